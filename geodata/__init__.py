@@ -1,0 +1,32 @@
+"""Documented incidents and base areas: records, queries and exchange formats.
+
+    import geodata
+
+    records = geodata.load()
+    frame = records.to_geodataframe()
+"""
+
+from geodata.collection import Problem, Records
+from geodata.datasets import load, read_records
+from geodata.errors import FilterError, FormatError, GeodataError, RecordError
+from geodata.filters import Filter
+from geodata.model import BaseArea, Claim, Group, Incident, Source
+from geodata.store import Store
+
+__all__ = [
+    "BaseArea",
+    "Claim",
+    "Filter",
+    "FilterError",
+    "FormatError",
+    "GeodataError",
+    "Group",
+    "Incident",
+    "Problem",
+    "RecordError",
+    "Records",
+    "Source",
+    "Store",
+    "load",
+    "read_records",
+]

@@ -1,0 +1,173 @@
+"""Values that follow from claims: tolls, attribution, linked groups, agreement of sources.
+
+Nothing here is ever typed into a record; `low` and `high` are the extremes of what sources say,
+and disagreement stays visible beside them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from geodata.model import Claim, Incident, Source
+from geodata.vocabulary import Attribution, ClaimAbout, Qualifier, Stance
+
+__all__ = ["Toll", "attribution", "derive_toll", "linked_groups", "source_families"]
+
+_LINKING = (ClaimAbout.ATTRIBUTION, ClaimAbout.INVOLVED)
+_DISAGREEING = (Stance.DENIES, Stance.DOUBTS, Stance.ASSIGNS_TO_ANOTHER_PARTY)
+_WORDS = {
+    Qualifier.AT_LEAST: "at least ",
+    Qualifier.AT_MOST: "at most ",
+    Qualifier.ABOUT: "about ",
+    Qualifier.NEARLY: "nearly ",
+    Qualifier.OVER: "over ",
+}
+
+
+@dataclass(frozen=True)
+class Toll:
+    """What the sources say of a number of people, together.
+
+    Args:
+        low: Smallest figure given; `None` when no source gives one, which is not zero.
+        high: Largest figure given.
+        best: The figure most independent sources give; ties go to the lowest.
+        text: The range in words, with the sources' own hedges.
+    """
+
+    low: int | None = None
+    high: int | None = None
+    best: int | None = None
+    text: str = "not stated"
+
+
+@dataclass(frozen=True)
+class _Figure:
+    value: int
+    qualifier: Qualifier | None
+    family: str
+
+
+def source_families(sources: Iterable[Source]) -> dict[str, str]:
+    """Return for each source id the id that stands for its family.
+
+    Two sources are of one family when one is derived from the other or both from a third.
+
+    Example:
+        >>> book = Source(id="book", title="B")
+        >>> copy = Source(id="copy", title="C", derived_from=("book",))
+        >>> source_families([copy, book])["copy"] == source_families([copy, book])["book"]
+        True
+    """
+    root: dict[str, str] = {}
+
+    def find(one: str) -> str:
+        root.setdefault(one, one)
+        while root[one] != one:
+            root[one] = root[root[one]]
+            one = root[one]
+        return one
+
+    for source in sources:
+        find(source.id)
+        for other in source.derived_from:
+            low, high = sorted((find(source.id), find(other)))
+            root[high] = low
+    return {one: find(one) for one in root}
+
+
+def derive_toll(
+    claims: Sequence[Claim], about: ClaimAbout, families: Mapping[str, str] | None = None
+) -> Toll:
+    """Return the toll that claims about one thing add up to.
+
+    Partial figures (claims with `part`) count only where their source and locator give no total;
+    there they are added up.
+
+    Args:
+        claims: Claims of one record, about anything.
+        about: `ClaimAbout.FATALITIES`, `ClaimAbout.INJURED` or another number.
+        families: From `source_families`; without it each source stands for itself.
+    """
+    figures = _figures([c for c in claims if c.about == about], families or {})
+    if not figures:
+        return Toll()
+    values = [figure.value for figure in figures]
+    low, high = min(values), max(values)
+    return Toll(low, high, _most_given(figures), _range_text(figures, low, high))
+
+
+def _figures(claims: Sequence[Claim], families: Mapping[str, str]) -> list[_Figure]:
+    totals = [claim for claim in claims if not claim.part]
+    given = {(claim.source, claim.locator) for claim in totals}
+    parts: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.part and (claim.source, claim.locator) not in given:
+            parts[claim.source, claim.locator].append(claim)
+    figures = [
+        _Figure(_number(c), _hedge([c]), families.get(c.source, c.source)) for c in totals
+    ]
+    figures += [
+        _Figure(sum(_number(c) for c in group), _hedge(group), families.get(source, source))
+        for (source, _), group in parts.items()
+    ]
+    return figures
+
+
+def _number(claim: Claim) -> int:
+    return int(claim.value) if isinstance(claim.value, int | float) else 0
+
+
+def _hedge(claims: Sequence[Claim]) -> Qualifier | None:
+    hedges = {c.qualifier for c in claims} - {None, Qualifier.EXACTLY}
+    if len(hedges) > 1:
+        return Qualifier.ABOUT
+    return hedges.pop() if hedges else None
+
+
+def _most_given(figures: Sequence[_Figure]) -> int:
+    independent = {(figure.value, figure.family) for figure in figures}
+    votes = Counter(value for value, _ in independent)
+    most = max(votes.values())
+    return min(value for value, count in votes.items() if count == most)
+
+
+def _range_text(figures: Sequence[_Figure], low: int, high: int) -> str:
+    def words(value: int) -> str:
+        hedges = {figure.qualifier for figure in figures if figure.value == value}
+        hedge = hedges.pop() if len(hedges) == 1 else None
+        return f"{_WORDS.get(hedge, '') if hedge else ''}{value:,}"
+
+    if low == high:
+        return words(low)
+    plain = words(low).isdecimal() and words(high).isdecimal()
+    return f"{low}–{high}" if plain else f"{words(low)} to {words(high)}"
+
+
+def attribution(claims: Sequence[Claim]) -> Attribution:
+    """Return what the claims together say about responsibility.
+
+    `contested` when a party denies or doubts it, or when claims name different parties that are
+    not the claimant itself.
+    """
+    about = [claim for claim in claims if claim.about is ClaimAbout.ATTRIBUTION]
+    if not about:
+        return Attribution.UNATTRIBUTED
+    if any(claim.stance in _DISAGREEING for claim in about):
+        return Attribution.CONTESTED
+    if any(claim.stance is Stance.CLAIMS for claim in about):
+        return Attribution.CLAIMED
+    return Attribution.ATTRIBUTED
+
+
+def linked_groups(incident: Incident) -> tuple[str, ...]:
+    """Return the ids of the groups that any claim links to an incident, in order of first use."""
+    return tuple(
+        dict.fromkeys(
+            claim.value
+            for claim in incident.claims
+            if claim.about in _LINKING and isinstance(claim.value, str) and claim.value
+        )
+    )

@@ -1,0 +1,28 @@
+"""Comparing names whatever their case, accents, dashes or script."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from anyascii import anyascii
+
+__all__ = ["normalise"]
+
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+_APOSTROPHES = re.compile(r"['`\"]")
+
+
+@lru_cache(maxsize=65_536)
+def normalise(text: str) -> str:
+    """Return a text in plain lower-case letters and digits, words separated by one space.
+
+    Other scripts are transliterated, so that a Cyrillic or Persian spelling can be found by its
+    letters in Latin script too.
+
+    Example:
+        >>> normalise("IS–KP"), normalise("Kundūz"), normalise("Данғара")
+        ('is kp', 'kunduz', 'danghara')
+    """
+    plain = _APOSTROPHES.sub("", anyascii(text).casefold())
+    return _NOT_WORD.sub(" ", plain).strip()

@@ -1,0 +1,186 @@
+"""The words that records may use: event types, stances, precisions, and their order.
+
+The values are what files and exports carry, so they change only with a new major version.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = [
+    "AreaKind",
+    "AreaStatus",
+    "Attribution",
+    "ClaimAbout",
+    "EventType",
+    "GeoPrecision",
+    "GroupKind",
+    "Qualifier",
+    "RecordKind",
+    "Stance",
+    "Status",
+    "TimePrecision",
+]
+
+
+class EventType(StrEnum):
+    """What happened; an incident has one or more."""
+
+    BOMBING = "bombing"
+    SUICIDE_BOMBING = "suicide bombing"
+    ARMED_ASSAULT = "armed assault"
+    MASSACRE = "massacre"
+    VEHICLE_ATTACK = "vehicle attack"
+    KNIFE_ATTACK = "knife attack"
+    ROCKET_ATTACK = "rocket attack"
+    SHELLING = "shelling"
+    ARSON = "arson"
+    ASSASSINATION = "assassination"
+    HOSTAGE_TAKING = "hostage taking"
+    AIRSTRIKE = "airstrike"
+    RAID = "raid"
+    ARREST = "arrest"
+    BATTLE = "battle"
+    OFFENSIVE = "offensive"
+    PLOT = "plot"
+    PRISON_BREAK = "prison break"
+    SURRENDER = "surrender"
+    THREAT = "threat"
+    OTHER = "other"
+
+
+class RecordKind(StrEnum):
+    """An event, or a count or campaign over many events (listed, never a pin)."""
+
+    EVENT = "event"
+    AGGREGATE = "aggregate"
+
+
+class Status(StrEnum):
+    """Whether it happened; `disputed` when someone in a position to know denies it."""
+
+    CARRIED_OUT = "carried out"
+    FOILED = "foiled"
+    DISPUTED = "disputed"
+
+
+class Attribution(StrEnum):
+    """What the claims together say about responsibility."""
+
+    CLAIMED = "claimed"
+    ATTRIBUTED = "attributed"
+    CONTESTED = "contested"
+    UNATTRIBUTED = "unattributed"
+
+
+class ClaimAbout(StrEnum):
+    """What a claim is about."""
+
+    OCCURRENCE = "occurrence"
+    FATALITIES = "fatalities"
+    INJURED = "injured"
+    ATTRIBUTION = "attribution"
+    INVOLVED = "involved"
+    DATE = "date"
+    PLACE = "place"
+    TARGET = "target"
+    MEANS = "means"
+    EVENT_TYPE = "event type"
+    ARRESTED = "arrested"
+    DISPLACED = "displaced"
+    COUNT = "count"
+    OUTCOME = "outcome"
+    OTHER = "other"
+
+
+class Qualifier(StrEnum):
+    """How a source hedges a figure."""
+
+    EXACTLY = "exactly"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    ABOUT = "about"
+    NEARLY = "nearly"
+    OVER = "over"
+
+
+class Stance(StrEnum):
+    """What the party named in `by` does with regard to attribution or occurrence."""
+
+    CLAIMS = "claims"
+    ASSIGNS = "assigns"
+    ASSIGNS_TO_ANOTHER_PARTY = "assigns to another party"
+    DENIES = "denies"
+    DOUBTS = "doubts"
+    ASSESSES = "assesses"
+
+
+class GeoPrecision(StrEnum):
+    """How exactly a place is known, finest first.
+
+    Compare with UCDP `where_prec` (1, 2, 3, 4, 5, 6, 7), ACLED `geo_precision` and GTD
+    `specificity`.
+    """
+
+    SITE = "site"
+    SETTLEMENT = "settlement"
+    NEAR_SETTLEMENT = "near settlement"
+    DISTRICT = "district"
+    PROVINCE = "province"
+    REGION = "region"
+    COUNTRY = "country"
+    UNKNOWN = "unknown"
+
+    @property
+    def rank(self) -> int:
+        """Position from the finest (0) to the coarsest."""
+        return list(type(self)).index(self)
+
+
+class TimePrecision(StrEnum):
+    """How exactly a date is known; derived from the EDTF text."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    SEASON = "season"
+    YEAR = "year"
+    RANGE = "range"
+    UNKNOWN = "unknown"
+
+
+class AreaKind(StrEnum):
+    """What a base area was to its group."""
+
+    HEADQUARTERS = "headquarters"
+    STRONGHOLD = "stronghold"
+    TRAINING_CAMP = "training camp"
+    CAMP = "camp"
+    TERRITORIAL_CONTROL = "territorial control"
+    AREA_OF_OPERATION = "area of operation"
+    REPORTED_PRESENCE = "reported presence"
+    RECRUITMENT_AREA = "recruitment area"
+    STAGING_AREA = "staging area"
+    LOGISTICS = "logistics"
+
+
+class AreaStatus(StrEnum):
+    """How firmly the area is asserted, or that it was lost."""
+
+    REPORTED = "reported"
+    CLAIMED = "claimed"
+    ASSESSED = "assessed"
+    ALLEGED = "alleged"
+    LOST = "lost"
+
+
+class GroupKind(StrEnum):
+    """What sort of party a group is."""
+
+    ARMED_GROUP = "armed group"
+    PARTY = "political party"
+    STATE = "state"
+    STATE_FORCES = "state forces"
+    MEDIA = "media outlet"
+    ORGANISATION = "organisation"
+    UNKNOWN = "unknown"
