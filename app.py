@@ -1,0 +1,9 @@
+"""The app for `streamlit run app.py`; `mapview serve` does the same for an installed package."""
+
+import streamlit as st
+
+from mapview.routes import ROUTES, lifespan
+from mapview.server import MIDDLEWARE
+
+# Streamlit reads this line in the source to know that this is an app with routes.
+app = st.App("mapview/ui/main.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)

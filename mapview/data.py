@@ -1,0 +1,44 @@
+"""Which records this process shows, opened once and shared by the routes and the script."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+from geodata import Problem, Store, load, read_records
+from geodata.errors import FormatError
+
+__all__ = ["DATA_VARIABLE", "current_store", "data_files", "load_problems"]
+
+# Files to show instead of the shipped records, separated like PATH.
+DATA_VARIABLE = "MAPVIEW_DATA"
+
+
+def data_files() -> list[str]:
+    """Return the record files that were asked for; none means the shipped records."""
+    return [path for path in os.environ.get(DATA_VARIABLE, "").split(os.pathsep) if path]
+
+
+@cache
+def _opened() -> tuple[Store, tuple[Problem, ...]]:
+    files = data_files()
+    if not files:
+        return Store(load()), ()
+    result = read_records(files)
+    if not result.records.incidents and not result.records.base_areas and result.problems:
+        raise FormatError(f"no record could be read; the first problem is {result.problems[0]}")
+    return Store(result.records), result.problems
+
+
+def current_store() -> Store:
+    """Return the store of this process.
+
+    Raises:
+        FormatError: If a record file cannot be read, or holds no valid record.
+    """
+    return _opened()[0]
+
+
+def load_problems() -> tuple[Problem, ...]:
+    """Return what was wrong with records that were left out."""
+    return _opened()[1]

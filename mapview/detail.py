@@ -1,0 +1,271 @@
+"""What the detail view of an incident or base area says, as plain values for a template.
+
+Claims are grouped by what they are about. Each keeps who says it, with what stance, in which
+source and where in it; figures that agree and figures that differ both stay visible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from geodata.collection import Records
+from geodata.dates import describe_date
+from geodata.derive import Toll, attribution, derive_toll, linked_groups
+from geodata.model import Claim, Incident, Source
+from geodata.vocabulary import ClaimAbout, Qualifier, Stance
+from geodata.words import PRECISION_WORDS, country_name, describe_stance, group_label
+
+__all__ = ["Badge", "ClaimGroup", "ClaimLine", "Detail", "SourceLine", "describe_incident"]
+
+_ORDER = tuple(ClaimAbout)
+_HEADINGS = {
+    ClaimAbout.OCCURRENCE: "What is said to have happened",
+    ClaimAbout.FATALITIES: "Killed",
+    ClaimAbout.INJURED: "Injured",
+    ClaimAbout.ATTRIBUTION: "Responsibility",
+    ClaimAbout.INVOLVED: "Others involved",
+    ClaimAbout.DATE: "Date",
+    ClaimAbout.PLACE: "Place",
+    ClaimAbout.TARGET: "Target",
+    ClaimAbout.MEANS: "Means",
+    ClaimAbout.EVENT_TYPE: "Kind of event",
+    ClaimAbout.ARRESTED: "Arrested",
+    ClaimAbout.DISPLACED: "Displaced",
+    ClaimAbout.COUNT: "Number of events",
+    ClaimAbout.OUTCOME: "Outcome",
+    ClaimAbout.OTHER: "Also said",
+}
+_BY_GROUP = (ClaimAbout.ATTRIBUTION, ClaimAbout.INVOLVED)
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A short label; `tone` is `plain`, `warn` or `quiet`."""
+
+    text: str
+    tone: str
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A source as it is cited: its words, and its address when it has one that can be opened."""
+
+    id: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class ClaimLine:
+    """One claim: what is said, who says it, and where that was read."""
+
+    value: str
+    stance: str
+    by: str
+    note: str
+    source: SourceLine
+    locator: str
+    cites: tuple[SourceLine, ...]
+    differs: bool
+
+
+@dataclass(frozen=True)
+class ClaimGroup:
+    """All claims about one thing, with how far their sources agree."""
+
+    heading: str
+    summary: str
+    claims: tuple[ClaimLine, ...]
+
+
+@dataclass(frozen=True)
+class Related:
+    """An incident that belongs with this one."""
+
+    id: str
+    title: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Detail:
+    """Everything that the detail view shows."""
+
+    id: str
+    title: str
+    date: str
+    place: str
+    badges: tuple[Badge, ...]
+    killed: Toll
+    injured: Toll
+    combined: tuple[Related, ...]
+    groups: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    summary: str
+    claim_groups: tuple[ClaimGroup, ...]
+    sources: tuple[SourceLine, ...]
+    related: tuple[Related, ...]
+
+
+def describe_incident(incident: Incident, records: Records) -> Detail:
+    """Return the detail view of an incident.
+
+    Args:
+        incident: The incident.
+        records: Gives names of groups, titles of sources and related incidents.
+    """
+    return Detail(
+        id=incident.id,
+        title=incident.title,
+        date=describe_date(incident.event_date),
+        place=_place(incident),
+        badges=_badges(incident),
+        killed=derive_toll(incident.claims, ClaimAbout.FATALITIES, records.families),
+        injured=derive_toll(incident.claims, ClaimAbout.INJURED, records.families),
+        combined=_related(incident.casualties_combined, records),
+        groups=tuple(group_label(one, records) for one in linked_groups(incident)),
+        facts=_facts(incident),
+        summary=incident.summary,
+        claim_groups=_claim_groups(incident.claims, records),
+        sources=tuple(
+            source_line(one, records) for one in (*incident.sources, *incident.cited_sources)
+        ),
+        related=_related(incident.related, records),
+    )
+
+
+def _place(incident: Incident) -> str:
+    names = (incident.place, incident.admin2, incident.admin1)
+    known = [*dict.fromkeys(name for name in names if name), country_name(incident.country)]
+    others = [country_name(code) for code in incident.other_countries]
+    concerned = f" (also concerns {', '.join(others)})" if others else ""
+    return ", ".join(known) + concerned
+
+
+def _badges(incident: Incident) -> tuple[Badge, ...]:
+    claimed = str(attribution(incident.claims))
+    badges = [
+        Badge(str(incident.status).capitalize(), _tone(incident.status == "disputed")),
+        Badge(claimed.capitalize(), _tone(claimed == "contested"), "Responsibility"),
+        Badge(PRECISION_WORDS[incident.geo_precision].capitalize(), "quiet", "Place"),
+    ]
+    if incident.span.precision != "day":
+        badges.append(Badge(f"Date: {incident.span.precision}", "quiet", "How exact the date is"))
+    if incident.record_kind == "aggregate":
+        badges.append(Badge("Count over many events", "quiet"))
+    return tuple(badges)
+
+
+def _tone(is_warning: bool) -> str:
+    return "warn" if is_warning else "plain"
+
+
+def _facts(incident: Incident) -> tuple[tuple[str, str], ...]:
+    radius = f"within about {incident.radius_km:g} km of the point drawn" if incident.points else ""
+    facts = (
+        ("Type", ", ".join(incident.event_types)),
+        ("Target", incident.target),
+        ("Means", incident.means),
+        ("Position", "; ".join(part for part in (incident.geo_basis, radius) if part)),
+    )
+    return tuple((name, value) for name, value in facts if value)
+
+
+def _related(identifiers: Sequence[str], records: Records) -> tuple[Related, ...]:
+    found = (records.incidents_by_id.get(one) for one in identifiers)
+    return tuple(Related(o.id, o.title, describe_date(o.event_date)) for o in found if o)
+
+
+def _claim_groups(claims: Sequence[Claim], records: Records) -> tuple[ClaimGroup, ...]:
+    groups = []
+    for about in _ORDER:
+        chosen = [claim for claim in claims if claim.about is about]
+        if chosen:
+            differ = _values_differ(chosen)
+            lines = tuple(_line(claim, records, differ) for claim in chosen)
+            groups.append(ClaimGroup(_HEADINGS[about], _agreement(chosen, records), lines))
+    return tuple(groups)
+
+
+def _values_differ(claims: Sequence[Claim]) -> bool:
+    values = {(claim.value, claim.qualifier) for claim in claims if not claim.part}
+    stances = {claim.stance for claim in claims}
+    against = {Stance.DENIES, Stance.DOUBTS, Stance.ASSIGNS_TO_ANOTHER_PARTY} & stances
+    is_compared = claims[0].about in (
+        ClaimAbout.FATALITIES,
+        ClaimAbout.INJURED,
+        ClaimAbout.DATE,
+        ClaimAbout.ARRESTED,
+        ClaimAbout.COUNT,
+        ClaimAbout.DISPLACED,
+    )
+    return bool(against) or (is_compared and len(values) > 1)
+
+
+def _agreement(claims: Sequence[Claim], records: Records) -> str:
+    families = {records.families.get(claim.source, claim.source) for claim in claims}
+    sources = {claim.source for claim in claims}
+    count = f"{len(families)} independent source{'s' if len(families) > 1 else ''}"
+    copies = len(sources) - len(families)
+    if copies:
+        count += f" ({len(sources)} texts, some copied from one another)"
+    return f"sources differ; {count}" if _values_differ(claims) else count
+
+
+def _line(claim: Claim, records: Records, differs: bool) -> ClaimLine:
+    return ClaimLine(
+        value=_value(claim, records),
+        stance=describe_stance(claim.stance) if claim.stance else "",
+        by=claim.by,
+        note=claim.note,
+        source=source_line(claim.source, records),
+        locator=claim.locator,
+        cites=tuple(source_line(one, records) for one in claim.cites),
+        differs=differs,
+    )
+
+
+def _value(claim: Claim, records: Records) -> str:
+    if claim.value is None:
+        return ""
+    if claim.about in _BY_GROUP and isinstance(claim.value, str):
+        group = records.groups_by_id.get(claim.value)
+        return group.name if group else claim.value
+    if claim.about is ClaimAbout.DATE:
+        return describe_date(str(claim.value))
+    number = f"{claim.value:,}" if isinstance(claim.value, int | float) else claim.value
+    hedge = "" if claim.qualifier in (None, Qualifier.EXACTLY) else f"{claim.qualifier} "
+    part = f" ({claim.part})" if claim.part else ""
+    return f"{hedge}{number}{part}"
+
+
+def source_line(identifier: str, records: Records) -> SourceLine:
+    """Return a source as it is cited; only http(s) addresses become links."""
+    source = records.sources_by_id.get(identifier)
+    if source is None:
+        return SourceLine(identifier, identifier)
+    return SourceLine(identifier, cite(source), safe_url(source.url))
+
+
+def cite(source: Source) -> str:
+    """Return a source in one line: author, title, publisher, date."""
+    date = describe_date(source.date) if source.date else ""
+    parts = (source.author, f"“{source.title}”", source.publisher, date)
+    return ", ".join(part for part in parts if part)
+
+
+def safe_url(url: str) -> str:
+    """Return an address if it is http or https, and nothing otherwise.
+
+    Example:
+        >>> safe_url("javascript:alert(1)"), safe_url("https://example.org/a")
+        ('', 'https://example.org/a')
+    """
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else ""

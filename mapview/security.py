@@ -1,0 +1,60 @@
+"""Headers that keep pages to themselves: nothing from other hosts, no framing by other sites."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mapview.tiles import tiles_url
+
+__all__ = ["SecurityHeaders", "policy"]
+
+# Streamlit styles its elements with inline styles, and streamlit-folium runs the map's script,
+# which arrives as text, with `eval`; Vega compiles charts with `Function`. None of them takes text
+# of records into script, and no other host may be asked for anything.
+_PAGE = {
+    "default-src": "'self'",
+    "script-src": "'self' 'unsafe-inline' 'unsafe-eval' blob:",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "connect-src": "'self' ws: wss:",
+    "worker-src": "'self' blob:",
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'self'",
+}
+_DATA = {"default-src": "'none'", "frame-ancestors": "'none'"}
+
+
+def policy(path: str) -> str:
+    """Return the Content-Security-Policy for a path of this server."""
+    rules = dict(_DATA if path.startswith(("/api/", "/assets/")) else _PAGE)
+    url = tiles_url()
+    if url and "img-src" in rules:
+        parts = urlsplit(url)
+        rules["img-src"] += f" {parts.scheme}://{parts.netloc.replace('{s}', '*')}"
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+class SecurityHeaders:
+    """Adds the headers to every HTTP answer (ASGI middleware)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and add headers to what comes back."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = policy(scope["path"])
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "no-referrer"
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -1,0 +1,48 @@
+"""Online map tiles: off unless whoever starts the program switches them on.
+
+Tiles tell their server which part of the world somebody looks at, so the program never asks for
+one by itself. The address is a setting; only the browser fetches them.
+"""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import urlsplit
+
+from geodata.errors import FilterError
+
+__all__ = ["ATTRIBUTION_VARIABLE", "OSM_TILES", "TILES_VARIABLE", "tiles_options", "tiles_url"]
+
+TILES_VARIABLE = "MAPVIEW_TILES"
+ATTRIBUTION_VARIABLE = "MAPVIEW_TILES_ATTRIBUTION"
+OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+_OSM_ATTRIBUTION = "© OpenStreetMap contributors"
+
+
+def tiles_url() -> str:
+    """Return the tile address that was switched on, or an empty text.
+
+    `on` stands for OpenStreetMap's standard tiles.
+
+    Raises:
+        FilterError: If the setting is no http(s) address with {z}, {x} and {y}.
+    """
+    setting = os.environ.get(TILES_VARIABLE, "").strip()
+    if setting.casefold() in ("", "off"):
+        return ""
+    url = OSM_TILES if setting.casefold() == "on" else setting
+    parts = urlsplit(url)
+    named = all(name in url for name in ("{z}", "{x}", "{y}"))
+    if parts.scheme not in ("http", "https") or not parts.netloc or not named or ";" in url:
+        raise FilterError(
+            f"{TILES_VARIABLE} must be on, off or an http(s) address with {{z}}, {{x}} and {{y}}, "
+            f"got {setting!r:.120}"
+        )
+    return url
+
+
+def tiles_options() -> dict[str, str] | None:
+    """Return address and attribution of the tiles, or `None` when they are off."""
+    url = tiles_url()
+    attribution = os.environ.get(ATTRIBUTION_VARIABLE, "").strip() or _OSM_ATTRIBUTION
+    return {"url": url, "attribution": attribution} if url else None

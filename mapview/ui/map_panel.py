@@ -1,0 +1,95 @@
+"""The map itself: hosts the constant folium map and passes clicks on to the state."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geodata.errors import FilterError
+from geodata.filters import Filter
+from geodata.store import Store
+from mapview.maps import MapState, draw_map
+from mapview.tiles import tiles_options
+from mapview.ui.state import Panel, ViewState, change, change_filter, report
+
+__all__ = ["show"]
+
+_KEY = "incident_map"
+_SEEN = "map_message_seen"
+_GO = "map_go"
+
+
+def show(state: ViewState, store: Store) -> None:
+    """Draw the map for a state."""
+    tiles = tiles_options()
+    switched_on = bool(tiles) and st.session_state.get("map_tiles", False)
+    group = MapState(map_state(state, store, st.session_state.get(_GO)))
+    st_folium(
+        draw_map(tiles=tiles if switched_on else None),
+        key=f"{_KEY}_{'tiles' if switched_on else 'offline'}",
+        height=600,
+        width=None,
+        use_container_width=True,
+        returned_objects=["last_object_clicked"],
+        feature_group_to_add=group,
+        on_change=_take_message,
+    )
+
+
+def map_state(state: ViewState, store: Store, go: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return what the layer in the frame is told."""
+    chosen = state.chosen
+    return {
+        "filter": chosen.to_query(),
+        "version": store.version,
+        "selected": state.selected,
+        "period": f"{chosen.start or ''}/{chosen.end or ''}",
+        "go": dict(go) if go else None,
+    }
+
+
+def fly_to_selected(identifier: str, store: Store) -> None:
+    """Make the map go to an incident that was chosen elsewhere than on the map."""
+    text = store.get(identifier)
+    geometry = json.loads(text)["geometry"] if text else None
+    if not geometry:
+        st.session_state[_GO] = None
+        return
+    coordinates = geometry["coordinates"]
+    lon, lat = coordinates if geometry["type"] == "Point" else coordinates[0]
+    st.session_state[_GO] = {"lon": lon, "lat": lat, "zoom": 7, "id": identifier}
+
+
+def _take_message() -> None:
+    """Take what the frame says once: an incident that was chosen, or bounds to limit to.
+
+    The component keeps its last value, so each message carries a number.
+    """
+    for key in (f"{_KEY}_offline", f"{_KEY}_tiles"):
+        value = st.session_state.get(key) or {}
+        message = value.get("last_object_clicked") if isinstance(value, Mapping) else None
+        if not isinstance(message, Mapping) or message.get("n") is None:
+            continue
+        if message["n"] == st.session_state.get(_SEEN):
+            continue
+        st.session_state[_SEEN] = message["n"]
+        take_message(message)
+
+
+def take_message(message: Mapping[str, Any]) -> None:
+    """Act on a message of the frame; one that makes no sense is refused with a sentence."""
+    if "bounds" in message:
+        try:
+            bounds = Filter.from_query(f"bounds={message['bounds']}").bounds
+        except FilterError as error:
+            report(f"The view could not be used as a limit: {error}.")
+        else:
+            change_filter(bounds=bounds)
+        return
+    identifier = message.get("id")
+    st.session_state[_GO] = None
+    change(selected=str(identifier) if identifier else None, panel=Panel.DETAILS)

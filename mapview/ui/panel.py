@@ -1,0 +1,176 @@
+"""What stands beside the map: an incident's details, the table, or the unplaced records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from geodata.filters import Filter
+from geodata.store import Row, Store
+from geodata.words import country_name, group_label
+from mapview.detail import describe_incident
+from mapview.ui import html
+from mapview.ui.map_panel import fly_to_selected
+from mapview.ui.state import Panel, ViewState, change, current
+
+__all__ = ["show"]
+
+_MOST_ROWS = 1_000
+_LABELS = {Panel.DETAILS: "Details", Panel.TABLE: "Table", Panel.UNPLACED: "Not placed"}
+
+
+def show(state: ViewState, store: Store) -> None:
+    """Draw the panel that the state asks for."""
+    st.session_state["panel"] = state.panel
+    st.segmented_control(
+        "Beside the map",
+        list(Panel),
+        key="panel",
+        format_func=lambda one: _label(one, state.chosen, store),
+        label_visibility="collapsed",
+        on_change=_take_panel,
+    )
+    if state.panel is Panel.TABLE:
+        _table("table", store.table(state.chosen, limit=_MOST_ROWS), store, state)
+    elif state.panel is Panel.UNPLACED:
+        st.caption("No source places these more closely than their country, so no map shows them.")
+        _table("unplaced", store.unplaced(state.chosen, limit=_MOST_ROWS), store, state)
+    else:
+        _details(state, store)
+
+
+def _label(panel: Panel, chosen: Filter, store: Store) -> str:
+    if panel is Panel.UNPLACED:
+        return f"{_LABELS[panel]} ({store.totals(chosen).unplaced:,})"
+    return _LABELS[panel]
+
+
+def _take_panel() -> None:
+    change(panel=st.session_state["panel"] or Panel.DETAILS)
+
+
+def _details(state: ViewState, store: Store) -> None:
+    if state.selected is None:
+        _welcome(state, store)
+        return
+    incident = store.records.incidents_by_id.get(state.selected)
+    if incident is None:
+        st.warning(f"There is no incident {html.plain(state.selected)} in these records.")
+        return
+    detail = describe_incident(incident, store.records)
+    st.button("Close", key="close", on_click=lambda: change(selected=None), type="tertiary")
+    html.show("detail.html", detail=detail)
+    if detail.related:
+        st.markdown("**Related**")
+        for other in detail.related:
+            _incident_button(other.id, f"{other.title}, {other.date}", store)
+
+
+def _welcome(state: ViewState, store: Store) -> None:
+    rows = store.table(state.chosen, limit=12)
+    if not rows:
+        _nothing_found(state.chosen)
+        return
+    st.caption("Choose an incident on the map, or here. Newest first:")
+    for row in rows:
+        _incident_button(row.id, f"{row.event_date} — {row.title}", store)
+    rest = store.totals(state.chosen).shown - len(rows)
+    if rest > 0:
+        st.caption(f"and {rest:,} more in the table.")
+
+
+def _incident_button(identifier: str, label: str, store: Store) -> None:
+    st.button(
+        html.plain(label),
+        key=f"choose_{identifier}",
+        type="tertiary",
+        on_click=_choose,
+        args=(identifier, store),
+    )
+
+
+def _choose(identifier: str, store: Store) -> None:
+    fly_to_selected(identifier, store)
+    change(selected=identifier, panel=Panel.DETAILS)
+
+
+def _nothing_found(chosen: Filter) -> None:
+    st.info("No incident matches all of the filters.")
+    loosened = what_to_loosen(chosen)
+    for label, names in loosened:
+        st.button(
+            label,
+            key=f"loosen_{names[0]}",
+            on_click=lambda names=names: change(chosen=current().chosen.without(*names)),
+        )
+
+
+def what_to_loosen(chosen: Filter) -> list[tuple[str, tuple[str, ...]]]:
+    """Return for each part of a filter that is set what a button to drop it says."""
+    parts = (
+        ("Any date", ("start", "end", "date_match")),
+        ("Any type", ("event_types",)),
+        ("Any group", ("groups",)),
+        ("Any country", ("countries",)),
+        ("Any status", ("statuses",)),
+        ("Any attribution", ("attributions",)),
+        ("Any precision of place", ("least_precision",)),
+        ("Any number of killed", ("fatalities_min", "fatalities_max")),
+        ("Without the search words", ("text",)),
+        ("The whole map", ("bounds",)),
+    )
+    default = Filter()
+    return [
+        (label, names)
+        for label, names in parts
+        if any(getattr(chosen, name) != getattr(default, name) for name in names)
+    ]
+
+
+def _table(key: str, rows: Sequence[Row], store: Store, state: ViewState) -> None:
+    if not rows:
+        _nothing_found(state.chosen) if key == "table" else st.caption("None.")
+        return
+    event = st.dataframe(
+        to_frame(rows, store),
+        key=f"rows_{key}_{hash((state.chosen, key)) & 0xFFFFFFFF}",
+        hide_index=True,
+        width="stretch",
+        on_select="rerun",
+        selection_mode="single-row",
+    )
+    chosen_rows = event["selection"]["rows"]
+    if chosen_rows and rows[chosen_rows[0]].id != state.selected:
+        _choose(rows[chosen_rows[0]].id, store)
+        st.rerun()
+    found = store.totals(state.chosen)
+    total = found.shown if key == "table" else found.unplaced
+    if total > len(rows):
+        st.caption(f"The newest {len(rows):,} of {total:,}; an export has all of them.")
+
+
+def to_frame(rows: Sequence[Row], store: Store) -> pd.DataFrame:
+    """Return rows as the table that is shown."""
+    return pd.DataFrame(
+        {
+            "Date": [row.event_date for row in rows],
+            "Incident": [row.title for row in rows],
+            "Killed": [row.fatalities for row in rows],
+            "Attribution": [row.attribution for row in rows],
+            "Place": [", ".join(p for p in (row.place, _country(row)) if p) for row in rows],
+            "Known to": [row.geo_precision for row in rows],
+            "Type": [", ".join(row.event_types) for row in rows],
+            "Status": [row.status for row in rows],
+            "Named": [_groups(row, store) for row in rows],
+        }
+    )
+
+
+def _country(row: Row) -> str:
+    return country_name(row.country) if row.country else ""
+
+
+def _groups(row: Row, store: Store) -> str:
+    return ", ".join(group_label(one, store.records) for one in row.groups)

@@ -1,0 +1,194 @@
+"""The filters at the left, each option with how many incidents choosing it would show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from geodata.filters import Filter
+from geodata.store import Store
+from geodata.vocabulary import Attribution, EventType, GeoPrecision, Status
+from geodata.words import country_name, group_label
+from mapview.ui.state import change, change_filter, current
+
+__all__ = ["show"]
+
+_PRECISIONS = (
+    GeoPrecision.SITE,
+    GeoPrecision.SETTLEMENT,
+    GeoPrecision.NEAR_SETTLEMENT,
+    GeoPrecision.DISTRICT,
+    GeoPrecision.PROVINCE,
+    GeoPrecision.REGION,
+)
+
+
+def show(chosen: Filter, store: Store) -> None:
+    """Draw the filters."""
+    counts = store.facets(chosen)
+    everything = store.facets(Filter())
+    with st.sidebar:
+        _text(chosen)
+        _choices("event_types", "Type", chosen, counts["type"], everything["type"], str.capitalize)
+        _choices(
+            "groups",
+            "Group",
+            replace_group_names(chosen, store),
+            counts["group"],
+            everything["group"],
+            lambda one: group_label(one, store.records),
+        )
+        _choices(
+            "countries", "Country", chosen, counts["country"], everything["country"], country_name
+        )
+        _pills("statuses", "Status", Status, chosen, counts["status"])
+        _pills("attributions", "Attribution", Attribution, chosen, counts["attribution"])
+        _precision(chosen)
+        _fatalities(chosen)
+        _areas(chosen)
+        _bounds(chosen)
+        st.button(
+            "Reset all filters",
+            on_click=lambda: change(chosen=Filter()),
+            disabled=chosen.is_empty,
+            width="stretch",
+        )
+
+
+def replace_group_names(chosen: Filter, store: Store) -> Filter:
+    """Return the filter with every group by its id, so that widgets know it."""
+    from dataclasses import replace
+
+    return replace(chosen, groups=tuple(store.records.resolve_group(g) for g in chosen.groups))
+
+
+def _bind(key: str, value: Any) -> None:
+    """Make a widget show a value, whatever it showed before."""
+    st.session_state[key] = value
+
+
+def _take(key: str, name: str, convert: Callable[[Any], Any] = lambda value: value) -> None:
+    change_filter(**{name: convert(st.session_state[key])})
+
+
+def _text(chosen: Filter) -> None:
+    _bind("filter_text", chosen.text)
+    st.text_input(
+        "Search",
+        key="filter_text",
+        max_chars=200,
+        placeholder="Place, group, word …",
+        help="Every word must occur. Case, accents and script do not matter.",
+        on_change=_take,
+        args=("filter_text", "text"),
+    )
+
+
+def _choices(
+    name: str,
+    label: str,
+    chosen: Filter,
+    counts: Mapping[str, int],
+    everything: Mapping[str, int],
+    words: Callable[[str], str],
+) -> None:
+    """Draw a list to choose from; most frequent first, with live counts."""
+    selected = [str(one) for one in getattr(chosen, name)]
+    options = sorted({*everything, *selected}, key=lambda one: (-everything.get(one, 0), one))
+    key = f"filter_{name}"
+    _bind(key, selected)
+    st.multiselect(
+        label,
+        options,
+        key=key,
+        format_func=lambda one: f"{words(one)} ({counts.get(one, 0)})",
+        placeholder="All",
+        on_change=_take,
+        args=(key, name, _typed(name)),
+    )
+
+
+def _typed(name: str) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    if name == "event_types":
+        return lambda values: tuple(EventType(value) for value in values)
+    return tuple
+
+
+def _pills(
+    name: str,
+    label: str,
+    choices: type[Status] | type[Attribution],
+    chosen: Filter,
+    counts: Mapping[str, int],
+) -> None:
+    key = f"filter_{name}"
+    _bind(key, [str(one) for one in getattr(chosen, name)])
+    st.pills(
+        label,
+        [str(one) for one in choices],
+        selection_mode="multi",
+        key=key,
+        format_func=lambda one: f"{one.capitalize()} ({counts.get(one, 0)})",
+        on_change=_take,
+        args=(key, name, lambda values: tuple(choices(value) for value in values)),
+    )
+
+
+def _precision(chosen: Filter) -> None:
+    _bind("filter_precision", chosen.least_precision)
+    st.selectbox(
+        "Place known at least to",
+        (None, *_PRECISIONS),
+        key="filter_precision",
+        format_func=lambda one: "any precision" if one is None else str(one),
+        on_change=_take,
+        args=("filter_precision", "least_precision"),
+    )
+
+
+def _fatalities(chosen: Filter) -> None:
+    columns = st.columns(2)
+    for column, name, label in zip(
+        columns,
+        ("fatalities_min", "fatalities_max"),
+        ("Killed, at least", "at most"),
+        strict=True,
+    ):
+        key = f"filter_{name}"
+        _bind(key, getattr(chosen, name))
+        column.number_input(
+            label,
+            min_value=0,
+            max_value=999_999,
+            step=1,
+            key=key,
+            placeholder="any",
+            help="Against the highest figure given." if name.endswith("min") else "Against the lowest.",
+            on_change=_take,
+            args=(key, name),
+        )
+
+
+def _areas(chosen: Filter) -> None:
+    _bind("filter_areas", chosen.base_areas)
+    st.toggle(
+        "Base areas of groups",
+        key="filter_areas",
+        on_change=_take,
+        args=("filter_areas", "base_areas"),
+    )
+
+
+def _bounds(chosen: Filter) -> None:
+    if chosen.bounds is None:
+        return
+    west, south, east, north = chosen.bounds
+    st.caption(f"Only within {west:g}° to {east:g}° E, {south:g}° to {north:g}° N")
+    st.button("Show the whole map again", on_click=lambda: change_filter(bounds=None))
+
+
+def remembered() -> Filter:
+    """Return the filter of this session."""
+    return current().chosen

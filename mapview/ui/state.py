@@ -1,0 +1,120 @@
+"""What the page shows, kept in one value that goes to the page's address and back.
+
+Widgets are drawn from this value and change it through callbacks; none is a source of truth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+import streamlit as st
+
+from geodata.errors import FilterError
+from geodata.filters import FILTER_KEYS, Filter
+
+__all__ = ["Panel", "ViewState", "change", "change_filter", "current", "save_address"]
+
+_STATE = "view_state"
+_ADDRESS = "view_address"
+_PROBLEM = "view_problem"
+_OWN_KEYS = (*FILTER_KEYS, "id", "panel")
+_MAP_VIEW = "view"
+
+
+class Panel(StrEnum):
+    """What stands beside the map."""
+
+    DETAILS = "details"
+    TABLE = "table"
+    UNPLACED = "unplaced"
+
+
+@dataclass(frozen=True)
+class ViewState:
+    """What is chosen, what is selected, and what stands beside the map.
+
+    The view of the map itself (place and zoom) is kept in the address by the map's frame.
+    """
+
+    chosen: Filter = Filter()
+    selected: str | None = None
+    panel: Panel = Panel.DETAILS
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, Sequence[str]]) -> ViewState:
+        """Return the state that an address describes.
+
+        Raises:
+            FilterError: If a value cannot be understood.
+        """
+        pairs = [(key, one) for key in FILTER_KEYS for one in params.get(key, ())]
+        panel = (params.get("panel") or [Panel.DETAILS])[-1]
+        if panel not in list(Panel):
+            raise FilterError(f"panel must be one of {', '.join(Panel)}, got {panel!r:.40}")
+        selected = (params.get("id") or [None])[-1]
+        return cls(Filter.from_pairs(pairs), selected, Panel(panel))
+
+    def to_params(self) -> dict[str, list[str]]:
+        """Return the state as keys and values of an address; defaults are left out."""
+        params: dict[str, list[str]] = {}
+        for key, value in self.chosen.to_pairs():
+            params.setdefault(key, []).append(value)
+        if self.selected:
+            params["id"] = [self.selected]
+        if self.panel is not Panel.DETAILS:
+            params["panel"] = [str(self.panel)]
+        return params
+
+
+def current() -> ViewState:
+    """Return the state of this session; an address that changed from outside is taken over."""
+    params = _own_params()
+    if _STATE not in st.session_state or params != st.session_state[_ADDRESS]:
+        st.session_state[_ADDRESS] = params
+        try:
+            st.session_state[_STATE] = ViewState.from_params(params)
+        except FilterError as error:
+            st.session_state[_STATE] = ViewState()
+            report(f"The address could not be understood, so everything is shown: {error}.")
+    state: ViewState = st.session_state[_STATE]
+    return state
+
+
+def _own_params() -> dict[str, list[str]]:
+    return {key: st.query_params.get_all(key) for key in _OWN_KEYS if key in st.query_params}
+
+
+def change(**changes: Any) -> None:
+    """Change the state; to be called from a widget's callback."""
+    st.session_state[_STATE] = replace(current(), **changes)
+
+
+def change_filter(**changes: Any) -> None:
+    """Change the filter; one that cannot be meant is refused with a sentence on the page."""
+    try:
+        change(chosen=replace(current().chosen, **changes))
+    except FilterError as error:
+        report(f"This was not changed: {error}.")
+
+
+def report(sentence: str) -> None:
+    """Show a sentence on the next page that is drawn."""
+    st.session_state[_PROBLEM] = sentence
+
+
+def take_report() -> str:
+    """Return the sentence to show, once."""
+    return str(st.session_state.pop(_PROBLEM, ""))
+
+
+def save_address(state: ViewState) -> None:
+    """Bring the page's address in line with the state, if it is not."""
+    params = state.to_params()
+    if params == _own_params():
+        return
+    st.session_state[_ADDRESS] = params
+    view = st.query_params.get_all(_MAP_VIEW)
+    st.query_params.from_dict({**params, **({_MAP_VIEW: view} if view else {})})
