@@ -1,0 +1,338 @@
+"""Drives the map layer in a real browser, against a local server with answers made here."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from layer_page import ASSETS, HOSTILE, WORLD, serve
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from mapview import assets
+from mapview.style import KINDS, to_json
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with serve() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+        found = shutil.which("chromium") or shutil.which("google-chrome")
+        found = found or (own if Path(own).exists() else None)
+        if found is None:
+            pytest.fail("no Chromium: `apt-get install chromium` or `playwright install chromium`")
+        options = ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=found, args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page with the layer on it; no error, no request elsewhere, no script from a record."""
+    context = browser.new_context(viewport={"width": 1000, "height": 700})
+    page = context.new_page()
+    errors: list[str] = []
+    requests: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(address)
+    yield page
+    title = page.title()
+    context.close()
+    assert errors == []
+    assert [url for url in requests if not url.startswith((address, "data:"))] == []
+    assert title == "map"
+
+
+def show(page: Page, chosen: str = "") -> dict[str, dict[str, Any]]:
+    """Show a filter; return the painted marks by the id of their first incident."""
+    page.evaluate("(f) => show(f)", chosen)
+    wait_for_filter(page, chosen)
+    return {mark["ids"][0]: mark for mark in page.evaluate("layer.painted()")}
+
+
+def wait_for_filter(page: Page, chosen: str) -> None:
+    painted = "(f) => document.documentElement.dataset.mapviewFilter === f"
+    page.wait_for_function(painted, arg=chosen)
+
+
+def pixel(page: Page, x: float, y: float) -> str:
+    """Colour of the incidents' canvas at a place in the map's container."""
+    script = """([x, y]) => {
+      const at = layer.canvasPoint(L.point(x, y));
+      const canvas = document.querySelector(".leaflet-mapview-incidents-pane canvas");
+      const [r, g, b, a] = canvas.getContext("2d").getImageData(at.x, at.y, 1, 1).data;
+      return a ? "#" + [r, g, b].map((v) => v.toString(16).padStart(2, "0")).join("") : "";
+    }"""
+    return str(page.evaluate(script, [x, y]))
+
+
+STACKING = """(seed) => {
+  let state = seed;
+  const random = () => (state = (state * 16807) % 2147483647) / 2147483647;
+  const [xs, ys] = [[], []];
+  for (let i = 0; i < 1500; i += 1) {
+    const crowd = random() < 0.5;
+    xs.push(crowd ? 300 + Math.floor(random() * 4) * 11 : random() * 1400);
+    ys.push(crowd ? 300 : random() * 900);
+  }
+  const radius = (n) => Mapview.symbols.discRadius(n);
+  const stacks = Mapview.stack(xs, ys, null, {limit: 20, radius});
+  return stacks.map(({x, y, n, members}) => ({x, y, n, members, r: radius(n)}));
+}"""
+
+
+@pytest.mark.parametrize("seed", [1, 77, 4242])
+def test_stacks_never_touch_and_lose_no_incident(page: Page, seed: int) -> None:
+    stacks = page.evaluate(STACKING, seed)
+    members = sorted(member for stack in stacks for member in stack["members"])
+    assert members == list(range(1500))
+    assert all(stack["n"] == len(stack["members"]) for stack in stacks)
+    for one, other in itertools.combinations(stacks, 2):
+        gap = math.dist((one["x"], one["y"]), (other["x"], other["y"]))
+        assert gap >= max(20, one["r"] + other["r"]) - 1e-6
+
+
+def test_what_happened_is_filled_and_what_is_doubted_is_hollow(page: Page) -> None:
+    marks = show(page)
+    centres = {name: pixel(page, marks[name]["x"], marks[name]["y"]) for name in marks}
+    paper = to_json()["palette"]["paper"]["light"]
+    assert centres["done"] == KINDS[1].color.light
+    assert centres["foiled"] == centres["disputed"] == paper
+    beside = (marks["disputed"]["x"] + 13.5, marks["disputed"]["y"] - 3)
+    assert pixel(page, *beside) != ""  # the question mark; the foiled one has none
+    assert pixel(page, marks["foiled"]["x"] + 13.5, marks["foiled"]["y"] - 3) == ""
+
+
+def test_a_district_is_a_ring_of_true_size_never_a_bare_pin(page: Page) -> None:
+    marks = show(page)
+    kilometres_a_pixel = 40_075.017 * 0.788 / (256 * 2**5)  # cos 38°
+    ring_px = 60 / kilometres_a_pixel
+    district = marks["district"]
+    assert ring_px == pytest.approx(15.6, abs=0.2)
+    assert pixel(page, district["x"] + ring_px - 3, district["y"]) != ""
+    assert pixel(page, district["x"] + ring_px + 4, district["y"]) == ""
+    assert pixel(page, marks["done"]["x"] + ring_px - 3, marks["done"]["y"]) == ""
+    small = marks["small district"]
+    assert pixel(page, small["x"] + 12, small["y"]) != ""  # its least ring
+
+
+def test_a_province_is_shaded_and_its_symbol_stands_for_the_area(page: Page) -> None:
+    marks = show(page)
+    page.wait_for_function("layer.basemap.province('AF.31') !== null")
+    province, unknown = marks["province"], marks["unknown province"]
+    assert province["area"] is unknown["area"] is True
+    assert pixel(page, province["x"] + 18, province["y"] - 18) != ""
+    assert pixel(page, province["x"] + 60, province["y"]) == ""
+    assert pixel(page, unknown["x"], unknown["y"] - 15) != ""  # no outline known: a ring
+
+
+def test_incidents_at_one_coordinate_are_one_stack_and_counted_once(page: Page) -> None:
+    marks = show(page)
+    stack = marks["kabul0"]
+    assert (stack["n"], stack["single"], stack["kinds"][:3]) == (6, False, [3, 2, 1])
+    paint = page.evaluate("layer.lastPaint")
+    assert (paint["points"], paint["clusters"], paint["areas"]) == (7, 1, 1)
+    assert page.evaluate("document.documentElement.dataset.mapviewPainted") == "8"
+
+
+def test_clicking_a_stack_lists_it_as_text_and_choosing_selects(page: Page) -> None:
+    stack = show(page)["kabul0"]
+    page.mouse.click(stack["x"], stack["y"])
+    panel = page.get_by_role("dialog", name="6 incidents here")
+    buttons = panel.get_by_role("button").filter(has_not_text="×")
+    assert buttons.count() == 6
+    assert "<img src=x onerror=" in buttons.nth(5).inner_text()
+    assert len(buttons.nth(5).inner_text()) < 300
+    assert panel.locator("img, script").count() == 0
+    buttons.nth(1).click()
+    assert page.evaluate("seen.selected") == ["kabul1"]
+    page.keyboard.press("Escape")
+    assert panel.count() == 0
+    assert page.evaluate("document.activeElement.id") == "map_div"
+
+
+def test_the_keyboard_reaches_and_opens_everything(page: Page) -> None:
+    show(page)
+    page.locator("#map_div").focus()
+    said = []
+    for _ in range(8):
+        page.keyboard.press("n")
+        said.append(page.locator(".mapview-live").inner_text())
+    assert any("known only to the district" in words for words in said)
+    assert any(words.startswith("6 incidents") and "Bombing: 3" in words for words in said)
+    page.evaluate("layer.input.unfocus()")
+    while not page.locator(".mapview-live").inner_text().startswith("6 incidents"):
+        page.keyboard.press("p")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.evaluate("seen.selected") == ["kabul2"]
+
+
+def test_a_single_symbol_is_selected_by_click_and_ringed(page: Page) -> None:
+    mark = show(page)["done"]
+    page.mouse.click(mark["x"] + 3, mark["y"] + 3)
+    assert page.evaluate("seen.selected") == ["done"]
+    assert pixel(page, mark["x"] + 14, mark["y"]) == to_json()["palette"]["selected"]["light"]
+    page.mouse.click(mark["x"] + 60, mark["y"] + 60)
+    assert page.evaluate("seen.selected") == ["done", None]
+
+
+def test_tooltips_say_what_and_how_exactly_as_text(page: Page) -> None:
+    mark = show(page)["district"]
+    tooltip = page.locator(".mapview-tooltip")
+    page.mouse.move(mark["x"], mark["y"])
+    tooltip.get_by_text("known only to the district").wait_for()
+    at = page.evaluate("map.latLngToContainerPoint([28, 62])")
+    page.mouse.move(at["x"], at["y"])
+    tooltip.get_by_text("2015–2019").wait_for()
+    assert "<img src=x" in tooltip.inner_text()
+    assert page.locator("#map_div img").count() == 0
+
+
+def test_a_rejected_filter_is_explained_and_the_drawing_stays(page: Page) -> None:
+    before = show(page)
+    page.evaluate("show('bad')")
+    notice = page.get_by_role("status").get_by_text("period must not be empty, got <img")
+    notice.wait_for()
+    assert page.evaluate("layer.lastPaint.filter") == ""
+    assert len(page.evaluate("layer.painted()")) == len(before)
+    assert page.get_by_role("button", name="Retry").count() == 0
+    show(page, "done")
+    notice.wait_for(state="detached")
+
+
+def test_a_lost_server_offers_to_retry(page: Page) -> None:
+    show(page)
+    page.route("**/api/**", lambda route: route.abort())
+    page.evaluate("show('done')")
+    page.get_by_role("status").get_by_text("Is the program still running?").wait_for()
+    page.unroute("**/api/**")
+    page.get_by_role("button", name="Retry").click()
+    wait_for_filter(page, "done")
+    assert [mark["ids"] for mark in page.evaluate("layer.painted()")] == [["done"]]
+
+
+@pytest.mark.parametrize(
+    ("action", "requests"),
+    [
+        ("show('')", 0),
+        ("map.panBy([120, 60], {animate: false})", 0),
+        ("map.setZoom(6, {animate: false})", 1),
+        ("map.panBy([6000, 0], {animate: false})", 1),
+        ("show('done')", 1),
+    ],
+)
+def test_only_what_is_not_here_is_asked_for(page: Page, action: str, requests: int) -> None:
+    show(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.evaluate(f"void {action}")
+    page.wait_for_timeout(300)
+    assert sum("/api/view" in url for url in asked) == requests
+
+
+def test_the_view_is_told_after_a_move(page: Page) -> None:
+    page.evaluate("void map.setView([34, 426], 6, {animate: false})")
+    page.wait_for_function("seen.views.length")
+    last = page.evaluate("seen.views.at(-1)")
+    assert (last["zoom"], round(last["lon"]), round(last["lat"])) == (6, 66, 34)
+
+
+def test_a_cluster_zooms_in_and_at_the_end_lists_its_cell(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate("show('clusters')")
+    wait_for_filter(page, "clusters")
+    mark = page.evaluate("layer.painted()")[0]
+    assert (mark["n"], mark["kinds"]) == (12_345, [12_000, 345])
+    for zoom, after in ((6, 8), (14, 14)):
+        page.evaluate(
+            "([lon, lat, z]) => layer.flyTo(lon, lat, z)", [mark["lon"], mark["lat"], zoom]
+        )
+        page.mouse.click(500, 350)
+        assert page.evaluate("map.getZoom()") == after
+    panel = page.get_by_role("dialog", name="9 incidents here")
+    panel.get_by_text("and 7 more").wait_for()
+    assert panel.get_by_role("button", name="Two").count() == 1
+
+
+def test_boxes_over_the_date_line_are_asked_for_as_two(page: Page) -> None:
+    boxes = page.evaluate("Mapview.request.split([-0.125, 0.25, 0.125, 0.5])")
+    quarter, half, eighth = WORLD // 4, WORLD // 2, WORLD // 8
+    assert boxes == [[7 * eighth, quarter, WORLD, half], [0, quarter, eighth, half]]
+    wide = "{left: 0, top: 0, width: 1440, height: 900, scale: 1024}"
+    assert page.evaluate(f"Mapview.request.padded({wide}, 2)") == [0, 0, 1, 1]
+
+
+EMBEDDED = """async () => {
+  const n = 2500;
+  const range = (make) => Array.from({length: n}, (_, i) => make(i));
+  const points = {
+    id: range((i) => `p${i}`), x: range((i) => 1e9 + (i % 50) * 2e6),
+    y: range((i) => 8e8 + i * 1e4), kind: range((i) => i % 3), status: range(() => 0),
+    precision: range(() => 0), radius_km: range(() => null), province: range(() => null),
+    title: range(String), date: range(String), day_start: range(Number), day_end: range(Number),
+  };
+  const feed = new Mapview.EmbeddedFeed({points, areas: [{id: "a"}]}, {
+    predicate: (point, filter) => filter === "" || point.day_start >= Number(filter)});
+  const box = [0, 0, 2 ** 31, 2 ** 31];
+  const all = await feed.view({version: "1", zoom: 5, box, filter: ""});
+  const late = await feed.view({version: "1", zoom: 5, box, filter: "2400"});
+  const list = await feed.list({box: [1e9, 8e8, 1e9 + 1, 8e8 + 1], filter: ""});
+  return {mode: all.mode, n: all.n.reduce((a, b) => a + b), cell: all.cell, cells: all.n.length,
+    kinds: all.kinds.flat().reduce((a, b) => a + b), late: [late.mode, late.total, late.id[0]],
+    list: list.id, areas: (await feed.areas({filter: ""})).length};
+}"""
+
+
+def test_an_embedded_feed_follows_the_servers_rule(page: Page) -> None:
+    got = page.evaluate(EMBEDDED)
+    assert (got["mode"], got["n"], got["kinds"], got["cell"]) == ("clusters", 2500, 2500, 24)
+    assert 1 < got["cells"] < 100
+    assert got["late"] == ["points", 100, "p2400"]
+    assert (got["list"], got["areas"]) == (["p0"], 1)
+
+
+def test_the_legend_explains_everything_and_dims_what_is_absent(page: Page) -> None:
+    show(page, "done")
+    button = page.get_by_role("button", name="Legend")
+    if button.get_attribute("aria-expanded") == "false":
+        button.press("Enter")
+    legend = page.locator(".mapview-legend-body")
+    text = legend.inner_text()
+    assert all(kind.label in text for kind in KINDS)
+    assert all(word in text for word in ("Hollow", "Ring", "Shaded", "Disputed border", "dotted"))
+    assert HOSTILE[:20] in text
+    assert legend.locator(".mapview-absent").count() == len(KINDS) - 1
+    button.press("Enter")
+    assert not legend.is_visible()
+
+
+def test_leaving_removes_every_trace(page: Page) -> None:
+    show(page)
+    page.evaluate("layer.destroy()")
+    left = page.locator("[class*=mapview]:not(.leaflet-pane)")
+    assert left.count() == 0
+
+
+def test_every_script_is_listed_and_safe_to_inline() -> None:
+    listed = {*assets.SCRIPTS, *assets.STYLESHEETS}
+    assert all((ASSETS / name).is_file() for name in listed)
+    for name in listed:
+        source = (ASSETS / name).read_text("utf-8")
+        assert not any(word in source for word in ("</script", "innerHTML", "http://", "https://"))
+        assert "bindPopup" not in source
+        assert "bindTooltip" not in source
