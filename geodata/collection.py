@@ -82,25 +82,31 @@ class Records:
         return {incident.id: incident for incident in self.incidents}
 
     @cached_property
-    def group_names(self) -> Mapping[str, str]:
-        """Every spelling of every group, as `resolve_group` compares them, to the group's id."""
-        names: dict[str, str] = {}
+    def group_names(self) -> Mapping[str, tuple[str, ...]]:
+        """Every spelling of every group, as `resolve_groups` compares them, to the groups' ids."""
+        names: dict[str, tuple[str, ...]] = {}
         for group in self.groups:
             for name in (group.id, group.name, group.short_name, *group.aliases):
-                if name:
-                    names.setdefault(_key(name), group.id)
+                key = _key(name)
+                if key and group.id not in names.get(key, ()):
+                    names[key] = (*names.get(key, ()), group.id)
         return names
 
-    def resolve_group(self, name: str) -> str:
-        """Return the id of the group with that id, name or alias, or the name as it came.
+    def resolve_groups(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the groups with that id, name or alias, or the name as it came.
+
+        An id or a group's own name comes before an alias of others. Some names stand for more than
+        one group, as "Ansarullah" does in our sources; then all of them are returned.
 
         Example:
             >>> from geodata.model import Group
             >>> records = Records(groups=(Group(id="iskp", name="IS-KP", aliases=("داعش",)),))
-            >>> records.resolve_group("IS–KP"), records.resolve_group("داعش")
-            ('iskp', 'iskp')
+            >>> records.resolve_groups("IS–KP"), records.resolve_groups("داعش")
+            (('iskp',), ('iskp',))
         """
-        return self.group_names.get(_key(name), name)
+        if name in self.groups_by_id:
+            return (name,)
+        return self.group_names.get(_key(name), (name,))
 
     def with_descendants(self, group_id: str) -> frozenset[str]:
         """Return a group's id and those of all groups that belong to it, however far down."""

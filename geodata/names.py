@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-__all__ = ["normalise"]
+__all__ = ["normalise", "normalise_once"]
 
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _APOSTROPHES = re.compile(r"['`\"]")
@@ -24,5 +24,10 @@ def normalise(text: str) -> str:
         >>> normalise("IS–KP"), normalise("Kundūz"), normalise("Данғара")
         ('is kp', 'kunduz', 'danghara')
     """
+    return normalise_once(text)
+
+
+def normalise_once(text: str) -> str:
+    """Return the same as `normalise`, for long texts that are not worth remembering."""
     plain = _APOSTROPHES.sub("", anyascii(text).casefold())
     return _NOT_WORD.sub(" ", plain).strip()

@@ -159,8 +159,9 @@ class Store:
         return answer
 
     def resolve_group(self, name: str) -> frozenset[str]:
-        """Return the ids of the group with a name and of all groups that belong to it."""
-        return self.records.with_descendants(self.records.resolve_group(name))
+        """Return the ids of the groups with a name and of all groups that belong to them."""
+        found = self.records.resolve_groups(name)
+        return frozenset().union(*(self.records.with_descendants(one) for one in found))
 
     def count(self) -> int:
         """Return how many incidents there are in all."""

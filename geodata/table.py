@@ -19,7 +19,7 @@ from geodata.collection import Records
 from geodata.dates import describe_date
 from geodata.formats.geojson import to_feature
 from geodata.model import Incident
-from geodata.names import normalise
+from geodata.names import normalise_once
 from geodata.vocabulary import Attribution, EventType, GeoPrecision, Status
 
 __all__ = [
@@ -181,8 +181,6 @@ def _place(incident: Incident) -> str:
 
 
 def _search_text(incident: Incident, group_ids: Sequence[str], records: Records) -> str:
-    # Kept short per incident: what people search by, in plain letters, each word once is not
-    # needed because the text is only looked through, never shown.
     words = [
         incident.id,
         incident.title,
@@ -197,12 +195,7 @@ def _search_text(incident: Incident, group_ids: Sequence[str], records: Records)
     for group_id in group_ids:
         group = records.groups_by_id.get(group_id)
         words += [group.name, group.short_name, *group.aliases] if group else [group_id]
-    return normalise_long(" ".join(words))
-
-
-def normalise_long(text: str) -> str:
-    """Return `normalise` of a text that is not worth remembering."""
-    return normalise.__wrapped__(text)
+    return normalise_once(" ".join(words))
 
 
 def morton_order(x: Any, y: Any) -> pa.Array:

@@ -163,7 +163,7 @@ def _countries(chosen: Filter) -> str:
 
 
 def _responsibility(chosen: Filter, records: Records) -> str:
-    names = [group_label(records.resolve_group(one), records) for one in chosen.groups]
+    names = [_group_words(one, records) for one in chosen.groups]
     groups = join_words(names, "or")
     kinds = [_ATTRIBUTION_WORDS[one] for one in chosen.attributions]
     if groups and not kinds:
@@ -174,6 +174,10 @@ def _responsibility(chosen: Filter, records: Records) -> str:
         return f"claimed or attributed to {groups}"
     words = f"attribution {join_words(kinds, 'or')}"
     return f"{words}, linked to {groups}" if groups else words
+
+
+def _group_words(name: str, records: Records) -> str:
+    return join_words([group_label(one, records) for one in records.resolve_groups(name)], "or")
 
 
 def _details(chosen: Filter) -> str:

@@ -12,7 +12,7 @@ from geodata.words import describe_filter
 from mapview import assets
 from mapview.data import current_store, load_problems
 from mapview.exports import EXPORTS, export_name
-from mapview.ui import html, map_panel, panel, sidebar, timeline
+from mapview.ui import map_panel, markup, panel, sidebar, timeline
 from mapview.ui.state import ViewState, current, save_address, take_report
 
 
@@ -23,11 +23,11 @@ ICON = Path(assets.__file__).parent / "icon.svg"
 def page() -> None:
     """Draw the page."""
     st.set_page_config(page_title="Mapview", page_icon=str(ICON), layout="wide")
-    html.show_styles()
+    markup.show_styles()
     try:
         store = current_store()
     except GeodataError as error:
-        st.error(f"The records could not be opened: {html.plain(str(error), most=1_000)}")
+        st.error(f"The records could not be opened: {markup.plain(str(error), most=1_000)}")
         return
     state = current()
     sidebar.show(state.chosen, store)
@@ -46,7 +46,7 @@ def page() -> None:
 def _notices() -> None:
     sentence = take_report()
     if sentence:
-        st.warning(html.plain(sentence, most=1_000))
+        st.warning(markup.plain(sentence, most=1_000))
     problems = load_problems()
     if problems:
         with st.expander(f"{len(problems):,} problems: some records were left out"):
@@ -56,7 +56,7 @@ def _notices() -> None:
 def _head(state: ViewState, store: Store) -> None:
     words, export = st.columns([7, 1], vertical_alignment="center")
     with words:
-        html.show(
+        markup.show(
             "head.html",
             words=describe_filter(state.chosen, store.records),
             totals=store.totals(state.chosen),

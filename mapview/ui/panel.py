@@ -11,7 +11,7 @@ from geodata.filters import Filter
 from geodata.store import Row, Store
 from geodata.words import country_name, group_label
 from mapview.detail import describe_incident
-from mapview.ui import html
+from mapview.ui import markup
 from mapview.ui.map_panel import fly_to_selected
 from mapview.ui.state import Panel, ViewState, change, current
 
@@ -57,11 +57,11 @@ def _details(state: ViewState, store: Store) -> None:
         return
     incident = store.records.incidents_by_id.get(state.selected)
     if incident is None:
-        st.warning(f"There is no incident {html.plain(state.selected)} in these records.")
+        st.warning(f"There is no incident {markup.plain(state.selected)} in these records.")
         return
     detail = describe_incident(incident, store.records)
     st.button("Close", key="close", on_click=lambda: change(selected=None), type="tertiary")
-    html.show("detail.html", detail=detail)
+    markup.show("detail.html", detail=detail)
     if detail.related:
         st.markdown("**Related**")
         for other in detail.related:
@@ -83,7 +83,7 @@ def _welcome(state: ViewState, store: Store) -> None:
 
 def _incident_button(identifier: str, label: str, store: Store) -> None:
     st.button(
-        html.plain(label),
+        markup.plain(label),
         key=f"choose_{identifier}",
         type="tertiary",
         on_click=_choose,

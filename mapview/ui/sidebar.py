@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -11,7 +12,7 @@ from geodata.filters import Filter
 from geodata.store import Store
 from geodata.vocabulary import Attribution, EventType, GeoPrecision, Status
 from geodata.words import country_name, group_label
-from mapview.ui.state import change, change_filter, current
+from mapview.ui.state import change, change_filter
 
 __all__ = ["show"]
 
@@ -35,7 +36,7 @@ def show(chosen: Filter, store: Store) -> None:
         _choices(
             "groups",
             "Group",
-            replace_group_names(chosen, store),
+            with_group_ids(chosen, store),
             counts["group"],
             everything["group"],
             lambda one: group_label(one, store.records),
@@ -57,11 +58,10 @@ def show(chosen: Filter, store: Store) -> None:
         )
 
 
-def replace_group_names(chosen: Filter, store: Store) -> Filter:
+def with_group_ids(chosen: Filter, store: Store) -> Filter:
     """Return the filter with every group by its id, so that widgets know it."""
-    from dataclasses import replace
-
-    return replace(chosen, groups=tuple(store.records.resolve_group(g) for g in chosen.groups))
+    ids = tuple(one for name in chosen.groups for one in store.records.resolve_groups(name))
+    return replace(chosen, groups=ids)
 
 
 def _bind(key: str, value: Any) -> None:
@@ -188,7 +188,3 @@ def _bounds(chosen: Filter) -> None:
     st.caption(f"Only within {west:g}° to {east:g}° E, {south:g}° to {north:g}° N")
     st.button("Show the whole map again", on_click=lambda: change_filter(bounds=None))
 
-
-def remembered() -> Filter:
-    """Return the filter of this session."""
-    return current().chosen

@@ -1,0 +1,57 @@
+# Everything that a fresh machine needs, in two commands: `make run` and `make test`.
+# The environment is made from pinned requirements with checksums; nothing else is installed.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+
+.DEFAULT_GOAL := help
+.PHONY: help run test bench lint format lock wheel data clean
+
+help: ## Say what each target does
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed, got $$($(PYTHON) --version)."; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+run: $(VENV)/run.stamp ## Start the app on the shipped records (PORT=8501)
+	$(BIN)/mapview serve --port $(PORT)
+
+test: $(VENV)/dev.stamp ## Install what the tests need and run them all
+	$(BIN)/python tests/browser/install_chromium.py
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/dev.stamp ## Measure widget to paint and the store
+	$(BIN)/python tests/browser/install_chromium.py
+	$(BIN)/python benchmarks/widget_to_paint.py
+	$(BIN)/python benchmarks/store.py
+
+lint: $(VENV)/dev.stamp ## Check style, types, layers and records
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/mapview validate
+
+format: $(VENV)/dev.stamp ## Bring the code into the one format
+	$(BIN)/ruff check --fix --exit-zero .
+	$(BIN)/ruff format .
+
+lock: ## Pin the requirements anew, with checksums and without addresses
+	$(PYTHON) tools/lock_requirements.py
+
+wheel: $(VENV)/dev.stamp ## Build the wheel into dist/
+	$(BIN)/python -m build --wheel --no-isolation
+
+clean: ## Remove the environment and everything that was built
+	rm -rf $(VENV) dist build *.egg-info .mypy_cache .ruff_cache .hypothesis
