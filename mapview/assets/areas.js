@@ -3,6 +3,10 @@
   "use strict";
   const Mapview = (window.Mapview = window.Mapview || {});
   const geometry = Mapview.geometry;
+  const LEAST_AREA_PX = 7; // radius below which an area is drawn larger than it is
+  const WIDE_AREA_PX = 70;
+  const EDGE_PX = 9;
+  const NAME_AGAIN_PX = 260;
 
   /** Call `paint` for each copy of the world in which the view shows the shape. */
   function eachCopy(shape, view, paint) {
@@ -23,54 +27,67 @@
     ];
   }
 
-  /**
-   * Fill the clipped region with parallel lines that stay fixed to the ground while panning.
-   * @param {number[]} box screen box to cover
-   * @param {{x: number, y: number}} origin a fixed ground position on the canvas
-   */
-  function hatchLines(ctx, box, origin, { angle, spacing_px: spacing }) {
-    const turn = (angle * Math.PI) / 180;
-    const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-    const corners = [[box[0], box[1]], [box[2], box[1]], [box[2], box[3]], [box[0], box[3]]];
-    const across = corners.map(([x, y]) => (y - origin.y) * cos - (x - origin.x) * sin);
-    const along = corners.map(([x, y]) => (x - origin.x) * cos + (y - origin.y) * sin);
-    const [a0, a1] = [Math.min(...along), Math.max(...along)];
-    ctx.beginPath();
-    const first = Math.ceil(Math.min(...across) / spacing) * spacing;
-    for (let d = first; d <= Math.max(...across); d += spacing) {
-      ctx.moveTo(origin.x + a0 * cos - d * sin, origin.y + a0 * sin + d * cos);
-      ctx.lineTo(origin.x + a1 * cos - d * sin, origin.y + a1 * sin + d * cos);
+  const tiles = new Map();
+
+  /** Pattern of parallel lines that stays fixed to the ground while panning. */
+  function hatchPattern(ctx, { angle, spacing_px: spacing, color }, width, origin) {
+    const sharp = Math.max(2, Math.ceil(window.devicePixelRatio || 1));
+    const key = `${spacing}|${color}|${width}|${sharp}`;
+    if (!tiles.has(key)) {
+      const tile = document.createElement("canvas");
+      tile.width = spacing * sharp;
+      tile.height = spacing * sharp;
+      const ink = tile.getContext("2d");
+      ink.fillStyle = color;
+      ink.fillRect(0, 0, tile.width, width * sharp);
+      tiles.set(key, tile);
     }
-    ctx.stroke();
+    const pattern = ctx.createPattern(tiles.get(key), "repeat");
+    const turned = new DOMMatrix().translate(origin.x, origin.y).rotate(angle).scale(1 / sharp);
+    pattern.setTransform(turned);
+    return pattern;
   }
 
-  /** Paint a hatched region that `trace` puts on the path, faded or not. */
-  function paintHatched(ctx, theme, hatch, faded, trace, box, origin) {
+  /**
+   * Paint the region that `trace` puts on the path. Wide ones are hatched along their edge
+   * only, so that a whole region does not drown the districts and incidents inside it.
+   * @param {{hatch: object, faded: boolean, wide: boolean}} how
+   * @param {{x: number, y: number}} origin a fixed ground position on the canvas
+   */
+  function paintHatched(ctx, { hatch, faded, wide }, trace, origin) {
+    const pattern = hatchPattern(ctx, hatch, faded ? 0.75 : 1.1, origin);
     ctx.save();
     ctx.beginPath();
     trace("fill");
     ctx.save();
     ctx.clip();
-    ctx.globalAlpha = faded ? 0.05 : 0.12;
-    ctx.fillStyle = hatch.color;
-    ctx.fillRect(box[0], box[1], box[2] - box[0], box[3] - box[1]);
-    ctx.globalAlpha = faded ? 0.32 : 0.75;
-    ctx.strokeStyle = hatch.color;
-    ctx.lineWidth = faded ? 0.8 : 1.2;
-    hatchLines(ctx, box, origin, hatch);
+    ctx.globalAlpha = faded ? 0.4 : wide ? 0.6 : 0.75;
+    if (wide) {
+      ctx.beginPath();
+      trace("line");
+      ctx.strokeStyle = pattern;
+      ctx.lineWidth = EDGE_PX * 2;
+      ctx.lineJoin = "round";
+      ctx.stroke();
+    } else {
+      ctx.fillStyle = pattern;
+      ctx.fill();
+      ctx.globalAlpha = faded ? 0.03 : 0.08;
+      ctx.fillStyle = hatch.color;
+      ctx.fill();
+    }
     ctx.restore();
     ctx.beginPath();
     trace("line");
     ctx.lineCap = faded ? "round" : "butt";
     ctx.setLineDash(faded ? [0.1, 4] : []);
-    ctx.lineWidth = faded ? 1.8 : 1.5;
-    ctx.globalAlpha = faded ? 0.75 : 0.95;
+    ctx.lineWidth = faded ? 1.8 : wide ? 1.1 : 1.3;
+    ctx.globalAlpha = wide ? 0.75 : 0.9;
     ctx.strokeStyle = hatch.color;
     ctx.stroke();
     ctx.restore();
   }
 
-  const LEAST_AREA_PX = 8;
 
   /** Region of a base area: its province, else a circle of true ground distance. */
   function areaShape(area, basemap) {
@@ -95,38 +112,55 @@
     return geometry.outline([coords]);
   }
 
-  /** Draw base areas, the faded ones first so that current ones lie on top. */
+  const widthOf = (shape) => shape.box[2] - shape.box[0];
+
+  const hatchOf = (area, theme) => theme.hatches[Math.abs(area.hatch || 0) % theme.hatches.length];
+
+  /**
+   * What to draw of the areas, the widest first: each region of a group once, current rather
+   * than faded, and of its many small places only those that do not cover each other.
+   * @returns {{area: object, shape: object}[]}
+   */
+  function drawable(areas, basemap, view) {
+    const current = [...areas].sort((a, b) => Number(a.faded) - Number(b.faded));
+    const taken = new Set();
+    const kept = [];
+    for (const area of current) {
+      const shape = visibleShape(area, basemap, view);
+      const small = widthOf(shape) * view.scale <= LEAST_AREA_PX * 2 + 1;
+      const step = small ? LEAST_AREA_PX * 2 : 1;
+      const at = [shape.box[0], shape.box[1]].map((unit) => Math.round((unit * view.scale) / step));
+      const key = `${area.group}|${at}|${small || Math.round(widthOf(shape) * view.scale)}`;
+      if (taken.has(key)) continue;
+      taken.add(key);
+      kept.push({ area, shape });
+    }
+    return kept.sort((a, b) => widthOf(b.shape) - widthOf(a.shape));
+  }
+
+  /** Draw base areas, hatched by group. */
   function drawAreas(ctx, theme, view, areas, basemap) {
-    for (const faded of [true, false]) {
-      for (const area of areas) {
-        if (Boolean(area.faded) !== faded) continue;
-        const shape = visibleShape(area, basemap, view);
-        const hatch = theme.hatches[Math.abs(area.hatch || 0) % theme.hatches.length];
-        eachCopy(shape, view, (copy) => {
-          const trace = (how) => {
-            if (how === "fill") geometry.traceFill(ctx, shape, view, copy);
-            else geometry.traceOutline(ctx, shape, view, copy);
-          };
-          const origin = { x: -(view.left % 1e4), y: -(view.top % 1e4) };
-          paintHatched(ctx, theme, hatch, faded, trace, screenBox(shape, view, copy), origin);
-        });
-      }
+    const origin = { x: -(view.left % 1e4), y: -(view.top % 1e4) };
+    for (const { area, shape } of drawable(areas, basemap, view)) {
+      const wide = widthOf(shape) * view.scale > WIDE_AREA_PX;
+      const how = { hatch: hatchOf(area, theme), faded: Boolean(area.faded), wide };
+      eachCopy(shape, view, (copy) => {
+        const trace = (what) => {
+          if (what === "fill") geometry.traceFill(ctx, shape, view, copy);
+          else geometry.traceOutline(ctx, shape, view, copy);
+        };
+        paintHatched(ctx, how, trace, origin);
+      });
     }
   }
 
-  /** The base area under a position on the ground; the smallest of several. */
-  function areaAt(areas, basemap, view, x, y) {
-    let found = null;
-    let least = Infinity;
-    for (const area of areas) {
-      const shape = visibleShape(area, basemap, view);
-      const size = (shape.box[2] - shape.box[0]) * (shape.box[3] - shape.box[1]);
-      if (size < least && [-1, 0, 1].some((k) => geometry.covers(shape, x + k, y))) {
-        found = area;
-        least = size;
-      }
-    }
-    return found;
+  /** The base areas over a position on the ground, the smallest first. */
+  function areasAt(areas, basemap, view, x, y) {
+    return areas
+      .map((area) => ({ area, shape: visibleShape(area, basemap, view) }))
+      .filter(({ shape }) => [-1, 0, 1].some((k) => geometry.covers(shape, x + k, y)))
+      .sort((a, b) => widthOf(a.shape) - widthOf(b.shape) || Number(a.area.faded) - Number(b.area.faded))
+      .map(({ area }) => area);
   }
 
   /** Shade the provinces that incidents are known only to. */
@@ -155,22 +189,22 @@
   function drawNames(ctx, theme, view, areas, basemap, occupied) {
     const { FONT, clip } = Mapview.dom;
     const font = `italic 600 11.5px ${FONT}`;
-    const named = new Set();
-    for (const area of [...areas].sort((a, b) => Number(a.faded) - Number(b.faded))) {
-      const shape = visibleShape(area, basemap, view);
+    const named = [];
+    const isNear = (name, x, y) => named.some((one) => (
+      one.name === name && Math.hypot(one.x - x, one.y - y) < NAME_AGAIN_PX));
+    for (const { area, shape } of drawable(areas, basemap, view)) {
       const text = clip(area.group_name, 36);
       const width = Mapview.labels.widthOf(ctx, text, font, 0);
       eachCopy(shape, view, (copy) => {
         const box = screenBox(shape, view, copy);
         const [x, y] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
-        const key = `${area.group}|${Math.round(x / 120)}|${Math.round(y / 120)}`;
-        if (named.has(key) || (view.zoom < 8 && box[2] - box[0] < width * 0.7)) return;
+        if (isNear(text, x, y) || (view.zoom < 8 && box[2] - box[0] < width * 0.7)) return;
         const spot = [y - 7, box[3] + 3, box[1] - 17].find((top) => (
           !occupied.hits([x - width / 2 - 3, top - 1, x + width / 2 + 3, top + 15])));
         if (spot === undefined) return;
-        named.add(key);
+        named.push({ name: text, x, y });
         occupied.add([x - width / 2 - 3, spot - 1, x + width / 2 + 3, spot + 15]);
-        const color = theme.hatches[Math.abs(area.hatch || 0) % theme.hatches.length].color;
+        const { color } = hatchOf(area, theme);
         const halo = theme.colors.label_halo;
         Mapview.labels.paintText(ctx, text, [x - width / 2, spot + 7], font, color, halo);
       });
@@ -209,6 +243,6 @@
   }
 
   Mapview.areas = Object.freeze({
-    drawAreas, drawNames, areaAt, areaShape, drawTints, drawRings, drawLeastRing, paintHatched,
+    drawAreas, drawNames, areasAt, hatchOf, drawTints, drawRings, drawLeastRing, paintHatched,
   });
 })();

@@ -124,7 +124,8 @@
         lastX = x;
         lastY = y;
       }
-      ctx.closePath();
+      // closePath() measures the whole path so far, which costs 0.2 s for the coasts of the world.
+      ctx.lineTo((coords[0] + copy) * scale - left, coords[1] * scale - top);
     }
   }
 

@@ -66,9 +66,14 @@
       return [answer.title[i], date, precision ? precision.words : ""];
     }
 
-    describeArea(area) {
-      const state = area.faded ? `${area.status || ""} · past the last citation` : area.status;
-      return [area.group_name, [area.kind, area.place].filter(Boolean).join(" · "), area.period, state];
+    /** Words about the base areas at one place: the smallest in full, the others by name. */
+    describeAreas([area, ...others]) {
+      const state = area.faded ? `${area.status} · after its last source` : area.status;
+      const names = [...new Set(others.map((one) => one.group_name))]
+        .filter((name) => name !== area.group_name);
+      const also = names.length > 3 ? [...names.slice(0, 3), "…"] : names;
+      const here = [area.kind, area.place].filter(Boolean).join(" · ");
+      return [area.group_name, here, area.period, state, also.length ? `Also here: ${also.join(", ")}` : ""];
     }
 
     markAt(point, slack) {
@@ -78,13 +83,13 @@
       return Mapview.marks.markAt(this.owner.marks(), view, corner.x, corner.y, slack);
     }
 
-    areaAt(point) {
+    areasAt(point) {
       const { overlay, data, basemap } = this.owner;
       const view = overlay.view();
       const at = this.owner.canvasPoint(point);
       const x = (at.x + view.left) / view.scale;
       const y = (at.y + view.top) / view.scale;
-      return Mapview.areas.areaAt(data.areas, basemap, view, x - Math.floor(x), y);
+      return Mapview.areas.areasAt(data.areas, basemap, view, x - Math.floor(x), y);
     }
 
     hoverLater(event) {
@@ -101,10 +106,10 @@
     hover(point) {
       const { map, tooltip } = this.owner;
       const mark = this.markAt(point, MOUSE_SLACK);
-      const area = mark ? null : this.areaAt(point);
+      const areas = mark ? [] : this.areasAt(point);
       map.getContainer().classList.toggle("mapview-over", Boolean(mark));
       if (mark) tooltip.show(this.describe(mark), point);
-      else if (area) tooltip.show(this.describeArea(area), point);
+      else if (areas.length) tooltip.show(this.describeAreas(areas), point);
       else tooltip.hide();
     }
 
@@ -124,8 +129,8 @@
         if (touch && mark.single) this.owner.tooltip.show(this.describe(mark), event.containerPoint);
         return;
       }
-      const area = this.areaAt(event.containerPoint);
-      if (area) this.owner.tooltip.show(this.describeArea(area), event.containerPoint);
+      const areas = this.areasAt(event.containerPoint);
+      if (areas.length) this.owner.tooltip.show(this.describeAreas(areas), event.containerPoint);
       else {
         this.owner.tooltip.hide();
         this.owner.select(null);

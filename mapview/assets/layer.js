@@ -86,7 +86,7 @@
       this.darkQuery = prefers("color-scheme: dark");
       this.onScheme = () => this.applyTheme();
       this.darkQuery.addEventListener("change", this.onScheme);
-      this.resize = new ResizeObserver(() => map.invalidateSize({ pan: false }));
+      this.resize = new ResizeObserver(() => map.invalidateSize({ animate: false }));
       this.resize.observe(map.getContainer());
     }
 

@@ -20,10 +20,20 @@
   const sample = (theme, symbol) => icon((ctx) => symbols.drawSymbol(ctx, theme, { ...SAMPLE, ...symbol }));
 
   function hatchIcon(theme, index, faded) {
-    const hatch = theme.hatches[Math.abs(index || 0) % theme.hatches.length];
+    const hatch = Mapview.areas.hatchOf({ hatch: index }, theme);
     return icon((ctx) => {
       const trace = () => ctx.roundRect(3, 4, 28, 20, 3);
-      Mapview.areas.paintHatched(ctx, theme, hatch, faded, trace, [3, 4, 31, 24], { x: 0, y: 0 });
+      const how = { hatch, faded, wide: false };
+      Mapview.areas.paintHatched(ctx, how, trace, { x: 0, y: 0 });
+    });
+  }
+
+  /** A corner of an area too wide to be hatched all over. */
+  function edgeIcon(theme, index) {
+    const hatch = Mapview.areas.hatchOf({ hatch: index }, theme);
+    return icon((ctx) => {
+      const trace = () => ctx.roundRect(3, 4, 60, 60, 3);
+      Mapview.areas.paintHatched(ctx, { hatch, faded: false, wide: true }, trace, { x: 0, y: 0 });
     });
   }
 
@@ -87,11 +97,14 @@
     const named = [...groups.values()].map((area) => (
       entry(hatchIcon(theme, area.hatch, false), area.group_name)));
     if (!named.length) {
-      named.push(entry(hatchIcon(theme, 0, false), "Where a group was based, one pattern a group", true));
+      named.push(entry(hatchIcon(theme, 0, false), "Where a group was based, a pattern each", true));
     }
     const first = groups.size ? [...groups.values()][0].hatch : 0;
-    const faded = "Pale and dotted: after the last source that places the group there";
-    return section("Base areas of groups", [...named, entry(hatchIcon(theme, first, true), faded)]);
+    return section("Base areas of groups", [
+      ...named,
+      entry(edgeIcon(theme, first), "Wide areas are hatched along their edge only"),
+      entry(hatchIcon(theme, first, true), "Pale and dotted: after the last source for it"),
+    ]);
   }
 
   /** Collapsible legend; a button, so that it works by keyboard. */

@@ -123,7 +123,9 @@
     /** @param {string[]} lines the first is the title */
     show(lines, { x, y }) {
       const parts = lines.filter(Boolean).map((text, i) => element("bdi", {
-        class: i ? "mapview-tooltip-line" : "mapview-tooltip-title", text: clip(text, TITLE_LENGTH) }));
+        class: i ? "mapview-tooltip-line" : "mapview-tooltip-title",
+        text: clip(text, TITLE_LENGTH),
+      }));
       this.node.replaceChildren(...parts);
       this.node.hidden = false;
       const { offsetWidth: width, offsetHeight: height } = this.node;

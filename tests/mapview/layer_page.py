@@ -88,7 +88,7 @@ def answer(path: str, query: dict[str, str]) -> tuple[int, dict[str, Any]]:
     if chosen == "bad":
         return 422, {"error": f"period must not be empty, got {HOSTILE}"}
     if path == "/api/areas":
-        return 200, {"areas": [AREA]}
+        return 200, {"areas": [AREA | {"faded": chosen == "faded"}]}
     if path == "/api/list":
         ids = {"id": ["c1", "c2"], "title": ["One", "Two"], "date": ["2020", "2021"]}
         return 200, ids | {"kind": [0, 1], "status": [0, 1], "more": 7}

@@ -125,7 +125,7 @@ def test_a_district_is_a_ring_of_true_size_never_a_bare_pin(page: Page) -> None:
     assert pixel(page, district["x"] + ring_px + 4, district["y"]) == ""
     assert pixel(page, marks["done"]["x"] + ring_px - 3, marks["done"]["y"]) == ""
     small = marks["small district"]
-    assert pixel(page, small["x"] + 12, small["y"]) != ""  # its least ring
+    assert pixel(page, small["x"] + 13, small["y"] + 3) != ""  # its least ring
 
 
 def test_a_province_is_shaded_and_its_symbol_stands_for_the_area(page: Page) -> None:
@@ -136,6 +136,25 @@ def test_a_province_is_shaded_and_its_symbol_stands_for_the_area(page: Page) -> 
     assert pixel(page, province["x"] + 18, province["y"] - 18) != ""
     assert pixel(page, province["x"] + 60, province["y"]) == ""
     assert pixel(page, unknown["x"], unknown["y"] - 15) != ""  # no outline known: a ring
+
+
+def ink_of_area(page: Page, chosen: str) -> int:
+    """Sum of opacity where the base area of the fake answers lies."""
+    page.evaluate("(f) => show(f)", chosen)
+    wait_for_filter(page, chosen)
+    script = """() => {
+      const at = layer.canvasPoint(map.latLngToContainerPoint([28, 62]));
+      const canvas = document.querySelector(".leaflet-mapview-incidents-pane canvas");
+      const {data} = canvas.getContext("2d").getImageData(at.x - 15, at.y - 15, 30, 30);
+      return data.filter((_, i) => i % 4 === 3).reduce((sum, alpha) => sum + alpha, 0);
+    }"""
+    return int(page.evaluate(script))
+
+
+def test_a_base_area_is_hatched_and_clearly_lighter_when_faded(page: Page) -> None:
+    current, faded = ink_of_area(page, "done"), ink_of_area(page, "faded")
+    assert 0 < faded < current * 0.6
+    assert current < 30 * 30 * 255 * 0.7  # lines, not a solid fill
 
 
 def test_incidents_at_one_coordinate_are_one_stack_and_counted_once(page: Page) -> None:
