@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, urlencode
 from geodata.errors import FilterError
 from geodata.vocabulary import Attribution, EventType, GeoPrecision, Status
 
-__all__ = ["Bounds", "DateMatch", "Filter"]
+__all__ = ["FILTER_KEYS", "Bounds", "DateMatch", "Filter", "parse_day"]
 
 Bounds = tuple[float, float, float, float]
 
@@ -73,9 +73,11 @@ class Filter:
 
     def __post_init__(self) -> None:
         """Bring lists into one order, and refuse what cannot be meant."""
+        object.__setattr__(self, "groups", _parse_strings("group", self.groups))
+        object.__setattr__(self, "countries", _parse_countries("country", self.countries))
         for name in ("event_types", "groups", "countries", "statuses", "attributions"):
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
-        object.__setattr__(self, "text", " ".join(self.text.split())[:_MOST_TEXT])
+        object.__setattr__(self, "text", " ".join(self.text.split())[:_MOST_TEXT].rstrip())
         if self.start and self.end and self.end < self.start:
             raise FilterError(f"to must not be before from, got {self.start} to {self.end}")
         _check_range(self.fatalities_min, self.fatalities_max)
@@ -153,7 +155,8 @@ def _check_range(low: int | None, high: int | None) -> None:
 
 
 def _checked_bounds(bounds: Bounds) -> Bounds:
-    west, south, east, north = (round(float(value), 5) for value in bounds)
+    # Adding 0.0 makes -0.0 an ordinary zero, so that equal bounds have one text.
+    west, south, east, north = (round(float(value), 5) + 0.0 for value in bounds)
     if not (-180 <= west <= 180 and -180 <= east <= 180):
         raise FilterError(f"bounds must have longitudes within [-180, 180], got {west}, {east}")
     if not -90 <= south <= north <= 90:
@@ -178,14 +181,28 @@ def _one(key: str, values: Sequence[str]) -> str:
 
 
 def _parse_start(key: str, values: Sequence[str]) -> date:
-    return _parse_day(key, _one(key, values), first=True)
+    return parse_day(key, _one(key, values), first=True)
 
 
 def _parse_end(key: str, values: Sequence[str]) -> date:
-    return _parse_day(key, _one(key, values), first=False)
+    return parse_day(key, _one(key, values), first=False)
 
 
-def _parse_day(key: str, text: str, *, first: bool) -> date:
+def parse_day(key: str, text: str, *, first: bool) -> date:
+    """Return the first or last day of a day, month or year.
+
+    Args:
+        key: What the text is for; named in the error.
+        text: Such as `2018-07-29`, `2018-07` or `2018`.
+        first: Whether the first or the last day of it is meant.
+
+    Raises:
+        FilterError: If the text is no such date.
+
+    Example:
+        >>> parse_day("to", "2024-02", first=False)
+        datetime.date(2024, 2, 29)
+    """
     match = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", text.strip(), re.ASCII)
     try:
         if match is None:

@@ -7,11 +7,13 @@ frame which filter to show.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import folium
 from folium.template import Template
+from jinja2.utils import htmlsafe_json_dumps
 
 from mapview.style import to_json
 
@@ -25,6 +27,19 @@ BASEMAP = {
 
 # South-west and north-east of Iran to Kyrgyzstan, where most shipped records lie.
 HOME_BOUNDS = ((23.0, 44.0), (46.0, 82.0))
+
+
+def script_value(value: object) -> str:
+    """Return a value as JavaScript in which no text can end the script or begin a template.
+
+    folium reads the finished script as a Jinja template once more, so that a `{{ … }}` in a
+    filter's text would be run by this program.
+
+    Example:
+        >>> print(script_value({"filter": "q={{7*7}}</script>"}))
+        {"filter": "q=\\u007b{7*7}}\\u003c/script\\u003e"}
+    """
+    return re.sub(r"\{(?=[{%#])", r"\\u007b", str(htmlsafe_json_dumps(value)))
 
 
 class OfflineMap(folium.Map):
@@ -54,7 +69,7 @@ class IncidentLayer(folium.MacroElement):
     _template = Template("""
         {% macro script(this, kwargs) %}
             window.mapviewMap = Mapview.mountInFrame(
-                {{ this._parent.get_name() }}, {{ this.config|tojson }});
+                {{ this._parent.get_name() }}, {{ this.config }});
         {% endmacro %}
     """)
 
@@ -66,12 +81,13 @@ class IncidentLayer(folium.MacroElement):
     ) -> None:
         super().__init__()
         self._name = "IncidentLayer"
-        self.config = {
+        config = {
             "basemap": BASEMAP,
             "style": to_json(),
             "bounds": bounds,
             "tiles": dict(tiles) if tiles else None,
         }
+        self.config = script_value(config)
 
 
 class MapState(folium.FeatureGroup):
@@ -85,13 +101,13 @@ class MapState(folium.FeatureGroup):
     _template = Template("""
         {% macro script(this, kwargs) %}
             var {{ this.get_name() }} = L.featureGroup([]);
-            window.mapviewMap.setState({{ this.state|tojson }});
+            window.mapviewMap.setState({{ this.state }});
         {% endmacro %}
     """)
 
     def __init__(self, state: Mapping[str, Any]) -> None:
         super().__init__()
-        self.state = dict(state)
+        self.state = script_value(dict(state))
 
 
 def draw_map(*, tiles: Mapping[str, str] | None = None) -> OfflineMap:

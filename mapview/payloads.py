@@ -97,6 +97,6 @@ def _area(view: AreaView, store: Store, rank: int) -> dict[str, Any]:
 
 
 def _group_ranks(store: Store) -> dict[str, int]:
-    """Number the groups that have base areas, so that each keeps its hatch whatever is shown."""
-    names = sorted({area.group for area in store.records.base_areas})
+    """Number the groups that a map can draw, so that each keeps its hatch whatever is shown."""
+    names = sorted({area.group for area in store.records.base_areas if is_drawable(area)})
     return {name: index for index, name in enumerate(names)}

@@ -131,7 +131,8 @@ def listed(request: Request) -> Response:
 def incident(request: Request) -> Response:
     """Answer one whole incident."""
     identifier = request.path_params["identifier"]
-    text = current_store().get(identifier)
+    # No id has a NUL, and the engine's SQL text cannot hold one.
+    text = None if "\0" in identifier else current_store().get(identifier)
     if text is None:
         return JSONResponse(
             {"error": f"id must be that of an incident, got {identifier[:200]!r}"}, status_code=404
@@ -159,7 +160,9 @@ def _basemap_bytes(name: str) -> bytes:
 def basemap(request: Request) -> Response:
     """Answer a part of the basemap; it is stored compressed and sent so."""
     name = request.path_params["name"]
-    if not (BASEMAP_DIR / f"{name}.gz").is_file() or not re.fullmatch(r"[a-z]+\.[a-z]+", name):
+    # The pattern comes first: only a short plain name may reach the file system.
+    plain = re.fullmatch(r"[a-z]{1,40}\.[a-z]{1,40}", name)
+    if plain is None or not (BASEMAP_DIR / f"{name}.gz").is_file():
         return JSONResponse({"error": f"there is no basemap {name[:80]!r}"}, status_code=404)
     packed = _basemap_bytes(name)
     headers = {

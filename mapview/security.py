@@ -20,7 +20,8 @@ _PAGE = {
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
-    "connect-src": "'self' ws: wss:",
+    # It covers the page's own WebSocket too; a bare `ws:` would allow any host.
+    "connect-src": "'self'",
     "worker-src": "'self' blob:",
     "object-src": "'none'",
     "base-uri": "'self'",

@@ -7,6 +7,7 @@ one by itself. The address is a setting; only the browser fetches them.
 from __future__ import annotations
 
 import os
+import re
 from urllib.parse import urlsplit
 
 from geodata.errors import FilterError
@@ -16,6 +17,8 @@ __all__ = ["ATTRIBUTION_VARIABLE", "OSM_TILES", "TILES_VARIABLE", "tiles_options
 TILES_VARIABLE = "MAPVIEW_TILES"
 ATTRIBUTION_VARIABLE = "MAPVIEW_TILES_ATTRIBUTION"
 OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+# A host goes into the Content-Security-Policy, where `{s}.` becomes `*.`.
+_HOST = re.compile(r"(\{s\}\.)?[A-Za-z0-9.:\[\]-]+")
 _OSM_ATTRIBUTION = "© OpenStreetMap contributors"
 
 
@@ -33,7 +36,7 @@ def tiles_url() -> str:
     url = OSM_TILES if setting.casefold() == "on" else setting
     parts = urlsplit(url)
     named = all(name in url for name in ("{z}", "{x}", "{y}"))
-    if parts.scheme not in ("http", "https") or not parts.netloc or not named or ";" in url:
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc) or not named:
         raise FilterError(
             f"{TILES_VARIABLE} must be on, off or an http(s) address with {{z}}, {{x}} and {{y}}, "
             f"got {setting!r:.120}"

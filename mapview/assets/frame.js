@@ -80,8 +80,13 @@
    */
   Mapview.mountInFrame = function (map, config) {
     const asked = askedView();
-    if (asked) map.setView([asked.lat, asked.lon], asked.zoom, { animate: false });
-    else map.fitBounds(config.bounds, { animate: false });
+    const show = () => {
+      if (asked) map.setView([asked.lat, asked.lon], asked.zoom, { animate: false });
+      else map.fitBounds(config.bounds, { animate: false });
+    };
+    show();
+    // The frame gets its height only after the map is made.
+    map.once("resize", show);
     let view = asked;
 
     // The app listens to clicks on any layer and is given the event's `latlng` as it is.

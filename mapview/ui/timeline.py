@@ -10,16 +10,16 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from geodata.filters import DateMatch, Filter
+from geodata.errors import FilterError
+from geodata.filters import DateMatch, Filter, parse_day
 from geodata.store import Bin, Store
-from mapview.ui.state import change_filter, current
+from mapview.ui.state import change_filter, current, report
 
 __all__ = ["show"]
 
 _NONCE = "timeline_nonce"
 _SEEDED = "timeline_period"
 _HEIGHT_PX = 96
-_FIRST, _LAST = date(1000, 1, 1), date(2999, 12, 31)
 _EXACT, _INEXACT = "#4a6785", "#a9bacb"
 _WITHIN, _LESS_EXACT = "known to lie within the bar", "may lie later than the bar"
 
@@ -36,17 +36,16 @@ def show(chosen: Filter, store: Store) -> None:
 
 def _dates(chosen: Filter) -> None:
     first, last = st.columns(2)
-    for column, key, name, label in (
-        (first, "period_start", "start", "From"),
-        (last, "period_end", "end", "To"),
-    ):
-        st.session_state[key] = getattr(chosen, name)
-        column.date_input(
+    for column, name, label in ((first, "start", "From"), (last, "end", "To")):
+        key = f"period_{name}"
+        day = getattr(chosen, name)
+        st.session_state[key] = day.isoformat() if day else ""
+        column.text_input(
             label,
             key=key,
-            format="YYYY-MM-DD",
-            min_value=_FIRST,
-            max_value=_LAST,
+            max_chars=10,
+            placeholder="2018-07-29",
+            help="A day, a month (2018-07) or a year (2018).",
             on_change=_take_date,
             args=(key, name),
         )
@@ -61,7 +60,14 @@ def _dates(chosen: Filter) -> None:
 
 
 def _take_date(key: str, name: str) -> None:
-    change_filter(**{name: st.session_state[key]})
+    text = st.session_state[key].strip()
+    label = "From" if name == "start" else "To"
+    try:
+        day = parse_day(label, text, first=name == "start") if text else None
+    except FilterError as error:
+        report(f"This was not changed: {error}.")
+    else:
+        change_filter(**{name: day})
 
 
 def _take_match() -> None:
