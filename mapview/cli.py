@@ -15,9 +15,9 @@ from geodata.files import open_atomic
 from geodata.filters import FILTER_KEYS, Filter
 from geodata.gazetteer import propose
 from geodata.validation import validate
-from mapview.data import DATA_VARIABLE
+from mapview.data import DATA_VARIABLE, current_store, load_problems
 from mapview.exports import EXPORTS
-from mapview.tiles import TILES_VARIABLE
+from mapview.tiles import TILES_VARIABLE, tiles_url
 
 __all__ = ["main"]
 
@@ -165,6 +165,10 @@ def _serve(options: argparse.Namespace) -> int:
         os.environ[DATA_VARIABLE] = os.pathsep.join(paths)
     if options.tiles is not None:
         os.environ[TILES_VARIABLE] = options.tiles
+    # What is wrong with the settings is said here, not by the server's first answer.
+    tiles_url()
+    current_store()
+    _print_problems(load_problems())
     # Streamlit takes a second to import, which no other command should pay for.
     from mapview.server import serve
 

@@ -10,14 +10,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from geodata.areas import describe_validity
 from geodata.collection import Records
 from geodata.dates import describe_date
 from geodata.derive import Toll, attribution, derive_toll, linked_groups
-from geodata.model import Claim, Incident, Source
+from geodata.model import BaseArea, Claim, Incident, Source
 from geodata.vocabulary import ClaimAbout, Qualifier, Stance
 from geodata.words import PRECISION_WORDS, country_name, describe_stance, group_label
 
-__all__ = ["Badge", "ClaimGroup", "ClaimLine", "Detail", "SourceLine", "describe_incident"]
+__all__ = [
+    "AreaDetail",
+    "Badge",
+    "ClaimGroup",
+    "ClaimLine",
+    "Detail",
+    "SourceLine",
+    "describe_area",
+    "describe_incident",
+]
 
 _ORDER = tuple(ClaimAbout)
 _HEADINGS = {
@@ -110,6 +120,42 @@ class Detail:
     related: tuple[Related, ...]
 
 
+@dataclass(frozen=True)
+class AreaDetail:
+    """Everything that the detail view shows of a base area."""
+
+    id: str
+    title: str
+    where: str
+    badges: tuple[Badge, ...]
+    validity: str
+    facts: tuple[tuple[str, str], ...]
+    note: str
+    claim_groups: tuple[ClaimGroup, ...]
+
+
+def describe_area(area: BaseArea, records: Records) -> AreaDetail:
+    """Return the detail view of a base area."""
+    group = records.groups_by_id.get(area.group)
+    names = (area.place, area.admin1)
+    known = [*dict.fromkeys(name for name in names if name), country_name(area.country)]
+    aliases = ", ".join(group.aliases[:12]) if group else ""
+    facts = (("Also called", aliases), ("Position", _position(area)))
+    return AreaDetail(
+        id=area.id,
+        title=group.name if group else area.group,
+        where=f"{str(area.kind).capitalize()} · {', '.join(known)}",
+        badges=(
+            Badge(str(area.status).capitalize(), _tone(area.status == "alleged"), "How it is told"),
+            Badge(PRECISION_WORDS[area.geo_precision].capitalize(), "quiet", "Place"),
+        ),
+        validity=describe_validity(area),
+        facts=tuple((name, value) for name, value in facts if value),
+        note=area.note,
+        claim_groups=_claim_groups(area.claims, records),
+    )
+
+
 def describe_incident(incident: Incident, records: Records) -> Detail:
     """Return the detail view of an incident.
 
@@ -164,14 +210,20 @@ def _tone(is_warning: bool) -> str:
 
 
 def _facts(incident: Incident) -> tuple[tuple[str, str], ...]:
-    radius = f"within about {incident.radius_km:g} km of the point drawn" if incident.points else ""
     facts = (
         ("Type", ", ".join(incident.event_types)),
         ("Target", incident.target),
         ("Means", incident.means),
-        ("Position", "; ".join(part for part in (incident.geo_basis, radius) if part)),
+        ("Position", _position(incident)),
     )
     return tuple((name, value) for name, value in facts if value)
+
+
+def _position(record: Incident | BaseArea) -> str:
+    placed = record.points if isinstance(record, Incident) else record.geometry
+    is_circle = bool(placed) and record.radius_km is not None
+    radius = f"within about {record.radius_km:g} km of the point drawn" if is_circle else ""
+    return "; ".join(part for part in (record.geo_basis, radius) if part)
 
 
 def _related(identifiers: Sequence[str], records: Records) -> tuple[Related, ...]:
@@ -218,7 +270,7 @@ def _agreement(claims: Sequence[Claim], records: Records) -> str:
 def _line(claim: Claim, records: Records, differs: bool) -> ClaimLine:
     return ClaimLine(
         value=_value(claim, records),
-        stance=describe_stance(claim.stance) if claim.stance else "",
+        stance=describe_stance(claim.stance, claim.about) if claim.stance else "",
         by=claim.by,
         note=claim.note,
         source=source_line(claim.source, records),

@@ -88,7 +88,6 @@
     ctx.restore();
   }
 
-
   /** Region of a base area: its province, else a circle of true ground distance. */
   function areaShape(area, basemap) {
     const province = area.level === "province" ? basemap.province(area.province) : null;
@@ -152,6 +151,21 @@
         paintHatched(ctx, how, trace, origin);
       });
     }
+  }
+
+  /** Outline the area that was chosen, above all others. */
+  function drawChosen(ctx, theme, view, area, basemap) {
+    const shape = visibleShape(area, basemap, view);
+    eachCopy(shape, view, (copy) => {
+      for (const [color, width] of [[theme.colors.halo, 5], [theme.colors.selected, 2.4]]) {
+        ctx.beginPath();
+        geometry.traceOutline(ctx, shape, view, copy);
+        ctx.strokeStyle = color;
+        ctx.lineWidth = width;
+        ctx.lineJoin = "round";
+        ctx.stroke();
+      }
+    });
   }
 
   /** The base areas over a position on the ground, the smallest first. */
@@ -243,6 +257,6 @@
   }
 
   Mapview.areas = Object.freeze({
-    drawAreas, drawNames, areasAt, hatchOf, drawTints, drawRings, drawLeastRing, paintHatched,
+    drawAreas, drawChosen, drawNames, areasAt, hatchOf, drawTints, drawRings, drawLeastRing, paintHatched,
   });
 })();

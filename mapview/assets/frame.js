@@ -99,6 +99,7 @@
       style: config.style,
       tiles: config.tiles,
       onSelect: (id) => tell({ id }),
+      onSelectAreas: (areas) => tell({ areas }),
       onViewChange: (now) => {
         view = now;
         rememberView(now);

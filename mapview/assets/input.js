@@ -130,8 +130,10 @@
         return;
       }
       const areas = this.areasAt(event.containerPoint);
-      if (areas.length) this.owner.tooltip.show(this.describeAreas(areas), event.containerPoint);
-      else {
+      if (areas.length) {
+        this.owner.tooltip.show(this.describeAreas(areas), event.containerPoint);
+        this.owner.selectAreas(areas.map((area) => area.id));
+      } else {
         this.owner.tooltip.hide();
         this.owner.select(null);
       }

@@ -17,7 +17,7 @@
     constructor(map, options) {
       this.map = map;
       this.options = options;
-      this.state = { filter: "", version: "", selected: null, period: "" };
+      this.state = { filter: "", version: "", selected: null, area: null, period: "" };
       this.ready = false; // nothing is asked for before the first setState
       this.lastPaint = null;
       this.themeChoice = null;
@@ -124,12 +124,11 @@
     setState(state) {
       const old = this.state;
       this.state = { ...old, ...state };
-      const { selected } = this.state;
       const changed = (name) => this.state[name] !== old[name];
       const asks = !this.ready || ["filter", "version", "period"].some(changed);
       this.ready = true;
       if (asks) this.map.whenReady(() => this.request());
-      if (selected !== old.selected) this.overlay.repaint();
+      if (["selected", "area"].some(changed)) this.overlay.repaint();
     }
 
     /** Go to a place, by the shorter way around the world. */
@@ -161,10 +160,17 @@
     }
 
     select(id) {
-      if (id === null && this.state.selected === null) return;
-      this.state = { ...this.state, selected: id };
+      if (id === null && this.state.selected === null && this.state.area === null) return;
+      this.state = { ...this.state, selected: id, area: null };
       this.overlay.repaint();
       if (this.options.onSelect) this.options.onSelect(id);
+    }
+
+    /** Choose the base areas at one place, the smallest first. */
+    selectAreas(ids) {
+      this.state = { ...this.state, selected: null, area: ids[0] };
+      this.overlay.repaint();
+      if (this.options.onSelectAreas) this.options.onSelectAreas(ids);
     }
 
     /** The visible part, in world pixels. */
@@ -258,6 +264,8 @@
       const { theme, basemap, data } = this;
       const marks = this.marks();
       Mapview.areas.drawAreas(ctx, theme, view, data.areas, basemap);
+      const chosen = data.areas.find((area) => area.id === this.state.area);
+      if (chosen) Mapview.areas.drawChosen(ctx, theme, view, chosen, basemap);
       if (data.answer) {
         const { rings, tints } = this.shapes();
         Mapview.areas.drawTints(ctx, theme, view, tints);
@@ -325,7 +333,8 @@
   /**
    * Draw incidents on a Leaflet map.
    * @param {L.Map} map
-   * @param {object} options feed, basemap, style, onSelect, onViewChange, onPainted, tiles
+   * @param {object} options feed, basemap, style, onSelect, onSelectAreas, onViewChange,
+   *   onPainted, tiles
    * @returns {IncidentMap}
    */
   Mapview.create = (map, options) => new IncidentMap(map, options);

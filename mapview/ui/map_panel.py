@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +15,7 @@ from mapview.maps import MapState, draw_map
 from mapview.tiles import tiles_options
 from mapview.ui.state import Panel, ViewState, change, change_filter, report
 
-__all__ = ["show"]
+__all__ = ["fly_to", "show"]
 
 _KEY = "incident_map"
 _SEEN = "map_message_seen"
@@ -47,21 +46,17 @@ def map_state(state: ViewState, store: Store, go: Mapping[str, Any] | None) -> d
         "filter": chosen.to_query(),
         "version": store.version,
         "selected": state.selected,
+        "area": state.areas[0] if state.areas else None,
         "period": f"{chosen.start or ''}/{chosen.end or ''}",
         "go": dict(go) if go else None,
     }
 
 
-def fly_to_selected(identifier: str, store: Store) -> None:
-    """Make the map go to an incident that was chosen elsewhere than on the map."""
-    text = store.get(identifier)
-    geometry = json.loads(text)["geometry"] if text else None
-    if not geometry:
-        st.session_state[_GO] = None
-        return
-    coordinates = geometry["coordinates"]
-    lon, lat = coordinates if geometry["type"] == "Point" else coordinates[0]
-    st.session_state[_GO] = {"lon": lon, "lat": lat, "zoom": 7, "id": identifier}
+def fly_to(identifier: str, place: tuple[float, float] | None) -> None:
+    """Make the map go to a record that was chosen elsewhere than on the map, if it has a place."""
+    st.session_state[_GO] = (
+        {"lon": place[0], "lat": place[1], "zoom": 7, "id": identifier} if place else None
+    )
 
 
 def _take_message() -> None:
@@ -90,6 +85,10 @@ def take_message(message: Mapping[str, Any]) -> None:
         else:
             change_filter(bounds=bounds)
         return
-    identifier = message.get("id")
     st.session_state[_GO] = None
-    change(selected=str(identifier) if identifier else None, panel=Panel.DETAILS)
+    areas = message.get("areas")
+    if isinstance(areas, list):
+        change(selected=None, areas=tuple(str(one) for one in areas), panel=Panel.DETAILS)
+        return
+    identifier = message.get("id")
+    change(selected=str(identifier) if identifier else None, areas=(), panel=Panel.DETAILS)

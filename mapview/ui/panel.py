@@ -10,9 +10,9 @@ import streamlit as st
 from geodata.filters import Filter
 from geodata.store import Row, Store
 from geodata.words import country_name, group_label
-from mapview.detail import describe_incident
+from mapview.detail import describe_area, describe_incident
 from mapview.ui import markup
-from mapview.ui.map_panel import fly_to_selected
+from mapview.ui.map_panel import fly_to
 from mapview.ui.state import Panel, ViewState, change, current
 
 __all__ = ["show"]
@@ -52,20 +52,54 @@ def _take_panel() -> None:
 
 
 def _details(state: ViewState, store: Store) -> None:
-    if state.selected is None:
+    if state.selected is not None:
+        _incident(state.selected, store)
+    elif state.areas:
+        _areas(state.areas, store)
+    else:
         _welcome(state, store)
-        return
-    incident = store.records.incidents_by_id.get(state.selected)
+
+
+def _close_button() -> None:
+    st.button(
+        "Close", key="close", on_click=lambda: change(selected=None, areas=()), type="tertiary"
+    )
+
+
+def _incident(identifier: str, store: Store) -> None:
+    _close_button()
+    incident = store.records.incidents_by_id.get(identifier)
     if incident is None:
-        st.warning(f"There is no incident {markup.plain(state.selected)} in these records.")
+        st.warning(f"There is no incident {markup.plain(identifier)} in these records.")
         return
     detail = describe_incident(incident, store.records)
-    st.button("Close", key="close", on_click=lambda: change(selected=None), type="tertiary")
     markup.show("detail.html", detail=detail)
     if detail.related:
         st.markdown("**Related**")
         for other in detail.related:
             _incident_button(other.id, f"{other.title}, {other.date}", store)
+
+
+def _areas(identifiers: Sequence[str], store: Store) -> None:
+    """Draw the first of the base areas at a place, and buttons for the others."""
+    _close_button()
+    area = store.area(identifiers[0])
+    if area is None:
+        st.warning(f"There is no base area {markup.plain(identifiers[0])} in these records.")
+        return
+    markup.show("area.html", detail=describe_area(area, store.records))
+    others = [one for one in map(store.area, identifiers[1:]) if one is not None]
+    if others:
+        st.markdown("**Also at this place**")
+    for other in others:
+        first = (other.id, *(one for one in identifiers if one != other.id))
+        name = group_label(other.group, store.records)
+        st.button(
+            markup.plain(f"{name}: {other.kind}, {other.place or other.admin1}"),
+            key=f"area_{other.id}",
+            type="tertiary",
+            on_click=lambda first=first: change(selected=None, areas=first),
+        )
 
 
 def _welcome(state: ViewState, store: Store) -> None:
@@ -92,8 +126,9 @@ def _incident_button(identifier: str, label: str, store: Store) -> None:
 
 
 def _choose(identifier: str, store: Store) -> None:
-    fly_to_selected(identifier, store)
-    change(selected=identifier, panel=Panel.DETAILS)
+    incident = store.records.incidents_by_id.get(identifier)
+    fly_to(identifier, incident.points[0] if incident and incident.points else None)
+    change(selected=identifier, areas=(), panel=Panel.DETAILS)
 
 
 def _nothing_found(chosen: Filter) -> None:

@@ -20,7 +20,8 @@ __all__ = ["Panel", "ViewState", "change", "change_filter", "current", "save_add
 _STATE = "view_state"
 _ADDRESS = "view_address"
 _PROBLEM = "view_problem"
-_OWN_KEYS = (*FILTER_KEYS, "id", "panel")
+_OWN_KEYS = (*FILTER_KEYS, "id", "area", "panel")
+_MOST_AREAS = 12
 _MAP_VIEW = "view"
 
 
@@ -37,10 +38,17 @@ class ViewState:
     """What is chosen, what is selected, and what stands beside the map.
 
     The view of the map itself (place and zoom) is kept in the address by the map's frame.
+
+    Attributes:
+        chosen: The filter.
+        selected: Id of the incident that is selected.
+        areas: Ids of the base areas at the place that was clicked; the first one is shown.
+        panel: What stands beside the map.
     """
 
     chosen: Filter = Filter()
     selected: str | None = None
+    areas: tuple[str, ...] = ()
     panel: Panel = Panel.DETAILS
 
     @classmethod
@@ -55,7 +63,8 @@ class ViewState:
         if panel not in list(Panel):
             raise FilterError(f"panel must be one of {', '.join(Panel)}, got {panel!r:.40}")
         selected = (params.get("id") or [None])[-1]
-        return cls(Filter.from_pairs(pairs), selected, Panel(panel))
+        areas = () if selected else tuple(params.get("area", ()))[:_MOST_AREAS]
+        return cls(Filter.from_pairs(pairs), selected, areas, Panel(panel))
 
     def to_params(self) -> dict[str, list[str]]:
         """Return the state as keys and values of an address; defaults are left out."""
@@ -64,6 +73,8 @@ class ViewState:
             params.setdefault(key, []).append(value)
         if self.selected:
             params["id"] = [self.selected]
+        elif self.areas:
+            params["area"] = list(self.areas[:_MOST_AREAS])
         if self.panel is not Panel.DETAILS:
             params["panel"] = [str(self.panel)]
         return params

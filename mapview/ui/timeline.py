@@ -44,8 +44,8 @@ def _dates(chosen: Filter) -> None:
             label,
             key=key,
             max_chars=10,
-            placeholder="2018-07-29",
-            help="A day, a month (2018-07) or a year (2018).",
+            placeholder="any date",
+            help="A day (2018-07-29), a month (2018-07) or a year (2018).",
             on_change=_take_date,
             args=(key, name),
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import geopandas
 import pytest
-from conftest import Visit
+from browser.visiting import Visit
 from playwright.sync_api import expect
 
 import geodata
@@ -87,6 +87,23 @@ def test_opens_the_claims_of_kerman_from_the_map(visit: Open) -> None:
     assert {"94", "96", "nearly 100"} <= set(values)
     expect(killed.locator(".mv-cite").first).to_contain_text("paragraph")
     one.page.wait_for_url(f"**id={KERMAN}*")
+
+
+def test_opens_the_claims_of_a_base_area_from_the_map(visit: Open) -> None:
+    one = visit("?view=70.71,34.13,11&q=achin")
+    one.frame().evaluate(
+        """() => {
+          const {map, data} = window.mapviewMap;
+          const area = data.areas.find(a => a.id.startsWith("iskp-achin"));
+          const at = map.latLngToContainerPoint([area.lat + 0.02, area.lon + 0.03]);
+          window.areaAt = {x: at.x, y: at.y};
+        }"""
+    )
+    one.frame().locator("#map_div").click(position=one.frame().evaluate("window.areaAt"))
+    detail = one.page.locator(".mv-detail")
+    expect(detail).to_contain_text("Achin")
+    expect(detail.locator(".mv-cite").first).to_contain_text("Khorasan Province")
+    one.page.wait_for_url("**area=iskp-achin*")
 
 
 def test_downloads_geojson_that_geopandas_reads(

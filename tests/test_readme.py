@@ -1,0 +1,66 @@
+"""What the README promises works as it stands there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from mapview.cli import main
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+
+
+def blocks(text: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def test_python_examples_run(capsys: pytest.CaptureFixture[str]) -> None:
+    for block in blocks(README, "python"):
+        exec(compile(block, "README.md", "exec"), {})  # noqa: S102 - our own file
+    printed = capsys.readouterr().out
+    assert "nearly 100" in printed
+    assert "Kerman" in printed
+
+
+@pytest.mark.parametrize(
+    "line", [li for b in blocks(README, "console") for li in b.splitlines() if " export " in li]
+)
+def test_export_examples_write_files(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _, *arguments = shlex.split(line)
+    assert main(arguments) == 0
+    assert (tmp_path / arguments[1]).stat().st_size > 500
+
+
+def test_make_targets_in_the_documents_exist() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = set(re.findall(r"make ([a-z]+)\b(?=`|\n```)", README + CONTRIBUTING))
+    assert {"run", "test", "lint", "data"} <= named
+    assert named <= targets
+
+
+def test_folders_in_the_map_of_the_code_exist() -> None:
+    table = README.partition("## A map of the code")[2].partition("## ")[0]
+    for cell in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE):
+        folder = ""
+        for name in re.findall(r"`([^`]+)`", cell):
+            path = name if "/" in name.rstrip("/") else folder + name
+            folder = name.rpartition("/")[0] + "/" if "/" in name else folder
+            assert (ROOT / path).exists(), path
+
+
+def test_every_command_is_documented() -> None:
+    for command in ("serve", "validate", "export", "geocode"):
+        assert f"mapview {command}" in README
+
+
+def test_pictures_in_the_readme_exist() -> None:
+    for path in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README):
+        assert (ROOT / path).is_file(), path
