@@ -1,9 +1,10 @@
 """Documented incidents and base areas: records, queries and exchange formats.
 
-    import geodata
-
-    records = geodata.load()
-    frame = records.to_geodataframe()
+Example:
+    >>> import geodata
+    >>> records = geodata.load()
+    >>> len(records.incidents) == len(records.to_geodataframe())
+    True
 """
 
 from geodata.collection import Problem, Records

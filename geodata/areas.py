@@ -13,7 +13,7 @@ from shapely.geometry import shape
 
 from geodata.collection import Records
 from geodata.dates import describe_date, parse_date
-from geodata.filters import Filter
+from geodata.filters import Bounds, Filter
 from geodata.model import BaseArea
 from geodata.names import normalise
 from geodata.vocabulary import GeoPrecision
@@ -71,12 +71,15 @@ def _is_where(area: BaseArea, chosen: Filter) -> bool:
         return False
     if chosen.least_precision and area.geo_precision.rank > chosen.least_precision.rank:
         return False
-    if chosen.bounds is None:
-        return True
+    return chosen.bounds is None or _meets(area, chosen.bounds)
+
+
+def _meets(area: BaseArea, bounds: Bounds) -> bool:
+    """Whether the box around an area meets bounds; west above east crosses 180°."""
     if area.geometry is None:
         return False
-    west, south, east, north = chosen.bounds
-    x0, y0, x1, y1 = shape(area.geometry).bounds
+    west, south, east, north = bounds
+    x0, y0, x1, y1 = (float(edge) for edge in shape(area.geometry).bounds)
     if y1 < south or y0 > north:
         return False
     if west <= east:

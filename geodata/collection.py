@@ -61,6 +61,23 @@ class Records:
             sources=_first_of_each(r for part in parts for r in part.sources),
         )
 
+    @classmethod
+    def of(
+        cls,
+        found: Iterable[Incident | BaseArea],
+        *,
+        groups: tuple[Group, ...] = (),
+        sources: tuple[Source, ...] = (),
+    ) -> Records:
+        """Return a set made of incidents and base areas in one list."""
+        found = list(found)
+        return cls(
+            incidents=tuple(one for one in found if isinstance(one, Incident)),
+            base_areas=tuple(one for one in found if isinstance(one, BaseArea)),
+            groups=groups,
+            sources=sources,
+        )
+
     @cached_property
     def families(self) -> Mapping[str, str]:
         """Source id to the id that stands for its family; see `derive.source_families`."""
@@ -84,13 +101,15 @@ class Records:
     @cached_property
     def group_names(self) -> Mapping[str, tuple[str, ...]]:
         """Every spelling of every group, as `resolve_groups` compares them, to the groups' ids."""
-        names: dict[str, tuple[str, ...]] = {}
-        for group in self.groups:
-            for name in (group.id, group.name, group.short_name, *group.aliases):
-                key = _key(name)
-                if key and group.id not in names.get(key, ()):
-                    names[key] = (*names.get(key, ()), group.id)
-        return names
+        return _ids_by_name(
+            (name, group.id)
+            for group in self.groups
+            for name in (group.id, group.name, group.short_name, *group.aliases)
+        )
+
+    @cached_property
+    def _own_names(self) -> Mapping[str, tuple[str, ...]]:
+        return _ids_by_name((group.name, group.id) for group in self.groups)
 
     def resolve_groups(self, name: str) -> tuple[str, ...]:
         """Return the ids of the groups with that id, name or alias, or the name as it came.
@@ -106,7 +125,8 @@ class Records:
         """
         if name in self.groups_by_id:
             return (name,)
-        return self.group_names.get(_key(name), (name,))
+        key = _key(name)
+        return self._own_names.get(key) or self.group_names.get(key, (name,))
 
     def with_descendants(self, group_id: str) -> frozenset[str]:
         """Return a group's id and those of all groups that belong to it, however far down."""
@@ -117,6 +137,17 @@ class Records:
                 return frozenset(found)
             found |= more
 
+    def with_ancestors(self, group_ids: Iterable[str]) -> frozenset[str]:
+        """Return groups' ids and those of all groups that they belong to, however far up."""
+        found = set(group_ids)
+        waiting = list(found)
+        while waiting:
+            group = self.groups_by_id.get(waiting.pop())
+            more = set(group.parents) - found if group else set()
+            found |= more
+            waiting += more
+        return frozenset(found)
+
     def subset(self, *, incidents: Sequence[Incident], base_areas: Sequence[BaseArea]) -> Records:
         """Return some of the records with just the groups and sources that they name."""
         records = (*incidents, *base_areas)
@@ -125,7 +156,8 @@ class Records:
         groups = self._with_parents(group for group in self.groups if group.id in names)
         claims += [claim for group in groups for claim in group.claims]
         cited = {one for claim in claims for one in (claim.source, *claim.cites)}
-        cited |= {o for s in self.sources if s.id in cited for o in s.derived_from}
+        while more := {o for s in self.sources if s.id in cited for o in s.derived_from} - cited:
+            cited |= more
         return Records(
             incidents=tuple(incidents),
             base_areas=tuple(base_areas),
@@ -172,6 +204,15 @@ class Records:
 def _key(name: str) -> str:
     # "ISIS-K", "ISIS K" and "ISISK" are one name, so spaces do not count either.
     return normalise(name).replace(" ", "")
+
+
+def _ids_by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, identifier in pairs:
+        key = _key(name)
+        if key and identifier not in found.get(key, ()):
+            found[key] = (*found.get(key, ()), identifier)
+    return found
 
 
 def _first_of_each(records: Iterable[_R]) -> tuple[_R, ...]:

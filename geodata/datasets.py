@@ -12,6 +12,7 @@ from geodata.errors import FormatError
 from geodata.files import open_atomic, read_text
 from geodata.formats.csv import read_csv
 from geodata.formats.geojson import ReadResult, parse_geojson, read_geojson, write_geojson
+from geodata.model import Group, Source
 
 __all__ = ["CREDIT", "RECORDS_DIR", "load", "read_records", "shipped_files", "write_shipped"]
 
@@ -100,8 +101,12 @@ def write_shipped(records: Records, folder: str | Path = RECORDS_DIR) -> None:
     areas = sorted(records.base_areas, key=lambda one: one.id)
     write_geojson(folder / _FEATURE_FILES[0], Records(incidents=tuple(incidents)), stored=True)
     write_geojson(folder / _FEATURE_FILES[1], Records(base_areas=tuple(areas)), stored=True)
-    for name, members in zip(_LIST_FILES, (records.groups, records.sources), strict=True):
-        ordered = sorted(members, key=lambda one: one.id)
-        dumped = [one.model_dump(mode="json", exclude_defaults=True) for one in ordered]
-        with open_atomic(folder / name) as stream:
-            stream.write(json.dumps(dumped, ensure_ascii=False, indent=1) + "\n")
+    _write_list(folder / _LIST_FILES[0], records.groups)
+    _write_list(folder / _LIST_FILES[1], records.sources)
+
+
+def _write_list(path: Path, members: Sequence[Group] | Sequence[Source]) -> None:
+    dumped = {one.id: one.model_dump(mode="json", exclude_defaults=True) for one in members}
+    ordered = [dumped[identifier] for identifier in sorted(dumped)]
+    with open_atomic(path) as stream:
+        stream.write(json.dumps(ordered, ensure_ascii=False, indent=1) + "\n")

@@ -25,7 +25,7 @@ LAST_DAY = date.max
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-_SEASON = re.compile(r"(\d{4})-(2[1-4])")
+_SEASON = re.compile(r"([1-9]\d{3})-(2[1-4])", re.ASCII)
 _YEAR = re.compile(r"\d{4}")
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _DAYS_OF_A_WEEK = 7
@@ -93,13 +93,13 @@ def _bounds(text: str) -> tuple[date, date]:
         return day, day
     if text == "XXXX":
         return FIRST_DAY, LAST_DAY
-    if season := _SEASON.fullmatch(text):
+    if season := _SEASON.fullmatch(text.rstrip("~?%")):
         return _season_bounds(int(season[1]), season[2])
     try:
         parsed = parse_edtf(text)
         lower, upper = parsed.lower_strict(), parsed.upper_strict()
         return date(*lower[:3]), date(*upper[:3])
-    except (EDTFParseException, ValueError, TypeError, AttributeError) as error:
+    except (EDTFParseException, ArithmeticError, ValueError, TypeError, AttributeError) as error:
         raise RecordError(
             "a date must be EDTF, such as 2024-01-03, 2022-10, 2016-23 (autumn), 2015~ or "
             f"2022-04-17/2022-05-03, got {text!r}"
@@ -117,8 +117,9 @@ def _season_bounds(year: int, season: str) -> tuple[date, date]:
     # EDTF says nothing about hemispheres; the sources mean northern seasons. Winter reaches into
     # the next year, so its last possible day is the end of that February.
     if season == "24":
-        leap_day = calendar.monthrange(year + 1, 2)[1]
-        return date(year, 12, 1), date(year + 1, 2, leap_day)
+        if year == LAST_DAY.year:
+            return date(year, 12, 1), LAST_DAY
+        return date(year, 12, 1), date(year + 1, 3, 1) - timedelta(days=1)
     month = {"21": 3, "22": 6, "23": 9}[season]
     end = date(year, month + 3, 1) - timedelta(days=1)
     return date(year, month, 1), end

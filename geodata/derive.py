@@ -10,13 +10,24 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from geodata.dates import DateSpan, parse_date
 from geodata.model import Claim, Incident, Source
 from geodata.vocabulary import Attribution, ClaimAbout, Qualifier, Stance
 
-__all__ = ["Toll", "attribution", "derive_toll", "linked_groups", "source_families"]
+__all__ = [
+    "Toll",
+    "attribution",
+    "claims_differ",
+    "derive_toll",
+    "linked_groups",
+    "source_families",
+]
 
 _LINKING = (ClaimAbout.ATTRIBUTION, ClaimAbout.INVOLVED)
 _DISAGREEING = (Stance.DENIES, Stance.DOUBTS, Stance.ASSIGNS_TO_ANOTHER_PARTY)
+_CASUALTIES = (ClaimAbout.FATALITIES, ClaimAbout.INJURED)
+_FIGURES = (*_CASUALTIES, ClaimAbout.ARRESTED, ClaimAbout.DISPLACED, ClaimAbout.COUNT)
+_ALWAYS_OPPOSED = (ClaimAbout.ATTRIBUTION, ClaimAbout.OCCURRENCE)
 _WORDS = {
     Qualifier.AT_LEAST: "at least ",
     Qualifier.AT_MOST: "at most ",
@@ -106,9 +117,7 @@ def _figures(claims: Sequence[Claim], families: Mapping[str, str]) -> list[_Figu
     for claim in claims:
         if claim.part and (claim.source, claim.locator) not in given:
             parts[claim.source, claim.locator].append(claim)
-    figures = [
-        _Figure(_number(c), _hedge([c]), families.get(c.source, c.source)) for c in totals
-    ]
+    figures = [_Figure(_number(c), _hedge([c]), families.get(c.source, c.source)) for c in totals]
     figures += [
         _Figure(sum(_number(c) for c in group), _hedge(group), families.get(source, source))
         for (source, _), group in parts.items()
@@ -171,3 +180,78 @@ def linked_groups(incident: Incident) -> tuple[str, ...]:
             if claim.about in _LINKING and isinstance(claim.value, str) and claim.value
         )
     )
+
+
+def claims_differ(claims: Sequence[Claim], *, is_lasting: bool = False) -> bool:
+    """Return whether claims about one matter disagree.
+
+    Figures disagree when the numbers do, whatever their hedges. Dates disagree when their
+    beginnings or their ends cannot be the same day, so a month agrees with a day in it. Other
+    claims disagree when one of them denies, doubts or names another party.
+
+    Args:
+        claims: Claims of one record, all about the same.
+        is_lasting: Whether the record is of something that lasted, as a base area; then single
+            dates are moments of its time and only periods are held against each other.
+
+    Example:
+        >>> from geodata.model import Claim
+        >>> def said(*dates):
+        ...     return [Claim(about="date", value=date, source="s") for date in dates]
+        >>> claims_differ(said("2018-07", "2018-07-12")), claims_differ(said("2018-04", "2018-07"))
+        (False, True)
+        >>> claims_differ([])
+        False
+    """
+    if not claims:
+        return False
+    about = claims[0].about
+    if any(claim.stance in _DISAGREEING for claim in claims):
+        # A lone doubt on another matter has nothing here to disagree with.
+        return about in _ALWAYS_OPPOSED or len(claims) > 1
+    if about is ClaimAbout.DATE:
+        return _dates_differ([str(c.value) for c in claims if c.value], is_lasting=is_lasting)
+    return about in _FIGURES and _figures_differ(claims)
+
+
+def _dates_differ(texts: Sequence[str], *, is_lasting: bool) -> bool:
+    if not is_lasting and _never_meet([parse_date(text) for text in texts]):
+        return True
+    periods = [text.strip().partition("/") for text in texts if "/" in text]
+    return any(
+        _never_meet([parse_date(end) for end in ends if end not in ("", "..")])
+        for ends in ([first for first, _, _ in periods], [last for _, _, last in periods])
+    )
+
+
+def _never_meet(spans: Sequence[DateSpan]) -> bool:
+    return bool(spans) and max(span.start for span in spans) > min(span.end for span in spans)
+
+
+def _figures_differ(claims: Sequence[Claim]) -> bool:
+    accounts: dict[tuple[str, str, str], dict[str, list[Claim]]] = {}
+    for claim in claims:
+        account = accounts.setdefault((claim.source, claim.locator, claim.by), {})
+        account.setdefault(claim.part, []).append(claim)
+    figures: dict[str, set[tuple[int, ...]]] = defaultdict(set)
+    sides: dict[str, set[int]] = defaultdict(set)
+    for (_, _, by), account in accounts.items():
+        for part, said in account.items():
+            figures[part] |= _as_figures(said)
+        if "" in account or claims[0].about not in _CASUALTIES:
+            continue
+        total = sum(_number(claim) for said in account.values() for claim in said)
+        sides[by].add(total)
+        if len(account) > 1:  # One part alone says nothing of the whole.
+            figures[""].add((total,))
+    named = [totals for by, totals in sides.items() if by]
+    return any(len(found) > 1 for found in figures.values()) or any(
+        one != named[0] for one in named
+    )
+
+
+def _as_figures(claims: Sequence[Claim]) -> set[tuple[int, ...]]:
+    """Return the figures of one account; "at least 200" and "at most 250" are one of them."""
+    values = tuple(sorted({_number(claim) for claim in claims}))
+    is_range = {c.qualifier for c in claims} == {Qualifier.AT_LEAST, Qualifier.AT_MOST}
+    return {values} if is_range else {(value,) for value in values}

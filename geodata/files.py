@@ -15,7 +15,9 @@ __all__ = ["open_atomic", "read_text"]
 
 
 @contextmanager
-def open_atomic(path: str | Path, *, encoding: str = "utf-8", newline: str = "") -> Iterator[IO[str]]:
+def open_atomic(
+    path: str | Path, *, encoding: str = "utf-8", newline: str = ""
+) -> Iterator[IO[str]]:
     """Open a text file that appears under its name only once it is complete.
 
     The text goes to a temporary file beside the target, which is synced and then renamed. On any
@@ -31,7 +33,7 @@ def open_atomic(path: str | Path, *, encoding: str = "utf-8", newline: str = "")
     """
     target = Path(path)
     try:
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
     except OSError as error:
         raise FormatError(f"{target} must be writable, got: {error.strerror}") from error
     temporary = Path(name)
@@ -62,7 +64,9 @@ def read_text(path: str | Path) -> str:
         FormatError: If there is no such file, or it is not UTF-8.
     """
     try:
-        return Path(path).read_text(encoding="utf-8-sig")
+        # Line ends stay as they are: a CSV cell may hold a carriage return of its own.
+        with Path(path).open(encoding="utf-8-sig", newline="") as stream:
+            return stream.read()
     except OSError as error:
         raise FormatError(f"{path} must be a readable file, got: {error.strerror}") from error
     except UnicodeDecodeError as error:

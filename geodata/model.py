@@ -6,11 +6,14 @@ Checks that need more than one record (unknown ids, places outside their country
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from shapely.errors import GEOSException
+from shapely.geometry import shape
 
 from geodata.dates import DateSpan, parse_date
 from geodata.errors import RecordError
@@ -46,6 +49,20 @@ def _check_edtf(text: str) -> str:
     except RecordError as error:
         raise ValueError(str(error)) from error
     return text
+
+
+def _check_outline(geometry: Mapping[str, Any]) -> None:
+    try:
+        west, south, east, north = shape(geometry).bounds
+    except (GEOSException, ValueError, TypeError, IndexError, AttributeError) as error:
+        raise ValueError(
+            f"geometry must have coordinates of its type, got {geometry['coordinates']!r:.80}"
+        ) from error
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise ValueError(
+            "geometry must lie within [-180, 180] and [-90, 90] degrees, "
+            f"got {west}, {south}, {east}, {north}"
+        )
 
 
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,199}$")]
@@ -99,6 +116,8 @@ class Claim(_Record):
                 raise ValueError(f"value must be a number for {self.about}, got {self.value!r}")
             if not 0 <= self.value < 10**9:
                 raise ValueError(f"value must be within 0 and 10^9, got {self.value!r}")
+        if isinstance(self.value, float) and not math.isfinite(self.value):
+            raise ValueError(f"value must be finite, got {self.value!r}")
         if self.about is ClaimAbout.ATTRIBUTION and self.stance is None:
             raise ValueError("stance must be given for a claim about attribution, got nothing")
         if self.about is ClaimAbout.DATE and self.value is not None:
@@ -210,6 +229,7 @@ class BaseArea(_Placed):
             raise ValueError(f"geometry must be a Point, Polygon or MultiPolygon, got {kind!r}")
         if not self.geometry.get("coordinates"):
             raise ValueError("geometry must have coordinates, got none")
+        _check_outline(self.geometry)
         if kind == "Point" and self.radius_km is None:
             raise ValueError("radius_km must be given for a Point, got nothing")
         return self

@@ -15,9 +15,16 @@ from operator import and_, or_
 import ibis
 import ibis.expr.types as ir
 
-from geodata.filters import DateMatch, Filter
+from geodata.filters import Bounds, DateMatch, Filter
 from geodata.names import normalise
-from geodata.table import ATTRIBUTIONS, EVENT_TYPES, PRECISIONS, STATUSES, type_mask
+from geodata.table import (
+    ATTRIBUTIONS,
+    EVENT_TYPES,
+    PRECISIONS,
+    STATUSES,
+    to_list_text,
+    type_mask,
+)
 
 __all__ = [
     "Box",
@@ -117,7 +124,7 @@ def _who(chosen: Filter, table: ir.Table, resolve: GroupResolver) -> Iterable[ir
         yield table.attribution.isin([ATTRIBUTIONS.index(one) for one in chosen.attributions])
     if chosen.groups:
         wanted = sorted({one for name in chosen.groups for one in resolve(name)})
-        yield _any_of(table.group_ids.contains(f"|{one}|") for one in wanted)
+        yield _any_of(table.group_ids.contains(to_list_text([one])) for one in wanted)
 
 
 def _where(chosen: Filter, table: ir.Table) -> Iterable[ir.BooleanValue]:
@@ -126,12 +133,15 @@ def _where(chosen: Filter, table: ir.Table) -> Iterable[ir.BooleanValue]:
     if chosen.least_precision is not None:
         yield table.place_precision <= chosen.least_precision.rank
     if chosen.bounds is not None:
-        west, south, east, north = chosen.bounds
-        yield table.lat.between(south, north)
-        if west <= east:
-            yield table.lon.between(west, east)
-        else:
-            yield (table.lon >= west) | (table.lon <= east)
+        # By id, since an incident with several places is found by any of them and counted once.
+        yield table.id.isin(table.filter(_inside(chosen.bounds, table)).id)
+
+
+def _inside(bounds: Bounds, table: ir.Table) -> ir.BooleanValue:
+    west, south, east, north = bounds
+    if west <= east:
+        return table.lat.between(south, north) & table.lon.between(west, east)
+    return table.lat.between(south, north) & ((table.lon >= west) | (table.lon <= east))
 
 
 def _any_of(conditions: Iterable[ir.BooleanValue]) -> ir.BooleanValue:

@@ -44,9 +44,7 @@ def json_schema() -> dict[str, Any]:
             "type": {"const": "FeatureCollection"},
             "features": {
                 "type": "array",
-                "items": {
-                    "anyOf": [_reference("IncidentFeature"), _reference("BaseAreaFeature")]
-                },
+                "items": {"anyOf": [_reference("IncidentFeature"), _reference("BaseAreaFeature")]},
             },
             "groups": {"type": "array", "items": _reference("Group")},
             "sources": {"type": "array", "items": _reference("Source")},

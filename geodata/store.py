@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -234,13 +234,20 @@ class Store:
             rows = self._rows(chosen.without(own))
             counts: Counter[str] = Counter()
             for row in self._ask(queries.facet_counts(rows, column)):
-                for value in queries.facet_values(facet, row["value"] or 0):
+                for value in self._counted(facet, row["value"]):
                     counts[value] += int(row["n"])
             answer[facet] = dict(counts)
         return answer
 
+    def _counted(self, facet: str, value: object) -> Iterable[str]:
+        """Return the choices of a facet that find a row with a value; a group finds its parts."""
+        values = queries.facet_values(facet, value)
+        return self.records.with_ancestors(values) if facet == "group" else values
+
     def get(self, identifier: str) -> str | None:
         """Return an incident as the JSON text of its GeoJSON feature, or `None`."""
+        if "\0" in identifier:  # SQL text cannot hold it, and no id does.
+            return None
         table = self._backend().table("incidents")
         rows = table.filter(table.is_first & (table.id == identifier)).select("feature")
         answer = self._ask(rows.limit(1))
@@ -274,7 +281,8 @@ class Store:
 
 def _in_order(found: pa.Table) -> dict[str, list[Any]]:
     """Return columns with rows in order of id, so that equal views give equal answers."""
-    return found.sort_by("id").to_pydict()
+    columns: dict[str, list[Any]] = found.sort_by("id").to_pydict()
+    return columns
 
 
 def _to_cells(answer: Sequence[Mapping[str, Any]], shift: int) -> Cells:
@@ -352,4 +360,6 @@ def _first_day(month: int) -> date:
 
 
 def _last_day(next_month: int) -> date:
+    if next_month > _LAST_MONTH:
+        return date.max
     return date.fromordinal(_first_day(next_month).toordinal() - 1)

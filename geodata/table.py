@@ -31,6 +31,7 @@ __all__ = [
     "WORLD_BITS",
     "morton_order",
     "project",
+    "to_list_text",
     "to_table",
     "type_mask",
 ]
@@ -43,7 +44,11 @@ PRECISIONS = tuple(GeoPrecision)
 
 # The side of the web-mercator world square in the integer columns x and y is 2 ** WORLD_BITS.
 WORLD_BITS = 31
+# In lists as text: the bar parts the values, and SQL text cannot hold U+0000.
+_NO_BARS = str.maketrans("|\0", "  ")
 _MOST_LATITUDE = 85.0511287798066
+
+_Bits = np.ndarray[Any, np.dtype[np.uint64]]
 
 SCHEMA = pa.schema(
     [
@@ -111,7 +116,7 @@ def to_list_text(values: Sequence[str]) -> str:
         >>> to_list_text(["AF", "TJ"])
         '|AF|TJ|'
     """
-    return f"|{'|'.join(values)}|" if values else ""
+    return f"|{'|'.join(value.translate(_NO_BARS) for value in values)}|" if values else ""
 
 
 def from_list_text(text: str) -> list[str]:
@@ -215,7 +220,7 @@ def morton_order(x: Any, y: Any) -> pa.Array:
     return pa.array(np.argsort(code, kind="stable"))
 
 
-def _spread_bits(values: np.ndarray[Any, np.dtype[np.uint64]]) -> np.ndarray[Any, np.dtype[np.uint64]]:
+def _spread_bits(values: _Bits) -> _Bits:
     """Put a zero bit between each two bits (interleaving by magic numbers, 32 to 64 bits)."""
     for shift, mask in (
         (16, 0x0000FFFF0000FFFF),

@@ -1,4 +1,4 @@
-"""Checks that need more than one record, or the map: unknown names, dates and places that cannot be.
+"""Checks that need more than one record, or the map: unknown names, impossible dates and places.
 
 What a record must be by itself is in `geodata.model`. Each finding is a `Problem`: which record,
 which field, what must hold, what came.
@@ -6,8 +6,9 @@ which field, what must hold, what came.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from shapely.geometry import shape
 
@@ -33,6 +34,7 @@ LEAST_RADIUS_KM = {
 # The basemap is simplified, so a point on a coast or a border river may lie just outside.
 _BORDER_TOLERANCE_KM = 3.0
 _BY_GROUP = (ClaimAbout.ATTRIBUTION, ClaimAbout.INVOLVED)
+_R = TypeVar("_R", Incident, BaseArea, Group)
 
 
 @dataclass(frozen=True)
@@ -48,16 +50,22 @@ def validate(records: Records) -> list[Problem]:
         records: Records that are valid one by one, with all groups and sources they name.
     """
     return [
-        Problem(record.id, finding.field, finding.message)
-        for kind, checks in (
-            (records.incidents, _INCIDENT_CHECKS),
-            (records.base_areas, _AREA_CHECKS),
-            (records.groups, _GROUP_CHECKS),
-        )
-        for record in kind
-        for check in checks
-        for finding in check(record, records)
-    ] + list(_shared_names(records))
+        *_run(_INCIDENT_CHECKS, records.incidents, records),
+        *_run(_AREA_CHECKS, records.base_areas, records),
+        *_run(_GROUP_CHECKS, records.groups, records),
+        *_shared_names(records),
+    ]
+
+
+def _run(
+    checks: Sequence[Callable[[_R, Records], Iterator[_Finding]]],
+    found: Sequence[_R],
+    records: Records,
+) -> Iterator[Problem]:
+    for record in found:
+        for check in checks:
+            for finding in check(record, records):
+                yield Problem(record.id, finding.field, finding.message)
 
 
 def _claims(record: Incident | BaseArea | Group, records: Records) -> Iterator[_Finding]:
@@ -120,7 +128,9 @@ def _links(incident: Incident, records: Records) -> Iterator[_Finding]:
             if other not in records.incidents_by_id:
                 yield _Finding(name, f"{name} must name listed incidents, got {other!r}")
             elif incident.id not in getattr(records.incidents_by_id[other], name):
-                yield _Finding(name, f"{name} must hold both ways, got {other!r} without a link back")
+                yield _Finding(
+                    name, f"{name} must hold both ways, got {other!r} without a link back"
+                )
 
 
 def _radius(record: Incident | BaseArea, _: Records) -> Iterator[_Finding]:
@@ -145,7 +155,9 @@ def _country(record: Incident | BaseArea, _: Records) -> Iterator[_Finding]:
         codes += record.other_countries
     for code in codes:
         if code and code not in boundaries.countries():
-            yield _Finding("country", f"country must be an ISO 3166-1 code on the map, got {code!r}")
+            yield _Finding(
+                "country", f"country must be an ISO 3166-1 code on the map, got {code!r}"
+            )
     if record.admin1_code and record.admin1_code not in boundaries.provinces():
         yield _Finding(
             "admin1_code", f"admin1_code must be that of a province, got {record.admin1_code!r}"

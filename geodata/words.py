@@ -11,7 +11,7 @@ from babel import Locale
 from geodata.collection import Records
 from geodata.dates import describe_date
 from geodata.filters import DateMatch, Filter
-from geodata.vocabulary import Attribution, EventType, GeoPrecision, Stance
+from geodata.vocabulary import Attribution, ClaimAbout, EventType, GeoPrecision, Stance
 
 __all__ = [
     "PRECISION_WORDS",
@@ -72,8 +72,15 @@ def country_name(code: str) -> str:
     return str(Locale("en").territories.get(code, code))
 
 
-def describe_stance(stance: Stance) -> str:
-    """Return what a party does with a claim, as a verb."""
+def describe_stance(stance: Stance, about: ClaimAbout = ClaimAbout.ATTRIBUTION) -> str:
+    """Return what a party does with a claim, as a verb.
+
+    Example:
+        >>> describe_stance(Stance.ASSIGNS), describe_stance(Stance.ASSIGNS, ClaimAbout.OCCURRENCE)
+        ('says it was', 'says')
+    """
+    if about is not ClaimAbout.ATTRIBUTION and stance is Stance.ASSIGNS:
+        return "says"
     return _STANCE_WORDS[stance]
 
 

@@ -1,0 +1,1 @@
+"""Draws documented incidents: the map, the page, the server, the command."""

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from geodata.areas import describe_validity
+from geodata.citation import cite, safe_url
 from geodata.collection import Records
+from geodata.contradictions import describe_value
 from geodata.dates import describe_date
-from geodata.derive import Toll, attribution, derive_toll, linked_groups
-from geodata.model import BaseArea, Claim, Incident, Source
-from geodata.vocabulary import ClaimAbout, Qualifier, Stance
+from geodata.derive import Toll, attribution, claims_differ, derive_toll, linked_groups
+from geodata.model import BaseArea, Claim, Incident
+from geodata.vocabulary import ClaimAbout
 from geodata.words import PRECISION_WORDS, country_name, describe_stance, group_label
 
 __all__ = [
@@ -47,7 +48,6 @@ _HEADINGS = {
     ClaimAbout.OUTCOME: "Outcome",
     ClaimAbout.OTHER: "Also said",
 }
-_BY_GROUP = (ClaimAbout.ATTRIBUTION, ClaimAbout.INVOLVED)
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def describe_area(area: BaseArea, records: Records) -> AreaDetail:
         validity=describe_validity(area),
         facts=tuple((name, value) for name, value in facts if value),
         note=area.note,
-        claim_groups=_claim_groups(area.claims, records),
+        claim_groups=_claim_groups(area.claims, records, is_lasting=True),
     )
 
 
@@ -205,7 +205,7 @@ def _badges(incident: Incident) -> tuple[Badge, ...]:
     return tuple(badges)
 
 
-def _tone(is_warning: bool) -> str:
+def _tone(is_warning: bool) -> str:  # noqa: FBT001 - a predicate's answer
     return "warn" if is_warning else "plain"
 
 
@@ -231,45 +231,33 @@ def _related(identifiers: Sequence[str], records: Records) -> tuple[Related, ...
     return tuple(Related(o.id, o.title, describe_date(o.event_date)) for o in found if o)
 
 
-def _claim_groups(claims: Sequence[Claim], records: Records) -> tuple[ClaimGroup, ...]:
+def _claim_groups(
+    claims: Sequence[Claim], records: Records, *, is_lasting: bool = False
+) -> tuple[ClaimGroup, ...]:
     groups = []
     for about in _ORDER:
         chosen = [claim for claim in claims if claim.about is about]
         if chosen:
-            differ = _values_differ(chosen)
-            lines = tuple(_line(claim, records, differ) for claim in chosen)
-            groups.append(ClaimGroup(_HEADINGS[about], _agreement(chosen, records), lines))
+            differ = claims_differ(chosen, is_lasting=is_lasting)
+            lines = tuple(_line(claim, records, differs=differ) for claim in chosen)
+            summary = _agreement(chosen, records, differ=differ)
+            groups.append(ClaimGroup(_HEADINGS[about], summary, lines))
     return tuple(groups)
 
 
-def _values_differ(claims: Sequence[Claim]) -> bool:
-    values = {(claim.value, claim.qualifier) for claim in claims if not claim.part}
-    stances = {claim.stance for claim in claims}
-    against = {Stance.DENIES, Stance.DOUBTS, Stance.ASSIGNS_TO_ANOTHER_PARTY} & stances
-    is_compared = claims[0].about in (
-        ClaimAbout.FATALITIES,
-        ClaimAbout.INJURED,
-        ClaimAbout.DATE,
-        ClaimAbout.ARRESTED,
-        ClaimAbout.COUNT,
-        ClaimAbout.DISPLACED,
-    )
-    return bool(against) or (is_compared and len(values) > 1)
-
-
-def _agreement(claims: Sequence[Claim], records: Records) -> str:
+def _agreement(claims: Sequence[Claim], records: Records, *, differ: bool) -> str:
     families = {records.families.get(claim.source, claim.source) for claim in claims}
     sources = {claim.source for claim in claims}
     count = f"{len(families)} independent source{'s' if len(families) > 1 else ''}"
     copies = len(sources) - len(families)
     if copies:
         count += f" ({len(sources)} texts, some copied from one another)"
-    return f"sources differ; {count}" if _values_differ(claims) else count
+    return f"sources differ; {count}" if differ else count
 
 
-def _line(claim: Claim, records: Records, differs: bool) -> ClaimLine:
+def _line(claim: Claim, records: Records, *, differs: bool) -> ClaimLine:
     return ClaimLine(
-        value=_value(claim, records),
+        value=describe_value(claim, records),
         stance=describe_stance(claim.stance, claim.about) if claim.stance else "",
         by=claim.by,
         note=claim.note,
@@ -280,44 +268,9 @@ def _line(claim: Claim, records: Records, differs: bool) -> ClaimLine:
     )
 
 
-def _value(claim: Claim, records: Records) -> str:
-    if claim.value is None:
-        return ""
-    if claim.about in _BY_GROUP and isinstance(claim.value, str):
-        group = records.groups_by_id.get(claim.value)
-        return group.name if group else claim.value
-    if claim.about is ClaimAbout.DATE:
-        return describe_date(str(claim.value))
-    number = f"{claim.value:,}" if isinstance(claim.value, int | float) else claim.value
-    hedge = "" if claim.qualifier in (None, Qualifier.EXACTLY) else f"{claim.qualifier} "
-    part = f" ({claim.part})" if claim.part else ""
-    return f"{hedge}{number}{part}"
-
-
 def source_line(identifier: str, records: Records) -> SourceLine:
     """Return a source as it is cited; only http(s) addresses become links."""
     source = records.sources_by_id.get(identifier)
     if source is None:
         return SourceLine(identifier, identifier)
     return SourceLine(identifier, cite(source), safe_url(source.url))
-
-
-def cite(source: Source) -> str:
-    """Return a source in one line: author, title, publisher, date."""
-    date = describe_date(source.date) if source.date else ""
-    parts = (source.author, f"“{source.title}”", source.publisher, date)
-    return ", ".join(part for part in parts if part)
-
-
-def safe_url(url: str) -> str:
-    """Return an address if it is http or https, and nothing otherwise.
-
-    Example:
-        >>> safe_url("javascript:alert(1)"), safe_url("https://example.org/a")
-        ('', 'https://example.org/a')
-    """
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return ""
-    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else ""

@@ -30,14 +30,14 @@ HOME_BOUNDS = ((23.0, 44.0), (46.0, 82.0))
 
 
 def script_value(value: object) -> str:
-    """Return a value as JavaScript in which no text can end the script or begin a template.
+    r"""Return a value as JavaScript in which no text can end the script or begin a template.
 
     folium reads the finished script as a Jinja template once more, so that a `{{ … }}` in a
     filter's text would be run by this program.
 
     Example:
         >>> print(script_value({"filter": "q={{7*7}}</script>"}))
-        {"filter": "q=\\u007b{7*7}}\\u003c/script\\u003e"}
+        {"filter": "q=\u007b{7*7}}\u003c/script\u003e"}
     """
     return re.sub(r"\{(?=[{%#])", r"\\u007b", str(htmlsafe_json_dumps(value)))
 
@@ -79,7 +79,7 @@ class IncidentLayer(folium.MacroElement):
         bounds: tuple[tuple[float, float], tuple[float, float]] = HOME_BOUNDS,
         tiles: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "IncidentLayer"
         config = {
             "basemap": BASEMAP,

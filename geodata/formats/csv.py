@@ -82,14 +82,21 @@ COLUMNS = (
     "upstream",
 )
 
-_LISTS = ("event_types", "groups", "group_names", "casualties_combined", "other_countries", "related")
+_LISTS = (
+    "event_types",
+    "groups",
+    "group_names",
+    "casualties_combined",
+    "other_countries",
+    "related",
+)
 _JSON = ("geometry", "claims", "upstream")
 _FOR_PEOPLE = frozenset({"lon", "lat", "claims_text", "sources_text", "groups", "group_names"})
 _NUMBERS = frozenset({"radius_km"})
 # What Excel, LibreOffice or Google Sheets may run: = + - @ (also full-width), or a tab or line end
 # before them. Spaces and apostrophes in front are covered so that the mark can be taken off again.
-_RISKY = re.compile(r"^[\s']*[=+\-@＝＋－＠]|^[\t\r\n]")
-_MARKED = re.compile(r"^'(?:[\s']*[=+\-@＝＋－＠]|[\t\r\n])")
+_RISKY = re.compile(r"^[\s']*[=+\-@＝＋－＠]|^'*[\t\r\n]")
+_MARKED = re.compile(r"^'(?:[\s']*[=+\-@＝＋－＠]|'*[\t\r\n])")
 
 
 def guard(cell: str) -> str:
@@ -142,7 +149,7 @@ def _position(record: Incident | BaseArea) -> tuple[Any, Any]:
 
 
 def _cell(name: str, value: Any) -> str:
-    if value is None or value == "" or value == [] or value == {}:
+    if value is None or value in ("", [], {}):
         return ""
     if name in _JSON:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -196,8 +203,7 @@ def parse_csv(text: str, *, file: str = "") -> ReadResult:
     """Read CSV text; see `read_csv`."""
     csv.field_size_limit(2**31 - 1)
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    incidents: list[Incident] = []
-    areas: list[BaseArea] = []
+    found: list[Incident | BaseArea] = []
     problems: list[Problem] = []
     try:
         missing = {"id", "event_date"} - set(reader.fieldnames or ())
@@ -212,15 +218,17 @@ def parse_csv(text: str, *, file: str = "") -> ReadResult:
             except RecordError as error:
                 problems += problems_of(error, row.get("id") or f"row {number}", file)
             else:
-                (incidents if isinstance(record, Incident) else areas).append(record)  # type: ignore[attr-defined]
+                found.append(record)
     except csv.Error as error:
         raise FormatError(f"{file or 'the text'} must be CSV, got: {error}") from error
-    return ReadResult(Records(tuple(incidents), tuple(areas)), tuple(problems))
+    return ReadResult(Records.of(found), tuple(problems))
 
 
 def _from_row(row: Mapping[str | None, Any]) -> Incident | BaseArea:
     if None in row:
-        raise RecordError(f"a row must have at most as many cells as the header, got {row[None]!r:.80}")
+        raise RecordError(
+            f"a row must have at most as many cells as the header, got {row[None]!r:.80}"
+        )
     properties: dict[str, Any] = {}
     for name, cell in row.items():
         if name in COLUMNS and name not in _FOR_PEOPLE and cell:

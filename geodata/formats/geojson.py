@@ -8,8 +8,9 @@ travel in the foreign members `groups` and `sources` of the collection.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -200,7 +201,7 @@ def to_collection(
     features = (feature for one in (incidents, areas) for feature in one)
     yield from collection_text(
         (_block(_without_derived(feature) if stored else feature) for feature in features),
-        bbox=bounding_box(_corners(records)),
+        bbox=bounding_box(_corners(records), _spans(records)),
         members={**(about or {}), **_foreign_members(records)},
     )
 
@@ -238,16 +239,33 @@ def _corners(records: Records) -> Iterator[tuple[float, float]]:
     for incident in records.incidents:
         yield from incident.points
     for area in records.base_areas:
-        if area.geometry:
-            west, south, east, north = shape(area.geometry).bounds
+        for west, south, east, north in _part_bounds(area):
             yield from ((west, south), (east, north))
 
 
-def bounding_box(points: Iterable[tuple[float, float]]) -> list[float] | None:
+def _spans(records: Records) -> list[tuple[float, float]]:
+    return [(box[0], box[2]) for area in records.base_areas for box in _part_bounds(area)]
+
+
+def _part_bounds(area: BaseArea) -> list[tuple[float, float, float, float]]:
+    """Return the bounds of each part; a part never crosses 180° (RFC 7946, 3.1.9)."""
+    if area.geometry is None:
+        return []
+    outline = shape(area.geometry)
+    return [part.bounds for part in getattr(outline, "geoms", [outline])]
+
+
+def bounding_box(
+    points: Iterable[tuple[float, float]], spans: Sequence[tuple[float, float]] = ()
+) -> list[float] | None:
     """Return west, south, east, north around points; west is above east across 180°.
 
     Of all boxes that hold the points this is the one that is narrowest, as RFC 7946, 5.2 asks of
     boxes that cross the antimeridian.
+
+    Args:
+        points: Positions as (lon, lat), corners of areas among them.
+        spans: West and east ends of areas, which the box must not leave out.
 
     Example:
         >>> bounding_box([(179.0, -17.0), (-179.0, -16.0)])
@@ -258,7 +276,11 @@ def bounding_box(points: Iterable[tuple[float, float]]) -> list[float] | None:
         return None
     lons = sorted({round(lon, _DECIMALS) for lon, _ in corners})
     lats = [round(lat, _DECIMALS) for _, lat in corners]
-    gaps = [(east - west, west, east) for west, east in zip(lons, lons[1:], strict=False)]
+    gaps = [
+        (east - west, west, east)
+        for west, east in pairwise(lons)
+        if not any(first < east and west < last for first, last in spans)
+    ]
     widest, before, after = max(gaps, default=(0.0, lons[-1], lons[0]))
     if widest > 360 - (lons[-1] - lons[0]):
         return [after, min(lats), before, max(lats)]
@@ -318,9 +340,8 @@ def parse_geojson(text: str, *, file: str = "") -> ReadResult:
             identifier = feature.get("id") if isinstance(feature, dict) else None
             name = str(identifier or f"features[{index}]")
             problems += problems_of(error, name, file)
-    records = Records(
-        incidents=tuple(one for one in found if isinstance(one, Incident)),
-        base_areas=tuple(one for one in found if isinstance(one, BaseArea)),
+    records = Records.of(
+        found,
         groups=tuple(_members(collection, "groups", Group, problems, file)),
         sources=tuple(_members(collection, "sources", Source, problems, file)),
     )
@@ -367,7 +388,7 @@ def _points_of(geometry: object) -> tuple[Any, ...]:
     )
 
 
-class _FieldErrors(RecordError):
+class _FieldsError(RecordError):
     """Several faults of one record, kept apart."""
 
     def __init__(self, faults: list[tuple[str, str]]) -> None:
@@ -375,8 +396,8 @@ class _FieldErrors(RecordError):
         self.faults = faults
 
 
-def _record_error(error: ValidationError) -> _FieldErrors:
-    return _FieldErrors([(_field(e["loc"]), _message(e)) for e in error.errors(include_url=False)])
+def _record_error(error: ValidationError) -> _FieldsError:
+    return _FieldsError([(_field(e["loc"]), _message(e)) for e in error.errors(include_url=False)])
 
 
 def _field(location: tuple[int | str, ...]) -> str:
@@ -393,7 +414,7 @@ def _message(error: Mapping[str, Any]) -> str:
 
 def problems_of(error: RecordError, record: str, file: str) -> list[Problem]:
     """Return a record's faults one by one."""
-    if isinstance(error, _FieldErrors):
+    if isinstance(error, _FieldsError):
         return [Problem(record, field, message, file) for field, message in error.faults]
     return [Problem(record, error.path, str(error), file)]
 
@@ -407,7 +428,10 @@ def _members(
 ) -> Iterator[Any]:
     """Yield the groups or sources that travel with a collection."""
     members = collection.get(name, [])
-    for index, member in enumerate(members if isinstance(members, list) else []):
+    if not isinstance(members, list):
+        problems.append(Problem(name, "", f"{name} must be a list, got {members!r:.40}", file))
+        return
+    for index, member in enumerate(members):
         try:
             yield model.model_validate(member)
         except ValidationError as error:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from geodata.errors import GeodataError
+from geodata.filters import Filter
 from geodata.store import Store
 from geodata.words import describe_filter
 from mapview import assets
 from mapview.data import current_store, load_problems
-from mapview.exports import EXPORTS, export_name
+from mapview.exports import EXPORTS, Export, export_name
 from mapview.ui import map_panel, markup, panel, sidebar, timeline
 from mapview.ui.state import ViewState, current, save_address, take_report
-
 
 # A named icon or an emoji would be fetched from another host.
 ICON = Path(assets.__file__).parent / "icon.svg"
@@ -53,6 +54,10 @@ def _notices() -> None:
             st.text("\n".join(str(problem) for problem in problems[:200]))
 
 
+def _text_of(kind: Export, store: Store, chosen: Filter) -> str:
+    return "".join(kind.pieces(store, chosen))
+
+
 def _head(state: ViewState, store: Store) -> None:
     words, export = st.columns([7, 1], vertical_alignment="center")
     with words:
@@ -65,7 +70,7 @@ def _head(state: ViewState, store: Store) -> None:
         for kind in EXPORTS.values():
             st.download_button(
                 kind.label,
-                data=lambda kind=kind: "".join(kind.pieces(store, state.chosen)),
+                data=partial(_text_of, kind, store, state.chosen),
                 file_name=export_name(state.chosen, kind),
                 mime=kind.media_type.partition(";")[0],
                 on_click="ignore",

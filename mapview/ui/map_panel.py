@@ -15,17 +15,18 @@ from mapview.maps import MapState, draw_map
 from mapview.tiles import tiles_options
 from mapview.ui.state import Panel, ViewState, change, change_filter, report
 
-__all__ = ["fly_to", "show"]
+__all__ = ["TILES_SWITCH", "fly_to", "show"]
 
 _KEY = "incident_map"
 _SEEN = "map_message_seen"
 _GO = "map_go"
+TILES_SWITCH = "map_tiles"
 
 
 def show(state: ViewState, store: Store) -> None:
     """Draw the map for a state."""
     tiles = tiles_options()
-    switched_on = bool(tiles) and st.session_state.get("map_tiles", False)
+    switched_on = bool(tiles) and st.session_state.get(TILES_SWITCH, False)
     group = MapState(map_state(state, store, st.session_state.get(_GO)))
     st_folium(
         draw_map(tiles=tiles if switched_on else None),

@@ -33,8 +33,9 @@ def _environment() -> Environment:
 def _source(line: SourceLine) -> Markup:
     if not line.url:
         return Markup("{}").format(line.text)
-    link = '<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>'
-    return Markup(link).format(line.url, line.text)
+    # Markup.format escapes what is put into it.
+    link = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')
+    return link.format(line.url, line.text)
 
 
 def render(template: str, **values: object) -> str:
@@ -58,11 +59,11 @@ def show_styles() -> None:
 
 
 def plain(text: str, *, most: int = 200) -> str:
-    """Return a text that Streamlit's Markdown shows letter by letter, cut at `most`.
+    r"""Return a text that Streamlit's Markdown shows letter by letter, cut at `most`.
 
     Example:
         >>> plain("*a* [b](c)")
-        '\\\\*a\\\\* \\\\[b\\\\]\\\\(c\\\\)'
+        '\\*a\\* \\[b\\]\\(c\\)'
     """
     line = " ".join(text.split())
     short = line if len(line) <= most else f"{line[: most - 1]}…"

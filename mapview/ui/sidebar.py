@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 
+from geodata.collection import Records
 from geodata.filters import Filter
 from geodata.store import Store
 from geodata.vocabulary import Attribution, EventType, GeoPrecision, Status
 from geodata.words import country_name, group_label
+from mapview.tiles import tiles_options
+from mapview.ui.map_panel import TILES_SWITCH
 from mapview.ui.state import change, change_filter
 
 __all__ = ["show"]
@@ -32,23 +36,36 @@ def show(chosen: Filter, store: Store) -> None:
     everything = store.facets(Filter())
     with st.sidebar:
         _text(chosen)
-        _choices("event_types", "Type", chosen, counts["type"], everything["type"], str.capitalize)
+        _choices(
+            "event_types",
+            "Type",
+            chosen,
+            counts=counts["type"],
+            everything=everything["type"],
+            words=str.capitalize,
+        )
         _choices(
             "groups",
             "Group",
             with_group_ids(chosen, store),
-            counts["group"],
-            everything["group"],
-            lambda one: group_label(one, store.records),
+            counts=counts["group"],
+            everything=everything["group"],
+            words=lambda one: distinct_label(one, everything["group"], store.records),
         )
         _choices(
-            "countries", "Country", chosen, counts["country"], everything["country"], country_name
+            "countries",
+            "Country",
+            chosen,
+            counts=counts["country"],
+            everything=everything["country"],
+            words=country_name,
         )
         _pills("statuses", "Status", Status, chosen, counts["status"])
         _pills("attributions", "Attribution", Attribution, chosen, counts["attribution"])
         _precision(chosen)
         _fatalities(chosen)
         _areas(chosen)
+        _tiles()
         _bounds(chosen)
         st.button(
             "Reset all filters",
@@ -62,6 +79,13 @@ def with_group_ids(chosen: Filter, store: Store) -> Filter:
     """Return the filter with every group by its id, so that widgets know it."""
     ids = tuple(one for name in chosen.groups for one in store.records.resolve_groups(name))
     return replace(chosen, groups=ids)
+
+
+def distinct_label(group_id: str, shown: Iterable[str], records: Records) -> str:
+    """Return a group's label, with its id where another group that is shown is called the same."""
+    label = group_label(group_id, records)
+    same = [one for one in shown if one != group_id and group_label(one, records) == label]
+    return f"{label} [{group_id}]" if same else label
 
 
 def _bind(key: str, value: Any) -> None:
@@ -90,6 +114,7 @@ def _choices(
     name: str,
     label: str,
     chosen: Filter,
+    *,
     counts: Mapping[str, int],
     everything: Mapping[str, int],
     words: Callable[[str], str],
@@ -150,11 +175,9 @@ def _precision(chosen: Filter) -> None:
 
 def _fatalities(chosen: Filter) -> None:
     columns = st.columns(2)
-    for column, name, label in zip(
-        columns,
-        ("fatalities_min", "fatalities_max"),
-        ("Killed, at least", "at most"),
-        strict=True,
+    for column, name, label, help_text in (
+        (columns[0], "fatalities_min", "Killed, at least", "Against the highest figure given."),
+        (columns[1], "fatalities_max", "at most", "Against the lowest figure given."),
     ):
         key = f"filter_{name}"
         _bind(key, getattr(chosen, name))
@@ -162,10 +185,11 @@ def _fatalities(chosen: Filter) -> None:
             label,
             min_value=0,
             max_value=999_999,
+            value=None,  # Without it an emptied field would mean 0.
             step=1,
             key=key,
             placeholder="any",
-            help="Against the highest figure given." if name.endswith("min") else "Against the lowest.",
+            help=help_text,
             on_change=_take,
             args=(key, name),
         )
@@ -181,10 +205,19 @@ def _areas(chosen: Filter) -> None:
     )
 
 
+def _tiles() -> None:
+    options = tiles_options()
+    if options:
+        st.toggle(
+            "Online map tiles",
+            key=TILES_SWITCH,
+            help=f"Tells {urlsplit(options['url']).netloc} which part of the world you look at.",
+        )
+
+
 def _bounds(chosen: Filter) -> None:
     if chosen.bounds is None:
         return
     west, south, east, north = chosen.bounds
     st.caption(f"Only within {west:g}° to {east:g}° E, {south:g}° to {north:g}° N")
     st.button("Show the whole map again", on_click=lambda: change_filter(bounds=None))
-

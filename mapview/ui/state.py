@@ -6,7 +6,7 @@ Widgets are drawn from this value and change it through callbacks; none is a sou
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -46,7 +46,7 @@ class ViewState:
         panel: What stands beside the map.
     """
 
-    chosen: Filter = Filter()
+    chosen: Filter = field(default_factory=Filter)
     selected: str | None = None
     areas: tuple[str, ...] = ()
     panel: Panel = Panel.DETAILS
@@ -59,10 +59,10 @@ class ViewState:
             FilterError: If a value cannot be understood.
         """
         pairs = [(key, one) for key in FILTER_KEYS for one in params.get(key, ())]
-        panel = (params.get("panel") or [Panel.DETAILS])[-1]
+        panel = next(reversed(params.get("panel", ())), Panel.DETAILS)
         if panel not in list(Panel):
             raise FilterError(f"panel must be one of {', '.join(Panel)}, got {panel!r:.40}")
-        selected = (params.get("id") or [None])[-1]
+        selected = next(reversed(params.get("id", ())), None)
         areas = () if selected else tuple(params.get("area", ()))[:_MOST_AREAS]
         return cls(Filter.from_pairs(pairs), selected, areas, Panel(panel))
 

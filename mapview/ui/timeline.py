@@ -1,4 +1,4 @@
-"""The timeline under the map: a histogram whose brush sets the period, and exact dates beside it."""
+"""The timeline under the map: a histogram whose brush sets the period, and dates beside it."""
 
 from __future__ import annotations
 
@@ -157,7 +157,8 @@ def draw_histogram(bins: Sequence[Bin], start: date | None, end: date | None) ->
         )
         .add_params(brush)
     )
-    return bars.properties(height=_HEIGHT_PX)
+    chart: alt.Chart = bars.properties(height=_HEIGHT_PX)
+    return chart
 
 
 def _bars(bins: Sequence[Bin]) -> list[dict[str, Any]]:

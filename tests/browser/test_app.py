@@ -106,9 +106,7 @@ def test_opens_the_claims_of_a_base_area_from_the_map(visit: Open) -> None:
     one.page.wait_for_url("**area=iskp-achin*")
 
 
-def test_downloads_geojson_that_geopandas_reads(
-    visit: Open, store: Store, tmp_path: Path
-) -> None:
+def test_downloads_geojson_that_geopandas_reads(visit: Open, store: Store, tmp_path: Path) -> None:
     one = visit("?type=suicide+bombing&areas=off")
     one.page.get_by_role("button", name="Download", exact=True).click()
     with one.page.expect_download() as download:

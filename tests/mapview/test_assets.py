@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import itertools
 import math
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from layer_page import ASSETS, HOSTILE, WORLD, serve
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from mapview import assets
 from mapview.style import KINDS, to_json
@@ -21,20 +19,6 @@ from mapview.style import KINDS, to_json
 def address() -> Iterator[str]:
     with serve() as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-        found = shutil.which("chromium") or shutil.which("google-chrome")
-        found = found or (own if Path(own).exists() else None)
-        if found is None:
-            pytest.fail("no Chromium: `apt-get install chromium` or `playwright install chromium`")
-        options = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=found, args=options)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -147,7 +147,7 @@ def _check(path: Path, expected: str) -> None:
         raise SystemExit(f"{path.name} must have sha256 {expected}, got {found}")
 
 
-def _json(path: Path) -> Any:  # noqa: ANN401 - JSON is of any type
+def _json(path: Path) -> Any:
     with path.open(encoding="utf-8") as file:
         return json.load(file)
 
