@@ -165,9 +165,11 @@ def _precision(chosen: Filter) -> None:
     _bind("filter_precision", chosen.least_precision)
     st.selectbox(
         "Place known at least to",
-        (None, *_PRECISIONS),
+        _PRECISIONS,
+        index=None,
         key="filter_precision",
-        format_func=lambda one: "any precision" if one is None else str(one),
+        format_func=str,
+        placeholder="Any precision",
         on_change=_take,
         args=("filter_precision", "least_precision"),
     )
