@@ -1,0 +1,140 @@
+"""The page "About the record": what is covered, how to read it, sources and contradictions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from geodata import guide
+from geodata.collection import Records
+from geodata.contradictions import Contradiction
+from geodata.counts import SourceUse
+from geodata.datasets import CREDIT
+from geodata.store import Store
+from geodata.summary import Summary, covered, not_covered, summarise
+from geodata.words import PRECISION_WORDS, describe_stance, join_words
+from mapview.data import data_files
+from mapview.detail import SourceLine, source_line
+from mapview.style import PRECISIONS
+from mapview.ui import markup
+
+__all__ = ["show"]
+
+# Opened files may hold very many; the page names the rest by their number.
+_MOST_CITED = 500
+_MOST_CONTRADICTIONS = 200
+
+
+@dataclass(frozen=True)
+class PrecisionLine:
+    """A precision of place: its name, its meaning, and how the map draws it."""
+
+    name: str
+    words: str
+    drawn: str
+    form: str
+
+
+@dataclass(frozen=True)
+class UseLine:
+    """A source as it is cited, and how many records and claims rest on it."""
+
+    line: SourceLine
+    licence: str
+    note: str
+    incidents: int
+    base_areas: int
+    claims: int
+    citing: int
+
+
+def show(store: Store) -> None:
+    """Draw the page for the records of a store."""
+    st.html(Path(__file__).parent / "about.css")
+    st.html(_page(store.records.version, store.records, is_shipped=not data_files()))
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _page(version: str, _records: Records, *, is_shipped: bool) -> str:
+    # The fingerprint is the key of the cache: hashing all records at every visit would be slow.
+    del version
+    return render(_records, is_shipped=is_shipped)
+
+
+def render(records: Records, *, is_shipped: bool) -> str:
+    """Return the page as HTML; every text of the records is escaped.
+
+    Args:
+        records: The records to describe.
+        is_shipped: Whether they are the project's own, with its licence and credit.
+    """
+    summary = summarise(records)
+    return markup.render(
+        "about.html",
+        summary=summary,
+        covered=covered(summary),
+        not_covered=not_covered(summary),
+        guide=guide,
+        credit=CREDIT,
+        is_shipped=is_shipped,
+        precisions=_precisions(),
+        stances=[(describe_stance(stance), text) for stance, text in guide.STANCE_WORDS.items()],
+        **_source_values(summary, records),
+        **_contradiction_values(summary, records),
+    )
+
+
+def _precisions() -> list[PrecisionLine]:
+    forms = {one.id: one.form for one in PRECISIONS}
+    return [
+        PrecisionLine(str(one), PRECISION_WORDS[one], drawn, forms[one])
+        for one, drawn in guide.DRAWN.items()
+    ]
+
+
+def _source_values(summary: Summary, records: Records) -> dict[str, Any]:
+    return {
+        "documents": _uses(summary.documents, records),
+        "cited": _uses(summary.cited[:_MOST_CITED], records),
+        "cited_left_out": len(summary.cited[_MOST_CITED:]),
+        "families": [join_words([f"“{title}”" for title in one]) for one in summary.families],
+    }
+
+
+def _uses(uses: Sequence[SourceUse], records: Records) -> list[UseLine]:
+    return [
+        UseLine(
+            line=source_line(use.source.id, records),
+            licence=use.source.licence,
+            note=use.source.note,
+            incidents=use.incidents,
+            base_areas=use.base_areas,
+            claims=use.claims,
+            citing=use.citing,
+        )
+        for use in uses
+    ]
+
+
+def _contradiction_values(summary: Summary, records: Records) -> dict[str, Any]:
+    shown = summary.contradictions[:_MOST_CONTRADICTIONS]
+    return {
+        "contradictions": shown,
+        "contradictions_left_out": len(summary.contradictions[_MOST_CONTRADICTIONS:]),
+        "titles": _titles(shown, records),
+    }
+
+
+def _titles(shown: Sequence[Contradiction], records: Records) -> Mapping[str, SourceLine]:
+    """Return the sources that contradictions name, by their title alone, to keep lines short."""
+    named = {said.source for one in shown for matter in one.matters for said in matter.said}
+    lines = {}
+    for name in named:
+        known = records.sources_by_id.get(name)
+        title = f"“{known.title}”" if known else name
+        lines[name] = SourceLine(name, title, source_line(name, records).url)
+    return lines
