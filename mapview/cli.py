@@ -134,9 +134,12 @@ def _add_filter(command: argparse.ArgumentParser) -> None:
 
 
 def _filter_of(options: argparse.Namespace) -> Filter:
-    return Filter.from_pairs(
-        (key, value) for key in FILTER_KEYS for value in getattr(options, f"filter_{key}")
-    )
+    pairs = [(key, value) for key in FILTER_KEYS for value in getattr(options, f"filter_{key}")]
+    for key, value in pairs:
+        # Bytes of the command line that are no text arrive as lone surrogates.
+        if not value.isascii() and value != value.encode(errors="replace").decode():
+            raise FilterError(f"{key} must be UTF-8 text, got {value!r:.80}")
+    return Filter.from_pairs(pairs)
 
 
 def _records_of(files: Sequence[str]) -> Records:

@@ -15,11 +15,22 @@ import streamlit as st
 from geodata.errors import FilterError
 from geodata.filters import FILTER_KEYS, Filter
 
-__all__ = ["Panel", "ViewState", "change", "change_filter", "current", "save_address"]
+__all__ = [
+    "Panel",
+    "ViewState",
+    "change",
+    "change_filter",
+    "current",
+    "leave_page",
+    "report",
+    "save_address",
+    "take_report",
+]
 
 _STATE = "view_state"
 _ADDRESS = "view_address"
 _PROBLEM = "view_problem"
+_AWAY = "view_away"
 _OWN_KEYS = (*FILTER_KEYS, "id", "area", "panel")
 _MOST_AREAS = 12
 _MAP_VIEW = "view"
@@ -83,6 +94,9 @@ class ViewState:
 def current() -> ViewState:
     """Return the state of this session; an address that changed from outside is taken over."""
     params = _own_params()
+    if st.session_state.pop(_AWAY, False) and not params and _STATE in st.session_state:
+        # Back from another page, whose address knows nothing of ours.
+        st.session_state[_ADDRESS] = params
     if _STATE not in st.session_state or params != st.session_state[_ADDRESS]:
         st.session_state[_ADDRESS] = params
         try:
@@ -96,6 +110,11 @@ def current() -> ViewState:
 
 def _own_params() -> dict[str, list[str]]:
     return {key: st.query_params.get_all(key) for key in _OWN_KEYS if key in st.query_params}
+
+
+def leave_page() -> None:
+    """Note that another page is shown, so that coming back keeps the state."""
+    st.session_state[_AWAY] = True
 
 
 def change(**changes: Any) -> None:

@@ -198,6 +198,17 @@ def test_table_and_unplaced_are_one_click_away(visit: Open, store: Store) -> Non
     one.page.wait_for_url("**panel=unplaced*")
 
 
+def test_about_the_record_and_back_keeps_the_filter(visit: Open) -> None:
+    one = visit("?status=disputed")
+    one.page.get_by_role("link", name="About the record").click()
+    expect(one.page.get_by_role("heading", name="About the record")).to_be_visible()
+    one.page.wait_for_url("**/about*")
+    one.page.get_by_role("link", name="Back to the map").click()
+    one.wait_painted("status=disputed")
+    assert one.words().startswith("Disputed incidents")
+    one.page.wait_for_url("**status=disputed*")
+
+
 def test_two_users_do_not_meet(visit: Open) -> None:
     first, second = visit("?status=disputed"), visit("?status=foiled")
     first.page.get_by_role("button", name="Contested").click()

@@ -1,0 +1,79 @@
+"""The page with the map: what stands where."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from geodata.filters import Filter
+from geodata.store import Store
+from geodata.words import describe_filter
+from mapview.data import load_problems
+from mapview.exports import EXPORTS, Export, export_name
+from mapview.ui import map_panel, markup, panel, sidebar, timeline
+from mapview.ui.state import ViewState, current, save_address, take_report
+
+__all__ = ["show"]
+
+_MOST_PROBLEMS = 200
+
+
+def show(store: Store, about: StreamlitPage) -> None:
+    """Draw the page.
+
+    Args:
+        store: The records.
+        about: The page that describes them, to link to.
+    """
+    state = current()
+    sidebar.show(state.chosen, store)
+    _notices()
+    _head(state, store, about)
+    with st.container(key="page"):
+        left, right = st.columns([7, 3], gap="small")
+        with left, st.container(key="map"):
+            map_panel.show(state, store)
+        with right, st.container(key="side"):
+            panel.show(state, store)
+    timeline.show(state.chosen, store)
+    save_address(current())
+
+
+def _notices() -> None:
+    sentence = take_report()
+    if sentence:
+        st.warning(markup.plain(sentence, most=1_000))
+    problems = load_problems()
+    if problems:
+        with st.expander(f"{len(problems):,} problems: some records were left out"):
+            st.text("\n".join(str(problem) for problem in problems[:_MOST_PROBLEMS]))
+
+
+def _head(state: ViewState, store: Store, about: StreamlitPage) -> None:
+    words, link, export = st.columns([6, 1.1, 1], vertical_alignment="center")
+    with words:
+        markup.show(
+            "head.html",
+            words=describe_filter(state.chosen, store.records),
+            totals=store.totals(state.chosen),
+        )
+    link.page_link(about, label="About the record")
+    with export, st.popover("Download", width="stretch"):
+        for kind in EXPORTS.values():
+            st.download_button(
+                kind.label,
+                data=partial(_text_of, kind, store, state.chosen),
+                file_name=export_name(state.chosen, kind),
+                mime=kind.media_type.partition(";")[0],
+                on_click="ignore",
+                width="stretch",
+            )
+        st.caption(
+            "The incidents and base areas that the filter shows, with all claims and sources."
+        )
+
+
+def _text_of(kind: Export, store: Store, chosen: Filter) -> str:
+    return "".join(kind.pieces(store, chosen))
