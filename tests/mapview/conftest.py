@@ -1,0 +1,81 @@
+"""Shared by the tests of the map and the page: the records that are open, a client, the page."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from samples import many_records, write_records
+from starlette.applications import Starlette
+from streamlit.testing.v1 import AppTest
+
+from geodata import Records
+from mapview import data
+from mapview.routes import ROUTES, lifespan
+from mapview.server import MIDDLEWARE
+from mapview.tiles import ATTRIBUTION_VARIABLE, TILES_VARIABLE
+
+with warnings.catch_warnings():
+    # Newer versions of Starlette would rather have another client library than httpx.
+    warnings.simplefilter("ignore")
+    from starlette.testclient import TestClient
+
+MANY = 2_500
+PAGE = Path(data.__file__).parent / "ui" / "main.py"
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the machine has set, tests start with the shipped records and without tiles."""
+    for name in (data.DATA_VARIABLE, TILES_VARIABLE, ATTRIBUTION_VARIABLE):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def use_files(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """A function that makes the process show the records of some files."""
+
+    def use(*paths: Path) -> None:
+        monkeypatch.setenv(data.DATA_VARIABLE, ":".join(map(str, paths)))
+        data._opened.cache_clear()
+
+    yield use
+    data._opened.cache_clear()
+
+
+@pytest.fixture
+def use_records(use_files: Callable[..., None], tmp_path: Path) -> Callable[[Records], None]:
+    """A function that makes the process show some records."""
+    return lambda records: use_files(write_records(tmp_path / "records.geojson", records))
+
+
+@pytest.fixture(scope="session")
+def many_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of more records than a map draws one by one."""
+    return write_records(tmp_path_factory.mktemp("many") / "many.geojson", many_records(MANY))
+
+
+@pytest.fixture(scope="session")
+def client() -> Iterator[TestClient]:
+    """A client of the routes with their middleware; they answer from whatever records are open."""
+    app = Starlette(routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)
+    with TestClient(app) as one:
+        yield one
+
+
+@pytest.fixture
+def open_page() -> Callable[..., AppTest]:
+    """A function that opens the page at an address, given as a query, and draws it once."""
+
+    def open_at(query: str = "") -> AppTest:
+        page = AppTest.from_file(str(PAGE), default_timeout=60)
+        for key, values in parse_qs(query, keep_blank_values=True).items():
+            page.query_params[key] = values
+        page.run()
+        assert not page.exception, page.exception
+        return page
+
+    return open_at

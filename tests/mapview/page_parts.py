@@ -1,0 +1,67 @@
+"""Reads what a drawn page says: its words, counts, address and the state told to the map."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from samples import Tags
+from streamlit.testing.v1 import AppTest
+
+from geodata import Filter, Store, load
+
+
+def html_of(page: AppTest) -> str:
+    """All HTML that templates put on the page, without the styles."""
+    bodies = [one.proto.body for one in page.get("html")]
+    return "\n".join(body for body in bodies if not body.startswith("<style>"))
+
+
+def words_of(page: AppTest) -> str:
+    """The filter as a sentence."""
+    match = re.search(r'data-testid="filter-words">(.*?)</p>', html_of(page), re.DOTALL)
+    assert match is not None
+    return Tags(match[1]).text
+
+
+def count_of(page: AppTest) -> str:
+    """How many incidents are shown, and how many cannot be placed."""
+    match = re.search(r'class="mv-count"[^>]*>(.*?)</p>', html_of(page), re.DOTALL)
+    assert match is not None
+    return Tags(match[1]).text
+
+
+def expected_count(query: str) -> str:
+    """What the page must say for a filter on the shipped records."""
+    totals = Store(load()).totals(Filter.from_query(query))
+    unplaced = f", {totals.unplaced} cannot be placed" if totals.unplaced else ""
+    return f"{totals.shown} of {totals.all} shown{unplaced}"
+
+
+def address_of(page: AppTest) -> dict[str, list[str]]:
+    """The page's address, every value as a list."""
+    return {
+        key: [values] if isinstance(values, str) else list(values)
+        for key, values in page.query_params.items()
+    }
+
+
+def map_of(page: AppTest) -> dict[str, Any]:
+    """The arguments of the map's component."""
+    (component,) = page.get("component_instance")
+    arguments: dict[str, Any] = json.loads(component.proto.json_args)
+    return arguments
+
+
+def told_to_map(page: AppTest) -> dict[str, Any]:
+    """The state that the layer in the frame is told."""
+    match = re.search(r"setState\((.*)\);$", map_of(page)["feature_group"], re.MULTILINE)
+    assert match is not None
+    state: dict[str, Any] = json.loads(match[1])
+    return state
+
+
+def labels_of(page: AppTest, start: str) -> list[str]:
+    """The labels of the buttons whose key begins with `start`."""
+    return [one.label for one in page.button if (one.key or "").startswith(start)]

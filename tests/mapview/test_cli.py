@@ -1,0 +1,405 @@
+"""The command `mapview`, in this process and once as a process of its own."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import pytest
+from samples import HOSTILE, hostile_records, many_records, write_records
+
+from geodata import BaseArea, Claim, Filter, Group, Incident, Records, Source, Store, load
+from geodata.filters import FILTER_KEYS
+from mapview import data
+from mapview.cli import main
+from mapview.data import DATA_VARIABLE
+from mapview.tiles import TILES_VARIABLE
+
+KABUL = {
+    "points": ((69.17, 34.53),),
+    "country": "AF",
+    "geo_precision": "settlement",
+    "radius_km": 5,
+    "geo_basis": "a gazetteer",
+}
+GOOD = Records(
+    incidents=(
+        Incident(
+            id="good",
+            title="Good",
+            event_date="2020-05",
+            event_types=("bombing",),
+            claims=(Claim(about="fatalities", value=3, source="s", locator="1"),),
+            **KABUL,
+        ),
+    ),
+    groups=(Group(id="g", name="Group"),),
+    sources=(Source(id="s", title="Source"),),
+)
+
+
+def run(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mapview.cli", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+
+
+class TestValidate:
+    def test_good_records(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        file = write_records(tmp_path / "good.geojson", GOOD)
+        assert main(["validate", str(file)]) == 0
+        assert capsys.readouterr().out == (
+            "no problems in 1 incidents, 0 base areas, 1 groups, 1 sources\n"
+        )
+
+    def test_problems_name_record_field_rule_and_value(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        bad = GOOD.incidents[0].model_copy(
+            update={
+                "id": "bad",
+                "points": ((10.0, 50.0),),
+                "country": "AF",
+                "claims": (Claim(about="target", value="x", source="gone", locator=" "),),
+            }
+        )
+        file = write_records(tmp_path / "bad.geojson", Records((bad,), (), GOOD.groups))
+        collection = json.loads(file.read_text(encoding="utf-8"))
+        worse = json.loads(json.dumps(collection["features"][0]))
+        worse["id"] = "worse"
+        worse["properties"] |= {"event_date": "2020-02-30", "radius_km": -1, "colour": "red"}
+        worse["geometry"]["coordinates"] = [69, 91.2]
+        collection["features"].append(worse)
+        file.write_text(json.dumps(collection), encoding="utf-8")
+
+        assert main(["validate", str(file)]) == 1
+        lines = capsys.readouterr().out.splitlines()
+        assert (
+            lines.pop()
+            == f"{len(lines)} problems in 1 incidents, 0 base areas, 1 groups, 0 sources"
+        )
+        for words in (
+            "bad.geojson worse event_date: a day must exist in the calendar, got '2020-02-30'",
+            "bad.geojson worse points[0][1]: input should be less than or equal to 90, got 91.2",
+            "bad.geojson worse radius_km: input should be greater than or equal to 0, got -1",
+            "bad.geojson worse colour: extra inputs are not permitted, got 'red'",
+            "bad claims[0].locator: locator must say where in the source, got nothing",
+            "bad claims[0]: source must be one that is listed, got 'gone'",
+        ):
+            assert words in lines
+        outside = next(line for line in lines if line.startswith("bad geometry: "))
+        assert "a place must lie in its country" in outside
+        assert ", got 10, 50, " in outside
+
+    def test_several_files_belong_together(self, tmp_path: Path) -> None:
+        files = [
+            write_records(tmp_path / "a.geojson", Records(GOOD.incidents)),
+            write_records(tmp_path / "b.geojson", Records((), (), GOOD.groups, GOOD.sources)),
+        ]
+        assert main(["validate", *map(str, files)]) == 0
+        assert main(["validate", str(files[0])]) == 1
+        assert main(["validate", str(files[0]), str(files[0])]) == 1
+
+    @pytest.mark.parametrize(
+        ("name", "content", "words"),
+        [
+            ("gone.geojson", None, "must be a readable file, got: No such file"),
+            ("a.txt", b"", "a record file must end in .geojson, .json or .csv, got a.txt"),
+            ("a.geojson", b"{", "a.geojson must be JSON, got: "),
+            ("a.geojson", b"[]", "must be a GeoJSON FeatureCollection"),
+            ("a.geojson", b"\xff\xfe", "must be UTF-8 text, got byte 0xff at position 0"),
+            ("a.csv", b"name\r\nx\r\n", "must have the columns id and event_date"),
+            ("sources.json", b"{]", "sources.json must be JSON"),
+            ("deep.geojson", b"[" * 100_000, "must be"),
+        ],
+    )
+    def test_unreadable_file_is_one_sentence(
+        self,
+        name: str,
+        content: bytes | None,
+        words: str,
+        tmp_path: Path,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        file = tmp_path / name
+        if content is not None:
+            file.write_bytes(content)
+        assert main(["validate", str(file)]) == 1
+        error = capsys.readouterr().err
+        assert error.startswith("mapview: ")
+        assert words in error
+        assert error.count("\n") == 1
+
+    @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+    def test_hostile_records_are_checked_like_others(
+        self, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        file = write_records(tmp_path / "a.geojson", hostile_records(text))
+        assert main(["validate", str(file)]) == 1
+        assert "value must be the id of a listed group, got " in capsys.readouterr().out
+
+
+# One value for each option, and one that finds less than everything.
+OPTIONS = {
+    "from": "2022",
+    "to": "2019-12",
+    "when": "certain",
+    "type": "suicide bombing",
+    "group": "ISIS-K",
+    "country": "ir",
+    "status": "foiled",
+    "attribution": "claimed",
+    "precision": "settlement",
+    "deaths_min": "50",
+    "deaths_max": "10",
+    "q": "kerman",
+    "bounds": "50,25,63,40",
+    "areas": "off",
+}
+
+
+class TestExport:
+    def test_every_key_of_a_filter_is_an_option(self) -> None:
+        assert set(OPTIONS) == set(FILTER_KEYS)
+
+    @pytest.mark.parametrize("key", OPTIONS)
+    def test_each_option_filters(
+        self, key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        out = tmp_path / "out.geojson"
+        options = [f"--{key.replace('_', '-')}", OPTIONS[key]]
+        if key == "when":
+            options += ["--from", "2022-10-10"]
+        assert main(["export", str(out), *options]) == 0
+        pairs = [(key, OPTIONS[key]), *([("from", "2022-10-10")] if key == "when" else [])]
+        wanted = Store(load()).select(Filter.from_pairs(pairs))
+        features = json.loads(out.read_text(encoding="utf-8"))["features"]
+        found = {feature["id"] for feature in features}
+        assert found == {one.id for one in (*wanted.incidents, *wanted.base_areas)}
+        assert 0 < len(found) < len(load().incidents) + len(load().base_areas)
+        assert capsys.readouterr().out.startswith(
+            f"{len(wanted.incidents):,} of {len(load().incidents):,} incidents ("
+        )
+
+    def test_options_may_repeat_and_combine(self, tmp_path: Path) -> None:
+        out = tmp_path / "out.csv"
+        options = ["--country", "IR", "--country", "TJ", "--areas", "off", "--from", "2018"]
+        assert main(["export", str(out), *options]) == 0
+        with out.open(encoding="utf-8-sig", newline="") as stream:
+            found = {row["id"] for row in csv.DictReader(stream)}
+        assert {"kerman-2024-01-03", "danghara-2018-07-29"} <= found
+        chosen = Filter.from_query("country=IR&country=TJ&areas=off&from=2018")
+        assert found == {one.id for one in Store(load()).select(chosen).incidents}
+
+    def test_geojson_opens_in_geopandas(self, tmp_path: Path) -> None:
+        out = tmp_path / "out.GEOJSON"
+        assert main(["export", str(out), "--areas", "off"]) == 0
+        assert len(geopandas.read_file(out)) == len(load().incidents)
+
+    def test_own_records(self, tmp_path: Path, many_file: Path) -> None:
+        out = tmp_path / "out.csv"
+        assert main(["export", str(out), "--data", str(many_file), "--type", "raid"]) == 0
+        wanted = [one for one in many_records(2_500).incidents if "raid" in one.event_types]
+        assert out.read_text(encoding="utf-8-sig").count("\n") == 1 + len(wanted)
+
+    def test_bad_records_are_named_and_left_out(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        file = write_records(tmp_path / "a.geojson", many_records(3))
+        collection = json.loads(file.read_text(encoding="utf-8"))
+        collection["features"][1]["properties"]["status"] = "maybe"
+        file.write_text(json.dumps(collection), encoding="utf-8")
+        assert main(["export", str(tmp_path / "out.csv"), "--data", str(file)]) == 0
+        output = capsys.readouterr()
+        assert "a.geojson made-00001 status: " in output.err
+        assert output.out.startswith("2 of 2 incidents")
+
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            (["out.shp"], "OUT must end in .geojson or .csv, got '"),
+            (["out"], "OUT must end in .geojson or .csv, got '"),
+            (["gone/out.csv"], "gone/out.csv must be writable, got: No such file or directory"),
+            (["out.csv", "--data", "gone.csv"], "gone.csv must be a readable file, got: "),
+            (["out.csv", "--type", "picnic"], "type must be one of bombing, "),
+            (["out.csv", "--from", "x"], "from must be a date such as "),
+            (["out.csv", "--from", "2020", "--to", "2019"], "to must not be before from, got "),
+            (["out.csv", "--from", "2020", "--from", "2021"], "from must be given once, got "),
+            (["out.csv", "--bounds", "1,2"], "bounds must be west,south,east,north"),
+            (["out.csv", "--deaths-min", "many"], "deaths_min must be a whole number"),
+        ],
+    )
+    def test_what_cannot_be_is_one_sentence_and_no_file(
+        self,
+        arguments: list[str],
+        words: str,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        assert main(["export", *arguments]) == 1
+        output = capsys.readouterr()
+        assert output.err.startswith("mapview: ")
+        assert words in output.err
+        assert output.out == ""
+        assert list(tmp_path.iterdir()) == []
+
+    def test_full_disk_keeps_the_old_file(self, tmp_path: Path) -> None:
+        out = tmp_path / "out.geojson"
+        out.write_text("old", encoding="utf-8")
+
+        def limit() -> None:
+            # Python ignores the signal, so that writing beyond fails as on a full disk.
+            resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+        answer = run("export", str(out), preexec_fn=limit)
+        assert answer.returncode == 1
+        assert answer.stderr.startswith(f"mapview: {out} must be writable, got: File too large")
+        assert "Traceback" not in answer.stderr
+        assert out.read_text(encoding="utf-8") == "old"
+        assert list(tmp_path.iterdir()) == [out]
+
+    def test_as_a_process(self, tmp_path: Path) -> None:
+        answer = run("export", "out.geojson", "--type", "bombing", cwd=tmp_path)
+        assert (answer.returncode, answer.stderr) == (0, "")
+        features = json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))["features"]
+        assert str(len(load().incidents)) in answer.stdout
+        types = [one["properties"].get("event_types", ["bombing"]) for one in features]
+        assert types
+        assert all("bombing" in one for one in types)
+
+    @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+    def test_hostile_records_and_words(self, text: str, tmp_path: Path) -> None:
+        file = write_records(tmp_path / "a.geojson", hostile_records(text))
+        out = tmp_path / "out.csv"
+        arguments = ["export", str(out), "--data", str(file), "--q", text[:150], "--areas", "off"]
+        assert main(arguments) == 0
+        with out.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.reader(stream))
+        assert [row[0] for row in rows[1:]] == ["hostile", "hostile-too"]
+        assert not [cell for row in rows for cell in row if cell[:1] in set("=+-@\t\r")]
+
+    def test_argument_that_is_no_text_breaks_nothing(self, tmp_path: Path) -> None:
+        out = tmp_path / "out.csv"
+        command = [sys.executable, "-m", "mapview.cli", "export", str(out), "--group", b"\xff"]
+        answer = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert answer.returncode == 1
+        assert answer.stderr == "mapview: group must be UTF-8 text, got '\\udcff'\n"
+        assert not out.exists()
+
+
+class TestGeocode:
+    def test_known_place(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["geocode", "Kabul", "--country", "AF", "--limit", "2"]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert len(lines) == 2
+        score, lat, lon = lines[0].split()[:3]
+        assert float(score) == pytest.approx(1, abs=0.1)
+        assert (float(lat), float(lon)) == pytest.approx((34.5, 69.2), abs=0.2)
+        assert "Kabul" in lines[0]
+
+    def test_other_script(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["geocode", "کابل", "--limit", "1"]) == 0
+        assert ", AF [" in capsys.readouterr().out
+
+    def test_unknown_place(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["geocode", "Qqxzzy", "--country", "AF"]) == 1
+        output = capsys.readouterr()
+        assert (output.out, output.err) == ("", "no proposal for 'Qqxzzy'\n")
+
+    @pytest.mark.parametrize("arguments", [[""], ["Kabul", "--limit", "0"]])
+    def test_what_cannot_be_asked(
+        self, arguments: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["geocode", *arguments]) == 1
+        assert " must " in capsys.readouterr().err
+
+
+class TestServe:
+    """Only what is refused before anything is served; serving itself is in `test_wheel.py`."""
+
+    @pytest.fixture(autouse=True)
+    def restored(self, monkeypatch: pytest.MonkeyPatch, use_files: Callable[..., None]) -> None:
+        # The command sets these for its own process, which here is that of the tests.
+        use_files()
+        for name in (DATA_VARIABLE, TILES_VARIABLE):
+            monkeypatch.setenv(name, "")
+        assert data.data_files() == []
+
+    @pytest.mark.parametrize("port", ["0", "-1", "65536", "70000"])
+    def test_bad_port(self, port: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["serve", f"--port={port}"]) == 1
+        assert capsys.readouterr().err == (
+            f"mapview: --port must be within 1 and 65535, got {port}\n"
+        )
+
+    def test_missing_file(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["serve", "--data", "gone.geojson"]) == 1
+        assert capsys.readouterr().err == "mapview: --data must name a file, got 'gone.geojson'\n"
+
+    def test_file_without_records(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        file = tmp_path / "a.geojson"
+        file.write_text("[]", encoding="utf-8")
+        assert main(["serve", "--data", str(file)]) == 1
+        assert "a.geojson must be a GeoJSON FeatureCollection" in capsys.readouterr().err
+
+    def test_bad_tiles(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["serve", "--tiles", "https://tiles.example/"]) == 1
+        assert "MAPVIEW_TILES must be on, off or an http(s) address" in capsys.readouterr().err
+
+
+class TestUsage:
+    @pytest.mark.parametrize(
+        "arguments",
+        [[], ["dance"], ["export"], ["export", "a.csv", "--color", "red"], ["serve", "--port=x"]],
+    )
+    def test_bad_usage_exits_with_2(
+        self, arguments: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with pytest.raises(SystemExit) as stop:
+            main(arguments)
+        assert stop.value.code == 2
+        assert "usage: mapview" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("command", ["serve", "validate", "export", "geocode"])
+    def test_help_names_every_option(
+        self, command: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with pytest.raises(SystemExit) as stop:
+            main([command, "--help"])
+        assert stop.value.code == 0
+        text = capsys.readouterr().out
+        assert text.startswith(f"usage: mapview {command}")
+        if command == "export":
+            assert all(f"--{key.replace('_', '-')} " in text for key in FILTER_KEYS)
+
+    def test_reader_that_goes_away_is_no_fault(self) -> None:
+        reading, writing = os.pipe()
+        os.close(reading)
+        command = [sys.executable, "-m", "mapview.cli", "validate"]
+        with os.fdopen(writing, "wb") as stream:
+            answer = subprocess.run(
+                command, stdout=stream, stderr=subprocess.PIPE, text=True, check=False
+            )
+        assert "Traceback" not in answer.stderr
+        assert "BrokenPipeError" not in answer.stderr
+
+
+def test_base_areas_are_exported_with_their_groups(tmp_path: Path) -> None:
+    area = BaseArea(
+        id="a", group="g", level="district", kind="camp", status="reported", last_cited="2020"
+    )
+    file = write_records(tmp_path / "a.geojson", Records((), (area,), GOOD.groups))
+    out = tmp_path / "out.geojson"
+    assert main(["export", str(out), "--data", str(file)]) == 0
+    collection = json.loads(out.read_text(encoding="utf-8"))
+    assert [one["id"] for one in collection["features"]] == ["a"]
+    assert [one["id"] for one in collection["groups"]] == ["g"]

@@ -1,0 +1,76 @@
+"""Which records the process shows: the shipped ones, or the files it was given."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from samples import many_records, write_records
+
+from geodata import load
+from geodata.errors import FormatError
+from mapview.data import DATA_VARIABLE, current_store, data_files, load_problems
+
+
+def test_shipped_records_unless_told_otherwise(use_files: Callable[..., None]) -> None:
+    use_files()
+    assert data_files() == []
+    assert current_store().records is load()
+    assert load_problems() == ()
+
+
+def test_store_is_opened_once(many_file: Path, use_files: Callable[..., None]) -> None:
+    use_files(many_file)
+    assert current_store() is current_store()
+    assert current_store().all_incidents == 2_500
+
+
+def test_several_files_are_read_together(tmp_path: Path, use_files: Callable[..., None]) -> None:
+    records = many_records(4)
+    parts = [
+        write_records(tmp_path / f"{i}.geojson", type(records)((one,)))
+        for i, one in enumerate(records.incidents)
+    ]
+    use_files(*parts)
+    assert data_files() == [str(one) for one in parts]
+    assert current_store().records.incidents == records.incidents
+
+
+def test_empty_parts_of_the_setting_are_no_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(DATA_VARIABLE, "::a.geojson::b.csv:")
+    assert data_files() == ["a.geojson", "b.csv"]
+
+
+def test_bad_records_are_left_out_and_told(tmp_path: Path, use_files: Callable[..., None]) -> None:
+    file = write_records(tmp_path / "a.geojson", many_records(3))
+    collection = json.loads(file.read_text(encoding="utf-8"))
+    collection["features"][1]["properties"]["event_date"] = "some day"
+    file.write_text(json.dumps(collection), encoding="utf-8")
+    use_files(file)
+    assert [one.id for one in current_store().records.incidents] == ["made-00000", "made-00002"]
+    assert [(one.record, one.field) for one in load_problems()] == [("made-00001", "event_date")]
+
+
+def test_file_without_any_good_record_is_refused(
+    tmp_path: Path, use_files: Callable[..., None]
+) -> None:
+    file = tmp_path / "a.geojson"
+    file.write_text('{"type": "FeatureCollection", "features": [{"id": "x"}]}', encoding="utf-8")
+    use_files(file)
+    with pytest.raises(FormatError, match=r"no record could be read; the first problem is .*must"):
+        current_store()
+
+
+def test_empty_collection_is_shown_as_such(tmp_path: Path, use_files: Callable[..., None]) -> None:
+    file = tmp_path / "a.geojson"
+    file.write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
+    use_files(file)
+    assert current_store().all_incidents == 0
+
+
+def test_missing_file_is_named(tmp_path: Path, use_files: Callable[..., None]) -> None:
+    use_files(tmp_path / "gone.geojson")
+    with pytest.raises(FormatError, match=r"gone\.geojson must be a readable file, got"):
+        current_store()

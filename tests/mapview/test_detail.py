@@ -1,0 +1,194 @@
+"""What the detail view says, and that it says it as text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from samples import HOSTILE, Tags, hostile_records
+
+from geodata import Claim, Incident, Records, Source, load
+from mapview.detail import Detail, describe_incident, safe_url
+from mapview.ui.markup import render
+
+KERMAN = "kerman-2024-01-03"
+OWN_TAGS = {
+    "article", "h2", "h3", "h4", "p", "span", "dl", "div", "dt", "dd", "section", "small", "ul",
+    "li", "a",
+}  # fmt: skip
+
+
+def detail_of(identifier: str, records: Records | None = None) -> Detail:
+    found = records or load()
+    return describe_incident(found.incidents_by_id[identifier], found)
+
+
+def claims_about(heading: str, detail: Detail) -> dict[str, str]:
+    group = next(one for one in detail.claim_groups if one.heading == heading)
+    return {claim.value: claim.by for claim in group.claims}
+
+
+def made(*claims: Claim, **values: object) -> Detail:
+    plain = {"id": "a", "title": "A", "event_date": "2020-01-01", "event_types": ("bombing",)}
+    incident = Incident(**(plain | values), claims=claims)
+    sources = tuple(Source(id=one, title=one.upper()) for one in ("s", "t"))
+    copy = Source(id="copy", title="COPY", derived_from=("s",))
+    return describe_incident(incident, Records((incident,), (), (), (*sources, copy)))
+
+
+def test_kerman_keeps_all_figures_side_by_side() -> None:
+    detail = detail_of(KERMAN)
+    killed = claims_about("Killed", detail)
+    assert {"94", "96", "nearly 100"} <= set(killed)
+    assert (detail.killed.low, detail.killed.high) == (94, 100)
+    group = next(one for one in detail.claim_groups if one.heading == "Killed")
+    assert group.summary.startswith("sources differ")
+    assert all(claim.differs for claim in group.claims)
+    assert all(claim.source.text and claim.locator for claim in group.claims)
+
+
+def test_every_claim_is_shown_once_with_its_source() -> None:
+    for incident in load().incidents:
+        detail = detail_of(incident.id)
+        shown = [claim for group in detail.claim_groups for claim in group.claims]
+        assert len(shown) == len(incident.claims)
+        assert {claim.source.id for claim in shown} == set(incident.sources)
+        assert all(claim.source.text for claim in shown)
+
+
+def test_disputed_and_foiled_are_badges() -> None:
+    badges = {badge.text: badge.tone for badge in detail_of("termez-2022-04-18").badges}
+    assert badges["Disputed"] == "warn"
+    assert "Foiled" in [badge.text for badge in detail_of("moscow-2017-08").badges]
+    plain = {badge.text: badge.tone for badge in detail_of(KERMAN).badges}
+    assert plain["Carried out"] == "plain"
+    assert plain["Known to the town or village"] == "quiet"
+
+
+def test_contested_attribution_is_a_warning() -> None:
+    claims = (
+        Claim(about="attribution", value="x", stance="claims", source="s"),
+        Claim(about="attribution", value="x", stance="denies", source="t"),
+    )
+    for count, word, tone in ((2, "Contested", "warn"), (1, "Claimed", "plain")):
+        badge = next(one for one in made(*claims[:count]).badges if one.text == word)
+        assert (badge.tone, badge.help) == (tone, "Responsibility")
+
+
+def test_precision_of_date_is_a_badge_unless_it_is_a_day() -> None:
+    assert "Date: month" in [badge.text for badge in detail_of("shiraz-2022-10").badges]
+    assert not [badge for badge in detail_of(KERMAN).badges if badge.text.startswith("Date")]
+
+
+def test_combined_toll_names_the_other_place() -> None:
+    assert [one.id for one in detail_of("kabul-2020-05-12").combined] == ["kuz-kunar-2020-05-12"]
+    assert [one.id for one in detail_of("kuz-kunar-2020-05-12").combined] == ["kabul-2020-05-12"]
+
+
+def test_links_to_unlisted_incidents_are_left_out() -> None:
+    assert made(related=("gone",), casualties_combined=("gone",)).related == ()
+
+
+def test_agreement_counts_families_once() -> None:
+    three = [Claim(about="fatalities", value=5, source=one) for one in ("s", "t", "copy")]
+    assert made(*three).claim_groups[0].summary == (
+        "2 independent sources (3 texts, some copied from one another)"
+    )
+    assert made(three[0]).claim_groups[0].summary == "1 independent source"
+    other = Claim(about="fatalities", value=6, source="t")
+    assert made(three[0], other).claim_groups[0].summary == (
+        "sources differ; 2 independent sources"
+    )
+
+
+def test_parts_are_no_disagreement() -> None:
+    total = Claim(about="injured", value=9, source="s", locator="1")
+    part = Claim(about="injured", value=4, part="police", source="s", locator="1")
+    group = made(total, part).claim_groups[0]
+    assert [claim.value for claim in group.claims] == ["9", "4 (police)"]
+    assert not any(claim.differs for claim in group.claims)
+
+
+def test_denial_is_a_disagreement() -> None:
+    claims = (
+        Claim(about="attribution", value="x", stance="claims", by="X", source="s"),
+        Claim(about="attribution", value="x", stance="denies", by="Y", source="t"),
+    )
+    lines = made(*claims).claim_groups[0].claims
+    assert [(line.by, line.stance, line.differs) for line in lines] == [
+        ("X", "claims", True),
+        ("Y", "denies", True),
+    ]
+
+
+def test_figures_and_dates_are_in_words() -> None:
+    claims = (
+        Claim(about="fatalities", value=1234, qualifier="at least", source="s"),
+        Claim(about="date", value="2020-01", source="s"),
+        Claim(about="occurrence", stance="claims", source="unlisted"),
+    )
+    groups = {group.heading: group.claims[0] for group in made(*claims).claim_groups}
+    assert groups["Killed"].value == "at least 1,234"
+    assert groups["Date"].value == "January 2020"
+    assert groups["What is said to have happened"].value == ""
+    assert groups["What is said to have happened"].source.text == "unlisted"
+
+
+def test_no_claims_is_said() -> None:
+    html = render("detail.html", detail=made())
+    assert "No claims are recorded." in html
+    assert "not stated" in html
+
+
+@pytest.mark.parametrize(
+    ("address", "safe"),
+    [
+        ("https://example.org/a?b=c#d", "https://example.org/a?b=c#d"),
+        (" http://example.org ", "http://example.org"),
+        ("HTTPS://EXAMPLE.ORG", "HTTPS://EXAMPLE.ORG"),
+        ("javascript:alert(1)", ""),
+        (" java\nscript:alert(1)", ""),
+        ("data:text/html,<script>", ""),
+        ("vbscript:x", ""),
+        ("file:///etc/passwd", ""),
+        ("//example.org/a", ""),
+        ("https:///nowhere", ""),
+        ("http://[broken", ""),
+        ("", ""),
+    ],
+)
+def test_only_web_addresses_become_links(address: str, safe: str) -> None:
+    assert safe_url(address) == safe
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_record_is_shown_letter_by_letter(text: str) -> None:
+    records = hostile_records(text)
+    for identifier in records.incidents_by_id:
+        html = render("detail.html", detail=detail_of(identifier, records))
+        seen = Tags(html)
+        assert set(seen.tags) <= OWN_TAGS
+        assert seen.comments == []
+        assert {name for name, _ in seen.attributes} <= {
+            "class", "lang", "title", "href", "target", "rel",
+        }  # fmt: skip
+        assert set(seen.values("href")) == {'https://example.org/"><script>alert(1)</script>'}
+        assert set(seen.values("rel")) == {"noopener noreferrer"}
+        assert set(seen.values("title")) <= {"Responsibility", "Place", "How exact the date is"}
+        written = text.replace("\r\n", "\n")
+        assert seen.text.replace("\r\n", "\n").count(written) >= 12
+
+
+def test_markup_is_the_same_for_harmless_and_hostile_text() -> None:
+    def skeleton(text: str) -> list[str]:
+        return Tags(render("detail.html", detail=detail_of("hostile", hostile_records(text)))).tags
+
+    assert all(skeleton(text) == skeleton("plain") for text in HOSTILE.values())
+
+
+def test_shipped_records_render_with_own_tags_only() -> None:
+    for incident in load().incidents:
+        seen = Tags(render("detail.html", detail=detail_of(incident.id)))
+        assert set(seen.tags) <= OWN_TAGS
+        assert incident.title in seen.text
+        assert all(re.match(r"https?://", address) for address in seen.values("href"))

@@ -1,0 +1,95 @@
+"""What the map is told, and what is made of its messages."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geodata import Filter, Store, load
+from mapview.ui.map_panel import map_state
+from mapview.ui.state import ViewState
+
+KERMAN = "kerman-2024-01-03"
+
+
+def take(message: dict[str, Any], query: dict[str, str] | None = None) -> AppTest:
+    """Let the page's state take a message, as after a click on the map."""
+
+    def script() -> None:
+        import streamlit as st
+
+        from mapview.ui.map_panel import take_message
+        from mapview.ui.state import current, save_address, take_report
+
+        current()
+        if "message" in st.session_state:
+            take_message(st.session_state.pop("message"))
+        st.text(take_report())
+        save_address(current())
+
+    page = AppTest.from_function(script)
+    for key, value in (query or {}).items():
+        page.query_params[key] = value
+    page.session_state["message"] = message
+    page.run()
+    assert not page.exception
+    return page
+
+
+def address(page: AppTest) -> dict[str, Any]:
+    return dict(page.query_params)
+
+
+def test_state_is_plain_and_complete() -> None:
+    store = Store(load())
+    chosen = Filter.from_query("from=2018&to=2019-06&country=IR")
+    state = map_state(ViewState(chosen, selected=KERMAN), store, None)
+    assert state == {
+        "filter": "from=2018-01-01&to=2019-06-30&country=IR",
+        "version": load().version,
+        "selected": KERMAN,
+        "area": None,
+        "period": "2018-01-01/2019-06-30",
+        "go": None,
+    }
+    assert map_state(ViewState(areas=("a", "b")), store, None)["area"] == "a"
+    assert map_state(ViewState(), store, {"lon": 1.0})["go"] == {"lon": 1.0}
+    assert map_state(ViewState(), store, None)["period"] == "/"
+
+
+def test_click_selects_an_incident_and_opens_its_details() -> None:
+    page = take({"id": KERMAN, "n": 1}, {"panel": "table", "country": "IR"})
+    assert address(page) == {"country": "IR", "id": KERMAN}
+
+
+def test_click_on_an_area_shows_all_that_lie_there() -> None:
+    page = take({"areas": ["a", "b"], "n": 1}, {"id": KERMAN})
+    assert address(page) == {"area": ["a", "b"]}
+
+
+def test_click_beside_everything_selects_nothing() -> None:
+    assert address(take({"id": None, "n": 1}, {"id": KERMAN})) == {}
+
+
+def test_bounds_limit_the_filter() -> None:
+    page = take({"bounds": "60.0000,25.5000,70.0000,40.0000", "n": 1}, {"id": KERMAN})
+    assert address(page) == {"bounds": "60,25.5,70,40", "id": KERMAN}
+
+
+@pytest.mark.parametrize(
+    "bounds",
+    ["", "1,2,3", "0,50,1,40", "-200,0,0,1", "nan,0,1,1", "<script>", None, ["1"], 7],
+)
+def test_bounds_that_cannot_be_are_refused(bounds: object) -> None:
+    page = take({"bounds": bounds, "n": 1}, {"country": "IR"})
+    assert address(page) == {"country": "IR"}
+    if bounds != "":
+        assert re.match(r"The view could not be used as a limit: bounds must ", page.text[0].value)
+
+
+@pytest.mark.parametrize("identifier", ["nobody", "<script>", 7, ["x"], {"a": 1}, "a\x00b"])
+def test_id_of_any_kind_becomes_text(identifier: object) -> None:
+    assert address(take({"id": identifier, "n": 1})) == {"id": str(identifier)}

@@ -1,0 +1,64 @@
+"""Templates escape every value; labels are Markdown in which nothing has a meaning."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+from samples import HOSTILE, Tags
+
+from geodata.store import Totals
+from mapview.detail import SourceLine
+from mapview.ui.markup import _source, plain, render
+
+MEANINGFUL = set("\\`*_{}[]()<>#+-.!|~:$@^=")
+
+
+def read(label: str) -> str:
+    """A label as Markdown shows it: a backslash before a sign of punctuation is not shown."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", label)
+
+
+@given(st.text(max_size=300))
+def test_label_reads_as_the_text(text: str) -> None:
+    label = plain(text, most=1_000)
+    assert read(label) == " ".join(text.split())
+    bare = re.sub(r"\\.", "", label, flags=re.DOTALL)
+    assert not MEANINGFUL & set(bare)
+    assert "\n" not in label
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_label(text: str) -> None:
+    assert re.search(r"(?<!\\)[\[$:<`*_]", plain(text).replace("\\\\", "")) is None
+
+
+def test_label_is_cut() -> None:
+    assert read(plain("a" * 300)) == "a" * 199 + "…"
+    assert plain("a" * 200) == "a" * 200
+    assert plain("a.b.c", most=3) == "a\\.…"
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_head_is_escaped(text: str) -> None:
+    html = render("head.html", words=text, totals=Totals(1_234, 5, 6_789))
+    seen = Tags(html)
+    assert set(seen.tags) == {"div", "h1", "p"}
+    assert text.replace("\r\n", "\n") in seen.text.replace("\r\n", "\n")
+    assert "1,234 of 6,789 shown, 5 cannot be placed" in seen.text
+
+
+def test_source_is_a_link_only_with_an_address() -> None:
+    assert _source(SourceLine("a", "<b>T</b>")) == "&lt;b&gt;T&lt;/b&gt;"
+    linked = Tags(str(_source(SourceLine("a", "<b>T</b>", 'https://example.org/"x'))))
+    assert linked.tags == ["a"]
+    assert linked.values("href") == ['https://example.org/"x']
+    assert linked.text == "<b>T</b>"
+
+
+def test_missing_value_is_an_error() -> None:
+    with pytest.raises(UndefinedError):
+        render("head.html", words="x")

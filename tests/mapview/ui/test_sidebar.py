@@ -1,0 +1,104 @@
+"""The filters at the left: live counts, names for groups, and what cannot be meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from page_parts import address_of, count_of, expected_count, told_to_map
+from streamlit.testing.v1 import AppTest
+
+from geodata import Filter, Group, Records, Store, load
+from mapview.ui.sidebar import with_group_ids
+
+Open = Callable[..., AppTest]
+
+
+def counts_of(page: AppTest, kind: str, key: str) -> dict[str, int]:
+    """The options of a list with the number behind each."""
+    (widget,) = (one for one in page.get(kind) if one.key == key)
+    found = {}
+    for option in widget.options:
+        match = re.fullmatch(r"(.*) \((\d+)\)", option, re.DOTALL)
+        assert match is not None, option
+        found[match[1]] = int(match[2])
+    assert len(found) == len(widget.options)
+    return found
+
+
+@pytest.mark.parametrize("key", ["event_types", "groups", "countries"])
+def test_labels_of_a_list_are_all_different(key: str, open_page: Open) -> None:
+    """Streamlit tells options apart by their labels only."""
+    options = open_page().multiselect(key=f"filter_{key}").options
+    assert len(options) == len(set(options)) > 5
+
+
+def test_counts_say_what_choosing_would_show(open_page: Open) -> None:
+    page = open_page("country=AF&type=airstrike")
+    store = Store(load())
+    chosen = Filter.from_query("country=AF&type=airstrike")
+    for label, number in counts_of(page, "multiselect", "filter_event_types").items():
+        alone = Filter.from_query(f"country=AF&type={label.lower()}")
+        assert store.totals(alone).shown == number
+    for label, number in counts_of(page, "pills", "filter_statuses").items():
+        narrowed = Filter.from_query(f"{chosen.to_query()}&status={label.lower()}")
+        assert store.totals(narrowed).shown == number
+
+
+def test_lists_offer_what_occurs_most_frequent_first(open_page: Open) -> None:
+    counts = counts_of(open_page(), "multiselect", "filter_countries")
+    assert list(counts.values()) == sorted(counts.values(), reverse=True)
+    assert "Afghanistan" in counts
+    assert 0 not in counts.values()
+
+
+def test_chosen_value_that_occurs_nowhere_stays_visible(open_page: Open) -> None:
+    page = open_page("country=NZ&group=nobody-knows-them")
+    assert page.multiselect(key="filter_countries").value == ["NZ"]
+    assert page.multiselect(key="filter_groups").value == ["nobody-knows-them"]
+    assert count_of(page) == expected_count("country=NZ")
+
+
+def test_group_in_any_spelling_is_the_same_choice(open_page: Open) -> None:
+    group = load().groups_by_id["iskp"]
+    assert group.aliases
+    for name in (group.name, *group.aliases[:3]):
+        page = open_page()
+        page.query_params["group"] = name
+        page.run()
+        assert not page.exception
+        assert "iskp" in page.multiselect(key="filter_groups").value
+        assert count_of(page).partition(" ")[0] != "0"
+
+
+def test_names_become_ids() -> None:
+    store = Store(Records(groups=(Group(id="g", name="Name", aliases=("گروه",)),)))
+    chosen = Filter(groups=("گروه", "unknown"))
+    assert with_group_ids(chosen, store).groups == ("g", "unknown")
+
+
+def test_least_above_most_is_refused_with_a_sentence(open_page: Open) -> None:
+    page = open_page("deaths_min=50")
+    page.number_input(key="filter_fatalities_max").set_value(10).run()
+    (warning,) = page.warning
+    said = re.sub(r"\\(.)", r"\1", warning.value)
+    assert said == ("This was not changed: deaths_max must not be below deaths_min, got 50 to 10.")
+    assert address_of(page) == {"deaths_min": ["50"]}
+    assert page.number_input(key="filter_fatalities_max").value is None
+
+
+def test_limit_to_a_view_is_shown_and_taken_off(open_page: Open) -> None:
+    page = open_page("bounds=60,25,70,40")
+    (button,) = (one for one in page.button if one.label == "Show the whole map again")
+    button.click().run()
+    assert told_to_map(page)["filter"] == ""
+    assert not [one for one in page.button if one.label == "Show the whole map again"]
+
+
+def test_search_goes_by_words_in_any_case(open_page: Open) -> None:
+    page = open_page()
+    page.text_input(key="filter_text").set_value("  KERMÁN   bombing ").run()
+    assert address_of(page) == {"q": ["KERMÁN bombing"]}
+    assert count_of(page) == expected_count("q=kerman+bombing")
+    assert not count_of(page).startswith("0 of")

@@ -1,0 +1,61 @@
+"""The state of the page, to its address and back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata import Filter
+from geodata.errors import FilterError
+from geodata.vocabulary import EventType
+from mapview.ui.state import Panel, ViewState
+
+names = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=30)
+filters = st.builds(
+    Filter,
+    event_types=st.lists(st.sampled_from(EventType), max_size=3).map(tuple),
+    groups=st.lists(names, max_size=3).map(tuple),
+    text=st.text(st.characters(codec="utf-8"), max_size=40),
+    base_areas=st.booleans(),
+)
+states = st.builds(
+    ViewState,
+    chosen=filters,
+    selected=st.none() | names,
+    panel=st.sampled_from(Panel),
+) | st.builds(ViewState, chosen=filters, areas=st.lists(names, max_size=3).map(tuple))
+
+
+@given(states)
+def test_state_survives_its_address(state: ViewState) -> None:
+    assert ViewState.from_params(state.to_params()) == state
+
+
+def test_plain_state_has_an_empty_address() -> None:
+    assert ViewState().to_params() == {}
+    assert ViewState.from_params({}) == ViewState()
+
+
+def test_address_says_only_what_is_not_the_default() -> None:
+    state = ViewState(Filter(countries=("IR", "TJ")), selected="a", panel=Panel.UNPLACED)
+    assert state.to_params() == {"country": ["IR", "TJ"], "id": ["a"], "panel": ["unplaced"]}
+
+
+def test_last_of_repeated_values_counts() -> None:
+    params = {"id": ["a", "b"], "panel": ["table", "unplaced"]}
+    state = ViewState.from_params(params)
+    assert (state.selected, state.panel) == ("b", Panel.UNPLACED)
+
+
+@pytest.mark.parametrize(
+    ("params", "words"),
+    [
+        ({"panel": ["cellar"]}, "panel must be one of details, table, unplaced, got 'cellar'"),
+        ({"from": ["x"]}, "from must be a date"),
+        ({"from": ["2018", "2019"]}, "from must be given once, got 2018, 2019"),
+    ],
+)
+def test_what_cannot_be_understood(params: dict[str, list[str]], words: str) -> None:
+    with pytest.raises(FilterError, match=words):
+        ViewState.from_params(params)
