@@ -12,7 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import geopandas
 import pytest
 from samples import HOSTILE, hostile_records, many_records, write_records
 
@@ -197,11 +196,6 @@ class TestExport:
         assert {"kerman-2024-01-03", "danghara-2018-07-29"} <= found
         chosen = Filter.from_query("country=IR&country=TJ&areas=off&from=2018")
         assert found == {one.id for one in Store(load()).select(chosen).incidents}
-
-    def test_geojson_opens_in_geopandas(self, tmp_path: Path) -> None:
-        out = tmp_path / "out.GEOJSON"
-        assert main(["export", str(out), "--areas", "off"]) == 0
-        assert len(geopandas.read_file(out)) == len(load().incidents)
 
     def test_own_records(self, tmp_path: Path, many_file: Path) -> None:
         out = tmp_path / "out.csv"
