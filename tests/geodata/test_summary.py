@@ -8,9 +8,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from fixed_records import base_area, claim, incident
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import base_area, claim, claims, incident
+from strategies import claims
 
 from geodata import guide
 from geodata.citation import safe_url

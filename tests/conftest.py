@@ -1,0 +1,43 @@
+"""Settings and fixtures that all tests share; makes `strategies` importable."""
+
+from __future__ import annotations
+
+import pytest
+from fixed_records import everything
+from hypothesis import HealthCheck, settings
+
+from geodata.collection import Records
+from geodata.datasets import read_records, shipped_files
+from geodata.formats.geojson import ReadResult
+
+pytest_plugins = ("browser.running",)
+
+# The same examples in every run, so that a failure is always that of a change;
+# `--hypothesis-profile=explore` looks for new ones.
+_COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("steady", max_examples=40, derandomize=True, **_COMMON)
+settings.register_profile("explore", max_examples=1_000, **_COMMON)
+settings.load_profile("steady")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let pass what Ibis does with DuckDB in `to_pyarrow_batches`; nothing of ours can help it."""
+    config.addinivalue_line("filterwarnings", "ignore:fetch_record_batch:DeprecationWarning")
+
+
+@pytest.fixture(scope="session")
+def everything_records() -> Records:
+    """One record of each kind with every field set, hostile text among it."""
+    return everything()
+
+
+@pytest.fixture(scope="session")
+def shipped_result() -> ReadResult:
+    """The shipped files as they are read, with what is wrong in them."""
+    return read_records(shipped_files())
+
+
+@pytest.fixture(scope="session")
+def shipped(shipped_result: ReadResult) -> Records:
+    """The shipped records."""
+    return shipped_result.records

@@ -1,0 +1,311 @@
+"""Tests of GeoJSON: RFC 7946, and that what is written is read back as what it was."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import pairwise
+from typing import Any
+
+import geopandas
+import pytest
+from fixed_records import HOSTILE, base_area, claim, everything, incident
+from hypothesis import example, given
+from hypothesis import strategies as st
+from shapely.geometry import Point, shape
+from strategies import base_areas, lats, lons, record_sets
+
+from geodata.collection import Records
+from geodata.errors import FormatError, RecordError
+from geodata.formats.geojson import (
+    bounding_box,
+    from_feature,
+    parse_geojson,
+    read_geojson,
+    to_collection,
+    to_feature,
+    write_geojson,
+)
+from geodata.model import Source
+
+
+def text_of(records: Records, **options: Any) -> str:
+    return "".join(to_collection(records, **options))
+
+
+def positions(geometry: dict[str, Any] | None) -> list[list[float]]:
+    def flatten(part: Any) -> list[list[float]]:
+        return [part] if isinstance(part[0], int | float) else [q for p in part for q in flatten(p)]
+
+    return flatten(geometry["coordinates"]) if geometry else []
+
+
+def signed_area(ring: list[list[float]]) -> float:
+    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(ring)) / 2
+
+
+@given(record_sets())
+@example(everything())
+@example(Records())
+def test_what_is_written_is_read_back(records):
+    for stored in (False, True):
+        result = parse_geojson(text_of(records, stored=stored))
+        assert result.problems == ()
+        assert result.records == records
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_comes_back_through_a_file(text, tmp_path):
+    one = incident(title=text, summary=text, upstream={text: text}, claims=(claim("other", text),))
+    records = Records((one,), sources=(Source(id="book", title=text),))
+    path = tmp_path / "out.geojson"
+    write_geojson(path, records)
+    assert read_geojson(path).records == records
+    assert read_geojson(path).problems == ()
+
+
+@given(record_sets())
+@example(everything())
+def test_the_text_is_what_rfc_7946_asks(records):
+    collection = json.loads(text_of(records, about={"filter": "q=x", "version": "1"}))
+    assert collection["type"] == "FeatureCollection"
+    assert "crs" not in collection
+    assert (collection["filter"], collection["version"]) == ("q=x", "1")
+    everywhere = []
+    for feature in collection["features"]:
+        assert list(feature) == ["type", "id", "geometry", "properties"]
+        assert feature["type"] == "Feature"
+        everywhere += positions(feature["geometry"])
+    for lon, lat in everywhere:
+        assert -180 <= lon <= 180
+        assert -90 <= lat <= 90
+        assert (round(lon, 7), round(lat, 7)) == (lon, lat)
+    assert ("bbox" in collection) == bool(everywhere)
+    if everywhere:
+        west, south, east, north = collection["bbox"]
+        assert south == min(lat for _, lat in everywhere)
+        assert north == max(lat for _, lat in everywhere)
+        for lon, _ in everywhere:
+            assert west <= lon <= east if west <= east else (lon >= west or lon <= east)
+
+
+@given(base_areas())
+@example(
+    base_area(
+        geometry={
+            "type": "Polygon",
+            "coordinates": [
+                [[0, 0], [0, 9], [9, 9], [9, 0], [0, 0]],
+                [[2, 2], [4, 2], [4, 4], [2, 4], [2, 2]],
+            ],
+        }
+    )
+)
+def test_outer_rings_run_counter_clockwise_and_holes_clockwise(area):
+    feature = json.loads(text_of(Records(base_areas=(area,))))["features"][0]
+    geometry = feature["geometry"]
+    if area.geometry is None:
+        assert geometry is None
+        return
+    assert shape(geometry).equals(shape(area.geometry))
+    polygons = {"Polygon": [geometry["coordinates"]], "MultiPolygon": geometry["coordinates"]}
+    for outer, *holes in polygons.get(geometry["type"], []):
+        assert signed_area(outer) > 0
+        assert all(signed_area(hole) < 0 for hole in holes)
+        assert all(ring[0] == ring[-1] for ring in (outer, *holes))
+
+
+def test_coordinates_have_at_most_seven_decimals():
+    third = incident(points=((100 / 3, -100 / 3),))
+    ring = [[1 / 3, 1 / 3], [10 / 3, 1 / 3], [1, 10 / 3], [1 / 3, 1 / 3]]
+    area = base_area(geometry={"type": "Polygon", "coordinates": [ring]})
+    collection = json.loads(text_of(Records((third,), (area,))))
+    assert collection["features"][0]["geometry"]["coordinates"] == [33.3333333, -33.3333333]
+    numbers = [n for f in collection["features"] for p in positions(f["geometry"]) for n in p]
+    assert all(len(str(abs(n)).partition(".")[2]) <= 7 for n in (*numbers, *collection["bbox"]))
+
+
+points_to_box = st.lists(st.tuples(lons, lats), min_size=1, max_size=8)
+
+
+@given(points_to_box)
+@example([(180.0, 0.0), (-180.0, 0.0)])
+@example([(-180.0, 0.0), (0.0, 0.0), (180.0, 0.0)])
+def test_the_box_holds_all_points_and_is_the_narrowest(points):
+    west, south, east, north = bounding_box(points)
+    assert (south, north) == (min(lat for _, lat in points), max(lat for _, lat in points))
+    width = (east - west) if west <= east else east - west + 360
+    for lon, _ in points:
+        assert west <= lon <= east if west <= east else (lon >= west or lon <= east)
+    starts = {lon for lon, _ in points}
+    narrowest = min(max((lon - start) % 360 for lon in starts) for start in starts)
+    assert width <= narrowest + 1e-6
+
+
+def test_no_points_have_no_box():
+    assert bounding_box([]) is None
+
+
+def rectangle(west: float, east: float) -> list[list[list[float]]]:
+    return [[[west, 0], [east, 0], [east, 9], [west, 9], [west, 0]]]
+
+
+@pytest.mark.parametrize(
+    ("parts", "box"),
+    [
+        ([rectangle(-100, 100)], [-100, 0, 100, 9]),
+        ([rectangle(-150, 150)], [-150, 0, 150, 9]),
+        ([rectangle(20, 180), rectangle(-180, -170)], [20, 0, -170, 9]),
+        ([rectangle(170, 180), rectangle(-180, -170)], [170, 0, -170, 9]),
+    ],
+)
+def test_the_box_of_an_area_leaves_none_of_it_out(parts, box):
+    area = base_area(geometry={"type": "MultiPolygon", "coordinates": parts})
+    assert json.loads(text_of(Records(base_areas=(area,))))["bbox"] == box
+
+
+def test_claims_and_sources_travel_with_the_feature(everything_records):
+    feature = to_feature(everything_records.incidents[0], everything_records)
+    properties = feature["properties"]
+    assert len(properties["claims"]) == len(everything_records.incidents[0].claims)
+    assert [one["id"] for one in properties["sources"]] == ["copy"]
+    assert [one["id"] for one in properties["cited_sources"]] == ["book"]
+    assert properties["sources"][0]["licence"]
+    assert (properties["date_start"], properties["date_end"]) == ("2022-04-17", "2022-05-03")
+    assert (properties["time_precision"], properties["attribution"]) == ("range", "claimed")
+    assert properties["fatalities_text"] == "at least 96"
+
+
+def test_unknown_tolls_are_null_and_not_zero():
+    properties = to_feature(incident(), Records())["properties"]
+    assert [properties[f"fatalities_{one}"] for one in ("low", "high", "best")] == [None] * 3
+    assert properties["fatalities_text"] == "not stated"
+
+
+def test_derived_values_are_never_believed():
+    feature = to_feature(incident(claims=(claim("fatalities", 3),)), Records())
+    feature["properties"] |= {
+        "fatalities_best": 99,
+        "attribution": "claimed",
+        "groups": ["iskp"],
+        "date_start": "1999-01-01",
+    }
+    again = to_feature(from_feature(feature), Records())["properties"]
+    assert (again["fatalities_best"], again["attribution"], again["groups"]) == (
+        3,
+        "unattributed",
+        [],
+    )
+    assert again["date_start"] == "2020-05-12"
+
+
+def test_geopandas_reads_the_file(tmp_path, everything_records):
+    path = tmp_path / "out.geojson"
+    write_geojson(path, everything_records)
+    frame = geopandas.read_file(path)
+    assert list(frame["id"]) == ["everything-2024-01-03", "bare", "area", "plain"]
+    assert frame.crs.to_epsg() == 4326
+    assert frame.geometry[0].geoms[0].equals(Point(69.1723456, 34.5281234))
+    assert frame.geometry[1] is None
+    assert frame.geometry[2].geom_type == "Polygon"
+    # GDAL, behind geopandas, ends a text at the character U+0000.
+    assert frame["title"][0] == everything_records.incidents[0].title.partition("\0")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "in.geojson must be JSON, got: Expecting value"),
+        ("{", "in.geojson must be JSON"),
+        ("[" * 100_000, "in.geojson must be JSON"),
+        ("[]", "in.geojson must be a GeoJSON FeatureCollection"),
+        ('{"type": "Feature"}', "must be a GeoJSON FeatureCollection"),
+        ('{"type": "FeatureCollection"}', "features must be a list in in.geojson, got None"),
+        ('{"type": "FeatureCollection", "features": {}}', "features must be a list"),
+    ],
+)
+def test_what_is_no_geojson_is_refused(text, message):
+    with pytest.raises(FormatError, match=message):
+        parse_geojson(text, file="in.geojson")
+
+
+def broken(**changes: Any) -> dict[str, Any]:
+    feature = to_feature(incident("bad", points=((69, 34),)), Records())
+    properties = {**feature["properties"], **changes.pop("properties", {})}
+    return {**feature, "properties": properties, **changes}
+
+
+@pytest.mark.parametrize(
+    ("feature", "field", "message"),
+    [
+        (None, "", "a feature must be an object with properties"),
+        ({"type": "Feature", "properties": None}, "", "a feature must be an object"),
+        (broken(id=""), "id", "string should match pattern"),
+        (broken(id=7), "id", "input should be a valid string, got 7"),
+        (broken(properties={"event_date": "soon"}), "event_date", "must be EDTF.*got 'soon'"),
+        (broken(properties={"event_types": ["boom"]}), r"event_types\[0\]", "got 'boom'"),
+        (broken(properties={"points": [[1, 2]]}), "", "properties must have plain names"),
+        (broken(properties={"extra": 1}), "extra", "extra inputs are not permitted"),
+        (broken(properties={"title": "\ud800"}), "title", "string"),
+        (broken(properties={"claims": [{"about": "fatalities", "value": 1}]}),
+         r"claims\[0\].source", "field required"),
+        (broken(properties={"claims": [{"about": "other", "value": float("nan"), "source": "a"}]}),
+         r"claims\[0\]", "value must be finite"),
+        (broken(geometry={"type": "Polygon", "coordinates": []}), "geometry", "geometry must be"),
+        (broken(geometry={"type": "Point", "coordinates": []}), "points", ""),
+        (broken(geometry={"type": "Point", "coordinates": ["a", "b"]}), "points", ""),
+        (broken(geometry={"type": "MultiPoint", "coordinates": [7]}), "points", ""),
+        (broken(geometry="POINT (1 2)"), "geometry", "geometry must be a Point"),
+        (broken(geometry={"type": "Point", "coordinates": [69, 91]}), "points", "90, got 91"),
+    ],
+)  # fmt: skip
+def test_a_bad_feature_becomes_a_problem_beside_the_good_ones(feature, field, message):
+    good = to_feature(incident("good"), Records())
+    text = json.dumps({"type": "FeatureCollection", "features": [feature, good]})
+    result = parse_geojson(text, file="in.geojson")
+    assert [one.id for one in result.records.incidents] == ["good"]
+    matching = [p for p in result.problems if re.match(field, p.field)]
+    assert matching
+    assert any(re.search(message, p.message) for p in matching)
+    assert {p.file for p in result.problems} == {"in.geojson"}
+    named = feature.get("id") if isinstance(feature, dict) else None
+    assert {p.record for p in result.problems} == {str(named or "features[0]")}
+
+
+def test_all_faults_of_a_feature_are_told():
+    feature = broken(properties={"event_date": "soon", "country": "XYZ", "title": ""})
+    with pytest.raises(RecordError) as error:
+        from_feature(feature)
+    assert all(name in str(error.value) for name in ("event_date", "country", "title"))
+
+
+def test_bad_groups_and_sources_become_problems():
+    text = json.dumps(
+        {
+            "type": "FeatureCollection",
+            "features": [],
+            "groups": [{"id": "a", "name": "A"}, {"id": "b"}, "c"],
+            "sources": {"id": "a"},
+        }
+    )
+    result = parse_geojson(text)
+    assert [one.id for one in result.records.groups] == ["a"]
+    assert [(p.record, p.field) for p in result.problems] == [
+        ("b", "name"),
+        ("groups[2]", ""),
+        ("sources", ""),
+    ]
+
+
+def test_a_third_coordinate_is_left_aside():
+    feature = broken(geometry={"type": "Point", "coordinates": [69, 34, 1800]})
+    assert from_feature(feature).points == ((69, 34),)
+
+
+def test_one_feature_a_block():
+    text = text_of(Records((incident("a"), incident("b"))), stored=True)
+    assert [line for line in text.splitlines() if line.startswith(("{", "}"))] == [
+        "{", "{", "},", "{", "}", "}",
+    ]  # fmt: skip
+    assert "fatalities" not in text
+    assert "null" not in text.replace('"geometry": null', "")

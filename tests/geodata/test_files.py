@@ -1,0 +1,143 @@
+"""Tests of writing files: complete or not at all, whatever goes wrong."""
+
+from __future__ import annotations
+
+import resource
+import stat
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from fixed_records import incident
+
+from geodata.collection import Records
+from geodata.errors import FormatError
+from geodata.files import open_atomic, read_text
+from geodata.formats.csv import write_csv
+from geodata.formats.geojson import write_geojson
+
+WRITERS = [pytest.param(write_csv, id="csv"), pytest.param(write_geojson, id="geojson")]
+MANY = Records(tuple(incident(f"one-{n}", summary="x" * 1_000) for n in range(100)))
+
+
+def listing(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text("utf-8") for path in folder.iterdir()}
+
+
+@contextmanager
+def nearly_full_disk(bytes_left: int):
+    """Let no file grow beyond some bytes: the system's own error while writing, as a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_left, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_file_appears_only_when_complete(tmp_path):
+    target = tmp_path / "out.txt"
+    with open_atomic(target) as stream:
+        stream.write("text")
+        assert not target.exists()
+    assert listing(tmp_path) == {"out.txt": "text"}
+
+
+def test_a_file_is_as_readable_as_any_other(tmp_path):
+    plain, written = tmp_path / "plain", tmp_path / "written"
+    plain.write_text("text")
+    with open_atomic(written) as stream:
+        stream.write("text")
+    assert stat.S_IMODE(written.stat().st_mode) == stat.S_IMODE(plain.stat().st_mode)
+
+
+@pytest.mark.parametrize("old", [None, "old"])
+@pytest.mark.parametrize("error", [RuntimeError("halfway"), KeyboardInterrupt()])
+def test_an_exception_leaves_what_was_there(tmp_path, old, error):
+    target = tmp_path / "out.txt"
+    if old:
+        target.write_text(old)
+
+    def write_half() -> None:
+        with open_atomic(target) as stream:
+            stream.write("new")
+            raise error
+
+    with pytest.raises(type(error)):
+        write_half()
+    assert listing(tmp_path) == ({"out.txt": old} if old else {})
+
+
+@pytest.mark.parametrize("write", WRITERS)
+@pytest.mark.parametrize("old", [None, "old"])
+def test_a_full_disk_leaves_what_was_there(tmp_path, write, old):
+    target = tmp_path / "out"
+    if old:
+        target.write_text(old)
+    with (
+        pytest.raises(FormatError, match=r"out must be writable, got: File too large"),
+        nearly_full_disk(20_000),
+    ):
+        write(target, MANY)
+    assert listing(tmp_path) == ({"out": old} if old else {})
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_missing_folder_is_named(tmp_path, write):
+    target = tmp_path / "nowhere" / "out"
+    with pytest.raises(FormatError, match=r"nowhere/out must be writable, got: No such file"):
+        write(target, MANY)
+    assert listing(tmp_path) == {}
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_folder_is_no_file(tmp_path, write):
+    target = tmp_path / "out"
+    target.mkdir()
+    with pytest.raises(FormatError, match="out must be writable, got: Is a directory"):
+        write(target, MANY)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert list(target.iterdir()) == []
+
+
+def test_a_device_without_space_is_no_place_for_a_file():
+    with (
+        pytest.raises(FormatError, match="must be writable, got"),
+        open_atomic("/proc/self/out.txt") as stream,
+    ):
+        stream.write("text")
+
+
+@pytest.mark.parametrize("name", ["a" * 250, "خ" * 125, "東" * 80, "😀" * 60, "a b;'\"$(x).csv"])
+def test_any_name_that_the_system_takes_will_do(tmp_path, name):
+    with open_atomic(tmp_path / name) as stream:
+        stream.write("text")
+    assert listing(tmp_path) == {name: "text"}
+
+
+def test_text_is_read_as_it_was_written(tmp_path):
+    target = tmp_path / "out.txt"
+    text = "a\r\nb\rc\nd\u2028e\ufefff"
+    for encoding in ("utf-8", "utf-8-sig"):
+        with open_atomic(target, encoding=encoding) as stream:
+            stream.write(text)
+        assert read_text(target) == text
+
+
+def test_what_cannot_be_read_is_named(tmp_path):
+    with pytest.raises(FormatError, match=r"none must be a readable file, got: No such file"):
+        read_text(tmp_path / "none")
+    with pytest.raises(FormatError, match="must be a readable file, got: Is a directory"):
+        read_text(tmp_path)
+    latin = tmp_path / "latin.csv"
+    latin.write_bytes("Kundūz é".encode("iso-8859-15", "replace"))
+    with pytest.raises(FormatError, match="must be UTF-8 text, got byte 0xe9 at position 7"):
+        read_text(latin)
+
+
+def test_no_descriptor_stays_open(tmp_path):
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for n in range(20):
+        with pytest.raises(ZeroDivisionError), open_atomic(tmp_path / f"{n}") as stream:
+            stream.write(str(1 // 0))
+    assert len(list(Path("/proc/self/fd").iterdir())) == before

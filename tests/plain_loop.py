@@ -1,0 +1,133 @@
+"""What the store should answer, found by a plain loop over records."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+from fixed_records import claim, incident
+
+from geodata.collection import Records
+from geodata.derive import attribution, derive_toll, linked_groups
+from geodata.filters import DateMatch, Filter
+from geodata.model import Group, Incident
+from geodata.names import normalise
+from geodata.vocabulary import ClaimAbout, EventType, GeoPrecision, Status
+
+GROUPS = (
+    Group(id="islamic-state", name="Islamic State", aliases=("داعش", "ISIS")),
+    Group(
+        id="iskp",
+        name="Khorasan Province",
+        short_name="IS-KP",
+        aliases=("ولایت خراسان", "ДАИШ Хуросон"),
+        parents=("islamic-state",),
+    ),
+    Group(id="wing", name="Tajik wing", parents=("iskp",)),
+    Group(id="houthis", name="Houthis", aliases=("Ansarullah",)),
+    Group(id="jamaat-ansarullah", name="Jamaat Ansarullah", aliases=("Ansarullah",)),
+)
+
+
+def random_incident(chance: random.Random, number: int) -> Incident:
+    start = date(2015, 1, 1) + timedelta(days=chance.randrange(3_000))
+    dates = (f"{start}", f"{start:%Y-%m}", f"{start:%Y}", f"{start:%Y}-23", f"{start}/..", "XXXX")
+    precision = chance.choice(list(GeoPrecision))
+    count = chance.choice((0, 1, 1, 1, 2, 3)) if precision is not GeoPrecision.UNKNOWN else 0
+    said = [
+        claim("attribution", chance.choice(GROUPS).id, stance=stance, source=f"s{number % 3}")
+        for stance in chance.sample(["claims", "assigns", "denies"], chance.choice((0, 0, 1, 2)))
+    ]
+    said += [
+        claim("fatalities", chance.randrange(40), source=f"s{n}")
+        for n in range(chance.randrange(3))
+    ]
+    return incident(
+        f"one-{number}",
+        title=chance.choice(("Bombing in Kundūz", "Raid (mosque)", "Plot", "Ҳамла дар Данғара")),
+        event_date=chance.choices(dates, (8, 4, 2, 2, 1, 1))[0],
+        event_types=chance.sample(list(EventType), chance.choice((1, 1, 2, 3))),
+        status=chance.choice(list(Status)),
+        geo_precision=precision,
+        radius_km=5,
+        points=[(chance.uniform(-180, 180), chance.uniform(-80, 80)) for _ in range(count)],
+        country=chance.choice(("AF", "IR", "TJ", "")),
+        other_countries=chance.choice(((), ("UZ",), ("PK", "RU"))),
+        claims=said,
+    )
+
+
+def random_records(count: int) -> Records:
+    chance = random.Random(count)
+    return Records(tuple(random_incident(chance, n) for n in range(count)), groups=GROUPS)
+
+
+def is_wanted(one: Incident, chosen: Filter, records: Records) -> bool:
+    """Say what a filter means, without tables or queries."""
+    span, said = one.span, one.claims
+    toll = derive_toll(said, ClaimAbout.FATALITIES, records.families)
+    earliest, latest = span.end, span.start
+    if chosen.date_match is DateMatch.CERTAIN:
+        earliest, latest = span.start, span.end
+    linked = set(linked_groups(one))
+    wanted = {
+        group
+        for name in chosen.groups
+        for found in records.resolve_groups(name)
+        for group in records.with_descendants(found)
+    }
+    names = [records.groups_by_id.get(group) or group for group in linked]
+    spellings = [
+        text
+        for group in names
+        for text in (
+            (group.name, group.short_name, *group.aliases) if isinstance(group, Group) else (group,)
+        )
+    ]
+    fields = (one.id, one.title, one.summary, one.place, one.admin1, one.admin2, one.target)
+    letters = normalise(" ".join((*fields, one.means, *one.event_types, *spellings)))
+    return all(
+        (
+            chosen.start is None or earliest >= chosen.start,
+            chosen.end is None or latest <= chosen.end,
+            not chosen.event_types or set(chosen.event_types) & set(one.event_types),
+            not chosen.groups or wanted & linked,
+            not chosen.countries
+            or set(chosen.countries) & {one.country, *one.other_countries} - {""},
+            not chosen.statuses or one.status in chosen.statuses,
+            not chosen.attributions or attribution(said) in chosen.attributions,
+            chosen.least_precision is None or one.geo_precision.rank <= chosen.least_precision.rank,
+            chosen.fatalities_min is None
+            or (toll.high is not None and toll.high >= chosen.fatalities_min),
+            chosen.fatalities_max is None
+            or (toll.low is not None and toll.low <= chosen.fatalities_max),
+            all(normalise(word) in letters for word in chosen.text.split()),
+            chosen.bounds is None or any(is_inside(point, chosen.bounds) for point in one.points),
+        )
+    )
+
+
+def is_inside(point: tuple[float, float], bounds: tuple[float, float, float, float]) -> bool:
+    (lon, lat), (west, south, east, north) = point, bounds
+    return south <= lat <= north and (
+        west <= lon <= east if west <= east else lon >= west or lon <= east
+    )
+
+
+def wanted(records: Records, chosen: Filter) -> list[Incident]:
+    found = [one for one in records.incidents if is_wanted(one, chosen, records)]
+    return sorted(found, key=lambda one: (one.span.start, one.id), reverse=True)
+
+
+def facet_values(one: Incident, records: Records) -> dict[str, set[str]]:
+    """Return the choices of each facet that find an incident; a group is found by its parts."""
+    linked = set(linked_groups(one))
+    above = {group.id for group in records.groups if records.with_descendants(group.id) & linked}
+    return {
+        "type": set(map(str, one.event_types)),
+        "group": linked | above,
+        "country": {one.country, *one.other_countries} - {""},
+        "status": {str(one.status)},
+        "attribution": {str(attribution(one.claims))},
+        "precision": {str(one.geo_precision)},
+    }
