@@ -7,7 +7,7 @@ Ibis binds and escapes it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -208,10 +208,10 @@ def _month_number(day: ir.DateValue) -> ir.IntegerValue:
     return day.year() * 12 + day.month() - 1
 
 
-def facet_counts(rows: ir.Table, column: str) -> ir.Table:
-    """Return how many incidents have each value of a column: value, n."""
+def facet_counts(rows: ir.Table, columns: Sequence[str]) -> ir.Table:
+    """Return how many incidents have each combination of values of some columns, and n."""
     first = rows.filter(rows.is_first)
-    return first.group_by(value=first[column]).agg(n=first.count())
+    return first.group_by(*columns).agg(n=first.count())
 
 
 # Facet name -> (column to count by, attribute of the filter that the facet must not feel).

@@ -34,6 +34,7 @@ MOST_POINTS = 2_000
 MOST_ZOOM = 22
 _CELL_PX_BITS = 6  # Cells are 64 px wide: two cluster discs side by side just do not touch.
 _CACHED = 512
+_MOST_COUNTED_TOGETHER = 100_000
 
 
 @dataclass(frozen=True)
@@ -229,15 +230,30 @@ class Store:
         Each facet feels all of the filter but its own part, so that a count says what choosing
         that value would show. Facets: type, group, country, status, attribution, precision.
         """
-        answer: dict[str, dict[str, int]] = {}
-        for facet, (column, own) in FACETS.items():
-            rows = self._rows(chosen.without(own))
-            counts: Counter[str] = Counter()
-            for row in self._ask(queries.facet_counts(rows, column)):
-                for value in self._counted(facet, row["value"]):
-                    counts[value] += int(row["n"])
-            answer[facet] = dict(counts)
+        answer: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
+        for asked, facets in self._facet_questions(chosen):
+            columns = [FACETS[facet][0] for facet in facets]
+            for row in self._ask(queries.facet_counts(self._rows(asked), columns)):
+                for facet, column in zip(facets, columns, strict=True):
+                    counts = answer[facet]
+                    for value in self._counted(facet, row[column]):
+                        counts[value] = counts.get(value, 0) + int(row["n"])
         return answer
+
+    def _facet_questions(self, chosen: Filter) -> Iterator[tuple[Filter, list[str]]]:
+        """Yield which facets can be counted in one query, with the filter they feel.
+
+        A query costs some milliseconds however few the rows, so facets that feel the same filter
+        are counted together; in a large table their combinations would be too many.
+        """
+        together: dict[Filter, list[str]] = {}
+        for facet, (_, own) in FACETS.items():
+            together.setdefault(chosen.without(own), []).append(facet)
+        for asked, facets in together.items():
+            if self.all_incidents <= _MOST_COUNTED_TOGETHER:
+                yield asked, facets
+            else:
+                yield from ((asked, [facet]) for facet in facets)
 
     def _counted(self, facet: str, value: object) -> Iterable[str]:
         """Return the choices of a facet that find a row with a value; a group finds its parts."""

@@ -23,21 +23,25 @@ _MOST_PROBLEMS = 200
 def show(store: Store, about: StreamlitPage) -> None:
     """Draw the page.
 
+    What is filled first reaches the browser first, so the map is told before anything is counted.
+
     Args:
         store: The records.
         about: The page that describes them, to link to.
     """
     state = current()
-    sidebar.show(state.chosen, store)
-    _notices()
-    _head(state, store, about)
-    with st.container(key="page"):
-        left, right = st.columns([7, 3], gap="small")
-        with left, st.container(key="map"):
-            map_panel.show(state, store)
-        with right, st.container(key="side"):
-            panel.show(state, store)
+    notices, head, page = st.container(), st.container(), st.container(key="page")
+    left, right = page.columns([7, 3], gap="small")
+    with left, st.container(key="map"):
+        map_panel.show(state, store)
+    with notices:
+        _notices()
+    with head:
+        _head(state, store, about)
+    with right, st.container(key="side"):
+        panel.show(state, store)
     timeline.show(state.chosen, store)
+    sidebar.show(state.chosen, store)
     save_address(current())
 
 
