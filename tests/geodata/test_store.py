@@ -25,7 +25,7 @@ from geodata.model import Incident
 from geodata.queries import Box
 from geodata.store import Cells, Points, Store
 from geodata.table import EVENT_TYPES, WORLD_BITS, project
-from geodata.vocabulary import Attribution, EventType, GeoPrecision, Status
+from geodata.vocabulary import Attribution, GeoPrecision, Status
 
 WORLD = Box(0, 0, 2**WORLD_BITS - 1, 2**WORLD_BITS - 1)
 NAMES = ("iskp", "IS–KP", "داعش", "Ansarullah", "wing", "ولایت خراسان", "nobody", "'; --", "")
@@ -116,7 +116,7 @@ def test_answers_equal_those_of_a_plain_loop(store, chosen):
 @pytest.mark.parametrize(
     "chosen",
     [
-        *[Filter(event_types=(one,)) for one in EventType],
+        *[Filter(event_types=(one,)) for one in (EVENT_TYPES[0], EVENT_TYPES[9], EVENT_TYPES[-1])],
         *[Filter(groups=(one,)) for one in NAMES if one],
         *[Filter(countries=(one,)) for one in ("AF", "UZ", "RU")],
         *[Filter(statuses=(one,)) for one in Status],

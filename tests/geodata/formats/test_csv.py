@@ -10,7 +10,7 @@ import re
 import pandas as pd
 import pytest
 from fixed_records import HOSTILE, claim, everything, incident
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies import record_sets, texts
 
@@ -191,6 +191,7 @@ def test_what_is_no_table_of_records_is_refused(text, message):
         parse_csv(text, file="in.csv")
 
 
+@settings(max_examples=15)
 @given(record_sets())
 def test_csv_and_geojson_say_the_same(records):
     rows = list(csv.DictReader(io.StringIO("".join(to_csv(records)), newline="")))
