@@ -193,7 +193,7 @@ class Records:
         import geopandas
         from shapely.geometry import shape
 
-        from geodata.formats.geojson import to_feature
+        from geodata.features import to_feature
 
         features = [to_feature(incident, self) for incident in self.incidents]
         rows = [{"id": feature["id"], **feature["properties"]} for feature in features]

@@ -158,8 +158,8 @@ def _range_text(figures: Sequence[_Figure], low: int, high: int) -> str:
 def attribution(claims: Sequence[Claim]) -> Attribution:
     """Return what the claims together say about responsibility.
 
-    `contested` when a party denies or doubts it, or when claims name different parties that are
-    not the claimant itself.
+    `contested` when a party denies or doubts it, or assigns it to another party. Claims that name
+    several parties without contradicting one another, as for a joint attack, are not a contest.
     """
     about = [claim for claim in claims if claim.about is ClaimAbout.ATTRIBUTION]
     if not about:

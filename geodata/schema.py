@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
+from geodata.features import BASE_AREA
 from geodata.files import open_atomic
-from geodata.formats.geojson import BASE_AREA
 from geodata.model import BaseArea, Group, Incident, Source
 
 __all__ = ["SCHEMA_PATH", "json_schema", "write_schema"]

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from geodata.collection import Records
 from geodata.dates import describe_date
-from geodata.formats.geojson import to_feature
+from geodata.features import to_feature
 from geodata.model import Incident
 from geodata.names import normalise_once
 from geodata.vocabulary import Attribution, EventType, GeoPrecision, Status

@@ -17,15 +17,15 @@ from typing import Any
 
 from geodata.collection import Problem, Records
 from geodata.errors import FormatError, RecordError
-from geodata.files import open_atomic, read_text
-from geodata.formats.geojson import (
+from geodata.features import (
     BASE_AREA,
-    ReadResult,
     from_feature,
     problems_of,
     to_area_feature,
     to_feature,
 )
+from geodata.files import open_atomic, read_text
+from geodata.formats.geojson import ReadResult
 from geodata.model import BaseArea, Claim, Incident
 
 __all__ = ["COLUMNS", "parse_csv", "read_csv", "to_rows", "write_csv"]

@@ -1,8 +1,6 @@
-"""GeoJSON (RFC 7946): incidents and base areas as features, claims and sources kept.
+"""GeoJSON (RFC 7946) files: incidents and base areas as features, claims and sources kept.
 
-Every feature carries the values derived from its claims (tolls, attribution, first and last day)
-beside the claims. Reading takes the claims and derives those values anew. Groups and sources
-travel in the foreign members `groups` and `sources` of the collection.
+Groups and sources travel in the foreign members `groups` and `sources` of the collection.
 """
 
 from __future__ import annotations
@@ -15,52 +13,31 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from shapely.geometry import mapping, shape
-from shapely.geometry.polygon import orient
+from shapely.geometry import shape
 
 from geodata.collection import Problem, Records
-from geodata.derive import attribution, derive_toll, linked_groups
 from geodata.errors import FormatError, RecordError
+from geodata.features import (
+    DECIMALS,
+    from_feature,
+    problems_of,
+    record_error,
+    to_area_feature,
+    to_feature,
+    without_derived,
+)
 from geodata.files import open_atomic, read_text
 from geodata.model import BaseArea, Group, Incident, Source
-from geodata.vocabulary import ClaimAbout
 
 __all__ = [
-    "BASE_AREA",
     "ReadResult",
-    "from_feature",
+    "bounding_box",
+    "collection_text",
     "parse_geojson",
-    "problems_of",
     "read_geojson",
-    "to_area_feature",
     "to_collection",
-    "to_feature",
     "write_geojson",
 ]
-
-BASE_AREA = "base area"
-_DECIMALS = 7
-_DERIVED = frozenset(
-    {
-        "date_start",
-        "date_end",
-        "time_precision",
-        "fatalities_low",
-        "fatalities_high",
-        "fatalities_best",
-        "fatalities_text",
-        "injured_low",
-        "injured_high",
-        "injured_best",
-        "injured_text",
-        "groups",
-        "group_names",
-        "group_name",
-        "attribution",
-        "sources",
-        "cited_sources",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -69,121 +46,6 @@ class ReadResult:
 
     records: Records
     problems: tuple[Problem, ...] = ()
-
-
-def to_feature(incident: Incident, records: Records) -> dict[str, Any]:
-    """Return an incident as a GeoJSON feature with stored and derived properties.
-
-    Args:
-        incident: The incident.
-        records: The set it belongs to; gives names of groups and titles of sources.
-    """
-    stored = incident.model_dump(mode="json", exclude={"id", "points", "claims"})
-    span = incident.span
-    groups = linked_groups(incident)
-    properties: dict[str, Any] = {
-        "title": stored.pop("title"),
-        "record_kind": stored.pop("record_kind"),
-        "event_date": stored.pop("event_date"),
-        "date_start": span.start.isoformat(),
-        "date_end": span.end.isoformat(),
-        "time_precision": str(span.precision),
-        "event_types": stored.pop("event_types"),
-        "status": stored.pop("status"),
-        **_tolls(incident, records),
-        "groups": list(groups),
-        "group_names": [_group_name(group, records) for group in groups],
-        "attribution": str(attribution(incident.claims)),
-        **stored,
-        **_evidence(incident, records),
-    }
-    return _feature(incident.id, _points_geometry(incident.points), properties)
-
-
-def to_area_feature(area: BaseArea, records: Records) -> dict[str, Any]:
-    """Return a base area as a GeoJSON feature; `record_kind` is `base area`."""
-    stored = area.model_dump(mode="json", exclude={"id", "geometry", "claims"})
-    properties = {
-        "record_kind": BASE_AREA,
-        "group": stored.pop("group"),
-        "group_name": _group_name(area.group, records),
-        **stored,
-        **_evidence(area, records),
-    }
-    return _feature(area.id, _oriented(area.geometry), properties)
-
-
-def _feature(
-    identifier: str, geometry: dict[str, Any] | None, properties: dict[str, Any]
-) -> dict[str, Any]:
-    return {"type": "Feature", "id": identifier, "geometry": geometry, "properties": properties}
-
-
-def _tolls(incident: Incident, records: Records) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for name, about in (("fatalities", ClaimAbout.FATALITIES), ("injured", ClaimAbout.INJURED)):
-        toll = derive_toll(incident.claims, about, records.families)
-        values[f"{name}_low"] = toll.low
-        values[f"{name}_high"] = toll.high
-        values[f"{name}_best"] = toll.best
-        values[f"{name}_text"] = toll.text
-    return values
-
-
-def _evidence(record: Incident | BaseArea, records: Records) -> dict[str, Any]:
-    return {
-        "claims": [claim.model_dump(mode="json", exclude_defaults=True) for claim in record.claims],
-        "sources": [_source_entry(one, records) for one in record.sources],
-        "cited_sources": [_source_entry(one, records) for one in record.cited_sources],
-    }
-
-
-def _source_entry(identifier: str, records: Records) -> dict[str, Any]:
-    source = records.sources_by_id.get(identifier)
-    if source is None:
-        return {"id": identifier}
-    entry = {
-        "id": source.id,
-        "title": source.title,
-        "author": source.author,
-        "publisher": source.publisher,
-        "date": source.date,
-        "url": source.url,
-        "licence": source.licence,
-    }
-    return {key: value for key, value in entry.items() if value}
-
-
-def _group_name(identifier: str, records: Records) -> str:
-    group = records.groups_by_id.get(identifier)
-    return group.name if group else identifier
-
-
-def _points_geometry(points: tuple[tuple[float, float], ...]) -> dict[str, Any] | None:
-    rounded = [[round(lon, _DECIMALS), round(lat, _DECIMALS)] for lon, lat in points]
-    if not rounded:
-        return None
-    if len(rounded) == 1:
-        return {"type": "Point", "coordinates": rounded[0]}
-    return {"type": "MultiPoint", "coordinates": rounded}
-
-
-def _oriented(geometry: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Return a geometry with outer rings counter-clockwise and at most seven decimals."""
-    if geometry is None:
-        return None
-    outline = shape(geometry)
-    if outline.geom_type == "Polygon":
-        outline = orient(outline)
-    elif outline.geom_type == "MultiPolygon":
-        outline = type(outline)([orient(part) for part in outline.geoms])
-    return {"type": outline.geom_type, "coordinates": _rounded(mapping(outline)["coordinates"])}
-
-
-def _rounded(coordinates: Any) -> Any:
-    if isinstance(coordinates, int | float):
-        return round(coordinates, _DECIMALS)
-    return [_rounded(one) for one in coordinates]
 
 
 def to_collection(
@@ -200,7 +62,7 @@ def to_collection(
     areas = (to_area_feature(area, records) for area in records.base_areas)
     features = (feature for one in (incidents, areas) for feature in one)
     yield from collection_text(
-        (_block(_without_derived(feature) if stored else feature) for feature in features),
+        (_block(without_derived(feature) if stored else feature) for feature in features),
         bbox=bounding_box(_corners(records), _spans(records)),
         members={**(about or {}), **_foreign_members(records)},
     )
@@ -274,8 +136,8 @@ def bounding_box(
     corners = list(points)
     if not corners:
         return None
-    lons = sorted({round(lon, _DECIMALS) for lon, _ in corners})
-    lats = [round(lat, _DECIMALS) for _, lat in corners]
+    lons = sorted({round(lon, DECIMALS) for lon, _ in corners})
+    lats = [round(lat, DECIMALS) for _, lat in corners]
     gaps = [
         (east - west, west, east)
         for west, east in pairwise(lons)
@@ -285,15 +147,6 @@ def bounding_box(
     if widest > 360 - (lons[-1] - lons[0]):
         return [after, min(lats), before, max(lats)]
     return [lons[0], min(lats), lons[-1], max(lats)]
-
-
-def _without_derived(feature: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {
-        name: value
-        for name, value in feature["properties"].items()
-        if name not in _DERIVED and value not in (None, "", [], {})
-    }
-    return {**feature, "properties": kept}
 
 
 def write_geojson(
@@ -348,77 +201,6 @@ def parse_geojson(text: str, *, file: str = "") -> ReadResult:
     return ReadResult(records, tuple(problems))
 
 
-def from_feature(feature: object) -> Incident | BaseArea:
-    """Return the record in a GeoJSON feature.
-
-    Derived properties are left aside and derived anew. `sources` may be missing.
-
-    Raises:
-        RecordError: If the feature is not a valid record; all its faults are in the message.
-    """
-    if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
-        raise RecordError("a feature must be an object with properties, got something else")
-    properties = {k: v for k, v in feature["properties"].items() if k not in _DERIVED}
-    properties = {k: v for k, v in properties.items() if v is not None}
-    properties.pop("id", None)
-    geometry = feature.get("geometry")
-    try:
-        if properties.get("record_kind") == BASE_AREA:
-            del properties["record_kind"]
-            return BaseArea(id=feature.get("id", ""), geometry=geometry, **properties)
-        points = _points_of(geometry)
-        return Incident(id=feature.get("id", ""), points=points, **properties)
-    except ValidationError as error:
-        raise _record_error(error) from error
-    except TypeError as error:
-        raise RecordError(f"properties must have plain names, got: {error}") from error
-
-
-def _points_of(geometry: object) -> tuple[Any, ...]:
-    if geometry is None:
-        return ()
-    if isinstance(geometry, dict):
-        coordinates = geometry.get("coordinates")
-        if geometry.get("type") == "Point" and isinstance(coordinates, list):
-            return (tuple(coordinates[:2]),)
-        if geometry.get("type") == "MultiPoint" and isinstance(coordinates, list):
-            return tuple(tuple(c[:2]) if isinstance(c, list) else c for c in coordinates)
-    raise RecordError(
-        f"geometry must be a Point, a MultiPoint or null, got {geometry!r:.80}", path="geometry"
-    )
-
-
-class _FieldsError(RecordError):
-    """Several faults of one record, kept apart."""
-
-    def __init__(self, faults: list[tuple[str, str]]) -> None:
-        super().__init__("; ".join(f"{message} ({field})" for field, message in faults))
-        self.faults = faults
-
-
-def _record_error(error: ValidationError) -> _FieldsError:
-    return _FieldsError([(_field(e["loc"]), _message(e)) for e in error.errors(include_url=False)])
-
-
-def _field(location: tuple[int | str, ...]) -> str:
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
-    return text.lstrip(".")
-
-
-def _message(error: Mapping[str, Any]) -> str:
-    text = str(error["msg"]).removeprefix("Value error, ")
-    if ", got " in text:
-        return text
-    return f"{text[0].lower()}{text[1:]}, got {error['input']!r:.80}"
-
-
-def problems_of(error: RecordError, record: str, file: str) -> list[Problem]:
-    """Return a record's faults one by one."""
-    if isinstance(error, _FieldsError):
-        return [Problem(record, field, message, file) for field, message in error.faults]
-    return [Problem(record, error.path, str(error), file)]
-
-
 def _members(
     collection: Mapping[str, Any],
     name: str,
@@ -437,4 +219,4 @@ def _members(
         except ValidationError as error:
             identifier = member.get("id") if isinstance(member, dict) else None
             record = str(identifier or f"{name}[{index}]")
-            problems += problems_of(_record_error(error), record, file)
+            problems += problems_of(record_error(error), record, file)

@@ -10,7 +10,7 @@ from strategies import record_sets
 
 from geodata.collection import Problem, Records
 from geodata.derive import derive_toll
-from geodata.formats.geojson import to_feature
+from geodata.features import to_feature
 from geodata.model import Group, Source
 from geodata.vocabulary import ClaimAbout
 

@@ -14,8 +14,9 @@ from geodata.datasets import read_records, shipped_files, write_shipped
 from geodata.dates import parse_date
 from geodata.derive import attribution, derive_toll
 from geodata.errors import FormatError
+from geodata.features import to_feature
 from geodata.formats.csv import write_csv
-from geodata.formats.geojson import to_feature, write_geojson
+from geodata.formats.geojson import write_geojson
 from geodata.model import Group, Source
 from geodata.validation import validate
 from geodata.vocabulary import ClaimAbout

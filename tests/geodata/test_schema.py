@@ -12,7 +12,8 @@ from strategies import record_sets
 
 from geodata.collection import Records
 from geodata.datasets import shipped_files
-from geodata.formats.geojson import parse_geojson, to_collection, to_feature
+from geodata.features import to_feature
+from geodata.formats.geojson import parse_geojson, to_collection
 from geodata.schema import SCHEMA_PATH, json_schema
 
 VALIDATOR = jsonschema.Draft202012Validator(json_schema())

@@ -19,8 +19,9 @@ from strategies import filters, record_sets, texts
 from geodata.collection import Records
 from geodata.derive import attribution, linked_groups
 from geodata.errors import FilterError
+from geodata.features import to_feature
 from geodata.filters import DateMatch, Filter
-from geodata.formats.geojson import parse_geojson, to_collection, to_feature
+from geodata.formats.geojson import parse_geojson, to_collection
 from geodata.model import Incident
 from geodata.queries import Box
 from geodata.store import Cells, Points, Store

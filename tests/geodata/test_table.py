@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from strategies import lats, lons, record_sets
 
 from geodata.collection import Records
-from geodata.formats.geojson import to_feature
+from geodata.features import to_feature
 from geodata.table import (
     EVENT_TYPES,
     SCHEMA,

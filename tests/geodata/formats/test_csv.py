@@ -16,6 +16,7 @@ from strategies import record_sets, texts
 
 from geodata.collection import Records
 from geodata.errors import FormatError
+from geodata.features import to_feature
 from geodata.formats.csv import (
     COLUMNS,
     guard,
@@ -26,7 +27,6 @@ from geodata.formats.csv import (
     unguard,
     write_csv,
 )
-from geodata.formats.geojson import to_feature
 
 # Stated anew, so that a mistake in the module's own expression shows: what OWASP lists, the
 # full-width forms, and the same behind spaces, which some programs cut off.

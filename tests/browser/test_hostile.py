@@ -1,0 +1,99 @@
+"""Records of strangers in the real app: their text is shown, and never runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import geopandas
+import pytest
+from browser.visiting import Server, Visit
+from playwright.sync_api import expect
+from samples import HOSTILE, hostile_records, write_records
+
+from geodata import Records
+
+Open = Callable[..., Visit]
+
+
+def all_hostile_records() -> Records:
+    """Return an incident and a base area for each hostile text, all at one place."""
+    parts = []
+    for number, text in enumerate(HOSTILE.values()):
+        part = hostile_records(text)
+        incident = part.incidents[0].model_copy(
+            update={"id": f"hostile-{number}", "related": (), "casualties_combined": ()}
+        )
+        area = part.base_areas[0].model_copy(update={"id": f"area-{number}", "group": "g"})
+        parts.append(replace(part, incidents=(incident,), base_areas=(area,)))
+    return Records.merge(parts)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("hostile")
+    data = write_records(folder / "hostile.geojson", all_hostile_records())
+    server = Server(log=folder / "log.txt", data=data)
+    try:
+        server.wait()
+        yield server
+    finally:
+        server.stop()
+
+
+def injected(one: Visit) -> list[str]:
+    """Return elements that only a text that ran could have made."""
+    script = """() => [...document.querySelectorAll(
+        'img[src="x"], [onerror], [onmouseover], script:not([src])')]
+        .map(e => e.outerHTML).filter(html => html.includes("alert("))"""
+    return [found for frame in one.page.frames for found in frame.evaluate(script)]
+
+
+def test_map_list_and_details_show_it_as_text(visit: Open, hostile: Server) -> None:
+    one = visit("?view=69,34,9", url=hostile.url)
+    assert one.count().startswith(f"{len(HOSTILE)} of {len(HOSTILE)} shown")
+    mark = next(m for m in one.painted() if m["n"] == len(HOSTILE))
+    position = {"x": float(mark["x"]), "y": float(mark["y"])}  # type: ignore[arg-type]
+    one.frame().locator("#map_div").click(position=position)  # type: ignore[arg-type]
+    entries = one.frame().locator("button", has_text="<script>alert(1)</script>")
+    entries.first.click()
+    expect(one.page.locator(".mv-detail .mv-title")).to_contain_text("<script>alert(1)</script>")
+    assert injected(one) == []
+
+
+@pytest.mark.parametrize("number", range(len(HOSTILE)))
+def test_every_text_is_readable_in_the_details(visit: Open, hostile: Server, number: int) -> None:
+    text = list(HOSTILE.values())[number]
+    one = visit(f"?view=69,34,9&id=hostile-{number}", url=hostile.url)
+    title = one.page.locator(".mv-detail .mv-title")
+    expect(title).to_be_visible()
+    shown = title.evaluate("element => element.textContent")
+    assert " ".join(shown.split()) == " ".join(text.split())
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= 1440
+    assert injected(one) == []
+
+
+def test_base_areas_table_and_about_page_show_it_as_text(visit: Open, hostile: Server) -> None:
+    one = visit("?view=69,34,9&area=area-1&area=area-0", url=hostile.url)
+    expect(one.page.locator(".mv-detail")).to_contain_text("onerror=alert(1)")
+    one.page.get_by_role("radio", name="Table").click()
+    expect(one.page.get_by_test_id("stDataFrame")).to_be_visible()
+    one.page.get_by_role("link", name="About the record").click()
+    expect(one.page.get_by_role("heading", name="About the record")).to_be_visible()
+    assert injected(one) == []
+
+
+def test_it_is_filtered_and_exported(visit: Open, hostile: Server, tmp_path: Path) -> None:
+    one = visit("?view=69,34,9&q=%3Cscript%3E", url=hostile.url)
+    assert not one.count().startswith("0 of")
+    one.page.get_by_role("button", name="Download", exact=True).click()
+    for label, ending in (("GeoJSON", "geojson"), ("CSV", "csv")):
+        with one.page.expect_download() as download:
+            one.page.get_by_role("button", name=label, exact=True).click()
+        assert download.value.suggested_filename.endswith(f".{ending}")
+        download.value.save_as(tmp_path / f"out.{ending}")
+    assert len(geopandas.read_file(tmp_path / "out.geojson")) > 0
+    cells = (tmp_path / "out.csv").read_text("utf-8-sig").split(",")
+    assert not any(cell.lstrip('"').startswith("=") for cell in cells)
+    assert injected(one) == []
