@@ -24,7 +24,10 @@ __all__ = [
 
 
 class EventType(StrEnum):
-    """What happened; an incident has one or more."""
+    """What happened; an incident has one or more.
+
+    `attack` and `killing` are for what a source tells without saying how it was done.
+    """
 
     BOMBING = "bombing"
     SUICIDE_BOMBING = "suicide bombing"
@@ -46,6 +49,8 @@ class EventType(StrEnum):
     PRISON_BREAK = "prison break"
     SURRENDER = "surrender"
     THREAT = "threat"
+    ATTACK = "attack"
+    KILLING = "killing"
     OTHER = "other"
 
 

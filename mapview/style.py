@@ -98,10 +98,10 @@ KINDS: Final[tuple[Kind, ...]] = (
     ),
     Kind(
         "armed",
-        "Armed attack, assassination, hostage taking",
+        "Armed or unspecified attack, assassination, hostage taking",
         "circle",
         Tone("#0072b2", "#4fa8ec"),
-        ("armed assault", "assassination", "hostage taking", "massacre"),
+        ("armed assault", "assassination", "attack", "hostage taking", "killing", "massacre"),
     ),
     Kind(
         "vehicle-knife",
