@@ -18,6 +18,7 @@ from playwright.sync_api import BrowserContext, Frame, Page, Route
 
 START_S = 60
 PAINT_MS = 30_000
+IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
 def free_port() -> int:
@@ -96,6 +97,8 @@ class Visit:
     def open(self, query: str = "") -> Visit:
         self.page.goto(self.url + query)
         self.wait_painted()
+        # Widgets that are drawn while one types would lose what was typed.
+        self.page.wait_for_selector(IDLE, timeout=PAINT_MS)
         return self
 
     def frame(self) -> Frame:

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import quote
 
@@ -56,7 +57,9 @@ def raw_path(client: Any, path: str, raw: str) -> tuple[int, bytes]:
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(client.app(scope, receive, send))
+    # In a thread of its own: the browser of other tests may have a loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(client.app(scope, receive, send))).result()
     body = b"".join(message.get("body", b"") for message in sent)
     return int(sent[0]["status"]), body
 
