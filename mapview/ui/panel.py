@@ -13,7 +13,7 @@ from geodata.words import country_name, group_label
 from mapview.detail import describe_area, describe_incident
 from mapview.ui import markup
 from mapview.ui.map_panel import fly_to
-from mapview.ui.state import Panel, ViewState, change, current
+from mapview.ui.state import Panel, ViewState, change, current, rebind
 
 __all__ = ["show"]
 
@@ -23,7 +23,7 @@ _LABELS = {Panel.DETAILS: "Details", Panel.TABLE: "Table", Panel.UNPLACED: "Not 
 
 def show(state: ViewState, store: Store) -> None:
     """Draw the panel that the state asks for."""
-    st.session_state["panel"] = state.panel
+    rebind("panel", state.panel)
     st.segmented_control(
         "Beside the map",
         list(Panel),

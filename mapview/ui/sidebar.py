@@ -16,7 +16,7 @@ from geodata.vocabulary import Attribution, EventType, GeoPrecision, Status
 from geodata.words import country_name, group_label
 from mapview.tiles import tiles_options
 from mapview.ui.map_panel import TILES_SWITCH
-from mapview.ui.state import change, change_filter
+from mapview.ui.state import bind, change, change_filter, rebind
 
 __all__ = ["show"]
 
@@ -88,17 +88,12 @@ def distinct_label(group_id: str, shown: Iterable[str], records: Records) -> str
     return f"{label} [{group_id}]" if same else label
 
 
-def _bind(key: str, value: Any) -> None:
-    """Make a widget show a value, whatever it showed before."""
-    st.session_state[key] = value
-
-
 def _take(key: str, name: str, convert: Callable[[Any], Any] = lambda value: value) -> None:
     change_filter(**{name: convert(st.session_state[key])})
 
 
 def _text(chosen: Filter) -> None:
-    _bind("filter_text", chosen.text)
+    bind("filter_text", chosen.text)
     st.text_input(
         "Search",
         key="filter_text",
@@ -123,7 +118,7 @@ def _choices(
     selected = [str(one) for one in getattr(chosen, name)]
     options = sorted({*everything, *selected}, key=lambda one: (-everything.get(one, 0), one))
     key = f"filter_{name}"
-    _bind(key, selected)
+    rebind(key, selected)
     st.multiselect(
         label,
         options,
@@ -149,7 +144,7 @@ def _pills(
     counts: Mapping[str, int],
 ) -> None:
     key = f"filter_{name}"
-    _bind(key, [str(one) for one in getattr(chosen, name)])
+    rebind(key, [str(one) for one in getattr(chosen, name)])
     st.pills(
         label,
         [str(one) for one in choices],
@@ -162,7 +157,7 @@ def _pills(
 
 
 def _precision(chosen: Filter) -> None:
-    _bind("filter_precision", chosen.least_precision)
+    bind("filter_precision", chosen.least_precision)
     st.selectbox(
         "Place known at least to",
         _PRECISIONS,
@@ -182,7 +177,7 @@ def _fatalities(chosen: Filter) -> None:
         (columns[1], "fatalities_max", "at most", "Against the lowest figure given."),
     ):
         key = f"filter_{name}"
-        _bind(key, getattr(chosen, name))
+        bind(key, getattr(chosen, name))
         column.number_input(
             label,
             min_value=0,
@@ -198,7 +193,7 @@ def _fatalities(chosen: Filter) -> None:
 
 
 def _areas(chosen: Filter) -> None:
-    _bind("filter_areas", chosen.base_areas)
+    bind("filter_areas", chosen.base_areas)
     st.toggle(
         "Base areas of groups",
         key="filter_areas",

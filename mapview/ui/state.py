@@ -18,10 +18,12 @@ from geodata.filters import FILTER_KEYS, Filter
 __all__ = [
     "Panel",
     "ViewState",
+    "bind",
     "change",
     "change_filter",
     "current",
     "leave_page",
+    "rebind",
     "report",
     "save_address",
     "take_report",
@@ -110,6 +112,20 @@ def current() -> ViewState:
 
 def _own_params() -> dict[str, list[str]]:
     return {key: st.query_params.get_all(key) for key in _OWN_KEYS if key in st.query_params}
+
+
+def bind(key: str, value: Any) -> None:
+    """Make a widget show a value; what somebody is typing into it stays if nothing changed."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def rebind(key: str, value: Any) -> None:
+    """Make a widget show a value whose label may have changed, as labels with counts do.
+
+    Streamlit knows a choice by its label, and would drop one whose label is now another.
+    """
+    st.session_state[key] = value
 
 
 def leave_page() -> None:

@@ -13,7 +13,7 @@ import streamlit as st
 from geodata.errors import FilterError
 from geodata.filters import DateMatch, Filter, parse_day
 from geodata.store import Bin, Store
-from mapview.ui.state import change_filter, current, report
+from mapview.ui.state import bind, change_filter, current, report
 
 __all__ = ["show"]
 
@@ -39,7 +39,7 @@ def _dates(chosen: Filter) -> None:
     for column, name, label in ((first, "start", "From"), (last, "end", "To")):
         key = f"period_{name}"
         day = getattr(chosen, name)
-        st.session_state[key] = day.isoformat() if day else ""
+        bind(key, day.isoformat() if day else "")
         column.text_input(
             label,
             key=key,
@@ -49,7 +49,7 @@ def _dates(chosen: Filter) -> None:
             on_change=_take_date,
             args=(key, name),
         )
-    st.session_state["period_match"] = chosen.date_match is DateMatch.CERTAIN
+    bind("period_match", chosen.date_match is DateMatch.CERTAIN)
     st.checkbox(
         "Only what certainly lies within",
         key="period_match",
