@@ -158,13 +158,15 @@ def _range_text(figures: Sequence[_Figure], low: int, high: int) -> str:
 def attribution(claims: Sequence[Claim]) -> Attribution:
     """Return what the claims together say about responsibility.
 
-    `contested` when a party denies or doubts it, or assigns it to another party. Claims that name
-    several parties without contradicting one another, as for a joint attack, are not a contest.
+    `contested` when a party denies or doubts it, or assigns it to another party; also when a party
+    denies or doubts that what somebody claims has happened at all. Claims that name several parties
+    without contradicting one another, as for a joint attack, are not a contest.
     """
     about = [claim for claim in claims if claim.about is ClaimAbout.ATTRIBUTION]
     if not about:
         return Attribution.UNATTRIBUTED
-    if any(claim.stance in _DISAGREEING for claim in about):
+    disagreeing = [claim for claim in claims if claim.stance in _DISAGREEING]
+    if any(claim.about in (ClaimAbout.ATTRIBUTION, ClaimAbout.OCCURRENCE) for claim in disagreeing):
         return Attribution.CONTESTED
     if any(claim.stance is Stance.CLAIMS for claim in about):
         return Attribution.CLAIMED

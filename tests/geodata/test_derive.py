@@ -169,3 +169,8 @@ def test_groups_are_linked_by_attribution_and_involvement_only():
         )
     )
     assert linked_groups(one) == ("iskp", "taliban")
+
+
+def test_responsibility_for_what_is_denied_to_have_happened_is_contested():
+    said = [claim("attribution", "iskp", stance="claims"), claim("occurrence", "", stance="denies")]
+    assert attribution(said) is Attribution.CONTESTED
