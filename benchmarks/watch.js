@@ -13,7 +13,7 @@
   /** How to see in the frame that what was wanted is there. */
   const SHOWN = {
     filter: (wanted) => root().dataset.mapviewFilter === wanted,
-    markers: (wanted) => root().querySelectorAll("path.leaflet-interactive").length === wanted,
+    markers: (wanted) => root().querySelectorAll("img.leaflet-marker-icon").length === wanted,
     anything: () => Number(root().dataset.mapviewPainted) > 0,
   };
 

@@ -161,7 +161,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print_changes(f"app, {len(load().incidents):,} shipped incidents", shipped)
             ours, theirs = measure_both(browser, scratch, data, records)
             print_changes(f"app, {SYNTHETIC:,} synthetic incidents", ours)
-            print_changes(f"folium circle markers, {SYNTHETIC:,} synthetic incidents", theirs)
+            print_changes(f"folium markers, {SYNTHETIC:,} synthetic incidents", theirs)
             starts = measure_starts(browser, scratch, options.starts)
     print_ratio(ours, theirs)
     middle, least, most = spread(starts)

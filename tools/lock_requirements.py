@@ -22,8 +22,6 @@ COMMON = [
     "--generate-hashes",
     "--no-annotate",
     "--no-header",
-    "--no-emit-index-url",
-    "--no-emit-find-links",
 ]
 
 
