@@ -124,6 +124,7 @@
       const { go, ...rest } = state;
       setState(rest);
       const wanted = JSON.stringify(go || null);
+      if (go) map.off("resize", show);
       if (go && wanted !== gone) incidents.flyTo(go.lon, go.lat, Math.max(map.getZoom(), go.zoom));
       gone = wanted;
       // A rerun of the script writes its own part of the address only.

@@ -25,6 +25,8 @@ TILES_SWITCH = "map_tiles"
 
 def show(state: ViewState, store: Store) -> None:
     """Draw the map for a state."""
+    if _GO not in st.session_state:
+        _arrive(state, store)
     tiles = tiles_options()
     switched_on = bool(tiles) and st.session_state.get(TILES_SWITCH, False)
     group = MapState(map_state(state, store, st.session_state.get(_GO)))
@@ -38,6 +40,14 @@ def show(state: ViewState, store: Store) -> None:
         feature_group_to_add=group,
         on_change=_take_message,
     )
+
+
+def _arrive(state: ViewState, store: Store) -> None:
+    """Go to the incident that an address without a view names."""
+    st.session_state[_GO] = None
+    incident = store.records.incidents_by_id.get(state.selected or "")
+    if incident and incident.points and "view" not in st.query_params:
+        fly_to(incident.id, incident.points[0])
 
 
 def map_state(state: ViewState, store: Store, go: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -143,6 +143,17 @@ def test_address_restores_view_filter_and_selection(visit: Open) -> None:
     assert second.words() == first.words()
 
 
+def test_an_address_with_an_incident_alone_goes_there(visit: Open) -> None:
+    one = visit(f"?id={KERMAN}")
+    one.frame().wait_for_function(
+        """() => {
+          const {map} = window.mapviewMap;
+          const {lat, lng} = map.getCenter();
+          return Math.hypot(lat - 30.28, lng - 57.08) < 0.2 && map.getZoom() === 7;
+        }"""
+    )
+
+
 def test_a_bad_address_is_explained(visit: Open) -> None:
     one = visit("?from=yesterday")
     expect(one.page.get_by_test_id("stAlert")).to_contain_text("from must be a date")
