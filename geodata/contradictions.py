@@ -9,7 +9,7 @@ from geodata.collection import Records
 from geodata.dates import describe_date
 from geodata.derive import claims_differ
 from geodata.model import BaseArea, Claim, Incident
-from geodata.vocabulary import ClaimAbout, Qualifier
+from geodata.vocabulary import NAMING_GROUPS, ClaimAbout, Qualifier
 from geodata.words import country_name, describe_stance, group_label
 
 __all__ = ["Contradiction", "Matter", "Said", "contradictions", "describe_value"]
@@ -24,7 +24,6 @@ _MATTERS = {
     ClaimAbout.COUNT: "Number",
     ClaimAbout.OTHER: "Other statements",
 }
-_BY_GROUP = (ClaimAbout.ATTRIBUTION, ClaimAbout.INVOLVED)
 
 
 @dataclass(frozen=True)
@@ -156,7 +155,7 @@ def describe_value(claim: Claim, records: Records) -> str:
     """
     if claim.value is None:
         return ""
-    if claim.about in _BY_GROUP and isinstance(claim.value, str):
+    if claim.about in NAMING_GROUPS and isinstance(claim.value, str):
         group = records.groups_by_id.get(claim.value)
         return group.name if group else claim.value
     if claim.about is ClaimAbout.DATE:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from geodata.dates import DateSpan, parse_date
 from geodata.model import Claim, Incident, Source
-from geodata.vocabulary import Attribution, ClaimAbout, Qualifier, Stance
+from geodata.vocabulary import NAMING_GROUPS, Attribution, ClaimAbout, Qualifier, Stance
 
 __all__ = [
     "Toll",
@@ -23,7 +23,6 @@ __all__ = [
     "source_families",
 ]
 
-_LINKING = (ClaimAbout.ATTRIBUTION, ClaimAbout.INVOLVED)
 _DISAGREEING = (Stance.DENIES, Stance.DOUBTS, Stance.ASSIGNS_TO_ANOTHER_PARTY)
 _CASUALTIES = (ClaimAbout.FATALITIES, ClaimAbout.INJURED)
 _FIGURES = (*_CASUALTIES, ClaimAbout.ARRESTED, ClaimAbout.DISPLACED, ClaimAbout.COUNT)
@@ -179,7 +178,7 @@ def linked_groups(incident: Incident) -> tuple[str, ...]:
         dict.fromkeys(
             claim.value
             for claim in incident.claims
-            if claim.about in _LINKING and isinstance(claim.value, str) and claim.value
+            if claim.about in NAMING_GROUPS and isinstance(claim.value, str) and claim.value
         )
     )
 

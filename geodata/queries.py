@@ -22,6 +22,7 @@ from geodata.table import (
     EVENT_TYPES,
     PRECISIONS,
     STATUSES,
+    from_list_text,
     to_list_text,
     type_mask,
 )
@@ -231,6 +232,6 @@ def facet_values(facet: str, value: object) -> list[str]:
         bits = int(str(value))
         return [str(one) for index, one in enumerate(EVENT_TYPES) if bits >> index & 1]
     if facet in ("group", "country"):
-        return [one for one in str(value).split("|") if one]
+        return from_list_text(str(value))
     codes = {"status": STATUSES, "attribution": ATTRIBUTIONS, "precision": PRECISIONS}[facet]
     return [str(codes[int(str(value))])]

@@ -18,7 +18,7 @@ from geodata.dates import parse_date
 from geodata.model import BaseArea, Claim, Group, Incident
 from geodata.names import normalise
 from geodata.quotation import RUN_OF_WORDS, repeated_run
-from geodata.vocabulary import ClaimAbout, GeoPrecision, Stance, Status
+from geodata.vocabulary import NAMING_GROUPS, ClaimAbout, GeoPrecision, Stance, Status
 
 __all__ = ["LEAST_RADIUS_KM", "validate"]
 
@@ -33,7 +33,6 @@ LEAST_RADIUS_KM = {
 }
 # The basemap is simplified, so a point on a coast or a border river may lie just outside.
 _BORDER_TOLERANCE_KM = 3.0
-_BY_GROUP = (ClaimAbout.ATTRIBUTION, ClaimAbout.INVOLVED)
 _R = TypeVar("_R", Incident, BaseArea, Group)
 
 
@@ -76,7 +75,7 @@ def _claims(record: Incident | BaseArea | Group, records: Records) -> Iterator[_
         for source in (claim.source, *claim.cites):
             if source not in records.sources_by_id:
                 yield _Finding(where, f"source must be one that is listed, got {source!r}")
-        if claim.about in _BY_GROUP and claim.value not in records.groups_by_id:
+        if claim.about in NAMING_GROUPS and claim.value not in records.groups_by_id:
             yield _Finding(
                 f"{where}.value", f"value must be the id of a listed group, got {claim.value!r}"
             )

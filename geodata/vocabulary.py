@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 __all__ = [
+    "NAMING_GROUPS",
     "AreaKind",
     "AreaStatus",
     "Attribution",
@@ -96,6 +97,10 @@ class ClaimAbout(StrEnum):
     COUNT = "count"
     OUTCOME = "outcome"
     OTHER = "other"
+
+
+# A claim about one of these has a group's id for its value.
+NAMING_GROUPS = (ClaimAbout.ATTRIBUTION, ClaimAbout.INVOLVED)
 
 
 class Qualifier(StrEnum):
