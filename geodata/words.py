@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 
@@ -11,12 +11,15 @@ from babel import Locale
 from geodata.collection import Records
 from geodata.dates import describe_date
 from geodata.filters import DateMatch, Filter
+from geodata.model import Incident
 from geodata.vocabulary import Attribution, ClaimAbout, EventType, GeoPrecision, Stance
 
 __all__ = [
     "PRECISION_WORDS",
     "country_name",
     "describe_filter",
+    "describe_period",
+    "describe_responsibility",
     "describe_stance",
     "group_label",
     "join_words",
@@ -118,7 +121,7 @@ def describe_filter(chosen: Filter, records: Records) -> str:
     """
     parts = [
         _subject(chosen),
-        _period(chosen),
+        describe_period(chosen),
         _countries(chosen),
         _responsibility(chosen, records),
         _details(chosen),
@@ -137,7 +140,13 @@ def _subject(chosen: Filter) -> str:
     return "all incidents and base areas" if chosen.base_areas else "all incidents"
 
 
-def _period(chosen: Filter) -> str:
+def describe_period(chosen: Filter) -> str:
+    """Return a filter's period in words.
+
+    Example:
+        >>> describe_period(Filter.from_query("from=2018&to=2018-07-29"))
+        '1 January 2018 – 29 July 2018'
+    """
     start, end = chosen.start, chosen.end
     certain = "certainly " if chosen.date_match is DateMatch.CERTAIN else ""
     if start is None and end is None:
@@ -205,3 +214,47 @@ def _details(chosen: Filter) -> str:
     if not chosen.base_areas and (chosen.event_types or chosen.statuses):
         parts.append("without base areas")
     return ", ".join(parts)
+
+
+def describe_responsibility(incident: Incident, records: Records) -> str:
+    """Return who claims, assigns, doubts or denies responsibility for an incident.
+
+    Each statement stands for itself; those that agree are joined, none is left out.
+
+    Returns:
+        Such as "claimed by IS-KP; responsibility of IS-KP denied by government of Iran", or
+        "no claim about responsibility".
+    """
+    said: dict[tuple[Stance, str], list[str]] = {}
+    for claim in incident.claims:
+        if claim.about is ClaimAbout.ATTRIBUTION and claim.stance:
+            speakers = said.setdefault((claim.stance, str(claim.value or "")), [])
+            if claim.by and claim.by not in speakers:
+                speakers.append(claim.by)
+    parts = [
+        _RESPONSIBILITY[stance](group_label(group, records) if group else "", speakers, records)
+        for (stance, group), speakers in said.items()
+    ]
+    return "; ".join(parts) or "no claim about responsibility"
+
+
+def _claimed(group: str, speakers: Sequence[str], records: Records) -> str:
+    others = [one for one in speakers if _group_words(one, records) != group]
+    if not group or (others and len(others) == len(speakers)):
+        for_group = f" for {group}" if group else ""
+        return f"claimed{for_group}{_by(others or speakers)}"
+    return f"claimed by {group}{f' and, for it, by {join_words(others)}' if others else ''}"
+
+
+def _by(speakers: Sequence[str]) -> str:
+    return f" by {join_words(speakers)}" if speakers else ""
+
+
+_RESPONSIBILITY: Mapping[Stance, Callable[[str, Sequence[str], Records], str]] = {
+    Stance.CLAIMS: _claimed,
+    Stance.ASSIGNS: lambda group, by, _: f"attributed to {group}{_by(by)}",
+    Stance.ASSIGNS_TO_ANOTHER_PARTY: lambda group, by, _: f"attributed instead to {group}{_by(by)}",
+    Stance.ASSESSES: lambda group, by, _: f"assessed to be {group}{_by(by)}",
+    Stance.DENIES: lambda group, by, _: f"responsibility of {group} denied{_by(by)}",
+    Stance.DOUBTS: lambda group, by, _: f"responsibility of {group} doubted{_by(by)}",
+}

@@ -1,0 +1,313 @@
+"""What a briefing says, whatever its format: title, counts, incidents, sources, credits, notes.
+
+Writers lay this out and add nothing of their own, so that a page, a figure and a slide made from
+one filter say the same. Nothing here depends on the clock: equal records give equal briefings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from geodata.areas import AreaView, areas_in, is_drawable
+from geodata.collection import Records
+from geodata.datasets import CREDIT
+from geodata.dates import FIRST_DAY, LAST_DAY, describe_date, parse_date
+from geodata.derive import derive_toll
+from geodata.errors import FilterError, RecordError
+from geodata.filters import Bounds, Filter
+from geodata.model import BaseArea, Incident
+from geodata.publication import Publication, prepare
+from geodata.store import Bin, Store
+from geodata.vocabulary import ClaimAbout
+from geodata.words import (
+    PRECISION_WORDS,
+    country_name,
+    describe_filter,
+    describe_period,
+    describe_responsibility,
+)
+from mapview.detail import SourceLine, source_line
+from mapview.style import TEXTS, kind_of
+
+__all__ = ["Briefing", "Counts", "IncidentLine", "Wish", "compose"]
+
+_MOST_TITLE = 200
+_MOST_NOTE = 5_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What somebody wants a briefing to be.
+
+    Attributes:
+        title: Heading; empty for the filter in words.
+        note: Free text of the author, shown as such; empty for none. Line ends are kept.
+        as_of: EDTF date for "as of"; empty for that of the newest source.
+        extent: West, south, east, north of the map at first, in degrees; `None` fits the content.
+        publication: What must be coarsened or left out.
+        credit: Who is credited for the records; empty for their own credit line.
+    """
+
+    title: str = ""
+    note: str = ""
+    as_of: str = ""
+    extent: Bounds | None = None
+    publication: Publication = field(default_factory=Publication)
+    credit: str = ""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many records a briefing has.
+
+    Args:
+        shown: Incidents that the filter finds.
+        placed: Those of them that are on the map.
+        unplaced: Those that no map can show.
+        in_all: Incidents in the whole record.
+        base_areas: Base areas that the filter finds.
+        areas_drawn: Those of them that are on the map.
+    """
+
+    shown: int
+    placed: int
+    unplaced: int
+    in_all: int
+    base_areas: int
+    areas_drawn: int
+
+
+@dataclass(frozen=True)
+class IncidentLine:
+    """An incident as a line of a table says it.
+
+    Args:
+        id: Its id.
+        title: Its title.
+        when: Its date in words.
+        start: First possible day.
+        end: Last possible day.
+        place: Place, district, province, country, as far as known.
+        precision: How exactly the place is known, in words.
+        is_placed: Whether it is on the map.
+        types: Its event types, the leading one first.
+        kind: Index into `mapview.style.KINDS`.
+        status: Carried out, foiled or disputed.
+        killed: Range with the sources' hedges, such as "94–96"; "not stated" where none is given.
+        injured: The same for the injured.
+        responsibility: Who claims, assigns or denies it, in words.
+        sources: Ids of the documents that its claims were read in.
+    """
+
+    id: str
+    title: str
+    when: str
+    start: date
+    end: date
+    place: str
+    precision: str
+    is_placed: bool
+    types: str
+    kind: int
+    status: str
+    killed: str
+    injured: str
+    responsibility: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """Everything that a briefing says.
+
+    Attributes:
+        title: Heading.
+        note: What its author adds; may be empty and may have several lines.
+        words: The filter in words.
+        period: The period covered, in words.
+        counts: How many records.
+        as_of: As-of date in words, with what it means, such as "Sources up to about 2024".
+        version: Fingerprint of the whole record that it was made from.
+        chosen: The filter.
+        extent: Part of the world that the map shows at first; `None` fits the content.
+        records: The records, as they may go out.
+        incidents: One line each, oldest first.
+        areas: Base areas, with whether they are past their last citation.
+        bins: The timeline of the incidents.
+        sources: Documents that the claims were read in, as they are cited.
+        cited: Sources that those documents name.
+        changes: What was changed or left out for publication, a sentence each.
+        credits: Credit lines: records, map data.
+        border_note: What borders and names on the map mean.
+    """
+
+    title: str
+    note: str
+    words: str
+    period: str
+    counts: Counts
+    as_of: str
+    version: str
+    chosen: Filter
+    extent: Bounds | None
+    records: Records
+    incidents: tuple[IncidentLine, ...]
+    areas: tuple[AreaView, ...]
+    bins: tuple[Bin, ...]
+    sources: tuple[SourceLine, ...]
+    cited: tuple[SourceLine, ...]
+    changes: tuple[str, ...]
+    credits: tuple[str, ...]
+    border_note: str
+
+    @property
+    def scope(self) -> str:
+        """How many incidents are shown, and how many of them could not be placed, in words.
+
+        It stands in every output, so that nobody takes the map for all that is known.
+        """
+        counts = self.counts
+        of_all = f" of {counts.in_all:,} in the record" if counts.in_all != counts.shown else ""
+        incidents = f"{counts.shown:,} incident{'' if counts.shown == 1 else 's'}{of_all}"
+        if counts.unplaced:
+            incidents += f": {counts.placed:,} on the map, {counts.unplaced:,} could not be placed"
+        if not counts.base_areas:
+            return incidents
+        areas = f"{counts.base_areas:,} base area{'' if counts.base_areas == 1 else 's'}"
+        return f"{incidents}; {areas}, {counts.areas_drawn:,} of them on the map"
+
+
+def compose(store: Store, chosen: Filter, wish: Wish | None = None) -> Briefing:
+    """Return what a briefing on the records that a filter finds says.
+
+    Args:
+        store: The whole record.
+        chosen: Which of it.
+        wish: Title, note and what else its author wants.
+
+    Raises:
+        FilterError: If the title or note is too long, or the as-of date is no EDTF date.
+    """
+    wish = wish or Wish()
+    _check(wish)
+    prepared = prepare(store.select(chosen), wish.publication)
+    records = prepared.records
+    small = Store(records)
+    areas = tuple(_areas(records, small, chosen))
+    incidents = sorted(records.incidents, key=lambda one: (one.span.start, one.id))
+    lines = tuple(_line(one, records) for one in incidents)
+    words = describe_filter(chosen, store.records)
+    return Briefing(
+        title=" ".join(wish.title.split()) or words,
+        note=wish.note.strip(),
+        words=words,
+        period=_period(chosen, incidents),
+        counts=_counts(lines, areas, store),
+        as_of=_as_of(wish, records),
+        version=store.version,
+        chosen=chosen,
+        extent=wish.extent,
+        records=records,
+        incidents=lines,
+        areas=areas,
+        bins=tuple(small.histogram(Filter())),
+        sources=_sources(records, is_document=True),
+        cited=_sources(records, is_document=False),
+        changes=prepared.changes,
+        credits=(wish.credit or CREDIT, TEXTS["attribution"]),
+        border_note=TEXTS["border_note"],
+    )
+
+
+def _check(wish: Wish) -> None:
+    for name, text, most in (("title", wish.title, _MOST_TITLE), ("note", wish.note, _MOST_NOTE)):
+        if len(text) > most:
+            raise FilterError(f"{name} must have at most {most:,} characters, got {len(text):,}")
+    if wish.as_of:
+        try:
+            parse_date(wish.as_of)
+        except RecordError as error:
+            raise FilterError(f"as-of must be an EDTF date, got {wish.as_of!r:.40}") from error
+
+
+def _areas(records: Records, small: Store, chosen: Filter) -> Sequence[AreaView]:
+    # The records are what the filter found; only the period says which areas are past their time.
+    period = Filter(start=chosen.start, end=chosen.end)
+    return areas_in(period, records, small.resolve_group)
+
+
+def _counts(lines: Sequence[IncidentLine], areas: Sequence[AreaView], store: Store) -> Counts:
+    placed = sum(line.is_placed for line in lines)
+    return Counts(
+        shown=len(lines),
+        placed=placed,
+        unplaced=len(lines) - placed,
+        in_all=store.all_incidents,
+        base_areas=len(areas),
+        areas_drawn=sum(is_drawable(view.area) for view in areas),
+    )
+
+
+def _line(incident: Incident, records: Records) -> IncidentLine:
+    names = (incident.place, incident.admin2, incident.admin1)
+    known = [*dict.fromkeys(name for name in names if name), country_name(incident.country)]
+    tolls = [
+        derive_toll(incident.claims, about, records.families).text
+        for about in (ClaimAbout.FATALITIES, ClaimAbout.INJURED)
+    ]
+    return IncidentLine(
+        id=incident.id,
+        title=incident.title,
+        when=describe_date(incident.event_date),
+        start=incident.span.start,
+        end=incident.span.end,
+        place=", ".join(known),
+        precision=PRECISION_WORDS[incident.geo_precision],
+        is_placed=incident.is_mappable,
+        types=", ".join(incident.event_types),
+        kind=kind_of(incident.event_types),
+        status=str(incident.status),
+        killed=tolls[0],
+        injured=tolls[1],
+        responsibility=describe_responsibility(incident, records),
+        sources=incident.sources,
+    )
+
+
+def _period(chosen: Filter, incidents: Sequence[Incident]) -> str:
+    """Return the filter's period, or else the days that the incidents lie between."""
+    if chosen.start or chosen.end:
+        words = describe_period(chosen)
+        return words[0].upper() + words[1:]
+    firsts = [one.span.start for one in incidents if one.span.start != FIRST_DAY]
+    lasts = [one.span.end for one in incidents if one.span.end != LAST_DAY]
+    if not firsts or not lasts:
+        return "All dates"
+    first, last = min(firsts), max(lasts)
+    return f"{describe_date(first.isoformat())} – {describe_date(last.isoformat())}"
+
+
+def _as_of(wish: Wish, records: Records) -> str:
+    if wish.as_of:
+        return f"As of {describe_date(wish.as_of)}"
+    dates = [text for one in records.sources if one.is_document for text in (one.date,) if text]
+    if not dates:
+        return ""
+    newest = max(dates, key=lambda text: (parse_date(text).end, text))
+    return f"Sources up to {describe_date(newest)}"
+
+
+def _sources(records: Records, *, is_document: bool) -> tuple[SourceLine, ...]:
+    """Return the sources as they are cited, in order of their words."""
+    read_in = {claim.source for record in _all(records) for claim in record.claims}
+    chosen = [one.id for one in records.sources if (one.id in read_in) is is_document]
+    if is_document:
+        chosen += sorted(read_in - set(records.sources_by_id))
+    lines = [source_line(one, records) for one in chosen]
+    return tuple(sorted(lines, key=lambda line: (line.text.casefold(), line.id)))
+
+
+def _all(records: Records) -> tuple[Incident | BaseArea, ...]:
+    return (*records.incidents, *records.base_areas)
