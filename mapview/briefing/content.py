@@ -133,7 +133,7 @@ class Briefing:
         chosen: The filter.
         extent: Part of the world that the map shows at first; `None` fits the content.
         records: The records, as they may go out.
-        incidents: One line each, oldest first.
+        incidents: One line each, oldest first, those without a date last.
         areas: Base areas, with whether they are past their last citation.
         bins: The timeline of the incidents.
         sources: Documents that the claims were read in, as they are cited.
@@ -170,7 +170,8 @@ class Briefing:
         """
         counts = self.counts
         of_all = f" of {counts.in_all:,} in the record" if counts.in_all != counts.shown else ""
-        incidents = f"{counts.shown:,} incident{'' if counts.shown == 1 else 's'}{of_all}"
+        number = f"{counts.shown:,}" if counts.shown else "No"
+        incidents = f"{number} incident{'' if counts.shown == 1 else 's'}{of_all}"
         if counts.unplaced:
             incidents += f": {counts.placed:,} on the map, {counts.unplaced:,} could not be placed"
         if not counts.base_areas:
@@ -196,7 +197,7 @@ def compose(store: Store, chosen: Filter, wish: Wish | None = None) -> Briefing:
     records = prepared.records
     small = Store(records)
     areas = tuple(_areas(records, small, chosen))
-    incidents = sorted(records.incidents, key=lambda one: (one.span.start, one.id))
+    incidents = sorted(records.incidents, key=_moment)
     lines = tuple(_line(one, records) for one in incidents)
     words = describe_filter(chosen, store.records)
     return Briefing(
@@ -219,6 +220,10 @@ def compose(store: Store, chosen: Filter, wish: Wish | None = None) -> Briefing:
         credits=(wish.credit or CREDIT, TEXTS["attribution"]),
         border_note=TEXTS["border_note"],
     )
+
+
+def _moment(incident: Incident) -> tuple[bool, date, str]:
+    return (incident.span.start == FIRST_DAY, incident.span.start, incident.id)
 
 
 def _check(wish: Wish) -> None:
@@ -285,8 +290,8 @@ def _period(chosen: Filter, incidents: Sequence[Incident]) -> str:
     lasts = [one.span.end for one in incidents if one.span.end != LAST_DAY]
     if not firsts or not lasts:
         return "All dates"
-    first, last = min(firsts), max(lasts)
-    return f"{describe_date(first.isoformat())} – {describe_date(last.isoformat())}"
+    ends = dict.fromkeys(describe_date(day.isoformat()) for day in (min(firsts), max(lasts)))
+    return " – ".join(ends)
 
 
 def _as_of(wish: Wish, records: Records) -> str:

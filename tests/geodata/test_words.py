@@ -9,12 +9,13 @@ from strategies import filters
 
 from geodata.collection import Records
 from geodata.filters import Filter
-from geodata.model import Group
+from geodata.model import Claim, Group, Incident
 from geodata.vocabulary import EventType, GeoPrecision, Stance
 from geodata.words import (
     PRECISION_WORDS,
     country_name,
     describe_filter,
+    describe_responsibility,
     describe_stance,
     group_label,
     join_words,
@@ -129,3 +130,41 @@ def test_countries_have_english_names():
     assert country_name("IR") == "Iran"
     assert country_name("ZZZ") == "ZZZ"
     assert country_name("") == "country unknown"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ([], "no claim about responsibility"),
+        ([("claims", "iskp", "Amaq")], "claimed for IS-KP by Amaq"),
+        ([("claims", "iskp", "IS–KP")], "claimed by IS-KP"),
+        ([("claims", "iskp", "")], "claimed by IS-KP"),
+        (
+            [("claims", "iskp", "IS-KP"), ("claims", "iskp", "a paper")],
+            "claimed by IS-KP and, for it, by a paper",
+        ),
+        (
+            [("assigns", "iskp", ""), ("assigns to another party", "houthis", "A")],
+            "attributed to IS-KP; attributed instead to Houthis by A",
+        ),
+        (
+            [("assigns", "iskp", "A"), ("assigns", "iskp", "B"), ("assigns", "iskp", "A")],
+            "attributed to IS-KP by A and B",
+        ),
+        ([("denies", "houthis", "Houthis")], "responsibility of Houthis denied by Houthis"),
+        ([("doubts", "unlisted", "")], "responsibility of unlisted doubted"),
+        ([("assesses", "iskp", "")], "assessed to be IS-KP"),
+    ],
+)
+def test_responsibility_says_who_says_what(said: list[tuple[str, str, str]], words: str) -> None:
+    incident = Incident(
+        id="one",
+        title="One",
+        event_date="2020",
+        event_types=("bombing",),
+        claims=tuple(
+            Claim(about="attribution", stance=stance, value=group, by=by, source="s")
+            for stance, group, by in said
+        ),
+    )
+    assert describe_responsibility(incident, GROUPS) == words

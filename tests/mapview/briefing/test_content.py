@@ -1,0 +1,123 @@
+"""What a briefing says: counts that add up, ranges, sources, nothing of the clock."""
+
+from __future__ import annotations
+
+import pytest
+from samples import HOSTILE, hostile_records, many_records
+
+from geodata import Filter, Records, Store, load
+from geodata.areas import is_drawable
+from geodata.dates import FIRST_DAY
+from geodata.errors import FilterError
+from mapview.briefing.content import Wish, compose
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return Store(load())
+
+
+def test_counts_of_the_shipped_records_add_up(store: Store) -> None:
+    briefing = compose(store, Filter())
+    counts = briefing.counts
+    assert counts.shown == counts.in_all == len(load().incidents) == len(briefing.incidents)
+    assert counts.placed == sum(one.is_mappable for one in load().incidents)
+    assert counts.placed + counts.unplaced == counts.shown
+    assert counts.base_areas == len(load().base_areas)
+    assert counts.areas_drawn == sum(is_drawable(area) for area in load().base_areas)
+    assert f"{counts.placed} on the map, {counts.unplaced} could not be placed" in briefing.scope
+    assert "of them on the map" in briefing.scope
+
+
+def test_lines_say_ranges_and_who_says_what(store: Store) -> None:
+    briefing = compose(store, Filter.from_query("q=kerman&from=2024-01&to=2024-01"))
+    line = next(one for one in briefing.incidents if one.id == "kerman-2024-01-03")
+    assert line.killed == "94 to nearly 100"
+    assert line.when == "3 January 2024"
+    assert line.place == "Kerman, Iran"
+    assert line.is_placed
+    assert "claimed for Islamic State by Islamic State (Amaq)" in line.responsibility
+    assert "attributed instead to Israel by government of Iran" in line.responsibility
+    assert set(line.sources) <= {one.id for one in briefing.sources}
+
+
+def test_lines_are_in_order_of_time(store: Store) -> None:
+    days = [line.start for line in compose(store, Filter()).incidents]
+    dated = [day for day in days if day != FIRST_DAY]
+    assert dated == sorted(dated)
+    assert days[len(dated) :] == [FIRST_DAY] * (len(days) - len(dated)) != []
+
+
+def test_title_and_note_are_the_authors(store: Store) -> None:
+    chosen = Filter.from_query("country=TJ&from=2018")
+    plain = compose(store, chosen)
+    assert plain.title == plain.words == "All incidents and base areas, from 2018 on, in Tajikistan"
+    named = compose(store, chosen, Wish(title="  For\nthe  desk ", note=" First.\nSecond. "))
+    assert (named.title, named.note) == ("For the desk", "First.\nSecond.")
+    assert named.words == plain.words
+
+
+@pytest.mark.parametrize(
+    ("wish", "message"),
+    [
+        (Wish(title="x" * 201), "title must have at most 200 characters, got 201"),
+        (Wish(note="x" * 5_001), "note must have at most 5,000 characters, got 5,001"),
+        (Wish(as_of="soon"), "as-of must be an EDTF date, got 'soon'"),
+    ],
+)
+def test_what_cannot_be_is_refused(store: Store, wish: Wish, message: str) -> None:
+    with pytest.raises(FilterError, match=message):
+        compose(store, Filter(), wish)
+
+
+def test_as_of_is_the_newest_document_unless_given(store: Store) -> None:
+    assert compose(store, Filter()).as_of == "Sources up to about 2024"
+    assert compose(store, Filter(), Wish(as_of="2024-06")).as_of == "As of June 2024"
+    assert compose(Store(many_records(1)), Filter()).as_of == ""
+
+
+def test_period_is_the_filters_or_that_of_the_incidents(store: Store) -> None:
+    assert compose(store, Filter.from_query("from=2018&to=2020")).period == "2018–2020"
+    tajikistan = compose(store, Filter.from_query("country=TJ&areas=off"))
+    assert tajikistan.period == "29 July 2018 – 7 May 2022"
+    assert compose(store, Filter.from_query("q=zzzz&areas=off")).period == "All dates"
+
+
+def test_period_of_one_day_is_that_day() -> None:
+    assert compose(Store(many_records(1)), Filter()).period == "1 January 2000"
+
+
+def test_sources_are_those_of_the_records_shown(store: Store) -> None:
+    briefing = compose(store, Filter.from_query("country=TJ&areas=off"))
+    read_in = {claim.source for one in briefing.records.incidents for claim in one.claims}
+    assert {one.id for one in briefing.sources} == read_in
+    assert not read_in & {one.id for one in briefing.cited}
+    assert [one.text for one in briefing.sources] == sorted(
+        (one.text for one in briefing.sources), key=str.casefold
+    )
+
+
+def test_nothing_found_is_said(store: Store) -> None:
+    briefing = compose(store, Filter.from_query("q=zzzz&areas=off"))
+    assert briefing.incidents == briefing.areas == briefing.bins == briefing.sources == ()
+    assert briefing.scope == f"No incidents of {len(load().incidents)} in the record"
+    assert compose(Store(Records()), Filter()).scope == "No incidents"
+
+
+def test_areas_fade_by_the_filters_period(store: Store) -> None:
+    faded = [view for view in compose(store, Filter.from_query("from=2023")).areas if view.is_faded]
+    assert faded
+    assert not [view for view in compose(store, Filter()).areas if view.is_faded]
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_is_kept_as_text(text: str) -> None:
+    records = hostile_records(text)
+    briefing = compose(Store(records), Filter())
+    assert briefing.incidents[0].title == text
+    assert text in briefing.incidents[0].responsibility
+    assert [one.url for one in briefing.sources if one.id == "s"] == [""]
+
+
+def test_equal_input_gives_an_equal_briefing(store: Store) -> None:
+    assert compose(store, Filter()) == compose(Store(load()), Filter())
