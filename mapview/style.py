@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from geodata.vocabulary import GeoPrecision
+from geodata.words import PRECISION_WORDS
+
 
 @dataclass(frozen=True, slots=True)
 class Tone:
@@ -139,15 +142,19 @@ STATUSES: Final[tuple[Status, ...]] = (
     Status("disputed", "Disputed, sources disagree", hollow=True, mark="?"),
 )
 
-PRECISIONS: Final[tuple[Precision, ...]] = (
-    Precision("site", "exact site known", "point"),
-    Precision("settlement", "known to the town or village", "point"),
-    Precision("near settlement", "known only to be near this town or village", "ring"),
-    Precision("district", "known only to the district", "ring"),
-    Precision("province", "known only to the province", "province"),
-    Precision("region", "known only to the region", "ring"),
-    Precision("country", "known only to the country", "none"),
-    Precision("unknown", "place not known", "none"),
+_FORMS: Final[dict[GeoPrecision, str]] = {
+    GeoPrecision.SITE: "point",
+    GeoPrecision.SETTLEMENT: "point",
+    GeoPrecision.NEAR_SETTLEMENT: "ring",
+    GeoPrecision.DISTRICT: "ring",
+    GeoPrecision.PROVINCE: "province",
+    GeoPrecision.REGION: "ring",
+    GeoPrecision.COUNTRY: "none",
+    GeoPrecision.UNKNOWN: "none",
+}
+
+PRECISIONS: Final[tuple[Precision, ...]] = tuple(
+    Precision(str(one), PRECISION_WORDS[one], _FORMS[one]) for one in GeoPrecision
 )
 
 _HATCH_TONES: Final = (
