@@ -261,6 +261,8 @@ class Source(_Record):
         derived_from: Ids of the sources whose text or facts it copies; sources of one such family
             count once when agreement is counted.
         is_document: Whether we read it ourselves (otherwise it is only cited by one we read).
+        may_publish: False where its licence or terms forbid to publish or pass on what it holds, as
+            those of some event databases do; see `geodata.publication`.
     """
 
     id: Identifier
@@ -273,4 +275,5 @@ class Source(_Record):
     licence: str = ""
     derived_from: tuple[Identifier, ...] = ()
     is_document: bool = False
+    may_publish: bool = True
     note: str = ""

@@ -123,6 +123,7 @@ def everything() -> Records:
             licence=every,
             derived_from=derived_from,
             is_document=True,
+            may_publish=name != "book",
             note=every,
         )
         for name, derived_from in (("book", ()), ("copy", ("book",)))

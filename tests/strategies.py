@@ -192,6 +192,7 @@ source_records = st.builds(
     licence=texts,
     derived_from=st.lists(identifiers, max_size=2),
     is_document=st.booleans(),
+    may_publish=st.booleans(),
     note=texts,
 )
 

@@ -173,6 +173,10 @@ def test_every_claim_has_its_source_and_place_in_it(shipped):
             assert claim.locator.strip()
 
 
+def test_nothing_ships_whose_licence_forbids_it(shipped):
+    assert [source.id for source in shipped.sources if not source.may_publish] == []
+
+
 def test_the_encyclopedia_texts_are_one_family_with_their_book(shipped):
     family = {
         shipped.families[one] for one in ("iskp-article", "history-of-iskp", "giustozzi-2018")
