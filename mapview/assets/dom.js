@@ -38,9 +38,9 @@
 
   const plural = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
-  /** A canvas of so many CSS pixels, sharp on this screen. */
+  /** A canvas of so many CSS pixels, sharp on this screen and not coarse on paper. */
   function sharpCanvas(width, height, paint) {
-    const ratio = window.devicePixelRatio || 1;
+    const ratio = Math.max(2, window.devicePixelRatio || 1);
     const canvas = element("canvas", { "aria-hidden": "true" });
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);

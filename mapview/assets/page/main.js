@@ -1,0 +1,227 @@
+// Owns the start of the page, and what follows from each change of its state.
+(function () {
+  "use strict";
+  const { page, dom: { plural } } = window.Mapview;
+  const L = window.L;
+  const CHOSEN_ZOOM = 7;
+  const MOST_FIT_ZOOM = 8;
+  const LEGEND_FROM = 1000; // width from which the layer opens its legend by itself
+  const LEGEND_PX = 256;
+  const CONTROLS_PX = 30;
+
+  const byId = (id) => document.getElementById(id);
+
+  function fault(sentence) {
+    const node = byId("fault");
+    node.textContent = sentence;
+    node.hidden = !sentence;
+  }
+
+  function makeMap(config, state) {
+    const map = L.map("map", { worldCopyJump: true, attributionControl: false });
+    const edge = config.embedded ? 16 : 40;
+    const fit = (corners) => {
+      // An open legend covers the right; what is fitted stands beside it.
+      const legend = document.querySelector(".mapview-legend");
+      const covered = map.getSize().x >= LEGEND_FROM ? (legend ? legend.offsetWidth : LEGEND_PX) : 0;
+      map.fitBounds(corners, {
+        paddingTopLeft: [edge + CONTROLS_PX, edge], paddingBottomRight: [edge + covered, edge],
+        maxZoom: MOST_FIT_ZOOM, animate: false,
+      });
+    };
+    const { view } = state;
+    if (view) map.setView([view.lat, view.lon], view.zoom, { animate: false });
+    else fit(config.near);
+    return { map, fit };
+  }
+
+  /** Scrolling goes through the page until somebody has clicked into the map. */
+  function wheelOnlyWithFocus(map) {
+    map.scrollWheelZoom.disable();
+    const container = map.getContainer();
+    container.addEventListener("focusin", () => map.scrollWheelZoom.enable());
+    container.addEventListener("focusout", () => map.scrollWheelZoom.disable());
+  }
+
+  class Page {
+    constructor(config, parts) {
+      this.config = config;
+      this.records = new page.Records(parts.records);
+      this.state = new page.State(parts.records.types);
+      const { map, fit } = makeMap(config, this.state);
+      this.fit = fit;
+      this.feed = new page.PageFeed(this.records);
+      const { world, provinces, labels } = parts;
+      this.layer = window.Mapview.create(map, {
+        feed: this.feed, basemap: { world, provinces, labels }, style: config.style,
+        onSelect: (id) => this.chosenOnMap(() => this.state.select(id), id),
+        onSelectAreas: (areas) => this.chosenOnMap(() => this.state.selectAreas(areas), areas[0]),
+        onViewChange: (view) => this.moved(view),
+      });
+      this.makeParts(parts);
+      if (config.embedded) page.embedding.sleepy(map, byId("wake"));
+      else wheelOnlyWithFocus(map);
+      this.state.onChange((what) => this.changed(what));
+      this.changed({ filter: true, selected: true });
+      this.goToChosen();
+      if (this.state.faults.length) fault(`In the address, ${this.state.faults.join("; ")}. The rest was used.`);
+    }
+
+    makeParts(parts) {
+      const { records, state, layer, config } = this;
+      const theme = () => layer.theme;
+      const choose = (id) => this.choose(id);
+      this.details = new page.Details(byId("side"), {
+        records, embedded: config.embedded, onChoose: choose,
+        onChooseAreas: (ids) => state.selectAreas(ids),
+        onClose: () => this.close(),
+      });
+      this.controls = new page.Controls({ records, state, theme });
+      this.timeline = new page.Timeline({ records, state });
+      this.tables = [];
+      if (config.embedded) return;
+      const incidents = new page.IncidentTable(
+        byId("incident-table"), byId("incident-more"), { records, theme, onChoose: choose });
+      const areas = new page.AreaTable(byId("area-table"), byId("area-more"), {
+        records, details: parts.areaDetails, onChoose: (id) => this.chooseArea(id) });
+      this.tables = [incidents, areas];
+      this.followTheme(incidents);
+      const words = () => `${byId("count").textContent} ${byId("outside").textContent}`.trim();
+      page.printing.watch({ layer, tables: this.tables, words });
+      byId("whole").addEventListener("click", () => this.fit(config.whole));
+    }
+
+    followTheme(incidents) {
+      window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+        incidents.retheme();
+        this.controls.retheme();
+      });
+    }
+
+    /** Bring everything in line with the state. */
+    changed({ filter, selected, view }) {
+      const { state, layer, config } = this;
+      const { text } = state;
+      const { id, areas } = state.selected;
+      layer.setState({
+        filter: text, version: this.records.data.version, selected: id, area: areas[0] || null, period: "" });
+      if (filter) {
+        byId("count").textContent = page.countWords(this.records, text);
+        this.controls.show();
+        this.timeline.show();
+        for (const table of this.tables) table.show(text);
+        if (!config.embedded) byId("areas-section").hidden = !this.records.areaList(text).length;
+        this.countOutside();
+      }
+      if (selected || (filter && id === null && !areas.length)) this.showDetails();
+      if (view && state.view) layer.map.setView([state.view.lat, state.view.lon], state.view.zoom);
+    }
+
+    async showDetails() {
+      const { id, areas } = this.state.selected;
+      if (this.tables.length) {
+        this.tables[0].mark(id);
+        this.tables[1].mark(areas[0] || null);
+      }
+      try {
+        await this.details.show(this.state.selected, this.state.text);
+      } catch (error) {
+        fault(error instanceof page.packed.PageError ? error.message : "The details could not be shown.");
+      }
+    }
+
+    chosenOnMap(change, id) {
+      change();
+      if (id) this.layer.input.say("Its details are shown beside the map.");
+    }
+
+    /** Choose an incident from a list: show its details and go to it. */
+    choose(id) {
+      this.state.select(id);
+      this.goToChosen();
+      this.lookAtDetails();
+    }
+
+    chooseArea(id) {
+      this.state.selectAreas([id]);
+      const area = this.records.drawnAreas.get(id);
+      if (area) this.fly(area.lon, area.lat);
+      this.lookAtDetails();
+    }
+
+    /** Details are read next, so the keyboard goes there, and the page with it. */
+    lookAtDetails() {
+      if (this.config.embedded) return;
+      const side = byId("side");
+      side.focus({ preventScroll: true });
+      const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+      const stage = side.parentElement;
+      const { top } = stage.getBoundingClientRect();
+      if (top < 0 || top > window.innerHeight / 3) {
+        stage.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" });
+      }
+    }
+
+    close() {
+      this.state.select(null);
+      this.layer.map.getContainer().focus({ preventScroll: true });
+    }
+
+    /** An address with an incident and no view, or a choice in a list: go there. */
+    goToChosen() {
+      const { id } = this.state.selected;
+      const row = id === null ? undefined : this.records.pointOf.get(this.records.position.get(id));
+      if (row === undefined || (this.state.view && !this.started)) {
+        this.started = true;
+        return;
+      }
+      this.started = true;
+      const { x, y } = this.records.data.points;
+      const { WORLD, unitToLon, unitToLat } = window.Mapview.geometry;
+      this.fly(unitToLon(x[row] / WORLD), unitToLat(y[row] / WORLD));
+    }
+
+    fly(lon, lat) {
+      this.layer.flyTo(lon, lat, Math.max(this.layer.map.getZoom(), CHOSEN_ZOOM));
+    }
+
+    moved(view) {
+      this.state.moved(view);
+      this.countOutside();
+    }
+
+    /** Say how many incidents the map would show if it showed more of the world. */
+    countOutside() {
+      if (this.config.embedded) return;
+      const { flags, placed } = this.records.kept(this.state.text);
+      const { left, top, width, height, scale } = this.layer.viewport();
+      const { x, y, of } = this.records.data.points;
+      const { WORLD } = window.Mapview.geometry;
+      const seen = new Set();
+      for (let i = 0; i < of.length; i += 1) {
+        if (!flags[of[i]]) continue;
+        const down = (y[i] / WORLD) * scale - top;
+        const across = ((((x[i] / WORLD) * scale - left) % scale) + scale) % scale;
+        if (down >= 0 && down <= height && across <= width) seen.add(of[i]);
+      }
+      const outside = placed - seen.size;
+      byId("outside").textContent = outside ? `${plural(outside, "incident lies", "incidents lie")} outside this part of the map.` : "";
+      byId("whole").hidden = !outside;
+    }
+  }
+
+  async function start() {
+    const config = page.packed.config();
+    const { open } = page.packed;
+    const [records, world, provinces, labels, areaDetails] = await Promise.all([
+      "packed-records", "packed-world", "packed-provinces", "packed-labels", "packed-area-details",
+    ].map(open));
+    window.mapviewPage = new Page(config, { records, world, provinces, labels, areaDetails });
+    window.mapviewMap = window.mapviewPage.layer;
+  }
+
+  start().catch((error) => {
+    fault(error instanceof page.packed.PageError ? error.message : "This page could not be shown.");
+    document.documentElement.dataset.mapviewFault = String(error);
+  });
+})();
