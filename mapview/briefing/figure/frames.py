@@ -1,0 +1,204 @@
+"""Which part of the world each frame shows: the main map, insets for far places, an enlargement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from shapely import Polygon
+
+from geodata.words import country_name, join_words
+from mapview.briefing.figure.dating import short_place
+from mapview.briefing.figure.marks import Mark, build_marks
+from mapview.briefing.figure.projection import Box, View, fit_view
+from mapview.briefing.figure.spots import (
+    AreaSpot,
+    Cluster,
+    Spot,
+    area_spots,
+    distance_km,
+    incident_spots,
+    inset_clusters,
+    split_far,
+)
+
+if TYPE_CHECKING:
+    from mapview.briefing.content import Briefing
+
+__all__ = ["Inset", "Scene", "locator_view", "outline_on", "plan_scene"]
+
+# Iran to Kyrgyzstan: where most shipped records lie, shown when there is nothing to show.
+HOME = (44.0, 23.0, 82.0, 46.0)
+
+_ALONE_KM = 170
+_NEAR_KM = 120
+_LOCATE_BELOW_KM = 1_300
+_AROUND_KM = 1_000
+_CROWD = 6
+_CROWDED_SHARE = 0.2
+_CROWDED_MANY = 400
+
+
+@dataclass(frozen=True)
+class Inset:
+    """A small map beside the main one.
+
+    Args:
+        title: What it shows.
+        cluster: The places that it is made for.
+        enlarges: Whether it repeats part of the main map at a larger scale.
+    """
+
+    title: str
+    cluster: Cluster
+    enlarges: bool = False
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What there is to draw, and how it is shared out among frames.
+
+    Args:
+        spots: Every place of an incident.
+        areas: Every base area.
+        main: What the main map must show; `None` for a given or the home extent.
+        insets: Insets, the most important first.
+    """
+
+    spots: tuple[Spot, ...]
+    areas: tuple[AreaSpot, ...]
+    main: tuple[tuple[float, float, float], ...]
+    is_tight: bool
+    insets: tuple[Inset, ...]
+
+    def main_view(self, box: Box) -> View:
+        """Return the main map's view in a box on paper."""
+        return fit_view(self.main, box, pad=0.0 if self.is_tight else 0.05, tight=self.is_tight)
+
+    def inset_view(self, inset: Inset, box: Box) -> View:
+        """Return an inset's view in a box on paper."""
+        places = [(lon, lat, max(radius, 15.0)) for lon, lat, radius in inset.cluster.places]
+        if _is_one_place(places):
+            places = [(lon, lat, max(radius, _NEAR_KM)) for lon, lat, radius in places]
+        return fit_view(places, box, pad=0.14)
+
+    def unseen(self, views: Sequence[View]) -> list[Cluster]:
+        """Return the incidents and base areas that no view shows."""
+        spots = tuple(s for s in self.spots if not _is_seen(s.lon, s.lat, views))
+        areas = tuple(a for a in self.areas if not _is_seen(a.lon, a.lat, views))
+        return [Cluster(spots, areas)] if spots or areas else []
+
+
+def _is_seen(lon: float, lat: float, views: Sequence[View]) -> bool:
+    return any(view.holds(*view.point(lon, lat)) for view in views)
+
+
+def _is_one_place(places: Sequence[tuple[float, float, float]]) -> bool:
+    lon, lat, _ = places[0]
+    return all(distance_km(lon, lat, one[0], one[1]) < _NEAR_KM / 2 for one in places)
+
+
+def plan_scene(briefing: Briefing, box: Box, most_insets: int, symbol: float) -> Scene:
+    """Return what is shown where.
+
+    Args:
+        briefing: What there is.
+        box: About where the main map will stand on paper.
+        most_insets: Number of insets that there is room for.
+        symbol: Radius of a symbol, which says where the main map is crowded.
+    """
+    spots, areas = tuple(incident_spots(briefing)), tuple(area_spots(briefing))
+    if briefing.extent is not None or not (spots or areas):
+        return _given(briefing, spots, areas, box, most_insets)
+    main, far, _ = split_far(spots, areas, most_insets)
+    places = main.places
+    if _is_one_place(places):
+        places = [(lon, lat, max(radius, _ALONE_KM)) for lon, lat, radius in places]
+    scene = Scene(spots, areas, tuple(places), False, ())  # noqa: FBT003
+    view = scene.main_view(box)
+    crowd = _crowd(spots, view, symbol) if most_insets > 1 else None
+    insets = [] if crowd is None else [crowd]
+    if len(far) + len(insets) > most_insets:
+        far = split_far(spots, areas, most_insets - len(insets))[1]
+    outside = [one for one in far if not all(_is_seen(s.lon, s.lat, [view]) for s in one.spots)]
+    insets += [Inset(_title(one.spots), one) for one in outside]
+    return Scene(spots, areas, tuple(places), False, tuple(insets))  # noqa: FBT003
+
+
+def _given(
+    briefing: Briefing, spots: tuple[Spot, ...], areas: tuple[AreaSpot, ...], box: Box, most: int
+) -> Scene:
+    west, south, east, north = briefing.extent or HOME
+    if east < west:
+        east += 360
+    edge = [(lon, lat, 0.0) for lon in np.linspace(west, east, 7) for lat in (south, north)]
+    scene = Scene(spots, areas, tuple(edge), True, ())  # noqa: FBT003
+    view = scene.main_view(box)
+    outside = [spot for spot in spots if not _is_seen(spot.lon, spot.lat, [view])]
+    far = inset_clusters(outside, most)[0] if outside and most else []
+    insets = tuple(Inset(_title(one.spots), one) for one in far)
+    return Scene(spots, areas, tuple(edge), True, insets)  # noqa: FBT003
+
+
+def _crowd(spots: Sequence[Spot], view: View, symbol: float) -> Inset | None:
+    """Return an enlargement of where most incidents share one disc, if they lie apart at all."""
+    placed = [(*view.point(spot.lon, spot.lat), spot) for spot in spots]
+    inside = [one for one in placed if view.holds(one[0], one[1])]
+    if len(inside) > _CROWDED_MANY:
+        return None
+    marks, _ = build_marks(inside, symbol)
+    crowded = [mark for mark in marks if _is_crowded(mark, len(spots))]
+    if not crowded:
+        return None
+    mark = crowded[0]
+    near = [one for one in marks if abs(one.x - mark.x) + abs(one.y - mark.y) < 3 * mark.r]
+    members = tuple(spot for one in near for spot in one.spots)
+    return Inset(f"{_title(mark.spots, alone=True)} and around, enlarged", Cluster(members), True)  # noqa: FBT003
+
+
+def _is_crowded(mark: Mark, total: int) -> bool:
+    places = {(round(spot.lon, 1), round(spot.lat, 1)) for spot in mark.spots}
+    return mark.count >= max(_CROWD, _CROWDED_SHARE * total) and len(places) > 2  # noqa: PLR2004
+
+
+def _title(spots: Sequence[Spot], *, alone: bool = False) -> str:
+    """Return what a reader calls these places."""
+    places: dict[str, int] = {}
+    for spot in spots:
+        name = short_place(spot.place)
+        if name:
+            places[name] = places.get(name, 0) + 1
+    ordered = sorted(places, key=lambda name: -places[name])
+    countries = list(dict.fromkeys(country_name(spot.country) for spot in spots if spot.country))
+    if alone:
+        return ordered[0] if ordered else "Crowded part"
+    if len(ordered) == 1:
+        return ", ".join([*ordered, *countries[:1]])
+    if len(countries) == 1:
+        return countries[0]
+    return join_words(ordered if len(ordered) < 4 else countries)  # noqa: PLR2004
+
+
+def locator_view(main: View, box: Box) -> View | None:
+    """Return the wider region around a main map, or `None` where that shows enough already."""
+    left, top, right, bottom = main.box
+    across_km = main.km_per_mm * (right - left)
+    if main.is_world or across_km > _LOCATE_BELOW_KM:
+        return None
+    lons, lats = main.from_mm(np.array([(left + right) / 2]), np.array([(top + bottom) / 2]))
+    around = max(_AROUND_KM, 1.6 * across_km)
+    return fit_view([(float(lons[0]), float(lats[0]), around)], box, pad=0)
+
+
+def outline_on(main: View, inset: View) -> Polygon:
+    """Return the frame of an inset as it lies on the main map."""
+    left, top, right, bottom = inset.box
+    xs = np.concatenate([np.linspace(left, right, 9), np.full(9, right),
+                         np.linspace(right, left, 9), np.full(9, left)])  # fmt: skip
+    ys = np.concatenate([np.full(9, top), np.linspace(top, bottom, 9),
+                         np.full(9, bottom), np.linspace(bottom, top, 9)])  # fmt: skip
+    lons, lats = inset.from_mm(xs, ys)
+    x, y = main.to_mm(lons, lats)
+    return Polygon(np.column_stack([x, y]))

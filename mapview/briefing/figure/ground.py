@@ -1,0 +1,54 @@
+"""The quiet ground under the data: sea, land, lakes, borders, province lines."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from mapview.briefing.figure.canvas import Canvas
+from mapview.briefing.figure.projection import View
+from mapview.briefing.figure.topology import province_lines, world
+from mapview.style import PALETTE
+
+__all__ = ["COLORS", "draw_ground"]
+
+COLORS = {name: tone.light for name, tone in PALETTE.items()}
+
+# Ground a millimetre above which lines between provinces would be a tangle.
+_PROVINCES_BELOW_KM = 32
+_FAINT_ABOVE_KM = 9
+
+
+def draw_ground(canvas: Canvas, view: View) -> None:
+    """Draw sea, land, lakes and lines of what a view shows."""
+    ground = world()
+    canvas.shape(_globe(view), fill=COLORS["sea"])
+    canvas.shape(view.shapes(ground.land), fill=COLORS["land"])
+    lakes = view.shapes(ground.lakes)
+    canvas.shape(lakes, fill=COLORS["sea"], line=COLORS["lake_line"], width=0.12)
+    if view.km_per_mm < _PROVINCES_BELOW_KM:
+        width = 0.12 if view.km_per_mm > _FAINT_ABOVE_KM else 0.2
+        lines = _lines(view, province_lines())
+        canvas.shape(lines, line=COLORS["province_line"], width=width)
+    canvas.shape(_lines(view, ground.coasts), line=COLORS["coast"], width=0.18)
+    canvas.shape(_lines(view, ground.borders), line=COLORS["border"], width=0.28)
+    disputed = _lines(view, ground.disputed)
+    canvas.shape(disputed, line=COLORS["border"], width=0.28, dash=(1.1, 0.8))
+
+
+def _lines(view: View, lines: tuple[BaseGeometry, ...]) -> list[BaseGeometry]:
+    # Joined, so that dashes run on over the ends of pieces.
+    pieces = [part for one in view.shapes(lines) for part in shapely.get_parts(one)]
+    merged = shapely.line_merge(shapely.MultiLineString([p for p in pieces if p.length > 0]))
+    return [merged]
+
+
+def _globe(view: View) -> BaseGeometry:
+    """The frame, or the whole world where its edge is in the frame."""
+    if not view.is_world:
+        return view.frame
+    lats = np.linspace(-89.99, 89.99, 181)
+    west, east = np.full(181, view.lon_0 - 179.999), np.full(181, view.lon_0 + 179.999)
+    x, y = view.to_mm(np.append(west, east), np.append(lats, lats[::-1]))
+    return shapely.intersection(shapely.Polygon(np.column_stack([x, y])), view.frame)

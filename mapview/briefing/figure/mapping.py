@@ -1,0 +1,358 @@
+"""One map in its frame: ground, base areas, precision, symbols, labels, scale bar, north."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from mapview.briefing.figure.canvas import Align, Canvas
+from mapview.briefing.figure.dating import label_words
+from mapview.briefing.figure.fonts import (
+    MM_PER_PT,
+    Face,
+    clean,
+    cut,
+    line_height_mm,
+    width_mm,
+    wrap,
+)
+from mapview.briefing.figure.frames import locator_view, outline_on
+from mapview.briefing.figure.furniture import (
+    draw_north,
+    draw_scale_bar,
+    needs_north,
+    scale_bar_size,
+)
+from mapview.briefing.figure.ground import COLORS, draw_ground
+from mapview.briefing.figure.hatching import (
+    DrawnArea,
+    draw_hatched,
+    draw_tint,
+    drawable_areas,
+    province_shape,
+)
+from mapview.briefing.figure.marks import Mark, Scale, build_marks
+from mapview.briefing.figure.names import draw_names, place_area_names, place_names
+from mapview.briefing.figure.projection import View
+from mapview.briefing.figure.room import Box, Label, Room, Want, place_all
+from mapview.briefing.figure.spots import AreaSpot, Spot
+from mapview.briefing.figure.symbols import (
+    draw_disc,
+    draw_least_ring,
+    draw_symbol,
+    short_number,
+    stroke_ring,
+)
+
+__all__ = ["DrawnMap", "MapStyle", "draw_map", "draw_message"]
+
+_MANY = 400
+_MOST_LABELS = 60
+_LABEL_MM = 32.0
+_LABEL_LINE = 1.12
+
+
+@dataclass(frozen=True)
+class MapStyle:
+    """How large things are on a map.
+
+    Args:
+        text: Factor on the size of letters; 1 on A4.
+        is_inset: Whether it is an inset: fewer names, no north arrow.
+        has_locator: Whether a small map of the wider region stands in a free corner.
+    """
+
+    text: float = 1.0
+    is_inset: bool = False
+    has_locator: bool = False
+
+    @property
+    def symbol(self) -> float:
+        """Radius of a symbol in mm."""
+        return 1.75 * self.text
+
+    @property
+    def label(self) -> Face:
+        """Letters of labels."""
+        return Face(9.0 * self.text)
+
+
+@dataclass(frozen=True)
+class DrawnMap:
+    """What came to stand on a map.
+
+    Args:
+        view: What it shows.
+        marks: Its symbols.
+        scale: How large discs are.
+        areas: Base areas on it.
+    """
+
+    view: View
+    marks: tuple[Mark, ...]
+    scale: Scale
+    areas: tuple[DrawnArea, ...]
+
+
+def draw_map(  # noqa: PLR0917 - a map has all of these
+    canvas: Canvas,
+    view: View,
+    spots: Sequence[Spot],
+    areas: Sequence[AreaSpot],
+    style: MapStyle,
+    outlines: Sequence[BaseGeometry] = (),
+) -> DrawnMap:
+    """Draw a map and return what is on it.
+
+    Args:
+        canvas: On which.
+        view: What it shows, and where it stands.
+        spots: Places of incidents; those outside are left out.
+        areas: Base areas.
+        style: How large things are.
+        outlines: Frames of insets that enlarge part of it.
+    """
+    placed = [(*view.point(spot.lon, spot.lat), spot) for spot in spots]
+    inside = [one for one in placed if view.holds(one[0], one[1])]
+    marks, scale = build_marks(inside, style.symbol)
+    draw_ground(canvas, view)
+    drawn = drawable_areas(areas, view)
+    for area in drawn:
+        draw_hatched(
+            canvas,
+            area.shape,
+            area.area.hatch,
+            faded=area.area.faded,
+            wide=area.is_wide,
+            frame=view.frame,
+        )
+    if len(inside) <= _MANY:
+        _draw_precision(canvas, view, [spot for _, _, spot in inside])
+    for outline in outlines:
+        canvas.shape(outline.exterior, line=COLORS["halo"], width=0.7)
+        canvas.shape(outline.exterior, line=COLORS["ink_muted"], width=0.25)
+    labelling = _Labelling(canvas, view, marks, drawn, style)
+    labelling.draw()
+    canvas.shape(view.frame, line=COLORS["rule"], width=0.2)
+    if style.has_locator:
+        _draw_locator(canvas, view, labelling.locator, style)
+    return DrawnMap(view, tuple(marks), scale, tuple(drawn))
+
+
+def _draw_locator(canvas: Canvas, view: View, box: Box | None, style: MapStyle) -> None:
+    """Draw where the map lies in the wider region."""
+    around = locator_view(view, box) if box else None
+    if around is None or box is None:
+        return
+    left, top, right, bottom = box
+    canvas.shape(
+        shapely.box(left - 0.6, top - 0.6, right + 0.6, bottom + 0.6), fill=COLORS["paper"]
+    )
+    draw_ground(canvas, around)
+    room = Room((left + 0.4, top + 0.4, right - 0.4, bottom - 0.4))
+    named = place_names(around, room, frozenset(), 0.82 * style.text, towns=False)
+    draw_names(canvas, named, COLORS["label_halo"])
+    outline = outline_on(around, view)
+    canvas.shape(outline, fill=COLORS["alert"], fill_alpha=0.12, line=COLORS["alert"], width=0.4)
+    canvas.shape(around.frame, line=COLORS["rule"], width=0.2)
+
+
+def draw_message(canvas: Canvas, view: View, words: str, style: MapStyle) -> None:
+    """Say on the map why it is empty."""
+    left, top, right, bottom = view.box
+    face = Face(12 * style.text, bold=True)
+    lines = wrap(clean(words), face, 0.8 * (right - left), most=4)
+    line = line_height_mm(face)
+    width = max(width_mm(one, face) for one in lines) + 10
+    x, y = (left + right) / 2, (top + bottom) / 2
+    half = len(lines) * line / 2 + 3
+    plate = shapely.box(x - width / 2, y - half, x + width / 2, y + half)
+    canvas.shape(plate, fill=COLORS["paper"], line=COLORS["rule"], width=0.2)
+    for row, one in enumerate(lines):
+        at = (x, y - half + 3 + (row + 0.76) * line)
+        canvas.text(at, one, face, COLORS["ink"], align="center")
+
+
+def _draw_precision(canvas: Canvas, view: View, spots: Sequence[Spot]) -> None:
+    """Draw the provinces and rings of imprecise places, each once."""
+    tints = {spot.province: spot for spot in spots if spot.form == "province"}
+    shaded = set()
+    for code in sorted(tints):
+        shape = province_shape(code, view)
+        if shape is not None and not shape.is_empty:
+            draw_tint(canvas, shape, view)
+            shaded.add(code)
+    rings = {
+        (round(spot.lon, 4), round(spot.lat, 4), spot.radius_km)
+        for spot in spots
+        if spot.form == "ring" or (spot.form == "province" and spot.province not in shaded)
+    }
+    for lon, lat, radius_km in sorted(rings):
+        ring = view.ring(lon, lat, radius_km)
+        cut_ring = shapely.intersection(ring, view.frame)
+        if not cut_ring.is_empty:
+            stroke_ring(canvas, cut_ring, 1.75)
+
+
+@dataclass
+class _Labelling:
+    """Places all text of a map, then draws it below and above the symbols."""
+
+    canvas: Canvas
+    view: View
+    marks: Sequence[Mark]
+    drawn: Sequence[DrawnArea]
+    style: MapStyle
+    locator: Box | None = None
+
+    def draw(self) -> None:
+        left, top, right, bottom = self.view.box
+        room = Room((left + 0.7, top + 0.7, right - 0.7, bottom - 0.7))
+        for mark in self.marks:
+            r = mark.r + (1.2 if mark.is_area else 0.5)
+            room.add((mark.x - r, mark.y - r, mark.x + r, mark.y + r))
+        corner = self._reserve(room)
+        if self.style.has_locator:
+            self.locator = self._locator(room)
+        words, wants = self._wants()
+        labels = place_all(wants, room)
+        said = frozenset(line for label in labels for line in words[label.index])
+        halo = COLORS["label_halo"]
+        size = self.style.text
+        groups = place_area_names(self.drawn, self.view, room, size)
+        most = 14 if self.style.is_inset else 400
+        ground = place_names(self.view, room, said, size, most=most)
+        draw_names(self.canvas, ground, halo)
+        draw_names(self.canvas, groups, halo)
+        for label in labels:
+            if label.leader:
+                self.canvas.line(label.leader, COLORS["halo"], 0.6)
+                self.canvas.line(label.leader, COLORS["ink_muted"], 0.18)
+        for mark in reversed(self.marks):
+            self._draw_mark(mark)
+        for label in labels:
+            self._draw_label(label, words[label.index])
+        self._draw_furniture(corner)
+
+    def _wants(self) -> tuple[list[tuple[str, ...]], list[Want]]:
+        """Return the lines of each label, the place in bold and the date, and their room."""
+        face = self.style.label
+        words, wants = [], []
+        for mark in sorted(self.marks, key=_importance)[:_MOST_LABELS]:
+            lines = self._label_lines(mark)
+            if not lines:
+                continue
+            width = max(
+                width_mm(one, face) for one, face in zip(lines, self._faces(lines), strict=True)
+            )
+            height = len(lines) * _LABEL_LINE * face.size * MM_PER_PT
+            r = mark.r
+            if mark.is_single and mark.spots[0].form == "ring":
+                r *= 14 / 9
+            words.append(lines)
+            wants.append(Want((mark.x, mark.y), r + (1.0 if mark.is_area else 0), width, height))
+        return words, wants
+
+    def _label_lines(self, mark: Mark) -> tuple[str, ...]:
+        place, when = (clean(one) for one in label_words(mark.spots))
+        width = _LABEL_MM * self.style.text
+        bold = Face(self.style.label.size, bold=True)
+        lines = wrap(place, bold, width, most=2)
+        return tuple([*lines, cut(when, self.style.label, width)] if when else lines)
+
+    def _faces(self, lines: Sequence[str]) -> list[Face]:
+        face = self.style.label
+        bold = Face(face.size, bold=True)
+        return [*[bold] * (len(lines) - 1), face] if len(lines) > 1 else [bold]
+
+    def _draw_label(self, label: Label, lines: Sequence[str]) -> None:
+        step = self.style.label.size * MM_PER_PT
+        left, top, right, _ = label.box
+        is_left = math.cos(math.radians(label.direction)) < -0.5  # noqa: PLR2004
+        x = right if is_left else left
+        align: Align = "right" if is_left else "left"
+        y = top + 0.86 * step
+        for words, face in zip(lines, self._faces(lines), strict=True):
+            self.canvas.text((x, y), words, face, COLORS["ink"], align=align, halo=COLORS["halo"])
+            y += _LABEL_LINE * step
+
+    def _draw_mark(self, mark: Mark) -> None:
+        at = (mark.x, mark.y)
+        symbol = self.style.symbol
+        if not mark.is_single:
+            draw_disc(
+                self.canvas, at, mark.r, short_number(mark.count), mark.kinds, symbol=symbol,
+                is_area=mark.is_area,
+            )  # fmt: skip
+            return
+        spot = mark.spots[0]
+        if spot.form == "ring" and spot.radius_km / self.view.km_per_mm < symbol * 14 / 9:
+            draw_least_ring(self.canvas, at, symbol)
+        draw_symbol(self.canvas, at, symbol, spot.kind, spot.status, is_area=mark.is_area)
+
+    def _furniture_face(self) -> Face:
+        return Face((7.5 if self.style.is_inset else 9.0) * self.style.text)
+
+    def _reserve(self, room: Room) -> Box:
+        """Take the lower corner that has fewer symbols for scale bar and arrow."""
+        left, top, right, bottom = self.view.box
+        face = self._furniture_face()
+        width, height = scale_bar_size(self.view, face, self._bar_most())
+        arrow = self._arrow_size()
+        whole = (width + 2.5, max(height, arrow + 3 if arrow else 0) + 2)
+        pad = 1.5
+        corners = [
+            (left + pad, bottom - pad - whole[1], left + pad + whole[0] + arrow, bottom - pad),
+            (right - pad - whole[0] - arrow, bottom - pad - whole[1], right - pad, bottom - pad),
+            (left + pad, top + pad, left + pad + whole[0] + arrow, top + pad + whole[1]),
+        ]
+        free = [box for box in corners if not room.hits(box)]
+        chosen = (free or corners)[0]
+        room.add(chosen)
+        return chosen
+
+    def _locator(self, room: Room) -> Box | None:
+        """Take a free corner for the map of the wider region."""
+        left, top, right, bottom = self.view.box
+        width = min(46.0 * self.style.text, 0.26 * (right - left))
+        height = 0.72 * width
+        gap = 1.6
+        corners = [
+            (right - gap - width, top + gap, right - gap, top + gap + height),
+            (right - gap - width, bottom - gap - height, right - gap, bottom - gap),
+            (left + gap, top + gap, left + gap + width, top + gap + height),
+        ]
+        box = next((one for one in corners if not room.hits(one)), None)
+        if box is None or locator_view(self.view, box) is None:
+            return None
+        room.add(box)
+        return box
+
+    def _bar_most(self) -> float:
+        left, _, right, _ = self.view.box
+        return min(38.0, 0.3 * (right - left))
+
+    def _arrow_size(self) -> float:
+        if self.style.is_inset or self.view.is_world or not needs_north(self.view):
+            return 0
+        return 7.0 * self.style.text
+
+    def _draw_furniture(self, corner: Box) -> None:
+        face = self._furniture_face()
+        arrow = self._arrow_size()
+        x = corner[0] + 1
+        if arrow:
+            at = (corner[0] + arrow / 2, corner[3] - arrow / 2)
+            draw_north(self.canvas, self.view, at, arrow, face)
+            x += arrow + 1
+        if self.view.is_world:
+            return  # No length holds for all of the world.
+        draw_scale_bar(self.canvas, self.view, (x, corner[3] - 0.6), face, self._bar_most())
+
+
+def _importance(mark: Mark) -> tuple[int, int, float, float]:
+    return (-mark.count, -max(spot.toll for spot in mark.spots), mark.y, mark.x)
