@@ -1,0 +1,140 @@
+"""BibTeX: one entry a source, for reference managers and for LaTeX.
+
+Written for BibTeX itself and for biblatex. Braces, backslashes and all that TeX gives a meaning are
+written as commands, so that no title can end its field or run as one; other scripts stay UTF-8.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from geodata.citation import safe_url
+from geodata.collection import Records
+from geodata.dates import FIRST_DAY, LAST_DAY, describe_date, parse_date
+from geodata.files import open_atomic
+from geodata.model import Source
+from geodata.vocabulary import TimePrecision
+
+__all__ = ["to_bibtex", "write_bibtex"]
+
+_COMMANDS = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{letter: f"\\{letter}" for letter in "&%$#_"},
+}
+# Everything else, braces and letters of other scripts among it, is written as %XX.
+_IN_ADDRESS = ":/?#[]@!$&'()*+,;=%~-._"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_PLAIN_DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
+
+
+def to_bibtex(sources: Iterable[Source]) -> str:
+    """Return sources as BibTeX, in their order; nothing for none.
+
+    A source with an address is `@online`, one of a certain day `@article`, any other with a
+    publisher `@report`, the rest `@misc`. Keys are the ids; where two differ only in capitals,
+    which BibTeX takes for one, the second gets a number.
+
+    Example:
+        >>> print(to_bibtex([Source(id="un-2018", title="Report", publisher="UN", date="2018-08")]))
+        @report{un-2018,
+          title = {{Report}},
+          institution = {{UN}},
+          year = {2018},
+          month = aug
+        }
+        <BLANKLINE>
+    """
+    used: set[str] = set()
+    return "\n".join(_entry(source, _key(source.id, used)) for source in sources)
+
+
+def write_bibtex(path: str | Path, records: Records) -> None:
+    """Write the sources of records as BibTeX; the file appears only when complete."""
+    with open_atomic(path) as stream:
+        stream.write(to_bibtex(records.sources))
+
+
+def _key(identifier: str, used: set[str]) -> str:
+    key, number = identifier, 1
+    while key.casefold() in used:
+        number += 1
+        key = f"{identifier}-{number}"
+    used.add(key.casefold())
+    return key
+
+
+def _entry(source: Source, key: str) -> str:
+    fields = ",\n".join(f"  {name} = {value}" for name, value in _fields(source))
+    return f"@{_kind(source)}{{{key},\n{fields}\n}}\n"
+
+
+def _kind(source: Source) -> str:
+    if _address(source):
+        return "online"
+    if not source.publisher:
+        return "misc"
+    is_of_a_day = source.date and parse_date(source.date).precision is TimePrecision.DAY
+    return "article" if is_of_a_day else "report"
+
+
+_PUBLISHER_FIELDS = {"online": "organization", "article": "journal", "report": "institution"}
+
+
+def _fields(source: Source) -> Iterator[tuple[str, str]]:
+    yield "title", _text(source.title)
+    if source.author:
+        yield "author", _text(source.author)
+    if source.publisher:
+        yield _PUBLISHER_FIELDS[_kind(source)], _text(source.publisher)
+    yield from _date_fields(source.date)
+    if address := _address(source):
+        yield "url", f"{{{address}}}"
+    if _PLAIN_DATE.fullmatch(source.accessed):
+        yield "urldate", f"{{{source.accessed}}}"
+    if note := ". ".join(_notes(source)):
+        yield "note", _text(note)
+
+
+def _text(text: str) -> str:
+    """Return a text as a field: two braces keep capitals, and keep names in one piece."""
+    plain = "".join(" " if unicodedata.category(one) == "Cc" else one for one in text)
+    escaped = "".join(_COMMANDS.get(one, one) for one in " ".join(plain.split()))
+    return f"{{{{{escaped}}}}}"
+
+
+def _address(source: Source) -> str:
+    return quote(safe_url(source.url), safe=_IN_ADDRESS)
+
+
+def _date_fields(text: str) -> Iterator[tuple[str, str]]:
+    """Yield year, month and day as far as they are known; a period gives the year it ends in."""
+    if not text:
+        return
+    span = parse_date(text)
+    day = span.start if span.end == LAST_DAY else span.end
+    if day in (FIRST_DAY, LAST_DAY):
+        return
+    yield "year", f"{{{day.year:04}}}"
+    if span.precision in (TimePrecision.DAY, TimePrecision.MONTH):
+        yield "month", _MONTHS[day.month - 1]
+    if span.precision is TimePrecision.DAY:
+        yield "day", f"{{{day.day}}}"
+
+
+def _notes(source: Source) -> Iterator[str]:
+    if source.date and not _PLAIN_DATE.fullmatch(source.date):
+        yield f"Date: {describe_date(source.date)}"
+    if source.accessed and not _PLAIN_DATE.fullmatch(source.accessed):
+        yield f"Accessed: {describe_date(source.accessed)}"
+    if source.licence:
+        yield f"Licence: {source.licence}"
+    if source.note:
+        yield source.note.rstrip(". ")
