@@ -121,7 +121,7 @@ def incidents(
         geo_precision=precision,
         radius_km=draw(radii) if points else draw(st.none() | radii),
         geo_basis=draw(texts),
-        claims=draw(st.lists(some_claims or claims(), max_size=4)),
+        claims=draw(st.lists(claims() if some_claims is None else some_claims, max_size=4)),
         casualties_combined=draw(st.lists(identifiers, max_size=2)),
         target=draw(texts),
         means=draw(texts),
