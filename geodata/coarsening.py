@@ -11,6 +11,7 @@ field is on one of these lists, and a field that is on none does not go out:
 
 It hides where something happened, not what: date, toll, parties and documents stay, and who knows
 the incident knows its place. Names of groups and titles and addresses of sources may name places.
+One set of records given out at both levels tells more than either.
 """
 
 from __future__ import annotations
@@ -251,4 +252,4 @@ def _new_ids(old_ids: Iterable[str], ids: Mapping[str, str]) -> tuple[str, ...]:
 
 def _changed(record: _R, fields: Mapping[str, object]) -> _R:
     # `model_copy` would keep what was cached of the record as it was.
-    return type(record).model_validate({**dict(record), **fields})
+    return record.but(**fields)

@@ -80,6 +80,16 @@ Kilometres = Annotated[float, Field(ge=0, le=20_038, allow_inf_nan=False)]
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
 
+    def but(self, **fields: Any) -> Self:
+        """Return a record with some fields changed, checked as any other.
+
+        Raises:
+            pydantic.ValidationError: If it is not valid.
+        """
+        # `dict(self)` would also give what cached properties have kept.
+        kept = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_validate({**kept, **fields})
+
 
 class Claim(_Record):
     """One thing that one source says, and who says it there.

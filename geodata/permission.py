@@ -145,7 +145,7 @@ def _cut(record: _R, restricted: Collection[str]) -> _R:
         fields |= {"note": "", **_lost(record.claims, kept, _OF_AREAS)}
     else:
         fields |= {"note": ""}
-    return type(record).model_validate({**dict(record), **fields})
+    return record.but(**fields)
 
 
 def _lost(
@@ -167,7 +167,7 @@ def _unlinked(incident: Incident, gone: Collection[str]) -> Incident:
     }
     if all(links[name] == getattr(incident, name) for name in links):
         return incident
-    return Incident.model_validate({**dict(incident), **links})
+    return incident.but(**links)
 
 
 def _without_sources(records: Records) -> Records:

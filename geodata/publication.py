@@ -14,7 +14,7 @@ from geodata.coarsening import coarsen, place_of
 from geodata.collection import Records
 from geodata.errors import FilterError
 from geodata.filters import Filter
-from geodata.model import BaseArea, Claim, Group, Incident, Source
+from geodata.model import BaseArea, Claim, Group, Incident
 from geodata.permission import LeftOut, count_of, leave_out_restricted
 from geodata.redaction import UNNAMED
 from geodata.rounding import Coarsening, is_as_coarse, round_place
@@ -165,7 +165,7 @@ def _without(records: Records, names: Iterable[str]) -> tuple[Records, list[str]
 
 
 def _with(record: _R, **fields: Any) -> _R:
-    return type(record).model_validate({**dict(record), **fields})
+    return record.but(**fields)
 
 
 def _mapped(
@@ -211,7 +211,7 @@ def _without_claim_field(name: str, stand_in: object) -> Callable[[Records], Rec
 def _blank(claim: Claim, name: str, stand_in: object) -> Claim:
     if not getattr(claim, name):
         return claim
-    return Claim.model_validate({**dict(claim), name: stand_in})
+    return claim.but(**{name: stand_in})
 
 
 def _without_notes(records: Records) -> Records:
@@ -221,7 +221,7 @@ def _without_notes(records: Records) -> Records:
         base_areas=tuple(_with(area, note="") for area in slim.base_areas),
         groups=tuple(_with(group, note="") for group in slim.groups),
         sources=tuple(
-            Source.model_validate({**dict(source), "note": ""}) for source in slim.sources
+            source.but(note="") for source in slim.sources
         ),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from geodata.boundaries import countries
 from geodata.collection import Records
@@ -87,7 +87,7 @@ def redact_claims(claims: Sequence[Claim], records: Records) -> tuple[Claim, ...
 
 
 def _changed(claim: Claim, **fields: object) -> Claim:
-    return Claim.model_validate({**dict(claim), **fields})
+    return claim.but(**fields)
 
 
 def _redacted(claim: Claim, records: Records) -> Claim:
@@ -142,17 +142,20 @@ def _by(text: str, records: Records) -> str:
 
 
 def _is_harmless(text: str, records: Records) -> bool:
-    if text in records.groups_by_id or records.resolve_groups(text) != (text,):
-        return True
-    words = f" {normalise(text)} "
-    for name in _national_words():
-        words = words.replace(f" {name} ", " ")
-    return bool(normalise(text)) and set(words.split()) <= set(_OFFICES.split())
+    is_group = text in records.groups_by_id or records.resolve_groups(text) != (text,)
+    return is_group or _is_office(text)
+
+
+@lru_cache(maxsize=65_536)
+def _is_office(text: str) -> bool:
+    """Return whether a text is a state or an office of one, such as "Iranian officials"."""
+    words = normalise(text)
+    return bool(words) and set(_national_words().sub(" ", words).split()) <= set(_OFFICES.split())
 
 
 @cache
-def _national_words() -> tuple[str, ...]:
-    """Return names of countries and what is usually made of them, such as "iranian", longest first.
+def _national_words() -> re.Pattern[str]:
+    """Return a pattern of countries' names and of what is usually made of them, as "iranian".
 
     What is made by rule may be no word ("swedenian"), but never the name of a smaller place.
     """
@@ -161,7 +164,8 @@ def _national_words() -> tuple[str, ...]:
         words |= {f"{name}{ending}" for ending in ("i", "n", "an", "ian", "ese", "s")}
         words.add(name.removesuffix("stan").removesuffix("i") if name.endswith("stan") else name)
     # Longest first, so that Guinea-Bissau is not taken for Guinea.
-    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(rf"\b(?:{'|'.join(longest_first)})\b")
 
 
 def _locators(claims: Iterable[Claim]) -> dict[tuple[str, str], str]:

@@ -18,7 +18,7 @@ from geodata.derive import derive_toll
 from geodata.errors import FilterError, RecordError
 from geodata.filters import Bounds, Filter
 from geodata.model import BaseArea, Incident
-from geodata.publication import Publication, prepare
+from geodata.publication import Publication, prepare, tellable_filter
 from geodata.store import Bin, Store
 from geodata.vocabulary import ClaimAbout
 from geodata.words import (
@@ -130,7 +130,7 @@ class Briefing:
         counts: How many records.
         as_of: As-of date in words, with what it means, such as "Sources up to about 2024".
         version: Fingerprint of the whole record that it was made from.
-        chosen: The filter.
+        chosen: The filter, as it may be told beside coarsened records.
         extent: Part of the world that the map shows at first; `None` fits the content.
         records: The records, as they may go out.
         incidents: One line each, oldest first, those without a date last.
@@ -199,7 +199,8 @@ def compose(store: Store, chosen: Filter, wish: Wish | None = None) -> Briefing:
     areas = tuple(_areas(records, small, chosen))
     incidents = sorted(records.incidents, key=_moment)
     lines = tuple(_line(one, records) for one in incidents)
-    words = describe_filter(chosen, store.records)
+    told = tellable_filter(chosen, wish.publication)
+    words = describe_filter(told, store.records)
     return Briefing(
         title=" ".join(wish.title.split()) or words,
         note=wish.note.strip(),
@@ -208,7 +209,7 @@ def compose(store: Store, chosen: Filter, wish: Wish | None = None) -> Briefing:
         counts=_counts(lines, areas, store),
         as_of=_as_of(wish, records),
         version=store.version,
-        chosen=chosen,
+        chosen=told,
         extent=wish.extent,
         records=records,
         incidents=lines,

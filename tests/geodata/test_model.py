@@ -176,3 +176,19 @@ def test_an_aggregate_is_never_a_pin(one: Incident):
 def test_records_do_not_change(area: BaseArea):
     with pytest.raises(ValidationError, match="frozen"):
         area.place = "elsewhere"
+
+
+def test_changed_copy_leaves_aside_what_was_derived() -> None:
+    first = Incident(
+        id="a",
+        title="A",
+        event_date="2020",
+        event_types=("bombing",),
+        claims=(Claim(about="fatalities", value=1, source="s"),),
+    )
+    assert (first.span.start.year, first.sources) == (2020, ("s",))
+    second = first.but(event_date="2021", claims=())
+    assert (second.span.start.year, second.sources) == (2021, ())
+    assert (first.event_date, second.title) == ("2020", "A")
+    with pytest.raises(ValidationError):
+        first.but(event_date="soon")

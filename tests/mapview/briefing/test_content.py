@@ -9,6 +9,7 @@ from geodata import Filter, Records, Store, load
 from geodata.areas import is_drawable
 from geodata.dates import FIRST_DAY
 from geodata.errors import FilterError
+from geodata.publication import Coarsening, Publication
 from mapview.briefing.content import Wish, compose
 
 
@@ -121,3 +122,29 @@ def test_hostile_text_is_kept_as_text(text: str) -> None:
 
 def test_equal_input_gives_an_equal_briefing(store: Store) -> None:
     assert compose(store, Filter()) == compose(Store(load()), Filter())
+
+
+def test_coarsened_briefing_does_not_name_the_place(store: Store) -> None:
+    chosen = Filter.from_query("q=kerman&from=2024-01&to=2024-01&areas=off")
+    wish = Wish(publication=Publication(coarsen=Coarsening.PROVINCE))
+    briefing = compose(store, chosen, wish)
+    assert briefing.counts.shown >= 1
+    assert briefing.title == briefing.words == "All incidents, 1 January 2024 – 31 January 2024"
+    assert briefing.changes
+    line = briefing.incidents[0]
+    assert line.precision == "known only to the province"
+    assert "kerman" not in f"{line.id} {line.title}".casefold()
+
+
+def test_sources_that_forbid_publication_are_counted() -> None:
+    records = hostile_records("plain")
+    closed = [
+        s.model_copy(update={"may_publish": False}) if s.id == "t" else s for s in records.sources
+    ]
+    store = Store(Records(records.incidents, records.base_areas, records.groups, tuple(closed)))
+    open_to_all = compose(store, Filter())
+    assert "1 source" in " ".join(open_to_all.changes)
+    assert "t" not in {one.id for one in open_to_all.sources}
+    licensed = compose(store, Filter(), Wish(publication=Publication(licensed=True)))
+    assert licensed.changes == ()
+    assert "t" in {one.id for one in licensed.sources}
