@@ -1,0 +1,54 @@
+"""A briefing as a document (DOCX): native text, tables, captions and chart around the map.
+
+python-docx and the drawing of the map are only read when a document is written.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mapview.briefing.content import Briefing
+from mapview.briefing.progress import Progress
+
+__all__ = ["write_document"]
+
+
+def write_document(
+    briefing: Briefing, *, template: Path | None = None, progress: Progress | None = None
+) -> bytes:
+    """Return a briefing as a Word file; equal briefings give equal bytes.
+
+    Args:
+        briefing: What it says.
+        template: The user's own .docx or .dotx. Its styles, page, headers and footers are used;
+            text in it is left out. A4 in quiet colours without one.
+        progress: Told how far the writing is; may stop it.
+
+    Raises:
+        FormatError: If the template cannot be used.
+        Cancelled: If `progress` was cancelled.
+    """
+    from mapview.briefing.document.ending import add_reading, add_sources, add_timeline
+    from mapview.briefing.document.front import add_front
+    from mapview.briefing.document.paper import Paper
+    from mapview.briefing.document.records import add_areas, add_disagreements, add_incidents
+
+    progress = progress or Progress()
+    progress.step(0.0, "Opening the document")
+    paper = Paper(briefing, template)
+    for told in paper.told:
+        progress.step(0.02, told)
+    add_front(paper, briefing, progress.part(0.05, 0.6))
+    progress.step(0.6, "Writing the tables")
+    paper.turn()
+    add_incidents(paper, briefing)
+    progress.step(0.75, "Writing the tables")
+    add_areas(paper, briefing)
+    paper.turn()
+    progress.step(0.85, "Writing timeline and sources")
+    add_timeline(paper, briefing)
+    add_disagreements(paper, briefing)
+    add_sources(paper, briefing)
+    add_reading(paper, briefing)
+    progress.step(0.95, "Packing the document")
+    return paper.close()

@@ -1,0 +1,79 @@
+"""A native chart in a document: the same as on slides, which python-docx knows nothing of."""
+
+from __future__ import annotations
+
+from typing import Any, Final, cast
+
+from mapview.briefing.content import Briefing
+from mapview.briefing.document.paper import Paper
+from mapview.briefing.office import timeline
+from mapview.briefing.office.xml import add_child, serialised
+
+__all__ = ["add_chart"]
+
+_EMU_PER_PT: Final = 12_700
+_HEIGHT: Final = 190.0
+_LETTERS: Final = 9.0
+_CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_BOOK_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def add_chart(paper: Paper, briefing: Briefing) -> None:
+    """Add the timeline, whose data can be edited as on slides."""
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    package, document = paper.document.part.package, paper.document.part
+    chart, workbook = _drawn(briefing, paper.width)
+    book = Part(PackURI("/word/embeddings/timeline.xlsx"), _BOOK_TYPE, workbook, package)
+    part = Part(PackURI("/word/charts/timeline.xml"), _CHART_TYPE, b"", package)
+    related = part.relate_to(book, f"{_RELATIONS}/package")
+    part._blob = _serialised(chart, related)  # noqa: SLF001 - the relation is known only now
+    paragraph = paper.paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    name = document.relate_to(part, f"{_RELATIONS}/chart")
+    inline = _inline(document.next_id, name, paper.width, timeline.describe(briefing))
+    paragraph.add_run()._r.append(inline)  # noqa: SLF001 - python-docx draws no charts
+
+
+def _drawn(briefing: Briefing, width: float) -> tuple[Any, bytes]:
+    """Return the chart's element and its workbook."""
+    from pptx.chart.chart import Chart
+    from pptx.chart.xlsx import CategoryWorkbookWriter
+    from pptx.chart.xmlwriter import ChartXmlWriter
+    from pptx.enum.chart import XL_CHART_TYPE
+    from pptx.oxml import parse_xml
+
+    data = timeline.chart_data(briefing)
+    drawn = cast("Any", ChartXmlWriter)(XL_CHART_TYPE.COLUMN_STACKED, data)
+    root = parse_xml(drawn.xml.encode())
+    timeline.dress(cast("Any", Chart)(root, None), briefing, size=_LETTERS, width=width)
+    book = cast("Any", CategoryWorkbookWriter)(data)
+    return root, timeline.stable_workbook(book.xlsx_blob)
+
+
+def _serialised(chart: Any, related: str) -> bytes:
+    """Return a chart with the reference to its workbook."""
+    outside = add_child(chart, "externalData")
+    outside.set(f"{{{_RELATIONS}}}id", related)
+    add_child(outside, "autoUpdate", val="0")
+    return serialised(chart)
+
+
+def _inline(identifier: int, related: str, width: float, alt: str) -> Any:
+    from docx.oxml.parser import parse_xml
+
+    size = f'cx="{round(width * _EMU_PER_PT)}" cy="{round(_HEIGHT * _EMU_PER_PT)}"'
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006"
+    root = parse_xml(
+        '<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        f'xmlns:wp="{drawing}/wordprocessingDrawing" xmlns:a="{drawing}/main">'
+        f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
+        f'<wp:docPr id="{identifier}" name="Timeline"/><wp:cNvGraphicFramePr/>'
+        f'<a:graphic><a:graphicData uri="{drawing}/chart">'
+        f'<c:chart xmlns:c="{drawing}/chart" xmlns:r="{_RELATIONS}" r:id="{related}"/>'
+        "</a:graphicData></a:graphic></wp:inline></w:drawing>"
+    )
+    root.find(".//{*}docPr").set("descr", alt)
+    return root

@@ -1,0 +1,132 @@
+"""The first pages of a document: what it is, its author's note, the map and its legend."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any, Final
+
+from mapview.briefing.content import Briefing
+from mapview.briefing.document.icons import HEIGHT, WIDTH, draw_icon
+from mapview.briefing.document.paper import Paper
+from mapview.briefing.document.writing import MUTED, Ink, element, write
+from mapview.briefing.figure import LegendEntry, legend_entries
+from mapview.briefing.office.picture import map_picture
+from mapview.briefing.office.text import clean, clean_lines
+from mapview.briefing.office.words import describe_map
+from mapview.briefing.progress import Progress
+
+__all__ = ["add_front"]
+
+_EMU_PER_PT: Final = 12_700
+_DPI: Final = 250
+_SHAPE: Final = 0.68
+_MOST_HEIGHT: Final = 0.55
+# Long words get two columns, short ones three.
+_LONG: Final = 45
+_INDENT: Final = 85 * _EMU_PER_PT
+
+
+def add_front(paper: Paper, briefing: Briefing, progress: Progress) -> None:
+    """Add title, facts about the briefing, note, map and legend."""
+    paper.heading(briefing.title, 0)
+    facts = (
+        ("Period", briefing.period),
+        ("Filter", briefing.words),
+        ("Scope", briefing.scope),
+        ("As of", briefing.as_of),
+        ("Data version", briefing.version),
+    )
+    for label, text in facts:
+        if clean(text):
+            _fact(paper, label, text)
+    lines = clean_lines(briefing.note)
+    if lines:
+        paper.heading("Note by the author", 2)
+        for line in lines:
+            paper.paragraph(line)
+    _add_map(paper, briefing, progress)
+
+
+def _fact(paper: Paper, label: str, text: str) -> None:
+    paragraph = paper.paragraph(label, ink=Ink(is_bold=True))
+    write(paragraph, f"\t{text}")
+    form = paragraph.paragraph_format
+    form.left_indent, form.first_line_indent = _INDENT, -_INDENT
+    form.space_after = 2 * _EMU_PER_PT
+    form.tab_stops.add_tab_stop(_INDENT)
+
+
+def _add_map(paper: Paper, briefing: Briefing, progress: Progress) -> None:
+    paper.heading("Map")
+    width = paper.width
+    height = min(width * _SHAPE, paper.height * _MOST_HEIGHT)
+    picture = map_picture(briefing, width, height, dpi=_DPI, progress=progress)
+    paragraph = paper.paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    shape = paragraph.add_run().add_picture(io.BytesIO(picture), round(width * _EMU_PER_PT))
+    _describe(shape, "Map", describe_map(briefing))
+    paper.caption("Figure", f"{briefing.scope}. {briefing.period}. {briefing.words}.")
+    legal = " ".join((*briefing.credits, briefing.border_note))
+    paper.paragraph(legal, ink=Ink(color=MUTED, size=8))
+    _add_legend(paper, legend_entries(briefing))
+
+
+def _describe(shape: Any, name: str, words: str) -> None:
+    properties = shape._inline.docPr  # noqa: SLF001 - python-docx has no name for it
+    properties.set("name", name)
+    properties.set("descr", words)
+    for side in ("distT", "distB", "distL", "distR"):
+        shape._inline.set(side, "0")  # noqa: SLF001 - LibreOffice takes a gap where none is set
+
+
+def _add_legend(paper: Paper, entries: Sequence[LegendEntry]) -> None:
+    """Add the legend as a table of symbols and words, a heading to each part of it."""
+    # Parts of one or two lines would each take a heading's room.
+    sections = list(dict.fromkeys(one.section for one in entries))
+    for section in sections:
+        paragraph = paper.paragraph(f"Legend: {section}", ink=Ink(is_bold=True, size=9))
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.space_after = 2 * _EMU_PER_PT
+        _add_entries(paper, [one for one in entries if one.section == section])
+
+
+def _add_entries(paper: Paper, entries: Sequence[LegendEntry]) -> None:
+    columns = 2 if any(len(one.label) > _LONG for one in entries) else 3
+    count = -(-len(entries) // columns)
+    table = paper.document.add_table(rows=count, cols=2 * columns)
+    table.autofit = False
+    _leave_no_margins(table)
+    icon = WIDTH + 8
+    words = paper.width / columns - icon
+    style = paper.table_style()
+    for column in range(columns):
+        table.columns[2 * column].width = round(icon * _EMU_PER_PT)
+        table.columns[2 * column + 1].width = round(words * _EMU_PER_PT)
+    rows = list(table.rows)
+    last = rows[-1]
+    for row in rows:
+        row._tr.get_or_add_trPr().append(element("w:cantSplit"))  # noqa: SLF001 - no name for it
+        for cell in row.cells:
+            cell.vertical_alignment = 1  # In the middle.
+            cell.paragraphs[0].paragraph_format.keep_with_next = row is not last
+            cell.paragraphs[0]._p.get_or_add_pPr()._insert_pStyle(  # noqa: SLF001 - by its id
+                element("w:pStyle", val=style)
+            )
+    for index, one in enumerate(entries):
+        cells = table.rows[index % count].cells
+        column = index // count
+        run = cells[2 * column].paragraphs[0].add_run()
+        shape = run.add_picture(io.BytesIO(draw_icon(one)), round(WIDTH * _EMU_PER_PT))
+        shape.height = round(HEIGHT * _EMU_PER_PT)
+        _describe(shape, "Symbol", f"Symbol: {clean(one.label)}")
+        write(cells[2 * column + 1].paragraphs[0], one.label)
+    paper.paragraph().paragraph_format.space_after = 0
+
+
+def _leave_no_margins(table: Any) -> None:
+    margins = element("w:tblCellMar")
+    for side, room in (("top", 20), ("left", 0), ("bottom", 20), ("right", 100)):
+        margins.append(element(f"w:{side}", w=str(room), type="dxa"))
+    look = table._tbl.tblPr.find("{*}tblLook")  # noqa: SLF001 - the schema wants it before this
+    look.addprevious(margins)

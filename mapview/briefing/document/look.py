@@ -1,0 +1,181 @@
+"""The looks of a document without a template, and the styles and lists that one may lack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from mapview.briefing.document.writing import element
+from mapview.briefing.office.xml import parse, serialised
+from mapview.style import PALETTE
+
+__all__ = ["Lists", "add_lists", "dress", "style", "table_style"]
+
+_A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NUMBERING: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
+# On all systems with an office program, with Cyrillic, Tajik and Arabic letters.
+_FONT: Final = "Arial"
+_INK: Final = PALETTE["ink"].light.lstrip("#")
+_HEADING: Final = "26394D"
+_MM: Final = 36_000
+_PT: Final = 12_700
+# Name: size, space above and below in points, color.
+_SIZES: Final = {
+    "Title": (22.0, 0.0, 8.0, _INK),
+    "Heading 1": (14.0, 18.0, 6.0, _HEADING),
+    "Heading 2": (11.0, 12.0, 4.0, _HEADING),
+    "Caption": (9.0, 4.0, 8.0, _INK),
+}
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Numbers of the document's list definitions: bullets, and numbers in brackets."""
+
+    bullets: int
+    numbers: int
+
+
+def dress(document: Any) -> None:
+    """Give the library's own empty document the looks of Mapview, on A4."""
+    section = document.sections[0]
+    section.page_width, section.page_height = 210 * _MM, 297 * _MM
+    section.left_margin = section.right_margin = 20 * _MM
+    section.top_margin = section.bottom_margin = 20 * _MM
+    section.header_distance = section.footer_distance = 10 * _MM
+    _dress_theme(document)
+    _dress_defaults(document)
+    normal = document.styles["Normal"]
+    normal.font.size = 10 * _PT
+    normal.paragraph_format.space_after = 6 * _PT
+    normal.paragraph_format.line_spacing = 1.15
+    for name in _SIZES:
+        _dress_style(document.styles[name], name)
+
+
+def _dress_theme(document: Any) -> None:
+    part = document.part.part_related_by(f"{_RELATIONS}/theme")
+    theme = parse(part.blob)
+    for latin in theme.iterfind(f".//{{{_A}}}fontScheme//{{{_A}}}latin"):
+        latin.set("typeface", _FONT)
+    part._blob = serialised(theme)  # noqa: SLF001 - it can only be replaced
+
+
+def _dress_defaults(document: Any) -> None:
+    """Set the language, and let Word open the file as one of today."""
+    for lang in document.styles.element.iterfind(f"{{{_W}}}docDefaults//{{{_W}}}lang"):
+        lang.set(f"{{{_W}}}val", "en-GB")
+    settings = document.settings.element
+    for lang in settings.iterfind(f"{{{_W}}}themeFontLang"):
+        lang.set(f"{{{_W}}}val", "en-GB")
+    for zoom in settings.iterfind(f"{{{_W}}}zoom"):
+        zoom.set(f"{{{_W}}}percent", "100")
+    for one in settings.iterfind(f".//{{{_W}}}compatSetting"):
+        if one.get(f"{{{_W}}}name") == "compatibilityMode":
+            one.set(f"{{{_W}}}val", "15")
+
+
+def _dress_style(one: Any, name: str) -> None:
+    from docx.shared import RGBColor
+
+    size, above, below, color = _SIZES[name]
+    one.font.size = round(size * _PT)
+    one.font.bold = name != "Caption"
+    one.font.color.rgb = RGBColor.from_string(color)
+    form = one.paragraph_format
+    form.space_before, form.space_after = round(above * _PT), round(below * _PT)
+    form.keep_with_next = name != "Caption"
+    properties = one.element.get_or_add_pPr()
+    for border in properties.findall(f"{{{_W}}}pBdr"):
+        properties.remove(border)
+    letters = one.element.get_or_add_rPr()
+    for gone in ("spacing", "kern"):
+        for found in letters.findall(f"{{{_W}}}{gone}"):
+            letters.remove(found)
+
+
+def style(document: Any, name: str) -> Any:
+    """Return a style by its English name; make it where a template has none."""
+    from docx.enum.style import WD_STYLE_TYPE
+
+    styles = document.styles
+    if name in [one.name for one in styles if one.type == WD_STYLE_TYPE.PARAGRAPH]:
+        return styles[name]
+    if name == "Normal":
+        return styles.default(WD_STYLE_TYPE.PARAGRAPH) or styles.add_style(
+            name, WD_STYLE_TYPE.PARAGRAPH, builtin=True
+        )
+    made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    made.base_style = styles.default(WD_STYLE_TYPE.PARAGRAPH)
+    _dress_style(made, name)
+    if name.startswith("Heading"):
+        level = element("w:outlineLvl", val=str(int(name.split()[1]) - 1))
+        made.element.get_or_add_pPr().append(level)
+    return made
+
+
+def table_style(document: Any, name: str) -> Any:
+    """Return the style of text in tables, smaller and closer than other text."""
+    from docx.enum.style import WD_STYLE_TYPE
+
+    styles = document.styles
+    if name in [one.name for one in styles]:
+        return styles[name]
+    made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    made.base_style = styles.default(WD_STYLE_TYPE.PARAGRAPH)
+    made.font.size = round(8.5 * _PT)
+    made.paragraph_format.space_before = made.paragraph_format.space_after = 0
+    made.paragraph_format.line_spacing = 1.0
+    return made
+
+
+def add_lists(document: Any) -> Lists:
+    """Define the two lists that documents use, whatever the template has."""
+    root = _numbering(document)
+    used = [int(one) for one in root.xpath("w:abstractNum/@w:abstractNumId | w:num/@w:numId")]
+    first = max([0, *used]) + 1
+    for offset, (form, text) in enumerate((("bullet", "•"), ("decimal", "[%1]"))):
+        number = first + offset
+        definition = _definition(number, form, text)
+        before = root.find(f"{{{_W}}}num")
+        if before is None:
+            root.append(definition)
+        else:
+            before.addprevious(definition)
+        entry = element("w:num", numId=str(number))
+        entry.append(element("w:abstractNumId", val=str(number)))
+        last = root.findall(f"{{{_W}}}num")
+        (last[-1] if last else definition).addnext(entry)
+    return Lists(first, first + 1)
+
+
+def _definition(number: int, form: str, text: str) -> Any:
+    definition = element("w:abstractNum", abstractNumId=str(number))
+    definition.append(element("w:multiLevelType", val="singleLevel"))
+    level = element("w:lvl", ilvl="0")
+    level.append(element("w:start", val="1"))
+    level.append(element("w:numFmt", val=form))
+    level.append(element("w:lvlText", val=text))
+    level.append(element("w:lvlJc", val="left"))
+    indent = "284" if form == "bullet" else "567"
+    properties = element("w:pPr")
+    properties.append(element("w:ind", left=indent, hanging=indent))
+    level.append(properties)
+    definition.append(level)
+    return definition
+
+
+def _numbering(document: Any) -> Any:
+    """Return the element that holds lists; a template may have none."""
+    from docx.opc.packuri import PackURI
+    from docx.parts.numbering import NumberingPart
+
+    kind = f"{_RELATIONS}/numbering"
+    if not any(one.reltype == kind for one in document.part.rels.values()):
+        blob = f'<w:numbering xmlns:w="{_W}"/>'.encode()
+        place = PackURI("/word/numbering.xml")
+        part = NumberingPart.load(place, _NUMBERING, blob, document.part.package)
+        document.part.relate_to(part, kind)
+    return document.part.part_related_by(kind).element

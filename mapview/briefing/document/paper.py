@@ -1,0 +1,185 @@
+"""A document while it is made: its template, styles, sections, lists, header and footer."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any, Final
+
+from geodata.errors import FormatError
+from mapview.briefing.content import Briefing
+from mapview.briefing.document import look
+from mapview.briefing.document.writing import MUTED, Ink, add_caption, add_field, element, write
+from mapview.briefing.office.packages import BROKEN, PAPER, finish, read_template, sign
+from mapview.briefing.office.text import clean, shorten
+from mapview.briefing.office.xml import local_name
+
+__all__ = ["Paper"]
+
+_EMU_PER_PT: Final = 12_700
+_SMALL: Final = Ink(color=MUTED, size=8)
+_MOST_HEADER: Final = 110
+_TABLE_STYLE: Final = "Mapview Table"
+
+
+class Paper:
+    """A document being made.
+
+    Args:
+        briefing: What it says.
+        template: The user's own, or `None`.
+
+    Attributes:
+        document: As python-docx has it.
+        told: What a user has to know of the template.
+    """
+
+    def __init__(self, briefing: Briefing, template: Path | None) -> None:
+        self._briefing = briefing
+        self.has_template = template is not None
+        self.told: tuple[str, ...] = ()
+        self.document = self._open(template)
+        self._captions = {"Figure": 0, "Table": 0}
+        self._lists = look.add_lists(self.document)
+        self._is_wide = False
+        self._write_margins()
+
+    def _open(self, template: Path | None) -> Any:
+        import docx
+        from docx.opc.exceptions import OpcError
+
+        if template is None:
+            document = docx.Document()
+            look.dress(document)
+            return document
+        taken = read_template(template, PAPER)
+        try:
+            document = docx.Document(io.BytesIO(taken.content))
+            gone = _empty(document)
+            # Files without these parts break only when they are asked for.
+            _ = document.styles, document.sections[0].page_width
+        except (*BROKEN, OpcError) as error:
+            raise FormatError(
+                f"a template must be {PAPER.words} that is complete, got a damaged one "
+                f"({template.name})"
+            ) from error
+        told = ["the text of the template was left out"] if gone else []
+        if taken.links:
+            told.append(f"the template takes {taken.links} things from outside the file")
+        self.told = tuple(told)
+        return document
+
+    @property
+    def width(self) -> float:
+        """Width of the text in points."""
+        section = self.document.sections[-1]
+        margins = (section.left_margin or 0) + (section.right_margin or 0)
+        return float((section.page_width or 7_560_000) - margins) / _EMU_PER_PT
+
+    @property
+    def height(self) -> float:
+        """Height of the text in points."""
+        section = self.document.sections[-1]
+        margins = (section.top_margin or 0) + (section.bottom_margin or 0)
+        return float((section.page_height or 10_692_000) - margins) / _EMU_PER_PT
+
+    def paragraph(self, text: str = "", style: str = "Normal", ink: Ink = Ink()) -> Any:  # noqa: B008
+        """Add a paragraph and return it."""
+        paragraph = self.document.add_paragraph(style=look.style(self.document, style))
+        if text:
+            write(paragraph, text, ink)
+        return paragraph
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """Add a heading, from which tables of contents are made; 0 is the title."""
+        self.paragraph(text, f"Heading {level}" if level else "Title")
+
+    def caption(self, label: str, text: str, *, stays: bool = False) -> None:
+        """Add a numbered caption.
+
+        Args:
+            label: `Figure` or `Table`.
+            text: What it says.
+            stays: Whether it stays on the page of what follows.
+        """
+        self._captions[label] += 1
+        paragraph = self.paragraph(style="Caption")
+        paragraph.paragraph_format.keep_with_next = stays
+        add_caption(paragraph, label, self._captions[label], text)
+
+    def item(self, text: str = "", *, is_numbered: bool = False) -> Any:
+        """Add an entry of a list: with a bullet, or with its number in brackets."""
+        paragraph = self.paragraph()
+        properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - lists have no public name
+        numbers = properties._add_numPr()  # noqa: SLF001 - see above
+        number = self._lists.numbers if is_numbered else self._lists.bullets
+        numbers.append(element("w:ilvl", val="0"))
+        numbers.append(element("w:numId", val=str(number)))
+        paragraph.paragraph_format.space_after = 38_100
+        if text:
+            write(paragraph, text)
+        return paragraph
+
+    def table_style(self) -> str:
+        """Return the id of the style of text in tables."""
+        return str(look.table_style(self.document, _TABLE_STYLE).style_id)
+
+    def turn(self) -> None:
+        """Begin a section whose pages are turned against those before."""
+        from docx.enum.section import WD_ORIENT, WD_SECTION
+
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        section.page_width, section.page_height = section.page_height, section.page_width
+        self._is_wide = not self._is_wide
+        section.orientation = WD_ORIENT.LANDSCAPE if self._is_wide else WD_ORIENT.PORTRAIT
+        section.different_first_page_header_footer = False
+
+    def _write_margins(self) -> None:
+        """Write title and page numbers where the template has nothing of its own."""
+        section = self.document.sections[0]
+        headers, footers = [section.header], [section.footer]
+        if not self.has_template:
+            section.different_first_page_header_footer = True
+            footers.append(section.first_page_footer)
+        title = shorten(clean(self._briefing.title), _MOST_HEADER)
+        for header in headers:
+            if not _has_content(header):
+                write(header.paragraphs[0], title, _SMALL)
+        for footer in footers:
+            if not _has_page_number(footer):
+                blank = not _has_content(footer)
+                self._write_footer(footer.paragraphs[0] if blank else footer.add_paragraph())
+
+    def _write_footer(self, paragraph: Any) -> None:
+        write(paragraph, "Page ", _SMALL)
+        add_field(paragraph, "PAGE", "1", _SMALL)
+        write(paragraph, " of ", _SMALL)
+        add_field(paragraph, "NUMPAGES", "1", _SMALL)
+        write(paragraph, f" · data version {self._briefing.version}", _SMALL)
+
+    def close(self) -> bytes:
+        """Return the file."""
+        sign(self.document.core_properties, self._briefing)
+        return finish(self.document.part.package.rels, self.document.save)
+
+
+def _empty(document: Any) -> bool:
+    """Take the template's own text out; return whether there was any."""
+    body = document.element.body
+    gone = [one for one in body if local_name(one) != "sectPr"]
+    has_text = any("".join(one.itertext()).strip() for one in gone)
+    for one in gone:
+        body.remove(one)
+    return has_text
+
+
+def _has_content(part: Any) -> bool:
+    """Whether a header or footer has anything to be seen."""
+    root = part._element  # noqa: SLF001 - python-docx sees only text
+    return bool("".join(root.itertext()).strip() or root.xpath(".//w:drawing | .//w:pict"))
+
+
+def _has_page_number(part: Any) -> bool:
+    root = part._element  # noqa: SLF001 - python-docx knows no fields
+    codes = [*root.xpath(".//w:instrText/text()"), *root.xpath(".//w:fldSimple/@w:instr")]
+    return any("PAGE" in str(code).split() for code in codes)

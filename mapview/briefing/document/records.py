@@ -1,0 +1,153 @@
+"""The tables of a document: incidents and base areas, and where their sources disagree."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from geodata.areas import AreaView, describe_validity, is_drawable
+from geodata.contradictions import Contradiction, Matter, contradictions
+from geodata.words import country_name, group_label
+from mapview.briefing.content import Briefing, IncidentLine
+from mapview.briefing.document.paper import Paper
+from mapview.briefing.document.tables import Cell, Column, add_table
+from mapview.briefing.document.writing import Ink, write
+from mapview.briefing.office.text import clean, shorten
+from mapview.briefing.office.words import NOT_PLACED, numbers_of, place_remark, references
+
+__all__ = ["MOST_ROWS", "add_areas", "add_disagreements", "add_incidents"]
+
+MOST_ROWS: Final = 500
+_MOST_DISAGREEMENTS: Final = 40
+_MOST_TEXT, _MOST_LONG_TEXT = 300, 1_500
+
+_INCIDENT_COLUMNS: Final = (
+    Column("Date", 0.115),
+    Column("Place", 0.185),
+    Column("What", 0.235),
+    Column("Killed", 0.075),
+    Column("Injured", 0.075),
+    Column("Responsibility", 0.245),
+    Column("Sources", 0.07),
+)
+_AREA_COLUMNS: Final = (
+    Column("Group", 0.27),
+    Column("Kind", 0.12),
+    Column("Place", 0.24),
+    Column("Period", 0.3),
+    Column("Sources", 0.07),
+)
+
+
+def add_incidents(paper: Paper, briefing: Briefing) -> None:
+    """Add the table of incidents, oldest first, as far as a document is the place for it."""
+    paper.heading("Incidents")
+    if not briefing.incidents:
+        paper.paragraph(f"No incident was found: {briefing.words}.")
+        return
+    shown = briefing.incidents[:MOST_ROWS]
+    said = f"{len(shown):,} of {briefing.counts.shown:,} incidents, oldest first"
+    paper.caption("Table", f"Incidents, with figures as the sources give them: {said}.", stays=True)
+    numbers = numbers_of(briefing)
+    rows = (_incident(line, references(line.sources, numbers)) for line in shown)
+    add_table(paper, _INCIDENT_COLUMNS, rows, f"Table of {said}.")
+    more = len(briefing.incidents) - len(shown)
+    if more:
+        paper.paragraph(
+            f"{more:,} further incidents are not listed here; counts and map include them, and "
+            "the data of the same filter list them all.",
+            ink=Ink(is_bold=True),
+        )
+
+
+def _incident(line: IncidentLine, refs: str) -> tuple[Cell, ...]:
+    status = "" if line.status == "carried out" else f"; {line.status}"
+    remark = place_remark(line)
+    return (
+        Cell(line.when),
+        Cell(_short(line.place), remark[:1].upper() + remark[1:]),
+        Cell(_short(line.title), _short(line.types) + status, is_bold=True),
+        _known(line.killed),
+        _known(line.injured),
+        _known(shorten(clean(line.responsibility), _MOST_LONG_TEXT)),
+        Cell(refs),
+    )
+
+
+def _short(text: str) -> str:
+    return shorten(clean(text), _MOST_TEXT)
+
+
+def _known(text: str) -> Cell:
+    return Cell(text, is_muted=text in ("not stated", "no claim about responsibility"))
+
+
+def add_areas(paper: Paper, briefing: Briefing) -> None:
+    """Add the table of base areas."""
+    if not briefing.areas:
+        return
+    paper.heading("Base areas")
+    views = sorted(briefing.areas, key=lambda view: (_group(view, briefing), view.area.id))
+    shown = views[:MOST_ROWS]
+    said = f"{len(shown):,} of {len(views):,} base areas, by group"
+    paper.caption("Table", f"{said[0].upper()}{said[1:]}.", stays=True)
+    numbers = numbers_of(briefing)
+    rows = (_area(view, briefing, numbers) for view in shown)
+    add_table(paper, _AREA_COLUMNS, rows, f"Table of {said}.")
+
+
+def _group(view: AreaView, briefing: Briefing) -> str:
+    group = briefing.records.groups_by_id.get(view.area.group)
+    return clean(group.name) if group else view.area.group
+
+
+def _area(view: AreaView, briefing: Briefing, numbers: dict[str, int]) -> tuple[Cell, ...]:
+    area = view.area
+    names = dict.fromkeys(one for one in (area.place, area.admin1) if one)
+    place = ", ".join(dict.fromkeys((*names, country_name(area.country))))
+    period = describe_validity(area)
+    label = group_label(area.group, briefing.records)
+    name = _group(view, briefing)
+    faded = "After the last source for it" if view.is_faded else ""
+    return (
+        Cell(_short(name), _short(label) if clean(label) != name else "", is_bold=True),
+        Cell(str(area.kind)),
+        Cell(_short(place), "" if is_drawable(area) else NOT_PLACED.capitalize()),
+        Cell(period[0].upper() + period[1:], faded),
+        Cell(references(tuple(claim.source for claim in area.claims), numbers)),
+    )
+
+
+def add_disagreements(paper: Paper, briefing: Briefing) -> None:
+    """Add what the sources disagree on, a paragraph a matter."""
+    found = contradictions(briefing.records)
+    if not found:
+        return
+    paper.heading("Where sources disagree")
+    numbers = numbers_of(briefing)
+    for one in found[:_MOST_DISAGREEMENTS]:
+        title = f"{_short(one.title)}, {one.when}" if one.when else _short(one.title)
+        paper.heading(title, 2)
+        _add_matters(paper, one, numbers)
+    more = len(found) - _MOST_DISAGREEMENTS
+    if more > 0:
+        paper.paragraph(f"The sources disagree on {more:,} more records, which the data list.")
+
+
+def _add_matters(paper: Paper, one: Contradiction, numbers: dict[str, int]) -> None:
+    for matter in one.matters:
+        paragraph = paper.item()
+        inside = " (one document disagrees with itself)" if matter.in_one_document else ""
+        write(paragraph, f"{matter.heading}{inside}: ", Ink(is_bold=True))
+        write(paragraph, "; ".join(_statements(matter, numbers)) + ".")
+
+
+def _statements(matter: Matter, numbers: dict[str, int]) -> list[str]:
+    """Return what is said, each wording once, with the documents that say it."""
+    said_in: dict[str, list[str]] = {}
+    for said in matter.said:
+        who = said.by or ("the document" if said.stance else "")
+        head = " ".join(part for part in (who, said.stance) if part)
+        value = clean(said.value).rstrip(".")
+        words = f"{head}: {value}" if head and value else head or value
+        said_in.setdefault(shorten(clean(words), _MOST_TEXT), []).append(said.source)
+    return [f"{words} {references(ids, numbers)}" for words, ids in said_in.items()]

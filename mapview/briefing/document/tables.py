@@ -1,0 +1,135 @@
+"""Native tables: built element by element, since python-docx takes minutes for a long one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from mapview.briefing.document.paper import Paper
+from mapview.briefing.document.writing import MUTED, Ink, element, write
+
+__all__ = ["Cell", "Column", "add_table"]
+
+_TWIPS_PER_PT: Final = 20
+_RULE: Final = "C3C8CE"
+_HEADER_RULE: Final = "4A6785"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column.
+
+    Args:
+        heading: What its header says.
+        share: Its part of the width.
+    """
+
+    heading: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell.
+
+    Args:
+        text: What it says first.
+        beside: What it says below that, paler.
+        is_bold: Whether the first is bold.
+        is_muted: Whether the first is paler too.
+    """
+
+    text: str
+    beside: str = ""
+    is_bold: bool = False
+    is_muted: bool = False
+
+
+def add_table(
+    paper: Paper, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], alt: str
+) -> None:
+    """Add a table whose header is repeated on each page and whose rows are not split.
+
+    Args:
+        paper: Where.
+        columns: Its columns.
+        rows: Cells of each row, one a column.
+        alt: What it holds, for who cannot see it.
+    """
+    widths = [round(paper.width * one.share * _TWIPS_PER_PT) for one in columns]
+    table = element("w:tbl")
+    table.append(_properties(sum(widths), alt))
+    grid = element("w:tblGrid")
+    grid.extend(element("w:gridCol", w=str(width)) for width in widths)
+    table.append(grid)
+    style = paper.table_style()
+    header = [Cell(one.heading, is_bold=True) for one in columns]
+    table.append(_row(paper, header, widths, style, is_header=True))
+    for cells in rows:
+        table.append(_row(paper, cells, widths, style, is_header=False))
+    # What follows a table needs a paragraph between, and so does the end of a section.
+    end = paper.paragraph()
+    end._p.addprevious(table)  # noqa: SLF001 - python-docx appends only its own tables
+    end.paragraph_format.space_after = 0
+
+
+def _properties(width: int, alt: str) -> Any:
+    properties = element("w:tblPr")
+    properties.append(element("w:tblW", w=str(width), type="dxa"))
+    borders = element("w:tblBorders")
+    for side in ("bottom", "insideH"):
+        borders.append(element(f"w:{side}", val="single", sz="4", space="0", color=_RULE))
+    properties.append(borders)
+    properties.append(element("w:tblLayout", type="fixed"))
+    margins = element("w:tblCellMar")
+    for side, room in (("top", 40), ("left", 0), ("bottom", 40), ("right", 110)):
+        margins.append(element(f"w:{side}", w=str(room), type="dxa"))
+    properties.append(margins)
+    look = {"val": "0020", "firstRow": "1", "lastRow": "0", "firstColumn": "0"}
+    look |= {"lastColumn": "0", "noHBand": "1", "noVBand": "1"}
+    properties.append(element("w:tblLook", **look))
+    properties.append(element("w:tblDescription", val=alt))
+    return properties
+
+
+def _row(
+    paper: Paper, cells: Sequence[Cell], widths: Sequence[int], style: str, *, is_header: bool
+) -> Any:
+    row = element("w:tr")
+    properties = element("w:trPr")
+    properties.append(element("w:cantSplit"))
+    if is_header:
+        properties.append(element("w:tblHeader"))
+    row.append(properties)
+    for cell, width in zip(cells, widths, strict=True):
+        one = element("w:tc")
+        form = element("w:tcPr")
+        form.append(element("w:tcW", w=str(width), type="dxa"))
+        if is_header:
+            borders = element("w:tcBorders")
+            rule = {"val": "single", "sz": "8", "space": "0", "color": _HEADER_RULE}
+            borders.append(element("w:bottom", **rule))
+            form.append(borders)
+            form.append(element("w:vAlign", val="bottom"))
+        one.append(form)
+        one.append(_paragraph(paper, cell.text, style, _ink(cell)))
+        if cell.beside:
+            one.append(_paragraph(paper, cell.beside, style, Ink(color=MUTED)))
+        row.append(one)
+    return row
+
+
+def _ink(cell: Cell) -> Ink:
+    return Ink(is_bold=cell.is_bold, color=MUTED if cell.is_muted else "")
+
+
+def _paragraph(paper: Paper, text: str, style: str, ink: Ink) -> Any:
+    from docx.text.paragraph import Paragraph
+
+    root = element("w:p")
+    properties = element("w:pPr")
+    properties.append(element("w:pStyle", val=style))
+    root.append(properties)
+    write(Paragraph(root, paper.document), text, ink)
+    return root

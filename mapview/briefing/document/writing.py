@@ -1,0 +1,146 @@
+"""Text in a document: runs of one script each, fields, captions, links and lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from mapview.briefing.office.text import clean, is_right_to_left, runs_of
+
+__all__ = ["MUTED", "Ink", "add_caption", "add_field", "add_link", "element", "write"]
+
+MUTED: Final = "575D64"
+_LINK: Final = "1259C3"
+_HALF_POINTS: Final = 2
+
+
+@dataclass(frozen=True)
+class Ink:
+    """How letters look.
+
+    Args:
+        is_bold: Whether they are bold.
+        color: `RRGGBB`; empty for that of the style.
+        size: In points; 0 for that of the style.
+        is_link: Whether they are underlined.
+    """
+
+    is_bold: bool = False
+    color: str = ""
+    size: float = 0
+    is_link: bool = False
+
+
+PLAIN: Final = Ink()
+
+
+def element(name: str, **attributes: str) -> Any:
+    """Return an element of WordprocessingML.
+
+    Args:
+        name: Such as `w:tab`.
+        **attributes: Of the same name space.
+    """
+    from docx.oxml.ns import qn
+    from docx.oxml.parser import OxmlElement
+
+    one = OxmlElement(name)
+    for key, value in attributes.items():
+        one.set(qn(f"w:{key}"), value)
+    return one
+
+
+def write(paragraph: Any, text: str, ink: Ink = PLAIN) -> None:
+    """Append a text; the first one sets the paragraph's direction.
+
+    Args:
+        paragraph: A python-docx paragraph.
+        text: Any text; it is cleaned, but for a space or tab at its ends.
+        ink: How it looks.
+    """
+    lead = text[:1] if text[:1] in (" ", "\t") else ""
+    tail = " " if text[1:].endswith(" ") else ""
+    text = lead + clean(text) + tail
+    if not paragraph.text and is_right_to_left(text):
+        _turn(paragraph)
+    for run in runs_of(text):
+        paragraph._p.append(  # noqa: SLF001 - python-docx sets no languages
+            _run(run.text, ink, run.lang, is_rtl=run.is_rtl)
+        )
+
+
+def _turn(paragraph: Any) -> None:
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx has no name for it
+    later = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing")
+    last = ("w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:rPr")
+    properties.insert_element_before(element("w:bidi"), *later, *last, "w:sectPr", "w:pPrChange")
+
+
+def _run(text: str, ink: Ink, lang: str, *, is_rtl: bool) -> Any:
+    """Return a run; the order of its properties is that of the schema."""
+    run, properties = element("w:r"), element("w:rPr")
+    if ink.is_bold:
+        properties.extend((element("w:b"), element("w:bCs")))
+    if ink.color:
+        properties.append(element("w:color", val=ink.color))
+    if ink.size:
+        size = str(round(ink.size * _HALF_POINTS))
+        properties.extend((element("w:sz", val=size), element("w:szCs", val=size)))
+    if ink.is_link:
+        properties.append(element("w:u", val="single"))
+    if is_rtl:
+        properties.append(element("w:rtl"))
+    properties.append(element("w:lang", **({"bidi": lang} if is_rtl else {"val": lang})))
+    run.append(properties)
+    for index, part in enumerate(text.split("\t")):
+        if index:
+            run.append(element("w:tab"))
+        if part:
+            letters = element("w:t")
+            letters.text = part
+            letters.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            run.append(letters)
+    return run
+
+
+def add_field(paragraph: Any, code: str, shown: str, ink: Ink = PLAIN) -> None:
+    """Append a field, which the office program works out.
+
+    Args:
+        paragraph: A python-docx paragraph.
+        code: Such as `PAGE`.
+        shown: What it says until then.
+        ink: How it looks.
+    """
+    field = element("w:fldSimple", instr=f" {code} ")
+    field.append(_run(shown, ink, "en-GB", is_rtl=False))
+    paragraph._p.append(field)  # noqa: SLF001 - python-docx knows no fields
+
+
+def add_caption(paragraph: Any, label: str, number: int, text: str) -> None:
+    """Write a caption that the office program numbers and lists.
+
+    Args:
+        paragraph: An empty one in the style for captions.
+        label: `Figure` or `Table`.
+        number: Which of them it is.
+        text: What it says.
+    """
+    bold = Ink(is_bold=True)
+    write(paragraph, f"{label} ", bold)
+    add_field(paragraph, rf"SEQ {label} \* ARABIC", str(number), bold)
+    write(paragraph, f". {text}")
+
+
+def add_link(paragraph: Any, text: str, url: str) -> None:
+    """Append an address that a reader may follow; nothing is fetched."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml.ns import qn
+
+    link = element("w:hyperlink", history="1")
+    related = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link.set(qn("r:id"), related)
+    ink = Ink(color=_LINK, is_link=True)
+    for run in runs_of(clean(text)):
+        link.append(_run(run.text, ink, run.lang, is_rtl=run.is_rtl))
+    paragraph._p.append(link)  # noqa: SLF001 - python-docx only reads links

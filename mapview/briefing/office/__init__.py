@@ -1,0 +1,1 @@
+"""What slides and documents share: clean text, its size, templates, the timeline, the legend."""

@@ -1,0 +1,182 @@
+"""Office files as packages: which templates are taken, and what a finished file says of itself."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any, Final
+
+from geodata.errors import FormatError
+from mapview.briefing.archive import stabilised
+from mapview.briefing.content import Briefing
+from mapview.briefing.office.text import clean, shorten
+from mapview.briefing.office.xml import BadXmlError, parse, serialised
+
+__all__ = ["BROKEN", "DECK", "PAPER", "Kind", "Template", "finish", "read_template", "sign"]
+
+# A moment without meaning: the clock would make each file another.
+MOMENT: Final = datetime(2000, 1, 1, tzinfo=UTC)
+# What libraries raise when a file lacks parts or has others than they expect.
+BROKEN: Final = (KeyError, ValueError, TypeError, AttributeError, IndexError, BadXmlError)
+_MOST_BYTES: Final = 100_000_000
+_MOST_UNPACKED: Final = 500_000_000
+_MOST_TITLE: Final = 255
+_TYPES: Final = "[Content_Types].xml"
+_OLD_OR_LOCKED: Final = b"\xd0\xcf\x11\xe0"
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument."
+_NOT_KEPT: Final = ("/extended-properties", "/metadata/thumbnail")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of office file.
+
+    Args:
+        words: What a template must be, for messages.
+        main: Content type of its main part.
+        others: Content types that mean the same, but that libraries refuse to open.
+    """
+
+    words: str
+    main: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template that can be opened.
+
+    Args:
+        content: The file, its main part labelled as that of an ordinary file.
+        links: How many things outside the file it refers to; they are left as they are.
+    """
+
+    content: bytes
+    links: int
+
+
+DECK: Final = Kind(
+    "a PowerPoint file (.pptx or .potx)",
+    f"{_OFFICE}presentationml.presentation.main+xml",
+    (
+        f"{_OFFICE}presentationml.template.main+xml",
+        f"{_OFFICE}presentationml.slideshow.main+xml",
+    ),
+)
+PAPER: Final = Kind(
+    "a Word file (.docx or .dotx)",
+    f"{_OFFICE}wordprocessingml.document.main+xml",
+    (f"{_OFFICE}wordprocessingml.template.main+xml",),
+)
+
+
+def read_template(path: Path, kind: Kind) -> Template:
+    """Return a template, ready to be opened. Nothing in it is run, nothing is fetched.
+
+    Raises:
+        FormatError: If it is no such file, is locked by a password, or holds macros.
+    """
+    name = path.name
+    try:
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= _MOST_BYTES else b""
+    except OSError as error:
+        raise FormatError(f"{name} must be a readable file, got: {error.strerror}") from error
+    if size > _MOST_BYTES:
+        raise FormatError(
+            f"a template must have at most {_MOST_BYTES:,} bytes, got {size:,} ({name})"
+        )
+    if content.startswith(_OLD_OR_LOCKED):
+        raise FormatError(
+            f"a template must be {kind.words} without a password, got an older format or a "
+            f"locked file ({name})"
+        )
+    try:
+        members = _members(content, name)
+        return _checked(members, name, kind)
+    except (zipfile.BadZipFile, BadXmlError, KeyError, NotImplementedError) as error:
+        raise FormatError(
+            f"a template must be {kind.words}, got something else ({name})"
+        ) from error
+
+
+def _members(content: bytes, name: str) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        size = sum(entry.file_size for entry in archive.infolist())
+        if size > _MOST_UNPACKED:
+            raise FormatError(
+                f"a template must have at most {_MOST_UNPACKED:,} bytes when unpacked, "
+                f"got {size:,} ({name})"
+            )
+        return {entry.filename: archive.read(entry) for entry in archive.infolist()}
+
+
+def _checked(members: dict[str, bytes], name: str, kind: Kind) -> Template:
+    types = parse(members[_TYPES])
+    given = {one.get("ContentType", "") for one in types}
+    if any("macroEnabled" in one or "vbaProject" in one for one in given):
+        raise FormatError(
+            f"a template must hold no macros, got some; save it as {kind.words} ({name})"
+        )
+    if not given & {kind.main, *kind.others}:
+        raise FormatError(f"a template must be {kind.words}, got another kind of file ({name})")
+    for one in types:
+        if one.get("ContentType") in kind.others:
+            one.set("ContentType", kind.main)
+    members[_TYPES] = serialised(types)
+    return Template(_packed(members), len(set(_outside(members))))
+
+
+def _outside(members: Mapping[str, bytes]) -> Iterator[str]:
+    """Give what a file takes from outside; addresses that a reader may follow are none of it."""
+    for name in sorted(members):
+        for one in parse(members[name]) if name.endswith(".rels") else ():
+            is_followed = one.get("Type", "").endswith("/hyperlink")
+            if one.get("TargetMode", "").lower() == "external" and not is_followed:
+                yield one.get("Target", "")
+
+
+def _packed(members: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def sign(properties: Any, briefing: Briefing) -> None:
+    """Let a file say what it is; whatever its template said of its makers goes.
+
+    Args:
+        properties: Core properties, as both libraries give them.
+        briefing: What the file holds.
+    """
+    element = properties._element  # noqa: SLF001 - neither library can empty them
+    for child in list(element):
+        element.remove(child)
+    properties.title = shorten(clean(briefing.title), _MOST_TITLE)
+    properties.author = "Mapview"
+    properties.last_modified_by = "Mapview"
+    properties.language = "en"
+    properties.revision = 1
+    properties.created = MOMENT.replace(tzinfo=None)
+    properties.modified = MOMENT.replace(tzinfo=None)
+
+
+def finish(relations: MutableMapping[str, Any], save: Callable[[IO[bytes]], None]) -> bytes:
+    """Return a file's bytes, which depend on nothing but what is in it.
+
+    Args:
+        relations: Relations of the package, by id.
+        save: Writes the package to a stream.
+    """
+    # The numbers of pages and the small picture would be those of the template.
+    for key in [key for key, one in relations.items() if one.reltype.endswith(_NOT_KEPT)]:
+        relations.pop(key)
+    buffer = io.BytesIO()
+    save(buffer)
+    return stabilised(buffer.getvalue())

@@ -1,0 +1,181 @@
+"""The timeline as a native chart, which its readers can edit: its data, its looks, its words."""
+
+from __future__ import annotations
+
+import io
+import math
+import zipfile
+from typing import Any, Final, cast
+
+from mapview.briefing.archive import stable_zip
+from mapview.briefing.content import Briefing
+from mapview.briefing.office.colors import rgb
+from mapview.briefing.office.measure import ARIAL, width_pt
+from mapview.briefing.office.packages import MOMENT
+from mapview.briefing.office.xml import add_child, parse, serialised
+
+__all__ = ["EXACT", "INEXACT", "chart_data", "describe", "dress", "notes", "stable_workbook"]
+
+EXACT: Final = "4A6785"
+INEXACT: Final = "C9D5E1"
+_WITHIN: Final = "Date known to lie within the bar"
+_LATER: Final = "Date may be later than the bar"
+_MONTH_DAYS: Final = 31
+_YEAR_DAYS: Final = 366
+_MOST_LABELS: Final = 14
+_MOST_STEPS: Final = 6
+# What axis and margins leave of the width.
+_PLOT_SHARE: Final = 0.95
+_LEAST_LETTERS: Final = 10.0
+
+
+def chart_data(briefing: Briefing) -> Any:
+    """Return the bars as a chart takes them, one category a bar."""
+    from pptx.chart.data import CategoryChartData
+
+    data: Any = cast("Any", CategoryChartData)(number_format="0")
+    data.categories = [_label(briefing, index) for index in range(len(briefing.bins))]
+    data.add_series(_WITHIN, [one.exact for one in briefing.bins])
+    data.add_series(_LATER, [one.inexact for one in briefing.bins])
+    return data
+
+
+def _label(briefing: Briefing, index: int) -> str:
+    one = briefing.bins[index]
+    if (one.end - one.start).days >= _MONTH_DAYS:
+        return str(one.start.year)
+    return f"{one.start:%B %Y}"
+
+
+def notes(briefing: Briefing) -> list[str]:
+    """Return what a reader has to know of the bars, a sentence each."""
+    if not briefing.bins:
+        return ["No incident of this briefing has a date that a timeline could show."]
+    drawn = sum(one.exact + one.inexact for one in briefing.bins)
+    first = briefing.bins[0]
+    days = (first.end - first.start).days + 1
+    span = "month" if days <= _MONTH_DAYS else "year" if days <= _YEAR_DAYS else "span of years"
+    said = [f"A bar is one {span}. An incident counts where its first possible day lies."]
+    missing = briefing.counts.shown - drawn
+    if missing:
+        verb = "has" if missing == 1 else "have"
+        said.append(f"{missing:,} of the incidents {verb} no first possible day and no bar.")
+    return said
+
+
+def describe(briefing: Briefing) -> str:
+    """Return what the chart shows, in words."""
+    if not briefing.bins:
+        return "Timeline without bars."
+    drawn = sum(one.exact + one.inexact for one in briefing.bins)
+    loose = sum(one.inexact for one in briefing.bins)
+    most = max(range(len(briefing.bins)), key=lambda index: _height(briefing, index))
+    return (
+        f"Timeline of {drawn:,} incidents from {_label(briefing, 0)} to "
+        f"{_label(briefing, len(briefing.bins) - 1)}; the date of {loose:,} may be later than "
+        f"their bar. Most, {_height(briefing, most):,}, are in {_label(briefing, most)}."
+    )
+
+
+def _height(briefing: Briefing, index: int) -> int:
+    return briefing.bins[index].exact + briefing.bins[index].inexact
+
+
+def dress(chart: Any, briefing: Briefing, *, size: float, width: float) -> None:
+    """Give a chart the looks of the timeline in the app.
+
+    Args:
+        chart: A python-pptx chart made of `chart_data`.
+        briefing: What it shows.
+        size: Size of its letters, in points.
+        width: Its width in points.
+    """
+    from pptx.enum.chart import XL_LEGEND_POSITION
+    from pptx.util import Pt
+
+    chart.has_title = False
+    chart.font.size = Pt(size)
+    chart.has_legend = True
+    chart.legend.position = XL_LEGEND_POSITION.TOP
+    chart.legend.include_in_layout = False
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = 12, 100
+    for series, fill in zip(plot.series, (EXACT, INEXACT), strict=True):
+        _paint(series.format, fill)
+    _dress_axes(chart, briefing, width)
+
+
+def _paint(form: Any, fill: str) -> None:
+    from pptx.util import Pt
+
+    form.fill.solid()
+    form.fill.fore_color.rgb = rgb(fill)
+    form.line.color.rgb = rgb(EXACT)
+    form.line.width = Pt(0.75)
+
+
+def _dress_axes(chart: Any, briefing: Briefing, width: float) -> None:
+    from pptx.enum.chart import XL_TICK_MARK
+    from pptx.util import Pt
+
+    highest = max(_height(briefing, index) for index in range(len(briefing.bins)))
+    values = chart.value_axis
+    values.minimum_scale = 0
+    values.major_unit = _step(highest)
+    values.tick_labels.number_format = "#,##0"
+    values.tick_labels.number_format_is_linked = False
+    values.format.line.fill.background()
+    values.major_gridlines.format.line.color.rgb = rgb("D9DCE0")
+    values.major_gridlines.format.line.width = Pt(0.5)
+    categories = chart.category_axis
+    categories.major_tick_mark = XL_TICK_MARK.NONE
+    categories.format.line.color.rgb = rgb("8A9098")
+    slot = width * _PLOT_SHARE / len(briefing.bins)
+    labels = {_label(briefing, index) for index in range(len(briefing.bins))}
+    if max(width_pt(label, _LEAST_LETTERS, ARIAL) for label in labels) < slot:
+        categories.tick_labels.font.size = Pt(_LEAST_LETTERS)
+        categories._element.txPr.bodyPr.set("rot", "0")  # noqa: SLF001 - no public name
+        categories._element.txPr.bodyPr.set("vert", "horz")  # noqa: SLF001 - no public name
+    else:
+        _skip_labels(categories, math.ceil(len(briefing.bins) / _MOST_LABELS))
+
+
+def _step(highest: int) -> int:
+    """Return a round step between the lines, so that there are few of them.
+
+    Example:
+        >>> [_step(highest) for highest in (1, 19, 300)]
+        [1, 5, 50]
+    """
+    power = 1
+    while True:
+        for step in (power, power * 2, power * 5):
+            if highest <= step * _MOST_STEPS:
+                return step
+        power *= 10
+
+
+def _skip_labels(axis: Any, every: int) -> None:
+    """Write every n-th label only; python-pptx has no name for it."""
+    element = axis._element  # noqa: SLF001 - see above
+    after = element.find("{*}noMultiLvlLbl")
+    for name in ("tickLblSkip", "tickMarkSkip"):
+        after.addprevious(add_child(element, name, val=str(every)))
+
+
+def stable_workbook(workbook: bytes) -> bytes:
+    """Return a chart's workbook without the moment at which it was made."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    core = "docProps/core.xml"
+    moment = f"{MOMENT:%Y-%m-%dT%H:%M:%SZ}"
+    members[core] = _with_moment(members[core], moment)
+    return stable_zip(members)
+
+
+def _with_moment(core: bytes, moment: str) -> bytes:
+    root = parse(core)
+    for name in ("created", "modified"):
+        for one in root.iter(f"{{*}}{name}"):
+            one.text = moment
+    return serialised(root)

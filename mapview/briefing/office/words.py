@@ -1,0 +1,143 @@
+"""What slides and documents say beside the records: what the map shows, how all of it is read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from geodata.areas import is_drawable
+from geodata.guide import CLAIM_NOTES, PLACE_NOTES
+from geodata.model import Incident
+from geodata.words import country_name
+from mapview.briefing.content import Briefing, IncidentLine
+from mapview.briefing.office.text import clean, shorten
+from mapview.style import KINDS
+
+__all__ = [
+    "NOT_PLACED",
+    "Reading",
+    "describe_map",
+    "numbers_of",
+    "place_remark",
+    "reading_notes",
+    "references",
+    "site_of",
+]
+
+NOT_PLACED = "not on the map"
+_MOST_COUNTRIES = 6
+_MOST_SITE = 40
+# To a town or better: the symbol on the map says it all.
+_EXACT_WORDS = frozenset(("exact site", "known to the town or village"))
+_VAGUE_WORDS = frozenset(("known only to the country", "place unknown"))
+
+_FIGURE_NOTES = (
+    (
+        "A range such as “94–96” gives the lowest and the highest figure of the sources; "
+        "“nearly”, “over” and the like are their own words."
+    ),
+    "“Not stated” means that no source gives a figure. It does not mean zero.",
+    "Figures must not be added up: some overlap, and some stand for several incidents together.",
+)
+_RESPONSIBILITY_NOTE = (
+    "“Claimed by” says that a party names itself; “attributed to”, that another party or a source "
+    "names it; doubts and denials stand beside it."
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Sentences under one heading."""
+
+    heading: str
+    notes: tuple[str, ...]
+
+
+def numbers_of(briefing: Briefing) -> dict[str, int]:
+    """Return the number under which each document is listed."""
+    return {one.id: index for index, one in enumerate(briefing.sources, 1)}
+
+
+def references(ids: Sequence[str], numbers: Mapping[str, int]) -> str:
+    """Return the numbers of documents as text refers to them.
+
+    Example:
+        >>> references(("b", "a"), {"a": 1, "b": 2})
+        '[1], [2]'
+    """
+    return ", ".join(f"[{one}]" for one in sorted({numbers[id_] for id_ in ids if id_ in numbers}))
+
+
+def place_remark(line: IncidentLine) -> str:
+    """Return what has to be said of a place beside its name; empty if it says it all.
+
+    A place that is known to a town and is not on the map stands for many events.
+    """
+    # To the country or less: the name of the place says so.
+    says_it = line.precision in _EXACT_WORDS or (
+        not line.is_placed and line.precision in _VAGUE_WORDS
+    )
+    parts = [] if says_it else [line.precision]
+    if not line.is_placed:
+        parts.append(NOT_PLACED)
+    return "; ".join(parts)
+
+
+def site_of(url: str) -> str:
+    """Return the name of the site that an address leads to.
+
+    Example:
+        >>> site_of("https://www.example.org/a?b"), site_of("")
+        ('example.org', '')
+    """
+    try:
+        return shorten(clean(urlsplit(url).hostname or "").removeprefix("www."), _MOST_SITE)
+    except ValueError:
+        return ""
+
+
+def describe_map(briefing: Briefing) -> str:
+    """Return what is seen on the map, in words, for who cannot see it."""
+    placed = [one for one in briefing.records.incidents if one.is_mappable]
+    if not placed and not briefing.counts.areas_drawn:
+        return "Map. Nothing that was found can be placed on it."
+    said = [f"Map. {briefing.scope}.", f"Period: {briefing.period}."]
+    if placed:
+        said.append(f"Kinds: {_kinds(briefing)}.")
+    said.append(f"Where: {_where(briefing, placed)}.")
+    return " ".join(said)
+
+
+def _kinds(briefing: Briefing) -> str:
+    counted = Counter(line.kind for line in briefing.incidents if line.is_placed)
+    return ", ".join(f"{KINDS[kind].label} {n:,}" for kind, n in sorted(counted.items()))
+
+
+def _where(briefing: Briefing, placed: Sequence[Incident]) -> str:
+    codes = [one.country for one in placed]
+    if not codes:
+        codes = [view.area.country for view in briefing.areas if is_drawable(view.area)]
+    counted = sorted(Counter(codes).items(), key=lambda pair: (-pair[1], pair[0]))
+    words = [f"{country_name(code)} ({n:,})" for code, n in counted[:_MOST_COUNTRIES]]
+    more = len(counted) - _MOST_COUNTRIES
+    if more > 0:
+        words.append(f"{more} more {'country' if more == 1 else 'countries'}")
+    return ", ".join(words)
+
+
+def reading_notes(briefing: Briefing) -> tuple[Reading, ...]:
+    """Return how a briefing is read, and what was changed in it."""
+    changes = briefing.changes or ("Nothing was coarsened or left out for publication.",)
+    made_from = [text for text in (briefing.as_of, f"Data version {briefing.version}") if text]
+    return (
+        Reading("Places", PLACE_NOTES),
+        Reading("Responsibility", (_RESPONSIBILITY_NOTE, *CLAIM_NOTES)),
+        Reading("Figures", _FIGURE_NOTES),
+        Reading("Changes for publication", tuple(changes)),
+        Reading(
+            "Data and map",
+            (". ".join(made_from) + ".", *briefing.credits, briefing.border_note),
+        ),
+    )

@@ -1,0 +1,50 @@
+"""A briefing as slides (PPTX): native text, table, chart and legend around a picture of the map.
+
+python-pptx and the drawing of the map are only read when slides are written.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mapview.briefing.content import Briefing
+from mapview.briefing.progress import Progress
+
+__all__ = ["write_slides"]
+
+
+def write_slides(
+    briefing: Briefing, *, template: Path | None = None, progress: Progress | None = None
+) -> bytes:
+    """Return a briefing as a PowerPoint file; equal briefings give equal bytes.
+
+    Args:
+        briefing: What it says.
+        template: The user's own .pptx or .potx. Its layouts, colours, fonts and slide size are
+            used; slides in it are left out. 16:9 in quiet colours without one.
+        progress: Told how far the writing is; may stop it.
+
+    Raises:
+        FormatError: If the template cannot be used.
+        Cancelled: If `progress` was cancelled.
+    """
+    from mapview.briefing.slides.deck import Deck
+    from mapview.briefing.slides.ending import add_reading, add_sources, add_timeline
+    from mapview.briefing.slides.listing import add_listing
+    from mapview.briefing.slides.mapped import add_map
+    from mapview.briefing.slides.opening import add_opening
+
+    progress = progress or Progress()
+    progress.step(0.0, "Opening the slides")
+    deck = Deck(briefing, template)
+    for told in deck.told:
+        progress.step(0.02, told)
+    add_opening(deck, briefing)
+    add_map(deck, briefing, progress.part(0.05, 0.6))
+    add_listing(deck, briefing, progress.part(0.6, 0.9))
+    progress.step(0.9, "Writing timeline and sources")
+    add_timeline(deck, briefing)
+    add_sources(deck, briefing)
+    add_reading(deck, briefing)
+    progress.step(0.95, "Packing the slides")
+    return deck.close()

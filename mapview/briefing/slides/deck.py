@@ -1,0 +1,239 @@
+"""A deck while it is made: its template, its layouts, where things go, and a slide's furniture."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from geodata.errors import FormatError
+from mapview.briefing.content import Briefing
+from mapview.briefing.office.measure import ARIAL, UNKNOWN, Face, cut, fit, width_pt
+from mapview.briefing.office.packages import BROKEN, DECK, finish, read_template, sign
+from mapview.briefing.office.text import clean
+from mapview.briefing.slides import look
+from mapview.briefing.slides.boxes import Box, Para, write_paras
+
+__all__ = ["Deck"]
+
+_EMU_PER_PT: Final = 12_700
+_TITLE_SIZES: Final = (0.9, 0.8, 0.7, 0.6, 0.5, 0.42)
+_LEAST_TITLE: Final = 16.0
+_DEFAULT_TITLE: Final = 40.0
+# A content box narrower or lower than this share of the slide belongs to something else.
+_LEAST_WIDTH, _LEAST_HEIGHT = 0.7, 0.45
+_FOOTER_SIZE: Final = 10.0
+_INSET: Final = 7.2
+_TITLE_TYPES: Final = ("title", "ctrTitle")
+_NOT_FOR_BODY: Final = (*_TITLE_TYPES, "dt", "ftr", "sldNum")
+_LIST_OF_SECTIONS: Final = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+
+
+class Deck:
+    """Slides being made.
+
+    Args:
+        briefing: What they say.
+        template: The user's own, or `None`.
+
+    Attributes:
+        face: The font to measure with.
+        content: Where the content of a slide goes.
+        has_template: Whether its looks are the user's.
+        told: What a user has to know of the template.
+    """
+
+    def __init__(self, briefing: Briefing, template: Path | None) -> None:
+        self._briefing = briefing
+        self.has_template = template is not None
+        self.told: tuple[str, ...] = ()
+        self._presentation = self._open(template)
+        self.face: Face = UNKNOWN if self.has_template else ARIAL
+        self._opening, self._plain = self._layouts()
+        self._title = self._title_box(self._plain)
+        self.content = self._content_box()
+
+    def _open(self, template: Path | None) -> Any:
+        import pptx
+        from pptx.exc import PythonPptxError
+
+        if template is None:
+            presentation = pptx.Presentation()
+            look.dress(presentation)
+            return presentation
+        taken = read_template(template, DECK)
+        try:
+            presentation = pptx.Presentation(io.BytesIO(taken.content))
+            slides = _empty(presentation)
+            look.ensure_layout(presentation)
+        except (*BROKEN, PythonPptxError) as error:
+            raise FormatError(
+                f"a template must be {DECK.words} that is complete, got a damaged one "
+                f"({template.name})"
+            ) from error
+        told = [f"{slides} slides of the template were left out"] if slides else []
+        if taken.links:
+            told.append(f"the template takes {taken.links} things from outside the file")
+        self.told = tuple(told)
+        return presentation
+
+    @property
+    def width(self) -> float:
+        """Width of a slide in points."""
+        return float(self._presentation.slide_width) / _EMU_PER_PT
+
+    @property
+    def height(self) -> float:
+        """Height of a slide in points."""
+        return float(self._presentation.slide_height) / _EMU_PER_PT
+
+    def _layouts(self) -> tuple[Any, Any]:
+        """Return the layouts for the opening and for all other slides."""
+        layouts = [
+            one for master in self._presentation.slide_masters for one in master.slide_layouts
+        ]
+        by_type: dict[str, Any] = {}
+        for one in layouts:
+            by_type.setdefault(one._element.get("type", ""), one)  # noqa: SLF001 - no public name
+        titled = [one for one in layouts if _title_of(one) is not None] or layouts
+        plain = by_type.get("titleOnly") or by_type.get("obj") or min(titled, key=_count_bodies)
+        return by_type.get("title") or plain, plain
+
+    def _title_box(self, layout: Any) -> Box:
+        title = _title_of(layout)
+        if title is None or title.width is None:
+            return Box(self.width * 0.05, self.height * 0.05, self.width * 0.9, self.height * 0.12)
+        return _box_of(title)
+
+    def _content_box(self) -> Box:
+        """Return where content goes: as the template has it, or else below the title."""
+        floor = self._floor()
+        for layout in self._plain.slide_master.slide_layouts:
+            if layout._element.get("type") == "obj":  # noqa: SLF001 - no public name
+                bodies = [
+                    _box_of(one) for one in layout.placeholders if _is_body(one) and one.width
+                ]
+                if len(bodies) == 1 and self._is_roomy(bodies[0]):
+                    box = bodies[0]
+                    return Box(box.left, box.top, box.width, min(box.bottom, floor) - box.top)
+        title = self._title
+        top = title.bottom + 6 if title.bottom < self.height * 0.4 else self.height * 0.06
+        floor = min(floor, title.top - 6) if title.top > self.height * 0.6 else floor
+        wide = title.width > self.width * _LEAST_WIDTH
+        left = title.left if wide else self.width * 0.05
+        return Box(left, top, title.width if wide else self.width * 0.9, floor - top)
+
+    def _is_roomy(self, box: Box) -> bool:
+        is_wide = box.width >= self.width * _LEAST_WIDTH
+        return is_wide and box.height >= self.height * _LEAST_HEIGHT
+
+    def _floor(self) -> float:
+        """Return where the footers begin."""
+        tops = [
+            _box_of(one).top
+            for one in self._plain.placeholders
+            if _type_of(one) in ("dt", "ftr", "sldNum") and one.width is not None
+        ]
+        low = [top for top in tops if top > self.height * 0.7]
+        return min([*low, self.height * 0.95]) - 4
+
+    def open_with(self, title: str) -> Any:
+        """Add the first slide and return it; its second placeholder, if any, is still empty."""
+        return self._add(self._opening, title)
+
+    def add(self, title: str) -> Any:
+        """Add a slide with a title and nothing else, and return it."""
+        slide = self._add(self._plain, title)
+        for one in list(slide.placeholders):
+            if _type_of(one) not in _TITLE_TYPES:
+                one._element.getparent().remove(one._element)  # noqa: SLF001 - no public name
+        return slide
+
+    def _add(self, layout: Any, title: str) -> Any:
+        slide = self._presentation.slides.add_slide(layout)
+        holder = slide.shapes.title
+        if holder is None:
+            holder = look.add_title(slide, self._title)
+        box = _box_of(holder) if holder.width is not None else self._title
+        size = look.title_size(layout) or _DEFAULT_TITLE
+        sizes = [size, *(size * share for share in _TITLE_SIZES if size * share >= _LEAST_TITLE)]
+        inner = box.width - 16, box.height - 8
+        text, fitting = fit(clean(title), *inner, sizes, self.face.bold)
+        write_paras(holder.text_frame, [Para(text, 0 if fitting == size else fitting)])
+        self._add_notes(slide)
+        return slide
+
+    def _add_notes(self, slide: Any) -> None:
+        said = [
+            self._briefing.words,
+            self._briefing.scope,
+            f"Data version {self._briefing.version}",
+        ]
+        write_paras(slide.notes_slide.notes_text_frame, [Para(clean(one), 0) for one in said])
+
+    def close(self) -> bytes:
+        """Put the furniture on all slides and return the file."""
+        for number, slide in enumerate(self._presentation.slides, 1):
+            for kind in ("ftr", "sldNum"):
+                if number > 1:
+                    self._add_furniture(slide, kind, number)
+        sign(self._presentation.core_properties, self._briefing)
+        package = self._presentation.part.package
+        return finish(package._rels, self._presentation.save)  # noqa: SLF001 - no public name
+
+    def _add_furniture(self, slide: Any, kind: str, number: int) -> None:
+        """Repeat a footer of the layout; python-pptx leaves them out."""
+        for one in slide.slide_layout.placeholders:
+            if _type_of(one) == kind and one.width is not None:
+                text = self._footer(_box_of(one)) if kind == "ftr" else str(number)
+                tree = slide.shapes._spTree  # noqa: SLF001 - no public name
+                ids = (int(id_) for id_ in tree.xpath(".//p:cNvPr/@id"))
+                tree.append(look.furniture(one._element, max(ids) + 1, kind, text))  # noqa: SLF001
+
+    def _footer(self, box: Box) -> str:
+        version = f" · data version {self._briefing.version}"
+        room = box.width - 2 * _INSET - width_pt(version, _FOOTER_SIZE, self.face)
+        if room < box.width / 3:
+            # The notes of each slide say it too.
+            room, version = box.width - 2 * _INSET, ""
+        return cut(clean(self._briefing.title), room, 1, _FOOTER_SIZE, self.face) + version
+
+
+def _empty(presentation: Any) -> int:
+    """Take the template's own slides out; return how many there were."""
+    root = presentation.part._element  # noqa: SLF001 - python-pptx cannot remove slides
+    slides = presentation.slides._sldIdLst  # noqa: SLF001 - see above
+    count = len(slides)
+    for one in list(slides):
+        presentation.part.drop_rel(one.rId)
+        slides.remove(one)
+    gone = [
+        *root.findall("{*}custShowLst"),
+        *root.xpath(f"p:extLst/p:ext[@uri='{_LIST_OF_SECTIONS}']"),
+    ]
+    for one in gone:
+        one.getparent().remove(one)
+    return count
+
+
+def _box_of(shape: Any) -> Box:
+    left, top = shape.left or 0, shape.top or 0
+    return Box(*(float(emu) / _EMU_PER_PT for emu in (left, top, shape.width, shape.height)))
+
+
+def _type_of(placeholder: Any) -> str:
+    return str(placeholder._element.ph.get("type", "obj"))  # noqa: SLF001 - as the file says it
+
+
+def _is_body(placeholder: Any) -> bool:
+    return _type_of(placeholder) not in _NOT_FOR_BODY
+
+
+def _count_bodies(layout: Any) -> int:
+    return sum(_is_body(one) for one in layout.placeholders)
+
+
+def _title_of(layout: Any) -> Any:
+    found: Sequence[Any] = [one for one in layout.placeholders if _type_of(one) in _TITLE_TYPES]
+    return found[0] if found else None

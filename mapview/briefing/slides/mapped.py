@@ -1,0 +1,123 @@
+"""The slide with the map, its native legend, and what has to be said with any map."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from mapview.briefing.content import Briefing
+from mapview.briefing.figure import LegendEntry, legend_entries
+from mapview.briefing.figure.legend import AREAS
+from mapview.briefing.office.picture import map_picture
+from mapview.briefing.office.text import clean
+from mapview.briefing.office.words import describe_map
+from mapview.briefing.progress import Progress
+from mapview.briefing.slides.boxes import Box, Para, add_text, fitted, paras_height
+from mapview.briefing.slides.deck import Deck
+from mapview.briefing.slides.legend import draw_legend, legend_height
+
+__all__ = ["add_map"]
+
+_DPI = 220
+_GAP = 14.0
+_LEGEND_SHARE = 0.25
+_LEAST_LEGEND = 200.0
+# A narrower slide keeps its width for the map.
+_LEAST_BESIDE = 560.0
+_COLUMN = 210.0
+_MOST_CAPTION = 0.24
+
+
+def add_map(deck: Deck, briefing: Briefing, progress: Progress) -> None:
+    """Add the map; what of the legend has no room beside it follows on slides of its own."""
+    slide = deck.add(f"Map: {briefing.title}")
+    content = deck.content
+    caption = _caption(deck, briefing)
+    below = min(paras_height(caption, content.width, deck.face), content.height * _MOST_CAPTION)
+    upper = Box(content.left, content.top, content.width, content.height - below - 8)
+    entries = legend_entries(briefing)
+    beside, later = _shared(deck, entries, upper)
+    width = _legend_width(content) if beside else 0.0
+    place = Box(upper.left, upper.top, upper.width - (width + _GAP if width else 0), upper.height)
+    picture = map_picture(briefing, place.width, place.height, dpi=_DPI, progress=progress)
+    drawn = slide.shapes.add_picture(io.BytesIO(picture), *place.emu)
+    describe(drawn, "Map", describe_map(briefing))
+    if beside:
+        panel = Box(place.right + _GAP, upper.top, width, upper.height)
+        high, size = legend_height(beside, width, deck.face, most=upper.height)
+        panel = Box(panel.left, panel.top, width, min(high, upper.height))
+        _draw(deck, slide, beside, panel, size)
+    lower = Box(content.left, upper.bottom + 8, content.width, below)
+    add_text(slide.shapes, lower, fitted(caption, lower, deck.face), "About the map")
+    _add_legend_slides(deck, later)
+
+
+def describe(shape: Any, name: str, words: str) -> None:
+    """Name a shape and say what it shows, for who cannot see it."""
+    properties = shape._element.xpath("./*/p:cNvPr")[0]  # noqa: SLF001 - no public name
+    properties.set("name", name)
+    properties.set("descr", words)
+
+
+def _caption(deck: Deck, briefing: Briefing) -> list[Para]:
+    legal = " ".join(clean(one) for one in (*briefing.credits, briefing.border_note))
+    parts = [clean(one) for one in (briefing.period, briefing.words, briefing.as_of) if one]
+    paras = [
+        Para(clean(briefing.scope), 12, is_bold=True),
+        Para(" · ".join(parts), 11, before=2),
+        Para(legal, 9, is_muted=True, before=2),
+    ]
+    return [para.cut(deck.content.width, 2, deck.face) for para in paras]
+
+
+def _legend_width(content: Box) -> float:
+    return max(_LEAST_LEGEND, content.width * _LEGEND_SHARE)
+
+
+def _shared(
+    deck: Deck, entries: list[LegendEntry], upper: Box
+) -> tuple[list[LegendEntry], list[LegendEntry]]:
+    """Return what of the legend stands beside the map, and what follows."""
+    if upper.width < _LEAST_BESIDE:
+        return [], entries
+    without = [one for one in entries if one.section != AREAS]
+    areas = [one for one in entries if one.section == AREAS]
+    width = _legend_width(deck.content)
+    for beside, later in ((entries, []), (without, areas)):
+        high, _ = legend_height(beside, width, deck.face, most=upper.height)
+        if high <= upper.height:
+            return beside, later
+    return [], entries
+
+
+def _add_legend_slides(deck: Deck, entries: list[LegendEntry]) -> None:
+    """Draw a legend in columns, over as many slides as it takes."""
+    count = max(1, int(deck.content.width / _COLUMN))
+    columns = deck.content.columns(count, _GAP)
+    left = list(entries)
+    title = "Legend" if any(one.section != AREAS for one in entries) else "Legend: base areas"
+    while left:
+        slide = deck.add(title)
+        # Columns of even height look better than a full one beside an empty one.
+        share = -(-len(left) // count)
+        for column in columns:
+            taken = _fitting(deck, left[:share], column)
+            if not taken:
+                break
+            left = left[len(taken) :]
+            high, size = legend_height(taken, column.width, deck.face, most=column.height)
+            _draw(deck, slide, taken, Box(column.left, column.top, column.width, high), size)
+
+
+def _fitting(deck: Deck, entries: list[LegendEntry], column: Box) -> list[LegendEntry]:
+    """Return as many entries as a column holds, one at least."""
+    for count in range(len(entries), 1, -1):
+        high, _ = legend_height(entries[:count], column.width, deck.face, most=column.height)
+        if high <= column.height:
+            return entries[:count]
+    return entries[:1]
+
+
+def _draw(deck: Deck, slide: Any, entries: list[LegendEntry], box: Box, size: float) -> None:
+    group = draw_legend(slide.shapes, entries, box, deck.face, size=size)
+    describe(group, "Legend", f"Legend: {'; '.join(clean(one.label) for one in entries)}.")

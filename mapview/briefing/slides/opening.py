@@ -1,0 +1,67 @@
+"""The first slide, and the author's note when it needs slides of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mapview.briefing.content import Briefing
+from mapview.briefing.office.text import clean, clean_lines
+from mapview.briefing.slides.boxes import (
+    Box,
+    Para,
+    add_text,
+    fitted,
+    flow,
+    paras_height,
+    write_paras,
+)
+from mapview.briefing.slides.deck import Deck
+
+__all__ = ["add_opening"]
+
+_NOTE_HEADING = "Note by the author"
+_SIZE = 14.0
+# On the first slide of a deck without a template, under what the deck says of itself.
+_NOTE_PLACE = Box(64, 384, 832, 104)
+
+
+def add_opening(deck: Deck, briefing: Briefing) -> None:
+    """Add the title slide, with the note when it is short, or else slides for it."""
+    slide = deck.open_with(briefing.title)
+    _write_meta(deck, slide, briefing)
+    lines = clean_lines(briefing.note)
+    if not lines:
+        return
+    note = [Para(line, _SIZE, before=4 if index else 0) for index, line in enumerate(lines)]
+    heading = Para(_NOTE_HEADING, _SIZE - 2, is_bold=True, is_muted=True)
+    is_short = paras_height([heading, *note], _NOTE_PLACE.width, deck.face) <= _NOTE_PLACE.height
+    if is_short and not deck.has_template:
+        add_text(slide.shapes, _NOTE_PLACE, [heading, *note], _NOTE_HEADING)
+        return
+    slides = flow(note, [deck.content], deck.face)
+    for index, columns in enumerate(slides, 1):
+        part = f" ({index} of {len(slides)})" if len(slides) > 1 else ""
+        slide = deck.add(f"{_NOTE_HEADING}{part}")
+        add_text(slide.shapes, deck.content, columns[0], _NOTE_HEADING)
+
+
+def _write_meta(deck: Deck, slide: Any, briefing: Briefing) -> None:
+    """Write period, scope, as-of date and version under the title."""
+    version = f"Data version {briefing.version}"
+    meta = [
+        Para(clean(briefing.period), 18, is_bold=True),
+        Para(clean(briefing.scope), 15, before=4),
+        Para(" · ".join(one for one in (clean(briefing.as_of), version) if one), 13, before=4),
+    ]
+    if clean(briefing.words) != clean(briefing.title):
+        meta.insert(1, Para(clean(briefing.words), 15, before=4))
+    holder = next((one for one in slide.placeholders if one.placeholder_format.idx == 1), None)
+    for one in list(slide.placeholders):
+        if one.placeholder_format.idx not in (0, 1):
+            one._element.getparent().remove(one._element)  # noqa: SLF001 - no public name
+    if holder is None or not holder.has_text_frame or not holder.width:
+        box = deck.content
+        add_text(slide.shapes, box, fitted(meta, box, deck.face), "About this briefing")
+        return
+    box = Box(0, 0, holder.width / 12_700 - 16, holder.height / 12_700 - 8)
+    write_paras(holder.text_frame, fitted(meta, box, deck.face))

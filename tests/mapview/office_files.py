@@ -1,0 +1,99 @@
+"""Shared by the tests of slides and documents: briefings, templates, whether a file is sound."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from samples import HOSTILE, hostile_records, many_records
+
+from geodata import Filter, Store, load
+from mapview.briefing.content import Briefing, Wish, compose
+from mapview.briefing.office.xml import local_name, parse
+
+SCRIPTS = "Ҳодисаҳо дар Тоҷикистон / رویدادها در تاجیکستان"
+PERSIAN = "یادداشت: این یک آزمایش است."
+
+
+@cache
+def shipped_store() -> Store:
+    return Store(load())
+
+
+@cache
+def briefing_of(name: str) -> Briefing:
+    """Return a briefing by the name of its kind."""
+    if name == "shipped":
+        return compose(shipped_store(), Filter(), Wish(title="All of it", note="One.\nTwo."))
+    if name == "scripts":
+        wish = Wish(title=SCRIPTS, note=f"{PERSIAN}\nЭзоҳи муаллиф.")
+        return compose(shipped_store(), Filter.from_query("country=TJ"), wish)
+    if name == "one":
+        query = "q=kerman&from=2024-01&to=2024-01&areas=off"
+        return compose(shipped_store(), Filter.from_query(query))
+    if name == "none":
+        return compose(shipped_store(), Filter.from_query("q=zzzz&areas=off"))
+    if name == "many":
+        wish = Wish(title="W" * 200, note="A long note. " * 380)
+        return compose(Store(many_records(5_000)), Filter(), wish)
+    text = HOSTILE[name]
+    wish = Wish(title=text[:200], note=f"{text[:2_000]}\x00\x0b")
+    return compose(Store(hostile_records(text)), Filter(), wish)
+
+
+def members_of(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def rewritten(source: Path, target: Path, changes: dict[str, tuple[bytes, bytes]]) -> Path:
+    """Write a copy of an office file with some bytes of its members replaced; return its path."""
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in members_of(source.read_bytes()).items():
+            old, new = changes.get(name, (b"", b""))
+            assert old in content
+            archive.writestr(name, content.replace(old, new) if old else content)
+    return target
+
+
+def check_package(content: bytes) -> None:
+    """Check what makes an office program ask whether it shall repair a file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        assert len(set(names)) == len(names)
+        assert names[0] == "[Content_Types].xml"
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+    members = members_of(content)
+    types = parse(members["[Content_Types].xml"])
+    overrides = {one.get("PartName", "") for one in types if one.tag.endswith("Override")}
+    endings = {one.get("Extension", "") for one in types if one.tag.endswith("Default")}
+    assert {one.removeprefix("/") for one in overrides} <= set(names)
+    for name, member in members.items():
+        assert name in ("[Content_Types].xml", *(one[1:] for one in overrides)) or (
+            name.rsplit(".", 1)[-1] in endings
+        )
+        if name.endswith((".xml", ".rels")):
+            root = parse(member)
+            _check_ids(name, root)
+            if name.endswith(".rels"):
+                _check_relations(name, root, set(names))
+
+
+def _check_ids(name: str, root: Any) -> None:
+    kinds = ("cNvPr",) if name.startswith("ppt/") else ("docPr",)
+    ids = [one.get("id") for one in root.iter() if local_name(one) in kinds]
+    assert len(set(ids)) == len(ids), name
+
+
+def _check_relations(name: str, root: Any, names: set[str]) -> None:
+    folder = posixpath.dirname(posixpath.dirname(name))
+    for one in root:
+        if one.get("TargetMode") != "External":
+            target = one.get("Target", "")
+            path = posixpath.normpath(posixpath.join(folder, target))
+            assert (target[1:] if target.startswith("/") else path) in names, (name, target)
