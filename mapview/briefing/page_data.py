@@ -6,7 +6,7 @@ Dates are days since 1970, so that the page compares whole numbers as the store 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -126,14 +126,11 @@ def _point_columns(incidents: Sequence[Incident]) -> dict[str, list[Any]]:
 
 def _areas(briefing: Briefing) -> list[dict[str, Any]]:
     """Return the base areas that a map can draw, with the days that decide when each is shown."""
-    records = briefing.records
-    drawn = areas_payload(Filter(), Store(records))["areas"]
+    # A table of incidents would be made for nothing.
+    without_incidents = Store(replace(briefing.records, incidents=()))
+    drawn = areas_payload(Filter(), without_incidents)["areas"]
     by_id = {view.area.id: view.area for view in briefing.areas}
-    return [
-        area | {"group_name": area["group_name"], **_validity(by_id[area["id"]])}
-        for area in drawn
-        if area["id"] in by_id
-    ]
+    return [area | _validity(by_id[area["id"]]) for area in drawn if area["id"] in by_id]
 
 
 def _validity(area: BaseArea) -> dict[str, int | None]:

@@ -119,18 +119,16 @@
     }
   }
 
-  /** How many incidents are shown, and how many of them are not on the map. */
-  function countWords(records, text) {
+  /** How many incidents are shown, and how many of them are not on the map; `brief` for a frame. */
+  function countWords(records, text, brief) {
     const { shown, placed } = records.kept(text);
     const n = (number) => number.toLocaleString("en");
-    const first = shown === records.count
-      ? `${plural(shown, "incident", "incidents")} shown`
-      : `${n(shown)} of ${plural(records.count, "incident", "incidents")} shown`;
-    const off = shown - placed;
-    const unplaced = off ? `; ${n(off)} of them not on the map` : "";
+    const all = brief ? n(records.count) : plural(records.count, "incident", "incidents");
+    const parts = [shown === records.count && !brief ? `${all} shown` : `${n(shown)} of ${all} shown`];
+    if (shown > placed) parts.push(`${n(shown - placed)} ${brief ? "" : "of them "}not on the map`);
     const areas = records.areas(text).length;
-    const based = areas ? `; ${plural(areas, "base area", "base areas")} on the map` : "";
-    return `${first}${unplaced}${based}.`;
+    if (areas) parts.push(`${plural(areas, "base area", "base areas")}${brief ? "" : " on the map"}`);
+    return brief ? parts.join("; ") : `${parts.join("; ")}.`;
   }
 
   Object.assign(page, { Controls, countWords });

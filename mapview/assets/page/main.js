@@ -8,6 +8,7 @@
   const LEGEND_FROM = 1000; // width from which the layer opens its legend by itself
   const LEGEND_PX = 256;
   const CONTROLS_PX = 30;
+  const TABLES_AFTER_MS = 60;
 
   const byId = (id) => document.getElementById(id);
 
@@ -63,6 +64,7 @@
       else wheelOnlyWithFocus(map);
       this.state.onChange((what) => this.changed(what));
       this.changed({ filter: true, selected: true });
+      this.fillTables();
       this.goToChosen();
       if (this.state.faults.length) fault(`In the address, ${this.state.faults.join("; ")}. The rest was used.`);
     }
@@ -100,21 +102,35 @@
 
     /** Bring everything in line with the state. */
     changed({ filter, selected, view }) {
-      const { state, layer, config } = this;
+      const { state, layer } = this;
       const { text } = state;
       const { id, areas } = state.selected;
       layer.setState({
         filter: text, version: this.records.data.version, selected: id, area: areas[0] || null, period: "" });
       if (filter) {
-        byId("count").textContent = page.countWords(this.records, text);
+        byId("count").textContent = page.countWords(this.records, text, this.config.embedded);
         this.controls.show();
         this.timeline.show();
-        for (const table of this.tables) table.show(text);
-        if (!config.embedded) byId("areas-section").hidden = !this.records.areaList(text).length;
         this.countOutside();
+        this.later();
       }
       if (selected || (filter && id === null && !areas.length)) this.showDetails();
       if (view && state.view) layer.map.setView([state.view.lat, state.view.lon], state.view.zoom);
+    }
+
+    /** Fill the tables once the map is painted; while a slider is dragged, only at its last place. */
+    later() {
+      cancelAnimationFrame(this.frame);
+      clearTimeout(this.timer);
+      this.frame = requestAnimationFrame(() => {
+        this.timer = setTimeout(() => this.fillTables(), TABLES_AFTER_MS);
+      });
+    }
+
+    fillTables() {
+      const { text } = this.state;
+      for (const table of this.tables) table.show(text);
+      if (!this.config.embedded) byId("areas-section").hidden = !this.records.areaList(text).length;
     }
 
     async showDetails() {

@@ -62,14 +62,14 @@
 
     mark(id) {
       this.selected = id;
-      for (const row of this.body.querySelectorAll("[aria-selected]")) row.removeAttribute("aria-selected");
+      for (const row of this.body.querySelectorAll("[aria-current]")) row.removeAttribute("aria-current");
       const row = id === null ? null : [...this.body.rows].find((one) => one.dataset.id === id);
-      if (row) row.setAttribute("aria-selected", "true");
+      if (row) row.setAttribute("aria-current", "true");
     }
 
     choosable(row, id, onChoose) {
       row.dataset.id = id;
-      if (id === this.selected) row.setAttribute("aria-selected", "true");
+      if (id === this.selected) row.setAttribute("aria-current", "true");
       row.addEventListener("click", () => {
         if (!String(window.getSelection())) onChoose(id); // somebody marks text to copy it
       });
