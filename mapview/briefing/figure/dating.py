@@ -15,6 +15,7 @@ _MONTHS = re.compile(
     r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)\b"
 )
 _MOST_LETTERS = 26
+_MOST_WITH_NEARBY = 20
 
 
 def short_date(text: str) -> str:
@@ -55,7 +56,8 @@ def short_place(place: str) -> str:
 def label_words(spots: Sequence[Spot]) -> tuple[str, str]:
     """Return what names a symbol: place and date, or place and years for several incidents."""
     by_id = {spot.id: spot for spot in spots}
-    places = Counter(short_place(spot.place) for spot in spots if spot.place)
+    exact = [spot for spot in spots if spot.form == "point" and spot.place]
+    places = Counter(short_place(spot.place) for spot in exact or spots if spot.place)
     place = places.most_common(1)[0][0] if places else ""
     if len(by_id) == 1:
         return place, short_date(spots[0].when)
@@ -63,4 +65,7 @@ def label_words(spots: Sequence[Spot]) -> tuple[str, str]:
         return "", ""
     known = [one for one in by_id.values() if one.start > 1 and one.end < 9999]  # noqa: PLR2004
     years = _years(min(one.start for one in known), max(one.end for one in known)) if known else ""
-    return (f"{place} and nearby" if len(places) > 1 else place), years
+    is_alone = len({short_place(spot.place) for spot in spots}) == 1
+    if is_alone or len(place) > _MOST_WITH_NEARBY:
+        return place, years
+    return f"{place} and nearby", years

@@ -134,14 +134,15 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFC", text[:_MOST_LETTERS])
     plain = " ".join(_UNWANTED.sub("", text).split())
     known = _known_letters()
-    return "".join(
-        letter
-        if ord(letter) in known or letter in _JOINERS
-        else ""
-        if unicodedata.category(letter) in ("Cc", "Cf", "Mn", "Me")
-        else _BOX
-        for letter in plain
-    )
+    letters = (letter if ord(letter) in known else _replacement(letter) for letter in plain)
+    return "".join(letters).strip()
+
+
+def _replacement(letter: str) -> str:
+    """Return what stands for a letter that no font has: joiners and marks need no stand-in."""
+    if letter in _JOINERS:
+        return letter
+    return "" if unicodedata.category(letter) in ("Cc", "Cf", "Mn", "Me") else _BOX
 
 
 @lru_cache(maxsize=20_000)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +22,7 @@ from mapview.briefing.figure.spots import (
     distance_km,
     incident_spots,
     inset_clusters,
-    split_far,
+    main_cluster,
 )
 
 if TYPE_CHECKING:
@@ -34,10 +35,12 @@ HOME = (44.0, 23.0, 82.0, 46.0)
 
 _ALONE_KM = 170
 _NEAR_KM = 120
+_CLOSE_KM = 15.0
+_MOST_TITLE = 30
 _LOCATE_BELOW_KM = 1_300
 _AROUND_KM = 1_000
 _CROWD = 6
-_CROWDED_SHARE = 0.2
+_CROWDED_SHARE = 0.33
 _CROWDED_MANY = 400
 
 
@@ -63,7 +66,8 @@ class Scene:
     Args:
         spots: Every place of an incident.
         areas: Every base area.
-        main: What the main map must show; `None` for a given or the home extent.
+        main: Longitude, latitude and radius in km of what the main map must show.
+        is_tight: Whether it shows exactly that: a part of the world that somebody asked for.
         insets: Insets, the most important first.
     """
 
@@ -79,7 +83,11 @@ class Scene:
 
     def inset_view(self, inset: Inset, box: Box) -> View:
         """Return an inset's view in a box on paper."""
-        places = [(lon, lat, max(radius, 15.0)) for lon, lat, radius in inset.cluster.places]
+        most = _CLOSE_KM if inset.enlarges else math.inf
+        places = [
+            (lon, lat, min(max(radius, _CLOSE_KM), most))
+            for lon, lat, radius in inset.cluster.places
+        ]
         if _is_one_place(places):
             places = [(lon, lat, max(radius, _NEAR_KM)) for lon, lat, radius in places]
         return fit_view(places, box, pad=0.14)
@@ -112,19 +120,23 @@ def plan_scene(briefing: Briefing, box: Box, most_insets: int, symbol: float) ->
     spots, areas = tuple(incident_spots(briefing)), tuple(area_spots(briefing))
     if briefing.extent is not None or not (spots or areas):
         return _given(briefing, spots, areas, box, most_insets)
-    main, far, _ = split_far(spots, areas, most_insets)
-    places = main.places
+    places = main_cluster(spots, areas).places
     if _is_one_place(places):
         places = [(lon, lat, max(radius, _ALONE_KM)) for lon, lat, radius in places]
-    scene = Scene(spots, areas, tuple(places), False, ())  # noqa: FBT003
+    scene = Scene(spots, areas, tuple(places), is_tight=False, insets=())
     view = scene.main_view(box)
     crowd = _crowd(spots, view, symbol) if most_insets > 1 else None
-    insets = [] if crowd is None else [crowd]
-    if len(far) + len(insets) > most_insets:
-        far = split_far(spots, areas, most_insets - len(insets))[1]
-    outside = [one for one in far if not all(_is_seen(s.lon, s.lat, [view]) for s in one.spots)]
-    insets += [Inset(_title(one.spots), one) for one in outside]
-    return Scene(spots, areas, tuple(places), False, tuple(insets))  # noqa: FBT003
+    return replace(scene, insets=_insets(spots, view, most_insets, crowd))
+
+
+def _insets(
+    spots: Sequence[Spot], view: View, most: int, crowd: Inset | None = None
+) -> tuple[Inset, ...]:
+    """Return insets for what the main map does not show, after an enlargement of its crowd."""
+    outside = [spot for spot in spots if not _is_seen(spot.lon, spot.lat, [view])]
+    first = [] if crowd is None else [crowd]
+    far = inset_clusters(outside, most - len(first)) if outside and most else []
+    return tuple(first + [Inset(_title(one.spots), one) for one in far])
 
 
 def _given(
@@ -134,12 +146,8 @@ def _given(
     if east < west:
         east += 360
     edge = [(lon, lat, 0.0) for lon in np.linspace(west, east, 7) for lat in (south, north)]
-    scene = Scene(spots, areas, tuple(edge), True, ())  # noqa: FBT003
-    view = scene.main_view(box)
-    outside = [spot for spot in spots if not _is_seen(spot.lon, spot.lat, [view])]
-    far = inset_clusters(outside, most)[0] if outside and most else []
-    insets = tuple(Inset(_title(one.spots), one) for one in far)
-    return Scene(spots, areas, tuple(edge), True, insets)  # noqa: FBT003
+    scene = Scene(spots, areas, tuple(edge), is_tight=True, insets=())
+    return replace(scene, insets=_insets(spots, scene.main_view(box), most))
 
 
 def _crowd(spots: Sequence[Spot], view: View, symbol: float) -> Inset | None:
@@ -153,9 +161,9 @@ def _crowd(spots: Sequence[Spot], view: View, symbol: float) -> Inset | None:
     if not crowded:
         return None
     mark = crowded[0]
-    near = [one for one in marks if abs(one.x - mark.x) + abs(one.y - mark.y) < 3 * mark.r]
-    members = tuple(spot for one in near for spot in one.spots)
-    return Inset(f"{_title(mark.spots, alone=True)} and around, enlarged", Cluster(members), True)  # noqa: FBT003
+    return Inset(
+        f"{_title(mark.spots, alone=True)} and around, enlarged", Cluster(mark.spots), True
+    )
 
 
 def _is_crowded(mark: Mark, total: int) -> bool:
@@ -178,7 +186,8 @@ def _title(spots: Sequence[Spot], *, alone: bool = False) -> str:
         return ", ".join([*ordered, *countries[:1]])
     if len(countries) == 1:
         return countries[0]
-    return join_words(ordered if len(ordered) < 4 else countries)  # noqa: PLR2004
+    words = join_words(ordered)
+    return words if len(words) <= _MOST_TITLE else join_words(countries)
 
 
 def locator_view(main: View, box: Box) -> View | None:

@@ -20,21 +20,21 @@ _PROVINCES_BELOW_KM = 32
 _FAINT_ABOVE_KM = 9
 
 
-def draw_ground(canvas: Canvas, view: View) -> None:
-    """Draw sea, land, lakes and lines of what a view shows."""
+def draw_ground(canvas: Canvas, view: View, lines: float = 1.0) -> None:
+    """Draw sea, land, lakes and lines of what a view shows; `lines` is a factor on their width."""
     ground = world()
     canvas.shape(_globe(view), fill=COLORS["sea"])
     canvas.shape(view.shapes(ground.land), fill=COLORS["land"])
     lakes = view.shapes(ground.lakes)
-    canvas.shape(lakes, fill=COLORS["sea"], line=COLORS["lake_line"], width=0.12)
+    canvas.shape(lakes, fill=COLORS["sea"], line=COLORS["lake_line"], width=0.12 * lines)
     if view.km_per_mm < _PROVINCES_BELOW_KM:
         width = 0.12 if view.km_per_mm > _FAINT_ABOVE_KM else 0.2
-        lines = _lines(view, province_lines())
-        canvas.shape(lines, line=COLORS["province_line"], width=width)
-    canvas.shape(_lines(view, ground.coasts), line=COLORS["coast"], width=0.18)
-    canvas.shape(_lines(view, ground.borders), line=COLORS["border"], width=0.28)
+        inner = _lines(view, province_lines())
+        canvas.shape(inner, line=COLORS["province_line"], width=width * lines)
+    canvas.shape(_lines(view, ground.coasts), line=COLORS["coast"], width=0.18 * lines)
+    canvas.shape(_lines(view, ground.borders), line=COLORS["border"], width=0.28 * lines)
     disputed = _lines(view, ground.disputed)
-    canvas.shape(disputed, line=COLORS["border"], width=0.28, dash=(1.1, 0.8))
+    canvas.shape(disputed, line=COLORS["border"], width=0.28 * lines, dash=(1.1, 0.8))
 
 
 def _lines(view: View, lines: tuple[BaseGeometry, ...]) -> list[BaseGeometry]:

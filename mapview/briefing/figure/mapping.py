@@ -47,6 +47,7 @@ from mapview.briefing.figure.symbols import (
     short_number,
     stroke_ring,
 )
+from mapview.style import STATUSES
 
 __all__ = ["DrawnMap", "MapStyle", "draw_map", "draw_message"]
 
@@ -119,7 +120,7 @@ def draw_map(  # noqa: PLR0917 - a map has all of these
     placed = [(*view.point(spot.lon, spot.lat), spot) for spot in spots]
     inside = [one for one in placed if view.holds(one[0], one[1])]
     marks, scale = build_marks(inside, style.symbol)
-    draw_ground(canvas, view)
+    draw_ground(canvas, view, 0.75 if style.is_inset else 1.0)
     drawn = drawable_areas(areas, view)
     for area in drawn:
         draw_hatched(
@@ -152,7 +153,7 @@ def _draw_locator(canvas: Canvas, view: View, box: Box | None, style: MapStyle) 
     canvas.shape(
         shapely.box(left - 0.6, top - 0.6, right + 0.6, bottom + 0.6), fill=COLORS["paper"]
     )
-    draw_ground(canvas, around)
+    draw_ground(canvas, around, 0.6)
     room = Room((left + 0.4, top + 0.4, right - 0.4, bottom - 0.4))
     named = place_names(around, room, frozenset(), 0.82 * style.text, towns=False)
     draw_names(canvas, named, COLORS["label_halo"])
@@ -215,6 +216,9 @@ class _Labelling:
         for mark in self.marks:
             r = mark.r + (1.2 if mark.is_area else 0.5)
             room.add((mark.x - r, mark.y - r, mark.x + r, mark.y + r))
+            if mark.is_single and STATUSES[mark.spots[0].status].mark:
+                beside = mark.r + 1.6 * self.style.text
+                room.add((mark.x, mark.y - beside, mark.x + beside, mark.y))
         corner = self._reserve(room)
         if self.style.has_locator:
             self.locator = self._locator(room)
@@ -277,7 +281,9 @@ class _Labelling:
         align: Align = "right" if is_left else "left"
         y = top + 0.86 * step
         for words, face in zip(lines, self._faces(lines), strict=True):
-            self.canvas.text((x, y), words, face, COLORS["ink"], align=align, halo=COLORS["halo"])
+            self.canvas.text(
+                (x, y), words, face, COLORS["ink"], align=align, halo=COLORS["label_halo"]
+            )
             y += _LABEL_LINE * step
 
     def _draw_mark(self, mark: Mark) -> None:

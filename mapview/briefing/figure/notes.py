@@ -70,12 +70,15 @@ def _height(rows: Sequence[Row]) -> float:
     return sum(1 + _GAP * row.is_last for row in rows)
 
 
-def paragraphs(briefing: Briefing, unseen: Sequence[Cluster]) -> list[Paragraph]:
+def paragraphs(
+    briefing: Briefing, unseen: Sequence[Cluster], *, short: bool = False
+) -> list[Paragraph]:
     """Return what must stand on every figure besides title, period and counts.
 
     Args:
         briefing: What it says.
         unseen: Places that neither the map nor an inset shows.
+        short: Whether there is little room, so that sources are cut after some lines.
     """
     found = []
     if unseen:
@@ -83,7 +86,7 @@ def paragraphs(briefing: Briefing, unseen: Sequence[Cluster]) -> list[Paragraph]
     found.append(_as_of(briefing))
     if briefing.changes:
         found.append(Paragraph("Changed for publication", " ".join(briefing.changes), 5))
-    found.append(Paragraph("Sources", _sources(briefing), 14))
+    found.append(Paragraph("Sources", _sources(briefing, short=short), 14))
     found.append(Paragraph("Credits", " ".join(briefing.credits), 6))
     found.append(Paragraph("", briefing.border_note))
     return found
@@ -97,9 +100,14 @@ def _as_of(briefing: Briefing) -> Paragraph:
     return Paragraph("Data version", f"{briefing.version}.")
 
 
-def _sources(briefing: Briefing) -> str:
+def _sources(briefing: Briefing, *, short: bool) -> str:
     if not briefing.sources:
         return "none for what is shown."
+    if short:
+        count = len(briefing.sources)
+        documents = f"{count:,} document{'' if count == 1 else 's'}"
+        cited = f" and {len(briefing.cited):,} cited there" if briefing.cited else ""
+        return f"{documents}{cited}, named in the data."
     shown = [line.text.rstrip(".") for line in briefing.sources[:_MOST_SOURCES]]
     more = len(briefing.sources) - len(shown)
     words = "; ".join(shown)
@@ -116,13 +124,13 @@ def _unseen(clusters: Sequence[Cluster]) -> str:
     for cluster in clusters:
         for spot in cluster.spots:
             places.setdefault(spot.place or spot.id)
-    areas = {f"{area.group} at {area.place}" if area.place else area.group: None
-             for cluster in clusters for area in cluster.areas}  # fmt: skip
+    areas = [area for cluster in clusters for area in cluster.areas]
     parts = []
     if places:
         parts.append(", ".join(places))
     if areas:
-        parts.append(f"base area{'' if len(areas) == 1 else 's'} of {', '.join(areas)}")
+        groups = ", ".join(dict.fromkeys(area.group for area in areas))
+        parts.append(f"{len(areas):,} base area{'' if len(areas) == 1 else 's'} ({groups})")
     return "; ".join(parts) + "."
 
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geodata.errors import FormatError
+from mapview.briefing.figure.arrange import GAP_MM, Plan, beside_key, with_insets
 from mapview.briefing.figure.canvas import Canvas, drawing
-from mapview.briefing.figure.fonts import Face, clean, cut, line_height_mm
-from mapview.briefing.figure.frames import Scene, outline_on, plan_scene
+from mapview.briefing.figure.fonts import Face, clean, cut
+from mapview.briefing.figure.frames import outline_on
 from mapview.briefing.figure.ground import COLORS
-from mapview.briefing.figure.heading import Heading, draw_heading, set_heading
+from mapview.briefing.figure.heading import draw_heading, set_heading
 from mapview.briefing.figure.keybox import Key, draw_key, key_items, present_in, set_key
 from mapview.briefing.figure.legend import legend_entries
 from mapview.briefing.figure.mapping import MapStyle, draw_map, draw_message
-from mapview.briefing.figure.marks import Mark, Scale, build_marks
-from mapview.briefing.figure.notes import Columns, draw_columns, paragraphs, set_columns
-from mapview.briefing.figure.projection import Box, View
+from mapview.briefing.figure.notes import draw_columns, paragraphs, set_columns
+from mapview.briefing.figure.projection import Box
 from mapview.briefing.figure.size import Size
 from mapview.briefing.figure.spots import Cluster
 from mapview.briefing.progress import Progress
@@ -31,54 +31,11 @@ A4_MM = math.sqrt(297 * 210)
 XY = tuple[float, float]
 
 _SHRINK = (1.0, 0.92, 0.85, 0.78, 0.72)
-_GAP_MM = 4.0
 _WIDE = 1.15
 _WIDE_MM = 170
-_LEAST_MAP = 0.34
-_LEAST_INSET_MM = 18.0
-_ENLARGED = 1.6
-_FEW_INSETS = 2
-_GROUPS_AT_LEAST = 3
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Where everything stands on a sheet.
-
-    Args:
-        text: Factor on the size of letters.
-        scene: What the frames show.
-        main: Frame of the main map.
-        insets: Frames of the insets.
-        heading: Title and what stands under it.
-        key: Legend, with its upper left corner.
-        notes: Paragraphs, with their upper left corner.
-    """
-
-    text: float
-    scene: Scene
-    main: Box
-    insets: tuple[Box, ...] = ()
-    heading: Heading | None = None
-    key: tuple[Key, XY] | None = None
-    notes: tuple[Columns, XY] | None = None
-
-    @property
-    def views(self) -> list[View]:
-        """What the frames show, the main one first."""
-        insets = zip(self.scene.insets, self.insets, strict=True)
-        return [
-            self.scene.main_view(self.main),
-            *(self.scene.inset_view(inset, box) for inset, box in insets),
-        ]
-
-    @property
-    def marks(self) -> tuple[list[Mark], Scale]:
-        """Symbols of the main map."""
-        view = self.scene.main_view(self.main)
-        placed = [(*view.point(spot.lon, spot.lat), spot) for spot in self.scene.spots]
-        inside = [one for one in placed if view.holds(one[0], one[1])]
-        return build_marks(inside, MapStyle(self.text).symbol)
+_NARROW_MM = 150
+_LEAST_MAP = 0.3
+_GROUPS_AT_LEAST = 1
 
 
 def draw_sheet(
@@ -138,7 +95,7 @@ def _message(briefing: Briefing) -> str:
 
 
 def _text_scale(size: Size) -> float:
-    """Letters grow with the sheet, but more slowly, and are never smaller than on A4."""
+    """Return how much larger letters are than on A4: they grow with the sheet, but more slowly."""
     relative = math.sqrt(size.width_mm * size.height_mm) / A4_MM
     return min(2.6, max(1.0, math.pow(relative, 0.7)))
 
@@ -147,43 +104,10 @@ def _margin(size: Size) -> float:
     return min(14.0, max(4.0, 0.04 * min(size.width_mm, size.height_mm)))
 
 
-def _row_of_insets(scene: Scene, box: Box, height: float) -> tuple[Box, ...]:
-    """Return frames side by side at the foot of a box; an enlargement is wider."""
-    left, _, right, bottom = box
-    gap = _GAP_MM * 0.75
-    weights = [_ENLARGED if inset.enlarges else 1.0 for inset in scene.insets]
-    # No wider than twice their height, so that a single one does not become a strip.
-    unit = min(
-        (right - left - gap * (len(weights) - 1)) / sum(weights), 2.0 * height / max(weights)
-    )
-    frames = []
-    for weight in weights:
-        frames.append((left, bottom - height, left + unit * weight, bottom))
-        left += unit * weight + gap
-    return tuple(frames)
-
-
-def _title_mm(text: float) -> float:
-    return line_height_mm(Face(9 * text)) + 1.2 * text
-
-
-def _with_row(briefing: Briefing, box: Box, text: float) -> Plan:
-    """Share a part of the sheet out between the main map and a row of insets under it."""
-    left, top, right, bottom = box
-    height = min(46.0 * text, 0.25 * (bottom - top))
-    most = min(5, int((right - left) / (36 * text))) if height >= _LEAST_INSET_MM else 0
-    under = height + _title_mm(text) + _GAP_MM / 2
-    inner = (left, top, right, bottom - under if most else bottom)
-    scene = plan_scene(briefing, inner, most, MapStyle(text).symbol)
-    if not scene.insets:
-        return Plan(text, scene, box)
-    return Plan(text, scene, inner, _row_of_insets(scene, box, height))
-
-
 def _bare_plan(briefing: Briefing, size: Size) -> Plan:
     edge = 0.3
     whole = (edge, edge, size.width_mm - edge, size.height_mm - edge)
-    return _with_row(briefing, whole, _text_scale(size))
+    return with_insets(briefing, whole, _text_scale(size))
 
 
 def _full_plan(briefing: Briefing, size: Size) -> Plan:
@@ -221,22 +145,24 @@ def _wide_plan(briefing: Briefing, size: Size, text: float) -> Plan | None:
     left, right = margin, size.width_mm - margin
     heading = set_heading(briefing, (left, margin), right - left, text)
     key_mm = min(0.27 * size.width_mm, 58 * text)
-    top = heading.bottom + _GAP_MM * 0.6
+    top = heading.bottom + GAP_MM * 0.6
     unseen: list[Cluster] = []
     # The notes name what no frame shows, and the frames have what room the notes leave.
     for _ in range(2):
-        notes = set_columns(paragraphs(briefing, unseen), face, right - left, 2)
-        bottom = size.height_mm - margin - notes.height - _GAP_MM * 0.6
+        notes = set_columns(
+            paragraphs(briefing, unseen, short=size.width_mm < _NARROW_MM), face, right - left, 2
+        )
+        bottom = size.height_mm - margin - notes.height - GAP_MM * 0.6
         box = (left, top, right - key_mm - 5.0, bottom)
         if bottom - top < _LEAST_MAP * size.height_mm:
             return None
-        plan = _with_row(briefing, box, text)
+        plan = with_insets(briefing, box, text)
         fitting = _fitting_key(briefing, plan, key_mm, 1, bottom - top)
         if fitting is None:
             return None
         key = fitting
-        column = (box[2] + 5.0, top + key.height + _GAP_MM, right, bottom)
-        plan = _beside(plan, box, column) or plan
+        column = (box[2] + 5.0, top + key.height + GAP_MM, right, bottom)
+        plan = beside_key(plan, box, column) or plan
         unseen = plan.scene.unseen(plan.views)
         if not unseen:
             break
@@ -245,51 +171,35 @@ def _wide_plan(briefing: Briefing, size: Size, text: float) -> Plan | None:
     return replace(plan, heading=heading, key=(key, (column[0], top)), notes=(notes, notes_at))
 
 
-def _beside(plan: Plan, box: Box, column: Box) -> Plan | None:
-    """Put few insets under the legend, if there is room, so that the main map has all of its own.
-
-    Args:
-        plan: With the insets in a row.
-        box: All that the main map may have.
-        column: What the legend leaves free beside it.
-    """
-    count = len(plan.scene.insets)
-    left, top, right, bottom = column
-    step = (right - left) * 0.7 + _title_mm(plan.text) + _GAP_MM / 2
-    if not 0 < count <= _FEW_INSETS or bottom - top < count * step:
-        return None
-    frames = [
-        (left, bottom - (count - 1 - i) * step - (right - left) * 0.7, right,
-         bottom - (count - 1 - i) * step)
-        for i in range(count)
-    ]  # fmt: skip
-    return replace(plan, main=box, insets=tuple(frames))
-
-
 def _tall_plan(briefing: Briefing, size: Size, text: float) -> Plan | None:
     """Map over the whole width, legend in columns under it, notes below."""
     margin, face = _margin(size), Face(9.0 * text)
     left, right = margin, size.width_mm - margin
     width = right - left
     heading = set_heading(briefing, (left, margin), width, text)
-    top = heading.bottom + _GAP_MM * 0.6
-    columns = max(1, min(4, int(width / (54 * text))))
+    top = heading.bottom + GAP_MM * 0.6
+    columns = max(1, min(4, int((width + GAP_MM) / (42 * text))))
     least = _LEAST_MAP * size.height_mm
     box = (left, top, right, top + least)
     unseen: list[Cluster] = []
     # The legend depends on the map's discs, the notes on its frame, and its height on both.
     for _ in range(3):
-        notes = set_columns(paragraphs(briefing, unseen), face, width, min(columns, 2))
+        notes = set_columns(
+            paragraphs(briefing, unseen, short=size.width_mm < _NARROW_MM),
+            face,
+            width,
+            min(columns, 2),
+        )
         notes_top = size.height_mm - margin - notes.height
-        plan = _with_row(briefing, box, text)
+        plan = with_insets(briefing, box, text)
         fitting = _fitting_key(briefing, plan, width, columns, notes_top - top - least)
         if fitting is None:
             return None
         key = fitting
-        key_top = notes_top - _GAP_MM * 0.8 - key.height
+        key_top = notes_top - GAP_MM * 0.8 - key.height
         unseen = plan.scene.unseen(plan.views)
-        box = (left, top, right, key_top - _GAP_MM * 0.8)
-    plan = _with_row(briefing, box, text)
+        box = (left, top, right, key_top - GAP_MM * 0.8)
+    plan = with_insets(briefing, box, text)
     return replace(
         plan, heading=heading, key=(key, (left, key_top)), notes=(notes, (left, notes_top))
     )

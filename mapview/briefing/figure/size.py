@@ -17,7 +17,7 @@ _MOST_DPI = 1_200
 _MOST_PIXELS = 100_000_000
 _SCREEN_DPI = 96
 _MM_PER_INCH = 25.4
-_TEXT = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)[x×*](\d{1,6}(?:\.\d{1,3})?)(mm|px)")
+_TEXT = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)[x×*](\d{1,6}(?:\.\d{1,3})?)(mm|px)", re.ASCII)
 
 
 @dataclass(frozen=True)

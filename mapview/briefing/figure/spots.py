@@ -30,7 +30,7 @@ __all__ = [
     "distance_km",
     "incident_spots",
     "inset_clusters",
-    "split_far",
+    "main_cluster",
 ]
 
 _FORMS = {one.id: one.form for one in PRECISIONS}
@@ -43,7 +43,7 @@ _MOST_SEEN_KM = 250
 _MOST_ACROSS_KM = 6_000
 # How much larger the main map may get for what lies outside it, and how large it always may.
 _WORTH = 1.08
-_NO_INSET_KM = 1_500
+_NO_INSET_KM = 2_600
 
 
 @dataclass(frozen=True)
@@ -209,39 +209,35 @@ def distance_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(root, 1.0)))
 
 
-def split_far(
-    spots: Sequence[Spot], areas: Sequence[AreaSpot], most: int
-) -> tuple[Cluster, list[Cluster], list[Cluster]]:
-    """Return what the main map shows, what goes into insets, and what has no room in either.
+def main_cluster(spots: Sequence[Spot], areas: Sequence[AreaSpot]) -> Cluster:
+    """Return what the main map must show; the rest goes into insets.
 
-    Places within 700 km of each other belong together. The heaviest such cluster is the main one;
-    it takes in others as long as the map does not get much larger for them.
-
-    Args:
-        spots: Places of incidents.
-        areas: Base areas.
-        most: Number of insets that there is room for.
+    Incidents within 700 km of each other belong together. The heaviest such cluster is the main
+    one; it takes in others as long as the map does not get much larger for them. Base areas count
+    where they lie near its incidents, or where there is no incident.
     """
     clusters = _clusters(spots, ()) if spots else _clusters((), areas)
     if not clusters:
-        return Cluster(), [], []
+        return Cluster()
     if spots:
         clusters = _with_areas(clusters, areas)
     main = max(clusters, key=_weight)
     rest = [one for one in clusters if one is not main]
     total = sum(_weight(one) for one in clusters)
     if _weight(main) < total / 2:
-        # No part of the world is the main one.
-        return _all(clusters), [], []
+        return _all(clusters)  # No part of the world is the main one.
     start = _across(main)
     for cluster in sorted(rest, key=lambda one: _gap(main, one)):
         both = main.joined(cluster)
         worth = _WORTH + _weight(cluster) / total
         if _across(both) <= max(worth * start, _NO_INSET_KM):
             main = both
-            rest.remove(cluster)
-    insets, remaining = _merged(rest, most)
-    return main, sorted(insets, key=_weight, reverse=True), remaining
+    return main
+
+
+def inset_clusters(spots: Sequence[Spot], most: int) -> list[Cluster]:
+    """Return places gathered for so many insets at most, the weightiest first."""
+    return sorted(_merged(_clusters(spots, ()), most), key=_weight, reverse=True)
 
 
 def _with_areas(clusters: Sequence[Cluster], areas: Sequence[AreaSpot]) -> list[Cluster]:
@@ -263,12 +259,6 @@ def _all(clusters: Sequence[Cluster]) -> Cluster:
         tuple(spot for one in clusters for spot in one.spots),
         tuple(area for one in clusters for area in one.areas),
     )
-
-
-def inset_clusters(spots: Sequence[Spot], most: int) -> tuple[list[Cluster], list[Cluster]]:
-    """Return places gathered for so many insets, and those that there is no room for."""
-    insets, remaining = _merged(_clusters(spots, ()), most)
-    return sorted(insets, key=_weight, reverse=True), remaining
 
 
 def _weight(cluster: Cluster) -> int:
@@ -325,8 +315,8 @@ def _gap(one: Cluster, other: Cluster) -> float:
     return min(distance_km(*a, *b) for a in _sample(one) for b in _sample(other))
 
 
-def _merged(clusters: list[Cluster], most: int) -> tuple[list[Cluster], list[Cluster]]:
-    """Join neighbours until there are few enough; the lightest that stay alone are left over."""
+def _merged(clusters: Sequence[Cluster], most: int) -> list[Cluster]:
+    """Join neighbours until there are few enough; the lightest that stay alone are left out."""
     found = list(clusters)
     while len(found) > most:
         pairs = [(a, b) for i, a in enumerate(found) for b in found[i + 1 :]]
@@ -335,5 +325,4 @@ def _merged(clusters: list[Cluster], most: int) -> tuple[list[Cluster], list[Clu
             break
         a, b = min(close, key=lambda pair: _across(pair[0].joined(pair[1])))
         found = [one for one in found if one is not a and one is not b] + [a.joined(b)]
-    found.sort(key=_weight, reverse=True)
-    return found[:most], found[most:]
+    return sorted(found, key=_weight, reverse=True)[:most]

@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+from samples import HOSTILE, hostile_records, many_records
+
+from geodata import Filter, Incident, Records, Store, load
+from geodata.errors import FormatError
+from mapview.briefing.content import Briefing, Wish, compose
+from mapview.briefing.figure import KINDS_OF_FIGURE, Size, draw_figure
+from mapview.briefing.progress import Cancelled, Progress
+
+ROOT = Path(__file__).parents[4]
+SVG = "{http://www.w3.org/2000/svg}"
+NAMES = {
+    "Persian": "بمب‌گذاری کرمان",
+    "Tajik": "Ҳамлаи Данғара",
+    "Kazakh": "Қазақстан",
+    "Arabic": "تفجير كابول",
+}
+
+
+def shipped(query: str = "", **wish: object) -> Briefing:
+    return compose(Store(load()), Filter.from_query(query), Wish(**wish))  # type: ignore[arg-type]
+
+
+def tree_of(svg: bytes) -> ET.Element:
+    return ET.fromstring(svg)  # noqa: S314 - our own
+
+
+def texts_of(svg: bytes) -> list[str]:
+    return [node.text or "" for node in tree_of(svg).iter(f"{SVG}text")]
+
+
+def words_of(pdf: bytes) -> str:
+    return " ".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
+
+
+@pytest.fixture(scope="module")
+def svg() -> bytes:
+    return draw_figure(shipped(title="What happened", note="Read with care."), "svg")
+
+
+def test_every_figure_says_what_it_is(svg: bytes) -> None:
+    briefing = shipped()
+    said = " ".join(texts_of(svg))
+    assert "What happened" in said
+    assert "Author’s note Read with care." in said
+    for one in (briefing.words, briefing.period, briefing.scope, briefing.version):
+        assert one in said
+    assert briefing.border_note in said
+    for one in briefing.credits:
+        assert one in said
+    assert "81 sources cited there" in said
+    assert "Sources up to about 2024." in said
+
+
+def test_text_of_svg_is_live_and_names_real_fonts(svg: bytes) -> None:
+    text = svg.decode("utf-8")
+    assert len(texts_of(svg)) > 100
+    assert "font-family: 'Noto Sans', 'Noto Sans Arabic', 'DejaVu Sans', sans-serif" in text
+    assert "Mapview Sans" not in text
+    assert '@font-face {font-family: "Noto Sans"; font-weight: 700' in text
+    assert 'role="img"' in text
+    assert "<title" in text
+    assert not re.search(r"(?:href|src)=\"?(?:https?:)?//", text)
+
+
+def test_insets_scale_and_north_are_there(svg: bytes) -> None:
+    said = texts_of(svg)
+    assert {"N", "500 km", "Los Angeles, United States"} <= set(said)
+
+
+def test_base_areas_are_hatched() -> None:
+    plain = draw_figure(shipped("q=kunar&areas=off"), "svg")
+    hatched = draw_figure(shipped("q=kunar"), "svg")
+    # Hatches are drawn as one path of many strokes in the group's colour.
+    strokes = re.compile(r'd="((?:M [^"M]+L [^"ML]+){8,})"[^>]*stroke: #(?:4f6475|73632f|7b4a63)')
+    assert not strokes.search(plain.decode("utf-8"))
+    assert strokes.search(hatched.decode("utf-8"))
+
+
+def test_pdf_has_real_text_and_no_date() -> None:
+    pdf = draw_figure(shipped(title="What happened"), "pdf")
+    words = words_of(pdf)
+    assert "What happened" in words
+    assert "58 on the map, 60 could not be placed" in words
+    about = PdfReader(io.BytesIO(pdf)).metadata or {}
+    assert about.get("/Title") == "What happened"
+    assert "/CreationDate" not in about
+    assert "/Producer" not in about
+
+
+def test_png_has_the_size_asked_for() -> None:
+    for text in ("1600x900px", "200x150mm"):
+        size = Size.parse(text)
+        image = Image.open(io.BytesIO(draw_figure(shipped("country=TJ"), "png", size=size)))
+        assert image.size == size.pixels
+        assert "Software" not in image.info
+        assert image.info["dpi"][0] == pytest.approx(size.dpi, abs=0.1)
+        assert len(image.convert("RGB").getcolors(maxcolors=2**24) or []) > 20
+
+
+def test_bare_figures_are_map_only() -> None:
+    said = texts_of(draw_figure(shipped(title="What happened"), "svg", bare=True))
+    assert "What happened" not in said
+    assert "Incidents" not in said
+    assert {"N", "500 km", "IRAN"} <= set(said)
+
+
+SCRIPT = """
+import hashlib, sys
+from geodata import Filter, Store, load
+from mapview.briefing.content import Wish, compose
+from mapview.briefing.figure import draw_figure
+briefing = compose(Store(load()), Filter.from_query("country=AF"), Wish(title="کرمان"))
+for kind in ("png", "svg", "pdf"):
+    print(hashlib.sha256(draw_figure(briefing, kind)).hexdigest())
+"""
+
+
+def test_same_input_gives_same_bytes_in_fresh_processes() -> None:
+    answers = [
+        subprocess.run(
+            [sys.executable, "-c", SCRIPT],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert answers[0] == answers[1]
+    assert len(answers[0].split()) == 3
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_FIGURE)
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_stays_text(kind: str, name: str) -> None:
+    text = HOSTILE[name]
+    store = Store(hostile_records(text))
+    briefing = compose(store, Filter(), Wish(title=text[:200], note=text[:5000]))
+    out = draw_figure(briefing, kind, size=Size(200, 150, 72))  # type: ignore[arg-type]
+    if kind == "svg":
+        tags = {node.tag for node in tree_of(out).iter()}
+        assert not any(tag.endswith(("script", "foreignObject", "image")) for tag in tags)
+        assert not any("\u202a" <= one <= "\u202e" for line in texts_of(out) for one in line)
+
+
+def test_letters_of_other_scripts_are_kept() -> None:
+    incidents = tuple(
+        Incident(
+            id=f"i{i}", title=name, event_date="2020-05-01", event_types=("bombing",),
+            points=((60 + 3 * i, 34),), place=name, country="AF", geo_precision="settlement",
+            radius_km=5,
+        )
+        for i, name in enumerate(NAMES.values())
+    )  # fmt: skip
+    briefing = compose(Store(Records(incidents)), Filter(), Wish(title=NAMES["Persian"] + " 中"))
+    said = texts_of(draw_figure(briefing, "svg"))
+    assert set(NAMES.values()) <= set(said)
+    assert NAMES["Persian"] + " □" in said
+    words = words_of(draw_figure(briefing, "pdf"))
+    assert NAMES["Kazakh"] in words
+    assert NAMES["Tajik"] in words
+    # Shaped letters come out one by one, in one order or the other.
+    letters = set(words)
+    assert set("کرمانتفجيكابول") <= letters
+    draw_figure(briefing, "png", size=Size(200, 150, 72))
+
+
+def test_nothing_found_is_said_on_a_map() -> None:
+    said = texts_of(draw_figure(shipped("q=zzzz&areas=off"), "svg"))
+    assert "No incident was found." in said
+    assert "TAJIKISTAN" in said
+
+
+def test_one_incident_has_a_frame_with_names_and_a_locator() -> None:
+    said = texts_of(draw_figure(shipped("q=commemoration&areas=off"), "svg"))
+    assert "Kerman" in said
+    assert "3 Jan 2024" in said
+    assert said.count("IRAN") == 2
+
+
+def test_many_incidents_become_discs_in_time() -> None:
+    briefing = compose(Store(many_records(5000)), Filter(), Wish(title="Many"))
+    started = time.monotonic()
+    out = draw_figure(briefing, "svg")
+    assert time.monotonic() - started < 30
+    assert len(out) < 4_000_000
+    assert "Several incidents: area by" in " ".join(texts_of(out))
+
+
+@pytest.mark.parametrize(
+    "text", ["297x210mm", "210x297mm", "1600x900px", "90x130mm", "1000x700mm", "400x120mm"]
+)
+def test_nothing_leaves_the_sheet(text: str) -> None:
+    size = Size.parse(text)
+    long_words = " ".join(["Wordwithoutanybreak" * 3] * 3)
+    briefing = shipped("country=TJ", title=long_words[:200], note=long_words * 4)
+    root = tree_of(draw_figure(briefing, "svg", size=size))
+    width, height = (float(one) for one in root.attrib["viewBox"].split()[2:])
+    for node in root.iter(f"{SVG}text"):
+        assert 0 <= float(node.attrib["x"]) <= width, node.text
+        assert 0 <= float(node.attrib["y"]) <= height, node.text
+
+
+def test_too_small_a_sheet_is_refused_but_not_a_bare_one() -> None:
+    with pytest.raises(FormatError, match="large enough for its legend and notes, got 60 x 60 mm"):
+        draw_figure(shipped(), "svg", size=Size(60, 60))
+    assert draw_figure(shipped("country=TJ"), "svg", size=Size(60, 60), bare=True)
+
+
+def test_unknown_kind_is_refused() -> None:
+    with pytest.raises(FormatError, match="must be one of png, svg, pdf, got 'gif'"):
+        draw_figure(shipped(), "gif")  # type: ignore[arg-type]
+
+
+def test_drawing_tells_how_far_it_is_and_stops() -> None:
+    told: list[float] = []
+    progress = Progress(lambda share, _: told.append(share))
+    draw_figure(shipped("country=TJ"), "svg", progress=progress)
+    assert told == sorted(told)
+    assert told[0] == 0
+    assert told[-1] == 1
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        draw_figure(shipped("country=TJ"), "svg", progress=progress)
+
+
+def test_importing_the_package_leaves_matplotlib_alone() -> None:
+    command = "import sys, mapview.briefing.figure; print('matplotlib' in sys.modules)"
+    answer = subprocess.run(
+        [sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.strip() == "False"

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+from samples import HOSTILE, hostile_records
+
+from geodata import Filter, Records, Store, load
+from mapview.briefing.content import compose
+from mapview.briefing.figure import legend_entries
+from mapview.payloads import areas_payload
+from mapview.style import KINDS
+
+
+def forms(query: str) -> list[str]:
+    return [one.form for one in legend_entries(compose(Store(load()), Filter.from_query(query)))]
+
+
+def test_legend_says_only_what_is_there() -> None:
+    assert forms("q=zzzz&areas=off") == ["border"]
+    assert forms("q=Crocus&areas=off") == ["symbol", "border"]
+    assert "hollow" in forms("status=disputed&areas=off")
+    assert "hatch" not in forms("areas=off")
+
+
+def test_all_records_have_all_entries() -> None:
+    entries = legend_entries(compose(Store(load()), Filter()))
+    kinds = [one.kind for one in entries if one.form == "symbol"]
+    assert kinds == sorted(kinds)
+    assert all(one.label == KINDS[one.kind].label for one in entries if one.form == "symbol")
+    assert {"hollow", "ring", "province", "hatch", "edge", "border"} <= {
+        one.form for one in entries
+    }
+    assert len({one.label for one in entries}) == len(entries)
+
+
+def test_hatches_are_those_of_the_screen() -> None:
+    store = Store(load())
+    shown = {one["group_name"]: one["hatch"] for one in areas_payload(Filter(), store)["areas"]}
+    entries = legend_entries(compose(store, Filter()))
+    assert {one.label: one.hatch for one in entries if one.form == "hatch"} == shown
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_names_stay_text(text: str) -> None:
+    entries = legend_entries(compose(Store(hostile_records(text)), Filter()))
+    assert [one.label for one in entries if one.form == "hatch"] == [text]
+
+
+def test_no_records_have_a_legend_too() -> None:
+    assert [one.form for one in legend_entries(compose(Store(Records()), Filter()))] == ["border"]
