@@ -220,7 +220,7 @@ def _named(kind: str, drafts: Iterable[_Draft[_R]]) -> list[_Draft[_R]]:
     for draft in sorted(drafts, key=lambda one: (_first_day(one.record), one.mark)):
         used[draft.mark] += 1
         number = f"-{used[draft.mark]}" if used[draft.mark] > 1 else ""
-        record = _changed(draft.record, {"id": f"{kind}-{draft.mark}{number}"})
+        record = draft.record.but(id=f"{kind}-{draft.mark}{number}")
         named.append(replace(draft, record=record))
     return named
 
@@ -243,13 +243,8 @@ def _linked(draft: _Draft[Incident], ids: Mapping[str, str]) -> Incident:
         "related": _new_ids(draft.before.related, ids),
         "casualties_combined": _new_ids(draft.before.casualties_combined, ids),
     }
-    return _changed(draft.record, links) if any(links.values()) else draft.record
+    return draft.record.but(**links) if any(links.values()) else draft.record
 
 
 def _new_ids(old_ids: Iterable[str], ids: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(sorted({ids[one] for one in old_ids if one in ids}))
-
-
-def _changed(record: _R, fields: Mapping[str, object]) -> _R:
-    # `model_copy` would keep what was cached of the record as it was.
-    return record.but(**fields)

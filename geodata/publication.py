@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from geodata.coarsening import coarsen, place_of
 from geodata.collection import Records
@@ -22,8 +22,6 @@ from geodata.vocabulary import ClaimAbout
 from geodata.words import join_words
 
 __all__ = ["DROPPABLE", "Coarsening", "Prepared", "Publication", "prepare", "tellable_filter"]
-
-_R = TypeVar("_R", Incident, BaseArea, Group)
 
 DROPPABLE: Mapping[str, str] = {
     "base_areas": "base areas",
@@ -164,10 +162,6 @@ def _without(records: Records, names: Iterable[str]) -> tuple[Records, list[str]
     return records, dropped
 
 
-def _with(record: _R, **fields: Any) -> _R:
-    return record.but(**fields)
-
-
 def _mapped(
     records: Records,
     change: Callable[[Incident | BaseArea | Group], dict[str, Any]],
@@ -175,15 +169,15 @@ def _mapped(
     """Return records with those fields of incidents, areas and groups that a function gives."""
     return replace(
         records,
-        incidents=tuple(_with(one, **change(one)) for one in records.incidents),
-        base_areas=tuple(_with(one, **change(one)) for one in records.base_areas),
-        groups=tuple(_with(one, **change(one)) for one in records.groups),
+        incidents=tuple(one.but(**change(one)) for one in records.incidents),
+        base_areas=tuple(one.but(**change(one)) for one in records.base_areas),
+        groups=tuple(one.but(**change(one)) for one in records.groups),
     )
 
 
 def _without_field(name: str, empty: object) -> Callable[[Records], Records]:
     def drop(records: Records) -> Records:
-        incidents = tuple(_with(one, **{name: empty}) for one in records.incidents)
+        incidents = tuple(one.but(**{name: empty}) for one in records.incidents)
         return replace(records, incidents=incidents)
 
     return drop
@@ -218,11 +212,9 @@ def _without_notes(records: Records) -> Records:
     slim = _without_claim_field("note", "")(records)
     return replace(
         slim,
-        base_areas=tuple(_with(area, note="") for area in slim.base_areas),
-        groups=tuple(_with(group, note="") for group in slim.groups),
-        sources=tuple(
-            source.but(note="") for source in slim.sources
-        ),
+        base_areas=tuple(area.but(note="") for area in slim.base_areas),
+        groups=tuple(group.but(note="") for group in slim.groups),
+        sources=tuple(source.but(note="") for source in slim.sources),
     )
 
 

@@ -77,17 +77,12 @@ def redact_claims(claims: Sequence[Claim], records: Records) -> tuple[Claim, ...
     locators = _locators(kept)
     parts = _numbered(claim.part for claim in kept if claim.part)
     return tuple(
-        _changed(
-            claim,
+        claim.but(
             locator=locators[claim.source, claim.locator],
             part=parts[claim.part] if claim.part else "",
         )
         for claim in kept
     )
-
-
-def _changed(claim: Claim, **fields: object) -> Claim:
-    return claim.but(**fields)
 
 
 def _redacted(claim: Claim, records: Records) -> Claim:

@@ -142,6 +142,17 @@ def test_equal_wishes_are_equal():
     assert one.coarsen is Coarsening.DISTRICT
 
 
+def test_records_may_have_been_looked_at_before():
+    """What a record remembers of itself must not be taken for one of its fields."""
+    records = everything()
+    for one in (*records.incidents, *records.base_areas):
+        assert (one.sources, one.cited_sources) == (("copy",), ("book",)) or not one.claims
+    publication = Publication(coarsen=Coarsening.DISTRICT, drop=tuple(DROPPABLE))
+    told = prepare(records, publication)
+    assert told == prepare(everything(), publication)
+    assert all(not one.cited_sources for one in told.records.incidents)
+
+
 def test_a_licence_lets_closed_sources_out():
     closed = Source(id="book", title="Database", may_publish=False)
     records = Records((incident(claims=(claim("fatalities", 3),)),), sources=(closed,))
