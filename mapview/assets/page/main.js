@@ -88,9 +88,18 @@
         records, details: parts.areaDetails, onChoose: (id) => this.chooseArea(id) });
       this.tables = [incidents, areas];
       this.followTheme(incidents);
-      const words = () => `${byId("count").textContent} ${byId("outside").textContent}`.trim();
-      page.printing.watch({ layer, tables: this.tables, words });
+      page.printing.watch({ layer, tables: this.tables, words: () => this.printedWords() });
       byId("whole").addEventListener("click", () => this.fit(config.whole));
+    }
+
+    /** What paper says under the map: how far the reader narrowed the page, and what it shows. */
+    printedWords() {
+      const { filter } = this.state;
+      const within = filter.certain ? ", only what certainly lies within" : "";
+      const types = filter.types.length ? ` Event types: ${filter.types.join(", ")}.` : "";
+      const narrowed = this.state.text
+        ? `As narrowed in the page: ${page.days.periodWords(filter.from, filter.to)}${within}.${types} ` : "";
+      return `${narrowed}${byId("count").textContent} ${byId("outside").textContent}`.trim();
     }
 
     followTheme(incidents) {
@@ -172,9 +181,12 @@
       side.focus({ preventScroll: true });
       const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
       const stage = side.parentElement;
-      const { top } = stage.getBoundingClientRect();
+      // On narrow screens the details stand under the map, and they are what was asked for.
+      const isBelow = side.offsetWidth > stage.offsetWidth / 2;
+      const seen = isBelow ? side : stage;
+      const { top } = seen.getBoundingClientRect();
       if (top < 0 || top > window.innerHeight / 3) {
-        stage.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" });
+        seen.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" });
       }
     }
 

@@ -3,10 +3,13 @@
   "use strict";
   const { page, dom: { element, clip, plural }, panel } = window.Mapview;
 
-  const AT_FIRST = 200;
+  const NARROW = "(max-width: 640px)"; // where rows become cards (panels.css)
+  const atFirst = () => (window.matchMedia(NARROW).matches ? 30 : 200);
   const MORE = 1000;
 
-  const cell = (words, name) => element("td", { class: name, dir: "auto", text: words });
+  /** A cell; cards show its label, where the head of the table is not shown. */
+  const cell = (words, name, label) => element("td", { class: name, "data-label": label }, [
+    element("span", { dir: "auto", text: words })]);
 
   /** A button that shows more rows, and one that shows all. */
   function moreButtons(node, left, onMore) {
@@ -28,11 +31,11 @@
       this.more = more;
       this.body = element("tbody");
       this.rows = [];
-      this.limit = AT_FIRST;
+      this.limit = atFirst();
       this.selected = null;
     }
 
-    fill(rows, limit = AT_FIRST) {
+    fill(rows, limit = atFirst()) {
       this.rows = rows;
       this.limit = limit;
       this.body.replaceChildren(...rows.slice(0, limit).map((row) => this.row(row)));
@@ -152,8 +155,8 @@
       const place = element("td", { class: "mp-where" }, [
         element("bdi", { text: one("place") }), element("small", { text: one("known") })]);
       return this.choosable(element("tr", {}, [
-        cell(one("when"), "mp-date"), title, place, type, cell(one("killed"), "mp-toll"),
-        cell(one("injured"), "mp-toll"), cell(one("responsibility"), "mp-who"),
+        cell(one("when"), "mp-date"), title, place, type, cell(one("killed"), "mp-toll", "Killed"),
+        cell(one("injured"), "mp-toll", "Injured"), cell(one("responsibility"), "mp-who", "Responsibility"),
       ]), one("id"), onChoose);
     }
   }
@@ -180,7 +183,7 @@
       if (faded) group.append(element("span", { class: "mp-badge mp-quiet", text: "after its last source" }));
       const told = (detail.badges || []).map(([words]) => words).join(" · ");
       return this.choosable(element("tr", {}, [
-        group, cell(detail.when), cell(detail.summary), cell(told),
+        group, cell(detail.when, "mp-where"), cell(detail.summary, "mp-period", "Period"), cell(told, "mp-told", "Told as"),
       ]), id, this.options.onChoose);
     }
   }
