@@ -40,11 +40,14 @@ def write_document(
         progress.step(0.02, told)
     add_front(paper, briefing, progress.part(0.05, 0.6))
     progress.step(0.6, "Writing the tables")
-    paper.turn()
+    has_tables = bool(briefing.incidents or briefing.areas)
+    if has_tables:
+        paper.turn()
     add_incidents(paper, briefing)
     progress.step(0.75, "Writing the tables")
     add_areas(paper, briefing)
-    paper.turn()
+    if has_tables:
+        paper.turn()
     progress.step(0.85, "Writing timeline and sources")
     add_timeline(paper, briefing)
     add_disagreements(paper, briefing)

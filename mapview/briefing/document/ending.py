@@ -10,7 +10,7 @@ from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.writing import add_link, write
 from mapview.briefing.office import timeline
 from mapview.briefing.office.text import clean, shorten
-from mapview.briefing.office.words import reading_notes, site_of
+from mapview.briefing.office.words import NO_SOURCE, reading_notes, site_of
 from mapview.detail import SourceLine
 
 __all__ = ["add_reading", "add_sources", "add_timeline"]
@@ -34,7 +34,7 @@ def add_sources(paper: Paper, briefing: Briefing) -> None:
     """Add the sources, numbered as the tables refer to them."""
     paper.heading("Sources")
     if not briefing.sources:
-        paper.paragraph("No source is cited: nothing was found.")
+        paper.paragraph(NO_SOURCE)
         return
     for line in briefing.sources:
         _add_source(paper, line, is_numbered=True)

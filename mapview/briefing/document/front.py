@@ -12,7 +12,7 @@ from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.writing import MUTED, Ink, element, write
 from mapview.briefing.figure import LegendEntry, legend_entries
 from mapview.briefing.office.picture import map_picture
-from mapview.briefing.office.text import clean, clean_lines
+from mapview.briefing.office.text import clean, clean_lines, shorten
 from mapview.briefing.office.words import describe_map
 from mapview.briefing.progress import Progress
 
@@ -22,8 +22,10 @@ _EMU_PER_PT: Final = 12_700
 _DPI: Final = 250
 _SHAPE: Final = 0.68
 _MOST_HEIGHT: Final = 0.55
-# Long words get two columns, short ones three.
+# A few entries of many words get two columns, others three.
+_FEW: Final = 4
 _LONG: Final = 45
+_MOST_LABEL: Final = 140
 _INDENT: Final = 85 * _EMU_PER_PT
 
 
@@ -92,7 +94,8 @@ def _add_legend(paper: Paper, entries: Sequence[LegendEntry]) -> None:
 
 
 def _add_entries(paper: Paper, entries: Sequence[LegendEntry]) -> None:
-    columns = 2 if any(len(one.label) > _LONG for one in entries) else 3
+    is_wordy = any(len(one.label) > _LONG for one in entries)
+    columns = 2 if is_wordy and len(entries) <= _FEW else 3
     count = -(-len(entries) // columns)
     table = paper.document.add_table(rows=count, cols=2 * columns)
     table.autofit = False
@@ -119,8 +122,8 @@ def _add_entries(paper: Paper, entries: Sequence[LegendEntry]) -> None:
         run = cells[2 * column].paragraphs[0].add_run()
         shape = run.add_picture(io.BytesIO(draw_icon(one)), round(WIDTH * _EMU_PER_PT))
         shape.height = round(HEIGHT * _EMU_PER_PT)
-        _describe(shape, "Symbol", f"Symbol: {clean(one.label)}")
-        write(cells[2 * column + 1].paragraphs[0], one.label)
+        _describe(shape, "Symbol", f"Symbol: {shorten(clean(one.label), _MOST_LABEL)}")
+        write(cells[2 * column + 1].paragraphs[0], shorten(clean(one.label), _MOST_LABEL))
     paper.paragraph().paragraph_format.space_after = 0
 
 

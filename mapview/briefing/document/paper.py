@@ -63,9 +63,9 @@ class Paper:
                 f"a template must be {PAPER.words} that is complete, got a damaged one "
                 f"({template.name})"
             ) from error
-        told = ["the text of the template was left out"] if gone else []
+        told = ["Text of the template left out"] if gone else []
         if taken.links:
-            told.append(f"the template takes {taken.links} things from outside the file")
+            told.append(f"Things that the template takes from outside: {taken.links}")
         self.told = tuple(told)
         return document
 

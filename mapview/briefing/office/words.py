@@ -17,6 +17,7 @@ from mapview.style import KINDS
 
 __all__ = [
     "NOT_PLACED",
+    "NO_SOURCE",
     "Reading",
     "describe_map",
     "numbers_of",
@@ -27,6 +28,7 @@ __all__ = [
 ]
 
 NOT_PLACED = "not on the map"
+NO_SOURCE = "No source is cited."
 _MOST_COUNTRIES = 6
 _MOST_SITE = 40
 # To a town or better: the symbol on the map says it all.

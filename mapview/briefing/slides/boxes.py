@@ -170,7 +170,9 @@ def _split(para: Para, width: float, height: float, face: Face) -> Iterator[Para
         for line in lines[index : index + most]:
             end = para.text.index(line, end) + len(line)
         is_last = index + most >= len(lines)
-        part = replace(para, text=para.text[start:end].strip(), before=0 if start else para.before)
+        part = replace(para, text=para.text[start:end].strip())
+        if start:
+            part = replace(part, mark="", before=0)
         yield part if is_last else replace(part, site="", link="")
         start = end
 
@@ -225,7 +227,7 @@ def _write(paragraph: Any, para: Para) -> None:
     if para.hang:
         hang = str(math.floor(para.hang * _EMU_PER_PT))
         properties.set("marL", hang)
-        properties.set("indent", f"-{hang}")
+        properties.set("indent", f"-{hang}" if para.mark else "0")
     if para.mark:
         _add_run(paragraph, para, f"{para.mark}\t", "en-GB")
     for run in runs_of(para.text):

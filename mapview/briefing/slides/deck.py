@@ -72,9 +72,9 @@ class Deck:
                 f"a template must be {DECK.words} that is complete, got a damaged one "
                 f"({template.name})"
             ) from error
-        told = [f"{slides} slides of the template were left out"] if slides else []
+        told = [f"Slides of the template left out: {slides}"] if slides else []
         if taken.links:
-            told.append(f"the template takes {taken.links} things from outside the file")
+            told.append(f"Things that the template takes from outside: {taken.links}")
         self.told = tuple(told)
         return presentation
 

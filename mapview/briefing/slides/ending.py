@@ -8,8 +8,8 @@ from typing import Any
 
 from mapview.briefing.content import Briefing
 from mapview.briefing.office import timeline
-from mapview.briefing.office.text import clean
-from mapview.briefing.office.words import reading_notes, site_of
+from mapview.briefing.office.text import clean, shorten
+from mapview.briefing.office.words import NO_SOURCE, reading_notes, site_of
 from mapview.briefing.slides.boxes import Box, Para, add_text, balanced, fitted, flow, paras_height
 from mapview.briefing.slides.deck import Deck
 from mapview.briefing.slides.mapped import describe
@@ -18,6 +18,7 @@ from mapview.detail import SourceLine
 __all__ = ["MOST_SOURCE_SLIDES", "add_reading", "add_sources", "add_timeline"]
 
 MOST_SOURCE_SLIDES = 4
+_MOST_SOURCE = 400
 _GAP = 28.0
 _CHART_LETTERS = 12.0
 # How much smaller the notes on reading may get before they take a second slide.
@@ -54,7 +55,7 @@ def add_sources(deck: Deck, briefing: Briefing) -> None:
     """Add the sources, numbered as the table refers to them."""
     if not briefing.sources:
         slide = deck.add("Sources")
-        said = [Para("No source is cited: nothing was found.", 14)]
+        said = [Para(NO_SOURCE, 14)]
         add_text(slide.shapes, deck.content, said, "Sources")
         return
     slides = flow(_listed(briefing), _columns(deck), deck.face)
@@ -81,7 +82,8 @@ def _listed(briefing: Briefing) -> list[Para]:
 
 
 def _source(line: SourceLine, size: float, **how: Any) -> Para:
-    return Para(clean(line.text), size, link=line.url, site=site_of(line.url), **how)
+    text = shorten(clean(line.text), _MOST_SOURCE)
+    return Para(text, size, link=line.url, site=site_of(line.url), **how)
 
 
 def _with_rest(column: Sequence[Para], more: int) -> list[Para]:

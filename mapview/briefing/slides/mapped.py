@@ -9,7 +9,7 @@ from mapview.briefing.content import Briefing
 from mapview.briefing.figure import LegendEntry, legend_entries
 from mapview.briefing.figure.legend import AREAS
 from mapview.briefing.office.picture import map_picture
-from mapview.briefing.office.text import clean
+from mapview.briefing.office.text import clean, shorten
 from mapview.briefing.office.words import describe_map
 from mapview.briefing.progress import Progress
 from mapview.briefing.slides.boxes import Box, Para, add_text, fitted, paras_height
@@ -120,4 +120,6 @@ def _fitting(deck: Deck, entries: list[LegendEntry], column: Box) -> list[Legend
 
 def _draw(deck: Deck, slide: Any, entries: list[LegendEntry], box: Box, size: float) -> None:
     group = draw_legend(slide.shapes, entries, box, deck.face, size=size)
-    describe(group, "Legend", f"Legend: {'; '.join(clean(one.label) for one in entries)}.")
+    describe(
+        group, "Legend", f"Legend: {'; '.join(shorten(clean(one.label), 140) for one in entries)}."
+    )

@@ -180,11 +180,9 @@ def test_base_areas_are_listed() -> None:
 
 def test_disagreements_are_told_with_who_says_what() -> None:
     said = text_of(opened("one"))
-    assert (
-        "Killed (one document disagrees with itself): nearly 100 [2]; 94 [1]; 96 [1]." in said
-        or ("Killed" in said and "nearly 100 [" in said and "94 [" in said and "96 [" in said)
-    )
-    assert "government of Iran" in said
+    killed = next(line for line in said.splitlines() if line.startswith("Killed ("))
+    assert all(f"{figure} [" in killed for figure in ("nearly 100", "94", "96"))
+    assert "government of Iran says it was instead: Israel [" in said
 
 
 def test_sources_are_a_numbered_list() -> None:
@@ -225,7 +223,7 @@ def test_nothing_found_is_said() -> None:
     document = opened("none")
     said = text_of(document)
     assert "No incident was found" in said
-    assert "No source is cited: nothing was found." in said
+    assert "No source is cited." in said
     assert headings_of(document) == ["Map", "Incidents", "Timeline", "Sources", "How to read this"]
     assert not table_of(document, "Date")
 
@@ -297,7 +295,7 @@ def test_template_gives_its_styles_and_letterhead_and_loses_its_text(letter: Pat
     assert footer.paragraphs[0].text == "Footer of the house"
     assert "Page 1 of 1" in letters_of(footer._element)
     assert section.page_width.inches == 8.5
-    assert "the text of the template was left out" in told
+    assert "Text of the template left out" in told
 
 
 def test_dotx_is_taken(letter: Path) -> None:
