@@ -33,7 +33,7 @@ from geodata.dates import parse_date
 from geodata.model import BaseArea, Group, Incident, Source
 from geodata.redaction import redact_claims
 from geodata.rounding import Coarsening, Place, distances_km, round_place
-from geodata.vocabulary import GeoPrecision
+from geodata.vocabulary import EventType, GeoPrecision
 from geodata.words import country_name, join_words
 
 __all__ = ["coarsen", "place_of"]
@@ -167,13 +167,17 @@ def _basis(precision: GeoPrecision) -> str:
 
 
 def _title(incident: Incident, place: Place) -> str:
-    types = join_words([str(one) for one in incident.event_types])
+    types = join_words([_type(one) for one in incident.event_types])
     known = provinces().get(place.admin1_code)
     codes = [place.country] if place.country else list(place.other_countries)
     countries = join_words([country_name(code) for code in codes if code])
     words = [types, known.name if known else "", countries or "country unknown"]
     title = ", ".join(word for word in words if word)
     return title[0].upper() + title[1:]
+
+
+def _type(event_type: EventType) -> str:
+    return "other incident" if event_type is EventType.OTHER else str(event_type)
 
 
 def _group(group: Group, records: Records) -> Group:

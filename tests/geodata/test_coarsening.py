@@ -210,14 +210,14 @@ def test_a_title_says_type_and_province_or_country():
         for fields in (
             {"points": (KERMAN,), "country": "IR", "event_types": ("bombing", "arson")},
             {"country": "IR", "event_types": ("suicide bombing",)},
-            {"other_countries": ("IN", "PK")},
+            {"other_countries": ("IN", "PK"), "event_types": ("other",)},
             {},
         )
     ]
     assert titles == [
         "Bombing and arson, Kerman, Iran",
         "Suicide bombing, Iran",
-        "Bombing, India and Pakistan",
+        "Other incident, India and Pakistan",
         "Bombing, country unknown",
     ]
 
