@@ -65,8 +65,7 @@ class Plan:
     def marks(self) -> tuple[list[Mark], Scale]:
         """Symbols of the main map."""
         view = self.scene.main_view(self.main)
-        placed = [(*view.point(spot.lon, spot.lat), spot) for spot in self.scene.spots]
-        inside = [one for one in placed if view.holds(one[0], one[1])]
+        inside = view.holding(self.scene.spots)
         return build_marks(inside, MapStyle(self.text).symbol)
 
 
@@ -99,7 +98,7 @@ def _in_row(briefing: Briefing, box: Box, text: float) -> Plan | None:
     left, top, right, bottom = box
     height = min(46.0 * text, 0.25 * (bottom - top))
     most = min(_MOST_INSETS, int((right - left) / (_INSET_MM * text)))
-    if height < _LEAST_INSET_MM or not most:
+    if height < _LEAST_INSET_MM * text or not most:
         return None
     inner = (left, top, right, bottom - height - _title_mm(text) - GAP_MM / 2)
     scene = plan_scene(briefing, inner, most, MapStyle(text).symbol)

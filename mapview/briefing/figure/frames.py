@@ -13,7 +13,7 @@ from shapely import Polygon
 from geodata.words import country_name, join_words
 from mapview.briefing.figure.dating import short_place
 from mapview.briefing.figure.marks import Mark, build_marks
-from mapview.briefing.figure.projection import Box, View, fit_view
+from mapview.briefing.figure.projection import Box, S, View, fit_view
 from mapview.briefing.figure.spots import (
     AreaSpot,
     Cluster,
@@ -24,6 +24,7 @@ from mapview.briefing.figure.spots import (
     inset_clusters,
     main_cluster,
 )
+from mapview.briefing.figure.topology import world
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing
@@ -38,7 +39,9 @@ _NEAR_KM = 120
 _CLOSE_KM = 15.0
 _MOST_TITLE = 30
 _LOCATE_BELOW_KM = 1_300
-_AROUND_KM = 1_000
+_AROUND_KM = (1_000, 2_000, 3_500)
+_ENOUGH_LAND = 0.12
+_FEW = 5
 _CROWD = 6
 _CROWDED_SHARE = 0.33
 _CROWDED_MANY = 400
@@ -79,7 +82,10 @@ class Scene:
 
     def main_view(self, box: Box) -> View:
         """Return the main map's view in a box on paper."""
-        return fit_view(self.main, box, pad=0.0 if self.is_tight else 0.05, tight=self.is_tight)
+        if self.is_tight:
+            return fit_view(self.main, box, pad=0, tight=True)
+        # A few places need more of what is around them than many.
+        return fit_view(self.main, box, pad=0.05 if len(self.main) > _FEW else 0.16)
 
     def inset_view(self, inset: Inset, box: Box) -> View:
         """Return an inset's view in a box on paper."""
@@ -94,13 +100,14 @@ class Scene:
 
     def unseen(self, views: Sequence[View]) -> list[Cluster]:
         """Return the incidents and base areas that no view shows."""
-        spots = tuple(s for s in self.spots if not _is_seen(s.lon, s.lat, views))
-        areas = tuple(a for a in self.areas if not _is_seen(a.lon, a.lat, views))
+        spots = tuple(_outside(self.spots, views))
+        areas = tuple(_outside(self.areas, views))
         return [Cluster(spots, areas)] if spots or areas else []
 
 
-def _is_seen(lon: float, lat: float, views: Sequence[View]) -> bool:
-    return any(view.holds(*view.point(lon, lat)) for view in views)
+def _outside(spots: Sequence[S], views: Sequence[View]) -> list[S]:
+    seen = {id(one) for view in views for _, _, one in view.holding(spots)}
+    return [one for one in spots if id(one) not in seen]
 
 
 def _is_one_place(places: Sequence[tuple[float, float, float]]) -> bool:
@@ -133,7 +140,7 @@ def _insets(
     spots: Sequence[Spot], view: View, most: int, crowd: Inset | None = None
 ) -> tuple[Inset, ...]:
     """Return insets for what the main map does not show, after an enlargement of its crowd."""
-    outside = [spot for spot in spots if not _is_seen(spot.lon, spot.lat, [view])]
+    outside = _outside(spots, [view])
     first = [] if crowd is None else [crowd]
     far = inset_clusters(outside, most - len(first)) if outside and most else []
     return tuple(first + [Inset(_title(one.spots), one) for one in far])
@@ -152,8 +159,7 @@ def _given(
 
 def _crowd(spots: Sequence[Spot], view: View, symbol: float) -> Inset | None:
     """Return an enlargement of where most incidents share one disc, if they lie apart at all."""
-    placed = [(*view.point(spot.lon, spot.lat), spot) for spot in spots]
-    inside = [one for one in placed if view.holds(one[0], one[1])]
+    inside = view.holding(spots)
     if len(inside) > _CROWDED_MANY:
         return None
     marks, _ = build_marks(inside, symbol)
@@ -161,9 +167,8 @@ def _crowd(spots: Sequence[Spot], view: View, symbol: float) -> Inset | None:
     if not crowded:
         return None
     mark = crowded[0]
-    return Inset(
-        f"{_title(mark.spots, alone=True)} and around, enlarged", Cluster(mark.spots), True
-    )
+    title = f"{_title(mark.spots, alone=True)} and around, enlarged"
+    return Inset(title, Cluster(mark.spots), enlarges=True)
 
 
 def _is_crowded(mark: Mark, total: int) -> bool:
@@ -197,8 +202,15 @@ def locator_view(main: View, box: Box) -> View | None:
     if main.is_world or across_km > _LOCATE_BELOW_KM:
         return None
     lons, lats = main.from_mm(np.array([(left + right) / 2]), np.array([(top + bottom) / 2]))
-    around = max(_AROUND_KM, 1.6 * across_km)
-    return fit_view([(float(lons[0]), float(lats[0]), around)], box, pad=0)
+    at = (float(lons[0]), float(lats[0]))
+    views = [fit_view([(*at, max(radius, 1.6 * across_km))], box, pad=0) for radius in _AROUND_KM]
+    # Around islands a wider region is needed before anything known comes into sight.
+    return next((view for view in views if _land_share(view) > _ENOUGH_LAND), views[-1])
+
+
+def _land_share(view: View) -> float:
+    land = sum(shape.area for shape in view.shapes(world().land))
+    return float(land / view.frame.area)
 
 
 def outline_on(main: View, inset: View) -> Polygon:

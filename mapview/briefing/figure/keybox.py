@@ -181,7 +181,7 @@ def _set(item: KeyItem, face: Face, width: float, scale: Scale) -> _Set:
         lines = wrap(words, bold, width, most=2)
         return _Set(item, tuple(lines), len(lines) * line + 2.2 * grown)
     if item.form == "circles":
-        lines = wrap(words, face, width - _circles_width(item, scale, grown), most=4)
+        lines = wrap(words, face, width - _circles_width(item, scale, grown), most=6)
         largest = 2 * scale.disc(item.circles[-1]) + 1.2
         return _Set(item, tuple(lines), max(len(lines) * line, largest) + 1.4 * grown)
     lines = wrap(words, face, width - _icon(face), most=3)

@@ -117,8 +117,7 @@ def draw_map(  # noqa: PLR0917 - a map has all of these
         style: How large things are.
         outlines: Frames of insets that enlarge part of it.
     """
-    placed = [(*view.point(spot.lon, spot.lat), spot) for spot in spots]
-    inside = [one for one in placed if view.holds(one[0], one[1])]
+    inside = view.holding(spots)
     marks, scale = build_marks(inside, style.symbol)
     draw_ground(canvas, view, 0.75 if style.is_inset else 1.0)
     drawn = drawable_areas(areas, view)
@@ -303,8 +302,8 @@ class _Labelling:
     def _furniture_face(self) -> Face:
         return Face((7.5 if self.style.is_inset else 9.0) * self.style.text)
 
-    def _reserve(self, room: Room) -> Box:
-        """Take the lower corner that has fewer symbols for scale bar and arrow."""
+    def _reserve(self, room: Room) -> Box | None:
+        """Take a free corner for scale bar and arrow; a small inset may have none."""
         left, top, right, bottom = self.view.box
         face = self._furniture_face()
         width, height = scale_bar_size(self.view, face, self._bar_most())
@@ -317,6 +316,8 @@ class _Labelling:
             (left + pad, top + pad, left + pad + whole[0] + arrow, top + pad + whole[1]),
         ]
         free = [box for box in corners if not room.hits(box)]
+        if not free and self.style.is_inset:
+            return None
         chosen = (free or corners)[0]
         room.add(chosen)
         return chosen
@@ -347,7 +348,9 @@ class _Labelling:
             return 0
         return 7.0 * self.style.text
 
-    def _draw_furniture(self, corner: Box) -> None:
+    def _draw_furniture(self, corner: Box | None) -> None:
+        if corner is None or self.view.is_world:
+            return  # No length holds for all of the world.
         face = self._furniture_face()
         arrow = self._arrow_size()
         x = corner[0] + 1
@@ -355,8 +358,6 @@ class _Labelling:
             at = (corner[0] + arrow / 2, corner[3] - arrow / 2)
             draw_north(self.canvas, self.view, at, arrow, face)
             x += arrow + 1
-        if self.view.is_world:
-            return  # No length holds for all of the world.
         draw_scale_bar(self.canvas, self.view, (x, corner[3] - 0.6), face, self._bar_most())
 
 

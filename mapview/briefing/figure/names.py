@@ -85,7 +85,7 @@ def place_names(
         towns: Whether towns are named too.
     """
     found: list[GroundName] = []
-    for name in _in_order(view.zoom + 0.35):
+    for name in _in_order(view.zoom + (0.35 if towns else 1.6)):
         if len(found) >= most:
             break
         if name.is_country:

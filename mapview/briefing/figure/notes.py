@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapview.briefing.figure.canvas import Canvas
+from mapview.briefing.figure.dating import short_place
 from mapview.briefing.figure.fonts import Face, clean, line_height_mm, width_mm, wrap
 from mapview.briefing.figure.ground import COLORS
 from mapview.briefing.figure.spots import Cluster
@@ -82,7 +83,7 @@ def paragraphs(
     """
     found = []
     if unseen:
-        found.append(Paragraph("Not in the frame", _unseen(unseen), 3))
+        found.append(Paragraph("Not in the frame", _unseen(unseen), 6))
     found.append(_as_of(briefing))
     if briefing.changes:
         found.append(Paragraph("Changed for publication", " ".join(briefing.changes), 5))
@@ -123,7 +124,7 @@ def _unseen(clusters: Sequence[Cluster]) -> str:
     places: dict[str, None] = {}
     for cluster in clusters:
         for spot in cluster.spots:
-            places.setdefault(spot.place or spot.id)
+            places.setdefault(short_place(spot.place) or spot.id)
     areas = [area for cluster in clusters for area in cluster.areas]
     parts = []
     if places:

@@ -12,6 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 import numpy as np
 import pyproj
@@ -37,15 +38,30 @@ _STEP_DEGREES = 0.5
 _LEAST_DETAIL_MM = 0.035
 
 
-def circle(lon: float, lat: float, radius_km: float, steps: int = 72) -> Floats:
-    """Return points at a ground distance around a place, as lon, lat (great-circle formula)."""
+def circles(places: Floats, steps: int = 72) -> Floats:
+    """Return points at a ground distance around places (great-circle formula).
+
+    Args:
+        places: Longitude, latitude and radius in km, a row each.
+        steps: Number of points around each place.
+
+    Returns:
+        Longitude and latitude of each point, those of one place after another.
+    """
     bearing = np.linspace(0, 2 * np.pi, steps, endpoint=False)
-    phi, angle = math.radians(lat), radius_km / EARTH_RADIUS_KM
-    sine = math.sin(phi) * math.cos(angle) + math.cos(phi) * math.sin(angle) * np.cos(bearing)
+    lon, lat, radius_km = (column[:, np.newaxis] for column in np.asarray(places, float).T)
+    phi, angle = np.radians(lat), radius_km / EARTH_RADIUS_KM
+    sine = np.sin(phi) * np.cos(angle) + np.cos(phi) * np.sin(angle) * np.cos(bearing)
     turn = np.arctan2(
-        np.sin(bearing) * math.sin(angle) * math.cos(phi), math.cos(angle) - math.sin(phi) * sine
+        np.sin(bearing) * np.sin(angle) * np.cos(phi), np.cos(angle) - np.sin(phi) * sine
     )
-    return np.column_stack([lon + np.degrees(turn), np.degrees(np.arcsin(np.clip(sine, -1, 1)))])
+    lats = np.degrees(np.arcsin(np.clip(sine, -1, 1)))
+    return np.column_stack([(lon + np.degrees(turn)).ravel(), lats.ravel()])
+
+
+def circle(lon: float, lat: float, radius_km: float, steps: int = 72) -> Floats:
+    """Return points at a ground distance around a place, as longitude and latitude."""
+    return circles(np.array([[lon, lat, radius_km]]), steps)
 
 
 def _middle_and_span(lons: Floats) -> tuple[float, float]:
@@ -90,8 +106,9 @@ def fit_view(
         pad: Share of the box that stays free on each side.
         tight: Show exactly what is asked for, however small.
     """
-    rings = [circle(lon, lat, max(1.0, radius), 24) for lon, lat, radius in places]
-    points = np.vstack(rings)
+    wanted = np.unique(np.array(places, float).round(4), axis=0)
+    wanted[:, 2] = np.maximum(wanted[:, 2], 1.0)
+    points = circles(wanted, 24)
     parameters = _parameters(points[:, 0], points[:, 1])
     project = pyproj.Proj(parameters)
     x, y = project(points[:, 0], points[:, 1])
@@ -104,6 +121,21 @@ def fit_view(
         world = (_WORLD_WIDTH_M / width, _WORLD_HEIGHT_M / height)
         return View(parameters, box, 1.02 * max(world), (0.0, 0.0))
     return View(parameters, box, scale, middle)
+
+
+class OnGround(Protocol):
+    """Anything that has a place."""
+
+    @property
+    def lon(self) -> float:
+        """Longitude in degrees."""
+
+    @property
+    def lat(self) -> float:
+        """Latitude in degrees."""
+
+
+S = TypeVar("S", bound=OnGround)
 
 
 @dataclass(frozen=True)
@@ -154,6 +186,15 @@ class View:
         """Return one place on paper."""
         x, y = self.to_mm(np.array([lon]), np.array([lat]))
         return float(x[0]), float(y[0])
+
+    def holding(self, spots: Sequence[S]) -> list[tuple[float, float, S]]:
+        """Return what is inside the frame, with where it is on paper."""
+        if not spots:
+            return []
+        lons, lats = (np.array([getattr(s, name) for s in spots]) for name in ("lon", "lat"))
+        xs, ys = self.to_mm(lons, lats)
+        placed = zip(xs.tolist(), ys.tolist(), spots, strict=True)
+        return [one for one in placed if self.holds(one[0], one[1])]
 
     def from_mm(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Return where points on paper lie; not finite outside the world."""

@@ -35,6 +35,7 @@ _WIDE = 1.15
 _WIDE_MM = 170
 _NARROW_MM = 150
 _LEAST_MAP = 0.3
+_MOST_KEY = 0.22
 _GROUPS_AT_LEAST = 1
 
 
@@ -192,7 +193,12 @@ def _tall_plan(briefing: Briefing, size: Size, text: float) -> Plan | None:
         )
         notes_top = size.height_mm - margin - notes.height
         plan = with_insets(briefing, box, text)
-        fitting = _fitting_key(briefing, plan, width, columns, notes_top - top - least)
+        most = notes_top - top - least
+        # Rather fewer groups than a small map.
+        wanted = min(most, _MOST_KEY * size.height_mm)
+        fitting = _fitting_key(briefing, plan, width, columns, wanted) or _fitting_key(
+            briefing, plan, width, columns, most
+        )
         if fitting is None:
             return None
         key = fitting
