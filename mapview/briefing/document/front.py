@@ -99,23 +99,8 @@ def _add_entries(paper: Paper, entries: Sequence[LegendEntry]) -> None:
     count = -(-len(entries) // columns)
     table = paper.document.add_table(rows=count, cols=2 * columns)
     table.autofit = False
-    _leave_no_margins(table)
-    icon = WIDTH + 8
-    words = paper.width / columns - icon
-    style = paper.table_style()
-    for column in range(columns):
-        table.columns[2 * column].width = round(icon * _EMU_PER_PT)
-        table.columns[2 * column + 1].width = round(words * _EMU_PER_PT)
-    rows = list(table.rows)
-    last = rows[-1]
-    for row in rows:
-        row._tr.get_or_add_trPr().append(element("w:cantSplit"))  # noqa: SLF001 - no name for it
-        for cell in row.cells:
-            cell.vertical_alignment = 1  # In the middle.
-            cell.paragraphs[0].paragraph_format.keep_with_next = row is not last
-            cell.paragraphs[0]._p.get_or_add_pPr()._insert_pStyle(  # noqa: SLF001 - by its id
-                element("w:pStyle", val=style)
-            )
+    _set_looks(table, f"Legend of the map: {clean(entries[0].section)}")
+    _set_cells(paper, table, columns)
     for index, one in enumerate(entries):
         cells = table.rows[index % count].cells
         column = index // count
@@ -127,9 +112,35 @@ def _add_entries(paper: Paper, entries: Sequence[LegendEntry]) -> None:
     paper.paragraph().paragraph_format.space_after = 0
 
 
-def _leave_no_margins(table: Any) -> None:
+def _set_cells(paper: Paper, table: Any, columns: int) -> None:
+    """Set widths and style, and keep the rows on one page."""
+    icon = WIDTH + 8
+    widths = [round(pt * _EMU_PER_PT) for pt in (icon, paper.width / columns - icon)] * columns
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    style = paper.table_style()
+    rows = list(table.rows)
+    for row in rows:
+        row._tr.get_or_add_trPr().append(element("w:cantSplit"))  # noqa: SLF001 - no name for it
+        # Word goes by the widths of cells, LibreOffice by those of columns.
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+            cell.vertical_alignment = 1  # In the middle.
+            cell.paragraphs[0].paragraph_format.keep_with_next = row is not rows[-1]
+            cell.paragraphs[0]._p.get_or_add_pPr()._insert_pStyle(  # noqa: SLF001 - by its id
+                element("w:pStyle", val=style)
+            )
+
+
+def _set_looks(table: Any, alt: str) -> None:
     margins = element("w:tblCellMar")
     for side, room in (("top", 20), ("left", 0), ("bottom", 20), ("right", 100)):
         margins.append(element(f"w:{side}", w=str(room), type="dxa"))
     look = table._tbl.tblPr.find("{*}tblLook")  # noqa: SLF001 - the schema wants it before this
     look.addprevious(margins)
+    # It has no header: neither in its first row nor in its first column.
+    plain = {"val": "0000", "firstRow": "0", "lastRow": "0", "firstColumn": "0"}
+    plain |= {"lastColumn": "0", "noHBand": "1", "noVBand": "1"}
+    look.addnext(element("w:tblDescription", val=alt))
+    look.addprevious(element("w:tblLook", **plain))
+    look.getparent().remove(look)

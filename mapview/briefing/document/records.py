@@ -45,7 +45,7 @@ def add_incidents(paper: Paper, briefing: Briefing) -> None:
         paper.paragraph(f"No incident was found: {briefing.words}.")
         return
     shown = briefing.incidents[:MOST_ROWS]
-    said = f"{len(shown):,} of {briefing.counts.shown:,} incidents, oldest first"
+    said = f"{_share(len(shown), briefing.counts.shown, 'incident')}, oldest first"
     paper.caption("Table", f"Incidents, with figures as the sources give them: {said}.", stays=True)
     numbers = numbers_of(briefing)
     rows = (_incident(line, references(line.sources, numbers)) for line in shown)
@@ -57,6 +57,12 @@ def add_incidents(paper: Paper, briefing: Briefing) -> None:
             "the data of the same filter list them all.",
             ink=Ink(is_bold=True),
         )
+
+
+def _share(shown: int, total: int, what: str) -> str:
+    """Return how many are shown, such as "118 incidents" or "500 of 5,000 incidents"."""
+    of_all = f" of {total:,}" if shown != total else ""
+    return f"{shown:,}{of_all} {what}{'' if total == 1 else 's'}"
 
 
 def _incident(line: IncidentLine, refs: str) -> tuple[Cell, ...]:
@@ -88,7 +94,7 @@ def add_areas(paper: Paper, briefing: Briefing) -> None:
     paper.heading("Base areas")
     views = sorted(briefing.areas, key=lambda view: (_group(view, briefing), view.area.id))
     shown = views[:MOST_ROWS]
-    said = f"{len(shown):,} of {len(views):,} base areas, by group"
+    said = f"{_share(len(shown), len(views), 'base area')}, by group"
     paper.caption("Table", f"{said[0].upper()}{said[1:]}.", stays=True)
     numbers = numbers_of(briefing)
     rows = (_area(view, briefing, numbers) for view in shown)

@@ -137,9 +137,14 @@ def test_pictures_and_chart_say_what_they_show() -> None:
 
 
 def test_legend_is_a_table_with_all_entries() -> None:
-    briefing, said = briefing_of("shipped"), text_of(opened("shipped"))
+    briefing, document = briefing_of("shipped"), opened("shipped")
+    said = text_of(document)
     for entry in legend_entries(briefing):
         assert clean(entry.label) in said
+    for table in document.element.body.iter(qn("w:tbl")):
+        columns = [one.get(qn("w:w")) for one in table.tblGrid.iter(qn("w:gridCol"))]
+        for row in table.tr_lst:
+            assert [one.get(qn("w:w")) for one in row.iter(qn("w:tcW"))] == columns
 
 
 def test_table_of_incidents_is_native_and_whole() -> None:
