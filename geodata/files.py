@@ -1,27 +1,69 @@
-"""Writing files so that a failure leaves nothing half-written."""
+"""Writing files: whole or not at all, told how far it is, and the same bytes for the same input."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from geodata.errors import FormatError
 
-__all__ = ["open_atomic", "read_text"]
+__all__ = [
+    "Watch",
+    "open_atomic",
+    "open_atomic_bytes",
+    "read_text",
+    "repack_zip",
+    "watched",
+    "writing",
+]
+
+# Is told how many of how many are done; whatever it raises stops the work.
+Watch = Callable[[int, int], None]
+
+_TOLD_EVERY = 100
+_UNIX = 3
+_FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+_T = TypeVar("_T")
+
+
+@contextmanager
+def writing(path: str | Path) -> Iterator[Path]:
+    """Give a path to write to; what stands there at the end appears under the file's name at once.
+
+    The path is in a new folder beside the target and has the target's ending, for libraries that
+    open files themselves and go by that. On any error the folder is removed with all that is in it
+    and a file already there stays as it was.
+
+    Args:
+        path: The file to write; its folder must exist.
+
+    Raises:
+        FormatError: If the file cannot be written (no such folder, no right, disk full).
+    """
+    target = Path(path)
+    try:
+        with tempfile.TemporaryDirectory(
+            dir=target.parent, prefix=f".{target.name[:40]}.", ignore_cleanup_errors=True
+        ) as folder:
+            temporary = Path(folder) / f"whole{target.suffix[:20]}"
+            yield temporary
+            with temporary.open("rb") as stream:
+                os.fsync(stream.fileno())
+            temporary.replace(target)
+    except OSError as error:
+        raise FormatError(f"{target} must be writable, got: {error.strerror or error}") from error
 
 
 @contextmanager
 def open_atomic(
     path: str | Path, *, encoding: str = "utf-8", newline: str = ""
 ) -> Iterator[IO[str]]:
-    """Open a text file that appears under its name only once it is complete.
-
-    The text goes to a temporary file beside the target, which is synced and then renamed. On any
-    error the temporary file is removed and a file already there stays as it was.
+    """Open a text file that appears under its name only once it is complete; see `writing`.
 
     Args:
         path: The file to write; its folder must exist.
@@ -31,30 +73,61 @@ def open_atomic(
     Raises:
         FormatError: If the file cannot be written (no such folder, no right, disk full).
     """
-    target = Path(path)
-    try:
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
-    except OSError as error:
-        raise FormatError(f"{target} must be writable, got: {error.strerror}") from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding=encoding, newline=newline) as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        # mkstemp makes files private to the user; an export is an ordinary file.
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(target)
-    except OSError as error:
-        raise FormatError(f"{target} must be writable, got: {error.strerror}") from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    with (
+        writing(path) as temporary,
+        temporary.open("w", encoding=encoding, newline=newline) as stream,
+    ):
+        yield stream
 
 
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
+@contextmanager
+def open_atomic_bytes(path: str | Path) -> Iterator[IO[bytes]]:
+    """Open a binary file that appears under its name only once it is complete; see `writing`.
+
+    Raises:
+        FormatError: If the file cannot be written (no such folder, no right, disk full).
+    """
+    with writing(path) as temporary, temporary.open("wb") as stream:
+        yield stream
+
+
+def watched(items: Iterable[_T], total: int, watch: Watch | None) -> Iterator[_T]:
+    """Yield items and tell now and then, and at the end, how many of them are done.
+
+    Args:
+        items: What is worked through.
+        total: How many there are.
+        watch: Who is told; whatever it raises stops the work.
+
+    Example:
+        >>> told = []
+        >>> list(watched("ab", 2, lambda done, total: told.append((done, total))))
+        ['a', 'b']
+        >>> told
+        [(0, 2), (2, 2)]
+    """
+    for done, item in enumerate(items):
+        if watch and done % _TOLD_EVERY == 0:
+            watch(min(done, total), total)
+        yield item
+    if watch:
+        watch(total, total)
+
+
+def repack_zip(source: str | Path, path: str | Path) -> None:
+    """Write a zip file anew without the times of its members, which differ from run to run.
+
+    Args:
+        source: The zip file; the order of its members is kept.
+        path: The file to write.
+    """
+    with ZipFile(source) as old, ZipFile(path, "w") as new:
+        for name in old.namelist():
+            member = ZipInfo(name, _FIRST_ZIP_DAY)
+            member.compress_type, member.create_system = ZIP_DEFLATED, _UNIX
+            with old.open(name) as content, new.open(member, "w") as stream:
+                while piece := content.read(1 << 20):
+                    stream.write(piece)
 
 
 def read_text(path: str | Path) -> str:

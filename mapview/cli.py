@@ -5,18 +5,20 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from geodata import Problem, Records, Store, load, read_records
 from geodata.datasets import shipped_files
 from geodata.errors import FilterError, FormatError, GeodataError
-from geodata.files import open_atomic
+from geodata.files import Watch, open_atomic_bytes
 from geodata.filters import FILTER_KEYS, Filter
 from geodata.gazetteer import propose
 from geodata.validation import validate
+from geodata.words import join_words
 from mapview.data import DATA_VARIABLE, current_store, load_problems
-from mapview.exports import EXPORTS
+from mapview.exports import EXPORTS, about_export
 from mapview.tiles import TILES_VARIABLE, tiles_url
 
 __all__ = ["main"]
@@ -95,11 +97,14 @@ def _add_validate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser("export", help="write the records that a filter finds to a file")
-    endings = " or ".join(f".{ending}" for ending in EXPORTS)
-    command.add_argument("out", metavar="OUT", help=f"file to write, ending in {endings}")
+    command.add_argument("out", metavar="OUT", help=f"file to write, ending in {_endings()}")
     _add_data(command)
     _add_filter(command)
     command.set_defaults(run=_export)
+
+
+def _endings() -> str:
+    return join_words([f".{ending}" for ending in EXPORTS], "or")
 
 
 def _add_geocode(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -197,11 +202,17 @@ def _validate(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     ending = Path(options.out).suffix.removeprefix(".").casefold()
     if ending not in EXPORTS:
-        raise FormatError(f"OUT must end in .{' or .'.join(EXPORTS)}, got {options.out!r}")
+        raise FormatError(f"OUT must end in {_endings()}, got {options.out!r}")
     chosen = _filter_of(options)
     store = Store(_records_of(options.data))
-    with open_atomic(options.out) as stream:
-        stream.writelines(EXPORTS[ending].pieces(store, chosen))
+    about = about_export(store, chosen)
+    try:
+        with open_atomic_bytes(options.out) as stream:
+            pieces = EXPORTS[ending].pieces(store.select(chosen), about, _telling(options.out))
+            stream.writelines(pieces)
+    except KeyboardInterrupt:
+        print("mapview: cancelled; nothing was written", file=sys.stderr)
+        return 130
     totals = store.totals(chosen)
     areas = len(store.areas(chosen))
     print(
@@ -209,6 +220,20 @@ def _export(options: argparse.Namespace) -> int:
         f"map) and {areas:,} base areas written to {options.out}"
     )
     return 0
+
+
+def _telling(out: str) -> Watch | None:
+    """Return what shows on a terminal how far the work is, once it has taken a second."""
+    if not sys.stderr.isatty():
+        return None
+    start = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        if time.monotonic() - start > 1:
+            end = "\r" if done < total else "\n"
+            print(f"{out}: {done:,} of {total:,} records", end=end, file=sys.stderr, flush=True)
+
+    return tell
 
 
 def _geocode(options: argparse.Namespace) -> int:

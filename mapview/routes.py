@@ -13,23 +13,27 @@ import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache, wraps
+from itertools import chain
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import xstatic.pkg.leaflet
+from anyio import from_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from geodata.boundaries import BASEMAP_DIR
-from geodata.errors import FilterError, GeodataError
+from geodata.errors import FilterError, FormatError, GeodataError
 from geodata.filters import Filter
 from geodata.queries import Box
 from geodata.table import WORLD_BITS
 from mapview import assets, payloads
 from mapview.data import current_store
-from mapview.exports import EXPORTS, export_name
+from mapview.embed import EMBED_ROUTES, frame_ancestors
+from mapview.exports import EXPORTS, about_export, export_name
 
 __all__ = ["ROUTES", "lifespan"]
 
@@ -42,6 +46,8 @@ _MOST_LISTED = 100
 async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     """Open the records before the first request, so that nobody waits for them."""
     current_store()
+    # A setting that makes no sense is said at the start, not to a reader.
+    frame_ancestors()
     yield {}
 
 
@@ -142,11 +148,22 @@ def incident(request: Request) -> Response:
 
 @_explained
 def export(request: Request) -> Response:
-    """Stream the filtered records as a file."""
+    """Send the filtered records as a file."""
     chosen, store = _filter(request), current_store()
     kind = EXPORTS[request.url.path.rpartition(".")[2]]
+    begun = Event()
+
+    def watch(done: int, total: int) -> None:
+        # Once the answer has begun, the server itself sees that nobody waits for it any more.
+        if not begun.is_set() and from_thread.run(request.is_disconnected):
+            raise FormatError(f"a client must wait for its file, got none after {done} of {total}")
+
+    pieces = kind.pieces(store.select(chosen), about_export(store, chosen), watch)
+    # What cannot be written is found out before the answer begins.
+    first = next(pieces, b"")
+    begun.set()
     return StreamingResponse(
-        (piece.encode() for piece in kind.pieces(store, chosen)),
+        chain((first,), pieces),
         media_type=kind.media_type,
         headers={"Content-Disposition": f'attachment; filename="{export_name(chosen, kind)}"'},
     )
@@ -211,6 +228,7 @@ ROUTES = [
     Route("/api/list", listed),
     *(Route(f"/api/incidents.{ending}", export) for ending in EXPORTS),
     Route("/api/incidents/{identifier:path}", incident),
+    *EMBED_ROUTES,
     Route("/api/{rest:path}", _unknown_api),
     Route("/assets/basemap/{name}", basemap),
     Route("/assets/mapview.js", bundle),

@@ -11,7 +11,7 @@ from geodata.filters import Filter
 from geodata.store import Store
 from geodata.words import describe_filter
 from mapview.data import load_problems
-from mapview.exports import EXPORTS, Export, export_name
+from mapview.exports import EXPORTS, Export, about_export, export_name
 from mapview.ui import map_panel, markup, panel, sidebar, timeline
 from mapview.ui.state import ViewState, current, save_address, take_report
 
@@ -68,7 +68,7 @@ def _head(state: ViewState, store: Store, about: StreamlitPage) -> None:
         for kind in EXPORTS.values():
             st.download_button(
                 kind.label,
-                data=partial(_text_of, kind, store, state.chosen),
+                data=partial(_bytes_of, kind, store, state.chosen),
                 file_name=export_name(state.chosen, kind),
                 mime=kind.media_type.partition(";")[0],
                 on_click="ignore",
@@ -79,5 +79,5 @@ def _head(state: ViewState, store: Store, about: StreamlitPage) -> None:
         )
 
 
-def _text_of(kind: Export, store: Store, chosen: Filter) -> str:
-    return "".join(kind.pieces(store, chosen))
+def _bytes_of(kind: Export, store: Store, chosen: Filter) -> bytes:
+    return b"".join(kind.pieces(store.select(chosen), about_export(store, chosen), None))

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import resource
 import stat
-from contextlib import contextmanager
+import time
+import zipfile
 from pathlib import Path
 
 import pytest
 from fixed_records import incident
+from full_disk import nearly_full_disk
 
 from geodata.collection import Records
 from geodata.errors import FormatError
-from geodata.files import open_atomic, read_text
+from geodata.files import (
+    open_atomic,
+    open_atomic_bytes,
+    read_text,
+    repack_zip,
+    watched,
+    writing,
+)
 from geodata.formats.csv import write_csv
 from geodata.formats.geojson import write_geojson
 
@@ -22,17 +30,6 @@ MANY = Records(tuple(incident(f"one-{n}", summary="x" * 1_000) for n in range(10
 
 def listing(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in folder.iterdir()}
-
-
-@contextmanager
-def nearly_full_disk(bytes_left: int):
-    """Let no file grow beyond some bytes: the system's own error while writing, as a full disk."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_left, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_file_appears_only_when_complete(tmp_path):
@@ -141,3 +138,79 @@ def test_no_descriptor_stays_open(tmp_path):
         with pytest.raises(ZeroDivisionError), open_atomic(tmp_path / f"{n}") as stream:
             stream.write(str(1 // 0))
     assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_bytes_are_written_as_they_are(tmp_path):
+    target = tmp_path / "out.bin"
+    with open_atomic_bytes(target) as stream:
+        stream.write(b"\r\n\x00\xff")
+        assert not target.exists()
+    assert target.read_bytes() == b"\r\n\x00\xff"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_library_gets_a_path_with_the_same_ending(tmp_path):
+    target = tmp_path / "out.gpkg"
+    target.write_text("old")
+    with writing(target) as path:
+        assert (path.suffix, path.exists()) == (".gpkg", False)
+        path.write_text("new")
+        path.with_name("journal").write_text("left behind")
+        assert target.read_text() == "old"
+    assert listing(tmp_path) == {"out.gpkg": "new"}
+
+
+def test_nothing_appears_when_the_library_wrote_nothing(tmp_path):
+    with (
+        pytest.raises(FormatError, match=r"out\.gpkg must be writable, got: No such file"),
+        writing(tmp_path / "out.gpkg"),
+    ):
+        pass
+    assert listing(tmp_path) == {}
+
+
+def test_a_name_may_be_one_long_ending(tmp_path):
+    target = tmp_path / ("." + "e" * 240)
+    with writing(target) as path:
+        path.write_text("text")
+    assert listing(tmp_path) == {target.name: "text"}
+
+
+@pytest.mark.parametrize("count", [0, 1, 99, 100, 101, 250])
+def test_work_is_told_from_nothing_done_to_all(count):
+    told = []
+    assert list(watched(range(count), count, lambda *one: told.append(one))) == list(range(count))
+    assert [total for _, total in told] == [count] * len(told)
+    done = [one for one, _ in told]
+    assert done == sorted(done)
+    assert (done[0], done[-1]) == (0, count)
+    assert len(told) == -(-count // 100) + 1
+
+
+def test_whoever_is_told_may_stop_the_work():
+    def stop(done: int, total: int) -> None:
+        if done >= 100:
+            raise RuntimeError(f"{done} of {total}")
+
+    seen = []
+    with pytest.raises(RuntimeError, match="100 of 500"):
+        seen.extend(watched(iter(range(500)), 500, stop))
+
+
+def test_a_zip_is_the_same_whenever_it_is_made(tmp_path):
+    def make(name: str) -> bytes:
+        raw, packed = tmp_path / f"{name}.raw", tmp_path / f"{name}.zip"
+        with zipfile.ZipFile(raw, "w") as archive:
+            for member in ("b.xml", "a.xml"):
+                archive.writestr(zipfile.ZipInfo(member, time.localtime()[:6]), member * 1_000)
+        repack_zip(raw, packed)
+        return packed.read_bytes()
+
+    first = make("first")
+    time.sleep(2.1)  # Times in a zip have steps of two seconds.
+    assert make("second") == first
+    with zipfile.ZipFile(tmp_path / "first.zip") as archive:
+        assert archive.namelist() == ["b.xml", "a.xml"]
+        assert archive.testzip() is None
+        assert archive.read("a.xml") == b"a.xml" * 1_000
+        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -6,20 +6,24 @@ import csv
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import read_back
 from samples import HOSTILE, hostile_records, many_records, write_records
 
 from geodata import BaseArea, Claim, Filter, Group, Incident, Records, Source, Store, load
 from geodata.filters import FILTER_KEYS
 from mapview import data
-from mapview.cli import main
+from mapview.cli import _telling, main
 from mapview.data import DATA_VARIABLE
+from mapview.exports import EXPORTS
 from mapview.tiles import TILES_VARIABLE
 
 KABUL = {
@@ -145,6 +149,7 @@ class TestValidate:
         assert "value must be the id of a listed group, got " in capsys.readouterr().out
 
 
+ENDINGS = ".geojson, .csv, .xlsx, .kml, .gpkg, .parquet or .fgb"
 # One value for each option, and one that finds less than everything.
 OPTIONS = {
     "from": "2022",
@@ -218,8 +223,8 @@ class TestExport:
     @pytest.mark.parametrize(
         ("arguments", "words"),
         [
-            (["out.shp"], "OUT must end in .geojson or .csv, got '"),
-            (["out"], "OUT must end in .geojson or .csv, got '"),
+            (["out.shp"], f"OUT must end in {ENDINGS}, got 'out.shp'"),
+            (["out"], f"OUT must end in {ENDINGS}, got 'out'"),
             (["gone/out.csv"], "gone/out.csv must be writable, got: No such file or directory"),
             (["out.csv", "--data", "gone.csv"], "gone.csv must be a readable file, got: "),
             (["out.csv", "--type", "picnic"], "type must be one of bombing, "),
@@ -246,8 +251,9 @@ class TestExport:
         assert output.out == ""
         assert list(tmp_path.iterdir()) == []
 
-    def test_full_disk_keeps_the_old_file(self, tmp_path: Path) -> None:
-        out = tmp_path / "out.geojson"
+    @pytest.mark.parametrize("ending", EXPORTS)
+    def test_full_disk_keeps_the_old_file(self, ending: str, tmp_path: Path) -> None:
+        out = tmp_path / f"out.{ending}"
         out.write_text("old", encoding="utf-8")
 
         def limit() -> None:
@@ -256,10 +262,68 @@ class TestExport:
 
         answer = run("export", str(out), preexec_fn=limit)
         assert answer.returncode == 1
-        assert answer.stderr.startswith(f"mapview: {out} must be writable, got: File too large")
+        assert answer.stderr.startswith("mapview: ")
+        assert f"out.{ending} must be writable, got: " in answer.stderr.replace("export.", "out.")
         assert "Traceback" not in answer.stderr
         assert out.read_text(encoding="utf-8") == "old"
         assert list(tmp_path.iterdir()) == [out]
+
+    @pytest.mark.parametrize("ending", read_back.CLAIMS)
+    def test_other_formats(
+        self, ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        out = tmp_path / f"out.{ending.upper()}"
+        assert main(["export", str(out), "--country", "IR"]) == 0
+        wanted = Store(load()).select(Filter.from_query("country=IR"))
+        ids = [one.id for one in (*wanted.incidents, *wanted.base_areas)]
+        assert sorted(read_back.IDS[ending](out)) == sorted(ids)
+        assert capsys.readouterr().out.startswith(f"{len(wanted.incidents)} of ")
+        assert list(tmp_path.iterdir()) == [out]
+
+    @pytest.mark.parametrize("ending", EXPORTS)
+    def test_the_same_bytes_again(self, ending: str, tmp_path: Path) -> None:
+        files = [tmp_path / f"{name}.{ending}" for name in ("a", "b")]
+        for out in files:
+            assert main(["export", str(out), "--type", "bombing"]) == 0
+        assert files[0].read_bytes() == files[1].read_bytes()
+
+    @pytest.mark.parametrize("ending", EXPORTS)
+    def test_cancelling_keeps_the_old_file(
+        self,
+        ending: str,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        def interrupt(done: int, total: int) -> None:
+            if done:
+                signal.raise_signal(signal.SIGINT)
+
+        monkeypatch.setattr("mapview.cli._telling", lambda out: interrupt)
+        out = tmp_path / f"out.{ending}"
+        out.write_text("old", encoding="utf-8")
+        assert main(["export", str(out)]) == 130
+        output = capsys.readouterr()
+        assert (output.out, output.err) == ("", "mapview: cancelled; nothing was written\n")
+        assert out.read_text(encoding="utf-8") == "old"
+        assert list(tmp_path.iterdir()) == [out]
+
+    def test_a_terminal_shows_how_far_it_is(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert _telling("out.kml") is None
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+        tell = _telling("out.kml")
+        assert tell is not None
+        tell(0, 5_000)
+        assert capsys.readouterr().err == ""
+        moment = time.monotonic()
+        monkeypatch.setattr(time, "monotonic", lambda: moment + 5)
+        tell(1_200, 5_000)
+        tell(5_000, 5_000)
+        assert capsys.readouterr().err == (
+            "out.kml: 1,200 of 5,000 records\rout.kml: 5,000 of 5,000 records\n"
+        )
 
     def test_as_a_process(self, tmp_path: Path) -> None:
         answer = run("export", "out.geojson", "--type", "bombing", cwd=tmp_path)

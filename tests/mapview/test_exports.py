@@ -6,16 +6,22 @@ import csv
 import io
 import json
 import re
+import tempfile
 from pathlib import Path
 
 import pytest
+import read_back
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import HOSTILE, hostile_records
 
 from geodata import Filter, Records, Store, load, read_records
 from geodata.datasets import CREDIT
-from mapview.exports import EXPORTS, about_export, export_name
+from geodata.formats.xmltext import xml_text
+from mapview.exports import EXPORTS, about_export, export_name, file_name
+
+# Formats that the program itself does not read.
+READ_BACK = tuple(read_back.CLAIMS)
 
 
 @pytest.fixture(scope="module")
@@ -23,15 +29,88 @@ def shipped() -> Store:
     return Store(load())
 
 
+def bytes_of(ending: str, store: Store, chosen: Filter) -> bytes:
+    about = about_export(store, chosen)
+    return b"".join(EXPORTS[ending].pieces(store.select(chosen), about, None))
+
+
 def text_of(ending: str, store: Store, chosen: Filter) -> str:
-    return "".join(EXPORTS[ending].pieces(store, chosen))
+    return bytes_of(ending, store, chosen).decode()
 
 
 def test_kinds_are_named_by_their_ending() -> None:
-    assert {name: kind.ending for name, kind in EXPORTS.items()} == {
-        "geojson": "geojson",
-        "csv": "csv",
-    }
+    endings = ["geojson", "csv", "xlsx", "kml", "gpkg", "parquet", "fgb"]
+    assert [(name, kind.ending) for name, kind in EXPORTS.items()] == [(e, e) for e in endings]
+    assert len({kind.label for kind in EXPORTS.values()}) == len(endings)
+    assert len({kind.media_type for kind in EXPORTS.values()}) == len(endings)
+
+
+@pytest.mark.parametrize("ending", READ_BACK)
+@pytest.mark.parametrize("query", ["type=bombing", "country=IR", "q=zzzz&areas=off"])
+def test_other_libraries_find_the_same_records(
+    ending: str, query: str, shipped: Store, tmp_path: Path
+) -> None:
+    chosen = Filter.from_query(query)
+    file = tmp_path / f"out.{ending}"
+    file.write_bytes(bytes_of(ending, shipped, chosen))
+    wanted = shipped.select(chosen)
+    claims = read_back.claims_in(wanted, groups=ending != "fgb")
+    assert read_back.CLAIMS[ending](file) == claims
+    about = read_back.ABOUT[ending](file)
+    assert about["title"] == about_export(shipped, chosen)["title"]
+    assert about["data_version"] == load().version
+    assert about["incidents"] == str(len(wanted.incidents))
+
+
+@pytest.mark.parametrize("ending", READ_BACK)
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_records_come_out_whole(ending: str, text: str, tmp_path: Path) -> None:
+    records = hostile_records(text)
+    file = tmp_path / f"out.{ending}"
+    file.write_bytes(bytes_of(ending, Store(records), Filter()))
+    assert sorted(read_back.IDS[ending](file)) == ["hostile", "hostile-area", "hostile-too"]
+    found = read_back.CLAIMS[ending](file)
+    assert {name: len(claims) for name, claims in found.items()} == dict.fromkeys(
+        ("hostile", "hostile-area", "hostile-too"), 7
+    )
+    shown = xml_text(text) if ending == "xlsx" else text
+    assert {claims[0].by for claims in found.values()} == {shown}
+
+
+class StoppedError(Exception):
+    pass
+
+
+@pytest.mark.parametrize("ending", EXPORTS)
+def test_whoever_watches_may_stop_an_export(ending: str, shipped: Store) -> None:
+    def stop(done: int, total: int) -> None:
+        told.append((done, total))
+        if done >= 100:
+            raise StoppedError
+
+    told: list[tuple[int, int]] = []
+    before = set(Path(tempfile.gettempdir()).glob("mapview-*"))
+    with pytest.raises(StoppedError):
+        list(EXPORTS[ending].pieces(shipped.records, {}, stop))
+    total = len(load().incidents) + len(load().base_areas)
+    assert told == [(0, total), (100, total)]
+    assert set(Path(tempfile.gettempdir()).glob("mapview-*")) == before
+
+
+@pytest.mark.parametrize("ending", EXPORTS)
+def test_nothing_is_left_when_nobody_takes_the_rest(ending: str, shipped: Store) -> None:
+    before = set(Path(tempfile.gettempdir()).glob("mapview-*"))
+    pieces = EXPORTS[ending].pieces(shipped.records, {}, None)
+    assert next(pieces)
+    del pieces
+    assert set(Path(tempfile.gettempdir()).glob("mapview-*")) == before
+
+
+def test_streamed_kinds_come_in_pieces(shipped: Store) -> None:
+    for ending in ("geojson", "csv"):
+        sizes = [len(piece) for piece in EXPORTS[ending].pieces(shipped.records, {}, None)]
+        assert len(sizes) > len(shipped.records.incidents)
+        assert max(sizes) < sum(sizes) / 5
 
 
 def test_export_says_what_is_in_it(shipped: Store) -> None:
@@ -50,15 +129,14 @@ def test_export_says_what_is_in_it(shipped: Store) -> None:
     assert "crs" not in collection
 
 
-@pytest.mark.parametrize("ending", EXPORTS)
+@pytest.mark.parametrize("ending", ["geojson", "csv"])
 @pytest.mark.parametrize("query", ["", "type=bombing", "group=iskp&areas=off", "q=zzzz&areas=off"])
 def test_export_read_back_gives_the_same_records(
     ending: str, query: str, shipped: Store, tmp_path: Path
 ) -> None:
     chosen = Filter.from_query(query)
     file = tmp_path / f"out.{ending}"
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        stream.writelines(EXPORTS[ending].pieces(shipped, chosen))
+    file.write_bytes(bytes_of(ending, shipped, chosen))
     result = read_records([file])
     wanted = shipped.select(chosen)
     assert result.problems == ()
@@ -76,7 +154,7 @@ def test_csv_begins_with_its_mark_once(shipped: Store) -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.parametrize("ending", EXPORTS)
+@pytest.mark.parametrize("ending", ["geojson", "csv"])
 def test_hostile_text_comes_back_as_it_was(ending: str, text: str, tmp_path: Path) -> None:
     records = hostile_records(text)
     content = text_of(ending, Store(records), Filter())
@@ -98,6 +176,12 @@ def test_export_name_is_a_plain_file_name(text: str, ending: str) -> None:
         r"incidents-[A-Za-z0-9-]+\.", name
     )
     assert len(name) < 110
+
+
+def test_other_files_are_named_alike() -> None:
+    chosen = Filter.from_query("country=TJ")
+    assert file_name("incidents", chosen, "csv") == export_name(chosen, EXPORTS["csv"])
+    assert file_name("briefing", chosen, "pptx") == "briefing-country-TJ.pptx"
 
 
 def test_export_of_nothing_is_whole() -> None:

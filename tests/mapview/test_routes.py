@@ -10,15 +10,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import anyio
 import geopandas
 import pytest
+import read_back
+from full_disk import nearly_full_disk
 from samples import HOSTILE, WORLD, Tags, hostile_records, many_records
+from starlette.applications import Starlette
 
 from geodata import Filter, Incident, Records, load, read_records
 from geodata.dates import parse_date
 from geodata.store import MOST_POINTS
 from geodata.table import project
 from mapview.data import current_store
+from mapview.exports import EXPORTS
+from mapview.routes import ROUTES
 from mapview.style import KINDS
 
 KERMAN = "kerman-2024-01-03"
@@ -231,7 +237,9 @@ def test_bad_parameter_gets_a_sentence(
     assert ", got " in text
 
 
-@pytest.mark.parametrize("path", ["/api/view", "/api/areas", "/api/list", "/api/incidents.csv"])
+@pytest.mark.parametrize(
+    "path", ["/api/view", "/api/areas", "/api/list", "/api/incidents.csv", "/api/incidents.gpkg"]
+)
 @pytest.mark.parametrize("f", BAD_FILTERS)
 def test_bad_filter_gets_a_sentence(path: str, f: str, client: Any) -> None:
     answer = client.get(path, params={"z": "5", "b": WORLD, "f": f})
@@ -325,7 +333,53 @@ def test_csv_opens_in_a_spreadsheet(client: Any, tmp_path: Path) -> None:
     assert read_records([file]).records.incidents == wanted.incidents
 
 
-@pytest.mark.parametrize("ending", ["geojson", "csv"])
+@pytest.mark.parametrize("ending", read_back.CLAIMS)
+def test_other_exports_open_in_other_libraries(ending: str, client: Any, tmp_path: Path) -> None:
+    answer = client.get(f"/api/incidents.{ending}", params={"f": "country=IR"})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == EXPORTS[ending].media_type
+    assert answer.headers["content-disposition"] == (
+        f'attachment; filename="incidents-country-IR.{ending}"'
+    )
+    file = tmp_path / f"out.{ending}"
+    file.write_bytes(answer.content)
+    wanted = current_store().select(Filter(countries=("IR",)))
+    claims = read_back.claims_in(wanted, groups=ending != "fgb")
+    assert read_back.CLAIMS[ending](file) == claims
+    assert KERMAN in claims
+
+
+@pytest.mark.parametrize("ending", read_back.CLAIMS)
+def test_export_that_cannot_be_written_is_a_sentence(ending: str, client: Any) -> None:
+    with nearly_full_disk(1_000):
+        answer = client.get(f"/api/incidents.{ending}")
+    text = sentence(answer, 422)
+    assert " must be writable, got: " in text
+
+
+@pytest.mark.parametrize("ending", [*read_back.CLAIMS, "geojson"])
+def test_export_stops_when_nobody_waits_for_it(
+    ending: str, use_files: Callable[..., None], many_file: Path
+) -> None:
+    """The first message is that the client has gone, while 2,500 records are to be written."""
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    use_files(many_file)
+    sent: list[dict[str, Any]] = []
+    path = f"/api/incidents.{ending}"
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
+    anyio.run(Starlette(routes=ROUTES), scope, receive, send)
+    assert sent[0]["status"] == 422
+    body = b"".join(message.get("body", b"") for message in sent)
+    assert b"got none after 0 of 2500" in body
+
+
+@pytest.mark.parametrize("ending", EXPORTS)
 def test_export_name_cannot_be_led_astray(ending: str, client: Any) -> None:
     f = "q=" + quote('"; filename="../../evil.exe\r\nSet-Cookie: a=b')
     header = client.get(f"/api/incidents.{ending}", params={"f": f}).headers

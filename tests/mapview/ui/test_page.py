@@ -91,7 +91,15 @@ def test_first_page(open_page: Open) -> None:
     assert not page.warning
     assert not page.error
     assert told_to_map(page) | {"version": load().version} == told_to_map(page)
-    assert [one.label for one in page.get("download_button")] == ["GeoJSON", "CSV"]
+    assert [one.label for one in page.get("download_button")] == [
+        "GeoJSON",
+        "CSV",
+        "Excel (XLSX)",
+        "Google Earth (KML)",
+        "GeoPackage",
+        "GeoParquet",
+        "FlatGeobuf",
+    ]
 
 
 @pytest.mark.parametrize("name", ACTIONS)

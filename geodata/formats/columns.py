@@ -1,0 +1,329 @@
+"""Records as rows of typed columns, for the formats that keep types.
+
+A row has the properties of the GeoJSON export. What is not stated is `None`; so is a first or last
+possible day that is open. `to_table` makes rows into an Arrow table, with lists and claims nested
+or, where a format has neither, as JSON text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import shapely
+from shapely.geometry import shape
+
+from geodata.collection import Records
+from geodata.dates import FIRST_DAY, LAST_DAY, parse_date
+from geodata.features import to_area_feature, to_feature
+from geodata.files import Watch, watched
+from geodata.model import BaseArea, Group, Incident, Source
+
+__all__ = [
+    "ABOUT",
+    "AREA",
+    "CLAIM",
+    "GEOMETRY",
+    "GROUP",
+    "INCIDENT",
+    "RECORD_CLAIM",
+    "SOURCE",
+    "Row",
+    "about_label",
+    "about_rows",
+    "claim_row",
+    "claim_rows",
+    "group_rows",
+    "members",
+    "record_row",
+    "record_rows",
+    "source_rows",
+    "to_json_text",
+    "to_table",
+]
+
+Row = dict[str, Any]
+Columns = Mapping[str, pa.DataType]
+
+GEOMETRY = "geometry"
+
+_TEXT, _WHOLE, _REAL, _DAY = pa.string(), pa.int64(), pa.float64(), pa.date32()
+_LIST = pa.list_(_TEXT)
+# Beyond this a whole number is no longer itself as a float.
+_MOST_EXACT = 2**53
+
+CLAIM: Columns = {
+    "about": _TEXT,
+    "value": _TEXT,
+    # The value once more where it is a number, to reckon with.
+    "number": _REAL,
+    "qualifier": _TEXT,
+    "stance": _TEXT,
+    "by": _TEXT,
+    "source": _TEXT,
+    "locator": _TEXT,
+    "cites": _LIST,
+    "part": _TEXT,
+    "note": _TEXT,
+}
+_SOURCE_ENTRY = ("id", "title", "author", "publisher", "date", "url", "licence")
+_EVIDENCE: Columns = {
+    "claims": pa.list_(pa.struct(CLAIM.items())),
+    "sources": pa.list_(pa.struct([(name, _TEXT) for name in _SOURCE_ENTRY])),
+    "cited_sources": pa.list_(pa.struct([(name, _TEXT) for name in _SOURCE_ENTRY])),
+}
+
+INCIDENT: Columns = {
+    "id": _TEXT,
+    "record_kind": _TEXT,
+    "title": _TEXT,
+    "event_date": _TEXT,
+    "date_start": _DAY,
+    "date_end": _DAY,
+    "time_precision": _TEXT,
+    "event_types": _LIST,
+    "status": _TEXT,
+    "attribution": _TEXT,
+    "groups": _LIST,
+    "group_names": _LIST,
+    "fatalities_low": _WHOLE,
+    "fatalities_high": _WHOLE,
+    "fatalities_best": _WHOLE,
+    "fatalities_text": _TEXT,
+    "injured_low": _WHOLE,
+    "injured_high": _WHOLE,
+    "injured_best": _WHOLE,
+    "injured_text": _TEXT,
+    "casualties_combined": _LIST,
+    "place": _TEXT,
+    "admin2": _TEXT,
+    "admin1": _TEXT,
+    "admin1_code": _TEXT,
+    "country": _TEXT,
+    "other_countries": _LIST,
+    "geo_precision": _TEXT,
+    "radius_km": _REAL,
+    "geo_basis": _TEXT,
+    "target": _TEXT,
+    "means": _TEXT,
+    "summary": _TEXT,
+    "related": _LIST,
+    "upstream": _TEXT,
+    **_EVIDENCE,
+}
+
+AREA: Columns = {
+    "id": _TEXT,
+    "record_kind": _TEXT,
+    "group": _TEXT,
+    "group_name": _TEXT,
+    "level": _TEXT,
+    "kind": _TEXT,
+    "status": _TEXT,
+    "valid_from": _TEXT,
+    "valid_to": _TEXT,
+    "last_cited": _TEXT,
+    "date_start": _DAY,
+    "date_end": _DAY,
+    "place": _TEXT,
+    "admin1": _TEXT,
+    "admin1_code": _TEXT,
+    "country": _TEXT,
+    "geo_precision": _TEXT,
+    "radius_km": _REAL,
+    "geo_basis": _TEXT,
+    "note": _TEXT,
+    **_EVIDENCE,
+}
+
+
+def _columns_of(model: type[Group] | type[Source]) -> Columns:
+    """Return the columns of a model without claims; new fields of it come along."""
+    fields = model.model_fields.items()
+    return {name: _type_of(field.default) for name, field in fields if name != "claims"}
+
+
+def _type_of(default: object) -> pa.DataType:
+    if isinstance(default, bool):
+        return pa.bool_()
+    return _LIST if default == () else _TEXT
+
+
+GROUP: Columns = _columns_of(Group)
+SOURCE: Columns = _columns_of(Source)
+RECORD_CLAIM: Columns = {"record_id": _TEXT, "record_kind": _TEXT, "position": _WHOLE, **CLAIM}
+ABOUT: Columns = {"name": _TEXT, "value": _TEXT}
+
+
+def record_rows(records: Records, watch: Watch | None = None) -> Iterator[Row]:
+    """Yield a row for each incident and then for each base area; see `record_row`.
+
+    Args:
+        records: What to give as rows.
+        watch: Is told how many records are done.
+    """
+    everything: list[Incident | BaseArea] = [*records.incidents, *records.base_areas]
+    for record in watched(everything, len(everything), watch):
+        yield record_row(record, records)
+
+
+def record_row(record: Incident | BaseArea, records: Records) -> Row:
+    """Return a record as a row.
+
+    `geometry` is a shapely geometry or `None`; `claims` are those of the GeoJSON export.
+
+    Args:
+        record: The record.
+        records: The set it belongs to; gives names of groups and titles of sources.
+    """
+    if isinstance(record, Incident):
+        feature, days = to_feature(record, records), (record.span.start, record.span.end)
+    else:
+        feature, days = to_area_feature(record, records), _area_days(record)
+    properties = feature["properties"]
+    upstream = properties.get("upstream")
+    row = {
+        "id": feature["id"],
+        **properties,
+        "date_start": None if days[0] == FIRST_DAY else days[0],
+        "date_end": None if days[1] == LAST_DAY else days[1],
+        "upstream": to_json_text(upstream) if upstream else None,
+        GEOMETRY: shape(feature["geometry"]) if feature["geometry"] else None,
+    }
+    return {name: _or_none(value) for name, value in row.items()}
+
+
+def _area_days(area: BaseArea) -> tuple[date, date]:
+    start = parse_date(area.valid_from).start if area.valid_from else FIRST_DAY
+    end = parse_date(area.valid_to).end if area.valid_to else LAST_DAY
+    return start, end
+
+
+def _or_none(value: Any) -> Any:
+    return None if isinstance(value, str | list | tuple) and not value else value
+
+
+def claim_row(claim: Mapping[str, Any]) -> Row:
+    """Return a claim of a record's row in the columns of `CLAIM`.
+
+    Example:
+        >>> row = claim_row({"about": "fatalities", "value": 94, "source": "book"})
+        >>> row["value"], row["number"], row["note"]
+        ('94', 94.0, None)
+    """
+    value = claim.get("value")
+    row = {name: _or_none(claim.get(name)) for name in CLAIM}
+    row["value"] = None if value is None else str(value)
+    if isinstance(value, int | float) and abs(value) <= _MOST_EXACT:
+        row["number"] = float(value)
+    return row
+
+
+def claim_rows(rows: Iterable[Row], records: Records) -> Iterator[Row]:
+    """Yield each claim of records and then of groups, with the record's id and the claim's place.
+
+    Args:
+        rows: From `record_rows`.
+        records: The set that they are of.
+    """
+    for row in rows:
+        yield from _numbered(row["claims"] or (), row["id"], row["record_kind"])
+    for group in records.groups:
+        claims = group.model_dump(mode="json", include={"claims"})["claims"]
+        yield from _numbered(claims, group.id, "group")
+
+
+def _numbered(claims: Iterable[Mapping[str, Any]], identifier: str, kind: str) -> Iterator[Row]:
+    for position, claim in enumerate(claims, start=1):
+        yield {
+            "record_id": identifier,
+            "record_kind": kind,
+            "position": position,
+            **claim_row(claim),
+        }
+
+
+def group_rows(records: Records) -> Iterator[Row]:
+    """Yield a row for each group."""
+    return _dumped(records.groups)
+
+
+def source_rows(records: Records) -> Iterator[Row]:
+    """Yield a row for each source."""
+    return _dumped(records.sources)
+
+
+def _dumped(members: Iterable[Group | Source]) -> Iterator[Row]:
+    for member in members:
+        fields = member.model_dump(mode="json", exclude={"claims"})
+        yield {name: _or_none(value) for name, value in fields.items()}
+
+
+def about_rows(about: Mapping[str, Any] | None) -> Iterator[Row]:
+    """Yield what an export says of itself, one row a fact; a list gives several.
+
+    Example:
+        >>> list(about_rows({"incidents": 2, "changes": ["One.", "Two."]}))[1:]
+        [{'name': 'changes', 'value': 'One.'}, {'name': 'changes', 'value': 'Two.'}]
+    """
+    for name, value in (about or {}).items():
+        for one in value if isinstance(value, list | tuple) else (value,):
+            yield {"name": name, "value": to_json_text(one) if isinstance(one, dict) else str(one)}
+
+
+def about_label(name: str) -> str:
+    """Return the name of such a fact as a heading.
+
+    Example:
+        >>> about_label("data_version")
+        'Data version'
+    """
+    return name.replace("_", " ").capitalize()
+
+
+def members(records: Records) -> dict[str, list[Row]]:
+    """Return groups and sources as the GeoJSON export has them, for a place of their own."""
+    return {
+        name: [one.model_dump(mode="json", exclude_defaults=True) for one in group]
+        for name, group in (("groups", records.groups), ("sources", records.sources))
+    }
+
+
+def to_json_text(value: Any) -> str:
+    """Return a value as compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def to_table(
+    rows: Iterable[Row], columns: Columns, *, geometry: bool = False, flat: bool = False
+) -> pa.Table:
+    """Return rows as an Arrow table.
+
+    Args:
+        rows: Rows of one kind; what is not among the columns is left out.
+        columns: Names and types.
+        geometry: Whether a column `geometry` follows, as well-known binary.
+        flat: Whether lists become JSON text and no text has U+0000, which ends text for GDAL.
+    """
+    columns = {**columns, GEOMETRY: pa.binary()} if geometry else columns
+    fields = [_field(name, kind, flat=flat) for name, kind in columns.items()]
+    schema = pa.schema(fields)
+    picked = [{name: _cell(row.get(name), flat=flat) for name in columns} for row in rows]
+    return pa.Table.from_pylist(picked, schema=schema)
+
+
+def _field(name: str, kind: pa.DataType, *, flat: bool) -> pa.Field:
+    if flat and pa.types.is_nested(kind):
+        return pa.field(name, _TEXT, metadata={"ARROW:extension:name": "arrow.json"})
+    return pa.field(name, kind)
+
+
+def _cell(value: Any, *, flat: bool) -> Any:
+    if isinstance(value, shapely.Geometry):
+        return shapely.to_wkb(value)
+    if flat and isinstance(value, list):
+        return to_json_text(value)
+    return value.replace("\0", "\ufffd") if flat and isinstance(value, str) else value

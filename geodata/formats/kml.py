@@ -1,0 +1,331 @@
+"""KML 2.2 for Google Earth and the like: folders by event type, time spans, claims in the balloon.
+
+Records that no map can show are in a folder of their own, without geometry. Places that are known
+only roughly have a ring besides, which holds them; the pin in it is no place. Balloons are HTML by
+the format; all of a record's text is escaped in them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import shapely
+from markupsafe import Markup, escape
+from shapely import MultiPolygon, Polygon
+
+from geodata.collection import Records
+from geodata.dates import describe_date
+from geodata.features import BASE_AREA
+from geodata.files import Watch, open_atomic, watched
+from geodata.formats.columns import (
+    GEOMETRY,
+    Row,
+    about_label,
+    about_rows,
+    members,
+    record_row,
+    to_json_text,
+)
+from geodata.formats.csv import describe_claim
+from geodata.formats.xmltext import XmlWriter
+from geodata.model import BaseArea, Incident
+from geodata.vocabulary import EventType, GeoPrecision
+
+__all__ = ["write_kml"]
+
+_Record = Incident | BaseArea
+_Balloon = list[tuple[str, Any]]
+
+_NAMESPACE = "http://www.opengis.net/kml/2.2"
+_EARTH_KM = 6371.0088
+_RING_POINTS = 48
+# A ring around more than that is around half a continent and says nothing.
+_MOST_RING_KM = 1_000
+# Finer than that a pin tells the truth.
+_SURE = GeoPrecision.SETTLEMENT.rank
+_RING = "ring"
+_GREY = "#6a645b"
+_NOT_PLACED = "Not placed on the map"
+_TYPES = [str(one) for one in EventType]
+
+
+def write_kml(
+    path: str | Path,
+    records: Records,
+    *,
+    about: Mapping[str, Any] | None = None,
+    watch: Watch | None = None,
+    colors: Mapping[str, str] | None = None,
+) -> None:
+    """Write records as KML; the file appears only when complete.
+
+    Args:
+        path: The file to write.
+        records: What to write.
+        about: What the file says of itself; the title becomes the document's name.
+        watch: Is told how many records are done.
+        colors: Colour as `#rrggbb` for each event type and for `base area`; grey without.
+    """
+    with open_atomic(path) as stream:
+        out = XmlWriter(stream)
+        with out.element("kml", xmlns=_NAMESPACE), out.element("Document"):
+            out.leaf("name", str((about or {}).get("title", "Mapview records")))
+            out.leaf("open", "1")
+            facts = about_rows(about)
+            out.leaf(
+                "description", _html((about_label(one["name"]), one["value"]) for one in facts)
+            )
+            _write_styles(out, colors or {})
+            _write_data(out, members(records))
+            _write_folders(out, records, colors or {}, watch)
+            _write_rings(out, records)
+
+
+def _write_styles(out: XmlWriter, colors: Mapping[str, str]) -> None:
+    for color in sorted({_GREY, *colors.values()}):
+        with out.element("Style", id=_style(color)):
+            with out.element("IconStyle"):
+                out.leaf("color", _kml_color(color))
+            with out.element("LineStyle"):
+                out.leaf("color", _kml_color(color))
+                out.leaf("width", "1.5")
+            with out.element("PolyStyle"):
+                out.leaf("color", _kml_color(color, opacity="40"))
+            _write_balloon_style(out)
+    with out.element("Style", id=_RING):
+        with out.element("LineStyle"):
+            out.leaf("color", _kml_color(_GREY))
+            out.leaf("width", "1")
+        with out.element("PolyStyle"):
+            out.leaf("fill", "0")
+        _write_balloon_style(out)
+
+
+def _write_balloon_style(out: XmlWriter) -> None:
+    # The name of a placemark would stand in the balloon unescaped; the description has it, too.
+    with out.element("BalloonStyle"):
+        out.leaf("text", "$[description]")
+
+
+def _style(color: str) -> str:
+    return f"color-{color.removeprefix('#')}"
+
+
+def _kml_color(color: str, *, opacity: str = "ff") -> str:
+    """Return `#rrggbb` as KML has it, in the order opacity, blue, green, red.
+
+    Example:
+        >>> _kml_color("#dd4a12")
+        'ff124add'
+    """
+    red, green, blue = color[1:3], color[3:5], color[5:7]
+    return f"{opacity}{blue}{green}{red}"
+
+
+def _write_folders(
+    out: XmlWriter, records: Records, colors: Mapping[str, str], watch: Watch | None
+) -> None:
+    # Sorting keeps the order of records within a folder.
+    everything = sorted(_all(records), key=_folder_rank)
+    counts = {rank: len(list(found)) for rank, found in groupby(everything, key=_folder_rank)}
+    told = watched(everything, len(everything), watch)
+    for rank, found in groupby(told, key=_folder_rank):
+        with out.element("Folder"):
+            out.leaf("name", f"{_folder_name(rank)} ({counts[rank]:,})")
+            for record in found:
+                _write_placemark(out, record, records, colors)
+
+
+def _all(records: Records) -> list[_Record]:
+    return [*records.incidents, *records.base_areas]
+
+
+def _folder_rank(record: _Record) -> int:
+    """Return the position of a record's folder: event types in order, base areas, not placed."""
+    if isinstance(record, Incident):
+        first = _TYPES.index(record.event_types[0])
+        return first if record.is_mappable else len(_TYPES) + 1
+    return len(_TYPES) if record.geometry else len(_TYPES) + 1
+
+
+def _folder_name(rank: int) -> str:
+    return [*(one.capitalize() for one in _TYPES), "Base areas", _NOT_PLACED][rank]
+
+
+def _write_placemark(
+    out: XmlWriter, record: _Record, records: Records, colors: Mapping[str, str]
+) -> None:
+    row = record_row(record, records)
+    name = _name(record, row)
+    if isinstance(record, Incident):
+        color, balloon = colors.get(record.event_types[0], _GREY), _incident_lines(record, row)
+    else:
+        color, balloon = colors.get(BASE_AREA, _GREY), _area_lines(record, row)
+    with out.element("Placemark"):
+        out.leaf("name", name)
+        out.leaf("description", _html([("", Markup("<b>{}</b>").format(name)), *balloon]))
+        _write_span(out, row)
+        out.leaf("styleUrl", f"#{_style(color)}")
+        _write_data(out, row)
+        if row[GEOMETRY] and _folder_name(_folder_rank(record)) != _NOT_PLACED:
+            _write_geometry(out, row[GEOMETRY])
+
+
+def _name(record: _Record, row: Row) -> str:
+    if isinstance(record, Incident):
+        return record.title
+    return ": ".join(part for part in (row["group_name"], record.place or record.admin1) if part)
+
+
+def _write_data(out: XmlWriter, values: Mapping[str, Any]) -> None:
+    with out.element("ExtendedData"):
+        for name, value in values.items():
+            if name != GEOMETRY and value is not None:
+                with out.element("Data", name=name):
+                    out.leaf("value", _value_text(value))
+
+
+def _value_text(value: Any) -> str:
+    if isinstance(value, list) and not all(isinstance(one, str) for one in value):
+        return to_json_text(value)
+    return "; ".join(value) if isinstance(value, list) else str(value)
+
+
+def _incident_lines(incident: Incident, row: Row) -> _Balloon:
+    types = ", ".join(incident.event_types)
+    return [
+        ("", f"{describe_date(incident.event_date)} – {types}, {incident.status}"),
+        ("", _place_text(incident, incident.admin2)),
+        ("Killed", row["fatalities_text"]),
+        ("Injured", row["injured_text"]),
+        ("Attribution", row["attribution"]),
+        ("Groups", ", ".join(row["group_names"] or ())),
+        ("", incident.summary),
+        *_claim_lines(incident),
+    ]
+
+
+def _area_lines(area: BaseArea, row: Row) -> _Balloon:
+    return [
+        ("", f"{area.kind} of {row['group_name']}, {area.status}"),
+        ("", _place_text(area)),
+        ("From", describe_date(area.valid_from) if area.valid_from else "not stated"),
+        ("To", describe_date(area.valid_to) if area.valid_to else "not stated"),
+        ("Last spoken of", describe_date(area.last_cited)),
+        ("", area.note),
+        *_claim_lines(area),
+    ]
+
+
+def _place_text(record: _Record, district: str = "") -> str:
+    parts = (record.place, district, record.admin1, record.country)
+    names = ", ".join(dict.fromkeys(part for part in parts if part)) or "place not stated"
+    within = f", within {record.radius_km:g} km" if record.radius_km else ""
+    return f"{names} (known to: {record.geo_precision}{within})"
+
+
+def _claim_lines(record: _Record) -> _Balloon:
+    if not record.claims:
+        return []
+    return [
+        ("", Markup("<b>Claims</b>")),
+        *(("", f"• {describe_claim(one)}") for one in record.claims),
+    ]
+
+
+def _html(lines: Iterable[tuple[str, Any]]) -> str:
+    """Return labelled lines as HTML in which only the line breaks and headings are ours.
+
+    Example:
+        >>> _html([("Killed", "<b>3</b>"), ("", "")])
+        'Killed: &lt;b&gt;3&lt;/b&gt;'
+    """
+    escaped = [escape(f"{label}: {text}" if label else text) for label, text in lines if text]
+    # Google Earth puts other fields where a text says $[field].
+    return str(Markup("<br>").join(escaped).replace("$[", Markup("&#36;[")))
+
+
+def _write_span(out: XmlWriter, row: Row) -> None:
+    ends = {"begin": row["date_start"], "end": row["date_end"]}
+    if any(ends.values()):
+        with out.element("TimeSpan"):
+            for name, day in ends.items():
+                if day:
+                    out.leaf(name, day.isoformat())
+
+
+def _write_geometry(out: XmlWriter, geometry: shapely.Geometry) -> None:
+    if geometry.geom_type == "Point":
+        with out.element("Point"):
+            _write_coordinates(out, geometry)
+    elif geometry.geom_type == "Polygon":
+        with out.element("Polygon"):
+            with out.element("outerBoundaryIs"), out.element("LinearRing"):
+                _write_coordinates(out, geometry.exterior)
+            for hole in geometry.interiors:
+                with out.element("innerBoundaryIs"), out.element("LinearRing"):
+                    _write_coordinates(out, hole)
+    else:
+        with out.element("MultiGeometry"):
+            for part in geometry.geoms:
+                _write_geometry(out, part)
+
+
+def _write_coordinates(out: XmlWriter, geometry: shapely.Geometry) -> None:
+    out.leaf("coordinates", " ".join(f"{lon},{lat}" for lon, lat in geometry.coords))
+
+
+def _write_rings(out: XmlWriter, records: Records) -> None:
+    ringed = [one for one in _all(records) if _ring_points(one)]
+    if not ringed:
+        return
+    with out.element("Folder"):
+        out.leaf("name", f"How exactly places are known ({len(ringed):,})")
+        for record in ringed:
+            row = record_row(record, records)
+            name = f"{_name(record, row)}: within {record.radius_km:g} km"
+            with out.element("Placemark"):
+                out.leaf("name", name)
+                out.leaf("description", _html([("", name), ("", _place_text(record))]))
+                _write_span(out, row)
+                out.leaf("styleUrl", f"#{_RING}")
+                rings = [ring(lon, lat, record.radius_km or 0) for lon, lat in _ring_points(record)]
+                _write_geometry(out, rings[0] if len(rings) == 1 else MultiPolygon(rings))
+
+
+def _ring_points(record: _Record) -> list[tuple[float, float]]:
+    """Return the centres of the rings that a record needs."""
+    if not record.radius_km or not _SURE < record.geo_precision.rank < GeoPrecision.COUNTRY.rank:
+        return []
+    if record.radius_km > _MOST_RING_KM:
+        return []
+    if isinstance(record, Incident):
+        return list(record.points) if record.is_mappable else []
+    point = record.geometry if record.geometry and record.geometry["type"] == "Point" else None
+    return [tuple(point["coordinates"][:2])] if point else []
+
+
+def ring(lon: float, lat: float, radius_km: float) -> Polygon:
+    """Return a circle on the globe as a polygon, by the formula for a great circle's end.
+
+    Example:
+        >>> [round(edge, 2) for edge in ring(0, 0, 111.195).bounds]
+        [-1.0, -1.0, 1.0, 1.0]
+    """
+    phi, angle = math.radians(lat), radius_km / _EARTH_KM
+    corners = []
+    for step in range(_RING_POINTS):
+        bearing = -2 * math.pi * step / _RING_POINTS
+        sine = math.sin(phi) * math.cos(angle)
+        sine += math.cos(phi) * math.sin(angle) * math.cos(bearing)
+        east = math.atan2(
+            math.sin(bearing) * math.sin(angle) * math.cos(phi),
+            math.cos(angle) - math.sin(phi) * sine,
+        )
+        turned = (lon + math.degrees(east) + 180) % 360 - 180
+        corners.append((round(turned, 5), round(math.degrees(math.asin(sine)), 5)))
+    return Polygon(corners)

@@ -1,0 +1,241 @@
+"""Workbooks of plain sheets: how rows become cells that are safe, dated and readable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from geodata.errors import FormatError
+from geodata.files import repack_zip, writing
+from geodata.formats.xmltext import xml_text
+
+__all__ = ["Column", "Sheet", "write_workbook"]
+
+MOST_LETTERS = 32_767
+_MOST_ROWS = 1_048_575
+# Excel counts days from 1900 on, and takes that year for a leap year.
+_FIRST_DAY = date(1900, 3, 1)
+# A moment without meaning: the clock would make each file another.
+_MOMENT = datetime(2000, 1, 1)
+_FONT = "Calibri"
+_LINE_PT, _MOST_LINES = 15, 12
+_A3 = 8  # ECMA-376, 18.3.1.63
+_INK, _HEAD, _RULE = "1F2328", "E4EAEE", "BCCAD2"
+# What a spreadsheet takes for a formula when the cell is edited, though it holds text.
+_RISKY = re.compile(r"\s*[=+\-@＝＋－＠]")
+# Excel reads _x000D_ in a text as one character; the underscore itself is _x005F_.
+_CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet.
+
+    Args:
+        heading: What stands in its first row.
+        key: Where a row has the value.
+        width: In letters.
+        is_left: Whether numbers stand at the left, like the texts among them.
+    """
+
+    heading: str
+    key: str
+    width: int
+    is_left: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook.
+
+    Args:
+        name: Its name, at most 31 letters.
+        columns: From left to right; texts wrap in them, and they are printed.
+        rows: Values by column key.
+        more: Further columns, which neither wrap nor are printed.
+        is_plain: Whether it is read as a text: without frozen heading and filters.
+    """
+
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[dict[str, Any]]
+    more: Sequence[Column] = ()
+    is_plain: bool = False
+
+
+def write_workbook(
+    path: str | Path, sheets: Sequence[Sheet], last: Callable[[int], Sheet], *, title: str
+) -> None:
+    """Write sheets as XLSX; the file appears only when complete, and has no clock in it.
+
+    Args:
+        path: The file to write.
+        sheets: In order.
+        last: Gives the last sheet, told how many texts were cut.
+        title: For the file's properties.
+
+    Raises:
+        FormatError: If the file cannot be written, or a sheet has more rows than Excel takes.
+    """
+    from openpyxl import Workbook
+    from openpyxl.writer.excel import ExcelWriter
+
+    for sheet in sheets:
+        if len(sheet.rows) > _MOST_ROWS:
+            raise FormatError(
+                f"the sheet {sheet.name} must have at most {_MOST_ROWS:,} rows, got "
+                f"{len(sheet.rows):,}; a narrower filter or another format will do"
+            )
+    book = Workbook(write_only=True)
+    book.properties.creator, book.properties.title = "Mapview", xml_text(title)[:255]
+    book.properties.created = book.properties.modified = _MOMENT
+    with writing(path) as temporary, _tidied(book, path):
+        cut = sum(_write_sheet(book, sheet) for sheet in sheets)
+        _write_sheet(book, last(cut))
+        raw = temporary.with_name("raw.zip")
+        with ZipFile(raw, "w", ZIP_DEFLATED) as archive:
+            ExcelWriter(book, archive).write_data()
+        repack_zip(raw, temporary)
+
+
+@contextmanager
+def _tidied(book: Any, path: str | Path) -> Iterator[None]:
+    """Name errors of writing as ours, and leave none of openpyxl's own files behind."""
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]
+
+    try:
+        yield
+    except BaseException as error:
+        # openpyxl has no other way to give up.
+        writers = [page._writer for page in book.worksheets if page._writer]  # noqa: SLF001
+        for writer in writers:
+            # An open stream would complain about the same error once more when it is collected.
+            with suppress(OSError, LxmlError, StopIteration):
+                writer.close()
+            with suppress(OSError):
+                writer.cleanup()
+        if isinstance(error, LxmlError):
+            raise FormatError(f"{path} must be writable, got: {error}") from error
+        raise
+
+
+def _write_sheet(book: Any, sheet: Sheet) -> int:
+    """Write a sheet and return how many texts were cut."""
+    from openpyxl.utils import get_column_letter
+
+    page = book.create_sheet(sheet.name)
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", _A3
+    page.page_setup.fitToHeight = 0
+    page.page_margins.left = page.page_margins.right = 0.4
+    page.page_margins.top, page.page_margins.bottom, page.page_margins.footer = 0.5, 0.8, 0.4
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.oddFooter.center.text = "&A – &P / &N"
+    columns = (*sheet.columns, *sheet.more)
+    letters = [get_column_letter(number) for number in range(1, len(columns) + 1)]
+    for letter, column in zip(letters, columns, strict=True):
+        page.column_dimensions[letter].width = column.width
+    if not sheet.is_plain:
+        end = len(sheet.rows) + 1
+        page.freeze_panes = "B2"
+        page.print_title_rows = "1:1"
+        page.print_area = f"A1:{letters[len(sheet.columns) - 1]}{end}"
+        page.auto_filter.ref = f"A1:{letters[-1]}{end}"
+        page.row_dimensions[1].height = 2 * _LINE_PT + 4
+        page.append(_heading_cells(page, columns))
+    cells = _Cells(page, sheet)
+    for number, row in enumerate(sheet.rows, start=1 if sheet.is_plain else 2):
+        page.row_dimensions[number].height = _LINE_PT * _lines(row, sheet.columns) + 3
+        page.append(cells.of(row))
+    page.close()
+    return cells.cut
+
+
+def _lines(row: dict[str, Any], columns: Sequence[Column]) -> int:
+    """Return how many lines a row needs; LibreOffice does not work it out for itself."""
+    most = 1
+    for column in columns:
+        value = row.get(column.key)
+        text = "; ".join(value) if isinstance(value, list) else value
+        if isinstance(text, str):
+            lines = sum(1 + len(line) // column.width for line in text[:MOST_LETTERS].split("\n"))
+            most = max(most, lines)
+    return min(most, _MOST_LINES)
+
+
+def _heading_cells(page: Any, columns: Sequence[Column]) -> list[Any]:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    cells = []
+    for column in columns:
+        cell = WriteOnlyCell(page, column.heading)
+        cell.font = Font(name=_FONT, size=11, bold=True, color=_INK)
+        cell.fill = PatternFill("solid", fgColor=_HEAD)
+        cell.border = Border(bottom=Side("thin", color=_RULE))
+        cell.alignment = Alignment(vertical="center", wrap_text=True)
+        cells.append(cell)
+    return cells
+
+
+class _Cells:
+    """Makes the cells of a sheet's rows; one cell a column serves all rows, as each is written."""
+
+    def __init__(self, page: Any, sheet: Sheet) -> None:
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Alignment, Border, Font, Side
+
+        self.cut = 0
+        columns = (*sheet.columns, *sheet.more)
+        self._keys = [column.key for column in columns]
+        self._cells = [WriteOnlyCell(page) for _ in columns]
+        self._ruled = 0 if sheet.is_plain else len(sheet.columns)
+        for index, (cell, column) in enumerate(zip(self._cells, columns, strict=True)):
+            cell.font = Font(name=_FONT, size=11, bold=sheet.is_plain and index == 0)
+            cell.alignment = Alignment(
+                horizontal="left" if column.is_left else None,
+                vertical="top",
+                wrap_text=index < len(sheet.columns),
+            )
+            cell.border = Border(bottom=Side("hair", color=_RULE) if index < self._ruled else None)
+
+    def of(self, row: dict[str, Any]) -> Iterator[Any]:
+        for index, (key, cell) in enumerate(zip(self._keys, self._cells, strict=True)):
+            value = row.get(key)
+            if value is None:
+                cell.value = None
+                # The rule under a row goes on below what is empty, as far as is printed.
+                yield cell if index < self._ruled else None
+            else:
+                yield self._filled(cell, value)
+
+    def _filled(self, cell: Any, value: Any) -> Any:
+        is_day = isinstance(value, date) and value >= _FIRST_DAY
+        if is_day or (isinstance(value, int | float) and not isinstance(value, bool)):
+            cell.value = value
+            cell.number_format = "yyyy-mm-dd" if is_day else "General"
+            return cell
+        text = self._text(value)
+        cell.value = text
+        # A text is a text, whatever it looks like.
+        cell.data_type, cell.number_format = "s", "General"
+        cell.quotePrefix = bool(_RISKY.match(text))
+        return cell
+
+    def _text(self, value: Any) -> str:
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, date):
+            return value.isoformat()
+        joined = "; ".join(value) if isinstance(value, list) else str(value)
+        text = _CODED.sub("_x005F_", xml_text(joined))
+        if len(text) <= MOST_LETTERS:
+            return text
+        self.cut += 1
+        note = f" … [cut here: {len(joined):,} letters in all]"
+        return text[: MOST_LETTERS - len(note)] + note

@@ -1,0 +1,225 @@
+"""What all formats share: claims kept, the same bytes again, all or nothing, progress."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import read_back
+from fixed_records import everything
+from full_disk import nearly_full_disk
+from hypothesis import example, given, settings
+from samples import many_records
+from strategies import record_sets
+
+from geodata.collection import Records
+from geodata.errors import FormatError
+from geodata.formats.flatgeobuf import write_flatgeobuf
+from geodata.formats.geopackage import write_geopackage
+from geodata.formats.geoparquet import write_geoparquet
+from geodata.formats.kml import write_kml
+from geodata.formats.xlsx import write_xlsx
+from geodata.formats.xmltext import xml_text
+
+WRITERS: dict[str, Callable[..., None]] = {
+    "fgb": write_flatgeobuf,
+    "gpkg": write_geopackage,
+    "kml": write_kml,
+    "parquet": write_geoparquet,
+    "xlsx": write_xlsx,
+}
+ABOUT = {
+    "title": "Bombings, 2018–2024 <b>",
+    "filter": "type=bombing",
+    "incidents": 3,
+    "changes": ("One thing.", "Another thing."),
+}
+ABOUT_AS_TEXT = {**ABOUT, "incidents": "3", "changes": "One thing.\nAnother thing."}
+every_format = pytest.mark.parametrize("ending", WRITERS)
+# What a format cannot hold, and what stands there instead.
+HELD: dict[str, Callable[[str], str]] = {
+    "fgb": str,
+    "gpkg": lambda text: text.replace("\0", "\ufffd"),
+    "kml": lambda text: re.sub("[\ufffe\uffff]", "\ufffd", text),
+    "parquet": str,
+    "xlsx": xml_text,
+}
+
+
+def write(ending: str, folder: Path, records: Records, **options: Any) -> Path:
+    path = folder / f"out.{ending}"
+    WRITERS[ending](path, records, **options)
+    return path
+
+
+def held(ending: str, claims: read_back.Claims) -> list[tuple[str, list[Any]]]:
+    """Claims as JSON, with every text as a format holds it; an empty value is none."""
+
+    def text_of(value: Any) -> Any:
+        if isinstance(value, str):
+            return HELD[ending](value) or None
+        return [text_of(one) for one in value] if isinstance(value, list) else value
+
+    return [
+        (name, [{k: text_of(v) for k, v in one.model_dump(mode="json").items()} for one in said])
+        for name, said in sorted(claims.items())
+    ]
+
+
+@every_format
+def test_every_claim_of_the_shipped_records_is_found_again(ending, shipped, tmp_path):
+    path = write(ending, tmp_path, shipped)
+    wanted = read_back.claims_in(shipped, groups=ending != "fgb")
+    assert sum(len(said) for said in wanted.values()) > 1_000
+    assert read_back.CLAIMS[ending](path) == wanted
+
+
+@every_format
+@settings(max_examples=25)
+@given(records=record_sets())
+@example(records=everything())
+def test_claims_with_any_text_are_found_again(ending, records, tmp_path_factory):
+    path = write(ending, tmp_path_factory.mktemp("any"), records)
+    wanted = read_back.claims_in(records, groups=ending != "fgb")
+    assert held(ending, read_back.CLAIMS[ending](path)) == held(ending, wanted)
+
+
+@every_format
+def test_what_the_file_says_of_itself_is_in_it(ending, shipped, tmp_path):
+    path = write(ending, tmp_path, shipped, about=ABOUT)
+    assert read_back.ABOUT[ending](path) == ABOUT_AS_TEXT
+
+
+@every_format
+@pytest.mark.parametrize("about", [None, ABOUT])
+def test_an_export_of_nothing_is_whole(ending, about, tmp_path):
+    path = write(ending, tmp_path, Records(), about=about)
+    assert read_back.CLAIMS[ending](path) == {}
+    assert read_back.IDS[ending](path) == []
+    assert read_back.ABOUT[ending](path) == (ABOUT_AS_TEXT if about else {})
+
+
+@every_format
+def test_every_record_is_there_placed_or_not(ending, shipped, tmp_path):
+    path = write(ending, tmp_path, shipped)
+    wanted = [one.id for one in (*shipped.incidents, *shipped.base_areas)]
+    assert sorted(read_back.IDS[ending](path)) == sorted(wanted)
+
+
+@every_format
+def test_five_thousand_records_are_written(ending, tmp_path):
+    records = many_records(5_000)
+    path = write(ending, tmp_path, records)
+    assert sorted(read_back.IDS[ending](path)) == [one.id for one in records.incidents]
+
+
+def test_the_same_records_give_the_same_bytes(tmp_path):
+    """Another process, another moment, other seeds of sets, another time zone."""
+
+    def checksums(seed: str, zone: str) -> list[str]:
+        folder = tmp_path / seed
+        folder.mkdir()
+        answer = subprocess.run(
+            [sys.executable, "-c", WRITE_ALL, str(folder)],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return answer.stdout.splitlines()
+
+    first = checksums("1", "UTC")
+    time.sleep(2.1)  # Times in a zip have steps of two seconds.
+    assert len(first) == len(WRITERS)
+    assert checksums("2", "Asia/Dushanbe") == first
+
+
+WRITE_ALL = """
+import hashlib, sys
+from pathlib import Path
+from geodata import load
+from geodata.formats import flatgeobuf, geopackage, geoparquet, kml, xlsx
+about = {"title": "All", "incidents": 3}
+for ending, write in (
+    ("fgb", flatgeobuf.write_flatgeobuf),
+    ("gpkg", geopackage.write_geopackage),
+    ("kml", kml.write_kml),
+    ("parquet", geoparquet.write_geoparquet),
+    ("xlsx", xlsx.write_xlsx),
+):
+    path = Path(sys.argv[1]) / f"out.{ending}"
+    write(path, load(), about=about)
+    print(ending, hashlib.sha256(path.read_bytes()).hexdigest())
+"""
+
+
+def test_a_geopackage_is_the_same_however_fast_it_is_written(tmp_path):
+    """SQLite counts changes, and a layer dated within the same moment is no change."""
+    files = {write("gpkg", tmp_path, Records(), about=ABOUT).read_bytes() for _ in range(20)}
+    assert len(files) == 1
+
+
+@every_format
+@pytest.mark.parametrize(
+    ("share", "old"), [(0.02, None), (0.02, "old"), (0.6, "old"), (0.99, None)]
+)
+def test_a_full_disk_leaves_what_was_there(ending, share, old, shipped, tmp_path):
+    target = tmp_path / f"out.{ending}"
+    WRITERS[ending](target, shipped)
+    size = target.stat().st_size
+    target.unlink()
+    if old:
+        target.write_text(old)
+    with (
+        pytest.raises(FormatError, match=r"must be writable, got: \S"),
+        nearly_full_disk(int(size * share)),
+    ):
+        WRITERS[ending](target, shipped)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == (
+        {target.name: old} if old else {}
+    )
+
+
+@every_format
+def test_a_missing_folder_is_named(ending, shipped, tmp_path):
+    target = tmp_path / "nowhere" / f"out.{ending}"
+    with pytest.raises(FormatError, match=r"nowhere/out.* must be writable, got: No such file"):
+        WRITERS[ending](target, shipped)
+    assert list(tmp_path.iterdir()) == []
+
+
+@every_format
+@pytest.mark.parametrize("old", [None, "old"])
+def test_whoever_watches_may_stop_it_and_nothing_is_left(ending, old, shipped, tmp_path):
+    class Stopped(Exception):  # noqa: N818
+        pass
+
+    def stop(done: int, total: int) -> None:
+        told.append((done, total))
+        if done:
+            raise Stopped
+
+    told: list[tuple[int, int]] = []
+    target = tmp_path / f"out.{ending}"
+    if old:
+        target.write_text(old)
+    with pytest.raises(Stopped):
+        WRITERS[ending](target, shipped, watch=stop)
+    total = len(shipped.incidents) + len(shipped.base_areas)
+    assert told == [(0, total), (100, total)]
+    assert [path.name for path in tmp_path.iterdir()] == ([target.name] if old else [])
+
+
+@every_format
+def test_whoever_watches_hears_when_all_is_done(ending, shipped, tmp_path):
+    told: list[tuple[int, int]] = []
+    write(ending, tmp_path, shipped, watch=lambda *one: told.append(one))
+    total = len(shipped.incidents) + len(shipped.base_areas)
+    assert told[-1] == (total, total)
