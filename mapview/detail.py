@@ -28,6 +28,8 @@ __all__ = [
     "SourceLine",
     "describe_area",
     "describe_incident",
+    "known_names",
+    "source_line",
 ]
 
 _ORDER = tuple(ClaimAbout)
@@ -137,8 +139,7 @@ class AreaDetail:
 def describe_area(area: BaseArea, records: Records) -> AreaDetail:
     """Return the detail view of a base area."""
     group = records.groups_by_id.get(area.group)
-    names = (area.place, area.admin1)
-    known = [*dict.fromkeys(name for name in names if name), country_name(area.country)]
+    known = known_names(area.place, area.admin1, country_name(area.country))
     aliases = ", ".join(group.aliases[:12]) if group else ""
     facts = (("Also called", aliases), ("Position", _position(area)))
     return AreaDetail(
@@ -183,9 +184,19 @@ def describe_incident(incident: Incident, records: Records) -> Detail:
     )
 
 
+def known_names(*names: str) -> list[str]:
+    """Return the names of a place that are known, from the smallest on, each of them once.
+
+    Example:
+        >>> known_names("Kerman", "", "Kerman", "Iran")
+        ['Kerman', 'Iran']
+    """
+    return [*dict.fromkeys(name for name in names if name)]
+
+
 def _place(incident: Incident) -> str:
-    names = (incident.place, incident.admin2, incident.admin1)
-    known = [*dict.fromkeys(name for name in names if name), country_name(incident.country)]
+    names = (incident.place, incident.admin2, incident.admin1, country_name(incident.country))
+    known = known_names(*names)
     others = [country_name(code) for code in incident.other_countries]
     concerned = f" (also concerns {', '.join(others)})" if others else ""
     return ", ".join(known) + concerned

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shapely.geometry import shape
 
 from geodata.areas import AreaView, describe_validity, is_drawable
+from geodata.collection import Records
 from geodata.filters import Filter
 from geodata.store import Cells, Points, Row, Store
 from geodata.table import EVENT_TYPES, STATUSES
 from geodata.words import group_label
 from mapview.style import HATCHES, KINDS, kind_of
 
-__all__ = ["areas_payload", "list_payload", "view_payload"]
+__all__ = ["area_payload", "areas_payload", "group_hatches", "list_payload", "view_payload"]
 
 _KIND_OF_TYPE = tuple(kind_of([one]) for one in EVENT_TYPES)
 
@@ -70,24 +71,31 @@ def list_payload(rows: Sequence[Row], more: int) -> dict[str, Any]:
 
 def areas_payload(chosen: Filter, store: Store) -> dict[str, Any]:
     """Return the base areas that a filter shows and a map can draw."""
-    ranks = _group_ranks(store)
+    hatches = group_hatches(store.records)
     views = [view for view in store.areas(chosen) if is_drawable(view.area)]
-    return {"areas": [_area(view, store, ranks[view.area.group]) for view in views]}
+    return {"areas": [area_payload(view, store.records, hatches) for view in views]}
 
 
-def _area(view: AreaView, store: Store, rank: int) -> dict[str, Any]:
+def area_payload(view: AreaView, records: Records, hatches: Mapping[str, int]) -> dict[str, Any]:
+    """Return a base area as the layer draws it.
+
+    Args:
+        view: A base area that a map can draw.
+        records: Gives the name of its group.
+        hatches: From `group_hatches`.
+    """
     area = view.area
     centre = shape(area.geometry).representative_point()
     return {
         "id": area.id,
         "group": area.group,
-        "group_name": group_label(area.group, store.records),
+        "group_name": group_label(area.group, records),
         "place": area.place or area.admin1,
         "kind": str(area.kind),
         "status": str(area.status),
         "period": describe_validity(area),
         "faded": view.is_faded,
-        "hatch": rank % len(HATCHES),
+        "hatch": hatches[area.group],
         "lon": centre.x,
         "lat": centre.y,
         "radius_km": area.radius_km,
@@ -96,7 +104,10 @@ def _area(view: AreaView, store: Store, rank: int) -> dict[str, Any]:
     }
 
 
-def _group_ranks(store: Store) -> dict[str, int]:
-    """Number the groups that a map can draw, so that each keeps its hatch whatever is shown."""
-    names = sorted({area.group for area in store.records.base_areas if is_drawable(area)})
-    return {name: index for index, name in enumerate(names)}
+def group_hatches(records: Records) -> dict[str, int]:
+    """Return for each group whose base areas a map can draw an index into `style.HATCHES`.
+
+    It is made from the whole record, so that a group keeps its hatch whatever is shown.
+    """
+    names = sorted({area.group for area in records.base_areas if is_drawable(area)})
+    return {name: rank % len(HATCHES) for rank, name in enumerate(names)}

@@ -6,7 +6,7 @@ one filter say the same. Nothing here depends on the clock: equal records give e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -28,7 +28,8 @@ from geodata.words import (
     describe_period,
     describe_responsibility,
 )
-from mapview.detail import SourceLine, source_line
+from mapview.detail import SourceLine, known_names, source_line
+from mapview.payloads import group_hatches
 from mapview.style import TEXTS, kind_of
 
 __all__ = ["Briefing", "Counts", "IncidentLine", "Wish", "compose"]
@@ -135,6 +136,7 @@ class Briefing:
         records: The records, as they may go out.
         incidents: One line each, oldest first, those without a date last.
         areas: Base areas, with whether they are past their last citation.
+        hatches: Group id to index into `mapview.style.HATCHES`, as on the screen.
         bins: The timeline of the incidents.
         sources: Documents that the claims were read in, as they are cited.
         cited: Sources that those documents name.
@@ -155,6 +157,7 @@ class Briefing:
     records: Records
     incidents: tuple[IncidentLine, ...]
     areas: tuple[AreaView, ...]
+    hatches: Mapping[str, int]
     bins: tuple[Bin, ...]
     sources: tuple[SourceLine, ...]
     cited: tuple[SourceLine, ...]
@@ -214,6 +217,7 @@ def compose(store: Store, chosen: Filter, wish: Wish | None = None) -> Briefing:
         records=records,
         incidents=lines,
         areas=areas,
+        hatches=group_hatches(store.records),
         bins=tuple(small.histogram(Filter())),
         sources=_sources(records, is_document=True),
         cited=_sources(records, is_document=False),
@@ -257,8 +261,7 @@ def _counts(lines: Sequence[IncidentLine], areas: Sequence[AreaView], store: Sto
 
 
 def _line(incident: Incident, records: Records) -> IncidentLine:
-    names = (incident.place, incident.admin2, incident.admin1)
-    known = [*dict.fromkeys(name for name in names if name), country_name(incident.country)]
+    names = (incident.place, incident.admin2, incident.admin1, country_name(incident.country))
     tolls = [
         derive_toll(incident.claims, about, records.families).text
         for about in (ClaimAbout.FATALITIES, ClaimAbout.INJURED)
@@ -269,7 +272,7 @@ def _line(incident: Incident, records: Records) -> IncidentLine:
         when=describe_date(incident.event_date),
         start=incident.span.start,
         end=incident.span.end,
-        place=", ".join(known),
+        place=", ".join(known_names(*names)),
         precision=PRECISION_WORDS[incident.geo_precision],
         is_placed=incident.is_mappable,
         types=", ".join(incident.event_types),

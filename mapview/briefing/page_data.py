@@ -6,15 +6,14 @@ Dates are days since 1970, so that the page compares whole numbers as the store 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from geodata.areas import is_drawable
 from geodata.dates import parse_date
-from geodata.filters import Bounds, Filter
+from geodata.filters import Bounds
 from geodata.model import BaseArea, Incident
-from geodata.store import Store
 from geodata.table import EVENT_TYPES, STATUSES, project, type_mask
 from geodata.vocabulary import GeoPrecision
 from mapview.briefing.content import Briefing, IncidentLine
@@ -28,7 +27,7 @@ from mapview.detail import (
     describe_area,
     describe_incident,
 )
-from mapview.payloads import areas_payload
+from mapview.payloads import area_payload
 from mapview.style import kind_of
 
 __all__ = ["DETAILS_A_BLOCK", "Sources", "first_view", "page_data", "pages_of_details"]
@@ -126,11 +125,11 @@ def _point_columns(incidents: Sequence[Incident]) -> dict[str, list[Any]]:
 
 def _areas(briefing: Briefing) -> list[dict[str, Any]]:
     """Return the base areas that a map can draw, with the days that decide when each is shown."""
-    # A table of incidents would be made for nothing.
-    without_incidents = Store(replace(briefing.records, incidents=()))
-    drawn = areas_payload(Filter(), without_incidents)["areas"]
-    by_id = {view.area.id: view.area for view in briefing.areas}
-    return [area | _validity(by_id[area["id"]]) for area in drawn if area["id"] in by_id]
+    return [
+        area_payload(view, briefing.records, briefing.hatches) | _validity(view.area)
+        for view in briefing.areas
+        if is_drawable(view.area)
+    ]
 
 
 def _validity(area: BaseArea) -> dict[str, int | None]:

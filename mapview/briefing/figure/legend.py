@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Literal
 
 from geodata.areas import is_drawable
 from geodata.words import group_label
-from mapview.style import HATCHES, KINDS, PRECISIONS, STATUSES
+from mapview.style import KINDS, PRECISIONS, STATUSES
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing
 
-__all__ = ["LegendEntry", "group_hatches", "legend_entries"]
+__all__ = ["LegendEntry", "legend_entries"]
 
 Form = Literal["symbol", "hollow", "ring", "province", "hatch", "edge", "faded", "border"]
 
@@ -58,12 +58,6 @@ def legend_entries(briefing: Briefing) -> list[LegendEntry]:
     ]
 
 
-def group_hatches(briefing: Briefing) -> dict[str, int]:
-    """Number the groups whose base areas can be drawn, and return the hatch of each."""
-    names = {area.group for area in briefing.records.base_areas if is_drawable(area)}
-    return {name: rank % len(HATCHES) for rank, name in enumerate(sorted(names))}
-
-
 def _kinds(briefing: Briefing) -> Iterator[LegendEntry]:
     present = {line.kind for line in briefing.incidents if line.is_placed}
     for kind in sorted(present):
@@ -91,7 +85,7 @@ def _areas(briefing: Briefing) -> Iterator[LegendEntry]:
     views = [view for view in briefing.areas if is_drawable(view.area)]
     if not views:
         return
-    hatches = group_hatches(briefing)
+    hatches = briefing.hatches
     counted = Counter(view.area.group for view in views)
     for group in sorted(counted, key=lambda one: (-counted[one], one)):
         label = group_label(group, briefing.records)

@@ -14,7 +14,6 @@ from geodata.derive import derive_toll
 from geodata.model import Incident
 from geodata.vocabulary import ClaimAbout
 from geodata.words import group_label
-from mapview.briefing.figure.legend import group_hatches
 from mapview.briefing.figure.projection import EARTH_RADIUS_KM
 from mapview.briefing.figure.topology import names
 from mapview.style import PRECISIONS, STATUSES, kind_of
@@ -178,7 +177,7 @@ def _town_at(lon: float, lat: float) -> str:
 
 def area_spots(briefing: Briefing) -> list[AreaSpot]:
     """Return the base areas that can be drawn."""
-    hatches = group_hatches(briefing)
+    hatches = briefing.hatches
     found = []
     for view in briefing.areas:
         area = view.area
@@ -189,7 +188,7 @@ def area_spots(briefing: Briefing) -> list[AreaSpot]:
             AreaSpot(
                 id=area.id,
                 group=group_label(area.group, briefing.records),
-                hatch=hatches[area.group],
+                hatch=briefing.hatches[area.group],
                 faded=view.is_faded,
                 lon=centre.x,
                 lat=centre.y,
