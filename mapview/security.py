@@ -53,7 +53,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = policy(scope["path"])
+                # The embedded map knows the fingerprints of its own scripts and brings its policy.
+                headers.setdefault("Content-Security-Policy", policy(scope["path"]))
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "no-referrer"
             await send(message)

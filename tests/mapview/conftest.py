@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from geodata import Records
 from mapview import data
+from mapview.embed import ANCESTORS_VARIABLE
 from mapview.routes import ROUTES, lifespan
 from mapview.server import MIDDLEWARE
 from mapview.tiles import ATTRIBUTION_VARIABLE, TILES_VARIABLE
@@ -30,7 +31,7 @@ PAGE = Path(data.__file__).parent / "ui" / "main.py"
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the machine has set, tests start with the shipped records and without tiles."""
-    for name in (data.DATA_VARIABLE, TILES_VARIABLE, ATTRIBUTION_VARIABLE):
+    for name in (data.DATA_VARIABLE, TILES_VARIABLE, ATTRIBUTION_VARIABLE, ANCESTORS_VARIABLE):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -1,0 +1,158 @@
+"""The map inside other people's pages: `/embed`, and oEmbed, by which their software finds it.
+
+Who may frame it is set by `MAPVIEW_FRAME_ANCESTORS`, as sources of a Content-Security-Policy; by
+default any page of this machine's own server may, and nobody else.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import lru_cache
+from urllib.parse import urlencode, urlsplit
+
+from markupsafe import Markup, escape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from geodata.errors import FilterError, GeodataError
+from geodata.filters import Filter
+from geodata.words import describe_filter
+from mapview.addresses import Address, MapView, changed_since, snippet
+from mapview.briefing.content import Wish, compose
+from mapview.briefing.page import write_page
+from mapview.data import current_store
+
+__all__ = ["ANCESTORS_VARIABLE", "EMBED_ROUTES", "frame_ancestors"]
+
+ANCESTORS_VARIABLE = "MAPVIEW_FRAME_ANCESTORS"
+OEMBED_PATH = "/api/oembed"
+EMBED_PATH = "/embed"
+
+# A host source of a Content-Security-Policy, or 'self' or 'none'; nothing that could end the rule.
+_SOURCE = re.compile(
+    r"'self'|'none'|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d{1,5}|\*))?|https?:"
+)
+_META_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
+_PAGES_KEPT = 32
+_SIZE = (640, 480)
+
+
+def frame_ancestors() -> str:
+    """Return who may frame the embedded map, as a Content-Security-Policy says it.
+
+    Raises:
+        FilterError: If the setting is no list of sources.
+    """
+    words = os.environ.get(ANCESTORS_VARIABLE, "").split()
+    for word in words:
+        if not _SOURCE.fullmatch(word):
+            raise FilterError(
+                f"{ANCESTORS_VARIABLE} must list sites such as https://example.org, "
+                f"got {word!r:.80}"
+            )
+    return " ".join(words) or "'self'"
+
+
+def embed(request: Request) -> Response:
+    """Answer the map of a filter as a page of its own, made to stand in a frame."""
+    try:
+        address = Address.from_query(request.url.query)
+        store = current_store()
+        notice = changed_since(address.version, store.version)
+        page = _page(address.chosen, address.view, notice, store.version)
+    except GeodataError as error:
+        return _refusal(str(error))
+    meta = _META_POLICY.search(page)
+    rules = meta[1].decode() if meta else "default-src 'none'"
+    discovery = _oembed_url(request)
+    headers = {
+        "Content-Security-Policy": f"{_unescaped(rules)}; frame-ancestors {frame_ancestors()}",
+        "Link": f'<{discovery}>; rel="alternate"; type="application/json+oembed"',
+        "Cache-Control": "no-cache",
+    }
+    link = Markup('<link rel="alternate" type="application/json+oembed" href="{}">')
+    # The page itself is kept for every host that asks; only this line depends on the host.
+    head = link.format(discovery).encode() + b"\n</head>"
+    return HTMLResponse(page.replace(b"</head>", head, 1), headers=headers)
+
+
+def _unescaped(rules: str) -> str:
+    return rules.replace("&#39;", "'").replace("&#x27;", "'").replace("&amp;", "&")
+
+
+@lru_cache(maxsize=_PAGES_KEPT)
+def _page(chosen: Filter, view: MapView | None, notice: str, version: str) -> bytes:
+    """Return the page; the fingerprint is part of the key, so that new data give a new page."""
+    del version
+    store = current_store()
+    wish = Wish(extent=view.bounds() if view else None)
+    home = f"./?{Address(chosen, view, store.version).to_query()}"
+    briefing = compose(store, chosen, wish)
+    return write_page(briefing, embedded=True, notice=notice, home=home)
+
+
+def _refusal(sentence: str) -> Response:
+    """Answer with a sentence that a reader of the framing page can read."""
+    text = f"This map cannot be shown: {sentence}."
+    page = (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Mapview</title>'
+        f"<p>{escape(text)}</p></html>"
+    )
+    policy = f"default-src 'none'; frame-ancestors {frame_ancestors()}"
+    return HTMLResponse(page, status_code=422, headers={"Content-Security-Policy": policy})
+
+
+def _oembed_url(request: Request) -> str:
+    asked = str(request.url.replace(fragment=""))
+    return f"{_origin(request)}{OEMBED_PATH}?{urlencode({'url': asked, 'format': 'json'})}"
+
+
+def _origin(request: Request) -> str:
+    return f"{request.url.scheme}://{request.url.netloc}"
+
+
+def oembed(request: Request) -> Response:
+    """Answer what to put into a page for an address of this app (oembed.com, type `rich`)."""
+    wanted = request.query_params
+    if wanted.get("format", "json") != "json":
+        return JSONResponse({"error": "format must be json"}, status_code=501)
+    parts = urlsplit(wanted.get("url", ""))
+    own = (parts.scheme, parts.netloc) == (request.url.scheme, request.url.netloc)
+    if not own or parts.path not in ("", "/", EMBED_PATH):
+        return JSONResponse(
+            {"error": f"url must be an address of the map on {_origin(request)}"}, status_code=404
+        )
+    try:
+        address = Address.from_query(parts.query)
+        width = _size(wanted.get("maxwidth"), _SIZE[0], "maxwidth")
+        height = _size(wanted.get("maxheight"), _SIZE[1], "maxheight")
+    except GeodataError as error:
+        return JSONResponse({"error": str(error)}, status_code=422)
+    store = current_store()
+    title = describe_filter(address.chosen, store.records)
+    query = address.to_query()
+    url = f"{_origin(request)}{EMBED_PATH}{'?' if query else ''}{query}"
+    answer = {
+        "version": "1.0",
+        "type": "rich",
+        "title": title,
+        "provider_name": "Mapview",
+        "provider_url": f"{_origin(request)}/",
+        "width": width,
+        "height": height,
+        "html": snippet(url, title, width=str(width), height_px=height),
+    }
+    return JSONResponse(answer)
+
+
+def _size(text: str | None, usual: int, name: str) -> int:
+    if text is None:
+        return usual
+    if not re.fullmatch(r"\d{1,6}", text, re.ASCII):
+        raise FilterError(f"{name} must be a number of pixels, got {text!r:.20}")
+    return max(1, min(usual, int(text)))
+
+
+EMBED_ROUTES = [Route(EMBED_PATH, embed), Route(OEMBED_PATH, oembed)]
