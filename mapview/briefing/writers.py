@@ -1,0 +1,156 @@
+"""The formats of a briefing: what each is called, what it takes, and who writes it.
+
+Libraries are imported by the writer that needs them, since some take a second to load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from geodata.errors import FormatError
+from mapview.briefing.content import Briefing
+from mapview.briefing.figure.size import Size
+from mapview.briefing.progress import Progress
+
+__all__ = ["WRITERS", "Layout", "Writer", "write_briefing"]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What only some formats take.
+
+    Args:
+        size: Size of a figure; `None` for A4 landscape.
+        template: The user's own template for slides or a document.
+    """
+
+    size: Size | None = None
+    template: Path | None = None
+
+
+@dataclass(frozen=True)
+class Writer:
+    """A format of a briefing.
+
+    Args:
+        ending: File ending without the dot.
+        label: What a list says.
+        media_type: For HTTP.
+        write: Gives the file's bytes.
+        has_size: Whether it takes a size.
+        has_template: Whether it takes a template.
+    """
+
+    ending: str
+    label: str
+    media_type: str
+    write: Callable[[Briefing, Layout, Progress], bytes]
+    has_size: bool = False
+    has_template: bool = False
+
+
+def _page(briefing: Briefing, _: Layout, progress: Progress) -> bytes:
+    from mapview.briefing.page import write_page
+
+    return write_page(briefing, progress=progress)
+
+
+def _png(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
+    from mapview.briefing.figure import draw_figure
+
+    return draw_figure(briefing, "png", size=layout.size, progress=progress)
+
+
+def _svg(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
+    from mapview.briefing.figure import draw_figure
+
+    return draw_figure(briefing, "svg", size=layout.size, progress=progress)
+
+
+def _pdf(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
+    from mapview.briefing.figure import draw_figure
+
+    return draw_figure(briefing, "pdf", size=layout.size, progress=progress)
+
+
+def _slides(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
+    from mapview.briefing.slides import write_slides
+
+    return write_slides(briefing, template=layout.template, progress=progress)
+
+
+def _document(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
+    from mapview.briefing.document import write_document
+
+    return write_document(briefing, template=layout.template, progress=progress)
+
+
+def _pack(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
+    from mapview.briefing.pack import write_pack
+
+    return write_pack(briefing, layout, progress=progress)
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+
+WRITERS: Mapping[str, Writer] = {
+    one.ending: one
+    for one in (
+        Writer("html", "Web page that opens offline (HTML)", "text/html", _page),
+        Writer("png", "Picture (PNG)", "image/png", _png, has_size=True),
+        Writer("svg", "Drawing that can be edited (SVG)", "image/svg+xml", _svg, has_size=True),
+        Writer("pdf", "Figure to print (PDF)", "application/pdf", _pdf, has_size=True),
+        Writer(
+            "pptx",
+            "Slides (PowerPoint)",
+            f"{_OFFICE}.presentationml.presentation",
+            _slides,
+            has_template=True,
+        ),
+        Writer(
+            "docx",
+            "Document (Word)",
+            f"{_OFFICE}.wordprocessingml.document",
+            _document,
+            has_template=True,
+        ),
+        Writer("zip", "Pack with all of these and the data (ZIP)", "application/zip", _pack),
+    )
+}
+
+
+def write_briefing(
+    briefing: Briefing,
+    ending: str,
+    *,
+    layout: Layout | None = None,
+    progress: Progress | None = None,
+) -> bytes:
+    """Return a briefing as a file of a format.
+
+    Args:
+        briefing: What it says.
+        ending: One of `WRITERS`.
+        layout: Size and template, for formats that take them.
+        progress: Told how far the work is.
+
+    Raises:
+        FormatError: If there is no such format, or it takes no size or template.
+    """
+    writer = WRITERS.get(ending)
+    if writer is None:
+        raise FormatError(f"a briefing must end in .{' or .'.join(WRITERS)}, got {ending!r:.40}")
+    layout = layout or Layout()
+    for name, given, taken in (
+        ("a size", layout.size, writer.has_size),
+        ("a template", layout.template, writer.has_template),
+    ):
+        if given is not None and not taken and ending != "zip":
+            fitting = [one.ending for one in WRITERS.values() if getattr(one, _TAKES[name])]
+            raise FormatError(f"{name} must be given for .{' or .'.join(fitting)}, got .{ending}")
+    return writer.write(briefing, layout, progress or Progress())
+
+
+_TAKES = {"a size": "has_size", "a template": "has_template"}

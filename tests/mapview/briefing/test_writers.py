@@ -1,0 +1,168 @@
+"""The formats of a briefing together: each is made, is the same twice, and says the same."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pybtex.database import parse_string
+from samples import HOSTILE, hostile_records
+
+from geodata import Filter, Store, load, read_records
+from geodata.errors import FormatError
+from mapview.briefing.content import Briefing, Wish, compose
+from mapview.briefing.figure.size import Size
+from mapview.briefing.progress import Cancelled, Progress
+from mapview.briefing.writers import WRITERS, Layout, write_briefing
+
+SMALL = Size(120, 90, 60)
+BEGINS = {
+    "html": b"<!doctype html>",
+    "png": b"\x89PNG",
+    "svg": b"<?xml",
+    "pdf": b"%PDF-",
+    "pptx": b"PK",
+    "docx": b"PK",
+    "zip": b"PK",
+}
+
+
+@cache
+def tajikistan() -> Briefing:
+    wish = Wish(title="For the desk", note="Read with care.")
+    return compose(Store(load()), Filter.from_query("country=TJ&areas=off"), wish)
+
+
+@cache
+def pack() -> bytes:
+    return write_briefing(tajikistan(), "zip", layout=Layout(size=SMALL))
+
+
+def test_every_ending_has_a_writer() -> None:
+    assert list(WRITERS) == list(BEGINS)
+    assert all(writer.ending == ending for ending, writer in WRITERS.items())
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+def test_every_format_is_made_and_tells_how_far(ending: str) -> None:
+    told: list[float] = []
+    progress = Progress(lambda share, _: told.append(share))
+    layout = Layout(size=SMALL if WRITERS[ending].has_size or ending == "zip" else None)
+    made = write_briefing(tajikistan(), ending, layout=layout, progress=progress)
+    assert made[:20].lower().startswith(BEGINS[ending].lower())
+    assert len(told) >= 2
+    assert told == sorted(told)
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+def test_cancelled_work_gives_nothing(ending: str) -> None:
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        write_briefing(tajikistan(), ending, progress=progress)
+
+
+def test_unknown_format_is_refused() -> None:
+    with pytest.raises(FormatError, match=r"must end in \.html or .* got 'exe'"):
+        write_briefing(tajikistan(), "exe")
+
+
+@pytest.mark.parametrize(
+    ("ending", "layout", "message"),
+    [
+        ("html", Layout(size=SMALL), r"a size must be given for \.png or \.svg or \.pdf, got \.h"),
+        ("png", Layout(template=Path("a.pptx")), r"a template must be given for \.pptx or \.docx"),
+    ],
+)
+def test_what_a_format_does_not_take_is_refused(ending: str, layout: Layout, message: str) -> None:
+    with pytest.raises(FormatError, match=message):
+        write_briefing(tajikistan(), ending, layout=layout)
+
+
+def members(packed: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_pack_has_what_its_manifest_says() -> None:
+    files = members(pack())
+    manifest = json.loads(files.pop("manifest.json"))
+    assert [one["name"] for one in manifest["files"]] == list(files)
+    for one in manifest["files"]:
+        assert one["sha256"] == hashlib.sha256(files[one["name"]]).hexdigest()
+        assert one["bytes"] == len(files[one["name"]])
+    assert manifest["title"] == "For the desk"
+    assert manifest["note"] == "Read with care."
+    assert manifest["filter"] == "country=TJ&areas=off"
+    assert manifest["data_version"] == load().version
+    assert manifest["incidents"] == len(tajikistan().incidents)
+    assert manifest["left_out"] == []
+
+
+def test_data_of_the_pack_are_the_records(tmp_path: Path) -> None:
+    files = members(pack())
+    for name in ("incidents.geojson", "incidents.csv"):
+        file = tmp_path / name
+        file.write_bytes(files[name])
+        result = read_records([file])
+        assert result.problems == ()
+        assert result.records.incidents == tajikistan().records.incidents
+
+
+def test_sources_of_the_pack_are_those_shown() -> None:
+    database = parse_string(members(pack())["sources.bib"].decode(), "bibtex")
+    shown = {*tajikistan().sources, *tajikistan().cited}
+    assert len(database.entries) == len(shown) > 1
+
+
+def test_every_text_format_says_title_scope_and_version() -> None:
+    files = members(pack())
+    page = files["briefing.html"].decode()
+    drawing = files["figure.svg"].decode()
+    briefing = tajikistan()
+    for text in (page, drawing):
+        assert briefing.title in text
+        assert briefing.version in text
+    with zipfile.ZipFile(io.BytesIO(files["slides.pptx"])) as slides:
+        everything = b"".join(slides.read(name) for name in slides.namelist())
+    for text in (briefing.title, briefing.version):
+        assert text.encode() in everything
+
+
+SCRIPT = """
+import hashlib, sys
+from geodata import Filter, Store, load
+from mapview.briefing.content import Wish, compose
+from mapview.briefing.figure.size import Size
+from mapview.briefing.writers import Layout, write_briefing
+wish = Wish(title="For the desk", note="Read with care.")
+briefing = compose(Store(load()), Filter.from_query("country=TJ&areas=off"), wish)
+packed = write_briefing(briefing, "zip", layout=Layout(size=Size(120, 90, 60)))
+print(hashlib.sha256(packed).hexdigest())
+"""
+
+
+def test_another_process_makes_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONHASHSEED", "77")
+    monkeypatch.setenv("TZ", "Asia/Dushanbe")
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True, timeout=300
+    )
+    assert done.stdout.strip() == hashlib.sha256(pack()).hexdigest()
+
+
+@pytest.mark.parametrize("name", ["closing", "template"])
+def test_hostile_text_is_packed_as_text(name: str) -> None:
+    briefing = compose(Store(hostile_records(HOSTILE[name])), Filter())
+    files = members(write_briefing(briefing, "zip", layout=Layout(size=Size(297, 210, 40))))
+    assert b"<script>alert(1)</script>" not in files["briefing.html"]
+    assert b"<script>" not in files["figure.svg"]
+    assert json.loads(files["manifest.json"])["incidents"] == 2
