@@ -10,7 +10,8 @@ from mapview.briefing.content import Briefing
 from mapview.briefing.document.icons import HEIGHT, WIDTH, draw_icon
 from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.writing import MUTED, Ink, element, write
-from mapview.briefing.figure import LegendEntry, legend_entries
+from mapview.briefing.figure import LegendEntry
+from mapview.briefing.office.legend import native_entries
 from mapview.briefing.office.picture import map_picture
 from mapview.briefing.office.text import clean, clean_lines, shorten
 from mapview.briefing.office.words import describe_map
@@ -23,7 +24,7 @@ _DPI: Final = 250
 _SHAPE: Final = 0.68
 _MOST_HEIGHT: Final = 0.55
 # A few entries of many words get two columns, others three.
-_FEW: Final = 4
+_FEW: Final = 6
 _LONG: Final = 45
 _MOST_LABEL: Final = 140
 _INDENT: Final = 85 * _EMU_PER_PT
@@ -71,7 +72,7 @@ def _add_map(paper: Paper, briefing: Briefing, progress: Progress) -> None:
     paper.caption("Figure", f"{briefing.scope}. {briefing.period}. {briefing.words}.")
     legal = " ".join((*briefing.credits, briefing.border_note))
     paper.paragraph(legal, ink=Ink(color=MUTED, size=8))
-    _add_legend(paper, legend_entries(briefing))
+    _add_legend(paper, native_entries(briefing))
 
 
 def _describe(shape: Any, name: str, words: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from mapview.briefing.figure import LegendEntry, symbol_outline
 from mapview.briefing.office.hatching import hatch_lines
+from mapview.briefing.office.legend import DISC, RIM, disc_sector
 from mapview.style import HATCHES, KINDS, PALETTE, STATUSES
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ __all__ = ["HEIGHT", "WIDTH", "draw_icon"]
 WIDTH, HEIGHT = 30.0, 18.0
 # Pixels a point: drawn larger, then made smaller, so that edges are smooth.
 _SHOWN, _DRAWN = 5, 20
-_RADIUS, _SMALL_RADIUS = 6.2, 4.4
+_RADIUS, _SMALL_RADIUS, _DISC_RADIUS = 6.2, 4.4, 8.2
 _DASH: Final = 2.2
 
 Points = Sequence[tuple[float, float]]
@@ -56,8 +57,11 @@ def draw_icon(entry: LegendEntry) -> bytes:
     image = Image.new("RGB", size, PALETTE["paper"].light)
     pen = _Pen(ImageDraw.Draw(image))
     x, y = WIDTH / 2, HEIGHT / 2
-    if entry.form in ("symbol", "hollow"):
+    form: str = entry.form
+    if form in ("symbol", "hollow"):
         _symbol(pen, entry, x, y, _RADIUS)
+    elif form == DISC:
+        _disc(pen, x, y)
     elif entry.form == "ring":
         pen.line(_circle(x, y, 8.3), PALETTE["ring"].light, 1.0, _DASH)
         _symbol(pen, entry, x, y, _SMALL_RADIUS)
@@ -87,6 +91,14 @@ def _symbol(pen: _Pen, entry: LegendEntry, x: float, y: float, radius: float) ->
     pen.line([*outline, *outline[:2]], kind.color.light, 1.5, _DASH if status.mark else 0)
     if status.mark:
         pen.mark(status.mark, x + radius + 3.4, y - radius + 1)
+
+
+def _disc(pen: _Pen, x: float, y: float) -> None:
+    for index in range(len(RIM)):
+        color, outline = disc_sector(index, _DISC_RADIUS)
+        pen.fill([(x + dx, y + dy) for dx, dy in outline], color)
+    pen.fill(_circle(x, y, _DISC_RADIUS - 2.6), PALETTE["paper"].light)
+    pen.mark("7", x, y)
 
 
 def _hatched(pen: _Pen, entry: LegendEntry, x: float, y: float) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from mapview.briefing.figure import LegendEntry, symbol_outline
 from mapview.briefing.office.colors import rgb
 from mapview.briefing.office.hatching import hatch_lines
+from mapview.briefing.office.legend import DISC, RIM, disc_sector
 from mapview.briefing.office.measure import Face
 from mapview.briefing.office.text import clean
 from mapview.briefing.office.xml import add_child
@@ -25,6 +26,7 @@ _PAD: Final = 10.0
 _ROW: Final = 1.55
 _RADIUS: Final = 6.2
 _SMALL_RADIUS: Final = 4.4
+_DISC_RADIUS: Final = 8.0
 _SIZES: Final = (12.0, 11.0, 10.0, 9.0)
 _INK: Final = PALETTE["ink"].light.lstrip("#")
 
@@ -115,8 +117,11 @@ def draw_legend(
 
 def _draw_icon(shapes: Any, entry: LegendEntry, box: Box) -> None:
     x, y = box.left + _ICON / 2, box.top + box.height / 2
-    if entry.form in ("symbol", "hollow"):
+    form: str = entry.form
+    if form in ("symbol", "hollow"):
         _symbol(shapes, entry, x, y, _RADIUS)
+    elif form == DISC:
+        _disc(shapes, x, y)
     elif entry.form == "ring":
         ring = _oval(shapes, x, y, 8.6, "Ring")
         ring.fill.background()
@@ -148,6 +153,20 @@ def _symbol(shapes: Any, entry: LegendEntry, x: float, y: float, radius: float) 
     if status.mark:
         place = Box(x + radius + 0.5, y - radius - 4, 8, 12)
         add_text(shapes, place, [Para(status.mark, 9, is_bold=True, color=_INK)], "Mark")
+
+
+def _disc(shapes: Any, x: float, y: float) -> None:
+    for index in range(len(RIM)):
+        color, outline = disc_sector(index, _DISC_RADIUS)
+        moved = [(x + dx, y + dy) for dx, dy in outline]
+        sector = _lines(shapes, [moved], "Disc: rim", is_closed=True)
+        _fill(sector, color)
+        sector.line.fill.background()
+    middle = _oval(shapes, x, y, _DISC_RADIUS - 2.6, "Disc: paper")
+    _fill(middle, PALETTE["paper"].light)
+    middle.line.fill.background()
+    place = Box(x - 2, y - 4.4, 6, 8.8)
+    add_text(shapes, place, [Para("7", 7, is_bold=True, color=_INK)], "Disc: number")
 
 
 def _hatched(shapes: Any, entry: LegendEntry, box: Box) -> None:

@@ -6,8 +6,9 @@ import io
 from typing import Any
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.figure import LegendEntry, legend_entries
+from mapview.briefing.figure import LegendEntry
 from mapview.briefing.figure.legend import AREAS
+from mapview.briefing.office.legend import native_entries
 from mapview.briefing.office.picture import map_picture
 from mapview.briefing.office.text import clean, shorten
 from mapview.briefing.office.words import describe_map
@@ -35,7 +36,7 @@ def add_map(deck: Deck, briefing: Briefing, progress: Progress) -> None:
     caption = _caption(deck, briefing)
     below = min(paras_height(caption, content.width, deck.face), content.height * _MOST_CAPTION)
     upper = Box(content.left, content.top, content.width, content.height - below - 8)
-    entries = legend_entries(briefing)
+    entries = native_entries(briefing)
     beside, later = _shared(deck, entries, upper)
     width = _legend_width(content) if beside else 0.0
     place = Box(upper.left, upper.top, upper.width - (width + _GAP if width else 0), upper.height)
