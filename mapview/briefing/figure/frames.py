@@ -37,6 +37,7 @@ HOME = (44.0, 23.0, 82.0, 46.0)
 _ALONE_KM = 170
 _NEAR_KM = 120
 _CLOSE_KM = 15.0
+_INSET_EDGE_MM = 3.2
 _MOST_TITLE = 30
 _LOCATE_BELOW_KM = 1_300
 _AROUND_KM = (1_000, 2_000, 3_500)
@@ -96,7 +97,9 @@ class Scene:
         ]
         if _is_one_place(places):
             places = [(lon, lat, max(radius, _NEAR_KM)) for lon, lat, radius in places]
-        return fit_view(places, box, pad=0.14)
+        # At least as much as the symbols need that stand at its edge.
+        least = _INSET_EDGE_MM / min(box[2] - box[0], box[3] - box[1])
+        return fit_view(places, box, pad=max(0.14, least))
 
     def unseen(self, views: Sequence[View]) -> list[Cluster]:
         """Return the incidents and base areas that no view shows."""

@@ -36,6 +36,7 @@ _POLAR = 66
 _EQUATORIAL = 12
 _STEP_DEGREES = 0.5
 _LEAST_DETAIL_MM = 0.035
+_EDGE_MM = 1.5
 
 
 def circles(places: Floats, steps: int = 72) -> Floats:
@@ -188,13 +189,13 @@ class View:
         return float(x[0]), float(y[0])
 
     def holding(self, spots: Sequence[S]) -> list[tuple[float, float, S]]:
-        """Return what is inside the frame, with where it is on paper."""
+        """Return what is inside the frame, not at its very edge, with where it is on paper."""
         if not spots:
             return []
         lons, lats = (np.array([getattr(s, name) for s in spots]) for name in ("lon", "lat"))
         xs, ys = self.to_mm(lons, lats)
         placed = zip(xs.tolist(), ys.tolist(), spots, strict=True)
-        return [one for one in placed if self.holds(one[0], one[1])]
+        return [one for one in placed if self.holds(one[0], one[1], _EDGE_MM)]
 
     def from_mm(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Return where points on paper lie; not finite outside the world."""

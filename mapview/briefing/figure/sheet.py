@@ -125,19 +125,29 @@ def _full_plan(briefing: Briefing, size: Size) -> Plan:
     )
 
 
-def _fitting_key(
-    briefing: Briefing, plan: Plan, width: float, columns: int, most: float
+def _fitting_key(  # noqa: PLR0917 - a legend has all of these
+    briefing: Briefing, plan: Plan, width: float, wanted: float, most: float, columns: int = 1
 ) -> Key | None:
-    """Return the legend with as many groups as there is room for."""
+    """Return the legend with as many groups as there is room for.
+
+    Args:
+        briefing: What there is.
+        plan: What the frames show.
+        width: Of the legend.
+        wanted: Height that it should not exceed; groups are left out for that.
+        most: Height that it must not exceed.
+        columns: Number of columns.
+    """
     marks, scale = plan.marks
     entries = legend_entries(briefing)
     present = present_in(plan.views, plan.scene.areas)
-    for shown in range(len(present.groups), min(len(present.groups), _GROUPS_AT_LEAST) - 1, -1):
+    groups = len(present.groups)
+    for shown in range(groups, min(groups, _GROUPS_AT_LEAST) - 1, -1):
         items = key_items(entries, marks, present, shown)
         key = set_key(items, Face(9.0 * plan.text), width, columns, scale)
-        if key.height <= most:
+        if key.height <= wanted:
             return key
-    return None
+    return key if key.height <= most else None
 
 
 def _wide_plan(briefing: Briefing, size: Size, text: float) -> Plan | None:
@@ -158,7 +168,7 @@ def _wide_plan(briefing: Briefing, size: Size, text: float) -> Plan | None:
         if bottom - top < _LEAST_MAP * size.height_mm:
             return None
         plan = with_insets(briefing, box, text)
-        fitting = _fitting_key(briefing, plan, key_mm, 1, bottom - top)
+        fitting = _fitting_key(briefing, plan, key_mm, bottom - top, bottom - top)
         if fitting is None:
             return None
         key = fitting
@@ -167,7 +177,7 @@ def _wide_plan(briefing: Briefing, size: Size, text: float) -> Plan | None:
         unseen = plan.scene.unseen(plan.views)
         if not unseen:
             break
-    key = _fitting_key(briefing, plan, key_mm, 1, bottom - top) or key
+    key = _fitting_key(briefing, plan, key_mm, bottom - top, bottom - top) or key
     notes_at = (left, size.height_mm - margin - notes.height)
     return replace(plan, heading=heading, key=(key, (column[0], top)), notes=(notes, notes_at))
 
@@ -196,9 +206,7 @@ def _tall_plan(briefing: Briefing, size: Size, text: float) -> Plan | None:
         most = notes_top - top - least
         # Rather fewer groups than a small map.
         wanted = min(most, _MOST_KEY * size.height_mm)
-        fitting = _fitting_key(briefing, plan, width, columns, wanted) or _fitting_key(
-            briefing, plan, width, columns, most
-        )
+        fitting = _fitting_key(briefing, plan, width, wanted, most, columns)
         if fitting is None:
             return None
         key = fitting

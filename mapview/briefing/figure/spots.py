@@ -177,7 +177,6 @@ def _town_at(lon: float, lat: float) -> str:
 
 def area_spots(briefing: Briefing) -> list[AreaSpot]:
     """Return the base areas that can be drawn."""
-    hatches = briefing.hatches
     found = []
     for view in briefing.areas:
         area = view.area
