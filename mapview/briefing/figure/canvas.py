@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import threading
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
@@ -50,6 +51,8 @@ _SETTINGS: Any = {
     "axes.unicode_minus": False,
 }
 _SVG_FAMILIES = "'Noto Sans', 'Noto Sans Arabic', 'DejaVu Sans', sans-serif"
+_TEXT = re.compile(r"(<text [^>]*>)([^<]*)")
+_ANCHOR = re.compile(r"(?<=text-anchor: )\w+")
 _HALO_PT = 2.0
 _DECIMALS = re.compile(r"-?\d+\.\d{3,}")
 
@@ -188,6 +191,7 @@ class Canvas:
     def _finished_svg(self, svg: str, title: str, halo: str) -> str:
         """Name the real fonts, bring them along, and put halos behind the letters."""
         svg = re.sub(r'(?<= d=")[^"]+', lambda d: _DECIMALS.sub(_rounded, d[0]), svg)
+        svg = _TEXT.sub(_directed, svg)
         svg = svg.replace(", ".join(repr(name) for name in FAMILIES), _SVG_FAMILIES)
         halos = (
             f'g[id^="halo-"] text {{paint-order: stroke; stroke: {halo}; '
@@ -202,6 +206,18 @@ class Canvas:
             svg,
             count=1,
         )
+
+
+def _directed(text: re.Match[str]) -> str:
+    """Set a text from right to left if its first letter is, as in the other formats."""
+    first = next(
+        (one for one in map(unicodedata.bidirectional, text[2]) if one in ("L", "R", "AL")), "L"
+    )
+    if first == "L":
+        return text[0]
+    ends = {"start": "end", "end": "start"}
+    tag = _ANCHOR.sub(lambda anchor: ends.get(anchor[0], anchor[0]), text[1])
+    return tag.replace('style="', 'style="direction: rtl; ', 1) + text[2]
 
 
 def _rounded(number: re.Match[str]) -> str:

@@ -216,7 +216,7 @@ class _Labelling:
             r = mark.r + (1.2 if mark.is_area else 0.5)
             room.add((mark.x - r, mark.y - r, mark.x + r, mark.y + r))
             if mark.is_single and STATUSES[mark.spots[0].status].mark:
-                beside = mark.r + 1.6 * self.style.text
+                beside = mark.r + 2.3 * self.style.text
                 room.add((mark.x, mark.y - beside, mark.x + beside, mark.y))
         corner = self._reserve(room)
         if self.style.has_locator:

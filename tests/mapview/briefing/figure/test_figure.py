@@ -180,6 +180,16 @@ def test_letters_of_other_scripts_are_kept() -> None:
     draw_figure(briefing, "png", size=Size(200, 150, 72))
 
 
+def test_text_from_right_to_left_keeps_its_order_and_place() -> None:
+    title = NAMES["Persian"] + " – Kerman"
+    nodes = tree_of(draw_figure(shipped("country=TJ", title=title), "svg")).iter(f"{SVG}text")
+    styles = {node.text: node.attrib["style"] for node in nodes}
+    assert "direction: rtl" in styles[title]
+    assert "text-anchor: end" in styles[title]
+    assert "direction" not in styles["Incidents"]
+    assert "text-anchor: start" in styles["Incidents"]
+
+
 def test_nothing_found_is_said_on_a_map() -> None:
     said = texts_of(draw_figure(shipped("q=zzzz&areas=off"), "svg"))
     assert "No incident was found." in said
