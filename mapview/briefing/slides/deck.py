@@ -23,6 +23,8 @@ _LEAST_TITLE: Final = 16.0
 _DEFAULT_TITLE: Final = 40.0
 # A content box narrower or lower than this share of the slide belongs to something else.
 _LEAST_WIDTH, _LEAST_HEIGHT = 0.7, 0.45
+# A title above or below these parts of the height leaves room for content.
+_TOP, _BOTTOM = 0.4, 0.6
 _FOOTER_SIZE: Final = 10.0
 _INSET: Final = 7.2
 _TITLE_TYPES: Final = ("title", "ctrTitle")
@@ -98,28 +100,30 @@ class Deck:
             by_type.setdefault(one._element.get("type", ""), one)  # noqa: SLF001 - no public name
         titled = [one for one in layouts if _title_of(one) is not None] or layouts
         plain = by_type.get("titleOnly") or by_type.get("obj") or min(titled, key=_count_bodies)
-        return by_type.get("title") or plain, plain
+        opening = by_type.get("title") or next(filter(_has_subtitle, titled), plain)
+        return opening, plain
 
     def _title_box(self, layout: Any) -> Box:
-        title = _title_of(layout)
-        if title is None or title.width is None:
-            return Box(self.width * 0.05, self.height * 0.05, self.width * 0.9, self.height * 0.12)
-        return _box_of(title)
+        """Return where titles go: as the layout or its master has it, if content then has room."""
+        for title in (_title_of(layout), _title_of(layout.slide_master)):
+            if title is not None and title.width is not None:
+                box = _box_of(title)
+                is_aside = box.bottom < self.height * _TOP or box.top > self.height * _BOTTOM
+                if is_aside and box.width > self.width / 2:
+                    return box
+        return Box(self.width * 0.05, self.height * 0.05, self.width * 0.9, self.height * 0.12)
 
     def _content_box(self) -> Box:
         """Return where content goes: as the template has it, or else below the title."""
-        floor = self._floor()
-        for layout in self._plain.slide_master.slide_layouts:
-            if layout._element.get("type") == "obj":  # noqa: SLF001 - no public name
-                bodies = [
-                    _box_of(one) for one in layout.placeholders if _is_body(one) and one.width
-                ]
-                if len(bodies) == 1 and self._is_roomy(bodies[0]):
-                    box = bodies[0]
-                    return Box(box.left, box.top, box.width, min(box.bottom, floor) - box.top)
-        title = self._title
-        top = title.bottom + 6 if title.bottom < self.height * 0.4 else self.height * 0.06
-        floor = min(floor, title.top - 6) if title.top > self.height * 0.6 else floor
+        floor, title, master = self._floor(), self._title, self._plain.slide_master
+        layouts = [one for one in master.slide_layouts if one._element.get("type") == "obj"]  # noqa: SLF001
+        for holder in (*layouts[:1], master):
+            bodies = [_box_of(one) for one in holder.placeholders if _is_body(one) and one.width]
+            if len(bodies) == 1 and self._is_roomy(bodies[0]) and not _meet(bodies[0], title):
+                box = bodies[0]
+                return Box(box.left, box.top, box.width, min(box.bottom, floor) - box.top)
+        top = title.bottom + 6 if title.bottom < self.height * _TOP else self.height * 0.06
+        floor = min(floor, title.top - 6) if title.top > self.height * _BOTTOM else floor
         wide = title.width > self.width * _LEAST_WIDTH
         left = title.left if wide else self.width * 0.05
         return Box(left, top, title.width if wide else self.width * 0.9, floor - top)
@@ -155,7 +159,10 @@ class Deck:
         holder = slide.shapes.title
         if holder is None:
             holder = look.add_title(slide, self._title)
-        box = _box_of(holder) if holder.width is not None else self._title
+        is_plain = layout is self._plain or holder.width is None
+        box = self._title if is_plain else _box_of(holder)
+        if is_plain and (holder.width is None or _box_of(holder) != box):
+            holder.left, holder.top, holder.width, holder.height = box.emu
         size = look.title_size(layout) or _DEFAULT_TITLE
         sizes = [size, *(size * share for share in _TITLE_SIZES if size * share >= _LEAST_TITLE)]
         inner = box.width - 16, box.height - 8
@@ -232,6 +239,15 @@ def _is_body(placeholder: Any) -> bool:
 
 def _count_bodies(layout: Any) -> int:
     return sum(_is_body(one) for one in layout.placeholders)
+
+
+def _meet(body: Box, title: Box) -> bool:
+    """Whether a body reaches further into a title than the margins of its text."""
+    return min(body.bottom, title.bottom) - max(body.top, title.top) > _INSET
+
+
+def _has_subtitle(layout: Any) -> bool:
+    return any(_type_of(one) == "subTitle" for one in layout.placeholders)
 
 
 def _title_of(layout: Any) -> Any:

@@ -21,6 +21,8 @@ __all__ = ["add_opening"]
 
 _NOTE_HEADING = "Note by the author"
 _SIZE = 14.0
+# A placeholder that is flatter than this has no room for four lines.
+_LEAST_META = 0.08
 # On the first slide of a deck without a template, under what the deck says of itself.
 _NOTE_PLACE = Box(64, 384, 832, 104)
 
@@ -55,11 +57,15 @@ def _write_meta(deck: Deck, slide: Any, briefing: Briefing) -> None:
     ]
     if clean(briefing.words) != clean(briefing.title):
         meta.insert(1, Para(clean(briefing.words), 15, before=4))
-    holder = next((one for one in slide.placeholders if one.placeholder_format.idx == 1), None)
-    for one in list(slide.placeholders):
-        if one.placeholder_format.idx not in (0, 1):
+    title = slide.shapes.title
+    others = [one for one in slide.placeholders if one.shape_id != title.shape_id]
+    holder = next((one for one in others if one.has_text_frame and one.width), None)
+    if holder is not None and holder.height < _LEAST_META * holder.width:
+        holder = None
+    for one in others:
+        if holder is None or one.shape_id != holder.shape_id:
             one._element.getparent().remove(one._element)  # noqa: SLF001 - no public name
-    if holder is None or not holder.has_text_frame or not holder.width:
+    if holder is None:
         box = deck.content
         add_text(slide.shapes, box, fitted(meta, box, deck.face), "About this briefing")
         return

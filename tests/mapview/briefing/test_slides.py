@@ -397,6 +397,26 @@ def test_template_without_the_usual_layouts_is_used_as_far_as_it_goes(
     assert tables_of(made)
 
 
+def test_title_in_the_middle_of_a_layout_gives_way_to_content(tmp_path: Path) -> None:
+    deck = pptx.Presentation()
+    for layout in deck.slide_layouts:
+        title = next((one for one in layout.placeholders if one.placeholder_format.idx == 0), None)
+        if title is not None and layout.name != "Title Slide":
+            title.left, title.top, title.width, title.height = (
+                457_200,
+                2_400_000,
+                8_229_600,
+                1_200_000,
+            )
+    path = tmp_path / "middle.pptx"
+    deck.save(str(path))
+    made = opened(write_slides(briefing_of("one"), template=path))
+    for slide in list(made.slides)[1:]:
+        title = slide.shapes.title
+        others = [one for one in slide.shapes if not one.is_placeholder]
+        assert all(one.top >= title.top + title.height - 91_440 for one in others)
+
+
 @pytest.mark.parametrize(
     ("member", "change"),
     [
