@@ -25,11 +25,12 @@ from geodata.formats.geopackage import write_geopackage
 from geodata.formats.geoparquet import write_geoparquet
 from geodata.formats.kml import write_kml
 from geodata.formats.xlsx import write_xlsx
+from geodata.publication import Publication, prepare, tellable_filter
 from geodata.store import Store
 from geodata.words import describe_filter
 from mapview.style import HATCHES, KINDS
 
-__all__ = ["EXPORTS", "Export", "about_export", "export_name", "file_name"]
+__all__ = ["EXPORTS", "Export", "export_name", "file_name", "prepare_export"]
 
 About = Mapping[str, Any]
 
@@ -58,18 +59,35 @@ class Export:
     pieces: Callable[[Records, About, Watch | None], Iterator[bytes]]
 
 
-def about_export(store: Store, chosen: Filter) -> dict[str, Any]:
-    """Return what an export says of itself: filter, counts, data version, credit."""
-    totals = store.totals(chosen)
-    return {
-        "title": describe_filter(chosen, store.records),
-        "filter": chosen.to_query(),
-        "incidents": totals.shown,
-        "incidents_in_all": totals.all,
-        "incidents_not_placed": totals.unplaced,
+def prepare_export(
+    store: Store, chosen: Filter, publication: Publication | None = None
+) -> tuple[Records, dict[str, Any]]:
+    """Return the records of an export and what it says of itself.
+
+    Args:
+        store: The whole record.
+        chosen: Which of it.
+        publication: What must be coarsened or left out; by default only what its licence forbids
+            to publish.
+
+    Returns:
+        The records as they may go out; filter, counts, data version, changes and credit.
+    """
+    publication = publication or Publication()
+    prepared = prepare(store.select(chosen), publication)
+    records = prepared.records
+    told = tellable_filter(chosen, publication)
+    about = {
+        "title": describe_filter(told, store.records),
+        "filter": told.to_query(),
+        "incidents": len(records.incidents),
+        "incidents_in_all": store.all_incidents,
+        "incidents_not_placed": sum(not one.is_mappable for one in records.incidents),
+        "base_areas": len(records.base_areas),
         "data_version": store.version,
         "credit": CREDIT,
     }
+    return records, {**about, "changes": list(prepared.changes)} if prepared.changes else about
 
 
 def _geojson(records: Records, about: About, watch: Watch | None) -> Iterator[bytes]:

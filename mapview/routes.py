@@ -33,7 +33,7 @@ from geodata.table import WORLD_BITS
 from mapview import assets, payloads
 from mapview.data import current_store
 from mapview.embed import EMBED_ROUTES, frame_ancestors
-from mapview.exports import EXPORTS, about_export, export_name
+from mapview.exports import EXPORTS, export_name, prepare_export
 
 __all__ = ["ROUTES", "lifespan"]
 
@@ -158,7 +158,7 @@ def export(request: Request) -> Response:
         if not begun.is_set() and from_thread.run(request.is_disconnected):
             raise FormatError(f"a client must wait for its file, got none after {done} of {total}")
 
-    pieces = kind.pieces(store.select(chosen), about_export(store, chosen), watch)
+    pieces = kind.pieces(*prepare_export(store, chosen), watch)
     # What cannot be written is found out before the answer begins.
     first = next(pieces, b"")
     begun.set()

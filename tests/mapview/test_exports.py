@@ -7,6 +7,7 @@ import io
 import json
 import re
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from samples import HOSTILE, hostile_records
 from geodata import Filter, Records, Store, load, read_records
 from geodata.datasets import CREDIT
 from geodata.formats.xmltext import xml_text
-from mapview.exports import EXPORTS, about_export, export_name, file_name
+from geodata.publication import Coarsening, Publication
+from mapview.exports import EXPORTS, export_name, file_name, prepare_export
 
 # Formats that the program itself does not read.
 READ_BACK = tuple(read_back.CLAIMS)
@@ -30,8 +32,7 @@ def shipped() -> Store:
 
 
 def bytes_of(ending: str, store: Store, chosen: Filter) -> bytes:
-    about = about_export(store, chosen)
-    return b"".join(EXPORTS[ending].pieces(store.select(chosen), about, None))
+    return b"".join(EXPORTS[ending].pieces(*prepare_export(store, chosen), None))
 
 
 def text_of(ending: str, store: Store, chosen: Filter) -> str:
@@ -57,7 +58,7 @@ def test_other_libraries_find_the_same_records(
     claims = read_back.claims_in(wanted, groups=ending != "fgb")
     assert read_back.CLAIMS[ending](file) == claims
     about = read_back.ABOUT[ending](file)
-    assert about["title"] == about_export(shipped, chosen)["title"]
+    assert about["title"] == prepare_export(shipped, chosen)[1]["title"]
     assert about["data_version"] == load().version
     assert about["incidents"] == str(len(wanted.incidents))
 
@@ -117,7 +118,7 @@ def test_export_says_what_is_in_it(shipped: Store) -> None:
     chosen = Filter.from_query("country=IR&from=2022&to=2024")
     collection = json.loads(text_of("geojson", shipped, chosen))
     about = collection["mapview"]
-    assert about == about_export(shipped, chosen)
+    assert about == prepare_export(shipped, chosen)[1]
     assert about["title"] == "All incidents and base areas, 2022–2024, in Iran"
     assert Filter.from_query(about["filter"]) == chosen
     assert about["data_version"] == load().version
@@ -189,3 +190,27 @@ def test_export_of_nothing_is_whole() -> None:
     assert json.loads(text_of("geojson", empty, Filter()))["features"] == []
     assert len(text_of("csv", empty, Filter()).splitlines()) == 1
     assert export_name(Filter(), EXPORTS["csv"]) == "incidents.csv"
+
+
+def test_coarsened_export_says_what_was_changed(shipped: Store) -> None:
+    chosen = Filter.from_query("q=danghara&country=TJ")
+    publication = Publication(coarsen=Coarsening.PROVINCE, drop=("target",))
+    records, about = prepare_export(shipped, chosen, publication)
+    assert about["filter"] == "country=TJ"
+    assert len(about["changes"]) > 1
+    for ending in ("geojson", "csv"):
+        text = b"".join(EXPORTS[ending].pieces(records, about, None)).decode()
+        assert "danghara" not in text.casefold()
+    assert "changes" not in prepare_export(shipped, chosen)[1]
+
+
+def test_closed_sources_stay_out_unless_licensed() -> None:
+    records = hostile_records("plain")
+    closed = tuple(one.but(may_publish=one.id != "t") for one in records.sources)
+    store = Store(replace(records, sources=closed))
+    kept, about = prepare_export(store, Filter())
+    assert {claim.source for one in kept.incidents for claim in one.claims} == {"s", "unlisted"}
+    assert "1 source" in about["changes"][0]
+    everything, plain = prepare_export(store, Filter(), Publication(licensed=True))
+    assert everything.incidents == store.records.incidents
+    assert "changes" not in plain

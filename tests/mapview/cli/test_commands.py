@@ -21,7 +21,8 @@ from samples import HOSTILE, hostile_records, many_records, write_records
 from geodata import BaseArea, Claim, Filter, Group, Incident, Records, Source, Store, load
 from geodata.filters import FILTER_KEYS
 from mapview import data
-from mapview.cli import _telling, main
+from mapview.cli import main
+from mapview.cli.records import _telling
 from mapview.data import DATA_VARIABLE
 from mapview.exports import EXPORTS
 from mapview.tiles import TILES_VARIABLE
@@ -299,7 +300,7 @@ class TestExport:
             if done:
                 signal.raise_signal(signal.SIGINT)
 
-        monkeypatch.setattr("mapview.cli._telling", lambda out: interrupt)
+        monkeypatch.setattr("mapview.cli.records._telling", lambda out: interrupt)
         out = tmp_path / f"out.{ending}"
         out.write_text("old", encoding="utf-8")
         assert main(["export", str(out)]) == 130

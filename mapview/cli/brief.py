@@ -1,0 +1,109 @@
+"""`mapview brief`: a page, figure, slides, document or pack of what a filter finds."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from geodata import Store
+from geodata.errors import FilterError, FormatError
+from geodata.files import open_atomic_bytes
+from geodata.filters import Bounds, Filter
+from mapview.briefing.content import Wish, compose
+from mapview.briefing.figure.size import Size
+from mapview.briefing.progress import Progress
+from mapview.briefing.writers import WRITERS, Layout, write_briefing
+from mapview.cli.options import (
+    Commands,
+    add_data,
+    add_filter,
+    add_publication,
+    filter_of,
+    publication_of,
+    records_of,
+)
+
+__all__ = ["add_brief"]
+
+_CLEAR_LINE = "\r\x1b[K"
+
+
+def add_brief(commands: Commands) -> None:
+    """Add the command."""
+    command = commands.add_parser("brief", help="make a briefing of what a filter finds")
+    endings = ", ".join(f".{ending}" for ending in WRITERS)
+    command.add_argument("out", metavar="OUT", help=f"file to write, ending in one of {endings}")
+    add_data(command)
+    command.add_argument("--title", default="", help="heading; without it, the filter in words")
+    command.add_argument("--note", default="", help="a note of yours, shown as such")
+    command.add_argument(
+        "--as-of",
+        default="",
+        metavar="DATE",
+        help="as-of date to print; without it, that of the newest document",
+    )
+    command.add_argument(
+        "--extent",
+        default=None,
+        metavar="W,S,E,N",
+        help="part of the world that the map shows, in degrees (--extent=-5,40,10,52); without it, "
+        "all that was found",
+    )
+    command.add_argument(
+        "--size",
+        default=None,
+        metavar="WxH",
+        help="size of a figure in mm or px, such as 297x210mm (default) or 1920x1080px",
+    )
+    command.add_argument(
+        "--template",
+        default=None,
+        metavar="FILE",
+        help="your own template for slides (.pptx, .potx) or a document (.docx, .dotx)",
+    )
+    add_publication(command)
+    add_filter(command)
+    command.set_defaults(run=_brief)
+
+
+def _brief(options: argparse.Namespace) -> int:
+    ending = Path(options.out).suffix.removeprefix(".").casefold()
+    if ending not in WRITERS:
+        raise FormatError(f"OUT must end in .{' or .'.join(WRITERS)}, got {options.out!r}")
+    chosen = filter_of(options)
+    wish = Wish(
+        title=options.title,
+        note=options.note,
+        as_of=options.as_of,
+        extent=_extent(options.extent),
+        publication=publication_of(options),
+    )
+    layout = Layout(
+        size=Size.parse(options.size) if options.size else None,
+        template=Path(options.template) if options.template else None,
+    )
+    briefing = compose(Store(records_of(options.data)), chosen, wish)
+    # Opened first, so that a folder that cannot be written to is known before the work.
+    with open_atomic_bytes(options.out) as stream:
+        progress = Progress(_tell if sys.stderr.isatty() else None)
+        try:
+            stream.write(write_briefing(briefing, ending, layout=layout, progress=progress))
+        finally:
+            if sys.stderr.isatty():
+                print(_CLEAR_LINE, end="", file=sys.stderr)
+    print(f"{briefing.scope}; written to {options.out}")
+    for sentence in briefing.changes:
+        print(sentence)
+    return 0
+
+
+def _extent(text: str | None) -> Bounds | None:
+    try:
+        return Filter.from_pairs([("bounds", text)]).bounds if text else None
+    except FilterError as error:
+        raise FilterError(str(error).replace("bounds", "--extent", 1)) from error
+
+
+def _tell(share: float, words: str) -> None:
+    print(f"{_CLEAR_LINE}{share:4.0%} {words}", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,138 @@
+"""Options that several commands share: which records, which filter, what may go out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from geodata import Problem, Records, load, read_records
+from geodata.errors import FilterError
+from geodata.filters import FILTER_KEYS, Filter
+from geodata.publication import DROPPABLE, Coarsening, Publication
+
+__all__ = [
+    "Commands",
+    "add_data",
+    "add_filter",
+    "add_publication",
+    "filter_of",
+    "print_problems",
+    "publication_of",
+    "records_of",
+]
+
+# argparse has no public name for what `add_subparsers` returns.
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
+
+_FILTER_HELP = {
+    "from": "first day of the period: 2018, 2018-07 or 2018-07-29",
+    "to": "last day of the period",
+    "when": "possible (default) or certain: how an imprecise date is held against the period",
+    "type": "event type, such as bombing; may be repeated",
+    "group": "group by id, name or alias in any script; may be repeated",
+    "country": "ISO 3166-1 alpha-2 code; may be repeated",
+    "status": "carried out, foiled or disputed; may be repeated",
+    "attribution": "claimed, attributed, contested or unattributed; may be repeated",
+    "precision": "place known at least to: site, settlement, near settlement, district, …",
+    "deaths_min": "the highest figure given is at least this",
+    "deaths_max": "the lowest figure given is at most this",
+    "q": "words that must all occur",
+    "bounds": "west,south,east,north in degrees",
+    "areas": "on (default) or off: base areas",
+}
+
+
+def add_data(command: argparse.ArgumentParser) -> None:
+    """Add the option that names record files."""
+    command.add_argument(
+        "--data",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="record file to use instead of the shipped records; may be repeated",
+    )
+
+
+def add_filter(command: argparse.ArgumentParser) -> None:
+    """Add an option for each key of a filter."""
+    group = command.add_argument_group("filter", "Which records; without any option, all.")
+    for key in FILTER_KEYS:
+        group.add_argument(
+            f"--{key.replace('_', '-')}",
+            dest=f"filter_{key}",
+            action="append",
+            default=[],
+            metavar=key.upper(),
+            help=_FILTER_HELP[key],
+        )
+
+
+def filter_of(options: argparse.Namespace) -> Filter:
+    """Return the filter that the options describe.
+
+    Raises:
+        FilterError: If a value cannot be understood.
+    """
+    pairs = [(key, value) for key in FILTER_KEYS for value in getattr(options, f"filter_{key}")]
+    for key, value in pairs:
+        # Bytes of the command line that are no text arrive as lone surrogates.
+        if not value.isascii() and value != value.encode(errors="replace").decode():
+            raise FilterError(f"{key} must be UTF-8 text, got {value!r:.80}")
+    return Filter.from_pairs(pairs)
+
+
+def add_publication(command: argparse.ArgumentParser) -> None:
+    """Add the options that make records fit to be published."""
+    group = command.add_argument_group(
+        "publication", "What may go out. What was changed is written into the file."
+    )
+    group.add_argument(
+        "--coarsen",
+        choices=[str(one) for one in Coarsening],
+        default=None,
+        help="round every place to the district or the province, and drop what could name it",
+    )
+    group.add_argument(
+        "--drop",
+        action="append",
+        default=[],
+        metavar="FIELD",
+        help=f"leave a field out: {', '.join(DROPPABLE)}; may be repeated",
+    )
+    group.add_argument(
+        "--licensed",
+        action="store_true",
+        help="keep sources that forbid publication, since you hold a licence for them",
+    )
+
+
+def publication_of(options: argparse.Namespace) -> Publication:
+    """Return what the options say of publication."""
+    return Publication(
+        coarsen=Coarsening(options.coarsen) if options.coarsen else None,
+        drop=tuple(options.drop),
+        licensed=options.licensed,
+    )
+
+
+def records_of(files: Sequence[str]) -> Records:
+    """Return the records in some files, or the shipped ones; problems are printed.
+
+    Raises:
+        FormatError: If a file cannot be read.
+    """
+    if not files:
+        return load()
+    result = read_records(files)
+    print_problems(result.problems)
+    return result.records
+
+
+def print_problems(problems: Sequence[Problem]) -> None:
+    """Print what was wrong with records that were left out."""
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        print(f"{len(problems)} problems; those records were left out", file=sys.stderr)

@@ -1,0 +1,121 @@
+"""`mapview validate`, `export` and `geocode`: records in, records out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from geodata import Store, read_records
+from geodata.datasets import shipped_files
+from geodata.errors import FormatError
+from geodata.files import Watch, open_atomic_bytes
+from geodata.gazetteer import propose
+from geodata.validation import validate
+from geodata.words import join_words
+from mapview.cli.options import (
+    Commands,
+    add_data,
+    add_filter,
+    add_publication,
+    filter_of,
+    publication_of,
+    records_of,
+)
+from mapview.exports import EXPORTS, prepare_export
+
+__all__ = ["add_export", "add_geocode", "add_validate"]
+
+
+def add_validate(commands: Commands) -> None:
+    """Add the command."""
+    command = commands.add_parser("validate", help="check records and say what is wrong")
+    command.add_argument(
+        "files", nargs="*", metavar="FILE", help="record files; without any, the shipped records"
+    )
+    command.set_defaults(run=_validate)
+
+
+def add_export(commands: Commands) -> None:
+    """Add the command."""
+    command = commands.add_parser("export", help="write the records that a filter finds to a file")
+    command.add_argument("out", metavar="OUT", help=f"file to write, ending in {_endings()}")
+    add_data(command)
+    add_publication(command)
+    add_filter(command)
+    command.set_defaults(run=_export)
+
+
+def _endings() -> str:
+    return join_words([f".{ending}" for ending in EXPORTS], "or")
+
+
+def add_geocode(commands: Commands) -> None:
+    """Add the command."""
+    command = commands.add_parser("geocode", help="propose coordinates for a place name")
+    command.add_argument("name", metavar="NAME", help="a place name in any script")
+    command.add_argument("--country", default=None, help="ISO 3166-1 alpha-2 code")
+    command.add_argument("--limit", type=int, default=5, help="most proposals (default 5)")
+    command.set_defaults(run=_geocode)
+
+
+def _validate(options: argparse.Namespace) -> int:
+    files = options.files or shipped_files()
+    result = read_records(files)
+    problems = [*result.problems, *validate(result.records)]
+    for problem in problems:
+        print(problem)
+    records = result.records
+    counts = (
+        f"{len(records.incidents):,} incidents, {len(records.base_areas):,} base areas, "
+        f"{len(records.groups):,} groups, {len(records.sources):,} sources"
+    )
+    print(f"{len(problems):,} problems in {counts}" if problems else f"no problems in {counts}")
+    return 1 if problems else 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    ending = Path(options.out).suffix.removeprefix(".").casefold()
+    if ending not in EXPORTS:
+        raise FormatError(f"OUT must end in {_endings()}, got {options.out!r}")
+    chosen = filter_of(options)
+    store = Store(records_of(options.data))
+    records, about = prepare_export(store, chosen, publication_of(options))
+    with open_atomic_bytes(options.out) as stream:
+        stream.writelines(EXPORTS[ending].pieces(records, about, _telling(options.out)))
+    print(
+        f"{about['incidents']:,} of {about['incidents_in_all']:,} incidents "
+        f"({about['incidents_not_placed']:,} without a place on the map) and "
+        f"{about['base_areas']:,} base areas written to {options.out}"
+    )
+    for sentence in about.get("changes", ()):
+        print(sentence)
+    return 0
+
+
+def _telling(out: str) -> Watch | None:
+    """Return what shows on a terminal how far the work is, once it has taken a second."""
+    if not sys.stderr.isatty():
+        return None
+    start = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        if time.monotonic() - start > 1:
+            end = "\r" if done < total else "\n"
+            print(f"{out}: {done:,} of {total:,} records", end=end, file=sys.stderr, flush=True)
+
+    return tell
+
+
+def _geocode(options: argparse.Namespace) -> int:
+    proposals = propose(options.name, country=options.country, limit=options.limit)
+    for one in proposals:
+        print(
+            f"{one.score:.2f}  {one.lat:9.4f} {one.lon:9.4f}  {one.precision:<16} "
+            f"±{one.radius_km:g} km  {one.name}, {one.admin1 or '–'}, {one.country} "
+            f"[{one.source}; matched “{one.matched}”]"
+        )
+    if not proposals:
+        print(f"no proposal for {options.name!r}", file=sys.stderr)
+    return 0 if proposals else 1

@@ -1,0 +1,67 @@
+"""`mapview serve`: the app for this machine, or for others if asked."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from geodata.errors import FilterError, FormatError
+from mapview.cli.options import Commands, add_data, print_problems
+from mapview.data import DATA_VARIABLE, current_store, load_problems
+from mapview.embed import ANCESTORS_VARIABLE, frame_ancestors
+from mapview.tiles import TILES_VARIABLE, tiles_url
+
+__all__ = ["add_serve"]
+
+
+def add_serve(commands: Commands) -> None:
+    """Add the command."""
+    command = commands.add_parser("serve", help="show records on a map in the browser")
+    add_data(command)
+    command.add_argument("--port", type=int, default=8501, help="TCP port (default 8501)")
+    command.add_argument(
+        "--address",
+        default="localhost",
+        help="network address to bind; the default serves this machine only",
+    )
+    command.add_argument(
+        "--tiles",
+        default=None,
+        metavar="on|URL",
+        help="offer online map tiles (off by default): OpenStreetMap's, or those at an address "
+        "with {z}, {x} and {y}",
+    )
+    command.add_argument(
+        "--framed-by",
+        action="append",
+        default=[],
+        metavar="SITE",
+        help="a site whose pages may embed the map, such as https://example.org; may be repeated",
+    )
+    command.set_defaults(run=_serve)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    if not 0 < options.port < 2**16:
+        raise FilterError(f"--port must be within 1 and 65535, got {options.port}")
+    for file in options.data:
+        if not Path(file).is_file():
+            raise FormatError(f"--data must name a file, got {file!r}")
+    if options.data:
+        paths = [str(Path(file).resolve()) for file in options.data]
+        os.environ[DATA_VARIABLE] = os.pathsep.join(paths)
+    if options.tiles is not None:
+        os.environ[TILES_VARIABLE] = options.tiles
+    if options.framed_by:
+        os.environ[ANCESTORS_VARIABLE] = " ".join(("'self'", *options.framed_by))
+    # What is wrong with the settings is said here, not by the server's first answer.
+    tiles_url()
+    frame_ancestors()
+    current_store()
+    print_problems(load_problems())
+    # Streamlit takes a second to import, which no other command should pay for.
+    from mapview.server import serve
+
+    serve(address=options.address, port=options.port)
+    return 0

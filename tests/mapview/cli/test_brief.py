@@ -1,0 +1,148 @@
+"""`mapview brief`: a file and a sentence, or an error and no file at all."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from samples import hostile_records, many_records, write_records
+
+from geodata import load
+from geodata.errors import FormatError
+from mapview.briefing import page
+from mapview.briefing.progress import Progress
+from mapview.cli import main
+
+Run = Callable[..., tuple[int, str, str]]
+KERMAN = ("--q", "kerman", "--from", "2024-01", "--to", "2024-01", "--areas", "off")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    def brief(out: str, *arguments: str) -> tuple[int, str, str]:
+        code = main(["brief", str(tmp_path / out), *arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return brief
+
+
+def test_briefing_is_written_and_counted(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("a.html", *KERMAN, "--title", "For the desk", "--note", "Read with care.")
+    assert (code, err) == (0, "")
+    count = len(load().incidents)
+    assert out.startswith("3 incidents of ")
+    assert f"of {count} in the record" in out
+    text = (tmp_path / "a.html").read_text("utf-8")
+    for part in ("For the desk", "Read with care.", load().version):
+        assert part in text
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html"]
+
+
+def test_as_of_and_extent_are_taken(run: Run, tmp_path: Path) -> None:
+    assert run("a.html", *KERMAN)[0] == 0
+    assert run("b.html", *KERMAN, "--as-of", "2024-06", "--extent=-10,20,70,50")[0] == 0
+    one, two = ((tmp_path / name).read_text("utf-8") for name in ("a.html", "b.html"))
+    assert "As of June 2024" in two
+    assert "As of June 2024" not in one
+
+
+def test_figure_takes_a_size(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("a.png", *KERMAN, "--size", "640x480px")
+    assert (code, err) == (0, "")
+    head = (tmp_path / "a.png").read_bytes()[16:24]
+    assert (int.from_bytes(head[:4]), int.from_bytes(head[4:])) == (640, 480)
+
+
+def test_changes_for_publication_are_told(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("a.html", "--q", "danghara", "--coarsen", "province", "--drop", "related")
+    assert code == 0
+    assert "Places are rounded to the province" in out
+    assert "Places are rounded to the province" in (tmp_path / "a.html").read_text("utf-8")
+
+
+def test_own_records_are_taken(run: Run, tmp_path: Path) -> None:
+    file = write_records(tmp_path / "mine.geojson", many_records(7))
+    code, out, _ = run("a.html", "--data", str(file))
+    assert (code, out.split(";")[0]) == (0, "7 incidents")
+
+
+def test_nothing_found_is_still_a_briefing(run: Run) -> None:
+    code, out, _ = run("a.html", "--q", "zzzz", "--areas", "off")
+    assert code == 0
+    assert out.startswith("No incidents of ")
+
+
+@pytest.mark.parametrize(
+    ("out", "arguments", "message"),
+    [
+        ("a.exe", (), "OUT must end in .html or .png"),
+        ("a", (), "OUT must end in .html"),
+        ("a.png", ("--size", "huge"), "size of a figure must be"),
+        ("a.html", ("--size", "297x210mm"), "a size must be given for .png or .svg or .pdf"),
+        ("a.pptx", ("--template", "missing.pptx"), "missing.pptx"),
+        ("a.html", ("--extent", "1,2,3"), "--extent must be west,south,east,north"),
+        ("a.html", ("--drop", "everything"), "drop must be one of"),
+        ("a.html", ("--as-of", "soon"), "as-of must be an EDTF date"),
+        ("a.html", ("--type", "party"), "type must be one of"),
+        ("a.html", ("--title", "x" * 201), "title must have at most 200 characters"),
+        ("no/such/folder/a.html", KERMAN, "must be writable"),
+    ],
+)
+def test_what_cannot_be_is_said_and_leaves_no_file(
+    out: str, arguments: tuple[str, ...], message: str, run: Run, tmp_path: Path
+) -> None:
+    code, printed, err = run(out, *arguments)
+    assert (code, printed) == (1, "")
+    assert err.startswith("mapview: ")
+    assert message in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def stop(error: BaseException) -> Callable[..., bytes]:
+    def write(*_: object, progress: Progress, **__: object) -> bytes:
+        progress.step(0.5, "Half way")
+        raise error
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("error", "wanted"),
+    [
+        (KeyboardInterrupt(), (130, "cancelled; nothing was written")),
+        (FormatError("a page must hold at most 2 incidents"), (1, "at most 2 incidents")),
+    ],
+)
+def test_stopped_work_leaves_what_was_there(
+    error: BaseException,
+    wanted: tuple[int, str],
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "a.html").write_text("as it was", "utf-8")
+    monkeypatch.setattr(page, "write_page", stop(error))
+    code, _, err = run("a.html", *KERMAN)
+    assert code == wanted[0]
+    assert wanted[1] in err
+    assert (tmp_path / "a.html").read_text("utf-8") == "as it was"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
+
+
+def test_terminal_is_told_how_far_it_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    code, _, err = run("a.html", *KERMAN)
+    assert code == 0
+    assert "% Gathering the records" in err
+    # The line is taken away at the end.
+    assert err.endswith("\x1b[K")
+
+
+def test_hostile_records_are_briefed_as_text(run: Run, tmp_path: Path) -> None:
+    text = "<script>alert(1)</script>"
+    file = write_records(tmp_path / "mine.geojson", hostile_records(text))
+    assert run("a.html", "--data", str(file), "--title", text, "--note", text)[0] == 0
+    assert text not in (tmp_path / "a.html").read_text("utf-8")
