@@ -11,8 +11,16 @@ from geodata.filters import Filter
 from geodata.store import Store
 from geodata.words import describe_filter
 from mapview.data import load_problems
-from mapview.exports import EXPORTS, Export, about_export, export_name
-from mapview.ui import map_panel, markup, panel, sidebar, timeline
+from mapview.exports import EXPORTS, Export, export_name, prepare_export
+from mapview.ui import (
+    briefing_panel,
+    map_panel,
+    markup,
+    panel,
+    sharing,
+    sidebar,
+    timeline,
+)
 from mapview.ui.state import ViewState, current, save_address, take_report
 
 __all__ = ["show"]
@@ -35,7 +43,7 @@ def show(store: Store, about: StreamlitPage) -> None:
     with left, st.container(key="map"):
         map_panel.show(state, store)
     with notices:
-        _notices()
+        _notices(store)
     with head:
         _head(state, store, about)
     with right, st.container(key="side"):
@@ -45,10 +53,10 @@ def show(store: Store, about: StreamlitPage) -> None:
     save_address(current())
 
 
-def _notices() -> None:
-    sentence = take_report()
-    if sentence:
-        st.warning(markup.plain(sentence, most=1_000))
+def _notices(store: Store) -> None:
+    for sentence in (take_report(), sharing.notice(store)):
+        if sentence:
+            st.warning(markup.plain(sentence, most=1_000))
     problems = load_problems()
     if problems:
         with st.expander(f"{len(problems):,} problems: some records were left out"):
@@ -56,15 +64,22 @@ def _notices() -> None:
 
 
 def _head(state: ViewState, store: Store, about: StreamlitPage) -> None:
-    words, link, export = st.columns([6, 1.1, 1], vertical_alignment="center")
+    words, actions = st.columns([5, 4], vertical_alignment="center")
     with words:
         markup.show(
             "head.html",
             words=describe_filter(state.chosen, store.records),
             totals=store.totals(state.chosen),
         )
-    link.page_link(about, label="About the record")
-    with export, st.popover("Download", width="stretch"):
+    row = actions.container(
+        key="actions", horizontal=True, horizontal_alignment="right", vertical_alignment="center"
+    )
+    row.page_link(about, label="About the record")
+    if row.button("Briefing", help="Make a page, figure, slides or document of this"):
+        briefing_panel.show(state, store)
+    with row.popover("Share"):
+        sharing.show(state, store)
+    with row.popover("Download"):
         for kind in EXPORTS.values():
             st.download_button(
                 kind.label,
@@ -80,4 +95,5 @@ def _head(state: ViewState, store: Store, about: StreamlitPage) -> None:
 
 
 def _bytes_of(kind: Export, store: Store, chosen: Filter) -> bytes:
-    return b"".join(kind.pieces(store.select(chosen), about_export(store, chosen), None))
+    records, about = prepare_export(store, chosen)
+    return b"".join(kind.pieces(records, about, None))

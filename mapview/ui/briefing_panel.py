@@ -1,0 +1,176 @@
+"""The dialog that makes a briefing of what the filter shows: choices, progress, the file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from geodata.filters import Filter
+from geodata.publication import DROPPABLE, Coarsening, Publication
+from geodata.store import Store
+from geodata.words import describe_filter
+from mapview.briefing.content import Wish, compose
+from mapview.briefing.figure.size import Size
+from mapview.briefing.job import Job
+from mapview.briefing.progress import Progress
+from mapview.briefing.writers import WRITERS, Layout, Writer, write_briefing
+from mapview.exports import file_name
+from mapview.ui import markup
+from mapview.ui.sharing import current_view
+from mapview.ui.state import ViewState
+
+__all__ = ["show"]
+
+_JOB = "briefing_job"
+_EVERY_S = 0.5
+_SIZES = {
+    "A4, landscape": "297x210mm",
+    "A4, portrait": "210x297mm",
+    "Slide, 16:9": "1920x1080px",
+    "Half a page, 170 mm wide": "170x120mm",
+    "One column, 90 mm wide": "90x100mm",
+}
+_COARSENINGS = {
+    "As recorded": None,
+    "To the district": Coarsening.DISTRICT,
+    "To the province": Coarsening.PROVINCE,
+}
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What a job makes, and how its file is called."""
+
+    job: Job
+    writer: Writer
+    name: str
+
+
+@st.dialog("Make a briefing", width="medium")
+def show(state: ViewState, store: Store) -> None:
+    """Draw the dialog.
+
+    Args:
+        state: Whose filter and selection the briefing is of.
+        store: The records.
+    """
+    words = describe_filter(state.chosen, store.records)
+    st.caption(markup.plain(f"Of what the filter shows: {words}.", most=1_000))
+    writer = _format()
+    wish = _wish(state.chosen, store)
+    layout = _layout(writer)
+    made: _Made | None = st.session_state.get(_JOB)
+    if st.button("Make it", type="primary", key="briefing_make"):
+        if made:
+            made.job.cancel()
+        make = _maker(store, state.chosen, wish, writer, layout)
+        name = file_name("briefing", state.chosen, writer.ending)
+        st.session_state[_JOB] = _Made(Job(make), writer, name)
+    if _JOB in st.session_state:
+        _watch()
+
+
+def _format() -> Writer:
+    labels = {one.label: one for one in WRITERS.values()}
+    label = st.selectbox("Format", list(labels), key="briefing_format")
+    return labels[label]
+
+
+def _wish(chosen: Filter, store: Store) -> Wish:
+    words = describe_filter(chosen, store.records)
+    title = st.text_input("Title", key="briefing_title", max_chars=200, placeholder=words)
+    note = st.text_area(
+        "Note", key="briefing_note", max_chars=5_000, placeholder="Shown as yours; may stay empty"
+    )
+    view = current_view()
+    extent = None
+    if view and st.checkbox("Only the part of the map that is shown now", key="briefing_view"):
+        extent = view.bounds()
+    return Wish(title=title, note=note, extent=extent, publication=_publication(store))
+
+
+def _publication(store: Store) -> Publication:
+    with st.expander("Before you publish"):
+        st.caption(
+            "Rounding protects people who could be found by an exact place. What was changed is "
+            "written into the file."
+        )
+        left, right = st.columns(2)
+        label = left.selectbox("Round places", list(_COARSENINGS), key="briefing_coarsen")
+        drop = right.multiselect("Leave out", list(DROPPABLE), key="briefing_drop")
+        licensed = False
+        if any(not source.may_publish for source in store.records.sources):
+            licensed = st.checkbox(
+                "I hold a licence for sources that forbid publication",
+                key="briefing_licensed",
+                help="Without this, they are left out and counted.",
+            )
+    return Publication(coarsen=_COARSENINGS[label], drop=tuple(drop), licensed=licensed)
+
+
+def _layout(writer: Writer) -> tuple[str, tuple[str, bytes] | None]:
+    """Return the size asked for, and name and content of a template."""
+    size, template = "", None
+    if writer.has_size:
+        size = _SIZES[st.selectbox("Size", list(_SIZES), key="briefing_size")]
+    if writer.has_template:
+        kinds = ["pptx", "potx"] if writer.ending == "pptx" else ["docx", "dotx"]
+        file = st.file_uploader("Your template, if you have one", type=kinds)
+        template = (Path(file.name).suffix.casefold(), file.getvalue()) if file else None
+    return size, template
+
+
+def _maker(
+    store: Store,
+    chosen: Filter,
+    wish: Wish,
+    writer: Writer,
+    layout: tuple[str, tuple[str, bytes] | None],
+) -> Callable[[Progress], bytes]:
+    """Return the work itself, which knows nothing of the page."""
+    size, template = layout
+
+    def make(progress: Progress) -> bytes:
+        progress.step(0, "Gathering the records")
+        briefing = compose(store, chosen, wish)
+        with tempfile.TemporaryDirectory() as folder:
+            path = None
+            if template:
+                path = Path(folder) / f"template{template[0]}"
+                path.write_bytes(template[1])
+            return write_briefing(
+                briefing,
+                writer.ending,
+                layout=Layout(size=Size.parse(size) if size else None, template=path),
+                progress=progress.part(0.1, 1.0),
+            )
+
+    return make
+
+
+@st.fragment(run_every=_EVERY_S)
+def _watch() -> None:
+    """Draw how far the work is, or what came of it."""
+    made: _Made | None = st.session_state.get(_JOB)
+    if made is None:
+        return
+    job = made.job
+    if job.is_running:
+        st.progress(job.share, text=job.words)
+        st.button("Cancel", key="briefing_cancel", on_click=job.cancel)
+    elif job.result is not None:
+        result = job.result
+        st.download_button(
+            f"Download {made.name} ({len(result) / 1e6:.1f} MB)",
+            data=lambda: result,
+            file_name=made.name,
+            mime=made.writer.media_type,
+            on_click="ignore",
+            type="primary",
+        )
+    else:
+        st.warning(job.error)

@@ -1,0 +1,64 @@
+"""Links that can be handed on: to this view, and to the map inside another page."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from geodata.errors import FilterError
+from geodata.store import Store
+from geodata.words import describe_filter
+from mapview.addresses import VERSION_KEY, VIEW_KEY, Address, MapView, changed_since, snippet
+from mapview.ui.state import ViewState
+
+__all__ = ["current_view", "notice", "show"]
+
+
+def show(state: ViewState, store: Store) -> None:
+    """Draw the links to the present view."""
+    title = describe_filter(state.chosen, store.records)
+    st.caption("A link to this view. If the data have changed when it is opened, it says so.")
+    st.code(permalink(state, store), language=None, wrap_lines=True)
+    st.caption(
+        "The map inside another page: paste this into its HTML. The page must be allowed to frame "
+        "it; the setting MAPVIEW_FRAME_ANCESTORS says which are."
+    )
+    st.code(snippet(embed_address(state, store), title), language="html", wrap_lines=True)
+
+
+def permalink(state: ViewState, store: Store) -> str:
+    """Return the address of the present view with the fingerprint of the data."""
+    pairs = [(key, value) for key, values in state.to_params().items() for value in values]
+    view = current_view()
+    if view:
+        pairs.append((VIEW_KEY, str(view)))
+    pairs.append((VERSION_KEY, store.version))
+    return f"{_base()}?{urlencode(pairs, safe=',')}"
+
+
+def embed_address(state: ViewState, store: Store) -> str:
+    """Return the address of the embedded map."""
+    address = Address(state.chosen, current_view(), store.version)
+    return f"{_base()}embed?{address.to_query()}"
+
+
+def current_view() -> MapView | None:
+    """Return the part of the map that the address names; `None` when it names none."""
+    text = st.query_params.get(VIEW_KEY, "")
+    try:
+        return MapView.parse(text) if text else None
+    except FilterError:
+        # The map's frame leaves such a view aside too and shows everything.
+        return None
+
+
+def notice(store: Store) -> str:
+    """Return a sentence when the address was made from other data than these."""
+    version = Address.from_pairs([(VERSION_KEY, st.query_params.get(VERSION_KEY, ""))]).version
+    return changed_since(version, store.version)
+
+
+def _base() -> str:
+    url = st.context.url or "http://localhost:8501/"
+    return url.partition("?")[0].rstrip("/") + "/"

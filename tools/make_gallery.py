@@ -1,0 +1,210 @@
+"""Make docs/gallery.md: one of each kind of briefing, from the shipped records, as pictures.
+
+    python tools/make_gallery.py
+
+Every file is made by the command line, opened by a program that its reader would use, and
+pictured from there. Needs a Chromium, as the browser tests do, LibreOffice and pdftoppm
+(Debian: chromium libreoffice-impress libreoffice-writer poppler-utils).
+"""
+
+from __future__ import annotations
+
+import io
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+sys.path.insert(0, str(ROOT / "tests"))
+
+from browser.chromium import ARGUMENTS, HOW_TO_GET_ONE, find_chromium
+
+from mapview.cli import main as mapview
+
+CHOICE = ["--from", "2015", "--to", "2024-06"]
+TITLE = ["--title", "Documented incidents, 2015–2024"]
+WIDTH_PX = 1400
+COLORS = 200
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One picture of the gallery.
+
+    Args:
+        file: The briefing, as the command names it.
+        heading: What it is.
+        text: What a reader should see in it.
+        more: Options of the command besides filter and title.
+        pages: Pages to picture, for what has pages.
+    """
+
+    file: str
+    heading: str
+    text: str
+    more: tuple[str, ...] = ()
+    pages: tuple[int, ...] = (1,)
+
+
+EXHIBITS = (
+    Exhibit(
+        "briefing.html",
+        "Web page",
+        "One file that opens from disk without a network: map, filters, a time slider that plays, "
+        "claims with their sources, table and print style.",
+    ),
+    Exhibit(
+        "figure.png",
+        "Figure (PNG)",
+        "300 dpi, drawn without a browser; a conic projection fitted to the content, insets for "
+        "what lies far away.",
+    ),
+    Exhibit(
+        "figure.svg",
+        "Figure (SVG)",
+        "The same with live text, to be edited further.",
+        ("--size", "1600x900px"),
+    ),
+    Exhibit(
+        "figure.pdf",
+        "Figure (PDF)",
+        "The same for print, here as one column of a page.",
+        ("--size", "120x140mm"),
+    ),
+    Exhibit(
+        "slides.pptx",
+        "Slides",
+        "Real text boxes, tables, charts and an editable legend; in your own template if you like.",
+        pages=(1, 2, 3),
+    ),
+    Exhibit(
+        "document.docx",
+        "Document",
+        "Headings, captions, tables with repeated headers, alternative texts, page numbers.",
+        pages=(1, 2, 3),
+    ),
+    Exhibit(
+        "coarse.png",
+        "Coarsened for publication",
+        "Places rounded to the province; the figure says so.",
+        ("--coarsen", "province"),
+    ),
+)
+PACK = Exhibit("pack.zip", "Pack", "All of these with the data, the sources and a manifest.")
+
+
+def main() -> int:
+    """Write docs/gallery.md and the pictures in docs/gallery/."""
+    path = find_chromium()
+    missing = [name for name in ("soffice", "pdftoppm") if shutil.which(name) is None]
+    if path is None or missing:
+        print(HOW_TO_GET_ONE if path is None else f"needed: {', '.join(missing)}", file=sys.stderr)
+        return 1
+    pictures = DOCS / "gallery"
+    shutil.rmtree(pictures, ignore_errors=True)
+    pictures.mkdir(parents=True)
+    parts = [_head()]
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        for one in EXHIBITS:
+            file = _make(one, Path(folder))
+            shots = _pictures_of(file, one, browser)
+            names = [f"{file.stem}-{file.suffix[1:]}-{n}.png" for n in range(1, len(shots) + 1)]
+            for name, shot in zip(names, shots, strict=True):
+                _save(shot, pictures / name)
+            parts.append(_section(one, file, names))
+            print(file.name)
+        parts.append(_pack_section(_make(PACK, Path(folder))))
+        browser.close()
+    (DOCS / "gallery.md").write_text("\n".join(parts), "utf-8")
+    return 0
+
+
+def _make(one: Exhibit, folder: Path) -> Path:
+    file = folder / one.file
+    if mapview(["brief", str(file), *CHOICE, *TITLE, *one.more]):
+        raise SystemExit(f"{one.file} could not be made")
+    return file
+
+
+def _pictures_of(file: Path, one: Exhibit, browser: Browser) -> list[Image.Image]:
+    if file.suffix == ".png":
+        return [Image.open(file)]
+    if file.suffix in (".html", ".svg"):
+        return [_screenshot(file, browser)]
+    if file.suffix == ".pdf":
+        return _pages(file, one.pages)
+    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(file.parent)]
+    subprocess.run([*command, str(file)], check=True, capture_output=True)
+    return _pages(file.with_suffix(".pdf"), one.pages)
+
+
+def _screenshot(file: Path, browser: Browser) -> Image.Image:
+    context = browser.new_context(viewport={"width": WIDTH_PX, "height": 900}, offline=True)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_timeout(2_500)
+    shot = page.screenshot()
+    context.close()
+    return Image.open(io.BytesIO(shot))
+
+
+def _pages(file: Path, wanted: tuple[int, ...]) -> list[Image.Image]:
+    shots = []
+    for number in wanted:
+        command = ["pdftoppm", "-png", "-r", "110", "-f", str(number), "-l", str(number), str(file)]
+        made = subprocess.run(command, check=True, capture_output=True).stdout
+        if made:
+            shots.append(Image.open(io.BytesIO(made)))
+    return shots
+
+
+def _save(shot: Image.Image, path: Path) -> None:
+    """Save a picture small enough for a repository, without dates in it."""
+    small = shot.convert("RGB")
+    if small.width > WIDTH_PX:
+        height = round(small.height * WIDTH_PX / small.width)
+        small = small.resize((WIDTH_PX, height), Image.Resampling.LANCZOS)
+    small.quantize(COLORS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def _head() -> str:
+    return (
+        "# Gallery\n\nOne of each kind of briefing, made from the shipped records by "
+        "`tools/make_gallery.py`, opened as its reader would open it, and pictured.\n"
+    )
+
+
+def _console(one: Exhibit) -> str:
+    command = shlex.join(["mapview", "brief", one.file, *CHOICE, *TITLE, *one.more])
+    return f"```console\n{command}\n```"
+
+
+def _section(one: Exhibit, file: Path, names: list[str]) -> str:
+    size = f"{file.stat().st_size / 1e6:.1f} MB"
+    pictures = "\n\n".join(
+        f"![{one.heading}, picture {n}](gallery/{name})" for n, name in enumerate(names, 1)
+    )
+    return "\n\n".join(
+        (f"## {one.heading}", f"{one.text} ({size})", _console(one), f"{pictures}\n")
+    )
+
+
+def _pack_section(file: Path) -> str:
+    with zipfile.ZipFile(file) as archive:
+        rows = "\n".join(f"| `{i.filename}` | {i.file_size:,} |" for i in archive.infolist())
+    table = f"| file | bytes |\n|---|---:|\n{rows}\n"
+    return "\n\n".join((f"## {PACK.heading}", PACK.text, _console(PACK), table))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
