@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -163,7 +164,8 @@ def _lines(row: dict[str, Any], columns: Sequence[Column]) -> int:
         value = row.get(column.key)
         text = "; ".join(value) if isinstance(value, list) else value
         if isinstance(text, str):
-            lines = sum(1 + len(line) // column.width for line in text[:MOST_LETTERS].split("\n"))
+            parts = text[:MOST_LETTERS].split("\n")
+            lines = sum(max(1, math.ceil(len(part) / column.width)) for part in parts)
             most = max(most, lines)
     return min(most, _MOST_LINES)
 
@@ -184,47 +186,47 @@ def _heading_cells(page: Any, columns: Sequence[Column]) -> list[Any]:
 
 
 class _Cells:
-    """Makes the cells of a sheet's rows; one cell a column serves all rows, as each is written."""
+    """Makes the cells of a sheet's rows.
+
+    One cell for each column and look serves all rows, as each row is written at once. A look never
+    changes, since openpyxl keeps it by reference.
+    """
 
     def __init__(self, page: Any, sheet: Sheet) -> None:
-        from openpyxl.cell import WriteOnlyCell
-        from openpyxl.styles import Alignment, Border, Font, Side
-
-        self.cut = 0
         columns = (*sheet.columns, *sheet.more)
+        self.cut = 0
         self._keys = [column.key for column in columns]
-        self._cells = [WriteOnlyCell(page) for _ in columns]
         self._ruled = 0 if sheet.is_plain else len(sheet.columns)
-        for index, (cell, column) in enumerate(zip(self._cells, columns, strict=True)):
-            cell.font = Font(name=_FONT, size=11, bold=sheet.is_plain and index == 0)
-            cell.alignment = Alignment(
-                horizontal="left" if column.is_left else None,
-                vertical="top",
-                wrap_text=index < len(sheet.columns),
-            )
-            cell.border = Border(bottom=Side("hair", color=_RULE) if index < self._ruled else None)
+        self._plain = [_cell(page, sheet, index) for index in range(len(columns))]
+        self._days = [_cell(page, sheet, index) for index in range(len(columns))]
+        self._marked = [_cell(page, sheet, index) for index in range(len(columns))]
+        for cell in self._days:
+            cell.number_format = "yyyy-mm-dd"
+        for cell in self._marked:
+            cell.quotePrefix = True
 
     def of(self, row: dict[str, Any]) -> Iterator[Any]:
-        for index, (key, cell) in enumerate(zip(self._keys, self._cells, strict=True)):
+        for index, key in enumerate(self._keys):
             value = row.get(key)
-            if value is None:
-                cell.value = None
-                # The rule under a row goes on below what is empty, as far as is printed.
-                yield cell if index < self._ruled else None
+            if value is not None:
+                yield self._filled(index, value)
+            elif index < self._ruled:
+                # The rule under a row goes on below what is empty.
+                self._plain[index].value = None
+                yield self._plain[index]
             else:
-                yield self._filled(cell, value)
+                yield None
 
-    def _filled(self, cell: Any, value: Any) -> Any:
+    def _filled(self, index: int, value: Any) -> Any:
         is_day = isinstance(value, date) and value >= _FIRST_DAY
         if is_day or (isinstance(value, int | float) and not isinstance(value, bool)):
+            cell = (self._days if is_day else self._plain)[index]
             cell.value = value
-            cell.number_format = "yyyy-mm-dd" if is_day else "General"
             return cell
         text = self._text(value)
+        cell = (self._marked if _RISKY.match(text) else self._plain)[index]
         cell.value = text
-        # A text is a text, whatever it looks like.
-        cell.data_type, cell.number_format = "s", "General"
-        cell.quotePrefix = bool(_RISKY.match(text))
+        cell.data_type = "s"  # A text is a text, whatever it looks like.
         return cell
 
     def _text(self, value: Any) -> str:
@@ -234,8 +236,25 @@ class _Cells:
             return value.isoformat()
         joined = "; ".join(value) if isinstance(value, list) else str(value)
         text = _CODED.sub("_x005F_", xml_text(joined))
-        if len(text) <= MOST_LETTERS:
+        units = text.encode("utf-16-le")  # Excel counts so: an emoji is two letters.
+        if len(units) <= 2 * MOST_LETTERS:
             return text
         self.cut += 1
         note = f" … [cut here: {len(joined):,} letters in all]"
-        return text[: MOST_LETTERS - len(note)] + note
+        return units[: 2 * (MOST_LETTERS - len(note))].decode("utf-16-le", "ignore") + note
+
+
+def _cell(page: Any, sheet: Sheet, index: int) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Border, Font, Side
+
+    column = (*sheet.columns, *sheet.more)[index]
+    is_printed = index < len(sheet.columns)
+    cell = WriteOnlyCell(page)
+    cell.font = Font(name=_FONT, size=11, bold=sheet.is_plain and index == 0)
+    cell.alignment = Alignment(
+        horizontal="left" if column.is_left else None, vertical="top", wrap_text=is_printed
+    )
+    if is_printed and not sheet.is_plain:
+        cell.border = Border(bottom=Side("hair", color=_RULE))
+    return cell

@@ -1,0 +1,75 @@
+"""Tests of FlatGeobuf: one layer with every record, read by GDAL and by the Rust library."""
+
+from __future__ import annotations
+
+import json
+
+import geopandas
+import pyogrio
+import pytest
+import read_back
+import shapely
+from fixed_records import base_area, incident
+from samples import many_records
+
+from geodata.collection import Records
+from geodata.formats.flatgeobuf import write_flatgeobuf
+
+MAGIC = b"fgb\x03fgb"
+
+
+def write(tmp_path, records, **options):
+    path = tmp_path / "out.fgb"
+    write_flatgeobuf(path, records, **options)
+    return path
+
+
+def test_the_shipped_records_open_in_gdal(shipped, tmp_path):
+    path = write(tmp_path, shipped)
+    assert path.read_bytes().startswith(MAGIC)
+    frame = geopandas.read_file(path).set_index("id")
+    assert frame.crs == "EPSG:4326"
+    for one in shipped.incidents:
+        geometry = frame.geometry[one.id]
+        points = [] if geometry is None else shapely.get_coordinates(geometry).tolist()
+        assert points == [list(point) for point in one.points]
+    for area in shipped.base_areas:
+        geometry = frame.geometry[area.id]
+        wanted = shapely.geometry.shape(area.geometry) if area.geometry else None
+        assert geometry.equals(wanted) if wanted else geometry is None
+
+
+def test_the_rust_library_finds_places_and_none(tmp_path):
+    records = Records(
+        (incident(points=((60, 30),)), incident("b"), incident("c", points=((1, 2), (3, 4)))),
+        (base_area(),),
+    )
+    rows = {row["id"]: row for row in read_back.fgb_rows(write(tmp_path, records))}
+    assert rows["one"]["geometry"] == {"x": 60.0, "y": 30.0}
+    assert rows["b"]["geometry"] is None
+    assert rows["c"]["geometry"] == [{"x": 1.0, "y": 2.0}, {"x": 3.0, "y": 4.0}]
+    assert rows["area"]["record_kind"] == "base area"
+
+
+def test_days_are_days_and_figures_numbers(shipped, tmp_path):
+    rows = {row["id"]: row for row in read_back.fgb_rows(write(tmp_path, shipped))}
+    kerman = rows["kerman-2024-01-03"]
+    assert (kerman["date_start"], kerman["fatalities_high"]) == ("2024-01-03", 100)
+    assert json.loads(kerman["event_types"]) == ["suicide bombing"]
+    assert [one["id"] for one in json.loads(kerman["sources"])] == list(
+        shipped.incidents_by_id["kerman-2024-01-03"].sources
+    )
+
+
+@pytest.mark.parametrize("is_complete", [True, False])
+def test_it_has_an_index_unless_a_record_has_no_place(is_complete, tmp_path):
+    """GDAL's index would leave out records without a place, and say nothing."""
+    records = many_records(300)
+    if not is_complete:
+        records = Records((*records.incidents, incident()))
+    path = write(tmp_path, records)
+    quick = pyogrio.read_info(path)["capabilities"]["fast_spatial_filter"]
+    assert quick == is_complete
+    assert sorted(read_back.IDS["fgb"](path)) == sorted(one.id for one in records.incidents)
+    near = pyogrio.read_dataframe(path, bbox=(59.9, 29.9, 60.1, 30.1))
+    assert list(near["id"]) == ["made-00000"]

@@ -1,0 +1,297 @@
+"""Tests of KML: valid by the schema, folders, time spans, rings, and balloons that stay text."""
+
+from __future__ import annotations
+
+import html
+import io
+import math
+from html.parser import HTMLParser
+
+import pyogrio
+import pytest
+import read_back
+import shapely
+from fastkml import kml as fastkml
+from fastkml import validator
+from fixed_records import HOSTILE, base_area, claim, everything, incident
+from hypothesis import given
+from hypothesis import strategies as st
+from read_back import KML
+from strategies import lats, lons
+
+from geodata.collection import Records
+from geodata.formats.kml import ring, write_kml
+from geodata.formats.xmltext import xml_text
+from geodata.vocabulary import EventType
+
+PLACED = {"geo_precision": "settlement", "radius_km": 5}
+
+
+class Tags(HTMLParser):
+    """The tags and the text of a balloon."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: set[str] = set()
+        self.text = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        assert attrs == []
+        self.tags.add(tag)
+
+    def handle_comment(self, data):
+        pytest.fail(f"a comment in a balloon: {data!r}")
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def write(tmp_path, *records, **options):
+    path = tmp_path / "out.kml"
+    given_records = records[0] if isinstance(records[0], Records) else Records.of(records)
+    write_kml(path, given_records, **options)
+    return path
+
+
+def folders(path):
+    found = read_back.kml_root(path).findall(f"{KML}Document/{KML}Folder")
+    return {one.findtext(f"{KML}name"): one.findall(f"{KML}Placemark") for one in found}
+
+
+def placemark(path, name):
+    (found,) = [
+        one
+        for one in read_back.kml_root(path).iter(f"{KML}Placemark")
+        if one.findtext(f"{KML}name") == name
+    ]
+    return found
+
+
+@pytest.mark.parametrize("records", [Records(), everything()], ids=["none", "everything"])
+def test_it_is_valid_by_the_schema_of_the_standard(records, tmp_path):
+    path = write(
+        tmp_path, records, about={"title": "x\0y <b>", "n": 3}, colors={"arson": "#102030"}
+    )
+    assert validator.validate(file_to_validate=path)
+
+
+def test_the_shipped_records_are_valid_and_open_in_a_kml_library(shipped, tmp_path):
+    path = write(tmp_path, shipped, about={"title": "All"})
+    assert validator.validate(file_to_validate=path)
+    (document,) = fastkml.KML.parse(path).features
+    assert document.name == "All"
+    *types, areas, unplaced, rings = document.features
+    assert sum(len(folder.features) for folder in types) == sum(
+        one.is_mappable for one in shipped.incidents
+    )
+    assert [folder.name.partition(" (")[0] for folder in (areas, unplaced)] == [
+        "Base areas",
+        "Not placed on the map",
+    ]
+    assert len(rings.features) > 20
+
+
+def test_the_schema_does_find_what_is_wrong(tmp_path):
+    path = write(tmp_path, incident())
+    path.write_text(path.read_text("utf-8").replace("styleUrl", "styleuri"), "utf-8")
+    with pytest.raises(AssertionError, match="styleuri"):
+        validator.validate(file_to_validate=path)
+
+
+def test_folders_are_by_first_type_in_the_order_of_the_vocabulary(tmp_path):
+    path = write(
+        tmp_path,
+        incident("r", title="R", event_types=("raid", "bombing"), points=((60, 30),)),
+        incident("b1", title="B1", points=((60, 30),)),
+        incident("u", title="U"),
+        incident("b2", title="B2", points=((61, 31),)),
+        base_area("a", geometry=None, place="nowhere"),
+        base_area("b", place="Achin"),
+    )
+    found = {name: [one.findtext(f"{KML}name") for one in f] for name, f in folders(path).items()}
+    assert list(found.items()) == [
+        ("Bombing (2)", ["B1", "B2"]),
+        ("Raid (1)", ["R"]),
+        ("Base areas (1)", ["iskp: Achin"]),
+        ("Not placed on the map (2)", ["U", "iskp: nowhere"]),
+        ("How exactly places are known (1)", ["iskp: Achin: within 20 km"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("date", "span"),
+    [
+        ("2020-05-12", {"begin": "2020-05-12", "end": "2020-05-12"}),
+        ("2020-02", {"begin": "2020-02-01", "end": "2020-02-29"}),
+        ("2016-24", {"begin": "2016-12-01", "end": "2017-02-28"}),
+        ("2018/..", {"begin": "2018-01-01"}),
+        ("../2018-07", {"end": "2018-07-31"}),
+        ("XXXX", {}),
+    ],
+)
+def test_time_spans_go_from_the_first_to_the_last_possible_day(date, span, tmp_path):
+    path = write(tmp_path, incident(event_date=date), base_area(valid_from="", valid_to=""))
+    element = placemark(path, "Bombing").find(f"{KML}TimeSpan")
+    found = {} if element is None else {one.tag.removeprefix(KML): one.text for one in element}
+    assert found == span
+    assert placemark(path, "iskp").find(f"{KML}TimeSpan") is None
+
+
+def test_a_base_area_lasts_as_long_as_is_stated(tmp_path):
+    path = write(tmp_path, base_area(valid_from="2015~", valid_to="2016-23"))
+    span = folders(path)["Base areas (1)"][0].find(f"{KML}TimeSpan")
+    assert [one.text for one in span] == ["2015-01-01", "2016-11-30"]
+
+
+def test_gdal_finds_the_places(shipped, tmp_path):
+    path = write(tmp_path, shipped)
+    wanted = {one.id: sorted(one.points) for one in shipped.incidents if one.is_mappable}
+    found = {}
+    for layer, _ in pyogrio.list_layers(path):
+        frame = pyogrio.read_dataframe(path, layer=layer)
+        if "event_types" in frame and not layer.startswith("Not placed"):
+            places = [sorted(map(tuple, xy)) for xy in map(shapely.get_coordinates, frame.geometry)]
+            found |= dict(zip(frame["id"], places, strict=True))
+    assert found == wanted
+    assert any(len(points) > 1 for points in wanted.values())
+
+
+def test_outlines_keep_their_holes(everything_records, tmp_path):
+    path = write(tmp_path, everything_records)
+    frame = pyogrio.read_dataframe(path, layer="Base areas (2)").set_index("id")
+    wanted = shapely.geometry.shape(everything_records.base_areas[0].geometry)
+    assert frame.geometry["area"].equals(wanted)
+    assert len(frame.geometry["area"].interiors) == 1
+
+
+def test_what_no_map_shows_has_no_geometry(shipped, tmp_path):
+    path = write(tmp_path, shipped)
+    (unplaced,) = [f for name, f in folders(path).items() if name.startswith("Not placed")]
+    drawn = {f"{KML}{name}" for name in ("Point", "Polygon", "MultiGeometry")}
+    assert not [one for mark in unplaced for one in mark if one.tag in drawn]
+    ids = {read_back.kml_data(mark)["id"] for mark in unplaced}
+    assert ids == {one.id for one in shipped.incidents if not one.is_mappable} | {
+        one.id for one in shipped.base_areas if one.geometry is None
+    }
+
+
+def test_a_country_is_no_place_for_a_pin(tmp_path):
+    one = incident(points=((66, 34),), geo_precision="country", radius_km=600)
+    assert list(folders(write(tmp_path, one))) == ["Not placed on the map (1)"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text_in_the_balloon(text, tmp_path):
+    one = incident(title=text, summary=text, place=text, claims=(claim("other", text, by=text),))
+    area = base_area(note=text, place=text, claims=(claim("place", text),))
+    path = write(tmp_path, one, area, about={"title": text})
+    balloons = [
+        element.text
+        for element in read_back.kml_root(path).iter(f"{KML}description")
+        if element.text
+    ]
+    assert len(balloons) == 4  # document, incident, area and its ring
+    for balloon in balloons:
+        read = Tags(balloon)
+        assert read.tags <= {"b", "br"}
+        assert xml_text(text) in read.text
+        assert "$[" not in balloon
+
+
+def test_no_other_field_is_put_into_a_balloon(tmp_path):
+    path = write(tmp_path, incident(summary="$[claims] $[name]"))
+    balloon = placemark(path, "Bombing").findtext(f"{KML}description")
+    assert "$[" not in balloon
+    assert "$[claims] $[name]" in html.unescape(balloon)
+    for style in read_back.kml_root(path).iter(f"{KML}Style"):
+        assert style.findtext(f"{KML}BalloonStyle/{KML}text") == "$[description]"
+
+
+def test_balloons_have_a_line_for_each_claim(shipped, tmp_path):
+    path = write(tmp_path, shipped)
+    kerman = shipped.incidents_by_id["kerman-2024-01-03"]
+    lines = placemark(path, kerman.title).findtext(f"{KML}description").split("<br>")
+    said = lines[lines.index("<b>Claims</b>") + 1 :]
+    assert len(said) == len(kerman.claims)
+    assert all(line.startswith("• ") for line in said)
+    assert "Killed: 94 to nearly 100" in lines
+
+
+def test_colours_are_those_of_the_first_type(tmp_path):
+    path = write(
+        tmp_path,
+        incident("a", title="A", event_types=("arson",)),
+        incident("r", title="R", event_types=("raid",)),
+        base_area(place="B"),
+        colors={"arson": "#8c1220", "base area": "#4f6475"},
+    )
+    root = read_back.kml_root(path)
+    styles = {f"#{one.get('id')}": one for one in root.iter(f"{KML}Style")}
+    wanted = {"A": "ff20128c", "R": "ff5b646a", "iskp: B": "ff75644f"}
+    for name, color in wanted.items():
+        style = styles[placemark(path, name).findtext(f"{KML}styleUrl")]
+        assert style.findtext(f"{KML}IconStyle/{KML}color") == color
+    assert {one.text for one in root.iter(f"{KML}styleUrl")} <= set(styles)
+
+
+def test_every_type_has_a_folder(tmp_path):
+    every = [
+        incident(f"i{n}", event_types=(one,), points=((60, 30),)) for n, one in enumerate(EventType)
+    ]
+    names = [name.removesuffix(" (1)") for name in folders(write(tmp_path, *every))]
+    assert names == [str(one).capitalize() for one in EventType]
+
+
+@pytest.mark.parametrize(
+    ("precision", "radius", "rings"),
+    [
+        ("site", 1, 0),
+        ("settlement", 5, 0),
+        ("near settlement", 8, 2),
+        ("district", 20, 2),
+        ("province", 80, 2),
+        ("region", 300, 2),
+        ("region", 1_500, 0),
+        ("country", 600, 0),
+        ("district", 0, 0),
+    ],
+)
+def test_rough_places_have_a_ring_around_each(precision, radius, rings, tmp_path):
+    one = incident(points=((60, 30), (61, 31)), geo_precision=precision, radius_km=radius)
+    found = folders(write(tmp_path, one)).get("How exactly places are known (1)", [])
+    assert len([polygon for mark in found for polygon in mark.iter(f"{KML}Polygon")]) == rings
+
+
+@given(lons, lats, st.floats(0.1, 1_000))
+def test_a_ring_is_as_wide_as_it_says(lon, lat, radius):
+    corners = list(ring(lon, lat, radius).exterior.coords)
+    assert corners[0] == corners[-1]
+    for east, north in corners:
+        assert -180 <= east <= 180
+        assert -90 <= north <= 90
+        assert distance_km(lon, lat, east, north) == pytest.approx(radius, rel=0.01, abs=0.01)
+
+
+def distance_km(lon, lat, east, north):
+    """By the haversine formula, which is another than the one that makes the ring."""
+    phi, psi = math.radians(lat), math.radians(north)
+    half = math.sin((psi - phi) / 2) ** 2
+    half += math.cos(phi) * math.cos(psi) * math.sin(math.radians(east - lon) / 2) ** 2
+    return 2 * 6371.0088 * math.asin(math.sqrt(min(1, half)))
+
+
+@given(st.text())
+def test_xml_gives_back_what_it_can_hold(text):
+    from lxml import etree
+
+    from geodata.formats.xmltext import XmlWriter
+
+    out = io.StringIO()
+    writer = XmlWriter(out)
+    with writer.element("a", b="c"):
+        writer.leaf("d", text)
+    root = etree.fromstring(out.getvalue().encode())
+    assert (root.get("b"), root.findtext("d")) == ("c", xml_text(text))
+    assert xml_text(xml_text(text)) == xml_text(text)
