@@ -23,9 +23,10 @@ from mapview.ui import markup
 from mapview.ui.sharing import current_view
 from mapview.ui.state import ViewState
 
-__all__ = ["show"]
+__all__ = ["is_due", "show"]
 
 _JOB = "briefing_job"
+_AGAIN = "briefing_again"
 _EVERY_S = 0.5
 _SIZES = {
     "A4, landscape": "297x210mm",
@@ -50,6 +51,11 @@ class _Made:
     name: str
 
 
+def is_due() -> bool:
+    """Return whether the dialog is to be drawn once more, since its work has ended."""
+    return bool(st.session_state.pop(_AGAIN, False))
+
+
 @st.dialog("Make a briefing", width="medium")
 def show(state: ViewState, store: Store) -> None:
     """Draw the dialog.
@@ -70,8 +76,11 @@ def show(state: ViewState, store: Store) -> None:
         make = _maker(store, state.chosen, wish, writer, layout)
         name = file_name("briefing", state.chosen, writer.ending)
         st.session_state[_JOB] = _Made(Job(make), writer, name)
-    if _JOB in st.session_state:
-        _watch()
+        made = st.session_state[_JOB]
+    if made and made.job.is_running:
+        _watch(made.job)
+    elif made:
+        _result(made)
 
 
 def _format() -> Writer:
@@ -153,24 +162,25 @@ def _maker(
 
 
 @st.fragment(run_every=_EVERY_S)
-def _watch() -> None:
-    """Draw how far the work is, or what came of it."""
-    made: _Made | None = st.session_state.get(_JOB)
-    if made is None:
+def _watch(job: Job) -> None:
+    """Draw how far the work is, and the whole dialog once more when it has ended."""
+    if not job.is_running:
+        st.session_state[_AGAIN] = True
+        st.rerun()
+    st.progress(job.share, text=job.words)
+    st.button("Cancel", key="briefing_cancel", on_click=job.cancel)
+
+
+def _result(made: _Made) -> None:
+    result = made.job.result
+    if result is None:
+        st.warning(made.job.error)
         return
-    job = made.job
-    if job.is_running:
-        st.progress(job.share, text=job.words)
-        st.button("Cancel", key="briefing_cancel", on_click=job.cancel)
-    elif job.result is not None:
-        result = job.result
-        st.download_button(
-            f"Download {made.name} ({len(result) / 1e6:.1f} MB)",
-            data=lambda: result,
-            file_name=made.name,
-            mime=made.writer.media_type,
-            on_click="ignore",
-            type="primary",
-        )
-    else:
-        st.warning(job.error)
+    st.download_button(
+        f"Download {made.name} ({len(result) / 1e6:.1f} MB)",
+        data=lambda: result,
+        file_name=made.name,
+        mime=made.writer.media_type,
+        on_click="ignore",
+        type="primary",
+    )

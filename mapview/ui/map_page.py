@@ -75,7 +75,8 @@ def _head(state: ViewState, store: Store, about: StreamlitPage) -> None:
         key="actions", horizontal=True, horizontal_alignment="right", vertical_alignment="center"
     )
     row.page_link(about, label="About the record")
-    if row.button("Briefing", help="Make a page, figure, slides or document of this"):
+    asked = row.button("Briefing", help="Make a page, figure, slides or document of this")
+    if asked or briefing_panel.is_due():
         briefing_panel.show(state, store)
     with row.popover("Share"):
         sharing.show(state, store)
