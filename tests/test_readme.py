@@ -39,6 +39,18 @@ def test_export_examples_write_files(
     assert (tmp_path / arguments[1]).stat().st_size > 500
 
 
+@pytest.mark.parametrize(
+    "line", [li for b in blocks(README, "console") for li in b.splitlines() if " brief " in li]
+)
+def test_briefing_examples_write_files(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _, *arguments = shlex.split(line)
+    assert main(arguments) == 0
+    assert (tmp_path / arguments[1]).stat().st_size > 10_000
+
+
 def test_make_targets_in_the_documents_exist() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     named = set(re.findall(r"make ([a-z]+)\b(?=`|\n```)", README + CONTRIBUTING))
@@ -57,7 +69,7 @@ def test_folders_in_the_map_of_the_code_exist() -> None:
 
 
 def test_every_command_is_documented() -> None:
-    for command in ("serve", "validate", "export", "geocode"):
+    for command in ("serve", "validate", "export", "brief", "geocode"):
         assert f"mapview {command}" in README
 
 
