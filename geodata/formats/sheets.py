@@ -13,7 +13,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from geodata.errors import FormatError
-from geodata.files import repack_zip, writing
+from geodata.files import Watch, repack_zip, watched, writing
 from geodata.formats.xmltext import xml_text
 
 __all__ = ["Column", "Sheet", "write_workbook"]
@@ -71,7 +71,12 @@ class Sheet:
 
 
 def write_workbook(
-    path: str | Path, sheets: Sequence[Sheet], last: Callable[[int], Sheet], *, title: str
+    path: str | Path,
+    sheets: Sequence[Sheet],
+    last: Callable[[int], Sheet],
+    *,
+    title: str,
+    watch: Watch | None = None,
 ) -> None:
     """Write sheets as XLSX; the file appears only when complete, and has no clock in it.
 
@@ -79,7 +84,8 @@ def write_workbook(
         path: The file to write.
         sheets: In order.
         last: Gives the last sheet, told how many texts were cut.
-        title: For the file's properties.
+        title: For the file's properties and the head of each printed page.
+        watch: Is told how many rows are done.
 
     Raises:
         FormatError: If the file cannot be written, or a sheet has more rows than Excel takes.
@@ -97,8 +103,10 @@ def write_workbook(
     book.properties.creator, book.properties.title = "Mapview", xml_text(title)[:255]
     book.properties.created = book.properties.modified = _MOMENT
     with writing(path) as temporary, _tidied(book, path):
-        cut = sum(_write_sheet(book, sheet) for sheet in sheets)
-        _write_sheet(book, last(cut))
+        total = sum(len(sheet.rows) for sheet in sheets)
+        ticks = watched(range(total), total, watch)
+        cut = sum(_write_sheet(book, sheet, title, ticks) for sheet in sheets)
+        _write_sheet(book, last(cut), title, ticks)
         raw = temporary.with_name("raw.zip")
         with ZipFile(raw, "w", ZIP_DEFLATED) as archive:
             ExcelWriter(book, archive).write_data()
@@ -108,34 +116,37 @@ def write_workbook(
 @contextmanager
 def _tidied(book: Any, path: str | Path) -> Iterator[None]:
     """Name errors of writing as ours, and leave none of openpyxl's own files behind."""
-    from lxml.etree import LxmlError  # type: ignore[import-untyped]
+    from lxml.etree import LxmlError
 
     try:
         yield
     except BaseException as error:
-        # openpyxl has no other way to give up.
-        writers = [page._writer for page in book.worksheets if page._writer]  # noqa: SLF001
-        for writer in writers:
-            # An open stream would complain about the same error once more when it is collected.
-            with suppress(OSError, LxmlError, StopIteration):
-                writer.close()
-            with suppress(OSError):
-                writer.cleanup()
+        # openpyxl has no other way to give up. What is left open would complain about the same
+        # error once more when it is collected.
+        pages = [page for page in book.worksheets if page._writer]  # noqa: SLF001
+        for page in pages:
+            rows, writer = page._rows, page._writer  # noqa: SLF001
+            for give_up in (rows.close if rows else writer.close, writer.close, writer.cleanup):
+                with suppress(OSError, LxmlError, StopIteration):
+                    give_up()
         if isinstance(error, LxmlError):
             raise FormatError(f"{path} must be writable, got: {error}") from error
         raise
 
 
-def _write_sheet(book: Any, sheet: Sheet) -> int:
-    """Write a sheet and return how many texts were cut."""
+def _write_sheet(book: Any, sheet: Sheet, title: str, ticks: Iterator[int]) -> int:
+    """Write a sheet, with a tick for each row, and return how many texts were cut."""
     from openpyxl.utils import get_column_letter
 
     page = book.create_sheet(sheet.name)
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", _A3
     page.page_setup.fitToHeight = 0
     page.page_margins.left = page.page_margins.right = 0.4
-    page.page_margins.top, page.page_margins.bottom, page.page_margins.footer = 0.5, 0.8, 0.4
+    page.page_margins.top = page.page_margins.bottom = 0.8
+    page.page_margins.header = page.page_margins.footer = 0.4
     page.sheet_properties.pageSetUpPr.fitToPage = True
+    # An ampersand begins a code there.
+    page.oddHeader.left.text = " ".join(xml_text(title).split())[:200].replace("&", "&&")
     page.oddFooter.center.text = "&A – &P / &N"
     columns = (*sheet.columns, *sheet.more)
     letters = [get_column_letter(number) for number in range(1, len(columns) + 1)]
@@ -153,6 +164,7 @@ def _write_sheet(book: Any, sheet: Sheet) -> int:
     for number, row in enumerate(sheet.rows, start=1 if sheet.is_plain else 2):
         page.row_dimensions[number].height = _LINE_PT * _lines(row, sheet.columns) + 3
         page.append(cells.of(row))
+        next(ticks, None)
     page.close()
     return cells.cut
 

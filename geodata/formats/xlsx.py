@@ -35,7 +35,7 @@ __all__ = ["write_xlsx"]
 
 # The first columns of each sheet are what people read; these are also what is printed.
 _INCIDENTS = (
-    Column("Title", "title", 34),
+    Column("Title", "title", 36),
     Column("Date", "date", 18),
     Column("What happened", "event_types", 16),
     Column("Status", "status", 11),
@@ -43,8 +43,8 @@ _INCIDENTS = (
     Column("Province", "admin1", 14),
     Column("Country", "country", 9),
     Column("Place known to", "geo_precision", 12),
-    Column("Killed", "fatalities_text", 14),
-    Column("Injured", "injured_text", 14),
+    Column("Killed", "fatalities_text", 17),
+    Column("Injured", "injured_text", 17),
     Column("Attribution", "attribution", 13),
     Column("Groups", "group_names", 30),
     Column("Summary", "summary", 62),
@@ -121,7 +121,7 @@ _CLAIMS = (
     Column("Said by", "by", 28),
     Column("Part counted", "part", 16),
     Column("Read in", "document", 34),
-    Column("Where in it", "locator", 32),
+    Column("Where in it", "locator", 36),
     Column("Note", "note", 40),
 )
 _CLAIM_DATA = (
@@ -176,7 +176,7 @@ def write_xlsx(
     Raises:
         FormatError: If the file cannot be written, or there are more rows than a sheet takes.
     """
-    rows = list(record_rows(records, watch))
+    rows = list(record_rows(records))
     incidents = [_incident(row) for row in rows if row["record_kind"] != BASE_AREA]
     areas = [_area(row) for row in rows if row["record_kind"] == BASE_AREA]
     names = {(row["record_kind"], row["id"]): row["title"] for row in (*incidents, *areas)}
@@ -191,7 +191,23 @@ def write_xlsx(
         Sheet("Groups", _GROUPS, list(group_rows(records)), more=_GROUP_DATA),
     ]
     title = str((about or {}).get("title", "Mapview records"))
-    write_workbook(path, sheets, lambda cut: _about_sheet(about, cut), title=title)
+    write_workbook(
+        path,
+        sheets,
+        lambda cut: _about_sheet(about, cut),
+        title=title,
+        watch=_by_records(watch, len(rows)),
+    )
+
+
+def _by_records(watch: Watch | None, total: int) -> Watch | None:
+    """Return who is told of rows, and tells of records, which are fewer."""
+
+    def tell(done: int, rows: int) -> None:
+        if watch:
+            watch(done * total // max(rows, 1), total)
+
+    return tell
 
 
 def _incident(row: Row) -> Row:

@@ -256,3 +256,16 @@ def test_the_file_has_no_clock_in_it(tmp_path):
     assert core.count("2000-01-01T00:00:00Z") == 2
     assert str(dt.datetime.now(tz=dt.UTC).year) not in core
     assert openpyxl.load_workbook(path).properties.title == "A\ufffdB"
+
+
+def test_printed_pages_say_what_they_are(tmp_path):
+    title = '2018 &P &"Arial"\n & more ' + "x" * 300
+    path = write(tmp_path, incident(), about={"title": title})
+    with zipfile.ZipFile(path) as archive:
+        pages = [archive.read(f"xl/worksheets/sheet{n}.xml") for n in range(1, 7)]
+    for page in map(etree.fromstring, pages):
+        head = page.findtext(f"{MAIN}headerFooter/{MAIN}oddHeader")
+        assert head.startswith('&L2018 &&P &&"Arial" && more xxx')
+        assert len(head) < 220
+        assert page.findtext(f"{MAIN}headerFooter/{MAIN}oddFooter") == "&C&A – &P / &N"
+        assert page.find(f"{MAIN}pageSetup").get("fitToHeight") == "0"
