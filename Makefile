@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint format lock wheel data clean
+.PHONY: help run test bench lint format gallery lock wheel data clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -31,10 +31,11 @@ test: $(VENV)/dev.stamp ## Install what the tests need and run them all
 	$(BIN)/python tests/browser/install_chromium.py
 	$(BIN)/python -m pytest
 
-bench: $(VENV)/dev.stamp ## Measure widget to paint and the store
+bench: $(VENV)/dev.stamp ## Measure widget to paint, the store and briefings
 	$(BIN)/python tests/browser/install_chromium.py
 	$(BIN)/python benchmarks/widget_to_paint.py
 	$(BIN)/python benchmarks/store.py
+	$(BIN)/python benchmarks/briefings.py
 
 lint: $(VENV)/dev.stamp ## Check style, types, layers and records
 	$(BIN)/ruff check .
@@ -46,6 +47,9 @@ lint: $(VENV)/dev.stamp ## Check style, types, layers and records
 format: $(VENV)/dev.stamp ## Bring the code into the one format
 	$(BIN)/ruff check --fix --exit-zero .
 	$(BIN)/ruff format .
+
+gallery: $(VENV)/dev.stamp ## Make docs/gallery.md anew (needs LibreOffice and pdftoppm)
+	$(BIN)/python tools/make_gallery.py
 
 lock: ## Pin the requirements anew, with checksums and without addresses
 	$(PYTHON) tools/lock_requirements.py

@@ -77,8 +77,8 @@ EXHIBITS = (
     Exhibit(
         "figure.pdf",
         "Figure (PDF)",
-        "The same for print, here as one column of a page.",
-        ("--size", "120x140mm"),
+        "The same for print, here on a page held upright.",
+        ("--size", "210x297mm"),
     ),
     Exhibit(
         "slides.pptx",

@@ -1,0 +1,87 @@
+"""How long each format of a briefing takes and how large it is, against folium's own page.
+
+Run as `python benchmarks/briefings.py`. The page is held against what folium writes for the same
+places as circle markers with their titles: the file that people make with folium today. It names
+scripts on other hosts, so it does not open offline; its size counts only the file itself.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from statistics import median
+
+import folium
+from report import describe_machine, print_table
+from synthetic import make_records
+
+from geodata import Filter, Records, Store, load
+from mapview.briefing.content import Briefing, compose
+from mapview.briefing.writers import WRITERS, write_briefing
+
+_REPEATS = 3
+_MANY = 5_000
+
+
+def folium_page(records: Records) -> bytes:
+    """Return the page that folium writes with a circle marker for every place."""
+    figure = folium.Map(location=(34, 67), zoom_start=4)
+    for one in records.incidents:
+        if one.is_mappable:
+            for lon, lat in one.points:
+                marker = folium.CircleMarker((lat, lon), radius=5, tooltip=one.title)
+                marker.add_to(figure)
+    stream = io.BytesIO()
+    figure.save(stream, close_file=False)
+    return stream.getvalue()
+
+
+def gather(store: Store) -> bytes:
+    """Compose a briefing, which has no bytes of its own."""
+    compose(store, Filter())
+    return b""
+
+
+def measure(make: Callable[[], bytes]) -> tuple[list[float], int]:
+    """Return the seconds of some runs after a first one, and the size."""
+    size = len(make())
+    seconds = []
+    for _ in range(_REPEATS):
+        start = time.perf_counter()
+        make()
+        seconds.append(time.perf_counter() - start)
+    return seconds, size
+
+
+def rows_of(name: str, records: Records) -> list[list[str]]:
+    """Return the lines of the table for one set of records."""
+    store = Store(records)
+    briefing: Briefing = compose(store, Filter())
+    makers = {"gathering the records": partial(gather, store)}
+    makers |= {
+        f".{ending}": partial(write_briefing, briefing, ending)
+        for ending in WRITERS
+        if ending != "zip"
+    }
+    makers["folium's page"] = partial(folium_page, records)
+    rows = []
+    for label, make in makers.items():
+        seconds, size = measure(make)
+        times = f"{median(seconds):.2f} s", f"{min(seconds):.2f}–{max(seconds):.2f} s"
+        rows.append([name, label, *times, f"{size / 1e6:.2f} MB" if size else ""])
+    return rows
+
+
+def main() -> int:
+    """Print one table for the shipped records and for many made-up ones."""
+    print(describe_machine("matplotlib", "python-pptx", "python-docx", "folium"))
+    rows = [*rows_of("shipped", load()), *rows_of(f"{_MANY:,} made up", make_records(_MANY))]
+    print_table(["records", "what", "median", "least–most", "size"], rows)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
