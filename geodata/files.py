@@ -1,4 +1,4 @@
-"""Writing files: whole or not at all, told how far it is, and the same bytes for the same input."""
+"""Writing files: whole or not at all, and told how far it is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TypeVar
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from geodata.errors import FormatError
 
@@ -17,7 +16,6 @@ __all__ = [
     "open_atomic",
     "open_atomic_bytes",
     "read_text",
-    "repack_zip",
     "watched",
     "writing",
 ]
@@ -27,7 +25,6 @@ Watch = Callable[[int, int], None]
 
 _TOLD_EVERY = 100
 _UNIX = 3
-_FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _T = TypeVar("_T")
 
 
@@ -112,22 +109,6 @@ def watched(items: Iterable[_T], total: int, watch: Watch | None) -> Iterator[_T
         yield item
     if watch:
         watch(total, total)
-
-
-def repack_zip(source: str | Path, path: str | Path) -> None:
-    """Write a zip file anew without the times of its members, which differ from run to run.
-
-    Args:
-        source: The zip file; the order of its members is kept.
-        path: The file to write.
-    """
-    with ZipFile(source) as old, ZipFile(path, "w") as new:
-        for name in old.namelist():
-            member = ZipInfo(name, _FIRST_ZIP_DAY)
-            member.compress_type, member.create_system = ZIP_DEFLATED, _UNIX
-            with old.open(name) as content, new.open(member, "w") as stream:
-                while piece := content.read(1 << 20):
-                    stream.write(piece)
 
 
 def read_text(path: str | Path) -> str:

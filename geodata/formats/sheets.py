@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from geodata.archives import repack_zip
 from geodata.errors import FormatError
-from geodata.files import Watch, repack_zip, watched, writing
+from geodata.files import Watch, watched, writing
 from geodata.formats.xmltext import xml_text
 
 __all__ = ["Column", "Sheet", "write_workbook"]

@@ -7,8 +7,8 @@ import json
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from geodata.archives import stable_zip
 from geodata.formats.bibtex import to_bibtex
-from mapview.briefing.archive import stable_zip
 from mapview.briefing.content import Briefing
 from mapview.briefing.document import write_document
 from mapview.briefing.figure import draw_figure

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import stat
-import time
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -17,7 +15,6 @@ from geodata.files import (
     open_atomic,
     open_atomic_bytes,
     read_text,
-    repack_zip,
     watched,
     writing,
 )
@@ -195,22 +192,3 @@ def test_whoever_is_told_may_stop_the_work():
     seen = []
     with pytest.raises(RuntimeError, match="100 of 500"):
         seen.extend(watched(iter(range(500)), 500, stop))
-
-
-def test_a_zip_is_the_same_whenever_it_is_made(tmp_path):
-    def make(name: str) -> bytes:
-        raw, packed = tmp_path / f"{name}.raw", tmp_path / f"{name}.zip"
-        with zipfile.ZipFile(raw, "w") as archive:
-            for member in ("b.xml", "a.xml"):
-                archive.writestr(zipfile.ZipInfo(member, time.localtime()[:6]), member * 1_000)
-        repack_zip(raw, packed)
-        return packed.read_bytes()
-
-    first = make("first")
-    time.sleep(2.1)  # Times in a zip have steps of two seconds.
-    assert make("second") == first
-    with zipfile.ZipFile(tmp_path / "first.zip") as archive:
-        assert archive.namelist() == ["b.xml", "a.xml"]
-        assert archive.testzip() is None
-        assert archive.read("a.xml") == b"a.xml" * 1_000
-        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

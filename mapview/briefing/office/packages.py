@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Final
 
+from geodata.archives import stabilised
 from geodata.errors import FormatError
-from mapview.briefing.archive import stabilised
 from mapview.briefing.content import Briefing
 from mapview.briefing.office.text import clean, shorten
 from mapview.briefing.office.xml import BadXmlError, parse, serialised

@@ -7,7 +7,7 @@ import math
 import zipfile
 from typing import Any, Final, cast
 
-from mapview.briefing.archive import stable_zip
+from geodata.archives import stable_zip
 from mapview.briefing.content import Briefing
 from mapview.briefing.office.colors import rgb
 from mapview.briefing.office.measure import ARIAL, width_pt

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 
-__all__ = ["stabilised", "stable_zip"]
+__all__ = ["repack_zip", "stabilised", "stable_zip"]
 
 # The first moment that a zip archive can hold.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o644 << 16
 _NESTED = (".xlsx", ".docx", ".pptx", ".zip")
+_PIECE = 1 << 20
 # Their bytes are compressed already.
 _STORED = (*_NESTED, ".png", ".gz")
 
@@ -29,13 +32,17 @@ def stable_zip(members: Mapping[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in members.items():
-            entry = zipfile.ZipInfo(name, _MOMENT)
-            entry.create_system = 3  # As on Unix, wherever it is made.
-            entry.external_attr = _READABLE
-            stored = name.endswith(_STORED)
-            entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
+            archive.writestr(_entry(name), content)
     return buffer.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _MOMENT)
+    entry.create_system = 3  # As on Unix, wherever it is made.
+    entry.external_attr = _READABLE
+    stored = name.endswith(_STORED)
+    entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+    return entry
 
 
 def stabilised(archive: bytes) -> bytes:
@@ -51,3 +58,16 @@ def stabilised(archive: bytes) -> bytes:
             for name, content in members.items()
         }
     )
+
+
+def repack_zip(source: str | Path, path: str | Path) -> None:
+    """Write a zip file anew as `stabilised` does, piece by piece, for files of any size.
+
+    Args:
+        source: The zip file; archives within it stay as they are.
+        path: The file to write.
+    """
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            with old.open(name) as content, new.open(_entry(name), "w") as stream:
+                shutil.copyfileobj(content, stream, _PIECE)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapview.briefing.archive import stabilised, stable_zip
+from geodata.archives import repack_zip, stabilised, stable_zip
 
 NAMES = st.text("abcdefgh/.", min_size=1, max_size=12).filter(lambda name: not name.endswith("/"))
 
@@ -41,3 +42,19 @@ def test_dates_of_members_and_of_archives_within_do_not_show() -> None:
     with zipfile.ZipFile(io.BytesIO(stabilised(one))) as archive:
         assert archive.namelist() == ["[Content_Types].xml", "embeddings/book.xlsx"]
         assert all(entry.date_time == (1980, 1, 1, 0, 0, 0) for entry in archive.infolist())
+
+
+def test_repacking_piece_by_piece_does_the_same(tmp_path: Path) -> None:
+    members = {"b.xml": b"b" * 3_000_000, "a.png": b"a"}
+    packed = []
+    for year in (1999, 2020):
+        raw, file = tmp_path / "raw.zip", tmp_path / "packed.zip"
+        raw.write_bytes(zipped(year, members))
+        repack_zip(raw, file)
+        packed.append(file.read_bytes())
+    assert packed[0] == packed[1]
+    with zipfile.ZipFile(tmp_path / "packed.zip") as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == list(members)
+        assert {name: archive.read(name) for name in members} == members
+        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
