@@ -12,9 +12,13 @@ from functools import lru_cache
 from urllib.parse import urlencode, urlsplit
 
 from markupsafe import Markup, escape
+from starlette.datastructures import MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geodata.errors import FilterError, GeodataError
 from geodata.filters import Filter
@@ -24,7 +28,7 @@ from mapview.briefing.content import Wish, compose
 from mapview.briefing.page import write_page
 from mapview.data import current_store
 
-__all__ = ["ANCESTORS_VARIABLE", "EMBED_ROUTES", "frame_ancestors"]
+__all__ = ["ANCESTORS_VARIABLE", "EMBED_ROUTES", "Discovery", "frame_ancestors"]
 
 ANCESTORS_VARIABLE = "MAPVIEW_FRAME_ANCESTORS"
 OEMBED_PATH = "/api/oembed"
@@ -69,7 +73,7 @@ def embed(request: Request) -> Response:
     discovery = _oembed_url(request)
     headers = {
         "Content-Security-Policy": f"{_unescaped(rules)}; frame-ancestors {frame_ancestors()}",
-        "Link": f'<{discovery}>; rel="alternate"; type="application/json+oembed"',
+        "Link": _link(discovery),
         "Cache-Control": "no-cache",
     }
     link = Markup('<link rel="alternate" type="application/json+oembed" href="{}">')
@@ -104,9 +108,60 @@ def _refusal(sentence: str) -> Response:
     return HTMLResponse(page, status_code=422, headers={"Content-Security-Policy": policy})
 
 
+class Discovery:
+    """Adds to the app's page the header by which software finds its embedded form (middleware).
+
+    The page's own HTML is Streamlit's, so that a `<link>` has no place in it.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and add the header to what comes back."""
+
+        async def send_with_link(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Link"] = _link(_oembed_url(Request(scope)))
+            await send(message)
+
+        is_page = scope["type"] == "http" and scope["path"] == "/"
+        await self.app(scope, receive, send_with_link if is_page else send)
+
+
+def _link(address: str) -> str:
+    return f'<{address}>; rel="alternate"; type="application/json+oembed"'
+
+
 def _oembed_url(request: Request) -> str:
     asked = str(request.url.replace(fragment=""))
     return f"{_origin(request)}{OEMBED_PATH}?{urlencode({'url': asked, 'format': 'json'})}"
+
+
+def _link(discovery: str) -> str:
+    return f'<{discovery}>; rel="alternate"; type="application/json+oembed"'
+
+
+class Discovery:
+    """Tells with the app's own page, as links to it are handed on, where its oEmbed answer is.
+
+    Streamlit's page has no place for a line of ours, so it stands in a header (ASGI middleware).
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and add the header if it is for the app's page."""
+
+        async def send_with_link(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["Link"] = _link(_oembed_url(Request(scope)))
+            await send(message)
+
+        is_page = scope["type"] == "http" and scope["path"] == "/"
+        await self.app(scope, receive, send_with_link if is_page else send)
 
 
 def _origin(request: Request) -> str:
@@ -118,14 +173,13 @@ def oembed(request: Request) -> Response:
     wanted = request.query_params
     if wanted.get("format", "json") != "json":
         return JSONResponse({"error": "format must be json"}, status_code=501)
-    parts = urlsplit(wanted.get("url", ""))
-    own = (parts.scheme, parts.netloc) == (request.url.scheme, request.url.netloc)
-    if not own or parts.path not in ("", "/", EMBED_PATH):
+    query = _own_query(wanted.get("url", ""), request)
+    if query is None:
         return JSONResponse(
             {"error": f"url must be an address of the map on {_origin(request)}"}, status_code=404
         )
     try:
-        address = Address.from_query(parts.query)
+        address = Address.from_query(query)
         width = _size(wanted.get("maxwidth"), _SIZE[0], "maxwidth")
         height = _size(wanted.get("maxheight"), _SIZE[1], "maxheight")
     except GeodataError as error:
@@ -145,6 +199,16 @@ def oembed(request: Request) -> Response:
         "html": snippet(url, title, width=str(width), height_px=height),
     }
     return JSONResponse(answer)
+
+
+def _own_query(url: str, request: Request) -> str | None:
+    """Return the query of an address of this app's map; `None` for any other address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    own = (parts.scheme, parts.netloc) == (request.url.scheme, request.url.netloc)
+    return parts.query if own and parts.path in ("", "/", EMBED_PATH) else None
 
 
 def _size(text: str | None, usual: int, name: str) -> int:

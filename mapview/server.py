@@ -8,12 +8,14 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
+from mapview.embed import Discovery
+from mapview.embed import Discovery
 from mapview.routes import ROUTES, lifespan
 from mapview.security import SecurityHeaders
 
 __all__ = ["MIDDLEWARE", "SETTINGS", "serve"]
 
-MIDDLEWARE = [Middleware(SecurityHeaders)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Discovery)]
 
 # The same as in .streamlit/config.toml, which only a checkout has.
 SETTINGS: dict[str, Any] = {

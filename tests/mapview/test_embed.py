@@ -8,11 +8,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from samples import HOSTILE
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from geodata import load
 from geodata.errors import FilterError
 from mapview.embed import ANCESTORS_VARIABLE, frame_ancestors
+from mapview.server import MIDDLEWARE
 
 HOST = "http://testserver"
 
@@ -120,6 +125,8 @@ def test_oembed_never_exceeds_what_was_asked(client: TestClient) -> None:
         ("https://elsewhere.example/", {}, 404),
         (f"{HOST}/about", {}, 404),
         ("", {}, 404),
+        ("http://[testserver/", {}, 404),
+        ("http://testserver\u2100/", {}, 404),
         (f"{HOST}/?type=party", {}, 422),
         (f"{HOST}/", {"maxwidth": "wide"}, 422),
         (f"{HOST}/", {"format": "xml"}, 501),
@@ -154,3 +161,16 @@ def test_discovery_leads_to_the_frame(client: TestClient) -> None:
     assert found.json()["title"].endswith("in Tajikistan")
     [link] = [one for one in Links(answer.text).found if one.get("rel") == "alternate"]
     assert link["href"] == match[1]
+
+
+def test_page_of_the_app_leads_to_the_frame_too() -> None:
+    def page(_: Request) -> Response:
+        return Response("the app")
+
+    app = Starlette(routes=[Route("/", page), Route("/about", page)], middleware=MIDDLEWARE)
+    with TestClient(app) as client:
+        header = client.get("/?country=TJ&id=x").headers["link"]
+        [address] = re.findall(r"^<([^>]*)>", header)
+        query = parse_qs(urlsplit(address).query)
+        assert query == {"url": [f"{HOST}/?country=TJ&id=x"], "format": ["json"]}
+        assert "link" not in client.get("/about").headers

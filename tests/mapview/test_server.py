@@ -11,6 +11,7 @@ from typing import Any
 
 import mapview.server
 from mapview.cli import _parser
+from mapview.embed import Discovery
 from mapview.security import SecurityHeaders
 from mapview.server import MIDDLEWARE, SETTINGS
 
@@ -40,7 +41,7 @@ def test_server_is_private_unless_told_otherwise() -> None:
 
 
 def test_every_answer_goes_through_the_headers() -> None:
-    assert [one.cls for one in MIDDLEWARE] == [SecurityHeaders]
+    assert [one.cls for one in MIDDLEWARE] == [SecurityHeaders, Discovery]
 
 
 def test_app_stands_literally_in_its_file() -> None:
