@@ -30,6 +30,7 @@ from shapely.geometry import shape
 from geodata.boundaries import province_code, provinces
 from geodata.collection import Records
 from geodata.dates import parse_date
+from geodata.files import Watch, watched
 from geodata.model import BaseArea, Group, Incident, Source
 from geodata.redaction import redact_claims
 from geodata.rounding import Coarsening, Place, distances_km, round_place
@@ -43,7 +44,7 @@ _UNNAMED_ID = "new"
 _R = TypeVar("_R", Incident, BaseArea)
 
 
-def coarsen(records: Records, level: Coarsening) -> Records:
+def coarsen(records: Records, level: Coarsening, watch: Watch | None = None) -> Records:
     """Return records told no more exactly than to a level, with the sources that they rest on.
 
     Doing it twice changes nothing more, and no record depends on another, but that of records which
@@ -53,9 +54,15 @@ def coarsen(records: Records, level: Coarsening) -> Records:
     Args:
         records: The records.
         level: How far places are rounded.
+        watch: Is told how many incidents are done.
     """
+    total = len(records.incidents)
     incidents = _named(
-        "incident", [_draft(_incident(one, level, records), one) for one in records.incidents]
+        "incident",
+        [
+            _draft(_incident(one, level, records), one)
+            for one in watched(records.incidents, total, watch)
+        ],
     )
     areas = _named("area", [_draft(_area(one, level, records), one) for one in records.base_areas])
     ids = {one.before.id: one.record.id for one in incidents}

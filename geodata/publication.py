@@ -13,6 +13,7 @@ from typing import Any
 from geodata.coarsening import coarsen, place_of
 from geodata.collection import Records
 from geodata.errors import FilterError
+from geodata.files import Watch
 from geodata.filters import Filter
 from geodata.model import BaseArea, Claim, Group, Incident
 from geodata.permission import LeftOut, count_of, leave_out_restricted
@@ -102,12 +103,13 @@ class Prepared:
     base_areas_left_out: int = 0
 
 
-def prepare(records: Records, publication: Publication) -> Prepared:
+def prepare(records: Records, publication: Publication, watch: Watch | None = None) -> Prepared:
     """Return records as they may go out, and what was changed.
 
     Args:
         records: What is to be published, with the groups and sources it names.
         publication: What may go out.
+        watch: Is told how many incidents are coarsened, which is what takes long.
 
     Example:
         >>> prepare(Records(), Publication(coarsen=Coarsening.DISTRICT)).changes
@@ -123,7 +125,7 @@ def prepare(records: Records, publication: Publication) -> Prepared:
         changes.append(f"Left out: {join_words([DROPPABLE[name] for name in dropped])}.")
     before = records
     if publication.coarsen:
-        records = coarsen(records, publication.coarsen)
+        records = coarsen(records, publication.coarsen, watch)
         if records != before:
             changes += _rounding_sentences(before, publication.coarsen)
     return Prepared(

@@ -28,6 +28,7 @@ from geodata.words import (
     describe_period,
     describe_responsibility,
 )
+from mapview.briefing.progress import Progress
 from mapview.detail import SourceLine, known_names, source_line
 from mapview.payloads import group_hatches
 from mapview.style import TEXTS, kind_of
@@ -183,21 +184,29 @@ class Briefing:
         return f"{incidents}; {areas}, {counts.areas_drawn:,} of them on the map"
 
 
-def compose(store: Store, chosen: Filter, wish: Wish | None = None) -> Briefing:
+def compose(
+    store: Store, chosen: Filter, wish: Wish | None = None, progress: Progress | None = None
+) -> Briefing:
     """Return what a briefing on the records that a filter finds says.
 
     Args:
         store: The whole record.
         chosen: Which of it.
         wish: Title, note and what else its author wants.
+        progress: Told how far the work is; may stop it.
 
     Raises:
         FilterError: If the title or note is too long, or the as-of date is no EDTF date.
+        Cancelled: If `progress` was cancelled.
     """
     wish = wish or Wish()
     _check(wish)
-    prepared = prepare(store.select(chosen), wish.publication)
+    progress = progress or Progress()
+    progress.step(0, "Gathering the records")
+    rounding = progress.part(0.1, 0.7).watch("Rounding places")
+    prepared = prepare(store.select(chosen), wish.publication, rounding)
     records = prepared.records
+    progress.step(0.7, "Counting")
     small = Store(records)
     areas = tuple(_areas(records, small, chosen))
     incidents = sorted(records.incidents, key=_moment)

@@ -84,9 +84,7 @@ def _figure(briefing: Briefing, kind: str, layout: Layout, progress: Progress) -
 
 
 def _data(briefing: Briefing, ending: str, progress: Progress) -> bytes:
-    def watch(done: int, total: int) -> None:
-        progress.step(done / max(total, 1), f"Writing {done:,} of {total:,} records")
-
+    watch = progress.watch("Writing")
     return b"".join(EXPORTS[ending].pieces(briefing.records, about(briefing), watch))
 
 

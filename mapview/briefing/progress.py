@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 
 from geodata.errors import GeodataError
+from geodata.files import Watch
 
 __all__ = ["Cancelled", "Progress"]
 
@@ -49,3 +50,15 @@ class Progress:
         inner = Progress(lambda share, words: self._tell(start + share * (end - start), words))
         inner._stop = self._stop  # One switch stops all parts.
         return inner
+
+    def watch(self, words: str) -> Watch:
+        """Return what `geodata` tells how many of how many records are done.
+
+        Args:
+            words: What is being done, to which the numbers are added.
+        """
+
+        def tell(done: int, total: int) -> None:
+            self.step(done / max(total, 1), f"{words}: {done:,} of {total:,} records")
+
+        return tell

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from geodata import Store
@@ -83,15 +85,12 @@ def _brief(options: argparse.Namespace) -> int:
         size=Size.parse(options.size) if options.size else None,
         template=Path(options.template) if options.template else None,
     )
-    briefing = compose(Store(records_of(options.data)), chosen, wish)
+    store = Store(records_of(options.data))
     # Opened first, so that a folder that cannot be written to is known before the work.
-    with open_atomic_bytes(options.out) as stream:
-        progress = Progress(_tell if sys.stderr.isatty() else None)
-        try:
-            stream.write(write_briefing(briefing, ending, layout=layout, progress=progress))
-        finally:
-            if sys.stderr.isatty():
-                print(_CLEAR_LINE, end="", file=sys.stderr)
+    with open_atomic_bytes(options.out) as stream, _progress() as progress:
+        briefing = compose(store, chosen, wish, progress.part(0, 0.1))
+        written = write_briefing(briefing, ending, layout=layout, progress=progress.part(0.1, 1))
+        stream.write(written)
     print(f"{briefing.scope}; written to {options.out}")
     for sentence in briefing.changes:
         print(sentence)
@@ -103,6 +102,18 @@ def _extent(text: str | None) -> Bounds | None:
         return Filter.from_pairs([("bounds", text)]).bounds if text else None
     except FilterError as error:
         raise FilterError(str(error).replace("bounds", "--extent", 1)) from error
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Give a progress that a terminal shows in one line, which is taken away at the end."""
+    if not sys.stderr.isatty():
+        yield Progress()
+        return
+    try:
+        yield Progress(_tell)
+    finally:
+        print(_CLEAR_LINE, end="", file=sys.stderr)
 
 
 def _tell(share: float, words: str) -> None:

@@ -144,8 +144,7 @@ def _maker(
     size, template = layout
 
     def make(progress: Progress) -> bytes:
-        progress.step(0, "Gathering the records")
-        briefing = compose(store, chosen, wish)
+        briefing = compose(store, chosen, wish, progress.part(0, 0.1))
         with tempfile.TemporaryDirectory() as folder:
             path = None
             if template:

@@ -11,6 +11,7 @@ from geodata.dates import FIRST_DAY
 from geodata.errors import FilterError
 from geodata.publication import Coarsening, Publication
 from mapview.briefing.content import Wish, compose
+from mapview.briefing.progress import Cancelled, Progress
 
 
 @pytest.fixture(scope="module")
@@ -147,3 +148,20 @@ def test_sources_that_forbid_publication_are_counted() -> None:
     licensed = compose(store, Filter(), Wish(publication=Publication(licensed=True)))
     assert licensed.changes == ()
     assert "t" in {one.id for one in licensed.sources}
+
+
+def test_rounding_tells_how_far_it_is_and_can_be_stopped() -> None:
+    store = Store(many_records(300))
+    wish = Wish(publication=Publication(coarsen=Coarsening.PROVINCE))
+    told: list[str] = []
+    progress = Progress(lambda _, words: told.append(words))
+    compose(store, Filter(), wish, progress)
+    assert "Rounding places: 100 of 300 records" in told
+
+    def stop(_: float, words: str) -> None:
+        if words.startswith("Rounding places: 100"):
+            stopping.cancel()
+
+    stopping = Progress(stop)
+    with pytest.raises(Cancelled):
+        compose(store, Filter(), wish, stopping)

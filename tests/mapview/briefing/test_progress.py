@@ -34,3 +34,14 @@ def test_cancel_stops_the_next_step_of_any_part() -> None:
         part.step(0.2, "too late")
     with pytest.raises(Cancelled):
         progress.step(0.5, "too late")
+
+
+def test_numbers_of_records_become_a_share() -> None:
+    told: list[tuple[float, str]] = []
+    watch = Progress(lambda share, words: told.append((share, words))).part(0, 0.5).watch("Writing")
+    watch(500, 1_000)
+    watch(0, 0)
+    assert told == [
+        (0.25, "Writing: 500 of 1,000 records"),
+        (0.0, "Writing: 0 of 0 records"),
+    ]
