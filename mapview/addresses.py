@@ -165,7 +165,8 @@ def changed_since(version: str, current: str) -> str:
 def snippet(url: str, title: str, *, width: str = "100%", height_px: int = 520) -> str:
     """Return the HTML that puts the embedded map into another page.
 
-    The frame gets no rights but to run its own script and to open links in a new tab.
+    The frame gets no rights but to run its own script and to open links in a new tab. That tab is
+    free of the frame's limits: the whole map, or a source's site, would not work within them.
 
     Args:
         url: Address of the embedded map.
@@ -175,7 +176,7 @@ def snippet(url: str, title: str, *, width: str = "100%", height_px: int = 520) 
     """
     frame = Markup(
         '<iframe src="{}" title="{}" width="{}" height="{}" style="border:0;max-width:100%" '
-        'loading="lazy" sandbox="allow-scripts allow-popups" referrerpolicy="no-referrer">'
-        "</iframe>"
+        'loading="lazy" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
+        'referrerpolicy="no-referrer"></iframe>'
     )
     return str(frame.format(url, title, width, height_px))

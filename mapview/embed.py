@@ -13,11 +13,9 @@ from urllib.parse import urlencode, urlsplit
 
 from markupsafe import Markup, escape
 from starlette.datastructures import MutableHeaders
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geodata.errors import FilterError, GeodataError
@@ -139,31 +137,6 @@ def _oembed_url(request: Request) -> str:
     return f"{_origin(request)}{OEMBED_PATH}?{urlencode({'url': asked, 'format': 'json'})}"
 
 
-def _link(discovery: str) -> str:
-    return f'<{discovery}>; rel="alternate"; type="application/json+oembed"'
-
-
-class Discovery:
-    """Tells with the app's own page, as links to it are handed on, where its oEmbed answer is.
-
-    Streamlit's page has no place for a line of ours, so it stands in a header (ASGI middleware).
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and add the header if it is for the app's page."""
-
-        async def send_with_link(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["Link"] = _link(_oembed_url(Request(scope)))
-            await send(message)
-
-        is_page = scope["type"] == "http" and scope["path"] == "/"
-        await self.app(scope, receive, send_with_link if is_page else send)
-
-
 def _origin(request: Request) -> str:
     return f"{request.url.scheme}://{request.url.netloc}"
 
@@ -186,8 +159,8 @@ def oembed(request: Request) -> Response:
         return JSONResponse({"error": str(error)}, status_code=422)
     store = current_store()
     title = describe_filter(address.chosen, store.records)
-    query = address.to_query()
-    url = f"{_origin(request)}{EMBED_PATH}{'?' if query else ''}{query}"
+    told = address.to_query()
+    url = f"{_origin(request)}{EMBED_PATH}{'?' if told else ''}{told}"
     answer = {
         "version": "1.0",
         "type": "rich",

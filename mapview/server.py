@@ -9,7 +9,6 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from mapview.embed import Discovery
-from mapview.embed import Discovery
 from mapview.routes import ROUTES, lifespan
 from mapview.security import SecurityHeaders
 

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from urllib.error import URLError
@@ -30,11 +31,11 @@ def free_port() -> int:
 class Server:
     """`mapview serve` as a process of its own."""
 
-    def __init__(self, *, log: Path, data: Path | None = None) -> None:
+    def __init__(self, *, log: Path, data: Path | None = None, options: Sequence[str] = ()) -> None:
         self.port = free_port()
         self.url = f"http://localhost:{self.port}/"
         self.log = log
-        command = [sys.executable, "-m", "mapview.cli", "serve", "--port", str(self.port)]
+        command = [sys.executable, "-m", "mapview.cli", "serve", "--port", str(self.port), *options]
         if data:
             command += ["--data", str(data)]
         with log.open("wb") as stream:

@@ -174,3 +174,13 @@ def test_page_of_the_app_leads_to_the_frame_too() -> None:
         query = parse_qs(urlsplit(address).query)
         assert query == {"url": [f"{HOST}/?country=TJ&id=x"], "format": ["json"]}
         assert "link" not in client.get("/about").headers
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_links_to_the_app_lead_to_the_frame_too(text: str, client: TestClient) -> None:
+    answer = client.get("/", params={"q": text[:150]})
+    match = re.fullmatch(
+        r'<([^<>"]*)>; rel="alternate"; type="application/json\+oembed"', answer.headers["link"]
+    )
+    assert match
+    assert client.get(match[1]).json()["type"] == "rich"
