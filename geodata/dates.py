@@ -18,7 +18,14 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 from geodata.errors import RecordError
 from geodata.vocabulary import TimePrecision
 
-__all__ = ["FIRST_DAY", "LAST_DAY", "DateSpan", "describe_date", "parse_date"]
+__all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
+    "DateSpan",
+    "describe_date",
+    "describe_days",
+    "parse_date",
+]
 
 FIRST_DAY = date.min
 LAST_DAY = date.max
@@ -189,4 +196,22 @@ def _describe_simple(bare: str) -> str:
     if _YEAR.fullmatch(bare):
         return bare
     span = parse_date(bare)
-    return f"{describe_date(span.start.isoformat())} – {describe_date(span.end.isoformat())}"
+    return describe_days(span.start, span.end)
+
+
+def describe_days(start: date, end: date) -> str:
+    """Return days from one to another in words, as years or months where they are whole.
+
+    Example:
+        >>> describe_days(date(1990, 1, 1), date(1999, 12, 31))
+        '1990 – 1999'
+        >>> describe_days(date(2015, 1, 1), date(2024, 6, 30))
+        'January 2015 – June 2024'
+        >>> describe_days(date(2018, 7, 29), date(2018, 7, 29))
+        '29 July 2018'
+    """
+    ends = [start.isoformat(), end.isoformat()]
+    if start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]:
+        is_years = (start.month, end.month) == (1, 12)
+        ends = [one[:4] if is_years else one[:7] for one in ends]
+    return " – ".join(dict.fromkeys(describe_date(one) for one in ends))

@@ -9,7 +9,7 @@ from functools import cache
 from babel import Locale
 
 from geodata.collection import Records
-from geodata.dates import describe_date
+from geodata.dates import describe_date, describe_days
 from geodata.filters import DateMatch, Filter
 from geodata.model import Incident
 from geodata.vocabulary import Attribution, ClaimAbout, EventType, GeoPrecision, Stance
@@ -155,7 +155,7 @@ def describe_period(chosen: Filter) -> str:
         years = str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
         return f"{certain}within {years}" if certain else years
     if start and end:
-        return f"{certain}{_day(start)} – {_day(end)}"
+        return f"{certain}{describe_days(start, end)}"
     if start:
         return f"{certain}from {start.year if _is_first(start) else _day(start)} on"
     return f"{certain}until {end.year if end and _is_last(end) else _day(end)}"

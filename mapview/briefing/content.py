@@ -13,7 +13,7 @@ from datetime import date
 from geodata.areas import AreaView, areas_in, is_drawable
 from geodata.collection import Records
 from geodata.datasets import CREDIT
-from geodata.dates import FIRST_DAY, LAST_DAY, describe_date, parse_date
+from geodata.dates import FIRST_DAY, LAST_DAY, describe_date, describe_days, parse_date
 from geodata.derive import derive_toll
 from geodata.errors import FilterError, RecordError
 from geodata.filters import Bounds, Filter
@@ -173,15 +173,40 @@ class Briefing:
         It stands in every output, so that nobody takes the map for all that is known.
         """
         counts = self.counts
-        of_all = f" of {counts.in_all:,} in the record" if counts.in_all != counts.shown else ""
-        number = f"{counts.shown:,}" if counts.shown else "No"
-        incidents = f"{number} incident{'' if counts.shown == 1 else 's'}{of_all}"
-        if counts.unplaced:
-            incidents += f": {counts.placed:,} on the map, {counts.unplaced:,} could not be placed"
-        if not counts.base_areas:
-            return incidents
-        areas = f"{counts.base_areas:,} base area{'' if counts.base_areas == 1 else 's'}"
-        return f"{incidents}; {areas}, {counts.areas_drawn:,} of them on the map"
+        if not counts.shown:
+            incidents = f"None of the {counts.in_all:,} incidents in the record"
+            incidents = incidents if counts.in_all else "No incidents"
+        else:
+            is_all = counts.in_all == counts.shown
+            total = f"{counts.in_all:,} incident{'' if counts.in_all == 1 else 's'}"
+            incidents = total if is_all else f"{counts.shown:,} of {total} in the record"
+            incidents += _placed_words(counts)
+        return incidents + _area_words(counts)
+
+    @property
+    def subject(self) -> str:
+        """Period and filter in words on one line; a period that the filter says is said once."""
+        if self.period.casefold() in self.words.casefold():
+            return self.words
+        return f"{self.period} · {self.words}"
+
+
+def _placed_words(counts: Counts) -> str:
+    if not counts.unplaced:
+        return ", on the map" if counts.shown == 1 else ", all on the map"
+    if counts.placed:
+        return f": {counts.placed:,} on the map, {counts.unplaced:,} could not be placed"
+    return ", which could not be placed" if counts.shown == 1 else ", none of which could be placed"
+
+
+def _area_words(counts: Counts) -> str:
+    if not counts.base_areas:
+        return ""
+    if counts.base_areas == 1:
+        return f"; 1 base area, {'' if counts.areas_drawn else 'not '}on the map"
+    some = f"{counts.areas_drawn:,}" if counts.areas_drawn else "none"
+    share = "all" if counts.areas_drawn == counts.base_areas else f"{some} of them"
+    return f"; {counts.base_areas:,} base areas, {share} on the map"
 
 
 def compose(
@@ -303,8 +328,7 @@ def _period(chosen: Filter, incidents: Sequence[Incident]) -> str:
     lasts = [one.span.end for one in incidents if one.span.end != LAST_DAY]
     if not firsts or not lasts:
         return "All dates"
-    ends = dict.fromkeys(describe_date(day.isoformat()) for day in (min(firsts), max(lasts)))
-    return " – ".join(ends)
+    return describe_days(min(firsts), max(lasts))
 
 
 def _as_of(wish: Wish, records: Records) -> str:

@@ -49,6 +49,8 @@ GROUPS = Records(
         ("status=foiled&type=bombing", "Foiled bombings, all dates"),
         ("from=2020&to=2020", "All incidents and base areas, 2020"),
         ("from=2020-05-12&to=2021", "All incidents and base areas, 12 May 2020 – 31 December 2021"),
+        ("from=2024-01&to=2024-01", "All incidents and base areas, January 2024"),
+        ("from=2015&to=2024-06", "All incidents and base areas, January 2015 – June 2024"),
         ("from=2020", "All incidents and base areas, from 2020 on"),
         ("from=2020-05", "All incidents and base areas, from 1 May 2020 on"),
         ("to=2020", "All incidents and base areas, until 2020"),

@@ -69,7 +69,7 @@ def _add_map(paper: Paper, briefing: Briefing, progress: Progress) -> None:
     paragraph.paragraph_format.keep_with_next = True
     shape = paragraph.add_run().add_picture(io.BytesIO(picture), round(width * _EMU_PER_PT))
     _describe(shape, "Map", describe_map(briefing))
-    paper.caption("Figure", f"{briefing.scope}. {briefing.period}. {briefing.words}.")
+    paper.caption("Figure", f"{briefing.scope}. {briefing.subject}.")
     legal = " ".join((*briefing.credits, briefing.border_note))
     paper.paragraph(legal, ink=Ink(color=MUTED, size=8))
     _add_legend(paper, native_entries(briefing))

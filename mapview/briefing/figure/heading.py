@@ -47,12 +47,9 @@ def set_heading(briefing: Briefing, at: tuple[float, float], width: float, text:
     title = tuple(wrap(clean(briefing.title), title_face, width, most=3 if narrow else 2))
     under = Face((9.5 if narrow else 11.0) * text)
     face = Face(9.0 * text) if narrow else Face(9.5 * text)
-    parts = [briefing.period] if briefing.period else []
-    if briefing.words != briefing.title:
-        parts.append(briefing.words)
-    lines = [
-        (one, Face(under.size)) for one in wrap(clean(" · ".join(parts)), under, width, most=3)
-    ]
+    is_title = clean(briefing.words) == clean(briefing.title)
+    subject = briefing.period if is_title else briefing.subject
+    lines = [(one, under) for one in wrap(clean(subject), under, width, most=3)]
     lines += [(one, face) for one in wrap(clean(briefing.scope), face, width, most=3)]
     note = None
     y = at[1] + sum(0.92 * line_height_mm(title_face) for _ in title) + 0.8 * text

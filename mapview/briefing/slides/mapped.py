@@ -62,7 +62,7 @@ def describe(shape: Any, name: str, words: str) -> None:
 
 def _caption(deck: Deck, briefing: Briefing) -> list[Para]:
     legal = " ".join(clean(one) for one in (*briefing.credits, briefing.border_note))
-    parts = [clean(one) for one in (briefing.period, briefing.words, briefing.as_of) if one]
+    parts = [clean(one) for one in (briefing.subject, briefing.as_of) if one]
     paras = [
         Para(clean(briefing.scope), 12, is_bold=True),
         Para(" · ".join(parts), 11, before=2),
