@@ -1,12 +1,24 @@
-"""The real app in a real browser: a server, and pages that may talk to it only."""
+"""The real app in a real browser, and standalone pages opened from disk.
+
+Pages may talk to the app's own server only, those from disk to nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from browser.offline import PAINTED, Open, all_hostile
 from browser.visiting import Server, Visit
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, Route
+from samples import HOSTILE, many_records
+
+import geodata
+from geodata import Filter, Store
+from mapview.briefing.content import Wish, compose
+from mapview.briefing.page import write_page
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +48,83 @@ def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Visit]]:
         one.context.close()
     assert [url for one in visits for url in one.elsewhere] == []
     assert [fault for one in visits for fault in one.faults] == []
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Store:
+    return Store(geodata.load())
+
+
+@pytest.fixture(scope="session")
+def many() -> Store:
+    return Store(many_records(5_000))
+
+
+@pytest.fixture(scope="session")
+def page_files(
+    tmp_path_factory: pytest.TempPathFactory, shipped: Store, many: Store
+) -> Callable[[str], Path]:
+    """The pages by name, each written once."""
+    folder = tmp_path_factory.mktemp("pages")
+    wish = Wish(title="A briefing", note="First line.\nSecond line.")
+    hostile = Wish(title=HOSTILE["attribute"], note=HOSTILE["closing"])
+    makers: dict[str, Callable[[], bytes]] = {
+        "all": lambda: write_page(compose(shipped, Filter(), wish)),
+        "since 2019": lambda: write_page(compose(shipped, Filter.from_query("from=2019"), wish)),
+        "one": lambda: write_page(
+            compose(shipped, Filter.from_query("q=kerman&type=suicide+bombing&areas=off&from=2024"))
+        ),
+        "none": lambda: write_page(compose(shipped, Filter.from_query("q=zzzz&areas=off"), wish)),
+        "many": lambda: write_page(compose(many, Filter(), wish)),
+        "hostile": lambda: write_page(compose(Store(all_hostile()), Filter(), hostile)),
+        "embedded": lambda: write_page(
+            compose(shipped, Filter(), wish), embedded=True, home="/?from=2018"
+        ),
+    }
+
+    def get(name: str) -> Path:
+        path = folder / f"{name.replace(' ', '-')}.html"
+        if not path.exists():
+            path.write_bytes(makers[name]())
+        return path
+
+    return get
+
+
+@pytest.fixture
+def open_file(browser: Browser, page_files: Callable[[str], Path]) -> Iterator[Open]:
+    """Open a page; at the end nothing was asked for, and nothing went wrong."""
+    contexts = []
+    asked: list[str] = []
+    faults: list[str] = []
+
+    def only_the_file(route: Route, path: Path) -> None:
+        url = route.request.url
+        if url.partition("#")[0] == path.as_uri():
+            route.continue_()
+        else:
+            asked.append(url)
+            route.abort()
+
+    def make(name: str, fragment: str = "", script: str = "", **options: Any) -> Page:
+        path = page_files(name)
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | options)
+        contexts.append(context)
+        context.set_offline(offline=True)
+        page = context.new_page()
+        page.route("**", lambda route: only_the_file(route, path))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text))
+        page.on("dialog", lambda dialog: (faults.append("a dialog"), dialog.dismiss()))
+        if script:
+            page.add_init_script(script)
+        page.goto(path.as_uri() + fragment)
+        if not script:
+            page.wait_for_function(PAINTED)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert asked == []
+    assert faults == []

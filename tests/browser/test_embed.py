@@ -115,10 +115,21 @@ def test_it_sleeps_until_clicked(embed: Embed, framed: Server) -> None:
     assert page.evaluate("scrollY") == 0
     page.keyboard.press("Escape")
     expect(wake).to_be_focused()
+    assert frame.locator("#map").evaluate("map => map.inert") is True
     closer = zoom_of(frame)
     page.mouse.wheel(0, 200)
     page.wait_for_function("() => scrollY > 100")
     assert zoom_of(frame) == closer
+
+
+def test_leaving_it_puts_it_to_sleep(embed: Embed, framed: Server) -> None:
+    # Without its sandbox, as mice that tests move do not tell a frame of another process.
+    page, frame = embed(of(framed).replace("sandbox=", "data-without="))
+    wake = frame.get_by_role("button", name=WAKE)
+    wake.click()
+    expect(wake).to_be_hidden()
+    page.mouse.move(800, 600)
+    expect(wake).to_be_visible()
 
 
 def test_touch_wakes_it_and_a_touch_elsewhere_ends_that(embed: Embed, framed: Server) -> None:

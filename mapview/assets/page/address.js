@@ -4,7 +4,22 @@
   const { page } = window.Mapview;
   const { toText, fromText } = page;
 
+  const MOST_ZOOM = 22;
   const NOTHING = Object.freeze({ id: null, areas: [] });
+
+  /** Whether a hash names a place in the page instead of what is shown. */
+  function isPlace(hash) {
+    return !hash.includes("=") && hash.length > 1 && document.getElementById(hash.slice(1)) !== null;
+  }
+
+  /** The view that a text such as `66.9,37.2,5` describes, or null; the program's own rule. */
+  function viewOf(text) {
+    const numbers = text.split(",").map((part) => (part.trim() ? Number(part) : NaN));
+    if (numbers.length !== 3 || !numbers.every(Number.isFinite)) return null;
+    const [lon, lat, zoom] = numbers;
+    const inside = Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && zoom >= 0 && zoom <= MOST_ZOOM;
+    return inside ? { lon, lat, zoom } : null;
+  }
 
   class State {
     /** @param {string[]} types event types that a filter may name */
@@ -18,6 +33,10 @@
       this.read();
       window.addEventListener("hashchange", () => {
         if (window.location.hash === this.written) return;
+        if (isPlace(window.location.hash)) {
+          this.write(); // a link within the page went there; what is chosen stays
+          return;
+        }
         this.read();
         this.tell({ filter: true, selected: true, view: true });
       });
@@ -64,10 +83,8 @@
       const { filter, faults } = fromText(hash, this.types);
       this.filter = filter;
       this.faults = faults;
-      this.selected = { id: query.get("id"), areas: query.getAll("area") };
-      const numbers = (query.get("view") || "").split(",").map(Number);
-      const good = numbers.length === 3 && numbers.every(Number.isFinite) && Math.abs(numbers[1]) <= 85;
-      this.view = good ? { lon: numbers[0], lat: numbers[1], zoom: numbers[2] } : null;
+      this.selected = { id: query.get("id") || null, areas: query.getAll("area").filter(Boolean) };
+      this.view = viewOf(query.get("view") || "");
     }
 
     /** Write the state into the address, without a new entry in the browser's history. */

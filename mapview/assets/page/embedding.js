@@ -1,7 +1,8 @@
-// Owns the map's sleep inside another page: it takes no scrolling and no keys until clicked.
+// Owns the map's life inside another page: asleep until clicked, and partly under its details.
 (function () {
   "use strict";
   const { page } = window.Mapview;
+  const EDGE_PX = 40;
 
   /**
    * Put the map to sleep; a click wakes it, Escape or leaving the frame puts it to sleep again.
@@ -32,5 +33,28 @@
     sleep(false);
   }
 
-  page.embedding = Object.freeze({ sleepy });
+  /** Pixels of the map that the open details cover: at its left, or at the bottom if it is narrow. */
+  function covered(map, side) {
+    if (side.hidden) return [0, 0];
+    return side.offsetWidth < map.getSize().x ? [side.offsetWidth, 0] : [0, side.offsetHeight];
+  }
+
+  /** The middle of the map with which a place stands in the middle of what details leave of it. */
+  function besideDetails(map, side, [lon, lat], zoom) {
+    const [left, bottom] = covered(map, side);
+    return map.unproject(map.project([lat, lon], zoom).add([-left / 2, bottom / 2]), zoom);
+  }
+
+  /** Move the map no further than needed for a place on it not to lie under the details. */
+  function uncover(map, side, [lon, lat]) {
+    const [left, bottom] = covered(map, side);
+    const size = map.getSize();
+    const { x, y } = map.latLngToContainerPoint([lat, lon]);
+    const isSeen = x >= 0 && y >= 0 && x <= size.x && y <= size.y;
+    const across = left && Math.min(0, x - left - EDGE_PX);
+    const down = bottom && Math.max(0, y - (size.y - bottom - EDGE_PX));
+    if (isSeen && (across || down)) map.panBy([across, down]);
+  }
+
+  page.embedding = Object.freeze({ sleepy, besideDetails, uncover });
 })();

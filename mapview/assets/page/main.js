@@ -66,7 +66,13 @@
       this.changed({ filter: true, selected: true });
       this.fillTables();
       this.goToChosen();
-      if (this.state.faults.length) fault(`In the address, ${this.state.faults.join("; ")}. The rest was used.`);
+      this.tellFaults();
+    }
+
+    /** Say what could not be understood in the address, or take back what was said. */
+    tellFaults() {
+      const { faults } = this.state;
+      fault(faults.length ? `In the address, ${faults.join("; ")}. The rest was used.` : "");
     }
 
     makeParts(parts) {
@@ -123,8 +129,16 @@
         this.countOutside();
         this.later();
       }
-      if (selected || (filter && id === null && !areas.length)) this.showDetails();
-      if (view && state.view) layer.map.setView([state.view.lat, state.view.lon], state.view.zoom);
+      if (selected || (filter && id === null && !areas.length)) this.shown = this.showDetails();
+      if (view) this.arrive();
+    }
+
+    /** Another address was opened in this page: go where it says. */
+    arrive() {
+      const { view } = this.state;
+      this.tellFaults();
+      if (view) this.layer.map.setView([view.lat, view.lon], view.zoom);
+      else this.goToChosen();
     }
 
     /** Fill the tables once the map is painted; while a slider is dragged, only at its last place. */
@@ -155,9 +169,26 @@
       }
     }
 
-    chosenOnMap(change, id) {
+    async chosenOnMap(change, id) {
       change();
-      if (id) this.layer.input.say("Its details are shown beside the map.");
+      if (!id) return;
+      this.layer.input.say("Its details are shown beside the map.");
+      if (!this.config.embedded) return;
+      await this.shown;
+      const place = this.chosenPlace();
+      if (place) page.embedding.uncover(this.layer.map, byId("side"), place);
+    }
+
+    /** Longitude and latitude of the incident or base area that is chosen, if it is on the map. */
+    chosenPlace() {
+      const { id, areas } = this.state.selected;
+      const area = id === null ? this.records.drawnAreas.get(areas[0]) : null;
+      if (area) return [area.lon, area.lat];
+      const row = this.records.pointOf.get(this.records.position.get(id));
+      if (row === undefined) return null;
+      const { x, y } = this.records.data.points;
+      const { WORLD, unitToLon, unitToLat } = window.Mapview.geometry;
+      return [unitToLon(x[row] / WORLD), unitToLat(y[row] / WORLD)];
     }
 
     /** Choose an incident from a list: show its details and go to it. */
@@ -169,8 +200,7 @@
 
     chooseArea(id) {
       this.state.selectAreas([id]);
-      const area = this.records.drawnAreas.get(id);
-      if (area) this.fly(area.lon, area.lat);
+      this.goToChosen();
       this.lookAtDetails();
     }
 
@@ -195,22 +225,22 @@
       this.layer.map.getContainer().focus({ preventScroll: true });
     }
 
-    /** An address with an incident and no view, or a choice in a list: go there. */
-    goToChosen() {
-      const { id } = this.state.selected;
-      const row = id === null ? undefined : this.records.pointOf.get(this.records.position.get(id));
-      if (row === undefined || (this.state.view && !this.started)) {
-        this.started = true;
-        return;
-      }
+    /** An address that names a record and no view, or a choice in a list: go there. */
+    async goToChosen() {
+      const place = this.chosenPlace();
+      const stays = this.state.view && !this.started;
       this.started = true;
-      const { x, y } = this.records.data.points;
-      const { WORLD, unitToLon, unitToLat } = window.Mapview.geometry;
-      this.fly(unitToLon(x[row] / WORLD), unitToLat(y[row] / WORLD));
+      if (!place || stays) return;
+      await this.shown; // details may cover a part of the map
+      this.fly(...place);
     }
 
     fly(lon, lat) {
-      this.layer.flyTo(lon, lat, Math.max(this.layer.map.getZoom(), CHOSEN_ZOOM));
+      const { map } = this.layer;
+      const zoom = Math.max(map.getZoom(), CHOSEN_ZOOM);
+      const seen = this.config.embedded
+        ? page.embedding.besideDetails(map, byId("side"), [lon, lat], zoom) : { lng: lon, lat };
+      this.layer.flyTo(seen.lng, seen.lat, zoom);
     }
 
     moved(view) {
