@@ -15,7 +15,7 @@ import pytest
 import read_back
 from fixed_records import everything
 from full_disk import nearly_full_disk
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from samples import many_records
 from strategies import record_sets
 
@@ -86,6 +86,9 @@ def test_every_claim_of_the_shipped_records_is_found_again(ending, shipped, tmp_
 @given(records=record_sets())
 @example(records=everything())
 def test_claims_with_any_text_are_found_again(ending, records, tmp_path_factory):
+    # A group may have an incident's id; the files tell them apart by `record_kind`, this test not.
+    others = {one.id for one in (*records.incidents, *records.base_areas)}
+    assume(others.isdisjoint(one.id for one in records.groups))
     path = write(ending, tmp_path_factory.mktemp("any"), records)
     wanted = read_back.claims_in(records, groups=ending != "fgb")
     assert held(ending, read_back.CLAIMS[ending](path)) == held(ending, wanted)
