@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.document.icons import HEIGHT, WIDTH, draw_icon
+from mapview.briefing.document.icons import HEIGHT, WIDTH, draw_circles, draw_icon
 from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.writing import MUTED, Ink, element, write
 from mapview.briefing.figure import LegendEntry
-from mapview.briefing.office.legend import native_entries
 from mapview.briefing.office.picture import map_picture
 from mapview.briefing.office.text import clean, clean_lines, shorten
 from mapview.briefing.office.words import describe_map
@@ -64,15 +63,15 @@ def _add_map(paper: Paper, briefing: Briefing, progress: Progress) -> None:
     paper.heading("Map")
     width = paper.width
     height = min(width * _SHAPE, paper.height * _MOST_HEIGHT)
-    picture = map_picture(briefing, width, height, dpi=_DPI, progress=progress)
+    drawn = map_picture(briefing, width, height, dpi=_DPI, progress=progress)
     paragraph = paper.paragraph()
     paragraph.paragraph_format.keep_with_next = True
-    shape = paragraph.add_run().add_picture(io.BytesIO(picture), round(width * _EMU_PER_PT))
+    shape = paragraph.add_run().add_picture(io.BytesIO(drawn.content), round(width * _EMU_PER_PT))
     _describe(shape, "Map", describe_map(briefing))
     paper.caption("Figure", f"{briefing.scope}. {briefing.subject}.")
     legal = " ".join((*briefing.credits, briefing.border_note))
     paper.paragraph(legal, ink=Ink(color=MUTED, size=8))
-    _add_legend(paper, native_entries(briefing))
+    _add_legend(paper, drawn.legend)
 
 
 def _describe(shape: Any, name: str, words: str) -> None:
@@ -91,7 +90,24 @@ def _add_legend(paper: Paper, entries: Sequence[LegendEntry]) -> None:
         paragraph = paper.paragraph(f"Legend: {section}", ink=Ink(is_bold=True, size=9))
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.space_after = 2 * _EMU_PER_PT
-        _add_entries(paper, [one for one in entries if one.section == section])
+        members = [one for one in entries if one.section == section]
+        for one in members:
+            if one.circles:
+                _add_circles(paper, one)
+        _add_entries(paper, [one for one in members if not one.circles])
+
+
+def _add_circles(paper: Paper, entry: LegendEntry) -> None:
+    """Add circles as large as discs on the map, which no column for icons holds."""
+    picture, width, height = draw_circles(entry)
+    paragraph = paper.paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.space_after = 2 * _EMU_PER_PT
+    size = round(width * _EMU_PER_PT), round(height * _EMU_PER_PT)
+    shape = paragraph.add_run().add_picture(io.BytesIO(picture), *size)
+    numbers = ", ".join(f"{count:,}" for count, _ in entry.circles)
+    _describe(shape, "Discs", f"Discs of {numbers} incidents")
+    write(paragraph, f" {entry.label}", Ink(size=9))
 
 
 def _add_entries(paper: Paper, entries: Sequence[LegendEntry]) -> None:

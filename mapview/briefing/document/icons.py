@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from mapview.briefing.figure import LegendEntry, symbol_outline
+from mapview.briefing.figure import LegendEntry, short_number, symbol_outline
 from mapview.briefing.office.hatching import hatch_lines
-from mapview.briefing.office.legend import DISC, RIM, disc_sector
+from mapview.briefing.office.legend import RIM, disc_sector
 from mapview.style import HATCHES, KINDS, PALETTE, STATUSES
 
 if TYPE_CHECKING:
     from PIL import ImageDraw
 
-__all__ = ["HEIGHT", "WIDTH", "draw_icon"]
+__all__ = ["HEIGHT", "WIDTH", "draw_circles", "draw_icon"]
 
 # In points.
 WIDTH, HEIGHT = 30.0, 18.0
 # Pixels a point: drawn larger, then made smaller, so that edges are smooth.
 _SHOWN, _DRAWN = 5, 20
-_RADIUS, _SMALL_RADIUS, _DISC_RADIUS = 6.2, 4.4, 8.2
+_RADIUS, _SMALL_RADIUS, _DISC_RADIUS = 6.2, 4.4, 6.6
+_APART: Final = 3.0
 _DASH: Final = 2.2
 
 Points = Sequence[tuple[float, float]]
@@ -41,26 +43,54 @@ class _Pen:
         for piece in _dashes(points, dash) if dash else [points]:
             self._draw.line(_pixels(piece), fill=color, width=round(width * _DRAWN), joint="curve")
 
-    def mark(self, text: str, x: float, y: float) -> None:
-        """Write a letter beside a symbol."""
+    def mark(self, text: str, x: float, y: float, size: float = 8) -> None:
+        """Write a letter beside a symbol, or a number around a point."""
         from mapview.briefing.office.measure import font
 
-        letters = font(is_bold=True).font_variant(size=8 * _DRAWN)
+        letters = font(is_bold=True).font_variant(size=round(size * _DRAWN))
         self._draw.text((x * _DRAWN, y * _DRAWN), text, PALETTE["ink"].light, letters, anchor="mm")
 
 
 def draw_icon(entry: LegendEntry) -> bytes:
     """Return the icon of a line of the legend as a PNG."""
+    return _picture(WIDTH, HEIGHT, partial(_draw_icon, entry))
+
+
+def draw_circles(entry: LegendEntry) -> tuple[bytes, float, float]:
+    """Return circles as large as discs on the map, as a PNG, and its width and height in points."""
+    largest = entry.circles[-1][1]
+    width = sum(2 * radius + _APART for _, radius in entry.circles) + 1
+    height = 2 * largest + 2
+    return _picture(width, height, partial(_draw_circles, entry, height - 1)), width, height
+
+
+def _draw_circles(entry: LegendEntry, base: float, pen: _Pen) -> None:
+    x = 1.0
+    for count, radius in entry.circles:
+        middle = base - radius
+        pen.line(_circle(x + radius, middle, radius - 0.5), PALETTE["ring"].light, 1.0)
+        words = short_number(count)
+        pen.mark(words, x + radius, middle, min(8.0, max(5.0, 3.0 * radius / len(words))))
+        x += 2 * radius + _APART
+
+
+def _picture(width: float, height: float, draw: Callable[[_Pen], None]) -> bytes:
     from PIL import Image, ImageDraw
 
-    size = round(WIDTH * _DRAWN), round(HEIGHT * _DRAWN)
+    size = round(width * _DRAWN), round(height * _DRAWN)
     image = Image.new("RGB", size, PALETTE["paper"].light)
-    pen = _Pen(ImageDraw.Draw(image))
+    draw(_Pen(ImageDraw.Draw(image)))
+    shown = image.resize((round(width * _SHOWN), round(height * _SHOWN)), Image.Resampling.LANCZOS)
+    buffer = io.BytesIO()
+    shown.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
+def _draw_icon(entry: LegendEntry, pen: _Pen) -> None:
     x, y = WIDTH / 2, HEIGHT / 2
-    form: str = entry.form
-    if form in ("symbol", "hollow"):
+    if entry.form in ("symbol", "hollow"):
         _symbol(pen, entry, x, y, _RADIUS)
-    elif form == DISC:
+    elif entry.form == "areadisc":
         _disc(pen, x, y)
     elif entry.form == "ring":
         pen.line(_circle(x, y, 8.3), PALETTE["ring"].light, 1.0, _DASH)
@@ -74,10 +104,6 @@ def draw_icon(entry: LegendEntry) -> bytes:
         pen.line(way, PALETTE["disputed"].light, 1.4, _DASH * 1.4)
     else:
         _hatched(pen, entry, x, y)
-    shown = image.resize((round(WIDTH * _SHOWN), round(HEIGHT * _SHOWN)), Image.Resampling.LANCZOS)
-    buffer = io.BytesIO()
-    shown.save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()
 
 
 def _symbol(pen: _Pen, entry: LegendEntry, x: float, y: float, radius: float) -> None:
@@ -98,7 +124,7 @@ def _disc(pen: _Pen, x: float, y: float) -> None:
         color, outline = disc_sector(index, _DISC_RADIUS)
         pen.fill([(x + dx, y + dy) for dx, dy in outline], color)
     pen.fill(_circle(x, y, _DISC_RADIUS - 2.6), PALETTE["paper"].light)
-    pen.mark("7", x, y)
+    pen.line(_circle(x, y, _DISC_RADIUS + 1.8), PALETTE["ring"].light, 0.8, _DASH)
 
 
 def _hatched(pen: _Pen, entry: LegendEntry, x: float, y: float) -> None:

@@ -11,9 +11,9 @@ from mapview.briefing.figure.frames import Inset, Scene, plan_scene
 from mapview.briefing.figure.heading import Heading
 from mapview.briefing.figure.keybox import Key
 from mapview.briefing.figure.mapping import MapStyle
-from mapview.briefing.figure.marks import Mark, Scale, build_marks
 from mapview.briefing.figure.notes import Columns
 from mapview.briefing.figure.projection import Box, View
+from mapview.briefing.figure.shown import Shown, shown_in
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing
@@ -62,11 +62,9 @@ class Plan:
         ]
 
     @property
-    def marks(self) -> tuple[list[Mark], Scale]:
-        """Symbols of the main map."""
-        view = self.scene.main_view(self.main)
-        inside = view.holding(self.scene.spots)
-        return build_marks(inside, MapStyle(self.text).symbol)
+    def shown(self) -> Shown:
+        """What the frames show."""
+        return shown_in(self.views, self.scene.spots, self.scene.areas, MapStyle(self.text).symbol)
 
 
 def with_insets(briefing: Briefing, box: Box, text: float) -> Plan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -53,12 +54,12 @@ class Inset:
     """A small map beside the main one.
 
     Args:
-        title: What it shows.
+        titles: What it shows, in fewer and fewer words.
         cluster: The places that it is made for.
         enlarges: Whether it repeats part of the main map at a larger scale.
     """
 
-    title: str
+    titles: tuple[str, ...]
     cluster: Cluster
     enlarges: bool = False
 
@@ -146,7 +147,7 @@ def _insets(
     outside = _outside(spots, [view])
     first = [] if crowd is None else [crowd]
     far = inset_clusters(outside, most - len(first)) if outside and most else []
-    return tuple(first + [Inset(_title(one.spots), one) for one in far])
+    return tuple(first + [Inset(_titles(one.spots), one) for one in far])
 
 
 def _given(
@@ -170,8 +171,9 @@ def _crowd(spots: Sequence[Spot], view: View, symbol: float) -> Inset | None:
     if not crowded:
         return None
     mark = crowded[0]
-    title = f"{_title(mark.spots, alone=True)} and around, enlarged"
-    return Inset(title, Cluster(mark.spots), enlarges=True)
+    place = next(iter(_places(mark.spots)), "Crowded part")
+    titles = (f"{place} and around, enlarged", f"{place}, enlarged", "Enlarged")
+    return Inset(titles, Cluster(mark.spots), enlarges=True)
 
 
 def _is_crowded(mark: Mark, total: int) -> bool:
@@ -179,23 +181,23 @@ def _is_crowded(mark: Mark, total: int) -> bool:
     return mark.count >= max(_CROWD, _CROWDED_SHARE * total) and len(places) > 2  # noqa: PLR2004
 
 
-def _title(spots: Sequence[Spot], *, alone: bool = False) -> str:
-    """Return what a reader calls these places."""
-    places: dict[str, int] = {}
-    for spot in spots:
-        name = short_place(spot.place)
-        if name:
-            places[name] = places.get(name, 0) + 1
-    ordered = sorted(places, key=lambda name: -places[name])
+def _places(spots: Sequence[Spot]) -> list[str]:
+    """Return the names of places, the one of most incidents first."""
+    names = Counter(name for name in (short_place(spot.place) for spot in spots) if name)
+    return [name for name, _ in names.most_common()]
+
+
+def _titles(spots: Sequence[Spot]) -> tuple[str, ...]:
+    """Return what a reader calls these places, in fewer and fewer words."""
+    places = _places(spots)
     countries = list(dict.fromkeys(country_name(spot.country) for spot in spots if spot.country))
-    if alone:
-        return ordered[0] if ordered else "Crowded part"
-    if len(ordered) == 1:
-        return ", ".join([*ordered, *countries[:1]])
+    if len(places) == 1:
+        return tuple(dict.fromkeys((", ".join([*places, *countries[:1]]), places[0])))
     if len(countries) == 1:
-        return countries[0]
-    words = join_words(ordered)
-    return words if len(words) <= _MOST_TITLE else join_words(countries)
+        return (countries[0],)
+    named = join_words(places)
+    said = [join_words(countries), "Elsewhere"] if countries else ["Elsewhere"]
+    return (named, *said) if 0 < len(named) <= _MOST_TITLE else tuple(said)
 
 
 def locator_view(main: View, box: Box) -> View | None:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["LegendEntry", "legend_entries"]
 
-Form = Literal["symbol", "hollow", "ring", "province", "hatch", "edge", "faded", "border"]
+Form = Literal[
+    "symbol", "discs", "areadisc", "hollow", "ring", "province", "hatch", "edge", "faded", "border"
+]
 
 INCIDENTS = "Incidents"
 CERTAINTY = "How sure, how exact"
@@ -32,12 +34,14 @@ class LegendEntry:
 
     Args:
         section: Heading that it stands under.
-        form: What is shown: a symbol, a hollow one, a ring, a shaded province, a hatch, the hatched
-            edge of a wide area, a hatch past its last citation, a disputed border.
+        form: What is shown: a symbol, discs, a disc of places that are not known, a hollow symbol,
+            a ring, a shaded province, a hatch, the hatched edge of a wide area, a hatch past its
+            last citation, a disputed border.
         label: Words.
         kind: Index into `mapview.style.KINDS` for symbols.
         status: Index into `mapview.style.STATUSES` for symbols.
         hatch: Index into `mapview.style.HATCHES` for base areas.
+        circles: Numbers and radii in mm of the circles that explain discs, the smallest first.
     """
 
     section: str
@@ -46,10 +50,15 @@ class LegendEntry:
     kind: int = 1
     status: int = 0
     hatch: int = 0
+    circles: tuple[tuple[int, float], ...] = ()
 
 
 def legend_entries(briefing: Briefing) -> list[LegendEntry]:
-    """Return the legend of a briefing's map: what is on it and nothing else, in a fixed order."""
+    """Return what may be on a briefing's map, in a fixed order.
+
+    Which of it a figure shows, and how large its discs are, depends on its size: `draw_map_alone`
+    says it.
+    """
     return [
         *_kinds(briefing),
         *_certainty(briefing),

@@ -35,23 +35,22 @@ from mapview.briefing.figure.hatching import (
     drawable_areas,
     province_shape,
 )
-from mapview.briefing.figure.marks import Mark, Scale, build_marks
+from mapview.briefing.figure.marks import MOST_EXACT, Mark, build_marks
 from mapview.briefing.figure.names import draw_names, place_area_names, place_names
 from mapview.briefing.figure.projection import View
 from mapview.briefing.figure.room import Box, Label, Room, Want, place_all
+from mapview.briefing.figure.shapes import short_number
 from mapview.briefing.figure.spots import AreaSpot, Spot
 from mapview.briefing.figure.symbols import (
     draw_disc,
     draw_least_ring,
     draw_symbol,
-    short_number,
     stroke_ring,
 )
 from mapview.style import STATUSES
 
-__all__ = ["DrawnMap", "MapStyle", "draw_map", "draw_message"]
+__all__ = ["MapStyle", "draw_map", "draw_message"]
 
-_MANY = 400
 _MOST_LABELS = 60
 _LABEL_MM = 32.0
 _LABEL_LINE = 1.12
@@ -65,11 +64,13 @@ class MapStyle:
         text: Factor on the size of letters; 1 on A4.
         is_inset: Whether it is an inset: fewer names, no north arrow.
         has_locator: Whether a small map of the wider region stands in a free corner.
+        most: For an inset, incidents of the largest disc of the main map, to one scale with it.
     """
 
     text: float = 1.0
     is_inset: bool = False
     has_locator: bool = False
+    most: int = 1
 
     @property
     def symbol(self) -> float:
@@ -82,23 +83,6 @@ class MapStyle:
         return Face(9.0 * self.text)
 
 
-@dataclass(frozen=True)
-class DrawnMap:
-    """What came to stand on a map.
-
-    Args:
-        view: What it shows.
-        marks: Its symbols.
-        scale: How large discs are.
-        areas: Base areas on it.
-    """
-
-    view: View
-    marks: tuple[Mark, ...]
-    scale: Scale
-    areas: tuple[DrawnArea, ...]
-
-
 def draw_map(  # noqa: PLR0917 - a map has all of these
     canvas: Canvas,
     view: View,
@@ -106,8 +90,8 @@ def draw_map(  # noqa: PLR0917 - a map has all of these
     areas: Sequence[AreaSpot],
     style: MapStyle,
     outlines: Sequence[BaseGeometry] = (),
-) -> DrawnMap:
-    """Draw a map and return what is on it.
+) -> None:
+    """Draw a map.
 
     Args:
         canvas: On which.
@@ -118,7 +102,7 @@ def draw_map(  # noqa: PLR0917 - a map has all of these
         outlines: Frames of insets that enlarge part of it.
     """
     inside = view.holding(spots)
-    marks, scale = build_marks(inside, style.symbol)
+    marks, _ = build_marks(inside, style.symbol, style.most)
     draw_ground(canvas, view, 0.75 if style.is_inset else 1.0)
     drawn = drawable_areas(areas, view)
     for area in drawn:
@@ -130,7 +114,7 @@ def draw_map(  # noqa: PLR0917 - a map has all of these
             wide=area.is_wide,
             frame=view.frame,
         )
-    if len(inside) <= _MANY:
+    if len(inside) <= MOST_EXACT:
         _draw_precision(canvas, view, [spot for _, _, spot in inside])
     for outline in outlines:
         canvas.shape(outline.exterior, line=COLORS["halo"], width=0.7)
@@ -140,7 +124,6 @@ def draw_map(  # noqa: PLR0917 - a map has all of these
     canvas.shape(view.frame, line=COLORS["rule"], width=0.2)
     if style.has_locator:
         _draw_locator(canvas, view, labelling.locator, style)
-    return DrawnMap(view, tuple(marks), scale, tuple(drawn))
 
 
 def _draw_locator(canvas: Canvas, view: View, box: Box | None, style: MapStyle) -> None:
@@ -214,7 +197,7 @@ class _Labelling:
         room = Room((left + 0.7, top + 0.7, right - 0.7, bottom - 0.7))
         for mark in self.marks:
             r = mark.r + (1.2 if mark.is_area else 0.5)
-            room.add((mark.x - r, mark.y - r, mark.x + r, mark.y + r))
+            room.add_symbol((mark.x - r, mark.y - r, mark.x + r, mark.y + r))
             if mark.is_single and STATUSES[mark.spots[0].status].mark:
                 beside = mark.r + 2.3 * self.style.text
                 room.add((mark.x, mark.y - beside, mark.x + beside, mark.y))

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from mapview.briefing.figure.spots import Spot
 
-__all__ = ["Mark", "Scale", "build_marks"]
+__all__ = ["MOST_EXACT", "Mark", "Scale", "build_marks"]
 
-_MOST_SINGLE = 400
+# Above so many places in a frame there is no room to tell them apart.
+MOST_EXACT = 400
 _CELL_MM = 8.0
 _LARGEST_MM = 4.4
 _PER_ONE_MM = 1.35
@@ -84,7 +85,7 @@ class _Pile:
 
 
 def build_marks(
-    placed: Sequence[tuple[float, float, Spot]], symbol: float
+    placed: Sequence[tuple[float, float, Spot]], symbol: float, most: int = 1
 ) -> tuple[list[Mark], Scale]:
     """Return the symbols for places on paper, heaviest first, and how large discs are.
 
@@ -94,22 +95,23 @@ def build_marks(
     Args:
         placed: x and y in mm, and what is there.
         symbol: Radius of a plain symbol in mm.
+        most: Incidents of the largest disc in another frame, whose discs these are compared with.
     """
     grown = symbol / 1.75
     piles = _same_place(placed)
-    if len(piles) > _MOST_SINGLE:
-        piles, scale = _cells(piles, _CELL_MM * grown, symbol)
+    if len(piles) > MOST_EXACT:
+        piles, scale = _cells(piles, _CELL_MM * grown, symbol, most)
         return [_mark(pile, scale) for pile in sorted(piles, key=_by_weight)], scale
     first = _stacked(piles, 2.2 * symbol, lambda _: symbol)
-    scale = _scale(first, _LARGEST_MM * grown, symbol)
+    scale = _scale(first, _LARGEST_MM * grown, symbol, most)
     stacked = _stacked(piles, 2.2 * symbol, lambda n: symbol if n == 1 else scale.disc(n))
     # What grew by joining others must not grow without end.
-    scale = _scale(stacked, _LARGEST_MM * grown, symbol)
+    scale = _scale(stacked, _LARGEST_MM * grown, symbol, most)
     return [_mark(pile, scale) for pile in stacked], scale
 
 
-def _scale(piles: Sequence[_Pile], largest: float, symbol: float) -> Scale:
-    most = max((pile.count for pile in piles), default=1)
+def _scale(piles: Sequence[_Pile], largest: float, symbol: float, most: int) -> Scale:
+    most = max(most, *(pile.count for pile in piles)) if piles else most
     per_one = min(_PER_ONE_MM * symbol / 1.75, largest / math.sqrt(most))
     return Scale(symbol, per_one, min(1.35 * symbol, largest))
 
@@ -130,7 +132,9 @@ def _same_place(placed: Iterable[tuple[float, float, Spot]]) -> list[_Pile]:
     return list(piles.values())
 
 
-def _cells(piles: Iterable[_Pile], cell: float, symbol: float) -> tuple[list[_Pile], Scale]:
+def _cells(
+    piles: Iterable[_Pile], cell: float, symbol: float, most: int
+) -> tuple[list[_Pile], Scale]:
     """Gather places in cells; a disc stands at their middle, as far as it stays in its cell."""
     cells: dict[tuple[int, int], list[Spot]] = {}
     sums: dict[tuple[int, int], list[float]] = {}
@@ -141,7 +145,7 @@ def _cells(piles: Iterable[_Pile], cell: float, symbol: float) -> tuple[list[_Pi
         total[0] += pile.x * len(pile.spots)
         total[1] += pile.y * len(pile.spots)
     found = [_Pile(0, 0, cells[key]) for key in sorted(cells)]
-    scale = _scale(found, cell * 0.48, symbol)
+    scale = _scale(found, cell * 0.48, symbol, most)
     for key, pile in zip(sorted(cells), found, strict=True):
         r = scale.symbol if pile.count == 1 else scale.disc(pile.count)
         for axis, name in enumerate(("x", "y")):

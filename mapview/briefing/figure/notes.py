@@ -29,12 +29,12 @@ class Paragraph:
     Args:
         lead: What it is about; may be empty.
         text: What it says.
-        most: At most so many lines.
+        most: At most so many lines; credits and what was changed are never cut.
     """
 
     lead: str
     text: str
-    most: int = 12
+    most: int = 1_000
 
 
 class Row(NamedTuple):
@@ -86,9 +86,9 @@ def paragraphs(
         found.append(Paragraph("Not in the frame", _unseen(unseen), 6))
     found.append(_as_of(briefing))
     if briefing.changes:
-        found.append(Paragraph("Changed for publication", " ".join(briefing.changes), 5))
+        found.append(Paragraph("Changed for publication", " ".join(briefing.changes)))
     found.append(Paragraph("Sources", _sources(briefing, short=short), 14))
-    found.append(Paragraph("Credits", " ".join(briefing.credits), 6))
+    found.append(Paragraph("Credits", " ".join(briefing.credits)))
     found.append(Paragraph("", briefing.border_note))
     return found
 
@@ -103,7 +103,7 @@ def _as_of(briefing: Briefing) -> Paragraph:
 
 def _sources(briefing: Briefing, *, short: bool) -> str:
     if not briefing.sources:
-        return "none for what is shown."
+        return "None for what is shown."
     if short:
         count = len(briefing.sources)
         documents = f"{count:,} document{'' if count == 1 else 's'}"

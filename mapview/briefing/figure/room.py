@@ -19,6 +19,7 @@ _FAR = (*_NEAR, -22.5, 22.5, 157.5, -157.5, -67.5, 67.5, -112.5, 112.5)
 _GAPS_MM = (0.95, 2.4, 4.5, 7.0, 10.0, 13.5, 17.5, 22.0)
 _LEADER_FROM_MM = 1.5
 _AIR_MM = 0.35
+_APART_MM = 1.6
 
 
 def _overlap(a: Box, b: Box) -> bool:
@@ -61,11 +62,12 @@ class Room:
     frame: Box
     _grid: dict[tuple[int, int], list[Box]] = field(default_factory=dict)
     _lines: list[Segment] = field(default_factory=list)
+    _symbols: list[Box] = field(default_factory=list)
 
     def copy(self) -> Room:
         """Return the same room, which can be filled apart."""
         grid = {key: list(boxes) for key, boxes in self._grid.items()}
-        return Room(self.frame, grid, list(self._lines))
+        return Room(self.frame, grid, list(self._lines), list(self._symbols))
 
     def _cells(self, box: Box) -> Iterator[tuple[int, int]]:
         x0, y0, x1, y1 = (math.floor(edge / _CELL_MM) for edge in box)
@@ -99,6 +101,20 @@ class Room:
             if not is_own and _meets(segment, box):
                 return True
         return any(_cross(segment, other) for other in self._lines)
+
+    def add_symbol(self, box: Box) -> None:
+        """Take a symbol; labels of others that stand off keep away from it."""
+        self.add(box)
+        self._symbols.append(box)
+
+    def is_near_another(self, box: Box, own: XY) -> bool:
+        """Whether a box is so near to a symbol that is not its own that it would seem its label."""
+        wide = (box[0] - _APART_MM, box[1] - _APART_MM, box[2] + _APART_MM, box[3] + _APART_MM)
+        return any(
+            _overlap(wide, other)
+            for other in self._symbols
+            if not (other[0] <= own[0] <= other[2] and other[1] <= own[1] <= other[3])
+        )
 
     def encloses(self, box: Box) -> bool:
         """Whether a box is inside the frame."""
@@ -169,6 +185,8 @@ def _find(want: Want, index: int, room: Room) -> Label | None:
             continue
         if gap < _LEADER_FROM_MM:
             return Label(index, box, None, direction)
+        if room.is_near_another(box, want.at):
+            continue
         leader = _leader(want, box)
         if not room.is_crossed(leader, want.at):
             return Label(index, box, leader, direction)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geodata.errors import FormatError
 from mapview.briefing.figure.arrange import GAP_MM, Plan, beside_key, with_insets
 from mapview.briefing.figure.canvas import Canvas, drawing
-from mapview.briefing.figure.fonts import Face, clean, cut
+from mapview.briefing.figure.fonts import Face, clean, cut, width_mm
 from mapview.briefing.figure.frames import outline_on
 from mapview.briefing.figure.ground import COLORS
 from mapview.briefing.figure.heading import draw_heading, set_heading
-from mapview.briefing.figure.keybox import Key, draw_key, key_items, present_in, set_key
-from mapview.briefing.figure.legend import legend_entries
+from mapview.briefing.figure.keybox import Key, draw_key, key_items, set_key
+from mapview.briefing.figure.legend import LegendEntry
 from mapview.briefing.figure.mapping import MapStyle, draw_map, draw_message
 from mapview.briefing.figure.notes import draw_columns, paragraphs, set_columns
 from mapview.briefing.figure.projection import Box
+from mapview.briefing.figure.shown import entries_shown
 from mapview.briefing.figure.size import Size
 from mapview.briefing.figure.spots import Cluster
 from mapview.briefing.progress import Progress
@@ -25,7 +27,7 @@ from mapview.briefing.progress import Progress
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing
 
-__all__ = ["draw_sheet"]
+__all__ = ["draw_alone", "draw_sheet"]
 
 A4_MM = math.sqrt(297 * 210)
 XY = tuple[float, float]
@@ -39,22 +41,31 @@ _MOST_KEY = 0.22
 _GROUPS_AT_LEAST = 1
 
 
-def draw_sheet(
-    briefing: Briefing,
-    kind: str,
-    size: Size,
-    bare: bool,  # noqa: FBT001 - only called by draw_figure
-    progress: Progress,
-) -> bytes:
+def draw_sheet(briefing: Briefing, kind: str, size: Size, progress: Progress) -> bytes:
     """Return a figure; see `mapview.briefing.figure.draw_figure`."""
     progress.step(0.0, "Laying out the figure")
     with drawing():
-        plan = _bare_plan(briefing, size) if bare else _full_plan(briefing, size)
-        progress.step(0.3, "Drawing the map")
-        canvas = Canvas(size, kind, COLORS["paper"])
-        _draw(canvas, plan, briefing, progress)
-        progress.step(0.8, f"Writing the {kind.upper()}")
-        content = canvas.finish(briefing.title, COLORS["label_halo"])
+        plan = _full_plan(briefing, size)
+        return _written(plan, briefing, kind, size, progress)
+
+
+def draw_alone(
+    briefing: Briefing, kind: str, size: Size, progress: Progress
+) -> tuple[bytes, list[LegendEntry]]:
+    """Return a map and its legend; see `mapview.briefing.figure.draw_map_alone`."""
+    progress.step(0.0, "Laying out the map")
+    with drawing():
+        plan = _bare_plan(briefing, size)
+        content = _written(plan, briefing, kind, size, progress)
+        return content, entries_shown(briefing, plan.shown)
+
+
+def _written(plan: Plan, briefing: Briefing, kind: str, size: Size, progress: Progress) -> bytes:
+    progress.step(0.3, "Drawing the map")
+    canvas = Canvas(size, kind, COLORS["paper"])
+    _draw(canvas, plan, briefing, progress)
+    progress.step(0.8, f"Writing the {kind.upper()}")
+    content = canvas.finish(briefing.title, COLORS["label_halo"])
     progress.step(1.0, "Figure drawn")
     return content
 
@@ -62,27 +73,29 @@ def draw_sheet(
 def _draw(canvas: Canvas, plan: Plan, briefing: Briefing, progress: Progress) -> None:
     views, scene = plan.views, plan.scene
     style = MapStyle(plan.text, has_locator=not scene.insets)
+    inset_style = replace(style, is_inset=True, most=plan.shown.most)
     framed = list(zip(scene.insets, views[1:], strict=True))
     outlines = [outline_on(views[0], view) for inset, view in framed if inset.enlarges]
-    drawn = draw_map(canvas, views[0], scene.spots, scene.areas, style, outlines)
+    draw_map(canvas, views[0], scene.spots, scene.areas, style, outlines)
     message = _message(briefing)
     if message:
         draw_message(canvas, views[0], message, style)
     for inset, view in framed:
         progress.step(0.6, "Drawing insets")
-        draw_map(canvas, view, scene.spots, scene.areas, replace(style, is_inset=True))
-        _draw_inset_title(canvas, inset.title, view.box, plan.text)
+        draw_map(canvas, view, scene.spots, scene.areas, inset_style)
+        _draw_inset_title(canvas, inset.titles, view.box, plan.text)
     if plan.heading:
         draw_heading(canvas, plan.heading)
     if plan.key:
-        draw_key(canvas, *plan.key, Face(9.0 * plan.text), drawn.scale)
+        draw_key(canvas, *plan.key, Face(9.0 * plan.text))
     if plan.notes:
         draw_columns(canvas, *plan.notes)
 
 
-def _draw_inset_title(canvas: Canvas, title: str, box: Box, text: float) -> None:
-    face = Face(9.0 * text, bold=True)
-    words = cut(clean(title), face, box[2] - box[0])
+def _draw_inset_title(canvas: Canvas, titles: Sequence[str], box: Box, text: float) -> None:
+    face, room = Face(9.0 * text, bold=True), box[2] - box[0]
+    fitting = (one for one in map(clean, titles) if width_mm(one, face) <= room)
+    words = next(fitting, None) or cut(clean(titles[-1]), face, room)
     canvas.text((box[0], box[1] - 1.2 * text), words, face, COLORS["ink"])
 
 
@@ -138,13 +151,10 @@ def _fitting_key(  # noqa: PLR0917 - a legend has all of these
         most: Height that it must not exceed.
         columns: Number of columns.
     """
-    marks, scale = plan.marks
-    entries = legend_entries(briefing)
-    present = present_in(plan.views, plan.scene.areas)
-    groups = len(present.groups)
+    entries = entries_shown(briefing, plan.shown)
+    groups = sum(one.form == "hatch" for one in entries)
     for shown in range(groups, min(groups, _GROUPS_AT_LEAST) - 1, -1):
-        items = key_items(entries, marks, present, shown)
-        key = set_key(items, Face(9.0 * plan.text), width, columns, scale)
+        key = set_key(key_items(entries, shown), Face(9.0 * plan.text), width, columns)
         if key.height <= wanted:
             return key
     return key if key.height <= most else None

@@ -14,7 +14,7 @@ from mapview.briefing.figure.ground import COLORS
 from mapview.briefing.figure.shapes import symbol_outline
 from mapview.style import KINDS, STATUSES
 
-__all__ = ["draw_disc", "draw_least_ring", "draw_symbol", "short_number", "stroke_ring"]
+__all__ = ["draw_disc", "draw_least_ring", "draw_symbol", "stroke_ring"]
 
 XY = tuple[float, float]
 
@@ -67,18 +67,6 @@ def _plate(canvas: Canvas, at: XY, side: float, px: float) -> None:
         plate, fill=COLORS["paper"], fill_alpha=0.88, line=COLORS["ring"], width=px,
         dash=(2 * px, 2 * px),
     )  # fmt: skip
-
-
-def short_number(n: int) -> str:
-    """Return a number that fits a disc.
-
-    Example:
-        >>> short_number(999), short_number(1234), short_number(45678)
-        ('999', '1.2k', '46k')
-    """
-    if n < 1000:  # noqa: PLR2004
-        return str(n)
-    return f"{n / 1000:.1f}k" if n < 9950 else f"{n / 1000:.0f}k"  # noqa: PLR2004
 
 
 def _pie(at: XY, r: float, start: float, end: float) -> shapely.Polygon:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mapview.briefing.content import Briefing
-from mapview.briefing.figure import Size, draw_figure
+from mapview.briefing.figure import MapAlone, Size, draw_map_alone
 from mapview.briefing.progress import Progress
 
 __all__ = ["map_picture"]
@@ -14,8 +16,8 @@ _LEAST_MM = 60.0
 
 def map_picture(
     briefing: Briefing, width: float, height: float, *, dpi: float, progress: Progress
-) -> bytes:
-    """Return the map without title and legend as a PNG.
+) -> MapAlone:
+    """Return the map without title and legend as a PNG, with circles in points as it will stand.
 
     Args:
         briefing: What it shows.
@@ -27,4 +29,10 @@ def map_picture(
     # A figure has a least size; in a smaller place it is drawn larger and set smaller.
     growth = max(1.0, _LEAST_MM / (min(width, height) * _MM_PER_PT))
     size = Size(width * growth * _MM_PER_PT, height * growth * _MM_PER_PT, dpi)
-    return draw_figure(briefing, "png", size=size, bare=True, progress=progress)
+    drawn = draw_map_alone(briefing, "png", size=size, progress=progress)
+    to_pt = 1 / (growth * _MM_PER_PT)
+    legend = (
+        replace(one, circles=tuple((count, radius * to_pt) for count, radius in one.circles))
+        for one in drawn.legend
+    )
+    return MapAlone(drawn.content, tuple(legend))

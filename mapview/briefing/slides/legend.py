@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
 
-from mapview.briefing.figure import LegendEntry, symbol_outline
+from mapview.briefing.figure import LegendEntry, short_number, symbol_outline
 from mapview.briefing.office.colors import rgb
 from mapview.briefing.office.hatching import hatch_lines
-from mapview.briefing.office.legend import DISC, RIM, disc_sector
-from mapview.briefing.office.measure import Face
+from mapview.briefing.office.legend import RIM, disc_sector
+from mapview.briefing.office.measure import ARIAL, Face, width_pt
 from mapview.briefing.office.text import clean
 from mapview.briefing.office.xml import add_child
 from mapview.briefing.slides.boxes import Box, Para, add_text
@@ -26,7 +26,9 @@ _PAD: Final = 10.0
 _ROW: Final = 1.55
 _RADIUS: Final = 6.2
 _SMALL_RADIUS: Final = 4.4
-_DISC_RADIUS: Final = 8.0
+_DISC_RADIUS: Final = 7.0
+_APART: Final = 3.0
+_MOST_LINES: Final = 6
 _SIZES: Final = (12.0, 11.0, 10.0, 9.0)
 _INK: Final = PALETTE["ink"].light.lstrip("#")
 
@@ -64,9 +66,10 @@ def _rows(entries: Iterable[LegendEntry], width: float, size: float, face: Face)
         rows.append(_Row(heading, None, heading.height(width, face) + 2))
         for one in members:
             para = Para(clean(one.label), size, color=_INK)
-            para = para.cut(width - _ICON - _GAP, 3, face)
-            high = para.height(width - _ICON - _GAP, face) + 3
-            rows.append(_Row(para, one, max(size * _ROW, high)))
+            room = width - _icon_width(one) - _GAP
+            para = para.cut(room, _MOST_LINES, face)
+            high = max(para.height(room, face) + 3, size * _ROW, _circles_height(one))
+            rows.append(_Row(para, one, high))
     return rows
 
 
@@ -106,21 +109,33 @@ def draw_legend(
             place = Box(left, top + row.para.before, width, row.height - row.para.before)
             add_text(group.shapes, place, [replace(row.para, before=0)], "Legend: heading")
         else:
-            _draw_icon(group.shapes, row.entry, Box(left, top, _ICON, row.height))
-            room = width - _ICON - _GAP
+            icon = _icon_width(row.entry)
+            _draw_icon(group.shapes, row.entry, Box(left, top, icon, row.height))
+            room = width - icon - _GAP
             high = row.para.height(room, face)
-            place = Box(left + _ICON + _GAP, top + (row.height - high) / 2, room, high)
+            place = Box(left + icon + _GAP, top + (row.height - high) / 2, room, high)
             add_text(group.shapes, place, [row.para], "Legend: words")
         top += row.height
     return group
 
 
+def _icon_width(entry: LegendEntry) -> float:
+    if not entry.circles:
+        return _ICON
+    return sum(2 * radius + _APART for _, radius in entry.circles)
+
+
+def _circles_height(entry: LegendEntry) -> float:
+    return 2 * entry.circles[-1][1] + 4 if entry.circles else 0.0
+
+
 def _draw_icon(shapes: Any, entry: LegendEntry, box: Box) -> None:
     x, y = box.left + _ICON / 2, box.top + box.height / 2
-    form: str = entry.form
-    if form in ("symbol", "hollow"):
+    if entry.form == "discs":
+        _circles(shapes, entry, box)
+    elif entry.form in ("symbol", "hollow"):
         _symbol(shapes, entry, x, y, _RADIUS)
-    elif form == DISC:
+    elif entry.form == "areadisc":
         _disc(shapes, x, y)
     elif entry.form == "ring":
         ring = _oval(shapes, x, y, 8.6, "Ring")
@@ -165,8 +180,24 @@ def _disc(shapes: Any, x: float, y: float) -> None:
     middle = _oval(shapes, x, y, _DISC_RADIUS - 2.6, "Disc: paper")
     _fill(middle, PALETTE["paper"].light)
     middle.line.fill.background()
-    place = Box(x - 2, y - 4.4, 6, 8.8)
-    add_text(shapes, place, [Para("7", 7, is_bold=True, color=_INK)], "Disc: number")
+    ring = _oval(shapes, x, y, _DISC_RADIUS + 2, "Disc: no known place")
+    ring.fill.background()
+    _outline(ring, _Line(PALETTE["ring"].light, 0.75, "sysDash"))
+
+
+def _circles(shapes: Any, entry: LegendEntry, box: Box) -> None:
+    """Draw circles as large as discs on the map, with their numbers, on one line."""
+    x, base = box.left, box.top + box.height / 2 + entry.circles[-1][1]
+    for count, radius in entry.circles:
+        circle = _oval(shapes, x + radius, base - radius, radius, f"Disc of {count:,} incidents")
+        _fill(circle, PALETTE["paper"].light)
+        _outline(circle, _Line(PALETTE["ring"].light, 1.0))
+        words = short_number(count)
+        size = min(8.0, max(5.0, 3.0 * radius / len(words)))
+        room = width_pt(words, size, ARIAL.bold)
+        place = Box(x + radius - room / 2, base - radius - 0.6 * size, room + 2, 1.2 * size)
+        add_text(shapes, place, [Para(words, size, is_bold=True, color=_INK)], "Disc: number")
+        x += 2 * radius + _APART
 
 
 def _hatched(shapes: Any, entry: LegendEntry, box: Box) -> None:

@@ -6,9 +6,8 @@ import io
 from typing import Any
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.figure import LegendEntry
+from mapview.briefing.figure import LegendEntry, MapAlone
 from mapview.briefing.figure.legend import AREAS
-from mapview.briefing.office.legend import native_entries
 from mapview.briefing.office.picture import map_picture
 from mapview.briefing.office.text import clean, shorten
 from mapview.briefing.office.words import describe_map
@@ -36,13 +35,15 @@ def add_map(deck: Deck, briefing: Briefing, progress: Progress) -> None:
     caption = _caption(deck, briefing)
     below = min(paras_height(caption, content.width, deck.face), content.height * _MOST_CAPTION)
     upper = Box(content.left, content.top, content.width, content.height - below - 8)
-    entries = native_entries(briefing)
-    beside, later = _shared(deck, entries, upper)
-    width = _legend_width(content) if beside else 0.0
-    place = Box(upper.left, upper.top, upper.width - (width + _GAP if width else 0), upper.height)
-    picture = map_picture(briefing, place.width, place.height, dpi=_DPI, progress=progress)
-    drawn = slide.shapes.add_picture(io.BytesIO(picture), *place.emu)
-    describe(drawn, "Map", describe_map(briefing))
+    width = _legend_width(content) if upper.width >= _LEAST_BESIDE else 0.0
+    place, drawn = _drawn(briefing, upper, width, progress)
+    beside, later = _shared(deck, list(drawn.legend), upper)
+    if width and not beside:
+        width = 0.0
+        place, drawn = _drawn(briefing, upper, width, progress)
+        later = list(drawn.legend)
+    picture = slide.shapes.add_picture(io.BytesIO(drawn.content), *place.emu)
+    describe(picture, "Map", describe_map(briefing))
     if beside:
         panel = Box(place.right + _GAP, upper.top, width, upper.height)
         high, size = legend_height(beside, width, deck.face, most=upper.height)
@@ -51,6 +52,15 @@ def add_map(deck: Deck, briefing: Briefing, progress: Progress) -> None:
     lower = Box(content.left, upper.bottom + 8, content.width, below)
     add_text(slide.shapes, lower, fitted(caption, lower, deck.face), "About the map")
     _add_legend_slides(deck, later)
+
+
+def _drawn(
+    briefing: Briefing, upper: Box, legend: float, progress: Progress
+) -> tuple[Box, MapAlone]:
+    """Return the map beside a legend of some width, and where it stands."""
+    width = upper.width - (legend + _GAP if legend else 0)
+    place = Box(upper.left, upper.top, width, upper.height)
+    return place, map_picture(briefing, width, upper.height, dpi=_DPI, progress=progress)
 
 
 def describe(shape: Any, name: str, words: str) -> None:

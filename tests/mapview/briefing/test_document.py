@@ -26,8 +26,7 @@ from geodata.errors import FormatError
 from mapview.briefing.document import write_document
 from mapview.briefing.document.icons import draw_icon
 from mapview.briefing.document.records import MOST_ROWS
-from mapview.briefing.figure import LegendEntry
-from mapview.briefing.office.legend import native_entries
+from mapview.briefing.figure import LegendEntry, legend_entries
 from mapview.briefing.office.text import clean
 from mapview.briefing.office.words import describe_map
 from mapview.briefing.office.xml import parse
@@ -140,7 +139,7 @@ def test_pictures_and_chart_say_what_they_show() -> None:
 def test_legend_is_a_table_with_all_entries() -> None:
     briefing, document = briefing_of("shipped"), opened("shipped")
     said = text_of(document)
-    for entry in native_entries(briefing):
+    for entry in legend_entries(briefing):
         assert clean(entry.label) in said
     for table in document.element.body.iter(qn("w:tbl")):
         columns = [one.get(qn("w:w")) for one in table.tblGrid.iter(qn("w:gridCol"))]

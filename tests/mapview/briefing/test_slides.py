@@ -28,7 +28,7 @@ from office_files import (
 from samples import HOSTILE
 
 from geodata.errors import FormatError
-from mapview.briefing.office.legend import native_entries
+from mapview.briefing.figure import legend_entries
 from mapview.briefing.office.measure import ARIAL, UNKNOWN, Face
 from mapview.briefing.office.text import clean
 from mapview.briefing.office.words import describe_map
@@ -167,7 +167,7 @@ def test_legend_is_native_and_whole() -> None:
         for shape in legend.shapes
         if shape.has_text_frame and shape.text_frame.text
     )
-    for entry in native_entries(briefing):
+    for entry in legend_entries(briefing):
         assert clean(entry.label) in words
     fills = {
         shape.name: str(shape.fill.fore_color.rgb)

@@ -17,7 +17,7 @@ from samples import HOSTILE, hostile_records, many_records
 from geodata import Filter, Incident, Records, Store, load
 from geodata.errors import FormatError
 from mapview.briefing.content import Briefing, Wish, compose
-from mapview.briefing.figure import KINDS_OF_FIGURE, Size, draw_figure
+from mapview.briefing.figure import KINDS_OF_FIGURE, Size, draw_figure, draw_map_alone
 from mapview.briefing.progress import Cancelled, Progress
 
 ROOT = Path(__file__).parents[4]
@@ -112,7 +112,7 @@ def test_png_has_the_size_asked_for() -> None:
 
 
 def test_bare_figures_are_map_only() -> None:
-    said = texts_of(draw_figure(shipped(title="What happened"), "svg", bare=True))
+    said = texts_of(draw_map_alone(shipped(title="What happened"), "svg").content)
     assert "What happened" not in said
     assert "Incidents" not in said
     assert {"N", "500 km", "IRAN"} <= set(said)
@@ -229,7 +229,7 @@ def test_nothing_leaves_the_sheet(text: str) -> None:
 def test_too_small_a_sheet_is_refused_but_not_a_bare_one() -> None:
     with pytest.raises(FormatError, match="large enough for its legend and notes, got 60 x 60 mm"):
         draw_figure(shipped(), "svg", size=Size(60, 60))
-    assert draw_figure(shipped("country=TJ"), "svg", size=Size(60, 60), bare=True)
+    assert draw_map_alone(shipped("country=TJ"), "svg", size=Size(60, 60)).content
 
 
 def test_unknown_kind_is_refused() -> None:
