@@ -113,8 +113,10 @@ def test_a_period_that_the_filter_says_is_not_said_twice(store: Store) -> None:
         (Counts(1, 0, 1, 1, 0, 0), "1 incident, which could not be placed"),
         (
             Counts(2, 0, 2, 9, 2, 0),
-            "2 of 9 incidents in the record, none of which could be placed; 2 base areas, "
-            "none of them on the map",
+            (
+                "2 of 9 incidents in the record, none of which could be placed; 2 base areas, "
+                "none of them on the map"
+            ),
         ),
         (
             Counts(2, 1, 1, 2, 1, 1),

@@ -72,7 +72,7 @@ def test_own_records_are_taken(run: Run, tmp_path: Path) -> None:
 def test_nothing_found_is_still_a_briefing(run: Run) -> None:
     code, out, _ = run("a.html", "--q", "zzzz", "--areas", "off")
     assert code == 0
-    assert out.startswith("No incidents of ")
+    assert out.startswith("None of the ")
 
 
 @pytest.mark.parametrize(
