@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from geodata.filters import Filter
-from geodata.publication import DROPPABLE, Coarsening, Publication
+from geodata.publication import DROPPABLE, Coarsening, Publication, tellable_filter
 from geodata.store import Store
 from geodata.words import describe_filter
 from mapview.briefing.content import Wish, compose
@@ -20,10 +20,10 @@ from mapview.briefing.progress import Progress
 from mapview.briefing.writers import WRITERS, Layout, Writer, write_briefing
 from mapview.exports import file_name
 from mapview.ui import markup
-from mapview.ui.sharing import current_view
+from mapview.ui.map_panel import ask_view, current_view
 from mapview.ui.state import ViewState
 
-__all__ = ["is_due", "show"]
+__all__ = ["ask", "is_due", "show"]
 
 _JOB = "briefing_job"
 _AGAIN = "briefing_again"
@@ -44,15 +44,21 @@ _COARSENINGS = {
 
 @dataclass(frozen=True)
 class _Made:
-    """What a job makes, and how its file is called."""
+    """What a job makes, how its file is called, and what was asked for."""
 
     job: Job
     writer: Writer
     name: str
+    asked: tuple[object, ...]
+
+
+def ask() -> None:
+    """Ask the map what it shows, and draw the dialog once more with the answer."""
+    ask_view(then=_AGAIN)
 
 
 def is_due() -> bool:
-    """Return whether the dialog is to be drawn once more, since its work has ended."""
+    """Return whether the dialog is to be drawn once more: its work has ended, or the map told."""
     return bool(st.session_state.pop(_AGAIN, False))
 
 
@@ -69,18 +75,21 @@ def show(state: ViewState, store: Store) -> None:
     writer = _format()
     wish = _wish(state.chosen, store)
     layout = _layout(writer)
+    asked = (store.version, state.chosen, wish, writer.ending, layout)
     made: _Made | None = st.session_state.get(_JOB)
     if st.button("Make it", type="primary", key="briefing_make"):
         if made:
             made.job.cancel()
         make = _maker(store, state.chosen, wish, writer, layout)
-        name = file_name("briefing", state.chosen, writer.ending)
-        st.session_state[_JOB] = _Made(Job(make), writer, name)
+        # A name given by the filter could tell the place that rounding hides.
+        told = tellable_filter(state.chosen, wish.publication)
+        name = file_name("briefing", told, writer.ending)
+        st.session_state[_JOB] = _Made(Job(make), writer, name, asked)
         made = st.session_state[_JOB]
     if made and made.job.is_running:
         _watch(made.job)
     elif made:
-        _result(made)
+        _result(made, is_same=made.asked == asked)
 
 
 def _format() -> Writer:
@@ -170,11 +179,15 @@ def _watch(job: Job) -> None:
     st.button("Cancel", key="briefing_cancel", on_click=job.cancel)
 
 
-def _result(made: _Made) -> None:
+def _result(made: _Made, *, is_same: bool) -> None:
+    """Draw what the work gave; what other choices gave is not to be taken for these."""
     result = made.job.result
     if result is None:
-        st.warning(made.job.error)
+        if is_same:
+            st.warning(markup.plain(made.job.error, most=1_000))
         return
+    if not is_same:
+        st.caption("The choices above have changed since this file was made:")
     st.download_button(
         f"Download {made.name} ({len(result) / 1e6:.1f} MB)",
         data=lambda: result,
