@@ -60,6 +60,7 @@ def add_reading(paper: Paper, briefing: Briefing) -> None:
     paper.heading("How to read this")
     for reading in reading_notes(briefing):
         paper.heading(reading.heading, 2)
-        for note in reading.notes:
-            if note:
-                paper.item(note)
+        notes = [note for note in reading.notes if note]
+        for index, note in enumerate(notes):
+            # A few lines alone on a last page look lost.
+            paper.item(note).paragraph_format.keep_with_next = index < len(notes) - 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mapview.briefing.figure.fonts import Face, line_height_mm
@@ -18,7 +19,7 @@ from mapview.briefing.figure.shown import Shown, shown_in
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing
 
-__all__ = ["GAP_MM", "Plan", "beside_key", "with_insets"]
+__all__ = ["GAP_MM", "Plan", "beside_key", "with_insets", "without_insets"]
 
 XY = tuple[float, float]
 
@@ -52,7 +53,7 @@ class Plan:
     key: tuple[Key, XY] | None = None
     notes: tuple[Columns, XY] | None = None
 
-    @property
+    @cached_property
     def views(self) -> list[View]:
         """What the frames show, the main one first."""
         insets = zip(self.scene.insets, self.insets, strict=True)
@@ -61,10 +62,15 @@ class Plan:
             *(self.scene.inset_view(inset, box) for inset, box in insets),
         ]
 
-    @property
+    @cached_property
     def shown(self) -> Shown:
         """What the frames show."""
         return shown_in(self.views, self.scene.spots, self.scene.areas, MapStyle(self.text).symbol)
+
+
+def without_insets(briefing: Briefing, box: Box, text: float) -> Plan:
+    """Give all of a part of the sheet to the main map."""
+    return Plan(text, plan_scene(briefing, box, 0, MapStyle(text).symbol), box)
 
 
 def with_insets(briefing: Briefing, box: Box, text: float) -> Plan:
@@ -79,7 +85,7 @@ def with_insets(briefing: Briefing, box: Box, text: float) -> Plan:
         plan for plan in (_in_row(briefing, box, text), _in_column(briefing, box, text)) if plan
     ]
     if not plans:
-        return Plan(text, plan_scene(briefing, box, 0, MapStyle(text).symbol), box)
+        return without_insets(briefing, box, text)
     return min(plans, key=lambda plan: plan.scene.main_view(plan.main).scale)
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from weakref import ReferenceType, ref
 
 import numpy as np
 from shapely import Polygon
@@ -29,6 +30,8 @@ from mapview.briefing.figure.topology import world
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing
+
+_Gathered = tuple[tuple[Spot, ...], tuple[AreaSpot, ...], Cluster]
 
 __all__ = ["Inset", "Scene", "locator_view", "outline_on", "plan_scene"]
 
@@ -119,6 +122,21 @@ def _is_one_place(places: Sequence[tuple[float, float, float]]) -> bool:
     return all(distance_km(lon, lat, one[0], one[1]) < _NEAR_KM / 2 for one in places)
 
 
+# Of the briefing drawn last: its figures, slides and document are drawn one after the other.
+_LAST: list[tuple[ReferenceType[Briefing], _Gathered]] = []
+
+
+def _gathered(briefing: Briefing) -> _Gathered:
+    """Return the places of a briefing and those of its main map, which all its figures share."""
+    for known, gathered in _LAST:
+        if known() is briefing:
+            return gathered
+    spots, areas = tuple(incident_spots(briefing)), tuple(area_spots(briefing))
+    gathered = spots, areas, main_cluster(spots, areas)
+    _LAST[:] = [(ref(briefing), gathered)]
+    return gathered
+
+
 def plan_scene(briefing: Briefing, box: Box, most_insets: int, symbol: float) -> Scene:
     """Return what is shown where.
 
@@ -128,10 +146,10 @@ def plan_scene(briefing: Briefing, box: Box, most_insets: int, symbol: float) ->
         most_insets: Number of insets that there is room for.
         symbol: Radius of a symbol, which says where the main map is crowded.
     """
-    spots, areas = tuple(incident_spots(briefing)), tuple(area_spots(briefing))
+    spots, areas, main = _gathered(briefing)
     if briefing.extent is not None or not (spots or areas):
         return _given(briefing, spots, areas, box, most_insets)
-    places = main_cluster(spots, areas).places
+    places = main.places
     if _is_one_place(places):
         places = [(lon, lat, max(radius, _ALONE_KM)) for lon, lat, radius in places]
     scene = Scene(spots, areas, tuple(places), is_tight=False, insets=())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import shapely
 from shapely import affinity
@@ -71,7 +71,8 @@ def _sides(shape: BaseGeometry) -> tuple[float, float]:
     return right - left, bottom - top
 
 
-def drawable_areas(areas: Iterable[AreaSpot], view: View) -> list[DrawnArea]:
+@lru_cache(maxsize=16)
+def drawable_areas(areas: tuple[AreaSpot, ...], view: View) -> tuple[DrawnArea, ...]:
     """Return what to draw of base areas, the widest first.
 
     Each region of a group once, current rather than faded, and of its many small places only
@@ -92,7 +93,7 @@ def drawable_areas(areas: Iterable[AreaSpot], view: View) -> list[DrawnArea]:
         if key not in taken:
             taken.add(key)
             kept.append(drawn)
-    return sorted(kept, key=lambda one: (-one.width, one.area.id))
+    return tuple(sorted(kept, key=lambda one: (-one.width, one.area.id)))
 
 
 def draw_hatched(

@@ -17,6 +17,7 @@ __all__ = ["Heading", "draw_heading", "set_heading"]
 
 _NARROW_MM = 150
 _MOST_NOTE_LINES = 4
+_BRIEF_NOTE_LINES = 2
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,10 @@ class Heading:
     bottom: float
 
 
-def set_heading(briefing: Briefing, at: tuple[float, float], width: float, text: float) -> Heading:
-    """Return the heading in lines of a width."""
+def set_heading(
+    briefing: Briefing, at: tuple[float, float], width: float, text: float, *, brief: bool = False
+) -> Heading:
+    """Return the heading in lines of a width; a brief one has fewer lines of the author's note."""
     narrow = width < _NARROW_MM * text
     title_face = Face((13.5 if narrow else 18.0) * text, bold=True)
     title = tuple(wrap(clean(briefing.title), title_face, width, most=3 if narrow else 2))
@@ -55,7 +58,8 @@ def set_heading(briefing: Briefing, at: tuple[float, float], width: float, text:
     y = at[1] + sum(0.92 * line_height_mm(title_face) for _ in title) + 0.8 * text
     y += sum(line_height_mm(one) for _, one in lines)
     if briefing.note:
-        paragraph = Paragraph("Author’s note", " ".join(briefing.note.split()), _MOST_NOTE_LINES)
+        most = _BRIEF_NOTE_LINES if brief else _MOST_NOTE_LINES
+        paragraph = Paragraph("Author’s note", " ".join(briefing.note.split()), most)
         note = set_columns([paragraph], face, width, 1)
         y += note.height
     return Heading(at, title, title_face, tuple(lines), note, y)

@@ -16,13 +16,21 @@ from mapview.briefing.figure.hatching import draw_hatched
 from mapview.briefing.figure.legend import AREAS, LegendEntry
 from mapview.briefing.figure.shapes import short_number
 from mapview.briefing.figure.symbols import draw_disc, draw_least_ring, draw_symbol
+from mapview.style import STATUSES
 
-__all__ = ["Key", "KeyItem", "draw_key", "key_items", "set_key"]
+__all__ = ["Key", "KeyItem", "brief_items", "draw_key", "key_items", "set_key"]
 
 XY = tuple[float, float]
 
 _ICON_MM = 8.0
 _MOST_LINES = 6
+_BRIEF = {
+    "discs": "Several incidents",
+    "areadisc": "Several, no known place",
+    "ring": "Somewhere in the ring",
+    "province": "Somewhere in the province",
+    "faded": "After its last source",
+}
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,22 @@ def key_items(entries: Sequence[LegendEntry], most_groups: int) -> list[KeyItem]
             at = len(items) - sum(one.form != "hatch" for one in shown)
             words = f"and {len(hidden)} more, named on the map where there is room"
             items.insert(at, KeyItem("more", words))
+    return items
+
+
+def brief_items(entries: Sequence[LegendEntry]) -> list[KeyItem]:
+    """Return the legend in few words for a small sheet: no headings, all groups as one."""
+    groups = [one for one in entries if one.form == "hatch"]
+    items = []
+    for one in entries:
+        if one.form == "hatch" and one is groups[0]:
+            others = len(groups) - 1
+            more = f"{one.label} and {others} more" if others else one.label
+            items.append(KeyItem("hatch", f"Base areas: {more}", one))
+        elif one.form == "hollow":
+            items.append(KeyItem("hollow", STATUSES[one.status].id.capitalize(), one))
+        elif one.form not in ("hatch", "edge"):
+            items.append(KeyItem(one.form, _BRIEF.get(one.form, one.label), one))
     return items
 
 

@@ -49,7 +49,7 @@ from mapview.briefing.figure.symbols import (
 )
 from mapview.style import STATUSES
 
-__all__ = ["MapStyle", "draw_map", "draw_message"]
+__all__ = ["MapStyle", "draw_map"]
 
 _MOST_LABELS = 60
 _LABEL_MM = 32.0
@@ -65,12 +65,14 @@ class MapStyle:
         is_inset: Whether it is an inset: fewer names, no north arrow.
         has_locator: Whether a small map of the wider region stands in a free corner.
         most: For an inset, incidents of the largest disc of the main map, to one scale with it.
+        message: Why the map is empty; nothing is named under it.
     """
 
     text: float = 1.0
     is_inset: bool = False
     has_locator: bool = False
     most: int = 1
+    message: str = ""
 
     @property
     def symbol(self) -> float:
@@ -87,7 +89,7 @@ def draw_map(  # noqa: PLR0917 - a map has all of these
     canvas: Canvas,
     view: View,
     spots: Sequence[Spot],
-    areas: Sequence[AreaSpot],
+    areas: tuple[AreaSpot, ...],
     style: MapStyle,
     outlines: Sequence[BaseGeometry] = (),
 ) -> None:
@@ -144,20 +146,30 @@ def _draw_locator(canvas: Canvas, view: View, box: Box | None, style: MapStyle) 
     canvas.shape(around.frame, line=COLORS["rule"], width=0.2)
 
 
-def draw_message(canvas: Canvas, view: View, words: str, style: MapStyle) -> None:
-    """Say on the map why it is empty."""
-    left, top, right, bottom = view.box
-    face = Face(12 * style.text, bold=True)
-    lines = wrap(clean(words), face, 0.8 * (right - left), most=4)
-    line = line_height_mm(face)
-    width = max(width_mm(one, face) for one in lines) + 10
-    x, y = (left + right) / 2, (top + bottom) / 2
-    half = len(lines) * line / 2 + 3
-    plate = shapely.box(x - width / 2, y - half, x + width / 2, y + half)
-    canvas.shape(plate, fill=COLORS["paper"], line=COLORS["rule"], width=0.2)
-    for row, one in enumerate(lines):
-        at = (x, y - half + 3 + (row + 0.76) * line)
-        canvas.text(at, one, face, COLORS["ink"], align="center")
+@dataclass(frozen=True)
+class _Message:
+    """Words on a plate in the middle of a map."""
+
+    lines: tuple[str, ...]
+    face: Face
+    plate: Box
+
+    @classmethod
+    def on(cls, view: View, style: MapStyle) -> _Message:
+        left, top, right, bottom = view.box
+        face = Face(12 * style.text, bold=True)
+        lines = wrap(clean(style.message), face, 0.8 * (right - left), most=4)
+        width = max(width_mm(one, face) for one in lines) / 2 + 5
+        half = len(lines) * line_height_mm(face) / 2 + 3
+        x, y = (left + right) / 2, (top + bottom) / 2
+        return cls(tuple(lines), face, (x - width, y - half, x + width, y + half))
+
+    def draw(self, canvas: Canvas) -> None:
+        left, top, right, _ = self.plate
+        canvas.shape(shapely.box(*self.plate), fill=COLORS["paper"], line=COLORS["rule"], width=0.2)
+        for row, one in enumerate(self.lines):
+            at = ((left + right) / 2, top + 3 + (row + 0.76) * line_height_mm(self.face))
+            canvas.text(at, one, self.face, COLORS["ink"], align="center")
 
 
 def _draw_precision(canvas: Canvas, view: View, spots: Sequence[Spot]) -> None:
@@ -193,19 +205,18 @@ class _Labelling:
     locator: Box | None = None
 
     def draw(self) -> None:
-        left, top, right, bottom = self.view.box
-        room = Room((left + 0.7, top + 0.7, right - 0.7, bottom - 0.7))
-        for mark in self.marks:
-            r = mark.r + (1.2 if mark.is_area else 0.5)
-            room.add_symbol((mark.x - r, mark.y - r, mark.x + r, mark.y + r))
-            if mark.is_single and STATUSES[mark.spots[0].status].mark:
-                beside = mark.r + 2.3 * self.style.text
-                room.add((mark.x, mark.y - beside, mark.x + beside, mark.y))
-        corner = self._reserve(room)
+        room = self._room()
+        message = _Message.on(self.view, self.style) if self.style.message else None
+        if message:
+            room.add(message.plate)
+        # In an inset names count more than its scale.
+        corner = None if self.style.is_inset else self._reserve(room)
         if self.style.has_locator:
             self.locator = self._locator(room)
         words, wants = self._wants()
         labels = place_all(wants, room)
+        if self.style.is_inset:
+            corner = self._reserve(room)
         said = frozenset(line for label in labels for line in words[label.index])
         halo = COLORS["label_halo"]
         size = self.style.text
@@ -223,6 +234,20 @@ class _Labelling:
         for label in labels:
             self._draw_label(label, words[label.index])
         self._draw_furniture(corner)
+        if message:
+            message.draw(self.canvas)
+
+    def _room(self) -> Room:
+        """Return the frame with what its symbols take."""
+        left, top, right, bottom = self.view.box
+        room = Room((left + 0.7, top + 0.7, right - 0.7, bottom - 0.7))
+        for mark in self.marks:
+            r = mark.r + (1.2 if mark.is_area else 0.5)
+            room.add_symbol((mark.x - r, mark.y - r, mark.x + r, mark.y + r))
+            if mark.is_single and STATUSES[mark.spots[0].status].mark:
+                beside = mark.r + 2.3 * self.style.text
+                room.add((mark.x, mark.y - beside, mark.x + beside, mark.y))
+        return room
 
     def _wants(self) -> tuple[list[tuple[str, ...]], list[Want]]:
         """Return the lines of each label, the place in bold and the date, and their room."""
@@ -297,6 +322,7 @@ class _Labelling:
             (left + pad, bottom - pad - whole[1], left + pad + whole[0] + arrow, bottom - pad),
             (right - pad - whole[0] - arrow, bottom - pad - whole[1], right - pad, bottom - pad),
             (left + pad, top + pad, left + pad + whole[0] + arrow, top + pad + whole[1]),
+            (right - pad - whole[0] - arrow, top + pad, right - pad, top + pad + whole[1]),
         ]
         free = [box for box in corners if not room.hits(box)]
         if not free and self.style.is_inset:
@@ -319,7 +345,7 @@ class _Labelling:
         box = next((one for one in corners if not room.hits(one)), None)
         if box is None or locator_view(self.view, box) is None:
             return None
-        room.add(box)
+        room.add((box[0] - gap, box[1] - gap, box[2] + gap, box[3] + gap))
         return box
 
     def _bar_most(self) -> float:

@@ -72,18 +72,20 @@ def _height(rows: Sequence[Row]) -> float:
 
 
 def paragraphs(
-    briefing: Briefing, unseen: Sequence[Cluster], *, short: bool = False
+    briefing: Briefing, unseen: Sequence[Cluster], *, short: bool = False, brief: bool = False
 ) -> list[Paragraph]:
     """Return what must stand on every figure besides title, period and counts.
 
     Args:
         briefing: What it says.
         unseen: Places that neither the map nor an inset shows.
-        short: Whether there is little room, so that sources are cut after some lines.
+        short: Whether there is little room, so that sources are counted instead of named.
+        brief: Whether there is so little that places outside the frame are counted too.
     """
     found = []
     if unseen:
-        found.append(Paragraph("Not in the frame", _unseen(unseen), 6))
+        words = _count(unseen) if brief else _unseen(unseen)
+        found.append(Paragraph("Not in the frame", words, 6))
     found.append(_as_of(briefing))
     if briefing.changes:
         found.append(Paragraph("Changed for publication", " ".join(briefing.changes)))
@@ -133,6 +135,13 @@ def _unseen(clusters: Sequence[Cluster]) -> str:
         groups = ", ".join(dict.fromkeys(area.group for area in areas))
         parts.append(f"{len(areas):,} base area{'' if len(areas) == 1 else 's'} ({groups})")
     return "; ".join(parts) + "."
+
+
+def _count(clusters: Sequence[Cluster]) -> str:
+    incidents = len({spot.id for cluster in clusters for spot in cluster.spots})
+    areas = sum(len(cluster.areas) for cluster in clusters)
+    counted = ((incidents, "incident"), (areas, "base area"))
+    return ", ".join(f"{n:,} {what}{'' if n == 1 else 's'}" for n, what in counted if n) + "."
 
 
 def set_columns(

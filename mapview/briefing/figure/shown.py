@@ -63,7 +63,7 @@ class Shown:
 
 
 def shown_in(
-    views: Sequence[View], spots: Sequence[Spot], areas: Sequence[AreaSpot], symbol: float
+    views: Sequence[View], spots: Sequence[Spot], areas: tuple[AreaSpot, ...], symbol: float
 ) -> Shown:
     """Return what frames show.
 

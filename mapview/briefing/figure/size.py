@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from geodata.errors import FormatError
 
-__all__ = ["Size"]
+__all__ = ["MOST_MM", "Size"]
 
 _LEAST_MM = 60
-_MOST_MM = 1_200
+MOST_MM = 1_200
 _LEAST_DPI = 36
 _MOST_DPI = 1_200
 _MOST_PIXELS = 100_000_000
@@ -39,10 +39,10 @@ class Size:
 
     def __post_init__(self) -> None:
         for name, value in (("width", self.width_mm), ("height", self.height_mm)):
-            if not _LEAST_MM <= round(value, 6) <= _MOST_MM:
+            if not _LEAST_MM <= round(value, 6) <= MOST_MM:
                 raise FormatError(
-                    f"{name} of a figure must be within {_LEAST_MM} and {_MOST_MM} mm "
-                    f"({_pixels(_LEAST_MM)} and {_pixels(_MOST_MM)} px on a screen), "
+                    f"{name} of a figure must be within {_LEAST_MM} and {MOST_MM} mm "
+                    f"({_pixels(_LEAST_MM)} and {_pixels(MOST_MM)} px on a screen), "
                     f"got {value:.1f} mm"
                 )
         if not _LEAST_DPI <= self.dpi <= _MOST_DPI:

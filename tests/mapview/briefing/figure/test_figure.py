@@ -227,7 +227,7 @@ def test_nothing_leaves_the_sheet(text: str) -> None:
 
 
 def test_too_small_a_sheet_is_refused_but_not_a_bare_one() -> None:
-    with pytest.raises(FormatError, match="large enough for its legend and notes, got 60 x 60 mm"):
+    with pytest.raises(FormatError, match=r"at least 1\d\d x 1\d\d mm .* got 60 x 60 mm"):
         draw_figure(shipped(), "svg", size=Size(60, 60))
     assert draw_map_alone(shipped("country=TJ"), "svg", size=Size(60, 60)).content
 

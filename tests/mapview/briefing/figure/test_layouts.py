@@ -1,0 +1,63 @@
+"""Small sheets: fewer words, or an error that names the least size."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from geodata import Filter, Store, load
+from geodata.errors import FormatError
+from mapview.briefing.content import Briefing, Wish, compose
+from mapview.briefing.figure import Size, draw_figure
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def briefing() -> Briefing:
+    return compose(
+        Store(load()), Filter(), Wish(title="What happened", note="Read with care. " * 30)
+    )
+
+
+def said_on(briefing: Briefing, size: Size) -> str:
+    svg = ET.fromstring(draw_figure(briefing, "svg", size=size))  # noqa: S314 - our own
+    return " ".join(node.text or "" for node in svg.iter(f"{SVG}text"))
+
+
+def test_a_column_of_a_page_says_all_that_must_be_said(briefing: Briefing) -> None:
+    said = said_on(briefing, Size(90, 160))
+    for text in (briefing.version, briefing.border_note, *briefing.credits):
+        assert text in said
+    for text in ("Author’s note", "Sources up to", "5 documents", "Not in the frame", "Bombing"):
+        assert text in said
+    assert "Somewhere in the ring" in said
+
+
+@pytest.mark.parametrize("shape", [(60, 60), (60, 90), (1200, 60)])
+def test_the_least_size_that_is_named_is_enough(briefing: Briefing, shape: tuple[int, int]) -> None:
+    with pytest.raises(FormatError, match="of this shape must be at least") as caught:
+        draw_figure(briefing, "svg", size=Size(*shape))
+    [(width, height)] = re.findall(r"least (\d+) x (\d+) mm", str(caught.value))
+    assert briefing.version in said_on(briefing, Size(int(width), int(height)))
+
+
+def test_one_incident_fits_a_small_sheet() -> None:
+    one = compose(Store(load()), Filter.from_query("q=Crocus&areas=off"), Wish(title="Crocus"))
+    said = said_on(one, Size(80, 80))
+    assert "hostage taking" in said
+    assert "GeoNames.org (CC BY 4.0)." in said
+
+
+def test_nothing_is_named_under_the_message_of_an_empty_map() -> None:
+    none = compose(Store(load()), Filter.from_query("q=zzzz&areas=off"))
+    svg = ET.fromstring(draw_figure(none, "svg"))  # noqa: S314 - our own
+    words = [node.text for node in svg.iter(f"{SVG}text")]
+    assert "No incident was found." in words
+    assert "Herat" not in words
+
+
+def test_far_away_places_are_named_in_their_inset(briefing: Briefing) -> None:
+    assert "Stockholm" in said_on(briefing, Size(297, 210))
