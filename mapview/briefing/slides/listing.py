@@ -48,9 +48,9 @@ _COLUMNS: Final = (
     _Column("Date", 0.125, 0.11),
     _Column("Place", 0.195, 0.165),
     _Column("What", 0.26, 0.22),
-    _Column("Killed", 0.072, 0.08),
-    _Column("Injured", 0.075, 0.085),
-    _Column("Responsibility", 0.208, 0.25),
+    _Column("Killed", 0.072, 0.088),
+    _Column("Injured", 0.075, 0.088),
+    _Column("Responsibility", 0.208, 0.239),
     _Column("Sources", 0.065, 0.09),
 )
 
