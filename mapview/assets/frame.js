@@ -120,9 +120,15 @@
 
     const setState = incidents.setState.bind(incidents);
     let gone = "null";
+    let told = 0;
     incidents.setState = (state) => {
-      const { go, ...rest } = state;
+      const { go, ask, ...rest } = state;
       setState(rest);
+      if (ask && ask !== told) {
+        told = ask;
+        const { lng, lat } = map.getCenter().wrap();
+        tell({ view: [lng.toFixed(4), lat.toFixed(4), String(map.getZoom())].join(","), ask });
+      }
       const wanted = JSON.stringify(go || null);
       if (go) map.off("resize", show);
       if (go && wanted !== gone) incidents.flyTo(go.lon, go.lat, Math.max(map.getZoom(), go.zoom));

@@ -75,11 +75,18 @@ def _head(state: ViewState, store: Store, about: StreamlitPage) -> None:
         key="actions", horizontal=True, horizontal_alignment="right", vertical_alignment="center"
     )
     row.page_link(about, label="About the record")
-    asked = row.button("Briefing", help="Make a page, figure, slides or document of this")
+    asked = row.button(
+        "Briefing",
+        help="Make a page, figure, slides or document of this",
+        on_click=briefing_panel.ask,
+    )
     if asked or briefing_panel.is_due():
         briefing_panel.show(state, store)
-    with row.popover("Share"):
-        sharing.show(state, store)
+    # Moving the map runs no script, so the links are made when they are asked for.
+    share = row.popover("Share", key=sharing.OPEN, on_change=sharing.ask)
+    if share.open:
+        with share:
+            sharing.show(state, store)
     with row.popover("Download"):
         for kind in EXPORTS.values():
             st.download_button(

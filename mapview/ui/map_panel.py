@@ -11,15 +11,20 @@ from streamlit_folium import st_folium
 from geodata.errors import FilterError
 from geodata.filters import Filter
 from geodata.store import Store
+from mapview.addresses import VIEW_KEY, MapView
 from mapview.maps import MapState, draw_map
 from mapview.tiles import tiles_options
 from mapview.ui.state import Panel, ViewState, change, change_filter, report
 
-__all__ = ["TILES_SWITCH", "fly_to", "show"]
+__all__ = ["TILES_SWITCH", "ask_view", "current_view", "fly_to", "show"]
 
 _KEY = "incident_map"
 _SEEN = "map_message_seen"
 _GO = "map_go"
+_ASK = "map_view_asked"
+_THEN = "map_view_then"
+_VIEW = "map_view_told"
+_MOST_VIEW = 60
 TILES_SWITCH = "map_tiles"
 
 
@@ -29,7 +34,8 @@ def show(state: ViewState, store: Store) -> None:
         _arrive(state, store)
     tiles = tiles_options()
     switched_on = bool(tiles) and st.session_state.get(TILES_SWITCH, False)
-    group = MapState(map_state(state, store, st.session_state.get(_GO)))
+    go, ask = st.session_state.get(_GO), st.session_state.get(_ASK, 0)
+    group = MapState(map_state(state, store, go, ask))
     st_folium(
         draw_map(tiles=tiles if switched_on else None),
         key=f"{_KEY}_{'tiles' if switched_on else 'offline'}",
@@ -50,7 +56,9 @@ def _arrive(state: ViewState, store: Store) -> None:
         fly_to(incident.id, incident.points[0])
 
 
-def map_state(state: ViewState, store: Store, go: Mapping[str, Any] | None) -> dict[str, Any]:
+def map_state(
+    state: ViewState, store: Store, go: Mapping[str, Any] | None, ask: int = 0
+) -> dict[str, Any]:
     """Return what the layer in the frame is told."""
     chosen = state.chosen
     return {
@@ -60,7 +68,31 @@ def map_state(state: ViewState, store: Store, go: Mapping[str, Any] | None) -> d
         "area": state.areas[0] if state.areas else None,
         "period": f"{chosen.start or ''}/{chosen.end or ''}",
         "go": dict(go) if go else None,
+        "ask": ask,
     }
+
+
+def ask_view(then: str = "") -> None:
+    """Ask the frame which part of the map it shows; to be called from a widget's callback.
+
+    Moving the map runs no script, and Streamlit keeps the address that the page was opened with,
+    so only the frame knows. Its answer runs the script once more.
+
+    Args:
+        then: Key of the session that is set to true when the answer is there.
+    """
+    st.session_state[_ASK] = st.session_state.get(_ASK, 0) + 1
+    st.session_state[_THEN] = then
+
+
+def current_view() -> MapView | None:
+    """Return the part of the map that the frame told last, or else the one in the address."""
+    text = st.session_state.get(_VIEW) or st.query_params.get(VIEW_KEY, "")
+    try:
+        return MapView.parse(text) if text else None
+    except FilterError:
+        # The map's frame leaves such a view aside too and shows everything.
+        return None
 
 
 def fly_to(identifier: str, place: tuple[float, float] | None) -> None:
@@ -95,6 +127,13 @@ def take_message(message: Mapping[str, Any]) -> None:
             report(f"The view could not be used as a limit: {error}.")
         else:
             change_filter(bounds=bounds)
+        return
+    if "view" in message:
+        st.session_state[_VIEW] = str(message["view"])[:_MOST_VIEW]
+        is_last = message.get("ask") == st.session_state.get(_ASK)
+        then = st.session_state.pop(_THEN, "") if is_last else ""
+        if then:
+            st.session_state[then] = True
         return
     st.session_state[_GO] = None
     areas = message.get("areas")

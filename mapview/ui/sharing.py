@@ -6,13 +6,21 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from geodata.errors import FilterError
 from geodata.store import Store
 from geodata.words import describe_filter
-from mapview.addresses import VERSION_KEY, VIEW_KEY, Address, MapView, changed_since, snippet
+from mapview.addresses import VERSION_KEY, VIEW_KEY, Address, changed_since, snippet
+from mapview.ui.map_panel import ask_view, current_view
 from mapview.ui.state import ViewState
 
-__all__ = ["current_view", "notice", "show"]
+__all__ = ["OPEN", "ask", "notice", "show"]
+
+OPEN = "share"
+
+
+def ask() -> None:
+    """Ask the map what it shows, when the links are opened but not when they are closed."""
+    if st.session_state[OPEN]:
+        ask_view()
 
 
 def show(state: ViewState, store: Store) -> None:
@@ -41,16 +49,6 @@ def embed_address(state: ViewState, store: Store) -> str:
     """Return the address of the embedded map."""
     address = Address(state.chosen, current_view(), store.version)
     return f"{_base()}embed?{address.to_query()}"
-
-
-def current_view() -> MapView | None:
-    """Return the part of the map that the address names; `None` when it names none."""
-    text = st.query_params.get(VIEW_KEY, "")
-    try:
-        return MapView.parse(text) if text else None
-    except FilterError:
-        # The map's frame leaves such a view aside too and shows everything.
-        return None
 
 
 def notice(store: Store) -> str:

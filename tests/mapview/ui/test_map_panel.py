@@ -15,24 +15,31 @@ from mapview.ui.state import ViewState
 KERMAN = "kerman-2024-01-03"
 
 
-def take(message: dict[str, Any], query: dict[str, str] | None = None) -> AppTest:
+def take(
+    message: dict[str, Any],
+    query: dict[str, str] | None = None,
+    session: dict[str, object] | None = None,
+) -> AppTest:
     """Let the page's state take a message, as after a click on the map."""
 
     def script() -> None:
         import streamlit as st
 
-        from mapview.ui.map_panel import take_message
+        from mapview.ui.map_panel import current_view, take_message
         from mapview.ui.state import current, save_address, take_report
 
         current()
         if "message" in st.session_state:
             take_message(st.session_state.pop("message"))
         st.text(take_report())
+        st.text(str(current_view()))
         save_address(current())
 
     page = AppTest.from_function(script)
     for key, value in (query or {}).items():
         page.query_params[key] = value
+    for key, value in (session or {}).items():
+        page.session_state[key] = value
     page.session_state["message"] = message
     page.run()
     assert not page.exception
@@ -54,6 +61,7 @@ def test_state_is_plain_and_complete() -> None:
         "area": None,
         "period": "2018-01-01/2019-06-30",
         "go": None,
+        "ask": 0,
     }
     assert map_state(ViewState(areas=("a", "b")), store, None)["area"] == "a"
     assert map_state(ViewState(), store, {"lon": 1.0})["go"] == {"lon": 1.0}
@@ -93,3 +101,21 @@ def test_bounds_that_cannot_be_are_refused(bounds: object) -> None:
 @pytest.mark.parametrize("identifier", ["nobody", "<script>", 7, ["x"], {"a": 1}, "a\x00b"])
 def test_id_of_any_kind_becomes_text(identifier: object) -> None:
     assert address(take({"id": identifier, "n": 1})) == {"id": str(identifier)}
+
+
+def test_answer_with_the_view_changes_nothing_else() -> None:
+    page = take({"view": "57.0800,30.2800,7", "ask": 1, "n": 1}, {"id": KERMAN, "view": "1,2,3"})
+    assert address(page) == {"id": KERMAN, "view": "1,2,3"}
+    assert page.text[1].value == "57.0800,30.2800,7"
+
+
+@pytest.mark.parametrize("view", [None, "nonsense", "1e9,0,5", "<script>", "1," * 9_999, ["1"], 7])
+def test_view_that_cannot_be_is_left_aside(view: object) -> None:
+    assert take({"view": view, "ask": 1, "n": 1}).text[1].value == "None"
+
+
+@pytest.mark.parametrize(("ask", "due"), [(3, {"dialog"}), (2, set()), (None, set())])
+def test_only_the_last_answer_draws_the_dialog(ask: object, due: set[str]) -> None:
+    before = {"map_view_asked": 3, "map_view_then": "dialog"}
+    page = take({"view": "1,2,3", "ask": ask, "n": 1}, session=before)
+    assert {key for key in ("dialog",) if key in page.session_state} == due

@@ -1,0 +1,160 @@
+"""The dialog that makes a briefing: choices, progress, the file, and what goes wrong."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+from urllib.parse import urlencode
+
+import pytest
+from page_reading import packed
+from samples import HOSTILE
+from streamlit.testing.v1 import AppTest
+
+from geodata.errors import GeodataError
+from mapview.briefing.job import Job
+from mapview.briefing.progress import Progress
+from mapview.ui import briefing_panel
+from mapview.ui.briefing_panel import _JOB
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def dialog(open_page: Open) -> Callable[..., AppTest]:
+    """A function that opens the page at an address, and the dialog on it."""
+
+    def open_dialog(query: str = "") -> AppTest:
+        page = open_page(query)
+        next(one for one in page.button if one.label == "Briefing").click()
+        return run(page)
+
+    return open_dialog
+
+
+def run(page: AppTest) -> AppTest:
+    page.run()
+    assert not page.exception, page.exception
+    return page
+
+
+def again(page: AppTest) -> AppTest:
+    """Draw the page with its dialog, which without a browser is drawn with the whole page only."""
+    page.session_state["briefing_again"] = True
+    return run(page)
+
+
+def start(page: AppTest) -> Job:
+    """Press the button, and return the work that begins."""
+    page.button(key="briefing_make").click()
+    job: Job = again(page).session_state[_JOB].job
+    return job
+
+
+def make(page: AppTest) -> bytes:
+    """Press the button, wait for the work, and return what it made."""
+    job = start(page)
+    job.wait(60)
+    assert job.result is not None, job.error
+    return job.result
+
+
+def downloads(page: AppTest) -> list[str]:
+    labels = [one.proto.label for one in page.get("download_button")]
+    return [label for label in labels if label.startswith("Download briefing")]
+
+
+def test_page_says_what_the_dialog_was_told(dialog: Callable[..., AppTest]) -> None:
+    page = dialog("country=TJ&areas=off&view=69,38,6")
+    said = [re.sub(r"\\(.)", r"\1", one.value) for one in page.caption]
+    assert "Of what the filter shows: All incidents, all dates, in Tajikistan." in said
+    page.text_input(key="briefing_title").input("A title")
+    page.text_area(key="briefing_note").input("First.\nSecond.")
+    page.checkbox(key="briefing_view").check()
+    text = make(page).decode()
+    assert "<title>A title</title>" in text
+    assert "First.\nSecond." in text
+    bounds = re.search(r'"near": ?\[\[([-\d.]+), ?([-\d.]+)\]', text)
+    assert bounds is not None
+    assert float(bounds[2]) == pytest.approx(69 - 180 * 960 / (256 * 64), abs=0.1)
+    [label] = downloads(again(page))
+    assert re.fullmatch(r"Download briefing-country-TJ-areas-off\.html \(0\.\d MB\)", label)
+
+
+def test_coarsened_pages_say_so(dialog: Callable[..., AppTest]) -> None:
+    page = dialog("q=kerman&areas=off")
+    page.selectbox(key="briefing_coarsen").select("To the province")
+    content = make(page)
+    assert "Changed for publication" in content.decode()
+    rows = packed(content, "packed-records")["incidents"]
+    coarse = {f"known only to the {part}" for part in ("province", "country")} | {"place unknown"}
+    assert set(rows["known"]) <= coarse
+
+
+def test_file_of_other_choices_is_called_so(dialog: Callable[..., AppTest]) -> None:
+    page = dialog("q=kerman&areas=off")
+    make(page)
+    page = again(page)
+    changed = "The choices above have changed since this file was made:"
+    assert changed not in [one.value for one in page.caption]
+    page.text_input(key="briefing_title").input("Another")
+    page = again(page)
+    assert changed in [one.value for one in page.caption]
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Work that waits until the event is set, and tells how far it is."""
+    go = threading.Event()
+
+    def work(*_: object, progress: Progress, **__: object) -> bytes:
+        progress.step(0.5, "Half of it")
+        go.wait(30)
+        progress.step(0.9, "Nearly all")
+        return b"made"
+
+    monkeypatch.setattr(briefing_panel, "write_briefing", work)
+    yield go
+    go.set()
+
+
+def test_long_work_shows_how_far_it_is_and_can_be_cancelled(
+    dialog: Callable[..., AppTest], held: threading.Event
+) -> None:
+    page = dialog()
+    job = start(page)
+    job.wait(0.5)
+    [bar] = again(page).get("progress")
+    assert bar.proto.text == "Half of it"
+    assert downloads(page) == []
+    page.button(key="briefing_cancel").click()
+    again(page)
+    held.set()
+    job.wait(10)
+    again(page)
+    assert [one.value for one in page.warning] == ["Cancelled; nothing was made\\."]
+    assert job.result is None
+    assert downloads(page) == []
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_words_stay_text(
+    text: str, dialog: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def work(*_: object, **__: object) -> bytes:
+        raise GeodataError(text)
+
+    monkeypatch.setattr(briefing_panel, "write_briefing", work)
+    page = dialog(urlencode({"q": text[:150]}))
+    [caption] = [one.value for one in page.caption if one.value.startswith("Of what the filter")]
+    start(page).wait(10)
+    [warning] = again(page).warning
+    for said in (caption, warning.value):
+        assert not re.search(r"(?<!\\)[\[\]<>*_`$:#~{}]", said)
+
+
+def test_title_that_is_too_long_is_not_made(dialog: Callable[..., AppTest]) -> None:
+    page = dialog()
+    assert page.text_input(key="briefing_title").proto.max_chars == 200
+    assert page.text_area(key="briefing_note").proto.max_chars == 5_000
