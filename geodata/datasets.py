@@ -14,7 +14,15 @@ from geodata.formats.csv import read_csv
 from geodata.formats.geojson import ReadResult, parse_geojson, read_geojson, write_geojson
 from geodata.model import Group, Source
 
-__all__ = ["CREDIT", "RECORDS_DIR", "load", "read_records", "shipped_files", "write_shipped"]
+__all__ = [
+    "CREDIT",
+    "RECORDS_DIR",
+    "credit_of",
+    "load",
+    "read_records",
+    "shipped_files",
+    "write_shipped",
+]
 
 RECORDS_DIR = Path(__file__).parent / "data" / "records"
 CREDIT = "Mapview records, CC BY 4.0, compiled from the sources named with each claim."
@@ -38,6 +46,16 @@ def load() -> Records:
     if result.problems:
         raise FormatError(f"the shipped records must be valid, got: {result.problems[0]}")
     return result.records
+
+
+def credit_of(records: Records) -> str:
+    """Return the credit line of records: ours for the shipped ones, none for those of others.
+
+    Example:
+        >>> credit_of(load()) == CREDIT, credit_of(Records())
+        (True, '')
+    """
+    return CREDIT if records.version == load().version else ""
 
 
 def shipped_files() -> list[Path]:

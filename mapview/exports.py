@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from geodata.collection import Records
-from geodata.datasets import CREDIT
+from geodata.datasets import credit_of
 from geodata.features import BASE_AREA
 from geodata.files import Watch, watched
 from geodata.filters import Filter
@@ -71,7 +71,8 @@ def prepare_export(
             to publish.
 
     Returns:
-        The records as they may go out; filter, counts, data version, changes and credit.
+        The records as they may go out; filter, counts, data version; credit and changes if
+        there are any.
     """
     publication = publication or Publication()
     prepared = prepare(store.select(chosen), publication)
@@ -85,9 +86,11 @@ def prepare_export(
         "incidents_not_placed": sum(not one.is_mappable for one in records.incidents),
         "base_areas": len(records.base_areas),
         "data_version": store.version,
-        "credit": CREDIT,
+        "credit": credit_of(store.records),
+        "changes": list(prepared.changes),
     }
-    return records, {**about, "changes": list(prepared.changes)} if prepared.changes else about
+    empty = {name for name in ("credit", "changes") if not about[name]}
+    return records, {name: value for name, value in about.items() if name not in empty}
 
 
 def _geojson(records: Records, about: About, watch: Watch | None) -> Iterator[bytes]:

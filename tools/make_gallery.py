@@ -33,7 +33,8 @@ from mapview.cli import main as mapview
 CHOICE = ["--from", "2015", "--to", "2024-06"]
 TITLE = ["--title", "Documented incidents, 2015–2024"]
 WIDTH_PX = 1400
-COLORS = 200
+# A palette would lose the colours of small symbols.
+QUALITY = 86
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def main() -> int:
         for one in EXHIBITS:
             file = _make(one, Path(folder))
             shots = _pictures_of(file, one, browser)
-            names = [f"{file.stem}-{file.suffix[1:]}-{n}.png" for n in range(1, len(shots) + 1)]
+            names = [f"{file.stem}-{file.suffix[1:]}-{n}.webp" for n in range(1, len(shots) + 1)]
             for name, shot in zip(names, shots, strict=True):
                 _save(shot, pictures / name)
             parts.append(_section(one, file, names))
@@ -174,7 +175,7 @@ def _save(shot: Image.Image, path: Path) -> None:
     if small.width > WIDTH_PX:
         height = round(small.height * WIDTH_PX / small.width)
         small = small.resize((WIDTH_PX, height), Image.Resampling.LANCZOS)
-    small.quantize(COLORS, dither=Image.Dither.NONE).save(path, optimize=True)
+    small.save(path, quality=QUALITY, method=6)
 
 
 def _head() -> str:

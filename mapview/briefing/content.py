@@ -12,7 +12,7 @@ from datetime import date
 
 from geodata.areas import AreaView, areas_in, is_drawable
 from geodata.collection import Records
-from geodata.datasets import CREDIT
+from geodata.datasets import credit_of
 from geodata.dates import FIRST_DAY, LAST_DAY, describe_date, describe_days, parse_date
 from geodata.derive import derive_toll
 from geodata.errors import FilterError, RecordError
@@ -49,7 +49,8 @@ class Wish:
         as_of: EDTF date for "as of"; empty for that of the newest source.
         extent: West, south, east, north of the map at first, in degrees; `None` fits the content.
         publication: What must be coarsened or left out.
-        credit: Who is credited for the records; empty for their own credit line.
+        credit: Who is credited for the records; empty for their own credit line, which records of
+            others do not have.
     """
 
     title: str = ""
@@ -142,7 +143,7 @@ class Briefing:
         sources: Documents that the claims were read in, as they are cited.
         cited: Sources that those documents name.
         changes: What was changed or left out for publication, a sentence each.
-        credits: Credit lines: records, map data.
+        credit: Who is credited for the records; empty for none.
         border_note: What borders and names on the map mean.
     """
 
@@ -163,8 +164,13 @@ class Briefing:
     sources: tuple[SourceLine, ...]
     cited: tuple[SourceLine, ...]
     changes: tuple[str, ...]
-    credits: tuple[str, ...]
+    credit: str
     border_note: str
+
+    @property
+    def credits(self) -> tuple[str, ...]:
+        """Credit lines: of the records, if they have one, and of the map."""
+        return (*((self.credit,) if self.credit else ()), TEXTS["attribution"])
 
     @property
     def scope(self) -> str:
@@ -256,7 +262,7 @@ def compose(
         sources=_sources(records, is_document=True),
         cited=_sources(records, is_document=False),
         changes=prepared.changes,
-        credits=(wish.credit or CREDIT, TEXTS["attribution"]),
+        credit=wish.credit or credit_of(store.records),
         border_note=TEXTS["border_note"],
     )
 

@@ -102,7 +102,7 @@ def about(briefing: Briefing) -> dict[str, object]:
         "data_version": briefing.version,
         "as_of": briefing.as_of,
         "changes": list(briefing.changes),
-        "credit": briefing.credits[0],
+        "credit": briefing.credit,
     }
 
 

@@ -40,6 +40,9 @@ def add_brief(commands: Commands) -> None:
     command.add_argument("--title", default="", help="heading; without it, the filter in words")
     command.add_argument("--note", default="", help="a note of yours, shown as such")
     command.add_argument(
+        "--credit", default="", help="who is credited for records of your own (with --data)"
+    )
+    command.add_argument(
         "--as-of",
         default="",
         metavar="DATE",
@@ -78,6 +81,7 @@ def _brief(options: argparse.Namespace) -> int:
         title=options.title,
         note=options.note,
         as_of=options.as_of,
+        credit=options.credit,
         extent=_extent(options.extent),
         publication=publication_of(options),
     )

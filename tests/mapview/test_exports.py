@@ -216,3 +216,8 @@ def test_closed_sources_stay_out_unless_licensed() -> None:
     everything, plain = prepare_export(store, Filter(), Publication(licensed=True))
     assert everything.incidents == store.records.incidents
     assert "changes" not in plain
+
+
+def test_records_of_others_are_not_credited_to_us() -> None:
+    _, about = prepare_export(Store(hostile_records("plain")), Filter())
+    assert "credit" not in about

@@ -24,6 +24,7 @@ _MONTH_DAYS: Final = 31
 _YEAR_DAYS: Final = 366
 _MOST_LABELS: Final = 14
 _MOST_STEPS: Final = 6
+_FEW: Final = 3
 # What axis and margins leave of the width.
 _PLOT_SHARE: Final = 0.95
 _LEAST_LETTERS: Final = 10.0
@@ -99,7 +100,9 @@ def dress(chart: Any, briefing: Briefing, *, size: float, width: float) -> None:
     chart.legend.position = XL_LEGEND_POSITION.TOP
     chart.legend.include_in_layout = False
     plot = chart.plots[0]
-    plot.gap_width, plot.overlap = 12, 100
+    # A bar alone would fill the chart.
+    plot.gap_width = 12 if len(briefing.bins) > _FEW else 400
+    plot.overlap = 100
     for series, fill in zip(plot.series, (EXACT, INEXACT), strict=True):
         _paint(series.format, fill)
     _dress_axes(chart, briefing, width)

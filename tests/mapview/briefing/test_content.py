@@ -9,6 +9,7 @@ from samples import HOSTILE, hostile_records, many_records
 
 from geodata import Filter, Records, Store, load
 from geodata.areas import is_drawable
+from geodata.datasets import CREDIT
 from geodata.dates import FIRST_DAY
 from geodata.errors import FilterError
 from geodata.publication import Coarsening, Publication
@@ -212,3 +213,10 @@ def test_rounding_tells_how_far_it_is_and_can_be_stopped() -> None:
     stopping = Progress(stop)
     with pytest.raises(Cancelled):
         compose(store, Filter(), wish, stopping)
+
+
+def test_credit_is_that_of_the_records(store: Store) -> None:
+    assert compose(store, Filter()).credits[0] == CREDIT
+    own = Store(many_records(2))
+    assert CREDIT not in compose(own, Filter()).credits
+    assert compose(own, Filter(), Wish(credit="The desk")).credits[0] == "The desk"
