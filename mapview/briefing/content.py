@@ -173,6 +173,24 @@ class Briefing:
         return (*((self.credit,) if self.credit else ()), TEXTS["attribution"])
 
     @property
+    def about(self) -> dict[str, object]:
+        """What data files and manifests say of the briefing."""
+        counts = self.counts
+        return {
+            "title": self.title,
+            "words": self.words,
+            "filter": self.chosen.to_query(),
+            "incidents": counts.shown,
+            "incidents_in_all": counts.in_all,
+            "incidents_not_placed": counts.unplaced,
+            "base_areas": counts.base_areas,
+            "data_version": self.version,
+            "as_of": self.as_of,
+            "changes": list(self.changes),
+            "credit": self.credit,
+        }
+
+    @property
     def scope(self) -> str:
         """How many incidents are shown, and how many of them could not be placed, in words.
 

@@ -15,8 +15,7 @@ from mapview.briefing.figure import draw_figure
 from mapview.briefing.page import MOST_INCIDENTS, write_page
 from mapview.briefing.progress import Progress
 from mapview.briefing.slides import write_slides
-from mapview.briefing.writers import Layout
-from mapview.exports import EXPORTS
+from mapview.briefing.writers import DATA_WRITERS, Layout
 
 __all__ = ["write_pack"]
 
@@ -74,36 +73,13 @@ def _makers(briefing: Briefing, layout: Layout) -> dict[str, _Maker]:
         briefing, template=None if is_for_slides else template, progress=progress
     )
     for ending in _DATA:
-        makers[f"incidents.{ending}"] = partial(_data, briefing, ending)
+        makers[f"incidents.{ending}"] = partial(DATA_WRITERS[ending].write, briefing, layout)
     makers["sources.bib"] = lambda _: to_bibtex(briefing.records.sources).encode()
     return makers
 
 
 def _figure(briefing: Briefing, kind: str, layout: Layout, progress: Progress) -> bytes:
     return draw_figure(briefing, kind, size=layout.size, progress=progress)  # type: ignore[arg-type]
-
-
-def _data(briefing: Briefing, ending: str, progress: Progress) -> bytes:
-    watch = progress.watch("Writing")
-    return b"".join(EXPORTS[ending].pieces(briefing.records, about(briefing), watch))
-
-
-def about(briefing: Briefing) -> dict[str, object]:
-    """Return what the data files and the manifest say of the briefing."""
-    counts = briefing.counts
-    return {
-        "title": briefing.title,
-        "words": briefing.words,
-        "filter": briefing.chosen.to_query(),
-        "incidents": counts.shown,
-        "incidents_in_all": counts.in_all,
-        "incidents_not_placed": counts.unplaced,
-        "base_areas": counts.base_areas,
-        "data_version": briefing.version,
-        "as_of": briefing.as_of,
-        "changes": list(briefing.changes),
-        "credit": briefing.credit,
-    }
 
 
 def _manifest(briefing: Briefing, members: Mapping[str, bytes]) -> bytes:
@@ -120,7 +96,7 @@ def _manifest(briefing: Briefing, members: Mapping[str, bytes]) -> bytes:
     if "briefing.html" not in members:
         left_out.append(f"briefing.html: a page holds at most {MOST_INCIDENTS:,} incidents")
     told = {
-        **about(briefing),
+        **briefing.about,
         "note": briefing.note,
         "credits": list(briefing.credits),
         "border_note": briefing.border_note,

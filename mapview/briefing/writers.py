@@ -13,8 +13,9 @@ from geodata.errors import FormatError
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.size import Size
 from mapview.briefing.progress import Progress
+from mapview.exports import EXPORTS, Export
 
-__all__ = ["WRITERS", "Layout", "Writer", "write_briefing"]
+__all__ = ["DATA_WRITERS", "WRITERS", "Layout", "Writer", "write_briefing"]
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,20 @@ WRITERS: Mapping[str, Writer] = {
 }
 
 
+def _data_writer(kind: Export) -> Writer:
+    def write(briefing: Briefing, _: Layout, progress: Progress) -> bytes:
+        pieces = kind.pieces(briefing.records, briefing.about, progress.watch("Writing"))
+        return b"".join(pieces)
+
+    return Writer(kind.ending, f"Data: {kind.label}", kind.media_type.partition(";")[0], write)
+
+
+# The data of a briefing, coarsened as it is; `mapview export` writes the same formats.
+DATA_WRITERS: Mapping[str, Writer] = {
+    ending: _data_writer(kind) for ending, kind in EXPORTS.items()
+}
+
+
 def write_briefing(
     briefing: Briefing,
     ending: str,
@@ -132,14 +147,14 @@ def write_briefing(
 
     Args:
         briefing: What it says.
-        ending: One of `WRITERS`.
+        ending: One of `WRITERS` or `DATA_WRITERS`.
         layout: Size and template, for formats that take them.
         progress: Told how far the work is.
 
     Raises:
         FormatError: If there is no such format, or it takes no size or template.
     """
-    writer = WRITERS.get(ending)
+    writer = WRITERS.get(ending) or DATA_WRITERS.get(ending)
     if writer is None:
         raise FormatError(f"a briefing must end in .{' or .'.join(WRITERS)}, got {ending!r:.40}")
     layout = layout or Layout()

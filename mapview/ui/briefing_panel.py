@@ -17,7 +17,13 @@ from mapview.briefing.content import Wish, compose
 from mapview.briefing.figure.size import Size
 from mapview.briefing.job import Job
 from mapview.briefing.progress import Progress
-from mapview.briefing.writers import WRITERS, Layout, Writer, write_briefing
+from mapview.briefing.writers import (
+    DATA_WRITERS,
+    WRITERS,
+    Layout,
+    Writer,
+    write_briefing,
+)
 from mapview.exports import file_name
 from mapview.ui import markup
 from mapview.ui.map_panel import ask_view, current_view
@@ -93,7 +99,7 @@ def show(state: ViewState, store: Store) -> None:
 
 
 def _format() -> Writer:
-    labels = {one.label: one for one in WRITERS.values()}
+    labels = {one.label: one for one in (*WRITERS.values(), *DATA_WRITERS.values())}
     label = st.selectbox("Format", list(labels), key="briefing_format")
     return labels[label]
 
@@ -119,7 +125,9 @@ def _publication(store: Store) -> Publication:
         )
         left, right = st.columns(2)
         label = left.selectbox("Round places", list(_COARSENINGS), key="briefing_coarsen")
-        drop = right.multiselect("Leave out", list(DROPPABLE), key="briefing_drop")
+        drop = right.multiselect(
+            "Leave out", list(DROPPABLE), key="briefing_drop", format_func=_droppable
+        )
         licensed = False
         if any(not source.may_publish for source in store.records.sources):
             licensed = st.checkbox(
@@ -128,6 +136,11 @@ def _publication(store: Store) -> Publication:
                 help="Without this, they are left out and counted.",
             )
     return Publication(coarsen=_COARSENINGS[label], drop=tuple(drop), licensed=licensed)
+
+
+def _droppable(name: str) -> str:
+    words = DROPPABLE[name]
+    return words[0].upper() + words[1:]
 
 
 def _layout(writer: Writer) -> tuple[str, tuple[str, bytes] | None]:

@@ -20,7 +20,8 @@ from geodata.errors import FormatError
 from mapview.briefing.content import Briefing, Wish, compose
 from mapview.briefing.figure.size import Size
 from mapview.briefing.progress import Cancelled, Progress
-from mapview.briefing.writers import WRITERS, Layout, write_briefing
+from mapview.briefing.writers import DATA_WRITERS, WRITERS, Layout, write_briefing
+from mapview.exports import EXPORTS
 
 SMALL = Size(120, 90, 60)
 BEGINS = {
@@ -61,7 +62,14 @@ def test_every_format_is_made_and_tells_how_far(ending: str) -> None:
     assert told == sorted(told)
 
 
-@pytest.mark.parametrize("ending", WRITERS)
+@pytest.mark.parametrize("ending", DATA_WRITERS)
+def test_data_of_a_briefing_are_those_of_an_export(ending: str) -> None:
+    briefing = tajikistan()
+    pieces = EXPORTS[ending].pieces(briefing.records, briefing.about, None)
+    assert write_briefing(briefing, ending) == b"".join(pieces)
+
+
+@pytest.mark.parametrize("ending", [*WRITERS, *DATA_WRITERS])
 def test_cancelled_work_gives_nothing(ending: str) -> None:
     progress = Progress()
     progress.cancel()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -158,3 +159,15 @@ def test_title_that_is_too_long_is_not_made(dialog: Callable[..., AppTest]) -> N
     page = dialog()
     assert page.text_input(key="briefing_title").proto.max_chars == 200
     assert page.text_area(key="briefing_note").proto.max_chars == 5_000
+
+
+def test_data_are_coarsened_and_told_in_the_dialog(dialog: Callable[..., AppTest]) -> None:
+    page = dialog("q=danghara&country=TJ&areas=off")
+    page.selectbox(key="briefing_format").select("Data: GeoJSON")
+    page.selectbox(key="briefing_coarsen").select("To the province")
+    collection = json.loads(make(page))
+    assert collection["mapview"]["filter"] == "country=TJ&areas=off"
+    assert "Places are rounded to the province" in collection["mapview"]["changes"][0]
+    assert "danghara" not in json.dumps(collection).casefold()
+    again(page)
+    assert downloads(page)[0].startswith("Download briefing-country-TJ-areas-off.geojson")
