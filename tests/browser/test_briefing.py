@@ -101,7 +101,7 @@ def test_a_picture_of_a_size(visit: Open, tmp_path: Path) -> None:
 def test_long_work_is_cancelled_and_nothing_comes(visit: Open) -> None:
     one = visit()
     dialog = ask(one)
-    choose(one, dialog, "Format", "Pack")
+    choose(one, dialog, "Format", "Pack with")
     dialog.get_by_role("button", name="Make it").click()
     expect(dialog.get_by_role("progressbar")).to_be_visible()
     dialog.get_by_role("button", name="Cancel").click()
