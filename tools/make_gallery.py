@@ -28,9 +28,15 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from browser.chromium import ARGUMENTS, HOW_TO_GET_ONE, find_chromium
 
+from geodata import Filter, Store, load
+from mapview.addresses import snippet
+from mapview.briefing.content import compose
+from mapview.briefing.page import write_page
 from mapview.cli import main as mapview
+from mapview.exports import EXPORTS
 
 CHOICE = ["--from", "2015", "--to", "2024-06"]
+CHOSEN = Filter.from_query("from=2015&to=2024-06")
 TITLE = ["--title", "Documented incidents, 2015–2024"]
 WIDTH_PX = 1400
 # A palette would lose the colours of small symbols.
@@ -100,6 +106,12 @@ EXHIBITS = (
         ("--coarsen", "province"),
     ),
 )
+EMBEDDED = Exhibit(
+    "embedded.html",
+    "Embedded map",
+    "The same map inside somebody else's page, as `/embed` serves it and *Share* hands it out. It "
+    "sleeps until it is clicked.",
+)
 PACK = Exhibit("pack.zip", "Pack", "All of these with the data, the sources and a manifest.")
 
 
@@ -124,7 +136,9 @@ def main() -> int:
                 _save(shot, pictures / name)
             parts.append(_section(one, file, names))
             print(file.name)
+        parts.append(_embedded_section(Path(folder), pictures, browser))
         parts.append(_pack_section(_make(PACK, Path(folder))))
+        parts.append(_data_section(Path(folder)))
         browser.close()
     (DOCS / "gallery.md").write_text("\n".join(parts), "utf-8")
     return 0
@@ -149,8 +163,10 @@ def _pictures_of(file: Path, one: Exhibit, browser: Browser) -> list[Image.Image
     return _pages(file.with_suffix(".pdf"), one.pages)
 
 
-def _screenshot(file: Path, browser: Browser) -> Image.Image:
-    context = browser.new_context(viewport={"width": WIDTH_PX, "height": 900}, offline=True)
+def _screenshot(
+    file: Path, browser: Browser, *, width: int = WIDTH_PX, height: int = 900
+) -> Image.Image:
+    context = browser.new_context(viewport={"width": width, "height": height}, offline=True)
     page = context.new_page()
     page.goto(file.as_uri())
     page.wait_for_timeout(2_500)
@@ -198,6 +214,36 @@ def _section(one: Exhibit, file: Path, names: list[str]) -> str:
     return "\n\n".join(
         (f"## {one.heading}", f"{one.text} ({size})", _console(one), f"{pictures}\n")
     )
+
+
+def _embedded_section(folder: Path, pictures: Path, browser: Browser) -> str:
+    store = Store(load())
+    file = folder / EMBEDDED.file
+    page = write_page(compose(store, CHOSEN), embedded=True, home="https://maps.example/")
+    file.write_bytes(page)
+    name = "embedded.webp"
+    _save(_screenshot(file, browser, width=900, height=520), pictures / name)
+    frame = snippet(f"https://maps.example/embed?{CHOSEN.to_query()}", "Documented incidents")
+    return "\n\n".join(
+        (
+            f"## {EMBEDDED.heading}",
+            EMBEDDED.text,
+            f"```html\n{frame}\n```",
+            f"![{EMBEDDED.heading}](gallery/{name})\n",
+        )
+    )
+
+
+def _data_section(folder: Path) -> str:
+    """Write every data export with the same filter, and list them."""
+    rows = []
+    for ending, kind in EXPORTS.items():
+        file = folder / f"incidents.{ending}"
+        if mapview(["export", str(file), *CHOICE]):
+            raise SystemExit(f"{file.name} could not be made")
+        rows.append(f"| `mapview export {file.name} …` | {kind.label} | {file.stat().st_size:,} |")
+    table = "\n".join(("| command | format | bytes |", "|---|---|---:|", *rows))
+    return f"## Data\n\nThe records with all claims, in every format.\n\n{table}\n"
 
 
 def _pack_section(file: Path) -> str:
