@@ -7,7 +7,6 @@ values, so that nobody else needs to know the engine.
 from __future__ import annotations
 
 import threading
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +20,7 @@ from ibis.backends import BaseBackend
 
 from geodata import queries
 from geodata.areas import AreaView, areas_in
+from geodata.bins import Bin, to_bins
 from geodata.collection import Records
 from geodata.errors import FilterError
 from geodata.filters import Filter
@@ -28,7 +28,7 @@ from geodata.model import BaseArea
 from geodata.queries import FACETS, Box
 from geodata.table import EVENT_TYPES, SCHEMA, WORLD_BITS, to_table
 
-__all__ = ["Bin", "Cells", "Points", "Row", "Store", "Totals"]
+__all__ = ["Cells", "Points", "Row", "Store", "Totals"]
 
 MOST_POINTS = 2_000
 MOST_ZOOM = 22
@@ -73,23 +73,6 @@ class Totals:
     shown: int
     unplaced: int
     all: int
-
-
-@dataclass(frozen=True)
-class Bin:
-    """Incidents whose first possible day lies in one bar of the timeline.
-
-    Args:
-        start: First day of the bar.
-        end: Last day of the bar.
-        exact: Incidents that certainly lie within it.
-        inexact: Incidents that may lie later than its end.
-    """
-
-    start: date
-    end: date
-    exact: int
-    inexact: int
 
 
 @dataclass(frozen=True)
@@ -216,13 +199,10 @@ class Store:
         return [_to_row(row) for row in answer], total - len(answer)
 
     def _histogram(self, chosen: Filter) -> list[Bin]:
-        """Return the incidents by time, without the filter's own period.
-
-        Bars are months while all dates lie within six years, and years beyond; empty bars in
-        between are kept. Incidents of unknown date are left out.
-        """
+        """Return the incidents by time, without the filter's own period; see `bins.to_bins`."""
         rows = self._rows(chosen.without("start", "end", "date_match"))
-        return _bins([row for row in self._ask(queries.month_counts(rows)) if _is_dated(row)])
+        counts = self._ask(queries.month_counts(rows))
+        return to_bins({(one["first_month"], one["last_month"]): int(one["n"]) for one in counts})
 
     def _facets(self, chosen: Filter) -> dict[str, dict[str, int]]:
         """Return for each facet how many incidents each value would find.
@@ -344,38 +324,3 @@ def _types_of(row: Mapping[str, Any]) -> list[str]:
     """Return the event types of a row, the main one first."""
     main = str(EVENT_TYPES[row["main_type"]])
     return [main, *(t for t in queries.facet_values("type", row["type_bits"]) if t != main)]
-
-
-_MONTHS_AS_BARS = 6 * 12
-_LAST_MONTH = 9999 * 12 + 11
-
-
-def _is_dated(row: Mapping[str, Any]) -> bool:
-    return bool(row["first_month"] > 2 * 12)
-
-
-def _bins(rows: Sequence[Mapping[str, Any]]) -> list[Bin]:
-    if not rows:
-        return []
-    first = min(row["first_month"] for row in rows)
-    last = max(row["first_month"] for row in rows)
-    width = 1 if last - first < _MONTHS_AS_BARS else 12
-    exact: Counter[int] = Counter()
-    inexact: Counter[int] = Counter()
-    for row in rows:
-        index = row["first_month"] // width
-        (exact if row["last_month"] // width == index else inexact)[index] += int(row["n"])
-    return [
-        Bin(_first_day(i * width), _last_day((i + 1) * width), exact[i], inexact[i])
-        for i in range(first // width, last // width + 1)
-    ]
-
-
-def _first_day(month: int) -> date:
-    return date(month // 12, month % 12 + 1, 1)
-
-
-def _last_day(next_month: int) -> date:
-    if next_month > _LAST_MONTH:
-        return date.max
-    return date.fromordinal(_first_day(next_month).toordinal() - 1)

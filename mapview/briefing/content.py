@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from geodata.areas import AreaView, areas_in, is_drawable
+from geodata.bins import Bin, bins_of
 from geodata.collection import Records
 from geodata.datasets import credit_of
 from geodata.dates import FIRST_DAY, LAST_DAY, describe_date, describe_days, parse_date
@@ -19,7 +20,7 @@ from geodata.errors import FilterError, RecordError
 from geodata.filters import Bounds, Filter
 from geodata.model import BaseArea, Incident
 from geodata.publication import Publication, prepare, tellable_filter
-from geodata.store import Bin, Store
+from geodata.store import Store
 from geodata.vocabulary import ClaimAbout
 from geodata.words import (
     PRECISION_WORDS,
@@ -256,8 +257,9 @@ def compose(
     prepared = prepare(store.select(chosen), wish.publication, rounding)
     records = prepared.records
     progress.step(0.7, "Counting")
-    small = Store(records)
-    areas = tuple(_areas(records, small, chosen))
+    # The records are what the filter found; only the period says which areas are past their time.
+    period = Filter(start=chosen.start, end=chosen.end)
+    areas = tuple(areas_in(period, records, store.resolve_group))
     incidents = sorted(records.incidents, key=_moment)
     lines = tuple(_line(one, records) for one in incidents)
     told = tellable_filter(chosen, wish.publication)
@@ -276,7 +278,7 @@ def compose(
         incidents=lines,
         areas=areas,
         hatches=group_hatches(store.records),
-        bins=tuple(small.histogram(Filter())),
+        bins=tuple(bins_of(incidents)),
         sources=_sources(records, is_document=True),
         cited=_sources(records, is_document=False),
         changes=prepared.changes,
@@ -298,12 +300,6 @@ def _check(wish: Wish) -> None:
             parse_date(wish.as_of)
         except RecordError as error:
             raise FilterError(f"as-of must be an EDTF date, got {wish.as_of!r:.40}") from error
-
-
-def _areas(records: Records, small: Store, chosen: Filter) -> Sequence[AreaView]:
-    # The records are what the filter found; only the period says which areas are past their time.
-    period = Filter(start=chosen.start, end=chosen.end)
-    return areas_in(period, records, small.resolve_group)
 
 
 def _counts(lines: Sequence[IncidentLine], areas: Sequence[AreaView], store: Store) -> Counts:
