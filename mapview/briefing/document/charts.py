@@ -7,11 +7,11 @@ from typing import Any, Final, cast
 from mapview.briefing.content import Briefing
 from mapview.briefing.document.paper import Paper
 from mapview.briefing.office import timeline
+from mapview.briefing.office.measure import EMU_PER_PT
 from mapview.briefing.office.xml import add_child, serialised
 
 __all__ = ["add_chart"]
 
-_EMU_PER_PT: Final = 12_700
 _HEIGHT: Final = 190.0
 _LETTERS: Final = 9.0
 _CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -64,7 +64,7 @@ def _serialised(chart: Any, related: str) -> bytes:
 def _inline(identifier: int, related: str, width: float, alt: str) -> Any:
     from docx.oxml.parser import parse_xml
 
-    size = f'cx="{round(width * _EMU_PER_PT)}" cy="{round(_HEIGHT * _EMU_PER_PT)}"'
+    size = f'cx="{round(width * EMU_PER_PT)}" cy="{round(_HEIGHT * EMU_PER_PT)}"'
     drawing = "http://schemas.openxmlformats.org/drawingml/2006"
     root = parse_xml(
         '<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

@@ -11,6 +11,7 @@ from mapview.briefing.document.icons import HEIGHT, WIDTH, draw_circles, draw_ic
 from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.writing import MUTED, Ink, element, write
 from mapview.briefing.figure import LegendEntry
+from mapview.briefing.office.measure import EMU_PER_PT
 from mapview.briefing.office.picture import map_picture
 from mapview.briefing.office.text import clean, clean_lines, shorten
 from mapview.briefing.office.words import describe_map
@@ -18,7 +19,6 @@ from mapview.briefing.progress import Progress
 
 __all__ = ["add_front"]
 
-_EMU_PER_PT: Final = 12_700
 _DPI: Final = 250
 _SHAPE: Final = 0.68
 _MOST_HEIGHT: Final = 0.55
@@ -26,7 +26,7 @@ _MOST_HEIGHT: Final = 0.55
 _FEW: Final = 6
 _LONG: Final = 45
 _MOST_LABEL: Final = 140
-_INDENT: Final = 85 * _EMU_PER_PT
+_INDENT: Final = 85 * EMU_PER_PT
 
 
 def add_front(paper: Paper, briefing: Briefing, progress: Progress) -> None:
@@ -55,7 +55,7 @@ def _fact(paper: Paper, label: str, text: str) -> None:
     write(paragraph, f"\t{text}")
     form = paragraph.paragraph_format
     form.left_indent, form.first_line_indent = _INDENT, -_INDENT
-    form.space_after = 2 * _EMU_PER_PT
+    form.space_after = 2 * EMU_PER_PT
     form.tab_stops.add_tab_stop(_INDENT)
 
 
@@ -66,7 +66,7 @@ def _add_map(paper: Paper, briefing: Briefing, progress: Progress) -> None:
     drawn = map_picture(briefing, width, height, dpi=_DPI, progress=progress)
     paragraph = paper.paragraph()
     paragraph.paragraph_format.keep_with_next = True
-    shape = paragraph.add_run().add_picture(io.BytesIO(drawn.content), round(width * _EMU_PER_PT))
+    shape = paragraph.add_run().add_picture(io.BytesIO(drawn.content), round(width * EMU_PER_PT))
     _describe(shape, "Map", describe_map(briefing))
     paper.caption("Figure", f"{briefing.scope}. {briefing.subject}.")
     legal = " ".join((*briefing.credits, briefing.border_note))
@@ -89,7 +89,7 @@ def _add_legend(paper: Paper, entries: Sequence[LegendEntry]) -> None:
     for section in sections:
         paragraph = paper.paragraph(f"Legend: {section}", ink=Ink(is_bold=True, size=9))
         paragraph.paragraph_format.keep_with_next = True
-        paragraph.paragraph_format.space_after = 2 * _EMU_PER_PT
+        paragraph.paragraph_format.space_after = 2 * EMU_PER_PT
         members = [one for one in entries if one.section == section]
         for one in members:
             if one.circles:
@@ -102,8 +102,8 @@ def _add_circles(paper: Paper, entry: LegendEntry) -> None:
     picture, width, height = draw_circles(entry)
     paragraph = paper.paragraph()
     paragraph.paragraph_format.keep_with_next = True
-    paragraph.paragraph_format.space_after = 2 * _EMU_PER_PT
-    size = round(width * _EMU_PER_PT), round(height * _EMU_PER_PT)
+    paragraph.paragraph_format.space_after = 2 * EMU_PER_PT
+    size = round(width * EMU_PER_PT), round(height * EMU_PER_PT)
     shape = paragraph.add_run().add_picture(io.BytesIO(picture), *size)
     numbers = ", ".join(f"{count:,}" for count, _ in entry.circles)
     _describe(shape, "Discs", f"Discs of {numbers} incidents")
@@ -122,8 +122,8 @@ def _add_entries(paper: Paper, entries: Sequence[LegendEntry]) -> None:
         cells = table.rows[index % count].cells
         column = index // count
         run = cells[2 * column].paragraphs[0].add_run()
-        shape = run.add_picture(io.BytesIO(draw_icon(one)), round(WIDTH * _EMU_PER_PT))
-        shape.height = round(HEIGHT * _EMU_PER_PT)
+        shape = run.add_picture(io.BytesIO(draw_icon(one)), round(WIDTH * EMU_PER_PT))
+        shape.height = round(HEIGHT * EMU_PER_PT)
         _describe(shape, "Symbol", f"Symbol: {shorten(clean(one.label), _MOST_LABEL)}")
         write(cells[2 * column + 1].paragraphs[0], shorten(clean(one.label), _MOST_LABEL))
     paper.paragraph().paragraph_format.space_after = 0
@@ -132,7 +132,7 @@ def _add_entries(paper: Paper, entries: Sequence[LegendEntry]) -> None:
 def _set_cells(paper: Paper, table: Any, columns: int) -> None:
     """Set widths and style, and keep the rows on one page."""
     icon = WIDTH + 8
-    widths = [round(pt * _EMU_PER_PT) for pt in (icon, paper.width / columns - icon)] * columns
+    widths = [round(pt * EMU_PER_PT) for pt in (icon, paper.width / columns - icon)] * columns
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     style = paper.table_style()

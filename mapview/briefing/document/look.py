@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mapview.briefing.document.writing import element
+from mapview.briefing.office.measure import EMU_PER_PT
 from mapview.briefing.office.xml import parse, serialised
 from mapview.style import PALETTE
 
@@ -20,7 +21,6 @@ _FONT: Final = "Arial"
 _INK: Final = PALETTE["ink"].light.lstrip("#")
 _HEADING: Final = "26394D"
 _MM: Final = 36_000
-_PT: Final = 12_700
 # Name: size, space above and below in points, color.
 _SIZES: Final = {
     "Title": (22.0, 0.0, 8.0, _INK),
@@ -48,8 +48,8 @@ def dress(document: Any) -> None:
     _dress_theme(document)
     _dress_defaults(document)
     normal = document.styles["Normal"]
-    normal.font.size = 10 * _PT
-    normal.paragraph_format.space_after = 6 * _PT
+    normal.font.size = 10 * EMU_PER_PT
+    normal.paragraph_format.space_after = 6 * EMU_PER_PT
     normal.paragraph_format.line_spacing = 1.15
     for name in _SIZES:
         _dress_style(document.styles[name], name)
@@ -81,11 +81,11 @@ def _dress_style(one: Any, name: str) -> None:
     from docx.shared import RGBColor
 
     size, above, below, color = _SIZES[name]
-    one.font.size = round(size * _PT)
+    one.font.size = round(size * EMU_PER_PT)
     one.font.bold = name != "Caption"
     one.font.color.rgb = RGBColor.from_string(color)
     form = one.paragraph_format
-    form.space_before, form.space_after = round(above * _PT), round(below * _PT)
+    form.space_before, form.space_after = round(above * EMU_PER_PT), round(below * EMU_PER_PT)
     form.keep_with_next = name != "Caption"
     properties = one.element.get_or_add_pPr()
     for border in properties.findall(f"{{{_W}}}pBdr"):
@@ -125,7 +125,7 @@ def table_style(document: Any, name: str) -> Any:
         return styles[name]
     made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     made.base_style = styles.default(WD_STYLE_TYPE.PARAGRAPH)
-    made.font.size = round(8.5 * _PT)
+    made.font.size = round(8.5 * EMU_PER_PT)
     made.paragraph_format.space_before = made.paragraph_format.space_after = 0
     made.paragraph_format.line_spacing = 1.0
     return made

@@ -11,12 +11,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from PIL import ImageFont
 
-__all__ = ["ARIAL", "UNKNOWN", "Face", "cut", "fit", "font", "height_pt", "lines_of", "width_pt"]
+__all__ = [
+    "ARIAL",
+    "EMU_PER_PT",
+    "UNKNOWN",
+    "Face",
+    "cut",
+    "fit",
+    "font",
+    "height_pt",
+    "lines_of",
+    "width_pt",
+]
+
+# Office files count in English Metric Units: 914,400 an inch (ECMA-376).
+EMU_PER_PT: Final = 12_700
 
 _EM = 100
 

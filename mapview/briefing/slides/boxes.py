@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from mapview.briefing.office.colors import rgb
-from mapview.briefing.office.measure import Face, cut, lines_of
+from mapview.briefing.office.measure import EMU_PER_PT, Face, cut, lines_of
 from mapview.briefing.office.text import is_right_to_left, runs_of
 
 __all__ = ["Box", "Para", "add_text", "balanced", "fitted", "flow", "paras_height", "write_paras"]
 
-_EMU_PER_PT: Final = 12_700
 _SHRINKS: Final = (1.0, 0.93, 0.87, 0.8)
 
 
@@ -40,7 +39,7 @@ class Box:
     def emu(self) -> tuple[int, int, int, int]:
         """Left, top, width and height in the unit of office files."""
         left, top, width, height = (
-            round(pt * _EMU_PER_PT) for pt in (self.left, self.top, self.width, self.height)
+            round(pt * EMU_PER_PT) for pt in (self.left, self.top, self.width, self.height)
         )
         return left, top, width, height
 
@@ -225,7 +224,7 @@ def _write(paragraph: Any, para: Para) -> None:
         properties.set("algn", "r")
         properties.set("rtl", "1")
     if para.hang:
-        hang = str(math.floor(para.hang * _EMU_PER_PT))
+        hang = str(math.floor(para.hang * EMU_PER_PT))
         properties.set("marL", hang)
         properties.set("indent", f"-{hang}" if para.mark else "0")
     if para.mark:

@@ -11,7 +11,7 @@ from mapview.briefing.figure import LegendEntry, short_number, symbol_outline
 from mapview.briefing.office.colors import rgb
 from mapview.briefing.office.hatching import hatch_lines
 from mapview.briefing.office.legend import RIM, disc_sector
-from mapview.briefing.office.measure import ARIAL, Face, width_pt
+from mapview.briefing.office.measure import ARIAL, EMU_PER_PT, Face, width_pt
 from mapview.briefing.office.text import clean
 from mapview.briefing.office.xml import add_child
 from mapview.briefing.slides.boxes import Box, Para, add_text
@@ -19,7 +19,6 @@ from mapview.style import HATCHES, KINDS, PALETTE, STATUSES
 
 __all__ = ["draw_legend", "legend_height"]
 
-_EMU_PER_PT: Final = 12_700
 _ICON: Final = 30.0
 _GAP: Final = 8.0
 _PAD: Final = 10.0
@@ -236,7 +235,7 @@ def _lines(shapes: Any, lines: Sequence[Points], name: str, *, is_closed: bool =
 
 
 def _emu(point: tuple[float, float]) -> tuple[int, int]:
-    return round(point[0] * _EMU_PER_PT), round(point[1] * _EMU_PER_PT)
+    return round(point[0] * EMU_PER_PT), round(point[1] * EMU_PER_PT)
 
 
 def _rectangle(shapes: Any, box: Box, name: str) -> Any:

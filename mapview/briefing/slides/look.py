@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any, Final
 
+from mapview.briefing.office.measure import EMU_PER_PT
 from mapview.briefing.office.xml import add_child, parse, serialised
 from mapview.briefing.slides.boxes import Box
 from mapview.style import PALETTE
@@ -49,7 +50,7 @@ _TITLE_SIZE, _OPENING_SIZE, _SUBTITLE_SIZE, _SMALL = "2600", "3800", "1800", "10
 
 def dress(presentation: Any) -> None:
     """Give the library's own empty presentation the looks of Mapview, 16:9."""
-    presentation.slide_width, presentation.slide_height = (pt * 12_700 for pt in WIDE)
+    presentation.slide_width, presentation.slide_height = (pt * EMU_PER_PT for pt in WIDE)
     sizes = presentation.part._element.sldSz  # noqa: SLF001 - python-pptx has no name for it
     sizes.attrib.pop("type", None)
     master = presentation.slide_masters[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mapview.briefing.content import Briefing
+from mapview.briefing.office.measure import EMU_PER_PT
 from mapview.briefing.office.text import clean, clean_lines
 from mapview.briefing.slides.boxes import (
     Box,
@@ -69,5 +70,5 @@ def _write_meta(deck: Deck, slide: Any, briefing: Briefing) -> None:
         box = deck.content
         add_text(slide.shapes, box, fitted(meta, box, deck.face), "About this briefing")
         return
-    box = Box(0, 0, holder.width / 12_700 - 16, holder.height / 12_700 - 8)
+    box = Box(0, 0, holder.width / EMU_PER_PT - 16, holder.height / EMU_PER_PT - 8)
     write_paras(holder.text_frame, fitted(meta, box, deck.face))
