@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
-from geodata.errors import FormatError
 from mapview.briefing.content import Briefing
 from mapview.briefing.document import look
 from mapview.briefing.document.writing import MUTED, Ink, add_caption, add_field, element, write
-from mapview.briefing.office.packages import BROKEN, PAPER, finish, read_template, sign
+from mapview.briefing.office.measure import EMU_PER_PT
+from mapview.briefing.office.packages import PAPER, finish, open_template, sign
 from mapview.briefing.office.text import clean, shorten
 from mapview.briefing.office.xml import local_name
 
 __all__ = ["Paper"]
 
-_EMU_PER_PT: Final = 12_700
 _SMALL: Final = Ink(color=MUTED, size=8)
 _MOST_HEADER: Final = 110
 _TABLE_STYLE: Final = "Mapview Table"
@@ -52,21 +50,7 @@ class Paper:
             document = docx.Document()
             look.dress(document)
             return document
-        taken = read_template(template, PAPER)
-        try:
-            document = docx.Document(io.BytesIO(taken.content))
-            gone = _empty(document)
-            # Files without these parts break only when they are asked for.
-            _ = document.styles, document.sections[0].page_width
-        except (*BROKEN, OpcError) as error:
-            raise FormatError(
-                f"a template must be {PAPER.words} that is complete, got a damaged one "
-                f"({template.name})"
-            ) from error
-        told = ["Text of the template left out"] if gone else []
-        if taken.links:
-            told.append(f"Things that the template takes from outside: {taken.links}")
-        self.told = tuple(told)
+        document, self.told = open_template(template, PAPER, _take, OpcError)
         return document
 
     @property
@@ -74,14 +58,14 @@ class Paper:
         """Width of the text in points."""
         section = self.document.sections[-1]
         margins = (section.left_margin or 0) + (section.right_margin or 0)
-        return float((section.page_width or 7_560_000) - margins) / _EMU_PER_PT
+        return float((section.page_width or 7_560_000) - margins) / EMU_PER_PT
 
     @property
     def height(self) -> float:
         """Height of the text in points."""
         section = self.document.sections[-1]
         margins = (section.top_margin or 0) + (section.bottom_margin or 0)
-        return float((section.page_height or 10_692_000) - margins) / _EMU_PER_PT
+        return float((section.page_height or 10_692_000) - margins) / EMU_PER_PT
 
     def paragraph(self, text: str = "", style: str = "Normal", ink: Ink = Ink()) -> Any:  # noqa: B008
         """Add a paragraph and return it."""
@@ -161,6 +145,16 @@ class Paper:
         """Return the file."""
         sign(self.document.core_properties, self._briefing)
         return finish(self.document.part.package.rels, self.document.save)
+
+
+def _take(stream: IO[bytes]) -> tuple[Any, str]:
+    import docx
+
+    document = docx.Document(stream)
+    left_out = "Text of the template left out" if _empty(document) else ""
+    # Files without these parts break only when they are asked for.
+    _ = document.styles, document.sections[0].page_width
+    return document, left_out
 
 
 def _empty(document: Any) -> bool:

@@ -16,12 +16,21 @@ from mapview.briefing.content import Briefing
 from mapview.briefing.office.text import clean, shorten
 from mapview.briefing.office.xml import BadXmlError, parse, serialised
 
-__all__ = ["BROKEN", "DECK", "PAPER", "Kind", "Template", "finish", "read_template", "sign"]
+__all__ = [
+    "DECK",
+    "PAPER",
+    "Kind",
+    "Template",
+    "finish",
+    "open_template",
+    "read_template",
+    "sign",
+]
 
 # A moment without meaning: the clock would make each file another.
 MOMENT: Final = datetime(2000, 1, 1, tzinfo=UTC)
 # What libraries raise when a file lacks parts or has others than they expect.
-BROKEN: Final = (KeyError, ValueError, TypeError, AttributeError, IndexError, BadXmlError)
+_BROKEN: Final = (KeyError, ValueError, TypeError, AttributeError, IndexError, BadXmlError)
 _MOST_BYTES: Final = 100_000_000
 _MOST_UNPACKED: Final = 500_000_000
 _MOST_TITLE: Final = 255
@@ -102,6 +111,39 @@ def read_template(path: Path, kind: Kind) -> Template:
         raise FormatError(
             f"a template must be {kind.words}, got something else ({name})"
         ) from error
+
+
+def open_template(
+    path: Path,
+    kind: Kind,
+    take: Callable[[IO[bytes]], tuple[Any, str]],
+    fault: type[Exception],
+) -> tuple[Any, tuple[str, ...]]:
+    """Open a template with the library that writes its kind.
+
+    Args:
+        path: The template.
+        kind: What it must be.
+        take: Opens it and takes its content out; returns it, and in words what was left out.
+        fault: What the library raises for files that it cannot use.
+
+    Returns:
+        What `take` opened, and what a user has to know of the template.
+
+    Raises:
+        FormatError: If it is no such file, is locked, holds macros or is damaged.
+    """
+    template = read_template(path, kind)
+    try:
+        opened, left_out = take(io.BytesIO(template.content))
+    except (*_BROKEN, fault) as error:
+        raise FormatError(
+            f"a template must be {kind.words} that is complete, got a damaged one ({path.name})"
+        ) from error
+    told = [left_out] if left_out else []
+    if template.links:
+        told.append(f"Things that the template takes from outside: {template.links}")
+    return opened, tuple(told)
 
 
 def _members(content: bytes, name: str) -> dict[str, bytes]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
-from geodata.errors import FormatError
 from mapview.briefing.content import Briefing
-from mapview.briefing.office.measure import ARIAL, UNKNOWN, Face, cut, fit, width_pt
-from mapview.briefing.office.packages import BROKEN, DECK, finish, read_template, sign
+from mapview.briefing.office.measure import ARIAL, EMU_PER_PT, UNKNOWN, Face, cut, fit, width_pt
+from mapview.briefing.office.packages import DECK, finish, open_template, sign
 from mapview.briefing.office.text import clean
 from mapview.briefing.slides import look
 from mapview.briefing.slides.boxes import Box, Para, write_paras
 
 __all__ = ["Deck"]
 
-_EMU_PER_PT: Final = 12_700
 _TITLE_SIZES: Final = (0.9, 0.8, 0.7, 0.6, 0.5, 0.42)
 _LEAST_TITLE: Final = 16.0
 _DEFAULT_TITLE: Final = 40.0
@@ -64,31 +61,18 @@ class Deck:
             presentation = pptx.Presentation()
             look.dress(presentation)
             return presentation
-        taken = read_template(template, DECK)
-        try:
-            presentation = pptx.Presentation(io.BytesIO(taken.content))
-            slides = _empty(presentation)
-            look.ensure_layout(presentation)
-        except (*BROKEN, PythonPptxError) as error:
-            raise FormatError(
-                f"a template must be {DECK.words} that is complete, got a damaged one "
-                f"({template.name})"
-            ) from error
-        told = [f"Slides of the template left out: {slides}"] if slides else []
-        if taken.links:
-            told.append(f"Things that the template takes from outside: {taken.links}")
-        self.told = tuple(told)
+        presentation, self.told = open_template(template, DECK, _take, PythonPptxError)
         return presentation
 
     @property
     def width(self) -> float:
         """Width of a slide in points."""
-        return float(self._presentation.slide_width) / _EMU_PER_PT
+        return float(self._presentation.slide_width) / EMU_PER_PT
 
     @property
     def height(self) -> float:
         """Height of a slide in points."""
-        return float(self._presentation.slide_height) / _EMU_PER_PT
+        return float(self._presentation.slide_height) / EMU_PER_PT
 
     def _layouts(self) -> tuple[Any, Any]:
         """Return the layouts for the opening and for all other slides."""
@@ -207,6 +191,15 @@ class Deck:
         return cut(clean(self._briefing.title), room, 1, _FOOTER_SIZE, self.face) + version
 
 
+def _take(stream: IO[bytes]) -> tuple[Any, str]:
+    import pptx
+
+    presentation = pptx.Presentation(stream)
+    slides = _empty(presentation)
+    look.ensure_layout(presentation)
+    return presentation, f"Slides of the template left out: {slides}" if slides else ""
+
+
 def _empty(presentation: Any) -> int:
     """Take the template's own slides out; return how many there were."""
     root = presentation.part._element  # noqa: SLF001 - python-pptx cannot remove slides
@@ -226,7 +219,7 @@ def _empty(presentation: Any) -> int:
 
 def _box_of(shape: Any) -> Box:
     left, top = shape.left or 0, shape.top or 0
-    return Box(*(float(emu) / _EMU_PER_PT for emu in (left, top, shape.width, shape.height)))
+    return Box(*(float(emu) / EMU_PER_PT for emu in (left, top, shape.width, shape.height)))
 
 
 def _type_of(placeholder: Any) -> str:
