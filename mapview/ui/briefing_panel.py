@@ -27,7 +27,7 @@ from mapview.briefing.writers import (
 from mapview.exports import file_name
 from mapview.ui import markup
 from mapview.ui.map_panel import ask_view, current_view
-from mapview.ui.state import ViewState
+from mapview.ui.state import ViewState, hold
 
 __all__ = ["ask", "is_due", "show"]
 
@@ -60,6 +60,7 @@ class _Made:
 
 def ask() -> None:
     """Ask the map what it shows, and draw the dialog once more with the answer."""
+    hold()
     ask_view(then=_AGAIN)
 
 

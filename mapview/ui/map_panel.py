@@ -14,7 +14,7 @@ from geodata.store import Store
 from mapview.addresses import VIEW_KEY, MapView
 from mapview.maps import MapState, draw_map
 from mapview.tiles import tiles_options
-from mapview.ui.state import Panel, ViewState, change, change_filter, report
+from mapview.ui.state import Panel, ViewState, change, change_filter, hold, report
 
 __all__ = ["TILES_SWITCH", "ask_view", "current_view", "fly_to", "show"]
 
@@ -107,6 +107,7 @@ def _take_message() -> None:
 
     The component keeps its last value, so each message carries a number.
     """
+    hold()
     for key in (f"{_KEY}_offline", f"{_KEY}_tiles"):
         value = st.session_state.get(key) or {}
         message = value.get("last_object_clicked") if isinstance(value, Mapping) else None

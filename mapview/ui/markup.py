@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from markupsafe import Markup
 
 from mapview.detail import SourceLine
 
-__all__ = ["plain", "render", "show", "show_styles"]
+__all__ = ["plain", "render", "show", "show_counts", "show_styles"]
 
 _HERE = Path(__file__).parent
 # Letters to which Markdown gives a meaning, in labels that Streamlit reads as Markdown.
@@ -56,6 +57,19 @@ def show(template: str, **values: object) -> None:
 def show_styles() -> None:
     """Put the page's own styles on it."""
     st.html(_HERE / "page.css")
+
+
+def show_counts(key: str, counts: Sequence[int | None]) -> None:
+    """Put a number behind each choice of a row of buttons.
+
+    Streamlit knows a choice by its label: with the number in it, a click that is on its way while
+    the numbers change would be lost.
+
+    Args:
+        key: The widget's key.
+        counts: A number for each choice, or `None` for none.
+    """
+    show("counts.html", key=key, counts=counts)
 
 
 def plain(text: str, *, most: int = 200) -> str:

@@ -13,7 +13,7 @@ from geodata.words import country_name, group_label
 from mapview.detail import describe_area, describe_incident
 from mapview.ui import markup
 from mapview.ui.map_panel import fly_to
-from mapview.ui.state import Panel, ViewState, change, current, rebind
+from mapview.ui.state import Panel, ViewState, bind, change, current, hold
 
 __all__ = ["show"]
 
@@ -23,12 +23,14 @@ _LABELS = {Panel.DETAILS: "Details", Panel.TABLE: "Table", Panel.UNPLACED: "Not 
 
 def show(state: ViewState, store: Store) -> None:
     """Draw the panel that the state asks for."""
-    rebind("panel", state.panel)
+    bind("panel", state.panel)
+    unplaced = store.totals(state.chosen).unplaced
+    markup.show_counts("panel", [unplaced if one is Panel.UNPLACED else None for one in Panel])
     st.segmented_control(
         "Beside the map",
         list(Panel),
         key="panel",
-        format_func=lambda one: _label(one, state.chosen, store),
+        format_func=lambda one: _LABELS[one],
         label_visibility="collapsed",
         on_change=_take_panel,
     )
@@ -39,12 +41,6 @@ def show(state: ViewState, store: Store) -> None:
         _table("unplaced", store.unplaced(state.chosen, limit=_MOST_ROWS), store, state)
     else:
         _details(state, store)
-
-
-def _label(panel: Panel, chosen: Filter, store: Store) -> str:
-    if panel is Panel.UNPLACED:
-        return f"{_LABELS[panel]} ({store.totals(chosen).unplaced:,})"
-    return _LABELS[panel]
 
 
 def _take_panel() -> None:
@@ -138,8 +134,14 @@ def _nothing_found(chosen: Filter) -> None:
         st.button(
             label,
             key=f"loosen_{names[0]}",
-            on_click=lambda names=names: change(chosen=current().chosen.without(*names)),
+            on_click=_loosen,
+            args=names,
         )
+
+
+def _loosen(*names: str) -> None:
+    hold()
+    change(chosen=current().chosen.without(*names))
 
 
 def what_to_loosen(chosen: Filter) -> list[tuple[str, tuple[str, ...]]]:
@@ -173,7 +175,7 @@ def _table(key: str, rows: Sequence[Row], store: Store, state: ViewState) -> Non
         key=f"rows_{key}_{hash((state.chosen, key)) & 0xFFFFFFFF}",
         hide_index=True,
         width="stretch",
-        on_select="rerun",
+        on_select=hold,
         selection_mode="single-row",
     )
     chosen_rows = event["selection"]["rows"]

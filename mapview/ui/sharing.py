@@ -10,7 +10,7 @@ from geodata.store import Store
 from geodata.words import describe_filter
 from mapview.addresses import VERSION_KEY, VIEW_KEY, Address, changed_since, snippet
 from mapview.ui.map_panel import ask_view, current_view
-from mapview.ui.state import ViewState
+from mapview.ui.state import ViewState, hold
 
 __all__ = ["OPEN", "ask", "notice", "show"]
 
@@ -19,6 +19,7 @@ OPEN = "share"
 
 def ask() -> None:
     """Ask the map what it shows, when the links are opened but not when they are closed."""
+    hold()
     if st.session_state[OPEN]:
         ask_view()
 

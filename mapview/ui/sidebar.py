@@ -15,8 +15,9 @@ from geodata.store import Store
 from geodata.vocabulary import Attribution, EventType, GeoPrecision, Status
 from geodata.words import country_name, group_label
 from mapview.tiles import tiles_options
+from mapview.ui import markup
 from mapview.ui.map_panel import TILES_SWITCH
-from mapview.ui.state import bind, change, change_filter, rebind
+from mapview.ui.state import bind, change, change_filter, hold, rebind
 
 __all__ = ["show"]
 
@@ -118,12 +119,13 @@ def _choices(
     selected = [str(one) for one in getattr(chosen, name)]
     options = sorted({*everything, *selected}, key=lambda one: (-everything.get(one, 0), one))
     key = f"filter_{name}"
-    rebind(key, selected)
+    labels = {one: f"{words(one)} ({counts.get(one, 0)})" for one in options}
+    rebind(key, selected, tuple(labels.values()))
     st.multiselect(
         label,
         options,
         key=key,
-        format_func=lambda one: f"{words(one)} ({counts.get(one, 0)})",
+        format_func=lambda one: labels[str(one)],
         placeholder="All",
         on_change=_take,
         args=(key, name, _typed(name)),
@@ -144,13 +146,14 @@ def _pills(
     counts: Mapping[str, int],
 ) -> None:
     key = f"filter_{name}"
-    rebind(key, [str(one) for one in getattr(chosen, name)])
+    bind(key, [str(one) for one in getattr(chosen, name)])
+    markup.show_counts(key, [counts.get(one, 0) for one in choices])
     st.pills(
         label,
         [str(one) for one in choices],
         selection_mode="multi",
         key=key,
-        format_func=lambda one: f"{one.capitalize()} ({counts.get(one, 0)})",
+        format_func=str.capitalize,
         on_change=_take,
         args=(key, name, lambda values: tuple(choices(value) for value in values)),
     )
@@ -209,6 +212,7 @@ def _tiles() -> None:
             "Online map tiles",
             key=TILES_SWITCH,
             help=f"Tells {urlsplit(options['url']).netloc} which part of the world you look at.",
+            on_change=hold,
         )
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "change",
     "change_filter",
     "current",
+    "hold",
     "leave_page",
     "rebind",
     "report",
@@ -120,12 +121,24 @@ def bind(key: str, value: Any) -> None:
         st.session_state[key] = value
 
 
-def rebind(key: str, value: Any) -> None:
-    """Make a widget show a value whose label may have changed, as labels with counts do.
+def rebind(key: str, value: Any, labels: tuple[str, ...]) -> None:
+    """Make a list to choose from show a value although its labels may change, as counts do.
 
-    Streamlit knows a choice by its label, and would drop one whose label is now another.
+    Streamlit knows a choice by its label, and would drop one whose label is now another. Setting
+    it at every run would undo what somebody chooses meanwhile. A choice that was made while the
+    labels changed is set once more, since the browser has dropped it.
+
+    Args:
+        key: The widget's key.
+        value: What is chosen.
+        labels: The labels of all choices as they are drawn now.
     """
-    st.session_state[key] = value
+    known, was_set = st.session_state.get(f"{key}_drawn", ((), False))
+    is_other = key not in st.session_state or st.session_state[key] != value
+    must_set = is_other or labels != known
+    if must_set or was_set:
+        st.session_state[key] = value
+    st.session_state[f"{key}_drawn"] = labels, must_set and bool(known)
 
 
 def leave_page() -> None:
@@ -133,13 +146,24 @@ def leave_page() -> None:
     st.session_state[_AWAY] = True
 
 
+def hold() -> None:
+    """Keep the state, whatever the address says; to be called from a widget's callback.
+
+    What follows quickly on a change comes with the address from before it. Only a run that no
+    widget caused can mean that somebody went to another address.
+    """
+    st.session_state[_ADDRESS] = _own_params()
+
+
 def change(**changes: Any) -> None:
     """Change the state; to be called from a widget's callback."""
+    hold()
     st.session_state[_STATE] = replace(current(), **changes)
 
 
 def change_filter(**changes: Any) -> None:
     """Change the filter; one that cannot be meant is refused with a sentence on the page."""
+    hold()
     try:
         change(chosen=replace(current().chosen, **changes))
     except FilterError as error:

@@ -60,6 +60,20 @@ def test_filters_by_type_and_by_typed_dates(visit: Open, store: Store) -> None:
     assert one.words() == "Rocket attacks, from 1 May 2022 on"
 
 
+def test_quick_changes_all_count_and_the_way_back_is_kept(visit: Open) -> None:
+    one = visit()
+    for name in ("Disputed (", "Foiled (", "Claimed ("):
+        one.page.get_by_role("button", name=name).click()
+    one.wait_painted("status=disputed&status=foiled&attribution=claimed")
+    one.page.wait_for_url("**attribution=claimed*")
+    one.page.get_by_role("textbox", name="Search").fill("kabul")
+    one.page.keyboard.press("Enter")
+    one.page.wait_for_url("**q=kabul*")
+    one.page.go_back()
+    one.wait_painted("status=disputed&status=foiled&attribution=claimed")
+    expect(one.page.get_by_role("textbox", name="Search")).to_have_value("")
+
+
 def test_brush_sets_the_period(visit: Open) -> None:
     one = visit()
     chart = one.page.locator(".stVegaLiteChart canvas, .stVegaLiteChart svg").first

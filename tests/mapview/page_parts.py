@@ -65,3 +65,13 @@ def told_to_map(page: AppTest) -> dict[str, Any]:
 def labels_of(page: AppTest, start: str) -> list[str]:
     """The labels of the buttons whose key begins with `start`."""
     return [one.label for one in page.button if (one.key or "").startswith(start)]
+
+
+def choices_of(page: AppTest, kind: str, key: str) -> list[str]:
+    """The choices of a widget as they are read, with the numbers that styles put behind them."""
+    (widget,) = (one for one in page.get(kind) if one.key == key)
+    rule = rf'\.st-key-{key} button:nth-child\((\d+)\) p::after {{ content: "(.*?)"; }}'
+    numbers: dict[int, str] = {}
+    for one in page.get("html"):
+        numbers |= {int(place): text for place, text in re.findall(rule, one.proto.body)}
+    return [f"{label}{numbers.get(place, '')}" for place, label in enumerate(widget.options, 1)]

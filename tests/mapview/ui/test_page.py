@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from page_parts import address_of, count_of, expected_count, html_of, map_of, told_to_map, words_of
@@ -158,6 +159,44 @@ def test_address_is_kept_as_it_is_over_runs(open_page: Open) -> None:
         page.run()
         assert address_of(page) == before
     assert before["id"] == [KERMAN]
+
+
+def click(label: str) -> Callable[[AppTest], None]:
+    return lambda page: next(one for one in page.button if one.label == label).click()
+
+
+@pytest.mark.parametrize(
+    ("act", "address"),
+    [
+        (ACTIONS["from"][0], "country=IR&country=TJ&from=2022-01-01"),
+        (set_value("segmented_control", "panel", "table"), "country=IR&country=TJ&panel=table"),
+        (click("Briefing"), "country=IR&country=TJ"),
+        (click("Reset all filters"), ""),
+    ],
+    ids=["filter", "panel", "dialog", "reset"],
+)
+def test_what_follows_quickly_keeps_the_change_before(
+    act: Callable[[AppTest], None], address: str, open_page: Open
+) -> None:
+    page = open_page()
+    ACTIONS["country"][0](page)
+    page.run()
+    act(page)
+    page.query_params.clear()  # The browser has not heard of the new address yet.
+    page.run()
+    assert not page.exception
+    assert address_of(page) == parse_qs(address)
+
+
+def test_going_to_another_address_is_followed(open_page: Open) -> None:
+    page = open_page("status=disputed")
+    ACTIONS["country"][0](page)
+    page.run()
+    page.query_params.clear()
+    page.query_params["status"] = "disputed"
+    page.run()
+    assert told_to_map(page)["filter"] == "status=disputed"
+    assert page.multiselect(key="filter_countries").value == []
 
 
 def test_view_of_the_map_stays_in_the_address(open_page: Open) -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from page_parts import address_of, count_of, expected_count, html_of, labels_of, told_to_map
+from page_parts import (
+    address_of,
+    choices_of,
+    count_of,
+    expected_count,
+    html_of,
+    labels_of,
+    told_to_map,
+)
 from samples import Tags
 from streamlit.testing.v1 import AppTest
 
@@ -147,10 +155,10 @@ def test_switching_off_the_panel_shows_details(open_page: Open) -> None:
 
 def test_panel_counts_what_cannot_be_placed(open_page: Open) -> None:
     page = open_page("country=IR")
-    (control,) = (one for one in page.get("segmented_control") if one.key == "panel")
     unplaced = Store(load()).totals(Filter(countries=("IR",))).unplaced
     assert unplaced > 0
-    assert control.options == ["Details", "Table", f"Not placed ({unplaced})"]
+    choices = choices_of(page, "segmented_control", "panel")
+    assert choices == ["Details", "Table", f"Not placed ({unplaced})"]
 
 
 def test_table_follows_the_filter(open_page: Open) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from page_parts import address_of, count_of, expected_count, told_to_map
+from page_parts import address_of, choices_of, count_of, expected_count, told_to_map
 from streamlit.testing.v1 import AppTest
 
 from geodata import Filter, Group, Records, Store, load
@@ -17,13 +17,13 @@ Open = Callable[..., AppTest]
 
 def counts_of(page: AppTest, kind: str, key: str) -> dict[str, int]:
     """The options of a list with the number behind each."""
-    (widget,) = (one for one in page.get(kind) if one.key == key)
     found = {}
-    for option in widget.options:
+    choices = choices_of(page, kind, key)
+    for option in choices:
         match = re.fullmatch(r"(.*) \((\d+)\)", option, re.DOTALL)
         assert match is not None, option
         found[match[1]] = int(match[2])
-    assert len(found) == len(widget.options)
+    assert len(found) == len(choices)
     return found
 
 
@@ -44,6 +44,32 @@ def test_counts_say_what_choosing_would_show(open_page: Open) -> None:
     for label, number in counts_of(page, "pills", "filter_statuses").items():
         narrowed = Filter.from_query(f"{chosen.to_query()}&status={label.lower()}")
         assert store.totals(narrowed).shown == number
+
+
+@pytest.mark.parametrize("key", ["filter_statuses", "filter_attributions"])
+def test_labels_of_buttons_never_change(key: str, open_page: Open) -> None:
+    """Streamlit drops a click whose label has changed since."""
+    options = [
+        next(one for one in open_page(query).get("pills") if one.key == key).options
+        for query in ("", "country=TJ")
+    ]
+    assert options[0] == options[1]
+
+
+def test_a_list_is_only_set_when_it_must_be(open_page: Open) -> None:
+    """Setting a list takes away what was chosen in it while the page was drawn."""
+    page = open_page()
+    types = page.multiselect(key="filter_event_types")
+    types.set_value(["bombing"]).run()
+    assert not page.multiselect(key="filter_event_types").proto.set_value
+    page.multiselect(key="filter_countries").set_value(["IR"]).run()
+    assert page.multiselect(key="filter_event_types").proto.set_value
+    page.multiselect(key="filter_event_types").set_value(["bombing", "raid"]).run()
+    # What was chosen while the labels changed, the browser has dropped.
+    assert page.multiselect(key="filter_event_types").proto.set_value
+    page.multiselect(key="filter_event_types").set_value(["bombing"]).run()
+    assert not page.multiselect(key="filter_event_types").proto.set_value
+    assert address_of(page) == {"type": ["bombing"], "country": ["IR"]}
 
 
 def test_lists_offer_what_occurs_most_frequent_first(open_page: Open) -> None:
