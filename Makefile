@@ -29,7 +29,9 @@ run: $(VENV)/run.stamp ## Start the app on the shipped records (PORT=8501)
 
 test: $(VENV)/dev.stamp ## Install what the tests need and run them all
 	$(BIN)/python tests/browser/install_chromium.py
-	$(BIN)/python -m pytest
+	@# Browsers share the cores with the app they visit, so they go one after the other.
+	$(BIN)/python -m pytest --ignore=tests/browser --numprocesses=logical --dist=worksteal
+	$(BIN)/python -m pytest tests/browser
 
 bench: $(VENV)/dev.stamp ## Measure widget to paint, the store and briefings
 	$(BIN)/python tests/browser/install_chromium.py
