@@ -1,12 +1,10 @@
 """The map inside other people's pages: `/embed`, and oEmbed, by which their software finds it.
 
-Who may frame it is set by `MAPVIEW_FRAME_ANCESTORS`, as sources of a Content-Security-Policy; by
-default any page of this machine's own server may, and nobody else.
+Who may frame it is told by `mapview.security.frame_ancestors`.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from functools import lru_cache
 from urllib.parse import urlencode, urlsplit
@@ -25,36 +23,16 @@ from mapview.addresses import Address, MapView, changed_since, snippet
 from mapview.briefing.content import Wish, compose
 from mapview.briefing.page import write_page
 from mapview.data import current_store
+from mapview.security import frame_ancestors
 
-__all__ = ["ANCESTORS_VARIABLE", "EMBED_ROUTES", "Discovery", "frame_ancestors"]
+__all__ = ["EMBED_ROUTES", "Discovery"]
 
-ANCESTORS_VARIABLE = "MAPVIEW_FRAME_ANCESTORS"
 OEMBED_PATH = "/api/oembed"
 EMBED_PATH = "/embed"
 
-# A host source of a Content-Security-Policy, or 'self' or 'none'; nothing that could end the rule.
-_SOURCE = re.compile(
-    r"'self'|'none'|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d{1,5}|\*))?|https?:"
-)
 _META_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
 _PAGES_KEPT = 32
 _SIZE = (640, 480)
-
-
-def frame_ancestors() -> str:
-    """Return who may frame the embedded map, as a Content-Security-Policy says it.
-
-    Raises:
-        FilterError: If the setting is no list of sources.
-    """
-    words = os.environ.get(ANCESTORS_VARIABLE, "").split()
-    for word in words:
-        if not _SOURCE.fullmatch(word):
-            raise FilterError(
-                f"{ANCESTORS_VARIABLE} must list sites such as https://example.org, "
-                f"got {word!r:.80}"
-            )
-    return " ".join(words) or "'self'"
 
 
 def embed(request: Request) -> Response:

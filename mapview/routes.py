@@ -32,8 +32,9 @@ from geodata.queries import Box
 from geodata.table import WORLD_BITS
 from mapview import assets, payloads
 from mapview.data import current_store
-from mapview.embed import EMBED_ROUTES, frame_ancestors
+from mapview.embed import EMBED_ROUTES
 from mapview.exports import EXPORTS, export_name, prepare_export
+from mapview.security import frame_ancestors
 
 __all__ = ["ROUTES", "lifespan"]
 

@@ -1,15 +1,28 @@
-"""Headers that keep pages to themselves: nothing from other hosts, no framing by other sites."""
+"""Headers that keep pages to themselves: nothing from other hosts, no framing by other sites.
+
+Who may frame the embedded map is set by `MAPVIEW_FRAME_ANCESTORS`, as sources of a
+Content-Security-Policy; by default any page of this machine's own server may, and nobody else.
+"""
 
 from __future__ import annotations
 
+import os
+import re
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from geodata.errors import FilterError
 from mapview.tiles import tiles_url
 
-__all__ = ["SecurityHeaders", "policy"]
+__all__ = ["ANCESTORS_VARIABLE", "SecurityHeaders", "frame_ancestors", "policy"]
+
+ANCESTORS_VARIABLE = "MAPVIEW_FRAME_ANCESTORS"
+# A host source of a Content-Security-Policy, or 'self' or 'none'; nothing that could end the rule.
+_SOURCE = re.compile(
+    r"'self'|'none'|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d{1,5}|\*))?|https?:"
+)
 
 # Streamlit styles its elements with inline styles, and streamlit-folium runs the map's script,
 # which arrives as text, with `eval`; Vega compiles charts with `Function`. None of them takes text
@@ -39,6 +52,22 @@ def policy(path: str) -> str:
         parts = urlsplit(url)
         rules["img-src"] += f" {parts.scheme}://{parts.netloc.replace('{s}', '*')}"
     return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def frame_ancestors() -> str:
+    """Return who may frame the embedded map, as a Content-Security-Policy says it.
+
+    Raises:
+        FilterError: If the setting is no list of sources.
+    """
+    words = os.environ.get(ANCESTORS_VARIABLE, "").split()
+    for word in words:
+        if not _SOURCE.fullmatch(word):
+            raise FilterError(
+                f"{ANCESTORS_VARIABLE} must list sites such as https://example.org, "
+                f"got {word!r:.80}"
+            )
+    return " ".join(words) or "'self'"
 
 
 class SecurityHeaders:

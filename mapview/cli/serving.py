@@ -9,7 +9,7 @@ from pathlib import Path
 from geodata.errors import FilterError, FormatError
 from mapview.cli.options import Commands, add_data, print_problems
 from mapview.data import DATA_VARIABLE, current_store, load_problems
-from mapview.embed import ANCESTORS_VARIABLE, frame_ancestors
+from mapview.security import ANCESTORS_VARIABLE, frame_ancestors
 from mapview.tiles import TILES_VARIABLE, tiles_url
 
 __all__ = ["add_serve"]

@@ -14,8 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from geodata import Records
 from mapview import data
-from mapview.embed import ANCESTORS_VARIABLE
 from mapview.routes import ROUTES, lifespan
+from mapview.security import ANCESTORS_VARIABLE
 from mapview.server import MIDDLEWARE
 from mapview.tiles import ATTRIBUTION_VARIABLE, TILES_VARIABLE
 

@@ -8,7 +8,8 @@ from starlette.middleware import Middleware
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 
-from mapview.security import SecurityHeaders, policy
+from geodata.errors import FilterError
+from mapview.security import ANCESTORS_VARIABLE, SecurityHeaders, frame_ancestors, policy
 from mapview.tiles import TILES_VARIABLE
 
 OWN = {"'self'", "'none'", "'unsafe-inline'", "'unsafe-eval'", "data:", "blob:"}
@@ -53,6 +54,17 @@ def test_tiles_open_images_of_one_host_and_nothing_else(
     assert after.pop("img-src") - before.pop("img-src") == {host}
     assert after == before
     assert host not in policy("/api/view")
+
+
+@pytest.mark.parametrize(
+    "setting", ["https://a.example; script-src *", "'unsafe-inline'", "<b>", "javascript:", "a,b"]
+)
+def test_setting_that_is_no_list_of_sites_is_refused(
+    setting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ANCESTORS_VARIABLE, setting)
+    with pytest.raises(FilterError, match=f"{ANCESTORS_VARIABLE} must list sites"):
+        frame_ancestors()
 
 
 def test_sockets_pass_unchanged(client: object) -> None:
