@@ -28,27 +28,23 @@ def test_python_examples_run(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [li for b in blocks(README, "console") for li in b.splitlines() if " export " in li]
+    ("command", "least", "line"),
+    [
+        (command, least, line)
+        for command, least in (("export", 500), ("brief", 10_000))
+        for block in blocks(README, "console")
+        for line in block.splitlines()
+        if f" {command} " in line
+    ],
 )
-def test_export_examples_write_files(
-    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_examples_write_files(
+    command: str, least: int, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     _, *arguments = shlex.split(line)
+    assert arguments[0] == command
     assert main(arguments) == 0
-    assert (tmp_path / arguments[1]).stat().st_size > 500
-
-
-@pytest.mark.parametrize(
-    "line", [li for b in blocks(README, "console") for li in b.splitlines() if " brief " in li]
-)
-def test_briefing_examples_write_files(
-    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    _, *arguments = shlex.split(line)
-    assert main(arguments) == 0
-    assert (tmp_path / arguments[1]).stat().st_size > 10_000
+    assert (tmp_path / arguments[1]).stat().st_size > least
 
 
 def test_make_targets_in_the_documents_exist() -> None:
