@@ -5,24 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from geodata.archives import stable_zip
 from geodata.formats.bibtex import to_bibtex
 from mapview.briefing.content import Briefing
-from mapview.briefing.document import write_document
-from mapview.briefing.figure import draw_figure
-from mapview.briefing.page import MOST_INCIDENTS, write_page
+from mapview.briefing.page import MOST_INCIDENTS
 from mapview.briefing.progress import Progress
-from mapview.briefing.slides import write_slides
-from mapview.briefing.writers import DATA_WRITERS, Layout
+from mapview.briefing.writers import DATA_WRITERS, WRITERS, Layout
 
 __all__ = ["write_pack"]
 
 _Maker = Callable[[Progress], bytes]
 
-_DATA = ("geojson", "csv")
 _SLIDES = (".pptx", ".potx")
+# The files in the order of the pack, and what each is.
 _WORDS = {
     "briefing.html": "the map as a page that opens without a network",
     "figure.png": "the map as a picture",
@@ -58,28 +56,26 @@ def write_pack(briefing: Briefing, layout: Layout, *, progress: Progress | None 
 
 
 def _makers(briefing: Briefing, layout: Layout) -> dict[str, _Maker]:
-    template = layout.template
-    is_for_slides = template is not None and template.suffix.casefold() in _SLIDES
+    """Return what makes each file, in the order of the pack."""
     makers: dict[str, _Maker] = {}
-    if briefing.counts.shown <= MOST_INCIDENTS:
-        makers["briefing.html"] = lambda progress: write_page(briefing, progress=progress)
-    makers["figure.png"] = partial(_figure, briefing, "png", layout)
-    makers["figure.svg"] = partial(_figure, briefing, "svg", layout)
-    makers["figure.pdf"] = partial(_figure, briefing, "pdf", layout)
-    makers["slides.pptx"] = lambda progress: write_slides(
-        briefing, template=template if is_for_slides else None, progress=progress
-    )
-    makers["document.docx"] = lambda progress: write_document(
-        briefing, template=None if is_for_slides else template, progress=progress
-    )
-    for ending in _DATA:
-        makers[f"incidents.{ending}"] = partial(DATA_WRITERS[ending].write, briefing, layout)
-    makers["sources.bib"] = lambda _: to_bibtex(briefing.records.sources).encode()
+    for name in _WORDS:
+        ending = name.rpartition(".")[2]
+        if ending == "html" and briefing.counts.shown > MOST_INCIDENTS:
+            continue
+        if ending == "bib":
+            makers[name] = lambda _: to_bibtex(briefing.records.sources).encode()
+            continue
+        writer = WRITERS.get(ending) or DATA_WRITERS[ending]
+        makers[name] = partial(writer.write, briefing, _layout_for(ending, layout))
     return makers
 
 
-def _figure(briefing: Briefing, kind: str, layout: Layout, progress: Progress) -> bytes:
-    return draw_figure(briefing, kind, size=layout.size, progress=progress)  # type: ignore[arg-type]
+def _layout_for(ending: str, layout: Layout) -> Layout:
+    """Return the layout of a file; the template is only for the format that it belongs to."""
+    if layout.template is None:
+        return layout
+    owner = "pptx" if layout.template.suffix.casefold() in _SLIDES else "docx"
+    return layout if ending == owner else replace(layout, template=None)
 
 
 def _manifest(briefing: Briefing, members: Mapping[str, bytes]) -> bytes:

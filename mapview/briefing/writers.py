@@ -11,7 +11,7 @@ from pathlib import Path
 
 from geodata.errors import FormatError
 from mapview.briefing.content import Briefing
-from mapview.briefing.figure.size import Size
+from mapview.briefing.figure import FigureKind, Size, draw_figure
 from mapview.briefing.progress import Progress
 from mapview.exports import EXPORTS, Export
 
@@ -58,22 +58,11 @@ def _page(briefing: Briefing, _: Layout, progress: Progress) -> bytes:
     return write_page(briefing, progress=progress)
 
 
-def _png(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
-    from mapview.briefing.figure import draw_figure
+def _figure(kind: FigureKind) -> Callable[[Briefing, Layout, Progress], bytes]:
+    def write(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
+        return draw_figure(briefing, kind, size=layout.size, progress=progress)
 
-    return draw_figure(briefing, "png", size=layout.size, progress=progress)
-
-
-def _svg(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
-    from mapview.briefing.figure import draw_figure
-
-    return draw_figure(briefing, "svg", size=layout.size, progress=progress)
-
-
-def _pdf(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
-    from mapview.briefing.figure import draw_figure
-
-    return draw_figure(briefing, "pdf", size=layout.size, progress=progress)
+    return write
 
 
 def _slides(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
@@ -100,9 +89,15 @@ WRITERS: Mapping[str, Writer] = {
     one.ending: one
     for one in (
         Writer("html", "Web page that opens offline (HTML)", "text/html", _page),
-        Writer("png", "Picture (PNG)", "image/png", _png, has_size=True),
-        Writer("svg", "Drawing that can be edited (SVG)", "image/svg+xml", _svg, has_size=True),
-        Writer("pdf", "Figure to print (PDF)", "application/pdf", _pdf, has_size=True),
+        Writer("png", "Picture (PNG)", "image/png", _figure("png"), has_size=True),
+        Writer(
+            "svg",
+            "Drawing that can be edited (SVG)",
+            "image/svg+xml",
+            _figure("svg"),
+            has_size=True,
+        ),
+        Writer("pdf", "Figure to print (PDF)", "application/pdf", _figure("pdf"), has_size=True),
         Writer(
             "pptx",
             "Slides (PowerPoint)",

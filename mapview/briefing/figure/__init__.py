@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KINDS_OF_FIGURE",
+    "FigureKind",
     "LegendEntry",
     "MapAlone",
     "Size",
