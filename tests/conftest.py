@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 from fixed_records import everything
 from hypothesis import HealthCheck, settings
@@ -21,8 +23,11 @@ settings.load_profile("steady")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let pass what Ibis does with DuckDB in `to_pyarrow_batches`; nothing of ours can help it."""
+    """Set what holds in every process of the tests, whichever of them it runs."""
+    # What Ibis does with DuckDB in `to_pyarrow_batches`; nothing of ours can help it.
     config.addinivalue_line("filterwarnings", "ignore:fetch_record_batch:DeprecationWarning")
+    # Some tests read long cells with Python's own reader, which refuses them unless told.
+    csv.field_size_limit(2**31 - 1)
 
 
 @pytest.fixture(scope="session")

@@ -7,116 +7,45 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 import openpyxl
-import pptx
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from office_files import (
     PERSIAN,
     SCRIPTS,
     briefing_of,
     check_package,
     members_of,
-    rewritten,
 )
 from samples import HOSTILE
+from slide_reading import (
+    all_shapes,
+    alt_of,
+    check_room,
+    opened,
+    tables_of,
+    text_of,
+    titles_of,
+)
 
-from geodata.errors import FormatError
 from mapview.briefing.figure import legend_entries
-from mapview.briefing.office.measure import ARIAL, UNKNOWN, Face
+from mapview.briefing.office.measure import ARIAL
 from mapview.briefing.office.text import clean
 from mapview.briefing.office.words import describe_map
 from mapview.briefing.progress import Cancelled, Progress
 from mapview.briefing.slides import write_slides
-from mapview.briefing.slides.boxes import Box, Para, fitted, flow, paras_height
 from mapview.briefing.slides.ending import MOST_SOURCE_SLIDES
 from mapview.briefing.slides.listing import MOST_SLIDES
 from mapview.style import KINDS
 
 NAMES = ("shipped", "scripts", "one", "none", "many", *HOSTILE)
-EMU_PER_PT = 12_700
 HEADINGS = ["Date", "Place", "What", "Killed", "Injured", "Responsibility", "Sources"]
 
 
 @cache
 def written(name: str) -> bytes:
     return write_slides(briefing_of(name))
-
-
-def opened(content: bytes) -> Any:
-    return pptx.Presentation(io.BytesIO(content))
-
-
-def shapes_of(shapes: Any) -> Iterator[Any]:
-    for shape in shapes:
-        yield shape
-        if shape.shape_type == 6:
-            yield from shapes_of(shape.shapes)
-
-
-def all_shapes(deck: Any) -> list[Any]:
-    return [shape for slide in deck.slides for shape in shapes_of(slide.shapes)]
-
-
-def tables_of(deck: Any) -> list[Any]:
-    return [shape.table for shape in all_shapes(deck) if shape.has_table]
-
-
-def text_of(deck: Any) -> str:
-    texts = [one.text_frame.text for one in all_shapes(deck) if one.has_text_frame]
-    cells = [cell.text for table in tables_of(deck) for row in table.rows for cell in row.cells]
-    return "\n".join(texts + cells)
-
-
-def titles_of(deck: Any) -> list[str]:
-    return [slide.shapes.title.text_frame.text for slide in deck.slides]
-
-
-def alt_of(shape: Any) -> str:
-    return shape._element.xpath("./*/p:cNvPr")[0].get("descr") or ""
-
-
-def paras_of(frame: Any, size: float) -> list[Para]:
-    """Read back what was written, as it is measured."""
-    found = []
-    for paragraph in frame.paragraphs:
-        sizes = {run.font.size.pt for run in paragraph.runs if run.font.size}
-        before = paragraph.space_before.pt if paragraph.space_before else 0
-        bold = any(run.font.bold for run in paragraph.runs)
-        hang = int(paragraph._p.get_or_add_pPr().get("marL", 0)) / EMU_PER_PT
-        text = paragraph.text.partition("\t")[2] if hang else paragraph.text
-        found.append(Para(text, max(sizes, default=size), bold, before=before, hang=hang))
-    return found
-
-
-def check_room(deck: Any, face: Face) -> None:
-    """Check that no text is higher than its box and nothing is outside its slide."""
-    for slide in deck.slides:
-        for shape in shapes_of(slide.shapes):
-            assert 0 <= shape.left <= shape.left + shape.width <= deck.slide_width, shape.name
-            assert 0 <= shape.top <= shape.top + shape.height <= deck.slide_height, shape.name
-            if shape.shape_type == 17:
-                paras = paras_of(shape.text_frame, 18)
-                width, height = shape.width / EMU_PER_PT, shape.height / EMU_PER_PT
-                assert paras_height(paras, width + 0.1, face) <= height + 0.5, shape.name
-            if shape.has_table:
-                check_table(shape.table, face)
-
-
-def check_table(table: Any, face: Face) -> None:
-    for row in table.rows:
-        for column, cell in zip(table.columns, row.cells, strict=True):
-            sides = cell.margin_left + cell.margin_right
-            width = (column.width - sides) / EMU_PER_PT
-            high = paras_height(paras_of(cell.text_frame, 18), width + 0.1, face)
-            high += (cell.margin_top + cell.margin_bottom) / EMU_PER_PT
-            assert high <= row.height / EMU_PER_PT + 0.5, cell.text
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -323,137 +252,8 @@ def test_same_briefing_gives_the_same_bytes_in_any_process() -> None:
     assert hashlib.sha256(again).digest() == hashlib.sha256(written("one")).digest()
 
 
-@pytest.fixture
-def four_to_three(tmp_path: Path) -> Path:
-    deck = pptx.Presentation()
-    slide = deck.slides.add_slide(deck.slide_layouts[0])
-    slide.shapes.title.text_frame.text = "Old slide"
-    slide.notes_slide.notes_text_frame.text = "Old notes"
-    deck.core_properties.author = "Somebody"
-    path = tmp_path / "four.pptx"
-    deck.save(str(path))
-    return path
-
-
-def test_template_gives_its_size_and_layouts_and_loses_its_slides(four_to_three: Path) -> None:
-    told: list[str] = []
-    content = write_slides(
-        briefing_of("scripts"),
-        template=four_to_three,
-        progress=Progress(lambda _share, words: told.append(words)),
-    )
-    check_package(content)
-    deck = opened(content)
-    check_room(deck, UNKNOWN)
-    assert (deck.slide_width, deck.slide_height) == (9_144_000, 6_858_000)
-    assert len(deck.slide_layouts) == 11
-    assert b"Old" not in b"".join(members_of(content).values())
-    assert deck.core_properties.author == "Mapview"
-    assert "Slides of the template left out: 1" in told
-    assert all(titles_of(deck))
-
-
-def test_template_with_sections_and_shows_forgets_them(four_to_three: Path) -> None:
-    uri = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
-    sections = (
-        f'<p:extLst><p:ext uri="{uri}"><p14:sectionLst xmlns:p14="http://schemas.microsoft.com/'
-        'office/powerpoint/2010/main"><p14:section name="A" id="{00000000-0000-0000-0000-0000000000'
-        '01}"><p14:sldIdLst><p14:sldId id="256"/></p14:sldIdLst></p14:section></p14:sectionLst>'
-        "</p:ext></p:extLst></p:presentation>"
-    )
-    member = "ppt/presentation.xml"
-    plain = rewritten(
-        four_to_three,
-        four_to_three.with_name("sections.pptx"),
-        {member: (b"</p:presentation>", sections.encode())},
-    )
-    content = write_slides(briefing_of("none"), template=plain)
-    assert b"sectionLst" not in members_of(content)[member]
-    check_package(content)
-
-
-def test_potx_is_taken(four_to_three: Path) -> None:
-    types = {"[Content_Types].xml": (b"presentation.main+xml", b"template.main+xml")}
-    potx = rewritten(four_to_three, four_to_three.with_suffix(".potx"), types)
-    briefing = briefing_of("none")
-    assert write_slides(briefing, template=potx) == write_slides(briefing, template=four_to_three)
-
-
-@pytest.mark.parametrize("kept", [(), ("Blank",), ("Title and Content",)])
-def test_template_without_the_usual_layouts_is_used_as_far_as_it_goes(
-    kept: tuple[str, ...], tmp_path: Path
-) -> None:
-    deck = pptx.Presentation()
-    for layout in list(deck.slide_layouts):
-        if layout.name not in kept:
-            deck.slide_layouts.remove(layout)
-    path = tmp_path / "poor.pptx"
-    deck.save(str(path))
-    content = write_slides(briefing_of("one"), template=path)
-    check_package(content)
-    made = opened(content)
-    check_room(made, UNKNOWN)
-    assert all(titles_of(made))
-    assert tables_of(made)
-
-
-def test_title_in_the_middle_of_a_layout_gives_way_to_content(tmp_path: Path) -> None:
-    deck = pptx.Presentation()
-    for layout in deck.slide_layouts:
-        title = next((one for one in layout.placeholders if one.placeholder_format.idx == 0), None)
-        if title is not None and layout.name != "Title Slide":
-            title.left, title.top, title.width, title.height = (
-                457_200,
-                2_400_000,
-                8_229_600,
-                1_200_000,
-            )
-    path = tmp_path / "middle.pptx"
-    deck.save(str(path))
-    made = opened(write_slides(briefing_of("one"), template=path))
-    for slide in list(made.slides)[1:]:
-        title = slide.shapes.title
-        others = [one for one in slide.shapes if not one.is_placeholder]
-        assert all(one.top >= title.top + title.height - 91_440 for one in others)
-
-
-@pytest.mark.parametrize(
-    ("member", "change"),
-    [
-        ("ppt/_rels/presentation.xml.rels", (b"slideMasters/slideMaster1", b"slideMasters/none")),
-        ("ppt/slideMasters/slideMaster1.xml", (b"<p:cSld>", b"<p:cSld")),
-        ("ppt/presentation.xml", (b"<p:sldMasterId ", b"<p:nothing ")),
-    ],
-)
-def test_damaged_template_is_refused(
-    member: str, change: tuple[bytes, bytes], four_to_three: Path
-) -> None:
-    broken = rewritten(four_to_three, four_to_three.with_name("broken.pptx"), {member: change})
-    with pytest.raises(FormatError, match=r"must be a PowerPoint file .* got .*broken\.pptx"):
-        write_slides(briefing_of("none"), template=broken)
-
-
 def test_work_can_be_stopped() -> None:
     progress = Progress()
     progress.cancel()
     with pytest.raises(Cancelled):
         write_slides(briefing_of("none"), progress=progress)
-
-
-@given(st.lists(st.text("abc ", min_size=1, max_size=300), max_size=20), st.integers(1, 3))
-def test_flow_loses_no_paragraph_and_fills_no_column_too_far(texts: list[str], count: int) -> None:
-    columns = Box(0, 0, 400, 120).columns(count, 10)
-    slides = flow([Para(text) for text in texts], columns, UNKNOWN)
-    filled = [column for slide in slides for column in slide]
-    said = " ".join(para.text for column in filled for para in column)
-    assert "".join(said.split()) == "".join("".join(texts).split())
-    assert all(len(slide) <= count for slide in slides)
-    for column in filled:
-        assert paras_height(column, columns[0].width, UNKNOWN) <= 120 + 1e-6
-
-
-@given(st.lists(st.text("abc ", max_size=400), min_size=1, max_size=8))
-def test_fitted_text_is_no_higher_than_its_box(texts: list[str]) -> None:
-    box = Box(0, 0, 200, 80)
-    paras = fitted([Para(text, 14, before=3) for text in texts], box, UNKNOWN)
-    assert paras_height(paras, box.width, UNKNOWN) <= box.height + 1e-6

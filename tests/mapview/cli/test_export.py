@@ -1,0 +1,247 @@
+"""`mapview export`: every option, every format, and what stops it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import read_back
+from samples import HOSTILE, hostile_records, many_records, write_records
+
+from geodata import BaseArea, Filter, Group, Records, Store, load
+from geodata.filters import FILTER_KEYS
+from mapview.cli import main
+from mapview.cli.records import _telling
+from mapview.exports import EXPORTS
+
+
+def run(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mapview.cli", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+
+
+ENDINGS = ".geojson, .csv, .xlsx, .kml, .gpkg, .parquet or .fgb"
+# One value for each option, and one that finds less than everything.
+OPTIONS = {
+    "from": "2022",
+    "to": "2019-12",
+    "when": "certain",
+    "type": "suicide bombing",
+    "group": "ISIS-K",
+    "country": "ir",
+    "status": "foiled",
+    "attribution": "claimed",
+    "precision": "settlement",
+    "deaths_min": "50",
+    "deaths_max": "10",
+    "q": "kerman",
+    "bounds": "50,25,63,40",
+    "areas": "off",
+}
+
+
+class TestExport:
+    def test_every_key_of_a_filter_is_an_option(self) -> None:
+        assert set(OPTIONS) == set(FILTER_KEYS)
+
+    @pytest.mark.parametrize("key", OPTIONS)
+    def test_each_option_filters(
+        self, key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        out = tmp_path / "out.geojson"
+        options = [f"--{key.replace('_', '-')}", OPTIONS[key]]
+        if key == "when":
+            options += ["--from", "2022-10-10"]
+        assert main(["export", str(out), *options]) == 0
+        pairs = [(key, OPTIONS[key]), *([("from", "2022-10-10")] if key == "when" else [])]
+        wanted = Store(load()).select(Filter.from_pairs(pairs))
+        features = json.loads(out.read_text(encoding="utf-8"))["features"]
+        found = {feature["id"] for feature in features}
+        assert found == {one.id for one in (*wanted.incidents, *wanted.base_areas)}
+        assert 0 < len(found) < len(load().incidents) + len(load().base_areas)
+        assert capsys.readouterr().out.startswith(
+            f"{len(wanted.incidents):,} of {len(load().incidents):,} incidents ("
+        )
+
+    def test_options_may_repeat_and_combine(self, tmp_path: Path) -> None:
+        out = tmp_path / "out.csv"
+        options = ["--country", "IR", "--country", "TJ", "--areas", "off", "--from", "2018"]
+        assert main(["export", str(out), *options]) == 0
+        with out.open(encoding="utf-8-sig", newline="") as stream:
+            found = {row["id"] for row in csv.DictReader(stream)}
+        assert {"kerman-2024-01-03", "danghara-2018-07-29"} <= found
+        chosen = Filter.from_query("country=IR&country=TJ&areas=off&from=2018")
+        assert found == {one.id for one in Store(load()).select(chosen).incidents}
+
+    def test_own_records(self, tmp_path: Path, many_file: Path) -> None:
+        out = tmp_path / "out.csv"
+        assert main(["export", str(out), "--data", str(many_file), "--type", "raid"]) == 0
+        wanted = [one for one in many_records(2_500).incidents if "raid" in one.event_types]
+        assert out.read_text(encoding="utf-8-sig").count("\n") == 1 + len(wanted)
+
+    def test_bad_records_are_named_and_left_out(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        file = write_records(tmp_path / "a.geojson", many_records(3))
+        collection = json.loads(file.read_text(encoding="utf-8"))
+        collection["features"][1]["properties"]["status"] = "maybe"
+        file.write_text(json.dumps(collection), encoding="utf-8")
+        assert main(["export", str(tmp_path / "out.csv"), "--data", str(file)]) == 0
+        output = capsys.readouterr()
+        assert "a.geojson made-00001 status: " in output.err
+        assert output.out.startswith("2 of 2 incidents")
+
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            (["out.shp"], f"OUT must end in {ENDINGS}, got 'out.shp'"),
+            (["out"], f"OUT must end in {ENDINGS}, got 'out'"),
+            (["gone/out.csv"], "gone/out.csv must be writable, got: No such file or directory"),
+            (["out.csv", "--data", "gone.csv"], "gone.csv must be a readable file, got: "),
+            (["out.csv", "--type", "picnic"], "type must be one of bombing, "),
+            (["out.csv", "--from", "x"], "from must be a date such as "),
+            (["out.csv", "--from", "2020", "--to", "2019"], "to must not be before from, got "),
+            (["out.csv", "--from", "2020", "--from", "2021"], "from must be given once, got "),
+            (["out.csv", "--bounds", "1,2"], "bounds must be west,south,east,north"),
+            (["out.csv", "--deaths-min", "many"], "deaths_min must be a whole number"),
+        ],
+    )
+    def test_what_cannot_be_is_one_sentence_and_no_file(
+        self,
+        arguments: list[str],
+        words: str,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        assert main(["export", *arguments]) == 1
+        output = capsys.readouterr()
+        assert output.err.startswith("mapview: ")
+        assert words in output.err
+        assert output.out == ""
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize("ending", EXPORTS)
+    def test_full_disk_keeps_the_old_file(self, ending: str, tmp_path: Path) -> None:
+        out = tmp_path / f"out.{ending}"
+        out.write_text("old", encoding="utf-8")
+
+        def limit() -> None:
+            # Python ignores the signal, so that writing beyond fails as on a full disk.
+            resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+        answer = run("export", str(out), preexec_fn=limit)
+        assert answer.returncode == 1
+        assert answer.stderr.startswith("mapview: ")
+        assert f"out.{ending} must be writable, got: " in answer.stderr.replace("export.", "out.")
+        assert "Traceback" not in answer.stderr
+        assert out.read_text(encoding="utf-8") == "old"
+        assert list(tmp_path.iterdir()) == [out]
+
+    @pytest.mark.parametrize("ending", read_back.CLAIMS)
+    def test_other_formats(
+        self, ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        out = tmp_path / f"out.{ending.upper()}"
+        assert main(["export", str(out), "--country", "IR"]) == 0
+        wanted = Store(load()).select(Filter.from_query("country=IR"))
+        ids = [one.id for one in (*wanted.incidents, *wanted.base_areas)]
+        assert sorted(read_back.IDS[ending](out)) == sorted(ids)
+        assert capsys.readouterr().out.startswith(f"{len(wanted.incidents)} of ")
+        assert list(tmp_path.iterdir()) == [out]
+
+    @pytest.mark.parametrize("ending", EXPORTS)
+    def test_the_same_bytes_again(self, ending: str, tmp_path: Path) -> None:
+        files = [tmp_path / f"{name}.{ending}" for name in ("a", "b")]
+        for out in files:
+            assert main(["export", str(out), "--type", "bombing"]) == 0
+        assert files[0].read_bytes() == files[1].read_bytes()
+
+    @pytest.mark.parametrize("ending", EXPORTS)
+    def test_cancelling_keeps_the_old_file(
+        self,
+        ending: str,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        def interrupt(done: int, total: int) -> None:
+            if done:
+                signal.raise_signal(signal.SIGINT)
+
+        monkeypatch.setattr("mapview.cli.records._telling", lambda out: interrupt)
+        out = tmp_path / f"out.{ending}"
+        out.write_text("old", encoding="utf-8")
+        assert main(["export", str(out)]) == 130
+        output = capsys.readouterr()
+        assert (output.out, output.err) == ("", "mapview: cancelled; nothing was written\n")
+        assert out.read_text(encoding="utf-8") == "old"
+        assert list(tmp_path.iterdir()) == [out]
+
+    def test_a_terminal_shows_how_far_it_is(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert _telling("out.kml") is None
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+        tell = _telling("out.kml")
+        assert tell is not None
+        tell(0, 5_000)
+        assert capsys.readouterr().err == ""
+        moment = time.monotonic()
+        monkeypatch.setattr(time, "monotonic", lambda: moment + 5)
+        tell(1_200, 5_000)
+        tell(5_000, 5_000)
+        assert capsys.readouterr().err == (
+            "out.kml: 1,200 of 5,000 records\rout.kml: 5,000 of 5,000 records\n"
+        )
+
+    def test_as_a_process(self, tmp_path: Path) -> None:
+        answer = run("export", "out.geojson", "--type", "bombing", cwd=tmp_path)
+        assert (answer.returncode, answer.stderr) == (0, "")
+        features = json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))["features"]
+        assert str(len(load().incidents)) in answer.stdout
+        types = [one["properties"].get("event_types", ["bombing"]) for one in features]
+        assert types
+        assert all("bombing" in one for one in types)
+
+    @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+    def test_hostile_records_and_words(self, text: str, tmp_path: Path) -> None:
+        file = write_records(tmp_path / "a.geojson", hostile_records(text))
+        out = tmp_path / "out.csv"
+        arguments = ["export", str(out), "--data", str(file), "--q", text[:150], "--areas", "off"]
+        assert main(arguments) == 0
+        with out.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.reader(stream))
+        assert [row[0] for row in rows[1:]] == ["hostile", "hostile-too"]
+        assert not [cell for row in rows for cell in row if cell[:1] in set("=+-@\t\r")]
+
+    def test_argument_that_is_no_text_breaks_nothing(self, tmp_path: Path) -> None:
+        out = tmp_path / "out.csv"
+        command = [sys.executable, "-m", "mapview.cli", "export", str(out), "--group", b"\xff"]
+        answer = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert answer.returncode == 1
+        assert answer.stderr == "mapview: group must be UTF-8 text, got '\\udcff'\n"
+        assert not out.exists()
+
+
+def test_base_areas_are_exported_with_their_groups(tmp_path: Path) -> None:
+    area = BaseArea(
+        id="a", group="g", level="district", kind="camp", status="reported", last_cited="2020"
+    )
+    file = write_records(
+        tmp_path / "a.geojson", Records((), (area,), (Group(id="g", name="Group"),))
+    )
+    out = tmp_path / "out.geojson"
+    assert main(["export", str(out), "--data", str(file)]) == 0
+    collection = json.loads(out.read_text(encoding="utf-8"))
+    assert [one["id"] for one in collection["features"]] == ["a"]
+    assert [one["id"] for one in collection["groups"]] == ["g"]

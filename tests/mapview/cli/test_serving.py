@@ -1,0 +1,46 @@
+"""`mapview serve`: what is refused before anything is served."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mapview import data
+from mapview.cli import main
+from mapview.data import DATA_VARIABLE
+from mapview.tiles import TILES_VARIABLE
+
+
+class TestServe:
+    """Only what is refused before anything is served; serving itself is in `test_wheel.py`."""
+
+    @pytest.fixture(autouse=True)
+    def restored(self, monkeypatch: pytest.MonkeyPatch, use_files: Callable[..., None]) -> None:
+        # The command sets these for its own process, which here is that of the tests.
+        use_files()
+        for name in (DATA_VARIABLE, TILES_VARIABLE):
+            monkeypatch.setenv(name, "")
+        assert data.data_files() == []
+
+    @pytest.mark.parametrize("port", ["0", "-1", "65536", "70000"])
+    def test_bad_port(self, port: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["serve", f"--port={port}"]) == 1
+        assert capsys.readouterr().err == (
+            f"mapview: --port must be within 1 and 65535, got {port}\n"
+        )
+
+    def test_missing_file(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["serve", "--data", "gone.geojson"]) == 1
+        assert capsys.readouterr().err == "mapview: --data must name a file, got 'gone.geojson'\n"
+
+    def test_file_without_records(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        file = tmp_path / "a.geojson"
+        file.write_text("[]", encoding="utf-8")
+        assert main(["serve", "--data", str(file)]) == 1
+        assert "a.geojson must be a GeoJSON FeatureCollection" in capsys.readouterr().err
+
+    def test_bad_tiles(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["serve", "--tiles", "https://tiles.example/"]) == 1
+        assert "MAPVIEW_TILES must be on, off or an http(s) address" in capsys.readouterr().err
