@@ -31,6 +31,13 @@ def shipped() -> Store:
     return Store(load())
 
 
+@pytest.fixture
+def own_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for this test's temporary files, as other tests run beside it."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
 def bytes_of(ending: str, store: Store, chosen: Filter) -> bytes:
     return b"".join(EXPORTS[ending].pieces(*prepare_export(store, chosen), None))
 
@@ -83,30 +90,32 @@ class StoppedError(Exception):
 
 
 @pytest.mark.parametrize("ending", EXPORTS)
-def test_whoever_watches_may_stop_an_export(ending: str, shipped: Store) -> None:
+def test_whoever_watches_may_stop_an_export(
+    ending: str, shipped: Store, own_temporary_files: Path
+) -> None:
     def stop(done: int, total: int) -> None:
         told.append((done, total))
         if done >= 100:
             raise StoppedError
 
     told: list[tuple[int, int]] = []
-    before = set(Path(tempfile.gettempdir()).glob("mapview-*"))
     with pytest.raises(StoppedError):
         list(EXPORTS[ending].pieces(shipped.records, {}, stop))
     total = len(load().incidents) + len(load().base_areas)
     assert told[0] == (0, total)
     assert [one for one in told if one[0] >= 100] == [told[-1]]
     assert told[-1][0] < told[-1][1] == total
-    assert set(Path(tempfile.gettempdir()).glob("mapview-*")) == before
+    assert list(own_temporary_files.iterdir()) == []
 
 
 @pytest.mark.parametrize("ending", EXPORTS)
-def test_nothing_is_left_when_nobody_takes_the_rest(ending: str, shipped: Store) -> None:
-    before = set(Path(tempfile.gettempdir()).glob("mapview-*"))
+def test_nothing_is_left_when_nobody_takes_the_rest(
+    ending: str, shipped: Store, own_temporary_files: Path
+) -> None:
     pieces = EXPORTS[ending].pieces(shipped.records, {}, None)
     assert next(pieces)
     del pieces
-    assert set(Path(tempfile.gettempdir()).glob("mapview-*")) == before
+    assert list(own_temporary_files.iterdir()) == []
 
 
 def test_streamed_kinds_come_in_pieces(shipped: Store) -> None:
