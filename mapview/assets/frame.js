@@ -127,7 +127,9 @@
       if (ask && ask !== told) {
         told = ask;
         const { lng, lat } = map.getCenter().wrap();
-        tell({ view: [lng.toFixed(4), lat.toFixed(4), String(map.getZoom())].join(","), ask });
+        const view = [lng.toFixed(4), lat.toFixed(4), String(map.getZoom())].join(",");
+        const { x, y } = map.getSize();
+        tell({ view, size: [x, y], ask });
       }
       const wanted = JSON.stringify(go || null);
       if (go) map.off("resize", show);

@@ -26,7 +26,7 @@ from mapview.briefing.writers import (
 )
 from mapview.exports import file_name
 from mapview.ui import markup
-from mapview.ui.map_panel import ask_view, current_view
+from mapview.ui.map_panel import ask_view, shown_bounds
 from mapview.ui.state import ViewState, hold
 
 __all__ = ["ask", "is_due", "show"]
@@ -111,10 +111,9 @@ def _wish(chosen: Filter, store: Store) -> Wish:
     note = st.text_area(
         "Note", key="briefing_note", max_chars=5_000, placeholder="Shown as yours; may stay empty"
     )
-    view = current_view()
-    extent = None
-    if view and st.checkbox("Only the part of the map that is shown now", key="briefing_view"):
-        extent = view.bounds()
+    shown, extent = shown_bounds(), None
+    if shown and st.checkbox("Only the part of the map that is shown now", key="briefing_view"):
+        extent = shown
     return Wish(title=title, note=note, extent=extent, publication=_publication(store))
 
 

@@ -9,14 +9,14 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geodata.errors import FilterError
-from geodata.filters import Filter
+from geodata.filters import Bounds, Filter
 from geodata.store import Store
 from mapview.addresses import VIEW_KEY, MapView
 from mapview.maps import MapState, draw_map
 from mapview.tiles import tiles_options
 from mapview.ui.state import Panel, ViewState, change, change_filter, hold, report
 
-__all__ = ["TILES_SWITCH", "ask_view", "current_view", "fly_to", "show"]
+__all__ = ["TILES_SWITCH", "ask_view", "current_view", "fly_to", "show", "shown_bounds"]
 
 _KEY = "incident_map"
 _SEEN = "map_message_seen"
@@ -24,6 +24,8 @@ _GO = "map_go"
 _ASK = "map_view_asked"
 _THEN = "map_view_then"
 _VIEW = "map_view_told"
+_SIZE = "map_size_told"
+_MOST_PX = 20_000
 _MOST_VIEW = 60
 TILES_SWITCH = "map_tiles"
 
@@ -95,6 +97,18 @@ def current_view() -> MapView | None:
         return None
 
 
+def shown_bounds() -> Bounds | None:
+    """Return west, south, east, north of what the map shows, in degrees; `None` if it is unknown.
+
+    Before the frame has told its size, a map of the usual size stands for it.
+    """
+    view = current_view()
+    if view is None:
+        return None
+    size = st.session_state.get(_SIZE)
+    return view.bounds(width_px=size[0], height_px=size[1]) if size else view.bounds()
+
+
 def fly_to(identifier: str, place: tuple[float, float] | None) -> None:
     """Make the map go to a record that was chosen elsewhere than on the map, if it has a place."""
     st.session_state[_GO] = (
@@ -131,6 +145,7 @@ def take_message(message: Mapping[str, Any]) -> None:
         return
     if "view" in message:
         st.session_state[_VIEW] = str(message["view"])[:_MOST_VIEW]
+        st.session_state[_SIZE] = _size(message.get("size"))
         is_last = message.get("ask") == st.session_state.get(_ASK)
         then = st.session_state.pop(_THEN, "") if is_last else ""
         if then:
@@ -143,3 +158,12 @@ def take_message(message: Mapping[str, Any]) -> None:
         return
     identifier = message.get("id")
     change(selected=str(identifier) if identifier else None, areas=(), panel=Panel.DETAILS)
+
+
+def _size(told: object) -> tuple[int, int] | None:
+    """Return width and height in pixels, or `None` if no map can have what was told."""
+    if not isinstance(told, list) or len(told) != 2:  # noqa: PLR2004 - width and height
+        return None
+    if not all(isinstance(px, int) and 0 < px <= _MOST_PX for px in told):
+        return None
+    return told[0], told[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import struct
 from collections.abc import Callable
@@ -63,8 +64,10 @@ def download(one: Visit, dialog: Locator, folder: Path) -> Path:
 
 
 def test_a_page_of_the_part_that_is_shown(visit: Open, browser: Browser, tmp_path: Path) -> None:
-    one = visit("?country=IR&areas=off")
+    one = visit("?country=IR&areas=off", viewport={"width": 1440, "height": 1400})
     one.frame().evaluate("mapviewMap.map.setView([30.28, 57.08], 7, {animate: false})")
+    edges = "(({_southWest: a, _northEast: b}) => [a.lng, a.lat, b.lng, b.lat])(%s.getBounds())"
+    shown_at_first = one.frame().evaluate(edges % "mapviewMap.map")
     dialog = ask(one)
     dialog.get_by_role("textbox", name="Title").fill('Iran <b>"2024"</b>')
     dialog.get_by_role("textbox", name="Note").fill("Mine.")
@@ -73,6 +76,10 @@ def test_a_page_of_the_part_that_is_shown(visit: Open, browser: Browser, tmp_pat
     choose(one, dialog, "Round places", "To the province")
     path = download(one, dialog, tmp_path)
     assert path.name == "briefing-country-IR-areas-off.html"
+    near = re.search(r'"near": ?(\[\[.*?\]\])', path.read_text("utf-8"))
+    assert near is not None
+    (south, west), (north, east) = json.loads(near[1])
+    assert (west, south, east, north) == pytest.approx(shown_at_first, abs=0.01)
     context = browser.new_context(offline=True)
     page = context.new_page()
     page.goto(path.as_uri())

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geodata import Filter, Store, load
+from mapview.addresses import MapView
 from mapview.ui.map_panel import map_state
 from mapview.ui.state import ViewState
 
@@ -25,7 +26,7 @@ def take(
     def script() -> None:
         import streamlit as st
 
-        from mapview.ui.map_panel import current_view, take_message
+        from mapview.ui.map_panel import current_view, shown_bounds, take_message
         from mapview.ui.state import current, save_address, take_report
 
         current()
@@ -33,6 +34,7 @@ def take(
             take_message(st.session_state.pop("message"))
         st.text(take_report())
         st.text(str(current_view()))
+        st.text(str(shown_bounds()))
         save_address(current())
 
     page = AppTest.from_function(script)
@@ -112,6 +114,21 @@ def test_answer_with_the_view_changes_nothing_else() -> None:
 @pytest.mark.parametrize("view", [None, "nonsense", "1e9,0,5", "<script>", "1," * 9_999, ["1"], 7])
 def test_view_that_cannot_be_is_left_aside(view: object) -> None:
     assert take({"view": view, "ask": 1, "n": 1}).text[1].value == "None"
+
+
+def test_what_is_shown_follows_the_size_that_the_frame_tells() -> None:
+    page = take({"view": "60,0,0", "size": [128, 128], "ask": 1, "n": 1})
+    assert page.text[2].value == "(-30.0, -66.5133, 150.0, 66.5133)"
+    assert take({"n": 1}, {"view": "60,0,0"}).text[2].value == str(MapView(60, 0, 0).bounds())
+    assert take({"n": 1}).text[2].value == "None"
+
+
+@pytest.mark.parametrize(
+    "size", [None, 7, "ab", [1], [0, 9], [9, -1], [9, 1e9], [9, "9"], [9, 9, 9]]
+)
+def test_size_that_cannot_be_is_left_aside(size: object) -> None:
+    page = take({"view": "60,30,7", "size": size, "ask": 1, "n": 1})
+    assert page.text[2].value == str(MapView(60, 30, 7).bounds())
 
 
 @pytest.mark.parametrize(("ask", "due"), [(3, {"dialog"}), (2, set()), (None, set())])
