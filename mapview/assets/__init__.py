@@ -7,6 +7,7 @@ from typing import Final
 # Classic scripts without a build step: each adds to window.Mapview and leans on those before it.
 SCRIPTS: Final[tuple[str, ...]] = (
     "geometry.js",
+    "view.js",
     "dom.js",
     "topology.js",
     "stack.js",

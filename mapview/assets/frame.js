@@ -18,17 +18,14 @@
   function askedView() {
     const outer = page();
     const text = outer && new URLSearchParams(outer.location.search).get(KEY);
-    const numbers = (text || "").split(",").map(Number);
-    const [lon, lat, zoom] = numbers;
-    const good = numbers.length === 3 && numbers.every(Number.isFinite) && text.trim() !== "";
-    return good && Math.abs(lat) <= 85 && Math.abs(lon) <= 180 ? { lon, lat, zoom } : null;
+    return Mapview.view.parse(text || "");
   }
 
   /** Write the view into the page's address, without a new history entry. */
   function rememberView(view) {
     const outer = page();
     if (!outer || !view) return;
-    const text = [view.lon.toFixed(4), view.lat.toFixed(4), String(view.zoom)].join(",");
+    const text = Mapview.view.toText(view);
     const address = new URL(outer.location.href);
     if (address.searchParams.get(KEY) === text) return;
     address.searchParams.set(KEY, text);
@@ -126,10 +123,9 @@
       setState(rest);
       if (ask && ask !== told) {
         told = ask;
-        const { lng, lat } = map.getCenter().wrap();
-        const view = [lng.toFixed(4), lat.toFixed(4), String(map.getZoom())].join(",");
+        const { lng: lon, lat } = map.getCenter().wrap();
         const { x, y } = map.getSize();
-        tell({ view, size: [x, y], ask });
+        tell({ view: Mapview.view.toText({ lon, lat, zoom: map.getZoom() }), size: [x, y], ask });
       }
       const wanted = JSON.stringify(go || null);
       if (go) map.off("resize", show);

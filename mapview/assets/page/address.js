@@ -1,24 +1,14 @@
 // Owns the state of the page: filter, selection and view; it stands in the address after "#".
 (function () {
   "use strict";
-  const { page } = window.Mapview;
+  const { page, view } = window.Mapview;
   const { toText, fromText } = page;
 
-  const MOST_ZOOM = 22;
   const NOTHING = Object.freeze({ id: null, areas: [] });
 
   /** Whether a hash names a place in the page instead of what is shown. */
   function isPlace(hash) {
     return !hash.includes("=") && hash.length > 1 && document.getElementById(hash.slice(1)) !== null;
-  }
-
-  /** The view that a text such as `66.9,37.2,5` describes, or null; the program's own rule. */
-  function viewOf(text) {
-    const numbers = text.split(",").map((part) => (part.trim() ? Number(part) : NaN));
-    if (numbers.length !== 3 || !numbers.every(Number.isFinite)) return null;
-    const [lon, lat, zoom] = numbers;
-    const inside = Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && zoom >= 0 && zoom <= MOST_ZOOM;
-    return inside ? { lon, lat, zoom } : null;
   }
 
   class State {
@@ -72,8 +62,8 @@
       this.tell({ selected: true });
     }
 
-    moved(view) {
-      this.view = view;
+    moved(now) {
+      this.view = now;
       this.write();
     }
 
@@ -84,7 +74,7 @@
       this.filter = filter;
       this.faults = faults;
       this.selected = { id: query.get("id") || null, areas: query.getAll("area").filter(Boolean) };
-      this.view = viewOf(query.get("view") || "");
+      this.view = view.parse(query.get("view") || "");
     }
 
     /** Write the state into the address, without a new entry in the browser's history. */
@@ -92,10 +82,7 @@
       const query = new URLSearchParams(this.text);
       if (this.selected.id !== null) query.append("id", this.selected.id);
       for (const area of this.selected.areas.slice(0, 20)) query.append("area", area);
-      if (this.view) {
-        const { lon, lat, zoom } = this.view;
-        query.append("view", [lon.toFixed(4), lat.toFixed(4), String(zoom)].join(","));
-      }
+      if (this.view) query.append("view", view.toText(this.view));
       this.written = `#${query.toString().replaceAll("%2C", ",")}`;
       if (this.written === "#" && !window.location.hash) return;
       try {
