@@ -38,6 +38,7 @@ __all__ = ["Briefing", "Counts", "IncidentLine", "Wish", "compose"]
 
 _MOST_TITLE = 200
 _MOST_NOTE = 5_000
+_MOST_CREDIT = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,7 +247,7 @@ def compose(
         progress: Told how far the work is; may stop it.
 
     Raises:
-        FilterError: If the title or note is too long, or the as-of date is no EDTF date.
+        FilterError: If title, note or credit are too long, or the as-of date is no EDTF date.
         Cancelled: If `progress` was cancelled.
     """
     wish = wish or Wish()
@@ -292,7 +293,12 @@ def _moment(incident: Incident) -> tuple[bool, date, str]:
 
 
 def _check(wish: Wish) -> None:
-    for name, text, most in (("title", wish.title, _MOST_TITLE), ("note", wish.note, _MOST_NOTE)):
+    for name, text, most in (
+        ("title", wish.title, _MOST_TITLE),
+        ("note", wish.note, _MOST_NOTE),
+        # It is never cut, so it must find room everywhere.
+        ("credit", wish.credit, _MOST_CREDIT),
+    ):
         if len(text) > most:
             raise FilterError(f"{name} must have at most {most:,} characters, got {len(text):,}")
     if wish.as_of:

@@ -67,6 +67,7 @@ def test_title_and_note_are_the_authors(store: Store) -> None:
     [
         (Wish(title="x" * 201), "title must have at most 200 characters, got 201"),
         (Wish(note="x" * 5_001), "note must have at most 5,000 characters, got 5,001"),
+        (Wish(credit="x" * 1_001), "credit must have at most 1,000 characters, got 1,001"),
         (Wish(as_of="soon"), "as-of must be an EDTF date, got 'soon'"),
     ],
 )
