@@ -125,7 +125,7 @@ def _choices(
         label,
         options,
         key=key,
-        format_func=lambda one: labels[str(one)],
+        format_func=labels.__getitem__,
         placeholder="All",
         on_change=_take,
         args=(key, name, _typed(name)),

@@ -117,8 +117,12 @@ def _own_params() -> dict[str, list[str]]:
 
 def bind(key: str, value: Any) -> None:
     """Make a widget show a value; what somebody is typing into it stays if nothing changed."""
-    if key not in st.session_state or st.session_state[key] != value:
+    if not _shows(key, value):
         st.session_state[key] = value
+
+
+def _shows(key: str, value: Any) -> bool:
+    return key in st.session_state and bool(st.session_state[key] == value)
 
 
 def rebind(key: str, value: Any, labels: tuple[str, ...]) -> None:
@@ -134,8 +138,7 @@ def rebind(key: str, value: Any, labels: tuple[str, ...]) -> None:
         labels: The labels of all choices as they are drawn now.
     """
     known, was_set = st.session_state.get(f"{key}_drawn", ((), False))
-    is_other = key not in st.session_state or st.session_state[key] != value
-    must_set = is_other or labels != known
+    must_set = labels != known or not _shows(key, value)
     if must_set or was_set:
         st.session_state[key] = value
     st.session_state[f"{key}_drawn"] = labels, must_set and bool(known)
