@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,12 +17,13 @@ from mapview.maps import MapState, draw_map
 from mapview.tiles import tiles_options
 from mapview.ui.state import Panel, ViewState, change, change_filter, hold, report
 
-__all__ = ["TILES_SWITCH", "ask_view", "current_view", "fly_to", "show", "shown_bounds"]
+__all__ = ["TILES_SWITCH", "ask_view", "current_view", "fly_to", "is_asked", "show", "shown_bounds"]
 
 _KEY = "incident_map"
 _SEEN = "map_message_seen"
 _GO = "map_go"
 _ASK = "map_view_asked"
+_ANSWERED = "map_view_answered"
 _THEN = "map_view_then"
 _VIEW = "map_view_told"
 _SIZE = "map_size_told"
@@ -83,8 +85,14 @@ def ask_view(then: str = "") -> None:
     Args:
         then: Key of the session that is set to true when the answer is there.
     """
-    st.session_state[_ASK] = st.session_state.get(_ASK, 0) + 1
+    # Not a count: a frame that outlives a session would have answered the same number before.
+    st.session_state[_ASK] = time.time_ns() // 1_000_000
     st.session_state[_THEN] = then
+
+
+def is_asked() -> bool:
+    """Return whether the frame was asked which part it shows and has not answered yet."""
+    return bool(st.session_state.get(_ASK) != st.session_state.get(_ANSWERED))
 
 
 def current_view() -> MapView | None:
@@ -146,8 +154,8 @@ def take_message(message: Mapping[str, Any]) -> None:
     if "view" in message:
         st.session_state[_VIEW] = str(message["view"])[:_MOST_VIEW]
         st.session_state[_SIZE] = _size(message.get("size"))
-        is_last = message.get("ask") == st.session_state.get(_ASK)
-        then = st.session_state.pop(_THEN, "") if is_last else ""
+        st.session_state[_ANSWERED] = message.get("ask")
+        then = "" if is_asked() else st.session_state.pop(_THEN, "")
         if then:
             st.session_state[then] = True
         return

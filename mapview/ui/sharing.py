@@ -9,7 +9,7 @@ import streamlit as st
 from geodata.store import Store
 from geodata.words import describe_filter
 from mapview.addresses import VERSION_KEY, VIEW_KEY, Address, changed_since, snippet
-from mapview.ui.map_panel import ask_view, current_view
+from mapview.ui.map_panel import ask_view, current_view, is_asked
 from mapview.ui.state import ViewState, hold
 
 __all__ = ["OPEN", "ask", "notice", "show"]
@@ -26,6 +26,10 @@ def ask() -> None:
 
 def show(state: ViewState, store: Store) -> None:
     """Draw the links to the present view."""
+    if is_asked():
+        # A link made now would lead to where the map was before.
+        st.caption("Asking the map which part it shows …")
+        return
     title = describe_filter(state.chosen, store.records)
     st.caption("A link to this view. If the data have changed when it is opened, it says so.")
     st.code(permalink(state, store), language=None, wrap_lines=True)

@@ -42,6 +42,18 @@ def test_links_are_made_only_when_asked_for(open_page: Open) -> None:
     assert list(open_page().code) == []
 
 
+def test_no_link_is_made_until_the_map_has_answered(open_page: Open) -> None:
+    page = open_page("view=60,34,5")
+    page.session_state["map_view_asked"] = 2
+    page.session_state["map_view_answered"] = 1
+    assert share(page) == []
+    assert "Asking the map which part it shows …" in [one.value for one in page.caption]
+    page.session_state["map_view_answered"] = 2
+    page.session_state["map_view_told"] = "57.0800,30.2800,7"
+    link, _ = share(page)
+    assert parse_qs(urlsplit(link).query)["view"] == ["57.0800,30.2800,7"]
+
+
 def test_link_holds_filter_selection_view_and_fingerprint(open_page: Open) -> None:
     query = "country=IR&id=kerman-2024-01-03&panel=table&view=57.0800,30.2800,7"
     link, _ = share(open_page(query))
