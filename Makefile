@@ -60,8 +60,8 @@ wheel: $(VENV)/dev.stamp ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation
 
 data: $(VENV)/run.stamp ## Bring DATA.md and the JSON Schema in line with records and model
-	$(BIN)/python -m geodata.summary
-	$(BIN)/python -m geodata.schema
+	$(BIN)/python -m geodata.account.summary
+	$(BIN)/python -m geodata.checks.schema
 
 clean: ## Remove the environment and everything that was built
 	rm -rf $(VENV) dist build *.egg-info .mypy_cache .ruff_cache .hypothesis

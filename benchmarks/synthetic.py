@@ -17,8 +17,7 @@ import pyarrow.compute as pc
 
 from geodata import Claim, Group, Incident, Records, Source
 from geodata.formats.geojson import write_geojson
-from geodata.names import normalise
-from geodata.table import (
+from geodata.queries.table import (
     ATTRIBUTIONS,
     EVENT_TYPES,
     PRECISIONS,
@@ -27,7 +26,8 @@ from geodata.table import (
     WORLD_BITS,
     morton_order,
 )
-from geodata.vocabulary import ClaimAbout, GeoPrecision, Qualifier, Stance
+from geodata.records.names import normalise
+from geodata.records.vocabulary import ClaimAbout, GeoPrecision, Qualifier, Stance
 
 __all__ = ["FIRST_DAY", "YEARS", "make_records", "make_table", "write_records"]
 
@@ -200,7 +200,7 @@ def _claims(draws: _Draws, row: int) -> Sequence[Claim]:
 
 
 def make_table(count: int, *, seed: int = 2015) -> pa.Table:
-    """Return rows in `geodata.table.SCHEMA` at once, for millions of incidents.
+    """Return rows in `geodata.queries.table.SCHEMA` at once, for millions of incidents.
 
     Args:
         count: How many incidents, each with one place.
@@ -240,7 +240,7 @@ def _numbers(draws: _Draws, count: int) -> dict[str, Any]:
 
 
 def _project(lon: Any, lat: Any) -> tuple[Any, Any]:
-    """Do what `geodata.table.project` does, for whole columns."""
+    """Do what `geodata.queries.table.project` does, for whole columns."""
     side = 1 << WORLD_BITS
     phi = np.radians(lat)
     north = (1 - np.log(np.tan(phi) + 1 / np.cos(phi)) / np.pi) / 2

@@ -20,8 +20,8 @@ from servers import ROOT, end_cleanly, serving
 from synthetic import write_records
 
 from geodata import Filter, Records, load
-from geodata.derive import attribution
-from geodata.vocabulary import Attribution, EventType
+from geodata.records.derive import attribution
+from geodata.records.vocabulary import Attribution, EventType
 
 SYNTHETIC = 5_000
 _TYPES = (EventType.BOMBING, EventType.ARMED_ASSAULT, EventType.RAID, EventType.BATTLE)

@@ -7,12 +7,12 @@ Example:
     True
 """
 
-from geodata.collection import Problem, Records
 from geodata.datasets import load, read_records
 from geodata.errors import FilterError, FormatError, GeodataError, RecordError
-from geodata.filters import Filter
-from geodata.model import BaseArea, Claim, Group, Incident, Source
-from geodata.store import Store
+from geodata.queries.filters import Filter
+from geodata.queries.store import Store
+from geodata.records.collection import Problem, Records
+from geodata.records.model import BaseArea, Claim, Group, Incident, Source
 
 __all__ = [
     "BaseArea",

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from geodata.collection import Problem, Records
 from geodata.errors import FormatError
 from geodata.files import open_atomic, read_text
 from geodata.formats.csv import read_csv
 from geodata.formats.geojson import ReadResult, parse_geojson, read_geojson, write_geojson
-from geodata.model import Group, Source
+from geodata.records.collection import Problem, Records
+from geodata.records.model import Group, Source
 
 __all__ = [
     "CREDIT",

@@ -13,11 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from geodata.collection import Records
 from geodata.datasets import credit_of
-from geodata.features import BASE_AREA
 from geodata.files import Watch, watched
-from geodata.filters import Filter
 from geodata.formats.csv import to_csv
 from geodata.formats.flatgeobuf import write_flatgeobuf
 from geodata.formats.geojson import to_collection
@@ -25,10 +22,13 @@ from geodata.formats.geopackage import write_geopackage
 from geodata.formats.geoparquet import write_geoparquet
 from geodata.formats.kml import write_kml
 from geodata.formats.xlsx import write_xlsx
-from geodata.publication import Publication, prepare, tellable_filter
-from geodata.store import Store
-from geodata.words import describe_filter
-from mapview.style import HATCHES, KINDS
+from geodata.publication.prepare import Publication, prepare, tellable_filter
+from geodata.queries.filters import Filter
+from geodata.queries.store import Store
+from geodata.queries.words import describe_filter
+from geodata.records.collection import Records
+from geodata.records.features import BASE_AREA
+from mapview.cartography.style import HATCHES, KINDS
 
 __all__ = ["EXPORTS", "Export", "export_name", "file_name", "prepare_export"]
 

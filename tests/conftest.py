@@ -8,9 +8,9 @@ import pytest
 from fixed_records import everything
 from hypothesis import HealthCheck, settings
 
-from geodata.collection import Records
 from geodata.datasets import read_records, shipped_files
 from geodata.formats.geojson import ReadResult
+from geodata.records.collection import Records
 
 pytest_plugins = ("browser.running",)
 

@@ -7,9 +7,9 @@ from typing import Any
 from shapely.geometry import mapping, shape
 from shapely.geometry.polygon import orient
 
-from geodata.collection import Records
-from geodata.model import BaseArea, Claim, Group, Incident, Source
-from geodata.vocabulary import (
+from geodata.records.collection import Records
+from geodata.records.model import BaseArea, Claim, Group, Incident, Source
+from geodata.records.vocabulary import (
     AreaKind,
     AreaStatus,
     ClaimAbout,

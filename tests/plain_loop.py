@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 from fixed_records import claim, incident
 
-from geodata.collection import Records
-from geodata.derive import attribution, derive_toll, linked_groups
-from geodata.filters import DateMatch, Filter
-from geodata.model import Group, Incident
-from geodata.names import normalise
-from geodata.vocabulary import ClaimAbout, EventType, GeoPrecision, Status
+from geodata.queries.filters import DateMatch, Filter
+from geodata.records.collection import Records
+from geodata.records.derive import attribution, derive_toll, linked_groups
+from geodata.records.model import Group, Incident
+from geodata.records.names import normalise
+from geodata.records.vocabulary import ClaimAbout, EventType, GeoPrecision, Status
 
 GROUPS = (
     Group(id="islamic-state", name="Islamic State", aliases=("داعش", "ISIS")),

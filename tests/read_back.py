@@ -22,8 +22,8 @@ from geoarrow.rust.io import read_flatgeobuf
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
-from geodata.collection import Records
-from geodata.model import Claim
+from geodata.records.collection import Records
+from geodata.records.model import Claim
 
 KML = "{http://www.opengis.net/kml/2.2}"
 

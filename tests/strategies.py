@@ -8,11 +8,11 @@ from typing import Any
 from fixed_records import HOSTILE, rectangle
 from hypothesis import strategies as st
 
-from geodata.collection import Records
-from geodata.dates import parse_date
-from geodata.filters import DateMatch, Filter
-from geodata.model import BaseArea, Claim, Group, Incident, Source
-from geodata.vocabulary import (
+from geodata.queries.filters import DateMatch, Filter
+from geodata.records.collection import Records
+from geodata.records.dates import parse_date
+from geodata.records.model import BaseArea, Claim, Group, Incident, Source
+from geodata.records.vocabulary import (
     AreaKind,
     AreaStatus,
     Attribution,

@@ -31,8 +31,8 @@ def test_layers_hold() -> None:
     [
         ("geodata", {"streamlit", "folium", "streamlit_folium", "geopandas", "altair", "mapview"}),
         ("mapview.cli", {"streamlit", "folium", "streamlit_folium", "geopandas", "altair"}),
-        ("mapview.routes", {"streamlit", "folium", "streamlit_folium", "geopandas", "altair"}),
-        ("mapview.maps", {"streamlit", "streamlit_folium", "geopandas", "altair"}),
+        ("mapview.web.routes", {"streamlit", "folium", "streamlit_folium", "geopandas", "altair"}),
+        ("mapview.layer.frame", {"streamlit", "streamlit_folium", "geopandas", "altair"}),
     ],
 )
 def test_import_leaves_the_heavy_ones_alone(imported: str, unwanted: set[str]) -> None:

@@ -29,11 +29,11 @@ sys.path.insert(0, str(ROOT / "tests"))
 from browser.chromium import ARGUMENTS, HOW_TO_GET_ONE, find_chromium
 
 from geodata import Filter, Store, load
-from mapview.addresses import snippet
 from mapview.briefing.content import compose
 from mapview.briefing.page import write_page
 from mapview.cli import main as mapview
 from mapview.exports import EXPORTS
+from mapview.web.addresses import snippet
 
 CHOICE = ["--from", "2015", "--to", "2024-06"]
 CHOSEN = Filter.from_query("from=2015&to=2024-06")

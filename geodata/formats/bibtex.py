@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from geodata.citation import safe_url
-from geodata.collection import Records
-from geodata.dates import FIRST_DAY, LAST_DAY, describe_date, parse_date
 from geodata.files import open_atomic
-from geodata.model import Source
-from geodata.vocabulary import TimePrecision
+from geodata.records.citation import safe_url
+from geodata.records.collection import Records
+from geodata.records.dates import FIRST_DAY, LAST_DAY, describe_date, parse_date
+from geodata.records.model import Source
+from geodata.records.vocabulary import TimePrecision
 
 __all__ = ["to_bibtex", "write_bibtex"]
 

@@ -16,11 +16,11 @@ import pyarrow as pa
 import shapely
 from shapely.geometry import shape
 
-from geodata.collection import Records
-from geodata.dates import FIRST_DAY, LAST_DAY, parse_date
-from geodata.features import to_area_feature, to_feature
 from geodata.files import Watch, watched
-from geodata.model import BaseArea, Group, Incident, Source
+from geodata.records.collection import Records
+from geodata.records.dates import FIRST_DAY, LAST_DAY, parse_date
+from geodata.records.features import to_area_feature, to_feature
+from geodata.records.model import BaseArea, Group, Incident, Source
 
 __all__ = [
     "ABOUT",

@@ -15,18 +15,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from geodata.collection import Problem, Records
 from geodata.errors import FormatError, RecordError
-from geodata.features import (
+from geodata.files import open_atomic, read_text
+from geodata.formats.geojson import ReadResult
+from geodata.records.collection import Problem, Records
+from geodata.records.features import (
     BASE_AREA,
     from_feature,
     problems_of,
     to_area_feature,
     to_feature,
 )
-from geodata.files import open_atomic, read_text
-from geodata.formats.geojson import ReadResult
-from geodata.model import BaseArea, Claim, Incident
+from geodata.records.model import BaseArea, Claim, Incident
 
 __all__ = ["COLUMNS", "parse_csv", "read_csv", "to_rows", "write_csv"]
 

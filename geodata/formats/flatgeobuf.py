@@ -12,7 +12,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from geodata.collection import Records
 from geodata.files import Watch, open_atomic_bytes
 from geodata.formats.columns import (
     AREA,
@@ -24,6 +23,7 @@ from geodata.formats.columns import (
     to_table,
 )
 from geodata.formats.gdal import write_layer
+from geodata.records.collection import Records
 
 __all__ = ["write_flatgeobuf"]
 

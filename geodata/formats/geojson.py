@@ -15,9 +15,10 @@ from typing import Any
 from pydantic import ValidationError
 from shapely.geometry import shape
 
-from geodata.collection import Problem, Records
 from geodata.errors import FormatError, RecordError
-from geodata.features import (
+from geodata.files import open_atomic, read_text
+from geodata.records.collection import Problem, Records
+from geodata.records.features import (
     DECIMALS,
     from_feature,
     problems_of,
@@ -26,8 +27,7 @@ from geodata.features import (
     to_feature,
     without_derived,
 )
-from geodata.files import open_atomic, read_text
-from geodata.model import BaseArea, Group, Incident, Source
+from geodata.records.model import BaseArea, Group, Incident, Source
 
 __all__ = [
     "ReadResult",

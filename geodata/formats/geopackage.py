@@ -16,9 +16,7 @@ from typing import Any
 import pyarrow as pa
 from shapely import MultiPoint, get_coordinates
 
-from geodata.collection import Records
 from geodata.errors import FormatError
-from geodata.features import BASE_AREA
 from geodata.files import Watch, writing
 from geodata.formats.columns import (
     ABOUT,
@@ -37,6 +35,8 @@ from geodata.formats.columns import (
     to_table,
 )
 from geodata.formats.gdal import write_layer
+from geodata.records.collection import Records
+from geodata.records.features import BASE_AREA
 
 __all__ = ["write_geopackage"]
 

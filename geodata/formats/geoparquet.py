@@ -13,7 +13,6 @@ from typing import Any
 import pyarrow.parquet as pq
 import shapely
 
-from geodata.collection import Records
 from geodata.files import Watch, open_atomic_bytes
 from geodata.formats.columns import (
     AREA,
@@ -27,6 +26,7 @@ from geodata.formats.columns import (
     to_table,
 )
 from geodata.formats.geojson import bounding_box
+from geodata.records.collection import Records
 
 __all__ = ["write_geoparquet"]
 

@@ -17,9 +17,6 @@ import shapely
 from markupsafe import Markup, escape
 from shapely import MultiPolygon, Polygon
 
-from geodata.collection import Records
-from geodata.dates import describe_date
-from geodata.features import BASE_AREA
 from geodata.files import Watch, open_atomic, watched
 from geodata.formats.columns import (
     GEOMETRY,
@@ -32,8 +29,11 @@ from geodata.formats.columns import (
 )
 from geodata.formats.csv import describe_claim
 from geodata.formats.xmltext import XmlWriter
-from geodata.model import BaseArea, Incident
-from geodata.vocabulary import EventType, GeoPrecision
+from geodata.records.collection import Records
+from geodata.records.dates import describe_date
+from geodata.records.features import BASE_AREA
+from geodata.records.model import BaseArea, Incident
+from geodata.records.vocabulary import EventType, GeoPrecision
 
 __all__ = ["write_kml"]
 

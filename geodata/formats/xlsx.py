@@ -13,9 +13,6 @@ from typing import Any
 
 from shapely import get_coordinates
 
-from geodata.collection import Records
-from geodata.dates import describe_date
-from geodata.features import BASE_AREA
 from geodata.files import Watch
 from geodata.formats.columns import (
     GEOMETRY,
@@ -28,8 +25,11 @@ from geodata.formats.columns import (
     source_rows,
 )
 from geodata.formats.sheets import MOST_LETTERS, Column, Sheet, write_workbook
-from geodata.guide import CLAIM_NOTES, FIGURE_NOTES
-from geodata.vocabulary import NAMING_GROUPS
+from geodata.records.collection import Records
+from geodata.records.dates import describe_date
+from geodata.records.features import BASE_AREA
+from geodata.records.guide import CLAIM_NOTES, FIGURE_NOTES
+from geodata.records.vocabulary import NAMING_GROUPS
 
 __all__ = ["write_xlsx"]
 

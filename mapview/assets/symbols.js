@@ -52,7 +52,7 @@
 
   /**
    * Resolve the style for one theme: plain colours, nothing left to look up while drawing.
-   * @param {object} style what mapview.style.to_json() gives
+   * @param {object} style what mapview.cartography.style.to_json() gives
    * @param {"light"|"dark"} theme
    */
   function look(style, theme) {

@@ -10,29 +10,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from geodata.areas import AreaView, areas_in, is_drawable
-from geodata.bins import Bin, bins_of
-from geodata.collection import Records
 from geodata.datasets import credit_of
-from geodata.dates import FIRST_DAY, LAST_DAY, describe_date, describe_days, parse_date
-from geodata.derive import derive_toll
 from geodata.errors import FilterError, RecordError
-from geodata.filters import Bounds, Filter
-from geodata.model import BaseArea, Incident
-from geodata.publication import Publication, prepare, tellable_filter
-from geodata.store import Store
-from geodata.vocabulary import ClaimAbout
-from geodata.words import (
+from geodata.publication.prepare import Publication, prepare, tellable_filter
+from geodata.queries.areas import AreaView, areas_in, is_drawable
+from geodata.queries.bins import Bin, bins_of
+from geodata.queries.filters import Bounds, Filter
+from geodata.queries.store import Store
+from geodata.queries.words import (
     PRECISION_WORDS,
     country_name,
     describe_filter,
     describe_period,
     describe_responsibility,
 )
+from geodata.records.collection import Records
+from geodata.records.dates import FIRST_DAY, LAST_DAY, describe_date, describe_days, parse_date
+from geodata.records.derive import derive_toll
+from geodata.records.model import BaseArea, Incident
+from geodata.records.vocabulary import ClaimAbout
 from mapview.briefing.progress import Progress
+from mapview.cartography.style import TEXTS, kind_of
 from mapview.detail import SourceLine, known_names, source_line
-from mapview.payloads import group_hatches
-from mapview.style import TEXTS, kind_of
+from mapview.layer.payloads import group_hatches
 
 __all__ = ["Briefing", "Counts", "IncidentLine", "Wish", "compose"]
 
@@ -98,7 +98,7 @@ class IncidentLine:
         precision: How exactly the place is known, in words.
         is_placed: Whether it is on the map.
         types: Its event types, the leading one first.
-        kind: Index into `mapview.style.KINDS`.
+        kind: Index into `mapview.cartography.style.KINDS`.
         status: Carried out, foiled or disputed.
         killed: Range with the sources' hedges, such as "94–96"; "not stated" where none is given.
         injured: The same for the injured.
@@ -140,7 +140,7 @@ class Briefing:
         records: The records, as they may go out.
         incidents: One line each, oldest first, those without a date last.
         areas: Base areas, with whether they are past their last citation.
-        hatches: Group id to index into `mapview.style.HATCHES`, as on the screen.
+        hatches: Group id to index into `mapview.cartography.style.HATCHES`, as on the screen.
         bins: The timeline of the incidents.
         sources: Documents that the claims were read in, as they are cited.
         cited: Sources that those documents name.

@@ -11,9 +11,9 @@ from pathlib import Path
 from geodata import Store
 from geodata.errors import FilterError, FormatError
 from geodata.files import open_atomic_bytes
-from geodata.filters import Bounds, Filter
+from geodata.queries.filters import Bounds, Filter
 from mapview.briefing.content import Wish, compose
-from mapview.briefing.figure.size import Size
+from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.progress import Progress
 from mapview.briefing.writers import WRITERS, Layout, write_briefing
 from mapview.cli.options import (

@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 from geodata import Problem, Records, load, read_records
 from geodata.errors import FilterError
-from geodata.filters import FILTER_KEYS, Filter
-from geodata.publication import DROPPABLE, Coarsening, Publication
+from geodata.publication.prepare import DROPPABLE, Coarsening, Publication
+from geodata.queries.filters import FILTER_KEYS, Filter
 
 __all__ = [
     "Commands",

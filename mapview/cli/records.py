@@ -8,12 +8,12 @@ import time
 from pathlib import Path
 
 from geodata import Store, read_records
+from geodata.checks.validation import validate
 from geodata.datasets import shipped_files
 from geodata.errors import FormatError
 from geodata.files import Watch, open_atomic_bytes
-from geodata.gazetteer import propose
-from geodata.validation import validate
-from geodata.words import join_words
+from geodata.places.gazetteer import propose
+from geodata.queries.words import join_words
 from mapview.cli.options import (
     Commands,
     add_data,

@@ -9,8 +9,8 @@ from pathlib import Path
 from geodata.errors import FilterError, FormatError
 from mapview.cli.options import Commands, add_data, print_problems
 from mapview.data import DATA_VARIABLE, current_store, load_problems
-from mapview.security import ANCESTORS_VARIABLE, frame_ancestors
-from mapview.tiles import TILES_VARIABLE, tiles_url
+from mapview.layer.tiles import TILES_VARIABLE, tiles_url
+from mapview.web.security import ANCESTORS_VARIABLE, frame_ancestors
 
 __all__ = ["add_serve"]
 
@@ -61,7 +61,7 @@ def _serve(options: argparse.Namespace) -> int:
     current_store()
     print_problems(load_problems())
     # Streamlit takes a second to import, which no other command should pay for.
-    from mapview.server import serve
+    from mapview.web.server import serve
 
     serve(address=options.address, port=options.port)
     return 0

@@ -9,17 +9,17 @@ from typing import Any
 
 import streamlit as st
 
-from geodata import guide
-from geodata.collection import Records
-from geodata.contradictions import Contradiction
-from geodata.counts import SourceUse
+from geodata.account.contradictions import Contradiction
+from geodata.account.counts import SourceUse
+from geodata.account.summary import Summary, covered, not_covered, summarise
 from geodata.datasets import CREDIT
-from geodata.store import Store
-from geodata.summary import Summary, covered, not_covered, summarise
-from geodata.words import PRECISION_WORDS, describe_stance, join_words
+from geodata.queries.store import Store
+from geodata.queries.words import PRECISION_WORDS, describe_stance, join_words
+from geodata.records import guide
+from geodata.records.collection import Records
+from mapview.cartography.style import PRECISIONS
 from mapview.data import data_files
 from mapview.detail import SourceLine, source_line
-from mapview.style import PRECISIONS
 from mapview.ui import markup
 
 __all__ = ["show"]

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from geodata.filters import Filter
-from geodata.publication import DROPPABLE, Coarsening, Publication, tellable_filter
-from geodata.store import Store
-from geodata.words import describe_filter
+from geodata.publication.prepare import DROPPABLE, Coarsening, Publication, tellable_filter
+from geodata.queries.filters import Filter
+from geodata.queries.store import Store
+from geodata.queries.words import describe_filter
 from mapview.briefing.content import Wish, compose
-from mapview.briefing.figure.size import Size
+from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.job import Job
 from mapview.briefing.progress import Progress
 from mapview.briefing.writers import (

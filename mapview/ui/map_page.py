@@ -7,9 +7,9 @@ from functools import partial
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from geodata.filters import Filter
-from geodata.store import Store
-from geodata.words import describe_filter
+from geodata.queries.filters import Filter
+from geodata.queries.store import Store
+from geodata.queries.words import describe_filter
 from mapview.data import load_problems
 from mapview.exports import EXPORTS, Export, export_name, prepare_export
 from mapview.ui import (

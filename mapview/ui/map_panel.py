@@ -10,12 +10,12 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geodata.errors import FilterError
-from geodata.filters import Bounds, Filter
-from geodata.store import Store
-from mapview.addresses import VIEW_KEY, MapView
-from mapview.maps import MapState, draw_map
-from mapview.tiles import tiles_options
+from geodata.queries.filters import Bounds, Filter
+from geodata.queries.store import Store
+from mapview.layer.frame import MapState, draw_map
+from mapview.layer.tiles import tiles_options
 from mapview.ui.state import Panel, ViewState, change, change_filter, hold, report
+from mapview.web.addresses import VIEW_KEY, MapView
 
 __all__ = ["TILES_SWITCH", "ask_view", "current_view", "fly_to", "is_asked", "show", "shown_bounds"]
 

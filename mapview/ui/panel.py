@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from geodata.filters import Filter
-from geodata.store import Row, Store
-from geodata.words import country_name, group_label
+from geodata.queries.filters import Filter
+from geodata.queries.store import Row, Store
+from geodata.queries.words import country_name, group_label
 from mapview.detail import describe_area, describe_incident
 from mapview.ui import markup
 from mapview.ui.map_panel import fly_to

@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from geodata.collection import Records
-from geodata.filters import Filter
-from geodata.store import Store
-from geodata.vocabulary import Attribution, EventType, GeoPrecision, Status
-from geodata.words import country_name, group_label
-from mapview.tiles import tiles_options
+from geodata.queries.filters import Filter
+from geodata.queries.store import Store
+from geodata.queries.words import country_name, group_label
+from geodata.records.collection import Records
+from geodata.records.vocabulary import Attribution, EventType, GeoPrecision, Status
+from mapview.layer.tiles import tiles_options
 from mapview.ui import markup
 from mapview.ui.map_panel import TILES_SWITCH
 from mapview.ui.state import bind, change, change_filter, hold, rebind

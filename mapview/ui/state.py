@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from geodata.errors import FilterError
-from geodata.filters import FILTER_KEYS, Filter
+from geodata.queries.filters import FILTER_KEYS, Filter
 
 __all__ = [
     "Panel",

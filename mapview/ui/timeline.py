@@ -10,10 +10,10 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from geodata.bins import Bin
 from geodata.errors import FilterError
-from geodata.filters import DateMatch, Filter, parse_day
-from geodata.store import Store
+from geodata.queries.bins import Bin
+from geodata.queries.filters import DateMatch, Filter, parse_day
+from geodata.queries.store import Store
 from mapview.ui.state import bind, change_filter, current, report
 
 __all__ = ["show"]

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Frame, Page, expect
 
 import geodata
 from geodata import Filter, Store
-from mapview.addresses import snippet
+from mapview.web.addresses import snippet
 
 PAINTED = "() => document.documentElement?.dataset.mapviewPainted !== undefined"
 WAKE = "Click to use the map"

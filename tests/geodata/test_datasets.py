@@ -9,17 +9,17 @@ import pytest
 from fixed_records import incident
 
 import geodata
-from geodata.collection import Records
+from geodata.checks.validation import validate
 from geodata.datasets import read_records, shipped_files, write_shipped
-from geodata.dates import parse_date
-from geodata.derive import attribution, derive_toll
 from geodata.errors import FormatError
-from geodata.features import to_feature
 from geodata.formats.csv import write_csv
 from geodata.formats.geojson import write_geojson
-from geodata.model import Group, Source
-from geodata.validation import validate
-from geodata.vocabulary import ClaimAbout
+from geodata.records.collection import Records
+from geodata.records.dates import parse_date
+from geodata.records.derive import attribution, derive_toll
+from geodata.records.features import to_feature
+from geodata.records.model import Group, Source
+from geodata.records.vocabulary import ClaimAbout
 
 NAMED = [
     ("danghara-2018-07-29", "TJ", "day", "district", "carried out"),

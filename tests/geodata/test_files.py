@@ -9,7 +9,6 @@ import pytest
 from fixed_records import incident
 from full_disk import nearly_full_disk
 
-from geodata.collection import Records
 from geodata.errors import FormatError
 from geodata.files import (
     open_atomic,
@@ -20,6 +19,7 @@ from geodata.files import (
 )
 from geodata.formats.csv import write_csv
 from geodata.formats.geojson import write_geojson
+from geodata.records.collection import Records
 
 WRITERS = [pytest.param(write_csv, id="csv"), pytest.param(write_geojson, id="geojson")]
 MANY = Records(tuple(incident(f"one-{n}", summary="x" * 1_000) for n in range(100)))

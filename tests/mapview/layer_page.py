@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 import xstatic.pkg.leaflet
 
 from mapview import assets
-from mapview.style import to_json
+from mapview.cartography.style import to_json
 
 ASSETS = Path(assets.__file__).parent
 LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from geodata import BaseArea, Claim, Group, Incident, Records, Source
 from geodata.formats.geojson import write_geojson
-from geodata.vocabulary import EventType
+from geodata.records.vocabulary import EventType
 
 WORLD = f"0,0,{2**31 - 1},{2**31 - 1}"
 

@@ -12,7 +12,7 @@ from layer_page import ASSETS, HOSTILE, WORLD, serve
 from playwright.sync_api import Browser, Page
 
 from mapview import assets
-from mapview.style import KINDS, to_json
+from mapview.cartography.style import KINDS, to_json
 
 
 @pytest.fixture(scope="module")

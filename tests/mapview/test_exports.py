@@ -19,7 +19,7 @@ from samples import HOSTILE, hostile_records
 from geodata import Filter, Records, Store, load, read_records
 from geodata.datasets import CREDIT
 from geodata.formats.xmltext import xml_text
-from geodata.publication import Coarsening, Publication
+from geodata.publication.prepare import Coarsening, Publication
 from mapview.exports import EXPORTS, export_name, file_name, prepare_export
 
 # Formats that the program itself does not read.

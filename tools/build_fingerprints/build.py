@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from geodata.quotation import FINGERPRINTS, fingerprints
+from geodata.checks.quotation import FINGERPRINTS, fingerprints
 
 
 def main(paths: list[str]) -> None:

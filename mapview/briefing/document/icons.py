@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from mapview.briefing.figure import LegendEntry, short_number, symbol_outline
 from mapview.briefing.office.hatching import hatch_lines
 from mapview.briefing.office.legend import RIM, disc_sector
-from mapview.style import HATCHES, KINDS, PALETTE, STATUSES
+from mapview.cartography.style import HATCHES, KINDS, PALETTE, STATUSES
 
 if TYPE_CHECKING:
     from PIL import ImageDraw

@@ -8,7 +8,7 @@ from typing import Any, Final
 from mapview.briefing.document.writing import element
 from mapview.briefing.office.measure import EMU_PER_PT
 from mapview.briefing.office.xml import parse, serialised
-from mapview.style import PALETTE
+from mapview.cartography.style import PALETTE
 
 __all__ = ["Lists", "add_lists", "dress", "style", "table_style"]
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Literal
 
 from geodata.errors import FormatError
 from mapview.briefing.figure.legend import LegendEntry, legend_entries
-from mapview.briefing.figure.shapes import short_number, symbol_outline
-from mapview.briefing.figure.size import Size
+from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.progress import Progress
+from mapview.cartography.outlines import short_number, symbol_outline
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing
@@ -68,7 +68,7 @@ def draw_figure(
         Cancelled: If `progress` was cancelled.
     """
     _check(kind)
-    from mapview.briefing.figure.sheet import draw_sheet
+    from mapview.briefing.figure.sheet.sheet import draw_sheet
 
     return draw_sheet(briefing, kind, size or _A4, progress or Progress())
 
@@ -93,7 +93,7 @@ def draw_map_alone(
         Cancelled: If `progress` was cancelled.
     """
     _check(kind)
-    from mapview.briefing.figure.sheet import draw_alone
+    from mapview.briefing.figure.sheet.sheet import draw_alone
 
     content, legend = draw_alone(briefing, kind, size or _A4, progress or Progress())
     return MapAlone(content, tuple(legend))

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from geodata.areas import is_drawable
-from geodata.words import group_label
-from mapview.style import KINDS, PRECISIONS, STATUSES
+from geodata.queries.areas import is_drawable
+from geodata.queries.words import group_label
+from mapview.cartography.style import KINDS, PRECISIONS, STATUSES
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing
@@ -38,9 +38,9 @@ class LegendEntry:
             a ring, a shaded province, a hatch, the hatched edge of a wide area, a hatch past its
             last citation, a disputed border.
         label: Words.
-        kind: Index into `mapview.style.KINDS` for symbols.
-        status: Index into `mapview.style.STATUSES` for symbols.
-        hatch: Index into `mapview.style.HATCHES` for base areas.
+        kind: Index into `mapview.cartography.style.KINDS` for symbols.
+        status: Index into `mapview.cartography.style.STATUSES` for symbols.
+        hatch: Index into `mapview.cartography.style.HATCHES` for base areas.
         circles: Numbers and radii in mm of the circles that explain discs, the smallest first.
     """
 

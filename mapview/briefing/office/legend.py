@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from mapview.style import KINDS
+from mapview.cartography.style import KINDS
 
 __all__ = ["RIM", "disc_sector"]
 

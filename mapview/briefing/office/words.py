@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from geodata.areas import is_drawable
-from geodata.guide import CLAIM_NOTES, PLACE_NOTES
-from geodata.model import Incident
-from geodata.words import country_name
+from geodata.queries.areas import is_drawable
+from geodata.queries.words import country_name
+from geodata.records.guide import CLAIM_NOTES, PLACE_NOTES
+from geodata.records.model import Incident
 from mapview.briefing.content import Briefing, IncidentLine
 from mapview.briefing.office.text import clean, shorten
-from mapview.style import KINDS
+from mapview.cartography.style import KINDS
 
 __all__ = [
     "NOT_PLACED",

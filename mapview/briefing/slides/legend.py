@@ -15,7 +15,7 @@ from mapview.briefing.office.measure import ARIAL, EMU_PER_PT, Face, width_pt
 from mapview.briefing.office.text import clean
 from mapview.briefing.office.xml import add_child
 from mapview.briefing.slides.boxes import Box, Para, add_text
-from mapview.style import HATCHES, KINDS, PALETTE, STATUSES
+from mapview.cartography.style import HATCHES, KINDS, PALETTE, STATUSES
 
 __all__ = ["draw_legend", "legend_height"]
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from mapview.briefing.office.measure import EMU_PER_PT
 from mapview.briefing.office.xml import add_child, parse, serialised
 from mapview.briefing.slides.boxes import Box
-from mapview.style import PALETTE
+from mapview.cartography.style import PALETTE
 
 __all__ = ["WIDE", "add_title", "dress", "ensure_layout", "furniture", "title_size"]
 

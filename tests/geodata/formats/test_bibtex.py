@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from pybtex.database import BibliographyData, parse_string
 from strategies import source_records
 
-from geodata.collection import Records
 from geodata.formats.bibtex import to_bibtex, write_bibtex
-from geodata.model import Source
+from geodata.records.collection import Records
+from geodata.records.model import Source
 
 _LETTERS = {
     r"\textbackslash{}": "\\",

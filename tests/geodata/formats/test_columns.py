@@ -12,8 +12,6 @@ from fixed_records import base_area, claim, everything, incident
 from hypothesis import example, given
 from strategies import record_sets
 
-from geodata.collection import Records
-from geodata.features import to_area_feature, to_feature
 from geodata.formats.columns import (
     AREA,
     CLAIM,
@@ -30,7 +28,9 @@ from geodata.formats.columns import (
     source_rows,
     to_table,
 )
-from geodata.model import Claim, Group, Source
+from geodata.records.collection import Records
+from geodata.records.features import to_area_feature, to_feature
+from geodata.records.model import Claim, Group, Source
 
 ADDED_TO_AREAS = {"date_start", "date_end"}
 

@@ -14,9 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies import record_sets, texts
 
-from geodata.collection import Records
 from geodata.errors import FormatError
-from geodata.features import to_feature
 from geodata.formats.csv import (
     COLUMNS,
     guard,
@@ -27,6 +25,8 @@ from geodata.formats.csv import (
     unguard,
     write_csv,
 )
+from geodata.records.collection import Records
+from geodata.records.features import to_feature
 
 # Stated anew, so that a mistake in the module's own expression shows: what OWASP lists, the
 # full-width forms, and the same behind spaces, which some programs cut off.

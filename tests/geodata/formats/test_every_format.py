@@ -19,7 +19,6 @@ from hypothesis import assume, example, given, settings
 from samples import many_records
 from strategies import record_sets
 
-from geodata.collection import Records
 from geodata.errors import FormatError
 from geodata.formats.flatgeobuf import write_flatgeobuf
 from geodata.formats.geopackage import write_geopackage
@@ -27,6 +26,7 @@ from geodata.formats.geoparquet import write_geoparquet
 from geodata.formats.kml import write_kml
 from geodata.formats.xlsx import write_xlsx
 from geodata.formats.xmltext import xml_text
+from geodata.records.collection import Records
 
 WRITERS: dict[str, Callable[..., None]] = {
     "fgb": write_flatgeobuf,

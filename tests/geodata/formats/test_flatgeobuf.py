@@ -12,8 +12,8 @@ import shapely
 from fixed_records import base_area, incident
 from samples import many_records
 
-from geodata.collection import Records
 from geodata.formats.flatgeobuf import write_flatgeobuf
+from geodata.records.collection import Records
 
 MAGIC = b"fgb\x03fgb"
 

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from shapely.geometry import Point, shape
 from strategies import base_areas, lats, lons, record_sets
 
-from geodata.collection import Records
 from geodata.errors import FormatError, RecordError
 from geodata.formats.geojson import (
     bounding_box,
@@ -26,7 +25,8 @@ from geodata.formats.geojson import (
     to_feature,
     write_geojson,
 )
-from geodata.model import Source
+from geodata.records.collection import Records
+from geodata.records.model import Source
 
 
 def text_of(records: Records, **options: Any) -> str:

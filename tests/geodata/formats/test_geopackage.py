@@ -15,9 +15,9 @@ import shapely
 from fixed_records import base_area, everything, incident
 from shapely.geometry import shape
 
-from geodata.collection import Records
 from geodata.formats.geopackage import write_geopackage
-from geodata.model import Group, Source
+from geodata.records.collection import Records
+from geodata.records.model import Group, Source
 
 
 @pytest.fixture(scope="module")

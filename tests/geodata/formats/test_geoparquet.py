@@ -14,10 +14,10 @@ from fixed_records import base_area, everything, incident, rectangle
 from hypothesis import example, given, settings
 from strategies import record_sets
 
-from geodata.collection import Records
-from geodata.features import to_area_feature, to_feature
 from geodata.formats.geoparquet import write_geoparquet
-from geodata.model import Group, Source
+from geodata.records.collection import Records
+from geodata.records.features import to_area_feature, to_feature
+from geodata.records.model import Group, Source
 
 
 @pytest.fixture(scope="module")

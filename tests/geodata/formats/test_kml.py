@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from read_back import KML
 from strategies import lats, lons
 
-from geodata.collection import Records
 from geodata.formats.kml import ring, write_kml
 from geodata.formats.xmltext import xml_text
-from geodata.vocabulary import EventType
+from geodata.records.collection import Records
+from geodata.records.vocabulary import EventType
 
 PLACED = {"geo_precision": "settlement", "radius_km": 5}
 

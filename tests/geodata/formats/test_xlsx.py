@@ -15,13 +15,13 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 from strategies import record_sets, texts
 
-from geodata.collection import Records
 from geodata.errors import FormatError
 from geodata.formats import sheets, xlsx
 from geodata.formats.columns import AREA, CLAIM, GROUP, INCIDENT, SOURCE
 from geodata.formats.xlsx import write_xlsx
 from geodata.formats.xmltext import xml_text
-from geodata.model import Group, Source
+from geodata.records.collection import Records
+from geodata.records.model import Group, Source
 
 NAMES = ["Incidents", "Base areas", "Claims", "Sources", "Groups", "About"]
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

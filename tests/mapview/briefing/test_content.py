@@ -8,11 +8,11 @@ import pytest
 from samples import HOSTILE, hostile_records, many_records
 
 from geodata import Filter, Records, Store, load
-from geodata.areas import is_drawable
 from geodata.datasets import CREDIT
-from geodata.dates import FIRST_DAY
 from geodata.errors import FilterError
-from geodata.publication import Coarsening, Publication
+from geodata.publication.prepare import Coarsening, Publication
+from geodata.queries.areas import is_drawable
+from geodata.records.dates import FIRST_DAY
 from mapview.briefing.content import Counts, Wish, compose
 from mapview.briefing.progress import Cancelled, Progress
 

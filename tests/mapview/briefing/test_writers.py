@@ -18,7 +18,7 @@ from samples import HOSTILE, hostile_records
 from geodata import Filter, Store, load, read_records
 from geodata.errors import FormatError
 from mapview.briefing.content import Briefing, Wish, compose
-from mapview.briefing.figure.size import Size
+from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.progress import Cancelled, Progress
 from mapview.briefing.writers import DATA_WRITERS, WRITERS, Layout, write_briefing
 from mapview.exports import EXPORTS
@@ -149,7 +149,7 @@ SCRIPT = """
 import hashlib, sys
 from geodata import Filter, Store, load
 from mapview.briefing.content import Wish, compose
-from mapview.briefing.figure.size import Size
+from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.writers import Layout, write_briefing
 wish = Wish(title="For the desk", note="Read with care.")
 briefing = compose(Store(load()), Filter.from_query("country=TJ&areas=off"), wish)

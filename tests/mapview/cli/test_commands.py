@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from geodata.filters import FILTER_KEYS
+from geodata.queries.filters import FILTER_KEYS
 from mapview.cli import main
 
 

@@ -17,7 +17,7 @@ import read_back
 from samples import HOSTILE, hostile_records, many_records, write_records
 
 from geodata import BaseArea, Filter, Group, Records, Store, load
-from geodata.filters import FILTER_KEYS
+from geodata.queries.filters import FILTER_KEYS
 from mapview.cli import main
 from mapview.cli.records import _telling
 from mapview.exports import EXPORTS

@@ -10,7 +10,7 @@ import pytest
 from mapview import data
 from mapview.cli import main
 from mapview.data import DATA_VARIABLE
-from mapview.tiles import TILES_VARIABLE
+from mapview.layer.tiles import TILES_VARIABLE
 
 
 class TestServe:

@@ -9,9 +9,9 @@ from samples import HOSTILE, Tags, hostile_records
 from streamlit.testing.v1 import AppTest
 
 from geodata import Records, guide, load
-from geodata.summary import covered, not_covered, summarise
-from geodata.vocabulary import GeoPrecision
-from mapview.style import PRECISIONS
+from geodata.account.summary import covered, not_covered, summarise
+from geodata.records.vocabulary import GeoPrecision
+from mapview.cartography.style import PRECISIONS
 from mapview.ui import about
 
 OWN_TAGS = {

@@ -9,9 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geodata import Filter, Store, load
-from mapview.addresses import MapView
 from mapview.ui.map_panel import map_state
 from mapview.ui.state import ViewState
+from mapview.web.addresses import MapView
 
 KERMAN = "kerman-2024-01-03"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from samples import HOSTILE, Tags
 
-from geodata.store import Totals
+from geodata.queries.store import Totals
 from mapview.detail import SourceLine
 from mapview.ui.markup import _source, plain, render
 

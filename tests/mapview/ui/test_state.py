@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geodata import Filter
 from geodata.errors import FilterError
-from geodata.vocabulary import EventType
+from geodata.records.vocabulary import EventType
 from mapview.ui.state import Panel, ViewState
 
 names = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=30)

@@ -15,7 +15,7 @@ from page_parts import address_of, count_of, expected_count
 from streamlit.testing.v1 import AppTest
 
 from geodata import Filter, Records, Store, load
-from geodata.bins import Bin
+from geodata.queries.bins import Bin
 from mapview.ui.timeline import brushed_period, draw_histogram
 
 Open = Callable[..., AppTest]

@@ -6,8 +6,8 @@ from samples import HOSTILE, hostile_records
 from geodata import Filter, Records, Store, load
 from mapview.briefing.content import compose
 from mapview.briefing.figure import legend_entries
-from mapview.payloads import areas_payload
-from mapview.style import KINDS
+from mapview.cartography.style import KINDS
+from mapview.layer.payloads import areas_payload
 
 
 def forms(query: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""What the whole set holds: coverage, contradictions, and the account of them."""

@@ -1,0 +1,264 @@
+"""How many records there are of each kind, what they cover, and how many rest on each source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from geodata.queries.words import country_name
+from geodata.records.collection import Records
+from geodata.records.dates import FIRST_DAY, LAST_DAY
+from geodata.records.derive import attribution
+from geodata.records.model import BaseArea, Claim, Incident, Source
+from geodata.records.vocabulary import (
+    Attribution,
+    ClaimAbout,
+    GeoPrecision,
+    RecordKind,
+    Status,
+    TimePrecision,
+)
+
+__all__ = [
+    "Count",
+    "Coverage",
+    "SourceUse",
+    "Table",
+    "all_claims",
+    "area_tables",
+    "coverage",
+    "group_tables",
+    "incident_tables",
+    "source_uses",
+]
+
+NO_COUNTRY = "no country"
+NO_FIRST_DAY = "no first day"
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many records have one value; `share` is the part of the largest count, 0 to 1."""
+
+    label: str
+    number: int
+    share: float = 0.0
+
+
+@dataclass(frozen=True)
+class Table:
+    """Counts of one property, with a note on how they were made."""
+
+    heading: str
+    column: str
+    rows: tuple[Count, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class SourceUse:
+    """A source and what rests on it.
+
+    Args:
+        source: The source.
+        incidents: Incidents with a claim that was read in it.
+        base_areas: The same for base areas.
+        claims: Claims that were read in it, those of groups included.
+        citing: Claims of other documents that cite it.
+    """
+
+    source: Source
+    incidents: int
+    base_areas: int
+    claims: int
+    citing: int
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the incidents cover.
+
+    Args:
+        first: First possible day of any incident that has one; `None` without any.
+        last: Last possible day of any incident that has one.
+        countries: Names of the countries, in alphabetical order.
+        placed: Incidents on the map.
+        unplaced: Incidents that are not on the map, by reason.
+        areas_placed: Base areas on the map.
+        areas_unplaced: Base areas that are not, by reason.
+        aggregates: Incidents that are counts or campaigns.
+        combined: Incidents that share a toll with others.
+        without_toll: Events for which no document gives a number of killed.
+        newest_document: EDTF date of the newest document, if any has one.
+    """
+
+    first: date | None
+    last: date | None
+    countries: tuple[str, ...]
+    placed: int
+    unplaced: tuple[Count, ...]
+    areas_placed: int
+    areas_unplaced: tuple[Count, ...]
+    aggregates: int
+    combined: int
+    without_toll: int
+    newest_document: str
+
+
+def incident_tables(incidents: Sequence[Incident]) -> tuple[Table, ...]:
+    """Return counts of incidents by type, year, country, precision, status and attribution."""
+    return (
+        Table(
+            "By type",
+            "Type",
+            _ranked(str(kind) for one in incidents for kind in dict.fromkeys(one.event_types)),
+            "An incident counts once for each of its types, so the sum is larger than the number "
+            "of incidents.",
+        ),
+        Table(
+            "By year",
+            "Year",
+            _sorted(_year(one) for one in incidents),
+            "The year of the first possible day; a date of several years counts in its first. "
+            "Incidents of which only the end is known, or no date at all, have no first day.",
+        ),
+        Table("By country", "Country", _ranked(_country(one.country) for one in incidents)),
+        Table(
+            "By precision of the place",
+            "Known to",
+            _in_order(GeoPrecision, (one.geo_precision for one in incidents)),
+        ),
+        Table(
+            "By precision of the time",
+            "Known to",
+            _in_order(TimePrecision, (one.span.precision for one in incidents)),
+        ),
+        Table("By status", "Status", _in_order(Status, (one.status for one in incidents))),
+        Table(
+            "By attribution",
+            "Attribution",
+            _in_order(Attribution, (attribution(one.claims) for one in incidents)),
+        ),
+        Table("By kind of record", "Kind", _ranked(str(one.record_kind) for one in incidents)),
+    )
+
+
+def area_tables(records: Records) -> tuple[Table, ...]:
+    """Return counts of base areas by kind of group and area, level, country and status."""
+    areas, groups = records.base_areas, records.groups_by_id
+    kinds = (str(groups[one.group].kind) if one.group in groups else "unknown" for one in areas)
+    return (
+        Table("By kind of area", "Kind", _ranked(str(one.kind) for one in areas)),
+        Table("By kind of group", "Kind", _ranked(kinds)),
+        Table("By level", "Level", _in_order(GeoPrecision, (one.level for one in areas))),
+        Table("By country", "Country", _ranked(_country(one.country) for one in areas)),
+        Table("By status", "Status", _ranked(str(one.status) for one in areas)),
+    )
+
+
+def group_tables(records: Records) -> tuple[Table, ...]:
+    """Return counts of groups by kind."""
+    return (Table("By kind", "Kind", _ranked(str(one.kind) for one in records.groups)),)
+
+
+def _country(code: str) -> str:
+    return country_name(code) if code else NO_COUNTRY
+
+
+def _year(incident: Incident) -> str:
+    start = incident.span.start
+    return NO_FIRST_DAY if start == FIRST_DAY else f"{start.year:04}"
+
+
+def _ranked(labels: Iterable[str]) -> tuple[Count, ...]:
+    return _counts(sorted(Counter(labels).items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _sorted(labels: Iterable[str]) -> tuple[Count, ...]:
+    return _counts(sorted(Counter(labels).items()))
+
+
+def _in_order(values: Iterable[str], found: Iterable[str]) -> tuple[Count, ...]:
+    counter = Counter(map(str, found))
+    return _counts([(str(value), counter[str(value)]) for value in values if counter[str(value)]])
+
+
+def _counts(pairs: Sequence[tuple[str, int]]) -> tuple[Count, ...]:
+    most = max((number for _, number in pairs), default=1)
+    return tuple(Count(label, number, number / most) for label, number in pairs)
+
+
+def coverage(records: Records) -> Coverage:
+    """Return what incidents and base areas cover, and why some are not on the map."""
+    incidents, areas = records.incidents, records.base_areas
+    spans = [one.span for one in incidents]
+    documents = [one.date for one in records.sources if one.is_document and one.date]
+    return Coverage(
+        first=min((one.start for one in spans if one.start != FIRST_DAY), default=None),
+        last=max((one.end for one in spans if one.end != LAST_DAY), default=None),
+        countries=tuple(sorted({country_name(one.country) for one in incidents if one.country})),
+        placed=sum(one.is_mappable for one in incidents),
+        unplaced=_ranked(_why_unplaced(one) for one in incidents if not one.is_mappable),
+        areas_placed=sum(one.geometry is not None for one in areas),
+        areas_unplaced=_ranked(_why_no_outline(one) for one in areas if one.geometry is None),
+        aggregates=sum(one.record_kind is RecordKind.AGGREGATE for one in incidents),
+        combined=sum(bool(one.casualties_combined) for one in incidents),
+        without_toll=sum(_has_no_toll(one) for one in incidents),
+        newest_document=max(documents, default=""),
+    )
+
+
+def _why_unplaced(incident: Incident) -> str:
+    if incident.record_kind is RecordKind.AGGREGATE:
+        return "a count or campaign over many events"
+    return _why_no_place(incident.geo_precision)
+
+
+def _why_no_outline(area: BaseArea) -> str:
+    return _why_no_place(area.geo_precision)
+
+
+def _why_no_place(precision: GeoPrecision) -> str:
+    if precision is GeoPrecision.COUNTRY:
+        return "only the country is given"
+    if precision is GeoPrecision.UNKNOWN:
+        return "no place is given"
+    return f"only a {precision} is named, and no position is known for it"
+
+
+def _has_no_toll(incident: Incident) -> bool:
+    is_event = incident.record_kind is RecordKind.EVENT
+    return is_event and all(one.about is not ClaimAbout.FATALITIES for one in incident.claims)
+
+
+def all_claims(records: Records) -> list[Claim]:
+    """Return the claims of incidents, base areas and groups."""
+    placed = [claim for one in (*records.incidents, *records.base_areas) for claim in one.claims]
+    return placed + [claim for group in records.groups for claim in group.claims]
+
+
+def source_uses(records: Records) -> tuple[tuple[SourceUse, ...], tuple[SourceUse, ...]]:
+    """Return the documents that claims were read in, and the other sources, most used first.
+
+    A source that claims name but the list of sources lacks stands there under its id.
+    """
+    claims = all_claims(records)
+    read = Counter(claim.source for claim in claims)
+    citing = Counter(cited for claim in claims for cited in dict.fromkeys(claim.cites))
+    incidents = Counter(source for one in records.incidents for source in one.sources)
+    areas = Counter(source for one in records.base_areas for source in one.sources)
+    listed = records.sources_by_id
+    missing = sorted({*read, *citing} - set(listed))
+    uses = [
+        SourceUse(one, incidents[one.id], areas[one.id], read[one.id], citing[one.id])
+        for one in (*records.sources, *(Source(id=name, title=name) for name in missing))
+    ]
+    documents = [use for use in uses if use.source.is_document or use.claims]
+    others = [use for use in uses if not (use.source.is_document or use.claims)]
+    return _by_use(documents, lambda use: use.claims), _by_use(others, lambda use: use.citing)
+
+
+def _by_use(uses: Sequence[SourceUse], number: Callable[[SourceUse], int]) -> tuple[SourceUse, ...]:
+    return tuple(sorted(uses, key=lambda use: (-number(use), use.source.title, use.source.id)))

@@ -1,0 +1,1 @@
+"""What breaks a rule: across records, in the schema, in quotations."""

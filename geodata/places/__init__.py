@@ -1,0 +1,1 @@
+"""Where things are: countries, provinces and place names, offline."""

@@ -1,0 +1,383 @@
+"""The shipped outlines of countries and provinces: lookup by code and name, distance to land."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import shapely
+from anyascii import anyascii
+from shapely import MultiPolygon, Point, Polygon
+from shapely.affinity import scale
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import nearest_points
+
+from geodata.errors import GeodataError
+
+__all__ = [
+    "BASEMAP_DIR",
+    "Country",
+    "Province",
+    "UnknownCountryError",
+    "countries",
+    "distance_km",
+    "load_topology",
+    "province_code",
+    "provinces",
+]
+
+BASEMAP_DIR = Path(__file__).parents[1] / "data" / "basemap"
+EARTH_RADIUS_KM = 6371.0088
+
+_GENERIC_WORDS = frozenset(
+    {
+        "agency", "ao", "autonomous", "city", "district", "districts", "division", "e", "gorod",
+        "governorate", "i", "krai", "kray", "oblast", "oblasti", "oblysy", "of", "okrug", "ostan",
+        "ostane", "prov", "province", "qalasy", "region", "republic", "respublika", "shahri",
+        "state", "territory", "the", "velayat", "vilayat", "viloyat", "viloyati", "welayat",
+        "wilaya", "wilayat",
+    }
+)  # fmt: skip
+"""Words that say what a unit is, not which; dropped when the whole name does not match."""
+
+_VARIANTS = {
+    "AF": {
+        "bamian": "AF.05",
+        "daikundi": "AF.41",
+        "ghowr": "AF.09",
+        "hilmand": "AF.10",
+        "hirat": "AF.11",
+        "jawzjan": "AF.31",
+        "jauzjan": "AF.31",
+        "juzjan": "AF.31",
+        "khowst": "AF.37",
+        "konar": "AF.34",
+        "kunarha": "AF.34",
+        "kunarhar": "AF.34",
+        "lowgar": "AF.17",
+        "maidan wardak": "AF.27",
+        "nimroz": "AF.19",
+        "nurestan": "AF.38",
+        "oruzgan": "AF.39",
+        "paktiya": "AF.36",
+        "paktya": "AF.36",
+        "panjsher": "AF.42",
+        "qandahar": "AF.23",
+        "qunduz": "AF.24",
+        "sar e pul": "AF.33",
+        "sar pul": "AF.33",
+        "sari pul": "AF.33",
+        "urozgan": "AF.39",
+        "vardak": "AF.27",
+        "wardak": "AF.27",
+        "wardag": "AF.27",
+    },
+    "IR": {
+        "east azarbaijan": "IR.33",
+        "esfahan": "IR.28",
+        "khorasan razavi": "IR.42",
+        "kordestan": "IR.16",
+        "sistan and baluchistan": "IR.04",
+        "sistan baluchestan": "IR.04",
+        "sistan va baluchestan": "IR.04",
+        "sistan o baluchestan": "IR.04",
+        "teheran": "IR.26",
+        "west azarbaijan": "IR.01",
+    },
+    "KG": {"chui": "KG.02", "jalalabad": "KG.03", "ysyk kol": "KG.07", "issyk kol": "KG.07"},
+    "KZ": {"south kazakhstan": "KZ.10", "turkestan": "KZ.10", "nur sultan": "KZ.05"},
+    "PK": {
+        "azad jammu and kashmir": "PK.06",
+        "ajk": "PK.06",
+        "baluchistan": "PK.02",
+        "fata": "PK.03",
+        "federally administered tribal areas": "PK.03",
+        "gb": "PK.07",
+        "gilgit baltistan": "PK.07",
+        "ict": "PK.08",
+        "islamabad capital": "PK.08",
+        "kp": "PK.03",
+        "kpk": "PK.03",
+        "khyber pakhtoonkhwa": "PK.03",
+        "north west frontier": "PK.03",
+        "northern areas": "PK.07",
+        "nwfp": "PK.03",
+        "sind": "PK.05",
+    },
+    "RU": {"chechnya": "RU.12", "dagestan": "RU.17", "ingushetia": "RU.19", "moskva": "RU.48"},
+    "TJ": {
+        "badakhshan": "TJ.01",
+        "drs": "TJ.RR",
+        "dushanbe": "TJ.04",
+        "gbao": "TJ.01",
+        "gorno badakhshon": "TJ.01",
+        "khujand": "TJ.03",
+        "kuhistoni badakhshon": "TJ.01",
+        "leninabad": "TJ.03",
+        "mountainous badakhshan": "TJ.01",
+        "rrs": "TJ.RR",
+        "republican subordination": "TJ.RR",
+        "soghd": "TJ.03",
+        "sogd": "TJ.03",
+        "sughd": "TJ.03",
+    },
+    "TM": {"dasoguz": "TM.03", "dashhowuz": "TM.03"},
+    "UZ": {
+        "andijon": "UZ.01",
+        "bukhoro": "UZ.02",
+        "buxoro": "UZ.02",
+        "fargona": "UZ.03",
+        "ferghana": "UZ.03",
+        "jizzax": "UZ.15",
+        "khorazm": "UZ.05",
+        "navoiy": "UZ.07",
+        "navoiyi": "UZ.07",
+        "qashqadaryo": "UZ.08",
+        "samarqand": "UZ.10",
+        "sirdarya": "UZ.16",
+        "surkhondaryo": "UZ.12",
+        "surxondaryo": "UZ.12",
+        "surkhandaryo": "UZ.12",
+        "syrdarya": "UZ.16",
+        "toshkent": "UZ.13",
+        "xorazm": "UZ.05",
+    },
+}
+"""Usual spellings, normalised, that the shipped name alone would not match."""
+
+
+class UnknownCountryError(GeodataError, LookupError):
+    """No outline is shipped for that country code."""
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country's land.
+
+    Attributes:
+        iso: ISO 3166-1 alpha-2 code (XK for Kosovo).
+        name: Short English name.
+        geometry: Valid polygon or multipolygon, longitude first, cut at ±180°.
+    """
+
+    iso: str
+    name: str
+    geometry: BaseGeometry
+
+
+@dataclass(frozen=True)
+class Province:
+    """A first-level division.
+
+    Attributes:
+        code: GeoNames code `CC.admin1`, such as `AF.42`.
+        name: English name.
+        country: ISO 3166-1 alpha-2 code.
+        geometry: Valid polygon or multipolygon, longitude first.
+    """
+
+    code: str
+    name: str
+    country: str
+    geometry: BaseGeometry
+
+
+@cache
+def load_topology(name: str) -> dict[str, Any]:
+    """Return a shipped TopoJSON document; treat it as read-only.
+
+    Args:
+        name: "world" or "provinces".
+
+    Raises:
+        GeodataError: If no such file is shipped.
+    """
+    known = sorted(path.name.removesuffix(".topojson.gz") for path in _topology_files())
+    if name not in known:
+        raise GeodataError(f"topology must be one of {', '.join(known)}, got {name!r}")
+    with gzip.open(BASEMAP_DIR / f"{name}.topojson.gz", "rt", encoding="utf-8") as file:
+        topology: dict[str, Any] = json.load(file)
+    return topology
+
+
+@cache
+def countries() -> dict[str, Country]:
+    """Return the countries by ISO code.
+
+    Example:
+        >>> countries()["TJ"].name
+        'Tajikistan'
+    """
+    return {
+        properties["iso"]: Country(properties["iso"], properties["name"], geometry)
+        for properties, geometry in _polygons("world", "countries")
+    }
+
+
+@cache
+def provinces() -> dict[str, Province]:
+    """Return the provinces of the world by GeoNames code.
+
+    Example:
+        >>> provinces()["AF.42"].name
+        'Panjshir'
+    """
+    return {
+        properties["code"]: Province(
+            properties["code"], properties["name"], properties["country"], geometry
+        )
+        for properties, geometry in _polygons("provinces", "provinces")
+    }
+
+
+def province_code(name: str, country: str) -> str | None:
+    """Return the GeoNames code of a province, or None if the name is not known.
+
+    Accents, case, hyphens and words like "province" or "oblast" do not matter. Where a city
+    and the province around it share a name, the bare name means the city.
+
+    Args:
+        name: Name in any script that can be romanised.
+        country: ISO 3166-1 alpha-2 code.
+
+    Example:
+        >>> province_code("Nangarhar Province", "AF")
+        'AF.18'
+        >>> province_code("Atlantis", "AF") is None
+        True
+    """
+    index = _province_index(country)
+    words = _words(name)
+    bare = _distinctive(words)
+    return index.get(" ".join(words)) or index.get(" ".join(bare)) or index.get("".join(bare))
+
+
+def distance_km(lon: float, lat: float, country: str) -> float:
+    """Return how far a point lies from a country's land, 0 when inside.
+
+    The nearest point is sought on a plane stretched for the latitude, the distance then
+    measured on the sphere: good to a few per cent within some thousand kilometres.
+
+    Args:
+        lon: Longitude in degrees.
+        lat: Latitude in degrees.
+        country: ISO 3166-1 alpha-2 code.
+
+    Raises:
+        UnknownCountryError: If no outline is shipped for that code.
+
+    Example:
+        >>> distance_km(69.17, 34.53, "AF")
+        0.0
+    """
+    known = countries().get(country)
+    if known is None:
+        raise UnknownCountryError(
+            f"country must be an ISO 3166-1 alpha-2 code with an outline, got {country!r}"
+        )
+    if known.geometry.covers(Point(lon, lat)):
+        return 0.0
+    return min(_planar_distance_km(lon + turn, lat, known.geometry) for turn in (-360, 0, 360))
+
+
+def _planar_distance_km(lon: float, lat: float, land: BaseGeometry) -> float:
+    """Measure to the nearest point of the land as seen from this copy of the world."""
+    stretch = max(math.cos(math.radians(lat)), 0.01)
+    flat = scale(land, xfact=stretch, yfact=1.0, origin=(0.0, 0.0))
+    nearest = nearest_points(flat, Point(lon * stretch, lat))[0]
+    return _great_circle_km(lon, lat, nearest.x / stretch, nearest.y)
+
+
+def _great_circle_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
+    """Haversine formula on a sphere of the mean Earth radius."""
+    phi1, phi2 = math.radians(lat1), math.radians(lat2)
+    half_lat, half_lon = (phi2 - phi1) / 2, math.radians(lon2 - lon1) / 2
+    root = math.sin(half_lat) ** 2 + math.cos(phi1) * math.cos(phi2) * math.sin(half_lon) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(root, 1.0)))
+
+
+@cache
+def _province_index(country: str) -> dict[str, str]:
+    """Map normalised names to codes; full names win over shortened, variants over both."""
+    index: dict[str, str] = {}
+    own = sorted(
+        (province for province in provinces().values() if province.country == country),
+        key=lambda province: ("City" not in province.name.split(), province.code),
+    )
+    for province in own:
+        index[" ".join(_words(province.name))] = province.code
+    for province in own:
+        bare = _distinctive(_words(province.name))
+        if bare:
+            index.setdefault(" ".join(bare), province.code)
+            index.setdefault("".join(bare), province.code)
+    return index | _VARIANTS.get(country, {})
+
+
+def _distinctive(words: list[str]) -> list[str]:
+    return [word for word in words if word not in _GENERIC_WORDS]
+
+
+def _words(name: str) -> list[str]:
+    """Split a name into plain lower-case words without accents or punctuation."""
+    plain = re.sub(r"['’ʻʼ`.]", "", anyascii(name).casefold())
+    return re.findall(r"[a-z0-9]+", plain)
+
+
+def _topology_files() -> list[Path]:
+    return list(BASEMAP_DIR.glob("*.topojson.gz"))
+
+
+def _polygons(name: str, member: str) -> Iterator[tuple[dict[str, Any], BaseGeometry]]:
+    """Yield the properties and geometry of each polygon object of a topology."""
+    topology = load_topology(name)
+    arcs = _decoded_arcs(topology)
+    for item in topology["objects"][member]["geometries"]:
+        if item["type"] is not None:
+            yield item["properties"], _geometry(item, arcs)
+
+
+def _geometry(item: dict[str, Any], arcs: list[list[tuple[float, float]]]) -> BaseGeometry:
+    """Join arcs to polygons and repair what quantising broke.
+
+    GEOS's default repair turns some shapes inside out, so the structural one is asked for.
+    """
+    nested = item["arcs"] if item["type"] == "MultiPolygon" else [item["arcs"]]
+    polygons = [
+        Polygon(_ring(rings[0], arcs), [_ring(hole, arcs) for hole in rings[1:]])
+        for rings in nested
+    ]
+    return shapely.make_valid(
+        polygons[0] if len(polygons) == 1 else MultiPolygon(polygons),
+        method="structure",
+        keep_collapsed=False,
+    )
+
+
+def _ring(indexes: list[int], arcs: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
+    """Chain arcs; a negative index means the arc ~index backwards."""
+    points: list[tuple[float, float]] = []
+    for index in indexes:
+        arc = arcs[index] if index >= 0 else arcs[~index][::-1]
+        points.extend(arc[1:] if points else arc)
+    return points
+
+
+def _decoded_arcs(topology: dict[str, Any]) -> list[list[tuple[float, float]]]:
+    """Undo quantising: running sums of the steps, scaled and shifted."""
+    (kx, ky), (dx, dy) = topology["transform"]["scale"], topology["transform"]["translate"]
+    return [
+        [
+            (x * kx + dx, y * ky + dy)
+            for x, y in accumulate(arc, lambda a, b: (a[0] + b[0], a[1] + b[1]))
+        ]
+        for arc in topology["arcs"]
+    ]

@@ -1,0 +1,204 @@
+"""Leaving out what was read in sources whose licence forbids to publish it.
+
+Such a source may still be named: a permitted document that cites it may go on doing so, and then
+its entry stays as a reference, without anything that was read in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any, TypeVar
+
+from geodata.queries.words import join_words
+from geodata.records.collection import Records
+from geodata.records.model import BaseArea, Claim, Group, Incident
+from geodata.records.vocabulary import ClaimAbout, GeoPrecision
+
+__all__ = ["LeftOut", "count_of", "leave_out_restricted"]
+
+_R = TypeVar("_R", Incident, BaseArea, Group)
+
+# What a record says of these rests on its claims about them. Event types and status stay: they are
+# our own sorting of everything that is left.
+_UNKNOWN_PLACE: dict[str, Any] = {
+    "place": "",
+    "admin1": "",
+    "admin1_code": "",
+    "geo_precision": GeoPrecision.UNKNOWN,
+    "radius_km": None,
+    "geo_basis": "",
+}
+_OF_INCIDENTS: dict[ClaimAbout, dict[str, Any]] = {
+    ClaimAbout.PLACE: {**_UNKNOWN_PLACE, "points": (), "admin2": ""},
+    ClaimAbout.DATE: {"event_date": "XXXX"},
+    ClaimAbout.TARGET: {"target": ""},
+    ClaimAbout.MEANS: {"means": ""},
+}
+_OF_AREAS: dict[ClaimAbout, dict[str, Any]] = {
+    ClaimAbout.PLACE: {**_UNKNOWN_PLACE, "geometry": None},
+    ClaimAbout.DATE: {"valid_from": "", "valid_to": ""},
+}
+
+
+def count_of(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    Example:
+        >>> count_of(1, "source"), count_of(1400, "source")
+        ('1 source', '1,400 sources')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What went, in numbers.
+
+    Args:
+        sources: Sources that forbid publication and were read, or are named nowhere now.
+        claims: Claims read in them, those on groups too.
+        incidents: Incidents that rested on these claims alone.
+        base_areas: Base areas that did.
+        cut: Other incidents and base areas that lost claims.
+    """
+
+    sources: int = 0
+    claims: int = 0
+    incidents: int = 0
+    base_areas: int = 0
+    cut: int = 0
+
+    def sentences(self) -> list[str]:
+        """Return what went, for readers; nothing where nothing did.
+
+        Example:
+            >>> LeftOut(sources=2, claims=14, incidents=3).sentences()
+            ['2 sources whose licence forbids publication were left out, with 14 claims and \
+3 incidents that rest on them alone.']
+        """
+        if not self.sources:
+            return []
+        numbers = [
+            (self.claims, "claim"),
+            (self.incidents, "incident"),
+            (self.base_areas, "base area"),
+        ]
+        gone = join_words([count_of(number, noun) for number, noun in numbers if number])
+        alone = " that rest on them alone" if self.incidents or self.base_areas else ""
+        verb = "was" if self.sources == 1 else "were"
+        sentence = f"{count_of(self.sources, 'source')} whose licence forbids publication {verb}"
+        sentence += f" left out{f', with {gone}' if gone else ''}"
+        sentence += f"{alone}."
+        if not self.cut:
+            return [sentence]
+        others = count_of(self.cut, "other record")
+        return [
+            sentence,
+            f"{others} lost claims, what only these said, and summary, note and imported row.",
+        ]
+
+
+def leave_out_restricted(records: Records) -> tuple[Records, LeftOut]:
+    """Return records without what was read in sources that forbid publication.
+
+    Claims read in them go; so do incidents and base areas that had claims and have none now. Of
+    records that rest on other sources too, what only the lost claims spoke of becomes unknown
+    (place, date, target, means), and what was written from all claims together goes (summary, note,
+    the row that an import kept).
+
+    Args:
+        records: With the sources; claims of unlisted sources count as permitted.
+    """
+    restricted = {source.id for source in records.sources if not source.may_publish}
+    if not restricted:
+        return records, LeftOut()
+    incidents = _permitted(records.incidents, restricted)
+    kept = {one.id for one in incidents}
+    gone = {one.id for one in records.incidents} - kept
+    areas = _permitted(records.base_areas, restricted)
+    slim = Records(
+        incidents=tuple(_unlinked(one, gone) for one in incidents),
+        base_areas=areas,
+        groups=tuple(_cut(group, restricted) for group in records.groups),
+        sources=records.sources,
+    )
+    result = _without_sources(slim)
+    return result, _count(records, result, restricted)
+
+
+def _permitted(records: Iterable[_R], restricted: Collection[str]) -> tuple[_R, ...]:
+    cut = [(one, _cut(one, restricted)) for one in records]
+    return tuple(after for before, after in cut if after.claims or not before.claims)
+
+
+def _cut(record: _R, restricted: Collection[str]) -> _R:
+    """Return a record without restricted claims and what rested on them."""
+    kept = [claim for claim in record.claims if claim.source not in restricted]
+    if len(kept) == len(record.claims):
+        return record
+    fields: dict[str, Any] = {"claims": tuple(kept)}
+    if isinstance(record, Incident):
+        fields |= {"summary": "", "upstream": {}, **_lost(record.claims, kept, _OF_INCIDENTS)}
+    elif isinstance(record, BaseArea):
+        fields |= {"note": "", **_lost(record.claims, kept, _OF_AREAS)}
+    else:
+        fields |= {"note": ""}
+    return record.but(**fields)
+
+
+def _lost(
+    before: Iterable[Claim], kept: Iterable[Claim], fields: dict[ClaimAbout, dict[str, Any]]
+) -> dict[str, Any]:
+    gone = {claim.about for claim in before} - {claim.about for claim in kept}
+    return {
+        name: value
+        for about, values in fields.items()
+        if about in gone
+        for name, value in values.items()
+    }
+
+
+def _unlinked(incident: Incident, gone: Collection[str]) -> Incident:
+    links = {
+        name: tuple(one for one in getattr(incident, name) if one not in gone)
+        for name in ("related", "casualties_combined")
+    }
+    if all(links[name] == getattr(incident, name) for name in links):
+        return incident
+    return incident.but(**links)
+
+
+def _without_sources(records: Records) -> Records:
+    """Leave out restricted sources, but for those that permitted ones refer to."""
+    kept = {source.id for source in records.sources if source.may_publish}
+    kept |= {cited for claim in _claims(records) for cited in claim.cites}
+    while more := {o for s in records.sources if s.id in kept for o in s.derived_from} - kept:
+        kept |= more
+    return replace(records, sources=tuple(one for one in records.sources if one.id in kept))
+
+
+def _claims(records: Records) -> Iterator[Claim]:
+    found: Iterable[Incident | BaseArea | Group]
+    for found in (records.incidents, records.base_areas, records.groups):
+        for record in found:
+            yield from record.claims
+
+
+def _count(before: Records, after: Records, restricted: Collection[str]) -> LeftOut:
+    lost = [claim.source for claim in _claims(before) if claim.source in restricted]
+    listed = {source.id for source in after.sources}
+    incidents = len(before.incidents) - len(after.incidents)
+    base_areas = len(before.base_areas) - len(after.base_areas)
+    touched = sum(
+        any(claim.source in restricted for claim in record.claims)
+        for record in chain(before.incidents, before.base_areas)
+    )
+    return LeftOut(
+        sources=len(set(lost) | (set(restricted) - listed)),
+        claims=len(lost),
+        incidents=incidents,
+        base_areas=base_areas,
+        cut=touched - incidents - base_areas,
+    )

@@ -1,0 +1,268 @@
+"""What may go out to others: coarsened places, dropped fields, sources that forbid publication.
+
+The three steps go in this order: sources, fields, places. Each says in a sentence what it changed,
+and those sentences belong into whatever is made of the records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from geodata.errors import FilterError
+from geodata.files import Watch
+from geodata.publication.coarsening import coarsen, place_of
+from geodata.publication.permission import LeftOut, count_of, leave_out_restricted
+from geodata.publication.redaction import UNNAMED
+from geodata.publication.rounding import Coarsening, is_as_coarse, round_place
+from geodata.queries.filters import Filter
+from geodata.queries.words import join_words
+from geodata.records.collection import Records
+from geodata.records.model import BaseArea, Claim, Group, Incident
+from geodata.records.vocabulary import ClaimAbout
+
+__all__ = ["DROPPABLE", "Coarsening", "Prepared", "Publication", "prepare", "tellable_filter"]
+
+DROPPABLE: Mapping[str, str] = {
+    "base_areas": "base areas",
+    "by": "who says it",
+    "cites": "sources behind the documents",
+    "means": "means",
+    "notes": "notes",
+    "related": "related incidents",
+    "summary": "summary",
+    "target": "target",
+    "upstream": "rows kept by imports",
+}
+"""What `Publication.drop` may name, in words; target and means go with the claims about them."""
+
+_REDACTION = (
+    (
+        "Incidents and base areas have new ids and plain titles; names of places below the "
+        "province and all texts that could name one are left out."
+    ),
+    "Names of groups, and titles and addresses of sources, are as they were and may name places.",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """What may go out; the default holds back only what a licence forbids.
+
+    Attributes:
+        coarsen: What places are rounded to; `None` leaves records as they are.
+        drop: What is left out, by the names in `DROPPABLE`.
+        licensed: Whether the user holds a licence for sources that forbid publication.
+
+    Raises:
+        FilterError: If a name is none of those.
+    """
+
+    coarsen: Coarsening | None = None
+    drop: tuple[str, ...] = ()
+    licensed: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse unknown names, and bring known ones into one order."""
+        for name in self.drop:
+            if name not in DROPPABLE:
+                raise FilterError(f"drop must be one of {', '.join(DROPPABLE)}, got {name!r:.40}")
+        object.__setattr__(self, "drop", tuple(sorted(set(self.drop))))
+        if self.coarsen is not None:
+            object.__setattr__(self, "coarsen", _level(self.coarsen))
+
+
+def _level(name: str) -> Coarsening:
+    try:
+        return Coarsening(name)
+    except ValueError as error:
+        raise FilterError(
+            f"coarsen must be one of {', '.join(Coarsening)}, got {name!r:.40}"
+        ) from error
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Records as they may go out, and what was changed.
+
+    Attributes:
+        records: The records.
+        changes: A sentence for each kind of change; none where nothing was changed.
+        sources_left_out: How many sources were left out because they forbid publication.
+        claims_left_out: How many claims went with them.
+        incidents_left_out: How many incidents rested on these claims alone.
+        base_areas_left_out: How many base areas did.
+    """
+
+    records: Records
+    changes: tuple[str, ...] = ()
+    sources_left_out: int = 0
+    claims_left_out: int = 0
+    incidents_left_out: int = 0
+    base_areas_left_out: int = 0
+
+
+def prepare(records: Records, publication: Publication, watch: Watch | None = None) -> Prepared:
+    """Return records as they may go out, and what was changed.
+
+    Args:
+        records: What is to be published, with the groups and sources it names.
+        publication: What may go out.
+        watch: Is told how many incidents are coarsened, which is what takes long.
+
+    Example:
+        >>> prepare(Records(), Publication(coarsen=Coarsening.DISTRICT)).changes
+        ()
+    """
+    left_out = LeftOut()
+    changes: list[str] = []
+    if not publication.licensed:
+        records, left_out = leave_out_restricted(records)
+        changes += left_out.sentences()
+    records, dropped = _without(records, publication.drop)
+    if dropped:
+        changes.append(f"Left out: {join_words([DROPPABLE[name] for name in dropped])}.")
+    before = records
+    if publication.coarsen:
+        records = coarsen(records, publication.coarsen, watch)
+        if records != before:
+            changes += _rounding_sentences(before, publication.coarsen)
+    return Prepared(
+        records,
+        tuple(changes),
+        sources_left_out=left_out.sources,
+        claims_left_out=left_out.claims,
+        incidents_left_out=left_out.incidents,
+        base_areas_left_out=left_out.base_areas,
+    )
+
+
+def tellable_filter(chosen: Filter, publication: Publication) -> Filter:
+    """Return a filter as it may be told beside coarsened records.
+
+    Words searched for and a frame on the map may name the place that rounding hides.
+
+    Example:
+        >>> chosen = Filter(text="Kerman", countries=("IR",))
+        >>> tellable_filter(chosen, Publication(coarsen=Coarsening.PROVINCE)).to_query()
+        'country=IR'
+        >>> tellable_filter(chosen, Publication()) == chosen
+        True
+    """
+    return chosen.without("text", "bounds") if publication.coarsen else chosen
+
+
+def _without(records: Records, names: Iterable[str]) -> tuple[Records, list[str]]:
+    """Return records without some fields, and the names of those that held anything."""
+    dropped = []
+    for name in names:
+        after = _DROPS[name](records)
+        if after != records:
+            dropped.append(name)
+        records = after
+    return records, dropped
+
+
+def _mapped(
+    records: Records,
+    change: Callable[[Incident | BaseArea | Group], dict[str, Any]],
+) -> Records:
+    """Return records with those fields of incidents, areas and groups that a function gives."""
+    return replace(
+        records,
+        incidents=tuple(one.but(**change(one)) for one in records.incidents),
+        base_areas=tuple(one.but(**change(one)) for one in records.base_areas),
+        groups=tuple(one.but(**change(one)) for one in records.groups),
+    )
+
+
+def _without_field(name: str, empty: object) -> Callable[[Records], Records]:
+    def drop(records: Records) -> Records:
+        incidents = tuple(one.but(**{name: empty}) for one in records.incidents)
+        return replace(records, incidents=incidents)
+
+    return drop
+
+
+def _without_matter(name: str, about: ClaimAbout) -> Callable[[Records], Records]:
+    """Drop a field of incidents and every claim about it, which would tell the same."""
+
+    def drop(records: Records) -> Records:
+        slim = _mapped(
+            records, lambda one: {"claims": [c for c in one.claims if c.about is not about]}
+        )
+        return _without_field(name, "")(slim)
+
+    return drop
+
+
+def _without_claim_field(name: str, stand_in: object) -> Callable[[Records], Records]:
+    def change(record: Incident | BaseArea | Group) -> dict[str, Any]:
+        return {"claims": [_blank(claim, name, stand_in) for claim in record.claims]}
+
+    return lambda records: _mapped(records, change)
+
+
+def _blank(claim: Claim, name: str, stand_in: object) -> Claim:
+    if not getattr(claim, name):
+        return claim
+    return claim.but(**{name: stand_in})
+
+
+def _without_notes(records: Records) -> Records:
+    slim = _without_claim_field("note", "")(records)
+    return replace(
+        slim,
+        base_areas=tuple(area.but(note="") for area in slim.base_areas),
+        groups=tuple(group.but(note="") for group in slim.groups),
+        sources=tuple(source.but(note="") for source in slim.sources),
+    )
+
+
+def _without_cites(records: Records) -> Records:
+    return _trimmed(_without_claim_field("cites", ())(records), records)
+
+
+def _without_areas(records: Records) -> Records:
+    return _trimmed(replace(records, base_areas=()), records)
+
+
+def _trimmed(after: Records, before: Records) -> Records:
+    """Leave out groups and sources that were named before and are no longer."""
+    if after == before:
+        return before
+    return after.subset(incidents=after.incidents, base_areas=after.base_areas)
+
+
+_DROPS: Mapping[str, Callable[[Records], Records]] = {
+    "base_areas": _without_areas,
+    "by": _without_claim_field("by", UNNAMED),
+    "cites": _without_cites,
+    "means": _without_matter("means", ClaimAbout.MEANS),
+    "notes": _without_notes,
+    "related": _without_field("related", ()),
+    "summary": _without_field("summary", ""),
+    "target": _without_matter("target", ClaimAbout.TARGET),
+    "upstream": _without_field("upstream", {}),
+}
+
+
+def _rounding_sentences(before: Records, level: Coarsening) -> list[str]:
+    counts = [
+        _rounded(before.incidents, level, "incident"),
+        _rounded(before.base_areas, level, "base area"),
+    ]
+    told = join_words([one for one in counts if one]) or "no record had a place on the map"
+    grid = " (a cell of half a degree)" if level is Coarsening.DISTRICT else ""
+    return [f"Places are rounded to the {level}{grid}: {told}.", *_REDACTION]
+
+
+def _rounded(before: Iterable[Incident | BaseArea], level: Coarsening, noun: str) -> str:
+    placed = [place for place in map(place_of, before) if place.points]
+    if not placed:
+        return ""
+    moved = [round_place(one, level) for one in placed if not is_as_coarse(one, level)]
+    off_map = sum(not place.points for place in moved)
+    off = f" ({off_map:,} of them off the map)" if off_map else ""
+    return f"{len(moved):,} of {count_of(len(placed), f'placed {noun}')} moved{off}"

@@ -1,0 +1,237 @@
+"""The queries, as Ibis expressions: the one place that turns a `Filter` into a condition.
+
+Kept to what DuckDB, PostgreSQL, Spark and others answer alike: integer sums, shifts for map cells,
+literal `contains`, a total order of rows. Nothing of a filter is ever put into SQL text by hand;
+Ibis binds and escapes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+
+import ibis
+import ibis.expr.types as ir
+
+from geodata.queries.filters import Bounds, DateMatch, Filter
+from geodata.queries.table import (
+    ATTRIBUTIONS,
+    EVENT_TYPES,
+    PRECISIONS,
+    STATUSES,
+    from_list_text,
+    to_list_text,
+    type_mask,
+)
+from geodata.records.names import normalise
+
+__all__ = [
+    "Box",
+    "cells",
+    "condition",
+    "facet_counts",
+    "filtered",
+    "month_counts",
+    "page",
+    "points",
+    "totals",
+]
+
+GroupResolver = Callable[[str], Iterable[str]]
+
+POINT_COLUMNS = (
+    "id",
+    "x",
+    "y",
+    "main_type",
+    "status",
+    "place_precision",
+    "radius_km",
+    "province",
+    "title",
+    "event_date",
+)
+ROW_COLUMNS = (
+    "id",
+    "title",
+    "event_date",
+    "date_start",
+    "main_type",
+    "type_bits",
+    "status",
+    "attribution",
+    "place_precision",
+    "place",
+    "country",
+    "group_ids",
+    "fatalities_text",
+    "is_mappable",
+)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in integer web-mercator coordinates, edges included; y grows to the south."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+
+def condition(chosen: Filter, table: ir.Table, resolve: GroupResolver) -> list[ir.BooleanValue]:
+    """Return the conditions that rows must all meet.
+
+    Args:
+        chosen: The filter.
+        table: The table, with the columns of `geodata.queries.table.SCHEMA`.
+        resolve: Gives the group ids that a name stands for, with those that belong to it.
+    """
+    return [
+        *_when(chosen, table),
+        *_what(chosen, table),
+        *_who(chosen, table, resolve),
+        *_where(chosen, table),
+    ]
+
+
+def _when(chosen: Filter, table: ir.Table) -> Iterable[ir.BooleanValue]:
+    certain = chosen.date_match is DateMatch.CERTAIN
+    if chosen.start is not None:
+        yield (table.date_start if certain else table.date_end) >= ibis.literal(chosen.start)
+    if chosen.end is not None:
+        yield (table.date_end if certain else table.date_start) <= ibis.literal(chosen.end)
+
+
+def _what(chosen: Filter, table: ir.Table) -> Iterable[ir.BooleanValue]:
+    if chosen.event_types:
+        yield (table.type_bits & type_mask(chosen.event_types)) != 0
+    if chosen.statuses:
+        yield table.status.isin([STATUSES.index(one) for one in chosen.statuses])
+    if chosen.fatalities_min is not None:
+        yield table.fatalities_high >= chosen.fatalities_min
+    if chosen.fatalities_max is not None:
+        yield table.fatalities_low <= chosen.fatalities_max
+    for word in chosen.text.split():
+        letters = normalise(word)
+        if letters:
+            yield table.search.contains(letters)
+
+
+def _who(chosen: Filter, table: ir.Table, resolve: GroupResolver) -> Iterable[ir.BooleanValue]:
+    if chosen.attributions:
+        yield table.attribution.isin([ATTRIBUTIONS.index(one) for one in chosen.attributions])
+    if chosen.groups:
+        wanted = sorted({one for name in chosen.groups for one in resolve(name)})
+        yield _any_of(table.group_ids.contains(to_list_text([one])) for one in wanted)
+
+
+def _where(chosen: Filter, table: ir.Table) -> Iterable[ir.BooleanValue]:
+    if chosen.countries:
+        yield _any_of(table.countries.contains(f"|{code}|") for code in chosen.countries)
+    if chosen.least_precision is not None:
+        yield table.place_precision <= chosen.least_precision.rank
+    if chosen.bounds is not None:
+        # By id, since an incident with several places is found by any of them and counted once.
+        yield table.id.isin(table.filter(_inside(chosen.bounds, table)).id)
+
+
+def _inside(bounds: Bounds, table: ir.Table) -> ir.BooleanValue:
+    west, south, east, north = bounds
+    if west <= east:
+        return table.lat.between(south, north) & table.lon.between(west, east)
+    return table.lat.between(south, north) & ((table.lon >= west) | (table.lon <= east))
+
+
+def _any_of(conditions: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
+    return reduce(or_, conditions, ibis.literal(value=False))
+
+
+def filtered(chosen: Filter, table: ir.Table, resolve: GroupResolver) -> ir.Table:
+    """Return the rows that a filter wants."""
+    conditions = condition(chosen, table, resolve)
+    return table.filter(reduce(and_, conditions)) if conditions else table
+
+
+def in_box(rows: ir.Table, box: Box) -> ir.Table:
+    """Return the rows that are drawn within a box."""
+    return rows.filter(
+        rows.is_mappable & rows.x.between(box.x0, box.x1) & rows.y.between(box.y0, box.y1)
+    )
+
+
+def points(rows: ir.Table, limit: int) -> ir.Table:
+    """Return at most `limit` rows to draw one by one."""
+    return rows.select(*POINT_COLUMNS).limit(limit)
+
+
+def cells(rows: ir.Table, shift: int) -> ir.Table:
+    """Return rows counted by map cell and type: cx, cy, main_type, n and sums of x and y.
+
+    Args:
+        rows: Rows within a box.
+        shift: Cells are 2^shift units wide.
+    """
+    keyed = rows.mutate(cx=rows.x >> shift, cy=rows.y >> shift)
+    return keyed.group_by("cx", "cy", "main_type").agg(
+        n=keyed.count(), sum_x=keyed.x.sum(), sum_y=keyed.y.sum()
+    )
+
+
+def page(rows: ir.Table, *, offset: int, limit: int) -> ir.Table:
+    """Return rows of the table of incidents, newest first."""
+    first = rows.filter(rows.is_first)
+    ordered = first.order_by(ibis.desc("date_start"), ibis.desc("id"))
+    return ordered.select(*ROW_COLUMNS).limit(limit, offset=offset)
+
+
+def totals(rows: ir.Table) -> ir.Table:
+    """Return one row: n incidents, and how many of them are not drawn."""
+    first = rows.filter(rows.is_first)
+    return first.agg(n=first.count(), placed=first.is_mappable.cast("int64").sum())
+
+
+def month_counts(rows: ir.Table) -> ir.Table:
+    """Return counts by first possible month and last possible month: first, last, n.
+
+    Months are numbered year * 12 + month - 1.
+    """
+    first = rows.filter(rows.is_first)
+    keyed = first.mutate(
+        first_month=_month_number(first.date_start), last_month=_month_number(first.date_end)
+    )
+    return keyed.group_by("first_month", "last_month").agg(n=keyed.count())
+
+
+def _month_number(day: ir.DateValue) -> ir.IntegerValue:
+    return day.year() * 12 + day.month() - 1
+
+
+def facet_counts(rows: ir.Table, columns: Sequence[str]) -> ir.Table:
+    """Return how many incidents have each combination of values of some columns, and n."""
+    first = rows.filter(rows.is_first)
+    return first.group_by(*columns).agg(n=first.count())
+
+
+# Facet name -> (column to count by, attribute of the filter that the facet must not feel).
+FACETS: Mapping[str, tuple[str, str]] = {
+    "type": ("type_bits", "event_types"),
+    "group": ("group_ids", "groups"),
+    "country": ("countries", "countries"),
+    "status": ("status", "statuses"),
+    "attribution": ("attribution", "attributions"),
+    "precision": ("place_precision", "least_precision"),
+}
+
+
+def facet_values(facet: str, value: object) -> list[str]:
+    """Return the words that a counted value of a facet's column stands for."""
+    if facet == "type":
+        bits = int(str(value))
+        return [str(one) for index, one in enumerate(EVENT_TYPES) if bits >> index & 1]
+    if facet in ("group", "country"):
+        return from_list_text(str(value))
+    codes = {"status": STATUSES, "attribution": ATTRIBUTIONS, "precision": PRECISIONS}[facet]
+    return [str(codes[int(str(value))])]

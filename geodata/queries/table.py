@@ -1,0 +1,233 @@
+"""Records as columns: the one table that every query runs on.
+
+One row per incident and place; `is_first` marks the row that stands for the incident itself, so
+that an incident with several places is drawn several times and counted once. The columns use only
+what every engine behind Ibis has: integers, text, dates, booleans and floats.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from geodata.records.collection import Records
+from geodata.records.dates import describe_date
+from geodata.records.features import to_feature
+from geodata.records.model import Incident
+from geodata.records.names import normalise_once
+from geodata.records.vocabulary import Attribution, EventType, GeoPrecision, Status
+
+__all__ = [
+    "ATTRIBUTIONS",
+    "EVENT_TYPES",
+    "PRECISIONS",
+    "SCHEMA",
+    "STATUSES",
+    "WORLD_BITS",
+    "morton_order",
+    "project",
+    "to_list_text",
+    "to_table",
+    "type_mask",
+]
+
+# Codes in the table are positions in these tuples.
+EVENT_TYPES = tuple(EventType)
+STATUSES = tuple(Status)
+ATTRIBUTIONS = tuple(Attribution)
+PRECISIONS = tuple(GeoPrecision)
+
+# The side of the web-mercator world square in the integer columns x and y is 2 ** WORLD_BITS.
+WORLD_BITS = 31
+# In lists as text: the bar parts the values, and SQL text cannot hold U+0000.
+_NO_BARS = str.maketrans("|\0", "  ")
+_MOST_LATITUDE = 85.0511287798066
+
+_Bits = np.ndarray[Any, np.dtype[np.uint64]]
+
+SCHEMA = pa.schema(
+    [
+        ("id", pa.string()),
+        ("is_first", pa.bool_()),
+        ("is_mappable", pa.bool_()),
+        ("title", pa.string()),
+        ("event_date", pa.string()),
+        ("date_start", pa.date32()),
+        ("date_end", pa.date32()),
+        ("main_type", pa.int32()),
+        ("type_bits", pa.int64()),
+        ("status", pa.int32()),
+        ("attribution", pa.int32()),
+        ("place_precision", pa.int32()),
+        ("radius_km", pa.float64()),
+        ("place", pa.string()),
+        ("province", pa.string()),
+        ("country", pa.string()),
+        ("countries", pa.string()),
+        ("group_ids", pa.string()),
+        ("fatalities_low", pa.int64()),
+        ("fatalities_high", pa.int64()),
+        ("fatalities_text", pa.string()),
+        ("lon", pa.float64()),
+        ("lat", pa.float64()),
+        ("x", pa.int64()),
+        ("y", pa.int64()),
+        ("search", pa.string()),
+        ("feature", pa.string()),
+    ]
+)
+
+
+def project(lon: float, lat: float) -> tuple[int, int]:
+    """Return integer web-mercator coordinates, x to the east and y to the south.
+
+    Args:
+        lon: Degrees east.
+        lat: Degrees north; beyond 85.05° it is put on that edge.
+
+    Returns:
+        x and y within [0, 2^31 - 1].
+
+    Example:
+        >>> project(-180.0, 85.0511287798066)
+        (0, 0)
+    """
+    side = 1 << WORLD_BITS
+    phi = math.radians(max(-_MOST_LATITUDE, min(_MOST_LATITUDE, lat)))
+    x = (lon + 180) / 360
+    y = (1 - math.log(math.tan(phi) + 1 / math.cos(phi)) / math.pi) / 2
+    return min(side - 1, max(0, int(x * side))), min(side - 1, max(0, int(y * side)))
+
+
+def type_mask(types: Sequence[EventType]) -> int:
+    """Return a number with one bit for each event type."""
+    return sum(1 << EVENT_TYPES.index(one) for one in set(types))
+
+
+def to_list_text(values: Sequence[str]) -> str:
+    """Return values as one text in which each can be found between bars.
+
+    Example:
+        >>> to_list_text(["AF", "TJ"])
+        '|AF|TJ|'
+    """
+    return f"|{'|'.join(value.translate(_NO_BARS) for value in values)}|" if values else ""
+
+
+def from_list_text(text: str) -> list[str]:
+    """Return the values in a text that `to_list_text` made."""
+    return [value for value in text.split("|") if value]
+
+
+def to_table(records: Records) -> pa.Table:
+    """Return the incidents as an Arrow table in `SCHEMA`, sorted along a space-filling curve."""
+    rows = [row for incident in records.incidents for row in _rows(incident, records)]
+    table = pa.Table.from_pylist(rows, schema=SCHEMA)
+    return table.take(morton_order(table.column("x"), table.column("y")))
+
+
+def _rows(incident: Incident, records: Records) -> Iterator[dict[str, Any]]:
+    feature = to_feature(incident, records)
+    shared = _shared_columns(incident, feature, records)
+    text = json.dumps(feature, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    if not incident.points:
+        yield {**shared, "is_first": True, "is_mappable": False, "feature": text}
+    for index, (lon, lat) in enumerate(incident.points):
+        x, y = project(lon, lat)
+        yield {
+            **shared,
+            "is_first": index == 0,
+            "is_mappable": incident.is_mappable,
+            "feature": text if index == 0 else None,
+            "lon": lon,
+            "lat": lat,
+            "x": x,
+            "y": y,
+        }
+
+
+def _shared_columns(
+    incident: Incident, feature: Mapping[str, Any], records: Records
+) -> dict[str, Any]:
+    properties = feature["properties"]
+    countries = [c for c in (incident.country, *incident.other_countries) if c]
+    return {
+        "id": incident.id,
+        "title": incident.title,
+        "event_date": describe_date(incident.event_date),
+        "date_start": incident.span.start,
+        "date_end": incident.span.end,
+        "main_type": EVENT_TYPES.index(incident.event_types[0]),
+        "type_bits": type_mask(incident.event_types),
+        "status": STATUSES.index(incident.status),
+        "attribution": ATTRIBUTIONS.index(Attribution(properties["attribution"])),
+        "place_precision": incident.geo_precision.rank,
+        "radius_km": incident.radius_km,
+        "place": _place(incident),
+        "province": incident.admin1_code or None,
+        "country": incident.country,
+        "countries": to_list_text(countries),
+        "group_ids": to_list_text(properties["groups"]),
+        "fatalities_low": properties["fatalities_low"],
+        "fatalities_high": properties["fatalities_high"],
+        "fatalities_text": properties["fatalities_text"],
+        "search": _search_text(incident, properties["groups"], records),
+    }
+
+
+def _place(incident: Incident) -> str:
+    parts = (incident.place, incident.admin2, incident.admin1)
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _search_text(incident: Incident, group_ids: Sequence[str], records: Records) -> str:
+    words = [
+        incident.id,
+        incident.title,
+        incident.summary,
+        incident.place,
+        incident.admin2,
+        incident.admin1,
+        incident.target,
+        incident.means,
+        *incident.event_types,
+    ]
+    for group_id in group_ids:
+        group = records.groups_by_id.get(group_id)
+        words += [group.name, group.short_name, *group.aliases] if group else [group_id]
+    return normalise_once(" ".join(words))
+
+
+def morton_order(x: Any, y: Any) -> pa.Array:
+    """Return the row order that keeps neighbours in space near each other in the table.
+
+    A sorted table answers a small view from few blocks of rows. Rows without a place come last.
+
+    Args:
+        x: Integer column as `project` gives it, nulls allowed.
+        y: The same, to the south.
+    """
+    missing = np.asarray(x.is_null())
+    code = _spread_bits(np.asarray(x.fill_null(0), dtype=np.uint64)) | (
+        _spread_bits(np.asarray(y.fill_null(0), dtype=np.uint64)) << np.uint64(1)
+    )
+    code[missing] = np.iinfo(np.uint64).max
+    return pa.array(np.argsort(code, kind="stable"))
+
+
+def _spread_bits(values: _Bits) -> _Bits:
+    """Put a zero bit between each two bits (interleaving by magic numbers, 32 to 64 bits)."""
+    for shift, mask in (
+        (16, 0x0000FFFF0000FFFF),
+        (8, 0x00FF00FF00FF00FF),
+        (4, 0x0F0F0F0F0F0F0F0F),
+        (2, 0x3333333333333333),
+        (1, 0x5555555555555555),
+    ):
+        values = (values | (values << np.uint64(shift))) & np.uint64(mask)
+    return values

@@ -1,0 +1,222 @@
+"""A set of records that belong together: incidents, base areas, and the groups and sources."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from geodata.records.derive import source_families
+from geodata.records.model import BaseArea, Group, Incident, Source
+from geodata.records.names import normalise
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+__all__ = ["Problem", "Records"]
+
+_R = TypeVar("_R", Incident, BaseArea, Group, Source)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in a file that breaks a rule.
+
+    Args:
+        record: Id of the record, or where it stands if it has none.
+        field: The field, such as `claims[2].locator`.
+        message: What must hold, then what came.
+        file: The file it was read from, if any.
+    """
+
+    record: str
+    field: str
+    message: str
+    file: str = ""
+
+    def __str__(self) -> str:
+        where = " ".join(part for part in (self.file, self.record, self.field) if part)
+        return f"{where}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Records:
+    """Incidents and base areas with the groups and sources that they name."""
+
+    incidents: tuple[Incident, ...] = ()
+    base_areas: tuple[BaseArea, ...] = ()
+    groups: tuple[Group, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    @classmethod
+    def merge(cls, parts: Iterable[Records]) -> Records:
+        """Return all records of several sets, in order; of two with one id the first is kept."""
+        parts = list(parts)
+        return cls(
+            incidents=_first_of_each(r for part in parts for r in part.incidents),
+            base_areas=_first_of_each(r for part in parts for r in part.base_areas),
+            groups=_first_of_each(r for part in parts for r in part.groups),
+            sources=_first_of_each(r for part in parts for r in part.sources),
+        )
+
+    @classmethod
+    def of(
+        cls,
+        found: Iterable[Incident | BaseArea],
+        *,
+        groups: tuple[Group, ...] = (),
+        sources: tuple[Source, ...] = (),
+    ) -> Records:
+        """Return a set made of incidents and base areas in one list."""
+        found = list(found)
+        return cls(
+            incidents=tuple(one for one in found if isinstance(one, Incident)),
+            base_areas=tuple(one for one in found if isinstance(one, BaseArea)),
+            groups=groups,
+            sources=sources,
+        )
+
+    @cached_property
+    def families(self) -> Mapping[str, str]:
+        """Source id to the id that stands for its family; see `derive.source_families`."""
+        return source_families(self.sources)
+
+    @cached_property
+    def groups_by_id(self) -> Mapping[str, Group]:
+        """Group id to group."""
+        return {group.id: group for group in self.groups}
+
+    @cached_property
+    def sources_by_id(self) -> Mapping[str, Source]:
+        """Source id to source."""
+        return {source.id: source for source in self.sources}
+
+    @cached_property
+    def incidents_by_id(self) -> Mapping[str, Incident]:
+        """Incident id to incident."""
+        return {incident.id: incident for incident in self.incidents}
+
+    @cached_property
+    def group_names(self) -> Mapping[str, tuple[str, ...]]:
+        """Every spelling of every group, as `resolve_groups` compares them, to the groups' ids."""
+        return _ids_by_name(
+            (name, group.id)
+            for group in self.groups
+            for name in (group.id, group.name, group.short_name, *group.aliases)
+        )
+
+    @cached_property
+    def _own_names(self) -> Mapping[str, tuple[str, ...]]:
+        return _ids_by_name((group.name, group.id) for group in self.groups)
+
+    def resolve_groups(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the groups with that id, name or alias, or the name as it came.
+
+        An id or a group's own name comes before an alias of others. Some names stand for more than
+        one group, as "Ansarullah" does in our sources; then all of them are returned.
+
+        Example:
+            >>> from geodata.records.model import Group
+            >>> records = Records(groups=(Group(id="iskp", name="IS-KP", aliases=("داعش",)),))
+            >>> records.resolve_groups("IS–KP"), records.resolve_groups("داعش")
+            (('iskp',), ('iskp',))
+        """
+        if name in self.groups_by_id:
+            return (name,)
+        key = _key(name)
+        return self._own_names.get(key) or self.group_names.get(key, (name,))
+
+    def with_descendants(self, group_id: str) -> frozenset[str]:
+        """Return a group's id and those of all groups that belong to it, however far down."""
+        found = {group_id}
+        while True:
+            more = {g.id for g in self.groups if found.intersection(g.parents)} - found
+            if not more:
+                return frozenset(found)
+            found |= more
+
+    def with_ancestors(self, group_ids: Iterable[str]) -> frozenset[str]:
+        """Return groups' ids and those of all groups that they belong to, however far up."""
+        found = set(group_ids)
+        waiting = list(found)
+        while waiting:
+            group = self.groups_by_id.get(waiting.pop())
+            more = set(group.parents) - found if group else set()
+            found |= more
+            waiting += more
+        return frozenset(found)
+
+    def subset(self, *, incidents: Sequence[Incident], base_areas: Sequence[BaseArea]) -> Records:
+        """Return some of the records with just the groups and sources that they name."""
+        records = (*incidents, *base_areas)
+        claims = [claim for record in records for claim in record.claims]
+        names = {claim.value for claim in claims} | {area.group for area in base_areas}
+        groups = self._with_parents(group for group in self.groups if group.id in names)
+        claims += [claim for group in groups for claim in group.claims]
+        cited = {one for claim in claims for one in (claim.source, *claim.cites)}
+        while more := {o for s in self.sources if s.id in cited for o in s.derived_from} - cited:
+            cited |= more
+        return Records(
+            incidents=tuple(incidents),
+            base_areas=tuple(base_areas),
+            groups=groups,
+            sources=tuple(source for source in self.sources if source.id in cited),
+        )
+
+    def _with_parents(self, groups: Iterable[Group]) -> tuple[Group, ...]:
+        wanted = {group.id: group for group in groups}
+        waiting = list(wanted.values())
+        while waiting:
+            for parent in waiting.pop().parents:
+                if parent in self.groups_by_id and parent not in wanted:
+                    wanted[parent] = self.groups_by_id[parent]
+                    waiting.append(wanted[parent])
+        return tuple(group for group in self.groups if group.id in wanted)
+
+    @cached_property
+    def version(self) -> str:
+        """Fingerprint of everything in the set: 12 hexadecimal digits of a SHA-256."""
+        digest = hashlib.sha256()
+        for record in (*self.incidents, *self.base_areas, *self.groups, *self.sources):
+            digest.update(record.model_dump_json(exclude_defaults=True).encode())
+            digest.update(b"\n")
+        return digest.hexdigest()[:12]
+
+    def to_geodataframe(self) -> GeoDataFrame:
+        """Return the incidents as a GeoDataFrame in WGS 84, one row each.
+
+        Columns are the properties of the GeoJSON export; claims and sources are lists of dicts.
+        Incidents without a place have an empty geometry.
+        """
+        import geopandas
+        from shapely.geometry import shape
+
+        from geodata.records.features import to_feature
+
+        features = [to_feature(incident, self) for incident in self.incidents]
+        rows = [{"id": feature["id"], **feature["properties"]} for feature in features]
+        geometry = [shape(f["geometry"]) if f["geometry"] else None for f in features]
+        return geopandas.GeoDataFrame(rows, geometry=geometry, crs="EPSG:4326")
+
+
+def _key(name: str) -> str:
+    # "ISIS-K", "ISIS K" and "ISISK" are one name, so spaces do not count either.
+    return normalise(name).replace(" ", "")
+
+
+def _ids_by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, identifier in pairs:
+        key = _key(name)
+        if key and identifier not in found.get(key, ()):
+            found[key] = (*found.get(key, ()), identifier)
+    return found
+
+
+def _first_of_each(records: Iterable[_R]) -> tuple[_R, ...]:
+    kept: dict[str, _R] = {}
+    for record in records:
+        kept.setdefault(record.id, record)
+    return tuple(kept.values())

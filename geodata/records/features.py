@@ -1,0 +1,252 @@
+"""One record as one GeoJSON feature (RFC 7946), and back.
+
+A feature carries the values derived from its claims (tolls, attribution, first and last day) beside
+the claims. Reading takes the claims and derives those values anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from shapely.geometry import mapping, shape
+from shapely.geometry.polygon import orient
+
+from geodata.errors import RecordError
+from geodata.records.collection import Problem, Records
+from geodata.records.derive import attribution, derive_toll, linked_groups
+from geodata.records.model import BaseArea, Incident
+from geodata.records.vocabulary import ClaimAbout
+
+__all__ = [
+    "BASE_AREA",
+    "DECIMALS",
+    "from_feature",
+    "problems_of",
+    "record_error",
+    "to_area_feature",
+    "to_feature",
+    "without_derived",
+]
+
+BASE_AREA = "base area"
+DECIMALS = 7
+_DERIVED = frozenset(
+    {
+        "date_start",
+        "date_end",
+        "time_precision",
+        "fatalities_low",
+        "fatalities_high",
+        "fatalities_best",
+        "fatalities_text",
+        "injured_low",
+        "injured_high",
+        "injured_best",
+        "injured_text",
+        "groups",
+        "group_names",
+        "group_name",
+        "attribution",
+        "sources",
+        "cited_sources",
+    }
+)
+
+
+def to_feature(incident: Incident, records: Records) -> dict[str, Any]:
+    """Return an incident as a GeoJSON feature with stored and derived properties.
+
+    Args:
+        incident: The incident.
+        records: The set it belongs to; gives names of groups and titles of sources.
+    """
+    stored = incident.model_dump(mode="json", exclude={"id", "points", "claims"})
+    span = incident.span
+    groups = linked_groups(incident)
+    properties: dict[str, Any] = {
+        "title": stored.pop("title"),
+        "record_kind": stored.pop("record_kind"),
+        "event_date": stored.pop("event_date"),
+        "date_start": span.start.isoformat(),
+        "date_end": span.end.isoformat(),
+        "time_precision": str(span.precision),
+        "event_types": stored.pop("event_types"),
+        "status": stored.pop("status"),
+        **_tolls(incident, records),
+        "groups": list(groups),
+        "group_names": [_group_name(group, records) for group in groups],
+        "attribution": str(attribution(incident.claims)),
+        **stored,
+        **_evidence(incident, records),
+    }
+    return _feature(incident.id, _points_geometry(incident.points), properties)
+
+
+def to_area_feature(area: BaseArea, records: Records) -> dict[str, Any]:
+    """Return a base area as a GeoJSON feature; `record_kind` is `base area`."""
+    stored = area.model_dump(mode="json", exclude={"id", "geometry", "claims"})
+    properties = {
+        "record_kind": BASE_AREA,
+        "group": stored.pop("group"),
+        "group_name": _group_name(area.group, records),
+        **stored,
+        **_evidence(area, records),
+    }
+    return _feature(area.id, _oriented(area.geometry), properties)
+
+
+def _feature(
+    identifier: str, geometry: dict[str, Any] | None, properties: dict[str, Any]
+) -> dict[str, Any]:
+    return {"type": "Feature", "id": identifier, "geometry": geometry, "properties": properties}
+
+
+def _tolls(incident: Incident, records: Records) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, about in (("fatalities", ClaimAbout.FATALITIES), ("injured", ClaimAbout.INJURED)):
+        toll = derive_toll(incident.claims, about, records.families)
+        values[f"{name}_low"] = toll.low
+        values[f"{name}_high"] = toll.high
+        values[f"{name}_best"] = toll.best
+        values[f"{name}_text"] = toll.text
+    return values
+
+
+def _evidence(record: Incident | BaseArea, records: Records) -> dict[str, Any]:
+    return {
+        "claims": [claim.model_dump(mode="json", exclude_defaults=True) for claim in record.claims],
+        "sources": [_source_entry(one, records) for one in record.sources],
+        "cited_sources": [_source_entry(one, records) for one in record.cited_sources],
+    }
+
+
+def _source_entry(identifier: str, records: Records) -> dict[str, Any]:
+    source = records.sources_by_id.get(identifier)
+    if source is None:
+        return {"id": identifier}
+    entry = {
+        "id": source.id,
+        "title": source.title,
+        "author": source.author,
+        "publisher": source.publisher,
+        "date": source.date,
+        "url": source.url,
+        "licence": source.licence,
+    }
+    return {key: value for key, value in entry.items() if value}
+
+
+def _group_name(identifier: str, records: Records) -> str:
+    group = records.groups_by_id.get(identifier)
+    return group.name if group else identifier
+
+
+def _points_geometry(points: tuple[tuple[float, float], ...]) -> dict[str, Any] | None:
+    rounded = [[round(lon, DECIMALS), round(lat, DECIMALS)] for lon, lat in points]
+    if not rounded:
+        return None
+    if len(rounded) == 1:
+        return {"type": "Point", "coordinates": rounded[0]}
+    return {"type": "MultiPoint", "coordinates": rounded}
+
+
+def _oriented(geometry: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return a geometry with outer rings counter-clockwise and at most seven decimals."""
+    if geometry is None:
+        return None
+    outline = shape(geometry)
+    if outline.geom_type == "Polygon":
+        outline = orient(outline)
+    elif outline.geom_type == "MultiPolygon":
+        outline = type(outline)([orient(part) for part in outline.geoms])
+    return {"type": outline.geom_type, "coordinates": _rounded(mapping(outline)["coordinates"])}
+
+
+def _rounded(coordinates: Any) -> Any:
+    if isinstance(coordinates, int | float):
+        return round(coordinates, DECIMALS)
+    return [_rounded(one) for one in coordinates]
+
+
+def without_derived(feature: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a feature without what is derived and what is empty."""
+    kept = {
+        name: value
+        for name, value in feature["properties"].items()
+        if name not in _DERIVED and value not in (None, "", [], {})
+    }
+    return {**feature, "properties": kept}
+
+
+def from_feature(feature: object) -> Incident | BaseArea:
+    """Return the record in a GeoJSON feature.
+
+    Derived properties are left aside and derived anew. `sources` may be missing.
+
+    Raises:
+        RecordError: If the feature is not a valid record; all its faults are in the message.
+    """
+    if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
+        raise RecordError("a feature must be an object with properties, got something else")
+    properties = {k: v for k, v in feature["properties"].items() if k not in _DERIVED}
+    properties = {k: v for k, v in properties.items() if v is not None}
+    properties.pop("id", None)
+    geometry = feature.get("geometry")
+    try:
+        if properties.get("record_kind") == BASE_AREA:
+            del properties["record_kind"]
+            return BaseArea(id=feature.get("id", ""), geometry=geometry, **properties)
+        points = _points_of(geometry)
+        return Incident(id=feature.get("id", ""), points=points, **properties)
+    except ValidationError as error:
+        raise record_error(error) from error
+    except TypeError as error:
+        raise RecordError(f"properties must have plain names, got: {error}") from error
+
+
+def _points_of(geometry: object) -> tuple[Any, ...]:
+    if geometry is None:
+        return ()
+    if isinstance(geometry, dict):
+        coordinates = geometry.get("coordinates")
+        if geometry.get("type") == "Point" and isinstance(coordinates, list):
+            return (tuple(coordinates[:2]),)
+        if geometry.get("type") == "MultiPoint" and isinstance(coordinates, list):
+            return tuple(tuple(c[:2]) if isinstance(c, list) else c for c in coordinates)
+    raise RecordError(
+        f"geometry must be a Point, a MultiPoint or null, got {geometry!r:.80}", path="geometry"
+    )
+
+
+class _FieldsError(RecordError):
+    """Several faults of one record, kept apart."""
+
+    def __init__(self, faults: list[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{message} ({field})" for field, message in faults))
+        self.faults = faults
+
+
+def record_error(error: ValidationError) -> RecordError:
+    """Return what pydantic found as our own error, with all faults kept apart."""
+    return _FieldsError([(_field(e["loc"]), _message(e)) for e in error.errors(include_url=False)])
+
+
+def _field(location: tuple[int | str, ...]) -> str:
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
+    return text.lstrip(".")
+
+
+def _message(error: Mapping[str, Any]) -> str:
+    text = str(error["msg"]).removeprefix("Value error, ")
+    if ", got " in text:
+        return text
+    return f"{text[0].lower()}{text[1:]}, got {error['input']!r:.80}"
+
+
+def problems_of(error: RecordError, record: str, file: str) -> list[Problem]:
+    """Return a record's faults one by one."""
+    if isinstance(error, _FieldsError):
+        return [Problem(record, field, message, file) for field, message in error.faults]
+    return [Problem(record, error.path, str(error), file)]

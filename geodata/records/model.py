@@ -1,0 +1,289 @@
+"""The records: Incident, Claim, BaseArea, Group and Source, and what makes each one valid alone.
+
+Checks that need more than one record (unknown ids, places outside their country) are in
+`geodata.checks.validation`; values that follow from claims are in `geodata.records.derive`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from shapely.errors import GEOSException
+from shapely.geometry import shape
+
+from geodata.errors import RecordError
+from geodata.records.dates import DateSpan, parse_date
+from geodata.records.vocabulary import (
+    AreaKind,
+    AreaStatus,
+    ClaimAbout,
+    EventType,
+    GeoPrecision,
+    GroupKind,
+    Qualifier,
+    RecordKind,
+    Stance,
+    Status,
+)
+
+__all__ = ["BaseArea", "Claim", "Group", "Incident", "LonLat", "Source"]
+
+_NUMERIC = frozenset(
+    {
+        ClaimAbout.FATALITIES,
+        ClaimAbout.INJURED,
+        ClaimAbout.ARRESTED,
+        ClaimAbout.DISPLACED,
+        ClaimAbout.COUNT,
+    }
+)
+
+
+def _check_edtf(text: str) -> str:
+    try:
+        parse_date(text)
+    except RecordError as error:
+        raise ValueError(str(error)) from error
+    return text
+
+
+def _check_outline(geometry: Mapping[str, Any]) -> None:
+    try:
+        west, south, east, north = shape(geometry).bounds
+    except (GEOSException, ValueError, TypeError, IndexError, AttributeError) as error:
+        raise ValueError(
+            f"geometry must have coordinates of its type, got {geometry['coordinates']!r:.80}"
+        ) from error
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise ValueError(
+            "geometry must lie within [-180, 180] and [-90, 90] degrees, "
+            f"got {west}, {south}, {east}, {north}"
+        )
+
+
+Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,199}$")]
+Edtf = Annotated[str, AfterValidator(_check_edtf)]
+OptionalEdtf = Annotated[
+    str, AfterValidator(lambda text: _check_edtf(text) if text else text), Field(default="")
+]
+Country = Annotated[str, Field(pattern=r"^([A-Z]{2})?$")]
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+LonLat = tuple[Longitude, Latitude]
+Kilometres = Annotated[float, Field(ge=0, le=20_038, allow_inf_nan=False)]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+
+    def but(self, **fields: Any) -> Self:
+        """Return a record with some fields changed, checked as any other.
+
+        Raises:
+            pydantic.ValidationError: If it is not valid.
+        """
+        # `dict(self)` would also give what cached properties have kept.
+        kept = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_validate({**kept, **fields})
+
+
+class Claim(_Record):
+    """One thing that one source says, and who says it there.
+
+    Attributes:
+        about: What the claim is about.
+        value: A number, a text or a group's id; `None` where the stance says it all.
+        qualifier: How the source hedges the value.
+        stance: For attribution and occurrence, what `by` does.
+        by: Who says it, as the source names them; empty when the source itself does.
+        source: Id of the document in which this was read.
+        locator: Section or paragraph of that document.
+        cites: Ids of the sources behind the document, as it names them.
+        part: Whom a partial figure counts, such as "US military personnel"; parts of one locator
+            are added up where it gives no total.
+        note: What a reader needs to know besides.
+    """
+
+    about: ClaimAbout
+    value: int | float | str | None = None
+    qualifier: Qualifier | None = None
+    stance: Stance | None = None
+    by: str = ""
+    source: Identifier
+    locator: str = ""
+    cites: tuple[Identifier, ...] = ()
+    part: str = ""
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _value_fits(self) -> Self:
+        if self.about in _NUMERIC:
+            if isinstance(self.value, str) or self.value is None:
+                raise ValueError(f"value must be a number for {self.about}, got {self.value!r}")
+            if not 0 <= self.value < 10**9:
+                raise ValueError(f"value must be within 0 and 10^9, got {self.value!r}")
+        if isinstance(self.value, float) and not math.isfinite(self.value):
+            raise ValueError(f"value must be finite, got {self.value!r}")
+        if self.about is ClaimAbout.ATTRIBUTION and self.stance is None:
+            raise ValueError("stance must be given for a claim about attribution, got nothing")
+        if self.about is ClaimAbout.DATE and self.value is not None:
+            _check_edtf(str(self.value))
+        return self
+
+
+class _Placed(_Record):
+    """What incidents and base areas share: an id, a place and claims."""
+
+    id: Identifier
+    place: str = ""
+    admin1: str = ""
+    admin1_code: Annotated[str, Field(pattern=r"^([A-Z]{2}\.[A-Z0-9]{1,6})?$")] = ""
+    country: Country = ""
+    geo_precision: GeoPrecision = GeoPrecision.UNKNOWN
+    radius_km: Kilometres | None = None
+    geo_basis: str = ""
+    claims: tuple[Claim, ...] = ()
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the documents that the claims were read in, in order of first use."""
+        return tuple(dict.fromkeys(claim.source for claim in self.claims))
+
+    @cached_property
+    def cited_sources(self) -> tuple[str, ...]:
+        """Ids of the sources behind those documents, in order of first use."""
+        return tuple(dict.fromkeys(cited for claim in self.claims for cited in claim.cites))
+
+
+class Incident(_Placed):
+    """Something that happened, was foiled, or is said to have happened.
+
+    Attributes:
+        points: Places as (lon, lat) in WGS 84 degrees; none where no source gives a place, several
+            where one incident has several places.
+        event_date: EDTF text.
+        other_countries: Countries concerned besides `country`, such as the one fired at.
+        casualties_combined: Ids of the incidents that share one toll with this one.
+        upstream: What an import kept of the row it came from, as text.
+    """
+
+    title: Annotated[str, Field(min_length=1)]
+    record_kind: RecordKind = RecordKind.EVENT
+    event_date: Edtf
+    event_types: Annotated[tuple[EventType, ...], Field(min_length=1)]
+    status: Status = Status.CARRIED_OUT
+    points: tuple[LonLat, ...] = ()
+    admin2: str = ""
+    other_countries: tuple[Country, ...] = ()
+    casualties_combined: tuple[Identifier, ...] = ()
+    target: str = ""
+    means: str = ""
+    summary: str = ""
+    related: tuple[Identifier, ...] = ()
+    upstream: Mapping[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _place_fits(self) -> Self:
+        if self.points and self.geo_precision is GeoPrecision.UNKNOWN:
+            raise ValueError(
+                "geo_precision must say how exact a given place is, got 'unknown' with a geometry"
+            )
+        if self.points and self.radius_km is None:
+            raise ValueError("radius_km must be given where there is a geometry, got nothing")
+        if self.points and self.record_kind is RecordKind.AGGREGATE:
+            raise ValueError("geometry must be null for an aggregate, got a place")
+        return self
+
+    @cached_property
+    def span(self) -> DateSpan:
+        """First and last possible day, and the precision."""
+        return parse_date(self.event_date)
+
+    @property
+    def is_mappable(self) -> bool:
+        """Whether it can be drawn: it has a place known better than to the country."""
+        return bool(self.points) and self.geo_precision.rank < GeoPrecision.COUNTRY.rank
+
+
+class BaseArea(_Placed):
+    """Where a group was based, from when to when, as far as the sources go.
+
+    Attributes:
+        geometry: GeoJSON Point, Polygon or MultiPolygon in WGS 84, or `None`.
+        level: How large the named place is.
+        valid_from: EDTF; empty when not stated.
+        valid_to: EDTF; empty when not stated, which is not the same as "still".
+        last_cited: EDTF date of the newest source that speaks of it.
+    """
+
+    group: Identifier
+    level: GeoPrecision
+    kind: AreaKind
+    status: AreaStatus
+    geometry: dict[str, Any] | None = None
+    valid_from: OptionalEdtf = ""
+    valid_to: OptionalEdtf = ""
+    last_cited: Edtf
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _geometry_fits(self) -> Self:
+        if self.geometry is None:
+            return self
+        kind = self.geometry.get("type")
+        if kind not in ("Point", "Polygon", "MultiPolygon"):
+            raise ValueError(f"geometry must be a Point, Polygon or MultiPolygon, got {kind!r}")
+        if not self.geometry.get("coordinates"):
+            raise ValueError("geometry must have coordinates, got none")
+        _check_outline(self.geometry)
+        if kind == "Point" and self.radius_km is None:
+            raise ValueError("radius_km must be given for a Point, got nothing")
+        return self
+
+
+class Group(_Record):
+    """An armed group, a party, a state or its forces that claims speak of.
+
+    Attributes:
+        aliases: Every other spelling in every script; search and filters use them.
+        parents: Ids of the groups it belongs to; a filter on a parent finds it too.
+        claims: Sourced statements on parents, alliances and their dates.
+    """
+
+    id: Identifier
+    name: Annotated[str, Field(min_length=1)]
+    short_name: str = ""
+    kind: GroupKind = GroupKind.ARMED_GROUP
+    aliases: tuple[str, ...] = ()
+    parents: tuple[Identifier, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    note: str = ""
+
+
+class Source(_Record):
+    """A document that claims were read in, or one that such a document cites.
+
+    Attributes:
+        derived_from: Ids of the sources whose text or facts it copies; sources of one such family
+            count once when agreement is counted.
+        is_document: Whether we read it ourselves (otherwise it is only cited by one we read).
+        may_publish: False where its licence or terms forbid to publish or pass on what it holds, as
+            those of some event databases do; see `geodata.publication.prepare`.
+    """
+
+    id: Identifier
+    title: Annotated[str, Field(min_length=1)]
+    author: str = ""
+    publisher: str = ""
+    date: OptionalEdtf = ""
+    url: str = ""
+    accessed: OptionalEdtf = ""
+    licence: str = ""
+    derived_from: tuple[Identifier, ...] = ()
+    is_document: bool = False
+    may_publish: bool = True
+    note: str = ""

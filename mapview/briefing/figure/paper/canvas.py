@@ -1,0 +1,258 @@
+"""A sheet in millimetres, x from the left and y from the top, and its bytes as PNG, SVG or PDF.
+
+The only module that draws with matplotlib. Its settings are global, so drawing holds a lock.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import threading
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Literal
+from xml.sax.saxutils import escape
+
+import matplotlib as mpl
+import numpy as np
+import shapely
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_pdf import FigureCanvasPdf
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.patheffects import Stroke
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
+from shapely.geometry.base import BaseGeometry
+
+from mapview.briefing.figure.paper.fonts import FAMILIES, MM_PER_PT, Face, clean, properties
+from mapview.briefing.figure.paper.size import Size
+from mapview.briefing.figure.paper.svg_fonts import font_rules
+
+__all__ = ["Align", "Canvas", "drawing"]
+
+Dash = tuple[float, ...]
+Align = Literal["left", "center", "right"]
+XY = tuple[float, float]
+
+_LOCK = threading.Lock()
+_SETTINGS: Any = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "mapview",
+    "pdf.fonttype": 42,
+    "pdf.compression": 6,
+    "text.hinting": "none",
+    "text.usetex": False,
+    "text.parse_math": False,
+    "path.simplify": False,
+    "axes.unicode_minus": False,
+}
+_SVG_FAMILIES = "'Noto Sans', 'Noto Sans Arabic', 'DejaVu Sans', sans-serif"
+_TEXT = re.compile(r"(<text [^>]*>)([^<]*)")
+_ANCHOR = re.compile(r"(?<=text-anchor: )\w+")
+_HALO_PT = 2.0
+_DECIMALS = re.compile(r"-?\d+\.\d{3,}")
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Hold matplotlib's settings as figures need them; one drawing at a time."""
+    with _LOCK, mpl.rc_context(_SETTINGS):
+        yield
+
+
+class Canvas:
+    """What is drawn on; later things lie above earlier ones.
+
+    Args:
+        size: Of the sheet.
+        kind: "png", "svg" or "pdf".
+        paper: Colour of the sheet.
+    """
+
+    def __init__(self, size: Size, kind: str, paper: str) -> None:
+        width, height = size.pixels
+        # A little more than whole pixels, because matplotlib rounds down.
+        inches = ((width + 0.01) / size.dpi, (height + 0.01) / size.dpi)
+        self.size = size
+        self.kind = kind
+        self._figure = Figure(figsize=inches, dpi=size.dpi, facecolor=paper)
+        mm = Affine2D().scale(1 / 25.4, -1 / 25.4).translate(0, inches[1])
+        self._mm = mm + self._figure.dpi_scale_trans
+        self._order = 1.0
+        self._texts: dict[Face, set[str]] = {}
+
+    def _add(self, artist: Any) -> None:
+        self._order += 1
+        artist.set_zorder(self._order)
+        self._figure.add_artist(artist)
+
+    def shape(  # noqa: PLR0913 - a drawing has a filling and a line
+        self,
+        geometry: BaseGeometry | Sequence[BaseGeometry],
+        *,
+        fill: str | None = None,
+        fill_alpha: float = 1,
+        line: str | None = None,
+        width: float = 0.25,
+        dash: Dash = (),
+        line_alpha: float = 1,
+        cap: Literal["butt", "round"] = "butt",
+    ) -> None:
+        """Draw polygons or lines given in mm; `width` and `dash` in mm too."""
+        path = _path(geometry)
+        if path is None:
+            return
+        patch = PathPatch(
+            path,
+            transform=self._mm,
+            facecolor=(fill, fill_alpha) if fill else "none",
+            edgecolor=(line, line_alpha) if line else "none",
+            linewidth=width / MM_PER_PT if line else 0,
+            joinstyle="round",
+            capstyle=cap,
+        )
+        if dash and line:
+            # matplotlib counts dashes in line widths.
+            patch.set_linestyle((0, tuple(part / width for part in dash)))
+        self._add(patch)
+
+    def polygon(self, points: Iterable[XY], **how: Any) -> None:
+        """Draw one ring of points in mm."""
+        self.shape(shapely.Polygon(list(points)), **how)
+
+    def line(self, points: Iterable[XY], color: str, width: float, **how: Any) -> None:
+        """Draw a line through points in mm."""
+        self.shape(shapely.LineString(list(points)), line=color, width=width, **how)
+
+    def text(  # noqa: PLR0913 - a text has a place, letters and a colour
+        self,
+        at: XY,
+        words: str,
+        face: Face,
+        color: str,
+        *,
+        align: Align = "left",
+        halo: str | None = None,
+        rotation: float = 0,
+    ) -> None:
+        """Set one line of text on its baseline."""
+        words = clean(words)
+        if not words:
+            return
+        self._texts.setdefault(face, set()).add(words)
+        if halo and self.kind != "svg":
+            outline = self._set(at, words, face, halo, align, rotation)
+            outline.set_path_effects([Stroke(linewidth=_HALO_PT * 1.3, foreground=halo)])
+        artist = self._set(at, words, face, color, align, rotation)
+        if halo and self.kind == "svg":
+            artist.set_gid(f"halo-{self._order:.0f}")
+
+    def _set(  # noqa: PLR0917
+        self, at: XY, words: str, face: Face, color: str, align: Align, rotation: float
+    ) -> Text:
+        artist = Text(
+            at[0],
+            at[1],
+            words,
+            fontproperties=properties(face),
+            color=color,
+            horizontalalignment=align,
+            verticalalignment="baseline",
+            rotation=rotation,
+            rotation_mode="anchor",
+            transform=self._mm,
+            parse_math=False,
+        )
+        self._add(artist)
+        return artist
+
+    def finish(self, title: str, halo: str) -> bytes:
+        """Return the picture."""
+        stream = io.BytesIO()
+        title = clean(title)
+        if self.kind == "png":
+            canvas: Any = FigureCanvasAgg(self._figure)
+            canvas.print_png(stream, metadata={"Software": None, "Title": title})
+            return stream.getvalue()
+        if self.kind == "pdf":
+            about = {"Title": title, "Creator": "Mapview", "Producer": None, "CreationDate": None}
+            canvas = FigureCanvasPdf(self._figure)
+            canvas.print_pdf(stream, metadata=about)
+            return stream.getvalue()
+        about = {"Title": title, "Date": None, "Creator": None}
+        canvas = FigureCanvasSVG(self._figure)
+        canvas.print_svg(stream, metadata=about)
+        return self._finished_svg(stream.getvalue().decode("utf-8"), title, halo).encode("utf-8")
+
+    def _finished_svg(self, svg: str, title: str, halo: str) -> str:
+        """Name the real fonts, bring them along, and put halos behind the letters."""
+        svg = re.sub(r'(?<= d=")[^"]+', lambda d: _DECIMALS.sub(_rounded, d[0]), svg)
+        svg = _TEXT.sub(_directed, svg)
+        svg = svg.replace(", ".join(repr(name) for name in FAMILIES), _SVG_FAMILIES)
+        halos = (
+            f'g[id^="halo-"] text {{paint-order: stroke; stroke: {halo}; '
+            f"stroke-width: {_HALO_PT * 1.3:g}px}}"
+        )
+        rules = f"{font_rules(self._texts)}{halos}"
+        svg = svg.replace("</style>", f"{rules}</style>", 1)
+        heading = f'<title id="title">{escape(title)}</title>'
+        return re.sub(
+            r"(<svg )([^>]*>)",
+            lambda match: f'{match[1]}role="img" aria-labelledby="title" {match[2]}\n {heading}',
+            svg,
+            count=1,
+        )
+
+
+def _directed(text: re.Match[str]) -> str:
+    """Set a text from right to left if its first letter is, as in the other formats."""
+    first = next(
+        (one for one in map(unicodedata.bidirectional, text[2]) if one in ("L", "R", "AL")), "L"
+    )
+    if first == "L":
+        return text[0]
+    ends = {"start": "end", "end": "start"}
+    tag = _ANCHOR.sub(lambda anchor: ends.get(anchor[0], anchor[0]), text[1])
+    return tag.replace('style="', 'style="direction: rtl; ', 1) + text[2]
+
+
+def _rounded(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
+
+
+def _path(geometry: BaseGeometry | Sequence[BaseGeometry]) -> Path | None:
+    """Return shapely's geometry as one path; outer rings one way round, holes the other."""
+    vertices: list[Any] = []
+    codes: list[Any] = []
+    for part in shapely.get_parts(np.atleast_1d(np.array(geometry, dtype=object))):
+        for coords, is_closed in _runs(part):
+            if len(coords) < 2:  # noqa: PLR2004 - a point is no line
+                continue
+            code = np.full(len(coords), Path.LINETO, dtype=Path.code_type)
+            code[0] = Path.MOVETO
+            if is_closed:
+                code[-1] = Path.CLOSEPOLY
+            vertices.append(coords)
+            codes.append(code)
+    if not vertices:
+        return None
+    return Path(np.concatenate(vertices), np.concatenate(codes))
+
+
+def _runs(part: BaseGeometry) -> Iterator[tuple[Any, bool]]:
+    if part.is_empty:
+        return
+    if part.geom_type == "Polygon":
+        part = shapely.orient_polygons(part)
+        yield np.asarray(part.exterior.coords), True
+        for hole in part.interiors:
+            yield np.asarray(hole.coords), True
+    elif part.geom_type in ("LineString", "LinearRing"):
+        yield np.asarray(part.coords), False
+    elif hasattr(part, "geoms"):
+        for inner in part.geoms:
+            yield from _runs(inner)

@@ -1,0 +1,209 @@
+"""The fonts of figures, how wide text is in them, and how text is wrapped, cut and cleaned.
+
+Noto Sans and Noto Sans Arabic ship with the program, DejaVu Sans with matplotlib; no font of the
+machine is ever used, so that equal text gives equal bytes everywhere. A letter that none of them
+has becomes a box.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import matplotlib as mpl
+from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
+from matplotlib.textpath import TextToPath
+
+__all__ = [
+    "FAMILIES",
+    "FONTS_DIR",
+    "MM_PER_PT",
+    "Face",
+    "clean",
+    "cut",
+    "font_files",
+    "line_height_mm",
+    "properties",
+    "width_mm",
+    "wrap",
+]
+
+FONTS_DIR = Path(__file__).parents[2] / "fonts"
+MM_PER_PT = 25.4 / 72
+# Names that no font of the machine has, so that matplotlib's search finds these files.
+FAMILIES = ("Mapview Sans", "Mapview Sans Arabic", "Mapview Sans Rest")
+
+_MOST_LETTERS = 6_000
+_BOX = "□"
+_LINE = 1.28
+# Marks that change the direction of what follows them, even beyond the text they stand in.
+_UNWANTED = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]")
+_JOINERS = "\u200c\u200d"
+
+
+class Face(NamedTuple):
+    """Which letters: size in points, and whether bold or slanted."""
+
+    size: float
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True)
+class _File:
+    family: str
+    path: Path
+    bold: bool = False
+    italic: bool = False
+
+
+def _files() -> tuple[_File, ...]:
+    sans, arabic, rest = FAMILIES
+    dejavu = Path(mpl.get_data_path()) / "fonts" / "ttf"
+    return (
+        _File(sans, FONTS_DIR / "NotoSans-Regular.ttf"),
+        _File(sans, FONTS_DIR / "NotoSans-Bold.ttf", bold=True),
+        _File(sans, FONTS_DIR / "NotoSans-Italic.ttf", italic=True),
+        _File(arabic, FONTS_DIR / "NotoSansArabic-Regular.ttf"),
+        _File(arabic, FONTS_DIR / "NotoSansArabic-Bold.ttf", bold=True),
+        _File(rest, dejavu / "DejaVuSans.ttf"),
+        _File(rest, dejavu / "DejaVuSans-Bold.ttf", bold=True),
+    )
+
+
+def font_files(face: Face) -> list[Path]:
+    """Return the files that a face is set from, in the order in which they are asked."""
+    found = []
+    for family in FAMILIES:
+        own = [one for one in _files() if one.family == family]
+        fits = [one for one in own if (one.bold, one.italic) == (face.bold, face.italic)]
+        upright = [one for one in own if (one.bold, one.italic) == (face.bold, False)]
+        found.append((fits or upright)[0].path)
+    return found
+
+
+@cache
+def _register() -> None:
+    """Make matplotlib know the files under names of our own; its search is by name."""
+    for one in _files():
+        for slanted in (False, True):
+            has_slanted = one.family == FAMILIES[0] and not one.bold
+            if slanted != one.italic and has_slanted:
+                continue
+            entry = FontEntry(
+                fname=str(one.path),
+                name=one.family,
+                style="italic" if slanted else "normal",
+                variant="normal",
+                weight=700 if one.bold else 400,
+                stretch="normal",
+                size="scalable",
+            )
+            fontManager.ttflist.append(entry)
+
+
+@lru_cache(maxsize=64)
+def properties(face: Face) -> FontProperties:
+    """Return matplotlib's name for a face."""
+    _register()
+    return FontProperties(
+        family=list(FAMILIES),
+        size=face.size,
+        weight=700 if face.bold else 400,
+        style="italic" if face.italic else "normal",
+    )
+
+
+@cache
+def _known_letters() -> frozenset[int]:
+    files = {path for bold in (False, True) for path in font_files(Face(9, bold))}
+    return frozenset(code for path in sorted(files) for code in get_font(str(path)).get_charmap())
+
+
+def clean(text: str) -> str:
+    r"""Return text as it can be set on one line: no control characters, every letter known.
+
+    Example:
+        >>> clean("one\ntwo\u202e 中")
+        'one two □'
+    """
+    text = unicodedata.normalize("NFC", text[:_MOST_LETTERS])
+    plain = " ".join(_UNWANTED.sub("", text).split())
+    known = _known_letters()
+    letters = (letter if ord(letter) in known else _replacement(letter) for letter in plain)
+    return "".join(letters).strip()
+
+
+def _replacement(letter: str) -> str:
+    """Return what stands for a letter that no font has: joiners and marks need no stand-in."""
+    if letter in _JOINERS:
+        return letter
+    return "" if unicodedata.category(letter) in ("Cc", "Cf", "Mn", "Me") else _BOX
+
+
+@lru_cache(maxsize=20_000)
+def _width(text: str, face: Face) -> float:
+    size = TextToPath().get_text_width_height_descent(text, properties(face), ismath=False)
+    return float(size[0]) * MM_PER_PT
+
+
+def width_mm(text: str, face: Face) -> float:
+    """Return how wide text is, measured in the fonts it is set in."""
+    # One measurement for all sizes: outlines grow with the size alone.
+    return _width(text, replace_size(face, 100)) * face.size / 100 if text else 0.0
+
+
+def replace_size(face: Face, size: float) -> Face:
+    """Return the face in another size."""
+    return Face(size, face.bold, face.italic)
+
+
+def line_height_mm(face: Face) -> float:
+    """Return the distance of two lines."""
+    return face.size * _LINE * MM_PER_PT
+
+
+def cut(text: str, face: Face, most_mm: float) -> str:
+    """Return text that is no wider than asked, with an ellipsis where it had to be cut."""
+    if width_mm(text, face) <= most_mm:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        fits = width_mm(text[:middle].rstrip() + "…", face) <= most_mm
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return text[:low].rstrip() + "…"
+
+
+def wrap(
+    text: str, face: Face, width: float, *, most: int = 1_000, first_mm: float = 0
+) -> list[str]:
+    """Return text as lines that are no wider than asked; what is too much ends in an ellipsis.
+
+    Args:
+        text: Cleaned text.
+        face: In which it is set.
+        width: Room of a line in mm.
+        most: At most so many lines.
+        first_mm: How much of the first line is taken already.
+    """
+    words = text.split()
+    lines: list[str] = []
+    line = ""
+    for index, word in enumerate(words):
+        room = width - (0 if lines else first_mm)
+        longer = f"{line} {word}" if line else word
+        if width_mm(longer, face) <= room:
+            line = longer
+            continue
+        if len(lines) + 1 == most:
+            rest = " ".join(([line] if line else []) + words[index:])[:400]
+            return [*lines, cut(rest, face, room)]
+        if line or (not lines and first_mm):
+            lines.append(line)
+        line = cut(word, face, width)
+    return [*lines, line] if line else lines

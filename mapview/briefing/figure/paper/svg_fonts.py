@@ -1,0 +1,62 @@
+"""The letters that an SVG brings along, so that it looks the same where Noto Sans is missing."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+from mapview.briefing.figure.paper.fonts import FONTS_DIR, Face, font_files
+
+__all__ = ["font_rules"]
+
+# Letters of edits to come: plain Latin is always there.
+_ALWAYS = frozenset(range(0x20, 0x7F))
+
+
+def font_rules(texts: Mapping[Face, Iterable[str]]) -> str:
+    """Return style rules that hold the letters used, a font each, as data.
+
+    DejaVu Sans, which stands in for rare letters, is only named.
+    """
+    letters: dict[tuple[Path, bool, bool], set[int]] = {}
+    for face, lines in texts.items():
+        used = {ord(letter) for line in lines for letter in line}
+        for path in font_files(face):
+            if path.parent == FONTS_DIR:
+                key = (path, face.bold, face.italic and path.stem.endswith("Italic"))
+                letters.setdefault(key, set()).update(used)
+    return "".join(
+        _rule(path, is_bold=bold, is_italic=italic, letters=used)
+        for (path, bold, italic), used in sorted(letters.items())
+    )
+
+
+def _rule(path: Path, *, is_bold: bool, is_italic: bool, letters: set[int]) -> str:
+    is_arabic = "Arabic" in path.stem
+    with TTFont(path, recalcTimestamp=False) as font:
+        held = letters & set(font.getBestCmap())
+        wanted = held if is_arabic else held | _ALWAYS
+        if held <= {0x20}:
+            return ""
+        options = Options(
+            hinting=False, flavor="woff", recalc_timestamp=False, layout_features=["*"]
+        )
+        subsetter = Subsetter(options)
+        subsetter.populate(unicodes=sorted(wanted))
+        subsetter.subset(font)
+        font.flavor = "woff"
+        stream = io.BytesIO()
+        font.save(stream)
+    content = base64.b64encode(stream.getvalue()).decode("ascii")
+    family = "Noto Sans Arabic" if is_arabic else "Noto Sans"
+    weight = 700 if is_bold else 400
+    style = "italic" if is_italic else "normal"
+    return (
+        f'@font-face {{font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
+        f"src: url(data:font/woff;base64,{content})}}\n"
+    )

@@ -1,0 +1,1 @@
+"""What is to be drawn, placed on a projection: symbols, their labels, frames."""

@@ -1,0 +1,71 @@
+"""Dates and places as short as a label on a map must have them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from geodata.records.dates import FIRST_DAY, LAST_DAY, describe_date, parse_date
+from mapview.briefing.figure.scene.spots import Spot
+
+__all__ = ["label_words", "short_date", "short_place"]
+
+_MONTHS = re.compile(
+    r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)\b"
+)
+_MOST_LETTERS = 26
+_MOST_WITH_NEARBY = 20
+
+
+def short_date(text: str) -> str:
+    """Return an EDTF date as short as it can be read.
+
+    Example:
+        >>> short_date("2024-01-03"), short_date("199X"), short_date("2018-04/2018-07")
+        ('3 Jan 2024', '1990–1999', 'Apr – Jul 2018')
+    """
+    span = parse_date(text)
+    whole = (span.start.month, span.start.day, span.end.month, span.end.day) == (1, 1, 12, 31)
+    if whole and span.start != FIRST_DAY and span.end != LAST_DAY:
+        years = _years(span.start.year, span.end.year)
+        return f"about {years}" if "~" in text else years
+    words = _MONTHS.sub(r"\1", describe_date(text))
+    first, dash, last = words.partition(" – ")
+    if dash and first[-4:] == last[-4:] and first[-4:].isdigit():
+        first = first[:-4].rstrip()
+    return f"{first}{dash}{last}"
+
+
+def _years(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def short_place(place: str) -> str:
+    """Return a place's name for a label: of a long one only its last part, usually the town.
+
+    Example:
+        >>> short_place("Shah Cheragh shrine, Shiraz"), short_place("Kabul University")
+        ('Shiraz', 'Kabul University')
+    """
+    if len(place) > _MOST_LETTERS and "," in place:
+        return place.rsplit(",", 1)[1].strip() or place
+    return place
+
+
+def label_words(spots: Sequence[Spot]) -> tuple[str, str]:
+    """Return what names a symbol: place and date, or place and years for several incidents."""
+    by_id = {spot.id: spot for spot in spots}
+    exact = [spot for spot in spots if spot.form == "point" and spot.place]
+    places = Counter(short_place(spot.place) for spot in exact or spots if spot.place)
+    place = places.most_common(1)[0][0] if places else ""
+    if len(by_id) == 1:
+        return place, short_date(spots[0].when)
+    if not place:
+        return "", ""
+    known = [one for one in by_id.values() if one.start > 1 and one.end < 9999]  # noqa: PLR2004
+    years = _years(min(one.start for one in known), max(one.end for one in known)) if known else ""
+    is_alone = len({short_place(spot.place) for spot in spots}) == 1
+    if is_alone or len(place) > _MOST_WITH_NEARBY:
+        return place, years
+    return f"{place} and nearby", years

@@ -1,0 +1,1 @@
+"""What stands on the sheet around the map: heading, legend, notes, layout."""

@@ -1,0 +1,174 @@
+"""The standalone page: one HTML file with map, filters, time slider, details, table and sources.
+
+It opens from disk with the network off. Its policy lets nothing in from outside, and it asks for
+nothing: scripts, styles, basemap and records are all inside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from geodata.errors import GeodataError
+from geodata.records.citation import safe_url
+from mapview.briefing.content import Briefing
+from mapview.briefing.page import basemap
+from mapview.briefing.page import data as page_data
+from mapview.briefing.page.parts import Block, pack, policy, script_json, scripts, stylesheet
+from mapview.briefing.progress import Progress
+from mapview.cartography.style import to_json
+from mapview.detail import SourceLine
+
+__all__ = ["MOST_INCIDENTS", "write_page"]
+
+MOST_INCIDENTS = 50_000
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def write_page(
+    briefing: Briefing,
+    *,
+    embedded: bool = False,
+    notice: str = "",
+    home: str = "",
+    progress: Progress | None = None,
+) -> bytes:
+    """Return a briefing as one HTML file.
+
+    Args:
+        briefing: What it says.
+        embedded: Whether to make the form for an iframe: the map alone, asleep until clicked.
+        notice: A sentence shown on top; empty for none.
+        home: Address of the whole program, http(s) or relative, for a link in the embedded form.
+        progress: Told how far the work is.
+
+    Returns:
+        UTF-8 text; the same for the same briefing.
+
+    Raises:
+        GeodataError: If there are more than `MOST_INCIDENTS` incidents, or `home` is no address
+            that a page may link to.
+    """
+    _check(briefing, home)
+    progress = progress or Progress()
+    progress.step(0.0, "Gathering the records")
+    blocks = list(_blocks(briefing, progress.part(0.05, 0.9)))
+    progress.step(0.9, "Putting the page together")
+    styles, code = stylesheet(), scripts()
+    text = (
+        _environment()
+        .get_template("embed.html" if embedded else "page.html")
+        .render(
+            briefing=briefing,
+            config=script_json(_config(briefing, embedded=embedded)),
+            blocks=blocks,
+            styles=styles,
+            scripts=code,
+            policy=policy(code, [styles]),
+            notice=notice,
+            home=home,
+        )
+    )
+    progress.step(1.0, "The page is ready")
+    return _plain_lines(text).encode("utf-8", "replace")
+
+
+def _check(briefing: Briefing, home: str) -> None:
+    count = len(briefing.incidents)
+    if count > MOST_INCIDENTS:
+        raise GeodataError(
+            f"a page must have at most {MOST_INCIDENTS:,} incidents, got {count:,}: narrow the "
+            "filter (a period, a country, a type), or export them as GeoJSON or CSV"
+        )
+    if home and not is_safe_home(home):
+        raise GeodataError(f"home must be an http(s) or relative address, got {home!r:.80}")
+
+
+def is_safe_home(address: str) -> bool:
+    """Whether a page may link to an address: http, https, or relative on the same host.
+
+    Example:
+        >>> [is_safe_home(one) for one in ("/?q=a", "https://a.org/", "//a.org", "data:,a")]
+        [True, True, False, False]
+    """
+    if safe_url(address) == address:
+        return True
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    # Browsers read a backslash as a slash, and drop tabs and line ends.
+    is_plain = re.search(r"[\\\x00-\x20]", address) is None
+    return is_plain and not (parts.scheme or parts.netloc or address.startswith("//"))
+
+
+def _blocks(briefing: Briefing, progress: Progress) -> Iterator[Block]:
+    """Yield the packed data of the page."""
+    yield pack("packed-records", page_data.page_data(briefing))
+    progress.step(0.2, "Cutting the background map")
+    region = basemap.Region.around(page_data.all_places(briefing), *page_data.close_view(briefing))
+    codes = page_data.drawn_provinces(briefing)
+    yield pack("packed-world", basemap.cut_world(region))
+    yield pack("packed-provinces", basemap.cut_provinces(region, codes))
+    yield pack("packed-labels", basemap.cut_labels(region))
+    sources = page_data.Sources()
+    writing = progress.part(0.4, 0.95)
+    pages = page_data.pages_of_details(
+        briefing, sources, lambda share: writing.step(share, "Writing the details")
+    )
+    for number, page in enumerate(pages):
+        yield pack(f"packed-details-{number}", page)
+    yield pack("packed-area-details", page_data.area_details(briefing, sources))
+    yield pack("packed-sources", sources.lines)
+
+
+def _config(briefing: Briefing, *, embedded: bool) -> dict[str, Any]:
+    near, whole = page_data.first_view(briefing)
+    return {
+        "style": to_json(),
+        "near": _corners(near),
+        "whole": _corners(whole),
+        "embedded": embedded,
+        "title": briefing.title,
+    }
+
+
+def _corners(bounds: tuple[float, float, float, float]) -> list[list[float]]:
+    """Return the south-west and north-east corner (lat, lon), as Leaflet takes bounds."""
+    west, south, east, north = bounds
+    # Bounds across 180° end in the next copy of the world.
+    return [[south, west], [north, east + 360 if east < west else east]]
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["source"] = _source
+    return environment
+
+
+def _source(line: SourceLine) -> Markup:
+    text = Markup("<bdi>{}</bdi>").format(line.text)
+    if not line.url:
+        return text
+    # Markup.format escapes what is put into it.
+    link = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')
+    return link.format(line.url, text)
+
+
+def _plain_lines(text: str) -> str:
+    """Return text with the line ends that HTML readers make of all others."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

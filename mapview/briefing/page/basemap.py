@@ -1,0 +1,287 @@
+"""Cut the shipped basemap to what one page needs: full detail near its content, little elsewhere.
+
+Arcs are thinned one by one and stay shared, so that neighbours never come apart. The quantised
+form is kept; the decoders of `geodata.places.boundaries` and of the map's scripts read it as it is.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geodata.places.boundaries import BASEMAP_DIR, load_topology
+from geodata.queries.filters import Bounds
+
+__all__ = ["Region", "cut_labels", "cut_provinces", "cut_world"]
+
+# A page as wide as a desk's screen shows about 11° at zoom 7, 5° to each side.
+_PAD_LON, _PAD_LAT = 6.0, 4.5
+# Content is gathered in cells first: thousands of places give some dozen boxes.
+_CELL = 2.0
+# Far from the content, lines may be off by two pixels at zoom 4.
+_TOLERANCE = 0.15
+_LEAST_RING = 4
+_FAR_RANK = 1
+
+_Topology = dict[str, Any]
+_Arc = list[list[int]]
+
+
+@dataclass(frozen=True)
+class Region:
+    """The part of the world that is drawn in full detail.
+
+    Attributes:
+        shape: Union of boxes, in degrees; may be empty.
+    """
+
+    shape: BaseGeometry
+
+    @classmethod
+    def around(cls, places: Iterable[tuple[float, float]], *bounds: Bounds) -> Region:
+        """Return the region around places (lon, lat) and bounds.
+
+        Example:
+            >>> Region.around([(69.2, 34.5)]).covers(70.0, 35.0)
+            True
+        """
+        cells = {(lon // _CELL * _CELL, lat // _CELL * _CELL) for lon, lat in places}
+        boxes = [(x, y, x + _CELL, y + _CELL) for x, y in sorted(cells)]
+        padded = [
+            shapely.box(x0 - _PAD_LON, y0 - _PAD_LAT, x1 + _PAD_LON, y1 + _PAD_LAT)
+            for west, south, east, north in (*boxes, *bounds)
+            for x0, y0, x1, y1 in _unwrapped(west, south, east, north)
+        ]
+        return cls(_with_copies(padded))
+
+    def covers(self, lon: float, lat: float) -> bool:
+        """Whether a place lies in the region."""
+        return bool(shapely.intersects_xy(self.shape, lon, lat))
+
+    def near(self, coordinates: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """Return for each row (lon, lat) whether it lies in the region."""
+        found: np.ndarray[Any, Any] = shapely.intersects_xy(
+            self.shape, coordinates[:, 0], coordinates[:, 1]
+        )
+        return found
+
+
+def _unwrapped(west: float, south: float, east: float, north: float) -> list[Bounds]:
+    """Return bounds that cross 180° (west above east) as two."""
+    if west <= east:
+        return [(west, south, east, north)]
+    return [(west, south, 180.0, north), (-180.0, south, east, north)]
+
+
+def _with_copies(boxes: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Join boxes, with what of them lies beyond 180° put on the other side."""
+    moved = [
+        shapely.box(x0 + turn, y0, x1 + turn, y1)
+        for x0, y0, x1, y1 in (box.bounds for box in boxes)
+        for turn in (-360.0, 0.0, 360.0)
+    ]
+    world = shapely.box(-180, -90, 180, 90)
+    shape = shapely.union_all(moved).intersection(world)
+    shapely.prepare(shape)
+    return shape
+
+
+def cut_world(region: Region) -> _Topology:
+    """Return countries, borders and lakes, thinned outside the region."""
+    topology = load_topology("world")
+    arcs = [_thinned(arc, topology["transform"], region) for arc in topology["arcs"]]
+    objects = {
+        name: {"type": "GeometryCollection", "geometries": _kept(item["geometries"], arcs)}
+        for name, item in topology["objects"].items()
+    }
+    return _packed(objects, arcs, topology["transform"])
+
+
+def cut_provinces(region: Region, codes: Iterable[str]) -> _Topology:
+    """Return the provinces with some codes, and the lines between provinces in the region.
+
+    Args:
+        region: Where lines between provinces are drawn.
+        codes: GeoNames codes of the provinces that are drawn as such, like `AF.42`.
+    """
+    topology = load_topology("provinces")
+    wanted = set(codes)
+    whole = [
+        {"type": one["type"], "arcs": one["arcs"], "properties": {"code": code}}
+        for one in topology["objects"]["provinces"]["geometries"]
+        if one["type"] and (code := one["properties"]["code"]) in wanted
+    ]
+    lines = _lines_in(region, topology)
+    objects = {
+        "provinces": {"type": "GeometryCollection", "geometries": whole},
+        "province_lines": {"type": "GeometryCollection", "geometries": lines},
+    }
+    return _packed(objects, topology["arcs"], topology["transform"])
+
+
+def cut_labels(region: Region) -> list[dict[str, Any]]:
+    """Return place names: all in the region, only those of countries and large cities elsewhere."""
+    return [
+        {name: label[name] for name in ("name", "lon", "lat", "rank", "kind")}
+        for label in _labels()
+        if label["rank"] <= _FAR_RANK
+        or label["kind"] == "country"
+        or region.covers(label["lon"], label["lat"])
+    ]
+
+
+@cache
+def _labels() -> list[dict[str, Any]]:
+    with gzip.open(BASEMAP_DIR / "labels.json.gz", "rt", encoding="utf-8") as file:
+        labels: list[dict[str, Any]] = json.load(file)
+    return labels
+
+
+def _positions(arc: _Arc) -> np.ndarray[Any, Any]:
+    """Return the whole-number positions of an arc: running sums of its steps."""
+    return np.cumsum(np.asarray(arc, dtype=np.int64), axis=0)
+
+
+def _degrees(positions: np.ndarray[Any, Any], transform: Mapping[str, Any]) -> Any:
+    return positions * transform["scale"] + transform["translate"]
+
+
+def _thinned(arc: _Arc, transform: Mapping[str, Any], region: Region) -> _Arc:
+    """Return an arc with its points outside the region thinned, its ends kept."""
+    positions = _positions(arc)
+    degrees = _degrees(positions, transform)
+    kept = region.near(degrees)
+    if kept.all():
+        return arc
+    kept[[0, -1]] = True
+    for start, end in _gaps(kept):
+        kept[start : end + 1] |= _corners(degrees[start : end + 1])
+    return _steps(positions[kept])
+
+
+def _gaps(kept: np.ndarray[Any, Any]) -> list[tuple[int, int]]:
+    """Return runs of points that are not kept, each from the kept point before to that after."""
+    at = np.flatnonzero(kept)
+    return [(int(a), int(b)) for a, b in pairwise(at) if b - a > 1]
+
+
+def _corners(degrees: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return which points of a run a line within the tolerance needs (Douglas and Peucker)."""
+    kept = np.zeros(len(degrees), dtype=bool)
+    kept[[0, -1]] = True
+    open_runs = [(0, len(degrees) - 1)]
+    while open_runs:
+        start, end = open_runs.pop()
+        if end - start < 2:  # noqa: PLR2004 - nothing between them
+            continue
+        away = _distances(degrees[start + 1 : end], degrees[start], degrees[end])
+        farthest = int(np.argmax(away))
+        if away[farthest] > _TOLERANCE:
+            middle = start + 1 + farthest
+            kept[middle] = True
+            open_runs += [(start, middle), (middle, end)]
+    return kept
+
+
+def _distances(points: Any, start: Any, end: Any) -> Any:
+    """Return how far points are from a segment, in degrees."""
+    along = end - start
+    length = float(along @ along)
+    offset = points - start
+    if length:
+        share = np.clip(offset @ along / length, 0.0, 1.0)
+        offset = offset - share[:, None] * along
+    return np.hypot(offset[:, 0], offset[:, 1])
+
+
+def _steps(positions: np.ndarray[Any, Any]) -> _Arc:
+    first = positions[:1]
+    arc: _Arc = np.concatenate([first, np.diff(positions, axis=0)]).tolist()
+    return arc
+
+
+def _kept(geometries: Sequence[Mapping[str, Any]], arcs: Sequence[_Arc]) -> list[dict[str, Any]]:
+    """Return geometries without the rings that thinning made flat."""
+    found = []
+    for one in geometries:
+        kind = one["type"]
+        if kind is None:
+            continue
+        left = _without_flat(one, arcs) if kind.endswith("Polygon") else one["arcs"]
+        if left:
+            found.append({**one, "arcs": left})
+    return found
+
+
+def _without_flat(item: Mapping[str, Any], arcs: Sequence[_Arc]) -> list[Any]:
+    is_many = item["type"] == "MultiPolygon"
+    polygons = [
+        [polygon[0], *(hole for hole in polygon[1:] if _has_room(hole, arcs))]
+        for polygon in (item["arcs"] if is_many else [item["arcs"]])
+        if _has_room(polygon[0], arcs)
+    ]
+    return polygons if is_many else next(iter(polygons), [])
+
+
+def _has_room(ring: Sequence[int], arcs: Sequence[_Arc]) -> bool:
+    lengths = [len(arcs[~index if index < 0 else index]) for index in ring]
+    return sum(lengths) - len(ring) + 1 >= _LEAST_RING
+
+
+def _lines_in(region: Region, topology: _Topology) -> list[dict[str, Any]]:
+    lines = topology["objects"]["province_lines"]["geometries"]
+    used = sorted({_index(i) for one in lines for i in _flat(one["arcs"])})
+    arcs, transform = topology["arcs"], topology["transform"]
+    near = [i for i in used if region.near(_degrees(_positions(arcs[i]), transform)).any()]
+    return [{"type": "MultiLineString", "arcs": [[i] for i in near]}] if near else []
+
+
+def _index(index: int) -> int:
+    return ~index if index < 0 else index
+
+
+def _flat(nested: Any) -> Iterable[int]:
+    """Yield all arc indexes in nested lists."""
+    if isinstance(nested, int):
+        yield nested
+    else:
+        for one in nested:
+            yield from _flat(one)
+
+
+def _packed(
+    objects: Mapping[str, Any], arcs: Sequence[_Arc], transform: Mapping[str, Any]
+) -> _Topology:
+    """Return a topology with only the arcs that are used, numbered anew."""
+    geometries = [one for item in objects.values() for one in item["geometries"]]
+    used = sorted({_index(i) for one in geometries for i in _flat(one["arcs"])})
+    number = {old: new for new, old in enumerate(used)}
+
+    def renumbered(nested: Any) -> Any:
+        if isinstance(nested, int):
+            return number[nested] if nested >= 0 else ~number[~nested]
+        return [renumbered(one) for one in nested]
+
+    return {
+        "type": "Topology",
+        "transform": dict(transform),
+        "objects": {
+            name: {
+                **item,
+                "geometries": [
+                    {**one, "arcs": renumbered(one["arcs"])} for one in item["geometries"]
+                ],
+            }
+            for name, item in objects.items()
+        },
+        "arcs": [arcs[i] for i in used],
+    }

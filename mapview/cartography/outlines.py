@@ -1,0 +1,94 @@
+"""Outlines of the incident symbols as polygons: the same shapes as on the screen."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+from geodata.errors import FormatError
+
+__all__ = ["SHAPES", "short_number", "symbol_outline"]
+
+Points = tuple[tuple[float, float], ...]
+
+_PLUS: Points = (
+    (-0.36, -1), (0.36, -1), (0.36, -0.36), (1, -0.36), (1, 0.36), (0.36, 0.36),
+    (0.36, 1), (-0.36, 1), (-0.36, 0.36), (-1, 0.36), (-1, -0.36), (-0.36, -0.36),
+)  # fmt: skip
+_DROP = (
+    ((0, -1.24), (0.5, -0.5), (0.86, -0.14), (0.86, 0.3)),
+    ((0.86, 0.3), (0.86, 0.8), (0.46, 1.08), (0, 1.08)),
+    ((0, 1.08), (-0.46, 1.08), (-0.86, 0.8), (-0.86, 0.3)),
+    ((-0.86, 0.3), (-0.86, -0.14), (-0.5, -0.5), (0, -1.24)),
+)
+
+
+def _burst() -> Points:
+    turns = [(i / 8 * math.pi - math.pi / 2, 1.16 * (0.62 if i % 2 else 1)) for i in range(16)]
+    return tuple((math.cos(angle) * r, math.sin(angle) * r) for angle, r in turns)
+
+
+def _circle() -> Points:
+    turns = [i / 24 * math.pi for i in range(48)]
+    return tuple((0.94 * math.cos(angle), 0.94 * math.sin(angle)) for angle in turns)
+
+
+def _drop() -> Points:
+    return tuple(_bezier(curve, i / 8) for curve in _DROP for i in range(8))
+
+
+def _bezier(curve: tuple[tuple[float, float], ...], t: float) -> tuple[float, float]:
+    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+    x, y = (
+        sum(w * point[axis] for w, point in zip(weights, curve, strict=True)) for axis in (0, 1)
+    )
+    return x, y
+
+
+def _cross() -> Points:
+    return tuple(((x - y) * 0.72 * 1.06, (x + y) * 0.72 * 1.06) for x, y in _PLUS)
+
+
+SHAPES: dict[str, Points] = {
+    "burst": _burst(),
+    "circle": _circle(),
+    "wedge": ((-1.06, -0.82), (1.06, -0.82), (0, 1.08)),
+    "triangle": ((-1.06, 0.82), (1.06, 0.82), (0, -1.08)),
+    "drop": _drop(),
+    "plus": _PLUS,
+    "square": ((-0.86, -0.86), (0.86, -0.86), (0.86, 0.86), (-0.86, 0.86)),
+    "cross": _cross(),
+    "diamond": ((0, -1.16), (1.0, 0), (0, 1.16), (-1.0, 0)),
+    "bar": ((-1.1, -0.52), (1.1, -0.52), (1.1, 0.52), (-1.1, 0.52)),
+}
+
+
+@cache
+def symbol_outline(shape: str) -> Points:
+    """Return the outline of a symbol of radius 1 around 0, 0, with y growing downwards.
+
+    Args:
+        shape: As `mapview.cartography.style.Kind.shape` names it.
+
+    Raises:
+        FormatError: If there is no such shape.
+
+    Example:
+        >>> symbol_outline("diamond")
+        ((0, -1.16), (1.0, 0), (0, 1.16), (-1.0, 0))
+    """
+    if shape not in SHAPES:
+        raise FormatError(f"shape must be one of {', '.join(SHAPES)}, got {shape!r:.40}")
+    return SHAPES[shape]
+
+
+def short_number(n: int) -> str:
+    """Return a number that fits a disc.
+
+    Example:
+        >>> short_number(999), short_number(1234), short_number(45678)
+        ('999', '1.2k', '46k')
+    """
+    if n < 1000:  # noqa: PLR2004
+        return str(n)
+    return f"{n / 1000:.1f}k" if n < 9950 else f"{n / 1000:.0f}k"  # noqa: PLR2004

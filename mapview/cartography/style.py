@@ -1,0 +1,245 @@
+"""Own the looks: which value gets which symbol, colour, hatch, words and legend entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from geodata.queries.words import PRECISION_WORDS
+from geodata.records.vocabulary import GeoPrecision
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """One colour, as it appears on light and on dark paper.
+
+    Attributes:
+        light: `#rrggbb` for the light theme.
+        dark: `#rrggbb` for the dark theme.
+    """
+
+    light: str
+    dark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A family of event types that shares one symbol.
+
+    Attributes:
+        id: Stable name, used in tests and exports.
+        label: Words for the legend.
+        shape: Name of the outline that the map layer traces.
+        color: Fill, at least 3:1 against land in both themes.
+        types: Event types it stands for, as in `geodata.records.vocabulary.EventType`.
+    """
+
+    id: str
+    label: str
+    shape: str
+    color: Tone
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How an incident's outcome changes its symbol.
+
+    Attributes:
+        id: Stable name.
+        label: Words for the legend and for screen readers.
+        hollow: Whether the symbol is filled with paper instead of its colour.
+        mark: Character set beside the symbol, empty for none.
+    """
+
+    id: str
+    label: str
+    hollow: bool
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How a place that is known only so well is drawn.
+
+    Attributes:
+        id: Value of the record's place precision.
+        words: What a tooltip says about it.
+        form: `point`, `ring` (true ground radius), `province` (shaded) or `none` (not drawn).
+    """
+
+    id: str
+    words: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hatch:
+    """Line pattern that fills one group's base areas.
+
+    Attributes:
+        angle: Direction of the lines in degrees, clockwise from east.
+        spacing_px: Distance between lines.
+        color: Colour of lines and outline.
+    """
+
+    angle: int
+    spacing_px: int
+    color: Tone
+
+
+# After the set of Okabe and Ito, moved until each keeps 3:1 against land and any two stay apart
+# for readers who see no red or no green.
+KINDS: Final[tuple[Kind, ...]] = (
+    Kind(
+        "bombing",
+        "Bombing",
+        "burst",
+        Tone("#dd4a12", "#ff8f3d"),
+        ("bombing", "suicide bombing"),
+    ),
+    Kind(
+        "armed",
+        "Armed or unspecified attack, assassination, hostage taking",
+        "circle",
+        Tone("#0072b2", "#4fa8ec"),
+        ("armed assault", "assassination", "attack", "hostage taking", "killing", "massacre"),
+    ),
+    Kind(
+        "vehicle-knife",
+        "Vehicle or knife attack",
+        "wedge",
+        Tone("#93368f", "#e878c6"),
+        ("vehicle attack", "knife attack"),
+    ),
+    Kind(
+        "rocket",
+        "Rocket attack, shelling",
+        "triangle",
+        Tone("#857b00", "#f7dd43"),
+        ("rocket attack", "shelling"),
+    ),
+    Kind("arson", "Arson", "drop", Tone("#8c1220", "#f0566c"), ("arson",)),
+    Kind("airstrike", "Airstrike", "plus", Tone("#006b5a", "#17a37a"), ("airstrike",)),
+    Kind("raid", "Raid, arrest", "square", Tone("#2389b3", "#8feaf0"), ("raid", "arrest")),
+    Kind(
+        "battle", "Battle, offensive", "cross", Tone("#33302c", "#ab8a52"), ("battle", "offensive")
+    ),
+    Kind("plot", "Plot, threat", "diamond", Tone("#4a35b0", "#8f7bf5"), ("plot", "threat")),
+    Kind(
+        "other",
+        "Other",
+        "bar",
+        Tone("#838078", "#bfc1c6"),
+        ("prison break", "surrender", "other"),
+    ),
+)
+
+STATUSES: Final[tuple[Status, ...]] = (
+    Status("carried out", "Carried out", hollow=False, mark=""),
+    Status("foiled", "Foiled", hollow=True, mark=""),
+    Status("disputed", "Disputed, sources disagree", hollow=True, mark="?"),
+)
+
+_FORMS: Final[dict[GeoPrecision, str]] = {
+    GeoPrecision.SITE: "point",
+    GeoPrecision.SETTLEMENT: "point",
+    GeoPrecision.NEAR_SETTLEMENT: "ring",
+    GeoPrecision.DISTRICT: "ring",
+    GeoPrecision.PROVINCE: "province",
+    GeoPrecision.REGION: "ring",
+    GeoPrecision.COUNTRY: "none",
+    GeoPrecision.UNKNOWN: "none",
+}
+
+PRECISIONS: Final[tuple[Precision, ...]] = tuple(
+    Precision(str(one), PRECISION_WORDS[one], _FORMS[one]) for one in GeoPrecision
+)
+
+_HATCH_TONES: Final = (
+    Tone("#4f6475", "#a3b8ca"),
+    Tone("#73632f", "#cdb87c"),
+    Tone("#7b4a63", "#d0a2ba"),
+)
+_HATCH_ANGLES: Final = (45, 135, 15, 105)
+
+# Three tones against four angles: twelve neighbours differ before the spacing has to.
+HATCHES: Final[tuple[Hatch, ...]] = tuple(
+    Hatch(_HATCH_ANGLES[i % 4], spacing_px, _HATCH_TONES[i % 3])
+    for spacing_px in (6, 10)
+    for i in range(12)
+)
+
+PALETTE: Final[dict[str, Tone]] = {
+    "sea": Tone("#dde7ec", "#12181d"),
+    "land": Tone("#f7f5f0", "#22292f"),
+    "coast": Tone("#a9b9c2", "#3d4a54"),
+    "border": Tone("#a59d92", "#69747f"),
+    "disputed": Tone("#a59d92", "#69747f"),
+    "province_line": Tone("#d6d0c5", "#39424a"),
+    "lake_line": Tone("#bccad2", "#303b44"),
+    "country_label": Tone("#6a645b", "#aab3bc"),
+    "city_label": Tone("#4a463f", "#c3cad1"),
+    "label_halo": Tone("#f7f5f0", "#22292f"),
+    "city_dot": Tone("#6a645b", "#98a2ac"),
+    "paper": Tone("#ffffff", "#171d22"),
+    "ink": Tone("#1f2328", "#eef1f4"),
+    "ink_muted": Tone("#575d64", "#a9b2bb"),
+    "rule": Tone("#8a9098", "#76808a"),
+    "halo": Tone("#ffffff", "#0d1216"),
+    "ring": Tone("#5d6670", "#b4bec8"),
+    "tint": Tone("#8a7f6a", "#a39a86"),
+    "selected": Tone("#111418", "#ffffff"),
+    "focus": Tone("#1259c3", "#8fbaff"),
+    "alert": Tone("#8f1d2c", "#ffb3ba"),
+}
+
+TEXTS: Final[dict[str, str]] = {
+    "attribution": "Made with Natural Earth. Place names: GeoNames.org (CC BY 4.0).",
+    "border_note": "Borders and names do not imply endorsement; dashed lines are disputed.",
+    "credits_short": "Natural Earth; GeoNames.org (CC BY 4.0). Dashed borders: disputed.",
+}
+
+_KIND_OF_TYPE: Final[dict[str, int]] = {
+    name: index for index, kind in enumerate(KINDS) for name in kind.types
+}
+_OTHER: Final = len(KINDS) - 1
+
+
+def kind_of(event_types: Sequence[str]) -> int:
+    """Return the symbol kind of an incident.
+
+    Args:
+        event_types: Its event types, the leading one first.
+
+    Returns:
+        Index into `KINDS`, that of the first type; `other` for none or an unknown one.
+
+    Example:
+        >>> KINDS[kind_of(["suicide bombing", "armed assault"])].id
+        'bombing'
+        >>> KINDS[kind_of([])].id
+        'other'
+    """
+    return _KIND_OF_TYPE.get(str(event_types[0]), _OTHER) if event_types else _OTHER
+
+
+def to_json() -> dict[str, Any]:
+    """Return the whole style as plain values, as the map layer takes it.
+
+    Returns:
+        Lists in index order, one colour a theme each.
+
+    Example:
+        >>> to_json()["precisions"][3]["words"]
+        'known only to the district'
+    """
+    return {
+        "kinds": [asdict(kind) | {"types": list(kind.types)} for kind in KINDS],
+        "statuses": [asdict(status) for status in STATUSES],
+        "precisions": [asdict(precision) for precision in PRECISIONS],
+        "hatches": [asdict(hatch) for hatch in HATCHES],
+        "palette": {name: asdict(tone) for name, tone in PALETTE.items()},
+        "texts": dict(TEXTS),
+    }

@@ -1,0 +1,113 @@
+"""What the map layer is sent: columns for points and cells, and base areas with their hatch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from shapely.geometry import shape
+
+from geodata.queries.areas import AreaView, describe_validity, is_drawable
+from geodata.queries.filters import Filter
+from geodata.queries.store import Cells, Points, Row, Store
+from geodata.queries.table import EVENT_TYPES, STATUSES
+from geodata.queries.words import group_label
+from geodata.records.collection import Records
+from mapview.cartography.style import HATCHES, KINDS, kind_of
+
+__all__ = ["area_payload", "areas_payload", "group_hatches", "list_payload", "view_payload"]
+
+_KIND_OF_TYPE = tuple(kind_of([one]) for one in EVENT_TYPES)
+
+
+def view_payload(answer: Points | Cells, store: Store) -> dict[str, Any]:
+    """Return a view as the layer reads it; see `Mapview.create` in the assets."""
+    shared = {"version": store.version, "total": answer.total}
+    if isinstance(answer, Cells):
+        return {
+            **shared,
+            "mode": "clusters",
+            "x": answer.x,
+            "y": answer.y,
+            "n": answer.n,
+            "kinds": [_kind_counts(types) for types in answer.types],
+            "cell": answer.shift,
+        }
+    columns = answer.columns
+    return {
+        **shared,
+        "mode": "points",
+        "id": columns["id"],
+        "x": columns["x"],
+        "y": columns["y"],
+        "kind": [_KIND_OF_TYPE[code] for code in columns["main_type"]],
+        "status": columns["status"],
+        "precision": columns["place_precision"],
+        "radius_km": columns["radius_km"],
+        "province": columns["province"],
+        "title": columns["title"],
+        "date": columns["event_date"],
+    }
+
+
+def _kind_counts(types: dict[int, int]) -> list[int]:
+    counts = [0] * len(KINDS)
+    for code, n in types.items():
+        counts[_KIND_OF_TYPE[code]] += n
+    return counts
+
+
+def list_payload(rows: Sequence[Row], more: int) -> dict[str, Any]:
+    """Return incidents for the list that opens from a stack."""
+    return {
+        "id": [row.id for row in rows],
+        "title": [row.title for row in rows],
+        "date": [row.event_date for row in rows],
+        "kind": [kind_of(row.event_types) for row in rows],
+        "status": [[str(one) for one in STATUSES].index(row.status) for row in rows],
+        "more": more,
+    }
+
+
+def areas_payload(chosen: Filter, store: Store) -> dict[str, Any]:
+    """Return the base areas that a filter shows and a map can draw."""
+    hatches = group_hatches(store.records)
+    views = [view for view in store.areas(chosen) if is_drawable(view.area)]
+    return {"areas": [area_payload(view, store.records, hatches) for view in views]}
+
+
+def area_payload(view: AreaView, records: Records, hatches: Mapping[str, int]) -> dict[str, Any]:
+    """Return a base area as the layer draws it.
+
+    Args:
+        view: A base area that a map can draw.
+        records: Gives the name of its group.
+        hatches: From `group_hatches`.
+    """
+    area = view.area
+    centre = shape(area.geometry).representative_point()
+    return {
+        "id": area.id,
+        "group": area.group,
+        "group_name": group_label(area.group, records),
+        "place": area.place or area.admin1,
+        "kind": str(area.kind),
+        "status": str(area.status),
+        "period": describe_validity(area),
+        "faded": view.is_faded,
+        "hatch": hatches[area.group],
+        "lon": centre.x,
+        "lat": centre.y,
+        "radius_km": area.radius_km,
+        "province": area.admin1_code or None,
+        "level": str(area.level),
+    }
+
+
+def group_hatches(records: Records) -> dict[str, int]:
+    """Return for each group whose base areas a map can draw an index into `style.HATCHES`.
+
+    It is made from the whole record, so that a group keeps its hatch whatever is shown.
+    """
+    names = sorted({area.group for area in records.base_areas if is_drawable(area)})
+    return {name: rank % len(HATCHES) for rank, name in enumerate(names)}

@@ -1,0 +1,239 @@
+"""The HTTP routes beside the page: views, records and exports as JSON, and the map's own files.
+
+Routes know nothing of a user's session: the whole filter travels in `f`. A bad parameter is a 422
+with a sentence, an unknown record a 404. Endpoints are plain functions, which run in threads, so
+that a slow query never holds up the page.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import cache, wraps
+from itertools import chain
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import xstatic.pkg.leaflet
+from anyio import from_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from geodata.errors import FilterError, FormatError, GeodataError
+from geodata.places.boundaries import BASEMAP_DIR
+from geodata.queries.expressions import Box
+from geodata.queries.filters import Filter
+from geodata.queries.table import WORLD_BITS
+from mapview import assets
+from mapview.data import current_store
+from mapview.exports import EXPORTS, export_name, prepare_export
+from mapview.layer import payloads
+from mapview.web.embed import EMBED_ROUTES
+from mapview.web.security import frame_ancestors
+
+__all__ = ["ROUTES", "lifespan"]
+
+ASSETS_DIR = Path(assets.__file__).parent
+
+_MOST_LISTED = 100
+
+
+@asynccontextmanager
+async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
+    """Open the records before the first request, so that nobody waits for them."""
+    current_store()
+    # A setting that makes no sense is said at the start, not to a reader.
+    frame_ancestors()
+    yield {}
+
+
+def _explained(endpoint: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """Turn our own errors into a 422 with a sentence."""
+
+    @wraps(endpoint)
+    def answer(request: Request) -> Response:
+        try:
+            return endpoint(request)
+        except GeodataError as error:
+            return JSONResponse({"error": str(error)}, status_code=422)
+
+    return answer
+
+
+def _unless_known(request: Request, make: Callable[[], Any]) -> Response:
+    """Answer with JSON, or with 304 before any query when the client has this answer already."""
+    key = f"{current_store().version} {request.url.path}?{request.url.query}"
+    etag = f'"{hashlib.sha256(key.encode()).hexdigest()[:20]}"'
+    headers = {"ETag": etag, "Cache-Control": "no-cache"}
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers=headers)
+    return JSONResponse(make(), headers=headers)
+
+
+def _parameter(request: Request, name: str) -> str:
+    value = request.query_params.get(name)
+    if value is None:
+        raise FilterError(f"{name} must be given, got nothing")
+    return value
+
+
+def _filter(request: Request) -> Filter:
+    return Filter.from_query(request.query_params.get("f", ""))
+
+
+def _box(request: Request) -> Box:
+    text = _parameter(request, "b")
+    match = re.fullmatch(r"(-?\d{1,12}),(-?\d{1,12}),(-?\d{1,12}),(-?\d{1,12})", text, re.ASCII)
+    if match is None:
+        raise FilterError(f"b must be x0,y0,x1,y1 in web-mercator integers, got {text!r:.80}")
+    x0, y0, x1, y1 = (int(part) for part in match.groups())
+    if x1 < x0 or y1 < y0:
+        raise FilterError(f"b must have x0 <= x1 and y0 <= y1, got {text}")
+    side = (1 << WORLD_BITS) - 1
+    return Box(max(0, x0), max(0, y0), min(side, x1), min(side, y1))
+
+
+def _zoom(request: Request) -> int:
+    text = _parameter(request, "z")
+    if not re.fullmatch(r"\d{1,2}", text, re.ASCII):
+        raise FilterError(f"z must be a whole number within [0, 22], got {text!r:.20}")
+    return int(text)
+
+
+@_explained
+def view(request: Request) -> Response:
+    """Answer what the map shows within a box."""
+    chosen, zoom, box = _filter(request), _zoom(request), _box(request)
+    store = current_store()
+    return _unless_known(
+        request, lambda: payloads.view_payload(store.view(chosen, zoom, box), store)
+    )
+
+
+@_explained
+def areas(request: Request) -> Response:
+    """Answer the base areas that a filter shows."""
+    chosen = _filter(request)
+    return _unless_known(request, lambda: payloads.areas_payload(chosen, current_store()))
+
+
+@_explained
+def listed(request: Request) -> Response:
+    """Answer the incidents within a cell that no zoom can open further."""
+    chosen, box = _filter(request), _box(request)
+
+    def make() -> dict[str, Any]:
+        rows, more = current_store().listed(chosen, box, limit=_MOST_LISTED)
+        return payloads.list_payload(rows, more)
+
+    return _unless_known(request, make)
+
+
+@_explained
+def incident(request: Request) -> Response:
+    """Answer one whole incident."""
+    identifier = request.path_params["identifier"]
+    # No id has a NUL, and the engine's SQL text cannot hold one.
+    text = None if "\0" in identifier else current_store().get(identifier)
+    if text is None:
+        return JSONResponse(
+            {"error": f"id must be that of an incident, got {identifier[:200]!r}"}, status_code=404
+        )
+    return Response(text, media_type="application/geo+json")
+
+
+@_explained
+def export(request: Request) -> Response:
+    """Send the filtered records as a file."""
+    chosen, store = _filter(request), current_store()
+    kind = EXPORTS[request.url.path.rpartition(".")[2]]
+    begun = Event()
+
+    def watch(done: int, total: int) -> None:
+        # Once the answer has begun, the server itself sees that nobody waits for it any more.
+        if not begun.is_set() and from_thread.run(request.is_disconnected):
+            raise FormatError(f"a client must wait for its file, got none after {done} of {total}")
+
+    pieces = kind.pieces(*prepare_export(store, chosen), watch)
+    # What cannot be written is found out before the answer begins.
+    first = next(pieces, b"")
+    begun.set()
+    return StreamingResponse(
+        chain((first,), pieces),
+        media_type=kind.media_type,
+        headers={"Content-Disposition": f'attachment; filename="{export_name(chosen, kind)}"'},
+    )
+
+
+@cache
+def _basemap_bytes(name: str) -> bytes:
+    return (BASEMAP_DIR / f"{name}.gz").read_bytes()
+
+
+def basemap(request: Request) -> Response:
+    """Answer a part of the basemap; it is stored compressed and sent so."""
+    name = request.path_params["name"]
+    # The pattern comes first: only a short plain name may reach the file system.
+    plain = re.fullmatch(r"[a-z]{1,40}\.[a-z]{1,40}", name)
+    if plain is None or not (BASEMAP_DIR / f"{name}.gz").is_file():
+        return JSONResponse({"error": f"there is no basemap {name[:80]!r}"}, status_code=404)
+    packed = _basemap_bytes(name)
+    headers = {
+        "ETag": f'"{hashlib.sha256(packed).hexdigest()[:20]}"',
+        "Cache-Control": "max-age=3600",
+        "Vary": "Accept-Encoding",
+    }
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(packed, media_type="application/json", headers=headers)
+    return Response(gzip.decompress(packed), media_type="application/json", headers=headers)
+
+
+@cache
+def _bundle(ending: str) -> bytes:
+    """Return all own scripts, or all own styles, as one file, so that a page asks only once."""
+    names = (*assets.SCRIPTS, "frame.js") if ending == "js" else assets.STYLESHEETS
+    return b"\n".join((ASSETS_DIR / name).read_bytes() for name in names)
+
+
+def bundle(request: Request) -> Response:
+    """Answer the map's own scripts or styles."""
+    ending = request.url.path.rpartition(".")[2]
+    content = _bundle(ending)
+    etag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
+    headers = {"ETag": etag, "Cache-Control": "no-cache"}
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers=headers)
+    kind = "text/javascript" if ending == "js" else "text/css"
+    return Response(content, media_type=kind, headers=headers)
+
+
+def _unknown_api(request: Request) -> Response:
+    return JSONResponse({"error": f"there is no {request.url.path[:200]}"}, status_code=404)
+
+
+def _leaflet_dir() -> Path:
+    return Path(xstatic.pkg.leaflet.BASE_DIR)
+
+
+ROUTES = [
+    Route("/api/view", view),
+    Route("/api/areas", areas),
+    Route("/api/list", listed),
+    *(Route(f"/api/incidents.{ending}", export) for ending in EXPORTS),
+    Route("/api/incidents/{identifier:path}", incident),
+    *EMBED_ROUTES,
+    Route("/api/{rest:path}", _unknown_api),
+    Route("/assets/basemap/{name}", basemap),
+    Route("/assets/mapview.js", bundle),
+    Route("/assets/mapview.css", bundle),
+    Mount("/assets/leaflet", StaticFiles(directory=_leaflet_dir())),
+]

@@ -1,0 +1,184 @@
+"""Tests of the checks across records: what breaks each rule, and what does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fixed_records import base_area, claim, incident
+from hypothesis import given
+from strategies import record_sets
+
+from geodata.checks.validation import LEAST_RADIUS_KM, validate
+from geodata.records.collection import Records
+from geodata.records.model import Group, Source
+
+KABUL, KERMAN = (69.17, 34.53), (57.0788, 30.2832)
+SOURCES = (Source(id="book", title="Book"), Source(id="agency", title="Agency"))
+GROUPS = (
+    Group(id="islamic-state", name="Islamic State"),
+    Group(id="iskp", name="IS-KP", parents=("islamic-state",)),
+)
+
+
+def found(*records: Any, groups: tuple[Group, ...] = GROUPS) -> list[tuple[str, str, str]]:
+    """Return record, field and message of all problems in a set."""
+    return [
+        (problem.record, problem.field, problem.message)
+        for problem in validate(
+            Records(
+                tuple(one for one in records if hasattr(one, "event_types")),
+                tuple(one for one in records if hasattr(one, "last_cited")),
+                groups,
+                SOURCES,
+            )
+        )
+    ]
+
+
+def placed(identifier: str = "one", **fields: Any):
+    return incident(
+        identifier, **{"points": (KABUL,), "country": "AF", "geo_basis": "GeoNames", **fields}
+    )
+
+
+def area(identifier: str = "area", **fields: Any):
+    return base_area(identifier, **{"country": "AF", "geo_basis": "GeoNames", **fields})
+
+
+def rows(*fields: Any):
+    """Return a case: what is right, what is wrong, the field and the message."""
+    return fields
+
+
+INCIDENTS = [
+    rows({"claims": (claim("target", "a market"),)},
+         {"claims": (claim("target", "a market", locator=" "),)},
+         "claims[0].locator", "locator must say where in the source, got nothing"),
+    rows({"claims": (claim("target", "a market", cites=("agency",)),)},
+         {"claims": (claim("target", "a market", source="nobody"),)},
+         "claims[0]", "source must be one that is listed, got 'nobody'"),
+    rows({"claims": (claim("target", "a market", cites=("agency",)),)},
+         {"claims": (claim("target", "a"), claim("target", "b", cites=("nobody",)))},
+         "claims[1]", "source must be one that is listed, got 'nobody'"),
+    rows({"claims": (claim("attribution", "iskp", stance="claims"),)},
+         {"claims": (claim("attribution", "isis", stance="claims"),)},
+         "claims[0].value", "value must be the id of a listed group, got 'isis'"),
+    rows({"claims": (claim("involved", "iskp"),)},
+         {"claims": (claim("involved", "IS-KP"),)},
+         "claims[0].value", "value must be the id of a listed group, got 'IS-KP'"),
+    rows({"event_date": "2018-07", "claims": (claim("date", "2018-07-29"),)},
+         {"event_date": "2018-07-29", "claims": (claim("date", "2018-07"),)},
+         "event_date", "event_date must not be finer than.*got '2018-07-29'"),
+    rows({"claims": (claim("date", "2019"), claim("date", "2020-05-12"))},
+         {"event_date": "2018-07-29", "claims": (claim("date", "2018-07-30"),)},
+         "event_date", "or apart from, every claim about the date"),
+    rows({"status": "disputed", "claims": (claim("occurrence", "no attack", stance="denies"),)},
+         {"status": "disputed", "claims": (claim("occurrence", "an attack", stance="claims"),)},
+         "status", "status 'disputed' must rest on a claim that denies or doubts"),
+    rows({"geo_precision": "district", "radius_km": 20},
+         {"geo_precision": "district", "radius_km": 2},
+         "radius_km", "radius_km must be at least 8 for a place known to the district, got 2"),
+    rows({}, {"geo_basis": ""}, "geo_basis", "geo_basis must say where the coordinates come from"),
+    rows({"other_countries": ("TJ",)}, {"other_countries": ("XX",)},
+         "country", "country must be an ISO 3166-1 code on the map, got 'XX'"),
+    rows({"admin1_code": "AF.13"}, {"admin1_code": "AF.ZZ"},
+         "admin1_code", "admin1_code must be that of a province, got 'AF.ZZ'"),
+    rows({"points": (KERMAN,), "country": "IR"}, {"points": (KERMAN,)},
+         "geometry", "a place must lie in its country or within radius_km of it, got 57.0788"),
+    rows({"points": (KABUL, KERMAN), "other_countries": ("IR",)}, {"points": (KABUL, KERMAN)},
+         "geometry", "km outside AF"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "wrong", "field", "message"), INCIDENTS)
+def test_a_rule_for_incidents(right, wrong, field, message):
+    assert found(placed(**right)) == []
+    ((record, where, text),) = found(placed(**wrong))
+    assert (record, where) == ("one", field)
+    assert pytest.raises(AssertionError, match=message).matches(AssertionError(text))
+
+
+AREAS = [
+    rows({"group": "iskp"}, {"group": "isis"}, "group",
+         "group must be the id of a listed group, got 'isis'"),
+    rows({"valid_from": "2015", "valid_to": "2015-06"}, {"valid_from": "2016", "valid_to": "2015"},
+         "valid_to", "valid_to must not be before valid_from, got 2016 to 2015"),
+    rows({"valid_from": "2015", "last_cited": "2015-03"},
+         {"valid_from": "2015-06", "last_cited": "2015-03"},
+         "last_cited", "last_cited must not be before valid_from, got 2015-03 and 2015-06"),
+    rows({}, {"geo_basis": ""}, "geo_basis", "geo_basis must say"),
+    rows({}, {"radius_km": 1}, "radius_km", "must be at least 8"),
+    rows({}, {"country": "IR"}, "geometry", "km outside IR"),
+    rows({}, {"admin1_code": "AF.ZZ"}, "admin1_code", "must be that of a province"),
+    rows({"claims": (claim("place", "Achin"),)}, {"claims": (claim("place", "x", locator=""),)},
+         "claims[0].locator", "locator must say"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "wrong", "field", "message"), AREAS)
+def test_a_rule_for_base_areas(right, wrong, field, message):
+    assert found(area(**right)) == []
+    ((record, where, text),) = found(area(**wrong))
+    assert (record, where) == ("area", field)
+    assert message in text
+
+
+@pytest.mark.parametrize("name", ["related", "casualties_combined"])
+def test_links_hold_both_ways_between_listed_incidents(name):
+    one, other = placed("one", **{name: ("two",)}), placed("two", **{name: ("one",)})
+    assert found(one, other) == []
+    assert found(one, placed("two")) == [
+        ("one", name, f"{name} must hold both ways, got 'two' without a link back")
+    ]
+    assert found(one) == [("one", name, f"{name} must name listed incidents, got 'two'")]
+
+
+def test_a_group_belongs_to_listed_groups():
+    orphan = Group(id="orphan", name="Orphan", parents=("nobody",))
+    assert found(groups=(*GROUPS, orphan)) == [
+        ("orphan", "parents", "parents must be ids of listed groups, got 'nobody'")
+    ]
+
+
+def test_claims_of_groups_are_checked_too():
+    talker = Group(id="talker", name="Talker", claims=(claim("other", "merged", source="nobody"),))
+    assert found(groups=(*GROUPS, talker)) == [
+        ("talker", "claims[0]", "source must be one that is listed, got 'nobody'")
+    ]
+
+
+def test_a_name_is_that_of_one_group_and_an_alias_may_be_shared():
+    again = Group(id="again", name="is–kp")
+    assert found(groups=(*GROUPS, again)) == [
+        ("again", "name", "name must be that of one group, got 'is–kp' of iskp")
+    ]
+    shared = Group(id="shared", name="Another", aliases=("IS-KP",))
+    assert found(groups=(*GROUPS, shared)) == []
+
+
+@pytest.mark.parametrize(("precision", "least_km"), LEAST_RADIUS_KM.items())
+def test_a_ring_is_wide_enough_for_its_precision(precision, least_km):
+    assert found(placed(geo_precision=precision, radius_km=least_km)) == []
+    if least_km:
+        problems = found(placed(geo_precision=precision, radius_km=least_km * 0.99))
+        assert [field for _, field, _ in problems] == ["radius_km"]
+
+
+def test_a_ring_across_the_border_may_have_its_centre_there():
+    outside = (69.0, 37.5)  # Some 19 km inside Tajikistan.
+    assert found(placed(points=(outside,), geo_precision="district", radius_km=40)) == []
+    problems = found(placed(points=(outside,), radius_km=1))
+    assert [field for _, field, _ in problems] == ["geometry"]
+
+
+def test_without_a_country_nothing_is_said_of_the_place():
+    assert found(placed(country="")) == []
+
+
+@given(record_sets())
+def test_any_records_are_checked_without_an_error(records):
+    for problem in validate(records):
+        assert problem.record
+        assert problem.field
+        assert "must" in problem.message

@@ -1,0 +1,348 @@
+"""Tests of the store: every answer equals that of a plain loop over the records."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from fixed_records import HOSTILE, base_area, claim, incident
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from plain_loop import GROUPS, facet_values, random_records, wanted
+from strategies import filters, record_sets, texts
+
+from geodata.errors import FilterError
+from geodata.formats.geojson import parse_geojson, to_collection
+from geodata.queries.expressions import Box
+from geodata.queries.filters import DateMatch, Filter
+from geodata.queries.store import Cells, Points, Store
+from geodata.queries.table import EVENT_TYPES, WORLD_BITS, project
+from geodata.records.collection import Records
+from geodata.records.derive import attribution, linked_groups
+from geodata.records.features import to_feature
+from geodata.records.model import Incident
+from geodata.records.vocabulary import Attribution, GeoPrecision, Status
+
+WORLD = Box(0, 0, 2**WORLD_BITS - 1, 2**WORLD_BITS - 1)
+NAMES = ("iskp", "IS–KP", "داعش", "Ansarullah", "wing", "ولایت خراسان", "nobody", "'; --", "")
+WORDS = ("kunduz", "Kundūz mosque", "данғара", "is-kp", "داعش", "bomb", "!!", "zzz", "a'b")
+
+
+RANDOM = random_records(240)
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return Store(RANDOM)
+
+
+def check_all_answers(store: Store, chosen: Filter) -> None:
+    records = store.records
+    expected = wanted(records, chosen)
+    totals = store.totals(chosen)
+    assert totals.shown == len(expected)
+    assert totals.unplaced == sum(not one.is_mappable for one in expected)
+    assert totals.all == len(records.incidents)
+    rows = store.table(chosen, limit=1_000)
+    assert [row.id for row in rows] == [one.id for one in expected]
+    for row, one in zip(rows, expected, strict=True):
+        assert (row.title, row.date_start, row.country) == (one.title, one.span.start, one.country)
+        assert row.event_types[0] == one.event_types[0]
+        assert set(row.event_types) == set(one.event_types)
+        assert (row.status, row.geo_precision) == (one.status, one.geo_precision)
+        assert (row.attribution, row.is_mappable) == (attribution(one.claims), one.is_mappable)
+    unplaced = [row.id for row in store.unplaced(chosen)]
+    assert unplaced == [one.id for one in expected if not one.is_mappable]
+    drawn = [(one.id, *project(*p)) for one in expected if one.is_mappable for p in one.points]
+    view = store.view(chosen, 2, WORLD)
+    assert isinstance(view, Points)
+    assert view.total == len(drawn)
+    columns = (view.columns[name] for name in ("id", "x", "y"))
+    assert sorted(zip(*columns, strict=True)) == sorted(drawn)
+    texts_found = [json.loads(text) for text in store.features(chosen)]
+    assert [one["id"] for one in texts_found] == [one.id for one in reversed(expected)]
+    assert {one.id for one in store.select(chosen).incidents} == {one.id for one in expected}
+    check_histogram(store, chosen)
+
+
+def check_histogram(store: Store, chosen: Filter) -> None:
+    timeless = wanted(store.records, chosen.without("start", "end", "date_match"))
+    dated = [one.span for one in timeless if one.span.start.year > 2]
+    bins = store.histogram(chosen)
+    assert sum(one.exact + one.inexact for one in bins) == len(dated)
+    for one in bins:
+        begun = [span for span in dated if one.start <= span.start <= one.end]
+        within = [span for span in begun if span.end <= one.end]
+        assert (one.exact, one.inexact) == (len(within), len(begun) - len(within))
+    for one, following in pairwise(bins):
+        assert (following.start - one.end).days == 1
+
+
+OWN_PARTS = {
+    "type": "event_types",
+    "group": "groups",
+    "country": "countries",
+    "status": "statuses",
+    "attribution": "attributions",
+    "precision": "least_precision",
+}
+
+
+def check_facets(store: Store, chosen: Filter) -> None:
+    facets = store.facets(chosen)
+    assert set(facets) == set(OWN_PARTS)
+    for facet, own in OWN_PARTS.items():
+        counts = Counter(
+            value
+            for one in wanted(store.records, chosen.without(own))
+            for value in facet_values(one, store.records)[facet]
+        )
+        assert facets[facet] == counts, facet
+
+
+@settings(max_examples=20)
+@given(filters(groups=st.sampled_from(NAMES), words=st.sampled_from(WORDS)))
+@example(Filter())
+def test_answers_equal_those_of_a_plain_loop(store, chosen):
+    check_all_answers(store, chosen)
+    check_facets(store, chosen)
+
+
+# One part at a time finds most records, so that it is not only emptiness that is compared.
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        *[Filter(event_types=(one,)) for one in (EVENT_TYPES[0], EVENT_TYPES[9], EVENT_TYPES[-1])],
+        *[Filter(groups=(one,)) for one in NAMES if one],
+        *[Filter(countries=(one,)) for one in ("AF", "UZ", "RU")],
+        *[Filter(statuses=(one,)) for one in Status],
+        *[Filter(attributions=(one,)) for one in Attribution],
+        *[Filter(least_precision=one) for one in GeoPrecision],
+        *[Filter(text=one) for one in WORDS],
+        *[Filter(start=date(2018, 1, 1), end=date(2019, 6, 30), date_match=m) for m in DateMatch],
+        Filter(fatalities_min=20),
+        Filter(fatalities_max=0),
+        Filter(bounds=(-60, -40, 60, 40)),
+        Filter(bounds=(120, -80, -120, 80)),
+        Filter(bounds=(180, -90, -180, 90)),
+    ],
+    ids=lambda chosen: chosen.to_query()[:40],
+)
+def test_each_part_of_a_filter_alone(store, chosen):
+    check_all_answers(store, chosen)
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(record_sets(), filters())
+def test_answers_hold_for_any_records(records, chosen):
+    some = Store(records)
+    check_all_answers(some, chosen)
+    check_all_answers(some, Filter())
+
+
+@settings(max_examples=12)
+@given(st.lists(st.sampled_from([p for one in RANDOM.incidents for p in one.points]), min_size=2))
+def test_a_box_holds_just_what_lies_in_it(store, corners):
+    xs, ys = zip(*(project(*corner) for corner in corners), strict=True)
+    box = Box(min(xs), min(ys), max(xs), max(ys))
+    view = store.view(Filter(), 5, box)
+    inside = [
+        one.id
+        for one in RANDOM.incidents
+        if one.is_mappable
+        for x, y in (project(*point) for point in one.points)
+        if box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
+    ]
+    assert sorted(view.columns["id"]) == sorted(inside)
+    rows, more = store.listed(Filter(), box, limit=3)
+    newest = [one.id for one in wanted(RANDOM, Filter()) if one.id in inside]
+    assert ([row.id for row in rows], more) == (newest[:3], max(0, len(newest) - 3))
+
+
+def test_an_incident_with_several_places_counts_once_and_is_drawn_at_each():
+    several = Store(Records((incident("one", points=((0, 0), (10, 10))), incident("two"))))
+    assert several.totals(Filter()).shown == 2
+    assert several.view(Filter(), 3, WORLD).columns["id"] == ["one", "one"]
+    assert several.facets(Filter())["type"] == {"bombing": 2}
+    assert [row.id for row in several.table(Filter())] == ["two", "one"]
+
+
+@pytest.mark.parametrize("bounds", [(-1, -1, 1, 1), (9, 9, 11, 11), (-1, -1, 11, 11)])
+def test_bounds_find_an_incident_by_any_of_its_places(bounds):
+    several = Store(Records((incident("one", points=((0, 0), (10, 10))), incident("two"))))
+    chosen = Filter(bounds=bounds)
+    assert several.totals(chosen).shown == 1
+    assert [row.id for row in several.table(chosen)] == ["one"]
+    assert len(list(several.features(chosen))) == 1
+    assert [one.id for one in several.select(chosen).incidents] == ["one"]
+    assert len(several.histogram(chosen)) == 1
+
+
+@pytest.fixture(scope="module")
+def crowd() -> Store:
+    """2,000 incidents, and one of the year 2030 more."""
+    chance = random.Random(2)
+    places = [(chance.gauss(69, 20), chance.gauss(34, 10)) for _ in range(2_000)]
+    many = [
+        incident(f"one-{n}", points=(place,), event_types=(chance.choice(EVENT_TYPES),))
+        for n, place in enumerate(places)
+    ]
+    many.append(incident("last", points=((69, 34),), event_date="2030"))
+    return Store(Records(tuple(many)))
+
+
+def test_more_than_2000_places_become_clusters(crowd):
+    exactly = crowd.view(Filter(end=date(2029, 12, 31)), 4, WORLD)
+    assert isinstance(exactly, Points)
+    assert exactly.total == len(exactly.columns["id"]) == 2_000
+    assert isinstance(crowd.view(Filter(), 4, WORLD), Cells)
+
+
+@pytest.mark.parametrize("zoom", [0, 3, 8, 22])
+def test_clusters_count_every_place_once(crowd, zoom):
+    cells = crowd.view(Filter(), zoom, WORLD)
+    assert isinstance(cells, Cells)
+    assert cells.total == sum(cells.n) == 2_001
+    assert [sum(types.values()) for types in cells.types] == cells.n
+    members: dict[tuple[int, int], list[Incident]] = {}
+    for one in crowd.records.incidents:
+        x, y = project(*one.points[0])
+        members.setdefault((x >> cells.shift, y >> cells.shift), []).append(one)
+    assert len(cells.n) == len(members)
+    for x, y, n, types in zip(cells.x, cells.y, cells.n, cells.types, strict=True):
+        inside = members[x >> cells.shift, y >> cells.shift]
+        assert n == len(inside)
+        kinds = Counter(EVENT_TYPES.index(one.event_types[0]) for one in inside)
+        assert types == kinds
+
+
+def test_pages_follow_one_another_without_gap_or_repetition(store):
+    whole = [row.id for row in store.table(Filter(), limit=1_000)]
+    pages = [
+        row.id for at in range(0, 260, 50) for row in store.table(Filter(), offset=at, limit=50)
+    ]
+    assert pages == whole
+    assert len(set(whole)) == len(whole)
+
+
+@pytest.mark.parametrize("zoom", [-1, 23])
+def test_a_zoom_level_that_does_not_exist_is_refused(store, zoom):
+    with pytest.raises(FilterError, match=rf"z must be within \[0, 22\], got {zoom}"):
+        store.view(Filter(), zoom, WORLD)
+
+
+def test_one_record_is_its_feature(store):
+    one = RANDOM.incidents[7]
+    assert json.loads(store.get(one.id)) == to_feature(one, RANDOM)
+    for name in ("nobody", "", "' or 1=1 --", "a\0b"):
+        assert store.get(name) is None
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_found_and_breaks_nothing(text):
+    one = incident("hostile", title=text, claims=(claim("attribution", text, stance="claims"),))
+    some = Store(Records((one, incident("plain", title="Plain"))))
+    assert "hostile" in [row.id for row in some.table(Filter(text=text))]
+    assert [row.title for row in some.table(Filter()) if row.id == "hostile"] == [text]
+    assert some.totals(Filter(groups=(f"not {text}",))).shown == 0
+    (named,) = some.facets(Filter())["group"]
+    assert some.totals(Filter(groups=(named,))).shown == (1 if named == named.strip() else 0)
+    assert some.totals(Filter()).shown == 2
+
+
+@settings(max_examples=8)
+@given(texts)
+def test_any_search_is_answered(text):
+    assert SMALL.totals(Filter(text=text)).all == 3
+    assert set(SMALL.facets(Filter(text=text, groups=(text,)))) == set(OWN_PARTS)
+
+
+SMALL = Store(Records(RANDOM.incidents[:3], groups=GROUPS))
+
+
+@pytest.mark.parametrize("text", ["KUNDUZ", "kundūz", "Kundu\u0304z", "danghara", "Данғара"])
+def test_search_ignores_case_accents_and_script(store, text):
+    assert store.totals(Filter(text=text)).shown > 20
+
+
+def test_search_finds_aliases_of_linked_groups(store):
+    linked = [one for one in RANDOM.incidents if "iskp" in linked_groups(one)]
+    found = {row.id for row in store.table(Filter(text="ولایت خراسان"), limit=999)}
+    assert found == {one.id for one in linked}
+    assert found
+
+
+def test_a_period_possibly_holds_what_it_certainly_holds(store):
+    for year in range(2015, 2024):
+        period = {"start": date(year, 3, 1), "end": date(year, 8, 31)}
+        possible, certain = (
+            {row.id for row in store.table(Filter(**period, date_match=match), limit=999)}
+            for match in (DateMatch.POSSIBLE, DateMatch.CERTAIN)
+        )
+        assert certain < possible
+
+
+def test_the_timeline_takes_months_for_six_years_and_years_beyond():
+    def bins(*days: str):
+        some = Records(tuple(incident(f"i{n}", event_date=day) for n, day in enumerate(days)))
+        return Store(some).histogram(Filter())
+
+    assert len(bins("2018-01-31", "2023-12-01")) == 72
+    assert [(b.start.year, b.exact) for b in bins("2018-01-31", "2024-01")] == [
+        (year, int(year in (2018, 2024))) for year in range(2018, 2025)
+    ]
+    assert bins("XXXX", "../2019") == bins() == []
+    assert (bins("2022-10/2022-11")[0].exact, bins("2022-10/2022-11")[0].inexact) == (0, 1)
+    assert bins("9999-12-31")[0].end == date.max
+    assert bins("1800", "9999")[-1].end == date.max
+
+
+def test_facets_name_only_what_records_have():
+    facets = Store(Records((incident(),))).facets(Filter())
+    assert facets == {
+        "type": {"bombing": 1},
+        "group": {},
+        "country": {},
+        "status": {"carried out": 1},
+        "attribution": {"unattributed": 1},
+        "precision": {"unknown": 1},
+    }
+
+
+def test_an_export_holds_what_is_shown_with_its_areas():
+    records = Records(
+        (incident("a", claims=(claim("attribution", "iskp", stance="claims"),)), incident("b")),
+        (base_area("x", group="iskp"), base_area("y", group="houthis")),
+        GROUPS,
+    )
+    part = Store(records).select(Filter(groups=("islamic-state",)))
+    assert [one.id for one in part.incidents] == ["a"]
+    assert [one.id for one in part.base_areas] == ["x"]
+    assert [one.id for one in part.groups] == ["islamic-state", "iskp"]
+    assert parse_geojson("".join(to_collection(part))).records == part
+
+
+def test_threads_get_the_same_answers(store):
+    chosen = [Filter(countries=(code,)) for code in ("AF", "IR", "TJ", "UZ")] * 5
+    with ThreadPoolExecutor(8) as threads:
+        rows = list(threads.map(lambda one: [row.id for row in store.table(one)], chosen))
+    assert rows[:4] * 5 == rows
+    assert all(rows)
+
+
+def test_areas_are_found_by_id():
+    some = Store(Records(base_areas=(base_area("x"),)))
+    assert some.area("x").id == "x"
+    assert some.area("y") is None
+
+
+def test_equal_views_are_equal_answers(store):
+    fresh = Store(RANDOM)
+    for zoom in (2, 6):
+        assert fresh.view(Filter(), zoom, WORLD) == store.view(Filter(), zoom, WORLD)
+    assert fresh.version == store.version

@@ -1,0 +1,127 @@
+"""Tests of the table behind the queries: rows, codes, projection and order."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import pyarrow as pa
+import pytest
+from fixed_records import incident
+from hypothesis import example, given
+from hypothesis import strategies as st
+from strategies import lats, lons, record_sets
+
+from geodata.queries.table import (
+    EVENT_TYPES,
+    SCHEMA,
+    WORLD_BITS,
+    from_list_text,
+    morton_order,
+    project,
+    to_list_text,
+    to_table,
+    type_mask,
+)
+from geodata.records.collection import Records
+from geodata.records.features import to_feature
+from geodata.records.vocabulary import EventType
+
+SIDE = 1 << WORLD_BITS
+
+
+def unproject(x: int, y: int) -> tuple[float, float]:
+    """The inverse of web mercator (EPSG:3857), for the middle of a cell of the integer grid."""
+    lon = (x + 0.5) / SIDE * 360 - 180
+    lat = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * (y + 0.5) / SIDE))))
+    return lon, lat
+
+
+@given(lons, lats)
+@example(180.0, -90.0)
+@example(-180.0, 90.0)
+@example(0.0, 0.0)
+def test_projecting_and_back_stays_within_a_grid_cell(lon, lat):
+    x, y = project(lon, lat)
+    assert 0 <= x < SIDE
+    assert 0 <= y < SIDE
+    back_lon, back_lat = unproject(x, y)
+    assert back_lon == pytest.approx(lon, abs=2e-7)
+    assert back_lat == pytest.approx(max(-85.0511287798066, min(85.0511287798066, lat)), abs=2e-7)
+
+
+@given(st.tuples(lons, lats), st.tuples(lons, lats))
+def test_east_is_right_and_north_is_up(one, other):
+    (x0, y0), (x1, y1) = project(*one), project(*other)
+    assert (x0 <= x1) or (one[0] > other[0])
+    assert (y0 >= y1) or (one[1] > other[1])
+
+
+@given(st.lists(st.sampled_from(EventType)))
+def test_a_mask_has_a_bit_for_each_type(types):
+    mask = type_mask(types)
+    assert {one for index, one in enumerate(EVENT_TYPES) if mask >> index & 1} == set(types)
+
+
+@given(st.lists(st.from_regex(r"[a-z.-]{1,9}", fullmatch=True)))
+def test_a_list_as_text_is_the_list(values):
+    text = to_list_text(values)
+    assert from_list_text(text) == values
+    assert all(f"|{value}|" in text for value in values)
+
+
+def test_no_value_of_a_list_can_pass_for_two():
+    assert from_list_text(to_list_text(["a|b", "c\0d"])) == ["a b", "c d"]
+    assert (to_list_text([]), from_list_text("")) == ("", [])
+
+
+@given(record_sets())
+def test_a_row_for_each_place_and_one_for_each_incident(records):
+    table = to_table(records)
+    assert table.schema == SCHEMA
+    rows = table.to_pylist()
+    assert len(rows) == sum(max(1, len(one.points)) for one in records.incidents)
+    first = {row["id"]: row for row in rows if row["is_first"]}
+    assert len(first) == sum(row["is_first"] for row in rows)
+    assert set(first) == {one.id for one in records.incidents}
+    for one in records.incidents:
+        mine = [row for row in rows if row["id"] == one.id]
+        places = [(row["lon"], row["lat"]) for row in mine if row["lon"] is not None]
+        assert sorted(places) == sorted(one.points)
+        assert {row["is_mappable"] for row in mine} == {one.is_mappable}
+        assert json.loads(first[one.id]["feature"]) == to_feature(one, records)
+        assert first[one.id]["date_start"] == one.span.start
+        assert first[one.id]["date_end"] == one.span.end
+        assert (
+            first[one.id]["fatalities_low"]
+            == to_feature(one, records)["properties"]["fatalities_low"]
+        )
+
+
+def test_no_records_make_an_empty_table():
+    assert to_table(Records()).num_rows == 0
+    assert to_table(Records()).schema == SCHEMA
+
+
+def test_the_extremes_of_the_calendar_fit():
+    rows = to_table(Records((incident(event_date="XXXX"),))).to_pylist()
+    assert (rows[0]["date_start"].year, rows[0]["date_end"].year) == (1, 9999)
+
+
+@given(st.lists(st.none() | st.tuples(*[st.integers(0, SIDE - 1)] * 2), max_size=30))
+def test_the_order_is_that_of_interleaved_bits(places):
+    def code(place):
+        if place is None:
+            return math.inf
+        return sum(
+            (place[0] >> bit & 1) << (2 * bit) | (place[1] >> bit & 1) << (2 * bit + 1)
+            for bit in range(WORLD_BITS)
+        )
+
+    x, y = (
+        pa.chunked_array([pa.array([p and p[axis] for p in places], pa.int64())]) for axis in (0, 1)
+    )
+    order = morton_order(x, y).to_pylist()
+    assert sorted(order) == list(range(len(places)))
+    codes = [code(places[index]) for index in order]
+    assert codes == sorted(codes)

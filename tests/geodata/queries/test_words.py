@@ -1,0 +1,172 @@
+"""Tests of plain English: a filter as a sentence, labels of values, countries and groups."""
+
+from __future__ import annotations
+
+import pytest
+from fixed_records import HOSTILE
+from hypothesis import given
+from strategies import filters
+
+from geodata.queries.filters import Filter
+from geodata.queries.words import (
+    PRECISION_WORDS,
+    country_name,
+    describe_filter,
+    describe_responsibility,
+    describe_stance,
+    group_label,
+    join_words,
+    plural,
+)
+from geodata.records.collection import Records
+from geodata.records.model import Claim, Group, Incident
+from geodata.records.vocabulary import EventType, GeoPrecision, Stance
+
+GROUPS = Records(
+    groups=(
+        Group(id="iskp", name="Islamic State – Khorasan Province", short_name="IS-KP"),
+        Group(id="houthis", name="Houthis", aliases=("Ansarullah",)),
+        Group(id="jamaat-ansarullah", name="Jamaat Ansarullah", aliases=("Ansarullah",)),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        (
+            (
+                "type=bombing&type=rocket attack&from=2018&to=2024&attribution=claimed"
+                "&attribution=attributed&group=iskp"
+            ),
+            "Bombings and rocket attacks, 2018–2024, claimed or attributed to IS-KP",
+        ),
+        ("", "All incidents and base areas, all dates"),
+        ("areas=off", "All incidents, all dates"),
+        ("type=arson", "Arson, all dates"),
+        ("type=plot&areas=off", "Plots, all dates, without base areas"),
+        ("status=foiled&status=disputed", "Disputed or foiled incidents, all dates"),
+        ("status=foiled&type=bombing", "Foiled bombings, all dates"),
+        ("from=2020&to=2020", "All incidents and base areas, 2020"),
+        ("from=2020-05-12&to=2021", "All incidents and base areas, 12 May 2020 – 31 December 2021"),
+        ("from=2024-01&to=2024-01", "All incidents and base areas, January 2024"),
+        ("from=2015&to=2024-06", "All incidents and base areas, January 2015 – June 2024"),
+        ("from=2020", "All incidents and base areas, from 2020 on"),
+        ("from=2020-05", "All incidents and base areas, from 1 May 2020 on"),
+        ("to=2020", "All incidents and base areas, until 2020"),
+        ("to=2020-05-12", "All incidents and base areas, until 12 May 2020"),
+        ("from=2020&to=2020&when=certain", "All incidents and base areas, certainly within 2020"),
+        (
+            "country=TJ&country=AF",
+            ("All incidents and base areas, all dates, in Afghanistan or Tajikistan"),
+        ),
+        (
+            "group=Ansarullah",
+            ("All incidents and base areas, all dates, linked to Houthis or Jamaat Ansarullah"),
+        ),
+        ("attribution=contested", "All incidents and base areas, all dates, attribution contested"),
+        (
+            "attribution=contested&group=iskp",
+            ("All incidents and base areas, all dates, attribution contested, linked to IS-KP"),
+        ),
+        ("deaths_min=5", "All incidents and base areas, all dates, at least 5 killed"),
+        ("deaths_max=0", "All incidents and base areas, all dates, at most 0 killed"),
+        ("deaths_min=5&deaths_max=9", "All incidents and base areas, all dates, 5 to 9 killed"),
+        ("q=mosque", "All incidents and base areas, all dates, with “mosque”"),
+        (
+            "precision=district",
+            ("All incidents and base areas, all dates, place known at least to: district"),
+        ),
+    ],
+)
+def test_a_filter_reads_as_a_sentence(query, sentence):
+    assert describe_filter(Filter.from_query(query), GROUPS) == sentence
+
+
+@given(filters())
+def test_every_part_of_a_filter_is_said(chosen):
+    sentence = describe_filter(chosen, GROUPS)
+    assert sentence[0] == sentence[0].upper()
+    assert chosen.text in sentence
+    for group in chosen.groups:
+        assert all(group_label(one, GROUPS) in sentence for one in GROUPS.resolve_groups(group))
+    for code in chosen.countries:
+        assert country_name(code) in sentence
+    for year in (chosen.start, chosen.end):
+        assert year is None or str(year.year) in sentence
+    for event_type in chosen.event_types:
+        assert plural(event_type) in sentence.lower()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_of_others_stays_as_it_is(text):
+    chosen = Filter(text=text, groups=(text,))
+    sentence = describe_filter(chosen, Records())
+    assert f"with “{chosen.text}”" in sentence
+    assert text.strip() in sentence
+
+
+def test_every_value_has_words():
+    assert set(PRECISION_WORDS) == set(GeoPrecision)
+    assert len({describe_stance(one) for one in Stance}) == len(Stance)
+    assert len({plural(one) for one in EventType}) == len(EventType)
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")],
+)
+def test_words_are_joined_as_english_does(words, text):
+    assert join_words(words, "or") == text
+
+
+def test_a_group_has_its_shortest_usual_name():
+    assert [group_label(one, GROUPS) for one in ("iskp", "houthis", "nobody")] == [
+        "IS-KP",
+        "Houthis",
+        "nobody",
+    ]
+
+
+def test_countries_have_english_names():
+    assert country_name("IR") == "Iran"
+    assert country_name("ZZZ") == "ZZZ"
+    assert country_name("") == "country unknown"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ([], "no claim about responsibility"),
+        ([("claims", "iskp", "Amaq")], "claimed for IS-KP by Amaq"),
+        ([("claims", "iskp", "IS–KP")], "claimed by IS-KP"),
+        ([("claims", "iskp", "")], "claimed by IS-KP"),
+        (
+            [("claims", "iskp", "IS-KP"), ("claims", "iskp", "a paper")],
+            "claimed by IS-KP and, for it, by a paper",
+        ),
+        (
+            [("assigns", "iskp", ""), ("assigns to another party", "houthis", "A")],
+            "attributed to IS-KP; attributed instead to Houthis by A",
+        ),
+        (
+            [("assigns", "iskp", "A"), ("assigns", "iskp", "B"), ("assigns", "iskp", "A")],
+            "attributed to IS-KP by A and B",
+        ),
+        ([("denies", "houthis", "Houthis")], "responsibility of Houthis denied by Houthis"),
+        ([("doubts", "unlisted", "")], "responsibility of unlisted doubted"),
+        ([("assesses", "iskp", "")], "assessed to be IS-KP"),
+    ],
+)
+def test_responsibility_says_who_says_what(said: list[tuple[str, str, str]], words: str) -> None:
+    incident = Incident(
+        id="one",
+        title="One",
+        event_date="2020",
+        event_types=("bombing",),
+        claims=tuple(
+            Claim(about="attribution", stance=stance, value=group, by=by, source="s")
+            for stance, group, by in said
+        ),
+    )
+    assert describe_responsibility(incident, GROUPS) == words

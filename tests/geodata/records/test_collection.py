@@ -1,0 +1,188 @@
+"""Tests of sets of records: group names, parts of a set, versions, GeoDataFrames."""
+
+from __future__ import annotations
+
+import geopandas
+import pytest
+from fixed_records import SCRIPTS, base_area, claim, incident
+from hypothesis import given
+from strategies import record_sets
+
+from geodata.records.collection import Problem, Records
+from geodata.records.derive import derive_toll
+from geodata.records.features import to_feature
+from geodata.records.model import Group, Source
+from geodata.records.vocabulary import ClaimAbout
+
+GROUPS = Records(
+    groups=(
+        Group(id="islamic-state", name="Islamic State", aliases=("ISIS", "داعش", "ДАИШ")),
+        Group(
+            id="iskp",
+            name="Islamic State – Khorasan Province",
+            short_name="IS-KP",
+            aliases=("ISIS–K", "ولایت خراسان", "Daesh Khurāsān"),
+            parents=("islamic-state",),
+        ),
+        Group(id="iskp-tajik-wing", name="Tajik wing of IS-KP", parents=("iskp",)),
+        Group(id="houthis", name="Houthis", aliases=("Ansarullah", "انصار الله")),
+        Group(id="jamaat-ansarullah", name="Jamaat Ansarullah", aliases=("Ansarullah",)),
+        Group(id="al-nusra-front", name="al-Nusra Front"),
+        Group(id="htis", name="Hayat Tahrir al-Sham", aliases=("al-Nusra Front",)),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "iskp",
+        "IS-KP",
+        "is–kp",
+        "ISKP",
+        "is kp",
+        "isis-k",
+        "ISISK",
+        "ولایت خراسان",
+        "daesh khurasan",
+    ],
+)
+def test_a_group_is_found_by_any_spelling(name):
+    assert GROUPS.resolve_groups(name) == ("iskp",)
+
+
+def test_a_shared_alias_stands_for_all_who_bear_it():
+    assert GROUPS.resolve_groups("Ansarullah") == ("houthis", "jamaat-ansarullah")
+    assert GROUPS.resolve_groups("ANSAR-ULLAH") == ("houthis", "jamaat-ansarullah")
+
+
+def test_an_own_name_comes_before_the_alias_of_another():
+    assert GROUPS.resolve_groups("Al-Nusra front") == ("al-nusra-front",)
+    assert GROUPS.resolve_groups("houthis") == ("houthis",)
+
+
+@pytest.mark.parametrize("name", ["nobody", "", "؟؟", "<script>", "iskp' or 1=1"])
+def test_an_unknown_name_comes_back_as_it_came(name):
+    assert GROUPS.resolve_groups(name) == (name,)
+
+
+@pytest.mark.parametrize("alias", SCRIPTS)
+def test_aliases_in_every_script_are_found(alias):
+    records = Records(groups=(Group(id="one", name="One", aliases=(alias,)),))
+    assert records.resolve_groups(alias) == records.resolve_groups(alias.upper()) == ("one",)
+
+
+def test_a_group_holds_all_that_belong_to_it():
+    assert GROUPS.with_descendants("islamic-state") == {"islamic-state", "iskp", "iskp-tajik-wing"}
+    assert GROUPS.with_descendants("iskp-tajik-wing") == {"iskp-tajik-wing"}
+
+
+def test_groups_that_belong_to_each_other_do_not_hang():
+    records = Records(
+        groups=(Group(id="a", name="A", parents=("b",)), Group(id="b", name="B", parents=("a",)))
+    )
+    assert records.with_descendants("a") == {"a", "b"}
+
+
+def test_of_two_records_with_one_id_the_first_is_kept():
+    first, second = incident("a", title="First"), incident("a", title="Second")
+    merged = Records.merge([Records((first,)), Records((second, incident("b")))])
+    assert [one.title for one in merged.incidents] == ["First", "Bombing"]
+
+
+def chain_of_sources() -> Records:
+    sources = [Source(id="book", title="Book"), Source(id="unused", title="Unused")]
+    for end in ("a", "b"):
+        before = "book"
+        for step in range(3):
+            sources.append(Source(id=f"{end}{step}", title="T", derived_from=(before,)))
+            before = f"{end}{step}"
+    return Records(
+        incidents=(
+            incident(
+                "toll",
+                claims=(
+                    claim("fatalities", 12, source="a2"),
+                    claim("fatalities", 12, source="b2"),
+                    claim("fatalities", 10, source="book"),
+                    claim("fatalities", 10, source="unused"),
+                ),
+            ),
+            incident("other"),
+        ),
+        base_areas=(base_area(group="iskp-tajik-wing"),),
+        groups=GROUPS.groups,
+        sources=tuple(sources),
+    )
+
+
+def test_a_part_names_just_the_groups_and_sources_it_needs():
+    whole = chain_of_sources()
+    part = whole.subset(incidents=whole.incidents[1:], base_areas=whole.base_areas)
+    assert [group.id for group in part.groups] == ["islamic-state", "iskp", "iskp-tajik-wing"]
+    assert part.sources == ()
+    assert whole.subset(incidents=(), base_areas=()) == Records()
+
+
+def test_a_part_counts_families_of_sources_as_the_whole_does():
+    whole = chain_of_sources()
+    part = whole.subset(incidents=whole.incidents[:1], base_areas=())
+    tolls = [
+        derive_toll(records.incidents[0].claims, ClaimAbout.FATALITIES, records.families)
+        for records in (whole, part)
+    ]
+    assert tolls[0] == tolls[1]
+    assert tolls[0].best == 10
+
+
+@given(record_sets())
+def test_the_version_is_that_of_the_content(records):
+    copy = Records(records.incidents, records.base_areas, records.groups, records.sources)
+    assert copy.version == records.version
+    assert len(records.version) == 12
+    more = Records(
+        (*records.incidents, incident("something-new-that-is-long")),
+        records.base_areas,
+        records.groups,
+        records.sources,
+    )
+    assert more.version != records.version
+
+
+def test_every_part_of_the_content_changes_the_version(everything_records):
+    whole = everything_records
+    parts = (whole.incidents, whole.base_areas, whole.groups, whole.sources)
+    versions = {whole.version}
+    for index in range(4):
+        versions.add(Records(*[p[1:] if i == index else p for i, p in enumerate(parts)]).version)
+    assert len(versions) == 5
+
+
+def test_a_geodataframe_has_a_row_for_each_incident(everything_records):
+    frame = everything_records.to_geodataframe()
+    assert isinstance(frame, geopandas.GeoDataFrame)
+    assert frame.crs.to_epsg() == 4326
+    assert list(frame["id"]) == ["everything-2024-01-03", "bare"]
+    assert frame.geometry.iloc[0].geom_type == "MultiPoint"
+    assert frame.geometry.iloc[0].geoms[0].coords[0] == (69.1723456, 34.5281234)
+    assert frame.geometry.iloc[1] is None
+    feature = to_feature(everything_records.incidents[0], everything_records)
+    for name, value in feature["properties"].items():
+        assert frame[name].iloc[0] == value, name
+
+
+def test_no_incidents_make_an_empty_geodataframe():
+    frame = Records().to_geodataframe()
+    assert len(frame) == 0
+    assert frame.crs.to_epsg() == 4326
+
+
+@pytest.mark.parametrize(
+    ("problem", "text"),
+    [
+        (Problem("a", "title", "must not be empty", "x.csv"), "x.csv a title: must not be empty"),
+        (Problem("a", "", "must be an object"), "a: must be an object"),
+    ],
+)
+def test_a_problem_says_where_and_what(problem, text):
+    assert str(problem) == text

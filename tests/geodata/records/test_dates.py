@@ -1,0 +1,138 @@
+"""Tests of dates: what an EDTF text may mean, how exactly, and in words."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from strategies import days, edtf_texts
+
+from geodata.errors import RecordError
+from geodata.records.dates import FIRST_DAY, LAST_DAY, describe_date, parse_date
+from geodata.records.vocabulary import TimePrecision
+
+SPANS = [
+    ("2024-01-03", "2024-01-03", "2024-01-03", "day"),
+    ("2024-01-03~", "2024-01-03", "2024-01-03", "day"),
+    ("2022-10", "2022-10-01", "2022-10-31", "month"),
+    ("2024-02", "2024-02-01", "2024-02-29", "month"),
+    ("2016-21", "2016-03-01", "2016-05-31", "season"),
+    ("2016-23", "2016-09-01", "2016-11-30", "season"),
+    ("2023-24", "2023-12-01", "2024-02-29", "season"),
+    ("2016-23~", "2016-09-01", "2016-11-30", "season"),
+    ("2015", "2015-01-01", "2015-12-31", "year"),
+    ("2015~", "2015-01-01", "2015-12-31", "year"),
+    ("199X", "1990-01-01", "1999-12-31", "range"),
+    ("2022-04-17/2022-05-03", "2022-04-17", "2022-05-03", "range"),
+    ("2022-04-17/2022-04-23", "2022-04-17", "2022-04-23", "week"),
+    ("2022-04-17/2022-04-24", "2022-04-17", "2022-04-24", "range"),
+    ("2022-04-17/2022-04-17", "2022-04-17", "2022-04-17", "day"),
+    ("2018/..", "2018-01-01", "9999-12-31", "range"),
+    ("../2019-05-15", "0001-01-01", "2019-05-15", "range"),
+    ("../..", "0001-01-01", "9999-12-31", "unknown"),
+    ("XXXX", "0001-01-01", "9999-12-31", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("text", "start", "end", "precision"), SPANS)
+def test_a_text_means_all_days_from_the_first_to_the_last(text, start, end, precision):
+    span = parse_date(text)
+    assert (span.start.isoformat(), span.end.isoformat(), span.precision) == (start, end, precision)
+
+
+@given(edtf_texts)
+def test_a_span_never_ends_before_it_starts(text):
+    span = parse_date(text)
+    assert FIRST_DAY <= span.start <= span.end <= LAST_DAY
+    assert (span.precision is TimePrecision.DAY) == (span.start == span.end)
+
+
+@given(days)
+def test_coarser_texts_hold_the_finer_ones(day):
+    spans = [parse_date(day.isoformat()[:length]) for length in (10, 7, 4)]
+    for fine, coarse in pairwise(spans):
+        assert coarse.start <= fine.start <= fine.end <= coarse.end
+    month, year = spans[1:]
+    assert month.end.day == calendar.monthrange(day.year, day.month)[1]
+    assert (year.start, year.end) == (date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+@given(st.integers(1, 9998).map(lambda year: f"{year:04}"))
+def test_the_seasons_of_a_year_follow_one_another_without_a_gap(year):
+    if year.startswith("0"):
+        year = f"1{year[1:]}"
+    spans = [parse_date(f"{year}-{season}") for season in (21, 22, 23, 24)]
+    for one, following in pairwise(spans):
+        assert (following.start - one.end).days == 1
+    assert (parse_date(f"{int(year) + 1}-21").start - spans[3].end).days == 1
+
+
+@given(
+    st.one_of(
+        st.text(max_size=20),
+        st.text("0123456789-/.X~?%YyESeTZ:[]{},+ ", max_size=20),
+    )
+)
+@example("Y17000000002")
+@example("9999-24")
+@example("2024-13-01")
+@example("1985-02-30")
+@example("٢٠١٦-23")
+@example("")
+@example("2022-05-03/2022-04-17")
+def test_any_text_is_a_span_or_a_record_error(text):
+    try:
+        span = parse_date(text)
+    except RecordError as error:
+        outcome = str(error)
+    else:
+        outcome = "" if span.start <= span.end else f"{text!r} ends before it starts"
+    assert outcome == "" or ("must" in outcome and ", got " in outcome)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("1985-02-30", "a day must exist in the calendar, got '1985-02-30'"),
+        ("2022-05-03/2022-04-17", "must not end before it starts, got '2022-05-03/2022-04-17'"),
+        ("last autumn", "a date must be EDTF.*got 'last autumn'"),
+        ("03/01/2024", "a date must be EDTF"),
+    ],
+)
+def test_an_error_says_what_must_hold_and_what_came(text, message):
+    with pytest.raises(RecordError, match=message):
+        parse_date(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2024-01-03", "3 January 2024"),
+        ("2022-10", "October 2022"),
+        ("2016-24", "winter 2016"),
+        ("2015", "2015"),
+        ("2015~", "about 2015"),
+        ("2015?", "2015 (uncertain)"),
+        ("2015%", "about 2015"),
+        ("2018/..", "from 2018 on"),
+        ("../2019-05-15", "until 15 May 2019"),
+        ("2022-04-17/2022-05-03", "17 April 2022 – 3 May 2022"),
+        ("199X", "1990 – 1999"),
+        ("XXXX", "date unknown"),
+        ("/", "date unknown"),
+    ],
+)
+def test_words_are_as_precise_as_the_date(text, words):
+    assert describe_date(text) == words
+
+
+@given(edtf_texts)
+def test_words_never_name_a_day_that_the_text_does_not(text):
+    words = describe_date(text)
+    assert words
+    if len(text) == 7 and text[5] in "01":
+        assert not words[0].isdigit()

@@ -1,0 +1,194 @@
+"""Tests of the records: what makes each one valid alone, and what is refused."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+from fixed_records import HOSTILE, base_area, claim, incident
+from hypothesis import given
+from pydantic import ValidationError
+from strategies import base_areas, incidents
+
+from geodata.records.model import BaseArea, Claim, Group, Incident, Source
+from geodata.records.vocabulary import GeoPrecision, RecordKind
+
+
+def refusals(error: pytest.ExceptionInfo[ValidationError]) -> str:
+    return " | ".join(
+        f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.value.errors()
+    )
+
+
+@pytest.mark.parametrize("about", ["fatalities", "injured", "arrested", "displaced", "count"])
+@pytest.mark.parametrize("value", [None, "many", "94", -1, 10**9, math.nan, math.inf])
+def test_a_figure_must_be_a_plain_number(about, value):
+    with pytest.raises(ValidationError, match="value must be"):
+        Claim(about=about, value=value, source="book")
+
+
+@pytest.mark.parametrize("value", [0, 94, 10**9 - 1, 2.5])
+def test_a_figure_may_be_zero_and_keeps_its_kind(value):
+    said = Claim(about="fatalities", value=value, source="book")
+    assert (said.value, type(said.value)) == (value, type(value))
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_no_claim_may_carry_what_json_cannot(value):
+    with pytest.raises(ValidationError, match="value must be finite"):
+        Claim(about="other", value=value, source="book")
+
+
+def test_attribution_needs_a_stance():
+    with pytest.raises(ValidationError, match="stance must be given"):
+        Claim(about="attribution", value="iskp", source="book")
+    assert Claim(about="attribution", value="iskp", stance="denies", source="book")
+
+
+def test_a_claim_about_the_date_is_edtf():
+    with pytest.raises(ValidationError, match="must be EDTF"):
+        Claim(about="date", value="spring", source="book")
+    assert Claim(about="date", value="2016-21", source="book").value == "2016-21"
+    assert Claim(about="date", value=2016, source="book").value == 2016
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"title": ""}, "title: String should have at least 1 character"),
+        ({"event_types": ()}, "event_types: Tuple should have at least 1 item"),
+        ({"event_types": ("explosion",)}, "event_types.0: Input should be 'bombing'"),
+        ({"event_date": "yesterday"}, "event_date: .*must be EDTF"),
+        ({"country": "AFG"}, "country: String should match pattern"),
+        ({"country": "af"}, "country: String should match pattern"),
+        ({"admin1_code": "13"}, "admin1_code: String should match pattern"),
+        ({"points": ((181, 0),)}, "points.0.0: Input should be less than or equal to 180"),
+        ({"points": ((0, 90.1),)}, "points.0.1: Input should be less than or equal to 90"),
+        ({"points": ((math.nan, 0),)}, "points.0.0: Input should be"),
+        ({"radius_km": -1}, "radius_km: Input should be greater than or equal to 0"),
+        ({"radius_km": math.inf}, "radius_km"),
+        ({"points": ((0, 0),), "geo_precision": "unknown"}, "geo_precision must say how exact"),
+        ({"points": ((0, 0),), "radius_km": None}, "radius_km must be given"),
+        ({"points": ((0, 0),), "record_kind": "aggregate"}, "geometry must be null"),
+        ({"related": ("two words",)}, "related.0: String should match pattern"),
+        ({"unheard_of": 1}, "unheard_of: Extra inputs are not permitted"),
+    ],
+)
+def test_an_incident_is_refused_with_the_field_and_the_rule(fields, message):
+    with pytest.raises(ValidationError) as error:
+        incident(**fields)
+    assert re.search(message, refusals(error))
+
+
+@pytest.mark.parametrize("identifier", ["", "-a", "a b", "ä", "a/b", "a\n", "<b>", "a" * 201])
+def test_an_id_is_fit_for_addresses_and_file_names(identifier):
+    for model, fields in ((Group, {"name": "n"}), (Source, {"title": "t"})):
+        with pytest.raises(ValidationError, match="id"):
+            model(id=identifier, **fields)
+    with pytest.raises(ValidationError, match="id"):
+        incident(identifier)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_stays_the_text_it_was(text):
+    one = incident(title=text, summary=text, place=text, claims=(claim("other", text),))
+    assert (one.title, one.summary, one.place, one.claims[0].value) == (text,) * 4
+
+
+def test_absent_is_none_and_not_zero():
+    assert incident().radius_km is None
+    assert Claim(about="target", source="book").value is None
+
+
+@pytest.mark.parametrize(
+    ("precision", "is_mappable"),
+    [
+        ("site", True),
+        ("settlement", True),
+        ("near settlement", True),
+        ("district", True),
+        ("province", True),
+        ("region", True),
+        ("country", False),
+    ],
+)
+def test_a_place_known_only_to_the_country_is_not_drawn(precision, is_mappable):
+    one = incident(points=((69, 34),), geo_precision=precision, radius_km=5)
+    assert one.is_mappable is is_mappable
+    assert not incident(geo_precision=precision).is_mappable
+
+
+def test_precisions_are_ranked_from_the_finest():
+    assert [one.rank for one in GeoPrecision] == list(range(len(GeoPrecision)))
+    assert GeoPrecision.SITE.rank < GeoPrecision.DISTRICT.rank < GeoPrecision.UNKNOWN.rank
+
+
+@pytest.mark.parametrize(
+    ("geometry", "message"),
+    [
+        ({"type": "LineString", "coordinates": [[0, 0], [1, 1]]}, "must be a Point, Polygon"),
+        ({"coordinates": [0, 0]}, "must be a Point, Polygon"),
+        ({"type": "Point", "coordinates": []}, "must have coordinates"),
+        ({"type": "Point", "coordinates": ["69", "x"]}, "coordinates of its type"),
+        ({"type": "Point", "coordinates": [math.nan, 0]}, "must lie within"),
+        ({"type": "Point", "coordinates": [0, 91]}, "must lie within"),
+        ({"type": "Polygon", "coordinates": [[[0, 0], [1, 1]]]}, "coordinates of its type"),
+        ({"type": "Polygon", "coordinates": [0, 0]}, "coordinates of its type"),
+        ({"type": "MultiPolygon", "coordinates": [[[0, 0]]]}, "coordinates of its type"),
+        (
+            {"type": "Polygon", "coordinates": [[[170, 0], [190, 0], [180, 9], [170, 0]]]},
+            "must lie within",
+        ),
+    ],
+)
+def test_an_area_needs_an_outline_that_can_be_drawn(geometry, message):
+    with pytest.raises(ValidationError, match=message):
+        base_area(geometry=geometry)
+
+
+def test_a_point_area_needs_a_radius():
+    with pytest.raises(ValidationError, match="radius_km must be given for a Point"):
+        base_area(radius_km=None)
+    assert base_area(geometry=None, radius_km=None).geometry is None
+
+
+def test_an_area_may_leave_its_period_open():
+    area = base_area()
+    assert (area.valid_from, area.valid_to) == ("", "")
+    with pytest.raises(ValidationError, match="last_cited"):
+        base_area(last_cited="")
+
+
+@given(incidents())
+def test_sources_are_those_of_the_claims_once_each(one: Incident):
+    assert list(one.sources) == list(dict.fromkeys(said.source for said in one.claims))
+    assert set(one.cited_sources) == {cited for said in one.claims for cited in said.cites}
+    assert len(one.cited_sources) == len(set(one.cited_sources))
+
+
+@given(incidents())
+def test_an_aggregate_is_never_a_pin(one: Incident):
+    assert not (one.record_kind is RecordKind.AGGREGATE and one.is_mappable)
+
+
+@given(base_areas())
+def test_records_do_not_change(area: BaseArea):
+    with pytest.raises(ValidationError, match="frozen"):
+        area.place = "elsewhere"
+
+
+def test_changed_copy_leaves_aside_what_was_derived() -> None:
+    first = Incident(
+        id="a",
+        title="A",
+        event_date="2020",
+        event_types=("bombing",),
+        claims=(Claim(about="fatalities", value=1, source="s"),),
+    )
+    assert (first.span.start.year, first.sources) == (2020, ("s",))
+    second = first.but(event_date="2021", claims=())
+    assert (second.span.start.year, second.sources) == (2021, ())
+    assert (first.event_date, second.title) == ("2020", "A")
+    with pytest.raises(ValidationError):
+        first.but(event_date="soon")

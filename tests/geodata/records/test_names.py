@@ -1,0 +1,49 @@
+"""Tests of comparing names whatever their case, accents, dashes or script."""
+
+from __future__ import annotations
+
+import pytest
+from fixed_records import HOSTILE, SCRIPTS
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata.records.names import normalise, normalise_once
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("IS-KP", "is–kp", "IS KP", "is‑kp", " Is—Kp ", "IS/KP"),
+        ("Kundūz", "KUNDUZ", "kunduz", "Kundu\u0304z"),
+        ("O‘zbek", "Oʻzbek", "O'zbek", "ozbek"),
+        ("Jalal-Abad", "jalal abad", "JALAL–ABAD"),
+        ("Straße", "STRASSE", "strasse"),
+    ],
+)
+def test_spellings_of_one_name_are_equal(spellings):
+    assert len({normalise(one) for one in spellings}) == 1
+
+
+def test_names_that_differ_stay_apart():
+    assert normalise("Jalalabad") != normalise("Jalal-Abad")
+    assert normalise("ETIM") != normalise("ETIP")
+
+
+@pytest.mark.parametrize("text", SCRIPTS)
+def test_every_script_has_latin_letters(text):
+    assert normalise(text)
+    assert normalise(text).isascii()
+
+
+@given(st.one_of(st.text(), st.sampled_from(HOSTILE)))
+def test_what_comes_out_is_plain_and_comes_out_of_itself(text):
+    plain = normalise(text)
+    assert set(plain) <= set("abcdefghijklmnopqrstuvwxyz0123456789 ")
+    assert plain == plain.strip()
+    assert "  " not in plain
+    assert normalise(plain) == plain == normalise_once(text)
+
+
+@given(st.text(), st.text())
+def test_a_part_is_found_in_the_whole(start, end):
+    assert normalise(end).replace(" ", "") in normalise(start + end).replace(" ", "")

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from samples import HOSTILE
+
+from mapview.briefing.figure.paper.fonts import (
+    FONTS_DIR,
+    Face,
+    clean,
+    cut,
+    font_files,
+    width_mm,
+    wrap,
+)
+
+FACE = Face(9)
+
+
+def test_fonts_are_those_that_were_checked() -> None:
+    lines = (FONTS_DIR / "CHECKSUMS").read_text(encoding="ascii").splitlines()
+    held = {name: checksum for checksum, name in (line.split("  ") for line in lines)}
+    found = {path.name: path.read_bytes() for path in FONTS_DIR.glob("*.ttf")}
+    assert {name: hashlib.sha256(content).hexdigest() for name, content in found.items()} == held
+    assert sum(map(len, found.values())) < 600_000
+    assert "SIL OPEN FONT LICENSE" in (FONTS_DIR / "LICENCE").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ғалаба ӣ ӯ ҳ ҷ қ",
+        "Қазақстан ә і ң ғ ү ұ қ ө һ",
+        "بمب‌گذاری در کرمان",
+        "پشتو ټ ډ ړ ږ ښ",
+        "Ελλάδα",
+        "Jalālābād Şanlıurfa Łódź",
+        "“…” – — ’",
+    ],
+)
+def test_letters_of_the_region_come_from_the_shipped_fonts(text: str) -> None:
+    from fontTools.ttLib import TTFont
+
+    for bold in (False, True):
+        held: set[int] = set()
+        for path in font_files(Face(9, bold))[:2]:
+            with TTFont(path) as font:
+                held |= set(font.getBestCmap())
+        assert {letter for letter in text if ord(letter) not in held} == set()
+
+
+def test_arabic_script_is_joined() -> None:
+    apart = sum(width_mm(letter, FACE) for letter in "بیت")
+    assert width_mm("بیت", FACE) < 0.9 * apart
+
+
+def test_letters_that_no_font_has_become_boxes() -> None:
+    assert clean("Kabul 中") == "Kabul □"
+    assert clean("a\u202eb\u2067c\x00d\ud800e") == "abcd□e"
+    assert clean("one\ntwo\tthree\u2028four") == "one two three four"
+    assert clean("بمب‌گذاری") == "بمب‌گذاری"
+    assert clean("") == ""
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_stays_one_plain_line(text: str) -> None:
+    plain = clean(text)
+    assert "\n" not in plain
+    assert not any("\u202a" <= letter <= "\u202e" for letter in plain)
+    for width in (5.0, 30.0, 200.0):
+        for line in wrap(plain, FACE, width):
+            assert width_mm(line, FACE) <= width + 1e-6
+
+
+words = st.lists(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=40), max_size=12
+)
+
+
+@given(words, st.floats(8, 120), st.integers(1, 5))
+def test_lines_never_overflow(parts: list[str], width: float, most: int) -> None:
+    text = clean(" ".join(parts))
+    lines = wrap(text, FACE, width, most=most)
+    assert len(lines) <= most
+    assert all(width_mm(line, FACE) <= width + 1e-6 for line in lines)
+    if width_mm(text, FACE) <= width:
+        assert " ".join(lines) == " ".join(text.split())
+
+
+@given(st.text(max_size=60), st.floats(4, 60))
+def test_cut_text_fits_and_says_so(text: str, width: float) -> None:
+    plain = clean(text)
+    short = cut(plain, FACE, width)
+    assert width_mm(short, FACE) <= width + 1e-6
+    assert short == plain or short.endswith("…")

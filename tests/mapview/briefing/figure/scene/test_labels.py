@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from geodata import load
+from mapview.briefing.figure.scene.labels import label_words, short_date, short_place
+from mapview.briefing.figure.scene.spots import Spot
+
+ONE = Spot(
+    id="a", lon=0, lat=0, kind=0, status=0, form="point", radius_km=1, province="", place="Kabul",
+    country="AF", start=2019, end=2019, when="2019-08-17", toll=92,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2024-01-03", "3 Jan 2024"),
+        ("2022-05", "May 2022"),
+        ("2015", "2015"),
+        ("2015/2016", "2015–2016"),
+        ("2022~", "about 2022"),
+        ("2017-09~", "about Sep 2017"),
+        ("2018-04/2018-07", "Apr – Jul 2018"),
+        ("2015-06/2016-09", "Jun 2015 – Sep 2016"),
+        ("../2007", "until 2007"),
+        ("XXXX", "date unknown"),
+    ],
+)
+def test_dates_are_short(text: str, words: str) -> None:
+    assert short_date(text) == words
+
+
+def test_every_shipped_date_fits_a_label() -> None:
+    assert all(len(short_date(one.event_date)) <= 36 for one in load().incidents)
+
+
+def test_long_places_keep_their_town() -> None:
+    assert short_place("Hamid Karzai International Airport, Kabul") == "Kabul"
+    assert short_place("Achin District") == "Achin District"
+    assert short_place("") == ""
+
+
+def test_one_incident_is_named_by_place_and_date() -> None:
+    assert label_words([ONE]) == ("Kabul", "17 Aug 2019")
+
+
+def test_several_are_named_by_place_and_years() -> None:
+    later = replace(ONE, id="b", when="2022", start=2022, end=2022)
+    assert label_words([ONE, later]) == ("Kabul", "2019–2022")
+    assert label_words([ONE, later, replace(later, id="c", place="Bagram")]) == (
+        "Kabul and nearby",
+        "2019–2022",
+    )
+
+
+def test_an_exact_place_names_a_disc_before_a_vague_one() -> None:
+    vague = replace(ONE, id="b", form="province", place="Kabul Province")
+    more = replace(vague, id="c")
+    assert label_words([vague, more, ONE])[0] == "Kabul and nearby"
+
+
+def test_what_has_no_place_has_no_label() -> None:
+    nowhere = replace(ONE, place="")
+    assert label_words([nowhere, replace(nowhere, id="b")]) == ("", "")
+    assert label_words([nowhere]) == ("", "17 Aug 2019")

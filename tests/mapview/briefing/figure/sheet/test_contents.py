@@ -1,0 +1,75 @@
+"""The legend of a figure: what its frames show, as slides and documents say it too."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+from samples import many_records
+
+from geodata import Filter, Store, load
+from mapview.briefing.content import Wish, compose
+from mapview.briefing.figure import LegendEntry, Size, draw_map_alone
+from mapview.briefing.figure.sheet.arrange import with_insets
+from mapview.briefing.figure.sheet.contents import entries_shown
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def legend_of(query: str = "", size: Size | None = None, **wish: object) -> list[LegendEntry]:
+    briefing = compose(Store(load()), Filter.from_query(query), Wish(**wish))  # type: ignore[arg-type]
+    return list(draw_map_alone(briefing, "svg", size=size).legend)
+
+
+def forms(query: str = "", **wish: object) -> list[str]:
+    return [one.form for one in legend_of(query, **wish)]
+
+
+def test_only_what_a_frame_shows_is_explained() -> None:
+    assert forms("q=Crocus&areas=off") == ["symbol"]
+    assert forms("q=zzzz&areas=off") == ["border"]
+    assert "border" not in forms("q=Paris&areas=off", extent=(1.0, 48.0, 4.0, 50.0))
+
+
+def test_discs_are_explained_by_circles_that_grow_with_their_number() -> None:
+    [discs] = [one for one in legend_of() if one.form == "discs"]
+    counts = [count for count, _ in discs.circles]
+    radii = [radius for _, radius in discs.circles]
+    assert 2 <= len(counts) <= 3
+    assert counts == sorted(set(counts))
+    assert radii == sorted(radii)
+    assert radii[0] < radii[-1]
+
+
+def test_symbols_for_certainty_are_of_a_kind_on_the_map() -> None:
+    entries = legend_of("country=TJ")
+    kinds = {one.kind for one in entries if one.form == "symbol"}
+    sure = [one for one in entries if one.form in ("hollow", "ring", "province")]
+    assert sure
+    assert {one.kind for one in sure} <= kinds
+
+
+def test_very_many_places_have_discs_but_no_rings() -> None:
+    briefing = compose(Store(many_records(3_000)), Filter())
+    shown = {one.form for one in draw_map_alone(briefing, "svg").legend}
+    assert "discs" in shown
+    assert not shown & {"ring", "province"}
+
+
+@pytest.mark.parametrize("text", [1.0, 0.72])
+def test_discs_of_all_frames_have_one_scale(text: float) -> None:
+    briefing = compose(Store(load()), Filter())
+    plan = with_insets(briefing, (10, 10, 280, 190), text)
+    shown = plan.shown
+    assert plan.scene.insets
+    radii = {mark.count: mark.r for mark in shown.marks if not mark.is_single}
+    assert radii == pytest.approx({count: shown.scale.disc(count) for count in radii})
+    [discs] = [one for one in entries_shown(briefing, shown) if one.form == "discs"]
+    assert all(radii[count] == pytest.approx(radius) for count, radius in discs.circles)
+
+
+def test_circles_are_those_of_discs_that_are_drawn() -> None:
+    drawn = draw_map_alone(compose(Store(load()), Filter()), "svg", size=Size(200, 110))
+    [discs] = [one for one in drawn.legend if one.form == "discs"]
+    numbers = {node.text for node in ET.fromstring(drawn.content).iter(f"{SVG}text")}  # noqa: S314 - our own
+    assert {str(count) for count, _ in discs.circles} <= numbers

@@ -1,0 +1,259 @@
+"""Slides: what they say, that they fit, that templates are used, that bytes are the same."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import subprocess
+import sys
+from functools import cache
+
+import openpyxl
+import pytest
+from office_files import (
+    PERSIAN,
+    SCRIPTS,
+    briefing_of,
+    check_package,
+    members_of,
+)
+from samples import HOSTILE
+from slide_reading import (
+    all_shapes,
+    alt_of,
+    check_room,
+    opened,
+    tables_of,
+    text_of,
+    titles_of,
+)
+
+from mapview.briefing.figure import legend_entries
+from mapview.briefing.office.measure import ARIAL
+from mapview.briefing.office.text import clean
+from mapview.briefing.office.words import describe_map
+from mapview.briefing.progress import Cancelled, Progress
+from mapview.briefing.slides import write_slides
+from mapview.briefing.slides.ending import MOST_SOURCE_SLIDES
+from mapview.briefing.slides.listing import MOST_SLIDES
+from mapview.cartography.style import KINDS
+
+NAMES = ("shipped", "scripts", "one", "none", "many", *HOSTILE)
+HEADINGS = ["Date", "Place", "What", "Killed", "Injured", "Responsibility", "Sources"]
+
+
+@cache
+def written(name: str) -> bytes:
+    return write_slides(briefing_of(name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_slides_are_sound_and_nothing_overflows(name: str) -> None:
+    content = written(name)
+    check_package(content)
+    deck = opened(content)
+    check_room(deck, ARIAL)
+    assert (deck.slide_width, deck.slide_height) == (12_192_000, 6_858_000)
+    assert all(titles_of(deck))
+    assert all(slide.shapes.title.is_placeholder for slide in deck.slides)
+    for slide in deck.slides:
+        notes = slide.notes_slide.notes_text_frame.text
+        assert clean(briefing_of(name).words)[:200] in notes
+        assert f"Data version {briefing_of(name).version}" in notes
+    for shape in all_shapes(deck):
+        if shape.shape_type == 13 or shape.has_chart or shape.has_table or shape.name == "Legend":
+            assert alt_of(shape), shape.name
+
+
+def test_first_slide_says_what_the_briefing_is() -> None:
+    briefing, deck = briefing_of("shipped"), opened(written("shipped"))
+    said = "\n".join(s.text_frame.text for s in deck.slides[0].shapes if s.has_text_frame)
+    for text in ("All of it", briefing.period, briefing.words, briefing.scope, briefing.as_of):
+        assert text in said
+    assert briefing.version in said
+    assert said.endswith("Note by the author\nOne.\nTwo.")
+
+
+def test_map_slide_has_picture_legend_and_what_belongs_to_any_map() -> None:
+    briefing, deck = briefing_of("shipped"), opened(written("shipped"))
+    slide = deck.slides[1]
+    picture = next(shape for shape in slide.shapes if shape.shape_type == 13)
+    assert alt_of(picture) == describe_map(briefing)
+    assert "58 on the map" in alt_of(picture)
+    assert "Afghanistan (" in alt_of(picture)
+    said = "\n".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
+    for text in (briefing.scope, briefing.words, briefing.border_note, *briefing.credits):
+        assert text in said
+
+
+def test_legend_is_native_and_whole() -> None:
+    briefing, deck = briefing_of("shipped"), opened(written("shipped"))
+    legends = [shape for shape in all_shapes(deck) if shape.name == "Legend"]
+    words = "\n".join(
+        shape.text_frame.text
+        for legend in legends
+        for shape in legend.shapes
+        if shape.has_text_frame and shape.text_frame.text
+    )
+    for entry in legend_entries(briefing):
+        assert clean(entry.label) in words
+    fills = {
+        shape.name: str(shape.fill.fore_color.rgb)
+        for legend in legends
+        for shape in legend.shapes
+        if shape.name.startswith("Symbol") and shape.fill.type == 1
+    }
+    shown = KINDS[briefing.incidents[-1].kind]
+    assert fills[f"Symbol: {KINDS[0].label}"] == KINDS[0].color.light[1:].upper()
+    assert f"Symbol: {shown.label}" in fills
+
+
+def test_table_lists_all_incidents_with_ranges_and_who_says_so() -> None:
+    briefing, deck = briefing_of("shipped"), opened(written("shipped"))
+    tables = tables_of(deck)
+    rows = [[cell.text for cell in row.cells] for table in tables for row in list(table.rows)[1:]]
+    assert len(rows) == len(briefing.incidents) == 118
+    for table in tables:
+        assert table.first_row
+        assert [cell.text for cell in table.rows[0].cells] == HEADINGS
+    for row, line in zip(rows, briefing.incidents, strict=True):
+        assert row[0] == line.when
+        assert ("ot on the map" in row[1]) is not line.is_placed
+        assert row[2].startswith(line.title)
+        assert (row[3], row[4], row[5]) == (line.killed, line.injured, line.responsibility)
+        numbers = [int(one.strip("[], ")) for one in row[6].split()]
+        assert [briefing.sources[one - 1].id for one in numbers] == sorted(
+            line.sources, key=[one.id for one in briefing.sources].index
+        )
+
+
+def test_chart_is_native_and_its_data_can_be_edited() -> None:
+    briefing, deck = briefing_of("shipped"), opened(written("shipped"))
+    chart = next(shape.chart for shape in all_shapes(deck) if shape.has_chart)
+    exact, inexact = chart.plots[0].series
+    assert list(exact.values) == [one.exact for one in briefing.bins]
+    assert list(inexact.values) == [one.inexact for one in briefing.bins]
+    assert list(chart.plots[0].categories)[-1] == "2024"
+    book = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+    assert [cell.value for cell in book.active["B"]][1:] == [one.exact for one in briefing.bins]
+
+
+def test_sources_are_numbered_and_lead_to_their_addresses() -> None:
+    briefing, deck = briefing_of("shipped"), opened(written("shipped"))
+    said = text_of(deck)
+    for number, source in enumerate(briefing.sources, 1):
+        assert f"[{number}]\t{source.text}" in said
+    links = {
+        run.hyperlink.address
+        for shape in all_shapes(deck)
+        if shape.has_text_frame
+        for paragraph in shape.text_frame.paragraphs
+        for run in paragraph.runs
+        if run.hyperlink.address
+    }
+    known = {source.url for source in (*briefing.sources, *briefing.cited)}
+    assert {source.url for source in briefing.sources if source.url} <= links <= known
+
+
+def test_last_slide_tells_how_to_read() -> None:
+    briefing, deck = briefing_of("one"), opened(written("one"))
+    last = deck.slides[len(deck.slides) - 1]
+    assert last.shapes.title.text_frame.text == "How to read this"
+    said = "\n".join(shape.text_frame.text for shape in last.shapes if shape.has_text_frame)
+    for text in (*briefing.credits, briefing.border_note, "Not stated", "Nothing was coarsened"):
+        assert text in said
+
+
+def test_nothing_found_is_said_and_not_drawn() -> None:
+    deck = opened(written("none"))
+    assert not tables_of(deck)
+    assert not any(shape.has_chart for shape in all_shapes(deck))
+    said = text_of(deck)
+    assert "No incident was found." in said
+    assert "No source is cited." in said
+    assert "Nothing that was found can be placed" in alt_of(
+        next(shape for shape in all_shapes(deck) if shape.shape_type == 13)
+    )
+
+
+def test_five_thousand_are_listed_as_far_as_slides_go() -> None:
+    deck = opened(written("many"))
+    tables = tables_of(deck)
+    assert len(tables) == MOST_SLIDES
+    listed = sum(len(table.rows) - 1 for table in tables)
+    assert f"{5_000 - listed:,} further incidents are not listed on slides" in text_of(deck)
+    notes = [title for title in titles_of(deck) if title.startswith("Note by the author")]
+    assert len(notes) > 1
+    assert text_of(deck).count("A long note.") == 380
+    sources = [title for title in titles_of(deck) if title.startswith("Sources")]
+    assert 1 <= len(sources) <= MOST_SOURCE_SLIDES
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_stays_text(name: str) -> None:
+    content = written(name)
+    deck = opened(content)
+    wanted = clean(HOSTILE[name])[:40]
+    assert wanted in text_of(deck)
+    addresses = [
+        one
+        for member, text in members_of(content).items()
+        if member.startswith("ppt/slides/_rels")
+        for one in text.decode().split('Target="')[1:]
+        if 'TargetMode="External"' in one.split("/>")[0]
+    ]
+    assert all(one.startswith("https://example.org/") for one in addresses)
+
+
+def test_scripts_keep_their_direction_and_language() -> None:
+    deck = opened(written("scripts"))
+    title = deck.slides[0].shapes.title.text_frame.paragraphs[0]
+    assert title.text == SCRIPTS
+    assert [run._r.rPr.get("lang") for run in title.runs] == ["tg-Cyrl-TJ", "fa-IR"]
+    persian = next(
+        paragraph
+        for shape in all_shapes(deck)
+        if shape.has_text_frame
+        for paragraph in shape.text_frame.paragraphs
+        if paragraph.text == PERSIAN
+    )
+    assert persian._p.pPr.get("rtl") == "1"
+
+
+def test_properties_name_no_one_and_no_moment() -> None:
+    properties = opened(written("shipped")).core_properties
+    assert (properties.title, properties.author, properties.revision) == ("All of it", "Mapview", 1)
+    assert properties.last_modified_by == "Mapview"
+    assert properties.created.year == properties.modified.year == 2000
+
+
+def test_same_briefing_gives_the_same_bytes_in_any_process() -> None:
+    script = (
+        "import hashlib; from geodata import Filter, Store, load\n"
+        "from mapview.briefing.content import compose\n"
+        "from mapview.briefing.slides import write_slides\n"
+        "from mapview.briefing.document import write_document\n"
+        "b = compose(Store(load()), Filter.from_query('country=TJ'))\n"
+        "print(*(hashlib.sha256(w(b)).hexdigest() for w in (write_slides, write_document)))\n"
+    )
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Dushanbe"))
+    }
+    assert len(answers) == 1
+    again = write_slides(briefing_of("one"))
+    assert hashlib.sha256(again).digest() == hashlib.sha256(written("one")).digest()
+
+
+def test_work_can_be_stopped() -> None:
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        write_slides(briefing_of("none"), progress=progress)

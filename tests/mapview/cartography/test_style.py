@@ -1,0 +1,168 @@
+"""Checks that every value has a look, and that readers can tell the looks apart."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+
+import pytest
+
+from geodata.records.vocabulary import EventType, GeoPrecision
+from mapview.cartography.style import (
+    HATCHES,
+    KINDS,
+    PALETTE,
+    PRECISIONS,
+    STATUSES,
+    Tone,
+    kind_of,
+    to_json,
+)
+
+THEMES = ("light", "dark")
+
+# Machado, Oliveira and Fernandes (2009), severity 1.0; rows act on linear RGB.
+VISION = {
+    "normal": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+}
+SRGB_TO_XYZ = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+
+Triple = tuple[float, ...]
+
+
+def shade(tone: Tone, theme: str) -> str:
+    return tone.light if theme == "light" else tone.dark
+
+
+def linear(color: str) -> Triple:
+    channels = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return tuple(c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+
+
+def transformed(matrix: tuple[Triple, ...], vector: Triple) -> Triple:
+    return tuple(sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix)
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of WCAG 2."""
+    dim, bright = sorted(transformed(SRGB_TO_XYZ, linear(color))[1] for color in (one, other))
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def lab(color: str, vision: str) -> Triple:
+    seen = tuple(min(1.0, max(0.0, c)) for c in transformed(VISION[vision], linear(color)))
+    xyz = transformed(SRGB_TO_XYZ, seen)
+    white = (0.9505, 1.0, 1.089)
+    x, y, z = (
+        math.cbrt(v / w) if v / w > 0.008856 else 7.787 * v / w + 16 / 116
+        for v, w in zip(xyz, white, strict=True)
+    )
+    return (116 * y - 16, 500 * (x - y), 200 * (y - z))
+
+
+def test_every_event_type_has_exactly_one_kind() -> None:
+    named = [name for kind in KINDS for name in kind.types]
+    assert sorted(named) == sorted(str(event_type) for event_type in EventType)
+
+
+@pytest.mark.parametrize(
+    ("event_types", "kind"),
+    [
+        ((EventType.SUICIDE_BOMBING, EventType.ARMED_ASSAULT), "bombing"),
+        (("knife attack",), "vehicle-knife"),
+        (("offensive", "bombing"), "battle"),
+        (("prison break",), "other"),
+        (("something new",), "other"),
+        ((), "other"),
+    ],
+)
+def test_first_event_type_decides_the_kind(event_types: tuple[str, ...], kind: str) -> None:
+    assert KINDS[kind_of(event_types)].id == kind
+
+
+def test_kinds_differ_in_shape_and_in_name() -> None:
+    assert len({kind.shape for kind in KINDS}) == len(KINDS)
+    assert len({kind.id for kind in KINDS}) == len({kind.label for kind in KINDS}) == len(KINDS)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("ground", ["land", "sea", "paper"])
+def test_symbols_stand_out_from_every_ground(theme: str, ground: str) -> None:
+    below = {
+        kind.id: round(contrast(shade(kind.color, theme), shade(PALETTE[ground], theme)), 2)
+        for kind in KINDS
+    }
+    assert {name: value for name, value in below.items() if value < 3} == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("vision", list(VISION))
+def test_colours_stay_apart_for_colour_blind_readers(theme: str, vision: str) -> None:
+    colors = {kind.id: lab(shade(kind.color, theme), vision) for kind in KINDS}
+    close = {
+        (one, other): round(math.dist(colors[one], colors[other]), 1)
+        for one, other in itertools.combinations(colors, 2)
+        if math.dist(colors[one], colors[other]) < 6
+    }
+    assert close == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        ("ink", "paper"),
+        ("ink_muted", "paper"),
+        ("alert", "paper"),
+        ("ink", "sea"),
+        ("ink_muted", "sea"),
+        ("country_label", "land"),
+        ("city_label", "land"),
+        ("city_label", "sea"),
+    ],
+)
+def test_text_has_the_contrast_of_wcag_aa(theme: str, text: str, ground: str) -> None:
+    assert contrast(shade(PALETTE[text], theme), shade(PALETTE[ground], theme)) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("mark", ["ring", "selected", "focus", "rule"])
+def test_marks_have_the_contrast_of_graphics(theme: str, mark: str) -> None:
+    ground = "paper" if mark == "rule" else "land"
+    assert contrast(shade(PALETTE[mark], theme), shade(PALETTE[ground], theme)) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_hatches_are_readable_and_no_two_are_alike(theme: str) -> None:
+    land = shade(PALETTE["land"], theme)
+    assert all(contrast(shade(hatch.color, theme), land) >= 3 for hatch in HATCHES)
+    assert len(set(HATCHES)) == len(HATCHES)
+
+
+def test_precisions_follow_the_vocabulary_and_coarse_ones_are_never_points() -> None:
+    assert [precision.id for precision in PRECISIONS] == [str(value) for value in GeoPrecision]
+    points = [precision.id for precision in PRECISIONS if precision.form == "point"]
+    assert points == ["site", "settlement"]
+
+
+def test_only_what_happened_beyond_dispute_is_filled() -> None:
+    assert [status.id for status in STATUSES if not status.hollow] == ["carried out"]
+    assert [status.id for status in STATUSES if status.mark] == ["disputed"]
+
+
+def test_style_survives_json() -> None:
+    style = to_json()
+    assert json.loads(json.dumps(style)) == style
+    assert [kind["types"] for kind in style["kinds"]] == [list(kind.types) for kind in KINDS]
+    assert style["palette"]["land"] == {"light": "#f7f5f0", "dark": "#22292f"}

@@ -1,0 +1,112 @@
+"""What the map layer is sent, against the records that it stands for."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from samples import HOSTILE, hostile_records, many_records
+
+from geodata import Filter, Store, load
+from geodata.queries.expressions import Box
+from geodata.queries.store import Cells, Points
+from geodata.records.vocabulary import GeoPrecision, Status
+from mapview.cartography.style import HATCHES, KINDS, PRECISIONS, STATUSES, kind_of
+from mapview.layer.payloads import areas_payload, list_payload, view_payload
+
+WORLD = Box(0, 0, 2**31 - 1, 2**31 - 1)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Store:
+    return Store(load())
+
+
+@pytest.fixture(scope="module")
+def many() -> Store:
+    return Store(many_records(2_100))
+
+
+def test_points_carry_the_looks_of_their_records(shipped: Store) -> None:
+    answer = shipped.view(Filter(), 4, WORLD)
+    assert isinstance(answer, Points)
+    payload = json.loads(json.dumps(view_payload(answer, shipped), allow_nan=False))
+    for index, identifier in enumerate(payload["id"]):
+        one = shipped.records.incidents_by_id[identifier]
+        assert payload["title"][index] == one.title
+        assert payload["kind"][index] == kind_of(one.event_types)
+        assert (
+            STATUSES[payload["status"][index]].id
+            == one.status
+            == list(Status)[payload["status"][index]]
+        )
+        assert PRECISIONS[payload["precision"][index]].id == one.geo_precision
+        assert payload["radius_km"][index] == one.radius_km
+        assert payload["province"][index] == (one.admin1_code or None)
+
+
+def test_nothing_is_drawn_that_is_known_to_the_country_only(shipped: Store) -> None:
+    payload = view_payload(shipped.view(Filter(), 4, WORLD), shipped)
+    assert max(payload["precision"]) < GeoPrecision.COUNTRY.rank
+
+
+def test_cells_count_kinds(many: Store) -> None:
+    answer = many.view(Filter(), 4, WORLD)
+    assert isinstance(answer, Cells)
+    payload = json.loads(json.dumps(view_payload(answer, many), allow_nan=False))
+    kinds = [0] * len(KINDS)
+    for one in many.records.incidents:
+        kinds[kind_of(one.event_types)] += 1
+    assert [sum(column) for column in zip(*payload["kinds"], strict=True)] == kinds
+    assert payload["total"] == sum(payload["n"]) == 2_100
+    assert payload["cell"] == answer.shift
+
+
+def test_list_says_how_many_more(many: Store) -> None:
+    rows, more = many.listed(Filter(), WORLD, limit=10)
+    payload = list_payload(rows, more)
+    assert {name: len(payload[name]) for name in payload if name != "more"} == dict.fromkeys(
+        ("id", "title", "date", "kind", "status"), 10
+    )
+    assert payload["more"] == 2_090
+    assert list_payload([], 0) == {
+        "id": [], "title": [], "date": [], "kind": [], "status": [], "more": 0,
+    }  # fmt: skip
+
+
+def test_areas_keep_their_hatch_whatever_is_shown(shipped: Store) -> None:
+    everything = {area["id"]: area for area in areas_payload(Filter(), shipped)["areas"]}
+    assert len({area["group"] for area in everything.values()}) > 3
+    hatches = {area["group"]: area["hatch"] for area in everything.values()}
+    assert len(set(hatches.values())) == min(len(hatches), len(HATCHES))
+    for group, hatch in hatches.items():
+        shown = areas_payload(Filter(groups=(group,)), shipped)["areas"]
+        assert {area["hatch"] for area in shown if area["group"] == group} == {hatch}
+
+
+def test_areas_can_be_drawn_and_sent(shipped: Store) -> None:
+    payload = json.loads(json.dumps(areas_payload(Filter(), shipped), allow_nan=False))
+    for area in payload["areas"]:
+        assert -180 <= area["lon"] <= 180
+        assert -90 <= area["lat"] <= 90
+        assert area["radius_km"] or area["province"]
+        assert area["period"]
+        assert area["place"]
+
+
+def test_areas_fade_past_their_last_citation(shipped: Store) -> None:
+    late = areas_payload(Filter.from_query("from=2999"), shipped)["areas"]
+    assert late
+    assert all(area["faded"] for area in late)
+    early = areas_payload(Filter.from_query("to=2016"), shipped)["areas"]
+    assert early
+    assert not any(area["faded"] for area in early)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_stays_text(text: str) -> None:
+    store = Store(hostile_records(text))
+    payload = json.loads(json.dumps(view_payload(store.view(Filter(), 9, WORLD), store)))
+    assert payload["title"] == [text]
+    area = json.loads(json.dumps(areas_payload(Filter(), store)))["areas"][0]
+    assert (area["group_name"], area["place"]) == (text, text)

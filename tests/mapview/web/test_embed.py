@@ -1,0 +1,174 @@
+"""The embedded map: who may frame it, what it may load, and how software finds it (oEmbed)."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from samples import HOSTILE
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from geodata import load
+from mapview.web.security import ANCESTORS_VARIABLE
+from mapview.web.server import MIDDLEWARE
+
+HOST = "http://testserver"
+
+
+def policy_of(answer: object) -> dict[str, list[str]]:
+    header = answer.headers["content-security-policy"]  # type: ignore[attr-defined]
+    return {name: rest for name, *rest in (rule.split() for rule in header.split("; "))}
+
+
+def test_embed_is_a_page_of_its_own(client: TestClient) -> None:
+    answer = client.get("/embed", params={"country": "TJ"})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "in Tajikistan" in answer.text
+    assert "https://" not in re.sub(
+        r'href="https://[^"]*"', "", answer.text.partition("</head>")[0]
+    )
+
+
+def test_embed_may_load_nothing_and_run_only_its_own_scripts(client: TestClient) -> None:
+    policy = policy_of(client.get("/embed"))
+    assert policy["default-src"] == ["'none'"]
+    assert policy["script-src"]
+    assert all(re.fullmatch(r"'sha256-[A-Za-z0-9+/=]{44}'", one) for one in policy["script-src"])
+    assert not [word for words in policy.values() for word in words if "unsafe" in word]
+
+
+def test_nobody_else_may_frame_it_by_default(client: TestClient) -> None:
+    assert policy_of(client.get("/embed"))["frame-ancestors"] == ["'self'"]
+    assert policy_of(client.get("/api/areas"))["frame-ancestors"] == ["'none'"]
+
+
+def test_setting_says_who_may_frame_it(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ANCESTORS_VARIABLE, "'self'  https://example.org https://*.example.com:8443")
+    wanted = ["'self'", "https://example.org", "https://*.example.com:8443"]
+    assert policy_of(client.get("/embed"))["frame-ancestors"] == wanted
+    assert policy_of(client.get("/embed?type=party"))["frame-ancestors"] == wanted
+
+
+def test_changed_data_are_said(client: TestClient) -> None:
+    sentence = "have changed since this link was made"
+    assert sentence in client.get("/embed?v=0123456789ab").text
+    assert sentence not in client.get(f"/embed?v={load().version}").text
+    assert sentence not in client.get("/embed").text
+
+
+def test_view_of_the_link_is_shown(client: TestClient) -> None:
+    assert client.get("/embed?view=69,38,6").text != client.get("/embed?view=30,60,4").text
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_address_stays_text(text: str, client: TestClient) -> None:
+    answer = client.get("/embed", params={"q": text[:150]})
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text
+    refused = client.get("/embed", params={"type": text})
+    assert refused.status_code == 422
+    assert "This map cannot be shown: type must be one of" in refused.text
+    assert "<script" not in refused.text
+
+
+def oembed(client: TestClient, url: str, **more: str) -> object:
+    return client.get("/api/oembed", params={"url": url, **more})
+
+
+@pytest.mark.parametrize("path", ["/", "/embed", ""])
+def test_oembed_gives_the_frame(path: str, client: TestClient) -> None:
+    query = "?country=TJ&view=69,38,6&v=0123456789ab" if path else ""
+    answer = oembed(client, f"{HOST}{path}{query}").json()  # type: ignore[attr-defined]
+    assert (answer["version"], answer["type"]) == ("1.0", "rich")
+    assert (answer["width"], answer["height"]) == (640, 480)
+    [source] = re.findall(r'<iframe src="([^"]*)"', answer["html"])
+    parts = urlsplit(source.replace("&amp;", "&"))
+    assert parts.path == "/embed"
+    if path:
+        assert parse_qs(parts.query) == {
+            "country": ["TJ"],
+            "view": ["69.0000,38.0000,6"],
+            "v": ["0123456789ab"],
+        }
+        assert answer["title"] == "All incidents and base areas, all dates, in Tajikistan"
+    assert client.get(f"{parts.path}?{parts.query}").status_code == 200
+
+
+def test_oembed_never_exceeds_what_was_asked(client: TestClient) -> None:
+    answer = oembed(client, f"{HOST}/", maxwidth="300", maxheight="9999").json()  # type: ignore[attr-defined]
+    assert (answer["width"], answer["height"]) == (300, 480)
+    assert 'width="300"' in answer["html"]
+
+
+@pytest.mark.parametrize(
+    ("url", "more", "status"),
+    [
+        ("https://elsewhere.example/", {}, 404),
+        (f"{HOST}/about", {}, 404),
+        ("", {}, 404),
+        ("http://[testserver/", {}, 404),
+        ("http://testserver\u2100/", {}, 404),
+        (f"{HOST}/?type=party", {}, 422),
+        (f"{HOST}/", {"maxwidth": "wide"}, 422),
+        (f"{HOST}/", {"format": "xml"}, 501),
+    ],
+)
+def test_oembed_refuses_with_a_sentence(
+    url: str, more: dict[str, str], status: int, client: TestClient
+) -> None:
+    answer = oembed(client, url, **more)
+    assert answer.status_code == status  # type: ignore[attr-defined]
+    assert answer.json()["error"]  # type: ignore[attr-defined]
+
+
+class Links(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[dict[str, str | None]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "link":
+            self.found.append(dict(attrs))
+
+
+def test_discovery_leads_to_the_frame(client: TestClient) -> None:
+    answer = client.get("/embed?country=TJ")
+    match = re.fullmatch(
+        r'<([^>]*)>; rel="alternate"; type="application/json\+oembed"', answer.headers["link"]
+    )
+    assert match
+    found = client.get(match[1])
+    assert found.json()["title"].endswith("in Tajikistan")
+    [link] = [one for one in Links(answer.text).found if one.get("rel") == "alternate"]
+    assert link["href"] == match[1]
+
+
+def test_page_of_the_app_leads_to_the_frame_too() -> None:
+    def page(_: Request) -> Response:
+        return Response("the app")
+
+    app = Starlette(routes=[Route("/", page), Route("/about", page)], middleware=MIDDLEWARE)
+    with TestClient(app) as client:
+        header = client.get("/?country=TJ&id=x").headers["link"]
+        [address] = re.findall(r"^<([^>]*)>", header)
+        query = parse_qs(urlsplit(address).query)
+        assert query == {"url": [f"{HOST}/?country=TJ&id=x"], "format": ["json"]}
+        assert "link" not in client.get("/about").headers
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_links_to_the_app_lead_to_the_frame_too(text: str, client: TestClient) -> None:
+    answer = client.get("/", params={"q": text[:150]})
+    match = re.fullmatch(
+        r'<([^<>"]*)>; rel="alternate"; type="application/json\+oembed"', answer.headers["link"]
+    )
+    assert match
+    assert client.get(match[1]).json()["type"] == "rich"

@@ -1,0 +1,63 @@
+"""The settings of a served app: private, and the same with and without a checkout."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import mapview.web.server
+from mapview.cli import _parser
+from mapview.web.embed import Discovery
+from mapview.web.security import SecurityHeaders
+from mapview.web.server import MIDDLEWARE, SETTINGS
+
+ROOT = Path(__file__).parents[3]
+
+
+def flat(settings: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in settings.items():
+        if isinstance(value, Mapping):
+            yield from flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
+
+
+def test_checkout_and_package_have_the_same_settings() -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    checkout = dict(flat(config))
+    assert checkout.pop("server.address") == "localhost"
+    assert checkout == SETTINGS
+
+
+def test_server_is_private_unless_told_otherwise() -> None:
+    options = _parser().parse_args(["serve"])
+    assert (options.address, options.port, options.tiles) == ("localhost", 8501, None)
+    assert SETTINGS["browser.gatherUsageStats"] is False
+    assert SETTINGS["client.showErrorDetails"] == "none"
+
+
+def test_every_answer_goes_through_the_headers() -> None:
+    assert [one.cls for one in MIDDLEWARE] == [SecurityHeaders, Discovery]
+
+
+def test_app_stands_literally_in_its_file() -> None:
+    """Streamlit reads the source to find an app; a call that makes one is not found."""
+    tree = ast.parse((ROOT / "app.py").read_text(encoding="utf-8"))
+    assigned = [one for one in tree.body if isinstance(one, ast.Assign)]
+    assert [ast.unparse(one.targets[0]) for one in assigned] == ["app"]
+    call = assigned[0].value
+    assert isinstance(call, ast.Call)
+    assert ast.unparse(call.func) == "st.App"
+    assert {word.arg for word in call.keywords} == {"routes", "middleware", "lifespan"}
+    script = ast.literal_eval(call.args[0])
+    assert (ROOT / script).is_file()
+
+
+def test_package_serves_the_same_page() -> None:
+    source = inspect.getsource(mapview.web.server.serve)
+    assert '"ui" / "main.py"' in source
+    assert (Path(mapview.web.server.__file__).parent / "ui" / "main.py").is_file()
