@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from geodata.account.contradictions import describe_value
 from geodata.queries.areas import describe_validity
-from geodata.queries.words import PRECISION_WORDS, country_name, describe_stance, group_label
 from geodata.records.citation import cite, safe_url
 from geodata.records.collection import Records
 from geodata.records.dates import describe_date
 from geodata.records.derive import Toll, attribution, claims_differ, derive_toll, linked_groups
 from geodata.records.model import BaseArea, Claim, Incident
 from geodata.records.vocabulary import ClaimAbout
+from geodata.records.words import PRECISION_WORDS, country_name, describe_stance, group_label
 
 __all__ = [
     "AreaDetail",

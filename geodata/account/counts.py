@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from geodata.queries.words import country_name
 from geodata.records.collection import Records
 from geodata.records.dates import FIRST_DAY, LAST_DAY
 from geodata.records.derive import attribution
@@ -20,6 +19,7 @@ from geodata.records.vocabulary import (
     Status,
     TimePrecision,
 )
+from geodata.records.words import country_name
 
 __all__ = [
     "Count",

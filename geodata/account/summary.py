@@ -26,12 +26,12 @@ from geodata.account.counts import (
 )
 from geodata.datasets import CREDIT, load
 from geodata.files import open_atomic
-from geodata.queries.words import PRECISION_WORDS, describe_stance, join_words
 from geodata.records import guide
 from geodata.records.citation import cite, safe_url
 from geodata.records.collection import Records
 from geodata.records.dates import describe_date
 from geodata.records.model import Source
+from geodata.records.words import PRECISION_WORDS, describe_stance, join_words
 
 __all__ = ["Summary", "covered", "main", "not_covered", "summarise", "to_markdown"]
 

@@ -31,11 +31,11 @@ from geodata.files import Watch, watched
 from geodata.places.boundaries import province_code, provinces
 from geodata.publication.redaction import redact_claims
 from geodata.publication.rounding import Coarsening, Place, distances_km, round_place
-from geodata.queries.words import country_name, join_words
 from geodata.records.collection import Records
 from geodata.records.dates import parse_date
 from geodata.records.model import BaseArea, Group, Incident, Source
 from geodata.records.vocabulary import EventType, GeoPrecision
+from geodata.records.words import country_name, join_words
 
 __all__ = ["coarsen", "place_of"]
 

@@ -17,10 +17,10 @@ from geodata.publication.permission import LeftOut, count_of, leave_out_restrict
 from geodata.publication.redaction import UNNAMED
 from geodata.publication.rounding import Coarsening, is_as_coarse, round_place
 from geodata.queries.filters import Filter
-from geodata.queries.words import join_words
 from geodata.records.collection import Records
 from geodata.records.model import BaseArea, Claim, Group, Incident
 from geodata.records.vocabulary import ClaimAbout
+from geodata.records.words import join_words
 
 __all__ = ["DROPPABLE", "Coarsening", "Prepared", "Publication", "prepare", "tellable_filter"]
 

@@ -1,113 +1,16 @@
-"""Records and filters in plain English: labels, and a filter as a sentence."""
+"""A filter in plain English: one sentence, and its period."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache
-
-from babel import Locale
 
 from geodata.queries.filters import DateMatch, Filter
 from geodata.records.collection import Records
 from geodata.records.dates import describe_date, describe_days
-from geodata.records.model import Incident
-from geodata.records.vocabulary import Attribution, ClaimAbout, EventType, GeoPrecision, Stance
+from geodata.records.vocabulary import Attribution
+from geodata.records.words import country_name, group_words, join_words, plural
 
-__all__ = [
-    "PRECISION_WORDS",
-    "country_name",
-    "describe_filter",
-    "describe_period",
-    "describe_responsibility",
-    "describe_stance",
-    "group_label",
-    "join_words",
-]
-
-_PLURALS = {
-    EventType.ARMED_ASSAULT: "armed assaults",
-    EventType.MASSACRE: "massacres",
-    EventType.ARSON: "arson",
-    EventType.SHELLING: "shelling",
-    EventType.HOSTAGE_TAKING: "hostage takings",
-    EventType.OTHER: "other incidents",
-}
-
-PRECISION_WORDS = {
-    GeoPrecision.SITE: "exact site",
-    GeoPrecision.SETTLEMENT: "known to the town or village",
-    GeoPrecision.NEAR_SETTLEMENT: "known to lie near a town or village",
-    GeoPrecision.DISTRICT: "known only to the district",
-    GeoPrecision.PROVINCE: "known only to the province",
-    GeoPrecision.REGION: "known only to a part of the country",
-    GeoPrecision.COUNTRY: "known only to the country",
-    GeoPrecision.UNKNOWN: "place unknown",
-}
-
-_ATTRIBUTION_WORDS = {
-    Attribution.CLAIMED: "claimed",
-    Attribution.ATTRIBUTED: "attributed",
-    Attribution.CONTESTED: "contested",
-    Attribution.UNATTRIBUTED: "unattributed",
-}
-
-_STANCE_WORDS = {
-    Stance.CLAIMS: "claims",
-    Stance.ASSIGNS: "says it was",
-    Stance.ASSIGNS_TO_ANOTHER_PARTY: "says it was instead",
-    Stance.DENIES: "denies",
-    Stance.DOUBTS: "doubts",
-    Stance.ASSESSES: "assesses",
-}
-
-
-@cache
-def country_name(code: str) -> str:
-    """Return the usual English name of an ISO 3166-1 alpha-2 code (Unicode CLDR).
-
-    Example:
-        >>> country_name("TJ"), country_name("")
-        ('Tajikistan', 'country unknown')
-    """
-    if not code:
-        return "country unknown"
-    return str(Locale("en").territories.get(code, code))
-
-
-def describe_stance(stance: Stance, about: ClaimAbout = ClaimAbout.ATTRIBUTION) -> str:
-    """Return what a party does with a claim, as a verb.
-
-    Example:
-        >>> describe_stance(Stance.ASSIGNS), describe_stance(Stance.ASSIGNS, ClaimAbout.OCCURRENCE)
-        ('says it was', 'says')
-    """
-    if about is not ClaimAbout.ATTRIBUTION and stance is Stance.ASSIGNS:
-        return "says"
-    return _STANCE_WORDS[stance]
-
-
-def group_label(group_id: str, records: Records) -> str:
-    """Return the shortest usual name of a group."""
-    group = records.groups_by_id.get(group_id)
-    return (group.short_name or group.name) if group else group_id
-
-
-def join_words(words: Sequence[str], last: str = "and") -> str:
-    """Join words as English does.
-
-    Example:
-        >>> join_words(["raids", "arrests", "plots"])
-        'raids, arrests and plots'
-    """
-    if len(words) < 2:  # noqa: PLR2004 - one word joins nothing
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
-def plural(event_type: EventType) -> str:
-    """Return the plural of an event type's label."""
-    return _PLURALS.get(event_type, f"{event_type}s")
+__all__ = ["describe_filter", "describe_period"]
 
 
 def describe_filter(chosen: Filter, records: Records) -> str:
@@ -179,9 +82,9 @@ def _countries(chosen: Filter) -> str:
 
 
 def _responsibility(chosen: Filter, records: Records) -> str:
-    names = [_group_words(one, records) for one in chosen.groups]
+    names = [group_words(one, records) for one in chosen.groups]
     groups = join_words(names, "or")
-    kinds = [_ATTRIBUTION_WORDS[one] for one in chosen.attributions]
+    kinds = [str(one) for one in chosen.attributions]
     if groups and not kinds:
         return f"linked to {groups}"
     if not kinds:
@@ -190,10 +93,6 @@ def _responsibility(chosen: Filter, records: Records) -> str:
         return f"claimed or attributed to {groups}"
     words = f"attribution {join_words(kinds, 'or')}"
     return f"{words}, linked to {groups}" if groups else words
-
-
-def _group_words(name: str, records: Records) -> str:
-    return join_words([group_label(one, records) for one in records.resolve_groups(name)], "or")
 
 
 def _details(chosen: Filter) -> str:
@@ -214,47 +113,3 @@ def _details(chosen: Filter) -> str:
     if not chosen.base_areas and (chosen.event_types or chosen.statuses):
         parts.append("without base areas")
     return ", ".join(parts)
-
-
-def describe_responsibility(incident: Incident, records: Records) -> str:
-    """Return who claims, assigns, doubts or denies responsibility for an incident.
-
-    Each statement stands for itself; those that agree are joined, none is left out.
-
-    Returns:
-        Such as "claimed by IS-KP; responsibility of IS-KP denied by government of Iran", or
-        "no claim about responsibility".
-    """
-    said: dict[tuple[Stance, str], list[str]] = {}
-    for claim in incident.claims:
-        if claim.about is ClaimAbout.ATTRIBUTION and claim.stance:
-            speakers = said.setdefault((claim.stance, str(claim.value or "")), [])
-            if claim.by and claim.by not in speakers:
-                speakers.append(claim.by)
-    parts = [
-        _RESPONSIBILITY[stance](group_label(group, records) if group else "", speakers, records)
-        for (stance, group), speakers in said.items()
-    ]
-    return "; ".join(parts) or "no claim about responsibility"
-
-
-def _claimed(group: str, speakers: Sequence[str], records: Records) -> str:
-    others = [one for one in speakers if _group_words(one, records) != group]
-    if not group or (others and len(others) == len(speakers)):
-        for_group = f" for {group}" if group else ""
-        return f"claimed{for_group}{_by(others or speakers)}"
-    return f"claimed by {group}{f' and, for it, by {join_words(others)}' if others else ''}"
-
-
-def _by(speakers: Sequence[str]) -> str:
-    return f" by {join_words(speakers)}" if speakers else ""
-
-
-_RESPONSIBILITY: Mapping[Stance, Callable[[str, Sequence[str], Records], str]] = {
-    Stance.CLAIMS: _claimed,
-    Stance.ASSIGNS: lambda group, by, _: f"attributed to {group}{_by(by)}",
-    Stance.ASSIGNS_TO_ANOTHER_PARTY: lambda group, by, _: f"attributed instead to {group}{_by(by)}",
-    Stance.ASSESSES: lambda group, by, _: f"assessed to be {group}{_by(by)}",
-    Stance.DENIES: lambda group, by, _: f"responsibility of {group} denied{_by(by)}",
-    Stance.DOUBTS: lambda group, by, _: f"responsibility of {group} doubted{_by(by)}",
-}

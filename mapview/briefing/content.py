@@ -17,18 +17,13 @@ from geodata.queries.areas import AreaView, areas_in, is_drawable
 from geodata.queries.bins import Bin, bins_of
 from geodata.queries.filters import Bounds, Filter
 from geodata.queries.store import Store
-from geodata.queries.words import (
-    PRECISION_WORDS,
-    country_name,
-    describe_filter,
-    describe_period,
-    describe_responsibility,
-)
+from geodata.queries.words import describe_filter, describe_period
 from geodata.records.collection import Records
 from geodata.records.dates import FIRST_DAY, LAST_DAY, describe_date, describe_days, parse_date
 from geodata.records.derive import derive_toll
 from geodata.records.model import BaseArea, Incident
 from geodata.records.vocabulary import ClaimAbout
+from geodata.records.words import PRECISION_WORDS, country_name, describe_responsibility
 from mapview.briefing.progress import Progress
 from mapview.cartography.style import TEXTS, kind_of
 from mapview.detail import SourceLine, known_names, source_line

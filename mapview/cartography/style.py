@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from geodata.queries.words import PRECISION_WORDS
 from geodata.records.vocabulary import GeoPrecision
+from geodata.records.words import PRECISION_WORDS
 
 
 @dataclass(frozen=True, slots=True)

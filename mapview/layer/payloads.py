@@ -11,8 +11,8 @@ from geodata.queries.areas import AreaView, describe_validity, is_drawable
 from geodata.queries.filters import Filter
 from geodata.queries.store import Cells, Points, Row, Store
 from geodata.queries.table import EVENT_TYPES, STATUSES
-from geodata.queries.words import group_label
 from geodata.records.collection import Records
+from geodata.records.words import group_label
 from mapview.cartography.style import HATCHES, KINDS, kind_of
 
 __all__ = ["area_payload", "areas_payload", "group_hatches", "list_payload", "view_payload"]

@@ -14,9 +14,9 @@ from geodata.account.counts import SourceUse
 from geodata.account.summary import Summary, covered, not_covered, summarise
 from geodata.datasets import CREDIT
 from geodata.queries.store import Store
-from geodata.queries.words import PRECISION_WORDS, describe_stance, join_words
 from geodata.records import guide
 from geodata.records.collection import Records
+from geodata.records.words import PRECISION_WORDS, describe_stance, join_words
 from mapview.cartography.style import PRECISIONS
 from mapview.data import data_files
 from mapview.detail import SourceLine, source_line

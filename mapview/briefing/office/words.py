@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from geodata.queries.areas import is_drawable
-from geodata.queries.words import country_name
 from geodata.records.guide import CLAIM_NOTES, PLACE_NOTES
 from geodata.records.model import Incident
+from geodata.records.words import country_name
 from mapview.briefing.content import Briefing, IncidentLine
 from mapview.briefing.office.text import clean, shorten
 from mapview.cartography.style import KINDS

@@ -17,13 +17,13 @@ from geodata.account.contradictions import contradictions
 from geodata.account.counts import Count, Table, coverage, incident_tables, source_uses
 from geodata.account.summary import covered, main, not_covered, summarise, to_markdown
 from geodata.datasets import RECORDS_DIR
-from geodata.queries.words import country_name
 from geodata.records import guide
 from geodata.records.citation import safe_url
 from geodata.records.collection import Records
 from geodata.records.derive import claims_differ
 from geodata.records.model import Claim, Group, Source
 from geodata.records.vocabulary import ClaimAbout, GeoPrecision, Qualifier, Stance, TimePrecision
+from geodata.records.words import country_name
 
 DATA_MD = Path(__file__).parents[3] / "DATA.md"
 

@@ -16,11 +16,11 @@ from geodata.formats.geojson import parse_geojson, to_collection
 from geodata.places.boundaries import countries
 from geodata.publication.coarsening import coarsen, place_of
 from geodata.publication.rounding import Coarsening, is_as_coarse
-from geodata.queries.words import country_name
 from geodata.records.collection import Records
 from geodata.records.derive import attribution, derive_toll
 from geodata.records.model import BaseArea, Group, Incident, Source
 from geodata.records.vocabulary import ClaimAbout
+from geodata.records.words import country_name
 
 KERMAN = (57.0788, 30.2832)
 HIDDEN = "Xqzw"

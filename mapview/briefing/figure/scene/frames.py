@@ -12,7 +12,7 @@ from weakref import ReferenceType, ref
 import numpy as np
 from shapely import Polygon
 
-from geodata.queries.words import country_name, join_words
+from geodata.records.words import country_name, join_words
 from mapview.briefing.figure.scene.labels import short_place
 from mapview.briefing.figure.scene.marks import Mark, build_marks
 from mapview.briefing.figure.scene.projection import Box, S, View, fit_view

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from shapely.geometry import shape
 
 from geodata.queries.areas import is_drawable
-from geodata.queries.words import group_label
 from geodata.records.derive import derive_toll
 from geodata.records.model import Incident
 from geodata.records.vocabulary import ClaimAbout
+from geodata.records.words import group_label
 from mapview.briefing.figure.scene.projection import EARTH_RADIUS_KM
 from mapview.cartography.style import PRECISIONS, STATUSES, kind_of
 from mapview.cartography.topology import names

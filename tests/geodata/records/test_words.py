@@ -1,0 +1,92 @@
+"""Tests of plain English: labels of values, countries and groups, and who says what."""
+
+from __future__ import annotations
+
+import pytest
+
+from geodata.records.collection import Records
+from geodata.records.model import Claim, Group, Incident
+from geodata.records.vocabulary import EventType, GeoPrecision, Stance
+from geodata.records.words import (
+    PRECISION_WORDS,
+    country_name,
+    describe_responsibility,
+    describe_stance,
+    group_label,
+    join_words,
+    plural,
+)
+
+GROUPS = Records(
+    groups=(
+        Group(id="iskp", name="Islamic State – Khorasan Province", short_name="IS-KP"),
+        Group(id="houthis", name="Houthis", aliases=("Ansarullah",)),
+        Group(id="jamaat-ansarullah", name="Jamaat Ansarullah", aliases=("Ansarullah",)),
+    )
+)
+
+
+def test_every_value_has_words():
+    assert set(PRECISION_WORDS) == set(GeoPrecision)
+    assert len({describe_stance(one) for one in Stance}) == len(Stance)
+    assert len({plural(one) for one in EventType}) == len(EventType)
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")],
+)
+def test_words_are_joined_as_english_does(words, text):
+    assert join_words(words, "or") == text
+
+
+def test_a_group_has_its_shortest_usual_name():
+    assert [group_label(one, GROUPS) for one in ("iskp", "houthis", "nobody")] == [
+        "IS-KP",
+        "Houthis",
+        "nobody",
+    ]
+
+
+def test_countries_have_english_names():
+    assert country_name("IR") == "Iran"
+    assert country_name("ZZZ") == "ZZZ"
+    assert country_name("") == "country unknown"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ([], "no claim about responsibility"),
+        ([("claims", "iskp", "Amaq")], "claimed for IS-KP by Amaq"),
+        ([("claims", "iskp", "IS–KP")], "claimed by IS-KP"),
+        ([("claims", "iskp", "")], "claimed by IS-KP"),
+        (
+            [("claims", "iskp", "IS-KP"), ("claims", "iskp", "a paper")],
+            "claimed by IS-KP and, for it, by a paper",
+        ),
+        (
+            [("assigns", "iskp", ""), ("assigns to another party", "houthis", "A")],
+            "attributed to IS-KP; attributed instead to Houthis by A",
+        ),
+        (
+            [("assigns", "iskp", "A"), ("assigns", "iskp", "B"), ("assigns", "iskp", "A")],
+            "attributed to IS-KP by A and B",
+        ),
+        ([("denies", "houthis", "Houthis")], "responsibility of Houthis denied by Houthis"),
+        ([("doubts", "unlisted", "")], "responsibility of unlisted doubted"),
+        ([("assesses", "iskp", "")], "assessed to be IS-KP"),
+    ],
+)
+def test_responsibility_says_who_says_what(said: list[tuple[str, str, str]], words: str) -> None:
+    incident = Incident(
+        id="one",
+        title="One",
+        event_date="2020",
+        event_types=("bombing",),
+        claims=tuple(
+            Claim(about="attribution", stance=stance, value=group, by=by, source="s")
+            for stance, group, by in said
+        ),
+    )
+    assert describe_responsibility(incident, GROUPS) == words
