@@ -19,7 +19,8 @@ from report import describe_machine, print_table
 from synthetic import make_records
 
 from geodata import Filter, Records, Store, load
-from mapview.briefing.content import Briefing, compose
+from mapview.briefing.compose import compose
+from mapview.briefing.content import Briefing
 from mapview.briefing.writers import WRITERS, write_briefing
 
 _REPEATS = 3

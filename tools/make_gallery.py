@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 from browser.chromium import ARGUMENTS, HOW_TO_GET_ONE, find_chromium
 
 from geodata import Filter, Store, load
-from mapview.briefing.content import compose
+from mapview.briefing.compose import compose
 from mapview.briefing.page import write_page
 from mapview.cli import main as mapview
 from mapview.exports import EXPORTS

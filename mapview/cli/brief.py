@@ -12,7 +12,7 @@ from geodata import Store
 from geodata.errors import FilterError, FormatError
 from geodata.files import open_atomic_bytes
 from geodata.queries.filters import Bounds, Filter
-from mapview.briefing.content import Wish, compose
+from mapview.briefing.compose import Wish, compose
 from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.progress import Progress
 from mapview.briefing.writers import WRITERS, Layout, write_briefing

@@ -13,7 +13,7 @@ from geodata.publication.prepare import DROPPABLE, Coarsening, Publication, tell
 from geodata.queries.filters import Filter
 from geodata.queries.store import Store
 from geodata.queries.words import describe_filter
-from mapview.briefing.content import Wish, compose
+from mapview.briefing.compose import Wish, compose
 from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.job import Job
 from mapview.briefing.progress import Progress

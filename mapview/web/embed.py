@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from geodata.errors import FilterError, GeodataError
 from geodata.queries.filters import Filter
 from geodata.queries.words import describe_filter
-from mapview.briefing.content import Wish, compose
+from mapview.briefing.compose import Wish, compose
 from mapview.briefing.page import write_page
 from mapview.data import current_store
 from mapview.web.addresses import Address, MapView, changed_since, snippet

@@ -17,7 +17,7 @@ from samples import HOSTILE, many_records
 
 import geodata
 from geodata import Filter, Store
-from mapview.briefing.content import Wish, compose
+from mapview.briefing.compose import Wish, compose
 from mapview.briefing.page import write_page
 
 

@@ -12,7 +12,8 @@ from typing import Any
 from samples import HOSTILE, hostile_records, many_records
 
 from geodata import Filter, Store, load
-from mapview.briefing.content import Briefing, Wish, compose
+from mapview.briefing.compose import Wish, compose
+from mapview.briefing.content import Briefing
 from mapview.briefing.office.xml import local_name, parse
 
 SCRIPTS = "Ҳодисаҳо дар Тоҷикистон / رویدادها در تاجیکستان"

@@ -17,7 +17,8 @@ from samples import HOSTILE, hostile_records
 
 from geodata import Filter, Store, load, read_records
 from geodata.errors import FormatError
-from mapview.briefing.content import Briefing, Wish, compose
+from mapview.briefing.compose import Wish, compose
+from mapview.briefing.content import Briefing
 from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.progress import Cancelled, Progress
 from mapview.briefing.writers import DATA_WRITERS, WRITERS, Layout, write_briefing
@@ -148,7 +149,7 @@ def test_every_text_format_says_title_scope_and_version() -> None:
 SCRIPT = """
 import hashlib, sys
 from geodata import Filter, Store, load
-from mapview.briefing.content import Wish, compose
+from mapview.briefing.compose import Wish, compose
 from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.writers import Layout, write_briefing
 wish = Wish(title="For the desk", note="Read with care.")

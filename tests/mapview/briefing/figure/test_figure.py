@@ -16,7 +16,8 @@ from samples import HOSTILE, hostile_records, many_records
 
 from geodata import Filter, Incident, Records, Store, load
 from geodata.errors import FormatError
-from mapview.briefing.content import Briefing, Wish, compose
+from mapview.briefing.compose import Wish, compose
+from mapview.briefing.content import Briefing
 from mapview.briefing.figure import KINDS_OF_FIGURE, Size, draw_figure, draw_map_alone
 from mapview.briefing.progress import Cancelled, Progress
 
@@ -121,7 +122,7 @@ def test_bare_figures_are_map_only() -> None:
 SCRIPT = """
 import hashlib, sys
 from geodata import Filter, Store, load
-from mapview.briefing.content import Wish, compose
+from mapview.briefing.compose import Wish, compose
 from mapview.briefing.figure import draw_figure
 briefing = compose(Store(load()), Filter.from_query("country=AF"), Wish(title="کرمان"))
 for kind in ("png", "svg", "pdf"):

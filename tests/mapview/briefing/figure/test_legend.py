@@ -4,7 +4,7 @@ import pytest
 from samples import HOSTILE, hostile_records
 
 from geodata import Filter, Records, Store, load
-from mapview.briefing.content import compose
+from mapview.briefing.compose import compose
 from mapview.briefing.figure import legend_entries
 from mapview.cartography.style import KINDS
 from mapview.layer.payloads import areas_payload

@@ -13,7 +13,8 @@ from geodata import Incident, Records, Store
 from geodata.errors import GeodataError
 from geodata.queries.filters import Filter
 from mapview.briefing import page as page_module
-from mapview.briefing.content import Briefing, Wish, compose
+from mapview.briefing.compose import Wish, compose
+from mapview.briefing.content import Briefing
 from mapview.briefing.page import is_safe_home, write_page
 from mapview.briefing.progress import Cancelled, Progress
 

@@ -231,7 +231,7 @@ def test_properties_name_no_one_and_no_moment() -> None:
 def test_same_briefing_gives_the_same_bytes_in_any_process() -> None:
     script = (
         "import hashlib; from geodata import Filter, Store, load\n"
-        "from mapview.briefing.content import compose\n"
+        "from mapview.briefing.compose import compose\n"
         "from mapview.briefing.slides import write_slides\n"
         "from mapview.briefing.document import write_document\n"
         "b = compose(Store(load()), Filter.from_query('country=TJ'))\n"

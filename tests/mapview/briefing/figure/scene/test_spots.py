@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from geodata import Filter, Incident, Records, Store, load
-from mapview.briefing.content import Briefing, Wish, compose
+from mapview.briefing.compose import Wish, compose
+from mapview.briefing.content import Briefing
 from mapview.briefing.figure.scene.frames import plan_scene
 from mapview.briefing.figure.scene.spots import area_spots, incident_spots, main_cluster
 

@@ -8,7 +8,7 @@ import pytest
 from samples import many_records
 
 from geodata import Filter, Store, load
-from mapview.briefing.content import Wish, compose
+from mapview.briefing.compose import Wish, compose
 from mapview.briefing.figure import LegendEntry, Size, draw_map_alone
 from mapview.briefing.figure.sheet.arrange import with_insets
 from mapview.briefing.figure.sheet.contents import entries_shown

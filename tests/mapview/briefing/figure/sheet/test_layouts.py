@@ -9,7 +9,8 @@ import pytest
 
 from geodata import Filter, Store, load
 from geodata.errors import FormatError
-from mapview.briefing.content import Briefing, Wish, compose
+from mapview.briefing.compose import Wish, compose
+from mapview.briefing.content import Briefing
 from mapview.briefing.figure import Size, draw_figure
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -13,7 +13,8 @@ from geodata.errors import FilterError
 from geodata.publication.prepare import Coarsening, Publication
 from geodata.queries.areas import is_drawable
 from geodata.records.dates import FIRST_DAY
-from mapview.briefing.content import Counts, Wish, compose
+from mapview.briefing.compose import Wish, compose
+from mapview.briefing.content import Counts
 from mapview.briefing.progress import Cancelled, Progress
 
 

@@ -1,0 +1,204 @@
+"""How a briefing is gathered from a store: what is asked for, and what of it may be said.
+
+Nothing here depends on the clock: equal records give equal briefings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from geodata.datasets import credit_of
+from geodata.errors import FilterError, RecordError
+from geodata.publication.prepare import Publication, prepare, tellable_filter
+from geodata.queries.areas import AreaView, areas_in, is_drawable
+from geodata.queries.bins import bins_of
+from geodata.queries.filters import Bounds, Filter
+from geodata.queries.store import Store
+from geodata.queries.words import describe_filter, describe_period
+from geodata.records.collection import Records
+from geodata.records.dates import FIRST_DAY, LAST_DAY, describe_date, describe_days, parse_date
+from geodata.records.derive import derive_toll
+from geodata.records.model import BaseArea, Incident
+from geodata.records.vocabulary import ClaimAbout
+from geodata.records.words import PRECISION_WORDS, country_name, describe_responsibility
+from mapview.briefing.content import Briefing, Counts, IncidentLine
+from mapview.briefing.progress import Progress
+from mapview.cartography.style import TEXTS, kind_of
+from mapview.detail import SourceLine, known_names, source_line
+from mapview.layer.payloads import group_hatches
+
+__all__ = ["Wish", "compose"]
+
+_MOST_TITLE = 200
+_MOST_NOTE = 5_000
+_MOST_CREDIT = 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What somebody wants a briefing to be.
+
+    Attributes:
+        title: Heading; empty for the filter in words.
+        note: Free text of the author, shown as such; empty for none. Line ends are kept.
+        as_of: EDTF date for "as of"; empty for that of the newest source.
+        extent: West, south, east, north of the map at first, in degrees; `None` fits the content.
+        publication: What must be coarsened or left out.
+        credit: Who is credited for the records; empty for their own credit line, which records of
+            others do not have.
+    """
+
+    title: str = ""
+    note: str = ""
+    as_of: str = ""
+    extent: Bounds | None = None
+    publication: Publication = field(default_factory=Publication)
+    credit: str = ""
+
+
+def compose(
+    store: Store, chosen: Filter, wish: Wish | None = None, progress: Progress | None = None
+) -> Briefing:
+    """Return what a briefing on the records that a filter finds says.
+
+    Args:
+        store: The whole record.
+        chosen: Which of it.
+        wish: Title, note and what else its author wants.
+        progress: Told how far the work is; may stop it.
+
+    Raises:
+        FilterError: If title, note or credit are too long, or the as-of date is no EDTF date.
+        Cancelled: If `progress` was cancelled.
+    """
+    wish = wish or Wish()
+    _check(wish)
+    progress = progress or Progress()
+    progress.step(0, "Gathering the records")
+    rounding = progress.part(0.1, 0.7).watch("Rounding places")
+    prepared = prepare(store.select(chosen), wish.publication, rounding)
+    records = prepared.records
+    progress.step(0.7, "Counting")
+    # The records are what the filter found; only the period says which areas are past their time.
+    period = Filter(start=chosen.start, end=chosen.end)
+    areas = tuple(areas_in(period, records, store.resolve_group))
+    incidents = sorted(records.incidents, key=_moment)
+    lines = tuple(_line(one, records) for one in incidents)
+    told = tellable_filter(chosen, wish.publication)
+    words = describe_filter(told, store.records)
+    return Briefing(
+        title=" ".join(wish.title.split()) or words,
+        note=wish.note.strip(),
+        words=words,
+        period=_period(chosen, incidents),
+        counts=_counts(lines, areas, store),
+        as_of=_as_of(wish, records),
+        version=store.version,
+        chosen=told,
+        extent=wish.extent,
+        records=records,
+        incidents=lines,
+        areas=areas,
+        hatches=group_hatches(store.records),
+        bins=tuple(bins_of(incidents)),
+        sources=_sources(records, is_document=True),
+        cited=_sources(records, is_document=False),
+        changes=prepared.changes,
+        credit=wish.credit or credit_of(store.records),
+        border_note=TEXTS["border_note"],
+    )
+
+
+def _moment(incident: Incident) -> tuple[bool, date, str]:
+    return (incident.span.start == FIRST_DAY, incident.span.start, incident.id)
+
+
+def _check(wish: Wish) -> None:
+    for name, text, most in (
+        ("title", wish.title, _MOST_TITLE),
+        ("note", wish.note, _MOST_NOTE),
+        # It is never cut, so it must find room everywhere.
+        ("credit", wish.credit, _MOST_CREDIT),
+    ):
+        if len(text) > most:
+            raise FilterError(f"{name} must have at most {most:,} characters, got {len(text):,}")
+    if wish.as_of:
+        try:
+            parse_date(wish.as_of)
+        except RecordError as error:
+            raise FilterError(f"as-of must be an EDTF date, got {wish.as_of!r:.40}") from error
+
+
+def _counts(lines: Sequence[IncidentLine], areas: Sequence[AreaView], store: Store) -> Counts:
+    placed = sum(line.is_placed for line in lines)
+    return Counts(
+        shown=len(lines),
+        placed=placed,
+        unplaced=len(lines) - placed,
+        in_all=store.all_incidents,
+        base_areas=len(areas),
+        areas_drawn=sum(is_drawable(view.area) for view in areas),
+    )
+
+
+def _line(incident: Incident, records: Records) -> IncidentLine:
+    names = (incident.place, incident.admin2, incident.admin1, country_name(incident.country))
+    tolls = [
+        derive_toll(incident.claims, about, records.families).text
+        for about in (ClaimAbout.FATALITIES, ClaimAbout.INJURED)
+    ]
+    return IncidentLine(
+        id=incident.id,
+        title=incident.title,
+        when=describe_date(incident.event_date),
+        start=incident.span.start,
+        end=incident.span.end,
+        place=", ".join(known_names(*names)),
+        precision=PRECISION_WORDS[incident.geo_precision],
+        is_placed=incident.is_mappable,
+        types=", ".join(incident.event_types),
+        kind=kind_of(incident.event_types),
+        status=str(incident.status),
+        killed=tolls[0],
+        injured=tolls[1],
+        responsibility=describe_responsibility(incident, records),
+        sources=incident.sources,
+    )
+
+
+def _period(chosen: Filter, incidents: Sequence[Incident]) -> str:
+    """Return the filter's period, or else the days that the incidents lie between."""
+    if chosen.start or chosen.end:
+        words = describe_period(chosen)
+        return words[0].upper() + words[1:]
+    firsts = [one.span.start for one in incidents if one.span.start != FIRST_DAY]
+    lasts = [one.span.end for one in incidents if one.span.end != LAST_DAY]
+    if not firsts or not lasts:
+        return "All dates"
+    return describe_days(min(firsts), max(lasts))
+
+
+def _as_of(wish: Wish, records: Records) -> str:
+    if wish.as_of:
+        return f"As of {describe_date(wish.as_of)}"
+    dates = [text for one in records.sources if one.is_document for text in (one.date,) if text]
+    if not dates:
+        return ""
+    newest = max(dates, key=lambda text: (parse_date(text).end, text))
+    return f"Sources up to {describe_date(newest)}"
+
+
+def _sources(records: Records, *, is_document: bool) -> tuple[SourceLine, ...]:
+    """Return the sources as they are cited, in order of their words."""
+    read_in = {claim.source for record in _all(records) for claim in record.claims}
+    chosen = [one.id for one in records.sources if (one.id in read_in) is is_document]
+    if is_document:
+        chosen += sorted(read_in - set(records.sources_by_id))
+    lines = [source_line(one, records) for one in chosen]
+    return tuple(sorted(lines, key=lambda line: (line.text.casefold(), line.id)))
+
+
+def _all(records: Records) -> tuple[Incident | BaseArea, ...]:
+    return (*records.incidents, *records.base_areas)
