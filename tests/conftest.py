@@ -6,7 +6,7 @@ import csv
 
 import pytest
 from fixed_records import everything
-from hypothesis import HealthCheck, settings
+from steady import use_steady_examples
 
 from geodata.datasets import read_records, shipped_files
 from geodata.formats.geojson import ReadResult
@@ -14,12 +14,7 @@ from geodata.records.collection import Records
 
 pytest_plugins = ("browser.running",)
 
-# The same examples in every run, so that a failure is always that of a change;
-# `--hypothesis-profile=explore` looks for new ones.
-_COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("steady", max_examples=40, derandomize=True, **_COMMON)
-settings.register_profile("explore", max_examples=1_000, **_COMMON)
-settings.load_profile("steady")
+use_steady_examples()
 
 
 def pytest_configure(config: pytest.Config) -> None:
