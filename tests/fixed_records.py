@@ -70,6 +70,8 @@ HOSTILE = (
     '","',
     *SCRIPTS,
 )
+# What spreadsheets begin a formula with: what OWASP lists, and its full-width forms.
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def incident(identifier: str = "one", **fields: Any) -> Incident:

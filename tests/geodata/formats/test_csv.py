@@ -9,7 +9,7 @@ import re
 
 import pandas as pd
 import pytest
-from fixed_records import HOSTILE, claim, everything, incident
+from fixed_records import FORMULA_STARTS, HOSTILE, claim, everything, incident
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies import record_sets, texts
@@ -28,9 +28,14 @@ from geodata.formats.csv import (
 from geodata.records.collection import Records
 from geodata.records.features import to_feature
 
-# Stated anew, so that a mistake in the module's own expression shows: what OWASP lists, the
-# full-width forms, and the same behind spaces, which some programs cut off.
-FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+# Stated anew, so that a mistake in the module's own expression shows; the same behind spaces, which
+# some programs cut off, and what a line that begins anew could hide.
+FORMULA = re.compile(rf"\s*[{re.escape(''.join(FORMULA_STARTS))}]|[\t\r\n]")
+RISKY = (
+    *(f"{before}{start}1+41" for start in FORMULA_STARTS for before in ("", " ", "\u00a0", "\t")),
+    *(f"{start}" for start in FORMULA_STARTS),
+    *(f"{first}x" for first in "\t\r\n"),
+)
 NUMBER = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?")
 
 
@@ -64,6 +69,33 @@ def test_no_text_cell_starts_a_formula(records):
         assert len(row) == len(COLUMNS)
         for cell in row:
             assert not FORMULA.match(cell) or NUMBER.fullmatch(cell), cell
+
+
+@pytest.mark.parametrize("text", RISKY)
+def test_what_a_spreadsheet_may_run_is_marked(text):
+    assert guard(text) == f"'{text}"
+    assert guard(f"'{text}") == f"''{text}"
+    assert unguard(f"'{text}") == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Kabul", "a=1", "x@y.org", "1-2", "(=1)", '"=1', ";=1+41", "%1", "'", "'x", " x"]
+)
+def test_what_no_spreadsheet_runs_is_left_as_it_is(text):
+    assert guard(text) == unguard(text) == text
+
+
+def test_marks_are_in_the_file_wherever_a_text_stands(tmp_path):
+    given_records = tuple(
+        incident(f"one-{number}", title=text, place=text, means=text, summary=text)
+        for number, text in enumerate(RISKY)
+    )
+    write_csv(tmp_path / "out.csv", Records(given_records))
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    for name in ("title", "place", "means", "summary"):
+        assert [row[name] for row in rows] == [f"'{text}" for text in RISKY]
+    assert read_csv(tmp_path / "out.csv").records.incidents == given_records
 
 
 _RISKY_TEXT = st.text("'=+-@＝ \t\r\nx", max_size=6)
