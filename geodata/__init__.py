@@ -3,15 +3,16 @@
 Example:
     >>> import geodata
     >>> records = geodata.load()
-    >>> len(records.incidents) == len(records.to_geodataframe())
+    >>> len(records.incidents) == len(geodata.to_geodataframe(records))
     True
 """
 
 from geodata.datasets import load, read_records
-from geodata.errors import FilterError, FormatError, GeodataError, RecordError
+from geodata.errors import FilterError, FormatError, GeodataError, Problem, RecordError
+from geodata.formats.geodataframe import to_geodataframe
 from geodata.queries.filters import Filter
 from geodata.queries.store import Store
-from geodata.records.collection import Problem, Records
+from geodata.records.collection import Records
 from geodata.records.model import BaseArea, Claim, Group, Incident, Source
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "Store",
     "load",
     "read_records",
+    "to_geodataframe",
 ]

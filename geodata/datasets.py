@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from geodata.errors import FormatError
+from geodata.errors import FormatError, Problem
 from geodata.files import open_atomic, read_text
 from geodata.formats.csv import read_csv
 from geodata.formats.geojson import ReadResult, parse_geojson, read_geojson, write_geojson
-from geodata.records.collection import Problem, Records
+from geodata.records.collection import Records
 from geodata.records.model import Group, Source
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""The errors that this package raises on purpose.
+"""The errors that this package raises on purpose, and the problems that it collects.
 
     GeodataError
     ├── FormatError     a file or text is not in the format it should be
@@ -10,7 +10,9 @@ Messages say what must hold, then what came.
 
 from __future__ import annotations
 
-__all__ = ["FilterError", "FormatError", "GeodataError", "RecordError"]
+from dataclasses import dataclass
+
+__all__ = ["FilterError", "FormatError", "GeodataError", "Problem", "RecordError"]
 
 
 class GeodataError(Exception):
@@ -36,3 +38,24 @@ class RecordError(GeodataError):
 
 class FilterError(GeodataError):
     """A filter or a query parameter cannot be understood."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in a file that breaks a rule.
+
+    Args:
+        record: Id of the record, or where it stands if it has none.
+        field: The field, such as `claims[2].locator`.
+        message: What must hold, then what came.
+        file: The file it was read from, if any.
+    """
+
+    record: str
+    field: str
+    message: str
+    file: str = ""
+
+    def __str__(self) -> str:
+        where = " ".join(part for part in (self.file, self.record, self.field) if part)
+        return f"{where}: {self.message}"

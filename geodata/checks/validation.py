@@ -13,8 +13,9 @@ from typing import TypeVar
 from shapely.geometry import shape
 
 from geodata.checks.quotation import RUN_OF_WORDS, repeated_run
+from geodata.errors import Problem
 from geodata.places import boundaries
-from geodata.records.collection import Problem, Records
+from geodata.records.collection import Records
 from geodata.records.dates import parse_date
 from geodata.records.model import BaseArea, Claim, Group, Incident
 from geodata.records.names import normalise

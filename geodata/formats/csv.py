@@ -15,10 +15,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from geodata.errors import FormatError, RecordError
+from geodata.errors import FormatError, Problem, RecordError
 from geodata.files import open_atomic, read_text
 from geodata.formats.geojson import ReadResult
-from geodata.records.collection import Problem, Records
+from geodata.records.collection import Records
 from geodata.records.features import (
     BASE_AREA,
     from_feature,

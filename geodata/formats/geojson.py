@@ -15,9 +15,9 @@ from typing import Any
 from pydantic import ValidationError
 from shapely.geometry import shape
 
-from geodata.errors import FormatError, RecordError
+from geodata.errors import FormatError, Problem, RecordError
 from geodata.files import open_atomic, read_text
-from geodata.records.collection import Problem, Records
+from geodata.records.collection import Records
 from geodata.records.features import (
     DECIMALS,
     from_feature,

@@ -6,39 +6,14 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from geodata.records.derive import source_families
 from geodata.records.model import BaseArea, Group, Incident, Source
 from geodata.records.names import normalise
 
-if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
-
-__all__ = ["Problem", "Records"]
+__all__ = ["Records", "source_families"]
 
 _R = TypeVar("_R", Incident, BaseArea, Group, Source)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something in a file that breaks a rule.
-
-    Args:
-        record: Id of the record, or where it stands if it has none.
-        field: The field, such as `claims[2].locator`.
-        message: What must hold, then what came.
-        file: The file it was read from, if any.
-    """
-
-    record: str
-    field: str
-    message: str
-    file: str = ""
-
-    def __str__(self) -> str:
-        where = " ".join(part for part in (self.file, self.record, self.field) if part)
-        return f"{where}: {self.message}"
 
 
 @dataclass(frozen=True)
@@ -80,7 +55,7 @@ class Records:
 
     @cached_property
     def families(self) -> Mapping[str, str]:
-        """Source id to the id that stands for its family; see `derive.source_families`."""
+        """Source id to the id that stands for its family; see `source_families`."""
         return source_families(self.sources)
 
     @cached_property
@@ -184,21 +159,33 @@ class Records:
             digest.update(b"\n")
         return digest.hexdigest()[:12]
 
-    def to_geodataframe(self) -> GeoDataFrame:
-        """Return the incidents as a GeoDataFrame in WGS 84, one row each.
 
-        Columns are the properties of the GeoJSON export; claims and sources are lists of dicts.
-        Incidents without a place have an empty geometry.
-        """
-        import geopandas
-        from shapely.geometry import shape
+def source_families(sources: Iterable[Source]) -> dict[str, str]:
+    """Return for each source id the id that stands for its family.
 
-        from geodata.records.features import to_feature
+    Two sources are of one family when one is derived from the other or both from a third.
 
-        features = [to_feature(incident, self) for incident in self.incidents]
-        rows = [{"id": feature["id"], **feature["properties"]} for feature in features]
-        geometry = [shape(f["geometry"]) if f["geometry"] else None for f in features]
-        return geopandas.GeoDataFrame(rows, geometry=geometry, crs="EPSG:4326")
+    Example:
+        >>> book = Source(id="book", title="B")
+        >>> copy = Source(id="copy", title="C", derived_from=("book",))
+        >>> source_families([copy, book])["copy"] == source_families([copy, book])["book"]
+        True
+    """
+    root: dict[str, str] = {}
+
+    def find(one: str) -> str:
+        root.setdefault(one, one)
+        while root[one] != one:
+            root[one] = root[root[one]]
+            one = root[one]
+        return one
+
+    for source in sources:
+        find(source.id)
+        for other in source.derived_from:
+            low, high = sorted((find(source.id), find(other)))
+            root[high] = low
+    return {one: find(one) for one in root}
 
 
 def _key(name: str) -> str:

@@ -7,11 +7,11 @@ and disagreement stays visible beside them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geodata.records.dates import DateSpan, parse_date
-from geodata.records.model import Claim, Incident, Source
+from geodata.records.model import Claim, Incident
 from geodata.records.vocabulary import NAMING_GROUPS, Attribution, ClaimAbout, Qualifier, Stance
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "claims_differ",
     "derive_toll",
     "linked_groups",
-    "source_families",
 ]
 
 _DISAGREEING = (Stance.DENIES, Stance.DOUBTS, Stance.ASSIGNS_TO_ANOTHER_PARTY)
@@ -60,34 +59,6 @@ class _Figure:
     family: str
 
 
-def source_families(sources: Iterable[Source]) -> dict[str, str]:
-    """Return for each source id the id that stands for its family.
-
-    Two sources are of one family when one is derived from the other or both from a third.
-
-    Example:
-        >>> book = Source(id="book", title="B")
-        >>> copy = Source(id="copy", title="C", derived_from=("book",))
-        >>> source_families([copy, book])["copy"] == source_families([copy, book])["book"]
-        True
-    """
-    root: dict[str, str] = {}
-
-    def find(one: str) -> str:
-        root.setdefault(one, one)
-        while root[one] != one:
-            root[one] = root[root[one]]
-            one = root[one]
-        return one
-
-    for source in sources:
-        find(source.id)
-        for other in source.derived_from:
-            low, high = sorted((find(source.id), find(other)))
-            root[high] = low
-    return {one: find(one) for one in root}
-
-
 def derive_toll(
     claims: Sequence[Claim], about: ClaimAbout, families: Mapping[str, str] | None = None
 ) -> Toll:
@@ -99,7 +70,7 @@ def derive_toll(
     Args:
         claims: Claims of one record, about anything.
         about: `ClaimAbout.FATALITIES`, `ClaimAbout.INJURED` or another number.
-        families: From `source_families`; without it each source stands for itself.
+        families: From `Records.families`; without it each source stands for itself.
     """
     figures = _figures([c for c in claims if c.about == about], families or {})
     if not figures:

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 from shapely.geometry import mapping, shape
 from shapely.geometry.polygon import orient
 
-from geodata.errors import RecordError
-from geodata.records.collection import Problem, Records
+from geodata.errors import Problem, RecordError
+from geodata.records.collection import Records
 from geodata.records.derive import attribution, derive_toll, linked_groups
 from geodata.records.model import BaseArea, Incident
 from geodata.records.vocabulary import ClaimAbout

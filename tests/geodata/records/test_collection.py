@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import geopandas
 import pytest
 from fixed_records import SCRIPTS, base_area, claim, incident
 from hypothesis import given
 from strategies import record_sets
 
-from geodata.records.collection import Problem, Records
+from geodata.records.collection import Records
 from geodata.records.derive import derive_toll
-from geodata.records.features import to_feature
 from geodata.records.model import Group, Source
 from geodata.records.vocabulary import ClaimAbout
 
@@ -156,33 +154,3 @@ def test_every_part_of_the_content_changes_the_version(everything_records):
     for index in range(4):
         versions.add(Records(*[p[1:] if i == index else p for i, p in enumerate(parts)]).version)
     assert len(versions) == 5
-
-
-def test_a_geodataframe_has_a_row_for_each_incident(everything_records):
-    frame = everything_records.to_geodataframe()
-    assert isinstance(frame, geopandas.GeoDataFrame)
-    assert frame.crs.to_epsg() == 4326
-    assert list(frame["id"]) == ["everything-2024-01-03", "bare"]
-    assert frame.geometry.iloc[0].geom_type == "MultiPoint"
-    assert frame.geometry.iloc[0].geoms[0].coords[0] == (69.1723456, 34.5281234)
-    assert frame.geometry.iloc[1] is None
-    feature = to_feature(everything_records.incidents[0], everything_records)
-    for name, value in feature["properties"].items():
-        assert frame[name].iloc[0] == value, name
-
-
-def test_no_incidents_make_an_empty_geodataframe():
-    frame = Records().to_geodataframe()
-    assert len(frame) == 0
-    assert frame.crs.to_epsg() == 4326
-
-
-@pytest.mark.parametrize(
-    ("problem", "text"),
-    [
-        (Problem("a", "title", "must not be empty", "x.csv"), "x.csv a title: must not be empty"),
-        (Problem("a", "", "must be an object"), "a: must be an object"),
-    ],
-)
-def test_a_problem_says_where_and_what(problem, text):
-    assert str(problem) == text

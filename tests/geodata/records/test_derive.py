@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import claims
 
-from geodata.records.derive import Toll, attribution, derive_toll, linked_groups, source_families
+from geodata.records.collection import source_families
+from geodata.records.derive import Toll, attribution, derive_toll, linked_groups
 from geodata.records.model import Source
 from geodata.records.vocabulary import Attribution, ClaimAbout
 
