@@ -1,0 +1,56 @@
+"""Tests of the measure of the structure, on a small house whose figures are known."""
+
+from __future__ import annotations
+
+import sys
+from graphlib import CycleError
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
+from measure_imports import MOST_MODULES, measure
+
+
+def build(root: Path, **files: str) -> Path:
+    for name, text in files.items():
+        path = root / (name.replace("__", "/") + ".py")
+        path = path.with_name("__init__.py") if path.stem == "face" else path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+def test_faces_lead_to_the_module_that_defines_the_name(tmp_path):
+    root = build(
+        tmp_path,
+        house__face='"""What is handed on."""\nfrom house.rooms import Room\n__all__ = ["Room"]',
+        house__rooms="class Room: ...",
+        house__roof="from house import Room\nimport os",
+        house__garden="def walk():\n    from house.roof import look\n    import house.rooms",
+    )
+    house = measure(root, ("house",))
+    assert dict(house.imports) == {
+        "house.garden": {"house.roof", "house.rooms"},
+        "house.roof": {"house.rooms"},
+        "house.rooms": set(),
+    }
+    assert house.longest_chain() == ["house.garden", "house.roof", "house.rooms"]
+    assert house.imports_a_module == 1
+
+
+def test_a_package_that_does_work_is_a_module(tmp_path):
+    root = build(tmp_path, house__face="SIZE = 3", house__roof="from house import SIZE")
+    assert measure(root, ("house",)).imports == {"house": set(), "house.roof": {"house"}}
+
+
+def test_modules_that_import_each_other_are_named(tmp_path):
+    root = build(tmp_path, house__a="from house import b", house__b="import house.a")
+    with pytest.raises(CycleError, match="house"):
+        measure(root, ("house",)).longest_chain()
+
+
+def test_a_crowded_folder_is_named(tmp_path):
+    rooms = {f"house__full__room{index}": "" for index in range(MOST_MODULES + 1)}
+    root = build(tmp_path, house__few__room="X = 1", **dict.fromkeys(rooms, "X = 1"))
+    assert measure(root, ("house",)).crowded == ["house/full"]
