@@ -1,4 +1,4 @@
-"""What the detail view of an incident or base area says, as plain values for a template.
+"""What is shown of an incident, base area or source, made of the record: a line, or all detail.
 
 Claims are grouped by what they are about. Each keeps who says it, with what stance, in which
 source and where in it; figures that agree and figures that differ both stay visible.
@@ -6,33 +6,50 @@ source and where in it; figures that agree and figures that differ both stay vis
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+
+from shapely.geometry import shape
 
 from geodata.account.contradictions import describe_value
-from geodata.queries.areas import describe_validity
+from geodata.queries.areas import AreaView, describe_validity
 from geodata.records.citation import cite, safe_url
 from geodata.records.collection import Records
-from geodata.records.dates import describe_date
-from geodata.records.derive import Toll, attribution, claims_differ, derive_toll, linked_groups
+from geodata.records.dates import describe_date, parse_date
+from geodata.records.derive import attribution, claims_differ, derive_toll, linked_groups
 from geodata.records.model import BaseArea, Claim, Incident
-from geodata.records.vocabulary import ClaimAbout
-from geodata.records.words import PRECISION_WORDS, country_name, describe_stance, group_label
+from geodata.records.vocabulary import ClaimAbout, Status
+from geodata.records.words import (
+    PRECISION_WORDS,
+    country_name,
+    describe_place,
+    describe_responsibility,
+    describe_stance,
+    group_label,
+    place_names,
+)
+from mapview.cartography.style import kind_of
+from mapview.lines import (
+    AreaDetail,
+    AreaLine,
+    Badge,
+    ClaimGroup,
+    ClaimLine,
+    Detail,
+    IncidentLine,
+    Related,
+    SourceLine,
+)
 
 __all__ = [
-    "AreaDetail",
-    "Badge",
-    "ClaimGroup",
-    "ClaimLine",
-    "Detail",
-    "SourceLine",
+    "area_line",
     "describe_area",
     "describe_incident",
-    "known_names",
+    "incident_line",
     "source_line",
 ]
 
 _ORDER = tuple(ClaimAbout)
+_STATUSES = tuple(Status)
 _HEADINGS = {
     ClaimAbout.OCCURRENCE: "What is said to have happened",
     ClaimAbout.FATALITIES: "Killed",
@@ -52,100 +69,94 @@ _HEADINGS = {
 }
 
 
-@dataclass(frozen=True)
-class Badge:
-    """A short label; `tone` is `plain`, `warn` or `quiet`."""
+def incident_line(incident: Incident, records: Records) -> IncidentLine:
+    """Return an incident as tables and maps show it.
 
-    text: str
-    tone: str
-    help: str = ""
-
-
-@dataclass(frozen=True)
-class SourceLine:
-    """A source as it is cited: its words, and its address when it has one that can be opened."""
-
-    id: str
-    text: str
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class ClaimLine:
-    """One claim: what is said, who says it, and where that was read."""
-
-    value: str
-    stance: str
-    by: str
-    note: str
-    source: SourceLine
-    locator: str
-    cites: tuple[SourceLine, ...]
-    differs: bool
-
-
-@dataclass(frozen=True)
-class ClaimGroup:
-    """All claims about one thing, with how far their sources agree."""
-
-    heading: str
-    summary: str
-    claims: tuple[ClaimLine, ...]
+    Args:
+        incident: The incident.
+        records: Gives names of groups and which sources copy one another.
+    """
+    killed, injured = (
+        derive_toll(incident.claims, about, records.families)
+        for about in (ClaimAbout.FATALITIES, ClaimAbout.INJURED)
+    )
+    return IncidentLine(
+        id=incident.id,
+        title=incident.title,
+        event_date=incident.event_date,
+        when=describe_date(incident.event_date),
+        start=incident.span.start,
+        end=incident.span.end,
+        place=describe_place(incident),
+        locality=next(iter(place_names(incident)), ""),
+        country=incident.country,
+        province=incident.admin1_code,
+        precision=incident.geo_precision,
+        precision_words=PRECISION_WORDS[incident.geo_precision],
+        points=incident.points if incident.is_mappable else (),
+        radius_km=incident.radius_km,
+        event_types=incident.event_types,
+        kind=kind_of(incident.event_types),
+        status=incident.status,
+        status_code=_STATUSES.index(incident.status),
+        killed=killed.text,
+        most_killed=killed.high,
+        injured=injured.text,
+        responsibility=describe_responsibility(incident, records),
+        sources=incident.sources,
+    )
 
 
-@dataclass(frozen=True)
-class Related:
-    """An incident that belongs with this one."""
+def area_line(view: AreaView, records: Records, hatches: Mapping[str, int]) -> AreaLine:
+    """Return a base area as tables and maps show it.
 
-    id: str
-    title: str
-    date: str
+    Args:
+        view: The base area, and whether it is past its last citation.
+        records: Gives the names of its group.
+        hatches: Group id to hatch, for groups of which a map can draw anything.
+    """
+    area = view.area
+    group = records.groups_by_id.get(area.group)
+    return AreaLine(
+        id=area.id,
+        group=area.group,
+        group_name=group.name if group else area.group,
+        group_label=group_label(area.group, records),
+        kind=str(area.kind),
+        status=str(area.status),
+        place=describe_place(area),
+        locality=next(iter(place_names(area)), ""),
+        country=area.country,
+        province=area.admin1_code,
+        level=area.level,
+        point=_point_in(area),
+        radius_km=area.radius_km,
+        hatch=hatches.get(area.group, 0),
+        period=describe_validity(area),
+        first_day=parse_date(area.valid_from).start if area.valid_from else None,
+        last_day=parse_date(area.valid_to).end if area.valid_to else None,
+        cited_day=parse_date(area.last_cited).end,
+        is_faded=view.is_faded,
+        sources=area.sources,
+    )
 
 
-@dataclass(frozen=True)
-class Detail:
-    """Everything that the detail view shows."""
-
-    id: str
-    title: str
-    date: str
-    place: str
-    badges: tuple[Badge, ...]
-    killed: Toll
-    injured: Toll
-    combined: tuple[Related, ...]
-    groups: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...]
-    summary: str
-    claim_groups: tuple[ClaimGroup, ...]
-    sources: tuple[SourceLine, ...]
-    related: tuple[Related, ...]
-
-
-@dataclass(frozen=True)
-class AreaDetail:
-    """Everything that the detail view shows of a base area."""
-
-    id: str
-    title: str
-    where: str
-    badges: tuple[Badge, ...]
-    validity: str
-    facts: tuple[tuple[str, str], ...]
-    note: str
-    claim_groups: tuple[ClaimGroup, ...]
+def _point_in(area: BaseArea) -> tuple[float, float] | None:
+    if not area.is_mappable:
+        return None
+    inside = shape(area.geometry).representative_point()
+    return inside.x, inside.y
 
 
 def describe_area(area: BaseArea, records: Records) -> AreaDetail:
     """Return the detail view of a base area."""
     group = records.groups_by_id.get(area.group)
-    known = known_names(area.place, area.admin1, country_name(area.country))
     aliases = ", ".join(group.aliases[:12]) if group else ""
     facts = (("Also called", aliases), ("Position", _position(area)))
     return AreaDetail(
         id=area.id,
         title=group.name if group else area.group,
-        where=f"{str(area.kind).capitalize()} · {', '.join(known)}",
+        where=f"{str(area.kind).capitalize()} · {describe_place(area)}",
         badges=(
             Badge(str(area.status).capitalize(), _tone(area.status == "alleged"), "How it is told"),
             Badge(PRECISION_WORDS[area.geo_precision].capitalize(), "quiet", "Place"),
@@ -170,8 +181,8 @@ def describe_incident(incident: Incident, records: Records) -> Detail:
         date=describe_date(incident.event_date),
         place=_place(incident),
         badges=_badges(incident),
-        killed=derive_toll(incident.claims, ClaimAbout.FATALITIES, records.families),
-        injured=derive_toll(incident.claims, ClaimAbout.INJURED, records.families),
+        killed=derive_toll(incident.claims, ClaimAbout.FATALITIES, records.families).text,
+        injured=derive_toll(incident.claims, ClaimAbout.INJURED, records.families).text,
         combined=_related(incident.casualties_combined, records),
         groups=tuple(group_label(one, records) for one in linked_groups(incident)),
         facts=_facts(incident),
@@ -184,22 +195,10 @@ def describe_incident(incident: Incident, records: Records) -> Detail:
     )
 
 
-def known_names(*names: str) -> list[str]:
-    """Return the names of a place that are known, from the smallest on, each of them once.
-
-    Example:
-        >>> known_names("Kerman", "", "Kerman", "Iran")
-        ['Kerman', 'Iran']
-    """
-    return [*dict.fromkeys(name for name in names if name)]
-
-
 def _place(incident: Incident) -> str:
-    names = (incident.place, incident.admin2, incident.admin1, country_name(incident.country))
-    known = known_names(*names)
     others = [country_name(code) for code in incident.other_countries]
     concerned = f" (also concerns {', '.join(others)})" if others else ""
-    return ", ".join(known) + concerned
+    return describe_place(incident) + concerned
 
 
 def _badges(incident: Incident) -> tuple[Badge, ...]:

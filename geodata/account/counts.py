@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from geodata.records.collection import Records
-from geodata.records.dates import FIRST_DAY, LAST_DAY
+from geodata.records.dates import FIRST_DAY, LAST_DAY, parse_date
 from geodata.records.derive import attribution
 from geodata.records.model import BaseArea, Claim, Incident, Source
 from geodata.records.vocabulary import (
@@ -31,6 +31,7 @@ __all__ = [
     "coverage",
     "group_tables",
     "incident_tables",
+    "newest_document",
     "source_uses",
 ]
 
@@ -194,20 +195,32 @@ def coverage(records: Records) -> Coverage:
     """Return what incidents and base areas cover, and why some are not on the map."""
     incidents, areas = records.incidents, records.base_areas
     spans = [one.span for one in incidents]
-    documents = [one.date for one in records.sources if one.is_document and one.date]
     return Coverage(
         first=min((one.start for one in spans if one.start != FIRST_DAY), default=None),
         last=max((one.end for one in spans if one.end != LAST_DAY), default=None),
         countries=tuple(sorted({country_name(one.country) for one in incidents if one.country})),
         placed=sum(one.is_mappable for one in incidents),
         unplaced=_ranked(_why_unplaced(one) for one in incidents if not one.is_mappable),
-        areas_placed=sum(one.geometry is not None for one in areas),
-        areas_unplaced=_ranked(_why_no_outline(one) for one in areas if one.geometry is None),
+        areas_placed=sum(one.is_mappable for one in areas),
+        areas_unplaced=_ranked(_why_no_outline(one) for one in areas if not one.is_mappable),
         aggregates=sum(one.record_kind is RecordKind.AGGREGATE for one in incidents),
         combined=sum(bool(one.casualties_combined) for one in incidents),
         without_toll=sum(_has_no_toll(one) for one in incidents),
-        newest_document=max(documents, default=""),
+        newest_document=newest_document(records.sources),
     )
+
+
+def newest_document(sources: Iterable[Source]) -> str:
+    """Return the EDTF date of the newest document, as late as it may be; empty for none.
+
+    Example:
+        >>> read = [Source(id=day, title="T", date=day, is_document=True)
+        ...         for day in ("2024-03", "2024")]
+        >>> newest_document(read)
+        '2024'
+    """
+    dates = (one.date for one in sources if one.is_document and one.date)
+    return max(dates, key=lambda text: (parse_date(text).end, text), default="")
 
 
 def _why_unplaced(incident: Incident) -> str:

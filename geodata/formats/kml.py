@@ -34,6 +34,7 @@ from geodata.records.dates import describe_date
 from geodata.records.features import BASE_AREA
 from geodata.records.model import BaseArea, Incident
 from geodata.records.vocabulary import EventType, GeoPrecision
+from geodata.records.words import describe_place
 
 __all__ = ["write_kml"]
 
@@ -199,7 +200,7 @@ def _incident_lines(incident: Incident, row: Row) -> _Balloon:
     types = ", ".join(incident.event_types)
     return [
         ("", f"{describe_date(incident.event_date)} – {types}, {incident.status}"),
-        ("", _place_text(incident, incident.admin2)),
+        ("", _place_text(incident)),
         ("Killed", row["fatalities_text"]),
         ("Injured", row["injured_text"]),
         ("Attribution", row["attribution"]),
@@ -221,11 +222,9 @@ def _area_lines(area: BaseArea, row: Row) -> _Balloon:
     ]
 
 
-def _place_text(record: _Record, district: str = "") -> str:
-    parts = (record.place, district, record.admin1, record.country)
-    names = ", ".join(dict.fromkeys(part for part in parts if part)) or "place not stated"
+def _place_text(record: _Record) -> str:
     within = f", within {record.radius_km:g} km" if record.radius_km else ""
-    return f"{names} (known to: {record.geo_precision}{within})"
+    return f"{describe_place(record)} (known to: {record.geo_precision}{within})"
 
 
 def _claim_lines(record: _Record) -> _Balloon:

@@ -16,7 +16,6 @@ from geodata.records.collection import Records
 from geodata.records.dates import describe_date, parse_date
 from geodata.records.model import BaseArea
 from geodata.records.names import normalise
-from geodata.records.vocabulary import GeoPrecision
 
 __all__ = ["AreaView", "areas_in", "describe_validity"]
 
@@ -111,4 +110,4 @@ def describe_validity(area: BaseArea) -> str:
 
 def is_drawable(area: BaseArea) -> bool:
     """Whether an area has a place known better than to the country."""
-    return area.geometry is not None and area.geo_precision.rank < GeoPrecision.COUNTRY.rank
+    return area.is_mappable

@@ -21,6 +21,7 @@ from geodata.records.features import to_feature
 from geodata.records.model import Incident
 from geodata.records.names import normalise_once
 from geodata.records.vocabulary import Attribution, EventType, GeoPrecision, Status
+from geodata.records.words import place_names
 
 __all__ = [
     "ATTRIBUTIONS",
@@ -168,7 +169,7 @@ def _shared_columns(
         "attribution": ATTRIBUTIONS.index(Attribution(properties["attribution"])),
         "place_precision": incident.geo_precision.rank,
         "radius_km": incident.radius_km,
-        "place": _place(incident),
+        "place": ", ".join(place_names(incident)),
         "province": incident.admin1_code or None,
         "country": incident.country,
         "countries": to_list_text(countries),
@@ -178,11 +179,6 @@ def _shared_columns(
         "fatalities_text": properties["fatalities_text"],
         "search": _search_text(incident, properties["groups"], records),
     }
-
-
-def _place(incident: Incident) -> str:
-    parts = (incident.place, incident.admin2, incident.admin1)
-    return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
 def _search_text(incident: Incident, group_ids: Sequence[str], records: Records) -> str:

@@ -206,7 +206,7 @@ class Incident(_Placed):
     @property
     def is_mappable(self) -> bool:
         """Whether it can be drawn: it has a place known better than to the country."""
-        return bool(self.points) and self.geo_precision.rank < GeoPrecision.COUNTRY.rank
+        return bool(self.points) and self.geo_precision.is_mappable
 
 
 class BaseArea(_Placed):
@@ -243,6 +243,11 @@ class BaseArea(_Placed):
         if kind == "Point" and self.radius_km is None:
             raise ValueError("radius_km must be given for a Point, got nothing")
         return self
+
+    @property
+    def is_mappable(self) -> bool:
+        """Whether it can be drawn: it has a place known better than to the country."""
+        return self.geometry is not None and self.geo_precision.is_mappable
 
 
 class Group(_Record):

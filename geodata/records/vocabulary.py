@@ -146,6 +146,11 @@ class GeoPrecision(StrEnum):
         """Position from the finest (0) to the coarsest."""
         return list(type(self)).index(self)
 
+    @property
+    def is_mappable(self) -> bool:
+        """Whether a map may show such a place: it is known better than to the country."""
+        return self.rank < GeoPrecision.COUNTRY.rank
+
 
 class TimePrecision(StrEnum):
     """How exactly a date is known; derived from the EDTF text."""

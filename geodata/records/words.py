@@ -8,17 +8,19 @@ from functools import cache
 from babel import Locale
 
 from geodata.records.collection import Records
-from geodata.records.model import Incident
+from geodata.records.model import BaseArea, Incident
 from geodata.records.vocabulary import ClaimAbout, EventType, GeoPrecision, Stance
 
 __all__ = [
     "PRECISION_WORDS",
     "country_name",
+    "describe_place",
     "describe_responsibility",
     "describe_stance",
     "group_label",
     "group_words",
     "join_words",
+    "place_names",
     "plural",
 ]
 
@@ -63,6 +65,24 @@ def country_name(code: str) -> str:
     if not code:
         return "country unknown"
     return str(Locale("en").territories.get(code, code))
+
+
+def place_names(record: Incident | BaseArea) -> tuple[str, ...]:
+    """Return the names of a place from the smallest on, each once, without the country."""
+    district = record.admin2 if isinstance(record, Incident) else ""
+    return tuple(dict.fromkeys(filter(None, (record.place, district, record.admin1))))
+
+
+def describe_place(record: Incident | BaseArea) -> str:
+    """Return where something is, as far as it is named, from the smallest name to the country.
+
+    Example:
+        >>> one = Incident(id="a", title="A", event_date="2024", event_types=("attack",),
+        ...     place="Kerman", admin1="Kerman", country="IR")
+        >>> describe_place(one)
+        'Kerman, Iran'
+    """
+    return ", ".join(dict.fromkeys((*place_names(record), country_name(record.country))))
 
 
 def describe_stance(stance: Stance, about: ClaimAbout = ClaimAbout.ATTRIBUTION) -> str:

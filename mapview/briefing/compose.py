@@ -9,24 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from geodata.account.counts import newest_document
 from geodata.datasets import credit_of
 from geodata.errors import FilterError, RecordError
 from geodata.publication.prepare import Publication, prepare, tellable_filter
-from geodata.queries.areas import AreaView, areas_in, is_drawable
+from geodata.queries.areas import areas_in
 from geodata.queries.bins import bins_of
 from geodata.queries.filters import Bounds, Filter
 from geodata.queries.store import Store
 from geodata.queries.words import describe_filter, describe_period
 from geodata.records.collection import Records
 from geodata.records.dates import FIRST_DAY, LAST_DAY, describe_date, describe_days, parse_date
-from geodata.records.derive import derive_toll
 from geodata.records.model import BaseArea, Incident
-from geodata.records.vocabulary import ClaimAbout
-from geodata.records.words import PRECISION_WORDS, country_name, describe_responsibility
-from mapview.briefing.content import Briefing, Counts, IncidentLine
+from mapview.briefing.content import AreaLine, Briefing, Counts, IncidentLine, SourceLine
 from mapview.briefing.progress import Progress
-from mapview.cartography.style import TEXTS, kind_of
-from mapview.detail import SourceLine, known_names, source_line
+from mapview.cartography.style import TEXTS
+from mapview.detail import area_line, incident_line, source_line
 from mapview.layer.payloads import group_hatches
 
 __all__ = ["Wish", "compose"]
@@ -83,9 +81,11 @@ def compose(
     progress.step(0.7, "Counting")
     # The records are what the filter found; only the period says which areas are past their time.
     period = Filter(start=chosen.start, end=chosen.end)
-    areas = tuple(areas_in(period, records, store.resolve_group))
+    views = tuple(areas_in(period, records, store.resolve_group))
+    hatches = group_hatches(store.records)
+    areas = tuple(area_line(view, records, hatches) for view in views)
     incidents = sorted(records.incidents, key=_moment)
-    lines = tuple(_line(one, records) for one in incidents)
+    lines = tuple(incident_line(one, records) for one in incidents)
     told = tellable_filter(chosen, wish.publication)
     words = describe_filter(told, store.records)
     return Briefing(
@@ -100,13 +100,15 @@ def compose(
         extent=wish.extent,
         records=records,
         incidents=lines,
-        areas=areas,
-        hatches=group_hatches(store.records),
+        base_areas=areas,
+        areas=views,
+        hatches=hatches,
         bins=tuple(bins_of(incidents)),
         sources=_sources(records, is_document=True),
         cited=_sources(records, is_document=False),
         changes=prepared.changes,
         credit=wish.credit or credit_of(store.records),
+        map_credit=TEXTS["attribution"],
         border_note=TEXTS["border_note"],
     )
 
@@ -131,7 +133,7 @@ def _check(wish: Wish) -> None:
             raise FilterError(f"as-of must be an EDTF date, got {wish.as_of!r:.40}") from error
 
 
-def _counts(lines: Sequence[IncidentLine], areas: Sequence[AreaView], store: Store) -> Counts:
+def _counts(lines: Sequence[IncidentLine], areas: Sequence[AreaLine], store: Store) -> Counts:
     placed = sum(line.is_placed for line in lines)
     return Counts(
         shown=len(lines),
@@ -139,32 +141,7 @@ def _counts(lines: Sequence[IncidentLine], areas: Sequence[AreaView], store: Sto
         unplaced=len(lines) - placed,
         in_all=store.all_incidents,
         base_areas=len(areas),
-        areas_drawn=sum(is_drawable(view.area) for view in areas),
-    )
-
-
-def _line(incident: Incident, records: Records) -> IncidentLine:
-    names = (incident.place, incident.admin2, incident.admin1, country_name(incident.country))
-    tolls = [
-        derive_toll(incident.claims, about, records.families).text
-        for about in (ClaimAbout.FATALITIES, ClaimAbout.INJURED)
-    ]
-    return IncidentLine(
-        id=incident.id,
-        title=incident.title,
-        when=describe_date(incident.event_date),
-        start=incident.span.start,
-        end=incident.span.end,
-        place=", ".join(known_names(*names)),
-        precision=PRECISION_WORDS[incident.geo_precision],
-        is_placed=incident.is_mappable,
-        types=", ".join(incident.event_types),
-        kind=kind_of(incident.event_types),
-        status=str(incident.status),
-        killed=tolls[0],
-        injured=tolls[1],
-        responsibility=describe_responsibility(incident, records),
-        sources=incident.sources,
+        areas_drawn=sum(area.is_placed for area in areas),
     )
 
 
@@ -183,11 +160,8 @@ def _period(chosen: Filter, incidents: Sequence[Incident]) -> str:
 def _as_of(wish: Wish, records: Records) -> str:
     if wish.as_of:
         return f"As of {describe_date(wish.as_of)}"
-    dates = [text for one in records.sources if one.is_document for text in (one.date,) if text]
-    if not dates:
-        return ""
-    newest = max(dates, key=lambda text: (parse_date(text).end, text))
-    return f"Sources up to {describe_date(newest)}"
+    newest = newest_document(records.sources)
+    return f"Sources up to {describe_date(newest)}" if newest else ""
 
 
 def _sources(records: Records, *, is_document: bool) -> tuple[SourceLine, ...]:

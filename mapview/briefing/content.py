@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from geodata.queries.areas import AreaView
 from geodata.queries.bins import Bin
 from geodata.queries.filters import Bounds, Filter
 from geodata.records.collection import Records
-from mapview.cartography.style import TEXTS
-from mapview.detail import SourceLine
+from mapview.lines import AreaLine, IncidentLine, SourceLine
 
-__all__ = ["Briefing", "Counts", "IncidentLine"]
+__all__ = ["AreaLine", "Briefing", "Counts", "IncidentLine", "SourceLine"]
 
 
 @dataclass(frozen=True)
@@ -42,45 +40,6 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class IncidentLine:
-    """An incident as a line of a table says it.
-
-    Args:
-        id: Its id.
-        title: Its title.
-        when: Its date in words.
-        start: First possible day.
-        end: Last possible day.
-        place: Place, district, province, country, as far as known.
-        precision: How exactly the place is known, in words.
-        is_placed: Whether it is on the map.
-        types: Its event types, the leading one first.
-        kind: Index into `mapview.cartography.style.KINDS`.
-        status: Carried out, foiled or disputed.
-        killed: Range with the sources' hedges, such as "94–96"; "not stated" where none is given.
-        injured: The same for the injured.
-        responsibility: Who claims, assigns or denies it, in words.
-        sources: Ids of the documents that its claims were read in.
-    """
-
-    id: str
-    title: str
-    when: str
-    start: date
-    end: date
-    place: str
-    precision: str
-    is_placed: bool
-    types: str
-    kind: int
-    status: str
-    killed: str
-    injured: str
-    responsibility: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Briefing:
     """Everything that a briefing says.
 
@@ -96,6 +55,7 @@ class Briefing:
         extent: Part of the world that the map shows at first; `None` fits the content.
         records: The records, as they may go out.
         incidents: One line each, oldest first, those without a date last.
+        base_areas: One line each, in order of id.
         areas: Base areas, with whether they are past their last citation.
         hatches: Group id to index into `mapview.cartography.style.HATCHES`, as on the screen.
         bins: The timeline of the incidents.
@@ -103,6 +63,7 @@ class Briefing:
         cited: Sources that those documents name.
         changes: What was changed or left out for publication, a sentence each.
         credit: Who is credited for the records; empty for none.
+        map_credit: Who is credited for the map.
         border_note: What borders and names on the map mean.
     """
 
@@ -117,6 +78,7 @@ class Briefing:
     extent: Bounds | None
     records: Records
     incidents: tuple[IncidentLine, ...]
+    base_areas: tuple[AreaLine, ...]
     areas: tuple[AreaView, ...]
     hatches: Mapping[str, int]
     bins: tuple[Bin, ...]
@@ -124,12 +86,13 @@ class Briefing:
     cited: tuple[SourceLine, ...]
     changes: tuple[str, ...]
     credit: str
+    map_credit: str
     border_note: str
 
     @property
     def credits(self) -> tuple[str, ...]:
         """Credit lines: of the records, if they have one, and of the map."""
-        return (*((self.credit,) if self.credit else ()), TEXTS["attribution"])
+        return (*((self.credit,) if self.credit else ()), self.map_credit)
 
     @property
     def about(self) -> dict[str, object]:

@@ -19,7 +19,8 @@ from geodata.records.collection import Records
 from geodata.records.words import PRECISION_WORDS, describe_stance, join_words
 from mapview.cartography.style import PRECISIONS
 from mapview.data import data_files
-from mapview.detail import SourceLine, source_line
+from mapview.detail import source_line
+from mapview.lines import SourceLine
 from mapview.ui import markup
 
 __all__ = ["show"]

@@ -10,7 +10,7 @@ import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from mapview.detail import SourceLine
+from mapview.lines import SourceLine
 
 __all__ = ["plain", "render", "show", "show_counts", "show_styles"]
 

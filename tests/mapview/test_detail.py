@@ -7,8 +7,11 @@ import re
 import pytest
 from samples import HOSTILE, Tags, hostile_records
 
-from geodata import Claim, Incident, Records, Source, load
-from mapview.detail import Detail, describe_incident, safe_url
+from geodata import BaseArea, Claim, Group, Incident, Records, Source, load
+from geodata.queries.areas import AreaView
+from geodata.records.citation import safe_url
+from mapview.detail import area_line, describe_incident, incident_line
+from mapview.lines import AreaLine, Detail, IncidentLine
 from mapview.ui.markup import render
 
 KERMAN = "kerman-2024-01-03"
@@ -40,11 +43,52 @@ def test_kerman_keeps_all_figures_side_by_side() -> None:
     detail = detail_of(KERMAN)
     killed = claims_about("Killed", detail)
     assert {"94", "96", "nearly 100"} <= set(killed)
-    assert (detail.killed.low, detail.killed.high) == (94, 100)
+    assert detail.killed == "94 to nearly 100"
     group = next(one for one in detail.claim_groups if one.heading == "Killed")
     assert group.summary.startswith("sources differ")
     assert all(claim.differs for claim in group.claims)
     assert all(claim.source.text and claim.locator for claim in group.claims)
+
+
+def line_of(identifier: str) -> IncidentLine:
+    return incident_line(load().incidents_by_id[identifier], load())
+
+
+def test_a_line_has_numbers_and_words() -> None:
+    line = line_of(KERMAN)
+    assert (line.killed, line.most_killed) == ("94 to nearly 100", 100)
+    assert (line.place, line.locality, line.country) == ("Kerman, Iran", "Kerman", "IR")
+    assert (line.precision, line.is_placed) == ("settlement", True)
+    assert line.precision_words == "known to the town or village"
+    assert line.points == load().incidents_by_id[KERMAN].points
+
+
+def area_of(**values: object) -> AreaLine:
+    plain = {"id": "a", "group": "g", "level": "district", "kind": "stronghold"}
+    plain |= {"status": "reported", "last_cited": "2021", "country": "AF", "radius_km": 5}
+    plain |= {"geo_precision": "district", "geometry": {"type": "Point", "coordinates": [69, 34]}}
+    group = Group(id="g", name="The Group", short_name="G")
+    return area_line(
+        AreaView(BaseArea(**(plain | values)), is_faded=True), Records(groups=(group,)), {"g": 7}
+    )
+
+
+def test_a_base_area_has_its_days_and_a_point_in_it() -> None:
+    line = area_of(place="Achin", admin1="Nangarhar", valid_from="2015", valid_to="2017-03")
+    assert (line.group_name, line.group_label, line.hatch) == ("The Group", "G", 7)
+    assert (line.place, line.locality) == ("Achin, Nangarhar, Afghanistan", "Achin")
+    days = (line.first_day, line.last_day, line.cited_day)
+    assert [day and day.isoformat() for day in days] == ["2015-01-01", "2017-03-31", "2021-12-31"]
+    assert (line.point, line.is_placed, line.is_faded) == ((69, 34), True, True)
+    ring = [[0, 0], [9, 0], [9, 1], [1, 1], [1, 9], [0, 9], [0, 0]]
+    bent = area_of(geometry={"type": "Polygon", "coordinates": [ring]})
+    assert bent.point is not None
+    assert min(bent.point) < 1
+
+
+def test_a_base_area_without_days_or_outline_has_none() -> None:
+    line = area_of(geometry=None, radius_km=None)
+    assert (line.first_day, line.last_day, line.point, line.is_placed) == (None, None, None, False)
 
 
 def test_every_claim_is_shown_once_with_its_source() -> None:

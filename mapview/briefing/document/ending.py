@@ -11,7 +11,7 @@ from mapview.briefing.document.writing import add_link, write
 from mapview.briefing.office import timeline
 from mapview.briefing.office.text import clean, shorten
 from mapview.briefing.office.words import NO_SOURCE, reading_notes, site_of
-from mapview.detail import SourceLine
+from mapview.lines import SourceLine
 
 __all__ = ["add_reading", "add_sources", "add_timeline"]
 

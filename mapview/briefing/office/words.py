@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from geodata.queries.areas import is_drawable
 from geodata.records.guide import CLAIM_NOTES, PLACE_NOTES
 from geodata.records.model import Incident
+from geodata.records.vocabulary import GeoPrecision
 from geodata.records.words import country_name
 from mapview.briefing.content import Briefing, IncidentLine
 from mapview.briefing.office.text import clean, shorten
@@ -31,9 +32,8 @@ NOT_PLACED = "not on the map"
 NO_SOURCE = "No source is cited."
 _MOST_COUNTRIES = 6
 _MOST_SITE = 40
-# To a town or better: the symbol on the map says it all.
-_EXACT_WORDS = frozenset(("exact site", "known to the town or village"))
-_VAGUE_WORDS = frozenset(("known only to the country", "place unknown"))
+# The symbol on the map says it all.
+_EXACT = (GeoPrecision.SITE, GeoPrecision.SETTLEMENT)
 
 _FIGURE_NOTES = (
     (
@@ -77,11 +77,9 @@ def place_remark(line: IncidentLine) -> str:
 
     A place that is known to a town and is not on the map stands for many events.
     """
-    # To the country or less: the name of the place says so.
-    says_it = line.precision in _EXACT_WORDS or (
-        not line.is_placed and line.precision in _VAGUE_WORDS
-    )
-    parts = [] if says_it else [line.precision]
+    # Of one known to the country or less, the name of the place says so.
+    says_it = line.precision in _EXACT or not line.precision.is_mappable
+    parts = [] if says_it else [line.precision_words]
     if not line.is_placed:
         parts.append(NOT_PLACED)
     return "; ".join(parts)

@@ -24,7 +24,7 @@ from mapview.briefing.page import data as page_data
 from mapview.briefing.page.parts import Block, pack, policy, script_json, scripts, stylesheet
 from mapview.briefing.progress import Progress
 from mapview.cartography.style import to_json
-from mapview.detail import SourceLine
+from mapview.lines import SourceLine
 
 __all__ = ["MOST_INCIDENTS", "write_page"]
 

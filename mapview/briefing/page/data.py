@@ -18,17 +18,9 @@ from geodata.records.model import BaseArea, Incident
 from geodata.records.vocabulary import GeoPrecision
 from mapview.briefing.content import Briefing, IncidentLine
 from mapview.cartography.style import kind_of
-from mapview.detail import (
-    AreaDetail,
-    Badge,
-    ClaimGroup,
-    ClaimLine,
-    Detail,
-    SourceLine,
-    describe_area,
-    describe_incident,
-)
+from mapview.detail import describe_area, describe_incident
 from mapview.layer.payloads import area_payload
+from mapview.lines import AreaDetail, Badge, ClaimGroup, ClaimLine, Detail, SourceLine
 
 __all__ = ["DETAILS_A_BLOCK", "Sources", "first_view", "page_data", "pages_of_details"]
 
@@ -93,7 +85,7 @@ def _incident_columns(
         "status": [statuses.index(line.status) for line in lines],
         "place": [line.place for line in lines],
         "precision": [one.geo_precision.rank for one in incidents],
-        "known": [line.precision for line in lines],
+        "known": [line.precision_words for line in lines],
         "placed": [int(line.is_placed) for line in lines],
         "killed": [line.killed for line in lines],
         "injured": [line.injured for line in lines],
@@ -172,7 +164,7 @@ def incident_detail(identifier: str, briefing: Briefing, sources: Sources) -> di
             "title": detail.title,
             "when": f"{detail.date} · {detail.place}",
             "badges": [_badge(one) for one in detail.badges],
-            "tolls": [detail.killed.text, detail.injured.text],
+            "tolls": [detail.killed, detail.injured],
             "combined": [f"{one.title} ({one.date})" for one in detail.combined],
             "summary": detail.summary,
             "facts": _facts(detail),

@@ -13,7 +13,7 @@ from mapview.briefing.office.words import NO_SOURCE, reading_notes, site_of
 from mapview.briefing.slides.boxes import Box, Para, add_text, balanced, fitted, flow, paras_height
 from mapview.briefing.slides.deck import Deck
 from mapview.briefing.slides.mapped import describe
-from mapview.detail import SourceLine
+from mapview.lines import SourceLine
 
 __all__ = ["MOST_SOURCE_SLIDES", "add_reading", "add_sources", "add_timeline"]
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import base_areas, filters
 
-from geodata.queries.areas import areas_in, describe_validity, is_drawable
+from geodata.queries.areas import areas_in, describe_validity
 from geodata.queries.filters import Filter
 from geodata.records.collection import Records
 from geodata.records.dates import parse_date
@@ -99,7 +99,7 @@ def test_an_area_without_an_outline_is_listed_but_not_within_bounds():
     area = base_area(geometry=None, radius_km=None, last_cited="2030")
     assert shown(area, "") == [False]
     assert shown(area, "bounds=-180,-90,180,90") == []
-    assert not is_drawable(area)
+    assert not area.is_mappable
 
 
 def test_an_area_reaching_into_the_bounds_is_within():

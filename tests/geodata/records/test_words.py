@@ -10,10 +10,12 @@ from geodata.records.vocabulary import EventType, GeoPrecision, Stance
 from geodata.records.words import (
     PRECISION_WORDS,
     country_name,
+    describe_place,
     describe_responsibility,
     describe_stance,
     group_label,
     join_words,
+    place_names,
     plural,
 )
 
@@ -46,6 +48,26 @@ def test_a_group_has_its_shortest_usual_name():
         "Houthis",
         "nobody",
     ]
+
+
+@pytest.mark.parametrize(
+    ("names", "known", "words"),
+    [
+        (("Achin", "Achin", "Nangarhar"), ("Achin", "Nangarhar"), "Achin, Nangarhar, Afghanistan"),
+        (("", "Achin", ""), ("Achin",), "Achin, Afghanistan"),
+        (("", "", ""), (), "Afghanistan"),
+        (("Afghanistan", "", ""), ("Afghanistan",), "Afghanistan"),
+    ],
+)
+def test_places_are_named_from_the_smallest_on(names, known, words):
+    place, admin2, admin1 = names
+    one = Incident(
+        id="a", title="A", event_date="2020", event_types=("arson",), country="AF",
+        place=place, admin2=admin2, admin1=admin1,
+    )  # fmt: skip
+    assert place_names(one) == known
+    assert describe_place(one) == words
+    assert describe_place(one.but(country="")).endswith("country unknown")
 
 
 def test_countries_have_english_names():

@@ -1,8 +1,6 @@
-"""What a briefing says: counts that add up, ranges, sources, nothing of the clock."""
+"""How a briefing is gathered: counts that add up, ranges, sources, nothing of the clock."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import pytest
 from samples import HOSTILE, hostile_records, many_records
@@ -11,10 +9,8 @@ from geodata import Filter, Records, Store, load
 from geodata.datasets import CREDIT
 from geodata.errors import FilterError
 from geodata.publication.prepare import Coarsening, Publication
-from geodata.queries.areas import is_drawable
 from geodata.records.dates import FIRST_DAY
 from mapview.briefing.compose import Wish, compose
-from mapview.briefing.content import Counts
 from mapview.briefing.progress import Cancelled, Progress
 
 
@@ -30,7 +26,7 @@ def test_counts_of_the_shipped_records_add_up(store: Store) -> None:
     assert counts.placed == sum(one.is_mappable for one in load().incidents)
     assert counts.placed + counts.unplaced == counts.shown
     assert counts.base_areas == len(load().base_areas)
-    assert counts.areas_drawn == sum(is_drawable(area) for area in load().base_areas)
+    assert counts.areas_drawn == sum(area.is_mappable for area in load().base_areas)
     assert f"{counts.placed} on the map, {counts.unplaced} could not be placed" in briefing.scope
     assert "of them on the map" in briefing.scope
 
@@ -98,47 +94,6 @@ def test_period_of_rough_dates_is_no_more_exact_than_they_are(store: Store) -> N
     assert compose(store, Filter()).period == "1990 – 2024"
 
 
-def test_a_period_that_the_filter_says_is_not_said_twice(store: Store) -> None:
-    month = compose(store, Filter.from_query("from=2024-01&to=2024-01&areas=off"))
-    assert month.subject == month.words == "All incidents, January 2024"
-    assert compose(store, Filter()).subject.startswith("1990 – 2024 · All incidents")
-
-
-@pytest.mark.parametrize(
-    ("counts", "scope"),
-    [
-        (Counts(0, 0, 0, 0, 0, 0), "No incidents"),
-        (
-            Counts(0, 0, 0, 9, 1, 0),
-            "None of the 9 incidents in the record; 1 base area, not on the map",
-        ),
-        (Counts(1, 1, 0, 9, 0, 0), "1 of 9 incidents in the record, on the map"),
-        (Counts(1, 0, 1, 1, 0, 0), "1 incident, which could not be placed"),
-        (
-            Counts(2, 0, 2, 9, 2, 0),
-            (
-                "2 of 9 incidents in the record, none of which could be placed; 2 base areas, "
-                "none of them on the map"
-            ),
-        ),
-        (
-            Counts(2, 1, 1, 2, 1, 1),
-            "2 incidents: 1 on the map, 1 could not be placed; 1 base area, on the map",
-        ),
-        (
-            Counts(5_000, 5_000, 0, 5_000, 3, 3),
-            "5,000 incidents, all on the map; 3 base areas, all on the map",
-        ),
-        (
-            Counts(9, 8, 1, 9, 3, 2),
-            "9 incidents: 8 on the map, 1 could not be placed; 3 base areas, 2 of them on the map",
-        ),
-    ],
-)
-def test_scope_is_a_sentence_for_any_counts(store: Store, counts: Counts, scope: str) -> None:
-    assert replace(compose(store, Filter()), counts=counts).scope == scope
-
-
 def test_sources_are_those_of_the_records_shown(store: Store) -> None:
     briefing = compose(store, Filter.from_query("country=TJ&areas=off"))
     read_in = {claim.source for one in briefing.records.incidents for claim in one.claims}
@@ -151,15 +106,15 @@ def test_sources_are_those_of_the_records_shown(store: Store) -> None:
 
 def test_nothing_found_is_said(store: Store) -> None:
     briefing = compose(store, Filter.from_query("q=zzzz&areas=off"))
-    assert briefing.incidents == briefing.areas == briefing.bins == briefing.sources == ()
+    assert briefing.counts.shown == briefing.counts.base_areas == 0
+    assert briefing.incidents == briefing.base_areas == briefing.bins == briefing.sources == ()
     assert briefing.scope == f"None of the {len(load().incidents)} incidents in the record"
     assert compose(Store(Records()), Filter()).scope == "No incidents"
 
 
 def test_areas_fade_by_the_filters_period(store: Store) -> None:
-    faded = [view for view in compose(store, Filter.from_query("from=2023")).areas if view.is_faded]
-    assert faded
-    assert not [view for view in compose(store, Filter()).areas if view.is_faded]
+    assert any(one.is_faded for one in compose(store, Filter.from_query("from=2023")).base_areas)
+    assert not any(one.is_faded for one in compose(store, Filter()).base_areas)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
@@ -182,7 +137,10 @@ def test_coarsened_briefing_does_not_name_the_place(store: Store) -> None:
     [line] = briefing.incidents
     assert briefing.title == briefing.words == "Vehicle attacks, all dates, without base areas"
     assert briefing.changes
-    assert (line.place, line.precision) == ("Khatlon, Tajikistan", "known only to the province")
+    assert (line.place, line.precision_words) == (
+        "Khatlon, Tajikistan",
+        "known only to the province",
+    )
     assert "danghara" not in repr(briefing).casefold()
 
 

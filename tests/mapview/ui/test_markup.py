@@ -11,7 +11,7 @@ from jinja2 import UndefinedError
 from samples import HOSTILE, Tags
 
 from geodata.queries.store import Totals
-from mapview.detail import SourceLine
+from mapview.lines import SourceLine
 from mapview.ui.markup import _source, plain, render
 
 MEANINGFUL = set("\\`*_{}[]()<>#+-.!|~:$@^=")

@@ -1,0 +1,229 @@
+"""One incident, base area or source as plain values: short as a line, long as a detail.
+
+Tables, maps, pages and panels show these; nothing here knows a record or a store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from geodata.records.vocabulary import EventType, GeoPrecision, Status
+
+__all__ = [
+    "AreaDetail",
+    "AreaLine",
+    "Badge",
+    "ClaimGroup",
+    "ClaimLine",
+    "Detail",
+    "IncidentLine",
+    "Related",
+    "SourceLine",
+]
+
+_Place = tuple[float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentLine:
+    """An incident as a line of a table says it and a map draws it.
+
+    Attributes:
+        id: Its id.
+        title: Its title.
+        event_date: EDTF.
+        when: Its date in words.
+        start: First possible day.
+        end: Last possible day.
+        place: Place, district, province, country, as far as known.
+        locality: The smallest of them that is named, without the country; may be empty.
+        country: ISO code; may be empty.
+        province: GeoNames code; may be empty.
+        precision: How exactly the place is known.
+        precision_words: The same in words.
+        points: Where a map may show it (lon, lat); none when it is known only to the country.
+        radius_km: How far off it may be; `None` where nothing says so.
+        event_types: The leading one first.
+        kind: Index into `mapview.cartography.style.KINDS`.
+        status: Carried out, foiled or disputed.
+        status_code: Index into `mapview.cartography.style.STATUSES`.
+        killed: Range with the sources' hedges, such as "94–96"; "not stated" where none is given.
+        most_killed: Highest number given; `None` where none is, which is not zero.
+        injured: The same as `killed` for the injured.
+        responsibility: Who claims, assigns or denies it, in words.
+        sources: Ids of the documents that its claims were read in.
+    """
+
+    id: str
+    title: str
+    event_date: str
+    when: str
+    start: date
+    end: date
+    place: str
+    locality: str
+    country: str
+    province: str
+    precision: GeoPrecision
+    precision_words: str
+    points: tuple[_Place, ...]
+    radius_km: float | None
+    event_types: tuple[EventType, ...]
+    kind: int
+    status: Status
+    status_code: int
+    killed: str
+    most_killed: int | None
+    injured: str
+    responsibility: str
+    sources: tuple[str, ...]
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it is on the map."""
+        return bool(self.points)
+
+    @property
+    def types(self) -> str:
+        """Its event types in words."""
+        return ", ".join(self.event_types)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaLine:
+    """A base area as a line of a table says it and a map draws it.
+
+    Attributes:
+        id: Its id.
+        group: Id of the group.
+        group_name: Name of the group.
+        group_label: Shortest usual name of the group.
+        kind: What kind of area.
+        status: How it is told.
+        place: Place, province, country, as far as known.
+        locality: The smaller of place and province that is named; may be empty.
+        country: ISO code; may be empty.
+        province: GeoNames code; may be empty.
+        level: How large the named place is.
+        point: A point in it (lon, lat) where a map may draw it; `None` when it is known only to
+            the country.
+        radius_km: Radius of the circle that it may be drawn as.
+        hatch: Index into `mapview.cartography.style.HATCHES`, the same for all of a group.
+        period: From when to when it is stated to have been used, in words.
+        first_day: First day of its period; `None` where none is stated.
+        last_day: Last day of its period; `None` where none is stated, which is not "still".
+        cited_day: Last day of the newest source that speaks of it.
+        is_faded: Whether the period that is shown begins after that day.
+        sources: Ids of the documents that its claims were read in.
+    """
+
+    id: str
+    group: str
+    group_name: str
+    group_label: str
+    kind: str
+    status: str
+    place: str
+    locality: str
+    country: str
+    province: str
+    level: GeoPrecision
+    point: _Place | None
+    radius_km: float | None
+    hatch: int
+    period: str
+    first_day: date | None
+    last_day: date | None
+    cited_day: date
+    is_faded: bool
+    sources: tuple[str, ...]
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it is on the map."""
+        return self.point is not None
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A short label; `tone` is `plain`, `warn` or `quiet`."""
+
+    text: str
+    tone: str
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A source as it is cited: its words, and its address when it has one that can be opened."""
+
+    id: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class ClaimLine:
+    """One claim: what is said, who says it, and where that was read."""
+
+    value: str
+    stance: str
+    by: str
+    note: str
+    source: SourceLine
+    locator: str
+    cites: tuple[SourceLine, ...]
+    differs: bool
+
+
+@dataclass(frozen=True)
+class ClaimGroup:
+    """All claims about one thing, with how far their sources agree."""
+
+    heading: str
+    summary: str
+    claims: tuple[ClaimLine, ...]
+
+
+@dataclass(frozen=True)
+class Related:
+    """An incident that belongs with this one."""
+
+    id: str
+    title: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Detail:
+    """Everything that the detail view shows."""
+
+    id: str
+    title: str
+    date: str
+    place: str
+    badges: tuple[Badge, ...]
+    killed: str
+    injured: str
+    combined: tuple[Related, ...]
+    groups: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    summary: str
+    claim_groups: tuple[ClaimGroup, ...]
+    sources: tuple[SourceLine, ...]
+    related: tuple[Related, ...]
+
+
+@dataclass(frozen=True)
+class AreaDetail:
+    """Everything that the detail view shows of a base area."""
+
+    id: str
+    title: str
+    where: str
+    badges: tuple[Badge, ...]
+    validity: str
+    facts: tuple[tuple[str, str], ...]
+    note: str
+    claim_groups: tuple[ClaimGroup, ...]
