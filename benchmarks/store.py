@@ -23,9 +23,9 @@ from report import describe_machine, memory_bytes, milliseconds, print_table
 from synthetic import FIRST_DAY, make_groups, make_table
 
 from geodata import Filter, Records, Store
+from geodata.geodesy import WORLD_BITS, project
 from geodata.queries.expressions import Box
 from geodata.queries.store import MOST_POINTS, Points
-from geodata.queries.table import WORLD_BITS, project
 
 SIZES = (5_000, 1_000_000)
 LARGE = 3_000_000

@@ -17,13 +17,13 @@ import pyarrow.compute as pc
 
 from geodata import Claim, Group, Incident, Records, Source
 from geodata.formats.geojson import write_geojson
+from geodata.geodesy import WORLD_BITS
 from geodata.queries.table import (
     ATTRIBUTIONS,
     EVENT_TYPES,
     PRECISIONS,
     SCHEMA,
     STATUSES,
-    WORLD_BITS,
     morton_order,
 )
 from geodata.records.names import normalise
@@ -240,7 +240,7 @@ def _numbers(draws: _Draws, count: int) -> dict[str, Any]:
 
 
 def _project(lon: Any, lat: Any) -> tuple[Any, Any]:
-    """Do what `geodata.queries.table.project` does, for whole columns."""
+    """Do what `geodata.geodesy.project` does, for whole columns."""
     side = 1 << WORLD_BITS
     phi = np.radians(lat)
     north = (1 - np.log(np.tan(phi) + 1 / np.cos(phi)) / np.pi) / 2

@@ -7,7 +7,6 @@ the format; all of a record's text is escaped in them.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
@@ -29,6 +28,7 @@ from geodata.formats.columns import (
 )
 from geodata.formats.csv import describe_claim
 from geodata.formats.xmltext import XmlWriter
+from geodata.geodesy import ground_circle
 from geodata.records.collection import Records
 from geodata.records.dates import describe_date
 from geodata.records.features import BASE_AREA
@@ -42,7 +42,6 @@ _Record = Incident | BaseArea
 _Balloon = list[tuple[str, Any]]
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
-_EARTH_KM = 6371.0088
 _RING_POINTS = 48
 # A ring around more than that is around half a continent and says nothing.
 _MOST_RING_KM = 1_000
@@ -309,22 +308,16 @@ def _ring_points(record: _Record) -> list[tuple[float, float]]:
 
 
 def ring(lon: float, lat: float, radius_km: float) -> Polygon:
-    """Return a circle on the globe as a polygon, by the formula for a great circle's end.
+    """Return a circle on the globe as a polygon.
 
     Example:
         >>> [round(edge, 2) for edge in ring(0, 0, 111.195).bounds]
         [-1.0, -1.0, 1.0, 1.0]
     """
-    phi, angle = math.radians(lat), radius_km / _EARTH_KM
-    corners = []
-    for step in range(_RING_POINTS):
-        bearing = -2 * math.pi * step / _RING_POINTS
-        sine = math.sin(phi) * math.cos(angle)
-        sine += math.cos(phi) * math.sin(angle) * math.cos(bearing)
-        east = math.atan2(
-            math.sin(bearing) * math.sin(angle) * math.cos(phi),
-            math.cos(angle) - math.sin(phi) * sine,
-        )
-        turned = (lon + math.degrees(east) + 180) % 360 - 180
-        corners.append((round(turned, 5), round(math.degrees(math.asin(sine)), 5)))
+    north, *others = ground_circle(lon, lat, radius_km, _RING_POINTS).tolist()
+    # Outer rings run counter-clockwise, and longitudes end at 180°.
+    corners = [
+        (round((east + 180) % 360 - 180, 5), round(north, 5))
+        for east, north in (north, *reversed(others))
+    ]
     return Polygon(corners)

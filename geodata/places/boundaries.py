@@ -20,6 +20,7 @@ from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
+from geodata import geodesy
 from geodata.errors import GeodataError
 
 __all__ = [
@@ -35,7 +36,6 @@ __all__ = [
 ]
 
 BASEMAP_DIR = Path(__file__).parents[1] / "data" / "basemap"
-EARTH_RADIUS_KM = 6371.0088
 
 _GENERIC_WORDS = frozenset(
     {
@@ -293,15 +293,7 @@ def _planar_distance_km(lon: float, lat: float, land: BaseGeometry) -> float:
     stretch = max(math.cos(math.radians(lat)), 0.01)
     flat = scale(land, xfact=stretch, yfact=1.0, origin=(0.0, 0.0))
     nearest = nearest_points(flat, Point(lon * stretch, lat))[0]
-    return _great_circle_km(lon, lat, nearest.x / stretch, nearest.y)
-
-
-def _great_circle_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
-    """Haversine formula on a sphere of the mean Earth radius."""
-    phi1, phi2 = math.radians(lat1), math.radians(lat2)
-    half_lat, half_lon = (phi2 - phi1) / 2, math.radians(lon2 - lon1) / 2
-    root = math.sin(half_lat) ** 2 + math.cos(phi1) * math.cos(phi2) * math.sin(half_lon) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(root, 1.0)))
+    return geodesy.distance_km(lon, lat, nearest.x / stretch, nearest.y)
 
 
 @cache

@@ -28,9 +28,10 @@ import shapely
 from shapely.geometry import shape
 
 from geodata.files import Watch, watched
+from geodata.geodesy import distances_km
 from geodata.places.boundaries import province_code, provinces
 from geodata.publication.redaction import redact_claims
-from geodata.publication.rounding import Coarsening, Place, distances_km, round_place
+from geodata.publication.rounding import Coarsening, Place, round_place
 from geodata.records.collection import Records
 from geodata.records.dates import parse_date
 from geodata.records.model import BaseArea, Group, Incident, Source

@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from shapely import Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
-from geodata.places.boundaries import EARTH_RADIUS_KM, Province, provinces
+from geodata.geodesy import EARTH_RADIUS_KM, distances_km
+from geodata.places.boundaries import Province, provinces
 from geodata.records.model import LonLat
 from geodata.records.vocabulary import GeoPrecision
 
@@ -31,7 +32,6 @@ __all__ = [
     "Coarsening",
     "Place",
     "cell_at",
-    "distances_km",
     "is_as_coarse",
     "round_place",
 ]
@@ -329,17 +329,3 @@ def _area_km2(outline: BaseGeometry) -> float:
 
 def _farthest_km(centre: LonLat, positions: NDArray[np.float64]) -> float:
     return float(distances_km(centre, positions).max())
-
-
-def distances_km(centre: LonLat, positions: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the distances from a point to others, on a sphere (haversine formula).
-
-    Args:
-        centre: As (lon, lat) in degrees.
-        positions: One row each, longitude and latitude in degrees.
-    """
-    lon, lat = np.radians(centre)
-    lons, lats = np.radians(positions[:, :2]).T
-    root = np.sin((lats - lat) / 2) ** 2
-    root = root + np.cos(lat) * np.cos(lats) * np.sin((lons - lon) / 2) ** 2
-    return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(root, 1.0))))

@@ -19,12 +19,13 @@ import pyarrow as pa
 from ibis.backends import BaseBackend
 
 from geodata.errors import FilterError
+from geodata.geodesy import WORLD_BITS
 from geodata.queries import expressions
 from geodata.queries.areas import AreaView, areas_in
 from geodata.queries.bins import Bin, to_bins
 from geodata.queries.expressions import FACETS, Box
 from geodata.queries.filters import Filter
-from geodata.queries.table import EVENT_TYPES, SCHEMA, WORLD_BITS, to_table
+from geodata.queries.table import EVENT_TYPES, SCHEMA, to_table
 from geodata.records.collection import Records
 from geodata.records.model import BaseArea
 

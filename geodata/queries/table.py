@@ -8,13 +8,13 @@ what every engine behind Ibis has: integers, text, dates, booleans and floats.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from geodata.geodesy import project
 from geodata.records.collection import Records
 from geodata.records.dates import describe_date
 from geodata.records.features import to_feature
@@ -29,9 +29,7 @@ __all__ = [
     "PRECISIONS",
     "SCHEMA",
     "STATUSES",
-    "WORLD_BITS",
     "morton_order",
-    "project",
     "to_list_text",
     "to_table",
     "type_mask",
@@ -43,11 +41,8 @@ STATUSES = tuple(Status)
 ATTRIBUTIONS = tuple(Attribution)
 PRECISIONS = tuple(GeoPrecision)
 
-# The side of the web-mercator world square in the integer columns x and y is 2 ** WORLD_BITS.
-WORLD_BITS = 31
 # In lists as text: the bar parts the values, and SQL text cannot hold U+0000.
 _NO_BARS = str.maketrans("|\0", "  ")
-_MOST_LATITUDE = 85.0511287798066
 
 _Bits = np.ndarray[Any, np.dtype[np.uint64]]
 
@@ -82,27 +77,6 @@ SCHEMA = pa.schema(
         ("feature", pa.string()),
     ]
 )
-
-
-def project(lon: float, lat: float) -> tuple[int, int]:
-    """Return integer web-mercator coordinates, x to the east and y to the south.
-
-    Args:
-        lon: Degrees east.
-        lat: Degrees north; beyond 85.05° it is put on that edge.
-
-    Returns:
-        x and y within [0, 2^31 - 1].
-
-    Example:
-        >>> project(-180.0, 85.0511287798066)
-        (0, 0)
-    """
-    side = 1 << WORLD_BITS
-    phi = math.radians(max(-_MOST_LATITUDE, min(_MOST_LATITUDE, lat)))
-    x = (lon + 180) / 360
-    y = (1 - math.log(math.tan(phi) + 1 / math.cos(phi)) / math.pi) / 2
-    return min(side - 1, max(0, int(x * side))), min(side - 1, max(0, int(y * side)))
 
 
 def type_mask(types: Sequence[EventType]) -> int:

@@ -6,7 +6,6 @@ the part of the map, and `v` for the fingerprint of the data that the link was m
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 from markupsafe import Markup
 
 from geodata.errors import FilterError
+from geodata.geodesy import mercator_latitude, mercator_y
 from geodata.queries.filters import FILTER_KEYS, Bounds, Filter
 
 __all__ = ["VERSION_KEY", "VIEW_KEY", "Address", "MapView", "changed_since", "snippet"]
@@ -23,7 +23,6 @@ VIEW_KEY = "view"
 VERSION_KEY = "v"
 _TILE_PX = 256
 _MOST_ZOOM = 22
-_MOST_LATITUDE = 85.0511287798066
 _MOST_FIELDS = 600
 
 
@@ -76,18 +75,11 @@ class MapView:
         """
         world = _TILE_PX * 2**self.zoom
         half = min(180.0, 180 * width_px / world)
-        lat = math.radians(max(-_MOST_LATITUDE, min(_MOST_LATITUDE, self.lat)))
-        middle = math.asinh(math.tan(lat))
-        reach = math.pi * height_px / world
-        south, north = (_latitude(middle + sign * reach) for sign in (-1, 1))
+        middle, reach = mercator_y(self.lat), height_px / world / 2
+        south, north = (round(mercator_latitude(middle + side), 4) for side in (reach, -reach))
         if half == 180:  # noqa: PLR2004 - the whole way around
             return (-180.0, south, 180.0, north)
         return (_turned(self.lon - half), south, _turned(self.lon + half), north)
-
-
-def _latitude(y: float) -> float:
-    lat = math.degrees(math.atan(math.sinh(y)))
-    return round(max(-_MOST_LATITUDE, min(_MOST_LATITUDE, lat)), 4)
 
 
 def _turned(lon: float) -> float:

@@ -26,10 +26,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from geodata.errors import FilterError, FormatError, GeodataError
+from geodata.geodesy import WORLD_BITS
 from geodata.places.boundaries import BASEMAP_DIR
 from geodata.queries.expressions import Box
 from geodata.queries.filters import Filter
-from geodata.queries.table import WORLD_BITS
 from mapview import assets
 from mapview.data import current_store
 from mapview.exports import EXPORTS, export_name, prepare_export

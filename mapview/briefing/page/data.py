@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from geodata.geodesy import project
 from geodata.queries.areas import is_drawable
 from geodata.queries.filters import Bounds
-from geodata.queries.table import EVENT_TYPES, STATUSES, project, type_mask
+from geodata.queries.table import EVENT_TYPES, STATUSES, type_mask
 from geodata.records.dates import parse_date
 from geodata.records.model import BaseArea, Incident
 from geodata.records.vocabulary import GeoPrecision

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from shapely.geometry import Point
 from strategies import countries, positions, radii
 
+from geodata.geodesy import distances_km
 from geodata.places.boundaries import provinces
 from geodata.publication.rounding import (
     LEAST_LAND_KM2,
@@ -16,7 +17,6 @@ from geodata.publication.rounding import (
     Place,
     _shares,
     cell_at,
-    distances_km,
     is_as_coarse,
     round_place,
 )

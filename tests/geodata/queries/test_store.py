@@ -18,10 +18,11 @@ from strategies import filters, record_sets, texts
 
 from geodata.errors import FilterError
 from geodata.formats.geojson import parse_geojson, to_collection
+from geodata.geodesy import WORLD_BITS, project
 from geodata.queries.expressions import Box
 from geodata.queries.filters import DateMatch, Filter
 from geodata.queries.store import Cells, Points, Store
-from geodata.queries.table import EVENT_TYPES, WORLD_BITS, project
+from geodata.queries.table import EVENT_TYPES
 from geodata.records.collection import Records
 from geodata.records.derive import attribution, linked_groups
 from geodata.records.features import to_feature

@@ -1,4 +1,4 @@
-"""Tests of the table behind the queries: rows, codes, projection and order."""
+"""Tests of the table behind the queries: rows, codes and order."""
 
 from __future__ import annotations
 
@@ -6,19 +6,17 @@ import json
 import math
 
 import pyarrow as pa
-import pytest
 from fixed_records import incident
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
-from strategies import lats, lons, record_sets
+from strategies import record_sets
 
+from geodata.geodesy import WORLD_BITS
 from geodata.queries.table import (
     EVENT_TYPES,
     SCHEMA,
-    WORLD_BITS,
     from_list_text,
     morton_order,
-    project,
     to_list_text,
     to_table,
     type_mask,
@@ -26,35 +24,6 @@ from geodata.queries.table import (
 from geodata.records.collection import Records
 from geodata.records.features import to_feature
 from geodata.records.vocabulary import EventType
-
-SIDE = 1 << WORLD_BITS
-
-
-def unproject(x: int, y: int) -> tuple[float, float]:
-    """The inverse of web mercator (EPSG:3857), for the middle of a cell of the integer grid."""
-    lon = (x + 0.5) / SIDE * 360 - 180
-    lat = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * (y + 0.5) / SIDE))))
-    return lon, lat
-
-
-@given(lons, lats)
-@example(180.0, -90.0)
-@example(-180.0, 90.0)
-@example(0.0, 0.0)
-def test_projecting_and_back_stays_within_a_grid_cell(lon, lat):
-    x, y = project(lon, lat)
-    assert 0 <= x < SIDE
-    assert 0 <= y < SIDE
-    back_lon, back_lat = unproject(x, y)
-    assert back_lon == pytest.approx(lon, abs=2e-7)
-    assert back_lat == pytest.approx(max(-85.0511287798066, min(85.0511287798066, lat)), abs=2e-7)
-
-
-@given(st.tuples(lons, lats), st.tuples(lons, lats))
-def test_east_is_right_and_north_is_up(one, other):
-    (x0, y0), (x1, y1) = project(*one), project(*other)
-    assert (x0 <= x1) or (one[0] > other[0])
-    assert (y0 >= y1) or (one[1] > other[1])
 
 
 @given(st.lists(st.sampled_from(EventType)))
@@ -108,7 +77,7 @@ def test_the_extremes_of_the_calendar_fit():
     assert (rows[0]["date_start"].year, rows[0]["date_end"].year) == (1, 9999)
 
 
-@given(st.lists(st.none() | st.tuples(*[st.integers(0, SIDE - 1)] * 2), max_size=30))
+@given(st.lists(st.none() | st.tuples(*[st.integers(0, 2**WORLD_BITS - 1)] * 2), max_size=30))
 def test_the_order_is_that_of_interleaved_bits(places):
     def code(place):
         if place is None:

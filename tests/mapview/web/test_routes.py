@@ -14,8 +14,8 @@ from route_answers import sentence
 from samples import HOSTILE, WORLD, Tags, hostile_records, many_records
 
 from geodata import Incident, Records, load
+from geodata.geodesy import project
 from geodata.queries.store import MOST_POINTS
-from geodata.queries.table import project
 from geodata.records.dates import parse_date
 from mapview.cartography.style import KINDS
 from mapview.data import current_store

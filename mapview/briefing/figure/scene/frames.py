@@ -12,6 +12,7 @@ from weakref import ReferenceType, ref
 import numpy as np
 from shapely import Polygon
 
+from geodata.geodesy import distance_km
 from geodata.records.words import country_name, join_words
 from mapview.briefing.figure.scene.labels import short_place
 from mapview.briefing.figure.scene.marks import Mark, build_marks
@@ -21,7 +22,6 @@ from mapview.briefing.figure.scene.spots import (
     Cluster,
     Spot,
     area_spots,
-    distance_km,
     incident_spots,
     inset_clusters,
     main_cluster,

@@ -20,9 +20,10 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-__all__ = ["EARTH_RADIUS_KM", "Box", "View", "circle", "fit_view"]
+from geodata.geodesy import EARTH_RADIUS_KM, ground_circle, ground_circles
 
-EARTH_RADIUS_KM = 6371.0088
+__all__ = ["Box", "View", "fit_view"]
+
 Floats = NDArray[np.float64]
 Box = tuple[float, float, float, float]
 
@@ -37,32 +38,6 @@ _EQUATORIAL = 12
 _STEP_DEGREES = 0.5
 _LEAST_DETAIL_MM = 0.035
 _EDGE_MM = 1.5
-
-
-def circles(places: Floats, steps: int = 72) -> Floats:
-    """Return points at a ground distance around places (great-circle formula).
-
-    Args:
-        places: Longitude, latitude and radius in km, a row each.
-        steps: Number of points around each place.
-
-    Returns:
-        Longitude and latitude of each point, those of one place after another.
-    """
-    bearing = np.linspace(0, 2 * np.pi, steps, endpoint=False)
-    lon, lat, radius_km = (column[:, np.newaxis] for column in np.asarray(places, float).T)
-    phi, angle = np.radians(lat), radius_km / EARTH_RADIUS_KM
-    sine = np.sin(phi) * np.cos(angle) + np.cos(phi) * np.sin(angle) * np.cos(bearing)
-    turn = np.arctan2(
-        np.sin(bearing) * np.sin(angle) * np.cos(phi), np.cos(angle) - np.sin(phi) * sine
-    )
-    lats = np.degrees(np.arcsin(np.clip(sine, -1, 1)))
-    return np.column_stack([(lon + np.degrees(turn)).ravel(), lats.ravel()])
-
-
-def circle(lon: float, lat: float, radius_km: float, steps: int = 72) -> Floats:
-    """Return points at a ground distance around a place, as longitude and latitude."""
-    return circles(np.array([[lon, lat, radius_km]]), steps)
 
 
 def _middle_and_span(lons: Floats) -> tuple[float, float]:
@@ -109,7 +84,7 @@ def fit_view(
     """
     wanted = np.unique(np.array(places, float).round(4), axis=0)
     wanted[:, 2] = np.maximum(wanted[:, 2], 1.0)
-    points = circles(wanted, 24)
+    points = ground_circles(wanted, 24)
     parameters = _parameters(points[:, 0], points[:, 1])
     project = pyproj.Proj(parameters)
     x, y = project(points[:, 0], points[:, 1])
@@ -271,7 +246,7 @@ class View:
 
     def ring(self, lon: float, lat: float, radius_km: float) -> BaseGeometry:
         """Return a circle of true ground distance on paper, not cut; empty where it would tear."""
-        points = circle(lon, lat, radius_km)
+        points = ground_circle(lon, lat, radius_km)
         x, y = self.to_mm(points[:, 0], points[:, 1])
         if not np.isfinite(x).all():
             return shapely.Polygon()

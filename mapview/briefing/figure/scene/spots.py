@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from shapely.geometry import shape
 
+from geodata.geodesy import distance_km
 from geodata.queries.areas import is_drawable
 from geodata.records.derive import derive_toll
 from geodata.records.model import Incident
 from geodata.records.vocabulary import ClaimAbout
 from geodata.records.words import group_label
-from mapview.briefing.figure.scene.projection import EARTH_RADIUS_KM
 from mapview.cartography.style import PRECISIONS, STATUSES, kind_of
 from mapview.cartography.topology import names
 
@@ -26,7 +26,6 @@ __all__ = [
     "Cluster",
     "Spot",
     "area_spots",
-    "distance_km",
     "incident_spots",
     "inset_clusters",
     "main_cluster",
@@ -197,14 +196,6 @@ def area_spots(briefing: Briefing) -> list[AreaSpot]:
             )
         )
     return found
-
-
-def distance_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
-    """Return the distance on the ground (haversine formula)."""
-    phi1, phi2 = math.radians(lat1), math.radians(lat2)
-    half_lat, half_lon = (phi2 - phi1) / 2, math.radians(lon2 - lon1) / 2
-    root = math.sin(half_lat) ** 2 + math.cos(phi1) * math.cos(phi2) * math.sin(half_lon) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(root, 1.0)))
 
 
 def main_cluster(spots: Sequence[Spot], areas: Sequence[AreaSpot]) -> Cluster:

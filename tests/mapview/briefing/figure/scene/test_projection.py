@@ -8,8 +8,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapview.briefing.figure.scene.projection import Box, circle, fit_view
-from mapview.briefing.figure.scene.spots import distance_km
+from geodata.geodesy import distance_km, ground_circle
+from mapview.briefing.figure.scene.projection import Box, fit_view
 from mapview.cartography.topology import world
 
 BOX: Box = (10.0, 20.0, 210.0, 150.0)
@@ -57,7 +57,7 @@ def test_one_place_is_shown_with_its_surroundings() -> None:
 def test_rings_have_their_true_radius() -> None:
     view = fit_view([(60, 25, 0), (75, 42, 0)], BOX)
     for lon, lat in ((62, 28), (70, 40)):
-        points = circle(lon, lat, 100)
+        points = ground_circle(lon, lat, 100)
         assert all(distance_km(lon, lat, *at) == pytest.approx(100, rel=1e-6) for at in points)
         left, top, right, bottom = view.ring(lon, lat, 100).bounds
         # Conformal: as wide as high.
