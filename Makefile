@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint format gallery lock wheel data clean
+.PHONY: help run test bench lint format gallery lock wheel data release clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -62,6 +62,9 @@ wheel: $(VENV)/dev.stamp ## Build the wheel into dist/
 data: $(VENV)/run.stamp ## Bring DATA.md and the JSON Schema in line with records and model
 	$(BIN)/python -m geodata.account.summary
 	$(BIN)/python -m geodata.checks.schema
+
+release: $(VENV)/dev.stamp ## Commit and tag a release (VERSION=0.2.0)
+	$(BIN)/python tools/release.py $(VERSION)
 
 clean: ## Remove the environment and everything that was built
 	rm -rf $(VENV) dist build *.egg-info .mypy_cache .ruff_cache .hypothesis

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from graphlib import CycleError
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
 from measure_imports import MOST_MODULES, measure
 
 
