@@ -8,8 +8,9 @@ import pytest
 from samples import HOSTILE, Tags, hostile_records
 from streamlit.testing.v1 import AppTest
 
-from geodata import Records, guide, load
+from geodata import Records, load
 from geodata.account.summary import covered, not_covered, summarise
+from geodata.records import guide
 from geodata.records.vocabulary import GeoPrecision
 from mapview.cartography.style import PRECISIONS
 from mapview.ui import about
