@@ -16,17 +16,15 @@ from geodata.records.citation import cite, safe_url
 from geodata.records.collection import Records
 from geodata.records.dates import describe_date, parse_date
 from geodata.records.derive import attribution, claims_differ, derive_toll, linked_groups
-from geodata.records.model import BaseArea, Claim, Incident
-from geodata.records.vocabulary import ClaimAbout, Status
-from geodata.records.words import (
-    PRECISION_WORDS,
-    country_name,
+from geodata.records.describe import (
     describe_place,
     describe_responsibility,
-    describe_stance,
     group_label,
     place_names,
 )
+from geodata.records.model import BaseArea, Claim, Incident
+from geodata.records.vocabulary import ClaimAbout, Status
+from geodata.records.words import PRECISION_WORDS, country_name, describe_stance
 from mapview.cartography.style import kind_of
 from mapview.lines import (
     AreaDetail,

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from geodata.records.collection import Records
 from geodata.records.dates import describe_date
 from geodata.records.derive import claims_differ
+from geodata.records.describe import group_label
 from geodata.records.model import BaseArea, Claim, Incident
 from geodata.records.vocabulary import NAMING_GROUPS, ClaimAbout, Qualifier
-from geodata.records.words import country_name, describe_stance, group_label
+from geodata.records.words import country_name, describe_stance
 
 __all__ = ["Contradiction", "Matter", "Said", "contradictions", "describe_value"]
 

@@ -31,10 +31,10 @@ from geodata.formats.xmltext import XmlWriter
 from geodata.geodesy import ground_circle
 from geodata.records.collection import Records
 from geodata.records.dates import describe_date
+from geodata.records.describe import describe_place
 from geodata.records.features import BASE_AREA
 from geodata.records.model import BaseArea, Incident
 from geodata.records.vocabulary import EventType, GeoPrecision
-from geodata.records.words import describe_place
 
 __all__ = ["write_kml"]
 

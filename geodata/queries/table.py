@@ -17,11 +17,11 @@ import pyarrow as pa
 from geodata.geodesy import project
 from geodata.records.collection import Records
 from geodata.records.dates import describe_date
+from geodata.records.describe import place_names
 from geodata.records.features import to_feature
 from geodata.records.model import Incident
 from geodata.records.names import normalise_once
 from geodata.records.vocabulary import Attribution, EventType, GeoPrecision, Status
-from geodata.records.words import place_names
 
 __all__ = [
     "ATTRIBUTIONS",

@@ -7,8 +7,9 @@ from datetime import date
 from geodata.queries.filters import DateMatch, Filter
 from geodata.records.collection import Records
 from geodata.records.dates import describe_date, describe_days
+from geodata.records.describe import group_words
 from geodata.records.vocabulary import Attribution
-from geodata.records.words import country_name, group_words, join_words, plural
+from geodata.records.words import country_name, join_words, plural
 
 __all__ = ["describe_filter", "describe_period"]
 

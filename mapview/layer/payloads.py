@@ -12,7 +12,7 @@ from geodata.queries.filters import Filter
 from geodata.queries.store import Cells, Points, Row, Store
 from geodata.queries.table import EVENT_TYPES, STATUSES
 from geodata.records.collection import Records
-from geodata.records.words import group_label
+from geodata.records.describe import group_label
 from mapview.cartography.style import HATCHES, KINDS, kind_of
 
 __all__ = ["area_payload", "areas_payload", "group_hatches", "list_payload", "view_payload"]

@@ -9,7 +9,8 @@ import streamlit as st
 
 from geodata.queries.filters import Filter
 from geodata.queries.store import Row, Store
-from geodata.records.words import country_name, group_label
+from geodata.records.describe import group_label
+from geodata.records.words import country_name
 from mapview.detail import describe_area, describe_incident
 from mapview.ui import markup
 from mapview.ui.map_panel import fly_to

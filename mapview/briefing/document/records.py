@@ -6,7 +6,8 @@ from typing import Final
 
 from geodata.account.contradictions import Contradiction, Matter, contradictions
 from geodata.queries.areas import AreaView, describe_validity, is_drawable
-from geodata.records.words import country_name, group_label
+from geodata.records.describe import group_label
+from geodata.records.words import country_name
 from mapview.briefing.content import Briefing, IncidentLine
 from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.tables import Cell, Column, add_table

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from geodata.queries.areas import is_drawable
-from geodata.records.words import group_label
+from geodata.records.describe import group_label
 from mapview.cartography.style import KINDS, PRECISIONS, STATUSES
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from strategies import filters
 from geodata.queries.filters import Filter
 from geodata.queries.words import describe_filter
 from geodata.records.collection import Records
+from geodata.records.describe import group_label
 from geodata.records.model import Group
-from geodata.records.words import country_name, group_label, plural
+from geodata.records.words import country_name, plural
 
 GROUPS = Records(
     groups=(

@@ -1,31 +1,11 @@
-"""Tests of plain English: labels of values, countries and groups, and who says what."""
+"""Tests of plain English: labels of values, countries and lists of words."""
 
 from __future__ import annotations
 
 import pytest
 
-from geodata.records.collection import Records
-from geodata.records.model import Claim, Group, Incident
 from geodata.records.vocabulary import EventType, GeoPrecision, Stance
-from geodata.records.words import (
-    PRECISION_WORDS,
-    country_name,
-    describe_place,
-    describe_responsibility,
-    describe_stance,
-    group_label,
-    join_words,
-    place_names,
-    plural,
-)
-
-GROUPS = Records(
-    groups=(
-        Group(id="iskp", name="Islamic State – Khorasan Province", short_name="IS-KP"),
-        Group(id="houthis", name="Houthis", aliases=("Ansarullah",)),
-        Group(id="jamaat-ansarullah", name="Jamaat Ansarullah", aliases=("Ansarullah",)),
-    )
-)
+from geodata.records.words import PRECISION_WORDS, country_name, describe_stance, join_words, plural
 
 
 def test_every_value_has_words():
@@ -42,73 +22,7 @@ def test_words_are_joined_as_english_does(words, text):
     assert join_words(words, "or") == text
 
 
-def test_a_group_has_its_shortest_usual_name():
-    assert [group_label(one, GROUPS) for one in ("iskp", "houthis", "nobody")] == [
-        "IS-KP",
-        "Houthis",
-        "nobody",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("names", "known", "words"),
-    [
-        (("Achin", "Achin", "Nangarhar"), ("Achin", "Nangarhar"), "Achin, Nangarhar, Afghanistan"),
-        (("", "Achin", ""), ("Achin",), "Achin, Afghanistan"),
-        (("", "", ""), (), "Afghanistan"),
-        (("Afghanistan", "", ""), ("Afghanistan",), "Afghanistan"),
-    ],
-)
-def test_places_are_named_from_the_smallest_on(names, known, words):
-    place, admin2, admin1 = names
-    one = Incident(
-        id="a", title="A", event_date="2020", event_types=("arson",), country="AF",
-        place=place, admin2=admin2, admin1=admin1,
-    )  # fmt: skip
-    assert place_names(one) == known
-    assert describe_place(one) == words
-    assert describe_place(one.but(country="")).endswith("country unknown")
-
-
 def test_countries_have_english_names():
     assert country_name("IR") == "Iran"
     assert country_name("ZZZ") == "ZZZ"
     assert country_name("") == "country unknown"
-
-
-@pytest.mark.parametrize(
-    ("said", "words"),
-    [
-        ([], "no claim about responsibility"),
-        ([("claims", "iskp", "Amaq")], "claimed for IS-KP by Amaq"),
-        ([("claims", "iskp", "IS–KP")], "claimed by IS-KP"),
-        ([("claims", "iskp", "")], "claimed by IS-KP"),
-        (
-            [("claims", "iskp", "IS-KP"), ("claims", "iskp", "a paper")],
-            "claimed by IS-KP and, for it, by a paper",
-        ),
-        (
-            [("assigns", "iskp", ""), ("assigns to another party", "houthis", "A")],
-            "attributed to IS-KP; attributed instead to Houthis by A",
-        ),
-        (
-            [("assigns", "iskp", "A"), ("assigns", "iskp", "B"), ("assigns", "iskp", "A")],
-            "attributed to IS-KP by A and B",
-        ),
-        ([("denies", "houthis", "Houthis")], "responsibility of Houthis denied by Houthis"),
-        ([("doubts", "unlisted", "")], "responsibility of unlisted doubted"),
-        ([("assesses", "iskp", "")], "assessed to be IS-KP"),
-    ],
-)
-def test_responsibility_says_who_says_what(said: list[tuple[str, str, str]], words: str) -> None:
-    incident = Incident(
-        id="one",
-        title="One",
-        event_date="2020",
-        event_types=("bombing",),
-        claims=tuple(
-            Claim(about="attribution", stance=stance, value=group, by=by, source="s")
-            for stance, group, by in said
-        ),
-    )
-    assert describe_responsibility(incident, GROUPS) == words

@@ -12,9 +12,9 @@ from shapely.geometry import shape
 from geodata.geodesy import distance_km
 from geodata.queries.areas import is_drawable
 from geodata.records.derive import derive_toll
+from geodata.records.describe import group_label
 from geodata.records.model import Incident
 from geodata.records.vocabulary import ClaimAbout
-from geodata.records.words import group_label
 from mapview.cartography.style import PRECISIONS, STATUSES, kind_of
 from mapview.cartography.topology import names
 

@@ -1,0 +1,91 @@
+"""Records in plain English: where they lie, their groups, and who claims or denies what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from geodata.records.collection import Records
+from geodata.records.model import BaseArea, Incident
+from geodata.records.vocabulary import ClaimAbout, Stance
+from geodata.records.words import country_name, join_words
+
+__all__ = [
+    "describe_place",
+    "describe_responsibility",
+    "group_label",
+    "group_words",
+    "place_names",
+]
+
+
+def place_names(record: Incident | BaseArea) -> tuple[str, ...]:
+    """Return the names of a place from the smallest on, each once, without the country."""
+    district = record.admin2 if isinstance(record, Incident) else ""
+    return tuple(dict.fromkeys(filter(None, (record.place, district, record.admin1))))
+
+
+def describe_place(record: Incident | BaseArea) -> str:
+    """Return where something is, as far as it is named, from the smallest name to the country.
+
+    Example:
+        >>> one = Incident(id="a", title="A", event_date="2024", event_types=("attack",),
+        ...     place="Kerman", admin1="Kerman", country="IR")
+        >>> describe_place(one)
+        'Kerman, Iran'
+    """
+    return ", ".join(dict.fromkeys((*place_names(record), country_name(record.country))))
+
+
+def group_label(group_id: str, records: Records) -> str:
+    """Return the shortest usual name of a group."""
+    group = records.groups_by_id.get(group_id)
+    return (group.short_name or group.name) if group else group_id
+
+
+def group_words(name: str, records: Records) -> str:
+    """Return the labels of all groups that a name may stand for, joined by "or"."""
+    return join_words([group_label(one, records) for one in records.resolve_groups(name)], "or")
+
+
+def describe_responsibility(incident: Incident, records: Records) -> str:
+    """Return who claims, assigns, doubts or denies responsibility for an incident.
+
+    Each statement stands for itself; those that agree are joined, none is left out.
+
+    Returns:
+        Such as "claimed by IS-KP; responsibility of IS-KP denied by government of Iran", or
+        "no claim about responsibility".
+    """
+    said: dict[tuple[Stance, str], list[str]] = {}
+    for claim in incident.claims:
+        if claim.about is ClaimAbout.ATTRIBUTION and claim.stance:
+            speakers = said.setdefault((claim.stance, str(claim.value or "")), [])
+            if claim.by and claim.by not in speakers:
+                speakers.append(claim.by)
+    parts = [
+        _RESPONSIBILITY[stance](group_label(group, records) if group else "", speakers, records)
+        for (stance, group), speakers in said.items()
+    ]
+    return "; ".join(parts) or "no claim about responsibility"
+
+
+def _claimed(group: str, speakers: Sequence[str], records: Records) -> str:
+    others = [one for one in speakers if group_words(one, records) != group]
+    if not group or (others and len(others) == len(speakers)):
+        for_group = f" for {group}" if group else ""
+        return f"claimed{for_group}{_by(others or speakers)}"
+    return f"claimed by {group}{f' and, for it, by {join_words(others)}' if others else ''}"
+
+
+def _by(speakers: Sequence[str]) -> str:
+    return f" by {join_words(speakers)}" if speakers else ""
+
+
+_RESPONSIBILITY: Mapping[Stance, Callable[[str, Sequence[str], Records], str]] = {
+    Stance.CLAIMS: _claimed,
+    Stance.ASSIGNS: lambda group, by, _: f"attributed to {group}{_by(by)}",
+    Stance.ASSIGNS_TO_ANOTHER_PARTY: lambda group, by, _: f"attributed instead to {group}{_by(by)}",
+    Stance.ASSESSES: lambda group, by, _: f"assessed to be {group}{_by(by)}",
+    Stance.DENIES: lambda group, by, _: f"responsibility of {group} denied{_by(by)}",
+    Stance.DOUBTS: lambda group, by, _: f"responsibility of {group} doubted{_by(by)}",
+}
