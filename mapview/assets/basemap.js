@@ -1,160 +1,157 @@
 // Owns the quiet ground under the data: sea, land, lakes, borders, provinces.
-(function () {
-  "use strict";
-  const Mapview = (window.Mapview = window.Mapview || {});
-  const { traceFill, traceLine, inView } = Mapview.geometry;
-  const { decodeArcs, polygons, lines, coast } = Mapview.topology;
+import { inView, traceFill, traceLine, traceOutline } from "./geometry.js";
+import { prepare } from "./labels.js";
+import { coast, decodeArcs, lines, polygons } from "./topology.js";
 
-  /** First zoom that shows the lines between provinces. */
-  const PROVINCES_FROM = 4;
+/** First zoom that shows the lines between provinces. */
+const PROVINCES_FROM = 4;
 
-  /** Sources may be addresses or the objects themselves. */
-  async function load(source) {
-    if (typeof source !== "string") return source;
-    const response = await fetch(source);
-    if (!response.ok) throw new Error(`status ${response.status}`);
-    return response.json();
+/** Sources may be addresses or the objects themselves. */
+async function load(source) {
+  if (typeof source !== "string") return source;
+  const response = await fetch(source);
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return response.json();
+}
+
+class Basemap {
+  /**
+   * @param {{world: string|object, provinces: string|object, labels: string|object[]}} sources
+   * @param {{onChange: function(), onError: function(string)}} hooks
+   */
+  constructor(sources, { onChange, onError }) {
+    this.sources = sources;
+    this.onChange = onChange;
+    this.onError = onError;
+    this.world = null;
+    this.labels = [];
+    this.provinceLines = [];
+    this.provinceShapes = null;
+    this.provincesAsked = false;
+    this.hidden = false;
+    this.read("world", (topology) => this.setWorld(topology));
+    this.read("labels", (labels) => {
+      this.labels = prepare(labels);
+    });
   }
 
-  class Basemap {
-    /**
-     * @param {{world: string|object, provinces: string|object, labels: string|object[]}} sources
-     * @param {{onChange: function(), onError: function(string)}} hooks
-     */
-    constructor(sources, { onChange, onError }) {
-      this.sources = sources;
-      this.onChange = onChange;
-      this.onError = onError;
-      this.world = null;
-      this.labels = [];
-      this.provinceLines = [];
-      this.provinceShapes = null;
-      this.provincesAsked = false;
-      this.hidden = false;
-      this.read("world", (topology) => this.setWorld(topology));
-      this.read("labels", (labels) => {
-        this.labels = Mapview.labels.prepare(labels);
-      });
+  async read(name, use) {
+    if (!this.sources || !this.sources[name]) return;
+    try {
+      use(await load(this.sources[name]));
+      this.onChange();
+    } catch {
+      this.onError("Part of the background map could not be loaded; incidents are still drawn.");
     }
+  }
 
-    async read(name, use) {
-      if (!this.sources || !this.sources[name]) return;
-      try {
-        use(await load(this.sources[name]));
-        this.onChange();
-      } catch (error) {
-        this.onError("Part of the background map could not be loaded; incidents are still drawn.");
-      }
-    }
+  setWorld(topology) {
+    const arcs = decodeArcs(topology);
+    this.world = {
+      countries: polygons(topology, arcs, "countries"),
+      lakes: polygons(topology, arcs, "lakes"),
+      rivers: lines(topology, arcs, "rivers"),
+      borders: lines(topology, arcs, "borders"),
+      coast: coast(topology, arcs, "countries"),
+    };
+  }
 
-    setWorld(topology) {
+  askProvinces() {
+    if (this.provincesAsked) return;
+    this.provincesAsked = true;
+    this.read("provinces", (topology) => {
       const arcs = decodeArcs(topology);
-      this.world = {
-        countries: polygons(topology, arcs, "countries"),
-        lakes: polygons(topology, arcs, "lakes"),
-        rivers: lines(topology, arcs, "rivers"),
-        borders: lines(topology, arcs, "borders"),
-        coast: coast(topology, arcs, "countries"),
-      };
-    }
-
-    askProvinces() {
-      if (this.provincesAsked) return;
-      this.provincesAsked = true;
-      this.read("provinces", (topology) => {
-        const arcs = decodeArcs(topology);
-        const shapes = polygons(topology, arcs, "provinces");
-        this.provinceShapes = new Map(shapes.map(({ properties, shape }) => [properties.code, shape]));
-        this.provinceLines = lines(topology, arcs, "province_lines");
-      });
-    }
-
-    /** Outline of a province, or null when unknown or not loaded yet. */
-    province(code) {
-      if (!code) return null;
-      this.askProvinces();
-      return (this.provinceShapes && this.provinceShapes.get(code)) || null;
-    }
-
-    /** Whether asking for a province again later may give a better answer. */
-    get provincesPending() {
-      return this.provincesAsked && !this.provinceShapes;
-    }
-
-    /** Paint everything but the names. */
-    draw(ctx, theme, view) {
-      const { colors } = theme;
-      if (this.hidden) {
-        ctx.clearRect(0, 0, view.width, view.height);
-        return;
-      }
-      ctx.fillStyle = colors.sea;
-      ctx.fillRect(0, 0, view.width, view.height);
-      if (!this.world) return;
-      this.fill(ctx, view, this.world.countries, colors.land);
-      this.southOfTheMap(ctx, view, colors.land);
-      this.fill(ctx, view, this.world.lakes, colors.sea);
-      if (view.zoom >= PROVINCES_FROM) {
-        this.askProvinces();
-        const faint = view.zoom < 6;
-        ctx.globalAlpha = faint ? 0.65 : 1;
-        this.stroke(ctx, view, this.provinceLines, colors.province_line, faint ? 0.7 : 1);
-        ctx.globalAlpha = 1;
-      }
-      this.stroke(ctx, view, this.world.rivers, colors.lake_line, 0.8);
-      for (const { shape } of this.world.lakes) this.strokeShape(ctx, view, shape, colors.lake_line, 0.7);
-      this.stroke(ctx, view, this.world.coast, colors.coast, view.zoom < 4 ? 0.7 : 1);
-      const width = view.zoom < 4 ? 0.9 : view.zoom < 7 ? 1.2 : 1.6;
-      const settled = this.world.borders.filter((b) => !Number(b.properties.disputed));
-      const disputed = this.world.borders.filter((b) => Number(b.properties.disputed));
-      this.stroke(ctx, view, settled, colors.border, width);
-      this.stroke(ctx, view, disputed, colors.disputed, width, [4, 3]);
-    }
-
-    fill(ctx, view, features, color) {
-      ctx.beginPath();
-      for (const { shape } of features) {
-        for (const copy of view.copies) {
-          if (inView(shape.box, view, copy)) traceFill(ctx, shape, view, copy);
-        }
-      }
-      ctx.fillStyle = color;
-      ctx.fill("evenodd");
-    }
-
-    /** Antarctica goes on below the edge of the projection. */
-    southOfTheMap(ctx, view, color) {
-      const edge = view.scale - view.top;
-      if (edge >= view.height) return;
-      ctx.fillStyle = color;
-      ctx.fillRect(0, edge - 0.5, view.width, view.height - edge + 1);
-    }
-
-    stroke(ctx, view, features, color, width, dash = []) {
-      ctx.beginPath();
-      for (const { coords, box } of features) {
-        for (const copy of view.copies) {
-          if (inView(box, view, copy)) traceLine(ctx, coords, view, copy, false);
-        }
-      }
-      this.ink(ctx, color, width, dash);
-    }
-
-    strokeShape(ctx, view, shape, color, width) {
-      ctx.beginPath();
-      for (const copy of view.copies) Mapview.geometry.traceOutline(ctx, shape, view, copy);
-      this.ink(ctx, color, width, []);
-    }
-
-    ink(ctx, color, width, dash) {
-      ctx.lineJoin = "round";
-      ctx.strokeStyle = color;
-      ctx.lineWidth = width;
-      ctx.setLineDash(dash);
-      ctx.stroke();
-      ctx.setLineDash([]);
-    }
+      const shapes = polygons(topology, arcs, "provinces");
+      this.provinceShapes = new Map(shapes.map(({ properties, shape }) => [properties.code, shape]));
+      this.provinceLines = lines(topology, arcs, "province_lines");
+    });
   }
 
-  Mapview.Basemap = Basemap;
-})();
+  /** Outline of a province, or null when unknown or not loaded yet. */
+  province(code) {
+    if (!code) return null;
+    this.askProvinces();
+    return (this.provinceShapes && this.provinceShapes.get(code)) || null;
+  }
+
+  /** Whether asking for a province again later may give a better answer. */
+  get provincesPending() {
+    return this.provincesAsked && !this.provinceShapes;
+  }
+
+  /** Paint everything but the names. */
+  draw(ctx, theme, view) {
+    const { colors } = theme;
+    if (this.hidden) {
+      ctx.clearRect(0, 0, view.width, view.height);
+      return;
+    }
+    ctx.fillStyle = colors.sea;
+    ctx.fillRect(0, 0, view.width, view.height);
+    if (!this.world) return;
+    this.fill(ctx, view, this.world.countries, colors.land);
+    this.southOfTheMap(ctx, view, colors.land);
+    this.fill(ctx, view, this.world.lakes, colors.sea);
+    if (view.zoom >= PROVINCES_FROM) {
+      this.askProvinces();
+      const faint = view.zoom < 6;
+      ctx.globalAlpha = faint ? 0.65 : 1;
+      this.stroke(ctx, view, this.provinceLines, colors.province_line, faint ? 0.7 : 1);
+      ctx.globalAlpha = 1;
+    }
+    this.stroke(ctx, view, this.world.rivers, colors.lake_line, 0.8);
+    for (const { shape } of this.world.lakes) this.strokeShape(ctx, view, shape, colors.lake_line, 0.7);
+    this.stroke(ctx, view, this.world.coast, colors.coast, view.zoom < 4 ? 0.7 : 1);
+    const width = view.zoom < 4 ? 0.9 : view.zoom < 7 ? 1.2 : 1.6;
+    const settled = this.world.borders.filter((b) => !Number(b.properties.disputed));
+    const disputed = this.world.borders.filter((b) => Number(b.properties.disputed));
+    this.stroke(ctx, view, settled, colors.border, width);
+    this.stroke(ctx, view, disputed, colors.disputed, width, [4, 3]);
+  }
+
+  fill(ctx, view, features, color) {
+    ctx.beginPath();
+    for (const { shape } of features) {
+      for (const copy of view.copies) {
+        if (inView(shape.box, view, copy)) traceFill(ctx, shape, view, copy);
+      }
+    }
+    ctx.fillStyle = color;
+    ctx.fill("evenodd");
+  }
+
+  /** Antarctica goes on below the edge of the projection. */
+  southOfTheMap(ctx, view, color) {
+    const edge = view.scale - view.top;
+    if (edge >= view.height) return;
+    ctx.fillStyle = color;
+    ctx.fillRect(0, edge - 0.5, view.width, view.height - edge + 1);
+  }
+
+  stroke(ctx, view, features, color, width, dash = []) {
+    ctx.beginPath();
+    for (const { coords, box } of features) {
+      for (const copy of view.copies) {
+        if (inView(box, view, copy)) traceLine(ctx, coords, view, copy, false);
+      }
+    }
+    this.ink(ctx, color, width, dash);
+  }
+
+  strokeShape(ctx, view, shape, color, width) {
+    ctx.beginPath();
+    for (const copy of view.copies) traceOutline(ctx, shape, view, copy);
+    this.ink(ctx, color, width, []);
+  }
+
+  ink(ctx, color, width, dash) {
+    ctx.lineJoin = "round";
+    ctx.strokeStyle = color;
+    ctx.lineWidth = width;
+    ctx.setLineDash(dash);
+    ctx.stroke();
+    ctx.setLineDash([]);
+  }
+}
+
+export { Basemap };

@@ -1,115 +1,113 @@
 // Owns a canvas that covers the map and a margin, and follows Leaflet's pans and zooms.
-(function () {
-  "use strict";
-  const Mapview = (window.Mapview = window.Mapview || {});
-  const L = window.L;
+import { copiesIn } from "./geometry.js";
 
-  /** Share of the viewport drawn beyond each edge, so that a pan shows no gap. */
-  const MARGIN = 0.25;
+/** Share of the viewport drawn beyond each edge, so that a pan shows no gap. */
+const MARGIN = 0.25;
 
-  Mapview.CanvasLayer = L.Layer.extend({
-    /**
-     * @param {string} pane name of the map pane to live in
-     * @param {function(CanvasRenderingContext2D, object)} paint draws one view
-     */
-    initialize(pane, paint) {
-      L.setOptions(this, { pane });
-      this._paint = paint;
+const CanvasLayer = L.Layer.extend({
+  /**
+   * @param {string} pane name of the map pane to live in
+   * @param {function(CanvasRenderingContext2D, object)} paint draws one view
+   */
+  initialize(pane, paint) {
+    L.setOptions(this, { pane });
+    this._paint = paint;
+    this._frame = 0;
+  },
+
+  onAdd() {
+    this._canvas = L.DomUtil.create("canvas", "mapview-canvas", this.getPane());
+    this._canvas.setAttribute("aria-hidden", "true");
+    if (this._zoomAnimated) L.DomUtil.addClass(this._canvas, "leaflet-zoom-animated");
+    this.reset();
+  },
+
+  onRemove() {
+    cancelAnimationFrame(this._frame);
+    this._canvas.remove();
+  },
+
+  getEvents() {
+    const events = { moveend: this.reset, resize: this.reset, move: this._onMove, zoom: this._onZoom };
+    if (this._zoomAnimated) events.zoomanim = (event) => this._stretch(event.center, event.zoom);
+    return events;
+  },
+
+  /** Paint again, in place. */
+  repaint() {
+    if (!this._map || !this._view) return;
+    const { dpr, width, height } = this._view;
+    const ctx = this._canvas.getContext("2d");
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.clearRect(0, 0, this._canvas.width, this._canvas.height);
+    ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
+    ctx.clearRect(0, 0, width, height);
+    this._paint(ctx, this._view);
+  },
+
+  /** What the canvas shows now, in world pixels of the current zoom. */
+  view() {
+    return this._view;
+  },
+
+  /** Move the canvas over the current viewport and paint it. */
+  reset() {
+    const map = this._map;
+    const size = map.getSize();
+    const least = map.containerPointToLayerPoint(size.multiplyBy(-MARGIN)).round();
+    const extent = size.multiplyBy(1 + 2 * MARGIN).round();
+    const origin = map.getPixelOrigin().add(least);
+    const dpr = window.devicePixelRatio || 1;
+    this._center = map.getCenter();
+    this._zoom = map.getZoom();
+    this._bounds = L.bounds(least, least.add(extent));
+    this._view = {
+      zoom: Math.round(this._zoom), scale: 256 * 2 ** this._zoom, left: origin.x, top: origin.y,
+      width: extent.x, height: extent.y, dpr,
+    };
+    this._view.copies = copiesIn(this._view);
+    const [width, height] = [Math.round(extent.x * dpr), Math.round(extent.y * dpr)];
+    // Setting the size clears the canvas and costs memory, so only when it changed.
+    if (this._canvas.width !== width || this._canvas.height !== height) {
+      this._canvas.width = width;
+      this._canvas.height = height;
+      this._canvas.style.width = `${extent.x}px`;
+      this._canvas.style.height = `${extent.y}px`;
+    }
+    L.DomUtil.setTransform(this._canvas, least, 1);
+    this.repaint();
+  },
+
+  /** A long drag leaves the margin: paint the new ground while the hand still moves. */
+  _onMove() {
+    if (this._map.getZoom() !== this._zoom || this._frame) return;
+    const corner = this._map.containerPointToLayerPoint([0, 0]);
+    if (this._bounds.contains(L.bounds(corner, corner.add(this._map.getSize())))) return;
+    this._later();
+  },
+
+  _onZoom() {
+    this._stretch(this._map.getCenter(), this._map.getZoom());
+    const ratio = this._map.getZoomScale(this._map.getZoom(), this._zoom);
+    if (ratio > 2.5 || ratio < 0.5) this._later();
+  },
+
+  _later() {
+    if (this._frame) return;
+    this._frame = requestAnimationFrame(() => {
       this._frame = 0;
-    },
+      if (this._map) this.reset();
+    });
+  },
 
-    onAdd() {
-      this._canvas = L.DomUtil.create("canvas", "mapview-canvas", this.getPane());
-      this._canvas.setAttribute("aria-hidden", "true");
-      if (this._zoomAnimated) L.DomUtil.addClass(this._canvas, "leaflet-zoom-animated");
-      this.reset();
-    },
+  /** Scale the old drawing while the zoom moves (as Leaflet's own renderers do). */
+  _stretch(center, zoom) {
+    const map = this._map;
+    const scale = map.getZoomScale(zoom, this._zoom);
+    const half = map.getSize().multiplyBy(0.5 + MARGIN);
+    const moved = map.project(this._center, zoom).subtract(map._getNewPixelOrigin(center, zoom));
+    L.DomUtil.setTransform(this._canvas, half.multiplyBy(-scale).add(moved), scale);
+  },
+});
 
-    onRemove() {
-      cancelAnimationFrame(this._frame);
-      this._canvas.remove();
-    },
-
-    getEvents() {
-      const events = { moveend: this.reset, resize: this.reset, move: this._onMove, zoom: this._onZoom };
-      if (this._zoomAnimated) events.zoomanim = (event) => this._stretch(event.center, event.zoom);
-      return events;
-    },
-
-    /** Paint again, in place. */
-    repaint() {
-      if (!this._map || !this._view) return;
-      const { dpr, width, height } = this._view;
-      const ctx = this._canvas.getContext("2d");
-      ctx.setTransform(1, 0, 0, 1, 0, 0);
-      ctx.clearRect(0, 0, this._canvas.width, this._canvas.height);
-      ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
-      ctx.clearRect(0, 0, width, height);
-      this._paint(ctx, this._view);
-    },
-
-    /** What the canvas shows now, in world pixels of the current zoom. */
-    view() {
-      return this._view;
-    },
-
-    /** Move the canvas over the current viewport and paint it. */
-    reset() {
-      const map = this._map;
-      const size = map.getSize();
-      const least = map.containerPointToLayerPoint(size.multiplyBy(-MARGIN)).round();
-      const extent = size.multiplyBy(1 + 2 * MARGIN).round();
-      const origin = map.getPixelOrigin().add(least);
-      const dpr = window.devicePixelRatio || 1;
-      this._center = map.getCenter();
-      this._zoom = map.getZoom();
-      this._bounds = L.bounds(least, least.add(extent));
-      this._view = {
-        zoom: Math.round(this._zoom), scale: 256 * 2 ** this._zoom, left: origin.x, top: origin.y,
-        width: extent.x, height: extent.y, dpr,
-      };
-      this._view.copies = Mapview.geometry.copiesIn(this._view);
-      const [width, height] = [Math.round(extent.x * dpr), Math.round(extent.y * dpr)];
-      // Setting the size clears the canvas and costs memory, so only when it changed.
-      if (this._canvas.width !== width || this._canvas.height !== height) {
-        this._canvas.width = width;
-        this._canvas.height = height;
-        this._canvas.style.width = `${extent.x}px`;
-        this._canvas.style.height = `${extent.y}px`;
-      }
-      L.DomUtil.setTransform(this._canvas, least, 1);
-      this.repaint();
-    },
-
-    /** A long drag leaves the margin: paint the new ground while the hand still moves. */
-    _onMove() {
-      if (this._map.getZoom() !== this._zoom || this._frame) return;
-      const corner = this._map.containerPointToLayerPoint([0, 0]);
-      if (this._bounds.contains(L.bounds(corner, corner.add(this._map.getSize())))) return;
-      this._later();
-    },
-
-    _onZoom() {
-      this._stretch(this._map.getCenter(), this._map.getZoom());
-      const ratio = this._map.getZoomScale(this._map.getZoom(), this._zoom);
-      if (ratio > 2.5 || ratio < 0.5) this._later();
-    },
-
-    _later() {
-      if (this._frame) return;
-      this._frame = requestAnimationFrame(() => {
-        this._frame = 0;
-        if (this._map) this.reset();
-      });
-    },
-
-    /** Scale the old drawing while the zoom moves (as Leaflet's own renderers do). */
-    _stretch(center, zoom) {
-      const map = this._map;
-      const scale = map.getZoomScale(zoom, this._zoom);
-      const half = map.getSize().multiplyBy(0.5 + MARGIN);
-      const moved = map.project(this._center, zoom).subtract(map._getNewPixelOrigin(center, zoom));
-      L.DomUtil.setTransform(this._canvas, half.multiplyBy(-scale).add(moved), scale);
-    },
-  });
-})();
+export { CanvasLayer };

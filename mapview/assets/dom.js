@@ -1,56 +1,52 @@
 // Owns making page elements and wording numbers; text goes in as text nodes only.
-(function () {
-  "use strict";
-  const Mapview = (window.Mapview = window.Mapview || {});
 
-  const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
-  /**
-   * Make an element.
-   * @param {string} tag
-   * @param {object} [attributes] set with setAttribute; `text` becomes the text content
-   * @param {Node[]} [children]
-   */
-  function element(tag, attributes = {}, children = []) {
-    const node = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (name === "text") node.textContent = value;
-      else if (value !== null && value !== undefined) node.setAttribute(name, value);
-    }
-    node.append(...children);
-    return node;
+/**
+ * Make an element.
+ * @param {string} tag
+ * @param {object} [attributes] set with setAttribute; `text` becomes the text content
+ * @param {Node[]} [children]
+ */
+function element(tag, attributes = {}, children = []) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "text") node.textContent = value;
+    else if (value !== null && value !== undefined) node.setAttribute(name, value);
   }
+  node.append(...children);
+  return node;
+}
 
-  /** Cut text that nobody could read at once; the detail panel shows all of it. */
-  function clip(text, length) {
-    const characters = Array.from(String(text === null || text === undefined ? "" : text));
-    return characters.length > length
-      ? `${characters.slice(0, length - 1).join("")}…`
-      : characters.join("");
-  }
+/** Cut text that nobody could read at once; the detail panel shows all of it. */
+function clip(text, length) {
+  const characters = Array.from(String(text === null || text === undefined ? "" : text));
+  return characters.length > length
+    ? `${characters.slice(0, length - 1).join("")}…`
+    : characters.join("");
+}
 
-  /** Short count for a disc: 950, 1.2k, 34k, 2.1M. */
-  function shortNumber(n) {
-    if (n < 1000) return String(n);
-    const [value, unit] = n < 999500 ? [n / 1000, "k"] : [n / 1e6, "M"];
-    return `${value < 9.95 ? value.toFixed(1).replace(/\.0$/, "") : Math.round(value)}${unit}`;
-  }
+/** Short count for a disc: 950, 1.2k, 34k, 2.1M. */
+function shortNumber(n) {
+  if (n < 1000) return String(n);
+  const [value, unit] = n < 999500 ? [n / 1000, "k"] : [n / 1e6, "M"];
+  return `${value < 9.95 ? value.toFixed(1).replace(/\.0$/, "") : Math.round(value)}${unit}`;
+}
 
-  const plural = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+const plural = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
-  /** A canvas of so many CSS pixels, sharp on this screen and not coarse on paper. */
-  function sharpCanvas(width, height, paint) {
-    const ratio = Math.max(2, window.devicePixelRatio || 1);
-    const canvas = element("canvas", { "aria-hidden": "true" });
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(height * ratio);
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
-    const ctx = canvas.getContext("2d");
-    ctx.scale(ratio, ratio);
-    paint(ctx);
-    return canvas;
-  }
+/** A canvas of so many CSS pixels, sharp on this screen and not coarse on paper. */
+function sharpCanvas(width, height, paint) {
+  const ratio = Math.max(2, window.devicePixelRatio || 1);
+  const canvas = element("canvas", { "aria-hidden": "true" });
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+  const ctx = canvas.getContext("2d");
+  ctx.scale(ratio, ratio);
+  paint(ctx);
+  return canvas;
+}
 
-  Mapview.dom = Object.freeze({ FONT, element, clip, shortNumber, plural, sharpCanvas });
-})();
+export { FONT, element, clip, shortNumber, plural, sharpCanvas };

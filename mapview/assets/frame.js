@@ -1,143 +1,144 @@
 // Owns the map's life inside the app's frame: its view in the page's address, clicks to the script.
-(function () {
-  "use strict";
-  const Mapview = (window.Mapview = window.Mapview || {});
-  const L = window.L;
-  const KEY = "view";
+import { ServerFeed } from "./feed.js";
+import { create } from "./layer.js";
+import { parse, toText } from "./view.js";
 
-  /** The page around the frame, or null when a browser does not let us see it. */
-  function page() {
-    try {
-      return window.parent.location.href ? window.parent : null;
-    } catch (error) {
-      return null;
-    }
+const KEY = "view";
+
+/** The page around the frame, or null when a browser does not let us see it. */
+function page() {
+  try {
+    return window.parent.location.href ? window.parent : null;
+  } catch {
+    return null;
   }
+}
 
-  /** The view that the page's address asks for: {lon, lat, zoom}, or null. */
-  function askedView() {
-    const outer = page();
-    const text = outer && new URLSearchParams(outer.location.search).get(KEY);
-    return Mapview.view.parse(text || "");
+/** The view that the page's address asks for: {lon, lat, zoom}, or null. */
+function askedView() {
+  const outer = page();
+  const text = outer && new URLSearchParams(outer.location.search).get(KEY);
+  return parse(text || "");
+}
+
+/** Write the view into the page's address, without a new history entry. */
+function rememberView(view) {
+  const outer = page();
+  if (!outer || !view) return;
+  const text = toText(view);
+  const address = new URL(outer.location.href);
+  if (address.searchParams.get(KEY) === text) return;
+  address.searchParams.set(KEY, text);
+  const query = address.search.replaceAll("%2C", ",");
+  outer.history.replaceState(outer.history.state, "", address.pathname + query + address.hash);
+}
+
+/** A line drawing of 16 by 16, as an element. */
+function icon(path) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  for (const [name, value] of Object.entries({ viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": true })) {
+    svg.setAttribute(name, value);
   }
+  const line = document.createElementNS(space, "path");
+  const looks = { d: path, fill: "none", stroke: "currentColor", "stroke-width": 1.6 };
+  for (const [name, value] of Object.entries(looks)) line.setAttribute(name, value);
+  svg.style.verticalAlign = "middle";
+  svg.append(line);
+  return svg;
+};
 
-  /** Write the view into the page's address, without a new history entry. */
-  function rememberView(view) {
-    const outer = page();
-    if (!outer || !view) return;
-    const text = Mapview.view.toText(view);
-    const address = new URL(outer.location.href);
-    if (address.searchParams.get(KEY) === text) return;
-    address.searchParams.set(KEY, text);
-    const query = address.search.replaceAll("%2C", ",");
-    outer.history.replaceState(outer.history.state, "", address.pathname + query + address.hash);
-  }
-
-  /** A line drawing of 16 by 16, as an element. */
-  Mapview.icon = function (path) {
-    const space = "http://www.w3.org/2000/svg";
-    const svg = document.createElementNS(space, "svg");
-    for (const [name, value] of Object.entries({ viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": true })) {
-      svg.setAttribute(name, value);
-    }
-    const line = document.createElementNS(space, "path");
-    const looks = { d: path, fill: "none", stroke: "currentColor", "stroke-width": 1.6 };
-    for (const [name, value] of Object.entries(looks)) line.setAttribute(name, value);
-    svg.style.verticalAlign = "middle";
-    svg.append(line);
-    return svg;
-  };
-
-  /** A button that limits the filter to what the map shows. */
-  function limitControl(onLimit) {
-    const control = L.control({ position: "topleft" });
-    control.onAdd = () => {
-      const bar = L.DomUtil.create("div", "leaflet-bar mapview-limit");
-      const button = L.DomUtil.create("a", "", bar);
-      button.href = "#";
-      button.role = "button";
-      button.append(Mapview.icon("M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4"));
-      button.title = "Show only what lies within this view";
-      button.setAttribute("aria-label", button.title);
-      L.DomEvent.disableClickPropagation(bar);
-      L.DomEvent.on(button, "click", (event) => {
-        L.DomEvent.preventDefault(event);
-        onLimit();
-      });
-      return bar;
-    };
-    return control;
-  }
-
-  /**
-   * Put the incident map on the app's Leaflet map.
-   * @param {L.Map} map
-   * @param {object} config basemap, style, tiles, bounds [[south, west], [north, east]]
-   * @returns {IncidentMap} with setState extended to put the view back into the address
-   */
-  Mapview.mountInFrame = function (map, config) {
-    const asked = askedView();
-    const show = () => {
-      if (asked) map.setView([asked.lat, asked.lon], asked.zoom, { animate: false });
-      else map.fitBounds(config.bounds, { animate: false });
-    };
-    show();
-    // The frame gets its height only after the map is made.
-    map.once("resize", show);
-    let view = asked;
-
-    // The app listens to clicks on any layer and is given the event's `latlng` as it is.
-    const messenger = L.layerGroup([]).addTo(map);
-    const tell = (message) => messenger.fire("click", { latlng: { ...message, n: Date.now() } });
-
-    const incidents = Mapview.create(map, {
-      feed: new Mapview.ServerFeed("/api"),
-      basemap: config.basemap,
-      style: config.style,
-      tiles: config.tiles,
-      onSelect: (id) => tell({ id }),
-      onSelectAreas: (areas) => tell({ areas }),
-      onViewChange: (now) => {
-        view = now;
-        rememberView(now);
-      },
+/** A button that limits the filter to what the map shows. */
+function limitControl(onLimit) {
+  const control = L.control({ position: "topleft" });
+  control.onAdd = () => {
+    const bar = L.DomUtil.create("div", "leaflet-bar mapview-limit");
+    const button = L.DomUtil.create("a", "", bar);
+    button.href = "#";
+    button.role = "button";
+    button.append(icon("M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4"));
+    button.title = "Show only what lies within this view";
+    button.setAttribute("aria-label", button.title);
+    L.DomEvent.disableClickPropagation(bar);
+    L.DomEvent.on(button, "click", (event) => {
+      L.DomEvent.preventDefault(event);
+      onLimit();
     });
-    limitControl(() => {
-      const box = map.getBounds();
-      const turn = (lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
-      const whole = box.getEast() - box.getWest() >= 360;
-      const edges = [
-        whole ? -180 : turn(box.getWest()),
-        Math.max(-90, box.getSouth()),
-        whole ? 180 : turn(box.getEast()),
-        Math.min(90, box.getNorth()),
-      ];
-      tell({ bounds: edges.map((edge) => edge.toFixed(4)).join(",") });
-    }).addTo(map);
-
-    const setState = incidents.setState.bind(incidents);
-    let gone = "null";
-    let told = 0;
-    incidents.setState = (state) => {
-      const { go, ask, ...rest } = state;
-      setState(rest);
-      if (ask && ask !== told) {
-        told = ask;
-        const { lng: lon, lat } = map.getCenter().wrap();
-        const { x, y } = map.getSize();
-        tell({ view: Mapview.view.toText({ lon, lat, zoom: map.getZoom() }), size: [x, y], ask });
-      }
-      const wanted = JSON.stringify(go || null);
-      if (go) map.off("resize", show);
-      if (go && wanted !== gone) incidents.flyTo(go.lon, go.lat, Math.max(map.getZoom(), go.zoom));
-      gone = wanted;
-      // A rerun of the script writes its own part of the address only.
-      setTimeout(() => rememberView(view), 400);
-    };
-    window.addEventListener("message", (event) => {
-      const theme = event.data && event.data.type === "streamlit:render" && event.data.theme;
-      if (theme && theme.base) incidents.setTheme(theme.base);
-    });
-    return incidents;
+    return bar;
   };
-})();
+  return control;
+}
+
+/**
+ * Put the incident map on the app's Leaflet map.
+ * @param {L.Map} map
+ * @param {object} config basemap, style, tiles, bounds [[south, west], [north, east]]
+ * @returns {IncidentMap} with setState extended to put the view back into the address
+ */
+function mountInFrame(map, config) {
+  const asked = askedView();
+  const show = () => {
+    if (asked) map.setView([asked.lat, asked.lon], asked.zoom, { animate: false });
+    else map.fitBounds(config.bounds, { animate: false });
+  };
+  show();
+  // The frame gets its height only after the map is made.
+  map.once("resize", show);
+  let view = asked;
+
+  // The app listens to clicks on any layer and is given the event's `latlng` as it is.
+  const messenger = L.layerGroup([]).addTo(map);
+  const tell = (message) => messenger.fire("click", { latlng: { ...message, n: Date.now() } });
+
+  const incidents = create(map, {
+    feed: new ServerFeed("/api"),
+    basemap: config.basemap,
+    style: config.style,
+    tiles: config.tiles,
+    onSelect: (id) => tell({ id }),
+    onSelectAreas: (areas) => tell({ areas }),
+    onViewChange: (now) => {
+      view = now;
+      rememberView(now);
+    },
+  });
+  limitControl(() => {
+    const box = map.getBounds();
+    const turn = (lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
+    const whole = box.getEast() - box.getWest() >= 360;
+    const edges = [
+      whole ? -180 : turn(box.getWest()),
+      Math.max(-90, box.getSouth()),
+      whole ? 180 : turn(box.getEast()),
+      Math.min(90, box.getNorth()),
+    ];
+    tell({ bounds: edges.map((edge) => edge.toFixed(4)).join(",") });
+  }).addTo(map);
+
+  const setState = incidents.setState.bind(incidents);
+  let gone = "null";
+  let told = 0;
+  incidents.setState = (state) => {
+    const { go, ask, ...rest } = state;
+    setState(rest);
+    if (ask && ask !== told) {
+      told = ask;
+      const { lng: lon, lat } = map.getCenter().wrap();
+      const { x, y } = map.getSize();
+      tell({ view: toText({ lon, lat, zoom: map.getZoom() }), size: [x, y], ask });
+    }
+    const wanted = JSON.stringify(go || null);
+    if (go) map.off("resize", show);
+    if (go && wanted !== gone) incidents.flyTo(go.lon, go.lat, Math.max(map.getZoom(), go.zoom));
+    gone = wanted;
+    // A rerun of the script writes its own part of the address only.
+    setTimeout(() => rememberView(view), 400);
+  };
+  window.addEventListener("message", (event) => {
+    const theme = event.data && event.data.type === "streamlit:render" && event.data.theme;
+    if (theme && theme.base) incidents.setTheme(theme.base);
+  });
+  return incidents;
+}
+
+export { mountInFrame };

@@ -1,184 +1,180 @@
 // Owns the map's arithmetic: web-mercator positions, ground circles, tracing on a canvas.
 // Positions inside the layer are "units": x and y in 0..1 across the world, y down.
-(function () {
-  "use strict";
-  const Mapview = (window.Mapview = window.Mapview || {});
 
-  /** Width of the world in the integers that the feeds speak. */
-  const WORLD = 2 ** 31;
-  const EARTH_RADIUS_KM = 6371.0088;
-  const MAX_LAT = 85.0511287798066;
-  const RAD = Math.PI / 180;
+/** Width of the world in the integers that the feeds speak. */
+const WORLD = 2 ** 31;
+const EARTH_RADIUS_KM = 6371.0088;
+const MAX_LAT = 85.0511287798066;
+const RAD = Math.PI / 180;
 
-  const lonToUnit = (lon) => (lon + 180) / 360;
+const lonToUnit = (lon) => (lon + 180) / 360;
 
-  function latToUnit(lat) {
-    const phi = Math.max(-MAX_LAT, Math.min(MAX_LAT, lat)) * RAD;
-    return (1 - Math.log(Math.tan(phi) + 1 / Math.cos(phi)) / Math.PI) / 2;
+function latToUnit(lat) {
+  const phi = Math.max(-MAX_LAT, Math.min(MAX_LAT, lat)) * RAD;
+  return (1 - Math.log(Math.tan(phi) + 1 / Math.cos(phi)) / Math.PI) / 2;
+}
+
+const unitToLon = (x) => x * 360 - 180;
+const unitToLat = (y) => Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) / RAD;
+
+/** Smallest box around flat x, y pairs: [x0, y0, x1, y1]. */
+function boxOf(coords) {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < coords.length; i += 2) {
+    if (coords[i] < box[0]) box[0] = coords[i];
+    if (coords[i] > box[2]) box[2] = coords[i];
+    if (coords[i + 1] < box[1]) box[1] = coords[i + 1];
+    if (coords[i + 1] > box[3]) box[3] = coords[i + 1];
   }
+  return box;
+}
 
-  const unitToLon = (x) => x * 360 - 180;
-  const unitToLat = (y) => Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) / RAD;
-
-  /** Smallest box around flat x, y pairs: [x0, y0, x1, y1]. */
-  function boxOf(coords) {
-    const box = [Infinity, Infinity, -Infinity, -Infinity];
-    for (let i = 0; i < coords.length; i += 2) {
-      if (coords[i] < box[0]) box[0] = coords[i];
-      if (coords[i] > box[2]) box[2] = coords[i];
-      if (coords[i + 1] < box[1]) box[1] = coords[i + 1];
-      if (coords[i + 1] > box[3]) box[3] = coords[i + 1];
-    }
-    return box;
+/** Outline of rings: what provinces, countries and ground circles all are here. */
+function outline(rings) {
+  const parts = rings.map((coords) => ({ coords, box: boxOf(coords) }));
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const part of parts) {
+    box[0] = Math.min(box[0], part.box[0]);
+    box[1] = Math.min(box[1], part.box[1]);
+    box[2] = Math.max(box[2], part.box[2]);
+    box[3] = Math.max(box[3], part.box[3]);
   }
+  return { parts, box };
+}
 
-  /** Outline of rings: what provinces, countries and ground circles all are here. */
-  function outline(rings) {
-    const parts = rings.map((coords) => ({ coords, box: boxOf(coords) }));
-    const box = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const part of parts) {
-      box[0] = Math.min(box[0], part.box[0]);
-      box[1] = Math.min(box[1], part.box[1]);
-      box[2] = Math.max(box[2], part.box[2]);
-      box[3] = Math.max(box[3], part.box[3]);
-    }
-    return { parts, box };
-  }
-
-  /**
-   * Circle of true ground distance around a place (great-circle destination formula).
-   * @param {number} lon @param {number} lat degrees
-   * @param {number} radiusKm
-   * @returns {{parts: object[], box: number[]}} an outline in units
-   */
-  function groundCircle(lon, lat, radiusKm) {
-    const steps = 96;
-    const coords = new Float64Array(steps * 2);
-    const angle = radiusKm / EARTH_RADIUS_KM;
-    const sinLat = Math.sin(lat * RAD);
-    const cosLat = Math.cos(lat * RAD);
-    for (let i = 0; i < steps; i += 1) {
-      const bearing = (i / steps) * 2 * Math.PI;
-      const sin = sinLat * Math.cos(angle) + cosLat * Math.sin(angle) * Math.cos(bearing);
-      const turn = Math.atan2(
-        Math.sin(bearing) * Math.sin(angle) * cosLat,
-        Math.cos(angle) - sinLat * sin,
-      );
-      coords[i * 2] = lonToUnit(lon + turn / RAD);
-      coords[i * 2 + 1] = latToUnit(Math.asin(sin) / RAD);
-    }
-    return outline([coords]);
-  }
-
-  /** Ground distance in units at a latitude, for small distances. */
-  const kmToUnit = (km, lat) => km / (2 * Math.PI * EARTH_RADIUS_KM * Math.cos(lat * RAD));
-
-  function ringContains(coords, x, y) {
-    let inside = false;
-    for (let i = 0, j = coords.length - 2; i < coords.length; j = i, i += 2) {
-      const yi = coords[i + 1];
-      const yj = coords[j + 1];
-      const crosses = yi > y !== yj > y;
-      if (crosses && x < ((coords[j] - coords[i]) * (y - yi)) / (yj - yi) + coords[i]) {
-        inside = !inside;
-      }
-    }
-    return inside;
-  }
-
-  /** Whether an outline covers a position, holes respected. */
-  function covers(shape, x, y) {
-    let inside = false;
-    for (const { coords, box } of shape.parts) {
-      if (x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3]) {
-        if (ringContains(coords, x, y)) inside = !inside;
-      }
-    }
-    return inside;
-  }
-
-  /** Whether a box, moved by whole worlds, touches what the view shows. */
-  function inView(box, view, copy) {
-    const { scale, left, top, width, height } = view;
-    return (
-      (box[2] + copy) * scale >= left &&
-      (box[0] + copy) * scale <= left + width &&
-      box[3] * scale >= top &&
-      box[1] * scale <= top + height
+/**
+ * Circle of true ground distance around a place (great-circle destination formula).
+ * @param {number} lon @param {number} lat degrees
+ * @param {number} radiusKm
+ * @returns {{parts: object[], box: number[]}} an outline in units
+ */
+function groundCircle(lon, lat, radiusKm) {
+  const steps = 96;
+  const coords = new Float64Array(steps * 2);
+  const angle = radiusKm / EARTH_RADIUS_KM;
+  const sinLat = Math.sin(lat * RAD);
+  const cosLat = Math.cos(lat * RAD);
+  for (let i = 0; i < steps; i += 1) {
+    const bearing = (i / steps) * 2 * Math.PI;
+    const sin = sinLat * Math.cos(angle) + cosLat * Math.sin(angle) * Math.cos(bearing);
+    const turn = Math.atan2(
+      Math.sin(bearing) * Math.sin(angle) * cosLat,
+      Math.cos(angle) - sinLat * sin,
     );
+    coords[i * 2] = lonToUnit(lon + turn / RAD);
+    coords[i * 2 + 1] = latToUnit(Math.asin(sin) / RAD);
   }
+  return outline([coords]);
+}
 
-  /** Add closed rings to the current path, leaving out what is finer than the screen. */
-  function traceFill(ctx, shape, view, copy) {
-    const { scale, left, top } = view;
-    for (const { coords, box } of shape.parts) {
-      if (!inView(box, view, copy)) continue;
-      let lastX = NaN;
-      let lastY = NaN;
-      for (let i = 0; i < coords.length; i += 2) {
-        const x = (coords[i] + copy) * scale - left;
-        const y = coords[i + 1] * scale - top;
-        if (i === 0) ctx.moveTo(x, y);
-        else if (Math.abs(x - lastX) + Math.abs(y - lastY) < 0.7) continue;
-        else ctx.lineTo(x, y);
-        lastX = x;
-        lastY = y;
-      }
-      // closePath() measures the whole path so far, which costs 0.2 s for the coasts of the world.
-      ctx.lineTo((coords[0] + copy) * scale - left, coords[1] * scale - top);
+/** Ground distance in units at a latitude, for small distances. */
+const kmToUnit = (km, lat) => km / (2 * Math.PI * EARTH_RADIUS_KM * Math.cos(lat * RAD));
+
+function ringContains(coords, x, y) {
+  let inside = false;
+  for (let i = 0, j = coords.length - 2; i < coords.length; j = i, i += 2) {
+    const yi = coords[i + 1];
+    const yj = coords[j + 1];
+    const crosses = yi > y !== yj > y;
+    if (crosses && x < ((coords[j] - coords[i]) * (y - yi)) / (yj - yi) + coords[i]) {
+      inside = !inside;
     }
   }
+  return inside;
+}
 
-  /**
-   * Add a line to the current path, only where it crosses the view: dashing a line that
-   * runs far outside the canvas costs seconds.
-   */
-  function traceLine(ctx, coords, view, copy, closed) {
-    const { scale, left, top, width, height } = view;
-    const margin = 4;
-    const count = coords.length + (closed ? 2 : 0);
-    let pen = false;
-    let lastX = 0;
-    let lastY = 0;
-    for (let i = 0; i < count; i += 2) {
-      const at = i % coords.length;
-      const x = (coords[at] + copy) * scale - left;
-      const y = coords[at + 1] * scale - top;
-      if (i > 0) {
-        const last = i + 2 >= count;
-        if (!last && Math.abs(x - lastX) + Math.abs(y - lastY) < 0.8) continue;
-        const outside =
-          (x < -margin && lastX < -margin) || (x > width + margin && lastX > width + margin) ||
-          (y < -margin && lastY < -margin) || (y > height + margin && lastY > height + margin);
-        if (outside) pen = false;
-        else {
-          if (!pen) ctx.moveTo(lastX, lastY);
-          ctx.lineTo(x, y);
-          pen = true;
-        }
-      }
+/** Whether an outline covers a position, holes respected. */
+function covers(shape, x, y) {
+  let inside = false;
+  for (const { coords, box } of shape.parts) {
+    if (x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3]) {
+      if (ringContains(coords, x, y)) inside = !inside;
+    }
+  }
+  return inside;
+}
+
+/** Whether a box, moved by whole worlds, touches what the view shows. */
+function inView(box, view, copy) {
+  const { scale, left, top, width, height } = view;
+  return (
+    (box[2] + copy) * scale >= left &&
+    (box[0] + copy) * scale <= left + width &&
+    box[3] * scale >= top &&
+    box[1] * scale <= top + height
+  );
+}
+
+/** Add closed rings to the current path, leaving out what is finer than the screen. */
+function traceFill(ctx, shape, view, copy) {
+  const { scale, left, top } = view;
+  for (const { coords, box } of shape.parts) {
+    if (!inView(box, view, copy)) continue;
+    let lastX = NaN;
+    let lastY = NaN;
+    for (let i = 0; i < coords.length; i += 2) {
+      const x = (coords[i] + copy) * scale - left;
+      const y = coords[i + 1] * scale - top;
+      if (i === 0) ctx.moveTo(x, y);
+      else if (Math.abs(x - lastX) + Math.abs(y - lastY) < 0.7) continue;
+      else ctx.lineTo(x, y);
       lastX = x;
       lastY = y;
     }
+    // closePath() measures the whole path so far, which costs 0.2 s for the coasts of the world.
+    ctx.lineTo((coords[0] + copy) * scale - left, coords[1] * scale - top);
   }
+}
 
-  /** Outline of a shape as a line, for stroking. */
-  function traceOutline(ctx, shape, view, copy) {
-    for (const { coords, box } of shape.parts) {
-      if (inView(box, view, copy)) traceLine(ctx, coords, view, copy, true);
+/**
+ * Add a line to the current path, only where it crosses the view: dashing a line that
+ * runs far outside the canvas costs seconds.
+ */
+function traceLine(ctx, coords, view, copy, closed) {
+  const { scale, left, top, width, height } = view;
+  const margin = 4;
+  const count = coords.length + (closed ? 2 : 0);
+  let pen = false;
+  let lastX = 0;
+  let lastY = 0;
+  for (let i = 0; i < count; i += 2) {
+    const at = i % coords.length;
+    const x = (coords[at] + copy) * scale - left;
+    const y = coords[at + 1] * scale - top;
+    if (i > 0) {
+      const last = i + 2 >= count;
+      if (!last && Math.abs(x - lastX) + Math.abs(y - lastY) < 0.8) continue;
+      const outside =
+        (x < -margin && lastX < -margin) || (x > width + margin && lastX > width + margin) ||
+        (y < -margin && lastY < -margin) || (y > height + margin && lastY > height + margin);
+      if (outside) pen = false;
+      else {
+        if (!pen) ctx.moveTo(lastX, lastY);
+        ctx.lineTo(x, y);
+        pen = true;
+      }
     }
+    lastX = x;
+    lastY = y;
   }
+}
 
-  /** The copies of the world, counted from Greenwich's, that a view shows. */
-  function copiesIn(view) {
-    const copies = [];
-    const last = Math.floor((view.left + view.width) / view.scale);
-    for (let k = Math.floor(view.left / view.scale); k <= last; k += 1) copies.push(k);
-    return copies;
+/** Outline of a shape as a line, for stroking. */
+function traceOutline(ctx, shape, view, copy) {
+  for (const { coords, box } of shape.parts) {
+    if (inView(box, view, copy)) traceLine(ctx, coords, view, copy, true);
   }
+}
 
-  Mapview.geometry = Object.freeze({
-    WORLD, lonToUnit, latToUnit, unitToLon, unitToLat, boxOf, outline, groundCircle, kmToUnit,
-    covers, inView, traceFill, traceLine, traceOutline, copiesIn,
-  });
-})();
+/** The copies of the world, counted from Greenwich's, that a view shows. */
+function copiesIn(view) {
+  const copies = [];
+  const last = Math.floor((view.left + view.width) / view.scale);
+  for (let k = Math.floor(view.left / view.scale); k <= last; k += 1) copies.push(k);
+  return copies;
+}
+
+export {
+  WORLD, lonToUnit, latToUnit, unitToLon, unitToLat, boxOf, outline, groundCircle, kmToUnit,
+  covers, inView, traceFill, traceLine, traceOutline, copiesIn,
+};

@@ -1,262 +1,260 @@
 // Owns pointer and keyboard: hovering, choosing, opening stacks, stepping through marks.
-(function () {
-  "use strict";
-  const Mapview = (window.Mapview = window.Mapview || {});
-  const L = window.L;
-  const { element, plural } = Mapview.dom;
-  const { unitToLat, unitToLon } = Mapview.geometry;
-  const LIST_AT_MOST = 12;
-  const LIST_FROM_ZOOM = 12;
-  const TOUCH_SLACK = 14;
-  const MOUSE_SLACK = 3;
+import { areasAt } from "./areas.js";
+import { clip, element, plural } from "./dom.js";
+import { unitToLat, unitToLon } from "./geometry.js";
+import { entriesOf, extentOf, markAt } from "./marks.js";
 
-  const HOW_TO = "Map of incidents. Arrow keys move it, plus and minus zoom, "
-    + "N and P step through the incidents in view, Enter opens one.";
+const LIST_AT_MOST = 12;
+const LIST_FROM_ZOOM = 12;
+const TOUCH_SLACK = 14;
+const MOUSE_SLACK = 3;
 
-  class Input {
-    /** @param {object} owner the IncidentMap: map, marks(), data, theme, tooltip, list, … */
-    constructor(owner) {
-      this.owner = owner;
-      this.focused = null;
-      this.frame = 0;
-      const container = owner.map.getContainer();
-      this.live = element("div", { class: "mapview-live", "aria-live": "polite" });
-      container.append(this.live);
-      container.setAttribute("role", "application");
-      container.setAttribute("aria-label", HOW_TO);
-      this.listeners = {
-        mousemove: (event) => this.hoverLater(event),
-        mouseleave: () => this.leave(),
-        keydown: (event) => this.onKey(event),
-        blur: (event) => this.onBlur(event),
-      };
-      for (const [name, listener] of Object.entries(this.listeners)) {
-        container.addEventListener(name, listener);
-      }
-      owner.map.on("click", this.onClick, this);
-      owner.map.on("zoomstart dragstart", this.leave, this);
+const HOW_TO = "Map of incidents. Arrow keys move it, plus and minus zoom, "
+  + "N and P step through the incidents in view, Enter opens one.";
+
+class Input {
+  /** @param {object} owner the IncidentMap: map, marks(), data, theme, tooltip, list, … */
+  constructor(owner) {
+    this.owner = owner;
+    this.focused = null;
+    this.frame = 0;
+    const container = owner.map.getContainer();
+    this.live = element("div", { class: "mapview-live", "aria-live": "polite" });
+    container.append(this.live);
+    container.setAttribute("role", "application");
+    container.setAttribute("aria-label", HOW_TO);
+    this.listeners = {
+      mousemove: (event) => this.hoverLater(event),
+      mouseleave: () => this.leave(),
+      keydown: (event) => this.onKey(event),
+      blur: (event) => this.onBlur(event),
+    };
+    for (const [name, listener] of Object.entries(this.listeners)) {
+      container.addEventListener(name, listener);
     }
+    owner.map.on("click", this.onClick, this);
+    owner.map.on("zoomstart dragstart", this.leave, this);
+  }
 
-    remove() {
-      const { map } = this.owner;
-      cancelAnimationFrame(this.frame);
-      for (const [name, listener] of Object.entries(this.listeners)) {
-        map.getContainer().removeEventListener(name, listener);
-      }
-      map.off("click", this.onClick, this);
-      map.off("zoomstart dragstart", this.leave, this);
-      this.live.remove();
+  remove() {
+    const { map } = this.owner;
+    cancelAnimationFrame(this.frame);
+    for (const [name, listener] of Object.entries(this.listeners)) {
+      map.getContainer().removeEventListener(name, listener);
     }
+    map.off("click", this.onClick, this);
+    map.off("zoomstart dragstart", this.leave, this);
+    this.live.remove();
+  }
 
-    /** Words about a mark: title, date, how exactly the place is known. */
-    describe(mark) {
-      const { data: { answer }, theme } = this.owner;
-      if (!mark.single) {
-        const kinds = mark.kinds
-          .map((n, i) => [n, theme.kinds[i]])
-          .filter(([n, kind]) => n && kind)
-          .sort((a, b) => b[0] - a[0])
-          .map(([n, kind]) => `${kind.label}: ${n.toLocaleString("en")}`);
-        return [plural(mark.n, "incident", "incidents"), ...kinds.slice(0, 5)];
-      }
-      const i = mark.members[0];
-      const status = theme.statuses[answer.status[i]] || theme.statuses[0];
-      const precision = theme.precisions[answer.precision[i]];
-      const date = status.hollow ? `${answer.date[i]} · ${status.id}` : answer.date[i];
-      return [answer.title[i], date, precision ? precision.words : ""];
+  /** Words about a mark: title, date, how exactly the place is known. */
+  describe(mark) {
+    const { data: { answer }, theme } = this.owner;
+    if (!mark.single) {
+      const kinds = mark.kinds
+        .map((n, i) => [n, theme.kinds[i]])
+        .filter(([n, kind]) => n && kind)
+        .sort((a, b) => b[0] - a[0])
+        .map(([n, kind]) => `${kind.label}: ${n.toLocaleString("en")}`);
+      return [plural(mark.n, "incident", "incidents"), ...kinds.slice(0, 5)];
     }
+    const i = mark.members[0];
+    const status = theme.statuses[answer.status[i]] || theme.statuses[0];
+    const precision = theme.precisions[answer.precision[i]];
+    const date = status.hollow ? `${answer.date[i]} · ${status.id}` : answer.date[i];
+    return [answer.title[i], date, precision ? precision.words : ""];
+  }
 
-    /** Words about the base areas at one place: the smallest in full, the others by name. */
-    describeAreas([area, ...others]) {
-      const state = area.faded ? `${area.status} · after its last source` : area.status;
-      const names = [...new Set(others.map((one) => one.group_name))]
-        .filter((name) => name !== area.group_name);
-      const also = names.length > 3 ? [...names.slice(0, 3), "…"] : names;
-      const here = [area.kind, area.place].filter(Boolean).join(" · ");
-      return [area.group_name, here, area.period, state, also.length ? `Also here: ${also.join(", ")}` : ""];
-    }
+  /** Words about the base areas at one place: the smallest in full, the others by name. */
+  describeAreas([area, ...others]) {
+    const state = area.faded ? `${area.status} · after its last source` : area.status;
+    const names = [...new Set(others.map((one) => one.group_name))]
+      .filter((name) => name !== area.group_name);
+    const also = names.length > 3 ? [...names.slice(0, 3), "…"] : names;
+    const here = [area.kind, area.place].filter(Boolean).join(" · ");
+    return [area.group_name, here, area.period, state, also.length ? `Also here: ${also.join(", ")}` : ""];
+  }
 
-    markAt(point, slack) {
-      const { overlay } = this.owner;
-      const view = overlay.view();
-      const corner = this.owner.canvasPoint(point);
-      return Mapview.marks.markAt(this.owner.marks(), view, corner.x, corner.y, slack);
-    }
+  markAt(point, slack) {
+    const { overlay } = this.owner;
+    const view = overlay.view();
+    const corner = this.owner.canvasPoint(point);
+    return markAt(this.owner.marks(), view, corner.x, corner.y, slack);
+  }
 
-    areasAt(point) {
-      const { overlay, data, basemap } = this.owner;
-      const view = overlay.view();
-      const at = this.owner.canvasPoint(point);
-      const x = (at.x + view.left) / view.scale;
-      const y = (at.y + view.top) / view.scale;
-      return Mapview.areas.areasAt(data.areas, basemap, view, x - Math.floor(x), y);
-    }
+  areasAt(point) {
+    const { overlay, data, basemap } = this.owner;
+    const view = overlay.view();
+    const at = this.owner.canvasPoint(point);
+    const x = (at.x + view.left) / view.scale;
+    const y = (at.y + view.top) / view.scale;
+    return areasAt(data.areas, basemap, view, x - Math.floor(x), y);
+  }
 
-    hoverLater(event) {
-      const inControl = event.target.closest(".leaflet-control, .mapview-panel, .mapview-notice");
-      if (inControl || event.buttons) {
-        this.leave();
-        return;
-      }
-      const point = this.owner.map.mouseEventToContainerPoint(event);
-      cancelAnimationFrame(this.frame);
-      this.frame = requestAnimationFrame(() => this.hover(point));
-    }
-
-    hover(point) {
-      const { map, tooltip } = this.owner;
-      const mark = this.markAt(point, MOUSE_SLACK);
-      const areas = mark ? [] : this.areasAt(point);
-      map.getContainer().classList.toggle("mapview-over", Boolean(mark));
-      if (mark) tooltip.show(this.describe(mark), point);
-      else if (areas.length) tooltip.show(this.describeAreas(areas), point);
-      else tooltip.hide();
-    }
-
-    leave() {
-      cancelAnimationFrame(this.frame);
-      this.owner.tooltip.hide();
-      this.owner.map.getContainer().classList.remove("mapview-over");
-    }
-
-    onClick(event) {
-      const { pointerType } = event.originalEvent || {};
-      const touch = pointerType ? pointerType === "touch" : window.matchMedia("(pointer: coarse)").matches;
-      const mark = this.markAt(event.containerPoint, touch ? TOUCH_SLACK : MOUSE_SLACK);
-      this.owner.list.close(false);
-      if (mark) {
-        this.open(mark);
-        if (touch && mark.single) this.owner.tooltip.show(this.describe(mark), event.containerPoint);
-        return;
-      }
-      const areas = this.areasAt(event.containerPoint);
-      if (areas.length) {
-        this.owner.tooltip.show(this.describeAreas(areas), event.containerPoint);
-        this.owner.selectAreas(areas.map((area) => area.id));
-      } else {
-        this.owner.tooltip.hide();
-        this.owner.select(null);
-      }
-    }
-
-    /** Choose an incident, list a stack, or go closer. */
-    open(mark) {
-      const { data, map } = this.owner;
+  hoverLater(event) {
+    const inControl = event.target.closest(".leaflet-control, .mapview-panel, .mapview-notice");
+    if (inControl || event.buttons) {
       this.leave();
-      if (mark.single) {
-        this.owner.select([...mark.ids][0]);
-        return;
-      }
-      const atEnd = map.getZoom() >= map.getMaxZoom();
-      if (mark.cluster) {
-        const closer = Math.min(map.getMaxZoom(), map.getZoom() + 2);
-        if (atEnd) this.listCells(mark);
-        else map.setView(this.latLngOf(mark), closer, this.owner.motion());
-        return;
-      }
-      const extent = Mapview.marks.extentOf(mark, data.answer);
-      const furthest = 256 * 2 ** (LIST_FROM_ZOOM + 1);
-      const together = Math.max(extent[2] - extent[0], extent[3] - extent[1]) * furthest < 20;
-      if (mark.n <= LIST_AT_MOST || map.getZoom() >= LIST_FROM_ZOOM || atEnd || together) {
-        this.showList(mark, Mapview.marks.entriesOf(mark, data.answer), 0);
-      } else this.zoomTo(extent);
+      return;
     }
+    const point = this.owner.map.mouseEventToContainerPoint(event);
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.hover(point));
+  }
 
-    latLngOf(mark) {
-      return this.owner.map.containerPointToLatLng(this.owner.containerPointOf(mark));
+  hover(point) {
+    const { map, tooltip } = this.owner;
+    const mark = this.markAt(point, MOUSE_SLACK);
+    const areas = mark ? [] : this.areasAt(point);
+    map.getContainer().classList.toggle("mapview-over", Boolean(mark));
+    if (mark) tooltip.show(this.describe(mark), point);
+    else if (areas.length) tooltip.show(this.describeAreas(areas), point);
+    else tooltip.hide();
+  }
+
+  leave() {
+    cancelAnimationFrame(this.frame);
+    this.owner.tooltip.hide();
+    this.owner.map.getContainer().classList.remove("mapview-over");
+  }
+
+  onClick(event) {
+    const { pointerType } = event.originalEvent || {};
+    const touch = pointerType ? pointerType === "touch" : window.matchMedia("(pointer: coarse)").matches;
+    const mark = this.markAt(event.containerPoint, touch ? TOUCH_SLACK : MOUSE_SLACK);
+    this.owner.list.close(false);
+    if (mark) {
+      this.open(mark);
+      if (touch && mark.single) this.owner.tooltip.show(this.describe(mark), event.containerPoint);
+      return;
     }
-
-    zoomTo(extent) {
-      const { map } = this.owner;
-      const [west, east] = [unitToLon(extent[0]), unitToLon(extent[2])];
-      const world = Math.round((map.getCenter().lng - (west + east) / 2) / 360) * 360;
-      const bounds = L.latLngBounds(
-        [unitToLat(extent[3]), west + world], [unitToLat(extent[1]), east + world]);
-      const fit = map.getBoundsZoom(bounds, false, L.point(120, 120));
-      const zoom = Math.min(map.getMaxZoom(), Math.max(map.getZoom() + 1, fit));
-      map.setView(bounds.getCenter(), zoom, this.owner.motion());
-    }
-
-    showList(mark, entries, more) {
-      const { list, theme, state } = this.owner;
-      const at = this.owner.containerPointOf(mark);
-      list.open(theme, entries, { at, more, selected: state.selected });
-    }
-
-    async listCells(mark) {
-      try {
-        const { entries, more } = await this.owner.data.list(mark.members);
-        this.showList(mark, entries, more);
-      } catch (error) {
-        this.owner.notice.show(error.message, false);
-      }
-    }
-
-    onKey(event) {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.target !== this.owner.map.getContainer()) return;
-      const step = { n: 1, N: 1, p: -1, P: -1 }[event.key];
-      if (step) this.step(step);
-      else if (event.key === "Enter" && this.focused) this.open(this.focused);
-      else if (event.key === "Escape") this.unfocus();
-      else return;
-      event.preventDefault();
-    }
-
-    /** Marks in the viewport in reading order: rows from the north, each from the west. */
-    visible() {
-      const size = this.owner.map.getSize();
-      return this.owner.marks()
-        .map((mark) => [mark, this.owner.containerPointOf(mark)])
-        .filter(([, at]) => at.x >= 0 && at.y >= 0 && at.x <= size.x && at.y <= size.y)
-        .sort(([, a], [, b]) => Math.floor(a.y / 60) - Math.floor(b.y / 60) || a.x - b.x);
-    }
-
-    /** Say something to readers who listen. */
-    say(words) {
-      this.live.textContent = words;
-    }
-
-    step(by) {
-      const visible = this.visible();
-      if (!visible.length) {
-        this.say("No incident in view.");
-        return;
-      }
-      const now = visible.findIndex(([mark]) => mark === this.focused);
-      const start = now < 0 && by < 0 ? 0 : now; // none yet: N takes the first, P the last
-      const next = (start + by + visible.length) % visible.length;
-      const [mark, at] = visible[next];
-      this.focused = mark;
-      const words = this.describe(mark).filter(Boolean);
-      const said = words.map((text) => Mapview.dom.clip(text, 160)).join(", ");
-      this.say(`${said}. ${next + 1} of ${visible.length} in view.`);
-      this.owner.tooltip.show(words, at);
-      this.owner.overlay.repaint();
-    }
-
-    /** The focus ring stays while a list of the same mark has the keyboard. */
-    onBlur(event) {
-      if (!this.owner.map.getContainer().contains(event.relatedTarget)) this.unfocus();
-      else this.owner.tooltip.hide();
-    }
-
-    unfocus() {
-      if (!this.focused) return;
-      this.focused = null;
+    const areas = this.areasAt(event.containerPoint);
+    if (areas.length) {
+      this.owner.tooltip.show(this.describeAreas(areas), event.containerPoint);
+      this.owner.selectAreas(areas.map((area) => area.id));
+    } else {
       this.owner.tooltip.hide();
-      this.owner.overlay.repaint();
-    }
-
-    /** Marks were made anew: keep the focus on the one that stands for the same. */
-    refocus(marks) {
-      if (!this.focused) return;
-      const { ids, x, y } = this.focused;
-      const [id] = ids;
-      this.focused = marks.find((mark) => (id ? mark.ids.has(id) : mark.x === x && mark.y === y)) || null;
-      if (!this.focused) this.owner.tooltip.hide();
+      this.owner.select(null);
     }
   }
 
-  Mapview.Input = Input;
-})();
+  /** Choose an incident, list a stack, or go closer. */
+  open(mark) {
+    const { data, map } = this.owner;
+    this.leave();
+    if (mark.single) {
+      this.owner.select([...mark.ids][0]);
+      return;
+    }
+    const atEnd = map.getZoom() >= map.getMaxZoom();
+    if (mark.cluster) {
+      const closer = Math.min(map.getMaxZoom(), map.getZoom() + 2);
+      if (atEnd) this.listCells(mark);
+      else map.setView(this.latLngOf(mark), closer, this.owner.motion());
+      return;
+    }
+    const extent = extentOf(mark, data.answer);
+    const furthest = 256 * 2 ** (LIST_FROM_ZOOM + 1);
+    const together = Math.max(extent[2] - extent[0], extent[3] - extent[1]) * furthest < 20;
+    if (mark.n <= LIST_AT_MOST || map.getZoom() >= LIST_FROM_ZOOM || atEnd || together) {
+      this.showList(mark, entriesOf(mark, data.answer), 0);
+    } else this.zoomTo(extent);
+  }
+
+  latLngOf(mark) {
+    return this.owner.map.containerPointToLatLng(this.owner.containerPointOf(mark));
+  }
+
+  zoomTo(extent) {
+    const { map } = this.owner;
+    const [west, east] = [unitToLon(extent[0]), unitToLon(extent[2])];
+    const world = Math.round((map.getCenter().lng - (west + east) / 2) / 360) * 360;
+    const bounds = L.latLngBounds(
+      [unitToLat(extent[3]), west + world], [unitToLat(extent[1]), east + world]);
+    const fit = map.getBoundsZoom(bounds, false, L.point(120, 120));
+    const zoom = Math.min(map.getMaxZoom(), Math.max(map.getZoom() + 1, fit));
+    map.setView(bounds.getCenter(), zoom, this.owner.motion());
+  }
+
+  showList(mark, entries, more) {
+    const { list, theme, state } = this.owner;
+    const at = this.owner.containerPointOf(mark);
+    list.open(theme, entries, { at, more, selected: state.selected });
+  }
+
+  async listCells(mark) {
+    try {
+      const { entries, more } = await this.owner.data.list(mark.members);
+      this.showList(mark, entries, more);
+    } catch (error) {
+      this.owner.notice.show(error.message, false);
+    }
+  }
+
+  onKey(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target !== this.owner.map.getContainer()) return;
+    const step = { n: 1, N: 1, p: -1, P: -1 }[event.key];
+    if (step) this.step(step);
+    else if (event.key === "Enter" && this.focused) this.open(this.focused);
+    else if (event.key === "Escape") this.unfocus();
+    else return;
+    event.preventDefault();
+  }
+
+  /** Marks in the viewport in reading order: rows from the north, each from the west. */
+  visible() {
+    const size = this.owner.map.getSize();
+    return this.owner.marks()
+      .map((mark) => [mark, this.owner.containerPointOf(mark)])
+      .filter(([, at]) => at.x >= 0 && at.y >= 0 && at.x <= size.x && at.y <= size.y)
+      .sort(([, a], [, b]) => Math.floor(a.y / 60) - Math.floor(b.y / 60) || a.x - b.x);
+  }
+
+  /** Say something to readers who listen. */
+  say(words) {
+    this.live.textContent = words;
+  }
+
+  step(by) {
+    const visible = this.visible();
+    if (!visible.length) {
+      this.say("No incident in view.");
+      return;
+    }
+    const now = visible.findIndex(([mark]) => mark === this.focused);
+    const start = now < 0 && by < 0 ? 0 : now; // none yet: N takes the first, P the last
+    const next = (start + by + visible.length) % visible.length;
+    const [mark, at] = visible[next];
+    this.focused = mark;
+    const words = this.describe(mark).filter(Boolean);
+    const said = words.map((text) => clip(text, 160)).join(", ");
+    this.say(`${said}. ${next + 1} of ${visible.length} in view.`);
+    this.owner.tooltip.show(words, at);
+    this.owner.overlay.repaint();
+  }
+
+  /** The focus ring stays while a list of the same mark has the keyboard. */
+  onBlur(event) {
+    if (!this.owner.map.getContainer().contains(event.relatedTarget)) this.unfocus();
+    else this.owner.tooltip.hide();
+  }
+
+  unfocus() {
+    if (!this.focused) return;
+    this.focused = null;
+    this.owner.tooltip.hide();
+    this.owner.overlay.repaint();
+  }
+
+  /** Marks were made anew: keep the focus on the one that stands for the same. */
+  refocus(marks) {
+    if (!this.focused) return;
+    const { ids, x, y } = this.focused;
+    const [id] = ids;
+    this.focused = marks.find((mark) => (id ? mark.ids.has(id) : mark.x === x && mark.y === y)) || null;
+    if (!this.focused) this.owner.tooltip.hide();
+  }
+}
+
+export { Input };

@@ -1,341 +1,348 @@
 // Owns the incident map: ties ground, data, marks, panels and input to one Leaflet map.
-(function () {
-  "use strict";
-  const Mapview = (window.Mapview = window.Mapview || {});
-  const L = window.L;
-  const { unitToLat, unitToLon } = Mapview.geometry;
-  const { ListPanel, Tooltip, Notice } = Mapview.panel;
-  const { plural } = Mapview.dom;
-  const MIN_ZOOM = 2;
-  const MAX_ZOOM = 14;
-  const VIEW_CHANGE_MS = 150;
+import * as areas from "./areas.js";
+import { Basemap } from "./basemap.js";
+import { CanvasLayer } from "./canvas.js";
+import { Data } from "./data.js";
+import { plural } from "./dom.js";
+import { unitToLat, unitToLon } from "./geometry.js";
+import { Input } from "./input.js";
+import { Occupied, inOrder, paint as paintLabels, place } from "./labels.js";
+import { Credits, Legend } from "./legend.js";
+import { build, occupy, paint as paintMarks, paintLeastRings, precisionShapes } from "./marks.js";
+import { ListPanel, Notice, Tooltip } from "./panel.js";
+import { look } from "./symbols.js";
 
-  const wrap = (lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
-  const prefers = (what) => window.matchMedia(`(prefers-${what})`);
+const MIN_ZOOM = 2;
+const MAX_ZOOM = 14;
+const VIEW_CHANGE_MS = 150;
 
-  class IncidentMap {
-    constructor(map, options) {
-      this.map = map;
-      this.options = options;
-      this.state = { filter: "", version: "", selected: null, area: null, period: "" };
-      this.ready = false; // nothing is asked for before the first setState
-      this.lastPaint = null;
-      this.themeChoice = null;
-      this.cache = null;
-      this.setUpMap();
-      this.setUpLayers();
-      this.setUpPanels();
-      this.watch();
-      this.applyTheme();
-    }
+const wrap = (lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
+const prefers = (what) => window.matchMedia(`(prefers-${what})`);
 
-    setUpMap() {
-      const { map } = this;
-      map.getContainer().classList.add("mapview");
-      map.setMinZoom(Math.max(MIN_ZOOM, map.getMinZoom()));
-      if (!Number.isFinite(map.getMaxZoom())) map.setMaxZoom(MAX_ZOOM);
-      // East and west go on for ever; only north and south end.
-      map.options.maxBoundsViscosity = 1;
-      map.setMaxBounds([[-85.06, -36000], [85.06, 36000]]);
-      if (map.attributionControl) map.attributionControl.remove();
-      for (const [name, level] of [["mapview-ground", 150], ["mapview-incidents", 450]]) {
-        const pane = map.getPane(name) || map.createPane(name);
-        pane.style.zIndex = String(level);
-        pane.style.pointerEvents = "none";
-      }
-    }
+class IncidentMap {
+  constructor(map, options) {
+    this.map = map;
+    this.options = options;
+    this.state = { filter: "", version: "", selected: null, area: null, period: "" };
+    this.ready = false; // nothing is asked for before the first setState
+    this.lastPaint = null;
+    this.themeChoice = null;
+    this.cache = null;
+    this.setUpMap();
+    this.setUpLayers();
+    this.setUpPanels();
+    this.watch();
+    this.applyTheme();
+  }
 
-    setUpLayers() {
-      const { map, options } = this;
-      this.theme = Mapview.symbols.look(options.style, this.themeName());
-      this.basemap = new Mapview.Basemap(options.basemap, {
-        onChange: () => this.repaintAll(),
-        onError: (sentence) => this.notice && this.notice.show(sentence, false),
-      });
-      this.data = new Mapview.data.Data(options.feed, {
-        onData: () => this.onData(),
-        onError: (error) => this.onError(error),
-      });
-      this.basemap.hidden = Boolean(options.tiles);
-      if (options.tiles) this.tiles = L.tileLayer(options.tiles.url, { maxZoom: 19 }).addTo(map);
-      this.ground = new Mapview.CanvasLayer("mapview-ground", (ctx, view) => {
-        this.basemap.draw(ctx, this.theme, view);
-      });
-      this.overlay = new Mapview.CanvasLayer("mapview-incidents", (ctx, view) => this.draw(ctx, view));
-    }
-
-    setUpPanels() {
-      const { map, options } = this;
-      const container = map.getContainer();
-      this.tooltip = new Tooltip(container);
-      this.list = new ListPanel(map, { onSelect: (id) => this.select(id), onClose: () => {} });
-      this.notice = new Notice(container, () => this.request());
-      this.legend = new Mapview.legend.Legend().addTo(map);
-      this.scale = L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
-      this.credits = new Mapview.legend.Credits(options.style.texts, options.tiles).addTo(map);
-      this.input = new Mapview.Input(this);
-      this.ground.addTo(map);
-      this.overlay.addTo(map);
-    }
-
-    watch() {
-      const { map } = this;
-      map.on("moveend", this.onMoveEnd, this);
-      map.on("zoomstart", this.onZoomStart, this);
-      map.on("move", this.onMove, this);
-      this.darkQuery = prefers("color-scheme: dark");
-      this.onScheme = () => this.applyTheme();
-      this.darkQuery.addEventListener("change", this.onScheme);
-      this.resize = new ResizeObserver(() => map.invalidateSize({ animate: false }));
-      this.resize.observe(map.getContainer());
-    }
-
-    /** "light" or "dark"; null follows the reader's system. */
-    setTheme(name) {
-      this.themeChoice = name === "light" || name === "dark" ? name : null;
-      this.applyTheme();
-    }
-
-    themeName() {
-      return this.themeChoice || (prefers("color-scheme: dark").matches ? "dark" : "light");
-    }
-
-    applyTheme() {
-      this.theme = Mapview.symbols.look(this.options.style, this.themeName());
-      const container = this.map.getContainer();
-      container.dataset.mapviewTheme = this.theme.theme;
-      for (const [name, color] of Object.entries(this.theme.colors)) {
-        container.style.setProperty(`--mapview-${name.replaceAll("_", "-")}`, color);
-      }
-      this.updateLegend();
-      this.repaintAll();
-    }
-
-    /** Options for Leaflet's moves: none at all for readers who asked for less motion. */
-    motion() {
-      return { animate: prefers("reduced-motion: reduce").matches ? false : undefined };
-    }
-
-    /**
-     * Say what to show. Cheap when nothing changed; the view stays; the old drawing stays
-     * until the new data are here.
-     * @param {{filter: string, version: string, selected: ?string, period: string}} state
-     */
-    setState(state) {
-      const old = this.state;
-      this.state = { ...old, ...state };
-      const changed = (name) => this.state[name] !== old[name];
-      const asks = !this.ready || ["filter", "version", "period"].some(changed);
-      this.ready = true;
-      if (asks) this.map.whenReady(() => this.request());
-      if (["selected", "area"].some(changed)) this.overlay.repaint();
-    }
-
-    /** Go to a place, by the shorter way around the world. */
-    flyTo(lon, lat, zoom) {
-      const near = lon + Math.round((this.map.getCenter().lng - lon) / 360) * 360;
-      const { animate } = this.motion();
-      if (animate === false) this.map.setView([lat, near], zoom, { animate });
-      else this.map.flyTo([lat, near], zoom, { duration: 0.9 });
-    }
-
-    /** Remove everything from the map and stop all requests. */
-    destroy() {
-      const { map } = this;
-      clearTimeout(this.viewTimer);
-      this.data.abort();
-      this.resize.disconnect();
-      this.darkQuery.removeEventListener("change", this.onScheme);
-      map.off("moveend", this.onMoveEnd, this);
-      map.off("zoomstart", this.onZoomStart, this);
-      map.off("move", this.onMove, this);
-      this.input.remove();
-      this.list.close(false);
-      this.tooltip.remove();
-      this.notice.remove();
-      for (const part of [this.legend, this.scale, this.credits, this.ground, this.overlay, this.tiles]) {
-        if (part) part.remove();
-      }
-      map.getContainer().classList.remove("mapview");
-    }
-
-    select(id) {
-      if (id === null && this.state.selected === null && this.state.area === null) return;
-      this.state = { ...this.state, selected: id, area: null };
-      this.overlay.repaint();
-      if (this.options.onSelect) this.options.onSelect(id);
-    }
-
-    /** Choose the base areas at one place, the smallest first. */
-    selectAreas(ids) {
-      this.state = { ...this.state, selected: null, area: ids[0] };
-      this.overlay.repaint();
-      if (this.options.onSelectAreas) this.options.onSelectAreas(ids);
-    }
-
-    /** The visible part, in world pixels. */
-    viewport() {
-      const { x: left, y: top } = this.map.getPixelBounds().min;
-      const { x: width, y: height } = this.map.getSize();
-      const zoom = Math.round(this.map.getZoom());
-      return { left, top, width, height, zoom, scale: 256 * 2 ** this.map.getZoom() };
-    }
-
-    request() {
-      const view = this.viewport();
-      if (this.ready && view.width > 0 && view.height > 0) this.data.want(view, this.state);
-    }
-
-    onMoveEnd() {
-      this.request();
-      clearTimeout(this.viewTimer);
-      this.viewTimer = setTimeout(() => {
-        const { lat, lng } = this.map.getCenter();
-        const view = { lon: wrap(lng), lat, zoom: this.map.getZoom() };
-        if (this.options.onViewChange) this.options.onViewChange(view);
-      }, VIEW_CHANGE_MS);
-    }
-
-    onZoomStart() {
-      this.list.close(this.hasFocus());
-    }
-
-    hasFocus() {
-      return this.map.getContainer().contains(document.activeElement);
-    }
-
-    onMove() {
-      if (this.input.focused) this.tooltip.hide();
-    }
-
-    onError(error) {
-      if (error) this.notice.show(error.message, error.canRetry);
-      else this.notice.clear();
-    }
-
-    onData() {
-      const { filter, version } = this.data.shown.state;
-      const key = JSON.stringify([version, filter]);
-      if (this.drawnKey !== undefined && this.drawnKey !== key) {
-        this.list.close(this.hasFocus());
-        this.input.say(`${plural(this.data.answer.total, "incident", "incidents")} on this part of the map.`);
-      }
-      this.drawnKey = key;
-      this.overlay.repaint();
-      this.updateLegend();
-      const ms = performance.now() - this.data.shown.started;
-      if (this.options.onPainted) this.options.onPainted({ ms, filter, mode: this.data.answer.mode });
-    }
-
-    updateLegend() {
-      if (!this.legend) return;
-      const kinds = new Set();
-      for (const mark of this.marks()) mark.kinds.forEach((n, kind) => n && kinds.add(kind));
-      this.legend.update(this.theme, { kinds, areas: this.data.areas });
-    }
-
-    /** Symbols and stacks at the current zoom; made once an answer and zoom. */
-    marks() {
-      const { answer } = this.data;
-      if (!answer) return [];
-      const scale = (this.overlay.view() || this.viewport()).scale;
-      if (!this.cache || this.cache.answer !== answer || this.cache.scale !== scale) {
-        this.cache = { answer, scale, marks: Mapview.marks.build(answer, scale, this.theme), shapes: null };
-        this.input.refocus(this.cache.marks);
-      }
-      return this.cache.marks;
-    }
-
-    shapes() {
-      if (!this.cache.shapes || this.cache.shapes.unmet) {
-        this.cache.shapes = Mapview.marks.precisionShapes(this.data.answer, this.theme, this.basemap);
-      }
-      return this.cache.shapes;
-    }
-
-    repaintAll() {
-      this.ground.repaint();
-      this.overlay.repaint();
-    }
-
-    /** Paint data and names: areas, rings, names that keep clear of symbols, symbols. */
-    draw(ctx, view) {
-      const started = performance.now();
-      const { theme, basemap, data } = this;
-      const marks = this.marks();
-      Mapview.areas.drawAreas(ctx, theme, view, data.areas, basemap);
-      const chosen = data.areas.find((area) => area.id === this.state.area);
-      if (chosen) Mapview.areas.drawChosen(ctx, theme, view, chosen, basemap);
-      if (data.answer) {
-        const { rings, tints } = this.shapes();
-        Mapview.areas.drawTints(ctx, theme, view, tints);
-        Mapview.areas.drawRings(ctx, theme, view, rings);
-        Mapview.marks.paintLeastRings(ctx, theme, view, marks, data.answer);
-      }
-      const [occupied, symbols] = [new Mapview.labels.Occupied(), new Mapview.labels.Occupied()];
-      for (const boxes of [occupied, symbols]) Mapview.marks.occupy(marks, view, boxes);
-      this.drawNames(ctx, view, occupied, symbols);
-      if (data.answer) {
-        const { selected } = this.state;
-        Mapview.marks.paint(ctx, theme, view, marks, data.answer, { selected, focused: this.input.focused });
-        this.note(marks, performance.now() - started);
-      }
-    }
-
-    drawNames(ctx, view, occupied, symbols) {
-      const { theme, basemap, data } = this;
-      const labels = basemap.hidden ? [] : Mapview.labels.inOrder(basemap.labels, view.zoom);
-      const put = (some) => {
-        const placed = Mapview.labels.place(ctx, some, view, occupied, symbols);
-        Mapview.labels.paint(ctx, theme, placed);
-      };
-      put(labels.filter((label) => label.rank <= 1));
-      Mapview.areas.drawNames(ctx, theme, view, data.areas, basemap, occupied);
-      put(labels.filter((label) => label.rank > 1));
-    }
-
-    /** Leave a trace of the paint for tests and measurements. */
-    note(marks, drawMs) {
-      const points = marks.filter((mark) => mark.single).length;
-      const { filter } = this.data.shown.state;
-      this.lastPaint = {
-        filter, mode: this.data.answer.mode, points, clusters: marks.length - points,
-        areas: this.data.areas.length, at: Date.now(), draw_ms: drawMs,
-      };
-      document.documentElement.dataset.mapviewFilter = filter;
-      document.documentElement.dataset.mapviewPainted = String(marks.length);
-    }
-
-    /** Canvas position of a position in the map's container. */
-    canvasPoint(point) {
-      const view = this.overlay.view();
-      const origin = this.map.getPixelBounds().min;
-      return L.point(origin.x - view.left + point.x, origin.y - view.top + point.y);
-    }
-
-    /** Where a mark stands in the map's container: its copy nearest to the middle. */
-    containerPointOf(mark) {
-      const { left, top, width, scale } = this.viewport();
-      const copy = Math.round((left + width / 2) / scale - mark.x);
-      return L.point((mark.x + copy) * scale - left, mark.y * scale - top);
-    }
-
-    /** Marks with their place in the container, for tests. */
-    painted() {
-      return this.marks().map((mark) => {
-        const { x, y } = this.containerPointOf(mark);
-        const [lon, lat] = [unitToLon(mark.x), unitToLat(mark.y)];
-        return { ...mark, x, y, lon, lat, ids: [...mark.ids] };
-      });
+  setUpMap() {
+    const { map } = this;
+    map.getContainer().classList.add("mapview");
+    map.setMinZoom(Math.max(MIN_ZOOM, map.getMinZoom()));
+    if (!Number.isFinite(map.getMaxZoom())) map.setMaxZoom(MAX_ZOOM);
+    // East and west go on for ever; only north and south end.
+    map.options.maxBoundsViscosity = 1;
+    map.setMaxBounds([[-85.06, -36000], [85.06, 36000]]);
+    if (map.attributionControl) map.attributionControl.remove();
+    for (const [name, level] of [["mapview-ground", 150], ["mapview-incidents", 450]]) {
+      const pane = map.getPane(name) || map.createPane(name);
+      pane.style.zIndex = String(level);
+      pane.style.pointerEvents = "none";
     }
   }
 
+  setUpLayers() {
+    const { map, options } = this;
+    this.theme = look(options.style, this.themeName());
+    this.basemap = new Basemap(options.basemap, {
+      onChange: () => this.repaintAll(),
+      onError: (sentence) => this.notice && this.notice.show(sentence, false),
+    });
+    this.data = new Data(options.feed, {
+      onData: () => this.onData(),
+      onError: (error) => this.onError(error),
+    });
+    this.basemap.hidden = Boolean(options.tiles);
+    if (options.tiles) this.tiles = L.tileLayer(options.tiles.url, { maxZoom: 19 }).addTo(map);
+    this.ground = new CanvasLayer("mapview-ground", (ctx, view) => {
+      this.basemap.draw(ctx, this.theme, view);
+    });
+    this.overlay = new CanvasLayer("mapview-incidents", (ctx, view) => this.draw(ctx, view));
+  }
+
+  setUpPanels() {
+    const { map, options } = this;
+    const container = map.getContainer();
+    this.tooltip = new Tooltip(container);
+    this.list = new ListPanel(map, { onSelect: (id) => this.select(id), onClose: () => {} });
+    this.notice = new Notice(container, () => this.request());
+    this.legend = new Legend().addTo(map);
+    this.scale = L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
+    this.credits = new Credits(options.style.texts, options.tiles).addTo(map);
+    this.input = new Input(this);
+    this.ground.addTo(map);
+    this.overlay.addTo(map);
+  }
+
+  watch() {
+    const { map } = this;
+    map.on("moveend", this.onMoveEnd, this);
+    map.on("zoomstart", this.onZoomStart, this);
+    map.on("move", this.onMove, this);
+    this.darkQuery = prefers("color-scheme: dark");
+    this.onScheme = () => this.applyTheme();
+    this.darkQuery.addEventListener("change", this.onScheme);
+    this.resize = new ResizeObserver(() => map.invalidateSize({ animate: false }));
+    this.resize.observe(map.getContainer());
+  }
+
+  /** "light" or "dark"; null follows the reader's system. */
+  setTheme(name) {
+    this.themeChoice = name === "light" || name === "dark" ? name : null;
+    this.applyTheme();
+  }
+
+  themeName() {
+    return this.themeChoice || (prefers("color-scheme: dark").matches ? "dark" : "light");
+  }
+
+  applyTheme() {
+    this.theme = look(this.options.style, this.themeName());
+    const container = this.map.getContainer();
+    container.dataset.mapviewTheme = this.theme.theme;
+    for (const [name, color] of Object.entries(this.theme.colors)) {
+      container.style.setProperty(`--mapview-${name.replaceAll("_", "-")}`, color);
+    }
+    this.updateLegend();
+    this.repaintAll();
+  }
+
+  /** Options for Leaflet's moves: none at all for readers who asked for less motion. */
+  motion() {
+    return { animate: prefers("reduced-motion: reduce").matches ? false : undefined };
+  }
+
   /**
-   * Draw incidents on a Leaflet map.
-   * @param {L.Map} map
-   * @param {object} options feed, basemap, style, onSelect, onSelectAreas, onViewChange,
-   *   onPainted, tiles
-   * @returns {IncidentMap}
+   * Say what to show. Cheap when nothing changed; the view stays; the old drawing stays
+   * until the new data are here.
+   * @param {{filter: string, version: string, selected: ?string, period: string}} state
    */
-  Mapview.create = (map, options) => new IncidentMap(map, options);
-})();
+  setState(state) {
+    const old = this.state;
+    this.state = { ...old, ...state };
+    const changed = (name) => this.state[name] !== old[name];
+    const asks = !this.ready || ["filter", "version", "period"].some(changed);
+    this.ready = true;
+    if (asks) this.map.whenReady(() => this.request());
+    if (["selected", "area"].some(changed)) this.overlay.repaint();
+  }
+
+  /** Go to a place, by the shorter way around the world. */
+  flyTo(lon, lat, zoom) {
+    const near = lon + Math.round((this.map.getCenter().lng - lon) / 360) * 360;
+    const { animate } = this.motion();
+    if (animate === false) this.map.setView([lat, near], zoom, { animate });
+    else this.map.flyTo([lat, near], zoom, { duration: 0.9 });
+  }
+
+  /** Remove everything from the map and stop all requests. */
+  destroy() {
+    const { map } = this;
+    clearTimeout(this.viewTimer);
+    this.data.abort();
+    this.resize.disconnect();
+    this.darkQuery.removeEventListener("change", this.onScheme);
+    map.off("moveend", this.onMoveEnd, this);
+    map.off("zoomstart", this.onZoomStart, this);
+    map.off("move", this.onMove, this);
+    this.input.remove();
+    this.list.close(false);
+    this.tooltip.remove();
+    this.notice.remove();
+    for (const part of [this.legend, this.scale, this.credits, this.ground, this.overlay, this.tiles]) {
+      if (part) part.remove();
+    }
+    map.getContainer().classList.remove("mapview");
+  }
+
+  select(id) {
+    if (id === null && this.state.selected === null && this.state.area === null) return;
+    this.state = { ...this.state, selected: id, area: null };
+    this.overlay.repaint();
+    if (this.options.onSelect) this.options.onSelect(id);
+  }
+
+  /** Choose the base areas at one place, the smallest first. */
+  selectAreas(ids) {
+    this.state = { ...this.state, selected: null, area: ids[0] };
+    this.overlay.repaint();
+    if (this.options.onSelectAreas) this.options.onSelectAreas(ids);
+  }
+
+  /** The visible part, in world pixels. */
+  viewport() {
+    const { x: left, y: top } = this.map.getPixelBounds().min;
+    const { x: width, y: height } = this.map.getSize();
+    const zoom = Math.round(this.map.getZoom());
+    return { left, top, width, height, zoom, scale: 256 * 2 ** this.map.getZoom() };
+  }
+
+  request() {
+    const view = this.viewport();
+    if (this.ready && view.width > 0 && view.height > 0) this.data.want(view, this.state);
+  }
+
+  onMoveEnd() {
+    this.request();
+    clearTimeout(this.viewTimer);
+    this.viewTimer = setTimeout(() => {
+      const { lat, lng } = this.map.getCenter();
+      const view = { lon: wrap(lng), lat, zoom: this.map.getZoom() };
+      if (this.options.onViewChange) this.options.onViewChange(view);
+    }, VIEW_CHANGE_MS);
+  }
+
+  onZoomStart() {
+    this.list.close(this.hasFocus());
+  }
+
+  hasFocus() {
+    return this.map.getContainer().contains(document.activeElement);
+  }
+
+  onMove() {
+    if (this.input.focused) this.tooltip.hide();
+  }
+
+  onError(error) {
+    if (error) this.notice.show(error.message, error.canRetry);
+    else this.notice.clear();
+  }
+
+  onData() {
+    const { filter, version } = this.data.shown.state;
+    const key = JSON.stringify([version, filter]);
+    if (this.drawnKey !== undefined && this.drawnKey !== key) {
+      this.list.close(this.hasFocus());
+      this.input.say(`${plural(this.data.answer.total, "incident", "incidents")} on this part of the map.`);
+    }
+    this.drawnKey = key;
+    this.overlay.repaint();
+    this.updateLegend();
+    const ms = performance.now() - this.data.shown.started;
+    if (this.options.onPainted) this.options.onPainted({ ms, filter, mode: this.data.answer.mode });
+  }
+
+  updateLegend() {
+    if (!this.legend) return;
+    const kinds = new Set();
+    for (const mark of this.marks()) mark.kinds.forEach((n, kind) => n && kinds.add(kind));
+    this.legend.update(this.theme, { kinds, areas: this.data.areas });
+  }
+
+  /** Symbols and stacks at the current zoom; made once an answer and zoom. */
+  marks() {
+    const { answer } = this.data;
+    if (!answer) return [];
+    const scale = (this.overlay.view() || this.viewport()).scale;
+    if (!this.cache || this.cache.answer !== answer || this.cache.scale !== scale) {
+      this.cache = { answer, scale, marks: build(answer, scale, this.theme), shapes: null };
+      this.input.refocus(this.cache.marks);
+    }
+    return this.cache.marks;
+  }
+
+  shapes() {
+    if (!this.cache.shapes || this.cache.shapes.unmet) {
+      this.cache.shapes = precisionShapes(this.data.answer, this.theme, this.basemap);
+    }
+    return this.cache.shapes;
+  }
+
+  repaintAll() {
+    this.ground.repaint();
+    this.overlay.repaint();
+  }
+
+  /** Paint data and names: areas, rings, names that keep clear of symbols, symbols. */
+  draw(ctx, view) {
+    const started = performance.now();
+    const { theme, basemap, data } = this;
+    const marks = this.marks();
+    areas.drawAreas(ctx, theme, view, data.areas, basemap);
+    const chosen = data.areas.find((area) => area.id === this.state.area);
+    if (chosen) areas.drawChosen(ctx, theme, view, chosen, basemap);
+    if (data.answer) {
+      const { rings, tints } = this.shapes();
+      areas.drawTints(ctx, theme, view, tints);
+      areas.drawRings(ctx, theme, view, rings);
+      paintLeastRings(ctx, theme, view, marks, data.answer);
+    }
+    const [occupied, symbols] = [new Occupied(), new Occupied()];
+    for (const boxes of [occupied, symbols]) occupy(marks, view, boxes);
+    this.drawNames(ctx, view, occupied, symbols);
+    if (data.answer) {
+      const { selected } = this.state;
+      paintMarks(ctx, theme, view, marks, data.answer, { selected, focused: this.input.focused });
+      this.note(marks, performance.now() - started);
+    }
+  }
+
+  drawNames(ctx, view, occupied, symbols) {
+    const { theme, basemap, data } = this;
+    const labels = basemap.hidden ? [] : inOrder(basemap.labels, view.zoom);
+    const put = (some) => {
+      const placed = place(ctx, some, view, occupied, symbols);
+      paintLabels(ctx, theme, placed);
+    };
+    put(labels.filter((label) => label.rank <= 1));
+    areas.drawNames(ctx, theme, view, data.areas, basemap, occupied);
+    put(labels.filter((label) => label.rank > 1));
+  }
+
+  /** Leave a trace of the paint for tests and measurements. */
+  note(marks, drawMs) {
+    const points = marks.filter((mark) => mark.single).length;
+    const { filter } = this.data.shown.state;
+    this.lastPaint = {
+      filter, mode: this.data.answer.mode, points, clusters: marks.length - points,
+      areas: this.data.areas.length, at: Date.now(), draw_ms: drawMs,
+    };
+    document.documentElement.dataset.mapviewFilter = filter;
+    document.documentElement.dataset.mapviewPainted = String(marks.length);
+  }
+
+  /** Canvas position of a position in the map's container. */
+  canvasPoint(point) {
+    const view = this.overlay.view();
+    const origin = this.map.getPixelBounds().min;
+    return L.point(origin.x - view.left + point.x, origin.y - view.top + point.y);
+  }
+
+  /** Where a mark stands in the map's container: its copy nearest to the middle. */
+  containerPointOf(mark) {
+    const { left, top, width, scale } = this.viewport();
+    const copy = Math.round((left + width / 2) / scale - mark.x);
+    return L.point((mark.x + copy) * scale - left, mark.y * scale - top);
+  }
+
+  /** Marks with their place in the container, for tests. */
+  painted() {
+    return this.marks().map((mark) => {
+      const { x, y } = this.containerPointOf(mark);
+      const [lon, lat] = [unitToLon(mark.x), unitToLat(mark.y)];
+      return { ...mark, x, y, lon, lat, ids: [...mark.ids] };
+    });
+  }
+}
+
+/**
+ * Draw incidents on a Leaflet map.
+ * @param {L.Map} map
+ * @param {object} options feed, basemap, style, onSelect, onSelectAreas, onViewChange,
+ *   onPainted, tiles
+ * @returns {IncidentMap}
+ */
+const create = (map, options) => new IncidentMap(map, options);
+
+export { create };

@@ -1,176 +1,173 @@
 // Owns what opens over the map: the list of a stack, the tooltip, the notice bar.
-(function () {
-  "use strict";
-  const Mapview = (window.Mapview = window.Mapview || {});
-  const L = window.L;
-  const { element, clip, plural, sharpCanvas } = Mapview.dom;
-  const TITLE_LENGTH = 160;
+import { element, clip, plural, sharpCanvas } from "./dom.js";
+import { drawSymbol } from "./symbols.js";
 
-  /** Small picture of a symbol for lists and the legend. */
-  function symbolIcon(theme, symbol) {
-    return sharpCanvas(30, 28, (ctx) => Mapview.symbols.drawSymbol(ctx, theme, { x: 14, y: 14, ...symbol }));
+const TITLE_LENGTH = 160;
+
+/** Small picture of a symbol for lists and the legend. */
+function symbolIcon(theme, symbol) {
+  return sharpCanvas(30, 28, (ctx) => drawSymbol(ctx, theme, { x: 14, y: 14, ...symbol }));
+}
+
+/** Keep a panel's own clicks and scrolling from the map underneath. */
+function shield(node) {
+  L.DomEvent.disableClickPropagation(node);
+  L.DomEvent.disableScrollPropagation(node);
+  return node;
+}
+
+/** List of the incidents of one stack: a dialog that Esc closes and that gives focus back. */
+class ListPanel {
+  constructor(map, { onSelect, onClose }) {
+    this.map = map;
+    this.onSelect = onSelect;
+    this.onClose = onClose;
+    this.node = null;
   }
 
-  /** Keep a panel's own clicks and scrolling from the map underneath. */
-  function shield(node) {
-    L.DomEvent.disableClickPropagation(node);
-    L.DomEvent.disableScrollPropagation(node);
-    return node;
+  get isOpen() {
+    return this.node !== null;
   }
 
-  /** List of the incidents of one stack: a dialog that Esc closes and that gives focus back. */
-  class ListPanel {
-    constructor(map, { onSelect, onClose }) {
-      this.map = map;
-      this.onSelect = onSelect;
-      this.onClose = onClose;
-      this.node = null;
-    }
-
-    get isOpen() {
-      return this.node !== null;
-    }
-
-    /**
-     * @param {object[]} entries {id, title, date, kind, status}
-     * @param {{x: number, y: number}} at anchor in the map's container
-     */
-    open(theme, entries, { at, more = 0, selected = null }) {
-      this.close(false);
-      const count = plural(entries.length + more, "incident here", "incidents here");
-      const close = element("button", {
-        type: "button", class: "mapview-close", "aria-label": "Close the list", text: "×" });
-      close.addEventListener("click", () => this.close(true));
-      const items = entries.map((entry) => element("li", {}, [this.button(theme, entry, selected)]));
-      const list = element("ul", { class: "mapview-entries" }, items);
-      const rest = element("p", { class: "mapview-more", text: `and ${more.toLocaleString("en")} more` });
-      rest.hidden = more <= 0;
-      const head = element("div", { class: "mapview-panel-head" }, [element("h2", { text: count }), close]);
-      const attributes = { class: "mapview-panel", role: "dialog", "aria-label": count };
-      this.node = shield(element("div", attributes, [head, list, rest]));
-      this.node.addEventListener("keydown", (event) => this.onKey(event));
-      this.map.getContainer().append(this.node);
-      this.stand(at);
-      (list.querySelector("button") || close).focus({ preventScroll: true });
-    }
-
-    button(theme, entry, selected) {
-      const status = theme.statuses[entry.status] || theme.statuses[0];
-      const note = status.hollow ? `${entry.date} · ${status.id}` : entry.date;
-      const text = element("span", { class: "mapview-entry-text" }, [
-        element("bdi", { class: "mapview-entry-title", text: clip(entry.title, TITLE_LENGTH) }),
-        element("span", { class: "mapview-entry-date", text: clip(note, 60) }),
-      ]);
-      const icon = symbolIcon(theme, { kind: entry.kind, status: entry.status, area: false });
-      const current = entry.id === selected ? "true" : null;
-      const attributes = { type: "button", class: "mapview-entry", "aria-current": current };
-      const button = element("button", attributes, [icon, text]);
-      button.addEventListener("click", () => {
-        for (const other of this.node.querySelectorAll("[aria-current]")) {
-          other.removeAttribute("aria-current");
-        }
-        button.setAttribute("aria-current", "true");
-        this.onSelect(entry.id);
-      });
-      return button;
-    }
-
-    /** Stand beside the anchor, inside the map; narrow maps get a sheet at the bottom (CSS). */
-    stand({ x, y }) {
-      const size = this.map.getSize();
-      const box = this.node.getBoundingClientRect();
-      const sheetTop = size.y - box.height;
-      if (box.width >= size.x && y > sheetTop - 40) this.map.panBy([0, y - sheetTop * 0.6]);
-      const right = x + 34;
-      const left = right + box.width + 8 <= size.x ? right : Math.max(8, x - 34 - box.width);
-      const top = Math.min(Math.max(8, y - 40), Math.max(8, size.y - box.height - 34));
-      this.node.style.setProperty("--mapview-left", `${Math.round(left)}px`);
-      this.node.style.setProperty("--mapview-top", `${Math.round(top)}px`);
-    }
-
-    onKey(event) {
-      const buttons = [...this.node.querySelectorAll(".mapview-entry")];
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (event.key === "Escape") this.close(true);
-      else if (step && buttons.length) {
-        const at = buttons.indexOf(document.activeElement);
-        buttons[(at + step + buttons.length) % buttons.length].focus();
-      } else if (event.key !== "Home" && event.key !== "End") {
-        event.stopPropagation(); // letters and + - belong to the list while it has focus
-        return;
-      } else if (buttons.length) buttons[event.key === "Home" ? 0 : buttons.length - 1].focus();
-      event.stopPropagation();
-      event.preventDefault();
-    }
-
-    close(giveFocusBack) {
-      if (!this.node) return;
-      this.node.remove();
-      this.node = null;
-      if (giveFocusBack) this.map.getContainer().focus({ preventScroll: true });
-      this.onClose();
-    }
+  /**
+   * @param {object[]} entries {id, title, date, kind, status}
+   * @param {{x: number, y: number}} at anchor in the map's container
+   */
+  open(theme, entries, { at, more = 0, selected = null }) {
+    this.close(false);
+    const count = plural(entries.length + more, "incident here", "incidents here");
+    const close = element("button", {
+      type: "button", class: "mapview-close", "aria-label": "Close the list", text: "×" });
+    close.addEventListener("click", () => this.close(true));
+    const items = entries.map((entry) => element("li", {}, [this.button(theme, entry, selected)]));
+    const list = element("ul", { class: "mapview-entries" }, items);
+    const rest = element("p", { class: "mapview-more", text: `and ${more.toLocaleString("en")} more` });
+    rest.hidden = more <= 0;
+    const head = element("div", { class: "mapview-panel-head" }, [element("h2", { text: count }), close]);
+    const attributes = { class: "mapview-panel", role: "dialog", "aria-label": count };
+    this.node = shield(element("div", attributes, [head, list, rest]));
+    this.node.addEventListener("keydown", (event) => this.onKey(event));
+    this.map.getContainer().append(this.node);
+    this.stand(at);
+    (list.querySelector("button") || close).focus({ preventScroll: true });
   }
 
-  /** Lines of text beside the pointer or the focused mark. */
-  class Tooltip {
-    constructor(container) {
-      this.container = container;
-      this.node = element("div", { class: "mapview-tooltip", "aria-hidden": "true", hidden: "" });
-      container.append(this.node);
-    }
-
-    /** @param {string[]} lines the first is the title */
-    show(lines, { x, y }) {
-      const parts = lines.filter(Boolean).map((text, i) => element("bdi", {
-        class: i ? "mapview-tooltip-line" : "mapview-tooltip-title",
-        text: clip(text, TITLE_LENGTH),
-      }));
-      this.node.replaceChildren(...parts);
-      this.node.hidden = false;
-      const { offsetWidth: width, offsetHeight: height } = this.node;
-      const flip = x + 16 + width > this.container.clientWidth;
-      const left = Math.max(4, flip ? x - 16 - width : x + 16);
-      const top = Math.max(4, Math.min(y + 14, this.container.clientHeight - height - 4));
-      this.node.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
-    }
-
-    hide() {
-      this.node.hidden = true;
-    }
-
-    remove() {
-      this.node.remove();
-    }
+  button(theme, entry, selected) {
+    const status = theme.statuses[entry.status] || theme.statuses[0];
+    const note = status.hollow ? `${entry.date} · ${status.id}` : entry.date;
+    const text = element("span", { class: "mapview-entry-text" }, [
+      element("bdi", { class: "mapview-entry-title", text: clip(entry.title, TITLE_LENGTH) }),
+      element("span", { class: "mapview-entry-date", text: clip(note, 60) }),
+    ]);
+    const icon = symbolIcon(theme, { kind: entry.kind, status: entry.status, area: false });
+    const current = entry.id === selected ? "true" : null;
+    const attributes = { type: "button", class: "mapview-entry", "aria-current": current };
+    const button = element("button", attributes, [icon, text]);
+    button.addEventListener("click", () => {
+      for (const other of this.node.querySelectorAll("[aria-current]")) {
+        other.removeAttribute("aria-current");
+      }
+      button.setAttribute("aria-current", "true");
+      this.onSelect(entry.id);
+    });
+    return button;
   }
 
-  /** One sentence on the map about what went wrong, with a way to try again. */
-  class Notice {
-    constructor(container, onRetry) {
-      this.text = element("span");
-      this.retry = element("button", { type: "button", class: "mapview-retry", text: "Retry" });
-      this.retry.addEventListener("click", () => onRetry());
-      this.node = shield(element("div", { class: "mapview-notice", role: "status" }, [this.text, this.retry]));
-      this.clear();
-      container.append(this.node);
-    }
-
-    show(sentence, canRetry) {
-      this.text.textContent = clip(sentence, 300);
-      this.retry.hidden = !canRetry;
-      this.node.classList.add("mapview-notice-open");
-    }
-
-    clear() {
-      this.text.textContent = "";
-      this.retry.hidden = true;
-      if (this.node) this.node.classList.remove("mapview-notice-open");
-    }
-
-    remove() {
-      this.node.remove();
-    }
+  /** Stand beside the anchor, inside the map; narrow maps get a sheet at the bottom (CSS). */
+  stand({ x, y }) {
+    const size = this.map.getSize();
+    const box = this.node.getBoundingClientRect();
+    const sheetTop = size.y - box.height;
+    if (box.width >= size.x && y > sheetTop - 40) this.map.panBy([0, y - sheetTop * 0.6]);
+    const right = x + 34;
+    const left = right + box.width + 8 <= size.x ? right : Math.max(8, x - 34 - box.width);
+    const top = Math.min(Math.max(8, y - 40), Math.max(8, size.y - box.height - 34));
+    this.node.style.setProperty("--mapview-left", `${Math.round(left)}px`);
+    this.node.style.setProperty("--mapview-top", `${Math.round(top)}px`);
   }
 
-  Mapview.panel = Object.freeze({ ListPanel, Tooltip, Notice, symbolIcon, shield });
-})();
+  onKey(event) {
+    const buttons = [...this.node.querySelectorAll(".mapview-entry")];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") this.close(true);
+    else if (step && buttons.length) {
+      const at = buttons.indexOf(document.activeElement);
+      buttons[(at + step + buttons.length) % buttons.length].focus();
+    } else if (event.key !== "Home" && event.key !== "End") {
+      event.stopPropagation(); // letters and + - belong to the list while it has focus
+      return;
+    } else if (buttons.length) buttons[event.key === "Home" ? 0 : buttons.length - 1].focus();
+    event.stopPropagation();
+    event.preventDefault();
+  }
+
+  close(giveFocusBack) {
+    if (!this.node) return;
+    this.node.remove();
+    this.node = null;
+    if (giveFocusBack) this.map.getContainer().focus({ preventScroll: true });
+    this.onClose();
+  }
+}
+
+/** Lines of text beside the pointer or the focused mark. */
+class Tooltip {
+  constructor(container) {
+    this.container = container;
+    this.node = element("div", { class: "mapview-tooltip", "aria-hidden": "true", hidden: "" });
+    container.append(this.node);
+  }
+
+  /** @param {string[]} lines the first is the title */
+  show(lines, { x, y }) {
+    const parts = lines.filter(Boolean).map((text, i) => element("bdi", {
+      class: i ? "mapview-tooltip-line" : "mapview-tooltip-title",
+      text: clip(text, TITLE_LENGTH),
+    }));
+    this.node.replaceChildren(...parts);
+    this.node.hidden = false;
+    const { offsetWidth: width, offsetHeight: height } = this.node;
+    const flip = x + 16 + width > this.container.clientWidth;
+    const left = Math.max(4, flip ? x - 16 - width : x + 16);
+    const top = Math.max(4, Math.min(y + 14, this.container.clientHeight - height - 4));
+    this.node.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+  }
+
+  hide() {
+    this.node.hidden = true;
+  }
+
+  remove() {
+    this.node.remove();
+  }
+}
+
+/** One sentence on the map about what went wrong, with a way to try again. */
+class Notice {
+  constructor(container, onRetry) {
+    this.text = element("span");
+    this.retry = element("button", { type: "button", class: "mapview-retry", text: "Retry" });
+    this.retry.addEventListener("click", () => onRetry());
+    this.node = shield(element("div", { class: "mapview-notice", role: "status" }, [this.text, this.retry]));
+    this.clear();
+    container.append(this.node);
+  }
+
+  show(sentence, canRetry) {
+    this.text.textContent = clip(sentence, 300);
+    this.retry.hidden = !canRetry;
+    this.node.classList.add("mapview-notice-open");
+  }
+
+  clear() {
+    this.text.textContent = "";
+    this.retry.hidden = true;
+    if (this.node) this.node.classList.remove("mapview-notice-open");
+  }
+
+  remove() {
+    this.node.remove();
+  }
+}
+
+export { ListPanel, Tooltip, Notice, symbolIcon, shield };

@@ -31,6 +31,7 @@ from geodata.places.boundaries import BASEMAP_DIR
 from geodata.queries.expressions import Box
 from geodata.queries.filters import Filter
 from mapview import assets
+from mapview.assets.bundle import bundle as join_modules
 from mapview.data import current_store
 from mapview.exports import EXPORTS, export_name, prepare_export
 from mapview.layer import payloads
@@ -200,8 +201,9 @@ def basemap(request: Request) -> Response:
 @cache
 def _bundle(ending: str) -> bytes:
     """Return all own scripts, or all own styles, as one file, so that a page asks only once."""
-    names = (*assets.SCRIPTS, "frame.js") if ending == "js" else assets.STYLESHEETS
-    return b"\n".join((ASSETS_DIR / name).read_bytes() for name in names)
+    if ending == "js":
+        return join_modules(assets.FRAME_ENTRY).encode()
+    return b"\n".join((ASSETS_DIR / name).read_bytes() for name in assets.STYLESHEETS)
 
 
 def bundle(request: Request) -> Response:

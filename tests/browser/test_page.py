@@ -74,8 +74,8 @@ def test_the_policy_holds(browser: Browser, page_files: Callable[[str], Path]) -
 def test_filters_find_what_the_store_finds(open_file: Open, shipped: Store) -> None:
     page = open_file("all")
     script = """texts => texts.map(text => {
-      const {types} = mapviewPage.records.data;
-      const own = Mapview.page.toText(Mapview.page.fromText(text, types).filter);
+      mapviewPage.state.filter = mapviewPage.records.kept(text).filter;
+      const own = mapviewPage.state.text;
       const kept = mapviewPage.records.kept(own);
       const areas = mapviewPage.records.areas(own).map(area => [area.id, area.faded]);
       const all = mapviewPage.records.areaList(own).map(area => [area.id, area.faded]);
@@ -234,7 +234,7 @@ def test_five_thousand_are_filtered_at_once(open_file: Open) -> None:
               me.disconnect();
               done(performance.now() - started);
             }).observe(document.documentElement, {attributes: true}));
-            state.change({from: Mapview.page.days.parse(String(year), true)});
+            state.change({from: Date.UTC(year, 0) / 864e5});
             times.push(await painted);
             await new Promise(done => setTimeout(done, 150));
           }

@@ -15,12 +15,14 @@ from urllib.parse import parse_qsl, urlsplit
 import xstatic.pkg.leaflet
 
 from mapview import assets
+from mapview.assets.bundle import bundle
 from mapview.cartography.style import to_json
 
 ASSETS = Path(assets.__file__).parent
 LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
 WORLD = 2**31
 HOSTILE = "<img src=x onerror=\"document.title='owned'\">\u202e</script><script>x</script>"
+SCRIPT = bundle("layer.js", "feed.js", "stack.js", "symbols.js")
 TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html; charset=utf-8"}
 
 BOOT = """
@@ -130,13 +132,12 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def page_html() -> str:
-    scripts = "".join(f'<script src="/assets/{name}"></script>' for name in assets.SCRIPTS)
     values = f"const BASEMAP={json.dumps(BASEMAP)};const STYLE={json.dumps(to_json())};"
     return (
         '<!doctype html><html lang="en"><title>map</title><link rel="icon" href="data:,">'
         '<link rel="stylesheet" href="/leaflet/leaflet.css">'
         '<link rel="stylesheet" href="/assets/map.css"><body><div id="map_div"></div>'
-        f'<script src="/leaflet/leaflet.js"></script>{scripts}'
+        f'<script src="/leaflet/leaflet.js"></script><script>{SCRIPT}</script>'
         f"<script>{values}{BOOT}</script>"
     )
 

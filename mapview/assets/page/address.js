@@ -1,98 +1,95 @@
 // Owns the state of the page: filter, selection and view; it stands in the address after "#".
-(function () {
-  "use strict";
-  const { page, view } = window.Mapview;
-  const { toText, fromText } = page;
+import * as view from "../view.js";
+import { EVERYTHING, fromText, toText } from "./records.js";
 
-  const NOTHING = Object.freeze({ id: null, areas: [] });
+const NOTHING = Object.freeze({ id: null, areas: [] });
 
-  /** Whether a hash names a place in the page instead of what is shown. */
-  function isPlace(hash) {
-    return !hash.includes("=") && hash.length > 1 && document.getElementById(hash.slice(1)) !== null;
-  }
+/** Whether a hash names a place in the page instead of what is shown. */
+function isPlace(hash) {
+  return !hash.includes("=") && hash.length > 1 && document.getElementById(hash.slice(1)) !== null;
+}
 
-  class State {
-    /** @param {string[]} types event types that a filter may name */
-    constructor(types) {
-      this.types = types;
-      this.filter = page.EVERYTHING;
-      this.selected = NOTHING;
-      this.view = null;
-      this.listeners = [];
-      this.faults = [];
-      this.read();
-      window.addEventListener("hashchange", () => {
-        if (window.location.hash === this.written) return;
-        if (isPlace(window.location.hash)) {
-          this.write(); // a link within the page went there; what is chosen stays
-          return;
-        }
-        this.read();
-        this.tell({ filter: true, selected: true, view: true });
-      });
-    }
-
-    get text() {
-      return toText(this.filter);
-    }
-
-    /** Call `listener` with what changed: {filter, selected, view}, each true or missing. */
-    onChange(listener) {
-      this.listeners.push(listener);
-    }
-
-    tell(what) {
-      this.write();
-      for (const listener of this.listeners) listener(what);
-    }
-
-    change(part) {
-      const before = this.text;
-      this.filter = { ...this.filter, ...part };
-      if (this.text !== before) this.tell({ filter: true });
-    }
-
-    select(id) {
-      this.selected = id === null ? NOTHING : { id, areas: [] };
-      this.tell({ selected: true });
-    }
-
-    selectAreas(areas) {
-      this.selected = { id: null, areas };
-      this.tell({ selected: true });
-    }
-
-    moved(now) {
-      this.view = now;
-      this.write();
-    }
-
-    read() {
-      const hash = window.location.hash.slice(1);
-      const query = new URLSearchParams(hash);
-      const { filter, faults } = fromText(hash, this.types);
-      this.filter = filter;
-      this.faults = faults;
-      this.selected = { id: query.get("id") || null, areas: query.getAll("area").filter(Boolean) };
-      this.view = view.parse(query.get("view") || "");
-    }
-
-    /** Write the state into the address, without a new entry in the browser's history. */
-    write() {
-      const query = new URLSearchParams(this.text);
-      if (this.selected.id !== null) query.append("id", this.selected.id);
-      for (const area of this.selected.areas.slice(0, 20)) query.append("area", area);
-      if (this.view) query.append("view", view.toText(this.view));
-      this.written = `#${query.toString().replaceAll("%2C", ",")}`;
-      if (this.written === "#" && !window.location.hash) return;
-      try {
-        window.history.replaceState(null, "", this.written);
-      } catch (error) {
-        // Some frames and viewers forbid it, or so many writes; the page works without an address.
-        if (error.name !== "SecurityError") throw error;
+class State {
+  /** @param {string[]} types event types that a filter may name */
+  constructor(types) {
+    this.types = types;
+    this.filter = EVERYTHING;
+    this.selected = NOTHING;
+    this.view = null;
+    this.listeners = [];
+    this.faults = [];
+    this.read();
+    window.addEventListener("hashchange", () => {
+      if (window.location.hash === this.written) return;
+      if (isPlace(window.location.hash)) {
+        this.write(); // a link within the page went there; what is chosen stays
+        return;
       }
-    }
+      this.read();
+      this.tell({ filter: true, selected: true, view: true });
+    });
   }
 
-  page.State = State;
-})();
+  get text() {
+    return toText(this.filter);
+  }
+
+  /** Call `listener` with what changed: {filter, selected, view}, each true or missing. */
+  onChange(listener) {
+    this.listeners.push(listener);
+  }
+
+  tell(what) {
+    this.write();
+    for (const listener of this.listeners) listener(what);
+  }
+
+  change(part) {
+    const before = this.text;
+    this.filter = { ...this.filter, ...part };
+    if (this.text !== before) this.tell({ filter: true });
+  }
+
+  select(id) {
+    this.selected = id === null ? NOTHING : { id, areas: [] };
+    this.tell({ selected: true });
+  }
+
+  selectAreas(areas) {
+    this.selected = { id: null, areas };
+    this.tell({ selected: true });
+  }
+
+  moved(now) {
+    this.view = now;
+    this.write();
+  }
+
+  read() {
+    const hash = window.location.hash.slice(1);
+    const query = new URLSearchParams(hash);
+    const { filter, faults } = fromText(hash, this.types);
+    this.filter = filter;
+    this.faults = faults;
+    this.selected = { id: query.get("id") || null, areas: query.getAll("area").filter(Boolean) };
+    this.view = view.parse(query.get("view") || "");
+  }
+
+  /** Write the state into the address, without a new entry in the browser's history. */
+  write() {
+    const query = new URLSearchParams(this.text);
+    if (this.selected.id !== null) query.append("id", this.selected.id);
+    for (const area of this.selected.areas.slice(0, 20)) query.append("area", area);
+    if (this.view) query.append("view", view.toText(this.view));
+    this.written = `#${query.toString().replaceAll("%2C", ",")}`;
+    if (this.written === "#" && !window.location.hash) return;
+    try {
+      window.history.replaceState(null, "", this.written);
+    } catch (error) {
+      // Some frames and viewers forbid it, or so many writes; the page works without an address.
+      if (error.name !== "SecurityError") throw error;
+    }
+  }
+}
+
+export { State };

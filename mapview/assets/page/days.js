@@ -1,86 +1,81 @@
 // Owns days as whole numbers since 1970: reading them, wording them, the steps of the time slider.
-(function () {
-  "use strict";
-  const Mapview = (window.Mapview = window.Mapview || {});
-  Mapview.page = {};
 
-  const MS = 864e5;
-  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August",
-    "September", "October", "November", "December"];
+const MS = 864e5;
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August",
+  "September", "October", "November", "December"];
 
-  function dateOf(day) {
-    return new Date(day * MS);
-  }
+function dateOf(day) {
+  return new Date(day * MS);
+}
 
-  /** Day number of a date; months count from 1 and may run over. */
-  function dayOf(year, month, day) {
-    const moment = new Date(0);
-    moment.setUTCFullYear(year, month - 1, day); // Date.UTC takes the years below 100 for 19xx
-    return Math.round(moment.getTime() / MS);
-  }
+/** Day number of a date; months count from 1 and may run over. */
+function dayOf(year, month, day) {
+  const moment = new Date(0);
+  moment.setUTCFullYear(year, month - 1, day); // Date.UTC takes the years below 100 for 19xx
+  return Math.round(moment.getTime() / MS);
+}
 
-  const pad = (n, width) => String(n).padStart(width, "0");
+const pad = (n, width) => String(n).padStart(width, "0");
 
-  function iso(day) {
-    const date = dateOf(day);
-    return `${pad(date.getUTCFullYear(), 4)}-${pad(date.getUTCMonth() + 1, 2)}-${pad(date.getUTCDate(), 2)}`;
-  }
+function iso(day) {
+  const date = dateOf(day);
+  return `${pad(date.getUTCFullYear(), 4)}-${pad(date.getUTCMonth() + 1, 2)}-${pad(date.getUTCDate(), 2)}`;
+}
 
-  /**
-   * First or last day of a day, month or year, by the rule of the program's filter.
-   * @param {string} text such as 2018-07-29, 2018-07 or 2018
-   * @param {boolean} first whether the first or the last day of it is meant
-   * @returns {?number} null when the text is no such date
-   */
-  function parse(text, first) {
-    const match = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(text.trim());
-    if (!match) return null;
-    const year = Number(match[1]);
-    const month = match[2] === undefined ? (first ? 1 : 12) : Number(match[2]);
-    if (year < 1 || month < 1 || month > 12) return null;
-    if (match[3] === undefined) return first ? dayOf(year, month, 1) : dayOf(year, month + 1, 1) - 1;
-    const day = dayOf(year, month, Number(match[3]));
-    return iso(day) === match[0] ? day : null;
-  }
+/**
+ * First or last day of a day, month or year, by the rule of the program's filter.
+ * @param {string} text such as 2018-07-29, 2018-07 or 2018
+ * @param {boolean} first whether the first or the last day of it is meant
+ * @returns {?number} null when the text is no such date
+ */
+function parse(text, first) {
+  const match = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(text.trim());
+  if (!match) return null;
+  const year = Number(match[1]);
+  const month = match[2] === undefined ? (first ? 1 : 12) : Number(match[2]);
+  if (year < 1 || month < 1 || month > 12) return null;
+  if (match[3] === undefined) return first ? dayOf(year, month, 1) : dayOf(year, month + 1, 1) - 1;
+  const day = dayOf(year, month, Number(match[3]));
+  return iso(day) === match[0] ? day : null;
+}
 
-  function words(day) {
-    const date = dateOf(day);
-    return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
-  }
+function words(day) {
+  const date = dateOf(day);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
 
-  const monthOf = (day) => dateOf(day).getUTCFullYear() * 12 + dateOf(day).getUTCMonth();
-  const firstOfMonth = (month) => dayOf(Math.floor(month / 12), (month % 12) + 1, 1);
+const monthOf = (day) => dateOf(day).getUTCFullYear() * 12 + dateOf(day).getUTCMonth();
+const firstOfMonth = (month) => dayOf(Math.floor(month / 12), (month % 12) + 1, 1);
 
-  /** A step of so many months: which step a day is in, and when a step begins. */
-  const months = (id, name, n, wording) => ({
-    id, name, wording,
-    index: (day) => Math.floor(monthOf(day) / n),
-    start: (index) => firstOfMonth(index * n),
+/** A step of so many months: which step a day is in, and when a step begins. */
+const months = (id, name, n, wording) => ({
+  id, name, wording,
+  index: (day) => Math.floor(monthOf(day) / n),
+  start: (index) => firstOfMonth(index * n),
+});
+
+const STEPS = Object.freeze([
+  { id: "day", name: "day", index: (day) => day, start: (index) => index, wording: words },
+  months("month", "month", 1, (day) => `${MONTHS[monthOf(day) % 12]} ${Math.floor(monthOf(day) / 12)}`),
+  months("quarter", "quarter", 3, (day) => (
+    `${MONTHS[monthOf(day) % 12]} – ${MONTHS[(monthOf(day) % 12) + 2]} ${Math.floor(monthOf(day) / 12)}`)),
+  months("year", "year", 12, (day) => String(Math.floor(monthOf(day) / 12))),
+  months("decade", "10 years", 120, (day) => (
+    `${Math.floor(monthOf(day) / 12)} – ${Math.floor(monthOf(day) / 12) + 9}`)),
+]);
+
+const endOf = (step, index) => step.start(index + 1) - 1;
+
+/** A period in words; one step of the slider by its own name. */
+function periodWords(from, to) {
+  if (from === null && to === null) return "All dates";
+  if (from === null) return `Until ${words(to)}`;
+  if (to === null) return `From ${words(from)} on`;
+  const exact = STEPS.find((step) => {
+    const index = step.index(from);
+    return step.start(index) === from && endOf(step, index) === to;
   });
+  return exact ? exact.wording(from) : `${words(from)} – ${words(to)}`;
+}
 
-  const STEPS = Object.freeze([
-    { id: "day", name: "day", index: (day) => day, start: (index) => index, wording: words },
-    months("month", "month", 1, (day) => `${MONTHS[monthOf(day) % 12]} ${Math.floor(monthOf(day) / 12)}`),
-    months("quarter", "quarter", 3, (day) => (
-      `${MONTHS[monthOf(day) % 12]} – ${MONTHS[(monthOf(day) % 12) + 2]} ${Math.floor(monthOf(day) / 12)}`)),
-    months("year", "year", 12, (day) => String(Math.floor(monthOf(day) / 12))),
-    months("decade", "10 years", 120, (day) => (
-      `${Math.floor(monthOf(day) / 12)} – ${Math.floor(monthOf(day) / 12) + 9}`)),
-  ]);
-
-  const endOf = (step, index) => step.start(index + 1) - 1;
-
-  /** A period in words; one step of the slider by its own name. */
-  function periodWords(from, to) {
-    if (from === null && to === null) return "All dates";
-    if (from === null) return `Until ${words(to)}`;
-    if (to === null) return `From ${words(from)} on`;
-    const exact = STEPS.find((step) => {
-      const index = step.index(from);
-      return step.start(index) === from && endOf(step, index) === to;
-    });
-    return exact ? exact.wording(from) : `${words(from)} – ${words(to)}`;
-  }
-
-  Mapview.page.days = Object.freeze({ parse, iso, words, periodWords, STEPS, endOf });
-})();
+export { parse, iso, words, periodWords, STEPS, endOf };

@@ -1,60 +1,57 @@
 // Owns the map's life inside another page: asleep until clicked, and partly under its details.
-(function () {
-  "use strict";
-  const { page } = window.Mapview;
-  const EDGE_PX = 40;
 
-  /**
-   * Put the map to sleep; a click wakes it, Escape or leaving the frame puts it to sleep again.
-   * @param {L.Map} map
-   * @param {HTMLButtonElement} wake covers the map while it sleeps
-   */
-  function sleepy(map, wake) {
-    const container = map.getContainer();
-    const sleep = (giveFocus) => {
-      if (!wake.hidden) return;
-      container.inert = true;
-      wake.hidden = false;
-      if (giveFocus) wake.focus({ preventScroll: true });
-    };
-    wake.addEventListener("click", () => {
-      wake.hidden = true;
-      container.inert = false;
-      container.focus({ preventScroll: true });
-    });
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") sleep(container.contains(document.activeElement));
-    });
-    document.documentElement.addEventListener("mouseleave", (event) => {
-      if (!event.buttons) sleep(false); // a drag may go outside and come back
-    });
-    window.addEventListener("blur", () => sleep(false));
+const EDGE_PX = 40;
+
+/**
+ * Put the map to sleep; a click wakes it, Escape or leaving the frame puts it to sleep again.
+ * @param {L.Map} map
+ * @param {HTMLButtonElement} wake covers the map while it sleeps
+ */
+function sleepy(map, wake) {
+  const container = map.getContainer();
+  const sleep = (giveFocus) => {
+    if (!wake.hidden) return;
+    container.inert = true;
+    wake.hidden = false;
+    if (giveFocus) wake.focus({ preventScroll: true });
+  };
+  wake.addEventListener("click", () => {
     wake.hidden = true;
-    sleep(false);
-  }
+    container.inert = false;
+    container.focus({ preventScroll: true });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") sleep(container.contains(document.activeElement));
+  });
+  document.documentElement.addEventListener("mouseleave", (event) => {
+    if (!event.buttons) sleep(false); // a drag may go outside and come back
+  });
+  window.addEventListener("blur", () => sleep(false));
+  wake.hidden = true;
+  sleep(false);
+}
 
-  /** Pixels of the map that the open details cover: at its left, or at the bottom if it is narrow. */
-  function covered(map, side) {
-    if (side.hidden) return [0, 0];
-    return side.offsetWidth < map.getSize().x ? [side.offsetWidth, 0] : [0, side.offsetHeight];
-  }
+/** Pixels of the map that the open details cover: at its left, or at the bottom if it is narrow. */
+function covered(map, side) {
+  if (side.hidden) return [0, 0];
+  return side.offsetWidth < map.getSize().x ? [side.offsetWidth, 0] : [0, side.offsetHeight];
+}
 
-  /** The middle of the map with which a place stands in the middle of what details leave of it. */
-  function besideDetails(map, side, [lon, lat], zoom) {
-    const [left, bottom] = covered(map, side);
-    return map.unproject(map.project([lat, lon], zoom).add([-left / 2, bottom / 2]), zoom);
-  }
+/** The middle of the map with which a place stands in the middle of what details leave of it. */
+function besideDetails(map, side, [lon, lat], zoom) {
+  const [left, bottom] = covered(map, side);
+  return map.unproject(map.project([lat, lon], zoom).add([-left / 2, bottom / 2]), zoom);
+}
 
-  /** Move the map no further than needed for a place on it not to lie under the details. */
-  function uncover(map, side, [lon, lat]) {
-    const [left, bottom] = covered(map, side);
-    const size = map.getSize();
-    const { x, y } = map.latLngToContainerPoint([lat, lon]);
-    const isSeen = x >= 0 && y >= 0 && x <= size.x && y <= size.y;
-    const across = left && Math.min(0, x - left - EDGE_PX);
-    const down = bottom && Math.max(0, y - (size.y - bottom - EDGE_PX));
-    if (isSeen && (across || down)) map.panBy([across, down]);
-  }
+/** Move the map no further than needed for a place on it not to lie under the details. */
+function uncover(map, side, [lon, lat]) {
+  const [left, bottom] = covered(map, side);
+  const size = map.getSize();
+  const { x, y } = map.latLngToContainerPoint([lat, lon]);
+  const isSeen = x >= 0 && y >= 0 && x <= size.x && y <= size.y;
+  const across = left && Math.min(0, x - left - EDGE_PX);
+  const down = bottom && Math.max(0, y - (size.y - bottom - EDGE_PX));
+  if (isSeen && (across || down)) map.panBy([across, down]);
+}
 
-  page.embedding = Object.freeze({ sleepy, besideDetails, uncover });
-})();
+export { sleepy, besideDetails, uncover };

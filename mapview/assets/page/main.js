@@ -1,285 +1,291 @@
 // Owns the start of the page, and what follows from each change of its state.
-(function () {
-  "use strict";
-  const { page, dom: { plural } } = window.Mapview;
-  const L = window.L;
-  const CHOSEN_ZOOM = 7;
-  const MOST_FIT_ZOOM = 8;
-  const LEGEND_FROM = 1000; // width from which the layer opens its legend by itself
-  const LEGEND_PX = 256;
-  const CONTROLS_PX = 30;
-  const TABLES_AFTER_MS = 60;
+import { plural } from "../dom.js";
+import { WORLD, unitToLat, unitToLon } from "../geometry.js";
+import { create } from "../layer.js";
+import { State } from "./address.js";
+import { Controls, countWords } from "./controls.js";
+import { periodWords } from "./days.js";
+import { Details } from "./details.js";
+import { besideDetails, sleepy, uncover } from "./embedding.js";
+import { PageError, config as readConfig, open } from "./packed.js";
+import { watch } from "./printing.js";
+import { PageFeed, Records } from "./records.js";
+import { AreaTable, IncidentTable } from "./tables.js";
+import { Timeline } from "./timeline.js";
 
-  const byId = (id) => document.getElementById(id);
+const CHOSEN_ZOOM = 7;
+const MOST_FIT_ZOOM = 8;
+const LEGEND_FROM = 1000; // width from which the layer opens its legend by itself
+const LEGEND_PX = 256;
+const CONTROLS_PX = 30;
+const TABLES_AFTER_MS = 60;
 
-  function fault(sentence) {
-    const node = byId("fault");
-    node.textContent = sentence;
-    node.hidden = !sentence;
+const byId = (id) => document.getElementById(id);
+
+function fault(sentence) {
+  const node = byId("fault");
+  node.textContent = sentence;
+  node.hidden = !sentence;
+}
+
+function makeMap(config, state) {
+  const map = L.map("map", { worldCopyJump: true, attributionControl: false });
+  const edge = config.embedded ? 16 : 40;
+  const fit = (corners) => {
+    // An open legend covers the right; what is fitted stands beside it.
+    const legend = document.querySelector(".mapview-legend");
+    const covered = map.getSize().x >= LEGEND_FROM ? (legend ? legend.offsetWidth : LEGEND_PX) : 0;
+    map.fitBounds(corners, {
+      paddingTopLeft: [edge + CONTROLS_PX, edge], paddingBottomRight: [edge + covered, edge],
+      maxZoom: MOST_FIT_ZOOM, animate: false,
+    });
+  };
+  const { view } = state;
+  if (view) map.setView([view.lat, view.lon], view.zoom, { animate: false });
+  else fit(config.near);
+  return { map, fit };
+}
+
+/** Scrolling goes through the page until somebody has clicked into the map. */
+function wheelOnlyWithFocus(map) {
+  map.scrollWheelZoom.disable();
+  const container = map.getContainer();
+  container.addEventListener("focusin", () => map.scrollWheelZoom.enable());
+  container.addEventListener("focusout", () => map.scrollWheelZoom.disable());
+}
+
+class Page {
+  constructor(config, parts) {
+    this.config = config;
+    this.records = new Records(parts.records);
+    this.state = new State(parts.records.types);
+    const { map, fit } = makeMap(config, this.state);
+    this.fit = fit;
+    this.feed = new PageFeed(this.records);
+    const { world, provinces, labels } = parts;
+    this.layer = create(map, {
+      feed: this.feed, basemap: { world, provinces, labels }, style: config.style,
+      onSelect: (id) => this.chosenOnMap(() => this.state.select(id), id),
+      onSelectAreas: (areas) => this.chosenOnMap(() => this.state.selectAreas(areas), areas[0]),
+      onViewChange: (view) => this.moved(view),
+    });
+    this.makeParts(parts);
+    if (config.embedded) sleepy(map, byId("wake"));
+    else wheelOnlyWithFocus(map);
+    this.state.onChange((what) => this.changed(what));
+    this.changed({ filter: true, selected: true });
+    this.fillTables();
+    this.goToChosen();
+    this.tellFaults();
   }
 
-  function makeMap(config, state) {
-    const map = L.map("map", { worldCopyJump: true, attributionControl: false });
-    const edge = config.embedded ? 16 : 40;
-    const fit = (corners) => {
-      // An open legend covers the right; what is fitted stands beside it.
-      const legend = document.querySelector(".mapview-legend");
-      const covered = map.getSize().x >= LEGEND_FROM ? (legend ? legend.offsetWidth : LEGEND_PX) : 0;
-      map.fitBounds(corners, {
-        paddingTopLeft: [edge + CONTROLS_PX, edge], paddingBottomRight: [edge + covered, edge],
-        maxZoom: MOST_FIT_ZOOM, animate: false,
-      });
-    };
-    const { view } = state;
-    if (view) map.setView([view.lat, view.lon], view.zoom, { animate: false });
-    else fit(config.near);
-    return { map, fit };
+  /** Say what could not be understood in the address, or take back what was said. */
+  tellFaults() {
+    const { faults } = this.state;
+    fault(faults.length ? `In the address, ${faults.join("; ")}. The rest was used.` : "");
   }
 
-  /** Scrolling goes through the page until somebody has clicked into the map. */
-  function wheelOnlyWithFocus(map) {
-    map.scrollWheelZoom.disable();
-    const container = map.getContainer();
-    container.addEventListener("focusin", () => map.scrollWheelZoom.enable());
-    container.addEventListener("focusout", () => map.scrollWheelZoom.disable());
+  makeParts(parts) {
+    const { records, state, layer, config } = this;
+    const theme = () => layer.theme;
+    const choose = (id) => this.choose(id);
+    this.details = new Details(byId("side"), {
+      records, embedded: config.embedded, onChoose: choose,
+      onChooseAreas: (ids) => state.selectAreas(ids),
+      onClose: () => this.close(),
+    });
+    this.controls = new Controls({ records, state, theme });
+    this.timeline = new Timeline({ records, state });
+    this.tables = [];
+    if (config.embedded) return;
+    const incidents = new IncidentTable(
+      byId("incident-table"), byId("incident-more"), { records, theme, onChoose: choose });
+    const areas = new AreaTable(byId("area-table"), byId("area-more"), {
+      records, details: parts.areaDetails, onChoose: (id) => this.chooseArea(id) });
+    this.tables = [incidents, areas];
+    this.followTheme(incidents);
+    watch({ layer, tables: this.tables, words: () => this.printedWords() });
+    byId("whole").addEventListener("click", () => this.fit(config.whole));
   }
 
-  class Page {
-    constructor(config, parts) {
-      this.config = config;
-      this.records = new page.Records(parts.records);
-      this.state = new page.State(parts.records.types);
-      const { map, fit } = makeMap(config, this.state);
-      this.fit = fit;
-      this.feed = new page.PageFeed(this.records);
-      const { world, provinces, labels } = parts;
-      this.layer = window.Mapview.create(map, {
-        feed: this.feed, basemap: { world, provinces, labels }, style: config.style,
-        onSelect: (id) => this.chosenOnMap(() => this.state.select(id), id),
-        onSelectAreas: (areas) => this.chosenOnMap(() => this.state.selectAreas(areas), areas[0]),
-        onViewChange: (view) => this.moved(view),
-      });
-      this.makeParts(parts);
-      if (config.embedded) page.embedding.sleepy(map, byId("wake"));
-      else wheelOnlyWithFocus(map);
-      this.state.onChange((what) => this.changed(what));
-      this.changed({ filter: true, selected: true });
-      this.fillTables();
-      this.goToChosen();
-      this.tellFaults();
-    }
+  /** What paper says under the map: how far the reader narrowed the page, and what it shows. */
+  printedWords() {
+    const { filter } = this.state;
+    const within = filter.certain ? ", only what certainly lies within" : "";
+    const types = filter.types.length ? ` Event types: ${filter.types.join(", ")}.` : "";
+    const narrowed = this.state.text
+      ? `As narrowed in the page: ${periodWords(filter.from, filter.to)}${within}.${types} ` : "";
+    return `${narrowed}${byId("count").textContent} ${byId("outside").textContent}`.trim();
+  }
 
-    /** Say what could not be understood in the address, or take back what was said. */
-    tellFaults() {
-      const { faults } = this.state;
-      fault(faults.length ? `In the address, ${faults.join("; ")}. The rest was used.` : "");
-    }
+  followTheme(incidents) {
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      incidents.retheme();
+      this.controls.retheme();
+    });
+  }
 
-    makeParts(parts) {
-      const { records, state, layer, config } = this;
-      const theme = () => layer.theme;
-      const choose = (id) => this.choose(id);
-      this.details = new page.Details(byId("side"), {
-        records, embedded: config.embedded, onChoose: choose,
-        onChooseAreas: (ids) => state.selectAreas(ids),
-        onClose: () => this.close(),
-      });
-      this.controls = new page.Controls({ records, state, theme });
-      this.timeline = new page.Timeline({ records, state });
-      this.tables = [];
-      if (config.embedded) return;
-      const incidents = new page.IncidentTable(
-        byId("incident-table"), byId("incident-more"), { records, theme, onChoose: choose });
-      const areas = new page.AreaTable(byId("area-table"), byId("area-more"), {
-        records, details: parts.areaDetails, onChoose: (id) => this.chooseArea(id) });
-      this.tables = [incidents, areas];
-      this.followTheme(incidents);
-      page.printing.watch({ layer, tables: this.tables, words: () => this.printedWords() });
-      byId("whole").addEventListener("click", () => this.fit(config.whole));
-    }
-
-    /** What paper says under the map: how far the reader narrowed the page, and what it shows. */
-    printedWords() {
-      const { filter } = this.state;
-      const within = filter.certain ? ", only what certainly lies within" : "";
-      const types = filter.types.length ? ` Event types: ${filter.types.join(", ")}.` : "";
-      const narrowed = this.state.text
-        ? `As narrowed in the page: ${page.days.periodWords(filter.from, filter.to)}${within}.${types} ` : "";
-      return `${narrowed}${byId("count").textContent} ${byId("outside").textContent}`.trim();
-    }
-
-    followTheme(incidents) {
-      window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-        incidents.retheme();
-        this.controls.retheme();
-      });
-    }
-
-    /** Bring everything in line with the state. */
-    changed({ filter, selected, view }) {
-      const { state, layer } = this;
-      const { text } = state;
-      const { id, areas } = state.selected;
-      layer.setState({
-        filter: text, version: this.records.data.version, selected: id, area: areas[0] || null, period: "" });
-      if (filter) {
-        byId("count").textContent = page.countWords(this.records, text, this.config.embedded);
-        this.controls.show();
-        this.timeline.show();
-        this.countOutside();
-        this.later();
-      }
-      if (selected || (filter && id === null && !areas.length)) this.shown = this.showDetails();
-      if (view) this.arrive();
-    }
-
-    /** Another address was opened in this page: go where it says. */
-    arrive() {
-      const { view } = this.state;
-      this.tellFaults();
-      if (view) this.layer.map.setView([view.lat, view.lon], view.zoom);
-      else this.goToChosen();
-    }
-
-    /** Fill the tables once the map is painted; while a slider is dragged, only at its last place. */
-    later() {
-      cancelAnimationFrame(this.frame);
-      clearTimeout(this.timer);
-      this.frame = requestAnimationFrame(() => {
-        this.timer = setTimeout(() => this.fillTables(), TABLES_AFTER_MS);
-      });
-    }
-
-    fillTables() {
-      const { text } = this.state;
-      for (const table of this.tables) table.show(text);
-      if (!this.config.embedded) byId("areas-section").hidden = !this.records.areaList(text).length;
-    }
-
-    async showDetails() {
-      const { id, areas } = this.state.selected;
-      if (this.tables.length) {
-        this.tables[0].mark(id);
-        this.tables[1].mark(areas[0] || null);
-      }
-      try {
-        await this.details.show(this.state.selected, this.state.text);
-      } catch (error) {
-        fault(error instanceof page.packed.PageError ? error.message : "The details could not be shown.");
-      }
-    }
-
-    async chosenOnMap(change, id) {
-      change();
-      if (!id) return;
-      this.layer.input.say("Its details are shown beside the map.");
-      if (!this.config.embedded) return;
-      await this.shown;
-      const place = this.chosenPlace();
-      if (place) page.embedding.uncover(this.layer.map, byId("side"), place);
-    }
-
-    /** Longitude and latitude of the incident or base area that is chosen, if it is on the map. */
-    chosenPlace() {
-      const { id, areas } = this.state.selected;
-      const area = id === null ? this.records.drawnAreas.get(areas[0]) : null;
-      if (area) return [area.lon, area.lat];
-      const row = this.records.pointOf.get(this.records.position.get(id));
-      if (row === undefined) return null;
-      const { x, y } = this.records.data.points;
-      const { WORLD, unitToLon, unitToLat } = window.Mapview.geometry;
-      return [unitToLon(x[row] / WORLD), unitToLat(y[row] / WORLD)];
-    }
-
-    /** Choose an incident from a list: show its details and go to it. */
-    choose(id) {
-      this.state.select(id);
-      this.goToChosen();
-      this.lookAtDetails();
-    }
-
-    chooseArea(id) {
-      this.state.selectAreas([id]);
-      this.goToChosen();
-      this.lookAtDetails();
-    }
-
-    /** Details are read next, so the keyboard goes there, and the page with it. */
-    lookAtDetails() {
-      if (this.config.embedded) return;
-      const side = byId("side");
-      side.focus({ preventScroll: true });
-      const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-      const stage = side.parentElement;
-      // On narrow screens the details stand under the map, and they are what was asked for.
-      const isBelow = side.offsetWidth > stage.offsetWidth / 2;
-      const seen = isBelow ? side : stage;
-      const { top } = seen.getBoundingClientRect();
-      if (top < 0 || top > window.innerHeight / 3) {
-        seen.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" });
-      }
-    }
-
-    close() {
-      this.state.select(null);
-      this.layer.map.getContainer().focus({ preventScroll: true });
-    }
-
-    /** An address that names a record and no view, or a choice in a list: go there. */
-    async goToChosen() {
-      const place = this.chosenPlace();
-      const stays = this.state.view && !this.started;
-      this.started = true;
-      if (!place || stays) return;
-      await this.shown; // details may cover a part of the map
-      this.fly(...place);
-    }
-
-    fly(lon, lat) {
-      const { map } = this.layer;
-      const zoom = Math.max(map.getZoom(), CHOSEN_ZOOM);
-      const seen = this.config.embedded
-        ? page.embedding.besideDetails(map, byId("side"), [lon, lat], zoom) : { lng: lon, lat };
-      this.layer.flyTo(seen.lng, seen.lat, zoom);
-    }
-
-    moved(view) {
-      this.state.moved(view);
+  /** Bring everything in line with the state. */
+  changed({ filter, selected, view }) {
+    const { state, layer } = this;
+    const { text } = state;
+    const { id, areas } = state.selected;
+    layer.setState({
+      filter: text, version: this.records.data.version, selected: id, area: areas[0] || null, period: "" });
+    if (filter) {
+      byId("count").textContent = countWords(this.records, text, this.config.embedded);
+      this.controls.show();
+      this.timeline.show();
       this.countOutside();
+      this.later();
     }
+    if (selected || (filter && id === null && !areas.length)) this.shown = this.showDetails();
+    if (view) this.arrive();
+  }
 
-    /** Say how many incidents the map would show if it showed more of the world. */
-    countOutside() {
-      if (this.config.embedded) return;
-      const { flags, placed } = this.records.kept(this.state.text);
-      const { left, top, width, height, scale } = this.layer.viewport();
-      const { x, y, of } = this.records.data.points;
-      const { WORLD } = window.Mapview.geometry;
-      const seen = new Set();
-      for (let i = 0; i < of.length; i += 1) {
-        if (!flags[of[i]]) continue;
-        const down = (y[i] / WORLD) * scale - top;
-        const across = ((((x[i] / WORLD) * scale - left) % scale) + scale) % scale;
-        if (down >= 0 && down <= height && across <= width) seen.add(of[i]);
-      }
-      const outside = placed - seen.size;
-      byId("outside").textContent = outside ? `${plural(outside, "incident lies", "incidents lie")} outside this part of the map.` : "";
-      byId("whole").hidden = !outside;
+  /** Another address was opened in this page: go where it says. */
+  arrive() {
+    const { view } = this.state;
+    this.tellFaults();
+    if (view) this.layer.map.setView([view.lat, view.lon], view.zoom);
+    else this.goToChosen();
+  }
+
+  /** Fill the tables once the map is painted; while a slider is dragged, only at its last place. */
+  later() {
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.timer);
+    this.frame = requestAnimationFrame(() => {
+      this.timer = setTimeout(() => this.fillTables(), TABLES_AFTER_MS);
+    });
+  }
+
+  fillTables() {
+    const { text } = this.state;
+    for (const table of this.tables) table.show(text);
+    if (!this.config.embedded) byId("areas-section").hidden = !this.records.areaList(text).length;
+  }
+
+  async showDetails() {
+    const { id, areas } = this.state.selected;
+    if (this.tables.length) {
+      this.tables[0].mark(id);
+      this.tables[1].mark(areas[0] || null);
+    }
+    try {
+      await this.details.show(this.state.selected, this.state.text);
+    } catch (error) {
+      fault(error instanceof PageError ? error.message : "The details could not be shown.");
     }
   }
 
-  async function start() {
-    const config = page.packed.config();
-    const { open } = page.packed;
-    const [records, world, provinces, labels, areaDetails] = await Promise.all([
-      "packed-records", "packed-world", "packed-provinces", "packed-labels", "packed-area-details",
-    ].map(open));
-    window.mapviewPage = new Page(config, { records, world, provinces, labels, areaDetails });
-    window.mapviewMap = window.mapviewPage.layer;
+  async chosenOnMap(change, id) {
+    change();
+    if (!id) return;
+    this.layer.input.say("Its details are shown beside the map.");
+    if (!this.config.embedded) return;
+    await this.shown;
+    const place = this.chosenPlace();
+    if (place) uncover(this.layer.map, byId("side"), place);
   }
 
-  start().catch((error) => {
-    fault(error instanceof page.packed.PageError ? error.message : "This page could not be shown.");
-    document.documentElement.dataset.mapviewFault = String(error);
-  });
-})();
+  /** Longitude and latitude of the incident or base area that is chosen, if it is on the map. */
+  chosenPlace() {
+    const { id, areas } = this.state.selected;
+    const area = id === null ? this.records.drawnAreas.get(areas[0]) : null;
+    if (area) return [area.lon, area.lat];
+    const row = this.records.pointOf.get(this.records.position.get(id));
+    if (row === undefined) return null;
+    const { x, y } = this.records.data.points;
+    return [unitToLon(x[row] / WORLD), unitToLat(y[row] / WORLD)];
+  }
+
+  /** Choose an incident from a list: show its details and go to it. */
+  choose(id) {
+    this.state.select(id);
+    this.goToChosen();
+    this.lookAtDetails();
+  }
+
+  chooseArea(id) {
+    this.state.selectAreas([id]);
+    this.goToChosen();
+    this.lookAtDetails();
+  }
+
+  /** Details are read next, so the keyboard goes there, and the page with it. */
+  lookAtDetails() {
+    if (this.config.embedded) return;
+    const side = byId("side");
+    side.focus({ preventScroll: true });
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const stage = side.parentElement;
+    // On narrow screens the details stand under the map, and they are what was asked for.
+    const isBelow = side.offsetWidth > stage.offsetWidth / 2;
+    const seen = isBelow ? side : stage;
+    const { top } = seen.getBoundingClientRect();
+    if (top < 0 || top > window.innerHeight / 3) {
+      seen.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" });
+    }
+  }
+
+  close() {
+    this.state.select(null);
+    this.layer.map.getContainer().focus({ preventScroll: true });
+  }
+
+  /** An address that names a record and no view, or a choice in a list: go there. */
+  async goToChosen() {
+    const place = this.chosenPlace();
+    const stays = this.state.view && !this.started;
+    this.started = true;
+    if (!place || stays) return;
+    await this.shown; // details may cover a part of the map
+    this.fly(...place);
+  }
+
+  fly(lon, lat) {
+    const { map } = this.layer;
+    const zoom = Math.max(map.getZoom(), CHOSEN_ZOOM);
+    const seen = this.config.embedded
+      ? besideDetails(map, byId("side"), [lon, lat], zoom) : { lng: lon, lat };
+    this.layer.flyTo(seen.lng, seen.lat, zoom);
+  }
+
+  moved(view) {
+    this.state.moved(view);
+    this.countOutside();
+  }
+
+  /** Say how many incidents the map would show if it showed more of the world. */
+  countOutside() {
+    if (this.config.embedded) return;
+    const { flags, placed } = this.records.kept(this.state.text);
+    const { left, top, width, height, scale } = this.layer.viewport();
+    const { x, y, of } = this.records.data.points;
+    const seen = new Set();
+    for (let i = 0; i < of.length; i += 1) {
+      if (!flags[of[i]]) continue;
+      const down = (y[i] / WORLD) * scale - top;
+      const across = ((((x[i] / WORLD) * scale - left) % scale) + scale) % scale;
+      if (down >= 0 && down <= height && across <= width) seen.add(of[i]);
+    }
+    const outside = placed - seen.size;
+    byId("outside").textContent = outside ? `${plural(outside, "incident lies", "incidents lie")} outside this part of the map.` : "";
+    byId("whole").hidden = !outside;
+  }
+}
+
+async function start() {
+  const config = readConfig();
+  const [records, world, provinces, labels, areaDetails] = await Promise.all([
+    "packed-records", "packed-world", "packed-provinces", "packed-labels", "packed-area-details",
+  ].map(open));
+  window.mapviewPage = new Page(config, { records, world, provinces, labels, areaDetails });
+  window.mapviewMap = window.mapviewPage.layer;
+}
+
+start().catch((error) => {
+  fault(error instanceof PageError ? error.message : "This page could not be shown.");
+  document.documentElement.dataset.mapviewFault = String(error);
+});

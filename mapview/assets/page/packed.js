@@ -1,41 +1,37 @@
 // Owns opening the data that the page carries: base64 of gzip of JSON, in elements without script.
-(function () {
-  "use strict";
-  const { page } = window.Mapview;
 
-  const TOO_OLD = "This browser is too old to open the data inside this page. It needs Chrome or "
-    + "Edge 80, Firefox 113, Safari 16.4, or newer.";
-  const BROKEN = "The data inside this page are damaged or incomplete. Get the file again.";
+const TOO_OLD = "This browser is too old to open the data inside this page. It needs Chrome or "
+  + "Edge 80, Firefox 113, Safari 16.4, or newer.";
+const BROKEN = "The data inside this page are damaged or incomplete. Get the file again.";
 
-  /** What is wrong, as a sentence for the reader. */
-  class PageError extends Error {}
+/** What is wrong, as a sentence for the reader. */
+class PageError extends Error {}
 
-  /** @returns {Promise<any>} the value of a packed block; its text is let go afterwards */
-  async function open(id) {
-    if (typeof DecompressionStream === "undefined") throw new PageError(TOO_OLD);
-    const element = document.getElementById(id);
-    if (!element) throw new PageError(BROKEN);
-    try {
-      const letters = atob(element.textContent);
-      const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
-      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-      const value = JSON.parse(await new Response(stream).text());
-      element.remove();
-      return value;
-    } catch (error) {
-      throw new PageError(BROKEN);
-    }
+/** @returns {Promise<any>} the value of a packed block; its text is let go afterwards */
+async function open(id) {
+  if (typeof DecompressionStream === "undefined") throw new PageError(TOO_OLD);
+  const element = document.getElementById(id);
+  if (!element) throw new PageError(BROKEN);
+  try {
+    const letters = atob(element.textContent);
+    const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const value = JSON.parse(await new Response(stream).text());
+    element.remove();
+    return value;
+  } catch {
+    throw new PageError(BROKEN);
   }
+}
 
-  const opened = new Map();
+const opened = new Map();
 
-  /** The same, once for each block. */
-  function openOnce(id) {
-    if (!opened.has(id)) opened.set(id, open(id));
-    return opened.get(id);
-  }
+/** The same, once for each block. */
+function openOnce(id) {
+  if (!opened.has(id)) opened.set(id, open(id));
+  return opened.get(id);
+}
 
-  const config = () => JSON.parse(document.getElementById("page-config").textContent);
+const config = () => JSON.parse(document.getElementById("page-config").textContent);
 
-  page.packed = Object.freeze({ open: openOnce, config, PageError });
-})();
+export { openOnce as open, config, PageError };

@@ -1,122 +1,121 @@
 // Owns paper: the map as it is on the screen but sharp and light, all rows, the legend.
-(function () {
-  "use strict";
-  const { page, dom: { element }, geometry } = window.Mapview;
+import { FONT, element } from "../dom.js";
+import * as geometry from "../geometry.js";
+import { Legend } from "../legend.js";
 
-  const SHARP = 3;
-  const MOST_ROWS = 5000;
-  const PAPER_PX = 630; // A4 between its margins, with names of 11 px as 9 pt
-  const [FLATTEST, TALLEST] = [0.62, 1.1];
+const SHARP = 3;
+const MOST_ROWS = 5000;
+const PAPER_PX = 630; // A4 between its margins, with names of 11 px as 9 pt
+const [FLATTEST, TALLEST] = [0.62, 1.1];
 
-  const byId = (id) => document.getElementById(id);
+const byId = (id) => document.getElementById(id);
 
-  /** Paint what the map shows on a canvas of its own. */
-  function picture(layer) {
-    const view = { ...layer.viewport(), dpr: SHARP };
-    view.copies = geometry.copiesIn(view);
-    const size = { width: Math.round(view.width * SHARP), height: Math.round(view.height * SHARP) };
-    const [ground, data] = [element("canvas", size), element("canvas", size)];
-    const [under, over] = [ground, data].map((canvas) => canvas.getContext("2d"));
-    for (const ctx of [under, over]) ctx.setTransform(SHARP, 0, 0, SHARP, 0, 0);
-    layer.basemap.draw(under, layer.theme, view);
-    layer.draw(over, view);
-    scaleBar(over, layer, view);
-    under.setTransform(1, 0, 0, 1, 0, 0);
-    under.drawImage(data, 0, 0);
-    return ground;
-  }
+/** Paint what the map shows on a canvas of its own. */
+function picture(layer) {
+  const view = { ...layer.viewport(), dpr: SHARP };
+  view.copies = geometry.copiesIn(view);
+  const size = { width: Math.round(view.width * SHARP), height: Math.round(view.height * SHARP) };
+  const [ground, data] = [element("canvas", size), element("canvas", size)];
+  const [under, over] = [ground, data].map((canvas) => canvas.getContext("2d"));
+  for (const ctx of [under, over]) ctx.setTransform(SHARP, 0, 0, SHARP, 0, 0);
+  layer.basemap.draw(under, layer.theme, view);
+  layer.draw(over, view);
+  scaleBar(over, layer, view);
+  under.setTransform(1, 0, 0, 1, 0, 0);
+  under.drawImage(data, 0, 0);
+  return ground;
+}
 
-  /** The same at the width of the paper, so that names are not too small to read there. */
-  function paperPicture(layer) {
-    const { map } = layer;
-    const container = map.getContainer();
-    const { x, y } = map.getSize();
-    const [center, zoom, snap] = [map.getCenter(), map.getZoom(), map.options.zoomSnap];
-    const shape = Math.min(TALLEST, Math.max(FLATTEST, y / x));
-    const width = Math.min(PAPER_PX, x);
-    container.style.width = `${width}px`;
-    container.style.height = `${Math.round(width * shape)}px`;
-    map.options.zoomSnap = 0;
-    map.invalidateSize({ animate: false, pan: false });
-    map.setView(center, zoom + Math.log2(width / x), { animate: false });
-    const canvas = picture(layer);
-    container.style.width = "";
-    container.style.height = "";
-    map.options.zoomSnap = snap;
-    map.invalidateSize({ animate: false, pan: false });
-    map.setView(center, zoom, { animate: false });
-    return canvas;
-  }
+/** The same at the width of the paper, so that names are not too small to read there. */
+function paperPicture(layer) {
+  const { map } = layer;
+  const container = map.getContainer();
+  const { x, y } = map.getSize();
+  const [center, zoom, snap] = [map.getCenter(), map.getZoom(), map.options.zoomSnap];
+  const shape = Math.min(TALLEST, Math.max(FLATTEST, y / x));
+  const width = Math.min(PAPER_PX, x);
+  container.style.width = `${width}px`;
+  container.style.height = `${Math.round(width * shape)}px`;
+  map.options.zoomSnap = 0;
+  map.invalidateSize({ animate: false, pan: false });
+  map.setView(center, zoom + Math.log2(width / x), { animate: false });
+  const canvas = picture(layer);
+  container.style.width = "";
+  container.style.height = "";
+  map.options.zoomSnap = snap;
+  map.invalidateSize({ animate: false, pan: false });
+  map.setView(center, zoom, { animate: false });
+  return canvas;
+}
 
-  /** The scale as the screen has it, at the lower left. */
-  function scaleBar(ctx, layer, view) {
-    const line = layer.map.getContainer().querySelector(".leaflet-control-scale-line");
-    if (!line) return;
-    const [x, y, width] = [12, view.height - 12, line.offsetWidth];
-    const { paper, ink } = layer.theme.colors;
-    ctx.globalAlpha = 0.85;
-    ctx.fillStyle = paper;
-    ctx.fillRect(x - 5, y - 20, width + 10, 26);
-    ctx.globalAlpha = 1;
-    ctx.strokeStyle = ink;
-    ctx.lineWidth = 1.5;
-    ctx.beginPath();
-    ctx.moveTo(x, y - 5);
-    ctx.lineTo(x, y);
-    ctx.lineTo(x + width, y);
-    ctx.lineTo(x + width, y - 5);
-    ctx.stroke();
-    ctx.fillStyle = ink;
-    ctx.font = `11px ${window.Mapview.dom.FONT}`;
-    ctx.textAlign = "left";
-    ctx.textBaseline = "alphabetic";
-    ctx.fillText(line.textContent, x + 4, y - 5);
-  }
+/** The scale as the screen has it, at the lower left. */
+function scaleBar(ctx, layer, view) {
+  const line = layer.map.getContainer().querySelector(".leaflet-control-scale-line");
+  if (!line) return;
+  const [x, y, width] = [12, view.height - 12, line.offsetWidth];
+  const { paper, ink } = layer.theme.colors;
+  ctx.globalAlpha = 0.85;
+  ctx.fillStyle = paper;
+  ctx.fillRect(x - 5, y - 20, width + 10, 26);
+  ctx.globalAlpha = 1;
+  ctx.strokeStyle = ink;
+  ctx.lineWidth = 1.5;
+  ctx.beginPath();
+  ctx.moveTo(x, y - 5);
+  ctx.lineTo(x, y);
+  ctx.lineTo(x + width, y);
+  ctx.lineTo(x + width, y - 5);
+  ctx.stroke();
+  ctx.fillStyle = ink;
+  ctx.font = `11px ${FONT}`;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "alphabetic";
+  ctx.fillText(line.textContent, x + 4, y - 5);
+}
 
-  /** The legend, all of it, apart from the one on the map. */
-  function legend(layer) {
-    const one = new window.Mapview.legend.Legend();
-    const node = one.onAdd(layer.map);
-    const kinds = new Set();
-    for (const mark of layer.marks()) mark.kinds.forEach((n, kind) => n && kinds.add(kind));
-    one.update(layer.theme, { kinds, areas: layer.data.areas });
-    return node.querySelector(".mapview-legend-body");
-  }
+/** The legend, all of it, apart from the one on the map. */
+function legend(layer) {
+  const one = new Legend();
+  const node = one.onAdd(layer.map);
+  const kinds = new Set();
+  for (const mark of layer.marks()) mark.kinds.forEach((n, kind) => n && kinds.add(kind));
+  one.update(layer.theme, { kinds, areas: layer.data.areas });
+  return node.querySelector(".mapview-legend-body");
+}
 
-  /**
-   * Get the page ready for paper before it is printed, and back afterwards.
-   * @param {{layer: object, tables: object[], words: function(): string}} options
-   */
-  function watch({ layer, tables, words }) {
-    let before = null;
-    window.addEventListener("beforeprint", () => {
-      if (before) return;
-      before = { theme: layer.themeChoice, open: [...document.querySelectorAll(".mp-cited:not([open])")] };
-      layer.setTheme("light");
-      for (const one of before.open) one.open = true;
-      byId("print-map").replaceChildren(paperPicture(layer));
-      const body = legend(layer);
-      body.hidden = false;
-      byId("print-legend").replaceChildren(element("h2", { text: "Legend" }), body);
-      byId("print-words").textContent = words();
-      for (const table of tables) {
-        if (table.retheme) table.retheme();
-        const left = table.complete(MOST_ROWS);
-        table.more.textContent = left ? `${left.toLocaleString("en")} more rows are not printed; narrow the filters to print them.` : "";
-      }
-    });
-    window.addEventListener("afterprint", () => {
-      if (!before) return;
-      for (const one of before.open) one.open = false;
-      layer.setTheme(before.theme);
-      before = null;
-      for (const node of [byId("print-map"), byId("print-legend")]) node.replaceChildren();
-      for (const table of tables) {
-        if (table.retheme) table.retheme();
-        table.fill(table.rows);
-      }
-    });
-  }
+/**
+ * Get the page ready for paper before it is printed, and back afterwards.
+ * @param {{layer: object, tables: object[], words: function(): string}} options
+ */
+function watch({ layer, tables, words }) {
+  let before = null;
+  window.addEventListener("beforeprint", () => {
+    if (before) return;
+    before = { theme: layer.themeChoice, open: [...document.querySelectorAll(".mp-cited:not([open])")] };
+    layer.setTheme("light");
+    for (const one of before.open) one.open = true;
+    byId("print-map").replaceChildren(paperPicture(layer));
+    const body = legend(layer);
+    body.hidden = false;
+    byId("print-legend").replaceChildren(element("h2", { text: "Legend" }), body);
+    byId("print-words").textContent = words();
+    for (const table of tables) {
+      if (table.retheme) table.retheme();
+      const left = table.complete(MOST_ROWS);
+      table.more.textContent = left ? `${left.toLocaleString("en")} more rows are not printed; narrow the filters to print them.` : "";
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    if (!before) return;
+    for (const one of before.open) one.open = false;
+    layer.setTheme(before.theme);
+    before = null;
+    for (const node of [byId("print-map"), byId("print-legend")]) node.replaceChildren();
+    for (const table of tables) {
+      if (table.retheme) table.retheme();
+      table.fill(table.rows);
+    }
+  });
+}
 
-  page.printing = Object.freeze({ watch });
-})();
+export { watch };

@@ -1,212 +1,209 @@
 // Owns the records of the page: which a filter keeps, by the store's rule, and counts of them.
-(function () {
-  "use strict";
-  const { page, EmbeddedFeed } = window.Mapview;
-  const { days } = page;
+import { EmbeddedFeed } from "../feed.js";
+import * as days from "./days.js";
 
-  const COMPARED = new Intl.Collator("en", { numeric: true });
-  // Days before the year 3 and after 9998 stand for dates that nobody knows.
-  const [FIRST, LAST] = [days.parse("0003", true), days.parse("9998", false)];
+const COMPARED = new Intl.Collator("en", { numeric: true });
+// Days before the year 3 and after 9998 stand for dates that nobody knows.
+const [FIRST, LAST] = [days.parse("0003", true), days.parse("9998", false)];
 
-  /**
-   * The filter of the page.
-   * @typedef {{from: ?number, to: ?number, certain: boolean, types: string[], areas: boolean}} Filter
-   */
-  const EVERYTHING = Object.freeze({ from: null, to: null, certain: false, types: [], areas: true });
+/**
+ * The filter of the page.
+ * @typedef {{from: ?number, to: ?number, certain: boolean, types: string[], areas: boolean}} Filter
+ */
+const EVERYTHING = Object.freeze({ from: null, to: null, certain: false, types: [], areas: true });
 
-  /** The one text of a filter; the program's own filter reads it too. */
-  function toText({ from, to, certain, types, areas }) {
-    const query = new URLSearchParams();
-    if (from !== null) query.append("from", days.iso(from));
-    if (to !== null) query.append("to", days.iso(to));
-    if (certain) query.append("when", "certain");
-    for (const type of [...new Set(types)].sort()) query.append("type", type);
-    if (!areas) query.append("areas", "off");
-    return query.toString();
+/** The one text of a filter; the program's own filter reads it too. */
+function toText({ from, to, certain, types, areas }) {
+  const query = new URLSearchParams();
+  if (from !== null) query.append("from", days.iso(from));
+  if (to !== null) query.append("to", days.iso(to));
+  if (certain) query.append("when", "certain");
+  for (const type of [...new Set(types)].sort()) query.append("type", type);
+  if (!areas) query.append("areas", "off");
+  return query.toString();
+}
+
+/** The filter that a text describes; what cannot be understood is left out and told. */
+function fromText(text, knownTypes) {
+  const query = new URLSearchParams(text);
+  const faults = [];
+  const day = (name, first) => {
+    const value = query.get(name);
+    const found = value ? days.parse(value, first) : null;
+    if (value && found === null) faults.push(`${name} must be a date such as 2018-07-29, 2018-07 or 2018, got “${value.slice(0, 40)}”`);
+    return found;
+  };
+  const [from, to] = [day("from", true), day("to", false)];
+  const asked = query.getAll("type");
+  const types = asked.filter((type) => knownTypes.includes(type));
+  if (types.length < asked.length) faults.push("type must be one of those in the list");
+  const turned = from !== null && to !== null && to < from;
+  if (turned) faults.push("to must not be before from");
+  const filter = {
+    from: turned ? null : from, to: turned ? null : to, types,
+    certain: query.get("when") === "certain", areas: query.get("areas") !== "off",
+  };
+  return { filter, faults };
+}
+
+class Records {
+  constructor(data) {
+    this.data = data;
+    this.incidents = data.incidents;
+    this.count = data.incidents.id.length;
+    this.position = new Map(data.incidents.id.map((id, i) => [id, i]));
+    const { id, start } = data.incidents;
+    this.byDate = id.map((_, i) => i).sort((a, b) => start[a] - start[b] || (id[a] < id[b] ? -1 : 1));
+    this.pointOf = new Map();
+    data.points.of.forEach((of, row) => {
+      if (!this.pointOf.has(of)) this.pointOf.set(of, row);
+    });
+    this.areaPosition = new Map(data.area_rows.map((area, i) => [area.id, i]));
+    this.drawnAreas = new Map(data.areas.map((area) => [area.id, area]));
+    this.memo = null;
   }
 
-  /** The filter that a text describes; what cannot be understood is left out and told. */
-  function fromText(text, knownTypes) {
-    const query = new URLSearchParams(text);
-    const faults = [];
-    const day = (name, first) => {
-      const value = query.get(name);
-      const found = value ? days.parse(value, first) : null;
-      if (value && found === null) faults.push(`${name} must be a date such as 2018-07-29, 2018-07 or 2018, got “${value.slice(0, 40)}”`);
-      return found;
+  /** Columns of points as the layer reads them; strings are shared, not copied. */
+  columns() {
+    const { of, ...own } = this.data.points;
+    const take = (name) => of.map((i) => this.incidents[name][i]);
+    return {
+      ...own, of, id: take("id"), title: take("title"), date: take("when"), kind: take("kind"),
+      status: take("status"), precision: take("precision"), day_start: take("start"),
     };
-    const [from, to] = [day("from", true), day("to", false)];
-    const asked = query.getAll("type");
-    const types = asked.filter((type) => knownTypes.includes(type));
-    if (types.length < asked.length) faults.push("type must be one of those in the list");
-    const turned = from !== null && to !== null && to < from;
-    if (turned) faults.push("to must not be before from");
-    const filter = {
-      from: turned ? null : from, to: turned ? null : to, types,
-      certain: query.get("when") === "certain", areas: query.get("areas") !== "off",
-    };
-    return { filter, faults };
   }
 
-  class Records {
-    constructor(data) {
-      this.data = data;
-      this.incidents = data.incidents;
-      this.count = data.incidents.id.length;
-      this.position = new Map(data.incidents.id.map((id, i) => [id, i]));
-      const { id, start } = data.incidents;
-      this.byDate = id.map((_, i) => i).sort((a, b) => start[a] - start[b] || (id[a] < id[b] ? -1 : 1));
-      this.pointOf = new Map();
-      data.points.of.forEach((of, row) => {
-        if (!this.pointOf.has(of)) this.pointOf.set(of, row);
-      });
-      this.areaPosition = new Map(data.area_rows.map((area, i) => [area.id, i]));
-      this.drawnAreas = new Map(data.areas.map((area) => [area.id, area]));
-      this.memo = null;
-    }
-
-    /** Columns of points as the layer reads them; strings are shared, not copied. */
-    columns() {
-      const { of, ...own } = this.data.points;
-      const take = (name) => of.map((i) => this.incidents[name][i]);
-      return {
-        ...own, of, id: take("id"), title: take("title"), date: take("when"), kind: take("kind"),
-        status: take("status"), precision: take("precision"), day_start: take("start"),
-      };
-    }
-
-    mask(types) {
-      return types.reduce((bits, type) => bits | (1 << this.data.types.indexOf(type)), 0);
-    }
-
-    /** Whether incident i may lie, or certainly lies, in the period of a filter. */
-    isWithin(i, { from, to, certain }) {
-      const { start, end } = this.incidents;
-      if (from !== null && (certain ? start : end)[i] < from) return false;
-      return to === null || (certain ? end : start)[i] <= to;
-    }
-
-    /** What a filter keeps: flags by incident, how many, how many of them are on the map. */
-    kept(text) {
-      if (this.memo && this.memo.text === text) return this.memo;
-      const { filter } = fromText(text, this.data.types);
-      const mask = this.mask(filter.types);
-      const flags = new Uint8Array(this.count);
-      let [shown, placed] = [0, 0];
-      for (let i = 0; i < this.count; i += 1) {
-        if (mask && !(this.incidents.bits[i] & mask)) continue;
-        if (!this.isWithin(i, filter)) continue;
-        flags[i] = 1;
-        shown += 1;
-        placed += this.incidents.placed[i];
-      }
-      this.memo = { text, filter, flags, shown, placed };
-      return this.memo;
-    }
-
-    /** Positions of the incidents that a filter keeps, oldest first. */
-    list(text) {
-      const { flags } = this.kept(text);
-      return this.byDate.filter((i) => flags[i]);
-    }
-
-    /** How many incidents of a filter's period each type has, whatever types are chosen. */
-    typeCounts(filter) {
-      const counts = this.data.types.map(() => 0);
-      for (let i = 0; i < this.count; i += 1) {
-        if (!this.isWithin(i, filter)) continue;
-        for (let bits = this.incidents.bits[i], t = 0; bits; bits >>>= 1, t += 1) counts[t] += bits & 1;
-      }
-      return counts;
-    }
-
-    isDated(i) {
-      return this.incidents.start[i] >= FIRST;
-    }
-
-    /** First and last day that any dated incident may lie on, or null. */
-    span() {
-      let [first, last] = [Infinity, -Infinity];
-      for (let i = 0; i < this.count; i += 1) {
-        if (!this.isDated(i)) continue;
-        first = Math.min(first, this.incidents.start[i]);
-        const end = this.incidents.end[i];
-        last = Math.max(last, end <= LAST ? end : this.incidents.start[i]);
-      }
-      return last < first ? null : [first, last];
-    }
-
-    /** Dated incidents of some types by the step they begin in: surely in it, and maybe later. */
-    bins(types, step, first, last) {
-      const bars = Array.from({ length: last - first + 1 }, () => ({ exact: 0, inexact: 0 }));
-      const mask = this.mask(types);
-      for (let i = 0; i < this.count; i += 1) {
-        if (!this.isDated(i) || (mask && !(this.incidents.bits[i] & mask))) continue;
-        const index = step.index(this.incidents.start[i]);
-        bars[index - first][step.index(this.incidents.end[i]) === index ? "exact" : "inexact"] += 1;
-      }
-      return bars;
-    }
-
-    /** Whether an area may have been used in a period, and whether that is after its last source. */
-    areaState(area, { from, to }) {
-      const { since } = this.data;
-      const start = from === null ? since : Math.max(from, since === null ? from : since);
-      const early = area.from_day !== null && to !== null && area.from_day > to;
-      const late = area.to_day !== null && start !== null && area.to_day < start;
-      return { shown: !early && !late, faded: start !== null && area.cited_day < start };
-    }
-
-    /** Base areas on the map for a filter. */
-    areas(text) {
-      const { filter } = this.kept(text);
-      if (!filter.areas) return [];
-      return this.data.areas.flatMap((area) => {
-        const { shown, faded } = this.areaState(area, filter);
-        return shown ? [{ ...area, faded }] : [];
-      });
-    }
-
-    /** All base areas for a filter, on the map or not: {index, drawn, faded}. */
-    areaList(text) {
-      const { filter } = this.kept(text);
-      if (!filter.areas) return [];
-      return this.data.area_rows.flatMap((area, index) => {
-        const { shown, faded } = this.areaState(area, filter);
-        return shown ? [{ index, id: area.id, drawn: area.drawn, faded }] : [];
-      });
-    }
-
-    /** Positions, given oldest first, by a column; equal ones stay in the order of their dates. */
-    sorted(positions, column, down) {
-      if (column === "start") return down ? [...positions].reverse() : positions;
-      const values = this.incidents[column];
-      const compare = column === "killed"
-        ? (a, b) => highest(values[a]) - highest(values[b])
-        : (a, b) => COMPARED.compare(values[a], values[b]);
-      return [...positions].sort((a, b) => (down ? compare(b, a) : compare(a, b)));
-    }
+  mask(types) {
+    return types.reduce((bits, type) => bits | (1 << this.data.types.indexOf(type)), 0);
   }
 
-  /** Highest number in a toll's words; below all of them where none is given. */
-  function highest(text) {
-    const numbers = text.replaceAll(",", "").match(/\d+/g);
-    return numbers ? Math.max(...numbers.map(Number)) : -1;
+  /** Whether incident i may lie, or certainly lies, in the period of a filter. */
+  isWithin(i, { from, to, certain }) {
+    const { start, end } = this.incidents;
+    if (from !== null && (certain ? start : end)[i] < from) return false;
+    return to === null || (certain ? end : start)[i] <= to;
   }
 
-  /** Answers the layer from the page's records. */
-  class PageFeed extends EmbeddedFeed {
-    constructor(records) {
-      super({ points: records.columns(), areas: records.data.areas }, {
-        predicate: (point, text) => records.kept(text).flags[point.of] === 1,
-      });
-      this.records = records;
+  /** What a filter keeps: flags by incident, how many, how many of them are on the map. */
+  kept(text) {
+    if (this.memo && this.memo.text === text) return this.memo;
+    const { filter } = fromText(text, this.data.types);
+    const mask = this.mask(filter.types);
+    const flags = new Uint8Array(this.count);
+    let [shown, placed] = [0, 0];
+    for (let i = 0; i < this.count; i += 1) {
+      if (mask && !(this.incidents.bits[i] & mask)) continue;
+      if (!this.isWithin(i, filter)) continue;
+      flags[i] = 1;
+      shown += 1;
+      placed += this.incidents.placed[i];
     }
-
-    async areas({ filter }) {
-      return this.records.areas(filter);
-    }
+    this.memo = { text, filter, flags, shown, placed };
+    return this.memo;
   }
 
-  Object.assign(page, { Records, PageFeed, EVERYTHING, toText, fromText });
-})();
+  /** Positions of the incidents that a filter keeps, oldest first. */
+  list(text) {
+    const { flags } = this.kept(text);
+    return this.byDate.filter((i) => flags[i]);
+  }
+
+  /** How many incidents of a filter's period each type has, whatever types are chosen. */
+  typeCounts(filter) {
+    const counts = this.data.types.map(() => 0);
+    for (let i = 0; i < this.count; i += 1) {
+      if (!this.isWithin(i, filter)) continue;
+      for (let bits = this.incidents.bits[i], t = 0; bits; bits >>>= 1, t += 1) counts[t] += bits & 1;
+    }
+    return counts;
+  }
+
+  isDated(i) {
+    return this.incidents.start[i] >= FIRST;
+  }
+
+  /** First and last day that any dated incident may lie on, or null. */
+  span() {
+    let [first, last] = [Infinity, -Infinity];
+    for (let i = 0; i < this.count; i += 1) {
+      if (!this.isDated(i)) continue;
+      first = Math.min(first, this.incidents.start[i]);
+      const end = this.incidents.end[i];
+      last = Math.max(last, end <= LAST ? end : this.incidents.start[i]);
+    }
+    return last < first ? null : [first, last];
+  }
+
+  /** Dated incidents of some types by the step they begin in: surely in it, and maybe later. */
+  bins(types, step, first, last) {
+    const bars = Array.from({ length: last - first + 1 }, () => ({ exact: 0, inexact: 0 }));
+    const mask = this.mask(types);
+    for (let i = 0; i < this.count; i += 1) {
+      if (!this.isDated(i) || (mask && !(this.incidents.bits[i] & mask))) continue;
+      const index = step.index(this.incidents.start[i]);
+      bars[index - first][step.index(this.incidents.end[i]) === index ? "exact" : "inexact"] += 1;
+    }
+    return bars;
+  }
+
+  /** Whether an area may have been used in a period, and whether that is after its last source. */
+  areaState(area, { from, to }) {
+    const { since } = this.data;
+    const start = from === null ? since : Math.max(from, since === null ? from : since);
+    const early = area.from_day !== null && to !== null && area.from_day > to;
+    const late = area.to_day !== null && start !== null && area.to_day < start;
+    return { shown: !early && !late, faded: start !== null && area.cited_day < start };
+  }
+
+  /** Base areas on the map for a filter. */
+  areas(text) {
+    const { filter } = this.kept(text);
+    if (!filter.areas) return [];
+    return this.data.areas.flatMap((area) => {
+      const { shown, faded } = this.areaState(area, filter);
+      return shown ? [{ ...area, faded }] : [];
+    });
+  }
+
+  /** All base areas for a filter, on the map or not: {index, drawn, faded}. */
+  areaList(text) {
+    const { filter } = this.kept(text);
+    if (!filter.areas) return [];
+    return this.data.area_rows.flatMap((area, index) => {
+      const { shown, faded } = this.areaState(area, filter);
+      return shown ? [{ index, id: area.id, drawn: area.drawn, faded }] : [];
+    });
+  }
+
+  /** Positions, given oldest first, by a column; equal ones stay in the order of their dates. */
+  sorted(positions, column, down) {
+    if (column === "start") return down ? [...positions].reverse() : positions;
+    const values = this.incidents[column];
+    const compare = column === "killed"
+      ? (a, b) => highest(values[a]) - highest(values[b])
+      : (a, b) => COMPARED.compare(values[a], values[b]);
+    return [...positions].sort((a, b) => (down ? compare(b, a) : compare(a, b)));
+  }
+}
+
+/** Highest number in a toll's words; below all of them where none is given. */
+function highest(text) {
+  const numbers = text.replaceAll(",", "").match(/\d+/g);
+  return numbers ? Math.max(...numbers.map(Number)) : -1;
+}
+
+/** Answers the layer from the page's records. */
+class PageFeed extends EmbeddedFeed {
+  constructor(records) {
+    super({ points: records.columns(), areas: records.data.areas }, {
+      predicate: (point, text) => records.kept(text).flags[point.of] === 1,
+    });
+    this.records = records;
+  }
+
+  async areas({ filter }) {
+    return this.records.areas(filter);
+  }
+}
+
+export { Records, PageFeed, EVERYTHING, toText, fromText };

@@ -1,241 +1,238 @@
 // Owns the time slider: bars of incidents by step, a window that is dragged, stepped or played.
-(function () {
-  "use strict";
-  const { page, dom: { element, plural } } = window.Mapview;
-  const { days } = page;
+import { element, plural } from "../dom.js";
+import * as days from "./days.js";
 
-  const PLAY_MS = 800;
-  const MOST_BARS = 400;
-  const BARS_WANTED = 60;
-  const THUMB_PX = 18;
-  const SPACE = "http://www.w3.org/2000/svg";
+const PLAY_MS = 800;
+const MOST_BARS = 400;
+const BARS_WANTED = 60;
+const THUMB_PX = 18;
+const SPACE = "http://www.w3.org/2000/svg";
 
-  const byId = (id) => document.getElementById(id);
+const byId = (id) => document.getElementById(id);
 
-  function svg(tag, attributes) {
-    const node = document.createElementNS(SPACE, tag);
-    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-    return node;
+function svg(tag, attributes) {
+  const node = document.createElementNS(SPACE, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  return node;
+}
+
+/** A filled drawing of 16 by 16. */
+function icon(path) {
+  const node = svg("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" });
+  node.append(svg("path", { d: path, fill: "currentColor" }));
+  return node;
+}
+
+const PLAY = "M4 2.5v11l9-5.5z";
+const PAUSE = "M4 3h3v10H4zM9 3h3v10H9z";
+const BACK = "M11.5 3v10L4.5 8z";
+const ON = "M4.5 3v10l7-5z";
+
+class Timeline {
+  /** @param {{records: object, state: object}} options */
+  constructor(options) {
+    this.options = options;
+    this.timer = 0;
+    this.before = null; // step that playing begins after
+    this.bars = [];
+    const span = options.records.span();
+    if (!span) return;
+    this.span = span;
+    this.steps = days.STEPS.filter((step) => {
+      const n = this.countOf(step);
+      return n > 1 && n <= MOST_BARS;
+    });
+    if (!this.steps.length) return;
+    this.step = this.steps.find((step) => this.countOf(step) <= BARS_WANTED) || this.steps.at(-1);
+    this.listen();
+    this.setStep(this.step);
+    byId("time").hidden = false;
   }
 
-  /** A filled drawing of 16 by 16. */
-  function icon(path) {
-    const node = svg("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" });
-    node.append(svg("path", { d: path, fill: "currentColor" }));
-    return node;
+  get works() {
+    return Boolean(this.first !== undefined);
   }
 
-  const PLAY = "M4 2.5v11l9-5.5z";
-  const PAUSE = "M4 3h3v10H4zM9 3h3v10H9z";
-  const BACK = "M11.5 3v10L4.5 8z";
-  const ON = "M4.5 3v10l7-5z";
+  countOf(step) {
+    return step.index(this.span[1]) - step.index(this.span[0]) + 1;
+  }
 
-  class Timeline {
-    /** @param {{records: object, state: object}} options */
-    constructor(options) {
-      this.options = options;
-      this.timer = 0;
-      this.before = null; // step that playing begins after
-      this.bars = [];
-      const span = options.records.span();
-      if (!span) return;
-      this.span = span;
-      this.steps = days.STEPS.filter((step) => {
-        const n = this.countOf(step);
-        return n > 1 && n <= MOST_BARS;
-      });
-      if (!this.steps.length) return;
-      this.step = this.steps.find((step) => this.countOf(step) <= BARS_WANTED) || this.steps.at(-1);
-      this.listen();
-      this.setStep(this.step);
-      byId("time").hidden = false;
+  listen() {
+    byId("step-back").append(icon(BACK));
+    byId("step-on").append(icon(ON));
+    byId("step").append(...this.steps.map((step) => element("option", { value: step.id, text: step.name })));
+    byId("step").addEventListener("change", (event) => {
+      this.pause();
+      this.setStep(this.steps.find((step) => step.id === event.target.value));
+      this.show();
+    });
+    byId("play").addEventListener("click", () => (this.timer ? this.pause() : this.play()));
+    byId("step-back").addEventListener("click", () => this.move(-1));
+    byId("step-on").addEventListener("click", () => this.move(1));
+    byId("all-dates").addEventListener("click", () => {
+      this.pause();
+      this.options.state.change({ from: null, to: null });
+    });
+    byId("slider").addEventListener("input", (event) => {
+      this.pause();
+      this.take(Number(event.target.value), Number(event.target.value));
+    });
+    this.listenToBars();
+  }
+
+  /** Drawing over the bars chooses the steps from where it began to where it is. */
+  listenToBars() {
+    const bars = byId("bars");
+    const at = (event) => {
+      const box = bars.getBoundingClientRect();
+      const share = (event.clientX - box.left) / box.width;
+      return Math.max(0, Math.min(this.count - 1, Math.floor(share * this.count)));
+    };
+    let start = null;
+    bars.addEventListener("pointerdown", (event) => {
+      this.pause();
+      start = at(event);
+      bars.setPointerCapture(event.pointerId);
+      this.take(start, start);
+    });
+    bars.addEventListener("pointermove", (event) => {
+      if (start === null) return;
+      const now = at(event);
+      this.take(Math.min(start, now), Math.max(start, now));
+    });
+    for (const name of ["pointerup", "pointercancel"]) {
+      bars.addEventListener(name, () => { start = null; });
     }
+  }
 
-    get works() {
-      return Boolean(this.first !== undefined);
-    }
+  setStep(step) {
+    this.step = step;
+    this.first = step.index(this.span[0]);
+    this.count = this.countOf(step);
+    byId("step").value = step.id;
+    const slider = byId("slider");
+    slider.max = String(this.count - 1);
+    // The thumb's middle stands under the middle of its bar, at both ends too.
+    slider.style.width = `calc(${100 - 100 / this.count}% + ${THUMB_PX}px)`;
+    slider.style.marginLeft = `calc(${50 / this.count}% - ${THUMB_PX / 2}px)`;
+    byId("first-date").textContent = step.wording(step.start(this.first));
+    byId("last-date").textContent = step.wording(step.start(this.first + this.count - 1));
+    this.drawn = null;
+  }
 
-    countOf(step) {
-      return step.index(this.span[1]) - step.index(this.span[0]) + 1;
-    }
+  /** Set the period to steps a to b. */
+  take(a, b) {
+    const { step, first } = this;
+    this.options.state.change({ from: step.start(first + a), to: days.endOf(step, first + b) });
+  }
 
-    listen() {
-      byId("step-back").append(icon(BACK));
-      byId("step-on").append(icon(ON));
-      byId("step").append(...this.steps.map((step) => element("option", { value: step.id, text: step.name })));
-      byId("step").addEventListener("change", (event) => {
-        this.pause();
-        this.setStep(this.steps.find((step) => step.id === event.target.value));
-        this.show();
-      });
-      byId("play").addEventListener("click", () => (this.timer ? this.pause() : this.play()));
-      byId("step-back").addEventListener("click", () => this.move(-1));
-      byId("step-on").addEventListener("click", () => this.move(1));
-      byId("all-dates").addEventListener("click", () => {
-        this.pause();
-        this.options.state.change({ from: null, to: null });
-      });
-      byId("slider").addEventListener("input", (event) => {
-        this.pause();
-        this.take(Number(event.target.value), Number(event.target.value));
-      });
-      this.listenToBars();
-    }
+  /** The step that the filter's period begins in, or null with no period. */
+  position() {
+    const { from, to } = this.options.state.filter;
+    if (from === null && to === null) return null;
+    const day = from === null ? to : from;
+    return Math.max(0, Math.min(this.count - 1, this.step.index(day) - this.first));
+  }
 
-    /** Drawing over the bars chooses the steps from where it began to where it is. */
-    listenToBars() {
-      const bars = byId("bars");
-      const at = (event) => {
-        const box = bars.getBoundingClientRect();
-        const share = (event.clientX - box.left) / box.width;
-        return Math.max(0, Math.min(this.count - 1, Math.floor(share * this.count)));
-      };
-      let start = null;
-      bars.addEventListener("pointerdown", (event) => {
-        this.pause();
-        start = at(event);
-        bars.setPointerCapture(event.pointerId);
-        this.take(start, start);
-      });
-      bars.addEventListener("pointermove", (event) => {
-        if (start === null) return;
-        const now = at(event);
-        this.take(Math.min(start, now), Math.max(start, now));
-      });
-      for (const name of ["pointerup", "pointercancel"]) {
-        bars.addEventListener(name, () => { start = null; });
-      }
-    }
+  /** @returns {boolean} whether there was a step to go to */
+  move(by) {
+    const at = this.position();
+    const next = at === null ? (by > 0 ? 0 : this.count - 1) : at + by;
+    if (next < 0 || next >= this.count) return false;
+    this.take(next, next);
+    return true;
+  }
 
-    setStep(step) {
-      this.step = step;
-      this.first = step.index(this.span[0]);
-      this.count = this.countOf(step);
-      byId("step").value = step.id;
-      const slider = byId("slider");
-      slider.max = String(this.count - 1);
-      // The thumb's middle stands under the middle of its bar, at both ends too.
-      slider.style.width = `calc(${100 - 100 / this.count}% + ${THUMB_PX}px)`;
-      slider.style.marginLeft = `calc(${50 / this.count}% - ${THUMB_PX / 2}px)`;
-      byId("first-date").textContent = step.wording(step.start(this.first));
-      byId("last-date").textContent = step.wording(step.start(this.first + this.count - 1));
-      this.drawn = null;
-    }
+  play() {
+    const at = this.position();
+    if (at === null || at === this.count - 1) this.before = this.firstFilled() - 1;
+    this.timer = window.setInterval(() => this.advance(), PLAY_MS);
+    this.advance();
+    this.showPlaying();
+  }
 
-    /** Set the period to steps a to b. */
-    take(a, b) {
-      const { step, first } = this;
-      this.options.state.change({ from: step.start(first + a), to: days.endOf(step, first + b) });
-    }
+  /** The first step with an incident of the chosen types. */
+  firstFilled() {
+    const { records, state } = this.options;
+    const { step, first, count } = this;
+    const bins = records.bins(state.filter.types, step, first, first + count - 1);
+    return Math.max(0, bins.findIndex((bin) => bin.exact + bin.inexact));
+  }
 
-    /** The step that the filter's period begins in, or null with no period. */
-    position() {
-      const { from, to } = this.options.state.filter;
-      if (from === null && to === null) return null;
-      const day = from === null ? to : from;
-      return Math.max(0, Math.min(this.count - 1, this.step.index(day) - this.first));
-    }
-
-    /** @returns {boolean} whether there was a step to go to */
-    move(by) {
-      const at = this.position();
-      const next = at === null ? (by > 0 ? 0 : this.count - 1) : at + by;
-      if (next < 0 || next >= this.count) return false;
+  advance() {
+    if (this.before !== null) {
+      const next = this.before + 1;
+      this.before = null;
       this.take(next, next);
-      return true;
+      return;
     }
-
-    play() {
-      const at = this.position();
-      if (at === null || at === this.count - 1) this.before = this.firstFilled() - 1;
-      this.timer = window.setInterval(() => this.advance(), PLAY_MS);
-      this.advance();
-      this.showPlaying();
-    }
-
-    /** The first step with an incident of the chosen types. */
-    firstFilled() {
-      const { records, state } = this.options;
-      const { step, first, count } = this;
-      const bins = records.bins(state.filter.types, step, first, first + count - 1);
-      return Math.max(0, bins.findIndex((bin) => bin.exact + bin.inexact));
-    }
-
-    advance() {
-      if (this.before !== null) {
-        const next = this.before + 1;
-        this.before = null;
-        this.take(next, next);
-        return;
-      }
-      if (!this.move(1) || this.position() === this.count - 1) this.pause();
-    }
-
-    pause() {
-      if (!this.timer) return;
-      window.clearInterval(this.timer);
-      this.timer = 0;
-      this.showPlaying();
-    }
-
-    showPlaying() {
-      const playing = Boolean(this.timer);
-      const words = playing ? "Pause" : "Play through time";
-      const button = byId("play");
-      button.replaceChildren(icon(playing ? PAUSE : PLAY));
-      button.setAttribute("aria-label", words);
-      button.title = words;
-      // Counts that change each second would talk over everything else.
-      byId("count").setAttribute("aria-live", playing ? "off" : "polite");
-    }
-
-    /** Bring bars, slider and words in line with the filter. */
-    show() {
-      if (!this.works) return;
-      const { filter, text } = this.options.state;
-      this.drawBars(filter);
-      const at = this.position();
-      const slider = byId("slider");
-      slider.value = String(at === null ? 0 : at);
-      slider.classList.toggle("mp-idle", at === null);
-      const words = days.periodWords(filter.from, filter.to);
-      slider.setAttribute("aria-valuetext", words);
-      const { shown } = this.options.records.kept(text);
-      byId("time-words").textContent = at === null ? words : `${words}: ${plural(shown, "incident", "incidents")}`;
-      byId("all-dates").disabled = at === null;
-      if (!this.timer) this.showPlaying();
-    }
-
-    drawBars(filter) {
-      const { records } = this.options;
-      const { step, first, count } = this;
-      const key = JSON.stringify([step.id, filter.types]);
-      if (key !== this.drawn) {
-        this.drawn = key;
-        const bins = records.bins(filter.types, step, first, first + count - 1);
-        const most = Math.max(1, ...bins.map((bin) => bin.exact + bin.inexact));
-        const gap = count > 120 ? 0 : 0.12;
-        this.bars = bins.map((bin, i) => {
-          const [low, high] = [(bin.exact / most) * 96, ((bin.exact + bin.inexact) / most) * 96];
-          const group = svg("g", {});
-          const bar = (name, from, to) => svg("rect", {
-            class: name, x: i + gap / 2, width: 1 - gap, y: 100 - to, height: to - from });
-          group.append(bar("mp-back", 0, 100), bar("mp-exact", 0, low), bar("mp-inexact", low, high));
-          return group;
-        });
-        const picture = byId("bars");
-        picture.setAttribute("viewBox", `0 0 ${count} 100`);
-        picture.replaceChildren(...this.bars);
-      }
-      const { from, to } = filter;
-      this.bars.forEach((bar, i) => {
-        const start = step.start(first + i);
-        const end = days.endOf(step, first + i);
-        const inside = (from === null || end >= from) && (to === null || start <= to);
-        bar.setAttribute("class", inside ? (from === null && to === null ? "" : "mp-in") : "mp-out");
-      });
-    }
+    if (!this.move(1) || this.position() === this.count - 1) this.pause();
   }
 
-  page.Timeline = Timeline;
-})();
+  pause() {
+    if (!this.timer) return;
+    window.clearInterval(this.timer);
+    this.timer = 0;
+    this.showPlaying();
+  }
+
+  showPlaying() {
+    const playing = Boolean(this.timer);
+    const words = playing ? "Pause" : "Play through time";
+    const button = byId("play");
+    button.replaceChildren(icon(playing ? PAUSE : PLAY));
+    button.setAttribute("aria-label", words);
+    button.title = words;
+    // Counts that change each second would talk over everything else.
+    byId("count").setAttribute("aria-live", playing ? "off" : "polite");
+  }
+
+  /** Bring bars, slider and words in line with the filter. */
+  show() {
+    if (!this.works) return;
+    const { filter, text } = this.options.state;
+    this.drawBars(filter);
+    const at = this.position();
+    const slider = byId("slider");
+    slider.value = String(at === null ? 0 : at);
+    slider.classList.toggle("mp-idle", at === null);
+    const words = days.periodWords(filter.from, filter.to);
+    slider.setAttribute("aria-valuetext", words);
+    const { shown } = this.options.records.kept(text);
+    byId("time-words").textContent = at === null ? words : `${words}: ${plural(shown, "incident", "incidents")}`;
+    byId("all-dates").disabled = at === null;
+    if (!this.timer) this.showPlaying();
+  }
+
+  drawBars(filter) {
+    const { records } = this.options;
+    const { step, first, count } = this;
+    const key = JSON.stringify([step.id, filter.types]);
+    if (key !== this.drawn) {
+      this.drawn = key;
+      const bins = records.bins(filter.types, step, first, first + count - 1);
+      const most = Math.max(1, ...bins.map((bin) => bin.exact + bin.inexact));
+      const gap = count > 120 ? 0 : 0.12;
+      this.bars = bins.map((bin, i) => {
+        const [low, high] = [(bin.exact / most) * 96, ((bin.exact + bin.inexact) / most) * 96];
+        const group = svg("g", {});
+        const bar = (name, from, to) => svg("rect", {
+          class: name, x: i + gap / 2, width: 1 - gap, y: 100 - to, height: to - from });
+        group.append(bar("mp-back", 0, 100), bar("mp-exact", 0, low), bar("mp-inexact", low, high));
+        return group;
+      });
+      const picture = byId("bars");
+      picture.setAttribute("viewBox", `0 0 ${count} 100`);
+      picture.replaceChildren(...this.bars);
+    }
+    const { from, to } = filter;
+    this.bars.forEach((bar, i) => {
+      const start = step.start(first + i);
+      const end = days.endOf(step, first + i);
+      const inside = (from === null || end >= from) && (to === null || start <= to);
+      bar.setAttribute("class", inside ? (from === null && to === null ? "" : "mp-in") : "mp-out");
+    });
+  }
+}
+
+export { Timeline };

@@ -18,6 +18,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from mapview import assets
+from mapview.assets.bundle import bundle
 from mapview.cartography.style import PALETTE
 
 __all__ = ["Block", "pack", "policy", "script_json", "scripts", "stylesheet"]
@@ -25,20 +26,6 @@ __all__ = ["Block", "pack", "policy", "script_json", "scripts", "stylesheet"]
 _ASSETS = Path(assets.__file__).parent
 _LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
 
-# Each adds to window.Mapview and leans on those before it, as the scripts of the layer do.
-PAGE_SCRIPTS = (
-    "days.js",
-    "packed.js",
-    "records.js",
-    "address.js",
-    "details.js",
-    "tables.js",
-    "controls.js",
-    "timeline.js",
-    "printing.js",
-    "embedding.js",
-    "main.js",
-)
 PAGE_STYLES = ("page.css", "filters.css", "stage.css", "panels.css", "embed.css", "print.css")
 
 # What would end a script or style element, whatever comes before it.
@@ -88,9 +75,7 @@ def scripts() -> tuple[Markup, ...]:
     """Return the scripts of the page: Leaflet, and ours without their comments."""
     leaflet = (_LEAFLET / "leaflet.js").read_text("utf-8")
     without_map = re.sub(r"\s*//# sourceMappingURL=.*$", "", leaflet)
-    names = (*assets.SCRIPTS, *(f"page/{name}" for name in PAGE_SCRIPTS))
-    own = "\n".join((_ASSETS / name).read_text("utf-8") for name in names)
-    return _inline(without_map), _inline(str(rjsmin.jsmin(own)))
+    return _inline(without_map), _inline(str(rjsmin.jsmin(bundle(assets.PAGE_ENTRY))))
 
 
 @cache
