@@ -16,7 +16,7 @@ from geodata.publication.coarsening import coarsen, place_of
 from geodata.publication.permission import LeftOut, count_of, leave_out_restricted
 from geodata.publication.redaction import UNNAMED
 from geodata.publication.rounding import Coarsening, is_as_coarse, round_place
-from geodata.queries.filters import Filter
+from geodata.queries.filters import PARTS, Filter
 from geodata.records.collection import Records
 from geodata.records.model import BaseArea, Claim, Group, Incident
 from geodata.records.vocabulary import ClaimAbout
@@ -141,7 +141,8 @@ def prepare(records: Records, publication: Publication, watch: Watch | None = No
 def tellable_filter(chosen: Filter, publication: Publication) -> Filter:
     """Return a filter as it may be told beside coarsened records.
 
-    Words searched for and a frame on the map may name the place that rounding hides.
+    A part is told only where it says that it may be, since words searched for and a frame on the
+    map can name the place that rounding hides.
 
     Example:
         >>> chosen = Filter(text="Kerman", countries=("IR",))
@@ -150,7 +151,9 @@ def tellable_filter(chosen: Filter, publication: Publication) -> Filter:
         >>> tellable_filter(chosen, Publication()) == chosen
         True
     """
-    return chosen.without("text", "bounds") if publication.coarsen else chosen
+    if publication.coarsen is None:
+        return chosen
+    return chosen.without(*(name for name, part in PARTS.items() if not part.may_be_told))
 
 
 def _without(records: Records, names: Iterable[str]) -> tuple[Records, list[str]]:

@@ -6,8 +6,9 @@ overlap its validity, and faded when the period begins only after the last sourc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from shapely.geometry import shape
 
@@ -17,7 +18,7 @@ from geodata.records.dates import describe_date, parse_date
 from geodata.records.model import BaseArea
 from geodata.records.names import normalise
 
-__all__ = ["AreaView", "areas_in", "describe_validity"]
+__all__ = ["CONDITIONS", "AreaView", "areas_in", "describe_validity"]
 
 
 @dataclass(frozen=True)
@@ -28,53 +29,16 @@ class AreaView:
     is_faded: bool
 
 
-def areas_in(
-    chosen: Filter, records: Records, resolve: Callable[[str], Iterable[str]]
-) -> list[AreaView]:
-    """Return the base areas that a filter shows, in order of id.
+@dataclass(frozen=True)
+class _Question:
+    """What a condition may ask beside its own value: names of groups, and which ones are wanted."""
 
-    Event types, status, attribution and tolls say nothing about base areas and do not touch them.
-
-    Args:
-        chosen: The filter.
-        records: Where to look.
-        resolve: Gives the group ids that a name stands for, with those that belong to it.
-    """
-    if not chosen.base_areas:
-        return []
-    wanted = {one for name in chosen.groups for one in resolve(name)}
-    shown = [
-        AreaView(area, is_past_last_citation(area, chosen))
-        for area in records.base_areas
-        if _is_valid_in(area, chosen)
-        and (not wanted or area.group in wanted)
-        and _is_where(area, chosen)
-        and _has_words(area, chosen.text, records)
-    ]
-    return sorted(shown, key=lambda view: view.area.id)
+    records: Records
+    groups: frozenset[str]
 
 
-def _is_valid_in(area: BaseArea, chosen: Filter) -> bool:
-    if area.valid_from and chosen.end and parse_date(area.valid_from).start > chosen.end:
-        return False
-    return not (area.valid_to and chosen.start and parse_date(area.valid_to).end < chosen.start)
-
-
-def is_past_last_citation(area: BaseArea, chosen: Filter) -> bool:
-    """Whether the period begins after the last source that speaks of an area."""
-    return chosen.start is not None and parse_date(area.last_cited).end < chosen.start
-
-
-def _is_where(area: BaseArea, chosen: Filter) -> bool:
-    if chosen.countries and area.country not in chosen.countries:
-        return False
-    if chosen.least_precision and area.geo_precision.rank > chosen.least_precision.rank:
-        return False
-    return chosen.bounds is None or _meets(area, chosen.bounds)
-
-
-def _meets(area: BaseArea, bounds: Bounds) -> bool:
-    """Whether the box around an area meets bounds; west above east crosses 180°."""
+def _bounds(bounds: Bounds, area: BaseArea, _: _Question) -> bool:
+    # The box around an area has to meet the bounds.
     if area.geometry is None:
         return False
     west, south, east, north = bounds
@@ -86,13 +50,55 @@ def _meets(area: BaseArea, bounds: Bounds) -> bool:
     return x1 >= west or x0 <= east
 
 
-def _has_words(area: BaseArea, text: str, records: Records) -> bool:
-    if not text:
-        return True
-    group = records.groups_by_id.get(area.group)
+def _text(text: str, area: BaseArea, question: _Question) -> bool:
+    group = question.records.groups_by_id.get(area.group)
     names = (group.name, group.short_name, *group.aliases) if group else ()
     letters = normalise(" ".join((area.id, area.place, area.admin1, area.kind, area.note, *names)))
     return all(normalise(word) in letters for word in text.split())
+
+
+CONDITIONS: Mapping[str, Callable[[Any, BaseArea, _Question], bool] | None] = {
+    "start": lambda day, area, _: not area.valid_to or parse_date(area.valid_to).end >= day,
+    "end": lambda day, area, _: not area.valid_from or parse_date(area.valid_from).start <= day,
+    "date_match": None,  # an area is shown while it may have been used
+    "event_types": None,
+    "groups": lambda _, area, question: area.group in question.groups,
+    "countries": lambda codes, area, _: area.country in codes,
+    "statuses": None,
+    "attributions": None,
+    "least_precision": lambda least, area, _: area.geo_precision.rank <= least.rank,
+    "fatalities_min": None,
+    "fatalities_max": None,
+    "text": _text,
+    "bounds": _bounds,
+    "base_areas": lambda shown, *_: shown,
+}
+"""What each part of a filter, by attribute, asks of a base area; `None` where nothing."""
+
+
+def areas_in(
+    chosen: Filter, records: Records, resolve: Callable[[str], Iterable[str]]
+) -> list[AreaView]:
+    """Return the base areas that a filter shows, in order of id.
+
+    Args:
+        chosen: The filter.
+        records: Where to look.
+        resolve: Gives the group ids that a name stands for, with those that belong to it.
+    """
+    question = _Question(records, frozenset(one for name in chosen.groups for one in resolve(name)))
+    parts = [(CONDITIONS[name], value) for name, value in chosen.asked().items()]
+    shown = [
+        AreaView(area, is_past_last_citation(area, chosen))
+        for area in records.base_areas
+        if all(holds(value, area, question) for holds, value in parts if holds)
+    ]
+    return sorted(shown, key=lambda view: view.area.id)
+
+
+def is_past_last_citation(area: BaseArea, chosen: Filter) -> bool:
+    """Whether the period begins after the last source that speaks of an area."""
+    return chosen.start is not None and parse_date(area.last_cited).end < chosen.start
 
 
 def describe_validity(area: BaseArea) -> str:

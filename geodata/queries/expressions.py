@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -28,9 +30,9 @@ from geodata.queries.table import (
 from geodata.records.names import normalise
 
 __all__ = [
+    "CONDITIONS",
     "Box",
     "cells",
-    "condition",
     "facet_counts",
     "filtered",
     "month_counts",
@@ -81,78 +83,87 @@ class Box:
     y1: int
 
 
-def condition(chosen: Filter, table: ir.Table, resolve: GroupResolver) -> list[ir.BooleanValue]:
-    """Return the conditions that rows must all meet.
+@dataclass(frozen=True)
+class _Question:
+    """What a condition may ask beside its own value: the other parts, and who a name stands for."""
 
-    Args:
-        chosen: The filter.
-        table: The table, with the columns of `geodata.queries.table.SCHEMA`.
-        resolve: Gives the group ids that a name stands for, with those that belong to it.
-    """
-    return [
-        *_when(chosen, table),
-        *_what(chosen, table),
-        *_who(chosen, table, resolve),
-        *_where(chosen, table),
-    ]
+    chosen: Filter
+    resolve: GroupResolver
+
+    @property
+    def certain(self) -> bool:
+        return self.chosen.date_match is DateMatch.CERTAIN
 
 
-def _when(chosen: Filter, table: ir.Table) -> Iterable[ir.BooleanValue]:
-    certain = chosen.date_match is DateMatch.CERTAIN
-    if chosen.start is not None:
-        yield (table.date_start if certain else table.date_end) >= ibis.literal(chosen.start)
-    if chosen.end is not None:
-        yield (table.date_end if certain else table.date_start) <= ibis.literal(chosen.end)
+def _start(day: date, table: ir.Table, question: _Question) -> ir.BooleanValue:
+    return (table.date_start if question.certain else table.date_end) >= ibis.literal(day)
 
 
-def _what(chosen: Filter, table: ir.Table) -> Iterable[ir.BooleanValue]:
-    if chosen.event_types:
-        yield (table.type_bits & type_mask(chosen.event_types)) != 0
-    if chosen.statuses:
-        yield table.status.isin([STATUSES.index(one) for one in chosen.statuses])
-    if chosen.fatalities_min is not None:
-        yield table.fatalities_high >= chosen.fatalities_min
-    if chosen.fatalities_max is not None:
-        yield table.fatalities_low <= chosen.fatalities_max
-    for word in chosen.text.split():
-        letters = normalise(word)
-        if letters:
-            yield table.search.contains(letters)
+def _end(day: date, table: ir.Table, question: _Question) -> ir.BooleanValue:
+    return (table.date_end if question.certain else table.date_start) <= ibis.literal(day)
 
 
-def _who(chosen: Filter, table: ir.Table, resolve: GroupResolver) -> Iterable[ir.BooleanValue]:
-    if chosen.attributions:
-        yield table.attribution.isin([ATTRIBUTIONS.index(one) for one in chosen.attributions])
-    if chosen.groups:
-        wanted = sorted({one for name in chosen.groups for one in resolve(name)})
-        yield _any_of(table.group_ids.contains(to_list_text([one])) for one in wanted)
+def _groups(names: Sequence[str], table: ir.Table, question: _Question) -> ir.BooleanValue:
+    wanted = sorted({one for name in names for one in question.resolve(name)})
+    return _any_of(table.group_ids.contains(to_list_text([one])) for one in wanted)
 
 
-def _where(chosen: Filter, table: ir.Table) -> Iterable[ir.BooleanValue]:
-    if chosen.countries:
-        yield _any_of(table.countries.contains(f"|{code}|") for code in chosen.countries)
-    if chosen.least_precision is not None:
-        yield table.place_precision <= chosen.least_precision.rank
-    if chosen.bounds is not None:
-        # By id, since an incident with several places is found by any of them and counted once.
-        yield table.id.isin(table.filter(_inside(chosen.bounds, table)).id)
+def _text(text: str, table: ir.Table, _: _Question) -> ir.BooleanValue:
+    letters = [normalise(word) for word in text.split()]
+    return _all_of(table.search.contains(word) for word in letters if word)
 
 
-def _inside(bounds: Bounds, table: ir.Table) -> ir.BooleanValue:
+def _bounds(bounds: Bounds, table: ir.Table, _: _Question) -> ir.BooleanValue:
     west, south, east, north = bounds
-    if west <= east:
-        return table.lat.between(south, north) & table.lon.between(west, east)
-    return table.lat.between(south, north) & ((table.lon >= west) | (table.lon <= east))
+    lon, lat = table.lon, table.lat
+    across = lon.between(west, east) if west <= east else (lon >= west) | (lon <= east)
+    # By id, since an incident with several places is found by any of them and counted once.
+    return table.id.isin(table.filter(lat.between(south, north) & across).id)
 
 
 def _any_of(conditions: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
     return reduce(or_, conditions, ibis.literal(value=False))
 
 
+def _all_of(conditions: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
+    return reduce(and_, conditions, ibis.literal(value=True))
+
+
+CONDITIONS: Mapping[str, Callable[[Any, ir.Table, _Question], ir.BooleanValue] | None] = {
+    "start": _start,
+    "end": _end,
+    "date_match": None,  # `start` and `end` ask for it
+    "event_types": lambda types, table, _: (table.type_bits & type_mask(types)) != 0,
+    "groups": _groups,
+    "countries": lambda codes, table, _: _any_of(
+        table.countries.contains(to_list_text([code])) for code in codes
+    ),
+    "statuses": lambda some, table, _: table.status.isin([STATUSES.index(one) for one in some]),
+    "attributions": lambda some, table, _: table.attribution.isin(
+        [ATTRIBUTIONS.index(one) for one in some]
+    ),
+    "least_precision": lambda least, table, _: table.place_precision <= least.rank,
+    "fatalities_min": lambda least, table, _: table.fatalities_high >= least,
+    "fatalities_max": lambda most, table, _: table.fatalities_low <= most,
+    "text": _text,
+    "bounds": _bounds,
+    "base_areas": None,  # is not about incidents
+}
+"""What each part of a filter, by attribute, asks of a row of the table."""
+
+
 def filtered(chosen: Filter, table: ir.Table, resolve: GroupResolver) -> ir.Table:
-    """Return the rows that a filter wants."""
-    conditions = condition(chosen, table, resolve)
-    return table.filter(reduce(and_, conditions)) if conditions else table
+    """Return the rows that a filter wants.
+
+    Args:
+        chosen: The filter.
+        table: The table, with the columns of `geodata.queries.table.SCHEMA`.
+        resolve: Gives the group ids that a name stands for, with those that belong to it.
+    """
+    question = _Question(chosen, resolve)
+    parts = [(CONDITIONS[name], value) for name, value in chosen.asked().items()]
+    conditions = [holds(value, table, question) for holds, value in parts if holds]
+    return table.filter(_all_of(conditions)) if conditions else table
 
 
 def in_box(rows: ir.Table, box: Box) -> ir.Table:

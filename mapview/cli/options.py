@@ -10,7 +10,7 @@ from typing import TypeAlias
 from geodata import Problem, Records, load, read_records
 from geodata.errors import FilterError
 from geodata.publication.prepare import DROPPABLE, Coarsening, Publication
-from geodata.queries.filters import FILTER_KEYS, Filter
+from geodata.queries.filters import FILTER_KEYS, PARTS, Filter
 
 __all__ = [
     "Commands",
@@ -25,23 +25,6 @@ __all__ = [
 
 # argparse has no public name for what `add_subparsers` returns.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
-
-_FILTER_HELP = {
-    "from": "first day of the period: 2018, 2018-07 or 2018-07-29",
-    "to": "last day of the period",
-    "when": "possible (default) or certain: how an imprecise date is held against the period",
-    "type": "event type, such as bombing; may be repeated",
-    "group": "group by id, name or alias in any script; may be repeated",
-    "country": "ISO 3166-1 alpha-2 code; may be repeated",
-    "status": "carried out, foiled or disputed; may be repeated",
-    "attribution": "claimed, attributed, contested or unattributed; may be repeated",
-    "precision": "place known at least to: site, settlement, near settlement, district, …",
-    "deaths_min": "the highest figure given is at least this",
-    "deaths_max": "the lowest figure given is at most this",
-    "q": "words that must all occur",
-    "bounds": "west,south,east,north in degrees",
-    "areas": "on (default) or off: base areas",
-}
 
 
 def add_data(command: argparse.ArgumentParser) -> None:
@@ -58,14 +41,14 @@ def add_data(command: argparse.ArgumentParser) -> None:
 def add_filter(command: argparse.ArgumentParser) -> None:
     """Add an option for each key of a filter."""
     group = command.add_argument_group("filter", "Which records; without any option, all.")
-    for key in FILTER_KEYS:
+    for part in PARTS.values():
         group.add_argument(
-            f"--{key.replace('_', '-')}",
-            dest=f"filter_{key}",
+            f"--{part.key.replace('_', '-')}",
+            dest=f"filter_{part.key}",
             action="append",
             default=[],
-            metavar=key.upper(),
-            help=_FILTER_HELP[key],
+            metavar=part.key.upper(),
+            help=part.help,
         )
 
 

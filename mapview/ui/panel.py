@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from geodata.queries.filters import Filter
+from geodata.queries.filters import PARTS, Filter
 from geodata.queries.store import Row, Store
 from geodata.records.describe import group_label
 from geodata.records.words import country_name
@@ -147,23 +147,15 @@ def _loosen(*names: str) -> None:
 
 def what_to_loosen(chosen: Filter) -> list[tuple[str, tuple[str, ...]]]:
     """Return for each part of a filter that is set what a button to drop it says."""
-    parts = (
-        ("Any date", ("start", "end", "date_match")),
-        ("Any type", ("event_types",)),
-        ("Any group", ("groups",)),
-        ("Any country", ("countries",)),
-        ("Any status", ("statuses",)),
-        ("Any attribution", ("attributions",)),
-        ("Any precision of place", ("least_precision",)),
-        ("Any number of killed", ("fatalities_min", "fatalities_max")),
-        ("Without the search words", ("text",)),
-        ("The whole map", ("bounds",)),
-    )
-    default = Filter()
+    together: dict[str, list[str]] = {}
+    for name, part in PARTS.items():
+        if part.loosen:
+            together.setdefault(part.loosen, []).append(name)
+    asked = chosen.asked()
     return [
-        (label, names)
-        for label, names in parts
-        if any(getattr(chosen, name) != getattr(default, name) for name in names)
+        (label, tuple(names))
+        for label, names in together.items()
+        if not asked.keys().isdisjoint(names)
     ]
 
 

@@ -12,7 +12,8 @@ import streamlit as st
 
 from geodata.errors import FilterError
 from geodata.queries.bins import Bin
-from geodata.queries.filters import DateMatch, Filter, parse_day
+from geodata.queries.filters import DateMatch, Filter
+from geodata.queries.parts import parse_day
 from geodata.queries.store import Store
 from mapview.ui.state import bind, change_filter, current, report
 
