@@ -31,7 +31,16 @@ GROUPS = (
 
 def random_incident(chance: random.Random, number: int) -> Incident:
     start = date(2015, 1, 1) + timedelta(days=chance.randrange(3_000))
-    dates = (f"{start}", f"{start:%Y-%m}", f"{start:%Y}", f"{start:%Y}-23", f"{start}/..", "XXXX")
+    dates = (
+        f"{start}",
+        f"{start:%Y-%m}",
+        f"{start:%Y}",
+        f"{start:%Y}-23",
+        f"{start}/{start + timedelta(chance.randrange(90))}",
+        f"{start}/..",
+        f"../{start}",
+        "XXXX",
+    )
     precision = chance.choice(list(GeoPrecision))
     count = chance.choice((0, 1, 1, 1, 2, 3)) if precision is not GeoPrecision.UNKNOWN else 0
     said = [
@@ -39,21 +48,29 @@ def random_incident(chance: random.Random, number: int) -> Incident:
         for stance in chance.sample(["claims", "assigns", "denies"], chance.choice((0, 0, 1, 2)))
     ]
     said += [
-        claim("fatalities", chance.randrange(40), source=f"s{n}")
+        claim(about, chance.randrange(40), source=f"s{n}")
+        for about in ("fatalities", "injured")
         for n in range(chance.randrange(3))
     ]
     return incident(
         f"one-{number}",
         title=chance.choice(("Bombing in Kundūz", "Raid (mosque)", "Plot", "Ҳамла дар Данғара")),
-        event_date=chance.choices(dates, (8, 4, 2, 2, 1, 1))[0],
+        event_date=chance.choices(dates, (8, 4, 2, 2, 2, 1, 1, 1))[0],
         event_types=chance.sample(list(EventType), chance.choice((1, 1, 2, 3))),
         status=chance.choice(list(Status)),
         geo_precision=precision,
         radius_km=5,
         points=[(chance.uniform(-180, 180), chance.uniform(-80, 80)) for _ in range(count)],
+        place=chance.choice(("Kundūz", "Kerman", "")),
+        admin1=chance.choice(("Kunduz Province", "Khatlon", "")),
+        admin1_code=chance.choice(("AF.24", "TJ.02", "")),
+        admin2=chance.choice(("Imam Sahib", "")),
         country=chance.choice(("AF", "IR", "TJ", "")),
         other_countries=chance.choice(((), ("UZ",), ("PK", "RU"))),
         claims=said,
+        target=chance.choice(("a mosque", "an embassy", "")),
+        means=chance.choice(("a drone", "a parked lorry", "")),
+        summary=chance.choice(("Near the old lighthouse.", "")),
     )
 
 

@@ -31,7 +31,11 @@ from geodata.records.vocabulary import Attribution, GeoPrecision, Status
 
 WORLD = Box(0, 0, 2**WORLD_BITS - 1, 2**WORLD_BITS - 1)
 NAMES = ("iskp", "IS–KP", "داعش", "Ansarullah", "wing", "ولایت خراسان", "nobody", "'; --", "")
-WORDS = ("kunduz", "Kundūz mosque", "данғара", "is-kp", "داعش", "bomb", "!!", "zzz", "a'b")
+# Among them words that stand in one field alone: district, target, means, summary.
+WORDS = (
+    *("kunduz", "Kundūz mosque", "данғара", "is-kp", "داعش", "bomb", "!!", "zzz", "a'b"),
+    *("imam", "embassy", "drone", "parked lorry", "lighthouse"),
+)
 
 
 RANDOM = random_records(240)

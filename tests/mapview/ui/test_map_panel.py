@@ -48,6 +48,35 @@ def take(
     return page
 
 
+def tell(page: AppTest, frame: str, message: dict[str, Any]) -> dict[str, Any]:
+    """Let a frame's component tell a message once more, and return the page's address."""
+    page.session_state["component"] = (frame, {"last_object_clicked": message})
+    page.run()
+    assert not page.exception
+    return address(page)
+
+
+@pytest.fixture
+def told() -> AppTest:
+    def script() -> None:
+        import streamlit as st
+
+        from mapview.ui import map_panel
+        from mapview.ui.state import change, current, save_address
+
+        current()
+        key, value = st.session_state["component"]
+        # Streamlit drops what a frame said that is no longer drawn.
+        for frame in ("incident_map_offline", "incident_map_tiles"):
+            st.session_state[frame] = value if frame == key else None
+        map_panel._take_message()
+        save_address(current())
+        # What somebody does elsewhere on the page before the component tells the same again.
+        change(selected="elsewhere")
+
+    return AppTest.from_function(script)
+
+
 def address(page: AppTest) -> dict[str, Any]:
     return dict(page.query_params)
 
@@ -73,6 +102,21 @@ def test_state_is_plain_and_complete() -> None:
 def test_click_selects_an_incident_and_opens_its_details() -> None:
     page = take({"id": KERMAN, "n": 1}, {"panel": "table", "country": "IR"})
     assert address(page) == {"country": "IR", "id": KERMAN}
+
+
+def test_a_message_is_taken_once(told: AppTest) -> None:
+    offline, tiles = "incident_map_offline", "incident_map_tiles"
+    assert tell(told, offline, {"id": KERMAN, "n": 1}) == {"id": KERMAN}
+    assert tell(told, offline, {"id": KERMAN, "n": 1}) == {"id": "elsewhere"}
+    assert tell(told, offline, {"id": KERMAN, "n": 2}) == {"id": KERMAN}
+    assert tell(told, tiles, {"id": "other", "n": 3}) == {"id": "other"}
+    assert tell(told, tiles, {"id": "other", "n": 3}) == {"id": "elsewhere"}
+
+
+@pytest.mark.parametrize("message", [None, "text", [], {}, {"id": KERMAN}, {"n": None}])
+def test_what_is_no_message_is_left_aside(message: Any, told: AppTest) -> None:
+    told.query_params["id"] = "kept"
+    assert tell(told, "incident_map_offline", message) == {"id": "kept"}
 
 
 def test_click_on_an_area_shows_all_that_lie_there() -> None:

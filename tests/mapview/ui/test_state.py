@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from geodata import Filter
 from geodata.errors import FilterError
@@ -59,3 +60,53 @@ def test_last_of_repeated_values_counts() -> None:
 def test_what_cannot_be_understood(params: dict[str, list[str]], words: str) -> None:
     with pytest.raises(FilterError, match=words):
         ViewState.from_params(params)
+
+
+def draw_page(page: AppTest, *, leave: bool = False, **address: str) -> ViewState:
+    """Draw the page at an address, or another one, and return the state of ours."""
+    page.query_params.clear()
+    page.query_params.update(address)
+    page.session_state["leave"] = leave
+    page.run()
+    assert not page.exception
+    state: ViewState = page.session_state["drawn"]
+    return state
+
+
+@pytest.fixture
+def page() -> AppTest:
+    def script() -> None:
+        import streamlit as st
+
+        from mapview.ui.state import current, leave_page, save_address
+
+        if st.session_state["leave"]:
+            leave_page()
+        else:
+            st.session_state["drawn"] = current()
+            save_address(current())
+
+    return AppTest.from_function(script)
+
+
+def test_coming_back_from_another_page_keeps_the_state(page: AppTest) -> None:
+    chosen = draw_page(page, country="IR", id="kerman-2024-01-03")
+    assert chosen == ViewState(Filter(countries=("IR",)), "kerman-2024-01-03")
+    draw_page(page, leave=True)
+    assert draw_page(page) == chosen
+    assert dict(page.query_params) == {"country": "IR", "id": "kerman-2024-01-03"}
+
+
+def test_coming_back_with_an_address_goes_there(page: AppTest) -> None:
+    draw_page(page, country="IR")
+    draw_page(page, leave=True)
+    assert draw_page(page, country="TJ") == ViewState(Filter(countries=("TJ",)))
+
+
+def test_an_address_without_anything_is_followed_by_those_who_were_not_away(page: AppTest) -> None:
+    draw_page(page, country="IR")
+    assert draw_page(page) == ViewState()
+    draw_page(page, country="IR")
+    draw_page(page, leave=True)
+    draw_page(page)
+    assert draw_page(page) == ViewState()

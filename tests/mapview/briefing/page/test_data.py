@@ -1,0 +1,77 @@
+"""Tests of what the page's scripts read: the days that decide what is shown when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from fixed_records import base_area, incident
+
+from geodata import Filter, Records, Store
+from mapview.briefing.compose import compose
+from mapview.briefing.page.data import page_data
+
+FIELDS = ("valid_from", "valid_to", "last_cited")
+
+
+def data_of(*records: object, query: str = "") -> dict[str, object]:
+    return page_data(compose(Store(Records.of(records)), Filter.from_query(query)))
+
+
+def day_number(text: str) -> int | None:
+    """Days since 1970, counted anew."""
+    return (date.fromisoformat(text) - date(1970, 1, 1)).days if text else None
+
+
+# An area is shown from the first day it may have been used to the last, and fades after the last
+# day of its last citation: each date is taken at the edge that stretches it least or most.
+@pytest.mark.parametrize(
+    ("stated", "first", "last", "cited"),
+    [
+        (("2015-03-02", "2016-04-03", "2018-11-05"), "2015-03-02", "2016-04-03", "2018-11-05"),
+        (("2015-03", "2016-04", "2018-11"), "2015-03-01", "2016-04-30", "2018-11-30"),
+        (("2015-22", "2016-23", "2018-21"), "2015-06-01", "2016-11-30", "2018-05-31"),
+        (("2015", "2016", "2018"), "2015-01-01", "2016-12-31", "2018-12-31"),
+        (("2015~", "", "2018"), "2015-01-01", "", "2018-12-31"),
+        (("", "", "1968"), "", "", "1968-12-31"),
+    ],
+)
+def test_an_area_has_its_first_and_last_days(stated, first, last, cited):
+    data = data_of(base_area("a", **dict(zip(FIELDS, stated, strict=True))))
+    days = {
+        "from_day": day_number(first),
+        "to_day": day_number(last),
+        "cited_day": day_number(cited),
+    }
+    (drawn,), (row,) = data["areas"], data["area_rows"]
+    assert {name: drawn[name] for name in days} == days
+    assert row == {"id": "a", "drawn": True, **days}
+
+
+@pytest.mark.parametrize(
+    ("stated", "first", "last"),
+    [
+        ("2022-10-15", "2022-10-15", "2022-10-15"),
+        ("2022-10", "2022-10-01", "2022-10-31"),
+        ("2022", "2022-01-01", "2022-12-31"),
+        ("1969", "1969-01-01", "1969-12-31"),
+        ("2022-04-17/2022-05-03", "2022-04-17", "2022-05-03"),
+        ("XXXX", "0001-01-01", "9999-12-31"),
+    ],
+)
+def test_an_incident_has_its_first_and_last_possible_day(stated, first, last):
+    columns = data_of(incident(event_date=stated))["incidents"]
+    assert (columns["start"], columns["end"]) == ([day_number(first)], [day_number(last)])
+
+
+def test_the_page_knows_from_when_on_it_was_asked():
+    assert data_of(incident(), query="from=2018-02-03")["since"] == day_number("2018-02-03")
+    assert data_of(incident())["since"] is None
+
+
+def test_an_area_that_no_map_can_draw_is_in_the_list_alone():
+    far = base_area("far", geo_precision="country")
+    data = data_of(base_area("near"), far, base_area("nowhere", geometry=None, radius_km=None))
+    assert [one["id"] for one in data["areas"]] == ["near"]
+    rows = {one["id"]: one["drawn"] for one in data["area_rows"]}
+    assert rows == {"near": True, "far": False, "nowhere": False}
