@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from geodata.account.matters import Contradiction, Matter, Said
 from geodata.records.collection import Records
 from geodata.records.dates import describe_date
 from geodata.records.derive import claims_differ
@@ -13,7 +13,7 @@ from geodata.records.model import BaseArea, Claim, Incident
 from geodata.records.vocabulary import NAMING_GROUPS, ClaimAbout, Qualifier
 from geodata.records.words import country_name, describe_stance
 
-__all__ = ["Contradiction", "Matter", "Said", "contradictions", "describe_value"]
+__all__ = ["contradictions", "describe_value"]
 
 _MATTERS = {
     ClaimAbout.OCCURRENCE: "Whether and how it happened",
@@ -25,53 +25,6 @@ _MATTERS = {
     ClaimAbout.COUNT: "Number",
     ClaimAbout.OTHER: "Other statements",
 }
-
-
-@dataclass(frozen=True)
-class Said:
-    """One claim of a contradiction.
-
-    Args:
-        by: Who says it; empty when the document itself does.
-        stance: What they do, as a verb; may be empty.
-        value: What is said, in words; may be empty where the stance says it all.
-        source: Id of the document.
-        locator: Where in it.
-        note: What the record adds.
-    """
-
-    by: str
-    stance: str
-    value: str
-    source: str
-    locator: str
-    note: str
-
-
-@dataclass(frozen=True)
-class Matter:
-    """Claims about one thing that disagree.
-
-    Args:
-        heading: What they are about.
-        in_one_document: Whether one document disagrees with itself.
-        said: All claims about it, also those that agree with others.
-    """
-
-    heading: str
-    in_one_document: bool
-    said: tuple[Said, ...]
-
-
-@dataclass(frozen=True)
-class Contradiction:
-    """A record with every matter on which its claims disagree."""
-
-    id: str
-    is_area: bool
-    title: str
-    when: str
-    matters: tuple[Matter, ...]
 
 
 def contradictions(records: Records) -> tuple[Contradiction, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.account.contradictions import Contradiction, Matter, Said, contradictions
+from geodata.account.contradictions import contradictions
 from geodata.account.counts import (
     Count,
     Coverage,
@@ -24,6 +24,7 @@ from geodata.account.counts import (
     incident_tables,
     source_uses,
 )
+from geodata.account.matters import Contradiction, Matter, Said
 from geodata.datasets import CREDIT, load
 from geodata.files import open_atomic
 from geodata.records import guide

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
+from geodata.account.contradictions import contradictions
 from geodata.account.counts import newest_document
 from geodata.datasets import credit_of
 from geodata.errors import FilterError, RecordError
@@ -24,7 +26,13 @@ from geodata.records.model import BaseArea, Incident
 from mapview.briefing.content import AreaLine, Briefing, Counts, IncidentLine, SourceLine
 from mapview.briefing.progress import Progress
 from mapview.cartography.style import TEXTS
-from mapview.detail import area_line, incident_line, source_line
+from mapview.detail import (
+    area_line,
+    describe_area,
+    describe_incident,
+    incident_line,
+    source_line,
+)
 from mapview.layer.payloads import group_hatches
 
 __all__ = ["Wish", "compose"]
@@ -86,6 +94,7 @@ def compose(
     areas = tuple(area_line(view, records, hatches) for view in views)
     incidents = sorted(records.incidents, key=_moment)
     lines = tuple(incident_line(one, records) for one in incidents)
+    by_id = {one.id: one for one in records.base_areas}
     told = tellable_filter(chosen, wish.publication)
     words = describe_filter(told, store.records)
     return Briefing(
@@ -110,6 +119,9 @@ def compose(
         credit=wish.credit or credit_of(store.records),
         map_credit=TEXTS["attribution"],
         border_note=TEXTS["border_note"],
+        detail=lambda one: describe_incident(records.incidents_by_id[one], records),
+        area_detail=lambda one: describe_area(by_id[one], records),
+        contradictions=partial(contradictions, records),
     )
 
 

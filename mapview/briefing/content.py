@@ -6,14 +6,15 @@ one filter say the same. Here are the values alone; `mapview.briefing.compose` g
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
+from geodata.account.matters import Contradiction
 from geodata.queries.areas import AreaView
 from geodata.queries.bins import Bin
 from geodata.queries.filters import Bounds, Filter
 from geodata.records.collection import Records
-from mapview.lines import AreaLine, IncidentLine, SourceLine
+from mapview.lines import AreaDetail, AreaLine, Detail, IncidentLine, SourceLine
 
 __all__ = ["AreaLine", "Briefing", "Counts", "IncidentLine", "SourceLine"]
 
@@ -58,6 +59,9 @@ class Briefing:
         base_areas: One line each, in order of id.
         areas: Base areas, with whether they are past their last citation.
         hatches: Group id to index into `mapview.cartography.style.HATCHES`, as on the screen.
+        detail: Gives all that is known of an incident by its id; made when it is asked for.
+        area_detail: The same of a base area.
+        contradictions: Gives what the sources disagree on; found when it is asked for.
         bins: The timeline of the incidents.
         sources: Documents that the claims were read in, as they are cited.
         cited: Sources that those documents name.
@@ -88,6 +92,9 @@ class Briefing:
     credit: str
     map_credit: str
     border_note: str
+    detail: Callable[[str], Detail] = field(compare=False, repr=False)
+    area_detail: Callable[[str], AreaDetail] = field(compare=False, repr=False)
+    contradictions: Callable[[], tuple[Contradiction, ...]] = field(compare=False, repr=False)
 
     @property
     def credits(self) -> tuple[str, ...]:

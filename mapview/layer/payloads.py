@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from shapely.geometry import shape
-
-from geodata.queries.areas import AreaView, describe_validity, is_drawable
 from geodata.queries.filters import Filter
 from geodata.queries.store import Cells, Points, Row, Store
 from geodata.queries.table import EVENT_TYPES, STATUSES
 from geodata.records.collection import Records
-from geodata.records.describe import group_label
 from mapview.cartography.style import HATCHES, KINDS, kind_of
+from mapview.detail import area_line
+from mapview.layer.areas import area_payload
 
-__all__ = ["area_payload", "areas_payload", "group_hatches", "list_payload", "view_payload"]
+__all__ = ["areas_payload", "group_hatches", "list_payload", "view_payload"]
 
 _KIND_OF_TYPE = tuple(kind_of([one]) for one in EVENT_TYPES)
 
@@ -72,36 +70,8 @@ def list_payload(rows: Sequence[Row], more: int) -> dict[str, Any]:
 def areas_payload(chosen: Filter, store: Store) -> dict[str, Any]:
     """Return the base areas that a filter shows and a map can draw."""
     hatches = group_hatches(store.records)
-    views = [view for view in store.areas(chosen) if is_drawable(view.area)]
-    return {"areas": [area_payload(view, store.records, hatches) for view in views]}
-
-
-def area_payload(view: AreaView, records: Records, hatches: Mapping[str, int]) -> dict[str, Any]:
-    """Return a base area as the layer draws it.
-
-    Args:
-        view: A base area that a map can draw.
-        records: Gives the name of its group.
-        hatches: From `group_hatches`.
-    """
-    area = view.area
-    centre = shape(area.geometry).representative_point()
-    return {
-        "id": area.id,
-        "group": area.group,
-        "group_name": group_label(area.group, records),
-        "place": area.place or area.admin1,
-        "kind": str(area.kind),
-        "status": str(area.status),
-        "period": describe_validity(area),
-        "faded": view.is_faded,
-        "hatch": hatches[area.group],
-        "lon": centre.x,
-        "lat": centre.y,
-        "radius_km": area.radius_km,
-        "province": area.admin1_code or None,
-        "level": str(area.level),
-    }
+    lines = (area_line(view, store.records, hatches) for view in store.areas(chosen))
+    return {"areas": [area_payload(line) for line in lines if line.is_placed]}
 
 
 def group_hatches(records: Records) -> dict[str, int]:
@@ -109,5 +79,5 @@ def group_hatches(records: Records) -> dict[str, int]:
 
     It is made from the whole record, so that a group keeps its hatch whatever is shown.
     """
-    names = sorted({area.group for area in records.base_areas if is_drawable(area)})
+    names = sorted({area.group for area in records.base_areas if area.is_mappable})
     return {name: rank % len(HATCHES) for rank, name in enumerate(names)}

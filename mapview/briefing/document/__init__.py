@@ -40,7 +40,7 @@ def write_document(
         progress.step(0.02, told)
     add_front(paper, briefing, progress.part(0.05, 0.6))
     progress.step(0.6, "Writing the tables")
-    has_tables = bool(briefing.incidents or briefing.areas)
+    has_tables = bool(briefing.incidents or briefing.base_areas)
     if has_tables:
         paper.turn()
     add_incidents(paper, briefing)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from geodata.account.contradictions import Contradiction, Matter, contradictions
-from geodata.queries.areas import AreaView, describe_validity, is_drawable
-from geodata.records.describe import group_label
-from geodata.records.words import country_name
-from mapview.briefing.content import Briefing, IncidentLine
+from geodata.account.matters import Contradiction, Matter
+from mapview.briefing.content import Briefing
 from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.tables import Cell, Column, add_table
 from mapview.briefing.document.writing import Ink, write
 from mapview.briefing.office.text import clean, shorten
 from mapview.briefing.office.words import NOT_PLACED, numbers_of, place_remark, references
+from mapview.lines import AreaLine, IncidentLine
 
 __all__ = ["MOST_ROWS", "add_areas", "add_disagreements", "add_incidents"]
 
@@ -90,43 +88,35 @@ def _known(text: str) -> Cell:
 
 def add_areas(paper: Paper, briefing: Briefing) -> None:
     """Add the table of base areas."""
-    if not briefing.areas:
+    if not briefing.base_areas:
         return
     paper.heading("Base areas")
-    views = sorted(briefing.areas, key=lambda view: (_group(view, briefing), view.area.id))
-    shown = views[:MOST_ROWS]
-    said = f"{_share(len(shown), len(views), 'base area')}, by group"
+    areas = sorted(briefing.base_areas, key=lambda one: (clean(one.group_name), one.id))
+    shown = areas[:MOST_ROWS]
+    said = f"{_share(len(shown), len(areas), 'base area')}, by group"
     paper.caption("Table", f"{said[0].upper()}{said[1:]}.", stays=True)
     numbers = numbers_of(briefing)
-    rows = (_area(view, briefing, numbers) for view in shown)
+    rows = (_area(one, references(one.sources, numbers)) for one in shown)
     add_table(paper, _AREA_COLUMNS, rows, f"Table of {said}.")
 
 
-def _group(view: AreaView, briefing: Briefing) -> str:
-    group = briefing.records.groups_by_id.get(view.area.group)
-    return clean(group.name) if group else view.area.group
-
-
-def _area(view: AreaView, briefing: Briefing, numbers: dict[str, int]) -> tuple[Cell, ...]:
-    area = view.area
-    names = dict.fromkeys(one for one in (area.place, area.admin1) if one)
-    place = ", ".join(dict.fromkeys((*names, country_name(area.country))))
-    period = describe_validity(area)
-    label = group_label(area.group, briefing.records)
-    name = _group(view, briefing)
-    faded = "After the last source for it" if view.is_faded else ""
+def _area(area: AreaLine, refs: str) -> tuple[Cell, ...]:
+    name, label = clean(area.group_name), clean(area.group_label)
     return (
-        Cell(_short(name), _short(label) if clean(label) != name else "", is_bold=True),
-        Cell(str(area.kind)),
-        Cell(_short(place), "" if is_drawable(area) else NOT_PLACED.capitalize()),
-        Cell(period[0].upper() + period[1:], faded),
-        Cell(references(tuple(claim.source for claim in area.claims), numbers)),
+        Cell(_short(name), _short(label) if label != name else "", is_bold=True),
+        Cell(area.kind),
+        Cell(_short(area.place), "" if area.is_placed else NOT_PLACED.capitalize()),
+        Cell(
+            area.period[0].upper() + area.period[1:],
+            "After the last source for it" if area.is_faded else "",
+        ),
+        Cell(refs),
     )
 
 
 def add_disagreements(paper: Paper, briefing: Briefing) -> None:
     """Add what the sources disagree on, a paragraph a matter."""
-    found = contradictions(briefing.records)
+    found = briefing.contradictions()
     if not found:
         return
     paper.heading("Where sources disagree")

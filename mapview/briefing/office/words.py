@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from geodata.queries.areas import is_drawable
 from geodata.records.guide import CLAIM_NOTES, PLACE_NOTES
-from geodata.records.model import Incident
 from geodata.records.vocabulary import GeoPrecision
 from geodata.records.words import country_name
-from mapview.briefing.content import Briefing, IncidentLine
+from mapview.briefing.content import Briefing
 from mapview.briefing.office.text import clean, shorten
 from mapview.cartography.style import KINDS
+from mapview.lines import IncidentLine
 
 __all__ = [
     "NOT_PLACED",
@@ -100,25 +99,24 @@ def site_of(url: str) -> str:
 
 def describe_map(briefing: Briefing) -> str:
     """Return what is seen on the map, in words, for who cannot see it."""
-    placed = [one for one in briefing.records.incidents if one.is_mappable]
+    placed = [line for line in briefing.incidents if line.is_placed]
     if not placed and not briefing.counts.areas_drawn:
         return "Map. Nothing that was found can be placed on it."
     said = [f"Map. {briefing.scope}.", f"Period: {briefing.period}."]
     if placed:
-        said.append(f"Kinds: {_kinds(briefing)}.")
+        said.append(f"Kinds: {_kinds(placed)}.")
     said.append(f"Where: {_where(briefing, placed)}.")
     return " ".join(said)
 
 
-def _kinds(briefing: Briefing) -> str:
-    counted = Counter(line.kind for line in briefing.incidents if line.is_placed)
+def _kinds(placed: Sequence[IncidentLine]) -> str:
+    counted = Counter(line.kind for line in placed)
     return ", ".join(f"{KINDS[kind].label} {n:,}" for kind, n in sorted(counted.items()))
 
 
-def _where(briefing: Briefing, placed: Sequence[Incident]) -> str:
-    codes = [one.country for one in placed]
-    if not codes:
-        codes = [view.area.country for view in briefing.areas if is_drawable(view.area)]
+def _where(briefing: Briefing, placed: Sequence[IncidentLine]) -> str:
+    codes = [line.country for line in placed]
+    codes = codes or [area.country for area in briefing.base_areas if area.is_placed]
     counted = sorted(Counter(codes).items(), key=lambda pair: (-pair[1], pair[0]))
     words = [f"{country_name(code)} ({n:,})" for code, n in counted[:_MOST_COUNTRIES]]
     more = len(counted) - _MOST_COUNTRIES

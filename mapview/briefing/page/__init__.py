@@ -19,8 +19,9 @@ from markupsafe import Markup
 from geodata.errors import GeodataError
 from geodata.records.citation import safe_url
 from mapview.briefing.content import Briefing
-from mapview.briefing.page import basemap
-from mapview.briefing.page import data as page_data
+from mapview.briefing.page import basemap, view
+from mapview.briefing.page.data import page_data
+from mapview.briefing.page.details import Sources, area_details, pages_of_details
 from mapview.briefing.page.parts import Block, pack, policy, script_json, scripts, stylesheet
 from mapview.briefing.progress import Progress
 from mapview.cartography.style import to_json
@@ -111,26 +112,26 @@ def is_safe_home(address: str) -> bool:
 
 def _blocks(briefing: Briefing, progress: Progress) -> Iterator[Block]:
     """Yield the packed data of the page."""
-    yield pack("packed-records", page_data.page_data(briefing))
+    yield pack("packed-records", page_data(briefing))
     progress.step(0.2, "Cutting the background map")
-    region = basemap.Region.around(page_data.all_places(briefing), *page_data.close_view(briefing))
-    codes = page_data.drawn_provinces(briefing)
+    region = basemap.Region.around(view.all_places(briefing), *view.close_view(briefing))
+    codes = view.drawn_provinces(briefing)
     yield pack("packed-world", basemap.cut_world(region))
     yield pack("packed-provinces", basemap.cut_provinces(region, codes))
     yield pack("packed-labels", basemap.cut_labels(region))
-    sources = page_data.Sources()
+    sources = Sources()
     writing = progress.part(0.4, 0.95)
-    pages = page_data.pages_of_details(
+    pages = pages_of_details(
         briefing, sources, lambda share: writing.step(share, "Writing the details")
     )
     for number, page in enumerate(pages):
         yield pack(f"packed-details-{number}", page)
-    yield pack("packed-area-details", page_data.area_details(briefing, sources))
+    yield pack("packed-area-details", area_details(briefing, sources))
     yield pack("packed-sources", sources.lines)
 
 
 def _config(briefing: Briefing, *, embedded: bool) -> dict[str, Any]:
-    near, whole = page_data.first_view(briefing)
+    near, whole = view.first_view(briefing)
     return {
         "style": to_json(),
         "near": _corners(near),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from mapview.briefing.content import Briefing, IncidentLine
+from mapview.briefing.content import Briefing
 from mapview.briefing.office.measure import Face
 from mapview.briefing.office.text import clean
 from mapview.briefing.office.words import numbers_of, place_remark, references
@@ -15,6 +15,7 @@ from mapview.briefing.progress import Progress
 from mapview.briefing.slides.boxes import Box, Para, add_text, fitted, write_paras
 from mapview.briefing.slides.deck import Deck
 from mapview.briefing.slides.mapped import describe
+from mapview.lines import IncidentLine
 
 __all__ = ["MOST_SLIDES", "add_listing"]
 

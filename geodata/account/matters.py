@@ -1,0 +1,54 @@
+"""What disagrees in a record, as plain values: matters, and who says what of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Contradiction", "Matter", "Said"]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One claim of a contradiction.
+
+    Args:
+        by: Who says it; empty when the document itself does.
+        stance: What they do, as a verb; may be empty.
+        value: What is said, in words; may be empty where the stance says it all.
+        source: Id of the document.
+        locator: Where in it.
+        note: What the record adds.
+    """
+
+    by: str
+    stance: str
+    value: str
+    source: str
+    locator: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Claims about one thing that disagree.
+
+    Args:
+        heading: What they are about.
+        in_one_document: Whether one document disagrees with itself.
+        said: All claims about it, also those that agree with others.
+    """
+
+    heading: str
+    in_one_document: bool
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A record with every matter on which its claims disagree."""
+
+    id: str
+    is_area: bool
+    title: str
+    when: str
+    matters: tuple[Matter, ...]

@@ -1,0 +1,121 @@
+"""What the standalone page says of each record when it is opened, and the sources it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from mapview.briefing.content import Briefing
+from mapview.lines import AreaDetail, Badge, ClaimGroup, ClaimLine, Detail, SourceLine
+
+__all__ = ["DETAILS_A_BLOCK", "Sources", "area_details", "pages_of_details"]
+
+# Details are opened a block at a time, when somebody asks for one of them.
+DETAILS_A_BLOCK = 250
+
+
+@dataclass
+class Sources:
+    """Sources that claims name, each once; claims refer to them by number."""
+
+    lines: list[list[str]] = field(default_factory=list)
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, line: SourceLine) -> int:
+        """Return the number of a source."""
+        if line.id not in self._numbers:
+            self._numbers[line.id] = len(self.lines)
+            self.lines.append([line.text, line.url] if line.url else [line.text])
+        return self._numbers[line.id]
+
+
+def pages_of_details(
+    briefing: Briefing, sources: Sources, step: Callable[[float], None]
+) -> Iterator[list[dict[str, Any]]]:
+    """Yield the details of incidents in blocks, in the order of the columns.
+
+    Args:
+        briefing: What the page is about.
+        sources: Gathers the sources that are named.
+        step: Told the share that is done, before each block.
+    """
+    lines = briefing.incidents
+    for first in range(0, len(lines), DETAILS_A_BLOCK):
+        step(first / len(lines))
+        yield [
+            _incident_detail(briefing.detail(line.id), sources)
+            for line in lines[first : first + DETAILS_A_BLOCK]
+        ]
+
+
+def _incident_detail(detail: Detail, sources: Sources) -> dict[str, Any]:
+    return _filled(
+        {
+            "title": detail.title,
+            "when": f"{detail.date} · {detail.place}",
+            "badges": [_badge(one) for one in detail.badges],
+            "tolls": [detail.killed, detail.injured],
+            "combined": [f"{one.title} ({one.date})" for one in detail.combined],
+            "summary": detail.summary,
+            "facts": _facts(detail),
+            "claims": [_claim_group(group, sources) for group in detail.claim_groups],
+            "related": [[one.id, f"{one.title}, {one.date}"] for one in detail.related],
+        }
+    )
+
+
+def _facts(detail: Detail) -> list[tuple[str, str]]:
+    named = ("Named", ", ".join(detail.groups))
+    return [pair for pair in (named, *detail.facts) if pair[1]]
+
+
+def area_details(briefing: Briefing, sources: Sources) -> list[dict[str, Any]]:
+    """Return what the detail views of the base areas say, in order of the areas."""
+    return [_area_detail(briefing.area_detail(one.id), sources) for one in briefing.base_areas]
+
+
+def _area_detail(detail: AreaDetail, sources: Sources) -> dict[str, Any]:
+    return _filled(
+        {
+            "title": detail.title,
+            "when": detail.where,
+            "badges": [_badge(one) for one in detail.badges],
+            "summary": f"{detail.validity[:1].upper()}{detail.validity[1:]}.",
+            "note": detail.note,
+            "facts": list(detail.facts),
+            "claims": [_claim_group(group, sources) for group in detail.claim_groups],
+        }
+    )
+
+
+def _badge(badge: Badge) -> list[str]:
+    return [badge.text, badge.tone, badge.help]
+
+
+def _claim_group(group: ClaimGroup, sources: Sources) -> dict[str, Any]:
+    return {
+        "heading": group.heading,
+        "summary": group.summary,
+        "claims": [_claim(claim, sources) for claim in group.claims],
+    }
+
+
+def _claim(claim: ClaimLine, sources: Sources) -> dict[str, Any]:
+    return _filled(
+        {
+            "value": claim.value,
+            "stance": claim.stance,
+            "by": claim.by,
+            "note": claim.note,
+            "source": sources.number(claim.source),
+            "locator": claim.locator,
+            "cites": [sources.number(one) for one in claim.cites],
+            "differs": int(claim.differs) or "",
+        }
+    )
+
+
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    """Return values without the empty texts and lists."""
+    return {name: value for name, value in values.items() if value not in ("", [], ())}
