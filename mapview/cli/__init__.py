@@ -10,17 +10,16 @@ from geodata.errors import GeodataError
 from mapview.cli.brief import add_brief
 from mapview.cli.records import add_export, add_geocode, add_validate
 from mapview.cli.serving import add_serve
+from mapview.cli.stopping import exit_code
 
 __all__ = ["main"]
-
-_CANCELLED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code.
 
     Returns:
-        0 good, 1 bad data or input, 2 bad usage, 130 cancelled.
+        0 good, 1 bad data or input, 2 bad usage, 130 or 143 cancelled.
     """
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
@@ -29,9 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GeodataError as error:
         print(f"mapview: {error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as cancelled:
         print("mapview: cancelled; nothing was written", file=sys.stderr)
-        return _CANCELLED
+        return exit_code(cancelled)
     except BrokenPipeError:
         # The reader of our output has gone, as `head` does; that is no fault.
         sys.stderr.close()

@@ -25,6 +25,7 @@ from mapview.cli.options import (
     publication_of,
     records_of,
 )
+from mapview.cli.stopping import stopped_neatly
 
 __all__ = ["add_brief"]
 
@@ -91,7 +92,7 @@ def _brief(options: argparse.Namespace) -> int:
     )
     store = Store(records_of(options.data))
     # Opened first, so that a folder that cannot be written to is known before the work.
-    with open_atomic_bytes(options.out) as stream, _progress() as progress:
+    with stopped_neatly(), open_atomic_bytes(options.out) as stream, _progress() as progress:
         briefing = compose(store, chosen, wish, progress.part(0, 0.1))
         written = write_briefing(briefing, ending, layout=layout, progress=progress.part(0.1, 1))
         stream.write(written)

@@ -23,6 +23,7 @@ from mapview.cli.options import (
     publication_of,
     records_of,
 )
+from mapview.cli.stopping import stopped_neatly
 from mapview.exports import EXPORTS, prepare_export
 
 __all__ = ["add_export", "add_geocode", "add_validate"]
@@ -82,7 +83,7 @@ def _export(options: argparse.Namespace) -> int:
     chosen = filter_of(options)
     store = Store(records_of(options.data))
     records, about = prepare_export(store, chosen, publication_of(options))
-    with open_atomic_bytes(options.out) as stream:
+    with stopped_neatly(), open_atomic_bytes(options.out) as stream:
         stream.writelines(EXPORTS[ending].pieces(records, about, _telling(options.out)))
     print(
         f"{about['incidents']:,} of {about['incidents_in_all']:,} incidents "

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,33 @@ OPTIONS = {
     "bounds": "50,25,63,40",
     "areas": "off",
 }
+
+
+Interrupt = Callable[[signal.Signals], None]
+
+
+@pytest.fixture
+def interrupt(monkeypatch: pytest.MonkeyPatch) -> Iterator[Interrupt]:
+    """A function that makes exports send this process a signal once they have begun.
+
+    Whatever the tests were started with, as `nohup` does, all signals are heard at first.
+    """
+    heard = {signal.SIGINT: signal.default_int_handler}
+    before = {
+        one: signal.signal(one, heard.get(one, signal.SIG_DFL))
+        for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    }
+
+    def send(number: signal.Signals) -> None:
+        def tell(done: int, total: int) -> None:
+            if done:
+                signal.raise_signal(number)
+
+        monkeypatch.setattr("mapview.cli.records._telling", lambda out: tell)
+
+    yield send
+    for one, handler in before.items():
+        signal.signal(one, handler)
 
 
 class TestExport:
@@ -166,26 +194,40 @@ class TestExport:
             assert main(["export", str(out), "--type", "bombing"]) == 0
         assert files[0].read_bytes() == files[1].read_bytes()
 
-    @pytest.mark.parametrize("ending", EXPORTS)
+    @pytest.mark.parametrize(
+        ("ending", "number"),
+        [
+            *((ending, signal.SIGINT) for ending in EXPORTS),
+            ("csv", signal.SIGTERM),
+            ("csv", signal.SIGHUP),
+        ],
+    )
     def test_cancelling_keeps_the_old_file(
         self,
         ending: str,
+        number: signal.Signals,
         tmp_path: Path,
-        monkeypatch: pytest.MonkeyPatch,
+        interrupt: Interrupt,
         capsys: pytest.CaptureFixture[str],
     ) -> None:
-        def interrupt(done: int, total: int) -> None:
-            if done:
-                signal.raise_signal(signal.SIGINT)
-
-        monkeypatch.setattr("mapview.cli.records._telling", lambda out: interrupt)
+        interrupt(number)
         out = tmp_path / f"out.{ending}"
         out.write_text("old", encoding="utf-8")
-        assert main(["export", str(out)]) == 130
+        # As shells tell it; 130 for Ctrl-C.
+        assert main(["export", str(out)]) == 128 + number
         output = capsys.readouterr()
         assert (output.out, output.err) == ("", "mapview: cancelled; nothing was written\n")
         assert out.read_text(encoding="utf-8") == "old"
         assert list(tmp_path.iterdir()) == [out]
+
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+    def test_a_signal_that_is_ignored_stops_nothing(
+        self, number: signal.Signals, tmp_path: Path, interrupt: Interrupt
+    ) -> None:
+        interrupt(number)
+        signal.signal(number, signal.SIG_IGN)
+        assert main(["export", str(tmp_path / "out.csv")]) == 0
+        assert signal.getsignal(number) is signal.SIG_IGN
 
     def test_a_terminal_shows_how_far_it_is(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
