@@ -26,11 +26,13 @@ function clip(text, length) {
     : characters.join("");
 }
 
-/** Short count for a disc: 950, 1.2k, 34k, 2.1M. */
+/** Short count for a disc, rounded half up: 950, 1k, 1.3k, 34k, 2.1M (see mapview/cartography/numbers.py). */
 function shortNumber(n) {
   if (n < 1000) return String(n);
-  const [value, unit] = n < 999500 ? [n / 1000, "k"] : [n / 1e6, "M"];
-  return `${value < 9.95 ? value.toFixed(1).replace(/\.0$/, "") : Math.round(value)}${unit}`;
+  const [size, unit] = n < 999500 ? [1000, "k"] : [1e6, "M"];
+  const rounded = (value) => Math.floor(value / size + 0.5);
+  const tenths = rounded(10 * n);
+  return `${tenths < 100 ? tenths / 10 : rounded(n)}${unit}`;
 }
 
 const plural = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;

@@ -7,7 +7,7 @@ from functools import cache
 
 from geodata.errors import FormatError
 
-__all__ = ["SHAPES", "short_number", "symbol_outline"]
+__all__ = ["SHAPES", "symbol_outline"]
 
 Points = tuple[tuple[float, float], ...]
 
@@ -80,15 +80,3 @@ def symbol_outline(shape: str) -> Points:
     if shape not in SHAPES:
         raise FormatError(f"shape must be one of {', '.join(SHAPES)}, got {shape!r:.40}")
     return SHAPES[shape]
-
-
-def short_number(n: int) -> str:
-    """Return a number that fits a disc.
-
-    Example:
-        >>> short_number(999), short_number(1234), short_number(45678)
-        ('999', '1.2k', '46k')
-    """
-    if n < 1000:  # noqa: PLR2004
-        return str(n)
-    return f"{n / 1000:.1f}k" if n < 9950 else f"{n / 1000:.0f}k"  # noqa: PLR2004

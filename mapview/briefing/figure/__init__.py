@@ -12,7 +12,6 @@ from geodata.errors import FormatError
 from mapview.briefing.figure.legend import LegendEntry, legend_entries
 from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.progress import Progress
-from mapview.cartography.outlines import short_number, symbol_outline
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing
@@ -26,8 +25,6 @@ __all__ = [
     "draw_figure",
     "draw_map_alone",
     "legend_entries",
-    "short_number",
-    "symbol_outline",
 ]
 
 FigureKind = Literal["png", "svg", "pdf"]

@@ -4,7 +4,7 @@ import pytest
 from shapely import Polygon
 
 from geodata.errors import FormatError
-from mapview.briefing.figure import symbol_outline
+from mapview.cartography.outlines import symbol_outline
 from mapview.cartography.style import KINDS
 
 

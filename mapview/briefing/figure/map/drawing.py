@@ -46,7 +46,7 @@ from mapview.briefing.figure.scene.labels import label_words
 from mapview.briefing.figure.scene.marks import MOST_EXACT, Mark, build_marks
 from mapview.briefing.figure.scene.projection import View
 from mapview.briefing.figure.scene.spots import AreaSpot, Spot
-from mapview.cartography.outlines import short_number
+from mapview.cartography.numbers import short_number
 from mapview.cartography.style import STATUSES
 
 __all__ = ["MapStyle", "draw_map"]

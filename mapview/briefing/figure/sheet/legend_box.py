@@ -22,7 +22,7 @@ from mapview.briefing.figure.paper.fonts import (
     width_mm,
     wrap,
 )
-from mapview.cartography.outlines import short_number
+from mapview.cartography.numbers import short_number
 from mapview.cartography.style import STATUSES
 
 __all__ = ["Key", "KeyItem", "brief_items", "draw_key", "key_items", "set_key"]

@@ -1,0 +1,29 @@
+"""Numbers short enough to stand in a disc on a map."""
+
+from __future__ import annotations
+
+__all__ = ["short_number"]
+
+_THOUSAND, _MILLION = 1000, 1_000_000
+# From here on a number is a million when it is rounded.
+_NEARLY_A_MILLION = 999_500
+_TEN = 100  # in tenths
+
+
+def short_number(n: int) -> str:
+    """Return a whole number in few letters, rounded half up.
+
+    The browser's `shortNumber` does the same; `tests/corpus/numbers.json` has the cases.
+
+    Example:
+        >>> short_number(999), short_number(1000), short_number(1250), short_number(45_678)
+        ('999', '1k', '1.3k', '46k')
+    """
+    if n < _THOUSAND:
+        return str(n)
+    size, unit = (_THOUSAND, "k") if n < _NEARLY_A_MILLION else (_MILLION, "M")
+    tenths = (10 * n + size // 2) // size
+    if tenths >= _TEN:
+        return f"{(n + size // 2) // size}{unit}"
+    whole, tenth = divmod(tenths, 10)
+    return f"{whole}.{tenth}{unit}" if tenth else f"{whole}{unit}"

@@ -1,0 +1,15 @@
+"""Short numbers, by the cases that the browser's scripts pass too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from corpora import corpus
+
+from mapview.cartography.numbers import short_number
+
+
+@pytest.mark.parametrize("case", corpus("numbers"), ids=lambda case: str(case["n"]))
+def test_short_numbers(case: dict[str, Any]) -> None:
+    assert short_number(case["n"]) == case["short"]
