@@ -59,9 +59,10 @@ lock: ## Pin the requirements anew, with checksums and without addresses
 wheel: $(VENV)/dev.stamp ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation
 
-data: $(VENV)/run.stamp ## Bring DATA.md and the JSON Schema in line with records and model
+data: $(VENV)/run.stamp ## Bring in line what is made from records, model and cartography
 	$(BIN)/python -m geodata.account.summary
 	$(BIN)/python -m geodata.checks.schema
+	$(BIN)/python -m mapview.layer.handover
 
 release: $(VENV)/dev.stamp ## Commit and tag a release (VERSION=0.2.0)
 	$(BIN)/python tools/release.py $(VERSION)

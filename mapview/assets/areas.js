@@ -1,4 +1,5 @@
 // Owns areas on the map: hatched base areas, precision rings, shaded provinces.
+import { cartography } from "./cartography.js";
 import { FONT, clip } from "./dom.js";
 import * as geometry from "./geometry.js";
 import * as labels from "./labels.js";
@@ -92,7 +93,7 @@ function paintHatched(ctx, { hatch, faded, wide }, trace, origin) {
 function areaShape(area, basemap) {
   const province = area.level === "province" ? basemap.province(area.province) : null;
   if (province) return province;
-  if (!area.circle) area.circle = geometry.groundCircle(area.lon, area.lat, area.radius_km || 5);
+  if (!area.circle) area.circle = geometry.groundCircle(area.lon, area.lat, area.radius_km ?? cartography.area_radius_km);
   return area.circle;
 }
 

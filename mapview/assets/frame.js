@@ -72,7 +72,7 @@ function limitControl(onLimit) {
 /**
  * Put the incident map on the app's Leaflet map.
  * @param {L.Map} map
- * @param {object} config basemap, style, tiles, bounds [[south, west], [north, east]]
+ * @param {object} config basemap, tiles, bounds [[south, west], [north, east]]
  * @returns {IncidentMap} with setState extended to put the view back into the address
  */
 function mountInFrame(map, config) {
@@ -93,7 +93,6 @@ function mountInFrame(map, config) {
   const incidents = create(map, {
     feed: new ServerFeed("/api"),
     basemap: config.basemap,
-    style: config.style,
     tiles: config.tiles,
     onSelect: (id) => tell({ id }),
     onSelectAreas: (areas) => tell({ areas }),

@@ -1,16 +1,16 @@
 // Owns the map's arithmetic: web-mercator positions, ground circles, tracing on a canvas.
 // Positions inside the layer are "units": x and y in 0..1 across the world, y down.
+import { cartography } from "./cartography.js";
 
+const { radius_km: EARTH_RADIUS_KM, last_latitude: LAST_LATITUDE, world_bits: WORLD_BITS } = cartography.earth;
 /** Width of the world in the integers that the feeds speak. */
-const WORLD = 2 ** 31;
-const EARTH_RADIUS_KM = 6371.0088;
-const MAX_LAT = 85.0511287798066;
+const WORLD = 2 ** WORLD_BITS;
 const RAD = Math.PI / 180;
 
 const lonToUnit = (lon) => (lon + 180) / 360;
 
 function latToUnit(lat) {
-  const phi = Math.max(-MAX_LAT, Math.min(MAX_LAT, lat)) * RAD;
+  const phi = Math.max(-LAST_LATITUDE, Math.min(LAST_LATITUDE, lat)) * RAD;
   return (1 - Math.log(Math.tan(phi) + 1 / Math.cos(phi)) / Math.PI) / 2;
 }
 
@@ -175,6 +175,6 @@ function copiesIn(view) {
 }
 
 export {
-  WORLD, lonToUnit, latToUnit, unitToLon, unitToLat, boxOf, outline, groundCircle, kmToUnit,
+  WORLD, LAST_LATITUDE, lonToUnit, latToUnit, unitToLon, unitToLat, boxOf, outline, groundCircle, kmToUnit,
   covers, inView, traceFill, traceLine, traceOutline, copiesIn,
 };

@@ -4,7 +4,7 @@ import { Basemap } from "./basemap.js";
 import { CanvasLayer } from "./canvas.js";
 import { Data } from "./data.js";
 import { plural } from "./dom.js";
-import { unitToLat, unitToLon } from "./geometry.js";
+import { LAST_LATITUDE, unitToLat, unitToLon } from "./geometry.js";
 import { Input } from "./input.js";
 import { Occupied, inOrder, paint as paintLabels, place } from "./labels.js";
 import { Credits, Legend } from "./legend.js";
@@ -42,7 +42,8 @@ class IncidentMap {
     if (!Number.isFinite(map.getMaxZoom())) map.setMaxZoom(MAX_ZOOM);
     // East and west go on for ever; only north and south end.
     map.options.maxBoundsViscosity = 1;
-    map.setMaxBounds([[-85.06, -36000], [85.06, 36000]]);
+    const edge = LAST_LATITUDE + 0.01; // exactly at it, rounding would pull the map to and fro
+    map.setMaxBounds([[-edge, -36000], [edge, 36000]]);
     if (map.attributionControl) map.attributionControl.remove();
     for (const [name, level] of [["mapview-ground", 150], ["mapview-incidents", 450]]) {
       const pane = map.getPane(name) || map.createPane(name);
@@ -53,7 +54,7 @@ class IncidentMap {
 
   setUpLayers() {
     const { map, options } = this;
-    this.theme = look(options.style, this.themeName());
+    this.theme = look(this.themeName());
     this.basemap = new Basemap(options.basemap, {
       onChange: () => this.repaintAll(),
       onError: (sentence) => this.notice && this.notice.show(sentence, false),
@@ -78,7 +79,7 @@ class IncidentMap {
     this.notice = new Notice(container, () => this.request());
     this.legend = new Legend().addTo(map);
     this.scale = L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
-    this.credits = new Credits(options.style.texts, options.tiles).addTo(map);
+    this.credits = new Credits(options.tiles).addTo(map);
     this.input = new Input(this);
     this.ground.addTo(map);
     this.overlay.addTo(map);
@@ -107,7 +108,7 @@ class IncidentMap {
   }
 
   applyTheme() {
-    this.theme = look(this.options.style, this.themeName());
+    this.theme = look(this.themeName());
     const container = this.map.getContainer();
     container.dataset.mapviewTheme = this.theme.theme;
     for (const [name, color] of Object.entries(this.theme.colors)) {
@@ -339,7 +340,7 @@ class IncidentMap {
 /**
  * Draw incidents on a Leaflet map.
  * @param {L.Map} map
- * @param {object} options feed, basemap, style, onSelect, onSelectAreas, onViewChange,
+ * @param {object} options feed, basemap, onSelect, onSelectAreas, onViewChange,
  *   onPainted, tiles
  * @returns {IncidentMap}
  */

@@ -1,5 +1,6 @@
 // Owns the legend, the credits and the border note, all worded from the style.
 import { drawLeastRing, hatchOf, paintHatched } from "./areas.js";
+import { cartography } from "./cartography.js";
 import { element, clip, sharpCanvas } from "./dom.js";
 import { shield } from "./panel.js";
 import * as symbols from "./symbols.js";
@@ -161,13 +162,12 @@ const Legend = L.Control.extend({
 const Credits = L.Control.extend({
   options: { position: "bottomright" },
 
-  initialize(texts, tiles) {
-    this._texts = texts;
+  initialize(tiles) {
     this._tiles = tiles;
   },
 
   onAdd() {
-    const { attribution, border_note: long, credits_short: short } = this._texts;
+    const { attribution, border_note: long, credits_short: short } = cartography.texts;
     const ground = this._tiles ? String(this._tiles.attribution || "") : attribution;
     return element("div", { class: "mapview-credits" }, [
       element("span", { class: "mapview-wide", text: `${ground} ${long}` }),

@@ -4,10 +4,12 @@ import { WORLD, boxOf, groundCircle, kmToUnit, unitToLat, unitToLon } from "./ge
 import { stack } from "./stack.js";
 import { SIZE, discRadius, drawSymbol, drawDisc, drawHighlight } from "./symbols.js";
 
-/** Radius for a precision whose record gives none, by index into the style's precisions. */
-const DEFAULT_RADIUS_KM = [0, 0, 10, 25, 80, 150];
+const precisionOf = (answer, i, theme) => theme.precisions[answer.precision[i]];
 
-const formOf = (answer, i, theme) => (theme.precisions[answer.precision[i]] || { form: "ring" }).form;
+const formOf = (answer, i, theme) => precisionOf(answer, i, theme).form;
+
+/** Radius in km of an incident's ring: that of its record, even 0, or else a usual one. */
+const radiusOf = (answer, i, theme) => answer.radius_km[i] ?? precisionOf(answer, i, theme).radius_km;
 
 function pointMark(answer, group, theme, scale, most) {
   const { members } = group;
@@ -83,9 +85,9 @@ function precisionShapes(answer, theme, basemap) {
     }
     const shaded = form === "province" && (tints.has(answer.province[i]) || basemap.provincesPending);
     if (form === "point" || form === "none" || shaded) continue;
-    const radius = answer.radius_km[i] || DEFAULT_RADIUS_KM[answer.precision[i]] || 50;
+    const radius = radiusOf(answer, i, theme);
     const key = `${answer.x[i]},${answer.y[i]},${radius}`;
-    if (rings.has(key)) continue;
+    if (!radius || rings.has(key)) continue;
     const lon = unitToLon(answer.x[i] / WORLD);
     const lat = unitToLat(answer.y[i] / WORLD);
     rings.set(key, groundCircle(lon, lat, radius));
@@ -144,7 +146,7 @@ function occupy(marks, view, occupied) {
 function paintLeastRings(ctx, theme, view, marks, answer) {
   eachOnCanvas(marks.filter((mark) => mark.ring), view, (mark, x, y) => {
     const i = mark.members[0];
-    const radius = answer.radius_km[i] || DEFAULT_RADIUS_KM[answer.precision[i]] || 50;
+    const radius = radiusOf(answer, i, theme);
     const lat = unitToLat(mark.y);
     const least = SIZE.symbol + 5;
     if (kmToUnit(radius, lat) * view.scale < least) {

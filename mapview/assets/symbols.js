@@ -1,4 +1,5 @@
 // Owns drawing one symbol: shapes of incident kinds, hollow forms, stacks, rings of shares.
+import { cartography } from "./cartography.js";
 import { FONT, shortNumber } from "./dom.js";
 
 /** Radius of a plain symbol, of one that stands for an area, and of discs, in CSS px. */
@@ -48,16 +49,15 @@ const SHAPES = {
 };
 
 /**
- * Resolve the style for one theme: plain colours, nothing left to look up while drawing.
- * @param {object} style what mapview.cartography.style.to_json() gives
+ * Resolve the cartography for one theme: plain colours, nothing left to look up while drawing.
  * @param {"light"|"dark"} theme
  */
-function look(style, theme) {
+function look(theme) {
   const colors = {};
-  for (const [name, tone] of Object.entries(style.palette)) colors[name] = tone[theme];
-  const kinds = style.kinds.map((kind) => ({ ...kind, color: kind.color[theme] }));
-  const hatches = style.hatches.map((hatch) => ({ ...hatch, color: hatch.color[theme] }));
-  const { statuses, precisions, texts } = style;
+  for (const [name, tone] of Object.entries(cartography.palette)) colors[name] = tone[theme];
+  const kinds = cartography.kinds.map((kind) => ({ ...kind, color: kind.color[theme] }));
+  const hatches = cartography.hatches.map((hatch) => ({ ...hatch, color: hatch.color[theme] }));
+  const { statuses, precisions, texts } = cartography;
   return { theme, colors, kinds, hatches, statuses, precisions, texts };
 }
 

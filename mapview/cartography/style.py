@@ -67,11 +67,13 @@ class Precision:
         id: Value of the record's place precision.
         words: What a tooltip says about it.
         form: `point`, `ring` (true ground radius), `province` (shaded) or `none` (not drawn).
+        radius_km: Radius of the ring where a record gives none.
     """
 
     id: str
     words: str
     form: str
+    radius_km: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,20 +144,24 @@ STATUSES: Final[tuple[Status, ...]] = (
     Status("disputed", "Disputed, sources disagree", hollow=True, mark="?"),
 )
 
-_FORMS: Final[dict[GeoPrecision, str]] = {
-    GeoPrecision.SITE: "point",
-    GeoPrecision.SETTLEMENT: "point",
-    GeoPrecision.NEAR_SETTLEMENT: "ring",
-    GeoPrecision.DISTRICT: "ring",
-    GeoPrecision.PROVINCE: "province",
-    GeoPrecision.REGION: "ring",
-    GeoPrecision.COUNTRY: "none",
-    GeoPrecision.UNKNOWN: "none",
+# The form, and the radius where a record gives none: about that of what is named in Central Asia.
+_FORMS: Final[dict[GeoPrecision, tuple[str, float]]] = {
+    GeoPrecision.SITE: ("point", 0.0),
+    GeoPrecision.SETTLEMENT: ("point", 0.0),
+    GeoPrecision.NEAR_SETTLEMENT: ("ring", 10.0),
+    GeoPrecision.DISTRICT: ("ring", 25.0),
+    GeoPrecision.PROVINCE: ("province", 80.0),
+    GeoPrecision.REGION: ("ring", 150.0),
+    GeoPrecision.COUNTRY: ("none", 0.0),
+    GeoPrecision.UNKNOWN: ("none", 0.0),
 }
 
 PRECISIONS: Final[tuple[Precision, ...]] = tuple(
-    Precision(str(one), PRECISION_WORDS[one], _FORMS[one]) for one in GeoPrecision
+    Precision(str(one), PRECISION_WORDS[one], *_FORMS[one]) for one in GeoPrecision
 )
+
+# Radius of the circle of a base area whose record gives none.
+AREA_RADIUS_KM: Final = 5.0
 
 _HATCH_TONES: Final = (
     Tone("#4f6475", "#a3b8ca"),
@@ -225,6 +231,16 @@ def kind_of(event_types: Sequence[str]) -> int:
     return _KIND_OF_TYPE.get(str(event_types[0]), _OTHER) if event_types else _OTHER
 
 
+def drawn_radius_km(precision: GeoPrecision, radius_km: float | None) -> float:
+    """Return the radius of an incident's ring: that of its record, even 0, or else a usual one.
+
+    Example:
+        >>> drawn_radius_km(GeoPrecision.DISTRICT, 0), drawn_radius_km(GeoPrecision.DISTRICT, None)
+        (0, 25.0)
+    """
+    return PRECISIONS[precision.rank].radius_km if radius_km is None else radius_km
+
+
 def to_json() -> dict[str, Any]:
     """Return the whole style as plain values, as the map layer takes it.
 
@@ -242,4 +258,5 @@ def to_json() -> dict[str, Any]:
         "hatches": [asdict(hatch) for hatch in HATCHES],
         "palette": {name: asdict(tone) for name, tone in PALETTE.items()},
         "texts": dict(TEXTS),
+        "area_radius_km": AREA_RADIUS_KM,
     }

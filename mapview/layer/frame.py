@@ -15,8 +15,6 @@ import folium
 from folium.template import Template
 from jinja2.utils import htmlsafe_json_dumps
 
-from mapview.cartography.style import to_json
-
 __all__ = ["IncidentLayer", "MapState", "OfflineMap", "draw_map"]
 
 BASEMAP = {
@@ -83,7 +81,6 @@ class IncidentLayer(folium.MacroElement):
         self._name = "IncidentLayer"
         config = {
             "basemap": BASEMAP,
-            "style": to_json(),
             "bounds": bounds,
             "tiles": dict(tiles) if tiles else None,
         }

@@ -24,6 +24,7 @@ VERSION_KEY = "v"
 _TILE_PX = 256
 _MOST_ZOOM = 22
 _MOST_FIELDS = 600
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class MapView:
 
     Args:
         lon: Degrees east.
-        lat: Degrees north.
+        lat: Degrees north; beyond web mercator's last latitude the map's edge is shown.
         zoom: Web-mercator zoom level.
     """
 
@@ -47,10 +48,10 @@ class MapView:
         Raises:
             FilterError: If it is not lon,lat,zoom within their bounds.
         """
-        try:
-            lon, lat, zoom = (float(part) for part in text.split(","))
-        except ValueError as error:
-            raise FilterError(f"view must be lon,lat,zoom, got {text!r:.60}") from error
+        parts = [part.strip() for part in text.split(",")]
+        if len(parts) != 3 or not all(map(_NUMBER.fullmatch, parts)):  # noqa: PLR2004
+            raise FilterError(f"view must be lon,lat,zoom, got {text!r:.60}")
+        lon, lat, zoom = map(float, parts)
         inside = abs(lon) <= 180 and abs(lat) <= 90 and 0 <= zoom <= _MOST_ZOOM  # noqa: PLR2004
         if not inside:
             raise FilterError(

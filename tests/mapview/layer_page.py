@@ -16,7 +16,6 @@ import xstatic.pkg.leaflet
 
 from mapview import assets
 from mapview.assets.bundle import bundle
-from mapview.cartography.style import to_json
 
 ASSETS = Path(assets.__file__).parent
 LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
@@ -29,7 +28,7 @@ BOOT = """
 const map = L.map("map_div", {fadeAnimation: false, zoomAnimation: false}).setView([34, 66], 5);
 window.seen = {selected: [], views: [], painted: []};
 window.layer = Mapview.create(map, {
-  feed: new Mapview.ServerFeed("/api"), basemap: BASEMAP, style: STYLE,
+  feed: new Mapview.ServerFeed("/api"), basemap: BASEMAP,
   onSelect: (id) => seen.selected.push(id),
   onViewChange: (view) => seen.views.push(view),
   onPainted: (paint) => seen.painted.push(paint),
@@ -132,7 +131,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def page_html() -> str:
-    values = f"const BASEMAP={json.dumps(BASEMAP)};const STYLE={json.dumps(to_json())};"
+    values = f"const BASEMAP={json.dumps(BASEMAP)};"
     return (
         '<!doctype html><html lang="en"><title>map</title><link rel="icon" href="data:,">'
         '<link rel="stylesheet" href="/leaflet/leaflet.css">'

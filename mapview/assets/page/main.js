@@ -64,7 +64,7 @@ class Page {
     this.feed = new PageFeed(this.records);
     const { world, provinces, labels } = parts;
     this.layer = create(map, {
-      feed: this.feed, basemap: { world, provinces, labels }, style: config.style,
+      feed: this.feed, basemap: { world, provinces, labels },
       onSelect: (id) => this.chosenOnMap(() => this.state.select(id), id),
       onSelectAreas: (areas) => this.chosenOnMap(() => this.state.selectAreas(areas), areas[0]),
       onViewChange: (view) => this.moved(view),

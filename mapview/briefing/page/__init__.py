@@ -24,7 +24,6 @@ from mapview.briefing.page.data import page_data
 from mapview.briefing.page.details import Sources, area_details, pages_of_details
 from mapview.briefing.page.parts import Block, pack, policy, script_json, scripts, stylesheet
 from mapview.briefing.progress import Progress
-from mapview.cartography.style import to_json
 from mapview.lines import SourceLine
 
 __all__ = ["MOST_INCIDENTS", "write_page"]
@@ -133,7 +132,6 @@ def _blocks(briefing: Briefing, progress: Progress) -> Iterator[Block]:
 def _config(briefing: Briefing, *, embedded: bool) -> dict[str, Any]:
     near, whole = view.first_view(briefing)
     return {
-        "style": to_json(),
         "near": _corners(near),
         "whole": _corners(whole),
         "embedded": embedded,

@@ -3,10 +3,41 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { shortNumber } from "../../../mapview/assets/dom.js";
+import {
+  LAST_LATITUDE, groundCircle, latToUnit, lonToUnit, unitToLat, unitToLon,
+} from "../../../mapview/assets/geometry.js";
+import { parse } from "../../../mapview/assets/view.js";
 
 const corpus = (name) => (
   JSON.parse(readFileSync(new URL(`../../corpus/${name}.json`, import.meta.url), "utf8")));
 
 test("numbers are as short as in Python", () => {
   for (const { n, short } of corpus("numbers")) assert.equal(shortNumber(n), short);
+});
+
+const near = (got, wanted, tolerance) => assert.ok(Math.abs(got - wanted) <= tolerance, `${got} is not ${wanted}`);
+
+test("web mercator as PROJ has it", () => {
+  for (const { lon, lat, x, y } of corpus("geodesy").mercator) {
+    near(lonToUnit(lon), x, 1e-11);
+    near(latToUnit(lat), y, 1e-11);
+    near(unitToLat(y), Math.max(-LAST_LATITUDE, Math.min(LAST_LATITUDE, lat)), 1e-9);
+  }
+});
+
+test("circles on the ground as PROJ has them", () => {
+  for (const { lon, lat, radius_km: radius, north, south, half_width: half } of corpus("geodesy").circles) {
+    const [west, top, east, bottom] = groundCircle(lon, lat, radius).box;
+    near(unitToLat(top), north, 1e-8);
+    near(unitToLat(bottom), south, 1e-8);
+    near(unitToLon(west), lon - half, 1e-8);
+    near(unitToLon(east), lon + half, 1e-8);
+  }
+});
+
+test("an address tells the view as in Python", () => {
+  for (const { text, view } of corpus("views")) {
+    const found = parse(text);
+    assert.deepEqual(found && [found.lon, found.lat, found.zoom], view, text);
+  }
 });

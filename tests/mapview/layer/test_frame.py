@@ -10,7 +10,6 @@ import pytest
 from samples import HOSTILE, Tags
 from streamlit_folium import _get_feature_group_string, _get_map_string, generate_leaflet_string
 
-from mapview.cartography.style import to_json
 from mapview.layer.frame import BASEMAP, MapState, draw_map
 
 TILES = {"url": "https://tiles.example/{z}/{x}/{y}.png", "attribution": "</script><b>x</b>"}
@@ -59,11 +58,10 @@ def test_page_asks_for_own_files_only() -> None:
     assert re.findall(r"(?:https?:)?//\w[\w.-]*\.\w+", html) == []
 
 
-def test_layer_is_mounted_on_the_map_with_the_whole_style() -> None:
+def test_layer_is_mounted_on_the_map() -> None:
     script = generate_leaflet_string(draw_map())
     config = mounted(script)
     assert config["basemap"] == BASEMAP
-    assert config["style"] == json.loads(json.dumps(to_json()))
     assert config["tiles"] is None
     (south, west), (north, east) = config["bounds"]
     for lat, lon in ((31.6, 65.7), (42.9, 74.6), (30.3, 57.1)):  # Kandahar, Bishkek, Kerman

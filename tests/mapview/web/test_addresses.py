@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 from itertools import pairwise
+from typing import Any
 
 import pytest
+from corpora import corpus
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import HOSTILE
 from strategies import filters
 
 from geodata.errors import FilterError
+from geodata.geodesy import LAST_LATITUDE
 from geodata.queries.filters import Filter
 from mapview.web.addresses import Address, MapView, changed_since, snippet
 
@@ -46,7 +49,7 @@ def test_what_is_no_fingerprint_is_none(version: str) -> None:
         ("view=1,2", "view must be lon,lat,zoom"),
         ("view=181,0,2", "view must have lon within 180"),
         ("view=0,0,23", "zoom within"),
-        ("view=nan,0,2", "view must have"),
+        ("view=nan,0,2", "view must be lon,lat,zoom"),
         ("type=party", "type must be one of"),
         ("&".join(["q=a"] * 601), "at most 600 values"),
     ],
@@ -54,6 +57,20 @@ def test_what_is_no_fingerprint_is_none(version: str) -> None:
 def test_what_cannot_be_understood_is_refused(query: str, message: str) -> None:
     with pytest.raises(FilterError, match=message):
         Address.from_query(query)
+
+
+@pytest.mark.parametrize("case", corpus("views"), ids=lambda case: case["text"])
+def test_a_view_is_read_as_in_the_browser(case: dict[str, Any]) -> None:
+    if case["view"] is None:
+        with pytest.raises(FilterError, match="view must"):
+            MapView.parse(case["text"])
+    else:
+        assert MapView.parse(case["text"]) == MapView(*case["view"])
+
+
+def test_beyond_the_last_latitude_the_edge_is_shown() -> None:
+    _, _, _, north = MapView(12, 90, 3).bounds()
+    assert north == pytest.approx(LAST_LATITUDE, abs=1e-4)
 
 
 @given(VIEWS)

@@ -15,7 +15,13 @@ from geodata.records.derive import derive_toll
 from geodata.records.describe import group_label
 from geodata.records.model import Incident
 from geodata.records.vocabulary import ClaimAbout
-from mapview.cartography.style import PRECISIONS, STATUSES, kind_of
+from mapview.cartography.style import (
+    AREA_RADIUS_KM,
+    PRECISIONS,
+    STATUSES,
+    drawn_radius_km,
+    kind_of,
+)
 from mapview.cartography.topology import names
 
 if TYPE_CHECKING:
@@ -33,7 +39,6 @@ __all__ = [
 
 _FORMS = {one.id: one.form for one in PRECISIONS}
 _STATUS = {one.id: index for index, one in enumerate(STATUSES)}
-_DEFAULT_RADIUS_KM = {"near settlement": 10.0, "district": 25.0, "province": 80.0, "region": 150.0}
 _NEIGHBOURS_KM = 700
 _TOWN_KM = 12
 _AREA_NEAR_KM = 350
@@ -147,7 +152,7 @@ def _spots(incident: Incident, briefing: Briefing) -> list[Spot]:
         kind=kind_of(incident.event_types),
         status=_STATUS[str(incident.status)],
         form=_FORMS[precision],
-        radius_km=incident.radius_km or _DEFAULT_RADIUS_KM.get(precision, 50.0),
+        radius_km=drawn_radius_km(incident.geo_precision, incident.radius_km),
         province=incident.admin1_code,
         place=incident.place or incident.admin2 or incident.admin1,
         country=incident.country,
@@ -190,7 +195,7 @@ def area_spots(briefing: Briefing) -> list[AreaSpot]:
                 faded=view.is_faded,
                 lon=centre.x,
                 lat=centre.y,
-                radius_km=area.radius_km or 5.0,
+                radius_km=AREA_RADIUS_KM if area.radius_km is None else area.radius_km,
                 province=area.admin1_code if str(area.level) == "province" else "",
                 place=area.place or area.admin1,
             )

@@ -90,3 +90,12 @@ def test_nothing_is_nothing(query: str) -> None:
     view = scene.main_view(BOX)
     assert view.holds(*view.point(69.17, 34.53))
     assert area_spots(briefing) == []
+
+
+def test_a_ring_has_the_radius_of_its_record_even_if_that_is_none() -> None:
+    incident = Incident(
+        id="i", title="T", event_date="2020", event_types=("bombing",), points=((69.0, 34.0),),
+        country="AF", geo_precision="near settlement", radius_km=0,
+    )  # fmt: skip
+    (spot,) = incident_spots(compose(Store(Records((incident,))), Filter()))
+    assert (spot.form, spot.radius_km) == ("ring", 0)

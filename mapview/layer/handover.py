@@ -1,0 +1,61 @@
+"""Hand the cartography to the browser's scripts: plain values in one module, made by `make data`.
+
+What is only data has its home in `mapview.cartography` and `geodata`; the scripts own none of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from geodata.files import open_atomic
+from geodata.geodesy import EARTH_RADIUS_KM, LAST_LATITUDE, WORLD_BITS
+from mapview.cartography import style
+
+__all__ = ["MODULE_PATH", "to_json", "to_module"]
+
+MODULE_PATH = Path(__file__).parents[1] / "assets" / "cartography.js"
+
+_HEAD = "// Owns nothing: `make data` writes it from mapview/layer/handover.py; change it there."
+
+
+def to_json() -> dict[str, Any]:
+    """Return all that the scripts are handed, as plain values."""
+    earth = {
+        "radius_km": EARTH_RADIUS_KM,
+        "last_latitude": LAST_LATITUDE,
+        "world_bits": WORLD_BITS,
+    }
+    return {"earth": earth, **style.to_json()}
+
+
+def to_module() -> str:
+    """Return the same as the text of a module, an item a line so that changes can be read."""
+    lines = ",\n".join(f"  {name}: {_text(value)}" for name, value in to_json().items())
+    values = f"const cartography = Object.freeze({{\n{lines},\n}});"
+    return f"{_HEAD}\n{values}\n\nexport {{ cartography }};\n"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict | list):
+        first, last = "{}" if isinstance(value, dict) else "[]"
+        return "\n".join([first, *(f"    {item}," for item in _items(value)), f"  {last}"])
+    return _line(value)
+
+
+def _items(value: dict[str, Any] | list[Any]) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from (f"{_line(name)}: {_line(item)}" for name, item in value.items())
+    else:
+        yield from map(_line, value)
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    with open_atomic(MODULE_PATH) as stream:
+        stream.write(to_module())
