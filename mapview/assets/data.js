@@ -1,5 +1,5 @@
 // Owns asking a feed for what the view needs, once, and keeping the last good answer.
-import { FeedError, UNREACHABLE, padded, split } from "./feed.js";
+import { COLUMNS, FeedError, UNREACHABLE, padded, split } from "./feed.js";
 
 const concat = (answers, names) => Object.fromEntries(
   names.map((name) => [name, answers.flatMap((answer) => answer[name])]));
@@ -16,8 +16,7 @@ function merge(answers) {
   if (answers.length === 1) return answers[0];
   const total = answers[0].total + answers[1].total;
   if (answers.every((answer) => answer.mode === "points")) {
-    const names = ["id", "x", "y", "kind", "status", "precision", "radius_km", "province", "title", "date"];
-    return { ...answers[0], ...concat(answers, names), total };
+    return { ...answers[0], ...concat(answers, COLUMNS), total };
   }
   const both = answers.map(asClusters);
   const cell = Math.max(...both.map((answer) => answer.cell || 0));

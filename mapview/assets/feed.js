@@ -57,6 +57,7 @@ class ServerFeed {
   }
 }
 
+/** What each point of an answer has. */
 const COLUMNS = ["id", "x", "y", "kind", "status", "precision", "radius_km", "province", "title", "date"];
 
 /** Cells of 64 screen pixels, as the server makes them. */
@@ -85,45 +86,28 @@ function cluster(points, rows, shift) {
 /** Answers from data in the page, by the server's rule, so that one layer draws both. */
 class EmbeddedFeed {
   /**
-   * @param {{points: object, areas: object[]}} data columns as /view gives them, plus
-   *   day_start and day_end
-   * @param {{predicate?: function(object, string): boolean,
-   *   areaPredicate?: function(object, string): boolean}} [options] keep a point or an area
-   *   for this filter text; by default all are kept
+   * @param points columns as /view gives them, plus day_start
+   * @param isKept whether a filter, given as text, keeps a row
+   * @param areas base areas that a filter keeps
    */
-  constructor(data, { predicate = () => true, areaPredicate = () => true } = {}) {
-    this.data = data;
-    this.predicate = predicate;
-    this.areaPredicate = areaPredicate;
-    this.kept = null;
-    this.at = 0;
-    this.point = {};
-    for (const name of Object.keys(data.points)) {
-      Object.defineProperty(this.point, name, { get: () => data.points[name][this.at] });
-    }
-  }
-
-  /** Rows that the predicate keeps; the last filter's answer is remembered. */
-  rows(filter) {
-    if (!this.kept || this.kept.filter !== filter) {
-      const { length } = this.data.points.id;
-      const rows = [];
-      // One point that moves along the columns: an object a row would cost more than the test.
-      for (this.at = 0; this.at < length; this.at += 1) {
-        if (this.predicate(this.point, filter)) rows.push(this.at);
-      }
-      this.kept = { filter, rows };
-    }
-    return this.kept.rows;
+  constructor(points, { isKept, areas }) {
+    this.points = points;
+    this.isKept = isKept;
+    this.keptAreas = areas;
   }
 
   inside(filter, [x0, y0, x1, y1]) {
-    const { x, y } = this.data.points;
-    return this.rows(filter).filter((i) => x[i] >= x0 && x[i] <= x1 && y[i] >= y0 && y[i] <= y1);
+    const { x, y } = this.points;
+    const rows = [];
+    for (let i = 0; i < x.length; i += 1) {
+      const isInside = x[i] >= x0 && x[i] <= x1 && y[i] >= y0 && y[i] <= y1;
+      if (isInside && this.isKept(i, filter)) rows.push(i);
+    }
+    return rows;
   }
 
   async view({ version, zoom, box, filter }) {
-    const { points } = this.data;
+    const { points } = this;
     const rows = this.inside(filter, box);
     const total = new Set(rows.map((i) => points.id[i])).size;
     if (rows.length > MAX_POINTS) {
@@ -135,14 +119,14 @@ class EmbeddedFeed {
   }
 
   async areas({ filter }) {
-    return this.data.areas.filter((area) => this.areaPredicate(area, filter));
+    return this.keptAreas(filter);
   }
 
   async list({ box, filter }) {
-    const { points } = this.data;
+    const { points } = this;
     const rows = [...new Map(this.inside(filter, box).map((i) => [points.id[i], i])).values()];
     const newer = (a, b) => (points.day_start[b] - points.day_start[a]) || (points.id[a] < points.id[b] ? 1 : -1);
-    if (points.day_start) rows.sort(newer);
+    rows.sort(newer);
     const shown = rows.slice(0, MOST_LISTED);
     const names = ["id", "title", "date", "kind", "status"];
     const columns = names.map((name) => [name, shown.map((i) => points[name][i])]);
@@ -174,4 +158,4 @@ function split([x0, y0, x1, y1]) {
   return boxes.map((box) => box.map((unit) => Math.round(unit * WORLD)));
 }
 
-export { FeedError, ServerFeed, EmbeddedFeed, padded, split, UNREACHABLE };
+export { COLUMNS, FeedError, ServerFeed, EmbeddedFeed, padded, split, UNREACHABLE };

@@ -106,35 +106,42 @@ function inOrder(labels, zoom) {
  */
 function place(ctx, labels, view, occupied, symbols) {
   const placed = [];
-  const zoom = view.zoom;
   for (const label of labels) {
-    const isCountry = label.kind === "country";
     for (const copy of view.copies) {
       const x = (label.x + copy) * view.scale - view.left;
       const y = label.y * view.scale - view.top;
       if (x < -60 || y < -20 || x > view.width + 60 || y > view.height + 20) continue;
-      const { size, font, spacing } = fontOf(label, zoom);
-      const text = isCountry ? label.name.toUpperCase() : label.name;
-      const width = widthOf(ctx, text, font, spacing);
-      const height = size * 1.2;
-      const at = [x - 1, y - 1, x + 1, y + 1];
-      const covered = !isCountry && symbols.hits(at);
-      if (!isCountry && !covered && occupied.hits(at)) continue;
-      if (covered && label.rank > 2 && zoom < 8) continue;
-      const spots = isCountry ? centred(x, y, width, height) : candidates(x, y, width, height, covered);
-      const air = zoom <= 3 ? 7 : zoom <= 5 ? 4 : 2; // fewer names on small scales
-      const room = ([left, top]) => [
-        left - air, top - air / 2, left + width + air, top + height + air / 2];
-      const spot = spots.find((one) => !occupied.hits(room(one)));
-      if (!spot) continue;
-      occupied.add(room(spot));
-      if (!isCountry) occupied.add([x - 3, y - 3, x + 3, y + 3]);
-      const dot = isCountry || covered ? null : [x, y];
-      const start = [spot[0], spot[1] + height / 2];
-      placed.push({ text, font, spacing, isCountry, rank: label.rank, dot, at: start });
+      const found = placeOne(ctx, label, [x, y], view.zoom, occupied, symbols);
+      if (found) placed.push(found);
     }
   }
   return placed;
+}
+
+/** Whether a town's name may be written: its dot is free, or under a symbol that marks the town. */
+function mayBeNamed(label, covered, at, zoom, occupied) {
+  return covered ? label.rank <= 2 || zoom >= 8 : !occupied.hits(at);
+}
+
+/** Take room for one label at its place on the screen, if there is any. */
+function placeOne(ctx, label, [x, y], zoom, occupied, symbols) {
+  const isCountry = label.kind === "country";
+  const { size, font, spacing } = fontOf(label, zoom);
+  const text = isCountry ? label.name.toUpperCase() : label.name;
+  const width = widthOf(ctx, text, font, spacing);
+  const height = size * 1.2;
+  const at = [x - 1, y - 1, x + 1, y + 1];
+  const covered = !isCountry && symbols.hits(at);
+  if (!isCountry && !mayBeNamed(label, covered, at, zoom, occupied)) return null;
+  const spots = isCountry ? centred(x, y, width, height) : candidates(x, y, width, height, covered);
+  const air = zoom <= 3 ? 7 : zoom <= 5 ? 4 : 2; // fewer names on small scales
+  const room = ([left, top]) => [left - air, top - air / 2, left + width + air, top + height + air / 2];
+  const spot = spots.find((one) => !occupied.hits(room(one)));
+  if (!spot) return null;
+  occupied.add(room(spot));
+  if (!isCountry) occupied.add([x - 3, y - 3, x + 3, y + 3]);
+  const dot = isCountry || covered ? null : [x, y];
+  return { text, font, spacing, isCountry, rank: label.rank, dot, at: [spot[0], spot[1] + height / 2] };
 }
 
 /** Paint text with a halo in the ground's colour. */

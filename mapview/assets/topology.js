@@ -26,11 +26,14 @@ const geometriesOf = (topology, name) => {
   return object.type === "GeometryCollection" ? object.geometries : [object];
 };
 
+/** The arc that an index means: -1 is arc 0 backwards. */
+const arcOf = (index) => (index < 0 ? -1 - index : index);
+
 /** Join arcs (negative index: backwards) into one run, shared ends once. */
 function join(arcs, indexes) {
   const out = [];
   for (const index of indexes) {
-    const arc = arcs[index < 0 ? ~index : index];
+    const arc = arcs[arcOf(index)];
     const points = arc.length / 2;
     for (let i = out.length ? 1 : 0; i < points; i += 1) {
       const at = (index < 0 ? points - 1 - i : i) * 2;
@@ -80,7 +83,7 @@ function splitAtEdge(coords) {
 function coast(topology, arcs, name) {
   const uses = new Uint16Array(arcs.length);
   for (const geometry of geometriesOf(topology, name)) {
-    for (const index of (geometry.arcs || []).flat(3)) uses[index < 0 ? ~index : index] += 1;
+    for (const index of (geometry.arcs || []).flat(3)) uses[arcOf(index)] += 1;
   }
   return arcs
     .filter((arc, i) => uses[i] === 1)

@@ -21,7 +21,7 @@ ASSETS = Path(assets.__file__).parent
 LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
 WORLD = 2**31
 HOSTILE = "<img src=x onerror=\"document.title='owned'\">\u202e</script><script>x</script>"
-SCRIPT = bundle("layer.js", "feed.js", "stack.js", "symbols.js")
+SCRIPT = bundle("layer.js", "feed.js")
 TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html; charset=utf-8"}
 
 BOOT = """

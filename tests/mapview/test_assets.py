@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
-import math
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from layer_page import ASSETS, HOSTILE, WORLD, serve
+from layer_page import ASSETS, HOSTILE, serve
 from playwright.sync_api import Browser, Page
 
 from mapview.cartography.style import KINDS, to_json
@@ -59,32 +57,6 @@ def pixel(page: Page, x: float, y: float) -> str:
       return a ? "#" + [r, g, b].map((v) => v.toString(16).padStart(2, "0")).join("") : "";
     }"""
     return str(page.evaluate(script, [x, y]))
-
-
-STACKING = """(seed) => {
-  let state = seed;
-  const random = () => (state = (state * 16807) % 2147483647) / 2147483647;
-  const [xs, ys] = [[], []];
-  for (let i = 0; i < 1500; i += 1) {
-    const crowd = random() < 0.5;
-    xs.push(crowd ? 300 + Math.floor(random() * 4) * 11 : random() * 1400);
-    ys.push(crowd ? 300 : random() * 900);
-  }
-  const radius = (n) => Mapview.discRadius(n);
-  const stacks = Mapview.stack(xs, ys, null, {limit: 20, radius});
-  return stacks.map(({x, y, n, members}) => ({x, y, n, members, r: radius(n)}));
-}"""
-
-
-@pytest.mark.parametrize("seed", [1, 77, 4242])
-def test_stacks_never_touch_and_lose_no_incident(page: Page, seed: int) -> None:
-    stacks = page.evaluate(STACKING, seed)
-    members = sorted(member for stack in stacks for member in stack["members"])
-    assert members == list(range(1500))
-    assert all(stack["n"] == len(stack["members"]) for stack in stacks)
-    for one, other in itertools.combinations(stacks, 2):
-        gap = math.dist((one["x"], one["y"]), (other["x"], other["y"]))
-        assert gap >= max(20, one["r"] + other["r"]) - 1e-6
 
 
 def test_what_happened_is_filled_and_what_is_doubted_is_hollow(page: Page) -> None:
@@ -269,43 +241,6 @@ def test_a_cluster_zooms_in_and_at_the_end_lists_its_cell(page: Page) -> None:
     panel = page.get_by_role("dialog", name="9 incidents here")
     panel.get_by_text("and 7 more").wait_for()
     assert panel.get_by_role("button", name="Two").count() == 1
-
-
-def test_boxes_over_the_date_line_are_asked_for_as_two(page: Page) -> None:
-    boxes = page.evaluate("Mapview.split([-0.125, 0.25, 0.125, 0.5])")
-    quarter, half, eighth = WORLD // 4, WORLD // 2, WORLD // 8
-    assert boxes == [[7 * eighth, quarter, WORLD, half], [0, quarter, eighth, half]]
-    wide = "{left: 0, top: 0, width: 1440, height: 900, scale: 1024}"
-    assert page.evaluate(f"Mapview.padded({wide}, 2)") == [0, 0, 1, 1]
-
-
-EMBEDDED = """async () => {
-  const n = 2500;
-  const range = (make) => Array.from({length: n}, (_, i) => make(i));
-  const points = {
-    id: range((i) => `p${i}`), x: range((i) => 1e9 + (i % 50) * 2e6),
-    y: range((i) => 8e8 + i * 1e4), kind: range((i) => i % 3), status: range(() => 0),
-    precision: range(() => 0), radius_km: range(() => null), province: range(() => null),
-    title: range(String), date: range(String), day_start: range(Number), day_end: range(Number),
-  };
-  const feed = new Mapview.EmbeddedFeed({points, areas: [{id: "a"}]}, {
-    predicate: (point, filter) => filter === "" || point.day_start >= Number(filter)});
-  const box = [0, 0, 2 ** 31, 2 ** 31];
-  const all = await feed.view({version: "1", zoom: 5, box, filter: ""});
-  const late = await feed.view({version: "1", zoom: 5, box, filter: "2400"});
-  const list = await feed.list({box: [1e9, 8e8, 1e9 + 1, 8e8 + 1], filter: ""});
-  return {mode: all.mode, n: all.n.reduce((a, b) => a + b), cell: all.cell, cells: all.n.length,
-    kinds: all.kinds.flat().reduce((a, b) => a + b), late: [late.mode, late.total, late.id[0]],
-    list: list.id, areas: (await feed.areas({filter: ""})).length};
-}"""
-
-
-def test_an_embedded_feed_follows_the_servers_rule(page: Page) -> None:
-    got = page.evaluate(EMBEDDED)
-    assert (got["mode"], got["n"], got["kinds"], got["cell"]) == ("clusters", 2500, 2500, 24)
-    assert 1 < got["cells"] < 100
-    assert got["late"] == ["points", 100, "p2400"]
-    assert (got["list"], got["areas"]) == (["p0"], 1)
 
 
 def test_the_legend_explains_everything_and_dims_what_is_absent(page: Page) -> None:

@@ -52,7 +52,8 @@ class Controls {
       const box = element("input", { type: "checkbox", value: name });
       box.addEventListener("change", () => state.change({
         types: this.boxes.filter((one) => one.box.checked).map((one) => one.name) }));
-      return { box, name, type, count: element("span", { class: "mp-n" }), icon: element("span", { class: "mp-icon" }) };
+      const count = element("span", { class: "mp-n" });
+      return { box, name, type, count, icon: element("span", { class: "mp-icon" }) };
     });
     byId("type-boxes").replaceChildren(...this.boxes.map(({ box, name, count, icon }) => {
       const words = name[0].toUpperCase() + name.slice(1);

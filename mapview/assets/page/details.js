@@ -2,14 +2,14 @@
 import { clip, element } from "../dom.js";
 import { open } from "./packed.js";
 
-const text = (tag, words, name) => element(tag, { class: name, dir: "auto", text: words });
+const line = (tag, words, name) => element(tag, { class: name, dir: "auto", text: words });
 
 /** A source as it is cited; only addresses that the program found safe are here at all. */
 function cite([words, url]) {
-  const line = element("bdi", { text: words });
-  if (!url || !/^https?:\/\//i.test(url)) return line;
+  const text = element("bdi", { text: words });
+  if (!url || !/^https?:\/\//i.test(url)) return text;
   const attributes = { href: url, target: "_blank", rel: "noopener noreferrer" };
-  return element("a", attributes, [line]);
+  return element("a", attributes, [text]);
 }
 
 function claimLine(claim, sources) {
@@ -45,8 +45,8 @@ const pair = ([name, value]) => element("div", {}, [
 /** All that is said of an incident or base area. */
 function article(detail, sources) {
   const parts = [
-    text("h2", detail.title || "Untitled", "mp-title"),
-    text("p", detail.when, "mp-when"),
+    line("h2", detail.title || "Untitled", "mp-title"),
+    line("p", detail.when, "mp-when"),
     element("p", { class: "mp-badges" }, (detail.badges || []).map(badge)),
   ];
   if (detail.tolls) {
@@ -54,14 +54,14 @@ function article(detail, sources) {
     parts.push(element("dl", { class: "mp-tolls" }, [["Killed", killed], ["Injured", injured]].map(pair)));
   }
   if (detail.combined) {
-    parts.push(text("p", `One toll for this and: ${detail.combined.join(", ")}.`, "mp-remark"));
+    parts.push(line("p", `One toll for this and: ${detail.combined.join(", ")}.`, "mp-remark"));
   }
-  if (detail.summary) parts.push(text("p", detail.summary, "mp-summary"));
-  if (detail.note) parts.push(text("p", detail.note, "mp-remark"));
+  if (detail.summary) parts.push(line("p", detail.summary, "mp-summary"));
+  if (detail.note) parts.push(line("p", detail.note, "mp-remark"));
   if (detail.facts) parts.push(element("dl", { class: "mp-facts" }, detail.facts.map(pair)));
   parts.push(element("h3", { text: "Claims" }));
   const groups = (detail.claims || []).map((group) => claimGroup(group, sources));
-  parts.push(...(groups.length ? groups : [text("p", "No claims are recorded.", "mp-remark")]));
+  parts.push(...(groups.length ? groups : [line("p", "No claims are recorded.", "mp-remark")]));
   return element("article", { class: "mp-detail" }, parts);
 }
 
@@ -123,7 +123,8 @@ class Details {
     const detail = details[at % block];
     const parts = [this.closeButton(), article(detail, sources)];
     if (!records.incidents.placed[at]) {
-      parts[1].querySelector(".mp-badges").append(badge(["Not on the map", "quiet", "No source places it more closely"]));
+      const words = badge(["Not on the map", "quiet", "No source places it more closely"]);
+      parts[1].querySelector(".mp-badges").append(words);
     }
     if (detail.related) {
       const buttons = detail.related.map(([other, words]) => lineButton(words, () => this.options.onChoose(other)));
@@ -161,8 +162,9 @@ class Details {
       () => this.options.onChoose(records.incidents.id[i]),
     ));
     const rest = all.length - newest.length;
-    const more = rest > 0 ? [element("p", { class: "mp-hint", text: `and ${rest.toLocaleString("en")} more in the table.` })] : [];
-    return [element("p", { class: "mp-hint", text: "Choose an incident on the map, in the table, or here. Newest first:" }), ...newest, ...more];
+    const hint = (words) => element("p", { class: "mp-hint", text: words });
+    const more = rest > 0 ? [hint(`and ${rest.toLocaleString("en")} more in the table.`)] : [];
+    return [hint("Choose an incident on the map, in the table, or here. Newest first:"), ...newest, ...more];
   }
 }
 

@@ -9,7 +9,7 @@ import { Details } from "./details.js";
 import { besideDetails, sleepy, uncover } from "./embedding.js";
 import { PageError, config as readConfig, open } from "./packed.js";
 import { watch } from "./printing.js";
-import { PageFeed, Records } from "./records.js";
+import { Records, feedOf } from "./records.js";
 import { AreaTable, IncidentTable } from "./tables.js";
 import { Timeline } from "./timeline.js";
 
@@ -61,7 +61,7 @@ class Page {
     this.state = new State(parts.records.types);
     const { map, fit } = makeMap(config, this.state);
     this.fit = fit;
-    this.feed = new PageFeed(this.records);
+    this.feed = feedOf(this.records);
     const { world, provinces, labels } = parts;
     this.layer = create(map, {
       feed: this.feed, basemap: { world, provinces, labels },

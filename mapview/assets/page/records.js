@@ -73,8 +73,11 @@ class Records {
     };
   }
 
-  mask(types) {
-    return types.reduce((bits, type) => bits | (1 << this.data.types.indexOf(type)), 0);
+  /** A test of incidents by position: whether one is of some types, given by name; none: any. */
+  ofTypes(types) {
+    if (!types.length) return () => true;
+    const chosen = new Set(types.map((type) => this.data.types.indexOf(type)));
+    return (i) => this.incidents.type_codes[i].some((code) => chosen.has(code));
   }
 
   /** Whether incident i may lie, or certainly lies, in the period of a filter. */
@@ -88,12 +91,11 @@ class Records {
   kept(text) {
     if (this.memo && this.memo.text === text) return this.memo;
     const { filter } = fromText(text, this.data.types);
-    const mask = this.mask(filter.types);
+    const isOfTypes = this.ofTypes(filter.types);
     const flags = new Uint8Array(this.count);
     let [shown, placed] = [0, 0];
     for (let i = 0; i < this.count; i += 1) {
-      if (mask && !(this.incidents.bits[i] & mask)) continue;
-      if (!this.isWithin(i, filter)) continue;
+      if (!isOfTypes(i) || !this.isWithin(i, filter)) continue;
       flags[i] = 1;
       shown += 1;
       placed += this.incidents.placed[i];
@@ -113,7 +115,7 @@ class Records {
     const counts = this.data.types.map(() => 0);
     for (let i = 0; i < this.count; i += 1) {
       if (!this.isWithin(i, filter)) continue;
-      for (let bits = this.incidents.bits[i], t = 0; bits; bits >>>= 1, t += 1) counts[t] += bits & 1;
+      for (const code of this.incidents.type_codes[i]) counts[code] += 1;
     }
     return counts;
   }
@@ -137,9 +139,9 @@ class Records {
   /** Dated incidents of some types by the step they begin in: surely in it, and maybe later. */
   bins(types, step, first, last) {
     const bars = Array.from({ length: last - first + 1 }, () => ({ exact: 0, inexact: 0 }));
-    const mask = this.mask(types);
+    const isOfTypes = this.ofTypes(types);
     for (let i = 0; i < this.count; i += 1) {
-      if (!this.isDated(i) || (mask && !(this.incidents.bits[i] & mask))) continue;
+      if (!this.isDated(i) || !isOfTypes(i)) continue;
       const index = step.index(this.incidents.start[i]);
       bars[index - first][step.index(this.incidents.end[i]) === index ? "exact" : "inexact"] += 1;
     }
@@ -193,17 +195,12 @@ function highest(text) {
 }
 
 /** Answers the layer from the page's records. */
-class PageFeed extends EmbeddedFeed {
-  constructor(records) {
-    super({ points: records.columns(), areas: records.data.areas }, {
-      predicate: (point, text) => records.kept(text).flags[point.of] === 1,
-    });
-    this.records = records;
-  }
-
-  async areas({ filter }) {
-    return this.records.areas(filter);
-  }
+function feedOf(records) {
+  const { of } = records.data.points;
+  return new EmbeddedFeed(records.columns(), {
+    isKept: (row, text) => records.kept(text).flags[of[row]] === 1,
+    areas: (text) => records.areas(text),
+  });
 }
 
-export { Records, PageFeed, EVERYTHING, toText, fromText };
+export { Records, feedOf, EVERYTHING, toText, fromText };

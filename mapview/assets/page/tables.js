@@ -182,7 +182,8 @@ class AreaTable extends Table {
     if (faded) group.append(element("span", { class: "mp-badge mp-quiet", text: "after its last source" }));
     const told = (detail.badges || []).map(([words]) => words).join(" · ");
     return this.choosable(element("tr", {}, [
-      group, cell(detail.when, "mp-where"), cell(detail.summary, "mp-period", "Period"), cell(told, "mp-told", "Told as"),
+      group, cell(detail.when, "mp-where"), cell(detail.summary, "mp-period", "Period"),
+      cell(told, "mp-told", "Told as"),
     ]), id, this.options.onChoose);
   }
 }

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from geodata.geodesy import project
-from geodata.queries.table import EVENT_TYPES, STATUSES, type_mask
+from geodata.queries.table import EVENT_TYPES, STATUSES
 from mapview.briefing.content import Briefing
 from mapview.briefing.page.details import DETAILS_A_BLOCK
 from mapview.cartography.style import kind_of
@@ -49,7 +49,7 @@ _COLUMNS: Mapping[str, Callable[[IncidentLine], Any]] = {
     "when": lambda line: line.when,
     "start": lambda line: _day(line.start),
     "end": lambda line: _day(line.end),
-    "bits": lambda line: type_mask(line.event_types),
+    "type_codes": lambda line: sorted(map(EVENT_TYPES.index, {*line.event_types})),
     "types": lambda line: line.types,
     "kind": lambda line: line.kind,
     "status": lambda line: line.status_code,

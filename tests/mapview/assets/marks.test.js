@@ -1,33 +1,114 @@
-// What marks say of imprecise places.
+// An answer as marks on the map: what stands alone, what is a stack, which rings are drawn.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { WORLD, groundCircle, latToUnit, lonToUnit } from "../../../mapview/assets/geometry.js";
-import { precisionShapes } from "../../../mapview/assets/marks.js";
+import { build, entriesOf, extentOf, markAt, precisionShapes } from "../../../mapview/assets/marks.js";
 import { look } from "../../../mapview/assets/symbols.js";
 
+const SCALE = 256 * 2 ** 5;
 const THEME = look("light");
-const BASEMAP = { province: () => null, provincesPending: false };
+const VIEW = { scale: SCALE, left: 0, top: 0, width: SCALE, height: SCALE, copies: [0] };
 
-/** Widths of the rings of one place that is known so well, in units. */
-function rings(id, radius) {
-  const precision = THEME.precisions.findIndex((one) => one.id === id);
-  const answer = {
-    mode: "points", id: ["a"], precision: [precision], radius_km: [radius], province: [null],
-    x: [lonToUnit(69) * WORLD], y: [latToUnit(34) * WORLD],
-  };
-  return precisionShapes(answer, THEME, BASEMAP).rings.map(({ box }) => box[2] - box[0]);
+/** An answer with these points; each has a place of its own unless it says where it is. */
+function points(...rows) {
+  const whole = rows.map((row, i) => ({
+    id: `i${i}`, lon: 60 + i, lat: 30, kind: 0, status: 0, precision: 0, radius_km: null, province: null,
+    title: `Title ${i}`, date: "2020", ...row,
+  }));
+  const columns = Object.keys(whole[0]).map((name) => [name, whole.map((row) => row[name])]);
+  const { lon, lat, ...plain } = Object.fromEntries(columns);
+  const [x, y] = [lon.map((one) => lonToUnit(one) * WORLD), lat.map((one) => latToUnit(one) * WORLD)];
+  return { mode: "points", total: rows.length, ...plain, x, y };
 }
 
-const across = (radius) => {
-  const { box } = groundCircle(69, 34, radius);
-  return box[2] - box[0];
-};
+function basemap(known = {}, pending = false) {
+  return { provincesPending: pending, province: (code) => known[code] || null };
+}
+
+test("one incident stands alone, several at a place are a stack with their kinds", () => {
+  const answer = points({ kind: 2, lat: 0 }, { lon: 10 }, { lon: 10, kind: 2 }, { lon: 10, kind: 2 });
+  const [heavy, single] = build(answer, SCALE, THEME);
+  assert.deepEqual([heavy.n, heavy.single, heavy.kinds, heavy.members], [3, false, [1, 0, 2], [1, 2, 3]]);
+  assert.deepEqual([single.n, single.single, [...single.ids]], [1, true, ["i0"]]);
+  assert.ok(Math.abs(heavy.x - lonToUnit(10)) < 1e-9);
+});
+
+test("an incident at several places of one stack counts once", () => {
+  const [mark] = build(points({ id: "a", lon: 10 }, { id: "a", lon: 10.01 }), SCALE, THEME);
+  assert.deepEqual([mark.n, mark.single, mark.kinds], [1, true, [1]]);
+});
+
+test("clusters keep their numbers and kinds", () => {
+  const cells = { mode: "clusters", total: 12, x: [WORLD / 2], y: [WORLD / 2], n: [12], kinds: [[0, 12]], cell: 24 };
+  const [mark] = build(cells, SCALE, THEME);
+  assert.deepEqual([mark.n, mark.cluster, mark.kinds, mark.x], [12, true, [0, 12], 0.5]);
+});
+
+test("only what is known to no place is marked as an area", () => {
+  const areaOf = (...rows) => build(points(...rows.map((row) => ({ lon: 10, ...row }))), SCALE, THEME)[0];
+  assert.equal(areaOf({ precision: 4 }).area, true);
+  assert.equal(areaOf({ precision: 3 }).area, false);
+  assert.equal(areaOf({ precision: 3 }).ring, true);
+  assert.equal(areaOf({ precision: 4 }, { precision: 3 }).area, true);
+  assert.equal(areaOf({ precision: 4 }, { precision: 0 }).area, false);
+});
+
+test("each ring is drawn once, and another radius is another ring", () => {
+  const here = { lon: 10, lat: 30, precision: 3 };
+  const shapes = (...rows) => precisionShapes(points(...rows), THEME, basemap());
+  const ring = (radius_km) => ({ ...here, radius_km });
+  assert.equal(shapes(ring(30), ring(30), ring(30)).rings.length, 1);
+  assert.equal(shapes(ring(30), ring(40)).rings.length, 2);
+  assert.equal(shapes(ring(30), { ...ring(30), lon: 11 }).rings.length, 2);
+  assert.equal(shapes({ precision: 0 }, { precision: 6 }).rings.length, 0);
+});
+
+/** Widths of the rings of one place that is known so well, in units. */
+function widths(id, radius_km) {
+  const precision = THEME.precisions.findIndex((one) => one.id === id);
+  const { rings } = precisionShapes(points({ precision, radius_km }), THEME, basemap());
+  return rings.map(({ box }) => (box[2] - box[0]).toFixed(9));
+}
 
 test("a ring has the record's radius, a usual one where it gives none, and none at 0 km", () => {
-  const same = (got, wanted) => assert.deepEqual(got.map((n) => n.toFixed(9)), wanted.map((n) => n.toFixed(9)));
-  same(rings("district", 60), [across(60)]);
-  same(rings("near settlement", null), [across(10)]);
-  same(rings("province", null), [across(80)]);
-  same(rings("near settlement", 0), []);
-  same(rings("site", 3), []);
+  const across = (radius) => {
+    const { box } = groundCircle(60, 30, radius);
+    return (box[2] - box[0]).toFixed(9);
+  };
+  assert.deepEqual(widths("district", 60), [across(60)]);
+  assert.deepEqual(widths("near settlement", null), [across(10)]);
+  assert.deepEqual(widths("province", null), [across(80)]);
+  assert.deepEqual(widths("near settlement", 0), []);
+  assert.deepEqual(widths("site", 3), []);
+});
+
+test("a province is shaded once; one without an outline is a ring, unless outlines may still come", () => {
+  const row = { precision: 4, province: "AF.31", radius_km: 80 };
+  const answer = points(row, row, { ...row, province: "XX.00" });
+  const outline = { parts: [], box: [] };
+  assert.deepEqual(precisionShapes(answer, THEME, basemap({ "AF.31": outline })).tints, [outline]);
+  assert.equal(precisionShapes(answer, THEME, basemap({ "AF.31": outline })).rings.length, 1);
+  const early = precisionShapes(answer, THEME, basemap({}, true));
+  assert.deepEqual(early, { rings: [], tints: [], unmet: true });
+});
+
+test("clusters have no rings", () => {
+  assert.deepEqual(precisionShapes({ mode: "clusters" }, THEME, basemap()), { rings: [], tints: [], unmet: false });
+});
+
+test("the nearest mark under the pointer is found", () => {
+  const marks = build(points({ lon: 10 }, { lon: 11 }), SCALE, THEME);
+  const [x, y] = [lonToUnit(10) * SCALE, latToUnit(30) * SCALE];
+  assert.deepEqual([...markAt(marks, VIEW, x + 8, y, 3).ids], ["i0"]);
+  assert.deepEqual([...markAt(marks, VIEW, x + 14, y, 3).ids], ["i1"]);
+  assert.equal(markAt(marks, VIEW, x, y + 13, 3), null);
+});
+
+test("the list of a stack names each incident once, in the answer's order", () => {
+  const answer = points({ lon: 10 }, { lon: 10, id: "a" }, { lon: 10.001, id: "a" }, { lon: 10 });
+  const [mark] = build(answer, SCALE, THEME);
+  assert.deepEqual(entriesOf(mark, answer).map(({ id }) => id), ["i0", "a", "i3"]);
+  assert.deepEqual(Object.keys(entriesOf(mark, answer)[0]), ["id", "title", "date", "kind", "status"]);
+  const [west, , east] = extentOf(mark, answer);
+  assert.deepEqual([west, east].map((unit) => Math.round(unit * 360e3 - 180e3)), [10000, 10001]);
 });

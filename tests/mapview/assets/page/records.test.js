@@ -1,0 +1,150 @@
+// Which records a filter keeps, by the store's rule, and counts of them.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { STEPS, parse } from "../../../../mapview/assets/page/days.js";
+import { EVERYTHING, Records, feedOf, fromText, toText } from "../../../../mapview/assets/page/records.js";
+
+const TYPES = Array.from({ length: 40 }, (_, i) => `type ${String(i).padStart(2, "0")}`);
+const [first, last] = [(text) => parse(text, true), (text) => parse(text, false)];
+
+/** Records of these incidents: [id, dates, positions of types], each at a place of its own. */
+function records(incidents, { areas = [], since = null } = {}) {
+  const column = (make) => incidents.map(make);
+  const day = (text, isFirst) => (text ? parse(text, isFirst) : null);
+  const dated = areas.map((area) => ({
+    ...area, from_day: day(area.from_day, true), to_day: day(area.to_day, false),
+    cited_day: day(area.cited_day, false),
+  }));
+  return new Records({
+    types: TYPES, since, areas: dated.filter(({ drawn }) => drawn), area_rows: dated,
+    incidents: {
+      id: column(([id]) => id), title: column(([id]) => `Title ${id}`), when: column(([, dates]) => dates),
+      start: column(([, dates]) => first(dates)), end: column(([, dates]) => last(dates)),
+      type_codes: column(([, , codes = [0]]) => codes), kind: column(() => 0), status: column(() => 0),
+      precision: column(() => 0), placed: column(([, , , placed = 1]) => placed),
+      killed: column(([, , , , killed = ""]) => killed),
+    },
+    points: {
+      of: column((_, i) => i), x: column((_, i) => i), y: column(() => 0), radius_km: column(() => null),
+      province: column(() => null),
+    },
+  });
+}
+
+const ids = (some, text) => some.list(text).map((i) => some.incidents.id[i]);
+
+test("a month may lie in a period that begins or ends within it, and certainly lies in a wider one", () => {
+  const some = records([["july", "2018-07"]]);
+  for (const [period, possible, certain] of [
+    ["from=2018-07-31", 1, 0], ["from=2018-08-01", 0, 0], ["from=2018-07-01", 1, 1], ["from=2018-07-02", 1, 0],
+    ["to=2018-07-01", 1, 0], ["to=2018-06-30", 0, 0], ["to=2018-07-31", 1, 1], ["to=2018-07-30", 1, 0],
+    ["from=2018-07-10&to=2018-07-20", 1, 0], ["from=2018-07-01&to=2018-07-31", 1, 1],
+  ]) {
+    assert.equal(ids(some, period).length, possible, period);
+    assert.equal(ids(some, `${period}&when=certain`).length, certain, `${period}, certain`);
+  }
+});
+
+test("types from the 33rd on are not taken for one another", () => {
+  const some = records([["low", "2018", [0]], ["high", "2018", [32]], ["both", "2018", [1, 39]]]);
+  assert.deepEqual(ids(some, "type=type+00"), ["low"]);
+  assert.deepEqual(ids(some, "type=type+32"), ["high"]);
+  assert.deepEqual(ids(some, "type=type+39"), ["both"]);
+  assert.deepEqual(ids(some, "type=type+01&type=type+32"), ["both", "high"]);
+  const counts = some.typeCounts(EVERYTHING);
+  assert.deepEqual(counts.flatMap((n, type) => (n ? [[type, n]] : [])), [[0, 1], [1, 1], [32, 1], [39, 1]]);
+});
+
+test("the list is by date, then by id, and counts what is not on the map", () => {
+  const some = records([["b", "2018"], ["a", "2018"], ["c", "2017", [0], 0]]);
+  assert.deepEqual(ids(some, ""), ["c", "a", "b"]);
+  const { shown, placed } = some.kept("");
+  assert.deepEqual([shown, placed], [3, 2]);
+  assert.deepEqual([some.kept("from=2018").shown, some.kept("from=2018")], [2, some.kept("from=2018")]);
+});
+
+test("counts by type follow the period, not the chosen types", () => {
+  const some = records([["a", "2017", [3]], ["b", "2018", [3, 4]]]);
+  const counts = some.typeCounts({ ...EVERYTHING, from: first("2018"), types: [TYPES[9]] });
+  assert.deepEqual([counts[3], counts[4], counts[9]], [1, 1, 0]);
+});
+
+test("dates that nobody knows are no part of the span or the bars", () => {
+  const some = records([["unknown", "0001"], ["a", "2017-03"], ["b", "2018-05-06"]]);
+  some.incidents.end[0] = last("9999");
+  assert.deepEqual(some.span(), [first("2017-03"), last("2018-05-06")]);
+  const year = STEPS.find(({ id }) => id === "year");
+  assert.deepEqual(some.bins([], year, 2017, 2018), [{ exact: 1, inexact: 0 }, { exact: 1, inexact: 0 }]);
+  assert.equal(records([["unknown", "0001"]]).span(), null);
+});
+
+test("a bar tells what surely lies in it from what may lie later", () => {
+  const some = records([["a", "2017-03", [1]], ["b", "2017", [2]], ["c", "2017-03-04", [2]]]);
+  const month = STEPS.find(({ id }) => id === "month");
+  const index = month.index(first("2017-01"));
+  const bars = some.bins([], month, index, index + 11);
+  assert.deepEqual([bars[0], bars[2]], [{ exact: 0, inexact: 1 }, { exact: 2, inexact: 0 }]);
+  assert.deepEqual(some.bins([TYPES[1]], month, index, index + 2)[2], { exact: 1, inexact: 0 });
+});
+
+const AREA = { id: "a", drawn: true, from_day: "2015", to_day: "2017", cited_day: "2016-06" };
+
+test("an area is shown while it may have been used, and faded after its last source", () => {
+  const some = records([], { areas: [AREA, { ...AREA, id: "b", drawn: false, from_day: null, to_day: null }] });
+  const states = (text) => some.areaList(text).map(({ id, faded }) => (faded ? `${id} faded` : id));
+  assert.deepEqual(states(""), ["a", "b"]);
+  assert.deepEqual(states("to=2014"), ["b"]);
+  assert.deepEqual(states("to=2015-01-01"), ["a", "b"]);
+  assert.deepEqual(states("from=2016-06-30"), ["a", "b"]);
+  assert.deepEqual(states("from=2016-07-01"), ["a faded", "b faded"]);
+  assert.deepEqual(states("from=2017-12-31"), ["a faded", "b faded"]);
+  assert.deepEqual(states("from=2018"), ["b faded"]);
+  assert.deepEqual(states("areas=off"), []);
+  assert.deepEqual(some.areas("").map(({ id, faded }) => [id, faded]), [["a", false]]);
+  assert.deepEqual(some.areas("areas=off"), []);
+});
+
+test("a briefing's own period fades areas too", () => {
+  const some = records([], { areas: [AREA], since: first("2017") });
+  const faded = (text) => some.areaList(text).map((area) => area.faded);
+  assert.deepEqual([faded(""), faded("from=2016-01"), faded("from=2018")], [[true], [true], []]);
+});
+
+test("columns are sorted as people read them, equal ones by date", () => {
+  const some = records([
+    ["a", "2017", [0], 1, "at least 1,200"], ["b", "2018", [0], 1, "9–12"],
+    ["c", "2019", [0], 1, ""], ["d", "2020", [0], 1, "12"],
+  ]);
+  const order = (column, down) => some.sorted(some.list(""), column, down).map((i) => some.incidents.id[i]).join("");
+  assert.deepEqual([order("start", false), order("start", true)], ["abcd", "dcba"]);
+  assert.deepEqual([order("killed", true), order("killed", false)], ["abdc", "cbda"]);
+  assert.deepEqual([order("title", false), order("title", true)], ["abcd", "dcba"]);
+});
+
+test("the map is given what the filter keeps", async () => {
+  const some = records([["a", "2017"], ["b", "2018"]], { areas: [AREA] });
+  const feed = feedOf(some);
+  const all = { version: "", zoom: 3, box: [0, 0, 9, 9] };
+  assert.deepEqual((await feed.view({ ...all, filter: "from=2018" })).id, ["b"]);
+  assert.deepEqual((await feed.view({ ...all, filter: "" })).date, ["2017", "2018"]);
+  assert.equal((await feed.areas({ filter: "from=2018" })).length, 0);
+});
+
+test("a filter has one text", () => {
+  const text = "from=2018-01-01&to=2018-12-31&when=certain&type=type+01&type=type+02&areas=off";
+  const read = (one) => fromText(one, TYPES);
+  assert.equal(toText(read(text).filter), text);
+  const other = "to=2018&areas=off&type=type+02&type=type+01&type=type+02&from=2018&when=certain";
+  assert.equal(toText(read(other).filter), text);
+  assert.equal(toText(EVERYTHING), "");
+  assert.deepEqual(read("").filter, { ...EVERYTHING });
+});
+
+test("what cannot be understood is left out and told", () => {
+  const faults = (text) => fromText(text, TYPES).faults;
+  assert.deepEqual(faults(""), []);
+  assert.match(faults("from=soon").join(), /^from must be a date such as .*, got “soon”$/);
+  assert.deepEqual(faults("type=none"), ["type must be one of those in the list"]);
+  const turned = fromText("from=2019&to=2018&when=certain", TYPES);
+  assert.deepEqual(turned, { filter: { ...EVERYTHING, certain: true }, faults: ["to must not be before from"] });
+});
