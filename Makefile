@@ -24,6 +24,11 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	touch $@
 
+# Node itself comes with the requirements; the checks of the scripts are npm packages.
+$(VENV)/scripts.stamp: $(VENV)/dev.stamp package-lock.json
+	$(BIN)/npm ci --no-progress
+	touch $@
+
 run: $(VENV)/run.stamp ## Start the app on the shipped records (PORT=8501)
 	$(BIN)/mapview serve --port $(PORT)
 
@@ -39,10 +44,13 @@ bench: $(VENV)/dev.stamp ## Measure widget to paint, the store and briefings
 	$(BIN)/python benchmarks/store.py
 	$(BIN)/python benchmarks/briefings.py
 
-lint: $(VENV)/dev.stamp ## Check style, types, layers and records
+lint: $(VENV)/scripts.stamp ## Check style, types, layers, scripts and records
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/node node_modules/eslint/bin/eslint.js .
+	$(BIN)/node node_modules/typescript/bin/tsc
+	$(BIN)/python tools/check_scripts.py
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mapview validate
 
@@ -68,4 +76,4 @@ release: $(VENV)/dev.stamp ## Commit and tag a release (VERSION=0.2.0)
 	$(BIN)/python tools/release.py $(VERSION)
 
 clean: ## Remove the environment and everything that was built
-	rm -rf $(VENV) dist build *.egg-info .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules dist build *.egg-info .mypy_cache .ruff_cache .hypothesis

@@ -1,11 +1,13 @@
-"""Pin what is installed: requirements/run.txt and requirements/dev.txt, with checksums.
+"""Pin what is installed, with checksums: requirements/*.txt and package-lock.json.
 
-Run by a maintainer (`make lock`); needs `uv`. The files hold no address, so that they work with
-whatever index a machine is set up for, and they hold for every platform from Python 3.11 on.
+Run by a maintainer (`make lock`); needs `uv` and `npm`. The files hold no address, so that they
+work with whatever index a machine is set up for, and they hold for every platform from Python
+3.11 on.
 """
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -36,10 +38,22 @@ def compile_to(name: str, *arguments: str) -> None:
     print(f"{name}: {sum('==' in line for line in kept)} packages")
 
 
+def lock_packages() -> None:
+    """Write the lock of the npm packages that check the scripts."""
+    subprocess.run(["npm", "install", "--package-lock-only"], cwd=ROOT, check=True)
+    path = ROOT / "package-lock.json"
+    lock = json.loads(path.read_text("utf-8"))
+    for package in lock["packages"].values():
+        package.pop("funding", None)  # addresses of their makers
+    path.write_text(f"{json.dumps(lock, indent=2)}\n", "utf-8")
+    print(f"package-lock.json: {len(lock['packages']) - 1} packages")
+
+
 def main() -> None:
-    """Write both files; the second holds to the first, so that tests run what users run."""
+    """Write all files; dev.txt holds to run.txt, so that tests run what users run."""
     compile_to("run.txt", "pyproject.toml", "--group", "pyproject.toml:editable")
     compile_to("dev.txt", "--group", "pyproject.toml:dev", "--constraints", "requirements/run.txt")
+    lock_packages()
 
 
 if __name__ == "__main__":

@@ -93,7 +93,8 @@ function paintHatched(ctx, { hatch, faded, wide }, trace, origin) {
 function areaShape(area, basemap) {
   const province = area.level === "province" ? basemap.province(area.province) : null;
   if (province) return province;
-  if (!area.circle) area.circle = geometry.groundCircle(area.lon, area.lat, area.radius_km ?? cartography.area_radius_km);
+  const radius = area.radius_km ?? cartography.area_radius_km;
+  area.circle ??= geometry.groundCircle(area.lon, area.lat, radius);
   return area.circle;
 }
 
