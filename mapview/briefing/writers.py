@@ -6,16 +6,22 @@ Libraries are imported by the writer that needs them, since some take a second t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from geodata.errors import FormatError
 from mapview.briefing.content import Briefing
-from mapview.briefing.figure import FigureKind, Size, draw_figure
+from mapview.briefing.figure import FigureKind, Size, draw_figure, draw_map_alone
+from mapview.briefing.office.picture import MapPicture
 from mapview.briefing.progress import Progress
 from mapview.exports import EXPORTS, Export
 
-__all__ = ["DATA_WRITERS", "WRITERS", "Layout", "Writer", "write_briefing"]
+__all__ = ["DATA_WRITERS", "WRITERS", "Layout", "Writer", "draw_map", "write_briefing"]
+
+_MM_PER_PT = 25.4 / 72
+_LEAST_MM = 60.0
+_SLIDES = (".pptx", ".potx")
 
 
 @dataclass(frozen=True)
@@ -65,22 +71,51 @@ def _figure(kind: FigureKind) -> Callable[[Briefing, Layout, Progress], bytes]:
     return write
 
 
+def draw_map(
+    briefing: Briefing, width: float, height: float, *, dpi: float, progress: Progress
+) -> MapPicture:
+    """Return the map as slides and documents take it; see `DrawMap`."""
+    # A figure has a least size; in a smaller place it is drawn larger and set smaller.
+    growth = max(1.0, _LEAST_MM / (min(width, height) * _MM_PER_PT))
+    size = Size(width * growth * _MM_PER_PT, height * growth * _MM_PER_PT, dpi)
+    drawn = draw_map_alone(briefing, "png", size=size, progress=progress)
+    to_pt = 1 / (growth * _MM_PER_PT)
+    legend = (
+        replace(one, circles=tuple((count, radius * to_pt) for count, radius in one.circles))
+        for one in drawn.legend
+    )
+    return MapPicture(drawn.content, tuple(legend))
+
+
 def _slides(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
     from mapview.briefing.slides import write_slides
 
-    return write_slides(briefing, template=layout.template, progress=progress)
+    draw = partial(draw_map, briefing)
+    return write_slides(briefing, draw, template=layout.template, progress=progress)
 
 
 def _document(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
     from mapview.briefing.document import write_document
 
-    return write_document(briefing, template=layout.template, progress=progress)
+    draw = partial(draw_map, briefing)
+    return write_document(briefing, draw, template=layout.template, progress=progress)
 
 
 def _pack(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
     from mapview.briefing.pack import write_pack
 
-    return write_pack(briefing, layout, progress=progress)
+    def make(ending: str, part: Progress) -> bytes:
+        return _writer(ending).write(briefing, _layout_for(ending, layout), part)
+
+    return write_pack(briefing, make, progress=progress)
+
+
+def _layout_for(ending: str, layout: Layout) -> Layout:
+    """Return the layout of a file; the template is only for the format that it belongs to."""
+    if layout.template is None:
+        return layout
+    owner = "pptx" if layout.template.suffix.casefold() in _SLIDES else "docx"
+    return layout if ending == owner else replace(layout, template=None)
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -149,9 +184,7 @@ def write_briefing(
     Raises:
         FormatError: If there is no such format, or it takes no size or template.
     """
-    writer = WRITERS.get(ending) or DATA_WRITERS.get(ending)
-    if writer is None:
-        raise FormatError(f"a briefing must end in .{' or .'.join(WRITERS)}, got {ending!r:.40}")
+    writer = _writer(ending)
     layout = layout or Layout()
     for name, given, taken in (
         ("a size", layout.size, writer.has_size),
@@ -161,6 +194,13 @@ def write_briefing(
             fitting = [one.ending for one in WRITERS.values() if getattr(one, _TAKES[name])]
             raise FormatError(f"{name} must be given for .{' or .'.join(fitting)}, got .{ending}")
     return writer.write(briefing, layout, progress or Progress())
+
+
+def _writer(ending: str) -> Writer:
+    writer = WRITERS.get(ending) or DATA_WRITERS.get(ending)
+    if writer is None:
+        raise FormatError(f"a briefing must end in .{' or .'.join(WRITERS)}, got {ending!r:.40}")
+    return writer
 
 
 _TAKES = {"a size": "has_size", "a template": "has_template"}

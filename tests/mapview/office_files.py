@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,10 @@ from samples import HOSTILE, hostile_records, many_records
 from geodata import Filter, Store, load
 from mapview.briefing.compose import Wish, compose
 from mapview.briefing.content import Briefing
+from mapview.briefing.document import write_document
 from mapview.briefing.office.xml import local_name, parse
+from mapview.briefing.slides import write_slides
+from mapview.briefing.writers import draw_map
 
 SCRIPTS = "Ҳодисаҳо дар Тоҷикистон / رویدادها در تاجیکستان"
 PERSIAN = "یادداشت: این یک آزمایش است."
@@ -44,6 +47,14 @@ def briefing_of(name: str) -> Briefing:
     text = HOSTILE[name]
     wish = Wish(title=text[:200], note=f"{text[:2_000]}\x00\x0b")
     return compose(Store(hostile_records(text)), Filter(), wish)
+
+
+def slides_of(briefing: Briefing, **fields: Any) -> bytes:
+    return write_slides(briefing, partial(draw_map, briefing), **fields)
+
+
+def document_of(briefing: Briefing, **fields: Any) -> bytes:
+    return write_document(briefing, partial(draw_map, briefing), **fields)
 
 
 def members_of(content: bytes) -> dict[str, bytes]:

@@ -1,6 +1,6 @@
 """A briefing as a document (DOCX): native text, tables, captions and chart around the map.
 
-python-docx and the drawing of the map are only read when a document is written.
+python-docx is only read when a document is written.
 """
 
 from __future__ import annotations
@@ -8,18 +8,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from mapview.briefing.content import Briefing
+from mapview.briefing.office.picture import DrawMap
 from mapview.briefing.progress import Progress
 
 __all__ = ["write_document"]
 
 
 def write_document(
-    briefing: Briefing, *, template: Path | None = None, progress: Progress | None = None
+    briefing: Briefing,
+    draw_map: DrawMap,
+    *,
+    template: Path | None = None,
+    progress: Progress | None = None,
 ) -> bytes:
     """Return a briefing as a Word file; equal briefings give equal bytes.
 
     Args:
         briefing: What it says.
+        draw_map: Draws its map.
         template: The user's own .docx or .dotx. Its styles, page, headers and footers are used;
             text in it is left out. A4 in quiet colours without one.
         progress: Told how far the writing is; may stop it.
@@ -38,7 +44,7 @@ def write_document(
     paper = Paper(briefing, template)
     for told in paper.told:
         progress.step(0.02, told)
-    add_front(paper, briefing, progress.part(0.05, 0.6))
+    add_front(paper, briefing, draw_map, progress.part(0.05, 0.6))
     progress.step(0.6, "Writing the tables")
     has_tables = bool(briefing.incidents or briefing.base_areas)
     if has_tables:

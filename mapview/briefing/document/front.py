@@ -10,12 +10,12 @@ from mapview.briefing.content import Briefing
 from mapview.briefing.document.icons import HEIGHT, WIDTH, draw_circles, draw_icon
 from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.writing import MUTED, Ink, element, write
-from mapview.briefing.figure import LegendEntry
 from mapview.briefing.office.measure import EMU_PER_PT
-from mapview.briefing.office.picture import map_picture
+from mapview.briefing.office.picture import DrawMap
 from mapview.briefing.office.text import clean, clean_lines, shorten
 from mapview.briefing.office.words import describe_map
 from mapview.briefing.progress import Progress
+from mapview.cartography.legend import LegendEntry
 
 __all__ = ["add_front"]
 
@@ -29,7 +29,7 @@ _MOST_LABEL: Final = 140
 _INDENT: Final = 85 * EMU_PER_PT
 
 
-def add_front(paper: Paper, briefing: Briefing, progress: Progress) -> None:
+def add_front(paper: Paper, briefing: Briefing, draw_map: DrawMap, progress: Progress) -> None:
     """Add title, facts about the briefing, note, map and legend."""
     paper.heading(briefing.title, 0)
     facts = (
@@ -47,7 +47,7 @@ def add_front(paper: Paper, briefing: Briefing, progress: Progress) -> None:
         paper.heading("Note by the author", 2)
         for line in lines:
             paper.paragraph(line)
-    _add_map(paper, briefing, progress)
+    _add_map(paper, briefing, draw_map, progress)
 
 
 def _fact(paper: Paper, label: str, text: str) -> None:
@@ -59,11 +59,11 @@ def _fact(paper: Paper, label: str, text: str) -> None:
     form.tab_stops.add_tab_stop(_INDENT)
 
 
-def _add_map(paper: Paper, briefing: Briefing, progress: Progress) -> None:
+def _add_map(paper: Paper, briefing: Briefing, draw_map: DrawMap, progress: Progress) -> None:
     paper.heading("Map")
     width = paper.width
     height = min(width * _SHAPE, paper.height * _MOST_HEIGHT)
-    drawn = map_picture(briefing, width, height, dpi=_DPI, progress=progress)
+    drawn = draw_map(width, height, dpi=_DPI, progress=progress)
     paragraph = paper.paragraph()
     paragraph.paragraph_format.keep_with_next = True
     shape = paragraph.add_run().add_picture(io.BytesIO(drawn.content), round(width * EMU_PER_PT))

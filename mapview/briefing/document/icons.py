@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from mapview.briefing.figure import LegendEntry
 from mapview.briefing.office.hatching import hatch_lines
 from mapview.briefing.office.legend import RIM, disc_sector
+from mapview.cartography.legend import LegendEntry
 from mapview.cartography.numbers import short_number
 from mapview.cartography.outlines import symbol_outline
 from mapview.cartography.style import HATCHES, KINDS, PALETTE, STATUSES

@@ -143,7 +143,7 @@ class Paper:
 
     def close(self) -> bytes:
         """Return the file."""
-        sign(self.document.core_properties, self._briefing)
+        sign(self.document.core_properties, self._briefing.title)
         return finish(self.document.part.package.rels, self.document.save)
 
 

@@ -12,7 +12,6 @@ from typing import IO, Any, Final
 
 from geodata.archives import stabilised
 from geodata.errors import FormatError
-from mapview.briefing.content import Briefing
 from mapview.briefing.office.text import clean, shorten
 from mapview.briefing.office.xml import BadXmlError, parse, serialised
 
@@ -190,17 +189,17 @@ def _packed(members: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def sign(properties: Any, briefing: Briefing) -> None:
+def sign(properties: Any, title: str) -> None:
     """Let a file say what it is; whatever its template said of its makers goes.
 
     Args:
         properties: Core properties, as both libraries give them.
-        briefing: What the file holds.
+        title: What the file is called.
     """
     element = properties._element  # noqa: SLF001 - neither library can empty them
     for child in list(element):
         element.remove(child)
-    properties.title = shorten(clean(briefing.title), _MOST_TITLE)
+    properties.title = shorten(clean(title), _MOST_TITLE)
     properties.author = "Mapview"
     properties.last_modified_by = "Mapview"
     properties.language = "en"

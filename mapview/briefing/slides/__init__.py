@@ -1,6 +1,6 @@
 """A briefing as slides (PPTX): native text, table, chart and legend around a picture of the map.
 
-python-pptx and the drawing of the map are only read when slides are written.
+python-pptx is only read when slides are written.
 """
 
 from __future__ import annotations
@@ -8,18 +8,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from mapview.briefing.content import Briefing
+from mapview.briefing.office.picture import DrawMap
 from mapview.briefing.progress import Progress
 
 __all__ = ["write_slides"]
 
 
 def write_slides(
-    briefing: Briefing, *, template: Path | None = None, progress: Progress | None = None
+    briefing: Briefing,
+    draw_map: DrawMap,
+    *,
+    template: Path | None = None,
+    progress: Progress | None = None,
 ) -> bytes:
     """Return a briefing as a PowerPoint file; equal briefings give equal bytes.
 
     Args:
         briefing: What it says.
+        draw_map: Draws its map.
         template: The user's own .pptx or .potx. Its layouts, colours, fonts and slide size are
             used; slides in it are left out. 16:9 in quiet colours without one.
         progress: Told how far the writing is; may stop it.
@@ -40,7 +46,7 @@ def write_slides(
     for told in deck.told:
         progress.step(0.02, told)
     add_opening(deck, briefing)
-    add_map(deck, briefing, progress.part(0.05, 0.6))
+    add_map(deck, briefing, draw_map, progress.part(0.05, 0.6))
     add_listing(deck, briefing, progress.part(0.6, 0.9))
     progress.step(0.9, "Writing timeline and sources")
     add_timeline(deck, briefing)

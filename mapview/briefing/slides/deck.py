@@ -169,7 +169,7 @@ class Deck:
             for kind in ("ftr", "sldNum"):
                 if number > 1:
                     self._add_furniture(slide, kind, number)
-        sign(self._presentation.core_properties, self._briefing)
+        sign(self._presentation.core_properties, self._briefing.title)
         package = self._presentation.part.package
         return finish(package._rels, self._presentation.save)  # noqa: SLF001 - no public name
 

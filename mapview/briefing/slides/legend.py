@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
 
-from mapview.briefing.figure import LegendEntry
 from mapview.briefing.office.colors import rgb
 from mapview.briefing.office.hatching import hatch_lines
 from mapview.briefing.office.legend import RIM, disc_sector
@@ -15,6 +14,7 @@ from mapview.briefing.office.measure import ARIAL, EMU_PER_PT, Face, width_pt
 from mapview.briefing.office.text import clean
 from mapview.briefing.office.xml import add_child
 from mapview.briefing.slides.boxes import Box, Para, add_text
+from mapview.cartography.legend import LegendEntry
 from mapview.cartography.numbers import short_number
 from mapview.cartography.outlines import symbol_outline
 from mapview.cartography.style import HATCHES, KINDS, PALETTE, STATUSES

@@ -6,15 +6,14 @@ import io
 from typing import Any
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.figure import LegendEntry, MapAlone
-from mapview.briefing.figure.legend import AREAS
-from mapview.briefing.office.picture import map_picture
+from mapview.briefing.office.picture import DrawMap, MapPicture
 from mapview.briefing.office.text import clean, shorten
 from mapview.briefing.office.words import describe_map
 from mapview.briefing.progress import Progress
 from mapview.briefing.slides.boxes import Box, Para, add_text, fitted, paras_height
 from mapview.briefing.slides.deck import Deck
 from mapview.briefing.slides.legend import draw_legend, legend_height
+from mapview.cartography.legend import AREAS, LegendEntry
 
 __all__ = ["add_map"]
 
@@ -28,7 +27,7 @@ _COLUMN = 210.0
 _MOST_CAPTION = 0.24
 
 
-def add_map(deck: Deck, briefing: Briefing, progress: Progress) -> None:
+def add_map(deck: Deck, briefing: Briefing, draw_map: DrawMap, progress: Progress) -> None:
     """Add the map; what of the legend has no room beside it follows on slides of its own."""
     slide = deck.add(f"Map: {briefing.title}")
     content = deck.content
@@ -36,11 +35,11 @@ def add_map(deck: Deck, briefing: Briefing, progress: Progress) -> None:
     below = min(paras_height(caption, content.width, deck.face), content.height * _MOST_CAPTION)
     upper = Box(content.left, content.top, content.width, content.height - below - 8)
     width = _legend_width(content) if upper.width >= _LEAST_BESIDE else 0.0
-    place, drawn = _drawn(briefing, upper, width, progress)
+    place, drawn = _drawn(draw_map, upper, width, progress)
     beside, later = _shared(deck, list(drawn.legend), upper)
     if width and not beside:
         width = 0.0
-        place, drawn = _drawn(briefing, upper, width, progress)
+        place, drawn = _drawn(draw_map, upper, width, progress)
         later = list(drawn.legend)
     picture = slide.shapes.add_picture(io.BytesIO(drawn.content), *place.emu)
     describe(picture, "Map", describe_map(briefing))
@@ -55,12 +54,12 @@ def add_map(deck: Deck, briefing: Briefing, progress: Progress) -> None:
 
 
 def _drawn(
-    briefing: Briefing, upper: Box, legend: float, progress: Progress
-) -> tuple[Box, MapAlone]:
+    draw_map: DrawMap, upper: Box, legend: float, progress: Progress
+) -> tuple[Box, MapPicture]:
     """Return the map beside a legend of some width, and where it stands."""
     width = upper.width - (legend + _GAP if legend else 0)
     place = Box(upper.left, upper.top, width, upper.height)
-    return place, map_picture(briefing, width, upper.height, dpi=_DPI, progress=progress)
+    return place, draw_map(width, upper.height, dpi=_DPI, progress=progress)
 
 
 def describe(shape: Any, name: str, words: str) -> None:

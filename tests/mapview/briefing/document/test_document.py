@@ -17,13 +17,13 @@ from office_files import (
     SCRIPTS,
     briefing_of,
     check_package,
+    document_of,
     members_of,
     rewritten,
 )
 from samples import HOSTILE
 
 from geodata.errors import FormatError
-from mapview.briefing.document import write_document
 from mapview.briefing.document.icons import draw_icon
 from mapview.briefing.document.records import MOST_ROWS
 from mapview.briefing.figure import LegendEntry, legend_entries
@@ -38,7 +38,7 @@ NAMES = ("shipped", "scripts", "one", "none", "many", *HOSTILE)
 
 @cache
 def written(name: str) -> bytes:
-    return write_document(briefing_of(name))
+    return document_of(briefing_of(name))
 
 
 @cache
@@ -271,7 +271,7 @@ def test_properties_and_language() -> None:
 @pytest.mark.parametrize("name", ["one", "none"])
 def test_same_briefing_gives_the_same_bytes(name: str) -> None:
     # That another process writes them too is tested with the slides.
-    assert write_document(briefing_of(name)) == written(name)
+    assert document_of(briefing_of(name)) == written(name)
 
 
 @pytest.fixture
@@ -289,7 +289,7 @@ def letter(tmp_path: Path) -> Path:
 def test_template_gives_its_styles_and_letterhead_and_loses_its_text(letter: Path) -> None:
     told: list[str] = []
     progress = Progress(lambda _share, words: told.append(words))
-    content = write_document(briefing_of("one"), template=letter, progress=progress)
+    content = document_of(briefing_of("one"), template=letter, progress=progress)
     check_package(content)
     document = docx.Document(io.BytesIO(content))
     assert "Old text" not in text_of(document)
@@ -307,7 +307,7 @@ def test_dotx_is_taken(letter: Path) -> None:
     types = {"[Content_Types].xml": (b"document.main+xml", b"template.main+xml")}
     dotx = rewritten(letter, letter.with_suffix(".dotx"), types)
     briefing = briefing_of("none")
-    assert write_document(briefing, template=dotx) == write_document(briefing, template=letter)
+    assert document_of(briefing, template=dotx) == document_of(briefing, template=letter)
 
 
 def test_template_without_styles_and_lists_gets_them(tmp_path: Path) -> None:
@@ -320,7 +320,7 @@ def test_template_without_styles_and_lists_gets_them(tmp_path: Path) -> None:
         del rels[key]
     path = tmp_path / "poor.docx"
     document.save(str(path))
-    content = write_document(briefing_of("one"), template=path)
+    content = document_of(briefing_of("one"), template=path)
     check_package(content)
     made = docx.Document(io.BytesIO(content))
     assert "Incidents" in headings_of(made)
@@ -341,14 +341,14 @@ def test_damaged_template_is_refused(
 ) -> None:
     broken = rewritten(letter, letter.with_name("broken.docx"), {member: change})
     with pytest.raises(FormatError, match=r"must be a Word file .* got .*broken\.docx"):
-        write_document(briefing_of("none"), template=broken)
+        document_of(briefing_of("none"), template=broken)
 
 
 def test_work_can_be_stopped() -> None:
     progress = Progress()
     progress.cancel()
     with pytest.raises(Cancelled):
-        write_document(briefing_of("none"), progress=progress)
+        document_of(briefing_of("none"), progress=progress)
 
 
 def test_icons_differ_by_what_they_stand_for() -> None:

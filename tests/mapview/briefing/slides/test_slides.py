@@ -17,6 +17,7 @@ from office_files import (
     briefing_of,
     check_package,
     members_of,
+    slides_of,
 )
 from samples import HOSTILE
 from slide_reading import (
@@ -34,7 +35,6 @@ from mapview.briefing.office.measure import ARIAL
 from mapview.briefing.office.text import clean
 from mapview.briefing.office.words import describe_map
 from mapview.briefing.progress import Cancelled, Progress
-from mapview.briefing.slides import write_slides
 from mapview.briefing.slides.ending import MOST_SOURCE_SLIDES
 from mapview.briefing.slides.listing import MOST_SLIDES
 from mapview.cartography.style import KINDS
@@ -45,7 +45,7 @@ HEADINGS = ["Date", "Place", "What", "Killed", "Injured", "Responsibility", "Sou
 
 @cache
 def written(name: str) -> bytes:
-    return write_slides(briefing_of(name))
+    return slides_of(briefing_of(name))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -232,10 +232,9 @@ def test_same_briefing_gives_the_same_bytes_in_any_process() -> None:
     script = (
         "import hashlib; from geodata import Filter, Store, load\n"
         "from mapview.briefing.compose import compose\n"
-        "from mapview.briefing.slides import write_slides\n"
-        "from mapview.briefing.document import write_document\n"
+        "from mapview.briefing.writers import write_briefing\n"
         "b = compose(Store(load()), Filter.from_query('country=TJ'))\n"
-        "print(*(hashlib.sha256(w(b)).hexdigest() for w in (write_slides, write_document)))\n"
+        "print(*(hashlib.sha256(write_briefing(b, e)).hexdigest() for e in ('pptx', 'docx')))\n"
     )
     answers = {
         subprocess.run(
@@ -248,7 +247,7 @@ def test_same_briefing_gives_the_same_bytes_in_any_process() -> None:
         for seed, zone in (("1", "UTC"), ("2", "Asia/Dushanbe"))
     }
     assert len(answers) == 1
-    again = write_slides(briefing_of("one"))
+    again = slides_of(briefing_of("one"))
     assert hashlib.sha256(again).digest() == hashlib.sha256(written("one")).digest()
 
 
@@ -256,4 +255,4 @@ def test_work_can_be_stopped() -> None:
     progress = Progress()
     progress.cancel()
     with pytest.raises(Cancelled):
-        write_slides(briefing_of("none"), progress=progress)
+        slides_of(briefing_of("none"), progress=progress)

@@ -11,6 +11,7 @@ from office_files import (
     check_package,
     members_of,
     rewritten,
+    slides_of,
 )
 from slide_reading import (
     check_room,
@@ -22,7 +23,6 @@ from slide_reading import (
 from geodata.errors import FormatError
 from mapview.briefing.office.measure import UNKNOWN
 from mapview.briefing.progress import Progress
-from mapview.briefing.slides import write_slides
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def four_to_three(tmp_path: Path) -> Path:
 
 def test_template_gives_its_size_and_layouts_and_loses_its_slides(four_to_three: Path) -> None:
     told: list[str] = []
-    content = write_slides(
+    content = slides_of(
         briefing_of("scripts"),
         template=four_to_three,
         progress=Progress(lambda _share, words: told.append(words)),
@@ -69,7 +69,7 @@ def test_template_with_sections_and_shows_forgets_them(four_to_three: Path) -> N
         four_to_three.with_name("sections.pptx"),
         {member: (b"</p:presentation>", sections.encode())},
     )
-    content = write_slides(briefing_of("none"), template=plain)
+    content = slides_of(briefing_of("none"), template=plain)
     assert b"sectionLst" not in members_of(content)[member]
     check_package(content)
 
@@ -78,7 +78,7 @@ def test_potx_is_taken(four_to_three: Path) -> None:
     types = {"[Content_Types].xml": (b"presentation.main+xml", b"template.main+xml")}
     potx = rewritten(four_to_three, four_to_three.with_suffix(".potx"), types)
     briefing = briefing_of("none")
-    assert write_slides(briefing, template=potx) == write_slides(briefing, template=four_to_three)
+    assert slides_of(briefing, template=potx) == slides_of(briefing, template=four_to_three)
 
 
 @pytest.mark.parametrize("kept", [(), ("Blank",), ("Title and Content",)])
@@ -91,7 +91,7 @@ def test_template_without_the_usual_layouts_is_used_as_far_as_it_goes(
             deck.slide_layouts.remove(layout)
     path = tmp_path / "poor.pptx"
     deck.save(str(path))
-    content = write_slides(briefing_of("one"), template=path)
+    content = slides_of(briefing_of("one"), template=path)
     check_package(content)
     made = opened(content)
     check_room(made, UNKNOWN)
@@ -112,7 +112,7 @@ def test_title_in_the_middle_of_a_layout_gives_way_to_content(tmp_path: Path) ->
             )
     path = tmp_path / "middle.pptx"
     deck.save(str(path))
-    made = opened(write_slides(briefing_of("one"), template=path))
+    made = opened(slides_of(briefing_of("one"), template=path))
     for slide in list(made.slides)[1:]:
         title = slide.shapes.title
         others = [one for one in slide.shapes if not one.is_placeholder]
@@ -132,4 +132,4 @@ def test_damaged_template_is_refused(
 ) -> None:
     broken = rewritten(four_to_three, four_to_three.with_name("broken.pptx"), {member: change})
     with pytest.raises(FormatError, match=r"must be a PowerPoint file .* got .*broken\.pptx"):
-        write_slides(briefing_of("none"), template=broken)
+        slides_of(briefing_of("none"), template=broken)
