@@ -6,7 +6,16 @@ import { coast, decodeArcs, lines, polygons } from "./topology.js";
 /** First zoom that shows the lines between provinces. */
 const PROVINCES_FROM = 4;
 
-/** Sources may be addresses or the objects themselves. */
+/**
+ * @import { Box, Coords, Shape, View } from "./geometry.js"
+ * @import { Label, Place } from "./labels.js"
+ * @import { Theme } from "./symbols.js"
+ * @import { Line, Topology } from "./topology.js"
+ * @typedef {{ world: string | Topology, provinces: string | Topology, labels: string | Place[] }} Sources
+ * @typedef {CanvasRenderingContext2D} Ctx
+ */
+
+/** Sources may be addresses or the objects themselves. @template T @param {string | T} source @returns {Promise<T>} */
 async function load(source) {
   if (typeof source !== "string") return source;
   const response = await fetch(source);
@@ -14,52 +23,59 @@ async function load(source) {
   return response.json();
 }
 
+/** @param {Topology} topology */
+function worldOf(topology) {
+  const arcs = decodeArcs(topology);
+  return {
+    countries: polygons(topology, arcs, "countries"),
+    lakes: polygons(topology, arcs, "lakes"),
+    rivers: lines(topology, arcs, "rivers"),
+    borders: lines(topology, arcs, "borders"),
+    coast: coast(topology, arcs, "countries"),
+  };
+}
+
 class Basemap {
   /**
-   * @param {{world: string|object, provinces: string|object, labels: string|object[]}} sources
-   * @param {{onChange: function(), onError: function(string)}} hooks
+   * @param {Sources} sources
+   * @param {{ onChange: () => void, onError: (sentence: string) => void }} hooks
    */
   constructor(sources, { onChange, onError }) {
     this.sources = sources;
     this.onChange = onChange;
     this.onError = onError;
+    /** @type {ReturnType<typeof worldOf> | null} */
     this.world = null;
+    /** @type {Label[]} */
     this.labels = [];
+    /** @type {Line[]} */
     this.provinceLines = [];
+    /** @type {Map<string | number, Shape> | null} */
     this.provinceShapes = null;
     this.provincesAsked = false;
     this.hidden = false;
-    this.read("world", (topology) => this.setWorld(topology));
-    this.read("labels", (labels) => {
+    this.read(sources.world, (topology) => {
+      this.world = worldOf(topology);
+    });
+    this.read(sources.labels, (labels) => {
       this.labels = prepare(labels);
     });
   }
 
-  async read(name, use) {
-    if (!this.sources || !this.sources[name]) return;
+  /** @template T @param {string | T} source @param {(value: T) => void} use */
+  async read(source, use) {
     try {
-      use(await load(this.sources[name]));
+      use(await load(source));
       this.onChange();
     } catch {
       this.onError("Part of the background map could not be loaded; incidents are still drawn.");
     }
   }
 
-  setWorld(topology) {
-    const arcs = decodeArcs(topology);
-    this.world = {
-      countries: polygons(topology, arcs, "countries"),
-      lakes: polygons(topology, arcs, "lakes"),
-      rivers: lines(topology, arcs, "rivers"),
-      borders: lines(topology, arcs, "borders"),
-      coast: coast(topology, arcs, "countries"),
-    };
-  }
-
   askProvinces() {
     if (this.provincesAsked) return;
     this.provincesAsked = true;
-    this.read("provinces", (topology) => {
+    this.read(this.sources.provinces, (topology) => {
       const arcs = decodeArcs(topology);
       const shapes = polygons(topology, arcs, "provinces");
       this.provinceShapes = new Map(shapes.map(({ properties, shape }) => [properties.code, shape]));
@@ -67,11 +83,11 @@ class Basemap {
     });
   }
 
-  /** Outline of a province, or null when unknown or not loaded yet. */
+  /** Outline of a province, or null when unknown or not loaded yet. @param {string | null} code */
   province(code) {
     if (!code) return null;
     this.askProvinces();
-    return (this.provinceShapes && this.provinceShapes.get(code)) || null;
+    return this.provinceShapes?.get(code) ?? null;
   }
 
   /** Whether asking for a province again later may give a better answer. */
@@ -79,7 +95,7 @@ class Basemap {
     return this.provincesAsked && !this.provinceShapes;
   }
 
-  /** Paint everything but the names. */
+  /** Paint everything but the names. @param {Ctx} ctx @param {Theme} theme @param {View} view */
   draw(ctx, theme, view) {
     const { colors } = theme;
     if (this.hidden) {
@@ -109,6 +125,7 @@ class Basemap {
     this.stroke(ctx, view, disputed, colors.disputed, width, [4, 3]);
   }
 
+  /** @param {Ctx} ctx @param {View} view @param {{ shape: Shape }[]} features @param {string} color */
   fill(ctx, view, features, color) {
     ctx.beginPath();
     for (const { shape } of features) {
@@ -120,7 +137,7 @@ class Basemap {
     ctx.fill("evenodd");
   }
 
-  /** Antarctica goes on below the edge of the projection. */
+  /** Antarctica goes on below the edge of the map. @param {Ctx} ctx @param {View} view @param {string} color */
   southOfTheMap(ctx, view, color) {
     const edge = view.scale - view.top;
     if (edge >= view.height) return;
@@ -128,6 +145,10 @@ class Basemap {
     ctx.fillRect(0, edge - 0.5, view.width, view.height - edge + 1);
   }
 
+  /**
+   * @param {Ctx} ctx @param {View} view @param {{ coords: Coords, box: Box }[]} features
+   * @param {string} color @param {number} width @param {number[]} [dash]
+   */
   stroke(ctx, view, features, color, width, dash = []) {
     ctx.beginPath();
     for (const { coords, box } of features) {
@@ -138,12 +159,14 @@ class Basemap {
     this.ink(ctx, color, width, dash);
   }
 
+  /** @param {Ctx} ctx @param {View} view @param {Shape} shape @param {string} color @param {number} width */
   strokeShape(ctx, view, shape, color, width) {
     ctx.beginPath();
     for (const copy of view.copies) traceOutline(ctx, shape, view, copy);
     this.ink(ctx, color, width, []);
   }
 
+  /** @param {Ctx} ctx @param {string} color @param {number} width @param {number[]} dash */
   ink(ctx, color, width, dash) {
     ctx.lineJoin = "round";
     ctx.strokeStyle = color;

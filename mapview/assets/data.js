@@ -1,29 +1,44 @@
 // Owns asking a feed for what the view needs, once, and keeping the last good answer.
-import { COLUMNS, FeedError, UNREACHABLE, padded, split } from "./feed.js";
+import { COLUMNS, FeedError, UNREACHABLE, countKinds, isAbort, padded, split } from "./feed.js";
 
-const concat = (answers, names) => Object.fromEntries(
-  names.map((name) => [name, answers.flatMap((answer) => answer[name])]));
+/**
+ * @import { Answer, Area, CellsAnswer, Feed } from "./feed.js"
+ * @import { Box, Frame, Viewport } from "./geometry.js"
+ * @import { Entry } from "./marks.js"
+ * @typedef {{ filter: string, version: string, period?: string }} State
+ * @typedef {{
+ *   key: string, areasKey: string, needsAreas: boolean, box: Box, zoom: number, state: State,
+ * }} Request
+ */
 
-/** Points as clusters of one, for joining with an answer in clusters. */
+/** Columns of several answers, one after the other. @template T @param {T[]} answers */
+const joined = (answers) => (/** @type {(keyof T)[]} */ names) => /** @type {T} */ (
+  Object.fromEntries(names.map((name) => [name, answers.flatMap((answer) => answer[name])])));
+
+/** Points as clusters of one, for joining with an answer in clusters. @param {Answer} answer */
 function asClusters(answer) {
   if (answer.mode === "clusters") return answer;
-  const kinds = answer.kind.map((kind) => Array.from({ length: kind + 1 }, (_, i) => Number(i === kind)));
-  return { ...answer, mode: "clusters", n: answer.kind.map(() => 1), kinds };
+  const { version, total, x, y } = answer;
+  const kinds = answer.kind.map((kind) => countKinds([[kind, 1]]));
+  return /** @type {CellsAnswer} */ ({ version, total, x, y, mode: "clusters", n: kinds.map(() => 1), kinds, cell: 0 });
 }
 
-/** Join the answers for both sides of the date line. */
+/** Join the answers for both sides of the date line. @param {Answer[]} answers @returns {Answer} */
 function merge(answers) {
   if (answers.length === 1) return answers[0];
   const total = answers[0].total + answers[1].total;
   if (answers.every((answer) => answer.mode === "points")) {
-    return { ...answers[0], ...concat(answers, COLUMNS), total };
+    return { ...answers[0], ...joined(answers)(COLUMNS), total };
   }
   const both = answers.map(asClusters);
-  const cell = Math.max(...both.map((answer) => answer.cell || 0));
-  return { ...both[0], ...concat(both, ["x", "y", "n", "kinds"]), total, cell };
+  const cell = Math.max(...both.map((answer) => answer.cell));
+  return { ...both[0], ...joined(both)(["x", "y", "n", "kinds"]), total, cell };
 }
 
-/** Whether a box (units, possibly a world further on) contains what the view shows. */
+/**
+ * Whether a box (units, possibly a world further on) contains what the view shows.
+ * @param {Box} box @param {Frame} view
+ */
 function contains(box, { left, top, width, height, scale }) {
   const [y0, y1] = [Math.max(0, top / scale), Math.min(1, (top + height) / scale)];
   if (y0 < box[1] || y1 > box[3]) return false;
@@ -35,31 +50,36 @@ function contains(box, { left, top, width, height, scale }) {
 
 class Data {
   /**
-   * @param {object} feed ServerFeed or EmbeddedFeed
-   * @param {{onData: function(), onError: function(Error|null)}} hooks
+   * @param {Feed} feed
+   * @param {{ onData: () => void, onError: (error: FeedError | null) => void }} hooks
    */
   constructor(feed, { onData, onError }) {
     this.feed = feed;
     this.onData = onData;
     this.onError = onError;
+    /** @type {Answer | null} */
     this.answer = null;
+    /** @type {Area[]} */
     this.areas = [];
-    this.shown = null; // request that `answer` belongs to
+    /** @type {Request & { started: number } | null} request that `answer` belongs to */
+    this.shown = null;
+    /** @type {Request & { controller: AbortController } | null} */
     this.pending = null;
+    /** @type {string | null} */
     this.areasKey = null;
   }
 
   /**
    * Ask for what the view needs, unless it is here or on its way.
-   * @param {object} view left, top, width, height and scale of the visible part, zoom
-   * @param {{filter: string, version: string, period: string}} state
+   * @param {Viewport} view @param {State} state
    */
   want(view, state) {
     const key = JSON.stringify([state.version, state.filter, view.zoom]);
-    const fits = (request) => request && request.key === key && contains(request.box, view);
+    /** @template {Request} T @param {T | null} request */
+    const fits = (request) => (request && request.key === key && contains(request.box, view) ? request : null);
     const areasKey = JSON.stringify([state.version, state.filter, state.period]);
     const needsAreas = areasKey !== this.areasKey;
-    if (fits(this.pending) && this.pending.areasKey === areasKey) return;
+    if (fits(this.pending)?.areasKey === areasKey) return;
     if (fits(this.shown) && !needsAreas) {
       this.abort(); // came back to what is already here
       return;
@@ -72,6 +92,7 @@ class Data {
     this.pending = null;
   }
 
+  /** @param {Request} request */
   async fetch(request) {
     this.abort();
     const controller = new AbortController();
@@ -95,30 +116,32 @@ class Data {
       if (this.pending !== mine) return;
       this.pending = null;
       controller.abort();
-      if (error.name === "AbortError") return;
+      if (isAbort(error)) return;
       // Anything else than our own error is a broken answer, which a reader can only retry.
-      const known = error instanceof FeedError;
-      this.onError(known ? error : new FeedError(UNREACHABLE, true));
+      this.onError(error instanceof FeedError ? error : new FeedError(UNREACHABLE, true));
       return;
     }
     this.onError(null);
     this.onData();
   }
 
-  /** Incidents inside the cells of a cluster, for its list. */
+  /** Incidents inside the cells of a cluster, for its list. @param {number[]} indexes */
   async list(indexes) {
     const { answer, shown } = this;
+    if (answer?.mode !== "clusters" || !shown) return { entries: [], more: 0 };
     const size = 2 ** answer.cell;
-    const cells = new Map(indexes.slice(0, 6).map((i) => {
+    /** @type {Map<string, Box>} */
+    const cells = new Map();
+    for (const i of indexes.slice(0, 6)) {
       const [x, y] = [Math.floor(answer.x[i] / size) * size, Math.floor(answer.y[i] / size) * size];
-      return [`${x},${y}`, [x, y, x + size, y + size]];
-    }));
+      cells.set(`${x},${y}`, [x, y, x + size, y + size]);
+    }
     const { filter, version } = shown.state;
-    const ask = (box) => this.feed.list({ version, filter, box });
-    const lists = await Promise.all([...cells.values()].map(ask));
+    const lists = await Promise.all([...cells.values()].map((box) => this.feed.list({ version, filter, box })));
+    /** @type {Entry[]} */
     const entries = lists.flatMap((list) => list.id.map((id, i) => ({
       id, title: list.title[i], date: list.date[i], kind: list.kind[i], status: list.status[i] })));
-    return { entries, more: lists.reduce((sum, list) => sum + (list.more || 0), 0) };
+    return { entries, more: lists.reduce((sum, list) => sum + list.more, 0) };
   }
 }
 

@@ -4,40 +4,61 @@ const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-se
 
 /**
  * Make an element.
- * @param {string} tag
- * @param {object} [attributes] set with setAttribute; `text` becomes the text content
- * @param {Node[]} [children]
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, string | number | null | undefined>} [attributes] set with setAttribute;
+ *   `text` becomes the text content
+ * @param {(Node | string)[]} [children]
  */
 function element(tag, attributes = {}, children = []) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name === "text") node.textContent = value;
-    else if (value !== null && value !== undefined) node.setAttribute(name, value);
+    if (value === null || value === undefined) continue;
+    if (name === "text") node.textContent = String(value);
+    else node.setAttribute(name, String(value));
   }
   node.append(...children);
   return node;
 }
 
-/** Cut text that nobody could read at once; the detail panel shows all of it. */
+/**
+ * Cut text that nobody could read at once; the detail panel shows all of it.
+ * @param {string | number | null | undefined} text @param {number} length
+ */
 function clip(text, length) {
-  const characters = Array.from(String(text === null || text === undefined ? "" : text));
+  const characters = Array.from(String(text ?? ""));
   return characters.length > length
     ? `${characters.slice(0, length - 1).join("")}…`
     : characters.join("");
 }
 
-/** Short count for a disc, rounded half up: 950, 1k, 1.3k, 34k, 2.1M (see mapview/cartography/numbers.py). */
+/**
+ * Short count for a disc, rounded half up: 950, 1k, 1.3k, 34k, 2.1M.
+ * It is mapview/cartography/numbers.py once more. @param {number} n
+ */
 function shortNumber(n) {
   if (n < 1000) return String(n);
   const [size, unit] = n < 999500 ? [1000, "k"] : [1e6, "M"];
-  const rounded = (value) => Math.floor(value / size + 0.5);
+  const rounded = (/** @type {number} */ value) => Math.floor(value / size + 0.5);
   const tenths = rounded(10 * n);
   return `${tenths < 100 ? tenths / 10 : rounded(n)}${unit}`;
 }
 
+/** @param {number} n @param {string} one @param {string} many */
 const plural = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
-/** A canvas of so many CSS pixels, sharp on this screen and not coarse on paper. */
+/** What draws on a canvas; browsers refuse it only to a canvas used in another way. */
+function contextOf(/** @type {HTMLCanvasElement} */ canvas) {
+  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+}
+
+/** An element of the page by its id; pages are written with all that scripts ask for. */
+const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/**
+ * A canvas of so many CSS pixels, sharp on this screen and not coarse on paper.
+ * @param {number} width @param {number} height @param {(ctx: CanvasRenderingContext2D) => void} paint
+ */
 function sharpCanvas(width, height, paint) {
   const ratio = Math.max(2, window.devicePixelRatio || 1);
   const canvas = element("canvas", { "aria-hidden": "true" });
@@ -45,10 +66,10 @@ function sharpCanvas(width, height, paint) {
   canvas.height = Math.round(height * ratio);
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
-  const ctx = canvas.getContext("2d");
+  const ctx = contextOf(canvas);
   ctx.scale(ratio, ratio);
   paint(ctx);
   return canvas;
 }
 
-export { FONT, element, clip, shortNumber, plural, sharpCanvas };
+export { FONT, byId, element, contextOf, clip, shortNumber, plural, sharpCanvas };

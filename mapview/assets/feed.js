@@ -1,12 +1,50 @@
 // Owns where data come from: the program's routes, or data embedded in the page.
 import { WORLD } from "./geometry.js";
 
+/**
+ * @import { Box, Frame } from "./geometry.js"
+ *
+ * Columns of the incidents' places, and of cells that stand for many, with incidents by kind.
+ * @typedef {{
+ *   id: string[], x: number[], y: number[], kind: number[], status: number[], precision: number[],
+ *   radius_km: (number | null)[], province: (string | null)[], title: string[], date: string[],
+ * }} Points
+ * @typedef {{ x: number[], y: number[], n: number[], kinds: number[][], cell: number }} Cells
+ *
+ * What a view answers; `total` counts incidents, not places.
+ * @typedef {{ version: string, total: number }} Counted
+ * @typedef {{ mode: "points" } & Counted & Points} PointsAnswer
+ * @typedef {{ mode: "clusters" } & Counted & Cells} CellsAnswer
+ * @typedef {PointsAnswer | CellsAnswer} Answer
+ *
+ * Incidents for a list, and how many more there are.
+ * @typedef {Pick<Points, "id" | "title" | "date" | "kind" | "status"> & { more: number }} Listed
+ *
+ * A base area; `hatch` is an index into the cartography's hatches.
+ * @typedef {{
+ *   id: string, group: string, group_name: string, place: string, kind: string, status: string,
+ *   period: string, faded: boolean, hatch: number, lon: number, lat: number,
+ *   radius_km: number | null, province: string | null, level: string,
+ * }} Area
+ *
+ * What is asked for; boxes are in the 2 ** 31 pixels of the world.
+ * @typedef {{ version: string, filter: string }} Asked
+ * @typedef {Asked & { box: Box }} AskedBox
+ *
+ * @typedef {object} Feed
+ * @property {(request: AskedBox & { zoom: number }, signal?: AbortSignal) => Promise<Answer>} view
+ * @property {(request: Asked, signal?: AbortSignal) => Promise<Area[]>} areas
+ * @property {(request: AskedBox, signal?: AbortSignal) => Promise<Listed>} list
+ */
+
 const UNREACHABLE = "The map data could not be loaded. Is the program still running?";
 const MAX_POINTS = 2000;
 const MOST_LISTED = 100;
+const LIST_COLUMNS = /** @type {const} */ (["id", "title", "date", "kind", "status"]);
 
 /** What went wrong, as a sentence for the reader; `canRetry` when asking again may help. */
 class FeedError extends Error {
+  /** @param {string} sentence @param {boolean} canRetry */
   constructor(sentence, canRetry) {
     super(sentence);
     this.name = "FeedError";
@@ -14,16 +52,20 @@ class FeedError extends Error {
   }
 }
 
+/** Whether an error says that a request was called off. @param {unknown} error */
+const isAbort = (error) => error instanceof Error && error.name === "AbortError";
+
+/** @param {string} url @param {AbortSignal} [signal] */
 async function getJson(url, signal) {
   let response;
   let body;
   try {
     response = await fetch(url, { signal, headers: { Accept: "application/json" } });
     // A server that answers every path with its page is not the one we need.
-    if (!(response.headers.get("content-type") || "").includes("json")) throw new TypeError("not JSON");
+    if (!(response.headers.get("content-type") ?? "").includes("json")) throw new TypeError("not JSON");
     body = await response.json();
   } catch (error) {
-    if (error.name === "AbortError") throw error;
+    if (isAbort(error)) throw error;
     throw new FeedError(UNREACHABLE, true);
   }
   if (response.ok) return body;
@@ -31,38 +73,51 @@ async function getJson(url, signal) {
   throw new FeedError(sentence, response.status >= 500 || typeof body.error !== "string");
 }
 
-/** Answers from the program's routes. The browser's cache keeps ETags and handles 304. */
+/** Answers from the program's routes; the browser's cache keeps ETags. @implements {Feed} */
 class ServerFeed {
   /** @param {string} base prefix of the routes, such as "/api" */
   constructor(base) {
     this.base = base.replace(/\/+$/, "");
   }
 
-  /** Points or clusters inside `box` (x0, y0, x1, y1 in 2^31 world pixels). */
+  /** Points or clusters inside `box`. @type {Feed["view"]} */
   view({ version, zoom, box, filter }, signal) {
-    const query = new URLSearchParams({ v: version, z: zoom, b: box.join(","), f: filter });
+    const query = new URLSearchParams({ v: version, z: String(zoom), b: box.join(","), f: filter });
     return getJson(`${this.base}/view?${query}`, signal);
   }
 
-  /** Base areas that hold for the filter's period. */
+  /** Base areas that hold for the filter's period. @type {Feed["areas"]} */
   async areas({ version, filter }, signal) {
     const query = new URLSearchParams({ v: version, f: filter });
     return (await getJson(`${this.base}/areas?${query}`, signal)).areas;
   }
 
-  /** Titles of the incidents inside one cell. */
+  /** Titles of the incidents inside one cell. @type {Feed["list"]} */
   list({ version, box, filter }, signal) {
     const query = new URLSearchParams({ v: version, f: filter, b: box.join(",") });
     return getJson(`${this.base}/list?${query}`, signal);
   }
 }
 
-/** What each point of an answer has. */
+/** What each point of an answer has. @type {(keyof Points)[]} */
 const COLUMNS = ["id", "x", "y", "kind", "status", "precision", "radius_km", "province", "title", "date"];
 
-/** Cells of 64 screen pixels, as the server makes them. */
+/** How many there are of each kind, from the first kind to the last that occurs. */
+function countKinds(/** @type {Iterable<[kind: number, n: number]>} */ counts) {
+  /** @type {number[]} */
+  const kinds = [];
+  for (const [kind, n] of counts) kinds[kind] = (kinds[kind] ?? 0) + n;
+  return Array.from(kinds, (n) => n ?? 0);
+}
+
+/**
+ * Cells of 64 screen pixels, as the server makes them.
+ * @param {Points} points @param {number[]} rows @param {number} shift
+ * @returns {Cells}
+ */
 function cluster(points, rows, shift) {
   const size = 2 ** shift;
+  /** @type {Map<string, { x: number, y: number, n: number, kinds: number[] }>} */
   const cells = new Map();
   for (const i of rows) {
     const key = `${Math.floor(points.x[i] / size)},${Math.floor(points.y[i] / size)}`;
@@ -71,24 +126,28 @@ function cluster(points, rows, shift) {
     cell.x += points.x[i];
     cell.y += points.y[i];
     cell.n += 1;
-    cell.kinds[points.kind[i]] = (cell.kinds[points.kind[i]] || 0) + 1;
+    cell.kinds.push(points.kind[i]);
   }
   const all = [...cells.values()];
   return {
     x: all.map((c) => Math.floor(c.x / c.n)),
     y: all.map((c) => Math.floor(c.y / c.n)),
     n: all.map((c) => c.n),
-    kinds: all.map((c) => Array.from(c.kinds, (n) => n || 0)),
+    kinds: all.map((c) => countKinds(c.kinds.map((kind) => [kind, 1]))),
     cell: shift,
   };
 }
 
-/** Answers from data in the page, by the server's rule, so that one layer draws both. */
+/**
+ * Answers from data in the page, by the server's rule, so that one layer draws both.
+ * @implements {Feed}
+ */
 class EmbeddedFeed {
   /**
-   * @param points columns as /view gives them, plus day_start
-   * @param isKept whether a filter, given as text, keeps a row
-   * @param areas base areas that a filter keeps
+   * @param {Points & { day_start: number[] }} points
+   * @param {object} kept
+   * @param {(row: number, filter: string) => boolean} kept.isKept whether a filter keeps a row
+   * @param {(filter: string) => Area[]} kept.areas those that a filter keeps
    */
   constructor(points, { isKept, areas }) {
     this.points = points;
@@ -96,6 +155,7 @@ class EmbeddedFeed {
     this.keptAreas = areas;
   }
 
+  /** @param {string} filter @param {Box} box */
   inside(filter, [x0, y0, x1, y1]) {
     const { x, y } = this.points;
     const rows = [];
@@ -106,6 +166,7 @@ class EmbeddedFeed {
     return rows;
   }
 
+  /** @type {Feed["view"]} */
   async view({ version, zoom, box, filter }) {
     const { points } = this;
     const rows = this.inside(filter, box);
@@ -114,35 +175,46 @@ class EmbeddedFeed {
       const shift = Math.max(0, Math.min(31, 29 - zoom));
       return { version, mode: "clusters", total, ...cluster(points, rows, shift) };
     }
-    const columns = COLUMNS.map((name) => [name, rows.map((i) => points[name][i])]);
-    return { version, mode: "points", total, ...Object.fromEntries(columns) };
+    return { version, mode: "points", total, ...taken(points, COLUMNS, rows) };
   }
 
+  /** @type {Feed["areas"]} */
   async areas({ filter }) {
     return this.keptAreas(filter);
   }
 
+  /** @type {Feed["list"]} */
   async list({ box, filter }) {
     const { points } = this;
     const rows = [...new Map(this.inside(filter, box).map((i) => [points.id[i], i])).values()];
-    const newer = (a, b) => (points.day_start[b] - points.day_start[a]) || (points.id[a] < points.id[b] ? 1 : -1);
-    rows.sort(newer);
+    const { id, day_start: start } = points;
+    rows.sort((a, b) => (start[b] - start[a]) || (id[a] < id[b] ? 1 : -1)); // the newest first
     const shown = rows.slice(0, MOST_LISTED);
-    const names = ["id", "title", "date", "kind", "status"];
-    const columns = names.map((name) => [name, shown.map((i) => points[name][i])]);
-    return { ...Object.fromEntries(columns), more: rows.length - shown.length };
+    return { ...taken(points, LIST_COLUMNS, shown), more: rows.length - shown.length };
   }
+}
+
+/**
+ * Some rows of some columns.
+ * @template {keyof Points} K
+ * @param {Points} points @param {readonly K[]} names @param {number[]} rows
+ */
+function taken(points, names, rows) {
+  const columns = names.map((name) => [name, rows.map((i) => points[name][i])]);
+  return /** @type {Pick<Points, K>} */ (Object.fromEntries(columns));
 }
 
 /**
  * Box to ask for: the viewport and 35 % around it, outwards to a grid of 256 px, in units
  * that may lie outside 0..1 where the view crosses the date line.
+ * @param {Frame} view @param {number} zoom @returns {Box}
  */
 function padded({ left, top, width, height, scale }, zoom) {
   const cells = 2 ** zoom;
   const pad = 0.35;
-  const down = (px) => Math.floor((px / scale) * cells) / cells;
-  const up = (px) => Math.ceil((px / scale) * cells) / cells;
+  const down = (/** @type {number} */ px) => Math.floor((px / scale) * cells) / cells;
+  const up = (/** @type {number} */ px) => Math.ceil((px / scale) * cells) / cells;
+  /** @type {Box} */
   const box = [
     down(left - width * pad), Math.max(0, down(top - height * pad)),
     up(left + width * (1 + pad)), Math.min(1, up(top + height * (1 + pad))),
@@ -150,12 +222,14 @@ function padded({ left, top, width, height, scale }, zoom) {
   return box[2] - box[0] >= 1 ? [0, box[1], 1, box[3]] : box;
 }
 
-/** The same box as one or two requests inside one world. */
+/** The same box as one or two requests inside one world. @param {Box} box @returns {Box[]} */
 function split([x0, y0, x1, y1]) {
   const shift = Math.floor(x0);
   const [a, b] = [x0 - shift, x1 - shift];
   const boxes = b > 1 ? [[a, y0, 1, y1], [0, y0, b - 1, y1]] : [[a, y0, b, y1]];
-  return boxes.map((box) => box.map((unit) => Math.round(unit * WORLD)));
+  return boxes.map((box) => /** @type {Box} */ (box.map((unit) => Math.round(unit * WORLD))));
 }
 
-export { COLUMNS, FeedError, ServerFeed, EmbeddedFeed, padded, split, UNREACHABLE };
+export {
+  COLUMNS, UNREACHABLE, EmbeddedFeed, FeedError, ServerFeed, countKinds, isAbort, padded, split, taken,
+};

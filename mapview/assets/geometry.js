@@ -7,18 +7,37 @@ const { radius_km: EARTH_RADIUS_KM, last_latitude: LAST_LATITUDE, world_bits: WO
 const WORLD = 2 ** WORLD_BITS;
 const RAD = Math.PI / 180;
 
+/**
+ * Flat x, y pairs; a box [x0, y0, x1, y1]; what provinces, countries and ground circles all are.
+ * @typedef {Float64Array | number[]} Coords
+ * @typedef {[number, number, number, number]} Box
+ * @typedef {{ parts: { coords: Coords, box: Box }[], box: Box }} Shape
+ *
+ * The part of the world that is shown, in world pixels; what a canvas shows, in whole worlds too.
+ * @typedef {{ left: number, top: number, width: number, height: number, scale: number }} Frame
+ * @typedef {Frame & { zoom: number }} Viewport
+ * @typedef {Viewport & { copies: number[], dpr: number }} View
+ *
+ * @typedef {Pick<CanvasRenderingContext2D, "moveTo" | "lineTo">} Pen
+ */
+
+/** @param {number} lon */
 const lonToUnit = (lon) => (lon + 180) / 360;
 
+/** @param {number} lat */
 function latToUnit(lat) {
   const phi = Math.max(-LAST_LATITUDE, Math.min(LAST_LATITUDE, lat)) * RAD;
   return (1 - Math.log(Math.tan(phi) + 1 / Math.cos(phi)) / Math.PI) / 2;
 }
 
+/** @param {number} x */
 const unitToLon = (x) => x * 360 - 180;
+/** @param {number} y */
 const unitToLat = (y) => Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) / RAD;
 
-/** Smallest box around flat x, y pairs: [x0, y0, x1, y1]. */
+/** Smallest box around positions. @param {Coords} coords */
 function boxOf(coords) {
+  /** @type {Box} */
   const box = [Infinity, Infinity, -Infinity, -Infinity];
   for (let i = 0; i < coords.length; i += 2) {
     if (coords[i] < box[0]) box[0] = coords[i];
@@ -29,9 +48,10 @@ function boxOf(coords) {
   return box;
 }
 
-/** Outline of rings: what provinces, countries and ground circles all are here. */
+/** Outline of rings. @param {Coords[]} rings @returns {Shape} */
 function outline(rings) {
   const parts = rings.map((coords) => ({ coords, box: boxOf(coords) }));
+  /** @type {Box} */
   const box = [Infinity, Infinity, -Infinity, -Infinity];
   for (const part of parts) {
     box[0] = Math.min(box[0], part.box[0]);
@@ -46,7 +66,7 @@ function outline(rings) {
  * Circle of true ground distance around a place (great-circle destination formula).
  * @param {number} lon @param {number} lat degrees
  * @param {number} radiusKm
- * @returns {{parts: object[], box: number[]}} an outline in units
+ * @returns an outline in units
  */
 function groundCircle(lon, lat, radiusKm) {
   const steps = 96;
@@ -67,9 +87,10 @@ function groundCircle(lon, lat, radiusKm) {
   return outline([coords]);
 }
 
-/** Ground distance in units at a latitude, for small distances. */
+/** Ground distance in units at a latitude, for small distances. @param {number} km @param {number} lat */
 const kmToUnit = (km, lat) => km / (2 * Math.PI * EARTH_RADIUS_KM * Math.cos(lat * RAD));
 
+/** @param {Coords} coords @param {number} x @param {number} y */
 function ringContains(coords, x, y) {
   let inside = false;
   for (let i = 0, j = coords.length - 2; i < coords.length; j = i, i += 2) {
@@ -83,7 +104,10 @@ function ringContains(coords, x, y) {
   return inside;
 }
 
-/** Whether an outline covers a position, holes respected. */
+/**
+ * Whether an outline covers a position, holes respected.
+ * @param {Shape} shape @param {number} x @param {number} y
+ */
 function covers(shape, x, y) {
   let inside = false;
   for (const { coords, box } of shape.parts) {
@@ -94,7 +118,10 @@ function covers(shape, x, y) {
   return inside;
 }
 
-/** Whether a box, moved by whole worlds, touches what the view shows. */
+/**
+ * Whether a box, moved by whole worlds, touches what the view shows.
+ * @param {Box} box @param {Frame} view @param {number} copy
+ */
 function inView(box, view, copy) {
   const { scale, left, top, width, height } = view;
   return (
@@ -105,7 +132,10 @@ function inView(box, view, copy) {
   );
 }
 
-/** Add closed rings to the current path, leaving out what is finer than the screen. */
+/**
+ * Add closed rings to the current path, leaving out what is finer than the screen.
+ * @param {Pen} ctx @param {Shape} shape @param {Frame} view @param {number} copy
+ */
 function traceFill(ctx, shape, view, copy) {
   const { scale, left, top } = view;
   for (const { coords, box } of shape.parts) {
@@ -129,6 +159,8 @@ function traceFill(ctx, shape, view, copy) {
 /**
  * Add a line to the current path, only where it crosses the view: dashing a line that
  * runs far outside the canvas costs seconds.
+ * @param {Pen} ctx @param {Coords} coords @param {Frame} view @param {number} copy
+ * @param {boolean} closed
  */
 function traceLine(ctx, coords, view, copy, closed) {
   const { scale, left, top, width, height } = view;
@@ -159,14 +191,17 @@ function traceLine(ctx, coords, view, copy, closed) {
   }
 }
 
-/** Outline of a shape as a line, for stroking. */
+/**
+ * Outline of a shape as a line, for stroking.
+ * @param {Pen} ctx @param {Shape} shape @param {Frame} view @param {number} copy
+ */
 function traceOutline(ctx, shape, view, copy) {
   for (const { coords, box } of shape.parts) {
     if (inView(box, view, copy)) traceLine(ctx, coords, view, copy, true);
   }
 }
 
-/** The copies of the world, counted from Greenwich's, that a view shows. */
+/** The copies of the world, counted from Greenwich's, that a view shows. @param {Frame} view */
 function copiesIn(view) {
   const copies = [];
   const last = Math.floor((view.left + view.width) / view.scale);

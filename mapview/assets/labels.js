@@ -2,13 +2,24 @@
 import { FONT } from "./dom.js";
 import { lonToUnit, latToUnit } from "./geometry.js";
 
+/**
+ * @import { Box, View } from "./geometry.js"
+ * @import { Theme } from "./symbols.js"
+ * @typedef {{ name: string, kind: string, rank: number, lon: number, lat: number }} Place
+ * @typedef {Place & { x: number, y: number }} Label a place with its position in units
+ * @typedef {NonNullable<ReturnType<typeof placeOne>>} PlacedLabel
+ * @typedef {CanvasRenderingContext2D} Ctx
+ */
+
 /** Boxes on the screen, in a grid so that a thousand labels do not test each other. */
 class Occupied {
   constructor(cell = 64) {
     this.cell = cell;
+    /** @type {Map<string, Box[]>} */
     this.grid = new Map();
   }
 
+  /** @param {Box} box */
   *cells([x0, y0, x1, y1]) {
     for (let i = Math.floor(x0 / this.cell); i <= Math.floor(x1 / this.cell); i += 1) {
       for (let j = Math.floor(y0 / this.cell); j <= Math.floor(y1 / this.cell); j += 1) {
@@ -17,16 +28,19 @@ class Occupied {
     }
   }
 
+  /** @param {Box} box */
   add(box) {
     for (const key of this.cells(box)) {
-      if (!this.grid.has(key)) this.grid.set(key, []);
-      this.grid.get(key).push(box);
+      const here = this.grid.get(key);
+      if (here) here.push(box);
+      else this.grid.set(key, [box]);
     }
   }
 
+  /** @param {Box} box */
   hits(box) {
     for (const key of this.cells(box)) {
-      for (const other of this.grid.get(key) || []) {
+      for (const other of this.grid.get(key) ?? []) {
         const apart = box[0] >= other[2] || box[2] <= other[0] || box[1] >= other[3] || box[3] <= other[1];
         if (!apart) return true;
       }
@@ -35,19 +49,25 @@ class Occupied {
   }
 }
 
+/** @type {Map<string, number>} */
 const widths = new Map();
 
+/** @param {Ctx} ctx @param {string} text @param {string} font @param {number} spacing */
 function widthOf(ctx, text, font, spacing) {
   const key = `${font}|${text}`;
-  if (!widths.has(key)) {
-    ctx.font = font;
-    if (widths.size > 5000) widths.clear();
-    widths.set(key, ctx.measureText(text).width + spacing * text.length);
-  }
-  return widths.get(key);
+  const known = widths.get(key);
+  if (known !== undefined) return known;
+  ctx.font = font;
+  const width = ctx.measureText(text).width + spacing * text.length;
+  if (widths.size > 5000) widths.clear();
+  widths.set(key, width);
+  return width;
 }
 
-/** Font of a label by its rank: hierarchy comes from size and weight, not from colour. */
+/**
+ * Font of a label by its rank: hierarchy comes from size and weight, not from colour.
+ * @param {Label} label @param {number} zoom
+ */
 function fontOf(label, zoom) {
   if (label.kind === "country") {
     const size = Math.min(14, Math.max(9.5, 10.5 - label.rank * 0.5 + (zoom - 2 - label.rank) * 0.8));
@@ -60,8 +80,11 @@ function fontOf(label, zoom) {
 /**
  * Places to try for a label beside its dot, the best first. Only where a symbol covers the
  * dot may the label stand farther off: the symbol then marks the town.
+ * @param {number} x @param {number} y @param {number} width @param {number} height
+ * @param {boolean} covered
  */
 function candidates(x, y, width, height, covered) {
+  /** @type {[number, number][]} */
   const out = [];
   for (const gap of covered ? [14, 19, 25, 33] : [5]) {
     out.push([x + gap, y - height / 2], [x - gap - width, y - height / 2],
@@ -71,13 +94,18 @@ function candidates(x, y, width, height, covered) {
   return out;
 }
 
+/**
+ * Places to try for the name of a country, the best first.
+ * @param {number} x @param {number} y @param {number} width @param {number} height
+ * @returns {[number, number][]}
+ */
 function centred(x, y, width, height) {
   const left = x - width / 2;
   const top = y - height / 2;
   return [0, -1, 1, -2, 2].map((lines) => [left, top + lines * height]);
 }
 
-/** Add units and order to the labels once, after loading. */
+/** Add units and order to the labels once, after loading. @param {Place[]} labels @returns {Label[]} */
 function prepare(labels) {
   return labels
     .map((label) => ({ ...label, x: lonToUnit(label.lon), y: latToUnit(label.lat) }))
@@ -87,10 +115,11 @@ function prepare(labels) {
 /**
  * Labels that a zoom may show, the most important first. On small scales countries go
  * first; later towns do, since a country's name can stand anywhere inside it.
+ * @param {Label[]} labels @param {number} zoom
  */
 function inOrder(labels, zoom) {
-  const isLate = ({ kind }) => (kind === "country") === (zoom >= 4);
-  const order = ({ rank, ...label }) => Math.max(0, rank - 1) * 2 + Number(isLate(label));
+  const isLate = (/** @type {Label} */ { kind }) => (kind === "country") === (zoom >= 4);
+  const order = (/** @type {Label} */ label) => Math.max(0, label.rank - 1) * 2 + Number(isLate(label));
   return labels
     .filter((label) => label.rank + 2 <= zoom && !(label.kind === "country" && zoom > 7))
     .sort((a, b) => order(a) - order(b));
@@ -98,11 +127,11 @@ function inOrder(labels, zoom) {
 
 /**
  * Choose labels that fit.
- * @param {object[]} labels prepared
- * @param {object} view what the canvas shows
+ * @param {Ctx} ctx
+ * @param {Label[]} labels prepared
+ * @param {View} view
  * @param {Occupied} occupied boxes already taken; grows
  * @param {Occupied} symbols boxes of the incidents' symbols alone
- * @returns {object[]} placed labels with their boxes
  */
 function place(ctx, labels, view, occupied, symbols) {
   const placed = [];
@@ -118,23 +147,33 @@ function place(ctx, labels, view, occupied, symbols) {
   return placed;
 }
 
-/** Whether a town's name may be written: its dot is free, or under a symbol that marks the town. */
+/**
+ * Whether a town's name may be written: its dot is free, or under a symbol that marks the town.
+ * @param {Label} label @param {boolean} covered @param {Box} at @param {number} zoom
+ * @param {Occupied} occupied
+ */
 function mayBeNamed(label, covered, at, zoom, occupied) {
   return covered ? label.rank <= 2 || zoom >= 8 : !occupied.hits(at);
 }
 
-/** Take room for one label at its place on the screen, if there is any. */
+/**
+ * Take room for one label at its place on the screen, if there is any.
+ * @param {Ctx} ctx @param {Label} label @param {[number, number]} at @param {number} zoom
+ * @param {Occupied} occupied @param {Occupied} symbols
+ */
 function placeOne(ctx, label, [x, y], zoom, occupied, symbols) {
   const isCountry = label.kind === "country";
   const { size, font, spacing } = fontOf(label, zoom);
   const text = isCountry ? label.name.toUpperCase() : label.name;
   const width = widthOf(ctx, text, font, spacing);
   const height = size * 1.2;
+  /** @type {Box} */
   const at = [x - 1, y - 1, x + 1, y + 1];
   const covered = !isCountry && symbols.hits(at);
   if (!isCountry && !mayBeNamed(label, covered, at, zoom, occupied)) return null;
   const spots = isCountry ? centred(x, y, width, height) : candidates(x, y, width, height, covered);
   const air = zoom <= 3 ? 7 : zoom <= 5 ? 4 : 2; // fewer names on small scales
+  /** @type {(spot: [number, number]) => Box} */
   const room = ([left, top]) => [left - air, top - air / 2, left + width + air, top + height + air / 2];
   const spot = spots.find((one) => !occupied.hits(room(one)));
   if (!spot) return null;
@@ -144,7 +183,11 @@ function placeOne(ctx, label, [x, y], zoom, occupied, symbols) {
   return { text, font, spacing, isCountry, rank: label.rank, dot, at: [spot[0], spot[1] + height / 2] };
 }
 
-/** Paint text with a halo in the ground's colour. */
+/**
+ * Paint text with a halo in the ground's colour.
+ * @param {Ctx} ctx @param {string} text @param {number[]} at @param {string} font
+ * @param {string} color @param {string} halo
+ */
 function paintText(ctx, text, [x, y], font, color, halo, spacing = 0) {
   ctx.font = font;
   ctx.letterSpacing = `${spacing}px`;
@@ -159,7 +202,7 @@ function paintText(ctx, text, [x, y], font, color, halo, spacing = 0) {
   ctx.letterSpacing = "0px";
 }
 
-/** Paint placed labels. */
+/** Paint placed labels. @param {Ctx} ctx @param {Theme} theme @param {PlacedLabel[]} placed */
 function paint(ctx, theme, placed) {
   const { colors } = theme;
   for (const label of placed) {

@@ -4,6 +4,8 @@ import { WORLD, boxOf, groundCircle, kmToUnit, unitToLat, unitToLon } from "./ge
 import { stack } from "./stack.js";
 import { SIZE, discRadius, drawSymbol, drawDisc, drawHighlight } from "./symbols.js";
 
+/** @typedef {{ id: string, title: string, date: string, kind: number, status: number }} Entry */
+
 const precisionOf = (answer, i, theme) => theme.precisions[answer.precision[i]];
 
 const formOf = (answer, i, theme) => precisionOf(answer, i, theme).form;

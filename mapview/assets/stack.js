@@ -1,8 +1,18 @@
 // Owns the rule by which symbols that would overlap become one stack; pure, no page needed.
 
-const byWeight = (a, b) => b.n - a.n || a.y - b.y || a.x - b.x;
+/**
+ * What stands at a place: how many incidents, and which entries stand for them.
+ * @typedef {{ x: number, y: number, n: number, members: number[] }} Group
+ */
 
+const byWeight = (/** @type {Group} */ a, /** @type {Group} */ b) => b.n - a.n || a.y - b.y || a.x - b.x;
+
+/**
+ * @param {ArrayLike<number>} xs @param {ArrayLike<number>} ys
+ * @param {ArrayLike<number> | null} weights
+ */
 function sameCoordinate(xs, ys, weights) {
+  /** @type {Map<string, Group>} */
   const groups = new Map();
   for (let i = 0; i < xs.length; i += 1) {
     const key = `${xs[i]},${ys[i]}`;
@@ -17,9 +27,13 @@ function sameCoordinate(xs, ys, weights) {
   return [...groups.values()];
 }
 
-/** One greedy pass: heavy groups stand, lighter ones that touch them join the nearest. */
+/**
+ * One greedy pass: heavy groups stand, lighter ones that touch them join the nearest.
+ * @param {Group[]} groups @param {number} limit @param {(n: number) => number} radius
+ */
 function pass(groups, limit, radius) {
   const cell = Math.max(limit, 2 * Math.max(...groups.map((g) => radius(g.n))));
+  /** @type {Map<string, Group[]>} */
   const grid = new Map();
   const kept = [];
   for (const group of [...groups].sort(byWeight)) {
@@ -29,7 +43,7 @@ function pass(groups, limit, radius) {
     let nearestDistance = Infinity;
     for (let i = -1; i <= 1; i += 1) {
       for (let j = -1; j <= 1; j += 1) {
-        for (const other of grid.get(`${column + i},${row + j}`) || []) {
+        for (const other of grid.get(`${column + i},${row + j}`) ?? []) {
           const distance = Math.hypot(other.x - group.x, other.y - group.y);
           const needed = Math.max(limit, radius(other.n) + radius(group.n));
           if (distance < needed && distance < nearestDistance) {
@@ -45,8 +59,7 @@ function pass(groups, limit, radius) {
     } else {
       const copy = { ...group, members: [...group.members] };
       const key = `${column},${row}`;
-      if (!grid.has(key)) grid.set(key, []);
-      grid.get(key).push(copy);
+      grid.set(key, [...(grid.get(key) ?? []), copy]);
       kept.push(copy);
     }
   }
@@ -59,8 +72,7 @@ function pass(groups, limit, radius) {
  * @param {ArrayLike<number>} xs px
  * @param {ArrayLike<number>} ys px
  * @param {ArrayLike<number>|null} weights incidents each entry stands for; null: one each
- * @param {{limit: number, radius: function(number): number}} rule
- * @returns {{x: number, y: number, n: number, members: number[]}[]}
+ * @param {{limit: number, radius: (n: number) => number}} rule
  */
 function stack(xs, ys, weights, { limit, radius }) {
   let groups = sameCoordinate(xs, ys, weights);

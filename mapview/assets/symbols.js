@@ -48,13 +48,15 @@ const SHAPES = {
   },
 };
 
+/** @typedef {ReturnType<typeof look>} Theme */
+
 /**
  * Resolve the cartography for one theme: plain colours, nothing left to look up while drawing.
  * @param {"light"|"dark"} theme
  */
 function look(theme) {
-  const colors = {};
-  for (const [name, tone] of Object.entries(cartography.palette)) colors[name] = tone[theme];
+  const tones = Object.entries(cartography.palette).map(([name, tone]) => [name, tone[theme]]);
+  const colors = /** @type {Record<keyof typeof cartography.palette, string>} */ (Object.fromEntries(tones));
   const kinds = cartography.kinds.map((kind) => ({ ...kind, color: kind.color[theme] }));
   const hatches = cartography.hatches.map((hatch) => ({ ...hatch, color: hatch.color[theme] }));
   const { statuses, precisions, texts } = cartography;

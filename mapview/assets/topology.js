@@ -1,7 +1,19 @@
 // Owns reading TopoJSON: arcs to web-mercator units, features to outlines and lines.
 import { lonToUnit, latToUnit, outline, boxOf } from "./geometry.js";
 
-/** Decode the shared arcs, quantised (delta-coded) or plain. */
+/**
+ * @import { Coords } from "./geometry.js"
+ * @typedef {Record<string, string | number>} Properties
+ * @typedef {{
+ *   type: string | null, arcs?: any[], geometries?: Geometry[], properties?: Properties,
+ * }} Geometry arcs are nested as deep as the type says
+ * @typedef {{
+ *   objects: Record<string, Geometry>, arcs: number[][][],
+ *   transform?: { scale: number[], translate: number[] },
+ * }} Topology
+ */
+
+/** Decode the shared arcs, quantised (delta-coded) or plain. @param {Topology} topology */
 function decodeArcs(topology) {
   const { transform } = topology;
   const [kx, ky] = transform ? transform.scale : [1, 1];
@@ -20,17 +32,23 @@ function decodeArcs(topology) {
   });
 }
 
-const geometriesOf = (topology, name) => {
+/** The geometries of an object that have a place. @param {Topology} topology @param {string} name */
+function geometriesOf(topology, name) {
   const object = topology.objects[name];
   if (!object) return [];
-  return object.type === "GeometryCollection" ? object.geometries : [object];
-};
+  const all = object.type === "GeometryCollection" ? object.geometries ?? [] : [object];
+  return all.flatMap(({ arcs, type, properties = {} }) => (arcs ? [{ arcs, type, properties }] : []));
+}
 
-/** The arc that an index means: -1 is arc 0 backwards. */
+/** The arc that an index means: -1 is arc 0 backwards. @param {number} index */
 const arcOf = (index) => (index < 0 ? -1 - index : index);
 
-/** Join arcs (negative index: backwards) into one run, shared ends once. */
+/**
+ * Join arcs (negative index: backwards) into one run, shared ends once.
+ * @param {Coords[]} arcs @param {number[]} indexes
+ */
 function join(arcs, indexes) {
+  /** @type {number[]} */
   const out = [];
   for (const index of indexes) {
     const arc = arcs[arcOf(index)];
@@ -43,29 +61,33 @@ function join(arcs, indexes) {
   return Float64Array.from(out);
 }
 
-/** Polygons of an object: [{properties, shape}]. */
+/** Polygons of an object. @param {Topology} topology @param {Coords[]} arcs @param {string} name */
 function polygons(topology, arcs, name) {
-  return geometriesOf(topology, name).filter((g) => g.arcs).map((geometry) => {
+  return geometriesOf(topology, name).map((geometry) => {
     const all = geometry.type === "Polygon" ? [geometry.arcs] : geometry.arcs;
     const shape = outline(all.flat().map((ring) => join(arcs, ring)));
-    return { properties: geometry.properties || {}, shape };
+    return { properties: geometry.properties, shape };
   });
 }
 
-/** Lines of an object: [{properties, coords, box}], one entry a part. */
+/** @typedef {ReturnType<typeof lineOf>} Line */
+const lineOf = (/** @type {Coords} */ coords, /** @type {Properties} */ properties = {}) => ({
+  properties, coords, box: boxOf(coords) });
+
+/**
+ * Lines of an object, one entry a part.
+ * @param {Topology} topology @param {Coords[]} arcs @param {string} name
+ */
 function lines(topology, arcs, name) {
-  return geometriesOf(topology, name).filter((g) => g.arcs).flatMap((geometry) => {
+  return geometriesOf(topology, name).flatMap((geometry) => {
     const parts = geometry.type === "LineString" ? [geometry.arcs] : geometry.arcs;
-    return parts.map((part) => {
-      const coords = join(arcs, part);
-      return { properties: geometry.properties || {}, coords, box: boxOf(coords) };
-    });
+    return parts.map((part) => lineOf(join(arcs, part), geometry.properties));
   });
 }
 
-/** Leave out the straight edges that only come from cutting the world open. */
+/** Leave out the straight edges that only come from cutting the world open. @param {Coords} coords */
 function splitAtEdge(coords) {
-  const onEdge = (i) => coords[i] < 1e-5 || coords[i] > 1 - 1e-5 || coords[i + 1] > 1 - 1e-5;
+  const onEdge = (/** @type {number} */ i) => coords[i] < 1e-5 || coords[i] > 1 - 1e-5 || coords[i + 1] > 1 - 1e-5;
   const runs = [];
   let run = [coords[0], coords[1]];
   for (let i = 2; i < coords.length; i += 2) {
@@ -79,16 +101,19 @@ function splitAtEdge(coords) {
   return runs.map((r) => Float64Array.from(r));
 }
 
-/** Arcs that bound only one polygon of an object: its coast. */
+/**
+ * Arcs that bound only one polygon of an object: its coast.
+ * @param {Topology} topology @param {Coords[]} arcs @param {string} name
+ */
 function coast(topology, arcs, name) {
   const uses = new Uint16Array(arcs.length);
   for (const geometry of geometriesOf(topology, name)) {
-    for (const index of (geometry.arcs || []).flat(3)) uses[arcOf(index)] += 1;
+    for (const index of geometry.arcs.flat(3)) uses[arcOf(index)] += 1;
   }
   return arcs
     .filter((arc, i) => uses[i] === 1)
     .flatMap(splitAtEdge)
-    .map((coords) => ({ properties: {}, coords, box: boxOf(coords) }));
+    .map((coords) => lineOf(coords));
 }
 
 export { decodeArcs, polygons, lines, coast };
