@@ -232,6 +232,7 @@ def _numbers(draws: _Draws, count: int) -> dict[str, Any]:
         "radius_km": np.array(_RADIUS_KM)[draws.precision],
         "fatalities_low": draws.killed,
         "fatalities_high": draws.killed_more,
+        "injured_high": draws.killed_more * 2,
         "lon": draws.lon,
         "lat": draws.lat,
         "x": x,

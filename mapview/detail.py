@@ -100,6 +100,7 @@ def incident_line(incident: Incident, records: Records) -> IncidentLine:
         killed=killed.text,
         most_killed=killed.high,
         injured=injured.text,
+        most_injured=injured.high,
         responsibility=describe_responsibility(incident, records),
         sources=incident.sources,
     )

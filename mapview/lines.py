@@ -51,6 +51,7 @@ class IncidentLine:
         killed: Range with the sources' hedges, such as "94–96"; "not stated" where none is given.
         most_killed: Highest number given; `None` where none is, which is not zero.
         injured: The same as `killed` for the injured.
+        most_injured: The same as `most_killed` for the injured.
         responsibility: Who claims, assigns or denies it, in words.
         sources: Ids of the documents that its claims were read in.
     """
@@ -76,6 +77,7 @@ class IncidentLine:
     killed: str
     most_killed: int | None
     injured: str
+    most_injured: int | None
     responsibility: str
     sources: tuple[str, ...]
 

@@ -83,6 +83,7 @@ def is_wanted(one: Incident, chosen: Filter, records: Records) -> bool:
     """Say what a filter means, without tables or queries."""
     span, said = one.span, one.claims
     toll = derive_toll(said, ClaimAbout.FATALITIES, records.families)
+    injured = derive_toll(said, ClaimAbout.INJURED, records.families)
     earliest, latest = span.end, span.start
     if chosen.date_match is DateMatch.CERTAIN:
         earliest, latest = span.start, span.end
@@ -118,6 +119,8 @@ def is_wanted(one: Incident, chosen: Filter, records: Records) -> bool:
             or (toll.high is not None and toll.high >= chosen.fatalities_min),
             chosen.fatalities_max is None
             or (toll.low is not None and toll.low <= chosen.fatalities_max),
+            chosen.injured_min is None
+            or (injured.high is not None and injured.high >= chosen.injured_min),
             all(normalise(word) in letters for word in chosen.text.split()),
             chosen.bounds is None or any(is_inside(point, chosen.bounds) for point in one.points),
         )

@@ -233,6 +233,7 @@ def filters(
         least_precision=draw(st.none() | st.sampled_from(GeoPrecision)),
         fatalities_min=draw(st.sampled_from((None, None, low))),
         fatalities_max=draw(st.sampled_from((None, None, high))),
+        injured_min=draw(st.sampled_from((None, None, low))),
         text=draw(st.just("") | words),
         bounds=draw(st.none() | bounds()),
         base_areas=draw(st.booleans()),

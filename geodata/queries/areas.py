@@ -69,6 +69,7 @@ CONDITIONS: Mapping[str, Callable[[Any, BaseArea, _Question], bool] | None] = {
     "least_precision": lambda least, area, _: area.geo_precision.rank <= least.rank,
     "fatalities_min": None,
     "fatalities_max": None,
+    "injured_min": None,
     "text": _text,
     "bounds": _bounds,
     "base_areas": lambda shown, *_: shown,

@@ -145,6 +145,7 @@ CONDITIONS: Mapping[str, Callable[[Any, ir.Table, _Question], ir.BooleanValue] |
     "least_precision": lambda least, table, _: table.place_precision <= least.rank,
     "fatalities_min": lambda least, table, _: table.fatalities_high >= least,
     "fatalities_max": lambda most, table, _: table.fatalities_low <= most,
+    "injured_min": lambda least, table, _: table.injured_high >= least,
     "text": _text,
     "bounds": _bounds,
     "base_areas": None,  # is not about incidents

@@ -128,6 +128,14 @@ class Filter:
         loosen="Any number of killed",
         may_be_told=True,
     )
+    injured_min: int | None = part(
+        "injured_min",
+        parts.NUMBER,
+        default=None,
+        help="the highest figure given of injured is at least this",
+        loosen="Any number of injured",
+        may_be_told=True,
+    )
     # In title, place, summary, names of groups and their aliases.
     text: str = part(
         "q",

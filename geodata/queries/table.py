@@ -69,6 +69,7 @@ SCHEMA = pa.schema(
         ("fatalities_low", pa.int64()),
         ("fatalities_high", pa.int64()),
         ("fatalities_text", pa.string()),
+        ("injured_high", pa.int64()),
         ("lon", pa.float64()),
         ("lat", pa.float64()),
         ("x", pa.int64()),
@@ -151,6 +152,7 @@ def _shared_columns(
         "fatalities_low": properties["fatalities_low"],
         "fatalities_high": properties["fatalities_high"],
         "fatalities_text": properties["fatalities_text"],
+        "injured_high": properties["injured_high"],
         "search": _search_text(incident, properties["groups"], records),
     }
 

@@ -106,6 +106,8 @@ def _details(chosen: Filter) -> str:
         parts.append(f"at least {chosen.fatalities_min} killed")
     elif chosen.fatalities_max is not None:
         parts.append(f"at most {chosen.fatalities_max} killed")
+    if chosen.injured_min is not None:
+        parts.append(f"at least {chosen.injured_min} injured")
     if chosen.text:
         parts.append(f"with “{chosen.text}”")
     if chosen.bounds:

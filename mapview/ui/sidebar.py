@@ -65,7 +65,7 @@ def show(chosen: Filter, store: Store) -> None:
         _pills("statuses", "Status", Status, chosen, counts["status"])
         _pills("attributions", "Attribution", Attribution, chosen, counts["attribution"])
         _precision(chosen)
-        _fatalities(chosen)
+        _people(chosen)
         _areas(chosen)
         _tiles()
         _bounds(chosen)
@@ -174,11 +174,12 @@ def _precision(chosen: Filter) -> None:
     )
 
 
-def _fatalities(chosen: Filter) -> None:
+def _people(chosen: Filter) -> None:
     columns = st.columns(2)
     for column, name, label, help_text in (
         (columns[0], "fatalities_min", "Killed, at least", "Against the highest figure given."),
         (columns[1], "fatalities_max", "at most", "Against the lowest figure given."),
+        (columns[0], "injured_min", "Injured, at least", "Against the highest figure given."),
     ):
         key = f"filter_{name}"
         bind(key, getattr(chosen, name))

@@ -17,6 +17,7 @@ from geodata.queries.table import EVENT_TYPES
 from mapview.layer.payloads import view_payload
 
 SIDE = 2**31 - 1
+NUMBERS = ("deaths_min", "injured_min")
 
 
 def shown_ids(page: Page) -> set[str]:
@@ -27,7 +28,7 @@ def shown_ids(page: Page) -> set[str]:
 
 
 def random_filters(count: int) -> list[str]:
-    """Filters of dates, match, types and areas, from texts of all three lengths."""
+    """Filters of all that the page has a field for, dates from texts of all three lengths."""
     chance = random.Random(7)
     found = []
     for _ in range(count):
@@ -38,6 +39,7 @@ def random_filters(count: int) -> list[str]:
         parts = [chance.choice(["", f"from={first}"]), chance.choice(["", f"to={last}"])]
         parts += [chance.choice(["", "when=certain"]), chance.choice(["", "", "areas=off"])]
         parts += [f"type={one}" for one in chance.sample(list(EVENT_TYPES), chance.randint(0, 3))]
+        parts += [chance.choice(["", "", f"{key}={chance.randint(0, 60)}"]) for key in NUMBERS]
         found.append("&".join(part for part in parts if part))
     return found
 
@@ -164,6 +166,31 @@ def test_typed_dates_and_types_filter_in_place(open_file: Open, shipped: Store) 
     wait_for_filter(page, "")
 
 
+def test_a_number_typed_filters_in_place(open_file: Open, shipped: Store) -> None:
+    page = open_file("all")
+    field = page.get_by_label("Injured, at least")
+    for typed in ("many", "-1", "1.5"):
+        field.fill(typed)
+        page.keyboard.press("Enter")
+        sentence = "Injured, at least must be a whole number from 0 on, got"
+        expect(page.locator("#filter-fault")).to_contain_text(f"{sentence} “{typed}”. Nothing")
+        expect(field).to_have_attribute("aria-invalid", "true")
+    field.fill("100")
+    page.keyboard.press("Enter")
+    wait_for_filter(page, "injured_min=100")
+    expect(page.locator("#filter-fault")).to_be_empty()
+    page.get_by_label("Killed, at least").fill("50")
+    page.keyboard.press("Enter")
+    wait_for_filter(page, "deaths_min=50&injured_min=100")
+    chosen = Filter.from_query("deaths_min=50&injured_min=100")
+    assert shown_ids(page) == {row.id for row in shipped.table(chosen)}
+    counts = shipped.facets(chosen)["type"]
+    label = page.locator("#type-boxes label", has_text="Suicide bombing")
+    assert label.locator(".mp-n").text_content() == str(counts["suicide bombing"])
+    page.get_by_role("button", name="Reset").click()
+    wait_for_filter(page, "")
+
+
 def test_a_bad_date_is_refused_with_a_sentence(open_file: Open) -> None:
     page = open_file("all")
     field = page.get_by_label("To", exact=True)
@@ -174,14 +201,14 @@ def test_a_bad_date_is_refused_with_a_sentence(open_file: Open) -> None:
     ):
         field.fill(typed)
         page.keyboard.press("Enter")
-        expect(page.locator("#date-fault")).to_contain_text(sentence)
+        expect(page.locator("#filter-fault")).to_contain_text(sentence)
         expect(field).to_have_attribute("aria-invalid", "true")
     field.fill("2018")
     page.keyboard.press("Enter")
     wait_for_filter(page, "to=2018-12-31")
     page.get_by_label("From", exact=True).fill("2020")
     page.keyboard.press("Enter")
-    expect(page.locator("#date-fault")).to_contain_text("To must not be before From")
+    expect(page.locator("#filter-fault")).to_contain_text("To must not be before From")
     assert page.evaluate("mapviewPage.state.text") == "to=2018-12-31"
 
 

@@ -1,10 +1,11 @@
-// Owns the filter's fields: dates typed as text, event types as boxes with counts, base areas.
+// Owns the filter's fields: dates and numbers typed as text, event types as boxes with counts, base areas.
 import { element, plural } from "../dom.js";
 import { symbolIcon } from "../panel.js";
 import * as days from "./days.js";
-import { EVERYTHING } from "./records.js";
+import { EVERYTHING, LEAST, parseNumber } from "./records.js";
 
 const byId = (id) => document.getElementById(id);
+const labelOf = (id) => byId(id).ariaLabel || byId(id).labels[0].textContent;
 
 class Controls {
   /** @param {{records: object, state: object, theme: function(): object}} options */
@@ -21,6 +22,7 @@ class Controls {
     for (const [id, first] of [["from", true], ["to", false]]) {
       byId(id).addEventListener("change", () => this.takeDate(id, first));
     }
+    for (const { name } of LEAST) byId(name).addEventListener("change", () => this.takeNumber(name));
     byId("certain").addEventListener("change", (event) => state.change({ certain: event.target.checked }));
     byId("areas").addEventListener("change", (event) => state.change({ areas: event.target.checked }));
     byId("reset").addEventListener("click", () => {
@@ -71,32 +73,39 @@ class Controls {
   }
 
   fault(sentence) {
-    byId("date-fault").textContent = sentence;
+    byId("filter-fault").textContent = sentence;
   }
 
-  /** Take a date as it was typed; what is no date is told and changes nothing. */
   takeDate(id, first) {
-    const { state } = this.options;
-    const field = byId(id);
-    const typed = field.value.trim();
+    const typed = byId(id).value.trim();
     const day = typed ? days.parse(typed, first) : null;
-    const name = id === "from" ? "From" : "To";
-    field.removeAttribute("aria-invalid");
-    const wrong = (sentence) => {
-      field.setAttribute("aria-invalid", "true");
-      this.fault(`${sentence} Nothing was changed.`);
-    };
+    const { from, to } = { ...this.options.state.filter, [id]: day };
+    let wrong = "";
     if (typed && day === null) {
-      wrong(`${name} must be a date such as 2018-07-29, 2018-07 or 2018, got “${typed}”.`);
-      return;
+      wrong = `${labelOf(id)} must be a date such as 2018-07-29, 2018-07 or 2018, got “${typed}”.`;
+    } else if (from !== null && to !== null && to < from) {
+      wrong = `To must not be before From, got ${days.iso(from)} to ${days.iso(to)}.`;
     }
-    const { from, to } = { ...state.filter, [id]: day };
-    if (from !== null && to !== null && to < from) {
-      wrong(`To must not be before From, got ${days.iso(from)} to ${days.iso(to)}.`);
+    this.take(id, day, wrong);
+  }
+
+  takeNumber(id) {
+    const typed = byId(id).value.trim();
+    const least = typed ? parseNumber(typed) : null;
+    const wrong = typed && least === null
+      ? `${labelOf(id)} must be a whole number from 0 on, got “${typed}”.` : "";
+    this.take(id, least, wrong);
+  }
+
+  /** Take what was typed into a field; what is wrong is told and changes nothing. */
+  take(id, value, wrong) {
+    if (wrong) {
+      byId(id).setAttribute("aria-invalid", "true");
+      this.fault(`${wrong} Nothing was changed.`);
       return;
     }
     this.fault("");
-    state.change({ [id]: day });
+    this.options.state.change({ [id]: value });
     this.show();
   }
 
@@ -104,10 +113,12 @@ class Controls {
   show() {
     const { records, state } = this.options;
     const { filter } = state;
-    for (const id of ["from", "to"]) {
-      byId(id).value = filter[id] === null ? "" : days.iso(filter[id]);
+    const typed = (id, words) => {
+      byId(id).value = filter[id] === null ? "" : words(filter[id]);
       byId(id).removeAttribute("aria-invalid");
-    }
+    };
+    for (const id of ["from", "to"]) typed(id, days.iso);
+    for (const { name } of LEAST) typed(name, String);
     byId("certain").checked = filter.certain;
     byId("areas").checked = filter.areas;
     const counts = records.typeCounts(filter);

@@ -9,7 +9,7 @@ import { Details } from "./details.js";
 import { besideDetails, sleepy, uncover } from "./embedding.js";
 import { PageError, config as readConfig, open } from "./packed.js";
 import { watch } from "./printing.js";
-import { Records, feedOf } from "./records.js";
+import { LEAST, Records, feedOf } from "./records.js";
 import { AreaTable, IncidentTable } from "./tables.js";
 import { Timeline } from "./timeline.js";
 
@@ -113,8 +113,10 @@ class Page {
     const { filter } = this.state;
     const within = filter.certain ? ", only what certainly lies within" : "";
     const types = filter.types.length ? ` Event types: ${filter.types.join(", ")}.` : "";
+    const least = LEAST.filter(({ name }) => filter[name] !== null)
+      .map(({ name }) => ` At least ${filter[name].toLocaleString("en")} ${name}.`).join("");
     const narrowed = this.state.text
-      ? `As narrowed in the page: ${periodWords(filter.from, filter.to)}${within}.${types} ` : "";
+      ? `As narrowed in the page: ${periodWords(filter.from, filter.to)}${within}.${types}${least} ` : "";
     return `${narrowed}${byId("count").textContent} ${byId("outside").textContent}`.trim();
   }
 

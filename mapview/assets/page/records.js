@@ -8,17 +8,37 @@ const [FIRST, LAST] = [days.parse("0003", true), days.parse("9998", false)];
 
 /**
  * The filter of the page.
- * @typedef {{from: ?number, to: ?number, certain: boolean, types: string[], areas: boolean}} Filter
+ * @typedef {{from: ?number, to: ?number, certain: boolean, types: string[], killed: ?number,
+ *   injured: ?number, areas: boolean}} Filter
  */
-const EVERYTHING = Object.freeze({ from: null, to: null, certain: false, types: [], areas: true });
+const EVERYTHING = Object.freeze({
+  from: null, to: null, certain: false, types: [], killed: null, injured: null, areas: true });
+
+/** Parts of a filter that ask for at least a number, and the column of highest figures for each. */
+const LEAST = Object.freeze([
+  { name: "killed", key: "deaths_min", column: "most_killed" },
+  { name: "injured", key: "injured_min", column: "most_injured" },
+]);
+
+/** The keys of a filter's text that the page has a field for. */
+const KEYS = Object.freeze(["from", "to", "when", "type", ...LEAST.map(({ key }) => key), "areas"]);
+// What else may stand in the address of the page.
+const OTHER_KEYS = ["id", "area", "view"];
+
+/** A whole number from 0 on, or null. */
+function parseNumber(text) {
+  return /^\d{1,9}$/.test(text.trim()) ? Number(text) : null;
+}
 
 /** The one text of a filter; the program's own filter reads it too. */
-function toText({ from, to, certain, types, areas }) {
+function toText(filter) {
+  const { from, to, certain, types, areas } = filter;
   const query = new URLSearchParams();
   if (from !== null) query.append("from", days.iso(from));
   if (to !== null) query.append("to", days.iso(to));
   if (certain) query.append("when", "certain");
   for (const type of [...new Set(types)].sort()) query.append("type", type);
+  for (const { name, key } of LEAST) if (filter[name] !== null) query.append(key, filter[name]);
   if (!areas) query.append("areas", "off");
   return query.toString();
 }
@@ -27,6 +47,8 @@ function toText({ from, to, certain, types, areas }) {
 function fromText(text, knownTypes) {
   const query = new URLSearchParams(text);
   const faults = [];
+  const unknown = [...query].find(([key, value]) => value && !KEYS.includes(key) && !OTHER_KEYS.includes(key));
+  if (unknown) faults.push(`a filter key must be one of ${KEYS.join(", ")}, got “${unknown[0].slice(0, 40)}”`);
   const day = (name, first) => {
     const value = query.get(name);
     const found = value ? days.parse(value, first) : null;
@@ -40,9 +62,14 @@ function fromText(text, knownTypes) {
   const turned = from !== null && to !== null && to < from;
   if (turned) faults.push("to must not be before from");
   const filter = {
-    from: turned ? null : from, to: turned ? null : to, types,
+    ...EVERYTHING, from: turned ? null : from, to: turned ? null : to, types,
     certain: query.get("when") === "certain", areas: query.get("areas") !== "off",
   };
+  for (const { name, key } of LEAST) {
+    const value = query.get(key) || "";
+    filter[name] = parseNumber(value);
+    if (value && filter[name] === null) faults.push(`${key} must be a whole number from 0 on, got “${value.slice(0, 40)}”`);
+  }
   return { filter, faults };
 }
 
@@ -87,6 +114,14 @@ class Records {
     return to === null || (certain ? end : start)[i] <= to;
   }
 
+  /** Whether the highest figures given of incident i are as high as a filter asks. */
+  hasLeast(i, filter) {
+    return LEAST.every(({ name, column }) => {
+      const most = this.incidents[column][i];
+      return filter[name] === null || (most !== null && most >= filter[name]);
+    });
+  }
+
   /** What a filter keeps: flags by incident, how many, how many of them are on the map. */
   kept(text) {
     if (this.memo && this.memo.text === text) return this.memo;
@@ -95,7 +130,7 @@ class Records {
     const flags = new Uint8Array(this.count);
     let [shown, placed] = [0, 0];
     for (let i = 0; i < this.count; i += 1) {
-      if (!isOfTypes(i) || !this.isWithin(i, filter)) continue;
+      if (!isOfTypes(i) || !this.isWithin(i, filter) || !this.hasLeast(i, filter)) continue;
       flags[i] = 1;
       shown += 1;
       placed += this.incidents.placed[i];
@@ -110,11 +145,11 @@ class Records {
     return this.byDate.filter((i) => flags[i]);
   }
 
-  /** How many incidents of a filter's period each type has, whatever types are chosen. */
+  /** How many incidents that a filter asks for each type has, whatever types are chosen. */
   typeCounts(filter) {
     const counts = this.data.types.map(() => 0);
     for (let i = 0; i < this.count; i += 1) {
-      if (!this.isWithin(i, filter)) continue;
+      if (!this.isWithin(i, filter) || !this.hasLeast(i, filter)) continue;
       for (const code of this.incidents.type_codes[i]) counts[code] += 1;
     }
     return counts;
@@ -136,12 +171,15 @@ class Records {
     return last < first ? null : [first, last];
   }
 
-  /** Dated incidents of some types by the step they begin in: surely in it, and maybe later. */
-  bins(types, step, first, last) {
+  /**
+   * Dated incidents that a filter asks for, whatever its period, by the step they begin in:
+   * surely in it, and maybe later.
+   */
+  bins(filter, step, first, last) {
     const bars = Array.from({ length: last - first + 1 }, () => ({ exact: 0, inexact: 0 }));
-    const isOfTypes = this.ofTypes(types);
+    const isOfTypes = this.ofTypes(filter.types);
     for (let i = 0; i < this.count; i += 1) {
-      if (!this.isDated(i) || !isOfTypes(i)) continue;
+      if (!this.isDated(i) || !isOfTypes(i) || !this.hasLeast(i, filter)) continue;
       const index = step.index(this.incidents.start[i]);
       bars[index - first][step.index(this.incidents.end[i]) === index ? "exact" : "inexact"] += 1;
     }
@@ -180,18 +218,12 @@ class Records {
   /** Positions, given oldest first, by a column; equal ones stay in the order of their dates. */
   sorted(positions, column, down) {
     if (column === "start") return down ? [...positions].reverse() : positions;
-    const values = this.incidents[column];
+    const { [column]: values, most_killed: most } = this.incidents;
     const compare = column === "killed"
-      ? (a, b) => highest(values[a]) - highest(values[b])
+      ? (a, b) => (most[a] ?? -1) - (most[b] ?? -1)
       : (a, b) => COMPARED.compare(values[a], values[b]);
     return [...positions].sort((a, b) => (down ? compare(b, a) : compare(a, b)));
   }
-}
-
-/** Highest number in a toll's words; below all of them where none is given. */
-function highest(text) {
-  const numbers = text.replaceAll(",", "").match(/\d+/g);
-  return numbers ? Math.max(...numbers.map(Number)) : -1;
 }
 
 /** Answers the layer from the page's records. */
@@ -203,4 +235,4 @@ function feedOf(records) {
   });
 }
 
-export { Records, feedOf, EVERYTHING, toText, fromText };
+export { Records, feedOf, EVERYTHING, KEYS, LEAST, parseNumber, toText, fromText };

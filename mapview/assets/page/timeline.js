@@ -1,6 +1,7 @@
 // Owns the time slider: bars of incidents by step, a window that is dragged, stepped or played.
 import { element, plural } from "../dom.js";
 import * as days from "./days.js";
+import { toText } from "./records.js";
 
 const PLAY_MS = 800;
 const MOST_BARS = 400;
@@ -151,11 +152,11 @@ class Timeline {
     this.showPlaying();
   }
 
-  /** The first step with an incident of the chosen types. */
+  /** The first step with an incident that is chosen. */
   firstFilled() {
     const { records, state } = this.options;
     const { step, first, count } = this;
-    const bins = records.bins(state.filter.types, step, first, first + count - 1);
+    const bins = records.bins(state.filter, step, first, first + count - 1);
     return Math.max(0, bins.findIndex((bin) => bin.exact + bin.inexact));
   }
 
@@ -207,10 +208,10 @@ class Timeline {
   drawBars(filter) {
     const { records } = this.options;
     const { step, first, count } = this;
-    const key = JSON.stringify([step.id, filter.types]);
+    const key = `${step.id} ${toText({ ...filter, from: null, to: null, certain: false })}`;
     if (key !== this.drawn) {
       this.drawn = key;
-      const bins = records.bins(filter.types, step, first, first + count - 1);
+      const bins = records.bins(filter, step, first, first + count - 1);
       const most = Math.max(1, ...bins.map((bin) => bin.exact + bin.inexact));
       const gap = count > 120 ? 0 : 0.12;
       this.bars = bins.map((bin, i) => {

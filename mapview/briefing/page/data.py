@@ -59,6 +59,8 @@ _COLUMNS: Mapping[str, Callable[[IncidentLine], Any]] = {
     "placed": lambda line: int(line.is_placed),
     "killed": lambda line: line.killed,
     "injured": lambda line: line.injured,
+    "most_killed": lambda line: line.most_killed,
+    "most_injured": lambda line: line.most_injured,
     "responsibility": lambda line: line.responsibility,
 }
 

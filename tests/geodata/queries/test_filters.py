@@ -29,6 +29,7 @@ EVERYTHING = Filter(
     least_precision=GeoPrecision.DISTRICT,
     fatalities_min=0,
     fatalities_max=200,
+    injured_min=3,
     text="mosque & <market> 100% = ?",
     bounds=(179.5, -10.12345, -179.5, 10.5),
     base_areas=False,
@@ -157,6 +158,7 @@ def test_what_cannot_be_meant_is_refused_with_the_reason(text, message):
         {"countries": ("Afghanistan",)},
         {"fatalities_min": -1},
         {"fatalities_max": 10**9},
+        {"injured_min": -1},
         {"bounds": (0, 0, 0, 91)},
     ],
 )

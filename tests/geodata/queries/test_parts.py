@@ -1,11 +1,60 @@
-"""Tests of the parts of a filter: each one has all that a part needs."""
+"""Tests of the parts of a filter: each one is all that a part must be, and changes answers.
+
+The cases in `tests/corpus/filters.json` say which records a filter finds among a few made ones.
+"""
 
 from __future__ import annotations
 
 import pytest
+from corpora import CORPUS, corpus
+from plain_loop import wanted
 
+from geodata.formats.geojson import read_geojson
 from geodata.queries import areas, expressions
 from geodata.queries.filters import FILTER_KEYS, PARTS, Filter
+from geodata.queries.store import Store
+from geodata.queries.words import describe_filter
+from geodata.records.collection import Records
+
+CASES = {case["filter"]: case for case in corpus("filters")}
+
+
+@pytest.fixture(scope="module")
+def records() -> Records:
+    result = read_geojson(CORPUS / "filters_records.geojson")
+    assert result.problems == ()
+    return result.records
+
+
+@pytest.fixture(scope="module")
+def store(records) -> Store:
+    return Store(records)
+
+
+def found(store: Store, chosen: Filter) -> set[str]:
+    part = store.select(chosen)
+    return {one.id for one in (*part.incidents, *part.base_areas)}
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_a_filter_finds_what_its_case_says(text, store, records):
+    case, chosen = CASES[text], Filter.from_query(text)
+    assert found(store, chosen) == {*case["incidents"], *case["areas"]}
+    assert [view.area.id for view in store.areas(chosen)] == case["areas"]
+    assert {one.id for one in wanted(records, chosen)} == set(case["incidents"])
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_each_part_changes_an_answer_and_the_words(name, store, records):
+    cases = [chosen for chosen in map(Filter.from_query, CASES) if name in chosen.asked()]
+    assert cases, f"tests/corpus/filters.json must have a case with {PARTS[name].key!r}"
+    assert any(found(store, one) < found(store, one.without(name)) for one in cases)
+    if PARTS[name].loosen:
+        assert any(
+            len(wanted(records, one)) < len(wanted(records, one.without(name))) for one in cases
+        )
+    for one in cases:
+        assert describe_filter(one, records) != describe_filter(one.without(name), records)
 
 
 @pytest.mark.parametrize("name", PARTS)

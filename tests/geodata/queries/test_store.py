@@ -132,6 +132,7 @@ def test_answers_equal_those_of_a_plain_loop(store, chosen):
         *[Filter(start=date(2018, 1, 1), end=date(2019, 6, 30), date_match=m) for m in DateMatch],
         Filter(fatalities_min=20),
         Filter(fatalities_max=0),
+        Filter(injured_min=20),
         Filter(bounds=(-60, -40, 60, 40)),
         Filter(bounds=(120, -80, -120, 80)),
         Filter(bounds=(180, -90, -180, 90)),

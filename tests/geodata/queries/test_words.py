@@ -64,6 +64,7 @@ GROUPS = Records(
         ("deaths_min=5", "All incidents and base areas, all dates, at least 5 killed"),
         ("deaths_max=0", "All incidents and base areas, all dates, at most 0 killed"),
         ("deaths_min=5&deaths_max=9", "All incidents and base areas, all dates, 5 to 9 killed"),
+        ("injured_min=5", "All incidents and base areas, all dates, at least 5 injured"),
         ("q=mosque", "All incidents and base areas, all dates, with “mosque”"),
         (
             "precision=district",

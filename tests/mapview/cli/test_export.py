@@ -43,6 +43,7 @@ OPTIONS = {
     "precision": "settlement",
     "deaths_min": "50",
     "deaths_max": "10",
+    "injured_min": "100",
     "q": "kerman",
     "bounds": "50,25,63,40",
     "areas": "off",

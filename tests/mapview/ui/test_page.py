@@ -64,6 +64,11 @@ ACTIONS: dict[str, tuple[Callable[[AppTest], None], str, str]] = {
         "deaths_max=10",
         "at most 10 killed",
     ),
+    "most injured": (
+        set_value("number_input", "filter_injured_min", 100),
+        "injured_min=100",
+        "at least 100 injured",
+    ),
     "areas": (set_value("toggle", "filter_areas", value=False), "areas=off", "All incidents, all"),
     "from": (
         set_value("text_input", "period_start", "2022"),
@@ -80,7 +85,7 @@ ACTIONS: dict[str, tuple[Callable[[AppTest], None], str, str]] = {
 EVERYTHING_SET = (
     "from=2015-01-01&to=2024-12-31&when=certain&type=massacre&type=suicide+bombing&group=iskp"
     "&country=AF&country=IR&status=carried+out&attribution=claimed&precision=district"
-    "&deaths_min=1&deaths_max=500&q=kerman&bounds=40%2C20%2C80%2C45&areas=off"
+    "&deaths_min=1&deaths_max=500&injured_min=2&q=kerman&bounds=40%2C20%2C80%2C45&areas=off"
 )
 
 
@@ -145,6 +150,7 @@ def test_address_with_every_filter_seeds_the_widgets(open_page: Open) -> None:
     assert page.selectbox(key="filter_precision").value == "district"
     assert page.number_input(key="filter_fatalities_min").value == 1
     assert page.number_input(key="filter_fatalities_max").value == 500
+    assert page.number_input(key="filter_injured_min").value == 2
     assert page.toggle(key="filter_areas").value is False
     assert page.text_input(key="period_start").value == "2015-01-01"
     assert page.text_input(key="period_end").value == "2024-12-31"

@@ -37,6 +37,7 @@ PARTS = {
     "precision=site": "Any precision of place",
     "deaths_min=1": "Any number of killed",
     "deaths_max=1": "Any number of killed",
+    "injured_min=1": "Any number of injured",
     "q=a": "Without the search words",
     "bounds=1,2,3,4": "The whole map",
 }

@@ -22,7 +22,8 @@ function records(incidents, { areas = [], since = null } = {}) {
       start: column(([, dates]) => first(dates)), end: column(([, dates]) => last(dates)),
       type_codes: column(([, , codes = [0]]) => codes), kind: column(() => 0), status: column(() => 0),
       precision: column(() => 0), placed: column(([, , , placed = 1]) => placed),
-      killed: column(([, , , , killed = ""]) => killed),
+      most_killed: column(([, , , , killed = null]) => killed), most_injured: column(() => null),
+      killed: column(() => ""),
     },
     points: {
       of: column((_, i) => i), x: column((_, i) => i), y: column(() => 0), radius_km: column(() => null),
@@ -74,7 +75,8 @@ test("dates that nobody knows are no part of the span or the bars", () => {
   some.incidents.end[0] = last("9999");
   assert.deepEqual(some.span(), [first("2017-03"), last("2018-05-06")]);
   const year = STEPS.find(({ id }) => id === "year");
-  assert.deepEqual(some.bins([], year, 2017, 2018), [{ exact: 1, inexact: 0 }, { exact: 1, inexact: 0 }]);
+  const sure = { exact: 1, inexact: 0 };
+  assert.deepEqual(some.bins(EVERYTHING, year, 2017, 2018), [sure, sure]);
   assert.equal(records([["unknown", "0001"]]).span(), null);
 });
 
@@ -82,9 +84,29 @@ test("a bar tells what surely lies in it from what may lie later", () => {
   const some = records([["a", "2017-03", [1]], ["b", "2017", [2]], ["c", "2017-03-04", [2]]]);
   const month = STEPS.find(({ id }) => id === "month");
   const index = month.index(first("2017-01"));
-  const bars = some.bins([], month, index, index + 11);
+  const bars = some.bins(EVERYTHING, month, index, index + 11);
   assert.deepEqual([bars[0], bars[2]], [{ exact: 0, inexact: 1 }, { exact: 2, inexact: 0 }]);
-  assert.deepEqual(some.bins([TYPES[1]], month, index, index + 2)[2], { exact: 1, inexact: 0 });
+  const ofOne = { ...EVERYTHING, types: [TYPES[1]] };
+  assert.deepEqual(some.bins(ofOne, month, index, index + 2)[2], { exact: 1, inexact: 0 });
+});
+
+test("a filter may ask for a number of killed, which those with no figure do not have", () => {
+  const some = records([["none", "2017"], ["nil", "2018", [1], 1, 0], ["ten", "2019", [2], 1, 10]]);
+  assert.deepEqual(ids(some, "deaths_min=0"), ["nil", "ten"]);
+  assert.deepEqual(ids(some, "deaths_min=10"), ["ten"]);
+  assert.deepEqual(ids(some, "deaths_min=11"), []);
+  const atLeastTen = { ...EVERYTHING, killed: 10, types: [TYPES[1]] };
+  assert.deepEqual(some.typeCounts(atLeastTen).slice(0, 3), [0, 0, 1]);
+  const year = STEPS.find(({ id }) => id === "year");
+  const bars = some.bins({ ...EVERYTHING, killed: 10 }, year, 2017, 2019);
+  assert.deepEqual(bars.map(({ exact }) => exact), [0, 0, 1]);
+});
+
+test("what is no key and no number is told", () => {
+  const faults = (text) => fromText(text, TYPES).faults;
+  assert.deepEqual(faults("id=one&area=a&view=1,2,3&deaths_min=3&incidents="), []);
+  assert.match(faults("country=IR").join(), /must be one of from, to, .*, got “country”/);
+  assert.match(faults("injured_min=many").join(), /injured_min must be a whole number from 0 on, got “many”/);
 });
 
 const AREA = { id: "a", drawn: true, from_day: "2015", to_day: "2017", cited_day: "2016-06" };
@@ -112,8 +134,8 @@ test("a briefing's own period fades areas too", () => {
 
 test("columns are sorted as people read them, equal ones by date", () => {
   const some = records([
-    ["a", "2017", [0], 1, "at least 1,200"], ["b", "2018", [0], 1, "9–12"],
-    ["c", "2019", [0], 1, ""], ["d", "2020", [0], 1, "12"],
+    ["a", "2017", [0], 1, 1200], ["b", "2018", [0], 1, 12],
+    ["c", "2019", [0], 1, null], ["d", "2020", [0], 1, 12],
   ]);
   const order = (column, down) => some.sorted(some.list(""), column, down).map((i) => some.incidents.id[i]).join("");
   assert.deepEqual([order("start", false), order("start", true)], ["abcd", "dcba"]);
