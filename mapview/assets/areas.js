@@ -2,6 +2,7 @@
 import { cartography } from "./cartography.js";
 import { FONT, clip } from "./dom.js";
 import * as geometry from "./geometry.js";
+import { hatchOf, paintPath } from "./icons.js";
 import * as labels from "./labels.js";
 
 const LEAST_AREA_PX = 7; // radius below which an area is drawn larger than it is
@@ -52,17 +53,22 @@ function hatchPattern(ctx, { angle, spacing_px: spacing, color }, width, origin)
 /**
  * Paint the region that `trace` puts on the path. Wide ones are hatched along their edge
  * only, so that a whole region does not drown the districts and incidents inside it.
- * @param {{hatch: object, faded: boolean, wide: boolean}} how
+ * @param {{hatch: number, faded: boolean, wide: boolean}} how
  * @param {{x: number, y: number}} origin a fixed ground position on the canvas
  */
-function paintHatched(ctx, { hatch, faded, wide }, trace, origin) {
-  const pattern = hatchPattern(ctx, hatch, faded ? 0.75 : 1.1, origin);
+function paintHatched(ctx, theme, { hatch, faded, wide }, trace, origin) {
+  const look = (shape, role) => {
+    const form = faded ? "faded" : wide ? "edge" : "hatch";
+    return cartography.icons[form].find((one) => one.shape === shape && one[role]);
+  };
+  const [ground, lines, outline] = [look("box", "fill"), look("hatch", "stroke"), look("box", "stroke")];
+  const pattern = hatchPattern(ctx, hatchOf(theme, hatch), lines.width, origin);
   ctx.save();
   ctx.beginPath();
   trace("fill");
   ctx.save();
   ctx.clip();
-  ctx.globalAlpha = faded ? 0.4 : wide ? 0.6 : 0.75;
+  ctx.globalAlpha = lines.stroke_alpha;
   if (wide) {
     ctx.beginPath();
     trace("line");
@@ -73,19 +79,12 @@ function paintHatched(ctx, { hatch, faded, wide }, trace, origin) {
   } else {
     ctx.fillStyle = pattern;
     ctx.fill();
-    ctx.globalAlpha = faded ? 0.03 : 0.08;
-    ctx.fillStyle = hatch.color;
-    ctx.fill();
   }
+  if (ground && !wide) paintPath(ctx, theme, ground, { hatch });
   ctx.restore();
   ctx.beginPath();
   trace("line");
-  ctx.lineCap = faded ? "round" : "butt";
-  ctx.setLineDash(faded ? [0.1, 4] : []);
-  ctx.lineWidth = faded ? 1.8 : wide ? 1.1 : 1.3;
-  ctx.globalAlpha = wide ? 0.75 : 0.9;
-  ctx.strokeStyle = hatch.color;
-  ctx.stroke();
+  paintPath(ctx, theme, outline, { hatch });
   ctx.restore();
 }
 
@@ -115,8 +114,6 @@ function visibleShape(area, basemap, view) {
 
 const widthOf = (shape) => shape.box[2] - shape.box[0];
 
-const hatchOf = (area, theme) => theme.hatches[Math.abs(area.hatch || 0) % theme.hatches.length];
-
 /**
  * What to draw of the areas, the widest first: each region of a group once, current rather
  * than faded, and of its many small places only those that do not cover each other.
@@ -144,13 +141,13 @@ function drawAreas(ctx, theme, view, areas, basemap) {
   const origin = { x: -(view.left % 1e4), y: -(view.top % 1e4) };
   for (const { area, shape } of drawable(areas, basemap, view)) {
     const wide = widthOf(shape) * view.scale > WIDE_AREA_PX;
-    const how = { hatch: hatchOf(area, theme), faded: Boolean(area.faded), wide };
+    const how = { hatch: area.hatch, faded: Boolean(area.faded), wide };
     eachCopy(shape, view, (copy) => {
       const trace = (what) => {
         if (what === "fill") geometry.traceFill(ctx, shape, view, copy);
         else geometry.traceOutline(ctx, shape, view, copy);
       };
-      paintHatched(ctx, how, trace, origin);
+      paintHatched(ctx, theme, how, trace, origin);
     });
   }
 }
@@ -219,25 +216,14 @@ function drawNames(ctx, theme, view, areas, basemap, occupied) {
       if (spot === undefined) return;
       named.push({ name: text, x, y });
       occupied.add([x - width / 2 - 3, spot - 1, x + width / 2 + 3, spot + 15]);
-      const { color } = hatchOf(area, theme);
+      const { color } = hatchOf(theme, area.hatch);
       const halo = theme.colors.label_halo;
       labels.paintText(ctx, text, [x - width / 2, spot + 7], font, color, halo);
     });
   }
 }
 
-function strokeRing(ctx, theme) {
-  ctx.globalAlpha = 0.1;
-  ctx.fillStyle = theme.colors.ring;
-  ctx.fill();
-  ctx.globalAlpha = 0.85;
-  ctx.strokeStyle = theme.colors.ring;
-  ctx.lineWidth = 1.3;
-  ctx.setLineDash([4, 3]);
-  ctx.stroke();
-  ctx.setLineDash([]);
-  ctx.globalAlpha = 1;
-}
+const strokeRing = (ctx, theme) => paintPath(ctx, theme, cartography.icons.ring[0]);
 
 /** Draw precision rings of true ground distance. */
 function drawRings(ctx, theme, view, shapes) {
@@ -258,6 +244,5 @@ function drawLeastRing(ctx, theme, x, y, r) {
 }
 
 export {
-  drawAreas, drawChosen, drawNames, areasAt, hatchOf, drawTints, drawRings, drawLeastRing,
-  paintHatched,
+  drawAreas, drawChosen, drawNames, areasAt, drawTints, drawRings, drawLeastRing,
 };

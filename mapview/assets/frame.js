@@ -1,5 +1,6 @@
 // Owns the map's life inside the app's frame: its view in the page's address, clicks to the script.
 import { ServerFeed } from "./feed.js";
+import { lineDrawing } from "./icons.js";
 import { create } from "./layer.js";
 import { parse, toText } from "./view.js";
 
@@ -33,21 +34,6 @@ function rememberView(view) {
   outer.history.replaceState(outer.history.state, "", address.pathname + query + address.hash);
 }
 
-/** A line drawing of 16 by 16, as an element. */
-function icon(path) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  for (const [name, value] of Object.entries({ viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": true })) {
-    svg.setAttribute(name, value);
-  }
-  const line = document.createElementNS(space, "path");
-  const looks = { d: path, fill: "none", stroke: "currentColor", "stroke-width": 1.6 };
-  for (const [name, value] of Object.entries(looks)) line.setAttribute(name, value);
-  svg.style.verticalAlign = "middle";
-  svg.append(line);
-  return svg;
-};
-
 /** A button that limits the filter to what the map shows. */
 function limitControl(onLimit) {
   const control = L.control({ position: "topleft" });
@@ -56,7 +42,7 @@ function limitControl(onLimit) {
     const button = L.DomUtil.create("a", "", bar);
     button.href = "#";
     button.role = "button";
-    button.append(icon("M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4"));
+    button.append(lineDrawing("M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4"));
     button.title = "Show only what lies within this view";
     button.setAttribute("aria-label", button.title);
     L.DomEvent.disableClickPropagation(bar);

@@ -1,8 +1,11 @@
 // Owns turning an answer into marks on the map, painting them and finding them again.
 import { drawLeastRing } from "./areas.js";
+import { cartography } from "./cartography.js";
 import { WORLD, boxOf, groundCircle, kmToUnit, unitToLat, unitToLon } from "./geometry.js";
 import { stack } from "./stack.js";
-import { SIZE, discRadius, drawSymbol, drawDisc, drawHighlight } from "./symbols.js";
+import { discRadius, drawSymbol, drawDisc, drawHighlight } from "./symbols.js";
+
+const { sizes: SIZES } = cartography;
 
 /** @typedef {{ id: string, title: string, date: string, kind: number, status: number }} Entry */
 
@@ -28,7 +31,7 @@ function pointMark(answer, group, theme, scale, most) {
   return {
     x: group.x / scale, y: group.y / scale, n: ids.size, members, ids, single, cluster: false,
     kinds: Array.from(kinds, (n) => n || 0),
-    r: single ? SIZE.symbol : discRadius(ids.size, most),
+    r: single ? SIZES.symbol : discRadius(ids.size, most),
     area: single ? forms[0] === "province" : forms.every((form) => form !== "point"),
     ring: single && forms[0] === "ring",
   };
@@ -48,7 +51,7 @@ function clusterMark(answer, group, scale, most) {
 }
 
 /** Count at which discs reach their largest size; steps, so that a pan does not resize. */
-const mostOf = (total) => Math.max(345, 2 ** Math.round(Math.log2(Math.max(1, total / 8))));
+const mostOf = (total) => Math.max(SIZES.full_disc, 2 ** Math.round(Math.log2(Math.max(1, total / 8))));
 
 /**
  * Marks of an answer at a scale: single symbols and stacks that do not touch.
@@ -63,7 +66,7 @@ function build(answer, scale, theme) {
   const most = mostOf(answer.total);
   const groups = stack(
     answer.x.map(toPx), answer.y.map(toPx), isClusters ? answer.n : null,
-    { limit: SIZE.stackLimit, radius: (n) => discRadius(n, most) },
+    { limit: SIZES.apart, radius: (n) => discRadius(n, most) },
   );
   return groups.map((group) => (isClusters
     ? clusterMark(answer, group, scale, most)
@@ -150,7 +153,7 @@ function paintLeastRings(ctx, theme, view, marks, answer) {
     const i = mark.members[0];
     const radius = radiusOf(answer, i, theme);
     const lat = unitToLat(mark.y);
-    const least = SIZE.symbol + 5;
+    const least = SIZES.least_ring;
     if (kmToUnit(radius, lat) * view.scale < least) {
       drawLeastRing(ctx, theme, x, y, least);
     }

@@ -25,6 +25,7 @@ from geodata.records.dates import FIRST_DAY, LAST_DAY, describe_date, describe_d
 from geodata.records.model import BaseArea, Incident
 from mapview.briefing.content import AreaLine, Briefing, Counts, IncidentLine, SourceLine
 from mapview.briefing.progress import Progress
+from mapview.cartography.hatches import group_hatches
 from mapview.cartography.style import TEXTS
 from mapview.detail import (
     area_line,
@@ -33,7 +34,6 @@ from mapview.detail import (
     incident_line,
     source_line,
 )
-from mapview.layer.payloads import group_hatches
 
 __all__ = ["Wish", "compose"]
 

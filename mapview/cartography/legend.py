@@ -1,36 +1,74 @@
-"""What a line of a map's legend is, whoever draws it."""
+"""What a legend can say: its entries, their words and their order, for every map and output."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
 
-__all__ = ["AREAS", "CERTAINTY", "GROUND", "INCIDENTS", "LegendEntry"]
+from mapview.cartography.style import KINDS, STATUSES
+
+__all__ = [
+    "AREAS",
+    "BRIEF",
+    "CERTAINTY",
+    "GROUND",
+    "INCIDENTS",
+    "WORDS",
+    "Form",
+    "LegendEntry",
+    "Present",
+    "every_entry",
+    "legend_entries",
+    "to_json",
+]
 
 Form = Literal[
     "symbol", "discs", "areadisc", "hollow", "ring", "province", "hatch", "edge", "faded", "border"
 ]
 
-INCIDENTS = "Incidents"
-CERTAINTY = "How sure, how exact"
-AREAS = "Base areas of groups"
-GROUND = "Ground"
+# Headings, in order.
+INCIDENTS: Final = "Incidents"
+CERTAINTY: Final = "How sure, how exact"
+AREAS: Final = "Base areas of groups"
+GROUND: Final = "Ground"
+
+# What each form says; that of a symbol is its kind's label, that of a hatch its group's name.
+WORDS: Final[Mapping[Form, str]] = {
+    "discs": "Several incidents: size by their number, rim by their kinds",
+    "areadisc": "Several, none of them at a known place",
+    "ring": "Ring: somewhere inside it; to scale, but not below the symbol’s size",
+    "province": "Shaded: known only to the province; the small symbol is no place",
+    "hatch": "Where a group was based, a pattern each",
+    "edge": "Wide areas are hatched along their edge only",
+    "faded": "Pale and dotted: after the last source for it",
+    "border": "Disputed border",
+}
+
+# The same in few words, for a small sheet.
+BRIEF: Final[Mapping[Form, str]] = {
+    "discs": "Several incidents",
+    "areadisc": "Several, no known place",
+    "ring": "Somewhere in the ring",
+    "province": "Somewhere in the province",
+    "faded": "After its last source",
+}
 
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """One line of the legend.
+    """One line of a legend.
 
-    Args:
+    Attributes:
         section: Heading that it stands under.
         form: What is shown: a symbol, discs, a disc of places that are not known, a hollow symbol,
             a ring, a shaded province, a hatch, the hatched edge of a wide area, a hatch past its
             last citation, a disputed border.
         label: Words.
-        kind: Index into `mapview.cartography.style.KINDS` for symbols.
-        status: Index into `mapview.cartography.style.STATUSES` for symbols.
-        hatch: Index into `mapview.cartography.style.HATCHES` for base areas.
-        circles: Numbers and radii in mm of the circles that explain discs, the smallest first.
+        kind: Index into `style.KINDS` for symbols.
+        status: Index into `style.STATUSES` for symbols.
+        hatch: Index into `style.HATCHES` for base areas.
+        circles: Numbers and radii of the circles that explain discs, the smallest first.
     """
 
     section: str
@@ -40,3 +78,100 @@ class LegendEntry:
     status: int = 0
     hatch: int = 0
     circles: tuple[tuple[int, float], ...] = ()
+
+    @property
+    def brief(self) -> str:
+        """The label in few words."""
+        if self.form == "hollow":
+            return STATUSES[self.status].id.capitalize()
+        return BRIEF.get(self.form, self.label)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Present:
+    """What is on a map, as far as a legend explains it.
+
+    Attributes:
+        kinds: Kinds of incidents.
+        statuses: Status of an incident that stands alone, to the kind that shows it.
+        forms: Any other form that is drawn, to the kind that shows it.
+        groups: Names and hatches of the groups with a base area, the most frequent first.
+        circles: Numbers and radii of the circles that explain discs, the smallest first.
+    """
+
+    kinds: Iterable[int] = ()
+    statuses: Mapping[int, int] = field(default_factory=dict)
+    forms: Mapping[str, int] = field(default_factory=dict)
+    groups: Sequence[tuple[str, int]] = ()
+    circles: tuple[tuple[int, float], ...] = ()
+
+
+def every_entry() -> list[LegendEntry]:
+    """Return all that a legend can say, in order, with one hatch that stands for all groups."""
+    return legend_entries(
+        Present(
+            kinds=range(len(KINDS)),
+            statuses=dict.fromkeys(range(len(STATUSES)), 1),
+            forms={str(form): 1 for form in WORDS},
+            groups=[(WORDS["hatch"], 0)],
+        )
+    )
+
+
+def legend_entries(present: Present) -> list[LegendEntry]:
+    """Return what explains a map and nothing else, in order."""
+    return [*_incidents(present), *_certainty(present), *_areas(present), *_ground(present)]
+
+
+def _incidents(present: Present) -> Iterator[LegendEntry]:
+    for kind in sorted(present.kinds):
+        yield LegendEntry(INCIDENTS, "symbol", KINDS[kind].label, kind=kind)
+    if "discs" in present.forms:
+        yield LegendEntry(INCIDENTS, "discs", WORDS["discs"], circles=present.circles)
+    if "areadisc" in present.forms:
+        yield LegendEntry(INCIDENTS, "areadisc", WORDS["areadisc"])
+
+
+def _certainty(present: Present) -> Iterator[LegendEntry]:
+    for status, kind in sorted(present.statuses.items()):
+        if STATUSES[status].hollow:
+            yield LegendEntry(CERTAINTY, "hollow", _hollow(status), kind=kind, status=status)
+    forms: tuple[Form, ...] = ("ring", "province")
+    for form in forms:
+        if form in present.forms:
+            yield LegendEntry(CERTAINTY, form, WORDS[form], kind=present.forms[form])
+
+
+def _hollow(status: int) -> str:
+    one = STATUSES[status]
+    beside = f" with “{one.mark}”" if one.mark else ""
+    return f"Hollow{beside}: {one.label[0].lower()}{one.label[1:]}"
+
+
+def _areas(present: Present) -> Iterator[LegendEntry]:
+    for name, hatch in present.groups:
+        yield LegendEntry(AREAS, "hatch", name, hatch=hatch)
+    first = next((hatch for _, hatch in present.groups), 0)
+    forms: tuple[Form, ...] = ("edge", "faded")
+    for form in forms:
+        if form in present.forms:
+            yield LegendEntry(AREAS, form, WORDS[form], hatch=first)
+
+
+def _ground(present: Present) -> Iterator[LegendEntry]:
+    if "border" in present.forms:
+        yield LegendEntry(GROUND, "border", WORDS["border"])
+
+
+def to_json() -> list[dict[str, Any]]:
+    """Return every entry as plain values: section, form, words, kind and status."""
+    return [
+        {
+            "section": one.section,
+            "form": one.form,
+            "words": one.label,
+            "kind": one.kind,
+            "status": one.status,
+        }
+        for one in every_entry()
+    ]

@@ -7,7 +7,7 @@ from functools import cache
 
 from geodata.errors import FormatError
 
-__all__ = ["SHAPES", "symbol_outline"]
+__all__ = ["SHAPES", "symbol_outline", "to_json"]
 
 Points = tuple[tuple[float, float], ...]
 
@@ -80,3 +80,10 @@ def symbol_outline(shape: str) -> Points:
     if shape not in SHAPES:
         raise FormatError(f"shape must be one of {', '.join(SHAPES)}, got {shape!r:.40}")
     return SHAPES[shape]
+
+
+def to_json() -> dict[str, list[tuple[float, float]]]:
+    """Return all outlines as plain values, to a thousandth of a pixel of the screen."""
+    return {
+        name: [(round(x, 4), round(y, 4)) for x, y in points] for name, points in SHAPES.items()
+    }

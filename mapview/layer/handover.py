@@ -12,7 +12,7 @@ from typing import Any
 
 from geodata.files import open_atomic
 from geodata.geodesy import EARTH_RADIUS_KM, LAST_LATITUDE, WORLD_BITS
-from mapview.cartography import style
+from mapview.cartography import icons, legend, outlines, primitives, style
 
 __all__ = ["MODULE_PATH", "to_json", "to_module"]
 
@@ -28,7 +28,17 @@ def to_json() -> dict[str, Any]:
         "last_latitude": LAST_LATITUDE,
         "world_bits": WORLD_BITS,
     }
-    return {"earth": earth, **style.to_json()}
+    return {
+        "earth": earth,
+        **style.to_json(),
+        "hatches": primitives.hatches_to_json(),
+        "outlines": outlines.to_json(),
+        "sizes": dict(icons.SIZES),
+        "symbols": icons.symbols_to_json(),
+        "icons": icons.icons_to_json(),
+        "icon_size": {"width": icons.WIDTH, "height": icons.HEIGHT},
+        "legend": legend.to_json(),
+    }
 
 
 def to_module() -> str:

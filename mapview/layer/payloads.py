@@ -8,12 +8,12 @@ from typing import Any
 from geodata.queries.filters import Filter
 from geodata.queries.store import Cells, Points, Row, Store
 from geodata.queries.table import EVENT_TYPES, STATUSES
-from geodata.records.collection import Records
-from mapview.cartography.style import HATCHES, KINDS, kind_of
+from mapview.cartography.hatches import group_hatches
+from mapview.cartography.style import KINDS, kind_of
 from mapview.detail import area_line
 from mapview.layer.areas import area_payload
 
-__all__ = ["areas_payload", "group_hatches", "list_payload", "view_payload"]
+__all__ = ["areas_payload", "list_payload", "view_payload"]
 
 _KIND_OF_TYPE = tuple(kind_of([one]) for one in EVENT_TYPES)
 
@@ -72,12 +72,3 @@ def areas_payload(chosen: Filter, store: Store) -> dict[str, Any]:
     hatches = group_hatches(store.records)
     lines = (area_line(view, store.records, hatches) for view in store.areas(chosen))
     return {"areas": [area_payload(line) for line in lines if line.is_placed]}
-
-
-def group_hatches(records: Records) -> dict[str, int]:
-    """Return for each group whose base areas a map can draw an index into `style.HATCHES`.
-
-    It is made from the whole record, so that a group keeps its hatch whatever is shown.
-    """
-    names = sorted({area.group for area in records.base_areas if area.is_mappable})
-    return {name: rank % len(HATCHES) for rank, name in enumerate(names)}

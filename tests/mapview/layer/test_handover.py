@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from mapview.cartography import style
+from mapview.cartography.legend import every_entry
 from mapview.layer.handover import MODULE_PATH, to_json, to_module
 
 
@@ -12,6 +13,19 @@ def test_the_module_is_in_line_with_the_cartography() -> None:
     assert MODULE_PATH.read_text("utf-8") == to_module(), "run `make data`"
 
 
-def test_only_plain_values_are_handed_over() -> None:
-    assert json.loads(json.dumps(to_json())) == to_json()
-    assert style.to_json().items() <= to_json().items()
+def test_all_of_the_style_is_handed_over() -> None:
+    handed = json.loads(json.dumps(to_json(), allow_nan=False))
+    wanted = json.loads(json.dumps(style.to_json()))
+    for given, hatch in zip(handed["hatches"], wanted.pop("hatches"), strict=True):
+        assert hatch.items() <= given.items()
+    assert wanted.items() <= handed.items()
+
+
+def test_every_entry_of_the_legend_has_its_icon_and_every_kind_its_outline() -> None:
+    handed = to_json()
+    for entry in every_entry():
+        if entry.form == "hollow":
+            assert handed["symbols"][entry.status]["place"], entry.label
+        else:
+            assert handed["icons"][entry.form], entry.label
+    assert {kind["shape"] for kind in handed["kinds"]} == set(handed["outlines"])

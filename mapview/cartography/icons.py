@@ -1,0 +1,242 @@
+"""Symbols and the icons of legends, as primitives that every pen only replays.
+
+An icon stands within 17 pixels to the left and right of 0, 0 and within 14 above and below.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from mapview.cartography.legend import Form, LegendEntry
+from mapview.cartography.numbers import short_number
+from mapview.cartography.primitives import BAND, FIELD, Primitive, plain
+from mapview.cartography.style import HATCHES, KINDS, PALETTE, STATUSES, Status
+
+__all__ = [
+    "HEIGHT",
+    "RING",
+    "SIZES",
+    "WIDTH",
+    "icon",
+    "icons_to_json",
+    "size_circles",
+    "symbol",
+    "symbols_to_json",
+]
+
+WIDTH: Final = 34.0
+HEIGHT: Final = 28.0
+
+# On the screen: radii of a plain symbol, of one that stands for an area and of the least ring; how
+# far symbols stand apart; radii of the smallest and largest disc, and how many incidents the
+# largest stands for; how wide a disc's rim is, and how far off the ring of one without a place.
+SIZES: Final[Mapping[str, float]] = {
+    "symbol": 9.0,
+    "area": 6.0,
+    "least_ring": 14.0,
+    "apart": 20.0,
+    "least_disc": 13.0,
+    "most_disc": 30.0,
+    "full_disc": 345,
+    "rim": 4.0,
+    "area_rim": 3.5,
+}
+
+# How far the plate of something known only to an area reaches beyond its symbol.
+_PLATE: Final = 4.5
+
+# Where something lies somewhere inside; the map draws it so too.
+RING: Final = Primitive(
+    shape="circle",
+    at=(0.0, 0.0, 12.5),
+    fill="ring",
+    fill_alpha=0.1,
+    stroke="ring",
+    stroke_alpha=0.85,
+    width=1.2,
+    dash=(4.0, 3.0),
+)
+
+
+def symbol(status: Status, radius: float, *, is_area: bool = False) -> tuple[Primitive, ...]:
+    """Return the symbol of an incident of the kind `kind`.
+
+    Args:
+        status: Its outcome, which makes it filled or hollow.
+        radius: Of the symbol.
+        is_area: Whether it stands for an area, on a plate.
+    """
+    line = Primitive(shape="outline", name="kind", at=(radius,), fill="kind", halo=3.0)
+    if status.hollow:
+        dash = (2.6, 1.8) if status.mark else ()
+        line = replace(line, fill="paper", stroke="kind", width=2.0, dash=dash, halo=5.0)
+    found = [_plate(radius + _PLATE), line] if is_area else [line]
+    if status.mark:
+        beside, above = (7.0, 2.0) if is_area else (4.5, -1.5)
+        at = (radius + beside, -radius - above, 12.0)
+        found.append(Primitive(shape="letter", name=status.mark, at=at, fill="ink", halo=3.0))
+    return tuple(found)
+
+
+def _plate(side: float) -> Primitive:
+    return Primitive(
+        shape="box",
+        at=(-side, -side, side, side, 3.0),
+        fill="paper",
+        fill_alpha=0.88,
+        stroke="ring",
+        width=1.0,
+        dash=(2.0, 2.0),
+    )
+
+
+def _disc(radius: float, *, is_area: bool) -> tuple[Primitive, ...]:
+    """Return a sample of a disc: seven incidents of three kinds."""
+    first, second = round(3 / 7, 4), round(5 / 7, 4)
+    shares = ((0, 0.0, first), (1, first, second), (3, second, 1.0))
+    rim = [
+        Primitive(shape="sector", at=(radius, start, end), fill=f"kind{kind}")
+        for kind, start, end in shares
+    ]
+    middle = Primitive(shape="circle", at=(0.0, 0.0, radius - SIZES["rim"]), fill="paper")
+    around = Primitive(
+        shape="circle",
+        at=(0.0, 0.0, radius + SIZES["area_rim"]),
+        stroke="ring",
+        width=1.2,
+        dash=(2.5, 2.5),
+    )
+    number = Primitive(shape="letter", name="7", at=(0.0, 0.0, radius + 1.5), fill="ink")
+    return (*rim, middle, *([around] if is_area else []), number)
+
+
+def _hatched(form: Form) -> tuple[Primitive, ...]:
+    """Return a field of a base area: current, past its last citation, or of a wide area."""
+    field = FIELD
+    ground = Primitive(shape="box", at=(*field, 0.0), fill="hatch", fill_alpha=0.08)
+    lines = Primitive(shape="hatch", at=(*field, 0.0), stroke="hatch", stroke_alpha=0.75, width=1.1)
+    outline = Primitive(shape="box", at=(*field, 0.0), stroke="hatch", stroke_alpha=0.9, width=1.3)
+    if form == "edge":
+        band = replace(lines, at=(*field, BAND), stroke_alpha=0.6)
+        return band, replace(outline, stroke_alpha=0.75, width=1.1)
+    if form == "faded":
+        return (
+            replace(ground, fill_alpha=0.03),
+            replace(lines, stroke_alpha=0.4, width=0.75),
+            # Next to no dash and a gap: with round ends these are dots.
+            replace(outline, width=1.8, dash=(0.1, 4.0), is_round=True),
+        )
+    return ground, lines, outline
+
+
+def _province() -> tuple[Primitive, ...]:
+    ground = Primitive(
+        shape="box",
+        at=(-15.5, -12.0, 15.5, 12.0, 0.0),
+        fill="tint",
+        fill_alpha=0.25,
+        stroke="ring",
+        width=1.2,
+        dash=(4.0, 3.0),
+    )
+    return ground, *symbol(STATUSES[0], 5.0, is_area=True)
+
+
+def _border() -> tuple[Primitive, ...]:
+    way = [
+        round(part, 2)
+        for step in range(21)
+        for part in ((step / 10 - 1) * 15, 4.2 * math.sin(step / 3.4))
+    ]
+    return (Primitive(shape="line", at=tuple(way), stroke="disputed", width=1.6, dash=(5.0, 3.5)),)
+
+
+# The icon of each form with `kind` and `hatch` still open; a new form needs one here.
+_RECIPES: Final[Mapping[Form, Callable[[Status], tuple[Primitive, ...]]]] = {
+    "symbol": lambda _: symbol(STATUSES[0], SIZES["symbol"]),
+    "hollow": lambda status: symbol(status, SIZES["symbol"]),
+    # A ring keeps clear of its symbol, which is smaller here so that the icon is no higher.
+    "ring": lambda _: (RING, *symbol(STATUSES[0], 7.2)),
+    "province": lambda _: _province(),
+    "discs": lambda _: _disc(12.5, is_area=False),
+    "areadisc": lambda _: _disc(10.0, is_area=True),
+    "hatch": lambda _: _hatched("hatch"),
+    "edge": lambda _: _hatched("edge"),
+    "faded": lambda _: _hatched("faded"),
+    "border": lambda _: _border(),
+}
+
+
+def icon(entry: LegendEntry) -> tuple[Primitive, ...]:
+    """Return the icon of a line of a legend, in the colours of light paper."""
+    if entry.circles:
+        raise ValueError(f"circles must be asked for from size_circles, got {entry.form}")
+    recipe = _RECIPES[entry.form](STATUSES[entry.status])
+    return tuple(_resolved(one, entry.kind, entry.hatch) for one in recipe)
+
+
+def size_circles(
+    circles: tuple[tuple[int, float], ...], *, point: float
+) -> tuple[tuple[Primitive, ...], float]:
+    """Return circles as large as discs on a map, with their numbers, and how wide they are.
+
+    They stand on one line side by side, from 0 to the right, their lowest points at 0.
+
+    Args:
+        circles: Numbers and radii, in the unit of the pen.
+        point: A typographic point in that unit.
+    """
+    found, x = [], 0.0
+    for count, radius in circles:
+        at = (x + radius, -radius)
+        found.append(
+            Primitive(shape="circle", at=(*at, radius), fill="paper", stroke="ring", width=point)
+        )
+        words = short_number(count)
+        height = min(8.0 * point, max(5.0 * point, 3.0 * radius / len(words)))
+        found.append(Primitive(shape="letter", name=words, at=(*at, height), fill="ink"))
+        x += 2 * radius + 3 * point
+    return tuple(_resolved(one, 0, 0) for one in found), x
+
+
+def _resolved(one: Primitive, kind: int, hatch: int) -> Primitive:
+    name = KINDS[kind].shape if one.name == "kind" else one.name
+    if one.shape == "hatch":
+        name = str(hatch % len(HATCHES))
+    return replace(
+        one, name=name, fill=_color(one.fill, kind, hatch), stroke=_color(one.stroke, kind, hatch)
+    )
+
+
+def _color(role: str, kind: int, hatch: int) -> str:
+    if not role:
+        return ""
+    if role == "hatch":
+        return HATCHES[hatch % len(HATCHES)].color.light
+    if role.startswith("kind"):
+        return KINDS[int(role.removeprefix("kind") or kind)].color.light
+    return PALETTE[role].light
+
+
+def icons_to_json() -> dict[str, Any]:
+    """Return the icons as plain values, a list of primitives a form.
+
+    `kind` and `hatch` are still open in them. Hollow ones are as the symbols of the map.
+    """
+    return {
+        form: plain(recipe(STATUSES[0])) for form, recipe in _RECIPES.items() if form != "hollow"
+    }
+
+
+def symbols_to_json() -> list[dict[str, Any]]:
+    """Return the symbols of the map as plain values, for each status at a place and on a plate."""
+    return [
+        {
+            "place": plain(symbol(status, SIZES["symbol"])),
+            "area": plain(symbol(status, SIZES["area"], is_area=True)),
+        }
+        for status in STATUSES
+    ]

@@ -1,0 +1,83 @@
+// Symbols and icons are the cartography's primitives, each drawn once and nothing else.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { cartography } from "../../../mapview/assets/cartography.js";
+import { sectionsOf } from "../../../mapview/assets/entries.js";
+import { replay } from "../../../mapview/assets/icons.js";
+import { drawSymbol, look } from "../../../mapview/assets/symbols.js";
+
+/** A context that notes each stroke, filling and text, with the colours and dashes of that moment. */
+function recorder() {
+  const calls = [];
+  const state = { steps: 0 };
+  const path = () => { state.steps += 1; };
+  const note = (what, color, dash = []) => {
+    assert.ok(what === "text" || state.steps > 0, "a path must be traced before it is painted");
+    calls.push([what, color, dash.length ? "dashed" : "whole"].join(" "));
+  };
+  return {
+    calls, state, dash: [], moveTo: path, lineTo: path, arc: path, roundRect: path, closePath() {},
+    save() {}, restore() {}, translate() {},
+    beginPath() { state.steps = 0; },
+    setLineDash(dash) { this.dash = dash; },
+    fill() { note("fill", this.fillStyle); },
+    stroke() { note("stroke", this.strokeStyle, this.dash); },
+    fillText(text) { note("text", `${this.fillStyle} ${text}`); },
+    strokeText() {},
+  };
+}
+
+/** What primitives ask for, in the words of the recorder. */
+function asked(theme, primitives, kind, hatch) {
+  const color = (role) => ({
+    ...theme.colors, kind: theme.kinds[kind].color, hatch: theme.hatches[hatch].color,
+    ...Object.fromEntries(theme.kinds.map((one, i) => [`kind${i}`, one.color])),
+  })[role];
+  return primitives.flatMap((one) => {
+    if (one.shape === "letter") return [`text ${color(one.fill)} ${one.name} whole`];
+    const how = (one.dash || []).length ? "dashed" : "whole";
+    return [
+      ...(one.halo ? [`stroke ${theme.colors.halo} whole`] : []),
+      ...(one.fill ? [`fill ${color(one.fill)} whole`] : []),
+      ...(one.stroke ? [`stroke ${color(one.stroke)} ${how}`] : []),
+    ];
+  });
+}
+
+for (const name of ["light", "dark"]) {
+  const theme = look(name);
+  for (const [form, primitives] of Object.entries(cartography.icons)) {
+    test(`the icon of ${form} is its primitives (${name})`, () => {
+      const ctx = recorder();
+      replay(ctx, theme, primitives, { kind: 3, hatch: 5 });
+      assert.deepEqual(ctx.calls, asked(theme, primitives, 3, 5));
+    });
+  }
+  test(`each kind, status and plate is drawn by its primitives (${name})`, () => {
+    theme.kinds.forEach((_, kind) => cartography.symbols.forEach((forms, status) => {
+      for (const area of [false, true]) {
+        const ctx = recorder();
+        drawSymbol(ctx, theme, { x: 5, y: 5, kind, status, area });
+        assert.deepEqual(ctx.calls, asked(theme, area ? forms.area : forms.place, kind, 0));
+      }
+    }));
+  });
+}
+
+const words = (sections) => sections.flatMap(([title, entries]) => entries.map((one) => [title, one.words]));
+
+test("the legend says all that the cartography does, in its order, and dims what is absent", () => {
+  const sections = sectionsOf({ kinds: new Set([1]), areas: [] });
+  assert.deepEqual(words(sections), cartography.legend.map((one) => [one.section, one.words]));
+  const present = sections.flatMap(([, entries]) => entries).filter((one) => !one.absent);
+  assert.deepEqual(present.filter((one) => one.form === "symbol").map((one) => one.kind), [1]);
+  assert.ok(!present.some((one) => one.form === "hatch"));
+});
+
+test("groups take the place of the hatch that stands for any, the most frequent first", () => {
+  const area = (group, hatch) => ({ group, group_name: `Group ${group}`, hatch });
+  const areas = [area("c", 2), area("b", 1), area("a", 0), area("b", 1)];
+  const [, entries] = sectionsOf({ kinds: new Set(), areas }).find(([title]) => title.startsWith("Base"));
+  assert.deepEqual(entries.map((one) => one.words).slice(0, 3), ["Group b", "Group a", "Group c"]);
+  assert.deepEqual(entries.map((one) => one.hatch), [1, 0, 2, 1, 1]);
+});
