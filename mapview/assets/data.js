@@ -5,7 +5,7 @@ import { COLUMNS, FeedError, UNREACHABLE, countKinds, isAbort, padded, split } f
  * @import { Answer, Area, CellsAnswer, Feed } from "./feed.js"
  * @import { Box, Frame, Viewport } from "./geometry.js"
  * @import { Entry } from "./marks.js"
- * @typedef {{ filter: string, version: string, period?: string }} State
+ * @typedef {{ filter: string, version: string }} State
  * @typedef {{
  *   key: string, areasKey: string, needsAreas: boolean, box: Box, zoom: number, state: State,
  * }} Request
@@ -77,7 +77,7 @@ class Data {
     const key = JSON.stringify([state.version, state.filter, view.zoom]);
     /** @template {Request} T @param {T | null} request */
     const fits = (request) => (request && request.key === key && contains(request.box, view) ? request : null);
-    const areasKey = JSON.stringify([state.version, state.filter, state.period]);
+    const areasKey = JSON.stringify([state.version, state.filter]);
     const needsAreas = areasKey !== this.areasKey;
     if (fits(this.pending)?.areasKey === areasKey) return;
     if (fits(this.shown) && !needsAreas) {

@@ -23,7 +23,7 @@ class IncidentMap {
   constructor(map, options) {
     this.map = map;
     this.options = options;
-    this.state = { filter: "", version: "", selected: null, area: null, period: "" };
+    this.state = { filter: "", version: "", selected: null, area: null };
     this.ready = false; // nothing is asked for before the first setState
     this.lastPaint = null;
     this.themeChoice = null;
@@ -126,13 +126,13 @@ class IncidentMap {
   /**
    * Say what to show. Cheap when nothing changed; the view stays; the old drawing stays
    * until the new data are here.
-   * @param {{filter: string, version: string, selected: ?string, period: string}} state
+   * @param {{filter: string, version: string, selected: ?string, area: ?string}} state
    */
   setState(state) {
     const old = this.state;
     this.state = { ...old, ...state };
     const changed = (name) => this.state[name] !== old[name];
-    const asks = !this.ready || ["filter", "version", "period"].some(changed);
+    const asks = !this.ready || ["filter", "version"].some(changed);
     this.ready = true;
     if (asks) this.map.whenReady(() => this.request());
     if (["selected", "area"].some(changed)) this.overlay.repaint();

@@ -91,7 +91,7 @@ class MapState(folium.FeatureGroup):
     """The part of the map that varies: which filter it shows and what is selected.
 
     Args:
-        state: As `setState` of the layer takes it: `filter`, `version`, `selected`, `period`, and
+        state: As `setState` of the layer takes it: `filter`, `version`, `selected`, `area`, and
             `go` with lon, lat and zoom to fly to.
     """
 

@@ -64,13 +64,11 @@ def map_state(
     state: ViewState, store: Store, go: Mapping[str, Any] | None, ask: int = 0
 ) -> dict[str, Any]:
     """Return what the layer in the frame is told."""
-    chosen = state.chosen
     return {
-        "filter": chosen.to_query(),
+        "filter": state.chosen.to_query(),
         "version": store.version,
         "selected": state.selected,
         "area": state.areas[0] if state.areas else None,
-        "period": f"{chosen.start or ''}/{chosen.end or ''}",
         "go": dict(go) if go else None,
         "ask": ask,
     }

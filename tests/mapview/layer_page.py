@@ -34,7 +34,7 @@ window.layer = Mapview.create(map, {
   onPainted: (paint) => seen.painted.push(paint),
 });
 layer.setTheme("light");
-window.show = (filter) => layer.setState({filter, version: "1", selected: null, period: ""});
+window.show = (filter) => layer.setState({filter, version: "1", selected: null});
 """
 
 

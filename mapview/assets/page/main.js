@@ -133,7 +133,7 @@ class Page {
     const { text } = state;
     const { id, areas } = state.selected;
     layer.setState({
-      filter: text, version: this.records.data.version, selected: id, area: areas[0] || null, period: "" });
+      filter: text, version: this.records.data.version, selected: id, area: areas[0] || null });
     if (filter) {
       byId("count").textContent = countWords(this.records, text, this.config.embedded);
       this.controls.show();

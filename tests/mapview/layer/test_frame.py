@@ -16,7 +16,7 @@ TILES = {"url": "https://tiles.example/{z}/{x}/{y}.png", "attribution": "</scrip
 
 
 def state(**changes: Any) -> dict[str, Any]:
-    plain = {"filter": "", "version": "1", "selected": None, "period": "/", "go": None}
+    plain = {"filter": "", "version": "1", "selected": None, "area": None, "go": None}
     return plain | changes
 
 
@@ -88,7 +88,7 @@ def test_state_changes_the_small_part_only() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_state_stays_a_value(text: str) -> None:
-    value = state(filter=text, selected=text, period=text)
+    value = state(filter=text, selected=text, area=text)
     script = state_script(value)
     assert told(script) == value
     assert "<" not in script

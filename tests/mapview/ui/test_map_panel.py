@@ -90,13 +90,11 @@ def test_state_is_plain_and_complete() -> None:
         "version": load().version,
         "selected": KERMAN,
         "area": None,
-        "period": "2018-01-01/2019-06-30",
         "go": None,
         "ask": 0,
     }
     assert map_state(ViewState(areas=("a", "b")), store, None)["area"] == "a"
     assert map_state(ViewState(), store, {"lon": 1.0})["go"] == {"lon": 1.0}
-    assert map_state(ViewState(), store, None)["period"] == "/"
 
 
 def test_click_selects_an_incident_and_opens_its_details() -> None:
