@@ -59,7 +59,7 @@ def measure(make: Callable[[], bytes]) -> tuple[list[float], int]:
 
 def rows_of(name: str, records: Records) -> list[list[str]]:
     """Return the lines of the table for one set of records."""
-    store = Store(records)
+    store = Store.of(records)
     briefing: Briefing = compose(store, Filter())
     makers = {"gathering the records": partial(gather, store)}
     makers |= {

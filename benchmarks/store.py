@@ -24,8 +24,11 @@ from synthetic import FIRST_DAY, make_groups, make_table
 
 from geodata import Filter, Records, Store
 from geodata.geodesy import WORLD_BITS, project
+from geodata.queries.answers import Points
+from geodata.queries.catalogue import Catalogue
+from geodata.queries.engine import duckdb_engine
 from geodata.queries.expressions import Box
-from geodata.queries.store import MOST_POINTS, Points
+from geodata.queries.store import MOST_POINTS
 
 SIZES = (5_000, 1_000_000)
 LARGE = 3_000_000
@@ -36,7 +39,7 @@ _WORD = "peshawar"
 # Facet columns of whole numbers, and of texts with several values between bars.
 _CODES = ("status", "attribution", "place_precision", "type_bits")
 _LISTS = ("group_ids", "countries")
-_UNUSED = ("title", "feature", "place", "province", "event_date", "fatalities_text", "lon", "lat")
+_UNUSED = ("title", "place", "province", "event_date", "fatalities_text", "lon", "lat")
 
 
 @dataclass(frozen=True)
@@ -190,7 +193,8 @@ def open_both(count: int) -> tuple[Store, pd.DataFrame, str]:
     table = make_table(count)
     before = _settled()
     started = time.perf_counter()
-    store = Store(Records(groups=make_groups()), table=table)
+    groups = Catalogue(Records(groups=make_groups()), version=f"{count} rows")
+    store = Store(duckdb_engine(table), groups)
     seconds = time.perf_counter() - started
     after = _settled()
     frame = table.drop_columns(list(_UNUSED)).to_pandas()

@@ -260,10 +260,6 @@ def _texts(draws: _Draws, count: int) -> dict[str, Any]:
     day = pa.array(np.datetime64(FIRST_DAY) + draws.day.astype("timedelta64[D]")).cast(pa.string())
     killed = pa.array(draws.killed).cast(pa.string())
     words = ("made up ", number, " attack on a ", word, " near ", town, " ", normalise(_NOTE))
-    feature = _joined(
-        '{"type":"Feature","id":"', identifier, '","properties":{"title":"', title,
-        '","event_date":"', day, '","country":"', country, '","summary":"', _NOTE, '"}}',
-    )  # fmt: skip
     return {
         "id": identifier,
         "title": title,
@@ -275,7 +271,6 @@ def _texts(draws: _Draws, count: int) -> dict[str, Any]:
         "group_ids": pc.if_else(pa.array(no_group), "", groups),
         "fatalities_text": killed,
         "search": pc.utf8_lower(_joined(*words)),
-        "feature": feature,
     }
 
 

@@ -48,14 +48,14 @@ def load() -> Records:
     return result.records
 
 
-def credit_of(records: Records) -> str:
-    """Return the credit line of records: ours for the shipped ones, none for those of others.
+def credit_of(version: str) -> str:
+    """Return the credit line of records by their version: ours, or none for those of others.
 
     Example:
-        >>> credit_of(load()) == CREDIT, credit_of(Records())
+        >>> credit_of(load().version) == CREDIT, credit_of(Records().version)
         (True, '')
     """
-    return CREDIT if records.version == load().version else ""
+    return CREDIT if version == load().version else ""
 
 
 def shipped_files() -> list[Path]:

@@ -3,7 +3,8 @@
     GeodataError
     ├── FormatError     a file or text is not in the format it should be
     ├── RecordError     a record breaks a rule; `path` says where
-    └── FilterError     a filter, a view or a query parameter cannot be understood
+    ├── FilterError     a filter, a view or a query parameter cannot be understood
+    └── StoreError      a store lacks what a question needs
 
 Messages say what must hold, then what came.
 """
@@ -12,7 +13,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["FilterError", "FormatError", "GeodataError", "Problem", "RecordError"]
+__all__ = [
+    "FilterError",
+    "FormatError",
+    "GeodataError",
+    "Problem",
+    "RecordError",
+    "StoreError",
+]
 
 
 class GeodataError(Exception):
@@ -38,6 +46,10 @@ class RecordError(GeodataError):
 
 class FilterError(GeodataError):
     """A filter or a query parameter cannot be understood."""
+
+
+class StoreError(GeodataError):
+    """A store's table or catalogue lacks what a question needs."""
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,11 @@ def data_files() -> list[str]:
 def _opened() -> tuple[Store, tuple[Problem, ...]]:
     files = data_files()
     if not files:
-        return Store(load()), ()
+        return Store.of(load()), ()
     result = read_records(files)
     if not result.records.incidents and not result.records.base_areas and result.problems:
         raise FormatError(f"no record could be read; the first problem is {result.problems[0]}")
-    return Store(result.records), result.problems
+    return Store.of(result.records), result.problems
 
 
 def current_store() -> Store:

@@ -6,7 +6,7 @@ source and where in it; figures that agree and figures that differ both stay vis
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from shapely.geometry import shape
 
@@ -167,12 +167,15 @@ def describe_area(area: BaseArea, records: Records) -> AreaDetail:
     )
 
 
-def describe_incident(incident: Incident, records: Records) -> Detail:
+def describe_incident(
+    incident: Incident, records: Records, find: Callable[[str], Incident | None]
+) -> Detail:
     """Return the detail view of an incident.
 
     Args:
         incident: The incident.
-        records: Gives names of groups, titles of sources and related incidents.
+        records: Gives names of groups and titles of sources.
+        find: Gives incidents that are related, by id.
     """
     return Detail(
         id=incident.id,
@@ -182,7 +185,7 @@ def describe_incident(incident: Incident, records: Records) -> Detail:
         badges=_badges(incident),
         killed=derive_toll(incident.claims, ClaimAbout.FATALITIES, records.families).text,
         injured=derive_toll(incident.claims, ClaimAbout.INJURED, records.families).text,
-        combined=_related(incident.casualties_combined, records),
+        combined=_related(incident.casualties_combined, find),
         groups=tuple(group_label(one, records) for one in linked_groups(incident)),
         facts=_facts(incident),
         summary=incident.summary,
@@ -190,7 +193,7 @@ def describe_incident(incident: Incident, records: Records) -> Detail:
         sources=tuple(
             source_line(one, records) for one in (*incident.sources, *incident.cited_sources)
         ),
-        related=_related(incident.related, records),
+        related=_related(incident.related, find),
     )
 
 
@@ -235,8 +238,10 @@ def _position(record: Incident | BaseArea) -> str:
     return "; ".join(part for part in (record.geo_basis, radius) if part)
 
 
-def _related(identifiers: Sequence[str], records: Records) -> tuple[Related, ...]:
-    found = (records.incidents_by_id.get(one) for one in identifiers)
+def _related(
+    identifiers: Sequence[str], find: Callable[[str], Incident | None]
+) -> tuple[Related, ...]:
+    found = map(find, identifiers)
     return tuple(Related(o.id, o.title, describe_date(o.event_date)) for o in found if o)
 
 

@@ -79,14 +79,14 @@ def prepare_export(
     records = prepared.records
     told = tellable_filter(chosen, publication)
     about = {
-        "title": describe_filter(told, store.records),
+        "title": describe_filter(told, store.context),
         "filter": told.to_query(),
         "incidents": len(records.incidents),
         "incidents_in_all": store.all_incidents,
         "incidents_not_placed": sum(not one.is_mappable for one in records.incidents),
         "base_areas": len(records.base_areas),
         "data_version": store.version,
-        "credit": credit_of(store.records),
+        "credit": credit_of(store.version),
         "changes": list(prepared.changes),
     }
     empty = {name for name in ("credit", "changes") if not about[name]}

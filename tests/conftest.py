@@ -17,10 +17,8 @@ pytest_plugins = ("browser.running",)
 use_steady_examples()
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_configure() -> None:
     """Set what holds in every process of the tests, whichever of them it runs."""
-    # What Ibis does with DuckDB in `to_pyarrow_batches`; nothing of ours can help it.
-    config.addinivalue_line("filterwarnings", "ignore:fetch_record_batch:DeprecationWarning")
     # Some tests read long cells with Python's own reader, which refuses them unless told.
     csv.field_size_limit(2**31 - 1)
 

@@ -217,7 +217,7 @@ def _section(one: Exhibit, file: Path, names: list[str]) -> str:
 
 
 def _embedded_section(folder: Path, pictures: Path, browser: Browser) -> str:
-    store = Store(load())
+    store = Store.of(load())
     file = folder / EMBEDDED.file
     page = write_page(compose(store, CHOSEN), embedded=True, home="https://maps.example/")
     file.write_bytes(page)

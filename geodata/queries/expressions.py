@@ -18,15 +18,7 @@ import ibis
 import ibis.expr.types as ir
 
 from geodata.queries.filters import Bounds, DateMatch, Filter
-from geodata.queries.table import (
-    ATTRIBUTIONS,
-    EVENT_TYPES,
-    PRECISIONS,
-    STATUSES,
-    from_list_text,
-    to_list_text,
-    type_mask,
-)
+from geodata.queries.table import ATTRIBUTIONS, STATUSES, to_list_text, type_mask
 from geodata.records.names import normalise
 
 __all__ = [
@@ -43,18 +35,19 @@ __all__ = [
 
 GroupResolver = Callable[[str], Iterable[str]]
 
-POINT_COLUMNS = (
-    "id",
-    "x",
-    "y",
-    "main_type",
-    "status",
-    "place_precision",
-    "radius_km",
-    "province",
-    "title",
-    "event_date",
-)
+# What is told of a point -> the column of the table.
+POINT_COLUMNS: Mapping[str, str] = {
+    "id": "id",
+    "x": "x",
+    "y": "y",
+    "type": "main_type",
+    "status": "status",
+    "precision": "place_precision",
+    "radius_km": "radius_km",
+    "province": "province",
+    "title": "title",
+    "date": "event_date",
+}
 ROW_COLUMNS = (
     "id",
     "title",
@@ -175,8 +168,10 @@ def in_box(rows: ir.Table, box: Box) -> ir.Table:
 
 
 def points(rows: ir.Table, limit: int) -> ir.Table:
-    """Return at most `limit` rows to draw one by one."""
-    return rows.select(*POINT_COLUMNS).limit(limit)
+    """Return at most `limit` rows to draw one by one, with the names of `POINT_COLUMNS`."""
+    return rows.select(**{name: rows[column] for name, column in POINT_COLUMNS.items()}).limit(
+        limit
+    )
 
 
 def cells(rows: ir.Table, shift: int) -> ir.Table:
@@ -236,14 +231,3 @@ FACETS: Mapping[str, tuple[str, str]] = {
     "attribution": ("attribution", "attributions"),
     "precision": ("place_precision", "least_precision"),
 }
-
-
-def facet_values(facet: str, value: object) -> list[str]:
-    """Return the words that a counted value of a facet's column stands for."""
-    if facet == "type":
-        bits = int(str(value))
-        return [str(one) for index, one in enumerate(EVENT_TYPES) if bits >> index & 1]
-    if facet in ("group", "country"):
-        return from_list_text(str(value))
-    codes = {"status": STATUSES, "attribution": ATTRIBUTIONS, "precision": PRECISIONS}[facet]
-    return [str(codes[int(str(value))])]

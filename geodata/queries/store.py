@@ -1,35 +1,33 @@
-"""The table of incidents behind a query engine, and the questions the program asks of it.
+"""The questions that the program asks of a record: an engine with its table, and a catalogue.
 
-The engine is DuckDB in memory unless another Ibis backend is given. Answers are plain Python
-values, so that nobody else needs to know the engine.
+The engine says which incidents and how many; the catalogue says what they are. Answers are plain
+Python values.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-import duckdb
-import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
-from ibis.backends import BaseBackend
 
-from geodata.errors import FilterError
+from geodata.errors import FilterError, StoreError
 from geodata.geodesy import WORLD_BITS
 from geodata.queries import expressions
+from geodata.queries.answers import Cells, Points, Row, Totals, to_cells, to_row
 from geodata.queries.areas import AreaView, areas_in
 from geodata.queries.bins import Bin, to_bins
+from geodata.queries.catalogue import Catalogue, RecordsCatalogue
+from geodata.queries.engine import Engine, duckdb_engine
 from geodata.queries.expressions import FACETS, Box
 from geodata.queries.filters import Filter
-from geodata.queries.table import EVENT_TYPES, SCHEMA, to_table
+from geodata.queries.table import to_table, values_of
 from geodata.records.collection import Records
-from geodata.records.model import BaseArea
+from geodata.records.model import BaseArea, Incident
 
-__all__ = ["Cells", "Points", "Row", "Store", "Totals"]
+__all__ = ["Store"]
 
 MOST_POINTS = 2_000
 MOST_ZOOM = 22
@@ -38,119 +36,59 @@ _CACHED = 512
 _MOST_COUNTED_TOGETHER = 100_000
 
 
-@dataclass(frozen=True)
-class Points:
-    """Incidents to draw one by one; each field is a column."""
-
-    columns: Mapping[str, Sequence[Any]]
-    total: int
-
-
-@dataclass(frozen=True)
-class Cells:
-    """Incidents counted by map cell.
-
-    Args:
-        x: Mean position in integer web mercator.
-        y: The same, to the south.
-        n: Incidents in the cell.
-        types: For each cell, counts by position in `table.EVENT_TYPES`.
-        shift: Cells are 2^shift units wide.
-        total: All incidents.
-    """
-
-    x: list[int]
-    y: list[int]
-    n: list[int]
-    types: list[dict[int, int]]
-    shift: int
-    total: int
-
-
-@dataclass(frozen=True)
-class Totals:
-    """How many incidents a filter finds, and how many of them cannot be placed on a map."""
-
-    shown: int
-    unplaced: int
-    all: int
-
-
-@dataclass(frozen=True)
-class Row:
-    """An incident as the table shows it."""
-
-    id: str
-    title: str
-    event_date: str
-    date_start: date
-    event_types: list[str]
-    status: str
-    attribution: str
-    geo_precision: str
-    place: str
-    country: str
-    groups: list[str]
-    fatalities: str
-    is_mappable: bool
-
-
-@dataclass
-class _Engines(threading.local):
-    """One connection for each thread: DuckDB connections are not shared between threads."""
-
-    backend: BaseBackend | None = field(default=None)
-
-
 class Store:
-    """Records ready to be asked; safe to use from several threads.
+    """A record ready to be asked, from any number of threads if its engine can be.
 
     Args:
-        records: What to show.
-        table: Their table, if it was made already (for millions of rows); its columns are those
-            of `table.SCHEMA`.
+        engine: Holds the table of incidents.
+        catalogue: Groups, sources and base areas, and the incidents of the table by id. Without
+            incidents it still answers all that a table can, and refuses what it cannot.
+
+    Attributes:
+        context: Groups, sources and base areas, as records without incidents.
+        version: Stands for this state of the data.
+        all_incidents: How many there are.
+
+    Raises:
+        StoreError: If engine and catalogue hold different numbers of incidents.
 
     Example:
-        >>> from geodata.records.collection import Records
-        >>> Store(Records()).totals(Filter())
+        >>> Store.of(Records()).totals(Filter())
         Totals(shown=0, unplaced=0, all=0)
     """
 
-    def __init__(self, records: Records, *, table: pa.Table | None = None) -> None:
-        self.records = records
-        self.version = records.version
-        self._connection = duckdb.connect(":memory:")
-        arrow = to_table(records) if table is None else table.select(SCHEMA.names)
-        self._connection.register("incoming", arrow)
-        self._connection.execute("create table incidents as select * from incoming")
-        self._connection.unregister("incoming")
-        self._engines = _Engines()
-        self.all_incidents = self.count()
+    def __init__(self, engine: Engine, catalogue: Catalogue) -> None:
+        self._engine = engine
+        self._catalogue = catalogue
+        self.context = catalogue.context
+        self.version = catalogue.version
+        self.all_incidents = int(self._ask(expressions.totals(engine.table))[0]["n"])
+        if catalogue.count not in (None, self.all_incidents):
+            raise StoreError(
+                f"a catalogue must hold the {self.all_incidents:,} incidents of the table, "
+                f"got {catalogue.count:,}"
+            )
         self.view = lru_cache(_CACHED)(self._view)
         self.totals = lru_cache(_CACHED)(self._totals)
         self.histogram = lru_cache(_CACHED)(self._histogram)
         self.facets = lru_cache(_CACHED)(self._facets)
 
-    def _backend(self) -> BaseBackend:
-        if self._engines.backend is None:
-            self._engines.backend = ibis.duckdb.from_connection(self._connection.cursor())
-        return self._engines.backend
+    @classmethod
+    def of(cls, records: Records) -> Store:
+        """Return a store of records in memory, with DuckDB as its engine."""
+        return cls(duckdb_engine(to_table(records)), RecordsCatalogue(records))
 
-    def _rows(self, chosen: Filter) -> Any:
-        return expressions.filtered(chosen, self._backend().table("incidents"), self.resolve_group)
+    def _rows(self, chosen: Filter) -> ir.Table:
+        return expressions.filtered(chosen, self._engine.table, self.resolve_group)
 
-    def _ask(self, expression: Any) -> list[dict[str, Any]]:
-        answer: list[dict[str, Any]] = self._backend().to_pyarrow(expression).to_pylist()
+    def _ask(self, expression: ir.Table) -> list[dict[str, Any]]:
+        answer: list[dict[str, Any]] = self._engine.ask(expression).to_pylist()
         return answer
 
     def resolve_group(self, name: str) -> frozenset[str]:
         """Return the ids of the groups with a name and of all groups that belong to them."""
-        found = self.records.resolve_groups(name)
-        return frozenset().union(*(self.records.with_descendants(one) for one in found))
-
-    def count(self) -> int:
-        """Return how many incidents there are in all."""
-        return int(self._ask(expressions.totals(self._backend().table("incidents")))[0]["n"])
+        found = self.context.resolve_groups(name)
+        return frozenset().union(*(self.context.with_descendants(one) for one in found))
 
     def _totals(self, chosen: Filter) -> Totals:
         """Return how many incidents a filter finds."""
@@ -172,32 +110,32 @@ class Store:
         if not 0 <= zoom <= MOST_ZOOM:
             raise FilterError(f"z must be within [0, {MOST_ZOOM}], got {zoom}")
         rows = expressions.in_box(self._rows(chosen), box)
-        found = self._backend().to_pyarrow(expressions.points(rows, MOST_POINTS + 1))
+        found = self._engine.ask(expressions.points(rows, MOST_POINTS + 1))
         if found.num_rows <= MOST_POINTS:
             return Points(_in_order(found), found.num_rows)
         shift = WORLD_BITS - (8 + zoom) + _CELL_PX_BITS
-        return _to_cells(self._ask(expressions.cells(rows, max(shift, 0))), max(shift, 0))
+        return to_cells(self._ask(expressions.cells(rows, max(shift, 0))), max(shift, 0))
 
     def table(self, chosen: Filter, *, offset: int = 0, limit: int = 100) -> list[Row]:
         """Return a page of the incidents that a filter finds, newest first."""
         answer = self._ask(expressions.page(self._rows(chosen), offset=offset, limit=limit))
-        return [_to_row(row) for row in answer]
+        return [to_row(row) for row in answer]
 
     def unplaced(self, chosen: Filter, *, limit: int = 1_000) -> list[Row]:
         """Return the incidents that a filter finds and no map can show, newest first."""
         rows = self._rows(chosen)
         answer = self._ask(expressions.page(rows.filter(~rows.is_mappable), offset=0, limit=limit))
-        return [_to_row(row) for row in answer]
+        return [to_row(row) for row in answer]
 
     def listed(self, chosen: Filter, box: Box, *, limit: int = 100) -> tuple[list[Row], int]:
         """Return incidents within a box, newest first, and how many more there are."""
         inside = expressions.in_box(self._rows(chosen), box)
         ids = inside.select("id").distinct()
-        table = self._backend().table("incidents")
+        table = self._engine.table
         rows = table.filter(table.id.isin(ids.id))
         answer = self._ask(expressions.page(rows, offset=0, limit=limit))
         total = int(self._ask(expressions.totals(rows))[0]["n"])
-        return [_to_row(row) for row in answer], total - len(answer)
+        return [to_row(row) for row in answer], total - len(answer)
 
     def _histogram(self, chosen: Filter) -> list[Bin]:
         """Return the incidents by time, without the filter's own period; see `bins.to_bins`."""
@@ -217,7 +155,7 @@ class Store:
             for row in self._ask(expressions.facet_counts(self._rows(asked), columns)):
                 for facet, column in zip(facets, columns, strict=True):
                     counts = answer[facet]
-                    for value in self._counted(facet, row[column]):
+                    for value in self._counted(column, row[column]):
                         counts[value] = counts.get(value, 0) + int(row["n"])
         return answer
 
@@ -236,92 +174,55 @@ class Store:
             else:
                 yield from ((asked, [facet]) for facet in facets)
 
-    def _counted(self, facet: str, value: object) -> Iterable[str]:
+    def _counted(self, column: str, value: object) -> Iterable[str]:
         """Return the choices of a facet that find a row with a value; a group finds its parts."""
-        values = expressions.facet_values(facet, value)
-        return self.records.with_ancestors(values) if facet == "group" else values
+        values = values_of(column, value)
+        return self.context.with_ancestors(values) if column == "group_ids" else values
 
-    def get(self, identifier: str) -> str | None:
-        """Return an incident as the JSON text of its GeoJSON feature, or `None`."""
-        if "\0" in identifier:  # SQL text cannot hold it, and no id does.
-            return None
-        table = self._backend().table("incidents")
-        rows = table.filter(table.is_first & (table.id == identifier)).select("feature")
-        answer = self._ask(rows.limit(1))
-        return str(answer[0]["feature"]) if answer else None
+    def incident(self, identifier: str) -> Incident | None:
+        """Return an incident by id.
 
-    def features(self, chosen: Filter) -> Iterator[str]:
-        """Yield the JSON text of every incident that a filter finds, oldest first."""
-        rows = self._rows(chosen)
-        first = rows.filter(rows.is_first).order_by("date_start", "id").select("feature")
-        for batch in self._backend().to_pyarrow_batches(first):
-            yield from batch.column(0).to_pylist()
+        Raises:
+            StoreError: If there is nothing but the table.
+        """
+        return self._catalogue.incident(identifier)
 
     def select(self, chosen: Filter) -> Records:
-        """Return the records that a filter finds, with the groups and sources they name."""
+        """Return the records that a filter finds, with the groups and sources they name.
+
+        Raises:
+            StoreError: If there is nothing but the table, or an incident of it is not to be had.
+        """
         rows = self._rows(chosen)
-        answer = self._ask(rows.filter(rows.is_first).select("id"))
-        wanted = {row["id"] for row in answer}
-        return self.records.subset(
-            incidents=[one for one in self.records.incidents if one.id in wanted],
-            base_areas=[view.area for view in self.areas(chosen)],
+        wanted = {row["id"] for row in self._ask(rows.filter(rows.is_first).select("id"))}
+        incidents = self._catalogue.incidents(wanted)
+        missing = wanted.difference(one.id for one in incidents)
+        if missing:
+            raise StoreError(
+                f"a catalogue must hold each incident of the table, not {min(missing)}"
+            )
+        return self.context.subset(
+            incidents=incidents, base_areas=[view.area for view in self.areas(chosen)]
         )
+
+    def everything(self) -> Records:
+        """Return the whole record, with what no incident names; it may need much memory.
+
+        Raises:
+            StoreError: If there is nothing but the table.
+        """
+        return self._catalogue.everything()
 
     def areas(self, chosen: Filter) -> list[AreaView]:
         """Return the base areas that a filter shows, and whether each is past its last citation."""
-        return areas_in(chosen, self.records, self.resolve_group)
+        return areas_in(chosen, self.context, self.resolve_group)
 
     def area(self, identifier: str) -> BaseArea | None:
         """Return a base area by id."""
-        return next((one for one in self.records.base_areas if one.id == identifier), None)
+        return next((one for one in self.context.base_areas if one.id == identifier), None)
 
 
 def _in_order(found: pa.Table) -> dict[str, list[Any]]:
     """Return columns with rows in order of id, so that equal views give equal answers."""
     columns: dict[str, list[Any]] = found.sort_by("id").to_pydict()
     return columns
-
-
-def _to_cells(answer: Sequence[Mapping[str, Any]], shift: int) -> Cells:
-    sums: dict[tuple[int, int], list[int]] = {}
-    types: dict[tuple[int, int], dict[int, int]] = {}
-    for row in answer:
-        key = (row["cx"], row["cy"])
-        total = sums.setdefault(key, [0, 0, 0])
-        for index, name in enumerate(("n", "sum_x", "sum_y")):
-            total[index] += int(row[name])
-        types.setdefault(key, {})[row["main_type"]] = int(row["n"])
-    keys = sorted(sums)
-    counts = [sums[key][0] for key in keys]
-    return Cells(
-        x=[sums[key][1] // sums[key][0] for key in keys],
-        y=[sums[key][2] // sums[key][0] for key in keys],
-        n=counts,
-        types=[types[key] for key in keys],
-        shift=shift,
-        total=sum(counts),
-    )
-
-
-def _to_row(row: Mapping[str, Any]) -> Row:
-    return Row(
-        id=row["id"],
-        title=row["title"],
-        event_date=row["event_date"],
-        date_start=row["date_start"],
-        event_types=_types_of(row),
-        status=expressions.facet_values("status", row["status"])[0],
-        attribution=expressions.facet_values("attribution", row["attribution"])[0],
-        geo_precision=expressions.facet_values("precision", row["place_precision"])[0],
-        place=row["place"],
-        country=row["country"],
-        groups=expressions.facet_values("group", row["group_ids"]),
-        fatalities=row["fatalities_text"],
-        is_mappable=row["is_mappable"],
-    )
-
-
-def _types_of(row: Mapping[str, Any]) -> list[str]:
-    """Return the event types of a row, the main one first."""
-    main = str(EVENT_TYPES[row["main_type"]])
-    return [main, *(t for t in expressions.facet_values("type", row["type_bits"]) if t != main)]

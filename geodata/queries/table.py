@@ -7,7 +7,6 @@ what every engine behind Ibis has: integers, text, dates, booleans and floats.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -17,11 +16,11 @@ import pyarrow as pa
 from geodata.geodesy import project
 from geodata.records.collection import Records
 from geodata.records.dates import describe_date
+from geodata.records.derive import attribution, derive_toll, linked_groups
 from geodata.records.describe import place_names
-from geodata.records.features import to_feature
 from geodata.records.model import Incident
 from geodata.records.names import normalise_once
-from geodata.records.vocabulary import Attribution, EventType, GeoPrecision, Status
+from geodata.records.vocabulary import Attribution, ClaimAbout, EventType, GeoPrecision, Status
 
 __all__ = [
     "ATTRIBUTIONS",
@@ -33,6 +32,7 @@ __all__ = [
     "to_list_text",
     "to_table",
     "type_mask",
+    "values_of",
 ]
 
 # Codes in the table are positions in these tuples.
@@ -40,6 +40,11 @@ EVENT_TYPES = tuple(EventType)
 STATUSES = tuple(Status)
 ATTRIBUTIONS = tuple(Attribution)
 PRECISIONS = tuple(GeoPrecision)
+_CODES: Mapping[str, Sequence[str]] = {
+    "status": STATUSES,
+    "attribution": ATTRIBUTIONS,
+    "place_precision": PRECISIONS,
+}
 
 # In lists as text: the bar parts the values, and SQL text cannot hold U+0000.
 _NO_BARS = str.maketrans("|\0", "  ")
@@ -75,7 +80,6 @@ SCHEMA = pa.schema(
         ("x", pa.int64()),
         ("y", pa.int64()),
         ("search", pa.string()),
-        ("feature", pa.string()),
     ]
 )
 
@@ -100,6 +104,21 @@ def from_list_text(text: str) -> list[str]:
     return [value for value in text.split("|") if value]
 
 
+def values_of(column: str, value: object) -> list[str]:
+    """Return the words that a value in a column of codes or of lists stands for.
+
+    Example:
+        >>> values_of("type_bits", 3) == [str(one) for one in EVENT_TYPES[:2]]
+        True
+    """
+    if column == "type_bits":
+        bits = int(str(value))
+        return [str(one) for index, one in enumerate(EVENT_TYPES) if bits >> index & 1]
+    if column in _CODES:
+        return [str(_CODES[column][int(str(value))])]
+    return from_list_text(str(value))
+
+
 def to_table(records: Records) -> pa.Table:
     """Return the incidents as an Arrow table in `SCHEMA`, sorted along a space-filling curve."""
     rows = [row for incident in records.incidents for row in _rows(incident, records)]
@@ -108,18 +127,15 @@ def to_table(records: Records) -> pa.Table:
 
 
 def _rows(incident: Incident, records: Records) -> Iterator[dict[str, Any]]:
-    feature = to_feature(incident, records)
-    shared = _shared_columns(incident, feature, records)
-    text = json.dumps(feature, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    shared = _shared_columns(incident, records)
     if not incident.points:
-        yield {**shared, "is_first": True, "is_mappable": False, "feature": text}
+        yield {**shared, "is_first": True, "is_mappable": False}
     for index, (lon, lat) in enumerate(incident.points):
         x, y = project(lon, lat)
         yield {
             **shared,
             "is_first": index == 0,
             "is_mappable": incident.is_mappable,
-            "feature": text if index == 0 else None,
             "lon": lon,
             "lat": lat,
             "x": x,
@@ -127,10 +143,10 @@ def _rows(incident: Incident, records: Records) -> Iterator[dict[str, Any]]:
         }
 
 
-def _shared_columns(
-    incident: Incident, feature: Mapping[str, Any], records: Records
-) -> dict[str, Any]:
-    properties = feature["properties"]
+def _shared_columns(incident: Incident, records: Records) -> dict[str, Any]:
+    killed = derive_toll(incident.claims, ClaimAbout.FATALITIES, records.families)
+    injured = derive_toll(incident.claims, ClaimAbout.INJURED, records.families)
+    groups = linked_groups(incident)
     countries = [c for c in (incident.country, *incident.other_countries) if c]
     return {
         "id": incident.id,
@@ -141,19 +157,19 @@ def _shared_columns(
         "main_type": EVENT_TYPES.index(incident.event_types[0]),
         "type_bits": type_mask(incident.event_types),
         "status": STATUSES.index(incident.status),
-        "attribution": ATTRIBUTIONS.index(Attribution(properties["attribution"])),
+        "attribution": ATTRIBUTIONS.index(attribution(incident.claims)),
         "place_precision": incident.geo_precision.rank,
         "radius_km": incident.radius_km,
         "place": ", ".join(place_names(incident)),
         "province": incident.admin1_code or None,
         "country": incident.country,
         "countries": to_list_text(countries),
-        "group_ids": to_list_text(properties["groups"]),
-        "fatalities_low": properties["fatalities_low"],
-        "fatalities_high": properties["fatalities_high"],
-        "fatalities_text": properties["fatalities_text"],
-        "injured_high": properties["injured_high"],
-        "search": _search_text(incident, properties["groups"], records),
+        "group_ids": to_list_text(groups),
+        "fatalities_low": killed.low,
+        "fatalities_high": killed.high,
+        "fatalities_text": killed.text,
+        "injured_high": injured.high,
+        "search": _search_text(incident, groups, records),
     }
 
 

@@ -90,13 +90,14 @@ def compose(
     # The records are what the filter found; only the period says which areas are past their time.
     period = Filter(start=chosen.start, end=chosen.end)
     views = tuple(areas_in(period, records, store.resolve_group))
-    hatches = group_hatches(store.records)
+    hatches = group_hatches(store.context)
     areas = tuple(area_line(view, records, hatches) for view in views)
     incidents = sorted(records.incidents, key=_moment)
     lines = tuple(incident_line(one, records) for one in incidents)
     by_id = {one.id: one for one in records.base_areas}
+    find = records.incidents_by_id.get
     told = tellable_filter(chosen, wish.publication)
-    words = describe_filter(told, store.records)
+    words = describe_filter(told, store.context)
     return Briefing(
         title=" ".join(wish.title.split()) or words,
         note=wish.note.strip(),
@@ -116,10 +117,10 @@ def compose(
         sources=_sources(records, is_document=True),
         cited=_sources(records, is_document=False),
         changes=prepared.changes,
-        credit=wish.credit or credit_of(store.records),
+        credit=wish.credit or credit_of(store.version),
         map_credit=TEXTS["attribution"],
         border_note=TEXTS["border_note"],
-        detail=lambda one: describe_incident(records.incidents_by_id[one], records),
+        detail=lambda one: describe_incident(records.incidents_by_id[one], records, find),
         area_detail=lambda one: describe_area(by_id[one], records),
         contradictions=partial(contradictions, records),
     )

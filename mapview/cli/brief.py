@@ -90,7 +90,7 @@ def _brief(options: argparse.Namespace) -> int:
         size=Size.parse(options.size) if options.size else None,
         template=Path(options.template) if options.template else None,
     )
-    store = Store(records_of(options.data))
+    store = Store.of(records_of(options.data))
     # Opened first, so that a folder that cannot be written to is known before the work.
     with stopped_neatly(), open_atomic_bytes(options.out) as stream, _progress() as progress:
         briefing = compose(store, chosen, wish, progress.part(0, 0.1))

@@ -81,7 +81,7 @@ def _export(options: argparse.Namespace) -> int:
     if ending not in EXPORTS:
         raise FormatError(f"OUT must end in {_endings()}, got {options.out!r}")
     chosen = filter_of(options)
-    store = Store(records_of(options.data))
+    store = Store.of(records_of(options.data))
     records, about = prepare_export(store, chosen, publication_of(options))
     with stopped_neatly(), open_atomic_bytes(options.out) as stream:
         stream.writelines(EXPORTS[ending].pieces(records, about, _telling(options.out)))

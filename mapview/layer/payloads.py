@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from geodata.queries.answers import Cells, Points, Row
+from geodata.queries.expressions import POINT_COLUMNS
 from geodata.queries.filters import Filter
-from geodata.queries.store import Cells, Points, Row, Store
+from geodata.queries.store import Store
 from geodata.queries.table import EVENT_TYPES, STATUSES
 from mapview.cartography.hatches import group_hatches
 from mapview.cartography.style import KINDS, kind_of
 from mapview.detail import area_line
 from mapview.layer.areas import area_payload
 
-__all__ = ["areas_payload", "list_payload", "view_payload"]
+__all__ = ["POINTS_SENT", "areas_payload", "list_payload", "view_payload"]
 
+# The columns of points as the layer reads them: by kind, which is drawn, and not by type.
+POINTS_SENT = tuple("kind" if name == "type" else name for name in POINT_COLUMNS)
 _KIND_OF_TYPE = tuple(kind_of([one]) for one in EVENT_TYPES)
 
 
@@ -31,21 +35,8 @@ def view_payload(answer: Points | Cells, store: Store) -> dict[str, Any]:
             "kinds": [_kind_counts(types) for types in answer.types],
             "cell": answer.shift,
         }
-    columns = answer.columns
-    return {
-        **shared,
-        "mode": "points",
-        "id": columns["id"],
-        "x": columns["x"],
-        "y": columns["y"],
-        "kind": [_KIND_OF_TYPE[code] for code in columns["main_type"]],
-        "status": columns["status"],
-        "precision": columns["place_precision"],
-        "radius_km": columns["radius_km"],
-        "province": columns["province"],
-        "title": columns["title"],
-        "date": columns["event_date"],
-    }
+    columns = {**answer.columns, "kind": [_KIND_OF_TYPE[code] for code in answer.columns["type"]]}
+    return {**shared, "mode": "points", **{name: columns[name] for name in POINTS_SENT}}
 
 
 def _kind_counts(types: dict[int, int]) -> list[int]:
@@ -69,6 +60,6 @@ def list_payload(rows: Sequence[Row], more: int) -> dict[str, Any]:
 
 def areas_payload(chosen: Filter, store: Store) -> dict[str, Any]:
     """Return the base areas that a filter shows and a map can draw."""
-    hatches = group_hatches(store.records)
-    lines = (area_line(view, store.records, hatches) for view in store.areas(chosen))
+    hatches = group_hatches(store.context)
+    lines = (area_line(view, store.context, hatches) for view in store.areas(chosen))
     return {"areas": [area_payload(line) for line in lines if line.is_placed]}

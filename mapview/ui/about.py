@@ -56,7 +56,7 @@ class UseLine:
 def show(store: Store) -> None:
     """Draw the page for the records of a store."""
     st.html(Path(__file__).parent / "about.css")
-    st.html(_page(store.records.version, store.records, is_shipped=not data_files()))
+    st.html(_page(store.version, store.everything(), is_shipped=not data_files()))
 
 
 @st.cache_data(max_entries=2, show_spinner=False)

@@ -77,7 +77,7 @@ def show(state: ViewState, store: Store) -> None:
         state: Whose filter and selection the briefing is of.
         store: The records.
     """
-    words = describe_filter(state.chosen, store.records)
+    words = describe_filter(state.chosen, store.context)
     st.caption(markup.plain(f"Of what the filter shows: {words}.", most=1_000))
     writer = _format()
     wish = _wish(state.chosen, store)
@@ -106,7 +106,7 @@ def _format() -> Writer:
 
 
 def _wish(chosen: Filter, store: Store) -> Wish:
-    words = describe_filter(chosen, store.records)
+    words = describe_filter(chosen, store.context)
     title = st.text_input("Title", key="briefing_title", max_chars=200, placeholder=words)
     note = st.text_area(
         "Note", key="briefing_note", max_chars=5_000, placeholder="Shown as yours; may stay empty"
@@ -129,7 +129,7 @@ def _publication(store: Store) -> Publication:
             "Leave out", list(DROPPABLE), key="briefing_drop", format_func=_droppable
         )
         licensed = False
-        if any(not source.may_publish for source in store.records.sources):
+        if any(not source.may_publish for source in store.context.sources):
             licensed = st.checkbox(
                 "I hold a licence for sources that forbid publication",
                 key="briefing_licensed",

@@ -68,7 +68,7 @@ def _head(state: ViewState, store: Store, about: StreamlitPage) -> None:
     with words:
         markup.show(
             "head.html",
-            words=describe_filter(state.chosen, store.records),
+            words=describe_filter(state.chosen, store.context),
             totals=store.totals(state.chosen),
         )
     row = actions.container(

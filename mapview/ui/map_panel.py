@@ -55,7 +55,7 @@ def show(state: ViewState, store: Store) -> None:
 def _arrive(state: ViewState, store: Store) -> None:
     """Go to the incident that an address without a view names."""
     st.session_state[_GO] = None
-    incident = store.records.incidents_by_id.get(state.selected or "")
+    incident = store.incident(state.selected or "")
     if incident and incident.points and "view" not in st.query_params:
         fly_to(incident.id, incident.points[0])
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from geodata.queries.answers import Row
 from geodata.queries.filters import PARTS, Filter
-from geodata.queries.store import Row, Store
+from geodata.queries.store import Store
 from geodata.records.describe import group_label
 from geodata.records.words import country_name
 from mapview.detail import describe_area, describe_incident
@@ -65,11 +66,11 @@ def _close_button() -> None:
 
 def _incident(identifier: str, store: Store) -> None:
     _close_button()
-    incident = store.records.incidents_by_id.get(identifier)
+    incident = store.incident(identifier)
     if incident is None:
         st.warning(f"There is no incident {markup.plain(identifier)} in these records.")
         return
-    detail = describe_incident(incident, store.records)
+    detail = describe_incident(incident, store.context, store.incident)
     markup.show("detail.html", detail=detail)
     if detail.related:
         st.markdown("**Related**")
@@ -84,13 +85,13 @@ def _areas(identifiers: Sequence[str], store: Store) -> None:
     if area is None:
         st.warning(f"There is no base area {markup.plain(identifiers[0])} in these records.")
         return
-    markup.show("area.html", detail=describe_area(area, store.records))
+    markup.show("area.html", detail=describe_area(area, store.context))
     others = [one for one in map(store.area, identifiers[1:]) if one is not None]
     if others:
         st.markdown("**Also at this place**")
     for other in others:
         first = (other.id, *(one for one in identifiers if one != other.id))
-        name = group_label(other.group, store.records)
+        name = group_label(other.group, store.context)
         st.button(
             markup.plain(f"{name}: {other.kind}, {other.place or other.admin1}"),
             key=f"area_{other.id}",
@@ -123,7 +124,7 @@ def _incident_button(identifier: str, label: str, store: Store) -> None:
 
 
 def _choose(identifier: str, store: Store) -> None:
-    incident = store.records.incidents_by_id.get(identifier)
+    incident = store.incident(identifier)
     fly_to(identifier, incident.points[0] if incident and incident.points else None)
     change(selected=identifier, areas=(), panel=Panel.DETAILS)
 
@@ -203,4 +204,4 @@ def _country(row: Row) -> str:
 
 
 def _groups(row: Row, store: Store) -> str:
-    return ", ".join(group_label(one, store.records) for one in row.groups)
+    return ", ".join(group_label(one, store.context) for one in row.groups)

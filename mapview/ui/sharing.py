@@ -30,7 +30,7 @@ def show(state: ViewState, store: Store) -> None:
         # A link made now would lead to where the map was before.
         st.caption("Asking the map which part it shows …")
         return
-    title = describe_filter(state.chosen, store.records)
+    title = describe_filter(state.chosen, store.context)
     st.caption("A link to this view. If the data have changed when it is opened, it says so.")
     st.code(permalink(state, store), language=None, wrap_lines=True)
     st.caption(

@@ -52,7 +52,7 @@ def show(chosen: Filter, store: Store) -> None:
             with_group_ids(chosen, store),
             counts=counts["group"],
             everything=everything["group"],
-            words=lambda one: distinct_label(one, everything["group"], store.records),
+            words=lambda one: distinct_label(one, everything["group"], store.context),
         )
         _choices(
             "countries",
@@ -79,7 +79,7 @@ def show(chosen: Filter, store: Store) -> None:
 
 def with_group_ids(chosen: Filter, store: Store) -> Filter:
     """Return the filter with every group by its id, so that widgets know it."""
-    ids = tuple(one for name in chosen.groups for one in store.records.resolve_groups(name))
+    ids = tuple(one for name in chosen.groups for one in store.context.resolve_groups(name))
     return replace(chosen, groups=ids)
 
 

@@ -136,7 +136,7 @@ def oembed(request: Request) -> Response:
     except GeodataError as error:
         return JSONResponse({"error": str(error)}, status_code=422)
     store = current_store()
-    title = describe_filter(address.chosen, store.records)
+    title = describe_filter(address.chosen, store.context)
     told = address.to_query()
     url = f"{_origin(request)}{EMBED_PATH}{'?' if told else ''}{told}"
     answer = {

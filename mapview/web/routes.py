@@ -30,6 +30,7 @@ from geodata.geodesy import WORLD_BITS
 from geodata.places.boundaries import BASEMAP_DIR
 from geodata.queries.expressions import Box
 from geodata.queries.filters import Filter
+from geodata.records.features import to_feature
 from mapview import assets
 from mapview.assets.bundle import bundle as join_modules
 from mapview.data import current_store
@@ -140,13 +141,13 @@ def listed(request: Request) -> Response:
 def incident(request: Request) -> Response:
     """Answer one whole incident."""
     identifier = request.path_params["identifier"]
-    # No id has a NUL, and the engine's SQL text cannot hold one.
-    text = None if "\0" in identifier else current_store().get(identifier)
-    if text is None:
+    store = current_store()
+    found = store.incident(identifier)
+    if found is None:
         return JSONResponse(
             {"error": f"id must be that of an incident, got {identifier[:200]!r}"}, status_code=404
         )
-    return Response(text, media_type="application/geo+json")
+    return JSONResponse(to_feature(found, store.context), media_type="application/geo+json")
 
 
 @_explained

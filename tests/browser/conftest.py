@@ -52,12 +52,12 @@ def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Visit]]:
 
 @pytest.fixture(scope="session")
 def shipped() -> Store:
-    return Store(geodata.load())
+    return Store.of(geodata.load())
 
 
 @pytest.fixture(scope="session")
 def many() -> Store:
-    return Store(many_records(5_000))
+    return Store.of(many_records(5_000))
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +76,7 @@ def page_files(
         ),
         "none": lambda: write_page(compose(shipped, Filter.from_query("q=zzzz&areas=off"), wish)),
         "many": lambda: write_page(compose(many, Filter(), wish)),
-        "hostile": lambda: write_page(compose(Store(all_hostile()), Filter(), hostile)),
+        "hostile": lambda: write_page(compose(Store.of(all_hostile()), Filter(), hostile)),
         "embedded": lambda: write_page(
             compose(shipped, Filter(), wish), embedded=True, home="/?from=2018"
         ),

@@ -19,7 +19,7 @@ KERMAN = "kerman-2024-01-03"
 
 @pytest.fixture(scope="module")
 def store() -> Store:
-    return Store(geodata.load())
+    return Store.of(geodata.load())
 
 
 def test_paints_incidents_without_asking_another_host(visit: Open, store: Store) -> None:

@@ -89,7 +89,7 @@ def test_a_page_of_the_part_that_is_shown(visit: Open, browser: Browser, tmp_pat
     expect(page.get_by_role("heading", name="Changed for publication")).to_be_visible()
     center = page.evaluate("mapviewMap.map.getCenter()")
     assert (center["lng"], center["lat"]) == pytest.approx((57.08, 30.28), abs=1.5)
-    shown = Store(geodata.load()).totals(Filter.from_query("country=IR")).shown
+    shown = Store.of(geodata.load()).totals(Filter.from_query("country=IR")).shown
     expect(page.locator("#count")).to_contain_text(f"{shown} incidents shown")
     context.close()
 

@@ -80,12 +80,12 @@ def test_it_works_in_the_sandbox_of_the_snippet(embed: Embed, framed: Server) ->
     page, frame = embed(of(framed, "country=TJ"))
     assert frame.evaluate("self.origin") == "null"
     assert page.locator("iframe").get_attribute("title") == 'The "map"'
-    totals = Store(geodata.load()).totals(Filter.from_query("country=TJ"))
+    totals = Store.of(geodata.load()).totals(Filter.from_query("country=TJ"))
     expect(frame.locator("#count")).to_contain_text(f"{totals.shown} of {totals.shown} shown")
     frame.locator("#fold > summary").click()
     frame.get_by_label("From", exact=True).fill("2020")
     page.keyboard.press("Enter")
-    later = Store(geodata.load()).totals(Filter.from_query("country=TJ&from=2020"))
+    later = Store.of(geodata.load()).totals(Filter.from_query("country=TJ&from=2020"))
     expect(frame.locator("#count")).to_contain_text(f"{later.shown} of {totals.shown} shown")
     asked = frame.evaluate("performance.getEntriesByType('resource').map(one => one.name)")
     assert asked == []

@@ -49,7 +49,7 @@ def test_it_opens_from_disk_and_asks_for_nothing(open_file: Open, shipped: Store
     totals = shipped.totals(Filter())
     count = page.locator("#count")
     expect(count).to_contain_text(f"{totals.shown} incidents shown; {totals.unplaced} of them not")
-    assert shown_ids(page) == {one.id for one in shipped.records.incidents}
+    assert shown_ids(page) == {one.id for one in shipped.everything().incidents}
     assert KERMAN in painted_ids(page)
     assert page.evaluate("performance.getEntriesByType('resource').length") == 0
 

@@ -79,7 +79,7 @@ def test_on_paper_it_has_everything(open_file: Open, shipped: Store, tmp_path: P
     assert "Play through time" not in text
     assert "any date" not in text
     assert all("Responsibility" in one for one in pages[2:6])
-    for incident in shipped.records.incidents:
+    for incident in shipped.everything().incidents:
         words = incident.title.split()
         assert words[0] in text
     assert reader.pages[0].images

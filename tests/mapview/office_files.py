@@ -25,7 +25,7 @@ PERSIAN = "یادداشت: این یک آزمایش است."
 
 @cache
 def shipped_store() -> Store:
-    return Store(load())
+    return Store.of(load())
 
 
 @cache
@@ -43,10 +43,10 @@ def briefing_of(name: str) -> Briefing:
         return compose(shipped_store(), Filter.from_query("q=zzzz&areas=off"))
     if name == "many":
         wish = Wish(title="W" * 200, note="A long note. " * 380)
-        return compose(Store(many_records(5_000)), Filter(), wish)
+        return compose(Store.of(many_records(5_000)), Filter(), wish)
     text = HOSTILE[name]
     wish = Wish(title=text[:200], note=f"{text[:2_000]}\x00\x0b")
-    return compose(Store(hostile_records(text)), Filter(), wish)
+    return compose(Store.of(hostile_records(text)), Filter(), wish)
 
 
 def slides_of(briefing: Briefing, **fields: Any) -> bytes:

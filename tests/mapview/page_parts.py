@@ -34,7 +34,7 @@ def count_of(page: AppTest) -> str:
 
 def expected_count(query: str) -> str:
     """What the page must say for a filter on the shipped records."""
-    totals = Store(load()).totals(Filter.from_query(query))
+    totals = Store.of(load()).totals(Filter.from_query(query))
     unplaced = f", {totals.unplaced} cannot be placed" if totals.unplaced else ""
     return f"{totals.shown} of {totals.all} shown{unplaced}"
 

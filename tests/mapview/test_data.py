@@ -17,7 +17,7 @@ from mapview.data import DATA_VARIABLE, current_store, data_files, load_problems
 def test_shipped_records_unless_told_otherwise(use_files: Callable[..., None]) -> None:
     use_files()
     assert data_files() == []
-    assert current_store().records is load()
+    assert current_store().everything() is load()
     assert load_problems() == ()
 
 
@@ -35,7 +35,7 @@ def test_several_files_are_read_together(tmp_path: Path, use_files: Callable[...
     ]
     use_files(*parts)
     assert data_files() == [str(one) for one in parts]
-    assert current_store().records.incidents == records.incidents
+    assert current_store().everything().incidents == records.incidents
 
 
 def test_empty_parts_of_the_setting_are_no_files(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,7 +49,8 @@ def test_bad_records_are_left_out_and_told(tmp_path: Path, use_files: Callable[.
     collection["features"][1]["properties"]["event_date"] = "some day"
     file.write_text(json.dumps(collection), encoding="utf-8")
     use_files(file)
-    assert [one.id for one in current_store().records.incidents] == ["made-00000", "made-00002"]
+    found = [one.id for one in current_store().everything().incidents]
+    assert found == ["made-00000", "made-00002"]
     assert [(one.record, one.field) for one in load_problems()] == [("made-00001", "event_date")]
 
 

@@ -23,7 +23,8 @@ OWN_TAGS = {
 
 def detail_of(identifier: str, records: Records | None = None) -> Detail:
     found = records or load()
-    return describe_incident(found.incidents_by_id[identifier], found)
+    by_id = found.incidents_by_id
+    return describe_incident(by_id[identifier], found, by_id.get)
 
 
 def claims_about(heading: str, detail: Detail) -> dict[str, str]:
@@ -36,7 +37,8 @@ def made(*claims: Claim, **values: object) -> Detail:
     incident = Incident(**(plain | values), claims=claims)
     sources = tuple(Source(id=one, title=one.upper()) for one in ("s", "t"))
     copy = Source(id="copy", title="COPY", derived_from=("s",))
-    return describe_incident(incident, Records((incident,), (), (), (*sources, copy)))
+    records = Records((incident,), (), (), (*sources, copy))
+    return describe_incident(incident, records, records.incidents_by_id.get)
 
 
 def test_kerman_keeps_all_figures_side_by_side() -> None:

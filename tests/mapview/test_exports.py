@@ -28,7 +28,7 @@ READ_BACK = tuple(read_back.CLAIMS)
 
 @pytest.fixture(scope="module")
 def shipped() -> Store:
-    return Store(load())
+    return Store.of(load())
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_other_libraries_find_the_same_records(
 def test_hostile_records_come_out_whole(ending: str, text: str, tmp_path: Path) -> None:
     records = hostile_records(text)
     file = tmp_path / f"out.{ending}"
-    file.write_bytes(bytes_of(ending, Store(records), Filter()))
+    file.write_bytes(bytes_of(ending, Store.of(records), Filter()))
     assert sorted(read_back.IDS[ending](file)) == ["hostile", "hostile-area", "hostile-too"]
     found = read_back.CLAIMS[ending](file)
     assert {name: len(claims) for name, claims in found.items()} == dict.fromkeys(
@@ -100,7 +100,7 @@ def test_whoever_watches_may_stop_an_export(
 
     told: list[tuple[int, int]] = []
     with pytest.raises(StoppedError):
-        list(EXPORTS[ending].pieces(shipped.records, {}, stop))
+        list(EXPORTS[ending].pieces(shipped.everything(), {}, stop))
     total = len(load().incidents) + len(load().base_areas)
     assert told[0] == (0, total)
     assert [one for one in told if one[0] >= 100] == [told[-1]]
@@ -112,7 +112,7 @@ def test_whoever_watches_may_stop_an_export(
 def test_nothing_is_left_when_nobody_takes_the_rest(
     ending: str, shipped: Store, own_temporary_files: Path
 ) -> None:
-    pieces = EXPORTS[ending].pieces(shipped.records, {}, None)
+    pieces = EXPORTS[ending].pieces(shipped.everything(), {}, None)
     assert next(pieces)
     del pieces
     assert list(own_temporary_files.iterdir()) == []
@@ -120,8 +120,8 @@ def test_nothing_is_left_when_nobody_takes_the_rest(
 
 def test_streamed_kinds_come_in_pieces(shipped: Store) -> None:
     for ending in ("geojson", "csv"):
-        sizes = [len(piece) for piece in EXPORTS[ending].pieces(shipped.records, {}, None)]
-        assert len(sizes) > len(shipped.records.incidents)
+        sizes = [len(piece) for piece in EXPORTS[ending].pieces(shipped.everything(), {}, None)]
+        assert len(sizes) > len(shipped.everything().incidents)
         assert max(sizes) < sum(sizes) / 5
 
 
@@ -169,7 +169,7 @@ def test_csv_begins_with_its_mark_once(shipped: Store) -> None:
 @pytest.mark.parametrize("ending", ["geojson", "csv"])
 def test_hostile_text_comes_back_as_it_was(ending: str, text: str, tmp_path: Path) -> None:
     records = hostile_records(text)
-    content = text_of(ending, Store(records), Filter())
+    content = text_of(ending, Store.of(records), Filter())
     file = tmp_path / f"out.{ending}"
     file.write_text(content, encoding="utf-8", newline="")
     result = read_records([file])
@@ -197,7 +197,7 @@ def test_other_files_are_named_alike() -> None:
 
 
 def test_export_of_nothing_is_whole() -> None:
-    empty = Store(Records())
+    empty = Store.of(Records())
     assert json.loads(text_of("geojson", empty, Filter()))["features"] == []
     assert len(text_of("csv", empty, Filter()).splitlines()) == 1
     assert export_name(Filter(), EXPORTS["csv"]) == "incidents.csv"
@@ -218,15 +218,15 @@ def test_coarsened_export_says_what_was_changed(shipped: Store) -> None:
 def test_closed_sources_stay_out_unless_licensed() -> None:
     records = hostile_records("plain")
     closed = tuple(one.but(may_publish=one.id != "t") for one in records.sources)
-    store = Store(replace(records, sources=closed))
+    store = Store.of(replace(records, sources=closed))
     kept, about = prepare_export(store, Filter())
     assert {claim.source for one in kept.incidents for claim in one.claims} == {"s", "unlisted"}
     assert "1 source" in about["changes"][0]
     everything, plain = prepare_export(store, Filter(), Publication(licensed=True))
-    assert everything.incidents == store.records.incidents
+    assert everything.incidents == store.everything().incidents
     assert "changes" not in plain
 
 
 def test_records_of_others_are_not_credited_to_us() -> None:
-    _, about = prepare_export(Store(hostile_records("plain")), Filter())
+    _, about = prepare_export(Store.of(hostile_records("plain")), Filter())
     assert "credit" not in about

@@ -16,12 +16,12 @@ from geodata.queries.bins import Bin, bins_of
 
 @given(st.lists(incidents(), max_size=6, unique_by=lambda one: one.id))
 def test_dates_and_the_store_give_the_same_bars(some):
-    assert bins_of(some) == Store(Records(tuple(some))).histogram(Filter())
+    assert bins_of(some) == Store.of(Records(tuple(some))).histogram(Filter())
 
 
 def test_many_incidents_give_the_same_bars():
     records = random_records(300)
-    assert bins_of(records.incidents) == Store(records).histogram(Filter()) != []
+    assert bins_of(records.incidents) == Store.of(records).histogram(Filter()) != []
 
 
 def test_bars_are_months_within_six_years_and_empty_ones_stay():

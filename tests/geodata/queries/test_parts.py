@@ -28,7 +28,7 @@ def records() -> Records:
 
 @pytest.fixture(scope="module")
 def store(records) -> Store:
-    return Store(records)
+    return Store.of(records)
 
 
 def found(store: Store, chosen: Filter) -> set[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -14,18 +14,20 @@ from fixed_records import HOSTILE, base_area, claim, incident
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from plain_loop import GROUPS, facet_values, random_records, wanted
+from sqlite_engine import sqlite_engine
 from strategies import filters, record_sets, texts
 
 from geodata.errors import FilterError
 from geodata.formats.geojson import parse_geojson, to_collection
 from geodata.geodesy import WORLD_BITS, project
+from geodata.queries.answers import Cells, Points
+from geodata.queries.catalogue import RecordsCatalogue
 from geodata.queries.expressions import Box
 from geodata.queries.filters import DateMatch, Filter
-from geodata.queries.store import Cells, Points, Store
-from geodata.queries.table import EVENT_TYPES
+from geodata.queries.store import Store
+from geodata.queries.table import EVENT_TYPES, to_table
 from geodata.records.collection import Records
 from geodata.records.derive import attribution, linked_groups
-from geodata.records.features import to_feature
 from geodata.records.model import Incident
 from geodata.records.vocabulary import Attribution, GeoPrecision, Status
 
@@ -43,11 +45,17 @@ RANDOM = random_records(240)
 
 @pytest.fixture(scope="module")
 def store() -> Store:
-    return Store(RANDOM)
+    return Store.of(RANDOM)
+
+
+@pytest.fixture(scope="module")
+def over_sqlite() -> Store:
+    """The same records behind another back end."""
+    return Store(sqlite_engine(to_table(RANDOM)), RecordsCatalogue(RANDOM))
 
 
 def check_all_answers(store: Store, chosen: Filter) -> None:
-    records = store.records
+    records = store.everything()
     expected = wanted(records, chosen)
     totals = store.totals(chosen)
     assert totals.shown == len(expected)
@@ -69,14 +77,12 @@ def check_all_answers(store: Store, chosen: Filter) -> None:
     assert view.total == len(drawn)
     columns = (view.columns[name] for name in ("id", "x", "y"))
     assert sorted(zip(*columns, strict=True)) == sorted(drawn)
-    texts_found = [json.loads(text) for text in store.features(chosen)]
-    assert [one["id"] for one in texts_found] == [one.id for one in reversed(expected)]
     assert {one.id for one in store.select(chosen).incidents} == {one.id for one in expected}
     check_histogram(store, chosen)
 
 
 def check_histogram(store: Store, chosen: Filter) -> None:
-    timeless = wanted(store.records, chosen.without("start", "end", "date_match"))
+    timeless = wanted(store.everything(), chosen.without("start", "end", "date_match"))
     dated = [one.span for one in timeless if one.span.start.year > 2]
     bins = store.histogram(chosen)
     assert sum(one.exact + one.inexact for one in bins) == len(dated)
@@ -104,8 +110,8 @@ def check_facets(store: Store, chosen: Filter) -> None:
     for facet, own in OWN_PARTS.items():
         counts = Counter(
             value
-            for one in wanted(store.records, chosen.without(own))
-            for value in facet_values(one, store.records)[facet]
+            for one in wanted(store.everything(), chosen.without(own))
+            for value in facet_values(one, store.everything())[facet]
         )
         assert facets[facet] == counts, facet
 
@@ -143,10 +149,36 @@ def test_each_part_of_a_filter_alone(store, chosen):
     check_all_answers(store, chosen)
 
 
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        Filter(),
+        Filter(event_types=EVENT_TYPES[7:9], statuses=(Status.CARRIED_OUT, Status.FOILED)),
+        Filter(groups=("ولایت خراسان", "Ansarullah"), attributions=(Attribution.CLAIMED,)),
+        Filter(countries=("UZ", "RU"), least_precision=GeoPrecision.DISTRICT),
+        Filter(text="Данғара a'b", groups=("'; --",)),
+        Filter(text="KUNDUZ", fatalities_min=3, fatalities_max=30),
+        *[Filter(start=date(2018, 1, 1), end=date(2019, 6, 30), date_match=m) for m in DateMatch],
+        Filter(bounds=(120, -80, -120, 80)),
+    ],
+    ids=lambda chosen: chosen.to_query()[:40],
+)
+def test_another_back_end_gives_the_same_answers(store, over_sqlite, chosen, monkeypatch):
+    check_all_answers(over_sqlite, chosen)
+    check_facets(over_sqlite, chosen)
+    north = replace(WORLD, y1=WORLD.y1 // 2)
+    assert over_sqlite.listed(chosen, north, limit=5) == store.listed(chosen, north, limit=5)
+    assert over_sqlite.table(chosen, offset=7, limit=9) == store.table(chosen, offset=7, limit=9)
+    monkeypatch.setattr("geodata.queries.store.MOST_POINTS", 10)
+    ours, theirs = (one.view.__wrapped__(chosen, 4, north) for one in (store, over_sqlite))
+    assert ours == theirs
+    assert isinstance(ours, Cells) is (ours.total > 10)
+
+
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(record_sets(), filters())
 def test_answers_hold_for_any_records(records, chosen):
-    some = Store(records)
+    some = Store.of(records)
     check_all_answers(some, chosen)
     check_all_answers(some, Filter())
 
@@ -171,7 +203,7 @@ def test_a_box_holds_just_what_lies_in_it(store, corners):
 
 
 def test_an_incident_with_several_places_counts_once_and_is_drawn_at_each():
-    several = Store(Records((incident("one", points=((0, 0), (10, 10))), incident("two"))))
+    several = Store.of(Records((incident("one", points=((0, 0), (10, 10))), incident("two"))))
     assert several.totals(Filter()).shown == 2
     assert several.view(Filter(), 3, WORLD).columns["id"] == ["one", "one"]
     assert several.facets(Filter())["type"] == {"bombing": 2}
@@ -180,11 +212,10 @@ def test_an_incident_with_several_places_counts_once_and_is_drawn_at_each():
 
 @pytest.mark.parametrize("bounds", [(-1, -1, 1, 1), (9, 9, 11, 11), (-1, -1, 11, 11)])
 def test_bounds_find_an_incident_by_any_of_its_places(bounds):
-    several = Store(Records((incident("one", points=((0, 0), (10, 10))), incident("two"))))
+    several = Store.of(Records((incident("one", points=((0, 0), (10, 10))), incident("two"))))
     chosen = Filter(bounds=bounds)
     assert several.totals(chosen).shown == 1
     assert [row.id for row in several.table(chosen)] == ["one"]
-    assert len(list(several.features(chosen))) == 1
     assert [one.id for one in several.select(chosen).incidents] == ["one"]
     assert len(several.histogram(chosen)) == 1
 
@@ -199,7 +230,7 @@ def crowd() -> Store:
         for n, place in enumerate(places)
     ]
     many.append(incident("last", points=((69, 34),), event_date="2030"))
-    return Store(Records(tuple(many)))
+    return Store.of(Records(tuple(many)))
 
 
 def test_more_than_2000_places_become_clusters(crowd):
@@ -216,7 +247,7 @@ def test_clusters_count_every_place_once(crowd, zoom):
     assert cells.total == sum(cells.n) == 2_001
     assert [sum(types.values()) for types in cells.types] == cells.n
     members: dict[tuple[int, int], list[Incident]] = {}
-    for one in crowd.records.incidents:
+    for one in crowd.everything().incidents:
         x, y = project(*one.points[0])
         members.setdefault((x >> cells.shift, y >> cells.shift), []).append(one)
     assert len(cells.n) == len(members)
@@ -242,17 +273,10 @@ def test_a_zoom_level_that_does_not_exist_is_refused(store, zoom):
         store.view(Filter(), zoom, WORLD)
 
 
-def test_one_record_is_its_feature(store):
-    one = RANDOM.incidents[7]
-    assert json.loads(store.get(one.id)) == to_feature(one, RANDOM)
-    for name in ("nobody", "", "' or 1=1 --", "a\0b"):
-        assert store.get(name) is None
-
-
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_found_and_breaks_nothing(text):
     one = incident("hostile", title=text, claims=(claim("attribution", text, stance="claims"),))
-    some = Store(Records((one, incident("plain", title="Plain"))))
+    some = Store.of(Records((one, incident("plain", title="Plain"))))
     assert "hostile" in [row.id for row in some.table(Filter(text=text))]
     assert [row.title for row in some.table(Filter()) if row.id == "hostile"] == [text]
     assert some.totals(Filter(groups=(f"not {text}",))).shown == 0
@@ -268,7 +292,7 @@ def test_any_search_is_answered(text):
     assert set(SMALL.facets(Filter(text=text, groups=(text,)))) == set(OWN_PARTS)
 
 
-SMALL = Store(Records(RANDOM.incidents[:3], groups=GROUPS))
+SMALL = Store.of(Records(RANDOM.incidents[:3], groups=GROUPS))
 
 
 @pytest.mark.parametrize("text", ["KUNDUZ", "kundūz", "Kundu\u0304z", "danghara", "Данғара"])
@@ -296,7 +320,7 @@ def test_a_period_possibly_holds_what_it_certainly_holds(store):
 def test_the_timeline_takes_months_for_six_years_and_years_beyond():
     def bins(*days: str):
         some = Records(tuple(incident(f"i{n}", event_date=day) for n, day in enumerate(days)))
-        return Store(some).histogram(Filter())
+        return Store.of(some).histogram(Filter())
 
     assert len(bins("2018-01-31", "2023-12-01")) == 72
     assert [(b.start.year, b.exact) for b in bins("2018-01-31", "2024-01")] == [
@@ -309,7 +333,7 @@ def test_the_timeline_takes_months_for_six_years_and_years_beyond():
 
 
 def test_facets_name_only_what_records_have():
-    facets = Store(Records((incident(),))).facets(Filter())
+    facets = Store.of(Records((incident(),))).facets(Filter())
     assert facets == {
         "type": {"bombing": 1},
         "group": {},
@@ -326,7 +350,7 @@ def test_an_export_holds_what_is_shown_with_its_areas():
         (base_area("x", group="iskp"), base_area("y", group="houthis")),
         GROUPS,
     )
-    part = Store(records).select(Filter(groups=("islamic-state",)))
+    part = Store.of(records).select(Filter(groups=("islamic-state",)))
     assert [one.id for one in part.incidents] == ["a"]
     assert [one.id for one in part.base_areas] == ["x"]
     assert [one.id for one in part.groups] == ["islamic-state", "iskp"]
@@ -342,13 +366,13 @@ def test_threads_get_the_same_answers(store):
 
 
 def test_areas_are_found_by_id():
-    some = Store(Records(base_areas=(base_area("x"),)))
+    some = Store.of(Records(base_areas=(base_area("x"),)))
     assert some.area("x").id == "x"
     assert some.area("y") is None
 
 
 def test_equal_views_are_equal_answers(store):
-    fresh = Store(RANDOM)
+    fresh = Store.of(RANDOM)
     for zoom in (2, 6):
         assert fresh.view(Filter(), zoom, WORLD) == store.view(Filter(), zoom, WORLD)
     assert fresh.version == store.version

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 
 import pyarrow as pa
@@ -20,6 +19,7 @@ from geodata.queries.table import (
     to_list_text,
     to_table,
     type_mask,
+    values_of,
 )
 from geodata.records.collection import Records
 from geodata.records.features import to_feature
@@ -58,13 +58,14 @@ def test_a_row_for_each_place_and_one_for_each_incident(records):
         places = [(row["lon"], row["lat"]) for row in mine if row["lon"] is not None]
         assert sorted(places) == sorted(one.points)
         assert {row["is_mappable"] for row in mine} == {one.is_mappable}
-        assert json.loads(first[one.id]["feature"]) == to_feature(one, records)
         assert first[one.id]["date_start"] == one.span.start
         assert first[one.id]["date_end"] == one.span.end
-        assert (
-            first[one.id]["fatalities_low"]
-            == to_feature(one, records)["properties"]["fatalities_low"]
-        )
+        properties = to_feature(one, records)["properties"]
+        for name in ("fatalities_low", "fatalities_high", "fatalities_text", "injured_high"):
+            assert first[one.id][name] == properties[name]
+        assert first[one.id]["group_ids"] == to_list_text(properties["groups"])
+        code = first[one.id]["attribution"]
+        assert values_of("attribution", code) == [properties["attribution"]]
 
 
 def test_no_records_make_an_empty_table():

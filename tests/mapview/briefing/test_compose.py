@@ -16,7 +16,7 @@ from mapview.briefing.progress import Cancelled, Progress
 
 @pytest.fixture(scope="module")
 def store() -> Store:
-    return Store(load())
+    return Store.of(load())
 
 
 def test_counts_of_the_shipped_records_add_up(store: Store) -> None:
@@ -76,7 +76,7 @@ def test_what_cannot_be_is_refused(store: Store, wish: Wish, message: str) -> No
 def test_as_of_is_the_newest_document_unless_given(store: Store) -> None:
     assert compose(store, Filter()).as_of == "Sources up to about 2024"
     assert compose(store, Filter(), Wish(as_of="2024-06")).as_of == "As of June 2024"
-    assert compose(Store(many_records(1)), Filter()).as_of == ""
+    assert compose(Store.of(many_records(1)), Filter()).as_of == ""
 
 
 def test_period_is_the_filters_or_that_of_the_incidents(store: Store) -> None:
@@ -87,7 +87,7 @@ def test_period_is_the_filters_or_that_of_the_incidents(store: Store) -> None:
 
 
 def test_period_of_one_day_is_that_day() -> None:
-    assert compose(Store(many_records(1)), Filter()).period == "1 January 2000"
+    assert compose(Store.of(many_records(1)), Filter()).period == "1 January 2000"
 
 
 def test_period_of_rough_dates_is_no_more_exact_than_they_are(store: Store) -> None:
@@ -109,7 +109,7 @@ def test_nothing_found_is_said(store: Store) -> None:
     assert briefing.counts.shown == briefing.counts.base_areas == 0
     assert briefing.incidents == briefing.base_areas == briefing.bins == briefing.sources == ()
     assert briefing.scope == f"None of the {len(load().incidents)} incidents in the record"
-    assert compose(Store(Records()), Filter()).scope == "No incidents"
+    assert compose(Store.of(Records()), Filter()).scope == "No incidents"
 
 
 def test_areas_fade_by_the_filters_period(store: Store) -> None:
@@ -120,14 +120,14 @@ def test_areas_fade_by_the_filters_period(store: Store) -> None:
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_kept_as_text(text: str) -> None:
     records = hostile_records(text)
-    briefing = compose(Store(records), Filter())
+    briefing = compose(Store.of(records), Filter())
     assert briefing.incidents[0].title == text
     assert text in briefing.incidents[0].responsibility
     assert [one.url for one in briefing.sources if one.id == "s"] == [""]
 
 
 def test_equal_input_gives_an_equal_briefing(store: Store) -> None:
-    assert compose(store, Filter()) == compose(Store(load()), Filter())
+    assert compose(store, Filter()) == compose(Store.of(load()), Filter())
 
 
 def test_coarsened_briefing_does_not_name_the_place(store: Store) -> None:
@@ -149,7 +149,7 @@ def test_sources_that_forbid_publication_are_counted() -> None:
     closed = [
         s.model_copy(update={"may_publish": False}) if s.id == "t" else s for s in records.sources
     ]
-    store = Store(Records(records.incidents, records.base_areas, records.groups, tuple(closed)))
+    store = Store.of(Records(records.incidents, records.base_areas, records.groups, tuple(closed)))
     open_to_all = compose(store, Filter())
     assert "1 source" in " ".join(open_to_all.changes)
     assert "t" not in {one.id for one in open_to_all.sources}
@@ -159,7 +159,7 @@ def test_sources_that_forbid_publication_are_counted() -> None:
 
 
 def test_rounding_tells_how_far_it_is_and_can_be_stopped() -> None:
-    store = Store(many_records(300))
+    store = Store.of(many_records(300))
     wish = Wish(publication=Publication(coarsen=Coarsening.PROVINCE))
     told: list[str] = []
     progress = Progress(lambda _, words: told.append(words))
@@ -177,6 +177,6 @@ def test_rounding_tells_how_far_it_is_and_can_be_stopped() -> None:
 
 def test_credit_is_that_of_the_records(store: Store) -> None:
     assert compose(store, Filter()).credits[0] == CREDIT
-    own = Store(many_records(2))
+    own = Store.of(many_records(2))
     assert CREDIT not in compose(own, Filter()).credits
     assert compose(own, Filter(), Wish(credit="The desk")).credits[0] == "The desk"

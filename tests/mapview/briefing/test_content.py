@@ -13,7 +13,7 @@ from mapview.briefing.content import Counts
 
 @pytest.fixture(scope="module")
 def store() -> Store:
-    return Store(load())
+    return Store.of(load())
 
 
 def test_a_period_that_the_filter_says_is_not_said_twice(store: Store) -> None:

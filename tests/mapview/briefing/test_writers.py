@@ -39,7 +39,7 @@ BEGINS = {
 @cache
 def tajikistan() -> Briefing:
     wish = Wish(title="For the desk", note="Read with care.")
-    return compose(Store(load()), Filter.from_query("country=TJ&areas=off"), wish)
+    return compose(Store.of(load()), Filter.from_query("country=TJ&areas=off"), wish)
 
 
 @cache
@@ -153,7 +153,7 @@ from mapview.briefing.compose import Wish, compose
 from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.writers import Layout, write_briefing
 wish = Wish(title="For the desk", note="Read with care.")
-briefing = compose(Store(load()), Filter.from_query("country=TJ&areas=off"), wish)
+briefing = compose(Store.of(load()), Filter.from_query("country=TJ&areas=off"), wish)
 packed = write_briefing(briefing, "zip", layout=Layout(size=Size(120, 90, 60)))
 print(hashlib.sha256(packed).hexdigest())
 """
@@ -170,7 +170,7 @@ def test_another_process_makes_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize("name", ["closing", "template"])
 def test_hostile_text_is_packed_as_text(name: str) -> None:
-    briefing = compose(Store(hostile_records(HOSTILE[name])), Filter())
+    briefing = compose(Store.of(hostile_records(HOSTILE[name])), Filter())
     files = members(write_briefing(briefing, "zip", layout=Layout(size=Size(297, 210, 40))))
     assert b"<script>alert(1)</script>" not in files["briefing.html"]
     assert b"<script>" not in files["figure.svg"]

@@ -91,7 +91,7 @@ class TestExport:
             options += ["--from", "2022-10-10"]
         assert main(["export", str(out), *options]) == 0
         pairs = [(key, OPTIONS[key]), *([("from", "2022-10-10")] if key == "when" else [])]
-        wanted = Store(load()).select(Filter.from_pairs(pairs))
+        wanted = Store.of(load()).select(Filter.from_pairs(pairs))
         features = json.loads(out.read_text(encoding="utf-8"))["features"]
         found = {feature["id"] for feature in features}
         assert found == {one.id for one in (*wanted.incidents, *wanted.base_areas)}
@@ -108,7 +108,7 @@ class TestExport:
             found = {row["id"] for row in csv.DictReader(stream)}
         assert {"kerman-2024-01-03", "danghara-2018-07-29"} <= found
         chosen = Filter.from_query("country=IR&country=TJ&areas=off&from=2018")
-        assert found == {one.id for one in Store(load()).select(chosen).incidents}
+        assert found == {one.id for one in Store.of(load()).select(chosen).incidents}
 
     def test_own_records(self, tmp_path: Path, many_file: Path) -> None:
         out = tmp_path / "out.csv"
@@ -182,7 +182,7 @@ class TestExport:
     ) -> None:
         out = tmp_path / f"out.{ending.upper()}"
         assert main(["export", str(out), "--country", "IR"]) == 0
-        wanted = Store(load()).select(Filter.from_query("country=IR"))
+        wanted = Store.of(load()).select(Filter.from_query("country=IR"))
         ids = [one.id for one in (*wanted.incidents, *wanted.base_areas)]
         assert sorted(read_back.IDS[ending](out)) == sorted(ids)
         assert capsys.readouterr().out.startswith(f"{len(wanted.incidents)} of ")

@@ -8,8 +8,8 @@ import pytest
 from samples import HOSTILE, hostile_records, many_records
 
 from geodata import Filter, Store, load
+from geodata.queries.answers import Cells, Points
 from geodata.queries.expressions import Box
-from geodata.queries.store import Cells, Points
 from geodata.records.vocabulary import GeoPrecision, Status
 from mapview.cartography.style import HATCHES, KINDS, PRECISIONS, STATUSES, kind_of
 from mapview.layer.payloads import areas_payload, list_payload, view_payload
@@ -19,12 +19,12 @@ WORLD = Box(0, 0, 2**31 - 1, 2**31 - 1)
 
 @pytest.fixture(scope="module")
 def shipped() -> Store:
-    return Store(load())
+    return Store.of(load())
 
 
 @pytest.fixture(scope="module")
 def many() -> Store:
-    return Store(many_records(2_100))
+    return Store.of(many_records(2_100))
 
 
 def test_points_carry_the_looks_of_their_records(shipped: Store) -> None:
@@ -32,7 +32,7 @@ def test_points_carry_the_looks_of_their_records(shipped: Store) -> None:
     assert isinstance(answer, Points)
     payload = json.loads(json.dumps(view_payload(answer, shipped), allow_nan=False))
     for index, identifier in enumerate(payload["id"]):
-        one = shipped.records.incidents_by_id[identifier]
+        one = shipped.everything().incidents_by_id[identifier]
         assert payload["title"][index] == one.title
         assert payload["kind"][index] == kind_of(one.event_types)
         assert (
@@ -55,7 +55,7 @@ def test_cells_count_kinds(many: Store) -> None:
     assert isinstance(answer, Cells)
     payload = json.loads(json.dumps(view_payload(answer, many), allow_nan=False))
     kinds = [0] * len(KINDS)
-    for one in many.records.incidents:
+    for one in many.everything().incidents:
         kinds[kind_of(one.event_types)] += 1
     assert [sum(column) for column in zip(*payload["kinds"], strict=True)] == kinds
     assert payload["total"] == sum(payload["n"]) == 2_100
@@ -105,7 +105,7 @@ def test_areas_fade_past_their_last_citation(shipped: Store) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_stays_text(text: str) -> None:
-    store = Store(hostile_records(text))
+    store = Store.of(hostile_records(text))
     payload = json.loads(json.dumps(view_payload(store.view(Filter(), 9, WORLD), store)))
     assert payload["title"] == [text]
     area = json.loads(json.dumps(areas_payload(Filter(), store)))["areas"][0]

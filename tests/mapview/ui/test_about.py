@@ -118,7 +118,7 @@ def _draw() -> None:
     from geodata import Store, load
     from mapview.ui import about
 
-    about.show(Store(load()))
+    about.show(Store.of(load()))
 
 
 def drawn() -> str:

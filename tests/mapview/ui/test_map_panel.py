@@ -82,7 +82,7 @@ def address(page: AppTest) -> dict[str, Any]:
 
 
 def test_state_is_plain_and_complete() -> None:
-    store = Store(load())
+    store = Store.of(load())
     chosen = Filter.from_query("from=2018&to=2019-06&country=IR")
     state = map_state(ViewState(chosen, selected=KERMAN), store, None)
     assert state == {

@@ -77,7 +77,7 @@ def test_choosing_makes_the_map_go_there(open_page: Open) -> None:
 
 
 def test_choosing_an_unplaced_incident_leaves_the_map_where_it_is(open_page: Open) -> None:
-    row = next(one for one in Store(load()).table(Filter(), limit=12) if not one.is_mappable)
+    row = next(one for one in Store.of(load()).table(Filter(), limit=12) if not one.is_mappable)
     page = press(open_page(), f"choose_{row.id}")
     assert told_to_map(page)["selected"] == row.id
     assert told_to_map(page)["go"] is None
@@ -122,7 +122,7 @@ def test_base_area_shows_its_claims_and_the_others_there(open_page: Open) -> Non
 
 def test_welcome_lists_the_newest(open_page: Open) -> None:
     page = open_page()
-    newest = Store(load()).table(Filter(), limit=12)
+    newest = Store.of(load()).table(Filter(), limit=12)
     keys = [one.key for one in page.button if (one.key or "").startswith("choose_")]
     assert keys == [f"choose_{row.id}" for row in newest]
     rest = len(load().incidents) - len(newest)
@@ -135,7 +135,7 @@ def test_switching_panels(open_page: Open) -> None:
     assert address_of(page) == {"panel": ["table"]}
     table = page.dataframe[0].value
     assert list(table["Incident"]) == [
-        row.title for row in Store(load()).table(Filter(), limit=1_000)
+        row.title for row in Store.of(load()).table(Filter(), limit=1_000)
     ]
     switch(page, "unplaced")
     assert address_of(page) == {"panel": ["unplaced"]}
@@ -156,7 +156,7 @@ def test_switching_off_the_panel_shows_details(open_page: Open) -> None:
 
 def test_panel_counts_what_cannot_be_placed(open_page: Open) -> None:
     page = open_page("country=IR")
-    unplaced = Store(load()).totals(Filter(countries=("IR",))).unplaced
+    unplaced = Store.of(load()).totals(Filter(countries=("IR",))).unplaced
     assert unplaced > 0
     choices = choices_of(page, "segmented_control", "panel")
     assert choices == ["Details", "Table", f"Not placed ({unplaced})"]
@@ -164,13 +164,13 @@ def test_panel_counts_what_cannot_be_placed(open_page: Open) -> None:
 
 def test_table_follows_the_filter(open_page: Open) -> None:
     page = open_page("panel=table&country=TJ&from=2018&to=2018")
-    wanted = Store(load()).table(Filter.from_query("country=TJ&from=2018&to=2018"), limit=99)
+    wanted = Store.of(load()).table(Filter.from_query("country=TJ&from=2018&to=2018"), limit=99)
     assert list(page.dataframe[0].value["Incident"]) == [row.title for row in wanted]
     assert 0 < len(wanted) < 10
 
 
 def test_table_has_words_for_everything() -> None:
-    store = Store(load())
+    store = Store.of(load())
     rows = store.table(Filter(), limit=1_000)
     frame = to_frame(rows, store)
     assert len(frame) == len(load().incidents)
@@ -184,7 +184,7 @@ def test_table_has_words_for_everything() -> None:
 
 
 def test_empty_table_keeps_its_columns() -> None:
-    store = Store(load())
+    store = Store.of(load())
     assert list(to_frame([], store)) == list(to_frame(store.table(Filter(), limit=1), store))
 
 

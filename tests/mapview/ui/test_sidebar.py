@@ -36,7 +36,7 @@ def test_labels_of_a_list_are_all_different(key: str, open_page: Open) -> None:
 
 def test_counts_say_what_choosing_would_show(open_page: Open) -> None:
     page = open_page("country=AF&type=airstrike")
-    store = Store(load())
+    store = Store.of(load())
     chosen = Filter.from_query("country=AF&type=airstrike")
     for label, number in counts_of(page, "multiselect", "filter_event_types").items():
         alone = Filter.from_query(f"country=AF&type={label.lower()}")
@@ -99,7 +99,7 @@ def test_group_in_any_spelling_is_the_same_choice(open_page: Open) -> None:
 
 
 def test_names_become_ids() -> None:
-    store = Store(Records(groups=(Group(id="g", name="Name", aliases=("گروه",)),)))
+    store = Store.of(Records(groups=(Group(id="g", name="Name", aliases=("گروه",)),)))
     chosen = Filter(groups=("گروه", "unknown"))
     assert with_group_ids(chosen, store).groups == ("g", "unknown")
 

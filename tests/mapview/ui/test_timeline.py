@@ -144,7 +144,7 @@ def test_date_that_cannot_be_is_refused_with_a_sentence(
 def test_timeline_shows_what_the_period_leaves_out(open_page: Open) -> None:
     """Else nobody could brush his way back to it."""
     narrow, wide = (
-        sum(one.exact + one.inexact for one in Store(load()).histogram(Filter.from_query(query)))
+        sum(one.exact + one.inexact for one in Store.of(load()).histogram(Filter.from_query(query)))
         for query in ("from=2024&country=IR", "country=IR")
     )
     assert narrow == wide

@@ -32,7 +32,7 @@ def ask(*texts: str) -> dict[str, Any]:
     node = shutil.which("node", path=str(Path(sys.executable).parent))
     assert node, "Node must be installed beside Python (make test), got none"
     records = read_geojson(CORPUS / "filters_records.geojson").records
-    request = {"data": page_data(compose(Store(records), Filter())), "texts": texts}
+    request = {"data": page_data(compose(Store.of(records), Filter())), "texts": texts}
     ran = subprocess.run(
         [node, Path(__file__).with_name("answers.js")],
         input=json.dumps(request),

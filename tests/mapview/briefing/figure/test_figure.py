@@ -32,7 +32,7 @@ NAMES = {
 
 
 def shipped(query: str = "", **wish: object) -> Briefing:
-    return compose(Store(load()), Filter.from_query(query), Wish(**wish))  # type: ignore[arg-type]
+    return compose(Store.of(load()), Filter.from_query(query), Wish(**wish))  # type: ignore[arg-type]
 
 
 def tree_of(svg: bytes) -> ET.Element:
@@ -124,7 +124,7 @@ import hashlib, sys
 from geodata import Filter, Store, load
 from mapview.briefing.compose import Wish, compose
 from mapview.briefing.figure import draw_figure
-briefing = compose(Store(load()), Filter.from_query("country=AF"), Wish(title="کرمان"))
+briefing = compose(Store.of(load()), Filter.from_query("country=AF"), Wish(title="کرمان"))
 for kind in ("png", "svg", "pdf"):
     print(hashlib.sha256(draw_figure(briefing, kind)).hexdigest())
 """
@@ -150,7 +150,7 @@ def test_same_input_gives_same_bytes_in_fresh_processes() -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_stays_text(kind: str, name: str) -> None:
     text = HOSTILE[name]
-    store = Store(hostile_records(text))
+    store = Store.of(hostile_records(text))
     briefing = compose(store, Filter(), Wish(title=text[:200], note=text[:5000]))
     out = draw_figure(briefing, kind, size=Size(200, 150, 72))  # type: ignore[arg-type]
     if kind == "svg":
@@ -168,7 +168,7 @@ def test_letters_of_other_scripts_are_kept() -> None:
         )
         for i, name in enumerate(NAMES.values())
     )  # fmt: skip
-    briefing = compose(Store(Records(incidents)), Filter(), Wish(title=NAMES["Persian"] + " 中"))
+    briefing = compose(Store.of(Records(incidents)), Filter(), Wish(title=NAMES["Persian"] + " 中"))
     said = texts_of(draw_figure(briefing, "svg"))
     assert set(NAMES.values()) <= set(said)
     assert NAMES["Persian"] + " □" in said
@@ -205,7 +205,7 @@ def test_one_incident_has_a_frame_with_names_and_a_locator() -> None:
 
 
 def test_many_incidents_become_discs_in_time() -> None:
-    briefing = compose(Store(many_records(5000)), Filter(), Wish(title="Many"))
+    briefing = compose(Store.of(many_records(5000)), Filter(), Wish(title="Many"))
     started = time.monotonic()
     out = draw_figure(briefing, "svg")
     assert time.monotonic() - started < 30

@@ -11,7 +11,7 @@ from mapview.layer.payloads import areas_payload
 
 
 def forms(query: str) -> list[str]:
-    return [one.form for one in legend_entries(compose(Store(load()), Filter.from_query(query)))]
+    return [one.form for one in legend_entries(compose(Store.of(load()), Filter.from_query(query)))]
 
 
 def test_legend_says_only_what_is_there() -> None:
@@ -22,7 +22,7 @@ def test_legend_says_only_what_is_there() -> None:
 
 
 def test_all_records_have_all_entries() -> None:
-    entries = legend_entries(compose(Store(load()), Filter()))
+    entries = legend_entries(compose(Store.of(load()), Filter()))
     kinds = [one.kind for one in entries if one.form == "symbol"]
     assert kinds == sorted(kinds)
     assert all(one.label == KINDS[one.kind].label for one in entries if one.form == "symbol")
@@ -33,7 +33,7 @@ def test_all_records_have_all_entries() -> None:
 
 
 def test_hatches_are_those_of_the_screen() -> None:
-    store = Store(load())
+    store = Store.of(load())
     shown = {one["group_name"]: one["hatch"] for one in areas_payload(Filter(), store)["areas"]}
     entries = legend_entries(compose(store, Filter()))
     assert {one.label: one.hatch for one in entries if one.form == "hatch"} == shown
@@ -41,9 +41,11 @@ def test_hatches_are_those_of_the_screen() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_names_stay_text(text: str) -> None:
-    entries = legend_entries(compose(Store(hostile_records(text)), Filter()))
+    entries = legend_entries(compose(Store.of(hostile_records(text)), Filter()))
     assert [one.label for one in entries if one.form == "hatch"] == [text]
 
 
 def test_no_records_have_a_legend_too() -> None:
-    assert [one.form for one in legend_entries(compose(Store(Records()), Filter()))] == ["border"]
+    assert [one.form for one in legend_entries(compose(Store.of(Records()), Filter()))] == [
+        "border"
+    ]

@@ -15,7 +15,7 @@ FIELDS = ("valid_from", "valid_to", "last_cited")
 
 
 def data_of(*records: object, query: str = "") -> dict[str, object]:
-    return page_data(compose(Store(Records.of(records)), Filter.from_query(query)))
+    return page_data(compose(Store.of(Records.of(records)), Filter.from_query(query)))
 
 
 def day_number(text: str) -> int | None:

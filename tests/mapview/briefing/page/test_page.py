@@ -25,7 +25,7 @@ NOTE = "Prepared for the meeting.\nTolls are ranges."
 
 @pytest.fixture(scope="module")
 def store(shipped: Records) -> Store:
-    return Store(shipped)
+    return Store.of(shipped)
 
 
 @pytest.fixture(scope="module")
@@ -137,9 +137,9 @@ def test_details_hold_every_claim(page: bytes, briefing: Briefing) -> None:
 @pytest.mark.parametrize("key", HOSTILE)
 def test_no_text_becomes_markup(key: str) -> None:
     text = HOSTILE[key]
-    store = Store(hostile_records(text))
+    store = Store.of(hostile_records(text))
     wish = Wish(title=text[:200], note=text[:5000])
-    plain = compose(Store(hostile_records("harmless")), Filter(), Wish(title="harmless"))
+    plain = compose(Store.of(hostile_records("harmless")), Filter(), Wish(title="harmless"))
     hostile = compose(store, Filter(), wish)
     for embedded in (False, True):
         page = write_page(hostile, embedded=embedded, notice=text)
@@ -153,15 +153,15 @@ def test_no_text_becomes_markup(key: str) -> None:
 
 def test_five_incidents_in_half_a_megabyte(briefing: Briefing, store: Store) -> None:
     assert len(write_page(compose(store, Filter.from_query("q=zzzz&areas=off")))) < FIVE_MOST
-    five = [one for one in store.records.incidents if one.is_mappable][:5]
+    five = [one for one in store.everything().incidents if one.is_mappable][:5]
     far = ((-74.0, 40.7), (18.0, 59.3), (37.6, 55.7), (100.5, 13.7), (69.2, 34.5))
     spread = [one.model_copy(update={"points": (at,)}) for one, at in zip(five, far, strict=True)]
-    records = store.records.subset(incidents=spread, base_areas=[])
-    assert len(write_page(compose(Store(records), Filter()))) < FIVE_MOST
+    records = store.everything().subset(incidents=spread, base_areas=[])
+    assert len(write_page(compose(Store.of(records), Filter()))) < FIVE_MOST
 
 
 def test_five_thousand_incidents_in_three_megabytes(shipped: Records) -> None:
-    made = write_page(compose(Store(many_records(5_000)), Filter()))
+    made = write_page(compose(Store.of(many_records(5_000)), Filter()))
     assert len(made) < FIVE_THOUSAND_MOST
     # As rich in claims as the shipped ones, which lie too far apart in the page to shrink together.
     copies = (
@@ -170,7 +170,7 @@ def test_five_thousand_incidents_in_three_megabytes(shipped: Records) -> None:
         for one in shipped.incidents
     )
     rich: list[Incident] = [one for one, _ in zip(copies, range(5_000), strict=False)]
-    store = Store(replace(shipped, incidents=tuple(rich)))
+    store = Store.of(replace(shipped, incidents=tuple(rich)))
     assert len(write_page(compose(store, Filter()))) < FIVE_THOUSAND_MOST
 
 

@@ -233,7 +233,7 @@ def test_same_briefing_gives_the_same_bytes_in_any_process() -> None:
         "import hashlib; from geodata import Filter, Store, load\n"
         "from mapview.briefing.compose import compose\n"
         "from mapview.briefing.writers import write_briefing\n"
-        "b = compose(Store(load()), Filter.from_query('country=TJ'))\n"
+        "b = compose(Store.of(load()), Filter.from_query('country=TJ'))\n"
         "print(*(hashlib.sha256(write_briefing(b, e)).hexdigest() for e in ('pptx', 'docx')))\n"
     )
     answers = {

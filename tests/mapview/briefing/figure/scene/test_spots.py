@@ -20,11 +20,11 @@ def briefing_of(*places: tuple[str, float, float]) -> Briefing:
         )
         for i, (name, lon, lat) in enumerate(places)
     ]  # fmt: skip
-    return compose(Store(Records(tuple(incidents))), Filter())
+    return compose(Store.of(Records(tuple(incidents))), Filter())
 
 
 def test_far_incidents_go_to_insets_and_each_is_seen() -> None:
-    briefing = compose(Store(load()), Filter())
+    briefing = compose(Store.of(load()), Filter())
     scene = plan_scene(briefing, BOX, 5, 1.75)
     views = [scene.main_view(BOX), *(scene.inset_view(one, BOX) for one in scene.insets)]
     assert len(scene.insets) == 5
@@ -35,7 +35,7 @@ def test_far_incidents_go_to_insets_and_each_is_seen() -> None:
 
 
 def test_without_room_for_insets_what_is_missing_is_named() -> None:
-    briefing = compose(Store(load()), Filter())
+    briefing = compose(Store.of(load()), Filter())
     scene = plan_scene(briefing, BOX, 0, 1.75)
     assert scene.insets == ()
     (unseen,) = scene.unseen([scene.main_view(BOX)])
@@ -58,7 +58,7 @@ def test_incidents_all_over_the_world_share_one_map() -> None:
 
 def test_a_given_extent_is_kept() -> None:
     wish = Wish(extent=(60.0, 30.0, 75.0, 39.0))
-    scene = plan_scene(compose(Store(load()), Filter(), wish), BOX, 3, 1.75)
+    scene = plan_scene(compose(Store.of(load()), Filter(), wish), BOX, 3, 1.75)
     view = scene.main_view(BOX)
     for lon, lat in ((60, 30), (75, 30), (60, 39), (75, 39), (67, 30)):
         assert view.holds(*view.point(lon, lat), margin=-0.01)
@@ -67,7 +67,7 @@ def test_a_given_extent_is_kept() -> None:
 
 def test_an_extent_may_cross_the_date_line() -> None:
     wish = Wish(extent=(175.0, -20.0, -178.0, -15.0))
-    scene = plan_scene(compose(Store(load()), Filter(), wish), BOX, 0, 1.75)
+    scene = plan_scene(compose(Store.of(load()), Filter(), wish), BOX, 0, 1.75)
     view = scene.main_view(BOX)
     assert view.holds(*view.point(179.9, -17))
     assert view.holds(*view.point(-179.9, -17))
@@ -75,7 +75,7 @@ def test_an_extent_may_cross_the_date_line() -> None:
 
 
 def test_several_places_of_one_incident_have_names_of_their_own() -> None:
-    briefing = compose(Store(load()), Filter.from_query("q=three+US+cities&areas=off"))
+    briefing = compose(Store.of(load()), Filter.from_query("q=three+US+cities&areas=off"))
     spots = incident_spots(briefing)
     assert len({spot.id for spot in spots}) == 1
     assert {spot.place for spot in spots} == {"Los Angeles", "New York City", "Philadelphia"}
@@ -83,7 +83,7 @@ def test_several_places_of_one_incident_have_names_of_their_own() -> None:
 
 @pytest.mark.parametrize("query", ["q=zzzz", "q=zzzz&areas=off"])
 def test_nothing_is_nothing(query: str) -> None:
-    briefing = compose(Store(load()), Filter.from_query(query))
+    briefing = compose(Store.of(load()), Filter.from_query(query))
     assert incident_spots(briefing) == []
     assert main_cluster((), ()).places == []
     scene = plan_scene(briefing, BOX, 5, 1.75)
@@ -97,5 +97,5 @@ def test_a_ring_has_the_radius_of_its_record_even_if_that_is_none() -> None:
         id="i", title="T", event_date="2020", event_types=("bombing",), points=((69.0, 34.0),),
         country="AF", geo_precision="near settlement", radius_km=0,
     )  # fmt: skip
-    (spot,) = incident_spots(compose(Store(Records((incident,))), Filter()))
+    (spot,) = incident_spots(compose(Store.of(Records((incident,))), Filter()))
     assert (spot.form, spot.radius_km) == ("ring", 0)

@@ -17,7 +17,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def legend_of(query: str = "", size: Size | None = None, **wish: object) -> list[LegendEntry]:
-    briefing = compose(Store(load()), Filter.from_query(query), Wish(**wish))  # type: ignore[arg-type]
+    briefing = compose(Store.of(load()), Filter.from_query(query), Wish(**wish))  # type: ignore[arg-type]
     return list(draw_map_alone(briefing, "svg", size=size).legend)
 
 
@@ -50,7 +50,7 @@ def test_symbols_for_certainty_are_of_a_kind_on_the_map() -> None:
 
 
 def test_very_many_places_have_discs_but_no_rings() -> None:
-    briefing = compose(Store(many_records(3_000)), Filter())
+    briefing = compose(Store.of(many_records(3_000)), Filter())
     shown = {one.form for one in draw_map_alone(briefing, "svg").legend}
     assert "discs" in shown
     assert not shown & {"ring", "province"}
@@ -58,7 +58,7 @@ def test_very_many_places_have_discs_but_no_rings() -> None:
 
 @pytest.mark.parametrize("text", [1.0, 0.72])
 def test_discs_of_all_frames_have_one_scale(text: float) -> None:
-    briefing = compose(Store(load()), Filter())
+    briefing = compose(Store.of(load()), Filter())
     plan = with_insets(briefing, (10, 10, 280, 190), text)
     shown = plan.shown
     assert plan.scene.insets
@@ -69,7 +69,7 @@ def test_discs_of_all_frames_have_one_scale(text: float) -> None:
 
 
 def test_circles_are_those_of_discs_that_are_drawn() -> None:
-    drawn = draw_map_alone(compose(Store(load()), Filter()), "svg", size=Size(200, 110))
+    drawn = draw_map_alone(compose(Store.of(load()), Filter()), "svg", size=Size(200, 110))
     [discs] = [one for one in drawn.legend if one.form == "discs"]
     numbers = {node.text for node in ET.fromstring(drawn.content).iter(f"{SVG}text")}  # noqa: S314 - our own
     assert {str(count) for count, _ in discs.circles} <= numbers

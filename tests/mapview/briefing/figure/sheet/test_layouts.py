@@ -19,7 +19,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture(scope="module")
 def briefing() -> Briefing:
     return compose(
-        Store(load()), Filter(), Wish(title="What happened", note="Read with care. " * 30)
+        Store.of(load()), Filter(), Wish(title="What happened", note="Read with care. " * 30)
     )
 
 
@@ -46,14 +46,14 @@ def test_the_least_size_that_is_named_is_enough(briefing: Briefing, shape: tuple
 
 
 def test_one_incident_fits_a_small_sheet() -> None:
-    one = compose(Store(load()), Filter.from_query("q=Crocus&areas=off"), Wish(title="Crocus"))
+    one = compose(Store.of(load()), Filter.from_query("q=Crocus&areas=off"), Wish(title="Crocus"))
     said = said_on(one, Size(80, 80))
     assert "hostage taking" in said
     assert "GeoNames.org (CC BY 4.0)." in said
 
 
 def test_nothing_is_named_under_the_message_of_an_empty_map() -> None:
-    none = compose(Store(load()), Filter.from_query("q=zzzz&areas=off"))
+    none = compose(Store.of(load()), Filter.from_query("q=zzzz&areas=off"))
     svg = ET.fromstring(draw_figure(none, "svg"))  # noqa: S314 - our own
     words = [node.text for node in svg.iter(f"{SVG}text")]
     assert "No incident was found." in words

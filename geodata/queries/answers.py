@@ -1,0 +1,116 @@
+"""What a store answers, as plain values, so that nobody else needs to know the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from geodata.queries.table import EVENT_TYPES, values_of
+
+__all__ = ["Cells", "Points", "Row", "Totals", "to_cells", "to_row"]
+
+
+@dataclass(frozen=True)
+class Points:
+    """Incidents to draw one by one; the columns are `expressions.POINT_COLUMNS`."""
+
+    columns: Mapping[str, Sequence[Any]]
+    total: int
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Incidents counted by map cell.
+
+    Args:
+        x: Mean position in integer web mercator.
+        y: The same, to the south.
+        n: Incidents in the cell.
+        types: For each cell, counts by position in `table.EVENT_TYPES`.
+        shift: Cells are 2^shift units wide.
+        total: All incidents.
+    """
+
+    x: list[int]
+    y: list[int]
+    n: list[int]
+    types: list[dict[int, int]]
+    shift: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many incidents a filter finds, and how many of them cannot be placed on a map."""
+
+    shown: int
+    unplaced: int
+    all: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """An incident as the table shows it."""
+
+    id: str
+    title: str
+    event_date: str
+    date_start: date
+    event_types: list[str]
+    status: str
+    attribution: str
+    geo_precision: str
+    place: str
+    country: str
+    groups: list[str]
+    fatalities: str
+    is_mappable: bool
+
+
+def to_cells(answer: Iterable[Mapping[str, Any]], shift: int) -> Cells:
+    """Return counts by cell and type, as `expressions.cells` asks for them, by cell alone."""
+    sums: dict[tuple[int, int], list[int]] = {}
+    types: dict[tuple[int, int], dict[int, int]] = {}
+    for row in answer:
+        key = (row["cx"], row["cy"])
+        total = sums.setdefault(key, [0, 0, 0])
+        for index, name in enumerate(("n", "sum_x", "sum_y")):
+            total[index] += int(row[name])
+        types.setdefault(key, {})[row["main_type"]] = int(row["n"])
+    keys = sorted(sums)
+    counts = [sums[key][0] for key in keys]
+    return Cells(
+        x=[sums[key][1] // sums[key][0] for key in keys],
+        y=[sums[key][2] // sums[key][0] for key in keys],
+        n=counts,
+        types=[types[key] for key in keys],
+        shift=shift,
+        total=sum(counts),
+    )
+
+
+def to_row(row: Mapping[str, Any]) -> Row:
+    """Return a row of the table, as `expressions.page` asks for it, with words for codes."""
+    return Row(
+        id=row["id"],
+        title=row["title"],
+        event_date=row["event_date"],
+        date_start=row["date_start"],
+        event_types=_types_of(row),
+        status=values_of("status", row["status"])[0],
+        attribution=values_of("attribution", row["attribution"])[0],
+        geo_precision=values_of("place_precision", row["place_precision"])[0],
+        place=row["place"],
+        country=row["country"],
+        groups=values_of("group_ids", row["group_ids"]),
+        fatalities=row["fatalities_text"],
+        is_mappable=row["is_mappable"],
+    )
+
+
+def _types_of(row: Mapping[str, Any]) -> list[str]:
+    """Return the event types of a row, the main one first."""
+    main = str(EVENT_TYPES[row["main_type"]])
+    return [main, *(one for one in values_of("type_bits", row["type_bits"]) if one != main)]

@@ -1,0 +1,87 @@
+"""What a store knows beside its table: groups, sources, base areas, and incidents by id."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from geodata.errors import StoreError
+from geodata.records.collection import Records
+from geodata.records.model import Incident
+
+__all__ = ["Catalogue", "RecordsCatalogue"]
+
+
+class Catalogue:
+    """Groups, sources and base areas without incidents, for a table that is all there is.
+
+    A question that needs whole incidents is refused. Catalogues that have them, in memory or
+    elsewhere, answer in its place.
+
+    Args:
+        context: Groups, sources and base areas, as records without incidents.
+        version: Stands for this state of the data; caches hold answers until it is another.
+    """
+
+    def __init__(self, context: Records, *, version: str) -> None:
+        self.context = context
+        self.version = version
+
+    @property
+    def count(self) -> int | None:
+        """How many incidents there are; `None` where there is nothing but the table."""
+        return None
+
+    def incident(self, identifier: str) -> Incident | None:
+        """Return an incident by id.
+
+        Raises:
+            StoreError: If there is nothing but the table.
+        """
+        raise _only_a_table(f"incident {identifier[:80]!r}")
+
+    def incidents(self, identifiers: Collection[str]) -> tuple[Incident, ...]:
+        """Return the incidents that have one of the ids, in the order of the record.
+
+        Raises:
+            StoreError: If there is nothing but the table.
+        """
+        raise _only_a_table(f"{len(identifiers):,} whole incidents")
+
+    def everything(self) -> Records:
+        """Return the whole record, which may need much memory.
+
+        Raises:
+            StoreError: If there is nothing but the table.
+        """
+        raise _only_a_table("the whole record")
+
+
+def _only_a_table(wanted: str) -> StoreError:
+    return StoreError(f"a catalogue of incidents must be given to have {wanted}, got only a table")
+
+
+class RecordsCatalogue(Catalogue):
+    """Records in memory as a catalogue."""
+
+    def __init__(self, records: Records) -> None:
+        super().__init__(replace(records, incidents=()), version=records.version)
+        self._records = records
+
+    @property
+    def count(self) -> int:
+        """How many incidents there are."""
+        return len(self._records.incidents)
+
+    def incident(self, identifier: str) -> Incident | None:
+        """Return an incident by id."""
+        return self._records.incidents_by_id.get(identifier)
+
+    def incidents(self, identifiers: Collection[str]) -> tuple[Incident, ...]:
+        """Return the incidents that have one of the ids, in the order of the record."""
+        wanted = frozenset(identifiers)
+        return tuple(one for one in self._records.incidents if one.id in wanted)
+
+    def everything(self) -> Records:
+        """Return the records."""
+        return self._records

@@ -1,0 +1,80 @@
+"""Where the table of incidents lies: an Ibis back end and a table in it, asked from any thread."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import nullcontext
+from typing import Any
+
+import duckdb
+import ibis.expr.types as ir
+import pyarrow as pa
+from ibis.backends import BaseBackend
+from ibis.backends.duckdb import Backend as DuckDB
+
+from geodata.errors import StoreError
+from geodata.queries.table import SCHEMA
+
+__all__ = ["Engine", "duckdb_engine"]
+
+
+class Engine:
+    """A table of incidents in any back end of Ibis.
+
+    Args:
+        backend: The back end. Nothing in it is changed.
+        name: Name of the table; its columns are those of `table.SCHEMA`, in any order.
+        is_shared: Whether the back end answers several threads at once. If not, they wait for one
+            another; whether it answers other threads than its own at all is the back end's affair.
+
+    Raises:
+        StoreError: If the table lacks a column.
+    """
+
+    def __init__(
+        self, backend: BaseBackend, name: str = "incidents", *, is_shared: bool = False
+    ) -> None:
+        self._backend = backend
+        self._turn = nullcontext() if is_shared else threading.Lock()
+        # Asked for once: every call would read the table's columns from the engine again.
+        self.table: ir.Table = backend.table(name)
+        missing = [column for column in SCHEMA.names if column not in self.table.columns]
+        if missing:
+            raise StoreError(f"table {name} must have the column {missing[0]}, got none")
+
+    def ask(self, expression: ir.Table) -> pa.Table:
+        """Return the answer to an expression on `table`."""
+        with self._turn:
+            return self._backend.to_pyarrow(expression)
+
+
+class _Cursors(threading.local):
+    """Stands for a DuckDB connection: each thread that uses it has a cursor of its own.
+
+    One back end for all threads with a cursor each, since making a back end takes a thousand times
+    as long as making a cursor, and reads what packages are installed, which fails while Streamlit
+    changes the path of imports.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = connection.cursor()
+        # As Ibis sets it; a cursor does not take it over from its connection.
+        self._cursor.execute("set python_enable_replacements = false")
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cursor, name)
+
+
+def duckdb_engine(table: pa.Table) -> Engine:
+    """Return an engine that holds a table in memory, in DuckDB, for any number of threads.
+
+    Args:
+        table: Columns of `table.SCHEMA`; others are left out.
+    """
+    connection = duckdb.connect(":memory:")
+    connection.register("incoming", table.select(SCHEMA.names))
+    connection.execute("create table incidents as select * from incoming")
+    connection.unregister("incoming")
+    backend = DuckDB.from_connection(connection)
+    backend.con = _Cursors(connection)
+    return Engine(backend, is_shared=True)

@@ -1,0 +1,75 @@
+"""Tests of the engine: any back end, any thread, and no look at what is installed."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import duckdb
+import pyarrow as pa
+import pytest
+from ibis.backends.duckdb import Backend
+from plain_loop import random_records
+from sqlite_engine import sqlite_engine
+
+from geodata.errors import StoreError
+from geodata.queries import expressions
+from geodata.queries.engine import Engine, duckdb_engine
+from geodata.queries.filters import Filter
+from geodata.queries.store import Store
+from geodata.queries.table import SCHEMA, to_table
+
+TABLE = to_table(random_records(40))
+MAKERS = {"duckdb": duckdb_engine, "sqlite": sqlite_engine}
+
+
+@pytest.mark.parametrize("maker", MAKERS.values(), ids=MAKERS)
+def test_eight_threads_at_once_get_the_same_answer(maker):
+    engine = maker(TABLE)
+    together = Barrier(8)
+
+    def ask(_: int) -> list[dict[str, int]]:
+        together.wait()
+        return engine.ask(expressions.totals(engine.table)).to_pylist()
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(ask, range(8)))
+    assert answers == [answers[0]] * 8
+    assert answers[0][0]["n"] == 40
+
+
+def test_a_table_that_lacks_a_column_is_refused():
+    with pytest.raises(StoreError, match="table what_happened must have the column lat, got none"):
+        sqlite_engine(TABLE.drop_columns(["lat"]))
+
+
+def test_columns_may_stand_in_any_order_and_others_beside_them():
+    turned = TABLE.select(SCHEMA.names[::-1]).append_column("more", pa.array(["x"] * len(TABLE)))
+    for maker in MAKERS.values():
+        engine = maker(turned)
+        (answer,) = engine.ask(expressions.totals(engine.table)).to_pylist()
+        assert answer["n"] == 40
+
+
+def test_a_database_file_opened_elsewhere_can_be_asked(tmp_path):
+    connection = duckdb.connect(str(tmp_path / "records.duckdb"))
+    connection.register("incoming", TABLE)
+    connection.execute("create table events as select * from incoming")
+    engine = Engine(Backend.from_connection(connection), "events")
+    assert engine.ask(expressions.totals(engine.table)).to_pylist()[0]["n"] == 40
+
+
+def test_no_thread_looks_at_what_is_installed(monkeypatch):
+    # Streamlit changes the path of imports in one thread while another one asks.
+    store = Store.of(random_records(40))
+    monkeypatch.setattr(importlib.metadata, "distribution", _forbidden)
+    monkeypatch.setattr(importlib.metadata, "entry_points", _forbidden)
+    monkeypatch.setattr(importlib.metadata, "version", _forbidden)
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(store.totals, Filter()).result(timeout=30).shown == 40
+        assert len(thread.submit(store.table, Filter()).result(timeout=30)) == 40
+
+
+def _forbidden(*_: object, **__: object) -> None:
+    raise AssertionError("no thread must look at what is installed")
