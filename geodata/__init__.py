@@ -8,7 +8,14 @@ Example:
 """
 
 from geodata.datasets import load, read_records
-from geodata.errors import FilterError, FormatError, GeodataError, Problem, RecordError
+from geodata.errors import (
+    FilterError,
+    FormatError,
+    GeodataError,
+    Problem,
+    RecordError,
+    RequestError,
+)
 from geodata.formats.geodataframe import to_geodataframe
 from geodata.queries.filters import Filter
 from geodata.queries.store import Store
@@ -27,6 +34,7 @@ __all__ = [
     "Problem",
     "RecordError",
     "Records",
+    "RequestError",
     "Source",
     "Store",
     "load",

@@ -3,7 +3,9 @@
     GeodataError
     ├── FormatError     a file or text is not in the format it should be
     ├── RecordError     a record breaks a rule; `path` says where
-    ├── FilterError     a filter, a view or a query parameter cannot be understood
+    ├── RequestError    what was asked for cannot be understood: a parameter, an option, a text
+    │   └── FilterError     the filter of it
+    ├── SettingError    a setting of the program cannot be meant: an option, a variable
     └── StoreError      a store lacks what a question needs
 
 Messages say what must hold, then what came.
@@ -19,6 +21,8 @@ __all__ = [
     "GeodataError",
     "Problem",
     "RecordError",
+    "RequestError",
+    "SettingError",
     "StoreError",
 ]
 
@@ -44,8 +48,16 @@ class RecordError(GeodataError):
         self.path = path
 
 
-class FilterError(GeodataError):
-    """A filter or a query parameter cannot be understood."""
+class RequestError(GeodataError):
+    """What was asked for cannot be understood."""
+
+
+class FilterError(RequestError):
+    """A filter cannot be understood."""
+
+
+class SettingError(GeodataError):
+    """A setting of the program cannot be meant."""
 
 
 class StoreError(GeodataError):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from geodata.errors import FilterError
+from geodata.errors import RequestError
 from geodata.files import Watch
 from geodata.publication.coarsening import coarsen, place_of
 from geodata.publication.permission import LeftOut, count_of, leave_out_restricted
@@ -56,7 +56,7 @@ class Publication:
         licensed: Whether the user holds a licence for sources that forbid publication.
 
     Raises:
-        FilterError: If a name is none of those.
+        RequestError: If a name is none of those.
     """
 
     coarsen: Coarsening | None = None
@@ -67,7 +67,7 @@ class Publication:
         """Refuse unknown names, and bring known ones into one order."""
         for name in self.drop:
             if name not in DROPPABLE:
-                raise FilterError(f"drop must be one of {', '.join(DROPPABLE)}, got {name!r:.40}")
+                raise RequestError(f"drop must be one of {', '.join(DROPPABLE)}, got {name!r:.40}")
         object.__setattr__(self, "drop", tuple(sorted(set(self.drop))))
         if self.coarsen is not None:
             object.__setattr__(self, "coarsen", _level(self.coarsen))
@@ -77,7 +77,7 @@ def _level(name: str) -> Coarsening:
     try:
         return Coarsening(name)
     except ValueError as error:
-        raise FilterError(
+        raise RequestError(
             f"coarsen must be one of {', '.join(Coarsening)}, got {name!r:.40}"
         ) from error
 

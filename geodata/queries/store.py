@@ -13,7 +13,7 @@ from typing import Any
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from geodata.errors import FilterError, StoreError
+from geodata.errors import RequestError, StoreError
 from geodata.geodesy import WORLD_BITS
 from geodata.queries import expressions
 from geodata.queries.answers import Cells, Points, Row, Totals, to_cells, to_row
@@ -105,10 +105,10 @@ class Store:
             box: The part of the world to answer for.
 
         Raises:
-            FilterError: If the zoom level does not exist.
+            RequestError: If the zoom level does not exist.
         """
         if not 0 <= zoom <= MOST_ZOOM:
-            raise FilterError(f"z must be within [0, {MOST_ZOOM}], got {zoom}")
+            raise RequestError(f"z must be within [0, {MOST_ZOOM}], got {zoom}")
         rows = expressions.in_box(self._rows(chosen), box)
         found = self._engine.ask(expressions.points(rows, MOST_POINTS + 1))
         if found.num_rows <= MOST_POINTS:

@@ -13,7 +13,7 @@ from functools import partial
 from geodata.account.contradictions import contradictions
 from geodata.account.counts import newest_document
 from geodata.datasets import credit_of
-from geodata.errors import FilterError, RecordError
+from geodata.errors import RecordError, RequestError
 from geodata.publication.prepare import Publication, prepare, tellable_filter
 from geodata.queries.areas import areas_in
 from geodata.queries.bins import bins_of
@@ -76,7 +76,7 @@ def compose(
         progress: Told how far the work is; may stop it.
 
     Raises:
-        FilterError: If title, note or credit are too long, or the as-of date is no EDTF date.
+        RequestError: If title, note or credit are too long, or the as-of date is no EDTF date.
         Cancelled: If `progress` was cancelled.
     """
     wish = wish or Wish()
@@ -138,12 +138,12 @@ def _check(wish: Wish) -> None:
         ("credit", wish.credit, _MOST_CREDIT),
     ):
         if len(text) > most:
-            raise FilterError(f"{name} must have at most {most:,} characters, got {len(text):,}")
+            raise RequestError(f"{name} must have at most {most:,} characters, got {len(text):,}")
     if wish.as_of:
         try:
             parse_date(wish.as_of)
         except RecordError as error:
-            raise FilterError(f"as-of must be an EDTF date, got {wish.as_of!r:.40}") from error
+            raise RequestError(f"as-of must be an EDTF date, got {wish.as_of!r:.40}") from error
 
 
 def _counts(lines: Sequence[IncidentLine], areas: Sequence[AreaLine], store: Store) -> Counts:

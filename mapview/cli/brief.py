@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from geodata import Store
-from geodata.errors import FilterError, FormatError
+from geodata.errors import FilterError, FormatError, RequestError
 from geodata.files import open_atomic_bytes
 from geodata.queries.filters import Bounds, Filter
 from mapview.briefing.compose import Wish, compose
@@ -106,7 +106,7 @@ def _extent(text: str | None) -> Bounds | None:
     try:
         return Filter.from_pairs([("bounds", text)]).bounds if text else None
     except FilterError as error:
-        raise FilterError(str(error).replace("bounds", "--extent", 1)) from error
+        raise RequestError(str(error).replace("bounds", "--extent", 1)) from error
 
 
 @contextmanager

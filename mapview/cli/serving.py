@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from geodata.errors import FilterError, FormatError
+from geodata.errors import FormatError, SettingError
 from mapview.cli.options import Commands, add_data, print_problems
 from mapview.data import DATA_VARIABLE, current_store, load_problems
 from mapview.layer.tiles import TILES_VARIABLE, tiles_url
@@ -44,7 +44,7 @@ def add_serve(commands: Commands) -> None:
 
 def _serve(options: argparse.Namespace) -> int:
     if not 0 < options.port < 2**16:
-        raise FilterError(f"--port must be within 1 and 65535, got {options.port}")
+        raise SettingError(f"--port must be within 1 and 65535, got {options.port}")
     for file in options.data:
         if not Path(file).is_file():
             raise FormatError(f"--data must name a file, got {file!r}")

@@ -10,7 +10,7 @@ import os
 import re
 from urllib.parse import urlsplit
 
-from geodata.errors import FilterError
+from geodata.errors import SettingError
 
 __all__ = ["ATTRIBUTION_VARIABLE", "OSM_TILES", "TILES_VARIABLE", "tiles_options", "tiles_url"]
 
@@ -28,7 +28,7 @@ def tiles_url() -> str:
     `on` stands for OpenStreetMap's standard tiles.
 
     Raises:
-        FilterError: If the setting is no http(s) address with {z}, {x} and {y}.
+        SettingError: If the setting is no http(s) address with {z}, {x} and {y}.
     """
     setting = os.environ.get(TILES_VARIABLE, "").strip()
     if setting.casefold() in ("", "off"):
@@ -37,7 +37,7 @@ def tiles_url() -> str:
     parts = urlsplit(url)
     named = all(name in url for name in ("{z}", "{x}", "{y}"))
     if parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc) or not named:
-        raise FilterError(
+        raise SettingError(
             f"{TILES_VARIABLE} must be on, off or an http(s) address with {{z}}, {{x}} and {{y}}, "
             f"got {setting!r:.120}"
         )

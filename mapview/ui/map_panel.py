@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geodata.errors import FilterError
+from geodata.errors import FilterError, RequestError
 from geodata.queries.filters import Bounds, Filter
 from geodata.queries.store import Store
 from mapview.layer.frame import MapState, draw_map
@@ -98,7 +98,7 @@ def current_view() -> MapView | None:
     text = st.session_state.get(_VIEW) or st.query_params.get(VIEW_KEY, "")
     try:
         return MapView.parse(text) if text else None
-    except FilterError:
+    except RequestError:
         # The map's frame leaves such a view aside too and shows everything.
         return None
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from geodata.errors import FilterError
+from geodata.errors import FilterError, RequestError
 from geodata.queries.filters import FILTER_KEYS, Filter
 
 __all__ = [
@@ -70,12 +70,12 @@ class ViewState:
         """Return the state that an address describes.
 
         Raises:
-            FilterError: If a value cannot be understood.
+            RequestError: If a value cannot be understood.
         """
         pairs = [(key, one) for key in FILTER_KEYS for one in params.get(key, ())]
         panel = next(reversed(params.get("panel", ())), Panel.DETAILS)
         if panel not in list(Panel):
-            raise FilterError(f"panel must be one of {', '.join(Panel)}, got {panel!r:.40}")
+            raise RequestError(f"panel must be one of {', '.join(Panel)}, got {panel!r:.40}")
         selected = next(reversed(params.get("id", ())), None)
         areas = () if selected else tuple(params.get("area", ()))[:_MOST_AREAS]
         return cls(Filter.from_pairs(pairs), selected, areas, Panel(panel))
@@ -104,7 +104,7 @@ def current() -> ViewState:
         st.session_state[_ADDRESS] = params
         try:
             st.session_state[_STATE] = ViewState.from_params(params)
-        except FilterError as error:
+        except RequestError as error:
             st.session_state[_STATE] = ViewState()
             report(f"The address could not be understood, so everything is shown: {error}.")
     state: ViewState = st.session_state[_STATE]

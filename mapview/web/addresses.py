@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from markupsafe import Markup
 
-from geodata.errors import FilterError
+from geodata.errors import RequestError
 from geodata.geodesy import mercator_latitude, mercator_y
 from geodata.queries.filters import FILTER_KEYS, Bounds, Filter
 
@@ -46,15 +46,15 @@ class MapView:
         """Return the view that a text such as `66.9,37.2,5` describes.
 
         Raises:
-            FilterError: If it is not lon,lat,zoom within their bounds.
+            RequestError: If it is not lon,lat,zoom within their bounds.
         """
         parts = [part.strip() for part in text.split(",")]
         if len(parts) != 3 or not all(map(_NUMBER.fullmatch, parts)):  # noqa: PLR2004
-            raise FilterError(f"view must be lon,lat,zoom, got {text!r:.60}")
+            raise RequestError(f"view must be lon,lat,zoom, got {text!r:.60}")
         lon, lat, zoom = map(float, parts)
         inside = abs(lon) <= 180 and abs(lat) <= 90 and 0 <= zoom <= _MOST_ZOOM  # noqa: PLR2004
         if not inside:
-            raise FilterError(
+            raise RequestError(
                 f"view must have lon within 180, lat within 90 and zoom within [0, {_MOST_ZOOM}], "
                 f"got {text!r:.60}"
             )
@@ -106,7 +106,7 @@ class Address:
         """Return what a query says; keys that only the app knows are left aside.
 
         Raises:
-            FilterError: If a value cannot be understood.
+            RequestError: If a value cannot be understood.
 
         Example:
             >>> Address.from_query("country=TJ&panel=table&view=69,38,6").chosen.countries
@@ -115,7 +115,7 @@ class Address:
         try:
             pairs = parse_qsl(query, max_num_fields=_MOST_FIELDS)
         except ValueError as error:
-            raise FilterError(f"an address must have at most {_MOST_FIELDS} values") from error
+            raise RequestError(f"an address must have at most {_MOST_FIELDS} values") from error
         return cls.from_pairs(pairs)
 
     @classmethod

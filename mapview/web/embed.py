@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from geodata.errors import FilterError, GeodataError
+from geodata.errors import GeodataError, RequestError
 from geodata.queries.filters import Filter
 from geodata.queries.words import describe_filter
 from mapview.briefing.compose import Wish, compose
@@ -166,7 +166,7 @@ def _size(text: str | None, usual: int, name: str) -> int:
     if text is None:
         return usual
     if not re.fullmatch(r"\d{1,6}", text, re.ASCII):
-        raise FilterError(f"{name} must be a number of pixels, got {text!r:.20}")
+        raise RequestError(f"{name} must be a number of pixels, got {text!r:.20}")
     return max(1, min(usual, int(text)))
 
 

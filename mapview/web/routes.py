@@ -25,7 +25,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from geodata.errors import FilterError, FormatError, GeodataError
+from geodata.errors import FormatError, GeodataError, RequestError
 from geodata.geodesy import WORLD_BITS
 from geodata.places.boundaries import BASEMAP_DIR
 from geodata.queries.expressions import Box
@@ -81,7 +81,7 @@ def _unless_known(request: Request, make: Callable[[], Any]) -> Response:
 def _parameter(request: Request, name: str) -> str:
     value = request.query_params.get(name)
     if value is None:
-        raise FilterError(f"{name} must be given, got nothing")
+        raise RequestError(f"{name} must be given, got nothing")
     return value
 
 
@@ -93,10 +93,10 @@ def _box(request: Request) -> Box:
     text = _parameter(request, "b")
     match = re.fullmatch(r"(-?\d{1,12}),(-?\d{1,12}),(-?\d{1,12}),(-?\d{1,12})", text, re.ASCII)
     if match is None:
-        raise FilterError(f"b must be x0,y0,x1,y1 in web-mercator integers, got {text!r:.80}")
+        raise RequestError(f"b must be x0,y0,x1,y1 in web-mercator integers, got {text!r:.80}")
     x0, y0, x1, y1 = (int(part) for part in match.groups())
     if x1 < x0 or y1 < y0:
-        raise FilterError(f"b must have x0 <= x1 and y0 <= y1, got {text}")
+        raise RequestError(f"b must have x0 <= x1 and y0 <= y1, got {text}")
     side = (1 << WORLD_BITS) - 1
     return Box(max(0, x0), max(0, y0), min(side, x1), min(side, y1))
 
@@ -104,7 +104,7 @@ def _box(request: Request) -> Box:
 def _zoom(request: Request) -> int:
     text = _parameter(request, "z")
     if not re.fullmatch(r"\d{1,2}", text, re.ASCII):
-        raise FilterError(f"z must be a whole number within [0, 22], got {text!r:.20}")
+        raise RequestError(f"z must be a whole number within [0, 22], got {text!r:.20}")
     return int(text)
 
 

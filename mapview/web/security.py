@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from geodata.errors import FilterError
+from geodata.errors import SettingError
 from mapview.layer.tiles import tiles_url
 
 __all__ = ["ANCESTORS_VARIABLE", "SecurityHeaders", "frame_ancestors", "policy"]
@@ -58,12 +58,12 @@ def frame_ancestors() -> str:
     """Return who may frame the embedded map, as a Content-Security-Policy says it.
 
     Raises:
-        FilterError: If the setting is no list of sources.
+        SettingError: If the setting is no list of sources.
     """
     words = os.environ.get(ANCESTORS_VARIABLE, "").split()
     for word in words:
         if not _SOURCE.fullmatch(word):
-            raise FilterError(
+            raise SettingError(
                 f"{ANCESTORS_VARIABLE} must list sites such as https://example.org, "
                 f"got {word!r:.80}"
             )

@@ -13,8 +13,15 @@ def test_what_is_offered_is_there_and_in_order():
 
 
 def test_every_error_is_caught_by_the_base_class():
-    for name in errors.__all__:
+    names = [name for name in errors.__all__ if name.endswith("Error")]
+    assert names
+    for name in names:
         assert issubclass(getattr(errors, name), GeodataError)
+
+
+def test_a_filter_that_makes_no_sense_is_a_request_that_makes_none():
+    assert issubclass(errors.FilterError, errors.RequestError)
+    assert not issubclass(errors.SettingError, errors.RequestError)
 
 
 def test_an_error_says_where():

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import filters, record_sets
 
-from geodata.errors import FilterError
+from geodata.errors import RequestError
 from geodata.publication.prepare import (
     DROPPABLE,
     Coarsening,
@@ -123,13 +123,13 @@ def test_every_name_drops_something():
 
 @pytest.mark.parametrize("name", ["title", "", "Summary", *HOSTILE[:4]])
 def test_an_unknown_name_is_refused(name):
-    with pytest.raises(FilterError, match=r"^drop must be one of base_areas, by, .*, got "):
+    with pytest.raises(RequestError, match=r"^drop must be one of base_areas, by, .*, got "):
         Publication(drop=("summary", name))
 
 
 def test_an_unknown_level_is_refused():
     with pytest.raises(
-        FilterError, match=r"^coarsen must be one of district, province, got 'town'"
+        RequestError, match=r"^coarsen must be one of district, province, got 'town'"
     ):
         Publication(coarsen="town")
 

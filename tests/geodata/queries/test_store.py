@@ -17,7 +17,7 @@ from plain_loop import GROUPS, facet_values, random_records, wanted
 from sqlite_engine import sqlite_engine
 from strategies import filters, record_sets, texts
 
-from geodata.errors import FilterError
+from geodata.errors import RequestError
 from geodata.formats.geojson import parse_geojson, to_collection
 from geodata.geodesy import WORLD_BITS, project
 from geodata.queries.answers import Cells, Points
@@ -269,7 +269,7 @@ def test_pages_follow_one_another_without_gap_or_repetition(store):
 
 @pytest.mark.parametrize("zoom", [-1, 23])
 def test_a_zoom_level_that_does_not_exist_is_refused(store, zoom):
-    with pytest.raises(FilterError, match=rf"z must be within \[0, 22\], got {zoom}"):
+    with pytest.raises(RequestError, match=rf"z must be within \[0, 22\], got {zoom}"):
         store.view(Filter(), zoom, WORLD)
 
 

@@ -7,7 +7,7 @@ from samples import HOSTILE, hostile_records, many_records
 
 from geodata import Filter, Records, Store, load
 from geodata.datasets import CREDIT
-from geodata.errors import FilterError
+from geodata.errors import RequestError
 from geodata.publication.prepare import Coarsening, Publication
 from geodata.records.dates import FIRST_DAY
 from mapview.briefing.compose import Wish, compose
@@ -69,7 +69,7 @@ def test_title_and_note_are_the_authors(store: Store) -> None:
     ],
 )
 def test_what_cannot_be_is_refused(store: Store, wish: Wish, message: str) -> None:
-    with pytest.raises(FilterError, match=message):
+    with pytest.raises(RequestError, match=message):
         compose(store, Filter(), wish)
 
 

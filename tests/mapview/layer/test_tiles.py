@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geodata.errors import FilterError
+from geodata.errors import SettingError
 from mapview.layer.tiles import (
     ATTRIBUTION_VARIABLE,
     OSM_TILES,
@@ -57,5 +57,5 @@ def test_another_address_comes_with_its_own_attribution(monkeypatch: pytest.Monk
 )
 def test_a_bad_address_is_refused(setting: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(TILES_VARIABLE, setting)
-    with pytest.raises(FilterError, match=r"must be on, off or an http\(s\) address.*, got "):
+    with pytest.raises(SettingError, match=r"must be on, off or an http\(s\) address.*, got "):
         tiles_url()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from geodata import Filter
-from geodata.errors import FilterError
+from geodata.errors import RequestError
 from geodata.records.vocabulary import EventType
 from mapview.ui.state import Panel, ViewState
 
@@ -58,7 +58,7 @@ def test_last_of_repeated_values_counts() -> None:
     ],
 )
 def test_what_cannot_be_understood(params: dict[str, list[str]], words: str) -> None:
-    with pytest.raises(FilterError, match=words):
+    with pytest.raises(RequestError, match=words):
         ViewState.from_params(params)
 
 

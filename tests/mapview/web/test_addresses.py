@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from samples import HOSTILE
 from strategies import filters
 
-from geodata.errors import FilterError
+from geodata.errors import RequestError
 from geodata.geodesy import LAST_LATITUDE
 from geodata.queries.filters import Filter
 from mapview.web.addresses import Address, MapView, changed_since, snippet
@@ -55,14 +55,14 @@ def test_what_is_no_fingerprint_is_none(version: str) -> None:
     ],
 )
 def test_what_cannot_be_understood_is_refused(query: str, message: str) -> None:
-    with pytest.raises(FilterError, match=message):
+    with pytest.raises(RequestError, match=message):
         Address.from_query(query)
 
 
 @pytest.mark.parametrize("case", corpus("views"), ids=lambda case: case["text"])
 def test_a_view_is_read_as_in_the_browser(case: dict[str, Any]) -> None:
     if case["view"] is None:
-        with pytest.raises(FilterError, match="view must"):
+        with pytest.raises(RequestError, match="view must"):
             MapView.parse(case["text"])
     else:
         assert MapView.parse(case["text"]) == MapView(*case["view"])

@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 
-from geodata.errors import FilterError
+from geodata.errors import SettingError
 from mapview.layer.tiles import TILES_VARIABLE
 from mapview.web.security import ANCESTORS_VARIABLE, SecurityHeaders, frame_ancestors, policy
 
@@ -63,7 +63,7 @@ def test_setting_that_is_no_list_of_sites_is_refused(
     setting: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(ANCESTORS_VARIABLE, setting)
-    with pytest.raises(FilterError, match=f"{ANCESTORS_VARIABLE} must list sites"):
+    with pytest.raises(SettingError, match=f"{ANCESTORS_VARIABLE} must list sites"):
         frame_ancestors()
 
 
