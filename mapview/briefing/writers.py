@@ -9,13 +9,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geodata.errors import FormatError
 from mapview.briefing.content import Briefing
-from mapview.briefing.figure import FigureKind, Size, draw_figure, draw_map_alone
+from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.office.picture import MapPicture
 from mapview.briefing.progress import Progress
 from mapview.exports import EXPORTS, Export
+
+if TYPE_CHECKING:
+    from mapview.briefing.figure.draw import FigureKind
 
 __all__ = ["DATA_WRITERS", "WRITERS", "Layout", "Writer", "draw_map", "write_briefing"]
 
@@ -66,6 +70,8 @@ def _page(briefing: Briefing, _: Layout, progress: Progress) -> bytes:
 
 def _figure(kind: FigureKind) -> Callable[[Briefing, Layout, Progress], bytes]:
     def write(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
+        from mapview.briefing.figure.draw import draw_figure
+
         return draw_figure(briefing, kind, size=layout.size, progress=progress)
 
     return write
@@ -75,6 +81,8 @@ def draw_map(
     briefing: Briefing, width: float, height: float, *, dpi: float, progress: Progress
 ) -> MapPicture:
     """Return the map as slides and documents take it; see `DrawMap`."""
+    from mapview.briefing.figure.draw import draw_map_alone
+
     # A figure has a least size; in a smaller place it is drawn larger and set smaller.
     growth = max(1.0, _LEAST_MM / (min(width, height) * _MM_PER_PT))
     size = Size(width * growth * _MM_PER_PT, height * growth * _MM_PER_PT, dpi)

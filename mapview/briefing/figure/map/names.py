@@ -11,29 +11,62 @@ import numpy as np
 import shapely
 
 from geodata.places.boundaries import countries
-from mapview.briefing.figure.map.ground import COLORS
-from mapview.briefing.figure.map.hatching import DrawnArea
-from mapview.briefing.figure.map.placement import Box, Room
+from mapview.briefing.figure.map.placement import Obstacles
 from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.paper.fonts import MM_PER_PT, Face, clean, cut, width_mm
-from mapview.briefing.figure.scene.projection import View
+from mapview.briefing.figure.paper.fonts import HALF_CAPITAL, HALF_WORD, Face, clean, cut, width_mm
+from mapview.briefing.figure.paper.rect import XY, Rect
+from mapview.briefing.figure.scene.areas import drawn_areas
+from mapview.briefing.figure.scene.places import AreaPlace
+from mapview.briefing.figure.scene.view import View
 from mapview.cartography.style import HATCHES
 from mapview.cartography.topology import Name, names
 
 __all__ = ["GroundName", "draw_names", "place_area_names", "place_names"]
 
-XY = tuple[float, float]
-
-_AGAIN_MM = 55.0
+# Which zoom levels of the screen name countries after towns, and no countries at all.
 _LATE_COUNTRIES_FROM = 4
 _NO_COUNTRIES_ABOVE = 12
+# A name of rank 0 appears at this zoom level. Paper, which cannot be zoomed, names a little more,
+# and a map of countries alone a good deal more.
+_FIRST_ZOOM = 2
+_MORE_ZOOM = 0.35
+_COUNTRIES_MORE_ZOOM = 1.6
+# More names than a sheet of the largest size has room for.
+_MOST = 400
+# Letters in points on A4: of countries by rank, of towns up to and above rank 1, of groups.
+_COUNTRY_PT = (9.5, 8.6, 7.0)
+_COUNTRY_PT_A_RANK = 0.35
+_TOWN_PT = (8.0, 7.5)
+_LARGE_TOWN = 1
+_GROUP_PT = 8.0
+# Boxes of names: half their height in sizes of the face, and what is kept clear beside them.
+_COUNTRY_HALF, _COUNTRY_BESIDE_MM = 0.65, 1.0
+_TOWN_HALF, _TOWN_BESIDE_MM = 0.6, 0.5
+_GROUP_HALF, _GROUP_BESIDE_MM = 0.62, 0.6
+# A country's name is tried so many lines from its own place, then at the points of a grid.
+_COUNTRY_LINES = (0, -1, 1, -2, 2)
+_GRID = 15
+# Of a town: its dot, what must be free and is then kept clear around it, and the gap to its name.
+_DOT_MM = 0.42
+_DOT_HALO_MM = 0.25
+_DOT_FREE_MM = 0.6
+_DOT_CLEAR_MM = 0.8
+_DOT_GAP_MM = 1.1
+# So near to the edge of the frame a town is not named.
+_EDGE_MM = 1.5
+# A group is named again where its name is not within this distance, and only in an area that is
+# about as wide as the name, unless the map is of a single town's surroundings.
+_AGAIN_MM = 55.0
+_GROUP_WIDTH_MM = 32
+_FILLS = 0.7
+_CLOSE_ZOOM = 8
 
 
 @dataclass(frozen=True)
 class GroundName:
     """A name that found its place.
 
-    Args:
+    Attributes:
         text: The name.
         at: Left or middle of its baseline.
         face: Letters.
@@ -57,43 +90,43 @@ def _in_order(zoom: float) -> list[Name]:
         is_late = name.is_country == (zoom >= _LATE_COUNTRIES_FROM)
         return max(0, name.rank - 1) * 2 + is_late
 
-    shown = [
+    fitting = [
         name
         for name in names()
-        if name.rank + 2 <= zoom and not (name.is_country and zoom > _NO_COUNTRIES_ABOVE)
+        if name.rank + _FIRST_ZOOM <= zoom and not (name.is_country and zoom > _NO_COUNTRIES_ABOVE)
     ]
-    return sorted(shown, key=order)
+    return sorted(fitting, key=order)
 
 
 def place_names(
     view: View,
-    room: Room,
+    obstacles: Obstacles,
     taken: frozenset[str],
-    size: float,
+    text: float,
     *,
-    most: int = 400,
+    most: int = _MOST,
     towns: bool = True,
 ) -> list[GroundName]:
     """Return the names of countries and towns that find room.
 
     Args:
         view: What is shown.
-        room: What is taken; grows.
+        obstacles: What names must not touch; grows.
         taken: Names that labels of incidents say already.
-        size: Factor on the size of letters.
+        text: Factor on the size of letters.
         most: How many at most.
         towns: Whether towns are named too.
     """
     found: list[GroundName] = []
-    for name in _in_order(view.zoom + (0.35 if towns else 1.6)):
+    for name in _in_order(view.zoom + (_MORE_ZOOM if towns else _COUNTRIES_MORE_ZOOM)):
         if len(found) >= most:
             break
         if name.is_country:
-            placed = _country(name, view, room, size)
+            placed = _country(name, view, obstacles, text)
         elif name.text in taken or not towns:
             continue
         else:
-            placed = _town(name, view, room, size)
+            placed = _town(name, view, obstacles, text)
         if placed:
             found.append(placed)
     return found
@@ -108,110 +141,113 @@ def _country_parts(iso: str) -> shapely.MultiPolygon:
 def _country_spots(name: Name, view: View, width: float, height: float) -> Iterator[XY]:
     """Yield where a country's name could stand: its own place, then the widest parts in view."""
     x, y = view.point(name.lon, name.lat)
-    if view.holds(x, y):
-        yield x, y
-        for lines in (-1, 1, -2, 2):
+    if view.frame.has((x, y)):
+        for lines in _COUNTRY_LINES:
             yield x, y + lines * height
-    parts = [part for one in view.shapes([_country_parts(name.country)])
-             for part in shapely.get_parts(one) if part.geom_type == "Polygon"]  # fmt: skip
+    shapes = view.shapes([_country_parts(name.country)])
+    parts = [
+        part for one in shapes for part in shapely.get_parts(one) if part.geom_type == "Polygon"
+    ]
     if not parts:
         return
     largest = max(parts, key=lambda part: part.area)
     left, top, right, bottom = largest.bounds
-    xs, ys = np.meshgrid(np.linspace(left, right, 15)[1:-1], np.linspace(top, bottom, 15)[1:-1])
-    points = shapely.points(xs.ravel(), ys.ravel())
-    boxes = shapely.box(
-        xs.ravel() - width / 2, ys.ravel() - height / 2, xs.ravel() + width / 2,
-        ys.ravel() + height / 2,
-    )  # fmt: skip
+    xs, ys = (
+        one.ravel()
+        for one in np.meshgrid(
+            np.linspace(left, right, _GRID)[1:-1], np.linspace(top, bottom, _GRID)[1:-1]
+        )
+    )
+    w, h = width / 2, height / 2
     shapely.prepare(largest)
-    fits = shapely.contains(largest, boxes)
-    depth = shapely.distance(points, largest.boundary)
+    fits = shapely.contains(largest, shapely.box(xs - w, ys - h, xs + w, ys + h))
+    depth = shapely.distance(shapely.points(xs, ys), largest.boundary)
     for index in np.argsort(-depth, kind="stable"):
         if fits[index]:
-            yield float(xs.ravel()[index]), float(ys.ravel()[index])
+            yield float(xs[index]), float(ys[index])
 
 
-def _country(name: Name, view: View, room: Room, size: float) -> GroundName | None:
-    grown = min(9.5, max(7.0, 8.6 - 0.35 * name.rank)) * size
-    face = Face(grown)
-    text = clean(name.text.upper())
-    width, height = width_mm(text, face), grown * MM_PER_PT
+def _country(name: Name, view: View, obstacles: Obstacles, text: float) -> GroundName | None:
+    most, first, least = _COUNTRY_PT
+    face = Face(min(most, max(least, first - _COUNTRY_PT_A_RANK * name.rank)) * text)
+    words = clean(name.text.upper())
+    width, height = width_mm(words, face), face.mm
     for x, y in _country_spots(name, view, width, height):
-        box = (x - width / 2 - 1, y - height * 0.65, x + width / 2 + 1, y + height * 0.65)
-        if room.encloses(box) and not room.hits(box):
-            room.add(box)
-            at = (x, y + 0.36 * height)
-            return GroundName(text, at, face, COLORS["country_label"], align="center")
+        box = _box((x, y), width, height * _COUNTRY_HALF, _COUNTRY_BESIDE_MM)
+        if obstacles.is_free(box):
+            obstacles.add(box)
+            at = (x, y + HALF_CAPITAL * height)
+            return GroundName(words, at, face, "country_label", align="center")
     return None
 
 
-def _town(name: Name, view: View, room: Room, size: float) -> GroundName | None:
-    x, y = view.point(name.lon, name.lat)
-    if not view.holds(x, y, 1.5) or room.hits((x - 0.6, y - 0.6, x + 0.6, y + 0.6)):
+def _box(middle: XY, width: float, half: float, beside: float) -> Rect:
+    (x, y), w = middle, width / 2
+    return Rect(x - w - beside, y - half, x + w + beside, y + half)
+
+
+def _town(name: Name, view: View, obstacles: Obstacles, text: float) -> GroundName | None:
+    x, y = at = view.point(name.lon, name.lat)
+    dot = Rect.around(at, 0, 0)
+    is_inside = view.frame.grown(-_EDGE_MM).has(at)
+    if not is_inside or obstacles.hits(dot.grown(_DOT_FREE_MM)):
         return None
-    face = Face((8.0 if name.rank <= 1 else 7.5) * size)
-    text = clean(name.text)
-    width, height = width_mm(text, face), face.size * MM_PER_PT
-    gap = 1.1
+    face = Face(_TOWN_PT[name.rank > _LARGE_TOWN] * text)
+    words = clean(name.text)
+    width, height = width_mm(words, face), face.mm
+    gap = _DOT_GAP_MM
     for left, middle in (
         (x + gap, y),
         (x - gap - width, y),
         (x - width / 2, y - gap - height / 2),
         (x - width / 2, y + gap + height / 2),
     ):
-        box = (left - 0.5, middle - height * 0.6, left + width + 0.5, middle + height * 0.6)
-        if room.encloses(box) and not room.hits(box):
-            room.add(box)
-            room.add((x - 0.8, y - 0.8, x + 0.8, y + 0.8))
-            at = (left, middle + 0.34 * height)
-            return GroundName(text, at, face, COLORS["city_label"], dot=(x, y))
+        half = height * _TOWN_HALF
+        box = Rect(
+            left - _TOWN_BESIDE_MM, middle - half, left + width + _TOWN_BESIDE_MM, middle + half
+        )
+        if obstacles.is_free(box):
+            obstacles.add(box)
+            obstacles.add(dot.grown(_DOT_CLEAR_MM))
+            start = (left, middle + HALF_WORD * height)
+            return GroundName(words, start, face, "city_label", dot=at)
     return None
 
 
 def place_area_names(
-    drawn: Sequence[DrawnArea], view: View, room: Room, size: float
+    areas: tuple[AreaPlace, ...], view: View, obstacles: Obstacles, text: float
 ) -> list[GroundName]:
-    """Return the names of groups that find room in or under their base areas."""
-    face = Face(8.0 * size, italic=True)
+    """Return the names of groups that find room in, under or above their base areas."""
+    face = Face(_GROUP_PT * text, italic=True)
     found: list[GroundName] = []
-    for one in drawn:
-        text = cut(clean(one.area.group), face, 32)
-        width, height = width_mm(text, face), face.size * MM_PER_PT
-        visible = one.shape.intersection(view.frame)
+    for one in drawn_areas(areas, view):
+        words = cut(clean(one.area.label), face, _GROUP_WIDTH_MM)
+        width, height = width_mm(words, face), face.mm
+        visible = one.shape.intersection(view.polygon)
         if visible.is_empty:
             continue
-        left, top, right, bottom = visible.bounds
-        x = (left + right) / 2
-        same = [other.at for other in found if other.text == text]
-        middle = (top + bottom) / 2
+        shape = Rect(*visible.bounds)
+        x, middle = shape.middle
+        same = [other.at for other in found if other.text == words]
         is_near = any(abs(at[0] - x) + abs(at[1] - middle) < _AGAIN_MM for at in same)
-        if is_near or (right - left < 0.7 * width and view.zoom < 8):  # noqa: PLR2004
+        if is_near or (shape.width < _FILLS * width and view.zoom < _CLOSE_ZOOM):
             continue
-        box = _free(room, x, width, height, (middle, bottom + height, top - height))
+        rows = (middle, shape.bottom + height, shape.top - height)
+        boxes = (_box((x, y), width, height * _GROUP_HALF, _GROUP_BESIDE_MM) for y in rows)
+        box = obstacles.first_free(boxes)
         if box:
-            room.add(box)
+            obstacles.add(box)
             color = HATCHES[one.area.hatch % len(HATCHES)].color.light
-            at = (x, (box[1] + box[3]) / 2 + 0.34 * height)
-            found.append(GroundName(text, at, face, color, align="center"))
+            at = (x, box.middle[1] + HALF_WORD * height)
+            found.append(GroundName(words, at, face, color, align="center"))
     return found
 
 
-def _free(
-    room: Room, x: float, width: float, height: float, middles: tuple[float, ...]
-) -> Box | None:
-    for y in middles:
-        box = (x - width / 2 - 0.6, y - height * 0.62, x + width / 2 + 0.6, y + height * 0.62)
-        if room.encloses(box) and not room.hits(box):
-            return box
-    return None
-
-
-def draw_names(canvas: Canvas, found: Sequence[GroundName], halo: str) -> None:
+def draw_names(canvas: Canvas, found: Sequence[GroundName]) -> None:
     """Draw names with their dots."""
     for name in found:
         if name.dot:
-            dot = shapely.Point(name.dot).buffer(0.42, quad_segs=6)
-            canvas.shape(dot, fill=COLORS["city_dot"], line=halo, width=0.25)
+            dot = shapely.Point(name.dot).buffer(_DOT_MM, quad_segs=6)
+            canvas.shape(dot, fill="city_dot", line="label_halo", width=_DOT_HALO_MM)
     for name in found:
-        canvas.text(name.at, name.text, name.face, name.color, align=name.align, halo=halo)
+        canvas.text(name.at, name.text, name.face, name.color, align=name.align, halo="label_halo")

@@ -8,18 +8,91 @@ from collections.abc import Iterable, Sequence
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from mapview.briefing.figure.map.ground import COLORS
+from mapview.briefing.figure.map.placement import Obstacles
 from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.paper.fonts import MM_PER_PT, Face, width_mm
+from mapview.briefing.figure.paper.fonts import HALF_CAPITAL, MM_PER_PT, Face, width_mm
+from mapview.briefing.figure.paper.rect import XY, Rect
+from mapview.briefing.figure.scene.stacks import LEAST_RING, SYMBOL_MM, Symbol
+from mapview.cartography.numbers import short_number
 from mapview.cartography.outlines import symbol_outline
 from mapview.cartography.style import KINDS, STATUSES
 
-__all__ = ["draw_disc", "draw_least_ring", "draw_symbol", "stroke_ring"]
+__all__ = ["draw_disc", "draw_least_ring", "draw_on_map", "draw_symbol", "stroke_ring", "take"]
 
-XY = tuple[float, float]
-
-# Against the radius of 9 px that the screen's symbols have.
+# Sizes are told in pixels of the screen's symbols, whose radius is 9 of them, so that both look
+# alike: a pixel in radii.
 _PX = 1 / 9
+# Of a symbol that stands for a province: its radius, and that of its plate around it.
+_SMALL_PX = 6
+_PLATE_PX = 4.5
+_PLATE_CORNER_PX = 3
+_PLATE_DASH = (2, 2)
+# White around symbols, and more of it around the thin line of hollow ones.
+_HALO_PX = 3
+_HOLLOW_HALO_PX = 5
+_HOLLOW_LINE_PX = 2
+_DISPUTED_DASH = (2.6, 1.8)
+# The mark beside a disputed symbol: its size, and how far it stands off.
+_MARK_PX = 12 * 0.95
+_MARK_BESIDE_PX = 5.5
+_MARK_BESIDE_PLATE_PX = 7
+_MARK_DOWN_PX = 3
+_LEAST_PT = 7.0
+# Of a disc: the rim of shares, at most a share of its radius, and the lines around it.
+_RIM_PX = 3.4
+_MOST_RIM = 0.3
+_DISC_HALO_PX = 1.25
+_DISC_LINE_PX = 0.8
+_AREA_RING_PX = 3.2
+_AREA_LINE_PX = 1.1
+_AREA_DASH = (2.5, 2.5)
+# Sizes in points in which the number of a disc is tried, the last of them even if it is too wide.
+_NUMBER_PT = (10.0, 9.0, 8.0, 7.0, 6.5)
+_LEAST_NUMBER_PT = 6.0
+_BESIDE_NUMBER_MM = 0.5
+# A point of a pie's rim each so many radians: finer than a printer shows at the largest disc.
+_PIE_STEP = 0.1
+_RING_LINE_PX = 1.2
+_RING_DASH = (4, 3)
+
+
+# In mm, what a symbol takes of the map: its halo, the plate of an area, and on A4 a mark beside it.
+_HALO_MM = 0.5
+_PLATE_MM = 1.2
+_MARK_MM = 2.3
+
+
+def take(obstacles: Obstacles, symbol: Symbol, text: float) -> None:
+    """Keep the paper of a symbol and its mark clear; `text` is a factor on the size of letters."""
+    at = (symbol.x, symbol.y)
+    r = symbol.r + (_PLATE_MM if symbol.is_area else _HALO_MM)
+    obstacles.add_symbol(Rect.around(at, 2 * r, 2 * r))
+    if symbol.is_single and STATUSES[symbol.places[0].status].mark:
+        beside = symbol.r + _MARK_MM * text
+        obstacles.add(Rect(symbol.x, symbol.y - beside, symbol.x + beside, symbol.y))
+
+
+def draw_on_map(canvas: Canvas, symbol: Symbol, size: float, km_per_mm: float) -> None:
+    """Draw what stands for one incident or several.
+
+    Args:
+        canvas: On which.
+        symbol: What stands where.
+        size: Radius of plain symbols in mm.
+        km_per_mm: Scale of the map: a ring that is too small on it is drawn larger.
+    """
+    at, first = (symbol.x, symbol.y), symbol.places[0]
+    if not symbol.is_single:
+        number = short_number(symbol.count)
+        draw_disc(canvas, at, symbol.r, number, symbol.kinds, symbol=size, is_area=symbol.is_area)
+        return
+    if symbol.is_ringed and first.radius_km / km_per_mm < size * LEAST_RING:
+        draw_least_ring(canvas, at, size)
+    draw_symbol(canvas, at, size, first.kind, first.status, is_area=symbol.is_area)
+
+
+def _dash(parts: tuple[float, float], px: float) -> tuple[float, float]:
+    return parts[0] * px, parts[1] * px
 
 
 def draw_symbol(
@@ -37,47 +110,42 @@ def draw_symbol(
     """
     px = r * _PX
     outcome, form = STATUSES[status], KINDS[kind]
-    size = 6 * px if is_area else r
+    size = _SMALL_PX * px if is_area else r
     if is_area:
-        _plate(canvas, at, size + 4.5 * px, px)
+        _plate(canvas, at, size + _PLATE_PX * px, px)
     points = [(at[0] + x * size, at[1] + y * size) for x, y in symbol_outline(form.shape)]
     color = form.color.light
-    halo = {"line": COLORS["halo"], "width": (5 if outcome.hollow else 3) * px}
+    halo = _HOLLOW_HALO_PX if outcome.hollow else _HALO_PX
+    canvas.polygon(points, line="halo", width=halo * px)
     if not outcome.hollow:
-        canvas.polygon(points, **halo)
         canvas.polygon(points, fill=color)
         return
-    canvas.polygon(points, **halo)
-    dash = (2.6 * px, 1.8 * px) if outcome.mark else ()
-    canvas.polygon(points, fill=COLORS["paper"], line=color, width=2 * px, dash=dash)
+    dash = _dash(_DISPUTED_DASH, px) if outcome.mark else ()
+    canvas.polygon(points, fill="paper", line=color, width=_HOLLOW_LINE_PX * px, dash=dash)
     if outcome.mark:
-        face = Face(max(7.0, 12 * px / MM_PER_PT * 0.95), bold=True)
-        beside = (7 if is_area else 5.5) * px
-        x, y = at[0] + size + beside, at[1] - size + 3 * px
-        canvas.text((x, y), outcome.mark, face, COLORS["ink"], align="center", halo=COLORS["halo"])
+        face = Face(max(_LEAST_PT, _MARK_PX * px / MM_PER_PT), bold=True)
+        beside = (_MARK_BESIDE_PLATE_PX if is_area else _MARK_BESIDE_PX) * px
+        x, y = at[0] + size + beside, at[1] - size + _MARK_DOWN_PX * px
+        canvas.text((x, y), outcome.mark, face, "ink", align="center", halo="halo")
 
 
 def _plate(canvas: Canvas, at: XY, side: float, px: float) -> None:
     x, y = at
-    corner = 3 * px
-    plate = shapely.box(
-        x - side + corner, y - side + corner, x + side - corner, y + side - corner
-    ).buffer(corner, quad_segs=4)
-    canvas.shape(
-        plate, fill=COLORS["paper"], fill_alpha=0.88, line=COLORS["ring"], width=px,
-        dash=(2 * px, 2 * px),
-    )  # fmt: skip
+    corner = _PLATE_CORNER_PX * px
+    inner = side - corner
+    plate = shapely.box(x - inner, y - inner, x + inner, y + inner).buffer(corner, quad_segs=4)
+    dash = _dash(_PLATE_DASH, px)
+    canvas.shape(plate, fill="paper", fill_alpha=0.88, line="ring", width=px, dash=dash)
 
 
 def _pie(at: XY, r: float, start: float, end: float) -> shapely.Polygon:
-    steps = max(2, math.ceil((end - start) / 0.1))
+    steps = max(2, math.ceil((end - start) / _PIE_STEP))
     turns = [start + (end - start) * i / steps for i in range(steps + 1)]
     rim = [(at[0] + r * math.cos(turn), at[1] + r * math.sin(turn)) for turn in turns]
     return shapely.Polygon([at, *rim])
 
 
-def disc(at: XY, r: float) -> shapely.Polygon:
-    """Return a circle on paper."""
+def _circle(at: XY, r: float) -> shapely.Polygon:
     return shapely.Point(at).buffer(r, quad_segs=16)
 
 
@@ -93,26 +161,24 @@ def draw_disc(  # noqa: PLR0913 - a disc has all of these
 ) -> None:
     """Draw a disc for several incidents: its number, and a rim with the shares of the kinds."""
     px = symbol * _PX
-    rim = min(3.4 * px, 0.3 * r)
-    canvas.shape(disc(at, r + 1.25 * px), fill=COLORS["halo"])
-    for share in _shares(at, r, kinds):
-        canvas.shape(share[0], fill=share[1])
-    canvas.shape(disc(at, r - rim), fill=COLORS["paper"], line=COLORS["halo"], width=px * 0.8)
+    inner = r - min(_RIM_PX * px, _MOST_RIM * r)
+    canvas.shape(_circle(at, r + _DISC_HALO_PX * px), fill="halo")
+    for share, color in _shares(at, r, kinds):
+        canvas.shape(share, fill=color)
+    canvas.shape(_circle(at, inner), fill="paper", line="halo", width=_DISC_LINE_PX * px)
     if is_area:
-        dash = (2.5 * px, 2.5 * px)
-        canvas.shape(disc(at, r + 3.2 * px), line=COLORS["ring"], width=1.1 * px, dash=dash)
-    face = _number_face(number, 2 * (r - rim) - 0.5, symbol)
-    if face:
-        y = at[1] + 0.36 * face.size * MM_PER_PT
-        canvas.text((at[0], y), number, face, COLORS["ink"], align="center")
+        ring, dash = _circle(at, r + _AREA_RING_PX * px), _dash(_AREA_DASH, px)
+        canvas.shape(ring, line="ring", width=_AREA_LINE_PX * px, dash=dash)
+    if number:
+        face = _number_face(number, 2 * inner - _BESIDE_NUMBER_MM, symbol / SYMBOL_MM)
+        y = at[1] + HALF_CAPITAL * face.mm
+        canvas.text((at[0], y), number, face, "ink", align="center")
 
 
-def _number_face(number: str, room: float, symbol: float) -> Face | None:
-    for size in (10.0, 9.0, 8.0, 7.0, 6.5):
-        face = Face(size * symbol / 1.75, bold=True)
-        if width_mm(number, face) <= room:
-            return face
-    return Face(6.0 * symbol / 1.75, bold=True) if number else None
+def _number_face(number: str, width: float, grown: float) -> Face:
+    faces = (Face(size * grown, bold=True) for size in _NUMBER_PT)
+    fitting = (face for face in faces if width_mm(number, face) <= width)
+    return next(fitting, Face(_LEAST_NUMBER_PT * grown, bold=True))
 
 
 def _shares(
@@ -122,21 +188,25 @@ def _shares(
     start = -math.pi / 2
     for kind, count in kinds:
         end = start + 2 * math.pi * count / total
-        whole = count == total
-        yield (disc(at, r) if whole else _pie(at, r, start, end)), KINDS[kind].color.light
+        is_whole = count == total
+        yield (_circle(at, r) if is_whole else _pie(at, r, start, end)), KINDS[kind].color.light
         start = end
 
 
-def stroke_ring(canvas: Canvas, ring: BaseGeometry, symbol: float) -> None:
+def stroke_ring(canvas: Canvas, ring: BaseGeometry, symbol: float = SYMBOL_MM) -> None:
     """Draw the ring inside which something lies."""
     px = symbol * _PX
     canvas.shape(
         ring,
-        fill=COLORS["ring"], fill_alpha=0.1, line=COLORS["ring"], line_alpha=0.85, width=1.2 * px,
-        dash=(4 * px, 3 * px),
-    )  # fmt: skip
+        fill="ring",
+        fill_alpha=0.1,
+        line="ring",
+        line_alpha=0.85,
+        width=_RING_LINE_PX * px,
+        dash=_dash(_RING_DASH, px),
+    )
 
 
 def draw_least_ring(canvas: Canvas, at: XY, symbol: float) -> None:
     """Draw the ring around a symbol whose true ring would be hidden under it."""
-    stroke_ring(canvas, disc(at, symbol * 14 / 9), symbol)
+    stroke_ring(canvas, _circle(at, symbol * LEAST_RING), symbol)

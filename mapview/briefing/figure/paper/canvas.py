@@ -1,6 +1,7 @@
 """A sheet in millimetres, x from the left and y from the top, and its bytes as PNG, SVG or PDF.
 
 The only module that draws with matplotlib. Its settings are global, so drawing holds a lock.
+Colours are names of the style's palette, on light paper, or `#rrggbb`.
 """
 
 from __future__ import annotations
@@ -29,14 +30,15 @@ from matplotlib.transforms import Affine2D
 from shapely.geometry.base import BaseGeometry
 
 from mapview.briefing.figure.paper.fonts import FAMILIES, MM_PER_PT, Face, clean, properties
+from mapview.briefing.figure.paper.rect import XY
 from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.figure.paper.svg_fonts import font_rules
+from mapview.cartography.style import PALETTE
 
 __all__ = ["Align", "Canvas", "drawing"]
 
 Dash = tuple[float, ...]
 Align = Literal["left", "center", "right"]
-XY = tuple[float, float]
 
 _LOCK = threading.Lock()
 _SETTINGS: Any = {
@@ -53,7 +55,9 @@ _SETTINGS: Any = {
 _SVG_FAMILIES = "'Noto Sans', 'Noto Sans Arabic', 'DejaVu Sans', sans-serif"
 _TEXT = re.compile(r"(<text [^>]*>)([^<]*)")
 _ANCHOR = re.compile(r"(?<=text-anchor: )\w+")
-_HALO_PT = 2.0
+# So wide is the line around letters, half of it outside them: enough to part them from a border.
+_HALO_PT = 2.6
+# A hundredth of a point is finer than any printer, and an SVG half as long.
 _DECIMALS = re.compile(r"-?\d+\.\d{3,}")
 
 
@@ -70,16 +74,15 @@ class Canvas:
     Args:
         size: Of the sheet.
         kind: "png", "svg" or "pdf".
-        paper: Colour of the sheet.
     """
 
-    def __init__(self, size: Size, kind: str, paper: str) -> None:
+    def __init__(self, size: Size, kind: str) -> None:
         width, height = size.pixels
         # A little more than whole pixels, because matplotlib rounds down.
         inches = ((width + 0.01) / size.dpi, (height + 0.01) / size.dpi)
         self.size = size
         self.kind = kind
-        self._figure = Figure(figsize=inches, dpi=size.dpi, facecolor=paper)
+        self._figure = Figure(figsize=inches, dpi=size.dpi, facecolor=_rgb("paper"))
         mm = Affine2D().scale(1 / 25.4, -1 / 25.4).translate(0, inches[1])
         self._mm = mm + self._figure.dpi_scale_trans
         self._order = 1.0
@@ -109,8 +112,8 @@ class Canvas:
         patch = PathPatch(
             path,
             transform=self._mm,
-            facecolor=(fill, fill_alpha) if fill else "none",
-            edgecolor=(line, line_alpha) if line else "none",
+            facecolor=(_rgb(fill), fill_alpha) if fill else "none",
+            edgecolor=(_rgb(line), line_alpha) if line else "none",
             linewidth=width / MM_PER_PT if line else 0,
             joinstyle="round",
             capstyle=cap,
@@ -146,7 +149,7 @@ class Canvas:
         self._texts.setdefault(face, set()).add(words)
         if halo and self.kind != "svg":
             outline = self._set(at, words, face, halo, align, rotation)
-            outline.set_path_effects([Stroke(linewidth=_HALO_PT * 1.3, foreground=halo)])
+            outline.set_path_effects([Stroke(linewidth=_HALO_PT, foreground=_rgb(halo))])
         artist = self._set(at, words, face, color, align, rotation)
         if halo and self.kind == "svg":
             artist.set_gid(f"halo-{self._order:.0f}")
@@ -159,7 +162,7 @@ class Canvas:
             at[1],
             words,
             fontproperties=properties(face),
-            color=color,
+            color=_rgb(color),
             horizontalalignment=align,
             verticalalignment="baseline",
             rotation=rotation,
@@ -170,7 +173,7 @@ class Canvas:
         self._add(artist)
         return artist
 
-    def finish(self, title: str, halo: str) -> bytes:
+    def finish(self, title: str) -> bytes:
         """Return the picture."""
         stream = io.BytesIO()
         title = clean(title)
@@ -186,16 +189,16 @@ class Canvas:
         about = {"Title": title, "Date": None, "Creator": None}
         canvas = FigureCanvasSVG(self._figure)
         canvas.print_svg(stream, metadata=about)
-        return self._finished_svg(stream.getvalue().decode("utf-8"), title, halo).encode("utf-8")
+        return self._finished_svg(stream.getvalue().decode("utf-8"), title).encode("utf-8")
 
-    def _finished_svg(self, svg: str, title: str, halo: str) -> str:
+    def _finished_svg(self, svg: str, title: str) -> str:
         """Name the real fonts, bring them along, and put halos behind the letters."""
         svg = re.sub(r'(?<= d=")[^"]+', lambda d: _DECIMALS.sub(_rounded, d[0]), svg)
         svg = _TEXT.sub(_directed, svg)
         svg = svg.replace(", ".join(repr(name) for name in FAMILIES), _SVG_FAMILIES)
         halos = (
-            f'g[id^="halo-"] text {{paint-order: stroke; stroke: {halo}; '
-            f"stroke-width: {_HALO_PT * 1.3:g}px}}"
+            f'g[id^="halo-"] text {{paint-order: stroke; stroke: {_rgb("label_halo")}; '
+            f"stroke-width: {_HALO_PT:g}px}}"
         )
         rules = f"{font_rules(self._texts)}{halos}"
         svg = svg.replace("</style>", f"{rules}</style>", 1)
@@ -206,6 +209,10 @@ class Canvas:
             svg,
             count=1,
         )
+
+
+def _rgb(color: str) -> str:
+    return color if color.startswith("#") else PALETTE[color].light
 
 
 def _directed(text: re.Match[str]) -> str:

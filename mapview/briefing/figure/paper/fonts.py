@@ -21,12 +21,13 @@ from matplotlib.textpath import TextToPath
 __all__ = [
     "FAMILIES",
     "FONTS_DIR",
+    "HALF_CAPITAL",
+    "HALF_WORD",
     "MM_PER_PT",
     "Face",
     "clean",
     "cut",
     "font_files",
-    "line_height_mm",
     "properties",
     "width_mm",
     "wrap",
@@ -37,9 +38,20 @@ MM_PER_PT = 25.4 / 72
 # Names that no font of the machine has, so that matplotlib's search finds these files.
 FAMILIES = ("Mapview Sans", "Mapview Sans Arabic", "Mapview Sans Rest")
 
+# From the baseline to the middle of what the eye sees, in sizes of the face: of capitals and
+# digits, and of words with small letters.
+HALF_CAPITAL = 0.36
+HALF_WORD = 0.34
+
+# No text on a sheet is longer than an author's note with its lead; more would only cost time.
 _MOST_LETTERS = 6_000
 _BOX = "□"
+# Distance of two lines in sizes of the face: loose enough for Arabic letters under Latin ones.
 _LINE = 1.28
+# Text is measured once at this size, in points: outlines grow with the size alone.
+_MEASURED_PT = 100
+# Of a line that is cut no more than so many letters are tried.
+_MOST_TRIED = 400
 # Marks that change the direction of what follows them, even beyond the text they stand in.
 _UNWANTED = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]")
 _JOINERS = "\u200c\u200d"
@@ -51,6 +63,25 @@ class Face(NamedTuple):
     size: float
     bold: bool = False
     italic: bool = False
+
+    @property
+    def mm(self) -> float:
+        """The size in millimetres."""
+        return self.size * MM_PER_PT
+
+    @property
+    def line_mm(self) -> float:
+        """The distance of two lines."""
+        return self.size * _LINE * MM_PER_PT
+
+    @property
+    def in_bold(self) -> Face:
+        """The same letters in bold."""
+        return self._replace(bold=True)
+
+    def sized(self, size: float) -> Face:
+        """Return them in another size."""
+        return self._replace(size=size)
 
 
 @dataclass(frozen=True)
@@ -153,18 +184,7 @@ def _width(text: str, face: Face) -> float:
 
 def width_mm(text: str, face: Face) -> float:
     """Return how wide text is, measured in the fonts it is set in."""
-    # One measurement for all sizes: outlines grow with the size alone.
-    return _width(text, replace_size(face, 100)) * face.size / 100 if text else 0.0
-
-
-def replace_size(face: Face, size: float) -> Face:
-    """Return the face in another size."""
-    return Face(size, face.bold, face.italic)
-
-
-def line_height_mm(face: Face) -> float:
-    """Return the distance of two lines."""
-    return face.size * _LINE * MM_PER_PT
+    return _width(text, face.sized(_MEASURED_PT)) * face.size / _MEASURED_PT if text else 0.0
 
 
 def cut(text: str, face: Face, most_mm: float) -> str:
@@ -180,7 +200,7 @@ def cut(text: str, face: Face, most_mm: float) -> str:
 
 
 def wrap(
-    text: str, face: Face, width: float, *, most: int = 1_000, first_mm: float = 0
+    text: str, face: Face, width: float, *, most: int | None = None, first_mm: float = 0
 ) -> list[str]:
     """Return text as lines that are no wider than asked; what is too much ends in an ellipsis.
 
@@ -188,21 +208,21 @@ def wrap(
         text: Cleaned text.
         face: In which it is set.
         width: Room of a line in mm.
-        most: At most so many lines.
+        most: At most so many lines, if given.
         first_mm: How much of the first line is taken already.
     """
     words = text.split()
     lines: list[str] = []
     line = ""
     for index, word in enumerate(words):
-        room = width - (0 if lines else first_mm)
+        free = width - (0 if lines else first_mm)
         longer = f"{line} {word}" if line else word
-        if width_mm(longer, face) <= room:
+        if width_mm(longer, face) <= free:
             line = longer
             continue
         if len(lines) + 1 == most:
-            rest = " ".join(([line] if line else []) + words[index:])[:400]
-            return [*lines, cut(rest, face, room)]
+            rest = " ".join(([line] if line else []) + words[index:])[:_MOST_TRIED]
+            return [*lines, cut(rest, face, free)]
         if line or (not lines and first_mm):
             lines.append(line)
         line = cut(word, face, width)

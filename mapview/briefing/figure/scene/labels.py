@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from geodata.records.dates import FIRST_DAY, LAST_DAY, describe_date, parse_date
-from mapview.briefing.figure.scene.spots import Spot
+from mapview.briefing.figure.scene.places import IncidentPlace
 
 __all__ = ["label_words", "short_date", "short_place"]
 
 _MONTHS = re.compile(
     r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)\b"
 )
+# Two lines of a label hold about so many letters, or so many and "and nearby".
 _MOST_LETTERS = 26
 _MOST_WITH_NEARBY = 20
 
@@ -53,19 +54,20 @@ def short_place(place: str) -> str:
     return place
 
 
-def label_words(spots: Sequence[Spot]) -> tuple[str, str]:
+def label_words(places: Sequence[IncidentPlace]) -> tuple[str, str]:
     """Return what names a symbol: place and date, or place and years for several incidents."""
-    by_id = {spot.id: spot for spot in spots}
-    exact = [spot for spot in spots if spot.form == "point" and spot.place]
-    places = Counter(short_place(spot.place) for spot in exact or spots if spot.place)
-    place = places.most_common(1)[0][0] if places else ""
+    by_id = {place.id: place for place in places}
+    exact = [place for place in places if place.form == "point" and place.name]
+    names = Counter(short_place(place.name) for place in exact or places if place.name)
+    name = names.most_common(1)[0][0] if names else ""
     if len(by_id) == 1:
-        return place, short_date(spots[0].when)
-    if not place:
+        return name, short_date(places[0].date)
+    if not name:
         return "", ""
-    known = [one for one in by_id.values() if one.start > 1 and one.end < 9999]  # noqa: PLR2004
+    first, last = FIRST_DAY.year, LAST_DAY.year
+    known = [one for one in by_id.values() if one.start > first and one.end < last]
     years = _years(min(one.start for one in known), max(one.end for one in known)) if known else ""
-    is_alone = len({short_place(spot.place) for spot in spots}) == 1
-    if is_alone or len(place) > _MOST_WITH_NEARBY:
-        return place, years
-    return f"{place} and nearby", years
+    is_alone = len({short_place(place.name) for place in places}) == 1
+    if is_alone or len(name) > _MOST_WITH_NEARBY:
+        return name, years
+    return f"{name} and nearby", years

@@ -5,26 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapview.briefing.figure.map.ground import COLORS
 from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.paper.fonts import Face, clean, line_height_mm, wrap
-from mapview.briefing.figure.sheet.notes import Columns, Paragraph, draw_columns, set_columns
+from mapview.briefing.figure.paper.columns import Columns, Paragraph, draw_columns, set_columns
+from mapview.briefing.figure.paper.fonts import Face, clean, wrap
+from mapview.briefing.figure.paper.rect import XY
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing
 
 __all__ = ["Heading", "draw_heading", "set_heading"]
 
+# Below this width, on A4 in mm, letters are smaller and a title has a line more.
 _NARROW_MM = 150
+# Points on A4 of the title, period and filter, and counts: on a wide and on a narrow sheet.
+_TITLE_PT = (18.0, 13.5)
+_SUBJECT_PT = (11.0, 9.5)
+_SCOPE_PT = (9.5, 9.0)
+_MOST_TITLE_LINES = (2, 3)
+_MOST_LINES = 3
+# Lines of the author's note; a brief heading has fewer.
 _MOST_NOTE_LINES = 4
 _BRIEF_NOTE_LINES = 2
+# Lines of a title stand closer than those of text; under it, and over the note, is this in mm.
+_TITLE_LINE = 0.92
+_UNDER_TITLE_MM = 0.8
+_OVER_NOTE_MM = 0.4
+# Shares of a line above its baseline.
+_TITLE_BASELINE = 0.74
+_BASELINE = 0.76
 
 
 @dataclass(frozen=True)
 class Heading:
     """A heading that was set.
 
-    Args:
+    Attributes:
         at: Its upper left corner, in mm.
         title: Lines of the title.
         title_face: Letters of the title.
@@ -33,7 +48,7 @@ class Heading:
         bottom: Where it ends, in mm.
     """
 
-    at: tuple[float, float]
+    at: XY
     title: tuple[str, ...]
     title_face: Face
     lines: tuple[tuple[str, Face], ...]
@@ -42,40 +57,38 @@ class Heading:
 
 
 def set_heading(
-    briefing: Briefing, at: tuple[float, float], width: float, text: float, *, brief: bool = False
+    briefing: Briefing, at: XY, width: float, text: float, *, brief: bool = False
 ) -> Heading:
     """Return the heading in lines of a width; a brief one has fewer lines of the author's note."""
     narrow = width < _NARROW_MM * text
-    title_face = Face((13.5 if narrow else 18.0) * text, bold=True)
-    title = tuple(wrap(clean(briefing.title), title_face, width, most=3 if narrow else 2))
-    under = Face((9.5 if narrow else 11.0) * text)
-    face = Face(9.0 * text) if narrow else Face(9.5 * text)
+    title_face = Face(_TITLE_PT[narrow] * text, bold=True)
+    under, face = Face(_SUBJECT_PT[narrow] * text), Face(_SCOPE_PT[narrow] * text)
+    title = wrap(clean(briefing.title), title_face, width, most=_MOST_TITLE_LINES[narrow])
     is_title = clean(briefing.words) == clean(briefing.title)
     subject = briefing.period if is_title else briefing.subject
-    lines = [(one, under) for one in wrap(clean(subject), under, width, most=3)]
-    lines += [(one, face) for one in wrap(clean(briefing.scope), face, width, most=3)]
+    lines = [(one, under) for one in wrap(clean(subject), under, width, most=_MOST_LINES)]
+    lines += [(one, face) for one in wrap(clean(briefing.scope), face, width, most=_MOST_LINES)]
     note = None
-    y = at[1] + sum(0.92 * line_height_mm(title_face) for _ in title) + 0.8 * text
-    y += sum(line_height_mm(one) for _, one in lines)
+    y = at[1] + sum(_TITLE_LINE * title_face.line_mm for _ in title) + _UNDER_TITLE_MM * text
+    y += sum(one.line_mm for _, one in lines)
     if briefing.note:
         most = _BRIEF_NOTE_LINES if brief else _MOST_NOTE_LINES
         paragraph = Paragraph("Author’s note", " ".join(briefing.note.split()), most)
-        note = set_columns([paragraph], face, width, 1)
+        note = set_columns([paragraph], face, width)
         y += note.height
-    return Heading(at, title, title_face, tuple(lines), note, y)
+    return Heading(at, tuple(title), title_face, tuple(lines), note, y)
 
 
 def draw_heading(canvas: Canvas, heading: Heading) -> None:
     """Draw a heading."""
     x, y = heading.at
-    step = 0.92 * line_height_mm(heading.title_face)
+    step = _TITLE_LINE * heading.title_face.line_mm
     for words in heading.title:
-        canvas.text((x, y + 0.74 * step), words, heading.title_face, COLORS["ink"])
+        canvas.text((x, y + _TITLE_BASELINE * step), words, heading.title_face, "ink")
         y += step
-    y += 0.8 * heading.title_face.size / 18
+    y += _UNDER_TITLE_MM * heading.title_face.size / _TITLE_PT[0]
     for words, face in heading.lines:
-        line = line_height_mm(face)
-        canvas.text((x, y + 0.76 * line), words, face, COLORS["ink_muted"])
-        y += line
+        canvas.text((x, y + _BASELINE * face.line_mm), words, face, "ink_muted")
+        y += face.line_mm
     if heading.note:
-        draw_columns(canvas, heading.note, (x, y + 0.4), COLORS["ink"])
+        draw_columns(canvas, heading.note, (x, y + _OVER_NOTE_MM), "ink")

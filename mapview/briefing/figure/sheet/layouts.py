@@ -3,67 +3,111 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geodata.errors import FormatError
+from mapview.briefing.figure.paper.columns import Columns, set_columns
 from mapview.briefing.figure.paper.fonts import Face
+from mapview.briefing.figure.paper.rect import XY, Rect
 from mapview.briefing.figure.paper.size import MOST_MM, Size
-from mapview.briefing.figure.scene.spots import Cluster
-from mapview.briefing.figure.sheet.arrange import (
+from mapview.briefing.figure.scene.clusters import Cluster
+from mapview.briefing.figure.scene.scene import MapData
+from mapview.briefing.figure.sheet.frames import (
     GAP_MM,
-    Plan,
-    beside_key,
+    Frames,
+    beside_legend,
     with_insets,
     without_insets,
 )
-from mapview.briefing.figure.sheet.contents import entries_shown
-from mapview.briefing.figure.sheet.heading import set_heading
-from mapview.briefing.figure.sheet.legend_box import Key, brief_items, key_items, set_key
-from mapview.briefing.figure.sheet.notes import paragraphs, set_columns
+from mapview.briefing.figure.sheet.heading import Heading, set_heading
+from mapview.briefing.figure.sheet.legend_box import (
+    LegendBox,
+    brief_items,
+    legend_items,
+    set_legend,
+)
+from mapview.briefing.figure.sheet.notes import paragraphs
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing
 
-__all__ = ["bare_plan", "full_plan"]
+__all__ = ["Plan", "bare_plan", "full_plan"]
 
+# Letters have their own size on A4. On other sheets they grow as this power of the sheet's side,
+# since a poster is read from farther away, but not from as far as it is larger.
 _A4_MM = math.sqrt(297 * 210)
-
+_TEXT_POWER = 0.7
+_MOST_TEXT = 2.6
+_FACE_PT = 9.0
+# Factors on the size of letters that are tried: 9 points on A4 down to 6.5, the least in print.
 _SHRINK = (1.0, 0.92, 0.85, 0.78, 0.72)
+# Around all of it: a share of the shorter side, at least and at most so many mm.
+_MARGIN = 0.04
+_LEAST_MARGIN_MM = 4.0
+_MOST_MARGIN_MM = 14.0
+# A map alone leaves half the width of its frame's line.
+_BARE_MARGIN_MM = 0.3
+# Wider than high by this, and so wide in mm, a sheet has its legend beside the map. Insets find
+# room on such a wide one; on a narrow one sources are counted instead of named.
 _WIDE = 1.15
 _WIDE_MM = 170
 _NARROW_MM = 150
+# Least share of the sheet's height for the map, and less of it where all is said in few words.
 _LEAST_MAP = 0.3
 _LEAST_BRIEF_MAP = 0.25
-_MOST_KEY = 0.22
+# A legend beside the map: its share of the sheet's width, at most so wide on A4, and its distance.
+_LEGEND_SHARE = 0.27
+_LEGEND_MM = 58
+_BESIDE_LEGEND_MM = 5.0
+# A legend below the map: the share of the sheet's height for which groups are left out, but for
+# one, and the least width of its columns on A4.
+_MOST_LEGEND = 0.22
 _GROUPS_AT_LEAST = 1
-# Of a small sheet: gaps, and the least width of columns, before the size of letters.
-_CLOSE_MM = 1.8
-_BRIEF_MM = 42
+_LEGEND_COLUMN_MM = 42
+_MOST_COLUMNS = 4
+# Gaps around the map, in those between parts; notes in so many columns at most, or in few words
+# in columns of at least that width on A4; and the gap of a small sheet in mm.
+_MAP_GAP = 0.6 * GAP_MM
+_BELOW_GAP = 0.8 * GAP_MM
+_NOTES_COLUMNS = 2
 _NOTES_MM = 75
+_CLOSE_MM = 1.8
+# Legend and notes depend on what the frames show, and the frames on the room these leave: so often
+# both are asked.
+_WIDE_ROUNDS = 2
+_TALL_ROUNDS = 3
 # How a size grows until it is large enough, drawn as coarsely as may be.
 _GROWTH = 1.04
 _LEAST_DPI = 36
 
 
-def _text_scale(size: Size) -> float:
-    """Return how much larger letters are than on A4: they grow with the sheet, but more slowly."""
-    relative = math.sqrt(size.width_mm * size.height_mm) / _A4_MM
-    return min(2.6, max(1.0, math.pow(relative, 0.7)))
+@dataclass(frozen=True)
+class Plan:
+    """Where everything stands on a sheet.
+
+    Attributes:
+        frames: Main map and insets.
+        heading: Title and what stands under it.
+        legend: Legend, with its upper left corner.
+        notes: Paragraphs, with their upper left corner.
+    """
+
+    frames: Frames
+    heading: Heading | None = None
+    legend: tuple[LegendBox, XY] | None = None
+    notes: tuple[Columns, XY] | None = None
 
 
-def _margin(size: Size) -> float:
-    return min(14.0, max(4.0, 0.04 * min(size.width_mm, size.height_mm)))
-
-
-def bare_plan(briefing: Briefing, size: Size) -> Plan:
+def bare_plan(data: MapData, size: Size) -> Plan:
     """Return the plan of a map without title, legend and notes."""
-    edge = 0.3
-    whole = (edge, edge, size.width_mm - edge, size.height_mm - edge)
-    return with_insets(briefing, whole, _text_scale(size))
+    whole = Rect(0, 0, size.width_mm, size.height_mm).grown(-_BARE_MARGIN_MM)
+    return Plan(with_insets(data, whole, _text_scale(size)))
 
 
-def full_plan(briefing: Briefing, size: Size) -> Plan:
+def full_plan(briefing: Briefing, data: MapData, size: Size) -> Plan:
     """Return the plan with the largest letters for which everything finds room.
 
     A sheet that is too small for everything says all in fewer words, a narrow one without insets.
@@ -72,19 +116,28 @@ def full_plan(briefing: Briefing, size: Size) -> Plan:
         FormatError: If even that finds no room; it names the least size of that shape that does.
     """
     is_wide = size.width_mm >= _WIDE * size.height_mm and size.width_mm >= _WIDE_MM
-    layouts = [(_wide_plan if is_wide else _tall_plan, one) for one in _SHRINK]
-    for layout, shrink in [*layouts, *((_brief_plan, one) for one in _SHRINK)]:
-        plan = layout(briefing, size, _text_scale(size) * shrink)
-        if plan is not None:
-            return plan
-    least = _least_size(briefing, size)
+    layouts: list[Callable[[_Layout], Plan | None]] = [
+        _Layout.wide if is_wide else _Layout.tall,
+        _Layout.brief,
+    ]
+    for layout in layouts:
+        for shrink in _SHRINK:
+            plan = layout(_Layout(briefing, data, size, _text_scale(size) * shrink))
+            if plan is not None:
+                return plan
     raise FormatError(
-        f"a figure of this shape must be at least {least} mm for its legend and notes, got "
-        f"{size.width_mm:.0f} x {size.height_mm:.0f} mm"
+        f"a figure of this shape must be at least {_least_size(briefing, data, size)} mm for its "
+        f"legend and notes, got {size.width_mm:.0f} x {size.height_mm:.0f} mm"
     )
 
 
-def _least_size(briefing: Briefing, size: Size) -> str:
+def _text_scale(size: Size) -> float:
+    """Return how much larger letters are than on A4: they grow with the sheet, but more slowly."""
+    relative = math.sqrt(size.width_mm * size.height_mm) / _A4_MM
+    return min(_MOST_TEXT, max(1.0, math.pow(relative, _TEXT_POWER)))
+
+
+def _least_size(briefing: Briefing, data: MapData, size: Size) -> str:
     """Return the least size of a shape that has room for everything in few words."""
     growth = 1.0
     while True:
@@ -92,130 +145,148 @@ def _least_size(briefing: Briefing, size: Size) -> str:
         sides = (size.width_mm, size.height_mm)
         width, height = (min(MOST_MM, math.ceil(one * growth)) for one in sides)
         larger = Size(width, height, _LEAST_DPI)
-        if _brief_plan(briefing, larger, _text_scale(larger) * _SHRINK[-1]) is not None:
+        text = _text_scale(larger) * _SHRINK[-1]
+        if _Layout(briefing, data, larger, text).brief() is not None:
             return f"{width} x {height}"
 
 
-def _fitting_key(  # noqa: PLR0917 - a legend has all of these
-    briefing: Briefing, plan: Plan, width: float, wanted: float, most: float, columns: int = 1
-) -> Key | None:
-    """Return the legend with as many groups as there is room for.
+@dataclass(frozen=True)
+class _Layout:
+    """What is to be laid out on a sheet, in letters of some size; `None` is for no room."""
 
-    Args:
-        briefing: What there is.
-        plan: What the frames show.
-        width: Of the legend.
-        wanted: Height that it should not exceed; groups are left out for that.
-        most: Height that it must not exceed.
-        columns: Number of columns.
-    """
-    entries = entries_shown(briefing, plan.shown)
-    groups = sum(one.form == "hatch" for one in entries)
-    for shown in range(groups, min(groups, _GROUPS_AT_LEAST) - 1, -1):
-        key = set_key(key_items(entries, shown), Face(9.0 * plan.text), width, columns)
-        if key.height <= wanted:
-            return key
-    return key if key.height <= most else None
+    briefing: Briefing
+    data: MapData
+    size: Size
+    text: float
 
+    @cached_property
+    def inner(self) -> Rect:
+        """The sheet without its margin."""
+        share = _MARGIN * min(self.size.width_mm, self.size.height_mm)
+        margin = min(_MOST_MARGIN_MM, max(_LEAST_MARGIN_MM, share))
+        return Rect(0, 0, self.size.width_mm, self.size.height_mm).grown(-margin)
 
-def _wide_plan(briefing: Briefing, size: Size, text: float) -> Plan | None:
-    """Map to the left, legend in a column to the right, notes below."""
-    margin, face = _margin(size), Face(9.0 * text)
-    left, right = margin, size.width_mm - margin
-    heading = set_heading(briefing, (left, margin), right - left, text)
-    key_mm = min(0.27 * size.width_mm, 58 * text)
-    top = heading.bottom + GAP_MM * 0.6
-    unseen: list[Cluster] = []
-    # The notes name what no frame shows, and the frames have what room the notes leave.
-    for _ in range(2):
-        notes = set_columns(
-            paragraphs(briefing, unseen, short=size.width_mm < _NARROW_MM), face, right - left, 2
+    @property
+    def face(self) -> Face:
+        """Letters of legend and notes."""
+        return Face(_FACE_PT * self.text)
+
+    def heading(self, *, brief: bool = False) -> Heading:
+        """Return the heading over all of the sheet."""
+        at = (self.inner.left, self.inner.top)
+        return set_heading(self.briefing, at, self.inner.width, self.text, brief=brief)
+
+    def notes(self, unseen: Cluster, columns: int, *, brief: bool = False) -> Columns:
+        """Return the notes over all of the width; they name what no frame shows."""
+        short = brief or self.size.width_mm < _NARROW_MM
+        said = paragraphs(self.briefing, unseen, short=short, brief=brief)
+        return set_columns(said, self.face, self.inner.width, columns)
+
+    def legends(self, frames: Frames, width: float, columns: int = 1) -> Iterator[LegendBox]:
+        """Yield the legend with all groups, then with fewer and fewer of them."""
+        entries = frames.legend
+        groups = sum(one.form == "hatch" for one in entries)
+        for most in range(groups, min(groups, _GROUPS_AT_LEAST) - 1, -1):
+            yield set_legend(legend_items(entries, most), self.face, width, columns)
+
+    def fitting_legend(
+        self, frames: Frames, width: float, wanted: float, most: float, columns: int = 1
+    ) -> LegendBox | None:
+        """Return the legend with as many groups as there is room for.
+
+        Args:
+            frames: What it explains.
+            width: Of the legend.
+            wanted: Height that it should not exceed; groups are left out for that.
+            most: Height that it must not exceed.
+            columns: Number of columns.
+        """
+        for legend in self.legends(frames, width, columns):
+            if legend.height <= wanted:
+                return legend
+        return legend if legend.height <= most else None
+
+    def columns(self) -> int:
+        """Return how many columns of a legend there is room for below a map."""
+        wanted = (self.inner.width + GAP_MM) / (_LEGEND_COLUMN_MM * self.text)
+        return max(1, min(_MOST_COLUMNS, int(wanted)))
+
+    def wide(self) -> Plan | None:
+        """Map to the left, legend in a column to the right, notes below."""
+        left, _, right, end = self.inner
+        heading = self.heading()
+        width = min(_LEGEND_SHARE * self.size.width_mm, _LEGEND_MM * self.text)
+        top = heading.bottom + _MAP_GAP
+        unseen = Cluster()
+        for _ in range(_WIDE_ROUNDS):
+            notes = self.notes(unseen, _NOTES_COLUMNS)
+            bottom = end - notes.height - _MAP_GAP
+            box = Rect(left, top, right - width - _BESIDE_LEGEND_MM, bottom)
+            if box.height < _LEAST_MAP * self.size.height_mm:
+                return None
+            frames = with_insets(self.data, box, self.text)
+            fitting = self.fitting_legend(frames, width, box.height, box.height)
+            if fitting is None:
+                return None
+            legend = fitting
+            at = (box.right + _BESIDE_LEGEND_MM, top)
+            column = Rect(at[0], top + legend.height + GAP_MM, right, bottom)
+            frames = beside_legend(frames, box, column) or frames
+            unseen = frames.scene.unseen(frames.views)
+            if not unseen.weight:
+                break
+        legend = self.fitting_legend(frames, width, box.height, box.height) or legend
+        return Plan(frames, heading, (legend, at), (notes, (left, end - notes.height)))
+
+    def tall(self) -> Plan | None:
+        """Map over the whole width, legend in columns under it, notes below."""
+        left, _, right, end = self.inner
+        heading, columns = self.heading(), self.columns()
+        top = heading.bottom + _MAP_GAP
+        least = _LEAST_MAP * self.size.height_mm
+        box = Rect(left, top, right, top + least)
+        unseen = Cluster()
+        for _ in range(_TALL_ROUNDS):
+            notes = self.notes(unseen, min(columns, _NOTES_COLUMNS))
+            notes_top = end - notes.height
+            frames = with_insets(self.data, box, self.text)
+            most = notes_top - top - least
+            # Rather fewer groups than a small map.
+            wanted = min(most, _MOST_LEGEND * self.size.height_mm)
+            fitting = self.fitting_legend(frames, self.inner.width, wanted, most, columns)
+            if fitting is None:
+                return None
+            legend = fitting
+            legend_top = notes_top - _BELOW_GAP - legend.height
+            unseen = frames.scene.unseen(frames.views)
+            box = Rect(left, top, right, legend_top - _BELOW_GAP)
+        frames = with_insets(self.data, box, self.text)
+        again = self.fitting_legend(frames, self.inner.width, legend.height, legend.height, columns)
+        return Plan(
+            frames, heading, (again or legend, (left, legend_top)), (notes, (left, notes_top))
         )
-        bottom = size.height_mm - margin - notes.height - GAP_MM * 0.6
-        box = (left, top, right - key_mm - 5.0, bottom)
-        if bottom - top < _LEAST_MAP * size.height_mm:
-            return None
-        plan = with_insets(briefing, box, text)
-        fitting = _fitting_key(briefing, plan, key_mm, bottom - top, bottom - top)
-        if fitting is None:
-            return None
-        key = fitting
-        column = (box[2] + 5.0, top + key.height + GAP_MM, right, bottom)
-        plan = beside_key(plan, box, column) or plan
-        unseen = plan.scene.unseen(plan.views)
-        if not unseen:
-            break
-    key = _fitting_key(briefing, plan, key_mm, bottom - top, bottom - top) or key
-    notes_at = (left, size.height_mm - margin - notes.height)
-    return replace(plan, heading=heading, key=(key, (column[0], top)), notes=(notes, notes_at))
 
-
-def _tall_plan(briefing: Briefing, size: Size, text: float) -> Plan | None:
-    """Map over the whole width, legend in columns under it, notes below."""
-    margin, face = _margin(size), Face(9.0 * text)
-    left, right = margin, size.width_mm - margin
-    width = right - left
-    heading = set_heading(briefing, (left, margin), width, text)
-    top = heading.bottom + GAP_MM * 0.6
-    columns = max(1, min(4, int((width + GAP_MM) / (42 * text))))
-    least = _LEAST_MAP * size.height_mm
-    box = (left, top, right, top + least)
-    unseen: list[Cluster] = []
-    # The legend depends on the map's discs, the notes on its frame, and its height on both.
-    for _ in range(3):
-        notes = set_columns(
-            paragraphs(briefing, unseen, short=size.width_mm < _NARROW_MM),
-            face,
-            width,
-            min(columns, 2),
-        )
-        notes_top = size.height_mm - margin - notes.height
-        plan = with_insets(briefing, box, text)
-        most = notes_top - top - least
-        # Rather fewer groups than a small map.
-        wanted = min(most, _MOST_KEY * size.height_mm)
-        fitting = _fitting_key(briefing, plan, width, wanted, most, columns)
-        if fitting is None:
-            return None
-        key = fitting
-        key_top = notes_top - GAP_MM * 0.8 - key.height
-        unseen = plan.scene.unseen(plan.views)
-        box = (left, top, right, key_top - GAP_MM * 0.8)
-    plan = with_insets(briefing, box, text)
-    key = _fitting_key(briefing, plan, width, key.height, key.height, columns) or key
-    return replace(
-        plan, heading=heading, key=(key, (left, key_top)), notes=(notes, (left, notes_top))
-    )
-
-
-def _brief_plan(briefing: Briefing, size: Size, text: float) -> Plan | None:
-    """Map over the whole width, and below it a legend and notes in few words."""
-    margin, face = _margin(size), Face(9.0 * text)
-    left, right = margin, size.width_mm - margin
-    width = right - left
-    heading = set_heading(briefing, (left, margin), width, text, brief=True)
-    top = heading.bottom + _CLOSE_MM
-    least = _LEAST_BRIEF_MAP * size.height_mm
-    columns = max(1, min(4, int((width + GAP_MM) / (_BRIEF_MM * text))))
-    box = (left, top, right, top + least)
-    # Only beside a wide map is there room for insets.
-    share = with_insets if size.width_mm >= _WIDE_MM else without_insets
-    unseen: list[Cluster] = []
-    for _ in range(3):
-        plan = share(briefing, box, text)
-        said = paragraphs(briefing, unseen, short=True, brief=True)
-        notes = set_columns(said, face, width, max(1, int(width / (_NOTES_MM * text))))
-        items = brief_items(entries_shown(briefing, plan.shown))
-        key = set_key(items, face, width, columns)
-        notes_top = size.height_mm - margin - notes.height
-        key_top = notes_top - _CLOSE_MM - key.height
-        if key_top - _CLOSE_MM - top < least:
-            return None
-        box = (left, top, right, key_top - _CLOSE_MM)
-        unseen = plan.scene.unseen(plan.views)
-    return replace(
-        share(briefing, box, text),
-        heading=heading,
-        key=(key, (left, key_top)),
-        notes=(notes, (left, notes_top)),
-    )
+    def brief(self) -> Plan | None:
+        """Map over the whole width, and below it a legend and notes in few words."""
+        left, _, right, end = self.inner
+        heading = self.heading(brief=True)
+        top = heading.bottom + _CLOSE_MM
+        least = _LEAST_BRIEF_MAP * self.size.height_mm
+        box = Rect(left, top, right, top + least)
+        # Only beside a wide map is there room for insets.
+        share = with_insets if self.size.width_mm >= _WIDE_MM else without_insets
+        unseen = Cluster()
+        for _ in range(_TALL_ROUNDS):
+            frames = share(self.data, box, self.text)
+            columns = max(1, int(self.inner.width / (_NOTES_MM * self.text)))
+            notes = self.notes(unseen, columns, brief=True)
+            items = brief_items(frames.legend)
+            legend = set_legend(items, self.face, self.inner.width, self.columns())
+            notes_top = end - notes.height
+            legend_top = notes_top - _CLOSE_MM - legend.height
+            box = Rect(left, top, right, legend_top - _CLOSE_MM)
+            if box.height < least:
+                return None
+            unseen = frames.scene.unseen(frames.views)
+        frames = share(self.data, box, self.text)
+        return Plan(frames, heading, (legend, (left, legend_top)), (notes, (left, notes_top)))

@@ -9,28 +9,56 @@ from itertools import groupby
 
 import shapely
 
-from mapview.briefing.figure.legend import AREAS, LegendEntry
-from mapview.briefing.figure.map.ground import COLORS
+from mapview.briefing.figure.map.ground import DISPUTED_DASH
 from mapview.briefing.figure.map.hatching import draw_hatched
 from mapview.briefing.figure.map.symbols import draw_disc, draw_least_ring, draw_symbol
 from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.paper.fonts import (
-    MM_PER_PT,
-    Face,
-    clean,
-    line_height_mm,
-    width_mm,
-    wrap,
-)
+from mapview.briefing.figure.paper.fonts import HALF_CAPITAL, Face, clean, width_mm, wrap
+from mapview.briefing.figure.paper.rect import XY
+from mapview.briefing.figure.scene.stacks import SYMBOL_MM
+from mapview.cartography.legend import AREAS, LegendEntry
 from mapview.cartography.numbers import short_number
 from mapview.cartography.style import STATUSES
 
-__all__ = ["Key", "KeyItem", "brief_items", "draw_key", "key_items", "set_key"]
+__all__ = [
+    "LegendBox",
+    "LegendItem",
+    "brief_items",
+    "draw_legend",
+    "legend_items",
+    "set_legend",
+]
 
-XY = tuple[float, float]
-
+# Sizes are in mm at letters of this size, in points, and grow with them.
+_FACE_PT = 9
+# A column begins with icons; the middle of an icon is so far inside it.
 _ICON_MM = 8.0
+_ICON_MIDDLE_MM = 2.9
+# Labels are never cut in this many lines; a heading needs no more than two.
 _MOST_LINES = 6
+_MOST_HEADING_LINES = 2
+# Between columns, whatever the size of letters.
+_COLUMN_GAP_MM = 5.0
+# Clear paper above a heading, which the first of a column does not need, and how far it is down.
+_ABOVE_HEADING_MM = 2.2
+_HEADING_DOWN_MM = 1.6
+# Clear paper between items, the least height of one, and how much higher than its middle it seems.
+_BETWEEN_MM = 0.9
+_LEAST_ITEM_MM = 5.0
+_ITEM_UP_MM = 0.2
+# Around the circles that explain discs: above and below, between, before and after them.
+_CIRCLE_PAD_MM = 1.2
+_BETWEEN_CIRCLES_MM = 0.9
+_BELOW_CIRCLES_MM = 1.4
+_BESIDE_CIRCLES_MM = 1.8
+_BEFORE_CIRCLES_MM = 0.4
+# The number in a circle: largest and smallest size in points, steps between, paper beside it.
+_NUMBER_PT, _LEAST_NUMBER_PT, _NUMBER_STEP_PT = 8.0, 6, 0.5
+_BESIDE_NUMBER_MM = 0.8
+# Share of a line above its baseline.
+_BASELINE = 0.76
+# Columns may be a tenth higher than equal ones, or two, and so on up to four times as high.
+_TENTHS = range(10, 40)
 _BRIEF = {
     "discs": "Several incidents",
     "areadisc": "Several, no known place",
@@ -41,7 +69,7 @@ _BRIEF = {
 
 
 @dataclass(frozen=True)
-class KeyItem:
+class LegendItem:
     """One line of the legend, or a heading.
 
     Args:
@@ -62,13 +90,13 @@ class KeyItem:
 
 @dataclass(frozen=True)
 class _Set:
-    item: KeyItem
+    item: LegendItem
     lines: tuple[str, ...]
     height: float
 
 
 @dataclass(frozen=True)
-class Key:
+class LegendBox:
     """A legend that was set.
 
     Args:
@@ -76,31 +104,33 @@ class Key:
         height: What the highest column needs, in mm.
         column_mm: Width of a column.
         gap_mm: Between columns.
+        face: Letters.
     """
 
     columns: tuple[tuple[_Set, ...], ...]
     height: float
     column_mm: float
     gap_mm: float
+    face: Face
 
 
-def key_items(entries: Sequence[LegendEntry], most_groups: int) -> list[KeyItem]:
+def legend_items(entries: Sequence[LegendEntry], most_groups: int) -> list[LegendItem]:
     """Return the legend's lines under their headings, with so many groups at most."""
-    items: list[KeyItem] = []
+    items: list[LegendItem] = []
     groups = [one for one in entries if one.form == "hatch"]
     hidden = groups[most_groups:] if len(groups) > most_groups + 1 else []
     for section, members in groupby(entries, key=lambda one: one.section):
-        items.append(KeyItem("heading", section))
-        shown = [one for one in members if one not in hidden]
-        items += [KeyItem(one.form, one.label, one) for one in shown]
+        items.append(LegendItem("heading", section))
+        named = [one for one in members if one not in hidden]
+        items += [LegendItem(one.form, one.label, one) for one in named]
         if section == AREAS and hidden:
-            at = len(items) - sum(one.form != "hatch" for one in shown)
+            at = len(items) - sum(one.form != "hatch" for one in named)
             words = f"and {len(hidden)} more, named on the map where there is room"
-            items.insert(at, KeyItem("more", words))
+            items.insert(at, LegendItem("more", words))
     return items
 
 
-def brief_items(entries: Sequence[LegendEntry]) -> list[KeyItem]:
+def brief_items(entries: Sequence[LegendEntry]) -> list[LegendItem]:
     """Return the legend in few words for a small sheet: no headings, all groups as one."""
     groups = [one for one in entries if one.form == "hatch"]
     items = []
@@ -108,28 +138,28 @@ def brief_items(entries: Sequence[LegendEntry]) -> list[KeyItem]:
         if one.form == "hatch" and one is groups[0]:
             others = len(groups) - 1
             more = f"{one.label} and {others} more" if others else one.label
-            items.append(KeyItem("hatch", f"Base areas: {more}", one))
+            items.append(LegendItem("hatch", f"Base areas: {more}", one))
         elif one.form == "hollow":
-            items.append(KeyItem("hollow", STATUSES[one.status].id.capitalize(), one))
+            items.append(LegendItem("hollow", STATUSES[one.status].id.capitalize(), one))
         elif one.form not in ("hatch", "edge"):
-            items.append(KeyItem(one.form, _BRIEF.get(one.form, one.label), one))
+            items.append(LegendItem(one.form, _BRIEF.get(one.form, one.label), one))
     return items
 
 
-def set_key(items: Sequence[KeyItem], face: Face, width: float, columns: int) -> Key:
+def set_legend(items: Sequence[LegendItem], face: Face, width: float, columns: int) -> LegendBox:
     """Return the legend in lines and columns of about equal height."""
-    gap = 5.0
+    gap = _COLUMN_GAP_MM
     column = (width - gap * (columns - 1)) / columns
     parts = [_set(item, face, column) for item in items]
     split: list[list[_Set]] = [list(parts)]
     if columns > 1:
         total = sum(one.height for one in parts)
-        for tenth in range(10, 40):
+        for tenth in _TENTHS:
             split = _split(parts, total / columns * tenth / 10)
             if len(split) <= columns:
                 break
     height = max((sum(one.height for one in part) for part in split), default=0.0)
-    return Key(tuple(tuple(part) for part in split), height, column, gap)
+    return LegendBox(tuple(tuple(part) for part in split), height, column, gap, face)
 
 
 def _split(parts: Sequence[_Set], limit: float) -> list[list[_Set]]:
@@ -146,85 +176,82 @@ def _split(parts: Sequence[_Set], limit: float) -> list[list[_Set]]:
     return columns
 
 
-def _icon(face: Face) -> float:
-    return _ICON_MM * face.size / 9
-
-
-def _set(item: KeyItem, face: Face, width: float) -> _Set:
-    line = line_height_mm(face)
-    grown = face.size / 9
+def _set(item: LegendItem, face: Face, width: float) -> _Set:
+    line = face.line_mm
+    grown = face.size / _FACE_PT
     words = clean(item.words)
     if item.form == "heading":
-        bold = Face(face.size, bold=True)
-        lines = wrap(words, bold, width, most=2)
-        return _Set(item, tuple(lines), len(lines) * line + 2.2 * grown)
+        lines = wrap(words, face.in_bold, width, most=_MOST_HEADING_LINES)
+        return _Set(item, tuple(lines), len(lines) * line + _ABOVE_HEADING_MM * grown)
     if item.circles:
         lines = wrap(words, face, width - _circles_width(item, grown), most=_MOST_LINES)
-        largest = 2 * item.circles[-1][1] + 1.2
-        return _Set(item, tuple(lines), max(len(lines) * line, largest) + 1.4 * grown)
-    lines = wrap(words, face, width - _icon(face), most=_MOST_LINES)
-    return _Set(item, tuple(lines), max(len(lines) * line + 0.9 * grown, 5.0 * grown))
+        largest = 2 * item.circles[-1][1] + _CIRCLE_PAD_MM
+        height = max(len(lines) * line, largest) + _BELOW_CIRCLES_MM * grown
+        return _Set(item, tuple(lines), height)
+    lines = wrap(words, face, width - _ICON_MM * grown, most=_MOST_LINES)
+    height = max(len(lines) * line + _BETWEEN_MM * grown, _LEAST_ITEM_MM * grown)
+    return _Set(item, tuple(lines), height)
 
 
-def _circles_width(item: KeyItem, grown: float) -> float:
-    return sum(2 * radius + 0.9 for _, radius in item.circles) + 1.8 * grown
+def _circles_width(item: LegendItem, grown: float) -> float:
+    circles = sum(2 * radius + _BETWEEN_CIRCLES_MM for _, radius in item.circles)
+    return circles + _BESIDE_CIRCLES_MM * grown
 
 
-def draw_key(canvas: Canvas, key: Key, at: XY, face: Face) -> None:
+def draw_legend(canvas: Canvas, legend: LegendBox, at: XY) -> None:
     """Draw a legend with its upper left corner at a point."""
-    for index, column in enumerate(key.columns):
-        x, y = at[0] + index * (key.column_mm + key.gap_mm), at[1]
+    face = legend.face
+    for index, column in enumerate(legend.columns):
+        x, y = at[0] + index * (legend.column_mm + legend.gap_mm), at[1]
         for row, part in enumerate(column):
-            top = y - (2.2 * face.size / 9 if row == 0 and part.item.form == "heading" else 0)
+            is_first_heading = row == 0 and part.item.form == "heading"
+            top = y - (_ABOVE_HEADING_MM * face.size / _FACE_PT if is_first_heading else 0)
             _draw_item(canvas, part, (x, top), face)
             y = top + part.height
 
 
 def _draw_item(canvas: Canvas, part: _Set, at: XY, face: Face) -> None:
-    line = line_height_mm(face)
-    grown = face.size / 9
-    x, y = at
-    item = part.item
+    grown = face.size / _FACE_PT
+    (x, y), item = at, part.item
     if item.form == "heading":
-        bold = Face(face.size, bold=True)
-        _lines(canvas, part.lines, (x, y + 1.6 * grown), bold, COLORS["ink"])
+        _lines(canvas, part.lines, (x, y + _HEADING_DOWN_MM * grown), face.in_bold)
         return
     if item.circles:
-        middle = y + (part.height - 1.4 * grown) / 2
+        middle = y + (part.height - _BELOW_CIRCLES_MM * grown) / 2
         _circles(canvas, item, (x, middle), grown)
         x += _circles_width(item, grown)
     else:
-        middle = y + part.height / 2 - 0.2 * grown
+        middle = y + part.height / 2 - _ITEM_UP_MM * grown
         if item.entry:
-            _draw_icon(canvas, item.entry, (x + 2.9 * grown, middle), grown)
-        x += _icon(face)
-    top = middle - len(part.lines) * line / 2
-    _lines(canvas, part.lines, (x, top), face, COLORS["ink"])
+            _draw_icon(canvas, item.entry, (x + _ICON_MIDDLE_MM * grown, middle), grown)
+        x += _ICON_MM * grown
+    _lines(canvas, part.lines, (x, middle - len(part.lines) * face.line_mm / 2), face)
 
 
-def _lines(canvas: Canvas, lines: Sequence[str], at: XY, face: Face, color: str) -> None:
-    line = line_height_mm(face)
+def _lines(canvas: Canvas, lines: Sequence[str], at: XY, face: Face) -> None:
+    line = face.line_mm
     for row, words in enumerate(lines):
-        canvas.text((at[0], at[1] + 0.76 * line + row * line), words, face, color)
+        canvas.text((at[0], at[1] + _BASELINE * line + row * line), words, face, "ink")
 
 
-def _circles(canvas: Canvas, item: KeyItem, at: XY, grown: float) -> None:
-    x = at[0] + 0.4
+def _circles(canvas: Canvas, item: LegendItem, at: XY, grown: float) -> None:
+    x = at[0] + _BEFORE_CIRCLES_MM
     base = at[1] + item.circles[-1][1]
     for n, r in item.circles:
         x += r
         ring = shapely.Point(x, base - r).buffer(r, quad_segs=16)
-        canvas.shape(ring, fill=COLORS["paper"], line=COLORS["ring"], width=0.35)
-        face = Face(8.0 * grown, bold=True)
-        while face.size > 6 and width_mm(short_number(n), face) > 2 * r - 0.8:  # noqa: PLR2004
-            face = Face(face.size - 0.5, bold=True)
-        middle = base - r + 0.36 * face.size * MM_PER_PT
-        canvas.text((x, middle), short_number(n), face, COLORS["ink"], align="center")
-        x += r + 0.9
+        canvas.shape(ring, fill="paper", line="ring", width=0.35)
+        face = Face(_NUMBER_PT * grown, bold=True)
+        free = 2 * r - _BESIDE_NUMBER_MM
+        while face.size > _LEAST_NUMBER_PT and width_mm(short_number(n), face) > free:
+            face = face.sized(face.size - _NUMBER_STEP_PT)
+        middle = base - r + HALF_CAPITAL * face.mm
+        canvas.text((x, middle), short_number(n), face, "ink", align="center")
+        x += r + _BETWEEN_CIRCLES_MM
 
 
 def _draw_icon(canvas: Canvas, entry: LegendEntry, at: XY, grown: float) -> None:
-    symbol = 1.75 * grown
+    symbol = SYMBOL_MM * grown
     x, y = at
     if entry.form == "areadisc":
         draw_disc(canvas, at, 1.35 * symbol * 0.8, "", [(0, 3), (1, 2), (3, 2)],
@@ -241,16 +268,14 @@ def _draw_icon(canvas: Canvas, entry: LegendEntry, at: XY, grown: float) -> None
     elif entry.form == "border":
         wave = [(x + (i / 10 - 1) * 2.8 * grown, y + 0.8 * grown * math.sin(i / 3.4))
                 for i in range(21)]  # fmt: skip
-        canvas.line(wave, COLORS["border"], 0.34, dash=(1.1, 0.8))
+        canvas.line(wave, "border", 0.34, dash=DISPUTED_DASH)
 
 
 def _province_icon(canvas: Canvas, at: XY, grown: float, entry: LegendEntry) -> None:
     x, y = at
     box = shapely.box(x - 2.9 * grown, y - 2.1 * grown, x + 2.9 * grown, y + 2.1 * grown)
-    canvas.shape(
-        box, fill=COLORS["tint"], fill_alpha=0.22, line=COLORS["ring"], width=0.22, dash=(1.1, 0.7)
-    )
-    draw_symbol(canvas, at, 1.75 * grown * 0.85, entry.kind, 0, is_area=True)
+    canvas.shape(box, fill="tint", fill_alpha=0.22, line="ring", width=0.22, dash=(1.1, 0.7))
+    draw_symbol(canvas, at, SYMBOL_MM * grown * 0.85, entry.kind, 0, is_area=True)
 
 
 def _hatch_icon(canvas: Canvas, form: str, at: XY, grown: float, hatch: int) -> None:

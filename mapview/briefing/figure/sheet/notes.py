@@ -2,77 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from mapview.briefing.figure.map.ground import COLORS
-from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.paper.fonts import Face, clean, line_height_mm, width_mm, wrap
+from mapview.briefing.figure.paper.columns import Paragraph
+from mapview.briefing.figure.scene.clusters import Cluster
 from mapview.briefing.figure.scene.labels import short_place
-from mapview.briefing.figure.scene.spots import Cluster
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing
 
-__all__ = ["Columns", "Paragraph", "draw_columns", "paragraphs", "set_columns"]
+__all__ = ["paragraphs"]
 
+# More documents are counted; more lines are cut. Credits and what was changed never are.
 _MOST_SOURCES = 8
-_GAP = 0.35
-_ORPHANS = 2
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A paragraph with a lead in bold.
-
-    Args:
-        lead: What it is about; may be empty.
-        text: What it says.
-        most: At most so many lines; credits and what was changed are never cut.
-    """
-
-    lead: str
-    text: str
-    most: int = 1_000
-
-
-class Row(NamedTuple):
-    """One line of a paragraph as set: its lead if it is the first, its words, where they begin."""
-
-    lead: str
-    words: str
-    indent: float
-    is_last: bool
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Paragraphs that were set in columns.
-
-    Args:
-        rows: Lines, a list a column.
-        face: Their letters.
-        step: From the left of a column to that of the next, in mm.
-    """
-
-    rows: tuple[tuple[Row, ...], ...]
-    face: Face
-    step: float
-
-    @property
-    def height(self) -> float:
-        """What the highest column needs, in mm."""
-        return max((_height(rows) for rows in self.rows), default=0.0) * line_height_mm(self.face)
-
-
-def _height(rows: Sequence[Row]) -> float:
-    """Return the height of a column in lines."""
-    return sum(1 + _GAP * row.is_last for row in rows)
+_MOST_SOURCE_LINES = 14
+_MOST_UNSEEN_LINES = 6
 
 
 def paragraphs(
-    briefing: Briefing, unseen: Sequence[Cluster], *, short: bool = False, brief: bool = False
+    briefing: Briefing, unseen: Cluster, *, short: bool = False, brief: bool = False
 ) -> list[Paragraph]:
     """Return what must stand on every figure besides title, period and counts.
 
@@ -83,13 +31,13 @@ def paragraphs(
         brief: Whether there is so little that places outside the frame are counted too.
     """
     found = []
-    if unseen:
+    if unseen.weight:
         words = _count(unseen) if brief else _unseen(unseen)
-        found.append(Paragraph("Not in the frame", words, 6))
+        found.append(Paragraph("Not in the frame", words, _MOST_UNSEEN_LINES))
     found.append(_as_of(briefing))
     if briefing.changes:
         found.append(Paragraph("Changed for publication", " ".join(briefing.changes)))
-    found.append(Paragraph("Sources", _sources(briefing, short=short), 14))
+    found.append(Paragraph("Sources", _sources(briefing, short=short), _MOST_SOURCE_LINES))
     found.append(Paragraph("Credits", " ".join(briefing.credits)))
     found.append(Paragraph("", briefing.border_note))
     return found
@@ -107,86 +55,32 @@ def _sources(briefing: Briefing, *, short: bool) -> str:
     if not briefing.sources:
         return "None for what is shown."
     if short:
-        count = len(briefing.sources)
-        documents = f"{count:,} document{'' if count == 1 else 's'}"
         cited = f" and {len(briefing.cited):,} cited there" if briefing.cited else ""
-        return f"{documents}{cited}, named in the data."
-    shown = [line.text.rstrip(".") for line in briefing.sources[:_MOST_SOURCES]]
-    more = len(briefing.sources) - len(shown)
-    words = "; ".join(shown)
+        return f"{_some(len(briefing.sources), 'document')}{cited}, named in the data."
+    named = [line.text.rstrip(".") for line in briefing.sources[:_MOST_SOURCES]]
+    more = len(briefing.sources) - len(named)
+    words = "; ".join(named)
     if more:
-        words += f"; and {more:,} more documents"
+        words += f"; and {_some(more, 'more document')}"
     if briefing.cited:
-        count = len(briefing.cited)
-        words += f"; and {count:,} source{'' if count == 1 else 's'} cited there, see the data"
+        words += f"; and {_some(len(briefing.cited), 'source')} cited there, see the data"
     return words + "."
 
 
-def _unseen(clusters: Sequence[Cluster]) -> str:
-    places: dict[str, None] = {}
-    for cluster in clusters:
-        for spot in cluster.spots:
-            places.setdefault(short_place(spot.place) or spot.id)
-    areas = [area for cluster in clusters for area in cluster.areas]
-    parts = []
-    if places:
-        parts.append(", ".join(places))
-    if areas:
-        groups = ", ".join(dict.fromkeys(area.group for area in areas))
-        parts.append(f"{len(areas):,} base area{'' if len(areas) == 1 else 's'} ({groups})")
+def _some(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _unseen(unseen: Cluster) -> str:
+    places = dict.fromkeys(short_place(place.name) or place.id for place in unseen.incidents)
+    parts = [", ".join(places)] if places else []
+    if unseen.areas:
+        groups = ", ".join(dict.fromkeys(area.label for area in unseen.areas))
+        parts.append(f"{_some(len(unseen.areas), 'base area')} ({groups})")
     return "; ".join(parts) + "."
 
 
-def _count(clusters: Sequence[Cluster]) -> str:
-    incidents = len({spot.id for cluster in clusters for spot in cluster.spots})
-    areas = sum(len(cluster.areas) for cluster in clusters)
-    counted = ((incidents, "incident"), (areas, "base area"))
-    return ", ".join(f"{n:,} {what}{'' if n == 1 else 's'}" for n, what in counted if n) + "."
-
-
-def set_columns(
-    wanted: Sequence[Paragraph], face: Face, width: float, columns: int, gap: float = 6.0
-) -> Columns:
-    """Return paragraphs in columns of about equal height; long ones run on into the next."""
-    step = (width + gap) / columns
-    rows = [row for one in wanted for row in _rows(one, face, step - gap)]
-    share = _height(rows) / columns
-    parts: list[list[Row]] = [[]]
-    for index, row in enumerate(rows):
-        is_full = _height(parts[-1]) >= share - 0.01
-        if is_full and len(parts) < columns and not _ends_soon(rows, index):
-            parts.append([])
-        parts[-1].append(row)
-    return Columns(tuple(tuple(part) for part in parts), face, step)
-
-
-def _ends_soon(rows: Sequence[Row], index: int) -> bool:
-    """Whether so little of a begun paragraph is left that it should not run on elsewhere."""
-    if index == 0 or rows[index - 1].is_last:
-        return False
-    return any(row.is_last for row in rows[index : index + _ORPHANS])
-
-
-def _rows(paragraph: Paragraph, face: Face, width: float) -> list[Row]:
-    lead = clean(paragraph.lead)
-    indent = width_mm(lead, Face(face.size, bold=True)) + 0.16 * face.size if lead else 0.0
-    lines = wrap(clean(paragraph.text), face, width, most=paragraph.most, first_mm=indent)
-    return [
-        Row(lead if i == 0 else "", words, indent if i == 0 else 0.0, i == len(lines) - 1)
-        for i, words in enumerate(lines)
-    ]
-
-
-def draw_columns(
-    canvas: Canvas, columns: Columns, at: tuple[float, float], color: str = ""
-) -> None:
-    """Draw paragraphs with their upper left corner at a point."""
-    line = line_height_mm(columns.face)
-    bold = Face(columns.face.size, bold=True)
-    color = color or COLORS["ink_muted"]
-    for index, rows in enumerate(columns.rows):
-        x, y = at[0] + index * columns.step, at[1] + 0.78 * line
-        for row in rows:
-            canvas.text((x, y), row.lead, bold, color)
-            canvas.text((x + row.indent, y), row.words, columns.face, color)
-            y += line * (1 + _GAP * row.is_last)
+def _count(unseen: Cluster) -> str:
+    incidents = len({place.id for place in unseen.incidents})
+    counted = ((incidents, "incident"), (len(unseen.areas), "base area"))
+    return ", ".join(_some(count, what) for count, what in counted if count) + "."

@@ -24,13 +24,16 @@ from office_files import (
 from samples import HOSTILE
 
 from geodata.errors import FormatError
+from mapview.briefing.document.icons import draw_icon
 from mapview.briefing.document.records import MOST_ROWS
-from mapview.briefing.figure import legend_entries
+from mapview.briefing.figure.legend import legend_entries
+from mapview.briefing.figure.scene.gather import gather
 from mapview.briefing.office.text import clean
 from mapview.briefing.office.words import describe_map
 from mapview.briefing.office.xml import parse
 from mapview.briefing.progress import Cancelled, Progress
-from mapview.cartography.style import KINDS
+from mapview.cartography.legend import LegendEntry
+from mapview.cartography.style import HATCHES, KINDS, STATUSES
 
 NAMES = ("shipped", "scripts", "one", "none", "many", *HOSTILE)
 
@@ -138,7 +141,8 @@ def test_pictures_and_chart_say_what_they_show() -> None:
 def test_legend_is_a_table_with_all_entries() -> None:
     briefing, document = briefing_of("shipped"), opened("shipped")
     said = text_of(document)
-    for entry in legend_entries(briefing):
+    data = gather(briefing)
+    for entry in legend_entries(data.incidents, data.areas):
         assert clean(entry.label) in said
     for table in document.element.body.iter(qn("w:tbl")):
         columns = [one.get(qn("w:w")) for one in table.tblGrid.iter(qn("w:gridCol"))]
@@ -348,3 +352,15 @@ def test_work_can_be_stopped() -> None:
     progress.cancel()
     with pytest.raises(Cancelled):
         document_of(briefing_of("none"), progress=progress)
+
+
+def test_icons_differ_by_what_they_stand_for() -> None:
+    entries = [LegendEntry("", "symbol", "", kind=kind) for kind in range(len(KINDS))]
+    entries += [LegendEntry("", "hollow", "", status=one) for one in range(1, len(STATUSES))]
+    entries += [LegendEntry("", "hatch", "", hatch=one) for one in range(len(HATCHES))]
+    entries += [
+        LegendEntry("", form, "") for form in ("ring", "province", "edge", "faded", "border")
+    ]
+    pictures = [draw_icon(entry) for entry in entries]
+    assert len(set(pictures)) == len(entries)
+    assert all(picture.startswith(b"\x89PNG") for picture in pictures)

@@ -30,7 +30,8 @@ from slide_reading import (
     titles_of,
 )
 
-from mapview.briefing.figure import legend_entries
+from mapview.briefing.figure.legend import legend_entries
+from mapview.briefing.figure.scene.gather import gather
 from mapview.briefing.office.measure import ARIAL
 from mapview.briefing.office.text import clean
 from mapview.briefing.office.words import describe_map
@@ -96,7 +97,8 @@ def test_legend_is_native_and_whole() -> None:
         for shape in legend.shapes
         if shape.has_text_frame and shape.text_frame.text
     )
-    for entry in legend_entries(briefing):
+    data = gather(briefing)
+    for entry in legend_entries(data.incidents, data.areas):
         assert clean(entry.label) in words
     fills = {
         shape.name: str(shape.fill.fore_color.rgb)

@@ -3,13 +3,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapview.briefing.figure.map.placement import Box, Room, Want, place_all
+from mapview.briefing.figure.map.placement import Label, Obstacles, place_labels
+from mapview.briefing.figure.paper.rect import Rect
 
-FRAME = (0.0, 0.0, 120.0, 90.0)
+FRAME = Rect(0.0, 0.0, 120.0, 90.0)
 
-wants = st.lists(
+wanted_labels = st.lists(
     st.builds(
-        Want,
+        Label,
         at=st.tuples(st.floats(3, 117), st.floats(3, 87)),
         r=st.floats(1, 4),
         width=st.floats(4, 40),
@@ -19,37 +20,31 @@ wants = st.lists(
 )
 
 
-def overlap(a: Box, b: Box) -> bool:
-    return a[0] < b[2] and a[2] > b[0] and a[1] < b[3] and a[3] > b[1]
+def around(label: Label) -> Rect:
+    return Rect.around(label.at, 2 * label.r, 2 * label.r)
 
 
-def room_with(marks: list[Want]) -> Room:
-    room = Room(FRAME)
-    for mark in marks:
-        (x, y), r = mark.at, mark.r
-        room.add((x - r, y - r, x + r, y + r))
-    return room
+def obstacles_of(wanted: list[Label]) -> Obstacles:
+    obstacles = Obstacles(FRAME)
+    for one in wanted:
+        obstacles.add(around(one))
+    return obstacles
 
 
-@given(wants)
-def test_labels_touch_nothing(wanted: list[Want]) -> None:
-    labels = place_all(wanted, room_with(wanted))
-    marks = [(x - r, y - r, x + r, y + r) for (x, y), r in ((one.at, one.r) for one in wanted)]
+@given(wanted_labels)
+def test_labels_touch_nothing(wanted: list[Label]) -> None:
+    labels = place_labels(wanted, obstacles_of(wanted))
     for i, label in enumerate(labels):
-        assert FRAME[0] <= label.box[0]
-        assert FRAME[1] <= label.box[1]
-        assert label.box[2] <= FRAME[2]
-        assert label.box[3] <= FRAME[3]
-        assert not any(overlap(label.box, other.box) for other in labels[i + 1 :])
-        assert not any(overlap(label.box, mark) for mark in marks)
-        want = wanted[label.index]
-        assert abs(label.box[2] - label.box[0] - want.width) < 1e-6
-        assert abs(label.box[3] - label.box[1] - want.height) < 1e-6
+        assert FRAME.encloses(label.box)
+        assert not any(label.box.overlaps(other.box) for other in labels[i + 1 :])
+        assert not any(label.box.overlaps(around(one)) for one in wanted)
+        assert abs(label.box.width - wanted[label.index].width) < 1e-6
+        assert abs(label.box.height - wanted[label.index].height) < 1e-6
 
 
-@given(wants)
-def test_leaders_pass_through_no_label(wanted: list[Want]) -> None:
-    labels = place_all(wanted, room_with(wanted))
+@given(wanted_labels)
+def test_leaders_pass_through_no_label(wanted: list[Label]) -> None:
+    labels = place_labels(wanted, obstacles_of(wanted))
     for label in labels:
         if label.leader is None:
             continue
@@ -62,19 +57,19 @@ def test_leaders_pass_through_no_label(wanted: list[Want]) -> None:
 
 
 def test_a_lonely_label_stands_to_the_right_without_a_leader() -> None:
-    want = Want((50, 50), 2, 20, 7)
-    (label,) = place_all([want], room_with([want]))
+    one = Label((50, 50), 2, 20, 7)
+    (label,) = place_labels([one], obstacles_of([one]))
     assert label.direction == 0
     assert label.leader is None
     assert 52 < label.box[0] < 54
 
 
 def test_a_crowded_label_stands_off_with_a_leader() -> None:
-    want = Want((50, 50), 2, 20, 7)
-    room = room_with([want])
-    room.add((44, 44, 56, 56))
-    (label,) = place_all([want], room)
-    assert not overlap(label.box, (44, 44, 56, 56))
+    one = Label((50, 50), 2, 20, 7)
+    obstacles, taken = obstacles_of([one]), Rect(44, 44, 56, 56)
+    obstacles.add(taken)
+    (label,) = place_labels([one], obstacles)
+    assert not label.box.overlaps(taken)
     assert label.leader is not None
     (x0, y0), (x1, y1) = label.leader
     assert abs((x0 - 50) ** 2 + (y0 - 50) ** 2 - 4) < 1e-6
@@ -83,7 +78,22 @@ def test_a_crowded_label_stands_off_with_a_leader() -> None:
 
 
 def test_what_finds_no_room_is_left_out() -> None:
-    room = Room(FRAME)
-    room.add(FRAME)
-    assert place_all([Want((50, 50), 2, 20, 7)], room) == []
-    assert place_all([], Room(FRAME)) == []
+    obstacles = Obstacles(FRAME)
+    obstacles.add(FRAME)
+    assert place_labels([Label((50, 50), 2, 20, 7)], obstacles) == []
+    assert place_labels([], Obstacles(FRAME)) == []
+
+
+def test_a_label_that_stands_off_is_not_taken_for_that_of_a_neighbour() -> None:
+    obstacles, taken = Obstacles(FRAME), Rect(44, 44, 56, 56)
+    obstacles.add(taken)
+    obstacles.add_symbol(Rect(58, 48, 62, 52))
+    (label,) = place_labels([Label((50, 50), 2, 20, 7)], obstacles)
+    assert not label.box.grown(1.5).overlaps(Rect(58, 48, 62, 52))
+
+
+def test_the_try_that_places_most_is_kept() -> None:
+    # The first takes the only place of the other two, unless they are tried before it.
+    obstacles = Obstacles(Rect(0, 0, 40, 20))
+    labels = [Label((20, 10), 1, 34, 18), Label((3, 4), 1, 12, 5), Label((3, 16), 1, 12, 5)]
+    assert len(place_labels(labels, obstacles)) == 2

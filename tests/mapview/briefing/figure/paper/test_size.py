@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.errors import FormatError
-from mapview.briefing.figure import Size
+from mapview.briefing.figure.paper.size import Size
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ import pytest
 
 from geodata import load
 from mapview.briefing.figure.scene.labels import label_words, short_date, short_place
-from mapview.briefing.figure.scene.spots import Spot
+from mapview.briefing.figure.scene.places import IncidentPlace
 
-ONE = Spot(
-    id="a", lon=0, lat=0, kind=0, status=0, form="point", radius_km=1, province="", place="Kabul",
-    country="AF", start=2019, end=2019, when="2019-08-17", toll=92,
+ONE = IncidentPlace(
+    id="a", lon=0, lat=0, kind=0, status=0, form="point", radius_km=1, province="", name="Kabul",
+    country="AF", start=2019, end=2019, date="2019-08-17", killed=92,
 )  # fmt: skip
 
 
@@ -48,21 +48,21 @@ def test_one_incident_is_named_by_place_and_date() -> None:
 
 
 def test_several_are_named_by_place_and_years() -> None:
-    later = replace(ONE, id="b", when="2022", start=2022, end=2022)
+    later = replace(ONE, id="b", date="2022", start=2022, end=2022)
     assert label_words([ONE, later]) == ("Kabul", "2019–2022")
-    assert label_words([ONE, later, replace(later, id="c", place="Bagram")]) == (
+    assert label_words([ONE, later, replace(later, id="c", name="Bagram")]) == (
         "Kabul and nearby",
         "2019–2022",
     )
 
 
 def test_an_exact_place_names_a_disc_before_a_vague_one() -> None:
-    vague = replace(ONE, id="b", form="province", place="Kabul Province")
+    vague = replace(ONE, id="b", form="province", name="Kabul Province")
     more = replace(vague, id="c")
     assert label_words([vague, more, ONE])[0] == "Kabul and nearby"
 
 
 def test_what_has_no_place_has_no_label() -> None:
-    nowhere = replace(ONE, place="")
+    nowhere = replace(ONE, name="")
     assert label_words([nowhere, replace(nowhere, id="b")]) == ("", "")
     assert label_words([nowhere]) == ("", "17 Aug 2019")

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.geodesy import distance_km, ground_circle
-from mapview.briefing.figure.scene.projection import Box, fit_view
+from mapview.briefing.figure.paper.rect import Rect
+from mapview.briefing.figure.scene.projection import fit_view
 from mapview.cartography.topology import world
 
-BOX: Box = (10.0, 20.0, 210.0, 150.0)
+FRAME = Rect(10.0, 20.0, 210.0, 150.0)
 
 places = st.lists(
     st.tuples(st.floats(-180, 180), st.floats(-85, 85), st.floats(0, 300)), min_size=1, max_size=8
@@ -21,10 +22,10 @@ places = st.lists(
 
 @given(places)
 def test_every_place_is_in_the_frame(wanted: list[tuple[float, float, float]]) -> None:
-    view = fit_view(wanted, BOX)
+    view = fit_view(wanted, FRAME)
     for lon, lat, _ in wanted:
         x, y = view.point(lon, lat)
-        assert view.holds(x, y), (view.parameters, lon, lat, x, y)
+        assert view.frame.has((x, y)), (view.parameters, lon, lat, x, y)
 
 
 @pytest.mark.parametrize(
@@ -40,22 +41,22 @@ def test_every_place_is_in_the_frame(wanted: list[tuple[float, float, float]]) -
 def test_projection_fits_the_content(
     wanted: list[tuple[float, float, float]], projection: str
 ) -> None:
-    assert f"+proj={projection}" in fit_view(wanted, BOX).parameters
+    assert f"+proj={projection}" in fit_view(wanted, FRAME).parameters
 
 
 def test_parallels_stand_at_sixths() -> None:
-    parameters = fit_view([(60, 30, 0), (70, 42, 0)], BOX).parameters
+    parameters = fit_view([(60, 30, 0), (70, 42, 0)], FRAME).parameters
     assert "+lat_1=31.9" in parameters
     assert "+lat_2=40.0" in parameters
 
 
 def test_one_place_is_shown_with_its_surroundings() -> None:
-    view = fit_view([(69.17, 34.53, 0)], BOX)
-    assert view.km_per_mm * (BOX[3] - BOX[1]) == pytest.approx(120, rel=0.02)
+    view = fit_view([(69.17, 34.53, 0)], FRAME)
+    assert view.km_per_mm * (FRAME.height) == pytest.approx(120, rel=0.02)
 
 
 def test_rings_have_their_true_radius() -> None:
-    view = fit_view([(60, 25, 0), (75, 42, 0)], BOX)
+    view = fit_view([(60, 25, 0), (75, 42, 0)], FRAME)
     for lon, lat in ((62, 28), (70, 40)):
         points = ground_circle(lon, lat, 100)
         assert all(distance_km(lon, lat, *at) == pytest.approx(100, rel=1e-6) for at in points)
@@ -78,8 +79,8 @@ def test_rings_have_their_true_radius() -> None:
     ids=["Fiji", "Chukotka", "Arctic", "world", "South Pole", "Kabul"],
 )
 def test_no_streak_crosses_the_map(wanted: list[tuple[float, float, float]]) -> None:
-    view = fit_view(wanted, BOX)
-    frame = shapely.box(*BOX)
+    view = fit_view(wanted, FRAME)
+    frame = shapely.box(*FRAME)
     for line in view.shapes(world().coasts):
         assert frame.buffer(0.01).covers(line)
         for part in shapely.get_parts(line):
@@ -91,8 +92,8 @@ def test_no_streak_crosses_the_map(wanted: list[tuple[float, float, float]]) -> 
 
 
 def test_north_is_up_in_the_middle_and_leans_at_the_sides() -> None:
-    view = fit_view([(44, 23, 0), (82, 46, 0)], BOX)
+    view = fit_view([(44, 23, 0), (82, 46, 0)], FRAME)
     middle = view.point(63, 35)
     assert abs((view.north_at(*middle) + 180) % 360 - 180) < 0.5
     assert view.turn_of_north > 5
-    assert fit_view([(69, 34, 0)], BOX).turn_of_north < 2
+    assert fit_view([(69, 34, 0)], FRAME).turn_of_north < 2

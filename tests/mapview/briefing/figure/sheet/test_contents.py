@@ -9,9 +9,12 @@ from samples import many_records
 
 from geodata import Filter, Store, load
 from mapview.briefing.compose import Wish, compose
-from mapview.briefing.figure import LegendEntry, Size, draw_map_alone
-from mapview.briefing.figure.sheet.arrange import with_insets
-from mapview.briefing.figure.sheet.contents import entries_shown
+from mapview.briefing.figure.draw import draw_map_alone
+from mapview.briefing.figure.paper.rect import Rect
+from mapview.briefing.figure.paper.size import Size
+from mapview.briefing.figure.scene.gather import gather
+from mapview.briefing.figure.sheet.frames import with_insets
+from mapview.cartography.legend import LegendEntry
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -59,12 +62,12 @@ def test_very_many_places_have_discs_but_no_rings() -> None:
 @pytest.mark.parametrize("text", [1.0, 0.72])
 def test_discs_of_all_frames_have_one_scale(text: float) -> None:
     briefing = compose(Store.of(load()), Filter())
-    plan = with_insets(briefing, (10, 10, 280, 190), text)
-    shown = plan.shown
-    assert plan.scene.insets
-    radii = {mark.count: mark.r for mark in shown.marks if not mark.is_single}
-    assert radii == pytest.approx({count: shown.scale.disc(count) for count in radii})
-    [discs] = [one for one in entries_shown(briefing, shown) if one.form == "discs"]
+    frames = with_insets(gather(briefing), Rect(10, 10, 280, 190), text)
+    contents = frames.contents
+    assert frames.scene.insets
+    radii = {one.count: one.r for one in contents.symbols if not one.is_single}
+    assert radii == pytest.approx({count: contents.scale.disc(count) for count in radii})
+    [discs] = [one for one in frames.legend if one.form == "discs"]
     assert all(radii[count] == pytest.approx(radius) for count, radius in discs.circles)
 
 

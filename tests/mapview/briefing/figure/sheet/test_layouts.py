@@ -11,7 +11,8 @@ from geodata import Filter, Store, load
 from geodata.errors import FormatError
 from mapview.briefing.compose import Wish, compose
 from mapview.briefing.content import Briefing
-from mapview.briefing.figure import Size, draw_figure
+from mapview.briefing.figure.draw import draw_figure
+from mapview.briefing.figure.paper.size import Size
 
 SVG = "{http://www.w3.org/2000/svg}"
 

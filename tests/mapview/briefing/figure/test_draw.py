@@ -18,7 +18,8 @@ from geodata import Filter, Incident, Records, Store, load
 from geodata.errors import FormatError
 from mapview.briefing.compose import Wish, compose
 from mapview.briefing.content import Briefing
-from mapview.briefing.figure import KINDS_OF_FIGURE, Size, draw_figure, draw_map_alone
+from mapview.briefing.figure.draw import KINDS_OF_FIGURE, draw_figure, draw_map_alone
+from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.progress import Cancelled, Progress
 
 ROOT = Path(__file__).parents[4]
@@ -123,7 +124,7 @@ SCRIPT = """
 import hashlib, sys
 from geodata import Filter, Store, load
 from mapview.briefing.compose import Wish, compose
-from mapview.briefing.figure import draw_figure
+from mapview.briefing.figure.draw import draw_figure
 briefing = compose(Store.of(load()), Filter.from_query("country=AF"), Wish(title="کرمان"))
 for kind in ("png", "svg", "pdf"):
     print(hashlib.sha256(draw_figure(briefing, kind)).hexdigest())
@@ -250,8 +251,8 @@ def test_drawing_tells_how_far_it_is_and_stops() -> None:
         draw_figure(shipped("country=TJ"), "svg", progress=progress)
 
 
-def test_importing_the_package_leaves_matplotlib_alone() -> None:
-    command = "import sys, mapview.briefing.figure; print('matplotlib' in sys.modules)"
+def test_naming_the_formats_leaves_matplotlib_alone() -> None:
+    command = "import sys, mapview.briefing.writers; print('matplotlib' in sys.modules)"
     answer = subprocess.run(
         [sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=True
     )

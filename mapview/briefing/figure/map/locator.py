@@ -1,0 +1,86 @@
+"""A small map of the wider region in a free corner, so that a reader knows where the map lies."""
+
+from __future__ import annotations
+
+import shapely
+
+from mapview.briefing.figure.map.ground import draw_ground
+from mapview.briefing.figure.map.names import draw_names, place_names
+from mapview.briefing.figure.map.placement import Obstacles
+from mapview.briefing.figure.paper.canvas import Canvas
+from mapview.briefing.figure.paper.rect import Rect
+from mapview.briefing.figure.scene.projection import fit_view
+from mapview.briefing.figure.scene.view import View
+from mapview.cartography.topology import world
+
+__all__ = ["draw_locator", "place_locator"]
+
+# Who sees so much of the world across knows where it is.
+_LOCATE_BELOW_KM = 1_300
+# Radii of the wider region: the first that holds more than this share of land, and at least so
+# many times what the map shows. Around islands a wider one is needed before anything known comes
+# into sight.
+_AROUND_KM = (1_000, 2_000, 3_500)
+_ENOUGH_LAND = 0.12
+_WIDER = 1.6
+# Its width on A4 in mm, at most a share of the map's; its height in widths; its distance in mm.
+_WIDTH_MM = 46.0
+_SHARE = 0.26
+_HEIGHT = 0.72
+_GAP_MM = 1.6
+_PAPER_MM = 0.6
+_INNER_MM = 0.4
+# Factors on the width of lines and the size of letters: it must stay quieter than the map.
+_LINES = 0.6
+_LETTERS = 0.82
+
+
+def place_locator(main: View, obstacles: Obstacles, text: float) -> View | None:
+    """Return the wider region in a free corner of a map, and take the corner.
+
+    Args:
+        main: What the map shows.
+        obstacles: What is taken; grows.
+        text: Factor on the size of letters.
+
+    Returns:
+        `None` where no corner is free, or the map shows enough already.
+    """
+    width = min(_WIDTH_MM * text, _SHARE * main.frame.width)
+    height = _HEIGHT * width
+    left, top, right, bottom = main.frame.grown(-_GAP_MM)
+    corners = (
+        Rect(right - width, top, right, top + height),
+        Rect(right - width, bottom - height, right, bottom),
+        Rect(left, top, left + width, top + height),
+    )
+    corner = next((one for one in corners if not obstacles.hits(one)), None)
+    around = _around(main, corner) if corner else None
+    if around is not None:
+        obstacles.add(around.frame.grown(_GAP_MM))
+    return around
+
+
+def _around(main: View, frame: Rect) -> View | None:
+    across_km = main.km_per_mm * main.frame.width
+    if main.is_world or across_km > _LOCATE_BELOW_KM:
+        return None
+    at = main.ground(*main.frame.middle)
+    views = [fit_view([(*at, max(km, _WIDER * across_km))], frame, pad=0) for km in _AROUND_KM]
+    return next((view for view in views if _land_share(view) > _ENOUGH_LAND), views[-1])
+
+
+def _land_share(view: View) -> float:
+    land = sum(shape.area for shape in view.shapes(world().land))
+    return float(land / view.polygon.area)
+
+
+def draw_locator(canvas: Canvas, around: View, main: View, text: float) -> None:
+    """Draw the wider region with the outline of the map in it."""
+    canvas.shape(shapely.box(*around.frame.grown(_PAPER_MM)), fill="paper")
+    draw_ground(canvas, around, _LINES)
+    obstacles = Obstacles(around.frame.grown(-_INNER_MM))
+    draw_names(canvas, place_names(around, obstacles, frozenset(), _LETTERS * text, towns=False))
+    outline = around.outline_of(main)
+    canvas.shape(outline, fill="alert", fill_alpha=0.12, line="alert", width=0.4)
+    canvas.shape(around.polygon, line="rule", width=0.2)

@@ -1,0 +1,94 @@
+"""The places of a briefing's incidents and base areas, gathered for all of its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from weakref import ReferenceType, ref
+
+from geodata.geodesy import distance_km
+from mapview.briefing.figure.scene.places import AreaPlace, IncidentPlace
+from mapview.briefing.figure.scene.scene import MapData
+from mapview.cartography.style import AREA_RADIUS_KM, PRECISIONS, drawn_radius_km
+from mapview.cartography.topology import names
+
+if TYPE_CHECKING:
+    from mapview.briefing.content import AreaLine, Briefing, IncidentLine
+
+__all__ = ["area_places", "gather", "incident_places"]
+
+_FORMS = {one.id: one.form for one in PRECISIONS}
+# So near to a town a place of several is in it: cities of a million reach about as far.
+_TOWN_KM = 12
+
+# Of the briefing drawn last: its figures, slides and document are drawn one after the other.
+_LAST: list[tuple[ReferenceType[Briefing], MapData]] = []
+
+
+def gather(briefing: Briefing) -> MapData:
+    """Return what a briefing's maps can show; its figures share what follows from it."""
+    for known, data in _LAST:
+        if known() is briefing:
+            return data
+    places, areas = incident_places(briefing.incidents), area_places(briefing.base_areas)
+    data = MapData(places, areas, briefing.extent)
+    _LAST[:] = [(ref(briefing), data)]
+    return data
+
+
+def incident_places(lines: Iterable[IncidentLine]) -> tuple[IncidentPlace, ...]:
+    """Return every place of the incidents that can be drawn, in their order."""
+    return tuple(
+        IncidentPlace(
+            id=line.id,
+            lon=lon,
+            lat=lat,
+            kind=line.kind,
+            status=line.status_code,
+            form=_FORMS[str(line.precision)],
+            radius_km=drawn_radius_km(line.precision, line.radius_km),
+            province=line.province,
+            name=_name(line, lon, lat),
+            country=line.country,
+            start=line.start.year,
+            end=line.end.year,
+            date=line.event_date,
+            killed=line.most_killed or 0,
+        )
+        for line in lines
+        for lon, lat in line.points
+    )
+
+
+def _name(line: IncidentLine, lon: float, lat: float) -> str:
+    """Return what a place is called: of an incident with several places each needs its own name."""
+    is_exact = _FORMS[str(line.precision)] == "point"
+    return (is_exact and len(line.points) > 1 and _town_at(lon, lat)) or line.locality
+
+
+def _town_at(lon: float, lat: float) -> str:
+    near = [
+        (name.rank, distance_km(lon, lat, name.lon, name.lat), name.text)
+        for name in names()
+        if not name.is_country and distance_km(lon, lat, name.lon, name.lat) < _TOWN_KM
+    ]
+    return min(near)[2] if near else ""
+
+
+def area_places(lines: Iterable[AreaLine]) -> tuple[AreaPlace, ...]:
+    """Return the base areas that can be drawn, in their order."""
+    return tuple(
+        AreaPlace(
+            id=line.id,
+            group=line.group,
+            label=line.group_label,
+            hatch=line.hatch,
+            is_faded=line.is_faded,
+            lon=line.point[0],
+            lat=line.point[1],
+            radius_km=AREA_RADIUS_KM if line.radius_km is None else line.radius_km,
+            province=line.province if str(line.level) == "province" else "",
+        )
+        for line in lines
+        if line.point is not None
+    )

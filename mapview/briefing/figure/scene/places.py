@@ -1,0 +1,71 @@
+"""Places of incidents and base areas as plain values: all that a figure may draw on the ground."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["AreaPlace", "IncidentPlace"]
+
+
+@dataclass(frozen=True)
+class IncidentPlace:
+    """One place of one incident.
+
+    Attributes:
+        id: Id of the incident.
+        lon: Longitude in degrees.
+        lat: Latitude in degrees.
+        kind: Index into `KINDS`.
+        status: Index into `STATUSES`.
+        form: How its precision is drawn: point, ring or province.
+        radius_km: How far off it may be.
+        province: GeoNames code of its province, if known.
+        name: Of the place; may be empty.
+        country: ISO code of its country.
+        start: First possible year, for labels of several.
+        end: Last possible year.
+        date: EDTF date.
+        killed: Highest number of dead given; 0 for none.
+    """
+
+    id: str
+    lon: float
+    lat: float
+    kind: int
+    status: int
+    form: str
+    radius_km: float
+    province: str
+    name: str
+    country: str
+    start: int
+    end: int
+    date: str
+    killed: int
+
+
+@dataclass(frozen=True)
+class AreaPlace:
+    """A base area that can be drawn.
+
+    Attributes:
+        id: Its id.
+        group: Id of its group.
+        label: Shortest usual name of its group.
+        hatch: Index into `HATCHES`.
+        is_faded: Whether the period begins after its last citation.
+        lon: Longitude of a point in it.
+        lat: Latitude of that point.
+        radius_km: Radius of the circle that it is drawn as.
+        province: GeoNames code, if it is drawn as its province.
+    """
+
+    id: str
+    group: str
+    label: str
+    hatch: int
+    is_faded: bool
+    lon: float
+    lat: float
+    radius_km: float
+    province: str

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from geodata import Filter, Incident, Records, Store, load
+from mapview.briefing.compose import compose
+from mapview.briefing.figure.scene.gather import area_places, gather, incident_places
+
+
+def test_several_places_of_one_incident_have_names_of_their_own() -> None:
+    briefing = compose(Store.of(load()), Filter.from_query("q=three+US+cities&areas=off"))
+    places = incident_places(briefing.incidents)
+    assert len({place.id for place in places}) == 1
+    assert {place.name for place in places} == {"Los Angeles", "New York City", "Philadelphia"}
+
+
+def test_only_what_can_be_drawn_has_places() -> None:
+    briefing = compose(Store.of(load()), Filter())
+    data = gather(briefing)
+    assert len({one.id for one in data.incidents}) == briefing.counts.placed
+    assert len(data.areas) == briefing.counts.areas_drawn
+    assert {one.form for one in data.incidents} == {"point", "ring", "province"}
+    assert all(one.province for one in data.areas if one.province)
+
+
+def test_figures_of_one_briefing_share_its_places() -> None:
+    briefing = compose(Store.of(load()), Filter.from_query("country=TJ"))
+    assert gather(briefing) is gather(briefing)
+    assert gather(compose(Store.of(load()), Filter())) is not gather(briefing)
+
+
+def test_nothing_is_nothing() -> None:
+    briefing = compose(Store.of(load()), Filter.from_query("q=zzzz"))
+    assert incident_places(briefing.incidents) == ()
+    assert area_places(briefing.base_areas) == ()
+
+
+def test_a_ring_has_the_radius_of_its_record_even_if_that_is_none() -> None:
+    incident = Incident(
+        id="i", title="T", event_date="2020", event_types=("bombing",), points=((69.0, 34.0),),
+        country="AF", geo_precision="near settlement", radius_km=0,
+    )  # fmt: skip
+    briefing = compose(Store.of(Records((incident,))), Filter())
+    (place,) = incident_places(briefing.incidents)
+    assert (place.form, place.radius_km) == ("ring", 0)
