@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from figure_parts import FRAME, Pen, incident
+
+from mapview.briefing.figure.map.labelling import Labelling
+from mapview.briefing.figure.map.placement import Obstacles
+from mapview.briefing.figure.map.symbols import take
+from mapview.briefing.figure.scene.places import IncidentPlace
+from mapview.briefing.figure.scene.stacks import SYMBOL_MM, stack_symbols
+
+
+def labelled(*placed: tuple[float, float, IncidentPlace], text: float = 1) -> Labelling:
+    symbols, _ = stack_symbols(placed, SYMBOL_MM * text)
+    obstacles = Obstacles(FRAME)
+    for symbol in symbols:
+        take(obstacles, symbol, text)
+    return Labelling.of(symbols, obstacles, text)
+
+
+def test_a_label_is_the_place_in_bold_over_the_date() -> None:
+    labelling = labelled((100, 80, incident(date="2020-05-01")))
+    [((name, bold), (when, plain))] = labelling.lines
+    assert (name, when) == ("Kabul", "1 May 2020")
+    assert (bold.bold, plain.bold) == (True, False)
+    assert labelling.said == {"Kabul", "1 May 2020"}
+
+
+def test_a_date_alone_is_in_bold() -> None:
+    [((when, face),)] = labelled((100, 80, incident(name=""))).lines
+    assert (when, face.bold) == ("2020", True)
+
+
+def test_all_of_a_place_is_in_bold_where_no_date_is_known() -> None:
+    name = "A place with a long name"
+    vague = [incident(id=one, name=name, start=1, end=9999, date="XXXX") for one in "ab"]
+    [lines] = labelled(*((100, 80, one) for one in vague)).lines
+    assert len(lines) == 2
+    assert all(face.bold for _, face in lines)
+
+
+def test_what_killed_most_is_labelled_first() -> None:
+    placed = [(60.0 + 40 * i, 80.0, incident(id=f"i{i}", killed=i)) for i in range(4)]
+    named = [(x, y, incident(id=one.id, killed=one.killed, name=one.id)) for x, y, one in placed]
+    assert [lines[0][0] for lines in labelled(*named).lines] == ["i3", "i2", "i1", "i0"]
+
+
+def test_a_symbol_without_words_has_no_label() -> None:
+    nameless = [incident(id=one, name="") for one in "ab"]
+    assert labelled(*((100, 80, one) for one in nameless)).lines == ()
+
+
+def test_words_stand_in_their_boxes_and_leaders_lead_to_them() -> None:
+    crowd = [
+        (100 + 5.0 * (i % 4), 80 + 5.0 * (i // 4), incident(id=f"i{i}", name=f"Town {i}"))
+        for i in range(16)
+    ]
+    labelling = labelled(*crowd)
+    pen = Pen()
+    labelling.draw(pen)
+    labelling.draw_leaders(pen)
+    assert set(pen.words) == labelling.said
+    boxes = [label.box for label in labelling.placed]
+    assert len(boxes) >= 10
+    assert all(any(box.has(at) for box in boxes) for _, at in pen.texts)
+    leaders = sum(label.leader is not None for label in labelling.placed)
+    assert len(pen.lines("ink_muted")) == leaders > 0

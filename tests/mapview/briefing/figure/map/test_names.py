@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from figure_parts import FRAME, Pen, area, view_of
+
+from mapview.briefing.figure.map.names import draw_names, place_area_names, place_names
+from mapview.briefing.figure.map.placement import Obstacles
+from mapview.briefing.figure.paper.rect import Rect
+
+
+def obstacles(*taken: Rect) -> Obstacles:
+    found = Obstacles(FRAME)
+    for one in taken:
+        found.add(one)
+    return found
+
+
+def test_countries_are_in_capitals_and_towns_have_a_dot() -> None:
+    found = {one.text: one for one in place_names(view_of(), obstacles(), frozenset(), 1)}
+    assert "AFGHANISTAN" in found
+    assert found["AFGHANISTAN"].dot is None
+    assert found["Kabul"].dot is not None
+    assert all(FRAME.has(one.at) for one in found.values())
+
+
+def test_what_a_label_says_is_not_said_again() -> None:
+    found = place_names(view_of(), obstacles(), frozenset({"Kabul"}), 1)
+    assert "Kabul" not in {one.text for one in found}
+    assert found
+
+
+def test_names_find_no_place_where_everything_is_taken() -> None:
+    assert place_names(view_of(), obstacles(FRAME), frozenset(), 1) == []
+
+
+def test_a_locator_names_countries_alone_and_an_inset_a_few() -> None:
+    view = view_of(around_km=900)
+    countries = place_names(view, obstacles(), frozenset(), 1, towns=False)
+    assert countries
+    assert all(one.text.isupper() and one.dot is None for one in countries)
+    assert len(place_names(view, obstacles(), frozenset(), 1, most=5)) == 5
+
+
+def test_a_group_is_named_in_its_area_once_nearby() -> None:
+    wide = area(radius_km=150, label="A group")
+    again = area((70.0, 34.53), id="b", radius_km=150, label="A group")
+    far = area((66.2, 33.0), id="c", radius_km=120, label="A group")
+    found = place_area_names((wide, again), view_of(), obstacles(), 1)
+    assert [one.text for one in found] == ["A group"]
+    assert FRAME.has(found[0].at)
+    assert found[0].face.italic
+    assert len(place_area_names((wide, far), view_of(), obstacles(), 1)) == 2
+
+
+def test_an_area_too_small_for_its_name_has_none() -> None:
+    small = area(radius_km=5, label="A group with a long name")
+    assert place_area_names((small,), view_of(around_km=600), obstacles(), 1) == []
+
+
+def test_names_are_drawn_where_they_were_placed() -> None:
+    found = place_names(view_of(), obstacles(), frozenset(), 1)
+    pen = Pen()
+    draw_names(pen, found)
+    assert pen.texts == [(one.text, one.at) for one in found]
+    dots = [one.shape.centroid for one in pen.drawn]
+    assert len(dots) == sum(one.dot is not None for one in found)

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from figure_parts import Pen, incident
+
+from mapview.briefing.figure.paper.fonts import Face, width_mm
+from mapview.briefing.figure.paper.rect import Rect
+from mapview.briefing.figure.scene.scene import MapData
+from mapview.briefing.figure.sheet.frames import with_insets
+from mapview.briefing.figure.sheet.maps import draw_maps
+from mapview.briefing.progress import Progress
+
+HOME = [incident((67.0 + i, 34.5), id=f"i{i}") for i in range(5)]
+PARIS = incident((2.35, 48.86), id="paris", name="Paris", country="FR")
+
+
+def drawn(*places: object, message: str = "") -> Pen:
+    pen = Pen()
+    frames = with_insets(MapData(places, ()), Rect(10, 20, 250, 180), 1)  # type: ignore[arg-type]
+    draw_maps(pen, frames, message, Progress())
+    return pen
+
+
+def test_an_inset_has_its_title_over_it() -> None:
+    pen = drawn(*HOME, PARIS)
+    [(x, y)] = [at for words, at in pen.texts if words == "Paris, France"]
+    [main, inset] = [one.shape.bounds for one in pen.lines("rule")]
+    assert x == inset[0]
+    assert main[3] < y < inset[1]
+
+
+def test_a_title_that_is_too_long_is_said_in_fewer_words() -> None:
+    names = ["Saint-Quentin-en-Yvelines", "Villeneuve-Saint-Georges"]
+    far = [incident((2.0 + i, 48.0), id=name, name=name) for i, name in enumerate(names)]
+    pen = drawn(*HOME, *far)
+    widest = max(Rect(*one.shape.bounds).width for one in pen.lines("rule")[1:])
+    title = next(words for words in pen.words if words.startswith("Afghanistan"))
+    assert width_mm(title, Face(9, bold=True)) <= widest
+
+
+def test_only_a_map_without_insets_has_a_locator() -> None:
+    near = [incident((69.1 + 0.01 * i, 34.5), id=f"i{i}") for i in range(2)]
+    assert drawn(*near).lines("alert")
+    assert not drawn(*near, PARIS).lines("alert")
+
+
+def test_a_message_stands_on_the_main_map() -> None:
+    assert "No incident was found." in drawn(message="No incident was found.").words
