@@ -17,8 +17,7 @@ const formOf = (answer, i, theme) => precisionOf(answer, i, theme).form;
 const radiusOf = (answer, i, theme) => answer.radius_km[i] ?? precisionOf(answer, i, theme).radius_km;
 
 function pointMark(answer, group, theme, scale, most) {
-  const { members } = group;
-  const ids = new Set(members.map((i) => answer.id[i]));
+  const { members, ids } = group;
   const kinds = [];
   const counted = new Set();
   for (const i of members) {
@@ -64,10 +63,10 @@ function build(answer, scale, theme) {
   const toPx = (value) => (value / WORLD) * scale;
   const isClusters = answer.mode === "clusters";
   const most = mostOf(answer.total);
-  const groups = stack(
-    answer.x.map(toPx), answer.y.map(toPx), isClusters ? answer.n : null,
-    { limit: SIZES.apart, radius: (n) => discRadius(n, most) },
-  );
+  const groups = stack(answer.x.map(toPx), answer.y.map(toPx), {
+    weights: isClusters ? answer.n : null, ids: isClusters ? null : answer.id,
+    limit: SIZES.apart, radius: (n) => discRadius(n, most),
+  });
   return groups.map((group) => (isClusters
     ? clusterMark(answer, group, scale, most)
     : pointMark(answer, group, theme, scale, most)));

@@ -6,6 +6,7 @@ import { shortNumber } from "../../../mapview/assets/dom.js";
 import {
   LAST_LATITUDE, groundCircle, latToUnit, lonToUnit, unitToLat, unitToLon,
 } from "../../../mapview/assets/geometry.js";
+import { stack } from "../../../mapview/assets/stack.js";
 import { parse } from "../../../mapview/assets/view.js";
 
 const corpus = (name) => (
@@ -41,3 +42,11 @@ test("an address tells the view as in Python", () => {
     assert.deepEqual(found && [found.lon, found.lat, found.zoom], view, text);
   }
 });
+
+for (const { name, limit, radius: rule, places, ids, stacks } of corpus("stacks")) {
+  test(`stacks: ${name}`, () => {
+    const radius = (n) => (n === 1 ? rule.one : Math.min(rule.most, rule.per_root * Math.sqrt(n)));
+    const found = stack(places.map(([x]) => x), places.map(([, y]) => y), { ids, limit, radius });
+    assert.deepEqual(found.map(({ x, y, n, members }) => ({ x, y, n, members })), stacks);
+  });
+}

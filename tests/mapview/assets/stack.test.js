@@ -21,7 +21,7 @@ function crowd(seed) {
 
 for (const seed of [1, 77, 4242]) {
   test(`stacks never touch and lose no incident (${seed})`, () => {
-    const stacks = stack(...crowd(seed), null, RULE);
+    const stacks = stack(...crowd(seed), RULE);
     const members = stacks.flatMap((one) => one.members).sort((a, b) => a - b);
     assert.deepEqual(members, Array.from({ length: 1500 }, (_, i) => i));
     assert.ok(stacks.every(({ n, members: own }) => n === own.length));
@@ -33,7 +33,7 @@ for (const seed of [1, 77, 4242]) {
 }
 
 test("a stack stands at its heaviest place and counts what each entry stands for", () => {
-  const [one, ...others] = stack([0, 5, 0], [0, 0, 0], [2, 40, 3], RULE);
+  const [one, ...others] = stack([0, 5, 0], [0, 0, 0], { ...RULE, weights: [2, 40, 3] });
   assert.deepEqual(others, []);
   assert.deepEqual([one.x, one.y, one.n], [5, 0, 45]);
   assert.deepEqual(one.members, [1, 0, 2]);
@@ -41,9 +41,9 @@ test("a stack stands at its heaviest place and counts what each entry stands for
 
 test("the same place is one stack, whatever the order", () => {
   const xs = [7, 100, 7, 7];
-  const forwards = stack(xs, [3, 3, 3, 3], null, RULE);
+  const forwards = stack(xs, [3, 3, 3, 3], RULE);
   assert.deepEqual(forwards.map(({ x, n }) => [x, n]), [[7, 3], [100, 1]]);
-  assert.deepEqual(stack([...xs].reverse(), [3, 3, 3, 3], null, RULE).map(({ x, n }) => [x, n]), [[7, 3], [100, 1]]);
+  assert.deepEqual(stack([...xs].reverse(), [3, 3, 3, 3], RULE).map(({ x, n }) => [x, n]), [[7, 3], [100, 1]]);
 });
 
-test("nothing makes no stack", () => assert.deepEqual(stack([], [], null, RULE), []));
+test("nothing makes no stack", () => assert.deepEqual(stack([], [], RULE), []));
