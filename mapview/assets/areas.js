@@ -1,6 +1,6 @@
 // Owns areas on the map: hatched base areas, precision rings, shaded provinces.
 import { cartography } from "./cartography.js";
-import { FONT, clip } from "./dom.js";
+import { FONT, clip, contextOf, element } from "./dom.js";
 import * as geometry from "./geometry.js";
 import { hatchOf, paintPath } from "./icons.js";
 import * as labels from "./labels.js";
@@ -10,7 +10,21 @@ const WIDE_AREA_PX = 70;
 const EDGE_PX = 9;
 const NAME_AGAIN_PX = 260;
 
-/** Call `paint` for each copy of the world in which the view shows the shape. */
+/**
+ * @import { Basemap } from "./basemap.js"
+ * @import { Area } from "./feed.js"
+ * @import { Box, Shape, View } from "./geometry.js"
+ * @import { Primitive } from "./icons.js"
+ * @import { Occupied } from "./labels.js"
+ * @import { Theme } from "./symbols.js"
+ * @typedef {CanvasRenderingContext2D} Ctx
+ * @typedef {{ x: number, y: number }} Origin a fixed ground position on the canvas
+ */
+
+/**
+ * Call `paint` for each copy of the world in which the view shows the shape.
+ * @param {Shape} shape @param {View} view @param {(copy: number) => void} paint
+ */
 function eachCopy(shape, view, paint) {
   const first = view.copies[0] - 1; // a circle over the date line reaches into its neighbour
   for (let copy = first; copy <= first + view.copies.length + 1; copy += 1) {
@@ -18,7 +32,7 @@ function eachCopy(shape, view, paint) {
   }
 }
 
-/** Screen box of a shape, cut to the canvas. */
+/** Screen box of a shape, cut to the canvas. @param {Shape} shape @param {View} view @param {number} copy */
 function screenBox(shape, view, copy) {
   const { scale, left, top, width, height } = view;
   return [
@@ -29,22 +43,24 @@ function screenBox(shape, view, copy) {
   ];
 }
 
+/** @type {Map<string, HTMLCanvasElement>} */
 const tiles = new Map();
 
-/** Pattern of parallel lines that stays fixed to the ground while panning. */
+/**
+ * Pattern of parallel lines that stays fixed to the ground while panning.
+ * @param {Ctx} ctx @param {Theme["hatches"][0]} hatch @param {number} width @param {Origin} origin
+ */
 function hatchPattern(ctx, { angle, spacing_px: spacing, color }, width, origin) {
   const sharp = Math.max(2, Math.ceil(window.devicePixelRatio || 1));
   const key = `${spacing}|${color}|${width}|${sharp}`;
+  const tile = tiles.get(key) ?? element("canvas", { width: spacing * sharp, height: spacing * sharp });
   if (!tiles.has(key)) {
-    const tile = document.createElement("canvas");
-    tile.width = spacing * sharp;
-    tile.height = spacing * sharp;
-    const ink = tile.getContext("2d");
+    const ink = contextOf(tile);
     ink.fillStyle = color;
     ink.fillRect(0, 0, tile.width, width * sharp);
     tiles.set(key, tile);
   }
-  const pattern = ctx.createPattern(tiles.get(key), "repeat");
+  const pattern = /** @type {CanvasPattern} */ (ctx.createPattern(tile, "repeat"));
   const turned = new DOMMatrix().translate(origin.x, origin.y).rotate(angle).scale(1 / sharp);
   pattern.setTransform(turned);
   return pattern;
@@ -53,22 +69,23 @@ function hatchPattern(ctx, { angle, spacing_px: spacing, color }, width, origin)
 /**
  * Paint the region that `trace` puts on the path. Wide ones are hatched along their edge
  * only, so that a whole region does not drown the districts and incidents inside it.
- * @param {{hatch: number, faded: boolean, wide: boolean}} how
- * @param {{x: number, y: number}} origin a fixed ground position on the canvas
+ * @param {Ctx} ctx @param {Theme} theme
+ * @param {{ hatch: number, faded: boolean, wide: boolean }} how
+ * @param {(what: "fill" | "line") => void} trace @param {Origin} origin
  */
 function paintHatched(ctx, theme, { hatch, faded, wide }, trace, origin) {
-  const look = (shape, role) => {
-    const form = faded ? "faded" : wide ? "edge" : "hatch";
-    return cartography.icons[form].find((one) => one.shape === shape && one[role]);
-  };
+  /** @type {Primitive[]} */
+  const form = cartography.icons[faded ? "faded" : wide ? "edge" : "hatch"];
+  const look = (/** @type {string} */ shape, /** @type {"fill" | "stroke"} */ role) => (
+    form.find((one) => one.shape === shape && one[role]));
   const [ground, lines, outline] = [look("box", "fill"), look("hatch", "stroke"), look("box", "stroke")];
-  const pattern = hatchPattern(ctx, hatchOf(theme, hatch), lines.width, origin);
+  const pattern = hatchPattern(ctx, hatchOf(theme, hatch), lines?.width ?? 1, origin);
   ctx.save();
   ctx.beginPath();
   trace("fill");
   ctx.save();
   ctx.clip();
-  ctx.globalAlpha = lines.stroke_alpha;
+  ctx.globalAlpha = lines?.stroke_alpha ?? 1;
   if (wide) {
     ctx.beginPath();
     trace("line");
@@ -84,20 +101,30 @@ function paintHatched(ctx, theme, { hatch, faded, wide }, trace, origin) {
   ctx.restore();
   ctx.beginPath();
   trace("line");
-  paintPath(ctx, theme, outline, { hatch });
+  if (outline) paintPath(ctx, theme, outline, { hatch });
   ctx.restore();
 }
 
-/** Region of a base area: its province, else a circle of true ground distance. */
+/** @type {WeakMap<Area, Shape>} */
+const circles = new WeakMap();
+
+/**
+ * Region of a base area: its province, else a circle of true ground distance.
+ * @param {Area} area @param {Basemap} basemap
+ */
 function areaShape(area, basemap) {
   const province = area.level === "province" ? basemap.province(area.province) : null;
   if (province) return province;
   const radius = area.radius_km ?? cartography.area_radius_km;
-  area.circle ??= geometry.groundCircle(area.lon, area.lat, radius);
-  return area.circle;
+  const circle = circles.get(area) ?? geometry.groundCircle(area.lon, area.lat, radius);
+  circles.set(area, circle);
+  return circle;
 }
 
-/** The same region, but never smaller than the eye can find. */
+/**
+ * The same region, but never smaller than the eye can find.
+ * @param {Area} area @param {Basemap} basemap @param {View} view
+ */
 function visibleShape(area, basemap, view) {
   const shape = areaShape(area, basemap);
   const px = Math.min(shape.box[2] - shape.box[0], shape.box[3] - shape.box[1]) * view.scale;
@@ -112,12 +139,12 @@ function visibleShape(area, basemap, view) {
   return geometry.outline([coords]);
 }
 
-const widthOf = (shape) => shape.box[2] - shape.box[0];
+const widthOf = (/** @type {Shape} */ shape) => shape.box[2] - shape.box[0];
 
 /**
  * What to draw of the areas, the widest first: each region of a group once, current rather
  * than faded, and of its many small places only those that do not cover each other.
- * @returns {{area: object, shape: object}[]}
+ * @param {Area[]} areas @param {Basemap} basemap @param {View} view
  */
 function drawable(areas, basemap, view) {
   const current = [...areas].sort((a, b) => Number(a.faded) - Number(b.faded));
@@ -136,14 +163,18 @@ function drawable(areas, basemap, view) {
   return kept.sort((a, b) => widthOf(b.shape) - widthOf(a.shape));
 }
 
-/** Draw base areas, hatched by group. */
+/**
+ * Draw base areas, hatched by group.
+ * @param {Ctx} ctx @param {Theme} theme @param {View} view @param {Area[]} areas
+ * @param {Basemap} basemap
+ */
 function drawAreas(ctx, theme, view, areas, basemap) {
   const origin = { x: -(view.left % 1e4), y: -(view.top % 1e4) };
   for (const { area, shape } of drawable(areas, basemap, view)) {
     const wide = widthOf(shape) * view.scale > WIDE_AREA_PX;
-    const how = { hatch: area.hatch, faded: Boolean(area.faded), wide };
+    const how = { hatch: area.hatch, faded: area.faded, wide };
     eachCopy(shape, view, (copy) => {
-      const trace = (what) => {
+      const trace = (/** @type {"fill" | "line"} */ what) => {
         if (what === "fill") geometry.traceFill(ctx, shape, view, copy);
         else geometry.traceOutline(ctx, shape, view, copy);
       };
@@ -152,22 +183,31 @@ function drawAreas(ctx, theme, view, areas, basemap) {
   }
 }
 
-/** Outline the area that was chosen, above all others. */
+/**
+ * Outline the area that was chosen, above all others.
+ * @param {Ctx} ctx @param {Theme} theme @param {View} view @param {Area} area
+ * @param {Basemap} basemap
+ */
 function drawChosen(ctx, theme, view, area, basemap) {
   const shape = visibleShape(area, basemap, view);
   eachCopy(shape, view, (copy) => {
-    for (const [color, width] of [[theme.colors.halo, 5], [theme.colors.selected, 2.4]]) {
-      ctx.beginPath();
-      geometry.traceOutline(ctx, shape, view, copy);
-      ctx.strokeStyle = color;
-      ctx.lineWidth = width;
-      ctx.lineJoin = "round";
-      ctx.stroke();
-    }
+    ctx.beginPath();
+    geometry.traceOutline(ctx, shape, view, copy);
+    ctx.lineJoin = "round";
+    ctx.strokeStyle = theme.colors.halo;
+    ctx.lineWidth = 5;
+    ctx.stroke();
+    ctx.strokeStyle = theme.colors.selected;
+    ctx.lineWidth = 2.4;
+    ctx.stroke();
   });
 }
 
-/** The base areas over a position on the ground, the smallest first. */
+/**
+ * The base areas over a position on the ground, the smallest first.
+ * @param {Area[]} areas @param {Basemap} basemap @param {View} view
+ * @param {number} x @param {number} y
+ */
 function areasAt(areas, basemap, view, x, y) {
   return areas
     .map((area) => ({ area, shape: visibleShape(area, basemap, view) }))
@@ -176,7 +216,10 @@ function areasAt(areas, basemap, view, x, y) {
     .map(({ area }) => area);
 }
 
-/** Shade the provinces that incidents are known only to. */
+/**
+ * Shade the provinces that incidents are known only to.
+ * @param {Ctx} ctx @param {Theme} theme @param {View} view @param {Shape[]} shapes
+ */
 function drawTints(ctx, theme, view, shapes) {
   for (const shape of shapes) {
     eachCopy(shape, view, (copy) => {
@@ -198,19 +241,24 @@ function drawTints(ctx, theme, view, shapes) {
   }
 }
 
-/** Name groups inside their base areas, or under small ones, where there is room. */
+/**
+ * Name groups inside their base areas, or under small ones, where there is room.
+ * @param {Ctx} ctx @param {Theme} theme @param {View} view @param {Area[]} areas
+ * @param {Basemap} basemap @param {Occupied} occupied
+ */
 function drawNames(ctx, theme, view, areas, basemap, occupied) {
   const font = `italic 600 11.5px ${FONT}`;
+  /** @type {{ name: string, x: number, y: number }[]} */
   const named = [];
-  const isNear = (name, x, y) => named.some((one) => (
-    one.name === name && Math.hypot(one.x - x, one.y - y) < NAME_AGAIN_PX));
   for (const { area, shape } of drawable(areas, basemap, view)) {
     const text = clip(area.group_name, 36);
     const width = labels.widthOf(ctx, text, font, 0);
     eachCopy(shape, view, (copy) => {
       const box = screenBox(shape, view, copy);
       const [x, y] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
-      if (isNear(text, x, y) || (view.zoom < 8 && box[2] - box[0] < width * 0.7)) return;
+      const isAgain = named.some((one) => (
+        one.name === text && Math.hypot(one.x - x, one.y - y) < NAME_AGAIN_PX));
+      if (isAgain || (view.zoom < 8 && box[2] - box[0] < width * 0.7)) return;
       const spot = [y - 7, box[3] + 3, box[1] - 17].find((top) => (
         !occupied.hits([x - width / 2 - 3, top - 1, x + width / 2 + 3, top + 15])));
       if (spot === undefined) return;
@@ -223,9 +271,13 @@ function drawNames(ctx, theme, view, areas, basemap, occupied) {
   }
 }
 
+/** @param {Ctx} ctx @param {Theme} theme */
 const strokeRing = (ctx, theme) => paintPath(ctx, theme, cartography.icons.ring[0]);
 
-/** Draw precision rings of true ground distance. */
+/**
+ * Draw precision rings of true ground distance.
+ * @param {Ctx} ctx @param {Theme} theme @param {View} view @param {Shape[]} shapes
+ */
 function drawRings(ctx, theme, view, shapes) {
   for (const shape of shapes) {
     eachCopy(shape, view, (copy) => {
@@ -236,7 +288,10 @@ function drawRings(ctx, theme, view, shapes) {
   }
 }
 
-/** Draw the least ring, around a symbol whose true ring would be hidden under it. */
+/**
+ * Draw the least ring, around a symbol whose true ring would be hidden under it.
+ * @param {Ctx} ctx @param {Theme} theme @param {number} x @param {number} y @param {number} r
+ */
 function drawLeastRing(ctx, theme, x, y, r) {
   ctx.beginPath();
   ctx.arc(x, y, r, 0, 2 * Math.PI);

@@ -1,54 +1,70 @@
 // Owns a canvas that covers the map and a margin, and follows Leaflet's pans and zooms.
+import { contextOf, element } from "./dom.js";
 import { copiesIn } from "./geometry.js";
 
 /** Share of the viewport drawn beyond each edge, so that a pan shows no gap. */
 const MARGIN = 0.25;
 
-const CanvasLayer = L.Layer.extend({
+/**
+ * @import { View } from "./geometry.js"
+ * @typedef {L.Map & { _getNewPixelOrigin: (center: L.LatLng, zoom: number) => L.Point }} InnerMap
+ */
+
+class CanvasLayer extends L.Layer {
   /**
    * @param {string} pane name of the map pane to live in
-   * @param {function(CanvasRenderingContext2D, object)} paint draws one view
+   * @param {(ctx: CanvasRenderingContext2D, view: View) => void} paint draws one view
    */
-  initialize(pane, paint) {
+  constructor(pane, paint) {
+    super();
     L.setOptions(this, { pane });
     this._paint = paint;
     this._frame = 0;
-  },
+    this._center = L.latLng(0, 0);
+    this._zoom = 0;
+    this._bounds = L.bounds([0, 0], [0, 0]);
+    /** @type {View | undefined} nothing before the layer is added */
+    this._view = undefined;
+    this._zoomAnimated = false; // Leaflet sets it as the layer is added
+    this._canvas = element("canvas", { class: "mapview-canvas", "aria-hidden": "true" });
+  }
 
   onAdd() {
-    this._canvas = L.DomUtil.create("canvas", "mapview-canvas", this.getPane());
-    this._canvas.setAttribute("aria-hidden", "true");
-    if (this._zoomAnimated) L.DomUtil.addClass(this._canvas, "leaflet-zoom-animated");
+    this.getPane()?.append(this._canvas);
+    this._canvas.classList.toggle("leaflet-zoom-animated", this._zoomAnimated);
     this.reset();
-  },
+    return this;
+  }
 
   onRemove() {
     cancelAnimationFrame(this._frame);
     this._canvas.remove();
-  },
+    return this;
+  }
 
   getEvents() {
     const events = { moveend: this.reset, resize: this.reset, move: this._onMove, zoom: this._onZoom };
-    if (this._zoomAnimated) events.zoomanim = (event) => this._stretch(event.center, event.zoom);
-    return events;
-  },
+    const zoomanim = (/** @type {L.ZoomAnimEvent} */ { center, zoom }) => this._stretch(center, zoom);
+    return /** @type {ReturnType<L.Layer["getEvents"] & {}>} */ (
+      this._zoomAnimated ? { ...events, zoomanim } : events);
+  }
 
   /** Paint again, in place. */
   repaint() {
     if (!this._map || !this._view) return;
     const { dpr, width, height } = this._view;
-    const ctx = this._canvas.getContext("2d");
+    const ctx = contextOf(this._canvas);
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.clearRect(0, 0, this._canvas.width, this._canvas.height);
     ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
     ctx.clearRect(0, 0, width, height);
     this._paint(ctx, this._view);
-  },
+  }
 
   /** What the canvas shows now, in world pixels of the current zoom. */
   view() {
     return this._view;
-  },
+  }
 
   /** Move the canvas over the current viewport and paint it. */
   reset() {
@@ -61,11 +77,11 @@ const CanvasLayer = L.Layer.extend({
     this._center = map.getCenter();
     this._zoom = map.getZoom();
     this._bounds = L.bounds(least, least.add(extent));
-    this._view = {
+    const frame = {
       zoom: Math.round(this._zoom), scale: 256 * 2 ** this._zoom, left: origin.x, top: origin.y,
-      width: extent.x, height: extent.y, dpr,
+      width: extent.x, height: extent.y,
     };
-    this._view.copies = copiesIn(this._view);
+    this._view = { ...frame, dpr, copies: copiesIn(frame) };
     const [width, height] = [Math.round(extent.x * dpr), Math.round(extent.y * dpr)];
     // Setting the size clears the canvas and costs memory, so only when it changed.
     if (this._canvas.width !== width || this._canvas.height !== height) {
@@ -76,7 +92,7 @@ const CanvasLayer = L.Layer.extend({
     }
     L.DomUtil.setTransform(this._canvas, least, 1);
     this.repaint();
-  },
+  }
 
   /** A long drag leaves the margin: paint the new ground while the hand still moves. */
   _onMove() {
@@ -84,13 +100,13 @@ const CanvasLayer = L.Layer.extend({
     const corner = this._map.containerPointToLayerPoint([0, 0]);
     if (this._bounds.contains(L.bounds(corner, corner.add(this._map.getSize())))) return;
     this._later();
-  },
+  }
 
   _onZoom() {
     this._stretch(this._map.getCenter(), this._map.getZoom());
     const ratio = this._map.getZoomScale(this._map.getZoom(), this._zoom);
     if (ratio > 2.5 || ratio < 0.5) this._later();
-  },
+  }
 
   _later() {
     if (this._frame) return;
@@ -98,16 +114,19 @@ const CanvasLayer = L.Layer.extend({
       this._frame = 0;
       if (this._map) this.reset();
     });
-  },
+  }
 
-  /** Scale the old drawing while the zoom moves (as Leaflet's own renderers do). */
+  /**
+   * Scale the old drawing while the zoom moves (as Leaflet's own renderers do).
+   * @param {L.LatLng} center @param {number} zoom
+   */
   _stretch(center, zoom) {
-    const map = this._map;
+    const map = /** @type {InnerMap} */ (this._map);
     const scale = map.getZoomScale(zoom, this._zoom);
     const half = map.getSize().multiplyBy(0.5 + MARGIN);
     const moved = map.project(this._center, zoom).subtract(map._getNewPixelOrigin(center, zoom));
     L.DomUtil.setTransform(this._canvas, half.multiplyBy(-scale).add(moved), scale);
-  },
-});
+  }
+}
 
 export { CanvasLayer };

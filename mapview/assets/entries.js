@@ -1,35 +1,40 @@
 // Owns which entries the legend has for what is on the map; pure, no page needed.
 import { cartography } from "./cartography.js";
 
-/** The groups with base areas, the one with most of them first, each as an entry. */
+/**
+ * @import { Area } from "./feed.js"
+ * @typedef {{ kinds: Set<number>, areas: Area[] }} Present what the filter has on the map
+ * @typedef {{
+ *   form: string, words: string, hatch: number, kind?: number, status?: number, absent?: boolean,
+ * }} LegendEntry
+ */
+
+/** The groups with base areas, the one with most of them first, each as an entry. @param {Area[]} areas */
 function groupEntries(areas) {
+  /** @type {Map<string, { n: number, entry: LegendEntry }>} */
   const groups = new Map();
-  const counts = new Map();
   for (const { group, group_name: words, hatch } of areas) {
-    groups.set(group, { form: "hatch", words, hatch });
-    counts.set(group, (counts.get(group) || 0) + 1);
+    const n = (groups.get(group)?.n ?? 0) + 1;
+    groups.set(group, { n, entry: { form: "hatch", words, hatch } });
   }
-  const names = [...groups.keys()].sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
-  return names.map((group) => groups.get(group));
+  const order = [...groups].sort(([a, one], [b, other]) => other.n - one.n || (a < b ? -1 : 1));
+  return order.map(([, { entry }]) => entry);
 }
 
 /**
  * Entries of the legend by section; those of what is not on the map are absent.
- * @param {{kinds: Set<number>, areas: object[]}} present
- * @returns {[string, object[]][]}
+ * @param {Present} present
  */
 function sectionsOf(present) {
   const groups = groupEntries(present.areas);
   const hatch = groups.length ? groups[0].hatch : 0;
+  /** @type {Map<string, LegendEntry[]>} */
   const sections = new Map();
   for (const entry of cartography.legend) {
     const { section, form, kind } = entry;
-    if (!sections.has(section)) sections.set(section, []);
-    if (form === "hatch" && groups.length) sections.get(section).push(...groups);
-    else {
-      const absent = form === "hatch" || (form === "symbol" && !present.kinds.has(kind));
-      sections.get(section).push({ ...entry, hatch, absent });
-    }
+    const absent = form === "hatch" || (form === "symbol" && !present.kinds.has(kind));
+    const entries = form === "hatch" && groups.length ? groups : [{ ...entry, hatch, absent }];
+    sections.set(section, [...(sections.get(section) ?? []), ...entries]);
   }
   return [...sections];
 }

@@ -1,8 +1,17 @@
 // Owns the map's life inside the app's frame: its view in the page's address, clicks to the script.
+import { element } from "./dom.js";
 import { ServerFeed } from "./feed.js";
 import { lineDrawing } from "./icons.js";
 import { create } from "./layer.js";
 import { parse, toText } from "./view.js";
+
+/**
+ * @import { Sources } from "./basemap.js"
+ * @import { State, Tiles } from "./layer.js"
+ * @import { MapView } from "./view.js"
+ * @typedef {{ go?: MapView | null, ask?: number }} Wishes a place to go to; a number with which
+ *   the app asks once for the view
+ */
 
 const KEY = "view";
 
@@ -19,10 +28,10 @@ function page() {
 function askedView() {
   const outer = page();
   const text = outer && new URLSearchParams(outer.location.search).get(KEY);
-  return parse(text || "");
+  return parse(text ?? "");
 }
 
-/** Write the view into the page's address, without a new history entry. */
+/** Write the view into the page's address, without a new history entry. @param {MapView | null} view */
 function rememberView(view) {
   const outer = page();
   if (!outer || !view) return;
@@ -34,22 +43,19 @@ function rememberView(view) {
   outer.history.replaceState(outer.history.state, "", address.pathname + query + address.hash);
 }
 
-/** A button that limits the filter to what the map shows. */
+/** A button that limits the filter to what the map shows. @param {() => void} onLimit */
 function limitControl(onLimit) {
-  const control = L.control({ position: "topleft" });
+  const control = new L.Control({ position: "topleft" });
   control.onAdd = () => {
-    const bar = L.DomUtil.create("div", "leaflet-bar mapview-limit");
-    const button = L.DomUtil.create("a", "", bar);
-    button.href = "#";
-    button.role = "button";
-    button.append(lineDrawing("M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4"));
-    button.title = "Show only what lies within this view";
-    button.setAttribute("aria-label", button.title);
-    L.DomEvent.disableClickPropagation(bar);
-    L.DomEvent.on(button, "click", (event) => {
-      L.DomEvent.preventDefault(event);
+    const words = "Show only what lies within this view";
+    const button = element("a", { href: "#", role: "button", title: words, "aria-label": words }, [
+      lineDrawing("M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4")]);
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
       onLimit();
     });
+    const bar = element("div", { class: "leaflet-bar mapview-limit" }, [button]);
+    L.DomEvent.disableClickPropagation(bar);
     return bar;
   };
   return control;
@@ -58,8 +64,8 @@ function limitControl(onLimit) {
 /**
  * Put the incident map on the app's Leaflet map.
  * @param {L.Map} map
- * @param {object} config basemap, tiles, bounds [[south, west], [north, east]]
- * @returns {IncidentMap} with setState extended to put the view back into the address
+ * @param {{ basemap: Sources, tiles: Tiles | null, bounds: L.LatLngBoundsLiteral }} config
+ * @returns the map, whose setState may also ask for its view, or to go somewhere
  */
 function mountInFrame(map, config) {
   const asked = askedView();
@@ -74,7 +80,7 @@ function mountInFrame(map, config) {
 
   // The app listens to clicks on any layer and is given the event's `latlng` as it is.
   const messenger = L.layerGroup([]).addTo(map);
-  const tell = (message) => messenger.fire("click", { latlng: { ...message, n: Date.now() } });
+  const tell = (/** @type {object} */ message) => messenger.fire("click", { latlng: { ...message, n: Date.now() } });
 
   const incidents = create(map, {
     feed: new ServerFeed("/api"),
@@ -89,7 +95,7 @@ function mountInFrame(map, config) {
   });
   limitControl(() => {
     const box = map.getBounds();
-    const turn = (lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
+    const turn = (/** @type {number} */ lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
     const whole = box.getEast() - box.getWest() >= 360;
     const edges = [
       whole ? -180 : turn(box.getWest()),
@@ -100,28 +106,27 @@ function mountInFrame(map, config) {
     tell({ bounds: edges.map((edge) => edge.toFixed(4)).join(",") });
   }).addTo(map);
 
-  const setState = incidents.setState.bind(incidents);
   let gone = "null";
   let told = 0;
-  incidents.setState = (state) => {
-    const { go, ask, ...rest } = state;
-    setState(rest);
+  const setState = incidents.setState.bind(incidents);
+  /** @param {Partial<State> & Wishes} state */
+  incidents.setState = ({ go, ask, ...state }) => {
+    setState(state);
     if (ask && ask !== told) {
       told = ask;
       const { lng: lon, lat } = map.getCenter().wrap();
       const { x, y } = map.getSize();
       tell({ view: toText({ lon, lat, zoom: map.getZoom() }), size: [x, y], ask });
     }
-    const wanted = JSON.stringify(go || null);
+    const wanted = JSON.stringify(go ?? null);
     if (go) map.off("resize", show);
     if (go && wanted !== gone) incidents.flyTo(go.lon, go.lat, Math.max(map.getZoom(), go.zoom));
     gone = wanted;
     // A rerun of the script writes its own part of the address only.
     setTimeout(() => rememberView(view), 400);
   };
-  window.addEventListener("message", (event) => {
-    const theme = event.data && event.data.type === "streamlit:render" && event.data.theme;
-    if (theme && theme.base) incidents.setTheme(theme.base);
+  window.addEventListener("message", ({ data }) => {
+    if (data?.type === "streamlit:render" && data.theme?.base) incidents.setTheme(data.theme.base);
   });
   return incidents;
 }

@@ -2,18 +2,44 @@
 import { cartography } from "./cartography.js";
 import { FONT } from "./dom.js";
 
-const TURN = 2 * Math.PI;
+/**
+ * @import { Theme } from "./symbols.js"
+ * @typedef {CanvasRenderingContext2D} Ctx
+ * @typedef {{ kind?: number, hatch?: number }} Of whose colours, outline and lines are taken
+ * @typedef {{ lines: number[][][], band: number[][][], color: string }} Hatch
+ *
+ * @typedef {object} Primitive what the names mean stands in cartography/primitives.py
+ * @property {string} shape
+ * @property {number[]} at
+ * @property {string} [name]
+ * @property {string} [fill]
+ * @property {number} [fill_alpha]
+ * @property {string} [stroke]
+ * @property {number} [stroke_alpha]
+ * @property {number} [width]
+ * @property {number[]} [dash]
+ * @property {boolean} [is_round]
+ * @property {number} [halo]
+ */
 
+const TURN = 2 * Math.PI;
+/** @type {Record<string, number[][]>} */
+const OUTLINES = cartography.outlines;
+
+/** @param {Ctx} ctx @param {number[][]} points @param {number} [r] */
 function polyline(ctx, points, r = 1) {
   points.forEach(([x, y], i) => (i ? ctx.lineTo(x * r, y * r) : ctx.moveTo(x * r, y * r)));
 }
 
-const pairs = (numbers) => numbers.flatMap((x, i) => (i % 2 ? [] : [[x, numbers[i + 1]]]));
+const pairs = (/** @type {number[]} */ numbers) => numbers.flatMap((x, i) => (i % 2 ? [] : [[x, numbers[i + 1]]]));
 
-/** How the path of each shape is traced; what the numbers mean stands in cartography/primitives.py. */
+/**
+ * How the path of each shape is traced.
+ * @type {Record<string, (ctx: Ctx, at: number[], name: string, hatch: Hatch) => void>}
+ */
 const TRACES = {
   outline(ctx, [r], name) {
-    polyline(ctx, cartography.outlines[name], r);
+    polyline(ctx, OUTLINES[name], r);
     ctx.closePath();
   },
   sector(ctx, [r, from, to]) {
@@ -30,17 +56,27 @@ const TRACES = {
   },
 };
 
-const kindOf = (theme, kind) => theme.kinds[kind] || theme.kinds[theme.kinds.length - 1];
+/**
+ * A kind that is not known has the symbol of the last, which is any other.
+ * @param {Theme} theme @param {number} [kind]
+ */
+const kindOf = (theme, kind) => theme.kinds[kind ?? -1] ?? theme.kinds[theme.kinds.length - 1];
 
-const hatchOf = (theme, hatch) => theme.hatches[Math.abs(hatch || 0) % theme.hatches.length];
+/** @param {Theme} theme @param {number} [hatch] */
+const hatchOf = (theme, hatch = 0) => theme.hatches[Math.abs(hatch) % theme.hatches.length];
 
+/** @param {Theme} theme @param {string} role @param {Of} of */
 function colorOf(theme, role, { kind, hatch }) {
   if (role === "hatch") return hatchOf(theme, hatch).color;
-  const [, index] = /^kind(\d*)$/.exec(role) || [];
-  return index === undefined ? theme.colors[role] : kindOf(theme, index || kind).color;
+  const index = /^kind(\d*)$/.exec(role)?.[1];
+  if (index !== undefined) return kindOf(theme, index ? Number(index) : kind).color;
+  return theme.colors[/** @type {keyof Theme["colors"]} */ (role)];
 }
 
-/** Fill and stroke the current path as a primitive says. */
+/**
+ * Fill and stroke the current path as a primitive says.
+ * @param {Ctx} ctx @param {Theme} theme @param {Primitive} one @param {Of} [of]
+ */
 function paintPath(ctx, theme, one, of = {}) {
   if (one.halo) {
     ctx.strokeStyle = theme.colors.halo;
@@ -55,8 +91,8 @@ function paintPath(ctx, theme, one, of = {}) {
   if (one.stroke) {
     ctx.globalAlpha = one.stroke_alpha ?? 1;
     ctx.strokeStyle = colorOf(theme, one.stroke, of);
-    ctx.lineWidth = one.width;
-    ctx.setLineDash(one.dash || []);
+    ctx.lineWidth = one.width ?? 1;
+    ctx.setLineDash(one.dash ?? []);
     ctx.lineCap = one.is_round ? "round" : "butt";
     ctx.stroke();
     ctx.setLineDash([]);
@@ -64,27 +100,25 @@ function paintPath(ctx, theme, one, of = {}) {
   ctx.globalAlpha = 1;
 }
 
-function write(ctx, theme, one) {
-  const [x, y, height] = one.at;
+/** Write the letters of a primitive. @param {Ctx} ctx @param {Theme} theme @param {Primitive} one */
+function write(ctx, theme, { at, name = "", fill = "ink", halo }) {
+  const [x, y, height] = at;
   ctx.font = `700 ${height}px ${FONT}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  if (one.halo) {
+  if (halo) {
     // The letters are read on any ground.
-    ctx.lineWidth = one.halo;
+    ctx.lineWidth = halo;
     ctx.strokeStyle = theme.colors.halo;
-    ctx.strokeText(one.name, x, y);
+    ctx.strokeText(name, x, y);
   }
-  ctx.fillStyle = colorOf(theme, one.fill, {});
-  ctx.fillText(one.name, x, y);
+  ctx.fillStyle = colorOf(theme, fill, {});
+  ctx.fillText(name, x, y);
 }
 
 /**
  * Draw primitives around 0, 0, the first lowest.
- * @param {CanvasRenderingContext2D} ctx
- * @param {object} theme from symbols.look
- * @param {object[]} primitives of the cartography
- * @param {{kind?: number, hatch?: number}} of whose colours, outline and lines they take
+ * @param {Ctx} ctx @param {Theme} theme @param {Primitive[]} primitives @param {Of} of
  */
 function replay(ctx, theme, primitives, of) {
   ctx.lineJoin = "round";
@@ -94,25 +128,33 @@ function replay(ctx, theme, primitives, of) {
       continue;
     }
     ctx.beginPath();
-    const name = one.name === "kind" ? kindOf(theme, of.kind).shape : one.name;
+    const name = one.name === "kind" ? kindOf(theme, of.kind).shape : one.name ?? "";
     TRACES[one.shape](ctx, one.at, name, hatchOf(theme, of.hatch));
     paintPath(ctx, theme, one, of);
   }
 }
 
-/** A line drawing of 16 by 16, as an element. */
-function lineDrawing(path) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  for (const [name, value] of Object.entries({ viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": true })) {
-    svg.setAttribute(name, value);
-  }
-  const line = document.createElementNS(space, "path");
-  const looks = { d: path, fill: "none", stroke: "currentColor", "stroke-width": 1.6 };
-  for (const [name, value] of Object.entries(looks)) line.setAttribute(name, value);
-  svg.style.verticalAlign = "middle";
-  svg.append(line);
-  return svg;
+/**
+ * An element of SVG.
+ * @template {keyof SVGElementTagNameMap} T
+ * @param {T} tag @param {Record<string, string | number>} attributes @param {Node[]} [children]
+ */
+function svg(tag, attributes, children = []) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  node.append(...children);
+  return node;
 }
 
-export { hatchOf, lineDrawing, paintPath, replay };
+/** A drawing of 16 by 16. @param {Record<string, string | number>} path its attributes */
+const drawing = (path) => svg(
+  "svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" }, [svg("path", path)]);
+
+/** A line drawing of 16 by 16 that stands in a line of text. @param {string} d */
+function lineDrawing(d) {
+  const lines = drawing({ d, fill: "none", stroke: "currentColor", "stroke-width": 1.6 });
+  lines.style.verticalAlign = "middle";
+  return lines;
+}
+
+export { drawing, hatchOf, lineDrawing, paintPath, replay, svg };

@@ -1,6 +1,7 @@
 // Owns pointer and keyboard: hovering, choosing, opening stacks, stepping through marks.
 import { areasAt } from "./areas.js";
 import { clip, element, plural } from "./dom.js";
+import { FeedError, UNREACHABLE } from "./feed.js";
 import { unitToLat, unitToLon } from "./geometry.js";
 import { entriesOf, extentOf, markAt } from "./marks.js";
 
@@ -12,10 +13,19 @@ const MOUSE_SLACK = 3;
 const HOW_TO = "Map of incidents. Arrow keys move it, plus and minus zoom, "
   + "N and P step through the incidents in view, Enter opens one.";
 
+/**
+ * @import { Area } from "./feed.js"
+ * @import { Box } from "./geometry.js"
+ * @import { IncidentMap } from "./layer.js"
+ * @import { Entry, Mark } from "./marks.js"
+ * @import { At } from "./panel.js"
+ */
+
 class Input {
-  /** @param {object} owner the IncidentMap: map, marks(), data, theme, tooltip, list, … */
+  /** @param {IncidentMap} owner */
   constructor(owner) {
     this.owner = owner;
+    /** @type {Mark | null} */
     this.focused = null;
     this.frame = 0;
     const container = owner.map.getContainer();
@@ -23,15 +33,12 @@ class Input {
     container.append(this.live);
     container.setAttribute("role", "application");
     container.setAttribute("aria-label", HOW_TO);
-    this.listeners = {
-      mousemove: (event) => this.hoverLater(event),
-      mouseleave: () => this.leave(),
-      keydown: (event) => this.onKey(event),
-      blur: (event) => this.onBlur(event),
-    };
-    for (const [name, listener] of Object.entries(this.listeners)) {
-      container.addEventListener(name, listener);
-    }
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    container.addEventListener("mousemove", (event) => this.hoverLater(event), { signal });
+    container.addEventListener("mouseleave", () => this.leave(), { signal });
+    container.addEventListener("keydown", (event) => this.onKey(event), { signal });
+    container.addEventListener("blur", (event) => this.onBlur(event), { signal });
     owner.map.on("click", this.onClick, this);
     owner.map.on("zoomstart dragstart", this.leave, this);
   }
@@ -39,33 +46,32 @@ class Input {
   remove() {
     const { map } = this.owner;
     cancelAnimationFrame(this.frame);
-    for (const [name, listener] of Object.entries(this.listeners)) {
-      map.getContainer().removeEventListener(name, listener);
-    }
+    this.listening.abort();
     map.off("click", this.onClick, this);
     map.off("zoomstart dragstart", this.leave, this);
     this.live.remove();
   }
 
-  /** Words about a mark: title, date, how exactly the place is known. */
+  /** Words about a mark: title, date, how exactly the place is known. @param {Mark} mark */
   describe(mark) {
     const { data: { answer }, theme } = this.owner;
-    if (!mark.single) {
+    if (!mark.single || answer?.mode !== "points") {
       const kinds = mark.kinds
-        .map((n, i) => [n, theme.kinds[i]])
-        .filter(([n, kind]) => n && kind)
-        .sort((a, b) => b[0] - a[0])
-        .map(([n, kind]) => `${kind.label}: ${n.toLocaleString("en")}`);
+        .flatMap((n, i) => (n && i in theme.kinds ? [{ n, label: theme.kinds[i].label }] : []))
+        .sort((a, b) => b.n - a.n)
+        .map(({ n, label }) => `${label}: ${n.toLocaleString("en")}`);
       return [plural(mark.n, "incident", "incidents"), ...kinds.slice(0, 5)];
     }
     const i = mark.members[0];
-    const status = theme.statuses[answer.status[i]] || theme.statuses[0];
-    const precision = theme.precisions[answer.precision[i]];
+    const status = theme.statuses[answer.status[i]] ?? theme.statuses[0];
     const date = status.hollow ? `${answer.date[i]} · ${status.id}` : answer.date[i];
-    return [answer.title[i], date, precision ? precision.words : ""];
+    return [answer.title[i], date, theme.precisions[answer.precision[i]]?.words ?? ""];
   }
 
-  /** Words about the base areas at one place: the smallest in full, the others by name. */
+  /**
+   * Words about the base areas at one place: the smallest in full, the others by name.
+   * @param {Area[]} areas
+   */
   describeAreas([area, ...others]) {
     const state = area.faded ? `${area.status} · after its last source` : area.status;
     const names = [...new Set(others.map((one) => one.group_name))]
@@ -75,24 +81,26 @@ class Input {
     return [area.group_name, here, area.period, state, also.length ? `Also here: ${also.join(", ")}` : ""];
   }
 
+  /** @param {L.Point} point @param {number} slack */
   markAt(point, slack) {
-    const { overlay } = this.owner;
-    const view = overlay.view();
     const corner = this.owner.canvasPoint(point);
-    return markAt(this.owner.marks(), view, corner.x, corner.y, slack);
+    return markAt(this.owner.marks(), this.owner.drawnView(), corner.x, corner.y, slack);
   }
 
+  /** @param {L.Point} point */
   areasAt(point) {
-    const { overlay, data, basemap } = this.owner;
-    const view = overlay.view();
+    const { data, basemap } = this.owner;
+    const view = this.owner.drawnView();
     const at = this.owner.canvasPoint(point);
     const x = (at.x + view.left) / view.scale;
     const y = (at.y + view.top) / view.scale;
     return areasAt(data.areas, basemap, view, x - Math.floor(x), y);
   }
 
+  /** @param {MouseEvent} event */
   hoverLater(event) {
-    const inControl = event.target.closest(".leaflet-control, .mapview-panel, .mapview-notice");
+    const target = /** @type {Element} */ (event.target);
+    const inControl = target.closest(".leaflet-control, .mapview-panel, .mapview-notice");
     if (inControl || event.buttons) {
       this.leave();
       return;
@@ -102,6 +110,7 @@ class Input {
     this.frame = requestAnimationFrame(() => this.hover(point));
   }
 
+  /** @param {L.Point} point */
   hover(point) {
     const { map, tooltip } = this.owner;
     const mark = this.markAt(point, MOUSE_SLACK);
@@ -118,8 +127,9 @@ class Input {
     this.owner.map.getContainer().classList.remove("mapview-over");
   }
 
+  /** @param {L.LeafletMouseEvent} event */
   onClick(event) {
-    const { pointerType } = event.originalEvent || {};
+    const { pointerType = "" } = /** @type {Partial<PointerEvent>} */ (event.originalEvent ?? {});
     const touch = pointerType ? pointerType === "touch" : window.matchMedia("(pointer: coarse)").matches;
     const mark = this.markAt(event.containerPoint, touch ? TOUCH_SLACK : MOUSE_SLACK);
     this.owner.list.close(false);
@@ -138,7 +148,7 @@ class Input {
     }
   }
 
-  /** Choose an incident, list a stack, or go closer. */
+  /** Choose an incident, list a stack, or go closer. @param {Mark} mark */
   open(mark) {
     const { data, map } = this.owner;
     this.leave();
@@ -147,7 +157,7 @@ class Input {
       return;
     }
     const atEnd = map.getZoom() >= map.getMaxZoom();
-    if (mark.cluster) {
+    if (data.answer?.mode !== "points") {
       const closer = Math.min(map.getMaxZoom(), map.getZoom() + 2);
       if (atEnd) this.listCells(mark);
       else map.setView(this.latLngOf(mark), closer, this.owner.motion());
@@ -161,10 +171,12 @@ class Input {
     } else this.zoomTo(extent);
   }
 
+  /** @param {Mark} mark */
   latLngOf(mark) {
     return this.owner.map.containerPointToLatLng(this.owner.containerPointOf(mark));
   }
 
+  /** @param {Box} extent */
   zoomTo(extent) {
     const { map } = this.owner;
     const [west, east] = [unitToLon(extent[0]), unitToLon(extent[2])];
@@ -176,25 +188,28 @@ class Input {
     map.setView(bounds.getCenter(), zoom, this.owner.motion());
   }
 
+  /** @param {Mark} mark @param {Entry[]} entries @param {number} more */
   showList(mark, entries, more) {
     const { list, theme, state } = this.owner;
     const at = this.owner.containerPointOf(mark);
     list.open(theme, entries, { at, more, selected: state.selected });
   }
 
+  /** @param {Mark} mark */
   async listCells(mark) {
     try {
       const { entries, more } = await this.owner.data.list(mark.members);
       this.showList(mark, entries, more);
     } catch (error) {
-      this.owner.notice.show(error.message, false);
+      this.owner.notice.show(error instanceof FeedError ? error.message : UNREACHABLE, false);
     }
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target !== this.owner.map.getContainer()) return;
-    const step = { n: 1, N: 1, p: -1, P: -1 }[event.key];
+    const step = new Map([["n", 1], ["p", -1]]).get(event.key.toLowerCase());
     if (step) this.step(step);
     else if (event.key === "Enter" && this.focused) this.open(this.focused);
     else if (event.key === "Escape") this.unfocus();
@@ -206,26 +221,27 @@ class Input {
   visible() {
     const size = this.owner.map.getSize();
     return this.owner.marks()
-      .map((mark) => [mark, this.owner.containerPointOf(mark)])
-      .filter(([, at]) => at.x >= 0 && at.y >= 0 && at.x <= size.x && at.y <= size.y)
-      .sort(([, a], [, b]) => Math.floor(a.y / 60) - Math.floor(b.y / 60) || a.x - b.x);
+      .map((mark) => ({ mark, at: this.owner.containerPointOf(mark) }))
+      .filter(({ at }) => at.x >= 0 && at.y >= 0 && at.x <= size.x && at.y <= size.y)
+      .sort(({ at: a }, { at: b }) => Math.floor(a.y / 60) - Math.floor(b.y / 60) || a.x - b.x);
   }
 
-  /** Say something to readers who listen. */
+  /** Say something to readers who listen. @param {string} words */
   say(words) {
     this.live.textContent = words;
   }
 
+  /** @param {number} by */
   step(by) {
     const visible = this.visible();
     if (!visible.length) {
       this.say("No incident in view.");
       return;
     }
-    const now = visible.findIndex(([mark]) => mark === this.focused);
+    const now = visible.findIndex(({ mark: one }) => one === this.focused);
     const start = now < 0 && by < 0 ? 0 : now; // none yet: N takes the first, P the last
     const next = (start + by + visible.length) % visible.length;
-    const [mark, at] = visible[next];
+    const { mark, at } = visible[next];
     this.focused = mark;
     const words = this.describe(mark).filter(Boolean);
     const said = words.map((text) => clip(text, 160)).join(", ");
@@ -234,9 +250,10 @@ class Input {
     this.owner.overlay.repaint();
   }
 
-  /** The focus ring stays while a list of the same mark has the keyboard. */
+  /** The focus ring stays while a list of the same mark has the keyboard. @param {FocusEvent} event */
   onBlur(event) {
-    if (!this.owner.map.getContainer().contains(event.relatedTarget)) this.unfocus();
+    const goesTo = /** @type {Node | null} */ (event.relatedTarget);
+    if (!this.owner.map.getContainer().contains(goesTo)) this.unfocus();
     else this.owner.tooltip.hide();
   }
 
@@ -247,12 +264,12 @@ class Input {
     this.owner.overlay.repaint();
   }
 
-  /** Marks were made anew: keep the focus on the one that stands for the same. */
+  /** Marks were made anew: keep the focus on the one that stands for the same. @param {Mark[]} marks */
   refocus(marks) {
     if (!this.focused) return;
     const { ids, x, y } = this.focused;
     const [id] = ids;
-    this.focused = marks.find((mark) => (id ? mark.ids.has(id) : mark.x === x && mark.y === y)) || null;
+    this.focused = marks.find((mark) => (id ? mark.ids.has(id) : mark.x === x && mark.y === y)) ?? null;
     if (!this.focused) this.owner.tooltip.hide();
   }
 }

@@ -16,48 +16,70 @@ const MIN_ZOOM = 2;
 const MAX_ZOOM = 14;
 const VIEW_CHANGE_MS = 150;
 
+/**
+ * @import { Sources } from "./basemap.js"
+ * @import { Answer, Feed, FeedError } from "./feed.js"
+ * @import { View, Viewport } from "./geometry.js"
+ * @import { Label } from "./labels.js"
+ * @import { Mark } from "./marks.js"
+ * @import { MapView } from "./view.js"
+ * @typedef {{ filter: string, version: string, selected: string | null, area: string | null }} State
+ * @typedef {ReturnType<typeof precisionShapes>} Shapes
+ * @typedef {{ url: string, attribution: string }} Tiles
+ *
+ * @typedef {object} Options
+ * @property {Feed} feed
+ * @property {Sources} basemap
+ * @property {Tiles | null} [tiles] online ground instead of ours
+ * @property {(id: string | null) => void} [onSelect]
+ * @property {(ids: string[]) => void} [onSelectAreas] the smallest first
+ * @property {(view: MapView) => void} [onViewChange]
+ * @property {(paint: { ms: number, filter: string, mode: string }) => void} [onPainted]
+ */
+
+/** @param {number} lon */
 const wrap = (lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
+/** @param {string} what */
 const prefers = (what) => window.matchMedia(`(prefers-${what})`);
 
+/** Bring a Leaflet map's limits and panes in line with what is drawn on it. @param {L.Map} map */
+function setUp(map) {
+  map.getContainer().classList.add("mapview");
+  map.setMinZoom(Math.max(MIN_ZOOM, map.getMinZoom()));
+  if (!Number.isFinite(map.getMaxZoom())) map.setMaxZoom(MAX_ZOOM);
+  // East and west go on for ever; only north and south end.
+  map.options.maxBoundsViscosity = 1;
+  const edge = LAST_LATITUDE + 0.01; // exactly at it, rounding would pull the map to and fro
+  map.setMaxBounds([[-edge, -36000], [edge, 36000]]);
+  map.attributionControl?.remove();
+  for (const [name, level] of [["mapview-ground", "150"], ["mapview-incidents", "450"]]) {
+    const pane = map.getPane(name) ?? map.createPane(name);
+    pane.style.zIndex = level;
+    pane.style.pointerEvents = "none";
+  }
+}
+
 class IncidentMap {
+  /** @param {L.Map} map @param {Options} options */
   constructor(map, options) {
     this.map = map;
     this.options = options;
+    /** @type {State} */
     this.state = { filter: "", version: "", selected: null, area: null };
     this.ready = false; // nothing is asked for before the first setState
+    /** @type {Record<string, unknown> | null} for tests and measurements */
     this.lastPaint = null;
+    /** @type {"light" | "dark" | null} null follows the reader's system */
     this.themeChoice = null;
-    this.cache = null;
-    this.setUpMap();
-    this.setUpLayers();
-    this.setUpPanels();
-    this.watch();
-    this.applyTheme();
-  }
-
-  setUpMap() {
-    const { map } = this;
-    map.getContainer().classList.add("mapview");
-    map.setMinZoom(Math.max(MIN_ZOOM, map.getMinZoom()));
-    if (!Number.isFinite(map.getMaxZoom())) map.setMaxZoom(MAX_ZOOM);
-    // East and west go on for ever; only north and south end.
-    map.options.maxBoundsViscosity = 1;
-    const edge = LAST_LATITUDE + 0.01; // exactly at it, rounding would pull the map to and fro
-    map.setMaxBounds([[-edge, -36000], [edge, 36000]]);
-    if (map.attributionControl) map.attributionControl.remove();
-    for (const [name, level] of [["mapview-ground", 150], ["mapview-incidents", 450]]) {
-      const pane = map.getPane(name) || map.createPane(name);
-      pane.style.zIndex = String(level);
-      pane.style.pointerEvents = "none";
-    }
-  }
-
-  setUpLayers() {
-    const { map, options } = this;
     this.theme = look(this.themeName());
+    /** @type {{ answer: Answer, scale: number, marks: Mark[], shapes?: Shapes } | null} */
+    this.cache = null;
+    this.drawnKey = "";
+    this.viewTimer = 0;
+    setUp(map);
     this.basemap = new Basemap(options.basemap, {
       onChange: () => this.repaintAll(),
-      onError: (sentence) => this.notice && this.notice.show(sentence, false),
+      onError: (sentence) => this.notice.show(sentence, false),
     });
     this.data = new Data(options.feed, {
       onData: () => this.onData(),
@@ -69,13 +91,9 @@ class IncidentMap {
       this.basemap.draw(ctx, this.theme, view);
     });
     this.overlay = new CanvasLayer("mapview-incidents", (ctx, view) => this.draw(ctx, view));
-  }
-
-  setUpPanels() {
-    const { map, options } = this;
     const container = map.getContainer();
     this.tooltip = new Tooltip(container);
-    this.list = new ListPanel(map, { onSelect: (id) => this.select(id), onClose: () => {} });
+    this.list = new ListPanel(map, (id) => this.select(id));
     this.notice = new Notice(container, () => this.request());
     this.legend = new Legend().addTo(map);
     this.scale = L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
@@ -83,10 +101,6 @@ class IncidentMap {
     this.input = new Input(this);
     this.ground.addTo(map);
     this.overlay.addTo(map);
-  }
-
-  watch() {
-    const { map } = this;
     map.on("moveend", this.onMoveEnd, this);
     map.on("zoomstart", this.onZoomStart, this);
     map.on("move", this.onMove, this);
@@ -94,17 +108,18 @@ class IncidentMap {
     this.onScheme = () => this.applyTheme();
     this.darkQuery.addEventListener("change", this.onScheme);
     this.resize = new ResizeObserver(() => map.invalidateSize({ animate: false }));
-    this.resize.observe(map.getContainer());
+    this.resize.observe(container);
+    this.applyTheme();
   }
 
-  /** "light" or "dark"; null follows the reader's system. */
+  /** "light" or "dark"; anything else follows the reader's system. @param {string | null} name */
   setTheme(name) {
     this.themeChoice = name === "light" || name === "dark" ? name : null;
     this.applyTheme();
   }
 
   themeName() {
-    return this.themeChoice || (prefers("color-scheme: dark").matches ? "dark" : "light");
+    return this.themeChoice ?? (prefers("color-scheme: dark").matches ? "dark" : "light");
   }
 
   applyTheme() {
@@ -126,19 +141,22 @@ class IncidentMap {
   /**
    * Say what to show. Cheap when nothing changed; the view stays; the old drawing stays
    * until the new data are here.
-   * @param {{filter: string, version: string, selected: ?string, area: ?string}} state
+   * @param {Partial<State>} state
    */
   setState(state) {
     const old = this.state;
     this.state = { ...old, ...state };
-    const changed = (name) => this.state[name] !== old[name];
-    const asks = !this.ready || ["filter", "version"].some(changed);
+    const isChanged = (/** @type {keyof State} */ name) => this.state[name] !== old[name];
+    const asks = !this.ready || isChanged("filter") || isChanged("version");
     this.ready = true;
     if (asks) this.map.whenReady(() => this.request());
-    if (["selected", "area"].some(changed)) this.overlay.repaint();
+    if (isChanged("selected") || isChanged("area")) this.overlay.repaint();
   }
 
-  /** Go to a place, by the shorter way around the world. */
+  /**
+   * Go to a place, by the shorter way around the world.
+   * @param {number} lon @param {number} lat @param {number} zoom
+   */
   flyTo(lon, lat, zoom) {
     const near = lon + Math.round((this.map.getCenter().lng - lon) / 360) * 360;
     const { animate } = this.motion();
@@ -160,29 +178,29 @@ class IncidentMap {
     this.list.close(false);
     this.tooltip.remove();
     this.notice.remove();
-    for (const part of [this.legend, this.scale, this.credits, this.ground, this.overlay, this.tiles]) {
-      if (part) part.remove();
-    }
+    for (const part of [this.legend, this.scale, this.credits, this.ground, this.overlay]) part.remove();
+    this.tiles?.remove();
     map.getContainer().classList.remove("mapview");
   }
 
+  /** @param {string | null} id */
   select(id) {
     if (id === null && this.state.selected === null && this.state.area === null) return;
     this.state = { ...this.state, selected: id, area: null };
     this.overlay.repaint();
-    if (this.options.onSelect) this.options.onSelect(id);
+    this.options.onSelect?.(id);
   }
 
-  /** Choose the base areas at one place, the smallest first. */
+  /** Choose the base areas at one place. @param {string[]} ids the smallest first */
   selectAreas(ids) {
     this.state = { ...this.state, selected: null, area: ids[0] };
     this.overlay.repaint();
-    if (this.options.onSelectAreas) this.options.onSelectAreas(ids);
+    this.options.onSelectAreas?.(ids);
   }
 
-  /** The visible part, in world pixels. */
+  /** The visible part. @returns {Viewport} */
   viewport() {
-    const { x: left, y: top } = this.map.getPixelBounds().min;
+    const { x: left, y: top } = this.origin();
     const { x: width, y: height } = this.map.getSize();
     const zoom = Math.round(this.map.getZoom());
     return { left, top, width, height, zoom, scale: 256 * 2 ** this.map.getZoom() };
@@ -196,10 +214,9 @@ class IncidentMap {
   onMoveEnd() {
     this.request();
     clearTimeout(this.viewTimer);
-    this.viewTimer = setTimeout(() => {
+    this.viewTimer = window.setTimeout(() => {
       const { lat, lng } = this.map.getCenter();
-      const view = { lon: wrap(lng), lat, zoom: this.map.getZoom() };
-      if (this.options.onViewChange) this.options.onViewChange(view);
+      this.options.onViewChange?.({ lon: wrap(lng), lat, zoom: this.map.getZoom() });
     }, VIEW_CHANGE_MS);
   }
 
@@ -215,49 +232,56 @@ class IncidentMap {
     if (this.input.focused) this.tooltip.hide();
   }
 
+  /** @param {FeedError | null} error */
   onError(error) {
     if (error) this.notice.show(error.message, error.canRetry);
     else this.notice.clear();
   }
 
   onData() {
-    const { filter, version } = this.data.shown.state;
+    const { answer, shown } = this.data;
+    if (!answer || !shown) return;
+    const { filter, version } = shown.state;
     const key = JSON.stringify([version, filter]);
-    if (this.drawnKey !== undefined && this.drawnKey !== key) {
+    if (this.drawnKey && this.drawnKey !== key) {
       this.list.close(this.hasFocus());
-      this.input.say(`${plural(this.data.answer.total, "incident", "incidents")} on this part of the map.`);
+      this.input.say(`${plural(answer.total, "incident", "incidents")} on this part of the map.`);
     }
     this.drawnKey = key;
     this.overlay.repaint();
     this.updateLegend();
-    const ms = performance.now() - this.data.shown.started;
-    if (this.options.onPainted) this.options.onPainted({ ms, filter, mode: this.data.answer.mode });
+    this.options.onPainted?.({ ms: performance.now() - shown.started, filter, mode: answer.mode });
+  }
+
+  /** What the filter has on the map, for a legend. */
+  present() {
+    const kinds = this.marks().flatMap((mark) => mark.kinds.flatMap((n, kind) => (n ? [kind] : [])));
+    return { kinds: new Set(kinds), areas: this.data.areas };
   }
 
   updateLegend() {
-    if (!this.legend) return;
-    const kinds = new Set();
-    for (const mark of this.marks()) mark.kinds.forEach((n, kind) => n && kinds.add(kind));
-    this.legend.update(this.theme, { kinds, areas: this.data.areas });
+    this.legend.update(this.theme, this.present());
   }
 
   /** Symbols and stacks at the current zoom; made once an answer and zoom. */
   marks() {
     const { answer } = this.data;
     if (!answer) return [];
-    const scale = (this.overlay.view() || this.viewport()).scale;
+    const { scale } = this.drawnView();
     if (!this.cache || this.cache.answer !== answer || this.cache.scale !== scale) {
-      this.cache = { answer, scale, marks: build(answer, scale, this.theme), shapes: null };
+      this.cache = { answer, scale, marks: build(answer, scale, this.theme) };
       this.input.refocus(this.cache.marks);
     }
     return this.cache.marks;
   }
 
-  shapes() {
-    if (!this.cache.shapes || this.cache.shapes.unmet) {
-      this.cache.shapes = precisionShapes(this.data.answer, this.theme, this.basemap);
-    }
-    return this.cache.shapes;
+  /** Rings and provinces of an answer, again while provinces are missing. @param {Answer} answer */
+  shapes(answer) {
+    const known = this.cache?.shapes;
+    if (known && !known.unmet) return known;
+    const shapes = precisionShapes(answer, this.theme, this.basemap);
+    if (this.cache) this.cache.shapes = shapes;
+    return shapes;
   }
 
   repaintAll() {
@@ -265,34 +289,42 @@ class IncidentMap {
     this.overlay.repaint();
   }
 
-  /** Paint data and names: areas, rings, names that keep clear of symbols, symbols. */
+  /**
+   * Paint data and names: areas, rings, names that keep clear of symbols, symbols.
+   * @param {CanvasRenderingContext2D} ctx @param {View} view
+   */
   draw(ctx, view) {
     const started = performance.now();
     const { theme, basemap, data } = this;
+    const { answer } = data;
     const marks = this.marks();
     areas.drawAreas(ctx, theme, view, data.areas, basemap);
     const chosen = data.areas.find((area) => area.id === this.state.area);
     if (chosen) areas.drawChosen(ctx, theme, view, chosen, basemap);
-    if (data.answer) {
-      const { rings, tints } = this.shapes();
+    if (answer) {
+      const { rings, tints } = this.shapes(answer);
       areas.drawTints(ctx, theme, view, tints);
       areas.drawRings(ctx, theme, view, rings);
-      paintLeastRings(ctx, theme, view, marks, data.answer);
+      paintLeastRings(ctx, theme, view, marks, answer);
     }
     const [occupied, symbols] = [new Occupied(), new Occupied()];
     for (const boxes of [occupied, symbols]) occupy(marks, view, boxes);
     this.drawNames(ctx, view, occupied, symbols);
-    if (data.answer) {
+    if (answer) {
       const { selected } = this.state;
-      paintMarks(ctx, theme, view, marks, data.answer, { selected, focused: this.input.focused });
+      paintMarks(ctx, theme, view, marks, answer, { selected, focused: this.input.focused });
       this.note(marks, performance.now() - started);
     }
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} ctx @param {View} view
+   * @param {Occupied} occupied @param {Occupied} symbols
+   */
   drawNames(ctx, view, occupied, symbols) {
     const { theme, basemap, data } = this;
     const labels = basemap.hidden ? [] : inOrder(basemap.labels, view.zoom);
-    const put = (some) => {
+    const put = (/** @type {Label[]} */ some) => {
       const placed = place(ctx, some, view, occupied, symbols);
       paintLabels(ctx, theme, placed);
     };
@@ -301,26 +333,36 @@ class IncidentMap {
     put(labels.filter((label) => label.rank > 1));
   }
 
-  /** Leave a trace of the paint for tests and measurements. */
+  /** Leave a trace of the paint for tests and measurements. @param {Mark[]} marks @param {number} drawMs */
   note(marks, drawMs) {
     const points = marks.filter((mark) => mark.single).length;
-    const { filter } = this.data.shown.state;
+    const { answer, areas: { length }, shown } = this.data;
+    const filter = shown?.state.filter ?? "";
     this.lastPaint = {
-      filter, mode: this.data.answer.mode, points, clusters: marks.length - points,
-      areas: this.data.areas.length, at: Date.now(), draw_ms: drawMs,
+      filter, mode: answer?.mode, points, clusters: marks.length - points, areas: length,
+      at: Date.now(), draw_ms: drawMs,
     };
     document.documentElement.dataset.mapviewFilter = filter;
     document.documentElement.dataset.mapviewPainted = String(marks.length);
   }
 
-  /** Canvas position of a position in the map's container. */
-  canvasPoint(point) {
-    const view = this.overlay.view();
-    const origin = this.map.getPixelBounds().min;
-    return L.point(origin.x - view.left + point.x, origin.y - view.top + point.y);
+  /** What the canvas shows; it is more than the viewport. @returns {View} */
+  drawnView() {
+    return this.overlay.view() ?? { ...this.viewport(), copies: [0], dpr: 1 };
   }
 
-  /** Where a mark stands in the map's container: its copy nearest to the middle. */
+  /** World pixel of the map's upper left corner. */
+  origin() {
+    return this.map.getPixelBounds().getTopLeft();
+  }
+
+  /** Canvas position of a position in the map's container. @param {L.Point} point */
+  canvasPoint(point) {
+    const { left, top } = this.drawnView();
+    return this.origin().subtract([left, top]).add(point);
+  }
+
+  /** Where a mark stands in the map's container: its copy nearest to the middle. @param {Mark} mark */
   containerPointOf(mark) {
     const { left, top, width, scale } = this.viewport();
     const copy = Math.round((left + width / 2) / scale - mark.x);
@@ -337,13 +379,7 @@ class IncidentMap {
   }
 }
 
-/**
- * Draw incidents on a Leaflet map.
- * @param {L.Map} map
- * @param {object} options feed, basemap, onSelect, onSelectAreas, onViewChange,
- *   onPainted, tiles
- * @returns {IncidentMap}
- */
+/** Draw incidents on a Leaflet map. @param {L.Map} map @param {Options} options */
 const create = (map, options) => new IncidentMap(map, options);
 
-export { create };
+export { IncidentMap, create };

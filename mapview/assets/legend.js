@@ -8,33 +8,48 @@ import { shield } from "./panel.js";
 const WIDE = 1000;
 const { width: WIDTH, height: HEIGHT } = cartography.icon_size;
 
-/** The icon of an entry of the legend. */
-function icon(theme, { form, kind, status, hatch }) {
-  const primitives = form === "hollow" ? cartography.symbols[status].place : cartography.icons[form];
+/**
+ * @import { LegendEntry, Present } from "./entries.js"
+ * @import { Primitive } from "./icons.js"
+ * @import { Tiles } from "./layer.js"
+ * @import { Theme } from "./symbols.js"
+ */
+
+/** @type {Record<string, Primitive[]>} */
+const ICONS = cartography.icons;
+
+/** The icon of an entry of the legend. @param {Theme} theme @param {LegendEntry} entry */
+function icon(theme, { form, kind, status = 0, hatch }) {
+  const primitives = form === "hollow" ? cartography.symbols[status].place : ICONS[form];
   return sharpCanvas(WIDTH, HEIGHT, (ctx) => {
     ctx.translate(WIDTH / 2, HEIGHT / 2);
     replay(ctx, theme, primitives, { kind, hatch });
   });
 }
 
+/** @param {Theme} theme @param {LegendEntry} entry */
 function line(theme, entry) {
   const words = element("bdi", { text: clip(entry.words, 140) });
   return element("li", entry.absent ? { class: "mapview-absent" } : {}, [icon(theme, entry), words]);
 }
 
-const note = (text) => element("li", { class: "mapview-note", text });
+const note = (/** @type {string} */ text) => element("li", { class: "mapview-note", text });
 
 /** Collapsible legend; a button, so that it works by keyboard. */
-const Legend = L.Control.extend({
-  options: { position: "topright" },
-
-  onAdd(map) {
-    this._open = map.getSize().x >= WIDE;
+class Legend extends L.Control {
+  constructor() {
+    super({ position: "topright" });
+    this._open = false;
+    this._key = "";
     this._button = element("button", {
       type: "button", class: "mapview-legend-button", text: "Legend" });
     this._button.addEventListener("click", () => this._toggle(!this._open));
     this._body = element("div", {
       class: "mapview-legend-body", tabindex: "0", role: "region", "aria-label": "Legend" });
+  }
+
+  /** @param {L.Map} map */
+  onAdd(map) {
     const node = element("div", { class: "mapview-legend" }, [this._button, this._body]);
     node.addEventListener("keydown", (event) => {
       event.stopPropagation(); // keys pressed here are not meant for the map
@@ -43,21 +58,18 @@ const Legend = L.Control.extend({
         this._button.focus();
       }
     });
-    this._toggle(this._open);
+    this._toggle(map.getSize().x >= WIDE);
     return shield(node);
-  },
+  }
 
+  /** @param {boolean} open */
   _toggle(open) {
     this._open = open;
     this._body.hidden = !open;
     this._button.setAttribute("aria-expanded", String(open));
-  },
+  }
 
-  /**
-   * Write the legend anew when something in it changed.
-   * @param {object} theme
-   * @param {{kinds: Set<number>, areas: object[]}} present what the filter has on the map
-   */
+  /** Write the legend anew when something in it changed. @param {Theme} theme @param {Present} present */
   update(theme, present) {
     const sections = sectionsOf(present);
     const key = JSON.stringify([theme.theme, sections]);
@@ -67,27 +79,27 @@ const Legend = L.Control.extend({
       element("h3", { text: title }),
       element("ul", {}, entries.map((entry) => line(theme, entry))),
     ]);
-    nodes.at(-1).append(note(cartography.texts.border_note), note(cartography.texts.attribution));
+    nodes.at(-1)?.append(note(cartography.texts.border_note), note(cartography.texts.attribution));
     this._body.replaceChildren(...nodes);
-  },
-});
+  }
+}
 
 /** The line of credits; long on wide maps, short on phones (the legend has it in full). */
-const Credits = L.Control.extend({
-  options: { position: "bottomright" },
-
-  initialize(tiles) {
+class Credits extends L.Control {
+  /** @param {Tiles | null} [tiles] */
+  constructor(tiles) {
+    super({ position: "bottomright" });
     this._tiles = tiles;
-  },
+  }
 
   onAdd() {
     const { attribution, border_note: long, credits_short: short } = cartography.texts;
-    const ground = this._tiles ? String(this._tiles.attribution || "") : attribution;
+    const ground = this._tiles ? this._tiles.attribution : attribution;
     return element("div", { class: "mapview-credits" }, [
       element("span", { class: "mapview-wide", text: `${ground} ${long}` }),
       element("span", { class: "mapview-narrow", text: this._tiles ? ground : short }),
     ]);
-  },
-});
+  }
+}
 
 export { Legend, Credits };

@@ -1,97 +1,117 @@
 // Owns turning an answer into marks on the map, painting them and finding them again.
 import { drawLeastRing } from "./areas.js";
 import { cartography } from "./cartography.js";
+import { countKinds } from "./feed.js";
 import { WORLD, boxOf, groundCircle, kmToUnit, unitToLat, unitToLon } from "./geometry.js";
 import { stack } from "./stack.js";
 import { discRadius, drawSymbol, drawDisc, drawHighlight } from "./symbols.js";
 
 const { sizes: SIZES } = cartography;
 
-/** @typedef {{ id: string, title: string, date: string, kind: number, status: number }} Entry */
+/**
+ * @import { Basemap } from "./basemap.js"
+ * @import { Answer, CellsAnswer, PointsAnswer } from "./feed.js"
+ * @import { Shape, View } from "./geometry.js"
+ * @import { Occupied } from "./labels.js"
+ * @import { Group } from "./stack.js"
+ * @import { Theme } from "./symbols.js"
+ * @typedef {CanvasRenderingContext2D} Ctx
+ * @typedef {{ id: string, title: string, date: string, kind: number, status: number }} Entry
+ *
+ * A symbol or disc on the map, in units: how many incidents it stands for, which rows of the
+ * answer, how many of each kind; whether it is one incident, cells of many, of no known place.
+ * @typedef {{
+ *   x: number, y: number, n: number, members: number[], ids: Set<string>, kinds: number[],
+ *   r: number, single: boolean, cluster: boolean, area: boolean, ring: boolean,
+ * }} Mark
+ */
 
+/** @param {PointsAnswer} answer @param {number} i @param {Theme} theme */
 const precisionOf = (answer, i, theme) => theme.precisions[answer.precision[i]];
 
+/** @param {PointsAnswer} answer @param {number} i @param {Theme} theme */
 const formOf = (answer, i, theme) => precisionOf(answer, i, theme).form;
 
-/** Radius in km of an incident's ring: that of its record, even 0, or else a usual one. */
+/**
+ * Radius in km of an incident's ring: that of its record, even 0, or else a usual one.
+ * @param {PointsAnswer} answer @param {number} i @param {Theme} theme
+ */
 const radiusOf = (answer, i, theme) => answer.radius_km[i] ?? precisionOf(answer, i, theme).radius_km;
 
+/**
+ * @param {PointsAnswer} answer @param {Group} group @param {Theme} theme @param {number} scale
+ * @param {number} most @returns {Mark}
+ */
 function pointMark(answer, group, theme, scale, most) {
-  const { members, ids } = group;
-  const kinds = [];
-  const counted = new Set();
-  for (const i of members) {
-    if (counted.has(answer.id[i])) continue;
-    counted.add(answer.id[i]);
-    kinds[answer.kind[i]] = (kinds[answer.kind[i]] || 0) + 1;
-  }
+  const { members } = group;
+  // An incident at several places of one stack counts once.
+  const kindOf = new Map(members.map((i) => [answer.id[i], answer.kind[i]]));
+  const ids = new Set(kindOf.keys());
   const single = ids.size === 1;
   const forms = members.map((i) => formOf(answer, i, theme));
   return {
     x: group.x / scale, y: group.y / scale, n: ids.size, members, ids, single, cluster: false,
-    kinds: Array.from(kinds, (n) => n || 0),
+    kinds: countKinds([...kindOf.values()].map((kind) => [kind, 1])),
     r: single ? SIZES.symbol : discRadius(ids.size, most),
     area: single ? forms[0] === "province" : forms.every((form) => form !== "point"),
     ring: single && forms[0] === "ring",
   };
 }
 
+/** @param {CellsAnswer} answer @param {Group} group @param {number} scale @param {number} most @returns {Mark} */
 function clusterMark(answer, group, scale, most) {
-  const kinds = [];
-  for (const i of group.members) {
-    answer.kinds[i].forEach((n, kind) => {
-      kinds[kind] = (kinds[kind] || 0) + n;
-    });
-  }
+  const kinds = countKinds(group.members.flatMap((i) => [...answer.kinds[i].entries()]));
   return {
     x: group.x / scale, y: group.y / scale, n: group.n, members: group.members, ids: new Set(),
     single: false, cluster: true, kinds, r: discRadius(group.n, most), area: false, ring: false,
   };
 }
 
-/** Count at which discs reach their largest size; steps, so that a pan does not resize. */
+/** Count at which discs reach their largest size; steps, so that a pan does not resize. @param {number} total */
 const mostOf = (total) => Math.max(SIZES.full_disc, 2 ** Math.round(Math.log2(Math.max(1, total / 8))));
 
 /**
  * Marks of an answer at a scale: single symbols and stacks that do not touch.
- * @param {object} answer of feed.view
+ * @param {Answer} answer
  * @param {number} scale width of the world in px
- * @param {object} theme from symbols.look
- * @returns {object[]} heaviest first; x and y in units
+ * @param {Theme} theme
+ * @returns {Mark[]} heaviest first
  */
 function build(answer, scale, theme) {
-  const toPx = (value) => (value / WORLD) * scale;
-  const isClusters = answer.mode === "clusters";
+  const toPx = (/** @type {number} */ value) => (value / WORLD) * scale;
   const most = mostOf(answer.total);
   const groups = stack(answer.x.map(toPx), answer.y.map(toPx), {
-    weights: isClusters ? answer.n : null, ids: isClusters ? null : answer.id,
+    weights: answer.mode === "clusters" ? answer.n : null,
+    ids: answer.mode === "clusters" ? null : answer.id,
     limit: SIZES.apart, radius: (n) => discRadius(n, most),
   });
-  return groups.map((group) => (isClusters
+  return groups.map((group) => (answer.mode === "clusters"
     ? clusterMark(answer, group, scale, most)
     : pointMark(answer, group, theme, scale, most)));
 }
 
 /**
  * Rings and provinces of imprecise points, each place once.
- * @returns {{rings: object[], tints: object[], unmet: boolean}} outlines; `unmet` while
- *   provinces are still loading
+ * @param {Answer} answer @param {Theme} theme
+ * @param {Pick<Basemap, "province" | "provincesPending">} basemap
+ * @returns {{ rings: Shape[], tints: Shape[], unmet: boolean }} `unmet` while provinces are
+ *   still loading
  */
 function precisionShapes(answer, theme, basemap) {
-  const rings = new Map();
-  const tints = new Map();
   if (answer.mode !== "points") return { rings: [], tints: [], unmet: false };
+  /** @type {Map<string, Shape>} */
+  const rings = new Map();
+  /** @type {Map<string | null, Shape>} */
+  const tints = new Map();
   for (let i = 0; i < answer.id.length; i += 1) {
-    const form = formOf(answer, i, theme);
-    if (form === "province" && !tints.has(answer.province[i])) {
-      const shape = basemap.province(answer.province[i]);
-      if (shape) tints.set(answer.province[i], shape);
-    }
-    const shaded = form === "province" && (tints.has(answer.province[i]) || basemap.provincesPending);
-    if (form === "point" || form === "none" || shaded) continue;
+    const [form, province] = [formOf(answer, i, theme), answer.province[i]];
+    const shape = form === "province" ? tints.get(province) ?? basemap.province(province) : null;
+    if (shape) tints.set(province, shape);
+    const isShaded = shape || (form === "province" && basemap.provincesPending);
     const radius = radiusOf(answer, i, theme);
+    if (form === "point" || form === "none" || isShaded || !radius) continue;
     const key = `${answer.x[i]},${answer.y[i]},${radius}`;
-    if (!radius || rings.has(key)) continue;
+    if (rings.has(key)) continue;
     const lon = unitToLon(answer.x[i] / WORLD);
     const lat = unitToLat(answer.y[i] / WORLD);
     rings.set(key, groundCircle(lon, lat, radius));
@@ -99,7 +119,11 @@ function precisionShapes(answer, theme, basemap) {
   return { rings: [...rings.values()], tints: [...tints.values()], unmet: basemap.provincesPending };
 }
 
-/** Call `use(mark, x, y)` for each appearance of each mark on the canvas. */
+/**
+ * Call `use` for each appearance of each mark on the canvas.
+ * @param {Mark[]} marks @param {View} view
+ * @param {(mark: Mark, x: number, y: number) => void} use
+ */
 function eachOnCanvas(marks, view, use) {
   for (const mark of marks) {
     const y = mark.y * view.scale - view.top;
@@ -111,34 +135,38 @@ function eachOnCanvas(marks, view, use) {
   }
 }
 
-/** Symbol to draw for a mark that stands for one incident. */
-function symbolOf(mark, answer) {
-  const i = mark.members[0];
-  return { kind: answer.kind[i], status: answer.status[i], area: mark.area };
-}
-
-/** Paint marks; the selected and focused ones last and ringed. */
+/**
+ * Paint marks; the selected and focused ones last and ringed.
+ * @param {Ctx} ctx @param {Theme} theme @param {View} view @param {Mark[]} marks
+ * @param {Answer} answer
+ * @param {{ selected: string | null, focused: Mark | null }} above
+ */
 function paint(ctx, theme, view, marks, answer, { selected, focused }) {
-  const late = [];
-  eachOnCanvas([...marks].reverse(), view, (mark, x, y) => {
-    const isSelected = selected !== null && mark.ids.has(selected);
-    const role = isSelected ? "selected" : "";
-    if (isSelected || mark === focused) late.push([mark, x, y, role]);
-    else paintMark(ctx, theme, mark, x, y, answer);
-  });
-  for (const [mark, x, y, role] of late) {
+  const isSelected = (/** @type {Mark} */ mark) => selected !== null && mark.ids.has(selected);
+  const isLate = (/** @type {Mark} */ mark) => isSelected(mark) || mark === focused;
+  eachOnCanvas(marks.filter((mark) => !isLate(mark)).reverse(), view, (mark, x, y) => (
+    paintMark(ctx, theme, mark, x, y, answer)));
+  eachOnCanvas(marks.filter(isLate).reverse(), view, (mark, x, y) => {
     paintMark(ctx, theme, mark, x, y, answer);
-    if (role) drawHighlight(ctx, theme, { x, y, r: mark.r }, role);
+    if (isSelected(mark)) drawHighlight(ctx, theme, { x, y, r: mark.r }, "selected");
     if (mark === focused) drawHighlight(ctx, theme, { x, y, r: mark.r }, "focus");
-  }
+  });
 }
 
+/**
+ * @param {Ctx} ctx @param {Theme} theme @param {Mark} mark @param {number} x @param {number} y
+ * @param {Answer} answer
+ */
 function paintMark(ctx, theme, mark, x, y, answer) {
-  if (mark.single) drawSymbol(ctx, theme, { x, y, ...symbolOf(mark, answer) });
-  else drawDisc(ctx, theme, { x, y, r: mark.r, n: mark.n, kinds: mark.kinds, area: mark.area });
+  const { members: [i], r, n, kinds, area } = mark;
+  if (!mark.single || answer.mode !== "points") drawDisc(ctx, theme, { x, y, r, n, kinds, area });
+  else drawSymbol(ctx, theme, { x, y, kind: answer.kind[i], status: answer.status[i], area });
 }
 
-/** Take the room of the marks, so that place names keep clear of them. */
+/**
+ * Take the room of the marks, so that place names keep clear of them.
+ * @param {Mark[]} marks @param {View} view @param {Occupied} occupied
+ */
 function occupy(marks, view, occupied) {
   eachOnCanvas(marks, view, (mark, x, y) => {
     const r = mark.r + (mark.area ? 3 : 1);
@@ -146,8 +174,13 @@ function occupy(marks, view, occupied) {
   });
 }
 
-/** Least rings of single symbols whose true ring is smaller than themselves. */
+/**
+ * Least rings of single symbols whose true ring is smaller than themselves.
+ * @param {Ctx} ctx @param {Theme} theme @param {View} view @param {Mark[]} marks
+ * @param {Answer} answer
+ */
 function paintLeastRings(ctx, theme, view, marks, answer) {
+  if (answer.mode !== "points") return;
   eachOnCanvas(marks.filter((mark) => mark.ring), view, (mark, x, y) => {
     const i = mark.members[0];
     const radius = radiusOf(answer, i, theme);
@@ -159,9 +192,13 @@ function paintLeastRings(ctx, theme, view, marks, answer) {
   });
 }
 
-/** The mark nearest to a canvas position, at most `slack` px beyond its edge. */
+/**
+ * The mark nearest to a canvas position, at most `slack` px beyond its edge.
+ * @param {Mark[]} marks @param {View} view @param {number} x @param {number} y
+ * @param {number} slack
+ */
 function markAt(marks, view, x, y, slack) {
-  let found = null;
+  let found = /** @type {Mark | null} */ (null);
   let least = Infinity;
   eachOnCanvas(marks, view, (mark, markX, markY) => {
     const beyond = Math.hypot(markX - x, markY - y) - mark.r;
@@ -173,8 +210,12 @@ function markAt(marks, view, x, y, slack) {
   return found;
 }
 
-/** Incidents of a stack as list entries, each once, the order of the answer kept. */
+/**
+ * Incidents of a stack as list entries, each once, the order of the answer kept.
+ * @param {Mark} mark @param {PointsAnswer} answer
+ */
 function entriesOf(mark, answer) {
+  /** @type {Map<string, Entry>} */
   const seen = new Map();
   for (const i of [...mark.members].sort((a, b) => a - b)) {
     if (!seen.has(answer.id[i])) {
@@ -187,7 +228,7 @@ function entriesOf(mark, answer) {
   return [...seen.values()];
 }
 
-/** Extent of a mark's members in units. */
+/** Extent of a mark's members in units. @param {Mark} mark @param {Answer} answer */
 function extentOf(mark, answer) {
   return boxOf(mark.members.flatMap((i) => [answer.x[i] / WORLD, answer.y[i] / WORLD]));
 }

@@ -4,12 +4,18 @@ import { drawSymbol } from "./symbols.js";
 
 const TITLE_LENGTH = 160;
 
-/** Small picture of a symbol for lists and the legend. */
+/**
+ * @import { Entry } from "./marks.js"
+ * @import { Symbol, Theme } from "./symbols.js"
+ * @typedef {{ x: number, y: number }} At a position in the map's container
+ */
+
+/** Small picture of a symbol for lists. @param {Theme} theme @param {Omit<Symbol, "x" | "y">} symbol */
 function symbolIcon(theme, symbol) {
   return sharpCanvas(30, 28, (ctx) => drawSymbol(ctx, theme, { x: 14, y: 14, ...symbol }));
 }
 
-/** Keep a panel's own clicks and scrolling from the map underneath. */
+/** Keep a panel's own clicks and scrolling from the map underneath. @param {HTMLElement} node */
 function shield(node) {
   L.DomEvent.disableClickPropagation(node);
   L.DomEvent.disableScrollPropagation(node);
@@ -18,20 +24,18 @@ function shield(node) {
 
 /** List of the incidents of one stack: a dialog that Esc closes and that gives focus back. */
 class ListPanel {
-  constructor(map, { onSelect, onClose }) {
+  /** @param {L.Map} map @param {(id: string) => void} onSelect */
+  constructor(map, onSelect) {
     this.map = map;
     this.onSelect = onSelect;
-    this.onClose = onClose;
+    /** @type {HTMLElement | null} */
     this.node = null;
   }
 
-  get isOpen() {
-    return this.node !== null;
-  }
-
   /**
-   * @param {object[]} entries {id, title, date, kind, status}
-   * @param {{x: number, y: number}} at anchor in the map's container
+   * @param {Theme} theme @param {Entry[]} entries
+   * @param {{ at: At, more?: number, selected?: string | null }} options where it opens, how many
+   *   entries are left out, which is chosen
    */
   open(theme, entries, { at, more = 0, selected = null }) {
     this.close(false);
@@ -45,15 +49,17 @@ class ListPanel {
     rest.hidden = more <= 0;
     const head = element("div", { class: "mapview-panel-head" }, [element("h2", { text: count }), close]);
     const attributes = { class: "mapview-panel", role: "dialog", "aria-label": count };
-    this.node = shield(element("div", attributes, [head, list, rest]));
-    this.node.addEventListener("keydown", (event) => this.onKey(event));
-    this.map.getContainer().append(this.node);
-    this.stand(at);
-    (list.querySelector("button") || close).focus({ preventScroll: true });
+    const node = shield(element("div", attributes, [head, list, rest]));
+    node.addEventListener("keydown", (event) => this.onKey(node, event));
+    this.node = node;
+    this.map.getContainer().append(node);
+    this.stand(node, at);
+    (list.querySelector("button") ?? close).focus({ preventScroll: true });
   }
 
+  /** @param {Theme} theme @param {Entry} entry @param {string | null} selected */
   button(theme, entry, selected) {
-    const status = theme.statuses[entry.status] || theme.statuses[0];
+    const status = theme.statuses[entry.status] ?? theme.statuses[0];
     const note = status.hollow ? `${entry.date} · ${status.id}` : entry.date;
     const text = element("span", { class: "mapview-entry-text" }, [
       element("bdi", { class: "mapview-entry-title", text: clip(entry.title, TITLE_LENGTH) }),
@@ -64,7 +70,7 @@ class ListPanel {
     const attributes = { type: "button", class: "mapview-entry", "aria-current": current };
     const button = element("button", attributes, [icon, text]);
     button.addEventListener("click", () => {
-      for (const other of this.node.querySelectorAll("[aria-current]")) {
+      for (const other of button.closest("ul")?.querySelectorAll("[aria-current]") ?? []) {
         other.removeAttribute("aria-current");
       }
       button.setAttribute("aria-current", "true");
@@ -73,25 +79,29 @@ class ListPanel {
     return button;
   }
 
-  /** Stand beside the anchor, inside the map; narrow maps get a sheet at the bottom (CSS). */
-  stand({ x, y }) {
+  /**
+   * Stand beside the anchor, inside the map; narrow maps get a sheet at the bottom (CSS).
+   * @param {HTMLElement} node @param {At} at
+   */
+  stand(node, { x, y }) {
     const size = this.map.getSize();
-    const box = this.node.getBoundingClientRect();
+    const box = node.getBoundingClientRect();
     const sheetTop = size.y - box.height;
     if (box.width >= size.x && y > sheetTop - 40) this.map.panBy([0, y - sheetTop * 0.6]);
     const right = x + 34;
     const left = right + box.width + 8 <= size.x ? right : Math.max(8, x - 34 - box.width);
     const top = Math.min(Math.max(8, y - 40), Math.max(8, size.y - box.height - 34));
-    this.node.style.setProperty("--mapview-left", `${Math.round(left)}px`);
-    this.node.style.setProperty("--mapview-top", `${Math.round(top)}px`);
+    node.style.setProperty("--mapview-left", `${Math.round(left)}px`);
+    node.style.setProperty("--mapview-top", `${Math.round(top)}px`);
   }
 
-  onKey(event) {
-    const buttons = [...this.node.querySelectorAll(".mapview-entry")];
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  /** @param {HTMLElement} node @param {KeyboardEvent} event */
+  onKey(node, event) {
+    const buttons = /** @type {HTMLElement[]} */ ([...node.querySelectorAll(".mapview-entry")]);
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (event.key === "Escape") this.close(true);
     else if (step && buttons.length) {
-      const at = buttons.indexOf(document.activeElement);
+      const at = buttons.findIndex((one) => one === document.activeElement);
       buttons[(at + step + buttons.length) % buttons.length].focus();
     } else if (event.key !== "Home" && event.key !== "End") {
       event.stopPropagation(); // letters and + - belong to the list while it has focus
@@ -101,24 +111,25 @@ class ListPanel {
     event.preventDefault();
   }
 
+  /** @param {boolean} giveFocusBack */
   close(giveFocusBack) {
     if (!this.node) return;
     this.node.remove();
     this.node = null;
     if (giveFocusBack) this.map.getContainer().focus({ preventScroll: true });
-    this.onClose();
   }
 }
 
 /** Lines of text beside the pointer or the focused mark. */
 class Tooltip {
+  /** @param {HTMLElement} container */
   constructor(container) {
     this.container = container;
     this.node = element("div", { class: "mapview-tooltip", "aria-hidden": "true", hidden: "" });
     container.append(this.node);
   }
 
-  /** @param {string[]} lines the first is the title */
+  /** @param {string[]} lines the first is the title @param {At} at */
   show(lines, { x, y }) {
     const parts = lines.filter(Boolean).map((text, i) => element("bdi", {
       class: i ? "mapview-tooltip-line" : "mapview-tooltip-title",
@@ -144,6 +155,7 @@ class Tooltip {
 
 /** One sentence on the map about what went wrong, with a way to try again. */
 class Notice {
+  /** @param {HTMLElement} container @param {() => void} onRetry */
   constructor(container, onRetry) {
     this.text = element("span");
     this.retry = element("button", { type: "button", class: "mapview-retry", text: "Retry" });
@@ -153,6 +165,7 @@ class Notice {
     container.append(this.node);
   }
 
+  /** @param {string} sentence @param {boolean} canRetry */
   show(sentence, canRetry) {
     this.text.textContent = clip(sentence, 300);
     this.retry.hidden = !canRetry;
@@ -162,7 +175,7 @@ class Notice {
   clear() {
     this.text.textContent = "";
     this.retry.hidden = true;
-    if (this.node) this.node.classList.remove("mapview-notice-open");
+    this.node.classList.remove("mapview-notice-open");
   }
 
   remove() {

@@ -5,7 +5,12 @@ import { replay } from "./icons.js";
 
 const { sizes: SIZES } = cartography;
 
-/** @typedef {ReturnType<typeof look>} Theme */
+/**
+ * @typedef {CanvasRenderingContext2D} Ctx
+ * @typedef {ReturnType<typeof look>} Theme
+ * @typedef {{ x: number, y: number, kind: number, status: number, area: boolean }} Symbol
+ *   `area` when it is known to no place
+ */
 
 /**
  * Resolve the cartography for one theme: plain colours, nothing left to look up while drawing.
@@ -22,19 +27,17 @@ function look(theme) {
 
 /**
  * Draw the symbol of one incident.
- * @param {CanvasRenderingContext2D} ctx
- * @param {{kinds: object[], colors: object}} theme from look()
- * @param {{x: number, y: number, kind: number, status: number, area: boolean}} symbol
+ * @param {Ctx} ctx @param {Theme} theme @param {Symbol} symbol
  */
 function drawSymbol(ctx, theme, { x, y, kind, status, area }) {
-  const { place, area: plated } = cartography.symbols[status] || cartography.symbols[0];
+  const { place, area: plated } = cartography.symbols[status] ?? cartography.symbols[0];
   ctx.save();
   ctx.translate(x, y);
   replay(ctx, theme, area ? plated : place, { kind });
   ctx.restore();
 }
 
-/** Radius of a disc that stands for n incidents: area grows with n up to a cap. */
+/** Radius of a disc that stands for n incidents: area grows with n up to a cap. @param {number} n */
 function discRadius(n, most = SIZES.full_disc) {
   if (n <= 1) return SIZES.apart / 2;
   const least = SIZES.least_disc ** 2;
@@ -44,6 +47,7 @@ function discRadius(n, most = SIZES.full_disc) {
 
 /**
  * Draw a stack or cluster: neutral disc, count, ring of shares by kind.
+ * @param {Ctx} ctx @param {Theme} theme
  * @param {{x: number, y: number, r: number, n: number, kinds: number[], area: boolean}} disc
  *   `kinds` counts incidents a kind; `area` when none of them is known to a place
  */
@@ -55,7 +59,7 @@ function drawDisc(ctx, theme, { x, y, r, n, kinds, area }) {
   ctx.arc(0, 0, r + 1.25, 0, 2 * Math.PI);
   ctx.fillStyle = colors.halo;
   ctx.fill();
-  const total = kinds.reduce((sum, count) => sum + (count || 0), 0) || 1;
+  const total = kinds.reduce((sum, count) => sum + count, 0) || 1;
   let from = -Math.PI / 2;
   kinds.forEach((count, kind) => {
     if (!count || !theme.kinds[kind]) return;
@@ -86,6 +90,7 @@ function drawDisc(ctx, theme, { x, y, r, n, kinds, area }) {
   ctx.restore();
 }
 
+/** @param {Ctx} ctx @param {number} r @param {Theme["colors"]} colors */
 function paintAreaRim(ctx, r, colors) {
   ctx.beginPath();
   ctx.arc(0, 0, r + SIZES.area_rim, 0, 2 * Math.PI);
@@ -96,7 +101,11 @@ function paintAreaRim(ctx, r, colors) {
   ctx.setLineDash([]);
 }
 
-/** Ring around what is selected ("selected") or has the keyboard's attention ("focus"). */
+/**
+ * Ring around what is selected, or has the keyboard's attention.
+ * @param {Ctx} ctx @param {Theme} theme @param {{ x: number, y: number, r: number }} at
+ * @param {"selected" | "focus"} role
+ */
 function drawHighlight(ctx, theme, { x, y, r }, role) {
   const { colors } = theme;
   const radius = r + (role === "focus" ? 9.5 : 5);
