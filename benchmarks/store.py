@@ -27,7 +27,7 @@ from geodata.geodesy import WORLD_BITS, project
 from geodata.queries.answers import Points
 from geodata.queries.catalogue import Catalogue
 from geodata.queries.engine import duckdb_engine
-from geodata.queries.expressions import Box
+from geodata.queries.expressions import MercatorBox
 from geodata.queries.store import MOST_POINTS
 
 SIZES = (5_000, 1_000_000)
@@ -51,14 +51,14 @@ class Question:
     frame: Callable[[date], int]
 
 
-def box(west: float, south: float, east: float, north: float) -> Box:
+def box(west: float, south: float, east: float, north: float) -> MercatorBox:
     """Return a box from degrees."""
     (x0, y0), (x1, y1) = project(west, north), project(east, south)
-    return Box(x0, y0, x1, y1)
+    return MercatorBox(x0, y0, x1, y1)
 
 
 VIEWS = (
-    ("view, world, zoom 2", 2, Box(0, 0, (1 << WORLD_BITS) - 1, (1 << WORLD_BITS) - 1)),
+    ("view, world, zoom 2", 2, MercatorBox(0, 0, (1 << WORLD_BITS) - 1, (1 << WORLD_BITS) - 1)),
     ("view, region, zoom 6", 6, box(64, 30, 74, 38)),
     ("view, city, zoom 11", 11, box(69.0, 34.4, 69.4, 34.7)),
 )
@@ -68,7 +68,7 @@ def _since(frame: pd.DataFrame, start: date) -> pd.Series[bool]:
     return frame["date_end"] >= pd.Timestamp(start)
 
 
-def frame_view(frame: pd.DataFrame, zoom: int, area: Box, start: date) -> int:
+def frame_view(frame: pd.DataFrame, zoom: int, area: MercatorBox, start: date) -> int:
     """Do with boolean masks and groupby what `Store.view` does; return how many are shown."""
     rows = frame[
         _since(frame, start)
@@ -86,7 +86,7 @@ def frame_view(frame: pd.DataFrame, zoom: int, area: Box, start: date) -> int:
     return sum(row["n"] for row in cells.reset_index().to_dict("records"))
 
 
-def store_view(store: Store, zoom: int, area: Box, start: date) -> int:
+def store_view(store: Store, zoom: int, area: MercatorBox, start: date) -> int:
     """Ask for a view and return how many are shown."""
     answer = store.view(Filter(start=start), zoom, area)
     return len(answer.columns["id"]) if isinstance(answer, Points) else sum(answer.n)

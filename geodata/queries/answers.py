@@ -9,7 +9,7 @@ from typing import Any
 
 from geodata.queries.table import EVENT_TYPES, values_of
 
-__all__ = ["Cells", "Points", "Row", "Totals", "to_cells", "to_row"]
+__all__ = ["Cells", "IncidentRow", "Points", "Totals", "to_cells", "to_row"]
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Totals:
 
 
 @dataclass(frozen=True)
-class Row:
+class IncidentRow:
     """An incident as the table shows it."""
 
     id: str
@@ -91,9 +91,9 @@ def to_cells(answer: Iterable[Mapping[str, Any]], shift: int) -> Cells:
     )
 
 
-def to_row(row: Mapping[str, Any]) -> Row:
+def to_row(row: Mapping[str, Any]) -> IncidentRow:
     """Return a row of the table, as `expressions.page` asks for it, with words for codes."""
-    return Row(
+    return IncidentRow(
         id=row["id"],
         title=row["title"],
         event_date=row["event_date"],

@@ -23,7 +23,7 @@ from geodata.records.names import normalise
 
 __all__ = [
     "CONDITIONS",
-    "Box",
+    "MercatorBox",
     "cells",
     "facet_counts",
     "filtered",
@@ -67,7 +67,7 @@ ROW_COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Box:
+class MercatorBox:
     """A rectangle in integer web-mercator coordinates, edges included; y grows to the south."""
 
     x0: int
@@ -160,7 +160,7 @@ def filtered(chosen: Filter, table: ir.Table, resolve: GroupResolver) -> ir.Tabl
     return table.filter(_all_of(conditions)) if conditions else table
 
 
-def in_box(rows: ir.Table, box: Box) -> ir.Table:
+def in_box(rows: ir.Table, box: MercatorBox) -> ir.Table:
     """Return the rows that are drawn within a box."""
     return rows.filter(
         rows.is_mappable & rows.x.between(box.x0, box.x1) & rows.y.between(box.y0, box.y1)

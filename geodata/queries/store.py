@@ -16,12 +16,12 @@ import pyarrow as pa
 from geodata.errors import RequestError, StoreError
 from geodata.geodesy import WORLD_BITS
 from geodata.queries import expressions
-from geodata.queries.answers import Cells, Points, Row, Totals, to_cells, to_row
+from geodata.queries.answers import Cells, IncidentRow, Points, Totals, to_cells, to_row
 from geodata.queries.areas import AreaView, areas_in
 from geodata.queries.bins import Bin, to_bins
 from geodata.queries.catalogue import Catalogue, RecordsCatalogue
 from geodata.queries.engine import Engine, duckdb_engine
-from geodata.queries.expressions import FACETS, Box
+from geodata.queries.expressions import FACETS, MercatorBox
 from geodata.queries.filters import Filter
 from geodata.queries.table import to_table, values_of
 from geodata.records.collection import Records
@@ -96,7 +96,7 @@ class Store:
         shown = int(answer["n"])
         return Totals(shown, shown - int(answer["placed"] or 0), self.all_incidents)
 
-    def _view(self, chosen: Filter, zoom: int, box: Box) -> Points | Cells:
+    def _view(self, chosen: Filter, zoom: int, box: MercatorBox) -> Points | Cells:
         """Return what a map view shows: single incidents, or cells when there are too many.
 
         Args:
@@ -116,18 +116,20 @@ class Store:
         shift = WORLD_BITS - (8 + zoom) + _CELL_PX_BITS
         return to_cells(self._ask(expressions.cells(rows, max(shift, 0))), max(shift, 0))
 
-    def table(self, chosen: Filter, *, offset: int = 0, limit: int = 100) -> list[Row]:
+    def table(self, chosen: Filter, *, offset: int = 0, limit: int = 100) -> list[IncidentRow]:
         """Return a page of the incidents that a filter finds, newest first."""
         answer = self._ask(expressions.page(self._rows(chosen), offset=offset, limit=limit))
         return [to_row(row) for row in answer]
 
-    def unplaced(self, chosen: Filter, *, limit: int = 1_000) -> list[Row]:
+    def unplaced(self, chosen: Filter, *, limit: int = 1_000) -> list[IncidentRow]:
         """Return the incidents that a filter finds and no map can show, newest first."""
         rows = self._rows(chosen)
         answer = self._ask(expressions.page(rows.filter(~rows.is_mappable), offset=0, limit=limit))
         return [to_row(row) for row in answer]
 
-    def listed(self, chosen: Filter, box: Box, *, limit: int = 100) -> tuple[list[Row], int]:
+    def listed(
+        self, chosen: Filter, box: MercatorBox, *, limit: int = 100
+    ) -> tuple[list[IncidentRow], int]:
         """Return incidents within a box, newest first, and how many more there are."""
         inside = expressions.in_box(self._rows(chosen), box)
         ids = inside.select("id").distinct()

@@ -7,11 +7,11 @@ from functools import cache
 
 from geodata.errors import FormatError
 
-__all__ = ["SHAPES", "symbol_outline", "to_json"]
+__all__ = ["SHAPES", "Vertices", "symbol_outline", "to_json"]
 
-Points = tuple[tuple[float, float], ...]
+Vertices = tuple[tuple[float, float], ...]
 
-_PLUS: Points = (
+_PLUS: Vertices = (
     (-0.36, -1), (0.36, -1), (0.36, -0.36), (1, -0.36), (1, 0.36), (0.36, 0.36),
     (0.36, 1), (-0.36, 1), (-0.36, 0.36), (-1, 0.36), (-1, -0.36), (-0.36, -0.36),
 )  # fmt: skip
@@ -23,17 +23,17 @@ _DROP = (
 )
 
 
-def _burst() -> Points:
+def _burst() -> Vertices:
     turns = [(i / 8 * math.pi - math.pi / 2, 1.16 * (0.62 if i % 2 else 1)) for i in range(16)]
     return tuple((math.cos(angle) * r, math.sin(angle) * r) for angle, r in turns)
 
 
-def _circle() -> Points:
+def _circle() -> Vertices:
     turns = [i / 24 * math.pi for i in range(48)]
     return tuple((0.94 * math.cos(angle), 0.94 * math.sin(angle)) for angle in turns)
 
 
-def _drop() -> Points:
+def _drop() -> Vertices:
     return tuple(_bezier(curve, i / 8) for curve in _DROP for i in range(8))
 
 
@@ -45,11 +45,11 @@ def _bezier(curve: tuple[tuple[float, float], ...], t: float) -> tuple[float, fl
     return x, y
 
 
-def _cross() -> Points:
+def _cross() -> Vertices:
     return tuple(((x - y) * 0.72 * 1.06, (x + y) * 0.72 * 1.06) for x, y in _PLUS)
 
 
-SHAPES: dict[str, Points] = {
+SHAPES: dict[str, Vertices] = {
     "burst": _burst(),
     "circle": _circle(),
     "wedge": ((-1.06, -0.82), (1.06, -0.82), (0, 1.08)),
@@ -64,7 +64,7 @@ SHAPES: dict[str, Points] = {
 
 
 @cache
-def symbol_outline(shape: str) -> Points:
+def symbol_outline(shape: str) -> Vertices:
     """Return the outline of a symbol of radius 1 around 0, 0, with y growing downwards.
 
     Args:

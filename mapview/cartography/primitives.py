@@ -15,16 +15,15 @@ from typing import Any, Final, Literal, Protocol
 import shapely
 
 from mapview.cartography.hatches import hatch_lines
-from mapview.cartography.outlines import symbol_outline
+from mapview.cartography.outlines import Vertices, symbol_outline
 from mapview.cartography.style import HATCHES
 
-__all__ = ["BAND", "FIELD", "Pen", "Points", "Primitive", "hatches_to_json", "plain", "replay"]
+__all__ = ["BAND", "FIELD", "Pen", "Primitive", "hatches_to_json", "plain", "replay"]
 
 # The box of a base area's icon, and the band along its edge where only that is hatched.
 FIELD: Final = (-14.0, -10.0, 14.0, 10.0)
 BAND: Final = 5.0
 
-Points = tuple[tuple[float, float], ...]
 Shape = Literal["outline", "sector", "circle", "box", "hatch", "line", "letter"]
 
 
@@ -64,7 +63,7 @@ class Primitive:
     halo: float = 0.0
 
     @property
-    def points(self) -> Points:
+    def points(self) -> Vertices:
         """Corners of an outline, sector or line, or of a box with its round corners."""
         if self.shape == "outline":
             return tuple((x * self.at[0], y * self.at[0]) for x, y in symbol_outline(self.name))
@@ -78,13 +77,13 @@ class Primitive:
 class Pen(Protocol):
     """What draws primitives on some medium; each method draws one of them."""
 
-    def polygon(self, points: Points, one: Primitive) -> None:
+    def polygon(self, points: Vertices, one: Primitive) -> None:
         """Draw a closed outline."""
 
     def circle(self, one: Primitive) -> None:
         """Draw a circle."""
 
-    def lines(self, lines: tuple[Points, ...], one: Primitive) -> None:
+    def lines(self, lines: tuple[Vertices, ...], one: Primitive) -> None:
         """Draw lines that are not closed, as one."""
 
     def letter(self, one: Primitive) -> None:
@@ -107,7 +106,7 @@ def replay(primitives: Iterable[Primitive], pen: Pen) -> None:
 
 
 @cache
-def _lines(hatch: int, field: tuple[float, ...]) -> tuple[Points, ...]:
+def _lines(hatch: int, field: tuple[float, ...]) -> tuple[Vertices, ...]:
     """Return the lines of a group's hatch in a box.
 
     Args:
@@ -136,13 +135,13 @@ def hatches_to_json() -> list[dict[str, Any]]:
     ]
 
 
-def _sector(radius: float, start: float, end: float) -> Points:
+def _sector(radius: float, start: float, end: float) -> Vertices:
     steps = max(2, math.ceil((end - start) * 48))
     turns = [math.tau * (start + (end - start) * step / steps - 0.25) for step in range(steps + 1)]
     return ((0.0, 0.0), *((radius * math.cos(turn), radius * math.sin(turn)) for turn in turns))
 
 
-def _box(left: float, top: float, right: float, bottom: float, corner: float) -> Points:
+def _box(left: float, top: float, right: float, bottom: float, corner: float) -> Vertices:
     if not corner:
         return ((left, top), (right, top), (right, bottom), (left, bottom))
     middles = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from geodata.queries.answers import Cells, Points, Row
+from geodata.queries.answers import Cells, IncidentRow, Points
 from geodata.queries.expressions import POINT_COLUMNS
 from geodata.queries.filters import Filter
 from geodata.queries.store import Store
@@ -46,7 +46,7 @@ def _kind_counts(types: dict[int, int]) -> list[int]:
     return counts
 
 
-def list_payload(rows: Sequence[Row], more: int) -> dict[str, Any]:
+def list_payload(rows: Sequence[IncidentRow], more: int) -> dict[str, Any]:
     """Return incidents for the list that opens from a stack."""
     return {
         "id": [row.id for row in rows],

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from geodata.queries.answers import Row
+from geodata.queries.answers import IncidentRow
 from geodata.queries.filters import PARTS, Filter
 from geodata.queries.store import Store
 from geodata.records.describe import group_label
@@ -160,7 +160,7 @@ def what_to_loosen(chosen: Filter) -> list[tuple[str, tuple[str, ...]]]:
     ]
 
 
-def _table(key: str, rows: Sequence[Row], store: Store, state: ViewState) -> None:
+def _table(key: str, rows: Sequence[IncidentRow], store: Store, state: ViewState) -> None:
     if not rows:
         _nothing_found(state.chosen) if key == "table" else st.caption("None.")
         return
@@ -182,7 +182,7 @@ def _table(key: str, rows: Sequence[Row], store: Store, state: ViewState) -> Non
         st.caption(f"The newest {len(rows):,} of {total:,}; an export has all of them.")
 
 
-def to_frame(rows: Sequence[Row], store: Store) -> pd.DataFrame:
+def to_frame(rows: Sequence[IncidentRow], store: Store) -> pd.DataFrame:
     """Return rows as the table that is shown."""
     return pd.DataFrame(
         {
@@ -199,9 +199,9 @@ def to_frame(rows: Sequence[Row], store: Store) -> pd.DataFrame:
     )
 
 
-def _country(row: Row) -> str:
+def _country(row: IncidentRow) -> str:
     return country_name(row.country) if row.country else ""
 
 
-def _groups(row: Row, store: Store) -> str:
+def _groups(row: IncidentRow, store: Store) -> str:
     return ", ".join(group_label(one, store.context) for one in row.groups)

@@ -28,7 +28,7 @@ from starlette.staticfiles import StaticFiles
 from geodata.errors import FormatError, GeodataError, RequestError
 from geodata.geodesy import WORLD_BITS
 from geodata.places.boundaries import BASEMAP_DIR
-from geodata.queries.expressions import Box
+from geodata.queries.expressions import MercatorBox
 from geodata.queries.filters import Filter
 from geodata.records.features import to_feature
 from mapview import assets
@@ -89,7 +89,7 @@ def _filter(request: Request) -> Filter:
     return Filter.from_query(request.query_params.get("f", ""))
 
 
-def _box(request: Request) -> Box:
+def _box(request: Request) -> MercatorBox:
     text = _parameter(request, "b")
     match = re.fullmatch(r"(-?\d{1,12}),(-?\d{1,12}),(-?\d{1,12}),(-?\d{1,12})", text, re.ASCII)
     if match is None:
@@ -98,7 +98,7 @@ def _box(request: Request) -> Box:
     if x1 < x0 or y1 < y0:
         raise RequestError(f"b must have x0 <= x1 and y0 <= y1, got {text}")
     side = (1 << WORLD_BITS) - 1
-    return Box(max(0, x0), max(0, y0), min(side, x1), min(side, y1))
+    return MercatorBox(max(0, x0), max(0, y0), min(side, x1), min(side, y1))
 
 
 def _zoom(request: Request) -> int:

@@ -12,7 +12,7 @@ from browser.offline import KERMAN, PAINTED, Open, painted_ids, wait_for_filter
 from playwright.sync_api import Browser, Page, expect
 
 from geodata import Filter, Store
-from geodata.queries.expressions import Box
+from geodata.queries.expressions import MercatorBox
 from geodata.queries.table import EVENT_TYPES
 from mapview.layer.payloads import view_payload
 
@@ -116,7 +116,9 @@ def test_clusters_follow_the_servers_rule(open_file: Open, many: Store, zoom: in
                 "([filter, zoom, box]) => mapviewPage.feed.view({version: '', zoom, box, filter})",
                 [chosen, zoom, box],
             )
-            theirs = view_payload(many.view(Filter.from_query(chosen), zoom, Box(*box)), many)
+            theirs = view_payload(
+                many.view(Filter.from_query(chosen), zoom, MercatorBox(*box)), many
+            )
             assert ours["mode"] == theirs["mode"]
             if theirs["mode"] == "points":
                 assert ours["id"] == theirs["id"]
@@ -137,7 +139,7 @@ def test_the_list_of_a_cell_is_the_servers(open_file: Open, many: Store) -> None
     page = open_file("many")
     box = [1_430_000_000, 800_000_000, 1_460_000_000, 860_000_000]
     ours = page.evaluate("box => mapviewPage.feed.list({box, filter: ''})", box)
-    rows, more = many.listed(Filter(), Box(*box), limit=100)
+    rows, more = many.listed(Filter(), MercatorBox(*box), limit=100)
     assert (ours["id"], ours["more"]) == ([row.id for row in rows], more)
     assert ours["more"] > 0
 

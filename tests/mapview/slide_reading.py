@@ -8,7 +8,7 @@ from typing import Any
 
 import pptx
 
-from mapview.briefing.office.measure import Face
+from mapview.briefing.office.measure import FontMetrics
 from mapview.briefing.slides.boxes import Para, paras_height
 
 EMU_PER_PT = 12_700
@@ -60,7 +60,7 @@ def paras_of(frame: Any, size: float) -> list[Para]:
     return found
 
 
-def check_room(deck: Any, face: Face) -> None:
+def check_room(deck: Any, face: FontMetrics) -> None:
     """Check that no text is higher than its box and nothing is outside its slide."""
     for slide in deck.slides:
         for shape in shapes_of(slide.shapes):
@@ -74,7 +74,7 @@ def check_room(deck: Any, face: Face) -> None:
                 check_table(shape.table, face)
 
 
-def check_table(table: Any, face: Face) -> None:
+def check_table(table: Any, face: FontMetrics) -> None:
     for row in table.rows:
         for column, cell in zip(table.columns, row.cells, strict=True):
             sides = cell.margin_left + cell.margin_right

@@ -27,7 +27,7 @@ _RADIUS, _SMALL_RADIUS, _DISC_RADIUS = 6.2, 4.4, 6.6
 _APART: Final = 3.0
 _DASH: Final = 2.2
 
-Points = Sequence[tuple[float, float]]
+Vertices = Sequence[tuple[float, float]]
 
 
 class _Pen:
@@ -36,11 +36,11 @@ class _Pen:
     def __init__(self, draw: ImageDraw.ImageDraw) -> None:
         self._draw = draw
 
-    def fill(self, points: Points, color: str, share: float = 1.0) -> None:
+    def fill(self, points: Vertices, color: str, share: float = 1.0) -> None:
         """Fill an outline; a share of the colour is mixed into white."""
         self._draw.polygon(_pixels(points), fill=_mixed(color, share))
 
-    def line(self, points: Points, color: str, width: float, dash: float = 0) -> None:
+    def line(self, points: Vertices, color: str, width: float, dash: float = 0) -> None:
         """Draw a line, dashed when a length is given."""
         for piece in _dashes(points, dash) if dash else [points]:
             self._draw.line(_pixels(piece), fill=color, width=round(width * _DRAWN), joint="curve")
@@ -144,19 +144,19 @@ def _hatched(pen: _Pen, entry: LegendEntry, x: float, y: float) -> None:
     pen.line(field, color, 1.0, 1.0 if is_faded else 0)
 
 
-def _rectangle(x: float, y: float) -> Points:
+def _rectangle(x: float, y: float) -> Vertices:
     left, top, right, bottom = x - 13, y - 7.5, x + 13, y + 7.5
     return (left, top), (right, top), (right, bottom), (left, bottom), (left, top)
 
 
-def _circle(x: float, y: float, radius: float) -> Points:
+def _circle(x: float, y: float, radius: float) -> Vertices:
     import math
 
     turns = [math.tau * step / 64 for step in range(65)]
     return [(x + radius * math.cos(turn), y + radius * math.sin(turn)) for turn in turns]
 
 
-def _dashes(points: Points, length: float) -> list[Points]:
+def _dashes(points: Vertices, length: float) -> list[Vertices]:
     from shapely.geometry import LineString
     from shapely.ops import substring
 
@@ -166,7 +166,7 @@ def _dashes(points: Points, length: float) -> list[Points]:
     return [list(piece.coords) for piece in pieces if piece.length > 0]
 
 
-def _pixels(points: Points) -> list[tuple[float, float]]:
+def _pixels(points: Vertices) -> list[tuple[float, float]]:
     return [(x * _DRAWN, y * _DRAWN) for x, y in points]
 
 

@@ -20,7 +20,7 @@ __all__ = [
     "ARIAL",
     "EMU_PER_PT",
     "UNKNOWN",
-    "Face",
+    "FontMetrics",
     "cut",
     "fit",
     "font",
@@ -36,7 +36,7 @@ _EM = 100
 
 
 @dataclass(frozen=True)
-class Face:
+class FontMetrics:
     """A font, as far as its room goes.
 
     Args:
@@ -50,14 +50,14 @@ class Face:
     is_bold: bool = False
 
     @property
-    def bold(self) -> Face:
+    def bold(self) -> FontMetrics:
         """The same font in bold."""
         return replace(self, is_bold=True)
 
 
 # A line of words takes 0.9 of it in Arial, one with many capitals more; lines are 1.15 high.
-ARIAL = Face(0.94, 1.17)
-UNKNOWN = Face()
+ARIAL = FontMetrics(0.94, 1.17)
+UNKNOWN = FontMetrics()
 
 
 @cache
@@ -80,7 +80,7 @@ def _advance(letter: str, *, is_bold: bool) -> float:
     return float(font(is_bold=is_bold).getlength(letter)) / _EM
 
 
-def width_pt(text: str, size: float, face: Face = UNKNOWN) -> float:
+def width_pt(text: str, size: float, face: FontMetrics = UNKNOWN) -> float:
     """Return the width of one line of text at a size in points.
 
     Example:
@@ -92,7 +92,7 @@ def width_pt(text: str, size: float, face: Face = UNKNOWN) -> float:
     return sum(_advance(one, is_bold=face.is_bold) for one in text) * size * face.breadth
 
 
-def lines_of(text: str, width: float, size: float, face: Face = UNKNOWN) -> list[str]:
+def lines_of(text: str, width: float, size: float, face: FontMetrics = UNKNOWN) -> list[str]:
     """Return the lines that a text takes in a width; a word too long for one is broken.
 
     Example:
@@ -115,7 +115,7 @@ def lines_of(text: str, width: float, size: float, face: Face = UNKNOWN) -> list
     return [*lines, current] if current else lines
 
 
-def _broken(word: str, width: float, size: float, face: Face) -> Iterator[str]:
+def _broken(word: str, width: float, size: float, face: FontMetrics) -> Iterator[str]:
     if width_pt(word, size, face) <= width:
         yield word
         return
@@ -129,12 +129,12 @@ def _broken(word: str, width: float, size: float, face: Face) -> Iterator[str]:
     yield word[start:]
 
 
-def height_pt(text: str, width: float, size: float, face: Face = UNKNOWN) -> float:
+def height_pt(text: str, width: float, size: float, face: FontMetrics = UNKNOWN) -> float:
     """Return the height of a text in a width; an empty one takes a line too."""
     return max(1, len(lines_of(text, width, size, face))) * size * face.leading
 
 
-def cut(text: str, width: float, most: int, size: float, face: Face = UNKNOWN) -> str:
+def cut(text: str, width: float, most: int, size: float, face: FontMetrics = UNKNOWN) -> str:
     """Return a text cut with "…" so that it takes at most so many lines.
 
     Example:
@@ -154,7 +154,7 @@ def cut(text: str, width: float, most: int, size: float, face: Face = UNKNOWN) -
 
 
 def fit(
-    text: str, width: float, height: float, sizes: Sequence[float], face: Face = UNKNOWN
+    text: str, width: float, height: float, sizes: Sequence[float], face: FontMetrics = UNKNOWN
 ) -> tuple[str, float]:
     """Return a text and the first size at which it fits; cut at the last one if none is enough.
 

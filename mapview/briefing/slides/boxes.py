@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from mapview.briefing.office.colors import rgb
-from mapview.briefing.office.measure import EMU_PER_PT, Face, cut, lines_of
+from mapview.briefing.office.measure import EMU_PER_PT, FontMetrics, cut, lines_of
 from mapview.briefing.office.text import is_right_to_left, runs_of
 
 __all__ = ["Box", "Para", "add_text", "balanced", "fitted", "flow", "paras_height", "write_paras"]
@@ -80,17 +80,17 @@ class Para:
     site: str = ""
     is_heading: bool = False
 
-    def lines(self, width: float, face: Face) -> int:
+    def lines(self, width: float, face: FontMetrics) -> int:
         """Return how many lines it takes in a width."""
         face = face.bold if self.is_bold else face
         words = f"{self.text} {self.site}" if self.site else self.text
         return max(1, len(lines_of(words, width - self.hang, self.size, face)))
 
-    def height(self, width: float, face: Face) -> float:
+    def height(self, width: float, face: FontMetrics) -> float:
         """Return how high it is in a width."""
         return self.before + self.lines(width, face) * self.size * face.leading
 
-    def cut(self, width: float, most: int, face: Face) -> Para:
+    def cut(self, width: float, most: int, face: FontMetrics) -> Para:
         """Return it with at most so many lines."""
         face = face.bold if self.is_bold else face
         if self.lines(width, face) <= most:
@@ -100,12 +100,12 @@ class Para:
         return replace(self, text=text, site="", link="")
 
 
-def paras_height(paras: Sequence[Para], width: float, face: Face) -> float:
+def paras_height(paras: Sequence[Para], width: float, face: FontMetrics) -> float:
     """Return the height of paragraphs in a width."""
     return sum(para.height(width, face) for para in paras)
 
 
-def fitted(paras: Sequence[Para], box: Box, face: Face, *, least: float = 9) -> list[Para]:
+def fitted(paras: Sequence[Para], box: Box, face: FontMetrics, *, least: float = 9) -> list[Para]:
     """Return paragraphs made smaller, and then cut, until they fit a box."""
     smaller: list[Para] = list(paras)
     for share in _SHRINKS:
@@ -118,7 +118,7 @@ def fitted(paras: Sequence[Para], box: Box, face: Face, *, least: float = 9) -> 
     return list(_cut_to(smaller, box, face))
 
 
-def _cut_to(paras: Sequence[Para], box: Box, face: Face) -> Iterator[Para]:
+def _cut_to(paras: Sequence[Para], box: Box, face: FontMetrics) -> Iterator[Para]:
     room = box.height
     for para in paras:
         most = int((room - para.before) / (para.size * face.leading) + 1e-6)
@@ -129,7 +129,9 @@ def _cut_to(paras: Sequence[Para], box: Box, face: Face) -> Iterator[Para]:
         yield short
 
 
-def flow(paras: Sequence[Para], columns: Sequence[Box], face: Face) -> list[list[list[Para]]]:
+def flow(
+    paras: Sequence[Para], columns: Sequence[Box], face: FontMetrics
+) -> list[list[list[Para]]]:
     """Return slides of columns of paragraphs, filled one after the other.
 
     Args:
@@ -155,7 +157,7 @@ def flow(paras: Sequence[Para], columns: Sequence[Box], face: Face) -> list[list
     return [filled[at : at + size] for at in range(0, len(filled), size)]
 
 
-def _split(para: Para, width: float, height: float, face: Face) -> Iterator[Para]:
+def _split(para: Para, width: float, height: float, face: FontMetrics) -> Iterator[Para]:
     """Give a paragraph in parts that are no higher than a column each."""
     most = max(1, int((height - para.before) / (para.size * face.leading)))
     face = face.bold if para.is_bold else face
@@ -176,7 +178,9 @@ def _split(para: Para, width: float, height: float, face: Face) -> Iterator[Para
         start = end
 
 
-def balanced(paras: Sequence[Para], columns: Sequence[Box], face: Face) -> list[list[list[Para]]]:
+def balanced(
+    paras: Sequence[Para], columns: Sequence[Box], face: FontMetrics
+) -> list[list[list[Para]]]:
     """Return the same as `flow`, with columns of even height where one slide holds all."""
     slides = flow(paras, columns, face)
     if len(slides) > 1:

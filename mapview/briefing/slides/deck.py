@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.office.measure import ARIAL, EMU_PER_PT, UNKNOWN, Face, cut, fit, width_pt
+from mapview.briefing.office.measure import (
+    ARIAL,
+    EMU_PER_PT,
+    UNKNOWN,
+    FontMetrics,
+    cut,
+    fit,
+    width_pt,
+)
 from mapview.briefing.office.packages import DECK, finish, open_template, sign
 from mapview.briefing.office.text import clean
 from mapview.briefing.slides import look
@@ -48,7 +56,7 @@ class Deck:
         self.has_template = template is not None
         self.told: tuple[str, ...] = ()
         self._presentation = self._open(template)
-        self.face: Face = UNKNOWN if self.has_template else ARIAL
+        self.face: FontMetrics = UNKNOWN if self.has_template else ARIAL
         self._opening, self._plain = self._layouts()
         self._title = self._title_box(self._plain)
         self.content = self._content_box()

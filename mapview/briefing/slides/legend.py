@@ -10,7 +10,7 @@ from typing import Any, Final
 from mapview.briefing.office.colors import rgb
 from mapview.briefing.office.hatching import hatch_lines
 from mapview.briefing.office.legend import RIM, disc_sector
-from mapview.briefing.office.measure import ARIAL, EMU_PER_PT, Face, width_pt
+from mapview.briefing.office.measure import ARIAL, EMU_PER_PT, FontMetrics, width_pt
 from mapview.briefing.office.text import clean
 from mapview.briefing.office.xml import add_child
 from mapview.briefing.slides.boxes import Box, Para, add_text
@@ -33,7 +33,7 @@ _MOST_LINES: Final = 6
 _SIZES: Final = (12.0, 11.0, 10.0, 9.0)
 _INK: Final = PALETTE["ink"].light.lstrip("#")
 
-Points = Sequence[tuple[float, float]]
+Vertices = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,9 @@ class _Row:
     height: float
 
 
-def _rows(entries: Iterable[LegendEntry], width: float, size: float, face: Face) -> list[_Row]:
+def _rows(
+    entries: Iterable[LegendEntry], width: float, size: float, face: FontMetrics
+) -> list[_Row]:
     rows = []
     for section, members in groupby(entries, key=lambda one: one.section):
         heading = Para(clean(section), size, is_bold=True, color=_INK, before=4)
@@ -75,7 +77,7 @@ def _rows(entries: Iterable[LegendEntry], width: float, size: float, face: Face)
 
 
 def legend_height(
-    entries: Sequence[LegendEntry], width: float, face: Face, *, most: float
+    entries: Sequence[LegendEntry], width: float, face: FontMetrics, *, most: float
 ) -> tuple[float, float]:
     """Return how high a legend is, and the size of its letters that keeps it below a height.
 
@@ -95,7 +97,7 @@ def legend_height(
 
 
 def draw_legend(
-    shapes: Any, entries: Sequence[LegendEntry], box: Box, face: Face, *, size: float
+    shapes: Any, entries: Sequence[LegendEntry], box: Box, face: FontMetrics, *, size: float
 ) -> Any:
     """Draw a legend as one group on white paper, where its colours are right; return the group."""
     group = shapes.add_group_shape()
@@ -221,7 +223,7 @@ def _hatched(shapes: Any, entry: LegendEntry, box: Box) -> None:
         _outline(lines, _Line(color, 0.5 if is_faded else 0.8))
 
 
-def _lines(shapes: Any, lines: Sequence[Points], name: str, *, is_closed: bool = False) -> Any:
+def _lines(shapes: Any, lines: Sequence[Vertices], name: str, *, is_closed: bool = False) -> Any:
     """Draw lines as one freeform."""
     first = lines[0][0]
     builder = shapes.build_freeform(*_emu(first))

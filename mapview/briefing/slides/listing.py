@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.office.measure import Face
+from mapview.briefing.office.measure import FontMetrics
 from mapview.briefing.office.text import clean
 from mapview.briefing.office.words import numbers_of, place_remark, references
 from mapview.briefing.office.xml import parse
@@ -162,7 +162,7 @@ def _row(deck: Deck, line: IncidentLine, refs: str, room: float) -> _Row:
     return _Row(cut, _height(cut, widths, deck.face))
 
 
-def _height(cells: Sequence[list[Para]], widths: Sequence[float], face: Face) -> float:
+def _height(cells: Sequence[list[Para]], widths: Sequence[float], face: FontMetrics) -> float:
     heights = [
         sum(para.height(width, face) for para in cell)
         for cell, width in zip(cells, widths, strict=True)

@@ -13,13 +13,13 @@ from geodata.geodesy import WORLD_BITS
 from geodata.queries.answers import Points
 from geodata.queries.catalogue import Catalogue, RecordsCatalogue
 from geodata.queries.engine import duckdb_engine
-from geodata.queries.expressions import Box
+from geodata.queries.expressions import MercatorBox
 from geodata.queries.filters import Filter
 from geodata.queries.store import Store
 from geodata.queries.table import to_table
 from geodata.records.collection import Records
 
-WORLD = Box(0, 0, 2**WORLD_BITS - 1, 2**WORLD_BITS - 1)
+WORLD = MercatorBox(0, 0, 2**WORLD_BITS - 1, 2**WORLD_BITS - 1)
 RANDOM = random_records(60)
 AREAS = (base_area("x", group="iskp"),)
 FILTERS = (

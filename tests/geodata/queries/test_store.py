@@ -22,7 +22,7 @@ from geodata.formats.geojson import parse_geojson, to_collection
 from geodata.geodesy import WORLD_BITS, project
 from geodata.queries.answers import Cells, Points
 from geodata.queries.catalogue import RecordsCatalogue
-from geodata.queries.expressions import Box
+from geodata.queries.expressions import MercatorBox
 from geodata.queries.filters import DateMatch, Filter
 from geodata.queries.store import Store
 from geodata.queries.table import EVENT_TYPES, to_table
@@ -31,7 +31,7 @@ from geodata.records.derive import attribution, linked_groups
 from geodata.records.model import Incident
 from geodata.records.vocabulary import Attribution, GeoPrecision, Status
 
-WORLD = Box(0, 0, 2**WORLD_BITS - 1, 2**WORLD_BITS - 1)
+WORLD = MercatorBox(0, 0, 2**WORLD_BITS - 1, 2**WORLD_BITS - 1)
 NAMES = ("iskp", "IS–KP", "داعش", "Ansarullah", "wing", "ولایت خراسان", "nobody", "'; --", "")
 # Among them words that stand in one field alone: district, target, means, summary.
 WORDS = (
@@ -187,7 +187,7 @@ def test_answers_hold_for_any_records(records, chosen):
 @given(st.lists(st.sampled_from([p for one in RANDOM.incidents for p in one.points]), min_size=2))
 def test_a_box_holds_just_what_lies_in_it(store, corners):
     xs, ys = zip(*(project(*corner) for corner in corners), strict=True)
-    box = Box(min(xs), min(ys), max(xs), max(ys))
+    box = MercatorBox(min(xs), min(ys), max(xs), max(ys))
     view = store.view(Filter(), 5, box)
     inside = [
         one.id

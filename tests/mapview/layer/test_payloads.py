@@ -9,12 +9,12 @@ from samples import HOSTILE, hostile_records, many_records
 
 from geodata import Filter, Store, load
 from geodata.queries.answers import Cells, Points
-from geodata.queries.expressions import Box
+from geodata.queries.expressions import MercatorBox
 from geodata.records.vocabulary import GeoPrecision, Status
 from mapview.cartography.style import HATCHES, KINDS, PRECISIONS, STATUSES, kind_of
 from mapview.layer.payloads import areas_payload, list_payload, view_payload
 
-WORLD = Box(0, 0, 2**31 - 1, 2**31 - 1)
+WORLD = MercatorBox(0, 0, 2**31 - 1, 2**31 - 1)
 
 
 @pytest.fixture(scope="module")

@@ -94,12 +94,12 @@ def test_equal_briefings_give_equal_bytes(store: Store, page: bytes) -> None:
 
 
 def test_columns_hold_what_the_store_answers(page: bytes, store: Store, shipped: Records) -> None:
-    from geodata.queries.expressions import Box
+    from geodata.queries.expressions import MercatorBox
     from mapview.layer.payloads import view_payload
 
     data = packed(page, "packed-records")
     side = 2**31 - 1
-    view = view_payload(store.view(Filter(), 5, Box(0, 0, side, side)), store)
+    view = view_payload(store.view(Filter(), 5, MercatorBox(0, 0, side, side)), store)
     incidents, points = data["incidents"], data["points"]
 
     def rows(names: dict[str, list[object]]) -> list[tuple[object, ...]]:
