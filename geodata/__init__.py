@@ -7,7 +7,7 @@ Example:
     True
 """
 
-from geodata.datasets import load, read_records
+from geodata.datasets import load
 from geodata.errors import (
     FilterError,
     FormatError,
@@ -15,8 +15,10 @@ from geodata.errors import (
     Problem,
     RecordError,
     RequestError,
+    StoreError,
 )
 from geodata.formats.geodataframe import to_geodataframe
+from geodata.formats.registry import read_records
 from geodata.queries.filters import Filter
 from geodata.queries.store import Store
 from geodata.records.collection import Records
@@ -37,6 +39,7 @@ __all__ = [
     "RequestError",
     "Source",
     "Store",
+    "StoreError",
     "load",
     "read_records",
     "to_geodataframe",

@@ -1,25 +1,24 @@
-"""The records that ship with the program, and how to read and write any set of record files."""
+"""The records that ship with the program: where they lie, their credit, how they are kept."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from geodata.errors import FormatError, Problem
-from geodata.files import open_atomic, read_text
-from geodata.formats.csv import read_csv
-from geodata.formats.geojson import ReadResult, parse_geojson, read_geojson, write_geojson
+from geodata.errors import FormatError
+from geodata.files import open_atomic
+from geodata.formats.geojson import read_geojson, read_json, write_geojson
 from geodata.records.collection import Records
 from geodata.records.model import Group, Source
+from geodata.records.reading import ReadResult
 
 __all__ = [
     "CREDIT",
     "RECORDS_DIR",
     "credit_of",
     "load",
-    "read_records",
     "shipped_files",
     "write_shipped",
 ]
@@ -42,7 +41,12 @@ def load() -> Records:
         >>> load().incidents_by_id["kerman-2024-01-03"].country
         'IR'
     """
-    result = read_records(shipped_files())
+    result = ReadResult.merge(
+        [
+            *(read_geojson(RECORDS_DIR / name) for name in _FEATURE_FILES),
+            *(read_json(RECORDS_DIR / name) for name in _LIST_FILES),
+        ]
+    )
     if result.problems:
         raise FormatError(f"the shipped records must be valid, got: {result.problems[0]}")
     return result.records
@@ -61,55 +65,6 @@ def credit_of(version: str) -> str:
 def shipped_files() -> list[Path]:
     """Return the shipped record files."""
     return [RECORDS_DIR / name for name in (*_FEATURE_FILES, *_LIST_FILES)]
-
-
-def read_records(paths: Iterable[str | Path]) -> ReadResult:
-    """Read record files of any kind that we write, together.
-
-    Args:
-        paths: `.geojson` files, `.csv` files, or lists of groups or sources as `.json`.
-
-    Returns:
-        The good records, and a problem for every one that is not, or that uses an id again.
-
-    Raises:
-        FormatError: If a file cannot be read or has an unknown ending.
-    """
-    results = [_read_file(Path(path)) for path in paths]
-    problems = [problem for result in results for problem in result.problems]
-    parts = [result.records for result in results]
-    problems += _repeated_ids(parts)
-    return ReadResult(Records.merge(parts), tuple(problems))
-
-
-def _read_file(path: Path) -> ReadResult:
-    if path.name.startswith(("groups", "sources")) and path.suffix == ".json":
-        return _read_list(path)
-    if path.suffix in (".geojson", ".json"):
-        return read_geojson(path)
-    if path.suffix == ".csv":
-        return read_csv(path)
-    raise FormatError(f"a record file must end in .geojson, .json or .csv, got {path.name}")
-
-
-def _read_list(path: Path) -> ReadResult:
-    name = "groups" if path.name.startswith("groups") else "sources"
-    try:
-        members = json.loads(read_text(path))
-    except ValueError as error:
-        raise FormatError(f"{path.name} must be JSON, got: {error}") from error
-    collection = {"type": "FeatureCollection", "features": [], name: members}
-    return parse_geojson(json.dumps(collection), file=path.name)
-
-
-def _repeated_ids(parts: Sequence[Records]) -> list[Problem]:
-    problems = []
-    seen: set[str] = set()
-    for record in (r for part in parts for r in (*part.incidents, *part.base_areas)):
-        if record.id in seen:
-            problems.append(Problem(record.id, "id", f"id must be unique, got {record.id} again"))
-        seen.add(record.id)
-    return problems
 
 
 def write_shipped(records: Records, folder: str | Path = RECORDS_DIR) -> None:

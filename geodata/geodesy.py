@@ -7,14 +7,18 @@ holds cases that both must answer alike.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
+    "DECIMALS",
     "EARTH_RADIUS_KM",
     "LAST_LATITUDE",
     "WORLD_BITS",
+    "bounding_box",
     "distance_km",
     "distances_km",
     "ground_circle",
@@ -26,6 +30,8 @@ __all__ = [
 
 Floats = NDArray[np.float64]
 
+# Of a degree, in positions that are written: a centimetre on the ground.
+DECIMALS = 7
 # The mean radius of the WGS 84 ellipsoid (IUGG): on a sphere of it distances err by 0.6 % at most.
 EARTH_RADIUS_KM = 6371.0088
 # Where web mercator (EPSG:3857) cuts the world off, so that it becomes a square.
@@ -128,3 +134,35 @@ def project(lon: float, lat: float) -> tuple[int, int]:
     side = 1 << WORLD_BITS
     x, y = (lon + 180) / 360, mercator_y(lat)
     return min(side - 1, max(0, int(x * side))), min(side - 1, max(0, int(y * side)))
+
+
+def bounding_box(
+    points: Iterable[tuple[float, float]], spans: Sequence[tuple[float, float]] = ()
+) -> list[float] | None:
+    """Return west, south, east, north around points; west is above east across 180°.
+
+    Of all boxes that hold the points this is the one that is narrowest, as RFC 7946, 5.2 asks of
+    boxes that cross the antimeridian.
+
+    Args:
+        points: Positions as (lon, lat), corners of areas among them.
+        spans: West and east ends of areas, which the box must not leave out.
+
+    Example:
+        >>> bounding_box([(179.0, -17.0), (-179.0, -16.0)])
+        [179.0, -17.0, -179.0, -16.0]
+    """
+    corners = list(points)
+    if not corners:
+        return None
+    lons = sorted({round(lon, DECIMALS) for lon, _ in corners})
+    lats = [round(lat, DECIMALS) for _, lat in corners]
+    gaps = [
+        (east - west, west, east)
+        for west, east in pairwise(lons)
+        if not any(first < east and west < last for first, last in spans)
+    ]
+    widest, before, after = max(gaps, default=(0.0, lons[-1], lons[0]))
+    if widest > 360 - (lons[-1] - lons[0]):
+        return [after, min(lats), before, max(lats)]
+    return [lons[0], min(lats), lons[-1], max(lats)]

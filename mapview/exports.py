@@ -1,27 +1,16 @@
-"""Exports of records: what each kind is called, what it says of itself, how its bytes are made.
+"""Exports of records: which formats there are, in our colours, and what a file says of itself.
 
-The command, the route and the download button all take the bytes from `Export.pieces`.
+The command, the route and the download button all take the bytes from `Format.pieces`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Mapping
 from typing import Any
 
 from geodata.datasets import credit_of
-from geodata.files import Watch, watched
-from geodata.formats.csv import to_csv
-from geodata.formats.flatgeobuf import write_flatgeobuf
-from geodata.formats.geojson import to_collection
-from geodata.formats.geopackage import write_geopackage
-from geodata.formats.geoparquet import write_geoparquet
-from geodata.formats.kml import write_kml
-from geodata.formats.xlsx import write_xlsx
+from geodata.formats.registry import FORMATS, Format
 from geodata.publication.prepare import Publication, prepare, tellable_filter
 from geodata.queries.filters import Filter
 from geodata.queries.store import Store
@@ -30,33 +19,17 @@ from geodata.records.collection import Records
 from geodata.records.features import BASE_AREA
 from mapview.cartography.style import HATCHES, KINDS
 
-__all__ = ["EXPORTS", "Export", "export_name", "file_name", "prepare_export"]
+__all__ = ["EXPORTS", "export_name", "file_name", "prepare_export"]
 
-About = Mapping[str, Any]
-
-_PIECE = 1 << 20
 _COLORS = {
     **{event_type: kind.color.light for kind in KINDS for event_type in kind.types},
     BASE_AREA: HATCHES[0].color.light,
 }
 
 
-@dataclass(frozen=True)
-class Export:
-    """A kind of export.
-
-    Args:
-        ending: File ending without the dot.
-        label: What a button says.
-        media_type: For HTTP.
-        pieces: Gives the bytes of the file one after the other, from the records, what the file
-            says of itself, and, if wanted, who is told how many records are done and may stop it.
-    """
-
-    ending: str
-    label: str
-    media_type: str
-    pieces: Callable[[Records, About, Watch | None], Iterator[bytes]]
+EXPORTS: Mapping[str, Format] = {
+    ending: one.colored(_COLORS) for ending, one in FORMATS.items() if one.is_written
+}
 
 
 def prepare_export(
@@ -93,61 +66,7 @@ def prepare_export(
     return records, {name: value for name, value in about.items() if name not in empty}
 
 
-def _geojson(records: Records, about: About, watch: Watch | None) -> Iterator[bytes]:
-    return _encoded(to_collection(records, about={"mapview": dict(about)}), records, watch)
-
-
-def _csv(records: Records, about: About, watch: Watch | None) -> Iterator[bytes]:
-    del about  # A table has no place for it that would not be taken for a row.
-    # Excel takes a CSV for UTF-8 only by its byte-order mark.
-    yield "\ufeff".encode()
-    yield from _encoded(to_csv(records), records, watch)
-
-
-def _encoded(texts: Iterable[str], records: Records, watch: Watch | None) -> Iterator[bytes]:
-    total = len(records.incidents) + len(records.base_areas)
-    return (text.encode() for text in watched(texts, total, watch))
-
-
-def _from_file(
-    ending: str, write: Callable[..., None], records: Records, about: About, watch: Watch | None
-) -> Iterator[bytes]:
-    """Give the bytes of a file whose format is not written from its beginning to its end."""
-    with TemporaryDirectory(prefix="mapview-") as folder:
-        path = Path(folder) / f"export.{ending}"
-        write(path, records, about=about, watch=watch)
-        with path.open("rb") as stream:
-            while piece := stream.read(_PIECE):
-                yield piece
-
-
-def _file(ending: str, label: str, media_type: str, write: Callable[..., None]) -> Export:
-    return Export(ending, label, media_type, partial(_from_file, ending, write))
-
-
-_KINDS = (
-    Export("geojson", "GeoJSON", "application/geo+json", _geojson),
-    Export("csv", "CSV", "text/csv; charset=utf-8", _csv),
-    _file(
-        "xlsx",
-        "Excel (XLSX)",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        write_xlsx,
-    ),
-    _file(
-        "kml",
-        "Google Earth (KML)",
-        "application/vnd.google-earth.kml+xml",
-        partial(write_kml, colors=_COLORS),
-    ),
-    _file("gpkg", "GeoPackage", "application/geopackage+sqlite3", write_geopackage),
-    _file("parquet", "GeoParquet", "application/vnd.apache.parquet", write_geoparquet),
-    _file("fgb", "FlatGeobuf", "application/flatgeobuf", write_flatgeobuf),
-)
-EXPORTS: Mapping[str, Export] = {kind.ending: kind for kind in _KINDS}
-
-
-def export_name(chosen: Filter, kind: Export) -> str:
+def export_name(chosen: Filter, kind: Format) -> str:
     """Return the name of an export's file; see `file_name`.
 
     Example:

@@ -8,9 +8,10 @@ import pytest
 from fixed_records import everything
 from steady import use_steady_examples
 
-from geodata.datasets import read_records, shipped_files
-from geodata.formats.geojson import ReadResult
+from geodata.datasets import shipped_files
+from geodata.formats.registry import read_records
 from geodata.records.collection import Records
+from geodata.records.reading import ReadResult
 
 pytest_plugins = ("browser.running",)
 

@@ -17,8 +17,8 @@ from typing import Any
 
 from geodata.errors import FormatError, Problem, RecordError
 from geodata.files import open_atomic, read_text
-from geodata.formats.geojson import ReadResult
 from geodata.records.collection import Records
+from geodata.records.describe import describe_claim
 from geodata.records.features import (
     BASE_AREA,
     from_feature,
@@ -26,7 +26,8 @@ from geodata.records.features import (
     to_area_feature,
     to_feature,
 )
-from geodata.records.model import BaseArea, Claim, Incident
+from geodata.records.model import BaseArea, Incident
+from geodata.records.reading import ReadResult
 
 __all__ = ["COLUMNS", "parse_csv", "read_csv", "to_rows", "write_csv"]
 
@@ -156,16 +157,6 @@ def _cell(name: str, value: Any) -> str:
     if name in _LISTS:
         return guard("; ".join(value))
     return str(value) if isinstance(value, int | float) else guard(str(value))
-
-
-def describe_claim(claim: Claim) -> str:
-    """Return a claim in one line: what about, what is said, by whom, where it was read."""
-    value = "" if claim.value is None else str(claim.value)
-    said = " ".join(part for part in (claim.qualifier or "", value, claim.stance or "") if part)
-    part = f" [{claim.part}]" if claim.part else ""
-    by = f" by {claim.by}" if claim.by else ""
-    locator = f", {claim.locator}" if claim.locator else ""
-    return f"{claim.about}: {said}{part}{by} ({claim.source}{locator})"
 
 
 def _source_text(identifier: str, records: Records) -> str:

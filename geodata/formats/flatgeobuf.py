@@ -53,7 +53,7 @@ def write_flatgeobuf(
         to_table(rows, _COLUMNS, geometry=True, flat=True),
         target=path,
         driver="FlatGeobuf",
-        geometry_type="Unknown",
+        geometry=(GEOMETRY, "Unknown"),
         layer_options={"SPATIAL_INDEX": "YES" if is_indexed else "NO"},
         layer_metadata=_metadata(about),
     )

@@ -9,7 +9,6 @@ from typing import Any
 import pyarrow as pa
 
 from geodata.errors import FormatError
-from geodata.formats.columns import GEOMETRY
 
 __all__ = ["write_layer"]
 
@@ -21,7 +20,7 @@ def write_layer(
     *,
     target: str | Path,
     driver: str,
-    geometry_type: str | None = None,
+    geometry: tuple[str, str] | None = None,
     **options: Any,
 ) -> None:
     """Write a table as one layer of a file.
@@ -32,7 +31,7 @@ def write_layer(
         table: From `columns.to_table`, flat.
         target: The file that it will be, for messages.
         driver: GDAL's name of the format.
-        geometry_type: As GDAL names it; `None` for a table without geometry.
+        geometry: Name of the column and type as GDAL names it; `None` for a table without.
         options: Further arguments of `pyogrio.write_arrow`.
 
     Raises:
@@ -42,12 +41,9 @@ def write_layer(
     import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError
 
-    if geometry_type is not None:
-        options |= {
-            "geometry_name": GEOMETRY,
-            "geometry_type": geometry_type,
-            "crs": "EPSG:4326",
-        }
+    if geometry is not None:
+        name, kind = geometry
+        options |= {"geometry_name": name, "geometry_type": kind, "crs": "EPSG:4326"}
     try:
         pyogrio.write_arrow(table, to, layer=layer, driver=driver, **options)
     except (DataLayerError, DataSourceError, RuntimeError) as error:

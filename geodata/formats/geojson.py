@@ -6,9 +6,7 @@ Groups and sources travel in the foreign members `groups` and `sources` of the c
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +15,9 @@ from shapely.geometry import shape
 
 from geodata.errors import FormatError, Problem, RecordError
 from geodata.files import open_atomic, read_text
+from geodata.geodesy import bounding_box
 from geodata.records.collection import Records
 from geodata.records.features import (
-    DECIMALS,
     from_feature,
     problems_of,
     record_error,
@@ -28,24 +26,19 @@ from geodata.records.features import (
     without_derived,
 )
 from geodata.records.model import BaseArea, Group, Incident, Source
+from geodata.records.reading import ReadResult
 
 __all__ = [
-    "ReadResult",
-    "bounding_box",
     "collection_text",
     "parse_geojson",
     "read_geojson",
+    "read_json",
     "to_collection",
     "write_geojson",
 ]
 
 
-@dataclass(frozen=True)
-class ReadResult:
-    """The good records of a file, and what was wrong with the others."""
-
-    records: Records
-    problems: tuple[Problem, ...] = ()
+_MEMBERS: Mapping[str, type[Group] | type[Source]] = {"groups": Group, "sources": Source}
 
 
 def to_collection(
@@ -91,9 +84,9 @@ def _block(feature: Mapping[str, Any]) -> str:
 
 def _foreign_members(records: Records) -> dict[str, Any]:
     return {
-        name: [record.model_dump(mode="json", exclude_defaults=True) for record in group]
-        for name, group in (("groups", records.groups), ("sources", records.sources))
-        if group
+        name: [one.model_dump(mode="json", exclude_defaults=True) for one in members]
+        for name in _MEMBERS
+        if (members := getattr(records, name))
     }
 
 
@@ -115,38 +108,6 @@ def _part_bounds(area: BaseArea) -> list[tuple[float, float, float, float]]:
         return []
     outline = shape(area.geometry)
     return [part.bounds for part in getattr(outline, "geoms", [outline])]
-
-
-def bounding_box(
-    points: Iterable[tuple[float, float]], spans: Sequence[tuple[float, float]] = ()
-) -> list[float] | None:
-    """Return west, south, east, north around points; west is above east across 180°.
-
-    Of all boxes that hold the points this is the one that is narrowest, as RFC 7946, 5.2 asks of
-    boxes that cross the antimeridian.
-
-    Args:
-        points: Positions as (lon, lat), corners of areas among them.
-        spans: West and east ends of areas, which the box must not leave out.
-
-    Example:
-        >>> bounding_box([(179.0, -17.0), (-179.0, -16.0)])
-        [179.0, -17.0, -179.0, -16.0]
-    """
-    corners = list(points)
-    if not corners:
-        return None
-    lons = sorted({round(lon, DECIMALS) for lon, _ in corners})
-    lats = [round(lat, DECIMALS) for _, lat in corners]
-    gaps = [
-        (east - west, west, east)
-        for west, east in pairwise(lons)
-        if not any(first < east and west < last for first, last in spans)
-    ]
-    widest, before, after = max(gaps, default=(0.0, lons[-1], lons[0]))
-    if widest > 360 - (lons[-1] - lons[0]):
-        return [after, min(lats), before, max(lats)]
-    return [lons[0], min(lats), lons[-1], max(lats)]
 
 
 def write_geojson(
@@ -173,6 +134,24 @@ def read_geojson(path: str | Path) -> ReadResult:
     return parse_geojson(read_text(path), file=Path(path).name)
 
 
+def read_json(path: str | Path) -> ReadResult:
+    """Read a list of groups or sources, as the name of the file says, or else GeoJSON.
+
+    Raises:
+        FormatError: If the file cannot be read or holds neither.
+    """
+    path = Path(path)
+    name = next((one for one in _MEMBERS if path.name.startswith(one)), None)
+    if name is None:
+        return read_geojson(path)
+    try:
+        members = json.loads(read_text(path))
+    except ValueError as error:
+        raise FormatError(f"{path.name} must be JSON, got: {error}") from error
+    collection = {"type": "FeatureCollection", "features": [], name: members}
+    return parse_geojson(json.dumps(collection), file=path.name)
+
+
 def parse_geojson(text: str, *, file: str = "") -> ReadResult:
     """Read a FeatureCollection from text; see `read_geojson`."""
     try:
@@ -193,20 +172,13 @@ def parse_geojson(text: str, *, file: str = "") -> ReadResult:
             identifier = feature.get("id") if isinstance(feature, dict) else None
             name = str(identifier or f"features[{index}]")
             problems += problems_of(error, name, file)
-    records = Records.of(
-        found,
-        groups=tuple(_members(collection, "groups", Group, problems, file)),
-        sources=tuple(_members(collection, "sources", Source, problems, file)),
-    )
+    members = {name: tuple(_members(collection, name, problems, file)) for name in _MEMBERS}
+    records = Records.of(found, **members)
     return ReadResult(records, tuple(problems))
 
 
 def _members(
-    collection: Mapping[str, Any],
-    name: str,
-    model: type[Group] | type[Source],
-    problems: list[Problem],
-    file: str,
+    collection: Mapping[str, Any], name: str, problems: list[Problem], file: str
 ) -> Iterator[Any]:
     """Yield the groups or sources that travel with a collection."""
     members = collection.get(name, [])
@@ -215,7 +187,7 @@ def _members(
         return
     for index, member in enumerate(members):
         try:
-            yield model.model_validate(member)
+            yield _MEMBERS[name].model_validate(member)
         except ValidationError as error:
             identifier = member.get("id") if isinstance(member, dict) else None
             record = str(identifier or f"{name}[{index}]")

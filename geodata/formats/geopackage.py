@@ -80,7 +80,7 @@ def write_geopackage(
                 to_table(found, kept, geometry=geometry_type is not None, flat=True),
                 target=path,
                 driver="GPKG",
-                geometry_type=geometry_type,
+                geometry=(GEOMETRY, geometry_type) if geometry_type else None,
                 append=temporary.exists(),
             )
         _add_index(temporary, path)

@@ -25,7 +25,7 @@ from geodata.formats.columns import (
     to_json_text,
     to_table,
 )
-from geodata.formats.geojson import bounding_box
+from geodata.geodesy import bounding_box
 from geodata.records.collection import Records
 
 __all__ = ["write_geoparquet"]

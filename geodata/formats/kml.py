@@ -26,12 +26,11 @@ from geodata.formats.columns import (
     record_row,
     to_json_text,
 )
-from geodata.formats.csv import describe_claim
 from geodata.formats.xmltext import XmlWriter
 from geodata.geodesy import ground_circle
 from geodata.records.collection import Records
 from geodata.records.dates import describe_date
-from geodata.records.describe import describe_place
+from geodata.records.describe import describe_claim, describe_place
 from geodata.records.features import BASE_AREA
 from geodata.records.model import BaseArea, Incident
 from geodata.records.vocabulary import EventType, GeoPrecision

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from geodata.records.collection import Records
-from geodata.records.model import BaseArea, Incident
+from geodata.records.model import BaseArea, Claim, Incident
 from geodata.records.vocabulary import ClaimAbout, Stance
 from geodata.records.words import country_name, join_words
 
 __all__ = [
+    "describe_claim",
     "describe_place",
     "describe_responsibility",
     "group_label",
@@ -89,3 +90,13 @@ _RESPONSIBILITY: Mapping[Stance, Callable[[str, Sequence[str], Records], str]] =
     Stance.DENIES: lambda group, by, _: f"responsibility of {group} denied{_by(by)}",
     Stance.DOUBTS: lambda group, by, _: f"responsibility of {group} doubted{_by(by)}",
 }
+
+
+def describe_claim(claim: Claim) -> str:
+    """Return a claim in one line: what about, what is said, by whom, where it was read."""
+    value = "" if claim.value is None else str(claim.value)
+    said = " ".join(part for part in (claim.qualifier or "", value, claim.stance or "") if part)
+    part = f" [{claim.part}]" if claim.part else ""
+    by = f" by {claim.by}" if claim.by else ""
+    locator = f", {claim.locator}" if claim.locator else ""
+    return f"{claim.about}: {said}{part}{by} ({claim.source}{locator})"

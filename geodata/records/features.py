@@ -14,6 +14,7 @@ from shapely.geometry import mapping, shape
 from shapely.geometry.polygon import orient
 
 from geodata.errors import Problem, RecordError
+from geodata.geodesy import DECIMALS
 from geodata.records.collection import Records
 from geodata.records.derive import attribution, derive_toll, linked_groups
 from geodata.records.model import BaseArea, Incident
@@ -21,7 +22,6 @@ from geodata.records.vocabulary import ClaimAbout
 
 __all__ = [
     "BASE_AREA",
-    "DECIMALS",
     "from_feature",
     "problems_of",
     "record_error",
@@ -31,7 +31,6 @@ __all__ = [
 ]
 
 BASE_AREA = "base area"
-DECIMALS = 7
 _DERIVED = frozenset(
     {
         "date_start",

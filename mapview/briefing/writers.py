@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geodata.errors import FormatError
+from geodata.formats.registry import Format
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.office.picture import MapPicture
 from mapview.briefing.progress import Progress
-from mapview.exports import EXPORTS, Export
+from mapview.exports import EXPORTS
 
 if TYPE_CHECKING:
     from mapview.briefing.figure.draw import FigureKind
@@ -160,7 +161,7 @@ WRITERS: Mapping[str, Writer] = {
 }
 
 
-def _data_writer(kind: Export) -> Writer:
+def _data_writer(kind: Format) -> Writer:
     def write(briefing: Briefing, _: Layout, progress: Progress) -> bytes:
         pieces = kind.pieces(briefing.records, briefing.about, progress.watch("Writing"))
         return b"".join(pieces)

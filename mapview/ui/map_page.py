@@ -7,11 +7,12 @@ from functools import partial
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from geodata.formats.registry import Format
 from geodata.queries.filters import Filter
 from geodata.queries.store import Store
 from geodata.queries.words import describe_filter
 from mapview.data import load_problems
-from mapview.exports import EXPORTS, Export, export_name, prepare_export
+from mapview.exports import EXPORTS, export_name, prepare_export
 from mapview.ui import (
     briefing_panel,
     map_panel,
@@ -102,6 +103,6 @@ def _head(state: ViewState, store: Store, about: StreamlitPage) -> None:
         )
 
 
-def _bytes_of(kind: Export, store: Store, chosen: Filter) -> bytes:
+def _bytes_of(kind: Format, store: Store, chosen: Filter) -> bytes:
     records, about = prepare_export(store, chosen)
     return b"".join(kind.pieces(records, about, None))

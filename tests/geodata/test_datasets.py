@@ -10,10 +10,8 @@ from fixed_records import incident
 
 import geodata
 from geodata.checks.validation import validate
-from geodata.datasets import read_records, shipped_files, write_shipped
-from geodata.errors import FormatError
-from geodata.formats.csv import write_csv
-from geodata.formats.geojson import write_geojson
+from geodata.datasets import shipped_files, write_shipped
+from geodata.formats.registry import read_records
 from geodata.records.collection import Records
 from geodata.records.dates import parse_date
 from geodata.records.derive import attribution, derive_toll
@@ -191,50 +189,6 @@ def test_no_date_of_an_export_is_finer_than_the_record(shipped):
         assert properties["date_start"] <= properties["date_end"]
         if one.span.precision != "day":
             assert properties["date_start"] != properties["date_end"]
-
-
-def test_files_of_every_kind_are_read_together(tmp_path, everything_records):
-    whole = everything_records
-    write_geojson(tmp_path / "areas.geojson", Records(base_areas=whole.base_areas))
-    write_csv(tmp_path / "incidents.csv", Records(whole.incidents))
-    for name, members in (("groups", whole.groups), ("sources", whole.sources)):
-        dumped = [one.model_dump(mode="json") for one in members]
-        (tmp_path / f"{name}.json").write_text(json.dumps(dumped), "utf-8")
-    result = read_records(sorted(tmp_path.iterdir()))
-    assert result.problems == ()
-    assert result.records == whole
-
-
-def test_an_id_used_again_is_a_problem(tmp_path):
-    for name in ("a.geojson", "b.geojson"):
-        write_geojson(tmp_path / name, Records((incident("one", title=name),)))
-    result = read_records([tmp_path / "a.geojson", tmp_path / "b.geojson"])
-    assert [one.title for one in result.records.incidents] == ["a.geojson"]
-    assert [str(one) for one in result.problems] == ["one id: id must be unique, got one again"]
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "message"),
-    [
-        ("records.txt", "", "a record file must end in .geojson, .json or .csv, got records.txt"),
-        ("groups.json", "{", "groups.json must be JSON"),
-        ("none.geojson", None, "must be a readable file"),
-        ("other.json", "[]", "other.json must be a GeoJSON FeatureCollection"),
-    ],
-)
-def test_a_file_that_cannot_be_read_is_named(tmp_path, name, text, message):
-    if text is not None:
-        (tmp_path / name).write_text(text)
-    with pytest.raises(FormatError, match=message):
-        read_records([tmp_path / name])
-
-
-def test_a_list_must_be_a_list(tmp_path):
-    (tmp_path / "groups.json").write_text('{"id": "a", "name": "A"}')
-    problems = read_records([tmp_path / "groups.json"]).problems
-    assert [str(one) for one in problems] == [
-        "groups.json groups: groups must be a list, got {'id': 'a', 'name': 'A'}"
-    ]
 
 
 def test_written_files_are_ordered_and_hold_nothing_derived(tmp_path):

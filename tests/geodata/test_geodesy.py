@@ -14,6 +14,7 @@ from strategies import lats, lons
 from geodata.geodesy import (
     LAST_LATITUDE,
     WORLD_BITS,
+    bounding_box,
     distance_km,
     distances_km,
     ground_circle,
@@ -75,3 +76,24 @@ def test_distances_as_proj_has_them(case):
     assert distance_km(*case["from"], *case["to"]) == pytest.approx(case["km"], abs=1e-5)
     both = distances_km(tuple(case["from"]), np.array([case["to"], case["from"]]))
     assert both == pytest.approx([case["km"], 0], abs=1e-5)
+
+
+points_to_box = st.lists(st.tuples(lons, lats), min_size=1, max_size=8)
+
+
+@given(points_to_box)
+@example([(180.0, 0.0), (-180.0, 0.0)])
+@example([(-180.0, 0.0), (0.0, 0.0), (180.0, 0.0)])
+def test_the_box_holds_all_points_and_is_the_narrowest(points):
+    west, south, east, north = bounding_box(points)
+    assert (south, north) == (min(lat for _, lat in points), max(lat for _, lat in points))
+    width = (east - west) if west <= east else east - west + 360
+    for lon, _ in points:
+        assert west <= lon <= east if west <= east else (lon >= west or lon <= east)
+    starts = {lon for lon, _ in points}
+    narrowest = min(max((lon - start) % 360 for lon in starts) for start in starts)
+    assert width <= narrowest + 1e-6
+
+
+def test_no_points_have_no_box():
+    assert bounding_box([]) is None

@@ -11,13 +11,11 @@ import geopandas
 import pytest
 from fixed_records import HOSTILE, base_area, claim, everything, incident
 from hypothesis import example, given
-from hypothesis import strategies as st
 from shapely.geometry import Point, shape
-from strategies import base_areas, lats, lons, record_sets
+from strategies import base_areas, record_sets
 
 from geodata.errors import FormatError, RecordError
 from geodata.formats.geojson import (
-    bounding_box,
     from_feature,
     parse_geojson,
     read_geojson,
@@ -123,27 +121,6 @@ def test_coordinates_have_at_most_seven_decimals():
     assert collection["features"][0]["geometry"]["coordinates"] == [33.3333333, -33.3333333]
     numbers = [n for f in collection["features"] for p in positions(f["geometry"]) for n in p]
     assert all(len(str(abs(n)).partition(".")[2]) <= 7 for n in (*numbers, *collection["bbox"]))
-
-
-points_to_box = st.lists(st.tuples(lons, lats), min_size=1, max_size=8)
-
-
-@given(points_to_box)
-@example([(180.0, 0.0), (-180.0, 0.0)])
-@example([(-180.0, 0.0), (0.0, 0.0), (180.0, 0.0)])
-def test_the_box_holds_all_points_and_is_the_narrowest(points):
-    west, south, east, north = bounding_box(points)
-    assert (south, north) == (min(lat for _, lat in points), max(lat for _, lat in points))
-    width = (east - west) if west <= east else east - west + 360
-    for lon, _ in points:
-        assert west <= lon <= east if west <= east else (lon >= west or lon <= east)
-    starts = {lon for lon, _ in points}
-    narrowest = min(max((lon - start) % 360 for lon in starts) for start in starts)
-    assert width <= narrowest + 1e-6
-
-
-def test_no_points_have_no_box():
-    assert bounding_box([]) is None
 
 
 def rectangle(west: float, east: float) -> list[list[list[float]]]:

@@ -1,0 +1,158 @@
+"""The table of file formats: by ending, what each is called, how it is read and how written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from geodata.errors import FormatError
+from geodata.files import Watch, watched
+from geodata.formats.csv import read_csv, to_csv
+from geodata.formats.flatgeobuf import write_flatgeobuf
+from geodata.formats.geojson import read_geojson, read_json, to_collection
+from geodata.formats.geopackage import write_geopackage
+from geodata.formats.geoparquet import write_geoparquet
+from geodata.formats.kml import write_kml
+from geodata.formats.xlsx import write_xlsx
+from geodata.records.collection import Records
+from geodata.records.reading import ReadResult
+
+__all__ = ["FORMATS", "Format", "read_records"]
+
+About = Mapping[str, Any]
+
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Format:
+    """A file format. It is read, written, or both.
+
+    Args:
+        ending: File ending without the dot.
+        label: What a button says.
+        media_type: For HTTP.
+        read: Reads a file.
+        texts: Gives the file as text, record by record, where it can be written so.
+        write: Writes a file, where it cannot.
+        is_colored: Whether `write` takes colours.
+    """
+
+    ending: str
+    label: str
+    media_type: str
+    read: Callable[[Path], ReadResult] | None = None
+    texts: Callable[[Records, About], Iterator[str]] | None = None
+    write: Callable[..., None] | None = None
+    is_colored: bool = False
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it can be written."""
+        return bool(self.texts or self.write)
+
+    def colored(self, colors: Mapping[str, str]) -> Format:
+        """Return the format with colours as `kml.write_kml` takes them, if it has any."""
+        if self.write is None or not self.is_colored:
+            return self
+        return replace(self, write=partial(self.write, colors=colors))
+
+    def pieces(self, records: Records, about: About, watch: Watch | None = None) -> Iterator[bytes]:
+        """Yield the bytes of a file one after the other.
+
+        Args:
+            records: What to write.
+            about: What the file says of itself, where the format has room for it.
+            watch: Is told how many records are done, and may stop it.
+
+        Raises:
+            FormatError: If the format is only read.
+        """
+        if self.texts is not None:
+            total = len(records.incidents) + len(records.base_areas)
+            return (one.encode() for one in watched(self.texts(records, about), total, watch))
+        if self.write is None:
+            raise FormatError(f"a format that can be written must be named, got {self.ending}")
+        return self._from_file(self.write, records, about, watch)
+
+    def _from_file(
+        self,
+        write: Callable[..., None],
+        records: Records,
+        about: About,
+        watch: Watch | None,
+    ) -> Iterator[bytes]:
+        """Yield the bytes of a file that is not written from its beginning to its end."""
+        with TemporaryDirectory(prefix="mapview-") as folder:
+            path = Path(folder) / f"export.{self.ending}"
+            write(path, records, about=about, watch=watch)
+            with path.open("rb") as stream:
+                while piece := stream.read(_PIECE):
+                    yield piece
+
+
+def _geojson_texts(records: Records, about: About) -> Iterator[str]:
+    return to_collection(records, about={"mapview": dict(about)})
+
+
+def _csv_texts(records: Records, about: About) -> Iterator[str]:
+    del about  # A table has no place for it that would not be taken for a row.
+    lines = to_csv(records)
+    # Excel takes a CSV for UTF-8 only by its byte-order mark.
+    yield f"\ufeff{next(lines)}"
+    yield from lines
+
+
+FORMATS: Mapping[str, Format] = {
+    one.ending: one
+    for one in (
+        Format("geojson", "GeoJSON", "application/geo+json", read_geojson, _geojson_texts),
+        Format("json", "JSON", "application/json", read_json),
+        Format("csv", "CSV", "text/csv; charset=utf-8", read_csv, _csv_texts),
+        Format(
+            "xlsx",
+            "Excel (XLSX)",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            write=write_xlsx,
+        ),
+        Format(
+            "kml",
+            "Google Earth (KML)",
+            "application/vnd.google-earth.kml+xml",
+            write=write_kml,
+            is_colored=True,
+        ),
+        Format("gpkg", "GeoPackage", "application/geopackage+sqlite3", write=write_geopackage),
+        Format("parquet", "GeoParquet", "application/vnd.apache.parquet", write=write_geoparquet),
+        Format("fgb", "FlatGeobuf", "application/flatgeobuf", write=write_flatgeobuf),
+    )
+}
+
+
+def read_records(paths: Iterable[str | Path]) -> ReadResult:
+    """Read record files of any kind that we write and read, together.
+
+    Args:
+        paths: `.geojson` files, `.csv` files, or lists of groups or sources as `.json`.
+
+    Returns:
+        The good records, and a problem for every one that is not, or that uses an id again.
+
+    Raises:
+        FormatError: If a file cannot be read or has an unknown ending.
+    """
+    return ReadResult.merge([_read(Path(path)) for path in paths])
+
+
+def _read(path: Path) -> ReadResult:
+    known = FORMATS.get(path.suffix.removeprefix("."))
+    if known is None or known.read is None:
+        *others, last = (f".{one.ending}" for one in FORMATS.values() if one.read)
+        raise FormatError(
+            f"a record file must end in {', '.join(others)} or {last}, got {path.name}"
+        )
+    return known.read(path)

@@ -1,0 +1,33 @@
+"""What reading gives, whatever the format: the good records, and what is wrong with the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from geodata.errors import Problem
+from geodata.records.collection import Records
+
+__all__ = ["ReadResult"]
+
+
+@dataclass(frozen=True)
+class ReadResult:
+    """The good records of a file or of several, and what was wrong with the others."""
+
+    records: Records
+    problems: tuple[Problem, ...] = ()
+
+    @classmethod
+    def merge(cls, results: Iterable[ReadResult]) -> ReadResult:
+        """Return what was read together; an id that comes again is a problem."""
+        results = list(results)
+        problems = [problem for result in results for problem in result.problems]
+        parts = [result.records for result in results]
+        seen: set[str] = set()
+        for record in (r for part in parts for r in (*part.incidents, *part.base_areas)):
+            if record.id in seen:
+                message = f"id must be unique, got {record.id} again"
+                problems.append(Problem(record.id, "id", message))
+            seen.add(record.id)
+        return cls(Records.merge(parts), tuple(problems))
