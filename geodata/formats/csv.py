@@ -11,7 +11,9 @@ import csv
 import io
 import json
 import re
+import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +94,7 @@ _LISTS = (
     "related",
 )
 _JSON = ("geometry", "claims", "upstream")
+_LIMIT = threading.Lock()
 _FOR_PEOPLE = frozenset({"lon", "lat", "claims_text", "sources_text", "groups", "group_names"})
 _NUMBERS = frozenset({"radius_km"})
 # What Excel, LibreOffice or Google Sheets may run: = + - @ (also full-width), or a tab or line end
@@ -192,7 +195,22 @@ def read_csv(path: str | Path) -> ReadResult:
 
 def parse_csv(text: str, *, file: str = "") -> ReadResult:
     """Read CSV text; see `read_csv`."""
-    csv.field_size_limit(2**31 - 1)
+    with _long_cells():
+        return _parse(text, file)
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """Let cells be of any length: claims are, and the limit is one of the whole process."""
+    with _LIMIT:
+        before = csv.field_size_limit(2**31 - 1)
+        try:
+            yield
+        finally:
+            csv.field_size_limit(before)
+
+
+def _parse(text: str, file: str) -> ReadResult:
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     found: list[Incident | BaseArea] = []
     problems: list[Problem] = []

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 import pytest
@@ -235,3 +236,19 @@ def test_csv_and_geojson_say_the_same(records):
             assert row[name] == ("" if properties[name] is None else str(properties[name]))
         claims = json.loads(row["claims"]) if row["claims"] else []
         assert claims == properties["claims"]
+
+
+def test_long_cells_are_read_and_other_readers_keep_their_limit():
+    long = incident(summary="word " * 400)
+    text = "".join(to_csv(Records((long,))))
+    before = csv.field_size_limit(1_000)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            results = list(threads.map(parse_csv, [text] * 8))
+        assert csv.field_size_limit() == 1_000
+        assert [one.records.incidents for one in results] == [(long,)] * 8
+        with pytest.raises(FormatError):
+            parse_csv("id\n")
+        assert csv.field_size_limit() == 1_000
+    finally:
+        csv.field_size_limit(before)
