@@ -1,42 +1,20 @@
-"""The only place of the page where HTML is made: templates that escape everything put into them."""
+"""The page's own HTML: its templates filled in, and labels in which no letter has a meaning."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 import streamlit as st
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
-from mapview.lines import SourceLine
+from mapview.markup import templates_in
 
 __all__ = ["plain", "render", "show", "show_counts", "show_styles"]
 
 _HERE = Path(__file__).parent
+_TEMPLATES = templates_in(_HERE / "templates")
 # Letters to which Markdown gives a meaning, in labels that Streamlit reads as Markdown.
 _MARKDOWN = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_{}[]()<>#+-.!|~:$@^="})
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-    )
-    environment.globals["source"] = _source
-    return environment
-
-
-def _source(line: SourceLine) -> Markup:
-    if not line.url:
-        return Markup("{}").format(line.text)
-    # Markup.format escapes what is put into it.
-    link = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')
-    return link.format(line.url, line.text)
 
 
 def render(template: str, **values: object) -> str:
@@ -46,7 +24,7 @@ def render(template: str, **values: object) -> str:
         template: Name of a file in `templates/`.
         values: What the template uses.
     """
-    return _environment().get_template(template).render(**values)
+    return _TEMPLATES.get_template(template).render(**values)
 
 
 def show(template: str, **values: object) -> None:

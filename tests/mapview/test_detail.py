@@ -17,7 +17,7 @@ from mapview.ui.markup import render
 KERMAN = "kerman-2024-01-03"
 OWN_TAGS = {
     "article", "h2", "h3", "h4", "p", "span", "dl", "div", "dt", "dd", "section", "small", "ul",
-    "li", "a",
+    "li", "a", "bdi",
 }  # fmt: skip
 
 

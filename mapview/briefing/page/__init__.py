@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from geodata.errors import GeodataError
 from geodata.records.citation import safe_url
@@ -24,12 +20,12 @@ from mapview.briefing.page.data import page_data
 from mapview.briefing.page.details import Sources, area_details, pages_of_details
 from mapview.briefing.page.parts import Block, pack, policy, script_json, scripts, stylesheet
 from mapview.briefing.progress import Progress
-from mapview.lines import SourceLine
+from mapview.markup import templates_in
 
 __all__ = ["MOST_INCIDENTS", "write_page"]
 
 MOST_INCIDENTS = 50_000
-_TEMPLATES = Path(__file__).parent / "templates"
+_TEMPLATES = templates_in(Path(__file__).parent / "templates")
 
 
 def write_page(
@@ -62,19 +58,15 @@ def write_page(
     blocks = list(_blocks(briefing, progress.part(0.05, 0.9)))
     progress.step(0.9, "Putting the page together")
     styles, code = stylesheet(), scripts()
-    text = (
-        _environment()
-        .get_template("embed.html" if embedded else "page.html")
-        .render(
-            briefing=briefing,
-            config=script_json(_config(briefing, embedded=embedded)),
-            blocks=blocks,
-            styles=styles,
-            scripts=code,
-            policy=policy(code, [styles]),
-            notice=notice,
-            home=home,
-        )
+    text = _TEMPLATES.get_template("embed.html" if embedded else "page.html").render(
+        briefing=briefing,
+        config=script_json(_config(briefing, embedded=embedded)),
+        blocks=blocks,
+        styles=styles,
+        scripts=code,
+        policy=policy(code, [styles]),
+        notice=notice,
+        home=home,
     )
     progress.step(1.0, "The page is ready")
     return _plain_lines(text).encode("utf-8", "replace")
@@ -144,28 +136,6 @@ def _corners(bounds: tuple[float, float, float, float]) -> list[list[float]]:
     west, south, east, north = bounds
     # Bounds across 180° end in the next copy of the world.
     return [[south, west], [north, east + 360 if east < west else east]]
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["source"] = _source
-    return environment
-
-
-def _source(line: SourceLine) -> Markup:
-    text = Markup("<bdi>{}</bdi>").format(line.text)
-    if not line.url:
-        return text
-    # Markup.format escapes what is put into it.
-    link = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')
-    return link.format(line.url, text)
 
 
 def _plain_lines(text: str) -> str:

@@ -16,9 +16,9 @@ from mapview.cartography.style import PRECISIONS
 from mapview.ui import about
 
 OWN_TAGS = {
-    "a", "article", "b", "caption", "code", "details", "div", "h1", "h2", "h3", "h4", "i", "li",
-    "nav", "p", "section", "small", "span", "summary", "table", "tbody", "td", "th", "thead", "tr",
-    "ul",
+    "a", "article", "b", "bdi", "caption", "code", "details", "div", "h1", "h2", "h3", "h4", "i",
+    "li", "nav", "p", "section", "small", "span", "summary", "table", "tbody", "td", "th", "thead",
+    "tr", "ul",
 }  # fmt: skip
 WORDS_OF_FORM = {
     "point": r"^A symbol on ",

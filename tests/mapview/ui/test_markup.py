@@ -11,8 +11,7 @@ from jinja2 import UndefinedError
 from samples import HOSTILE, Tags
 
 from geodata.queries.store import Totals
-from mapview.lines import SourceLine
-from mapview.ui.markup import _source, plain, render
+from mapview.ui.markup import plain, render
 
 MEANINGFUL = set("\\`*_{}[]()<>#+-.!|~:$@^=")
 
@@ -49,14 +48,6 @@ def test_head_is_escaped(text: str) -> None:
     assert set(seen.tags) == {"div", "h1", "p"}
     assert text.replace("\r\n", "\n") in seen.text.replace("\r\n", "\n")
     assert "1,234 of 6,789 shown, 5 cannot be placed" in seen.text
-
-
-def test_source_is_a_link_only_with_an_address() -> None:
-    assert _source(SourceLine("a", "<b>T</b>")) == "&lt;b&gt;T&lt;/b&gt;"
-    linked = Tags(str(_source(SourceLine("a", "<b>T</b>", 'https://example.org/"x'))))
-    assert linked.tags == ["a"]
-    assert linked.values("href") == ['https://example.org/"x']
-    assert linked.text == "<b>T</b>"
 
 
 def test_missing_value_is_an_error() -> None:

@@ -1,0 +1,40 @@
+"""Where HTML is made, for the app and for pages: templates that escape everything put into them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from mapview.lines import SourceLine
+
+__all__ = ["source_link", "templates_in"]
+
+
+def templates_in(folder: Path) -> Environment:
+    """Return the templates of a folder; in them, `source` makes a source a link."""
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["source"] = source_link
+    return environment
+
+
+def source_link(line: SourceLine) -> Markup:
+    """Return a source as it is cited, as a link when it has an address.
+
+    Example:
+        >>> print(source_link(SourceLine("a", "A & B")))
+        <bdi>A &amp; B</bdi>
+    """
+    # Markup.format escapes what is put into it.
+    text = Markup("<bdi>{}</bdi>").format(line.text)
+    if not line.url:
+        return text
+    link = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')
+    return link.format(line.url, text)
