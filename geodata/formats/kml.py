@@ -145,10 +145,9 @@ def _all(records: Records) -> list[_Record]:
 
 def _folder_rank(record: _Record) -> int:
     """Return the position of a record's folder: event types in order, base areas, not placed."""
-    if isinstance(record, Incident):
-        first = _TYPES.index(record.event_types[0])
-        return first if record.is_mappable else len(_TYPES) + 1
-    return len(_TYPES) if record.geometry else len(_TYPES) + 1
+    if not record.is_mappable:
+        return len(_TYPES) + 1
+    return _TYPES.index(record.event_types[0]) if isinstance(record, Incident) else len(_TYPES)
 
 
 def _folder_name(rank: int) -> str:
@@ -170,7 +169,7 @@ def _write_placemark(
         _write_span(out, row)
         out.leaf("styleUrl", f"#{_style(color)}")
         _write_data(out, row)
-        if row[GEOMETRY] and _folder_name(_folder_rank(record)) != _NOT_PLACED:
+        if record.is_mappable:
             _write_geometry(out, row[GEOMETRY])
 
 
@@ -296,12 +295,12 @@ def _write_rings(out: XmlWriter, records: Records) -> None:
 
 def _ring_points(record: _Record) -> list[tuple[float, float]]:
     """Return the centres of the rings that a record needs."""
-    if not record.radius_km or not _SURE < record.geo_precision.rank < GeoPrecision.COUNTRY.rank:
+    if not record.is_mappable or record.geo_precision.rank <= _SURE:
         return []
-    if record.radius_km > _MOST_RING_KM:
+    if not 0 < (record.radius_km or 0) <= _MOST_RING_KM:
         return []
     if isinstance(record, Incident):
-        return list(record.points) if record.is_mappable else []
+        return list(record.points)
     point = record.geometry if record.geometry and record.geometry["type"] == "Point" else None
     return [tuple(point["coordinates"][:2])] if point else []
 

@@ -24,7 +24,6 @@ from office_files import (
 from samples import HOSTILE
 
 from geodata.errors import FormatError
-from mapview.briefing.document.icons import draw_icon
 from mapview.briefing.document.records import MOST_ROWS
 from mapview.briefing.figure.legend import legend_entries
 from mapview.briefing.figure.scene.gather import gather
@@ -32,8 +31,7 @@ from mapview.briefing.office.text import clean
 from mapview.briefing.office.words import describe_map
 from mapview.briefing.office.xml import parse
 from mapview.briefing.progress import Cancelled, Progress
-from mapview.cartography.legend import LegendEntry
-from mapview.cartography.style import HATCHES, KINDS, STATUSES
+from mapview.cartography.style import KINDS
 
 NAMES = ("shipped", "scripts", "one", "none", "many", *HOSTILE)
 
@@ -352,15 +350,3 @@ def test_work_can_be_stopped() -> None:
     progress.cancel()
     with pytest.raises(Cancelled):
         document_of(briefing_of("none"), progress=progress)
-
-
-def test_icons_differ_by_what_they_stand_for() -> None:
-    entries = [LegendEntry("", "symbol", "", kind=kind) for kind in range(len(KINDS))]
-    entries += [LegendEntry("", "hollow", "", status=one) for one in range(1, len(STATUSES))]
-    entries += [LegendEntry("", "hatch", "", hatch=one) for one in range(len(HATCHES))]
-    entries += [
-        LegendEntry("", form, "") for form in ("ring", "province", "edge", "faded", "border")
-    ]
-    pictures = [draw_icon(entry) for entry in entries]
-    assert len(set(pictures)) == len(entries)
-    assert all(picture.startswith(b"\x89PNG") for picture in pictures)
