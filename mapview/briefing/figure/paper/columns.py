@@ -41,7 +41,7 @@ class Paragraph:
     most: int | None = None
 
 
-class Row(NamedTuple):
+class SetLine(NamedTuple):
     """One line of a paragraph as set: its lead if it is the first, its words, where they begin."""
 
     lead: str
@@ -60,7 +60,7 @@ class Columns:
         step: From the left of a column to that of the next, in mm.
     """
 
-    rows: tuple[tuple[Row, ...], ...]
+    rows: tuple[tuple[SetLine, ...], ...]
     face: Face
     step: float
 
@@ -70,7 +70,7 @@ class Columns:
         return max((_height(rows) for rows in self.rows), default=0.0) * self.face.line_mm
 
 
-def _height(rows: Sequence[Row]) -> float:
+def _height(rows: Sequence[SetLine]) -> float:
     """Return the height of a column in lines."""
     return sum(1 + _PARAGRAPH_GAP * row.is_last for row in rows)
 
@@ -82,7 +82,7 @@ def set_columns(
     step = (width + _COLUMN_GAP_MM) / columns
     rows = [row for one in paragraphs for row in _rows(one, face, step - _COLUMN_GAP_MM)]
     share = _height(rows) / columns
-    parts: list[list[Row]] = [[]]
+    parts: list[list[SetLine]] = [[]]
     for index, row in enumerate(rows):
         is_full = _height(parts[-1]) >= share - _EQUAL
         if is_full and len(parts) < columns and not _ends_soon(rows, index):
@@ -91,19 +91,19 @@ def set_columns(
     return Columns(tuple(tuple(part) for part in parts), face, step)
 
 
-def _ends_soon(rows: Sequence[Row], index: int) -> bool:
+def _ends_soon(rows: Sequence[SetLine], index: int) -> bool:
     """Whether so little of a begun paragraph is left that it should not run on elsewhere."""
     if index == 0 or rows[index - 1].is_last:
         return False
     return any(row.is_last for row in rows[index : index + _ORPHANS])
 
 
-def _rows(paragraph: Paragraph, face: Face, width: float) -> list[Row]:
+def _rows(paragraph: Paragraph, face: Face, width: float) -> list[SetLine]:
     lead = clean(paragraph.lead)
     indent = width_mm(lead, face.in_bold) + _LEAD_GAP * face.size if lead else 0.0
     lines = wrap(clean(paragraph.text), face, width, most=paragraph.most, first_mm=indent)
     return [
-        Row(lead if i == 0 else "", words, indent if i == 0 else 0.0, i == len(lines) - 1)
+        SetLine(lead if i == 0 else "", words, indent if i == 0 else 0.0, i == len(lines) - 1)
         for i, words in enumerate(lines)
     ]
 
