@@ -15,6 +15,7 @@ from samples import HOSTILE, Tags, hostile_records, many_records, write_records
 from streamlit.testing.v1 import AppTest
 
 from geodata import Records, load
+from geodata.queries.filters import FILTER_KEYS
 
 KERMAN = "kerman-2024-01-03"
 Open = Callable[..., AppTest]
@@ -106,6 +107,12 @@ def test_first_page(open_page: Open) -> None:
         "GeoParquet",
         "FlatGeobuf",
     ]
+
+
+def test_each_part_of_a_filter_has_a_widget() -> None:
+    by_widgets = {key for _, query, _ in ACTIONS.values() for key in parse_qs(query)}
+    # A box beside the dates says how they are meant; the map gives its bounds itself.
+    assert set(FILTER_KEYS) - by_widgets == {"when", "bounds"}
 
 
 @pytest.mark.parametrize("name", ACTIONS)
