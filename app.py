@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from mapview.web.routes import ROUTES, lifespan
-from mapview.web.server import MIDDLEWARE
+from mapview.web.server import MIDDLEWARE, ROUTES, lifespan
 
 # Streamlit reads this line in the source to know that this is an app with routes.
 app = st.App("mapview/ui/main.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mapview.cli import main
+from mapview.cli.__main__ import main
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

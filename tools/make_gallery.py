@@ -31,7 +31,7 @@ from browser.chromium import ARGUMENTS, HOW_TO_GET_ONE, find_chromium
 from geodata import Filter, Store, load
 from mapview.briefing.compose import compose
 from mapview.briefing.page import write_page
-from mapview.cli import main as mapview
+from mapview.cli.__main__ import main as mapview
 from mapview.exports import EXPORTS
 from mapview.web.addresses import snippet
 

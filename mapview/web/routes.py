@@ -36,10 +36,9 @@ from mapview.assets.bundle import bundle as join_modules
 from mapview.data import current_store
 from mapview.exports import EXPORTS, export_name, prepare_export
 from mapview.layer import payloads
-from mapview.web.embed import EMBED_ROUTES
 from mapview.web.security import frame_ancestors
 
-__all__ = ["ROUTES", "lifespan"]
+__all__ = ["DATA_ROUTES", "lifespan"]
 
 ASSETS_DIR = Path(assets.__file__).parent
 
@@ -227,13 +226,12 @@ def _leaflet_dir() -> Path:
     return Path(xstatic.pkg.leaflet.BASE_DIR)
 
 
-ROUTES = [
+DATA_ROUTES = [
     Route("/api/view", view),
     Route("/api/areas", areas),
     Route("/api/list", listed),
     *(Route(f"/api/incidents.{ending}", export) for ending in EXPORTS),
     Route("/api/incidents/{identifier:path}", incident),
-    *EMBED_ROUTES,
     Route("/api/{rest:path}", _unknown_api),
     Route("/assets/basemap/{name}", basemap),
     Route("/assets/mapview.js", bundle),

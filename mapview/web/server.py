@@ -8,12 +8,14 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from mapview.web.embed import Discovery
-from mapview.web.routes import ROUTES, lifespan
+from mapview.web.embed import EMBED_ROUTES, Discovery
+from mapview.web.routes import DATA_ROUTES, lifespan
 from mapview.web.security import SecurityHeaders
 
-__all__ = ["MIDDLEWARE", "SETTINGS", "serve"]
+__all__ = ["MIDDLEWARE", "ROUTES", "SETTINGS", "lifespan", "serve"]
 
+# The data's routes end with one that answers for every unknown address below /api.
+ROUTES = [*EMBED_ROUTES, *DATA_ROUTES]
 MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Discovery)]
 
 # The same as in .streamlit/config.toml, which only a checkout has.

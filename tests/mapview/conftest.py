@@ -15,9 +15,8 @@ from streamlit.testing.v1 import AppTest
 from geodata import Records
 from mapview import data
 from mapview.layer.tiles import ATTRIBUTION_VARIABLE, TILES_VARIABLE
-from mapview.web.routes import ROUTES, lifespan
 from mapview.web.security import ANCESTORS_VARIABLE
-from mapview.web.server import MIDDLEWARE
+from mapview.web.server import MIDDLEWARE, ROUTES, lifespan
 
 with warnings.catch_warnings():
     # Newer versions of Starlette would rather have another client library than httpx.

@@ -13,7 +13,7 @@ from geodata import load
 from geodata.errors import FormatError
 from mapview.briefing import page
 from mapview.briefing.progress import Progress
-from mapview.cli import main
+from mapview.cli.__main__ import main
 
 Run = Callable[..., tuple[int, str, str]]
 KERMAN = ("--q", "kerman", "--from", "2024-01", "--to", "2024-01", "--areas", "off")

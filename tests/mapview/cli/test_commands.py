@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from geodata.queries.filters import FILTER_KEYS
-from mapview.cli import main
+from mapview.cli.__main__ import main
 
 
 class TestUsage:

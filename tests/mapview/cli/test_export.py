@@ -19,7 +19,7 @@ from samples import HOSTILE, hostile_records, many_records, write_records
 
 from geodata import BaseArea, Filter, Group, Records, Store, load
 from geodata.queries.filters import FILTER_KEYS
-from mapview.cli import main
+from mapview.cli.__main__ import main
 from mapview.cli.records import _telling
 from mapview.exports import EXPORTS
 

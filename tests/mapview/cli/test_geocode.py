@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapview.cli import main
+from mapview.cli.__main__ import main
 
 
 class TestGeocode:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mapview import data
-from mapview.cli import main
+from mapview.cli.__main__ import main
 from mapview.data import DATA_VARIABLE
 from mapview.layer.tiles import TILES_VARIABLE
 

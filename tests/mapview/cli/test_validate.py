@@ -9,7 +9,7 @@ import pytest
 from samples import HOSTILE, hostile_records, write_records
 
 from geodata import Claim, Group, Incident, Records, Source
-from mapview.cli import main
+from mapview.cli.__main__ import main
 
 KABUL = {
     "points": ((69.17, 34.53),),

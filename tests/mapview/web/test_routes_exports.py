@@ -22,7 +22,7 @@ from starlette.applications import Starlette
 from geodata import Filter, read_records
 from mapview.data import current_store
 from mapview.exports import EXPORTS
-from mapview.web.routes import ROUTES
+from mapview.web.server import ROUTES
 
 KERMAN = "kerman-2024-01-03"
 

@@ -16,7 +16,8 @@ from samples import WORLD
 from geodata.places.boundaries import BASEMAP_DIR
 from mapview import assets
 from mapview.assets.bundle import bundle
-from mapview.web.routes import ASSETS_DIR, ROUTES
+from mapview.web.routes import ASSETS_DIR
+from mapview.web.server import ROUTES
 
 
 @pytest.mark.parametrize("name", ["world.topojson", "provinces.topojson", "labels.json"])

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import mapview.web.server
-from mapview.cli import _parser
+from mapview.cli.__main__ import _parser
 from mapview.web.embed import Discovery
 from mapview.web.security import SecurityHeaders
 from mapview.web.server import MIDDLEWARE, SETTINGS
@@ -60,4 +60,4 @@ def test_app_stands_literally_in_its_file() -> None:
 def test_package_serves_the_same_page() -> None:
     source = inspect.getsource(mapview.web.server.serve)
     assert '"ui" / "main.py"' in source
-    assert (Path(mapview.web.server.__file__).parent / "ui" / "main.py").is_file()
+    assert (Path(mapview.web.server.__file__).parents[1] / "ui" / "main.py").is_file()
