@@ -18,14 +18,8 @@ import pyarrow.compute as pc
 from geodata import Claim, Group, Incident, Records, Source
 from geodata.formats.geojson import write_geojson
 from geodata.geodesy import WORLD_BITS
-from geodata.queries.table import (
-    ATTRIBUTIONS,
-    EVENT_TYPES,
-    PRECISIONS,
-    SCHEMA,
-    STATUSES,
-    morton_order,
-)
+from geodata.queries.columns import ATTRIBUTIONS, EVENT_TYPES, PRECISIONS, SCHEMA, STATUSES
+from geodata.queries.table import morton_order
 from geodata.records.names import normalise
 from geodata.records.vocabulary import ClaimAbout, GeoPrecision, Qualifier, Stance
 
@@ -200,7 +194,7 @@ def _claims(draws: _Draws, row: int) -> Sequence[Claim]:
 
 
 def make_table(count: int, *, seed: int = 2015) -> pa.Table:
-    """Return rows in `geodata.queries.table.SCHEMA` at once, for millions of incidents.
+    """Return rows in `geodata.queries.columns.SCHEMA` at once, for millions of incidents.
 
     Args:
         count: How many incidents, each with one place.

@@ -20,7 +20,6 @@ from geodata.records.describe import (
     describe_place,
     describe_responsibility,
     group_label,
-    place_names,
 )
 from geodata.records.model import BaseArea, Claim, Incident
 from geodata.records.vocabulary import ClaimAbout, Status
@@ -86,7 +85,7 @@ def incident_line(incident: Incident, records: Records) -> IncidentLine:
         start=incident.span.start,
         end=incident.span.end,
         place=describe_place(incident),
-        locality=next(iter(place_names(incident)), ""),
+        locality=next(iter(incident.place_names), ""),
         country=incident.country,
         province=incident.admin1_code,
         precision=incident.geo_precision,
@@ -124,7 +123,7 @@ def area_line(view: AreaView, records: Records, hatches: Mapping[str, int]) -> A
         kind=str(area.kind),
         status=str(area.status),
         place=describe_place(area),
-        locality=next(iter(place_names(area)), ""),
+        locality=next(iter(area.place_names), ""),
         country=area.country,
         province=area.admin1_code,
         level=area.level,

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from geodata.queries.table import EVENT_TYPES, values_of
+from geodata.queries.columns import EVENT_TYPES, values_of
 
 __all__ = ["Cells", "IncidentRow", "Points", "Totals", "to_cells", "to_row"]
 
 
 @dataclass(frozen=True)
 class Points:
-    """Incidents to draw one by one; the columns are `expressions.POINT_COLUMNS`."""
+    """Incidents to draw one by one; the columns are `columns.POINT_COLUMNS`."""
 
     columns: Mapping[str, Sequence[Any]]
     total: int
@@ -28,7 +28,7 @@ class Cells:
         x: Mean position in integer web mercator.
         y: The same, to the south.
         n: Incidents in the cell.
-        types: For each cell, counts by position in `table.EVENT_TYPES`.
+        types: For each cell, counts by position in `columns.EVENT_TYPES`.
         shift: Cells are 2^shift units wide.
         total: All incidents.
     """

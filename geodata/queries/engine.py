@@ -13,7 +13,7 @@ from ibis.backends import BaseBackend
 from ibis.backends.duckdb import Backend as DuckDB
 
 from geodata.errors import StoreError
-from geodata.queries.table import SCHEMA
+from geodata.queries.columns import SCHEMA
 
 __all__ = ["Engine", "duckdb_engine"]
 
@@ -23,7 +23,7 @@ class Engine:
 
     Args:
         backend: The back end. Nothing in it is changed.
-        name: Name of the table; its columns are those of `table.SCHEMA`, in any order.
+        name: Name of the table; its columns are those of `columns.SCHEMA`, in any order.
         is_shared: Whether the back end answers several threads at once. If not, they wait for one
             another; whether it answers other threads than its own at all is the back end's affair.
 
@@ -69,7 +69,7 @@ def duckdb_engine(table: pa.Table) -> Engine:
     """Return an engine that holds a table in memory, in DuckDB, for any number of threads.
 
     Args:
-        table: Columns of `table.SCHEMA`; others are left out.
+        table: Columns of `columns.SCHEMA`; others are left out.
     """
     connection = duckdb.connect(":memory:")
     connection.register("incoming", table.select(SCHEMA.names))

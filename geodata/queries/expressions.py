@@ -17,8 +17,14 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from geodata.queries.columns import (
+    ATTRIBUTIONS,
+    POINT_COLUMNS,
+    STATUSES,
+    to_list_text,
+    type_mask,
+)
 from geodata.queries.filters import Bounds, DateMatch, Filter
-from geodata.queries.table import ATTRIBUTIONS, STATUSES, to_list_text, type_mask
 from geodata.records.names import normalise
 
 __all__ = [
@@ -35,19 +41,6 @@ __all__ = [
 
 GroupResolver = Callable[[str], Iterable[str]]
 
-# What is told of a point -> the column of the table.
-POINT_COLUMNS: Mapping[str, str] = {
-    "id": "id",
-    "x": "x",
-    "y": "y",
-    "type": "main_type",
-    "status": "status",
-    "precision": "place_precision",
-    "radius_km": "radius_km",
-    "province": "province",
-    "title": "title",
-    "date": "event_date",
-}
 ROW_COLUMNS = (
     "id",
     "title",
@@ -151,7 +144,7 @@ def filtered(chosen: Filter, table: ir.Table, resolve: GroupResolver) -> ir.Tabl
 
     Args:
         chosen: The filter.
-        table: The table, with the columns of `geodata.queries.table.SCHEMA`.
+        table: The table, with the columns of `geodata.queries.columns.SCHEMA`.
         resolve: Gives the group ids that a name stands for, with those that belong to it.
     """
     question = _Question(chosen, resolve)

@@ -20,10 +20,11 @@ from geodata.queries.answers import Cells, IncidentRow, Points, Totals, to_cells
 from geodata.queries.areas import AreaView, areas_in
 from geodata.queries.bins import Bin, to_bins
 from geodata.queries.catalogue import Catalogue, RecordsCatalogue
+from geodata.queries.columns import values_of
 from geodata.queries.engine import Engine, duckdb_engine
 from geodata.queries.expressions import FACETS, MercatorBox
 from geodata.queries.filters import Filter
-from geodata.queries.table import to_table, values_of
+from geodata.queries.table import to_table
 from geodata.records.collection import Records
 from geodata.records.model import BaseArea, Incident
 

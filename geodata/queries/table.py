@@ -1,122 +1,39 @@
 """Records as columns: the one table that every query runs on.
 
 One row per incident and place; `is_first` marks the row that stands for the incident itself, so
-that an incident with several places is drawn several times and counted once. The columns use only
-what every engine behind Ibis has: integers, text, dates, booleans and floats.
+that an incident with several places is drawn several times and counted once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from geodata.geodesy import project
+from geodata.queries.columns import (
+    ATTRIBUTIONS,
+    EVENT_TYPES,
+    SCHEMA,
+    STATUSES,
+    to_list_text,
+    type_mask,
+)
 from geodata.records.collection import Records
 from geodata.records.dates import describe_date
 from geodata.records.derive import attribution, derive_toll, linked_groups
-from geodata.records.describe import place_names
 from geodata.records.model import Incident
 from geodata.records.names import normalise_once
-from geodata.records.vocabulary import Attribution, ClaimAbout, EventType, GeoPrecision, Status
+from geodata.records.vocabulary import ClaimAbout
 
 __all__ = [
-    "ATTRIBUTIONS",
-    "EVENT_TYPES",
-    "PRECISIONS",
-    "SCHEMA",
-    "STATUSES",
     "morton_order",
-    "to_list_text",
     "to_table",
-    "type_mask",
-    "values_of",
 ]
 
-# Codes in the table are positions in these tuples.
-EVENT_TYPES = tuple(EventType)
-STATUSES = tuple(Status)
-ATTRIBUTIONS = tuple(Attribution)
-PRECISIONS = tuple(GeoPrecision)
-_CODES: Mapping[str, Sequence[str]] = {
-    "status": STATUSES,
-    "attribution": ATTRIBUTIONS,
-    "place_precision": PRECISIONS,
-}
-
-# In lists as text: the bar parts the values, and SQL text cannot hold U+0000.
-_NO_BARS = str.maketrans("|\0", "  ")
-
 _Bits = np.ndarray[Any, np.dtype[np.uint64]]
-
-SCHEMA = pa.schema(
-    [
-        ("id", pa.string()),
-        ("is_first", pa.bool_()),
-        ("is_mappable", pa.bool_()),
-        ("title", pa.string()),
-        ("event_date", pa.string()),
-        ("date_start", pa.date32()),
-        ("date_end", pa.date32()),
-        ("main_type", pa.int32()),
-        ("type_bits", pa.int64()),
-        ("status", pa.int32()),
-        ("attribution", pa.int32()),
-        ("place_precision", pa.int32()),
-        ("radius_km", pa.float64()),
-        ("place", pa.string()),
-        ("province", pa.string()),
-        ("country", pa.string()),
-        ("countries", pa.string()),
-        ("group_ids", pa.string()),
-        ("fatalities_low", pa.int64()),
-        ("fatalities_high", pa.int64()),
-        ("fatalities_text", pa.string()),
-        ("injured_high", pa.int64()),
-        ("lon", pa.float64()),
-        ("lat", pa.float64()),
-        ("x", pa.int64()),
-        ("y", pa.int64()),
-        ("search", pa.string()),
-    ]
-)
-
-
-def type_mask(types: Sequence[EventType]) -> int:
-    """Return a number with one bit for each event type."""
-    return sum(1 << EVENT_TYPES.index(one) for one in set(types))
-
-
-def to_list_text(values: Sequence[str]) -> str:
-    """Return values as one text in which each can be found between bars.
-
-    Example:
-        >>> to_list_text(["AF", "TJ"])
-        '|AF|TJ|'
-    """
-    return f"|{'|'.join(value.translate(_NO_BARS) for value in values)}|" if values else ""
-
-
-def from_list_text(text: str) -> list[str]:
-    """Return the values in a text that `to_list_text` made."""
-    return [value for value in text.split("|") if value]
-
-
-def values_of(column: str, value: object) -> list[str]:
-    """Return the words that a value in a column of codes or of lists stands for.
-
-    Example:
-        >>> values_of("type_bits", 3) == [str(one) for one in EVENT_TYPES[:2]]
-        True
-    """
-    if column == "type_bits":
-        bits = int(str(value))
-        return [str(one) for index, one in enumerate(EVENT_TYPES) if bits >> index & 1]
-    if column in _CODES:
-        return [str(_CODES[column][int(str(value))])]
-    return from_list_text(str(value))
 
 
 def to_table(records: Records) -> pa.Table:
@@ -160,7 +77,7 @@ def _shared_columns(incident: Incident, records: Records) -> dict[str, Any]:
         "attribution": ATTRIBUTIONS.index(attribution(incident.claims)),
         "place_precision": incident.geo_precision.rank,
         "radius_km": incident.radius_km,
-        "place": ", ".join(place_names(incident)),
+        "place": ", ".join(incident.place_names),
         "province": incident.admin1_code or None,
         "country": incident.country,
         "countries": to_list_text(countries),

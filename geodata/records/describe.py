@@ -15,14 +15,7 @@ __all__ = [
     "describe_responsibility",
     "group_label",
     "group_words",
-    "place_names",
 ]
-
-
-def place_names(record: Incident | BaseArea) -> tuple[str, ...]:
-    """Return the names of a place from the smallest on, each once, without the country."""
-    district = record.admin2 if isinstance(record, Incident) else ""
-    return tuple(dict.fromkeys(filter(None, (record.place, district, record.admin1))))
 
 
 def describe_place(record: Incident | BaseArea) -> str:
@@ -34,7 +27,7 @@ def describe_place(record: Incident | BaseArea) -> str:
         >>> describe_place(one)
         'Kerman, Iran'
     """
-    return ", ".join(dict.fromkeys((*place_names(record), country_name(record.country))))
+    return ", ".join(dict.fromkeys((*record.place_names, country_name(record.country))))
 
 
 def group_label(group_id: str, records: Records) -> str:

@@ -148,6 +148,11 @@ class _Placed(_Record):
     geo_basis: str = ""
     claims: tuple[Claim, ...] = ()
 
+    @property
+    def place_names(self) -> tuple[str, ...]:
+        """Names of the place from the smallest on, each once, without the country."""
+        return _each_once(self.place, self.admin1)
+
     @cached_property
     def sources(self) -> tuple[str, ...]:
         """Ids of the documents that the claims were read in, in order of first use."""
@@ -157,6 +162,10 @@ class _Placed(_Record):
     def cited_sources(self) -> tuple[str, ...]:
         """Ids of the sources behind those documents, in order of first use."""
         return tuple(dict.fromkeys(cited for claim in self.claims for cited in claim.cites))
+
+
+def _each_once(*names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 class Incident(_Placed):
@@ -197,6 +206,11 @@ class Incident(_Placed):
         if self.points and self.record_kind is RecordKind.AGGREGATE:
             raise ValueError("geometry must be null for an aggregate, got a place")
         return self
+
+    @property
+    def place_names(self) -> tuple[str, ...]:
+        """Names of the place from the smallest on, each once, without the country."""
+        return _each_once(self.place, self.admin2, self.admin1)
 
     @cached_property
     def span(self) -> DateSpan:

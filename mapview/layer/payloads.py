@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from geodata.queries.answers import Cells, IncidentRow, Points
-from geodata.queries.expressions import POINT_COLUMNS
+from geodata.queries.columns import EVENT_TYPES, POINT_COLUMNS, STATUSES
 from geodata.queries.filters import Filter
 from geodata.queries.store import Store
-from geodata.queries.table import EVENT_TYPES, STATUSES
 from mapview.cartography.hatches import group_hatches
 from mapview.cartography.style import KINDS, kind_of
 from mapview.detail import area_line

@@ -12,8 +12,8 @@ from browser.offline import KERMAN, PAINTED, Open, painted_ids, wait_for_filter
 from playwright.sync_api import Browser, Page, expect
 
 from geodata import Filter, Store
+from geodata.queries.columns import EVENT_TYPES
 from geodata.queries.expressions import MercatorBox
-from geodata.queries.table import EVENT_TYPES
 from mapview.layer.payloads import view_payload
 
 SIDE = 2**31 - 1

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from geodata.geodesy import project
-from geodata.queries.table import EVENT_TYPES, STATUSES
+from geodata.queries.columns import EVENT_TYPES, STATUSES
 from mapview.briefing.content import Briefing
 from mapview.briefing.page.details import DETAILS_A_BLOCK
 from mapview.cartography.style import kind_of

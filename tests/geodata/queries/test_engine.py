@@ -15,10 +15,11 @@ from sqlite_engine import sqlite_engine
 
 from geodata.errors import StoreError
 from geodata.queries import expressions
+from geodata.queries.columns import SCHEMA
 from geodata.queries.engine import Engine, duckdb_engine
 from geodata.queries.filters import Filter
 from geodata.queries.store import Store
-from geodata.queries.table import SCHEMA, to_table
+from geodata.queries.table import to_table
 
 TABLE = to_table(random_records(40))
 MAKERS = {"duckdb": duckdb_engine, "sqlite": sqlite_engine}

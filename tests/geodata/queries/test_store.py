@@ -22,10 +22,11 @@ from geodata.formats.geojson import parse_geojson, to_collection
 from geodata.geodesy import WORLD_BITS, project
 from geodata.queries.answers import Cells, Points
 from geodata.queries.catalogue import RecordsCatalogue
+from geodata.queries.columns import EVENT_TYPES
 from geodata.queries.expressions import MercatorBox
 from geodata.queries.filters import DateMatch, Filter
 from geodata.queries.store import Store
-from geodata.queries.table import EVENT_TYPES, to_table
+from geodata.queries.table import to_table
 from geodata.records.collection import Records
 from geodata.records.derive import attribution, linked_groups
 from geodata.records.model import Incident

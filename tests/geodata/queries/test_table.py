@@ -1,4 +1,4 @@
-"""Tests of the table behind the queries: rows, codes and order."""
+"""Tests of the table behind the queries: rows and order."""
 
 from __future__ import annotations
 
@@ -11,37 +11,10 @@ from hypothesis import strategies as st
 from strategies import record_sets
 
 from geodata.geodesy import WORLD_BITS
-from geodata.queries.table import (
-    EVENT_TYPES,
-    SCHEMA,
-    from_list_text,
-    morton_order,
-    to_list_text,
-    to_table,
-    type_mask,
-    values_of,
-)
+from geodata.queries.columns import SCHEMA, to_list_text, values_of
+from geodata.queries.table import morton_order, to_table
 from geodata.records.collection import Records
 from geodata.records.features import to_feature
-from geodata.records.vocabulary import EventType
-
-
-@given(st.lists(st.sampled_from(EventType)))
-def test_a_mask_has_a_bit_for_each_type(types):
-    mask = type_mask(types)
-    assert {one for index, one in enumerate(EVENT_TYPES) if mask >> index & 1} == set(types)
-
-
-@given(st.lists(st.from_regex(r"[a-z.-]{1,9}", fullmatch=True)))
-def test_a_list_as_text_is_the_list(values):
-    text = to_list_text(values)
-    assert from_list_text(text) == values
-    assert all(f"|{value}|" in text for value in values)
-
-
-def test_no_value_of_a_list_can_pass_for_two():
-    assert from_list_text(to_list_text(["a|b", "c\0d"])) == ["a b", "c d"]
-    assert (to_list_text([]), from_list_text("")) == ("", [])
 
 
 @given(record_sets())

@@ -9,7 +9,6 @@ from geodata.records.describe import (
     describe_place,
     describe_responsibility,
     group_label,
-    place_names,
 )
 from geodata.records.model import Claim, Group, Incident
 
@@ -45,7 +44,7 @@ def test_places_are_named_from_the_smallest_on(names, known, words):
         id="a", title="A", event_date="2020", event_types=("arson",), country="AF",
         place=place, admin2=admin2, admin1=admin1,
     )  # fmt: skip
-    assert place_names(one) == known
+    assert one.place_names == known
     assert describe_place(one) == words
     assert describe_place(one.but(country="")).endswith("country unknown")
 

@@ -1,0 +1,55 @@
+"""Tests of the columns: codes and lists, and what they stand for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata.queries.columns import (
+    EVENT_TYPES,
+    POINT_COLUMNS,
+    SCHEMA,
+    from_list_text,
+    to_list_text,
+    type_mask,
+    values_of,
+)
+from geodata.records.vocabulary import Attribution, EventType, GeoPrecision, Status
+
+
+@given(st.lists(st.sampled_from(EventType)))
+def test_a_mask_has_a_bit_for_each_type(types):
+    mask = type_mask(types)
+    assert {one for index, one in enumerate(EVENT_TYPES) if mask >> index & 1} == set(types)
+
+
+@given(st.lists(st.from_regex(r"[a-z.-]{1,9}", fullmatch=True)))
+def test_a_list_as_text_is_the_list(values):
+    text = to_list_text(values)
+    assert from_list_text(text) == values
+    assert all(f"|{value}|" in text for value in values)
+
+
+def test_no_value_of_a_list_can_pass_for_two():
+    assert from_list_text(to_list_text(["a|b", "c\0d"])) == ["a b", "c d"]
+    assert (to_list_text([]), from_list_text("")) == ("", [])
+
+
+@pytest.mark.parametrize(
+    ("column", "codes"),
+    [("status", Status), ("attribution", Attribution), ("place_precision", GeoPrecision)],
+)
+def test_a_code_stands_for_one_word(column, codes):
+    assert [values_of(column, number) for number in range(len(codes))] == [[str(c)] for c in codes]
+
+
+def test_values_of_types_and_lists():
+    chosen = (EVENT_TYPES[-1], EVENT_TYPES[0])
+    assert values_of("type_bits", type_mask(chosen)) == sorted(chosen, key=EVENT_TYPES.index)
+    assert values_of("countries", "|AF|TJ|") == ["AF", "TJ"]
+    assert values_of("group_ids", "") == []
+
+
+def test_what_is_told_of_a_point_is_in_the_table():
+    assert set(POINT_COLUMNS.values()) <= set(SCHEMA.names)
