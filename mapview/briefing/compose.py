@@ -35,7 +35,7 @@ from mapview.detail import (
     source_line,
 )
 
-__all__ = ["Wish", "compose"]
+__all__ = ["BriefingOptions", "compose"]
 
 _MOST_TITLE = 200
 _MOST_NOTE = 5_000
@@ -43,7 +43,7 @@ _MOST_CREDIT = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wish:
+class BriefingOptions:
     """What somebody wants a briefing to be.
 
     Attributes:
@@ -65,26 +65,29 @@ class Wish:
 
 
 def compose(
-    store: Store, chosen: Filter, wish: Wish | None = None, progress: Progress | None = None
+    store: Store,
+    chosen: Filter,
+    options: BriefingOptions | None = None,
+    progress: Progress | None = None,
 ) -> Briefing:
     """Return what a briefing on the records that a filter finds says.
 
     Args:
         store: The whole record.
         chosen: Which of it.
-        wish: Title, note and what else its author wants.
+        options: Title, note and what else its author wants.
         progress: Told how far the work is; may stop it.
 
     Raises:
         RequestError: If title, note or credit are too long, or the as-of date is no EDTF date.
         Cancelled: If `progress` was cancelled.
     """
-    wish = wish or Wish()
-    _check(wish)
+    options = options or BriefingOptions()
+    _check(options)
     progress = progress or Progress()
     progress.step(0, "Gathering the records")
     rounding = progress.part(0.1, 0.7).watch("Rounding places")
-    prepared = prepare(store.select(chosen), wish.publication, rounding)
+    prepared = prepare(store.select(chosen), options.publication, rounding)
     records = prepared.records
     progress.step(0.7, "Counting")
     # The records are what the filter found; only the period says which areas are past their time.
@@ -96,18 +99,18 @@ def compose(
     lines = tuple(incident_line(one, records) for one in incidents)
     by_id = {one.id: one for one in records.base_areas}
     find = records.incidents_by_id.get
-    told = tellable_filter(chosen, wish.publication)
+    told = tellable_filter(chosen, options.publication)
     words = describe_filter(told, store.context)
     return Briefing(
-        title=" ".join(wish.title.split()) or words,
-        note=wish.note.strip(),
+        title=" ".join(options.title.split()) or words,
+        note=options.note.strip(),
         words=words,
         period=_period(chosen, incidents),
         counts=_counts(lines, areas, store),
-        as_of=_as_of(wish, records),
+        as_of=_as_of(options, records),
         version=store.version,
         chosen=told,
-        extent=wish.extent,
+        extent=options.extent,
         records=records,
         incidents=lines,
         base_areas=areas,
@@ -117,7 +120,7 @@ def compose(
         sources=_sources(records, is_document=True),
         cited=_sources(records, is_document=False),
         changes=prepared.changes,
-        credit=wish.credit or credit_of(store.version),
+        credit=options.credit or credit_of(store.version),
         map_credit=TEXTS["attribution"],
         border_note=TEXTS["border_note"],
         detail=lambda one: describe_incident(records.incidents_by_id[one], records, find),
@@ -130,20 +133,20 @@ def _moment(incident: Incident) -> tuple[bool, date, str]:
     return (incident.span.start == FIRST_DAY, incident.span.start, incident.id)
 
 
-def _check(wish: Wish) -> None:
+def _check(options: BriefingOptions) -> None:
     for name, text, most in (
-        ("title", wish.title, _MOST_TITLE),
-        ("note", wish.note, _MOST_NOTE),
+        ("title", options.title, _MOST_TITLE),
+        ("note", options.note, _MOST_NOTE),
         # It is never cut, so it must find room everywhere.
-        ("credit", wish.credit, _MOST_CREDIT),
+        ("credit", options.credit, _MOST_CREDIT),
     ):
         if len(text) > most:
             raise RequestError(f"{name} must have at most {most:,} characters, got {len(text):,}")
-    if wish.as_of:
+    if options.as_of:
         try:
-            parse_date(wish.as_of)
+            parse_date(options.as_of)
         except RecordError as error:
-            raise RequestError(f"as-of must be an EDTF date, got {wish.as_of!r:.40}") from error
+            raise RequestError(f"as-of must be an EDTF date, got {options.as_of!r:.40}") from error
 
 
 def _counts(lines: Sequence[IncidentLine], areas: Sequence[AreaLine], store: Store) -> Counts:
@@ -170,9 +173,9 @@ def _period(chosen: Filter, incidents: Sequence[Incident]) -> str:
     return describe_days(min(firsts), max(lasts))
 
 
-def _as_of(wish: Wish, records: Records) -> str:
-    if wish.as_of:
-        return f"As of {describe_date(wish.as_of)}"
+def _as_of(options: BriefingOptions, records: Records) -> str:
+    if options.as_of:
+        return f"As of {describe_date(options.as_of)}"
     newest = newest_document(records.sources)
     return f"Sources up to {describe_date(newest)}" if newest else ""
 

@@ -12,7 +12,7 @@ from geodata import Store
 from geodata.errors import FilterError, FormatError, RequestError
 from geodata.files import open_atomic_bytes
 from geodata.queries.filters import Bounds, Filter
-from mapview.briefing.compose import Wish, compose
+from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.progress import Progress
 from mapview.briefing.writers import WRITERS, Layout, write_briefing
@@ -78,7 +78,7 @@ def _brief(options: argparse.Namespace) -> int:
     if ending not in WRITERS:
         raise FormatError(f"OUT must end in .{' or .'.join(WRITERS)}, got {options.out!r}")
     chosen = filter_of(options)
-    wish = Wish(
+    asked = BriefingOptions(
         title=options.title,
         note=options.note,
         as_of=options.as_of,
@@ -93,7 +93,7 @@ def _brief(options: argparse.Namespace) -> int:
     store = Store.of(records_of(options.data))
     # Opened first, so that a folder that cannot be written to is known before the work.
     with stopped_neatly(), open_atomic_bytes(options.out) as stream, _progress() as progress:
-        briefing = compose(store, chosen, wish, progress.part(0, 0.1))
+        briefing = compose(store, chosen, asked, progress.part(0, 0.1))
         written = write_briefing(briefing, ending, layout=layout, progress=progress.part(0.1, 1))
         stream.write(written)
     print(f"{briefing.scope}; written to {options.out}")

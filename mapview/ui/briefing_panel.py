@@ -13,7 +13,7 @@ from geodata.publication.prepare import DROPPABLE, Coarsening, Publication, tell
 from geodata.queries.filters import Filter
 from geodata.queries.store import Store
 from geodata.queries.words import describe_filter
-from mapview.briefing.compose import Wish, compose
+from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.job import Job
 from mapview.briefing.progress import Progress
@@ -80,16 +80,16 @@ def show(state: ViewState, store: Store) -> None:
     words = describe_filter(state.chosen, store.context)
     st.caption(markup.plain(f"Of what the filter shows: {words}.", most=1_000))
     writer = _format()
-    wish = _wish(state.chosen, store)
+    options = _options(state.chosen, store)
     layout = _layout(writer)
-    asked = (store.version, state.chosen, wish, writer.ending, layout)
+    asked = (store.version, state.chosen, options, writer.ending, layout)
     made: _Made | None = st.session_state.get(_JOB)
     if st.button("Make it", type="primary", key="briefing_make"):
         if made:
             made.job.cancel()
-        make = _maker(store, state.chosen, wish, writer, layout)
+        make = _maker(store, state.chosen, options, writer, layout)
         # A name given by the filter could tell the place that rounding hides.
-        told = tellable_filter(state.chosen, wish.publication)
+        told = tellable_filter(state.chosen, options.publication)
         name = file_name("briefing", told, writer.ending)
         st.session_state[_JOB] = _Made(Job(make), writer, name, asked)
         made = st.session_state[_JOB]
@@ -105,7 +105,7 @@ def _format() -> Writer:
     return labels[label]
 
 
-def _wish(chosen: Filter, store: Store) -> Wish:
+def _options(chosen: Filter, store: Store) -> BriefingOptions:
     words = describe_filter(chosen, store.context)
     title = st.text_input("Title", key="briefing_title", max_chars=200, placeholder=words)
     note = st.text_area(
@@ -114,7 +114,7 @@ def _wish(chosen: Filter, store: Store) -> Wish:
     shown, extent = shown_bounds(), None
     if shown and st.checkbox("Only the part of the map that is shown now", key="briefing_view"):
         extent = shown
-    return Wish(title=title, note=note, extent=extent, publication=_publication(store))
+    return BriefingOptions(title=title, note=note, extent=extent, publication=_publication(store))
 
 
 def _publication(store: Store) -> Publication:
@@ -158,7 +158,7 @@ def _layout(writer: Writer) -> tuple[str, tuple[str, bytes] | None]:
 def _maker(
     store: Store,
     chosen: Filter,
-    wish: Wish,
+    options: BriefingOptions,
     writer: Writer,
     layout: tuple[str, tuple[str, bytes] | None],
 ) -> Callable[[Progress], bytes]:
@@ -166,7 +166,7 @@ def _maker(
     size, template = layout
 
     def make(progress: Progress) -> bytes:
-        briefing = compose(store, chosen, wish, progress.part(0, 0.1))
+        briefing = compose(store, chosen, options, progress.part(0, 0.1))
         with tempfile.TemporaryDirectory() as folder:
             path = None
             if template:

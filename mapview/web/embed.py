@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from geodata.errors import GeodataError, RequestError
 from geodata.queries.filters import Filter
 from geodata.queries.words import describe_filter
-from mapview.briefing.compose import Wish, compose
+from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.page import write_page
 from mapview.data import current_store
 from mapview.web.addresses import Address, MapView, changed_since, snippet
@@ -67,9 +67,9 @@ def _page(chosen: Filter, view: MapView | None, notice: str, version: str) -> by
     """Return the page; the fingerprint is part of the key, so that new data give a new page."""
     del version
     store = current_store()
-    wish = Wish(extent=view.bounds() if view else None)
+    options = BriefingOptions(extent=view.bounds() if view else None)
     home = f"./?{Address(chosen, view, store.version).to_query()}"
-    briefing = compose(store, chosen, wish)
+    briefing = compose(store, chosen, options)
     return write_page(briefing, embedded=True, notice=notice, home=home)
 
 

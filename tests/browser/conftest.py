@@ -17,7 +17,7 @@ from samples import HOSTILE, many_records
 
 import geodata
 from geodata import Filter, Store
-from mapview.briefing.compose import Wish, compose
+from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.page import write_page
 
 
@@ -66,19 +66,21 @@ def page_files(
 ) -> Callable[[str], Path]:
     """The pages by name, each written once."""
     folder = tmp_path_factory.mktemp("pages")
-    wish = Wish(title="A briefing", note="First line.\nSecond line.")
-    hostile = Wish(title=HOSTILE["attribute"], note=HOSTILE["closing"])
+    options = BriefingOptions(title="A briefing", note="First line.\nSecond line.")
+    hostile = BriefingOptions(title=HOSTILE["attribute"], note=HOSTILE["closing"])
     makers: dict[str, Callable[[], bytes]] = {
-        "all": lambda: write_page(compose(shipped, Filter(), wish)),
-        "since 2019": lambda: write_page(compose(shipped, Filter.from_query("from=2019"), wish)),
+        "all": lambda: write_page(compose(shipped, Filter(), options)),
+        "since 2019": lambda: write_page(compose(shipped, Filter.from_query("from=2019"), options)),
         "one": lambda: write_page(
             compose(shipped, Filter.from_query("q=kerman&type=suicide+bombing&areas=off&from=2024"))
         ),
-        "none": lambda: write_page(compose(shipped, Filter.from_query("q=zzzz&areas=off"), wish)),
-        "many": lambda: write_page(compose(many, Filter(), wish)),
+        "none": lambda: write_page(
+            compose(shipped, Filter.from_query("q=zzzz&areas=off"), options)
+        ),
+        "many": lambda: write_page(compose(many, Filter(), options)),
         "hostile": lambda: write_page(compose(Store.of(all_hostile()), Filter(), hostile)),
         "embedded": lambda: write_page(
-            compose(shipped, Filter(), wish), embedded=True, home="/?from=2018"
+            compose(shipped, Filter(), options), embedded=True, home="/?from=2018"
         ),
     }
 

@@ -12,7 +12,7 @@ from typing import Any
 from samples import HOSTILE, hostile_records, many_records
 
 from geodata import Filter, Store, load
-from mapview.briefing.compose import Wish, compose
+from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.document import write_document
 from mapview.briefing.office.xml import local_name, parse
@@ -32,21 +32,23 @@ def shipped_store() -> Store:
 def briefing_of(name: str) -> Briefing:
     """Return a briefing by the name of its kind."""
     if name == "shipped":
-        return compose(shipped_store(), Filter(), Wish(title="All of it", note="One.\nTwo."))
+        return compose(
+            shipped_store(), Filter(), BriefingOptions(title="All of it", note="One.\nTwo.")
+        )
     if name == "scripts":
-        wish = Wish(title=SCRIPTS, note=f"{PERSIAN}\nЭзоҳи муаллиф.")
-        return compose(shipped_store(), Filter.from_query("country=TJ"), wish)
+        options = BriefingOptions(title=SCRIPTS, note=f"{PERSIAN}\nЭзоҳи муаллиф.")
+        return compose(shipped_store(), Filter.from_query("country=TJ"), options)
     if name == "one":
         query = "q=kerman&from=2024-01&to=2024-01&areas=off"
         return compose(shipped_store(), Filter.from_query(query))
     if name == "none":
         return compose(shipped_store(), Filter.from_query("q=zzzz&areas=off"))
     if name == "many":
-        wish = Wish(title="W" * 200, note="A long note. " * 380)
-        return compose(Store.of(many_records(5_000)), Filter(), wish)
+        options = BriefingOptions(title="W" * 200, note="A long note. " * 380)
+        return compose(Store.of(many_records(5_000)), Filter(), options)
     text = HOSTILE[name]
-    wish = Wish(title=text[:200], note=f"{text[:2_000]}\x00\x0b")
-    return compose(Store.of(hostile_records(text)), Filter(), wish)
+    options = BriefingOptions(title=text[:200], note=f"{text[:2_000]}\x00\x0b")
+    return compose(Store.of(hostile_records(text)), Filter(), options)
 
 
 def slides_of(briefing: Briefing, **fields: Any) -> bytes:

@@ -10,7 +10,7 @@ from geodata.datasets import CREDIT
 from geodata.errors import RequestError
 from geodata.publication.prepare import Coarsening, Publication
 from geodata.records.dates import FIRST_DAY
-from mapview.briefing.compose import Wish, compose
+from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.progress import Cancelled, Progress
 
 
@@ -54,28 +54,33 @@ def test_title_and_note_are_the_authors(store: Store) -> None:
     chosen = Filter.from_query("country=TJ&from=2018")
     plain = compose(store, chosen)
     assert plain.title == plain.words == "All incidents and base areas, from 2018 on, in Tajikistan"
-    named = compose(store, chosen, Wish(title="  For\nthe  desk ", note=" First.\nSecond. "))
+    named = compose(
+        store, chosen, BriefingOptions(title="  For\nthe  desk ", note=" First.\nSecond. ")
+    )
     assert (named.title, named.note) == ("For the desk", "First.\nSecond.")
     assert named.words == plain.words
 
 
 @pytest.mark.parametrize(
-    ("wish", "message"),
+    ("options", "message"),
     [
-        (Wish(title="x" * 201), "title must have at most 200 characters, got 201"),
-        (Wish(note="x" * 5_001), "note must have at most 5,000 characters, got 5,001"),
-        (Wish(credit="x" * 1_001), "credit must have at most 1,000 characters, got 1,001"),
-        (Wish(as_of="soon"), "as-of must be an EDTF date, got 'soon'"),
+        (BriefingOptions(title="x" * 201), "title must have at most 200 characters, got 201"),
+        (BriefingOptions(note="x" * 5_001), "note must have at most 5,000 characters, got 5,001"),
+        (
+            BriefingOptions(credit="x" * 1_001),
+            "credit must have at most 1,000 characters, got 1,001",
+        ),
+        (BriefingOptions(as_of="soon"), "as-of must be an EDTF date, got 'soon'"),
     ],
 )
-def test_what_cannot_be_is_refused(store: Store, wish: Wish, message: str) -> None:
+def test_what_cannot_be_is_refused(store: Store, options: BriefingOptions, message: str) -> None:
     with pytest.raises(RequestError, match=message):
-        compose(store, Filter(), wish)
+        compose(store, Filter(), options)
 
 
 def test_as_of_is_the_newest_document_unless_given(store: Store) -> None:
     assert compose(store, Filter()).as_of == "Sources up to about 2024"
-    assert compose(store, Filter(), Wish(as_of="2024-06")).as_of == "As of June 2024"
+    assert compose(store, Filter(), BriefingOptions(as_of="2024-06")).as_of == "As of June 2024"
     assert compose(Store.of(many_records(1)), Filter()).as_of == ""
 
 
@@ -132,8 +137,8 @@ def test_equal_input_gives_an_equal_briefing(store: Store) -> None:
 
 def test_coarsened_briefing_does_not_name_the_place(store: Store) -> None:
     chosen = Filter.from_query("q=danghara&type=vehicle attack&areas=off")
-    wish = Wish(publication=Publication(coarsen=Coarsening.PROVINCE))
-    briefing = compose(store, chosen, wish)
+    options = BriefingOptions(publication=Publication(coarsen=Coarsening.PROVINCE))
+    briefing = compose(store, chosen, options)
     [line] = briefing.incidents
     assert briefing.title == briefing.words == "Vehicle attacks, all dates, without base areas"
     assert briefing.changes
@@ -153,17 +158,17 @@ def test_sources_that_forbid_publication_are_counted() -> None:
     open_to_all = compose(store, Filter())
     assert "1 source" in " ".join(open_to_all.changes)
     assert "t" not in {one.id for one in open_to_all.sources}
-    licensed = compose(store, Filter(), Wish(publication=Publication(licensed=True)))
+    licensed = compose(store, Filter(), BriefingOptions(publication=Publication(licensed=True)))
     assert licensed.changes == ()
     assert "t" in {one.id for one in licensed.sources}
 
 
 def test_rounding_tells_how_far_it_is_and_can_be_stopped() -> None:
     store = Store.of(many_records(300))
-    wish = Wish(publication=Publication(coarsen=Coarsening.PROVINCE))
+    options = BriefingOptions(publication=Publication(coarsen=Coarsening.PROVINCE))
     told: list[str] = []
     progress = Progress(lambda _, words: told.append(words))
-    compose(store, Filter(), wish, progress)
+    compose(store, Filter(), options, progress)
     assert "Rounding places: 100 of 300 records" in told
 
     def stop(_: float, words: str) -> None:
@@ -172,11 +177,11 @@ def test_rounding_tells_how_far_it_is_and_can_be_stopped() -> None:
 
     stopping = Progress(stop)
     with pytest.raises(Cancelled):
-        compose(store, Filter(), wish, stopping)
+        compose(store, Filter(), options, stopping)
 
 
 def test_credit_is_that_of_the_records(store: Store) -> None:
     assert compose(store, Filter()).credits[0] == CREDIT
     own = Store.of(many_records(2))
     assert CREDIT not in compose(own, Filter()).credits
-    assert compose(own, Filter(), Wish(credit="The desk")).credits[0] == "The desk"
+    assert compose(own, Filter(), BriefingOptions(credit="The desk")).credits[0] == "The desk"

@@ -17,7 +17,7 @@ from samples import HOSTILE, hostile_records
 
 from geodata import Filter, Store, load, read_records
 from geodata.errors import FormatError
-from mapview.briefing.compose import Wish, compose
+from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.progress import Cancelled, Progress
@@ -38,8 +38,8 @@ BEGINS = {
 
 @cache
 def tajikistan() -> Briefing:
-    wish = Wish(title="For the desk", note="Read with care.")
-    return compose(Store.of(load()), Filter.from_query("country=TJ&areas=off"), wish)
+    options = BriefingOptions(title="For the desk", note="Read with care.")
+    return compose(Store.of(load()), Filter.from_query("country=TJ&areas=off"), options)
 
 
 @cache
@@ -149,11 +149,11 @@ def test_every_text_format_says_title_scope_and_version() -> None:
 SCRIPT = """
 import hashlib, sys
 from geodata import Filter, Store, load
-from mapview.briefing.compose import Wish, compose
+from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.writers import Layout, write_briefing
-wish = Wish(title="For the desk", note="Read with care.")
-briefing = compose(Store.of(load()), Filter.from_query("country=TJ&areas=off"), wish)
+options = BriefingOptions(title="For the desk", note="Read with care.")
+briefing = compose(Store.of(load()), Filter.from_query("country=TJ&areas=off"), options)
 packed = write_briefing(briefing, "zip", layout=Layout(size=Size(120, 90, 60)))
 print(hashlib.sha256(packed).hexdigest())
 """

@@ -16,7 +16,7 @@ from samples import HOSTILE, hostile_records, many_records
 
 from geodata import Filter, Incident, Records, Store, load
 from geodata.errors import FormatError
-from mapview.briefing.compose import Wish, compose
+from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.draw import KINDS_OF_FIGURE, draw_figure, draw_map_alone
 from mapview.briefing.figure.paper.size import Size
@@ -32,8 +32,8 @@ NAMES = {
 }
 
 
-def shipped(query: str = "", **wish: object) -> Briefing:
-    return compose(Store.of(load()), Filter.from_query(query), Wish(**wish))  # type: ignore[arg-type]
+def shipped(query: str = "", **options: object) -> Briefing:
+    return compose(Store.of(load()), Filter.from_query(query), BriefingOptions(**options))  # type: ignore[arg-type]
 
 
 def tree_of(svg: bytes) -> ET.Element:
@@ -123,9 +123,10 @@ def test_bare_figures_are_map_only() -> None:
 SCRIPT = """
 import hashlib, sys
 from geodata import Filter, Store, load
-from mapview.briefing.compose import Wish, compose
+from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.figure.draw import draw_figure
-briefing = compose(Store.of(load()), Filter.from_query("country=AF"), Wish(title="کرمان"))
+options = BriefingOptions(title="کرمان")
+briefing = compose(Store.of(load()), Filter.from_query("country=AF"), options)
 for kind in ("png", "svg", "pdf"):
     print(hashlib.sha256(draw_figure(briefing, kind)).hexdigest())
 """
@@ -152,7 +153,7 @@ def test_same_input_gives_same_bytes_in_fresh_processes() -> None:
 def test_hostile_text_stays_text(kind: str, name: str) -> None:
     text = HOSTILE[name]
     store = Store.of(hostile_records(text))
-    briefing = compose(store, Filter(), Wish(title=text[:200], note=text[:5000]))
+    briefing = compose(store, Filter(), BriefingOptions(title=text[:200], note=text[:5000]))
     out = draw_figure(briefing, kind, size=Size(200, 150, 72))  # type: ignore[arg-type]
     if kind == "svg":
         tags = {node.tag for node in tree_of(out).iter()}
@@ -169,7 +170,9 @@ def test_letters_of_other_scripts_are_kept() -> None:
         )
         for i, name in enumerate(NAMES.values())
     )  # fmt: skip
-    briefing = compose(Store.of(Records(incidents)), Filter(), Wish(title=NAMES["Persian"] + " 中"))
+    briefing = compose(
+        Store.of(Records(incidents)), Filter(), BriefingOptions(title=NAMES["Persian"] + " 中")
+    )
     said = texts_of(draw_figure(briefing, "svg"))
     assert set(NAMES.values()) <= set(said)
     assert NAMES["Persian"] + " □" in said
@@ -206,7 +209,7 @@ def test_one_incident_has_a_frame_with_names_and_a_locator() -> None:
 
 
 def test_many_incidents_become_discs_in_time() -> None:
-    briefing = compose(Store.of(many_records(5000)), Filter(), Wish(title="Many"))
+    briefing = compose(Store.of(many_records(5000)), Filter(), BriefingOptions(title="Many"))
     started = time.monotonic()
     out = draw_figure(briefing, "svg")
     assert time.monotonic() - started < 30

@@ -13,7 +13,7 @@ from geodata import Incident, Records, Store
 from geodata.errors import GeodataError
 from geodata.queries.filters import Filter
 from mapview.briefing import page as page_module
-from mapview.briefing.compose import Wish, compose
+from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.page import is_safe_home, write_page
 from mapview.briefing.progress import Cancelled, Progress
@@ -30,7 +30,7 @@ def store(shipped: Records) -> Store:
 
 @pytest.fixture(scope="module")
 def briefing(store: Store) -> Briefing:
-    return compose(store, Filter(), Wish(title="All there is", note=NOTE))
+    return compose(store, Filter(), BriefingOptions(title="All there is", note=NOTE))
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ def test_links_go_only_where_sources_are(page: bytes, briefing: Briefing) -> Non
 
 
 def test_equal_briefings_give_equal_bytes(store: Store, page: bytes) -> None:
-    again = compose(store, Filter(), Wish(title="All there is", note=NOTE))
+    again = compose(store, Filter(), BriefingOptions(title="All there is", note=NOTE))
     assert write_page(again) == page
 
 
@@ -138,9 +138,11 @@ def test_details_hold_every_claim(page: bytes, briefing: Briefing) -> None:
 def test_no_text_becomes_markup(key: str) -> None:
     text = HOSTILE[key]
     store = Store.of(hostile_records(text))
-    wish = Wish(title=text[:200], note=text[:5000])
-    plain = compose(Store.of(hostile_records("harmless")), Filter(), Wish(title="harmless"))
-    hostile = compose(store, Filter(), wish)
+    options = BriefingOptions(title=text[:200], note=text[:5000])
+    plain = compose(
+        Store.of(hostile_records("harmless")), Filter(), BriefingOptions(title="harmless")
+    )
+    hostile = compose(store, Filter(), options)
     for embedded in (False, True):
         page = write_page(hostile, embedded=embedded, notice=text)
         assert policy_of(page) == policy_of(write_page(plain, embedded=embedded))
@@ -220,7 +222,9 @@ def test_a_notice_stands_on_top(briefing: Briefing) -> None:
 
 
 def test_nothing_found_is_a_page_too(store: Store) -> None:
-    nothing = compose(store, Filter.from_query("q=zzzz&areas=off"), Wish(title="Nothing"))
+    nothing = compose(
+        store, Filter.from_query("q=zzzz&areas=off"), BriefingOptions(title="Nothing")
+    )
     data = packed(write_page(nothing), "packed-records")
     assert data["incidents"]["id"] == data["points"]["of"] == data["areas"] == []
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from geodata import Filter, Incident, Records, Store, load
-from mapview.briefing.compose import Wish, compose
+from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.gather import gather
 from mapview.briefing.figure.scene.scene import MapData, plan_scene
@@ -21,8 +21,8 @@ def data_of(*places: tuple[str, float, float]) -> MapData:
     return gather(compose(Store.of(Records(tuple(incidents))), Filter()))
 
 
-def shipped(**wish: object) -> MapData:
-    return gather(compose(Store.of(load()), Filter(), Wish(**wish)))  # type: ignore[arg-type]
+def shipped(**options: object) -> MapData:
+    return gather(compose(Store.of(load()), Filter(), BriefingOptions(**options)))  # type: ignore[arg-type]
 
 
 def test_far_incidents_go_to_insets_and_each_is_seen() -> None:

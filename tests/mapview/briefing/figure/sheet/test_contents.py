@@ -8,7 +8,7 @@ import pytest
 from samples import many_records
 
 from geodata import Filter, Store, load
-from mapview.briefing.compose import Wish, compose
+from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.figure.draw import draw_map_alone
 from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.paper.size import Size
@@ -19,13 +19,13 @@ from mapview.cartography.legend import LegendEntry
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def legend_of(query: str = "", size: Size | None = None, **wish: object) -> list[LegendEntry]:
-    briefing = compose(Store.of(load()), Filter.from_query(query), Wish(**wish))  # type: ignore[arg-type]
+def legend_of(query: str = "", size: Size | None = None, **options: object) -> list[LegendEntry]:
+    briefing = compose(Store.of(load()), Filter.from_query(query), BriefingOptions(**options))  # type: ignore[arg-type]
     return list(draw_map_alone(briefing, "svg", size=size).legend)
 
 
-def forms(query: str = "", **wish: object) -> list[str]:
-    return [one.form for one in legend_of(query, **wish)]
+def forms(query: str = "", **options: object) -> list[str]:
+    return [one.form for one in legend_of(query, **options)]
 
 
 def test_only_what_a_frame_shows_is_explained() -> None:

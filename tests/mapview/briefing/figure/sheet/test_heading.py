@@ -4,7 +4,7 @@ import pytest
 from figure_parts import Pen
 
 from geodata import Filter, Store, load
-from mapview.briefing.compose import Wish, compose
+from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.paper.fonts import width_mm
 from mapview.briefing.figure.sheet.heading import draw_heading, set_heading
@@ -12,8 +12,8 @@ from mapview.briefing.figure.sheet.heading import draw_heading, set_heading
 NOTE = "Read with care. " * 40
 
 
-def briefing_of(query: str = "", **wish: str) -> Briefing:
-    return compose(Store.of(load()), Filter.from_query(query), Wish(**wish))
+def briefing_of(query: str = "", **options: str) -> Briefing:
+    return compose(Store.of(load()), Filter.from_query(query), BriefingOptions(**options))
 
 
 @pytest.mark.parametrize("width", [80, 140, 260])

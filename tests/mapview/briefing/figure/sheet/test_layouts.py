@@ -9,7 +9,7 @@ import pytest
 
 from geodata import Filter, Store, load
 from geodata.errors import FormatError
-from mapview.briefing.compose import Wish, compose
+from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.draw import draw_figure
 from mapview.briefing.figure.paper.size import Size
@@ -20,7 +20,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture(scope="module")
 def briefing() -> Briefing:
     return compose(
-        Store.of(load()), Filter(), Wish(title="What happened", note="Read with care. " * 30)
+        Store.of(load()),
+        Filter(),
+        BriefingOptions(title="What happened", note="Read with care. " * 30),
     )
 
 
@@ -47,7 +49,9 @@ def test_the_least_size_that_is_named_is_enough(briefing: Briefing, shape: tuple
 
 
 def test_one_incident_fits_a_small_sheet() -> None:
-    one = compose(Store.of(load()), Filter.from_query("q=Crocus&areas=off"), Wish(title="Crocus"))
+    one = compose(
+        Store.of(load()), Filter.from_query("q=Crocus&areas=off"), BriefingOptions(title="Crocus")
+    )
     said = said_on(one, Size(80, 80))
     assert "hostage taking" in said
     assert "GeoNames.org (CC BY 4.0)." in said
