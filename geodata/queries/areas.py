@@ -113,8 +113,3 @@ def describe_validity(area: BaseArea) -> str:
     else:
         stated = "period not stated"
     return f"{stated}; last cited {describe_date(area.last_cited)}"
-
-
-def is_drawable(area: BaseArea) -> bool:
-    """Whether an area has a place known better than to the country."""
-    return area.is_mappable

@@ -90,11 +90,7 @@ def compose(
     prepared = prepare(store.select(chosen), options.publication, rounding)
     records = prepared.records
     progress.step(0.7, "Counting")
-    # The records are what the filter found; only the period says which areas are past their time.
-    period = Filter(start=chosen.start, end=chosen.end)
-    views = tuple(areas_in(period, records, store.resolve_group))
-    hatches = group_hatches(store.context)
-    areas = tuple(area_line(view, records, hatches) for view in views)
+    areas = _area_lines(chosen, records, store)
     incidents = sorted(records.incidents, key=_moment)
     lines = tuple(incident_line(one, records) for one in incidents)
     by_id = {one.id: one for one in records.base_areas}
@@ -114,8 +110,6 @@ def compose(
         records=records,
         incidents=lines,
         base_areas=areas,
-        areas=views,
-        hatches=hatches,
         bins=tuple(bins_of(incidents)),
         sources=_sources(records, is_document=True),
         cited=_sources(records, is_document=False),
@@ -127,6 +121,14 @@ def compose(
         area_detail=lambda one: describe_area(by_id[one], records),
         contradictions=partial(contradictions, records),
     )
+
+
+def _area_lines(chosen: Filter, records: Records, store: Store) -> tuple[AreaLine, ...]:
+    # The records are what the filter found; only the period says which areas are past their time.
+    period = Filter(start=chosen.start, end=chosen.end)
+    views = areas_in(period, records, store.resolve_group)
+    hatches = group_hatches(store.context.base_areas)
+    return tuple(area_line(view, records, hatches) for view in views)
 
 
 def _moment(incident: Incident) -> tuple[bool, date, str]:

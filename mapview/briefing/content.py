@@ -6,11 +6,10 @@ one filter say the same. Here are the values alone; `mapview.briefing.compose` g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from geodata.account.matters import Contradiction
-from geodata.queries.areas import AreaView
 from geodata.queries.bins import Bin
 from geodata.queries.filters import Bounds, Filter
 from geodata.records.collection import Records
@@ -57,8 +56,6 @@ class Briefing:
         records: The records, as they may go out.
         incidents: One line each, oldest first, those without a date last.
         base_areas: One line each, in order of id.
-        areas: Base areas, with whether they are past their last citation.
-        hatches: Group id to index into `mapview.cartography.style.HATCHES`, as on the screen.
         detail: Gives all that is known of an incident by its id; made when it is asked for.
         area_detail: The same of a base area.
         contradictions: Gives what the sources disagree on; found when it is asked for.
@@ -83,8 +80,6 @@ class Briefing:
     records: Records
     incidents: tuple[IncidentLine, ...]
     base_areas: tuple[AreaLine, ...]
-    areas: tuple[AreaView, ...]
-    hatches: Mapping[str, int]
     bins: tuple[Bin, ...]
     sources: tuple[SourceLine, ...]
     cited: tuple[SourceLine, ...]

@@ -59,6 +59,6 @@ def list_payload(rows: Sequence[IncidentRow], more: int) -> dict[str, Any]:
 
 def areas_payload(chosen: Filter, store: Store) -> dict[str, Any]:
     """Return the base areas that a filter shows and a map can draw."""
-    hatches = group_hatches(store.context)
+    hatches = group_hatches(store.context.base_areas)
     lines = (area_line(view, store.context, hatches) for view in store.areas(chosen))
     return {"areas": [area_payload(line) for line in lines if line.is_placed]}

@@ -11,7 +11,17 @@ from mapview.briefing.office.colors import rgb
 from mapview.briefing.office.measure import EMU_PER_PT, FontMetrics, cut, lines_of
 from mapview.briefing.office.text import is_right_to_left, runs_of
 
-__all__ = ["Box", "Para", "add_text", "balanced", "fitted", "flow", "paras_height", "write_paras"]
+__all__ = [
+    "Box",
+    "Para",
+    "add_text",
+    "balanced",
+    "describe",
+    "fitted",
+    "flow",
+    "paras_height",
+    "write_paras",
+]
 
 _SHRINKS: Final = (1.0, 0.93, 0.87, 0.8)
 
@@ -210,6 +220,13 @@ def add_text(shapes: Any, box: Box, paras: Sequence[Para], name: str) -> Any:
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     write_paras(frame, paras)
     return shape
+
+
+def describe(shape: Any, name: str, words: str) -> None:
+    """Name a shape and say what it shows, for who cannot see it."""
+    properties = shape._element.xpath("./*/p:cNvPr")[0]  # noqa: SLF001 - no public name
+    properties.set("name", name)
+    properties.set("descr", words)
 
 
 def write_paras(frame: Any, paras: Sequence[Para]) -> None:

@@ -10,9 +10,17 @@ from mapview.briefing.content import Briefing
 from mapview.briefing.office import timeline
 from mapview.briefing.office.text import clean, shorten
 from mapview.briefing.office.words import NO_SOURCE, reading_notes, site_of
-from mapview.briefing.slides.boxes import Box, Para, add_text, balanced, fitted, flow, paras_height
+from mapview.briefing.slides.boxes import (
+    Box,
+    Para,
+    add_text,
+    balanced,
+    describe,
+    fitted,
+    flow,
+    paras_height,
+)
 from mapview.briefing.slides.deck import Deck
-from mapview.briefing.slides.mapped import describe
 from mapview.lines import SourceLine
 
 __all__ = ["MOST_SOURCE_SLIDES", "add_reading", "add_sources", "add_timeline"]

@@ -12,9 +12,8 @@ from mapview.briefing.office.text import clean
 from mapview.briefing.office.words import numbers_of, place_remark, references
 from mapview.briefing.office.xml import parse
 from mapview.briefing.progress import Progress
-from mapview.briefing.slides.boxes import Box, Para, add_text, fitted, write_paras
+from mapview.briefing.slides.boxes import Box, Para, add_text, describe, fitted, write_paras
 from mapview.briefing.slides.deck import Deck
-from mapview.briefing.slides.mapped import describe
 from mapview.lines import IncidentLine
 
 __all__ = ["MOST_SLIDES", "add_listing"]

@@ -10,7 +10,7 @@ from mapview.briefing.office.picture import DrawMap, MapPicture
 from mapview.briefing.office.text import clean, shorten
 from mapview.briefing.office.words import describe_map
 from mapview.briefing.progress import Progress
-from mapview.briefing.slides.boxes import Box, Para, add_text, fitted, paras_height
+from mapview.briefing.slides.boxes import Box, Para, add_text, describe, fitted, paras_height
 from mapview.briefing.slides.deck import Deck
 from mapview.briefing.slides.legend import draw_legend, legend_height
 from mapview.cartography.legend import AREAS, LegendEntry
@@ -60,13 +60,6 @@ def _drawn(
     width = upper.width - (legend + _GAP if legend else 0)
     place = Box(upper.left, upper.top, width, upper.height)
     return place, draw_map(width, upper.height, dpi=_DPI, progress=progress)
-
-
-def describe(shape: Any, name: str, words: str) -> None:
-    """Name a shape and say what it shows, for who cannot see it."""
-    properties = shape._element.xpath("./*/p:cNvPr")[0]  # noqa: SLF001 - no public name
-    properties.set("name", name)
-    properties.set("descr", words)
 
 
 def _caption(deck: Deck, briefing: Briefing) -> list[Para]:

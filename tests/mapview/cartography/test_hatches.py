@@ -6,19 +6,18 @@ import pytest
 import shapely
 from fixed_records import base_area
 
-from geodata.records.collection import Records
+from geodata.records.model import BaseArea
 from mapview.cartography.hatches import group_hatches, hatch_lines
 from mapview.cartography.style import HATCHES
 
 POINT = {"type": "Point", "coordinates": [69.0, 34.0]}
 
 
-def areas_of(*groups: str) -> Records:
-    made = [
+def areas_of(*groups: str) -> list[BaseArea]:
+    return [
         base_area(f"a{index}", group=group, geometry=POINT, radius_km=5, geo_precision="district")
         for index, group in enumerate(groups)
     ]
-    return Records(base_areas=tuple(made))
 
 
 def test_hatches_go_by_name_and_not_by_the_order_of_the_file() -> None:
@@ -34,8 +33,7 @@ def test_after_the_last_hatch_comes_the_first_again() -> None:
 
 def test_a_group_that_no_map_can_draw_takes_no_hatch() -> None:
     country = base_area("c", group="g-a", geometry=POINT, radius_km=300, geo_precision="country")
-    drawn = areas_of("g-b").base_areas
-    assert group_hatches(Records(base_areas=(country, *drawn))) == {"g-b": 0}
+    assert group_hatches([country, *areas_of("g-b")]) == {"g-b": 0}
 
 
 @pytest.mark.parametrize("angle", [0, 15, 45, 90, 135])
