@@ -9,22 +9,19 @@ from shapely import Polygon
 
 from mapview.briefing.figure.map.furniture import Furniture, Message
 from mapview.briefing.figure.map.ground import draw_ground
-from mapview.briefing.figure.map.hatching import draw_areas
+from mapview.briefing.figure.map.hatching import draw_areas, draw_tints
 from mapview.briefing.figure.map.labelling import Labelling
 from mapview.briefing.figure.map.locator import draw_locator, place_locator
 from mapview.briefing.figure.map.names import draw_names, place_area_names, place_names
-from mapview.briefing.figure.map.placement import Obstacles
-from mapview.briefing.figure.map.precision import draw_precision
-from mapview.briefing.figure.map.symbols import draw_on_map, take
+from mapview.briefing.figure.map.symbols import draw_on_map, obstacles_of, stroke_ring
 from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.scene.scene import MapData
+from mapview.briefing.figure.scene.areas import drawn_areas, rings_and_provinces
+from mapview.briefing.figure.scene.clusters import MapData
 from mapview.briefing.figure.scene.stacks import MOST_EXACT, SYMBOL_MM, stack_symbols
 from mapview.briefing.figure.scene.view import View
 
 __all__ = ["MapStyle", "draw_map"]
 
-# Names keep so far away from the frame.
-_INNER_MM = 0.7
 # An inset has finer lines, and few names of the ground: the incidents' own come first.
 _INSET_LINES = 0.75
 _MOST_NAMES = 400
@@ -73,16 +70,17 @@ def draw_map(
     inside = view.holding(data.incidents)
     symbols, _ = stack_symbols(inside, size, style.most)
     draw_ground(canvas, view, _INSET_LINES if style.is_inset else 1.0)
-    draw_areas(canvas, data.areas, view)
-    if len(inside) <= MOST_EXACT:
-        draw_precision(canvas, view, [place for _, _, place in inside])
+    drawn = drawn_areas(data.areas, view)
+    draw_areas(canvas, drawn, view.polygon)
+    exact = [place for _, _, place in inside] if len(inside) <= MOST_EXACT else []
+    rings, provinces = rings_and_provinces(exact, view)
+    draw_tints(canvas, provinces, view.polygon)
+    for ring in rings:
+        stroke_ring(canvas, ring)
     for outline in outlines:
-        canvas.shape(outline.exterior, line="halo", width=_OUTLINE_HALO_MM)
-        canvas.shape(outline.exterior, line="ink_muted", width=_OUTLINE_MM)
+        _draw_outline(canvas, outline)
 
-    obstacles = Obstacles(view.frame.grown(-_INNER_MM))
-    for symbol in symbols:
-        take(obstacles, symbol, text)
+    obstacles = obstacles_of(symbols, view.frame, text)
     message = Message.on(view.frame, style.message, text) if style.message else None
     if message:
         obstacles.add(message.plate)
@@ -93,7 +91,7 @@ def draw_map(
     labelling = Labelling.of(symbols, obstacles, text)
     if style.is_inset:
         corner = furniture.reserve(obstacles)
-    groups = place_area_names(data.areas, view, obstacles, text)
+    groups = place_area_names(drawn, view, obstacles, text)
     most = _MOST_INSET_NAMES if style.is_inset else _MOST_NAMES
     draw_names(canvas, place_names(view, obstacles, labelling.said, text, most=most))
     draw_names(canvas, groups)
@@ -109,3 +107,8 @@ def draw_map(
     canvas.shape(view.polygon, line="rule", width=_FRAME_MM)
     if around:
         draw_locator(canvas, around, view, text)
+
+
+def _draw_outline(canvas: Canvas, outline: Polygon) -> None:
+    canvas.shape(outline.exterior, line="halo", width=_OUTLINE_HALO_MM)
+    canvas.shape(outline.exterior, line="ink_muted", width=_OUTLINE_MM)

@@ -88,23 +88,15 @@ class Furniture:
 
     def reserve(self, obstacles: Obstacles) -> Rect | None:
         """Take a free corner; a small inset may have none."""
-        left, top, right, bottom = self.view.frame.grown(-_PAD_MM)
         words, arrow = width_mm(_distance(self._km), self._face), self._arrow_mm
         bar = max(self._km / self.view.km_per_mm, _LEAST_BAR_MM) + words / 2 + 2
         width = bar + 2.5 + arrow
         numbers = self._face.mm + _BAR_MM + _AROUND_NUMBERS_MM
         height = max(numbers, arrow + 3 if arrow else 0) + 2
-        corners = [
-            Rect(left, bottom - height, left + width, bottom),
-            Rect(right - width, bottom - height, right, bottom),
-            Rect(left, top, left + width, top + height),
-            Rect(right - width, top, right, top + height),
-        ]
-        free = [box for box in corners if not obstacles.hits(box)]
-        if not free and self.is_inset:
-            return None
-        chosen = (free or corners)[0]
-        obstacles.add(chosen)
+        corners = self.view.frame.grown(-_PAD_MM).corners(width, height)
+        chosen = obstacles.first_free(corners) or (None if self.is_inset else corners[0])
+        if chosen:
+            obstacles.add(chosen)
         return chosen
 
     def draw(self, canvas: Canvas, corner: Rect) -> None:

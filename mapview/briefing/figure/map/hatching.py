@@ -1,20 +1,19 @@
-"""Hatches of base areas: the lines of a group, over all of an area or along its edge."""
+"""Areas on paper: base areas under the hatch of their group, and shaded provinces."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import shapely
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.scene.areas import drawn_areas
-from mapview.briefing.figure.scene.places import AreaPlace
-from mapview.briefing.figure.scene.view import View
+from mapview.briefing.figure.scene.areas import DrawnArea
 from mapview.cartography.style import HATCHES
 
-__all__ = ["cut_line", "draw_areas", "draw_hatched"]
+__all__ = ["draw_areas", "draw_hatched", "draw_tints"]
 
 # Of an area that is hatched along its edge only, so much of the edge is.
 _EDGE_MM = 2.0
@@ -27,13 +26,14 @@ _OUTLINE_MM = 0.24
 _FADED_OUTLINE_MM = 0.34
 # Next to no dash and a gap: with round ends these are dots.
 _DOTS = (0.02, 0.8)
+_TINT_DASH = (1.1, 0.7)
 # A frame is made smaller by this, so that what was cut along it has no outline there.
 _HAIR_MM = 0.01
 
 
-def draw_areas(canvas: Canvas, areas: tuple[AreaPlace, ...], view: View) -> None:
-    """Draw the base areas of a view, the widest first."""
-    for one in drawn_areas(areas, view):
+def draw_areas(canvas: Canvas, drawn: Iterable[DrawnArea], frame: BaseGeometry) -> None:
+    """Draw base areas in a frame, the widest first."""
+    for one in drawn:
         area = one.area
         draw_hatched(
             canvas,
@@ -41,7 +41,7 @@ def draw_areas(canvas: Canvas, areas: tuple[AreaPlace, ...], view: View) -> None
             area.hatch,
             faded=area.is_faded,
             wide=one.is_wide,
-            frame=view.polygon,
+            frame=frame,
         )
 
 
@@ -66,7 +66,7 @@ def draw_hatched(
     """
     hatch = HATCHES[hatch_index % len(HATCHES)]
     color = hatch.color.light
-    edge = shape.boundary if frame is None else cut_line(shape.boundary, frame)
+    edge = shape.boundary if frame is None else _cut_line(shape.boundary, frame)
     body = shape.intersection(frame) if frame is not None else shape
     inside = body.difference(shape.buffer(-_EDGE_MM, quad_segs=4)) if wide else body
     lines = _hatch_lines(inside, hatch.angle, hatch.spacing_px * _PX_MM)
@@ -84,8 +84,16 @@ def draw_hatched(
         canvas.shape(edge, line=color, width=_OUTLINE_MM, line_alpha=0.75 if wide else 0.9)
 
 
-def cut_line(line: BaseGeometry, frame: BaseGeometry) -> BaseGeometry:
-    """Return a line without the edges that only come from cutting at the frame."""
+def draw_tints(canvas: Canvas, provinces: Iterable[BaseGeometry], frame: BaseGeometry) -> None:
+    """Shade provinces in which something lies somewhere."""
+    for shape in provinces:
+        canvas.shape(shape, fill="tint", fill_alpha=0.2)
+        edge = _cut_line(shape.boundary, frame)
+        canvas.shape(edge, line="ring", width=_OUTLINE_MM, dash=_TINT_DASH, line_alpha=0.9)
+
+
+def _cut_line(line: BaseGeometry, frame: BaseGeometry) -> BaseGeometry:
+    """Leave out the edges that only come from cutting at the frame."""
     return line.intersection(frame.buffer(-_HAIR_MM, join_style="mitre"))
 
 

@@ -8,7 +8,6 @@ from mapview.briefing.figure.map.ground import draw_ground
 from mapview.briefing.figure.map.names import draw_names, place_names
 from mapview.briefing.figure.map.placement import Obstacles
 from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.projection import fit_view
 from mapview.briefing.figure.scene.view import View
 from mapview.cartography.topology import world
@@ -46,27 +45,19 @@ def place_locator(main: View, obstacles: Obstacles, text: float) -> View | None:
     Returns:
         `None` where no corner is free, or the map shows enough already.
     """
-    width = min(_WIDTH_MM * text, _SHARE * main.frame.width)
-    height = _HEIGHT * width
-    left, top, right, bottom = main.frame.grown(-_GAP_MM)
-    corners = (
-        Rect(right - width, top, right, top + height),
-        Rect(right - width, bottom - height, right, bottom),
-        Rect(left, top, left + width, top + height),
-    )
-    corner = next((one for one in corners if not obstacles.hits(one)), None)
-    around = _around(main, corner) if corner else None
-    if around is not None:
-        obstacles.add(around.frame.grown(_GAP_MM))
-    return around
-
-
-def _around(main: View, frame: Rect) -> View | None:
     across_km = main.km_per_mm * main.frame.width
     if main.is_world or across_km > _LOCATE_BELOW_KM:
         return None
+    width = min(_WIDTH_MM * text, _SHARE * main.frame.width)
+    corners = main.frame.grown(-_GAP_MM).corners(width, _HEIGHT * width)
+    # The upper right one first; the lower left one is the scale bar's.
+    _, lower_right, upper_left, upper_right = corners
+    corner = obstacles.first_free((upper_right, lower_right, upper_left))
+    if corner is None:
+        return None
+    obstacles.add(corner.grown(_GAP_MM))
     at = main.ground(*main.frame.middle)
-    views = [fit_view([(*at, max(km, _WIDER * across_km))], frame, pad=0) for km in _AROUND_KM]
+    views = [fit_view([(*at, max(km, _WIDER * across_km))], corner, pad=0) for km in _AROUND_KM]
     return next((view for view in views if _land_share(view) > _ENOUGH_LAND), views[-1])
 
 

@@ -15,8 +15,7 @@ from mapview.briefing.figure.map.placement import Obstacles
 from mapview.briefing.figure.paper.canvas import Canvas
 from mapview.briefing.figure.paper.fonts import HALF_CAPITAL, HALF_WORD, Face, clean, cut, width_mm
 from mapview.briefing.figure.paper.rect import XY, Rect
-from mapview.briefing.figure.scene.areas import drawn_areas
-from mapview.briefing.figure.scene.places import AreaPlace
+from mapview.briefing.figure.scene.areas import DrawnArea
 from mapview.briefing.figure.scene.view import View
 from mapview.cartography.style import HATCHES
 from mapview.cartography.topology import Name, names
@@ -215,12 +214,12 @@ def _town(name: Name, view: View, obstacles: Obstacles, text: float) -> GroundNa
 
 
 def place_area_names(
-    areas: tuple[AreaPlace, ...], view: View, obstacles: Obstacles, text: float
+    drawn: Sequence[DrawnArea], view: View, obstacles: Obstacles, text: float
 ) -> list[GroundName]:
     """Return the names of groups that find room in, under or above their base areas."""
     face = Face(_GROUP_PT * text, italic=True)
     found: list[GroundName] = []
-    for one in drawn_areas(areas, view):
+    for one in drawn:
         words = cut(clean(one.area.label), face, _GROUP_WIDTH_MM)
         width, height = width_mm(words, face), face.mm
         visible = one.shape.intersection(view.polygon)

@@ -17,7 +17,14 @@ from mapview.cartography.numbers import short_number
 from mapview.cartography.outlines import symbol_outline
 from mapview.cartography.style import KINDS, STATUSES
 
-__all__ = ["draw_disc", "draw_least_ring", "draw_on_map", "draw_symbol", "stroke_ring", "take"]
+__all__ = [
+    "draw_disc",
+    "draw_least_ring",
+    "draw_on_map",
+    "draw_symbol",
+    "obstacles_of",
+    "stroke_ring",
+]
 
 # Sizes are told in pixels of the screen's symbols, whose radius is 9 of them, so that both look
 # alike: a pixel in radii.
@@ -60,16 +67,26 @@ _RING_DASH = (4, 3)
 _HALO_MM = 0.5
 _PLATE_MM = 1.2
 _MARK_MM = 2.3
+# So far from the frame names keep away.
+_INNER_MM = 0.7
 
 
-def take(obstacles: Obstacles, symbol: Symbol, text: float) -> None:
-    """Keep the paper of a symbol and its mark clear; `text` is a factor on the size of letters."""
-    at = (symbol.x, symbol.y)
-    r = symbol.r + (_PLATE_MM if symbol.is_area else _HALO_MM)
-    obstacles.add_symbol(Rect.around(at, 2 * r, 2 * r))
-    if symbol.is_single and STATUSES[symbol.places[0].status].mark:
-        beside = symbol.r + _MARK_MM * text
-        obstacles.add(Rect(symbol.x, symbol.y - beside, symbol.x + beside, symbol.y))
+def obstacles_of(symbols: Iterable[Symbol], frame: Rect, text: float) -> Obstacles:
+    """Return what names and labels in a frame must not touch: symbols, and marks beside them.
+
+    Args:
+        symbols: What stands where.
+        frame: Of the map; names keep away from it.
+        text: Factor on the size of letters.
+    """
+    obstacles = Obstacles(frame.grown(-_INNER_MM))
+    for one in symbols:
+        r = one.r + (_PLATE_MM if one.is_area else _HALO_MM)
+        obstacles.add_symbol(Rect.around((one.x, one.y), 2 * r, 2 * r))
+        if one.is_single and STATUSES[one.places[0].status].mark:
+            beside = one.r + _MARK_MM * text
+            obstacles.add(Rect(one.x, one.y - beside, one.x + beside, one.y))
+    return obstacles
 
 
 def draw_on_map(canvas: Canvas, symbol: Symbol, size: float, km_per_mm: float) -> None:

@@ -35,7 +35,7 @@ from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.figure.paper.svg_fonts import font_rules
 from mapview.cartography.style import PALETTE
 
-__all__ = ["Align", "Canvas", "drawing"]
+__all__ = ["XY", "Align", "Canvas", "drawing"]
 
 Dash = tuple[float, ...]
 Align = Literal["left", "center", "right"]

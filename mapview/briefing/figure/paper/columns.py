@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mapview.briefing.figure.paper.canvas import Canvas
+from mapview.briefing.figure.paper.canvas import XY, Canvas
 from mapview.briefing.figure.paper.fonts import Face, clean, width_mm, wrap
-from mapview.briefing.figure.paper.rect import XY
 
 __all__ = ["Columns", "Paragraph", "draw_columns", "set_columns"]
 

@@ -42,6 +42,16 @@ class Rect(NamedTuple):
         """Return it larger on each side, or smaller if `by` is below zero."""
         return Rect(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
+    def corners(self, width: float, height: float) -> tuple[Rect, Rect, Rect, Rect]:
+        """Return rectangles inside its corners: lower left and right, upper left and right."""
+        left, top, right, bottom = self
+        return (
+            Rect(left, bottom - height, left + width, bottom),
+            Rect(right - width, bottom - height, right, bottom),
+            Rect(left, top, left + width, top + height),
+            Rect(right - width, top, right, top + height),
+        )
+
     def overlaps(self, other: Rect) -> bool:
         """Whether two share more than an edge."""
         return (

@@ -1,7 +1,8 @@
-"""Base areas and provinces as shapes on paper, and which base areas are worth drawing."""
+"""Shapes on paper: base areas that are worth drawing, rings and provinces of imprecise places."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,10 +10,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geodata.places.boundaries import provinces
-from mapview.briefing.figure.scene.places import AreaPlace
+from mapview.briefing.figure.scene.places import AreaPlace, IncidentPlace
 from mapview.briefing.figure.scene.view import View
 
-__all__ = ["DrawnArea", "drawn_areas", "province_shape"]
+__all__ = ["DrawnArea", "drawn_areas", "province_shape", "rings_and_provinces"]
 
 # An area is drawn at least so large, in radius: smaller, its hatch would not be seen as one.
 _LEAST_MM = 1.5
@@ -22,6 +23,8 @@ _WIDE_MM = 18.0
 _SAME_MM = 0.5
 # Widths may differ by so much from rounding.
 _ROUNDING_MM = 0.1
+# Rings of places that agree to 11 m are one.
+_PLACE_DECIMALS = 4
 # Of the base areas in the frames of one figure, asked for by its layouts, legend and maps.
 _FRAMES = 16
 
@@ -102,3 +105,23 @@ def _width(shape: BaseGeometry) -> float:
 def _height(shape: BaseGeometry) -> float:
     _, top, _, bottom = shape.bounds
     return float(bottom - top)
+
+
+def rings_and_provinces(
+    places: Iterable[IncidentPlace], view: View
+) -> tuple[list[BaseGeometry], list[BaseGeometry]]:
+    """Return what to draw for imprecise places, each ring and each province once, cut to the frame.
+
+    A province that the basemap does not know is drawn as the ring of its place.
+    """
+    vague = [place for place in places if place.form != "point"]
+    codes = {place.province for place in vague if place.form == "province"}
+    shapes = {code: province_shape(code, view) for code in sorted(codes)}
+    shaded = {code: shape for code, shape in shapes.items() if shape and not shape.is_empty}
+    circles = {
+        (round(place.lon, _PLACE_DECIMALS), round(place.lat, _PLACE_DECIMALS), place.radius_km)
+        for place in vague
+        if place.form == "ring" or place.province not in shaded
+    }
+    rings = [shapely.intersection(view.ring(*one), view.polygon) for one in sorted(circles)]
+    return [ring for ring in rings if not ring.is_empty], list(shaded.values())

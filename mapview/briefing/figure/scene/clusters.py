@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from geodata.geodesy import distance_km
 from mapview.briefing.figure.scene.places import AreaPlace, IncidentPlace
 
-__all__ = ["Cluster", "inset_clusters", "main_cluster"]
+__all__ = ["Cluster", "Extent", "MapData", "inset_clusters", "main_cluster"]
 
 LonLat = tuple[float, float]
+# Longitude, latitude and a radius in km around them.
+Extent = tuple[float, float, float]
 
 # Farther apart than the length of a large country, incidents do not share a map by themselves.
 _NEIGHBOURS_KM = 700
@@ -19,6 +22,8 @@ _NEIGHBOURS_KM = 700
 _AREA_NEAR_KM = 350
 # Of a wide ring so much is shown; with all of it, little else would be seen.
 _MOST_SEEN_KM = 250
+# A town with what belongs to it.
+_ONE_PLACE_KM = 60
 # An inset that joins several parts of the world shows a continent at most.
 _MOST_ACROSS_KM = 6_000
 # How much wider the main map may get for a cluster that weighs nothing; up to the width of Iran
@@ -51,9 +56,17 @@ class Cluster:
         return (*self.incidents, *self.areas)
 
     @property
-    def extents(self) -> list[tuple[float, float, float]]:
-        """Longitude, latitude and the radius in km to show around each."""
+    def extents(self) -> list[Extent]:
+        """What to show around each."""
         return [(one.lon, one.lat, min(one.radius_km, _MOST_SEEN_KM)) for one in self.places]
+
+    @property
+    def is_one_place(self) -> bool:
+        """Whether all are so near that nobody could tell where they are without more around."""
+        first, *others = self.places
+        return all(
+            distance_km(first.lon, first.lat, one.lon, one.lat) < _ONE_PLACE_KM for one in others
+        )
 
     @property
     def weight(self) -> int:
@@ -66,6 +79,26 @@ class Cluster:
             self.incidents + tuple(place for one in others for place in one.incidents),
             self.areas + tuple(area for one in others for area in one.areas),
         )
+
+
+@dataclass(frozen=True)
+class MapData:
+    """What a briefing's maps can show.
+
+    Attributes:
+        incidents: Every place of an incident.
+        areas: Every base area.
+        extent: West, south, east, north of what the main map must show; `None` fits the content.
+    """
+
+    incidents: tuple[IncidentPlace, ...]
+    areas: tuple[AreaPlace, ...]
+    extent: tuple[float, float, float, float] | None = None
+
+    @cached_property
+    def main(self) -> Cluster:
+        """The places of the main map, if no extent says what it shows."""
+        return main_cluster(self.incidents, self.areas)
 
 
 def main_cluster(incidents: Sequence[IncidentPlace], areas: Sequence[AreaPlace]) -> Cluster:

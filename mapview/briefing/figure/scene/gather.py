@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from weakref import ReferenceType, ref
 
 from geodata.geodesy import distance_km
+from mapview.briefing.figure.scene.clusters import MapData
 from mapview.briefing.figure.scene.places import AreaPlace, IncidentPlace
-from mapview.briefing.figure.scene.scene import MapData
 from mapview.cartography.style import AREA_RADIUS_KM, PRECISIONS, drawn_radius_km
 from mapview.cartography.topology import names
 

@@ -6,23 +6,18 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 
-from geodata.geodesy import distance_km
 from geodata.records.words import country_name, join_words
 from mapview.briefing.figure.paper.rect import Rect
-from mapview.briefing.figure.scene.clusters import Cluster, inset_clusters, main_cluster
+from mapview.briefing.figure.scene.clusters import Cluster, Extent, MapData, inset_clusters
 from mapview.briefing.figure.scene.labels import short_place
-from mapview.briefing.figure.scene.places import AreaPlace, IncidentPlace
 from mapview.briefing.figure.scene.projection import fit_view
-from mapview.briefing.figure.scene.stacks import Symbol, stack_symbols
+from mapview.briefing.figure.scene.stacks import SYMBOL_MM, Symbol, stack_symbols
 from mapview.briefing.figure.scene.view import S, View
 
-__all__ = ["Inset", "MapData", "Scene", "plan_scene"]
-
-Extent = tuple[float, float, float]
+__all__ = ["Inset", "Scene", "plan_scene"]
 
 # Iran to Kyrgyzstan: where most shipped records lie, shown when there is nothing to show.
 HOME = (44.0, 23.0, 82.0, 46.0)
@@ -50,26 +45,6 @@ _CROWDED_PLACES = 2
 _CROWDED_MANY = 400
 # Points along the north and south of an extent, whose sides are bent on paper.
 _EXTENT_STEPS = 7
-
-
-@dataclass(frozen=True)
-class MapData:
-    """What a briefing's maps can show.
-
-    Attributes:
-        incidents: Every place of an incident.
-        areas: Every base area.
-        extent: West, south, east, north of what the main map must show; `None` fits the content.
-    """
-
-    incidents: tuple[IncidentPlace, ...]
-    areas: tuple[AreaPlace, ...]
-    extent: tuple[float, float, float, float] | None = None
-
-    @cached_property
-    def main(self) -> Cluster:
-        """The places of the main map, if no extent says what it shows."""
-        return main_cluster(self.incidents, self.areas)
 
 
 @dataclass(frozen=True)
@@ -112,12 +87,13 @@ class Scene:
     def inset_view(self, inset: Inset, frame: Rect) -> View:
         """Return an inset's view in a frame on paper."""
         most = _CLOSE_KM if inset.enlarges else math.inf
+        around = _NEAR_KM if inset.cluster.is_one_place else 0.0
         extents = [
-            (lon, lat, min(max(radius, _CLOSE_KM), most))
-            for lon, lat, radius in inset.cluster.extents
+            (lon, lat, max(min(max(km, _CLOSE_KM), most), around))
+            for lon, lat, km in inset.cluster.extents
         ]
         least = _INSET_EDGE_MM / min(frame.width, frame.height)
-        return fit_view(_widened(extents, _NEAR_KM), frame, pad=max(_INSET_PAD, least))
+        return fit_view(extents, frame, pad=max(_INSET_PAD, least))
 
     def unseen(self, views: Sequence[View]) -> Cluster:
         """Return the incidents and base areas that no view shows."""
@@ -131,28 +107,23 @@ def _outside(places: Sequence[S], views: Sequence[View]) -> list[S]:
     return [one for one in places if id(one) not in seen]
 
 
-def _widened(extents: Sequence[Extent], least_km: float) -> list[Extent]:
-    """Show more around what is all one place, so that it can be told where that is."""
-    lon, lat, _ = extents[0]
-    is_one = all(distance_km(lon, lat, one[0], one[1]) < _NEAR_KM / 2 for one in extents)
-    return [(x, y, max(km, least_km)) for x, y, km in extents] if is_one else list(extents)
-
-
-def plan_scene(data: MapData, frame: Rect, most_insets: int, symbol: float) -> Scene:
+def plan_scene(data: MapData, frame: Rect, most_insets: int, text: float) -> Scene:
     """Return what is shown where.
 
     Args:
         data: What there is.
         frame: About where the main map will stand on paper.
         most_insets: Number of insets that there is room for.
-        symbol: Radius of a symbol, which says where the main map is crowded.
+        text: Factor on the size of letters and symbols, which says where the main map is crowded.
     """
     if data.extent is not None or not (data.incidents or data.areas):
         scene = Scene(data, _corners(*(data.extent or HOME)), is_tight=True)
         return replace(scene, insets=_insets(data, scene.main_view(frame), most_insets))
-    scene = Scene(data, tuple(_widened(data.main.extents, _ALONE_KM)), is_tight=False)
+    around = _ALONE_KM if data.main.is_one_place else 0.0
+    main = tuple((lon, lat, max(km, around)) for lon, lat, km in data.main.extents)
+    scene = Scene(data, main, is_tight=False)
     view = scene.main_view(frame)
-    crowd = _crowd(data.incidents, view, symbol) if most_insets > 1 else None
+    crowd = _crowd(data, view, SYMBOL_MM * text) if most_insets > 1 else None
     return replace(scene, insets=_insets(data, view, most_insets, crowd))
 
 
@@ -167,21 +138,22 @@ def _insets(data: MapData, view: View, most: int, crowd: Inset | None = None) ->
     outside = _outside(data.incidents, [view])
     first = [] if crowd is None else [crowd]
     far = inset_clusters(outside, most - len(first)) if outside and most else []
-    return tuple(first + [Inset(_titles(one.incidents), one) for one in far])
+    return tuple(first + [Inset(_titles(one), one) for one in far])
 
 
-def _crowd(incidents: Sequence[IncidentPlace], view: View, symbol: float) -> Inset | None:
+def _crowd(data: MapData, view: View, symbol: float) -> Inset | None:
     """Return an enlargement of where most incidents share one disc, if they lie apart at all."""
-    inside = view.holding(incidents)
+    inside = view.holding(data.incidents)
     if len(inside) > _CROWDED_MANY:
         return None
     symbols, _ = stack_symbols(inside, symbol)
-    crowded = next((one for one in symbols if _is_crowded(one, len(incidents))), None)
+    crowded = next((one for one in symbols if _is_crowded(one, len(data.incidents))), None)
     if crowded is None:
         return None
-    place = next(iter(_names(crowded.places)), "Crowded part")
+    cluster = Cluster(crowded.places)
+    place = next(iter(_names(cluster)), "Crowded part")
     titles = (f"{place} and around, enlarged", f"{place}, enlarged", "Enlarged")
-    return Inset(titles, Cluster(crowded.places), enlarges=True)
+    return Inset(titles, cluster, enlarges=True)
 
 
 def _is_crowded(symbol: Symbol, total: int) -> bool:
@@ -190,16 +162,18 @@ def _is_crowded(symbol: Symbol, total: int) -> bool:
     return is_large and len(places) > _CROWDED_PLACES
 
 
-def _names(places: Sequence[IncidentPlace]) -> list[str]:
+def _names(cluster: Cluster) -> list[str]:
     """Return the names of places, the one of most incidents first."""
-    names = Counter(name for name in (short_place(place.name) for place in places) if name)
+    short = (short_place(place.name) for place in cluster.incidents)
+    names = Counter(name for name in short if name)
     return [name for name, _ in names.most_common()]
 
 
-def _titles(places: Sequence[IncidentPlace]) -> tuple[str, ...]:
+def _titles(cluster: Cluster) -> tuple[str, ...]:
     """Return what a reader calls these places, in fewer and fewer words."""
-    names = _names(places)
-    countries = list(dict.fromkeys(country_name(one.country) for one in places if one.country))
+    names = _names(cluster)
+    codes = dict.fromkeys(place.country for place in cluster.incidents if place.country)
+    countries = [country_name(code) for code in codes]
     if len(names) == 1:
         return tuple(dict.fromkeys((", ".join([*names, *countries[:1]]), names[0])))
     if len(countries) == 1:

@@ -7,8 +7,14 @@ from dataclasses import dataclass, replace
 
 from mapview.briefing.figure.legend import legend_entries
 from mapview.briefing.figure.scene.areas import drawn_areas
-from mapview.briefing.figure.scene.scene import MapData
-from mapview.briefing.figure.scene.stacks import MOST_EXACT, DiscScale, Symbol, stack_symbols
+from mapview.briefing.figure.scene.clusters import MapData
+from mapview.briefing.figure.scene.stacks import (
+    MOST_EXACT,
+    SYMBOL_MM,
+    DiscScale,
+    Symbol,
+    stack_symbols,
+)
 from mapview.briefing.figure.scene.view import View
 from mapview.cartography.legend import CERTAINTY, INCIDENTS, LegendEntry
 from mapview.cartography.topology import world
@@ -24,6 +30,7 @@ class Contents:
     """What some frames show.
 
     Attributes:
+        data: All that there is to show.
         symbols: Symbols and discs of all frames.
         scale: How large discs are.
         most: Incidents of the largest disc of the main map.
@@ -36,6 +43,7 @@ class Contents:
         has_disputed: Whether a disputed border is in a frame.
     """
 
+    data: MapData
     symbols: tuple[Symbol, ...]
     scale: DiscScale
     most: int
@@ -58,9 +66,10 @@ class Contents:
             return entry.status in self.statuses
         return flags.get(entry.form, entry.form in self.forms)
 
-    def legend(self, data: MapData) -> list[LegendEntry]:
-        """Return the legend of a figure: what its frames show, with discs, and nothing else."""
-        possible = legend_entries(data.incidents, data.areas)
+    @property
+    def legend(self) -> list[LegendEntry]:
+        """What explains the frames, with discs, and nothing else."""
+        possible = legend_entries(self.data.incidents, self.data.areas)
         entries = [self._as_drawn(one) for one in possible if self.explains(one)]
         at = sum(one.section == INCIDENTS for one in entries)
         return [*entries[:at], *self._discs(), *entries[at:]]
@@ -83,14 +92,15 @@ class Contents:
             yield LegendEntry(INCIDENTS, "areadisc", _AREA_DISC)
 
 
-def contents_of(views: Sequence[View], data: MapData, symbol: float) -> Contents:
+def contents_of(views: Sequence[View], data: MapData, text: float) -> Contents:
     """Return what frames show.
 
     Args:
         views: The frames, that of the main map first; its discs say how large all are.
         data: What there is to show.
-        symbol: Radius of a symbol in mm.
+        text: Factor on the size of letters and symbols.
     """
+    symbol = SYMBOL_MM * text
     inside = [view.holding(data.incidents) for view in views]
     first, scale = stack_symbols(inside[0], symbol)
     most = max((one.count for one in first), default=1)
@@ -101,6 +111,7 @@ def contents_of(views: Sequence[View], data: MapData, symbol: float) -> Contents
     exact = [place for part in inside if len(part) <= MOST_EXACT for _, _, place in part]
     drawn = [one for view in views for one in drawn_areas(data.areas, view)]
     return Contents(
+        data=data,
         symbols=tuple(symbols),
         scale=scale,
         most=most,

@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from mapview.briefing.figure.paper.fonts import Face
-from mapview.briefing.figure.paper.rect import Rect
-from mapview.briefing.figure.scene.scene import Inset, MapData, Scene, plan_scene
-from mapview.briefing.figure.scene.stacks import SYMBOL_MM
+from mapview.briefing.figure.paper.fonts import Face, clean, cut, width_mm
+from mapview.briefing.figure.paper.rect import XY, Rect
+from mapview.briefing.figure.scene.clusters import MapData
+from mapview.briefing.figure.scene.scene import Inset, Scene, plan_scene
 from mapview.briefing.figure.scene.view import View
 from mapview.briefing.figure.sheet.contents import Contents, contents_of
-from mapview.cartography.legend import LegendEntry
 
 __all__ = [
     "GAP_MM",
-    "TITLE_UP_MM",
     "Frames",
     "beside_legend",
     "title_face",
@@ -46,7 +44,7 @@ _BESIDE_HEIGHT = 0.7
 _FEW_INSETS = 2
 # Titles of insets: points on A4, and from the baseline to the frame below.
 _TITLE_PT = 9
-TITLE_UP_MM = 1.2
+_TITLE_UP_MM = 1.2
 
 
 @dataclass(frozen=True)
@@ -77,12 +75,18 @@ class Frames:
     @cached_property
     def contents(self) -> Contents:
         """What is in the frames."""
-        return contents_of(self.views, self.scene.data, SYMBOL_MM * self.text)
+        return contents_of(self.views, self.scene.data, self.text)
 
     @property
-    def legend(self) -> list[LegendEntry]:
-        """What explains it."""
-        return self.contents.legend(self.scene.data)
+    def titles(self) -> list[tuple[str, XY]]:
+        """What stands over each inset, and where: the longest title that fits."""
+        face, found = title_face(self.text), []
+        for inset, frame in zip(self.scene.insets, self.insets, strict=True):
+            titles = [clean(one) for one in inset.titles]
+            fitting = (one for one in titles if width_mm(one, face) <= frame.width)
+            words = next(fitting, None) or cut(titles[-1], face, frame.width)
+            found.append((words, (frame.left, frame.top - _TITLE_UP_MM * self.text)))
+        return found
 
 
 def title_face(text: float) -> Face:
@@ -92,7 +96,7 @@ def title_face(text: float) -> Face:
 
 def without_insets(data: MapData, part: Rect, text: float) -> Frames:
     """Give all of a part of the sheet to the main map."""
-    return Frames(text, plan_scene(data, part, 0, SYMBOL_MM * text), part)
+    return Frames(text, plan_scene(data, part, 0, text), part)
 
 
 def with_insets(data: MapData, part: Rect, text: float) -> Frames:
@@ -110,7 +114,7 @@ def with_insets(data: MapData, part: Rect, text: float) -> Frames:
 
 
 def _title_mm(text: float) -> float:
-    return title_face(text).line_mm + TITLE_UP_MM * text
+    return title_face(text).line_mm + _TITLE_UP_MM * text
 
 
 def _weights(insets: Sequence[Inset]) -> list[float]:
@@ -125,7 +129,7 @@ def _in_row(data: MapData, part: Rect, text: float) -> Frames | None:
     if height < _LEAST_INSET_MM * text or not most:
         return None
     main = Rect(left, top, right, bottom - height - _title_mm(text) - GAP_MM / 2)
-    scene = plan_scene(data, main, most, SYMBOL_MM * text)
+    scene = plan_scene(data, main, most, text)
     if not scene.insets:
         return Frames(text, scene, part)
     weights, gap = _weights(scene.insets), GAP_MM * 0.75
@@ -147,7 +151,7 @@ def _in_column(data: MapData, part: Rect, text: float) -> Frames | None:
     if width < _INSET_MM * text * _LEAST_COLUMN or not most:
         return None
     main = Rect(left, top, right - width - GAP_MM, bottom)
-    scene = plan_scene(data, main, most, SYMBOL_MM * text)
+    scene = plan_scene(data, main, most, text)
     if not scene.insets:
         return Frames(text, scene, part)
     weights = _weights(scene.insets)

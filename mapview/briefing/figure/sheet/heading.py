@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapview.briefing.figure.paper.canvas import Canvas
+from mapview.briefing.figure.paper.canvas import XY, Canvas
 from mapview.briefing.figure.paper.columns import Columns, Paragraph, draw_columns, set_columns
 from mapview.briefing.figure.paper.fonts import Face, clean, wrap
-from mapview.briefing.figure.paper.rect import XY
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing

@@ -13,8 +13,7 @@ from mapview.briefing.figure.paper.columns import Columns, set_columns
 from mapview.briefing.figure.paper.fonts import Face
 from mapview.briefing.figure.paper.rect import XY, Rect
 from mapview.briefing.figure.paper.size import MOST_MM, Size
-from mapview.briefing.figure.scene.clusters import Cluster
-from mapview.briefing.figure.scene.scene import MapData
+from mapview.briefing.figure.scene.clusters import Cluster, MapData
 from mapview.briefing.figure.sheet.frames import (
     GAP_MM,
     Frames,
@@ -184,7 +183,7 @@ class _Layout:
 
     def legends(self, frames: Frames, width: float, columns: int = 1) -> Iterator[LegendBox]:
         """Yield the legend with all groups, then with fewer and fewer of them."""
-        entries = frames.legend
+        entries = frames.contents.legend
         groups = sum(one.form == "hatch" for one in entries)
         for most in range(groups, min(groups, _GROUPS_AT_LEAST) - 1, -1):
             yield set_legend(legend_items(entries, most), self.face, width, columns)
@@ -280,7 +279,7 @@ class _Layout:
             frames = share(self.data, box, self.text)
             columns = max(1, int(self.inner.width / (_NOTES_MM * self.text)))
             notes = self.notes(unseen, columns, brief=True)
-            items = brief_items(frames.legend)
+            items = brief_items(frames.contents.legend)
             legend = set_legend(items, self.face, self.inner.width, self.columns())
             notes_top = end - notes.height
             legend_top = notes_top - _CLOSE_MM - legend.height

@@ -4,7 +4,7 @@ from figure_parts import KABUL, Pen, area, incident, view_of
 
 from mapview.briefing.figure.map.drawing import MapStyle, draw_map
 from mapview.briefing.figure.paper.rect import Rect
-from mapview.briefing.figure.scene.scene import MapData
+from mapview.briefing.figure.scene.clusters import MapData
 
 BESIDE = (KABUL[0] + 1.5, KABUL[1])
 

@@ -4,10 +4,11 @@ import math
 
 import pytest
 import shapely
-from figure_parts import FRAME, Pen, area, view_of
+from figure_parts import Pen, area, view_of
 from shapely.geometry.base import BaseGeometry
 
-from mapview.briefing.figure.map.hatching import cut_line, draw_areas, draw_hatched
+from mapview.briefing.figure.map.hatching import draw_areas, draw_hatched, draw_tints
+from mapview.briefing.figure.scene.areas import drawn_areas
 from mapview.cartography.style import HATCHES
 
 SQUARE = shapely.box(0, 0, 20, 20)
@@ -55,16 +56,20 @@ def test_past_its_last_citation_an_area_is_pale_and_dotted() -> None:
 
 
 def test_the_frame_is_no_edge_of_an_area() -> None:
-    frame = shapely.box(0, 0, 10, 30)
-    edge = cut_line(SQUARE.boundary, shapely.box(0, -1, 10, 30))
-    assert edge.length == pytest.approx(20, abs=0.1)
-    assert cut_line(SQUARE.intersection(frame).boundary, frame).length == pytest.approx(10, abs=0.1)
+    frame = shapely.box(-1, -1, 10, 30)
+    pen = Pen()
+    draw_tints(pen, [SQUARE.intersection(frame)], frame)
+    tint, edge = pen.drawn
+    assert (tint.how["fill"], edge.how["line"]) == ("tint", "ring")
+    assert edge.shape.length == pytest.approx(10 + 20 + 10, abs=0.1)
 
 
 def test_areas_are_drawn_in_their_frame() -> None:
     pen = Pen()
-    draw_areas(pen, (area(radius_km=150), area(id="b", group="h", hatch=3)), view_of())
-    frame = shapely.box(*FRAME).buffer(1e-6)
+    view = view_of()
+    drawn = drawn_areas((area(radius_km=150), area(id="b", group="h", hatch=3)), view)
+    draw_areas(pen, drawn, view.polygon)
+    frame = view.polygon.buffer(1e-6)
     assert pen.drawn
     assert all(frame.covers(one.shape) for one in pen.drawn)
     assert {one.how["line"] for one in pen.drawn if "line" in one.how} == {

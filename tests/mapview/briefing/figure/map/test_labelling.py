@@ -3,18 +3,14 @@ from __future__ import annotations
 from figure_parts import FRAME, Pen, incident
 
 from mapview.briefing.figure.map.labelling import Labelling
-from mapview.briefing.figure.map.placement import Obstacles
-from mapview.briefing.figure.map.symbols import take
+from mapview.briefing.figure.map.symbols import obstacles_of
 from mapview.briefing.figure.scene.places import IncidentPlace
 from mapview.briefing.figure.scene.stacks import SYMBOL_MM, stack_symbols
 
 
 def labelled(*placed: tuple[float, float, IncidentPlace], text: float = 1) -> Labelling:
     symbols, _ = stack_symbols(placed, SYMBOL_MM * text)
-    obstacles = Obstacles(FRAME)
-    for symbol in symbols:
-        take(obstacles, symbol, text)
-    return Labelling.of(symbols, obstacles, text)
+    return Labelling.of(symbols, obstacles_of(symbols, FRAME, text), text)
 
 
 def test_a_label_is_the_place_in_bold_over_the_date() -> None:

@@ -2,9 +2,16 @@ from __future__ import annotations
 
 from figure_parts import FRAME, Pen, area, view_of
 
-from mapview.briefing.figure.map.names import draw_names, place_area_names, place_names
+from mapview.briefing.figure.map.names import (
+    GroundName,
+    draw_names,
+    place_area_names,
+    place_names,
+)
 from mapview.briefing.figure.map.placement import Obstacles
 from mapview.briefing.figure.paper.rect import Rect
+from mapview.briefing.figure.scene.areas import drawn_areas
+from mapview.briefing.figure.scene.places import AreaPlace
 
 
 def obstacles(*taken: Rect) -> Obstacles:
@@ -12,6 +19,11 @@ def obstacles(*taken: Rect) -> Obstacles:
     for one in taken:
         found.add(one)
     return found
+
+
+def area_names(*areas: AreaPlace, around_km: float = 300) -> list[GroundName]:
+    view = view_of(around_km=around_km)
+    return place_area_names(drawn_areas(areas, view), view, obstacles(), 1)
 
 
 def test_countries_are_in_capitals_and_towns_have_a_dot() -> None:
@@ -44,16 +56,16 @@ def test_a_group_is_named_in_its_area_once_nearby() -> None:
     wide = area(radius_km=150, label="A group")
     again = area((70.0, 34.53), id="b", radius_km=150, label="A group")
     far = area((66.2, 33.0), id="c", radius_km=120, label="A group")
-    found = place_area_names((wide, again), view_of(), obstacles(), 1)
+    found = area_names(wide, again)
     assert [one.text for one in found] == ["A group"]
     assert FRAME.has(found[0].at)
     assert found[0].face.italic
-    assert len(place_area_names((wide, far), view_of(), obstacles(), 1)) == 2
+    assert len(area_names(wide, far)) == 2
 
 
 def test_an_area_too_small_for_its_name_has_none() -> None:
     small = area(radius_km=5, label="A group with a long name")
-    assert place_area_names((small,), view_of(around_km=600), obstacles(), 1) == []
+    assert area_names(small, around_km=600) == []
 
 
 def test_names_are_drawn_where_they_were_placed() -> None:

@@ -6,8 +6,7 @@ import pytest
 import shapely
 from figure_parts import FRAME, Pen, incident
 
-from mapview.briefing.figure.map.placement import Obstacles
-from mapview.briefing.figure.map.symbols import draw_disc, draw_on_map, draw_symbol, take
+from mapview.briefing.figure.map.symbols import draw_disc, draw_on_map, draw_symbol, obstacles_of
 from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.stacks import SYMBOL_MM, Symbol, stack_symbols
 from mapview.cartography.outlines import symbol_outline
@@ -79,7 +78,6 @@ def test_several_are_a_disc_with_their_number() -> None:
 def test_a_symbol_keeps_its_paper_clear_and_that_of_its_mark() -> None:
     beside = Rect(AT[0] + SYMBOL_MM + 1, AT[1] - 3, AT[0] + SYMBOL_MM + 2, AT[1] - 2)
     for status, is_marked in ((0, False), (DISPUTED, True)):
-        obstacles = Obstacles(FRAME)
-        take(obstacles, symbol_of(incident(status=status)), 1)
+        obstacles = obstacles_of([symbol_of(incident(status=status))], FRAME, 1)
         assert obstacles.hits(Rect.around(AT, 1, 1))
         assert obstacles.hits(beside) is is_marked

@@ -14,6 +14,12 @@ def test_sides_and_middle() -> None:
     assert RECT.grown(-2).grown(2) == RECT
 
 
+def test_corners_are_inside() -> None:
+    lower_left, lower_right, upper_left, upper_right = RECT.corners(5, 4)
+    assert (lower_left, upper_right) == (Rect(10, 36, 15, 40), Rect(45, 20, 50, 24))
+    assert (lower_right, upper_left) == (Rect(45, 36, 50, 40), Rect(10, 20, 15, 24))
+
+
 @pytest.mark.parametrize(
     ("other", "overlaps", "encloses"),
     [

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from figure_parts import KABUL, area, view_of
+from figure_parts import KABUL, area, incident, view_of
 
-from mapview.briefing.figure.scene.areas import drawn_areas, province_shape
+from mapview.briefing.figure.scene.areas import drawn_areas, province_shape, rings_and_provinces
+
+RING = {"form": "ring", "radius_km": 30}
 
 
 def test_a_circle_has_its_true_size_and_a_small_one_can_be_seen() -> None:
@@ -45,3 +47,38 @@ def test_the_widest_come_first_and_what_is_outside_is_left_out() -> None:
     found = drawn_areas((small, wide, outside), view_of())
     assert [one.area.id for one in found] == ["area", "s"]
     assert [one.is_wide for one in found] == [True, False]
+
+
+def test_places_of_one_ring_have_it_drawn_once() -> None:
+    places = [incident(id=f"i{i}", **RING) for i in range(5)]
+    rings, shaded = rings_and_provinces(places, view_of())
+    assert (len(rings), shaded) == (1, [])
+
+
+def test_rings_of_other_places_and_radii_are_others() -> None:
+    beside = (KABUL[0] + 0.5, KABUL[1])
+    places = [incident(**RING), incident(beside, **RING), incident(form="ring", radius_km=31)]
+    assert len(rings_and_provinces(places, view_of())[0]) == 3
+
+
+def test_what_is_known_exactly_has_neither() -> None:
+    assert rings_and_provinces([incident(radius_km=30)], view_of()) == ([], [])
+
+
+def test_a_province_is_shaded_once_and_has_no_ring() -> None:
+    places = [incident(id=f"i{i}", form="province", province="AF.13") for i in range(3)]
+    rings, shaded = rings_and_provinces(places, view_of())
+    assert (rings, len(shaded)) == ([], 1)
+
+
+def test_an_unknown_province_is_a_ring_around_its_place() -> None:
+    places = [incident(form="province", province="XX.9", radius_km=80)]
+    rings, shaded = rings_and_provinces(places, view_of())
+    assert (len(rings), shaded) == (1, [])
+
+
+def test_rings_are_cut_at_the_frame_and_one_without_radius_is_none() -> None:
+    view = view_of()
+    [ring], _ = rings_and_provinces([incident(form="ring", radius_km=900)], view)
+    assert view.polygon.buffer(1e-6).covers(ring)
+    assert rings_and_provinces([incident(form="ring", radius_km=0)], view) == ([], [])

@@ -67,7 +67,7 @@ def test_discs_of_all_frames_have_one_scale(text: float) -> None:
     assert frames.scene.insets
     radii = {one.count: one.r for one in contents.symbols if not one.is_single}
     assert radii == pytest.approx({count: contents.scale.disc(count) for count in radii})
-    [discs] = [one for one in frames.legend if one.form == "discs"]
+    [discs] = [one for one in contents.legend if one.form == "discs"]
     assert all(radii[count] == pytest.approx(radius) for count, radius in discs.circles)
 
 

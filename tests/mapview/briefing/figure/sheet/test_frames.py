@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from figure_parts import incident
 
 from mapview.briefing.figure.paper.rect import Rect
-from mapview.briefing.figure.scene.scene import MapData
+from mapview.briefing.figure.scene.clusters import MapData
 from mapview.briefing.figure.sheet.frames import beside_legend, with_insets, without_insets
 
 PART = Rect(10, 20, 250, 180)
@@ -32,6 +34,18 @@ def test_insets_stand_beside_the_map_and_each_other(far: int, part: Rect) -> Non
         assert not any(box.overlaps(other) for other in boxes[i + 1 :])
     assert min(frames.main.width, frames.main.height) > 50
     assert len(frames.views) == far + 1
+
+
+def test_the_longest_title_that_fits_stands_over_its_inset() -> None:
+    frames = with_insets(data_of(1), PART, 1)
+    [(words, (x, y))] = frames.titles
+    [inset] = frames.insets
+    assert words == "Kabul, Afghanistan"
+    assert (x, inset.top - y) == (inset.left, pytest.approx(1.2))
+    tight = replace(frames, insets=(inset._replace(right=inset.left + 12),))
+    assert [words for words, _ in tight.titles] == ["Kabul"]
+    narrow = replace(frames, insets=(inset._replace(right=inset.left + 7),))
+    assert [words for words, _ in narrow.titles] == ["Ka…"]
 
 
 def test_a_part_too_small_for_insets_has_the_main_map_alone() -> None:

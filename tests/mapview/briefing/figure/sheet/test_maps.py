@@ -4,7 +4,7 @@ from figure_parts import Pen, incident
 
 from mapview.briefing.figure.paper.fonts import Face, width_mm
 from mapview.briefing.figure.paper.rect import Rect
-from mapview.briefing.figure.scene.scene import MapData
+from mapview.briefing.figure.scene.clusters import MapData
 from mapview.briefing.figure.sheet.frames import with_insets
 from mapview.briefing.figure.sheet.maps import draw_maps
 from mapview.briefing.progress import Progress
