@@ -25,7 +25,7 @@ _STOP_SECONDS = 5.0
 class Server:
     """A running app.
 
-    Args:
+    Attributes:
         url: Its address.
         started: When its process was started, in seconds since 1970.
     """

@@ -68,7 +68,7 @@ class StoreError(GeodataError):
 class Problem:
     """Something in a file that breaks a rule.
 
-    Args:
+    Attributes:
         record: Id of the record, or where it stands if it has none.
         field: The field, such as `claims[2].locator`.
         message: What must hold, then what came.

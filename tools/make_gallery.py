@@ -47,7 +47,7 @@ QUALITY = 86
 class Exhibit:
     """One picture of the gallery.
 
-    Args:
+    Attributes:
         file: The briefing, as the command names it.
         heading: What it is.
         text: What a reader should see in it.

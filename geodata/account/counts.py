@@ -62,7 +62,7 @@ class Table:
 class SourceUse:
     """A source and what rests on it.
 
-    Args:
+    Attributes:
         source: The source.
         incidents: Incidents with a claim that was read in it.
         base_areas: The same for base areas.
@@ -81,7 +81,7 @@ class SourceUse:
 class Coverage:
     """What the incidents cover.
 
-    Args:
+    Attributes:
         first: First possible day of any incident that has one; `None` without any.
         last: Last possible day of any incident that has one.
         countries: Names of the countries, in alphabetical order.

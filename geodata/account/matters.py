@@ -11,7 +11,7 @@ __all__ = ["Contradiction", "Matter", "Said"]
 class Said:
     """One claim of a contradiction.
 
-    Args:
+    Attributes:
         by: Who says it; empty when the document itself does.
         stance: What they do, as a verb; may be empty.
         value: What is said, in words; may be empty where the stance says it all.
@@ -32,7 +32,7 @@ class Said:
 class Matter:
     """Claims about one thing that disagree.
 
-    Args:
+    Attributes:
         heading: What they are about.
         in_one_document: Whether one document disagrees with itself.
         said: All claims about it, also those that agree with others.

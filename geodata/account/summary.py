@@ -46,7 +46,7 @@ _ADDRESS = re.compile(r"[^\s<>|\"\\`]+")
 class Summary:
     """Everything that the page "About the record" and DATA.md say of a set of records.
 
-    Args:
+    Attributes:
         version: Fingerprint of the records.
         totals: How many records, sources and claims there are.
         coverage: What is covered, in numbers.

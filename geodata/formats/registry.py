@@ -32,7 +32,7 @@ _PIECE = 1 << 20
 class Format:
     """A file format. It is read, written, or both.
 
-    Args:
+    Attributes:
         ending: File ending without the dot.
         label: What a button says.
         media_type: For HTTP.

@@ -39,7 +39,7 @@ _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 class Column:
     """One column of a sheet.
 
-    Args:
+    Attributes:
         heading: What stands in its first row.
         key: Where a row has the value.
         width: In letters.
@@ -56,7 +56,7 @@ class Column:
 class Sheet:
     """One sheet of a workbook.
 
-    Args:
+    Attributes:
         name: Its name, at most 31 letters.
         columns: From left to right; texts wrap in them, and they are printed.
         rows: Values by column key.

@@ -56,7 +56,7 @@ def count_of(number: int, noun: str) -> str:
 class LeftOut:
     """What went, in numbers.
 
-    Args:
+    Attributes:
         sources: Sources that forbid publication and were read, or are named nowhere now.
         claims: Claims read in them, those on groups too.
         incidents: Incidents that rested on these claims alone.

@@ -94,7 +94,7 @@ class Place:
 class Cell:
     """A cell of the fixed grid: half a degree high, about as wide in kilometres everywhere.
 
-    Args:
+    Attributes:
         row: Counted from the South Pole.
         column: Counted from 180° W.
     """

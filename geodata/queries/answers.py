@@ -24,7 +24,7 @@ class Points:
 class Cells:
     """Incidents counted by map cell.
 
-    Args:
+    Attributes:
         x: Mean position in integer web mercator.
         y: The same, to the south.
         n: Incidents in the cell.

@@ -24,7 +24,7 @@ _LAST_UNDATED = 2 * 12
 class Bin:
     """Incidents whose first possible day lies in one bar of the timeline.
 
-    Args:
+    Attributes:
         start: First day of the bar.
         end: Last day of the bar.
         exact: Incidents that certainly lie within it.

@@ -42,7 +42,7 @@ _DAYS_OF_A_WEEK = 7
 class DateSpan:
     """The days that an EDTF text may mean.
 
-    Args:
+    Attributes:
         start: First possible day; `FIRST_DAY` when the start is open or unknown.
         end: Last possible day; `LAST_DAY` when the end is open or unknown.
         precision: How exactly the date is known.

@@ -39,7 +39,7 @@ _WORDS = {
 class Toll:
     """What the sources say of a number of people, together.
 
-    Args:
+    Attributes:
         low: Smallest figure given; `None` when no source gives one, which is not zero.
         high: Largest figure given.
         best: The figure most independent sources give; ties go to the lowest.

@@ -22,7 +22,7 @@ __all__ = ["AreaLine", "Briefing", "Counts", "IncidentLine", "SourceLine"]
 class Counts:
     """How many records a briefing has.
 
-    Args:
+    Attributes:
         shown: Incidents that the filter finds.
         placed: Those of them that are on the map.
         unplaced: Those that no map can show.

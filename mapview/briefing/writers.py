@@ -33,7 +33,7 @@ _SLIDES = (".pptx", ".potx")
 class Layout:
     """What only some formats take.
 
-    Args:
+    Attributes:
         size: Size of a figure; `None` for A4 landscape.
         template: The user's own template for slides or a document.
     """
@@ -46,7 +46,7 @@ class Layout:
 class Writer:
     """A format of a briefing.
 
-    Args:
+    Attributes:
         ending: File ending without the dot.
         label: What a list says.
         media_type: For HTTP.

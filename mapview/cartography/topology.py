@@ -26,7 +26,7 @@ Floats = NDArray[np.float64]
 class World:
     """The ground everywhere, in degrees.
 
-    Args:
+    Attributes:
         land: Countries.
         lakes: Lakes.
         coasts: Lines between land and sea.
@@ -45,7 +45,7 @@ class World:
 class Name:
     """Name of a country or town on the ground.
 
-    Args:
+    Attributes:
         text: The name.
         lon: Longitude in degrees.
         lat: Latitude in degrees.

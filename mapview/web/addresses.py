@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORE
 class MapView:
     """A part of the map: its middle and its zoom.
 
-    Args:
+    Attributes:
         lon: Degrees east.
         lat: Degrees north; beyond web mercator's last latitude the map's edge is shown.
         zoom: Web-mercator zoom level.
@@ -91,7 +91,7 @@ def _turned(lon: float) -> float:
 class Address:
     """What a link says.
 
-    Args:
+    Attributes:
         chosen: The filter.
         view: The part of the map; `None` leaves it to the page.
         version: Fingerprint of the data that the link was made from; empty for none.

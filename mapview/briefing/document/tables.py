@@ -20,7 +20,7 @@ _HEADER_RULE: Final = "4A6785"
 class Column:
     """A column.
 
-    Args:
+    Attributes:
         heading: What its header says.
         share: Its part of the width.
     """
@@ -33,7 +33,7 @@ class Column:
 class Cell:
     """A cell.
 
-    Args:
+    Attributes:
         text: What it says first.
         beside: What it says below that, paler.
         is_bold: Whether the first is bold.

@@ -18,7 +18,7 @@ _HALF_POINTS: Final = 2
 class Ink:
     """How letters look.
 
-    Args:
+    Attributes:
         is_bold: Whether they are bold.
         color: `RRGGBB`; empty for that of the style.
         size: In points; 0 for that of the style.

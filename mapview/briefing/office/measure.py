@@ -39,7 +39,7 @@ _EM = 100
 class FontMetrics:
     """A font, as far as its room goes.
 
-    Args:
+    Attributes:
         breadth: Its width over that of DejaVu Sans.
         leading: Height of a line over the size of its letters.
         is_bold: Whether it is bold.

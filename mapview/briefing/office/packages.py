@@ -43,7 +43,7 @@ _NOT_KEPT: Final = ("/extended-properties", "/metadata/thumbnail")
 class Kind:
     """One kind of office file.
 
-    Args:
+    Attributes:
         words: What a template must be, for messages.
         main: Content type of its main part.
         others: Content types that mean the same, but that libraries refuse to open.
@@ -58,7 +58,7 @@ class Kind:
 class Template:
     """A template that can be opened.
 
-    Args:
+    Attributes:
         content: The file, its main part labelled as that of an ordinary file.
         links: How many things outside the file it refers to; they are left as they are.
     """

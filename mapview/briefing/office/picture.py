@@ -15,7 +15,7 @@ __all__ = ["DrawMap", "MapPicture"]
 class MapPicture:
     """A map without title and legend.
 
-    Args:
+    Attributes:
         content: A PNG.
         legend: What it shows, with circles in points as it will stand.
     """

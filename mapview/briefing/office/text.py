@@ -24,7 +24,7 @@ _TAJIK: Final = frozenset("ғӣқӯҳҷҒӢҚӮҲҶ")
 class Run:
     """Letters of one script.
 
-    Args:
+    Attributes:
         text: The letters.
         lang: Their language as a tag, as far as the letters tell.
         is_rtl: Whether they are written from right to left.

@@ -64,7 +64,7 @@ class Box:
 class Para:
     """A paragraph.
 
-    Args:
+    Attributes:
         text: What it says; clean.
         size: In points; 0 for that of the placeholder.
         is_bold: Whether it is bold.

@@ -33,7 +33,7 @@ _MOST_LINES: Final = 18
 class _Column:
     """A column.
 
-    Args:
+    Attributes:
         heading: What its header says.
         wide: Its part of the width of a wide slide.
         narrow: The same for a narrow one, such as 4:3.

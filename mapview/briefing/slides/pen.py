@@ -23,7 +23,7 @@ _PER_CENT: Final = 1000
 class SlidePen:
     """Draws around one point of a slide.
 
-    Args:
+    Attributes:
         shapes: Where to.
         x: The point, in points from the left.
         y: The same from the top.

@@ -24,7 +24,7 @@ _TEXT = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)[x×*](\d{1,6}(?:\.\d{1,3})?)(mm|px)
 class Size:
     """How large a figure is.
 
-    Args:
+    Attributes:
         width_mm: Width of the sheet, 60 to 1200 mm.
         height_mm: Height of the sheet, 60 to 1200 mm.
         dpi: Pixels an inch of a PNG, 36 to 1200; 100 million pixels at most in all.

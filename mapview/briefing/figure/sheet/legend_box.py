@@ -72,7 +72,7 @@ _BRIEF = {
 class LegendItem:
     """One line of the legend, or a heading.
 
-    Args:
+    Attributes:
         form: "heading", "more", or the form of a `LegendEntry`.
         words: What it says.
         entry: What its icon shows.
@@ -99,7 +99,7 @@ class _Set:
 class LegendBox:
     """A legend that was set.
 
-    Args:
+    Attributes:
         columns: Items a column, with their lines.
         height: What the highest column needs, in mm.
         column_mm: Width of a column.
