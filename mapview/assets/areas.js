@@ -32,7 +32,10 @@ function eachCopy(shape, view, paint) {
   }
 }
 
-/** Screen box of a shape, cut to the canvas. @param {Shape} shape @param {View} view @param {number} copy */
+/**
+ * Screen box of a shape, cut to the canvas.
+ * @param {Shape} shape @param {View} view @param {number} copy
+ */
 function screenBox(shape, view, copy) {
   const { scale, left, top, width, height } = view;
   return [

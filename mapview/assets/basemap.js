@@ -15,7 +15,10 @@ const PROVINCES_FROM = 4;
  * @typedef {CanvasRenderingContext2D} Ctx
  */
 
-/** Sources may be addresses or the objects themselves. @template T @param {string | T} source @returns {Promise<T>} */
+/**
+ * Sources may be addresses or the objects themselves.
+ * @template T @param {string | T} source @returns {Promise<T>}
+ */
 async function load(source) {
   if (typeof source !== "string") return source;
   const response = await fetch(source);
@@ -137,7 +140,10 @@ class Basemap {
     ctx.fill("evenodd");
   }
 
-  /** Antarctica goes on below the edge of the map. @param {Ctx} ctx @param {View} view @param {string} color */
+  /**
+   * Antarctica goes on below the edge of the map.
+   * @param {Ctx} ctx @param {View} view @param {string} color
+   */
   southOfTheMap(ctx, view, color) {
     const edge = view.scale - view.top;
     if (edge >= view.height) return;
@@ -159,7 +165,10 @@ class Basemap {
     this.ink(ctx, color, width, dash);
   }
 
-  /** @param {Ctx} ctx @param {View} view @param {Shape} shape @param {string} color @param {number} width */
+  /**
+   * @param {Ctx} ctx @param {View} view @param {Shape} shape @param {string} color
+   * @param {number} width
+   */
   strokeShape(ctx, view, shape, color, width) {
     ctx.beginPath();
     for (const copy of view.copies) traceOutline(ctx, shape, view, copy);

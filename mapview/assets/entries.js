@@ -9,7 +9,10 @@ import { cartography } from "./cartography.js";
  * }} LegendEntry
  */
 
-/** The groups with base areas, the one with most of them first, each as an entry. @param {Area[]} areas */
+/**
+ * The groups with base areas, the one with most of them first, each as an entry.
+ * @param {Area[]} areas
+ */
 function groupEntries(areas) {
   /** @type {Map<string, { n: number, entry: LegendEntry }>} */
   const groups = new Map();

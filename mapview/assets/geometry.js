@@ -87,7 +87,10 @@ function groundCircle(lon, lat, radiusKm) {
   return outline([coords]);
 }
 
-/** Ground distance in units at a latitude, for small distances. @param {number} km @param {number} lat */
+/**
+ * Ground distance in units at a latitude, for small distances.
+ * @param {number} km @param {number} lat
+ */
 const kmToUnit = (km, lat) => km / (2 * Math.PI * EARTH_RADIUS_KM * Math.cos(lat * RAD));
 
 /** @param {Coords} coords @param {number} x @param {number} y */

@@ -333,7 +333,10 @@ class IncidentMap {
     put(labels.filter((label) => label.rank > 1));
   }
 
-  /** Leave a trace of the paint for tests and measurements. @param {Mark[]} marks @param {number} drawMs */
+  /**
+   * Leave a trace of the paint for tests and measurements.
+   * @param {Mark[]} marks @param {number} drawMs
+   */
   note(marks, drawMs) {
     const points = marks.filter((mark) => mark.single).length;
     const { answer, areas: { length }, shown } = this.data;

@@ -44,13 +44,13 @@ class Legend extends L.Control {
     this._button = element("button", {
       type: "button", class: "mapview-legend-button", text: "Legend" });
     this._button.addEventListener("click", () => this._toggle(!this._open));
-    this._body = element("div", {
+    this.body = element("div", {
       class: "mapview-legend-body", tabindex: "0", role: "region", "aria-label": "Legend" });
   }
 
   /** @param {L.Map} map */
   onAdd(map) {
-    const node = element("div", { class: "mapview-legend" }, [this._button, this._body]);
+    const node = element("div", { class: "mapview-legend" }, [this._button, this.body]);
     node.addEventListener("keydown", (event) => {
       event.stopPropagation(); // keys pressed here are not meant for the map
       if (event.key === "Escape" && this._open) {
@@ -65,11 +65,14 @@ class Legend extends L.Control {
   /** @param {boolean} open */
   _toggle(open) {
     this._open = open;
-    this._body.hidden = !open;
+    this.body.hidden = !open;
     this._button.setAttribute("aria-expanded", String(open));
   }
 
-  /** Write the legend anew when something in it changed. @param {Theme} theme @param {Present} present */
+  /**
+   * Write the legend anew when something in it changed.
+   * @param {Theme} theme @param {Present} present
+   */
   update(theme, present) {
     const sections = sectionsOf(present);
     const key = JSON.stringify([theme.theme, sections]);
@@ -80,7 +83,7 @@ class Legend extends L.Control {
       element("ul", {}, entries.map((entry) => line(theme, entry))),
     ]);
     nodes.at(-1)?.append(note(cartography.texts.border_note), note(cartography.texts.attribution));
-    this._body.replaceChildren(...nodes);
+    this.body.replaceChildren(...nodes);
   }
 }
 

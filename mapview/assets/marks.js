@@ -58,7 +58,10 @@ function pointMark(answer, group, theme, scale, most) {
   };
 }
 
-/** @param {CellsAnswer} answer @param {Group} group @param {number} scale @param {number} most @returns {Mark} */
+/**
+ * @param {CellsAnswer} answer @param {Group} group @param {number} scale @param {number} most
+ * @returns {Mark}
+ */
 function clusterMark(answer, group, scale, most) {
   const kinds = countKinds(group.members.flatMap((i) => [...answer.kinds[i].entries()]));
   return {
@@ -67,7 +70,10 @@ function clusterMark(answer, group, scale, most) {
   };
 }
 
-/** Count at which discs reach their largest size; steps, so that a pan does not resize. @param {number} total */
+/**
+ * Count at which discs reach their largest size; steps, so that a pan does not resize.
+ * @param {number} total
+ */
 const mostOf = (total) => Math.max(SIZES.full_disc, 2 ** Math.round(Math.log2(Math.max(1, total / 8))));
 
 /**

@@ -2,9 +2,17 @@
 import * as view from "../view.js";
 import { EVERYTHING, fromText, toText } from "./records.js";
 
+/**
+ * @import { MapView } from "../view.js"
+ * @import { Filter } from "./records.js"
+ * @typedef {{ id: string | null, areas: string[] }} Selected an incident, or base areas of a place
+ * @typedef {{ filter?: boolean, selected?: boolean, view?: boolean }} Changed
+ */
+
+/** @type {Selected} */
 const NOTHING = Object.freeze({ id: null, areas: [] });
 
-/** Whether a hash names a place in the page instead of what is shown. */
+/** Whether a hash names a place in the page instead of what is shown. @param {string} hash */
 function isPlace(hash) {
   return !hash.includes("=") && hash.length > 1 && document.getElementById(hash.slice(1)) !== null;
 }
@@ -13,11 +21,16 @@ class State {
   /** @param {string[]} types event types that a filter may name */
   constructor(types) {
     this.types = types;
+    /** @type {Filter} */
     this.filter = EVERYTHING;
     this.selected = NOTHING;
+    /** @type {MapView | null} */
     this.view = null;
+    /** @type {((what: Changed) => void)[]} */
     this.listeners = [];
+    /** @type {string[]} */
     this.faults = [];
+    this.written = "";
     this.read();
     window.addEventListener("hashchange", () => {
       if (window.location.hash === this.written) return;
@@ -34,32 +47,37 @@ class State {
     return toText(this.filter);
   }
 
-  /** Call `listener` with what changed: {filter, selected, view}, each true or missing. */
+  /** Call `listener` with what changed. @param {(what: Changed) => void} listener */
   onChange(listener) {
     this.listeners.push(listener);
   }
 
+  /** @param {Changed} what */
   tell(what) {
     this.write();
     for (const listener of this.listeners) listener(what);
   }
 
+  /** @param {Partial<Filter>} part */
   change(part) {
     const before = this.text;
     this.filter = { ...this.filter, ...part };
     if (this.text !== before) this.tell({ filter: true });
   }
 
+  /** @param {string | null} id */
   select(id) {
     this.selected = id === null ? NOTHING : { id, areas: [] };
     this.tell({ selected: true });
   }
 
+  /** @param {string[]} areas */
   selectAreas(areas) {
     this.selected = { id: null, areas };
     this.tell({ selected: true });
   }
 
+  /** @param {MapView} now */
   moved(now) {
     this.view = now;
     this.write();
@@ -87,7 +105,7 @@ class State {
       window.history.replaceState(null, "", this.written);
     } catch (error) {
       // Some frames and viewers forbid it, or so many writes; the page works without an address.
-      if (error.name !== "SecurityError") throw error;
+      if (!(error instanceof DOMException) || error.name !== "SecurityError") throw error;
     }
   }
 }

@@ -1,22 +1,36 @@
 // Owns days as whole numbers since 1970: reading them, wording them, the steps of the time slider.
 
+/**
+ * A step of the time slider: which step a day is in, when a step begins, how it is called.
+ * @typedef {{
+ *   id: string, name: string, index: (day: number) => number, start: (index: number) => number,
+ *   wording: (day: number) => string,
+ * }} Step
+ */
+
 const MS = 864e5;
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August",
   "September", "October", "November", "December"];
 
+/** @param {number} day */
 function dateOf(day) {
   return new Date(day * MS);
 }
 
-/** Day number of a date; months count from 1 and may run over. */
+/**
+ * Day number of a date; months count from 1 and may run over.
+ * @param {number} year @param {number} month @param {number} day
+ */
 function dayOf(year, month, day) {
   const moment = new Date(0);
   moment.setUTCFullYear(year, month - 1, day); // Date.UTC takes the years below 100 for 19xx
   return Math.round(moment.getTime() / MS);
 }
 
+/** @param {number} n @param {number} width */
 const pad = (n, width) => String(n).padStart(width, "0");
 
+/** @param {number} day */
 function iso(day) {
   const date = dateOf(day);
   return `${pad(date.getUTCFullYear(), 4)}-${pad(date.getUTCMonth() + 1, 2)}-${pad(date.getUTCDate(), 2)}`;
@@ -26,7 +40,7 @@ function iso(day) {
  * First or last day of a day, month or year, by the rule of the program's filter.
  * @param {string} text such as 2018-07-29, 2018-07 or 2018
  * @param {boolean} first whether the first or the last day of it is meant
- * @returns {?number} null when the text is no such date
+ * @returns {number | null} null when the text is no such date
  */
 function parse(text, first) {
   const match = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(text.trim());
@@ -39,21 +53,28 @@ function parse(text, first) {
   return iso(day) === match[0] ? day : null;
 }
 
+/** @param {number} day */
 function words(day) {
   const date = dateOf(day);
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
+/** @param {number} day */
 const monthOf = (day) => dateOf(day).getUTCFullYear() * 12 + dateOf(day).getUTCMonth();
+/** @param {number} month */
 const firstOfMonth = (month) => dayOf(Math.floor(month / 12), (month % 12) + 1, 1);
 
-/** A step of so many months: which step a day is in, and when a step begins. */
+/**
+ * A step of so many months.
+ * @type {(id: string, name: string, n: number, wording: (day: number) => string) => Step}
+ */
 const months = (id, name, n, wording) => ({
   id, name, wording,
   index: (day) => Math.floor(monthOf(day) / n),
   start: (index) => firstOfMonth(index * n),
 });
 
+/** @type {readonly Step[]} */
 const STEPS = Object.freeze([
   { id: "day", name: "day", index: (day) => day, start: (index) => index, wording: words },
   months("month", "month", 1, (day) => `${MONTHS[monthOf(day) % 12]} ${Math.floor(monthOf(day) / 12)}`),
@@ -64,18 +85,19 @@ const STEPS = Object.freeze([
     `${Math.floor(monthOf(day) / 12)} – ${Math.floor(monthOf(day) / 12) + 9}`)),
 ]);
 
+/** @param {Step} step @param {number} index */
 const endOf = (step, index) => step.start(index + 1) - 1;
 
-/** A period in words; one step of the slider by its own name. */
+/**
+ * A period in words; one step of the slider by its own name.
+ * @param {number | null} from @param {number | null} to
+ */
 function periodWords(from, to) {
-  if (from === null && to === null) return "All dates";
-  if (from === null) return `Until ${words(to)}`;
+  if (from === null) return to === null ? "All dates" : `Until ${words(to)}`;
   if (to === null) return `From ${words(from)} on`;
-  const exact = STEPS.find((step) => {
-    const index = step.index(from);
-    return step.start(index) === from && endOf(step, index) === to;
-  });
+  const exact = STEPS.find((step) => (
+    step.start(step.index(from)) === from && endOf(step, step.index(from)) === to));
   return exact ? exact.wording(from) : `${words(from)} – ${words(to)}`;
 }
 
-export { parse, iso, words, periodWords, STEPS, endOf };
+export { dayOf, parse, iso, words, periodWords, STEPS, endOf };

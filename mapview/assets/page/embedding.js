@@ -5,11 +5,11 @@ const EDGE_PX = 40;
 /**
  * Put the map to sleep; a click wakes it, Escape or leaving the frame puts it to sleep again.
  * @param {L.Map} map
- * @param {HTMLButtonElement} wake covers the map while it sleeps
+ * @param {HTMLElement} wake covers the map while it sleeps
  */
 function sleepy(map, wake) {
   const container = map.getContainer();
-  const sleep = (giveFocus) => {
+  const sleep = (/** @type {boolean} */ giveFocus) => {
     if (!wake.hidden) return;
     container.inert = true;
     wake.hidden = false;
@@ -31,19 +31,28 @@ function sleepy(map, wake) {
   sleep(false);
 }
 
-/** Pixels of the map that the open details cover: at its left, or at the bottom if it is narrow. */
+/**
+ * Pixels of the map that the open details cover: at its left, or at the bottom if it is narrow.
+ * @param {L.Map} map @param {HTMLElement} side
+ */
 function covered(map, side) {
   if (side.hidden) return [0, 0];
   return side.offsetWidth < map.getSize().x ? [side.offsetWidth, 0] : [0, side.offsetHeight];
 }
 
-/** The middle of the map with which a place stands in the middle of what details leave of it. */
+/**
+ * The middle of the map with which a place stands in the middle of what details leave of it.
+ * @param {L.Map} map @param {HTMLElement} side @param {number[]} place @param {number} zoom
+ */
 function besideDetails(map, side, [lon, lat], zoom) {
   const [left, bottom] = covered(map, side);
   return map.unproject(map.project([lat, lon], zoom).add([-left / 2, bottom / 2]), zoom);
 }
 
-/** Move the map no further than needed for a place on it not to lie under the details. */
+/**
+ * Move the map no further than needed for a place on it not to lie under the details.
+ * @param {L.Map} map @param {HTMLElement} side @param {number[]} place
+ */
 function uncover(map, side, [lon, lat]) {
   const [left, bottom] = covered(map, side);
   const size = map.getSize();

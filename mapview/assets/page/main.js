@@ -1,5 +1,5 @@
 // Owns the start of the page, and what follows from each change of its state.
-import { plural } from "../dom.js";
+import { byId, plural } from "../dom.js";
 import { WORLD, unitToLat, unitToLon } from "../geometry.js";
 import { create } from "../layer.js";
 import { State } from "./address.js";
@@ -20,33 +20,46 @@ const LEGEND_PX = 256;
 const CONTROLS_PX = 30;
 const TABLES_AFTER_MS = 60;
 
-const byId = (id) => document.getElementById(id);
+/**
+ * @import { Place } from "../labels.js"
+ * @import { Topology } from "../topology.js"
+ * @import { MapView } from "../view.js"
+ * @import { Changed } from "./address.js"
+ * @import { Detail } from "./details.js"
+ * @import { Config } from "./packed.js"
+ * @import { PageData } from "./records.js"
+ * @typedef {{
+ *   records: PageData, world: Topology, provinces: Topology, labels: Place[],
+ *   areaDetails: Detail[],
+ * }} Parts what the page carries
+ */
 
+/** @param {string} sentence */
 function fault(sentence) {
   const node = byId("fault");
   node.textContent = sentence;
   node.hidden = !sentence;
 }
 
-function makeMap(config, state) {
+/** @param {Config} config @param {MapView | null} view */
+function makeMap(config, view) {
   const map = L.map("map", { worldCopyJump: true, attributionControl: false });
   const edge = config.embedded ? 16 : 40;
-  const fit = (corners) => {
+  const fit = (/** @type {L.LatLngBoundsLiteral} */ corners) => {
     // An open legend covers the right; what is fitted stands beside it.
-    const legend = document.querySelector(".mapview-legend");
-    const covered = map.getSize().x >= LEGEND_FROM ? (legend ? legend.offsetWidth : LEGEND_PX) : 0;
+    const legend = /** @type {HTMLElement | null} */ (document.querySelector(".mapview-legend"));
+    const covered = map.getSize().x >= LEGEND_FROM ? legend?.offsetWidth ?? LEGEND_PX : 0;
     map.fitBounds(corners, {
       paddingTopLeft: [edge + CONTROLS_PX, edge], paddingBottomRight: [edge + covered, edge],
       maxZoom: MOST_FIT_ZOOM, animate: false,
     });
   };
-  const { view } = state;
   if (view) map.setView([view.lat, view.lon], view.zoom, { animate: false });
   else fit(config.near);
   return { map, fit };
 }
 
-/** Scrolling goes through the page until somebody has clicked into the map. */
+/** Scrolling goes through the page until somebody has clicked into the map. @param {L.Map} map */
 function wheelOnlyWithFocus(map) {
   map.scrollWheelZoom.disable();
   const container = map.getContainer();
@@ -55,11 +68,12 @@ function wheelOnlyWithFocus(map) {
 }
 
 class Page {
+  /** @param {Config} config @param {Parts} parts */
   constructor(config, parts) {
     this.config = config;
     this.records = new Records(parts.records);
     this.state = new State(parts.records.types);
-    const { map, fit } = makeMap(config, this.state);
+    const { map, fit } = makeMap(config, this.state.view);
     this.fit = fit;
     this.feed = feedOf(this.records);
     const { world, provinces, labels } = parts;
@@ -69,7 +83,21 @@ class Page {
       onSelectAreas: (areas) => this.chosenOnMap(() => this.state.selectAreas(areas), areas[0]),
       onViewChange: (view) => this.moved(view),
     });
-    this.makeParts(parts);
+    this.frame = 0;
+    this.timer = 0;
+    this.started = false;
+    /** Settled once the details are shown that were asked for last. */
+    this.shown = Promise.resolve();
+    const { records, state, layer } = this;
+    const theme = () => layer.theme;
+    this.details = new Details(byId("side"), {
+      records, embedded: config.embedded, onChoose: (id) => this.choose(id),
+      onChooseAreas: (ids) => state.selectAreas(ids),
+      onClose: () => this.close(),
+    });
+    this.controls = new Controls({ records, state, theme });
+    this.timeline = new Timeline({ records, state });
+    this.tables = config.embedded ? [] : this.makeTables(parts.areaDetails);
     if (config.embedded) sleepy(map, byId("wake"));
     else wheelOnlyWithFocus(map);
     this.state.onChange((what) => this.changed(what));
@@ -85,27 +113,22 @@ class Page {
     fault(faults.length ? `In the address, ${faults.join("; ")}. The rest was used.` : "");
   }
 
-  makeParts(parts) {
-    const { records, state, layer, config } = this;
-    const theme = () => layer.theme;
-    const choose = (id) => this.choose(id);
-    this.details = new Details(byId("side"), {
-      records, embedded: config.embedded, onChoose: choose,
-      onChooseAreas: (ids) => state.selectAreas(ids),
-      onClose: () => this.close(),
+  /** The tables of incidents and of base areas, and what belongs to them. @param {Detail[]} details */
+  makeTables(details) {
+    const { records, layer, config } = this;
+    const table = (/** @type {string} */ id) => /** @type {HTMLTableElement} */ (byId(id));
+    const incidents = new IncidentTable(table("incident-table"), byId("incident-more"), {
+      records, theme: () => layer.theme, onChoose: (id) => this.choose(id) });
+    const areas = new AreaTable(table("area-table"), byId("area-more"), {
+      records, details, onChoose: (id) => this.chooseArea(id) });
+    const tables = [incidents, areas];
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      incidents.retheme();
+      this.controls.retheme();
     });
-    this.controls = new Controls({ records, state, theme });
-    this.timeline = new Timeline({ records, state });
-    this.tables = [];
-    if (config.embedded) return;
-    const incidents = new IncidentTable(
-      byId("incident-table"), byId("incident-more"), { records, theme, onChoose: choose });
-    const areas = new AreaTable(byId("area-table"), byId("area-more"), {
-      records, details: parts.areaDetails, onChoose: (id) => this.chooseArea(id) });
-    this.tables = [incidents, areas];
-    this.followTheme(incidents);
-    watch({ layer, tables: this.tables, words: () => this.printedWords() });
+    watch({ layer, tables, words: () => this.printedWords() });
     byId("whole").addEventListener("click", () => this.fit(config.whole));
+    return tables;
   }
 
   /** What paper says under the map: how far the reader narrowed the page, and what it shows. */
@@ -113,27 +136,20 @@ class Page {
     const { filter } = this.state;
     const within = filter.certain ? ", only what certainly lies within" : "";
     const types = filter.types.length ? ` Event types: ${filter.types.join(", ")}.` : "";
-    const least = LEAST.filter(({ name }) => filter[name] !== null)
-      .map(({ name }) => ` At least ${filter[name].toLocaleString("en")} ${name}.`).join("");
+    const least = LEAST.map(({ name }) => (
+      filter[name] === null ? "" : ` At least ${filter[name].toLocaleString("en")} ${name}.`)).join("");
     const narrowed = this.state.text
       ? `As narrowed in the page: ${periodWords(filter.from, filter.to)}${within}.${types}${least} ` : "";
     return `${narrowed}${byId("count").textContent} ${byId("outside").textContent}`.trim();
   }
 
-  followTheme(incidents) {
-    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      incidents.retheme();
-      this.controls.retheme();
-    });
-  }
-
-  /** Bring everything in line with the state. */
+  /** Bring everything in line with the state. @param {Changed} what */
   changed({ filter, selected, view }) {
     const { state, layer } = this;
     const { text } = state;
     const { id, areas } = state.selected;
     layer.setState({
-      filter: text, version: this.records.data.version, selected: id, area: areas[0] || null });
+      filter: text, version: this.records.data.version, selected: id, area: areas[0] ?? null });
     if (filter) {
       byId("count").textContent = countWords(this.records, text, this.config.embedded);
       this.controls.show();
@@ -158,7 +174,7 @@ class Page {
     cancelAnimationFrame(this.frame);
     clearTimeout(this.timer);
     this.frame = requestAnimationFrame(() => {
-      this.timer = setTimeout(() => this.fillTables(), TABLES_AFTER_MS);
+      this.timer = window.setTimeout(() => this.fillTables(), TABLES_AFTER_MS);
     });
   }
 
@@ -170,10 +186,7 @@ class Page {
 
   async showDetails() {
     const { id, areas } = this.state.selected;
-    if (this.tables.length) {
-      this.tables[0].mark(id);
-      this.tables[1].mark(areas[0] || null);
-    }
+    [id, areas[0] ?? null].forEach((one, i) => this.tables[i]?.mark(one));
     try {
       await this.details.show(this.state.selected, this.state.text);
     } catch (error) {
@@ -181,6 +194,7 @@ class Page {
     }
   }
 
+  /** @param {() => void} change @param {string | null} id */
   async chosenOnMap(change, id) {
     change();
     if (!id) return;
@@ -196,19 +210,20 @@ class Page {
     const { id, areas } = this.state.selected;
     const area = id === null ? this.records.drawnAreas.get(areas[0]) : null;
     if (area) return [area.lon, area.lat];
-    const row = this.records.pointOf.get(this.records.position.get(id));
+    const row = this.records.pointOf.get(this.records.position.get(id ?? "") ?? -1);
     if (row === undefined) return null;
     const { x, y } = this.records.data.points;
     return [unitToLon(x[row] / WORLD), unitToLat(y[row] / WORLD)];
   }
 
-  /** Choose an incident from a list: show its details and go to it. */
+  /** Choose an incident from a list: show its details and go to it. @param {string} id */
   choose(id) {
     this.state.select(id);
     this.goToChosen();
     this.lookAtDetails();
   }
 
+  /** @param {string} id */
   chooseArea(id) {
     this.state.selectAreas([id]);
     this.goToChosen();
@@ -221,7 +236,7 @@ class Page {
     const side = byId("side");
     side.focus({ preventScroll: true });
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const stage = side.parentElement;
+    const stage = side.parentElement ?? side;
     // On narrow screens the details stand under the map, and they are what was asked for.
     const isBelow = side.offsetWidth > stage.offsetWidth / 2;
     const seen = isBelow ? side : stage;
@@ -243,10 +258,7 @@ class Page {
     this.started = true;
     if (!place || stays) return;
     await this.shown; // details may cover a part of the map
-    this.fly(...place);
-  }
-
-  fly(lon, lat) {
+    const [lon, lat] = place;
     const { map } = this.layer;
     const zoom = Math.max(map.getZoom(), CHOSEN_ZOOM);
     const seen = this.config.embedded
@@ -254,6 +266,7 @@ class Page {
     this.layer.flyTo(seen.lng, seen.lat, zoom);
   }
 
+  /** @param {MapView} view */
   moved(view) {
     this.state.moved(view);
     this.countOutside();
@@ -280,11 +293,16 @@ class Page {
 
 async function start() {
   const config = readConfig();
-  const [records, world, provinces, labels, areaDetails] = await Promise.all([
-    "packed-records", "packed-world", "packed-provinces", "packed-labels", "packed-area-details",
-  ].map(open));
-  window.mapviewPage = new Page(config, { records, world, provinces, labels, areaDetails });
-  window.mapviewMap = window.mapviewPage.layer;
+  /**
+   * @type {[Promise<PageData>, Promise<Topology>, Promise<Topology>, Promise<Place[]>, Promise<Detail[]>]}
+   */
+  const blocks = [
+    open("packed-records"), open("packed-world"), open("packed-provinces"), open("packed-labels"),
+    open("packed-area-details"),
+  ];
+  const [records, world, provinces, labels, areaDetails] = await Promise.all(blocks);
+  const page = new Page(config, { records, world, provinces, labels, areaDetails });
+  Object.assign(window, { mapviewPage: page, mapviewMap: page.layer });
 }
 
 start().catch((error) => {

@@ -7,13 +7,13 @@ const BROKEN = "The data inside this page are damaged or incomplete. Get the fil
 /** What is wrong, as a sentence for the reader. */
 class PageError extends Error {}
 
-/** @returns {Promise<any>} the value of a packed block; its text is let go afterwards */
+/** The value of a packed block; its text is let go afterwards. @param {string} id */
 async function open(id) {
   if (typeof DecompressionStream === "undefined") throw new PageError(TOO_OLD);
   const element = document.getElementById(id);
   if (!element) throw new PageError(BROKEN);
   try {
-    const letters = atob(element.textContent);
+    const letters = atob(element.textContent ?? "");
     const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     const value = JSON.parse(await new Response(stream).text());
@@ -24,14 +24,26 @@ async function open(id) {
   }
 }
 
+/** @type {Map<string, Promise<any>>} */
 const opened = new Map();
 
-/** The same, once for each block. */
+/**
+ * The same, once for each block; who opens one says what it holds.
+ * @template T @param {string} id @returns {Promise<T>}
+ */
 function openOnce(id) {
-  if (!opened.has(id)) opened.set(id, open(id));
-  return opened.get(id);
+  const value = opened.get(id) ?? open(id);
+  opened.set(id, value);
+  return value;
 }
 
-const config = () => JSON.parse(document.getElementById("page-config").textContent);
+/**
+ * @typedef {{
+ *   near: L.LatLngBoundsLiteral, whole: L.LatLngBoundsLiteral, embedded: boolean, title: string,
+ * }} Config the part of the map shown at first, that with everything in it, the page's form
+ */
+
+/** @returns {Config} */
+const config = () => JSON.parse(document.getElementById("page-config")?.textContent ?? "");
 
 export { openOnce as open, config, PageError };

@@ -1,6 +1,6 @@
 // Owns paper: the map as it is on the screen but sharp and light, all rows, the legend.
-import { FONT, element } from "../dom.js";
-import * as geometry from "../geometry.js";
+import { FONT, byId, contextOf, element } from "../dom.js";
+import { copiesIn } from "../geometry.js";
 import { Legend } from "../legend.js";
 
 const SHARP = 3;
@@ -8,15 +8,19 @@ const MOST_ROWS = 5000;
 const PAPER_PX = 630; // A4 between its margins, with names of 11 px as 9 pt
 const [FLATTEST, TALLEST] = [0.62, 1.1];
 
-const byId = (id) => document.getElementById(id);
+/**
+ * @import { View } from "../geometry.js"
+ * @import { IncidentMap } from "../layer.js"
+ * @import { AreaTable, IncidentTable } from "./tables.js"
+ */
 
-/** Paint what the map shows on a canvas of its own. */
+/** Paint what the map shows on a canvas of its own. @param {IncidentMap} layer */
 function picture(layer) {
-  const view = { ...layer.viewport(), dpr: SHARP };
-  view.copies = geometry.copiesIn(view);
+  const frame = layer.viewport();
+  const view = { ...frame, dpr: SHARP, copies: copiesIn(frame) };
   const size = { width: Math.round(view.width * SHARP), height: Math.round(view.height * SHARP) };
   const [ground, data] = [element("canvas", size), element("canvas", size)];
-  const [under, over] = [ground, data].map((canvas) => canvas.getContext("2d"));
+  const [under, over] = [contextOf(ground), contextOf(data)];
   for (const ctx of [under, over]) ctx.setTransform(SHARP, 0, 0, SHARP, 0, 0);
   layer.basemap.draw(under, layer.theme, view);
   layer.draw(over, view);
@@ -26,7 +30,10 @@ function picture(layer) {
   return ground;
 }
 
-/** The same at the width of the paper, so that names are not too small to read there. */
+/**
+ * The same at the width of the paper, so that names are not too small to read there.
+ * @param {IncidentMap} layer
+ */
 function paperPicture(layer) {
   const { map } = layer;
   const container = map.getContainer();
@@ -48,10 +55,13 @@ function paperPicture(layer) {
   return canvas;
 }
 
-/** The scale as the screen has it, at the lower left. */
+/**
+ * The scale as the screen has it, at the lower left.
+ * @param {CanvasRenderingContext2D} ctx @param {IncidentMap} layer @param {View} view
+ */
 function scaleBar(ctx, layer, view) {
   const line = layer.map.getContainer().querySelector(".leaflet-control-scale-line");
-  if (!line) return;
+  if (!(line instanceof HTMLElement)) return;
   const [x, y, width] = [12, view.height - 12, line.offsetWidth];
   const { paper, ink } = layer.theme.colors;
   ctx.globalAlpha = 0.85;
@@ -70,37 +80,35 @@ function scaleBar(ctx, layer, view) {
   ctx.font = `11px ${FONT}`;
   ctx.textAlign = "left";
   ctx.textBaseline = "alphabetic";
-  ctx.fillText(line.textContent, x + 4, y - 5);
+  ctx.fillText(line.textContent ?? "", x + 4, y - 5);
 }
 
-/** The legend, all of it, apart from the one on the map. */
+/** The legend, all of it, apart from the one on the map. @param {IncidentMap} layer */
 function legend(layer) {
   const one = new Legend();
-  const node = one.onAdd(layer.map);
-  const kinds = new Set();
-  for (const mark of layer.marks()) mark.kinds.forEach((n, kind) => n && kinds.add(kind));
-  one.update(layer.theme, { kinds, areas: layer.data.areas });
-  return node.querySelector(".mapview-legend-body");
+  one.update(layer.theme, layer.present());
+  return one.body;
 }
 
 /**
  * Get the page ready for paper before it is printed, and back afterwards.
- * @param {{layer: object, tables: object[], words: function(): string}} options
+ * @param {{ layer: IncidentMap, tables: (IncidentTable | AreaTable)[], words: () => string }} options
  */
 function watch({ layer, tables, words }) {
+  /** @type {{ theme: "light" | "dark" | null, open: HTMLDetailsElement[] } | null} */
   let before = null;
   window.addEventListener("beforeprint", () => {
     if (before) return;
-    before = { theme: layer.themeChoice, open: [...document.querySelectorAll(".mp-cited:not([open])")] };
+    /** @type {NodeListOf<HTMLDetailsElement>} */
+    const folded = document.querySelectorAll(".mp-cited:not([open])");
+    before = { theme: layer.themeChoice, open: [...folded] };
     layer.setTheme("light");
     for (const one of before.open) one.open = true;
     byId("print-map").replaceChildren(paperPicture(layer));
-    const body = legend(layer);
-    body.hidden = false;
-    byId("print-legend").replaceChildren(element("h2", { text: "Legend" }), body);
+    byId("print-legend").replaceChildren(element("h2", { text: "Legend" }), legend(layer));
     byId("print-words").textContent = words();
     for (const table of tables) {
-      if (table.retheme) table.retheme();
+      table.retheme();
       const left = table.complete(MOST_ROWS);
       table.more.textContent = left ? `${left.toLocaleString("en")} more rows are not printed; narrow the filters to print them.` : "";
     }
@@ -112,8 +120,7 @@ function watch({ layer, tables, words }) {
     before = null;
     for (const node of [byId("print-map"), byId("print-legend")]) node.replaceChildren();
     for (const table of tables) {
-      if (table.retheme) table.retheme();
-      table.fill(table.rows);
+      table.shrink();
     }
   });
 }

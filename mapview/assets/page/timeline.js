@@ -1,5 +1,6 @@
 // Owns the time slider: bars of incidents by step, a window that is dragged, stepped or played.
-import { element, plural } from "../dom.js";
+import { byId, element, plural } from "../dom.js";
+import { drawing, svg } from "../icons.js";
 import * as days from "./days.js";
 import { toText } from "./records.js";
 
@@ -7,22 +8,17 @@ const PLAY_MS = 800;
 const MOST_BARS = 400;
 const BARS_WANTED = 60;
 const THUMB_PX = 18;
-const SPACE = "http://www.w3.org/2000/svg";
 
-const byId = (id) => document.getElementById(id);
+/**
+ * @import { State } from "./address.js"
+ * @import { Step } from "./days.js"
+ * @import { Filter, Records } from "./records.js"
+ */
 
-function svg(tag, attributes) {
-  const node = document.createElementNS(SPACE, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  return node;
-}
+const inputOf = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (byId(id));
 
-/** A filled drawing of 16 by 16. */
-function icon(path) {
-  const node = svg("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" });
-  node.append(svg("path", { d: path, fill: "currentColor" }));
-  return node;
-}
+/** A filled drawing of 16 by 16. @param {string} d */
+const icon = (d) => drawing({ d, fill: "currentColor" });
 
 const PLAY = "M4 2.5v11l9-5.5z";
 const PAUSE = "M4 3h3v10H4zM9 3h3v10H9z";
@@ -30,30 +26,36 @@ const BACK = "M11.5 3v10L4.5 8z";
 const ON = "M4.5 3v10l7-5z";
 
 class Timeline {
-  /** @param {{records: object, state: object}} options */
+  /** @param {{ records: Records, state: State }} options */
   constructor(options) {
     this.options = options;
     this.timer = 0;
-    this.before = null; // step that playing begins after
+    /** @type {number | null} step that playing begins after */
+    this.before = null;
+    /** @type {SVGGElement[]} */
     this.bars = [];
-    const span = options.records.span();
-    if (!span) return;
-    this.span = span;
+    this.drawn = "";
+    this.span = options.records.span() ?? [0, 0];
     this.steps = days.STEPS.filter((step) => {
       const n = this.countOf(step);
       return n > 1 && n <= MOST_BARS;
     });
-    if (!this.steps.length) return;
-    this.step = this.steps.find((step) => this.countOf(step) <= BARS_WANTED) || this.steps.at(-1);
+    /** @type {Step} */
+    this.step = this.steps.find((step) => this.countOf(step) <= BARS_WANTED) ?? this.steps.at(-1) ?? days.STEPS[0];
+    this.first = 0;
+    this.count = 0;
+    if (!this.works) return;
     this.listen();
     this.setStep(this.step);
     byId("time").hidden = false;
   }
 
+  /** Whether there is more than one step to slide over. */
   get works() {
-    return Boolean(this.first !== undefined);
+    return this.steps.length > 0;
   }
 
+  /** @param {Step} step */
   countOf(step) {
     return step.index(this.span[1]) - step.index(this.span[0]) + 1;
   }
@@ -62,9 +64,9 @@ class Timeline {
     byId("step-back").append(icon(BACK));
     byId("step-on").append(icon(ON));
     byId("step").append(...this.steps.map((step) => element("option", { value: step.id, text: step.name })));
-    byId("step").addEventListener("change", (event) => {
+    byId("step").addEventListener("change", () => {
       this.pause();
-      this.setStep(this.steps.find((step) => step.id === event.target.value));
+      this.setStep(this.steps.find((step) => step.id === inputOf("step").value) ?? this.step);
       this.show();
     });
     byId("play").addEventListener("click", () => (this.timer ? this.pause() : this.play()));
@@ -74,9 +76,10 @@ class Timeline {
       this.pause();
       this.options.state.change({ from: null, to: null });
     });
-    byId("slider").addEventListener("input", (event) => {
+    byId("slider").addEventListener("input", () => {
       this.pause();
-      this.take(Number(event.target.value), Number(event.target.value));
+      const at = Number(inputOf("slider").value);
+      this.take(at, at);
     });
     this.listenToBars();
   }
@@ -84,44 +87,47 @@ class Timeline {
   /** Drawing over the bars chooses the steps from where it began to where it is. */
   listenToBars() {
     const bars = byId("bars");
-    const at = (event) => {
+    const at = (/** @type {PointerEvent} */ event) => {
       const box = bars.getBoundingClientRect();
       const share = (event.clientX - box.left) / box.width;
       return Math.max(0, Math.min(this.count - 1, Math.floor(share * this.count)));
     };
+    /** @type {number | null} */
     let start = null;
     bars.addEventListener("pointerdown", (event) => {
       this.pause();
-      start = at(event);
+      const first = at(event);
+      start = first;
       bars.setPointerCapture(event.pointerId);
-      this.take(start, start);
+      this.take(first, first);
     });
     bars.addEventListener("pointermove", (event) => {
       if (start === null) return;
       const now = at(event);
       this.take(Math.min(start, now), Math.max(start, now));
     });
-    for (const name of ["pointerup", "pointercancel"]) {
-      bars.addEventListener(name, () => { start = null; });
-    }
+    const end = () => { start = null; };
+    bars.addEventListener("pointerup", end);
+    bars.addEventListener("pointercancel", end);
   }
 
+  /** @param {Step} step */
   setStep(step) {
     this.step = step;
     this.first = step.index(this.span[0]);
     this.count = this.countOf(step);
-    byId("step").value = step.id;
-    const slider = byId("slider");
+    inputOf("step").value = step.id;
+    const slider = inputOf("slider");
     slider.max = String(this.count - 1);
     // The thumb's middle stands under the middle of its bar, at both ends too.
     slider.style.width = `calc(${100 - 100 / this.count}% + ${THUMB_PX}px)`;
     slider.style.marginLeft = `calc(${50 / this.count}% - ${THUMB_PX / 2}px)`;
     byId("first-date").textContent = step.wording(step.start(this.first));
     byId("last-date").textContent = step.wording(step.start(this.first + this.count - 1));
-    this.drawn = null;
+    this.drawn = "";
   }
 
-  /** Set the period to steps a to b. */
+  /** Set the period to steps a to b. @param {number} a @param {number} b */
   take(a, b) {
     const { step, first } = this;
     this.options.state.change({ from: step.start(first + a), to: days.endOf(step, first + b) });
@@ -131,11 +137,11 @@ class Timeline {
   position() {
     const { from, to } = this.options.state.filter;
     if (from === null && to === null) return null;
-    const day = from === null ? to : from;
+    const day = from ?? to ?? 0;
     return Math.max(0, Math.min(this.count - 1, this.step.index(day) - this.first));
   }
 
-  /** @returns {boolean} whether there was a step to go to */
+  /** @param {number} by @returns whether there was a step to go to */
   move(by) {
     const at = this.position();
     const next = at === null ? (by > 0 ? 0 : this.count - 1) : at + by;
@@ -194,17 +200,18 @@ class Timeline {
     const { filter, text } = this.options.state;
     this.drawBars(filter);
     const at = this.position();
-    const slider = byId("slider");
-    slider.value = String(at === null ? 0 : at);
+    const slider = inputOf("slider");
+    slider.value = String(at ?? 0);
     slider.classList.toggle("mp-idle", at === null);
     const words = days.periodWords(filter.from, filter.to);
     slider.setAttribute("aria-valuetext", words);
     const { shown } = this.options.records.kept(text);
     byId("time-words").textContent = at === null ? words : `${words}: ${plural(shown, "incident", "incidents")}`;
-    byId("all-dates").disabled = at === null;
+    inputOf("all-dates").disabled = at === null;
     if (!this.timer) this.showPlaying();
   }
 
+  /** @param {Filter} filter */
   drawBars(filter) {
     const { records } = this.options;
     const { step, first, count } = this;
@@ -216,11 +223,11 @@ class Timeline {
       const gap = count > 120 ? 0 : 0.12;
       this.bars = bins.map((bin, i) => {
         const [low, high] = [(bin.exact / most) * 96, ((bin.exact + bin.inexact) / most) * 96];
-        const group = svg("g", {});
+        /** @type {(name: string, from: number, to: number) => SVGElement} */
         const bar = (name, from, to) => svg("rect", {
           class: name, x: i + gap / 2, width: 1 - gap, y: 100 - to, height: to - from });
-        group.append(bar("mp-back", 0, 100), bar("mp-exact", 0, low), bar("mp-inexact", low, high));
-        return group;
+        return svg("g", {}, [
+          bar("mp-back", 0, 100), bar("mp-exact", 0, low), bar("mp-inexact", low, high)]);
       });
       const picture = byId("bars");
       picture.setAttribute("viewBox", `0 0 ${count} 100`);
