@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit_folium
 from samples import HOSTILE, Tags
 from streamlit_folium import _get_feature_group_string, _get_map_string, generate_leaflet_string
 
@@ -75,6 +77,18 @@ def test_tiles_are_named_only_when_given() -> None:
     script = _get_map_string(draw_map(tiles=TILES))
     assert mounted(script)["tiles"] == TILES
     assert "</script" not in script
+
+
+def test_streamlit_folium_passes_on_the_latlng_of_a_click_as_it_is() -> None:
+    """Messages of the layer travel as the `latlng` of a click on a layer; see assets/frame.js."""
+    (script,) = (Path(streamlit_folium.__file__).parent / "frontend/build").rglob("main.*.js")
+    text = script.read_text("utf-8")
+    # Each layer that is on the map at the start is listened to, and what came is told.
+    handler = re.search(r'\.on\("click",(\w+)\),\w+&&\w+\.on\("mouseover",\1\)', text)
+    assert handler is not None
+    taken = rf"function {handler[1]}\((\w+)\)\{{[^}}]*\.last_object_clicked=\1\.latlng\|\|null"
+    assert re.search(taken, text)
+    assert re.search(r"last_object_clicked:(\w+)\(\w+\.last_object_clicked\)", text)
 
 
 def test_state_changes_the_small_part_only() -> None:
