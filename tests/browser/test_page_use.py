@@ -177,7 +177,7 @@ def test_back_and_forward_go_through_the_addresses(open_file: Open) -> None:
     expect(page.locator("#side .mp-title")).to_contain_text("Kerman")
 
 
-@pytest.mark.parametrize("view", ["1e9,0,5", "60,30,-5", "60,30,1e300", ",,", "60,89,5", "1,2"])
+@pytest.mark.parametrize("view", ["1e9,0,5", "60,30,-5", "60,30,1e300", ",,", "60,91,5", "1,2"])
 def test_a_view_that_cannot_be_is_left_aside(open_file: Open, view: str) -> None:
     page = open_file("all", f"#view={view}&id=")
     usual = open_file("all")
