@@ -105,24 +105,22 @@ function build(answer, scale, theme) {
  */
 function precisionShapes(answer, theme, basemap) {
   if (answer.mode !== "points") return { rings: [], tints: [], unmet: false };
-  /** @type {Map<string, Shape>} */
+  /** @type {Map<string, [lon: number, lat: number, radiusKm: number]>} */
   const rings = new Map();
   /** @type {Map<string | null, Shape>} */
   const tints = new Map();
   for (let i = 0; i < answer.id.length; i += 1) {
     const [form, province] = [formOf(answer, i, theme), answer.province[i]];
-    const shape = form === "province" ? tints.get(province) ?? basemap.province(province) : null;
+    const shape = form === "province" ? basemap.province(province) : null;
     if (shape) tints.set(province, shape);
     const isShaded = shape || (form === "province" && basemap.provincesPending);
     const radius = radiusOf(answer, i, theme);
     if (form === "point" || form === "none" || isShaded || !radius) continue;
-    const key = `${answer.x[i]},${answer.y[i]},${radius}`;
-    if (rings.has(key)) continue;
-    const lon = unitToLon(answer.x[i] / WORLD);
-    const lat = unitToLat(answer.y[i] / WORLD);
-    rings.set(key, groundCircle(lon, lat, radius));
+    const [x, y] = [answer.x[i] / WORLD, answer.y[i] / WORLD];
+    rings.set(`${x},${y},${radius}`, [unitToLon(x), unitToLat(y), radius]);
   }
-  return { rings: [...rings.values()], tints: [...tints.values()], unmet: basemap.provincesPending };
+  const circles = [...rings.values()].map((ring) => groundCircle(...ring));
+  return { rings: circles, tints: [...tints.values()], unmet: basemap.provincesPending };
 }
 
 /**

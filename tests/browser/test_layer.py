@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from layer_page import ASSETS, HOSTILE, serve
+from browser.layer_page import HOSTILE, serve
 from playwright.sync_api import Browser, Page
 
 from mapview.cartography.style import KINDS, to_json
@@ -263,12 +263,3 @@ def test_leaving_removes_every_trace(page: Page) -> None:
     page.evaluate("layer.destroy()")
     left = page.locator("[class*=mapview]:not(.leaflet-pane)")
     assert left.count() == 0
-
-
-def test_every_script_and_style_is_safe_to_inline() -> None:
-    for path in [*ASSETS.glob("*.js"), *ASSETS.glob("*.css")]:
-        # The name space of SVG looks like an address and is never asked for.
-        source = path.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
-        assert not any(word in source for word in ("</script", "innerHTML", "http://", "https://"))
-        assert "bindPopup" not in source
-        assert "bindTooltip" not in source

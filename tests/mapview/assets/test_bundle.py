@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from check_scripts import left_out
+from check_scripts import FOLDER, left_out
 
 from mapview.assets import bundle as joining
 from mapview.assets.bundle import bundle, in_order
@@ -63,3 +63,12 @@ def test_other_forms_are_refused(write: Path, line: str) -> None:
     (write / "a.js").write_text(f"{line}\n")
     with pytest.raises(ValueError, match="a form that is joined"):
         bundle("a.js")
+
+
+def test_every_script_and_style_is_safe_to_inline() -> None:
+    for path in [*FOLDER.rglob("*.js"), *FOLDER.rglob("*.css")]:
+        # The name space of SVG looks like an address and is never asked for.
+        source = path.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert not any(word in source for word in ("</script", "innerHTML", "http://", "https://"))
+        assert "bindPopup" not in source
+        assert "bindTooltip" not in source
