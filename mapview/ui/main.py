@@ -10,7 +10,7 @@ from geodata.errors import GeodataError
 from geodata.queries.store import Store
 from mapview import assets
 from mapview.data import current_store
-from mapview.ui import about, map_page, markup
+from mapview.ui import about, briefing_panel, map_page, markup
 from mapview.ui.state import leave_page
 
 # A named icon or an emoji would be fetched from another host.
@@ -27,7 +27,9 @@ def main() -> None:
         st.error(f"The records could not be opened: {markup.plain(str(error), most=1_000)}")
         return
     pages = {
-        "map": st.Page(lambda: map_page.show(store, pages["about"]), title="Map", default=True),
+        "map": st.Page(
+            lambda: map_page.show(store, pages["about"], briefing_panel), title="Map", default=True
+        ),
         "about": st.Page(
             lambda: _about(store, pages["map"]), title="About the record", url_path="about"
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Protocol
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -13,15 +14,7 @@ from geodata.queries.store import Store
 from geodata.queries.words import describe_filter
 from mapview.data import load_problems
 from mapview.exports import EXPORTS, export_name, prepare_export
-from mapview.ui import (
-    briefing_panel,
-    map_panel,
-    markup,
-    panel,
-    sharing,
-    sidebar,
-    timeline,
-)
+from mapview.ui import map_panel, markup, panel, sharing, sidebar, timeline
 from mapview.ui.state import ViewState, current, save_address, take_report
 
 __all__ = ["show"]
@@ -29,7 +22,20 @@ __all__ = ["show"]
 _MOST_PROBLEMS = 200
 
 
-def show(store: Store, about: StreamlitPage) -> None:
+class Dialog(Protocol):
+    """What a button above the map opens."""
+
+    def ask(self) -> None:
+        """Open it."""
+
+    def is_due(self) -> bool:
+        """Return whether it is to be drawn without a press of the button."""
+
+    def show(self, state: ViewState, store: Store) -> None:
+        """Draw it."""
+
+
+def show(store: Store, about: StreamlitPage, briefing: Dialog) -> None:
     """Draw the page.
 
     What is filled first reaches the browser first, so the map is told before anything is counted.
@@ -37,6 +43,7 @@ def show(store: Store, about: StreamlitPage) -> None:
     Args:
         store: The records.
         about: The page that describes them, to link to.
+        briefing: The dialog that makes one.
     """
     state = current()
     notices, head, page = st.container(), st.container(), st.container(key="page")
@@ -46,7 +53,7 @@ def show(store: Store, about: StreamlitPage) -> None:
     with notices:
         _notices(store)
     with head:
-        _head(state, store, about)
+        _head(state, store, about, briefing)
     with right, st.container(key="side"):
         panel.show(state, store)
     timeline.show(state.chosen, store)
@@ -64,7 +71,7 @@ def _notices(store: Store) -> None:
             st.text("\n".join(str(problem) for problem in problems[:_MOST_PROBLEMS]))
 
 
-def _head(state: ViewState, store: Store, about: StreamlitPage) -> None:
+def _head(state: ViewState, store: Store, about: StreamlitPage, briefing: Dialog) -> None:
     words, actions = st.columns([5, 4], vertical_alignment="center")
     with words:
         markup.show(
@@ -79,10 +86,10 @@ def _head(state: ViewState, store: Store, about: StreamlitPage) -> None:
     asked = row.button(
         "Briefing",
         help="Make a page, figure, slides or document of this",
-        on_click=briefing_panel.ask,
+        on_click=briefing.ask,
     )
-    if asked or briefing_panel.is_due():
-        briefing_panel.show(state, store)
+    if asked or briefing.is_due():
+        briefing.show(state, store)
     # Moving the map runs no script, so the links are made when they are asked for.
     share = row.popover("Share", key=sharing.OPEN, on_change=sharing.ask)
     if share.open:

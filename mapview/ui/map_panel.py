@@ -14,14 +14,14 @@ from geodata.queries.filters import Bounds, Filter
 from geodata.queries.store import Store
 from mapview.layer.frame import MapState, draw_map
 from mapview.layer.tiles import tiles_options
+from mapview.ui.choosing import GO, fly_to
 from mapview.ui.state import Panel, ViewState, change, change_filter, hold, report
 from mapview.web.addresses import VIEW_KEY, MapView
 
-__all__ = ["TILES_SWITCH", "ask_view", "current_view", "fly_to", "is_asked", "show", "shown_bounds"]
+__all__ = ["TILES_SWITCH", "ask_view", "current_view", "is_asked", "show", "shown_bounds"]
 
 _KEY = "incident_map"
 _SEEN = "map_message_seen"
-_GO = "map_go"
 _ASK = "map_view_asked"
 _ANSWERED = "map_view_answered"
 _THEN = "map_view_then"
@@ -34,11 +34,11 @@ TILES_SWITCH = "map_tiles"
 
 def show(state: ViewState, store: Store) -> None:
     """Draw the map for a state."""
-    if _GO not in st.session_state:
+    if GO not in st.session_state:
         _arrive(state, store)
     tiles = tiles_options()
     switched_on = bool(tiles) and st.session_state.get(TILES_SWITCH, False)
-    go, ask = st.session_state.get(_GO), st.session_state.get(_ASK, 0)
+    go, ask = st.session_state.get(GO), st.session_state.get(_ASK, 0)
     group = MapState(map_state(state, store, go, ask))
     st_folium(
         draw_map(tiles=tiles if switched_on else None),
@@ -54,10 +54,8 @@ def show(state: ViewState, store: Store) -> None:
 
 def _arrive(state: ViewState, store: Store) -> None:
     """Go to the incident that an address without a view names."""
-    st.session_state[_GO] = None
-    incident = store.incident(state.selected or "")
-    if incident and incident.points and "view" not in st.query_params:
-        fly_to(incident.id, incident.points[0])
+    has_view = "view" in st.query_params
+    fly_to(None if has_view else store.incident(state.selected or ""))
 
 
 def map_state(
@@ -115,13 +113,6 @@ def shown_bounds() -> Bounds | None:
     return view.bounds(width_px=size[0], height_px=size[1]) if size else view.bounds()
 
 
-def fly_to(identifier: str, place: tuple[float, float] | None) -> None:
-    """Make the map go to a record that was chosen elsewhere than on the map, if it has a place."""
-    st.session_state[_GO] = (
-        {"lon": place[0], "lat": place[1], "zoom": 7, "id": identifier} if place else None
-    )
-
-
 def _take_message() -> None:
     """Take what the frame says once: an incident that was chosen, or bounds to limit to.
 
@@ -157,7 +148,7 @@ def take_message(message: Mapping[str, Any]) -> None:
         if then:
             st.session_state[then] = True
         return
-    st.session_state[_GO] = None
+    st.session_state[GO] = None
     areas = message.get("areas")
     if isinstance(areas, list):
         change(selected=None, areas=tuple(str(one) for one in areas), panel=Panel.DETAILS)

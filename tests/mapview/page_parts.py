@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from samples import Tags
 from streamlit.testing.v1 import AppTest
 
 from geodata import Filter, Store, load
+from mapview.ui.state import Panel
+
+Open = Callable[..., AppTest]
 
 
 def html_of(page: AppTest) -> str:
@@ -75,3 +79,12 @@ def choices_of(page: AppTest, kind: str, key: str) -> list[str]:
     for one in page.get("html"):
         numbers |= {int(place): text for place, text in re.findall(rule, one.proto.body)}
     return [f"{label}{numbers.get(place, '')}" for place, label in enumerate(widget.options, 1)]
+
+
+def press(page: AppTest, key: str) -> AppTest:
+    return page.button(key=key).click().run()
+
+
+def switch(page: AppTest, panel: str) -> AppTest:
+    (control,) = (one for one in page.get("segmented_control") if one.key == "panel")
+    return control.set_value(Panel(panel)).run()

@@ -1,0 +1,1 @@
+"""What stands beside the map, one panel a file; `mapview.ui.panel` says which is shown."""

@@ -1,0 +1,20 @@
+"""The incidents that the filter finds, as a table."""
+
+from __future__ import annotations
+
+from geodata.queries.store import Store
+from mapview.ui.panels.loosening import nothing_found
+from mapview.ui.panels.rows import MOST_ROWS, draw_rows
+from mapview.ui.state import ViewState
+
+__all__ = ["show"]
+
+
+def show(state: ViewState, store: Store) -> None:
+    """Draw the table."""
+    rows = store.table(state.chosen, limit=MOST_ROWS)
+    if not rows:
+        nothing_found(state.chosen)
+        return
+    total = store.totals(state.chosen).shown
+    draw_rows("table", rows, total, state, context=store.context, find=store.incident)
