@@ -25,7 +25,7 @@ from geodata.records.dates import FIRST_DAY, LAST_DAY, describe_date, describe_d
 from geodata.records.model import BaseArea, Incident
 from mapview.briefing.content import AreaLine, Briefing, Counts, IncidentLine, SourceLine
 from mapview.briefing.progress import Progress
-from mapview.cartography.hatches import group_hatches
+from mapview.cartography.groups import group_hatches
 from mapview.cartography.style import TEXTS
 from mapview.detail import (
     area_line,

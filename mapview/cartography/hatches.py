@@ -1,28 +1,14 @@
-"""Hatches: which group has which, and the parallel lines that fill a shape."""
+"""Hatches: the parallel lines that fill a shape, on any map and in any icon."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 import shapely
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
-from geodata.records.model import BaseArea
-from mapview.cartography.style import HATCHES
-
-__all__ = ["group_hatches", "hatch_lines"]
-
-
-def group_hatches(areas: Iterable[BaseArea]) -> dict[str, int]:
-    """Return for each group whose base areas a map can draw an index into `style.HATCHES`.
-
-    It goes by the names of the groups in the whole record, so that a group keeps its hatch
-    whatever is shown and in whatever order the file has it.
-    """
-    names = sorted({area.group for area in areas if area.is_mappable})
-    return {name: rank % len(HATCHES) for rank, name in enumerate(names)}
+__all__ = ["hatch_lines"]
 
 
 def hatch_lines(shape: BaseGeometry, angle: float, spacing: float) -> BaseGeometry:

@@ -13,13 +13,15 @@ from typing import Any, Final
 from mapview.cartography.legend import Form, LegendEntry
 from mapview.cartography.numbers import short_number
 from mapview.cartography.primitives import BAND, FIELD, Primitive, plain
+from mapview.cartography.sizes import SIZES
 from mapview.cartography.style import HATCHES, KINDS, PALETTE, STATUSES, Status
 
 __all__ = [
     "HEIGHT",
     "RING",
-    "SIZES",
     "WIDTH",
+    "drawn_symbol",
+    "hatched",
     "icon",
     "icons_to_json",
     "size_circles",
@@ -29,21 +31,6 @@ __all__ = [
 
 WIDTH: Final = 34.0
 HEIGHT: Final = 28.0
-
-# On the screen: radii of a plain symbol, of one that stands for an area and of the least ring; how
-# far symbols stand apart; radii of the smallest and largest disc, and how many incidents the
-# largest stands for; how wide a disc's rim is, and how far off the ring of one without a place.
-SIZES: Final[Mapping[str, float]] = {
-    "symbol": 9.0,
-    "area": 6.0,
-    "least_ring": 14.0,
-    "apart": 20.0,
-    "least_disc": 13.0,
-    "most_disc": 30.0,
-    "full_disc": 345,
-    "rim": 4.0,
-    "area_rim": 3.5,
-}
 
 # How far the plate of something known only to an area reaches beyond its symbol.
 _PLATE: Final = 4.5
@@ -113,8 +100,12 @@ def _disc(radius: float, *, is_area: bool) -> tuple[Primitive, ...]:
     return (*rim, middle, *([around] if is_area else []), number)
 
 
-def _hatched(form: Form) -> tuple[Primitive, ...]:
-    """Return a field of a base area: current, past its last citation, or of a wide area."""
+def hatched(form: Form) -> tuple[Primitive, ...]:
+    """Return the look of a base area, `hatch` still open: its ground, if any, lines and outline.
+
+    Args:
+        form: `hatch`, `faded` for one past its last citation, `edge` for a wide one.
+    """
     field = FIELD
     ground = Primitive(shape="box", at=(*field, 0.0), fill="hatch", fill_alpha=0.08)
     lines = Primitive(shape="hatch", at=(*field, 0.0), stroke="hatch", stroke_alpha=0.75, width=1.1)
@@ -163,11 +154,24 @@ _RECIPES: Final[Mapping[Form, Callable[[Status], tuple[Primitive, ...]]]] = {
     "province": lambda _: _province(),
     "discs": lambda _: _disc(12.5, is_area=False),
     "areadisc": lambda _: _disc(10.0, is_area=True),
-    "hatch": lambda _: _hatched("hatch"),
-    "edge": lambda _: _hatched("edge"),
-    "faded": lambda _: _hatched("faded"),
+    "hatch": lambda _: hatched("hatch"),
+    "edge": lambda _: hatched("edge"),
+    "faded": lambda _: hatched("faded"),
     "border": lambda _: _border(),
 }
+
+
+def drawn_symbol(kind: int, status: int, *, is_area: bool = False) -> tuple[Primitive, ...]:
+    """Return the symbol of an incident on a map, in the colours of light paper.
+
+    Args:
+        kind: Index into `style.KINDS`.
+        status: Index into `style.STATUSES`.
+        is_area: Whether it stands for an area, small on a plate.
+    """
+    radius = SIZES["area"] if is_area else SIZES["symbol"]
+    recipe = symbol(STATUSES[status], radius, is_area=is_area)
+    return tuple(_resolved(one, kind, 0) for one in recipe)
 
 
 def icon(entry: LegendEntry) -> tuple[Primitive, ...]:

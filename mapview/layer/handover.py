@@ -13,6 +13,7 @@ from typing import Any
 from geodata.files import open_atomic
 from geodata.geodesy import EARTH_RADIUS_KM, LAST_LATITUDE, WORLD_BITS
 from mapview.cartography import icons, legend, outlines, primitives, style
+from mapview.cartography.sizes import SIZES
 
 __all__ = ["MODULE_PATH", "to_json", "to_module"]
 
@@ -33,7 +34,7 @@ def to_json() -> dict[str, Any]:
         **style.to_json(),
         "hatches": primitives.hatches_to_json(),
         "outlines": outlines.to_json(),
-        "sizes": dict(icons.SIZES),
+        "sizes": dict(SIZES),
         "symbols": icons.symbols_to_json(),
         "icons": icons.icons_to_json(),
         "icon_size": {"width": icons.WIDTH, "height": icons.HEIGHT},

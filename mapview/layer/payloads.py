@@ -9,7 +9,7 @@ from geodata.queries.answers import Cells, IncidentRow, Points
 from geodata.queries.columns import EVENT_TYPES, POINT_COLUMNS, STATUSES
 from geodata.queries.filters import Filter
 from geodata.queries.store import Store
-from mapview.cartography.hatches import group_hatches
+from mapview.cartography.groups import group_hatches
 from mapview.cartography.style import KINDS, kind_of
 from mapview.detail import area_line
 from mapview.layer.areas import area_payload

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HEIGHT", "WIDTH", "PicturePen", "draw_circles", "draw_icon"]
 
-# Vertices a pixel of an icon: beside letters of 9 points its symbols are a little larger than they.
+# Points a pixel of an icon: beside letters of 9 points its symbols are a little larger than they.
 _SCALE: Final = 2 / 3
 # In points.
 WIDTH, HEIGHT = icons.WIDTH * _SCALE, icons.HEIGHT * _SCALE
@@ -35,7 +35,7 @@ class PicturePen:
         draw: The picture.
         x: Where 0, 0 of the primitives lies, in points from the left.
         y: The same from the top.
-        scale: Vertices a unit of the primitives.
+        scale: Points a unit of the primitives.
     """
 
     def __init__(self, draw: ImageDraw.ImageDraw, x: float, y: float, scale: float) -> None:

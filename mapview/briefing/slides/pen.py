@@ -27,7 +27,7 @@ class SlidePen:
         shapes: Where to.
         x: The point, in points from the left.
         y: The same from the top.
-        scale: Vertices a unit of the primitives.
+        scale: Points a unit of the primitives.
         name: What the shapes are called.
     """
 

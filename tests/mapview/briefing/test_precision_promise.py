@@ -28,8 +28,9 @@ from geodata.records.vocabulary import GeoPrecision
 from mapview.briefing.compose import compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.document import write_document
-from mapview.briefing.figure.legend import legend_entries
+from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.gather import gather
+from mapview.briefing.figure.sheet.frames import with_insets
 from mapview.briefing.office.picture import MapPicture
 from mapview.briefing.office.words import describe_map
 from mapview.briefing.page import write_page
@@ -77,8 +78,7 @@ def briefing_of(precision: str, kind: str) -> Briefing:
 
 
 def legend_of(briefing: Briefing) -> tuple[LegendEntry, ...]:
-    data = gather(briefing)
-    return tuple(legend_entries(data.incidents, data.areas))
+    return tuple(with_insets(gather(briefing), Rect(10, 10, 280, 190), 1.0).contents.legend)
 
 
 def stand_in(briefing: Briefing) -> Callable[..., MapPicture]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
-import shapely
-from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from mapview.briefing.figure.paper.canvas import Canvas
 from mapview.briefing.figure.scene.areas import DrawnArea
+from mapview.cartography.hatches import hatch_lines
+from mapview.cartography.icons import hatched
 from mapview.cartography.style import HATCHES
 
 __all__ = ["draw_areas", "draw_hatched", "draw_tints"]
@@ -69,19 +68,20 @@ def draw_hatched(
     edge = shape.boundary if frame is None else _cut_line(shape.boundary, frame)
     body = shape.intersection(frame) if frame is not None else shape
     inside = body.difference(shape.buffer(-_EDGE_MM, quad_segs=4)) if wide else body
-    lines = _hatch_lines(inside, hatch.angle, hatch.spacing_px * _PX_MM)
+    lines = hatch_lines(inside, hatch.angle, hatch.spacing_px * _PX_MM)
     # The wider the area, the less its hatch may cover.
-    if not wide:
-        canvas.shape(body, fill=color, fill_alpha=0.03 if faded else 0.08)
-    alpha = 0.4 if faded else 0.6 if wide else 0.75
+    *ground, line, outline = hatched("faded" if faded else "edge" if wide else "hatch")
+    if ground and not wide:
+        canvas.shape(body, fill=color, fill_alpha=ground[0].fill_alpha)
     width = _FADED_LINE_MM if faded else _LINE_MM
-    canvas.shape(lines, line=color, width=width, line_alpha=alpha)
+    canvas.shape(lines, line=color, width=width, line_alpha=line.stroke_alpha)
+    alpha = outline.stroke_alpha
     if faded:
         canvas.shape(
-            edge, line=color, width=_FADED_OUTLINE_MM, dash=_DOTS, cap="round", line_alpha=0.9
+            edge, line=color, width=_FADED_OUTLINE_MM, dash=_DOTS, cap="round", line_alpha=alpha
         )
     else:
-        canvas.shape(edge, line=color, width=_OUTLINE_MM, line_alpha=0.75 if wide else 0.9)
+        canvas.shape(edge, line=color, width=_OUTLINE_MM, line_alpha=alpha)
 
 
 def draw_tints(canvas: Canvas, provinces: Iterable[BaseGeometry], frame: BaseGeometry) -> None:
@@ -95,20 +95,3 @@ def draw_tints(canvas: Canvas, provinces: Iterable[BaseGeometry], frame: BaseGeo
 def _cut_line(line: BaseGeometry, frame: BaseGeometry) -> BaseGeometry:
     """Leave out the edges that only come from cutting at the frame."""
     return line.intersection(frame.buffer(-_HAIR_MM, join_style="mitre"))
-
-
-def _hatch_lines(shape: BaseGeometry, angle: float, spacing: float) -> BaseGeometry:
-    """Return parallel lines inside a shape; fixed to the paper, so that neighbours line up."""
-    if shape.is_empty:
-        return shape
-    turned = affinity.rotate(shape, -angle, origin=(0, 0))
-    left, top, right, bottom = turned.bounds
-    first, last = math.ceil(top / spacing), math.floor(bottom / spacing)
-    rows = [
-        shapely.LineString([(left - 1, row * spacing), (right + 1, row * spacing)])
-        for row in range(first, last + 1)
-    ]
-    if not rows:
-        return shapely.LineString()
-    cut = shapely.intersection(shapely.MultiLineString(rows), turned)
-    return affinity.rotate(cut, angle, origin=(0, 0))

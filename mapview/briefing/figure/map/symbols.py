@@ -1,4 +1,4 @@
-"""Symbols on paper: kinds, hollow forms, discs with a rim of shares, plates, least rings."""
+"""Symbols on the map: those of one incident, discs with a rim of shares, rings around them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from shapely.geometry.base import BaseGeometry
 
 from mapview.briefing.figure.map.placement import Obstacles
 from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.paper.fonts import HALF_CAPITAL, MM_PER_PT, Face, width_mm
+from mapview.briefing.figure.paper.fonts import HALF_CAPITAL, Face, width_mm
+from mapview.briefing.figure.paper.pen import CanvasPen, pixel_mm
 from mapview.briefing.figure.paper.rect import XY, Rect
 from mapview.briefing.figure.scene.stacks import LEAST_RING, SYMBOL_MM, Symbol
+from mapview.cartography.icons import RING, drawn_symbol
 from mapview.cartography.numbers import short_number
-from mapview.cartography.outlines import symbol_outline
+from mapview.cartography.primitives import replay
 from mapview.cartography.style import KINDS, STATUSES
 
 __all__ = [
@@ -26,25 +28,6 @@ __all__ = [
     "stroke_ring",
 ]
 
-# Sizes are told in pixels of the screen's symbols, whose radius is 9 of them, so that both look
-# alike: a pixel in radii.
-_PX = 1 / 9
-# Of a symbol that stands for a province: its radius, and that of its plate around it.
-_SMALL_PX = 6
-_PLATE_PX = 4.5
-_PLATE_CORNER_PX = 3
-_PLATE_DASH = (2, 2)
-# White around symbols, and more of it around the thin line of hollow ones.
-_HALO_PX = 3
-_HOLLOW_HALO_PX = 5
-_HOLLOW_LINE_PX = 2
-_DISPUTED_DASH = (2.6, 1.8)
-# The mark beside a disputed symbol: its size, and how far it stands off.
-_MARK_PX = 12 * 0.95
-_MARK_BESIDE_PX = 5.5
-_MARK_BESIDE_PLATE_PX = 7
-_MARK_DOWN_PX = 3
-_LEAST_PT = 7.0
 # Of a disc: the rim of shares, at most a share of its radius, and the lines around it.
 _RIM_PX = 3.4
 _MOST_RIM = 0.3
@@ -59,9 +42,6 @@ _LEAST_NUMBER_PT = 6.0
 _BESIDE_NUMBER_MM = 0.5
 # A point of a pie's rim each so many radians: finer than a printer shows at the largest disc.
 _PIE_STEP = 0.1
-_RING_LINE_PX = 1.2
-_RING_DASH = (4, 3)
-
 
 # In mm, what a symbol takes of the map: its halo, the plate of an area, and on A4 a mark beside it.
 _HALO_MM = 0.5
@@ -125,34 +105,7 @@ def draw_symbol(
         status: Index into `STATUSES`.
         is_area: Whether it stands for a province, small on a plate.
     """
-    px = r * _PX
-    outcome, form = STATUSES[status], KINDS[kind]
-    size = _SMALL_PX * px if is_area else r
-    if is_area:
-        _plate(canvas, at, size + _PLATE_PX * px, px)
-    points = [(at[0] + x * size, at[1] + y * size) for x, y in symbol_outline(form.shape)]
-    color = form.color.light
-    halo = _HOLLOW_HALO_PX if outcome.hollow else _HALO_PX
-    canvas.polygon(points, line="halo", width=halo * px)
-    if not outcome.hollow:
-        canvas.polygon(points, fill=color)
-        return
-    dash = _dash(_DISPUTED_DASH, px) if outcome.mark else ()
-    canvas.polygon(points, fill="paper", line=color, width=_HOLLOW_LINE_PX * px, dash=dash)
-    if outcome.mark:
-        face = Face(max(_LEAST_PT, _MARK_PX * px / MM_PER_PT), bold=True)
-        beside = (_MARK_BESIDE_PLATE_PX if is_area else _MARK_BESIDE_PX) * px
-        x, y = at[0] + size + beside, at[1] - size + _MARK_DOWN_PX * px
-        canvas.text((x, y), outcome.mark, face, "ink", align="center", halo="halo")
-
-
-def _plate(canvas: Canvas, at: XY, side: float, px: float) -> None:
-    x, y = at
-    corner = _PLATE_CORNER_PX * px
-    inner = side - corner
-    plate = shapely.box(x - inner, y - inner, x + inner, y + inner).buffer(corner, quad_segs=4)
-    dash = _dash(_PLATE_DASH, px)
-    canvas.shape(plate, fill="paper", fill_alpha=0.88, line="ring", width=px, dash=dash)
+    replay(drawn_symbol(kind, status, is_area=is_area), CanvasPen(canvas, at, pixel_mm(r)))
 
 
 def _pie(at: XY, r: float, start: float, end: float) -> shapely.Polygon:
@@ -177,7 +130,7 @@ def draw_disc(  # noqa: PLR0913 - a disc has all of these
     is_area: bool = False,
 ) -> None:
     """Draw a disc for several incidents: its number, and a rim with the shares of the kinds."""
-    px = symbol * _PX
+    px = pixel_mm(symbol)
     inner = r - min(_RIM_PX * px, _MOST_RIM * r)
     canvas.shape(_circle(at, r + _DISC_HALO_PX * px), fill="halo")
     for share, color in _shares(at, r, kinds):
@@ -212,16 +165,7 @@ def _shares(
 
 def stroke_ring(canvas: Canvas, ring: BaseGeometry, symbol: float = SYMBOL_MM) -> None:
     """Draw the ring inside which something lies."""
-    px = symbol * _PX
-    canvas.shape(
-        ring,
-        fill="ring",
-        fill_alpha=0.1,
-        line="ring",
-        line_alpha=0.85,
-        width=_RING_LINE_PX * px,
-        dash=_dash(_RING_DASH, px),
-    )
+    canvas.shape(ring, **CanvasPen(canvas, (0, 0), pixel_mm(symbol)).look(RING))
 
 
 def draw_least_ring(canvas: Canvas, at: XY, symbol: float) -> None:

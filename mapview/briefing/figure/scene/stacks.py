@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from mapview.briefing.figure.scene.places import IncidentPlace
+from mapview.cartography.sizes import SIZES
+from mapview.cartography.stacks import Stack, stack_places
 
 __all__ = ["LEAST_RING", "MOST_EXACT", "SYMBOL_MM", "DiscScale", "Symbol", "stack_symbols"]
 
@@ -16,7 +18,7 @@ Placed = tuple[float, float, IncidentPlace]
 # Radius of a symbol on A4: the least at which ten shapes can be told apart in print.
 SYMBOL_MM = 1.75
 # A ring around a symbol is at least so many of its radii wide, to be seen around it.
-LEAST_RING = 14 / 9
+LEAST_RING = SIZES["least_ring"] / SIZES["symbol"]
 # Above so many places in a frame there is no room to tell them apart.
 MOST_EXACT = 400
 # Then each cell of a grid has one disc, which fills it but for a gap between neighbours.
@@ -91,9 +93,9 @@ class DiscScale:
     least: float
 
     @classmethod
-    def of(cls, stacks: Sequence[_Stack], largest: float, symbol: float, most: int) -> DiscScale:
+    def of(cls, counts: Sequence[int], largest: float, symbol: float, most: int) -> DiscScale:
         """Return the scale at which the highest stack gets the largest disc at most."""
-        most = max(most, *(stack.count for stack in stacks)) if stacks else most
+        most = max(most, *counts) if counts else most
         per_one = min(_PER_ONE_MM * symbol / SYMBOL_MM, largest / math.sqrt(most))
         return cls(symbol, per_one, min(_LEAST_DISC * symbol, largest))
 
@@ -104,17 +106,6 @@ class DiscScale:
     def radius(self, count: int) -> float:
         """Return the radius of what stands for so many incidents: a symbol or a disc."""
         return self.symbol if count == 1 else self.disc(count)
-
-
-@dataclass
-class _Stack:
-    x: float
-    y: float
-    places: list[IncidentPlace]
-
-    @property
-    def count(self) -> int:
-        return len({place.id for place in self.places})
 
 
 def stack_symbols(
@@ -131,92 +122,58 @@ def stack_symbols(
         most: Incidents of the largest disc in another frame, whose discs these are compared with.
     """
     grown = symbol / SYMBOL_MM
-    stacks = _same_place(placed)
-    if len(stacks) > MOST_EXACT:
-        stacks, scale = _cells(stacks, _CELL_MM * grown, symbol, most)
-        return [_symbol(stack, scale) for stack in sorted(stacks, key=_by_weight)], scale
-    limit, largest = _TOUCHING * symbol, _LARGEST_MM * grown
-    first = _stacked(stacks, limit, lambda _: symbol)
-    stacked = _stacked(stacks, limit, DiscScale.of(first, largest, symbol, most).radius)
+    ids = [place.id for _, _, place in placed]
+    at = [(x, y) for x, y, _ in placed]
+    if len({(round(x, _PLACE_DECIMALS), round(y, _PLACE_DECIMALS)) for x, y in at}) > MOST_EXACT:
+        return _cells(placed, _CELL_MM * grown, symbol, most)
+
+    def stacked(radius: Callable[[int], float]) -> list[Stack]:
+        return stack_places(
+            at,
+            ids,
+            limit=_TOUCHING * symbol,
+            radius=lambda count: radius(count) + _GAP_MM / 2,
+            decimals=_PLACE_DECIMALS,
+        )
+
+    def scaled(stacks: Sequence[Stack]) -> DiscScale:
+        counts = [stack.count for stack in stacks]
+        return DiscScale.of(counts, _LARGEST_MM * grown, symbol, most)
+
+    stacks = stacked(scaled(stacked(lambda _: symbol)).radius)
     # What grew by joining others must not grow without end.
-    scale = DiscScale.of(stacked, largest, symbol, most)
-    return [_symbol(stack, scale) for stack in stacked], scale
+    scale = scaled(stacks)
+    members = ([placed[index][2] for index in stack.members] for stack in stacks)
+    return [
+        _symbol(stack.x, stack.y, places, scale)
+        for stack, places in zip(stacks, members, strict=True)
+    ], scale
 
 
-def _symbol(stack: _Stack, scale: DiscScale) -> Symbol:
-    forms = [place.form for place in stack.places]
-    is_single = stack.count == 1
-    is_area = forms[0] == "province" if is_single else all(form != "point" for form in forms)
-    return Symbol(stack.x, stack.y, scale.radius(stack.count), tuple(stack.places), is_area)
-
-
-def _same_place(placed: Iterable[Placed]) -> list[_Stack]:
-    stacks: dict[tuple[float, float], _Stack] = {}
-    for x, y, place in placed:
-        key = (round(x, _PLACE_DECIMALS), round(y, _PLACE_DECIMALS))
-        stacks.setdefault(key, _Stack(x, y, [])).places.append(place)
-    return list(stacks.values())
+def _symbol(x: float, y: float, places: Sequence[IncidentPlace], scale: DiscScale) -> Symbol:
+    forms = [place.form for place in places]
+    count = len({place.id for place in places})
+    is_area = forms[0] == "province" if count == 1 else all(form != "point" for form in forms)
+    return Symbol(x, y, scale.radius(count), tuple(places), is_area)
 
 
 def _cells(
-    stacks: Iterable[_Stack], cell: float, symbol: float, most: int
-) -> tuple[list[_Stack], DiscScale]:
+    placed: Iterable[Placed], cell: float, symbol: float, most: int
+) -> tuple[list[Symbol], DiscScale]:
     """Gather places in cells; a disc stands at their middle, as far as it stays in its cell."""
-    members: dict[tuple[int, int], list[_Stack]] = {}
-    for stack in stacks:
-        key = (math.floor(stack.x / cell), math.floor(stack.y / cell))
-        members.setdefault(key, []).append(stack)
-    cells = sorted(members)
-    found = [_Stack(0, 0, [p for one in members[key] for p in one.places]) for key in cells]
-    scale = DiscScale.of(found, cell * _CELL_SHARE, symbol, most)
-    for (column, row), stack in zip(cells, found, strict=True):
-        parts, total, r = members[column, row], len(stack.places), scale.radius(stack.count)
-        x = sum(one.x * len(one.places) for one in parts) / total
-        y = sum(one.y * len(one.places) for one in parts) / total
-        stack.x = min(max(x, column * cell + r), column * cell + cell - r)
-        stack.y = min(max(y, row * cell + r), row * cell + cell - r)
-    return found, scale
-
-
-def _by_weight(stack: _Stack) -> tuple[float, float, float]:
-    return (-stack.count, stack.y, stack.x)
-
-
-def _stacked(
-    stacks: Sequence[_Stack], limit: float, radius: Callable[[int], float]
-) -> list[_Stack]:
-    """Repeat a pass until nothing merges: a disc that grew may touch its neighbour."""
-    found = [_Stack(stack.x, stack.y, list(stack.places)) for stack in stacks]
-    before = len(found) + 1
-    while len(found) < before:
-        before = len(found)
-        found = _pass(found, limit, radius)
-    return sorted(found, key=_by_weight)
-
-
-def _pass(stacks: Sequence[_Stack], limit: float, radius: Callable[[int], float]) -> list[_Stack]:
-    """Heavy stacks stand, lighter ones that touch them join the nearest."""
-    size = {id(stack): radius(stack.count) for stack in stacks}
-    cell = max(limit, 2 * max(size.values(), default=0.0))
-    grid: dict[tuple[int, int], list[_Stack]] = {}
-    kept: list[_Stack] = []
-    for stack in sorted(stacks, key=_by_weight):
-        column, row = math.floor(stack.x / cell), math.floor(stack.y / cell)
-        around = [
-            other
-            for i in (-1, 0, 1)
-            for j in (-1, 0, 1)
-            for other in grid.get((column + i, row + j), ())
-        ]
-        touching = [
-            (away, index)
-            for index, other in enumerate(around)
-            if (away := math.hypot(other.x - stack.x, other.y - stack.y))
-            < max(limit, size[id(other)] + size[id(stack)] + _GAP_MM)
-        ]
-        if touching:
-            around[min(touching)[1]].places.extend(stack.places)
-        else:
-            grid.setdefault((column, row), []).append(stack)
-            kept.append(stack)
-    return kept
+    members: dict[tuple[int, int], list[Placed]] = {}
+    for one in placed:
+        key = (math.floor(one[0] / cell), math.floor(one[1] / cell))
+        members.setdefault(key, []).append(one)
+    cells = sorted(members.items())
+    counts = [len({place.id for _, _, place in parts}) for _, parts in cells]
+    scale = DiscScale.of(counts, cell * _CELL_SHARE, symbol, most)
+    found = []
+    for ((column, row), parts), count in zip(cells, counts, strict=True):
+        r = scale.radius(count)
+        x = sum(x for x, _, _ in parts) / len(parts)
+        y = sum(y for _, y, _ in parts) / len(parts)
+        x = min(max(x, column * cell + r), column * cell + cell - r)
+        y = min(max(y, row * cell + r), row * cell + cell - r)
+        found.append(_symbol(x, y, [place for _, _, place in parts], scale))
+    return sorted(found, key=lambda one: (-one.count, one.y, one.x)), scale

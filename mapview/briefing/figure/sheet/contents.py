@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from mapview.briefing.figure.legend import legend_entries
 from mapview.briefing.figure.scene.areas import drawn_areas
 from mapview.briefing.figure.scene.clusters import MapData
+from mapview.briefing.figure.scene.places import AreaPlace
 from mapview.briefing.figure.scene.stacks import (
     MOST_EXACT,
     SYMBOL_MM,
@@ -16,13 +17,10 @@ from mapview.briefing.figure.scene.stacks import (
     stack_symbols,
 )
 from mapview.briefing.figure.scene.view import View
-from mapview.cartography.legend import CERTAINTY, INCIDENTS, LegendEntry
+from mapview.cartography.legend import LegendEntry, Present, legend_entries
 from mapview.cartography.topology import world
 
 __all__ = ["Contents", "contents_of"]
-
-_DISCS = "Several incidents: area by their number, rim by kind"
-_AREA_DISC = "Several, none of them at a known place"
 
 
 @dataclass(frozen=True)
@@ -55,41 +53,42 @@ class Contents:
     has_faded: bool
     has_disputed: bool
 
-    def explains(self, entry: LegendEntry) -> bool:
-        """Whether an entry of a legend explains something in a frame."""
-        flags = {"edge": self.has_wide, "faded": self.has_faded, "border": self.has_disputed}
-        if entry.form == "hatch":
-            return entry.label in self.groups
-        if entry.form == "symbol":
-            return entry.kind in self.kinds
-        if entry.form == "hollow":
-            return entry.status in self.statuses
-        return flags.get(entry.form, entry.form in self.forms)
-
     @property
     def legend(self) -> list[LegendEntry]:
         """What explains the frames, with discs, and nothing else."""
-        possible = legend_entries(self.data.incidents, self.data.areas)
-        entries = [self._as_drawn(one) for one in possible if self.explains(one)]
-        at = sum(one.section == INCIDENTS for one in entries)
-        return [*entries[:at], *self._discs(), *entries[at:]]
+        circles = self._circles()
+        are_placeless = any(one.is_area and not one.is_single for one in self.symbols)
+        flags = {
+            "discs": bool(circles),
+            "areadisc": are_placeless,
+            "edge": self.has_wide,
+            "faded": self.has_faded,
+            "border": self.has_disputed,
+        }
+        return legend_entries(
+            Present(
+                kinds=self.kinds,
+                statuses=self.statuses,
+                forms={**self.forms, **{form: 1 for form, is_shown in flags.items() if is_shown}},
+                groups=[one for one in _groups(self.data.areas) if one[0] in self.groups],
+                circles=circles,
+            )
+        )
 
-    def _as_drawn(self, entry: LegendEntry) -> LegendEntry:
-        """Give a symbol that stands for any kind one that is on the map."""
-        if entry.section != CERTAINTY:
-            return entry
-        kinds = {**self.forms, "hollow": self.statuses.get(entry.status, entry.kind)}
-        return replace(entry, kind=kinds[entry.form])
-
-    def _discs(self) -> Iterator[LegendEntry]:
+    def _circles(self) -> tuple[tuple[int, float], ...]:
+        """Return the smallest, the middle and the largest disc: numbers and radii."""
         counts = sorted({symbol.count for symbol in self.symbols if not symbol.is_single})
         if not counts:
-            return
+            return ()
         chosen = sorted({counts[0], counts[len(counts) // 2], counts[-1]})
-        circles = tuple((count, self.scale.disc(count)) for count in chosen)
-        yield LegendEntry(INCIDENTS, "discs", _DISCS, circles=circles)
-        if any(symbol.is_area and not symbol.is_single for symbol in self.symbols):
-            yield LegendEntry(INCIDENTS, "areadisc", _AREA_DISC)
+        return tuple((count, self.scale.disc(count)) for count in chosen)
+
+
+def _groups(areas: Sequence[AreaPlace]) -> list[tuple[str, int]]:
+    """Return the names and hatches of groups, the one of most base areas first."""
+    counts = Counter(area.group for area in areas)
+    known = {area.group: (area.label, area.hatch) for area in areas}
+    return [known[group] for group in sorted(counts, key=lambda one: (-counts[one], one))]
 
 
 def contents_of(views: Sequence[View], data: MapData, text: float) -> Contents:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-import shapely
-
-from mapview.briefing.figure.map.ground import DISPUTED_DASH
-from mapview.briefing.figure.map.hatching import draw_hatched
-from mapview.briefing.figure.map.symbols import draw_disc, draw_least_ring, draw_symbol
 from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.paper.fonts import HALF_CAPITAL, Face, clean, width_mm, wrap
+from mapview.briefing.figure.paper.fonts import MM_PER_PT, Face, clean, wrap
+from mapview.briefing.figure.paper.pen import CanvasPen, pixel_mm
 from mapview.briefing.figure.paper.rect import XY
 from mapview.briefing.figure.scene.stacks import SYMBOL_MM
+from mapview.cartography.icons import icon, size_circles
 from mapview.cartography.legend import AREAS, LegendEntry
-from mapview.cartography.numbers import short_number
-from mapview.cartography.style import STATUSES
+from mapview.cartography.primitives import replay
 
 __all__ = [
     "LegendBox",
@@ -33,7 +28,7 @@ __all__ = [
 _FACE_PT = 9
 # A column begins with icons; the middle of an icon is so far inside it.
 _ICON_MM = 8.0
-_ICON_MIDDLE_MM = 2.9
+_ICON_MIDDLE_MM = 3.1
 # Labels are never cut in this many lines; a heading needs no more than two.
 _MOST_LINES = 6
 _MOST_HEADING_LINES = 2
@@ -46,26 +41,15 @@ _HEADING_DOWN_MM = 1.6
 _BETWEEN_MM = 0.9
 _LEAST_ITEM_MM = 5.0
 _ITEM_UP_MM = 0.2
-# Around the circles that explain discs: above and below, between, before and after them.
+# Around the circles that explain discs: above and below, before and after them.
 _CIRCLE_PAD_MM = 1.2
-_BETWEEN_CIRCLES_MM = 0.9
 _BELOW_CIRCLES_MM = 1.4
 _BESIDE_CIRCLES_MM = 1.8
 _BEFORE_CIRCLES_MM = 0.4
-# The number in a circle: largest and smallest size in points, steps between, paper beside it.
-_NUMBER_PT, _LEAST_NUMBER_PT, _NUMBER_STEP_PT = 8.0, 6, 0.5
-_BESIDE_NUMBER_MM = 0.8
 # Share of a line above its baseline.
 _BASELINE = 0.76
 # Columns may be a tenth higher than equal ones, or two, and so on up to four times as high.
 _TENTHS = range(10, 40)
-_BRIEF = {
-    "discs": "Several incidents",
-    "areadisc": "Several, no known place",
-    "ring": "Somewhere in the ring",
-    "province": "Somewhere in the province",
-    "faded": "After its last source",
-}
 
 
 @dataclass(frozen=True)
@@ -139,10 +123,8 @@ def brief_items(entries: Sequence[LegendEntry]) -> list[LegendItem]:
             others = len(groups) - 1
             more = f"{one.label} and {others} more" if others else one.label
             items.append(LegendItem("hatch", f"Base areas: {more}", one))
-        elif one.form == "hollow":
-            items.append(LegendItem("hollow", STATUSES[one.status].id.capitalize(), one))
         elif one.form not in ("hatch", "edge"):
-            items.append(LegendItem(one.form, _BRIEF.get(one.form, one.label), one))
+            items.append(LegendItem(one.form, one.brief, one))
     return items
 
 
@@ -194,8 +176,7 @@ def _set(item: LegendItem, face: Face, width: float) -> _Set:
 
 
 def _circles_width(item: LegendItem, grown: float) -> float:
-    circles = sum(2 * radius + _BETWEEN_CIRCLES_MM for _, radius in item.circles)
-    return circles + _BESIDE_CIRCLES_MM * grown
+    return size_circles(item.circles, point=MM_PER_PT)[1] + _BESIDE_CIRCLES_MM * grown
 
 
 def draw_legend(canvas: Canvas, legend: LegendBox, at: XY) -> None:
@@ -218,7 +199,7 @@ def _draw_item(canvas: Canvas, part: _Set, at: XY, face: Face) -> None:
         return
     if item.circles:
         middle = y + (part.height - _BELOW_CIRCLES_MM * grown) / 2
-        _circles(canvas, item, (x, middle), grown)
+        _circles(canvas, item, (x, middle))
         x += _circles_width(item, grown)
     else:
         middle = y + part.height / 2 - _ITEM_UP_MM * grown
@@ -234,56 +215,11 @@ def _lines(canvas: Canvas, lines: Sequence[str], at: XY, face: Face) -> None:
         canvas.text((at[0], at[1] + _BASELINE * line + row * line), words, face, "ink")
 
 
-def _circles(canvas: Canvas, item: LegendItem, at: XY, grown: float) -> None:
-    x = at[0] + _BEFORE_CIRCLES_MM
-    base = at[1] + item.circles[-1][1]
-    for n, r in item.circles:
-        x += r
-        ring = shapely.Point(x, base - r).buffer(r, quad_segs=16)
-        canvas.shape(ring, fill="paper", line="ring", width=0.35)
-        face = Face(_NUMBER_PT * grown, bold=True)
-        free = 2 * r - _BESIDE_NUMBER_MM
-        while face.size > _LEAST_NUMBER_PT and width_mm(short_number(n), face) > free:
-            face = face.sized(face.size - _NUMBER_STEP_PT)
-        middle = base - r + HALF_CAPITAL * face.mm
-        canvas.text((x, middle), short_number(n), face, "ink", align="center")
-        x += r + _BETWEEN_CIRCLES_MM
+def _circles(canvas: Canvas, item: LegendItem, at: XY) -> None:
+    base = (at[0] + _BEFORE_CIRCLES_MM, at[1] + item.circles[-1][1])
+    primitives, _ = size_circles(item.circles, point=MM_PER_PT)
+    replay(primitives, CanvasPen(canvas, base, 1))
 
 
 def _draw_icon(canvas: Canvas, entry: LegendEntry, at: XY, grown: float) -> None:
-    symbol = SYMBOL_MM * grown
-    x, y = at
-    if entry.form == "areadisc":
-        draw_disc(canvas, at, 1.35 * symbol * 0.8, "", [(0, 3), (1, 2), (3, 2)],
-                  symbol=symbol, is_area=True)  # fmt: skip
-    elif entry.form in ("symbol", "hollow"):
-        draw_symbol(canvas, at, symbol, entry.kind, entry.status)
-    elif entry.form == "ring":
-        draw_least_ring(canvas, at, symbol * 0.92)
-        draw_symbol(canvas, at, symbol * 0.8, entry.kind, 0)
-    elif entry.form == "province":
-        _province_icon(canvas, at, grown, entry)
-    elif entry.form in ("hatch", "faded", "edge"):
-        _hatch_icon(canvas, entry.form, at, grown, entry.hatch)
-    elif entry.form == "border":
-        wave = [(x + (i / 10 - 1) * 2.8 * grown, y + 0.8 * grown * math.sin(i / 3.4))
-                for i in range(21)]  # fmt: skip
-        canvas.line(wave, "border", 0.34, dash=DISPUTED_DASH)
-
-
-def _province_icon(canvas: Canvas, at: XY, grown: float, entry: LegendEntry) -> None:
-    x, y = at
-    box = shapely.box(x - 2.9 * grown, y - 2.1 * grown, x + 2.9 * grown, y + 2.1 * grown)
-    canvas.shape(box, fill="tint", fill_alpha=0.22, line="ring", width=0.22, dash=(1.1, 0.7))
-    draw_symbol(canvas, at, SYMBOL_MM * grown * 0.85, entry.kind, 0, is_area=True)
-
-
-def _hatch_icon(canvas: Canvas, form: str, at: XY, grown: float, hatch: int) -> None:
-    x, y = at
-    w, h = 2.9 * grown, 1.7 * grown
-    frame = shapely.box(x - w, y - h, x + w, y + h)
-    if form == "edge":
-        corner = shapely.box(x - w, y - h, x + 6 * w, y + 8 * h)
-        draw_hatched(canvas, corner, hatch, faded=False, wide=True, frame=frame)
-        return
-    draw_hatched(canvas, frame, hatch, faded=form == "faded", wide=False)
+    replay(icon(entry), CanvasPen(canvas, at, pixel_mm(SYMBOL_MM * grown)))

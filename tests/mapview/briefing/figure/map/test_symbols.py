@@ -10,7 +10,7 @@ from mapview.briefing.figure.map.symbols import draw_disc, draw_on_map, draw_sym
 from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.stacks import SYMBOL_MM, Symbol, stack_symbols
 from mapview.cartography.outlines import symbol_outline
-from mapview.cartography.style import KINDS, STATUSES
+from mapview.cartography.style import KINDS, PALETTE, STATUSES
 
 AT = (50.0, 40.0)
 DISPUTED = next(i for i, one in enumerate(STATUSES) if one.mark)
@@ -28,14 +28,15 @@ def test_a_symbol_has_the_outline_and_colour_of_its_kind(kind: int) -> None:
     last = pen.drawn[-1]
     outline = [(AT[0] + 2 * x, AT[1] + 2 * y) for x, y in symbol_outline(KINDS[kind].shape)]
     assert last.shape.equals(shapely.Polygon(outline))
-    assert last.how == {"fill": KINDS[kind].color.light}
+    assert last.how["fill"] == KINDS[kind].color.light
+    assert "line" not in last.how
 
 
 def test_a_hollow_symbol_is_paper_inside_and_a_disputed_one_is_marked() -> None:
     for status, one in enumerate(STATUSES):
         pen = Pen()
         draw_symbol(pen, AT, 2, 0, status)
-        assert (pen.drawn[-1].how["fill"] == "paper") is one.hollow
+        assert (pen.drawn[-1].how["fill"] == PALETTE["paper"].light) is one.hollow
         assert pen.words == ([one.mark] if one.mark else [])
 
 
@@ -44,7 +45,7 @@ def test_a_province_has_a_small_symbol_on_a_plate() -> None:
     draw_symbol(plain, AT, 2, 0, 0)
     draw_symbol(small, AT, 2, 0, 0, is_area=True)
     assert small.drawn[-1].shape.area < plain.drawn[-1].shape.area / 2
-    assert small.drawn[0].how["line"] == "ring"
+    assert small.drawn[0].how["line"] == PALETTE["ring"].light
     assert small.drawn[0].shape.covers(small.drawn[-1].shape)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from xml.etree import ElementTree as ET
 
 import pytest
-from samples import many_records
+from samples import HOSTILE, hostile_records, many_records
 
 from geodata import Filter, Store, load
 from mapview.briefing.compose import BriefingOptions, compose
@@ -15,6 +16,7 @@ from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.figure.scene.gather import gather
 from mapview.briefing.figure.sheet.frames import with_insets
 from mapview.cartography.legend import LegendEntry
+from mapview.layer.payloads import areas_payload
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -32,6 +34,33 @@ def test_only_what_a_frame_shows_is_explained() -> None:
     assert forms("q=Crocus&areas=off") == ["symbol"]
     assert forms("q=zzzz&areas=off") == ["border"]
     assert "border" not in forms("q=Paris&areas=off", extent=(1.0, 48.0, 4.0, 50.0))
+
+
+def possible(store: Store, query: str = "") -> list[LegendEntry]:
+    """What the frames of a sheet explain, without drawing them."""
+    data = gather(compose(store, Filter.from_query(query)))
+    return list(with_insets(data, Rect(10, 10, 280, 190), 1.0).contents.legend)
+
+
+def test_hatches_are_those_of_the_screen() -> None:
+    store = Store.of(load())
+    shown = {one["group_name"]: one["hatch"] for one in areas_payload(Filter(), store)["areas"]}
+    named = {one.label: one.hatch for one in possible(store) if one.form == "hatch"}
+    assert len(named) > 3
+    assert named.items() <= shown.items()
+
+
+def test_the_group_of_most_base_areas_comes_first() -> None:
+    store = Store.of(load())
+    counts = Counter(one["group_name"] for one in areas_payload(Filter(), store)["areas"])
+    named = [counts[one.label] for one in possible(store) if one.form == "hatch"]
+    assert named == sorted(named, reverse=True)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_names_stay_text(text: str) -> None:
+    entries = possible(Store.of(hostile_records(text)))
+    assert [one.label for one in entries if one.form == "hatch"] == [text]
 
 
 def test_discs_are_explained_by_circles_that_grow_with_their_number() -> None:

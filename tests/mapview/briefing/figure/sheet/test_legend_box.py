@@ -14,8 +14,8 @@ from mapview.briefing.figure.sheet.legend_box import (
     legend_items,
     set_legend,
 )
-from mapview.cartography.legend import AREAS, CERTAINTY, GROUND, INCIDENTS, LegendEntry
-from mapview.cartography.style import HATCHES, KINDS
+from mapview.cartography.icons import icon
+from mapview.cartography.legend import AREAS, INCIDENTS, LegendEntry, every_entry
 
 LONG = "Armed or unspecified attack, assassination, hostage taking"
 
@@ -49,29 +49,17 @@ def drawn(entry: LegendEntry) -> Pen:
     return pen
 
 
-def test_a_disputed_border_is_one_dashed_line_and_no_hatch() -> None:
-    [line] = drawn(LegendEntry(GROUND, "border", "Disputed border")).drawn
-    assert line.how["line"] == "border"
-    assert line.how["dash"]
-    assert "fill" not in line.how
-
-
-@pytest.mark.parametrize("form", ["hatch", "faded", "edge"])
-def test_base_areas_are_shown_by_the_hatch_of_their_group(form: str) -> None:
-    pen = drawn(LegendEntry(AREAS, form, "G", hatch=2))  # type: ignore[arg-type]
-    assert {one.how["line"] for one in pen.drawn if "line" in one.how} == {HATCHES[2].color.light}
-    assert any(one.how.get("cap") == "round" for one in pen.drawn) is (form == "faded")
-    assert any("fill" in one.how for one in pen.drawn) is (form != "edge")
-
-
-def test_certainty_is_shown_as_on_the_map() -> None:
-    ring = drawn(LegendEntry(CERTAINTY, "ring", "Ring", kind=2))
-    assert ring.lines("ring")[0].how["dash"]
-    assert ring.drawn[-1].how == {"fill": KINDS[2].color.light}
-    hollow = drawn(LegendEntry(CERTAINTY, "hollow", "Hollow", status=1))
-    assert hollow.drawn[-1].how["fill"] == "paper"
-    province = drawn(LegendEntry(CERTAINTY, "province", "Shaded"))
-    assert province.drawn[0].how["fill"] == "tint"
+@pytest.mark.parametrize("entry", every_entry(), ids=lambda one: one.label[:30])
+def test_an_icon_is_its_primitives(entry: LegendEntry) -> None:
+    pen = drawn(entry)
+    shapes = [one for one in pen.drawn if one.how.get("line") != "halo"]
+    wanted = icon(entry)
+    assert [
+        (one.how.get("fill", ""), one.how.get("line", ""), bool(one.how.get("dash")))
+        for one in shapes
+    ] == [(one.fill, one.stroke, bool(one.dash)) for one in wanted if one.shape != "letter"]
+    letters = [one.name for one in wanted if one.shape == "letter"]
+    assert [words for words in pen.words if words in ("?", "7")] == letters
 
 
 def test_circles_stand_beside_each_other_with_their_numbers() -> None:
