@@ -15,6 +15,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # No test may depend on the network: there is no other host than this machine.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 HOW_TO_GET_ONE = (
     "No Chromium was found. Install one: as root on Debian or Ubuntu `apt-get install chromium`, "

@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.offline import PAINTED, Open, all_hostile
+from browser.offline import PAINTED, Open
 from browser.visiting import Server, Visit
-from playwright.sync_api import Browser, Page, Route
-from samples import HOSTILE, many_records
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+from samples import HOSTILE, all_hostile_records, many_records
 
 import geodata
 from geodata import Filter, Store
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.page import write_page
+
+DESK = {"viewport": {"width": 1440, "height": 900}}
 
 
 @pytest.fixture(scope="session")
@@ -31,21 +33,41 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         one.stop()
 
 
+@pytest.fixture(scope="session")
+def desk(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser's profile that has the app's files already; the app keeps nothing else in it."""
+    with browser.new_context(**DESK) as context:
+        yield context
+        stored = [one["localStorage"] for one in context.storage_state()["origins"]]
+        # Streamlit notes that the theme is that of the system.
+        assert {one["value"] for part in stored for one in part} <= {'"System"'}
+
+
 @pytest.fixture
-def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Visit]]:
-    """Open pages; at the end none may have had a fault or asked another host."""
+def visit(browser: Browser, server: Server, desk: BrowserContext) -> Iterator[Callable[..., Visit]]:
+    """Open pages; at the end none may have had a fault or asked another host.
+
+    The first page is opened in the profile that all tests share, further ones and those with
+    options of their own in a new one, as for another user.
+    """
     visits: list[Visit] = []
+    own: list[BrowserContext] = []
 
     def make(query: str = "", *, url: str = server.url, **options: object) -> Visit:
-        settings = {"viewport": {"width": 1440, "height": 900}, **options}
-        context = browser.new_context(**settings)  # type: ignore[arg-type]
+        context = desk
+        if options or visits:
+            context = browser.new_context(**{**DESK, **options})  # type: ignore[arg-type]
+            own.append(context)
         one = Visit(context, url)
         visits.append(one)
         return one.open(query)
 
     yield make
     for one in visits:
-        one.context.close()
+        one.close()
+    desk.clear_cookies()
+    for context in own:
+        context.close()
     assert [url for one in visits for url in one.elsewhere] == []
     assert [fault for one in visits for fault in one.faults] == []
 
@@ -78,7 +100,7 @@ def page_files(
             compose(shipped, Filter.from_query("q=zzzz&areas=off"), options)
         ),
         "many": lambda: write_page(compose(many, Filter(), options)),
-        "hostile": lambda: write_page(compose(Store.of(all_hostile()), Filter(), hostile)),
+        "hostile": lambda: write_page(compose(Store.of(all_hostile_records()), Filter(), hostile)),
         "embedded": lambda: write_page(
             compose(shipped, Filter(), options), embedded=True, home="/?from=2018"
         ),

@@ -15,7 +15,7 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from playwright.sync_api import BrowserContext, Frame, Page, Route
+from playwright.sync_api import BrowserContext, Frame, Page, Request, WebSocket
 
 START_S = 60
 PAINT_MS = 30_000
@@ -64,27 +64,36 @@ class Server:
 
 
 class Visit:
-    """A page of the app, with what went wrong on it."""
+    """A page of the app, with what went wrong on it.
+
+    Requests are noted and not taken over: a browser keeps no files for pages whose requests are,
+    and reads and compiles the app's scripts anew for each. `chromium.ARGUMENTS` bar other hosts.
+    """
 
     def __init__(self, context: BrowserContext, url: str) -> None:
         self.context = context
         self.url = url
         self.faults: list[str] = []
         self.elsewhere: list[str] = []
-        context.route("**/*", self._only_here)
-        context.route_web_socket("**/*", lambda ws: ws.connect_to_server())
+        context.on("request", self._note)
         self.page: Page = context.new_page()
         self.page.on("pageerror", lambda error: self.faults.append(f"page error: {error}"))
         self.page.on("console", self._console)
         self.page.on("dialog", self._dialog)
+        self.page.on("websocket", self._note)
 
-    def _only_here(self, route: Route) -> None:
-        parts = urlsplit(route.request.url)
-        if parts.hostname in ("localhost", "127.0.0.1") or parts.scheme in ("data", "blob"):
-            route.continue_()
-        else:
-            self.elsewhere.append(route.request.url)
-            route.abort()
+    def close(self) -> None:
+        self.context.remove_listener("request", self._note)
+        for page in self.context.pages:
+            page.close()
+
+    def _note(self, asked: Request | WebSocket) -> None:
+        parts = urlsplit(asked.url)
+        if parts.hostname not in ("localhost", "127.0.0.1") and parts.scheme not in (
+            "data",
+            "blob",
+        ):
+            self.elsewhere.append(asked.url)
 
     def _console(self, message: object) -> None:
         kind, text = message.type, message.text  # type: ignore[attr-defined]

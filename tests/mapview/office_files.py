@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from samples import HOSTILE, hostile_records, many_records
+from samples import HOSTILE_NOTE, HOSTILE_TITLE, all_hostile_records, many_records
 
 from geodata import Filter, Store, load
 from mapview.briefing.compose import BriefingOptions, compose
@@ -46,9 +46,8 @@ def briefing_of(name: str) -> Briefing:
     if name == "many":
         options = BriefingOptions(title="W" * 200, note="A long note. " * 380)
         return compose(Store.of(many_records(5_000)), Filter(), options)
-    text = HOSTILE[name]
-    options = BriefingOptions(title=text[:200], note=f"{text[:2_000]}\x00\x0b")
-    return compose(Store.of(hostile_records(text)), Filter(), options)
+    options = BriefingOptions(title=HOSTILE_TITLE, note=f"{HOSTILE_NOTE}\x00\x0b")
+    return compose(Store.of(all_hostile_records()), Filter(), options)
 
 
 def slides_of(briefing: Briefing, **fields: Any) -> bytes:

@@ -25,21 +25,30 @@ HOSTILE = {
     "lines": "one\ntwo\r\nthree\tfour\u2028five",
     "sql": "'; drop table incidents; --",
 }
+# As many of them as a title takes, and all of them.
+HOSTILE_TITLE = " ".join(HOSTILE[key] for key in ("attribute", "closing", "template", "formula"))
+HOSTILE_NOTE = "\n".join(text[:2_000] for text in HOSTILE.values())
 
 
-def hostile_records(text: str) -> Records:
-    """Return one incident and one base area with `text` in every field that takes any text."""
+def hostile_records(text: str, mark: str = "") -> Records:
+    """Return two incidents and a base area with a text in every field that takes any text.
+
+    Args:
+        text: The text.
+        mark: Put behind every id, so that records of several texts can stand together.
+    """
+    g, s, t = (f"{one}{mark}" for one in "gst")
     claims = (
-        Claim(about="occurrence", stance="doubts", by=text, source="s", locator=text, note=text),
-        Claim(about="fatalities", value=3, by=text, source="s", locator=text, cites=("t",)),
-        Claim(about="fatalities", value=9, part=text, source="t", locator=text),
-        Claim(about="attribution", value="g", stance="claims", by=text, source="s", locator=text),
-        Claim(about="involved", value=text, source="unlisted", locator=text),
-        Claim(about="target", value=text, source="s", locator=text),
-        Claim(about="other", value=text, qualifier="about", source="s", locator=text, note=text),
+        Claim(about="occurrence", stance="doubts", by=text, source=s, locator=text, note=text),
+        Claim(about="fatalities", value=3, by=text, source=s, locator=text, cites=(t,)),
+        Claim(about="fatalities", value=9, part=text, source=t, locator=text),
+        Claim(about="attribution", value=g, stance="claims", by=text, source=s, locator=text),
+        Claim(about="involved", value=text, source=f"unlisted{mark}", locator=text),
+        Claim(about="target", value=text, source=s, locator=text),
+        Claim(about="other", value=text, qualifier="about", source=s, locator=text, note=text),
     )
     incident = Incident(
-        id="hostile",
+        id=f"hostile{mark}",
         title=text,
         event_date="2020-05",
         event_types=("bombing", "arson"),
@@ -56,13 +65,13 @@ def hostile_records(text: str) -> Records:
         means=text,
         summary=text,
         claims=claims,
-        related=("hostile-too",),
-        casualties_combined=("hostile-too",),
+        related=(f"hostile-too{mark}",),
+        casualties_combined=(f"hostile-too{mark}",),
         upstream={"row": text},
     )
     area = BaseArea(
-        id="hostile-area",
-        group="g",
+        id=f"hostile-area{mark}",
+        group=g,
         level="district",
         kind="stronghold",
         status="reported",
@@ -77,14 +86,20 @@ def hostile_records(text: str) -> Records:
         note=text,
         claims=claims,
     )
-    group = Group(id="g", name=text, short_name=text, aliases=(text, "بمب"), note=text)
-    unsafe = Source(id="s", title=text, author=text, publisher=text, url="javascript:alert(1)")
+    group = Group(id=g, name=text, short_name=text, aliases=(text, "بمب"), note=text)
+    unsafe = Source(id=s, title=text, author=text, publisher=text, url="javascript:alert(1)")
     address = 'https://example.org/"><script>alert(1)</script>'
-    linked = Source(id="t", title=text, url=address, licence=text, note=text)
+    linked = Source(id=t, title=text, url=address, licence=text, note=text)
     other = incident.model_copy(
-        update={"id": "hostile-too", "points": (), "related": ("hostile",)},
+        update={"id": f"hostile-too{mark}", "points": (), "related": (f"hostile{mark}",)},
     )
     return Records((incident, other), (area,), (group,), (unsafe, linked))
+
+
+def all_hostile_records() -> Records:
+    """Return the records of every hostile text, all at one place; the ids end in its number."""
+    texts = enumerate(HOSTILE.values())
+    return Records.merge([hostile_records(text, f"-{number}") for number, text in texts])
 
 
 def many_records(count: int) -> Records:

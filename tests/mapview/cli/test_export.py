@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 import read_back
-from samples import HOSTILE, hostile_records, many_records, write_records
+from full_disk import nearly_full_disk
+from samples import HOSTILE, all_hostile_records, many_records, write_records
 
 from geodata import BaseArea, Filter, Group, Records, Store, load
 from geodata.queries.filters import FILTER_KEYS
@@ -160,21 +161,29 @@ class TestExport:
         assert list(tmp_path.iterdir()) == []
 
     @pytest.mark.parametrize("ending", EXPORTS)
-    def test_full_disk_keeps_the_old_file(self, ending: str, tmp_path: Path) -> None:
+    def test_full_disk_keeps_the_old_file(
+        self, ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         out = tmp_path / f"out.{ending}"
         out.write_text("old", encoding="utf-8")
+        with nearly_full_disk(20_000):
+            assert main(["export", str(out)]) == 1
+        said = capsys.readouterr().err
+        assert said.startswith("mapview: ")
+        assert f"out.{ending} must be writable, got: " in said.replace("export.", "out.")
+        assert out.read_text(encoding="utf-8") == "old"
+        assert list(tmp_path.iterdir()) == [out]
 
+    def test_a_process_on_a_full_disk_ends_with_a_sentence(self, tmp_path: Path) -> None:
         def limit() -> None:
             # Python ignores the signal, so that writing beyond fails as on a full disk.
             resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 
-        answer = run("export", str(out), preexec_fn=limit)
+        answer = run("export", str(tmp_path / "out.gpkg"), preexec_fn=limit)
         assert answer.returncode == 1
         assert answer.stderr.startswith("mapview: ")
-        assert f"out.{ending} must be writable, got: " in answer.stderr.replace("export.", "out.")
         assert "Traceback" not in answer.stderr
-        assert out.read_text(encoding="utf-8") == "old"
-        assert list(tmp_path.iterdir()) == [out]
+        assert list(tmp_path.iterdir()) == []
 
     @pytest.mark.parametrize("ending", read_back.CLAIMS)
     def test_other_formats(
@@ -256,16 +265,16 @@ class TestExport:
         assert types
         assert all("bombing" in one for one in types)
 
-    @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-    def test_hostile_records_and_words(self, text: str, tmp_path: Path) -> None:
-        file = write_records(tmp_path / "a.geojson", hostile_records(text))
+    def test_hostile_records_and_words(self, tmp_path: Path) -> None:
+        file = write_records(tmp_path / "a.geojson", all_hostile_records())
         out = tmp_path / "out.csv"
-        arguments = ["export", str(out), "--data", str(file), "--q", text[:150], "--areas", "off"]
-        assert main(arguments) == 0
-        with out.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.reader(stream))
-        assert [row[0] for row in rows[1:]] == ["hostile", "hostile-too"]
-        assert not [cell for row in rows for cell in row if cell[:1] in set("=+-@\t\r")]
+        for number, text in enumerate(HOSTILE.values()):
+            words = ["--q", text[:150], "--areas", "off"]
+            assert main(["export", str(out), "--data", str(file), *words]) == 0
+            with out.open(encoding="utf-8-sig", newline="") as stream:
+                rows = list(csv.reader(stream))
+            assert {f"hostile-{number}", f"hostile-too-{number}"} <= {row[0] for row in rows[1:]}
+            assert not [cell for row in rows for cell in row if cell[:1] in set("=+-@\t\r")]
 
     def test_argument_that_is_no_text_breaks_nothing(self, tmp_path: Path) -> None:
         out = tmp_path / "out.csv"

@@ -21,7 +21,7 @@ from office_files import (
     members_of,
     rewritten,
 )
-from samples import HOSTILE
+from samples import HOSTILE, HOSTILE_TITLE
 
 from geodata.errors import FormatError
 from mapview.briefing.document.records import MOST_ROWS
@@ -31,7 +31,7 @@ from mapview.briefing.office.xml import parse
 from mapview.briefing.progress import Cancelled, Progress
 from mapview.cartography.style import KINDS
 
-NAMES = ("shipped", "scripts", "one", "none", "many", *HOSTILE)
+NAMES = ("shipped", "scripts", "one", "none", "many", "hostile")
 
 
 @cache
@@ -235,10 +235,13 @@ def test_five_thousand_are_listed_as_far_as_a_document_goes() -> None:
     assert len(document.sections[0].header.paragraphs[0].text) <= 110
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_text_stays_text(name: str) -> None:
-    assert clean(HOSTILE[name])[:40] in text_of(opened(name))
-    links = [one for one in opened(name).part.rels.values() if one.is_external]
+def test_hostile_text_stays_text() -> None:
+    document = opened("hostile")
+    said = text_of(document)
+    assert clean(HOSTILE_TITLE) in said
+    for text in HOSTILE.values():
+        assert clean(text)[:40] in said
+    links = [one for one in document.part.rels.values() if one.is_external]
     assert all(one.target_ref.startswith("https://example.org/") for one in links)
 
 
