@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint format gallery lock wheel data release clean
+.PHONY: help run test mutate bench lint format gallery lock wheel data release clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -37,6 +37,9 @@ test: $(VENV)/dev.stamp ## Install what the tests need and run them all
 	@# Browsers share the cores with the app they visit, so they go one after the other.
 	$(BIN)/python -m pytest --ignore=tests/browser --numprocesses=logical --dist=worksteal
 	$(BIN)/python -m pytest tests/browser
+
+mutate: $(VENV)/dev.stamp ## Make known mistakes in a copy and see that tests notice
+	$(BIN)/python tools/mutate.py
 
 bench: $(VENV)/dev.stamp ## Measure widget to paint, the store and briefings
 	$(BIN)/python tests/browser/install_chromium.py

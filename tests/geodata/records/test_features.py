@@ -1,0 +1,58 @@
+"""Tests of records as GeoJSON features: positions, and rings wound as RFC 7946 asks."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from fixed_records import base_area, incident
+
+from geodata.records.collection import Records
+from geodata.records.features import from_feature, to_area_feature, to_feature
+
+CLOCKWISE = [[0, 0], [0, 9], [9, 9], [9, 0], [0, 0]]
+HOLE = [[2, 2], [4, 2], [4, 4], [2, 4], [2, 2]]
+ELSEWHERE = [[20, 0], [20, 5], [25, 5], [25, 0], [20, 0]]
+
+
+def turns(ring: list[list[float]]) -> int:
+    """1 where a ring runs counter-clockwise, -1 where it runs clockwise."""
+    area = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(ring))
+    return 1 if area > 0 else -1
+
+
+@pytest.mark.parametrize(
+    ("kind", "coordinates"),
+    [("Polygon", [CLOCKWISE, HOLE]), ("MultiPolygon", [[CLOCKWISE, HOLE], [ELSEWHERE]])],
+)
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_outer_rings_run_counter_clockwise_and_holes_clockwise(kind, coordinates, is_turned):
+    def turned(part: Any) -> Any:
+        is_ring = isinstance(part[0][0], int)
+        return part[::-1] if is_ring else [turned(one) for one in part]
+
+    given = turned(coordinates) if is_turned else coordinates
+    area = base_area(geometry={"type": kind, "coordinates": given})
+    geometry = to_area_feature(area, Records((), (area,)))["geometry"]
+    assert geometry["type"] == kind
+    parts = [geometry["coordinates"]] if kind == "Polygon" else geometry["coordinates"]
+    assert [[turns(ring) for ring in part] for part in parts] == (
+        [[1, -1]] if kind == "Polygon" else [[1, -1], [1]]
+    )
+
+
+@pytest.mark.parametrize(
+    ("points", "geometry"),
+    [
+        ((), None),
+        (((69.123456789, 34.5),), {"type": "Point", "coordinates": [69.1234568, 34.5]}),
+        (((1, 2), (3, 4)), {"type": "MultiPoint", "coordinates": [[1, 2], [3, 4]]}),
+    ],
+)
+def test_places_are_positions_of_seven_decimals(points, geometry):
+    one = incident(points=points)
+    feature = to_feature(one, Records((one,)))
+    assert feature["geometry"] == geometry
+    again = from_feature(feature)
+    assert [tuple(round(part, 7) for part in point) for point in points] == list(again.points)
