@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 
 from geodata.errors import GeodataError
-from mapview.cli.brief import add_brief
-from mapview.cli.records import add_export, add_geocode, add_validate
-from mapview.cli.serving import add_serve
 from mapview.cli.stopping import exit_code
 
 __all__ = ["main"]
+
+# Where each subcommand stands, and what it is for. Its module is loaded when it is asked for, so
+# that checking a file does not wait for what draws and serves.
+_COMMANDS: Mapping[str, tuple[str, str]] = {
+    "serve": ("mapview.cli.serving", "show records on a map in the browser"),
+    "validate": ("mapview.cli.records", "check records and say what is wrong"),
+    "export": ("mapview.cli.records", "write the records that a filter finds to a file"),
+    "brief": ("mapview.cli.brief", "make a briefing of what a filter finds"),
+    "geocode": ("mapview.cli.records", "propose coordinates for a place name"),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 good, 1 bad data or input, 2 bad usage, 130 or 143 cancelled.
     """
-    options = _parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = _parser(next(iter(arguments), None)).parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)
@@ -37,13 +46,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(asked: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser; of the subcommands only the one that is asked for knows its arguments."""
     parser = argparse.ArgumentParser(
         prog="mapview", description="Show, check, export and hand on documented incidents."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (add_serve, add_validate, add_export, add_brief, add_geocode):
-        add(commands)
+    for name, (module, text) in _COMMANDS.items():
+        command = commands.add_parser(name, help=text)
+        if name == asked:
+            getattr(import_module(module), f"add_{name}")(command)
     return parser
 
 

@@ -17,7 +17,6 @@ from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.progress import Progress
 from mapview.briefing.writers import WRITERS, Layout, write_briefing
 from mapview.cli.options import (
-    Commands,
     add_data,
     add_filter,
     add_publication,
@@ -32,9 +31,8 @@ __all__ = ["add_brief"]
 _CLEAR_LINE = "\r\x1b[K"
 
 
-def add_brief(commands: Commands) -> None:
-    """Add the command."""
-    command = commands.add_parser("brief", help="make a briefing of what a filter finds")
+def add_brief(command: argparse.ArgumentParser) -> None:
+    """Add the arguments of `mapview brief`."""
     endings = ", ".join(f".{ending}" for ending in WRITERS)
     command.add_argument("out", metavar="OUT", help=f"file to write, ending in one of {endings}")
     add_data(command)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import TypeAlias
 
 from geodata import Problem, Records, load, read_records
 from geodata.errors import FilterError
@@ -13,7 +12,6 @@ from geodata.publication.prepare import DROPPABLE, Coarsening, Publication
 from geodata.queries.filters import FILTER_KEYS, PARTS, Filter
 
 __all__ = [
-    "Commands",
     "add_data",
     "add_filter",
     "add_publication",
@@ -24,7 +22,6 @@ __all__ = [
 ]
 
 # argparse has no public name for what `add_subparsers` returns.
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 
 def add_data(command: argparse.ArgumentParser) -> None:

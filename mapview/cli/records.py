@@ -15,7 +15,6 @@ from geodata.files import Watch, open_atomic_bytes
 from geodata.places.gazetteer import propose
 from geodata.records.words import join_words
 from mapview.cli.options import (
-    Commands,
     add_data,
     add_filter,
     add_publication,
@@ -29,18 +28,16 @@ from mapview.exports import EXPORTS, prepare_export
 __all__ = ["add_export", "add_geocode", "add_validate"]
 
 
-def add_validate(commands: Commands) -> None:
-    """Add the command."""
-    command = commands.add_parser("validate", help="check records and say what is wrong")
+def add_validate(command: argparse.ArgumentParser) -> None:
+    """Add the arguments of `mapview validate`."""
     command.add_argument(
         "files", nargs="*", metavar="FILE", help="record files; without any, the shipped records"
     )
     command.set_defaults(run=_validate)
 
 
-def add_export(commands: Commands) -> None:
-    """Add the command."""
-    command = commands.add_parser("export", help="write the records that a filter finds to a file")
+def add_export(command: argparse.ArgumentParser) -> None:
+    """Add the arguments of `mapview export`."""
     command.add_argument("out", metavar="OUT", help=f"file to write, ending in {_endings()}")
     add_data(command)
     add_publication(command)
@@ -52,9 +49,8 @@ def _endings() -> str:
     return join_words([f".{ending}" for ending in EXPORTS], "or")
 
 
-def add_geocode(commands: Commands) -> None:
-    """Add the command."""
-    command = commands.add_parser("geocode", help="propose coordinates for a place name")
+def add_geocode(command: argparse.ArgumentParser) -> None:
+    """Add the arguments of `mapview geocode`."""
     command.add_argument("name", metavar="NAME", help="a place name in any script")
     command.add_argument("--country", default=None, help="ISO 3166-1 alpha-2 code")
     command.add_argument("--limit", type=int, default=5, help="most proposals (default 5)")

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from geodata.errors import FormatError, SettingError
-from mapview.cli.options import Commands, add_data, print_problems
+from mapview.cli.options import add_data, print_problems
 from mapview.data import DATA_VARIABLE, current_store, load_problems
 from mapview.layer.tiles import TILES_VARIABLE, tiles_url
 from mapview.web.security import ANCESTORS_VARIABLE, frame_ancestors
@@ -15,9 +15,8 @@ from mapview.web.security import ANCESTORS_VARIABLE, frame_ancestors
 __all__ = ["add_serve"]
 
 
-def add_serve(commands: Commands) -> None:
-    """Add the command."""
-    command = commands.add_parser("serve", help="show records on a map in the browser")
+def add_serve(command: argparse.ArgumentParser) -> None:
+    """Add the arguments of `mapview serve`."""
     add_data(command)
     command.add_argument("--port", type=int, default=8501, help="TCP port (default 8501)")
     command.add_argument(

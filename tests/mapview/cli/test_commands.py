@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 
 from geodata.queries.filters import FILTER_KEYS
-from mapview.cli.__main__ import main
+from mapview.cli.__main__ import _COMMANDS, main
 
 
 class TestUsage:
@@ -47,3 +48,19 @@ class TestUsage:
             )
         assert "Traceback" not in answer.stderr
         assert "BrokenPipeError" not in answer.stderr
+
+
+def test_every_subcommand_can_be_loaded() -> None:
+    assert set(_COMMANDS) == {"serve", "validate", "export", "brief", "geocode"}
+    for name, (module, text) in _COMMANDS.items():
+        assert text
+        assert callable(getattr(import_module(module), f"add_{name}")), name
+
+
+def test_checking_a_file_loads_nothing_that_draws_or_serves() -> None:
+    script = "import sys, mapview.cli.__main__ as m; m._parser('validate'); print(*sys.modules)"
+    command = [sys.executable, "-c", script]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = set(answer.stdout.split())
+    assert "mapview.cli.records" in loaded
+    assert not {"mapview.briefing.writers", "mapview.cli.serving", "matplotlib"} & loaded

@@ -34,7 +34,7 @@ def test_checkout_and_package_have_the_same_settings() -> None:
 
 
 def test_server_is_private_unless_told_otherwise() -> None:
-    options = _parser().parse_args(["serve"])
+    options = _parser("serve").parse_args(["serve"])
     assert (options.address, options.port, options.tiles) == ("localhost", 8501, None)
     assert SETTINGS["browser.gatherUsageStats"] is False
     assert SETTINGS["client.showErrorDetails"] == "none"
