@@ -34,7 +34,8 @@ def write_document(
         FormatError: If the template cannot be used.
         Cancelled: If `progress` was cancelled.
     """
-    from mapview.briefing.document.ending import add_reading, add_sources, add_timeline
+    from mapview.briefing.document.charts import add_timeline
+    from mapview.briefing.document.ending import add_reading, add_sources
     from mapview.briefing.document.front import add_front
     from mapview.briefing.document.paper import Paper
     from mapview.briefing.document.records import add_areas, add_disagreements, add_incidents

@@ -1,4 +1,4 @@
-"""A native chart in a document: the same as on slides, which python-docx knows nothing of."""
+"""The timeline of a document: a native chart as on slides, of which python-docx knows nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mapview.briefing.office import timeline
 from mapview.briefing.office.measure import EMU_PER_PT
 from mapview.briefing.office.xml import add_child, serialised
 
-__all__ = ["add_chart"]
+__all__ = ["add_timeline"]
 
 _HEIGHT: Final = 190.0
 _LETTERS: Final = 9.0
@@ -19,7 +19,18 @@ _BOOK_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def add_chart(paper: Paper, briefing: Briefing) -> None:
+def add_timeline(paper: Paper, briefing: Briefing) -> None:
+    """Add the timeline as a native chart with a caption."""
+    paper.heading("Timeline")
+    said = " ".join(timeline.notes(briefing))
+    if not briefing.bins:
+        paper.paragraph(said)
+        return
+    _add_chart(paper, briefing)
+    paper.caption("Figure", f"Incidents by time. {said}")
+
+
+def _add_chart(paper: Paper, briefing: Briefing) -> None:
     """Add the timeline, whose data can be edited as on slides."""
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part

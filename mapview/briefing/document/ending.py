@@ -1,33 +1,20 @@
-"""The last pages of a document: the timeline, the sources, how all of it is read."""
+"""The last pages of a document: the sources, and how all of it is read."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.document.charts import add_chart
 from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.writing import add_link, write
-from mapview.briefing.office import timeline
 from mapview.briefing.office.text import clean, shorten
 from mapview.briefing.office.words import NO_SOURCE, reading_notes, site_of
 from mapview.lines import SourceLine
 
-__all__ = ["add_reading", "add_sources", "add_timeline"]
+__all__ = ["add_reading", "add_sources"]
 
 _MOST_SOURCES: Final = 500
 _MOST_TEXT: Final = 600
-
-
-def add_timeline(paper: Paper, briefing: Briefing) -> None:
-    """Add the timeline as a native chart with a caption."""
-    paper.heading("Timeline")
-    said = " ".join(timeline.notes(briefing))
-    if not briefing.bins:
-        paper.paragraph(said)
-        return
-    add_chart(paper, briefing)
-    paper.caption("Figure", f"Incidents by time. {said}")
 
 
 def add_sources(paper: Paper, briefing: Briefing) -> None:

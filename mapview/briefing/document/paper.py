@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, Any, Final
 
 from mapview.briefing.content import Briefing
 from mapview.briefing.document import look
+from mapview.briefing.document.tables import Cell, Column, table_of
 from mapview.briefing.document.writing import MUTED, Ink, add_caption, add_field, element, write
 from mapview.briefing.office.measure import EMU_PER_PT
 from mapview.briefing.office.packages import PAPER, finish, open_template, sign
@@ -107,6 +109,15 @@ class Paper:
     def table_style(self) -> str:
         """Return the id of the style of text in tables."""
         return str(look.table_style(self.document, _TABLE_STYLE).style_id)
+
+    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], alt: str) -> None:
+        """Add a table; see `tables.table_of`."""
+        style = self.table_style()
+        table = table_of(columns, rows, alt, width=self.width, document=self.document, style=style)
+        # What follows a table needs a paragraph between, and so does the end of a section.
+        end = self.paragraph()
+        end._p.addprevious(table)  # noqa: SLF001 - python-docx appends only its own tables
+        end.paragraph_format.space_after = 0
 
     def turn(self) -> None:
         """Begin a section whose pages are turned against those before."""

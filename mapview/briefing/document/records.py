@@ -7,7 +7,7 @@ from typing import Final
 from geodata.account.matters import Contradiction, Matter
 from mapview.briefing.content import Briefing
 from mapview.briefing.document.paper import Paper
-from mapview.briefing.document.tables import Cell, Column, add_table
+from mapview.briefing.document.tables import Cell, Column
 from mapview.briefing.document.writing import Ink, write
 from mapview.briefing.office.text import clean, shorten
 from mapview.briefing.office.words import NOT_PLACED, numbers_of, place_remark, references
@@ -48,7 +48,7 @@ def add_incidents(paper: Paper, briefing: Briefing) -> None:
     paper.caption("Table", f"Incidents, with figures as the sources give them: {said}.", stays=True)
     numbers = numbers_of(briefing)
     rows = (_incident(line, references(line.sources, numbers)) for line in shown)
-    add_table(paper, _INCIDENT_COLUMNS, rows, f"Table of {said}.")
+    paper.table(_INCIDENT_COLUMNS, rows, f"Table of {said}.")
     more = len(briefing.incidents) - len(shown)
     if more:
         paper.paragraph(
@@ -97,7 +97,7 @@ def add_areas(paper: Paper, briefing: Briefing) -> None:
     paper.caption("Table", f"{said[0].upper()}{said[1:]}.", stays=True)
     numbers = numbers_of(briefing)
     rows = (_area(one, references(one.sources, numbers)) for one in shown)
-    add_table(paper, _AREA_COLUMNS, rows, f"Table of {said}.")
+    paper.table(_AREA_COLUMNS, rows, f"Table of {said}.")
 
 
 def _area(area: AreaLine, refs: str) -> tuple[Cell, ...]:

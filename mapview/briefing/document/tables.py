@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.writing import MUTED, Ink, element, write
 
-__all__ = ["Cell", "Column", "add_table"]
+__all__ = ["Cell", "Column", "table_of"]
 
 _TWIPS_PER_PT: Final = 20
 _RULE: Final = "C3C8CE"
@@ -46,32 +45,55 @@ class Cell:
     is_muted: bool = False
 
 
-def add_table(
-    paper: Paper, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], alt: str
-) -> None:
-    """Add a table whose header is repeated on each page and whose rows are not split.
+@dataclass(frozen=True)
+class _Setting:
+    """What the paragraphs of all cells share: their document and their style."""
+
+    document: Any
+    style: str
+
+    def paragraph(self, text: str, ink: Ink) -> Any:
+        from docx.text.paragraph import Paragraph
+
+        root = element("w:p")
+        properties = element("w:pPr")
+        properties.append(element("w:pStyle", val=self.style))
+        root.append(properties)
+        write(Paragraph(root, self.document), text, ink)
+        return root
+
+
+def table_of(
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell]],
+    alt: str,
+    *,
+    width: float,
+    document: Any,
+    style: str,
+) -> Any:
+    """Return a table whose header is repeated on each page and whose rows are not split.
 
     Args:
-        paper: Where.
         columns: Its columns.
         rows: Cells of each row, one a column.
         alt: What it holds, for who cannot see it.
+        width: Its width in points.
+        document: The document that it is for.
+        style: Id of the style of its paragraphs.
     """
-    widths = [round(paper.width * one.share * _TWIPS_PER_PT) for one in columns]
+    setting = _Setting(document, style)
+    widths = [round(width * one.share * _TWIPS_PER_PT) for one in columns]
     table = element("w:tbl")
     table.append(_properties(sum(widths), alt))
     grid = element("w:tblGrid")
     grid.extend(element("w:gridCol", w=str(width)) for width in widths)
     table.append(grid)
-    style = paper.table_style()
     header = [Cell(one.heading, is_bold=True) for one in columns]
-    table.append(_row(paper, header, widths, style, is_header=True))
+    table.append(_row(setting, header, widths, is_header=True))
     for cells in rows:
-        table.append(_row(paper, cells, widths, style, is_header=False))
-    # What follows a table needs a paragraph between, and so does the end of a section.
-    end = paper.paragraph()
-    end._p.addprevious(table)  # noqa: SLF001 - python-docx appends only its own tables
-    end.paragraph_format.space_after = 0
+        table.append(_row(setting, cells, widths, is_header=False))
+    return table
 
 
 def _properties(width: int, alt: str) -> Any:
@@ -94,7 +116,7 @@ def _properties(width: int, alt: str) -> Any:
 
 
 def _row(
-    paper: Paper, cells: Sequence[Cell], widths: Sequence[int], style: str, *, is_header: bool
+    setting: _Setting, cells: Sequence[Cell], widths: Sequence[int], *, is_header: bool
 ) -> Any:
     row = element("w:tr")
     properties = element("w:trPr")
@@ -113,23 +135,12 @@ def _row(
             form.append(borders)
             form.append(element("w:vAlign", val="bottom"))
         one.append(form)
-        one.append(_paragraph(paper, cell.text, style, _ink(cell)))
+        one.append(setting.paragraph(cell.text, _ink(cell)))
         if cell.beside:
-            one.append(_paragraph(paper, cell.beside, style, Ink(color=MUTED)))
+            one.append(setting.paragraph(cell.beside, Ink(color=MUTED)))
         row.append(one)
     return row
 
 
 def _ink(cell: Cell) -> Ink:
     return Ink(is_bold=cell.is_bold, color=MUTED if cell.is_muted else "")
-
-
-def _paragraph(paper: Paper, text: str, style: str, ink: Ink) -> Any:
-    from docx.text.paragraph import Paragraph
-
-    root = element("w:p")
-    properties = element("w:pPr")
-    properties.append(element("w:pStyle", val=style))
-    root.append(properties)
-    write(Paragraph(root, paper.document), text, ink)
-    return root
