@@ -1,14 +1,12 @@
 // Owns the incident map: ties ground, data, marks, panels and input to one Leaflet map.
-import * as areas from "./areas.js";
 import { Basemap } from "./basemap.js";
 import { CanvasLayer } from "./canvas.js";
 import { Data } from "./data.js";
 import { plural } from "./dom.js";
+import { Drawing } from "./drawing.js";
 import { LAST_LATITUDE, unitToLat, unitToLon } from "./geometry.js";
 import { Input } from "./input.js";
-import { Occupied, inOrder, paint as paintLabels, place } from "./labels.js";
 import { Credits, Legend } from "./legend.js";
-import { build, occupy, paint as paintMarks, paintLeastRings, precisionShapes } from "./marks.js";
 import { ListPanel, Notice, Tooltip } from "./panel.js";
 import { look } from "./symbols.js";
 
@@ -18,13 +16,11 @@ const VIEW_CHANGE_MS = 150;
 
 /**
  * @import { Sources } from "./basemap.js"
- * @import { Answer, Feed, FeedError } from "./feed.js"
+ * @import { Feed, FeedError } from "./feed.js"
  * @import { View, Viewport } from "./geometry.js"
- * @import { Label } from "./labels.js"
  * @import { Mark } from "./marks.js"
  * @import { MapView } from "./view.js"
  * @typedef {{ filter: string, version: string, selected: string | null, area: string | null }} State
- * @typedef {ReturnType<typeof precisionShapes>} Shapes
  * @typedef {{ url: string, attribution: string }} Tiles
  *
  * @typedef {object} Options
@@ -72,8 +68,8 @@ class IncidentMap {
     /** @type {"light" | "dark" | null} null follows the reader's system */
     this.themeChoice = null;
     this.theme = look(this.themeName());
-    /** @type {{ answer: Answer, scale: number, marks: Mark[], shapes?: Shapes } | null} */
-    this.cache = null;
+    /** @type {Mark[]} */
+    this.latest = [];
     this.drawnKey = "";
     this.viewTimer = 0;
     setUp(map);
@@ -85,6 +81,7 @@ class IncidentMap {
       onData: () => this.onData(),
       onError: (error) => this.onError(error),
     });
+    this.drawing = new Drawing(this.basemap, this.data);
     this.basemap.hidden = Boolean(options.tiles);
     if (options.tiles) this.tiles = L.tileLayer(options.tiles.url, { maxZoom: 19 }).addTo(map);
     this.ground = new CanvasLayer("mapview-ground", (ctx, view) => {
@@ -263,25 +260,12 @@ class IncidentMap {
     this.legend.update(this.theme, this.present());
   }
 
-  /** Symbols and stacks at the current zoom; made once an answer and zoom. */
+  /** Symbols and stacks at the current zoom. */
   marks() {
-    const { answer } = this.data;
-    if (!answer) return [];
-    const { scale } = this.drawnView();
-    if (!this.cache || this.cache.answer !== answer || this.cache.scale !== scale) {
-      this.cache = { answer, scale, marks: build(answer, scale, this.theme) };
-      this.input.refocus(this.cache.marks);
-    }
-    return this.cache.marks;
-  }
-
-  /** Rings and provinces of an answer, again while provinces are missing. @param {Answer} answer */
-  shapes(answer) {
-    const known = this.cache?.shapes;
-    if (known && !known.unmet) return known;
-    const shapes = precisionShapes(answer, this.theme, this.basemap);
-    if (this.cache) this.cache.shapes = shapes;
-    return shapes;
+    const marks = this.drawing.marks(this.theme, this.drawnView().scale);
+    if (marks !== this.latest) this.input.refocus(marks);
+    this.latest = marks;
+    return marks;
   }
 
   repaintAll() {
@@ -289,48 +273,13 @@ class IncidentMap {
     this.overlay.repaint();
   }
 
-  /**
-   * Paint data and names: areas, rings, names that keep clear of symbols, symbols.
-   * @param {CanvasRenderingContext2D} ctx @param {View} view
-   */
+  /** Paint what lies over the ground. @param {CanvasRenderingContext2D} ctx @param {View} view */
   draw(ctx, view) {
     const started = performance.now();
-    const { theme, basemap, data } = this;
-    const { answer } = data;
     const marks = this.marks();
-    areas.drawAreas(ctx, theme, view, data.areas, basemap);
-    const chosen = data.areas.find((area) => area.id === this.state.area);
-    if (chosen) areas.drawChosen(ctx, theme, view, chosen, basemap);
-    if (answer) {
-      const { rings, tints } = this.shapes(answer);
-      areas.drawTints(ctx, theme, view, tints);
-      areas.drawRings(ctx, theme, view, rings);
-      paintLeastRings(ctx, theme, view, marks, answer);
-    }
-    const [occupied, symbols] = [new Occupied(), new Occupied()];
-    for (const boxes of [occupied, symbols]) occupy(marks, view, boxes);
-    this.drawNames(ctx, view, occupied, symbols);
-    if (answer) {
-      const { selected } = this.state;
-      paintMarks(ctx, theme, view, marks, answer, { selected, focused: this.input.focused });
-      this.note(marks, performance.now() - started);
-    }
-  }
-
-  /**
-   * @param {CanvasRenderingContext2D} ctx @param {View} view
-   * @param {Occupied} occupied @param {Occupied} symbols
-   */
-  drawNames(ctx, view, occupied, symbols) {
-    const { theme, basemap, data } = this;
-    const labels = basemap.hidden ? [] : inOrder(basemap.labels, view.zoom);
-    const put = (/** @type {Label[]} */ some) => {
-      const placed = place(ctx, some, view, occupied, symbols);
-      paintLabels(ctx, theme, placed);
-    };
-    put(labels.filter((label) => label.rank <= 1));
-    areas.drawNames(ctx, theme, view, data.areas, basemap, occupied);
-    put(labels.filter((label) => label.rank > 1));
+    const { selected, area } = this.state;
+    this.drawing.paint(ctx, this.theme, view, marks, { selected, area, focused: this.input.focused });
+    if (this.data.answer) this.note(marks, performance.now() - started);
   }
 
   /**

@@ -5,7 +5,7 @@ import {
   boxOf, copiesIn, covers, groundCircle, inView, kmToUnit, latToUnit, lonToUnit, outline,
   traceFill, traceLine, traceOutline, unitToLat, unitToLon,
 } from "../../../mapview/assets/geometry.js";
-import { near, pen } from "./drawing.js";
+import { near, pen } from "./pen.js";
 
 const EARTH_KM = 6371.0088;
 const VIEW = { scale: 100, left: 0, top: 0, width: 100, height: 100 };

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Occupied, inOrder, place, prepare } from "../../../mapview/assets/labels.js";
-import { pen } from "./drawing.js";
+import { pen } from "./pen.js";
 
 const VIEW = { zoom: 6, scale: 1000, left: 0, top: 0, width: 1000, height: 1000, copies: [0] };
 
