@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
-from pathlib import Path
 from typing import Any
 
-import shapely
 from anyascii import anyascii
-from shapely import MultiPolygon, Point, Polygon
+from shapely import Point
 from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
 from geodata import geodesy
 from geodata.errors import GeodataError
+from geodata.places.topology import arcs_of, load_topology, to_polygons
 
 __all__ = [
-    "BASEMAP_DIR",
     "Country",
     "Province",
     "UnknownCountryError",
     "countries",
     "distance_km",
-    "load_topology",
     "province_code",
     "provinces",
 ]
 
-BASEMAP_DIR = Path(__file__).parents[1] / "data" / "basemap"
 
 _GENERIC_WORDS = frozenset(
     {
@@ -191,24 +184,6 @@ class Province:
 
 
 @cache
-def load_topology(name: str) -> dict[str, Any]:
-    """Return a shipped TopoJSON document; treat it as read-only.
-
-    Args:
-        name: "world" or "provinces".
-
-    Raises:
-        GeodataError: If no such file is shipped.
-    """
-    known = sorted(path.name.removesuffix(".topojson.gz") for path in _topology_files())
-    if name not in known:
-        raise GeodataError(f"topology must be one of {', '.join(known)}, got {name!r}")
-    with gzip.open(BASEMAP_DIR / f"{name}.topojson.gz", "rt", encoding="utf-8") as file:
-        topology: dict[str, Any] = json.load(file)
-    return topology
-
-
-@cache
 def countries() -> dict[str, Country]:
     """Return the countries by ISO code.
 
@@ -324,52 +299,10 @@ def _words(name: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", plain)
 
 
-def _topology_files() -> list[Path]:
-    return list(BASEMAP_DIR.glob("*.topojson.gz"))
-
-
 def _polygons(name: str, member: str) -> Iterator[tuple[dict[str, Any], BaseGeometry]]:
     """Yield the properties and geometry of each polygon object of a topology."""
     topology = load_topology(name)
-    arcs = _decoded_arcs(topology)
+    arcs = arcs_of(topology)
     for item in topology["objects"][member]["geometries"]:
         if item["type"] is not None:
-            yield item["properties"], _geometry(item, arcs)
-
-
-def _geometry(item: dict[str, Any], arcs: list[list[tuple[float, float]]]) -> BaseGeometry:
-    """Join arcs to polygons and repair what quantising broke.
-
-    GEOS's default repair turns some shapes inside out, so the structural one is asked for.
-    """
-    nested = item["arcs"] if item["type"] == "MultiPolygon" else [item["arcs"]]
-    polygons = [
-        Polygon(_ring(rings[0], arcs), [_ring(hole, arcs) for hole in rings[1:]])
-        for rings in nested
-    ]
-    return shapely.make_valid(
-        polygons[0] if len(polygons) == 1 else MultiPolygon(polygons),
-        method="structure",
-        keep_collapsed=False,
-    )
-
-
-def _ring(indexes: list[int], arcs: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
-    """Chain arcs; a negative index means the arc ~index backwards."""
-    points: list[tuple[float, float]] = []
-    for index in indexes:
-        arc = arcs[index] if index >= 0 else arcs[~index][::-1]
-        points.extend(arc[1:] if points else arc)
-    return points
-
-
-def _decoded_arcs(topology: dict[str, Any]) -> list[list[tuple[float, float]]]:
-    """Undo quantising: running sums of the steps, scaled and shifted."""
-    (kx, ky), (dx, dy) = topology["transform"]["scale"], topology["transform"]["translate"]
-    return [
-        [
-            (x * kx + dx, y * ky + dy)
-            for x, y in accumulate(arc, lambda a, b: (a[0] + b[0], a[1] + b[1]))
-        ]
-        for arc in topology["arcs"]
-    ]
+            yield item["properties"], to_polygons(item, arcs)

@@ -27,7 +27,7 @@ from starlette.staticfiles import StaticFiles
 
 from geodata.errors import FormatError, GeodataError, RequestError
 from geodata.geodesy import WORLD_BITS
-from geodata.places.boundaries import BASEMAP_DIR
+from geodata.places.topology import BASEMAP_DIR
 from geodata.queries.expressions import MercatorBox
 from geodata.queries.filters import Filter
 from geodata.records.features import to_feature

@@ -6,11 +6,8 @@ form is kept; the decoders of `geodata.places.boundaries` and of the map's scrip
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -18,7 +15,14 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata.places.boundaries import BASEMAP_DIR, load_topology
+from geodata.places.topology import (
+    arc_numbers,
+    load_labels,
+    load_topology,
+    steps_of,
+    to_degrees,
+    to_positions,
+)
 from geodata.queries.filters import Bounds
 
 __all__ = ["Region", "cut_labels", "cut_provinces", "cut_world"]
@@ -132,40 +136,24 @@ def cut_labels(region: Region) -> list[dict[str, Any]]:
     """Return place names: all in the region, only those of countries and large cities elsewhere."""
     return [
         {name: label[name] for name in ("name", "lon", "lat", "rank", "kind")}
-        for label in _labels()
+        for label in load_labels()
         if label["rank"] <= _FAR_RANK
         or label["kind"] == "country"
         or region.covers(label["lon"], label["lat"])
     ]
 
 
-@cache
-def _labels() -> list[dict[str, Any]]:
-    with gzip.open(BASEMAP_DIR / "labels.json.gz", "rt", encoding="utf-8") as file:
-        labels: list[dict[str, Any]] = json.load(file)
-    return labels
-
-
-def _positions(arc: _Arc) -> np.ndarray[Any, Any]:
-    """Return the whole-number positions of an arc: running sums of its steps."""
-    return np.cumsum(np.asarray(arc, dtype=np.int64), axis=0)
-
-
-def _degrees(positions: np.ndarray[Any, Any], transform: Mapping[str, Any]) -> Any:
-    return positions * transform["scale"] + transform["translate"]
-
-
 def _thinned(arc: _Arc, transform: Mapping[str, Any], region: Region) -> _Arc:
     """Return an arc with its points outside the region thinned, its ends kept."""
-    positions = _positions(arc)
-    degrees = _degrees(positions, transform)
+    positions = to_positions(arc)
+    degrees = to_degrees(positions, transform)
     kept = region.near(degrees)
     if kept.all():
         return arc
     kept[[0, -1]] = True
     for start, end in _gaps(kept):
         kept[start : end + 1] |= _corners(degrees[start : end + 1])
-    return _steps(positions[kept])
+    return steps_of(positions[kept])
 
 
 def _gaps(kept: np.ndarray[Any, Any]) -> list[tuple[int, int]]:
@@ -203,12 +191,6 @@ def _distances(points: Any, start: Any, end: Any) -> Any:
     return np.hypot(offset[:, 0], offset[:, 1])
 
 
-def _steps(positions: np.ndarray[Any, Any]) -> _Arc:
-    first = positions[:1]
-    arc: _Arc = np.concatenate([first, np.diff(positions, axis=0)]).tolist()
-    return arc
-
-
 def _kept(geometries: Sequence[Mapping[str, Any]], arcs: Sequence[_Arc]) -> list[dict[str, Any]]:
     """Return geometries without the rings that thinning made flat."""
     found = []
@@ -239,23 +221,10 @@ def _has_room(ring: Sequence[int], arcs: Sequence[_Arc]) -> bool:
 
 def _lines_in(region: Region, topology: _Topology) -> list[dict[str, Any]]:
     lines = topology["objects"]["province_lines"]["geometries"]
-    used = sorted({_index(i) for one in lines for i in _flat(one["arcs"])})
+    used = sorted({i for one in lines for i in arc_numbers(one["arcs"])})
     arcs, transform = topology["arcs"], topology["transform"]
-    near = [i for i in used if region.near(_degrees(_positions(arcs[i]), transform)).any()]
+    near = [i for i in used if region.near(to_degrees(to_positions(arcs[i]), transform)).any()]
     return [{"type": "MultiLineString", "arcs": [[i] for i in near]}] if near else []
-
-
-def _index(index: int) -> int:
-    return ~index if index < 0 else index
-
-
-def _flat(nested: Any) -> Iterable[int]:
-    """Yield all arc indexes in nested lists."""
-    if isinstance(nested, int):
-        yield nested
-    else:
-        for one in nested:
-            yield from _flat(one)
 
 
 def _packed(
@@ -263,7 +232,7 @@ def _packed(
 ) -> _Topology:
     """Return a topology with only the arcs that are used, numbered anew."""
     geometries = [one for item in objects.values() for one in item["geometries"]]
-    used = sorted({_index(i) for one in geometries for i in _flat(one["arcs"])})
+    used = sorted({i for one in geometries for i in arc_numbers(one["arcs"])})
     number = {old: new for new, old in enumerate(used)}
 
     def renumbered(nested: Any) -> Any:

@@ -15,16 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import Point
 
-from geodata.errors import GeodataError
 from geodata.places.boundaries import (
-    BASEMAP_DIR,
     UnknownCountryError,
     countries,
     distance_km,
-    load_topology,
     province_code,
     provinces,
 )
+from geodata.places.topology import BASEMAP_DIR, load_topology
 
 KABUL = (69.17, 34.53)
 SIMFEROPOL = (34.10, 44.95)
@@ -299,11 +297,6 @@ def test_distance_sees_across_the_antimeridian() -> None:
 def test_distance_to_an_unknown_country_says_what_must_hold() -> None:
     with pytest.raises(UnknownCountryError, match=r"must be an ISO 3166-1 .* got 'Narnia'"):
         distance_km(*KABUL, "Narnia")
-
-
-def test_unknown_topology_says_what_there_is() -> None:
-    with pytest.raises(GeodataError, match="must be one of provinces, world, got 'moon'"):
-        load_topology("moon")
 
 
 def test_labels_are_well_formed(labels: list[dict[str, Any]]) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 from samples import WORLD
 
-from geodata.places.boundaries import BASEMAP_DIR
+from geodata.places.topology import BASEMAP_DIR
 from mapview import assets
 from mapview.assets.bundle import bundle
 from mapview.web.routes import ASSETS_DIR

@@ -12,8 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.places import boundaries
-from geodata.places.boundaries import load_topology
+from geodata.places.topology import (
+    arcs_of,
+    chained,
+    load_topology,
+    to_polygons,
+    to_positions,
+)
 from mapview.briefing.page.basemap import Region, cut_labels, cut_provinces, cut_world
 
 KABUL = (69.17, 34.53)
@@ -29,7 +34,7 @@ def rings_of(topology: dict[str, Any], name: str) -> list[list[int]]:
 
 
 def positions(topology: dict[str, Any], ring: list[int]) -> list[tuple[float, float]]:
-    return boundaries._ring(ring, boundaries._decoded_arcs(topology))
+    return [tuple(at) for at in chained(ring, arcs_of(topology)).tolist()]
 
 
 def packed_size(value: object) -> int:
@@ -38,9 +43,9 @@ def packed_size(value: object) -> int:
 
 
 def shapes_by_iso(topology: dict[str, Any]) -> dict[str, Any]:
-    arcs = boundaries._decoded_arcs(topology)
+    arcs = arcs_of(topology)
     return {
-        item["properties"]["iso"]: boundaries._geometry(item, arcs)
+        item["properties"]["iso"]: to_polygons(item, arcs)
         for item in topology["objects"]["countries"]["geometries"]
     }
 
@@ -48,10 +53,10 @@ def shapes_by_iso(topology: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("places", [[], [KABUL], [KABUL, (-74.0, 40.7)], [(179.9, -17.0)]])
 def test_every_ring_is_closed_and_has_room(places: list[tuple[float, float]]) -> None:
     topology = cut_world(Region.around(places))
-    arcs = boundaries._decoded_arcs(topology)
+    arcs = arcs_of(topology)
     for name in ("countries", "lakes"):
         for ring in rings_of(topology, name):
-            points = boundaries._ring(ring, arcs)
+            points = chained(ring, arcs).tolist()
             assert len(points) >= 4
             assert points[0] == points[-1]
     used = {i if i >= 0 else ~i for name in topology["objects"] for i in flat(topology, name)}
@@ -107,7 +112,7 @@ def test_only_drawn_provinces_and_near_lines_are_kept() -> None:
     codes = {item["properties"]["code"] for item in topology["objects"]["provinces"]["geometries"]}
     assert codes == {"AF.13", "US.NY"}
     assert all(positions(topology, ring) for ring in rings_of(topology, "provinces"))
-    arcs = boundaries._decoded_arcs(topology)
+    arcs = arcs_of(topology)
     (lines,) = topology["objects"]["province_lines"]["geometries"]
     for (index,) in lines["arcs"]:
         assert any(AROUND_KABUL.covers(lon, lat) for lon, lat in arcs[index])
@@ -157,11 +162,11 @@ def test_thinned_lines_stay_within_the_tolerance() -> None:
 
     thin = basemap._thinned(arc, transform, Region.around([]))
     assert len(thin) < len(arc)
-    kept = [tuple(one) for one in basemap._positions(thin)]
-    ends = [tuple(one) for one in basemap._positions(arc)[[0, -1]]]
+    kept = [tuple(one) for one in to_positions(thin)]
+    ends = [tuple(one) for one in to_positions(arc)[[0, -1]]]
     assert [kept[0], kept[-1]] == ends
     scale = transform["scale"]
-    for point in basemap._positions(arc):
+    for point in to_positions(arc):
         nearest = min(
             distance_to(
                 point * scale,
