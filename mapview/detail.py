@@ -15,13 +15,15 @@ from geodata.queries.areas import AreaView, describe_validity
 from geodata.records.citation import cite, safe_url
 from geodata.records.collection import Records
 from geodata.records.dates import describe_date, parse_date
-from geodata.records.derive import attribution, claims_differ, derive_toll, linked_groups
+from geodata.records.derive import derive_toll
 from geodata.records.describe import (
     describe_place,
     describe_responsibility,
     group_label,
 )
+from geodata.records.disagreement import claims_differ
 from geodata.records.model import BaseArea, Claim, Incident
+from geodata.records.parties import attribution, linked_groups
 from geodata.records.vocabulary import ClaimAbout, Status
 from geodata.records.words import PRECISION_WORDS, country_name, describe_stance
 from mapview.cartography.style import kind_of
@@ -51,6 +53,7 @@ _HEADINGS = {
     ClaimAbout.OCCURRENCE: "What is said to have happened",
     ClaimAbout.FATALITIES: "Killed",
     ClaimAbout.INJURED: "Injured",
+    ClaimAbout.CASUALTIES: "Killed or injured",
     ClaimAbout.ATTRIBUTION: "Responsibility",
     ClaimAbout.INVOLVED: "Others involved",
     ClaimAbout.DATE: "Date",
@@ -273,7 +276,7 @@ def _line(claim: Claim, records: Records, *, differs: bool) -> ClaimLine:
         value=describe_value(claim, records),
         stance=describe_stance(claim.stance, claim.about) if claim.stance else "",
         by=claim.by,
-        note=claim.note,
+        note=" ".join(text for text in (claim.caveat, claim.note) if text),
         source=source_line(claim.source, records),
         locator=claim.locator,
         cites=tuple(source_line(one, records) for one in claim.cites),

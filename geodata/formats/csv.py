@@ -23,6 +23,7 @@ from geodata.records.collection import Records
 from geodata.records.describe import describe_claim
 from geodata.records.features import (
     BASE_AREA,
+    PARTY_COLUMNS,
     from_feature,
     problems_of,
     to_area_feature,
@@ -46,6 +47,7 @@ COLUMNS = (
     "attribution",
     "groups",
     "group_names",
+    *(name for names in PARTY_COLUMNS.values() for name in names),
     "fatalities_low",
     "fatalities_high",
     "fatalities_best",
@@ -54,6 +56,10 @@ COLUMNS = (
     "injured_high",
     "injured_best",
     "injured_text",
+    "casualties_low",
+    "casualties_high",
+    "casualties_best",
+    "casualties_text",
     "casualties_combined",
     "place",
     "admin2",
@@ -85,17 +91,17 @@ COLUMNS = (
     "upstream",
 )
 
+_PARTIES = ("groups", "group_names", *(one for names in PARTY_COLUMNS.values() for one in names))
 _LISTS = (
+    *_PARTIES,
     "event_types",
-    "groups",
-    "group_names",
     "casualties_combined",
     "other_countries",
     "related",
 )
 _JSON = ("geometry", "claims", "upstream")
 _LIMIT = threading.Lock()
-_FOR_PEOPLE = frozenset({"lon", "lat", "claims_text", "sources_text", "groups", "group_names"})
+_FOR_PEOPLE = frozenset({"lon", "lat", "claims_text", "sources_text", *_PARTIES})
 _NUMBERS = frozenset({"radius_km"})
 # What Excel, LibreOffice or Google Sheets may run: = + - @ (also full-width), or a tab or line end
 # before them. Spaces and apostrophes in front are covered so that the mark can be taken off again.

@@ -23,9 +23,10 @@ from geodata.queries.columns import (
 )
 from geodata.records.collection import Records
 from geodata.records.dates import describe_date
-from geodata.records.derive import attribution, derive_toll, linked_groups
+from geodata.records.derive import derive_toll
 from geodata.records.model import Incident
 from geodata.records.names import normalise_once
+from geodata.records.parties import attribution, linked_groups
 from geodata.records.vocabulary import ClaimAbout
 
 __all__ = [
