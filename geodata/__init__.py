@@ -19,10 +19,8 @@ from geodata.errors import (
 )
 from geodata.formats.geodataframe import to_geodataframe
 from geodata.formats.registry import read_records
-from geodata.queries.filters import Filter
-from geodata.queries.store import Store
-from geodata.records.collection import Records
-from geodata.records.model import BaseArea, Claim, Group, Incident, Source
+from geodata.queries import Filter, Store
+from geodata.records import BaseArea, Claim, Group, Incident, Records, Source
 
 __all__ = [
     "BaseArea",

@@ -12,12 +12,9 @@ from typing import Any
 from geodata.datasets import credit_of
 from geodata.formats.registry import FORMATS, Format
 from geodata.publication.prepare import Publication, prepare, tellable_filter
-from geodata.queries.filters import Filter
-from geodata.queries.store import Store
-from geodata.queries.words import describe_filter
-from geodata.records.collection import Records
-from geodata.records.features import BASE_AREA
-from mapview.cartography.style import HATCHES, KINDS
+from geodata.queries import Filter, Store, describe_filter
+from geodata.records import BASE_AREA, Records
+from mapview.cartography import HATCHES, KINDS
 
 __all__ = ["EXPORTS", "export_name", "file_name", "prepare_export"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from geodata.records.vocabulary import EventType, GeoPrecision, Status
+from geodata.records import EventType, GeoPrecision, Status
 
 __all__ = [
     "AreaDetail",

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from geodata.account.matters import Contradiction, Matter, Said
-from geodata.records.collection import Records
-from geodata.records.dates import describe_date
-from geodata.records.derive import claims_differ
-from geodata.records.describe import group_label
-from geodata.records.model import BaseArea, Claim, Incident
-from geodata.records.vocabulary import NAMING_GROUPS, ClaimAbout, Qualifier
-from geodata.records.words import country_name, describe_stance
+from geodata.records import (
+    NAMING_GROUPS,
+    BaseArea,
+    Claim,
+    ClaimAbout,
+    Incident,
+    Qualifier,
+    Records,
+    claims_differ,
+    country_name,
+    describe_date,
+    describe_stance,
+    group_label,
+)
 
 __all__ = ["contradictions", "describe_value"]
 

@@ -7,19 +7,24 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from geodata.records.collection import Records
-from geodata.records.dates import FIRST_DAY, LAST_DAY, parse_date
-from geodata.records.derive import attribution
-from geodata.records.model import BaseArea, Claim, Incident, Source
-from geodata.records.vocabulary import (
+from geodata.records import (
+    FIRST_DAY,
+    LAST_DAY,
     Attribution,
+    BaseArea,
+    Claim,
     ClaimAbout,
     GeoPrecision,
+    Incident,
     RecordKind,
+    Records,
+    Source,
     Status,
     TimePrecision,
+    attribution,
+    country_name,
+    parse_date,
 )
-from geodata.records.words import country_name
 
 __all__ = [
     "Count",

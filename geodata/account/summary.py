@@ -27,12 +27,17 @@ from geodata.account.counts import (
 from geodata.account.matters import Contradiction, Matter, Said
 from geodata.datasets import CREDIT, load
 from geodata.files import open_atomic
-from geodata.records import guide
-from geodata.records.citation import cite, safe_url
-from geodata.records.collection import Records
-from geodata.records.dates import describe_date
-from geodata.records.model import Source
-from geodata.records.words import PRECISION_WORDS, describe_stance, join_words
+from geodata.records import (
+    PRECISION_WORDS,
+    Records,
+    Source,
+    cite,
+    describe_date,
+    describe_stance,
+    guide,
+    join_words,
+    safe_url,
+)
 
 __all__ = ["Summary", "covered", "main", "not_covered", "summarise", "to_markdown"]
 

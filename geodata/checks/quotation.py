@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from geodata.records.names import normalise_once
+from geodata.records import normalise_once
 
 __all__ = ["FINGERPRINTS", "RUN_OF_WORDS", "fingerprints", "repeated_run"]
 

@@ -15,11 +15,20 @@ from shapely.geometry import shape
 from geodata.checks.quotation import RUN_OF_WORDS, repeated_run
 from geodata.errors import Problem
 from geodata.places import boundaries
-from geodata.records.collection import Records
-from geodata.records.dates import parse_date
-from geodata.records.model import BaseArea, Claim, Group, Incident
-from geodata.records.names import normalise
-from geodata.records.vocabulary import NAMING_GROUPS, ClaimAbout, GeoPrecision, Stance, Status
+from geodata.records import (
+    NAMING_GROUPS,
+    BaseArea,
+    Claim,
+    ClaimAbout,
+    GeoPrecision,
+    Group,
+    Incident,
+    Records,
+    Stance,
+    Status,
+    normalise,
+    parse_date,
+)
 
 __all__ = ["LEAST_RADIUS_KM", "validate"]
 

@@ -13,11 +13,16 @@ from pathlib import Path
 from urllib.parse import quote
 
 from geodata.files import open_atomic
-from geodata.records.citation import safe_url
-from geodata.records.collection import Records
-from geodata.records.dates import FIRST_DAY, LAST_DAY, describe_date, parse_date
-from geodata.records.model import Source
-from geodata.records.vocabulary import TimePrecision
+from geodata.records import (
+    FIRST_DAY,
+    LAST_DAY,
+    Records,
+    Source,
+    TimePrecision,
+    describe_date,
+    parse_date,
+    safe_url,
+)
 
 __all__ = ["to_bibtex", "write_bibtex"]
 

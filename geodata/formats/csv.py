@@ -19,17 +19,18 @@ from typing import Any
 
 from geodata.errors import FormatError, Problem, RecordError
 from geodata.files import open_atomic, read_text
-from geodata.records.collection import Records
-from geodata.records.describe import describe_claim
-from geodata.records.features import (
+from geodata.records import (
     BASE_AREA,
+    BaseArea,
+    Incident,
+    ReadResult,
+    Records,
+    describe_claim,
     from_feature,
     problems_of,
     to_area_feature,
     to_feature,
 )
-from geodata.records.model import BaseArea, Incident
-from geodata.records.reading import ReadResult
 
 __all__ = ["COLUMNS", "parse_csv", "read_csv", "to_rows", "write_csv"]
 

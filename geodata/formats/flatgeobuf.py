@@ -23,7 +23,7 @@ from geodata.formats.columns import (
     to_table,
 )
 from geodata.formats.gdal import write_layer
-from geodata.records.collection import Records
+from geodata.records import Records
 
 __all__ = ["write_flatgeobuf"]
 

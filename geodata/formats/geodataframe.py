@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geodata.records.collection import Records
-from geodata.records.features import to_feature
+from geodata.records import Records, to_feature
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame

@@ -16,8 +16,13 @@ from shapely.geometry import shape
 from geodata.errors import FormatError, Problem, RecordError
 from geodata.files import open_atomic, read_text
 from geodata.geodesy import bounding_box
-from geodata.records.collection import Records
-from geodata.records.features import (
+from geodata.records import (
+    BaseArea,
+    Group,
+    Incident,
+    ReadResult,
+    Records,
+    Source,
     from_feature,
     problems_of,
     record_error,
@@ -25,8 +30,6 @@ from geodata.records.features import (
     to_feature,
     without_derived,
 )
-from geodata.records.model import BaseArea, Group, Incident, Source
-from geodata.records.reading import ReadResult
 
 __all__ = [
     "collection_text",

@@ -35,8 +35,7 @@ from geodata.formats.columns import (
     to_table,
 )
 from geodata.formats.gdal import write_layer
-from geodata.records.collection import Records
-from geodata.records.features import BASE_AREA
+from geodata.records import BASE_AREA, Records
 
 __all__ = ["write_geopackage"]
 

@@ -26,7 +26,7 @@ from geodata.formats.columns import (
     to_table,
 )
 from geodata.geodesy import bounding_box
-from geodata.records.collection import Records
+from geodata.records import Records
 
 __all__ = ["write_geoparquet"]
 

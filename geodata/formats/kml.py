@@ -28,12 +28,17 @@ from geodata.formats.columns import (
 )
 from geodata.formats.xmltext import XmlWriter
 from geodata.geodesy import ground_circle
-from geodata.records.collection import Records
-from geodata.records.dates import describe_date
-from geodata.records.describe import describe_claim, describe_place
-from geodata.records.features import BASE_AREA
-from geodata.records.model import BaseArea, Incident
-from geodata.records.vocabulary import EventType, GeoPrecision
+from geodata.records import (
+    BASE_AREA,
+    BaseArea,
+    EventType,
+    GeoPrecision,
+    Incident,
+    Records,
+    describe_claim,
+    describe_date,
+    describe_place,
+)
 
 __all__ = ["write_kml"]
 

@@ -18,8 +18,7 @@ from geodata.formats.geopackage import write_geopackage
 from geodata.formats.geoparquet import write_geoparquet
 from geodata.formats.kml import write_kml
 from geodata.formats.xlsx import write_xlsx
-from geodata.records.collection import Records
-from geodata.records.reading import ReadResult
+from geodata.records import ReadResult, Records
 
 __all__ = ["FORMATS", "Format", "read_records"]
 

@@ -25,11 +25,14 @@ from geodata.formats.columns import (
     source_rows,
 )
 from geodata.formats.sheets import MOST_LETTERS, Column, Sheet, write_workbook
-from geodata.records.collection import Records
-from geodata.records.dates import describe_date
-from geodata.records.features import BASE_AREA
-from geodata.records.guide import CLAIM_NOTES, FIGURE_NOTES
-from geodata.records.vocabulary import NAMING_GROUPS
+from geodata.records import (
+    BASE_AREA,
+    CLAIM_NOTES,
+    FIGURE_NOTES,
+    NAMING_GROUPS,
+    Records,
+    describe_date,
+)
 
 __all__ = ["write_xlsx"]
 

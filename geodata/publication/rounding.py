@@ -23,8 +23,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.geodesy import EARTH_RADIUS_KM, distances_km
 from geodata.places.boundaries import Province, provinces
-from geodata.records.model import LonLat
-from geodata.records.vocabulary import GeoPrecision
+from geodata.records import GeoPrecision, LonLat
 
 __all__ = [
     "LEAST_LAND_KM2",

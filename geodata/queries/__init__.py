@@ -1,1 +1,17 @@
 """Which records, and what is asked of them: filters, their conditions, the table and its engine."""
+
+from geodata.queries.answers import Cells, IncidentRow, Points
+from geodata.queries.areas import AreaView, areas_in, describe_validity
+from geodata.queries.bins import Bin, bins_of
+from geodata.queries.columns import EVENT_TYPES, POINT_COLUMNS, STATUSES
+from geodata.queries.expressions import MercatorBox
+from geodata.queries.filters import FILTER_KEYS, PARTS, DateMatch, Filter
+from geodata.queries.parts import parse_day
+from geodata.queries.store import Store
+from geodata.queries.words import describe_filter, describe_period
+
+__all__ = [
+    "EVENT_TYPES", "FILTER_KEYS", "PARTS", "POINT_COLUMNS", "STATUSES", "AreaView", "Bin",
+    "Cells", "DateMatch", "Filter", "IncidentRow", "MercatorBox", "Points", "Store", "areas_in",
+    "bins_of", "describe_filter", "describe_period", "describe_validity", "parse_day",
+]  # fmt: skip

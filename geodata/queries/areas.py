@@ -13,10 +13,7 @@ from typing import Any
 from shapely.geometry import shape
 
 from geodata.queries.filters import Bounds, Filter
-from geodata.records.collection import Records
-from geodata.records.dates import describe_date, parse_date
-from geodata.records.model import BaseArea
-from geodata.records.names import normalise
+from geodata.records import BaseArea, Records, describe_date, normalise, parse_date
 
 __all__ = ["CONDITIONS", "AreaView", "areas_in", "describe_validity"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from geodata.records.model import Incident
+from geodata.records import Incident
 
 __all__ = ["Bin", "bins_of", "to_bins"]
 

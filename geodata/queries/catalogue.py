@@ -6,8 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from geodata.errors import StoreError
-from geodata.records.collection import Records
-from geodata.records.model import Incident
+from geodata.records import Incident, Records
 
 __all__ = ["Catalogue", "RecordsCatalogue"]
 

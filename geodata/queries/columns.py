@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
-from geodata.records.vocabulary import Attribution, EventType, GeoPrecision, Status
+from geodata.records import Attribution, EventType, GeoPrecision, Status
 
 __all__ = [
     "ATTRIBUTIONS",

@@ -25,7 +25,7 @@ from geodata.queries.columns import (
     type_mask,
 )
 from geodata.queries.filters import Bounds, DateMatch, Filter
-from geodata.records.names import normalise
+from geodata.records import normalise
 
 __all__ = [
     "CONDITIONS",

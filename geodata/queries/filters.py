@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlencode
 from geodata.errors import FilterError
 from geodata.queries import parts
 from geodata.queries.parts import Bounds, Part, part
-from geodata.records.vocabulary import Attribution, EventType, GeoPrecision, Status
+from geodata.records import Attribution, EventType, GeoPrecision, Status
 
 __all__ = ["FILTER_KEYS", "PARTS", "Bounds", "DateMatch", "Filter"]
 

@@ -25,8 +25,7 @@ from geodata.queries.engine import Engine, duckdb_engine
 from geodata.queries.expressions import FACETS, MercatorBox
 from geodata.queries.filters import Filter
 from geodata.queries.table import to_table
-from geodata.records.collection import Records
-from geodata.records.model import BaseArea, Incident
+from geodata.records import BaseArea, Incident, Records
 
 __all__ = ["Store"]
 

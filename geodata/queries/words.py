@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from geodata.queries.filters import DateMatch, Filter
-from geodata.records.collection import Records
-from geodata.records.dates import describe_date, describe_days
-from geodata.records.describe import group_words
-from geodata.records.vocabulary import Attribution
-from geodata.records.words import country_name, join_words, plural
+from geodata.records import (
+    Attribution,
+    Records,
+    country_name,
+    describe_date,
+    describe_days,
+    group_words,
+    join_words,
+    plural,
+)
 
 __all__ = ["describe_filter", "describe_period"]
 

@@ -15,18 +15,21 @@ from geodata.account.counts import newest_document
 from geodata.datasets import credit_of
 from geodata.errors import RecordError, RequestError
 from geodata.publication.prepare import Publication, prepare, tellable_filter
-from geodata.queries.areas import areas_in
-from geodata.queries.bins import bins_of
-from geodata.queries.filters import Bounds, Filter
-from geodata.queries.store import Store
-from geodata.queries.words import describe_filter, describe_period
-from geodata.records.collection import Records
-from geodata.records.dates import FIRST_DAY, LAST_DAY, describe_date, describe_days, parse_date
-from geodata.records.model import BaseArea, Incident
+from geodata.queries import Filter, Store, areas_in, bins_of, describe_filter, describe_period
+from geodata.queries.filters import Bounds
+from geodata.records import (
+    FIRST_DAY,
+    LAST_DAY,
+    BaseArea,
+    Incident,
+    Records,
+    describe_date,
+    describe_days,
+    parse_date,
+)
 from mapview.briefing.content import AreaLine, Briefing, Counts, IncidentLine, SourceLine
 from mapview.briefing.progress import Progress
-from mapview.cartography.groups import group_hatches
-from mapview.cartography.style import TEXTS
+from mapview.cartography import TEXTS, group_hatches
 from mapview.detail import (
     area_line,
     describe_area,

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from geodata.account.matters import Contradiction
-from geodata.queries.bins import Bin
-from geodata.queries.filters import Bounds, Filter
-from geodata.records.collection import Records
+from geodata.queries import Bin, Filter
+from geodata.queries.filters import Bounds
+from geodata.records import Records
 from mapview.lines import AreaDetail, AreaLine, Detail, IncidentLine, SourceLine
 
 __all__ = ["AreaLine", "Briefing", "Counts", "IncidentLine", "SourceLine"]

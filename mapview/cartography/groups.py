@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from geodata.records.model import BaseArea
+from geodata.records import BaseArea
 from mapview.cartography.style import HATCHES
 
 __all__ = ["group_hatches"]

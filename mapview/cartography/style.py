@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from geodata.records.vocabulary import GeoPrecision
-from geodata.records.words import PRECISION_WORDS
+from geodata.records import PRECISION_WORDS, GeoPrecision
 
 
 @dataclass(frozen=True, slots=True)

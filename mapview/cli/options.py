@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from geodata import Problem, Records, load, read_records
 from geodata.errors import FilterError
 from geodata.publication.prepare import DROPPABLE, Coarsening, Publication
-from geodata.queries.filters import FILTER_KEYS, PARTS, Filter
+from geodata.queries import FILTER_KEYS, PARTS, Filter
 
 __all__ = [
     "add_data",

@@ -13,7 +13,7 @@ from geodata.datasets import shipped_files
 from geodata.errors import FormatError
 from geodata.files import Watch, open_atomic_bytes
 from geodata.places.gazetteer import propose
-from geodata.records.words import join_words
+from geodata.records import join_words
 from mapview.cli.options import (
     add_data,
     add_filter,

@@ -12,8 +12,7 @@ from typing import Any
 
 from geodata.files import open_atomic
 from geodata.geodesy import EARTH_RADIUS_KM, LAST_LATITUDE, WORLD_BITS
-from mapview.cartography import icons, legend, outlines, primitives, style
-from mapview.cartography.sizes import SIZES
+from mapview.cartography import SIZES, icons, legend, outlines, primitives, style
 
 __all__ = ["MODULE_PATH", "to_json", "to_module"]
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from geodata.queries.answers import Cells, IncidentRow, Points
-from geodata.queries.columns import EVENT_TYPES, POINT_COLUMNS, STATUSES
-from geodata.queries.filters import Filter
-from geodata.queries.store import Store
-from mapview.cartography.groups import group_hatches
-from mapview.cartography.style import KINDS, kind_of
+from geodata.queries import (
+    EVENT_TYPES,
+    POINT_COLUMNS,
+    STATUSES,
+    Cells,
+    Filter,
+    IncidentRow,
+    Points,
+    Store,
+)
+from mapview.cartography import KINDS, group_hatches, kind_of
 from mapview.detail import area_line
 from mapview.layer.areas import area_payload
 

@@ -13,11 +13,9 @@ from geodata.account.counts import SourceUse
 from geodata.account.matters import Contradiction
 from geodata.account.summary import Summary, covered, not_covered, summarise
 from geodata.datasets import CREDIT
-from geodata.queries.store import Store
-from geodata.records import guide
-from geodata.records.collection import Records
-from geodata.records.words import PRECISION_WORDS, describe_stance, join_words
-from mapview.cartography.style import PRECISIONS
+from geodata.queries import Store
+from geodata.records import PRECISION_WORDS, Records, describe_stance, guide, join_words
+from mapview.cartography import PRECISIONS
 from mapview.data import data_files
 from mapview.detail import source_line
 from mapview.lines import SourceLine

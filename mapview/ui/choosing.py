@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geodata.records.model import Incident
+from geodata.records import Incident
 from mapview.ui import markup
 from mapview.ui.state import Panel, change
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from geodata.errors import GeodataError
-from geodata.queries.store import Store
+from geodata.queries import Store
 from mapview import assets
 from mapview.data import current_store
 from mapview.ui import about, briefing_panel, map_page, markup

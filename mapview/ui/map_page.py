@@ -9,9 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from geodata.formats.registry import Format
-from geodata.queries.filters import Filter
-from geodata.queries.store import Store
-from geodata.queries.words import describe_filter
+from geodata.queries import Filter, Store, describe_filter
 from mapview.data import load_problems
 from mapview.exports import EXPORTS, export_name, prepare_export
 from mapview.ui import map_panel, markup, panel, sharing, sidebar, timeline

@@ -10,8 +10,8 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geodata.errors import FilterError, RequestError
-from geodata.queries.filters import Bounds, Filter
-from geodata.queries.store import Store
+from geodata.queries import Filter, Store
+from geodata.queries.filters import Bounds
 from mapview.layer.frame import MapState, draw_map
 from mapview.layer.tiles import tiles_options
 from mapview.ui.choosing import GO, fly_to

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from geodata.queries.store import Store
+from geodata.queries import Store
 from mapview.ui import markup
 from mapview.ui.panels import details, table, unplaced, welcome
 from mapview.ui.state import Panel, ViewState, bind, change

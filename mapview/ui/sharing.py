@@ -6,8 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from geodata.queries.store import Store
-from geodata.queries.words import describe_filter
+from geodata.queries import Store, describe_filter
 from mapview.ui.map_panel import ask_view, current_view, is_asked
 from mapview.ui.state import ViewState, hold
 from mapview.web.addresses import VERSION_KEY, VIEW_KEY, Address, changed_since, snippet

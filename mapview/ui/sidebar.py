@@ -9,12 +9,16 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from geodata.queries.filters import Filter
-from geodata.queries.store import Store
-from geodata.records.collection import Records
-from geodata.records.describe import group_label
-from geodata.records.vocabulary import Attribution, EventType, GeoPrecision, Status
-from geodata.records.words import country_name
+from geodata.queries import Filter, Store
+from geodata.records import (
+    Attribution,
+    EventType,
+    GeoPrecision,
+    Records,
+    Status,
+    country_name,
+    group_label,
+)
 from mapview.layer.tiles import tiles_options
 from mapview.ui import markup
 from mapview.ui.map_panel import TILES_SWITCH

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from geodata.errors import FilterError, RequestError
-from geodata.queries.filters import FILTER_KEYS, Filter
+from geodata.queries import FILTER_KEYS, Filter
 
 __all__ = [
     "Panel",

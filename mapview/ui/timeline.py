@@ -11,10 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from geodata.errors import FilterError
-from geodata.queries.bins import Bin
-from geodata.queries.filters import DateMatch, Filter
-from geodata.queries.parts import parse_day
-from geodata.queries.store import Store
+from geodata.queries import Bin, DateMatch, Filter, Store, parse_day
 from mapview.ui.state import bind, change_filter, current, report
 
 __all__ = ["show"]

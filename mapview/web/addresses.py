@@ -15,7 +15,8 @@ from markupsafe import Markup
 
 from geodata.errors import RequestError
 from geodata.geodesy import mercator_latitude, mercator_y
-from geodata.queries.filters import FILTER_KEYS, Bounds, Filter
+from geodata.queries import FILTER_KEYS, Filter
+from geodata.queries.filters import Bounds
 
 __all__ = ["VERSION_KEY", "VIEW_KEY", "Address", "MapView", "changed_since", "snippet"]
 

@@ -17,8 +17,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geodata.errors import GeodataError, RequestError
-from geodata.queries.filters import Filter
-from geodata.queries.words import describe_filter
+from geodata.queries import Filter, describe_filter
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.page import write_page
 from mapview.data import current_store

@@ -28,9 +28,8 @@ from starlette.staticfiles import StaticFiles
 from geodata.errors import FormatError, GeodataError, RequestError
 from geodata.geodesy import WORLD_BITS
 from geodata.places.topology import BASEMAP_DIR
-from geodata.queries.expressions import MercatorBox
-from geodata.queries.filters import Filter
-from geodata.records.features import to_feature
+from geodata.queries import Filter, MercatorBox
+from geodata.records import to_feature
 from mapview import assets
 from mapview.assets.bundle import bundle as join_modules
 from mapview.data import current_store

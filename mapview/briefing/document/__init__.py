@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.office.picture import DrawMap
+from mapview.briefing.office import DrawMap
 from mapview.briefing.progress import Progress
 
 __all__ = ["write_document"]

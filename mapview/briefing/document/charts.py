@@ -6,9 +6,7 @@ from typing import Any, Final, cast
 
 from mapview.briefing.content import Briefing
 from mapview.briefing.document.paper import Paper
-from mapview.briefing.office import timeline
-from mapview.briefing.office.measure import EMU_PER_PT
-from mapview.briefing.office.xml import add_child, serialised
+from mapview.briefing.office import EMU_PER_PT, add_child, serialised, timeline
 
 __all__ = ["add_timeline"]
 

@@ -7,8 +7,7 @@ from typing import Final
 from mapview.briefing.content import Briefing
 from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.writing import add_link, write
-from mapview.briefing.office.text import clean, shorten
-from mapview.briefing.office.words import NO_SOURCE, reading_notes, site_of
+from mapview.briefing.office import NO_SOURCE, clean, reading_notes, shorten, site_of
 from mapview.lines import SourceLine
 
 __all__ = ["add_reading", "add_sources"]

@@ -10,12 +10,9 @@ from mapview.briefing.content import Briefing
 from mapview.briefing.document.icons import HEIGHT, WIDTH, draw_circles, draw_icon
 from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.writing import MUTED, Ink, element, write
-from mapview.briefing.office.measure import EMU_PER_PT
-from mapview.briefing.office.picture import DrawMap
-from mapview.briefing.office.text import clean, clean_lines, shorten
-from mapview.briefing.office.words import describe_map
+from mapview.briefing.office import EMU_PER_PT, DrawMap, clean, clean_lines, describe_map, shorten
 from mapview.briefing.progress import Progress
-from mapview.cartography.legend import LegendEntry
+from mapview.cartography import LegendEntry
 
 __all__ = ["add_front"]
 

@@ -7,11 +7,7 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from mapview.cartography import icons
-from mapview.cartography.legend import LegendEntry
-from mapview.cartography.outlines import Vertices
-from mapview.cartography.primitives import Primitive, replay
-from mapview.cartography.style import PALETTE
+from mapview.cartography import PALETTE, LegendEntry, Primitive, Vertices, icons, replay
 
 if TYPE_CHECKING:
     from PIL import ImageDraw
@@ -66,7 +62,7 @@ class PicturePen:
 
     def letter(self, one: Primitive) -> None:
         """Write a text around its middle."""
-        from mapview.briefing.office.measure import font
+        from mapview.briefing.office import font
 
         x, y, size = one.at
         letters = font(is_bold=True).font_variant(size=round(size * self._scale))

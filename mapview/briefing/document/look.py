@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mapview.briefing.document.writing import element
-from mapview.briefing.office.measure import EMU_PER_PT
-from mapview.briefing.office.xml import parse, serialised
-from mapview.cartography.style import PALETTE
+from mapview.briefing.office import EMU_PER_PT, parse, serialised
+from mapview.cartography import PALETTE
 
 __all__ = ["Lists", "add_lists", "dress", "style", "table_style"]
 

@@ -10,10 +10,16 @@ from mapview.briefing.content import Briefing
 from mapview.briefing.document import look
 from mapview.briefing.document.tables import Cell, Column, table_of
 from mapview.briefing.document.writing import MUTED, Ink, add_caption, add_field, element, write
-from mapview.briefing.office.measure import EMU_PER_PT
-from mapview.briefing.office.packages import PAPER, finish, open_template, sign
-from mapview.briefing.office.text import clean, shorten
-from mapview.briefing.office.xml import local_name
+from mapview.briefing.office import (
+    EMU_PER_PT,
+    PAPER,
+    clean,
+    finish,
+    local_name,
+    open_template,
+    shorten,
+    sign,
+)
 
 __all__ = ["Paper"]
 

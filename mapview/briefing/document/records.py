@@ -9,8 +9,7 @@ from mapview.briefing.content import Briefing
 from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.tables import Cell, Column
 from mapview.briefing.document.writing import Ink, write
-from mapview.briefing.office.text import clean, shorten
-from mapview.briefing.office.words import NOT_PLACED, numbers_of, place_remark, references
+from mapview.briefing.office import NOT_PLACED, clean, numbers_of, place_remark, references, shorten
 from mapview.lines import AreaLine, IncidentLine
 
 __all__ = ["MOST_ROWS", "add_areas", "add_disagreements", "add_incidents"]

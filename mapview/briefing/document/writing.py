@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from mapview.briefing.office.text import clean, is_right_to_left, runs_of
+from mapview.briefing.office import clean, is_right_to_left, runs_of
 
 __all__ = ["MUTED", "Ink", "add_caption", "add_field", "add_link", "element", "write"]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mapview.briefing.progress import Progress
-from mapview.cartography.legend import LegendEntry
+from mapview.cartography import LegendEntry
 
 __all__ = ["DrawMap", "MapPicture"]
 

@@ -7,12 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from geodata.records.guide import CLAIM_NOTES, PLACE_NOTES
-from geodata.records.vocabulary import GeoPrecision
-from geodata.records.words import country_name
+from geodata.records import CLAIM_NOTES, PLACE_NOTES, GeoPrecision, country_name
 from mapview.briefing.content import Briefing
 from mapview.briefing.office.text import clean, shorten
-from mapview.cartography.style import KINDS
+from mapview.cartography import KINDS
 from mapview.lines import IncidentLine
 
 __all__ = [

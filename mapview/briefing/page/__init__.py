@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from geodata.errors import GeodataError
-from geodata.records.citation import safe_url
+from geodata.records import safe_url
 from mapview.briefing.content import Briefing
 from mapview.briefing.page import basemap, view
 from mapview.briefing.page.data import page_data

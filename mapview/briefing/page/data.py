@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any
 
 from geodata.geodesy import project
-from geodata.queries.columns import EVENT_TYPES, STATUSES
+from geodata.queries import EVENT_TYPES, STATUSES
 from mapview.briefing.content import Briefing
 from mapview.briefing.page.details import DETAILS_A_BLOCK
-from mapview.cartography.style import kind_of
+from mapview.cartography import kind_of
 from mapview.layer.areas import area_payload
 from mapview.lines import AreaLine, IncidentLine
 

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from mapview import assets
 from mapview.assets.bundle import bundle
-from mapview.cartography.style import PALETTE
+from mapview.cartography import PALETTE
 
 __all__ = ["Block", "pack", "policy", "script_json", "scripts", "stylesheet"]
 

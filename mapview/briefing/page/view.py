@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geodata.queries.filters import Bounds
-from geodata.records.vocabulary import GeoPrecision
+from geodata.records import GeoPrecision
 from mapview.briefing.content import Briefing
 
 __all__ = ["all_places", "close_view", "drawn_provinces", "first_view"]

@@ -7,9 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from mapview.briefing.office.colors import rgb
-from mapview.briefing.office.measure import EMU_PER_PT, FontMetrics, cut, lines_of
-from mapview.briefing.office.text import is_right_to_left, runs_of
+from mapview.briefing.office import (
+    EMU_PER_PT,
+    FontMetrics,
+    cut,
+    is_right_to_left,
+    lines_of,
+    rgb,
+    runs_of,
+)
 
 __all__ = [
     "Box",

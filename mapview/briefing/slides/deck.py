@@ -7,17 +7,20 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.office.measure import (
+from mapview.briefing.office import (
     ARIAL,
+    DECK,
     EMU_PER_PT,
     UNKNOWN,
     FontMetrics,
+    clean,
     cut,
+    finish,
     fit,
+    open_template,
+    sign,
     width_pt,
 )
-from mapview.briefing.office.packages import DECK, finish, open_template, sign
-from mapview.briefing.office.text import clean
 from mapview.briefing.slides import look
 from mapview.briefing.slides.boxes import Box, Para, write_paras
 

@@ -7,9 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.office import timeline
-from mapview.briefing.office.text import clean, shorten
-from mapview.briefing.office.words import NO_SOURCE, reading_notes, site_of
+from mapview.briefing.office import NO_SOURCE, clean, reading_notes, shorten, site_of, timeline
 from mapview.briefing.slides.boxes import (
     Box,
     Para,

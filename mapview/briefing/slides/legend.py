@@ -7,14 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
 
-from mapview.briefing.office.measure import FontMetrics
-from mapview.briefing.office.text import clean
+from mapview.briefing.office import FontMetrics, clean
 from mapview.briefing.slides.boxes import Box, Para, add_text
 from mapview.briefing.slides.pen import SlidePen, add_rectangle
-from mapview.cartography.icons import WIDTH, icon, size_circles
-from mapview.cartography.legend import LegendEntry
-from mapview.cartography.primitives import replay
-from mapview.cartography.style import PALETTE
+from mapview.cartography import PALETTE, WIDTH, LegendEntry, icon, replay, size_circles
 
 __all__ = ["draw_legend", "legend_height"]
 

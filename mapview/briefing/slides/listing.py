@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.office.measure import FontMetrics
-from mapview.briefing.office.text import clean
-from mapview.briefing.office.words import numbers_of, place_remark, references
-from mapview.briefing.office.xml import parse
+from mapview.briefing.office import FontMetrics, clean, numbers_of, parse, place_remark, references
 from mapview.briefing.progress import Progress
 from mapview.briefing.slides.boxes import Box, Para, add_text, describe, fitted, write_paras
 from mapview.briefing.slides.deck import Deck

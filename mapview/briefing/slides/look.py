@@ -5,10 +5,9 @@ from __future__ import annotations
 import copy
 from typing import Any, Final
 
-from mapview.briefing.office.measure import EMU_PER_PT
-from mapview.briefing.office.xml import add_child, parse, serialised
+from mapview.briefing.office import EMU_PER_PT, add_child, parse, serialised
 from mapview.briefing.slides.boxes import Box
-from mapview.cartography.style import PALETTE
+from mapview.cartography import PALETTE
 
 __all__ = ["WIDE", "add_title", "dress", "ensure_layout", "furniture", "title_size"]
 

@@ -6,14 +6,12 @@ import io
 from typing import Any
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.office.picture import DrawMap, MapPicture
-from mapview.briefing.office.text import clean, shorten
-from mapview.briefing.office.words import describe_map
+from mapview.briefing.office import DrawMap, MapPicture, clean, describe_map, shorten
 from mapview.briefing.progress import Progress
 from mapview.briefing.slides.boxes import Box, Para, add_text, describe, fitted, paras_height
 from mapview.briefing.slides.deck import Deck
 from mapview.briefing.slides.legend import draw_legend, legend_height
-from mapview.cartography.legend import AREAS, LegendEntry
+from mapview.cartography import AREAS, LegendEntry
 
 __all__ = ["add_map"]
 

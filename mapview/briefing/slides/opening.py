@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.office.measure import EMU_PER_PT
-from mapview.briefing.office.text import clean, clean_lines
+from mapview.briefing.office import EMU_PER_PT, clean, clean_lines
 from mapview.briefing.slides.boxes import (
     Box,
     Para,

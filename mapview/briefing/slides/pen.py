@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from mapview.briefing.office.colors import rgb
-from mapview.briefing.office.measure import ARIAL, EMU_PER_PT, width_pt
-from mapview.briefing.office.xml import add_child
+from mapview.briefing.office import ARIAL, EMU_PER_PT, add_child, rgb, width_pt
 from mapview.briefing.slides.boxes import Box, Para, add_text
-from mapview.cartography.outlines import Vertices
-from mapview.cartography.primitives import Primitive
+from mapview.cartography import Primitive, Vertices
 
 __all__ = ["SlidePen", "add_rectangle"]
 

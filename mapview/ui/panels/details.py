@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from geodata.queries.store import Store
-from geodata.records.describe import group_label
+from geodata.queries import Store
+from geodata.records import group_label
 from mapview.detail import describe_area, describe_incident
 from mapview.ui import markup
 from mapview.ui.choosing import incident_button

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geodata.queries.filters import PARTS, Filter
+from geodata.queries import PARTS, Filter
 from mapview.ui.state import change, current, hold
 
 __all__ = ["nothing_found", "what_to_loosen"]

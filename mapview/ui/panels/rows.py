@@ -7,10 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from geodata.queries.answers import IncidentRow
-from geodata.records.collection import Records
-from geodata.records.describe import group_label
-from geodata.records.words import country_name
+from geodata.queries import IncidentRow
+from geodata.records import Records, country_name, group_label
 from mapview.ui.choosing import Find, choose
 from mapview.ui.state import ViewState, hold
 

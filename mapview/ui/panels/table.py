@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geodata.queries.store import Store
+from geodata.queries import Store
 from mapview.ui.panels.loosening import nothing_found
 from mapview.ui.panels.rows import MOST_ROWS, draw_rows
 from mapview.ui.state import ViewState

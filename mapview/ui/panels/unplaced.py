@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geodata.queries.store import Store
+from geodata.queries import Store
 from mapview.ui.panels.rows import MOST_ROWS, draw_rows
 from mapview.ui.state import ViewState
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geodata.queries.store import Store
+from geodata.queries import Store
 from mapview.ui.choosing import incident_button
 from mapview.ui.panels.loosening import nothing_found
 from mapview.ui.state import ViewState

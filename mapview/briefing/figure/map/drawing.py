@@ -14,11 +14,16 @@ from mapview.briefing.figure.map.labelling import Labelling
 from mapview.briefing.figure.map.locator import draw_locator, place_locator
 from mapview.briefing.figure.map.names import draw_names, place_area_names, place_names
 from mapview.briefing.figure.map.symbols import draw_on_map, obstacles_of, stroke_ring
-from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.scene.areas import drawn_areas, rings_and_provinces
-from mapview.briefing.figure.scene.clusters import MapData
-from mapview.briefing.figure.scene.stacks import MOST_EXACT, SYMBOL_MM, stack_symbols
-from mapview.briefing.figure.scene.view import View
+from mapview.briefing.figure.paper import Canvas
+from mapview.briefing.figure.scene import (
+    MOST_EXACT,
+    SYMBOL_MM,
+    MapData,
+    View,
+    drawn_areas,
+    rings_and_provinces,
+    stack_symbols,
+)
 
 __all__ = ["MapStyle", "draw_map"]
 

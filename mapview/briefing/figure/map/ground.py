@@ -6,9 +6,9 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.scene.view import View
-from mapview.cartography.topology import province_lines, world
+from mapview.briefing.figure.paper import Canvas
+from mapview.briefing.figure.scene import View
+from mapview.cartography import province_lines, world
 
 __all__ = ["DISPUTED_DASH", "draw_ground"]
 

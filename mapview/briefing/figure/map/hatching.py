@@ -6,11 +6,9 @@ from collections.abc import Iterable
 
 from shapely.geometry.base import BaseGeometry
 
-from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.scene.areas import DrawnArea
-from mapview.cartography.hatches import hatch_lines
-from mapview.cartography.icons import hatched
-from mapview.cartography.style import HATCHES
+from mapview.briefing.figure.paper import Canvas
+from mapview.briefing.figure.scene import DrawnArea
+from mapview.cartography import HATCHES, hatch_lines, hatched
 
 __all__ = ["draw_areas", "draw_hatched", "draw_tints"]
 

@@ -12,13 +12,19 @@ import shapely
 
 from geodata.places.boundaries import countries
 from mapview.briefing.figure.map.placement import Obstacles
-from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.paper.fonts import HALF_CAPITAL, HALF_WORD, Face, clean, cut, width_mm
-from mapview.briefing.figure.paper.rect import XY, Rect
-from mapview.briefing.figure.scene.areas import DrawnArea
-from mapview.briefing.figure.scene.view import View
-from mapview.cartography.style import HATCHES
-from mapview.cartography.topology import Name, names
+from mapview.briefing.figure.paper import (
+    HALF_CAPITAL,
+    HALF_WORD,
+    XY,
+    Canvas,
+    Face,
+    Rect,
+    clean,
+    cut,
+    width_mm,
+)
+from mapview.briefing.figure.scene import DrawnArea, View
+from mapview.cartography import HATCHES, Name, names
 
 __all__ = ["GroundName", "draw_names", "place_area_names", "place_names"]
 

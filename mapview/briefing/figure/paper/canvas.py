@@ -33,7 +33,7 @@ from mapview.briefing.figure.paper.fonts import FAMILIES, MM_PER_PT, Face, clean
 from mapview.briefing.figure.paper.rect import XY
 from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.figure.paper.svg_fonts import font_rules
-from mapview.cartography.style import PALETTE
+from mapview.cartography import PALETTE
 
 __all__ = ["XY", "Align", "Canvas", "drawing"]
 

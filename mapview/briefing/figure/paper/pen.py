@@ -9,9 +9,7 @@ import shapely
 from mapview.briefing.figure.paper.canvas import Canvas
 from mapview.briefing.figure.paper.fonts import HALF_CAPITAL, MM_PER_PT, Face
 from mapview.briefing.figure.paper.rect import XY
-from mapview.cartography.outlines import Vertices
-from mapview.cartography.primitives import Primitive
-from mapview.cartography.sizes import SIZES
+from mapview.cartography import SIZES, Primitive, Vertices
 
 __all__ = ["CanvasPen", "pixel_mm"]
 

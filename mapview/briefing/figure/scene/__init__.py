@@ -1,1 +1,24 @@
 """What is to be drawn, placed on a projection: symbols, their labels, frames."""
+
+from mapview.briefing.figure.scene.areas import DrawnArea, drawn_areas, rings_and_provinces
+from mapview.briefing.figure.scene.clusters import Cluster, MapData
+from mapview.briefing.figure.scene.gather import gather
+from mapview.briefing.figure.scene.labels import label_words, short_place
+from mapview.briefing.figure.scene.places import AreaPlace
+from mapview.briefing.figure.scene.projection import fit_view
+from mapview.briefing.figure.scene.scene import Inset, Scene, plan_scene
+from mapview.briefing.figure.scene.stacks import (
+    LEAST_RING,
+    MOST_EXACT,
+    SYMBOL_MM,
+    DiscScale,
+    Symbol,
+    stack_symbols,
+)
+from mapview.briefing.figure.scene.view import View
+
+__all__ = [
+    "LEAST_RING", "MOST_EXACT", "SYMBOL_MM", "AreaPlace", "Cluster", "DiscScale", "DrawnArea",
+    "Inset", "MapData", "Scene", "Symbol", "View", "drawn_areas", "fit_view", "gather",
+    "label_words", "plan_scene", "rings_and_provinces", "short_place", "stack_symbols",
+]  # fmt: skip

@@ -9,8 +9,7 @@ from weakref import ReferenceType, ref
 from geodata.geodesy import distance_km
 from mapview.briefing.figure.scene.clusters import MapData
 from mapview.briefing.figure.scene.places import AreaPlace, IncidentPlace
-from mapview.cartography.style import AREA_RADIUS_KM, PRECISIONS, drawn_radius_km
-from mapview.cartography.topology import names
+from mapview.cartography import AREA_RADIUS_KM, PRECISIONS, drawn_radius_km, names
 
 if TYPE_CHECKING:
     from mapview.briefing.content import AreaLine, Briefing, IncidentLine

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from geodata.records.dates import FIRST_DAY, LAST_DAY, describe_date, parse_date
+from geodata.records import FIRST_DAY, LAST_DAY, describe_date, parse_date
 from mapview.briefing.figure.scene.places import IncidentPlace
 
 __all__ = ["label_words", "short_date", "short_place"]

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from mapview.briefing.figure.scene.places import IncidentPlace
-from mapview.cartography.sizes import SIZES
-from mapview.cartography.stacks import Stack, stack_places
+from mapview.cartography import SIZES, Stack, stack_places
 
 __all__ = ["LEAST_RING", "MOST_EXACT", "SYMBOL_MM", "DiscScale", "Symbol", "stack_symbols"]
 

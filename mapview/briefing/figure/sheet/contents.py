@@ -6,19 +6,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mapview.briefing.figure.scene.areas import drawn_areas
-from mapview.briefing.figure.scene.clusters import MapData
-from mapview.briefing.figure.scene.places import AreaPlace
-from mapview.briefing.figure.scene.stacks import (
+from mapview.briefing.figure.scene import (
     MOST_EXACT,
     SYMBOL_MM,
+    AreaPlace,
     DiscScale,
+    MapData,
     Symbol,
+    View,
+    drawn_areas,
     stack_symbols,
 )
-from mapview.briefing.figure.scene.view import View
-from mapview.cartography.legend import LegendEntry, Present, legend_entries
-from mapview.cartography.topology import world
+from mapview.cartography import LegendEntry, Present, legend_entries, world
 
 __all__ = ["Contents", "contents_of"]
 

@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from mapview.briefing.figure.paper.fonts import Face, clean, cut, width_mm
-from mapview.briefing.figure.paper.rect import XY, Rect
-from mapview.briefing.figure.scene.clusters import MapData
-from mapview.briefing.figure.scene.scene import Inset, Scene, plan_scene
-from mapview.briefing.figure.scene.view import View
+from mapview.briefing.figure.paper import XY, Face, Rect, clean, cut, width_mm
+from mapview.briefing.figure.scene import Inset, MapData, Scene, View, plan_scene
 from mapview.briefing.figure.sheet.contents import Contents, contents_of
 
 __all__ = [
