@@ -2,9 +2,10 @@
 
 Run as `python tools/measure_imports.py`; it ends with 1 where a limit is passed. What counts:
 
-- A module is a Python file of `geodata` or `mapview`. A package's face, an `__init__.py` that only
-  hands names on, is none: what is imported through it counts as an import of the module that
-  defines it, since that is where a reader goes.
+- A module is a Python file of `geodata` or `mapview`. A room's face, an `__init__.py` that only
+  hands names on, is none. What is imported through a face counts once for the room, whatever it
+  holds, since that is all that a reader of the import must know; a chain leads on to the modules
+  that define the names, since that is where the reader goes.
 - An import counts wherever it stands, in a function or under `TYPE_CHECKING` too, once for each
   pair of modules.
 - A chain is a path of imports; modules that import each other have none, and are an error.
@@ -35,17 +36,19 @@ class House:
     """The modules of some packages, and which of them each imports.
 
     Attributes:
-        imports: For each module its imports; faces and empty packages are left out.
+        imports: For each module the modules that define what it imports.
+        named: For each module what its imports name: modules, and faces of rooms.
         folders: How many modules stand in each folder, those `__init__.py` that do work included.
     """
 
     imports: Graph
+    named: Graph
     folders: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def imports_a_module(self) -> float:
-        """How many modules of ours a module imports, on average."""
-        return sum(map(len, self.imports.values())) / max(len(self.imports), 1)
+        """How many modules and rooms of ours a module imports, on average."""
+        return sum(map(len, self.named.values())) / max(len(self.named), 1)
 
     @property
     def crowded(self) -> list[str]:
@@ -79,16 +82,16 @@ def measure(root: Path = ROOT, packages: tuple[str, ...] = PACKAGES) -> House:
         if paths[name].name == "__init__.py" and _hands_on(tree)
     }
     modules = trees.keys() - faces.keys()
-    imports = {
-        name: frozenset(
-            home
-            for one in _imported(trees[name])
-            if (home := _home(one, trees.keys(), faces)) in modules and home != name
-        )
-        for name in sorted(modules)
-    }
+    imports: dict[str, frozenset[str]] = {}
+    named: dict[str, frozenset[str]] = {}
+    for name in sorted(modules):
+        asked = list(_imported(trees[name]))
+        homes = (_home(one, trees.keys(), faces) for one in asked)
+        imports[name] = frozenset(one for one in homes if one in modules and one != name)
+        doors = (_home(one, trees.keys(), {}) for one in asked)
+        named[name] = frozenset(one for one in doors if one in trees and one != name)
     folders = Counter(paths[name].parent.relative_to(root).as_posix() for name in modules)
-    return House(imports, folders)
+    return House(imports, named, folders)
 
 
 def _name(path: Path, root: Path) -> str:

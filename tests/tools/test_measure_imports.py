@@ -33,6 +33,7 @@ def test_faces_lead_to_the_module_that_defines_the_name(tmp_path):
         "house.rooms": set(),
     }
     assert house.longest_chain() == ["house.garden", "house.roof", "house.rooms"]
+    assert house.named["house.roof"] == {"house"}
     assert house.imports_a_module == 1
 
 
