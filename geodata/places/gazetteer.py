@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -13,13 +14,16 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+import numpy as np
 from anyascii import anyascii
+from numpy.typing import NDArray
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import extract
 
 from geodata.errors import GeodataError
+from geodata.geodesy import EARTH_RADIUS_KM, distances_km
 
-__all__ = ["GAZETTEER_DIR", "Proposal", "propose"]
+__all__ = ["GAZETTEER_DIR", "Proposal", "nearest_province", "propose"]
 
 GAZETTEER_DIR = Path(__file__).parents[1] / "data" / "gazetteer"
 
@@ -159,6 +163,41 @@ def propose(name: str, *, country: str | None = None, limit: int = 5) -> list[Pr
     fitted = (_fit(match, kind) for match in matches)
     found = sorted((pair for pair in fitted if pair), key=_rank)
     return [proposal for proposal, _ in found[:limit]]
+
+
+def nearest_province(lon: float, lat: float, *, within_km: float) -> str | None:
+    """Return the province of the settlement that is nearest to a point.
+
+    Args:
+        lon: Degrees.
+        lat: Degrees.
+        within_km: How far the settlement may be.
+
+    Returns:
+        GeoNames code of its province; `None` where no settlement is so near or it has none.
+
+    Example:
+        >>> nearest_province(-74.006, 40.7143, within_km=5)
+        'US.NY'
+        >>> nearest_province(-30.0, 0.0, within_km=5)
+    """
+    lons, lats, codes = _settlements()
+    near = np.flatnonzero(np.abs(lats - lat) <= math.degrees(within_km / EARTH_RADIUS_KM))
+    if not near.size:
+        return None
+    away = distances_km((lon, lat), np.column_stack([lons[near], lats[near]]))
+    at = int(np.argmin(away))
+    return codes[near[at]] if away[at] <= within_km else None
+
+
+@cache
+def _settlements() -> tuple[NDArray[np.float64], NDArray[np.float64], list[str | None]]:
+    """Return longitudes, latitudes and provinces of all settlements of the gazetteer."""
+    lines = (line for group in _groups(None) for line in _geonames(group).decode().splitlines()[1:])
+    columns = [line.split("\t")[3:8] for line in lines]
+    codes = [f"{country}.{admin1}" if admin1 else None for country, admin1, *_ in columns]
+    places = np.array([(lon, lat) for *_, lon, lat in columns], dtype=np.float64)
+    return places[:, 0], places[:, 1], codes
 
 
 def _country_code(country: str) -> str:

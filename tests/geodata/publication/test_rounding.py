@@ -176,9 +176,21 @@ def test_the_record_knows_its_province_better_than_the_simplified_border():
     assert (by_point.admin1_code, by_record.admin1_code) == ("AF.13", "AF.17")
 
 
+def test_a_place_stays_in_the_province_that_its_record_states():
+    manhattan = settled((-73.9663, 40.7834), "US", "US.NY")
+    assert not provinces()["US.NY"].geometry.contains(Point(manhattan.points[0]))
+    assert round_place(manhattan, Coarsening.PROVINCE).admin1_code == "US.NY"
+    assert round_place(manhattan, Coarsening.DISTRICT).admin1_code in ("US.NY", "")
+
+
+def test_where_none_is_stated_the_nearest_town_tells_the_province():
+    by_town = round_place(settled((-73.9663, 40.7834), "US"), Coarsening.PROVINCE)
+    assert by_town.admin1_code == "US.NY"
+
+
 def test_a_province_far_from_the_place_is_not_believed():
     told = round_place(settled(KABUL, "AF", "AF.10"), Coarsening.PROVINCE)
-    assert told.admin1_code == "AF.13"
+    assert told == Place((), GeoPrecision.COUNTRY, None, "", "AF")
     assert round_place(settled(KABUL, "AF", "AF.10"), Coarsening.DISTRICT).admin1_code == ""
 
 
