@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib.metadata
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import duckdb
 import pyarrow as pa
 import pytest
-from ibis.backends.duckdb import Backend
+from ibis.backends.duckdb import Backend as DuckDB
 from plain_loop import random_records
 from sqlite_engine import sqlite_engine
 
@@ -23,6 +24,12 @@ from geodata.queries.table import to_table
 
 TABLE = to_table(random_records(40))
 MAKERS = {"duckdb": duckdb_engine, "sqlite": sqlite_engine}
+
+
+def filled(connection: duckdb.DuckDBPyConnection, name: str) -> duckdb.DuckDBPyConnection:
+    connection.register("incoming", TABLE)
+    connection.execute(f"create table {name} as select * from incoming")  # noqa: S608
+    return connection
 
 
 @pytest.mark.parametrize("maker", MAKERS.values(), ids=MAKERS)
@@ -40,6 +47,29 @@ def test_eight_threads_at_once_get_the_same_answer(maker):
     assert answers[0][0]["n"] == 40
 
 
+@pytest.mark.parametrize(("is_shared", "most"), [(False, 1), (True, 4)])
+def test_threads_wait_for_one_another_unless_the_back_end_is_shared(is_shared, most, monkeypatch):
+    backend = DuckDB.from_connection(filled(duckdb.connect(":memory:"), "incidents"))
+    engine = Engine(backend, is_shared=is_shared)
+    inside: list[int] = []
+    counts: list[int] = []
+    # Where threads may be inside together, each waits until all of them are.
+    together = Barrier(most)
+
+    def answer(_: object) -> pa.Table:
+        inside.append(1)
+        counts.append(len(inside))
+        together.wait(timeout=30)
+        time.sleep(0.02)
+        inside.pop()
+        return TABLE
+
+    monkeypatch.setattr(backend, "to_pyarrow", answer)
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(engine.ask, [engine.table] * 4)) == [TABLE] * 4
+    assert max(counts) == most
+
+
 def test_a_table_that_lacks_a_column_is_refused():
     with pytest.raises(StoreError, match="table what_happened must have the column lat, got none"):
         sqlite_engine(TABLE.drop_columns(["lat"]))
@@ -54,10 +84,8 @@ def test_columns_may_stand_in_any_order_and_others_beside_them():
 
 
 def test_a_database_file_opened_elsewhere_can_be_asked(tmp_path):
-    connection = duckdb.connect(str(tmp_path / "records.duckdb"))
-    connection.register("incoming", TABLE)
-    connection.execute("create table events as select * from incoming")
-    engine = Engine(Backend.from_connection(connection), "events")
+    connection = filled(duckdb.connect(str(tmp_path / "records.duckdb")), "events")
+    engine = Engine(DuckDB.from_connection(connection), "events")
     assert engine.ask(expressions.totals(engine.table)).to_pylist()[0]["n"] == 40
 
 
