@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from geodata.errors import FormatError
 from geodata.files import open_atomic
 from geodata.formats.geojson import read_geojson, read_json, write_geojson
-from geodata.records import Group, ReadResult, Records, Relation, Source
+from geodata.records import Group, ReadResult, Records, Source
 
 __all__ = [
     "CREDIT",
@@ -25,8 +25,7 @@ RECORDS_DIR = Path(__file__).parent / "data" / "records"
 CREDIT = "Mapview records, CC BY 4.0, compiled from the sources named with each claim."
 
 _FEATURE_FILES = ("incidents.geojson", "base_areas.geojson")
-_LIST_FILES = ("groups.json", "sources.json", "relations.json")
-_LISTS = tuple(name.removesuffix(".json") for name in _LIST_FILES)
+_LIST_FILES = ("groups.json", "sources.json")
 
 
 @cache
@@ -67,17 +66,17 @@ def shipped_files() -> list[Path]:
 
 
 def write_shipped(records: Records, folder: str | Path = RECORDS_DIR) -> None:
-    """Write records as the shipped files, in an order that makes changes easy to read."""
+    """Write records as the four shipped files, in an order that makes changes easy to read."""
     folder = Path(folder)
     incidents = sorted(records.incidents, key=lambda one: (one.span.start, one.id))
     areas = sorted(records.base_areas, key=lambda one: one.id)
     write_geojson(folder / _FEATURE_FILES[0], Records(incidents=tuple(incidents)), stored=True)
     write_geojson(folder / _FEATURE_FILES[1], Records(base_areas=tuple(areas)), stored=True)
-    for name, file in zip(_LISTS, _LIST_FILES, strict=True):
-        _write_list(folder / file, getattr(records, name))
+    _write_list(folder / _LIST_FILES[0], records.groups)
+    _write_list(folder / _LIST_FILES[1], records.sources)
 
 
-def _write_list(path: Path, members: Iterable[Group | Source | Relation]) -> None:
+def _write_list(path: Path, members: Sequence[Group] | Sequence[Source]) -> None:
     dumped = {one.id: one.model_dump(mode="json", exclude_defaults=True) for one in members}
     ordered = [dumped[identifier] for identifier in sorted(dumped)]
     with open_atomic(path) as stream:

@@ -71,7 +71,7 @@ class SourceUse:
         source: The source.
         incidents: Incidents with a claim that was read in it.
         base_areas: The same for base areas.
-        claims: Claims that were read in it, those of groups and relations included.
+        claims: Claims that were read in it, those of groups included.
         citing: Claims of other documents that cite it.
     """
 
@@ -165,12 +165,8 @@ def area_tables(records: Records) -> tuple[Table, ...]:
 
 
 def group_tables(records: Records) -> tuple[Table, ...]:
-    """Return counts of groups by kind, and of what relates them."""
-    kinds = Table("By kind", "Kind", _ranked(str(one.kind) for one in records.groups))
-    if not records.relations:
-        return (kinds,)
-    related = _ranked(str(one.kind) for one in records.relations)
-    return (kinds, Table("Relations, by kind", "Kind", related))
+    """Return counts of groups by kind."""
+    return (Table("By kind", "Kind", _ranked(str(one.kind) for one in records.groups)),)
 
 
 def _country(code: str) -> str:
@@ -256,10 +252,9 @@ def _has_no_toll(incident: Incident) -> bool:
 
 
 def all_claims(records: Records) -> list[Claim]:
-    """Return the claims of incidents, base areas, groups and relations."""
+    """Return the claims of incidents, base areas and groups."""
     placed = [claim for one in (*records.incidents, *records.base_areas) for claim in one.claims]
-    named = [claim for group in records.groups for claim in group.claims]
-    return placed + named + [claim for one in records.relations for claim in one.claims]
+    return placed + [claim for group in records.groups for claim in group.claims]
 
 
 def source_uses(records: Records) -> tuple[tuple[SourceUse, ...], tuple[SourceUse, ...]]:

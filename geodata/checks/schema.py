@@ -9,7 +9,7 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from geodata.files import open_atomic
-from geodata.records import BASE_AREA, BaseArea, Group, Incident, Relation, Source
+from geodata.records import BASE_AREA, BaseArea, Group, Incident, Source
 
 __all__ = ["SCHEMA_PATH", "json_schema", "write_schema"]
 
@@ -19,8 +19,7 @@ _REF = "#/$defs/{model}"
 
 def json_schema() -> dict[str, Any]:
     """Return the schema (draft 2020-12) of a FeatureCollection of records."""
-    every = (Incident, BaseArea, Group, Source, Relation)
-    models: list[Any] = [(one, "validation") for one in every]
+    models: list[Any] = [(one, "validation") for one in (Incident, BaseArea, Group, Source)]
     _, generated = models_json_schema(models, ref_template=_REF)
     definitions: dict[str, Any] = generated["$defs"]
     definitions["IncidentFeature"] = _feature(
@@ -48,7 +47,6 @@ def json_schema() -> dict[str, Any]:
             },
             "groups": {"type": "array", "items": _reference("Group")},
             "sources": {"type": "array", "items": _reference("Source")},
-            "relations": {"type": "array", "items": _reference("Relation")},
         },
         "$defs": definitions,
     }

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from geodata.errors import FormatError
 from geodata.formats.registry import Format
 from mapview.briefing.content import Briefing
-from mapview.briefing.figure.paper import Size
+from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.office import MapPicture
 from mapview.briefing.progress import Progress
 from mapview.exports import EXPORTS

@@ -14,7 +14,7 @@ from geodata.files import open_atomic_bytes
 from geodata.queries import Filter
 from geodata.queries.filters import Bounds
 from mapview.briefing.compose import BriefingOptions, compose
-from mapview.briefing.figure.paper import Size
+from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.progress import Progress
 from mapview.briefing.writers import WRITERS, Layout, write_briefing
 from mapview.cli.options import (

@@ -12,7 +12,7 @@ import streamlit as st
 from geodata.publication.prepare import DROPPABLE, Coarsening, Publication, tellable_filter
 from geodata.queries import Filter, Store, describe_filter
 from mapview.briefing.compose import BriefingOptions, compose
-from mapview.briefing.figure.paper import Size
+from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.job import Job
 from mapview.briefing.progress import Progress
 from mapview.briefing.writers import (

@@ -115,8 +115,7 @@ def _area(area: AreaLine, refs: str) -> tuple[Cell, ...]:
 
 def add_disagreements(paper: Paper, briefing: Briefing) -> None:
     """Add what the sources disagree on, a paragraph a matter."""
-    shown = ("incident", "base area")
-    found = [one for one in briefing.contradictions() if one.kind in shown]
+    found = briefing.contradictions()
     if not found:
         return
     paper.heading("Where sources disagree")

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from geodata.errors import FormatError
-from mapview.briefing.figure.paper import Canvas, Size, draw_columns, drawing
+from mapview.briefing.figure.paper.canvas import Canvas, drawing
+from mapview.briefing.figure.paper.columns import draw_columns
+from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.figure.scene import gather
 from mapview.briefing.figure.sheet.heading import draw_heading
 from mapview.briefing.figure.sheet.layouts import Plan, bare_plan, full_plan

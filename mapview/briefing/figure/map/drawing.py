@@ -14,7 +14,7 @@ from mapview.briefing.figure.map.labelling import Labelling
 from mapview.briefing.figure.map.locator import draw_locator, place_locator
 from mapview.briefing.figure.map.names import draw_names, place_area_names, place_names
 from mapview.briefing.figure.map.symbols import draw_on_map, obstacles_of, stroke_ring
-from mapview.briefing.figure.paper import Canvas
+from mapview.briefing.figure.paper.canvas import Canvas
 from mapview.briefing.figure.scene import (
     MOST_EXACT,
     SYMBOL_MM,

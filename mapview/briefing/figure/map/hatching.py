@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from shapely.geometry.base import BaseGeometry
 
-from mapview.briefing.figure.paper import Canvas
+from mapview.briefing.figure.paper.canvas import Canvas
 from mapview.briefing.figure.scene import DrawnArea
 from mapview.cartography import HATCHES, hatch_lines, hatched
 

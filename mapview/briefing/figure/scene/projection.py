@@ -16,7 +16,7 @@ import pyproj
 from numpy.typing import NDArray
 
 from geodata.geodesy import EARTH_RADIUS_KM, ground_circles
-from mapview.briefing.figure.paper import Rect
+from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.view import View
 
 __all__ = ["fit_view"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from geodata.records import country_name, join_words
-from mapview.briefing.figure.paper import Rect
+from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.clusters import Cluster, Extent, MapData, inset_clusters
 from mapview.briefing.figure.scene.labels import short_place
 from mapview.briefing.figure.scene.projection import fit_view

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geodata.geodesy import EARTH_RADIUS_KM, ground_circle
-from mapview.briefing.figure.paper import XY, Rect
+from mapview.briefing.figure.paper.rect import XY, Rect
 
 __all__ = ["View"]
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from mapview.briefing.figure.paper import XY, Face, Rect, clean, cut, width_mm
+from mapview.briefing.figure.paper.fonts import Face, clean, cut, width_mm
+from mapview.briefing.figure.paper.rect import XY, Rect
 from mapview.briefing.figure.scene import Inset, MapData, Scene, View, plan_scene
 from mapview.briefing.figure.sheet.contents import Contents, contents_of
 

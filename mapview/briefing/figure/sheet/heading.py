@@ -5,17 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapview.briefing.figure.paper import (
-    Canvas,
-    Columns,
-    Face,
-    Paragraph,
-    clean,
-    draw_columns,
-    set_columns,
-    wrap,
-)
-from mapview.briefing.figure.paper.canvas import XY
+from mapview.briefing.figure.paper.canvas import XY, Canvas
+from mapview.briefing.figure.paper.columns import Columns, Paragraph, draw_columns, set_columns
+from mapview.briefing.figure.paper.fonts import Face, clean, wrap
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing

@@ -9,7 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geodata.errors import FormatError
-from mapview.briefing.figure.paper import MOST_MM, XY, Columns, Face, Rect, Size, set_columns
+from mapview.briefing.figure.paper.columns import Columns, set_columns
+from mapview.briefing.figure.paper.fonts import Face
+from mapview.briefing.figure.paper.rect import XY, Rect
+from mapview.briefing.figure.paper.size import MOST_MM, Size
 from mapview.briefing.figure.scene import Cluster, MapData
 from mapview.briefing.figure.sheet.frames import (
     GAP_MM,

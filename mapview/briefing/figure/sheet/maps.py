@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mapview.briefing.figure.map.drawing import MapStyle, draw_map
-from mapview.briefing.figure.paper import Canvas
+from mapview.briefing.figure.paper.canvas import Canvas
 from mapview.briefing.figure.sheet.frames import Frames, title_face
 from mapview.briefing.progress import Progress
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapview.briefing.figure.paper import Paragraph
+from mapview.briefing.figure.paper.columns import Paragraph
 from mapview.briefing.figure.scene import Cluster, short_place
 
 if TYPE_CHECKING:

@@ -185,7 +185,7 @@ def test_many_incidents_become_discs_in_time() -> None:
     out = draw_figure(briefing, "svg")
     assert time.monotonic() - started < 30
     assert len(out) < 4_000_000
-    assert "Several incidents: area by" in " ".join(texts_of(out))
+    assert "Several incidents: size by" in " ".join(texts_of(out))
 
 
 @pytest.mark.parametrize(
