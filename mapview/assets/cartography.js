@@ -152,6 +152,10 @@ const cartography = Object.freeze({
     {"section": "Base areas of groups", "form": "faded", "words": "Pale and dotted: after the last source for it", "kind": 1, "status": 0},
     {"section": "Ground", "form": "border", "words": "Disputed border", "kind": 1, "status": 0},
   ],
+  columns: {
+    "points": ["id", "x", "y", "kind", "status", "precision", "radius_km", "province", "title", "date"],
+    "listed": ["id", "title", "date", "kind", "status"],
+  },
 });
 
 export { cartography };

@@ -1,4 +1,5 @@
 // Owns where data come from: the program's routes, or data embedded in the page.
+import { cartography } from "./cartography.js";
 import { WORLD } from "./geometry.js";
 
 /**
@@ -40,7 +41,10 @@ import { WORLD } from "./geometry.js";
 const UNREACHABLE = "The map data could not be loaded. Is the program still running?";
 const MAX_POINTS = 2000;
 const MOST_LISTED = 100;
-const LIST_COLUMNS = /** @type {const} */ (["id", "title", "date", "kind", "status"]);
+/** What each point of an answer has. */
+const COLUMNS = /** @type {(keyof Points)[]} */ (cartography.columns.points);
+/** What each incident of a list has. */
+const LIST_COLUMNS = /** @type {Exclude<keyof Listed, "more">[]} */ (cartography.columns.listed);
 
 /** What went wrong, as a sentence for the reader; `canRetry` when asking again may help. */
 class FeedError extends Error {
@@ -98,9 +102,6 @@ class ServerFeed {
     return getJson(`${this.base}/list?${query}`, signal);
   }
 }
-
-/** What each point of an answer has. @type {(keyof Points)[]} */
-const COLUMNS = ["id", "x", "y", "kind", "status", "precision", "radius_km", "province", "title", "date"];
 
 /** How many there are of each kind, from the first kind to the last that occurs. */
 function countKinds(/** @type {Iterable<[kind: number, n: number]>} */ counts) {

@@ -13,6 +13,7 @@ from typing import Any
 from geodata.files import open_atomic
 from geodata.geodesy import EARTH_RADIUS_KM, LAST_LATITUDE, WORLD_BITS
 from mapview.cartography import SIZES, icons, legend, outlines, primitives, style
+from mapview.layer.payloads import LISTED_SENT, POINTS_SENT
 
 __all__ = ["MODULE_PATH", "to_json", "to_module"]
 
@@ -38,6 +39,7 @@ def to_json() -> dict[str, Any]:
         "icons": icons.icons_to_json(),
         "icon_size": {"width": icons.WIDTH, "height": icons.HEIGHT},
         "legend": legend.to_json(),
+        "columns": {"points": list(POINTS_SENT), "listed": list(LISTED_SENT)},
     }
 
 

@@ -19,10 +19,12 @@ from mapview.cartography import KINDS, group_hatches, kind_of
 from mapview.detail import area_line
 from mapview.layer.areas import area_payload
 
-__all__ = ["POINTS_SENT", "areas_payload", "list_payload", "view_payload"]
+__all__ = ["LISTED_SENT", "POINTS_SENT", "areas_payload", "list_payload", "view_payload"]
 
 # The columns of points as the layer reads them: by kind, which is drawn, and not by type.
 POINTS_SENT = tuple("kind" if name == "type" else name for name in POINT_COLUMNS)
+# The same of incidents in the list that opens from a stack.
+LISTED_SENT = ("id", "title", "date", "kind", "status")
 _KIND_OF_TYPE = tuple(kind_of([one]) for one in EVENT_TYPES)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,11 @@ from geodata.queries.columns import (
     values_of,
 )
 from geodata.records.vocabulary import Attribution, EventType, GeoPrecision, Status
+
+
+def test_there_is_a_bit_for_every_event_type():
+    bits = pa.int64().bit_width - 1  # the last one is the sign
+    assert len(EVENT_TYPES) <= bits, "type_bits holds no more event types; make it a list of codes"
 
 
 @given(st.lists(st.sampled_from(EventType)))
