@@ -95,7 +95,7 @@ def draw_map_alone(
     with drawing():
         plan = bare_plan(gather(briefing), size)
         content = _written(plan, briefing, kind, size, progress)
-        return MapAlone(content, tuple(plan.frames.contents.legend))
+        return MapAlone(content, plan.frames.contents.legend)
 
 
 def _check(kind: str) -> None:

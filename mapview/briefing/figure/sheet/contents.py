@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mapview.briefing.figure.scene import (
     MOST_EXACT,
     SYMBOL_MM,
-    AreaPlace,
     DiscScale,
+    DrawnArea,
     MapData,
     Symbol,
     View,
@@ -27,67 +27,16 @@ class Contents:
     """What some frames show.
 
     Attributes:
-        data: All that there is to show.
         symbols: Symbols and discs of all frames.
         scale: How large discs are.
         most: Incidents of the largest disc of the main map.
-        forms: Form of precision to the kind of an incident that is drawn so.
-        statuses: Index of a status to the kind of an incident that stands alone with it.
-        kinds: Kinds of all incidents, those in discs too.
-        groups: Names of groups with a base area in a frame.
-        has_wide: Whether any is hatched along its edge only.
-        has_faded: Whether any is past its last citation.
-        has_disputed: Whether a disputed border is in a frame.
+        legend: What explains all of it, and nothing else.
     """
 
-    data: MapData
     symbols: tuple[Symbol, ...]
     scale: DiscScale
     most: int
-    forms: Mapping[str, int]
-    statuses: Mapping[int, int]
-    kinds: frozenset[int]
-    groups: frozenset[str]
-    has_wide: bool
-    has_faded: bool
-    has_disputed: bool
-
-    @property
-    def legend(self) -> list[LegendEntry]:
-        """What explains the frames, with discs, and nothing else."""
-        circles = self._circles()
-        are_placeless = any(one.is_area and not one.is_single for one in self.symbols)
-        flags = {
-            "discs": bool(circles),
-            "areadisc": are_placeless,
-            "edge": self.has_wide,
-            "faded": self.has_faded,
-            "border": self.has_disputed,
-        }
-        return legend_entries(
-            Present(
-                kinds=self.kinds,
-                statuses=self.statuses,
-                forms={**self.forms, **{form: 1 for form, is_shown in flags.items() if is_shown}},
-                groups=[one for one in _groups(self.data.areas) if one[0] in self.groups],
-                circles=circles,
-            )
-        )
-
-    def _circles(self) -> tuple[tuple[int, float], ...]:
-        """Return the smallest, the middle and the largest disc: numbers and radii."""
-        counts = sorted({symbol.count for symbol in self.symbols if not symbol.is_single})
-        if not counts:
-            return ()
-        chosen = sorted({counts[0], counts[len(counts) // 2], counts[-1]})
-        return tuple((count, self.scale.disc(count)) for count in chosen)
-
-
-def _groups(areas: Sequence[AreaPlace]) -> list[tuple[str, int]]:
-    """Return the names and hatches of groups, the one of most base areas first."""
-    counts = Counter(area.group for area in areas)
-    known = {area.group: (area.label, area.hatch) for area in areas}
-    return [known[group] for group in sorted(counts, key=lambda one: (-counts[one], one))]
+    legend: tuple[LegendEntry, ...]
 
 
 def contents_of(views: Sequence[View], data: MapData, text: float) -> Contents:
@@ -108,16 +57,33 @@ def contents_of(views: Sequence[View], data: MapData, text: float) -> Contents:
     # Rings and provinces are drawn of incidents in discs too, but not where there are very many.
     exact = [place for part in inside if len(part) <= MOST_EXACT for _, _, place in part]
     drawn = [one for view in views for one in drawn_areas(data.areas, view)]
-    return Contents(
-        data=data,
-        symbols=tuple(symbols),
-        scale=scale,
-        most=most,
-        forms={one.form: one.kind for one in reversed([*exact, *alone])},
+    forms = {one.form: one.kind for one in reversed([*exact, *alone])}
+    others_drawn = {
+        "discs": any(not one.is_single for one in symbols),
+        "areadisc": any(one.is_area and not one.is_single for one in symbols),
+        "edge": any(one.is_wide for one in drawn),
+        "faded": any(one.area.is_faded for one in drawn),
+        "border": any(view.shapes(world().disputed) for view in views),
+    }
+    present = Present(
+        kinds={place.kind for part in inside for _, _, place in part},
         statuses={one.status: one.kind for one in reversed(alone)},
-        kinds=frozenset(place.kind for part in inside for _, _, place in part),
-        groups=frozenset(one.area.label for one in drawn),
-        has_wide=any(one.is_wide for one in drawn),
-        has_faded=any(one.area.is_faded for one in drawn),
-        has_disputed=any(view.shapes(world().disputed) for view in views),
+        forms=forms | {form: 1 for form, is_drawn in others_drawn.items() if is_drawn},
+        groups=_groups(data, drawn),
+        circles=_circles(symbols, scale),
     )
+    return Contents(tuple(symbols), scale, most, tuple(legend_entries(present)))
+
+
+def _groups(data: MapData, drawn: Iterable[DrawnArea]) -> list[tuple[str, int]]:
+    """Return names and hatches of the groups in frames, the one of most base areas at all first."""
+    counts = Counter(area.group for area in data.areas)
+    found = {one.area.group: (one.area.label, one.area.hatch) for one in drawn}
+    return [found[group] for group in sorted(found, key=lambda one: (-counts[one], one))]
+
+
+def _circles(symbols: Iterable[Symbol], scale: DiscScale) -> tuple[tuple[int, float], ...]:
+    """Return the smallest, the middle and the largest disc: numbers and radii."""
+    counts = sorted({symbol.count for symbol in symbols if not symbol.is_single})
+    chosen = {counts[0], counts[len(counts) // 2], counts[-1]} if counts else set()
+    return tuple((count, scale.disc(count)) for count in sorted(chosen))

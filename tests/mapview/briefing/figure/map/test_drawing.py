@@ -5,6 +5,7 @@ from figure_parts import KABUL, Pen, area, incident, view_of
 from mapview.briefing.figure.map.drawing import MapStyle, draw_map
 from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.clusters import MapData
+from mapview.cartography.style import KINDS
 
 BESIDE = (KABUL[0] + 1.5, KABUL[1])
 
@@ -39,6 +40,13 @@ def test_very_many_places_have_no_rings() -> None:
     assert "ring" not in fills
     few = [one.how.get("fill") for one in drawn(MapData(tuple(many[:100]), ())).drawn]
     assert "ring" in few
+
+
+def test_the_heaviest_symbol_lies_on_top() -> None:
+    many = [incident(id=f"i{i}", kind=1) for i in range(30)]
+    pen = drawn(MapData((*many, incident(BESIDE, id="one", kind=0)), ()))
+    fills = [one.how.get("fill") for one in pen.drawn]
+    assert fills.index(KINDS[0].color.light) < fills.index(KINDS[1].color.light)
 
 
 def test_a_message_stands_alone() -> None:

@@ -30,8 +30,9 @@ def test_a_bar_is_as_long_as_it_says() -> None:
     view = view_of()
     pen = drawn(Furniture(view, 1))
     assert pen.words == ["0", "100 km"]
-    left, _, right, _ = pen.drawn[0].shape.bounds
-    assert (right - left) * view.km_per_mm == pytest.approx(100)
+    whole, half = (Rect(*one.shape.bounds) for one in pen.drawn[:2])
+    assert whole.width * view.km_per_mm == pytest.approx(100)
+    assert (half.left, half.width) == (whole.left, pytest.approx(whole.width / 2))
 
 
 def test_where_north_leans_an_arrow_says_so() -> None:

@@ -85,15 +85,21 @@ def test_what_finds_no_room_is_left_out() -> None:
 
 
 def test_a_label_that_stands_off_is_not_taken_for_that_of_a_neighbour() -> None:
-    obstacles, taken = Obstacles(FRAME), Rect(44, 44, 56, 56)
-    obstacles.add(taken)
-    obstacles.add_symbol(Rect(58, 48, 62, 52))
-    (label,) = place_labels([Label((50, 50), 2, 20, 7)], obstacles)
-    assert not label.box.grown(1.5).overlaps(Rect(58, 48, 62, 52))
+    own, beside = Rect(44, 44, 56, 56), Rect(60, 54.2, 62, 56.2)
+    free, near = Obstacles(FRAME), Obstacles(FRAME)
+    for obstacles in (free, near):
+        obstacles.add(own)
+    free.add(beside)
+    near.add_symbol(beside)
+    one = Label((50, 50), 2, 20, 7)
+    assert [label.direction for label in place_labels([one], free)] == [0]
+    (label,) = place_labels([one], near)
+    assert label.direction != 0
+    assert not label.box.grown(1.5).overlaps(beside)
 
 
 def test_the_try_that_places_most_is_kept() -> None:
-    # The first takes the only place of the other two, unless they are tried before it.
-    obstacles = Obstacles(Rect(0, 0, 40, 20))
-    labels = [Label((20, 10), 1, 34, 18), Label((3, 4), 1, 12, 5), Label((3, 16), 1, 12, 5)]
-    assert len(place_labels(labels, obstacles)) == 2
+    # The first leaves no place for the other two, unless they are tried before it.
+    labels = [Label((3, 14), 1, 30, 12), Label((2, 16), 1, 20, 12), Label((16, 20), 1, 8, 8)]
+    placed = place_labels(labels, Obstacles(Rect(0, 0, 40, 24)))
+    assert sorted(label.index for label in placed) == [1, 2]
