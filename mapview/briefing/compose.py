@@ -20,8 +20,6 @@ from geodata.queries.filters import Bounds
 from geodata.records import (
     FIRST_DAY,
     LAST_DAY,
-    BaseArea,
-    Incident,
     Records,
     describe_date,
     describe_days,
@@ -94,8 +92,7 @@ def compose(
     records = prepared.records
     progress.step(0.7, "Counting")
     areas = _area_lines(chosen, records, store)
-    incidents = sorted(records.incidents, key=_moment)
-    lines = tuple(incident_line(one, records) for one in incidents)
+    lines = tuple(sorted((incident_line(one, records) for one in records.incidents), key=_moment))
     by_id = {one.id: one for one in records.base_areas}
     find = records.incidents_by_id.get
     told = tellable_filter(chosen, options.publication)
@@ -104,7 +101,7 @@ def compose(
         title=" ".join(options.title.split()) or words,
         note=options.note.strip(),
         words=words,
-        period=_period(chosen, incidents),
+        period=_period(chosen, lines),
         counts=_counts(lines, areas, store),
         as_of=_as_of(options, records),
         version=store.version,
@@ -113,7 +110,7 @@ def compose(
         records=records,
         incidents=lines,
         base_areas=areas,
-        bins=tuple(bins_of(incidents)),
+        bins=tuple(bins_of(records.incidents)),
         sources=_sources(records, is_document=True),
         cited=_sources(records, is_document=False),
         changes=prepared.changes,
@@ -134,8 +131,8 @@ def _area_lines(chosen: Filter, records: Records, store: Store) -> tuple[AreaLin
     return tuple(area_line(view, records, hatches) for view in views)
 
 
-def _moment(incident: Incident) -> tuple[bool, date, str]:
-    return (incident.span.start == FIRST_DAY, incident.span.start, incident.id)
+def _moment(line: IncidentLine) -> tuple[bool, date, str]:
+    return (line.start == FIRST_DAY, line.start, line.id)
 
 
 def _check(options: BriefingOptions) -> None:
@@ -166,13 +163,13 @@ def _counts(lines: Sequence[IncidentLine], areas: Sequence[AreaLine], store: Sto
     )
 
 
-def _period(chosen: Filter, incidents: Sequence[Incident]) -> str:
+def _period(chosen: Filter, lines: Sequence[IncidentLine]) -> str:
     """Return the filter's period, or else the days that the incidents lie between."""
     if chosen.start or chosen.end:
         words = describe_period(chosen)
         return words[0].upper() + words[1:]
-    firsts = [one.span.start for one in incidents if one.span.start != FIRST_DAY]
-    lasts = [one.span.end for one in incidents if one.span.end != LAST_DAY]
+    firsts = [line.start for line in lines if line.start != FIRST_DAY]
+    lasts = [line.end for line in lines if line.end != LAST_DAY]
     if not firsts or not lasts:
         return "All dates"
     return describe_days(min(firsts), max(lasts))
@@ -187,13 +184,10 @@ def _as_of(options: BriefingOptions, records: Records) -> str:
 
 def _sources(records: Records, *, is_document: bool) -> tuple[SourceLine, ...]:
     """Return the sources as they are cited, in order of their words."""
-    read_in = {claim.source for record in _all(records) for claim in record.claims}
+    found = (*records.incidents, *records.base_areas)
+    read_in = {source for one in found for source in one.sources}
     chosen = [one.id for one in records.sources if (one.id in read_in) is is_document]
     if is_document:
         chosen += sorted(read_in - set(records.sources_by_id))
     lines = [source_line(one, records) for one in chosen]
     return tuple(sorted(lines, key=lambda line: (line.text.casefold(), line.id)))
-
-
-def _all(records: Records) -> tuple[Incident | BaseArea, ...]:
-    return (*records.incidents, *records.base_areas)

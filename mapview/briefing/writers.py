@@ -26,6 +26,8 @@ __all__ = ["DATA_WRITERS", "WRITERS", "Layout", "Writer", "draw_map", "write_bri
 
 _MM_PER_PT = 25.4 / 72
 _LEAST_MM = 60.0
+# From where to where of the work on slides and documents the map is drawn.
+_DRAWING = (0.05, 0.6)
 _SLIDES = (".pptx", ".potx")
 
 
@@ -79,7 +81,7 @@ def _figure(kind: FigureKind) -> Callable[[Briefing, Layout, Progress], bytes]:
 
 
 def draw_map(
-    briefing: Briefing, width: float, height: float, *, dpi: float, progress: Progress
+    briefing: Briefing, progress: Progress, width: float, height: float, *, dpi: float
 ) -> MapPicture:
     """Return the map as slides and documents take it; see `DrawMap`."""
     from mapview.briefing.figure.draw import draw_map_alone
@@ -99,14 +101,14 @@ def draw_map(
 def _slides(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
     from mapview.briefing.slides import write_slides
 
-    draw = partial(draw_map, briefing)
+    draw = partial(draw_map, briefing, progress.part(*_DRAWING))
     return write_slides(briefing, draw, template=layout.template, progress=progress)
 
 
 def _document(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
     from mapview.briefing.document import write_document
 
-    draw = partial(draw_map, briefing)
+    draw = partial(draw_map, briefing, progress.part(*_DRAWING))
     return write_document(briefing, draw, template=layout.template, progress=progress)
 
 

@@ -16,6 +16,7 @@ from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.document import write_document
 from mapview.briefing.office.xml import local_name, parse
+from mapview.briefing.progress import Progress
 from mapview.briefing.slides import write_slides
 from mapview.briefing.writers import draw_map
 
@@ -51,11 +52,11 @@ def briefing_of(name: str) -> Briefing:
 
 
 def slides_of(briefing: Briefing, **fields: Any) -> bytes:
-    return write_slides(briefing, partial(draw_map, briefing), **fields)
+    return write_slides(briefing, partial(draw_map, briefing, Progress()), **fields)
 
 
 def document_of(briefing: Briefing, **fields: Any) -> bytes:
-    return write_document(briefing, partial(draw_map, briefing), **fields)
+    return write_document(briefing, partial(draw_map, briefing, Progress()), **fields)
 
 
 def members_of(content: bytes) -> dict[str, bytes]:

@@ -45,7 +45,7 @@ def write_document(
     paper = Paper(briefing, template)
     for told in paper.told:
         progress.step(0.02, told)
-    add_front(paper, briefing, draw_map, progress.part(0.05, 0.6))
+    add_front(paper, briefing, draw_map)
     progress.step(0.6, "Writing the tables")
     has_tables = bool(briefing.incidents or briefing.base_areas)
     if has_tables:

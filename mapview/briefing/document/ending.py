@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from mapview.briefing.content import Briefing
+from mapview.briefing.content import Briefing, SourceLine
 from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.writing import add_link, write
-from mapview.briefing.office import NO_SOURCE, clean, reading_notes, shorten, site_of
-from mapview.lines import SourceLine
+from mapview.briefing.office import NO_SOURCE, reading_notes, shorten, site_of
 
 __all__ = ["add_reading", "add_sources"]
 
@@ -34,7 +33,7 @@ def add_sources(paper: Paper, briefing: Briefing) -> None:
 
 
 def _add_source(paper: Paper, line: SourceLine, *, is_numbered: bool) -> None:
-    paragraph = paper.item(shorten(clean(line.text), _MOST_TEXT), is_numbered=is_numbered)
+    paragraph = paper.item(shorten(line.text, _MOST_TEXT), is_numbered=is_numbered)
     site = site_of(line.url)
     if site:
         write(paragraph, ". ")

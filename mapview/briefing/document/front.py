@@ -11,7 +11,6 @@ from mapview.briefing.document.icons import HEIGHT, WIDTH, draw_circles, draw_ic
 from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.writing import MUTED, Ink, element, write
 from mapview.briefing.office import EMU_PER_PT, DrawMap, clean, clean_lines, describe_map, shorten
-from mapview.briefing.progress import Progress
 from mapview.cartography import LegendEntry
 
 __all__ = ["add_front"]
@@ -26,7 +25,7 @@ _MOST_LABEL: Final = 140
 _INDENT: Final = 85 * EMU_PER_PT
 
 
-def add_front(paper: Paper, briefing: Briefing, draw_map: DrawMap, progress: Progress) -> None:
+def add_front(paper: Paper, briefing: Briefing, draw_map: DrawMap) -> None:
     """Add title, facts about the briefing, note, map and legend."""
     paper.heading(briefing.title, 0)
     facts = (
@@ -44,7 +43,7 @@ def add_front(paper: Paper, briefing: Briefing, draw_map: DrawMap, progress: Pro
         paper.heading("Note by the author", 2)
         for line in lines:
             paper.paragraph(line)
-    _add_map(paper, briefing, draw_map, progress)
+    _add_map(paper, briefing, draw_map)
 
 
 def _fact(paper: Paper, label: str, text: str) -> None:
@@ -56,11 +55,11 @@ def _fact(paper: Paper, label: str, text: str) -> None:
     form.tab_stops.add_tab_stop(_INDENT)
 
 
-def _add_map(paper: Paper, briefing: Briefing, draw_map: DrawMap, progress: Progress) -> None:
+def _add_map(paper: Paper, briefing: Briefing, draw_map: DrawMap) -> None:
     paper.heading("Map")
     width = paper.width
     height = min(width * _SHAPE, paper.height * _MOST_HEIGHT)
-    drawn = draw_map(width, height, dpi=_DPI, progress=progress)
+    drawn = draw_map(width, height, dpi=_DPI)
     paragraph = paper.paragraph()
     paragraph.paragraph_format.keep_with_next = True
     shape = paragraph.add_run().add_picture(io.BytesIO(drawn.content), round(width * EMU_PER_PT))
@@ -121,8 +120,8 @@ def _add_entries(paper: Paper, entries: Sequence[LegendEntry]) -> None:
         run = cells[2 * column].paragraphs[0].add_run()
         shape = run.add_picture(io.BytesIO(draw_icon(one)), round(WIDTH * EMU_PER_PT))
         shape.height = round(HEIGHT * EMU_PER_PT)
-        _describe(shape, "Symbol", f"Symbol: {shorten(clean(one.label), _MOST_LABEL)}")
-        write(cells[2 * column + 1].paragraphs[0], shorten(clean(one.label), _MOST_LABEL))
+        _describe(shape, "Symbol", f"Symbol: {shorten(one.label, _MOST_LABEL)}")
+        write(cells[2 * column + 1].paragraphs[0], shorten(one.label, _MOST_LABEL))
     paper.paragraph().paragraph_format.space_after = 0
 
 

@@ -13,7 +13,6 @@ from mapview.briefing.document.writing import MUTED, Ink, add_caption, add_field
 from mapview.briefing.office import (
     EMU_PER_PT,
     PAPER,
-    clean,
     finish,
     local_name,
     open_template,
@@ -142,7 +141,7 @@ class Paper:
         if not self.has_template:
             section.different_first_page_header_footer = True
             footers.append(section.first_page_footer)
-        title = shorten(clean(self._briefing.title), _MOST_HEADER)
+        title = shorten(self._briefing.title, _MOST_HEADER)
         for header in headers:
             if not _has_content(header):
                 write(header.paragraphs[0], title, _SMALL)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from geodata.account.matters import Contradiction, Matter
-from mapview.briefing.content import Briefing
+from mapview.briefing.content import AreaLine, Briefing, IncidentLine
 from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.tables import Cell, Column
 from mapview.briefing.document.writing import Ink, write
 from mapview.briefing.office import NOT_PLACED, clean, numbers_of, place_remark, references, shorten
-from mapview.lines import AreaLine, IncidentLine
 
 __all__ = ["MOST_ROWS", "add_areas", "add_disagreements", "add_incidents"]
 
@@ -72,13 +71,13 @@ def _incident(line: IncidentLine, refs: str) -> tuple[Cell, ...]:
         Cell(_short(line.title), _short(line.types) + status, is_bold=True),
         _known(line.killed),
         _known(line.injured),
-        _known(shorten(clean(line.responsibility), _MOST_LONG_TEXT)),
+        _known(shorten(line.responsibility, _MOST_LONG_TEXT)),
         Cell(refs),
     )
 
 
 def _short(text: str) -> str:
-    return shorten(clean(text), _MOST_TEXT)
+    return shorten(text, _MOST_TEXT)
 
 
 def _known(text: str) -> Cell:
@@ -145,5 +144,5 @@ def _statements(matter: Matter, numbers: dict[str, int]) -> list[str]:
         head = " ".join(part for part in (who, said.stance) if part)
         value = clean(said.value).rstrip(".")
         words = f"{head}: {value}" if head and value else head or value
-        said_in.setdefault(shorten(clean(words), _MOST_TEXT), []).append(said.source)
+        said_in.setdefault(shorten(words, _MOST_TEXT), []).append(said.source)
     return [f"{words} {references(ids, numbers)}" for words, ids in said_in.items()]

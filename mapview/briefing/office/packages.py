@@ -12,7 +12,7 @@ from typing import IO, Any, Final
 
 from geodata.archives import stabilised
 from geodata.errors import FormatError
-from mapview.briefing.office.text import clean, shorten
+from mapview.briefing.office.text import shorten
 from mapview.briefing.office.xml import BadXmlError, parse, serialised
 
 __all__ = [
@@ -199,7 +199,7 @@ def sign(properties: Any, title: str) -> None:
     element = properties._element  # noqa: SLF001 - neither library can empty them
     for child in list(element):
         element.remove(child)
-    properties.title = shorten(clean(title), _MOST_TITLE)
+    properties.title = shorten(title, _MOST_TITLE)
     properties.author = "Mapview"
     properties.last_modified_by = "Mapview"
     properties.language = "en"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from mapview.briefing.progress import Progress
 from mapview.cartography import LegendEntry
 
 __all__ = ["DrawMap", "MapPicture"]
@@ -27,14 +26,11 @@ class MapPicture:
 class DrawMap(Protocol):
     """Draws the map of a briefing; how large, only the layout of its file can say."""
 
-    def __call__(
-        self, width: float, height: float, *, dpi: float, progress: Progress
-    ) -> MapPicture:
+    def __call__(self, width: float, height: float, *, dpi: float) -> MapPicture:
         """Return the map.
 
         Args:
             width: In points.
             height: In points.
             dpi: Pixels an inch.
-            progress: Told how far the drawing is.
         """

@@ -56,7 +56,7 @@ def clean_lines(text: str) -> list[str]:
 
 
 def shorten(text: str, most: int) -> str:
-    """Return text cut to so many letters, at the end of a word where there is one.
+    """Return text, clean, cut to so many letters at the end of a word where there is one.
 
     Example:
         >>> shorten("one two three", 9)
@@ -64,6 +64,7 @@ def shorten(text: str, most: int) -> str:
         >>> shorten("one", 9)
         'one'
     """
+    text = clean(text)
     if len(text) <= most:
         return text
     kept = text[: most - 1]

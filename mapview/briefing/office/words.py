@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from geodata.records import CLAIM_NOTES, PLACE_NOTES, GeoPrecision, country_name
-from mapview.briefing.content import Briefing
+from mapview.briefing.content import Briefing, IncidentLine
 from mapview.briefing.office.text import clean, shorten
 from mapview.cartography import KINDS
-from mapview.lines import IncidentLine
 
 __all__ = [
     "NOT_PLACED",

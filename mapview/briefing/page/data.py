@@ -11,11 +11,10 @@ from typing import Any
 
 from geodata.geodesy import project
 from geodata.queries import EVENT_TYPES, STATUSES
-from mapview.briefing.content import Briefing
+from mapview.briefing.content import AreaLine, Briefing, IncidentLine
 from mapview.briefing.page.details import DETAILS_A_BLOCK
 from mapview.cartography import kind_of
 from mapview.layer.areas import area_payload
-from mapview.lines import AreaLine, IncidentLine
 
 __all__ = ["page_data"]
 

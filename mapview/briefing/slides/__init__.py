@@ -46,8 +46,8 @@ def write_slides(
     for told in deck.told:
         progress.step(0.02, told)
     add_opening(deck, briefing)
-    add_map(deck, briefing, draw_map, progress.part(0.05, 0.6))
-    add_listing(deck, briefing, progress.part(0.6, 0.9))
+    add_map(deck, briefing, draw_map)
+    add_listing(deck, briefing, progress.part(0.6, 0.9).step)
     progress.step(0.9, "Writing timeline and sources")
     add_timeline(deck, briefing)
     add_sources(deck, briefing)

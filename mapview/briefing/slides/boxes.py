@@ -10,6 +10,7 @@ from typing import Any, Final
 from mapview.briefing.office import (
     EMU_PER_PT,
     FontMetrics,
+    clean,
     cut,
     is_right_to_left,
     lines_of,
@@ -22,6 +23,7 @@ __all__ = [
     "Para",
     "add_text",
     "balanced",
+    "box_of",
     "describe",
     "fitted",
     "flow",
@@ -71,7 +73,7 @@ class Para:
     """A paragraph.
 
     Attributes:
-        text: What it says; clean.
+        text: What it says; made clean.
         size: In points; 0 for that of the placeholder.
         is_bold: Whether it is bold.
         is_muted: Whether it is paler than other text.
@@ -96,6 +98,10 @@ class Para:
     site: str = ""
     is_heading: bool = False
 
+    def __post_init__(self) -> None:
+        # Whatever a record says, no slide holds letters that no XML may.
+        object.__setattr__(self, "text", clean(self.text))
+
     def lines(self, width: float, face: FontMetrics) -> int:
         """Return how many lines it takes in a width."""
         face = face.bold if self.is_bold else face
@@ -114,6 +120,12 @@ class Para:
         # What names the address goes first: programs do not break it.
         text = cut(self.text, width - self.hang, most, self.size, face)
         return replace(self, text=text, site="", link="")
+
+
+def box_of(shape: Any) -> Box:
+    """Return where a shape stands."""
+    left, top = shape.left or 0, shape.top or 0
+    return Box(*(float(emu) / EMU_PER_PT for emu in (left, top, shape.width, shape.height)))
 
 
 def paras_height(paras: Sequence[Para], width: float, face: FontMetrics) -> float:

@@ -22,7 +22,7 @@ from mapview.briefing.office import (
     width_pt,
 )
 from mapview.briefing.slides import look
-from mapview.briefing.slides.boxes import Box, Para, write_paras
+from mapview.briefing.slides.boxes import Box, Para, box_of, write_paras
 
 __all__ = ["Deck"]
 
@@ -102,7 +102,7 @@ class Deck:
         """Return where titles go: as the layout or its master has it, if content then has room."""
         for title in (_title_of(layout), _title_of(layout.slide_master)):
             if title is not None and title.width is not None:
-                box = _box_of(title)
+                box = box_of(title)
                 is_aside = box.bottom < self.height * _TOP or box.top > self.height * _BOTTOM
                 if is_aside and box.width > self.width / 2:
                     return box
@@ -113,7 +113,7 @@ class Deck:
         floor, title, master = self._floor(), self._title, self._plain.slide_master
         layouts = [one for one in master.slide_layouts if one._element.get("type") == "obj"]  # noqa: SLF001
         for holder in (*layouts[:1], master):
-            bodies = [_box_of(one) for one in holder.placeholders if _is_body(one) and one.width]
+            bodies = [box_of(one) for one in holder.placeholders if _is_body(one) and one.width]
             if len(bodies) == 1 and self._is_roomy(bodies[0]) and not _meet(bodies[0], title):
                 box = bodies[0]
                 return Box(box.left, box.top, box.width, min(box.bottom, floor) - box.top)
@@ -130,7 +130,7 @@ class Deck:
     def _floor(self) -> float:
         """Return where the footers begin."""
         tops = [
-            _box_of(one).top
+            box_of(one).top
             for one in self._plain.placeholders
             if _type_of(one) in ("dt", "ftr", "sldNum") and one.width is not None
         ]
@@ -155,8 +155,8 @@ class Deck:
         if holder is None:
             holder = look.add_title(slide, self._title)
         is_plain = layout is self._plain or holder.width is None
-        box = self._title if is_plain else _box_of(holder)
-        if is_plain and (holder.width is None or _box_of(holder) != box):
+        box = self._title if is_plain else box_of(holder)
+        if is_plain and (holder.width is None or box_of(holder) != box):
             holder.left, holder.top, holder.width, holder.height = box.emu
         size = look.title_size(layout) or _DEFAULT_TITLE
         sizes = [size, *(size * share for share in _TITLE_SIZES if size * share >= _LEAST_TITLE)]
@@ -172,7 +172,7 @@ class Deck:
             self._briefing.scope,
             f"Data version {self._briefing.version}",
         ]
-        write_paras(slide.notes_slide.notes_text_frame, [Para(clean(one), 0) for one in said])
+        write_paras(slide.notes_slide.notes_text_frame, [Para(one, 0) for one in said])
 
     def close(self) -> bytes:
         """Put the furniture on all slides and return the file."""
@@ -188,7 +188,7 @@ class Deck:
         """Repeat a footer of the layout; python-pptx leaves them out."""
         for one in slide.slide_layout.placeholders:
             if _type_of(one) == kind and one.width is not None:
-                text = self._footer(_box_of(one)) if kind == "ftr" else str(number)
+                text = self._footer(box_of(one)) if kind == "ftr" else str(number)
                 tree = slide.shapes._spTree  # noqa: SLF001 - no public name
                 ids = (int(id_) for id_ in tree.xpath(".//p:cNvPr/@id"))
                 tree.append(look.furniture(one._element, max(ids) + 1, kind, text))  # noqa: SLF001
@@ -226,11 +226,6 @@ def _empty(presentation: Any) -> int:
     for one in gone:
         one.getparent().remove(one)
     return count
-
-
-def _box_of(shape: Any) -> Box:
-    left, top = shape.left or 0, shape.top or 0
-    return Box(*(float(emu) / EMU_PER_PT for emu in (left, top, shape.width, shape.height)))
 
 
 def _type_of(placeholder: Any) -> str:

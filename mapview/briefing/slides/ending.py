@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from mapview.briefing.content import Briefing
-from mapview.briefing.office import NO_SOURCE, clean, reading_notes, shorten, site_of, timeline
+from mapview.briefing.content import Briefing, SourceLine
+from mapview.briefing.office import NO_SOURCE, reading_notes, shorten, site_of, timeline
 from mapview.briefing.slides.boxes import (
     Box,
     Para,
@@ -19,7 +19,6 @@ from mapview.briefing.slides.boxes import (
     paras_height,
 )
 from mapview.briefing.slides.deck import Deck
-from mapview.lines import SourceLine
 
 __all__ = ["MOST_SOURCE_SLIDES", "add_reading", "add_sources", "add_timeline"]
 
@@ -88,7 +87,7 @@ def _listed(briefing: Briefing) -> list[Para]:
 
 
 def _source(line: SourceLine, size: float, **how: Any) -> Para:
-    text = shorten(clean(line.text), _MOST_SOURCE)
+    text = shorten(line.text, _MOST_SOURCE)
     return Para(text, size, link=line.url, site=site_of(line.url), **how)
 
 
@@ -103,9 +102,7 @@ def add_reading(deck: Deck, briefing: Briefing) -> None:
     paras = []
     for reading in reading_notes(briefing):
         paras.append(Para(reading.heading, 14, is_bold=True, before=12, is_heading=True))
-        paras += [
-            Para(clean(note), 12, before=3, mark="•", hang=12) for note in reading.notes if note
-        ]
+        paras += [Para(note, 12, before=3, mark="•", hang=12) for note in reading.notes if note]
     slides = balanced(paras, _columns(deck), deck.face)
     for share in _SHRINKS:
         if len(slides) == 1:

@@ -39,10 +39,10 @@ def _rows(
 ) -> list[_Row]:
     rows = []
     for section, members in groupby(entries, key=lambda one: one.section):
-        heading = Para(clean(section), size, is_bold=True, color=_INK, before=4)
+        heading = Para(section, size, is_bold=True, color=_INK, before=4)
         rows.append(_Row(heading, None, heading.height(width, face) + 2))
         for one in members:
-            para = Para(clean(one.label), size, color=_INK)
+            para = Para(one.label, size, color=_INK)
             room = width - _icon_width(one, size) - _GAP
             para = para.cut(room, _MOST_LINES, face)
             high = max(para.height(room, face) + 3, size * _ROW, _circles_height(one))

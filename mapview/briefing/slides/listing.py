@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from mapview.briefing.content import Briefing
-from mapview.briefing.office import FontMetrics, clean, numbers_of, parse, place_remark, references
-from mapview.briefing.progress import Progress
+from mapview.briefing.content import Briefing, IncidentLine
+from mapview.briefing.office import FontMetrics, numbers_of, parse, place_remark, references
 from mapview.briefing.slides.boxes import Box, Para, add_text, describe, fitted, write_paras
 from mapview.briefing.slides.deck import Deck
-from mapview.lines import IncidentLine
 
 __all__ = ["MOST_SLIDES", "add_listing"]
 
@@ -24,6 +22,8 @@ _NARROW: Final = 800.0
 _SIDE, _ABOVE = 8.0, 2.5
 _NOTE: Final = 40.0
 _MOST_LINES: Final = 18
+
+_Step = Callable[[float, str], None]
 
 
 @dataclass(frozen=True)
@@ -58,16 +58,22 @@ class _Row:
     height: float
 
 
-def add_listing(deck: Deck, briefing: Briefing, progress: Progress) -> None:
-    """Add the table, oldest incident first, over fifteen slides at most."""
+def add_listing(deck: Deck, briefing: Briefing, step: _Step) -> None:
+    """Add the table, oldest incident first, over fifteen slides at most.
+
+    Args:
+        deck: The slides.
+        briefing: What they say.
+        step: Told the share of it that is done, and in words what is being done.
+    """
     if not briefing.incidents:
         slide = deck.add("Incidents")
-        said = [Para("No incident was found.", 18), Para(clean(briefing.words), 14, before=6)]
+        said = [Para("No incident was found.", 18), Para(briefing.words, 14, before=6)]
         add_text(slide.shapes, deck.content, fitted(said, deck.content, deck.face), "No incident")
         return
-    pages, listed = _pages(deck, briefing, progress)
+    pages, listed = _pages(deck, briefing, step)
     for index, page in enumerate(pages, 1):
-        progress.step(0.5 + 0.5 * index / len(pages), "Writing the table of incidents")
+        step(0.5 + 0.5 * index / len(pages), "Writing the table of incidents")
         part = f" ({index} of {len(pages)})" if len(pages) > 1 else ""
         slide = deck.add(f"Incidents, oldest first{part}")
         _draw(deck, slide, page, f"Table of incidents{part}: {len(page)} of {_all(briefing)}.")
@@ -91,7 +97,7 @@ def _left_out(briefing: Briefing, listed: int) -> str:
     )
 
 
-def _pages(deck: Deck, briefing: Briefing, progress: Progress) -> tuple[list[list[_Row]], int]:
+def _pages(deck: Deck, briefing: Briefing, step: _Step) -> tuple[list[list[_Row]], int]:
     """Return the rows of each slide, and how many incidents they list."""
     numbers = numbers_of(briefing)
     header = _header_height(deck)
@@ -105,7 +111,7 @@ def _pages(deck: Deck, briefing: Briefing, progress: Progress) -> tuple[list[lis
         if pages[-1] and used + row.height > most:
             if len(pages) == MOST_SLIDES:
                 return pages, listed
-            progress.step(0.5 * len(pages) / MOST_SLIDES, "Measuring the table of incidents")
+            step(0.5 * len(pages) / MOST_SLIDES, "Measuring the table of incidents")
             pages.append([])
             used = 0.0
         pages[-1].append(row)
@@ -133,20 +139,20 @@ def _header_height(deck: Deck) -> float:
 def _row(deck: Deck, line: IncidentLine, refs: str, room: float) -> _Row:
     """Return a row and its height; what is longer than a slide is cut."""
     size = _size(deck)
-    what = [Para(clean(line.title), size, is_bold=True)]
+    what = [Para(line.title, size, is_bold=True)]
     status = "" if line.status == "carried out" else f"; {line.status}"
-    what.append(Para(clean(line.types) + status, size - 1, is_muted=True))
-    place = [Para(clean(line.place), size)]
+    what.append(Para(line.types + status, size - 1, is_muted=True))
+    place = [Para(line.place, size)]
     remark = place_remark(line)
     if remark:
         place.append(Para(remark[0].upper() + remark[1:], size - 1, is_muted=True))
     cells = (
-        [Para(clean(line.when), size)],
+        [Para(line.when, size)],
         place,
         what,
         [_toll(line.killed, size)],
         [_toll(line.injured, size)],
-        [_toll(clean(line.responsibility), size)],
+        [_toll(line.responsibility, size)],
         [Para(refs, size)],
     )
     most = min(_MOST_LINES, int((room - 2 * _ABOVE) / (size * deck.face.leading)) - 2)
@@ -169,7 +175,7 @@ def _height(cells: Sequence[list[Para]], widths: Sequence[float], face: FontMetr
 def _toll(text: str, size: float) -> Para:
     """Return a cell, pale where nothing is known."""
     is_known = text not in ("not stated", "no claim about responsibility")
-    return Para(clean(text), size, is_muted=not is_known)
+    return Para(text, size, is_muted=not is_known)
 
 
 def _draw(deck: Deck, slide: Any, rows: Sequence[_Row], alt: str) -> None:

@@ -6,8 +6,7 @@ import io
 from typing import Any
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.office import DrawMap, MapPicture, clean, describe_map, shorten
-from mapview.briefing.progress import Progress
+from mapview.briefing.office import DrawMap, MapPicture, describe_map, shorten
 from mapview.briefing.slides.boxes import Box, Para, add_text, describe, fitted, paras_height
 from mapview.briefing.slides.deck import Deck
 from mapview.briefing.slides.legend import draw_legend, legend_height
@@ -25,7 +24,7 @@ _COLUMN = 210.0
 _MOST_CAPTION = 0.24
 
 
-def add_map(deck: Deck, briefing: Briefing, draw_map: DrawMap, progress: Progress) -> None:
+def add_map(deck: Deck, briefing: Briefing, draw_map: DrawMap) -> None:
     """Add the map; what of the legend has no room beside it follows on slides of its own."""
     slide = deck.add(f"Map: {briefing.title}")
     content = deck.content
@@ -33,11 +32,11 @@ def add_map(deck: Deck, briefing: Briefing, draw_map: DrawMap, progress: Progres
     below = min(paras_height(caption, content.width, deck.face), content.height * _MOST_CAPTION)
     upper = Box(content.left, content.top, content.width, content.height - below - 8)
     width = _legend_width(content) if upper.width >= _LEAST_BESIDE else 0.0
-    place, drawn = _drawn(draw_map, upper, width, progress)
+    place, drawn = _drawn(draw_map, upper, width)
     beside, later = _shared(deck, list(drawn.legend), upper)
     if width and not beside:
         width = 0.0
-        place, drawn = _drawn(draw_map, upper, width, progress)
+        place, drawn = _drawn(draw_map, upper, width)
         later = list(drawn.legend)
     picture = slide.shapes.add_picture(io.BytesIO(drawn.content), *place.emu)
     describe(picture, "Map", describe_map(briefing))
@@ -51,20 +50,18 @@ def add_map(deck: Deck, briefing: Briefing, draw_map: DrawMap, progress: Progres
     _add_legend_slides(deck, later)
 
 
-def _drawn(
-    draw_map: DrawMap, upper: Box, legend: float, progress: Progress
-) -> tuple[Box, MapPicture]:
+def _drawn(draw_map: DrawMap, upper: Box, legend: float) -> tuple[Box, MapPicture]:
     """Return the map beside a legend of some width, and where it stands."""
     width = upper.width - (legend + _GAP if legend else 0)
     place = Box(upper.left, upper.top, width, upper.height)
-    return place, draw_map(width, upper.height, dpi=_DPI, progress=progress)
+    return place, draw_map(width, upper.height, dpi=_DPI)
 
 
 def _caption(deck: Deck, briefing: Briefing) -> list[Para]:
-    legal = " ".join(clean(one) for one in (*briefing.credits, briefing.border_note))
-    parts = [clean(one) for one in (briefing.subject, briefing.as_of) if one]
+    legal = " ".join((*briefing.credits, briefing.border_note))
+    parts = [one for one in (briefing.subject, briefing.as_of) if one]
     paras = [
-        Para(clean(briefing.scope), 12, is_bold=True),
+        Para(briefing.scope, 12, is_bold=True),
         Para(" · ".join(parts), 11, before=2),
         Para(legal, 9, is_muted=True, before=2),
     ]
@@ -121,6 +118,4 @@ def _fitting(deck: Deck, entries: list[LegendEntry], column: Box) -> list[Legend
 
 def _draw(deck: Deck, slide: Any, entries: list[LegendEntry], box: Box, size: float) -> None:
     group = draw_legend(slide.shapes, entries, box, deck.face, size=size)
-    describe(
-        group, "Legend", f"Legend: {'; '.join(shorten(clean(one.label), 140) for one in entries)}."
-    )
+    describe(group, "Legend", f"Legend: {'; '.join(shorten(one.label, 140) for one in entries)}.")

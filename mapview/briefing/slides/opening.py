@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.office import EMU_PER_PT, clean, clean_lines
+from mapview.briefing.office import clean, clean_lines
 from mapview.briefing.slides.boxes import (
     Box,
     Para,
     add_text,
+    box_of,
     fitted,
     flow,
     paras_height,
@@ -51,12 +52,12 @@ def _write_meta(deck: Deck, slide: Any, briefing: Briefing) -> None:
     """Write period, scope, as-of date and version under the title."""
     version = f"Data version {briefing.version}"
     meta = [
-        Para(clean(briefing.period), 18, is_bold=True),
-        Para(clean(briefing.scope), 15, before=4),
+        Para(briefing.period, 18, is_bold=True),
+        Para(briefing.scope, 15, before=4),
         Para(" · ".join(one for one in (clean(briefing.as_of), version) if one), 13, before=4),
     ]
     if clean(briefing.words) != clean(briefing.title):
-        meta.insert(1, Para(clean(briefing.words), 15, before=4))
+        meta.insert(1, Para(briefing.words, 15, before=4))
     title = slide.shapes.title
     others = [one for one in slide.placeholders if one.shape_id != title.shape_id]
     holder = next((one for one in others if one.has_text_frame and one.width), None)
@@ -69,5 +70,5 @@ def _write_meta(deck: Deck, slide: Any, briefing: Briefing) -> None:
         box = deck.content
         add_text(slide.shapes, box, fitted(meta, box, deck.face), "About this briefing")
         return
-    box = Box(0, 0, holder.width / EMU_PER_PT - 16, holder.height / EMU_PER_PT - 8)
+    box = Box(0, 0, box_of(holder).width - 16, box_of(holder).height - 8)
     write_paras(holder.text_frame, fitted(meta, box, deck.face))

@@ -54,10 +54,10 @@ def test_runs_know_script_and_direction() -> None:
     assert not is_right_to_left("")
 
 
-@given(st.text("ab ", max_size=60), st.integers(2, 40))
-def test_shortened_text_has_at_most_so_many_letters(text: str, most: int) -> None:
+@given(st.text("ab \x00\n", max_size=60), st.integers(2, 40))
+def test_shortened_text_is_clean_and_has_at_most_so_many_letters(text: str, most: int) -> None:
     assert len(shorten(text, most)) <= most
-    assert shorten(text, len(text)) == text
+    assert shorten(text, len(text)) == clean(text)
 
 
 @given(st.text("abW мش 国", max_size=60), st.floats(40, 300), st.sampled_from((8.0, 12.0, 30.0)))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,3 +29,15 @@ def test_fitted_text_is_no_higher_than_its_box(texts: list[str]) -> None:
     box = Box(0, 0, 200, 80)
     paras = fitted([Para(text, 14, before=3) for text in texts], box, UNKNOWN)
     assert paras_height(paras, box.width, UNKNOWN) <= box.height + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("one\ntwo", "one two"),
+        (" a\x00b\x0b", "a\ufffdb\ufffd"),
+        ("\u202egnp.exe\u202c", "gnp.exe"),
+    ],
+)
+def test_a_paragraph_holds_clean_text_alone(text: str, kept: str) -> None:
+    assert Para(text).text == replace(Para("x"), text=text).text == kept
