@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from mapview.briefing.office import ARIAL, EMU_PER_PT, add_child, rgb, width_pt
+from mapview.briefing.office import ARIAL, EMU_PER_PT, UNKNOWN, add_child, rgb, width_pt
 from mapview.briefing.slides.boxes import Box, Para, add_text
 from mapview.cartography import Primitive, Vertices
 
@@ -54,8 +54,10 @@ class SlidePen:
     def letter(self, one: Primitive) -> None:
         """Write a text around its middle."""
         x, y, size = (part * self.scale for part in one.at)
-        width = width_pt(one.name, size, ARIAL.bold)
-        box = Box(self.x + x - width / 2, self.y + y - 0.6 * size, width + 2, 1.2 * size)
+        left = x - width_pt(one.name, size, ARIAL.bold) / 2
+        # A template may have letters that are wider and stand further apart than ours.
+        width, height = width_pt(one.name, size, UNKNOWN.bold) + 2, UNKNOWN.leading * size
+        box = Box(self.x + left, self.y + y - 0.6 * size, width, height)
         para = Para(one.name, size, is_bold=True, color=one.fill.lstrip("#"))
         add_text(self.shapes, box, [para], self.name)
 
