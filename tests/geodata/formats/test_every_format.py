@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
@@ -123,25 +124,23 @@ def test_five_thousand_records_are_written(ending, tmp_path):
     assert sorted(read_back.IDS[ending](path)) == [one.id for one in records.incidents]
 
 
-def test_the_same_records_give_the_same_bytes(tmp_path):
-    """Another process, another moment, other seeds of sets, another time zone."""
-
-    def checksums(seed: str, zone: str) -> list[str]:
-        folder = tmp_path / seed
-        folder.mkdir()
-        answer = subprocess.run(
-            [sys.executable, "-c", WRITE_ALL, str(folder)],
-            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return answer.stdout.splitlines()
-
-    first = checksums("1", "UTC")
+def test_the_same_records_give_the_same_bytes(shipped, tmp_path):
+    """Another process, another moment, another seed of sets, another time zone."""
+    about = {"title": "All", "incidents": 3}
+    ours = [write(ending, tmp_path, shipped, about=about).read_bytes() for ending in WRITERS]
     time.sleep(2.1)  # Times in a zip have steps of two seconds.
-    assert len(first) == len(WRITERS)
-    assert checksums("2", "Asia/Dushanbe") == first
+    folder = tmp_path / "other"
+    folder.mkdir()
+    answer = subprocess.run(
+        [sys.executable, "-c", WRITE_ALL, str(folder)],
+        env={**os.environ, "PYTHONHASHSEED": "2", "TZ": "Asia/Dushanbe"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    sums = [hashlib.sha256(content).hexdigest() for content in ours]
+    wanted = [f"{ending} {checksum}" for ending, checksum in zip(WRITERS, sums, strict=True)]
+    assert answer.stdout.splitlines() == wanted
 
 
 WRITE_ALL = """
@@ -170,24 +169,20 @@ def test_a_geopackage_is_the_same_however_fast_it_is_written(tmp_path):
 
 
 @every_format
-@pytest.mark.parametrize(
-    ("share", "old"), [(0.02, None), (0.02, "old"), (0.6, "old"), (0.99, None)]
-)
-def test_a_full_disk_leaves_what_was_there(ending, share, old, shipped, tmp_path):
-    target = tmp_path / f"out.{ending}"
-    WRITERS[ending](target, shipped)
-    size = target.stat().st_size
-    target.unlink()
-    if old:
-        target.write_text(old)
-    with (
-        pytest.raises(FormatError, match=r"must be writable, got: \S"),
-        nearly_full_disk(int(size * share)),
-    ):
-        WRITERS[ending](target, shipped)
-    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == (
-        {target.name: old} if old else {}
-    )
+def test_a_full_disk_leaves_what_was_there(ending, shipped, tmp_path):
+    size = write(ending, tmp_path, shipped).stat().st_size
+    for share, old in ((0.02, None), (0.02, "old"), (0.6, "old"), (0.99, None)):
+        target = tmp_path / f"full-{share}-{old}" / f"out.{ending}"
+        target.parent.mkdir()
+        if old:
+            target.write_text(old)
+        with (
+            pytest.raises(FormatError, match=r"must be writable, got: \S"),
+            nearly_full_disk(int(size * share)),
+        ):
+            WRITERS[ending](target, shipped)
+        left = {path.name: path.read_text() for path in target.parent.iterdir()}
+        assert left == ({target.name: old} if old else {}), share
 
 
 @every_format
