@@ -7,6 +7,8 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
 from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import days, edtf_texts
@@ -49,6 +51,21 @@ def test_a_span_never_ends_before_it_starts(text):
     span = parse_date(text)
     assert FIRST_DAY <= span.start <= span.end <= LAST_DAY
     assert (span.precision is TimePrecision.DAY) == (span.start == span.end)
+
+
+@pytest.mark.parametrize("year", ["0000", "0001", "1900", "2000", "2023", "9999"])
+@pytest.mark.parametrize("suffix", ["", "~", "?", "%"])
+def test_plain_dates_are_those_of_the_edtf_package(year, suffix):
+    rest = ("", "-00", "-02", "-12", "-13", "-02-28", "-02-29", "-02-30", "-12-31", "-01-00")
+    for text in (f"{year}{one}{suffix}" for one in rest):
+        try:
+            parsed = parse_edtf(text)
+            wanted = [date(*one()[:3]) for one in (parsed.lower_strict, parsed.upper_strict)]
+        except (EDTFParseException, ValueError):
+            with pytest.raises(RecordError, match=", got '"):
+                parse_date(text)
+        else:
+            assert [parse_date(text).start, parse_date(text).end] == wanted, text
 
 
 @given(days)
