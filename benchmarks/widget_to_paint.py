@@ -20,7 +20,7 @@ from servers import ROOT, end_cleanly, serving
 from synthetic import write_records
 
 from geodata import Filter, Records, load
-from geodata.records.derive import attribution
+from geodata.records.parties import attribution
 from geodata.records.vocabulary import Attribution, EventType
 
 SYNTHETIC = 5_000

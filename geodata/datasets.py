@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from geodata.errors import FormatError
 from geodata.files import open_atomic
 from geodata.formats.geojson import read_geojson, read_json, write_geojson
-from geodata.records import Group, ReadResult, Records, Source
+from geodata.records.collection import Records
+from geodata.records.model import Group, Relation, Source
+from geodata.records.reading import ReadResult
 
 __all__ = [
     "CREDIT",
@@ -25,7 +27,8 @@ RECORDS_DIR = Path(__file__).parent / "data" / "records"
 CREDIT = "Mapview records, CC BY 4.0, compiled from the sources named with each claim."
 
 _FEATURE_FILES = ("incidents.geojson", "base_areas.geojson")
-_LIST_FILES = ("groups.json", "sources.json")
+_LIST_FILES = ("groups.json", "sources.json", "relations.json")
+_LISTS = tuple(name.removesuffix(".json") for name in _LIST_FILES)
 
 
 @cache
@@ -66,17 +69,17 @@ def shipped_files() -> list[Path]:
 
 
 def write_shipped(records: Records, folder: str | Path = RECORDS_DIR) -> None:
-    """Write records as the four shipped files, in an order that makes changes easy to read."""
+    """Write records as the shipped files, in an order that makes changes easy to read."""
     folder = Path(folder)
     incidents = sorted(records.incidents, key=lambda one: (one.span.start, one.id))
     areas = sorted(records.base_areas, key=lambda one: one.id)
     write_geojson(folder / _FEATURE_FILES[0], Records(incidents=tuple(incidents)), stored=True)
     write_geojson(folder / _FEATURE_FILES[1], Records(base_areas=tuple(areas)), stored=True)
-    _write_list(folder / _LIST_FILES[0], records.groups)
-    _write_list(folder / _LIST_FILES[1], records.sources)
+    for name, file in zip(_LISTS, _LIST_FILES, strict=True):
+        _write_list(folder / file, getattr(records, name))
 
 
-def _write_list(path: Path, members: Sequence[Group] | Sequence[Source]) -> None:
+def _write_list(path: Path, members: Iterable[Group | Source | Relation]) -> None:
     dumped = {one.id: one.model_dump(mode="json", exclude_defaults=True) for one in members}
     ordered = [dumped[identifier] for identifier in sorted(dumped)]
     with open_atomic(path) as stream:

@@ -11,21 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from shapely.geometry import shape
 
 from geodata.account.contradictions import describe_value
-from geodata.queries import AreaView, describe_validity
-from geodata.records import (
-    PRECISION_WORDS,
-    BaseArea,
-    Claim,
-    ClaimAbout,
-    Incident,
-    Records,
-    Status,
-    attribution,
-    cite,
-    claims_differ,
-    country_name,
-    derive_toll,
-    describe_date,
+from geodata.queries.areas import AreaView, describe_validity
+from geodata.records.citation import cite, safe_url
+from geodata.records.collection import Records
+from geodata.records.dates import describe_date, parse_date
+from geodata.records.derive import derive_toll
+from geodata.records.describe import (
     describe_place,
     describe_responsibility,
     describe_stance,
@@ -34,7 +25,12 @@ from geodata.records import (
     parse_date,
     safe_url,
 )
-from mapview.cartography import kind_of
+from geodata.records.disagreement import claims_differ
+from geodata.records.model import BaseArea, Claim, Incident
+from geodata.records.parties import attribution, linked_groups
+from geodata.records.vocabulary import ClaimAbout, Status
+from geodata.records.words import PRECISION_WORDS, country_name, describe_stance
+from mapview.cartography.style import kind_of
 from mapview.lines import (
     AreaDetail,
     AreaLine,
@@ -61,6 +57,7 @@ _HEADINGS = {
     ClaimAbout.OCCURRENCE: "What is said to have happened",
     ClaimAbout.FATALITIES: "Killed",
     ClaimAbout.INJURED: "Injured",
+    ClaimAbout.CASUALTIES: "Killed or injured",
     ClaimAbout.ATTRIBUTION: "Responsibility",
     ClaimAbout.INVOLVED: "Others involved",
     ClaimAbout.DATE: "Date",
@@ -283,7 +280,7 @@ def _line(claim: Claim, records: Records, *, differs: bool) -> ClaimLine:
         value=describe_value(claim, records),
         stance=describe_stance(claim.stance, claim.about) if claim.stance else "",
         by=claim.by,
-        note=claim.note,
+        note=" ".join(text for text in (claim.caveat, claim.note) if text),
         source=source_line(claim.source, records),
         locator=claim.locator,
         cites=tuple(source_line(one, records) for one in claim.cites),

@@ -8,8 +8,9 @@ from shapely.geometry import mapping, shape
 from shapely.geometry.polygon import orient
 
 from geodata.records.collection import Records
-from geodata.records.model import BaseArea, Claim, Group, Incident, Source
+from geodata.records.model import BaseArea, Claim, Group, Incident, Relation, Source
 from geodata.records.vocabulary import (
+    NAMING_GROUPS,
     AreaKind,
     AreaStatus,
     ClaimAbout,
@@ -18,6 +19,8 @@ from geodata.records.vocabulary import (
     GroupKind,
     Qualifier,
     RecordKind,
+    RelationKind,
+    Role,
     Stance,
     Status,
 )
@@ -136,11 +139,15 @@ def everything() -> Records:
             value=_value_for(about, every),
             qualifier=Qualifier.AT_LEAST,
             stance=Stance.CLAIMS,
+            role=Role.ACTOR if about in NAMING_GROUPS else None,
             by=every,
             source="copy",
             locator=every,
             cites=("book",),
             part=every if about is ClaimAbout.INJURED else "",
+            as_of="2015-10~",
+            topic=every,
+            caveat=every,
             note=every,
         )
         for about in ClaimAbout
@@ -203,7 +210,17 @@ def everything() -> Records:
             note=every,
         ),
     )
-    return Records((one, campaign), (area, base_area("plain")), groups, sources)
+    relation = Relation(
+        id="relation",
+        subject="iskp",
+        kind=RelationKind.LED_BY,
+        object=every,
+        valid_from="2015-01/2015-03-06",
+        valid_to="2016-23",
+        claims=said,
+        note=every,
+    )
+    return Records((one, campaign), (area, base_area("plain")), groups, sources, (relation,))
 
 
 def _value_for(about: ClaimAbout, text: str) -> Any:
@@ -211,7 +228,7 @@ def _value_for(about: ClaimAbout, text: str) -> Any:
         return "iskp"
     if about is ClaimAbout.DATE:
         return "2022-04/.."
-    numeric = ("fatalities", "injured", "arrested", "displaced", "count")
+    numeric = ("fatalities", "injured", "casualties", "arrested", "displaced", "count")
     return 96 if about in numeric else text
 
 

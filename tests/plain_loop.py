@@ -9,9 +9,10 @@ from fixed_records import claim, incident
 
 from geodata.queries.filters import DateMatch, Filter
 from geodata.records.collection import Records
-from geodata.records.derive import attribution, derive_toll, linked_groups
+from geodata.records.derive import derive_toll
 from geodata.records.model import Group, Incident
 from geodata.records.names import normalise
+from geodata.records.parties import attribution, linked_groups
 from geodata.records.vocabulary import ClaimAbout, EventType, GeoPrecision, Status
 
 GROUPS = (

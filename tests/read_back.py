@@ -32,8 +32,9 @@ Claims = dict[str, list[Claim]]
 
 
 def claims_in(records: Records, *, groups: bool = True) -> Claims:
-    """The claims that records hold, those of groups among them."""
-    members = (*records.incidents, *records.base_areas, *(records.groups if groups else ()))
+    """The claims that records hold, those of groups and relations among them."""
+    named = (*records.groups, *records.relations) if groups else ()
+    members = (*records.incidents, *records.base_areas, *named)
     return {one.id: list(one.claims) for one in members if one.claims}
 
 
@@ -56,8 +57,9 @@ def kml_records(path: Path) -> list[Row]:
 def kml_claims(path: Path) -> Claims:
     rows = [(row["id"], json.loads(row.get("claims", "[]"))) for row in kml_records(path)]
     document = kml_data(kml_root(path).find(f"{KML}Document"))
-    groups = json.loads(document.get("groups") or "[]")
-    rows += [(group["id"], group.get("claims", [])) for group in groups]
+    for named in ("groups", "relations"):
+        members = json.loads(document.get(named) or "[]")
+        rows += [(one["id"], one.get("claims", [])) for one in members]
     return {name: [Claim(**claim) for claim in claims] for name, claims in rows if claims}
 
 
@@ -86,8 +88,11 @@ def parquet_claims(path: Path) -> Claims:
     rows = parquet_rows(path, "id, claims")
     members = parquet_members(path)
     found = {row["id"]: [_claim(one) for one in row["claims"]] for row in rows if row["claims"]}
-    groups = {one["id"]: one.get("claims", []) for one in members["groups"]}
-    return found | {name: [Claim(**one) for one in said] for name, said in groups.items() if said}
+    named = [*members["groups"], *members["relations"]]
+    said = {one["id"]: one.get("claims", []) for one in named}
+    return found | {
+        name: [Claim(**one) for one in claims] for name, claims in said.items() if claims
+    }
 
 
 def parquet_members(path: Path) -> Row:
@@ -118,8 +123,12 @@ def xlsx_claims(path: Path) -> Claims:
         "About": "about",
         "Qualifier": "qualifier",
         "Stance": "stance",
+        "Role": "role",
         "Said by": "by",
+        "Caveat": "caveat",
         "Part counted": "part",
+        "As of": "as_of",
+        "Topic": "topic",
         "Where in it": "locator",
         "Note": "note",
         "Source id": "source",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from geodata.queries.filters import DateMatch, Filter
 from geodata.records.collection import Records
 from geodata.records.dates import parse_date
-from geodata.records.model import BaseArea, Claim, Group, Incident, Source
+from geodata.records.model import BaseArea, Claim, Group, Incident, Relation, Source
 from geodata.records.vocabulary import (
     AreaKind,
     AreaStatus,
@@ -22,6 +22,8 @@ from geodata.records.vocabulary import (
     GroupKind,
     Qualifier,
     RecordKind,
+    RelationKind,
+    Role,
     Stance,
     Status,
 )
@@ -72,13 +74,20 @@ def claims(
 ) -> Claim:
     about = draw(st.sampled_from(ClaimAbout))
     stance = draw(st.none() | st.sampled_from(Stance))
-    if about in (ClaimAbout.FATALITIES, ClaimAbout.INJURED, ClaimAbout.COUNT):
+    role = None
+    if about in (
+        ClaimAbout.FATALITIES,
+        ClaimAbout.INJURED,
+        ClaimAbout.CASUALTIES,
+        ClaimAbout.COUNT,
+    ):
         value: Any = draw(st.integers(0, 500) | st.just(2.5))
     elif about in (ClaimAbout.ARRESTED, ClaimAbout.DISPLACED):
         value = draw(st.integers(0, 10**9 - 1))
     elif about in (ClaimAbout.ATTRIBUTION, ClaimAbout.INVOLVED):
         value = draw(groups)
         stance = stance or Stance.ASSIGNS
+        role = draw(st.none() | st.sampled_from(Role)) if value else None
     elif about is ClaimAbout.DATE:
         value = draw(edtf_texts)
     else:
@@ -87,12 +96,16 @@ def claims(
         about=about,
         value=value,
         stance=stance,
+        role=role,
         qualifier=draw(st.none() | st.sampled_from(Qualifier)),
         by=draw(texts),
         source=draw(sources),
         locator=draw(texts),
         cites=draw(st.lists(sources, max_size=2)),
         part=draw(st.just("") | st.sampled_from(("soldiers", "civilians"))),
+        as_of=draw(st.just("") | edtf_texts),
+        topic=draw(st.just("") | st.sampled_from(("Founding", "Strength"))),
+        caveat=draw(st.just("") | texts),
         note=draw(texts),
     )
 
@@ -200,9 +213,22 @@ source_records = st.builds(
 )
 
 
+relation_records = st.builds(
+    Relation,
+    id=identifiers,
+    subject=st.just("iskp"),
+    kind=st.sampled_from(RelationKind),
+    object=titles.filter(lambda text: text != "iskp"),
+    valid_from=simple_dates | st.just(""),
+    valid_to=simple_dates.map(lambda text: f"{text}/..") | st.just(""),
+    claims=st.lists(claims(), max_size=1),
+    note=texts,
+)
+
+
 @st.composite
 def record_sets(draw: st.DrawFn) -> Records:
-    """Incidents, base areas, groups and sources, each id used once."""
+    """Incidents, base areas, groups, sources and relations, each id used once."""
     ids = draw(st.lists(identifiers, max_size=4, unique=True))
     cut = draw(st.integers(0, len(ids)))
     return Records(
@@ -210,6 +236,7 @@ def record_sets(draw: st.DrawFn) -> Records:
         base_areas=tuple(draw(base_areas(ids=st.just(one))) for one in ids[cut:]),
         groups=tuple(draw(st.lists(group_records, max_size=2, unique_by=lambda one: one.id))),
         sources=tuple(draw(st.lists(source_records, max_size=2, unique_by=lambda one: one.id))),
+        relations=tuple(draw(st.lists(relation_records, max_size=2, unique_by=lambda one: one.id))),
     )
 
 

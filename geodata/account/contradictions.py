@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from geodata.account.matters import Contradiction, Matter, Said
-from geodata.records import (
-    NAMING_GROUPS,
-    BaseArea,
-    Claim,
-    ClaimAbout,
-    Incident,
-    Qualifier,
-    Records,
-    claims_differ,
-    country_name,
-    describe_date,
-    describe_stance,
-    group_label,
-)
+from geodata.records.collection import Records
+from geodata.records.dates import describe_date
+from geodata.records.describe import group_label
+from geodata.records.disagreement import FIGURES, by_matter, claims_differ
+from geodata.records.model import BaseArea, Claim, Group, Incident, Relation
+from geodata.records.vocabulary import ClaimAbout, Qualifier, RelationKind
+from geodata.records.words import country_name, describe_stance
 
 __all__ = ["contradictions", "describe_value"]
 
@@ -26,6 +20,7 @@ _MATTERS = {
     ClaimAbout.OCCURRENCE: "Whether and how it happened",
     ClaimAbout.FATALITIES: "Killed",
     ClaimAbout.INJURED: "Injured",
+    ClaimAbout.CASUALTIES: "Killed or injured",
     ClaimAbout.ATTRIBUTION: "Responsibility",
     ClaimAbout.INVOLVED: "Others involved",
     ClaimAbout.EVENT_TYPE: "Kind of event",
@@ -35,62 +30,105 @@ _MATTERS = {
 
 
 def contradictions(records: Records) -> tuple[Contradiction, ...]:
-    """Return the incidents, by date, and then the base areas with claims that disagree.
+    """Return incidents, by date, then base areas, groups and relations whose claims disagree.
 
-    Claims about groups are not compared: they tell of many things at many times.
+    Claims on a group tell of many things at many times. So these are held against each other only
+    where they are figures for the same people at the same time, or state one topic.
 
     Example:
         >>> contradictions(Records())
         ()
     """
-    incidents = sorted(records.incidents, key=lambda one: (one.span.start, one.id))
-    areas = sorted(records.base_areas, key=lambda one: one.id)
-    found = [_of(one, records) for one in incidents] + [_of(one, records) for one in areas]
+    found = (
+        *(_of_incident(one, records) for one in sorted(records.incidents, key=_order)),
+        *(_of_area(one, records) for one in sorted(records.base_areas, key=_id)),
+        *(_of_group(one, records) for one in sorted(records.groups, key=_id)),
+        *(_of_relation(one, records) for one in sorted(records.relations, key=_id)),
+    )
     return tuple(one for one in found if one.matters)
 
 
-def _of(record: Incident | BaseArea, records: Records) -> Contradiction:
-    is_area = isinstance(record, BaseArea)
+def _order(incident: Incident) -> tuple[date, str]:
+    return incident.span.start, incident.id
+
+
+def _id(record: BaseArea | Group | Relation) -> str:
+    return record.id
+
+
+def _of_incident(incident: Incident, records: Records) -> Contradiction:
     return Contradiction(
-        id=record.id,
-        is_area=is_area,
-        title=_area_title(record, records) if isinstance(record, BaseArea) else record.title,
-        when="" if isinstance(record, BaseArea) else describe_date(record.event_date),
-        matters=tuple(_matters(record.claims, records, is_lasting=is_area)),
+        id=incident.id,
+        kind="incident",
+        title=incident.title,
+        when=describe_date(incident.event_date),
+        matters=tuple(_matters(incident.claims, records)),
     )
 
 
-def _area_title(area: BaseArea, records: Records) -> str:
+def _of_area(area: BaseArea, records: Records) -> Contradiction:
     place = area.place or area.admin1 or country_name(area.country)
-    return f"{group_label(area.group, records)}: {area.kind}, {place}"
+    return Contradiction(
+        id=area.id,
+        kind="base area",
+        title=f"{group_label(area.group, records)}: {area.kind}, {place}",
+        when="",
+        matters=tuple(_matters(area.claims, records, is_lasting=True)),
+    )
 
 
-def _matters(claims: Sequence[Claim], records: Records, *, is_lasting: bool) -> Iterator[Matter]:
-    for about in ClaimAbout:
-        chosen = [claim for claim in claims if claim.about is about]
+def _of_group(group: Group, records: Records) -> Contradiction:
+    comparable = [claim for claim in group.claims if claim.topic or claim.about in FIGURES]
+    return Contradiction(
+        id=group.id,
+        kind="group",
+        title=group.name,
+        when="",
+        matters=tuple(_matters(comparable, records)),
+    )
+
+
+def _of_relation(relation: Relation, records: Records) -> Contradiction:
+    other = relation.object
+    if relation.kind is not RelationKind.LED_BY:
+        other = group_label(other, records)
+    return Contradiction(
+        id=relation.id,
+        kind="relation",
+        title=f"{group_label(relation.subject, records)}, {relation.kind} {other}",
+        when="",
+        matters=tuple(_matters(relation.claims, records, is_lasting=True)),
+    )
+
+
+def _matters(
+    claims: Sequence[Claim], records: Records, *, is_lasting: bool = False
+) -> Iterator[Matter]:
+    for about, topic, chosen in by_matter(claims):
         if claims_differ(chosen, is_lasting=is_lasting):
             yield Matter(
-                heading=_heading(about, is_area=is_lasting),
+                heading=topic or _heading(about, is_lasting=is_lasting),
                 in_one_document=_is_in_one_document(chosen, is_lasting=is_lasting),
                 said=tuple(_said(claim, records) for claim in chosen),
             )
 
 
-def _heading(about: ClaimAbout, *, is_area: bool) -> str:
-    if is_area and about is ClaimAbout.OCCURRENCE:
+def _heading(about: ClaimAbout, *, is_lasting: bool) -> str:
+    if is_lasting and about is ClaimAbout.OCCURRENCE:
         return "What is said of it"
     return _MATTERS.get(about, str(about).capitalize())
 
 
 def _is_in_one_document(claims: Sequence[Claim], *, is_lasting: bool) -> bool:
-    """Return whether a document gives figures or dates of its own that disagree.
+    """Return whether a document says things of its own that disagree.
 
-    A document that reports a denial beside a claim does not contradict itself.
+    A document that reports a denial beside a claim does not contradict itself, nor does one that
+    tells what several others say.
     """
-    values = [claim for claim in claims if claim.stance is None and not claim.by]
-    documents = {claim.source for claim in values}
+    own = [claim for claim in claims if not claim.by and (claim.topic or claim.stance is None)]
+    documents = {claim.source for claim in own}
     return any(
-        claims_differ([c for c in values if c.source == one], is_lasting=is_lasting)
+        claims_differ([c for c in own if c.source == one], is_lasting=is_lasting)
         for one in documents
     )
 
@@ -102,7 +140,7 @@ def _said(claim: Claim, records: Records) -> Said:
         value=describe_value(claim, records),
         source=claim.source,
         locator=claim.locator,
-        note=claim.note,
+        note=" ".join(text for text in (claim.caveat, claim.note) if text),
     )
 
 
@@ -111,17 +149,18 @@ def describe_value(claim: Claim, records: Records) -> str:
 
     Example:
         >>> one = Claim(about="injured", value=1200, qualifier="at least", part="men", source="s")
-        >>> describe_value(one, Records())
-        'at least 1,200 (men)'
+        >>> describe_value(one, Records()), describe_value(one.but(as_of="2015"), Records())
+        ('at least 1,200 (men)', 'at least 1,200 (men; 2015)')
     """
     if claim.value is None:
         return ""
-    if claim.about in NAMING_GROUPS and isinstance(claim.value, str):
+    if claim.names_party and isinstance(claim.value, str):
         group = records.groups_by_id.get(claim.value)
         return group.name if group else claim.value
     if claim.about is ClaimAbout.DATE:
         return describe_date(str(claim.value))
     number = f"{claim.value:,}" if isinstance(claim.value, int | float) else claim.value
     hedge = "" if claim.qualifier in (None, Qualifier.EXACTLY) else f"{claim.qualifier} "
-    part = f" ({claim.part})" if claim.part else ""
-    return f"{hedge}{number}{part}"
+    as_of = describe_date(claim.as_of) if claim.as_of else ""
+    within = "; ".join(text for text in (claim.part, as_of) if text)
+    return f"{hedge}{number}{f' ({within})' if within else ''}"

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from geodata.records import (
-    FIRST_DAY,
-    LAST_DAY,
+from geodata.records.collection import Records
+from geodata.records.dates import FIRST_DAY, LAST_DAY, parse_date
+from geodata.records.model import BaseArea, Claim, Incident, Source
+from geodata.records.parties import attribution
+from geodata.records.vocabulary import (
     Attribution,
     BaseArea,
     Claim,
@@ -71,7 +73,7 @@ class SourceUse:
         source: The source.
         incidents: Incidents with a claim that was read in it.
         base_areas: The same for base areas.
-        claims: Claims that were read in it, those of groups included.
+        claims: Claims that were read in it, those of groups and relations included.
         citing: Claims of other documents that cite it.
     """
 
@@ -165,8 +167,12 @@ def area_tables(records: Records) -> tuple[Table, ...]:
 
 
 def group_tables(records: Records) -> tuple[Table, ...]:
-    """Return counts of groups by kind."""
-    return (Table("By kind", "Kind", _ranked(str(one.kind) for one in records.groups)),)
+    """Return counts of groups by kind, and of what relates them."""
+    kinds = Table("By kind", "Kind", _ranked(str(one.kind) for one in records.groups))
+    if not records.relations:
+        return (kinds,)
+    related = _ranked(str(one.kind) for one in records.relations)
+    return (kinds, Table("Relations, by kind", "Kind", related))
 
 
 def _country(code: str) -> str:
@@ -252,9 +258,10 @@ def _has_no_toll(incident: Incident) -> bool:
 
 
 def all_claims(records: Records) -> list[Claim]:
-    """Return the claims of incidents, base areas and groups."""
+    """Return the claims of incidents, base areas, groups and relations."""
     placed = [claim for one in (*records.incidents, *records.base_areas) for claim in one.claims]
-    return placed + [claim for group in records.groups for claim in group.claims]
+    named = [claim for group in records.groups for claim in group.claims]
+    return placed + named + [claim for one in records.relations for claim in one.claims]
 
 
 def source_uses(records: Records) -> tuple[tuple[SourceUse, ...], tuple[SourceUse, ...]]:

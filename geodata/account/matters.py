@@ -17,7 +17,7 @@ class Said:
         value: What is said, in words; may be empty where the stance says it all.
         source: Id of the document.
         locator: Where in it.
-        note: What the record adds.
+        note: What the record adds, a caveat first.
     """
 
     by: str
@@ -45,10 +45,18 @@ class Matter:
 
 @dataclass(frozen=True)
 class Contradiction:
-    """A record with every matter on which its claims disagree."""
+    """A record with every matter on which its claims disagree.
+
+    Attributes:
+        id: Id of the record.
+        kind: "incident", "base area", "group" or "relation".
+        title: What it is called.
+        when: Its date; empty where it has none of its own.
+        matters: What the claims disagree on.
+    """
 
     id: str
-    is_area: bool
+    kind: str
     title: str
     when: str
     matters: tuple[Matter, ...]

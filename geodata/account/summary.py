@@ -88,6 +88,7 @@ def summarise(records: Records) -> Summary:
         ("incidents", len(records.incidents)),
         ("base areas", len(records.base_areas)),
         ("groups", len(records.groups)),
+        ("relations", len(records.relations)),
         ("documents read", len(documents)),
         ("sources cited by them", len(cited)),
         ("claims", len(all_claims(records))),
@@ -289,7 +290,7 @@ def _contradiction(found: Contradiction, records: Records) -> Iterator[str]:
 def _matter(matter: Matter, records: Records) -> str:
     inside = " (within one document)" if matter.in_one_document else ""
     said = "\n".join(f"- {_said(one, records)}" for one in matter.said)
-    return f"**{matter.heading}**{inside}\n\n{said}"
+    return f"**{_plain(matter.heading)}**{inside}\n\n{said}"
 
 
 def _said(said: Said, records: Records) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from geodata.files import open_atomic
-from geodata.records import BASE_AREA, BaseArea, Group, Incident, Source
+from geodata.records.features import BASE_AREA
+from geodata.records.model import BaseArea, Group, Incident, Relation, Source
 
 __all__ = ["SCHEMA_PATH", "json_schema", "write_schema"]
 
@@ -19,7 +20,8 @@ _REF = "#/$defs/{model}"
 
 def json_schema() -> dict[str, Any]:
     """Return the schema (draft 2020-12) of a FeatureCollection of records."""
-    models: list[Any] = [(one, "validation") for one in (Incident, BaseArea, Group, Source)]
+    every = (Incident, BaseArea, Group, Source, Relation)
+    models: list[Any] = [(one, "validation") for one in every]
     _, generated = models_json_schema(models, ref_template=_REF)
     definitions: dict[str, Any] = generated["$defs"]
     definitions["IncidentFeature"] = _feature(
@@ -47,6 +49,7 @@ def json_schema() -> dict[str, Any]:
             },
             "groups": {"type": "array", "items": _reference("Group")},
             "sources": {"type": "array", "items": _reference("Source")},
+            "relations": {"type": "array", "items": _reference("Relation")},
         },
         "$defs": definitions,
     }

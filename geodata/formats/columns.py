@@ -17,18 +17,10 @@ import shapely
 from shapely.geometry import shape
 
 from geodata.files import Watch, watched
-from geodata.records import (
-    FIRST_DAY,
-    LAST_DAY,
-    BaseArea,
-    Group,
-    Incident,
-    Records,
-    Source,
-    parse_date,
-    to_area_feature,
-    to_feature,
-)
+from geodata.records.collection import Records
+from geodata.records.dates import FIRST_DAY, LAST_DAY, parse_date
+from geodata.records.features import PARTY_COLUMNS, to_area_feature, to_feature
+from geodata.records.model import BaseArea, Group, Incident, Relation, Source
 
 __all__ = [
     "ABOUT",
@@ -38,6 +30,7 @@ __all__ = [
     "GROUP",
     "INCIDENT",
     "RECORD_CLAIM",
+    "RELATION",
     "SOURCE",
     "Row",
     "about_label",
@@ -48,6 +41,7 @@ __all__ = [
     "members",
     "record_row",
     "record_rows",
+    "relation_rows",
     "source_rows",
     "to_json_text",
     "to_table",
@@ -70,11 +64,15 @@ CLAIM: Columns = {
     "number": _REAL,
     "qualifier": _TEXT,
     "stance": _TEXT,
+    "role": _TEXT,
     "by": _TEXT,
     "source": _TEXT,
     "locator": _TEXT,
     "cites": _LIST,
     "part": _TEXT,
+    "as_of": _TEXT,
+    "topic": _TEXT,
+    "caveat": _TEXT,
     "note": _TEXT,
 }
 _SOURCE_ENTRY = ("id", "title", "author", "publisher", "date", "url", "licence")
@@ -97,6 +95,7 @@ INCIDENT: Columns = {
     "attribution": _TEXT,
     "groups": _LIST,
     "group_names": _LIST,
+    **{name: _LIST for names in PARTY_COLUMNS.values() for name in names},
     "fatalities_low": _WHOLE,
     "fatalities_high": _WHOLE,
     "fatalities_best": _WHOLE,
@@ -105,6 +104,10 @@ INCIDENT: Columns = {
     "injured_high": _WHOLE,
     "injured_best": _WHOLE,
     "injured_text": _TEXT,
+    "casualties_low": _WHOLE,
+    "casualties_high": _WHOLE,
+    "casualties_best": _WHOLE,
+    "casualties_text": _TEXT,
     "casualties_combined": _LIST,
     "place": _TEXT,
     "admin2": _TEXT,
@@ -148,7 +151,7 @@ AREA: Columns = {
 }
 
 
-def _columns_of(model: type[Group] | type[Source]) -> Columns:
+def _columns_of(model: type[Group] | type[Source] | type[Relation]) -> Columns:
     """Return the columns of a model without claims; new fields of it come along."""
     fields = model.model_fields.items()
     return {name: _type_of(field.default) for name, field in fields if name != "claims"}
@@ -162,6 +165,7 @@ def _type_of(default: object) -> pa.DataType:
 
 GROUP: Columns = _columns_of(Group)
 SOURCE: Columns = _columns_of(Source)
+RELATION: Columns = _columns_of(Relation)
 RECORD_CLAIM: Columns = {"record_id": _TEXT, "record_kind": _TEXT, "position": _WHOLE, **CLAIM}
 ABOUT: Columns = {"name": _TEXT, "value": _TEXT}
 
@@ -231,7 +235,7 @@ def claim_row(claim: Mapping[str, Any]) -> Row:
 
 
 def claim_rows(rows: Iterable[Row], records: Records) -> Iterator[Row]:
-    """Yield each claim of records and then of groups, with the record's id and the claim's place.
+    """Yield each claim of records, groups and relations, with the record's id and its own place.
 
     Args:
         rows: From `record_rows`.
@@ -239,9 +243,10 @@ def claim_rows(rows: Iterable[Row], records: Records) -> Iterator[Row]:
     """
     for row in rows:
         yield from _numbered(row["claims"] or (), row["id"], row["record_kind"])
-    for group in records.groups:
-        claims = group.model_dump(mode="json", include={"claims"})["claims"]
-        yield from _numbered(claims, group.id, "group")
+    named: list[Group | Relation] = [*records.groups, *records.relations]
+    for one in named:
+        claims = one.model_dump(mode="json", include={"claims"})["claims"]
+        yield from _numbered(claims, one.id, "group" if isinstance(one, Group) else "relation")
 
 
 def _numbered(claims: Iterable[Mapping[str, Any]], identifier: str, kind: str) -> Iterator[Row]:
@@ -264,7 +269,12 @@ def source_rows(records: Records) -> Iterator[Row]:
     return _dumped(records.sources)
 
 
-def _dumped(members: Iterable[Group | Source]) -> Iterator[Row]:
+def relation_rows(records: Records) -> Iterator[Row]:
+    """Yield a row for each relation between groups, and for each term of a leader."""
+    return _dumped(records.relations)
+
+
+def _dumped(members: Iterable[Group | Source | Relation]) -> Iterator[Row]:
     for member in members:
         fields = member.model_dump(mode="json", exclude={"claims"})
         yield {name: _or_none(value) for name, value in fields.items()}
@@ -293,10 +303,10 @@ def about_label(name: str) -> str:
 
 
 def members(records: Records) -> dict[str, list[Row]]:
-    """Return groups and sources as the GeoJSON export has them, for a place of their own."""
+    """Return groups, sources and relations as the GeoJSON export has them, each in its place."""
     return {
-        name: [one.model_dump(mode="json", exclude_defaults=True) for one in group]
-        for name, group in (("groups", records.groups), ("sources", records.sources))
+        name: [one.model_dump(mode="json", exclude_defaults=True) for one in getattr(records, name)]
+        for name in ("groups", "sources", "relations")
     }
 
 

@@ -21,11 +21,7 @@ from geodata.errors import FormatError, Problem, RecordError
 from geodata.files import open_atomic, read_text
 from geodata.records import (
     BASE_AREA,
-    BaseArea,
-    Incident,
-    ReadResult,
-    Records,
-    describe_claim,
+    PARTY_COLUMNS,
     from_feature,
     problems_of,
     to_area_feature,
@@ -47,6 +43,7 @@ COLUMNS = (
     "attribution",
     "groups",
     "group_names",
+    *(name for names in PARTY_COLUMNS.values() for name in names),
     "fatalities_low",
     "fatalities_high",
     "fatalities_best",
@@ -55,6 +52,10 @@ COLUMNS = (
     "injured_high",
     "injured_best",
     "injured_text",
+    "casualties_low",
+    "casualties_high",
+    "casualties_best",
+    "casualties_text",
     "casualties_combined",
     "place",
     "admin2",
@@ -86,17 +87,17 @@ COLUMNS = (
     "upstream",
 )
 
+_PARTIES = ("groups", "group_names", *(one for names in PARTY_COLUMNS.values() for one in names))
 _LISTS = (
+    *_PARTIES,
     "event_types",
-    "groups",
-    "group_names",
     "casualties_combined",
     "other_countries",
     "related",
 )
 _JSON = ("geometry", "claims", "upstream")
 _LIMIT = threading.Lock()
-_FOR_PEOPLE = frozenset({"lon", "lat", "claims_text", "sources_text", "groups", "group_names"})
+_FOR_PEOPLE = frozenset({"lon", "lat", "claims_text", "sources_text", *_PARTIES})
 _NUMBERS = frozenset({"radius_km"})
 # What Excel, LibreOffice or Google Sheets may run: = + - @ (also full-width), or a tab or line end
 # before them. Spaces and apostrophes in front are covered so that the mark can be taken off again.

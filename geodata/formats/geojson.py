@@ -1,6 +1,6 @@
 """GeoJSON (RFC 7946) files: incidents and base areas as features, claims and sources kept.
 
-Groups and sources travel in the foreign members `groups` and `sources` of the collection.
+Groups, sources and relations travel in foreign members of the collection that are called so.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ from geodata.records import (
     to_feature,
     without_derived,
 )
+from geodata.records.model import BaseArea, Group, Incident, Relation, Source
+from geodata.records.reading import ReadResult
 
 __all__ = [
     "collection_text",
@@ -41,7 +43,11 @@ __all__ = [
 ]
 
 
-_MEMBERS: Mapping[str, type[Group] | type[Source]] = {"groups": Group, "sources": Source}
+_MEMBERS: Mapping[str, type[Group] | type[Source] | type[Relation]] = {
+    "groups": Group,
+    "sources": Source,
+    "relations": Relation,
+}
 
 
 def to_collection(
@@ -138,7 +144,7 @@ def read_geojson(path: str | Path) -> ReadResult:
 
 
 def read_json(path: str | Path) -> ReadResult:
-    """Read a list of groups or sources, as the name of the file says, or else GeoJSON.
+    """Read a list of groups, sources or relations, as the name of the file says, or else GeoJSON.
 
     Raises:
         FormatError: If the file cannot be read or holds neither.
@@ -183,7 +189,7 @@ def parse_geojson(text: str, *, file: str = "") -> ReadResult:
 def _members(
     collection: Mapping[str, Any], name: str, problems: list[Problem], file: str
 ) -> Iterator[Any]:
-    """Yield the groups or sources that travel with a collection."""
+    """Yield the groups, sources or relations that travel with a collection."""
     members = collection.get(name, [])
     if not isinstance(members, list):
         problems.append(Problem(name, "", f"{name} must be a list, got {members!r:.40}", file))

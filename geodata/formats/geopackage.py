@@ -25,12 +25,14 @@ from geodata.formats.columns import (
     GROUP,
     INCIDENT,
     RECORD_CLAIM,
+    RELATION,
     SOURCE,
     Row,
     about_rows,
     claim_rows,
     group_rows,
     record_rows,
+    relation_rows,
     source_rows,
     to_table,
 )
@@ -68,6 +70,7 @@ def write_geopackage(
         ("claims", claim_rows(rows, records), RECORD_CLAIM, None),
         ("groups", group_rows(records), GROUP, None),
         ("sources", source_rows(records), SOURCE, None),
+        ("relations", relation_rows(records), RELATION, None),
         ("about", about_rows(about), ABOUT, None),
     ]
     with writing(path) as temporary, _settled():

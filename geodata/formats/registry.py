@@ -136,7 +136,8 @@ def read_records(paths: Iterable[str | Path]) -> ReadResult:
     """Read record files of any kind that we write and read, together.
 
     Args:
-        paths: `.geojson` files, `.csv` files, or lists of groups or sources as `.json`.
+        paths: `.geojson` files, `.csv` files, or lists of groups, sources or relations as
+            `.json`.
 
     Returns:
         The good records, and a problem for every one that is not, or that uses an id again.

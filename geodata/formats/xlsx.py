@@ -22,6 +22,7 @@ from geodata.formats.columns import (
     claim_rows,
     group_rows,
     record_rows,
+    relation_rows,
     source_rows,
 )
 from geodata.formats.sheets import MOST_LETTERS, Column, Sheet, write_workbook
@@ -48,8 +49,13 @@ _INCIDENTS = (
     Column("Place known to", "geo_precision", 12),
     Column("Killed", "fatalities_text", 17),
     Column("Injured", "injured_text", 17),
+    Column("Killed or injured", "casualties_text", 17),
     Column("Attribution", "attribution", 13),
-    Column("Groups", "group_names", 30),
+    Column("Actors", "actor_names", 30),
+    Column("Accused", "accused_names", 24),
+    Column("Cleared", "cleared_names", 18),
+    Column("Targets", "target_names", 24),
+    Column("All groups named", "group_names", 30),
     Column("Summary", "summary", 62),
     Column("Read in", "read_in", 34),
     Column("Claims", "claims_count", 8),
@@ -64,6 +70,9 @@ _INCIDENT_DATA = (
     Column("Injured, lowest figure", "injured_low", 9),
     Column("Injured, highest figure", "injured_high", 9),
     Column("Injured, best figure", "injured_best", 9),
+    Column("Killed or injured, lowest figure", "casualties_low", 9),
+    Column("Killed or injured, highest figure", "casualties_high", 9),
+    Column("Killed or injured, best figure", "casualties_best", 9),
     Column("Target", "target", 30),
     Column("Means", "means", 30),
     Column("District", "admin2", 16),
@@ -79,6 +88,10 @@ _INCIDENT_DATA = (
     Column("Sources behind", "cited_sources", 30),
     Column("Date (EDTF)", "event_date", 14),
     Column("Province code", "admin1_code", 9),
+    Column("Actor ids", "actors", 24),
+    Column("Accused ids", "accused", 18),
+    Column("Cleared ids", "cleared", 14),
+    Column("Target ids", "targets", 18),
     Column("Group ids", "groups", 30),
     Column("From the import", "upstream", 30),
     Column("Id", "id", 36),
@@ -121,13 +134,17 @@ _CLAIMS = (
     Column("Qualifier", "qualifier", 10),
     Column("Value", "said", 48, is_left=True),
     Column("Stance", "stance", 16),
+    Column("Role", "role", 10),
     Column("Said by", "by", 28),
+    Column("Caveat", "caveat", 30),
     Column("Part counted", "part", 16),
+    Column("As of", "as_of", 12),
     Column("Read in", "document", 34),
     Column("Where in it", "locator", 36),
     Column("Note", "note", 40),
 )
 _CLAIM_DATA = (
+    Column("Topic", "topic", 24),
     Column("Group id", "group", 22),
     Column("Sources behind", "cites", 30),
     Column("Number", "position", 8),
@@ -162,6 +179,21 @@ _GROUP_DATA = (
     Column("Belongs to", "parents", 30),
     Column("Id", "id", 30),
 )
+_RELATIONS = (
+    Column("Group", "of", 34),
+    Column("Relation", "kind", 20),
+    Column("To", "to", 34),
+    Column("From", "since", 18),
+    Column("Until", "until", 18),
+    Column("Note", "note", 60),
+)
+_RELATION_DATA = (
+    Column("From (EDTF)", "valid_from", 14),
+    Column("Until (EDTF)", "valid_to", 14),
+    Column("Group id", "subject", 24),
+    Column("Other id or name", "object", 24),
+    Column("Id", "id", 36),
+)
 _ABOUT = (Column("", "label", 26), Column("", "value", 110))
 
 
@@ -184,6 +216,8 @@ def write_xlsx(
     areas = [_area(row) for row in rows if row["record_kind"] == BASE_AREA]
     names = {(row["record_kind"], row["id"]): row["title"] for row in (*incidents, *areas)}
     names |= {("group", group.id): group.name for group in records.groups}
+    relations = [_relation(row, names) for row in relation_rows(records)]
+    names |= {("relation", row["id"]): row["title"] for row in relations}
     titles = {source.id: source.title for source in records.sources}
     claims = [_claim(row, names, titles) for row in claim_rows(rows, records)]
     sheets = [
@@ -192,6 +226,7 @@ def write_xlsx(
         Sheet("Claims", _CLAIMS, claims, more=_CLAIM_DATA),
         Sheet("Sources", _SOURCES, list(source_rows(records)), more=_SOURCE_DATA),
         Sheet("Groups", _GROUPS, list(group_rows(records)), more=_GROUP_DATA),
+        Sheet("Relations", _RELATIONS, relations, more=_RELATION_DATA),
     ]
     title = str((about or {}).get("title", "Mapview records"))
     write_workbook(
@@ -258,8 +293,21 @@ def _day_words(text: str | None) -> str:
     return describe_date(text) if text else "not stated"
 
 
+def _relation(row: Row, names: Mapping[tuple[str, str], str]) -> Row:
+    of, to = (names.get(("group", row[party]), row[party]) for party in ("subject", "object"))
+    return {
+        **row,
+        "of": of,
+        "to": to,
+        "since": _day_words(row["valid_from"]),
+        "until": _day_words(row["valid_to"]),
+        "title": f"{of}, {row['kind']} {to}",
+    }
+
+
 def _claim(row: Row, names: Mapping[tuple[str, str], str], titles: Mapping[str, str]) -> Row:
-    number, group = row["number"], row["value"] if row["about"] in NAMING_GROUPS else None
+    names_group = row["about"] in NAMING_GROUPS or row["role"] is not None
+    number, group = row["number"], row["value"] if names_group else None
     said = names.get(("group", group), group) if group else row["value"]
     if number is not None and not group:
         said = int(number) if number.is_integer() else number
@@ -295,6 +343,6 @@ def _about_lines(about: Mapping[str, Any] | None, cut: int) -> Iterator[Row]:
     yield {}
     yield {
         "label": "Sheets",
-        "value": "“Record id” in Claims is the “Id” in Incidents, Base areas or Groups; "
+        "value": "“Record id” in Claims is the “Id” in Incidents, Base areas, Groups or Relations; "
         "“Source id” is the “Id” in Sources.",
     }

@@ -4,7 +4,8 @@ Rounding the point alone protects nobody: the id, the title, a note may name the
 field is on one of these lists, and a field that is on none does not go out:
 
 - as it was: record kind, date, event types, status, countries; of areas also group, kind and the
-  dates; of groups id, names, kind and parents; of sources everything but the note
+  dates; of groups id, names, kind and parents, and their relations to each other without leaders
+  and notes; of sources everything but the note
 - made anew: id, title, place, precision, radius, province, basis of the place, claims (see
   `geodata.publication.redaction`), links to other incidents, an area's level
 - left out: names of places below the province, target, means, summary, notes, rows kept by imports
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Generic, TypeVar
@@ -32,18 +33,11 @@ from geodata.geodesy import distances_km
 from geodata.places.boundaries import province_code, provinces
 from geodata.publication.redaction import redact_claims
 from geodata.publication.rounding import Coarsening, Place, round_place
-from geodata.records import (
-    BaseArea,
-    EventType,
-    GeoPrecision,
-    Group,
-    Incident,
-    Records,
-    Source,
-    country_name,
-    join_words,
-    parse_date,
-)
+from geodata.records.collection import Records
+from geodata.records.dates import parse_date
+from geodata.records.model import BaseArea, Group, Incident, Relation, Source
+from geodata.records.vocabulary import EventType, GeoPrecision
+from geodata.records.words import country_name, join_words
 
 __all__ = ["coarsen", "place_of"]
 
@@ -79,6 +73,7 @@ def coarsen(records: Records, level: Coarsening, watch: Watch | None = None) -> 
             incidents=tuple(_linked(one, ids) for one in incidents),
             base_areas=tuple(one.record for one in areas),
             groups=tuple(_group(one, records) for one in records.groups),
+            relations=tuple(_relations(records)),
         ),
         records.sources,
     )
@@ -89,7 +84,8 @@ def _with_sources(records: Records, sources: Iterable[Source]) -> Records:
     slim = [_source(one) for one in sources]
     said = (one.claims for one in (*records.incidents, *records.base_areas))
     told = (one.claims for one in records.groups)
-    named = {claim.source for claims in chain(said, told) for claim in claims}
+    related = (one.claims for one in records.relations)
+    named = {claim.source for claims in chain(said, told, related) for claim in claims}
     while more := {other for one in slim if one.id in named for other in one.derived_from} - named:
         named |= more
     return replace(records, sources=tuple(one for one in slim if one.id in named))
@@ -205,6 +201,21 @@ def _group(group: Group, records: Records) -> Group:
         parents=group.parents,
         claims=redact_claims(group.claims, records),
     )
+
+
+def _relations(records: Records) -> Iterator[Relation]:
+    """Yield what relates listed groups; the name of a leader may be that of a place."""
+    named = [one for one in records.relations if one.object in records.groups_by_id]
+    for number, relation in enumerate(named, start=1):
+        yield Relation(
+            id=f"relation-{number}",
+            subject=relation.subject,
+            kind=relation.kind,
+            object=relation.object,
+            valid_from=relation.valid_from,
+            valid_to=relation.valid_to,
+            claims=redact_claims(relation.claims, records),
+        )
 
 
 def _source(source: Source) -> Source:

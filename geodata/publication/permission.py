@@ -11,20 +11,14 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, TypeVar
 
-from geodata.records import (
-    BaseArea,
-    Claim,
-    ClaimAbout,
-    GeoPrecision,
-    Group,
-    Incident,
-    Records,
-    join_words,
-)
+from geodata.records.collection import Records
+from geodata.records.model import BaseArea, Claim, Group, Incident, Relation
+from geodata.records.vocabulary import ClaimAbout, GeoPrecision
+from geodata.records.words import join_words
 
 __all__ = ["LeftOut", "count_of", "leave_out_restricted"]
 
-_R = TypeVar("_R", Incident, BaseArea, Group)
+_R = TypeVar("_R", Incident, BaseArea, Group, Relation)
 
 # What a record says of these rests on its claims about them. Event types and status stay: they are
 # our own sorting of everything that is left.
@@ -42,9 +36,12 @@ _OF_INCIDENTS: dict[ClaimAbout, dict[str, Any]] = {
     ClaimAbout.TARGET: {"target": ""},
     ClaimAbout.MEANS: {"means": ""},
 }
+_OF_RELATIONS: dict[ClaimAbout, dict[str, Any]] = {
+    ClaimAbout.DATE: {"valid_from": "", "valid_to": ""}
+}
 _OF_AREAS: dict[ClaimAbout, dict[str, Any]] = {
     ClaimAbout.PLACE: {**_UNKNOWN_PLACE, "geometry": None},
-    ClaimAbout.DATE: {"valid_from": "", "valid_to": ""},
+    **_OF_RELATIONS,
 }
 
 
@@ -64,7 +61,7 @@ class LeftOut:
 
     Attributes:
         sources: Sources that forbid publication and were read, or are named nowhere now.
-        claims: Claims read in them, those on groups too.
+        claims: Claims read in them, those on groups and relations too.
         incidents: Incidents that rested on these claims alone.
         base_areas: Base areas that did.
         cut: Other incidents and base areas that lost claims.
@@ -129,6 +126,7 @@ def leave_out_restricted(records: Records) -> tuple[Records, LeftOut]:
         base_areas=areas,
         groups=tuple(_cut(group, restricted) for group in records.groups),
         sources=records.sources,
+        relations=_permitted(records.relations, restricted),
     )
     result = _without_sources(slim)
     return result, _count(records, result, restricted)
@@ -149,6 +147,8 @@ def _cut(record: _R, restricted: Collection[str]) -> _R:
         fields |= {"summary": "", "upstream": {}, **_lost(record.claims, kept, _OF_INCIDENTS)}
     elif isinstance(record, BaseArea):
         fields |= {"note": "", **_lost(record.claims, kept, _OF_AREAS)}
+    elif isinstance(record, Relation):
+        fields |= {"note": "", **_lost(record.claims, kept, _OF_RELATIONS)}
     else:
         fields |= {"note": ""}
     return record.but(**fields)
@@ -186,8 +186,8 @@ def _without_sources(records: Records) -> Records:
 
 
 def _claims(records: Records) -> Iterator[Claim]:
-    found: Iterable[Incident | BaseArea | Group]
-    for found in (records.incidents, records.base_areas, records.groups):
+    found: Iterable[Incident | BaseArea | Group | Relation]
+    for found in (records.incidents, records.base_areas, records.groups, records.relations):
         for record in found:
             yield from record.claims
 

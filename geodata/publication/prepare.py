@@ -16,8 +16,11 @@ from geodata.publication.coarsening import coarsen, place_of
 from geodata.publication.permission import LeftOut, count_of, leave_out_restricted
 from geodata.publication.redaction import UNNAMED
 from geodata.publication.rounding import Coarsening, is_as_coarse, round_place
-from geodata.queries import PARTS, Filter
-from geodata.records import BaseArea, Claim, ClaimAbout, Group, Incident, Records, join_words
+from geodata.queries.filters import PARTS, Filter
+from geodata.records.collection import Records
+from geodata.records.model import BaseArea, Claim, Group, Incident, Relation
+from geodata.records.vocabulary import ClaimAbout
+from geodata.records.words import join_words
 
 __all__ = ["DROPPABLE", "Coarsening", "Prepared", "Publication", "prepare", "tellable_filter"]
 
@@ -166,14 +169,15 @@ def _without(records: Records, names: Iterable[str]) -> tuple[Records, list[str]
 
 def _mapped(
     records: Records,
-    change: Callable[[Incident | BaseArea | Group], dict[str, Any]],
+    change: Callable[[Incident | BaseArea | Group | Relation], dict[str, Any]],
 ) -> Records:
-    """Return records with those fields of incidents, areas and groups that a function gives."""
+    """Return records with those fields of all records with claims that a function gives."""
     return replace(
         records,
         incidents=tuple(one.but(**change(one)) for one in records.incidents),
         base_areas=tuple(one.but(**change(one)) for one in records.base_areas),
         groups=tuple(one.but(**change(one)) for one in records.groups),
+        relations=tuple(one.but(**change(one)) for one in records.relations),
     )
 
 
@@ -198,7 +202,7 @@ def _without_matter(name: str, about: ClaimAbout) -> Callable[[Records], Records
 
 
 def _without_claim_field(name: str, stand_in: object) -> Callable[[Records], Records]:
-    def change(record: Incident | BaseArea | Group) -> dict[str, Any]:
+    def change(record: Incident | BaseArea | Group | Relation) -> dict[str, Any]:
         return {"claims": [_blank(claim, name, stand_in) for claim in record.claims]}
 
     return lambda records: _mapped(records, change)
@@ -216,6 +220,7 @@ def _without_notes(records: Records) -> Records:
         slim,
         base_areas=tuple(area.but(note="") for area in slim.base_areas),
         groups=tuple(group.but(note="") for group in slim.groups),
+        relations=tuple(relation.but(note="") for relation in slim.relations),
         sources=tuple(source.but(note="") for source in slim.sources),
     )
 

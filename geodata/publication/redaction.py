@@ -7,24 +7,24 @@ unknown: numbers, dates, ids of groups, names of groups and states, and "paragra
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from geodata.places.boundaries import countries
-from geodata.records import (
-    NAMING_GROUPS,
-    Claim,
-    ClaimAbout,
-    EventType,
-    Records,
-    country_name,
-    normalise,
-)
+from geodata.records.collection import Records
+from geodata.records.model import Claim
+from geodata.records.names import normalise
+from geodata.records.vocabulary import ClaimAbout, EventType
+from geodata.records.words import country_name
 
-__all__ = ["UNNAMED", "redact_claims"]
+__all__ = ["RESERVATION", "UNNAMED", "redact_claims"]
 
 UNNAMED = "a party that the source names"
 """Stands for who says it where the name is left out; nothing at all would mean the source."""
+
+RESERVATION = "The source adds a reservation."
+"""Stands for a caveat, whose words are left out."""
 
 # What is said of these is a sentence, and as likely as not one that tells where.
 _SENTENCES = frozenset(
@@ -67,10 +67,11 @@ def redact_claims(claims: Sequence[Claim], records: Records) -> tuple[Claim, ...
 
     - Claims about place, target, means, outcome and other matters go. Where a source would vanish
       from the record with them, its first one stays without what it says.
-    - Kept: about, qualifier, stance, source; figures, dates, listed groups and event types.
+    - Kept: about, qualifier, stance, role, source, the time for which it holds; figures, dates,
+      listed groups and event types. `RESERVATION` stands for a caveat.
     - `by` stays where it is a listed group or an office of a state, else `UNNAMED` stands for it.
     - `locator` stays where it only counts; headings go, and further letters tell apart what would
-      be the same then. `part` becomes a number, for parts must not be taken for totals.
+      be the same then. `part` and `topic` become numbers, for parts must not be taken for totals.
     - `note` and `cites` go: titles of cited sources often name the place.
 
     Args:
@@ -79,36 +80,50 @@ def redact_claims(claims: Sequence[Claim], records: Records) -> tuple[Claim, ...
     """
     kept = list(_worth_keeping([_redacted(claim, records) for claim in claims]))
     locators = _locators(kept)
-    parts = _numbered(claim.part for claim in kept if claim.part)
+    parts = _numbered("of part", (claim.part for claim in kept if claim.part))
+    topics = _numbered("topic", _shared_topics(kept))
     return tuple(
         claim.but(
             locator=locators[claim.source, claim.locator],
-            part=parts[claim.part] if claim.part else "",
+            part=parts.get(claim.part, ""),
+            topic=topics.get(claim.topic, ""),
         )
         for claim in kept
     )
 
 
+def _shared_topics(claims: Sequence[Claim]) -> Iterator[str]:
+    """Yield the topics that still join claims, or set a date apart from that of the record."""
+    count = Counter(claim.topic for claim in claims)
+    for claim in claims:
+        if claim.topic and (count[claim.topic] > 1 or claim.about is ClaimAbout.DATE):
+            yield claim.topic
+
+
 def _redacted(claim: Claim, records: Records) -> Claim:
-    # Locator and part are still to be told apart; every other field is on this list or gone.
+    # Locators, parts and topics are still to be told apart; all else is on this list or gone.
     return Claim(
         about=claim.about,
         value=_value(claim, records),
         qualifier=claim.qualifier,
         stance=claim.stance,
+        role=claim.role,
         by=_by(claim.by, records),
         source=claim.source,
         locator=claim.locator,
         part=claim.part,
+        as_of=claim.as_of,
+        topic=claim.topic,
+        caveat=RESERVATION if claim.caveat else "",
     )
 
 
 def _value(claim: Claim, records: Records) -> int | float | str | None:
-    if claim.about in _SENTENCES:
+    if claim.about in _SENTENCES and claim.role is None:
         return None
     if claim.about is ClaimAbout.DATE or not isinstance(claim.value, str):
         return claim.value
-    if claim.about in NAMING_GROUPS:
+    if claim.names_party:
         return claim.value if claim.value in records.groups_by_id else None
     is_type = claim.about is ClaimAbout.EVENT_TYPE and claim.value in _EVENT_TYPES
     return claim.value if is_type else None
@@ -126,7 +141,7 @@ def _worth_keeping(claims: Sequence[Claim]) -> Iterator[Claim]:
 
 
 def _says_something(claim: Claim) -> bool:
-    if claim.about in _SENTENCES:
+    if claim.about in _SENTENCES and claim.role is None:
         return False
     is_said = claim.value is not None or claim.stance is not None
     return is_said or claim.about is ClaimAbout.OCCURRENCE
@@ -190,5 +205,5 @@ def _locator(text: str) -> str:
     return bare if not bare or (is_plain and is_known) else _PASSAGE
 
 
-def _numbered(parts: Iterable[str]) -> dict[str, str]:
-    return {part: f"part {number}" for number, part in enumerate(dict.fromkeys(parts), start=1)}
+def _numbered(noun: str, texts: Iterable[str]) -> dict[str, str]:
+    return {text: f"{noun} {number}" for number, text in enumerate(dict.fromkeys(texts), start=1)}

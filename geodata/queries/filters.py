@@ -92,7 +92,7 @@ class Filter:
         "status",
         parts.any_of(Status),
         default=(),
-        help="carried out, foiled or disputed; may be repeated",
+        help="carried out, foiled, disputed or claimed only; may be repeated",
         loosen="Any status",
         may_be_told=True,
     )

@@ -1,29 +1,32 @@
-"""A set of records that belong together: incidents, base areas, and the groups and sources."""
+"""A set of records that belong together: incidents, base areas, groups, relations and sources."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from geodata.records.model import BaseArea, Group, Incident, Source
+from geodata.records.dates import LAST_DAY, DateSpan, parse_date
+from geodata.records.model import BaseArea, Group, Incident, Relation, Source
 from geodata.records.names import normalise
+from geodata.records.vocabulary import RelationKind
 
 __all__ = ["Records", "source_families"]
 
-_R = TypeVar("_R", Incident, BaseArea, Group, Source)
+_R = TypeVar("_R", Incident, BaseArea, Group, Source, Relation)
 
 
 @dataclass(frozen=True)
 class Records:
-    """Incidents and base areas with the groups and sources that they name."""
+    """Incidents and base areas with the groups and sources they name, and how groups relate."""
 
     incidents: tuple[Incident, ...] = ()
     base_areas: tuple[BaseArea, ...] = ()
     groups: tuple[Group, ...] = ()
     sources: tuple[Source, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
     @classmethod
     def merge(cls, parts: Iterable[Records]) -> Records:
@@ -34,6 +37,7 @@ class Records:
             base_areas=_first_of_each(r for part in parts for r in part.base_areas),
             groups=_first_of_each(r for part in parts for r in part.groups),
             sources=_first_of_each(r for part in parts for r in part.sources),
+            relations=_first_of_each(r for part in parts for r in part.relations),
         )
 
     @classmethod
@@ -43,6 +47,7 @@ class Records:
         *,
         groups: tuple[Group, ...] = (),
         sources: tuple[Source, ...] = (),
+        relations: tuple[Relation, ...] = (),
     ) -> Records:
         """Return a set made of incidents and base areas in one list."""
         found = list(found)
@@ -51,6 +56,7 @@ class Records:
             base_areas=tuple(one for one in found if isinstance(one, BaseArea)),
             groups=groups,
             sources=sources,
+            relations=relations,
         )
 
     @cached_property
@@ -103,33 +109,84 @@ class Records:
         key = _key(name)
         return self._own_names.get(key) or self.group_names.get(key, (name,))
 
-    def with_descendants(self, group_id: str) -> frozenset[str]:
-        """Return a group's id and those of all groups that belong to it, however far down."""
-        found = {group_id}
-        while True:
-            more = {g.id for g in self.groups if found.intersection(g.parents)} - found
-            if not more:
-                return frozenset(found)
-            found |= more
+    @cached_property
+    def relations_by_group(self) -> Mapping[str, tuple[Relation, ...]]:
+        """Group id to every relation that it is a party to, in order of their beginnings."""
+        found: dict[str, list[Relation]] = {}
+        for relation in sorted(self.relations, key=lambda one: (one.span.start, one.id)):
+            for party in (relation.subject, relation.object):
+                found.setdefault(party, []).append(relation)
+        return {party: tuple(relations) for party, relations in found.items()}
 
-    def with_ancestors(self, group_ids: Iterable[str]) -> frozenset[str]:
-        """Return groups' ids and those of all groups that they belong to, however far up."""
+    def parents_at(self, group_id: str, span: DateSpan | None = None) -> tuple[str, ...]:
+        """Return the ids of the groups that a group may have belonged to at a time.
+
+        What it belongs to by its nature (`Group.parents`) holds always; relations hold from their
+        first to their last possible day.
+
+        Args:
+            group_id: Id of the group.
+            span: The time; `None` for what has no stated end.
+
+        Example:
+            >>> from geodata.records.dates import parse_date
+            >>> joined = Relation(id="r", subject="tkp", kind="merged into", object="iskp",
+            ...                   valid_from="2015-01")
+            >>> records = Records(relations=(joined,))
+            >>> records.parents_at("tkp", parse_date("2014")), records.parents_at("tkp")
+            ((), ('iskp',))
+        """
+        group = self.groups_by_id.get(group_id)
+        related = (
+            one.object
+            for one in self.relations_by_group.get(group_id, ())
+            if one.subject == group_id and one.makes_parent and _holds(one, span)
+        )
+        return tuple(dict.fromkeys([*(group.parents if group else ()), *related]))
+
+    def with_descendants(self, group_id: str, span: DateSpan | None = None) -> frozenset[str]:
+        """Return a group's id and those of all groups that belong to it, however far down.
+
+        Args:
+            group_id: Id of the group.
+            span: At what time; as for `parents_at`.
+        """
+        known = {*self.groups_by_id, *(one.subject for one in self.relations)}
+        parents = {one: self.parents_at(one, span) for one in known}
+        found = {group_id}
+        while more := {one for one in known - found if found.intersection(parents[one])}:
+            found |= more
+        return frozenset(found)
+
+    def with_ancestors(
+        self, group_ids: Iterable[str], span: DateSpan | None = None
+    ) -> frozenset[str]:
+        """Return groups' ids and those of all groups that they belong to, however far up.
+
+        Args:
+            group_ids: Ids of groups.
+            span: At what time; as for `parents_at`.
+        """
         found = set(group_ids)
         waiting = list(found)
         while waiting:
-            group = self.groups_by_id.get(waiting.pop())
-            more = set(group.parents) - found if group else set()
+            more = set(self.parents_at(waiting.pop(), span)) - found
             found |= more
             waiting += more
         return frozenset(found)
 
     def subset(self, *, incidents: Sequence[Incident], base_areas: Sequence[BaseArea]) -> Records:
-        """Return some of the records with just the groups and sources that they name."""
+        """Return some of the records with just the groups and sources that they name.
+
+        Groups come with those that they have belonged to, and relations where both parties come.
+        """
         records = (*incidents, *base_areas)
         claims = [claim for record in records for claim in record.claims]
-        names = {claim.value for claim in claims} | {area.group for area in base_areas}
-        groups = self._with_parents(group for group in self.groups if group.id in names)
+        names = {str(claim.value) for claim in claims} | {area.group for area in base_areas}
+        groups = self._with_parents(group.id for group in self.groups if group.id in names)
+        relations = self._between({group.id for group in groups})
         claims += [claim for group in groups for claim in group.claims]
+        claims += [claim for relation in relations for claim in relation.claims]
         cited = {one for claim in claims for one in (claim.source, *claim.cites)}
         while more := {o for s in self.sources if s.id in cited for o in s.derived_from} - cited:
             cited |= more
@@ -138,23 +195,33 @@ class Records:
             base_areas=tuple(base_areas),
             groups=groups,
             sources=tuple(source for source in self.sources if source.id in cited),
+            relations=relations,
         )
 
-    def _with_parents(self, groups: Iterable[Group]) -> tuple[Group, ...]:
-        wanted = {group.id: group for group in groups}
-        waiting = list(wanted.values())
+    def _with_parents(self, group_ids: Iterable[str]) -> tuple[Group, ...]:
+        wanted = set(group_ids)
+        waiting = list(wanted)
         while waiting:
-            for parent in waiting.pop().parents:
-                if parent in self.groups_by_id and parent not in wanted:
-                    wanted[parent] = self.groups_by_id[parent]
-                    waiting.append(wanted[parent])
+            ever = self.parents_at(waiting.pop(), parse_date("../.."))
+            more = set(ever) - wanted
+            wanted |= more
+            waiting += more
         return tuple(group for group in self.groups if group.id in wanted)
+
+    def _between(self, group_ids: Collection[str]) -> tuple[Relation, ...]:
+        return tuple(
+            one
+            for one in self.relations
+            if one.subject in group_ids
+            and (one.object in group_ids or one.kind is RelationKind.LED_BY)
+        )
 
     @cached_property
     def version(self) -> str:
         """Fingerprint of everything in the set: 12 hexadecimal digits of a SHA-256."""
         digest = hashlib.sha256()
-        for record in (*self.incidents, *self.base_areas, *self.groups, *self.sources):
+        named = (*self.groups, *self.sources, *self.relations)
+        for record in (*self.incidents, *self.base_areas, *named):
             digest.update(record.model_dump_json(exclude_defaults=True).encode())
             digest.update(b"\n")
         return digest.hexdigest()[:12]
@@ -186,6 +253,12 @@ def source_families(sources: Iterable[Source]) -> dict[str, str]:
             low, high = sorted((find(source.id), find(other)))
             root[high] = low
     return {one: find(one) for one in root}
+
+
+def _holds(relation: Relation, span: DateSpan | None) -> bool:
+    if span is None:
+        return relation.span.end == LAST_DAY
+    return relation.span.start <= span.end and span.start <= relation.span.end
 
 
 def _key(name: str) -> str:

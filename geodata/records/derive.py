@@ -1,7 +1,7 @@
-"""Values that follow from claims: tolls, attribution, linked groups, agreement of sources.
+"""Tolls that follow from claims, and which sources are independent of one another.
 
-Nothing here is ever typed into a record; `low` and `high` are the extremes of what sources say,
-and disagreement stays visible beside them.
+Nothing here is ever typed into a record; `low` and `high` are the extremes of what sources say of
+the same people, and disagreement stays visible beside them.
 """
 
 from __future__ import annotations
@@ -10,22 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from geodata.records.dates import DateSpan, parse_date
-from geodata.records.model import Claim, Incident
-from geodata.records.vocabulary import NAMING_GROUPS, Attribution, ClaimAbout, Qualifier, Stance
+from geodata.records.dates import parse_date
+from geodata.records.model import Claim
+from geodata.records.vocabulary import ClaimAbout, Qualifier
 
-__all__ = [
-    "Toll",
-    "attribution",
-    "claims_differ",
-    "derive_toll",
-    "linked_groups",
-]
+__all__ = ["Toll", "derive_toll"]
 
-_DISAGREEING = (Stance.DENIES, Stance.DOUBTS, Stance.ASSIGNS_TO_ANOTHER_PARTY)
-_CASUALTIES = (ClaimAbout.FATALITIES, ClaimAbout.INJURED)
-_FIGURES = (*_CASUALTIES, ClaimAbout.ARRESTED, ClaimAbout.DISPLACED, ClaimAbout.COUNT)
-_ALWAYS_OPPOSED = (ClaimAbout.ATTRIBUTION, ClaimAbout.OCCURRENCE)
 _WORDS = {
     Qualifier.AT_LEAST: "at least ",
     Qualifier.AT_MOST: "at most ",
@@ -40,23 +30,30 @@ class Toll:
     """What the sources say of a number of people, together.
 
     Attributes:
-        low: Smallest figure given; `None` when no source gives one, which is not zero.
+        low: Smallest figure given; `None` when no source gives one, which is not zero, or when the
+            figures are of different people.
         high: Largest figure given.
-        best: The figure most independent sources give; ties go to the lowest.
-        text: The range in words, with the sources' own hedges.
+        best: The figure that most independent sources give; `None` on a tie.
+        text: The range in words, with the sources' own hedges and who is counted.
+        apart: The tolls of different people, where the figures are not of the same.
     """
 
     low: int | None = None
     high: int | None = None
     best: int | None = None
     text: str = "not stated"
+    apart: tuple[Toll, ...] = ()
 
 
 @dataclass(frozen=True)
 class _Figure:
+    """One number that one account gives; `people` is empty where it counts everybody."""
+
     value: int
     qualifier: Qualifier | None
     family: str
+    by: str = ""
+    people: str = ""
 
 
 def derive_toll(
@@ -64,35 +61,68 @@ def derive_toll(
 ) -> Toll:
     """Return the toll that claims about one thing add up to.
 
-    Partial figures (claims with `part`) count only where their source and locator give no total;
-    there they are added up.
+    Partial figures (claims with `part`) count only where their source and locator give no total.
+    Several parts of one account are added up; a part alone says nothing of the whole, so beside a
+    total it is left out, and figures of different people stay apart. Of figures for different times
+    (`as_of`) only the newest count.
 
     Args:
         claims: Claims of one record, about anything.
         about: `ClaimAbout.FATALITIES`, `ClaimAbout.INJURED` or another number.
         families: From `Records.families`; without it each source stands for itself.
+
+    Example:
+        >>> said = {"about": "fatalities", "source": "s", "locator": "1"}
+        >>> two = [Claim(value=22, part="fighters", by="NDS", **said),
+        ...        Claim(value=7, part="civilians", by="Taliban", **said)]
+        >>> toll = derive_toll(two, ClaimAbout.FATALITIES)
+        >>> toll.text, toll.low, toll.best
+        ('22 fighters (NDS); 7 civilians (Taliban)', None, None)
     """
-    figures = _figures([c for c in claims if c.about == about], families or {})
-    if not figures:
+    figures = _figures(_newest([c for c in claims if c.about == about]), families or {})
+    of_all = [figure for figure in figures if not figure.people]
+    if of_all:
+        return _toll(of_all)
+    people = list(dict.fromkeys(figure.people for figure in figures))
+    tolls = [_toll([one for one in figures if one.people == who]) for who in people]
+    if len(tolls) == 1:
+        return tolls[0]
+    if not tolls:
         return Toll()
-    values = [figure.value for figure in figures]
-    low, high = min(values), max(values)
-    return Toll(low, high, _most_given(figures), _range_text(figures, low, high))
+    told = [_told_by([one for one in figures if one.people == who]) for who in people]
+    text = "; ".join(f"{toll.text}{by}" for toll, by in zip(tolls, told, strict=True))
+    return Toll(text=text, apart=tuple(tolls))
+
+
+def _newest(claims: Sequence[Claim]) -> list[Claim]:
+    """Return claims without those that newer figures replace; undated ones stay."""
+    ends = [parse_date(claim.as_of).end for claim in claims if claim.as_of]
+    return [c for c in claims if not c.as_of or parse_date(c.as_of).end == max(ends)]
 
 
 def _figures(claims: Sequence[Claim], families: Mapping[str, str]) -> list[_Figure]:
-    totals = [claim for claim in claims if not claim.part]
-    given = {(claim.source, claim.locator) for claim in totals}
-    parts: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    with_total = {(claim.source, claim.locator) for claim in claims if not claim.part}
+    accounts: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    figures = []
     for claim in claims:
-        if claim.part and (claim.source, claim.locator) not in given:
-            parts[claim.source, claim.locator].append(claim)
-    figures = [_Figure(_number(c), _hedge([c]), families.get(c.source, c.source)) for c in totals]
-    figures += [
-        _Figure(sum(_number(c) for c in group), _hedge(group), families.get(source, source))
-        for (source, _), group in parts.items()
-    ]
-    return figures
+        if not claim.part:
+            figures.append(_figure([claim], families))
+        elif (claim.source, claim.locator) not in with_total:
+            accounts[claim.source, claim.locator, claim.by].append(claim)
+    return figures + [_figure(parts, families) for parts in accounts.values()]
+
+
+def _figure(claims: Sequence[Claim], families: Mapping[str, str]) -> _Figure:
+    """Return what one account comes to: a total, or its parts added up."""
+    one = claims[0]
+    parts = {claim.part for claim in claims}
+    return _Figure(
+        value=sum(_number(claim) for claim in claims),
+        qualifier=_hedge(claims),
+        family=families.get(one.source, one.source),
+        by=one.by,
+        people=one.part if len(parts) == 1 else "",
+    )
 
 
 def _number(claim: Claim) -> int:
@@ -106,11 +136,24 @@ def _hedge(claims: Sequence[Claim]) -> Qualifier | None:
     return hedges.pop() if hedges else None
 
 
-def _most_given(figures: Sequence[_Figure]) -> int:
+def _toll(figures: Sequence[_Figure]) -> Toll:
+    values = [figure.value for figure in figures]
+    low, high = min(values), max(values)
+    people = f" {figures[0].people}" if figures[0].people else ""
+    return Toll(low, high, _most_given(figures), f"{_range_text(figures, low, high)}{people}")
+
+
+def _most_given(figures: Sequence[_Figure]) -> int | None:
+    """Return the figure that most families of sources give, if there is one such figure."""
     independent = {(figure.value, figure.family) for figure in figures}
-    votes = Counter(value for value, _ in independent)
-    most = max(votes.values())
-    return min(value for value, count in votes.items() if count == most)
+    votes = Counter(value for value, _ in independent).most_common(2)
+    is_tie = len(votes) > 1 and votes[0][1] == votes[1][1]
+    return None if is_tie else votes[0][0]
+
+
+def _told_by(figures: Sequence[_Figure]) -> str:
+    names = [name for name in dict.fromkeys(figure.by for figure in figures) if name]
+    return f" ({', '.join(names)})" if names else ""
 
 
 def _range_text(figures: Sequence[_Figure], low: int, high: int) -> str:
@@ -123,107 +166,3 @@ def _range_text(figures: Sequence[_Figure], low: int, high: int) -> str:
         return words(low)
     plain = words(low).isdecimal() and words(high).isdecimal()
     return f"{low}–{high}" if plain else f"{words(low)} to {words(high)}"
-
-
-def attribution(claims: Sequence[Claim]) -> Attribution:
-    """Return what the claims together say about responsibility.
-
-    `contested` when a party denies or doubts it, or assigns it to another party; also when a party
-    denies or doubts that what somebody claims has happened at all. Claims that name several parties
-    without contradicting one another, as for a joint attack, are not a contest.
-    """
-    about = [claim for claim in claims if claim.about is ClaimAbout.ATTRIBUTION]
-    if not about:
-        return Attribution.UNATTRIBUTED
-    disagreeing = [claim for claim in claims if claim.stance in _DISAGREEING]
-    if any(claim.about in (ClaimAbout.ATTRIBUTION, ClaimAbout.OCCURRENCE) for claim in disagreeing):
-        return Attribution.CONTESTED
-    if any(claim.stance is Stance.CLAIMS for claim in about):
-        return Attribution.CLAIMED
-    return Attribution.ATTRIBUTED
-
-
-def linked_groups(incident: Incident) -> tuple[str, ...]:
-    """Return the ids of the groups that any claim links to an incident, in order of first use."""
-    return tuple(
-        dict.fromkeys(
-            claim.value
-            for claim in incident.claims
-            if claim.about in NAMING_GROUPS and isinstance(claim.value, str) and claim.value
-        )
-    )
-
-
-def claims_differ(claims: Sequence[Claim], *, is_lasting: bool = False) -> bool:
-    """Return whether claims about one matter disagree.
-
-    Figures disagree when the numbers do, whatever their hedges. Dates disagree when their
-    beginnings or their ends cannot be the same day, so a month agrees with a day in it. Other
-    claims disagree when one of them denies, doubts or names another party.
-
-    Args:
-        claims: Claims of one record, all about the same.
-        is_lasting: Whether the record is of something that lasted, as a base area; then single
-            dates are moments of its time and only periods are held against each other.
-
-    Example:
-        >>> from geodata.records.model import Claim
-        >>> def said(*dates):
-        ...     return [Claim(about="date", value=date, source="s") for date in dates]
-        >>> claims_differ(said("2018-07", "2018-07-12")), claims_differ(said("2018-04", "2018-07"))
-        (False, True)
-        >>> claims_differ([])
-        False
-    """
-    if not claims:
-        return False
-    about = claims[0].about
-    if any(claim.stance in _DISAGREEING for claim in claims):
-        # A lone doubt on another matter has nothing here to disagree with.
-        return about in _ALWAYS_OPPOSED or len(claims) > 1
-    if about is ClaimAbout.DATE:
-        return _dates_differ([str(c.value) for c in claims if c.value], is_lasting=is_lasting)
-    return about in _FIGURES and _figures_differ(claims)
-
-
-def _dates_differ(texts: Sequence[str], *, is_lasting: bool) -> bool:
-    if not is_lasting and _never_meet([parse_date(text) for text in texts]):
-        return True
-    periods = [text.strip().partition("/") for text in texts if "/" in text]
-    return any(
-        _never_meet([parse_date(end) for end in ends if end not in ("", "..")])
-        for ends in ([first for first, _, _ in periods], [last for _, _, last in periods])
-    )
-
-
-def _never_meet(spans: Sequence[DateSpan]) -> bool:
-    return bool(spans) and max(span.start for span in spans) > min(span.end for span in spans)
-
-
-def _figures_differ(claims: Sequence[Claim]) -> bool:
-    accounts: dict[tuple[str, str, str], dict[str, list[Claim]]] = {}
-    for claim in claims:
-        account = accounts.setdefault((claim.source, claim.locator, claim.by), {})
-        account.setdefault(claim.part, []).append(claim)
-    figures: dict[str, set[tuple[int, ...]]] = defaultdict(set)
-    sides: dict[str, set[int]] = defaultdict(set)
-    for (_, _, by), account in accounts.items():
-        for part, said in account.items():
-            figures[part] |= _as_figures(said)
-        if "" in account or claims[0].about not in _CASUALTIES:
-            continue
-        total = sum(_number(claim) for said in account.values() for claim in said)
-        sides[by].add(total)
-        if len(account) > 1:  # One part alone says nothing of the whole.
-            figures[""].add((total,))
-    named = [totals for by, totals in sides.items() if by]
-    return any(len(found) > 1 for found in figures.values()) or any(
-        one != named[0] for one in named
-    )
-
-
-def _as_figures(claims: Sequence[Claim]) -> set[tuple[int, ...]]:
-    """Return the figures of one account; "at least 200" and "at most 250" are one of them."""
-    values = tuple(sorted({_number(claim) for claim in claims}))
-    is_range = {c.qualifier for c in claims} == {Qualifier.AT_LEAST, Qualifier.AT_MOST}
-    return {values} if is_range else {(value,) for value in values}

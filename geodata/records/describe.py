@@ -44,20 +44,34 @@ def group_words(name: str, records: Records) -> str:
 def describe_responsibility(incident: Incident, records: Records) -> str:
     """Return who claims, assigns, doubts or denies responsibility for an incident.
 
-    Each statement stands for itself; those that agree are joined, none is left out.
+    Each statement stands for itself; those that agree are joined, none is left out. Caveats stand
+    in brackets behind it.
 
     Returns:
         Such as "claimed by IS-KP; responsibility of IS-KP denied by government of Iran", or
         "no claim about responsibility".
+
+    Example:
+        >>> blamed = {"about": "attribution", "value": "ukraine", "source": "s", "by": "Russia"}
+        >>> claim = {**blamed, "stance": "assigns to another party", "caveat": "No evidence."}
+        >>> one = Incident(id="a", title="A", event_date="2024", event_types=("attack",),
+        ...     claims=(claim,))
+        >>> describe_responsibility(one, Records())
+        'attributed instead to ukraine by Russia (No evidence.)'
     """
     said: dict[tuple[Stance, str], list[str]] = {}
+    caveats: dict[tuple[Stance, str], dict[str, None]] = {}
     for claim in incident.claims:
         if claim.about is ClaimAbout.ATTRIBUTION and claim.stance:
-            speakers = said.setdefault((claim.stance, str(claim.value or "")), [])
+            statement = (claim.stance, str(claim.value or ""))
+            speakers = said.setdefault(statement, [])
             if claim.by and claim.by not in speakers:
                 speakers.append(claim.by)
+            if claim.caveat:
+                caveats.setdefault(statement, {})[claim.caveat] = None
     parts = [
         _RESPONSIBILITY[stance](group_label(group, records) if group else "", speakers, records)
+        + "".join(f" ({caveat})" for caveat in caveats.get((stance, group), ()))
         for (stance, group), speakers in said.items()
     ]
     return "; ".join(parts) or "no claim about responsibility"
@@ -89,7 +103,10 @@ def describe_claim(claim: Claim) -> str:
     """Return a claim in one line: what about, what is said, by whom, where it was read."""
     value = "" if claim.value is None else str(claim.value)
     said = " ".join(part for part in (claim.qualifier or "", value, claim.stance or "") if part)
+    role = f" as {claim.role}" if claim.role else ""
     part = f" [{claim.part}]" if claim.part else ""
+    when = f" as of {claim.as_of}" if claim.as_of else ""
     by = f" by {claim.by}" if claim.by else ""
     locator = f", {claim.locator}" if claim.locator else ""
-    return f"{claim.about}: {said}{part}{by} ({claim.source}{locator})"
+    caveat = f" – {claim.caveat}" if claim.caveat else ""
+    return f"{claim.about}: {said}{role}{part}{when}{by}{caveat} ({claim.source}{locator})"

@@ -6,7 +6,7 @@ the claims. Reading takes the claims and derives those values anew.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,12 +16,15 @@ from shapely.geometry.polygon import orient
 from geodata.errors import Problem, RecordError
 from geodata.geodesy import DECIMALS
 from geodata.records.collection import Records
-from geodata.records.derive import attribution, derive_toll, linked_groups
+from geodata.records.dates import FIRST_DAY, LAST_DAY
+from geodata.records.derive import derive_toll
 from geodata.records.model import BaseArea, Incident
-from geodata.records.vocabulary import ClaimAbout
+from geodata.records.parties import attribution, linked_groups, parties
+from geodata.records.vocabulary import ClaimAbout, Role
 
 __all__ = [
     "BASE_AREA",
+    "PARTY_COLUMNS",
     "from_feature",
     "problems_of",
     "record_error",
@@ -31,19 +34,25 @@ __all__ = [
 ]
 
 BASE_AREA = "base area"
+# Parties by role: the name of the list of ids and that of the names beside it.
+PARTY_COLUMNS = {
+    Role.ACTOR: ("actors", "actor_names"),
+    Role.ACCUSED: ("accused", "accused_names"),
+    Role.CLEARED: ("cleared", "cleared_names"),
+    Role.TARGET: ("targets", "target_names"),
+}
+_TOLLS = {
+    "fatalities": ClaimAbout.FATALITIES,
+    "injured": ClaimAbout.INJURED,
+    "casualties": ClaimAbout.CASUALTIES,
+}
 _DERIVED = frozenset(
     {
         "date_start",
         "date_end",
         "time_precision",
-        "fatalities_low",
-        "fatalities_high",
-        "fatalities_best",
-        "fatalities_text",
-        "injured_low",
-        "injured_high",
-        "injured_best",
-        "injured_text",
+        *(f"{name}_{part}" for name in _TOLLS for part in ("low", "high", "best", "text")),
+        *(name for names in PARTY_COLUMNS.values() for name in names),
         "groups",
         "group_names",
         "group_name",
@@ -68,14 +77,16 @@ def to_feature(incident: Incident, records: Records) -> dict[str, Any]:
         "title": stored.pop("title"),
         "record_kind": stored.pop("record_kind"),
         "event_date": stored.pop("event_date"),
-        "date_start": span.start.isoformat(),
-        "date_end": span.end.isoformat(),
+        # An open end stays open: year 1 or 9999 would be a statement, and spoils any time line.
+        "date_start": None if span.start == FIRST_DAY else span.start.isoformat(),
+        "date_end": None if span.end == LAST_DAY else span.end.isoformat(),
         "time_precision": str(span.precision),
         "event_types": stored.pop("event_types"),
         "status": stored.pop("status"),
         **_tolls(incident, records),
         "groups": list(groups),
-        "group_names": [_group_name(group, records) for group in groups],
+        "group_names": _group_names(groups, records),
+        **_parties(incident, records),
         "attribution": str(attribution(incident.claims)),
         **stored,
         **_evidence(incident, records),
@@ -104,12 +115,21 @@ def _feature(
 
 def _tolls(incident: Incident, records: Records) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    for name, about in (("fatalities", ClaimAbout.FATALITIES), ("injured", ClaimAbout.INJURED)):
+    for name, about in _TOLLS.items():
         toll = derive_toll(incident.claims, about, records.families)
         values[f"{name}_low"] = toll.low
         values[f"{name}_high"] = toll.high
         values[f"{name}_best"] = toll.best
         values[f"{name}_text"] = toll.text
+    return values
+
+
+def _parties(incident: Incident, records: Records) -> dict[str, list[str]]:
+    found = parties(incident.claims)
+    values = {}
+    for role, (ids, names) in PARTY_COLUMNS.items():
+        values[ids] = list(found[role])
+        values[names] = _group_names(found[role], records)
     return values
 
 
@@ -135,6 +155,10 @@ def _source_entry(identifier: str, records: Records) -> dict[str, Any]:
         "licence": source.licence,
     }
     return {key: value for key, value in entry.items() if value}
+
+
+def _group_names(identifiers: Iterable[str], records: Records) -> list[str]:
+    return [_group_name(one, records) for one in identifiers]
 
 
 def _group_name(identifier: str, records: Records) -> str:

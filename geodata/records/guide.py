@@ -35,8 +35,8 @@ PLACE_NOTES: Final = (
     "A ring is drawn to scale, but never smaller than the symbol. It is wide enough for the place.",
     "A count or a campaign over many events is never a symbol on the map. It is listed.",
     (
-        "A base area is hatched. After the last document that speaks of it, it turns pale: nothing "
-        "is known of it from then on."
+        "A base area is hatched. After the last time for which a document attests it, it turns "
+        "pale: nothing is known of it from then on."
     ),
 )
 
@@ -82,8 +82,12 @@ QUALIFIER_WORDS: Final = {
 
 FIGURE_NOTES: Final = (
     "“Low” and “high” are the smallest and the largest figure that any document gives.",
-    "“Best” is the figure that most independent sources give. In a tie it is the lowest of them.",
-    "Figures for parts are added up only where the same passage gives no total.",
+    "“Best” is the figure that most independent sources give. In a tie there is none.",
+    (
+        "Figures for parts are added up only where one account gives several and no total. Figures "
+        "of different people, such as fighters and civilians, are never one range."
+    ),
+    "Figures for different times are a series, not a contradiction.",
     "“Not stated” means that no document gives a figure. It does not mean zero.",
     (
         "Documents that copy from one another, or both from a third, are one family. A family "
@@ -98,9 +102,8 @@ REPORT_ERROR: Final = (
 )
 
 CONTRADICTION_NOTE: Final = (
-    "Listed wherever claims on one matter of an incident or a base area do not agree: different "
-    "figures, dates that cannot both be right, a denial, a doubt, or another party named. A vague "
-    "date beside an exact one that it includes is no contradiction. Some figures differ because "
-    "they count different people or another moment; then a note says so. Claims on groups "
-    "are not compared."
+    "Listed wherever claims on one matter of a record do not agree: different figures for the same "
+    "people at the same time, dates that cannot both be right, a denial, a doubt, another party "
+    "named, or different answers to one question. A vague date beside an exact one that it "
+    "includes is no contradiction."
 )

@@ -1,4 +1,4 @@
-"""The records: Incident, Claim, BaseArea, Group and Source, and what makes each one valid alone.
+"""The records: incidents, base areas, groups, relations, sources, and what makes one valid alone.
 
 Checks that need more than one record (unknown ids, places outside their country) are in
 `geodata.checks.validation`; values that follow from claims are in `geodata.records.derive`.
@@ -18,6 +18,7 @@ from shapely.geometry import shape
 from geodata.errors import RecordError
 from geodata.records.dates import DateSpan, parse_date
 from geodata.records.vocabulary import (
+    NAMING_GROUPS,
     AreaKind,
     AreaStatus,
     ClaimAbout,
@@ -26,16 +27,19 @@ from geodata.records.vocabulary import (
     GroupKind,
     Qualifier,
     RecordKind,
+    RelationKind,
+    Role,
     Stance,
     Status,
 )
 
-__all__ = ["BaseArea", "Claim", "Group", "Incident", "LonLat", "Source"]
+__all__ = ["BaseArea", "Claim", "Group", "Incident", "LonLat", "Relation", "Source"]
 
 _NUMERIC = frozenset(
     {
         ClaimAbout.FATALITIES,
         ClaimAbout.INJURED,
+        ClaimAbout.CASUALTIES,
         ClaimAbout.ARRESTED,
         ClaimAbout.DISPLACED,
         ClaimAbout.COUNT,
@@ -99,12 +103,19 @@ class Claim(_Record):
         value: A number, a text or a group's id; `None` where the stance says it all.
         qualifier: How the source hedges the value.
         stance: For attribution and occurrence, what `by` does.
+        role: In which role the party that the value names stands in the record; see
+            `parties.role_of` for claims without it.
         by: Who says it, as the source names them; empty when the source itself does.
         source: Id of the document in which this was read.
         locator: Section or paragraph of that document.
         cites: Ids of the sources behind the document, as it names them.
-        part: Whom a partial figure counts, such as "US military personnel"; parts of one locator
-            are added up where it gives no total.
+        part: Whom a figure counts where not everybody, such as "US military personnel"; figures of
+            different people are never one range. Parts of one account are added up where it gives
+            no total.
+        as_of: EDTF date for which it holds; figures of different times are a series.
+        topic: The question that it answers, such as "Founding"; claims of a record with one topic
+            are held against each other. A date with a topic is not that of the record.
+        caveat: What must stand beside it wherever it is printed.
         note: What a reader needs to know besides.
     """
 
@@ -112,11 +123,15 @@ class Claim(_Record):
     value: int | float | str | None = None
     qualifier: Qualifier | None = None
     stance: Stance | None = None
+    role: Role | None = None
     by: str = ""
     source: Identifier
     locator: str = ""
     cites: tuple[Identifier, ...] = ()
     part: str = ""
+    as_of: OptionalEdtf = ""
+    topic: str = ""
+    caveat: str = ""
     note: str = ""
 
     @model_validator(mode="after")
@@ -132,7 +147,15 @@ class Claim(_Record):
             raise ValueError("stance must be given for a claim about attribution, got nothing")
         if self.about is ClaimAbout.DATE and self.value is not None:
             _check_edtf(str(self.value))
+        is_name = self.value is None or (isinstance(self.value, str) and self.value)
+        if self.role is not None and not is_name:
+            raise ValueError(f"value must name a party where a role is given, got {self.value!r}")
         return self
+
+    @property
+    def names_party(self) -> bool:
+        """Whether the value is the id of a group."""
+        return self.role is not None or self.about in NAMING_GROUPS
 
 
 class _Placed(_Record):
@@ -231,7 +254,7 @@ class BaseArea(_Placed):
         level: How large the named place is.
         valid_from: EDTF; empty when not stated.
         valid_to: EDTF; empty when not stated, which is not the same as "still".
-        last_cited: EDTF date of the newest source that speaks of it.
+        last_cited: EDTF; the last time for which a source attests it.
     """
 
     group: Identifier
@@ -269,8 +292,9 @@ class Group(_Record):
 
     Attributes:
         aliases: Every other spelling in every script; search and filters use them.
-        parents: Ids of the groups it belongs to; a filter on a parent finds it too.
-        claims: Sourced statements on parents, alliances and their dates.
+        parents: Ids of the groups that it belongs to by its nature, as an army to its state; what
+            was so for a time only is a `Relation`.
+        claims: Sourced statements on its founding, strength, money and the like.
     """
 
     id: Identifier
@@ -281,6 +305,62 @@ class Group(_Record):
     parents: tuple[Identifier, ...] = ()
     claims: tuple[Claim, ...] = ()
     note: str = ""
+
+
+class Relation(_Record):
+    """How a group stood to another one or to its leader, and from when to when.
+
+    Attributes:
+        subject: Id of the group of which it is said.
+        object: Id of the other group; for `led by` the leader's name as the sources give it.
+        valid_from: EDTF; empty when not stated.
+        valid_to: EDTF; empty when not stated, which is not the same as "still".
+        claims: Who says so; one about `occurrence` that denies or doubts makes it disputed.
+    """
+
+    id: Identifier
+    subject: Identifier
+    kind: RelationKind
+    object: Annotated[str, Field(min_length=1)]
+    valid_from: OptionalEdtf = ""
+    valid_to: OptionalEdtf = ""
+    claims: tuple[Claim, ...] = ()
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _other_party_fits(self) -> Self:
+        if self.object == self.subject:
+            raise ValueError(f"object must not be the subject itself, got {self.object!r}")
+        _check_edtf(self._bounds)
+        return self
+
+    @property
+    def _bounds(self) -> str:
+        return f"{_end(self.valid_from, 0)}/{_end(self.valid_to, -1)}"
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether somebody denies or doubts that it ever held."""
+        return any(
+            claim.about is ClaimAbout.OCCURRENCE and claim.stance in (Stance.DENIES, Stance.DOUBTS)
+            for claim in self.claims
+        )
+
+    @property
+    def makes_parent(self) -> bool:
+        """Whether the subject belongs to the object while it holds."""
+        kinds = (RelationKind.PART_OF, RelationKind.MERGED_INTO)
+        return self.kind in kinds and not self.is_disputed
+
+    @cached_property
+    def span(self) -> DateSpan:
+        """First and last day on which it may have held."""
+        return parse_date(self._bounds)
+
+
+def _end(text: str, position: int) -> str:
+    """Return the first or last date of an EDTF text, open where nothing is stated."""
+    return text.split("/")[position] if text and text != "XXXX" else ".."
 
 
 class Source(_Record):

@@ -18,6 +18,8 @@ __all__ = [
     "GroupKind",
     "Qualifier",
     "RecordKind",
+    "RelationKind",
+    "Role",
     "Stance",
     "Status",
     "TimePrecision",
@@ -63,11 +65,16 @@ class RecordKind(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether it happened; `disputed` when someone in a position to know denies it."""
+    """Whether it happened.
+
+    `disputed` when someone in a position to know denies it, `claimed only` when nobody but an
+    interested party says so.
+    """
 
     CARRIED_OUT = "carried out"
     FOILED = "foiled"
     DISPUTED = "disputed"
+    CLAIMED_ONLY = "claimed only"
 
 
 class Attribution(StrEnum):
@@ -80,11 +87,12 @@ class Attribution(StrEnum):
 
 
 class ClaimAbout(StrEnum):
-    """What a claim is about."""
+    """What a claim is about; `casualties` are killed or injured, where a source counts together."""
 
     OCCURRENCE = "occurrence"
     FATALITIES = "fatalities"
     INJURED = "injured"
+    CASUALTIES = "casualties"
     ATTRIBUTION = "attribution"
     INVOLVED = "involved"
     DATE = "date"
@@ -99,8 +107,23 @@ class ClaimAbout(StrEnum):
     OTHER = "other"
 
 
-# A claim about one of these has a group's id for its value.
+# A claim about one of these has a group's id for its value; so has any claim with a role.
 NAMING_GROUPS = (ClaimAbout.ATTRIBUTION, ClaimAbout.INVOLVED)
+
+
+class Role(StrEnum):
+    """In which role a claim names a party.
+
+    `actor` did it, as it claims or as others assign or assess; `accused` is blamed by somebody
+    while others claim or deny it; `cleared` is said not to have done it; `target` was hit or aimed
+    at. What a speaker thinks of it is the claim's stance: who denies a charge names the accused.
+    """
+
+    ACTOR = "actor"
+    ACCUSED = "accused"
+    CLEARED = "cleared"
+    TARGET = "target"
+    OTHER = "other"
 
 
 class Qualifier(StrEnum):
@@ -199,3 +222,24 @@ class GroupKind(StrEnum):
     MEDIA = "media outlet"
     ORGANISATION = "organisation"
     UNKNOWN = "unknown"
+
+
+class RelationKind(StrEnum):
+    """How a group stands to another group, or, `led by`, to a person.
+
+    `part of` and `merged into` make the other group a parent for the time that they hold.
+    """
+
+    PART_OF = "part of"
+    MERGED_INTO = "merged into"
+    SPLIT_FROM = "split from"
+    GREW_OUT_OF = "grew out of"
+    ALLIED_WITH = "allied with"
+    PLEDGED_TO = "pledged to"
+    SOUGHT_MERGER_WITH = "sought merger with"
+    CEASEFIRE_WITH = "ceasefire with"
+    AT_WAR_WITH = "at war with"
+    SUPPORTED_BY = "supported by"
+    RECRUITED_FROM = "recruited from"
+    LINKED_TO = "linked to"
+    LED_BY = "led by"

@@ -21,6 +21,7 @@ const cartography = Object.freeze({
     {"id": "carried out", "label": "Carried out", "hollow": false, "mark": ""},
     {"id": "foiled", "label": "Foiled", "hollow": true, "mark": ""},
     {"id": "disputed", "label": "Disputed, sources disagree", "hollow": true, "mark": "?"},
+    {"id": "claimed only", "label": "Claimed by an interested party only", "hollow": true, "mark": "!"},
   ],
   precisions: [
     {"id": "site", "words": "exact site", "form": "point", "radius_km": 0.0},
@@ -114,6 +115,7 @@ const cartography = Object.freeze({
     {"place": [{"shape": "outline", "at": [9.0], "name": "kind", "fill": "kind", "halo": 3.0}], "area": [{"shape": "box", "at": [-10.5, -10.5, 10.5, 10.5, 3.0], "fill": "paper", "fill_alpha": 0.88, "stroke": "ring", "width": 1.0, "dash": [2.0, 2.0]}, {"shape": "outline", "at": [6.0], "name": "kind", "fill": "kind", "halo": 3.0}]},
     {"place": [{"shape": "outline", "at": [9.0], "name": "kind", "fill": "paper", "stroke": "kind", "width": 2.0, "halo": 5.0}], "area": [{"shape": "box", "at": [-10.5, -10.5, 10.5, 10.5, 3.0], "fill": "paper", "fill_alpha": 0.88, "stroke": "ring", "width": 1.0, "dash": [2.0, 2.0]}, {"shape": "outline", "at": [6.0], "name": "kind", "fill": "paper", "stroke": "kind", "width": 2.0, "halo": 5.0}]},
     {"place": [{"shape": "outline", "at": [9.0], "name": "kind", "fill": "paper", "stroke": "kind", "width": 2.0, "dash": [2.6, 1.8], "halo": 5.0}, {"shape": "letter", "at": [13.5, -7.5, 12.0], "name": "?", "fill": "ink", "halo": 3.0}], "area": [{"shape": "box", "at": [-10.5, -10.5, 10.5, 10.5, 3.0], "fill": "paper", "fill_alpha": 0.88, "stroke": "ring", "width": 1.0, "dash": [2.0, 2.0]}, {"shape": "outline", "at": [6.0], "name": "kind", "fill": "paper", "stroke": "kind", "width": 2.0, "dash": [2.6, 1.8], "halo": 5.0}, {"shape": "letter", "at": [13.0, -8.0, 12.0], "name": "?", "fill": "ink", "halo": 3.0}]},
+    {"place": [{"shape": "outline", "at": [9.0], "name": "kind", "fill": "paper", "stroke": "kind", "width": 2.0, "dash": [2.6, 1.8], "halo": 5.0}, {"shape": "letter", "at": [13.5, -7.5, 12.0], "name": "!", "fill": "ink", "halo": 3.0}], "area": [{"shape": "box", "at": [-10.5, -10.5, 10.5, 10.5, 3.0], "fill": "paper", "fill_alpha": 0.88, "stroke": "ring", "width": 1.0, "dash": [2.0, 2.0]}, {"shape": "outline", "at": [6.0], "name": "kind", "fill": "paper", "stroke": "kind", "width": 2.0, "dash": [2.6, 1.8], "halo": 5.0}, {"shape": "letter", "at": [13.0, -8.0, 12.0], "name": "!", "fill": "ink", "halo": 3.0}]},
   ],
   icons: {
     "symbol": [{"shape": "outline", "at": [9.0], "name": "kind", "fill": "kind", "halo": 3.0}],
@@ -145,6 +147,7 @@ const cartography = Object.freeze({
     {"section": "Incidents", "form": "areadisc", "words": "Several, none of them at a known place", "kind": 1, "status": 0},
     {"section": "How sure, how exact", "form": "hollow", "words": "Hollow: foiled", "kind": 1, "status": 1},
     {"section": "How sure, how exact", "form": "hollow", "words": "Hollow with “?”: disputed, sources disagree", "kind": 1, "status": 2},
+    {"section": "How sure, how exact", "form": "hollow", "words": "Hollow with “!”: claimed by an interested party only", "kind": 1, "status": 3},
     {"section": "How sure, how exact", "form": "ring", "words": "Ring: somewhere inside it; to scale, but not below the symbol’s size", "kind": 1, "status": 0},
     {"section": "How sure, how exact", "form": "province", "words": "Shaded: known only to the province; the small symbol is no place", "kind": 1, "status": 0},
     {"section": "Base areas of groups", "form": "hatch", "words": "Where a group was based, a pattern each", "kind": 1, "status": 0},

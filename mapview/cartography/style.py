@@ -141,6 +141,7 @@ STATUSES: Final[tuple[Status, ...]] = (
     Status("carried out", "Carried out", hollow=False, mark=""),
     Status("foiled", "Foiled", hollow=True, mark=""),
     Status("disputed", "Disputed, sources disagree", hollow=True, mark="?"),
+    Status("claimed only", "Claimed by an interested party only", hollow=True, mark="!"),
 )
 
 # The form, and the radius where a record gives none: about that of what is named in Central Asia.

@@ -124,6 +124,7 @@ def _contradiction_values(summary: Summary, records: Records) -> dict[str, Any]:
     return {
         "contradictions": shown,
         "contradictions_left_out": len(summary.contradictions[_MOST_CONTRADICTIONS:]),
+        "links": {"incident": "id", "base area": "area"},
         "titles": _titles(shown, records),
     }
 

@@ -114,7 +114,8 @@ def _area(area: AreaLine, refs: str) -> tuple[Cell, ...]:
 
 def add_disagreements(paper: Paper, briefing: Briefing) -> None:
     """Add what the sources disagree on, a paragraph a matter."""
-    found = briefing.contradictions()
+    shown = ("incident", "base area")
+    found = [one for one in briefing.contradictions() if one.kind in shown]
     if not found:
         return
     paper.heading("Where sources disagree")

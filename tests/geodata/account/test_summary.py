@@ -1,4 +1,4 @@
-"""Tests of the description of records: counts, coverage, sources, contradictions, DATA.md."""
+"""Tests of the description of records: counts, coverage, sources, DATA.md."""
 
 from __future__ import annotations
 
@@ -8,21 +8,16 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from fixed_records import base_area, claim, incident
-from hypothesis import given
-from hypothesis import strategies as st
-from strategies import claims
+from fixed_records import claim, incident
 
-from geodata.account.contradictions import contradictions
 from geodata.account.counts import Count, Table, coverage, incident_tables, source_uses
 from geodata.account.summary import covered, main, not_covered, summarise, to_markdown
 from geodata.datasets import RECORDS_DIR
 from geodata.records import guide
 from geodata.records.citation import safe_url
 from geodata.records.collection import Records
-from geodata.records.derive import claims_differ
 from geodata.records.model import Claim, Group, Source
-from geodata.records.vocabulary import ClaimAbout, GeoPrecision, Qualifier, Stance, TimePrecision
+from geodata.records.vocabulary import GeoPrecision, Qualifier, Stance, TimePrecision
 from geodata.records.words import country_name
 
 DATA_MD = Path(__file__).parents[3] / "DATA.md"
@@ -33,17 +28,8 @@ def table(heading: str, records: Records) -> dict[str, int]:
     return {row.label: row.number for row in found.rows}
 
 
-def dates(*texts: str) -> list[Claim]:
-    return [claim("date", text) for text in texts]
-
-
 def killed(value: int, locator: str = "1", **fields) -> Claim:
     return claim("fatalities", value, **({"source": "s", "locator": locator} | fields))
-
-
-def matters(*said: Claim, **fields) -> list[str]:
-    record = incident(claims=said, **fields)
-    return [one.heading for found in contradictions(Records((record,))) for one in found.matters]
 
 
 def test_data_md_is_that_of_the_shipped_records(shipped: Records) -> None:
@@ -143,7 +129,7 @@ def test_period_leaves_out_open_ends() -> None:
 
 def test_every_claim_rests_on_one_document(shipped: Records) -> None:
     documents, cited = source_uses(shipped)
-    records = (*shipped.incidents, *shipped.base_areas, *shipped.groups)
+    records = (*shipped.incidents, *shipped.base_areas, *shipped.groups, *shipped.relations)
     assert sum(one.claims for one in documents) == sum(len(one.claims) for one in records)
     assert all(one.source.is_document for one in documents)
     assert not any(one.claims or one.source.is_document for one in cited)
@@ -155,132 +141,6 @@ def test_an_unlisted_source_stands_under_its_id() -> None:
     documents, cited = source_uses(Records((incident(claims=(said,)),)))
     assert [(one.source.title, one.incidents, one.claims) for one in documents] == [("gone", 1, 1)]
     assert [(one.source.title, one.citing) for one in cited] == [("behind", 1)]
-
-
-@pytest.mark.parametrize(
-    ("identifier", "heading", "values"),
-    [
-        ("krasnogorsk-2024-03-22", "Killed", {"144", "145"}),
-        ("krasnogorsk-2024-03-22", "Responsibility", {"Ukraine"}),
-        ("kabul-2021-08-26", "Killed", {"at least 169 (Afghans)", "over 170"}),
-        ("kerman-2024-01-03", "Killed", {"94", "96", "nearly 100"}),
-        ("kerman-2024-01-03", "Injured", {"284", "over 300"}),
-        ("darzab-2018-07", "Date", {"April 2018", "July 2018"}),
-        (
-            "two-sheikhs-campaign-2022-04-17--2022-05-03",
-            "Date",
-            {"17 April 2022 – 1 May 2022", "17 April 2022 – 3 May 2022"},
-        ),
-        ("nangarhar-2019-04-30", "Killed", {"22 (IS-KP fighters)", "7 (civilians)"}),
-        ("termez-2022-04-18", "Whether and how it happened", {"The attack did not take place."}),
-    ],
-)
-def test_known_contradictions_are_listed(
-    identifier: str, heading: str, values: set[str], shipped: Records
-) -> None:
-    found = next(one for one in contradictions(shipped) if one.id == identifier)
-    matter = next(one for one in found.matters if one.heading == heading)
-    assert values <= {said.value for said in matter.said}
-    assert all(said.source in shipped.sources_by_id and said.locator for said in matter.said)
-
-
-def test_a_contested_incident_is_always_listed(shipped: Records) -> None:
-    listed = {one.id for one in contradictions(shipped) if not one.is_area}
-    denied = {
-        one.id
-        for one in shipped.incidents
-        if any(said.stance is Stance.DENIES and said.about == "attribution" for said in one.claims)
-    }
-    assert denied
-    assert denied <= listed
-
-
-@pytest.mark.parametrize(
-    ("texts", "differ"),
-    [
-        (("2018-07", "2018-07-29"), False),
-        (("2018", "2018-04"), False),
-        (("2018", "2018-04", "2018-07"), True),
-        (("2024-01-03", "2024-01-04"), True),
-        (("2022-04-17/2022-05-03", "2022-04-17/2022-05-01"), True),
-        (("2022-04-17/2022-05-03", "2022-04/2022-05"), False),
-        (("2001/2021", "2001-09-11/.."), False),
-        (("../2024-01-03", "2020"), False),
-        (("../2019", "2020"), True),
-        (("XXXX", "2020"), False),
-        (("2020",), False),
-    ],
-)
-def test_dates_differ_when_they_cannot_both_be_right(texts, differ) -> None:
-    assert claims_differ(dates(*texts)) is differ
-
-
-def test_single_dates_of_an_area_are_moments_of_its_time() -> None:
-    moments, periods = dates("2014", "2016"), dates("2014/2015", "2014/2016")
-    assert claims_differ(moments)
-    assert not claims_differ(moments, is_lasting=True)
-    assert claims_differ(periods, is_lasting=True)
-    assert contradictions(Records((), (base_area(claims=tuple(moments)),))) == ()
-    (found,) = contradictions(Records((), (base_area(claims=tuple(periods)),)))
-    assert found.is_area
-    assert found.matters[0].heading == "Date"
-
-
-@pytest.mark.parametrize(
-    ("figures", "differ"),
-    [
-        ((killed(5), killed(5, "2", qualifier="at least")), False),
-        ((killed(5), killed(6, "2")), True),
-        ((killed(9), killed(4, part="police")), False),
-        ((killed(9), killed(4, "2", part="police")), False),
-        ((killed(4, part="police"), killed(5, part="guests"), killed(9, "2")), False),
-        ((killed(4, part="police"), killed(6, part="guests"), killed(9, "2")), True),
-        ((killed(4, part="police"), killed(5, "2", part="police")), True),
-        ((killed(4, part="police"), killed(5, "2", part="guests")), False),
-        (
-            (killed(22, part="fighters", by="A"), killed(7, "2", part="civilians", by="B")),
-            True,
-        ),
-        ((killed(200, qualifier="at least"), killed(250, qualifier="at most")), False),
-    ],
-)
-def test_figures_differ_when_they_count_the_same(figures, differ) -> None:
-    assert claims_differ(figures) is differ
-    assert claims_differ(figures[::-1]) is differ
-
-
-def test_a_denial_is_a_contradiction() -> None:
-    denied = claim("attribution", "x", stance="denies", by="Y")
-    assert matters(denied) == ["Responsibility"]
-    assert matters(claim("attribution", "x", stance="claims", by="X")) == []
-    doubt = claim("involved", "x", stance="doubts")
-    assert matters(doubt) == []
-    assert matters(doubt, claim("involved", "x")) == ["Others involved"]
-
-
-def test_only_a_document_of_its_own_voice_contradicts_itself() -> None:
-    def is_inside(*said: Claim) -> bool:
-        (found,) = contradictions(Records((incident(claims=said),)))
-        return found.matters[0].in_one_document
-
-    assert is_inside(killed(144), killed(145, "2"))
-    assert not is_inside(killed(144), killed(145, source="t"))
-    assert not is_inside(killed(144, by="X"), killed(145, "2", by="Y"))
-
-
-@given(st.lists(claims(), max_size=6).map(tuple))
-def test_a_matter_is_listed_with_all_its_claims_or_not_at_all(said: tuple[Claim, ...]) -> None:
-    for found in contradictions(Records((incident(claims=said),))):
-        for matter in found.matters:
-            assert len(matter.said) in {
-                sum(one.about is about for one in said) for about in ClaimAbout
-            }
-            assert matter.said
-
-
-@given(claims())
-def test_one_claim_without_a_stance_disagrees_with_nothing(one: Claim) -> None:
-    assert not claims_differ([one.model_copy(update={"stance": None})] * 2)
 
 
 def test_families_are_named_by_title() -> None:

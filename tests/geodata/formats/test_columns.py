@@ -30,7 +30,7 @@ from geodata.formats.columns import (
 )
 from geodata.records.collection import Records
 from geodata.records.features import to_area_feature, to_feature
-from geodata.records.model import Claim, Group, Source
+from geodata.records.model import Claim, Group, Relation, Source
 
 ADDED_TO_AREAS = {"date_start", "date_end"}
 
@@ -59,7 +59,7 @@ def test_every_field_of_claims_groups_and_sources_has_a_column():
 def test_all_tables_can_be_made(records):
     rows = list(record_rows(records))
     claims = list(claim_rows(rows, records))
-    everyone = (*records.incidents, *records.base_areas, *records.groups)
+    everyone = (*records.incidents, *records.base_areas, *records.groups, *records.relations)
     assert len(claims) == sum(len(one.claims) for one in everyone)
     for flat in (False, True):
         assert to_table(claims, RECORD_CLAIM, flat=flat).num_rows == len(claims)
@@ -121,13 +121,20 @@ def test_a_value_is_text_and_a_number_where_it_is_one(value, text, number):
 def test_claims_keep_their_order_and_their_record():
     said = tuple(claim("other", str(n)) for n in range(12))
     group = Group(id="g", name="G", claims=said[:2])
-    records = Records((incident("a", claims=said),), (base_area("b", claims=said[:1]),), (group,))
+    relation = Relation(id="r", subject="g", kind="led by", object="A. B.", claims=said[:1])
+    records = Records(
+        (incident("a", claims=said),),
+        (base_area("b", claims=said[:1]),),
+        (group,),
+        relations=(relation,),
+    )
     rows = list(claim_rows(record_rows(records), records))
     assert [(row["record_id"], row["record_kind"], row["position"]) for row in rows] == [
         *(("a", "event", n) for n in range(1, 13)),
         ("b", "base area", 1),
         ("g", "group", 1),
         ("g", "group", 2),
+        ("r", "relation", 1),
     ]
     assert [row["value"] for row in rows[:12]] == [str(n) for n in range(12)]
 

@@ -231,7 +231,7 @@ def test_csv_and_geojson_say_the_same(records):
     for one, row in zip(records.incidents, rows, strict=False):
         properties = to_feature(one, records)["properties"]
         for name in ("date_start", "date_end", "attribution", "time_precision", "status"):
-            assert row[name] == properties[name]
+            assert row[name] == (properties[name] or "")
         for name in ("fatalities_low", "injured_best"):
             assert row[name] == ("" if properties[name] is None else str(properties[name]))
         claims = json.loads(row["claims"]) if row["claims"] else []

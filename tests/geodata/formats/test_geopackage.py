@@ -17,7 +17,7 @@ from shapely.geometry import shape
 
 from geodata.formats.geopackage import write_geopackage
 from geodata.records.collection import Records
-from geodata.records.model import Group, Source
+from geodata.records.model import Group, Relation, Source
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,7 @@ def test_layers_and_tables_have_the_names_of_what_is_in_them(file):
         ["claims", None],
         ["groups", None],
         ["sources", None],
+        ["relations", None],
         ["about", None],
     ]
 
@@ -73,19 +74,21 @@ def test_claims_join_their_records_and_sources(file, shipped):
         query = (
             "select count(*) from claims join sources on sources.id = claims.source "
             "join (select id from incidents union select id from base_areas union "
-            "select id from groups) as record on record.id = claims.record_id"
+            "select id from groups union select id from relations) as record "
+            "on record.id = claims.record_id"
         )
         ((joined,),) = connection.execute(query).fetchall()
         plan = "explain query plan select * from claims where record_id = 'x'"
         assert "claims_by_record" in str(connection.execute(plan).fetchall())
-    everyone = (*shipped.incidents, *shipped.base_areas, *shipped.groups)
+    named = (*shipped.groups, *shipped.relations)
+    everyone = (*shipped.incidents, *shipped.base_areas, *named)
     assert joined == sum(len(one.claims) for one in everyone) > 1_000
 
 
-def test_groups_and_sources_come_back(everything_records, tmp_path):
+def test_groups_sources_and_relations_come_back(everything_records, tmp_path):
     path = tmp_path / "out.gpkg"
     write_geopackage(path, everything_records)
-    for table, model in (("groups", Group), ("sources", Source)):
+    for table, model in (("groups", Group), ("sources", Source), ("relations", Relation)):
         rows = read_back.gpkg_rows(path, table)
         wanted = getattr(everything_records, table)
         lists = [name for name, field in model.model_fields.items() if field.default == ()]
@@ -93,7 +96,7 @@ def test_groups_and_sources_come_back(everything_records, tmp_path):
             stated = {name: value for name, value in row.items() if value is not None}
             stated |= {name: json.loads(row[name]) for name in lists if row.get(name)}
             stated.pop("fid")
-            held = one.model_copy(update={"claims": ()}) if table == "groups" else one
+            held = one.model_copy(update={"claims": ()}) if table != "sources" else one
             assert without_nul(model(**stated)) == without_nul(held)
 
 
@@ -129,7 +132,7 @@ def test_layers_are_there_without_records(tmp_path):
     path = tmp_path / "out.gpkg"
     write_geopackage(path, Records())
     assert geopandas.read_file(path, layer="incidents").empty
-    assert len(pyogrio.list_layers(path)) == 6
+    assert len(pyogrio.list_layers(path)) == 7
 
 
 def test_one_record_alone(tmp_path):

@@ -62,8 +62,8 @@ def test_files_of_every_kind_are_read_together(tmp_path, everything_records):
     whole = everything_records
     write_geojson(tmp_path / "areas.geojson", Records(base_areas=whole.base_areas))
     write_csv(tmp_path / "incidents.csv", Records(whole.incidents))
-    for name, members in (("groups", whole.groups), ("sources", whole.sources)):
-        dumped = [one.model_dump(mode="json") for one in members]
+    for name in ("groups", "sources", "relations"):
+        dumped = [one.model_dump(mode="json") for one in getattr(whole, name)]
         (tmp_path / f"{name}.json").write_text(json.dumps(dumped), "utf-8")
     result = read_records(sorted(tmp_path.iterdir()))
     assert result.problems == ()

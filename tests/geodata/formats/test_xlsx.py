@@ -17,13 +17,13 @@ from strategies import record_sets, texts
 
 from geodata.errors import FormatError
 from geodata.formats import sheets, xlsx
-from geodata.formats.columns import AREA, CLAIM, GROUP, INCIDENT, SOURCE
+from geodata.formats.columns import AREA, CLAIM, GROUP, INCIDENT, RELATION, SOURCE
 from geodata.formats.xlsx import write_xlsx
 from geodata.formats.xmltext import xml_text
 from geodata.records.collection import Records
-from geodata.records.model import Group, Source
+from geodata.records.model import Group, Relation, Source
 
-NAMES = ["Incidents", "Base areas", "Claims", "Sources", "Groups", "About"]
+NAMES = ["Incidents", "Base areas", "Claims", "Sources", "Groups", "Relations", "About"]
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -52,6 +52,7 @@ def test_sheets_are_in_order_with_a_fixed_heading_and_filters(shipped, tmp_path)
         "Claims": sum(len(said) for said in read_back.claims_in(shipped).values()),
         "Sources": len(shipped.sources),
         "Groups": len(shipped.groups),
+        "Relations": len(shipped.relations),
     }
     for name in NAMES[:-1]:
         page = book[name]
@@ -80,6 +81,7 @@ def test_every_value_has_a_column():
         (CLAIM, (xlsx._CLAIMS, xlsx._CLAIM_DATA)),
         (SOURCE, (xlsx._SOURCES, xlsx._SOURCE_DATA)),
         (GROUP, (xlsx._GROUPS, xlsx._GROUP_DATA)),
+        (RELATION, (xlsx._RELATIONS, xlsx._RELATION_DATA)),
     ):
         keys = [column.key for part in parts for column in part]
         assert len(set(keys)) == len(keys)
@@ -168,7 +170,7 @@ def test_places_are_numbers(tmp_path):
 def test_claims_say_whose_and_where(tmp_path):
     said = (
         claim("attribution", "iskp", stance="claims", by="Amaq"),
-        claim("attribution", "nobody", stance="assigns"),
+        claim("target", "nobody", role="target"),
         claim("fatalities", 94, source="gone"),
         claim("count", 2.5),
         claim("other", "94"),
@@ -201,6 +203,36 @@ def test_an_incident_and_a_group_may_have_one_id(tmp_path):
         ("Incident", "event"),
         ("Group", "group"),
     ]
+
+
+def test_relations_are_told_in_words(tmp_path):
+    said = (claim("occurrence", "A branch"),)
+    records = Records(
+        groups=(Group(id="iskp", name="Islamic State – Khorasan"), Group(id="is", name="IS")),
+        relations=(
+            Relation(
+                id="r",
+                subject="iskp",
+                kind="part of",
+                object="is",
+                valid_from="2015-01-26",
+                claims=said,
+            ),
+            Relation(id="s", subject="iskp", kind="led by", object="A. B.", claims=said),
+        ),
+    )
+    path = write(tmp_path, records)
+    told = [
+        [row[name] for name in ("Group", "Relation", "To", "From", "Until")]
+        for row in read_back.xlsx_rows(path, "Relations")
+    ]
+    assert told == [
+        ["Islamic State – Khorasan", "part of", "IS", "26 January 2015", "not stated"],
+        ["Islamic State – Khorasan", "led by", "A. B.", "not stated", "not stated"],
+    ]
+    claims = read_back.xlsx_rows(path, "Claims")
+    assert {row["Kind of record"] for row in claims} == {"relation"}
+    assert claims[0]["Record"] == "Islamic State – Khorasan, part of IS"
 
 
 @pytest.mark.parametrize("letter", ["x", "😀", "_x0041_", "ж\n"])

@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import claims, texts
 
-from geodata.publication.redaction import UNNAMED, redact_claims
+from geodata.publication.redaction import RESERVATION, UNNAMED, redact_claims
 from geodata.records.collection import Records
-from geodata.records.derive import attribution, derive_toll
+from geodata.records.derive import derive_toll
+from geodata.records.disagreement import FIGURES
 from geodata.records.model import Group
+from geodata.records.parties import attribution
 from geodata.records.vocabulary import ClaimAbout
 
 GROUPS = Records(
@@ -32,7 +34,9 @@ def redacted(*found):
 def test_tolls_and_attribution_stay_as_they_were(found):
     after = redact_claims(found, GROUPS)
     for about in (ClaimAbout.FATALITIES, ClaimAbout.INJURED, ClaimAbout.ARRESTED):
-        assert derive_toll(after, about) == derive_toll(found, about)
+        before, told = derive_toll(found, about), derive_toll(after, about)
+        assert (told.low, told.high, told.best) == (before.low, before.high, before.best)
+        assert len(told.apart) == len(before.apart)
     assert attribution(after) == attribution(found)
 
 
@@ -61,9 +65,9 @@ def test_places_of_a_source_stay_apart(found):
 @pytest.mark.parametrize("text", [*HOSTILE, HIDDEN])
 def test_no_text_that_is_not_on_a_list_stays(text):
     found = [
-        claim(about, 3 if about in ("fatalities", "injured", "arrested", "displaced", "count")
-              else "2024" if about == "date" else text,
-              stance="denies", by=text, locator=text, note=text, part=text, cites=("secret",))
+        claim(about, 3 if about in FIGURES else "2024" if about == "date" else text,
+              stance="denies", by=text, locator=text, note=text, part=text, topic=text,
+              caveat=text, cites=("secret",))
         for about in ClaimAbout
     ]  # fmt: skip
     after = redacted(*found)
@@ -72,15 +76,17 @@ def test_no_text_that_is_not_on_a_list_stays(text):
         assert one.by in (UNNAMED, "داعش")
         assert one.value in (None, 3, "2024")
         assert one.locator == "passage"
-        assert one.part == "part 1"
-        assert (one.note, one.cites) == ("", ())
+        assert (one.part, one.topic) == ("of part 1", "topic 1")
+        assert (one.caveat, one.note, one.cites) == (RESERVATION, "", ())
 
 
 def test_figures_dates_groups_and_event_types_stay():
     found = (
         claim("fatalities", 94, qualifier="nearly"),
         claim("date", "2024-01-03"),
-        claim("attribution", "iskp", stance="claims"),
+        claim("attribution", "iskp", stance="claims", role="actor"),
+        claim("target", "police", role="target"),
+        claim("count", 200, as_of="2013"),
         claim("event type", "suicide bombing"),
         claim("occurrence", None, stance="assigns"),
     )

@@ -28,8 +28,8 @@ from geodata.queries.filters import DateMatch, Filter
 from geodata.queries.store import Store
 from geodata.queries.table import to_table
 from geodata.records.collection import Records
-from geodata.records.derive import attribution, linked_groups
 from geodata.records.model import Incident
+from geodata.records.parties import attribution, linked_groups
 from geodata.records.vocabulary import Attribution, GeoPrecision, Status
 
 WORLD = MercatorBox(0, 0, 2**WORLD_BITS - 1, 2**WORLD_BITS - 1)

@@ -8,8 +8,9 @@ from hypothesis import given
 from strategies import record_sets
 
 from geodata.records.collection import Records
+from geodata.records.dates import parse_date
 from geodata.records.derive import derive_toll
-from geodata.records.model import Group, Source
+from geodata.records.model import Group, Relation, Source
 from geodata.records.vocabulary import ClaimAbout
 
 GROUPS = Records(
@@ -135,7 +136,7 @@ def test_a_part_counts_families_of_sources_as_the_whole_does():
 
 @given(record_sets())
 def test_the_version_is_that_of_the_content(records):
-    copy = Records(records.incidents, records.base_areas, records.groups, records.sources)
+    copy = Records.merge([records, records])
     assert copy.version == records.version
     assert len(records.version) == 12
     more = Records(
@@ -154,3 +155,70 @@ def test_every_part_of_the_content_changes_the_version(everything_records):
     for index in range(4):
         versions.add(Records(*[p[1:] if i == index else p for i, p in enumerate(parts)]).version)
     assert len(versions) == 5
+
+
+def relation(identifier: str, subject: str, kind: str, other: str, **fields) -> Relation:
+    return Relation(id=identifier, subject=subject, kind=kind, object=other, **fields)
+
+
+RELATED = Records(
+    groups=(
+        Group(id="islamic-state", name="Islamic State"),
+        Group(id="iskp", name="IS-KP"),
+        Group(id="voice", name="Voice of Khurasan", parents=("iskp",)),
+        *(Group(id=one, name=one.upper()) for one in ("tkp", "imu", "ja", "ttp")),
+    ),
+    relations=(
+        relation("a", "iskp", "part of", "islamic-state", valid_from="2015-01-26"),
+        relation("b", "tkp", "merged into", "iskp", valid_from="2015-01"),
+        relation(
+            "c", "imu", "merged into", "iskp", valid_from="2015-08", valid_to="2015-11/2017-02"
+        ),
+        relation(
+            "d",
+            "ja",
+            "merged into",
+            "iskp",
+            valid_from="2017",
+            claims=(claim("occurrence", "Unclear.", stance="doubts"),),
+        ),
+        relation("e", "iskp", "split from", "ttp"),
+        relation("f", "iskp", "led by", "Hafiz Saeed Khan", valid_from="2015-01-11"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("when", "found"),
+    [
+        ("2014", {"iskp", "voice"}),
+        ("2015-03", {"iskp", "voice", "tkp"}),
+        ("2015-10", {"iskp", "voice", "tkp", "imu"}),
+        ("2017-02", {"iskp", "voice", "tkp", "imu"}),
+        ("2020", {"iskp", "voice", "tkp"}),
+        (None, {"iskp", "voice", "tkp"}),
+    ],
+)
+def test_a_group_holds_what_had_joined_it_by_then(when, found):
+    assert RELATED.with_descendants("iskp", when and parse_date(when)) == found
+
+
+def test_parents_follow_from_dated_relations():
+    def parents(group, when):
+        return RELATED.parents_at(group, when and parse_date(when))
+
+    assert parents("tkp", "2014-12-31") == ()
+    assert parents("tkp", "2015") == ("iskp",)
+    assert parents("imu", "2001") == parents("imu", None) == ()
+    assert parents("ja", "2018") == (), "a doubted merger makes no parent"
+    assert parents("iskp", "2016") == ("islamic-state",), "neither a split nor a leader is a parent"
+    assert parents("voice", "1900") == ("iskp",), "an outlet belongs to its group by its nature"
+    everything = RELATED.with_ancestors(["tkp"], parse_date("2016"))
+    assert everything == {"tkp", "iskp", "islamic-state"}
+
+
+def test_a_part_takes_the_relations_between_its_groups_along():
+    fought = incident(claims=(claim("attribution", "tkp", stance="claims"),))
+    part = RELATED.subset(incidents=(fought,), base_areas=())
+    assert {one.id for one in part.groups} == {"tkp", "iskp", "islamic-state"}
+    assert {one.id for one in part.relations} == {"a", "b", "f"}

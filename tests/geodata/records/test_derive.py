@@ -1,19 +1,19 @@
-"""Tests of what follows from claims: tolls, attribution, linked groups and families of sources."""
+"""Tests of what follows from claims: tolls and families of sources."""
 
 from __future__ import annotations
 
 from itertools import permutations
 
 import pytest
-from fixed_records import claim, incident
+from fixed_records import claim
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import claims
 
 from geodata.records.collection import source_families
-from geodata.records.derive import Toll, attribution, derive_toll, linked_groups
+from geodata.records.derive import Toll, derive_toll
 from geodata.records.model import Source
-from geodata.records.vocabulary import Attribution, ClaimAbout
+from geodata.records.vocabulary import ClaimAbout
 
 
 def killed(value: int, source: str = "a", **fields):
@@ -32,7 +32,7 @@ def test_absent_is_none_and_not_zero():
 
 def test_contradictory_figures_stay_side_by_side():
     found = toll(killed(94), killed(96, "b"), killed(100, "c", qualifier="nearly"))
-    assert found == Toll(94, 100, 94, "94 to nearly 100")
+    assert found == Toll(94, 100, None, "94 to nearly 100")
 
 
 @pytest.mark.parametrize("order", [*permutations([94, 96, 96, 100])])
@@ -42,9 +42,9 @@ def test_the_best_figure_is_the_one_that_most_sources_give(order):
 
 
 @pytest.mark.parametrize("order", [*permutations([100, 96, 94])])
-def test_ties_go_to_the_lowest(order):
+def test_a_tie_has_no_best_figure(order):
     figures = [killed(value, f"source-{index}") for index, value in enumerate(order)]
-    assert toll(*figures).best == 94
+    assert toll(*figures).best is None
 
 
 def test_sources_that_copy_one_another_count_once():
@@ -77,7 +77,37 @@ def test_parts_of_another_locator_make_a_figure_of_their_own():
         killed(13, part="soldiers", locator="p. 2"),
         killed(169, part="civilians", qualifier="at least", locator="p. 2"),
     )
-    assert toll(*figures) == Toll(170, 182, 170, "over 170 to at least 182")
+    assert toll(*figures) == Toll(170, 182, None, "over 170 to at least 182")
+
+
+def test_figures_of_different_people_are_never_one_range():
+    found = toll(
+        killed(22, part="fighters", by="NDS", locator="p. 37"),
+        killed(7, part="civilians", by="Taliban", locator="p. 37"),
+    )
+    assert found.text == "22 fighters (NDS); 7 civilians (Taliban)"
+    assert (found.low, found.high, found.best) == (None, None, None)
+    assert [(one.low, one.best, one.text) for one in found.apart] == [
+        (22, 22, "22 fighters"),
+        (7, 7, "7 civilians"),
+    ]
+
+
+def test_a_part_alone_says_whom_it_counts():
+    assert toll(killed(36, part="militants", qualifier="over")) == Toll(
+        36, 36, 36, "over 36 militants"
+    )
+    assert toll(killed(4, part="police"), killed(6, "b", part="police")).text == "4–6 police"
+
+
+def test_a_part_alone_says_nothing_of_the_whole():
+    assert toll(killed(9), killed(4, "b", part="police")) == Toll(9, 9, 9, "9")
+
+
+def test_newer_figures_replace_older_ones_and_leave_undated_ones():
+    rising = (killed(80, as_of="2024-01-03"), killed(94, "b", as_of="2024-01-05"))
+    assert toll(*rising) == Toll(94, 94, 94, "94")
+    assert toll(*rising, killed(90, "c")) == Toll(90, 94, None, "90–94")
 
 
 @pytest.mark.parametrize(
@@ -112,10 +142,13 @@ def test_best_lies_between_the_extremes_whatever_the_order(said):
     for about in (ClaimAbout.FATALITIES, ClaimAbout.INJURED):
         found = derive_toll(said, about)
         has_figure = any(one.about is about for one in said)
-        assert (found.low is None) == (not has_figure)
-        if has_figure:
-            assert 0 <= found.low <= found.best <= found.high
-        assert derive_toll(said[::-1], about) == found
+        assert (found.text == "not stated") == (not has_figure)
+        for one in found.apart or ((found,) if has_figure else ()):
+            assert 0 <= one.low <= one.high
+            assert one.best is None or one.low <= one.best <= one.high
+        back = derive_toll(said[::-1], about)
+        assert (back.low, back.high, back.best) == (found.low, found.high, found.best)
+        assert set(back.apart) == set(found.apart)
 
 
 @given(st.lists(st.tuples(*[st.sampled_from("abcdef")] * 2), max_size=6))
@@ -131,47 +164,3 @@ def test_families_are_the_connected_sources(links):
         for other in named:
             are_together = any({one, other} <= group for group in groups)
             assert (families[one] == families[other]) == are_together
-
-
-@pytest.mark.parametrize(
-    ("stances", "expected"),
-    [
-        ((), Attribution.UNATTRIBUTED),
-        (("claims",), Attribution.CLAIMED),
-        (("assigns",), Attribution.ATTRIBUTED),
-        (("assesses",), Attribution.ATTRIBUTED),
-        (("assigns", "claims"), Attribution.CLAIMED),
-        (("claims", "denies"), Attribution.CONTESTED),
-        (("claims", "doubts"), Attribution.CONTESTED),
-        (("assigns", "assigns to another party"), Attribution.CONTESTED),
-        (("denies",), Attribution.CONTESTED),
-    ],
-)
-def test_attribution_follows_from_all_claims(stances, expected):
-    said = [claim("attribution", "iskp", stance=stance) for stance in stances]
-    assert attribution(said) is expected
-    assert attribution(said[::-1]) is expected
-
-
-def test_denying_that_it_happened_is_not_denying_who_did_it():
-    said = [claim("occurrence", "no attack", stance="denies"), claim("fatalities", 3)]
-    assert attribution(said) is Attribution.UNATTRIBUTED
-
-
-def test_groups_are_linked_by_attribution_and_involvement_only():
-    one = incident(
-        claims=(
-            claim("attribution", "iskp", stance="claims"),
-            claim("involved", "taliban"),
-            claim("attribution", "iskp", stance="assigns", source="other"),
-            claim("attribution", None, stance="denies"),
-            claim("target", "nrf"),
-            claim("involved", ""),
-        )
-    )
-    assert linked_groups(one) == ("iskp", "taliban")
-
-
-def test_responsibility_for_what_is_denied_to_have_happened_is_contested():
-    said = [claim("attribution", "iskp", stance="claims"), claim("occurrence", "", stance="denies")]
-    assert attribution(said) is Attribution.CONTESTED

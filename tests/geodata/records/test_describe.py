@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from fixed_records import claim
 
 from geodata.records.collection import Records
 from geodata.records.describe import (
+    describe_claim,
     describe_place,
     describe_responsibility,
     group_label,
@@ -85,3 +87,20 @@ def test_responsibility_says_who_says_what(said: list[tuple[str, str, str]], wor
         ),
     )
     assert describe_responsibility(incident, GROUPS) == words
+
+
+def test_a_claim_in_words_keeps_role_people_time_and_caveat():
+    blamed = claim(
+        "attribution",
+        "ukraine",
+        stance="assigns to another party",
+        role="accused",
+        by="FSB",
+        caveat="Without evidence.",
+    )
+    assert describe_claim(blamed) == (
+        "attribution: ukraine assigns to another party as accused by FSB – Without evidence. "
+        "(book, page 1)"
+    )
+    strength = claim("count", 1140, part="members", as_of="2015-10")
+    assert describe_claim(strength) == "count: 1140 [members] as of 2015-10 (book, page 1)"

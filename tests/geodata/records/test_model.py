@@ -11,7 +11,7 @@ from hypothesis import given
 from pydantic import ValidationError
 from strategies import base_areas, incidents
 
-from geodata.records.model import BaseArea, Claim, Group, Incident, Source
+from geodata.records.model import BaseArea, Claim, Group, Incident, Relation, Source
 from geodata.records.vocabulary import GeoPrecision, RecordKind
 
 
@@ -192,3 +192,57 @@ def test_changed_copy_leaves_aside_what_was_derived() -> None:
     assert (first.event_date, second.title) == ("2020", "A")
     with pytest.raises(ValidationError):
         first.but(event_date="soon")
+
+
+def test_a_role_is_that_of_a_party():
+    assert claim("attribution", "iskp", stance="claims", role="actor").names_party
+    assert claim("target", "nato", role="target").names_party
+    assert not claim("target", "people shopping").names_party
+    assert claim("attribution", None, stance="denies", role="cleared").role == "cleared"
+    with pytest.raises(ValidationError, match="value must name a party where a role is given"):
+        claim("fatalities", 3, role="target")
+    with pytest.raises(ValidationError, match="Input should be 'actor', 'accused', 'cleared'"):
+        claim("attribution", "iskp", stance="claims", role="culprit")
+
+
+def test_the_time_for_which_a_claim_holds_is_edtf():
+    assert claim("count", 1140, as_of="2015-10").as_of == "2015-10"
+    with pytest.raises(ValidationError, match="a date must be EDTF"):
+        claim("count", 1140, as_of="October 2015")
+
+
+def test_killed_or_injured_together_is_a_figure():
+    assert claim("casualties", 700, qualifier="at least").value == 700
+    with pytest.raises(ValidationError, match="value must be a number for casualties"):
+        claim("casualties", "hundreds")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "span"),
+    [
+        ("2015-01-26", "", ("2015-01-26", "9999-12-31")),
+        ("", "2016", ("0001-01-01", "2016-12-31")),
+        ("2015-01/2015-03-06", "2015-11/2017-02", ("2015-01-01", "2017-02-28")),
+        ("../2016", "XXXX", ("0001-01-01", "9999-12-31")),
+        ("2013/..", "../2016-09", ("2013-01-01", "2016-09-30")),
+    ],
+)
+def test_a_relation_may_hold_from_its_first_to_its_last_possible_day(first, last, span):
+    one = Relation(
+        id="r", subject="a", kind="allied with", object="b", valid_from=first, valid_to=last
+    )
+    assert (one.span.start.isoformat(), one.span.end.isoformat()) == span
+
+
+def test_a_relation_has_two_parties_and_does_not_end_before_it_begins():
+    with pytest.raises(ValidationError, match="object must not be the subject itself, got 'a'"):
+        Relation(id="r", subject="a", kind="part of", object="a")
+    with pytest.raises(ValidationError, match="an interval must not end before it starts"):
+        Relation(
+            id="r",
+            subject="a",
+            kind="part of",
+            object="b",
+            valid_from="2016",
+            valid_to="2015",
+        )

@@ -17,6 +17,7 @@ MADE_OF = {
     "symbol": ["outline fill"],
     "hollow foiled": ["outline fill stroke"],
     "hollow disputed": ["outline fill stroke dash", "letter ?"],
+    "hollow claimed only": ["outline fill stroke dash", "letter !"],
     "ring": ["circle fill stroke dash", "outline fill"],
     "province": ["box fill stroke dash", "box fill stroke dash", "outline fill"],
     "discs": [*["sector fill"] * 3, "circle fill", "letter 7"],

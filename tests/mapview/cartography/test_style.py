@@ -181,7 +181,7 @@ def test_what_is_drawn_as_an_area_has_a_usual_radius() -> None:
 
 def test_only_what_happened_beyond_dispute_is_filled() -> None:
     assert [status.id for status in STATUSES if not status.hollow] == ["carried out"]
-    assert [status.id for status in STATUSES if status.mark] == ["disputed"]
+    assert [status.id for status in STATUSES if status.mark] == ["disputed", "claimed only"]
 
 
 def test_style_survives_json() -> None:
