@@ -191,8 +191,8 @@ def test_rounding_is_told_with_numbers():
 def test_shipped_records_rounded_to_the_district(shipped):
     told = prepare(shipped, Publication(coarsen=Coarsening.DISTRICT))
     assert told.changes[0] == (
-        "Places are rounded to the district (a cell of half a degree): 31 of 58 placed incidents "
-        "moved and 21 of 96 placed base areas moved."
+        "Places are rounded to the district (a cell of half a degree): 30 of 55 placed incidents "
+        "moved and 20 of 97 placed base areas moved."
     )
     assert len(told.records.incidents) == len(shipped.incidents)
 

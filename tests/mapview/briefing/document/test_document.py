@@ -131,7 +131,7 @@ def test_pictures_and_chart_say_what_they_show() -> None:
     assert all(said)
     assert said[0] == describe_map(briefing)
     assert f"Symbol: {KINDS[0].label}" in said
-    assert said[-1].startswith("Timeline of 105 incidents from 1990 to 2024")
+    assert said[-1].startswith("Timeline of 107 incidents from 1990 to 2024")
 
 
 def test_tables_have_cells_as_wide_as_their_columns() -> None:
