@@ -11,17 +11,19 @@ from strategies import record_sets
 
 from geodata.checks.validation import LEAST_RADIUS_KM, validate
 from geodata.records.collection import Records
-from geodata.records.model import Group, Source
+from geodata.records.model import Group, Relation, Source
 
 KABUL, KERMAN = (69.17, 34.53), (57.0788, 30.2832)
-SOURCES = (Source(id="book", title="Book"), Source(id="agency", title="Agency"))
+SOURCES = (Source(id="book", title="Book", date="2018"), Source(id="agency", title="Agency"))
 GROUPS = (
     Group(id="islamic-state", name="Islamic State"),
     Group(id="iskp", name="IS-KP", parents=("islamic-state",)),
 )
 
 
-def found(*records: Any, groups: tuple[Group, ...] = GROUPS) -> list[tuple[str, str, str]]:
+def found(
+    *records: Any, groups: tuple[Group, ...] = GROUPS, relations: tuple[Relation, ...] = ()
+) -> list[tuple[str, str, str]]:
     """Return record, field and message of all problems in a set."""
     return [
         (problem.record, problem.field, problem.message)
@@ -31,6 +33,7 @@ def found(*records: Any, groups: tuple[Group, ...] = GROUPS) -> list[tuple[str, 
                 tuple(one for one in records if hasattr(one, "last_cited")),
                 groups,
                 SOURCES,
+                relations,
             )
         )
     ]
@@ -61,17 +64,20 @@ INCIDENTS = [
     rows({"claims": (claim("target", "a market", cites=("agency",)),)},
          {"claims": (claim("target", "a"), claim("target", "b", cites=("nobody",)))},
          "claims[1]", "source must be one that is listed, got 'nobody'"),
-    rows({"claims": (claim("attribution", "iskp", stance="claims"),)},
-         {"claims": (claim("attribution", "isis", stance="claims"),)},
+    rows({"claims": (claim("attribution", "iskp", stance="claims", role="actor"),)},
+         {"claims": (claim("attribution", "isis", stance="claims", role="actor"),)},
          "claims[0].value", "value must be the id of a listed group, got 'isis'"),
-    rows({"claims": (claim("involved", "iskp"),)},
-         {"claims": (claim("involved", "IS-KP"),)},
+    rows({"claims": (claim("involved", "iskp", role="target"),)},
+         {"claims": (claim("involved", "IS-KP", role="target"),)},
          "claims[0].value", "value must be the id of a listed group, got 'IS-KP'"),
     rows({"event_date": "2018-07", "claims": (claim("date", "2018-07-29"),)},
          {"event_date": "2018-07-29", "claims": (claim("date", "2018-07"),)},
          "event_date", "event_date must not be finer than.*got '2018-07-29'"),
     rows({"claims": (claim("date", "2019"), claim("date", "2020-05-12"))},
          {"event_date": "2018-07-29", "claims": (claim("date", "2018-07-30"),)},
+         "event_date", "or apart from, every claim about the date"),
+    rows({"event_date": "2018-07", "claims": (claim("date", "2016", topic="Losses"),)},
+         {"event_date": "2018-07", "claims": (claim("date", "2016"),)},
          "event_date", "or apart from, every claim about the date"),
     rows({"status": "disputed", "claims": (claim("occurrence", "no attack", stance="denies"),)},
          {"status": "disputed", "claims": (claim("occurrence", "an attack", stance="claims"),)},
@@ -107,11 +113,15 @@ AREAS = [
     rows({"valid_from": "2015", "last_cited": "2015-03"},
          {"valid_from": "2015-06", "last_cited": "2015-03"},
          "last_cited", "last_cited must not be before valid_from, got 2015-03 and 2015-06"),
+    rows({"last_cited": "2018-11", "claims": (claim("place", "Achin"),)},
+         {"last_cited": "2019", "claims": (claim("place", "Achin"),)},
+         "last_cited", "last_cited must not be after the newest source"),
     rows({}, {"geo_basis": ""}, "geo_basis", "geo_basis must say"),
     rows({}, {"radius_km": 1}, "radius_km", "must be at least 8"),
     rows({}, {"country": "IR"}, "geometry", "km outside IR"),
     rows({}, {"admin1_code": "AF.ZZ"}, "admin1_code", "must be that of a province"),
-    rows({"claims": (claim("place", "Achin"),)}, {"claims": (claim("place", "x", locator=""),)},
+    rows({"last_cited": "2018", "claims": (claim("place", "Achin"),)},
+         {"last_cited": "2018", "claims": (claim("place", "x", locator=""),)},
          "claims[0].locator", "locator must say"),
 ]  # fmt: skip
 
@@ -138,6 +148,45 @@ def test_a_group_belongs_to_listed_groups():
     orphan = Group(id="orphan", name="Orphan", parents=("nobody",))
     assert found(groups=(*GROUPS, orphan)) == [
         ("orphan", "parents", "parents must be ids of listed groups, got 'nobody'")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "message"),
+    [
+        ({"object": "isis"}, "object", "object must be the id of a listed group, got 'isis'"),
+        ({"subject": "isis"}, "subject", "subject must be the id of a listed group, got 'isis'"),
+        ({"claims": ()}, "claims", "claims must say who says so, got none"),
+        (
+            {"claims": (claim("occurrence", "x", source="nobody"),)},
+            "claims[0]",
+            "source must be one that is listed, got 'nobody'",
+        ),
+    ],
+)
+def test_a_rule_for_relations(fields, field, message):
+    right = {
+        "id": "r",
+        "subject": "iskp",
+        "kind": "part of",
+        "object": "islamic-state",
+        "claims": (claim("occurrence", "A branch"),),
+    }
+    assert found(relations=(Relation(**right),)) == []
+    assert found(relations=(Relation(**{**right, "kind": "led by", "object": "A. B."}),)) == []
+    assert found(relations=(Relation(**{**right, **fields}),)) == [("r", field, message)]
+
+
+def test_a_shared_toll_is_the_same_in_all_its_incidents():
+    def shared(identifier, other, killed):
+        said = (claim("fatalities", killed),)
+        return placed(identifier, casualties_combined=(other,), claims=said)
+
+    assert found(shared("one", "two", 56), shared("two", "one", 56)) == []
+    problems = found(shared("one", "two", 56), shared("two", "one", 24))
+    assert [(record, field) for record, field, _ in problems] == [
+        ("one", "casualties_combined"),
+        ("two", "casualties_combined"),
     ]
 
 
