@@ -10,9 +10,7 @@ from pathlib import Path
 from geodata.errors import FormatError
 from geodata.files import open_atomic
 from geodata.formats.geojson import read_geojson, read_json, write_geojson
-from geodata.records.collection import Records
-from geodata.records.model import Group, Relation, Source
-from geodata.records.reading import ReadResult
+from geodata.records import Group, ReadResult, Records, Relation, Source
 
 __all__ = [
     "CREDIT",

@@ -11,12 +11,21 @@ from collections.abc import Callable, Mapping, Sequence
 from shapely.geometry import shape
 
 from geodata.account.contradictions import describe_value
-from geodata.queries.areas import AreaView, describe_validity
-from geodata.records.citation import cite, safe_url
-from geodata.records.collection import Records
-from geodata.records.dates import describe_date, parse_date
-from geodata.records.derive import derive_toll
-from geodata.records.describe import (
+from geodata.queries import AreaView, describe_validity
+from geodata.records import (
+    PRECISION_WORDS,
+    BaseArea,
+    Claim,
+    ClaimAbout,
+    Incident,
+    Records,
+    Status,
+    attribution,
+    cite,
+    claims_differ,
+    country_name,
+    derive_toll,
+    describe_date,
     describe_place,
     describe_responsibility,
     describe_stance,
@@ -25,12 +34,7 @@ from geodata.records.describe import (
     parse_date,
     safe_url,
 )
-from geodata.records.disagreement import claims_differ
-from geodata.records.model import BaseArea, Claim, Incident
-from geodata.records.parties import attribution, linked_groups
-from geodata.records.vocabulary import ClaimAbout, Status
-from geodata.records.words import PRECISION_WORDS, country_name, describe_stance
-from mapview.cartography.style import kind_of
+from mapview.cartography import kind_of
 from mapview.lines import (
     AreaDetail,
     AreaLine,

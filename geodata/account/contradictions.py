@@ -6,13 +6,24 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from geodata.account.matters import Contradiction, Matter, Said
-from geodata.records.collection import Records
-from geodata.records.dates import describe_date
-from geodata.records.describe import group_label
-from geodata.records.disagreement import FIGURES, by_matter, claims_differ
-from geodata.records.model import BaseArea, Claim, Group, Incident, Relation
-from geodata.records.vocabulary import ClaimAbout, Qualifier, RelationKind
-from geodata.records.words import country_name, describe_stance
+from geodata.records import (
+    FIGURES,
+    BaseArea,
+    Claim,
+    ClaimAbout,
+    Group,
+    Incident,
+    Qualifier,
+    Records,
+    Relation,
+    RelationKind,
+    by_matter,
+    claims_differ,
+    country_name,
+    describe_date,
+    describe_stance,
+    group_label,
+)
 
 __all__ = ["contradictions", "describe_value"]
 

@@ -7,11 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from geodata.records.collection import Records
-from geodata.records.dates import FIRST_DAY, LAST_DAY, parse_date
-from geodata.records.model import BaseArea, Claim, Incident, Source
-from geodata.records.parties import attribution
-from geodata.records.vocabulary import (
+from geodata.records import (
+    FIRST_DAY,
+    LAST_DAY,
     Attribution,
     BaseArea,
     Claim,

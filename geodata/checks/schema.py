@@ -9,8 +9,7 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from geodata.files import open_atomic
-from geodata.records.features import BASE_AREA
-from geodata.records.model import BaseArea, Group, Incident, Relation, Source
+from geodata.records import BASE_AREA, BaseArea, Group, Incident, Relation, Source
 
 __all__ = ["SCHEMA_PATH", "json_schema", "write_schema"]
 

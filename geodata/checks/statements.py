@@ -10,10 +10,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geodata.checks.quotation import RUN_OF_WORDS, repeated_run
-from geodata.records.collection import Records
-from geodata.records.model import BaseArea, Claim, Group, Incident, Relation
-from geodata.records.parties import parties, role_of
-from geodata.records.vocabulary import ClaimAbout, Qualifier, Role, Stance, Status
+from geodata.records import (
+    BaseArea,
+    Claim,
+    ClaimAbout,
+    Group,
+    Incident,
+    Qualifier,
+    Records,
+    Relation,
+    Role,
+    Stance,
+    Status,
+    parties,
+    role_of,
+)
 
 __all__ = [
     "Finding",

@@ -24,11 +24,18 @@ from geodata.checks.statements import (
 )
 from geodata.errors import Problem
 from geodata.places import boundaries
-from geodata.records.collection import Records
-from geodata.records.dates import parse_date
-from geodata.records.model import BaseArea, Group, Incident, Relation
-from geodata.records.names import normalise
-from geodata.records.vocabulary import ClaimAbout, GeoPrecision, RelationKind
+from geodata.records import (
+    BaseArea,
+    ClaimAbout,
+    GeoPrecision,
+    Group,
+    Incident,
+    Records,
+    Relation,
+    RelationKind,
+    normalise,
+    parse_date,
+)
 
 __all__ = ["LEAST_RADIUS_KM", "validate"]
 

@@ -17,10 +17,20 @@ import shapely
 from shapely.geometry import shape
 
 from geodata.files import Watch, watched
-from geodata.records.collection import Records
-from geodata.records.dates import FIRST_DAY, LAST_DAY, parse_date
-from geodata.records.features import PARTY_COLUMNS, to_area_feature, to_feature
-from geodata.records.model import BaseArea, Group, Incident, Relation, Source
+from geodata.records import (
+    FIRST_DAY,
+    LAST_DAY,
+    PARTY_COLUMNS,
+    BaseArea,
+    Group,
+    Incident,
+    Records,
+    Relation,
+    Source,
+    parse_date,
+    to_area_feature,
+    to_feature,
+)
 
 __all__ = [
     "ABOUT",

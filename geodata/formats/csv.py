@@ -22,6 +22,11 @@ from geodata.files import open_atomic, read_text
 from geodata.records import (
     BASE_AREA,
     PARTY_COLUMNS,
+    BaseArea,
+    Incident,
+    ReadResult,
+    Records,
+    describe_claim,
     from_feature,
     problems_of,
     to_area_feature,

@@ -22,6 +22,7 @@ from geodata.records import (
     Incident,
     ReadResult,
     Records,
+    Relation,
     Source,
     from_feature,
     problems_of,
@@ -30,8 +31,6 @@ from geodata.records import (
     to_feature,
     without_derived,
 )
-from geodata.records.model import BaseArea, Group, Incident, Relation, Source
-from geodata.records.reading import ReadResult
 
 __all__ = [
     "collection_text",

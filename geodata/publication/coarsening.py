@@ -33,11 +33,19 @@ from geodata.geodesy import distances_km
 from geodata.places.boundaries import province_code, provinces
 from geodata.publication.redaction import redact_claims
 from geodata.publication.rounding import Coarsening, Place, round_place
-from geodata.records.collection import Records
-from geodata.records.dates import parse_date
-from geodata.records.model import BaseArea, Group, Incident, Relation, Source
-from geodata.records.vocabulary import EventType, GeoPrecision
-from geodata.records.words import country_name, join_words
+from geodata.records import (
+    BaseArea,
+    EventType,
+    GeoPrecision,
+    Group,
+    Incident,
+    Records,
+    Relation,
+    Source,
+    country_name,
+    join_words,
+    parse_date,
+)
 
 __all__ = ["coarsen", "place_of"]
 

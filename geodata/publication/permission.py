@@ -11,10 +11,17 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, TypeVar
 
-from geodata.records.collection import Records
-from geodata.records.model import BaseArea, Claim, Group, Incident, Relation
-from geodata.records.vocabulary import ClaimAbout, GeoPrecision
-from geodata.records.words import join_words
+from geodata.records import (
+    BaseArea,
+    Claim,
+    ClaimAbout,
+    GeoPrecision,
+    Group,
+    Incident,
+    Records,
+    Relation,
+    join_words,
+)
 
 __all__ = ["LeftOut", "count_of", "leave_out_restricted"]
 

@@ -16,11 +16,17 @@ from geodata.publication.coarsening import coarsen, place_of
 from geodata.publication.permission import LeftOut, count_of, leave_out_restricted
 from geodata.publication.redaction import UNNAMED
 from geodata.publication.rounding import Coarsening, is_as_coarse, round_place
-from geodata.queries.filters import PARTS, Filter
-from geodata.records.collection import Records
-from geodata.records.model import BaseArea, Claim, Group, Incident, Relation
-from geodata.records.vocabulary import ClaimAbout
-from geodata.records.words import join_words
+from geodata.queries import PARTS, Filter
+from geodata.records import (
+    BaseArea,
+    Claim,
+    ClaimAbout,
+    Group,
+    Incident,
+    Records,
+    Relation,
+    join_words,
+)
 
 __all__ = ["DROPPABLE", "Coarsening", "Prepared", "Publication", "prepare", "tellable_filter"]
 

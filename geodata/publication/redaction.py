@@ -12,11 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from geodata.places.boundaries import countries
-from geodata.records.collection import Records
-from geodata.records.model import Claim
-from geodata.records.names import normalise
-from geodata.records.vocabulary import ClaimAbout, EventType
-from geodata.records.words import country_name
+from geodata.records import Claim, ClaimAbout, EventType, Records, country_name, normalise
 
 __all__ = ["RESERVATION", "UNNAMED", "redact_claims"]
 

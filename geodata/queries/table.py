@@ -21,13 +21,16 @@ from geodata.queries.columns import (
     to_list_text,
     type_mask,
 )
-from geodata.records.collection import Records
-from geodata.records.dates import describe_date
-from geodata.records.derive import derive_toll
-from geodata.records.model import Incident
-from geodata.records.names import normalise_once
-from geodata.records.parties import attribution, linked_groups
-from geodata.records.vocabulary import ClaimAbout
+from geodata.records import (
+    ClaimAbout,
+    Incident,
+    Records,
+    attribution,
+    derive_toll,
+    describe_date,
+    linked_groups,
+    normalise_once,
+)
 
 __all__ = [
     "morton_order",

@@ -3,7 +3,7 @@
 from geodata.records.citation import cite, safe_url
 from geodata.records.collection import Records
 from geodata.records.dates import FIRST_DAY, LAST_DAY, describe_date, describe_days, parse_date
-from geodata.records.derive import attribution, claims_differ, derive_toll, linked_groups
+from geodata.records.derive import derive_toll
 from geodata.records.describe import (
     describe_claim,
     describe_place,
@@ -11,8 +11,10 @@ from geodata.records.describe import (
     group_label,
     group_words,
 )
+from geodata.records.disagreement import FIGURES, by_matter, claims_differ
 from geodata.records.features import (
     BASE_AREA,
+    PARTY_COLUMNS,
     from_feature,
     problems_of,
     record_error,
@@ -21,8 +23,9 @@ from geodata.records.features import (
     without_derived,
 )
 from geodata.records.guide import CLAIM_NOTES, FIGURE_NOTES, PLACE_NOTES
-from geodata.records.model import BaseArea, Claim, Group, Incident, LonLat, Source
+from geodata.records.model import BaseArea, Claim, Group, Incident, LonLat, Relation, Source
 from geodata.records.names import normalise, normalise_once
+from geodata.records.parties import attribution, linked_groups, parties, role_of
 from geodata.records.reading import ReadResult
 from geodata.records.vocabulary import (
     NAMING_GROUPS,
@@ -32,6 +35,8 @@ from geodata.records.vocabulary import (
     GeoPrecision,
     Qualifier,
     RecordKind,
+    RelationKind,
+    Role,
     Stance,
     Status,
     TimePrecision,
@@ -39,13 +44,14 @@ from geodata.records.vocabulary import (
 from geodata.records.words import PRECISION_WORDS, country_name, describe_stance, join_words, plural
 
 __all__ = [
-    "BASE_AREA", "CLAIM_NOTES", "FIGURE_NOTES", "FIRST_DAY", "LAST_DAY", "NAMING_GROUPS",
-    "PLACE_NOTES", "PRECISION_WORDS", "Attribution", "BaseArea", "Claim", "ClaimAbout",
-    "EventType", "GeoPrecision", "Group", "Incident", "LonLat", "Qualifier", "ReadResult",
-    "RecordKind", "Records", "Source", "Stance", "Status", "TimePrecision", "attribution", "cite",
+    "BASE_AREA", "CLAIM_NOTES", "FIGURES", "FIGURE_NOTES", "FIRST_DAY", "LAST_DAY",
+    "NAMING_GROUPS", "PARTY_COLUMNS", "PLACE_NOTES", "PRECISION_WORDS", "Attribution", "BaseArea",
+    "Claim", "ClaimAbout", "EventType", "GeoPrecision", "Group", "Incident", "LonLat",
+    "Qualifier", "ReadResult", "RecordKind", "Records", "Relation", "RelationKind", "Role",
+    "Source", "Stance", "Status", "TimePrecision", "attribution", "by_matter", "cite",
     "claims_differ", "country_name", "derive_toll", "describe_claim", "describe_date",
     "describe_days", "describe_place", "describe_responsibility", "describe_stance",
     "from_feature", "group_label", "group_words", "join_words", "linked_groups", "normalise",
-    "normalise_once", "parse_date", "plural", "problems_of", "record_error", "safe_url",
-    "to_area_feature", "to_feature", "without_derived",
+    "normalise_once", "parse_date", "parties", "plural", "problems_of", "record_error", "role_of",
+    "safe_url", "to_area_feature", "to_feature", "without_derived",
 ]  # fmt: skip
