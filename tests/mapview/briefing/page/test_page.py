@@ -184,7 +184,7 @@ def test_too_many_are_refused_with_a_way_out(
     briefing: Briefing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(page_module, "MOST_INCIDENTS", 10)
-    with pytest.raises(GeodataError, match=r"at most 10 incidents, got 118: narrow the filter"):
+    with pytest.raises(GeodataError, match=r"at most 10 incidents, got 123: narrow the filter"):
         write_page(briefing)
 
 
