@@ -96,3 +96,10 @@ def test_cut_text_fits_and_says_so(text: str, width: float) -> None:
     short = cut(plain, FACE, width)
     assert width_mm(short, FACE) <= width + 1e-6
     assert short == plain or short.endswith("…")
+
+
+def test_what_is_taken_of_the_first_line_is_kept_free() -> None:
+    words = "several words that take more than one line"
+    whole, first = wrap(words, FACE, 40), wrap(words, FACE, 40, first_mm=25)
+    assert width_mm(first[0], FACE) <= 15 < width_mm(whole[0], FACE)
+    assert " ".join(first) == " ".join(whole) == words

@@ -6,6 +6,7 @@ from collections import Counter
 from xml.etree import ElementTree as ET
 
 import pytest
+from figure_parts import incident, view_of
 from samples import HOSTILE, hostile_records, many_records
 
 from geodata import Filter, Store, load
@@ -13,7 +14,9 @@ from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.figure.draw import draw_map_alone
 from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.paper.size import Size
+from mapview.briefing.figure.scene.clusters import MapData
 from mapview.briefing.figure.scene.gather import gather
+from mapview.briefing.figure.sheet.contents import contents_of
 from mapview.briefing.figure.sheet.frames import with_insets
 from mapview.cartography.legend import LegendEntry
 from mapview.layer.payloads import areas_payload
@@ -86,6 +89,19 @@ def test_very_many_places_have_discs_but_no_rings() -> None:
     shown = {one.form for one in draw_map_alone(briefing, "svg").legend}
     assert "discs" in shown
     assert not shown & {"ring", "province"}
+
+
+@pytest.mark.parametrize(("count", "has_rings"), [(100, True), (450, False)])
+def test_rings_are_explained_where_they_are_drawn(count: int, has_rings: object) -> None:
+    grid = ((66 + i % 30 * 0.1, 33 + i // 30 * 0.1) for i in range(count))
+    places = tuple(
+        incident(at, id=f"i{i}{twin}", form="ring")
+        for i, at in enumerate(grid)
+        for twin in "ab"  # Two at each place: all of them are in discs.
+    )
+    explained = {one.form for one in contents_of([view_of()], MapData(places, ()), 1).legend}
+    assert "discs" in explained
+    assert ("ring" in explained) is has_rings
 
 
 @pytest.mark.parametrize("text", [1.0, 0.72])

@@ -48,6 +48,16 @@ def test_the_longest_title_that_fits_stands_over_its_inset() -> None:
     assert [words for words, _ in narrow.titles] == ["Ka…"]
 
 
+def test_insets_stand_where_they_leave_the_main_map_largest() -> None:
+    part, paris = Rect(0, 0, 200, 200), incident(FAR[0], id="far")
+    upright = [incident((67.0, 30.0 + i), id=f"i{i}") for i in range(9)]
+    across = [incident((63.0 + i, 34.0), id=f"i{i}") for i in range(9)]
+    beside = with_insets(MapData((*upright, paris), ()), part, 1)
+    below = with_insets(MapData((*across, paris), ()), part, 1)
+    assert beside.insets[0].left > beside.main.right
+    assert below.insets[0].top > below.main.bottom
+
+
 def test_a_part_too_small_for_insets_has_the_main_map_alone() -> None:
     part = Rect(0, 0, 60, 60)
     frames = with_insets(data_of(3), part, 1)
@@ -63,7 +73,7 @@ def test_what_has_no_inset_is_not_seen() -> None:
 
 def test_few_insets_may_stand_under_the_legend() -> None:
     frames = with_insets(data_of(2), PART, 1)
-    column = Rect(255, 100, 300, 200)
+    column = Rect(255, 20, 300, 200)
     moved = beside_legend(frames, PART, column)
     assert moved is not None
     assert moved.main == PART

@@ -40,6 +40,10 @@ def test_a_column_of_a_page_says_all_that_must_be_said(briefing: Briefing) -> No
     assert "Somewhere in the ring" in said
 
 
+def test_a_wide_sheet_names_what_no_frame_shows(briefing: Briefing) -> None:
+    assert "Not in the frame" in said_on(briefing, Size(230, 150))
+
+
 @pytest.mark.parametrize("shape", [(60, 60), (60, 90), (1200, 60)])
 def test_the_least_size_that_is_named_is_enough(briefing: Briefing, shape: tuple[int, int]) -> None:
     with pytest.raises(FormatError, match="of this shape must be at least") as caught:

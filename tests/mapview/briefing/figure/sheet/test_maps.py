@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from figure_parts import Pen, incident
 
 from mapview.briefing.figure.paper.fonts import Face, width_mm
 from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.clusters import MapData
+from mapview.briefing.figure.sheet import maps
 from mapview.briefing.figure.sheet.frames import with_insets
 from mapview.briefing.figure.sheet.maps import draw_maps
 from mapview.briefing.progress import Progress
@@ -45,3 +49,17 @@ def test_only_a_map_without_insets_has_a_locator() -> None:
 
 def test_a_message_stands_on_the_main_map() -> None:
     assert "No incident was found." in drawn(message="No incident was found.").words
+
+
+def test_insets_share_the_scale_of_discs_and_only_an_enlargement_is_outlined(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn_maps: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(maps, "draw_map", lambda *given: drawn_maps.append(given))
+    crowd = [incident((69 + 0.11 * i, 34.5), id=f"c{i}", name=f"Town {i}") for i in range(9)]
+    apart = [incident(at, id=f"a{at}") for at in ((60.0, 40.0), (62.0, 32.0))]
+    drawn(*crowd, *apart, PARIS)
+    (_, main, _, style, outlines), (_, enlarged, _, first, *_), (*_, second) = drawn_maps
+    assert [one.equals(main.outline_of(enlarged)) for one in outlines] == [True]
+    assert first == second
+    assert style.most == 1 < first.most
