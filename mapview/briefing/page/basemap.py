@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -17,10 +18,10 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.places.topology import (
     arc_numbers,
+    arcs_of,
     load_labels,
     load_topology,
     steps_of,
-    to_degrees,
     to_positions,
 )
 from geodata.queries.filters import Bounds
@@ -102,7 +103,10 @@ def _with_copies(boxes: Sequence[BaseGeometry]) -> BaseGeometry:
 def cut_world(region: Region) -> _Topology:
     """Return countries, borders and lakes, thinned outside the region."""
     topology = load_topology("world")
-    arcs = [_thinned(arc, topology["transform"], region) for arc in topology["arcs"]]
+    arcs = [
+        _thinned(number, near) if near.any() else _thinned_far(number)
+        for number, near in enumerate(_points_near(region, "world"))
+    ]
     objects = {
         name: {"type": "GeometryCollection", "geometries": _kept(item["geometries"], arcs)}
         for name, item in topology["objects"].items()
@@ -134,26 +138,46 @@ def cut_provinces(region: Region, codes: Iterable[str]) -> _Topology:
 
 def cut_labels(region: Region) -> list[dict[str, Any]]:
     """Return place names: all in the region, only those of countries and large cities elsewhere."""
+    labels = load_labels()
+    near = region.near(np.array([(label["lon"], label["lat"]) for label in labels]))
     return [
         {name: label[name] for name in ("name", "lon", "lat", "rank", "kind")}
-        for label in load_labels()
-        if label["rank"] <= _FAR_RANK
-        or label["kind"] == "country"
-        or region.covers(label["lon"], label["lat"])
+        for label, is_near in zip(labels, near, strict=True)
+        if is_near or label["rank"] <= _FAR_RANK or label["kind"] == "country"
     ]
 
 
-def _thinned(arc: _Arc, transform: Mapping[str, Any], region: Region) -> _Arc:
-    """Return an arc with its points outside the region thinned, its ends kept."""
-    positions = to_positions(arc)
-    degrees = to_degrees(positions, transform)
-    kept = region.near(degrees)
-    if kept.all():
+_arcs = cache(lambda name: arcs_of(load_topology(name)))
+
+
+def _points_near(region: Region, name: str) -> list[np.ndarray[Any, Any]]:
+    """Return for each arc of a topology which of its points lie in the region."""
+    arcs = _arcs(name)
+    ends = np.cumsum([len(one) for one in arcs])
+    return np.split(region.near(np.vstack(arcs)), ends[:-1])
+
+
+@cache
+def _thinned_far(number: int) -> _Arc:
+    """Return an arc of the world that has nothing of the region, which are nearly all."""
+    return _thinned(number, np.zeros(len(_arcs("world")[number]), dtype=bool))
+
+
+def _thinned(number: int, near: np.ndarray[Any, Any]) -> _Arc:
+    """Return an arc of the world with its points outside the region thinned, its ends kept."""
+    arc: _Arc = load_topology("world")["arcs"][number]
+    if near.all():
         return arc
+    return steps_of(to_positions(arc)[_needed(_arcs("world")[number], near)])
+
+
+def _needed(degrees: np.ndarray[Any, Any], near: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return which points of a line are kept: its ends, those near, and the corners of the rest."""
+    kept = near.copy()
     kept[[0, -1]] = True
     for start, end in _gaps(kept):
         kept[start : end + 1] |= _corners(degrees[start : end + 1])
-    return steps_of(positions[kept])
+    return kept
 
 
 def _gaps(kept: np.ndarray[Any, Any]) -> list[tuple[int, int]]:
@@ -221,9 +245,9 @@ def _has_room(ring: Sequence[int], arcs: Sequence[_Arc]) -> bool:
 
 def _lines_in(region: Region, topology: _Topology) -> list[dict[str, Any]]:
     lines = topology["objects"]["province_lines"]["geometries"]
+    points = _points_near(region, "provinces")
     used = sorted({i for one in lines for i in arc_numbers(one["arcs"])})
-    arcs, transform = topology["arcs"], topology["transform"]
-    near = [i for i in used if region.near(to_degrees(to_positions(arcs[i]), transform)).any()]
+    near = [number for number in used if points[number].any()]
     return [{"type": "MultiLineString", "arcs": [[i] for i in near]}] if near else []
 
 
