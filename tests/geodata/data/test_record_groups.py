@@ -108,6 +108,56 @@ def test_the_caliphs_follow_one_another(shipped: Records) -> None:
     ]
 
 
+def test_the_time_of_a_relation_rests_on_a_claim(shipped: Records) -> None:
+    for one in shipped.relations:
+        told = {end for claim in said(one, "date") for end in str(claim.value).split("/")}
+        for period in filter(None, (one.valid_from, one.valid_to)):
+            assert any(
+                end.startswith(part) or part.startswith(end)
+                for part in period.split("/")
+                for end in told - {"", ".."}
+            ), (one.id, period)
+
+
+@pytest.mark.parametrize("group", ["ijrpt", "harakat-islami-tajikistan"])
+def test_a_merger_that_was_only_planned_is_none(shipped: Records, group: str) -> None:
+    kinds = {one.kind for one in shipped.relations_by_group[group] if one.object == "iskp"}
+    assert RelationKind.SOUGHT_MERGER_WITH in kinds
+    assert RelationKind.MERGED_INTO not in kinds
+
+
+def test_a_group_does_not_act_before_it_exists(shipped: Records) -> None:
+    founded = {
+        group.id: min(starts)
+        for group in shipped.groups
+        if (starts := [parse_date(c.value).start for c in group.claims if c.topic == "Founding"])
+    }
+    for one in shipped.relations:
+        if one.valid_from and one.subject in founded:
+            assert parse_date(one.valid_from).end >= founded[one.subject], one.id
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind", "other"),
+    [
+        ("tkk", "pledged to", "islamic-state"),
+        ("khilafat-afghan", "pledged to", "islamic-state"),
+        ("muslim-dost-group", "pledged to", "islamic-state"),
+        ("azizullah-haqqani-group", "pledged to", "islamic-state"),
+        ("islamic-state", "recruited from", "ttp"),
+        ("islamic-state", "recruited from", "taliban"),
+        ("islamic-state", "recruited from", "imu"),
+        ("iskp", "recruited from", "taliban"),
+        ("iskp", "recruited from", "al-qaeda"),
+        ("shamali-khilafat", "recruited from", "taliban"),
+        ("mullah-bakhtwar-group", "linked to", "tkp"),
+        ("nrf", "at war with", "taliban"),
+    ],
+)
+def test_relations_that_were_missing(shipped: Records, subject: str, kind: str, other: str) -> None:
+    assert (subject, kind, other) in {(o.subject, o.kind, o.object) for o in shipped.relations}
+
+
 def test_every_kind_of_relation_is_used(shipped: Records) -> None:
     assert {one.kind for one in shipped.relations} == set(RelationKind)
 
