@@ -102,7 +102,8 @@ class Claim(_Record):
         about: What the claim is about.
         value: A number, a text or a group's id; `None` where the stance says it all.
         qualifier: How the source hedges the value.
-        stance: For attribution and occurrence, what `by` does.
+        stance: For attribution and occurrence, what `by` does; of a denial or a doubt the value is
+            what is denied or doubted.
         role: In which role the party that the value names stands in the record; see
             `parties.role_of` for claims without it.
         by: Who says it, as the source names them; empty when the source itself does.
