@@ -41,6 +41,14 @@ PARTIES = [
     ("osman-ghazi-2015-11", ACCUSED, set()),
     ("panjshir-valley-2022-05", ACTOR, {"nrf"}),
     ("panjshir-valley-2022-05", TARGET, {"taliban"}),
+    ("united-states-2001-09-11", TARGET, {"united-states"}),
+    ("kabul-2022-09", TARGET, {"russia-government"}),
+    ("khar-2023-07", TARGET, {"jamiat-ulema-e-islam"}),
+    ("islamic-state-threat-2018-02", TARGET, {"united-states", "russia-government"}),
+    ("islamic-state-threat-2024-01-04", TARGET, {"iran-government"}),
+    ("iskp-attacks-2022-04", TARGET, {"taliban"}),
+    ("two-sheikhs-campaign-2022-04-17--2022-05-03", TARGET, {"taliban"}),
+    ("nangarhar-2019-04", ACTOR, {"iskp", "taliban"}),
 ]
 
 
@@ -111,6 +119,28 @@ def test_a_confession_in_custody_is_no_attribution(shipped: Records) -> None:
     assert "custody" in confession.caveat
 
 
+@pytest.mark.parametrize(
+    ("identifier", "caveat"),
+    [
+        ("stockholm-2017-04-07", "The attacker said so in custody."),
+        ("moscow-2017-08", "The arrested men said so in custody."),
+        ("lahore-church-plot-2017-04", "A confession in custody"),
+        ("faryab-2022-01", "Only Uzbek units of it"),
+        ("iskp-prison-releases-2021-08", "Only of the release of 14 prisoners"),
+        ("hazara-attacks-2021-08--2022-09-06", "Of 13 attacks."),
+    ],
+)
+def test_what_narrows_responsibility_stands_beside_it(
+    shipped: Records, identifier: str, caveat: str
+) -> None:
+    assert caveat in describe_responsibility(shipped.incidents_by_id[identifier], shipped)
+
+
+def test_two_sides_of_a_battle_are_not_held_responsible(shipped: Records) -> None:
+    fight = shipped.incidents_by_id["nangarhar-2019-04"]
+    assert said(fight, "attribution") == []
+
+
 def test_a_denial_involves_nobody_and_naming_bombers_claims_nothing(shipped: Records) -> None:
     termez = shipped.incidents_by_id["termez-2022-04-18"]
     assert [c.value for c in said(termez, "involved")] == ["uzbekistan-government"]
@@ -164,11 +194,12 @@ def test_killed_or_injured_together_is_a_figure(
     assert to_feature(one, shipped)["properties"]["casualties_text"] == text
 
 
-def test_five_records_are_claimed_by_an_interested_party_only(shipped: Records) -> None:
+def test_what_only_an_interested_party_tells_is_claimed_only(shipped: Records) -> None:
     assert {one.id for one in shipped.incidents if one.status == "claimed only"} == {
         "deir-ez-zor-2017-09",
         "nangarhar-2016-04",
         "kabul-2021-08-26-arrests",
+        "nangarhar-2019-01-10",
         "balochistan-attacks-before-2019-05-15",
         "kashmir-attacks-before-2019-05-15",
     }
