@@ -119,6 +119,35 @@ def test_an_area_is_attested_as_long_as_its_source_tells(
     assert area(shipped, identifier).last_cited == last
 
 
+@pytest.mark.parametrize(
+    ("identifier", "first"),
+    [
+        *(
+            (f"islamic-state-{city}-territorial-control", "2011/2014")
+            for city in ("aleppo", "fallujah", "mosul", "ramadi", "raqqa", "tikrit")
+        ),
+        ("islamic-state-iraq-territorial-control", "2011/2014"),
+        ("islamic-state-syria-territorial-control", "2011/2014"),
+        ("iskp-kabul-area-of-operation", "2016-07"),
+    ],
+)
+def test_an_area_begins_when_its_source_lets_it_begin(
+    shipped: Records, identifier: str, first: str
+) -> None:
+    assert area(shipped, identifier).valid_from == first
+
+
+def test_the_time_of_an_area_rests_on_a_claim(shipped: Records) -> None:
+    for one in shipped.base_areas:
+        told = {end for claim in said(one, "date") for end in str(claim.value).split("/")}
+        for period in filter(None, (one.valid_from, one.valid_to)):
+            assert any(
+                end.startswith(part) or part.startswith(end)
+                for part in period.split("/")
+                for end in told - {"", ".."}
+            ), (one.id, period)
+
+
 def test_the_history_is_not_dated_later_than_it_tells(shipped: Records) -> None:
     assert shipped.sources_by_id["history-of-iskp"].date == "2023~"
     assert shipped.sources_by_id["iskp-article"].derived_from == ("history-of-iskp",)
