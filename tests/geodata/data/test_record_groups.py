@@ -30,7 +30,21 @@ def test_names_that_were_missing(shipped: Records, name: str, group: str) -> Non
     assert shipped.resolve_groups(name) == (group,)
 
 
-@pytest.mark.parametrize("name", ["al-Qaeda in South Asia", "Transoxiana", "AGuH"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "al-Qaeda in South Asia",
+        "Transoxiana",
+        "AGuH",
+        "Bilad ma-Wara’al-Nahar",
+        "Omar Ghazi's pro-ISIS–K group",
+        "al-Qaida's al-Nusra Front",
+        "Yemen’s Houthis",
+        "the coalition",
+        "central Islamic State",
+        "Iranian regime",
+    ],
+)
 def test_what_is_no_name_finds_no_group(shipped: Records, name: str) -> None:
     assert shipped.resolve_groups(name) == (name,)
 
@@ -173,6 +187,12 @@ def test_every_kind_of_relation_is_used(shipped: Records) -> None:
         ("iskp", "five million US dollars"),
         ("iskp", "draw Uzbek and Tajik jihadists"),
         ("ttp", "probably thousands"),
+        ("jaysh-ul-islam", "from Qatar"),
+        ("ijrpt", "donors in Saudi Arabia"),
+        ("muslim-dost-group", "donors from Saudi Arabia"),
+        ("mullah-bakhtwar-group", "against fighting the Taliban"),
+        ("taliban", "Pressure from Saudi Arabia and Qatar"),
+        ("hamas", "Islamic State rejects it"),
     ],
 )
 def test_facts_that_were_missing(shipped: Records, group: str, words: str) -> None:
