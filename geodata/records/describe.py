@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from geodata.records.collection import Records
@@ -21,13 +22,31 @@ __all__ = [
 def describe_place(record: Incident | BaseArea) -> str:
     """Return where something is, as far as it is named, from the smallest name to the country.
 
+    A name that stands in a smaller one is not told twice, and a named place does not end with an
+    unknown country.
+
     Example:
         >>> one = Incident(id="a", title="A", event_date="2024", event_types=("attack",),
-        ...     place="Kerman", admin1="Kerman", country="IR")
-        >>> describe_place(one)
-        'Kerman, Iran'
+        ...     place="Nangarhar Province", admin1="Nangarhar", country="AF")
+        >>> describe_place(one), describe_place(one.but(place="Kashmir", admin1="", country=""))
+        ('Nangarhar Province, Afghanistan', 'Kashmir')
     """
-    return ", ".join(dict.fromkeys((*record.place_names, country_name(record.country))))
+    told: list[str] = []
+    for name in record.place_names:
+        if not any(f" {_plain(name)} " in f" {_plain(one)} " for one in told):
+            told.append(name)
+    country = country_name(record.country)
+    if not told or (record.country and not _ends_with(told, country)):
+        told.append(country)
+    return ", ".join(told)
+
+
+def _ends_with(names: Sequence[str], country: str) -> bool:
+    return any(f" {_plain(name)}".endswith(f" {_plain(country)}") for name in names)
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.findall(r"[\w-]+", name.casefold()))
 
 
 def group_label(group_id: str, records: Records) -> str:

@@ -48,7 +48,27 @@ def test_places_are_named_from_the_smallest_on(names, known, words):
     )  # fmt: skip
     assert one.place_names == known
     assert describe_place(one) == words
-    assert describe_place(one.but(country="")).endswith("country unknown")
+
+
+@pytest.mark.parametrize(
+    ("place", "admin1", "country", "words"),
+    [
+        ("Nangarhar Province", "Nangarhar", "AF", "Nangarhar Province, Afghanistan"),
+        ("Kabul airport, Kabul", "Kabul", "AF", "Kabul airport, Kabul, Afghanistan"),
+        ("eastern Afghanistan", "", "AF", "eastern Afghanistan"),
+        ("Paris", "Île-de-France", "FR", "Paris, Île-de-France, France"),
+        ("Kabulistan", "Kabul", "AF", "Kabulistan, Kabul, Afghanistan"),
+        ("Afghanistan Street, Herat", "", "AF", "Afghanistan Street, Herat, Afghanistan"),
+        ("Kashmir", "", "", "Kashmir"),
+        ("", "", "", "country unknown"),
+    ],
+)
+def test_no_name_of_a_place_is_told_twice(place, admin1, country, words):
+    one = Incident(
+        id="a", title="A", event_date="2020", event_types=("arson",), place=place, admin1=admin1,
+        country=country,
+    )  # fmt: skip
+    assert describe_place(one) == words
 
 
 @pytest.mark.parametrize(
