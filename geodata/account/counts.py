@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from geodata.records import (
-    FIRST_DAY,
-    LAST_DAY,
     Attribution,
     BaseArea,
     Claim,
@@ -178,8 +176,8 @@ def _country(code: str) -> str:
 
 
 def _year(incident: Incident) -> str:
-    start = incident.span.start
-    return NO_FIRST_DAY if start == FIRST_DAY else f"{start.year:04}"
+    start = incident.span.known_start
+    return f"{start.year:04}" if start else NO_FIRST_DAY
 
 
 def _ranked(labels: Iterable[str]) -> tuple[Count, ...]:
@@ -205,8 +203,8 @@ def coverage(records: Records) -> Coverage:
     incidents, areas = records.incidents, records.base_areas
     spans = [one.span for one in incidents]
     return Coverage(
-        first=min((one.start for one in spans if one.start != FIRST_DAY), default=None),
-        last=max((one.end for one in spans if one.end != LAST_DAY), default=None),
+        first=min((one.start for one in spans if one.has_start), default=None),
+        last=max((one.end for one in spans if one.has_end), default=None),
         countries=tuple(sorted({country_name(one.country) for one in incidents if one.country})),
         placed=sum(one.is_mappable for one in incidents),
         unplaced=_ranked(_why_unplaced(one) for one in incidents if not one.is_mappable),

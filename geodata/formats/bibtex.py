@@ -14,8 +14,6 @@ from urllib.parse import quote
 
 from geodata.files import open_atomic
 from geodata.records import (
-    FIRST_DAY,
-    LAST_DAY,
     Records,
     Source,
     TimePrecision,
@@ -124,8 +122,8 @@ def _date_fields(text: str) -> Iterator[tuple[str, str]]:
     if not text:
         return
     span = parse_date(text)
-    day = span.start if span.end == LAST_DAY else span.end
-    if day in (FIRST_DAY, LAST_DAY):
+    day = span.known_end or span.known_start
+    if day is None:
         return
     yield "year", f"{{{day.year:04}}}"
     if span.precision in (TimePrecision.DAY, TimePrecision.MONTH):

@@ -18,8 +18,6 @@ from shapely.geometry import shape
 
 from geodata.files import Watch, watched
 from geodata.records import (
-    FIRST_DAY,
-    LAST_DAY,
     PARTY_COLUMNS,
     BaseArea,
     Group,
@@ -202,7 +200,8 @@ def record_row(record: Incident | BaseArea, records: Records) -> Row:
         records: The set it belongs to; gives names of groups and titles of sources.
     """
     if isinstance(record, Incident):
-        feature, days = to_feature(record, records), (record.span.start, record.span.end)
+        span = record.span
+        feature, days = to_feature(record, records), (span.known_start, span.known_end)
     else:
         feature, days = to_area_feature(record, records), _area_days(record)
     properties = feature["properties"]
@@ -210,17 +209,17 @@ def record_row(record: Incident | BaseArea, records: Records) -> Row:
     row = {
         "id": feature["id"],
         **properties,
-        "date_start": None if days[0] == FIRST_DAY else days[0],
-        "date_end": None if days[1] == LAST_DAY else days[1],
+        "date_start": days[0],
+        "date_end": days[1],
         "upstream": to_json_text(upstream) if upstream else None,
         GEOMETRY: shape(feature["geometry"]) if feature["geometry"] else None,
     }
     return {name: _or_none(value) for name, value in row.items()}
 
 
-def _area_days(area: BaseArea) -> tuple[date, date]:
-    start = parse_date(area.valid_from).start if area.valid_from else FIRST_DAY
-    end = parse_date(area.valid_to).end if area.valid_to else LAST_DAY
+def _area_days(area: BaseArea) -> tuple[date | None, date | None]:
+    start = parse_date(area.valid_from).known_start if area.valid_from else None
+    end = parse_date(area.valid_to).known_end if area.valid_to else None
     return start, end
 
 

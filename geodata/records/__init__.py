@@ -2,7 +2,14 @@
 
 from geodata.records.citation import cite, safe_url
 from geodata.records.collection import Records
-from geodata.records.dates import FIRST_DAY, LAST_DAY, describe_date, describe_days, parse_date
+from geodata.records.dates import (
+    FIRST_DAY,
+    LAST_DAY,
+    describe_date,
+    describe_days,
+    describe_month,
+    parse_date,
+)
 from geodata.records.derive import derive_toll
 from geodata.records.describe import (
     describe_claim,
@@ -44,14 +51,14 @@ from geodata.records.vocabulary import (
 from geodata.records.words import PRECISION_WORDS, country_name, describe_stance, join_words, plural
 
 __all__ = [
-    "BASE_AREA", "CLAIM_NOTES", "FIGURES", "FIGURE_NOTES", "FIRST_DAY", "LAST_DAY",
-    "NAMING_GROUPS", "PARTY_COLUMNS", "PLACE_NOTES", "PRECISION_WORDS", "Attribution", "BaseArea",
-    "Claim", "ClaimAbout", "EventType", "GeoPrecision", "Group", "Incident", "LonLat",
-    "Qualifier", "ReadResult", "RecordKind", "Records", "Relation", "RelationKind", "Role",
-    "Source", "Stance", "Status", "TimePrecision", "attribution", "by_matter", "cite",
-    "claims_differ", "country_name", "derive_toll", "describe_claim", "describe_date",
-    "describe_days", "describe_place", "describe_responsibility", "describe_stance",
-    "from_feature", "group_label", "group_words", "join_words", "linked_groups", "normalise",
-    "normalise_once", "parse_date", "parties", "plural", "problems_of", "record_error", "role_of",
-    "safe_url", "to_area_feature", "to_feature", "without_derived",
+    "BASE_AREA", "CLAIM_NOTES", "FIGURES", "FIGURE_NOTES", "FIRST_DAY", "LAST_DAY", "NAMING_GROUPS",
+    "PARTY_COLUMNS", "PLACE_NOTES", "PRECISION_WORDS", "Attribution", "BaseArea", "Claim",
+    "ClaimAbout", "EventType", "GeoPrecision", "Group", "Incident", "LonLat", "Qualifier",
+    "ReadResult", "RecordKind", "Records", "Relation", "RelationKind", "Role", "Source", "Stance",
+    "Status", "TimePrecision", "attribution", "by_matter", "cite", "claims_differ", "country_name",
+    "derive_toll", "describe_claim", "describe_date", "describe_days", "describe_month",
+    "describe_place", "describe_responsibility", "describe_stance", "from_feature", "group_label",
+    "group_words", "join_words", "linked_groups", "normalise", "normalise_once", "parse_date",
+    "parties", "plural", "problems_of", "record_error", "role_of", "safe_url", "to_area_feature",
+    "to_feature", "without_derived",
 ]  # fmt: skip

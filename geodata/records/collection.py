@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from geodata.records.dates import LAST_DAY, DateSpan, parse_date
+from geodata.records.dates import DateSpan, parse_date
 from geodata.records.model import BaseArea, Group, Incident, Relation, Source
 from geodata.records.names import normalise
 from geodata.records.vocabulary import RelationKind
@@ -257,7 +257,7 @@ def source_families(sources: Iterable[Source]) -> dict[str, str]:
 
 def _holds(relation: Relation, span: DateSpan | None) -> bool:
     if span is None:
-        return relation.span.end == LAST_DAY
+        return not relation.span.has_end
     return relation.span.start <= span.end and span.start <= relation.span.end
 
 

@@ -1,21 +1,14 @@
-"""Dates as sources give them: EDTF text and the first and last possible day.
-
-EDTF is the Extended Date/Time Format (ISO 8601-2:2019). Parsing is the `edtf` package's, except
-for what it cannot do (open ends, as in `2018/..`, and winter, which it ends on 31 December) and for
-years, months and days, which it does slowly.
-"""
+"""Dates as sources give them: EDTF text, the first and last possible day, and words."""
 
 from __future__ import annotations
 
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
-
+from geodata.edtf import Days, days_of, without_hedges
 from geodata.errors import RecordError
 from geodata.records.vocabulary import TimePrecision
 
@@ -25,19 +18,18 @@ __all__ = [
     "DateSpan",
     "describe_date",
     "describe_days",
+    "describe_month",
     "parse_date",
 ]
 
 FIRST_DAY = date.min
 LAST_DAY = date.max
 
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-_SEASON = re.compile(r"([1-9]\d{3})-(2[1-4])", re.ASCII)
-_YEAR = re.compile(r"\d{4}")
-# All but a few dates of sources: the grammar of `edtf` takes some ten milliseconds for each.
-_PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?[~?%]?", re.ASCII)
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?", re.ASCII)
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
+_SEASON = re.compile(r"(\d{4})-(2[1-4])", re.ASCII)
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+_OPEN = ("", "..", "XXXX")
 _DAYS_OF_A_WEEK = 7
 
 
@@ -49,11 +41,25 @@ class DateSpan:
         start: First possible day; `FIRST_DAY` when the start is open or unknown.
         end: Last possible day; `LAST_DAY` when the end is open or unknown.
         precision: How exactly the date is known.
+        has_start: Whether a first possible day is known, be it the first of the calendar.
+        has_end: Whether a last possible day is known, be it the last of the calendar.
     """
 
     start: date
     end: date
     precision: TimePrecision
+    has_start: bool = True
+    has_end: bool = True
+
+    @property
+    def known_start(self) -> date | None:
+        """First possible day; `None` when the start is open or unknown."""
+        return self.start if self.has_start else None
+
+    @property
+    def known_end(self) -> date | None:
+        """Last possible day; `None` when the end is open or unknown."""
+        return self.end if self.has_end else None
 
 
 @lru_cache(maxsize=100_000)
@@ -65,10 +71,12 @@ def parse_date(text: str) -> DateSpan:
             `2022-04-17/2022-05-03`, `2018/..` or `XXXX` (unknown).
 
     Returns:
-        First and last possible day, both inclusive, and the precision.
+        First and last possible day, both inclusive, and the precision. A time of the day is
+        left aside.
 
     Raises:
-        RecordError: If the text is not EDTF, or ends before it starts.
+        RecordError: If the text is not EDTF, ends before it starts, or lies outside the years 1
+            to 9999.
 
     Example:
         >>> span = parse_date("2022-10")
@@ -77,87 +85,22 @@ def parse_date(text: str) -> DateSpan:
         >>> parse_date("XXXX").precision.value
         'unknown'
     """
-    text = text.strip()
-    if "/" in text:
-        return _parse_interval(text)
-    start, end = _bounds(text)
-    return DateSpan(start, end, _precision(text))
-
-
-def _parse_interval(text: str) -> DateSpan:
-    first, _, last = text.partition("/")
-    start = FIRST_DAY if first in ("", "..") else _bounds(first)[0]
-    end = LAST_DAY if last in ("", "..") else _bounds(last)[1]
-    if end < start:
-        raise RecordError(f"an interval must not end before it starts, got {text!r}")
-    if start == FIRST_DAY and end == LAST_DAY:
-        return DateSpan(start, end, TimePrecision.UNKNOWN)
-    days = (end - start).days + 1
-    precision = TimePrecision.WEEK if days <= _DAYS_OF_A_WEEK else TimePrecision.RANGE
-    return DateSpan(start, end, TimePrecision.DAY if days == 1 else precision)
-
-
-def _bounds(text: str) -> tuple[date, date]:
-    if _DAY.fullmatch(text):
-        day = _as_date(text)
-        return day, day
-    if text == "XXXX":
-        return FIRST_DAY, LAST_DAY
-    if season := _SEASON.fullmatch(text.rstrip("~?%")):
-        return _season_bounds(int(season[1]), season[2])
     try:
-        if plain := _PLAIN.fullmatch(text):
-            return _plain_bounds(*plain.groups())
-        parsed = parse_edtf(text)
-        lower, upper = parsed.lower_strict(), parsed.upper_strict()
-        return date(*lower[:3]), date(*upper[:3])
-    except (EDTFParseException, ArithmeticError, ValueError, TypeError, AttributeError) as error:
-        raise RecordError(
-            "a date must be EDTF, such as 2024-01-03, 2022-10, 2016-23 (autumn), 2015~ or "
-            f"2022-04-17/2022-05-03, got {text!r}"
-        ) from error
-
-
-def _plain_bounds(year: str, month: str | None, day: str | None) -> tuple[date, date]:
-    first = date(int(year), int(month or 1), int(day or 1))
-    if day:
-        return first, first
-    last = int(month or 12)
-    return first, date(first.year, last, calendar.monthrange(first.year, last)[1])
-
-
-def _as_date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
+        days = days_of(text.strip())
     except ValueError as error:
-        raise RecordError(f"a day must exist in the calendar, got {text!r}") from error
+        raise RecordError(str(error)) from error
+    start, end = days.first or FIRST_DAY, days.last or LAST_DAY
+    precision = TimePrecision(days.unit or _unit_of(days))
+    return DateSpan(start, end, precision, days.first is not None, days.last is not None)
 
 
-def _season_bounds(year: int, season: str) -> tuple[date, date]:
-    # EDTF says nothing about hemispheres; the sources mean northern seasons. Winter reaches into
-    # the next year, so its last possible day is the end of that February.
-    if season == "24":
-        if year == LAST_DAY.year:
-            return date(year, 12, 1), LAST_DAY
-        return date(year, 12, 1), date(year + 1, 3, 1) - timedelta(days=1)
-    month = {"21": 3, "22": 6, "23": 9}[season]
-    end = date(year, month + 3, 1) - timedelta(days=1)
-    return date(year, month, 1), end
-
-
-def _precision(text: str) -> TimePrecision:
-    bare = text.rstrip("~?%")
-    if text == "XXXX":
-        return TimePrecision.UNKNOWN
-    if _DAY.fullmatch(bare):
+def _unit_of(days: Days) -> TimePrecision:
+    if days.first is None or days.last is None:
+        return TimePrecision.RANGE
+    length = (days.last - days.first).days + 1
+    if length == 1:
         return TimePrecision.DAY
-    if _MONTH.fullmatch(bare) or re.fullmatch(r"\d{4}-\d{2}-XX", bare):
-        return TimePrecision.MONTH
-    if _SEASON.fullmatch(bare):
-        return TimePrecision.SEASON
-    if _YEAR.fullmatch(bare):
-        return TimePrecision.YEAR
-    return TimePrecision.RANGE
+    return TimePrecision.WEEK if length <= _DAYS_OF_A_WEEK else TimePrecision.RANGE
 
 
 @lru_cache(maxsize=10_000)
@@ -180,7 +123,7 @@ def describe_date(text: str) -> str:
         return _describe_interval(text)
     if text == "XXXX":
         return "date unknown"
-    bare = text.rstrip("~?%")
+    bare = without_hedges(text)
     words = _describe_simple(bare)
     if "~" in text or "%" in text:
         return f"about {words}"
@@ -189,27 +132,47 @@ def describe_date(text: str) -> str:
 
 def _describe_interval(text: str) -> str:
     first, _, last = text.partition("/")
-    open_start, open_end = first in ("", ".."), last in ("", "..")
-    if open_start and open_end:
+    return _describe_ends(*("" if one in _OPEN else describe_date(one) for one in (first, last)))
+
+
+def _describe_ends(first: str, last: str) -> str:
+    if not first and not last:
         return "date unknown"
-    if open_start:
-        return f"until {describe_date(last)}"
-    if open_end:
-        return f"from {describe_date(first)} on"
-    return f"{describe_date(first)} – {describe_date(last)}"
+    if not first:
+        return f"until {last}"
+    return f"{first} – {last}" if last else f"from {first} on"
 
 
 def _describe_simple(bare: str) -> str:
     if day := _DAY.fullmatch(bare):
-        return f"{int(day[3])} {calendar.month_name[int(day[2])]} {day[1]}"
+        return f"{int(day[3])} {describe_month(int(day[1]), int(day[2]))}"
     if season := _SEASON.fullmatch(bare):
-        return f"{_SEASONS[season[2]]} {season[1]}"
+        return f"{_SEASONS[season[2]]} {int(season[1])}"
     if month := _MONTH.fullmatch(bare):
-        return f"{calendar.month_name[int(month[2])]} {month[1]}"
-    if _YEAR.fullmatch(bare):
-        return bare
-    span = parse_date(bare)
-    return describe_days(span.start, span.end)
+        return describe_month(int(month[1]), int(month[2]))
+    return str(int(bare)) if bare.isdigit() else _describe_span(parse_date(bare))
+
+
+def _describe_span(span: DateSpan) -> str:
+    if span.precision is TimePrecision.UNKNOWN:
+        return "year unknown"
+    if span.has_start and span.has_end:
+        return describe_days(span.start, span.end)
+    return _describe_ends(_day_words(span.known_start), _day_words(span.known_end))
+
+
+def _day_words(day: date | None) -> str:
+    return describe_date(day.isoformat()) if day else ""
+
+
+def describe_month(year: int, month: int) -> str:
+    """Return a month in words.
+
+    Example:
+        >>> describe_month(202, 10)
+        'October 202'
+    """
+    return f"{calendar.month_name[month]} {year}"
 
 
 def describe_days(start: date, end: date) -> str:

@@ -16,7 +16,6 @@ from shapely.geometry.polygon import orient
 from geodata.errors import Problem, RecordError
 from geodata.geodesy import DECIMALS
 from geodata.records.collection import Records
-from geodata.records.dates import FIRST_DAY, LAST_DAY
 from geodata.records.derive import derive_toll
 from geodata.records.model import BaseArea, Incident
 from geodata.records.parties import attribution, linked_groups, parties
@@ -78,8 +77,8 @@ def to_feature(incident: Incident, records: Records) -> dict[str, Any]:
         "record_kind": stored.pop("record_kind"),
         "event_date": stored.pop("event_date"),
         # An open end stays open: year 1 or 9999 would be a statement, and spoils any time line.
-        "date_start": None if span.start == FIRST_DAY else span.start.isoformat(),
-        "date_end": None if span.end == LAST_DAY else span.end.isoformat(),
+        "date_start": span.start.isoformat() if span.has_start else None,
+        "date_end": span.end.isoformat() if span.has_end else None,
         "time_precision": str(span.precision),
         "event_types": stored.pop("event_types"),
         "status": stored.pop("status"),

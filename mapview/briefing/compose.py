@@ -20,8 +20,6 @@ from geodata.publication.prepare import Publication, prepare, tellable_filter
 from geodata.queries import Filter, Store, areas_in, bins_of, describe_filter, describe_period
 from geodata.queries.filters import Bounds
 from geodata.records import (
-    FIRST_DAY,
-    LAST_DAY,
     Records,
     describe_date,
     parse_date,
@@ -134,7 +132,7 @@ def _area_lines(chosen: Filter, records: Records, store: Store) -> tuple[AreaLin
 
 
 def _moment(line: IncidentLine) -> tuple[bool, date, str]:
-    return (line.start == FIRST_DAY, line.start, line.id)
+    return (not parse_date(line.event_date).has_start, line.start, line.id)
 
 
 def _check(options: BriefingOptions) -> None:
@@ -170,8 +168,8 @@ def _period(chosen: Filter, lines: Sequence[IncidentLine]) -> str:
     if chosen.start or chosen.end:
         words = describe_period(chosen)
         return words[0].upper() + words[1:]
-    firsts = [line for line in lines if line.start != FIRST_DAY]
-    lasts = [line for line in lines if line.end != LAST_DAY]
+    firsts = [line for line in lines if parse_date(line.event_date).has_start]
+    lasts = [line for line in lines if parse_date(line.event_date).has_end]
     if not firsts or not lasts:
         return "All dates"
     # Each end is said as its record says it: "in 1992" must not become its first day.

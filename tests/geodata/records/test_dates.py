@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import calendar
+import time
 from datetime import date
 from itertools import pairwise
 
 import pytest
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from strategies import days, edtf_texts
 
@@ -37,6 +38,28 @@ SPANS = [
     ("../2019-05-15", "0001-01-01", "2019-05-15", "range"),
     ("../..", "0001-01-01", "9999-12-31", "unknown"),
     ("XXXX", "0001-01-01", "9999-12-31", "unknown"),
+    ("2021-XX", "2021-01-01", "2021-12-31", "year"),
+    ("2021-XX-XX", "2021-01-01", "2021-12-31", "year"),
+    ("2021-02-XX", "2021-02-01", "2021-02-28", "month"),
+    ("?2021-05", "2021-05-01", "2021-05-31", "month"),
+    ("2021?-05-~04", "2021-05-04", "2021-05-04", "day"),
+    ("2021-05-04T23:30:00+04:30", "2021-05-04", "2021-05-04", "day"),
+    ("2021-05-04T00:00:00Z", "2021-05-04", "2021-05-04", "day"),
+    ("2021-05-04T23:30:00.250", "2021-05-04", "2021-05-04", "day"),
+    ("2021-05-04T23:30/2021-05-06T01:00", "2021-05-04", "2021-05-06", "week"),
+    ("9999-12-31", "9999-12-31", "9999-12-31", "day"),
+    ("9999-12", "9999-12-01", "9999-12-31", "month"),
+    ("9999-24", "9999-12-01", "9999-12-31", "season"),
+    ("0202-10-03", "0202-10-03", "0202-10-03", "day"),
+    ("0202-21", "0202-03-01", "0202-05-31", "season"),
+    ("2020-29", "2020-09-01", "2020-11-30", "season"),
+    ("2020-34", "2020-04-01", "2020-06-30", "range"),
+    ("1XXX-02-29", "1004-02-29", "1996-02-29", "range"),
+    ("1950S2", "1900-01-01", "1999-12-31", "range"),
+    ("[2000-02, 2002..2003]", "2000-02-01", "2003-12-31", "range"),
+    ("{2021-05-04}", "2021-05-04", "2021-05-04", "day"),
+    ("[..1983-12]", "0001-01-01", "1983-12-31", "range"),
+    ("XXXX-12-25", "0001-01-01", "9999-12-31", "unknown"),
 ]
 
 
@@ -44,6 +67,55 @@ SPANS = [
 def test_a_text_means_all_days_from_the_first_to_the_last(text, start, end, precision):
     span = parse_date(text)
     assert (span.start.isoformat(), span.end.isoformat(), span.precision) == (start, end, precision)
+
+
+@pytest.mark.parametrize("text", ["9999-12-31", "9999", "0001-01-01", "../9999-12-31"])
+def test_the_last_day_of_the_calendar_is_a_day_and_no_open_end(text):
+    span = parse_date(text)
+    ends = (span.known_start, span.known_end)
+    assert ends == (None if text.startswith("..") else span.start, span.end)
+    assert parse_date(f"{text.split('/')[0]}/..").known_end is None
+
+
+DATES = st.builds(
+    "{}{}".format,
+    st.sampled_from(("2021", "20XX", "201X", "2021-05", "2020-02-29"))
+    | st.integers(1000, 9999).map(str)
+    | days.map(date.isoformat),
+    st.sampled_from(("", "", "~", "?", "%")),
+)
+
+
+@given(DATES | st.tuples(DATES, DATES).map("/".join) | st.tuples(DATES, DATES).map(list))
+def test_another_reader_of_edtf_finds_the_same_days(text):
+    if isinstance(text, list):
+        text = f"[{text[0]},{text[1]}]"
+    theirs = parse_edtf(text, fail_silently=True)
+    assume(theirs is not None)  # It lacks some of level 2.
+    first, last = theirs.lower_strict(), theirs.upper_strict()
+    if last < first:
+        with pytest.raises(RecordError, match="must not end before it starts"):
+            parse_date(text)
+    else:
+        span = parse_date(text)
+        assert (span.start, span.end) == (date(*first[:3]), date(*last[:3]))
+
+
+def test_no_text_takes_long():
+    hostile = [
+        f"[{','.join(str(year) for year in range(1000, 6000))}]",
+        f"[{','.join(f'XXXX-XX-{n}X' for n in range(4, 10))}]",
+        "[" * 100_000,
+        "Y1E999999999",
+        "2021/" * 40,
+        "~" * 199,
+    ]
+    start = time.process_time()
+    for text in hostile:
+        with pytest.raises(RecordError) as caught:
+            parse_date(text)
+        assert len(str(caught.value)) < 250
+    assert time.process_time() - start < 1
 
 
 @given(edtf_texts)
@@ -117,7 +189,16 @@ def test_any_text_is_a_span_or_a_record_error(text):
         ("1985-02-30", "a day must exist in the calendar, got '1985-02-30'"),
         ("2022-05-03/2022-04-17", "must not end before it starts, got '2022-05-03/2022-04-17'"),
         ("last autumn", "a date must be EDTF.*got 'last autumn'"),
-        ("03/01/2024", "a date must be EDTF"),
+        ("03/01/2024", "year, month and day in this order, such as .*got '03/01/2024'"),
+        ("2021-5-4", "year, month and day in this order"),
+        ("-0043-03-15", "a date must lie within the years 0001 and 9999, got '-0043-03-15'"),
+        ("-0043/0014", "a date must lie within the years 0001 and 9999, got '-0043/0014'"),
+        ("0000", "must lie within the years"),
+        ("Y-10000", "must lie within the years"),
+        ("Y17E8", "must lie within the years"),
+        ("2021-05-04T25:00", "a date must be EDTF"),
+        ("[2020-01-01,2020-02-30]", "a day must exist in the calendar"),
+        ("x" * 201, "a date must have at most 200 letters, got 201"),
     ],
 )
 def test_an_error_says_what_must_hold_and_what_came(text, message):
@@ -141,6 +222,14 @@ def test_an_error_says_what_must_hold_and_what_came(text, message):
         ("199X", "1990 – 1999"),
         ("XXXX", "date unknown"),
         ("/", "date unknown"),
+        ("2021-05-04T23:30:00+04:30", "4 May 2021"),
+        ("?2021-05", "May 2021 (uncertain)"),
+        ("2021-XX", "2021"),
+        ("0202-10-03", "3 October 202"),
+        ("9999-12-31", "31 December 9999"),
+        ("[..1983-12-03]", "until 3 December 1983"),
+        ("XXXX/2018", "until 2018"),
+        ("XXXX-12-25", "year unknown"),
     ],
 )
 def test_words_are_as_precise_as_the_date(text, words):

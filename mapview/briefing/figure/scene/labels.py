@@ -28,7 +28,7 @@ def short_date(text: str) -> str:
     """
     span = parse_date(text)
     whole = (span.start.month, span.start.day, span.end.month, span.end.day) == (1, 1, 12, 31)
-    if whole and span.start != FIRST_DAY and span.end != LAST_DAY:
+    if whole and span.has_start and span.has_end:
         years = _years(span.start.year, span.end.year)
         return f"about {years}" if "~" in text else years
     words = _MONTHS.sub(r"\1", describe_date(text))
