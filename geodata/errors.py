@@ -13,6 +13,7 @@ Messages say what must hold, then what came.
 
 from __future__ import annotations
 
+import reprlib
 from dataclasses import dataclass
 
 __all__ = [
@@ -24,7 +25,13 @@ __all__ = [
     "RequestError",
     "SettingError",
     "StoreError",
+    "one_line",
+    "told",
 ]
+
+_SHORT = reprlib.Repr()
+_SHORT.maxlevel, _SHORT.maxstring, _SHORT.maxother = 3, 80, 80
+_MOST_TOLD = 500
 
 
 class GeodataError(Exception):
@@ -82,4 +89,33 @@ class Problem:
 
     def __str__(self) -> str:
         where = " ".join(part for part in (self.file, self.record, self.field) if part)
-        return f"{where}: {self.message}"
+        return f"{one_line(where)}: {one_line(self.message)}"
+
+
+def told(value: object) -> str:
+    """Return a value as an error says it, however long or deep it is.
+
+    Example:
+        >>> told("soon"), told([[[[[1]]]]])
+        ("'soon'", '[[[[...]]]]')
+    """
+    if isinstance(value, str):
+        return repr(value[: _SHORT.maxstring])
+    try:
+        return _SHORT.repr(value)
+    except ValueError:  # Python does not write out a number of more than 4,300 digits.
+        return "a number of thousands of digits"
+
+
+def one_line(text: str) -> str:
+    r"""Return a text as one line of a terminal or log: nothing in it can look like another line.
+
+    What no eye sees (control characters, marks that turn the direction of writing) is written out,
+    and what is too long is cut.
+
+    Example:
+        >>> one_line("no\x1b[2K\nproblems")
+        'no\\x1b[2K\\nproblems'
+    """
+    cut = text if len(text) <= _MOST_TOLD else f"{text[:_MOST_TOLD]}…"
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in cut)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from shapely.geometry import mapping, shape
 from shapely.geometry.polygon import orient
 
-from geodata.errors import Problem, RecordError
+from geodata.errors import Problem, RecordError, told
 from geodata.geodesy import DECIMALS
 from geodata.records.collection import Records
 from geodata.records.derive import derive_toll
@@ -238,7 +238,7 @@ def _points_of(geometry: object) -> tuple[Any, ...]:
         if geometry.get("type") == "MultiPoint" and isinstance(coordinates, list):
             return tuple(tuple(c[:2]) if isinstance(c, list) else c for c in coordinates)
     raise RecordError(
-        f"geometry must be a Point, a MultiPoint or null, got {geometry!r:.80}", path="geometry"
+        f"geometry must be a Point, a MultiPoint or null, got {told(geometry)}", path="geometry"
     )
 
 
@@ -252,10 +252,14 @@ class _FieldsError(RecordError):
 
 def record_error(error: ValidationError) -> RecordError:
     """Return what pydantic found as our own error, with all faults kept apart."""
-    return _FieldsError([(_field(e["loc"]), _message(e)) for e in error.errors(include_url=False)])
+    # Of a value of several types the last is told, which is text.
+    faults = {_field(one["loc"]): _message(one) for one in error.errors(include_url=False)}
+    return _FieldsError(list(faults.items()))
 
 
 def _field(location: tuple[int | str, ...]) -> str:
+    if location[-1:] in (("int",), ("float",), ("str",)):
+        location = location[:-1]
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
     return text.lstrip(".")
 
@@ -264,7 +268,7 @@ def _message(error: Mapping[str, Any]) -> str:
     text = str(error["msg"]).removeprefix("Value error, ")
     if ", got " in text:
         return text
-    return f"{text[0].lower()}{text[1:]}, got {error['input']!r:.80}"
+    return f"{text[0].lower()}{text[1:]}, got {told(error['input'])}"
 
 
 def problems_of(error: RecordError, record: str, file: str) -> list[Problem]:

@@ -11,11 +11,20 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
-from shapely.errors import GEOSException
-from shapely.geometry import shape
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+    model_validator,
+)
 
 from geodata.errors import RecordError
+from geodata.outlines import plain_outline
 from geodata.records.dates import DateSpan, parse_date
 from geodata.records.vocabulary import (
     NAMING_GROUPS,
@@ -45,6 +54,10 @@ _NUMERIC = frozenset(
         ClaimAbout.COUNT,
     }
 )
+# Further than any record goes, and near enough that none can stop a program.
+_MOST_LETTERS = 1_000_000
+_MOST_PLACES = 1_000
+_MOST_VALUE = 10**15
 
 
 def _check_edtf(text: str) -> str:
@@ -55,21 +68,10 @@ def _check_edtf(text: str) -> str:
     return text
 
 
-def _check_outline(geometry: Mapping[str, Any]) -> None:
-    try:
-        west, south, east, north = shape(geometry).bounds
-    except (GEOSException, ValueError, TypeError, IndexError, AttributeError) as error:
-        raise ValueError(
-            f"geometry must have coordinates of its type, got {geometry['coordinates']!r:.80}"
-        ) from error
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise ValueError(
-            "geometry must lie within [-180, 180] and [-90, 90] degrees, "
-            f"got {west}, {south}, {east}, {north}"
-        )
-
-
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,199}$")]
+# What is named twice is one: a mark on the map, a link, a field that is shown.
+_ONCE = AfterValidator(lambda values: tuple(dict.fromkeys(values)))
+Identifiers = Annotated[tuple[Identifier, ...], _ONCE]
 Edtf = Annotated[str, AfterValidator(_check_edtf)]
 OptionalEdtf = Annotated[
     str, AfterValidator(lambda text: _check_edtf(text) if text else text), Field(default="")
@@ -78,11 +80,15 @@ Country = Annotated[str, Field(pattern=r"^([A-Z]{2})?$")]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 LonLat = tuple[Longitude, Latitude]
+Outline = Annotated[dict[str, Any], BeforeValidator(plain_outline)]
 Kilometres = Annotated[float, Field(ge=0, le=20_038, allow_inf_nan=False)]
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+    # A longest text also makes pydantic refuse what is no Unicode: lone surrogates.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=False, str_max_length=_MOST_LETTERS
+    )
 
     def but(self, **fields: Any) -> Self:
         """Return a record with some fields changed, checked as any other.
@@ -121,14 +127,14 @@ class Claim(_Record):
     """
 
     about: ClaimAbout
-    value: int | float | str | None = None
+    value: StrictInt | StrictFloat | StrictStr | None = None
     qualifier: Qualifier | None = None
     stance: Stance | None = None
     role: Role | None = None
     by: str = ""
     source: Identifier
     locator: str = ""
-    cites: tuple[Identifier, ...] = ()
+    cites: Identifiers = ()
     part: str = ""
     as_of: OptionalEdtf = ""
     topic: str = ""
@@ -139,11 +145,13 @@ class Claim(_Record):
     def _value_fits(self) -> Self:
         if self.about in _NUMERIC:
             if isinstance(self.value, str) or self.value is None:
-                raise ValueError(f"value must be a number for {self.about}, got {self.value!r}")
+                raise ValueError(f"value must be a number for {self.about}, got {self.value!r:.80}")
             if not 0 <= self.value < 10**9:
-                raise ValueError(f"value must be within 0 and 10^9, got {self.value!r}")
+                raise ValueError(f"value must be within 0 and 10^9, got {self.value!r:.40}")
         if isinstance(self.value, float) and not math.isfinite(self.value):
             raise ValueError(f"value must be finite, got {self.value!r}")
+        if isinstance(self.value, int | float) and abs(self.value) > _MOST_VALUE:
+            raise ValueError(f"value must be within -10^15 and 10^15, got {self.value!r:.40}")
         if self.about is ClaimAbout.ATTRIBUTION and self.stance is None:
             raise ValueError("stance must be given for a claim about attribution, got nothing")
         if self.about is ClaimAbout.DATE and self.value is not None:
@@ -197,7 +205,7 @@ class Incident(_Placed):
 
     Attributes:
         points: Places as (lon, lat) in WGS 84 degrees; none where no source gives a place, several
-            where one incident has several places.
+            where one incident has several places, up to a thousand.
         event_date: EDTF text.
         other_countries: Countries concerned besides `country`, such as the one fired at.
         casualties_combined: Ids of the incidents that share one toll with this one.
@@ -207,20 +215,24 @@ class Incident(_Placed):
     title: Annotated[str, Field(min_length=1)]
     record_kind: RecordKind = RecordKind.EVENT
     event_date: Edtf
-    event_types: Annotated[tuple[EventType, ...], Field(min_length=1)]
+    event_types: Annotated[tuple[EventType, ...], Field(min_length=1), _ONCE]
     status: Status = Status.CARRIED_OUT
-    points: tuple[LonLat, ...] = ()
+    points: Annotated[tuple[LonLat, ...], _ONCE] = ()
     admin2: str = ""
-    other_countries: tuple[Country, ...] = ()
-    casualties_combined: tuple[Identifier, ...] = ()
+    other_countries: Annotated[tuple[Country, ...], _ONCE] = ()
+    casualties_combined: Identifiers = ()
     target: str = ""
     means: str = ""
     summary: str = ""
-    related: tuple[Identifier, ...] = ()
+    related: Identifiers = ()
     upstream: Mapping[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _place_fits(self) -> Self:
+        if len(self.points) > _MOST_PLACES:
+            raise ValueError(
+                f"geometry must have at most {_MOST_PLACES:,} places, got {len(self.points):,}"
+            )
         if self.points and self.geo_precision is GeoPrecision.UNKNOWN:
             raise ValueError(
                 "geo_precision must say how exact a given place is, got 'unknown' with a geometry"
@@ -262,7 +274,7 @@ class BaseArea(_Placed):
     level: GeoPrecision
     kind: AreaKind
     status: AreaStatus
-    geometry: dict[str, Any] | None = None
+    geometry: Outline | None = None
     valid_from: OptionalEdtf = ""
     valid_to: OptionalEdtf = ""
     last_cited: Edtf
@@ -272,13 +284,7 @@ class BaseArea(_Placed):
     def _geometry_fits(self) -> Self:
         if self.geometry is None:
             return self
-        kind = self.geometry.get("type")
-        if kind not in ("Point", "Polygon", "MultiPolygon"):
-            raise ValueError(f"geometry must be a Point, Polygon or MultiPolygon, got {kind!r}")
-        if not self.geometry.get("coordinates"):
-            raise ValueError("geometry must have coordinates, got none")
-        _check_outline(self.geometry)
-        if kind == "Point" and self.radius_km is None:
+        if self.geometry["type"] == "Point" and self.radius_km is None:
             raise ValueError("radius_km must be given for a Point, got nothing")
         return self
 
@@ -302,8 +308,8 @@ class Group(_Record):
     name: Annotated[str, Field(min_length=1)]
     short_name: str = ""
     kind: GroupKind = GroupKind.ARMED_GROUP
-    aliases: tuple[str, ...] = ()
-    parents: tuple[Identifier, ...] = ()
+    aliases: Annotated[tuple[str, ...], _ONCE] = ()
+    parents: Identifiers = ()
     claims: tuple[Claim, ...] = ()
     note: str = ""
 
@@ -383,7 +389,7 @@ class Source(_Record):
     url: str = ""
     accessed: OptionalEdtf = ""
     licence: str = ""
-    derived_from: tuple[Identifier, ...] = ()
+    derived_from: Identifiers = ()
     is_document: bool = False
     may_publish: bool = True
     note: str = ""

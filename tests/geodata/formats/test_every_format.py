@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import read_back
-from fixed_records import everything
+from fixed_records import base_area, everything
 from full_disk import nearly_full_disk
 from hypothesis import assume, example, given, settings
 from samples import many_records
@@ -94,6 +94,14 @@ def test_claims_with_any_text_are_found_again(ending, records, tmp_path_factory)
     path = write(ending, tmp_path_factory.mktemp("any"), records)
     wanted = read_back.claims_in(records, groups=ending != "fgb")
     assert held(ending, read_back.CLAIMS[ending](path)) == held(ending, wanted)
+
+
+@every_format
+def test_an_outline_with_heights_is_written(ending, tmp_path):
+    ring = [[69, 34, 1_500], [70, 34, 1_500], [70, 35, 1_500], [69, 34, 1_500]]
+    area = base_area(geometry={"type": "Polygon", "coordinates": [ring]}, geo_precision="district")
+    path = write(ending, tmp_path, Records(base_areas=(area,)))
+    assert read_back.IDS[ending](path) == ["area"]
 
 
 @every_format

@@ -246,3 +246,49 @@ def test_a_relation_has_two_parties_and_does_not_end_before_it_begins():
             valid_from="2016",
             valid_to="2015",
         )
+
+
+def test_what_is_named_twice_counts_once():
+    one = incident(
+        points=((69, 34), (69, 34), (70, 35)),
+        event_types=("bombing", "bombing"),
+        related=("b", "a", "b"),
+        casualties_combined=("b", "b"),
+        other_countries=("IR", "IR"),
+        claims=(claim("other", "x", cites=("a", "a")),),
+    )
+    assert one.points == ((69, 34), (70, 35))
+    assert (one.related, one.casualties_combined) == (("b", "a"), ("b",))
+    assert (one.other_countries, one.claims[0].cites) == (("IR",), ("a",))
+    assert len(one.event_types) == 1
+    group = Group(id="a", name="A", aliases=("b", "b"), parents=("c", "c"))
+    assert (group.aliases, group.parents) == (("b",), ("c",))
+
+
+def test_an_incident_has_at_most_a_thousand_places():
+    places = tuple((n / 100, 34) for n in range(1_001))
+    assert len(incident(points=places[:-1]).points) == 1_000
+    with pytest.raises(ValidationError, match="must have at most 1,000 places, got 1,001"):
+        incident(points=places)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "\ud800"},
+        {"place": "\udcff"},
+        {"upstream": {"a": "\ud800"}},
+        {"upstream": {"\ud800": "a"}},
+        {"claims": ({"about": "other", "value": "\ud800", "source": "a"},)},
+        {"summary": "x" * 1_000_001},
+    ],
+)
+def test_a_text_is_unicode_and_of_a_length_to_read(fields):
+    with pytest.raises(ValidationError, match=r"valid string|at most 1000000 characters"):
+        incident(**fields)
+
+
+@pytest.mark.parametrize("value", [True, 1e16, -(10**16), 10**400])
+def test_a_value_is_a_number_that_a_program_can_hold(value):
+    with pytest.raises(ValidationError, match=r"valid string|within -10"):
+        claim("other", value)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING
 from weakref import ReferenceType, ref
 
-from geodata.geodesy import distance_km
+import numpy as np
+
+from geodata.geodesy import Floats, distances_km
 from mapview.briefing.figure.scene.clusters import MapData
 from mapview.briefing.figure.scene.places import AreaPlace, IncidentPlace
-from mapview.cartography import AREA_RADIUS_KM, PRECISIONS, drawn_radius_km, names
+from mapview.cartography import AREA_RADIUS_KM, PRECISIONS, Name, drawn_radius_km, names
 
 if TYPE_CHECKING:
     from mapview.briefing.content import AreaLine, Briefing, IncidentLine
@@ -66,12 +69,16 @@ def _name(line: IncidentLine, lon: float, lat: float) -> str:
 
 
 def _town_at(lon: float, lat: float) -> str:
-    near = [
-        (name.rank, distance_km(lon, lat, name.lon, name.lat), name.text)
-        for name in names()
-        if not name.is_country and distance_km(lon, lat, name.lon, name.lat) < _TOWN_KM
-    ]
+    towns, positions = _towns()
+    away = distances_km((lon, lat), positions)
+    near = [(towns[at].rank, away[at], towns[at].text) for at in np.flatnonzero(away < _TOWN_KM)]
     return min(near)[2] if near else ""
+
+
+@cache
+def _towns() -> tuple[list[Name], Floats]:
+    towns = [name for name in names() if not name.is_country]
+    return towns, np.array([(name.lon, name.lat) for name in towns])
 
 
 def area_places(lines: Iterable[AreaLine]) -> tuple[AreaPlace, ...]:
