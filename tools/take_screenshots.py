@@ -17,7 +17,8 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from browser.chromium import ARGUMENTS, HOW_TO_GET_ONE, find_chromium
-from browser.visiting import Server, Visit
+from browser.visiting import Visit
+from served import Server
 
 PICTURES = {
     "screenshot.png": ("?id=kerman-2024-01-03&from=2015&view=64.5,34.2,5", (1440, 900), "light"),

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 from geodata.errors import FormatError, SettingError
 from mapview.cli.options import add_data, print_problems
 from mapview.data import DATA_VARIABLE, current_store, load_problems
 from mapview.layer.tiles import TILES_VARIABLE, tiles_url
+from mapview.web.guard import is_foreign_name
+from mapview.web.listening import bind, url_of
 from mapview.web.security import ANCESTORS_VARIABLE, frame_ancestors
+from mapview.web.settings import SETTINGS, current_settings, variables_of
 
 __all__ = ["add_serve"]
 
@@ -38,6 +43,14 @@ def add_serve(command: argparse.ArgumentParser) -> None:
         metavar="SITE",
         help="a site whose pages may embed the map, such as https://example.org; may be repeated",
     )
+    for name, one in SETTINGS.items():
+        command.add_argument(
+            one.option,
+            dest=f"setting_{name}",
+            metavar=one.metavar,
+            action="append" if one.is_repeated else "store",
+            help=one.help,
+        )
     command.set_defaults(run=_serve)
 
 
@@ -54,13 +67,30 @@ def _serve(options: argparse.Namespace) -> int:
         os.environ[TILES_VARIABLE] = options.tiles
     if options.framed_by:
         os.environ[ANCESTORS_VARIABLE] = " ".join(("'self'", *options.framed_by))
+    os.environ.update(variables_of(_given(options)))
     # What is wrong with the settings is said here, not by the server's first answer.
     tiles_url()
     frame_ancestors()
-    current_store()
-    print_problems(load_problems())
-    # Streamlit takes a second to import, which no other command should pay for.
-    from mapview.web.server import serve
+    current_settings()
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(one) for one in bind(options.address, options.port)]
+        current_store()
+        print_problems(load_problems())
+        # Streamlit takes a second to import, which no other command should pay for.
+        from mapview.web.server import serve
 
-    serve(address=options.address, port=options.port)
+        where = url_of(options.address, options.port)
+        print(f"Mapview is at {where} (Ctrl+C ends it)", file=sys.stderr, flush=True)
+        serve(sockets)
     return 0
+
+
+def _given(options: argparse.Namespace) -> dict[str, list[str]]:
+    """Return the words of each setting; a name to bind is one to be asked by, too."""
+    given = {}
+    for name in SETTINGS:
+        value = getattr(options, f"setting_{name}")
+        given[name] = value if isinstance(value, list) else [value] if value else []
+    if is_foreign_name(options.address):
+        given["hosts"] = [*(given["hosts"] or current_settings().hosts), options.address]
+    return given

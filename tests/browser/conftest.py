@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 from browser.offline import PAINTED, Open
-from browser.visiting import Server, Visit
+from browser.visiting import Visit
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from samples import HOSTILE, all_hostile_records, many_records
+from served import Server
 
 import geodata
 from geodata import Filter, Store

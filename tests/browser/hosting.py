@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from browser.visiting import free_port
+from served import free_port
 
 __all__ = ["Host"]
 

@@ -9,8 +9,9 @@ from urllib.request import urlopen
 
 import pytest
 from browser.hosting import Host
-from browser.visiting import IDLE, PAINT_MS, Server
+from browser.visiting import IDLE, PAINT_MS
 from playwright.sync_api import Browser, Frame, Page, expect
+from served import Server
 
 import geodata
 from geodata import Filter, Store

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import geopandas
 import pytest
-from browser.visiting import Server, Visit
+from browser.visiting import Visit
 from playwright.sync_api import expect
 from samples import HOSTILE, all_hostile_records, write_records
+from served import Server
 
 Open = Callable[..., Visit]
 

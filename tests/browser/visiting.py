@@ -1,66 +1,14 @@
-"""A server with the real app, and a visit to it that notes everything that goes wrong."""
+"""A visit to the app that notes everything that goes wrong."""
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Sequence
-from contextlib import closing
-from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 from playwright.sync_api import BrowserContext, Frame, Page, Request, WebSocket
 
-START_S = 60
 PAINT_MS = 30_000
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-class Server:
-    """`mapview serve` as a process of its own."""
-
-    def __init__(self, *, log: Path, data: Path | None = None, options: Sequence[str] = ()) -> None:
-        self.port = free_port()
-        self.url = f"http://localhost:{self.port}/"
-        self.log = log
-        command = [sys.executable, "-m", "mapview.cli", "serve", "--port", str(self.port), *options]
-        if data:
-            command += ["--data", str(data)]
-        with log.open("wb") as stream:
-            self.process = subprocess.Popen(
-                command, stdout=stream, stderr=stream, start_new_session=True, cwd=log.parent
-            )
-
-    def wait(self) -> None:
-        end = time.monotonic() + START_S
-        while time.monotonic() < end and self.process.poll() is None:
-            try:
-                with urlopen(f"{self.url}api/areas") as answer:
-                    if answer.status == 200:
-                        return
-            except (URLError, ConnectionError):
-                time.sleep(0.1)
-        raise AssertionError(f"the server did not start: {self.log.read_text()[-2000:]}")
-
-    def stop(self) -> None:
-        os.killpg(self.process.pid, signal.SIGTERM)
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait(10)
 
 
 class Visit:

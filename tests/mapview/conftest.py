@@ -17,6 +17,7 @@ from mapview import data
 from mapview.layer.tiles import ATTRIBUTION_VARIABLE, TILES_VARIABLE
 from mapview.web.security import ANCESTORS_VARIABLE
 from mapview.web.server import MIDDLEWARE, ROUTES, lifespan
+from mapview.web.settings import SETTINGS
 
 with warnings.catch_warnings():
     # Newer versions of Starlette would rather have another client library than httpx.
@@ -30,7 +31,8 @@ PAGE = Path(data.__file__).parent / "ui" / "main.py"
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the machine has set, tests start with the shipped records and without tiles."""
-    for name in (data.DATA_VARIABLE, TILES_VARIABLE, ATTRIBUTION_VARIABLE, ANCESTORS_VARIABLE):
+    own = (data.DATA_VARIABLE, TILES_VARIABLE, ATTRIBUTION_VARIABLE, ANCESTORS_VARIABLE)
+    for name in (*own, *(one.variable for one in SETTINGS.values())):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -62,7 +64,7 @@ def many_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def client() -> Iterator[TestClient]:
     """A client of the routes with their middleware; they answer from whatever records are open."""
     app = Starlette(routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)
-    with TestClient(app) as one:
+    with TestClient(app, base_url="http://localhost") as one:
         yield one
 
 

@@ -18,7 +18,7 @@ from geodata import load
 from mapview.web.security import ANCESTORS_VARIABLE
 from mapview.web.server import MIDDLEWARE
 
-HOST = "http://testserver"
+HOST = "http://localhost"
 
 
 def policy_of(answer: object) -> dict[str, list[str]]:
@@ -113,8 +113,8 @@ def test_oembed_never_exceeds_what_was_asked(client: TestClient) -> None:
         ("https://elsewhere.example/", {}, 404),
         (f"{HOST}/about", {}, 404),
         ("", {}, 404),
-        ("http://[testserver/", {}, 404),
-        ("http://testserver\u2100/", {}, 404),
+        ("http://[localhost/", {}, 404),
+        ("http://localhost\u2100/", {}, 404),
         (f"{HOST}/?type=party", {}, 422),
         (f"{HOST}/", {"maxwidth": "wide"}, 422),
         (f"{HOST}/", {"format": "xml"}, 501),
@@ -156,7 +156,7 @@ def test_page_of_the_app_leads_to_the_frame_too() -> None:
         return Response("the app")
 
     app = Starlette(routes=[Route("/", page), Route("/about", page)], middleware=MIDDLEWARE)
-    with TestClient(app) as client:
+    with TestClient(app, base_url=HOST) as client:
         header = client.get("/?country=TJ&id=x").headers["link"]
         [address] = re.findall(r"^<([^>]*)>", header)
         query = parse_qs(urlsplit(address).query)

@@ -12,8 +12,9 @@ from typing import Any
 import mapview.web.server
 from mapview.cli.__main__ import _parser
 from mapview.web.embed import Discovery
+from mapview.web.guard import Guard
 from mapview.web.security import SecurityHeaders
-from mapview.web.server import MIDDLEWARE, SETTINGS
+from mapview.web.server import MIDDLEWARE, STREAMLIT
 
 ROOT = Path(__file__).parents[3]
 
@@ -30,18 +31,22 @@ def test_checkout_and_package_have_the_same_settings() -> None:
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     checkout = dict(flat(config))
     assert checkout.pop("server.address") == "localhost"
-    assert checkout == SETTINGS
+    assert checkout == STREAMLIT
 
 
 def test_server_is_private_unless_told_otherwise() -> None:
     options = _parser("serve").parse_args(["serve"])
     assert (options.address, options.port, options.tiles) == ("localhost", 8501, None)
-    assert SETTINGS["browser.gatherUsageStats"] is False
-    assert SETTINGS["client.showErrorDetails"] == "none"
+    assert STREAMLIT["browser.gatherUsageStats"] is False
+    assert STREAMLIT["client.showErrorDetails"] == "none"
+
+
+def test_boxes_of_errors_link_nowhere() -> None:
+    assert STREAMLIT["client.showErrorLinks"] is False
 
 
 def test_every_answer_goes_through_the_headers() -> None:
-    assert [one.cls for one in MIDDLEWARE] == [SecurityHeaders, Discovery]
+    assert [one.cls for one in MIDDLEWARE] == [SecurityHeaders, Guard, Discovery]
 
 
 def test_app_stands_literally_in_its_file() -> None:

@@ -1,0 +1,106 @@
+"""What can be set of a server: each setting with its option, its variable and its default.
+
+`mapview serve` makes an option of each, which it hands on as a variable, so that every way to start
+the app reads the same.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from geodata.errors import SettingError
+
+__all__ = ["SETTINGS", "Setting", "Settings", "current_settings", "variables_of"]
+
+_T = TypeVar("_T")
+_NAME = re.compile(r"[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """One thing that can be set.
+
+    Attributes:
+        option: Of `mapview serve`, such as `--host`.
+        read: Gives the value of all words that were given; the option is named in errors.
+        help: What it means.
+        metavar: What stands for its value; empty for a switch.
+        is_repeated: Whether the option may be given several times.
+    """
+
+    option: str
+    read: Callable[[str, Sequence[str]], Any]
+    help: str
+    metavar: str = ""
+    is_repeated: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that says the same; words are parted by spaces."""
+        return f"MAPVIEW_{self.option.strip('-').replace('-', '_').upper()}"
+
+
+def _setting(default: _T, **others: Any) -> _T:
+    return field(default=default, metadata={"setting": Setting(**others)})
+
+
+def _names(option: str, words: Sequence[str]) -> tuple[str, ...]:
+    for word in words:
+        if not _NAME.fullmatch(word):
+            raise SettingError(
+                f"{option} must be a name without port, such as maps.example.org, got {word!r:.80}"
+            )
+    return tuple(word.casefold().strip("[]") for word in words)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a server is to answer.
+
+    Attributes:
+        hosts: Names by which it may be asked, beside those of this machine.
+    """
+
+    hosts: tuple[str, ...] = _setting(
+        (),
+        option="--host",
+        read=_names,
+        metavar="NAME",
+        is_repeated=True,
+        help="a name by which the server may be asked, such as maps.example.org; may be repeated. "
+        "Without it, it answers to localhost and to this machine's addresses only",
+    )
+
+
+SETTINGS: Mapping[str, Setting] = {one.name: one.metadata["setting"] for one in fields(Settings)}
+
+
+def current_settings() -> Settings:
+    """Return the settings of this process.
+
+    Raises:
+        SettingError: If one cannot be meant.
+    """
+    return _read(tuple(os.environ.get(one.variable, "") for one in SETTINGS.values()))
+
+
+@lru_cache(maxsize=1)
+def _read(texts: tuple[str, ...]) -> Settings:
+    given = zip(SETTINGS.items(), texts, strict=True)
+    return Settings(
+        **{name: one.read(one.option, text.split()) for (name, one), text in given if text.split()}
+    )
+
+
+def variables_of(given: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the environment variables that say what options say.
+
+    Args:
+        given: Words of each option that was given, by the name of its setting.
+    """
+    return {SETTINGS[name].variable: " ".join(words) for name, words in given.items() if words}

@@ -1,0 +1,116 @@
+"""The real app in a process of its own, and sessions with it that need no browser."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Delta_pb2 import Delta
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+
+START_S = 60
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+class Server:
+    """`mapview serve` as a process of its own."""
+
+    def __init__(
+        self,
+        *,
+        log: Path,
+        data: Path | None = None,
+        options: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}/"
+        self.log = log
+        command = [sys.executable, "-m", "mapview.cli", "serve", "--port", str(self.port), *options]
+        if data:
+            command += ["--data", str(data)]
+        with log.open("wb") as stream:
+            self.process = subprocess.Popen(
+                command,
+                stdout=stream,
+                stderr=stream,
+                start_new_session=True,
+                cwd=log.parent,
+                env={**os.environ, **(environment or {})},
+            )
+
+    def wait(self) -> None:
+        end = time.monotonic() + START_S
+        while time.monotonic() < end and self.process.poll() is None:
+            try:
+                with urlopen(f"{self.url}api/areas") as answer:
+                    if answer.status == 200:
+                        return
+            except (URLError, ConnectionError):
+                time.sleep(0.1)
+        raise AssertionError(f"the server did not start: {self.log.read_text()[-2000:]}")
+
+    def stop(self) -> None:
+        os.killpg(self.process.pid, signal.SIGTERM)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(10)
+
+
+class Session:
+    """One visitor of the app, as a browser's page is one, but without a page."""
+
+    def __init__(self, url: str) -> None:
+        address = f"{url.replace('http', 'ws', 1)}_stcore/stream"
+        origin = url.rstrip("/")
+        self._open = ExitStack()
+        self._socket = self._open.enter_context(
+            connect(address, subprotocols=["streamlit"], additional_headers={"Origin": origin})
+        )
+
+    def draw(self, query: str = "", seconds: float = 60) -> list[Delta]:
+        """Run the page's script for an address, and return what it drew."""
+        asked = BackMsg()
+        asked.rerun_script.query_string = query
+        self._socket.send(asked.SerializeToString())
+        drawn = []
+        end = time.monotonic() + seconds
+        while True:
+            message = ForwardMsg()
+            message.ParseFromString(self._socket.recv(timeout=end - time.monotonic()))
+            kind = message.WhichOneof("type")
+            if kind == "delta":
+                drawn.append(message.delta)
+            elif kind == "script_finished":
+                return drawn
+
+    def close(self) -> None:
+        self._open.close()
+
+
+def errors_in(drawn: Sequence[Delta]) -> list[str]:
+    """The messages of the error boxes in what was drawn."""
+    return [
+        one.new_element.exception.message
+        for one in drawn
+        if one.WhichOneof("type") == "new_element"
+        and one.new_element.WhichOneof("type") == "exception"
+    ]

@@ -1,0 +1,130 @@
+"""The server asks nobody: every connection and look-up of its process is written down and read."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+from samples import WORLD
+from served import Server, Session, errors_in
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from mapview.exports import EXPORTS
+
+# Runs in the server before anything else; audit events come from below all libraries of Python.
+WATCH = """
+import json, os, sys
+
+def note(event, arguments):
+    if event in {"socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo",
+                 "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"}:
+        place = arguments[1] if event.startswith(("socket.con", "socket.send")) else arguments[0]
+        name = place[0] if isinstance(place, tuple) else place
+        with open(os.environ["ASKED"], "a") as file:
+            file.write(json.dumps([event, str(name)]) + chr(10))
+
+sys.addaudithook(note)
+"""
+OWN_NAMES = {"localhost", "None"}
+
+
+@dataclass
+class Watched:
+    server: Server
+    asked: Path
+
+
+def elsewhere(asked: Path) -> list[list[str]]:
+    """What was asked outside this machine."""
+    lines = asked.read_text("utf-8").splitlines()
+    return [one for one in map(json.loads, lines) if not _is_here(one[1])]
+
+
+def _is_here(name: str) -> bool:
+    if name in OWN_NAMES or name.startswith("/"):
+        return True
+    try:
+        address = ip_address(name)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified
+
+
+@pytest.fixture(params=["localhost", "0.0.0.0", "::"])  # noqa: S104 - all that may be asked for
+def watched(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Watched]:
+    (tmp_path / "sitecustomize.py").write_text(WATCH, encoding="utf-8")
+    root = Path(__file__).parents[1]
+    environment = {"PYTHONPATH": f"{tmp_path}:{root}", "ASKED": str(tmp_path / "asked.jsonl")}
+    one = Server(
+        log=tmp_path / "log.txt", options=("--address", request.param), environment=environment
+    )
+    try:
+        one.wait()
+        yield Watched(one, tmp_path / "asked.jsonl")
+    finally:
+        one.stop()
+
+
+def ask(url: str, **headers: str) -> int:
+    try:
+        with urlopen(Request(url, headers=headers)) as answer:
+            answer.read()
+            return int(answer.status)
+    except HTTPError as error:
+        with error:
+            return error.code
+
+
+def test_nobody_is_asked_from_start_to_end(watched: Watched) -> None:
+    url = watched.server.url
+    assert watched.asked.exists(), "the watch must have seen the server look up its own address"
+    session = Session(url)
+    for query in ("", "panel=table", "id=kerman-2024-01-03", "country=TJ&type=party"):
+        assert errors_in(session.draw(query)) == []
+    session.close()
+    paths = ["", "about", "embed", f"api/view?z=4&b={WORLD}", "_stcore/health", "_stcore/metrics"]
+    for path in (*paths, *(f"api/incidents.{ending}?f=country%3DTJ" for ending in EXPORTS)):
+        assert ask(url + path) == 200
+        assert ask(url + path, Origin="http://evil.example") == 403
+        assert ask(url + path, Host="evil.example") == 421
+        assert ask(url + path, Origin="http://evil.example", Host="evil.example") == 421
+    stream = url.replace("http", "ws", 1) + "_stcore/stream"
+    for headers in (
+        {"Origin": "http://evil.example"},
+        {"Origin": "http://203.0.113.7:8501"},
+        {"Origin": "null"},
+    ):
+        with pytest.raises(InvalidStatus) as refused, connect(stream, additional_headers=headers):
+            pass
+        assert refused.value.response.status_code == 403
+    assert elsewhere(watched.asked) == []
+
+
+ASK = """
+import socket
+
+socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(("203.0.113.7", 1))
+try:
+    socket.create_connection(("outside.invalid", 80), 1)
+except OSError:
+    pass
+"""
+
+
+def test_watch_sees_what_is_asked(tmp_path: Path) -> None:
+    """The test above could not fail if the watch saw nothing."""
+    (tmp_path / "sitecustomize.py").write_text(WATCH, encoding="utf-8")
+    asked = tmp_path / "asked.jsonl"
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "ASKED": str(asked)}
+    subprocess.run([sys.executable, "-W", "ignore", "-c", ASK], env=environment, check=True)
+    assert {"203.0.113.7", "outside.invalid"} <= {name for _, name in elsewhere(asked)}
