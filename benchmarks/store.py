@@ -38,7 +38,7 @@ _ENOUGH_TO_WEIGH = 100_000
 _WORD = "peshawar"
 # Facet columns of whole numbers, and of texts with several values between bars.
 _CODES = ("status", "attribution", "place_precision", "type_bits")
-_LISTS = ("group_ids", "countries")
+_LISTS = ("found_throughout", "countries")
 _UNUSED = ("title", "place", "province", "event_date", "fatalities_text", "lon", "lat")
 
 

@@ -18,7 +18,15 @@ import pyarrow.compute as pc
 from geodata import Claim, Group, Incident, Records, Source
 from geodata.formats.geojson import write_geojson
 from geodata.geodesy import WORLD_BITS
-from geodata.queries.columns import ATTRIBUTIONS, EVENT_TYPES, PRECISIONS, SCHEMA, STATUSES
+from geodata.queries.belonging import Belongings
+from geodata.queries.columns import (
+    ATTRIBUTIONS,
+    EVENT_TYPES,
+    PRECISIONS,
+    SCHEMA,
+    STATUSES,
+    to_list_text,
+)
 from geodata.queries.table import morton_order
 from geodata.records.names import normalise
 from geodata.records.vocabulary import ClaimAbout, GeoPrecision, Qualifier, Stance
@@ -248,7 +256,13 @@ def _texts(draws: _Draws, count: int) -> dict[str, Any]:
     country = pa.array([code for _, code, *_ in _TOWNS]).take(pa.array(draws.town))
     word = pa.array(_WORDS).take(pa.array(draws.word))
     no_group = draws.attribution == len(ATTRIBUTIONS) - 1
-    groups = pa.array([f"|{group_id(n)}|" for n in range(_GROUPS)]).take(pa.array(draws.group))
+    belongings = Belongings(Records(groups=make_groups()))
+    actors = [[f"actor:{group_id(n)}"] for n in range(_GROUPS)]
+    above = [[f"actor:{one}" for one in belongings.of(group_id(n))] for n in range(_GROUPS)]
+    parties, throughout = (
+        pc.if_else(pa.array(no_group), "", pa.array(texts).take(pa.array(draws.group)))
+        for texts in (list(map(to_list_text, keys)) for keys in (actors, above))
+    )
     identifier = _joined("made-up-", number)
     title = _joined("Made-up attack on a ", word, " near ", town, " (", number, ")")
     day = pa.array(np.datetime64(FIRST_DAY) + draws.day.astype("timedelta64[D]")).cast(pa.string())
@@ -262,7 +276,9 @@ def _texts(draws: _Draws, count: int) -> dict[str, Any]:
         "province": pa.nulls(count, pa.string()),
         "country": country,
         "countries": _joined("|", country, "|"),
-        "group_ids": pc.if_else(pa.array(no_group), "", groups),
+        "parties": parties,
+        "found_throughout": throughout,
+        "found_at_times": pa.array([""] * count),
         "fatalities_text": killed,
         "search": pc.utf8_lower(_joined(*words)),
     }

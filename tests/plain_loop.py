@@ -9,11 +9,12 @@ from fixed_records import claim, incident
 
 from geodata.queries.filters import DateMatch, Filter
 from geodata.records.collection import Records
+from geodata.records.dates import parse_date
 from geodata.records.derive import derive_toll
-from geodata.records.model import Group, Incident
+from geodata.records.model import Group, Incident, Relation
 from geodata.records.names import normalise
-from geodata.records.parties import attribution, linked_groups
-from geodata.records.vocabulary import ClaimAbout, EventType, GeoPrecision, Status
+from geodata.records.parties import attribution, linked_groups, parties
+from geodata.records.vocabulary import ClaimAbout, EventType, GeoPrecision, Role, Status
 
 GROUPS = (
     Group(id="islamic-state", name="Islamic State", aliases=("داعش", "ISIS")),
@@ -27,6 +28,22 @@ GROUPS = (
     Group(id="wing", name="Tajik wing", parents=("iskp",)),
     Group(id="houthis", name="Houthis", aliases=("Ansarullah",)),
     Group(id="jamaat-ansarullah", name="Jamaat Ansarullah", aliases=("Ansarullah",)),
+    Group(id="tkp", name="Tehrik"),
+    Group(id="cell", name="A cell"),
+)
+# Some joined for a time, within months or years that overlap imprecise dates, and by way of others.
+RELATIONS = (
+    Relation(id="1", subject="tkp", kind="merged into", object="iskp", valid_from="2018-08"),
+    Relation(
+        id="2",
+        subject="cell",
+        kind="part of",
+        object="tkp",
+        valid_from="2016/2017",
+        valid_to="2019-03-10/2020-02",
+    ),
+    Relation(id="3", subject="cell", kind="part of", object="houthis", valid_from="2020-03"),
+    Relation(id="4", subject="cell", kind="pledged to", object="jamaat-ansarullah"),
 )
 
 
@@ -46,7 +63,13 @@ def random_incident(chance: random.Random, number: int) -> Incident:
     count = chance.choice((0, 1, 1, 1, 2, 3)) if precision is not GeoPrecision.UNKNOWN else 0
     said = [
         claim("attribution", chance.choice(GROUPS).id, stance=stance, source=f"s{number % 3}")
-        for stance in chance.sample(["claims", "assigns", "denies"], chance.choice((0, 0, 1, 2)))
+        for stance in chance.sample(
+            ["claims", "assigns", "denies", "assigns to another party"], chance.choice((0, 0, 1, 2))
+        )
+    ]
+    said += [
+        claim("involved", chance.choice(GROUPS).id, role=role)
+        for role in chance.sample(list(Role), chance.choice((0, 0, 1, 2)))
     ]
     said += [
         claim(about, chance.randrange(40), source=f"s{n}")
@@ -77,7 +100,8 @@ def random_incident(chance: random.Random, number: int) -> Incident:
 
 def random_records(count: int) -> Records:
     chance = random.Random(count)
-    return Records(tuple(random_incident(chance, n) for n in range(count)), groups=GROUPS)
+    incidents = tuple(random_incident(chance, n) for n in range(count))
+    return Records(incidents, groups=GROUPS, relations=RELATIONS)
 
 
 def is_wanted(one: Incident, chosen: Filter, records: Records) -> bool:
@@ -89,12 +113,8 @@ def is_wanted(one: Incident, chosen: Filter, records: Records) -> bool:
     if chosen.date_match is DateMatch.CERTAIN:
         earliest, latest = span.start, span.end
     linked = set(linked_groups(one))
-    wanted = {
-        group
-        for name in chosen.groups
-        for found in records.resolve_groups(name)
-        for group in records.with_descendants(found)
-    }
+    roles = chosen.roles or (Role.ACTOR, Role.TARGET)
+    wanted = {group for name in chosen.groups for group in records.resolve_groups(name)}
     names = [records.groups_by_id.get(group) or group for group in linked]
     spellings = [
         text
@@ -110,7 +130,13 @@ def is_wanted(one: Incident, chosen: Filter, records: Records) -> bool:
             chosen.start is None or earliest >= chosen.start,
             chosen.end is None or latest <= chosen.end,
             not chosen.event_types or set(chosen.event_types) & set(one.event_types),
-            not chosen.groups or wanted & linked,
+            not chosen.groups
+            or any(
+                is_party(one, group, role, chosen, records) for group in wanted for role in roles
+            ),
+            bool(chosen.groups)
+            or not chosen.roles
+            or any(parties(one.claims)[role] for role in chosen.roles),
             not chosen.countries
             or set(chosen.countries) & {one.country, *one.other_countries} - {""},
             not chosen.statuses or one.status in chosen.statuses,
@@ -128,6 +154,61 @@ def is_wanted(one: Incident, chosen: Filter, records: Records) -> bool:
     )
 
 
+def is_party(one: Incident, group: str, role: Role, chosen: Filter, records: Records) -> bool:
+    """Say whether a party of an incident was, or belonged to, a group when it happened.
+
+    Day by day: on some day of the incident and the period; or, where it must be certain, on every
+    day of the incident.
+    """
+    is_certain = chosen.date_match is DateMatch.CERTAIN
+    first, last = one.span.start, one.span.end
+    if not is_certain:
+        first, last = max(first, chosen.start or first), min(last, chosen.end or last)
+    own = parties(one.claims)[role]
+    held = [
+        any(belonged(party, group, day, records, is_certain=is_certain) for party in own)
+        for day in telling_days(first, last, records)
+    ]
+    return bool(own) and (all(held) if is_certain else any(held))
+
+
+def telling_days(first: date, last: date, records: Records) -> list[date]:
+    """Return days of a time among which there is one of each set of relations that held."""
+    edges = {first, last}
+    for relation in records.relations:
+        for text in filter(None, (relation.valid_from, relation.valid_to)):
+            edges |= {parse_date(text).start, parse_date(text).end}
+    near = {
+        date.fromordinal(min(max(edge.toordinal() + by, 1), date.max.toordinal()))
+        for edge in edges
+        for by in (-1, 0, 1)
+    }
+    return sorted(day for day in near if first <= day <= last)
+
+
+def belonged(party: str, group: str, day: date, records: Records, *, is_certain: bool) -> bool:
+    """Say whether a chain of relations led from a party to a group on one day."""
+    found, waiting = {party}, [party]
+    while waiting:
+        child = waiting.pop()
+        known = records.groups_by_id.get(child)
+        above = {*(known.parents if known else ())}
+        for relation in records.relations:
+            if relation.subject != child or relation.is_disputed:
+                continue
+            if relation.kind not in ("part of", "merged into"):
+                continue
+            joined = parse_date(relation.valid_from) if relation.valid_from else None
+            left = parse_date(relation.valid_to) if relation.valid_to else None
+            from_day = (joined.end if is_certain else joined.start) if joined else date.min
+            to_day = (left.start if is_certain else left.end) if left else date.max
+            if from_day <= day <= to_day:
+                above.add(relation.object)
+        waiting += above - found
+        found |= above
+    return group in found
+
+
 def is_inside(point: tuple[float, float], bounds: tuple[float, float, float, float]) -> bool:
     (lon, lat), (west, south, east, north) = point, bounds
     return south <= lat <= north and (
@@ -140,13 +221,24 @@ def wanted(records: Records, chosen: Filter) -> list[Incident]:
     return sorted(found, key=lambda one: (one.span.start, one.id), reverse=True)
 
 
-def facet_values(one: Incident, records: Records) -> dict[str, set[str]]:
+def facet_values(one: Incident, records: Records, chosen: Filter) -> dict[str, set[str]]:
     """Return the choices of each facet that find an incident; a group is found by its parts."""
-    linked = set(linked_groups(one))
-    above = {group.id for group in records.groups if records.with_descendants(group.id) & linked}
+    named = {group.id for group in records.groups} | set(linked_groups(one))
+    sought = chosen.roles or (Role.ACTOR, Role.TARGET)
+    asked = {group for name in chosen.groups for group in records.resolve_groups(name)}
     return {
         "type": set(map(str, one.event_types)),
-        "group": linked | above,
+        "group": {
+            group
+            for group in named
+            if any(is_party(one, group, role, chosen, records) for role in sought)
+        },
+        "role": {
+            str(role)
+            for role in Role
+            if any(is_party(one, g, role, chosen, records) for g in asked)
+            or (not asked and parties(one.claims)[role])
+        },
         "country": {one.country, *one.other_countries} - {""},
         "status": {str(one.status)},
         "attribution": {str(attribution(one.claims))},

@@ -254,6 +254,7 @@ def filters(
         date_match=draw(st.sampled_from(DateMatch)),
         event_types=tuple(draw(_some(EventType))),
         groups=tuple(draw(st.just([]) | st.lists(groups, max_size=2))),
+        roles=tuple(draw(_some(Role))),
         countries=tuple(draw(st.just([]) | st.lists(countries, max_size=3))),
         statuses=tuple(draw(_some(Status))),
         attributions=tuple(draw(_some(Attribution))),

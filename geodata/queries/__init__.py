@@ -2,6 +2,7 @@
 
 from geodata.queries.answers import Cells, IncidentRow, Points
 from geodata.queries.areas import AreaView, areas_in, describe_validity
+from geodata.queries.belonging import Belongings
 from geodata.queries.bins import Bin, bins_of
 from geodata.queries.columns import EVENT_TYPES, POINT_COLUMNS, STATUSES
 from geodata.queries.expressions import MercatorBox
@@ -11,7 +12,8 @@ from geodata.queries.store import Store
 from geodata.queries.words import describe_filter, describe_period
 
 __all__ = [
-    "EVENT_TYPES", "FILTER_KEYS", "PARTS", "POINT_COLUMNS", "STATUSES", "AreaView", "Bin",
-    "Cells", "DateMatch", "Filter", "IncidentRow", "MercatorBox", "Points", "Store", "areas_in",
-    "bins_of", "describe_filter", "describe_period", "describe_validity", "parse_day",
+    "EVENT_TYPES", "FILTER_KEYS", "PARTS", "POINT_COLUMNS", "STATUSES", "AreaView",
+    "Belongings", "Bin", "Cells", "DateMatch", "Filter", "IncidentRow", "MercatorBox", "Points",
+    "Store", "areas_in", "bins_of", "describe_filter", "describe_period", "describe_validity",
+    "parse_day",
 ]  # fmt: skip

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from geodata.queries.columns import EVENT_TYPES, values_of
+from geodata.queries.belonging import Key
+from geodata.queries.columns import EVENT_TYPES, from_list_text, values_of
+from geodata.records import Role
 
 __all__ = ["Cells", "IncidentRow", "Points", "Totals", "to_cells", "to_row"]
 
@@ -64,7 +66,7 @@ class IncidentRow:
     geo_precision: str
     place: str
     country: str
-    groups: list[str]
+    parties: dict[Role, list[str]]
     fatalities: str
     is_mappable: bool
 
@@ -104,10 +106,18 @@ def to_row(row: Mapping[str, Any]) -> IncidentRow:
         geo_precision=values_of("place_precision", row["place_precision"])[0],
         place=row["place"],
         country=row["country"],
-        groups=values_of("group_ids", row["group_ids"]),
+        parties=_parties_of(row),
         fatalities=row["fatalities_text"],
         is_mappable=row["is_mappable"],
     )
+
+
+def _parties_of(row: Mapping[str, Any]) -> dict[Role, list[str]]:
+    """Return the ids of the groups in each role."""
+    parties: dict[Role, list[str]] = {role: [] for role in Role}
+    for role, group in map(Key.of, from_list_text(row["parties"])):
+        parties[role].append(group)
+    return parties
 
 
 def _types_of(row: Mapping[str, Any]) -> list[str]:

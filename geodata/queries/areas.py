@@ -6,14 +6,23 @@ overlap its validity, and faded when the period begins only after the last sourc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from shapely.geometry import shape
 
+from geodata.queries.belonging import Belongings
 from geodata.queries.filters import Bounds, Filter
-from geodata.records import BaseArea, Records, describe_date, normalise, parse_date
+from geodata.records import (
+    FIRST_DAY,
+    LAST_DAY,
+    BaseArea,
+    Records,
+    describe_date,
+    normalise,
+    parse_date,
+)
 
 __all__ = ["CONDITIONS", "AreaView", "areas_in", "describe_validity"]
 
@@ -28,10 +37,11 @@ class AreaView:
 
 @dataclass(frozen=True)
 class _Question:
-    """What a condition may ask beside its own value: names of groups, and which ones are wanted."""
+    """What a condition may ask beside its own value: the period, names, and who belongs to whom."""
 
+    chosen: Filter
     records: Records
-    groups: frozenset[str]
+    belongings: Belongings
 
 
 def _bounds(bounds: Bounds, area: BaseArea, _: _Question) -> bool:
@@ -47,6 +57,16 @@ def _bounds(bounds: Bounds, area: BaseArea, _: _Question) -> bool:
     return x1 >= west or x0 <= east
 
 
+def _groups(names: Sequence[str], area: BaseArea, question: _Question) -> bool:
+    # In the period and while the area may have been used, its group belonged to one that is asked.
+    wanted = {one for name in names for one in question.records.resolve_groups(name)}
+    chosen = question.chosen
+    start, end = (parse_date(text or "XXXX") for text in (area.valid_from, area.valid_to))
+    period = (max(start.start, chosen.start or FIRST_DAY), min(end.end, chosen.end or LAST_DAY))
+    above = question.belongings.of(area.group)
+    return any(above[group].may_hold(*period) for group in wanted & above.keys())
+
+
 def _text(text: str, area: BaseArea, question: _Question) -> bool:
     group = question.records.groups_by_id.get(area.group)
     names = (group.name, group.short_name, *group.aliases) if group else ()
@@ -59,7 +79,8 @@ CONDITIONS: Mapping[str, Callable[[Any, BaseArea, _Question], bool] | None] = {
     "end": lambda day, area, _: not area.valid_from or parse_date(area.valid_from).start <= day,
     "date_match": None,  # an area is shown while it may have been used
     "event_types": None,
-    "groups": lambda _, area, question: area.group in question.groups,
+    "groups": _groups,
+    "roles": None,
     "countries": lambda codes, area, _: area.country in codes,
     "statuses": None,
     "attributions": None,
@@ -74,17 +95,15 @@ CONDITIONS: Mapping[str, Callable[[Any, BaseArea, _Question], bool] | None] = {
 """What each part of a filter, by attribute, asks of a base area; `None` where nothing."""
 
 
-def areas_in(
-    chosen: Filter, records: Records, resolve: Callable[[str], Iterable[str]]
-) -> list[AreaView]:
+def areas_in(chosen: Filter, records: Records, belongings: Belongings) -> list[AreaView]:
     """Return the base areas that a filter shows, in order of id.
 
     Args:
         chosen: The filter.
         records: Where to look.
-        resolve: Gives the group ids that a name stands for, with those that belong to it.
+        belongings: Says when each group belonged to which others.
     """
-    question = _Question(records, frozenset(one for name in chosen.groups for one in resolve(name)))
+    question = _Question(chosen, records, belongings)
     parts = [(CONDITIONS[name], value) for name, value in chosen.asked().items()]
     shown = [
         AreaView(area, is_past_last_citation(area, chosen))

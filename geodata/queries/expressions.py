@@ -7,7 +7,7 @@ Ibis binds and escapes it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -17,6 +17,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from geodata.queries.belonging import Key, keys_at_times
 from geodata.queries.columns import (
     ATTRIBUTIONS,
     POINT_COLUMNS,
@@ -25,7 +26,7 @@ from geodata.queries.columns import (
     type_mask,
 )
 from geodata.queries.filters import Bounds, DateMatch, Filter
-from geodata.records import normalise
+from geodata.records import Role, normalise
 
 __all__ = [
     "CONDITIONS",
@@ -53,7 +54,7 @@ ROW_COLUMNS = (
     "place_precision",
     "place",
     "country",
-    "group_ids",
+    "parties",
     "fatalities_text",
     "is_mappable",
 )
@@ -71,10 +72,17 @@ class MercatorBox:
 
 @dataclass(frozen=True)
 class _Question:
-    """What a condition may ask beside its own value: the other parts, and who a name stands for."""
+    """What a condition may ask beside its own value.
+
+    Attributes:
+        chosen: The other parts.
+        resolve: Gives the group ids that a name stands for.
+        at_times: The texts that `found_at_times` holds.
+    """
 
     chosen: Filter
     resolve: GroupResolver
+    at_times: Collection[str]
 
     @property
     def certain(self) -> bool:
@@ -90,8 +98,26 @@ def _end(day: date, table: ir.Table, question: _Question) -> ir.BooleanValue:
 
 
 def _groups(names: Sequence[str], table: ir.Table, question: _Question) -> ir.BooleanValue:
+    chosen = question.chosen
     wanted = sorted({one for name in names for one in question.resolve(name)})
-    return _any_of(table.group_ids.contains(to_list_text([one])) for one in wanted)
+    keys = [to_list_text([Key(role, one).text]) for role in chosen.roles_sought for one in wanted]
+    throughout = _any_of(table.found_throughout.contains(key) for key in keys)
+    if question.certain:
+        return throughout
+    sought = {key.strip("|") for key in keys}
+    texts = [
+        text
+        for text in question.at_times
+        if not sought.isdisjoint(keys_at_times(text, chosen.start, chosen.end))
+    ]
+    return throughout | table.found_at_times.isin(texts) if texts else throughout
+
+
+def _roles(roles: Sequence[Role], table: ir.Table, question: _Question) -> ir.BooleanValue:
+    # Beside groups it says in which role these are sought, and they ask for it.
+    if question.chosen.groups:
+        return ibis.literal(value=True)
+    return _any_of(table.parties.contains(f"|{role}:") for role in roles)
 
 
 def _text(text: str, table: ir.Table, _: _Question) -> ir.BooleanValue:
@@ -121,6 +147,7 @@ CONDITIONS: Mapping[str, Callable[[Any, ir.Table, _Question], ir.BooleanValue] |
     "date_match": None,  # `start` and `end` ask for it
     "event_types": lambda types, table, _: (table.type_bits & type_mask(types)) != 0,
     "groups": _groups,
+    "roles": _roles,
     "countries": lambda codes, table, _: _any_of(
         table.countries.contains(to_list_text([code])) for code in codes
     ),
@@ -139,15 +166,18 @@ CONDITIONS: Mapping[str, Callable[[Any, ir.Table, _Question], ir.BooleanValue] |
 """What each part of a filter, by attribute, asks of a row of the table."""
 
 
-def filtered(chosen: Filter, table: ir.Table, resolve: GroupResolver) -> ir.Table:
+def filtered(
+    chosen: Filter, table: ir.Table, resolve: GroupResolver, at_times: Collection[str] = ()
+) -> ir.Table:
     """Return the rows that a filter wants.
 
     Args:
         chosen: The filter.
         table: The table, with the columns of `geodata.queries.columns.SCHEMA`.
-        resolve: Gives the group ids that a name stands for, with those that belong to it.
+        resolve: Gives the group ids that a name stands for.
+        at_times: The texts in its column `found_at_times`, each once; see `texts_at_times`.
     """
-    question = _Question(chosen, resolve)
+    question = _Question(chosen, resolve, at_times)
     parts = [(CONDITIONS[name], value) for name, value in chosen.asked().items()]
     conditions = [holds(value, table, question) for holds, value in parts if holds]
     return table.filter(_all_of(conditions)) if conditions else table
@@ -209,18 +239,37 @@ def _month_number(day: ir.DateValue) -> ir.IntegerValue:
     return day.year() * 12 + day.month() - 1
 
 
+def texts_at_times(table: ir.Table) -> ir.Table:
+    """Return the texts in the column `found_at_times`, each once; few records have any."""
+    return table.filter(table.found_at_times != "").select("found_at_times").distinct()
+
+
 def facet_counts(rows: ir.Table, columns: Sequence[str]) -> ir.Table:
     """Return how many incidents have each combination of values of some columns, and n."""
     first = rows.filter(rows.is_first)
     return first.group_by(*columns).agg(n=first.count())
 
 
-# Facet name -> (column to count by, attribute of the filter that the facet must not feel).
-FACETS: Mapping[str, tuple[str, str]] = {
-    "type": ("type_bits", "event_types"),
-    "group": ("group_ids", "groups"),
-    "country": ("countries", "countries"),
-    "status": ("status", "statuses"),
-    "attribution": ("attribution", "attributions"),
-    "precision": ("place_precision", "least_precision"),
+@dataclass(frozen=True)
+class Facet:
+    """What is counted value by value.
+
+    Attributes:
+        columns: What to count by.
+        own: Attributes of the filter that it must not feel.
+    """
+
+    columns: tuple[str, ...]
+    own: tuple[str, ...]
+
+
+_FOUND = ("found_throughout", "found_at_times")
+FACETS: Mapping[str, Facet] = {
+    "type": Facet(("type_bits",), ("event_types",)),
+    "group": Facet(_FOUND, ("groups",)),
+    "role": Facet(_FOUND, ("groups", "roles")),
+    "country": Facet(("countries",), ("countries",)),
+    "status": Facet(("status",), ("statuses",)),
+    "attribution": Facet(("attribution",), ("attributions",)),
+    "precision": Facet(("place_precision",), ("least_precision",)),
 }

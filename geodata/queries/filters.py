@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlencode
 from geodata.errors import FilterError
 from geodata.queries import parts
 from geodata.queries.parts import Bounds, Part, part
-from geodata.records import Attribution, EventType, GeoPrecision, Status
+from geodata.records import Attribution, EventType, GeoPrecision, Role, Status
 
 __all__ = ["FILTER_KEYS", "PARTS", "Bounds", "DateMatch", "Filter"]
 
@@ -71,12 +71,21 @@ class Filter:
         loosen="Any type",
         may_be_told=True,
     )
-    # Groups that belong to one of these count too.
+    # What belonged to one of these at the time counts too; see `belonging`.
     groups: tuple[str, ...] = part(
         "group",
         parts.NAMES,
         default=(),
-        help="group by id, name or alias in any script; may be repeated",
+        help="group by id, name or alias in any script, as actor or target; may be repeated",
+        loosen="Any group",
+        may_be_told=True,
+    )
+    roles: tuple[Role, ...] = part(
+        "role",
+        parts.any_of(Role, everything="any"),
+        default=(),
+        help="actor, accused, cleared, target, other or any: in which role a group is sought; "
+        "may be repeated",
         loosen="Any group",
         may_be_told=True,
     )
@@ -229,6 +238,11 @@ class Filter:
                 if one.key in gathered
             }
         )
+
+    @property
+    def roles_sought(self) -> tuple[Role, ...]:
+        """In which roles groups are sought: who is only accused or cleared did nothing for sure."""
+        return self.roles or (Role.ACTOR, Role.TARGET)
 
     def without(self, *names: str) -> Filter:
         """Return the filter with the named attributes back at their defaults."""

@@ -149,11 +149,15 @@ def one_of(choices: type[_E]) -> Kind[_E]:
     return Kind(lambda key, values: _choice(choices, key, _only(key, values)))
 
 
-def any_of(choices: type[_E]) -> Kind[tuple[_E, ...]]:
-    """Return the kind for any of some words."""
-    return Kind(
-        lambda key, values: tuple(_choice(choices, key, value) for value in values), _each_once
-    )
+def any_of(choices: type[_E], *, everything: str = "") -> Kind[tuple[_E, ...]]:
+    """Return the kind for any of some words; one word may stand for all of them."""
+
+    def parse(key: str, values: Sequence[str]) -> tuple[_E, ...]:
+        if everything and everything in (value.strip().casefold() for value in values):
+            return tuple(choices)
+        return tuple(_choice(choices, key, value) for value in values)
+
+    return Kind(parse, _each_once)
 
 
 def _settle_names(key: str, values: Sequence[str]) -> tuple[str, ...]:

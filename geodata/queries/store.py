@@ -6,7 +6,7 @@ Python values.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -18,12 +18,13 @@ from geodata.geodesy import WORLD_BITS
 from geodata.queries import expressions
 from geodata.queries.answers import Cells, IncidentRow, Points, Totals, to_cells, to_row
 from geodata.queries.areas import AreaView, areas_in
+from geodata.queries.belonging import Belongings, Key, keys_at_times
 from geodata.queries.bins import Bin, to_bins
 from geodata.queries.catalogue import Catalogue, RecordsCatalogue
 from geodata.queries.columns import values_of
 from geodata.queries.engine import Engine, duckdb_engine
 from geodata.queries.expressions import FACETS, MercatorBox
-from geodata.queries.filters import Filter
+from geodata.queries.filters import DateMatch, Filter
 from geodata.queries.table import to_table
 from geodata.records import BaseArea, Incident, Records
 
@@ -62,6 +63,9 @@ class Store:
         self._catalogue = catalogue
         self.context = catalogue.context
         self.version = catalogue.version
+        self._belongings = Belongings(catalogue.context)
+        answer = self._ask(expressions.texts_at_times(engine.table))
+        self._at_times = frozenset(row["found_at_times"] for row in answer)
         self.all_incidents = int(self._ask(expressions.totals(engine.table))[0]["n"])
         if catalogue.count not in (None, self.all_incidents):
             raise StoreError(
@@ -79,16 +83,13 @@ class Store:
         return cls(duckdb_engine(to_table(records)), RecordsCatalogue(records))
 
     def _rows(self, chosen: Filter) -> ir.Table:
-        return expressions.filtered(chosen, self._engine.table, self.resolve_group)
+        return expressions.filtered(
+            chosen, self._engine.table, self.context.resolve_groups, self._at_times
+        )
 
     def _ask(self, expression: ir.Table) -> list[dict[str, Any]]:
         answer: list[dict[str, Any]] = self._engine.ask(expression).to_pylist()
         return answer
-
-    def resolve_group(self, name: str) -> frozenset[str]:
-        """Return the ids of the groups with a name and of all groups that belong to them."""
-        found = self.context.resolve_groups(name)
-        return frozenset().union(*(self.context.with_descendants(one) for one in found))
 
     def _totals(self, chosen: Filter) -> Totals:
         """Return how many incidents a filter finds."""
@@ -149,15 +150,15 @@ class Store:
         """Return for each facet how many incidents each value would find.
 
         Each facet feels all of the filter but its own part, so that a count says what choosing
-        that value would show. Facets: type, group, country, status, attribution, precision.
+        that value would show. Facets: type, group, role, country, status, attribution, precision.
         """
         answer: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
         for asked, facets in self._facet_questions(chosen):
-            columns = [FACETS[facet][0] for facet in facets]
+            columns = list(dict.fromkeys(one for name in facets for one in FACETS[name].columns))
             for row in self._ask(expressions.facet_counts(self._rows(asked), columns)):
-                for facet, column in zip(facets, columns, strict=True):
+                for facet in facets:
                     counts = answer[facet]
-                    for value in self._counted(column, row[column]):
+                    for value in self._counted(facet, row, chosen):
                         counts[value] = counts.get(value, 0) + int(row["n"])
         return answer
 
@@ -168,18 +169,27 @@ class Store:
         are counted together; in a large table their combinations would be too many.
         """
         together: dict[Filter, list[str]] = {}
-        for facet, (_, own) in FACETS.items():
-            together.setdefault(chosen.without(own), []).append(facet)
+        for name, facet in FACETS.items():
+            together.setdefault(chosen.without(*facet.own), []).append(name)
         for asked, facets in together.items():
             if self.all_incidents <= _MOST_COUNTED_TOGETHER:
                 yield asked, facets
             else:
                 yield from ((asked, [facet]) for facet in facets)
 
-    def _counted(self, column: str, value: object) -> Iterable[str]:
-        """Return the choices of a facet that find a row with a value; a group finds its parts."""
-        values = values_of(column, value)
-        return self.context.with_ancestors(values) if column == "group_ids" else values
+    def _counted(self, facet: str, row: Mapping[str, Any], chosen: Filter) -> Iterable[str]:
+        """Return the choices of a facet that find rows with some values."""
+        if facet not in ("group", "role"):
+            (column,) = FACETS[facet].columns
+            return values_of(column, row[column])
+        keys = set(values_of("found_throughout", row["found_throughout"]))
+        if chosen.date_match is DateMatch.POSSIBLE:
+            keys |= keys_at_times(row["found_at_times"], chosen.start, chosen.end)
+        found = [Key.of(text) for text in keys]
+        if facet == "group":
+            return {key.group for key in found if key.role in chosen.roles_sought}
+        wanted = {one for name in chosen.groups for one in self.context.resolve_groups(name)}
+        return {str(key.role) for key in found if not chosen.groups or key.group in wanted}
 
     def incident(self, identifier: str) -> Incident | None:
         """Return an incident by id.
@@ -217,7 +227,7 @@ class Store:
 
     def areas(self, chosen: Filter) -> list[AreaView]:
         """Return the base areas that a filter shows, and whether each is past its last citation."""
-        return areas_in(chosen, self.context, self.resolve_group)
+        return areas_in(chosen, self.context, self._belongings)
 
     def area(self, identifier: str) -> BaseArea | None:
         """Return a base area by id."""

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from geodata.geodesy import project
+from geodata.queries.belonging import Belongings, Key, found_by
 from geodata.queries.columns import (
     ATTRIBUTIONS,
     EVENT_TYPES,
@@ -30,6 +31,7 @@ from geodata.records import (
     describe_date,
     linked_groups,
     normalise_once,
+    parties,
 )
 
 __all__ = [
@@ -42,13 +44,14 @@ _Bits = np.ndarray[Any, np.dtype[np.uint64]]
 
 def to_table(records: Records) -> pa.Table:
     """Return the incidents as an Arrow table in `SCHEMA`, sorted along a space-filling curve."""
-    rows = [row for incident in records.incidents for row in _rows(incident, records)]
+    belongings = Belongings(records)
+    rows = [row for incident in records.incidents for row in _rows(incident, records, belongings)]
     table = pa.Table.from_pylist(rows, schema=SCHEMA)
     return table.take(morton_order(table.column("x"), table.column("y")))
 
 
-def _rows(incident: Incident, records: Records) -> Iterator[dict[str, Any]]:
-    shared = _shared_columns(incident, records)
+def _rows(incident: Incident, records: Records, belongings: Belongings) -> Iterator[dict[str, Any]]:
+    shared = _shared_columns(incident, records, belongings)
     if not incident.points:
         yield {**shared, "is_first": True, "is_mappable": False}
     for index, (lon, lat) in enumerate(incident.points):
@@ -64,10 +67,10 @@ def _rows(incident: Incident, records: Records) -> Iterator[dict[str, Any]]:
         }
 
 
-def _shared_columns(incident: Incident, records: Records) -> dict[str, Any]:
+def _shared_columns(incident: Incident, records: Records, belongings: Belongings) -> dict[str, Any]:
     killed = derive_toll(incident.claims, ClaimAbout.FATALITIES, records.families)
     injured = derive_toll(incident.claims, ClaimAbout.INJURED, records.families)
-    groups = linked_groups(incident)
+    found = found_by(incident, belongings)
     countries = [c for c in (incident.country, *incident.other_countries) if c]
     return {
         "id": incident.id,
@@ -85,12 +88,16 @@ def _shared_columns(incident: Incident, records: Records) -> dict[str, Any]:
         "province": incident.admin1_code or None,
         "country": incident.country,
         "countries": to_list_text(countries),
-        "group_ids": to_list_text(groups),
+        "parties": to_list_text(
+            [Key(role, one).text for role, ids in parties(incident.claims).items() for one in ids]
+        ),
+        "found_throughout": to_list_text([key.text for key in found.throughout]),
+        "found_at_times": to_list_text([time.text for time in found.at_times]),
         "fatalities_low": killed.low,
         "fatalities_high": killed.high,
         "fatalities_text": killed.text,
         "injured_high": injured.high,
-        "search": _search_text(incident, groups, records),
+        "search": _search_text(incident, linked_groups(incident), records),
     }
 
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from geodata.queries.filters import DateMatch, Filter
 from geodata.records import (
-    Attribution,
     Records,
+    Role,
     country_name,
     describe_date,
     describe_days,
@@ -17,6 +17,15 @@ from geodata.records import (
 )
 
 __all__ = ["describe_filter", "describe_period"]
+
+
+_ROLES = {
+    Role.ACTOR: "actor",
+    Role.ACCUSED: "accused",
+    Role.CLEARED: "cleared",
+    Role.TARGET: "target",
+    Role.OTHER: "named otherwise",
+}
 
 
 def describe_filter(chosen: Filter, records: Records) -> str:
@@ -88,17 +97,20 @@ def _countries(chosen: Filter) -> str:
 
 
 def _responsibility(chosen: Filter, records: Records) -> str:
-    names = [group_words(one, records) for one in chosen.groups]
-    groups = join_words(names, "or")
-    kinds = [str(one) for one in chosen.attributions]
-    if groups and not kinds:
-        return f"linked to {groups}"
-    if not kinds:
+    kinds = join_words([str(one) for one in chosen.attributions], "or")
+    parts = (f"attribution {kinds}" if kinds else "", _parties(chosen, records))
+    return ", ".join(part for part in parts if part)
+
+
+def _parties(chosen: Filter, records: Records) -> str:
+    """Return who is sought in which role; a group that is accused is not one that acted."""
+    if not chosen.groups and not chosen.roles:
         return ""
-    if set(chosen.attributions) == {Attribution.CLAIMED, Attribution.ATTRIBUTED} and groups:
-        return f"claimed or attributed to {groups}"
-    words = f"attribution {join_words(kinds, 'or')}"
-    return f"{words}, linked to {groups}" if groups else words
+    names = join_words([group_words(one, records) for one in chosen.groups], "or") or "somebody"
+    if set(chosen.roles) == set(Role):
+        return f"in which {names} is named in any role"
+    roles = [words for role, words in _ROLES.items() if role in chosen.roles_sought]
+    return f"in which {names} is {join_words(roles, 'or')}"
 
 
 def _details(chosen: Filter) -> str:
@@ -118,6 +130,8 @@ def _details(chosen: Filter) -> str:
     if chosen.bounds:
         west, south, east, north = chosen.bounds
         parts.append(f"within {west:g}° to {east:g}° E, {south:g}° to {north:g}° N")
+    if chosen.date_match is DateMatch.CERTAIN and not (chosen.start or chosen.end):
+        parts.append("only what certainly fits")
     if not chosen.base_areas and (chosen.event_types or chosen.statuses):
         parts.append("without base areas")
     return ", ".join(parts)

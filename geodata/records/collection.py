@@ -144,37 +144,6 @@ class Records:
         )
         return tuple(dict.fromkeys([*(group.parents if group else ()), *related]))
 
-    def with_descendants(self, group_id: str, span: DateSpan | None = None) -> frozenset[str]:
-        """Return a group's id and those of all groups that belong to it, however far down.
-
-        Args:
-            group_id: Id of the group.
-            span: At what time; as for `parents_at`.
-        """
-        known = {*self.groups_by_id, *(one.subject for one in self.relations)}
-        parents = {one: self.parents_at(one, span) for one in known}
-        found = {group_id}
-        while more := {one for one in known - found if found.intersection(parents[one])}:
-            found |= more
-        return frozenset(found)
-
-    def with_ancestors(
-        self, group_ids: Iterable[str], span: DateSpan | None = None
-    ) -> frozenset[str]:
-        """Return groups' ids and those of all groups that they belong to, however far up.
-
-        Args:
-            group_ids: Ids of groups.
-            span: At what time; as for `parents_at`.
-        """
-        found = set(group_ids)
-        waiting = list(found)
-        while waiting:
-            more = set(self.parents_at(waiting.pop(), span)) - found
-            found |= more
-            waiting += more
-        return frozenset(found)
-
     def subset(self, *, incidents: Sequence[Incident], base_areas: Sequence[BaseArea]) -> Records:
         """Return some of the records with just the groups and sources that they name.
 

@@ -17,7 +17,15 @@ from geodata.account.counts import newest_document
 from geodata.datasets import credit_of
 from geodata.errors import RecordError, RequestError
 from geodata.publication.prepare import Publication, prepare, tellable_filter
-from geodata.queries import Filter, Store, areas_in, bins_of, describe_filter, describe_period
+from geodata.queries import (
+    Belongings,
+    Filter,
+    Store,
+    areas_in,
+    bins_of,
+    describe_filter,
+    describe_period,
+)
 from geodata.queries.filters import Bounds
 from geodata.records import (
     Records,
@@ -126,7 +134,7 @@ def compose(
 def _area_lines(chosen: Filter, records: Records, store: Store) -> tuple[AreaLine, ...]:
     # The records are what the filter found; only the period says which areas are past their time.
     period = Filter(start=chosen.start, end=chosen.end)
-    views = areas_in(period, records, store.resolve_group)
+    views = areas_in(period, records, Belongings(records))
     hatches = group_hatches(store.context.base_areas)
     return tuple(area_line(view, records, hatches) for view in views)
 

@@ -15,6 +15,7 @@ from geodata.records import (
     EventType,
     GeoPrecision,
     Records,
+    Role,
     Status,
     country_name,
     group_label,
@@ -33,6 +34,11 @@ _PRECISIONS = (
     GeoPrecision.DISTRICT,
     GeoPrecision.PROVINCE,
     GeoPrecision.REGION,
+)
+
+
+_ROLE_HELP = (
+    "Without a choice a group is found where it is actor or target, not where it is only accused."
 )
 
 
@@ -58,6 +64,7 @@ def show(chosen: Filter, store: Store) -> None:
             everything=everything["group"],
             words=lambda one: distinct_label(one, everything["group"], store.context),
         )
+        _pills("roles", "Role of the group", Role, chosen, counts["role"], help=_ROLE_HELP)
         _choices(
             "countries",
             "Country",
@@ -146,9 +153,10 @@ def _typed(name: str) -> Callable[[Sequence[str]], tuple[str, ...]]:
 def _pills(
     name: str,
     label: str,
-    choices: type[Status] | type[Attribution],
+    choices: type[Status | Attribution | Role],
     chosen: Filter,
     counts: Mapping[str, int],
+    **others: Any,
 ) -> None:
     key = f"filter_{name}"
     bind(key, [str(one) for one in getattr(chosen, name)])
@@ -161,6 +169,7 @@ def _pills(
         format_func=str.capitalize,
         on_change=_take,
         args=(key, name, lambda values: tuple(choices(value) for value in values)),
+        **others,
     )
 
 

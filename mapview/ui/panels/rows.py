@@ -8,13 +8,20 @@ import pandas as pd
 import streamlit as st
 
 from geodata.queries import IncidentRow
-from geodata.records import Records, country_name, group_label
+from geodata.records import Records, Role, country_name, group_label
 from mapview.ui.choosing import Find, choose
 from mapview.ui.state import ViewState, hold
 
 __all__ = ["MOST_ROWS", "draw_rows", "to_frame"]
 
 MOST_ROWS = 1_000
+# Who acted and who is only accused never stand in one column.
+_ROLES = {
+    Role.ACTOR: "Actors",
+    Role.ACCUSED: "Accused",
+    Role.CLEARED: "Cleared",
+    Role.TARGET: "Targets",
+}
 
 
 def draw_rows(
@@ -64,7 +71,10 @@ def to_frame(rows: Sequence[IncidentRow], context: Records) -> pd.DataFrame:
             "Known to": [row.geo_precision for row in rows],
             "Type": [", ".join(row.event_types) for row in rows],
             "Status": [row.status for row in rows],
-            "Named": [_groups(row, context) for row in rows],
+            **{
+                heading: [_groups(row.parties[role], context) for row in rows]
+                for role, heading in _ROLES.items()
+            },
         }
     )
 
@@ -73,5 +83,5 @@ def _country(row: IncidentRow) -> str:
     return country_name(row.country) if row.country else ""
 
 
-def _groups(row: IncidentRow, context: Records) -> str:
-    return ", ".join(group_label(one, context) for one in row.groups)
+def _groups(group_ids: Sequence[str], context: Records) -> str:
+    return ", ".join(group_label(one, context) for one in group_ids)

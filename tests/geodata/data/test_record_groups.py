@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 from shipped_reading import area, said
 
+from geodata.queries.belonging import Belongings
 from geodata.records.collection import Records
 from geodata.records.dates import parse_date
 from geodata.records.vocabulary import RelationKind
@@ -80,8 +81,19 @@ def test_parents_hold_for_their_time(
     assert shipped.parents_at(group, parse_date(when)) == parents
 
 
+def joined_by(records: Records, group: str, when: str) -> set[str]:
+    """Return the groups that may have belonged to a group in a month or year."""
+    belongings, span = Belongings(records), parse_date(when)
+    return {
+        one.id
+        for one in records.groups
+        if group in belongings.of(one.id)
+        and belongings.of(one.id)[group].may_hold(span.start, span.end)
+    }
+
+
 def test_iskp_in_october_2015_holds_what_had_joined(shipped: Records) -> None:
-    found = shipped.with_descendants("iskp", parse_date("2015-10"))
+    found = joined_by(shipped, "iskp", "2015-10")
     merged = {"tkp", "tkk", "khilafat-afghan", "muslim-dost-group", "azizullah-haqqani-group"}
     joined = {"omar-ghazi-group", "shamali-khilafat", "gansu-hui-group", "harakat-khilafat-baluch"}
     assert merged | joined | {"imu", "shamsatoo-group"} <= found

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from strategies import base_areas, filters
 
 from geodata.queries.areas import areas_in, describe_validity
+from geodata.queries.belonging import Belongings
 from geodata.queries.filters import Filter
 from geodata.records.collection import Records
 from geodata.records.dates import parse_date
@@ -26,11 +27,8 @@ def shown(area, query: str, *, everything: Records | None = None) -> list[bool]:
     """Whether an area is shown, and if so whether it is faded."""
     records = everything or Records(base_areas=(area,), groups=GROUPS)
 
-    def resolve(name: str):
-        found = records.resolve_groups(name)
-        return frozenset().union(*(records.with_descendants(one) for one in found))
-
-    return [view.is_faded for view in areas_in(Filter.from_query(query), records, resolve)]
+    views = areas_in(Filter.from_query(query), records, Belongings(records))
+    return [view.is_faded for view in views]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +111,7 @@ def test_an_area_reaching_into_the_bounds_is_within():
 @given(st.lists(base_areas(), max_size=5, unique_by=lambda one: one.id), filters())
 def test_no_area_is_shown_outside_the_days_that_sources_give(areas, chosen):
     records = Records(base_areas=tuple(areas))
-    views = areas_in(chosen, records, lambda name: (name,))
+    views = areas_in(chosen, records, Belongings(records))
     assert [view.area.id for view in views] == sorted(view.area.id for view in views)
     by_id = {view.area.id: view for view in views}
     assert chosen.base_areas or not by_id

@@ -29,7 +29,7 @@ FILTERS = (
     Filter(text="kunduz"),
 )
 # Every method of the store that a page asks, so that a new one must be put on one of the sides.
-OF_A_TABLE = {"area", "areas", "facets", "histogram", "listed", "resolve_group", "table", "totals"}
+OF_A_TABLE = {"area", "areas", "facets", "histogram", "listed", "table", "totals"}
 OF_A_TABLE |= {"unplaced", "view"}
 OF_INCIDENTS = {
     "everything": (),
@@ -63,7 +63,6 @@ def test_a_table_alone_answers_what_a_table_can(table_alone, chosen):
 def test_a_table_alone_knows_the_areas_and_groups_that_came_with_it(table_alone):
     assert [view.area for view in table_alone.areas(Filter(groups=("داعش",)))] == list(AREAS)
     assert table_alone.area("x") == AREAS[0]
-    assert "wing" in table_alone.resolve_group("ISIS")
     assert table_alone.version == "2024-05-01"
 
 

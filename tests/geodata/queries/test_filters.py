@@ -15,7 +15,7 @@ from strategies import filters, texts
 
 from geodata.errors import FilterError, GeodataError
 from geodata.queries.filters import FILTER_KEYS, DateMatch, Filter
-from geodata.records.vocabulary import Attribution, EventType, GeoPrecision, Status
+from geodata.records.vocabulary import Attribution, EventType, GeoPrecision, Role, Status
 
 EVERYTHING = Filter(
     start=date(2018, 1, 1),
@@ -23,6 +23,7 @@ EVERYTHING = Filter(
     date_match=DateMatch.CERTAIN,
     event_types=tuple(EventType),
     groups=("iskp", "داعش", "a&b=c;d+e %41#?"),
+    roles=(Role.ACCUSED, Role.TARGET),
     countries=("AF", "TJ"),
     statuses=tuple(Status),
     attributions=tuple(Attribution),
@@ -62,7 +63,7 @@ def test_two_filters_have_two_texts(one, other):
 def test_the_order_of_the_text_does_not_matter(chosen, chance: random.Random):
     pairs = parse_qsl(chosen.to_query()) * 2
     chance.shuffle(pairs)
-    lists = ("type", "group", "country", "status", "attribution")
+    lists = ("type", "group", "role", "country", "status", "attribution")
     once = list(dict.fromkeys(pairs))
     assert Filter.from_query(urlencode(pairs)) == chosen
     assert Filter.from_query(urlencode([p for p in once if p[0] in lists] + once)) == chosen
@@ -71,6 +72,19 @@ def test_the_order_of_the_text_does_not_matter(chosen, chance: random.Random):
 def test_every_field_has_its_key():
     keys = [key for key, _ in EVERYTHING.to_pairs()]
     assert list(dict.fromkeys(keys)) == list(FILTER_KEYS)
+
+
+def test_one_word_stands_for_all_roles():
+    assert Filter.from_query("role=any").roles == tuple(sorted(Role))
+    assert Filter.from_query("role=accused&role=ANY") == Filter.from_query("role=any")
+    assert Filter.from_query(Filter(roles=tuple(Role)).to_query()) == Filter(roles=tuple(Role))
+    with pytest.raises(FilterError, match=r"role must be one of actor, .* got 'both'"):
+        Filter.from_query("role=both")
+
+
+def test_without_a_choice_a_group_is_sought_as_actor_and_target():
+    assert Filter().roles_sought == Filter(groups=("a",)).roles_sought == (Role.ACTOR, Role.TARGET)
+    assert Filter(roles=(Role.ACCUSED,)).roles_sought == (Role.ACCUSED,)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

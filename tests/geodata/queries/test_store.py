@@ -30,7 +30,7 @@ from geodata.queries.table import to_table
 from geodata.records.collection import Records
 from geodata.records.model import Incident
 from geodata.records.parties import attribution, linked_groups
-from geodata.records.vocabulary import Attribution, GeoPrecision, Status
+from geodata.records.vocabulary import Attribution, GeoPrecision, Role, Status
 
 WORLD = MercatorBox(0, 0, 2**WORLD_BITS - 1, 2**WORLD_BITS - 1)
 NAMES = ("iskp", "IS–KP", "داعش", "Ansarullah", "wing", "ولایت خراسان", "nobody", "'; --", "")
@@ -96,12 +96,13 @@ def check_histogram(store: Store, chosen: Filter) -> None:
 
 
 OWN_PARTS = {
-    "type": "event_types",
-    "group": "groups",
-    "country": "countries",
-    "status": "statuses",
-    "attribution": "attributions",
-    "precision": "least_precision",
+    "type": ("event_types",),
+    "group": ("groups",),
+    "role": ("groups", "roles"),
+    "country": ("countries",),
+    "status": ("statuses",),
+    "attribution": ("attributions",),
+    "precision": ("least_precision",),
 }
 
 
@@ -111,8 +112,8 @@ def check_facets(store: Store, chosen: Filter) -> None:
     for facet, own in OWN_PARTS.items():
         counts = Counter(
             value
-            for one in wanted(store.everything(), chosen.without(own))
-            for value in facet_values(one, store.everything())[facet]
+            for one in wanted(store.everything(), chosen.without(*own))
+            for value in facet_values(one, store.everything(), chosen)[facet]
         )
         assert facets[facet] == counts, facet
 
@@ -131,6 +132,19 @@ def test_answers_equal_those_of_a_plain_loop(store, chosen):
     [
         *[Filter(event_types=(one,)) for one in (EVENT_TYPES[0], EVENT_TYPES[9], EVENT_TYPES[-1])],
         *[Filter(groups=(one,)) for one in NAMES if one],
+        *[Filter(roles=(one,)) for one in Role],
+        *[Filter(groups=("iskp",), roles=(one,)) for one in Role],
+        *[Filter(groups=("iskp",), roles=(one, Role.ACTOR)) for one in Role],
+        *[Filter(groups=("tkp", "houthis"), date_match=match) for match in DateMatch],
+        *[
+            Filter(groups=("iskp",), roles=tuple(Role), date_match=match, **period)
+            for match in DateMatch
+            for period in (
+                {"end": date(2018, 7, 31)},
+                {"start": date(2018, 8, 1)},
+                {"start": date(2019, 3, 11), "end": date(2020, 2, 29)},
+            )
+        ],
         *[Filter(countries=(one,)) for one in ("AF", "UZ", "RU")],
         *[Filter(statuses=(one,)) for one in Status],
         *[Filter(attributions=(one,)) for one in Attribution],
@@ -338,6 +352,7 @@ def test_facets_name_only_what_records_have():
     assert facets == {
         "type": {"bombing": 1},
         "group": {},
+        "role": {},
         "country": {},
         "status": {"carried out": 1},
         "attribution": {"unattributed": 1},

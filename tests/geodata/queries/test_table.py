@@ -14,7 +14,7 @@ from geodata.geodesy import WORLD_BITS
 from geodata.queries.columns import SCHEMA, to_list_text, values_of
 from geodata.queries.table import morton_order, to_table
 from geodata.records.collection import Records
-from geodata.records.features import to_feature
+from geodata.records.features import PARTY_COLUMNS, to_feature
 
 
 @given(record_sets())
@@ -36,7 +36,10 @@ def test_a_row_for_each_place_and_one_for_each_incident(records):
         properties = to_feature(one, records)["properties"]
         for name in ("fatalities_low", "fatalities_high", "fatalities_text", "injured_high"):
             assert first[one.id][name] == properties[name]
-        assert first[one.id]["group_ids"] == to_list_text(properties["groups"])
+        named = [text.partition(":") for text in values_of("parties", first[one.id]["parties"])]
+        for role, (ids, _) in PARTY_COLUMNS.items():
+            mine = [group for one_role, _, group in named if one_role == role]
+            assert to_list_text(mine) == to_list_text([i for i in properties[ids] if i])
         code = first[one.id]["attribution"]
         assert values_of("attribution", code) == [properties["attribution"]]
 

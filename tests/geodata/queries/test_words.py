@@ -31,7 +31,10 @@ GROUPS = Records(
                 "type=bombing&type=rocket attack&from=2018&to=2024&attribution=claimed"
                 "&attribution=attributed&group=iskp"
             ),
-            "Bombings and rocket attacks, 2018–2024, claimed or attributed to IS-KP",
+            (
+                "Bombings and rocket attacks, 2018–2024, attribution attributed or claimed, "
+                "in which IS-KP is actor or target"
+            ),
         ),
         ("", "All incidents and base areas, all dates"),
         ("areas=off", "All incidents, all dates"),
@@ -54,13 +57,37 @@ GROUPS = Records(
         ),
         (
             "group=Ansarullah",
-            ("All incidents and base areas, all dates, linked to Houthis or Jamaat Ansarullah"),
+            (
+                "All incidents and base areas, all dates, "
+                "in which Houthis or Jamaat Ansarullah is actor or target"
+            ),
         ),
         ("attribution=contested", "All incidents and base areas, all dates, attribution contested"),
         (
             "attribution=contested&group=iskp",
-            ("All incidents and base areas, all dates, attribution contested, linked to IS-KP"),
+            (
+                "All incidents and base areas, all dates, attribution contested, "
+                "in which IS-KP is actor or target"
+            ),
         ),
+        (
+            "group=iskp&role=accused&areas=off",
+            "All incidents, all dates, in which IS-KP is accused",
+        ),
+        (
+            "group=iskp&role=target&role=accused&role=other&areas=off",
+            "All incidents, all dates, in which IS-KP is accused, target or named otherwise",
+        ),
+        (
+            "group=iskp&role=any&areas=off",
+            "All incidents, all dates, in which IS-KP is named in any role",
+        ),
+        (
+            "group=iskp&when=certain&areas=off",
+            "All incidents, all dates, in which IS-KP is actor or target, only what certainly fits",
+        ),
+        ("role=cleared&areas=off", "All incidents, all dates, in which somebody is cleared"),
+        ("role=any&areas=off", "All incidents, all dates, in which somebody is named in any role"),
         ("deaths_min=5", "All incidents and base areas, all dates, at least 5 killed"),
         ("deaths_max=0", "All incidents and base areas, all dates, at most 0 killed"),
         ("deaths_min=5&deaths_max=9", "All incidents and base areas, all dates, 5 to 9 killed"),

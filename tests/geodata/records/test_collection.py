@@ -71,18 +71,6 @@ def test_aliases_in_every_script_are_found(alias):
     assert records.resolve_groups(alias) == records.resolve_groups(alias.upper()) == ("one",)
 
 
-def test_a_group_holds_all_that_belong_to_it():
-    assert GROUPS.with_descendants("islamic-state") == {"islamic-state", "iskp", "iskp-tajik-wing"}
-    assert GROUPS.with_descendants("iskp-tajik-wing") == {"iskp-tajik-wing"}
-
-
-def test_groups_that_belong_to_each_other_do_not_hang():
-    records = Records(
-        groups=(Group(id="a", name="A", parents=("b",)), Group(id="b", name="B", parents=("a",)))
-    )
-    assert records.with_descendants("a") == {"a", "b"}
-
-
 def test_of_two_records_with_one_id_the_first_is_kept():
     first, second = incident("a", title="First"), incident("a", title="Second")
     merged = Records.merge([Records((first,)), Records((second, incident("b")))])
@@ -188,21 +176,6 @@ RELATED = Records(
 )
 
 
-@pytest.mark.parametrize(
-    ("when", "found"),
-    [
-        ("2014", {"iskp", "voice"}),
-        ("2015-03", {"iskp", "voice", "tkp"}),
-        ("2015-10", {"iskp", "voice", "tkp", "imu"}),
-        ("2017-02", {"iskp", "voice", "tkp", "imu"}),
-        ("2020", {"iskp", "voice", "tkp"}),
-        (None, {"iskp", "voice", "tkp"}),
-    ],
-)
-def test_a_group_holds_what_had_joined_it_by_then(when, found):
-    assert RELATED.with_descendants("iskp", when and parse_date(when)) == found
-
-
 def test_parents_follow_from_dated_relations():
     def parents(group, when):
         return RELATED.parents_at(group, when and parse_date(when))
@@ -213,8 +186,6 @@ def test_parents_follow_from_dated_relations():
     assert parents("ja", "2018") == (), "a doubted merger makes no parent"
     assert parents("iskp", "2016") == ("islamic-state",), "neither a split nor a leader is a parent"
     assert parents("voice", "1900") == ("iskp",), "an outlet belongs to its group by its nature"
-    everything = RELATED.with_ancestors(["tkp"], parse_date("2016"))
-    assert everything == {"tkp", "iskp", "islamic-state"}
 
 
 def test_a_part_takes_the_relations_between_its_groups_along():

@@ -38,6 +38,7 @@ OPTIONS = {
     "when": "certain",
     "type": "suicide bombing",
     "group": "ISIS-K",
+    "role": "accused",
     "country": "ir",
     "status": "foiled",
     "attribution": "claimed",

@@ -38,7 +38,16 @@ ACTIONS: dict[str, tuple[Callable[[AppTest], None], str, str]] = {
         "type=arson&type=bombing",
         "Arson and bombings",
     ),
-    "group": (set_value("multiselect", "filter_groups", ["iskp"]), "group=iskp", "linked to IS"),
+    "group": (
+        set_value("multiselect", "filter_groups", ["iskp"]),
+        "group=iskp",
+        "in which IS-KP is actor or target",
+    ),
+    "role": (
+        set_value("pills", "filter_roles", ["accused", "cleared"]),
+        "role=accused&role=cleared",
+        "in which somebody is accused or cleared",
+    ),
     "country": (
         set_value("multiselect", "filter_countries", ["IR", "TJ"]),
         "country=IR&country=TJ",
@@ -85,7 +94,7 @@ ACTIONS: dict[str, tuple[Callable[[AppTest], None], str, str]] = {
 
 EVERYTHING_SET = (
     "from=2015-01-01&to=2024-12-31&when=certain&type=massacre&type=suicide+bombing&group=iskp"
-    "&country=AF&country=IR&status=carried+out&attribution=claimed&precision=district"
+    "&role=actor&country=AF&country=IR&status=carried+out&attribution=claimed&precision=district"
     "&deaths_min=1&deaths_max=500&injured_min=2&q=kerman&bounds=40%2C20%2C80%2C45&areas=off"
 )
 
@@ -153,7 +162,11 @@ def test_address_with_every_filter_seeds_the_widgets(open_page: Open) -> None:
     assert page.multiselect(key="filter_groups").value == ["iskp"]
     assert page.multiselect(key="filter_countries").value == ["AF", "IR"]
     pills = {one.key: one.value for one in page.get("pills")}
-    assert pills == {"filter_statuses": ["carried out"], "filter_attributions": ["claimed"]}
+    assert pills == {
+        "filter_roles": ["actor"],
+        "filter_statuses": ["carried out"],
+        "filter_attributions": ["claimed"],
+    }
     assert page.selectbox(key="filter_precision").value == "district"
     assert page.number_input(key="filter_fatalities_min").value == 1
     assert page.number_input(key="filter_fatalities_max").value == 500

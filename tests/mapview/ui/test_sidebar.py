@@ -46,7 +46,15 @@ def test_counts_say_what_choosing_would_show(open_page: Open) -> None:
         assert store.totals(narrowed).shown == number
 
 
-@pytest.mark.parametrize("key", ["filter_statuses", "filter_attributions"])
+@pytest.mark.parametrize("group", ["", "group=ukraine", "group=iskp"])
+def test_counts_of_roles_say_in_which_a_group_stands(open_page: Open, group: str) -> None:
+    store = Store.of(load())
+    for label, number in counts_of(open_page(group), "pills", "filter_roles").items():
+        narrowed = Filter.from_query(f"{group}&role={label.lower()}")
+        assert store.totals(narrowed).shown == number
+
+
+@pytest.mark.parametrize("key", ["filter_statuses", "filter_attributions", "filter_roles"])
 def test_labels_of_buttons_never_change(key: str, open_page: Open) -> None:
     """Streamlit drops a click whose label has changed since."""
     options = [

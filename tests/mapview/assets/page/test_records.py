@@ -21,7 +21,7 @@ from mapview.briefing.page.data import page_data
 CASES = {case["filter"]: case for case in corpus("filters")}
 # What readers of a page may narrow it by. The other parts chose what the page is about.
 CHOSEN_BEFORE = {
-    *("groups", "countries", "statuses", "attributions", "least_precision"),
+    *("groups", "roles", "countries", "statuses", "attributions", "least_precision"),
     *("fatalities_max", "text", "bounds"),
 }
 OF_PAGE = [name for name in PARTS if name not in CHOSEN_BEFORE]

@@ -1,0 +1,232 @@
+"""Which groups find an incident: its parties by role, and what these belonged to on its days.
+
+What a group belongs to by its nature (`Group.parents`) holds always, a dated relation on its days.
+So a party is found under the groups that it had joined by then, and not before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from geodata.queries.columns import from_list_text
+from geodata.records import (
+    FIRST_DAY,
+    LAST_DAY,
+    Incident,
+    Records,
+    Relation,
+    Role,
+    parse_date,
+    parties,
+)
+
+__all__ = ["Belonging", "Belongings", "FoundBy", "Key", "Time", "found_by", "keys_at_times"]
+
+# Times apart, in order, each from its first to its last day.
+Days = tuple[tuple[date, date], ...]
+
+_ALWAYS: Days = ((FIRST_DAY, LAST_DAY),)
+_A_DAY = timedelta(1)
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """When a group belonged to another one.
+
+    Attributes:
+        possible: The days on which it may have.
+        certain: Those on which it did, on whichever of the possible days it joined and left.
+    """
+
+    possible: Days
+    certain: Days
+
+    def may_hold(self, start: date, end: date) -> bool:
+        """Whether it may have held on a day from one to another."""
+        return bool(_both(self.possible, ((start, end),)))
+
+
+class Key(NamedTuple):
+    """A group in a role, as a filter may ask for it."""
+
+    role: Role
+    group: str
+
+    @property
+    def text(self) -> str:
+        """The same in a column."""
+        return f"{self.role}:{self.group}"
+
+    @classmethod
+    def of(cls, text: str) -> Key:
+        """Return what a text from a column says."""
+        role, _, group = text.partition(":")
+        return cls(Role(role), group)
+
+
+class Time(NamedTuple):
+    """Days on which a key holds or may hold."""
+
+    key: str
+    first: date
+    last: date
+
+    @property
+    def text(self) -> str:
+        """The same in a column."""
+        return f"{self.first}:{self.last}:{self.key}"
+
+    @classmethod
+    def of(cls, text: str) -> Time:
+        """Return what a text from a column says."""
+        first, last, key = text.split(":", 2)
+        return cls(key, date.fromisoformat(first), date.fromisoformat(last))
+
+    def meets(self, start: date | None, end: date | None) -> bool:
+        """Whether a day of it lies in a period, either end of which may be open."""
+        return (start is None or self.last >= start) and (end is None or self.first <= end)
+
+
+def keys_at_times(text: str, start: date | None, end: date | None) -> set[str]:
+    """Return the keys that hold or may hold on a day of a period, from a text of many times."""
+    times = map(Time.of, from_list_text(text))
+    return {time.key for time in times if time.meets(start, end)}
+
+
+@dataclass(frozen=True)
+class FoundBy:
+    """What a filter finds an incident by.
+
+    Attributes:
+        throughout: What holds on each day on which it may have happened.
+        at_times: What holds on some of these days, or may hold, and when.
+    """
+
+    throughout: tuple[Key, ...] = ()
+    at_times: tuple[Time, ...] = ()
+
+
+class Belongings:
+    """When each group of some records belonged to which others."""
+
+    def __init__(self, records: Records) -> None:
+        self._possible: dict[str, list[tuple[str, Days]]] = {}
+        self._certain: dict[str, list[tuple[str, Days]]] = {}
+        for group in records.groups:
+            for parent in group.parents:
+                self._link(group.id, parent, Belonging(_ALWAYS, _ALWAYS))
+        for relation in records.relations:
+            if relation.makes_parent:
+                self._link(relation.subject, relation.object, _days_of(relation))
+        self._known: dict[str, Mapping[str, Belonging]] = {}
+
+    def _link(self, child: str, parent: str, days: Belonging) -> None:
+        self._possible.setdefault(child, []).append((parent, days.possible))
+        self._certain.setdefault(child, []).append((parent, days.certain))
+
+    def of(self, group_id: str) -> Mapping[str, Belonging]:
+        """Return what a group belonged to, itself included, however far up, and when.
+
+        Example:
+            >>> joined = Relation(id="r", subject="tkp", kind="merged into", object="iskp",
+            ...                   valid_from="2015-01")
+            >>> above = Belongings(Records(relations=(joined,))).of("tkp")
+            >>> above["iskp"].possible[0][0].isoformat(), above["iskp"].certain[0][0].isoformat()
+            ('2015-01-01', '2015-01-31')
+        """
+        if group_id not in self._known:
+            certain = _upwards(group_id, self._certain)
+            self._known[group_id] = {
+                above: Belonging(days, certain.get(above, ()))
+                for above, days in _upwards(group_id, self._possible).items()
+            }
+        return self._known[group_id]
+
+
+def _days_of(relation: Relation) -> Belonging:
+    # What is not stated holds always: nobody says that it began or ended.
+    joined = parse_date(relation.valid_from).end if _is_stated(relation.valid_from) else FIRST_DAY
+    left = parse_date(relation.valid_to).start if _is_stated(relation.valid_to) else LAST_DAY
+    return Belonging(
+        possible=((relation.span.start, relation.span.end),),
+        certain=((joined, left),) if joined <= left else (),
+    )
+
+
+def _is_stated(text: str) -> bool:
+    return text not in ("", "XXXX")
+
+
+def _upwards(group_id: str, links: Mapping[str, list[tuple[str, Days]]]) -> dict[str, Days]:
+    """Return the days on which a chain of links leads from a group to each other one."""
+    found = {group_id: _ALWAYS}
+    waiting = [group_id]
+    while waiting:
+        child = waiting.pop()
+        for parent, days in links.get(child, ()):
+            known = found.get(parent, ())
+            more = _union((*known, *_both(found[child], days)))
+            if more != known:
+                found[parent] = more
+                waiting.append(parent)
+    return found
+
+
+def _union(times: Iterable[tuple[date, date]]) -> Days:
+    joined: list[tuple[date, date]] = []
+    for first, last in sorted(times):
+        if joined and (joined[-1][1] == LAST_DAY or first <= joined[-1][1] + _A_DAY):
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return tuple(joined)
+
+
+def _both(some: Days, others: Days) -> Days:
+    """Return the days that are in both."""
+    times = ((max(a, c), min(b, d)) for a, b in some for c, d in others)
+    return tuple((first, last) for first, last in times if first <= last)
+
+
+def found_by(incident: Incident, belongings: Belongings) -> FoundBy:
+    """Return the groups by which a filter finds an incident, each in a role.
+
+    Example:
+        >>> said = {"about": "attribution", "value": "tkp", "stance": "claims", "source": "s"}
+        >>> joined = Relation(id="r", subject="tkp", kind="merged into", object="iskp",
+        ...                   valid_from="2015-01")
+        >>> one = Incident(id="a", title="A", event_date="2015", event_types=("attack",),
+        ...                claims=(said,))
+        >>> found = found_by(one, Belongings(Records(relations=(joined,))))
+        >>> [key.text for key in found.throughout], [time.text for time in found.at_times]
+        (['actor:tkp'], ['2015-01-01:2015-12-31:actor:iskp'])
+    """
+    span: Days = ((incident.span.start, incident.span.end),)
+    throughout: list[Key] = []
+    at_times: list[Time] = []
+    for key, days in _belongings_by_key(incident, belongings):
+        if _both(span, days.certain) == span:
+            throughout.append(key)
+        else:
+            at_times += [Time(key.text, *time) for time in _both(span, days.possible)]
+    return FoundBy(tuple(throughout), tuple(at_times))
+
+
+def _belongings_by_key(
+    incident: Incident, belongings: Belongings
+) -> Iterator[tuple[Key, Belonging]]:
+    """Yield every group above the parties of an incident, with the days of all of them together."""
+    for role, group_ids in parties(incident.claims).items():
+        above = [belongings.of(group_id) for group_id in group_ids]
+        for group in dict.fromkeys(one for mapping in above for one in mapping):
+            found = [mapping[group] for mapping in above if group in mapping]
+            yield (
+                Key(role, group),
+                Belonging(
+                    _union(time for one in found for time in one.possible),
+                    _union(time for one in found for time in one.certain),
+                ),
+            )
