@@ -75,12 +75,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
     environment = tmp_path_factory.mktemp("fresh") / "env"
-    venv.create(environment, with_pip=True)
-    python = environment / "bin" / "python"
-    command = ["-m", "pip", "install", "--no-deps", "--no-index", "--quiet", str(wheel)]
-    subprocess.run(
-        [str(python), *command], env=clean_environment(), check=True, capture_output=True
-    )
+    venv.create(environment, with_pip=False)
+    # Our own pip works for it; one that is made for the place takes longer than all that follows.
+    pip = [sys.executable, "-m", "pip", "--python", str(environment / "bin" / "python")]
+    command = [*pip, "install", "--no-deps", "--no-index", "--quiet", str(wheel)]
+    subprocess.run(command, env=clean_environment(), check=True, capture_output=True)
     # The dependencies are those of this environment. Path files there are not followed from here,
     # so an editable install of the checkout stays out of reach.
     ours = next((environment / "lib").glob("python*/site-packages"))
