@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -96,12 +97,14 @@ def hostile_records(text: str, mark: str = "") -> Records:
     return Records((incident, other), (area,), (group,), (unsafe, linked))
 
 
+@cache
 def all_hostile_records() -> Records:
     """Return the records of every hostile text, all at one place; the ids end in its number."""
     texts = enumerate(HOSTILE.values())
     return Records.merge([hostile_records(text, f"-{number}") for number, text in texts])
 
 
+@cache
 def many_records(count: int) -> Records:
     """Return incidents on a grid of 0.2° over 60–70° E, from 30° N on, with types in turn."""
     types = tuple(EventType)
