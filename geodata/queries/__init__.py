@@ -2,9 +2,9 @@
 
 from geodata.queries.answers import Cells, IncidentRow, Points
 from geodata.queries.areas import AreaView, areas_in, describe_validity
-from geodata.queries.belonging import Belongings
+from geodata.queries.belonging import Belongings, Key, found_by, times_of_area
 from geodata.queries.bins import Bin, bins_of
-from geodata.queries.columns import EVENT_TYPES, POINT_COLUMNS, STATUSES
+from geodata.queries.columns import EVENT_TYPES, POINT_COLUMNS, ROLES, STATUSES
 from geodata.queries.expressions import MercatorBox
 from geodata.queries.filters import FILTER_KEYS, PARTS, DateMatch, Filter
 from geodata.queries.parts import parse_day
@@ -12,8 +12,8 @@ from geodata.queries.store import Store
 from geodata.queries.words import describe_filter, describe_period
 
 __all__ = [
-    "EVENT_TYPES", "FILTER_KEYS", "PARTS", "POINT_COLUMNS", "STATUSES", "AreaView",
-    "Belongings", "Bin", "Cells", "DateMatch", "Filter", "IncidentRow", "MercatorBox", "Points",
-    "Store", "areas_in", "bins_of", "describe_filter", "describe_period", "describe_validity",
-    "parse_day",
+    "EVENT_TYPES", "FILTER_KEYS", "PARTS", "POINT_COLUMNS", "ROLES", "STATUSES", "AreaView",
+    "Belongings", "Bin", "Cells", "DateMatch", "Filter", "IncidentRow", "Key", "MercatorBox",
+    "Points", "Store", "areas_in", "bins_of", "describe_filter", "describe_period",
+    "describe_validity", "found_by", "parse_day", "times_of_area",
 ]  # fmt: skip

@@ -12,17 +12,9 @@ from typing import Any
 
 from shapely.geometry import shape
 
-from geodata.queries.belonging import Belongings
+from geodata.queries.belonging import Belongings, times_of_area
 from geodata.queries.filters import Bounds, Filter
-from geodata.records import (
-    FIRST_DAY,
-    LAST_DAY,
-    BaseArea,
-    Records,
-    describe_date,
-    normalise,
-    parse_date,
-)
+from geodata.records import BaseArea, Records, describe_date, normalise, parse_date
 
 __all__ = ["CONDITIONS", "AreaView", "areas_in", "describe_validity"]
 
@@ -61,10 +53,8 @@ def _groups(names: Sequence[str], area: BaseArea, question: _Question) -> bool:
     # In the period and while the area may have been used, its group belonged to one that is asked.
     wanted = {one for name in names for one in question.records.resolve_groups(name)}
     chosen = question.chosen
-    start, end = (parse_date(text or "XXXX") for text in (area.valid_from, area.valid_to))
-    period = (max(start.start, chosen.start or FIRST_DAY), min(end.end, chosen.end or LAST_DAY))
-    above = question.belongings.of(area.group)
-    return any(above[group].may_hold(*period) for group in wanted & above.keys())
+    times = times_of_area(area, question.belongings)
+    return any(time.key in wanted and time.meets(chosen.start, chosen.end) for time in times)
 
 
 def _text(text: str, area: BaseArea, question: _Question) -> bool:

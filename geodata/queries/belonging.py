@@ -15,6 +15,7 @@ from geodata.queries.columns import from_list_text
 from geodata.records import (
     FIRST_DAY,
     LAST_DAY,
+    BaseArea,
     Incident,
     Records,
     Relation,
@@ -23,7 +24,16 @@ from geodata.records import (
     parties,
 )
 
-__all__ = ["Belonging", "Belongings", "FoundBy", "Key", "Time", "found_by", "keys_at_times"]
+__all__ = [
+    "Belonging",
+    "Belongings",
+    "FoundBy",
+    "Key",
+    "Time",
+    "found_by",
+    "keys_at_times",
+    "times_of_area",
+]
 
 # Times apart, in order, each from its first to its last day.
 Days = tuple[tuple[date, date], ...]
@@ -43,10 +53,6 @@ class Belonging:
 
     possible: Days
     certain: Days
-
-    def may_hold(self, start: date, end: date) -> bool:
-        """Whether it may have held on a day from one to another."""
-        return bool(_both(self.possible, ((start, end),)))
 
 
 class Key(NamedTuple):
@@ -107,6 +113,11 @@ class FoundBy:
 
     throughout: tuple[Key, ...] = ()
     at_times: tuple[Time, ...] = ()
+
+    @property
+    def keys(self) -> set[Key]:
+        """All that holds at any time."""
+        return {*self.throughout, *(Key.of(time.key) for time in self.at_times)}
 
 
 class Belongings:
@@ -213,6 +224,16 @@ def found_by(incident: Incident, belongings: Belongings) -> FoundBy:
         else:
             at_times += [Time(key.text, *time) for time in _both(span, days.possible)]
     return FoundBy(tuple(throughout), tuple(at_times))
+
+
+def times_of_area(area: BaseArea, belongings: Belongings) -> tuple[Time, ...]:
+    """Return the groups that a base area may have been one of, and when; a group is a key alone."""
+    start, end = (parse_date(text or "XXXX") for text in (area.valid_from, area.valid_to))
+    return tuple(
+        Time(group, *time)
+        for group, days in belongings.of(area.group).items()
+        for time in _both(days.possible, ((start.start, end.end),))
+    )
 
 
 def _belongings_by_key(

@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
-from geodata.records import Attribution, EventType, GeoPrecision, Status
+from geodata.records import Attribution, EventType, GeoPrecision, Role, Status
 
 __all__ = [
     "ATTRIBUTIONS",
     "EVENT_TYPES",
     "POINT_COLUMNS",
     "PRECISIONS",
+    "ROLES",
     "SCHEMA",
     "STATUSES",
     "from_list_text",
@@ -27,6 +28,7 @@ __all__ = [
 # Codes in the table are positions in these tuples.
 EVENT_TYPES = tuple(EventType)
 STATUSES = tuple(Status)
+ROLES = tuple(Role)
 ATTRIBUTIONS = tuple(Attribution)
 PRECISIONS = tuple(GeoPrecision)
 _CODES: Mapping[str, Sequence[str]] = {

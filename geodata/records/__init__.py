@@ -15,6 +15,7 @@ from geodata.records.describe import (
     describe_claim,
     describe_place,
     describe_responsibility,
+    distinct_label,
     group_label,
     group_words,
 )
@@ -57,8 +58,8 @@ __all__ = [
     "ReadResult", "RecordKind", "Records", "Relation", "RelationKind", "Role", "Source", "Stance",
     "Status", "TimePrecision", "attribution", "by_matter", "cite", "claims_differ", "country_name",
     "derive_toll", "describe_claim", "describe_date", "describe_days", "describe_month",
-    "describe_place", "describe_responsibility", "describe_stance", "from_feature", "group_label",
-    "group_words", "join_words", "linked_groups", "normalise", "normalise_once", "parse_date",
-    "parties", "plural", "problems_of", "record_error", "role_of", "safe_url", "to_area_feature",
-    "to_feature", "without_derived",
+    "describe_place", "describe_responsibility", "describe_stance", "distinct_label",
+    "from_feature", "group_label", "group_words", "join_words", "linked_groups", "normalise",
+    "normalise_once", "parse_date", "parties", "plural", "problems_of", "record_error", "role_of",
+    "safe_url", "to_area_feature", "to_feature", "without_derived",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from geodata.records.collection import Records
 from geodata.records.model import BaseArea, Claim, Incident
@@ -14,6 +14,7 @@ __all__ = [
     "describe_claim",
     "describe_place",
     "describe_responsibility",
+    "distinct_label",
     "group_label",
     "group_words",
 ]
@@ -53,6 +54,13 @@ def group_label(group_id: str, records: Records) -> str:
     """Return the shortest usual name of a group."""
     group = records.groups_by_id.get(group_id)
     return (group.short_name or group.name) if group else group_id
+
+
+def distinct_label(group_id: str, shown: Iterable[str], records: Records) -> str:
+    """Return a group's label, with its id where another group that is shown is called the same."""
+    label = group_label(group_id, records)
+    same = [one for one in shown if one != group_id and group_label(one, records) == label]
+    return f"{label} [{group_id}]" if same else label
 
 
 def group_words(name: str, records: Records) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,11 +14,10 @@ from geodata.records import (
     Attribution,
     EventType,
     GeoPrecision,
-    Records,
     Role,
     Status,
     country_name,
-    group_label,
+    distinct_label,
 )
 from mapview.layer.tiles import tiles_options
 from mapview.ui import markup
@@ -92,13 +91,6 @@ def with_group_ids(chosen: Filter, store: Store) -> Filter:
     """Return the filter with every group by its id, so that widgets know it."""
     ids = tuple(one for name in chosen.groups for one in store.context.resolve_groups(name))
     return replace(chosen, groups=ids)
-
-
-def distinct_label(group_id: str, shown: Iterable[str], records: Records) -> str:
-    """Return a group's label, with its id where another group that is shown is called the same."""
-    label = group_label(group_id, records)
-    same = [one for one in shown if one != group_id and group_label(one, records) == label]
-    return f"{label} [{group_id}]" if same else label
 
 
 def _take(key: str, name: str, convert: Callable[[Any], Any] = lambda value: value) -> None:

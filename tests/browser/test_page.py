@@ -12,11 +12,12 @@ from browser.offline import KERMAN, PAINTED, Open, painted_ids, wait_for_filter
 from playwright.sync_api import Browser, Page, expect
 
 from geodata import Filter, Store
-from geodata.queries.columns import EVENT_TYPES
+from geodata.queries.columns import EVENT_TYPES, ROLES
 from geodata.queries.expressions import MercatorBox
 from mapview.layer.payloads import view_payload
 
 SIDE = 2**31 - 1
+GROUPS = ("iskp", "islamic-state", "tkp", "imu", "taliban", "united-states", "ukraine")
 NUMBERS = ("deaths_min", "injured_min")
 
 
@@ -40,6 +41,9 @@ def random_filters(count: int) -> list[str]:
         parts += [chance.choice(["", "when=certain"]), chance.choice(["", "", "areas=off"])]
         parts += [f"type={one}" for one in chance.sample(list(EVENT_TYPES), chance.randint(0, 3))]
         parts += [chance.choice(["", "", f"{key}={chance.randint(0, 60)}"]) for key in NUMBERS]
+        groups = chance.sample(GROUPS, chance.choice((0, 0, 1, 2)))
+        parts += [f"group={one}" for one in groups]
+        parts += [f"role={one}" for one in chance.sample(list(ROLES), chance.choice((0, 0, 1, 3)))]
         found.append("&".join(part for part in parts if part))
     return found
 
@@ -163,6 +167,26 @@ def test_typed_dates_and_types_filter_in_place(open_file: Open, shipped: Store) 
     counts = shipped.facets(Filter.from_query(chosen))["type"]
     label = page.locator("#type-boxes label", has_text="Rocket attack")
     assert label.locator(".mp-n").inner_text() == str(counts["rocket attack"])
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Reset").click()
+    wait_for_filter(page, "")
+
+
+def test_a_group_is_chosen_by_its_role(open_file: Open, shipped: Store) -> None:
+    page = open_file("all")
+    page.locator("#groups summary").click()
+    boxes = page.locator("#group-boxes")
+    boxes.get_by_label("Ukraine").check()
+    wait_for_filter(page, "group=ukraine")
+    expect(page.locator("#count")).to_contain_text("0 of ")
+    page.locator("#role-boxes").get_by_label("Accused").check()
+    wait_for_filter(page, "group=ukraine&role=accused")
+    expect(page.locator("#groups-chosen")).to_have_text("1 chosen, accused")
+    assert shown_ids(page) == {"krasnogorsk-2024-03-22"}
+    counts = shipped.facets(Filter.from_query("group=ukraine&role=accused"))
+    for label, group in (("United States", "united-states"), ("Taliban", "taliban")):
+        row = boxes.locator("label", has_text=label).first
+        assert row.locator(".mp-n").inner_text() == str(counts["group"].get(group, 0))
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Reset").click()
     wait_for_filter(page, "")

@@ -1,10 +1,10 @@
 // Owns the state of the page: filter, selection and view; it stands in the address after "#".
 import * as view from "../view.js";
-import { EVERYTHING, fromText, toText } from "./records.js";
+import { EVERYTHING, fromText, toText } from "./filter.js";
 
 /**
  * @import { MapView } from "../view.js"
- * @import { Filter } from "./records.js"
+ * @import { Filter, Known } from "./filter.js"
  * @typedef {{ id: string | null, areas: string[] }} Selected an incident, or base areas of a place
  * @typedef {{ filter?: boolean, selected?: boolean, view?: boolean }} Changed
  */
@@ -18,9 +18,9 @@ function isPlace(hash) {
 }
 
 class State {
-  /** @param {string[]} types event types that a filter may name */
-  constructor(types) {
-    this.types = types;
+  /** @param {Known} known what a filter may name */
+  constructor(known) {
+    this.known = known;
     /** @type {Filter} */
     this.filter = EVERYTHING;
     this.selected = NOTHING;
@@ -86,7 +86,7 @@ class State {
   read() {
     const hash = window.location.hash.slice(1);
     const query = new URLSearchParams(hash);
-    const { filter, faults } = fromText(hash, this.types);
+    const { filter, faults } = fromText(hash, this.known);
     this.filter = filter;
     this.faults = faults;
     this.selected = { id: query.get("id") || null, areas: query.getAll("area").filter(Boolean) };

@@ -1,15 +1,19 @@
-// Owns the filter's fields: dates and numbers typed as text, event types as boxes with counts, base areas.
+// Owns the filter's fields: dates and numbers typed as text, types, groups and roles as boxes, base areas.
 import { byId, element, plural } from "../dom.js";
 import { symbolIcon } from "../panel.js";
+import { Boxes, capital, mostFrequent } from "./boxes.js";
 import * as days from "./days.js";
-import { EVERYTHING, LEAST, parseNumber } from "./records.js";
+import { EVERYTHING, LEAST, parseNumber } from "./filter.js";
 
 /**
  * @import { Theme } from "../symbols.js"
  * @import { State } from "./address.js"
- * @import { Filter, Records } from "./records.js"
+ * @import { Filter } from "./filter.js"
+ * @import { Records } from "./records.js"
  * @typedef {"from" | "to" | "killed" | "injured"} Typed parts of a filter with a field of that id
  */
+
+const MOST_ROLES_NAMED = 2;
 
 const inputOf = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (byId(id));
 const labelOf = (/** @type {Typed} */ id) => inputOf(id).ariaLabel ?? inputOf(id).labels?.[0].textContent;
@@ -18,7 +22,11 @@ class Controls {
   /** @param {{ records: Records, state: State, theme: () => Theme }} options */
   constructor(options) {
     this.options = options;
-    this.boxes = this.makeTypes();
+    /** @type {{ type: number, icon: HTMLElement }[]} */
+    this.icons = [];
+    this.types = this.makeTypes();
+    this.groups = this.makeGroups();
+    this.roles = this.makeRoles();
     this.retheme();
     this.listen();
     byId("areas-box").hidden = !options.records.data.area_rows.length;
@@ -38,43 +46,41 @@ class Controls {
       this.show(); // a date that was refused is still in its field
     });
     byId("controls").addEventListener("submit", (event) => event.preventDefault());
-    const types = /** @type {HTMLDetailsElement} */ (byId("types"));
-    document.addEventListener("click", ({ target }) => {
-      if (target instanceof Node && !types.contains(target)) types.open = false;
-    });
-    types.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !types.open) return;
-      types.open = false;
-      types.querySelector("summary")?.focus();
-      event.stopPropagation();
-    });
+    for (const id of ["types", "groups"]) closeByItself(/** @type {HTMLDetailsElement} */ (byId(id)));
   }
 
   /** Types that occur, the most frequent first. */
   makeTypes() {
     const { records, state } = this.options;
-    const counts = records.typeCounts(EVERYTHING);
-    const present = counts.map((n, type) => ({ n, type })).filter(({ n }) => n)
-      .sort((a, b) => b.n - a.n || a.type - b.type);
-    const boxes = present.map(({ type }) => {
-      const name = records.data.types[type];
-      const box = element("input", { type: "checkbox", value: name });
-      box.addEventListener("change", () => state.change({
-        types: boxes.filter((one) => one.box.checked).map((one) => one.name) }));
-      const count = element("span", { class: "mp-n" });
-      return { box, name, type, count, icon: element("span", { class: "mp-icon" }) };
-    });
-    byId("type-boxes").replaceChildren(...boxes.map(({ box, name, count, icon }) => {
-      const words = name[0].toUpperCase() + name.slice(1);
-      return element("label", {}, [box, icon, element("span", { text: words }), count]);
-    }));
+    const present = mostFrequent(records.typeCounts(EVERYTHING));
+    this.icons = present.map((type) => ({ type, icon: element("span", { class: "mp-icon" }) }));
     byId("types").hidden = !present.length;
-    return boxes;
+    return new Boxes(byId("type-boxes"), this.icons.map(({ type, icon }) => {
+      const value = records.data.types[type];
+      return { value, words: capital(value), icon };
+    }), (types) => state.change({ types }));
+  }
+
+  /** Groups that have to do with an incident or a base area, the most frequent first. */
+  makeGroups() {
+    const { records, state } = this.options;
+    const { groups, group_names: names, roles } = records.data;
+    const counts = records.groupCounts({ ...EVERYTHING, roles });
+    const order = groups.map((_, i) => i).sort((a, b) => counts[b] - counts[a] || a - b);
+    byId("groups").hidden = !groups.length;
+    const choices = order.map((i) => ({ value: groups[i], words: names[i] }));
+    return new Boxes(byId("group-boxes"), choices, (chosen) => state.change({ groups: chosen }));
+  }
+
+  makeRoles() {
+    const { records, state } = this.options;
+    const choices = records.data.roles.map((value) => ({ value, words: capital(value) }));
+    return new Boxes(byId("role-boxes"), choices, (roles) => state.change({ roles }));
   }
 
   retheme() {
     const kinds = this.options.records.data.kind_of_type;
-    for (const { icon, type } of this.boxes) {
+    for (const { icon, type } of this.icons) {
       icon.replaceChildren(symbolIcon(this.options.theme(), { kind: kinds[type], status: 0, area: false }));
     }
   }
@@ -138,14 +144,31 @@ class Controls {
     for (const { name } of LEAST) write(name, String);
     inputOf("certain").checked = filter.certain;
     inputOf("areas").checked = filter.areas;
-    const counts = records.typeCounts(filter);
-    for (const { box, name, type, count } of this.boxes) {
-      box.checked = filter.types.includes(name);
-      count.textContent = counts[type].toLocaleString("en");
-    }
-    byId("types-chosen").textContent = filter.types.length ? `${filter.types.length} chosen` : "all";
+    const { data } = records;
+    const chosen = (/** @type {number} */ n) => (n ? `${n} chosen` : "all");
+    /** @type {(values: string[], counts: number[]) => (value: string) => number} */
+    const among = (values, counts) => (value) => counts[values.indexOf(value)];
+    this.types.show(filter.types, among(data.types, records.typeCounts(filter)));
+    this.groups.show(filter.groups, among(data.groups, records.groupCounts(filter)));
+    this.roles.show(filter.roles, among(data.roles, records.roleCounts(filter)));
+    byId("types-chosen").textContent = chosen(filter.types.length);
+    const roles = filter.roles.length > MOST_ROLES_NAMED ? [`${filter.roles.length} roles`] : filter.roles;
+    byId("groups-chosen").textContent = [chosen(filter.groups.length), ...roles].join(", ");
     inputOf("reset").disabled = state.text === "";
   }
+}
+
+/** Close an open list by a click beside it, or by Escape. @param {HTMLDetailsElement} list */
+function closeByItself(list) {
+  document.addEventListener("click", ({ target }) => {
+    if (target instanceof Node && !list.contains(target)) list.open = false;
+  });
+  list.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !list.open) return;
+    list.open = false;
+    list.querySelector("summary")?.focus();
+    event.stopPropagation();
+  });
 }
 
 /**

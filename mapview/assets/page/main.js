@@ -4,12 +4,12 @@ import { WORLD, unitToLat, unitToLon } from "../geometry.js";
 import { create } from "../layer.js";
 import { State } from "./address.js";
 import { Controls, countWords } from "./controls.js";
-import { periodWords } from "./days.js";
 import { Details } from "./details.js";
 import { besideDetails, sleepy, uncover } from "./embedding.js";
+import { narrowedWords } from "./filter.js";
 import { PageError, config as readConfig, open } from "./packed.js";
 import { watch } from "./printing.js";
-import { LEAST, Records, feedOf } from "./records.js";
+import { Records, feedOf } from "./records.js";
 import { AreaTable, IncidentTable } from "./tables.js";
 import { Timeline } from "./timeline.js";
 
@@ -72,7 +72,7 @@ class Page {
   constructor(config, parts) {
     this.config = config;
     this.records = new Records(parts.records);
-    this.state = new State(parts.records.types);
+    this.state = new State(parts.records);
     const { map, fit } = makeMap(config, this.state.view);
     this.fit = fit;
     this.feed = feedOf(this.records);
@@ -134,12 +134,8 @@ class Page {
   /** What paper says under the map: how far the reader narrowed the page, and what it shows. */
   printedWords() {
     const { filter } = this.state;
-    const within = filter.certain ? ", only what certainly lies within" : "";
-    const types = filter.types.length ? ` Event types: ${filter.types.join(", ")}.` : "";
-    const least = LEAST.map(({ name }) => (
-      filter[name] === null ? "" : ` At least ${filter[name].toLocaleString("en")} ${name}.`)).join("");
     const narrowed = this.state.text
-      ? `As narrowed in the page: ${periodWords(filter.from, filter.to)}${within}.${types}${least} ` : "";
+      ? `As narrowed in the page: ${narrowedWords(filter, this.records.data)} ` : "";
     return `${narrowed}${byId("count").textContent} ${byId("outside").textContent}`.trim();
   }
 

@@ -1,6 +1,7 @@
 // Owns the records of the page: which a filter keeps, by the store's rule, and counts of them.
 import { EmbeddedFeed } from "../feed.js";
 import * as days from "./days.js";
+import { LEAST, fromText } from "./filter.js";
 
 const COMPARED = new Intl.Collator("en", { numeric: true });
 // Days before the year 3 and after 9998 stand for dates that nobody knows.
@@ -9,12 +10,7 @@ const [FIRST, LAST] = [days.dayOf(3, 1, 1), days.dayOf(9998, 12, 31)];
 /**
  * @import { Area, Points } from "../feed.js"
  * @import { Step } from "./days.js"
- *
- * The filter of the page.
- * @typedef {{
- *   from: number | null, to: number | null, certain: boolean, types: string[],
- *   killed: number | null, injured: number | null, areas: boolean,
- * }} Filter
+ * @import { Filter } from "./filter.js"
  *
  * The page's data as briefing/page/data.py writes them: columns of incidents and of their places,
  * base areas with the days that decide when each is shown; `of` is the position of an incident.
@@ -23,86 +19,21 @@ const [FIRST, LAST] = [days.dayOf(3, 1, 1), days.dayOf(9998, 12, 31)];
  * @typedef {Record<Words, string[]>
  *   & Record<"start" | "end" | "kind" | "status" | "precision" | "placed", number[]>
  *   & Record<"most_killed" | "most_injured", (number | null)[]>
- *   & { type_codes: number[][] }} Incidents
+ *   & { type_codes: number[][], found: number[][], found_at: Time[][] }} Incidents
  * @typedef {"start" | "title" | "place" | "types" | "killed"} SortColumn
  * @typedef {{ from_day: number | null, to_day: number | null, cited_day: number }} Validity
+ * A group in a role is role * number of groups + group, and so are the days on which it holds or may
+ * hold where it does not on each that the incident may lie on; of an area it is the group alone.
+ * @typedef {[key: number, first: number, last: number]} Time
  * @typedef {{
+ *   groups: string[], group_names: string[], roles: string[], roles_sought: string[],
  *   version: string, types: string[], kind_of_type: number[], statuses: string[],
  *   incidents: Incidents, since: number | null, block: number,
  *   points: { of: number[] } & Pick<Points, "x" | "y" | "radius_km" | "province">,
  *   areas: (Area & Validity)[], area_rows: ({ id: string, drawn: boolean } & Validity)[],
+ *   area_groups: Record<string, Time[]>,
  * }} PageData
  */
-
-/** @type {Readonly<Filter>} */
-const EVERYTHING = Object.freeze({
-  from: null, to: null, certain: false, types: [], killed: null, injured: null, areas: true });
-
-/** Parts of a filter that ask for at least a number, and the column of highest figures for each. */
-const LEAST = /** @type {const} */ ([
-  { name: "killed", key: "deaths_min", column: "most_killed" },
-  { name: "injured", key: "injured_min", column: "most_injured" },
-]);
-
-/** The keys of a filter's text that the page has a field for. */
-const KEYS = Object.freeze(["from", "to", "when", "type", ...LEAST.map(({ key }) => key), "areas"]);
-// What else may stand in the address of the page.
-const OTHER_KEYS = ["id", "area", "view"];
-
-/** A whole number from 0 on, or null. @param {string} text */
-function parseNumber(text) {
-  return /^\d{1,9}$/.test(text.trim()) ? Number(text) : null;
-}
-
-/** The one text of a filter; the program's own filter reads it too. @param {Filter} filter */
-function toText(filter) {
-  const { from, to, certain, types, areas } = filter;
-  const query = new URLSearchParams();
-  if (from !== null) query.append("from", days.iso(from));
-  if (to !== null) query.append("to", days.iso(to));
-  if (certain) query.append("when", "certain");
-  for (const type of [...new Set(types)].sort()) query.append("type", type);
-  for (const { name, key } of LEAST) if (filter[name] !== null) query.append(key, String(filter[name]));
-  if (!areas) query.append("areas", "off");
-  return query.toString();
-}
-
-/**
- * The filter that a text describes; what cannot be understood is left out and told.
- * @param {string} text @param {string[]} knownTypes
- */
-function fromText(text, knownTypes) {
-  const query = new URLSearchParams(text);
-  /** @type {string[]} */
-  const faults = [];
-  const unknown = [...query].find(([key, value]) => value && !KEYS.includes(key) && !OTHER_KEYS.includes(key));
-  if (unknown) faults.push(`a filter key must be one of ${KEYS.join(", ")}, got “${unknown[0].slice(0, 40)}”`);
-  /**
-   * @param {string} key @param {(value: string) => number | null} parse
-   * @param {string} wanted
-   */
-  const number = (key, parse, wanted) => {
-    const value = query.get(key) ?? "";
-    const found = value ? parse(value) : null;
-    if (value && found === null) faults.push(`${key} must be ${wanted}, got “${value.slice(0, 40)}”`);
-    return found;
-  };
-  const date = "a date such as 2018-07-29, 2018-07 or 2018";
-  const from = number("from", (value) => days.parse(value, true), date);
-  const to = number("to", (value) => days.parse(value, false), date);
-  const asked = query.getAll("type");
-  const types = asked.filter((type) => knownTypes.includes(type));
-  if (types.length < asked.length) faults.push("type must be one of those in the list");
-  const turned = from !== null && to !== null && to < from;
-  if (turned) faults.push("to must not be before from");
-  /** @type {Filter} */
-  const filter = {
-    ...EVERYTHING, from: turned ? null : from, to: turned ? null : to, types,
-    certain: query.get("when") === "certain", areas: query.get("areas") !== "off",
-  };
-  for (const { name, key } of LEAST) filter[name] = number(key, parseNumber, "a whole number from 0 on");
-  return { filter, faults };
-}
 
 class Records {
   /** @param {PageData} data */
@@ -149,6 +80,52 @@ class Records {
   }
 
   /**
+   * A test of times: whether a key that a filter asks for holds or may hold in its period.
+   * @param {(key: number) => boolean} isAsked @param {Pick<Filter, "from" | "to">} period
+   * @returns {(time: Time) => boolean}
+   */
+  atTimes(isAsked, { from, to }) {
+    return ([key, first, last]) => (
+      isAsked(key) && (from === null || last >= from) && (to === null || first <= to));
+  }
+
+  /**
+   * A test of keys: whether one is a group in a role that a filter asks for.
+   * @param {Filter} filter @returns {(key: number) => boolean}
+   */
+  isSought({ groups, roles }) {
+    const { data } = this;
+    const size = data.groups.length;
+    const wanted = new Set(groups.map((group) => data.groups.indexOf(group)));
+    // Without groups it is asked in which role anybody stands, else in which role they do.
+    const sought = roles.length || !groups.length ? roles : data.roles_sought;
+    const codes = new Set(sought.map((role) => data.roles.indexOf(role)));
+    return (key) => codes.has(Math.floor(key / size)) && (!wanted.size || wanted.has(key % size));
+  }
+
+  /**
+   * A test of incidents by position: whether one is found by the groups and roles of a filter.
+   * @param {Filter} filter @returns {(i: number) => boolean}
+   */
+  ofParties(filter) {
+    if (!filter.groups.length && !filter.roles.length) return () => true;
+    const { found, found_at: foundAt } = this.incidents;
+    const isAsked = this.isSought(filter);
+    const isAtTime = this.atTimes(isAsked, filter);
+    return (i) => found[i].some(isAsked) || (!filter.certain && foundAt[i].some(isAtTime));
+  }
+
+  /**
+   * A test of incidents by position: whether a filter keeps one.
+   * @param {Filter} filter @returns {(i: number) => boolean}
+   */
+  isKept(filter) {
+    const [isOfTypes, isOfParties] = [this.ofTypes(filter.types), this.ofParties(filter)];
+    return (i) => (
+      isOfTypes(i) && isOfParties(i) && this.isWithin(i, filter) && this.hasLeast(i, filter));
+  }
+
+  /**
    * Whether incident i may lie, or certainly lies, in the period of a filter.
    * @param {number} i @param {Filter} filter
    */
@@ -175,12 +152,12 @@ class Records {
    */
   kept(text) {
     if (this.memo && this.memo.text === text) return this.memo;
-    const { filter } = fromText(text, this.data.types);
-    const isOfTypes = this.ofTypes(filter.types);
+    const { filter } = fromText(text, this.data);
+    const isKept = this.isKept(filter);
     const flags = new Uint8Array(this.count);
     let [shown, placed] = [0, 0];
     for (let i = 0; i < this.count; i += 1) {
-      if (!isOfTypes(i) || !this.isWithin(i, filter) || !this.hasLeast(i, filter)) continue;
+      if (!isKept(i)) continue;
       flags[i] = 1;
       shown += 1;
       placed += this.incidents.placed[i];
@@ -200,12 +177,52 @@ class Records {
    * @param {Filter} filter
    */
   typeCounts(filter) {
+    const isKept = this.isKept({ ...filter, types: [] });
     const counts = this.data.types.map(() => 0);
     for (let i = 0; i < this.count; i += 1) {
-      if (!this.isWithin(i, filter) || !this.hasLeast(i, filter)) continue;
-      for (const code of this.incidents.type_codes[i]) counts[code] += 1;
+      if (isKept(i)) for (const code of this.incidents.type_codes[i]) counts[code] += 1;
     }
     return counts;
+  }
+
+  /**
+   * The groups in roles by which incident i is found in the period of a filter.
+   * @param {number} i @param {Filter} filter
+   */
+  keysOf(i, filter) {
+    const { found, found_at: foundAt } = this.incidents;
+    if (filter.certain) return found[i];
+    return [...found[i], ...foundAt[i].filter(this.atTimes(() => true, filter)).map(([key]) => key)];
+  }
+
+  /**
+   * How many incidents that a filter keeps have each value that their keys stand for.
+   * @param {Filter} filter @param {(key: number) => boolean} isCounted
+   * @param {(key: number) => number} value @param {unknown[]} values
+   */
+  keyCounts(filter, isCounted, value, values) {
+    const isKept = this.isKept(filter);
+    const counts = values.map(() => 0);
+    for (let i = 0; i < this.count; i += 1) {
+      if (!isKept(i)) continue;
+      for (const one of new Set(this.keysOf(i, filter).filter(isCounted).map(value))) counts[one] += 1;
+    }
+    return counts;
+  }
+
+  /** How many incidents each group alone would show. @param {Filter} filter */
+  groupCounts(filter) {
+    const { groups } = this.data;
+    const isSought = this.isSought({ ...filter, groups });
+    return this.keyCounts({ ...filter, groups: [] }, isSought, (key) => key % groups.length, groups);
+  }
+
+  /** How many incidents each role alone would show. @param {Filter} filter */
+  roleCounts(filter) {
+    const { groups, roles } = this.data;
+    const isSought = this.isSought({ ...filter, roles });
+    const value = (/** @type {number} */ key) => Math.floor(key / groups.length);
+    return this.keyCounts({ ...filter, groups: [], roles: [] }, isSought, value, roles);
   }
 
   /** @param {number} i */
@@ -232,9 +249,9 @@ class Records {
    */
   bins(filter, step, first, last) {
     const bars = Array.from({ length: last - first + 1 }, () => ({ exact: 0, inexact: 0 }));
-    const isOfTypes = this.ofTypes(filter.types);
+    const isKept = this.isKept({ ...filter, from: null, to: null, certain: false });
     for (let i = 0; i < this.count; i += 1) {
-      if (!this.isDated(i) || !isOfTypes(i) || !this.hasLeast(i, filter)) continue;
+      if (!this.isDated(i) || !isKept(i)) continue;
       const index = step.index(this.incidents.start[i]);
       bars[index - first][step.index(this.incidents.end[i]) === index ? "exact" : "inexact"] += 1;
     }
@@ -253,13 +270,23 @@ class Records {
     return { shown: !early && !late, faded: start !== null && area.cited_day < start };
   }
 
+  /**
+   * Whether an area is one of a group that a filter asks for, in its period.
+   * @param {string} id @param {Filter} filter
+   */
+  isAreaOf(id, { groups, from, to }) {
+    const wanted = new Set(groups.map((group) => this.data.groups.indexOf(group)));
+    const isAtTime = this.atTimes((group) => wanted.has(group), { from, to });
+    return !groups.length || (this.data.area_groups[id] ?? []).some(isAtTime);
+  }
+
   /** Base areas on the map for a filter. @param {string} text */
   areas(text) {
     const { filter } = this.kept(text);
     if (!filter.areas) return [];
     return this.data.areas.flatMap((area) => {
       const { shown, faded } = this.areaState(area, filter);
-      return shown ? [{ ...area, faded }] : [];
+      return shown && this.isAreaOf(area.id, filter) ? [{ ...area, faded }] : [];
     });
   }
 
@@ -269,7 +296,7 @@ class Records {
     if (!filter.areas) return [];
     return this.data.area_rows.flatMap((area, index) => {
       const { shown, faded } = this.areaState(area, filter);
-      return shown ? [{ index, id: area.id, drawn: area.drawn, faded }] : [];
+      return shown && this.isAreaOf(area.id, filter) ? [{ index, id: area.id, drawn: area.drawn, faded }] : [];
     });
   }
 
@@ -297,4 +324,4 @@ function feedOf(records) {
   });
 }
 
-export { Records, feedOf, EVERYTHING, KEYS, LEAST, parseNumber, toText, fromText };
+export { Records, feedOf };

@@ -2,7 +2,7 @@
 import { byId, element, plural } from "../dom.js";
 import { drawing, svg } from "../icons.js";
 import * as days from "./days.js";
-import { toText } from "./records.js";
+import { toText } from "./filter.js";
 
 const PLAY_MS = 800;
 const MOST_BARS = 400;
@@ -12,7 +12,8 @@ const THUMB_PX = 18;
 /**
  * @import { State } from "./address.js"
  * @import { Step } from "./days.js"
- * @import { Filter, Records } from "./records.js"
+ * @import { Filter } from "./filter.js"
+ * @import { Records } from "./records.js"
  */
 
 const inputOf = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (byId(id));

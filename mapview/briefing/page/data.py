@@ -10,7 +10,17 @@ from datetime import date
 from typing import Any
 
 from geodata.geodesy import project
-from geodata.queries import EVENT_TYPES, STATUSES
+from geodata.queries import (
+    EVENT_TYPES,
+    ROLES,
+    STATUSES,
+    Belongings,
+    Filter,
+    Key,
+    found_by,
+    times_of_area,
+)
+from geodata.records import distinct_label
 from mapview.briefing.content import AreaLine, Briefing, IncidentLine
 from mapview.briefing.page.details import DETAILS_A_BLOCK
 from mapview.cartography import kind_of
@@ -29,12 +39,44 @@ def page_data(briefing: Briefing) -> dict[str, Any]:
         "types": [str(one) for one in EVENT_TYPES],
         "kind_of_type": [kind_of([str(one)]) for one in EVENT_TYPES],
         "statuses": [str(one) for one in STATUSES],
-        "incidents": _incident_columns(lines),
+        **_parties(briefing),
         "points": _point_columns(lines),
         "areas": [area_payload(one) | _days(one) for one in areas if one.is_placed],
         "area_rows": [{"id": one.id, "drawn": one.is_placed, **_days(one)} for one in areas],
         "since": _day(briefing.chosen.start) if briefing.chosen.start else None,
         "block": DETAILS_A_BLOCK,
+    }
+
+
+def _parties(briefing: Briefing) -> dict[str, Any]:
+    """Return what incidents and base areas are found by: groups, each in a role, and when."""
+    records, belongings = briefing.records, Belongings(briefing.records)
+    found = [found_by(records.incidents_by_id[line.id], belongings) for line in briefing.incidents]
+    areas = {one.id: times_of_area(one, belongings) for one in records.base_areas}
+    named = (key.group for one in found for key in one.keys)
+    groups = sorted({*named, *(time.key for times in areas.values() for time in times)})
+    index = {group: position for position, group in enumerate(groups)}
+
+    def code(key: Key) -> int:
+        return ROLES.index(key.role) * len(groups) + index[key.group]
+
+    return {
+        "roles": [str(role) for role in ROLES],
+        "roles_sought": [str(role) for role in Filter().roles_sought],
+        "groups": groups,
+        "group_names": [distinct_label(one, groups, records) for one in groups],
+        "incidents": _incident_columns(briefing.incidents)
+        | {
+            "found": [[code(key) for key in one.throughout] for one in found],
+            "found_at": [
+                [[code(Key.of(time.key)), *map(_day, time[1:])] for time in one.at_times]
+                for one in found
+            ],
+        },
+        "area_groups": {
+            one: [[index[time.key], *map(_day, time[1:])] for time in times]
+            for one, times in areas.items()
+        },
     }
 
 

@@ -87,8 +87,8 @@ def joined_by(records: Records, group: str, when: str) -> set[str]:
     return {
         one.id
         for one in records.groups
-        if group in belongings.of(one.id)
-        and belongings.of(one.id)[group].may_hold(span.start, span.end)
+        for above, days in belongings.of(one.id).items()
+        if above == group and any(a <= span.end and b >= span.start for a, b in days.possible)
     }
 
 

@@ -1,11 +1,12 @@
 // Says which records the page's filter keeps: answers the texts of a request, all given as JSON.
 import { readFileSync } from "node:fs";
-import { KEYS, Records, fromText, toText } from "../../../../mapview/assets/page/records.js";
+import { KEYS, fromText, toText } from "../../../../mapview/assets/page/filter.js";
+import { Records } from "../../../../mapview/assets/page/records.js";
 
 const { data, texts } = JSON.parse(readFileSync(0, "utf-8"));
 const records = new Records(data);
 const answers = texts.map((text) => {
-  const { filter, faults } = fromText(text, data.types);
+  const { filter, faults } = fromText(text, data);
   const own = toText(filter);
   const incidents = records.list(own).map((i) => data.incidents.id[i]);
   return { own, faults, incidents, areas: records.areaList(own).map(({ id }) => id) };

@@ -2,13 +2,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { STEPS, parse } from "../../../../mapview/assets/page/days.js";
-import { EVERYTHING, Records, feedOf, fromText, toText } from "../../../../mapview/assets/page/records.js";
+import { EVERYTHING } from "../../../../mapview/assets/page/filter.js";
+import { Records, feedOf } from "../../../../mapview/assets/page/records.js";
 
 const TYPES = Array.from({ length: 40 }, (_, i) => `type ${String(i).padStart(2, "0")}`);
 const [first, last] = [(text) => parse(text, true), (text) => parse(text, false)];
 
-/** Records of these incidents: [id, dates, positions of types], each at a place of its own. */
-function records(incidents, { areas = [], since = null } = {}) {
+const PARTIES = {
+  groups: ["cell", "is", "state"], roles: ["actor", "accused", "cleared", "target", "other"],
+  roles_sought: ["actor", "target"],
+};
+const keyOf = (text) => {
+  const [role, group] = text.split(" ");
+  return PARTIES.roles.indexOf(role) * PARTIES.groups.length + PARTIES.groups.indexOf(group);
+};
+
+/**
+ * Records of these incidents: [id, dates, positions of types, …], each at a place of its own;
+ * `found` and `foundAt` say by id which groups in roles find them, and from when to when.
+ */
+function records(incidents, { areas = [], since = null, found = {}, foundAt = {}, areaGroups = {} } = {}) {
   const column = (make) => incidents.map(make);
   const day = (text, isFirst) => (text ? parse(text, isFirst) : null);
   const dated = areas.map((area) => ({
@@ -16,14 +29,17 @@ function records(incidents, { areas = [], since = null } = {}) {
     cited_day: day(area.cited_day, false),
   }));
   return new Records({
-    types: TYPES, since, areas: dated.filter(({ drawn }) => drawn), area_rows: dated,
+    ...PARTIES, types: TYPES, since, area_groups: areaGroups,
+    areas: dated.filter(({ drawn }) => drawn), area_rows: dated,
     incidents: {
       id: column(([id]) => id), title: column(([id]) => `Title ${id}`), when: column(([, dates]) => dates),
       start: column(([, dates]) => first(dates)), end: column(([, dates]) => last(dates)),
       type_codes: column(([, , codes = [0]]) => codes), kind: column(() => 0), status: column(() => 0),
       precision: column(() => 0), placed: column(([, , , placed = 1]) => placed),
       most_killed: column(([, , , , killed = null]) => killed), most_injured: column(() => null),
-      killed: column(() => ""),
+      killed: column(() => ""), found: column(([id]) => (found[id] ?? []).map(keyOf)),
+      found_at: column(([id]) => (
+        (foundAt[id] ?? []).map(([key, from, to]) => [keyOf(key), first(from), last(to)]))),
     },
     points: {
       of: column((_, i) => i), x: column((_, i) => i), y: column(() => 0), radius_km: column(() => null),
@@ -102,13 +118,6 @@ test("a filter may ask for a number of killed, which those with no figure do not
   assert.deepEqual(bars.map(({ exact }) => exact), [0, 0, 1]);
 });
 
-test("what is no key and no number is told", () => {
-  const faults = (text) => fromText(text, TYPES).faults;
-  assert.deepEqual(faults("id=one&area=a&view=1,2,3&deaths_min=3&incidents="), []);
-  assert.match(faults("country=IR").join(), /must be one of from, to, .*, got “country”/);
-  assert.match(faults("injured_min=many").join(), /injured_min must be a whole number from 0 on, got “many”/);
-});
-
 const AREA = { id: "a", drawn: true, from_day: "2015", to_day: "2017", cited_day: "2016-06" };
 
 test("an area is shown while it may have been used, and faded after its last source", () => {
@@ -132,6 +141,52 @@ test("a briefing's own period fades areas too", () => {
   assert.deepEqual([faded(""), faded("from=2016-01"), faded("from=2018")], [[true], [true], []]);
 });
 
+const JOINED = {
+  found: { by: ["actor cell", "actor is"], at: ["target cell"], blamed: ["accused cell", "accused is"] },
+  foundAt: { by: [["actor state", "2016", "2017"]] },
+};
+
+test("a group is found as actor or target, in other roles only when they are asked for", () => {
+  const some = records([["by", "2017"], ["at", "2017"], ["blamed", "2017"], ["none", "2017"]], JOINED);
+  assert.deepEqual(ids(some, "group=cell"), ["at", "by"]);
+  assert.deepEqual(ids(some, "group=is"), ["by"]);
+  assert.deepEqual(ids(some, "group=cell&role=accused"), ["blamed"]);
+  assert.deepEqual(ids(some, "group=cell&role=accused&role=target"), ["at", "blamed"]);
+  assert.deepEqual(ids(some, "group=cell&role=any"), ["at", "blamed", "by"]);
+  assert.deepEqual(ids(some, "role=target"), ["at"]);
+  assert.deepEqual(ids(some, "group=cell&group=is&role=cleared"), []);
+});
+
+test("what a group may have joined on some days is found in a period with one of them", () => {
+  const some = records([["by", "2015"]], JOINED);
+  some.incidents.end[0] = last("2018");
+  assert.deepEqual([ids(some, "group=state"), ids(some, "group=state&when=certain")], [["by"], []]);
+  assert.deepEqual([ids(some, "group=state&to=2015"), ids(some, "group=state&to=2016-01")], [[], ["by"]]);
+  assert.deepEqual([ids(some, "group=state&from=2018"), ids(some, "group=state&from=2017-12-31")], [[], ["by"]]);
+  assert.deepEqual(ids(some, "group=is&from=2018"), ["by"]);
+});
+
+test("counts of groups and roles say what choosing one would show", () => {
+  const some = records([["by", "2017"], ["at", "2017"], ["blamed", "2017"]], JOINED);
+  const chosen = { ...EVERYTHING, groups: ["is"] };
+  assert.deepEqual(some.groupCounts(chosen), [2, 1, 1]);
+  assert.deepEqual(some.groupCounts({ ...chosen, certain: true }), [2, 1, 0]);
+  assert.deepEqual(some.groupCounts({ ...chosen, roles: ["accused"] }), [1, 1, 0]);
+  assert.deepEqual(some.roleCounts(chosen), [1, 1, 0, 0, 0]);
+  assert.deepEqual(some.roleCounts({ ...EVERYTHING, roles: ["other"] }), [1, 1, 0, 1, 0]);
+  assert.equal(some.typeCounts(chosen)[0], 1);
+  const year = STEPS.find(({ id }) => id === "year");
+  assert.deepEqual(some.bins(chosen, year, 2017, 2017), [{ exact: 1, inexact: 0 }]);
+});
+
+test("areas of a group are found while it belonged to what is asked for, whatever the role", () => {
+  const areaGroups = { a: [[0, first("2015"), last("2017")], [1, first("2016"), last("2017")]] };
+  const some = records([], { areas: [AREA], areaGroups });
+  const found = (text) => some.areaList(text).length + some.areas(text).length;
+  assert.deepEqual([found("group=cell"), found("group=is"), found("group=state")], [2, 2, 0]);
+  assert.deepEqual([found("group=is&to=2015"), found("group=cell&to=2015&role=accused")], [0, 2]);
+});
+
 test("columns are sorted as people read them, equal ones by date", () => {
   const some = records([
     ["a", "2017", [0], 1, 1200], ["b", "2018", [0], 1, 12],
@@ -150,23 +205,4 @@ test("the map is given what the filter keeps", async () => {
   assert.deepEqual((await feed.view({ ...all, filter: "from=2018" })).id, ["b"]);
   assert.deepEqual((await feed.view({ ...all, filter: "" })).date, ["2017", "2018"]);
   assert.equal((await feed.areas({ filter: "from=2018" })).length, 0);
-});
-
-test("a filter has one text", () => {
-  const text = "from=2018-01-01&to=2018-12-31&when=certain&type=type+01&type=type+02&areas=off";
-  const read = (one) => fromText(one, TYPES);
-  assert.equal(toText(read(text).filter), text);
-  const other = "to=2018&areas=off&type=type+02&type=type+01&type=type+02&from=2018&when=certain";
-  assert.equal(toText(read(other).filter), text);
-  assert.equal(toText(EVERYTHING), "");
-  assert.deepEqual(read("").filter, { ...EVERYTHING });
-});
-
-test("what cannot be understood is left out and told", () => {
-  const faults = (text) => fromText(text, TYPES).faults;
-  assert.deepEqual(faults(""), []);
-  assert.match(faults("from=soon").join(), /^from must be a date such as .*, got “soon”$/);
-  assert.deepEqual(faults("type=none"), ["type must be one of those in the list"]);
-  const turned = fromText("from=2019&to=2018&when=certain", TYPES);
-  assert.deepEqual(turned, { filter: { ...EVERYTHING, certain: true }, faults: ["to must not be before from"] });
 });
