@@ -6,7 +6,7 @@ Nothing here depends on the clock: equal records give equal briefings.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -119,8 +119,8 @@ def compose(
         incidents=lines,
         base_areas=areas,
         bins=tuple(bins_of(records.incidents)),
-        sources=_sources(records, is_document=True),
-        cited=_sources(records, is_document=False),
+        sources=_cited(_read_in(records), records),
+        cited=_cited(_named_there(records), records),
         changes=prepared.changes,
         credit=options.credit or credit_of(store.version),
         map_credit=TEXTS["attribution"],
@@ -196,16 +196,22 @@ def _named(line: IncidentLine, which: Literal[0, -1]) -> str:
 def _as_of(options: BriefingOptions, records: Records) -> str:
     if options.as_of:
         return f"As of {describe_date(options.as_of)}"
-    newest = newest_document(records.sources)
+    read_in = _read_in(records)
+    newest = newest_document(one for one in records.sources if one.id in read_in)
     return f"Sources up to {describe_date(newest)}" if newest else ""
 
 
-def _sources(records: Records, *, is_document: bool) -> tuple[SourceLine, ...]:
-    """Return the sources as they are cited, in order of their words."""
-    found = (*records.incidents, *records.base_areas)
-    read_in = {source for one in found for source in one.sources}
-    chosen = [one.id for one in records.sources if (one.id in read_in) is is_document]
-    if is_document:
-        chosen += sorted(read_in - set(records.sources_by_id))
-    lines = [source_line(one, records) for one in chosen]
+def _read_in(records: Records) -> set[str]:
+    return {source for one in (*records.incidents, *records.base_areas) for source in one.sources}
+
+
+def _named_there(records: Records) -> set[str]:
+    # What only a claim on a group rests on says nothing of what is shown.
+    shown = (*records.incidents, *records.base_areas)
+    return {source for one in shown for source in one.cited_sources} - _read_in(records)
+
+
+def _cited(sources: Iterable[str], records: Records) -> tuple[SourceLine, ...]:
+    """Return sources as they are cited, in order of their words."""
+    lines = [source_line(one, records) for one in sources]
     return tuple(sorted(lines, key=lambda line: (line.text.casefold(), line.id)))

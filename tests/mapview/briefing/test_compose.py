@@ -109,6 +109,21 @@ def test_sources_are_those_of_the_records_shown(store: Store) -> None:
     )
 
 
+@pytest.mark.parametrize("identifier", ["kerman-2024-01-03", "krasnogorsk-2024-03-22"])
+def test_no_source_is_listed_that_says_nothing_of_what_is_shown(
+    store: Store, identifier: str
+) -> None:
+    briefing = compose(store, Filter.from_query(f"q={identifier}&areas=off"))
+    (shown,) = briefing.records.incidents
+    assert {one.id for one in briefing.sources} == set(shown.sources)
+    assert {one.id for one in briefing.cited} == set(shown.cited_sources)
+
+
+def test_a_briefing_is_as_new_as_what_it_rests_on(store: Store) -> None:
+    briefing = compose(store, Filter.from_query("q=danghara-2018-07-29&areas=off"))
+    assert briefing.as_of == "Sources up to about November 2018"
+
+
 def test_nothing_found_is_said(store: Store) -> None:
     briefing = compose(store, Filter.from_query("q=zzzz&areas=off"))
     assert briefing.counts.shown == briefing.counts.base_areas == 0
