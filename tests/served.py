@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -80,7 +81,7 @@ class Session:
 
     def __init__(self, url: str) -> None:
         address = f"{url.replace('http', 'ws', 1)}_stcore/stream"
-        origin = url.rstrip("/")
+        origin = "{0.scheme}://{0.netloc}".format(urlsplit(url))
         self._open = ExitStack()
         self._socket = self._open.enter_context(
             connect(address, subprotocols=["streamlit"], additional_headers={"Origin": origin})

@@ -64,7 +64,7 @@ function limitControl(onLimit) {
 /**
  * Put the incident map on the app's Leaflet map.
  * @param {L.Map} map
- * @param {{ basemap: Sources, tiles: Tiles | null, bounds: L.LatLngBoundsLiteral }} config
+ * @param {{ api: string, basemap: Sources, tiles: Tiles | null, bounds: L.LatLngBoundsLiteral }} config
  * @returns the map, whose setState may also ask for its view, or to go somewhere
  */
 function mountInFrame(map, config) {
@@ -83,7 +83,7 @@ function mountInFrame(map, config) {
   const tell = (/** @type {object} */ message) => messenger.fire("click", { latlng: { ...message, n: Date.now() } });
 
   const incidents = create(map, {
-    feed: new ServerFeed("/api"),
+    feed: new ServerFeed(config.api),
     basemap: config.basemap,
     tiles: config.tiles,
     onSelect: (id) => tell({ id }),

@@ -44,13 +44,16 @@ def add_serve(command: argparse.ArgumentParser) -> None:
         help="a site whose pages may embed the map, such as https://example.org; may be repeated",
     )
     for name, one in SETTINGS.items():
-        command.add_argument(
-            one.option,
-            dest=f"setting_{name}",
-            metavar=one.metavar,
-            action="append" if one.is_repeated else "store",
-            help=one.help,
-        )
+        dest = f"setting_{name}"
+        if one.metavar:
+            action = "append" if one.is_repeated else "store"
+            command.add_argument(
+                one.option, dest=dest, metavar=one.metavar, action=action, help=one.help
+            )
+        else:
+            command.add_argument(
+                one.option, dest=dest, action="store_const", const="on", help=one.help
+            )
     command.set_defaults(run=_serve)
 
 
@@ -79,7 +82,7 @@ def _serve(options: argparse.Namespace) -> int:
         # Streamlit takes a second to import, which no other command should pay for.
         from mapview.web.server import serve
 
-        where = url_of(options.address, options.port)
+        where = url_of(options.address, options.port, current_settings().base_path)
         print(f"Mapview is at {where} (Ctrl+C ends it)", file=sys.stderr, flush=True)
         serve(sockets)
     return 0

@@ -17,10 +17,13 @@ from jinja2.utils import htmlsafe_json_dumps
 
 __all__ = ["IncidentLayer", "MapState", "OfflineMap", "draw_map"]
 
+# From the frame's page, `component/<name>/index.html`, to the server's root: a path from the root
+# would miss the prefix that a proxy may have put before it.
+ROOT = "../../"
 BASEMAP = {
-    "world": "/assets/basemap/world.topojson",
-    "provinces": "/assets/basemap/provinces.topojson",
-    "labels": "/assets/basemap/labels.json",
+    "world": f"{ROOT}assets/basemap/world.topojson",
+    "provinces": f"{ROOT}assets/basemap/provinces.topojson",
+    "labels": f"{ROOT}assets/basemap/labels.json",
 }
 
 # South-west and north-east of Iran to Kyrgyzstan, where most shipped records lie.
@@ -47,12 +50,12 @@ class OfflineMap(folium.Map):
     """
 
     default_js = [  # noqa: RUF012 - folium reads them from the class
-        ("leaflet", "/assets/leaflet/leaflet.js"),
-        ("mapview", "/assets/mapview.js"),
+        ("leaflet", f"{ROOT}assets/leaflet/leaflet.js"),
+        ("mapview", f"{ROOT}assets/mapview.js"),
     ]
     default_css = [  # noqa: RUF012
-        ("leaflet_css", "/assets/leaflet/leaflet.css"),
-        ("mapview_css", "/assets/mapview.css"),
+        ("leaflet_css", f"{ROOT}assets/leaflet/leaflet.css"),
+        ("mapview_css", f"{ROOT}assets/mapview.css"),
     ]
 
 
@@ -80,6 +83,7 @@ class IncidentLayer(folium.MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "IncidentLayer"
         config = {
+            "api": f"{ROOT}api",
             "basemap": BASEMAP,
             "bounds": bounds,
             "tiles": dict(tiles) if tiles else None,

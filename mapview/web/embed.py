@@ -22,6 +22,7 @@ from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.page import write_page
 from mapview.data import current_store
 from mapview.web.addresses import Address, MapView, changed_since, snippet
+from mapview.web.proxy import own_address
 from mapview.web.security import frame_ancestors
 
 __all__ = ["EMBED_ROUTES", "Discovery"]
@@ -110,12 +111,10 @@ def _link(address: str) -> str:
 
 
 def _oembed_url(request: Request) -> str:
-    asked = str(request.url.replace(fragment=""))
-    return f"{_origin(request)}{OEMBED_PATH}?{urlencode({'url': asked, 'format': 'json'})}"
-
-
-def _origin(request: Request) -> str:
-    return f"{request.url.scheme}://{request.url.netloc}"
+    query = request.url.query
+    asked = own_address(request, request.url.path) + (f"?{query}" if query else "")
+    told = urlencode({"url": asked, "format": "json"})
+    return f"{own_address(request, OEMBED_PATH)}?{told}"
 
 
 def oembed(request: Request) -> Response:
@@ -126,7 +125,8 @@ def oembed(request: Request) -> Response:
     query = _own_query(wanted.get("url", ""), request)
     if query is None:
         return JSONResponse(
-            {"error": f"url must be an address of the map on {_origin(request)}"}, status_code=404
+            {"error": f"url must be an address of the map on {own_address(request)}"},
+            status_code=404,
         )
     try:
         address = Address.from_query(query)
@@ -137,13 +137,13 @@ def oembed(request: Request) -> Response:
     store = current_store()
     title = describe_filter(address.chosen, store.context)
     told = address.to_query()
-    url = f"{_origin(request)}{EMBED_PATH}{'?' if told else ''}{told}"
+    url = own_address(request, EMBED_PATH) + (f"?{told}" if told else "")
     answer = {
         "version": "1.0",
         "type": "rich",
         "title": title,
         "provider_name": "Mapview",
-        "provider_url": f"{_origin(request)}/",
+        "provider_url": own_address(request),
         "width": width,
         "height": height,
         "html": snippet(url, title, width=str(width), height_px=height),
@@ -157,8 +157,10 @@ def _own_query(url: str, request: Request) -> str | None:
         parts = urlsplit(url)
     except ValueError:
         return None
-    own = (parts.scheme, parts.netloc) == (request.url.scheme, request.url.netloc)
-    return parts.query if own and parts.path in ("", "/", EMBED_PATH) else None
+    own = urlsplit(own_address(request, ""))
+    is_own = (parts.scheme, parts.netloc) == (own.scheme, own.netloc)
+    is_map = parts.path in {own.path, f"{own.path}/", f"{own.path}{EMBED_PATH}"}
+    return parts.query if is_own and is_map else None
 
 
 def _size(text: str | None, usual: int, name: str) -> int:

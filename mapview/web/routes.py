@@ -20,6 +20,7 @@ from typing import Any
 
 import xstatic.pkg.leaflet
 from anyio import from_thread
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
@@ -217,7 +218,33 @@ def bundle(request: Request) -> Response:
     return Response(content, media_type=kind, headers=headers)
 
 
-def _unknown_api(request: Request) -> Response:
+class _Before(Convertor[str]):
+    """What may stand before one of our rooms in a path: anything but Streamlit's own rooms."""
+
+    regex = r"(?!(?:_stcore|media|component|static)/)(?s:.*/)?"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+class _Room(_Before):
+    regex = r"(?i:api|assets|embed)"
+
+
+class _Rest(_Before):
+    regex = r"(?s:/.*)?"
+
+
+register_url_convertor("before", _Before())
+register_url_convertor("room", _Room())
+register_url_convertor("rest", _Rest())
+
+
+def _unknown(request: Request) -> Response:
+    """Answer for what is in none of our rooms; Streamlit would answer with its page."""
     return JSONResponse({"error": f"there is no {request.url.path[:200]}"}, status_code=404)
 
 
@@ -231,9 +258,9 @@ DATA_ROUTES = [
     Route("/api/list", listed),
     *(Route(f"/api/incidents.{ending}", export) for ending in EXPORTS),
     Route("/api/incidents/{identifier:path}", incident),
-    Route("/api/{rest:path}", _unknown_api),
     Route("/assets/basemap/{name}", basemap),
     Route("/assets/mapview.js", bundle),
     Route("/assets/mapview.css", bundle),
     Mount("/assets/leaflet", StaticFiles(directory=_leaflet_dir())),
+    Route("/{before:before}{room:room}{rest:rest}", _unknown),
 ]

@@ -11,9 +11,11 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.web.bootstrap import load_config_options
 
+from mapview.web.compression import Compressed
 from mapview.web.embed import EMBED_ROUTES, Discovery
 from mapview.web.guard import Guard
 from mapview.web.listening import listen
+from mapview.web.proxy import Proxy
 from mapview.web.routes import DATA_ROUTES, lifespan
 from mapview.web.security import SecurityHeaders
 
@@ -21,7 +23,7 @@ __all__ = ["MIDDLEWARE", "ROUTES", "STREAMLIT", "lifespan", "serve"]
 
 # The data's routes end with one that answers for every unknown address below /api.
 ROUTES = [*EMBED_ROUTES, *DATA_ROUTES]
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Guard), Middleware(Discovery)]
+MIDDLEWARE = [Middleware(one) for one in (Proxy, SecurityHeaders, Guard, Compressed, Discovery)]
 
 # The same as in .streamlit/config.toml, which only a checkout has.
 STREAMLIT: dict[str, Any] = {

@@ -18,6 +18,7 @@ from geodata.errors import SettingError
 __all__ = ["SETTINGS", "Setting", "Settings", "current_settings", "variables_of"]
 
 _T = TypeVar("_T")
+_PATH = re.compile(r"|(?:/[A-Za-z0-9._~-]{1,80}){1,8}")
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]")
 
 
@@ -45,7 +46,7 @@ class Setting:
         return f"MAPVIEW_{self.option.strip('-').replace('-', '_').upper()}"
 
 
-def _setting(default: _T, **others: Any) -> _T:
+def _setting(*, default: _T, **others: Any) -> _T:
     return field(default=default, metadata={"setting": Setting(**others)})
 
 
@@ -58,22 +59,50 @@ def _names(option: str, words: Sequence[str]) -> tuple[str, ...]:
     return tuple(word.casefold().strip("[]") for word in words)
 
 
+def _path(option: str, words: Sequence[str]) -> str:
+    path = f"/{words[0].strip('/')}".rstrip("/")
+    if len(words) > 1 or not _PATH.fullmatch(path):
+        raise SettingError(f"{option} must be a path such as /map, got {' '.join(words)!r:.80}")
+    return path
+
+
+def _switch(option: str, words: Sequence[str]) -> bool:
+    if words[0] not in ("on", "off") or len(words) > 1:
+        raise SettingError(f"{option} must be on or off, got {' '.join(words)!r:.80}")
+    return words[0] == "on"
+
+
 @dataclass(frozen=True)
 class Settings:
     """How a server is to answer.
 
     Attributes:
         hosts: Names by which it may be asked, beside those of this machine.
+        base_path: Where a proxy puts it, such as `/map`; empty for the root.
+        behind_proxy: Whether a proxy's word on encryption is believed.
     """
 
     hosts: tuple[str, ...] = _setting(
-        (),
+        default=(),
         option="--host",
         read=_names,
         metavar="NAME",
         is_repeated=True,
         help="a name by which the server may be asked, such as maps.example.org; may be repeated. "
         "Without it, it answers to localhost and to this machine's addresses only",
+    )
+    base_path: str = _setting(
+        default="",
+        option="--base-path",
+        read=_path,
+        metavar="PATH",
+        help="where a reverse proxy puts it, such as /map, whether it hands that on or not",
+    )
+    behind_proxy: bool = _setting(
+        default=False,
+        option="--behind-proxy",
+        read=_switch,
+        help="believe the X-Forwarded-Proto of a reverse proxy; only it may reach the server",
     )
 
 

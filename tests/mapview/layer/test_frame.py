@@ -12,7 +12,7 @@ import streamlit_folium
 from samples import HOSTILE, Tags
 from streamlit_folium import _get_feature_group_string, _get_map_string, generate_leaflet_string
 
-from mapview.layer.frame import BASEMAP, MapState, draw_map
+from mapview.layer.frame import BASEMAP, ROOT, MapState, draw_map
 
 TILES = {"url": "https://tiles.example/{z}/{x}/{y}.png", "attribution": "</script><b>x</b>"}
 
@@ -56,7 +56,7 @@ def test_page_asks_for_own_files_only() -> None:
     tags = Tags(html)
     addresses = [*tags.values("src"), *tags.values("href")]
     assert len(addresses) == 4
-    assert all(re.fullmatch(r"/assets/[a-z/]+\.(js|css)", one) for one in addresses)
+    assert all(re.fullmatch(r"\.\./\.\./assets/[a-z/]+\.(js|css)", one) for one in addresses)
     assert re.findall(r"(?:https?:)?//\w[\w.-]*\.\w+", html) == []
 
 
@@ -64,6 +64,8 @@ def test_layer_is_mounted_on_the_map() -> None:
     script = generate_leaflet_string(draw_map())
     config = mounted(script)
     assert config["basemap"] == BASEMAP
+    # A path from the root would miss the prefix of a proxy.
+    assert [one for one in (config["api"], *BASEMAP.values()) if not one.startswith(ROOT)] == []
     assert config["tiles"] is None
     (south, west), (north, east) = config["bounds"]
     for lat, lon in ((31.6, 65.7), (42.9, 74.6), (30.3, 57.1)):  # Kandahar, Bishkek, Kerman

@@ -11,8 +11,10 @@ from typing import Any
 
 import mapview.web.server
 from mapview.cli.__main__ import _parser
+from mapview.web.compression import Compressed
 from mapview.web.embed import Discovery
 from mapview.web.guard import Guard
+from mapview.web.proxy import Proxy
 from mapview.web.security import SecurityHeaders
 from mapview.web.server import MIDDLEWARE, STREAMLIT
 
@@ -46,7 +48,13 @@ def test_boxes_of_errors_link_nowhere() -> None:
 
 
 def test_every_answer_goes_through_the_headers() -> None:
-    assert [one.cls for one in MIDDLEWARE] == [SecurityHeaders, Guard, Discovery]
+    assert [one.cls for one in MIDDLEWARE] == [
+        Proxy,
+        SecurityHeaders,
+        Guard,
+        Compressed,
+        Discovery,
+    ]
 
 
 def test_app_stands_literally_in_its_file() -> None:
