@@ -109,8 +109,17 @@ def is_past_last_citation(area: BaseArea, chosen: Filter) -> bool:
 
 
 def describe_validity(area: BaseArea) -> str:
-    """Return from when to when an area is stated to have been used, in words."""
-    if area.valid_from and area.valid_to:
+    """Return from when to when an area is stated to have been used, in words.
+
+    Example:
+        >>> one = BaseArea(id="a", group="g", level="district", kind="stronghold",
+        ...     status="reported", valid_from="2011/2014", last_cited="2014")
+        >>> describe_validity(one)
+        'begun at some time in 2011 – 2014, end not stated; last cited 2014'
+    """
+    if "/" in area.valid_from and not area.valid_to:
+        stated = f"begun at some time in {describe_date(area.valid_from)}, end not stated"
+    elif area.valid_from and area.valid_to:
         stated = f"{describe_date(area.valid_from)} to {describe_date(area.valid_to)}"
     elif area.valid_from:
         stated = f"from {describe_date(area.valid_from)}, end not stated"

@@ -25,7 +25,7 @@ DRAWN: Final = {
     GeoPrecision.NEAR_SETTLEMENT: "A symbol in a ring. The place is somewhere inside the ring.",
     GeoPrecision.DISTRICT: "A symbol in a ring around the district. The centre is not the place.",
     GeoPrecision.PROVINCE: "The whole province is shaded. The small symbol marks no place.",
-    GeoPrecision.REGION: "A symbol in a wide ring around that part of the country.",
+    GeoPrecision.REGION: "A symbol in a wide ring around that region.",
     GeoPrecision.COUNTRY: "Not drawn. It stands in the list of records that cannot be placed.",
     GeoPrecision.UNKNOWN: "Not drawn. It stands in the list of records that cannot be placed.",
 }

@@ -32,7 +32,7 @@ PRECISION_WORDS = {
     GeoPrecision.NEAR_SETTLEMENT: "known to lie near a town or village",
     GeoPrecision.DISTRICT: "known only to the district",
     GeoPrecision.PROVINCE: "known only to the province",
-    GeoPrecision.REGION: "known only to a part of the country",
+    GeoPrecision.REGION: "known only to a wider region",
     GeoPrecision.COUNTRY: "known only to the country",
     GeoPrecision.UNKNOWN: "place unknown",
 }

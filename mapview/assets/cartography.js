@@ -29,7 +29,7 @@ const cartography = Object.freeze({
     {"id": "near settlement", "words": "known to lie near a town or village", "form": "ring", "radius_km": 10.0},
     {"id": "district", "words": "known only to the district", "form": "ring", "radius_km": 25.0},
     {"id": "province", "words": "known only to the province", "form": "province", "radius_km": 80.0},
-    {"id": "region", "words": "known only to a part of the country", "form": "ring", "radius_km": 150.0},
+    {"id": "region", "words": "known only to a wider region", "form": "ring", "radius_km": 150.0},
     {"id": "country", "words": "known only to the country", "form": "none", "radius_km": 0.0},
     {"id": "unknown", "words": "place unknown", "form": "none", "radius_km": 0.0},
   ],

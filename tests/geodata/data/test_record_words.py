@@ -62,3 +62,11 @@ def test_who_says_a_thing_is_not_told_again_in_what_is_said(shipped: Records) ->
             if claim.by and not claim.names_party:
                 assert not first or first[0].casefold() not in telling, (record.id, claim.value)
                 assert not str(claim.value).startswith(claim.by), (record.id, claim.value)
+
+
+def test_the_branch_bears_one_name_in_our_words(shipped: Records) -> None:
+    for record in every_record(shipped):
+        ours = [getattr(record, "summary", ""), getattr(record, "note", "")]
+        ours += [str(claim.value) for claim in record.claims]
+        ours += [claim.note for claim in record.claims]
+        assert "ISIS–K" not in " ".join(ours), record.id
