@@ -152,6 +152,42 @@ def test_contradictions_that_were_missing_are_listed(
     assert len(told) > 1
 
 
+# What a careful reader lists of the five documents, by the record that must show it.
+TWENTY = [
+    ("kerman-2024-01-03", "Killed", "Injured", "Responsibility", "Where in Kerman"),
+    ("krasnogorsk-2024-03-22", "Killed", "Responsibility"),
+    ("kabul-2021-08-26", "Killed"),
+    ("termez-2022-04-18", "Whether and how it happened", "Into the town or towards it"),
+    ("khwaja-ghar-2022-05-07", "Whether and how it happened", "What was fired at"),
+    ("khwaja-ghar-2022-05-07", "First attack in Tajikistan"),
+    ("iskp", "Attacks outside its usual area up to March 2024"),
+    ("danghara-2018-07-29", "Responsibility", "People hit"),
+    ("moscow-2017-08", "Arrested", "Who directed it"),
+    ("deir-ez-zor-2017-09", "Fate of Gulmurod Khalimov", "Rank of Gulmurod Khalimov"),
+    ("darzab-2018-07", "Date"),
+    ("two-sheikhs-campaign-2022-04-17--2022-05-03", "Date"),
+    ("kabul-2020-05-12", "Responsibility"),
+    ("nangarhar-2019-04-30", "What each side says of the operation"),
+    ("jamaat-ansarullah-merged-into-iskp", "What is said of it"),
+    ("jamaat-ansarullah", "Where it is based"),
+    ("imu-merged-into-iskp", "What it was to IS-KP"),
+    ("iskp", "How many groups merged"),
+    ("iskp-led-by-hafiz-saeed-khan", "When he became governor", "Length of the term"),
+    ("iskp-achin-territorial-control", "Whether it held on in Achin"),
+    ("iskp-pakistan-area-of-operation", "Foothold in Pakistan"),
+    ("khilafat-afghan", "Tribe of Abdul Khadim Rauf"),
+    ("katibat-mawarannahr", "Date of the letter about it"),
+]
+
+
+@pytest.mark.parametrize(("identifier", "headings"), [(one[0], one[1:]) for one in TWENTY])
+def test_each_of_the_twenty_is_listed(
+    shipped: Records, identifier: str, headings: tuple[str, ...]
+) -> None:
+    (found,) = [one for one in contradictions(shipped) if one.id == identifier]
+    assert set(headings) <= {matter.heading for matter in found.matters}
+
+
 def test_a_group_is_founded_when_a_text_says_so(shipped: Records) -> None:
     founded = {c.value for c in shipped.groups_by_id["iskp"].claims if c.topic == "Founding"}
     assert founded == {"2015-01-26"}
