@@ -31,8 +31,8 @@ from geodata.records import (
     describe_stance,
     group_label,
     linked_groups,
-    parse_date,
     safe_url,
+    validity,
 )
 from mapview.cartography import kind_of
 from mapview.lines import (
@@ -120,7 +120,7 @@ def area_line(view: AreaView, records: Records, hatches: Mapping[str, int]) -> A
     """Return a base area as tables and maps show it.
 
     Args:
-        view: The base area, and whether it is past its last citation.
+        view: The base area, and whether it is faded.
         records: Gives the names of its group.
         hatches: Group id to hatch, for groups of which a map can draw anything.
     """
@@ -142,9 +142,7 @@ def area_line(view: AreaView, records: Records, hatches: Mapping[str, int]) -> A
         radius_km=area.radius_km,
         hatch=hatches.get(area.group, 0),
         period=describe_validity(area),
-        first_day=parse_date(area.valid_from).start if area.valid_from else None,
-        last_day=parse_date(area.valid_to).end if area.valid_to else None,
-        cited_day=parse_date(area.last_cited).end,
+        validity=validity(area, records),
         is_faded=view.is_faded,
         sources=area.sources,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from geodata.records import EventType, GeoPrecision, Status
+from geodata.records import EventType, GeoPrecision, Status, Validity
 
 __all__ = [
     "AreaDetail",
@@ -113,10 +113,8 @@ class AreaLine:
         radius_km: Radius of the circle that it may be drawn as.
         hatch: Index into `mapview.cartography.style.HATCHES`, the same for all of a group.
         period: From when to when it is stated to have been used, in words.
-        first_day: First day of its period; `None` where none is stated.
-        last_day: Last day of its period; `None` where none is stated, which is not "still".
-        cited_day: Last day of the newest source that speaks of it.
-        is_faded: Whether the period that is shown begins after that day.
+        validity: The days on which it may have been used, and on which it certainly was.
+        is_faded: Whether it does not certainly reach into the period that is shown.
         sources: Ids of the documents that its claims were read in.
     """
 
@@ -135,9 +133,7 @@ class AreaLine:
     radius_km: float | None
     hatch: int
     period: str
-    first_day: date | None
-    last_day: date | None
-    cited_day: date
+    validity: Validity
     is_faded: bool
     sources: tuple[str, ...]
 

@@ -9,12 +9,19 @@ from fixed_records import claim, incident
 
 from geodata.queries.filters import DateMatch, Filter
 from geodata.records.collection import Records
-from geodata.records.dates import parse_date
+from geodata.records.dates import FIRST_DAY, parse_date
 from geodata.records.derive import derive_toll
 from geodata.records.model import Group, Incident, Relation
 from geodata.records.names import normalise
 from geodata.records.parties import attribution, linked_groups, parties
-from geodata.records.vocabulary import ClaimAbout, EventType, GeoPrecision, Role, Status
+from geodata.records.vocabulary import (
+    ClaimAbout,
+    EventType,
+    GeoPrecision,
+    Role,
+    Status,
+    TimePrecision,
+)
 
 GROUPS = (
     Group(id="islamic-state", name="Islamic State", aliases=("داعش", "ISIS")),
@@ -109,7 +116,9 @@ def is_wanted(one: Incident, chosen: Filter, records: Records) -> bool:
     span, said = one.span, one.claims
     toll = derive_toll(said, ClaimAbout.FATALITIES, records.families)
     injured = derive_toll(said, ClaimAbout.INJURED, records.families)
-    earliest, latest = span.end, span.start
+    # What has no beginning counts from its end on, and what has no date in no period.
+    earliest, latest = span.end, span.end if span.start == FIRST_DAY else span.start
+    asks_when = chosen.start is not None or chosen.end is not None
     if chosen.date_match is DateMatch.CERTAIN:
         earliest, latest = span.start, span.end
     linked = set(linked_groups(one))
@@ -127,6 +136,7 @@ def is_wanted(one: Incident, chosen: Filter, records: Records) -> bool:
     letters = normalise(" ".join((*fields, one.means, *one.event_types, *spellings)))
     return all(
         (
+            not asks_when or span.precision is not TimePrecision.UNKNOWN,
             chosen.start is None or earliest >= chosen.start,
             chosen.end is None or latest <= chosen.end,
             not chosen.event_types or set(chosen.event_types) & set(one.event_types),

@@ -18,6 +18,7 @@ from shapely.geometry import shape
 
 from geodata.files import Watch, watched
 from geodata.records import (
+    LAST_DAY,
     PARTY_COLUMNS,
     BaseArea,
     Group,
@@ -25,9 +26,9 @@ from geodata.records import (
     Records,
     Relation,
     Source,
-    parse_date,
     to_area_feature,
     to_feature,
+    validity,
 )
 
 __all__ = [
@@ -203,7 +204,7 @@ def record_row(record: Incident | BaseArea, records: Records) -> Row:
         span = record.span
         feature, days = to_feature(record, records), (span.known_start, span.known_end)
     else:
-        feature, days = to_area_feature(record, records), _area_days(record)
+        feature, days = to_area_feature(record, records), _area_days(record, records)
     properties = feature["properties"]
     upstream = properties.get("upstream")
     row = {
@@ -217,10 +218,11 @@ def record_row(record: Incident | BaseArea, records: Records) -> Row:
     return {name: _or_none(value) for name, value in row.items()}
 
 
-def _area_days(area: BaseArea) -> tuple[date | None, date | None]:
-    start = parse_date(area.valid_from).known_start if area.valid_from else None
-    end = parse_date(area.valid_to).known_end if area.valid_to else None
-    return start, end
+def _area_days(area: BaseArea, records: Records) -> tuple[date | None, date | None]:
+    possible = validity(area, records).possible
+    if not possible:
+        return None, None
+    return possible.first, None if possible.last == LAST_DAY else possible.last
 
 
 def _or_none(value: Any) -> Any:

@@ -1,14 +1,17 @@
 """KML 2.2 for Google Earth and the like: folders by event type, time spans, claims in the balloon.
 
-Records that no map can show are in a folder of their own, without geometry. Places that are known
+Records that no map can show are in a folder of their own, without geometry. A base area is there
+for the days on which it certainly was used, and pale, in a further folder, for those on which it
+may have been. Places that are known
 only roughly have a ring besides, which holds them; the pin in it is no place. Balloons are HTML by
 the format; all of a record's text is escaped in them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +33,7 @@ from geodata.formats.xmltext import XmlWriter
 from geodata.geodesy import ground_circle
 from geodata.records import (
     BASE_AREA,
+    LAST_DAY,
     BaseArea,
     EventType,
     GeoPrecision,
@@ -38,12 +42,14 @@ from geodata.records import (
     describe_claim,
     describe_date,
     describe_place,
+    validity,
 )
 
 __all__ = ["write_kml"]
 
 _Record = Incident | BaseArea
 _Balloon = list[tuple[str, Any]]
+_Span = tuple[date | None, date | None]
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
 _RING_POINTS = 48
@@ -52,6 +58,7 @@ _MOST_RING_KM = 1_000
 # Finer than that a pin tells the truth.
 _SURE = GeoPrecision.SETTLEMENT.rank
 _RING = "ring"
+_PALE = "pale"
 _GREY = "#6a645b"
 _NOT_PLACED = "Not placed on the map"
 _TYPES = [str(one) for one in EventType]
@@ -86,26 +93,33 @@ def write_kml(
             _write_styles(out, colors or {})
             _write_data(out, members(records))
             _write_folders(out, records, colors or {}, watch)
+            _write_uncertain(out, records)
             _write_rings(out, records)
 
 
 def _write_styles(out: XmlWriter, colors: Mapping[str, str]) -> None:
     for color in sorted({_GREY, *colors.values()}):
-        with out.element("Style", id=_style(color)):
-            with out.element("IconStyle"):
-                out.leaf("color", _kml_color(color))
-            with out.element("LineStyle"):
-                out.leaf("color", _kml_color(color))
-                out.leaf("width", "1.5")
-            with out.element("PolyStyle"):
-                out.leaf("color", _kml_color(color, opacity="40"))
-            _write_balloon_style(out)
+        _write_style(out, _style(color), _kml_color(color), _kml_color(color, opacity="40"))
+    pale = [_kml_color(colors.get(BASE_AREA, _GREY), opacity=one) for one in ("66", "1a")]
+    _write_style(out, _PALE, *pale)
     with out.element("Style", id=_RING):
         with out.element("LineStyle"):
             out.leaf("color", _kml_color(_GREY))
             out.leaf("width", "1")
         with out.element("PolyStyle"):
             out.leaf("fill", "0")
+        _write_balloon_style(out)
+
+
+def _write_style(out: XmlWriter, name: str, line: str, fill: str) -> None:
+    with out.element("Style", id=name):
+        with out.element("IconStyle"):
+            out.leaf("color", line)
+        with out.element("LineStyle"):
+            out.leaf("color", line)
+            out.leaf("width", "1.5")
+        with out.element("PolyStyle"):
+            out.leaf("color", fill)
         _write_balloon_style(out)
 
 
@@ -163,16 +177,43 @@ def _write_placemark(
     out: XmlWriter, record: _Record, records: Records, colors: Mapping[str, str]
 ) -> None:
     row = record_row(record, records)
-    name = _name(record, row)
     if isinstance(record, Incident):
-        color, balloon = colors.get(record.event_types[0], _GREY), _incident_lines(record, row)
+        color = colors.get(record.event_types[0], _GREY)
+        # Silence on the beginning is not "always".
+        days = (row["date_start"] or row["date_end"], row["date_end"])
+        _write_marked(out, record, row, days, _style(color))
     else:
-        color, balloon = colors.get(BASE_AREA, _GREY), _area_lines(record, row)
+        days, is_certain = next(_times(record, records), ((None, None), True))
+        style = _style(colors.get(BASE_AREA, _GREY)) if is_certain else _PALE
+        _write_marked(out, record, row, days, style)
+
+
+def _write_uncertain(out: XmlWriter, records: Records) -> None:
+    """Write the times of base areas for which nothing is certain, beside those that are."""
+    drawn = [one for one in records.base_areas if one.is_mappable]
+    parts = [(area, days) for area in drawn for days, _ in islice(_times(area, records), 1, None)]
+    if not parts:
+        return
+    with out.element("Folder"):
+        out.leaf("name", f"Base areas, not certain for the time ({len(parts):,})")
+        for area, days in parts:
+            _write_marked(out, area, record_row(area, records), days, _PALE)
+
+
+def _times(area: BaseArea, records: Records) -> Iterator[tuple[_Span, bool]]:
+    for days, is_certain in validity(area, records).by_day():
+        yield (days.first, None if days.last == LAST_DAY else days.last), is_certain
+
+
+def _write_marked(out: XmlWriter, record: _Record, row: Row, days: _Span, style: str) -> None:
+    name = _name(record, row)
     with out.element("Placemark"):
         out.leaf("name", name)
-        out.leaf("description", _html([("", Markup("<b>{}</b>").format(name)), *balloon]))
-        _write_span(out, row)
-        out.leaf("styleUrl", f"#{_style(color)}")
+        out.leaf(
+            "description", _html([("", Markup("<b>{}</b>").format(name)), *_lines(record, row)])
+        )
+        _write_span(out, days)
+        out.leaf("styleUrl", f"#{style}")
         _write_data(out, row)
         if record.is_mappable:
             _write_geometry(out, row[GEOMETRY])
@@ -198,6 +239,12 @@ def _value_text(value: Any) -> str:
     return "; ".join(value) if isinstance(value, list) else str(value)
 
 
+def _lines(record: _Record, row: Row) -> _Balloon:
+    if isinstance(record, Incident):
+        return _incident_lines(record, row)
+    return _area_lines(record, row)
+
+
 def _incident_lines(incident: Incident, row: Row) -> _Balloon:
     types = ", ".join(incident.event_types)
     return [
@@ -218,7 +265,7 @@ def _area_lines(area: BaseArea, row: Row) -> _Balloon:
         ("", _place_text(area)),
         ("From", describe_date(area.valid_from) if area.valid_from else "not stated"),
         ("To", describe_date(area.valid_to) if area.valid_to else "not stated"),
-        ("Last spoken of", describe_date(area.last_cited)),
+        ("Last attested", describe_date(area.last_cited)),
         ("", area.note),
         *_claim_lines(area),
     ]
@@ -250,11 +297,10 @@ def _html(lines: Iterable[tuple[str, Any]]) -> str:
     return str(Markup("<br>").join(escaped).replace("$[", Markup("&#36;[")))
 
 
-def _write_span(out: XmlWriter, row: Row) -> None:
-    ends = {"begin": row["date_start"], "end": row["date_end"]}
-    if any(ends.values()):
+def _write_span(out: XmlWriter, days: _Span) -> None:
+    if any(days):
         with out.element("TimeSpan"):
-            for name, day in ends.items():
+            for name, day in zip(("begin", "end"), days, strict=True):
                 if day:
                     out.leaf(name, day.isoformat())
 
@@ -292,7 +338,7 @@ def _write_rings(out: XmlWriter, records: Records) -> None:
             with out.element("Placemark"):
                 out.leaf("name", name)
                 out.leaf("description", _html([("", name), ("", _place_text(record))]))
-                _write_span(out, row)
+                _write_span(out, (row["date_start"], row["date_end"]))
                 out.leaf("styleUrl", f"#{_RING}")
                 rings = [ring(lon, lat, record.radius_km or 0) for lon, lat in _ring_points(record)]
                 _write_geometry(out, rings[0] if len(rings) == 1 else MultiPolygon(rings))

@@ -12,7 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from geodata.places.boundaries import countries
-from geodata.records import Claim, ClaimAbout, EventType, Records, country_name, normalise
+from geodata.records import (
+    FOUNDING_TOPICS,
+    Claim,
+    ClaimAbout,
+    EventType,
+    Records,
+    country_name,
+    normalise,
+)
 
 __all__ = ["RESERVATION", "UNNAMED", "redact_claims"]
 
@@ -67,7 +75,8 @@ def redact_claims(claims: Sequence[Claim], records: Records) -> tuple[Claim, ...
       listed groups and event types. `RESERVATION` stands for a caveat.
     - `by` stays where it is a listed group or an office of a state, else `UNNAMED` stands for it.
     - `locator` stays where it only counts; headings go, and further letters tell apart what would
-      be the same then. `part` and `topic` become numbers, for parts must not be taken for totals.
+      be the same then. `part` and `topic` become numbers, for parts must not be taken for totals;
+      that a date is that of a founding stays.
     - `note` and `cites` go: titles of cited sources often name the place.
 
     Args:
@@ -82,7 +91,7 @@ def redact_claims(claims: Sequence[Claim], records: Records) -> tuple[Claim, ...
         claim.but(
             locator=locators[claim.source, claim.locator],
             part=parts.get(claim.part, ""),
-            topic=topics.get(claim.topic, ""),
+            topic=claim.topic if _is_founding(claim) else topics.get(claim.topic, ""),
         )
         for claim in kept
     )
@@ -94,6 +103,11 @@ def _shared_topics(claims: Sequence[Claim]) -> Iterator[str]:
     for claim in claims:
         if claim.topic and (count[claim.topic] > 1 or claim.about is ClaimAbout.DATE):
             yield claim.topic
+
+
+def _is_founding(claim: Claim) -> bool:
+    # No area is shown before its group was founded, so that must stay to be seen.
+    return claim.about is ClaimAbout.DATE and claim.topic in FOUNDING_TOPICS
 
 
 def _redacted(claim: Claim, records: Records) -> Claim:

@@ -1,27 +1,33 @@
-"""Which base areas a filter shows, and which of them are past their last citation.
+"""Which base areas a filter shows, and which of them it cannot be certain of.
 
-A claim is never stretched beyond what its source says: an area is shown while the period may
-overlap its validity, and faded when the period begins only after the last source that speaks of it.
+A claim is never stretched beyond what its source says: an area is shown in a period that its
+validity may reach into, and faded where it does not certainly do so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from shapely.geometry import shape
 
 from geodata.queries.belonging import Belongings, times_of_area
-from geodata.queries.filters import Bounds, Filter
-from geodata.records import BaseArea, Records, describe_date, normalise, parse_date
+from geodata.queries.filters import Bounds, DateMatch, Filter
+from geodata.records import BaseArea, Reach, Records, describe_date, normalise, validity
 
-__all__ = ["CONDITIONS", "AreaView", "areas_in", "describe_validity"]
+__all__ = ["CONDITIONS", "AreaView", "areas_in", "describe_validity", "is_faded"]
 
 
 @dataclass(frozen=True)
 class AreaView:
-    """A base area as a filter shows it."""
+    """A base area as a filter shows it.
+
+    Attributes:
+        area: The area.
+        is_faded: Whether it does not certainly reach into the filter's period.
+    """
 
     area: BaseArea
     is_faded: bool
@@ -29,11 +35,32 @@ class AreaView:
 
 @dataclass(frozen=True)
 class _Question:
-    """What a condition may ask beside its own value: the period, names, and who belongs to whom."""
+    """What a condition may ask beside its own value.
+
+    Attributes:
+        chosen: The other parts.
+        records: Names of groups, and what the time of an area follows from.
+        belongings: Who belonged to whom, and when.
+    """
 
     chosen: Filter
     records: Records
     belongings: Belongings
+
+    def reach(self, area: BaseArea) -> Reach | None:
+        """Return the time that a period is held against."""
+        found = validity(area, self.records)
+        return found.certain if self.chosen.date_match is DateMatch.CERTAIN else found.possible
+
+
+def _start(day: date, area: BaseArea, question: _Question) -> bool:
+    held = question.reach(area)
+    return held is not None and held.meets(day, None)
+
+
+def _end(day: date, area: BaseArea, question: _Question) -> bool:
+    held = question.reach(area)
+    return held is not None and held.meets(None, day)
 
 
 def _bounds(bounds: Bounds, area: BaseArea, _: _Question) -> bool:
@@ -65,9 +92,9 @@ def _text(text: str, area: BaseArea, question: _Question) -> bool:
 
 
 CONDITIONS: Mapping[str, Callable[[Any, BaseArea, _Question], bool] | None] = {
-    "start": lambda day, area, _: not area.valid_to or parse_date(area.valid_to).end >= day,
-    "end": lambda day, area, _: not area.valid_from or parse_date(area.valid_from).start <= day,
-    "date_match": None,  # an area is shown while it may have been used
+    "start": _start,
+    "end": _end,
+    "date_match": None,  # `start` and `end` ask for it
     "event_types": None,
     "groups": _groups,
     "roles": None,
@@ -96,16 +123,19 @@ def areas_in(chosen: Filter, records: Records, belongings: Belongings) -> list[A
     question = _Question(chosen, records, belongings)
     parts = [(CONDITIONS[name], value) for name, value in chosen.asked().items()]
     shown = [
-        AreaView(area, is_past_last_citation(area, chosen))
+        AreaView(area, is_faded(area, chosen, records))
         for area in records.base_areas
         if all(holds(value, area, question) for holds, value in parts if holds)
     ]
     return sorted(shown, key=lambda view: view.area.id)
 
 
-def is_past_last_citation(area: BaseArea, chosen: Filter) -> bool:
-    """Whether the period begins after the last source that speaks of an area."""
-    return chosen.start is not None and parse_date(area.last_cited).end < chosen.start
+def is_faded(area: BaseArea, chosen: Filter, records: Records) -> bool:
+    """Whether an area does not certainly reach into a filter's period; without one it does."""
+    if chosen.start is None and chosen.end is None:
+        return False
+    certain = validity(area, records).certain
+    return certain is None or not certain.meets(chosen.start, chosen.end)
 
 
 def describe_validity(area: BaseArea) -> str:
@@ -127,4 +157,4 @@ def describe_validity(area: BaseArea) -> str:
         stated = f"until {describe_date(area.valid_to)}, start not stated"
     else:
         stated = "period not stated"
-    return f"{stated}; last cited {describe_date(area.last_cited)}"
+    return f"{stated}; last attested {describe_date(area.last_cited)}"

@@ -26,7 +26,7 @@ from geodata.queries.columns import (
     type_mask,
 )
 from geodata.queries.filters import Bounds, DateMatch, Filter
-from geodata.records import Role, normalise
+from geodata.records import FIRST_DAY, LAST_DAY, Role, normalise
 
 __all__ = [
     "CONDITIONS",
@@ -90,11 +90,26 @@ class _Question:
 
 
 def _start(day: date, table: ir.Table, question: _Question) -> ir.BooleanValue:
-    return (table.date_start if question.certain else table.date_end) >= ibis.literal(day)
+    edge = table.date_start if question.certain else table.date_end
+    return _is_dated(table) & (edge >= ibis.literal(day))
 
 
 def _end(day: date, table: ir.Table, question: _Question) -> ir.BooleanValue:
-    return (table.date_end if question.certain else table.date_start) <= ibis.literal(day)
+    ends_by = table.date_end <= ibis.literal(day)
+    if question.certain:
+        return _is_dated(table) & ends_by
+    # Silence on the beginning is not "always": what has none counts from its known end on.
+    begins_by = _is_begun(table) & (table.date_start <= ibis.literal(day))
+    return _is_dated(table) & (ends_by | begins_by)
+
+
+def _is_begun(table: ir.Table) -> ir.BooleanValue:
+    return table.date_start != ibis.literal(FIRST_DAY)
+
+
+def _is_dated(table: ir.Table) -> ir.BooleanValue:
+    # What has no date is in no period.
+    return _is_begun(table) | (table.date_end != ibis.literal(LAST_DAY))
 
 
 def _groups(names: Sequence[str], table: ir.Table, question: _Question) -> ir.BooleanValue:

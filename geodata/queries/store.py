@@ -226,7 +226,7 @@ class Store:
         return self._catalogue.everything()
 
     def areas(self, chosen: Filter) -> list[AreaView]:
-        """Return the base areas that a filter shows, and whether each is past its last citation."""
+        """Return the base areas that a filter shows, and whether each is faded."""
         return areas_in(chosen, self.context, self._belongings)
 
     def area(self, identifier: str) -> BaseArea | None:

@@ -1,10 +1,11 @@
 """What a record is: model, vocabulary, dates, names, and what follows from its claims."""
 
-from geodata.records.citation import cite, safe_url
 from geodata.records.collection import Records
 from geodata.records.dates import (
     FIRST_DAY,
     LAST_DAY,
+    Reach,
+    Validity,
     describe_date,
     describe_days,
     describe_month,
@@ -12,12 +13,14 @@ from geodata.records.dates import (
 )
 from geodata.records.derive import derive_toll
 from geodata.records.describe import (
+    cite,
     describe_claim,
     describe_place,
     describe_responsibility,
     distinct_label,
     group_label,
     group_words,
+    safe_url,
 )
 from geodata.records.disagreement import FIGURES, by_matter, claims_differ
 from geodata.records.features import (
@@ -35,7 +38,9 @@ from geodata.records.model import BaseArea, Claim, Group, Incident, LonLat, Rela
 from geodata.records.names import normalise, normalise_once
 from geodata.records.parties import attribution, linked_groups, parties, role_of
 from geodata.records.reading import ReadResult
+from geodata.records.validity import validity
 from geodata.records.vocabulary import (
+    FOUNDING_TOPICS,
     NAMING_GROUPS,
     Attribution,
     ClaimAbout,
@@ -52,14 +57,15 @@ from geodata.records.vocabulary import (
 from geodata.records.words import PRECISION_WORDS, country_name, describe_stance, join_words, plural
 
 __all__ = [
-    "BASE_AREA", "CLAIM_NOTES", "FIGURES", "FIGURE_NOTES", "FIRST_DAY", "LAST_DAY", "NAMING_GROUPS",
-    "PARTY_COLUMNS", "PLACE_NOTES", "PRECISION_WORDS", "Attribution", "BaseArea", "Claim",
-    "ClaimAbout", "EventType", "GeoPrecision", "Group", "Incident", "LonLat", "Qualifier",
-    "ReadResult", "RecordKind", "Records", "Relation", "RelationKind", "Role", "Source", "Stance",
-    "Status", "TimePrecision", "attribution", "by_matter", "cite", "claims_differ", "country_name",
-    "derive_toll", "describe_claim", "describe_date", "describe_days", "describe_month",
-    "describe_place", "describe_responsibility", "describe_stance", "distinct_label",
-    "from_feature", "group_label", "group_words", "join_words", "linked_groups", "normalise",
-    "normalise_once", "parse_date", "parties", "plural", "problems_of", "record_error", "role_of",
-    "safe_url", "to_area_feature", "to_feature", "without_derived",
+    "BASE_AREA", "CLAIM_NOTES", "FIGURES", "FIGURE_NOTES", "FIRST_DAY", "FOUNDING_TOPICS",
+    "LAST_DAY", "NAMING_GROUPS", "PARTY_COLUMNS", "PLACE_NOTES", "PRECISION_WORDS", "Attribution",
+    "BaseArea", "Claim", "ClaimAbout", "EventType", "GeoPrecision", "Group", "Incident", "LonLat",
+    "Qualifier", "Reach", "ReadResult", "RecordKind", "Records", "Relation", "RelationKind", "Role",
+    "Source", "Stance", "Status", "TimePrecision", "Validity", "attribution", "by_matter", "cite",
+    "claims_differ", "country_name", "derive_toll", "describe_claim", "describe_date",
+    "describe_days", "describe_month", "describe_place", "describe_responsibility",
+    "describe_stance", "distinct_label", "from_feature", "group_label", "group_words", "join_words",
+    "linked_groups", "normalise", "normalise_once", "parse_date", "parties", "plural",
+    "problems_of", "record_error", "role_of", "safe_url", "to_area_feature", "to_feature",
+    "validity", "without_derived",
 ]  # fmt: skip

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from geodata.edtf import Days, days_of, without_hedges
@@ -16,6 +17,8 @@ __all__ = [
     "FIRST_DAY",
     "LAST_DAY",
     "DateSpan",
+    "Reach",
+    "Validity",
     "describe_date",
     "describe_days",
     "describe_month",
@@ -31,6 +34,7 @@ _SEASON = re.compile(r"(\d{4})-(2[1-4])", re.ASCII)
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _OPEN = ("", "..", "XXXX")
 _DAYS_OF_A_WEEK = 7
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,63 @@ class DateSpan:
     def known_end(self) -> date | None:
         """Last possible day; `None` when the end is open or unknown."""
         return self.end if self.has_end else None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A time that reaches into each period that begins by its last and ends by its first day.
+
+    Attributes:
+        first: A period must not end before it.
+        last: A period must not begin after it. Of a moment that is known only to a month the
+            certain days are turned: the month's last day comes first.
+    """
+
+    first: date
+    last: date
+
+    def meets(self, start: date | None, end: date | None) -> bool:
+        """Whether it reaches into a period, of which either end may be open.
+
+        Example:
+            >>> Reach(date(2015, 1, 1), date(2015, 12, 31)).meets(date(2015, 12, 31), None)
+            True
+        """
+        return (start is None or self.last >= start) and (end is None or self.first <= end)
+
+
+@dataclass(frozen=True)
+class Validity:
+    """The time of a base area.
+
+    Attributes:
+        possible: While it may have been used: from its stated start, or else from the first time
+            for which it is attested, which is never before its group was founded; to its stated
+            end. `None` where nothing is dated; then it is in no period.
+        certain: While it certainly was: from its stated start to when it was last attested. `None`
+            where no start is stated.
+    """
+
+    possible: Reach | None = None
+    certain: Reach | None = None
+
+    def by_day(self) -> Iterator[tuple[Reach, bool]]:
+        """Yield the days on which it may have been used, and whether it certainly was on each.
+
+        What certainly holds comes first.
+        """
+        if not self.possible:
+            return
+        first, last = self.possible.first, self.possible.last
+        sure = self.certain
+        if not sure or sure.last < sure.first:
+            yield self.possible, False
+            return
+        yield sure, True
+        if first < sure.first:
+            yield Reach(first, sure.first - _ONE_DAY), False
+        if sure.last < last:
+            yield Reach(sure.last + _ONE_DAY, last), False
 
 
 @lru_cache(maxsize=100_000)

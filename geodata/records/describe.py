@@ -1,22 +1,26 @@
-"""Records in plain English: where they lie, their groups, and who claims or denies what."""
+"""Records in plain English: places, groups, who claims or denies what, and sources as cited."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from urllib.parse import urlsplit
 
 from geodata.records.collection import Records
-from geodata.records.model import BaseArea, Claim, Incident
+from geodata.records.dates import describe_date
+from geodata.records.model import BaseArea, Claim, Incident, Source
 from geodata.records.vocabulary import ClaimAbout, Stance
 from geodata.records.words import country_name, join_words
 
 __all__ = [
+    "cite",
     "describe_claim",
     "describe_place",
     "describe_responsibility",
     "distinct_label",
     "group_label",
     "group_words",
+    "safe_url",
 ]
 
 
@@ -137,3 +141,29 @@ def describe_claim(claim: Claim) -> str:
     locator = f", {claim.locator}" if claim.locator else ""
     caveat = f" – {claim.caveat}" if claim.caveat else ""
     return f"{claim.about}: {said}{role}{part}{when}{by}{caveat} ({claim.source}{locator})"
+
+
+def cite(source: Source) -> str:
+    """Return a source in one line: author, title, publisher, date.
+
+    Example:
+        >>> cite(Source(id="a", title="T", publisher="P", date="2024-01"))
+        '“T”, P, January 2024'
+    """
+    date = describe_date(source.date) if source.date else ""
+    parts = (source.author, f"“{source.title}”", source.publisher, date)
+    return ", ".join(part for part in parts if part)
+
+
+def safe_url(url: str) -> str:
+    """Return an address if it is http or https, and nothing otherwise.
+
+    Example:
+        >>> safe_url("javascript:alert(1)"), safe_url("https://example.org/a")
+        ('', 'https://example.org/a')
+    """
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else ""

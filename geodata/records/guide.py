@@ -35,8 +35,11 @@ PLACE_NOTES: Final = (
     "A ring is drawn to scale, but never smaller than the symbol. It is wide enough for the place.",
     "A count or a campaign over many events is never a symbol on the map. It is listed.",
     (
-        "A base area is hatched. After the last time for which a document attests it, it turns "
-        "pale: nothing is known of it from then on."
+        "A base area is hatched from its stated start on. After the last time for which a document "
+        "attests it, it turns pale: nothing is known of it from then on. Where no start is stated "
+        "it is pale in every period, and there only from the first time on for which a document "
+        "attests it. Before that, before its group was founded and after its stated end nothing is "
+        "drawn."
     ),
 )
 
@@ -46,8 +49,13 @@ TIME_WORDS: Final = {
     TimePrecision.MONTH: "The month is given.",
     TimePrecision.SEASON: "The season is given, as in spring 2016.",
     TimePrecision.YEAR: "The year is given.",
-    TimePrecision.RANGE: "A longer span is given, or only its beginning or its end.",
-    TimePrecision.UNKNOWN: "No date is given.",
+    TimePrecision.RANGE: (
+        "A longer span is given, or only its beginning or its end. Without a beginning a record "
+        "counts from its end on, for silence is not “always”."
+    ),
+    TimePrecision.UNKNOWN: (
+        "No date is given. The record is in no period and stands only under all dates."
+    ),
 }
 
 CLAIM_NOTES: Final = (

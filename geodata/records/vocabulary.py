@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 __all__ = [
+    "FOUNDING_TOPICS",
     "NAMING_GROUPS",
     "AreaKind",
     "AreaStatus",
@@ -106,6 +107,9 @@ class ClaimAbout(StrEnum):
     OUTCOME = "outcome"
     OTHER = "other"
 
+
+# A date of a group with one of these topics says when it came into being.
+FOUNDING_TOPICS = ("Founding", "Declaration")
 
 # A claim about one of these has a group's id for its value; so has any claim with a role.
 NAMING_GROUPS = (ClaimAbout.ATTRIBUTION, ClaimAbout.INVOLVED)

@@ -152,7 +152,7 @@ const cartography = Object.freeze({
     {"section": "How sure, how exact", "form": "province", "words": "Shaded: known only to the province; the small symbol is no place", "kind": 1, "status": 0},
     {"section": "Base areas of groups", "form": "hatch", "words": "Where a group was based, a pattern each", "kind": 1, "status": 0},
     {"section": "Base areas of groups", "form": "edge", "words": "Wide areas are hatched along their edge only", "kind": 1, "status": 0},
-    {"section": "Base areas of groups", "form": "faded", "words": "Pale and dotted: after the last source for it", "kind": 1, "status": 0},
+    {"section": "Base areas of groups", "form": "faded", "words": "Pale and dotted: not certain for the period", "kind": 1, "status": 0},
     {"section": "Ground", "form": "border", "words": "Disputed border", "kind": 1, "status": 0},
   ],
   columns: {

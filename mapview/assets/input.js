@@ -73,7 +73,7 @@ class Input {
    * @param {Area[]} areas
    */
   describeAreas([area, ...others]) {
-    const state = area.faded ? `${area.status} · after its last source` : area.status;
+    const state = area.faded ? `${area.status} · not certain for the period` : area.status;
     const names = [...new Set(others.map((one) => one.group_name))]
       .filter((name) => name !== area.group_name);
     const also = names.length > 3 ? [...names.slice(0, 3), "…"] : names;

@@ -18,13 +18,13 @@ from geodata.datasets import credit_of
 from geodata.errors import RecordError, RequestError
 from geodata.publication.prepare import Publication, prepare, tellable_filter
 from geodata.queries import (
-    Belongings,
+    AreaView,
     Filter,
     Store,
-    areas_in,
     bins_of,
     describe_filter,
     describe_period,
+    is_faded,
 )
 from geodata.queries.filters import Bounds
 from geodata.records import (
@@ -132,11 +132,14 @@ def compose(
 
 
 def _area_lines(chosen: Filter, records: Records, store: Store) -> tuple[AreaLine, ...]:
-    # The records are what the filter found; only the period says which areas are past their time.
-    period = Filter(start=chosen.start, end=chosen.end)
-    views = areas_in(period, records, Belongings(records))
+    # The records are what the filter found; only the period says which areas are faded in it.
+    views = (AreaView(one, is_faded(one, chosen, records)) for one in records.base_areas)
     hatches = group_hatches(store.context.base_areas)
-    return tuple(area_line(view, records, hatches) for view in views)
+    return tuple(area_line(view, records, hatches) for view in sorted(views, key=_area_id))
+
+
+def _area_id(view: AreaView) -> str:
+    return view.area.id
 
 
 def _moment(line: IncidentLine) -> tuple[bool, date, str]:

@@ -104,7 +104,7 @@ def hatched(form: Form) -> tuple[Primitive, ...]:
     """Return the look of a base area, `hatch` still open: its ground, if any, lines and outline.
 
     Args:
-        form: `hatch`, `faded` for one past its last citation, `edge` for a wide one.
+        form: `hatch`, `faded` for one not certain for the period, `edge` for a wide one.
     """
     field = FIELD
     ground = Primitive(shape="box", at=(*field, 0.0), fill="hatch", fill_alpha=0.08)

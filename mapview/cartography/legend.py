@@ -41,7 +41,7 @@ WORDS: Final[Mapping[Form, str]] = {
     "province": "Shaded: known only to the province; the small symbol is no place",
     "hatch": "Where a group was based, a pattern each",
     "edge": "Wide areas are hatched along their edge only",
-    "faded": "Pale and dotted: after the last source for it",
+    "faded": "Pale and dotted: not certain for the period",
     "border": "Disputed border",
 }
 
@@ -51,7 +51,7 @@ BRIEF: Final[Mapping[Form, str]] = {
     "areadisc": "Several, no known place",
     "ring": "Somewhere in the ring",
     "province": "Somewhere in the province",
-    "faded": "After its last source",
+    "faded": "Not certain for the period",
 }
 
 
@@ -62,8 +62,8 @@ class LegendEntry:
     Attributes:
         section: Heading that it stands under.
         form: What is shown: a symbol, discs, a disc of places that are not known, a hollow symbol,
-            a ring, a shaded province, a hatch, the hatched edge of a wide area, a hatch past its
-            last citation, a disputed border.
+            a ring, a shaded province, a hatch, the hatched edge of a wide area, a faded hatch, a
+            disputed border.
         label: Words.
         kind: Index into `style.KINDS` for symbols.
         status: Index into `style.STATUSES` for symbols.

@@ -77,6 +77,9 @@ def test_the_policy_holds(browser: Browser, page_files: Callable[[str], Path]) -
     assert ran == [None, ["script-src-elem"]]
 
 
+CERTAINTY = ("", "&when=certain")
+
+
 def test_filters_find_what_the_store_finds(open_file: Open, shipped: Store) -> None:
     page = open_file("all")
     script = """texts => texts.map(text => {
@@ -88,7 +91,8 @@ def test_filters_find_what_the_store_finds(open_file: Open, shipped: Store) -> N
       return {own, ids: mapviewPage.records.list(own).map(i => mapviewPage.records.incidents.id[i]),
         shown: kept.shown, placed: kept.placed, areas, all};
     })"""
-    texts = random_filters(80)
+    years = [f"from={year}&to={year}{when}" for year in range(1988, 2026) for when in CERTAINTY]
+    texts = [*random_filters(80), *years]
     for text, got in zip(texts, page.evaluate(script, texts), strict=True):
         chosen = Filter.from_query(text)
         assert got["own"] == chosen.to_query()

@@ -33,7 +33,7 @@ def test_every_hostile_text_stays_text(open_file: Open) -> None:
         assert injected(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 1440, text
         page.evaluate(f"location.hash = 'area=hostile-area-{number}'")
-        expect(page.locator("#side")).to_contain_text("last cited")
+        expect(page.locator("#side")).to_contain_text("last attested")
         assert injected(page) == []
         assert page.evaluate("document.title").strip().startswith('"><img')
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from samples import HOSTILE, Tags, hostile_records
 
 from geodata import BaseArea, Claim, Group, Incident, Records, Source, load
 from geodata.queries.areas import AreaView
-from geodata.records.citation import safe_url
+from geodata.records.dates import Reach, Validity
+from geodata.records.describe import safe_url
 from mapview.detail import area_line, describe_incident, incident_line
 from mapview.lines import AreaLine, Detail, IncidentLine
 from mapview.ui.markup import render
@@ -79,8 +81,8 @@ def test_a_base_area_has_its_days_and_a_point_in_it() -> None:
     line = area_of(place="Achin", admin1="Nangarhar", valid_from="2015", valid_to="2017-03")
     assert (line.group_name, line.group_label, line.hatch) == ("The Group", "G", 7)
     assert (line.place, line.locality) == ("Achin, Nangarhar, Afghanistan", "Achin")
-    days = (line.first_day, line.last_day, line.cited_day)
-    assert [day and day.isoformat() for day in days] == ["2015-01-01", "2017-03-31", "2021-12-31"]
+    assert line.validity.possible == Reach(date(2015, 1, 1), date(2017, 3, 31))
+    assert line.validity.certain == Reach(date(2015, 12, 31), date(2017, 3, 1))
     assert (line.point, line.is_placed, line.is_faded) == ((69, 34), True, True)
     ring = [[0, 0], [9, 0], [9, 1], [1, 1], [1, 9], [0, 9], [0, 0]]
     bent = area_of(geometry={"type": "Polygon", "coordinates": [ring]})
@@ -89,8 +91,8 @@ def test_a_base_area_has_its_days_and_a_point_in_it() -> None:
 
 
 def test_a_base_area_without_days_or_outline_has_none() -> None:
-    line = area_of(geometry=None, radius_km=None)
-    assert (line.first_day, line.last_day, line.point, line.is_placed) == (None, None, None, False)
+    line = area_of(geometry=None, radius_km=None, last_cited="XXXX")
+    assert (line.validity, line.point, line.is_placed) == (Validity(), None, False)
 
 
 def test_every_claim_is_shown_once_with_its_source() -> None:

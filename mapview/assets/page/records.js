@@ -13,7 +13,8 @@ const [FIRST, LAST] = [days.dayOf(3, 1, 1), days.dayOf(9998, 12, 31)];
  * @import { Filter } from "./filter.js"
  *
  * The page's data as briefing/page/data.py writes them: columns of incidents and of their places,
- * base areas with the days that decide when each is shown; `of` is the position of an incident.
+ * base areas with the days that decide when each is shown and when it is faded, and the period of
+ * all of them; `of` is the position of an incident.
  * @typedef {"id" | "title" | "when" | "types" | "place" | "known" | "killed" | "injured"
  *   | "responsibility"} Words
  * @typedef {Record<Words, string[]>
@@ -21,19 +22,29 @@ const [FIRST, LAST] = [days.dayOf(3, 1, 1), days.dayOf(9998, 12, 31)];
  *   & Record<"most_killed" | "most_injured", (number | null)[]>
  *   & { type_codes: number[][], found: number[][], found_at: Time[][] }} Incidents
  * @typedef {"start" | "title" | "place" | "types" | "killed"} SortColumn
- * @typedef {{ from_day: number | null, to_day: number | null, cited_day: number }} Validity
  * A group in a role is role * number of groups + group, and so are the days on which it holds or may
  * hold where it does not on each that the incident may lie on; of an area it is the group alone.
  * @typedef {[key: number, first: number, last: number]} Time
+ * @typedef {[first: number, last: number] | null} Days none where nothing is dated
+ * @typedef {{ possible: Days, certain: Days }} Validity
  * @typedef {{
  *   groups: string[], group_names: string[], roles: string[], roles_sought: string[],
  *   version: string, types: string[], kind_of_type: number[], statuses: string[],
- *   incidents: Incidents, since: number | null, block: number,
+ *   incidents: Incidents, period: [number | null, number | null], block: number,
  *   points: { of: number[] } & Pick<Points, "x" | "y" | "radius_km" | "province">,
  *   areas: (Area & Validity)[], area_rows: ({ id: string, drawn: boolean } & Validity)[],
  *   area_groups: Record<string, Time[]>,
  * }} PageData
  */
+
+/**
+ * Whether days reach into a period, of which either end may be open; everything does without one.
+ * @param {Days} held @param {number | null} from @param {number | null} to
+ */
+function meets(held, from, to) {
+  if (from === null && to === null) return true;
+  return held !== null && (from === null || held[1] >= from) && (to === null || held[0] <= to);
+}
 
 class Records {
   /** @param {PageData} data */
@@ -126,13 +137,16 @@ class Records {
   }
 
   /**
-   * Whether incident i may lie, or certainly lies, in the period of a filter.
+   * Whether incident i may lie, or certainly lies, in the period of a filter. What has no date is
+   * in none, and what has no beginning counts from its known end on.
    * @param {number} i @param {Filter} filter
    */
   isWithin(i, { from, to, certain }) {
-    const { start, end } = this.incidents;
-    if (from !== null && (certain ? start : end)[i] < from) return false;
-    return to === null || (certain ? end : start)[i] <= to;
+    if (from === null && to === null) return true;
+    const [start, end] = [this.incidents.start[i], this.incidents.end[i]];
+    if (!this.isDated(i) && end > LAST) return false;
+    if (from !== null && (certain ? start : end) < from) return false;
+    return to === null || (certain || !this.isDated(i) ? end : start) <= to;
   }
 
   /**
@@ -164,6 +178,18 @@ class Records {
     }
     this.memo = { text, filter, flags, shown, placed };
     return this.memo;
+  }
+
+  /**
+   * How many incidents a filter keeps, at least and at most: those that certainly lie in its period,
+   * and those that may.
+   * @param {string} text @returns {[least: number, most: number]}
+   */
+  bounds(text) {
+    const { filter, flags, shown } = this.kept(text);
+    const isSure = this.isKept({ ...filter, certain: true });
+    const least = flags.reduce((n, flag, i) => n + Number(flag && isSure(i)), 0);
+    return [least, shown];
   }
 
   /** Positions of the incidents that a filter keeps, oldest first. @param {string} text */
@@ -259,15 +285,17 @@ class Records {
   }
 
   /**
-   * Whether an area may have been used in a period, and whether that is after its last source.
+   * Whether an area is shown in a period, and whether it does not certainly reach into it or, where
+   * the filter has none, into that of the page.
    * @param {Validity} area @param {Filter} filter
    */
-  areaState(area, { from, to }) {
-    const { since } = this.data;
-    const start = from === null ? since : Math.max(from, since ?? from);
-    const early = area.from_day !== null && to !== null && area.from_day > to;
-    const late = area.to_day !== null && start !== null && area.to_day < start;
-    return { shown: !early && !late, faded: start !== null && area.cited_day < start };
+  areaState({ possible, certain }, filter) {
+    const [since, until] = this.data.period;
+    const { from, to } = filter;
+    return {
+      shown: meets(filter.certain ? certain : possible, from, to),
+      faded: !meets(certain, from ?? since, to ?? until),
+    };
   }
 
   /**

@@ -237,7 +237,7 @@ class AreaTable extends Table {
     const detail = this.details[index];
     const group = element("td", { class: "mp-what" }, [this.titleButton(detail.title)]);
     if (!drawn) group.append(element("span", { class: "mp-badge mp-quiet", text: "not on the map" }));
-    if (faded) group.append(element("span", { class: "mp-badge mp-quiet", text: "after its last source" }));
+    if (faded) group.append(element("span", { class: "mp-badge mp-quiet", text: "not certain for the period" }));
     const told = (detail.badges ?? []).map(([words]) => words).join(" · ");
     return this.choosable(element("tr", {}, [
       group, cell(detail.when, "mp-where"), cell(detail.summary, "mp-period", "Period"),

@@ -26,6 +26,12 @@ const PAUSE = "M4 3h3v10H4zM9 3h3v10H9z";
 const BACK = "M11.5 3v10L4.5 8z";
 const ON = "M4.5 3v10l7-5z";
 
+/** How many incidents lie in a period, where some only may. @param {[number, number]} bounds */
+function countWords([least, most]) {
+  const words = plural(most, "incident", "incidents");
+  return least === most ? words : `${least.toLocaleString("en")} to ${words}`;
+}
+
 class Timeline {
   /** @param {{ records: Records, state: State }} options */
   constructor(options) {
@@ -204,10 +210,10 @@ class Timeline {
     const slider = inputOf("slider");
     slider.value = String(at ?? 0);
     slider.classList.toggle("mp-idle", at === null);
-    const words = days.periodWords(filter.from, filter.to);
-    slider.setAttribute("aria-valuetext", words);
-    const { shown } = this.options.records.kept(text);
-    byId("time-words").textContent = at === null ? words : `${words}: ${plural(shown, "incident", "incidents")}`;
+    const period = days.periodWords(filter.from, filter.to);
+    const words = at === null ? period : `${period}: ${countWords(this.options.records.bounds(text))}`;
+    slider.setAttribute("aria-valuetext", period);
+    byId("time-words").textContent = filter.certain && at !== null ? `${words}, certainly` : words;
     inputOf("all-dates").disabled = at === null;
     if (!this.timer) this.showPlaying();
   }
@@ -244,4 +250,4 @@ class Timeline {
   }
 }
 
-export { Timeline };
+export { Timeline, countWords };

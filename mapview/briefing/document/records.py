@@ -106,7 +106,7 @@ def _area(area: AreaLine, refs: str) -> tuple[Cell, ...]:
         Cell(_short(area.place), "" if area.is_placed else NOT_PLACED.capitalize()),
         Cell(
             area.period[0].upper() + area.period[1:],
-            "After the last source for it" if area.is_faded else "",
+            "Not certain for the period" if area.is_faded else "",
         ),
         Cell(refs),
     )

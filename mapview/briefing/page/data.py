@@ -41,9 +41,9 @@ def page_data(briefing: Briefing) -> dict[str, Any]:
         "statuses": [str(one) for one in STATUSES],
         **_parties(briefing),
         "points": _point_columns(lines),
-        "areas": [area_payload(one) | _days(one) for one in areas if one.is_placed],
-        "area_rows": [{"id": one.id, "drawn": one.is_placed, **_days(one)} for one in areas],
-        "since": _day(briefing.chosen.start) if briefing.chosen.start else None,
+        "areas": [area_payload(one) | _validity(one) for one in areas if one.is_placed],
+        "area_rows": [{"id": one.id, "drawn": one.is_placed, **_validity(one)} for one in areas],
+        "period": [day and _day(day) for day in (briefing.chosen.start, briefing.chosen.end)],
         "block": DETAILS_A_BLOCK,
     }
 
@@ -126,10 +126,7 @@ def _point_columns(lines: Sequence[IncidentLine]) -> dict[str, list[Any]]:
     }
 
 
-def _days(area: AreaLine) -> dict[str, int | None]:
-    """Return the days that decide when a base area is shown."""
-    return {
-        "from_day": _day(area.first_day) if area.first_day else None,
-        "to_day": _day(area.last_day) if area.last_day else None,
-        "cited_day": _day(area.cited_day),
-    }
+def _validity(area: AreaLine) -> dict[str, list[int] | None]:
+    """Return the days that decide when a base area is shown, and when it is faded."""
+    days = {"possible": area.validity.possible, "certain": area.validity.certain}
+    return {name: [_day(one.first), _day(one.last)] if one else None for name, one in days.items()}

@@ -14,8 +14,8 @@ from geodata.account.counts import Count, Table, coverage, incident_tables, sour
 from geodata.account.summary import covered, main, not_covered, summarise, to_markdown
 from geodata.datasets import RECORDS_DIR
 from geodata.records import guide
-from geodata.records.citation import safe_url
 from geodata.records.collection import Records
+from geodata.records.describe import safe_url
 from geodata.records.model import Claim, Group, Source
 from geodata.records.vocabulary import GeoPrecision, Qualifier, Stance, TimePrecision
 from geodata.records.words import country_name

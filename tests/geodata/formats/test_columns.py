@@ -85,9 +85,12 @@ def test_an_open_day_is_none(text, start, end):
     assert (row["date_start"], row["date_end"]) == (start, end)
 
 
-def test_a_base_area_has_days_only_where_they_are_stated():
+def test_a_base_area_has_the_days_on_which_it_may_have_been_used():
     row = row_of(base_area(valid_from="2015~", valid_to=""))
     assert (row["date_start"], row["date_end"]) == (date(2015, 1, 1), None)
+    attested = row_of(base_area(last_cited="2018-11", valid_to="2019"))
+    assert (attested["date_start"], attested["date_end"]) == (date(2018, 11, 1), date(2019, 12, 31))
+    assert row_of(base_area(last_cited="XXXX"))["date_start"] is None
 
 
 def test_unknown_is_none_and_zero_is_zero():

@@ -82,7 +82,7 @@ def test_the_shipped_records_are_valid_and_open_in_a_kml_library(shipped, tmp_pa
     assert validator.validate(file_to_validate=path)
     (document,) = fastkml.KML.parse(path).features
     assert document.name == "All"
-    *types, areas, unplaced, rings = document.features
+    *types, areas, unplaced, uncertain, rings = document.features
     assert sum(len(folder.features) for folder in types) == sum(
         one.is_mappable for one in shipped.incidents
     )
@@ -90,6 +90,7 @@ def test_the_shipped_records_are_valid_and_open_in_a_kml_library(shipped, tmp_pa
         "Base areas",
         "Not placed on the map",
     ]
+    assert uncertain.name.startswith("Base areas, not certain for the time (")
     assert len(rings.features) > 20
 
 
@@ -127,22 +128,45 @@ def test_folders_are_by_first_type_in_the_order_of_the_vocabulary(tmp_path):
         ("2020-02", {"begin": "2020-02-01", "end": "2020-02-29"}),
         ("2016-24", {"begin": "2016-12-01", "end": "2017-02-28"}),
         ("2018/..", {"begin": "2018-01-01"}),
-        ("../2018-07", {"end": "2018-07-31"}),
+        ("../2018-07", {"begin": "2018-07-31", "end": "2018-07-31"}),
         ("XXXX", {}),
     ],
 )
 def test_time_spans_go_from_the_first_to_the_last_possible_day(date, span, tmp_path):
-    path = write(tmp_path, incident(event_date=date), base_area(valid_from="", valid_to=""))
+    path = write(tmp_path, incident(event_date=date), base_area(last_cited="XXXX"))
     element = placemark(path, "Bombing").find(f"{KML}TimeSpan")
     found = {} if element is None else {one.tag.removeprefix(KML): one.text for one in element}
     assert found == span
     assert placemark(path, "iskp").find(f"{KML}TimeSpan") is None
 
 
-def test_a_base_area_lasts_as_long_as_is_stated(tmp_path):
-    path = write(tmp_path, base_area(valid_from="2015~", valid_to="2016-23"))
-    span = folders(path)["Base areas (1)"][0].find(f"{KML}TimeSpan")
-    assert [one.text for one in span] == ["2015-01-01", "2016-11-30"]
+def spans(folder):
+    """Return style and ends of each placemark's time."""
+    return [
+        (one.findtext(f"{KML}styleUrl"), [day.text for day in one.find(f"{KML}TimeSpan")])
+        for one in folder
+    ]
+
+
+def test_a_base_area_is_pale_on_days_on_which_it_may_only_have_been_used(tmp_path):
+    dated = base_area("a", valid_from="2015-03", valid_to="2016-23", last_cited="2016-09")
+    found = folders(write(tmp_path, dated, base_area("b", last_cited="2019")))
+    assert spans(found["Base areas (2)"]) == [
+        ("#color-6a645b", ["2015-03-31", "2016-09-01"]),
+        ("#pale", ["2019-01-01"]),
+    ]
+    assert spans(found["Base areas, not certain for the time (2)"]) == [
+        ("#pale", ["2015-03-01", "2015-03-30"]),
+        ("#pale", ["2016-09-02", "2016-11-30"]),
+    ]
+
+
+def test_no_shipped_area_is_drawn_in_1994(shipped, tmp_path):
+    path = write(tmp_path, shipped)
+    areas = [one for name, found in folders(path).items() if "areas" in name for one in found]
+    begins = [one.findtext(f"{KML}TimeSpan/{KML}begin") for one in areas]
+    assert len(begins) > sum(one.is_mappable for one in shipped.base_areas)
+    assert min(begins) > "1994-12-31"
 
 
 def test_gdal_finds_the_places(shipped, tmp_path):
@@ -224,7 +248,9 @@ def test_colours_are_those_of_the_first_type(tmp_path):
         tmp_path,
         incident("a", title="A", event_types=("arson",)),
         incident("r", title="R", event_types=("raid",)),
-        base_area(place="B"),
+        base_area(
+            place="B", **dict.fromkeys(("valid_from", "valid_to", "last_cited"), "2018-01-01")
+        ),
         colors={"arson": "#8c1220", "base area": "#4f6475"},
     )
     root = read_back.kml_root(path)

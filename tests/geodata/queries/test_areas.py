@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from corpora import corpus, records_of
 from fixed_records import base_area
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import base_areas, filters
 
-from geodata.queries.areas import areas_in, describe_validity
+from geodata import datasets
+from geodata.queries.areas import AreaView, areas_in, describe_validity
 from geodata.queries.belonging import Belongings
-from geodata.queries.filters import Filter
+from geodata.queries.filters import DateMatch, Filter
 from geodata.records.collection import Records
 from geodata.records.dates import parse_date
 from geodata.records.model import Group
@@ -36,8 +38,10 @@ def shown(area, query: str, *, everything: Records | None = None) -> list[bool]:
     [
         ("", [False]),
         ("to=2014-12-31", []),
-        ("to=2015-01-01", [False]),
-        ("from=2016-11-30", [False]),
+        ("to=2015-01-01", [True]),
+        ("to=2015", [False]),
+        ("from=2016-11-30", [True]),
+        ("from=2016-09-01", [False]),
         ("from=2016-12-01", []),
         ("from=2017&to=2018", []),
         ("from=2000&to=2030", [False]),
@@ -51,15 +55,17 @@ def test_before_its_start_and_after_its_end_an_area_is_not_there(query, expected
     ("query", "expected"),
     [
         ("", [False]),
-        ("from=2018-11-30", [False]),
+        ("from=2018-11-01", [False]),
+        ("from=2018-11-30", [True]),
         ("from=2018-12-01", [True]),
         ("from=2030", [True]),
         ("from=2010&to=2030", [False]),
-        ("to=1990", [False]),
+        ("from=2030&when=certain", []),
+        ("from=2010&to=2030&when=certain", [False]),
     ],
 )
 def test_past_its_last_citation_an_area_is_faded(query, expected):
-    assert shown(base_area(last_cited="2018-11"), query) == expected
+    assert shown(base_area(valid_from="2015", last_cited="2018-11"), query) == expected
 
 
 @pytest.mark.parametrize(
@@ -122,18 +128,50 @@ def test_no_area_is_shown_outside_the_days_that_sources_give(areas, chosen):
             ends and chosen.start and chosen.start > ends
         ):
             assert area.id not in by_id
+    asks_when = bool(chosen.start or chosen.end)
     for view in views:
-        cited = parse_date(view.area.last_cited).end
-        assert view.is_faded == (chosen.start is not None and chosen.start > cited)
+        is_past = chosen.start is not None and chosen.start > parse_date(view.area.last_cited).end
+        assert view.is_faded or not asks_when or not (is_past or view.area.valid_from == "")
+        assert not view.is_faded or (asks_when and chosen.date_match is DateMatch.POSSIBLE)
+
+
+@pytest.mark.parametrize("case", corpus("validity"), ids=lambda case: case["name"])
+def test_an_area_is_in_a_period_as_its_case_says(case):
+    everything = records_of(case)
+    (area,) = everything.base_areas
+    for period, wanted in case["periods"].items():
+        found = {"none": [], "pale": [True], "full": [False]}
+        assert shown(area, period, everything=everything) == found[wanted], period
+        certain = shown(area, f"{period}&when=certain", everything=everything)
+        assert certain == ([] if wanted == "pale" else found[wanted]), period
+
+
+def shipped_in(query: str) -> list[AreaView]:
+    records = datasets.load()
+    return areas_in(Filter.from_query(query), records, Belongings(records))
+
+
+@pytest.mark.parametrize("when", ["", "&when=certain"])
+def test_no_shipped_area_is_in_a_time_before_all_groups(when):
+    assert shipped_in(f"from=1900&to=1901{when}") == []
+    groups = {view.area.group for view in shipped_in(f"from=1994&to=1994{when}")}
+    assert groups == {"al-qaeda"}
+
+
+@pytest.mark.parametrize("year", range(1985, 2027))
+def test_what_is_certain_in_a_year_is_what_is_not_faded(year):
+    period = f"from={year}&to={year}"
+    certain = [view.area.id for view in shipped_in(f"{period}&when=certain")]
+    assert certain == [view.area.id for view in shipped_in(period) if not view.is_faded]
 
 
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"valid_from": "2015", "valid_to": "2016-23"}, "2015 to autumn 2016; last cited 2019"),
-        ({"valid_from": "2015"}, "from 2015, end not stated; last cited 2019"),
-        ({"valid_to": "2016"}, "until 2016, start not stated; last cited 2019"),
-        ({}, "period not stated; last cited 2019"),
+        ({"valid_from": "2015", "valid_to": "2016-23"}, "2015 to autumn 2016; last attested 2019"),
+        ({"valid_from": "2015"}, "from 2015, end not stated; last attested 2019"),
+        ({"valid_to": "2016"}, "until 2016, start not stated; last attested 2019"),
+        ({}, "period not stated; last attested 2019"),
     ],
 )
 def test_the_period_is_said_with_what_is_not_known(fields, words):

@@ -111,9 +111,13 @@ def test_areas_fade_past_their_last_citation(shipped: Store) -> None:
     late = areas_payload(Filter.from_query("from=2999"), shipped)["areas"]
     assert late
     assert all(area["faded"] for area in late)
-    early = areas_payload(Filter.from_query("to=2016"), shipped)["areas"]
-    assert early
-    assert not any(area["faded"] for area in early)
+    always = areas_payload(Filter(), shipped)["areas"]
+    assert always
+    assert not any(area["faded"] for area in always)
+    certain = areas_payload(Filter.from_query("from=2016&to=2016&when=certain"), shipped)["areas"]
+    assert certain
+    assert not any(area["faded"] for area in certain)
+    assert areas_payload(Filter.from_query("from=1994&to=1994"), shipped)["areas"] == []
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

@@ -16,7 +16,7 @@ __all__ = ["draw_areas", "draw_hatched", "draw_tints"]
 _EDGE_MM = 2.0
 # A pixel of the screen's hatches on paper: a little finer than on the screen.
 _PX_MM = 0.2
-# Widths in mm: past its last citation an area is paler in all.
+# Widths in mm: an area not certain for the period is paler in all.
 _LINE_MM = 0.2
 _FADED_LINE_MM = 0.14
 _OUTLINE_MM = 0.24
@@ -57,7 +57,7 @@ def draw_hatched(
         canvas: On which.
         shape: In mm.
         hatch_index: Index into `HATCHES`.
-        faded: Whether it is past its last citation.
+        faded: Whether it is not certain for the period.
         wide: Whether it is too wide to be filled without drowning what is in it.
         frame: What to cut it to.
     """

@@ -53,7 +53,7 @@ class AreaPlace:
         group: Id of its group.
         label: Shortest usual name of its group.
         hatch: Index into `HATCHES`.
-        is_faded: Whether the period begins after its last citation.
+        is_faded: Whether it does not certainly reach into the period.
         lon: Longitude of a point in it.
         lat: Latitude of that point.
         radius_km: Radius of the circle that it is drawn as.

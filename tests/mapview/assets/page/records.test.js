@@ -1,10 +1,14 @@
 // Which records a filter keeps, by the store's rule, and counts of them.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { STEPS, parse } from "../../../../mapview/assets/page/days.js";
 import { EVERYTHING } from "../../../../mapview/assets/page/filter.js";
 import { Records, feedOf } from "../../../../mapview/assets/page/records.js";
+import { countWords } from "../../../../mapview/assets/page/timeline.js";
 
+const corpus = (name) => (
+  JSON.parse(readFileSync(new URL(`../../../corpus/${name}.json`, import.meta.url), "utf8")));
 const TYPES = Array.from({ length: 40 }, (_, i) => `type ${String(i).padStart(2, "0")}`);
 const [first, last] = [(text) => parse(text, true), (text) => parse(text, false)];
 
@@ -21,19 +25,18 @@ const keyOf = (text) => {
  * Records of these incidents: [id, dates, positions of types, …], each at a place of its own;
  * `found` and `foundAt` say by id which groups in roles find them, and from when to when.
  */
-function records(incidents, { areas = [], since = null, found = {}, foundAt = {}, areaGroups = {} } = {}) {
+function records(incidents, { areas = [], period = [null, null], found = {}, foundAt = {}, areaGroups = {} } = {}) {
   const column = (make) => incidents.map(make);
-  const day = (text, isFirst) => (text ? parse(text, isFirst) : null);
-  const dated = areas.map((area) => ({
-    ...area, from_day: day(area.from_day, true), to_day: day(area.to_day, false),
-    cited_day: day(area.cited_day, false),
-  }));
+  const days = (ends) => ends && ends.map((text) => parse(text ?? "9999", false));
+  const dated = areas.map((area) => (
+    { ...area, possible: days(area.possible), certain: days(area.certain) }));
   return new Records({
-    ...PARTIES, types: TYPES, since, area_groups: areaGroups,
+    ...PARTIES, types: TYPES, period, area_groups: areaGroups,
     areas: dated.filter(({ drawn }) => drawn), area_rows: dated,
     incidents: {
       id: column(([id]) => id), title: column(([id]) => `Title ${id}`), when: column(([, dates]) => dates),
-      start: column(([, dates]) => first(dates)), end: column(([, dates]) => last(dates)),
+      start: column(([, dates]) => first(dates.split("/")[0])),
+      end: column(([, dates]) => last(dates.split("/").at(-1))),
       type_codes: column(([, , codes = [0]]) => codes), kind: column(() => 0), status: column(() => 0),
       precision: column(() => 0), placed: column(([, , , placed = 1]) => placed),
       most_killed: column(([, , , , killed = null]) => killed), most_injured: column(() => null),
@@ -118,27 +121,57 @@ test("a filter may ask for a number of killed, which those with no figure do not
   assert.deepEqual(bars.map(({ exact }) => exact), [0, 0, 1]);
 });
 
-const AREA = { id: "a", drawn: true, from_day: "2015", to_day: "2017", cited_day: "2016-06" };
+const AREA = {
+  id: "a", drawn: true, possible: ["2015-01-01", "2017-12-31"], certain: ["2015-12-31", "2016-06-01"] };
+const LISTED = { ...AREA, id: "b", drawn: false };
 
-test("an area is shown while it may have been used, and faded after its last source", () => {
-  const some = records([], { areas: [AREA, { ...AREA, id: "b", drawn: false, from_day: null, to_day: null }] });
-  const states = (text) => some.areaList(text).map(({ id, faded }) => (faded ? `${id} faded` : id));
-  assert.deepEqual(states(""), ["a", "b"]);
-  assert.deepEqual(states("to=2014"), ["b"]);
-  assert.deepEqual(states("to=2015-01-01"), ["a", "b"]);
-  assert.deepEqual(states("from=2016-06-30"), ["a", "b"]);
-  assert.deepEqual(states("from=2016-07-01"), ["a faded", "b faded"]);
-  assert.deepEqual(states("from=2017-12-31"), ["a faded", "b faded"]);
-  assert.deepEqual(states("from=2018"), ["b faded"]);
-  assert.deepEqual(states("areas=off"), []);
-  assert.deepEqual(some.areas("").map(({ id, faded }) => [id, faded]), [["a", false]]);
-  assert.deepEqual(some.areas("areas=off"), []);
+for (const { name, possible, certain, periods } of corpus("validity")) {
+  test(`base areas: ${name}`, () => {
+    const some = records([], { areas: [{ ...AREA, possible, certain }] });
+    const state = (text) => some.areaList(text).map(({ faded }) => (faded ? "pale" : "full"))[0] ?? "none";
+    for (const [period, wanted] of Object.entries(periods)) {
+      assert.equal(state(period), wanted, period);
+      assert.equal(state(`${period}&when=certain`), wanted === "pale" ? "none" : wanted, period);
+    }
+  });
+}
+
+test("what no map can draw is in the list alone, and none of them with areas off", () => {
+  const some = records([], { areas: [AREA, LISTED] });
+  assert.deepEqual(some.areaList("from=2015").map(({ id, faded }) => [id, faded]), [["a", false], ["b", false]]);
+  assert.deepEqual(some.areas("from=2017").map(({ id, faded }) => [id, faded]), [["a", true]]);
+  assert.deepEqual([some.areas("areas=off"), some.areaList("areas=off")], [[], []]);
 });
 
-test("a briefing's own period fades areas too", () => {
-  const some = records([], { areas: [AREA], since: first("2017") });
-  const faded = (text) => some.areaList(text).map((area) => area.faded);
-  assert.deepEqual([faded(""), faded("from=2016-01"), faded("from=2018")], [[true], [true], []]);
+test("a briefing's own period fades areas where the page asks for none", () => {
+  const faded = (period, text) => records([], { areas: [AREA], period }).areaList(text).map((area) => area.faded);
+  const since = [first("2017"), null];
+  assert.deepEqual([faded(since, ""), faded(since, "from=2016-01"), faded(since, "from=2018")], [[true], [false], []]);
+  const until = [null, last("2015-06")];
+  assert.deepEqual([faded(until, ""), faded(until, "from=2015-01")], [[true], [true]]);
+});
+
+test("what has no date is in no period, and what has no beginning counts from its end on", () => {
+  const some = records([["unknown", "0001/9999"], ["until", "0001/2017-02"], ["since", "2016/9999"]]);
+  const found = (text) => ids(some, text).sort().join();
+  assert.equal(found(""), "since,unknown,until");
+  assert.equal(found("from=1990&to=1990"), "");
+  assert.equal(found("from=2017&to=2017"), "since,until");
+  assert.equal(found("to=2017-02-27"), "since");
+  assert.equal(found("from=2015"), "since,until");
+  assert.equal(found("from=2017-03"), "since");
+  assert.equal(found("to=2017&when=certain"), "until");
+  assert.equal(found("from=2016&when=certain"), "since");
+});
+
+test("a period has at least what certainly lies in it, and at most what may", () => {
+  const some = records([["day", "2018-07-01"], ["year", "2018"], ["long", "2017/2019"], ["unknown", "0001/9999"]]);
+  assert.deepEqual(some.bounds("from=2018&to=2018"), [2, 3]);
+  assert.deepEqual(some.bounds("from=2018&to=2018&when=certain"), [2, 2]);
+  assert.deepEqual(some.bounds("from=1990&to=1990"), [0, 0]);
+  assert.deepEqual(some.bounds(""), [4, 4]);
+  assert.equal(countWords(some.bounds("from=2018&to=2018")), "2 to 3 incidents");
+  assert.equal(countWords(some.bounds("to=1990")), "0 incidents");
 });
 
 const JOINED = {

@@ -23,25 +23,25 @@ def day_number(text: str) -> int | None:
     return (date.fromisoformat(text) - date(1970, 1, 1)).days if text else None
 
 
-# An area is shown from the first day it may have been used to the last, and fades after the last
-# day of its last citation: each date is taken at the edge that stretches it least or most.
+# Of each date the edge that stretches it least or most.
 @pytest.mark.parametrize(
-    ("stated", "first", "last", "cited"),
+    ("stated", "possible", "certain"),
     [
-        (("2015-03-02", "2016-04-03", "2018-11-05"), "2015-03-02", "2016-04-03", "2018-11-05"),
-        (("2015-03", "2016-04", "2018-11"), "2015-03-01", "2016-04-30", "2018-11-30"),
-        (("2015-22", "2016-23", "2018-21"), "2015-06-01", "2016-11-30", "2018-05-31"),
-        (("2015", "2016", "2018"), "2015-01-01", "2016-12-31", "2018-12-31"),
-        (("2015~", "", "2018"), "2015-01-01", "", "2018-12-31"),
-        (("", "", "1968"), "", "", "1968-12-31"),
+        (
+            ("2015-03-02", "2016-04-03", "2018-11-05"),
+            ["2015-03-02", "2016-04-03"],
+            ["2015-03-02", "2016-04-03"],
+        ),
+        (("2015-03", "", "2018-11"), ["2015-03-01", "9999-12-31"], ["2015-03-31", "2018-11-01"]),
+        (("", "", "1968"), ["1968-01-01", "9999-12-31"], None),
+        (("", "", "XXXX"), None, None),
     ],
 )
-def test_an_area_has_its_first_and_last_days(stated, first, last, cited):
+def test_an_area_has_the_days_that_decide_when_it_is_shown(stated, possible, certain):
     data = data_of(base_area("a", **dict(zip(FIELDS, stated, strict=True))))
     days = {
-        "from_day": day_number(first),
-        "to_day": day_number(last),
-        "cited_day": day_number(cited),
+        name: edges and [day_number(one) for one in edges]
+        for name, edges in (("possible", possible), ("certain", certain))
     }
     (drawn,), (row,) = data["areas"], data["area_rows"]
     assert {name: drawn[name] for name in days} == days
@@ -64,9 +64,13 @@ def test_an_incident_has_its_first_and_last_possible_day(stated, first, last):
     assert (columns["start"], columns["end"]) == ([day_number(first)], [day_number(last)])
 
 
-def test_the_page_knows_from_when_on_it_was_asked():
-    assert data_of(incident(), query="from=2018-02-03")["since"] == day_number("2018-02-03")
-    assert data_of(incident())["since"] is None
+def test_the_page_knows_the_period_that_was_asked_for():
+    assert data_of(incident(), query="from=2018-02-03")["period"] == [
+        day_number("2018-02-03"),
+        None,
+    ]
+    assert data_of(incident(), query="to=2018-02-03")["period"] == [None, day_number("2018-02-03")]
+    assert data_of(incident())["period"] == [None, None]
 
 
 def test_an_area_that_no_map_can_draw_is_in_the_list_alone():
