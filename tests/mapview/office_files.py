@@ -15,6 +15,7 @@ from geodata import Filter, Store, load
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.document import write_document
+from mapview.briefing.office import DrawMap
 from mapview.briefing.office.xml import local_name, parse
 from mapview.briefing.progress import Progress
 from mapview.briefing.slides import write_slides
@@ -51,12 +52,23 @@ def briefing_of(name: str) -> Briefing:
     return compose(Store.of(all_hostile_records()), Filter(), options)
 
 
-def slides_of(briefing: Briefing, **fields: Any) -> bytes:
-    return write_slides(briefing, partial(draw_map, briefing, Progress()), **fields)
+# By the briefing's identity, which stands beside its maps so that no other gets the same.
+_MAPS: dict[int, tuple[Briefing, DrawMap]] = {}
 
 
-def document_of(briefing: Briefing, **fields: Any) -> bytes:
-    return write_document(briefing, partial(draw_map, briefing, Progress()), **fields)
+def drawing_of(briefing: Briefing) -> DrawMap:
+    """Return what draws a briefing's map, each size once: most of the time is the map's."""
+    if id(briefing) not in _MAPS:
+        _MAPS[id(briefing)] = briefing, cache(partial(draw_map, briefing, Progress()))
+    return _MAPS[id(briefing)][1]
+
+
+def slides_of(briefing: Briefing, *, draw: DrawMap | None = None, **fields: Any) -> bytes:
+    return write_slides(briefing, draw or drawing_of(briefing), **fields)
+
+
+def document_of(briefing: Briefing, *, draw: DrawMap | None = None, **fields: Any) -> bytes:
+    return write_document(briefing, draw or drawing_of(briefing), **fields)
 
 
 def members_of(content: bytes) -> dict[str, bytes]:

@@ -47,6 +47,7 @@ class DrawnArea:
         return self.width > _WIDE_MM
 
 
+@lru_cache(maxsize=_FRAMES * 100)  # Most base areas share their province with others.
 def province_shape(code: str, view: View) -> BaseGeometry | None:
     """Return a province on paper, cut to the frame; `None` if it is unknown."""
     known = provinces().get(code) if code else None
