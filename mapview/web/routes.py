@@ -10,8 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from functools import cache, wraps
 from itertools import chain
 from pathlib import Path
@@ -36,22 +35,12 @@ from mapview.assets.bundle import bundle as join_modules
 from mapview.data import current_store
 from mapview.exports import EXPORTS, export_name, prepare_export
 from mapview.layer import payloads
-from mapview.web.security import frame_ancestors
 
-__all__ = ["DATA_ROUTES", "lifespan"]
+__all__ = ["DATA_ROUTES"]
 
 ASSETS_DIR = Path(assets.__file__).parent
 
 _MOST_LISTED = 100
-
-
-@asynccontextmanager
-async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
-    """Open the records before the first request, so that nobody waits for them."""
-    current_store()
-    # A setting that makes no sense is said at the start, not to a reader.
-    frame_ancestors()
-    yield {}
 
 
 def _explained(endpoint: Callable[[Request], Response]) -> Callable[[Request], Response]:

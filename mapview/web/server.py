@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Sequence
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +13,21 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.web.bootstrap import load_config_options
 
+from mapview.data import current_store
 from mapview.web.compression import Compressed
 from mapview.web.embed import EMBED_ROUTES, Discovery
 from mapview.web.guard import Guard
 from mapview.web.listening import listen
 from mapview.web.proxy import Proxy
-from mapview.web.routes import DATA_ROUTES, lifespan
-from mapview.web.security import SecurityHeaders
+from mapview.web.routes import DATA_ROUTES
+from mapview.web.security import SecurityHeaders, frame_ancestors
+from mapview.web.settings import current_settings
 
 __all__ = ["MIDDLEWARE", "ROUTES", "STREAMLIT", "lifespan", "serve"]
 
-# The data's routes end with one that answers for every unknown address below /api.
+_PAGE = Path(__file__).parents[1] / "ui" / "main.py"
+
+# The data's routes end with one that answers for every unknown address in our rooms.
 ROUTES = [*EMBED_ROUTES, *DATA_ROUTES]
 MIDDLEWARE = [Middleware(one) for one in (Proxy, SecurityHeaders, Guard, Compressed, Discovery)]
 
@@ -41,6 +47,27 @@ STREAMLIT: dict[str, Any] = {
 }
 
 
+@asynccontextmanager
+async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
+    """Make ready before the first request, so that nobody waits or is told what we set wrongly."""
+    _settle_imports()
+    current_store()
+    frame_ancestors()
+    current_settings()
+    yield {}
+
+
+def _settle_imports() -> None:
+    """Put the page's folder on the path of imports for good.
+
+    Streamlit puts it there for each run and takes it away again, and whoever walks the path at that
+    moment, in another visitor's run, misses what stands behind it: an installed package, say.
+    """
+    folder = str(_PAGE.parent)
+    if folder not in sys.path:
+        sys.path.append(folder)
+
+
 def serve(sockets: Sequence[socket.socket]) -> None:
     """Serve the app and block until stopped.
 
@@ -48,6 +75,5 @@ def serve(sockets: Sequence[socket.socket]) -> None:
         sockets: Where to listen.
     """
     load_config_options(STREAMLIT)
-    script = Path(__file__).parents[1] / "ui" / "main.py"
-    app = st.App(script, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)
+    app = st.App(_PAGE, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)
     listen(app, list(sockets))

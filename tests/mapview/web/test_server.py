@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
-import inspect
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.runtime.scriptrunner.exec_code import modified_sys_path
 
 import mapview.web.server
 from mapview.cli.__main__ import _parser
@@ -16,7 +20,7 @@ from mapview.web.embed import Discovery
 from mapview.web.guard import Guard
 from mapview.web.proxy import Proxy
 from mapview.web.security import SecurityHeaders
-from mapview.web.server import MIDDLEWARE, STREAMLIT
+from mapview.web.server import MIDDLEWARE, STREAMLIT, lifespan
 
 ROOT = Path(__file__).parents[3]
 
@@ -57,13 +61,18 @@ def test_every_answer_goes_through_the_headers() -> None:
     ]
 
 
-def test_app_stands_literally_in_its_file() -> None:
-    """Streamlit reads the source to find an app; a call that makes one is not found."""
+def _call() -> ast.Call:
     tree = ast.parse((ROOT / "app.py").read_text(encoding="utf-8"))
     assigned = [one for one in tree.body if isinstance(one, ast.Assign)]
     assert [ast.unparse(one.targets[0]) for one in assigned] == ["app"]
     call = assigned[0].value
     assert isinstance(call, ast.Call)
+    return call
+
+
+def test_app_stands_literally_in_its_file() -> None:
+    """Streamlit reads the source to find an app; a call that makes one is not found."""
+    call = _call()
     assert ast.unparse(call.func) == "st.App"
     assert {word.arg for word in call.keywords} == {"routes", "middleware", "lifespan"}
     script = ast.literal_eval(call.args[0])
@@ -71,6 +80,15 @@ def test_app_stands_literally_in_its_file() -> None:
 
 
 def test_package_serves_the_same_page() -> None:
-    source = inspect.getsource(mapview.web.server.serve)
-    assert '"ui" / "main.py"' in source
-    assert (Path(mapview.web.server.__file__).parents[1] / "ui" / "main.py").is_file()
+    script = (ROOT / ast.literal_eval(_call().args[0])).resolve()
+    assert script == mapview.web.server._PAGE.resolve()
+
+
+def test_runs_leave_the_path_of_imports_alone() -> None:
+    """A path that changes in one visitor's run hides packages from another's."""
+    with TestClient(Starlette(lifespan=lifespan)):
+        before = list(sys.path)
+        with modified_sys_path(str(mapview.web.server._PAGE)):
+            assert sys.path == before
+        assert sys.path == before
+    assert before.count(str(mapview.web.server._PAGE.parent)) == 1

@@ -1,0 +1,55 @@
+"""Several people at once: each gets the page, whatever the others do meanwhile.
+
+`benchmarks/crowd.py` draws 2,000 pages in twelve sessions; this is the same in small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from served import Server, Session, errors_in
+
+SESSIONS = 12
+DRAWS = 5
+ADDRESSES = [
+    "",
+    "panel=table",
+    "id=kerman-2024-01-03",
+    "country=TJ",
+    "type=bombing&from=2015",
+    "panel=unplaced&areas=off",
+]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    one = Server(log=tmp_path_factory.mktemp("together") / "log.txt")
+    try:
+        one.wait()
+        yield one
+    finally:
+        one.stop()
+
+
+def visit(url: str, number: int) -> list[tuple[int, list[str]]]:
+    """What a visitor sees: how much was drawn, and error boxes, of one page after the other."""
+    session = Session(url)
+    seen = []
+    for turn in range(DRAWS):
+        drawn = session.draw(ADDRESSES[(number + turn) % len(ADDRESSES)], seconds=120)
+        seen.append((len(drawn), errors_in(drawn)))
+    session.close()
+    return seen
+
+
+def test_twelve_visitors_each_get_every_page(server: Server) -> None:
+    # From the very first page on: what is loaded then is loaded by all of them at once.
+    with ThreadPoolExecutor(SESSIONS) as pool:
+        seen = list(pool.map(lambda number: visit(server.url, number), range(SESSIONS)))
+    pages = [page for visits in seen for page in visits]
+    assert len(pages) == SESSIONS * DRAWS
+    assert [errors for _, errors in pages if errors] == []
+    assert min(count for count, _ in pages) > 20
+    assert "Traceback" not in server.log.read_text("utf-8")
