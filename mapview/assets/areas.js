@@ -236,9 +236,7 @@ function drawTints(ctx, theme, view, shapes) {
       geometry.traceOutline(ctx, shape, view, copy);
       ctx.strokeStyle = theme.colors.ring;
       ctx.lineWidth = 1.2;
-      ctx.setLineDash([5, 3]);
       ctx.stroke();
-      ctx.setLineDash([]);
       ctx.globalAlpha = 1;
     });
   }

@@ -1,5 +1,5 @@
 // Owns the quiet ground under the data: sea, land, lakes, borders, provinces.
-import { inView, traceFill, traceLine, traceOutline } from "./geometry.js";
+import { copiesIn, inView, traceFill, traceLine, traceOutline } from "./geometry.js";
 import { prepare } from "./labels.js";
 import { coast, decodeArcs, lines, polygons } from "./topology.js";
 
@@ -7,7 +7,7 @@ import { coast, decodeArcs, lines, polygons } from "./topology.js";
 const PROVINCES_FROM = 4;
 
 /**
- * @import { Box, Coords, Shape, View } from "./geometry.js"
+ * @import { Box, Coords, Shape, View, Viewport } from "./geometry.js"
  * @import { Label, Place } from "./labels.js"
  * @import { Theme } from "./symbols.js"
  * @import { Line, Topology } from "./topology.js"
@@ -123,9 +123,25 @@ class Basemap {
     this.stroke(ctx, view, this.world.coast, colors.coast, view.zoom < 4 ? 0.7 : 1);
     const width = view.zoom < 4 ? 0.9 : view.zoom < 7 ? 1.2 : 1.6;
     const settled = this.world.borders.filter((b) => !Number(b.properties.disputed));
-    const disputed = this.world.borders.filter((b) => Number(b.properties.disputed));
     this.stroke(ctx, view, settled, colors.border, width);
-    this.stroke(ctx, view, disputed, colors.disputed, width, [4, 3]);
+    this.stroke(ctx, view, this.disputed(), colors.disputed, width, [4, 3]);
+  }
+
+  disputed() {
+    return this.world?.borders.filter((b) => Number(b.properties.disputed)) ?? [];
+  }
+
+  /** Whether a disputed border runs through a part of the map. @param {Viewport} view */
+  showsDisputed(view) {
+    if (this.hidden) return false;
+    let parts = 0;
+    const pen = { moveTo() {}, lineTo() { parts += 1; } };
+    for (const { coords, box } of this.disputed()) {
+      for (const copy of copiesIn(view)) {
+        if (inView(box, view, copy)) traceLine(pen, coords, view, copy, false);
+      }
+    }
+    return parts > 0;
   }
 
   /** @param {Ctx} ctx @param {View} view @param {{ shape: Shape }[]} features @param {string} color */

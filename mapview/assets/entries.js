@@ -3,7 +3,8 @@ import { cartography } from "./cartography.js";
 
 /**
  * @import { Area } from "./feed.js"
- * @typedef {{ kinds: Set<number>, areas: Area[] }} Present what the filter has on the map
+ * @typedef {{ kinds: Set<number>, areas: Area[], disputed?: boolean }} Present what is on the map:
+ *   kinds of incidents, base areas, and whether a disputed border is in view
  * @typedef {{
  *   form: string, words: string, hatch: number, kind?: number, status?: number, absent?: boolean,
  * }} LegendEntry
@@ -35,7 +36,8 @@ function sectionsOf(present) {
   const sections = new Map();
   for (const entry of cartography.legend) {
     const { section, form, kind } = entry;
-    const absent = form === "hatch" || (form === "symbol" && !present.kinds.has(kind));
+    const absent = form === "hatch" || (form === "symbol" && !present.kinds.has(kind)) ||
+      (form === "border" && !present.disputed);
     const entries = form === "hatch" && groups.length ? groups : [{ ...entry, hatch, absent }];
     sections.set(section, [...(sections.get(section) ?? []), ...entries]);
   }

@@ -74,7 +74,10 @@ class IncidentMap {
     this.viewTimer = 0;
     setUp(map);
     this.basemap = new Basemap(options.basemap, {
-      onChange: () => this.repaintAll(),
+      onChange: () => {
+        this.repaintAll();
+        this.updateLegend();
+      },
       onError: (sentence) => this.notice.show(sentence, false),
     });
     this.data = new Data(options.feed, {
@@ -210,6 +213,7 @@ class IncidentMap {
 
   onMoveEnd() {
     this.request();
+    this.updateLegend();
     clearTimeout(this.viewTimer);
     this.viewTimer = window.setTimeout(() => {
       const { lat, lng } = this.map.getCenter();
@@ -253,7 +257,8 @@ class IncidentMap {
   /** What the filter has on the map, for a legend. */
   present() {
     const kinds = this.marks().flatMap((mark) => mark.kinds.flatMap((n, kind) => (n ? [kind] : [])));
-    return { kinds: new Set(kinds), areas: this.data.areas };
+    const disputed = this.basemap.showsDisputed(this.viewport());
+    return { kinds: new Set(kinds), areas: this.data.areas, disputed };
   }
 
   updateLegend() {

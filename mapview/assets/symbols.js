@@ -96,9 +96,11 @@ function paintAreaRim(ctx, r, colors) {
   ctx.arc(0, 0, r + SIZES.area_rim, 0, 2 * Math.PI);
   ctx.strokeStyle = colors.ring;
   ctx.lineWidth = 1.2;
-  ctx.setLineDash([2.5, 2.5]);
+  ctx.lineCap = "round";
+  ctx.setLineDash([0.1, 3.2]); // dots: dashes are for disputed borders alone
   ctx.stroke();
   ctx.setLineDash([]);
+  ctx.lineCap = "butt";
 }
 
 /**

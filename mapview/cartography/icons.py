@@ -36,6 +36,8 @@ HEIGHT: Final = 28.0
 _PLATE: Final = 4.5
 
 # Where something lies somewhere inside; the map draws it so too.
+# Next to no dash and a gap: with round ends these are dots. Dashes are for disputed borders alone.
+DOTS: Final = (0.1, 3.2)
 RING: Final = Primitive(
     shape="circle",
     at=(0.0, 0.0, 12.5),
@@ -43,8 +45,9 @@ RING: Final = Primitive(
     fill_alpha=0.1,
     stroke="ring",
     stroke_alpha=0.85,
-    width=1.2,
-    dash=(4.0, 3.0),
+    width=1.5,
+    dash=DOTS,
+    is_round=True,
 )
 
 
@@ -58,8 +61,7 @@ def symbol(status: Status, radius: float, *, is_area: bool = False) -> tuple[Pri
     """
     line = Primitive(shape="outline", name="kind", at=(radius,), fill="kind", halo=3.0)
     if status.hollow:
-        dash = (2.6, 1.8) if status.mark else ()
-        line = replace(line, fill="paper", stroke="kind", width=2.0, dash=dash, halo=5.0)
+        line = replace(line, fill="paper", stroke="kind", width=2.0, halo=5.0)
     found = [_plate(radius + _PLATE), line] if is_area else [line]
     if status.mark:
         beside, above = (7.0, 2.0) if is_area else (4.5, -1.5)
@@ -76,7 +78,8 @@ def _plate(side: float) -> Primitive:
         fill_alpha=0.88,
         stroke="ring",
         width=1.0,
-        dash=(2.0, 2.0),
+        dash=DOTS,
+        is_round=True,
     )
 
 
@@ -94,7 +97,8 @@ def _disc(radius: float, *, is_area: bool) -> tuple[Primitive, ...]:
         at=(0.0, 0.0, radius + SIZES["area_rim"]),
         stroke="ring",
         width=1.2,
-        dash=(2.5, 2.5),
+        dash=DOTS,
+        is_round=True,
     )
     number = Primitive(shape="letter", name="7", at=(0.0, 0.0, radius + 1.5), fill="ink")
     return (*rim, middle, *([around] if is_area else []), number)
@@ -131,7 +135,6 @@ def _province() -> tuple[Primitive, ...]:
         fill_alpha=0.25,
         stroke="ring",
         width=1.2,
-        dash=(4.0, 3.0),
     )
     return ground, *symbol(STATUSES[0], 5.0, is_area=True)
 

@@ -203,8 +203,8 @@ PALETTE: Final[dict[str, Tone]] = {
 
 TEXTS: Final[dict[str, str]] = {
     "attribution": "Made with Natural Earth. Place names: GeoNames.org (CC BY 4.0).",
-    "border_note": "Borders and names do not imply endorsement; dashed lines are disputed.",
-    "credits_short": "Natural Earth; GeoNames.org (CC BY 4.0). Dashed borders: disputed.",
+    "border_note": "Borders and names do not imply endorsement.",
+    "credits_short": "Natural Earth; GeoNames.org (CC BY 4.0).",
 }
 
 _KIND_OF_TYPE: Final[dict[str, int]] = {

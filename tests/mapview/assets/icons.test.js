@@ -72,6 +72,9 @@ test("the legend says all that the cartography does, in its order, and dims what
   const present = sections.flatMap(([, entries]) => entries).filter((one) => !one.absent);
   assert.deepEqual(present.filter((one) => one.form === "symbol").map((one) => one.kind), [1]);
   assert.ok(!present.some((one) => one.form === "hatch"));
+  const hasBorder = (disputed) => sectionsOf({ kinds: new Set(), areas: [], disputed })
+    .some(([, entries]) => entries.some((one) => one.form === "border" && !one.absent));
+  assert.deepEqual([hasBorder(true), hasBorder(false)], [true, false]);
 });
 
 test("groups take the place of the hatch that stands for any, the most frequent first", () => {

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 import shapely
 
-from mapview.cartography.icons import HEIGHT, WIDTH, icon, size_circles
+from mapview.cartography.icons import HEIGHT, WIDTH, icon, size_circles, symbol
 from mapview.cartography.legend import Form, LegendEntry, every_entry
 from mapview.cartography.primitives import Primitive, replay
 from mapview.cartography.style import HATCHES, KINDS, PALETTE, STATUSES
@@ -16,10 +16,10 @@ from mapview.cartography.style import HATCHES, KINDS, PALETTE, STATUSES
 MADE_OF = {
     "symbol": ["outline fill"],
     "hollow foiled": ["outline fill stroke"],
-    "hollow disputed": ["outline fill stroke dash", "letter ?"],
-    "hollow claimed only": ["outline fill stroke dash", "letter !"],
+    "hollow disputed": ["outline fill stroke", "letter ?"],
+    "hollow claimed only": ["outline fill stroke", "letter !"],
     "ring": ["circle fill stroke dash", "outline fill"],
-    "province": ["box fill stroke dash", "box fill stroke dash", "outline fill"],
+    "province": ["box fill stroke", "box fill stroke dash", "outline fill"],
     "discs": [*["sector fill"] * 3, "circle fill", "letter 7"],
     "areadisc": [*["sector fill"] * 3, "circle fill", "circle stroke dash", "letter 7"],
     "hatch": ["box fill", "hatch stroke", "box stroke"],
@@ -127,3 +127,15 @@ def test_circles_stand_on_one_line_with_their_numbers() -> None:
 def test_circles_are_no_icon() -> None:
     with pytest.raises(ValueError, match="circles must be asked for from size_circles, got discs"):
         icon(LegendEntry("", "discs", "", circles=((2, 3.0),)))
+
+
+def test_only_disputed_borders_are_dashed() -> None:
+    used = {
+        entry.form
+        for entry in every_entry()
+        for one in icon(entry)
+        if one.dash and not one.is_round
+    }
+    assert used == {"border"}
+    marks = [one for status in STATUSES for one in symbol(status, 8.0, is_area=True)]
+    assert not [one for one in marks if one.dash and not one.is_round]

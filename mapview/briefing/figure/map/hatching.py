@@ -23,7 +23,6 @@ _OUTLINE_MM = 0.24
 _FADED_OUTLINE_MM = 0.34
 # Next to no dash and a gap: with round ends these are dots.
 _DOTS = (0.02, 0.8)
-_TINT_DASH = (1.1, 0.7)
 # A frame is made smaller by this, so that what was cut along it has no outline there.
 _HAIR_MM = 0.01
 
@@ -87,7 +86,7 @@ def draw_tints(canvas: Canvas, provinces: Iterable[BaseGeometry], frame: BaseGeo
     for shape in provinces:
         canvas.shape(shape, fill="tint", fill_alpha=0.2)
         edge = _cut_line(shape.boundary, frame)
-        canvas.shape(edge, line="ring", width=_OUTLINE_MM, dash=_TINT_DASH, line_alpha=0.9)
+        canvas.shape(edge, line="ring", width=_OUTLINE_MM, line_alpha=0.9)
 
 
 def _cut_line(line: BaseGeometry, frame: BaseGeometry) -> BaseGeometry:

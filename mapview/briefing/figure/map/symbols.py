@@ -32,7 +32,8 @@ _DISC_HALO_PX = 1.25
 _DISC_LINE_PX = 0.8
 _AREA_RING_PX = 3.2
 _AREA_LINE_PX = 1.1
-_AREA_DASH = (2.5, 2.5)
+# Dots with round ends; dashes are for disputed borders alone.
+_AREA_DOTS = (0.1, 3.2)
 # Sizes in points in which the number of a disc is tried, the last of them even if it is too wide.
 _NUMBER_PT = (10.0, 9.0, 8.0, 7.0, 6.5)
 _LEAST_NUMBER_PT = 6.0
@@ -134,8 +135,8 @@ def draw_disc(  # noqa: PLR0913 - a disc has all of these
         canvas.shape(share, fill=color)
     canvas.shape(_circle(at, inner), fill="paper", line="halo", width=_DISC_LINE_PX * px)
     if is_area:
-        ring, dash = _circle(at, r + _AREA_RING_PX * px), _dash(_AREA_DASH, px)
-        canvas.shape(ring, line="ring", width=_AREA_LINE_PX * px, dash=dash)
+        ring, dash = _circle(at, r + _AREA_RING_PX * px), _dash(_AREA_DOTS, px)
+        canvas.shape(ring, line="ring", width=_AREA_LINE_PX * px, dash=dash, cap="round")
     if number:
         face = _number_face(number, 2 * inner - _BESIDE_NUMBER_MM, symbol / SYMBOL_MM)
         y = at[1] + HALF_CAPITAL * face.mm
