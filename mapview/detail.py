@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 from shapely.geometry import shape
 
-from geodata.account.contradictions import describe_value
 from geodata.queries import AreaView, describe_validity
 from geodata.records import (
     PRECISION_WORDS,
@@ -26,11 +25,12 @@ from geodata.records import (
     country_name,
     derive_toll,
     describe_date,
+    describe_parties,
     describe_place,
     describe_responsibility,
     describe_stance,
+    describe_value,
     group_label,
-    linked_groups,
     safe_url,
     validity,
 )
@@ -194,8 +194,7 @@ def describe_incident(
         killed=derive_toll(incident.claims, ClaimAbout.FATALITIES, records.families).text,
         injured=derive_toll(incident.claims, ClaimAbout.INJURED, records.families).text,
         combined=_related(incident.casualties_combined, find),
-        groups=tuple(group_label(one, records) for one in linked_groups(incident)),
-        facts=_facts(incident),
+        facts=_facts(incident, records),
         summary=incident.summary,
         claim_groups=_claim_groups(incident.claims, records),
         sources=tuple(
@@ -229,8 +228,9 @@ def _tone(is_warning: bool) -> str:  # noqa: FBT001 - a predicate's answer
     return "warn" if is_warning else "plain"
 
 
-def _facts(incident: Incident) -> tuple[tuple[str, str], ...]:
+def _facts(incident: Incident, records: Records) -> tuple[tuple[str, str], ...]:
     facts = (
+        *describe_parties(incident, records),
         ("Type", ", ".join(incident.event_types)),
         ("Target", incident.target),
         ("Means", incident.means),
@@ -280,7 +280,7 @@ def _agreement(claims: Sequence[Claim], records: Records, *, differ: bool) -> st
 def _line(claim: Claim, records: Records, *, differs: bool) -> ClaimLine:
     return ClaimLine(
         value=describe_value(claim, records),
-        stance=describe_stance(claim.stance, claim.about) if claim.stance else "",
+        stance=describe_stance(claim.stance, claim.about, claim.role) if claim.stance else "",
         by=claim.by,
         note=" ".join(text for text in (claim.caveat, claim.note) if text),
         source=source_line(claim.source, records),

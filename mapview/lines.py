@@ -205,7 +205,6 @@ class Detail:
     killed: str
     injured: str
     combined: tuple[Related, ...]
-    groups: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     summary: str
     claim_groups: tuple[ClaimGroup, ...]

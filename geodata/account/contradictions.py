@@ -13,7 +13,6 @@ from geodata.records import (
     ClaimAbout,
     Group,
     Incident,
-    Qualifier,
     Records,
     Relation,
     RelationKind,
@@ -22,10 +21,11 @@ from geodata.records import (
     country_name,
     describe_date,
     describe_stance,
+    describe_value,
     group_label,
 )
 
-__all__ = ["contradictions", "describe_value"]
+__all__ = ["contradictions"]
 
 _MATTERS = {
     ClaimAbout.OCCURRENCE: "Whether and how it happened",
@@ -147,31 +147,9 @@ def _is_in_one_document(claims: Sequence[Claim], *, is_lasting: bool) -> bool:
 def _said(claim: Claim, records: Records) -> Said:
     return Said(
         by=claim.by,
-        stance=describe_stance(claim.stance, claim.about) if claim.stance else "",
+        stance=describe_stance(claim.stance, claim.about, claim.role) if claim.stance else "",
         value=describe_value(claim, records),
         source=claim.source,
         locator=claim.locator,
         note=" ".join(text for text in (claim.caveat, claim.note) if text),
     )
-
-
-def describe_value(claim: Claim, records: Records) -> str:
-    """Return what a claim says: a hedged number, a date, a group's name, or the text itself.
-
-    Example:
-        >>> one = Claim(about="injured", value=1200, qualifier="at least", part="men", source="s")
-        >>> describe_value(one, Records()), describe_value(one.but(as_of="2015"), Records())
-        ('at least 1,200 (men)', 'at least 1,200 (men; 2015)')
-    """
-    if claim.value is None:
-        return ""
-    if claim.names_party and isinstance(claim.value, str):
-        group = records.groups_by_id.get(claim.value)
-        return group.name if group else claim.value
-    if claim.about is ClaimAbout.DATE:
-        return describe_date(str(claim.value))
-    number = f"{claim.value:,}" if isinstance(claim.value, int | float) else claim.value
-    hedge = "" if claim.qualifier in (None, Qualifier.EXACTLY) else f"{claim.qualifier} "
-    as_of = describe_date(claim.as_of) if claim.as_of else ""
-    within = "; ".join(text for text in (claim.part, as_of) if text)
-    return f"{hedge}{number}{f' ({within})' if within else ''}"

@@ -46,8 +46,7 @@ COLUMNS = (
     "event_types",
     "status",
     "attribution",
-    "groups",
-    "group_names",
+    "attribution_text",
     *(name for names in PARTY_COLUMNS.values() for name in names),
     "fatalities_low",
     "fatalities_high",
@@ -92,7 +91,7 @@ COLUMNS = (
     "upstream",
 )
 
-_PARTIES = ("groups", "group_names", *(one for names in PARTY_COLUMNS.values() for one in names))
+_PARTIES = tuple(one for names in PARTY_COLUMNS.values() for one in names)
 _LISTS = (
     *_PARTIES,
     "event_types",
@@ -143,7 +142,7 @@ def _row(feature: Mapping[str, Any], record: Incident | BaseArea, records: Recor
         "lon": lon,
         "lat": lat,
         "geometry": feature["geometry"],
-        "claims_text": "; ".join(describe_claim(claim) for claim in record.claims),
+        "claims_text": "; ".join(describe_claim(claim, records) for claim in record.claims),
         "sources_text": "; ".join(_source_text(one, records) for one in record.sources),
     }
     return [_cell(name, values.get(name)) for name in COLUMNS]

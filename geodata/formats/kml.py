@@ -35,12 +35,14 @@ from geodata.records import (
     BASE_AREA,
     LAST_DAY,
     BaseArea,
+    ClaimAbout,
     EventType,
     GeoPrecision,
     Incident,
     Records,
     describe_claim,
     describe_date,
+    describe_parties,
     describe_place,
     validity,
 )
@@ -181,11 +183,11 @@ def _write_placemark(
         color = colors.get(record.event_types[0], _GREY)
         # Silence on the beginning is not "always".
         days = (row["date_start"] or row["date_end"], row["date_end"])
-        _write_marked(out, record, row, days, _style(color))
+        _write_marked(out, record, records, days, _style(color))
     else:
         days, is_certain = next(_times(record, records), ((None, None), True))
         style = _style(colors.get(BASE_AREA, _GREY)) if is_certain else _PALE
-        _write_marked(out, record, row, days, style)
+        _write_marked(out, record, records, days, style)
 
 
 def _write_uncertain(out: XmlWriter, records: Records) -> None:
@@ -197,7 +199,7 @@ def _write_uncertain(out: XmlWriter, records: Records) -> None:
     with out.element("Folder"):
         out.leaf("name", f"Base areas, not certain for the time ({len(parts):,})")
         for area, days in parts:
-            _write_marked(out, area, record_row(area, records), days, _PALE)
+            _write_marked(out, area, records, days, _PALE)
 
 
 def _times(area: BaseArea, records: Records) -> Iterator[tuple[_Span, bool]]:
@@ -205,13 +207,15 @@ def _times(area: BaseArea, records: Records) -> Iterator[tuple[_Span, bool]]:
         yield (days.first, None if days.last == LAST_DAY else days.last), is_certain
 
 
-def _write_marked(out: XmlWriter, record: _Record, row: Row, days: _Span, style: str) -> None:
+def _write_marked(
+    out: XmlWriter, record: _Record, records: Records, days: _Span, style: str
+) -> None:
+    row = record_row(record, records)
     name = _name(record, row)
     with out.element("Placemark"):
         out.leaf("name", name)
-        out.leaf(
-            "description", _html([("", Markup("<b>{}</b>").format(name)), *_lines(record, row)])
-        )
+        lines = _lines(record, row, records)
+        out.leaf("description", _html([("", Markup("<b>{}</b>").format(name)), *lines]))
         _write_span(out, days)
         out.leaf("styleUrl", f"#{style}")
         _write_data(out, row)
@@ -239,27 +243,33 @@ def _value_text(value: Any) -> str:
     return "; ".join(value) if isinstance(value, list) else str(value)
 
 
-def _lines(record: _Record, row: Row) -> _Balloon:
+def _lines(record: _Record, row: Row, records: Records) -> _Balloon:
     if isinstance(record, Incident):
-        return _incident_lines(record, row)
-    return _area_lines(record, row)
+        return _incident_lines(record, row, records)
+    return _area_lines(record, row, records)
 
 
-def _incident_lines(incident: Incident, row: Row) -> _Balloon:
+def _incident_lines(incident: Incident, row: Row, records: Records) -> _Balloon:
     types = ", ".join(incident.event_types)
     return [
         ("", f"{describe_date(incident.event_date)} – {types}, {incident.status}"),
         ("", _place_text(incident)),
         ("Killed", row["fatalities_text"]),
         ("Injured", row["injured_text"]),
-        ("Attribution", row["attribution"]),
-        ("Groups", ", ".join(row["group_names"] or ())),
+        ("Killed or injured", row["casualties_text"] if _has_casualties(row) else ""),
+        ("Responsibility", row["attribution_text"]),
+        *describe_parties(incident, records),
         ("", incident.summary),
-        *_claim_lines(incident),
+        *_claim_lines(incident, records),
     ]
 
 
-def _area_lines(area: BaseArea, row: Row) -> _Balloon:
+def _has_casualties(row: Row) -> bool:
+    """Whether a source counts the killed and the injured together."""
+    return any(claim["about"] == ClaimAbout.CASUALTIES for claim in row["claims"] or ())
+
+
+def _area_lines(area: BaseArea, row: Row, records: Records) -> _Balloon:
     return [
         ("", f"{area.kind} of {row['group_name']}, {area.status}"),
         ("", _place_text(area)),
@@ -267,7 +277,7 @@ def _area_lines(area: BaseArea, row: Row) -> _Balloon:
         ("To", describe_date(area.valid_to) if area.valid_to else "not stated"),
         ("Last attested", describe_date(area.last_cited)),
         ("", area.note),
-        *_claim_lines(area),
+        *_claim_lines(area, records),
     ]
 
 
@@ -276,12 +286,12 @@ def _place_text(record: _Record) -> str:
     return f"{describe_place(record)} (known to: {record.geo_precision}{within})"
 
 
-def _claim_lines(record: _Record) -> _Balloon:
+def _claim_lines(record: _Record, records: Records) -> _Balloon:
     if not record.claims:
         return []
     return [
         ("", Markup("<b>Claims</b>")),
-        *(("", f"• {describe_claim(one)}") for one in record.claims),
+        *(("", f"• {describe_claim(one, records)}") for one in record.claims),
     ]
 
 

@@ -13,10 +13,12 @@ from geodata.records.dates import (
 )
 from geodata.records.derive import derive_toll
 from geodata.records.describe import (
+    NO_RESPONSIBILITY,
     cite,
     describe_claim,
     describe_place,
     describe_responsibility,
+    describe_value,
     distinct_label,
     group_label,
     group_words,
@@ -26,6 +28,7 @@ from geodata.records.disagreement import FIGURES, by_matter, claims_differ
 from geodata.records.features import (
     BASE_AREA,
     PARTY_COLUMNS,
+    describe_parties,
     from_feature,
     problems_of,
     record_error,
@@ -54,18 +57,25 @@ from geodata.records.vocabulary import (
     Status,
     TimePrecision,
 )
-from geodata.records.words import PRECISION_WORDS, country_name, describe_stance, join_words, plural
+from geodata.records.words import (
+    PRECISION_WORDS,
+    ROLE_WORDS,
+    country_name,
+    describe_stance,
+    join_words,
+    plural,
+)
 
 __all__ = [
     "BASE_AREA", "CLAIM_NOTES", "FIGURES", "FIGURE_NOTES", "FIRST_DAY", "FOUNDING_TOPICS",
-    "LAST_DAY", "NAMING_GROUPS", "PARTY_COLUMNS", "PLACE_NOTES", "PRECISION_WORDS", "Attribution",
-    "BaseArea", "Claim", "ClaimAbout", "EventType", "GeoPrecision", "Group", "Incident", "LonLat",
-    "Qualifier", "Reach", "ReadResult", "RecordKind", "Records", "Relation", "RelationKind", "Role",
-    "Source", "Stance", "Status", "TimePrecision", "Validity", "attribution", "by_matter", "cite",
-    "claims_differ", "country_name", "derive_toll", "describe_claim", "describe_date",
-    "describe_days", "describe_month", "describe_place", "describe_responsibility",
-    "describe_stance", "distinct_label", "from_feature", "group_label", "group_words", "join_words",
-    "linked_groups", "normalise", "normalise_once", "parse_date", "parties", "plural",
-    "problems_of", "record_error", "role_of", "safe_url", "to_area_feature", "to_feature",
-    "validity", "without_derived",
+    "LAST_DAY", "NAMING_GROUPS", "NO_RESPONSIBILITY", "PARTY_COLUMNS", "PLACE_NOTES",
+    "PRECISION_WORDS", "ROLE_WORDS", "Attribution", "BaseArea", "Claim", "ClaimAbout", "EventType",
+    "GeoPrecision", "Group", "Incident", "LonLat", "Qualifier", "Reach", "ReadResult", "RecordKind",
+    "Records", "Relation", "RelationKind", "Role", "Source", "Stance", "Status", "TimePrecision",
+    "Validity", "attribution", "by_matter", "cite", "claims_differ", "country_name", "derive_toll",
+    "describe_claim", "describe_date", "describe_days", "describe_month", "describe_parties",
+    "describe_place", "describe_responsibility", "describe_stance", "describe_value",
+    "distinct_label", "from_feature", "group_label", "group_words", "join_words", "linked_groups",
+    "normalise", "normalise_once", "parse_date", "parties", "plural", "problems_of", "record_error",
+    "role_of", "safe_url", "to_area_feature", "to_feature", "validity", "without_derived",
 ]  # fmt: skip

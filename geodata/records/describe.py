@@ -4,24 +4,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol
 from urllib.parse import urlsplit
 
-from geodata.records.collection import Records
 from geodata.records.dates import describe_date
-from geodata.records.model import BaseArea, Claim, Incident, Source
-from geodata.records.vocabulary import ClaimAbout, Stance
-from geodata.records.words import country_name, join_words
+from geodata.records.model import BaseArea, Claim, Group, Incident, Source
+from geodata.records.vocabulary import ClaimAbout, Qualifier, Role, Stance
+from geodata.records.words import country_name, describe_stance, join_words
 
 __all__ = [
+    "NO_RESPONSIBILITY",
+    "Names",
+    "caveats_of",
     "cite",
     "describe_claim",
     "describe_place",
     "describe_responsibility",
+    "describe_value",
     "distinct_label",
     "group_label",
     "group_words",
     "safe_url",
 ]
+
+NO_RESPONSIBILITY = "no claim about responsibility"
+_DOCUMENT = "the document"
+_DOUBTING = (Stance.DENIES, Stance.DOUBTS)
+
+
+class Names(Protocol):
+    """What knows the names of groups and the titles of sources, as `Records` does."""
+
+    @property
+    def groups_by_id(self) -> Mapping[str, Group]:
+        """Group id to group."""
+
+    @property
+    def sources_by_id(self) -> Mapping[str, Source]:
+        """Source id to source."""
+
+    def resolve_groups(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the groups with a name."""
 
 
 def describe_place(record: Incident | BaseArea) -> str:
@@ -54,25 +77,25 @@ def _plain(name: str) -> str:
     return " ".join(re.findall(r"[\w-]+", name.casefold()))
 
 
-def group_label(group_id: str, records: Records) -> str:
+def group_label(group_id: str, records: Names) -> str:
     """Return the shortest usual name of a group."""
     group = records.groups_by_id.get(group_id)
     return (group.short_name or group.name) if group else group_id
 
 
-def distinct_label(group_id: str, shown: Iterable[str], records: Records) -> str:
+def distinct_label(group_id: str, shown: Iterable[str], records: Names) -> str:
     """Return a group's label, with its id where another group that is shown is called the same."""
     label = group_label(group_id, records)
     same = [one for one in shown if one != group_id and group_label(one, records) == label]
     return f"{label} [{group_id}]" if same else label
 
 
-def group_words(name: str, records: Records) -> str:
+def group_words(name: str, records: Names) -> str:
     """Return the labels of all groups that a name may stand for, joined by "or"."""
     return join_words([group_label(one, records) for one in records.resolve_groups(name)], "or")
 
 
-def describe_responsibility(incident: Incident, records: Records) -> str:
+def describe_responsibility(incident: Incident, records: Names) -> str:
     """Return who claims, assigns, doubts or denies responsibility for an incident.
 
     Each statement stands for itself; those that agree are joined, none is left out. Caveats stand
@@ -80,9 +103,10 @@ def describe_responsibility(incident: Incident, records: Records) -> str:
 
     Returns:
         Such as "claimed by IS-KP; responsibility of IS-KP denied by government of Iran", or
-        "no claim about responsibility".
+        `NO_RESPONSIBILITY`.
 
     Example:
+        >>> from geodata.records.collection import Records
         >>> blamed = {"about": "attribution", "value": "ukraine", "source": "s", "by": "Russia"}
         >>> claim = {**blamed, "stance": "assigns to another party", "caveat": "No evidence."}
         >>> one = Incident(id="a", title="A", event_date="2024", event_types=("attack",),
@@ -90,57 +114,122 @@ def describe_responsibility(incident: Incident, records: Records) -> str:
         >>> describe_responsibility(one, Records())
         'attributed instead to ukraine by Russia (No evidence.)'
     """
-    said: dict[tuple[Stance, str], list[str]] = {}
-    caveats: dict[tuple[Stance, str], dict[str, None]] = {}
+    said: dict[tuple[_Words, str], list[Claim]] = {}
     for claim in incident.claims:
-        if claim.about is ClaimAbout.ATTRIBUTION and claim.stance:
-            statement = (claim.stance, str(claim.value or ""))
-            speakers = said.setdefault(statement, [])
-            if claim.by and claim.by not in speakers:
-                speakers.append(claim.by)
-            if claim.caveat:
-                caveats.setdefault(statement, {})[claim.caveat] = None
+        words = _responsibility(claim)
+        if words is not None:
+            said.setdefault((words, str(claim.value or "")), []).append(claim)
     parts = [
-        _RESPONSIBILITY[stance](group_label(group, records) if group else "", speakers, records)
-        + "".join(f" ({caveat})" for caveat in caveats.get((stance, group), ()))
-        for (stance, group), speakers in said.items()
+        words(group_label(group, records) if group else "", _speakers(claims), records)
+        + caveats_of(claims)
+        for (words, group), claims in said.items()
     ]
-    return "; ".join(parts) or "no claim about responsibility"
+    return "; ".join(parts) or NO_RESPONSIBILITY
 
 
-def _claimed(group: str, speakers: Sequence[str], records: Records) -> str:
-    others = [one for one in speakers if group_words(one, records) != group]
-    if not group or (others and len(others) == len(speakers)):
+def _speakers(claims: Iterable[Claim]) -> list[str]:
+    return list(dict.fromkeys(claim.by for claim in claims if claim.by))
+
+
+def caveats_of(claims: Iterable[Claim]) -> str:
+    """Return the caveats of claims in brackets, each once, as they stand behind what is said."""
+    caveats = dict.fromkeys(claim.caveat for claim in claims if claim.caveat)
+    return "".join(f" ({caveat})" for caveat in caveats)
+
+
+def _claimed(group: str, speakers: Sequence[str], records: Names) -> str:
+    # An outlet of a group may stand in brackets behind its name.
+    own = [one for one in speakers if group_words(one.partition(" (")[0], records) == group]
+    others = [one for one in speakers if one not in own]
+    if not group or (others and not own):
         for_group = f" for {group}" if group else ""
-        return f"claimed{for_group}{_by(others or speakers)}"
-    return f"claimed by {group}{f' and, for it, by {join_words(others)}' if others else ''}"
+        return f"claimed{for_group}{_by(speakers)}"
+    _, bracket, outlet = own[0].partition(" (") if own else ("", "", "")
+    beside = f" and, for it, by {join_words(others)}" if others else ""
+    return f"claimed by {group}{bracket}{outlet}{beside}"
 
 
 def _by(speakers: Sequence[str]) -> str:
     return f" by {join_words(speakers)}" if speakers else ""
 
 
-_RESPONSIBILITY: Mapping[Stance, Callable[[str, Sequence[str], Records], str]] = {
+def _blamed(group: str, speakers: Sequence[str], _: Names) -> str:
+    return f"attributed instead to {group}{_by(speakers)}"
+
+
+def _cleared(group: str, speakers: Sequence[str], _: Names) -> str:
+    return f"{group} cleared{_by(speakers or [_DOCUMENT])}"
+
+
+def _opposed(verb: str) -> _Words:
+    return lambda group, by, _: f"responsibility of {group} {verb}{_by(by or [_DOCUMENT])}"
+
+
+_Words = Callable[[str, Sequence[str], Names], str]
+_RESPONSIBILITY: Mapping[Stance, _Words] = {
     Stance.CLAIMS: _claimed,
     Stance.ASSIGNS: lambda group, by, _: f"attributed to {group}{_by(by)}",
-    Stance.ASSIGNS_TO_ANOTHER_PARTY: lambda group, by, _: f"attributed instead to {group}{_by(by)}",
+    Stance.ASSIGNS_TO_ANOTHER_PARTY: _blamed,
     Stance.ASSESSES: lambda group, by, _: f"assessed to be {group}{_by(by)}",
-    Stance.DENIES: lambda group, by, _: f"responsibility of {group} denied{_by(by)}",
-    Stance.DOUBTS: lambda group, by, _: f"responsibility of {group} doubted{_by(by)}",
+    Stance.DENIES: _opposed("denied"),
+    Stance.DOUBTS: _opposed("doubted"),
 }
 
 
-def describe_claim(claim: Claim) -> str:
-    """Return a claim in one line: what about, what is said, by whom, where it was read."""
-    value = "" if claim.value is None else str(claim.value)
-    said = " ".join(part for part in (claim.qualifier or "", value, claim.stance or "") if part)
-    role = f" as {claim.role}" if claim.role else ""
-    part = f" [{claim.part}]" if claim.part else ""
-    when = f" as of {claim.as_of}" if claim.as_of else ""
-    by = f" by {claim.by}" if claim.by else ""
-    locator = f", {claim.locator}" if claim.locator else ""
-    caveat = f" – {claim.caveat}" if claim.caveat else ""
-    return f"{claim.about}: {said}{role}{part}{when}{by}{caveat} ({claim.source}{locator})"
+def _responsibility(claim: Claim) -> _Words | None:
+    """Return the words for what a claim says of responsibility; `None` where it says nothing."""
+    if claim.about is not ClaimAbout.ATTRIBUTION or claim.stance is None:
+        return None
+    if claim.role in (Role.TARGET, Role.OTHER):
+        return None
+    if claim.role is Role.CLEARED:
+        return _cleared
+    if claim.role is Role.ACCUSED and claim.stance not in _DOUBTING:
+        return _blamed
+    return _RESPONSIBILITY[claim.stance]
+
+
+def describe_value(claim: Claim, records: Names) -> str:
+    """Return what a claim says: a hedged number, a date, a group's name, or the text itself.
+
+    Example:
+        >>> from geodata.records.collection import Records
+        >>> one = Claim(about="injured", value=1200, qualifier="at least", part="men", source="s")
+        >>> describe_value(one, Records()), describe_value(one.but(as_of="2015"), Records())
+        ('at least 1,200 (men)', 'at least 1,200 (men; 2015)')
+    """
+    if claim.value is None:
+        return ""
+    if claim.names_party and isinstance(claim.value, str):
+        group = records.groups_by_id.get(claim.value)
+        return group.name if group else claim.value
+    if claim.about is ClaimAbout.DATE:
+        return describe_date(str(claim.value))
+    number = f"{claim.value:,}" if isinstance(claim.value, int | float) else claim.value
+    hedge = "" if claim.qualifier in (None, Qualifier.EXACTLY) else f"{claim.qualifier} "
+    as_of = describe_date(claim.as_of) if claim.as_of else ""
+    within = "; ".join(text for text in (claim.part, as_of) if text)
+    return f"{hedge}{number}{f' ({within})' if within else ''}"
+
+
+def describe_claim(claim: Claim, records: Names) -> str:
+    """Return a claim in one line: what about, what was said, by whom, and where that was read.
+
+    Example:
+        >>> from geodata.records.collection import Records
+        >>> one = Claim(about="attribution", value="ukraine", stance="assigns to another party",
+        ...     role="accused", by="Russia", caveat="No evidence.", source="s", locator="page 1")
+        >>> describe_claim(one, Records())
+        'attribution, accused: Russia said it was instead: ukraine (No evidence.) [s, page 1]'
+    """
+    role = f", {claim.role}" if claim.role else ""
+    stance = f" {describe_stance(claim.stance, claim.about, claim.role)}" if claim.stance else ""
+    who = f"{claim.by or _DOCUMENT}{stance}" if claim.by or stance else ""
+    said = ": ".join(part for part in (who, describe_value(claim, records)) if part)
+    source = records.sources_by_id.get(claim.source)
+    title = f"“{source.title}”" if source else claim.source
+    where = f"{title}, {claim.locator}" if claim.locator else title
+    return f"{claim.about}{role}: {said}{caveats_of([claim])} [{where}]"
 
 
 def cite(source: Source) -> str:

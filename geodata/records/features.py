@@ -17,13 +17,16 @@ from geodata.errors import Problem, RecordError, told
 from geodata.geodesy import DECIMALS
 from geodata.records.collection import Records
 from geodata.records.derive import derive_toll
+from geodata.records.describe import caveats_of, describe_responsibility, group_label
 from geodata.records.model import BaseArea, Incident
-from geodata.records.parties import attribution, linked_groups, parties
+from geodata.records.parties import attribution, parties, role_of
 from geodata.records.vocabulary import ClaimAbout, Role
+from geodata.records.words import ROLE_WORDS
 
 __all__ = [
     "BASE_AREA",
     "PARTY_COLUMNS",
+    "describe_parties",
     "from_feature",
     "problems_of",
     "record_error",
@@ -52,10 +55,12 @@ _DERIVED = frozenset(
         "time_precision",
         *(f"{name}_{part}" for name in _TOLLS for part in ("low", "high", "best", "text")),
         *(name for names in PARTY_COLUMNS.values() for name in names),
-        "groups",
-        "group_names",
         "group_name",
         "attribution",
+        "attribution_text",
+        # Files of before roles were told have these, of all parties alike.
+        "groups",
+        "group_names",
         "sources",
         "cited_sources",
     }
@@ -71,7 +76,6 @@ def to_feature(incident: Incident, records: Records) -> dict[str, Any]:
     """
     stored = incident.model_dump(mode="json", exclude={"id", "points", "claims"})
     span = incident.span
-    groups = linked_groups(incident)
     properties: dict[str, Any] = {
         "title": stored.pop("title"),
         "record_kind": stored.pop("record_kind"),
@@ -83,10 +87,9 @@ def to_feature(incident: Incident, records: Records) -> dict[str, Any]:
         "event_types": stored.pop("event_types"),
         "status": stored.pop("status"),
         **_tolls(incident, records),
-        "groups": list(groups),
-        "group_names": _group_names(groups, records),
         **_parties(incident, records),
         "attribution": str(attribution(incident.claims)),
+        "attribution_text": describe_responsibility(incident, records),
         **stored,
         **_evidence(incident, records),
     }
@@ -130,6 +133,29 @@ def _parties(incident: Incident, records: Records) -> dict[str, list[str]]:
         values[ids] = list(found[role])
         values[names] = _group_names(found[role], records)
     return values
+
+
+def describe_parties(incident: Incident, records: Records) -> tuple[tuple[str, str], ...]:
+    """Return who has to do with an incident: a role's heading, and its parties with their caveats.
+
+    Example:
+        >>> claim = {"about": "involved", "value": "irgc", "source": "s", "caveat": "Possible."}
+        >>> one = Incident(id="a", title="A", event_date="2024", event_types=("attack",),
+        ...     claims=(claim,))
+        >>> describe_parties(one, Records())
+        (('Others named', 'irgc (Possible.)'),)
+    """
+    found = parties(incident.claims)
+    return tuple(
+        (heading, ", ".join(_party(group, role, incident, records) for group in found[role]))
+        for role, heading in ROLE_WORDS.items()
+        if found[role]
+    )
+
+
+def _party(group: str, role: Role, incident: Incident, records: Records) -> str:
+    naming = (one for one in incident.claims if role_of(one) is role and one.value == group)
+    return group_label(group, records) + caveats_of(naming)
 
 
 def _evidence(record: Incident | BaseArea, records: Records) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from functools import cache
 
 from babel import Locale
 
-from geodata.records.vocabulary import ClaimAbout, EventType, GeoPrecision, Stance
+from geodata.records.vocabulary import ClaimAbout, EventType, GeoPrecision, Role, Stance
 
 __all__ = [
     "PRECISION_WORDS",
+    "ROLE_WORDS",
     "country_name",
     "describe_stance",
     "join_words",
@@ -37,13 +38,22 @@ PRECISION_WORDS = {
     GeoPrecision.UNKNOWN: "place unknown",
 }
 
+# The past fits any speaker, one or several, and a thing that was said once.
 _STANCE_WORDS = {
-    Stance.CLAIMS: "claims",
-    Stance.ASSIGNS: "says it was",
-    Stance.ASSIGNS_TO_ANOTHER_PARTY: "says it was instead",
-    Stance.DENIES: "denies",
-    Stance.DOUBTS: "doubts",
-    Stance.ASSESSES: "assesses",
+    Stance.CLAIMS: "claimed",
+    Stance.ASSIGNS: "said it was",
+    Stance.ASSIGNS_TO_ANOTHER_PARTY: "said it was instead",
+    Stance.DENIES: "denied",
+    Stance.DOUBTS: "doubted",
+    Stance.ASSESSES: "assessed",
+}
+
+ROLE_WORDS = {
+    Role.ACTOR: "Actors",
+    Role.ACCUSED: "Accused",
+    Role.CLEARED: "Cleared",
+    Role.TARGET: "Targeted parties",
+    Role.OTHER: "Others named",
 }
 
 
@@ -60,15 +70,19 @@ def country_name(code: str) -> str:
     return str(Locale("en").territories.get(code, code))
 
 
-def describe_stance(stance: Stance, about: ClaimAbout = ClaimAbout.ATTRIBUTION) -> str:
-    """Return what a party does with a claim, as a verb.
+def describe_stance(
+    stance: Stance, about: ClaimAbout = ClaimAbout.ATTRIBUTION, role: Role | None = None
+) -> str:
+    """Return what one or several parties did with a claim, as a verb.
 
     Example:
         >>> describe_stance(Stance.ASSIGNS), describe_stance(Stance.ASSIGNS, ClaimAbout.OCCURRENCE)
-        ('says it was', 'says')
+        ('said it was', 'said')
     """
+    if role is Role.CLEARED:
+        return "cleared"
     if about is not ClaimAbout.ATTRIBUTION and stance is Stance.ASSIGNS:
-        return "says"
+        return "said"
     return _STANCE_WORDS[stance]
 
 

@@ -164,8 +164,8 @@ def test_denial_is_a_disagreement() -> None:
     )
     lines = made(*claims).claim_groups[0].claims
     assert [(line.by, line.stance, line.differs) for line in lines] == [
-        ("X", "claims", True),
-        ("Y", "denies", True),
+        ("X", "claimed", True),
+        ("Y", "denied", True),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from geodata.account.matters import Contradiction, Matter
+from geodata.records import NO_RESPONSIBILITY
 from mapview.briefing.content import AreaLine, Briefing, IncidentLine
 from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.tables import Cell, Column
@@ -81,7 +82,7 @@ def _short(text: str) -> str:
 
 
 def _known(text: str) -> Cell:
-    return Cell(text, is_muted=text in ("not stated", "no claim about responsibility"))
+    return Cell(text, is_muted=text in ("not stated", NO_RESPONSIBILITY))
 
 
 def add_areas(paper: Paper, briefing: Briefing) -> None:

@@ -58,16 +58,11 @@ def _incident_detail(detail: Detail, sources: Sources) -> dict[str, Any]:
             "tolls": [detail.killed, detail.injured],
             "combined": [f"{one.title} ({one.date})" for one in detail.combined],
             "summary": detail.summary,
-            "facts": _facts(detail),
+            "facts": list(detail.facts),
             "claims": [_claim_group(group, sources) for group in detail.claim_groups],
             "related": [[one.id, f"{one.title}, {one.date}"] for one in detail.related],
         }
     )
-
-
-def _facts(detail: Detail) -> list[tuple[str, str]]:
-    named = ("Named", ", ".join(detail.groups))
-    return [pair for pair in (named, *detail.facts) if pair[1]]
 
 
 def area_details(briefing: Briefing, sources: Sources) -> list[dict[str, Any]]:

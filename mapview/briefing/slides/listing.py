@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from geodata.records import NO_RESPONSIBILITY
 from mapview.briefing.content import Briefing, IncidentLine
 from mapview.briefing.office import FontMetrics, numbers_of, parse, place_remark, references
 from mapview.briefing.slides.boxes import Box, Para, add_text, describe, fitted, write_paras
@@ -174,7 +175,7 @@ def _height(cells: Sequence[list[Para]], widths: Sequence[float], face: FontMetr
 
 def _toll(text: str, size: float) -> Para:
     """Return a cell, pale where nothing is known."""
-    is_known = text not in ("not stated", "no claim about responsibility")
+    is_known = text not in ("not stated", NO_RESPONSIBILITY)
     return Para(text, size, is_muted=not is_known)
 
 

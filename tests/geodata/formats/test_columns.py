@@ -95,7 +95,7 @@ def test_a_base_area_has_the_days_on_which_it_may_have_been_used():
 
 def test_unknown_is_none_and_zero_is_zero():
     row = row_of(incident())
-    for name in ("fatalities_low", "place", "summary", "claims", "groups", "upstream", "geometry"):
+    for name in ("fatalities_low", "place", "summary", "claims", "actors", "upstream", "geometry"):
         assert row[name] is None, name
     assert row_of(incident(claims=(claim("fatalities", 0),)))["fatalities_low"] == 0
 

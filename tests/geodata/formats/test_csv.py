@@ -154,10 +154,11 @@ def test_columns_for_people_say_what_the_claims_say():
     assert (cells["fatalities_low"], cells["fatalities_high"]) == ("94", "100")
     assert cells["fatalities_text"] == "94 to nearly 100"
     assert cells["claims_text"] == (
-        "fatalities: 94 (a, page 1); fatalities: nearly 100 (b, paragraph 2); "
-        "attribution: iskp claims by Amaq (b, page 1); injured: 3 [soldiers] (book)"
+        "fatalities: 94 [a, page 1]; fatalities: nearly 100 [b, paragraph 2]; "
+        "attribution: Amaq claimed: iskp [b, page 1]; injured: 3 (soldiers) [book]"
     )
-    assert (cells["groups"], cells["attribution"]) == ("iskp", "claimed")
+    assert (cells["actors"], cells["attribution"]) == ("iskp", "claimed")
+    assert cells["attribution_text"] == "claimed for iskp by Amaq"
 
 
 def test_unknown_is_an_empty_cell_and_zero_is_zero():

@@ -24,6 +24,7 @@ from geodata.formats.geojson import (
     write_geojson,
 )
 from geodata.records.collection import Records
+from geodata.records.describe import NO_RESPONSIBILITY
 from geodata.records.model import Source
 
 
@@ -164,15 +165,14 @@ def test_derived_values_are_never_believed():
     feature["properties"] |= {
         "fatalities_best": 99,
         "attribution": "claimed",
+        "actors": ["iskp"],
         "groups": ["iskp"],
         "date_start": "1999-01-01",
     }
     again = to_feature(from_feature(feature), Records())["properties"]
-    assert (again["fatalities_best"], again["attribution"], again["groups"]) == (
-        3,
-        "unattributed",
-        [],
-    )
+    derived = ("fatalities_best", "attribution", "actors", "attribution_text")
+    assert [again[name] for name in derived] == [3, "unattributed", [], NO_RESPONSIBILITY]
+    assert not {"groups", "group_names"} & set(again), "no list may mix parties of all roles"
     assert again["date_start"] == "2020-05-12"
 
 

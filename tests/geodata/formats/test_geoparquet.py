@@ -124,5 +124,5 @@ def test_lists_and_empty_values_are_kept_apart(tmp_path):
     write_geoparquet(tmp_path / "out.parquet", Records((incident(), incident("b"))))
     row, _ = read_back.parquet_rows(tmp_path / "out.parquet")
     assert row["event_types"] == ["bombing"]
-    assert (row["groups"], row["place"], row["geometry"]) == (None, None, None)
+    assert (row["actors"], row["place"], row["geometry"]) == (None, None, None)
     assert row["claims"] == []

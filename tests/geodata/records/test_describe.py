@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from fixed_records import claim
+from fixed_records import claim, incident
 
 from geodata.records.collection import Records
 from geodata.records.describe import (
+    NO_RESPONSIBILITY,
     describe_claim,
     describe_place,
     describe_responsibility,
     group_label,
 )
-from geodata.records.model import Claim, Group, Incident
+from geodata.records.model import Claim, Group, Incident, Source
 
 GROUPS = Records(
     groups=(
@@ -91,7 +92,14 @@ def test_no_name_of_a_place_is_told_twice(place, admin1, country, words):
             "attributed to IS-KP by A and B",
         ),
         ([("denies", "houthis", "Houthis")], "responsibility of Houthis denied by Houthis"),
-        ([("doubts", "unlisted", "")], "responsibility of unlisted doubted"),
+        (
+            [("doubts", "unlisted", "")],
+            "responsibility of unlisted doubted by the document",
+        ),
+        (
+            [("claims", "iskp", "IS-KP (its outlet)"), ("claims", "iskp", "a paper")],
+            "claimed by IS-KP (its outlet) and, for it, by a paper",
+        ),
         ([("assesses", "iskp", "")], "assessed to be IS-KP"),
     ],
 )
@@ -109,18 +117,50 @@ def test_responsibility_says_who_says_what(said: list[tuple[str, str, str]], wor
     assert describe_responsibility(incident, GROUPS) == words
 
 
+BLAMED = claim(
+    "attribution",
+    "houthis",
+    stance="assigns to another party",
+    role="accused",
+    by="A and B",
+    caveat="Without evidence.",
+)
+
+
 def test_a_claim_in_words_keeps_role_people_time_and_caveat():
-    blamed = claim(
-        "attribution",
-        "ukraine",
-        stance="assigns to another party",
-        role="accused",
-        by="FSB",
-        caveat="Without evidence.",
+    records = Records(groups=GROUPS.groups, sources=(Source(id="book", title="A book"),))
+    assert describe_claim(BLAMED, records) == (
+        "attribution, accused: A and B said it was instead: Houthis (Without evidence.) "
+        "[“A book”, page 1]"
     )
-    assert describe_claim(blamed) == (
-        "attribution: ukraine assigns to another party as accused by FSB – Without evidence. "
-        "(book, page 1)"
+    strength = claim("count", 1140, part="members", as_of="2015-10", source="other")
+    assert describe_claim(strength, records) == (
+        "count: 1,140 (members; October 2015) [other, page 1]"
     )
-    strength = claim("count", 1140, part="members", as_of="2015-10")
-    assert describe_claim(strength) == "count: 1140 [members] as of 2015-10 (book, page 1)"
+    denied = claim("occurrence", None, stance="denies", locator="")
+    assert describe_claim(denied, records) == "occurrence: the document denied [“A book”]"
+    told = claim("fatalities", 3, by="officials", qualifier="at least")
+    assert describe_claim(told, records) == ("fatalities: officials: at least 3 [“A book”, page 1]")
+
+
+@pytest.mark.parametrize("stance", ["claims", "assigns", "assesses", "assigns to another party"])
+def test_whom_somebody_blames_is_never_said_to_have_done_it(stance):
+    one = incident(claims=(BLAMED.but(stance=stance),))
+    assert describe_responsibility(one, GROUPS) == (
+        "attributed instead to Houthis by A and B (Without evidence.)"
+    )
+
+
+def test_whom_somebody_clears_is_said_to_be_cleared():
+    cleared = claim("attribution", "houthis", stance="denies", role="cleared", by="A")
+    one = incident(claims=(cleared, cleared.but(by="")))
+    assert describe_responsibility(one, GROUPS) == "Houthis cleared by A"
+    assert describe_responsibility(incident(claims=(cleared.but(by=""),)), GROUPS) == (
+        "Houthis cleared by the document"
+    )
+
+
+@pytest.mark.parametrize("role", ["target", "other"])
+def test_a_party_in_another_role_is_not_held_responsible(role):
+    named = claim("attribution", "houthis", stance="assigns", role=role, by="A")
+    assert describe_responsibility(incident(claims=(named,)), GROUPS) == NO_RESPONSIBILITY

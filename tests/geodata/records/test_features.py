@@ -1,4 +1,4 @@
-"""Tests of records as GeoJSON features: positions, and rings wound as RFC 7946 asks."""
+"""Tests of records as GeoJSON features: positions, rings as RFC 7946 asks, parties by role."""
 
 from __future__ import annotations
 
@@ -6,10 +6,21 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from fixed_records import base_area, incident
+from fixed_records import base_area, claim, incident
+from hypothesis import given
+from strategies import incidents
 
 from geodata.records.collection import Records
-from geodata.records.features import from_feature, to_area_feature, to_feature
+from geodata.records.describe import describe_responsibility
+from geodata.records.features import (
+    PARTY_COLUMNS,
+    describe_parties,
+    from_feature,
+    to_area_feature,
+    to_feature,
+)
+from geodata.records.model import Group
+from geodata.records.parties import parties
 
 CLOCKWISE = [[0, 0], [0, 9], [9, 9], [9, 0], [0, 0]]
 HOLE = [[2, 2], [4, 2], [4, 4], [2, 4], [2, 2]]
@@ -56,3 +67,49 @@ def test_places_are_positions_of_seven_decimals(points, geometry):
     assert feature["geometry"] == geometry
     again = from_feature(feature)
     assert [tuple(round(part, 7) for part in point) for point in points] == list(again.points)
+
+
+@given(incidents())
+def test_parties_stand_apart_by_role_in_every_feature(one):
+    properties = to_feature(one, Records((one,)))["properties"]
+    assert not set(properties["actors"]) & set(properties["accused"])
+    for role, (ids, names) in PARTY_COLUMNS.items():
+        assert tuple(properties[ids]) == parties(one.claims)[role]
+        assert len(properties[names]) == len(properties[ids])
+    assert not {"groups", "group_names"} & set(properties)
+    assert properties["attribution_text"] == describe_responsibility(one, Records((one,)))
+
+
+NAMED = Records(
+    groups=(
+        Group(id="iskp", name="Islamic State – Khorasan Province", short_name="IS-KP"),
+        Group(id="houthis", name="Houthis"),
+    )
+)
+
+
+def test_parties_stand_under_their_roles_with_their_caveats():
+    one = incident(
+        claims=(
+            claim("attribution", "iskp", stance="claims", role="actor"),
+            claim(
+                "attribution",
+                "houthis",
+                stance="assigns to another party",
+                role="accused",
+                caveat="Without evidence.",
+            ),
+            claim("attribution", "third-party", stance="denies", role="cleared"),
+            claim("involved", "somebody", role="target", caveat="Alleged."),
+            claim("involved", "another", role="target"),
+            claim("involved", "third"),
+        )
+    )
+    assert describe_parties(one, NAMED) == (
+        ("Actors", "IS-KP"),
+        ("Accused", "Houthis (Without evidence.)"),
+        ("Cleared", "third-party"),
+        ("Targeted parties", "somebody (Alleged.), another"),
+        ("Others named", "third"),
+    )
+    assert describe_parties(incident(), NAMED) == ()

@@ -183,7 +183,7 @@ def test_disagreements_are_told_with_who_says_what() -> None:
     said = text_of(opened("one"))
     killed = next(line for line in said.splitlines() if line.startswith("Killed ("))
     assert all(f"{figure} [" in killed for figure in ("nearly 100", "94", "96"))
-    assert "government of Iran says it was instead: Israel [" in said
+    assert "government of Iran said it was instead: Israel [" in said
 
 
 def test_sources_are_a_numbered_list() -> None:
