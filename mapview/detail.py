@@ -6,7 +6,7 @@ source and where in it; figures that agree and figures that differ both stay vis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from shapely.geometry import shape
 
@@ -19,6 +19,7 @@ from geodata.records import (
     Incident,
     Records,
     Status,
+    Toll,
     attribution,
     cite,
     claims_differ,
@@ -57,6 +58,15 @@ __all__ = [
 
 _ORDER = tuple(ClaimAbout)
 _STATUSES = tuple(Status)
+# Claims about these stand behind the title, type, date and place of an incident.
+_TOLD_BY_TITLE = (
+    ClaimAbout.OCCURRENCE,
+    ClaimAbout.EVENT_TYPE,
+    ClaimAbout.DATE,
+    ClaimAbout.PLACE,
+    ClaimAbout.TARGET,
+    ClaimAbout.MEANS,
+)
 _HEADINGS = {
     ClaimAbout.OCCURRENCE: "What is said to have happened",
     ClaimAbout.FATALITIES: "Killed",
@@ -88,6 +98,7 @@ def incident_line(incident: Incident, records: Records) -> IncidentLine:
         derive_toll(incident.claims, about, records.families)
         for about in (ClaimAbout.FATALITIES, ClaimAbout.INJURED)
     )
+    told = (claim for claim in incident.claims if claim.about in _TOLD_BY_TITLE)
     return IncidentLine(
         id=incident.id,
         title=incident.title,
@@ -109,11 +120,23 @@ def incident_line(incident: Incident, records: Records) -> IncidentLine:
         status_code=_STATUSES.index(incident.status),
         killed=killed.text,
         most_killed=killed.high,
+        together=_together(incident, records),
         injured=injured.text,
         most_injured=injured.high,
         responsibility=describe_responsibility(incident, records),
+        caveats=_caveats(told),
         sources=incident.sources,
     )
+
+
+def _together(incident: Incident, records: Records) -> str:
+    """Return the number of those who were killed or injured where sources tell no more."""
+    toll = derive_toll(incident.claims, ClaimAbout.CASUALTIES, records.families)
+    return "" if toll == Toll() else f"{toll.text} killed or injured"
+
+
+def _caveats(claims: Iterable[Claim]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(claim.caveat for claim in claims if claim.caveat))
 
 
 def area_line(view: AreaView, records: Records, hatches: Mapping[str, int]) -> AreaLine:
@@ -144,6 +167,7 @@ def area_line(view: AreaView, records: Records, hatches: Mapping[str, int]) -> A
         period=describe_validity(area),
         validity=validity(area, records),
         is_faded=view.is_faded,
+        caveats=_caveats(area.claims),
         sources=area.sources,
     )
 
@@ -191,8 +215,7 @@ def describe_incident(
         date=describe_date(incident.event_date),
         place=_place(incident),
         badges=_badges(incident),
-        killed=derive_toll(incident.claims, ClaimAbout.FATALITIES, records.families).text,
-        injured=derive_toll(incident.claims, ClaimAbout.INJURED, records.families).text,
+        tolls=tuple(_tolls(incident, records)),
         combined=_related(incident.casualties_combined, find),
         facts=_facts(incident, records),
         summary=incident.summary,
@@ -202,6 +225,14 @@ def describe_incident(
         ),
         related=_related(incident.related, find),
     )
+
+
+def _tolls(incident: Incident, records: Records) -> Iterator[tuple[str, str]]:
+    """Yield headings and numbers; that of killed or injured together only where there is one."""
+    for about in (ClaimAbout.FATALITIES, ClaimAbout.INJURED, ClaimAbout.CASUALTIES):
+        toll = derive_toll(incident.claims, about, records.families)
+        if toll != Toll() or about is not ClaimAbout.CASUALTIES:
+            yield _HEADINGS[about], toll.text
 
 
 def _place(incident: Incident) -> str:

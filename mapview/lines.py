@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from geodata.records import EventType, GeoPrecision, Status, Validity
+from geodata.records import EventType, GeoPrecision, Status, Validity, in_brackets
 
 __all__ = [
     "AreaDetail",
@@ -50,9 +50,12 @@ class IncidentLine:
         status_code: Index into `mapview.cartography.style.STATUSES`.
         killed: Range with the sources' hedges, such as "94–96"; "not stated" where none is given.
         most_killed: Highest number given; `None` where none is, which is not zero.
+        together: The same as `killed` where sources do not tell the killed from the injured; may be
+            empty.
         injured: The same as `killed` for the injured.
         most_injured: The same as `most_killed` for the injured.
         responsibility: Who claims, assigns or denies it, in words.
+        caveats: What must stand beside its title, type, date and place; may be empty.
         sources: Ids of the documents that its claims were read in.
     """
 
@@ -76,9 +79,11 @@ class IncidentLine:
     status_code: int
     killed: str
     most_killed: int | None
+    together: str
     injured: str
     most_injured: int | None
     responsibility: str
+    caveats: tuple[str, ...]
     sources: tuple[str, ...]
 
     @property
@@ -90,6 +95,12 @@ class IncidentLine:
     def types(self) -> str:
         """Its event types in words."""
         return ", ".join(self.event_types)
+
+    @property
+    def what(self) -> str:
+        """What happened in words: types, the status unless it was carried out, caveats."""
+        status = "" if self.status is Status.CARRIED_OUT else f"; {self.status}"
+        return f"{self.types}{status}{in_brackets(self.caveats)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +126,7 @@ class AreaLine:
         period: From when to when it is stated to have been used, in words.
         validity: The days on which it may have been used, and on which it certainly was.
         is_faded: Whether it does not certainly reach into the period that is shown.
+        caveats: What must stand beside it; may be empty.
         sources: Ids of the documents that its claims were read in.
     """
 
@@ -135,6 +147,7 @@ class AreaLine:
     period: str
     validity: Validity
     is_faded: bool
+    caveats: tuple[str, ...]
     sources: tuple[str, ...]
 
     @property
@@ -202,8 +215,7 @@ class Detail:
     date: str
     place: str
     badges: tuple[Badge, ...]
-    killed: str
-    injured: str
+    tolls: tuple[tuple[str, str], ...]
     combined: tuple[Related, ...]
     facts: tuple[tuple[str, str], ...]
     summary: str

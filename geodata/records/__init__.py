@@ -11,7 +11,7 @@ from geodata.records.dates import (
     describe_month,
     parse_date,
 )
-from geodata.records.derive import derive_toll
+from geodata.records.derive import Toll, derive_toll
 from geodata.records.describe import (
     NO_RESPONSIBILITY,
     cite,
@@ -62,6 +62,7 @@ from geodata.records.words import (
     ROLE_WORDS,
     country_name,
     describe_stance,
+    in_brackets,
     join_words,
     plural,
 )
@@ -72,10 +73,11 @@ __all__ = [
     "PRECISION_WORDS", "ROLE_WORDS", "Attribution", "BaseArea", "Claim", "ClaimAbout", "EventType",
     "GeoPrecision", "Group", "Incident", "LonLat", "Qualifier", "Reach", "ReadResult", "RecordKind",
     "Records", "Relation", "RelationKind", "Role", "Source", "Stance", "Status", "TimePrecision",
-    "Validity", "attribution", "by_matter", "cite", "claims_differ", "country_name", "derive_toll",
-    "describe_claim", "describe_date", "describe_days", "describe_month", "describe_parties",
-    "describe_place", "describe_responsibility", "describe_stance", "describe_value",
-    "distinct_label", "from_feature", "group_label", "group_words", "join_words", "linked_groups",
-    "normalise", "normalise_once", "parse_date", "parties", "plural", "problems_of", "record_error",
-    "role_of", "safe_url", "to_area_feature", "to_feature", "validity", "without_derived",
+    "Toll", "Validity", "attribution", "by_matter", "cite", "claims_differ", "country_name",
+    "derive_toll", "describe_claim", "describe_date", "describe_days", "describe_month",
+    "describe_parties", "describe_place", "describe_responsibility", "describe_stance",
+    "describe_value", "distinct_label", "from_feature", "group_label", "group_words", "in_brackets",
+    "join_words", "linked_groups", "normalise", "normalise_once", "parse_date", "parties", "plural",
+    "problems_of", "record_error", "role_of", "safe_url", "to_area_feature", "to_feature",
+    "validity", "without_derived",
 ]  # fmt: skip

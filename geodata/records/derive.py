@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from geodata.records.dates import parse_date
 from geodata.records.model import Claim
 from geodata.records.vocabulary import ClaimAbout, Qualifier
+from geodata.records.words import in_brackets
 
 __all__ = ["Toll", "derive_toll"]
 
@@ -34,7 +35,7 @@ class Toll:
             figures are of different people.
         high: Largest figure given.
         best: The figure that most independent sources give; `None` on a tie.
-        text: The range in words, with the sources' own hedges and who is counted.
+        text: The range in words, with the sources' own hedges, who is counted, and the caveats.
         apart: The tolls of different people, where the figures are not of the same.
     """
 
@@ -54,6 +55,7 @@ class _Figure:
     family: str
     by: str = ""
     people: str = ""
+    caveats: tuple[str, ...] = ()
 
 
 def derive_toll(
@@ -83,15 +85,13 @@ def derive_toll(
     of_all = [figure for figure in figures if not figure.people]
     if of_all:
         return _toll(of_all)
-    people = list(dict.fromkeys(figure.people for figure in figures))
-    tolls = [_toll([one for one in figures if one.people == who]) for who in people]
+    apart: dict[str, list[_Figure]] = defaultdict(list)
+    for figure in figures:
+        apart[figure.people].append(figure)
+    tolls = tuple(_toll(found, is_one_of_several=len(apart) > 1) for found in apart.values())
     if len(tolls) == 1:
         return tolls[0]
-    if not tolls:
-        return Toll()
-    told = [_told_by([one for one in figures if one.people == who]) for who in people]
-    text = "; ".join(f"{toll.text}{by}" for toll, by in zip(tolls, told, strict=True))
-    return Toll(text=text, apart=tuple(tolls))
+    return Toll(text="; ".join(one.text for one in tolls), apart=tolls) if tolls else Toll()
 
 
 def _newest(claims: Sequence[Claim]) -> list[Claim]:
@@ -122,6 +122,7 @@ def _figure(claims: Sequence[Claim], families: Mapping[str, str]) -> _Figure:
         family=families.get(one.source, one.source),
         by=one.by,
         people=one.part if len(parts) == 1 else "",
+        caveats=tuple(claim.caveat for claim in claims),
     )
 
 
@@ -136,11 +137,14 @@ def _hedge(claims: Sequence[Claim]) -> Qualifier | None:
     return hedges.pop() if hedges else None
 
 
-def _toll(figures: Sequence[_Figure]) -> Toll:
+def _toll(figures: Sequence[_Figure], *, is_one_of_several: bool = False) -> Toll:
     values = [figure.value for figure in figures]
     low, high = min(values), max(values)
     people = f" {figures[0].people}" if figures[0].people else ""
-    return Toll(low, high, _most_given(figures), f"{_range_text(figures, low, high)}{people}")
+    by = _told_by(figures) if is_one_of_several else ""
+    caveats = in_brackets(text for figure in figures for text in figure.caveats)
+    text = f"{_range_text(figures, low, high)}{people}{by}{caveats}"
+    return Toll(low, high, _most_given(figures), text)
 
 
 def _most_given(figures: Sequence[_Figure]) -> int | None:

@@ -10,12 +10,11 @@ from urllib.parse import urlsplit
 from geodata.records.dates import describe_date
 from geodata.records.model import BaseArea, Claim, Group, Incident, Source
 from geodata.records.vocabulary import ClaimAbout, Qualifier, Role, Stance
-from geodata.records.words import country_name, describe_stance, join_words
+from geodata.records.words import country_name, describe_stance, in_brackets, join_words
 
 __all__ = [
     "NO_RESPONSIBILITY",
     "Names",
-    "caveats_of",
     "cite",
     "describe_claim",
     "describe_place",
@@ -121,7 +120,7 @@ def describe_responsibility(incident: Incident, records: Names) -> str:
             said.setdefault((words, str(claim.value or "")), []).append(claim)
     parts = [
         words(group_label(group, records) if group else "", _speakers(claims), records)
-        + caveats_of(claims)
+        + in_brackets(claim.caveat for claim in claims)
         for (words, group), claims in said.items()
     ]
     return "; ".join(parts) or NO_RESPONSIBILITY
@@ -129,12 +128,6 @@ def describe_responsibility(incident: Incident, records: Names) -> str:
 
 def _speakers(claims: Iterable[Claim]) -> list[str]:
     return list(dict.fromkeys(claim.by for claim in claims if claim.by))
-
-
-def caveats_of(claims: Iterable[Claim]) -> str:
-    """Return the caveats of claims in brackets, each once, as they stand behind what is said."""
-    caveats = dict.fromkeys(claim.caveat for claim in claims if claim.caveat)
-    return "".join(f" ({caveat})" for caveat in caveats)
 
 
 def _claimed(group: str, speakers: Sequence[str], records: Names) -> str:
@@ -229,7 +222,7 @@ def describe_claim(claim: Claim, records: Names) -> str:
     source = records.sources_by_id.get(claim.source)
     title = f"“{source.title}”" if source else claim.source
     where = f"{title}, {claim.locator}" if claim.locator else title
-    return f"{claim.about}{role}: {said}{caveats_of([claim])} [{where}]"
+    return f"{claim.about}{role}: {said}{in_brackets([claim.caveat])} [{where}]"
 
 
 def cite(source: Source) -> str:

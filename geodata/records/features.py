@@ -17,11 +17,11 @@ from geodata.errors import Problem, RecordError, told
 from geodata.geodesy import DECIMALS
 from geodata.records.collection import Records
 from geodata.records.derive import derive_toll
-from geodata.records.describe import caveats_of, describe_responsibility, group_label
+from geodata.records.describe import describe_responsibility, group_label
 from geodata.records.model import BaseArea, Incident
 from geodata.records.parties import attribution, parties, role_of
 from geodata.records.vocabulary import ClaimAbout, Role
-from geodata.records.words import ROLE_WORDS
+from geodata.records.words import ROLE_WORDS, in_brackets
 
 __all__ = [
     "BASE_AREA",
@@ -155,7 +155,7 @@ def describe_parties(incident: Incident, records: Records) -> tuple[tuple[str, s
 
 def _party(group: str, role: Role, incident: Incident, records: Records) -> str:
     naming = (one for one in incident.claims if role_of(one) is role and one.value == group)
-    return group_label(group, records) + caveats_of(naming)
+    return group_label(group, records) + in_brackets(one.caveat for one in naming)
 
 
 def _evidence(record: Incident | BaseArea, records: Records) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from babel import Locale
@@ -14,6 +14,7 @@ __all__ = [
     "ROLE_WORDS",
     "country_name",
     "describe_stance",
+    "in_brackets",
     "join_words",
     "plural",
 ]
@@ -96,6 +97,16 @@ def join_words(words: Sequence[str], last: str = "and") -> str:
     if len(words) < 2:  # noqa: PLR2004 - one word joins nothing
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def in_brackets(texts: Iterable[str]) -> str:
+    """Return texts in brackets, each once and none for what is empty, to stand behind others.
+
+    Example:
+        >>> in_brackets(["No evidence.", "", "No evidence."])
+        ' (No evidence.)'
+    """
+    return "".join(f" ({text})" for text in dict.fromkeys(texts) if text)
 
 
 def plural(event_type: EventType) -> str:

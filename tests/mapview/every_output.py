@@ -59,6 +59,16 @@ def _rows(rows: Iterable[Mapping[str, Any]], key: str = "id") -> Said:
     }
 
 
+def _with_claims(said: Said, claims: Iterable[Mapping[str, Any]], key: str) -> Said:
+    """Add the claims, which have a table of their own."""
+    for row in claims:
+        if row[key] in said:
+            said[row[key]] += [
+                (f"claim: {name}", text) for name, text in _rows([row], key)[row[key]]
+            ]
+    return said
+
+
 def _geojson(path: Path) -> Said:
     features = json.loads(path.read_text("utf-8"))["features"]
     return _rows({**one["properties"], "id": one["id"]} for one in features)
@@ -88,9 +98,13 @@ _DATA: Mapping[str, Callable[[Path], Said]] = {
     "csv": _csv,
     "kml": _kml,
     "fgb": lambda path: _rows(fgb_rows(path)),
-    "gpkg": lambda path: _rows(gpkg_rows(path, "incidents")),
+    "gpkg": lambda path: _with_claims(
+        _rows(gpkg_rows(path, "incidents")), gpkg_rows(path, "claims"), "record_id"
+    ),
     "parquet": lambda path: _rows(parquet_rows(path)),
-    "xlsx": lambda path: _rows(xlsx_rows(path, "Incidents"), "Id"),
+    "xlsx": lambda path: _with_claims(
+        _rows(xlsx_rows(path, "Incidents"), "Id"), xlsx_rows(path, "Claims"), "Record id"
+    ),
 }
 
 
@@ -176,6 +190,8 @@ _BRIEFINGS: Mapping[str, Callable[[Briefing], Said]] = {
 }
 
 OUTPUTS = (*_DATA, *_BRIEFINGS)
+# Outputs that say a row of each incident and no more.
+TABLES = ("docx", "pptx")
 
 
 def said_of_incidents(output: str, briefing: Briefing, folder: Path) -> Said:

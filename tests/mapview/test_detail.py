@@ -47,7 +47,7 @@ def test_kerman_keeps_all_figures_side_by_side() -> None:
     detail = detail_of(KERMAN)
     killed = claims_about("Killed", detail)
     assert {"94", "96", "nearly 100"} <= set(killed)
-    assert detail.killed == "94 to nearly 100"
+    assert detail.tolls == (("Killed", "94 to nearly 100"), ("Injured", "284 to over 300"))
     group = next(one for one in detail.claim_groups if one.heading == "Killed")
     assert group.summary.startswith("sources differ")
     assert all(claim.differs for claim in group.claims)
@@ -131,6 +131,33 @@ def test_precision_of_date_is_a_badge_unless_it_is_a_day() -> None:
 def test_combined_toll_names_the_other_place() -> None:
     assert [one.id for one in detail_of("kabul-2020-05-12").combined] == ["kuz-kunar-2020-05-12"]
     assert [one.id for one in detail_of("kuz-kunar-2020-05-12").combined] == ["kabul-2020-05-12"]
+
+
+def test_killed_or_injured_together_is_said_where_a_source_counts_so() -> None:
+    eight = Claim(about="casualties", value=8, source="s", qualifier="about")
+    assert made(eight).tolls == (
+        ("Killed", "not stated"),
+        ("Injured", "not stated"),
+        ("Killed or injured", "about 8"),
+    )
+    assert line_of("danghara-2018-07-29").together == "8 killed or injured"
+    assert line_of(KERMAN).together == ""
+
+
+def test_parties_stand_by_role_with_what_must_stand_beside_them() -> None:
+    facts = dict(detail_of("krasnogorsk-2024-03-22").facts)
+    assert facts["Actors"] == "IS-KP"
+    assert facts["Accused"] == "Ukraine (No evidence was given for it, says the article.)"
+    assert dict(detail_of("kabul-2020-05-12").facts)["Cleared"] == "Taliban"
+
+
+def test_what_happened_has_its_status_and_caveats() -> None:
+    told = Claim(about="occurrence", value="x", stance="claims", source="s", caveat="Alleged.")
+    fields = {"id": "a", "title": "A", "event_date": "2020", "event_types": ("plot", "arson")}
+    one = Incident(**fields, status="claimed only", claims=(told, told))
+    assert incident_line(one, Records((one,))).what == "plot, arson; claimed only (Alleged.)"
+    plain = Incident(**fields)
+    assert incident_line(plain, Records((plain,))).what == "plot, arson"
 
 
 def test_links_to_unlisted_incidents_are_left_out() -> None:

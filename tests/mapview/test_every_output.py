@@ -1,4 +1,4 @@
-"""Tests of what every output says of each shipped incident: who did it, and with what caveat."""
+"""Tests of what every output says of each incident: who did it, and with what caveats."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from every_output import OUTPUTS, Said, said_of_incidents
+from every_output import OUTPUTS, TABLES, Said, said_of_incidents
+from fixed_records import claim, incident
 
-from geodata import Filter, Store, load
+from geodata import Filter, Records, Store, load
 from geodata.datasets import shipped_files
-from mapview.briefing.compose import compose
+from geodata.publication.redaction import RESERVATION
+from geodata.records import FIGURES, ClaimAbout
+from mapview.briefing.compose import BriefingOptions, Publication, compose
 from mapview.briefing.content import Briefing
 
 # Where an accusation may stand: in its own column, in a claim that keeps its role or stance, or in
@@ -45,9 +48,9 @@ def _wrong() -> dict[str, dict[str, tuple[str, ...]]]:
     }
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for feature in _raw()["incidents"]:
-        for claim in feature["properties"]["claims"]:
-            if claim.get("role") in ("accused", "cleared"):
-                group = claim["value"]
+        for said in feature["properties"]["claims"]:
+            if said.get("role") in ("accused", "cleared"):
+                group = said["value"]
                 found.setdefault(feature["id"], {})[group] = names[group]
     return found
 
@@ -87,3 +90,70 @@ def test_nobody_accused_or_cleared_stands_where_an_actor_stands(output: Said) ->
 
 def _names(text: str, names: tuple[str, ...]) -> bool:
     return any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) for name in names)
+
+
+# What a table of incidents never says, so that there is nothing for a caveat to stand beside.
+_NOT_IN_TABLES = (
+    ClaimAbout.INVOLVED, ClaimAbout.ARRESTED, ClaimAbout.DISPLACED, ClaimAbout.COUNT,
+    ClaimAbout.OUTCOME, ClaimAbout.OTHER,
+)  # fmt: skip
+
+
+def _value(about: ClaimAbout) -> Any:
+    if about is ClaimAbout.DATE:
+        return "2020"
+    return 3 if about in FIGURES else "somebody"
+
+
+def _doubtful() -> Records:
+    """An incident for each matter, with a claim about it under a caveat of its own."""
+    stance = {ClaimAbout.ATTRIBUTION: "assigns", ClaimAbout.OCCURRENCE: "claims"}
+    return Records(
+        incidents=tuple(
+            incident(
+                str(about).replace(" ", "-"),
+                title=f"Something about {about}",
+                event_date=f"2020-01-{number:02}",
+                claims=(
+                    claim(
+                        str(about), _value(about), stance=stance.get(about), caveat=_caveat(about)
+                    ),
+                ),
+            )
+            for number, about in enumerate(ClaimAbout, 1)
+        )
+    )
+
+
+def _caveat(about: ClaimAbout) -> str:
+    return f"Nobody else says so of the {about}."
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_a_caveat_stands_beside_its_claim_in_every_output(output: str, tmp_path: Path) -> None:
+    briefing = compose(Store.of(_doubtful()), Filter())
+    said = said_of_incidents(output, briefing, tmp_path)
+    for about in ClaimAbout:
+        if output in TABLES and about in _NOT_IN_TABLES:
+            continue
+        texts = [text for _, text in said[str(about).replace(" ", "-")]]
+        assert any(_caveat(about) in text for text in texts), (about, texts)
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_a_coarsened_output_says_that_there_is_a_reservation(output: str, tmp_path: Path) -> None:
+    options = BriefingOptions(publication=Publication(coarsen="province"))
+    briefing = compose(Store.of(_doubtful()), Filter(), options)
+    found = said_of_incidents(output, briefing, tmp_path)
+    kept = [
+        (one.id, said.about)
+        for one in briefing.records.incidents
+        for said in one.claims
+        if said.caveat
+    ]
+    assert {about for _, about in kept} >= {ClaimAbout.ATTRIBUTION, ClaimAbout.FATALITIES}
+    for identifier, about in kept:
+        if output in TABLES and about in _NOT_IN_TABLES:
+            continue
+        assert any(RESERVATION in text for _, text in found[identifier]), (identifier, about)
+        assert not any("Nobody else" in text for _, text in found[identifier])

@@ -16,7 +16,7 @@ import { open } from "./packed.js";
  *
  * What is said of an incident or base area, as briefing/page/details.py writes it.
  * @typedef {{
- *   title?: string, when: string, badges?: Badge[], tolls?: [string, string], combined?: string[],
+ *   title?: string, when: string, badges?: Badge[], tolls?: Fact[], combined?: string[],
  *   summary?: string, note?: string, facts?: Fact[], claims?: ClaimGroup[],
  *   related?: [id: string, words: string][],
  * }} Detail
@@ -81,9 +81,7 @@ function article(detail, sources) {
     element("p", { class: "mp-badges" }, (detail.badges ?? []).map(badge)),
   ];
   if (detail.tolls) {
-    const [killed, injured] = detail.tolls;
-    const tolls = [pair(["Killed", killed]), pair(["Injured", injured])];
-    parts.push(element("dl", { class: "mp-tolls" }, tolls));
+    parts.push(element("dl", { class: "mp-tolls" }, detail.tolls.map(pair)));
   }
   if (detail.combined) {
     parts.push(line("p", `One toll for this and: ${detail.combined.join(", ")}.`, "mp-remark"));

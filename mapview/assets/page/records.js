@@ -15,13 +15,13 @@ const [FIRST, LAST] = [days.dayOf(3, 1, 1), days.dayOf(9998, 12, 31)];
  * The page's data as briefing/page/data.py writes them: columns of incidents and of their places,
  * base areas with the days that decide when each is shown and when it is faded, and the period of
  * all of them; `of` is the position of an incident.
- * @typedef {"id" | "title" | "when" | "types" | "place" | "known" | "killed" | "injured"
+ * @typedef {"id" | "title" | "when" | "what" | "place" | "known" | "killed" | "together" | "injured"
  *   | "responsibility"} Words
  * @typedef {Record<Words, string[]>
  *   & Record<"start" | "end" | "kind" | "status" | "precision" | "placed", number[]>
  *   & Record<"most_killed" | "most_injured", (number | null)[]>
  *   & { type_codes: number[][], found: number[][], found_at: Time[][] }} Incidents
- * @typedef {"start" | "title" | "place" | "types" | "killed"} SortColumn
+ * @typedef {"start" | "title" | "place" | "what" | "killed"} SortColumn
  * A group in a role is role * number of groups + group, and so are the days on which it holds or may
  * hold where it does not on each that the incident may lie on; of an area it is the group alone.
  * @typedef {[key: number, first: number, last: number]} Time
@@ -29,7 +29,7 @@ const [FIRST, LAST] = [days.dayOf(3, 1, 1), days.dayOf(9998, 12, 31)];
  * @typedef {{ possible: Days, certain: Days }} Validity
  * @typedef {{
  *   groups: string[], group_names: string[], roles: string[], roles_sought: string[],
- *   version: string, types: string[], kind_of_type: number[], statuses: string[],
+ *   version: string, types: string[], kind_of_type: number[],
  *   incidents: Incidents, period: [number | null, number | null], block: number,
  *   points: { of: number[] } & Pick<Points, "x" | "y" | "radius_km" | "province">,
  *   areas: (Area & Validity)[], area_rows: ({ id: string, drawn: boolean } & Validity)[],

@@ -125,7 +125,7 @@ class Table {
 
 /** @type {[words: string, column: SortColumn | null][]} */
 const COLUMNS = [
-  ["Date", "start"], ["Incident", "title"], ["Place", "place"], ["Type", "types"],
+  ["Date", "start"], ["Incident", "title"], ["Place", "place"], ["Type", "what"],
   ["Killed", "killed"], ["Injured", null], ["Responsibility", null],
 ];
 
@@ -193,19 +193,20 @@ class IncidentTable extends Table {
 
   /** @param {number} i */
   row(i) {
-    const { incidents, data } = this.records;
+    const { incidents } = this.records;
     const one = (/** @type {Words} */ name) => incidents[name][i];
-    const status = data.statuses[incidents.status[i]];
     const title = element("td", { class: "mp-what" }, [this.titleButton(one("title"))]);
     if (!incidents.placed[i]) title.append(element("span", { class: "mp-badge mp-quiet", text: "not on the map" }));
     const type = element("td", { class: "mp-kind" }, [
       this.icon(incidents.kind[i], incidents.status[i]),
-      element("span", { text: status === "carried out" ? one("types") : `${one("types")} · ${status}` }),
+      element("span", { dir: "auto", text: one("what") }),
     ]);
     const place = element("td", { class: "mp-where" }, [
       element("bdi", { text: one("place") }), element("small", { text: one("known") })]);
+    const killed = cell(one("killed"), "mp-toll", "Killed");
+    if (one("together")) killed.append(element("small", { dir: "auto", text: one("together") }));
     return this.choosable(element("tr", {}, [
-      cell(one("when"), "mp-date"), title, place, type, cell(one("killed"), "mp-toll", "Killed"),
+      cell(one("when"), "mp-date"), title, place, type, killed,
       cell(one("injured"), "mp-toll", "Injured"), cell(one("responsibility"), "mp-who", "Responsibility"),
     ]), one("id"));
   }

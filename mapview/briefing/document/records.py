@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from geodata.account.matters import Contradiction, Matter
-from geodata.records import NO_RESPONSIBILITY
+from geodata.records import NO_RESPONSIBILITY, in_brackets
 from mapview.briefing.content import AreaLine, Briefing, IncidentLine
 from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.tables import Cell, Column
@@ -64,13 +64,12 @@ def _share(shown: int, total: int, what: str) -> str:
 
 
 def _incident(line: IncidentLine, refs: str) -> tuple[Cell, ...]:
-    status = "" if line.status == "carried out" else f"; {line.status}"
     remark = place_remark(line)
     return (
         Cell(line.when),
         Cell(_short(line.place), remark[:1].upper() + remark[1:]),
-        Cell(_short(line.title), _short(line.types) + status, is_bold=True),
-        _known(line.killed),
+        Cell(_short(line.title), shorten(line.what, _MOST_LONG_TEXT), is_bold=True),
+        _known(line.killed, line.together),
         _known(line.injured),
         _known(shorten(line.responsibility, _MOST_LONG_TEXT)),
         Cell(refs),
@@ -81,8 +80,8 @@ def _short(text: str) -> str:
     return shorten(text, _MOST_TEXT)
 
 
-def _known(text: str) -> Cell:
-    return Cell(text, is_muted=text in ("not stated", NO_RESPONSIBILITY))
+def _known(text: str, beside: str = "") -> Cell:
+    return Cell(text, beside, is_muted=text in ("not stated", NO_RESPONSIBILITY))
 
 
 def add_areas(paper: Paper, briefing: Briefing) -> None:
@@ -103,7 +102,7 @@ def _area(area: AreaLine, refs: str) -> tuple[Cell, ...]:
     name, label = clean(area.group_name), clean(area.group_label)
     return (
         Cell(_short(name), _short(label) if label != name else "", is_bold=True),
-        Cell(area.kind),
+        Cell(area.kind, shorten(" ".join(area.caveats), _MOST_LONG_TEXT)),
         Cell(_short(area.place), "" if area.is_placed else NOT_PLACED.capitalize()),
         Cell(
             area.period[0].upper() + area.period[1:],
@@ -141,10 +140,15 @@ def _add_matters(paper: Paper, one: Contradiction, numbers: dict[str, int]) -> N
 def _statements(matter: Matter, numbers: dict[str, int]) -> list[str]:
     """Return what is said, each wording once, with the documents that say it."""
     said_in: dict[str, list[str]] = {}
+    notes: dict[str, dict[str, None]] = {}
     for said in matter.said:
         who = said.by or ("the document" if said.stance else "")
         head = " ".join(part for part in (who, said.stance) if part)
         value = clean(said.value).rstrip(".")
-        words = f"{head}: {value}" if head and value else head or value
-        said_in.setdefault(shorten(words, _MOST_TEXT), []).append(said.source)
-    return [f"{words} {references(ids, numbers)}" for words, ids in said_in.items()]
+        words = shorten(f"{head}: {value}" if head and value else head or value, _MOST_TEXT)
+        said_in.setdefault(words, []).append(said.source)
+        notes.setdefault(words, {})[shorten(said.note, _MOST_LONG_TEXT)] = None
+    return [
+        f"{words}{in_brackets(notes[words])} {references(ids, numbers)}"
+        for words, ids in said_in.items()
+    ]

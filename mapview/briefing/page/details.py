@@ -55,7 +55,7 @@ def _incident_detail(detail: Detail, sources: Sources) -> dict[str, Any]:
             "title": detail.title,
             "when": f"{detail.date} · {detail.place}",
             "badges": [_badge(one) for one in detail.badges],
-            "tolls": [detail.killed, detail.injured],
+            "tolls": list(detail.tolls),
             "combined": [f"{one.title} ({one.date})" for one in detail.combined],
             "summary": detail.summary,
             "facts": list(detail.facts),

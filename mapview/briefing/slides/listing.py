@@ -141,8 +141,10 @@ def _row(deck: Deck, line: IncidentLine, refs: str, room: float) -> _Row:
     """Return a row and its height; what is longer than a slide is cut."""
     size = _size(deck)
     what = [Para(line.title, size, is_bold=True)]
-    status = "" if line.status == "carried out" else f"; {line.status}"
-    what.append(Para(line.types + status, size - 1, is_muted=True))
+    what.append(Para(line.what, size - 1, is_muted=True))
+    killed = [_toll(line.killed, size)]
+    if line.together:
+        killed.append(Para(line.together, size - 1, is_muted=True))
     place = [Para(line.place, size)]
     remark = place_remark(line)
     if remark:
@@ -151,7 +153,7 @@ def _row(deck: Deck, line: IncidentLine, refs: str, room: float) -> _Row:
         [Para(line.when, size)],
         place,
         what,
-        [_toll(line.killed, size)],
+        killed,
         [_toll(line.injured, size)],
         [_toll(line.responsibility, size)],
         [Para(refs, size)],

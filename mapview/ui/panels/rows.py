@@ -8,20 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from geodata.queries import IncidentRow
-from geodata.records import Records, Role, country_name, group_label
+from geodata.records import PARTY_COLUMNS, ROLE_WORDS, Records, country_name, group_label
 from mapview.ui.choosing import Find, choose
 from mapview.ui.state import ViewState, hold
 
 __all__ = ["MOST_ROWS", "draw_rows", "to_frame"]
 
 MOST_ROWS = 1_000
-# Who acted and who is only accused never stand in one column.
-_ROLES = {
-    Role.ACTOR: "Actors",
-    Role.ACCUSED: "Accused",
-    Role.CLEARED: "Cleared",
-    Role.TARGET: "Targets",
-}
 
 
 def draw_rows(
@@ -72,8 +65,9 @@ def to_frame(rows: Sequence[IncidentRow], context: Records) -> pd.DataFrame:
             "Type": [", ".join(row.event_types) for row in rows],
             "Status": [row.status for row in rows],
             **{
-                heading: [_groups(row.parties[role], context) for row in rows]
-                for role, heading in _ROLES.items()
+                # Who acted and who is only accused never stand in one column.
+                ROLE_WORDS[role]: [_groups(row.parties[role], context) for row in rows]
+                for role in PARTY_COLUMNS
             },
         }
     )

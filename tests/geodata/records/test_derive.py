@@ -47,6 +47,17 @@ def test_a_tie_has_no_best_figure(order):
     assert toll(*figures).best is None
 
 
+def test_a_toll_carries_the_caveats_of_its_figures():
+    doubted = killed(94, caveat="Disputed."), killed(100, "b", caveat="Disputed."), killed(96, "c")
+    assert toll(*doubted).text == "94–100 (Disputed.)"
+    fighters = killed(22, part="fighters", by="NDS", caveat="A claim.")
+    assert toll(fighters, killed(7, part="civilians", by="Taliban")).text == (
+        "22 fighters (NDS) (A claim.); 7 civilians (Taliban)"
+    )
+    left_out = killed(3, part="police", caveat="Never printed.")
+    assert toll(killed(9), left_out).text == "9"
+
+
 def test_sources_that_copy_one_another_count_once():
     book = Source(id="book", title="Book")
     copies = [Source(id=f"copy-{n}", title="C", derived_from=("book",)) for n in range(3)]
@@ -88,8 +99,8 @@ def test_figures_of_different_people_are_never_one_range():
     assert found.text == "22 fighters (NDS); 7 civilians (Taliban)"
     assert (found.low, found.high, found.best) == (None, None, None)
     assert [(one.low, one.best, one.text) for one in found.apart] == [
-        (22, 22, "22 fighters"),
-        (7, 7, "7 civilians"),
+        (22, 22, "22 fighters (NDS)"),
+        (7, 7, "7 civilians (Taliban)"),
     ]
 
 

@@ -151,7 +151,8 @@ def test_table_of_incidents_is_native_and_whole() -> None:
     for row, line in zip(rows, briefing.incidents, strict=True):
         assert row[0] == line.when
         assert row[2].startswith(f"{line.title}\n{line.types}")
-        assert row[3:6] == [line.killed, line.injured, line.responsibility]
+        killed = f"{line.killed}\n{line.together}" if line.together else line.killed
+        assert row[3:6] == [killed, line.injured, line.responsibility]
         assert ("ot on the map" in row[1]) is not line.is_placed
 
 
@@ -183,7 +184,9 @@ def test_disagreements_are_told_with_who_says_what() -> None:
     said = text_of(opened("one"))
     killed = next(line for line in said.splitlines() if line.startswith("Killed ("))
     assert all(f"{figure} [" in killed for figure in ("nearly 100", "94", "96"))
-    assert "government of Iran said it was instead: Israel [" in said
+    assert "Iran said it was instead: Israel (The feature calls the accusation baseless.)" in said
+    crocus = "Vladimir Putin and the FSB said it was instead: Ukraine (No evidence was given for it"
+    assert crocus in text_of(opened("shipped"))
 
 
 def test_sources_are_a_numbered_list() -> None:

@@ -109,7 +109,8 @@ def test_table_lists_all_incidents_with_ranges_and_who_says_so() -> None:
         assert row[0] == line.when
         assert ("ot on the map" in row[1]) is not line.is_placed
         assert row[2].startswith(line.title)
-        assert (row[3], row[4], row[5]) == (line.killed, line.injured, line.responsibility)
+        killed = f"{line.killed}\n{line.together}" if line.together else line.killed
+        assert (row[3], row[4], row[5]) == (killed, line.injured, line.responsibility)
         numbers = [int(one.strip("[], ")) for one in row[6].split()]
         assert [briefing.sources[one - 1].id for one in numbers] == sorted(
             line.sources, key=[one.id for one in briefing.sources].index
