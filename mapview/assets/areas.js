@@ -243,15 +243,17 @@ function drawTints(ctx, theme, view, shapes) {
 }
 
 /**
- * Name groups inside their base areas, or under small ones, where there is room.
+ * Name groups inside their base areas, or under small ones, where there is room; first those whose
+ * area is certain for the period, in bold.
  * @param {Ctx} ctx @param {Theme} theme @param {View} view @param {Area[]} areas
  * @param {Basemap} basemap @param {Occupied} occupied
  */
 function drawNames(ctx, theme, view, areas, basemap, occupied) {
-  const font = `italic 600 11.5px ${FONT}`;
   /** @type {{ name: string, x: number, y: number }[]} */
   const named = [];
-  for (const { area, shape } of drawable(areas, basemap, view)) {
+  const first = drawable(areas, basemap, view).sort((a, b) => Number(a.area.faded) - Number(b.area.faded));
+  for (const { area, shape } of first) {
+    const font = `italic ${area.faded ? 400 : 600} 11.5px ${FONT}`;
     const text = clip(area.group_name, 36);
     const width = labels.widthOf(ctx, text, font, 0);
     eachCopy(shape, view, (copy) => {

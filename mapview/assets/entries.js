@@ -11,17 +11,18 @@ import { cartography } from "./cartography.js";
  */
 
 /**
- * The groups with base areas, the one with most of them first, each as an entry.
+ * The groups with base areas, the one with most that are certain first, each as an entry.
  * @param {Area[]} areas
  */
 function groupEntries(areas) {
-  /** @type {Map<string, { n: number, entry: LegendEntry }>} */
+  /** @type {Map<string, { sure: number, n: number, entry: LegendEntry }>} */
   const groups = new Map();
-  for (const { group, group_name: words, hatch } of areas) {
-    const n = (groups.get(group)?.n ?? 0) + 1;
-    groups.set(group, { n, entry: { form: "hatch", words, hatch } });
+  for (const { group, group_name: words, hatch, faded } of areas) {
+    const { sure, n } = groups.get(group) ?? { sure: 0, n: 0 };
+    groups.set(group, { sure: sure + Number(!faded), n: n + 1, entry: { form: "hatch", words, hatch } });
   }
-  const order = [...groups].sort(([a, one], [b, other]) => other.n - one.n || (a < b ? -1 : 1));
+  const order = [...groups].sort(([a, one], [b, other]) => (
+    other.sure - one.sure || other.n - one.n || (a < b ? -1 : 1)));
   return order.map(([, { entry }]) => entry);
 }
 

@@ -219,10 +219,13 @@ def _town(name: Name, at: XY, view: View, obstacles: Obstacles, text: float) -> 
 def place_area_names(
     drawn: Sequence[DrawnArea], view: View, obstacles: Obstacles, text: float
 ) -> list[GroundName]:
-    """Return the names of groups that find room in, under or above their base areas."""
+    """Return the names of groups that find room in, under or above their base areas.
+
+    Areas that are certain for the period come first.
+    """
     face = Face(_GROUP_PT * text, italic=True)
     found: list[GroundName] = []
-    for one in drawn:
+    for one in sorted(drawn, key=lambda one: one.area.is_faded):
         words = cut(clean(one.area.label), face, _GROUP_WIDTH_MM)
         width, height = width_mm(words, face), face.mm
         visible = one.shape.intersection(view.polygon)

@@ -76,10 +76,15 @@ def contents_of(views: Sequence[View], data: MapData, text: float) -> Contents:
 
 
 def _groups(data: MapData, drawn: Iterable[DrawnArea]) -> list[tuple[str, int]]:
-    """Return names and hatches of the groups in frames, the one of most base areas at all first."""
+    """Return names and hatches of the groups in frames.
+
+    The one of most base areas that are certain comes first, wherever these are.
+    """
     counts = Counter(area.group for area in data.areas)
+    sure = Counter(area.group for area in data.areas if not area.is_faded)
     found = {one.area.group: (one.area.label, one.area.hatch) for one in drawn}
-    return [found[group] for group in sorted(found, key=lambda one: (-counts[one], one))]
+    order = sorted(found, key=lambda one: (-sure[one], -counts[one], one))
+    return [found[group] for group in order]
 
 
 def _circles(symbols: Iterable[Symbol], scale: DiscScale) -> tuple[tuple[int, float], ...]:

@@ -63,6 +63,15 @@ def test_a_group_is_named_in_its_area_once_nearby() -> None:
     assert len(area_names(wide, far)) == 2
 
 
+def test_an_area_that_is_certain_is_named_before_a_wider_one_that_is_not() -> None:
+    wide = area(radius_km=150, label="A group", is_faded=True)
+    sure = area((69.6, 34.7), id="b", radius_km=120, label="A group")
+    alone = area_names(sure)
+    assert [(one.text, one.at) for one in area_names(wide, sure)] == [
+        (one.text, one.at) for one in alone
+    ]
+
+
 def test_an_area_too_small_for_its_name_has_none() -> None:
     small = area(radius_km=5, label="A group with a long name")
     assert area_names(small, around_km=600) == []

@@ -60,6 +60,16 @@ def test_the_group_of_most_base_areas_comes_first() -> None:
     assert named == sorted(named, reverse=True)
 
 
+def test_the_group_whose_areas_are_certain_for_the_period_comes_first() -> None:
+    store = Store.of(load())
+    drawn = areas_payload(Filter.from_query("from=2022&to=2022"), store)["areas"]
+    sure = Counter(one["group_name"] for one in drawn if not one["faded"])
+    legend = possible(store, "from=2022&to=2022")
+    named = [sure[one.label] for one in legend if one.form == "hatch"]
+    assert named == sorted(named, reverse=True)
+    assert named[0] > named[-1] == 0
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_names_stay_text(text: str) -> None:
     entries = possible(Store.of(hostile_records(text)))
