@@ -34,9 +34,8 @@ run: $(VENV)/run.stamp ## Start the app on the shipped records (PORT=8501)
 
 test: $(VENV)/dev.stamp ## Install what the tests need and run them all
 	$(BIN)/python tests/browser/install_chromium.py
-	@# Browsers share the cores with the app they visit, so they go one after the other.
-	$(BIN)/python -m pytest --ignore=tests/browser --numprocesses=logical --dist=worksteal
-	$(BIN)/python -m pytest tests/browser
+	@# Browsers come first and wait now and then, so that all cores are busy until the end.
+	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
 mutate: $(VENV)/dev.stamp ## Make known mistakes in a copy and see that tests notice
 	$(BIN)/python tools/mutate.py
