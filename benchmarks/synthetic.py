@@ -224,6 +224,7 @@ def _numbers(draws: _Draws, count: int) -> dict[str, Any]:
     return {
         "is_first": np.ones(count, dtype=bool),
         "is_mappable": draws.precision < GeoPrecision.COUNTRY.rank,
+        "is_event": np.ones(count, dtype=bool),
         "date_start": pa.array(start.astype("datetime64[D]")),
         "date_end": pa.array(np.where(draws.has_day, first, last_of_month)),
         "main_type": draws.main_type,

@@ -86,6 +86,7 @@ def random_incident(chance: random.Random, number: int) -> Incident:
     return incident(
         f"one-{number}",
         title=chance.choice(("Bombing in Kundūz", "Raid (mosque)", "Plot", "Ҳамла дар Данғара")),
+        record_kind="event" if count or number % 3 else "aggregate",
         event_date=chance.choices(dates, (8, 4, 2, 2, 2, 1, 1, 1))[0],
         event_types=chance.sample(list(EventType), chance.choice((1, 1, 2, 3))),
         status=chance.choice(list(Status)),

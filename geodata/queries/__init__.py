@@ -1,6 +1,6 @@
 """Which records, and what is asked of them: filters, their conditions, the table and its engine."""
 
-from geodata.queries.answers import Cells, IncidentRow, Points
+from geodata.queries.answers import Cells, IncidentRow, Points, Unplaced, unplaced_of
 from geodata.queries.areas import AreaView, areas_in, describe_validity, is_faded
 from geodata.queries.belonging import Belongings, Key, found_by, times_of_area
 from geodata.queries.bins import Bin, bins_of
@@ -14,6 +14,6 @@ from geodata.queries.words import describe_filter, describe_period
 __all__ = [
     "EVENT_TYPES", "FILTER_KEYS", "PARTS", "POINT_COLUMNS", "ROLES", "STATUSES", "AreaView",
     "Belongings", "Bin", "Cells", "DateMatch", "Filter", "IncidentRow", "Key", "MercatorBox",
-    "Points", "Store", "areas_in", "bins_of", "describe_filter", "describe_period",
-    "describe_validity", "found_by", "is_faded", "parse_day", "times_of_area",
+    "Points", "Store", "Unplaced", "areas_in", "bins_of", "describe_filter", "describe_period",
+    "describe_validity", "found_by", "is_faded", "parse_day", "times_of_area", "unplaced_of",
 ]  # fmt: skip

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from geodata.queries.belonging import Key
 from geodata.queries.columns import EVENT_TYPES, from_list_text, values_of
 from geodata.records import Role
 
-__all__ = ["Cells", "IncidentRow", "Points", "Totals", "to_cells", "to_row"]
+__all__ = [
+    "Cells",
+    "IncidentRow",
+    "Points",
+    "Totals",
+    "Unplaced",
+    "to_cells",
+    "to_row",
+    "unplaced_of",
+]
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,29 @@ class Totals:
     shown: int
     unplaced: int
     all: int
+
+
+class Unplaced(NamedTuple):
+    """How many events of a country are not on the map.
+
+    Attributes:
+        certain: Those that certainly are what the filter asks for.
+        possible: Those that may be.
+    """
+
+    certain: int
+    possible: int
+
+
+def unplaced_of(certain: Mapping[str, int], possible: Mapping[str, int]) -> dict[str, Unplaced]:
+    """Return counts by country together, that of most events first; without a country as "".
+
+    Example:
+        >>> unplaced_of({"AF": 1}, {"PK": 1, "AF": 2})
+        {'AF': Unplaced(certain=1, possible=2), 'PK': Unplaced(certain=0, possible=1)}
+    """
+    order = sorted(possible, key=lambda code: (-possible[code], code))
+    return {code: Unplaced(certain.get(code, 0), possible[code]) for code in order}
 
 
 @dataclass(frozen=True)

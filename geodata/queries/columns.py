@@ -45,6 +45,7 @@ SCHEMA = pa.schema(
         ("id", pa.string()),
         ("is_first", pa.bool_()),
         ("is_mappable", pa.bool_()),
+        ("is_event", pa.bool_()),
         ("title", pa.string()),
         ("event_date", pa.string()),
         ("date_start", pa.date32()),

@@ -32,6 +32,7 @@ __all__ = [
     "CONDITIONS",
     "MercatorBox",
     "cells",
+    "events_off_the_map",
     "facet_counts",
     "filtered",
     "month_counts",
@@ -236,6 +237,12 @@ def totals(rows: ir.Table) -> ir.Table:
     """Return one row: n incidents, and how many of them are not drawn."""
     first = rows.filter(rows.is_first)
     return first.agg(n=first.count(), placed=first.is_mappable.cast("int64").sum())
+
+
+def events_off_the_map(rows: ir.Table) -> ir.Table:
+    """Return counts by country of the events, not campaigns and counts, that no map can show."""
+    first = rows.filter(rows.is_first & rows.is_event & ~rows.is_mappable)
+    return first.group_by("country").agg(n=first.count())
 
 
 def month_counts(rows: ir.Table) -> ir.Table:

@@ -7,6 +7,7 @@ Python values.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +17,16 @@ import pyarrow as pa
 from geodata.errors import RequestError, StoreError
 from geodata.geodesy import WORLD_BITS
 from geodata.queries import expressions
-from geodata.queries.answers import Cells, IncidentRow, Points, Totals, to_cells, to_row
+from geodata.queries.answers import (
+    Cells,
+    IncidentRow,
+    Points,
+    Totals,
+    Unplaced,
+    to_cells,
+    to_row,
+    unplaced_of,
+)
 from geodata.queries.areas import AreaView, areas_in
 from geodata.queries.belonging import Belongings, Key, keys_at_times
 from geodata.queries.bins import Bin, to_bins
@@ -121,6 +131,15 @@ class Store:
         """Return a page of the incidents that a filter finds, newest first."""
         answer = self._ask(expressions.page(self._rows(chosen), offset=offset, limit=limit))
         return [to_row(row) for row in answer]
+
+    def events_off_the_map(self, chosen: Filter) -> dict[str, Unplaced]:
+        """Return by country how many events that a filter finds no map can show."""
+        certain = replace(chosen, date_match=DateMatch.CERTAIN)
+        return unplaced_of(*map(self._off_the_map, (certain, chosen)))
+
+    def _off_the_map(self, chosen: Filter) -> dict[str, int]:
+        answer = self._ask(expressions.events_off_the_map(self._rows(chosen)))
+        return {row["country"]: int(row["n"]) for row in answer}
 
     def unplaced(self, chosen: Filter, *, limit: int = 1_000) -> list[IncidentRow]:
         """Return the incidents that a filter finds and no map can show, newest first."""

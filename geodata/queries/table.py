@@ -25,6 +25,7 @@ from geodata.queries.columns import (
 from geodata.records import (
     ClaimAbout,
     Incident,
+    RecordKind,
     Records,
     attribution,
     derive_toll,
@@ -74,6 +75,7 @@ def _shared_columns(incident: Incident, records: Records, belongings: Belongings
     countries = [c for c in (incident.country, *incident.other_countries) if c]
     return {
         "id": incident.id,
+        "is_event": incident.record_kind is RecordKind.EVENT,
         "title": incident.title,
         "event_date": describe_date(incident.event_date),
         "date_start": incident.span.start,
