@@ -6,6 +6,7 @@ source and where in it; figures that agree and figures that differ both stay vis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from shapely.geometry import shape
@@ -18,9 +19,11 @@ from geodata.records import (
     ClaimAbout,
     Incident,
     Records,
+    Role,
     Status,
     Toll,
     attribution,
+    by_matter,
     cite,
     claims_differ,
     country_name,
@@ -29,10 +32,11 @@ from geodata.records import (
     describe_parties,
     describe_place,
     describe_responsibility,
-    describe_stance,
     describe_value,
     group_label,
+    join_words,
     safe_url,
+    stance_of,
     validity,
 )
 from mapview.cartography import kind_of
@@ -56,7 +60,6 @@ __all__ = [
     "source_line",
 ]
 
-_ORDER = tuple(ClaimAbout)
 _STATUSES = tuple(Status)
 # Claims about these stand behind the title, type, date and place of an incident.
 _TOLD_BY_TITLE = (
@@ -73,7 +76,7 @@ _HEADINGS = {
     ClaimAbout.INJURED: "Injured",
     ClaimAbout.CASUALTIES: "Killed or injured",
     ClaimAbout.ATTRIBUTION: "Responsibility",
-    ClaimAbout.INVOLVED: "Others involved",
+    ClaimAbout.INVOLVED: "Parties named",
     ClaimAbout.DATE: "Date",
     ClaimAbout.PLACE: "Place",
     ClaimAbout.TARGET: "Target",
@@ -81,7 +84,7 @@ _HEADINGS = {
     ClaimAbout.EVENT_TYPE: "Kind of event",
     ClaimAbout.ARRESTED: "Arrested",
     ClaimAbout.DISPLACED: "Displaced",
-    ClaimAbout.COUNT: "Number of events",
+    ClaimAbout.COUNT: "Number",
     ClaimAbout.OUTCOME: "Outcome",
     ClaimAbout.OTHER: "Also said",
 }
@@ -236,9 +239,11 @@ def _tolls(incident: Incident, records: Records) -> Iterator[tuple[str, str]]:
 
 
 def _place(incident: Incident) -> str:
-    others = [country_name(code) for code in incident.other_countries]
-    concerned = f" (also concerns {', '.join(others)})" if others else ""
-    return describe_place(incident) + concerned
+    place = describe_place(incident)
+    named = [country_name(code) for code in incident.other_countries]
+    others = [one for one in named if not re.search(rf"\b{re.escape(one)}\b", place)]
+    also = "also " if incident.country else ""
+    return f"{place} ({also}concerns {join_words(others)})" if others else place
 
 
 def _badges(incident: Incident) -> tuple[Badge, ...]:
@@ -251,7 +256,7 @@ def _badges(incident: Incident) -> tuple[Badge, ...]:
     if incident.span.precision != "day":
         badges.append(Badge(f"Date: {incident.span.precision}", "quiet", "How exact the date is"))
     if incident.record_kind == "aggregate":
-        badges.append(Badge("Count over many events", "quiet"))
+        badges.append(Badge("Campaign or count", "quiet"))
     return tuple(badges)
 
 
@@ -288,13 +293,11 @@ def _claim_groups(
     claims: Sequence[Claim], records: Records, *, is_lasting: bool = False
 ) -> tuple[ClaimGroup, ...]:
     groups = []
-    for about in _ORDER:
-        chosen = [claim for claim in claims if claim.about is about]
-        if chosen:
-            differ = claims_differ(chosen, is_lasting=is_lasting)
-            lines = tuple(_line(claim, records, differs=differ) for claim in chosen)
-            summary = _agreement(chosen, records, differ=differ)
-            groups.append(ClaimGroup(_HEADINGS[about], summary, lines))
+    for about, topic, chosen in by_matter(claims):
+        differ = claims_differ(chosen, is_lasting=is_lasting)
+        lines = tuple(_line(claim, records, differs=differ) for claim in chosen)
+        summary = _agreement(chosen, records, differ=differ)
+        groups.append(ClaimGroup(topic or _HEADINGS[about], summary, lines))
     return tuple(groups)
 
 
@@ -309,9 +312,10 @@ def _agreement(claims: Sequence[Claim], records: Records, *, differ: bool) -> st
 
 
 def _line(claim: Claim, records: Records, *, differs: bool) -> ClaimLine:
+    is_party = claim.about is ClaimAbout.INVOLVED and claim.role not in (None, Role.OTHER)
     return ClaimLine(
-        value=describe_value(claim, records),
-        stance=describe_stance(claim.stance, claim.about, claim.role) if claim.stance else "",
+        value=describe_value(claim, records) + (f" ({claim.role})" if is_party else ""),
+        stance=stance_of(claim),
         by=claim.by,
         note=" ".join(text for text in (claim.caveat, claim.note) if text),
         source=source_line(claim.source, records),

@@ -20,9 +20,9 @@ from geodata.records import (
     claims_differ,
     country_name,
     describe_date,
-    describe_stance,
     describe_value,
     group_label,
+    stance_of,
 )
 
 __all__ = ["contradictions"]
@@ -33,7 +33,7 @@ _MATTERS = {
     ClaimAbout.INJURED: "Injured",
     ClaimAbout.CASUALTIES: "Killed or injured",
     ClaimAbout.ATTRIBUTION: "Responsibility",
-    ClaimAbout.INVOLVED: "Others involved",
+    ClaimAbout.INVOLVED: "Parties named",
     ClaimAbout.EVENT_TYPE: "Kind of event",
     ClaimAbout.COUNT: "Number",
     ClaimAbout.OTHER: "Other statements",
@@ -147,7 +147,7 @@ def _is_in_one_document(claims: Sequence[Claim], *, is_lasting: bool) -> bool:
 def _said(claim: Claim, records: Records) -> Said:
     return Said(
         by=claim.by,
-        stance=describe_stance(claim.stance, claim.about, claim.role) if claim.stance else "",
+        stance=stance_of(claim),
         value=describe_value(claim, records),
         source=claim.source,
         locator=claim.locator,

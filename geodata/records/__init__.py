@@ -23,6 +23,7 @@ from geodata.records.describe import (
     group_label,
     group_words,
     safe_url,
+    stance_of,
 )
 from geodata.records.disagreement import FIGURES, by_matter, claims_differ
 from geodata.records.features import (
@@ -78,6 +79,6 @@ __all__ = [
     "describe_parties", "describe_place", "describe_responsibility", "describe_stance",
     "describe_value", "distinct_label", "from_feature", "group_label", "group_words", "in_brackets",
     "join_words", "linked_groups", "normalise", "normalise_once", "parse_date", "parties", "plural",
-    "problems_of", "record_error", "role_of", "safe_url", "to_area_feature", "to_feature",
-    "validity", "without_derived",
+    "problems_of", "record_error", "role_of", "safe_url", "stance_of", "to_area_feature",
+    "to_feature", "validity", "without_derived",
 ]  # fmt: skip

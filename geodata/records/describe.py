@@ -24,10 +24,16 @@ __all__ = [
     "group_label",
     "group_words",
     "safe_url",
+    "stance_of",
 ]
 
 NO_RESPONSIBILITY = "no claim about responsibility"
 _DOCUMENT = "the document"
+_HURT = {
+    ClaimAbout.FATALITIES: "killed",
+    ClaimAbout.INJURED: "injured",
+    ClaimAbout.CASUALTIES: "killed or injured",
+}
 _DOUBTING = (Stance.DENIES, Stance.DOUBTS)
 
 
@@ -118,10 +124,17 @@ def describe_responsibility(incident: Incident, records: Names) -> str:
         words = _responsibility(claim)
         if words is not None:
             said.setdefault((words, str(claim.value or "")), []).append(claim)
+    told: dict[tuple[_Words, tuple[str, ...], str, object], list[str]] = {}
+    for (words, group), claims in said.items():
+        label = group_label(group, records) if group else ""
+        # Who is named in one breath is told in one; who is named elsewhere stands apart.
+        passages = frozenset((claim.source, claim.locator) for claim in claims)
+        apart = group if words is _claimed else passages
+        caveats = in_brackets(claim.caveat for claim in claims)
+        told.setdefault((words, tuple(_speakers(claims)), caveats, apart), []).append(label)
     parts = [
-        words(group_label(group, records) if group else "", _speakers(claims), records)
-        + in_brackets(claim.caveat for claim in claims)
-        for (words, group), claims in said.items()
+        words(join_words(labels), speakers, records) + caveats
+        for (words, speakers, caveats, _), labels in told.items()
     ]
     return "; ".join(parts) or NO_RESPONSIBILITY
 
@@ -182,6 +195,20 @@ def _responsibility(claim: Claim) -> _Words | None:
     return _RESPONSIBILITY[claim.stance]
 
 
+def stance_of(claim: Claim) -> str:
+    """Return what a claim's speaker did with it, as a verb; may be empty.
+
+    Example:
+        >>> stance_of(Claim(about="attribution", value="x", stance="denies", source="s"))
+        'denied that it was'
+    """
+    if claim.stance is None:
+        return ""
+    return describe_stance(
+        claim.stance, claim.about, claim.role, names_party=claim.value is not None
+    )
+
+
 def describe_value(claim: Claim, records: Names) -> str:
     """Return what a claim says: a hedged number, a date, a group's name, or the text itself.
 
@@ -190,6 +217,8 @@ def describe_value(claim: Claim, records: Names) -> str:
         >>> one = Claim(about="injured", value=1200, qualifier="at least", part="men", source="s")
         >>> describe_value(one, Records()), describe_value(one.but(as_of="2015"), Records())
         ('at least 1,200 (men)', 'at least 1,200 (men; 2015)')
+        >>> describe_value(one.but(topic="People hit", part=""), Records())
+        'at least 1,200 injured'
     """
     if claim.value is None:
         return ""
@@ -202,7 +231,9 @@ def describe_value(claim: Claim, records: Names) -> str:
     hedge = "" if claim.qualifier in (None, Qualifier.EXACTLY) else f"{claim.qualifier} "
     as_of = describe_date(claim.as_of) if claim.as_of else ""
     within = "; ".join(text for text in (claim.part, as_of) if text)
-    return f"{hedge}{number}{f' ({within})' if within else ''}"
+    # Under the question that it answers, a number does not stand under what it counts.
+    kind = f" {_HURT[claim.about]}" if claim.topic and claim.about in _HURT else ""
+    return f"{hedge}{number}{kind}{f' ({within})' if within else ''}"
 
 
 def describe_claim(claim: Claim, records: Names) -> str:
@@ -216,7 +247,7 @@ def describe_claim(claim: Claim, records: Names) -> str:
         'attribution, accused: Russia said it was instead: ukraine (No evidence.) [s, page 1]'
     """
     role = f", {claim.role}" if claim.role else ""
-    stance = f" {describe_stance(claim.stance, claim.about, claim.role)}" if claim.stance else ""
+    stance = f" {stance_of(claim)}" if claim.stance else ""
     who = f"{claim.by or _DOCUMENT}{stance}" if claim.by or stance else ""
     said = ": ".join(part for part in (who, describe_value(claim, records)) if part)
     source = records.sources_by_id.get(claim.source)

@@ -42,11 +42,20 @@ PRECISION_WORDS = {
 # The past fits any speaker, one or several, and a thing that was said once.
 _STANCE_WORDS = {
     Stance.CLAIMS: "claimed",
-    Stance.ASSIGNS: "said it was",
-    Stance.ASSIGNS_TO_ANOTHER_PARTY: "said it was instead",
+    Stance.ASSIGNS: "said",
+    Stance.ASSIGNS_TO_ANOTHER_PARTY: "said instead",
     Stance.DENIES: "denied",
     Stance.DOUBTS: "doubted",
     Stance.ASSESSES: "assessed",
+}
+# What stands before the name of a party that is held responsible, or not.
+_BEFORE_PARTY = {
+    Stance.CLAIMS: "claimed it for",
+    Stance.ASSIGNS: "said it was",
+    Stance.ASSIGNS_TO_ANOTHER_PARTY: "said it was instead",
+    Stance.DENIES: "denied that it was",
+    Stance.DOUBTS: "doubted that it was",
+    Stance.ASSESSES: "assessed that it was",
 }
 
 ROLE_WORDS = {
@@ -72,19 +81,28 @@ def country_name(code: str) -> str:
 
 
 def describe_stance(
-    stance: Stance, about: ClaimAbout = ClaimAbout.ATTRIBUTION, role: Role | None = None
+    stance: Stance,
+    about: ClaimAbout = ClaimAbout.ATTRIBUTION,
+    role: Role | None = None,
+    *,
+    names_party: bool = True,
 ) -> str:
     """Return what one or several parties did with a claim, as a verb.
 
+    Args:
+        stance: What they did.
+        about: What the claim is about.
+        role: That of the party that the claim names.
+        names_party: Whether the name of a party follows, or nothing.
+
     Example:
-        >>> describe_stance(Stance.ASSIGNS), describe_stance(Stance.ASSIGNS, ClaimAbout.OCCURRENCE)
-        ('said it was', 'said')
+        >>> describe_stance(Stance.DENIES), describe_stance(Stance.DENIES, names_party=False)
+        ('denied that it was', 'denied')
     """
     if role is Role.CLEARED:
         return "cleared"
-    if about is not ClaimAbout.ATTRIBUTION and stance is Stance.ASSIGNS:
-        return "said"
-    return _STANCE_WORDS[stance]
+    is_of_party = about is ClaimAbout.ATTRIBUTION and names_party
+    return (_BEFORE_PARTY if is_of_party else _STANCE_WORDS)[stance]
 
 
 def join_words(words: Sequence[str], last: str = "and") -> str:

@@ -191,9 +191,50 @@ def test_denial_is_a_disagreement() -> None:
     )
     lines = made(*claims).claim_groups[0].claims
     assert [(line.by, line.stance, line.differs) for line in lines] == [
-        ("X", "claimed", True),
-        ("Y", "denied", True),
+        ("X", "claimed it for", True),
+        ("Y", "denied that it was", True),
     ]
+
+
+def test_answers_to_one_question_stand_under_it() -> None:
+    claims = (
+        Claim(about="other", value="Colonel", topic="His rank", source="s"),
+        Claim(about="other", value="Major", topic="His rank", source="t"),
+        Claim(about="fatalities", value=4, topic="People hit", source="s"),
+        Claim(about="casualties", value=8, topic="People hit", source="t"),
+        Claim(about="other", value="He fled.", source="s"),
+    )
+    found = made(*claims).claim_groups
+    groups = {one.heading: [line.value for line in one.claims] for one in found}
+    assert groups["His rank"] == ["Colonel", "Major"]
+    assert groups["People hit"] == ["4 killed", "8 killed or injured"]
+    assert groups["Also said"] == ["He fled."]
+
+
+def test_numbers_and_parties_say_what_they_are() -> None:
+    claims = (
+        Claim(about="count", value=10, part="rockets", source="s"),
+        Claim(about="involved", value="x", role="target", source="s"),
+        Claim(about="involved", value="y", role="other", source="s"),
+    )
+    found = made(*claims).claim_groups
+    groups = {one.heading: [line.value for line in one.claims] for one in found}
+    assert groups == {"Parties named": ["x (target)", "y"], "Number": ["10 (rockets)"]}
+
+
+@pytest.mark.parametrize(
+    ("place", "country", "others", "words"),
+    [
+        ("Iraq and Syria", "", ("IQ", "SY"), "Iraq and Syria"),
+        ("Kashmir", "", ("IN", "PK"), "Kashmir (concerns India and Pakistan)"),
+        ("", "UZ", ("AF",), "Uzbekistan (also concerns Afghanistan)"),
+        ("Nigeria", "", ("NE",), "Nigeria (concerns Niger)"),
+        ("", "", ("US",), "country unknown (concerns United States)"),
+    ],
+)
+def test_countries_concerned_are_told_once(place, country, others, words) -> None:
+    fields = {"place": place, "country": country, "other_countries": others}
+    assert made(**fields).place == words
 
 
 def test_figures_and_dates_are_in_words() -> None:

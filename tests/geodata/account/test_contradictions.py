@@ -78,7 +78,7 @@ def test_a_denial_is_a_contradiction() -> None:
     assert matters(claim("attribution", "x", stance="claims", by="X")) == []
     doubt = claim("involved", "x", stance="doubts")
     assert matters(doubt) == []
-    assert matters(doubt, claim("involved", "x")) == ["Others involved"]
+    assert matters(doubt, claim("involved", "x")) == ["Parties named"]
 
 
 def test_only_a_document_of_its_own_voice_contradicts_itself() -> None:

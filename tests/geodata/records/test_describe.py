@@ -12,6 +12,7 @@ from geodata.records.describe import (
     describe_place,
     describe_responsibility,
     group_label,
+    stance_of,
 )
 from geodata.records.model import Claim, Group, Incident, Source
 
@@ -164,3 +165,28 @@ def test_whom_somebody_clears_is_said_to_be_cleared():
 def test_a_party_in_another_role_is_not_held_responsible(role):
     named = claim("attribution", "houthis", stance="assigns", role=role, by="A")
     assert describe_responsibility(incident(claims=(named,)), GROUPS) == NO_RESPONSIBILITY
+
+
+def test_parties_named_in_one_breath_are_told_in_one():
+    def said(value, locator="1", **more):
+        return {
+            "about": "attribution", "value": value, "stance": "assigns", "source": "s",
+            "locator": locator, **more,
+        }  # fmt: skip
+
+    def words(*claims):
+        one = Incident(id="a", title="A", event_date="2020", event_types=("arson",), claims=claims)
+        return describe_responsibility(one, Records())
+
+    assert words(said("x"), said("y"), said("z")) == "attributed to x, y and z"
+    assert words(said("x"), said("y", "2")) == "attributed to x; attributed to y"
+    apart = "attributed to x by A; attributed to y by B"
+    assert words(said("x", by="A"), said("y", by="B")) == apart
+    narrowed = "attributed to x (In part.); attributed to y"
+    assert words(said("x", caveat="In part."), said("y")) == narrowed
+
+
+def test_a_stance_without_a_party_does_not_wait_for_one():
+    one = Claim(about="attribution", stance="denies", source="s")
+    assert (stance_of(one), stance_of(one.but(value="x"))) == ("denied", "denied that it was")
+    assert stance_of(Claim(about="occurrence", stance="doubts", value="x", source="s")) == "doubted"
