@@ -145,7 +145,7 @@ def describe_validity(area: BaseArea) -> str:
         >>> one = BaseArea(id="a", group="g", level="district", kind="stronghold",
         ...     status="reported", valid_from="2011/2014", last_cited="2014")
         >>> describe_validity(one)
-        'begun at some time in 2011 – 2014, end not stated; last cited 2014'
+        'begun at some time in 2011 – 2014, end not stated; last attested 2014'
     """
     if "/" in area.valid_from and not area.valid_to:
         stated = f"begun at some time in {describe_date(area.valid_from)}, end not stated"

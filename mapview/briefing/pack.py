@@ -52,11 +52,15 @@ def write_pack(
         part.step(0, f"Making {name}")
         ending = name.rpartition(".")[2]
         is_list = ending == "bib"
-        members[name] = (
-            to_bibtex(briefing.records.sources).encode() if is_list else make(ending, part)
-        )
+        members[name] = _sources(briefing).encode() if is_list else make(ending, part)
     members["manifest.json"] = _manifest(briefing, members)
     return stable_zip(members)
+
+
+def _sources(briefing: Briefing) -> str:
+    """Return the sources that the briefing lists, and no other that its groups were read in."""
+    listed = {one.id for one in (*briefing.sources, *briefing.cited)}
+    return to_bibtex(one for one in briefing.records.sources if one.id in listed)
 
 
 def _manifest(briefing: Briefing, members: Mapping[str, bytes]) -> bytes:

@@ -155,7 +155,7 @@ def test_columns_for_people_say_what_the_claims_say():
     assert cells["fatalities_text"] == "94 to nearly 100"
     assert cells["claims_text"] == (
         "fatalities: 94 [a, page 1]; fatalities: nearly 100 [b, paragraph 2]; "
-        "attribution: Amaq claimed: iskp [b, page 1]; injured: 3 (soldiers) [book]"
+        "attribution: Amaq claimed it for: iskp [b, page 1]; injured: 3 (soldiers) [book]"
     )
     assert (cells["actors"], cells["attribution"]) == ("iskp", "claimed")
     assert cells["attribution_text"] == "claimed for iskp by Amaq"

@@ -137,7 +137,9 @@ def test_an_export_of_nothing_is_whole(ending, about, tmp_path):
 @every_format
 def test_every_record_is_there_placed_or_not(ending, shipped, written):
     wanted = [one.id for one in (*shipped.incidents, *shipped.base_areas)]
-    assert sorted(read_back.IDS[ending](written(ending)[0])) == sorted(wanted)
+    found = read_back.IDS[ending](written(ending)[0])
+    # KML has an area once for the days on which it was used, once for those on which it may be.
+    assert sorted(set(found) if ending == "kml" else found) == sorted(wanted)
 
 
 @every_format
