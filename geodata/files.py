@@ -1,13 +1,14 @@
-"""Writing files: whole or not at all, and told how far it is."""
+"""Reading files, whatever wrote them; writing them whole or not at all, told how far it is."""
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 from geodata.errors import FormatError
 
@@ -15,6 +16,8 @@ __all__ = [
     "Watch",
     "open_atomic",
     "open_atomic_bytes",
+    "parse_json",
+    "read_bytes",
     "read_text",
     "watched",
     "writing",
@@ -23,6 +26,8 @@ __all__ = [
 # Is told how many of how many are done; whatever it raises stops the work.
 Watch = Callable[[int, int], None]
 
+# Of a whole number; Python refuses thousands.
+_MOST_DIGITS = 300
 _TOLD_EVERY = 100
 _UNIX = 3
 _T = TypeVar("_T")
@@ -117,14 +122,52 @@ def read_text(path: str | Path) -> str:
     Raises:
         FormatError: If there is no such file, or it is not UTF-8.
     """
+    # Line ends stay as they are: a CSV cell may hold a carriage return of its own.
     try:
-        # Line ends stay as they are: a CSV cell may hold a carriage return of its own.
-        with Path(path).open(encoding="utf-8-sig", newline="") as stream:
-            return stream.read()
-    except OSError as error:
-        raise FormatError(f"{path} must be a readable file, got: {error.strerror}") from error
+        return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FormatError(
             f"{path} must be UTF-8 text, got byte {error.object[error.start]:#04x} "
             f"at position {error.start}"
         ) from error
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        FormatError: If there is no such file.
+    """
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise FormatError(f"{path} must be a readable file, got: {error.strerror}") from error
+
+
+def parse_json(text: str, name: str) -> Any:
+    """Return what a JSON text holds.
+
+    Args:
+        text: The text.
+        name: What it is, for messages.
+
+    Raises:
+        FormatError: If it is no JSON, or nested too deeply for anybody to read.
+    """
+    try:
+        try:
+            return json.loads(text)
+        except ValueError as error:
+            if isinstance(error, json.JSONDecodeError):
+                raise
+            # Python reads no whole number of thousands of digits; as another it is a fault of its
+            # record, and no longer of the file.
+            return json.loads(text, parse_int=_whole)
+    except RecursionError as error:
+        raise FormatError(f"{name} must be JSON, got one nested too deeply") from error
+    except ValueError as error:
+        raise FormatError(f"{name} must be JSON, got: {error}") from error
+
+
+def _whole(digits: str) -> int | float:
+    return int(digits) if len(digits) < _MOST_DIGITS else float(digits)

@@ -8,7 +8,7 @@ from functools import cache
 from geodata import Problem, Store, load, read_records
 from geodata.errors import FormatError
 
-__all__ = ["DATA_VARIABLE", "current_store", "data_files", "load_problems"]
+__all__ = ["DATA_VARIABLE", "current_store", "data_files", "load_notes", "load_problems"]
 
 # Files to show instead of the shipped records, separated like PATH.
 DATA_VARIABLE = "MAPVIEW_DATA"
@@ -20,14 +20,14 @@ def data_files() -> list[str]:
 
 
 @cache
-def _opened() -> tuple[Store, tuple[Problem, ...]]:
+def _opened() -> tuple[Store, tuple[Problem, ...], tuple[Problem, ...]]:
     files = data_files()
     if not files:
-        return Store.of(load()), ()
+        return Store.of(load()), (), ()
     result = read_records(files)
     if not result.records.incidents and not result.records.base_areas and result.problems:
         raise FormatError(f"no record could be read; the first problem is {result.problems[0]}")
-    return Store.of(result.records), result.problems
+    return Store.of(result.records), result.problems, result.notes
 
 
 def current_store() -> Store:
@@ -42,3 +42,8 @@ def current_store() -> Store:
 def load_problems() -> tuple[Problem, ...]:
     """Return what was wrong with records that were left out."""
     return _opened()[1]
+
+
+def load_notes() -> tuple[Problem, ...]:
+    """Return what was read otherwise than it stands in the files."""
+    return _opened()[2]

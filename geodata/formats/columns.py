@@ -155,6 +155,7 @@ AREA: Columns = {
     "radius_km": _REAL,
     "geo_basis": _TEXT,
     "note": _TEXT,
+    "upstream": _TEXT,
     **_EVIDENCE,
 }
 
@@ -344,9 +345,8 @@ def to_table(
 
 
 def _field(name: str, kind: pa.DataType, *, flat: bool) -> pa.Field:
-    if flat and pa.types.is_nested(kind):
-        return pa.field(name, _TEXT, metadata={"ARROW:extension:name": "arrow.json"})
-    return pa.field(name, kind)
+    # Not called JSON: QGIS (3.22) saves no layer with such a column as another file.
+    return pa.field(name, _TEXT if flat and pa.types.is_nested(kind) else kind)
 
 
 def _cell(value: Any, *, flat: bool) -> Any:

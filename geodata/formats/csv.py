@@ -11,24 +11,20 @@ import csv
 import io
 import json
 import re
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from geodata.errors import FormatError, Problem, RecordError
-from geodata.files import open_atomic, read_text
+from geodata.errors import FormatError, told
+from geodata.files import open_atomic, read_bytes
+from geodata.intake import LEGACY, Intake, decode_table, field_name, read_table
 from geodata.records import (
-    BASE_AREA,
     PARTY_COLUMNS,
     BaseArea,
     Incident,
     ReadResult,
     Records,
     describe_claim,
-    from_feature,
-    problems_of,
     to_area_feature,
     to_feature,
 )
@@ -100,9 +96,8 @@ _LISTS = (
     "related",
 )
 _JSON = ("geometry", "claims", "upstream")
-_LIMIT = threading.Lock()
-_FOR_PEOPLE = frozenset({"lon", "lat", "claims_text", "sources_text", *_PARTIES})
-_NUMBERS = frozenset({"radius_km"})
+# What a column of places is called by QGIS, GDAL, PostGIS and geopandas.
+_GEOMETRIES = frozenset({"geometry", "geom", "the_geom", "wkb_geometry", "wkt", "wkt_geom"})
 # What Excel, LibreOffice or Google Sheets may run: = + - @ (also full-width), or a tab or line end
 # before them. Spaces and apostrophes in front are covered so that the mark can be taken off again.
 _RISKY = re.compile(r"^[\s']*[=+\-@＝＋－＠]|^'*[\t\r\n]")
@@ -191,86 +186,66 @@ def to_csv(records: Records) -> Iterator[str]:
 
 
 def read_csv(path: str | Path) -> ReadResult:
-    """Read a CSV that `write_csv` wrote; bad rows become problems beside the good records.
+    """Read a CSV that `write_csv` wrote, or a simple table; bad rows become problems.
 
     Raises:
         FormatError: If the file cannot be read or lacks the columns `id` and `event_date`.
     """
-    return parse_csv(read_text(path), file=Path(path).name)
+    name = Path(path).name
+    text, is_guessed = decode_table(read_bytes(path), str(path))
+    note = f"a table must be UTF-8, got another encoding; it was read as {LEGACY}"
+    return _parse(text, name, [note] if is_guessed else [])
 
 
 def parse_csv(text: str, *, file: str = "") -> ReadResult:
     """Read CSV text; see `read_csv`."""
-    with _long_cells():
-        return _parse(text, file)
+    return _parse(text, file, [])
 
 
-@contextmanager
-def _long_cells() -> Iterator[None]:
-    """Let cells be of any length: claims are, and the limit is one of the whole process."""
-    with _LIMIT:
-        before = csv.field_size_limit(2**31 - 1)
-        try:
-            yield
-        finally:
-            csv.field_size_limit(before)
-
-
-def _parse(text: str, file: str) -> ReadResult:
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    found: list[Incident | BaseArea] = []
-    problems: list[Problem] = []
-    try:
-        missing = {"id", "event_date"} - set(reader.fieldnames or ())
-        if missing:
-            raise FormatError(
-                f"{file or 'the text'} must have the columns id and event_date, "
-                f"got none named {', '.join(sorted(missing))}"
-            )
-        for number, row in enumerate(reader, start=2):
-            try:
-                record = _from_row(row)
-            except RecordError as error:
-                problems += problems_of(error, row.get("id") or f"row {number}", file)
-            else:
-                found.append(record)
-    except csv.Error as error:
-        raise FormatError(f"{file or 'the text'} must be CSV, got: {error}") from error
-    return ReadResult(Records.of(found), tuple(problems))
-
-
-def _from_row(row: Mapping[str | None, Any]) -> Incident | BaseArea:
-    if None in row:
-        raise RecordError(
-            f"a row must have at most as many cells as the header, got {row[None]!r:.80}"
+def _parse(text: str, file: str, notes: Iterable[str]) -> ReadResult:
+    table = read_table(text, file or "the text")
+    fields = [field_name(one) for one in table.header]
+    if missing := {"id", "event_date"}.difference(fields):
+        found = f"; its columns are {told(list(table.header))}" if table.header else ""
+        raise FormatError(
+            f"{file or 'the text'} must have the columns id and event_date, "
+            f"got none named {', '.join(sorted(missing))}{found}"
         )
-    properties: dict[str, Any] = {}
-    for name, cell in row.items():
-        if name in COLUMNS and name not in _FOR_PEOPLE and cell:
-            properties[str(name)] = _value(str(name), str(cell))
-    geometry = properties.pop("geometry", None)
-    if geometry is None and row.get("lon") and row.get("lat"):
-        position = [_number("lon", row["lon"]), _number("lat", row["lat"])]
-        geometry = {"type": "Point", "coordinates": position}
-    identifier = properties.pop("id", "")
-    if properties.get("record_kind") == BASE_AREA:
-        properties.pop("event_date", None)
-    return from_feature({"id": identifier, "geometry": geometry, "properties": properties})
+    intake = Intake(file, is_table=True)
+    for note in notes:
+        intake.note("", note)
+    columns = _columns(table.header, intake)
+    for number, row in table.rows:
+        if len(row) > len(table.header):
+            more = told(list(row[len(table.header) :]))
+            message = f"a row must have at most as many cells as the header, got {more}"
+            intake.problem(row[fields.index("id")] or f"row {number}", "", message)
+        else:
+            intake.take(_feature(columns, row), f"row {number}")
+    return intake.result()
 
 
-def _value(name: str, cell: str) -> Any:
-    if name in _JSON:
-        try:
-            return json.loads(cell)
-        except (ValueError, RecursionError) as error:
-            raise RecordError(f"{name} must be JSON, got {cell!r:.80}", path=name) from error
-    if name in _LISTS:
-        return [part for part in unguard(cell).split("; ") if part]
-    return _number(name, cell) if name in _NUMBERS else unguard(cell)
+def _columns(header: Sequence[str], intake: Intake) -> dict[str, int]:
+    """Return the columns by name: the first of each, and those that have one."""
+    columns: dict[str, int] = {}
+    known: set[str] = set()
+    for index, name in enumerate(header):
+        field = field_name(name)
+        if not field:
+            intake.note("", f"a column must have a name, got none for column {index + 1}; left out")
+        elif field in known:
+            intake.note(name, "a column must come once, got it again; only the first was read")
+        else:
+            columns[name] = index
+        known.add(field)
+    return columns
 
 
-def _number(name: str, cell: str) -> float:
-    try:
-        return float(cell)
-    except ValueError as error:
-        raise RecordError(f"{name} must be a number, got {cell!r:.40}", path=name) from error
+def _feature(columns: Mapping[str, int], row: Sequence[str]) -> dict[str, Any]:
+    cells = {name: row[index] for name, index in columns.items() if index < len(row)}
+    geometry = next((name for name in cells if field_name(name) in _GEOMETRIES), None)
+    place = cells.pop(geometry) if geometry else None
+    texts = {
+        name: cell if field_name(name) in _JSON else unguard(cell) for name, cell in cells.items()
+    }
+    return {"geometry": place, "properties": texts}

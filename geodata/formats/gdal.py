@@ -1,16 +1,19 @@
-"""What the formats that GDAL writes have in common: layers from Arrow tables, and our errors."""
+"""What the formats that GDAL knows have in common: layers as Arrow tables, and our errors."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings
 
 import pyarrow as pa
+import shapely
 
-from geodata.errors import FormatError
+from geodata.errors import FormatError, told
 
-__all__ = ["write_layer"]
+__all__ = ["read_layers", "write_layer"]
 
 
 def write_layer(
@@ -48,3 +51,58 @@ def write_layer(
         pyogrio.write_arrow(table, to, layer=layer, driver=driver, **options)
     except (DataLayerError, DataSourceError, RuntimeError) as error:
         raise FormatError(f"{target} must be writable, got: {error}") from error
+
+
+def read_layers(path: str | Path, *, signature: bytes) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the layers of a file by name, as rows; `geometry` is in WGS 84.
+
+    Args:
+        path: The file.
+        signature: How it begins. GDAL goes by what is in a file and not by its name, and some
+            formats fetch what they say from elsewhere.
+
+    Raises:
+        FormatError: If the file cannot be read.
+    """
+    path = Path(path)
+    try:
+        with path.open("rb") as stream:
+            begins = stream.read(len(signature))
+    except OSError as error:
+        raise FormatError(f"{path} must be a readable file, got: {error.strerror}") from error
+    if begins != signature:
+        raise FormatError(f"{path.name} must be what its ending says, got {told(begins)}")
+    try:
+        with catch_warnings(action="ignore"):
+            return list(_layers(path.resolve()))
+    except (RuntimeError, ValueError) as error:
+        raise FormatError(f"{path.name} must be readable, got: {error}") from error
+
+
+def _layers(path: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    import pyogrio
+
+    for name, _ in pyogrio.list_layers(path):
+        about, table = pyogrio.read_arrow(path, layer=name)
+        yield name, _rows(about, table)
+
+
+def _rows(about: dict[str, Any], table: pa.Table) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = table.to_pylist()
+    name = about["geometry_name"]
+    if not name:
+        return rows
+    shapes = shapely.from_wkb([row.pop(name) for row in rows])
+    for row, shape in zip(rows, _in_degrees(shapes, about["crs"]), strict=True):
+        row["geometry"] = shape
+    return rows
+
+
+def _in_degrees(shapes: Any, system: str | None) -> Any:
+    """Return geometries in longitude and latitude, whatever they were in."""
+    from pyproj import CRS, Transformer
+
+    if system is None or CRS(system).equals(CRS("EPSG:4326"), ignore_axis_order=True):
+        return shapes
+    turn = Transformer.from_crs(system, "EPSG:4326", always_xy=True)
+    return shapely.transform(shapes, turn.transform, interleaved=False)

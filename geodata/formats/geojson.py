@@ -6,27 +6,21 @@ Groups, sources and relations travel in foreign members of the collection that a
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
 from shapely.geometry import shape
 
-from geodata.errors import FormatError, Problem, RecordError
-from geodata.files import open_atomic, read_text
+from geodata.errors import FormatError, told
+from geodata.files import open_atomic, parse_json, read_text
 from geodata.geodesy import bounding_box
+from geodata.intake import MEMBERS, Intake
 from geodata.records import (
     BaseArea,
-    Group,
-    Incident,
     ReadResult,
     Records,
-    Relation,
-    Source,
-    from_feature,
-    problems_of,
-    record_error,
     to_area_feature,
     to_feature,
     without_derived,
@@ -40,13 +34,6 @@ __all__ = [
     "to_collection",
     "write_geojson",
 ]
-
-
-_MEMBERS: Mapping[str, type[Group] | type[Source] | type[Relation]] = {
-    "groups": Group,
-    "sources": Source,
-    "relations": Relation,
-}
 
 
 def to_collection(
@@ -93,7 +80,7 @@ def _block(feature: Mapping[str, Any]) -> str:
 def _foreign_members(records: Records) -> dict[str, Any]:
     return {
         name: [one.model_dump(mode="json", exclude_defaults=True) for one in members]
-        for name in _MEMBERS
+        for name in MEMBERS
         if (members := getattr(records, name))
     }
 
@@ -149,54 +136,38 @@ def read_json(path: str | Path) -> ReadResult:
         FormatError: If the file cannot be read or holds neither.
     """
     path = Path(path)
-    name = next((one for one in _MEMBERS if path.name.startswith(one)), None)
+    name = next((one for one in MEMBERS if path.name.startswith(one)), None)
     if name is None:
         return read_geojson(path)
-    try:
-        members = json.loads(read_text(path))
-    except ValueError as error:
-        raise FormatError(f"{path.name} must be JSON, got: {error}") from error
-    collection = {"type": "FeatureCollection", "features": [], name: members}
-    return parse_geojson(json.dumps(collection), file=path.name)
+    intake = Intake(path.name)
+    intake.take_members(name, parse_json(read_text(path), path.name))
+    return intake.result()
 
 
 def parse_geojson(text: str, *, file: str = "") -> ReadResult:
-    """Read a FeatureCollection from text; see `read_geojson`."""
-    try:
-        collection = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise FormatError(f"{file or 'the text'} must be JSON, got: {error}") from error
+    """Read a FeatureCollection, or one Feature, from text; see `read_geojson`."""
+    name = file or "the text"
+    collection = parse_json(text, name)
+    if isinstance(collection, dict) and "geometry" in collection and "properties" in collection:
+        collection = {"type": "FeatureCollection", "features": [collection]}
     if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
-        raise FormatError(f"{file or 'the text'} must be a GeoJSON FeatureCollection")
+        raise FormatError(f"{name} must be a GeoJSON FeatureCollection")
     features = collection.get("features")
     if not isinstance(features, list):
-        raise FormatError(f"features must be a list in {file or 'the text'}, got {features!r:.40}")
-    problems: list[Problem] = []
-    found: list[Incident | BaseArea] = []
+        raise FormatError(f"features must be a list in {name}, got {told(features)}")
+    _check_reference(collection.get("crs"), name)
+    intake = Intake(file)
     for index, feature in enumerate(features):
-        try:
-            found.append(from_feature(feature))
-        except RecordError as error:
-            identifier = feature.get("id") if isinstance(feature, dict) else None
-            name = str(identifier or f"features[{index}]")
-            problems += problems_of(error, name, file)
-    members = {name: tuple(_members(collection, name, problems, file)) for name in _MEMBERS}
-    records = Records.of(found, **members)
-    return ReadResult(records, tuple(problems))
+        intake.take(feature, f"features[{index}]")
+    for member in MEMBERS:
+        if member in collection:
+            intake.take_members(member, collection[member])
+    return intake.result()
 
 
-def _members(
-    collection: Mapping[str, Any], name: str, problems: list[Problem], file: str
-) -> Iterator[Any]:
-    """Yield the groups, sources or relations that travel with a collection."""
-    members = collection.get(name, [])
-    if not isinstance(members, list):
-        problems.append(Problem(name, "", f"{name} must be a list, got {members!r:.40}", file))
-        return
-    for index, member in enumerate(members):
-        try:
-            yield _MEMBERS[name].model_validate(member)
-        except ValidationError as error:
-            identifier = member.get("id") if isinstance(member, dict) else None
-            record = str(identifier or f"{name}[{index}]")
-            problems += problems_of(record_error(error), record, file)
+def _check_reference(system: object, name: str) -> None:
+    """Refuse coordinates that an old member says are none of WGS 84."""
+    properties = system.get("properties") if isinstance(system, dict) else None
+    called = properties.get("name") if isinstance(properties, dict) else None
+    if isinstance(called, str) and not re.search(r"(CRS:?:?84|4326|4979)$", called.strip()):
+        raise FormatError(f"{name} must have coordinates in WGS 84 (EPSG:4326), got {told(called)}")

@@ -14,7 +14,7 @@ from geodata.files import Watch, watched
 from geodata.formats.csv import read_csv, to_csv
 from geodata.formats.flatgeobuf import write_flatgeobuf
 from geodata.formats.geojson import read_geojson, read_json, to_collection
-from geodata.formats.geopackage import write_geopackage
+from geodata.formats.geopackage import read_geopackage, write_geopackage
 from geodata.formats.geoparquet import write_geoparquet
 from geodata.formats.kml import write_kml
 from geodata.formats.xlsx import write_xlsx
@@ -125,7 +125,13 @@ FORMATS: Mapping[str, Format] = {
             write=write_kml,
             is_colored=True,
         ),
-        Format("gpkg", "GeoPackage", "application/geopackage+sqlite3", write=write_geopackage),
+        Format(
+            "gpkg",
+            "GeoPackage",
+            "application/geopackage+sqlite3",
+            read_geopackage,
+            write=write_geopackage,
+        ),
         Format("parquet", "GeoParquet", "application/vnd.apache.parquet", write=write_geoparquet),
         Format("fgb", "FlatGeobuf", "application/flatgeobuf", write=write_flatgeobuf),
     )
@@ -136,7 +142,7 @@ def read_records(paths: Iterable[str | Path]) -> ReadResult:
     """Read record files of any kind that we write and read, together.
 
     Args:
-        paths: `.geojson` files, `.csv` files, or lists of groups, sources or relations as
+        paths: `.geojson`, `.csv` and `.gpkg` files, or lists of groups, sources or relations as
             `.json`.
 
     Returns:

@@ -121,6 +121,7 @@ _AREA_DATA = (
     Column("Last attested (EDTF)", "last_cited", 14),
     Column("Province code", "admin1_code", 9),
     Column("Group id", "group", 20),
+    Column("From the import", "upstream", 30),
     Column("Id", "id", 36),
 )
 _CLAIMS = (

@@ -153,7 +153,7 @@ def _cut(record: _R, restricted: Collection[str]) -> _R:
     if isinstance(record, Incident):
         fields |= {"summary": "", "upstream": {}, **_lost(record.claims, kept, _OF_INCIDENTS)}
     elif isinstance(record, BaseArea):
-        fields |= {"note": "", **_lost(record.claims, kept, _OF_AREAS)}
+        fields |= {"note": "", "upstream": {}, **_lost(record.claims, kept, _OF_AREAS)}
     elif isinstance(record, Relation):
         fields |= {"note": "", **_lost(record.claims, kept, _OF_RELATIONS)}
     else:

@@ -190,7 +190,10 @@ def _mapped(
 def _without_field(name: str, empty: object) -> Callable[[Records], Records]:
     def drop(records: Records) -> Records:
         incidents = tuple(one.but(**{name: empty}) for one in records.incidents)
-        return replace(records, incidents=incidents)
+        areas = records.base_areas
+        if name in BaseArea.model_fields:
+            areas = tuple(one.but(**{name: empty}) for one in areas)
+        return replace(records, incidents=incidents, base_areas=areas)
 
     return drop
 

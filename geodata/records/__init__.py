@@ -27,8 +27,6 @@ from geodata.records.describe import (
 )
 from geodata.records.disagreement import FIGURES, by_matter, claims_differ
 from geodata.records.features import (
-    BASE_AREA,
-    PARTY_COLUMNS,
     describe_parties,
     from_feature,
     problems_of,
@@ -44,8 +42,11 @@ from geodata.records.parties import attribution, linked_groups, parties, role_of
 from geodata.records.reading import ReadResult
 from geodata.records.validity import validity
 from geodata.records.vocabulary import (
+    BASE_AREA,
+    DERIVED,
     FOUNDING_TOPICS,
     NAMING_GROUPS,
+    PARTY_COLUMNS,
     Attribution,
     ClaimAbout,
     EventType,
@@ -69,16 +70,17 @@ from geodata.records.words import (
 )
 
 __all__ = [
-    "BASE_AREA", "CLAIM_NOTES", "FIGURES", "FIGURE_NOTES", "FIRST_DAY", "FOUNDING_TOPICS",
-    "LAST_DAY", "NAMING_GROUPS", "NO_RESPONSIBILITY", "PARTY_COLUMNS", "PLACE_NOTES",
-    "PRECISION_WORDS", "ROLE_WORDS", "Attribution", "BaseArea", "Claim", "ClaimAbout", "EventType",
-    "GeoPrecision", "Group", "Incident", "LonLat", "Qualifier", "Reach", "ReadResult", "RecordKind",
-    "Records", "Relation", "RelationKind", "Role", "Source", "Stance", "Status", "TimePrecision",
-    "Toll", "Validity", "attribution", "by_matter", "cite", "claims_differ", "country_name",
-    "derive_toll", "describe_claim", "describe_date", "describe_days", "describe_month",
-    "describe_parties", "describe_place", "describe_responsibility", "describe_stance",
-    "describe_value", "distinct_label", "from_feature", "group_label", "group_words", "in_brackets",
-    "join_words", "linked_groups", "normalise", "normalise_once", "parse_date", "parties", "plural",
-    "problems_of", "record_error", "role_of", "safe_url", "stance_of", "to_area_feature",
-    "to_feature", "validity", "without_derived",
+    "BASE_AREA", "CLAIM_NOTES", "DERIVED", "FIGURES", "FIGURE_NOTES", "FIRST_DAY",
+    "FOUNDING_TOPICS", "LAST_DAY", "NAMING_GROUPS", "NO_RESPONSIBILITY", "PARTY_COLUMNS",
+    "PLACE_NOTES", "PRECISION_WORDS", "ROLE_WORDS", "Attribution", "BaseArea", "Claim",
+    "ClaimAbout", "EventType", "GeoPrecision", "Group", "Incident", "LonLat", "Qualifier", "Reach",
+    "ReadResult", "RecordKind", "Records", "Relation", "RelationKind", "Role", "Source", "Stance",
+    "Status", "TimePrecision", "Toll", "Validity", "attribution", "by_matter", "cite",
+    "claims_differ", "country_name", "derive_toll", "describe_claim", "describe_date",
+    "describe_days", "describe_month", "describe_parties", "describe_place",
+    "describe_responsibility", "describe_stance", "describe_value", "distinct_label",
+    "from_feature", "group_label", "group_words", "in_brackets", "join_words", "linked_groups",
+    "normalise", "normalise_once", "parse_date", "parties", "plural", "problems_of", "record_error",
+    "role_of", "safe_url", "stance_of", "to_area_feature", "to_feature", "validity",
+    "without_derived",
 ]  # fmt: skip

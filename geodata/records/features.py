@@ -20,12 +20,10 @@ from geodata.records.derive import derive_toll
 from geodata.records.describe import describe_responsibility, group_label
 from geodata.records.model import BaseArea, Incident
 from geodata.records.parties import attribution, parties, role_of
-from geodata.records.vocabulary import ClaimAbout, Role
+from geodata.records.vocabulary import BASE_AREA, DERIVED, PARTY_COLUMNS, TOLLS, Role
 from geodata.records.words import ROLE_WORDS, in_brackets
 
 __all__ = [
-    "BASE_AREA",
-    "PARTY_COLUMNS",
     "describe_parties",
     "from_feature",
     "problems_of",
@@ -34,37 +32,6 @@ __all__ = [
     "to_feature",
     "without_derived",
 ]
-
-BASE_AREA = "base area"
-# Parties by role: the name of the list of ids and that of the names beside it.
-PARTY_COLUMNS = {
-    Role.ACTOR: ("actors", "actor_names"),
-    Role.ACCUSED: ("accused", "accused_names"),
-    Role.CLEARED: ("cleared", "cleared_names"),
-    Role.TARGET: ("targets", "target_names"),
-}
-_TOLLS = {
-    "fatalities": ClaimAbout.FATALITIES,
-    "injured": ClaimAbout.INJURED,
-    "casualties": ClaimAbout.CASUALTIES,
-}
-_DERIVED = frozenset(
-    {
-        "date_start",
-        "date_end",
-        "time_precision",
-        *(f"{name}_{part}" for name in _TOLLS for part in ("low", "high", "best", "text")),
-        *(name for names in PARTY_COLUMNS.values() for name in names),
-        "group_name",
-        "attribution",
-        "attribution_text",
-        # Files of before roles were told have these, of all parties alike.
-        "groups",
-        "group_names",
-        "sources",
-        "cited_sources",
-    }
-)
 
 
 def to_feature(incident: Incident, records: Records) -> dict[str, Any]:
@@ -117,7 +84,7 @@ def _feature(
 
 def _tolls(incident: Incident, records: Records) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    for name, about in _TOLLS.items():
+    for name, about in TOLLS.items():
         toll = derive_toll(incident.claims, about, records.families)
         values[f"{name}_low"] = toll.low
         values[f"{name}_high"] = toll.high
@@ -223,7 +190,7 @@ def without_derived(feature: Mapping[str, Any]) -> dict[str, Any]:
     kept = {
         name: value
         for name, value in feature["properties"].items()
-        if name not in _DERIVED and value not in (None, "", [], {})
+        if name not in DERIVED and value not in (None, "", [], {})
     }
     return {**feature, "properties": kept}
 
@@ -238,7 +205,7 @@ def from_feature(feature: object) -> Incident | BaseArea:
     """
     if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
         raise RecordError("a feature must be an object with properties, got something else")
-    properties = {k: v for k, v in feature["properties"].items() if k not in _DERIVED}
+    properties = {k: v for k, v in feature["properties"].items() if k not in DERIVED}
     properties = {k: v for k, v in properties.items() if v is not None}
     properties.pop("id", None)
     geometry = feature.get("geometry")
@@ -259,10 +226,10 @@ def _points_of(geometry: object) -> tuple[Any, ...]:
         return ()
     if isinstance(geometry, dict):
         coordinates = geometry.get("coordinates")
-        if geometry.get("type") == "Point" and isinstance(coordinates, list):
+        if geometry.get("type") == "Point" and isinstance(coordinates, list | tuple):
             return (tuple(coordinates[:2]),)
-        if geometry.get("type") == "MultiPoint" and isinstance(coordinates, list):
-            return tuple(tuple(c[:2]) if isinstance(c, list) else c for c in coordinates)
+        if geometry.get("type") == "MultiPoint" and isinstance(coordinates, list | tuple):
+            return tuple(tuple(c[:2]) if isinstance(c, list | tuple) else c for c in coordinates)
     raise RecordError(
         f"geometry must be a Point, a MultiPoint or null, got {told(geometry)}", path="geometry"
     )

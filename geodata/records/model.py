@@ -168,7 +168,11 @@ class Claim(_Record):
 
 
 class _Placed(_Record):
-    """What incidents and base areas share: an id, a place and claims."""
+    """What incidents and base areas share: an id, a place and claims.
+
+    Attributes:
+        upstream: What an import kept of the row it came from, as text.
+    """
 
     id: Identifier
     place: str = ""
@@ -179,6 +183,7 @@ class _Placed(_Record):
     radius_km: Kilometres | None = None
     geo_basis: str = ""
     claims: tuple[Claim, ...] = ()
+    upstream: Mapping[str, str] = Field(default_factory=dict)
 
     @property
     def place_names(self) -> tuple[str, ...]:
@@ -209,7 +214,6 @@ class Incident(_Placed):
         event_date: EDTF text.
         other_countries: Countries concerned besides `country`, such as the one fired at.
         casualties_combined: Ids of the incidents that share one toll with this one.
-        upstream: What an import kept of the row it came from, as text.
     """
 
     title: Annotated[str, Field(min_length=1)]
@@ -225,7 +229,6 @@ class Incident(_Placed):
     means: str = ""
     summary: str = ""
     related: Identifiers = ()
-    upstream: Mapping[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _place_fits(self) -> Self:

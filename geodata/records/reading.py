@@ -13,10 +13,18 @@ __all__ = ["ReadResult"]
 
 @dataclass(frozen=True)
 class ReadResult:
-    """The good records of a file or of several, and what was wrong with the others."""
+    """What a file or several hold.
+
+    Attributes:
+        records: The good records.
+        problems: What was wrong with the others.
+        notes: What was read otherwise than it stands there, or kept without being understood; once
+            for a file.
+    """
 
     records: Records
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
     @classmethod
     def merge(cls, results: Iterable[ReadResult]) -> ReadResult:
@@ -30,4 +38,5 @@ class ReadResult:
                 message = f"id must be unique, got {record.id} again"
                 problems.append(Problem(record.id, "id", message))
             seen.add(record.id)
-        return cls(Records.merge(parts), tuple(problems))
+        notes = tuple(note for result in results for note in result.notes)
+        return cls(Records.merge(parts), tuple(problems), notes)

@@ -8,8 +8,12 @@ from __future__ import annotations
 from enum import StrEnum
 
 __all__ = [
+    "BASE_AREA",
+    "DERIVED",
     "FOUNDING_TOPICS",
     "NAMING_GROUPS",
+    "PARTY_COLUMNS",
+    "TOLLS",
     "AreaKind",
     "AreaStatus",
     "Attribution",
@@ -247,3 +251,36 @@ class RelationKind(StrEnum):
     RECRUITED_FROM = "recruited from"
     LINKED_TO = "linked to"
     LED_BY = "led by"
+
+
+# What `record_kind` says of a base area.
+BASE_AREA = "base area"
+# Parties by role: the name of the list of ids and that of the names beside it.
+PARTY_COLUMNS = {
+    Role.ACTOR: ("actors", "actor_names"),
+    Role.ACCUSED: ("accused", "accused_names"),
+    Role.CLEARED: ("cleared", "cleared_names"),
+    Role.TARGET: ("targets", "target_names"),
+}
+TOLLS = {
+    "fatalities": ClaimAbout.FATALITIES,
+    "injured": ClaimAbout.INJURED,
+    "casualties": ClaimAbout.CASUALTIES,
+}
+DERIVED = frozenset(
+    {
+        "date_start",
+        "date_end",
+        "time_precision",
+        *(f"{name}_{part}" for name in TOLLS for part in ("low", "high", "best", "text")),
+        *(name for names in PARTY_COLUMNS.values() for name in names),
+        "group_name",
+        "attribution",
+        "attribution_text",
+        # Files of before roles were told have these, of all parties alike.
+        "groups",
+        "group_names",
+        "sources",
+        "cited_sources",
+    }
+)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from geodata import Problem, Records, load, read_records
-from geodata.errors import FilterError
+from geodata.errors import FilterError, FormatError
 from geodata.publication.prepare import DROPPABLE, Coarsening, Publication
 from geodata.queries import FILTER_KEYS, PARTS, Filter
 
@@ -16,7 +16,7 @@ __all__ = [
     "add_filter",
     "add_publication",
     "filter_of",
-    "print_problems",
+    "print_findings",
     "publication_of",
     "records_of",
 ]
@@ -106,13 +106,15 @@ def records_of(files: Sequence[str]) -> Records:
     if not files:
         return load()
     result = read_records(files)
-    print_problems(result.problems)
+    print_findings(result.problems, result.notes)
+    if result.problems and not result.records.incidents and not result.records.base_areas:
+        raise FormatError(f"no record could be read of {len(result.problems):,} problems")
     return result.records
 
 
-def print_problems(problems: Sequence[Problem]) -> None:
-    """Print what was wrong with records that were left out."""
-    for problem in problems:
-        print(problem, file=sys.stderr)
+def print_findings(problems: Sequence[Problem], notes: Sequence[Problem]) -> None:
+    """Print what was wrong with records that were left out, and what was read otherwise."""
+    for one in (*notes, *problems):
+        print(one, file=sys.stderr)
     if problems:
-        print(f"{len(problems)} problems; those records were left out", file=sys.stderr)
+        print(f"{len(problems):,} problems; those records were left out", file=sys.stderr)

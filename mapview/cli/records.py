@@ -61,8 +61,8 @@ def _validate(options: argparse.Namespace) -> int:
     files = options.files or shipped_files()
     result = read_records(files)
     problems = [*result.problems, *validate(result.records)]
-    for problem in problems:
-        print(problem)
+    for one in (*result.notes, *problems):
+        print(one)
     records = result.records
     counts = (
         f"{len(records.incidents):,} incidents, {len(records.base_areas):,} base areas, "

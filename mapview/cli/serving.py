@@ -9,8 +9,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from geodata.errors import FormatError, SettingError
-from mapview.cli.options import add_data, print_problems
-from mapview.data import DATA_VARIABLE, current_store, load_problems
+from mapview.cli.options import add_data, print_findings
+from mapview.data import DATA_VARIABLE, current_store, load_notes, load_problems
 from mapview.layer.tiles import TILES_VARIABLE, tiles_url
 from mapview.web.guard import is_foreign_name
 from mapview.web.listening import bind, url_of
@@ -78,7 +78,7 @@ def _serve(options: argparse.Namespace) -> int:
     with ExitStack() as stack:
         sockets = [stack.enter_context(one) for one in bind(options.address, options.port)]
         current_store()
-        print_problems(load_problems())
+        print_findings(load_problems(), load_notes())
         # Streamlit takes a second to import, which no other command should pay for.
         from mapview.web.server import serve
 

@@ -11,9 +11,9 @@ from shipped_reading import every_record, said
 from geodata.records.collection import Records
 from geodata.records.derive import derive_toll
 from geodata.records.describe import describe_responsibility
-from geodata.records.features import PARTY_COLUMNS, to_feature
+from geodata.records.features import to_feature
 from geodata.records.parties import parties
-from geodata.records.vocabulary import ClaimAbout, Role, Stance
+from geodata.records.vocabulary import PARTY_COLUMNS, ClaimAbout, Role, Stance
 
 ACTOR, ACCUSED, CLEARED, TARGET = Role.ACTOR, Role.ACCUSED, Role.CLEARED, Role.TARGET
 PARTIES = [

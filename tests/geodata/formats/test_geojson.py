@@ -16,7 +16,6 @@ from strategies import base_areas, record_sets
 
 from geodata.errors import FormatError, RecordError
 from geodata.formats.geojson import (
-    from_feature,
     parse_geojson,
     read_geojson,
     to_collection,
@@ -25,6 +24,7 @@ from geodata.formats.geojson import (
 )
 from geodata.records.collection import Records
 from geodata.records.describe import NO_RESPONSIBILITY
+from geodata.records.features import from_feature
 from geodata.records.model import Source
 
 
@@ -218,11 +218,9 @@ def broken(**changes: Any) -> dict[str, Any]:
         (None, "", "a feature must be an object with properties"),
         ({"type": "Feature", "properties": None}, "", "a feature must be an object"),
         (broken(id=""), "id", "string should match pattern"),
-        (broken(id=7), "id", "input should be a valid string, got 7"),
+        (broken(id=[7]), "id", "string should match pattern"),
         (broken(properties={"event_date": "soon"}), "event_date", "must be EDTF.*got 'soon'"),
         (broken(properties={"event_types": ["boom"]}), r"event_types\[0\]", "got 'boom'"),
-        (broken(properties={"points": [[1, 2]]}), "", "properties must have plain names"),
-        (broken(properties={"extra": 1}), "extra", "extra inputs are not permitted"),
         (broken(properties={"title": "\ud800"}), "title", "string"),
         (broken(properties={"claims": [{"about": "fatalities", "value": 1}]}),
          r"claims\[0\].source", "field required"),

@@ -140,3 +140,10 @@ def test_one_record_alone(tmp_path):
     write_geopackage(path, Records((incident(points=((60, 30),)),), (base_area(geometry=None),)))
     assert geopandas.read_file(path, layer="incidents").geometry[0].geoms[0].coords[0] == (60, 30)
     assert geopandas.read_file(path, layer="base_areas").geometry[0] is None
+
+
+def test_no_column_is_of_a_kind_that_qgis_cannot_save(shipped, tmp_path):
+    write_geopackage(tmp_path / "out.gpkg", shipped)
+    for layer, _ in pyogrio.list_layers(tmp_path / "out.gpkg"):
+        about, _ = pyogrio.read_arrow(tmp_path / "out.gpkg", layer=layer)
+        assert set(about["ogr_subtypes"]) <= {"OFSTNone", "OFSTBoolean"}

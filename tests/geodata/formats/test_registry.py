@@ -23,7 +23,12 @@ def test_formats_are_found_by_their_ending():
 
 
 def test_every_format_is_read_or_written_and_written_in_one_way():
-    assert [ending for ending, one in FORMATS.items() if one.read] == ["geojson", "json", "csv"]
+    assert [ending for ending, one in FORMATS.items() if one.read] == [
+        "geojson",
+        "json",
+        "csv",
+        "gpkg",
+    ]
     for one in FORMATS.values():
         assert one.read or one.is_written
         assert not (one.texts and one.write)
@@ -39,7 +44,7 @@ def test_what_is_written_and_read_comes_back(ending, tmp_path):
         assert read_records([file]).records == ONE
     else:
         with pytest.raises(
-            FormatError, match=r"must end in \.geojson, \.json or \.csv, got records"
+            FormatError, match=r"must end in \.geojson, \.json, \.csv or \.gpkg, got records"
         ):
             read_records([file])
 
@@ -73,7 +78,11 @@ def test_files_of_every_kind_are_read_together(tmp_path, everything_records):
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("records.txt", "", "a record file must end in .geojson, .json or .csv, got records.txt"),
+        (
+            "records.txt",
+            "",
+            "a record file must end in .geojson, .json, .csv or .gpkg, got records.txt",
+        ),
         ("groups.json", "{", "groups.json must be JSON"),
         ("none.geojson", None, "must be a readable file"),
         ("other.json", "[]", "other.json must be a GeoJSON FeatureCollection"),

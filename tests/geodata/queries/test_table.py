@@ -14,7 +14,8 @@ from geodata.geodesy import WORLD_BITS
 from geodata.queries.columns import SCHEMA, to_list_text, values_of
 from geodata.queries.table import morton_order, to_table
 from geodata.records.collection import Records
-from geodata.records.features import PARTY_COLUMNS, to_feature
+from geodata.records.features import to_feature
+from geodata.records.vocabulary import PARTY_COLUMNS
 
 
 @given(record_sets())

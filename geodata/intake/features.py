@@ -1,0 +1,144 @@
+"""One feature or row of a file, with the names, values and place that a record has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from geodata.intake.places import POSITION_NAMES, geometry_of, has_height, is_at, position_of
+from geodata.intake.values import is_missing, kept_text, text_of, value_of
+from geodata.records import BASE_AREA, DERIVED, BaseArea, Incident
+
+__all__ = ["FIELDS", "Understood", "field_name", "identifier_of", "understand"]
+
+_AREA_FIELDS = frozenset(BaseArea.model_fields) - {"id", "geometry"} | {"record_kind"}
+_INCIDENT_FIELDS = frozenset(Incident.model_fields) - {"id", "points"}
+FIELDS = _AREA_FIELDS | _INCIDENT_FIELDS | {"id"}
+# What our tables say once more for people, and what databases number their rows by.
+_SAID_AGAIN = DERIVED | {"claims_text", "sources_text", "fid", "ogc_fid"}
+_OF_CLAIMS = frozenset({"sources", "sources_text"})
+_OF_FEATURES = frozenset({"type", "id", "geometry", "properties", "bbox"})
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What became of a feature.
+
+    Attributes:
+        feature: As `from_feature` takes it; what no field is called is under `upstream`.
+        unknown: The names of that.
+        has_height: Whether its place has a height, which no record keeps.
+        lost_claims: Whether it names sources and has none of the claims that were read in them.
+    """
+
+    feature: dict[str, Any]
+    unknown: tuple[str, ...]
+    has_height: bool
+    lost_claims: bool
+
+
+def field_name(name: str) -> str:
+    """Return the name of a property or column as fields are called.
+
+    Example:
+        >>> field_name(" Event date "), field_name("GEO_PRECISION")
+        ('event_date', 'geo_precision')
+    """
+    return "_".join(name.split()).casefold()
+
+
+def identifier_of(feature: Mapping[str, Any]) -> str:
+    """Return the id of a feature, wherever another program has put it; empty if it has none.
+
+    GDAL and geopandas make it a property and number the features instead.
+    """
+    own, given = _own_id(feature), text_of(feature.get("id"))
+    if isinstance(own, str) and own and (is_missing(given) or str(given).isdigit()):
+        return own
+    return given if isinstance(given, str) else ""
+
+
+def _own_id(feature: Mapping[str, Any]) -> Any:
+    properties = feature["properties"]
+    names = [name for name in properties if isinstance(name, str) and field_name(name) == "id"]
+    return text_of(properties["id" if "id" in names else names[0]]) if names else None
+
+
+def understand(feature: Mapping[str, Any], *, is_table: bool = False) -> Understood:
+    """Return a feature in the words of a record.
+
+    Args:
+        feature: GeoJSON, or a row in its form.
+        is_table: Whether it is a row: its geometry may be text, and columns of longitude and
+            latitude must say the same.
+
+    Raises:
+        RecordError: If a value cannot be what its field is.
+    """
+    identifier = identifier_of(feature)
+    others = {name: one for name, one in feature.items() if name not in _OF_FEATURES}
+    given = {**others, **feature["properties"]}
+    given = {str(name): one for name, one in given.items() if not is_missing(one)}
+    names = _field_names(given)
+    geometry = feature.get("geometry")
+    if is_table or not isinstance(geometry, str):
+        geometry = geometry_of(geometry)
+    height = has_height(geometry)
+    geometry, used = _placed(given, names, geometry, is_table=is_table)
+    is_area = given.get(names.get("record_kind", "")) == BASE_AREA
+    known = {
+        field: value_of(field, given[name])
+        for field, name in names.items()
+        if field in (_AREA_FIELDS if is_area else _INCIDENT_FIELDS)
+    }
+    read = {names[field] for field in known} | used
+    kept = dict(_kept(given, read, identifier))
+    if kept:
+        known["upstream"] = {**known.get("upstream", {}), **kept}
+    place = _single(geometry) if is_area else geometry
+    whole = {"id": identifier, "geometry": place, "properties": known}
+    is_bare = "claims" not in known and not _OF_CLAIMS.isdisjoint(names)
+    return Understood(whole, tuple(kept), height, is_bare)
+
+
+def _field_names(given: Mapping[str, Any]) -> dict[str, str]:
+    """Return for each field the name that it has here; of several the one that is spelt right."""
+    names = {field_name(name): name for name in reversed(list(given))}
+    return names | {name: name for name in given if name == field_name(name)}
+
+
+def _placed(
+    given: Mapping[str, Any], names: Mapping[str, str], geometry: Any, *, is_table: bool
+) -> tuple[Any, set[str]]:
+    """Return where it is, and the names of the columns that said so."""
+    used = {
+        axis: next((names[one] for one in some if one in names), "")
+        for axis, some in POSITION_NAMES.items()
+    }
+    if geometry is not None:
+        # Only our own tables say a place twice.
+        used = {axis: name for axis, name in used.items() if field_name(name) == axis}
+    values = {axis: given[name] for axis, name in used.items() if name}
+    if geometry is not None and not is_table and not is_at(values, geometry):
+        return geometry, set()
+    return position_of(values, geometry), set(used.values())
+
+
+def _kept(
+    given: Mapping[str, Any], read: Collection[str], identifier: str
+) -> Iterator[tuple[str, str]]:
+    for name, value in given.items():
+        field = field_name(name)
+        is_id = field == "id" and text_of(value) == identifier
+        if name not in read and field not in _SAID_AGAIN and not is_id:
+            yield name, kept_text(value)
+
+
+def _single(geometry: Any) -> Any:
+    """Return a place of one point as such: GIS programs make all of a layer the same."""
+    if isinstance(geometry, Mapping) and geometry.get("type") == "MultiPoint":
+        points = geometry["coordinates"]
+        if len(points) == 1:
+            return {"type": "Point", "coordinates": points[0]}
+    return geometry

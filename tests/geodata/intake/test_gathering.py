@@ -1,0 +1,107 @@
+"""Tests of what is taken from a file: good records, problems, and notes once a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geodata.intake.gathering import Intake
+
+
+def feature(number: int, **properties: Any) -> dict[str, Any]:
+    return {
+        "id": f"a{number}",
+        "geometry": None,
+        "properties": {"title": "T", "event_date": "2020", "event_types": ["raid"], **properties},
+    }
+
+
+def nested(depth: int) -> list[Any]:
+    deep: list[Any] = []
+    for _ in range(depth):
+        deep = [deep]
+    return deep
+
+
+def test_what_is_not_understood_is_told_once():
+    intake = Intake("in.geojson")
+    for number in range(1_000):
+        intake.take(feature(number, remark="x", once=1) if number else feature(0, remark="x"), "")
+    result = intake.result()
+    assert len(result.records.incidents) == 1_000
+    assert result.problems == ()
+    rule = "a name must be that of a field, got another in"
+    assert [str(note) for note in result.notes] == [
+        f"in.geojson remark: {rule} 1,000 records; kept under upstream",
+        f"in.geojson once: {rule} 999 records; kept under upstream",
+    ]
+
+
+def test_many_names_are_told_in_few_lines():
+    intake = Intake()
+    for number in range(500):
+        intake.take(feature(number, **{f"name_{number}": 1}), "")
+    notes = intake.result().notes
+    assert len(notes) == 31
+    assert "got 470 others more" in str(notes[-1])
+
+
+def test_one_bad_record_leaves_the_others():
+    intake = Intake("f")
+    bad = [
+        None,
+        7,
+        {"properties": None},
+        feature(1, event_date="soon"),
+        feature(2, remark=nested(50_000)),
+        feature(3, claims=nested(50_000)),
+        {**feature(4), "geometry": {"type": "Polygon", "coordinates": nested(50_000)}},
+        feature(5, title="\ud800"),
+        feature(6, remark="\ud800"),
+        feature(7, **{"\ud800": "x"}),
+        feature(8, claims="[{"),
+    ]
+    for number, one in enumerate((*bad, feature(99))):
+        intake.take(one, f"features[{number}]")
+    result = intake.result()
+    assert [one.id for one in result.records.incidents] == ["a99"]
+    assert {problem.record for problem in result.problems} == {
+        "features[0]", "features[1]", "features[2]", *(f"a{n}" for n in range(1, 9)),
+    }  # fmt: skip
+    assert all(len(str(problem)) < 600 for problem in result.problems)
+    assert result.notes == ()
+
+
+def test_groups_sources_and_relations_are_read_as_records_are():
+    intake = Intake("f")
+    intake.take_members(
+        "groups",
+        [
+            {"id": "a", "name": "A", "aliases": '["b"]', "colour": "red", "note": None},
+            {"id": 12, "name": "B", "parents": "a; c"},
+            {"id": "c", "name": "\ud800"},
+            {"id": "d", "name": nested(50_000)},
+            "e",
+        ],
+    )
+    intake.take_members("sources", [{"id": "s", "title": "S", "is_document": 1, "may_publish": 0}])
+    intake.take_members("relations", {})
+    result = intake.result()
+    first, second = result.records.groups
+    assert (first.aliases, second.id, second.parents) == (("b",), "12", ("a", "c"))
+    (source,) = result.records.sources
+    assert (source.is_document, source.may_publish) == (True, False)
+    assert [problem.record for problem in result.problems] == ["c", "d", "groups[4]", "relations"]
+    assert [str(note) for note in result.notes] == [
+        "f groups.colour: a name must be that of a field, got another in 1 record; left out"
+    ]
+
+
+def test_heights_and_lost_claims_are_told_once():
+    intake = Intake()
+    place = {"type": "Point", "coordinates": [69, 34, 1_800]}
+    for number in range(3):
+        one = feature(number, sources=["book"], geo_precision="settlement", radius_km=5)
+        intake.take({**one, "geometry": place}, "")
+    notes = [str(note) for note in intake.result().notes]
+    assert "a place must have two coordinates, got heights in 3 records; they were left" in notes[0]
+    assert "claims must come with their records, got 3 records without" in notes[1]
