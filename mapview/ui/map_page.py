@@ -44,7 +44,7 @@ def show(store: Store, about: StreamlitPage, briefing: Dialog) -> None:
         briefing: The dialog that makes one.
     """
     state = current()
-    notices, head, page = st.container(), st.container(), st.container(key="page")
+    notices, head, page = st.container(), st.container(key="head"), st.container(key="page")
     left, right = page.columns([7, 3], gap="small")
     with left, st.container(key="map"):
         map_panel.show(state, store)
