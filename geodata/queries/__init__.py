@@ -6,14 +6,16 @@ from geodata.queries.belonging import Belongings, Key, found_by, times_of_area
 from geodata.queries.bins import Bin, bins_of
 from geodata.queries.columns import EVENT_TYPES, POINT_COLUMNS, ROLES, STATUSES
 from geodata.queries.expressions import MercatorBox
+from geodata.queries.extents import WORLD, Extent, Spot, extent_of
 from geodata.queries.filters import FILTER_KEYS, PARTS, DateMatch, Filter
 from geodata.queries.parts import parse_day
 from geodata.queries.store import Store
 from geodata.queries.words import describe_filter, describe_period
 
 __all__ = [
-    "EVENT_TYPES", "FILTER_KEYS", "PARTS", "POINT_COLUMNS", "ROLES", "STATUSES", "AreaView",
-    "Belongings", "Bin", "Cells", "DateMatch", "Filter", "IncidentRow", "Key", "MercatorBox",
-    "Points", "Store", "Unplaced", "areas_in", "bins_of", "describe_filter", "describe_period",
-    "describe_validity", "found_by", "is_faded", "parse_day", "times_of_area", "unplaced_of",
+    "EVENT_TYPES", "FILTER_KEYS", "PARTS", "POINT_COLUMNS", "ROLES", "STATUSES", "WORLD",
+    "AreaView", "Belongings", "Bin", "Cells", "DateMatch", "Extent", "Filter", "IncidentRow", "Key",
+    "MercatorBox", "Points", "Spot", "Store", "Unplaced", "areas_in", "bins_of", "describe_filter",
+    "describe_period", "describe_validity", "extent_of", "found_by", "is_faded", "parse_day",
+    "times_of_area", "unplaced_of",
 ]  # fmt: skip

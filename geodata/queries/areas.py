@@ -6,7 +6,7 @@ validity may reach into, and faded where it does not certainly do so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,10 +14,18 @@ from typing import Any
 from shapely.geometry import shape
 
 from geodata.queries.belonging import Belongings, times_of_area
+from geodata.queries.extents import Spot
 from geodata.queries.filters import Bounds, DateMatch, Filter
 from geodata.records import BaseArea, Reach, Records, describe_date, normalise, validity
 
-__all__ = ["CONDITIONS", "AreaView", "areas_in", "describe_validity", "is_faded"]
+__all__ = [
+    "CONDITIONS",
+    "AreaView",
+    "area_spots",
+    "areas_in",
+    "describe_validity",
+    "is_faded",
+]
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,7 @@ def _bounds(bounds: Bounds, area: BaseArea, _: _Question) -> bool:
     if area.geometry is None:
         return False
     west, south, east, north = bounds
-    x0, y0, x1, y1 = (float(edge) for edge in shape(area.geometry).bounds)
+    x0, y0, x1, y1 = _box(area.geometry)
     if y1 < south or y0 > north:
         return False
     if west <= east:
@@ -128,6 +136,17 @@ def areas_in(chosen: Filter, records: Records, belongings: Belongings) -> list[A
         if all(holds(value, area, question) for holds, value in parts if holds)
     ]
     return sorted(shown, key=lambda view: view.area.id)
+
+
+def area_spots(views: Iterable[AreaView]) -> list[Spot]:
+    """Return where base areas are drawn, for `extents.extent_of`."""
+    drawn = (view.area.geometry for view in views if view.area.is_mappable)
+    return [(_box(geometry), 1) for geometry in drawn if geometry]
+
+
+def _box(geometry: Mapping[str, Any]) -> Bounds:
+    west, south, east, north = (float(edge) for edge in shape(geometry).bounds)
+    return west, south, east, north
 
 
 def is_faded(area: BaseArea, chosen: Filter, records: Records) -> bool:

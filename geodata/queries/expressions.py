@@ -38,7 +38,9 @@ __all__ = [
     "month_counts",
     "page",
     "points",
+    "spots",
     "totals",
+    "within",
 ]
 
 GroupResolver = Callable[[str], Iterable[str]]
@@ -203,6 +205,30 @@ def in_box(rows: ir.Table, box: MercatorBox) -> ir.Table:
     """Return the rows that are drawn within a box."""
     return rows.filter(
         rows.is_mappable & rows.x.between(box.x0, box.x1) & rows.y.between(box.y0, box.y1)
+    )
+
+
+def within(rows: ir.Table, boxes: Sequence[MercatorBox]) -> ir.Table:
+    """Return one row: n incidents that are drawn within any of some boxes."""
+    inside = _any_of(rows.x.between(b.x0, b.x1) & rows.y.between(b.y0, b.y1) for b in boxes)
+    return rows.filter(rows.is_mappable & inside).agg(n=rows.id.nunique())
+
+
+def spots(rows: ir.Table, shift: int) -> ir.Table:
+    """Return the corners of what is drawn in each map cell: west, south, east, north, n.
+
+    Args:
+        rows: Any rows.
+        shift: Cells are 2^shift units wide.
+    """
+    drawn = rows.filter(rows.is_mappable)
+    keyed = drawn.mutate(cx=drawn.x >> shift, cy=drawn.y >> shift)
+    return keyed.group_by("cx", "cy").agg(
+        west=keyed.lon.min(),
+        south=keyed.lat.min(),
+        east=keyed.lon.max(),
+        north=keyed.lat.max(),
+        n=keyed.count(),
     )
 
 

@@ -6,7 +6,7 @@ Python values.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -27,13 +27,14 @@ from geodata.queries.answers import (
     to_row,
     unplaced_of,
 )
-from geodata.queries.areas import AreaView, areas_in
+from geodata.queries.areas import AreaView, area_spots, areas_in
 from geodata.queries.belonging import Belongings, Key, keys_at_times
 from geodata.queries.bins import Bin, to_bins
 from geodata.queries.catalogue import Catalogue, RecordsCatalogue
 from geodata.queries.columns import values_of
 from geodata.queries.engine import Engine, duckdb_engine
 from geodata.queries.expressions import FACETS, MercatorBox
+from geodata.queries.extents import Extent, extent_of
 from geodata.queries.filters import DateMatch, Filter
 from geodata.queries.table import to_table
 from geodata.records import BaseArea, Incident, Records
@@ -43,6 +44,7 @@ __all__ = ["Store"]
 MOST_POINTS = 2_000
 MOST_ZOOM = 22
 _CELL_PX_BITS = 6  # Cells are 64 px wide: two cluster discs side by side just do not touch.
+_SPOT_BITS = 23  # 256 cells around the world: enough to see where most lie.
 _CACHED = 512
 _MOST_COUNTED_TOGETHER = 100_000
 
@@ -86,6 +88,7 @@ class Store:
         self.totals = lru_cache(_CACHED)(self._totals)
         self.histogram = lru_cache(_CACHED)(self._histogram)
         self.facets = lru_cache(_CACHED)(self._facets)
+        self.extent = lru_cache(_CACHED)(self._extent)
 
     @classmethod
     def of(cls, records: Records) -> Store:
@@ -126,6 +129,16 @@ class Store:
             return Points(_in_order(found), found.num_rows)
         shift = WORLD_BITS - (8 + zoom) + _CELL_PX_BITS
         return to_cells(self._ask(expressions.cells(rows, max(shift, 0))), max(shift, 0))
+
+    def within(self, chosen: Filter, boxes: Sequence[MercatorBox]) -> int:
+        """Return how many incidents that a filter finds are drawn within any of the boxes."""
+        return int(self._ask(expressions.within(self._rows(chosen), boxes))[0]["n"])
+
+    def _extent(self, chosen: Filter) -> Extent | None:
+        """Return where the incidents that a filter finds are drawn, or else the base areas."""
+        found = self._ask(expressions.spots(self._rows(chosen), _SPOT_BITS))
+        spots = [((r["west"], r["south"], r["east"], r["north"]), int(r["n"])) for r in found]
+        return extent_of(spots or area_spots(self.areas(chosen)))
 
     def table(self, chosen: Filter, *, offset: int = 0, limit: int = 100) -> list[IncidentRow]:
         """Return a page of the incidents that a filter finds, newest first."""

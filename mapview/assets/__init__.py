@@ -8,4 +8,4 @@ from typing import Final
 FRAME_ENTRY: Final = "frame.js"
 PAGE_ENTRY: Final = "page/main.js"
 
-STYLESHEETS: Final[tuple[str, ...]] = ("map.css",)
+STYLESHEETS: Final[tuple[str, ...]] = ("map.css", "controls.css")

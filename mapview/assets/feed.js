@@ -32,10 +32,14 @@ import { WORLD } from "./geometry.js";
  * @typedef {{ version: string, filter: string }} Asked
  * @typedef {Asked & { box: Box }} AskedBox
  *
+ * How many incidents have a place within some boxes, and how many anywhere on the map.
+ * @typedef {{ inside: number, placed: number }} InView
+ *
  * @typedef {object} Feed
  * @property {(request: AskedBox & { zoom: number }, signal?: AbortSignal) => Promise<Answer>} view
  * @property {(request: Asked, signal?: AbortSignal) => Promise<Area[]>} areas
  * @property {(request: AskedBox, signal?: AbortSignal) => Promise<Listed>} list
+ * @property {(request: Asked & { boxes: Box[] }, signal?: AbortSignal) => Promise<InView>} count
  */
 
 const UNREACHABLE = "The map data could not be loaded. Is the program still running?";
@@ -100,6 +104,13 @@ class ServerFeed {
   list({ version, box, filter }, signal) {
     const query = new URLSearchParams({ v: version, f: filter, b: box.join(",") });
     return getJson(`${this.base}/list?${query}`, signal);
+  }
+
+  /** How many incidents lie within some boxes. @type {Feed["count"]} */
+  count({ version, boxes, filter }, signal) {
+    const query = new URLSearchParams({ v: version, f: filter });
+    for (const box of boxes) query.append("b", box.join(","));
+    return getJson(`${this.base}/count?${query}`, signal);
   }
 }
 
@@ -192,6 +203,13 @@ class EmbeddedFeed {
     rows.sort((a, b) => (start[b] - start[a]) || (id[a] < id[b] ? 1 : -1)); // the newest first
     const shown = rows.slice(0, MOST_LISTED);
     return { ...taken(points, LIST_COLUMNS, shown), more: rows.length - shown.length };
+  }
+
+  /** @type {Feed["count"]} */
+  async count({ boxes, filter }) {
+    const within = (/** @type {Box[]} */ some) => (
+      new Set(some.flatMap((box) => this.inside(filter, box)).map((i) => this.points.id[i])).size);
+    return { inside: within(boxes), placed: within([[0, 0, WORLD, WORLD]]) };
   }
 }
 

@@ -1,21 +1,27 @@
 // Owns the map's life inside the app's frame: its view in the page's address, clicks to the script.
-import { element } from "./dom.js";
+import { Limit } from "./buttons.js";
 import { ServerFeed } from "./feed.js";
-import { lineDrawing } from "./icons.js";
 import { create } from "./layer.js";
 import { parse, toText } from "./view.js";
 
 /**
  * @import { Sources } from "./basemap.js"
+ * @import { Home } from "./extent.js"
  * @import { State, Tiles } from "./layer.js"
  * @import { MapView } from "./view.js"
- * @typedef {{ go?: MapView | null, ask?: number }} Wishes a place to go to; a number with which
- *   the app asks once for the view
+ * @typedef {{ go?: MapView | null, ask?: number, fit?: number, home?: Home }} Wishes a place to go
+ *   to; a number with which the app asks once for the view; one that changes with each change of
+ *   the filter by hand; where what is shown lies
  */
 
 const KEY = "view";
+const REPAIR_MS = 250;
 
-/** The page around the frame, or null when a browser does not let us see it. */
+/**
+ * The page around the frame, or null when a browser does not let us see it. While another page takes
+ * its place it keeps the last view, for coming back.
+ * @returns {(Window & { mapviewLeft?: MapView | null }) | null}
+ */
 function page() {
   try {
     return window.parent.location.href ? window.parent : null;
@@ -31,10 +37,21 @@ function askedView() {
   return parse(text ?? "");
 }
 
+/** The view to begin with: that of the address, or that from before another page was opened. */
+function firstView() {
+  const outer = page();
+  const left = outer?.mapviewLeft;
+  if (outer) outer.mapviewLeft = null;
+  return askedView() ?? left ?? null;
+}
+
+/** The page's own path: while another page takes its place, the frame is still here for a moment. */
+const path = page()?.location.pathname;
+
 /** Write the view into the page's address, without a new history entry. @param {MapView | null} view */
 function rememberView(view) {
   const outer = page();
-  if (!outer || !view) return;
+  if (!outer || !view || outer.location.pathname !== path) return;
   const text = toText(view);
   const address = new URL(outer.location.href);
   if (address.searchParams.get(KEY) === text) return;
@@ -43,40 +60,46 @@ function rememberView(view) {
   outer.history.replaceState(outer.history.state, "", address.pathname + query + address.hash);
 }
 
-/** A button that limits the filter to what the map shows. @param {() => void} onLimit */
-function limitControl(onLimit) {
-  const control = new L.Control({ position: "topleft" });
-  control.onAdd = () => {
-    const words = "Show only what lies within this view";
-    const button = element("a", { href: "#", role: "button", title: words, "aria-label": words }, [
-      lineDrawing("M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4")]);
-    button.addEventListener("click", (event) => {
-      event.preventDefault();
-      onLimit();
-    });
-    const bar = element("div", { class: "leaflet-bar mapview-limit" }, [button]);
-    L.DomEvent.disableClickPropagation(bar);
-    return bar;
-  };
-  return control;
+/** What the map shows as west, south, east, north, for the filter. @param {L.Map} map */
+function edgesOf(map) {
+  const box = map.getBounds();
+  const turn = (/** @type {number} */ lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
+  const whole = box.getEast() - box.getWest() >= 360;
+  return [
+    whole ? -180 : turn(box.getWest()), Math.max(-90, box.getSouth()),
+    whole ? 180 : turn(box.getEast()), Math.min(90, box.getNorth()),
+  ];
+}
+
+/**
+ * Keep the address of the page around the frame in line with the view: whatever writes it anew
+ * writes the view that it knew. Going back or forth brings a view that the map then follows.
+ * @param {() => MapView | null} seen @param {(view: MapView | null) => void} follow
+ */
+function keepAddress(seen, follow) {
+  const outer = page();
+  if (!outer) return;
+  const write = () => rememberView(seen());
+  const timer = window.setInterval(write, REPAIR_MS);
+  const back = () => follow(askedView());
+  outer.addEventListener("popstate", back);
+  window.addEventListener("pagehide", () => {
+    outer.mapviewLeft = seen();
+    clearInterval(timer);
+    outer.removeEventListener("popstate", back);
+  });
 }
 
 /**
  * Put the incident map on the app's Leaflet map.
  * @param {L.Map} map
- * @param {{ api: string, basemap: Sources, tiles: Tiles | null, bounds: L.LatLngBoundsLiteral }} config
- * @returns the map, whose setState may also ask for its view, or to go somewhere
+ * @param {{ api: string, basemap: Sources, tiles: Tiles | null }} config
+ * @returns the map, whose setState may also say where its home is, ask for its view or go somewhere
  */
 function mountInFrame(map, config) {
-  const asked = askedView();
-  const show = () => {
-    if (asked) map.setView([asked.lat, asked.lon], asked.zoom, { animate: false });
-    else map.fitBounds(config.bounds, { animate: false });
-  };
-  show();
-  // The frame gets its height only after the map is made.
-  map.once("resize", show);
-  let view = asked;
+  map.setView([0, 0], 2, { animate: false });
+  /** @type {MapView | null} the view that the address tells; null until there is one */
+  let view = null;
 
   // The app listens to clicks on any layer and is given the event's `latlng` as it is.
   const messenger = L.layerGroup([]).addTo(map);
@@ -93,37 +116,50 @@ function mountInFrame(map, config) {
       rememberView(now);
     },
   });
-  limitControl(() => {
-    const box = map.getBounds();
-    const turn = (/** @type {number} */ lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
-    const whole = box.getEast() - box.getWest() >= 360;
-    const edges = [
-      whole ? -180 : turn(box.getWest()),
-      Math.max(-90, box.getSouth()),
-      whole ? 180 : turn(box.getEast()),
-      Math.min(90, box.getNorth()),
-    ];
-    tell({ bounds: edges.map((edge) => edge.toFixed(4)).join(",") });
+  const { extent } = incidents;
+  const limit = new Limit((isLimited) => {
+    extent.release();
+    tell({ bounds: isLimited ? "" : edgesOf(map).map((edge) => edge.toFixed(4)).join(",") });
   }).addTo(map);
 
+  const goTo = (/** @type {MapView | null} */ asked) => {
+    if (asked) map.setView([asked.lat, asked.lon], asked.zoom, { animate: false });
+    else extent.goHome({ animate: false });
+  };
+  const first = firstView();
+  const arrive = () => goTo(first);
+  keepAddress(() => view, (asked) => {
+    map.off("resize", arrive);
+    goTo(asked);
+    view = asked && incidents.mapView();
+  });
+
+  let isNew = true;
   let gone = "null";
-  let told = 0;
+  let [told, fitted] = [0, 0];
   const setState = incidents.setState.bind(incidents);
   /** @param {Partial<State> & Wishes} state */
-  incidents.setState = ({ go, ask, ...state }) => {
+  incidents.setState = ({ go, ask, fit, home, ...state }) => {
+    if (home) extent.setHome(home);
+    if (isNew) {
+      arrive();
+      // The frame gets its height only after the map is made.
+      map.once("resize", arrive);
+    }
     setState(state);
+    limit.tell(incidents.state.filter);
+    if (!isNew && fit && fit !== fitted) extent.follow();
+    fitted = fit ?? fitted;
+    isNew = false;
     if (ask && ask !== told) {
       told = ask;
-      const { lng: lon, lat } = map.getCenter().wrap();
       const { x, y } = map.getSize();
-      tell({ view: toText({ lon, lat, zoom: map.getZoom() }), size: [x, y], ask });
+      tell({ view: toText(incidents.mapView()), size: [x, y], ask });
     }
     const wanted = JSON.stringify(go ?? null);
-    if (go) map.off("resize", show);
+    if (go) map.off("resize", arrive);
     if (go && wanted !== gone) incidents.flyTo(go.lon, go.lat, Math.max(map.getZoom(), go.zoom));
     gone = wanted;
-    // A rerun of the script writes its own part of the address only.
-    setTimeout(() => rememberView(view), 400);
   };
   window.addEventListener("message", ({ data }) => {
     if (data?.type === "streamlit:render" && data.theme?.base) incidents.setTheme(data.theme.base);

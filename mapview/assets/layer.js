@@ -2,15 +2,14 @@
 import { Basemap } from "./basemap.js";
 import { CanvasLayer } from "./canvas.js";
 import { Data } from "./data.js";
-import { plural } from "./dom.js";
 import { Drawing } from "./drawing.js";
+import { Extent, MIN_ZOOM } from "./extent.js";
 import { LAST_LATITUDE, unitToLat, unitToLon } from "./geometry.js";
 import { Input } from "./input.js";
 import { Credits, Legend } from "./legend.js";
 import { ListPanel, Notice, Tooltip } from "./panel.js";
 import { look } from "./symbols.js";
 
-const MIN_ZOOM = 2;
 const MAX_ZOOM = 14;
 const VIEW_CHANGE_MS = 150;
 
@@ -37,6 +36,11 @@ const VIEW_CHANGE_MS = 150;
 const wrap = (lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
 /** @param {string} what */
 const prefers = (what) => window.matchMedia(`(prefers-${what})`);
+
+/** What is told of a choice stands beside the map. */
+function leaveFullScreen() {
+  if (document.fullscreenElement) document.exitFullscreen();
+}
 
 /** Bring a Leaflet map's limits and panes in line with what is drawn on it. @param {L.Map} map */
 function setUp(map) {
@@ -98,6 +102,7 @@ class IncidentMap {
     this.legend = new Legend().addTo(map);
     this.scale = L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
     this.credits = new Credits(options.tiles).addTo(map);
+    this.extent = new Extent(this, options.feed);
     this.input = new Input(this);
     this.ground.addTo(map);
     this.overlay.addTo(map);
@@ -149,7 +154,12 @@ class IncidentMap {
     const isChanged = (/** @type {keyof State} */ name) => this.state[name] !== old[name];
     const asks = !this.ready || isChanged("filter") || isChanged("version");
     this.ready = true;
-    if (asks) this.map.whenReady(() => this.request());
+    if (asks) {
+      this.map.whenReady(() => {
+        this.request();
+        this.extent.count(this.state);
+      });
+    }
     if (isChanged("selected") || isChanged("area")) this.overlay.repaint();
   }
 
@@ -175,6 +185,7 @@ class IncidentMap {
     map.off("zoomstart", this.onZoomStart, this);
     map.off("move", this.onMove, this);
     this.input.remove();
+    this.extent.remove();
     this.list.close(false);
     this.tooltip.remove();
     this.notice.remove();
@@ -188,6 +199,7 @@ class IncidentMap {
     if (id === null && this.state.selected === null && this.state.area === null) return;
     this.state = { ...this.state, selected: id, area: null };
     this.overlay.repaint();
+    if (id !== null) leaveFullScreen();
     this.options.onSelect?.(id);
   }
 
@@ -195,6 +207,7 @@ class IncidentMap {
   selectAreas(ids) {
     this.state = { ...this.state, selected: null, area: ids[0] };
     this.overlay.repaint();
+    leaveFullScreen();
     this.options.onSelectAreas?.(ids);
   }
 
@@ -216,9 +229,15 @@ class IncidentMap {
     this.updateLegend();
     clearTimeout(this.viewTimer);
     this.viewTimer = window.setTimeout(() => {
-      const { lat, lng } = this.map.getCenter();
-      this.options.onViewChange?.({ lon: wrap(lng), lat, zoom: this.map.getZoom() });
+      if (this.ready) this.extent.count(this.state);
+      this.options.onViewChange?.(this.mapView());
     }, VIEW_CHANGE_MS);
+  }
+
+  /** Its middle and zoom. @returns {MapView} */
+  mapView() {
+    const { lat, lng } = this.map.getCenter();
+    return { lon: wrap(lng), lat, zoom: this.map.getZoom() };
   }
 
   onZoomStart() {
@@ -244,10 +263,7 @@ class IncidentMap {
     if (!answer || !shown) return;
     const { filter, version } = shown.state;
     const key = JSON.stringify([version, filter]);
-    if (this.drawnKey && this.drawnKey !== key) {
-      this.list.close(this.hasFocus());
-      this.input.say(`${plural(answer.total, "incident", "incidents")} on this part of the map.`);
-    }
+    if (this.drawnKey && this.drawnKey !== key) this.list.close(this.hasFocus());
     this.drawnKey = key;
     this.overlay.repaint();
     this.updateLegend();

@@ -69,6 +69,12 @@ class Legend extends L.Control {
     this._button.setAttribute("aria-expanded", String(open));
   }
 
+  /** Pixels at the right that it covers while it is open, of a map of so many pixels. @param {number} width */
+  coveredWidth(width) {
+    const node = this.body.parentElement;
+    return this._open && node && width >= WIDE ? node.offsetWidth : 0;
+  }
+
   /**
    * Write the legend anew when something in it changed.
    * @param {Theme} theme @param {Present} present

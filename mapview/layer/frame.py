@@ -26,9 +26,6 @@ BASEMAP = {
     "labels": f"{ROOT}assets/basemap/labels.json",
 }
 
-# South-west and north-east of Iran to Kyrgyzstan, where most shipped records lie.
-HOME_BOUNDS = ((23.0, 44.0), (46.0, 82.0))
-
 
 def script_value(value: object) -> str:
     r"""Return a value as JavaScript in which no text can end the script or begin a template.
@@ -63,7 +60,6 @@ class IncidentLayer(folium.MacroElement):
     """Puts the incident map of the assets on a folium map.
 
     Args:
-        bounds: South-west and north-east corner (lat, lon) shown at first.
         tiles: `{"url", "attribution"}` of online tiles, or `None` to stay offline.
     """
 
@@ -74,18 +70,12 @@ class IncidentLayer(folium.MacroElement):
         {% endmacro %}
     """)
 
-    def __init__(
-        self,
-        *,
-        bounds: tuple[tuple[float, float], tuple[float, float]] = HOME_BOUNDS,
-        tiles: Mapping[str, str] | None = None,
-    ) -> None:
+    def __init__(self, *, tiles: Mapping[str, str] | None = None) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "IncidentLayer"
         config = {
             "api": f"{ROOT}api",
             "basemap": BASEMAP,
-            "bounds": bounds,
             "tiles": dict(tiles) if tiles else None,
         }
         self.config = script_value(config)
@@ -96,7 +86,7 @@ class MapState(folium.FeatureGroup):
 
     Args:
         state: As `setState` of the layer takes it: `filter`, `version`, `selected`, `area`, and
-            `go` with lon, lat and zoom to fly to.
+            what `assets/frame.js` adds, such as `go` with lon, lat and zoom to fly to.
     """
 
     _template = Template("""

@@ -10,12 +10,20 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geodata.errors import FilterError, RequestError
-from geodata.queries import Filter, Store
+from geodata.queries import WORLD, Extent, Filter, Store
 from geodata.queries.filters import Bounds
 from mapview.layer.frame import MapState, draw_map
 from mapview.layer.tiles import tiles_options
 from mapview.ui.choosing import GO, fly_to
-from mapview.ui.state import Panel, ViewState, change, change_filter, hold, report
+from mapview.ui.state import (
+    Panel,
+    ViewState,
+    change,
+    change_filter,
+    hold,
+    last_filtered,
+    report,
+)
 from mapview.web.addresses import VIEW_KEY, MapView
 
 __all__ = ["TILES_SWITCH", "ask_view", "current_view", "is_asked", "show", "shown_bounds"]
@@ -39,7 +47,7 @@ def show(state: ViewState, store: Store) -> None:
     tiles = tiles_options()
     switched_on = bool(tiles) and st.session_state.get(TILES_SWITCH, False)
     go, ask = st.session_state.get(GO), st.session_state.get(_ASK, 0)
-    group = MapState(map_state(state, store, go, ask))
+    group = MapState(map_state(state, store, go, ask, last_filtered()))
     st_folium(
         draw_map(tiles=tiles if switched_on else None),
         key=f"{_KEY}_{'tiles' if switched_on else 'offline'}",
@@ -59,9 +67,18 @@ def _arrive(state: ViewState, store: Store) -> None:
 
 
 def map_state(
-    state: ViewState, store: Store, go: Mapping[str, Any] | None, ask: int = 0
+    state: ViewState, store: Store, go: Mapping[str, Any] | None, ask: int = 0, fit: int = 0
 ) -> dict[str, Any]:
-    """Return what the layer in the frame is told."""
+    """Return what the layer in the frame is told.
+
+    Args:
+        state: What the page shows.
+        store: The records.
+        go: A place to go to, once.
+        ask: A number with which the frame is asked once for its view.
+        fit: A number that changes when somebody changes the filter, so that the map may follow.
+    """
+    extent = store.extent(state.chosen) or store.extent(Filter()) or Extent(WORLD, WORLD)
     return {
         "filter": state.chosen.to_query(),
         "version": store.version,
@@ -69,6 +86,8 @@ def map_state(
         "area": state.areas[0] if state.areas else None,
         "go": dict(go) if go else None,
         "ask": ask,
+        "fit": fit,
+        "home": extent._asdict(),
     }
 
 

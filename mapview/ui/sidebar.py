@@ -227,5 +227,8 @@ def _bounds(chosen: Filter) -> None:
     if chosen.bounds is None:
         return
     west, south, east, north = chosen.bounds
-    st.caption(f"Only within {west:g}° to {east:g}° E, {south:g}° to {north:g}° N")
-    st.button("Show the whole map again", on_click=lambda: change_filter(bounds=None))
+    st.caption(
+        f"Only within {west:g}° to {east:g}° E, {south:g}° to {north:g}° N; what has no known "
+        "place is left out"
+    )
+    st.button("Lift the limit", on_click=lambda: change_filter(bounds=None))

@@ -5,6 +5,7 @@ Widgets are drawn from this value and change it through callbacks; none is a sou
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -23,6 +24,7 @@ __all__ = [
     "change_filter",
     "current",
     "hold",
+    "last_filtered",
     "leave_page",
     "rebind",
     "report",
@@ -34,6 +36,7 @@ _STATE = "view_state"
 _ADDRESS = "view_address"
 _PROBLEM = "view_problem"
 _AWAY = "view_away"
+_FILTERED = "view_filtered"
 _OWN_KEYS = (*FILTER_KEYS, "id", "area", "panel")
 _MOST_AREAS = 12
 _MAP_VIEW = "view"
@@ -161,7 +164,19 @@ def hold() -> None:
 def change(**changes: Any) -> None:
     """Change the state; to be called from a widget's callback."""
     hold()
-    st.session_state[_STATE] = replace(current(), **changes)
+    before = current()
+    st.session_state[_STATE] = replace(before, **changes)
+    if st.session_state[_STATE].chosen != before.chosen:
+        # Not a count: the map's frame may outlive a session that had counted as far.
+        st.session_state[_FILTERED] = time.time_ns() // 1_000_000
+
+
+def last_filtered() -> int:
+    """Return a number that changes whenever somebody changes the filter on the page.
+
+    Going back to another address is no such change, since it brings its own view of the map.
+    """
+    return int(st.session_state.get(_FILTERED, 0))
 
 
 def change_filter(**changes: Any) -> None:

@@ -41,6 +41,8 @@ __all__ = ["DATA_ROUTES"]
 ASSETS_DIR = Path(assets.__file__).parent
 
 _MOST_LISTED = 100
+# A view across the date line is two boxes.
+_MOST_BOXES = 2
 
 
 def _explained(endpoint: Callable[[Request], Response]) -> Callable[[Request], Response]:
@@ -77,8 +79,18 @@ def _filter(request: Request) -> Filter:
     return Filter.from_query(request.query_params.get("f", ""))
 
 
+def _boxes(request: Request) -> tuple[MercatorBox, ...]:
+    texts = request.query_params.getlist("b")
+    if not 1 <= len(texts) <= _MOST_BOXES:
+        raise RequestError(f"b must be given once to {_MOST_BOXES} times, got {len(texts)} of it")
+    return tuple(map(_to_box, texts))
+
+
 def _box(request: Request) -> MercatorBox:
-    text = _parameter(request, "b")
+    return _to_box(_parameter(request, "b"))
+
+
+def _to_box(text: str) -> MercatorBox:
     match = re.fullmatch(r"(-?\d{1,12}),(-?\d{1,12}),(-?\d{1,12}),(-?\d{1,12})", text, re.ASCII)
     if match is None:
         raise RequestError(f"b must be x0,y0,x1,y1 in web-mercator integers, got {text!r:.80}")
@@ -121,6 +133,19 @@ def listed(request: Request) -> Response:
     def make() -> dict[str, Any]:
         rows, more = current_store().listed(chosen, box, limit=_MOST_LISTED)
         return payloads.list_payload(rows, more)
+
+    return _unless_known(request, make)
+
+
+@_explained
+def count(request: Request) -> Response:
+    """Answer how many incidents are drawn within some boxes, and how many on the whole map."""
+    chosen, boxes = _filter(request), _boxes(request)
+
+    def make() -> dict[str, int]:
+        store = current_store()
+        totals = store.totals(chosen)
+        return {"inside": store.within(chosen, boxes), "placed": totals.shown - totals.unplaced}
 
     return _unless_known(request, make)
 
@@ -245,6 +270,7 @@ DATA_ROUTES = [
     Route("/api/view", view),
     Route("/api/areas", areas),
     Route("/api/list", listed),
+    Route("/api/count", count),
     *(Route(f"/api/incidents.{ending}", export) for ending in EXPORTS),
     Route("/api/incidents/{identifier:path}", incident),
     Route("/assets/basemap/{name}", basemap),

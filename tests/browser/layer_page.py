@@ -90,6 +90,8 @@ def answer(path: str, query: dict[str, str]) -> tuple[int, dict[str, Any]]:
         return 422, {"error": f"period must not be empty, got {HOSTILE}"}
     if path == "/api/areas":
         return 200, {"areas": [AREA | {"faded": chosen == "faded"}]}
+    if path == "/api/count":
+        return 200, {"inside": len(POINTS) - 2, "placed": len(POINTS)}
     if path == "/api/list":
         ids = {"id": ["c1", "c2"], "title": ["One", "Two"], "date": ["2020", "2021"]}
         return 200, ids | {"kind": [0, 1], "status": [0, 1], "more": 7}
@@ -135,7 +137,8 @@ def page_html() -> str:
     return (
         '<!doctype html><html lang="en"><title>map</title><link rel="icon" href="data:,">'
         '<link rel="stylesheet" href="/leaflet/leaflet.css">'
-        '<link rel="stylesheet" href="/assets/map.css"><body><div id="map_div"></div>'
+        '<link rel="stylesheet" href="/assets/map.css">'
+        '<link rel="stylesheet" href="/assets/controls.css"><body><div id="map_div"></div>'
         f'<script src="/leaflet/leaflet.js"></script><script>{SCRIPT}</script>'
         f"<script>{values}{BOOT}</script>"
     )

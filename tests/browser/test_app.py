@@ -195,7 +195,7 @@ def test_an_empty_result_says_what_to_loosen(visit: Open) -> None:
 
 def test_limits_to_the_view_and_resets(visit: Open) -> None:
     one = visit("?view=57.08,30.28,8")
-    one.frame().get_by_role("button", name="Show only what lies within this view").click()
+    one.frame().get_by_role("button", name="Limit to this view").click()
     expect(one.page.locator("[data-testid=filter-words]")).to_contain_text("within")
     one.page.get_by_role("button", name="Reset all filters").click()
     one.wait_painted("")

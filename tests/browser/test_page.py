@@ -261,9 +261,12 @@ def test_the_table_sorts_and_marks_what_is_not_placed(open_file: Open, shipped: 
 
 def test_what_lies_outside_is_counted_and_can_be_shown(open_file: Open) -> None:
     page = open_file("all")
-    expect(page.locator("#outside")).to_contain_text("outside this part of the map")
-    page.get_by_role("button", name="Show them all").click()
-    expect(page.locator("#outside")).to_be_empty()
+    outside = page.locator(".mapview-outside")
+    expect(outside).to_contain_text("outside this part of the map")
+    page.get_by_role("button", name="Show them").click()
+    expect(outside).to_be_hidden()
+    page.get_by_role("button", name="Show what was found").click()
+    expect(outside).to_be_visible()
 
 
 def test_one_incident_and_none(open_file: Open, shipped: Store) -> None:

@@ -1,5 +1,5 @@
 // Owns the start of the page, and what follows from each change of its state.
-import { byId, plural } from "../dom.js";
+import { byId } from "../dom.js";
 import { WORLD, unitToLat, unitToLon } from "../geometry.js";
 import { create } from "../layer.js";
 import { State } from "./address.js";
@@ -14,16 +14,11 @@ import { AreaTable, IncidentTable } from "./tables.js";
 import { Timeline } from "./timeline.js";
 
 const CHOSEN_ZOOM = 7;
-const MOST_FIT_ZOOM = 8;
-const LEGEND_FROM = 1000; // width from which the layer opens its legend by itself
-const LEGEND_PX = 256;
-const CONTROLS_PX = 30;
 const TABLES_AFTER_MS = 60;
 
 /**
  * @import { Place } from "../labels.js"
  * @import { Topology } from "../topology.js"
- * @import { MapView } from "../view.js"
  * @import { Changed } from "./address.js"
  * @import { Detail } from "./details.js"
  * @import { Config } from "./packed.js"
@@ -41,24 +36,6 @@ function fault(sentence) {
   node.hidden = !sentence;
 }
 
-/** @param {Config} config @param {MapView | null} view */
-function makeMap(config, view) {
-  const map = L.map("map", { worldCopyJump: true, attributionControl: false });
-  const edge = config.embedded ? 16 : 40;
-  const fit = (/** @type {L.LatLngBoundsLiteral} */ corners) => {
-    // An open legend covers the right; what is fitted stands beside it.
-    const legend = /** @type {HTMLElement | null} */ (document.querySelector(".mapview-legend"));
-    const covered = map.getSize().x >= LEGEND_FROM ? legend?.offsetWidth ?? LEGEND_PX : 0;
-    map.fitBounds(corners, {
-      paddingTopLeft: [edge + CONTROLS_PX, edge], paddingBottomRight: [edge + covered, edge],
-      maxZoom: MOST_FIT_ZOOM, animate: false,
-    });
-  };
-  if (view) map.setView([view.lat, view.lon], view.zoom, { animate: false });
-  else fit(config.near);
-  return { map, fit };
-}
-
 /** Scrolling goes through the page until somebody has clicked into the map. @param {L.Map} map */
 function wheelOnlyWithFocus(map) {
   map.scrollWheelZoom.disable();
@@ -73,16 +50,17 @@ class Page {
     this.config = config;
     this.records = new Records(parts.records);
     this.state = new State(parts.records);
-    const { map, fit } = makeMap(config, this.state.view);
-    this.fit = fit;
+    const map = L.map("map", { worldCopyJump: true, attributionControl: false }).setView([0, 0], 2);
     this.feed = feedOf(this.records);
     const { world, provinces, labels } = parts;
     this.layer = create(map, {
       feed: this.feed, basemap: { world, provinces, labels },
       onSelect: (id) => this.chosenOnMap(() => this.state.select(id), id),
       onSelectAreas: (areas) => this.chosenOnMap(() => this.state.selectAreas(areas), areas[0]),
-      onViewChange: (view) => this.moved(view),
+      onViewChange: (view) => this.state.moved(view),
     });
+    this.layer.extent.setHome(config.home);
+    this.showView({ animate: false });
     this.frame = 0;
     this.timer = 0;
     this.started = false;
@@ -115,7 +93,7 @@ class Page {
 
   /** The tables of incidents and of base areas, and what belongs to them. @param {Detail[]} details */
   makeTables(details) {
-    const { records, layer, config } = this;
+    const { records, layer } = this;
     const table = (/** @type {string} */ id) => /** @type {HTMLTableElement} */ (byId(id));
     const incidents = new IncidentTable(table("incident-table"), byId("incident-more"), {
       records, theme: () => layer.theme, onChoose: (id) => this.choose(id) });
@@ -127,7 +105,6 @@ class Page {
       this.controls.retheme();
     });
     watch({ layer, tables, words: () => this.printedWords() });
-    byId("whole").addEventListener("click", () => this.fit(config.whole));
     return tables;
   }
 
@@ -136,7 +113,7 @@ class Page {
     const { filter } = this.state;
     const narrowed = this.state.text
       ? `As narrowed in the page: ${narrowedWords(filter, this.records.data)} ` : "";
-    return `${narrowed}${byId("count").textContent} ${byId("outside").textContent}`.trim();
+    return `${narrowed}${byId("count").textContent} ${this.layer.extent.outside.words}`.trim();
   }
 
   /** Bring everything in line with the state. @param {Changed} what */
@@ -150,7 +127,6 @@ class Page {
       byId("count").textContent = countWords(this.records, text, this.config.embedded);
       this.controls.show();
       this.timeline.show();
-      this.countOutside();
       this.later();
     }
     if (selected || (filter && id === null && !areas.length)) this.shown = this.showDetails();
@@ -159,10 +135,16 @@ class Page {
 
   /** Another address was opened in this page: go where it says. */
   arrive() {
-    const { view } = this.state;
     this.tellFaults();
-    if (view) this.layer.map.setView([view.lat, view.lon], view.zoom);
+    if (this.state.view) this.showView();
     else this.goToChosen();
+  }
+
+  /** Show the view of the address, or the first one. @param {{ animate?: boolean }} [motion] */
+  showView(motion) {
+    const { view } = this.state;
+    if (view) this.layer.map.setView([view.lat, view.lon], view.zoom, motion);
+    else this.layer.extent.goHome(motion);
   }
 
   /** Fill the tables once the map is painted; while a slider is dragged, only at its last place. */
@@ -260,30 +242,6 @@ class Page {
     const seen = this.config.embedded
       ? besideDetails(map, byId("side"), [lon, lat], zoom) : { lng: lon, lat };
     this.layer.flyTo(seen.lng, seen.lat, zoom);
-  }
-
-  /** @param {MapView} view */
-  moved(view) {
-    this.state.moved(view);
-    this.countOutside();
-  }
-
-  /** Say how many incidents the map would show if it showed more of the world. */
-  countOutside() {
-    if (this.config.embedded) return;
-    const { flags, placed } = this.records.kept(this.state.text);
-    const { left, top, width, height, scale } = this.layer.viewport();
-    const { x, y, of } = this.records.data.points;
-    const seen = new Set();
-    for (let i = 0; i < of.length; i += 1) {
-      if (!flags[of[i]]) continue;
-      const down = (y[i] / WORLD) * scale - top;
-      const across = ((((x[i] / WORLD) * scale - left) % scale) + scale) % scale;
-      if (down >= 0 && down <= height && across <= width) seen.add(of[i]);
-    }
-    const outside = placed - seen.size;
-    byId("outside").textContent = outside ? `${plural(outside, "incident lies", "incidents lie")} outside this part of the map.` : "";
-    byId("whole").hidden = !outside;
   }
 }
 

@@ -38,9 +38,9 @@ function openOnce(id) {
 }
 
 /**
- * @typedef {{
- *   near: L.LatLngBoundsLiteral, whole: L.LatLngBoundsLiteral, embedded: boolean, title: string,
- * }} Config the part of the map shown at first, that with everything in it, the page's form
+ * @import { Home } from "../extent.js"
+ * @typedef {{ home: Home, embedded: boolean, title: string }} Config where its records lie, and
+ *   the page's form
  */
 
 /** @returns {Config} */

@@ -122,20 +122,8 @@ def _blocks(briefing: Briefing, progress: Progress) -> Iterator[Block]:
 
 
 def _config(briefing: Briefing, *, embedded: bool) -> dict[str, Any]:
-    near, whole = view.first_view(briefing)
-    return {
-        "near": _corners(near),
-        "whole": _corners(whole),
-        "embedded": embedded,
-        "title": briefing.title,
-    }
-
-
-def _corners(bounds: tuple[float, float, float, float]) -> list[list[float]]:
-    """Return the south-west and north-east corner (lat, lon), as Leaflet takes bounds."""
-    west, south, east, north = bounds
-    # Bounds across 180° end in the next copy of the world.
-    return [[south, west], [north, east + 360 if east < west else east]]
+    home = view.first_view(briefing)._asdict()
+    return {"home": home, "embedded": embedded, "title": briefing.title}
 
 
 def _plain_lines(text: str) -> str:

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from geodata.queries import WORLD, Extent, extent_of
 from geodata.queries.filters import Bounds
 from geodata.records import GeoPrecision
 from mapview.briefing.content import Briefing
 
 __all__ = ["all_places", "close_view", "drawn_provinces", "first_view"]
 
-_HOME: Bounds = (44.0, 23.0, 82.0, 46.0)
-_WHOLE_SPAN = 45.0
-_SHARE_NEAR = 0.85
-_ALSO_NEAR = 0.1
+_CLOSE_SPAN = 45.0
 
 
-def first_view(briefing: Briefing) -> tuple[Bounds, Bounds]:
-    """Return the part of the world shown at first, and that with everything in it.
-
-    A few places far from all others would leave nothing to see of the rest, so at most three
-    in twenty may lie outside at first; the page counts what does.
-    """
-    whole = _bounds_of(_places(briefing)) or _HOME
-    if briefing.extent:
-        return briefing.extent, whole
-    west, south, east, north = whole
-    if max(east - west, north - south) <= _WHOLE_SPAN:
-        return whole, whole
-    return _where_most_are(_places(briefing)), whole
+def first_view(briefing: Briefing) -> Extent:
+    """Return the part of the world shown at first, and that with everything in it."""
+    places = _incident_places(briefing) or _area_places(briefing)
+    extent = extent_of(((*at, *at), 1) for at in places) or Extent(WORLD, WORLD)
+    return Extent(briefing.extent, extent.whole) if briefing.extent else extent
 
 
 def close_view(briefing: Briefing) -> list[Bounds]:
@@ -37,12 +25,7 @@ def close_view(briefing: Briefing) -> list[Bounds]:
         return []
     west, south, east, north = briefing.extent
     wide = east - west + (360 if east < west else 0)
-    return [briefing.extent] if max(wide, north - south) <= _WHOLE_SPAN else []
-
-
-def _places(briefing: Briefing) -> list[tuple[float, float]]:
-    """Return where things are: incidents, and base areas where there are no incidents."""
-    return _incident_places(briefing) or _area_places(briefing)
+    return [briefing.extent] if max(wide, north - south) <= _CLOSE_SPAN else []
 
 
 def _incident_places(briefing: Briefing) -> list[tuple[float, float]]:
@@ -56,28 +39,6 @@ def _area_places(briefing: Briefing) -> list[tuple[float, float]]:
 def all_places(briefing: Briefing) -> list[tuple[float, float]]:
     """Return where anything of a briefing is drawn."""
     return _incident_places(briefing) + _area_places(briefing)
-
-
-def _bounds_of(places: Sequence[tuple[float, float]]) -> Bounds | None:
-    if not places:
-        return None
-    lons, lats = zip(*places, strict=True)
-    return min(lons), min(lats), max(lons), max(lats)
-
-
-def _where_most_are(places: Sequence[tuple[float, float]]) -> Bounds:
-    lons, lats = (sorted(values) for values in zip(*places, strict=True))
-    lon, lat = lons[len(lons) // 2], lats[len(lats) // 2]
-    by_distance = sorted(places, key=lambda at: (max(abs(at[0] - lon), abs(at[1] - lat)), at))
-    most = by_distance[: max(1, round(len(places) * _SHARE_NEAR))]
-    west, south, east, north = _bounds_of(most) or _HOME
-    wide, high = (east - west) * _ALSO_NEAR, (north - south) * _ALSO_NEAR
-    near = [
-        (x, y)
-        for x, y in places
-        if west - wide <= x <= east + wide and south - high <= y <= north + high
-    ]
-    return _bounds_of(near) or _HOME
 
 
 def drawn_provinces(briefing: Briefing) -> set[str]:

@@ -30,7 +30,7 @@ FILTERS = (
 )
 # Every method of the store that a page asks, so that a new one must be put on one of the sides.
 OF_A_TABLE = {"area", "areas", "facets", "histogram", "listed", "table", "totals"}
-OF_A_TABLE |= {"events_off_the_map", "unplaced", "view"}
+OF_A_TABLE |= {"events_off_the_map", "extent", "unplaced", "view", "within"}
 OF_INCIDENTS = {
     "everything": (),
     "incident": ("one-1",),
@@ -59,6 +59,8 @@ def test_a_table_alone_answers_what_a_table_can(table_alone, chosen):
     assert table_alone.listed(chosen, WORLD) == whole.listed(chosen, WORLD)
     assert table_alone.facets(chosen) == whole.facets(chosen)
     assert table_alone.histogram(chosen) == whole.histogram(chosen)
+    assert table_alone.within(chosen, (WORLD,)) == whole.within(chosen, (WORLD,))
+    assert expected == [] or table_alone.extent(chosen) == whole.extent(chosen)
 
 
 def test_a_table_alone_knows_the_areas_and_groups_that_came_with_it(table_alone):
@@ -75,7 +77,7 @@ def test_a_table_alone_refuses_what_needs_incidents(table_alone, name, arguments
 
 def test_every_question_is_either_answered_or_refused():
     own = {name for name in dir(Store) if not name.startswith("_")} - {"of"}
-    cached = {name.removeprefix("_") for name in ("_view", "_totals", "_histogram", "_facets")}
+    cached = {"view", "totals", "histogram", "facets", "extent"}
     assert own | cached == OF_A_TABLE | set(OF_INCIDENTS)
 
 

@@ -26,7 +26,8 @@ from geodata.queries.belonging import Belongings
 from geodata.queries.catalogue import RecordsCatalogue
 from geodata.queries.columns import EVENT_TYPES
 from geodata.queries.expressions import MercatorBox
-from geodata.queries.filters import DateMatch, Filter
+from geodata.queries.extents import Extent
+from geodata.queries.filters import Bounds, DateMatch, Filter
 from geodata.queries.store import Store
 from geodata.queries.table import to_table
 from geodata.records.collection import Records
@@ -90,7 +91,35 @@ def check_all_answers(store: Store, chosen: Filter) -> None:
     columns = (view.columns[name] for name in ("id", "x", "y"))
     assert sorted(zip(*columns, strict=True)) == sorted(drawn)
     assert {one.id for one in store.select(chosen).incidents} == {one.id for one in expected}
+    boxes = (MercatorBox(2**30, 0, 2**31, 2**30), MercatorBox(2**30 + 2**29, 0, 2**31, 2**31))
+    inside = {
+        name for name, x, y in drawn if any(b.x0 <= x <= b.x1 and b.y0 <= y <= b.y1 for b in boxes)
+    }
+    assert store.within(chosen, boxes) == len(inside)
+    places = [place for one in expected if one.is_mappable for place in one.points]
+    check_extent(store.extent(chosen), places)
     check_histogram(store, chosen)
+
+
+def check_extent(extent: Extent | None, places: list[tuple[float, float]]) -> None:
+    if not places:
+        return  # base areas, or nothing
+    assert extent is not None
+    assert share_within(extent.whole, places) == 1
+    assert share_within(extent.near, places) >= 0.85 - 1 / len(places)
+    steps = [share_within(one, places) for one in extent.between]
+    assert steps == sorted(steps)
+
+
+def share_within(bounds: Bounds, places: list[tuple[float, float]]) -> float:
+    # A turn around the world and back costs the last digit.
+    west, south, east, north = (bounds[i] + (1e-9 if i > 1 else -1e-9) for i in range(4))
+    held = [
+        (west <= lon <= east if west <= east else lon >= west or lon <= east)
+        and south <= lat <= north
+        for lon, lat in places
+    ]
+    return sum(held) / len(held)
 
 
 def check_histogram(store: Store, chosen: Filter) -> None:

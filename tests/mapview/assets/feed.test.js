@@ -54,6 +54,13 @@ test("a cell is 64 pixels wide at its zoom, and stands in the middle of what it 
   ]);
 });
 
+test("incidents are counted once, whatever their places, in a view and in all", async () => {
+  const points = pointsOf(5, { id: ["a", "a", "b", "c", "d"], x: [0, 9, 1, 2, 9], y: [0, 0, 0, 0, 0] });
+  const boxes = [[0, 0, 1, 0], [2, 0, 2, 0]];
+  const counts = await embedded(points).count({ version: "1", boxes, filter: "0" });
+  assert.deepEqual(counts, { inside: 3, placed: 4 });
+});
+
 test("a box holds its edges", async () => {
   const points = pointsOf(5, { x: [0, 1, 2, 3, 4], y: [0, 0, 0, 0, 9] });
   const answer = await embedded(points).view({ version: "1", zoom: 5, box: [1, 0, 3, 0], filter: "0" });

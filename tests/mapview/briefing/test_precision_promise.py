@@ -113,10 +113,9 @@ def in_the_embedded_page(briefing: Briefing) -> bool:
 
 
 def in_the_view_of_the_page(briefing: Briefing) -> bool:
-    west, south, east, north = first_view(briefing)[1]
-    is_seen = west <= LON <= east and south <= LAT <= north
-    assert is_seen == bool(all_places(briefing))
-    return is_seen
+    is_fitted = first_view(briefing).whole == (LON, LAT, LON, LAT)
+    assert is_fitted == bool(all_places(briefing))
+    return is_fitted
 
 
 def in_the_scene_of_a_figure(briefing: Briefing) -> bool:

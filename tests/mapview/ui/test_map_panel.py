@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geodata import Filter, Store, load
+from geodata import Filter, Records, Store, load
+from geodata.queries import WORLD
 from mapview.ui.map_panel import map_state
 from mapview.ui.state import ViewState
 from mapview.web.addresses import MapView
@@ -92,9 +93,35 @@ def test_state_is_plain_and_complete() -> None:
         "area": None,
         "go": None,
         "ask": 0,
+        "fit": 0,
+        "home": store.extent(chosen)._asdict(),
     }
     assert map_state(ViewState(areas=("a", "b")), store, None)["area"] == "a"
     assert map_state(ViewState(), store, {"lon": 1.0})["go"] == {"lon": 1.0}
+
+
+def test_home_is_where_the_filter_finds_something_and_else_where_anything_is() -> None:
+    store = Store.of(load())
+
+    def home(query: str, asked: Store = store) -> dict[str, Any]:
+        chosen = Filter.from_query(query)
+        found: dict[str, Any] = map_state(ViewState(chosen), asked, None)["home"]
+        return found
+
+    west, south, east, north = home("country=US")["whole"]
+    assert -125 < west < east < -66
+    assert 24 < south < north < 50
+    assert home("q=zzzzzz") == home("")
+    assert home("", Store.of(Records()))["near"] == WORLD
+
+
+def test_only_a_change_of_the_filter_by_hand_lets_the_map_follow() -> None:
+    def fit(message: dict[str, Any]) -> object:
+        page = take(message, {"country": "IR"})
+        return "view_filtered" in page.session_state and page.session_state["view_filtered"]
+
+    assert not fit({"id": KERMAN, "n": 1})
+    assert fit({"bounds": "60,25,70,40", "n": 1})
 
 
 def test_click_selects_an_incident_and_opens_its_details() -> None:

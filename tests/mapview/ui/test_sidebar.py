@@ -124,10 +124,10 @@ def test_least_above_most_is_refused_with_a_sentence(open_page: Open) -> None:
 
 def test_limit_to_a_view_is_shown_and_taken_off(open_page: Open) -> None:
     page = open_page("bounds=60,25,70,40")
-    (button,) = (one for one in page.button if one.label == "Show the whole map again")
+    (button,) = (one for one in page.button if one.label == "Lift the limit")
     button.click().run()
     assert told_to_map(page)["filter"] == ""
-    assert not [one for one in page.button if one.label == "Show the whole map again"]
+    assert not [one for one in page.button if one.label == "Lift the limit"]
 
 
 def test_search_goes_by_words_in_any_case(open_page: Open) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from fixed_records import incident
 from route_answers import sentence
 from samples import HOSTILE, WORLD, Tags, hostile_records, many_records
 
@@ -151,6 +152,20 @@ def test_unchanged_answer_is_not_sent_nor_asked_for_again(client: Any) -> None:
     assert current_store().view.cache_info() != asked
 
 
+def test_count_answers_incidents_and_not_places(
+    client: Any, use_records: Callable[..., None]
+) -> None:
+    many = incident("many", points=[(60, 30), (61, 30), (-179, 0)])
+    use_records(Records(incidents=(many, incident("one", points=[(179, 0)]), incident("none"))))
+    sides = [f"{SIDE - SIDE // 100},0,{SIDE},{SIDE}", f"0,0,{SIDE // 100},{SIDE}"]
+    answers = [
+        client.get("/api/count", params={"b": boxes}).json() for boxes in (WORLD, sides, sides[:1])
+    ]
+    assert answers == [{"inside": n, "placed": 2} for n in (2, 2, 1)]
+    three = client.get("/api/count", params={"b": [WORLD] * 3})
+    assert sentence(three, 422) == "b must be given once to 2 times, got 3 of it"
+
+
 @pytest.mark.parametrize("path", ["/api/view", "/api/list", "/api/areas"])
 def test_mark_of_an_answer_follows_filter_and_records(
     path: str, client: Any, use_records: Callable[[Records], None]
@@ -219,7 +234,15 @@ def test_bad_parameter_gets_a_sentence(
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/view", "/api/areas", "/api/list", "/api/incidents.csv", "/api/incidents.gpkg"]
+    "path",
+    [
+        "/api/view",
+        "/api/areas",
+        "/api/list",
+        "/api/count",
+        "/api/incidents.csv",
+        "/api/incidents.gpkg",
+    ],
 )
 @pytest.mark.parametrize("f", BAD_FILTERS)
 def test_bad_filter_gets_a_sentence(path: str, f: str, client: Any) -> None:

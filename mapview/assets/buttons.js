@@ -1,0 +1,93 @@
+// Owns the buttons on the map beside Leaflet's own; what they do is told by whom they belong to.
+import { element, plural } from "./dom.js";
+import { lineDrawing } from "./icons.js";
+import { shield } from "./panel.js";
+
+const HOUSE = "M2.5 8 8 2.5 13.5 8M4 7v6.5h8V7M6.8 13.5V9.6h2.4v3.9";
+const CORNERS = "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4";
+
+/**
+ * A button of the bar at the upper left.
+ * @param {string} words @param {string} drawing @param {() => void} press
+ */
+function barButton(words, drawing, press) {
+  const button = element("button", { type: "button", title: words, "aria-label": words }, [
+    lineDrawing(drawing)]);
+  button.addEventListener("click", press);
+  return button;
+}
+
+/** Buttons for the first view and, where a browser has it, for the full screen. */
+class Bar extends L.Control {
+  /** @param {() => void} onHome */
+  constructor(onHome) {
+    super({ position: "topleft" });
+    this._onHome = onHome;
+  }
+
+  /** @param {L.Map} map */
+  onAdd(map) {
+    const container = map.getContainer();
+    const buttons = [barButton("Show what was found", HOUSE, this._onHome)];
+    if (document.fullscreenEnabled) {
+      buttons.push(barButton("Full screen", CORNERS, () => {
+        if (document.fullscreenElement) document.exitFullscreen();
+        else container.requestFullscreen();
+      }));
+    }
+    return shield(element("div", { class: "leaflet-bar mapview-bar" }, buttons));
+  }
+}
+
+/** Says how many incidents lie outside the view, with a button that shows all. */
+class Outside extends L.Control {
+  /** @param {() => void} onPress */
+  constructor(onPress) {
+    super({ position: "bottomleft" });
+    this.words = "";
+    this._text = element("span");
+    const button = element("button", { type: "button", text: "Show them" });
+    button.addEventListener("click", onPress);
+    this._node = shield(element("div", { class: "mapview-outside" }, [this._text, button]));
+    this.tell(0);
+  }
+
+  onAdd() {
+    return this._node;
+  }
+
+  /** @param {number} count */
+  tell(count) {
+    this.words = count
+      ? `${plural(count, "incident lies", "incidents lie")} outside this part of the map.` : "";
+    this._text.textContent = this.words;
+    this._node.hidden = !count;
+  }
+}
+
+/** A button that limits the filter to what the map shows, or takes the limit away. */
+class Limit extends L.Control {
+  /** @param {(isLimited: boolean) => void} onPress */
+  constructor(onPress) {
+    super({ position: "topleft" });
+    this._isLimited = false;
+    this._button = element("button", { type: "button", class: "mapview-limit" });
+    this._button.addEventListener("click", () => onPress(this._isLimited));
+    this.tell("");
+  }
+
+  onAdd() {
+    return shield(this._button);
+  }
+
+  /** @param {string} filter */
+  tell(filter) {
+    this._isLimited = new URLSearchParams(filter).has("bounds");
+    this._button.textContent = this._isLimited ? "Lift the limit" : "Limit to this view";
+    this._button.title = this._isLimited
+      ? "Also find what lies elsewhere, or has no known place"
+      : "Find only what lies within this view; what has no known place is left out";
+  }
+}
+
+export { Bar, Limit, Outside };
