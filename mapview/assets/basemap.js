@@ -55,10 +55,13 @@ class Basemap {
     this.provinceLines = [];
     /** @type {Map<string | number, Shape> | null} */
     this.provinceShapes = null;
+    /** @type {import("./country_names.js").Lands} outlines of countries by their code */
+    this.lands = new Map();
     this.provincesAsked = false;
     this.hidden = false;
     this.read(sources.world, (topology) => {
       this.world = worldOf(topology);
+      this.lands = new Map(this.world.countries.map(({ properties, shape }) => [String(properties.iso), shape]));
     });
     this.read(sources.labels, (labels) => {
       this.labels = prepare(labels);

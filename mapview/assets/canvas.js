@@ -81,7 +81,8 @@ class CanvasLayer extends L.Layer {
       zoom: Math.round(this._zoom), scale: 256 * 2 ** this._zoom, left: origin.x, top: origin.y,
       width: extent.x, height: extent.y,
     };
-    this._view = { ...frame, dpr, copies: copiesIn(frame) };
+    const { x, y } = map.containerPointToLayerPoint([0, 0]).subtract(least);
+    this._view = { ...frame, dpr, copies: copiesIn(frame), seen: [x, y, x + size.x, y + size.y] };
     const [width, height] = [Math.round(extent.x * dpr), Math.round(extent.y * dpr)];
     // Setting the size clears the canvas and costs memory, so only when it changed.
     if (this._canvas.width !== width || this._canvas.height !== height) {

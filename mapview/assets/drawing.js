@@ -78,7 +78,7 @@ class Drawing {
     for (const boxes of [occupied, symbols]) occupy(marks, view, boxes);
     const labels = basemap.hidden ? [] : inOrder(basemap.labels, view.zoom);
     const put = (/** @type {Label[]} */ some) => (
-      paintLabels(ctx, theme, place(ctx, some, view, occupied, symbols)));
+      paintLabels(ctx, theme, place(ctx, some, view, occupied, symbols, basemap.lands)));
     put(labels.filter((label) => label.rank <= 1));
     areas.drawNames(ctx, theme, view, data.areas, basemap, occupied);
     put(labels.filter((label) => label.rank > 1));

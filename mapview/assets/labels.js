@@ -1,11 +1,15 @@
 // Owns place names: which are shown at a zoom, where they stand, what they must not touch.
+import { spotsOf } from "./country_names.js";
 import { FONT } from "./dom.js";
 import { lonToUnit, latToUnit } from "./geometry.js";
 
 /**
+ * @import { Lands } from "./country_names.js"
  * @import { Box, View } from "./geometry.js"
  * @import { Theme } from "./symbols.js"
- * @typedef {{ name: string, kind: string, rank: number, lon: number, lat: number }} Place
+ * @typedef {{
+ *   name: string, kind: string, rank: number, lon: number, lat: number, country: string,
+ * }} Place
  * @typedef {Place & { x: number, y: number }} Label a place with its position in units
  * @typedef {NonNullable<ReturnType<typeof placeOne>>} PlacedLabel
  * @typedef {CanvasRenderingContext2D} Ctx
@@ -94,17 +98,6 @@ function candidates(x, y, width, height, covered) {
   return out;
 }
 
-/**
- * Places to try for the name of a country, the best first.
- * @param {number} x @param {number} y @param {number} width @param {number} height
- * @returns {[number, number][]}
- */
-function centred(x, y, width, height) {
-  const left = x - width / 2;
-  const top = y - height / 2;
-  return [0, -1, 1, -2, 2].map((lines) => [left, top + lines * height]);
-}
-
 /** Add units and order to the labels once, after loading. @param {Place[]} labels @returns {Label[]} */
 function prepare(labels) {
   return labels
@@ -132,15 +125,19 @@ function inOrder(labels, zoom) {
  * @param {View} view
  * @param {Occupied} occupied boxes already taken; grows
  * @param {Occupied} symbols boxes of the incidents' symbols alone
+ * @param {Lands} lands outlines of countries, in which their names stand
  */
-function place(ctx, labels, view, occupied, symbols) {
+function place(ctx, labels, view, occupied, symbols, lands) {
   const placed = [];
   for (const label of labels) {
     for (const copy of view.copies) {
       const x = (label.x + copy) * view.scale - view.left;
       const y = label.y * view.scale - view.top;
-      if (x < -60 || y < -20 || x > view.width + 60 || y > view.height + 20) continue;
-      const found = placeOne(ctx, label, [x, y], view.zoom, occupied, symbols);
+      const isFar = x < -60 || y < -20 || x > view.width + 60 || y > view.height + 20;
+      if (isFar && label.kind !== "country") continue;
+      const inCountry = (/** @type {number} */ width, /** @type {number} */ height) => (
+        spotsOf(label.country, lands, view, copy, { x, y, width, height }));
+      const found = placeOne(ctx, label, [x, y], view.zoom, occupied, symbols, inCountry);
       if (found) placed.push(found);
     }
   }
@@ -148,20 +145,29 @@ function place(ctx, labels, view, occupied, symbols) {
 }
 
 /**
- * Whether a town's name may be written: its dot is free, or under a symbol that marks the town.
+ * Whether a town's name may be written: its dot is free, or under a symbol that marks the town. On
+ * small scales a name beside a symbol would stand in another country.
  * @param {Label} label @param {boolean} covered @param {Box} at @param {number} zoom
  * @param {Occupied} occupied
  */
 function mayBeNamed(label, covered, at, zoom, occupied) {
-  return covered ? label.rank <= 2 || zoom >= 8 : !occupied.hits(at);
+  return covered ? (label.rank <= 2 && zoom >= 4) || zoom >= 8 : !occupied.hits(at);
+}
+
+/** @template T @param {Iterable<T>} some @param {(one: T) => boolean} isFree */
+function firstFree(some, isFree) {
+  for (const one of some) if (isFree(one)) return one;
+  return null;
 }
 
 /**
  * Take room for one label at its place on the screen, if there is any.
  * @param {Ctx} ctx @param {Label} label @param {[number, number]} at @param {number} zoom
  * @param {Occupied} occupied @param {Occupied} symbols
+ * @param {(width: number, height: number) => Iterable<[number, number]>} inCountry places for the name of a
+ *   country
  */
-function placeOne(ctx, label, [x, y], zoom, occupied, symbols) {
+function placeOne(ctx, label, [x, y], zoom, occupied, symbols, inCountry) {
   const isCountry = label.kind === "country";
   const { size, font, spacing } = fontOf(label, zoom);
   const text = isCountry ? label.name.toUpperCase() : label.name;
@@ -171,11 +177,11 @@ function placeOne(ctx, label, [x, y], zoom, occupied, symbols) {
   const at = [x - 1, y - 1, x + 1, y + 1];
   const covered = !isCountry && symbols.hits(at);
   if (!isCountry && !mayBeNamed(label, covered, at, zoom, occupied)) return null;
-  const spots = isCountry ? centred(x, y, width, height) : candidates(x, y, width, height, covered);
+  const spots = isCountry ? inCountry(width, height) : candidates(x, y, width, height, covered);
   const air = zoom <= 3 ? 7 : zoom <= 5 ? 4 : 2; // fewer names on small scales
   /** @type {(spot: [number, number]) => Box} */
   const room = ([left, top]) => [left - air, top - air / 2, left + width + air, top + height + air / 2];
-  const spot = spots.find((one) => !occupied.hits(room(one)));
+  const spot = firstFree(spots, (one) => !occupied.hits(room(one)));
   if (!spot) return null;
   occupied.add(room(spot));
   if (!isCountry) occupied.add([x - 3, y - 3, x + 3, y + 3]);

@@ -140,8 +140,11 @@ def cut_labels(region: Region) -> list[dict[str, Any]]:
     """Return place names: all in the region, only those of countries and large cities elsewhere."""
     labels = load_labels()
     near = region.near(np.array([(label["lon"], label["lat"]) for label in labels]))
+    told = ("name", "lon", "lat", "rank", "kind")
+    # The name of a country is written inside its outline, which has its code.
+    columns = {"country": (*told, "country"), "city": told}
     return [
-        {name: label[name] for name in ("name", "lon", "lat", "rank", "kind")}
+        {name: label[name] for name in columns[label["kind"]]}
         for label, is_near in zip(labels, near, strict=True)
         if is_near or label["rank"] <= _FAR_RANK or label["kind"] == "country"
     ]

@@ -1,18 +1,20 @@
 // Which place names are shown at a zoom, where they stand, and what they must not touch.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { outline } from "../../../mapview/assets/geometry.js";
 import { Occupied, inOrder, place, prepare } from "../../../mapview/assets/labels.js";
 import { pen } from "./pen.js";
 
 const VIEW = { zoom: 6, scale: 1000, left: 0, top: 0, width: 1000, height: 1000, copies: [0] };
 
 const town = (name, x, y, rank = 2) => ({ name, kind: "city", rank, x: x / 1000, y: y / 1000 });
-const country = (name, x, y, rank = 0) => ({ ...town(name, x, y, rank), kind: "country" });
+const country = (name, x, y, rank = 0) => ({ ...town(name, x, y, rank), kind: "country", country: "XX" });
+const LANDS = new Map([["XX", outline([[0.2, 0.2, 0.8, 0.2, 0.8, 0.8, 0.2, 0.8, 0.2, 0.2]])]]);
 
 function placed(labels, { view = VIEW, symbols = [] } = {}) {
   const [occupied, taken] = [new Occupied(), new Occupied()];
   for (const box of symbols) for (const boxes of [occupied, taken]) boxes.add(box);
-  return place(pen(), labels, view, occupied, taken);
+  return place(pen(), labels, view, occupied, taken, LANDS);
 }
 
 test("boxes that only touch do not hit each other", () => {
@@ -60,6 +62,7 @@ test("a town under a symbol is named farther off and without a dot, a small one 
   assert.deepEqual([kabul.dot, kabul.at], [null, [514, 500]]);
   assert.deepEqual(placed([town("Village", 500, 500, 3)], { symbols }), []);
   assert.equal(placed([town("Village", 500, 500, 3)], { symbols, view: { ...VIEW, zoom: 8 } }).length, 1);
+  assert.deepEqual(placed([town("Kabul", 500, 500)], { symbols, view: { ...VIEW, zoom: 3 } }), []);
 });
 
 test("each copy of the world has its names", () => {
