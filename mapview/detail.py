@@ -18,6 +18,7 @@ from geodata.records import (
     Claim,
     ClaimAbout,
     Incident,
+    RecordKind,
     Records,
     Role,
     Status,
@@ -105,6 +106,7 @@ def incident_line(incident: Incident, records: Records) -> IncidentLine:
     return IncidentLine(
         id=incident.id,
         title=incident.title,
+        is_event=incident.record_kind is RecordKind.EVENT,
         event_date=incident.event_date,
         when=describe_date(incident.event_date),
         start=incident.span.start,

@@ -14,6 +14,11 @@ from geodata.formats.registry import FORMATS, Format
 from geodata.publication.prepare import Publication, prepare, tellable_filter
 from geodata.queries import Filter, Store, describe_filter
 from geodata.records import BASE_AREA, Records
+from geodata.scope import (
+    describe_scope,
+    tell_counts,
+    totals_of,
+)
 from mapview.cartography import HATCHES, KINDS
 
 __all__ = ["EXPORTS", "export_name", "file_name", "prepare_export"]
@@ -48,18 +53,18 @@ def prepare_export(
     prepared = prepare(store.select(chosen), publication)
     records = prepared.records
     told = tellable_filter(chosen, publication)
+    totals = totals_of(records.incidents, store.totals(Filter()))
     about = {
         "title": describe_filter(told, store.context),
         "filter": told.to_query(),
-        "incidents": len(records.incidents),
-        "incidents_in_all": store.all_incidents,
-        "incidents_not_placed": sum(not one.is_mappable for one in records.incidents),
+        "scope": describe_scope(totals),
+        **tell_counts(totals, records.incidents),
         "base_areas": len(records.base_areas),
         "data_version": store.version,
         "credit": credit_of(store.version),
         "changes": list(prepared.changes),
     }
-    empty = {name for name in ("credit", "changes") if not about[name]}
+    empty = {name for name in ("credit", "changes", "not_on_the_map") if not about[name]}
     return records, {name: value for name, value in about.items() if name not in empty}
 
 

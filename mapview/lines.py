@@ -32,6 +32,7 @@ class IncidentLine:
     Attributes:
         id: Its id.
         title: Its title.
+        is_event: Whether it is one event, and not a campaign or a count.
         event_date: EDTF.
         when: Its date in words.
         start: First possible day.
@@ -61,6 +62,7 @@ class IncidentLine:
 
     id: str
     title: str
+    is_event: bool
     event_date: str
     when: str
     start: date

@@ -39,6 +39,7 @@ from geodata.records import (
     EventType,
     GeoPrecision,
     Incident,
+    RecordKind,
     Records,
     describe_claim,
     describe_date,
@@ -62,7 +63,6 @@ _SURE = GeoPrecision.SETTLEMENT.rank
 _RING = "ring"
 _PALE = "pale"
 _GREY = "#6a645b"
-_NOT_PLACED = "Not placed on the map"
 _TYPES = [str(one) for one in EventType]
 
 
@@ -167,12 +167,18 @@ def _all(records: Records) -> list[_Record]:
 def _folder_rank(record: _Record) -> int:
     """Return the position of a record's folder: event types in order, base areas, not placed."""
     if not record.is_mappable:
-        return len(_TYPES) + 1
+        is_listed = isinstance(record, Incident) and record.record_kind is RecordKind.AGGREGATE
+        return len(_TYPES) + (2 if is_listed else 1 if isinstance(record, Incident) else 3)
     return _TYPES.index(record.event_types[0]) if isinstance(record, Incident) else len(_TYPES)
 
 
 def _folder_name(rank: int) -> str:
-    return [*(one.capitalize() for one in _TYPES), "Base areas", _NOT_PLACED][rank]
+    off_map = (
+        "Events without a known place",
+        "Campaigns and counts, listed only",
+        "Base areas that are not on the map",
+    )
+    return [*(one.capitalize() for one in _TYPES), "Base areas", *off_map][rank]
 
 
 def _write_placemark(

@@ -15,7 +15,6 @@ __all__ = [
     "Cells",
     "IncidentRow",
     "Points",
-    "Totals",
     "Unplaced",
     "to_cells",
     "to_row",
@@ -50,15 +49,6 @@ class Cells:
     types: list[dict[int, int]]
     shift: int
     total: int
-
-
-@dataclass(frozen=True)
-class Totals:
-    """How many incidents a filter finds, and how many of them cannot be placed on a map."""
-
-    shown: int
-    unplaced: int
-    all: int
 
 
 class Unplaced(NamedTuple):

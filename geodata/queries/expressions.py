@@ -36,6 +36,7 @@ __all__ = [
     "facet_counts",
     "filtered",
     "month_counts",
+    "off_map_counts",
     "page",
     "points",
     "spots",
@@ -260,9 +261,19 @@ def page(rows: ir.Table, *, offset: int, limit: int) -> ir.Table:
 
 
 def totals(rows: ir.Table) -> ir.Table:
-    """Return one row: n incidents, and how many of them are not drawn."""
+    """Return one row: n incidents, how many of them are events, and how many are drawn."""
     first = rows.filter(rows.is_first)
-    return first.agg(n=first.count(), placed=first.is_mappable.cast("int64").sum())
+    return first.agg(
+        n=first.count(),
+        events=first.is_event.cast("int64").sum(),
+        placed=first.is_mappable.cast("int64").sum(),
+    )
+
+
+def off_map_counts(rows: ir.Table) -> ir.Table:
+    """Return how many incidents are not drawn, by country and by whether they are events."""
+    found = rows.filter(rows.is_first & ~rows.is_mappable)
+    return found.group_by("country", "is_event").agg(n=found.count())
 
 
 def events_off_the_map(rows: ir.Table) -> ir.Table:

@@ -21,7 +21,6 @@ from geodata.queries.answers import (
     Cells,
     IncidentRow,
     Points,
-    Totals,
     Unplaced,
     to_cells,
     to_row,
@@ -38,6 +37,7 @@ from geodata.queries.extents import Extent, extent_of
 from geodata.queries.filters import DateMatch, Filter
 from geodata.queries.table import to_table
 from geodata.records import BaseArea, Incident, Records
+from geodata.scope import OffMap, Totals, to_off_map
 
 __all__ = ["Store"]
 
@@ -66,8 +66,8 @@ class Store:
         StoreError: If engine and catalogue hold different numbers of incidents.
 
     Example:
-        >>> Store.of(Records()).totals(Filter())
-        Totals(shown=0, unplaced=0, all=0)
+        >>> Store.of(Records()).totals(Filter()).shown
+        0
     """
 
     def __init__(self, engine: Engine, catalogue: Catalogue) -> None:
@@ -78,7 +78,8 @@ class Store:
         self._belongings = Belongings(catalogue.context)
         answer = self._ask(expressions.texts_at_times(engine.table))
         self._at_times = frozenset(row["found_at_times"] for row in answer)
-        self.all_incidents = int(self._ask(expressions.totals(engine.table))[0]["n"])
+        whole = self._ask(expressions.totals(engine.table))[0]
+        self.all_incidents, self._all_events = int(whole["n"]), int(whole["events"] or 0)
         if catalogue.count not in (None, self.all_incidents):
             raise StoreError(
                 f"a catalogue must hold the {self.all_incidents:,} incidents of the table, "
@@ -107,8 +108,14 @@ class Store:
     def _totals(self, chosen: Filter) -> Totals:
         """Return how many incidents a filter finds."""
         answer = self._ask(expressions.totals(self._rows(chosen)))[0]
-        shown = int(answer["n"])
-        return Totals(shown, shown - int(answer["placed"] or 0), self.all_incidents)
+        events = int(answer["events"] or 0)
+        return Totals(
+            events=events,
+            placed=int(answer["placed"] or 0),
+            aggregates=int(answer["n"]) - events,
+            all_events=self._all_events,
+            all_aggregates=self.all_incidents - self._all_events,
+        )
 
     def _view(self, chosen: Filter, zoom: int, box: MercatorBox) -> Points | Cells:
         """Return what a map view shows: single incidents, or cells when there are too many.
@@ -153,6 +160,11 @@ class Store:
     def _off_the_map(self, chosen: Filter) -> dict[str, int]:
         answer = self._ask(expressions.events_off_the_map(self._rows(chosen)))
         return {row["country"]: int(row["n"]) for row in answer}
+
+    def off_map_by_country(self, chosen: Filter) -> tuple[OffMap, ...]:
+        """Return how many incidents that a filter finds no map can show, by country."""
+        answer = self._ask(expressions.off_map_counts(self._rows(chosen)))
+        return to_off_map({(row["country"], row["is_event"]): int(row["n"]) for row in answer})
 
     def unplaced(self, chosen: Filter, *, limit: int = 1_000) -> list[IncidentRow]:
         """Return the incidents that a filter finds and no map can show, newest first."""

@@ -32,6 +32,9 @@ from geodata.records import (
     describe_date,
     parse_date,
 )
+from geodata.scope import (
+    totals_of,
+)
 from mapview.briefing.content import AreaLine, Briefing, Counts, IncidentLine, SourceLine
 from mapview.briefing.progress import Progress
 from mapview.cartography import TEXTS, group_hatches
@@ -110,7 +113,7 @@ def compose(
         note=options.note.strip(),
         words=words,
         period=_period(chosen, lines),
-        counts=_counts(lines, areas, store),
+        counts=_counts(records, areas, store),
         as_of=_as_of(options, records),
         version=store.version,
         chosen=told,
@@ -162,13 +165,9 @@ def _check(options: BriefingOptions) -> None:
             raise RequestError(f"as-of must be an EDTF date, got {options.as_of!r:.40}") from error
 
 
-def _counts(lines: Sequence[IncidentLine], areas: Sequence[AreaLine], store: Store) -> Counts:
-    placed = sum(line.is_placed for line in lines)
+def _counts(records: Records, areas: Sequence[AreaLine], store: Store) -> Counts:
     return Counts(
-        shown=len(lines),
-        placed=placed,
-        unplaced=len(lines) - placed,
-        in_all=store.all_incidents,
+        **vars(totals_of(records.incidents, store.totals(Filter()))),
         base_areas=len(areas),
         areas_drawn=sum(area.is_placed for area in areas),
     )

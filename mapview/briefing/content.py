@@ -13,30 +13,31 @@ from geodata.account.matters import Contradiction
 from geodata.queries import Bin, Filter
 from geodata.queries.filters import Bounds
 from geodata.records import Records
+from geodata.scope import (
+    MOST_COUNTRIES,
+    Totals,
+    describe_areas,
+    describe_off_map,
+    describe_scope,
+    off_map_by_country,
+    tell_counts,
+)
 from mapview.lines import AreaDetail, AreaLine, Detail, IncidentLine, SourceLine
 
 __all__ = ["AreaLine", "Briefing", "Counts", "IncidentLine", "SourceLine"]
 
 
-@dataclass(frozen=True)
-class Counts:
+@dataclass(frozen=True, kw_only=True)
+class Counts(Totals):
     """How many records a briefing has.
 
     Attributes:
-        shown: Incidents that the filter finds.
-        placed: Those of them that are on the map.
-        unplaced: Those that no map can show.
-        in_all: Incidents in the whole record.
         base_areas: Base areas that the filter finds.
         areas_drawn: Those of them that are on the map.
     """
 
-    shown: int
-    placed: int
-    unplaced: int
-    in_all: int
-    base_areas: int
-    areas_drawn: int
+    base_areas: int = 0
+    areas_drawn: int = 0
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,8 @@ class Briefing:
             "title": self.title,
             "words": self.words,
             "filter": self.chosen.to_query(),
-            "incidents": counts.shown,
-            "incidents_in_all": counts.in_all,
-            "incidents_not_placed": counts.unplaced,
+            "scope": self.scope,
+            **tell_counts(counts, self.records.incidents),
             "base_areas": counts.base_areas,
             "data_version": self.version,
             "as_of": self.as_of,
@@ -116,20 +116,22 @@ class Briefing:
 
     @property
     def scope(self) -> str:
-        """How many incidents are shown, and how many of them could not be placed, in words.
+        """How many events the map shows, how many have no place, and what is only listed, in words.
 
         It stands in every output, so that nobody takes the map for all that is known.
         """
         counts = self.counts
-        if not counts.shown:
-            incidents = f"None of the {counts.in_all:,} incidents in the record"
-            incidents = incidents if counts.in_all else "No incidents"
-        else:
-            is_all = counts.in_all == counts.shown
-            total = f"{counts.in_all:,} incident{'' if counts.in_all == 1 else 's'}"
-            incidents = total if is_all else f"{counts.shown:,} of {total} in the record"
-            incidents += _placed_words(counts)
-        return incidents + _area_words(counts)
+        areas = describe_areas(counts.base_areas, counts.areas_drawn)
+        return "; ".join(one for one in (describe_scope(counts), areas) if one)
+
+    @property
+    def unplaced(self) -> tuple[tuple[str, str], ...]:
+        """What no map shows, by country: a heading and numbers for each kind of incident."""
+        return self.unplaced_in()
+
+    def unplaced_in(self, most: int = MOST_COUNTRIES) -> tuple[tuple[str, str], ...]:
+        """Return the same with at most so many countries named."""
+        return describe_off_map(off_map_by_country(self.records.incidents), most)
 
     @property
     def subject(self) -> str:
@@ -137,21 +139,3 @@ class Briefing:
         if self.period.casefold() in self.words.casefold():
             return self.words
         return f"{self.period} · {self.words}"
-
-
-def _placed_words(counts: Counts) -> str:
-    if not counts.unplaced:
-        return ", on the map" if counts.shown == 1 else ", all on the map"
-    if counts.placed:
-        return f": {counts.placed:,} on the map, {counts.unplaced:,} could not be placed"
-    return ", which could not be placed" if counts.shown == 1 else ", none of which could be placed"
-
-
-def _area_words(counts: Counts) -> str:
-    if not counts.base_areas:
-        return ""
-    if counts.base_areas == 1:
-        return f"; 1 base area, {'' if counts.areas_drawn else 'not '}on the map"
-    some = f"{counts.areas_drawn:,}" if counts.areas_drawn else "none"
-    share = "all" if counts.areas_drawn == counts.base_areas else f"{some} of them"
-    return f"; {counts.base_areas:,} base areas, {share} on the map"

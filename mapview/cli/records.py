@@ -81,12 +81,9 @@ def _export(options: argparse.Namespace) -> int:
     records, about = prepare_export(store, chosen, publication_of(options))
     with stopped_neatly(), open_atomic_bytes(options.out) as stream:
         stream.writelines(EXPORTS[ending].pieces(records, about, _telling(options.out)))
-    print(
-        f"{about['incidents']:,} of {about['incidents_in_all']:,} incidents "
-        f"({about['incidents_not_placed']:,} without a place on the map) and "
-        f"{about['base_areas']:,} base areas written to {options.out}"
-    )
-    for sentence in about.get("changes", ()):
+    areas = f"{about['base_areas']:,} base area{'' if about['base_areas'] == 1 else 's'}"
+    print(f"{about['scope']}; {areas} written to {options.out}")
+    for sentence in (*about.get("not_on_the_map", ()), *about.get("changes", ())):
         print(sentence)
     return 0
 

@@ -10,6 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from geodata.formats.registry import Format
 from geodata.queries import Filter, Store, describe_filter
+from geodata.scope import describe_scope
 from mapview.data import load_problems
 from mapview.exports import EXPORTS, export_name, prepare_export
 from mapview.ui import map_panel, markup, panel, sharing, sidebar, timeline
@@ -75,7 +76,7 @@ def _head(state: ViewState, store: Store, about: StreamlitPage, briefing: Dialog
         markup.show(
             "head.html",
             words=describe_filter(state.chosen, store.context),
-            totals=store.totals(state.chosen),
+            scope=describe_scope(store.totals(state.chosen)),
         )
     row = actions.container(
         key="actions", horizontal=True, horizontal_alignment="right", vertical_alignment="center"

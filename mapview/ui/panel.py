@@ -19,7 +19,7 @@ _Show = Callable[[ViewState, Store], None]
 def show(state: ViewState, store: Store) -> None:
     """Draw the panel that the state asks for."""
     bind("panel", state.panel)
-    count = store.totals(state.chosen).unplaced
+    count = store.totals(state.chosen).off_map
     markup.show_counts("panel", [count if one is Panel.UNPLACED else None for one in Panel])
     st.segmented_control(
         "Beside the map",
@@ -45,5 +45,5 @@ def _details(state: ViewState, store: Store) -> None:
 PANELS: Mapping[Panel, tuple[str, _Show]] = {
     Panel.DETAILS: ("Details", _details),
     Panel.TABLE: ("Table", table.show),
-    Panel.UNPLACED: ("Not placed", unplaced.show),
+    Panel.UNPLACED: ("Not on the map", unplaced.show),
 }

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 import geodata
 from geodata import Filter, Store
+from geodata.scope import describe_scope
 
 Open = Callable[..., Visit]
 KERMAN = "kerman-2024-01-03"
@@ -25,7 +26,7 @@ def store() -> Store:
 def test_paints_incidents_without_asking_another_host(visit: Open, store: Store) -> None:
     one = visit()
     totals = store.totals(Filter())
-    assert one.count().startswith(f"{totals.all} of {totals.all} shown, {totals.unplaced} cannot")
+    assert one.count() == describe_scope(totals)
     assert one.words() == "All incidents and base areas, all dates"
     assert KERMAN in one.painted_ids()
     assert one.frame().evaluate("window.mapviewMap.lastPaint.areas") > 0
@@ -55,7 +56,7 @@ def test_filters_by_type_and_by_typed_dates(visit: Open, store: Store) -> None:
     one.page.keyboard.press("Enter")
     one.wait_painted("from=2022-05-01&type=rocket+attack")
     expected = store.totals(Filter.from_query("from=2022-05-01&type=rocket attack"))
-    expect(one.page.locator(".mv-count")).to_contain_text(f"{expected.shown} of {expected.all}")
+    expect(one.page.locator(".mv-count")).to_contain_text(describe_scope(expected))
     one.page.wait_for_url("**from=2022-05-01*")
     assert one.words() == "Rocket attacks, from 1 May 2022 on"
 
@@ -221,7 +222,7 @@ def test_table_and_unplaced_are_one_click_away(visit: Open, store: Store) -> Non
     one = visit()
     one.page.get_by_role("radio", name="Table").click()
     expect(one.page.get_by_test_id("stDataFrame")).to_be_visible()
-    one.page.get_by_role("radio", name="Not placed").click()
+    one.page.get_by_role("radio", name="Not on the map").click()
     expect(one.page.get_by_text("No source places these")).to_be_visible()
     one.page.wait_for_url("**panel=unplaced*")
 

@@ -15,6 +15,7 @@ from served import Server
 
 import geodata
 from geodata import Filter, Store
+from geodata.scope import describe_scope, totals_of
 from mapview.web.addresses import snippet
 
 PAINTED = "() => document.documentElement?.dataset.mapviewPainted !== undefined"
@@ -81,13 +82,14 @@ def test_it_works_in_the_sandbox_of_the_snippet(embed: Embed, framed: Server) ->
     page, frame = embed(of(framed, "country=TJ"))
     assert frame.evaluate("self.origin") == "null"
     assert page.locator("iframe").get_attribute("title") == 'The "map"'
-    totals = Store.of(geodata.load()).totals(Filter.from_query("country=TJ"))
-    expect(frame.locator("#count")).to_contain_text(f"{totals.shown} of {totals.shown} shown")
+    found = Store.of(geodata.load()).select(Filter.from_query("country=TJ")).incidents
+    whole = totals_of(found)
+    expect(frame.locator("#count")).to_contain_text(describe_scope(whole))
     frame.locator("#fold > summary").click()
     frame.get_by_label("From", exact=True).fill("2020")
     page.keyboard.press("Enter")
-    later = Store.of(geodata.load()).totals(Filter.from_query("country=TJ&from=2020"))
-    expect(frame.locator("#count")).to_contain_text(f"{later.shown} of {totals.shown} shown")
+    later = Store.of(geodata.load()).select(Filter.from_query("country=TJ&from=2020")).incidents
+    expect(frame.locator("#count")).to_contain_text(describe_scope(totals_of(later, whole), ""))
     asked = frame.evaluate("performance.getEntriesByType('resource').map(one => one.name)")
     assert asked == []
 

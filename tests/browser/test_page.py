@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from geodata import Filter, Store
 from geodata.queries.columns import EVENT_TYPES, ROLES
 from geodata.queries.expressions import MercatorBox
+from geodata.scope import describe_scope
 from mapview.layer.payloads import view_payload
 
 SIDE = 2**31 - 1
@@ -52,7 +53,7 @@ def test_it_opens_from_disk_and_asks_for_nothing(open_file: Open, shipped: Store
     page = open_file("all")
     totals = shipped.totals(Filter())
     count = page.locator("#count")
-    expect(count).to_contain_text(f"{totals.shown} incidents shown; {totals.unplaced} of them not")
+    expect(count).to_contain_text(describe_scope(totals))
     assert shown_ids(page) == {one.id for one in shipped.everything().incidents}
     assert KERMAN in painted_ids(page)
     assert page.evaluate("performance.getEntriesByType('resource').length") == 0
@@ -99,7 +100,7 @@ def test_filters_find_what_the_store_finds(open_file: Open, shipped: Store) -> N
         rows = shipped.table(chosen, limit=1_000)
         assert got["ids"] == [row.id for row in reversed(rows)], text
         totals = shipped.totals(chosen)
-        assert (got["shown"], got["placed"]) == (totals.shown, totals.shown - totals.unplaced)
+        assert (got["shown"], got["placed"]) == (totals.shown, totals.placed)
         views = [[view.area.id, view.is_faded] for view in shipped.areas(chosen)]
         assert got["all"] == views, text
         assert [one for one in views if one in got["areas"]] == got["areas"]
@@ -163,7 +164,7 @@ def test_typed_dates_and_types_filter_in_place(open_file: Open, shipped: Store) 
     chosen = "from=2022-05-01&type=rocket+attack&type=suicide+bombing"
     wait_for_filter(page, chosen)
     totals = shipped.totals(Filter.from_query(chosen))
-    assert f"{totals.shown} of {totals.all} incidents shown" in page.locator("#count").inner_text()
+    assert describe_scope(totals, "") in page.locator("#count").inner_text()
     expected = [row.title for row in shipped.table(Filter.from_query(chosen))]
     titles = page.locator("#incident-table tbody .mp-what > button")
     expect(titles).to_have_text(expected)
@@ -256,7 +257,7 @@ def test_the_table_sorts_and_marks_what_is_not_placed(open_file: Open, shipped: 
     highest = page.locator("#incident-table tbody tr").first.locator(".mp-toll").first
     assert any(letter.isdigit() for letter in highest.inner_text())
     unplaced = page.locator("#incident-table .mp-badge", has_text="not on the map")
-    expect(unplaced).to_have_count(shipped.totals(Filter()).unplaced)
+    expect(unplaced).to_have_count(shipped.totals(Filter()).off_map)
 
 
 def test_what_lies_outside_is_counted_and_can_be_shown(open_file: Open) -> None:

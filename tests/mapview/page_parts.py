@@ -11,6 +11,7 @@ from samples import Tags
 from streamlit.testing.v1 import AppTest
 
 from geodata import Filter, Store, load
+from geodata.scope import describe_scope
 from mapview.ui.state import Panel
 
 Open = Callable[..., AppTest]
@@ -30,7 +31,7 @@ def words_of(page: AppTest) -> str:
 
 
 def count_of(page: AppTest) -> str:
-    """How many incidents are shown, and how many cannot be placed."""
+    """How many incidents are shown, kinds apart, and how many of them on the map."""
     match = re.search(r'class="mv-count"[^>]*>(.*?)</p>', html_of(page), re.DOTALL)
     assert match is not None
     return Tags(match[1]).text
@@ -38,9 +39,7 @@ def count_of(page: AppTest) -> str:
 
 def expected_count(query: str) -> str:
     """What the page must say for a filter on the shipped records."""
-    totals = Store.of(load()).totals(Filter.from_query(query))
-    unplaced = f", {totals.unplaced} cannot be placed" if totals.unplaced else ""
-    return f"{totals.shown} of {totals.all} shown{unplaced}"
+    return describe_scope(Store.of(load()).totals(Filter.from_query(query)))
 
 
 def address_of(page: AppTest) -> dict[str, list[str]]:

@@ -138,7 +138,12 @@ def test_export_says_what_is_in_it(shipped: Store) -> None:
     incidents = [f for f in collection["features"] if f["properties"]["record_kind"] != "base area"]
     assert about["incidents"] == len(incidents) > 1
     assert about["incidents_in_all"] == len(load().incidents)
-    assert about["incidents_not_placed"] == sum(f["geometry"] is None for f in incidents)
+    kinds = [(f["properties"]["record_kind"], f["geometry"] is not None) for f in incidents]
+    assert about["events_on_the_map"] == kinds.count(("event", True))
+    assert about["events_without_a_known_place"] == kinds.count(("event", False))
+    assert about["campaigns_and_counts"] == kinds.count(("aggregate", False)) > 0
+    assert f"{about['events_on_the_map']} on the map" in about["scope"]
+    assert all(": Iran " in one for one in about["not_on_the_map"])
     assert "crs" not in collection
 
 

@@ -1,5 +1,5 @@
 // Owns the filter's fields: dates and numbers typed as text, types, groups and roles as boxes, base areas.
-import { byId, element, plural } from "../dom.js";
+import { byId, element } from "../dom.js";
 import { symbolIcon } from "../panel.js";
 import { Boxes, capital, mostFrequent } from "./boxes.js";
 import * as days from "./days.js";
@@ -171,19 +171,4 @@ function closeByItself(list) {
   });
 }
 
-/**
- * How many incidents are shown, and how many of them are not on the map.
- * @param {Records} records @param {string} text @param {boolean} brief as in a frame
- */
-function countWords(records, text, brief) {
-  const { shown, placed } = records.kept(text);
-  const n = (/** @type {number} */ number) => number.toLocaleString("en");
-  const all = brief ? n(records.count) : plural(records.count, "incident", "incidents");
-  const parts = [shown === records.count && !brief ? `${all} shown` : `${n(shown)} of ${all} shown`];
-  if (shown > placed) parts.push(`${n(shown - placed)} ${brief ? "" : "of them "}not on the map`);
-  const areas = records.areas(text).length;
-  if (areas) parts.push(`${plural(areas, "base area", "base areas")}${brief ? "" : " on the map"}`);
-  return brief ? parts.join("; ") : `${parts.join("; ")}.`;
-}
-
-export { Controls, countWords };
+export { Controls };

@@ -104,6 +104,8 @@ function lineButton(words, onClick) {
 
 /** @type {Badge} */
 const UNPLACED = ["Not on the map", "quiet", "No source places it more closely"];
+/** @type {Badge} */
+const LISTED = ["Not on the map", "quiet", "A campaign or a count is listed only"];
 
 /** A block of details, and the sources that they name. @param {string} id */
 async function opened(id) {
@@ -164,7 +166,9 @@ class Details {
     const { block } = records.data;
     const { details, sources } = await opened(`packed-details-${Math.floor(at / block)}`);
     const detail = details[at % block];
-    const badges = [...(detail.badges ?? []), ...(records.incidents.placed[at] ? [] : [UNPLACED])];
+    const { placed, event } = records.incidents;
+    const mark = event[at] ? UNPLACED : LISTED;
+    const badges = [...(detail.badges ?? []), ...(placed[at] ? [] : [mark])];
     /** @type {HTMLElement[]} */
     const parts = [this.closeButton(), article({ ...detail, badges }, sources)];
     if (detail.related) {

@@ -3,13 +3,14 @@ import { byId } from "../dom.js";
 import { WORLD, unitToLat, unitToLon } from "../geometry.js";
 import { create } from "../layer.js";
 import { State } from "./address.js";
-import { Controls, countWords } from "./controls.js";
+import { Controls } from "./controls.js";
 import { Details } from "./details.js";
 import { besideDetails, sleepy, uncover } from "./embedding.js";
 import { narrowedWords } from "./filter.js";
 import { PageError, config as readConfig, open } from "./packed.js";
 import { watch } from "./printing.js";
 import { Records, feedOf } from "./records.js";
+import { countWords } from "./scope.js";
 import { AreaTable, IncidentTable } from "./tables.js";
 import { Timeline } from "./timeline.js";
 
@@ -124,7 +125,7 @@ class Page {
     layer.setState({
       filter: text, version: this.records.data.version, selected: id, area: areas[0] ?? null });
     if (filter) {
-      byId("count").textContent = countWords(this.records, text, this.config.embedded);
+      byId("count").textContent = `${countWords(this.records, text)}.`;
       this.controls.show();
       this.timeline.show();
       this.later();

@@ -18,7 +18,7 @@ const [FIRST, LAST] = [days.dayOf(3, 1, 1), days.dayOf(9998, 12, 31)];
  * @typedef {"id" | "title" | "when" | "what" | "place" | "known" | "killed" | "together" | "injured"
  *   | "responsibility"} Words
  * @typedef {Record<Words, string[]>
- *   & Record<"start" | "end" | "kind" | "status" | "precision" | "placed", number[]>
+ *   & Record<"start" | "end" | "kind" | "status" | "precision" | "placed" | "event", number[]>
  *   & Record<"most_killed" | "most_injured", (number | null)[]>
  *   & { type_codes: number[][], found: number[][], found_at: Time[][] }} Incidents
  * @typedef {"start" | "title" | "place" | "what" | "killed"} SortColumn
@@ -63,7 +63,7 @@ class Records {
     this.areaPosition = new Map(data.area_rows.map((area, i) => [area.id, i]));
     this.drawnAreas = new Map(data.areas.map((area) => [area.id, area]));
     /**
-     * @type {{ text: string, filter: Filter, flags: Uint8Array, shown: number, placed: number } | null}
+     * @type {{ text: string, filter: Filter, flags: Uint8Array, shown: number, placed: number, events: number } | null}
      */
     this.memo = null;
   }
@@ -169,15 +169,25 @@ class Records {
     const { filter } = fromText(text, this.data);
     const isKept = this.isKept(filter);
     const flags = new Uint8Array(this.count);
-    let [shown, placed] = [0, 0];
+    let [shown, placed, events] = [0, 0, 0];
     for (let i = 0; i < this.count; i += 1) {
       if (!isKept(i)) continue;
       flags[i] = 1;
       shown += 1;
       placed += this.incidents.placed[i];
+      events += this.incidents.event[i];
     }
-    this.memo = { text, filter, flags, shown, placed };
+    this.memo = { text, filter, flags, shown, placed, events };
     return this.memo;
+  }
+
+  /** How many of each kind a filter keeps, and how many there are. @param {string} text */
+  totals(text) {
+    const { shown, placed, events } = this.kept(text);
+    const allEvents = this.incidents.event.reduce((n, one) => n + one, 0);
+    return {
+      events, placed, aggregates: shown - events,
+      all_events: allEvents, all_aggregates: this.count - allEvents };
   }
 
   /**

@@ -196,7 +196,10 @@ class IncidentTable extends Table {
     const { incidents } = this.records;
     const one = (/** @type {Words} */ name) => incidents[name][i];
     const title = element("td", { class: "mp-what" }, [this.titleButton(one("title"))]);
-    if (!incidents.placed[i]) title.append(element("span", { class: "mp-badge mp-quiet", text: "not on the map" }));
+    if (!incidents.placed[i]) {
+      const words = incidents.event[i] ? "not on the map" : "campaign or count, listed only";
+      title.append(element("span", { class: "mp-badge mp-quiet", text: words }));
+    }
     const type = element("td", { class: "mp-kind" }, [
       this.icon(incidents.kind[i], incidents.status[i]),
       element("span", { dir: "auto", text: one("what") }),

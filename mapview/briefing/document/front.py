@@ -32,6 +32,7 @@ def add_front(paper: Paper, briefing: Briefing, draw_map: DrawMap) -> None:
         ("Period", briefing.period),
         ("Filter", briefing.words),
         ("Scope", briefing.scope),
+        ("Not on the map", _sentences(briefing)),
         ("As of", briefing.as_of),
         ("Data version", briefing.version),
     )
@@ -44,6 +45,10 @@ def add_front(paper: Paper, briefing: Briefing, draw_map: DrawMap) -> None:
         for line in lines:
             paper.paragraph(line)
     _add_map(paper, briefing, draw_map)
+
+
+def _sentences(briefing: Briefing) -> str:
+    return " ".join(f"{heading}: {numbers}." for heading, numbers in briefing.unplaced)
 
 
 def _fact(paper: Paper, label: str, text: str) -> None:

@@ -127,4 +127,4 @@ def _message(counts: Counts) -> str:
         return ""
     if not counts.shown:
         return "No incident was found."
-    return "None of the incidents found could be placed on the map."
+    return "Nothing that was found has a known place."

@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 NOT_PLACED = "not on the map"
+LISTED = "campaign or count, listed only"
 NO_SOURCE = "No source is cited."
 _MOST_COUNTRIES = 6
 _MOST_SITE = 40
@@ -77,7 +78,7 @@ def place_remark(line: IncidentLine) -> str:
     says_it = line.precision in _EXACT or not line.precision.is_mappable
     parts = [] if says_it else [line.precision_words]
     if not line.is_placed:
-        parts.append(NOT_PLACED)
+        parts.append(NOT_PLACED if line.is_event else LISTED)
     return "; ".join(parts)
 
 
@@ -98,12 +99,18 @@ def describe_map(briefing: Briefing) -> str:
     """Return what is seen on the map, in words, for who cannot see it."""
     placed = [line for line in briefing.incidents if line.is_placed]
     if not placed and not briefing.counts.areas_drawn:
-        return "Map. Nothing that was found can be placed on it."
+        nothing = "Map. Nothing that was found has a known place."
+        return " ".join([nothing, *_unplaced(briefing)])
     said = [f"Map. {briefing.scope}.", f"Period: {briefing.period}."]
     if placed:
         said.append(f"Kinds: {_kinds(placed)}.")
     said.append(f"Where: {_where(briefing, placed)}.")
+    said += _unplaced(briefing)
     return " ".join(said)
+
+
+def _unplaced(briefing: Briefing) -> list[str]:
+    return [f"{heading}: {numbers}." for heading, numbers in briefing.unplaced]
 
 
 def _kinds(placed: Sequence[IncidentLine]) -> str:

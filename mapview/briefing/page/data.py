@@ -96,6 +96,7 @@ _COLUMNS: Mapping[str, Callable[[IncidentLine], Any]] = {
     "precision": lambda line: line.precision.rank,
     "known": lambda line: line.precision_words,
     "placed": lambda line: int(line.is_placed),
+    "event": lambda line: int(line.is_event),
     "killed": lambda line: line.killed,
     "together": lambda line: line.together,
     "injured": lambda line: line.injured,

@@ -170,6 +170,7 @@ class Deck:
         said = [
             self._briefing.words,
             self._briefing.scope,
+            *(f"{heading}: {numbers}." for heading, numbers in self._briefing.unplaced),
             f"Data version {self._briefing.version}",
         ]
         write_paras(slide.notes_slide.notes_text_frame, [Para(one, 0) for one in said])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from geodata.records import NO_RESPONSIBILITY
+from geodata.scope import describe_kinds
 from mapview.briefing.content import Briefing, IncidentLine
 from mapview.briefing.office import FontMetrics, numbers_of, parse, place_remark, references
 from mapview.briefing.slides.boxes import Box, Para, add_text, describe, fitted, write_paras
@@ -86,8 +87,7 @@ def add_listing(deck: Deck, briefing: Briefing, step: _Step) -> None:
 
 
 def _all(briefing: Briefing) -> str:
-    count = len(briefing.incidents)
-    return f"{count:,} incident{'' if count == 1 else 's'}"
+    return describe_kinds(briefing.counts.events, briefing.counts.aggregates)
 
 
 def _left_out(briefing: Briefing, listed: int) -> str:

@@ -54,6 +54,7 @@ def _write_meta(deck: Deck, slide: Any, briefing: Briefing) -> None:
     meta = [
         Para(briefing.period, 18, is_bold=True),
         Para(briefing.scope, 15, before=4),
+        *(Para(f"{heading}: {numbers}.", 12, before=4) for heading, numbers in briefing.unplaced),
         Para(" · ".join(one for one in (clean(briefing.as_of), version) if one), 13, before=4),
     ]
     if clean(briefing.words) != clean(briefing.title):

@@ -23,6 +23,7 @@ from geodata.formats.kml import ring, write_kml
 from geodata.formats.xmltext import xml_text
 from geodata.records.collection import Records
 from geodata.records.vocabulary import EventType
+from geodata.scope import totals_of
 
 PLACED = {"geo_precision": "settlement", "radius_km": 5}
 
@@ -46,6 +47,13 @@ class Tags(HTMLParser):
 
     def handle_data(self, data):
         self.text += data
+
+
+OFF_MAP = (
+    "Events without a known place",
+    "Campaigns and counts, listed only",
+    "Base areas that are not on the map",
+)
 
 
 def write(tmp_path, *records, **options):
@@ -82,14 +90,16 @@ def test_the_shipped_records_are_valid_and_open_in_a_kml_library(shipped, tmp_pa
     assert validator.validate(file_to_validate=path)
     (document,) = fastkml.KML.parse(path).features
     assert document.name == "All"
-    *types, areas, unplaced, uncertain, rings = document.features
+    *types, areas, events, counts, outside, uncertain, rings = document.features
     assert sum(len(folder.features) for folder in types) == sum(
         one.is_mappable for one in shipped.incidents
     )
-    assert [folder.name.partition(" (")[0] for folder in (areas, unplaced)] == [
+    assert [folder.name.partition(" (")[0] for folder in (areas, events, counts, outside)] == [
         "Base areas",
-        "Not placed on the map",
+        *OFF_MAP,
     ]
+    totals = totals_of(shipped.incidents)
+    assert (len(events.features), len(counts.features)) == (totals.unplaced, totals.aggregates)
     assert uncertain.name.startswith("Base areas, not certain for the time (")
     assert len(rings.features) > 20
 
@@ -107,6 +117,7 @@ def test_folders_are_by_first_type_in_the_order_of_the_vocabulary(tmp_path):
         incident("r", title="R", event_types=("raid", "bombing"), points=((60, 30),)),
         incident("b1", title="B1", points=((60, 30),)),
         incident("u", title="U"),
+        incident("c", title="C", record_kind="aggregate"),
         incident("b2", title="B2", points=((61, 31),)),
         base_area("a", geometry=None, place="nowhere"),
         base_area("b", place="Achin"),
@@ -116,7 +127,9 @@ def test_folders_are_by_first_type_in_the_order_of_the_vocabulary(tmp_path):
         ("Bombing (2)", ["B1", "B2"]),
         ("Raid (1)", ["R"]),
         ("Base areas (1)", ["iskp: Achin"]),
-        ("Not placed on the map (2)", ["U", "iskp: nowhere"]),
+        ("Events without a known place (1)", ["U"]),
+        ("Campaigns and counts, listed only (1)", ["C"]),
+        ("Base areas that are not on the map (1)", ["iskp: nowhere"]),
         ("How exactly places are known (1)", ["iskp: Achin: within 20 km"]),
     ]
 
@@ -175,7 +188,7 @@ def test_gdal_finds_the_places(shipped, tmp_path):
     found = {}
     for layer, _ in pyogrio.list_layers(path):
         frame = pyogrio.read_dataframe(path, layer=layer)
-        if "event_types" in frame and not layer.startswith("Not placed"):
+        if "event_types" in frame and not layer.startswith(OFF_MAP):
             places = [sorted(map(tuple, xy)) for xy in map(shapely.get_coordinates, frame.geometry)]
             found |= dict(zip(frame["id"], places, strict=True))
     assert found == wanted
@@ -192,7 +205,7 @@ def test_outlines_keep_their_holes(everything_records, tmp_path):
 
 def test_what_no_map_shows_has_no_geometry(shipped, tmp_path):
     path = write(tmp_path, shipped)
-    (unplaced,) = [f for name, f in folders(path).items() if name.startswith("Not placed")]
+    unplaced = [mark for name, f in folders(path).items() if name.startswith(OFF_MAP) for mark in f]
     drawn = {f"{KML}{name}" for name in ("Point", "Polygon", "MultiGeometry")}
     assert not [one for mark in unplaced for one in mark if one.tag in drawn]
     ids = {read_back.kml_data(mark)["id"] for mark in unplaced}
@@ -203,7 +216,7 @@ def test_what_no_map_shows_has_no_geometry(shipped, tmp_path):
 
 def test_a_country_is_no_place_for_a_pin(tmp_path):
     one = incident(points=((66, 34),), geo_precision="country", radius_km=600)
-    assert list(folders(write(tmp_path, one))) == ["Not placed on the map (1)"]
+    assert list(folders(write(tmp_path, one))) == ["Events without a known place (1)"]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

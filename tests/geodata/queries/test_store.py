@@ -63,8 +63,8 @@ def check_all_answers(store: Store, chosen: Filter) -> None:
     expected = wanted(records, chosen)
     totals = store.totals(chosen)
     assert totals.shown == len(expected)
-    assert totals.unplaced == sum(not one.is_mappable for one in expected)
-    assert totals.all == len(records.incidents)
+    assert totals.off_map == sum(not one.is_mappable for one in expected)
+    assert totals.in_all == len(records.incidents)
     rows = store.table(chosen, limit=1_000)
     assert [row.id for row in rows] == [one.id for one in expected]
     for row, one in zip(rows, expected, strict=True):
@@ -356,7 +356,7 @@ def test_hostile_texts_stay_as_they_are(hostile):
 @settings(max_examples=8)
 @given(texts)
 def test_any_search_is_answered(text):
-    assert SMALL.totals(Filter(text=text)).all == 3
+    assert SMALL.totals(Filter(text=text)).in_all == 3
     assert set(SMALL.facets(Filter(text=text, groups=(text,)))) == set(OWN_PARTS)
 
 

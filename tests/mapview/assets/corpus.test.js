@@ -6,6 +6,7 @@ import { shortNumber } from "../../../mapview/assets/dom.js";
 import {
   LAST_LATITUDE, groundCircle, latToUnit, lonToUnit, unitToLat, unitToLon,
 } from "../../../mapview/assets/geometry.js";
+import { areaWords, scopeWords } from "../../../mapview/assets/page/scope.js";
 import { stack } from "../../../mapview/assets/stack.js";
 import { parse } from "../../../mapview/assets/view.js";
 
@@ -33,6 +34,18 @@ test("circles on the ground as PROJ has them", () => {
     near(unitToLat(bottom), south, 1e-8);
     near(unitToLon(west), lon - half, 1e-8);
     near(unitToLon(east), lon + half, 1e-8);
+  }
+});
+
+test("what is found is told as in Python", () => {
+  for (const { words, ...totals } of corpus("scope")) {
+    assert.equal(scopeWords(totals, " in the record"), words);
+  }
+});
+
+test("base areas are told as in Python", () => {
+  for (const { count, drawn, words } of corpus("base_area_words")) {
+    assert.equal(areaWords(count, drawn), words);
   }
 });
 

@@ -10,6 +10,7 @@ from geodata.datasets import CREDIT
 from geodata.errors import RequestError
 from geodata.publication.prepare import Coarsening, Publication
 from geodata.records.dates import FIRST_DAY
+from geodata.scope import describe_kinds
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.progress import Cancelled, Progress
 
@@ -24,10 +25,13 @@ def test_counts_of_the_shipped_records_add_up(store: Store) -> None:
     counts = briefing.counts
     assert counts.shown == counts.in_all == len(load().incidents) == len(briefing.incidents)
     assert counts.placed == sum(one.is_mappable for one in load().incidents)
-    assert counts.placed + counts.unplaced == counts.shown
+    assert counts.placed + counts.unplaced + counts.aggregates == counts.shown
     assert counts.base_areas == len(load().base_areas)
     assert counts.areas_drawn == sum(area.is_mappable for area in load().base_areas)
-    assert f"{counts.placed} on the map, {counts.unplaced} could not be placed" in briefing.scope
+    assert briefing.scope.startswith(
+        f"{counts.events} events: {counts.placed} on the map, {counts.unplaced} without a known "
+        f"place; {counts.aggregates} campaigns and counts, listed; {counts.base_areas} base areas"
+    )
     assert "of them on the map" in briefing.scope
 
 
@@ -129,7 +133,8 @@ def test_nothing_found_is_said(store: Store) -> None:
     briefing = compose(store, Filter.from_query("q=zzzz&areas=off"))
     assert briefing.counts.shown == briefing.counts.base_areas == 0
     assert briefing.incidents == briefing.base_areas == briefing.bins == briefing.sources == ()
-    assert briefing.scope == f"None of the {len(load().incidents)} incidents in the record"
+    kinds = describe_kinds(briefing.counts.all_events, briefing.counts.all_aggregates)
+    assert briefing.scope == f"None of the {kinds} in the record"
     assert compose(Store.of(Records()), Filter()).scope == "No incidents"
 
 

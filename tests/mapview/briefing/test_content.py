@@ -22,36 +22,23 @@ def test_a_period_that_the_filter_says_is_not_said_twice(store: Store) -> None:
     assert compose(store, Filter()).subject.startswith("1990 – 2024 · All incidents")
 
 
-@pytest.mark.parametrize(
-    ("counts", "scope"),
-    [
-        (Counts(0, 0, 0, 0, 0, 0), "No incidents"),
-        (
-            Counts(0, 0, 0, 9, 1, 0),
-            "None of the 9 incidents in the record; 1 base area, not on the map",
-        ),
-        (Counts(1, 1, 0, 9, 0, 0), "1 of 9 incidents in the record, on the map"),
-        (Counts(1, 0, 1, 1, 0, 0), "1 incident, which could not be placed"),
-        (
-            Counts(2, 0, 2, 9, 2, 0),
-            (
-                "2 of 9 incidents in the record, none of which could be placed; 2 base areas, "
-                "none of them on the map"
-            ),
-        ),
-        (
-            Counts(2, 1, 1, 2, 1, 1),
-            "2 incidents: 1 on the map, 1 could not be placed; 1 base area, on the map",
-        ),
-        (
-            Counts(5_000, 5_000, 0, 5_000, 3, 3),
-            "5,000 incidents, all on the map; 3 base areas, all on the map",
-        ),
-        (
-            Counts(9, 8, 1, 9, 3, 2),
-            "9 incidents: 8 on the map, 1 could not be placed; 3 base areas, 2 of them on the map",
-        ),
-    ],
-)
-def test_scope_is_a_sentence_for_any_counts(store: Store, counts: Counts, scope: str) -> None:
-    assert replace(compose(store, Filter()), counts=counts).scope == scope
+def test_scope_tells_incidents_and_base_areas(store: Store) -> None:
+    briefing = compose(store, Filter())
+    totals, areas = {"events": 2, "placed": 1, "all_events": 9}, {"base_areas": 3, "areas_drawn": 2}
+    two = "2 of 9 events in the record: 1 on the map, 1 without a known place"
+    assert replace(briefing, counts=Counts(**totals)).scope == two
+    assert replace(briefing, counts=Counts(**totals, **areas)).scope == (
+        f"{two}; 3 base areas, 2 of them on the map"
+    )
+    assert replace(briefing, counts=Counts()).scope == "No incidents"
+
+
+def test_what_no_map_shows_is_told_by_country(store: Store) -> None:
+    briefing = compose(store, Filter())
+    (events, here), (counts, there) = briefing.unplaced
+    assert (events, counts) == ("Events without a known place", "Campaigns and counts")
+    numbers = [int(one.rpartition(" ")[2]) for one in here.split(", ")]
+    assert sum(numbers) == briefing.counts.unplaced
+    numbers = [int(one.rpartition(" ")[2]) for one in there.split(", ")]
+    assert sum(numbers) == briefing.counts.aggregates
+    assert briefing.about["not_on_the_map"] == [f"{events}: {here}", f"{counts}: {there}"]

@@ -91,12 +91,12 @@ def stand_in(briefing: Briefing) -> Callable[..., MapPicture]:
 
 def in_counts(briefing: Briefing) -> bool:
     counts = briefing.counts
-    assert counts.placed + counts.unplaced == counts.shown
+    assert counts.placed + counts.off_map == counts.shown
     return bool(counts.placed + counts.areas_drawn)
 
 
 def in_scope(briefing: Briefing) -> bool:
-    return re.search(r"not be placed|not on the map", briefing.scope) is None
+    return re.search(r"without a known place|not on the map", briefing.scope) is None
 
 
 def in_columns_of_the_page(briefing: Briefing) -> bool:
@@ -199,7 +199,11 @@ def test_kml_has_no_pin_for_a_country(precision: str, kind: str, tmp_path: Path)
     write_kml(path, records_of(precision, kind))
     text = path.read_text("utf-8")
     assert ("<coordinates>" in text) is IS_DRAWN[precision]
-    assert ("<name>Not placed on the map (1)</name>" in text) is not IS_DRAWN[precision]
+    off_map = {
+        "incident": "Events without a known place",
+        "base area": "Base areas that are not on the map",
+    }
+    assert (f"<name>{off_map[kind]} (1)</name>" in text) is not IS_DRAWN[precision]
 
 
 @pytest.mark.parametrize("kind", ["incident", "base area"])

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from samples import HOSTILE, Tags
 
-from geodata.queries.store import Totals
 from mapview.ui.markup import plain, render
 
 MEANINGFUL = set("\\`*_{}[]()<>#+-.!|~:$@^=")
@@ -43,11 +42,11 @@ def test_label_is_cut() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_head_is_escaped(text: str) -> None:
-    html = render("head.html", words=text, totals=Totals(1_234, 5, 6_789))
+    html = render("head.html", words=text, scope="1,234 events, all on the map")
     seen = Tags(html)
     assert set(seen.tags) == {"div", "h1", "p"}
     assert text.replace("\r\n", "\n") in seen.text.replace("\r\n", "\n")
-    assert "1,234 of 6,789 shown, 5 cannot be placed" in seen.text
+    assert "1,234 events, all on the map" in seen.text
 
 
 def test_missing_value_is_an_error() -> None:

@@ -36,10 +36,10 @@ def test_switching_off_the_panel_shows_details(open_page: Open) -> None:
 
 def test_panel_counts_what_cannot_be_placed(open_page: Open) -> None:
     page = open_page("country=IR")
-    unplaced = Store.of(load()).totals(Filter(countries=("IR",))).unplaced
-    assert unplaced > 0
+    off_map = Store.of(load()).totals(Filter(countries=("IR",))).off_map
+    assert off_map > 0
     choices = choices_of(page, "segmented_control", "panel")
-    assert choices == ["Details", "Table", f"Not placed ({unplaced})"]
+    assert choices == ["Details", "Table", f"Not on the map ({off_map})"]
 
 
 def test_every_panel_has_a_name_and_a_file() -> None:

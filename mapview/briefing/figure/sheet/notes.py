@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geodata.scope import MOST_COUNTRIES
 from mapview.briefing.figure.paper.columns import Paragraph
 from mapview.briefing.figure.scene import Cluster, short_place
 
@@ -16,6 +17,9 @@ __all__ = ["paragraphs"]
 _MOST_SOURCES = 8
 _MOST_SOURCE_LINES = 14
 _MOST_UNSEEN_LINES = 6
+_MOST_UNPLACED_LINES = 4
+# Countries that are named where there is little room.
+_BRIEF_COUNTRIES = 2
 
 
 def paragraphs(
@@ -33,6 +37,8 @@ def paragraphs(
     if unseen.weight:
         words = _count(unseen) if brief else _unseen(unseen)
         found.append(Paragraph("Not in the frame", words, _MOST_UNSEEN_LINES))
+    for heading, numbers in briefing.unplaced_in(_BRIEF_COUNTRIES if brief else MOST_COUNTRIES):
+        found.append(Paragraph(heading, f"{numbers}.", _MOST_UNPLACED_LINES))
     found.append(_as_of(briefing))
     if briefing.changes:
         found.append(Paragraph("Changed for publication", " ".join(briefing.changes)))

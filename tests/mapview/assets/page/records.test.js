@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { STEPS, parse } from "../../../../mapview/assets/page/days.js";
 import { EVERYTHING } from "../../../../mapview/assets/page/filter.js";
 import { Records, feedOf } from "../../../../mapview/assets/page/records.js";
+import { countWords as scopeOf } from "../../../../mapview/assets/page/scope.js";
 import { countWords } from "../../../../mapview/assets/page/timeline.js";
 
 const corpus = (name) => (
@@ -39,6 +40,7 @@ function records(incidents, { areas = [], period = [null, null], found = {}, fou
       end: column(([, dates]) => last(dates.split("/").at(-1))),
       type_codes: column(([, , codes = [0]]) => codes), kind: column(() => 0), status: column(() => 0),
       precision: column(() => 0), placed: column(([, , , placed = 1]) => placed),
+      event: column(([, , , , , event = 1]) => event),
       most_killed: column(([, , , , killed = null]) => killed), most_injured: column(() => null),
       killed: column(() => ""), found: column(([id]) => (found[id] ?? []).map(keyOf)),
       found_at: column(([id]) => (
@@ -50,6 +52,17 @@ function records(incidents, { areas = [], period = [null, null], found = {}, fou
     },
   });
 }
+
+test("events and counts are told apart, and of which the filter keeps all", () => {
+  const some = records([
+    ["placed", "2018"], ["nowhere", "2018", [0], 0], ["count", "2019", [0], 0, null, 0]]);
+  assert.deepEqual(some.totals(""), {
+    events: 2, placed: 1, aggregates: 1, all_events: 2, all_aggregates: 1 });
+  assert.equal(scopeOf(some, ""), (
+    "2 events: 1 on the map, 1 without a known place; 1 campaign or count, listed"));
+  assert.equal(scopeOf(some, "from=2019"), "None of the 2 events; 1 campaign or count, listed");
+  assert.equal(scopeOf(some, "to=1990"), "None of the 2 events and 1 campaign or count");
+});
 
 const ids = (some, text) => some.list(text).map((i) => some.incidents.id[i]);
 

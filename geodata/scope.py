@@ -1,0 +1,258 @@
+"""How many records were found, events and counts apart, and where those are that no map shows.
+
+Every output says it in these words, so that nobody takes a map for all that is known, or a
+campaign for an event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from geodata.records import Incident, RecordKind, country_name, join_words
+
+__all__ = [
+    "MOST_COUNTRIES",
+    "OffMap",
+    "Totals",
+    "describe_areas",
+    "describe_kinds",
+    "describe_off_map",
+    "describe_scope",
+    "off_map_by_country",
+    "tell_counts",
+    "to_off_map",
+    "totals_of",
+]
+
+# More countries are summed up.
+MOST_COUNTRIES = 12
+_EVERY_COUNTRY = 1_000
+_IS_PART = re.compile(r"[0-9,]+ of ")
+_EVENTS = ("event", "events")
+_AGGREGATES = ("campaign or count", "campaigns and counts")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """How many incidents were found.
+
+    Attributes:
+        events: Events.
+        placed: Those of them that are on the map.
+        aggregates: Campaigns and counts over many events, which are listed and never drawn.
+        all_events: Events in the whole record.
+        all_aggregates: Campaigns and counts in the whole record.
+    """
+
+    events: int = 0
+    placed: int = 0
+    aggregates: int = 0
+    all_events: int = 0
+    all_aggregates: int = 0
+
+    @property
+    def shown(self) -> int:
+        """Incidents of both kinds."""
+        return self.events + self.aggregates
+
+    @property
+    def unplaced(self) -> int:
+        """Events without a known place."""
+        return self.events - self.placed
+
+    @property
+    def off_map(self) -> int:
+        """Incidents of both kinds that no map shows."""
+        return self.shown - self.placed
+
+    @property
+    def in_all(self) -> int:
+        """Incidents of both kinds in the whole record."""
+        return self.all_events + self.all_aggregates
+
+
+@dataclass(frozen=True)
+class OffMap:
+    """How many incidents of a country no map shows.
+
+    Attributes:
+        country: ISO code; empty where no country is given.
+        events: Events without a known place.
+        aggregates: Campaigns and counts.
+    """
+
+    country: str
+    events: int
+    aggregates: int
+
+
+def totals_of(incidents: Iterable[Incident], whole: Totals | None = None) -> Totals:
+    """Return how many incidents there are, kinds apart.
+
+    Args:
+        incidents: The incidents.
+        whole: Totals of the whole record that they are a part of; without it they are all of it.
+    """
+    kinds = Counter((one.record_kind is RecordKind.EVENT, one.is_mappable) for one in incidents)
+    events, aggregates = kinds[True, True] + kinds[True, False], kinds[False, False]
+    return Totals(
+        events=events,
+        placed=kinds[True, True],
+        aggregates=aggregates,
+        all_events=whole.all_events if whole else events,
+        all_aggregates=whole.all_aggregates if whole else aggregates,
+    )
+
+
+def off_map_by_country(incidents: Iterable[Incident]) -> tuple[OffMap, ...]:
+    """Return how many incidents no map shows, by country; those without a country come last."""
+    return to_off_map(
+        Counter(
+            (one.country, one.record_kind is RecordKind.EVENT)
+            for one in incidents
+            if not one.is_mappable
+        )
+    )
+
+
+def to_off_map(counts: Mapping[tuple[str, bool], int]) -> tuple[OffMap, ...]:
+    """Return counts by country and by whether they are events, the most first."""
+    found = (
+        OffMap(code, counts.get((code, True), 0), counts.get((code, False), 0))
+        for code in {code for code, _ in counts}
+    )
+    return tuple(sorted(found, key=_order))
+
+
+def _order(one: OffMap) -> tuple[bool, int, str]:
+    return not one.country, -one.events - one.aggregates, one.country
+
+
+def describe_kinds(events: int, aggregates: int) -> str:
+    """Return numbers of both kinds, what there is none of left out.
+
+    Example:
+        >>> describe_kinds(2, 1), describe_kinds(0, 0)
+        ('2 events and 1 campaign or count', 'no incidents')
+    """
+    counted = ((events, _EVENTS), (aggregates, _AGGREGATES))
+    return join_words([_share(n, n, nouns) for n, nouns in counted if n]) or "no incidents"
+
+
+def describe_scope(totals: Totals, whole: str = " in the record") -> str:
+    """Return in words how many incidents were found, of how many, and what a map shows of them.
+
+    Args:
+        totals: The numbers.
+        whole: What they are a part of; said once, where they are not all of it.
+
+    Example:
+        >>> some = Totals(events=3, placed=1, aggregates=2, all_events=3, all_aggregates=2)
+        >>> describe_scope(some)
+        '3 events: 1 on the map, 2 without a known place; 2 campaigns and counts, listed'
+    """
+    if not totals.shown:
+        kinds = describe_kinds(totals.all_events, totals.all_aggregates)
+        return f"None of the {kinds}{whole}" if totals.in_all else "No incidents"
+    parts = []
+    if totals.events:
+        parts.append((_share(totals.events, totals.all_events, _EVENTS), _on_map(totals)))
+    elif totals.all_events:
+        parts.append((f"None of the {_share(totals.all_events, totals.all_events, _EVENTS)}", ""))
+    if totals.aggregates:
+        share = _share(totals.aggregates, totals.all_aggregates, _AGGREGATES)
+        parts.append((share, ", listed"))
+    # "None of the 82 events" says itself that these are all there are.
+    first = next((at for at, (share, _) in enumerate(parts) if _IS_PART.match(share)), -1)
+    return "; ".join(
+        f"{share}{whole if index == first else ''}{rest}"
+        for index, (share, rest) in enumerate(parts)
+    )
+
+
+def _share(count: int, total: int, nouns: tuple[str, str]) -> str:
+    of_all = f" of {total:,}" if count != total else ""
+    return f"{count:,}{of_all} {nouns[total != 1]}"
+
+
+def _on_map(totals: Totals) -> str:
+    if totals.unplaced and totals.placed:
+        return f": {totals.placed:,} on the map, {totals.unplaced:,} without a known place"
+    place = "on the map" if totals.placed else "without a known place"
+    return f", {place}" if totals.events == 1 else f", all {place}"
+
+
+def describe_areas(count: int, drawn: int) -> str:
+    """Return in words how many base areas were found, and how many of them a map shows.
+
+    Example:
+        >>> describe_areas(3, 2), describe_areas(1, 0), describe_areas(0, 0)
+        ('3 base areas, 2 of them on the map', '1 base area, not on the map', '')
+    """
+    if not count:
+        return ""
+    if count == 1:
+        return f"1 base area, {'' if drawn else 'not '}on the map"
+    some = f"{drawn:,}" if drawn else "none"
+    share = "all" if drawn == count else f"{some} of them"
+    return f"{count:,} base areas, {share} on the map"
+
+
+def describe_off_map(
+    found: Iterable[OffMap], most: int = MOST_COUNTRIES
+) -> tuple[tuple[str, str], ...]:
+    """Return a heading and the numbers by country, for each kind that no map shows.
+
+    Args:
+        found: From `off_map_by_country`.
+        most: Countries that are named; the rest are summed up.
+
+    Example:
+        >>> describe_off_map([OffMap("AF", 4, 0), OffMap("", 2, 0)])
+        (('Events without a known place', 'Afghanistan 4, no country 2'),)
+    """
+    found = list(found)
+    kinds = (
+        ("Events without a known place", {one.country: one.events for one in found}),
+        ("Campaigns and counts", {one.country: one.aggregates for one in found}),
+    )
+    return tuple(
+        (heading, _by_country(counts, most)) for heading, counts in kinds if any(counts.values())
+    )
+
+
+def _by_country(every: Mapping[str, int], most: int) -> str:
+    counts = {code: number for code, number in every.items() if number}
+    ranked = sorted((code for code in counts if code), key=lambda code: (-counts[code], code))
+    named, rest = ranked[:most], ranked[most:]
+    if len(rest) == 1:
+        named, rest = ranked, []
+    words = [f"{country_name(code)} {counts[code]:,}" for code in named]
+    if rest:
+        words.append(f"{len(rest):,} more countries {sum(counts[code] for code in rest):,}")
+    if "" in counts:
+        words.append(f"no country {counts['']:,}")
+    return ", ".join(words)
+
+
+def tell_counts(totals: Totals, incidents: Iterable[Incident]) -> dict[str, Any]:
+    """Return what a file says of how much it holds, as numbers and words by name.
+
+    Args:
+        totals: The numbers.
+        incidents: What it holds.
+    """
+    by_country = describe_off_map(off_map_by_country(incidents), most=_EVERY_COUNTRY)
+    return {
+        "incidents": totals.shown,
+        "incidents_in_all": totals.in_all,
+        "events": totals.events,
+        "events_on_the_map": totals.placed,
+        "events_without_a_known_place": totals.unplaced,
+        "campaigns_and_counts": totals.aggregates,
+        "not_on_the_map": [f"{heading}: {numbers}" for heading, numbers in by_country],
+    }

@@ -1,0 +1,61 @@
+// Owns how many records a filter keeps, in words: events and counts apart, as Python says it.
+
+/**
+ * @import { Records } from "./records.js"
+ * @typedef {{
+ *   events: number, placed: number, aggregates: number, all_events: number, all_aggregates: number,
+ * }} Totals as geodata/scope.py has them
+ * @typedef {[one: string, many: string]} Nouns
+ */
+
+/** @type {Nouns} */
+const EVENTS = ["event", "events"];
+/** @type {Nouns} */
+const AGGREGATES = ["campaign or count", "campaigns and counts"];
+const number = (/** @type {number} */ n) => n.toLocaleString("en");
+
+/** @param {number} count @param {number} total @param {Nouns} nouns */
+const share = (count, total, nouns) => (
+  `${number(count)}${count === total ? "" : ` of ${number(total)}`} ${nouns[total === 1 ? 0 : 1]}`);
+
+/** @param {Totals} totals */
+function onMap({ events, placed }) {
+  const unplaced = events - placed;
+  if (placed && unplaced) return `: ${number(placed)} on the map, ${number(unplaced)} without a known place`;
+  const place = placed ? "on the map" : "without a known place";
+  return events === 1 ? `, ${place}` : `, all ${place}`;
+}
+
+/** @param {Totals} totals @param {string} whole what they are a part of */
+function scopeWords(totals, whole) {
+  const { events, aggregates, all_events: allEvents, all_aggregates: allAggregates } = totals;
+  if (!events && !aggregates) {
+    const kinds = /** @type {[number, Nouns][]} */ ([[allEvents, EVENTS], [allAggregates, AGGREGATES]])
+      .filter(([n]) => n).map(([n, nouns]) => share(n, n, nouns));
+    return kinds.length ? `None of the ${kinds.join(" and ")}${whole}` : "No incidents";
+  }
+  /** @type {[string, string][]} */
+  const parts = [];
+  if (events) parts.push([share(events, allEvents, EVENTS), onMap(totals)]);
+  else if (allEvents) parts.push([`None of the ${share(allEvents, allEvents, EVENTS)}`, ""]);
+  if (aggregates) parts.push([share(aggregates, allAggregates, AGGREGATES), ", listed"]);
+  // "None of the 82 events" says itself that these are all there are.
+  const first = parts.findIndex(([words]) => /^[\d,]+ of /.test(words));
+  return parts.map(([words, rest], i) => words + (i === first ? whole : "") + rest).join("; ");
+}
+
+/** @param {number} count @param {number} drawn */
+function areaWords(count, drawn) {
+  if (!count) return "";
+  if (count === 1) return `1 base area, ${drawn ? "" : "not "}on the map`;
+  const of = drawn === count ? "all" : `${drawn ? number(drawn) : "none"} of them`;
+  return `${number(count)} base areas, ${of} on the map`;
+}
+
+/** What a filter keeps of the page's records. @param {Records} records @param {string} text */
+function countWords(records, text) {
+  const areas = areaWords(records.areaList(text).length, records.areas(text).length);
+  return [scopeWords(records.totals(text), ""), areas].filter(Boolean).join("; ");
+}
+
+export { areaWords, countWords, scopeWords };

@@ -1,0 +1,121 @@
+"""Tests of how much was found, kinds apart, and of the words that every output says it in."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from corpora import corpus
+from fixed_records import incident
+from hypothesis import given
+from strategies import filters, record_sets
+
+from geodata.queries.filters import Filter
+from geodata.queries.store import Store
+from geodata.records.collection import Records
+from geodata.scope import (
+    OffMap,
+    Totals,
+    describe_areas,
+    describe_kinds,
+    describe_off_map,
+    describe_scope,
+    off_map_by_country,
+    tell_counts,
+    totals_of,
+)
+
+
+@pytest.mark.parametrize("case", corpus("scope"), ids=lambda case: case["words"])
+def test_scope_is_a_sentence_for_any_counts(case):
+    numbers = {name: value for name, value in case.items() if name != "words"}
+    assert describe_scope(Totals(**numbers)) == case["words"]
+
+
+@pytest.mark.parametrize("case", corpus("base_area_words"), ids=lambda case: case["words"])
+def test_base_areas_are_a_phrase_for_any_counts(case):
+    assert describe_areas(case["count"], case["drawn"]) == case["words"]
+
+
+def test_kinds_are_never_counted_as_one():
+    assert describe_kinds(82, 41) == "82 events and 41 campaigns and counts"
+    assert [describe_kinds(0, 1), describe_kinds(1, 0)] == ["1 campaign or count", "1 event"]
+
+
+def test_the_shipped_record_is_told_with_its_kinds_apart(shipped):
+    totals = totals_of(shipped.incidents)
+    events = [one for one in shipped.incidents if one.record_kind == "event"]
+    placed = sum(one.is_mappable for one in events)
+    assert describe_scope(totals) == (
+        f"{len(events)} events: {placed} on the map, {len(events) - placed} without a known place; "
+        f"{len(shipped.incidents) - len(events)} campaigns and counts, listed"
+    )
+
+
+@given(record_sets(), filters())
+def test_a_store_counts_as_a_plain_loop_does(records, chosen):
+    store = Store.of(records)
+    found = store.select(chosen).incidents
+    assert store.totals(chosen) == totals_of(found, totals_of(records.incidents))
+    assert store.off_map_by_country(chosen) == off_map_by_country(found)
+    kinds = Counter(one.record_kind for one in found)
+    totals = store.totals(chosen)
+    assert (totals.events, totals.aggregates) == (kinds["event"], kinds["aggregate"])
+    assert totals.placed == sum(one.is_mappable for one in found)
+    assert sum(one.events for one in store.off_map_by_country(chosen)) == totals.unplaced
+    assert sum(one.aggregates for one in store.off_map_by_country(chosen)) == totals.aggregates
+
+
+COUNTS = [
+    OffMap("AF", 4, 20),
+    OffMap("PK", 4, 4),
+    OffMap("TR", 1, 0),
+    OffMap("US", 1, 0),
+    OffMap("", 16, 10),
+]
+
+
+def test_it_is_said_where_what_no_map_shows_is_kinds_apart():
+    assert describe_off_map(COUNTS) == (
+        (
+            "Events without a known place",
+            "Afghanistan 4, Pakistan 4, Türkiye 1, United States 1, no country 16",
+        ),
+        ("Campaigns and counts", "Afghanistan 20, Pakistan 4, no country 10"),
+    )
+    assert describe_off_map(COUNTS, most=1)[0][1] == (
+        "Afghanistan 4, 3 more countries 6, no country 16"
+    )
+    assert describe_off_map(COUNTS, most=3)[0][1].startswith("Afghanistan 4, Pakistan 4, Türkiye")
+    assert describe_off_map([]) == ()
+    assert describe_off_map([OffMap("AF", 0, 2)]) == (("Campaigns and counts", "Afghanistan 2"),)
+
+
+def test_what_has_no_country_comes_last():
+    found = off_map_by_country(
+        [
+            *(incident(str(n)) for n in range(3)),
+            incident("a", country="TJ"),
+            incident("b", country="AF", record_kind="aggregate"),
+            incident("c", country="AF"),
+            incident("d", country="AF", points=((69.2, 34.5),)),
+        ]
+    )
+    assert found == (OffMap("AF", 1, 1), OffMap("TJ", 1, 0), OffMap("", 3, 0))
+
+
+def test_files_tell_numbers_and_countries(shipped):
+    told = tell_counts(totals_of(shipped.incidents), shipped.incidents)
+    assert told["events"] + told["campaigns_and_counts"] == told["incidents"]
+    assert told["events_on_the_map"] + told["events_without_a_known_place"] == told["events"]
+    assert [one.partition(":")[0] for one in told["not_on_the_map"]] == [
+        "Events without a known place",
+        "Campaigns and counts",
+    ]
+    assert tell_counts(Totals(), ())["not_on_the_map"] == []
+
+
+def test_nothing_found_is_told_of_all_there_is():
+    store = Store.of(Records((incident(),)))
+    nothing = store.totals(Filter(text="nowhere"))
+    assert describe_scope(nothing) == "None of the 1 event in the record"
