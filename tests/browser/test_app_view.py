@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from browser.visiting import IDLE, Server, Visit
+from browser.visiting import IDLE, Visit
 from fixed_records import incident
 from playwright.sync_api import expect
+from served import Server
 
 from geodata import Filter, Records, Store, load
 from geodata.formats.geojson import write_geojson
@@ -217,7 +218,8 @@ def test_the_limit_says_what_it_does_and_can_be_lifted(visit: Open) -> None:
     one.frame().get_by_role("button", name="Lift the limit").click()
     one.wait_painted("")
     settle(one)
-    assert one.words() == "All incidents and base areas, all dates"
+    words = one.page.locator("[data-testid=filter-words]")
+    expect(words).to_have_text("All incidents and base areas, all dates")
     assert one.page.url == before
 
 
