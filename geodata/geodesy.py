@@ -26,6 +26,7 @@ __all__ = [
     "mercator_latitude",
     "mercator_y",
     "project",
+    "reach_degrees",
 ]
 
 Floats = NDArray[np.float64]
@@ -98,6 +99,22 @@ def ground_circle(lon: float, lat: float, radius_km: float, steps: int = 72) -> 
         [[0.0, 1.0], [1.0, 0.0]]
     """
     return ground_circles(np.array([[lon, lat, radius_km]]), steps)
+
+
+def reach_degrees(lat: float, radius_km: float) -> tuple[float, float]:
+    """Return how many degrees of latitude and of longitude a circle reaches from its middle.
+
+    Example:
+        >>> reach_degrees(60, 111.195)[1] > 2 * reach_degrees(0, 111.195)[1] * 0.99
+        True
+        >>> reach_degrees(89.5, 111.195)[1]
+        180.0
+    """
+    angle = radius_km / EARTH_RADIUS_KM
+    if math.radians(abs(lat)) + angle >= math.pi / 2:
+        return math.degrees(angle), 180.0
+    turn = math.asin(min(1.0, math.sin(angle) / math.cos(math.radians(lat))))
+    return math.degrees(angle), math.degrees(turn)
 
 
 def mercator_y(lat: float) -> float:

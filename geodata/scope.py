@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +31,7 @@ __all__ = [
 # More countries are summed up.
 MOST_COUNTRIES = 12
 _EVERY_COUNTRY = 1_000
-_IS_PART = re.compile(r"[0-9,]+ of ")
+_IS_PART = re.compile(r"[0-9,]+( to [0-9,]+)? of ")
 _EVENTS = ("event", "events")
 _AGGREGATES = ("campaign or count", "campaigns and counts")
 
@@ -44,6 +44,9 @@ class Totals:
         events: Events.
         placed: Those of them that are on the map.
         aggregates: Campaigns and counts over many events, which are listed and never drawn.
+        uncertain_events: Events that only may fit what was asked for, since their dates, places
+            or groups are not known exactly.
+        uncertain_aggregates: The same of campaigns and counts.
         all_events: Events in the whole record.
         all_aggregates: Campaigns and counts in the whole record.
     """
@@ -51,6 +54,8 @@ class Totals:
     events: int = 0
     placed: int = 0
     aggregates: int = 0
+    uncertain_events: int = 0
+    uncertain_aggregates: int = 0
     all_events: int = 0
     all_aggregates: int = 0
 
@@ -58,6 +63,11 @@ class Totals:
     def shown(self) -> int:
         """Incidents of both kinds."""
         return self.events + self.aggregates
+
+    @property
+    def certain(self) -> int:
+        """Incidents of both kinds that fit whatever their exact dates and places are."""
+        return self.shown - self.uncertain_events - self.uncertain_aggregates
 
     @property
     def unplaced(self) -> int:
@@ -90,19 +100,32 @@ class OffMap:
     aggregates: int
 
 
-def totals_of(incidents: Iterable[Incident], whole: Totals | None = None) -> Totals:
+def totals_of(
+    incidents: Iterable[Incident],
+    whole: Totals | None = None,
+    certain: Container[str] | None = None,
+) -> Totals:
     """Return how many incidents there are, kinds apart.
 
     Args:
         incidents: The incidents.
         whole: Totals of the whole record that they are a part of; without it they are all of it.
+        certain: Ids of those that certainly fit what was asked for; without it all do.
     """
+    incidents = list(incidents)
     kinds = Counter((one.record_kind is RecordKind.EVENT, one.is_mappable) for one in incidents)
+    uncertain = Counter(
+        one.record_kind is RecordKind.EVENT
+        for one in incidents
+        if certain is not None and one.id not in certain
+    )
     events, aggregates = kinds[True, True] + kinds[True, False], kinds[False, False]
     return Totals(
         events=events,
         placed=kinds[True, True],
         aggregates=aggregates,
+        uncertain_events=uncertain[True],
+        uncertain_aggregates=uncertain[False],
         all_events=whole.all_events if whole else events,
         all_aggregates=whole.all_aggregates if whole else aggregates,
     )
@@ -160,11 +183,14 @@ def describe_scope(totals: Totals, whole: str = " in the record") -> str:
         return f"None of the {kinds}{whole}" if totals.in_all else "No incidents"
     parts = []
     if totals.events:
-        parts.append((_share(totals.events, totals.all_events, _EVENTS), _on_map(totals)))
+        share = _share(totals.events, totals.all_events, _EVENTS, totals.uncertain_events)
+        parts.append((share, _on_map(totals)))
     elif totals.all_events:
         parts.append((f"None of the {_share(totals.all_events, totals.all_events, _EVENTS)}", ""))
     if totals.aggregates:
-        share = _share(totals.aggregates, totals.all_aggregates, _AGGREGATES)
+        share = _share(
+            totals.aggregates, totals.all_aggregates, _AGGREGATES, totals.uncertain_aggregates
+        )
         parts.append((share, ", listed"))
     # "None of the 82 events" says itself that these are all there are.
     first = next((at for at, (share, _) in enumerate(parts) if _IS_PART.match(share)), -1)
@@ -174,9 +200,10 @@ def describe_scope(totals: Totals, whole: str = " in the record") -> str:
     )
 
 
-def _share(count: int, total: int, nouns: tuple[str, str]) -> str:
-    of_all = f" of {total:,}" if count != total else ""
-    return f"{count:,}{of_all} {nouns[total != 1]}"
+def _share(count: int, total: int, nouns: tuple[str, str], uncertain: int = 0) -> str:
+    least = f"{count - uncertain:,} to " if uncertain else ""
+    of_all = f" of {total:,}" if uncertain or count != total else ""
+    return f"{least}{count:,}{of_all} {nouns[total != 1]}"
 
 
 def _on_map(totals: Totals) -> str:
@@ -249,6 +276,7 @@ def tell_counts(totals: Totals, incidents: Iterable[Incident]) -> dict[str, Any]
     by_country = describe_off_map(off_map_by_country(incidents), most=_EVERY_COUNTRY)
     return {
         "incidents": totals.shown,
+        "incidents_certain": totals.certain,
         "incidents_in_all": totals.in_all,
         "events": totals.events,
         "events_on_the_map": totals.placed,

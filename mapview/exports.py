@@ -12,13 +12,9 @@ from typing import Any
 from geodata.datasets import credit_of
 from geodata.formats.registry import FORMATS, Format
 from geodata.publication.prepare import Publication, prepare, tellable_filter
-from geodata.queries import Filter, Store, describe_filter
+from geodata.queries import DateMatch, Filter, Store, describe_filter
 from geodata.records import BASE_AREA, Records
-from geodata.scope import (
-    describe_scope,
-    tell_counts,
-    totals_of,
-)
+from geodata.scope import describe_scope, tell_counts, totals_of
 from mapview.cartography import HATCHES, KINDS
 
 __all__ = ["EXPORTS", "export_name", "file_name", "prepare_export"]
@@ -52,8 +48,9 @@ def prepare_export(
     publication = publication or Publication()
     prepared = prepare(store.select(chosen), publication)
     records = prepared.records
+    certain = store.ids(chosen.matching(DateMatch.CERTAIN))
     told = tellable_filter(chosen, publication)
-    totals = totals_of(records.incidents, store.totals(Filter()))
+    totals = totals_of(records.incidents, store.totals(Filter()), certain)
     about = {
         "title": describe_filter(told, store.context),
         "filter": told.to_query(),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from functools import cache
 
 from fixed_records import claim, incident
 
+from geodata.geodesy import distance_km, ground_circle
 from geodata.queries.filters import DateMatch, Filter
 from geodata.records.collection import Records
 from geodata.records.dates import FIRST_DAY, parse_date
@@ -91,7 +93,7 @@ def random_incident(chance: random.Random, number: int) -> Incident:
         event_types=chance.sample(list(EventType), chance.choice((1, 1, 2, 3))),
         status=chance.choice(list(Status)),
         geo_precision=precision,
-        radius_km=5,
+        radius_km=chance.choice((0, 5, 60, 400)),
         points=[(chance.uniform(-180, 180), chance.uniform(-80, 80)) for _ in range(count)],
         place=chance.choice(("Kundūz", "Kerman", "")),
         admin1=chance.choice(("Kunduz Province", "Khatlon", "")),
@@ -160,7 +162,8 @@ def is_wanted(one: Incident, chosen: Filter, records: Records) -> bool:
             chosen.injured_min is None
             or (injured.high is not None and injured.high >= chosen.injured_min),
             all(normalise(word) in letters for word in chosen.text.split()),
-            chosen.bounds is None or any(is_inside(point, chosen.bounds) for point in one.points),
+            chosen.bounds is None
+            or any(is_inside(point, one.radius_km or 0, chosen) for point in one.points),
         )
     )
 
@@ -185,16 +188,18 @@ def is_party(one: Incident, group: str, role: Role, chosen: Filter, records: Rec
 
 def telling_days(first: date, last: date, records: Records) -> list[date]:
     """Return days of a time among which there is one of each set of relations that held."""
-    edges = {first, last}
-    for relation in records.relations:
-        for text in filter(None, (relation.valid_from, relation.valid_to)):
-            edges |= {parse_date(text).start, parse_date(text).end}
-    near = {
+    return sorted({first, last, *(d for d in _edges(records.relations) if first <= d <= last)})
+
+
+@cache
+def _edges(relations: tuple[Relation, ...]) -> frozenset[date]:
+    texts = [text for one in relations for text in (one.valid_from, one.valid_to) if text]
+    edges = [day for span in map(parse_date, texts) for day in (span.start, span.end)]
+    return frozenset(
         date.fromordinal(min(max(edge.toordinal() + by, 1), date.max.toordinal()))
         for edge in edges
         for by in (-1, 0, 1)
-    }
-    return sorted(day for day in near if first <= day <= last)
+    )
 
 
 def belonged(party: str, group: str, day: date, records: Records, *, is_certain: bool) -> bool:
@@ -220,10 +225,25 @@ def belonged(party: str, group: str, day: date, records: Records, *, is_certain:
     return group in found
 
 
-def is_inside(point: tuple[float, float], bounds: tuple[float, float, float, float]) -> bool:
-    (lon, lat), (west, south, east, north) = point, bounds
-    return south <= lat <= north and (
-        west <= lon <= east if west <= east else lon >= west or lon <= east
+def is_inside(point: tuple[float, float], radius_km: float, chosen: Filter) -> bool:
+    """Say whether a circle reaches into bounds or, where it must be certain, lies within them."""
+    (lon, lat), (west, south, east, north) = point, chosen.bounds
+    east += 360 if east < west else 0
+    ring = ground_circle(lon, lat, radius_km, 720)
+    low, high = ring[:, 1].min(), ring[:, 1].max()
+    aside = (ring[:, 0].max() - ring[:, 0].min()) / 2
+    if distance_km(lon, lat, lon, 90) <= radius_km:
+        high, aside = 90, 180
+    if distance_km(lon, lat, lon, -90) <= radius_km:
+        low, aside = -90, 180
+    turns = [(lon + turn - aside, lon + turn + aside) for turn in (-360, 0, 360)]
+    if chosen.date_match is DateMatch.CERTAIN:
+        across = east - west == 360 or any(west <= first and last <= east for first, last in turns)
+        return south <= low and high <= north and across
+    return (
+        low <= north
+        and high >= south
+        and any(first <= east and last >= west for first, last in turns)
     )
 
 
@@ -232,26 +252,20 @@ def wanted(records: Records, chosen: Filter) -> list[Incident]:
     return sorted(found, key=lambda one: (one.span.start, one.id), reverse=True)
 
 
-def facet_values(one: Incident, records: Records, chosen: Filter) -> dict[str, set[str]]:
-    """Return the choices of each facet that find an incident; a group is found by its parts."""
-    named = {group.id for group in records.groups} | set(linked_groups(one))
-    sought = chosen.roles or (Role.ACTOR, Role.TARGET)
+def facet_values(facet: str, one: Incident, records: Records, chosen: Filter) -> set[str]:
+    """Return the choices of a facet that find an incident; a group is found by its parts."""
+    roles = chosen.roles or (Role.ACTOR, Role.TARGET)
     asked = {group for name in chosen.groups for group in records.resolve_groups(name)}
+    if facet == "group":
+        named = {group.id for group in records.groups} | set(linked_groups(one))
+        return {g for g in named if any(is_party(one, g, r, chosen, records) for r in roles)}
+    if facet == "role" and asked:
+        return {str(r) for r in Role if any(is_party(one, g, r, chosen, records) for g in asked)}
     return {
         "type": set(map(str, one.event_types)),
-        "group": {
-            group
-            for group in named
-            if any(is_party(one, group, role, chosen, records) for role in sought)
-        },
-        "role": {
-            str(role)
-            for role in Role
-            if any(is_party(one, g, role, chosen, records) for g in asked)
-            or (not asked and parties(one.claims)[role])
-        },
+        "role": {str(role) for role, found in parties(one.claims).items() if found},
         "country": {one.country, *one.other_countries} - {""},
         "status": {str(one.status)},
         "attribution": {str(attribution(one.claims))},
         "precision": {str(one.geo_precision)},
-    }
+    }[facet]

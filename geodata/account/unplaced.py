@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from geodata.queries import Belongings, Filter, Key, Unplaced, found_by, unplaced_of
+from geodata.queries import Belongings, Count, Filter, Key, found_by, unplaced_of
 from geodata.records import Incident, RecordKind, Records
 
 __all__ = ["events_off_the_map"]
@@ -16,7 +16,7 @@ __all__ = ["events_off_the_map"]
 
 def events_off_the_map(
     records: Records, chosen: Filter, belongings: Belongings
-) -> dict[str, Unplaced]:
+) -> dict[str, Count]:
     """Return how many events that a filter found are not on the map; see `unplaced_of`.
 
     Args:

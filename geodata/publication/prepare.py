@@ -7,7 +7,7 @@ and those sentences belong into whatever is made of the records.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from geodata.errors import RequestError
@@ -99,6 +99,7 @@ class Prepared:
         claims_left_out: How many claims went with them.
         incidents_left_out: How many incidents rested on these claims alone.
         base_areas_left_out: How many base areas did.
+        kept: Ids, before any rounding, of the incidents that are left.
     """
 
     records: Records
@@ -107,6 +108,7 @@ class Prepared:
     claims_left_out: int = 0
     incidents_left_out: int = 0
     base_areas_left_out: int = 0
+    kept: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 def prepare(records: Records, publication: Publication, watch: Watch | None = None) -> Prepared:
@@ -141,6 +143,7 @@ def prepare(records: Records, publication: Publication, watch: Watch | None = No
         claims_left_out=left_out.claims,
         incidents_left_out=left_out.incidents,
         base_areas_left_out=left_out.base_areas,
+        kept=frozenset(one.id for one in before.incidents),
     )
 
 

@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 
 from geodata.queries.belonging import Key
 from geodata.queries.columns import EVENT_TYPES, from_list_text, values_of
+from geodata.queries.filters import DateMatch
 from geodata.records import Role
 
 __all__ = [
     "Cells",
+    "Count",
     "IncidentRow",
     "Points",
-    "Unplaced",
     "to_cells",
     "to_row",
     "unplaced_of",
@@ -51,27 +52,38 @@ class Cells:
     total: int
 
 
-class Unplaced(NamedTuple):
-    """How many events of a country are not on the map.
+class Count(NamedTuple):
+    """How many incidents fit a filter, since dates and places are not always known exactly.
 
     Attributes:
-        certain: Those that certainly are what the filter asks for.
-        possible: Those that may be.
+        certain: Those that do, whatever the exact dates and places are.
+        possible: Those that may.
     """
 
     certain: int
     possible: int
 
+    def words(self, match: DateMatch = DateMatch.POSSIBLE) -> str:
+        """Return both in words, or the certain ones alone where only these are asked for.
 
-def unplaced_of(certain: Mapping[str, int], possible: Mapping[str, int]) -> dict[str, Unplaced]:
+        Example:
+            >>> Count(58, 62).words(), Count(3, 3).words(), Count(0, 1_200).words()
+            ('58 to 62', '3', '0 to 1,200')
+        """
+        if match is DateMatch.CERTAIN or self.certain == self.possible:
+            return f"{self.certain:,}"
+        return f"{self.certain:,} to {self.possible:,}"
+
+
+def unplaced_of(certain: Mapping[str, int], possible: Mapping[str, int]) -> dict[str, Count]:
     """Return counts by country together, that of most events first; without a country as "".
 
     Example:
         >>> unplaced_of({"AF": 1}, {"PK": 1, "AF": 2})
-        {'AF': Unplaced(certain=1, possible=2), 'PK': Unplaced(certain=0, possible=1)}
+        {'AF': Count(certain=1, possible=2), 'PK': Count(certain=0, possible=1)}
     """
     order = sorted(possible, key=lambda code: (-possible[code], code))
-    return {code: Unplaced(certain.get(code, 0), possible[code]) for code in order}
+    return {code: Count(certain.get(code, 0), possible[code]) for code in order}
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,8 @@ def _groups(names: Sequence[str], area: BaseArea, question: _Question) -> bool:
     # In the period and while the area may have been used, its group belonged to one that is asked.
     wanted = {one for name in names for one in question.records.resolve_groups(name)}
     chosen = question.chosen
-    times = times_of_area(area, question.belongings)
+    is_certain = chosen.date_match is DateMatch.CERTAIN
+    times = times_of_area(area, question.belongings, is_certain=is_certain)
     return any(time.key in wanted and time.meets(chosen.start, chosen.end) for time in times)
 
 

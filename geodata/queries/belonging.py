@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from geodata.queries.columns import from_list_text
+from geodata.queries.columns import NO_BARS, from_list_text
 from geodata.records import (
     FIRST_DAY,
     LAST_DAY,
@@ -22,6 +22,7 @@ from geodata.records import (
     Role,
     parse_date,
     parties,
+    validity,
 )
 
 __all__ = [
@@ -64,7 +65,7 @@ class Key(NamedTuple):
     @property
     def text(self) -> str:
         """The same in a column."""
-        return f"{self.role}:{self.group}"
+        return f"{self.role}:{self.group}".translate(NO_BARS)
 
     @classmethod
     def of(cls, text: str) -> Key:
@@ -121,9 +122,14 @@ class FoundBy:
 
 
 class Belongings:
-    """When each group of some records belonged to which others."""
+    """When each group of some records belonged to which others.
+
+    Attributes:
+        records: The records.
+    """
 
     def __init__(self, records: Records) -> None:
+        self.records = records
         self._possible: dict[str, list[tuple[str, Days]]] = {}
         self._certain: dict[str, list[tuple[str, Days]]] = {}
         for group in records.groups:
@@ -226,13 +232,25 @@ def found_by(incident: Incident, belongings: Belongings) -> FoundBy:
     return FoundBy(tuple(throughout), tuple(at_times))
 
 
-def times_of_area(area: BaseArea, belongings: Belongings) -> tuple[Time, ...]:
-    """Return the groups that a base area may have been one of, and when; a group is a key alone."""
-    start, end = (parse_date(text or "XXXX") for text in (area.valid_from, area.valid_to))
+def times_of_area(
+    area: BaseArea, belongings: Belongings, *, is_certain: bool = False
+) -> tuple[Time, ...]:
+    """Return the groups that a base area was, or may have been, one of, and when.
+
+    Args:
+        area: The base area.
+        belongings: Whose groups belonged to which others.
+        is_certain: Whether only what certainly held is asked for.
+
+    Returns:
+        Times whose keys are groups, without a role.
+    """
+    held = validity(area, belongings.records).possible
+    span: Days = ((held.first, held.last),) if held else _ALWAYS
     return tuple(
         Time(group, *time)
         for group, days in belongings.of(area.group).items()
-        for time in _both(days.possible, ((start.start, end.end),))
+        for time in _both(days.certain if is_certain else days.possible, span)
     )
 
 

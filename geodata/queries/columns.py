@@ -14,6 +14,7 @@ from geodata.records import Attribution, EventType, GeoPrecision, Role, Status
 __all__ = [
     "ATTRIBUTIONS",
     "EVENT_TYPES",
+    "NO_BARS",
     "POINT_COLUMNS",
     "PRECISIONS",
     "ROLES",
@@ -38,7 +39,7 @@ _CODES: Mapping[str, Sequence[str]] = {
 }
 
 # In lists as text: the bar parts the values, and SQL text cannot hold U+0000.
-_NO_BARS = str.maketrans("|\0", "  ")
+NO_BARS = str.maketrans("|\0", "  ")
 
 SCHEMA = pa.schema(
     [
@@ -70,6 +71,10 @@ SCHEMA = pa.schema(
         ("injured_high", pa.int64()),
         ("lon", pa.float64()),
         ("lat", pa.float64()),
+        # The circle that holds the place: its southern and northern edge, its reach in longitude.
+        ("south", pa.float64()),
+        ("north", pa.float64()),
+        ("reach", pa.float64()),
         ("x", pa.int64()),
         ("y", pa.int64()),
         ("search", pa.string()),
@@ -103,7 +108,7 @@ def to_list_text(values: Sequence[str]) -> str:
         >>> to_list_text(["AF", "TJ"])
         '|AF|TJ|'
     """
-    return f"|{'|'.join(value.translate(_NO_BARS) for value in values)}|" if values else ""
+    return f"|{'|'.join(value.translate(NO_BARS) for value in values)}|" if values else ""
 
 
 def from_list_text(text: str) -> list[str]:

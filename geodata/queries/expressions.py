@@ -44,6 +44,7 @@ __all__ = [
     "within",
 ]
 
+_TURN = 360
 GroupResolver = Callable[[str], Iterable[str]]
 
 ROW_COLUMNS = (
@@ -123,7 +124,7 @@ def _groups(names: Sequence[str], table: ir.Table, question: _Question) -> ir.Bo
     throughout = _any_of(table.found_throughout.contains(key) for key in keys)
     if question.certain:
         return throughout
-    sought = {key.strip("|") for key in keys}
+    sought = {key[1:-1] for key in keys}
     texts = [
         text
         for text in question.at_times
@@ -144,12 +145,20 @@ def _text(text: str, table: ir.Table, _: _Question) -> ir.BooleanValue:
     return _all_of(table.search.contains(word) for word in letters if word)
 
 
-def _bounds(bounds: Bounds, table: ir.Table, _: _Question) -> ir.BooleanValue:
+def _bounds(bounds: Bounds, table: ir.Table, question: _Question) -> ir.BooleanValue:
     west, south, east, north = bounds
-    lon, lat = table.lon, table.lat
-    across = lon.between(west, east) if west <= east else (lon >= west) | (lon <= east)
+    width = east - west if west <= east else east - west + _TURN
+    # How far east of the western edge a place lies, on the way around the world.
+    east_of = table.lon - west + ibis.ifelse(table.lon < west, float(_TURN), 0.0)
+    first, last = east_of - table.reach, east_of + table.reach
+    if question.certain:
+        across = ibis.literal(width >= _TURN) | ((first >= 0) & (last <= width))
+        inside = (table.south >= south) & (table.north <= north) & across
+    else:
+        inside = (table.south <= north) & (table.north >= south)
+        inside &= (first <= width) | (last >= _TURN)
     # By id, since an incident with several places is found by any of them and counted once.
-    return table.id.isin(table.filter(lat.between(south, north) & across).id)
+    return table.id.isin(table.filter(inside).id)
 
 
 def _any_of(conditions: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
@@ -282,16 +291,25 @@ def events_off_the_map(rows: ir.Table) -> ir.Table:
     return first.group_by("country").agg(n=first.count())
 
 
-def month_counts(rows: ir.Table) -> ir.Table:
+def month_counts(rows: ir.Table, *, by_group: bool = False) -> ir.Table:
     """Return counts by first possible month and last possible month: first, last, n.
 
     Months are numbered year * 12 + month - 1.
+
+    Args:
+        rows: What to count.
+        by_group: Whether to tell apart by which groups those are found that are found by some of
+            them at times only.
     """
     first = rows.filter(rows.is_first)
-    keyed = first.mutate(
-        first_month=_month_number(first.date_start), last_month=_month_number(first.date_end)
-    )
-    return keyed.group_by("first_month", "last_month").agg(n=keyed.count())
+    keys = {
+        "first_month": _month_number(first.date_start),
+        "last_month": _month_number(first.date_end),
+    }
+    if by_group:
+        keys["at_times"] = first.found_at_times
+        keys["throughout"] = ibis.ifelse(first.found_at_times == "", "", first.found_throughout)
+    return first.mutate(**keys).group_by(*keys).agg(n=ibis._.count())
 
 
 def _month_number(day: ir.DateValue) -> ir.IntegerValue:

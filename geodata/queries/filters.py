@@ -24,7 +24,7 @@ _MOST_VALUES = 500
 
 
 class DateMatch(StrEnum):
-    """How an imprecise date is held against a period."""
+    """How imprecise dates and places are held against a period and against bounds."""
 
     POSSIBLE = "possible"
     CERTAIN = "certain"
@@ -59,7 +59,8 @@ class Filter:
         "when",
         parts.one_of(DateMatch),
         default=DateMatch.POSSIBLE,
-        help="possible (default) or certain: how an imprecise date is held against the period",
+        help="possible (default) or certain: how imprecise dates and places are held against the "
+        "period and the bounds",
         loosen="Any date",
         may_be_told=True,
     )
@@ -243,6 +244,10 @@ class Filter:
     def roles_sought(self) -> tuple[Role, ...]:
         """In which roles groups are sought: who is only accused or cleared did nothing for sure."""
         return self.roles or (Role.ACTOR, Role.TARGET)
+
+    def matching(self, match: DateMatch) -> Filter:
+        """Return the filter with dates and places held against it in another way."""
+        return replace(self, date_match=match)
 
     def without(self, *names: str) -> Filter:
         """Return the filter with the named attributes back at their defaults."""

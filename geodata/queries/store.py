@@ -6,8 +6,8 @@ Python values.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -19,18 +19,18 @@ from geodata.geodesy import WORLD_BITS
 from geodata.queries import expressions
 from geodata.queries.answers import (
     Cells,
+    Count,
     IncidentRow,
     Points,
-    Unplaced,
     to_cells,
     to_row,
     unplaced_of,
 )
 from geodata.queries.areas import AreaView, area_spots, areas_in
-from geodata.queries.belonging import Belongings, Key, keys_at_times
-from geodata.queries.bins import Bin, to_bins
+from geodata.queries.belonging import Belongings, Key, Time, keys_at_times
+from geodata.queries.bins import Bin, Spread, spread_of_months, to_bins
 from geodata.queries.catalogue import Catalogue, RecordsCatalogue
-from geodata.queries.columns import values_of
+from geodata.queries.columns import from_list_text, values_of
 from geodata.queries.engine import Engine, duckdb_engine
 from geodata.queries.expressions import FACETS, MercatorBox
 from geodata.queries.extents import Extent, extent_of
@@ -108,14 +108,26 @@ class Store:
     def _totals(self, chosen: Filter) -> Totals:
         """Return how many incidents a filter finds."""
         answer = self._ask(expressions.totals(self._rows(chosen)))[0]
-        events = int(answer["events"] or 0)
+        shown, events = int(answer["n"]), int(answer["events"] or 0)
+        certain, certain_events = shown, events
+        if chosen.date_match is DateMatch.POSSIBLE and self._may_differ(chosen):
+            asked = expressions.totals(self._rows(chosen.matching(DateMatch.CERTAIN)))
+            sure = self._ask(asked)[0]
+            certain, certain_events = int(sure["n"]), int(sure["events"] or 0)
         return Totals(
             events=events,
             placed=int(answer["placed"] or 0),
-            aggregates=int(answer["n"]) - events,
+            aggregates=shown - events,
+            uncertain_events=events - certain_events,
+            uncertain_aggregates=shown - events - (certain - certain_events),
             all_events=self._all_events,
             all_aggregates=self.all_incidents - self._all_events,
         )
+
+    def _may_differ(self, chosen: Filter) -> bool:
+        """Whether more may be found than certainly fits, since it is asked when, where or who."""
+        is_by_group = bool(chosen.groups and self._at_times)
+        return bool(chosen.start or chosen.end or chosen.bounds or is_by_group)
 
     def _view(self, chosen: Filter, zoom: int, box: MercatorBox) -> Points | Cells:
         """Return what a map view shows: single incidents, or cells when there are too many.
@@ -152,9 +164,9 @@ class Store:
         answer = self._ask(expressions.page(self._rows(chosen), offset=offset, limit=limit))
         return [to_row(row) for row in answer]
 
-    def events_off_the_map(self, chosen: Filter) -> dict[str, Unplaced]:
+    def events_off_the_map(self, chosen: Filter) -> dict[str, Count]:
         """Return by country how many events that a filter finds no map can show."""
-        certain = replace(chosen, date_match=DateMatch.CERTAIN)
+        certain = chosen.matching(DateMatch.CERTAIN)
         return unplaced_of(*map(self._off_the_map, (certain, chosen)))
 
     def _off_the_map(self, chosen: Filter) -> dict[str, int]:
@@ -186,16 +198,49 @@ class Store:
 
     def _histogram(self, chosen: Filter) -> list[Bin]:
         """Return the incidents by time, without the filter's own period; see `bins.to_bins`."""
-        rows = self._rows(chosen.without("start", "end", "date_match"))
-        counts = self._ask(expressions.month_counts(rows))
-        return to_bins({(one["first_month"], one["last_month"]): int(one["n"]) for one in counts})
+        timeless = chosen.without("start", "end", "date_match")
+        possible, counts = Counter[tuple[int, int]](), Counter[Spread | None]()
+        sought = self._keys_sought(timeless)
+        rows = self._rows(timeless)
+        for row in self._ask(expressions.month_counts(rows, by_group=bool(sought))):
+            months = row["first_month"], row["last_month"]
+            if sought and row["at_times"] and sought.isdisjoint(from_list_text(row["throughout"])):
+                spread = spread_of_months(*months, is_certain=False)
+                counts[spread and _at_times(spread, row["at_times"], sought)] += int(row["n"])
+            else:
+                possible[months] += int(row["n"])
+        certain = possible
+        if self._may_differ(timeless):
+            rows = self._rows(timeless.matching(DateMatch.CERTAIN))
+            answer = self._ask(expressions.month_counts(rows))
+            certain = Counter({(r["first_month"], r["last_month"]): int(r["n"]) for r in answer})
+        for months, n in possible.items():
+            counts[spread_of_months(*months)] += certain[months]
+            counts[spread_of_months(*months, is_certain=False)] += n - certain[months]
+        return to_bins({spread: n for spread, n in counts.items() if spread and n})
 
-    def _facets(self, chosen: Filter) -> dict[str, dict[str, int]]:
+    def _keys_sought(self, chosen: Filter) -> frozenset[str]:
+        """Return the groups in roles that a filter asks for, where some are found at times only."""
+        if not (chosen.groups and self._at_times):
+            return frozenset()
+        wanted = {one for name in chosen.groups for one in self.context.resolve_groups(name)}
+        return frozenset(Key(role, one).text for role in chosen.roles_sought for one in wanted)
+
+    def _facets(self, chosen: Filter) -> dict[str, dict[str, Count]]:
         """Return for each facet how many incidents each value would find.
 
         Each facet feels all of the filter but its own part, so that a count says what choosing
         that value would show. Facets: type, group, role, country, status, attribution, precision.
         """
+        possible = certain = self._facet_counts(chosen.matching(DateMatch.POSSIBLE))
+        if self._at_times or self._may_differ(chosen):
+            certain = self._facet_counts(chosen.matching(DateMatch.CERTAIN))
+        return {
+            facet: {value: Count(certain[facet].get(value, 0), n) for value, n in counts.items()}
+            for facet, counts in possible.items()
+        }
+
+    def _facet_counts(self, chosen: Filter) -> dict[str, dict[str, int]]:
         answer: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
         for asked, facets in self._facet_questions(chosen):
             columns = list(dict.fromkeys(one for name in facets for one in FACETS[name].columns))
@@ -243,14 +288,18 @@ class Store:
         """
         return self._catalogue.incident(identifier)
 
+    def ids(self, chosen: Filter) -> frozenset[str]:
+        """Return the ids of the incidents that a filter finds."""
+        rows = self._rows(chosen)
+        return frozenset(r["id"] for r in self._ask(rows.filter(rows.is_first).select("id")))
+
     def select(self, chosen: Filter) -> Records:
         """Return the records that a filter finds, with the groups and sources they name.
 
         Raises:
             StoreError: If there is nothing but the table, or an incident of it is not to be had.
         """
-        rows = self._rows(chosen)
-        wanted = {row["id"] for row in self._ask(rows.filter(rows.is_first).select("id"))}
+        wanted = self.ids(chosen)
         incidents = self._catalogue.incidents(wanted)
         missing = wanted.difference(one.id for one in incidents)
         if missing:
@@ -276,6 +325,12 @@ class Store:
     def area(self, identifier: str) -> BaseArea | None:
         """Return a base area by id."""
         return next((one for one in self.context.base_areas if one.id == identifier), None)
+
+
+def _at_times(spread: Spread, text: str, sought: frozenset[str]) -> Spread | None:
+    """Return the months in which an incident may be one of a group that it is not throughout."""
+    times = [time for time in map(Time.of, from_list_text(text)) if time.key in sought]
+    return spread.within(min(time.first for time in times), max(time.last for time in times))
 
 
 def _in_order(found: pa.Table) -> dict[str, list[Any]]:

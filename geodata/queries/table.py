@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from geodata.geodesy import project
+from geodata.geodesy import project, reach_degrees
 from geodata.queries.belonging import Belongings, Key, found_by
 from geodata.queries.columns import (
     ATTRIBUTIONS,
@@ -57,12 +57,16 @@ def _rows(incident: Incident, records: Records, belongings: Belongings) -> Itera
         yield {**shared, "is_first": True, "is_mappable": False}
     for index, (lon, lat) in enumerate(incident.points):
         x, y = project(lon, lat)
+        up, aside = reach_degrees(lat, incident.radius_km or 0)
         yield {
             **shared,
             "is_first": index == 0,
             "is_mappable": incident.is_mappable,
             "lon": lon,
             "lat": lat,
+            "south": max(-90.0, lat - up),
+            "north": min(90.0, lat + up),
+            "reach": aside,
             "x": x,
             "y": y,
         }

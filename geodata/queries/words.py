@@ -115,6 +115,7 @@ def _parties(chosen: Filter, records: Records) -> str:
 
 def _details(chosen: Filter) -> str:
     parts: list[str] = []
+    is_certain = chosen.date_match is DateMatch.CERTAIN
     if chosen.least_precision:
         parts.append(f"place known at least to: {chosen.least_precision}")
     if chosen.fatalities_min is not None and chosen.fatalities_max is not None:
@@ -129,8 +130,9 @@ def _details(chosen: Filter) -> str:
         parts.append(f"with “{chosen.text}”")
     if chosen.bounds:
         west, south, east, north = chosen.bounds
-        parts.append(f"within {west:g}° to {east:g}° E, {south:g}° to {north:g}° N")
-    if chosen.date_match is DateMatch.CERTAIN and not (chosen.start or chosen.end):
+        within = "certainly within" if is_certain else "within"
+        parts.append(f"{within} {west:g}° to {east:g}° E, {south:g}° to {north:g}° N")
+    if is_certain and not (chosen.start or chosen.end or chosen.bounds):
         parts.append("only what certainly fits")
     if not chosen.base_areas and (chosen.event_types or chosen.statuses):
         parts.append("without base areas")

@@ -110,7 +110,7 @@ class ServerFeed {
   count({ version, boxes, filter }, signal) {
     const query = new URLSearchParams({ v: version, f: filter });
     for (const box of boxes) query.append("b", box.join(","));
-    return getJson(`${this.base}/count?${query}`, signal);
+    return getJson(`${this.base}/within?${query}`, signal);
   }
 }
 

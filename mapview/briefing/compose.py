@@ -19,6 +19,7 @@ from geodata.errors import RecordError, RequestError
 from geodata.publication.prepare import Publication, prepare, tellable_filter
 from geodata.queries import (
     AreaView,
+    DateMatch,
     Filter,
     Store,
     bins_of,
@@ -32,9 +33,7 @@ from geodata.records import (
     describe_date,
     parse_date,
 )
-from geodata.scope import (
-    totals_of,
-)
+from geodata.scope import totals_of
 from mapview.briefing.content import AreaLine, Briefing, Counts, IncidentLine, SourceLine
 from mapview.briefing.progress import Progress
 from mapview.cartography import TEXTS, group_hatches
@@ -99,8 +98,11 @@ def compose(
     progress = progress or Progress()
     progress.step(0, "Gathering the records")
     rounding = progress.part(0.1, 0.7).watch("Rounding places")
-    prepared = prepare(store.select(chosen), options.publication, rounding)
+    found = store.select(chosen)
+    prepared = prepare(found, options.publication, rounding)
     records = prepared.records
+    certain = store.ids(chosen.matching(DateMatch.CERTAIN)) & prepared.kept
+    allowed = (one for one in found.incidents if one.id in prepared.kept)
     progress.step(0.7, "Counting")
     areas = _area_lines(chosen, records, store)
     lines = tuple(sorted((incident_line(one, records) for one in records.incidents), key=_moment))
@@ -113,7 +115,7 @@ def compose(
         note=options.note.strip(),
         words=words,
         period=_period(chosen, lines),
-        counts=_counts(records, areas, store),
+        counts=_counts(records, areas, store, certain),
         as_of=_as_of(options, records),
         version=store.version,
         chosen=told,
@@ -121,7 +123,7 @@ def compose(
         records=records,
         incidents=lines,
         base_areas=areas,
-        bins=tuple(bins_of(records.incidents)),
+        bins=tuple(bins_of(allowed, (chosen.start, chosen.end), certain)),
         sources=_cited(_read_in(records), records),
         cited=_cited(_named_there(records), records),
         changes=prepared.changes,
@@ -165,9 +167,11 @@ def _check(options: BriefingOptions) -> None:
             raise RequestError(f"as-of must be an EDTF date, got {options.as_of!r:.40}") from error
 
 
-def _counts(records: Records, areas: Sequence[AreaLine], store: Store) -> Counts:
+def _counts(
+    records: Records, areas: Sequence[AreaLine], store: Store, certain: frozenset[str]
+) -> Counts:
     return Counts(
-        **vars(totals_of(records.incidents, store.totals(Filter()))),
+        **vars(totals_of(records.incidents, store.totals(Filter()), certain)),
         base_areas=len(areas),
         areas_drawn=sum(area.is_placed for area in areas),
     )

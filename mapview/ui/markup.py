@@ -37,7 +37,7 @@ def show_styles() -> None:
     st.html(_HERE / "page.css")
 
 
-def show_counts(key: str, counts: Sequence[int | None]) -> None:
+def show_counts(key: str, counts: Sequence[str]) -> None:
     """Put a number behind each choice of a row of buttons.
 
     Streamlit knows a choice by its label: with the number in it, a click that is on its way while
@@ -45,7 +45,7 @@ def show_counts(key: str, counts: Sequence[int | None]) -> None:
 
     Args:
         key: The widget's key.
-        counts: A number for each choice, or `None` for none.
+        counts: What stands behind each choice; empty for nothing.
     """
     show("counts.html", key=key, counts=counts)
 

@@ -20,7 +20,7 @@ def show(state: ViewState, store: Store) -> None:
     """Draw the panel that the state asks for."""
     bind("panel", state.panel)
     count = store.totals(state.chosen).off_map
-    markup.show_counts("panel", [count if one is Panel.UNPLACED else None for one in Panel])
+    markup.show_counts("panel", [f"{count:,}" if one is Panel.UNPLACED else "" for one in Panel])
     st.segmented_control(
         "Beside the map",
         list(Panel),

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from geodata.queries import Filter, Store
+from geodata.queries import Count, Filter, Store
 from geodata.records import (
     Attribution,
     EventType,
@@ -115,15 +115,16 @@ def _choices(
     label: str,
     chosen: Filter,
     *,
-    counts: Mapping[str, int],
-    everything: Mapping[str, int],
+    counts: Mapping[str, Count],
+    everything: Mapping[str, Count],
     words: Callable[[str], str],
 ) -> None:
     """Draw a list to choose from; most frequent first, with live counts."""
     selected = [str(one) for one in getattr(chosen, name)]
-    options = sorted({*everything, *selected}, key=lambda one: (-everything.get(one, 0), one))
+    often = {value: count.possible for value, count in everything.items()}
+    options = sorted({*often, *selected}, key=lambda one: (-often.get(one, 0), one))
     key = f"filter_{name}"
-    labels = {one: f"{words(one)} ({counts.get(one, 0)})" for one in options}
+    labels = {one: f"{words(one)} ({_short(counts.get(one), chosen)})" for one in options}
     rebind(key, selected, tuple(labels.values()))
     st.multiselect(
         label,
@@ -134,6 +135,11 @@ def _choices(
         on_change=_take,
         args=(key, name, _typed(name)),
     )
+
+
+def _short(count: Count | None, chosen: Filter) -> str:
+    """Return a count as it stands behind a choice: 8, or 8–12 where some only may fit."""
+    return (count or Count(0, 0)).words(chosen.date_match).replace(" to ", "–")
 
 
 def _typed(name: str) -> Callable[[Sequence[str]], tuple[str, ...]]:
@@ -147,12 +153,12 @@ def _pills(
     label: str,
     choices: type[Status | Attribution | Role],
     chosen: Filter,
-    counts: Mapping[str, int],
+    counts: Mapping[str, Count],
     **others: Any,
 ) -> None:
     key = f"filter_{name}"
     bind(key, [str(one) for one in getattr(chosen, name)])
-    markup.show_counts(key, [counts.get(one, 0) for one in choices])
+    markup.show_counts(key, [_short(counts.get(one), chosen) for one in choices])
     st.pills(
         label,
         [str(one) for one in choices],

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from geodata.errors import FilterError
-from geodata.queries import Bin, DateMatch, Filter, Store, parse_day
+from geodata.queries import Bin, Count, DateMatch, Filter, Store, parse_day
 from mapview.ui.state import bind, change_filter, current, report
 
 __all__ = ["show"]
@@ -20,7 +20,7 @@ _NONCE = "timeline_nonce"
 _SEEDED = "timeline_period"
 _HEIGHT_PX = 96
 _EXACT, _INEXACT = "#4a6785", "#a9bacb"
-_WITHIN, _LESS_EXACT = "known to lie within the bar", "may lie later than the bar"
+_WITHIN, _LESS_EXACT = "known to lie within the bar", "may lie within the bar"
 
 
 def show(chosen: Filter, store: Store) -> None:
@@ -150,8 +150,8 @@ def draw_histogram(bins: Sequence[Bin], start: date | None, end: date | None) ->
             ),
             tooltip=[
                 alt.Tooltip("label:N", title="When"),
-                alt.Tooltip("incidents:Q", title="Incidents"),
-                alt.Tooltip("dates:N", title="Date"),
+                alt.Tooltip("incidents:N", title="Incidents"),
+                alt.Tooltip("dates:N", title="This part"),
             ],
         )
         .add_params(brush)
@@ -165,8 +165,8 @@ def _bars(bins: Sequence[Bin]) -> list[dict[str, Any]]:
     rows = []
     for index, one in enumerate(bins):
         for dates, low, high in (
-            (_WITHIN, 0, one.exact),
-            (_LESS_EXACT, one.exact, one.exact + one.inexact),
+            (_WITHIN, 0, one.certain),
+            (_LESS_EXACT, one.certain, one.possible),
         ):
             if high > low or (dates == _WITHIN and index in (0, len(bins) - 1)):
                 rows.append(
@@ -175,7 +175,7 @@ def _bars(bins: Sequence[Bin]) -> list[dict[str, Any]]:
                         "until": (one.end + timedelta(days=1)).isoformat(),
                         "label": _bar_label(one),
                         "dates": dates,
-                        "incidents": high - low,
+                        "incidents": Count(one.certain, one.possible).words(),
                         "low": low,
                         "high": high,
                     }

@@ -35,6 +35,7 @@ from mapview.assets.bundle import bundle as join_modules
 from mapview.data import current_store
 from mapview.exports import EXPORTS, export_name, prepare_export
 from mapview.layer import payloads
+from mapview.web.counting import counts_payload
 
 __all__ = ["DATA_ROUTES"]
 
@@ -126,6 +127,13 @@ def areas(request: Request) -> Response:
 
 
 @_explained
+def counts(request: Request) -> Response:
+    """Answer how many incidents a filter finds, certainly and possibly."""
+    chosen = _filter(request)
+    return _unless_known(request, lambda: counts_payload(chosen, current_store()))
+
+
+@_explained
 def listed(request: Request) -> Response:
     """Answer the incidents within a cell that no zoom can open further."""
     chosen, box = _filter(request), _box(request)
@@ -138,14 +146,14 @@ def listed(request: Request) -> Response:
 
 
 @_explained
-def count(request: Request) -> Response:
+def within(request: Request) -> Response:
     """Answer how many incidents are drawn within some boxes, and how many on the whole map."""
     chosen, boxes = _filter(request), _boxes(request)
 
     def make() -> dict[str, int]:
         store = current_store()
         totals = store.totals(chosen)
-        return {"inside": store.within(chosen, boxes), "placed": totals.shown - totals.unplaced}
+        return {"inside": store.within(chosen, boxes), "placed": totals.placed}
 
     return _unless_known(request, make)
 
@@ -270,7 +278,8 @@ DATA_ROUTES = [
     Route("/api/view", view),
     Route("/api/areas", areas),
     Route("/api/list", listed),
-    Route("/api/count", count),
+    Route("/api/within", within),
+    Route("/api/counts", counts),
     *(Route(f"/api/incidents.{ending}", export) for ending in EXPORTS),
     Route("/api/incidents/{identifier:path}", incident),
     Route("/assets/basemap/{name}", basemap),

@@ -90,7 +90,7 @@ def answer(path: str, query: dict[str, str]) -> tuple[int, dict[str, Any]]:
         return 422, {"error": f"period must not be empty, got {HOSTILE}"}
     if path == "/api/areas":
         return 200, {"areas": [AREA | {"faded": chosen == "faded"}]}
-    if path == "/api/count":
+    if path == "/api/within":
         return 200, {"inside": len(POINTS) - 2, "placed": len(POINTS)}
     if path == "/api/list":
         ids = {"id": ["c1", "c2"], "title": ["One", "Two"], "date": ["2020", "2021"]}

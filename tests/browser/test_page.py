@@ -12,6 +12,7 @@ from browser.offline import KERMAN, PAINTED, Open, painted_ids, wait_for_filter
 from playwright.sync_api import Browser, Page, expect
 
 from geodata import Filter, Store
+from geodata.queries import Count
 from geodata.queries.columns import EVENT_TYPES, ROLES
 from geodata.queries.expressions import MercatorBox
 from geodata.scope import describe_scope
@@ -27,6 +28,11 @@ def shown_ids(page: Page) -> set[str]:
     script = "mapviewPage.records.list(mapviewPage.state.text).map(i => {ids}[i])"
     found = page.evaluate(script.replace("{ids}", "mapviewPage.records.incidents.id"))
     return set(found)
+
+
+def in_short(count: Count | None) -> str:
+    """A count as it stands behind a choice."""
+    return (count or Count(0, 0)).words().replace(" to ", "–")
 
 
 def random_filters(count: int) -> list[str]:
@@ -90,7 +96,7 @@ def test_filters_find_what_the_store_finds(open_file: Open, shipped: Store) -> N
       const areas = mapviewPage.records.areas(own).map(area => [area.id, area.faded]);
       const all = mapviewPage.records.areaList(own).map(area => [area.id, area.faded]);
       return {own, ids: mapviewPage.records.list(own).map(i => mapviewPage.records.incidents.id[i]),
-        shown: kept.shown, placed: kept.placed, areas, all};
+        shown: kept.shown, placed: kept.placed, certain: kept.certain, areas, all};
     })"""
     years = [f"from={year}&to={year}{when}" for year in range(1988, 2026) for when in CERTAINTY]
     texts = [*random_filters(80), *years]
@@ -101,6 +107,7 @@ def test_filters_find_what_the_store_finds(open_file: Open, shipped: Store) -> N
         assert got["ids"] == [row.id for row in reversed(rows)], text
         totals = shipped.totals(chosen)
         assert (got["shown"], got["placed"]) == (totals.shown, totals.placed)
+        assert got["certain"] == totals.certain
         views = [[view.area.id, view.is_faded] for view in shipped.areas(chosen)]
         assert got["all"] == views, text
         assert [one for one in views if one in got["areas"]] == got["areas"]
@@ -171,7 +178,7 @@ def test_typed_dates_and_types_filter_in_place(open_file: Open, shipped: Store) 
     assert page.url.endswith(f"#{chosen}") or f"#{chosen}&" in page.url
     counts = shipped.facets(Filter.from_query(chosen))["type"]
     label = page.locator("#type-boxes label", has_text="Rocket attack")
-    assert label.locator(".mp-n").inner_text() == str(counts["rocket attack"])
+    assert label.locator(".mp-n").inner_text() == in_short(counts["rocket attack"])
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Reset").click()
     wait_for_filter(page, "")
@@ -191,7 +198,7 @@ def test_a_group_is_chosen_by_its_role(open_file: Open, shipped: Store) -> None:
     counts = shipped.facets(Filter.from_query("group=ukraine&role=accused"))
     for label, group in (("United States", "united-states"), ("Taliban", "taliban")):
         row = boxes.locator("label", has_text=label).first
-        assert row.locator(".mp-n").inner_text() == str(counts["group"].get(group, 0))
+        assert row.locator(".mp-n").inner_text() == in_short(counts["group"].get(group))
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Reset").click()
     wait_for_filter(page, "")
@@ -217,7 +224,7 @@ def test_a_number_typed_filters_in_place(open_file: Open, shipped: Store) -> Non
     assert shown_ids(page) == {row.id for row in shipped.table(chosen)}
     counts = shipped.facets(chosen)["type"]
     label = page.locator("#type-boxes label", has_text="Suicide bombing")
-    assert label.locator(".mp-n").text_content() == str(counts["suicide bombing"])
+    assert label.locator(".mp-n").text_content() == in_short(counts["suicide bombing"])
     page.get_by_role("button", name="Reset").click()
     wait_for_filter(page, "")
 

@@ -24,11 +24,11 @@ class Boxes {
     }));
   }
 
-  /** @param {readonly string[]} chosen @param {(value: string) => number} countOf */
+  /** @param {readonly string[]} chosen @param {(value: string) => string} countOf in words */
   show(chosen, countOf) {
     for (const { box, value, count } of this.rows) {
       box.checked = chosen.includes(value);
-      count.textContent = countOf(value).toLocaleString("en");
+      count.textContent = countOf(value);
     }
   }
 }

@@ -2,6 +2,7 @@
 import { byId, element } from "../dom.js";
 import { symbolIcon } from "../panel.js";
 import { Boxes, capital, mostFrequent } from "./boxes.js";
+import { between } from "./counting.js";
 import * as days from "./days.js";
 import { EVERYTHING, LEAST, parseNumber } from "./filter.js";
 
@@ -146,11 +147,14 @@ class Controls {
     inputOf("areas").checked = filter.areas;
     const { data } = records;
     const chosen = (/** @type {number} */ n) => (n ? `${n} chosen` : "all");
-    /** @type {(values: string[], counts: number[]) => (value: string) => number} */
-    const among = (values, counts) => (value) => counts[values.indexOf(value)];
-    this.types.show(filter.types, among(data.types, records.typeCounts(filter)));
-    this.groups.show(filter.groups, among(data.groups, records.groupCounts(filter)));
-    this.roles.show(filter.roles, among(data.roles, records.roleCounts(filter)));
+    /** @type {(values: string[], counts: (filter: Filter) => number[]) => (value: string) => string} */
+    const among = (values, counts) => {
+      const [certain, possible] = [true, filter.certain].map((one) => counts({ ...filter, certain: one }));
+      return (value) => between(certain[values.indexOf(value)], possible[values.indexOf(value)], "–");
+    };
+    this.types.show(filter.types, among(data.types, (one) => records.typeCounts(one)));
+    this.groups.show(filter.groups, among(data.groups, (one) => records.groupCounts(one)));
+    this.roles.show(filter.roles, among(data.roles, (one) => records.roleCounts(one)));
     byId("types-chosen").textContent = chosen(filter.types.length);
     const roles = filter.roles.length > MOST_ROLES_NAMED ? [`${filter.roles.length} roles`] : filter.roles;
     byId("groups-chosen").textContent = [chosen(filter.groups.length), ...roles].join(", ");

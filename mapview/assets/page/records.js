@@ -1,7 +1,7 @@
 // Owns the records of the page: which a filter keeps, by the store's rule, and counts of them.
 import { EmbeddedFeed } from "../feed.js";
 import * as days from "./days.js";
-import { LEAST, fromText } from "./filter.js";
+import { EVERYTHING, LEAST, fromText } from "./filter.js";
 
 const COMPARED = new Intl.Collator("en", { numeric: true });
 // Days before the year 3 and after 9998 stand for dates that nobody knows.
@@ -33,7 +33,7 @@ const [FIRST, LAST] = [days.dayOf(3, 1, 1), days.dayOf(9998, 12, 31)];
  *   incidents: Incidents, period: [number | null, number | null], block: number,
  *   points: { of: number[] } & Pick<Points, "x" | "y" | "radius_km" | "province">,
  *   areas: (Area & Validity)[], area_rows: ({ id: string, drawn: boolean } & Validity)[],
- *   area_groups: Record<string, Time[]>,
+ *   area_groups: Record<string, Time[]>, area_groups_certain: Record<string, Time[]>,
  * }} PageData
  */
 
@@ -63,7 +63,10 @@ class Records {
     this.areaPosition = new Map(data.area_rows.map((area, i) => [area.id, i]));
     this.drawnAreas = new Map(data.areas.map((area) => [area.id, area]));
     /**
-     * @type {{ text: string, filter: Filter, flags: Uint8Array, shown: number, placed: number, events: number } | null}
+     * @type {{
+     *   text: string, filter: Filter, flags: Uint8Array, shown: number, placed: number, events: number,
+     *   certain: number, certainEvents: number,
+     * } | null}
      */
     this.memo = null;
   }
@@ -161,45 +164,39 @@ class Records {
   }
 
   /**
-   * What a filter keeps: flags by incident, how many, how many of them are on the map.
+   * What a filter keeps: flags by incident, how many, how many of them are on the map, and how many
+   * fit it whatever their exact dates are.
    * @param {string} text
    */
   kept(text) {
     if (this.memo && this.memo.text === text) return this.memo;
     const { filter } = fromText(text, this.data);
-    const isKept = this.isKept(filter);
+    const [isKept, isCertain] = [this.isKept(filter), this.isKept({ ...filter, certain: true })];
     const flags = new Uint8Array(this.count);
-    let [shown, placed, events] = [0, 0, 0];
+    let [shown, placed, events, certain, certainEvents] = [0, 0, 0, 0, 0];
     for (let i = 0; i < this.count; i += 1) {
       if (!isKept(i)) continue;
       flags[i] = 1;
       shown += 1;
       placed += this.incidents.placed[i];
       events += this.incidents.event[i];
+      if (!isCertain(i)) continue;
+      certain += 1;
+      certainEvents += this.incidents.event[i];
     }
-    this.memo = { text, filter, flags, shown, placed, events };
+    this.memo = { text, filter, flags, shown, placed, events, certain, certainEvents };
     return this.memo;
   }
 
   /** How many of each kind a filter keeps, and how many there are. @param {string} text */
   totals(text) {
-    const { shown, placed, events } = this.kept(text);
+    const { shown, placed, events, certain, certainEvents } = this.kept(text);
     const allEvents = this.incidents.event.reduce((n, one) => n + one, 0);
     return {
       events, placed, aggregates: shown - events,
+      uncertain_events: events - certainEvents,
+      uncertain_aggregates: shown - events - (certain - certainEvents),
       all_events: allEvents, all_aggregates: this.count - allEvents };
-  }
-
-  /**
-   * How many incidents a filter keeps, at least and at most: those that certainly lie in its period,
-   * and those that may.
-   * @param {string} text @returns {[least: number, most: number]}
-   */
-  bounds(text) {
-    const { filter, flags, shown } = this.kept(text);
-    const isSure = this.isKept({ ...filter, certain: true });
-    const least = flags.reduce((n, flag, i) => n + Number(flag && isSure(i)), 0);
-    return [least, shown];
   }
 
   /** Positions of the incidents that a filter keeps, oldest first. @param {string} text */
@@ -270,28 +267,48 @@ class Records {
   span() {
     let [first, last] = [Infinity, -Infinity];
     for (let i = 0; i < this.count; i += 1) {
-      if (!this.isDated(i)) continue;
-      first = Math.min(first, this.incidents.start[i]);
-      const end = this.incidents.end[i];
-      last = Math.max(last, end <= LAST ? end : this.incidents.start[i]);
+      const lies = this.daysOf(i, EVERYTHING, false);
+      if (!lies) continue;
+      first = Math.min(first, lies[0]);
+      last = Math.max(last, lies[1] <= LAST ? lies[1] : lies[0]);
     }
     return last < first ? null : [first, last];
   }
 
   /**
-   * Dated incidents that a filter asks for, whatever its period, by the step they begin in:
-   * surely in it, and maybe later.
+   * How many incidents that a filter asks for, whatever its period, certainly lie in each step, and how
+   * many may.
    * @param {Filter} filter @param {Step} step @param {number} first @param {number} last
    */
   bins(filter, step, first, last) {
-    const bars = Array.from({ length: last - first + 1 }, () => ({ exact: 0, inexact: 0 }));
-    const isKept = this.isKept({ ...filter, from: null, to: null, certain: false });
+    const bars = Array.from({ length: last - first + 1 }, () => ({ certain: 0, possible: 0 }));
+    const timeless = { ...filter, from: null, to: null, certain: false };
+    const [isKept, isCertain] = [this.isKept(timeless), this.isKept({ ...timeless, certain: true })];
     for (let i = 0; i < this.count; i += 1) {
-      if (!this.isDated(i) || !isKept(i)) continue;
-      const index = step.index(this.incidents.start[i]);
-      bars[index - first][step.index(this.incidents.end[i]) === index ? "exact" : "inexact"] += 1;
+      const lies = isKept(i) ? this.daysOf(i, timeless, !isCertain(i)) : null;
+      if (!lies) continue;
+      const [begins, ends] = [step.index(lies[0]), lies[1] > LAST ? last : step.index(lies[1])];
+      for (let index = begins; index <= ends; index += 1) bars[index - first].possible += 1;
+      const isExact = this.isDated(i) && lies[1] <= LAST && begins === ends;
+      if (isExact && isCertain(i)) bars[ends - first].certain += 1;
     }
     return bars;
+  }
+
+  /**
+   * The days on which incident i may lie, or, with a group, may have been one of it; null where nothing
+   * is dated. As in periods, what has no beginning counts at its known end.
+   * @param {number} i @param {Filter} filter @param {boolean} isAtTimes
+   */
+  daysOf(i, filter, isAtTimes) {
+    const [start, end] = [this.incidents.start[i], this.incidents.end[i]];
+    const isAsked = isAtTimes && filter.groups.length ? this.isSought(filter) : null;
+    const times = isAsked ? this.incidents.found_at[i].filter(([key]) => isAsked(key)) : [];
+    const begins = this.isDated(i) ? start : end;
+    if (begins > LAST || begins < FIRST) return null;
+    const from = times.length ? Math.max(begins, Math.min(...times.map((time) => time[1]))) : begins;
+    const to = times.length ? Math.min(end, Math.max(...times.map((time) => time[2]))) : end;
+    return to < from ? null : [from, to];
   }
 
   /**
@@ -312,10 +329,11 @@ class Records {
    * Whether an area is one of a group that a filter asks for, in its period.
    * @param {string} id @param {Filter} filter
    */
-  isAreaOf(id, { groups, from, to }) {
+  isAreaOf(id, { groups, from, to, certain }) {
+    const times = certain ? this.data.area_groups_certain : this.data.area_groups;
     const wanted = new Set(groups.map((group) => this.data.groups.indexOf(group)));
     const isAtTime = this.atTimes((group) => wanted.has(group), { from, to });
-    return !groups.length || (this.data.area_groups[id] ?? []).some(isAtTime);
+    return !groups.length || (times[id] ?? []).some(isAtTime);
   }
 
   /** Base areas on the map for a filter. @param {string} text */

@@ -3,7 +3,9 @@
 /**
  * @import { Records } from "./records.js"
  * @typedef {{
- *   events: number, placed: number, aggregates: number, all_events: number, all_aggregates: number,
+ *   events: number, placed: number, aggregates: number,
+ *   uncertain_events: number, uncertain_aggregates: number,
+ *   all_events: number, all_aggregates: number,
  * }} Totals as geodata/scope.py has them
  * @typedef {[one: string, many: string]} Nouns
  */
@@ -14,9 +16,12 @@ const EVENTS = ["event", "events"];
 const AGGREGATES = ["campaign or count", "campaigns and counts"];
 const number = (/** @type {number} */ n) => n.toLocaleString("en");
 
-/** @param {number} count @param {number} total @param {Nouns} nouns */
-const share = (count, total, nouns) => (
-  `${number(count)}${count === total ? "" : ` of ${number(total)}`} ${nouns[total === 1 ? 0 : 1]}`);
+/** @param {number} count @param {number} total @param {Nouns} nouns @param {number} [uncertain] of them */
+function share(count, total, nouns, uncertain = 0) {
+  const least = uncertain ? `${number(count - uncertain)} to ` : "";
+  const of = uncertain || count !== total ? ` of ${number(total)}` : "";
+  return `${least}${number(count)}${of} ${nouns[total === 1 ? 0 : 1]}`;
+}
 
 /** @param {Totals} totals */
 function onMap({ events, placed }) {
@@ -36,11 +41,13 @@ function scopeWords(totals, whole) {
   }
   /** @type {[string, string][]} */
   const parts = [];
-  if (events) parts.push([share(events, allEvents, EVENTS), onMap(totals)]);
+  if (events) parts.push([share(events, allEvents, EVENTS, totals.uncertain_events), onMap(totals)]);
   else if (allEvents) parts.push([`None of the ${share(allEvents, allEvents, EVENTS)}`, ""]);
-  if (aggregates) parts.push([share(aggregates, allAggregates, AGGREGATES), ", listed"]);
+  if (aggregates) {
+    parts.push([share(aggregates, allAggregates, AGGREGATES, totals.uncertain_aggregates), ", listed"]);
+  }
   // "None of the 82 events" says itself that these are all there are.
-  const first = parts.findIndex(([words]) => /^[\d,]+ of /.test(words));
+  const first = parts.findIndex(([words]) => /^[\d,]+( to [\d,]+)? of /.test(words));
   return parts.map(([words, rest], i) => words + (i === first ? whole : "") + rest).join("; ");
 }
 

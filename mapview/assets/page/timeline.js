@@ -1,6 +1,7 @@
 // Owns the time slider: bars of incidents by step, a window that is dragged, stepped or played.
-import { byId, element, plural } from "../dom.js";
+import { byId, element } from "../dom.js";
 import { drawing, svg } from "../icons.js";
+import { foundWords } from "./counting.js";
 import * as days from "./days.js";
 import { toText } from "./filter.js";
 
@@ -25,12 +26,6 @@ const PLAY = "M4 2.5v11l9-5.5z";
 const PAUSE = "M4 3h3v10H4zM9 3h3v10H9z";
 const BACK = "M11.5 3v10L4.5 8z";
 const ON = "M4.5 3v10l7-5z";
-
-/** How many incidents lie in a period, where some only may. @param {[number, number]} bounds */
-function countWords([least, most]) {
-  const words = plural(most, "incident", "incidents");
-  return least === most ? words : `${least.toLocaleString("en")} to ${words}`;
-}
 
 class Timeline {
   /** @param {{ records: Records, state: State }} options */
@@ -170,7 +165,7 @@ class Timeline {
     const { records, state } = this.options;
     const { step, first, count } = this;
     const bins = records.bins(state.filter, step, first, first + count - 1);
-    return Math.max(0, bins.findIndex((bin) => bin.exact + bin.inexact));
+    return Math.max(0, bins.findIndex((bin) => bin.possible));
   }
 
   advance() {
@@ -211,7 +206,7 @@ class Timeline {
     slider.value = String(at ?? 0);
     slider.classList.toggle("mp-idle", at === null);
     const period = days.periodWords(filter.from, filter.to);
-    const words = at === null ? period : `${period}: ${countWords(this.options.records.bounds(text))}`;
+    const words = at === null ? period : `${period}: ${foundWords(this.options.records.kept(text))}`;
     slider.setAttribute("aria-valuetext", period);
     byId("time-words").textContent = filter.certain && at !== null ? `${words}, certainly` : words;
     inputOf("all-dates").disabled = at === null;
@@ -226,10 +221,10 @@ class Timeline {
     if (key !== this.drawn) {
       this.drawn = key;
       const bins = records.bins(filter, step, first, first + count - 1);
-      const most = Math.max(1, ...bins.map((bin) => bin.exact + bin.inexact));
+      const most = Math.max(1, ...bins.map((bin) => bin.possible));
       const gap = count > 120 ? 0 : 0.12;
       this.bars = bins.map((bin, i) => {
-        const [low, high] = [(bin.exact / most) * 96, ((bin.exact + bin.inexact) / most) * 96];
+        const [low, high] = [(bin.certain / most) * 96, (bin.possible / most) * 96];
         /** @type {(name: string, from: number, to: number) => SVGElement} */
         const bar = (name, from, to) => svg("rect", {
           class: name, x: i + gap / 2, width: 1 - gap, y: 100 - to, height: to - from });
@@ -250,4 +245,4 @@ class Timeline {
   }
 }
 
-export { Timeline, countWords };
+export { Timeline };

@@ -8,6 +8,7 @@ import zipfile
 from typing import Any, Final, cast
 
 from geodata.archives import stable_zip
+from geodata.queries import Count, spread_of
 from mapview.briefing.content import Briefing
 from mapview.briefing.office.colors import rgb
 from mapview.briefing.office.measure import ARIAL, width_pt
@@ -18,8 +19,8 @@ __all__ = ["EXACT", "INEXACT", "chart_data", "describe", "dress", "notes", "stab
 
 EXACT: Final = "4A6785"
 INEXACT: Final = "C9D5E1"
-_WITHIN: Final = "Date known to lie within the bar"
-_LATER: Final = "Date may be later than the bar"
+_WITHIN: Final = "Known to lie within the bar"
+_MAYBE: Final = "May lie within the bar"
 _MONTH_DAYS: Final = 31
 _YEAR_DAYS: Final = 366
 _MOST_LABELS: Final = 14
@@ -36,8 +37,8 @@ def chart_data(briefing: Briefing) -> Any:
 
     data: Any = cast("Any", CategoryChartData)(number_format="0")
     data.categories = [_label(briefing, index) for index in range(len(briefing.bins))]
-    data.add_series(_WITHIN, [one.exact for one in briefing.bins])
-    data.add_series(_LATER, [one.inexact for one in briefing.bins])
+    data.add_series(_WITHIN, [one.certain for one in briefing.bins])
+    data.add_series(_MAYBE, [one.possible - one.certain for one in briefing.bins])
     return data
 
 
@@ -52,34 +53,35 @@ def notes(briefing: Briefing) -> list[str]:
     """Return what a reader has to know of the bars, a sentence each."""
     if not briefing.bins:
         return ["No incident of this briefing has a date that a timeline could show."]
-    drawn = sum(one.exact + one.inexact for one in briefing.bins)
     first = briefing.bins[0]
     days = (first.end - first.start).days + 1
     span = "month" if days <= _MONTH_DAYS else "year" if days <= _YEAR_DAYS else "span of years"
-    said = [f"A bar is one {span}. An incident counts where its first possible day lies."]
-    missing = briefing.counts.shown - drawn
+    said = [
+        f"A bar is one {span}.",
+        "An incident whose date is not known so exactly counts in each bar that it may lie in.",
+    ]
+    missing = briefing.counts.shown - _dated(briefing)
     if missing:
         verb = "has" if missing == 1 else "have"
-        said.append(f"{missing:,} of the incidents {verb} no first possible day and no bar.")
+        said.append(f"{missing:,} of the incidents {verb} no date and no bar.")
     return said
+
+
+def _dated(briefing: Briefing) -> int:
+    return sum(spread_of(line.start, line.end) is not None for line in briefing.incidents)
 
 
 def describe(briefing: Briefing) -> str:
     """Return what the chart shows, in words."""
     if not briefing.bins:
         return "Timeline without bars."
-    drawn = sum(one.exact + one.inexact for one in briefing.bins)
-    loose = sum(one.inexact for one in briefing.bins)
-    most = max(range(len(briefing.bins)), key=lambda index: _height(briefing, index))
+    most = max(range(len(briefing.bins)), key=lambda index: briefing.bins[index].possible)
+    count = Count(briefing.bins[most].certain, briefing.bins[most].possible)
     return (
-        f"Timeline of {drawn:,} incidents from {_label(briefing, 0)} to "
-        f"{_label(briefing, len(briefing.bins) - 1)}; the date of {loose:,} may be later than "
-        f"their bar. Most, {_height(briefing, most):,}, are in {_label(briefing, most)}."
+        f"Timeline of {_dated(briefing):,} incidents from {_label(briefing, 0)} to "
+        f"{_label(briefing, len(briefing.bins) - 1)}. Most, {count.words()}, are in "
+        f"{_label(briefing, most)}."
     )
-
-
-def _height(briefing: Briefing, index: int) -> int:
-    return briefing.bins[index].exact + briefing.bins[index].inexact
 
 
 def dress(chart: Any, briefing: Briefing, *, size: float, width: float) -> None:
@@ -121,7 +123,7 @@ def _dress_axes(chart: Any, briefing: Briefing, width: float) -> None:
     from pptx.enum.chart import XL_TICK_MARK
     from pptx.util import Pt
 
-    highest = max(_height(briefing, index) for index in range(len(briefing.bins)))
+    highest = max(one.possible for one in briefing.bins)
     values = chart.value_axis
     values.minimum_scale = 0
     values.major_unit = _step(highest)

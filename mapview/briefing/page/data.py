@@ -50,9 +50,12 @@ def _parties(briefing: Briefing) -> dict[str, Any]:
     """Return what incidents and base areas are found by: groups, each in a role, and when."""
     records, belongings = briefing.records, Belongings(briefing.records)
     found = [found_by(records.incidents_by_id[line.id], belongings) for line in briefing.incidents]
-    areas = {one.id: times_of_area(one, belongings) for one in records.base_areas}
+    areas = [
+        {one.id: times_of_area(one, belongings, is_certain=sure) for one in records.base_areas}
+        for sure in (False, True)
+    ]
     named = (key.group for one in found for key in one.keys)
-    groups = sorted({*named, *(time.key for times in areas.values() for time in times)})
+    groups = sorted({*named, *(time.key for times in areas[0].values() for time in times)})
     index = {group: position for position, group in enumerate(groups)}
 
     def code(key: Key) -> int:
@@ -71,9 +74,12 @@ def _parties(briefing: Briefing) -> dict[str, Any]:
                 for one in found
             ],
         },
-        "area_groups": {
-            one: [[index[time.key], *map(_day, time[1:])] for time in times]
-            for one, times in areas.items()
+        **{
+            name: {
+                one: [[index[time.key], *map(_day, time[1:])] for time in times]
+                for one, times in of_areas.items()
+            }
+            for name, of_areas in zip(("area_groups", "area_groups_certain"), areas, strict=True)
         },
     }
 

@@ -86,6 +86,10 @@ GROUPS = Records(
             "group=iskp&when=certain&areas=off",
             "All incidents, all dates, in which IS-KP is actor or target, only what certainly fits",
         ),
+        (
+            "bounds=1,2,3,4&when=certain&areas=off",
+            "All incidents, all dates, certainly within 1° to 3° E, 2° to 4° N",
+        ),
         ("role=cleared&areas=off", "All incidents, all dates, in which somebody is cleared"),
         ("role=any&areas=off", "All incidents, all dates, in which somebody is named in any role"),
         ("deaths_min=5", "All incidents and base areas, all dates, at least 5 killed"),

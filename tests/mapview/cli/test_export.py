@@ -20,6 +20,7 @@ from samples import HOSTILE, all_hostile_records, many_records, write_records
 
 from geodata import BaseArea, Filter, Group, Records, Store, load
 from geodata.queries.filters import FILTER_KEYS
+from geodata.scope import describe_scope
 from mapview.cli.__main__ import main
 from mapview.cli.records import _telling
 from mapview.exports import EXPORTS
@@ -93,14 +94,13 @@ class TestExport:
             options += ["--from", "2022-10-10"]
         assert main(["export", str(out), *options]) == 0
         pairs = [(key, OPTIONS[key]), *([("from", "2022-10-10")] if key == "when" else [])]
-        wanted = Store.of(load()).select(Filter.from_pairs(pairs))
+        store, chosen = Store.of(load()), Filter.from_pairs(pairs)
+        wanted = store.select(chosen)
         features = json.loads(out.read_text(encoding="utf-8"))["features"]
         found = {feature["id"] for feature in features}
         assert found == {one.id for one in (*wanted.incidents, *wanted.base_areas)}
         assert 0 < len(found) < len(load().incidents) + len(load().base_areas)
-        assert capsys.readouterr().out.startswith(
-            f"{len(wanted.incidents):,} of {len(load().incidents):,} incidents ("
-        )
+        assert capsys.readouterr().out.startswith(f"{describe_scope(store.totals(chosen))}; ")
 
     def test_options_may_repeat_and_combine(self, tmp_path: Path) -> None:
         out = tmp_path / "out.csv"

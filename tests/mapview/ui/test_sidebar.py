@@ -16,11 +16,11 @@ Open = Callable[..., AppTest]
 
 
 def counts_of(page: AppTest, kind: str, key: str) -> dict[str, int]:
-    """The options of a list with the number behind each."""
+    """The options of a list with the highest number behind each."""
     found = {}
     choices = choices_of(page, kind, key)
     for option in choices:
-        match = re.fullmatch(r"(.*) \((\d+)\)", option, re.DOTALL)
+        match = re.fullmatch(r"(.*) \((?:\d+–)?(\d+)\)", option, re.DOTALL)
         assert match is not None, option
         found[match[1]] = int(match[2])
     assert len(found) == len(choices)
@@ -44,6 +44,18 @@ def test_counts_say_what_choosing_would_show(open_page: Open) -> None:
     for label, number in counts_of(page, "pills", "filter_statuses").items():
         narrowed = Filter.from_query(f"{chosen.to_query()}&status={label.lower()}")
         assert store.totals(narrowed).shown == number
+
+
+def test_counts_say_how_many_are_certain_in_a_period(open_page: Open) -> None:
+    store, query = Store.of(load()), "from=2015&to=2015"
+    options = choices_of(open_page(query), "multiselect", "filter_event_types")
+    counts = store.facets(Filter.from_query(query))["type"]
+    words = {one: count.words().replace(" to ", "–") for one, count in counts.items()}
+    assert any("–" in one for one in words.values())
+    for one, count in words.items():
+        assert f"{one.capitalize()} ({count})" in options
+    certain = choices_of(open_page(f"{query}&when=certain"), "multiselect", "filter_event_types")
+    assert not any("–" in one for one in certain)
 
 
 @pytest.mark.parametrize("group", ["", "group=ukraine", "group=iskp"])

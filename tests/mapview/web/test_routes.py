@@ -46,6 +46,22 @@ def test_view_answers_every_place_that_can_be_drawn(client: Any) -> None:
     assert KINDS[payload["kind"][at]].id == "bombing"
 
 
+def test_counts_are_answered_with_what_is_certain_and_what_is_possible(client: Any) -> None:
+    answer = client.get("/api/counts", params={"f": "from=2015&to=2015&group=iskp"})
+    payload = answer.json()
+    chosen = Filter.from_query("from=2015&to=2015&group=iskp")
+    totals = current_store().totals(chosen)
+    assert payload["incidents"] == {"certain": totals.certain, "possible": totals.shown}
+    assert 0 < totals.certain < totals.shown
+    assert payload["in_all"] == totals.in_all
+    assert payload["version"] == current_store().version
+    actors = current_store().facets(chosen)["role"]["actor"]
+    assert payload["choices"]["role"]["actor"] == actors._asdict()
+    assert payload["bars"][0].keys() == {"start", "end", "certain", "possible"}
+    again = client.get("/api/counts", params={"f": "nonsense=1"})
+    assert again.status_code == 422
+
+
 def test_view_answers_what_the_filter_wants(client: Any) -> None:
     payload = view(client, "type=vehicle attack&from=2017&to=2018").json()
     wanted = {
@@ -159,10 +175,10 @@ def test_count_answers_incidents_and_not_places(
     use_records(Records(incidents=(many, incident("one", points=[(179, 0)]), incident("none"))))
     sides = [f"{SIDE - SIDE // 100},0,{SIDE},{SIDE}", f"0,0,{SIDE // 100},{SIDE}"]
     answers = [
-        client.get("/api/count", params={"b": boxes}).json() for boxes in (WORLD, sides, sides[:1])
+        client.get("/api/within", params={"b": boxes}).json() for boxes in (WORLD, sides, sides[:1])
     ]
     assert answers == [{"inside": n, "placed": 2} for n in (2, 2, 1)]
-    three = client.get("/api/count", params={"b": [WORLD] * 3})
+    three = client.get("/api/within", params={"b": [WORLD] * 3})
     assert sentence(three, 422) == "b must be given once to 2 times, got 3 of it"
 
 
@@ -239,7 +255,7 @@ def test_bad_parameter_gets_a_sentence(
         "/api/view",
         "/api/areas",
         "/api/list",
-        "/api/count",
+        "/api/within",
         "/api/incidents.csv",
         "/api/incidents.gpkg",
     ],

@@ -9,6 +9,7 @@ const answers = texts.map((text) => {
   const { filter, faults } = fromText(text, data);
   const own = toText(filter);
   const incidents = records.list(own).map((i) => data.incidents.id[i]);
-  return { own, faults, incidents, areas: records.areaList(own).map(({ id }) => id) };
+  const { certain } = records.kept(own);
+  return { own, faults, incidents, certain, areas: records.areaList(own).map(({ id }) => id) };
 });
 process.stdout.write(JSON.stringify({ keys: KEYS, answers }));

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { STEPS, parse } from "../../../../mapview/assets/page/days.js";
+import { foundWords } from "../../../../mapview/assets/page/counting.js";
 import { EVERYTHING } from "../../../../mapview/assets/page/filter.js";
 import { Records, feedOf } from "../../../../mapview/assets/page/records.js";
 import { countWords as scopeOf } from "../../../../mapview/assets/page/scope.js";
-import { countWords } from "../../../../mapview/assets/page/timeline.js";
 
 const corpus = (name) => (
   JSON.parse(readFileSync(new URL(`../../../corpus/${name}.json`, import.meta.url), "utf8")));
@@ -107,19 +107,37 @@ test("dates that nobody knows are no part of the span or the bars", () => {
   some.incidents.end[0] = last("9999");
   assert.deepEqual(some.span(), [first("2017-03"), last("2018-05-06")]);
   const year = STEPS.find(({ id }) => id === "year");
-  const sure = { exact: 1, inexact: 0 };
+  const sure = { certain: 1, possible: 1 };
   assert.deepEqual(some.bins(EVERYTHING, year, 2017, 2018), [sure, sure]);
   assert.equal(records([["unknown", "0001"]]).span(), null);
 });
 
-test("a bar tells what surely lies in it from what may lie later", () => {
+test("a bar tells what certainly lies in it from what may", () => {
   const some = records([["a", "2017-03", [1]], ["b", "2017", [2]], ["c", "2017-03-04", [2]]]);
   const month = STEPS.find(({ id }) => id === "month");
   const index = month.index(first("2017-01"));
   const bars = some.bins(EVERYTHING, month, index, index + 11);
-  assert.deepEqual([bars[0], bars[2]], [{ exact: 0, inexact: 1 }, { exact: 2, inexact: 0 }]);
+  const [maybe, most] = [{ certain: 0, possible: 1 }, { certain: 2, possible: 3 }];
+  assert.deepEqual([bars[0], bars[2], bars[11]], [maybe, most, maybe]);
   const ofOne = { ...EVERYTHING, types: [TYPES[1]] };
-  assert.deepEqual(some.bins(ofOne, month, index, index + 2)[2], { exact: 1, inexact: 0 });
+  assert.deepEqual(some.bins(ofOne, month, index, index + 2)[2], { certain: 1, possible: 1 });
+});
+
+test("an open beginning counts in the bar of its known end, an open end in all that follow", () => {
+  const some = records([["until", "2017"], ["since", "2016"], ["a", "2018"]]);
+  [some.incidents.start[0], some.incidents.end[1]] = [first("0001"), last("9999")];
+  const year = STEPS.find(({ id }) => id === "year");
+  assert.deepEqual(some.span(), [first("2016"), last("2018")]);
+  const bars = some.bins(EVERYTHING, year, 2016, 2018).map(({ certain, possible }) => [certain, possible]);
+  assert.deepEqual(bars, [[0, 1], [0, 2], [1, 2]]);
+});
+
+test("what may have been one of a group counts in the bars of these days, and never for certain", () => {
+  const some = records([["by", "2015"], ["a", "2018"]], JOINED);
+  some.incidents.end[0] = last("2018");
+  const year = STEPS.find(({ id }) => id === "year");
+  const bars = some.bins({ ...EVERYTHING, groups: ["state"] }, year, 2015, 2018);
+  assert.deepEqual(bars.map(({ certain, possible }) => [certain, possible]), [[0, 0], [0, 1], [0, 1], [0, 0]]);
 });
 
 test("a filter may ask for a number of killed, which those with no figure do not have", () => {
@@ -131,7 +149,7 @@ test("a filter may ask for a number of killed, which those with no figure do not
   assert.deepEqual(some.typeCounts(atLeastTen).slice(0, 3), [0, 0, 1]);
   const year = STEPS.find(({ id }) => id === "year");
   const bars = some.bins({ ...EVERYTHING, killed: 10 }, year, 2017, 2019);
-  assert.deepEqual(bars.map(({ exact }) => exact), [0, 0, 1]);
+  assert.deepEqual(bars.map(({ certain }) => certain), [0, 0, 1]);
 });
 
 const AREA = {
@@ -179,12 +197,13 @@ test("what has no date is in no period, and what has no beginning counts from it
 
 test("a period has at least what certainly lies in it, and at most what may", () => {
   const some = records([["day", "2018-07-01"], ["year", "2018"], ["long", "2017/2019"], ["unknown", "0001/9999"]]);
-  assert.deepEqual(some.bounds("from=2018&to=2018"), [2, 3]);
-  assert.deepEqual(some.bounds("from=2018&to=2018&when=certain"), [2, 2]);
-  assert.deepEqual(some.bounds("from=1990&to=1990"), [0, 0]);
-  assert.deepEqual(some.bounds(""), [4, 4]);
-  assert.equal(countWords(some.bounds("from=2018&to=2018")), "2 to 3 incidents");
-  assert.equal(countWords(some.bounds("to=1990")), "0 incidents");
+  const bounds = (text) => [some.kept(text).certain, some.kept(text).shown];
+  assert.deepEqual(bounds("from=2018&to=2018"), [2, 3]);
+  assert.deepEqual(bounds("from=2018&to=2018&when=certain"), [2, 2]);
+  assert.deepEqual(bounds("from=1990&to=1990"), [0, 0]);
+  assert.deepEqual(bounds(""), [4, 4]);
+  assert.equal(foundWords(some.kept("from=2018&to=2018")), "2 to 3 incidents");
+  assert.equal(foundWords(some.kept("to=1990")), "0 incidents");
 });
 
 const JOINED = {
@@ -222,7 +241,7 @@ test("counts of groups and roles say what choosing one would show", () => {
   assert.deepEqual(some.roleCounts({ ...EVERYTHING, roles: ["other"] }), [1, 1, 0, 1, 0]);
   assert.equal(some.typeCounts(chosen)[0], 1);
   const year = STEPS.find(({ id }) => id === "year");
-  assert.deepEqual(some.bins(chosen, year, 2017, 2017), [{ exact: 1, inexact: 0 }]);
+  assert.deepEqual(some.bins(chosen, year, 2017, 2017), [{ certain: 1, possible: 1 }]);
 });
 
 test("areas of a group are found while it belonged to what is asked for, whatever the role", () => {

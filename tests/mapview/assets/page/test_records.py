@@ -19,6 +19,7 @@ from mapview.briefing.compose import compose
 from mapview.briefing.page.data import page_data
 
 RECORDS = read_geojson(CORPUS / "filters_records.geojson").records
+STORE = Store.of(RECORDS)
 CASES = {case["filter"]: case for case in corpus("filters")}
 # What readers of a page may narrow it by. The other parts chose what the page is about.
 CHOSEN_BEFORE = {
@@ -32,7 +33,7 @@ def ask(*texts: str) -> dict[str, Any]:
     """Return what the page's script says to texts of filters."""
     node = shutil.which("node", path=str(Path(sys.executable).parent))
     assert node, "Node must be installed beside Python (make test), got none"
-    request = {"data": page_data(compose(Store.of(RECORDS), Filter())), "texts": texts}
+    request = {"data": page_data(compose(STORE, Filter())), "texts": texts}
     ran = subprocess.run(
         [node, Path(__file__).with_name("answers.js")],
         input=json.dumps(request),
@@ -74,6 +75,7 @@ def test_the_page_finds_what_the_program_finds(
     assert answer["own"] == Filter.from_query(text).to_query()
     assert answer["faults"] == []
     assert sorted(answer["incidents"]) == sorted(case["incidents"])
+    assert answer["certain"] == STORE.totals(Filter.from_query(text)).certain
     assert answer["areas"] == case["areas"]
 
 
