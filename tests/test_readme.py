@@ -65,7 +65,7 @@ def test_folders_in_the_map_of_the_code_exist() -> None:
 
 
 def test_every_command_is_documented() -> None:
-    for command in ("serve", "validate", "export", "brief", "geocode"):
+    for command in ("serve", "validate", "export", "brief", "toll", "geocode"):
         assert f"mapview {command}" in README
 
 

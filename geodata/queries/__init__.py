@@ -1,21 +1,22 @@
 """Which records, and what is asked of them: filters, their conditions, the table and its engine."""
 
-from geodata.queries.answers import Cells, Count, IncidentRow, Points, unplaced_of
+from geodata.queries.answers import Cells, IncidentRow, Points, unplaced_of
 from geodata.queries.areas import AreaView, areas_in, describe_validity, is_faded
 from geodata.queries.belonging import Belongings, Key, found_by, times_of_area
-from geodata.queries.bins import Bin, bins_of, spread_of
+from geodata.queries.bins import Bin, Count, bins_of, spread_of
 from geodata.queries.columns import EVENT_TYPES, POINT_COLUMNS, ROLES, STATUSES
 from geodata.queries.expressions import MercatorBox
 from geodata.queries.extents import WORLD, Extent, Spot, extent_of
 from geodata.queries.filters import FILTER_KEYS, PARTS, DateMatch, Filter
 from geodata.queries.parts import parse_day
 from geodata.queries.store import Store
+from geodata.queries.tolls import SUMMED, TollSum
 from geodata.queries.words import describe_filter, describe_period
 
 __all__ = [
-    "EVENT_TYPES", "FILTER_KEYS", "PARTS", "POINT_COLUMNS", "ROLES", "STATUSES", "WORLD",
+    "EVENT_TYPES", "FILTER_KEYS", "PARTS", "POINT_COLUMNS", "ROLES", "STATUSES", "SUMMED", "WORLD",
     "AreaView", "Belongings", "Bin", "Cells", "Count", "DateMatch", "Extent", "Filter",
-    "IncidentRow", "Key", "MercatorBox", "Points", "Spot", "Store", "areas_in", "bins_of",
-    "describe_filter", "describe_period", "describe_validity", "extent_of", "found_by", "is_faded",
-    "parse_day", "spread_of", "times_of_area", "unplaced_of",
+    "IncidentRow", "Key", "MercatorBox", "Points", "Spot", "Store", "TollSum", "areas_in",
+    "bins_of", "describe_filter", "describe_period", "describe_validity", "extent_of", "found_by",
+    "is_faded", "parse_day", "spread_of", "times_of_area", "unplaced_of",
 ]  # fmt: skip

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from geodata.queries.belonging import Key
+from geodata.queries.bins import Count
 from geodata.queries.columns import EVENT_TYPES, from_list_text, values_of
-from geodata.queries.filters import DateMatch
 from geodata.records import Role
 
 __all__ = [
     "Cells",
-    "Count",
     "IncidentRow",
     "Points",
     "to_cells",
@@ -50,29 +49,6 @@ class Cells:
     types: list[dict[int, int]]
     shift: int
     total: int
-
-
-class Count(NamedTuple):
-    """How many incidents fit a filter, since dates and places are not always known exactly.
-
-    Attributes:
-        certain: Those that do, whatever the exact dates and places are.
-        possible: Those that may.
-    """
-
-    certain: int
-    possible: int
-
-    def words(self, match: DateMatch = DateMatch.POSSIBLE) -> str:
-        """Return both in words, or the certain ones alone where only these are asked for.
-
-        Example:
-            >>> Count(58, 62).words(), Count(3, 3).words(), Count(0, 1_200).words()
-            ('58 to 62', '3', '0 to 1,200')
-        """
-        if match is DateMatch.CERTAIN or self.certain == self.possible:
-            return f"{self.certain:,}"
-        return f"{self.certain:,} to {self.possible:,}"
 
 
 def unplaced_of(certain: Mapping[str, int], possible: Mapping[str, int]) -> dict[str, Count]:

@@ -1,4 +1,4 @@
-"""Incidents counted by time: the bars of a timeline, from dates or from counts by month."""
+"""Incidents counted within bounds, and by time: the bars of a timeline, from dates or months."""
 
 from __future__ import annotations
 
@@ -8,14 +8,38 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from geodata.queries.filters import DateMatch
 from geodata.records import Incident
 
-__all__ = ["Bin", "Spread", "bins_of", "spread_of", "spread_of_months", "to_bins"]
+__all__ = ["Bin", "Count", "Spread", "bins_of", "spread_of", "spread_of_months", "to_bins"]
 
 _MONTHS_AS_BARS = 6 * 12
 # An open or unknown end is the first or last day of the calendar.
 _FIRST_MONTH = 12
 _LAST_MONTH = 9999 * 12 + 11
+
+
+class Count(NamedTuple):
+    """How many incidents fit a filter, since dates and places are not always known exactly.
+
+    Attributes:
+        certain: Those that do, whatever the exact dates and places are.
+        possible: Those that may.
+    """
+
+    certain: int
+    possible: int
+
+    def words(self, match: DateMatch = DateMatch.POSSIBLE) -> str:
+        """Return both in words, or the certain ones alone where only these are asked for.
+
+        Example:
+            >>> Count(58, 62).words(), Count(3, 3).words(), Count(0, 1_200).words()
+            ('58 to 62', '3', '0 to 1,200')
+        """
+        if match is DateMatch.CERTAIN or self.certain == self.possible:
+            return f"{self.certain:,}"
+        return f"{self.certain:,} to {self.possible:,}"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from geodata.errors import FilterError
@@ -248,6 +249,24 @@ class Filter:
     def matching(self, match: DateMatch) -> Filter:
         """Return the filter with dates and places held against it in another way."""
         return replace(self, date_match=match)
+
+    def apart(self, *, is_timed: bool) -> tuple[Filter, ...]:
+        """Return filters of one part each that together find what this one finds.
+
+        Args:
+            is_timed: Whether it depends on the period which groups are found.
+        """
+        asked = self.asked()
+        match = {"date_match": self.date_match}
+        alone: list[dict[str, Any]] = [
+            {name: value, **(match if name in ("start", "end", "bounds") else {})}
+            for name, value in asked.items()
+            if name not in ("date_match", "groups", "roles", "base_areas")
+        ]
+        if self.groups or self.roles:
+            names = ("groups", "roles", *(("start", "end") if is_timed and self.groups else ()))
+            alone.append({name: asked[name] for name in names if name in asked} | match)
+        return tuple(Filter(**one) for one in alone) or (Filter(),)
 
     def without(self, *names: str) -> Filter:
         """Return the filter with the named attributes back at their defaults."""

@@ -19,7 +19,6 @@ from geodata.geodesy import WORLD_BITS
 from geodata.queries import expressions
 from geodata.queries.answers import (
     Cells,
-    Count,
     IncidentRow,
     Points,
     to_cells,
@@ -28,7 +27,7 @@ from geodata.queries.answers import (
 )
 from geodata.queries.areas import AreaView, area_spots, areas_in
 from geodata.queries.belonging import Belongings, Key, Time, keys_at_times
-from geodata.queries.bins import Bin, Spread, spread_of_months, to_bins
+from geodata.queries.bins import Bin, Count, Spread, spread_of_months, to_bins
 from geodata.queries.catalogue import Catalogue, RecordsCatalogue
 from geodata.queries.columns import from_list_text, values_of
 from geodata.queries.engine import Engine, duckdb_engine
@@ -36,7 +35,8 @@ from geodata.queries.expressions import FACETS, MercatorBox
 from geodata.queries.extents import Extent, extent_of
 from geodata.queries.filters import DateMatch, Filter
 from geodata.queries.table import to_table
-from geodata.records import BaseArea, Incident, Records
+from geodata.queries.tolls import TollSum, TollSums
+from geodata.records import BaseArea, ClaimAbout, Incident, Records
 from geodata.scope import OffMap, Totals, to_off_map
 
 __all__ = ["Store"]
@@ -47,6 +47,7 @@ _CELL_PX_BITS = 6  # Cells are 64 px wide: two cluster discs side by side just d
 _SPOT_BITS = 23  # 256 cells around the world: enough to see where most lie.
 _CACHED = 512
 _MOST_COUNTED_TOGETHER = 100_000
+_MOST_ASKED_APART = 5_000
 
 
 class Store:
@@ -90,6 +91,8 @@ class Store:
         self.histogram = lru_cache(_CACHED)(self._histogram)
         self.facets = lru_cache(_CACHED)(self._facets)
         self.extent = lru_cache(_CACHED)(self._extent)
+        self._ids_of_part = lru_cache(2 * _CACHED)(self._ids_at_once)
+        self._sums = TollSums(self.context.families)
 
     @classmethod
     def of(cls, records: Records) -> Store:
@@ -289,9 +292,33 @@ class Store:
         return self._catalogue.incident(identifier)
 
     def ids(self, chosen: Filter) -> frozenset[str]:
-        """Return the ids of the incidents that a filter finds."""
+        """Return the ids of the incidents that a filter finds.
+
+        In a small table each part is asked for itself, since most parts come back in the next
+        question, and a query costs some milliseconds however few the rows.
+        """
+        if self.all_incidents > _MOST_ASKED_APART:
+            return self._ids_at_once(chosen)
+        parts = chosen.apart(is_timed=bool(self._at_times))
+        return frozenset.intersection(*map(self._ids_of_part, parts))
+
+    def _ids_at_once(self, chosen: Filter) -> frozenset[str]:
         rows = self._rows(chosen)
         return frozenset(r["id"] for r in self._ask(rows.filter(rows.is_first).select("id")))
+
+    def toll(self, chosen: Filter, about: ClaimAbout = ClaimAbout.FATALITIES) -> TollSum:
+        """Return how many people were killed or injured in all that a filter finds, within bounds.
+
+        Args:
+            chosen: The filter.
+            about: One of `tolls.SUMMED`.
+
+        Raises:
+            StoreError: If there is nothing but the table.
+        """
+        found = self.ids(chosen)
+        certain = self.ids(chosen.matching(DateMatch.CERTAIN))
+        return self._sums.of(about, self._catalogue.incidents(found), certain)
 
     def select(self, chosen: Filter) -> Records:
         """Return the records that a filter finds, with the groups and sources they name.

@@ -37,6 +37,7 @@ class Toll:
         best: The figure that most independent sources give; `None` on a tie.
         text: The range in words, with the sources' own hedges, who is counted, and the caveats.
         apart: The tolls of different people, where the figures are not of the same.
+        people: Who is counted where not everybody is.
     """
 
     low: int | None = None
@@ -44,6 +45,7 @@ class Toll:
     best: int | None = None
     text: str = "not stated"
     apart: tuple[Toll, ...] = ()
+    people: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ def _toll(figures: Sequence[_Figure], *, is_one_of_several: bool = False) -> Tol
     by = _told_by(figures) if is_one_of_several else ""
     caveats = in_brackets(text for figure in figures for text in figure.caveats)
     text = f"{_range_text(figures, low, high)}{people}{by}{caveats}"
-    return Toll(low, high, _most_given(figures), text)
+    return Toll(low, high, _most_given(figures), text, people=figures[0].people)
 
 
 def _most_given(figures: Sequence[_Figure]) -> int | None:

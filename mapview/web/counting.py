@@ -1,12 +1,12 @@
-"""Counts for other programs: how many incidents a filter finds, certainly and possibly."""
+"""Counts for other programs: of incidents, certain and possible, and of people, within bounds."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from geodata.queries import Count, DateMatch, Filter, Store
+from geodata.queries import SUMMED, Count, DateMatch, Filter, Store, TollSum
 
-__all__ = ["counts_payload"]
+__all__ = ["counts_payload", "toll_payload", "tolls_payload"]
 
 
 def counts_payload(chosen: Filter, store: Store) -> dict[str, Any]:
@@ -36,4 +36,32 @@ def counts_payload(chosen: Filter, store: Store) -> dict[str, Any]:
             }
             for one in store.histogram(chosen)
         ],
+    }
+
+
+def tolls_payload(chosen: Filter, store: Store) -> dict[str, Any]:
+    """Return how many were killed and injured in all that a filter finds; see `toll_payload`."""
+    return {
+        "version": store.version,
+        "filter": chosen.to_query(),
+        "tolls": {str(about): toll_payload(store.toll(chosen, about)) for about in SUMMED},
+    }
+
+
+def toll_payload(toll: TollSum) -> dict[str, Any]:
+    """Return a sum of tolls as JSON holds it; figures of some people only stand apart."""
+    everybody, *apart = (
+        {
+            "low": one.low,
+            "high": one.high,
+            "incidents": one.incidents._asdict(),
+            **({"people": one.people} if one.people else {}),
+        }
+        for one in (toll.everybody, *toll.apart)
+    )
+    return {
+        "words": toll.words,
+        **everybody,
+        "apart": apart,
+        "incidents_without_figure": toll.without._asdict(),
     }

@@ -35,7 +35,7 @@ from mapview.assets.bundle import bundle as join_modules
 from mapview.data import current_store
 from mapview.exports import EXPORTS, export_name, prepare_export
 from mapview.layer import payloads
-from mapview.web.counting import counts_payload
+from mapview.web.counting import counts_payload, tolls_payload
 
 __all__ = ["DATA_ROUTES"]
 
@@ -131,6 +131,13 @@ def counts(request: Request) -> Response:
     """Answer how many incidents a filter finds, certainly and possibly."""
     chosen = _filter(request)
     return _unless_known(request, lambda: counts_payload(chosen, current_store()))
+
+
+@_explained
+def tolls(request: Request) -> Response:
+    """Answer how many were killed and injured in all that a filter finds, within bounds."""
+    chosen = _filter(request)
+    return _unless_known(request, lambda: tolls_payload(chosen, current_store()))
 
 
 @_explained
@@ -280,6 +287,7 @@ DATA_ROUTES = [
     Route("/api/list", listed),
     Route("/api/within", within),
     Route("/api/counts", counts),
+    Route("/api/tolls", tolls),
     *(Route(f"/api/incidents.{ending}", export) for ending in EXPORTS),
     Route("/api/incidents/{identifier:path}", incident),
     Route("/assets/basemap/{name}", basemap),

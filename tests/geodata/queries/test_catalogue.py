@@ -30,11 +30,12 @@ FILTERS = (
 )
 # Every method of the store that a page asks, so that a new one must be put on one of the sides.
 OF_A_TABLE = {"area", "areas", "facets", "histogram", "listed", "table", "totals"}
-OF_A_TABLE |= {"events_off_the_map", "extent", "unplaced", "view", "within"}
+OF_A_TABLE |= {"events_off_the_map", "extent", "ids", "unplaced", "view", "within"}
 OF_INCIDENTS = {
     "everything": (),
     "incident": ("one-1",),
     "select": (Filter(),),
+    "toll": (Filter(),),
 }
 
 

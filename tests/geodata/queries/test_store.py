@@ -21,8 +21,9 @@ from geodata.account.unplaced import events_off_the_map
 from geodata.errors import RequestError
 from geodata.formats.geojson import parse_geojson, to_collection
 from geodata.geodesy import WORLD_BITS, project
-from geodata.queries.answers import Cells, Count, Points
+from geodata.queries.answers import Cells, Points
 from geodata.queries.belonging import Belongings
+from geodata.queries.bins import Count
 from geodata.queries.catalogue import RecordsCatalogue
 from geodata.queries.columns import EVENT_TYPES
 from geodata.queries.expressions import MercatorBox

@@ -26,7 +26,7 @@ class TestUsage:
         assert stop.value.code == 2
         assert "usage: mapview" in capsys.readouterr().err
 
-    @pytest.mark.parametrize("command", ["serve", "validate", "export", "geocode"])
+    @pytest.mark.parametrize("command", ["serve", "validate", "export", "toll", "geocode"])
     def test_help_names_every_option(
         self, command: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -51,7 +51,7 @@ class TestUsage:
 
 
 def test_every_subcommand_can_be_loaded() -> None:
-    assert set(_COMMANDS) == {"serve", "validate", "export", "brief", "geocode"}
+    assert set(_COMMANDS) == {"serve", "validate", "export", "brief", "toll", "geocode"}
     for name, (module, text) in _COMMANDS.items():
         assert text
         assert callable(getattr(import_module(module), f"add_{name}")), name

@@ -62,6 +62,18 @@ def test_counts_are_answered_with_what_is_certain_and_what_is_possible(client: A
     assert again.status_code == 422
 
 
+def test_tolls_are_answered_within_bounds_and_different_people_apart(client: Any) -> None:
+    payload = client.get("/api/tolls", params={"f": "country=AF"}).json()
+    toll = current_store().toll(Filter.from_query("country=AF"))
+    killed = payload["tolls"]["fatalities"]
+    assert (killed["low"], killed["high"]) == (toll.everybody.low, toll.everybody.high)
+    assert killed["low"] < killed["high"]
+    assert killed["words"] == toll.words
+    assert killed["incidents_without_figure"]["possible"] > 0
+    assert {one["people"] for one in killed["apart"]} >= {"IS-KP fighters", "civilians"}
+    assert set(payload["tolls"]) == {"fatalities", "injured", "casualties"}
+
+
 def test_view_answers_what_the_filter_wants(client: Any) -> None:
     payload = view(client, "type=vehicle attack&from=2017&to=2018").json()
     wanted = {

@@ -1,0 +1,204 @@
+"""Sums of tolls over many incidents: between bounds, shared tolls once, different people apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from geodata.queries.bins import Count
+from geodata.records import Claim, ClaimAbout, Incident, RecordKind, derive_toll, join_words
+
+__all__ = ["SUMMED", "TollSum", "TollSums"]
+
+SUMMED: Mapping[ClaimAbout, str] = {
+    ClaimAbout.FATALITIES: "killed",
+    ClaimAbout.INJURED: "injured",
+    ClaimAbout.CASUALTIES: "killed or injured",
+}
+"""What a sum may be asked of, in words."""
+
+_MOST_NAMED = 6
+# Who is counted, "" for everybody -> lowest and highest figure.
+_Figures = Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class PeopleSum:
+    """The sum of figures that count the same people.
+
+    Attributes:
+        people: Who is counted; empty for everybody.
+        low: The lowest figures of the incidents that certainly fit, added up.
+        high: The highest figures of those that may, added up.
+        incidents: How many incidents have such a figure.
+    """
+
+    people: str
+    low: int
+    high: int
+    incidents: Count
+
+
+@dataclass(frozen=True)
+class TollSum:
+    """What sources say of a number of people in all incidents that a filter finds.
+
+    Campaigns and counts over many events are not added, since they hold the events' tolls.
+
+    Attributes:
+        about: What is counted.
+        everybody: The sum of figures that count everybody.
+        apart: Sums of figures that count some people only, of incidents without others. They are
+            never added to one another or to the rest.
+        without: Incidents that no source gives a figure for.
+    """
+
+    about: ClaimAbout
+    everybody: PeopleSum
+    apart: tuple[PeopleSum, ...]
+    without: Count
+
+    @property
+    def words(self) -> str:
+        """The sum in words.
+
+        Example:
+            >>> some = PeopleSum("", 1_203, 1_377, Count(41, 41))
+            >>> TollSum(ClaimAbout.FATALITIES, some, (), Count(42, 42)).words
+            '1,203 to 1,377 killed in 41 incidents; 42 have no figure'
+        """
+        counted = SUMMED[self.about]
+        parts = []
+        if self.everybody.incidents.possible:
+            parts.append(f"{_bounds(self.everybody)} {counted} in {_in_words(self.everybody)}")
+        if self.apart:
+            named = [
+                f"{one.people} {_bounds(one)} in {_in_words(one)}"
+                for one in self.apart[:_MOST_NAMED]
+            ]
+            more = len(self.apart) - len(named)
+            named += [f"{more:,} more"] if more else []
+            parts.append(f"counted apart: {join_words(named)}")
+        if not parts:
+            parts.append(f"no figure of {counted}")
+        if self.without.possible:
+            verb = "has" if self.without == Count(1, 1) else "have"
+            parts.append(f"{self.without.words()} {verb} no figure")
+        return "; ".join(parts)
+
+
+def _bounds(one: PeopleSum) -> str:
+    return f"{one.low:,}" if one.low == one.high else f"{one.low:,} to {one.high:,}"
+
+
+def _in_words(one: PeopleSum) -> str:
+    plural = "" if one.incidents.possible == 1 else "s"
+    return f"{one.incidents.words()} incident{plural}"
+
+
+class TollSums:
+    """Adds up tolls; what follows from the claims of an incident is found once.
+
+    Args:
+        families: From `Records.families`.
+    """
+
+    def __init__(self, families: Mapping[str, str]) -> None:
+        self._families = families
+        self._known: dict[tuple[ClaimAbout, str], _Figures] = {}
+
+    def of(
+        self, about: ClaimAbout, incidents: Iterable[Incident], certain: Collection[str]
+    ) -> TollSum:
+        """Return the sum over incidents.
+
+        Args:
+            about: One of `SUMMED`.
+            incidents: All that may fit a filter.
+            certain: Ids of those that certainly do.
+        """
+        adding = _Adding()
+        events = [one for one in incidents if one.record_kind is RecordKind.EVENT]
+        for together, shared in _by_shared_toll(events):
+            sure = [one for one in together if one.id in certain]
+            figures = self._figures(about, together)
+            # Of a shared toll nobody knows how much of it belongs to a part of its incidents.
+            is_whole = len(sure) == len(shared)
+            adding.add(figures, Count(len(sure), len(together)), is_whole=is_whole)
+        return adding.result(about)
+
+    def _figures(self, about: ClaimAbout, together: Sequence[Incident]) -> _Figures:
+        if len(together) > 1:
+            claims = dict.fromkeys(claim for one in together for claim in one.claims)
+            return self._derive(about, tuple(claims))
+        (one,) = together
+        if (about, one.id) not in self._known:
+            self._known[about, one.id] = self._derive(about, one.claims)
+        return self._known[about, one.id]
+
+    def _derive(self, about: ClaimAbout, claims: Sequence[Claim]) -> _Figures:
+        toll = derive_toll(claims, about, self._families)
+        return {
+            one.people: (one.low, one.high)
+            for one in toll.apart or (toll,)
+            if one.low is not None and one.high is not None
+        }
+
+
+def _by_shared_toll(
+    events: Sequence[Incident],
+) -> Iterator[tuple[list[Incident], frozenset[str]]]:
+    """Yield the incidents that share one toll together, with the ids of all that do."""
+    by_id = {one.id: one for one in events}
+    seen: set[str] = set()
+    for one in events:
+        if one.id in seen:
+            continue
+        shared, waiting = {one.id}, [one.id]
+        while waiting:
+            found = by_id.get(waiting.pop())
+            more = set(found.casualties_combined if found else ()) - shared
+            shared |= more
+            waiting += more
+        seen |= shared
+        yield (
+            [by_id[other] for other in by_id if other in shared] if len(shared) > 1 else [one],
+            (frozenset(shared)),
+        )
+
+
+class _Adding:
+    """A sum that is not done yet."""
+
+    def __init__(self) -> None:
+        self._low: dict[str, int] = defaultdict(int)
+        self._high: dict[str, int] = defaultdict(int)
+        self._certain: dict[str, int] = defaultdict(int)
+        self._possible: dict[str, int] = defaultdict(int)
+        self._without = [0, 0]
+
+    def add(self, figures: _Figures, incidents: Count, *, is_whole: bool) -> None:
+        """Add the figures of incidents that share a toll, mostly of one alone."""
+        for people, (low, high) in figures.items():
+            self._low[people] += low if is_whole else 0
+            self._high[people] += high
+            self._certain[people] += incidents.certain
+            self._possible[people] += incidents.possible
+        if not figures:
+            self._without[0] += incidents.certain
+            self._without[1] += incidents.possible
+
+    def result(self, about: ClaimAbout) -> TollSum:
+        """Return the sum."""
+        apart = (self._of(people) for people in self._high if people)
+        return TollSum(
+            about,
+            self._of(""),
+            tuple(sorted(apart, key=lambda one: (-one.high, one.people))),
+            Count(*self._without),
+        )
+
+    def _of(self, people: str) -> PeopleSum:
+        count = Count(self._certain.get(people, 0), self._possible.get(people, 0))
+        return PeopleSum(people, self._low.get(people, 0), self._high.get(people, 0), count)
