@@ -2,7 +2,7 @@
 import { covers, inView } from "./geometry.js";
 
 const MOST_FOREIGN = 1 / 3; // of a name that is wider than its country
-const MOST_SPOTS = 40;
+const MOST_SPOTS = 120;
 const AWAY = [0, -1, 1, -2, 2]; // lines from its own place, for a name that its country cannot hold
 const SAMPLES = 15;
 
@@ -78,8 +78,12 @@ function within(shape, view, copy, seen, { x, y, width, height }) {
     const middle = y + (lowest + row) * step;
     for (const [a, b] of common(common(rows[row - 1], rows[row]), rows[row + 1])) {
       if (b - a < width) continue;
-      const center = clamp(x, a + width / 2, b - width / 2);
-      found.push({ center, middle, away: Math.hypot(center - x, 2 * (middle - y)) });
+      // Beside its own place, where symbols stand on that.
+      const centers = [clamp(x, a + width / 2, b - width / 2)];
+      for (let center = a + width / 2; center <= b - width / 2; center += width / 2) centers.push(center);
+      for (const center of centers) {
+        found.push({ center, middle, away: Math.hypot(center - x, 2 * (middle - y)) });
+      }
     }
   }
   found.sort((a, b) => a.away - b.away);

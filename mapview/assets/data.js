@@ -2,7 +2,7 @@
 import { COLUMNS, FeedError, UNREACHABLE, countKinds, isAbort, padded, split } from "./feed.js";
 
 /**
- * @import { Answer, Area, CellsAnswer, Feed } from "./feed.js"
+ * @import { Answer, AreasAnswer, CellsAnswer, Feed } from "./feed.js"
  * @import { Box, Frame, Viewport } from "./geometry.js"
  * @import { Entry } from "./marks.js"
  * @typedef {{ filter: string, version: string }} State
@@ -59,8 +59,8 @@ class Data {
     this.onError = onError;
     /** @type {Answer | null} */
     this.answer = null;
-    /** @type {Area[]} */
-    this.areas = [];
+    /** @type {AreasAnswer} */
+    this.beside = { areas: [], unplaced: {} };
     /** @type {Request & { started: number } | null} request that `answer` belongs to */
     this.shown = null;
     /** @type {Request & { controller: AbortController } | null} */
@@ -87,6 +87,11 @@ class Data {
     this.fetch({ key, areasKey, needsAreas, box: padded(view, view.zoom), zoom: view.zoom, state });
   }
 
+  /** Base areas of the last good answer. */
+  get areas() {
+    return this.beside.areas;
+  }
+
   abort() {
     if (this.pending) this.pending.controller.abort();
     this.pending = null;
@@ -104,11 +109,11 @@ class Data {
     try {
       const views = split(request.box).map((box) => (
         this.feed.view({ version, filter, zoom: request.zoom, box }, signal)));
-      const areas = request.needsAreas ? this.feed.areas({ version, filter }, signal) : this.areas;
+      const areas = request.needsAreas ? this.feed.areas({ version, filter }, signal) : this.beside;
       const [found, ...answers] = await Promise.all([areas, ...views]);
       if (this.pending !== mine) return;
       this.answer = merge(answers);
-      this.areas = found;
+      this.beside = found;
       this.areasKey = request.areasKey;
       this.shown = { ...request, started };
       this.pending = null;

@@ -47,6 +47,16 @@ function shortNumber(n) {
 /** @param {number} n @param {string} one @param {string} many */
 const plural = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
+/**
+ * How many events of a country are not on the map, as it stands at the country's name.
+ * It is mapview/cartography/numbers.py once more. @param {[certain: number, possible: number]} counts
+ */
+function unplacedWords([certain, possible]) {
+  const [least, most] = [certain, possible].map((n) => n.toLocaleString("en"));
+  const same = certain === possible;
+  return `${same ? most : certain ? `${least}–${most}` : `up to ${most}`} not placed`;
+}
+
 /** What draws on a canvas; browsers refuse it only to a canvas used in another way. */
 function contextOf(/** @type {HTMLCanvasElement} */ canvas) {
   return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -72,4 +82,4 @@ function sharpCanvas(width, height, paint) {
   return canvas;
 }
 
-export { FONT, byId, element, contextOf, clip, shortNumber, plural, sharpCanvas };
+export { FONT, byId, element, contextOf, clip, shortNumber, plural, unplacedWords, sharpCanvas };

@@ -1,6 +1,6 @@
 // Owns what is drawn over the ground: areas, rings, names that keep clear of symbols, symbols.
 import * as areas from "./areas.js";
-import { Occupied, inOrder, paint as paintLabels, place } from "./labels.js";
+import { Occupied, inOrder, paint as paintLabels, place, withUnplaced } from "./labels.js";
 import { build, occupy, paint as paintMarks, paintLeastRings, precisionShapes } from "./marks.js";
 
 /**
@@ -24,6 +24,8 @@ class Drawing {
     this.data = data;
     /** @type {{ answer: Answer, scale: number, marks: Mark[], shapes?: Shapes } | null} */
     this.cache = null;
+    /** @type {string[][]} names that stand with a count under them, for tests */
+    this.unplaced = [];
   }
 
   /** Symbols and stacks, made once an answer and scale. @param {Theme} theme @param {number} scale */
@@ -76,9 +78,16 @@ class Drawing {
     const { basemap, data } = this;
     const [occupied, symbols] = [new Occupied(), new Occupied()];
     for (const boxes of [occupied, symbols]) occupy(marks, view, boxes);
-    const labels = basemap.hidden ? [] : inOrder(basemap.labels, view.zoom);
-    const put = (/** @type {Label[]} */ some) => (
-      paintLabels(ctx, theme, place(ctx, some, view, occupied, symbols, basemap.lands)));
+    const put = (/** @type {Label[]} */ some) => {
+      const placed = place(ctx, some, view, occupied, symbols, basemap.lands);
+      paintLabels(ctx, theme, placed);
+      return placed;
+    };
+    const counted = withUnplaced(basemap.labels, data.beside.unplaced);
+    this.unplaced = put(counted).map(({ text, below }) => [text, below.text]);
+    const said = new Set(counted.map(({ name }) => name));
+    const labels = basemap.hidden ? [] : inOrder(basemap.labels, view.zoom)
+      .filter((label) => label.kind !== "country" || !said.has(label.name));
     put(labels.filter((label) => label.rank <= 1));
     areas.drawNames(ctx, theme, view, data.areas, basemap, occupied);
     put(labels.filter((label) => label.rank > 1));

@@ -35,9 +35,14 @@ import { WORLD } from "./geometry.js";
  * How many incidents have a place within some boxes, and how many anywhere on the map.
  * @typedef {{ inside: number, placed: number }} InView
  *
+ * How many events of a country are not on the map: those that certainly are what is asked for, and
+ * those that may be; by country code.
+ * @typedef {Record<string, [certain: number, possible: number]>} Unplaced
+ * @typedef {{ areas: Area[], unplaced: Unplaced }} AreasAnswer
+ *
  * @typedef {object} Feed
  * @property {(request: AskedBox & { zoom: number }, signal?: AbortSignal) => Promise<Answer>} view
- * @property {(request: Asked, signal?: AbortSignal) => Promise<Area[]>} areas
+ * @property {(request: Asked, signal?: AbortSignal) => Promise<AreasAnswer>} areas
  * @property {(request: AskedBox, signal?: AbortSignal) => Promise<Listed>} list
  * @property {(request: Asked & { boxes: Box[] }, signal?: AbortSignal) => Promise<InView>} count
  */
@@ -94,10 +99,10 @@ class ServerFeed {
     return getJson(`${this.base}/view?${query}`, signal);
   }
 
-  /** Base areas that hold for the filter's period. @type {Feed["areas"]} */
-  async areas({ version, filter }, signal) {
+  /** Base areas that hold for the filter's period, and what is not on the map. @type {Feed["areas"]} */
+  areas({ version, filter }, signal) {
     const query = new URLSearchParams({ v: version, f: filter });
-    return (await getJson(`${this.base}/areas?${query}`, signal)).areas;
+    return getJson(`${this.base}/areas?${query}`, signal);
   }
 
   /** Titles of the incidents inside one cell. @type {Feed["list"]} */
@@ -159,7 +164,7 @@ class EmbeddedFeed {
    * @param {Points & { day_start: number[] }} points
    * @param {object} kept
    * @param {(row: number, filter: string) => boolean} kept.isKept whether a filter keeps a row
-   * @param {(filter: string) => Area[]} kept.areas those that a filter keeps
+   * @param {(filter: string) => AreasAnswer} kept.areas those that a filter keeps
    */
   constructor(points, { isKept, areas }) {
     this.points = points;

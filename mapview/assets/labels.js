@@ -1,19 +1,25 @@
 // Owns place names: which are shown at a zoom, where they stand, what they must not touch.
 import { spotsOf } from "./country_names.js";
-import { FONT } from "./dom.js";
+import { FONT, unplacedWords } from "./dom.js";
 import { lonToUnit, latToUnit } from "./geometry.js";
 
 /**
  * @import { Lands } from "./country_names.js"
+ * @import { Unplaced } from "./feed.js"
  * @import { Box, View } from "./geometry.js"
  * @import { Theme } from "./symbols.js"
  * @typedef {{
  *   name: string, kind: string, rank: number, lon: number, lat: number, country: string,
  * }} Place
- * @typedef {Place & { x: number, y: number }} Label a place with its position in units
+ * @typedef {Place & { x: number, y: number, below?: string }} Label a place with its position in
+ *   units; `below` stands under the name of a country
  * @typedef {NonNullable<ReturnType<typeof placeOne>>} PlacedLabel
  * @typedef {CanvasRenderingContext2D} Ctx
  */
+
+/** What stands under the name of a country. */
+const BELOW_FONT = `600 11px ${FONT}`;
+const BELOW_PX = 14;
 
 /** Boxes on the screen, in a grid so that a thousand labels do not test each other. */
 class Occupied {
@@ -75,6 +81,8 @@ function widthOf(ctx, text, font, spacing) {
 function fontOf(label, zoom) {
   if (label.kind === "country") {
     const size = Math.min(14, Math.max(9.5, 10.5 - label.rank * 0.5 + (zoom - 2 - label.rank) * 0.8));
+    // With a count it must find room among symbols.
+    if (label.below && zoom < 6) return { size: 10, font: `500 10px ${FONT}`, spacing: 0.5 };
     return { size, font: `500 ${size}px ${FONT}`, spacing: size * 0.14 };
   }
   const size = zoom <= 3 ? 10.5 : label.rank <= 1 ? 12 : label.rank <= 3 ? 11.5 : 11;
@@ -103,6 +111,18 @@ function prepare(labels) {
   return labels
     .map((label) => ({ ...label, x: lonToUnit(label.lon), y: latToUnit(label.lat) }))
     .sort((a, b) => a.rank - b.rank);
+}
+
+/**
+ * Names of the countries that hold events which are not on the map, with how many. It stands at the
+ * name of the country and nowhere else: a mark would look like a place.
+ * @param {Label[]} labels @param {Unplaced} unplaced @returns {Label[]}
+ */
+function withUnplaced(labels, unplaced) {
+  return labels.flatMap((label) => {
+    const counts = label.kind === "country" ? unplaced[label.country] : null;
+    return counts ? [{ ...label, below: unplacedWords(counts) }] : [];
+  });
 }
 
 /**
@@ -161,6 +181,17 @@ function firstFree(some, isFree) {
 }
 
 /**
+/**
+ * Size of a name with what stands under it.
+ * @param {Ctx} ctx @param {Label} label @param {number} own @param {number} line
+ */
+function withBelow(ctx, { below }, own, line) {
+  if (!below) return { under: 0, width: own, height: line };
+  const under = widthOf(ctx, below, BELOW_FONT, 0);
+  return { under, width: Math.max(own, under), height: line + BELOW_PX };
+}
+
+/**
  * Take room for one label at its place on the screen, if there is any.
  * @param {Ctx} ctx @param {Label} label @param {[number, number]} at @param {number} zoom
  * @param {Occupied} occupied @param {Occupied} symbols
@@ -171,14 +202,15 @@ function placeOne(ctx, label, [x, y], zoom, occupied, symbols, inCountry) {
   const isCountry = label.kind === "country";
   const { size, font, spacing } = fontOf(label, zoom);
   const text = isCountry ? label.name.toUpperCase() : label.name;
-  const width = widthOf(ctx, text, font, spacing);
-  const height = size * 1.2;
+  const own = widthOf(ctx, text, font, spacing);
+  const line = size * 1.2;
+  const { under, width, height } = withBelow(ctx, label, own, line);
   /** @type {Box} */
-  const at = [x - 1, y - 1, x + 1, y + 1];
-  const covered = !isCountry && symbols.hits(at);
-  if (!isCountry && !mayBeNamed(label, covered, at, zoom, occupied)) return null;
+  const middle = [x - 1, y - 1, x + 1, y + 1];
+  const covered = !isCountry && symbols.hits(middle);
+  if (!isCountry && !mayBeNamed(label, covered, middle, zoom, occupied)) return null;
   const spots = isCountry ? inCountry(width, height) : candidates(x, y, width, height, covered);
-  const air = zoom <= 3 ? 7 : zoom <= 5 ? 4 : 2; // fewer names on small scales
+  const air = label.below ? 1 : zoom <= 3 ? 7 : zoom <= 5 ? 4 : 2; // fewer names on small scales
   /** @type {(spot: [number, number]) => Box} */
   const room = ([left, top]) => [left - air, top - air / 2, left + width + air, top + height + air / 2];
   const spot = firstFree(spots, (one) => !occupied.hits(room(one)));
@@ -186,7 +218,9 @@ function placeOne(ctx, label, [x, y], zoom, occupied, symbols, inCountry) {
   occupied.add(room(spot));
   if (!isCountry) occupied.add([x - 3, y - 3, x + 3, y + 3]);
   const dot = isCountry || covered ? null : [x, y];
-  return { text, font, spacing, isCountry, rank: label.rank, dot, at: [spot[0], spot[1] + height / 2] };
+  const below = { text: label.below ?? "", at: [spot[0] + (width - under) / 2, spot[1] + line + BELOW_PX / 2] };
+  const at = [spot[0] + (width - own) / 2, spot[1] + line / 2];
+  return { text, font, spacing, isCountry, rank: label.rank, dot, at, below };
 }
 
 /**
@@ -221,10 +255,11 @@ function paint(ctx, theme, placed) {
     ctx.stroke();
     ctx.fill();
   }
-  for (const { text, at, font, spacing, isCountry } of placed) {
+  for (const { text, at, font, spacing, isCountry, below } of placed) {
     const color = isCountry ? colors.country_label : colors.city_label;
     paintText(ctx, text, at, font, color, colors.label_halo, spacing);
+    if (below.text) paintText(ctx, below.text, below.at, BELOW_FONT, colors.city_label, colors.label_halo);
   }
 }
 
-export { Occupied, prepare, inOrder, place, paint, paintText, widthOf };
+export { Occupied, prepare, withUnplaced, inOrder, place, paint, paintText, widthOf };

@@ -14,11 +14,13 @@ from typing import Literal
 
 from geodata.account.contradictions import contradictions
 from geodata.account.counts import newest_document
+from geodata.account.unplaced import events_off_the_map
 from geodata.datasets import credit_of
 from geodata.errors import RecordError, RequestError
 from geodata.publication.prepare import Publication, prepare, tellable_filter
 from geodata.queries import (
     AreaView,
+    Belongings,
     DateMatch,
     Filter,
     Store,
@@ -123,6 +125,7 @@ def compose(
         records=records,
         incidents=lines,
         base_areas=areas,
+        off_the_map=events_off_the_map(records, chosen, Belongings(records)),
         bins=tuple(bins_of(allowed, (chosen.start, chosen.end), certain)),
         sources=_cited(_read_in(records), records),
         cited=_cited(_named_there(records), records),

@@ -6,7 +6,7 @@ one filter say the same. Here are the values alone; `mapview.briefing.compose` g
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from geodata.account.matters import Contradiction
@@ -57,6 +57,8 @@ class Briefing:
         records: The records, as they may go out.
         incidents: One line each, oldest first, those without a date last.
         base_areas: One line each, in order of id.
+        off_the_map: How many events certainly, and how many possibly, are not on the map, by
+            country code, that of most first.
         detail: Gives all that is known of an incident by its id; made when it is asked for.
         area_detail: The same of a base area.
         contradictions: Gives what the sources disagree on; found when it is asked for.
@@ -81,6 +83,7 @@ class Briefing:
     records: Records
     incidents: tuple[IncidentLine, ...]
     base_areas: tuple[AreaLine, ...]
+    off_the_map: Mapping[str, tuple[int, int]]
     bins: tuple[Bin, ...]
     sources: tuple[SourceLine, ...]
     cited: tuple[SourceLine, ...]

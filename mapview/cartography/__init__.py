@@ -4,7 +4,7 @@ from mapview.cartography.groups import group_hatches
 from mapview.cartography.hatches import hatch_lines
 from mapview.cartography.icons import RING, WIDTH, drawn_symbol, hatched, icon, size_circles
 from mapview.cartography.legend import AREAS, LegendEntry, Present, legend_entries
-from mapview.cartography.numbers import short_number
+from mapview.cartography.numbers import short_number, unplaced_words
 from mapview.cartography.outlines import Vertices
 from mapview.cartography.primitives import Primitive, replay
 from mapview.cartography.sizes import SIZES
@@ -27,5 +27,5 @@ __all__ = [
     "STATUSES", "TEXTS", "WIDTH", "LegendEntry", "Name", "Present", "Primitive", "Stack",
     "Vertices", "drawn_radius_km", "drawn_symbol", "group_hatches", "hatch_lines", "hatched",
     "icon", "kind_of", "legend_entries", "names", "province_lines", "replay", "short_number",
-    "size_circles", "stack_places", "world",
+    "size_circles", "stack_places", "unplaced_words", "world",
 ]  # fmt: skip

@@ -1,8 +1,8 @@
-"""Numbers short enough to stand in a disc on a map."""
+"""Numbers short enough to stand in a disc or beside a name on a map."""
 
 from __future__ import annotations
 
-__all__ = ["short_number"]
+__all__ = ["short_number", "unplaced_words"]
 
 _THOUSAND, _MILLION = 1000, 1_000_000
 # From here on a number is a million when it is rounded.
@@ -27,3 +27,18 @@ def short_number(n: int) -> str:
         return f"{(n + size // 2) // size}{unit}"
     whole, tenth = divmod(tenths, 10)
     return f"{whole}.{tenth}{unit}" if tenth else f"{whole}{unit}"
+
+
+def unplaced_words(certain: int, possible: int) -> str:
+    """Return how many events of a country are not on the map, as it stands at the country's name.
+
+    The browser's `unplacedWords` does the same; `tests/corpus/unplaced.json` has the cases.
+
+    Example:
+        >>> unplaced_words(21, 21), unplaced_words(1, 3), unplaced_words(0, 3)
+        ('21 not placed', '1–3 not placed', 'up to 3 not placed')
+    """
+    if certain == possible:
+        return f"{possible:,} not placed"
+    most = f"{certain:,}–{possible:,}" if certain else f"up to {possible:,}"
+    return f"{most} not placed"

@@ -65,7 +65,11 @@ def list_payload(rows: Sequence[IncidentRow], more: int) -> dict[str, Any]:
 
 
 def areas_payload(chosen: Filter, store: Store) -> dict[str, Any]:
-    """Return the base areas that a filter shows and a map can draw."""
+    """Return the base areas that a filter shows and a map can draw, and what no map can show."""
     hatches = group_hatches(store.context.base_areas)
     lines = (area_line(view, store.context, hatches) for view in store.areas(chosen))
-    return {"areas": [area_payload(line) for line in lines if line.is_placed]}
+    counts = store.events_off_the_map(chosen)
+    return {
+        "areas": [area_payload(line) for line in lines if line.is_placed],
+        "unplaced": {code: list(count) for code, count in counts.items() if code},
+    }

@@ -89,7 +89,7 @@ def answer(path: str, query: dict[str, str]) -> tuple[int, dict[str, Any]]:
     if chosen == "bad":
         return 422, {"error": f"period must not be empty, got {HOSTILE}"}
     if path == "/api/areas":
-        return 200, {"areas": [AREA | {"faded": chosen == "faded"}]}
+        return 200, {"areas": [AREA | {"faded": chosen == "faded"}], "unplaced": {}}
     if path == "/api/within":
         return 200, {"inside": len(POINTS) - 2, "placed": len(POINTS)}
     if path == "/api/list":

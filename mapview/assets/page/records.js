@@ -8,7 +8,7 @@ const COMPARED = new Intl.Collator("en", { numeric: true });
 const [FIRST, LAST] = [days.dayOf(3, 1, 1), days.dayOf(9998, 12, 31)];
 
 /**
- * @import { Area, Points } from "../feed.js"
+ * @import { Area, Points, Unplaced } from "../feed.js"
  * @import { Step } from "./days.js"
  * @import { Filter } from "./filter.js"
  *
@@ -16,7 +16,7 @@ const [FIRST, LAST] = [days.dayOf(3, 1, 1), days.dayOf(9998, 12, 31)];
  * base areas with the days that decide when each is shown and when it is faded, and the period of
  * all of them; `of` is the position of an incident.
  * @typedef {"id" | "title" | "when" | "what" | "place" | "known" | "killed" | "together" | "injured"
- *   | "responsibility"} Words
+ *   | "responsibility" | "off_the_map"} Words
  * @typedef {Record<Words, string[]>
  *   & Record<"start" | "end" | "kind" | "status" | "precision" | "placed" | "event", number[]>
  *   & Record<"most_killed" | "most_injured", (number | null)[]>
@@ -199,6 +199,23 @@ class Records {
       all_events: allEvents, all_aggregates: this.count - allEvents };
   }
 
+  /**
+   * How many events of each country a filter keeps that no map can show.
+   * @param {string} text @returns {Unplaced}
+   */
+  unplaced(text) {
+    const { filter, flags } = this.kept(text);
+    const isSure = this.isKept({ ...filter, certain: true });
+    /** @type {Unplaced} */
+    const counts = {};
+    this.incidents.off_the_map.forEach((country, i) => {
+      if (!country || !flags[i]) return;
+      const [certain, possible] = counts[country] ?? [0, 0];
+      counts[country] = [certain + Number(isSure(i)), possible + 1];
+    });
+    return counts;
+  }
+
   /** Positions of the incidents that a filter keeps, oldest first. @param {string} text */
   list(text) {
     const { flags } = this.kept(text);
@@ -376,7 +393,7 @@ function feedOf(records) {
   const { of } = records.data.points;
   return new EmbeddedFeed(records.columns(), {
     isKept: (row, text) => records.kept(text).flags[of[row]] === 1,
-    areas: (text) => records.areas(text),
+    areas: (text) => ({ areas: records.areas(text), unplaced: records.unplaced(text) }),
   });
 }
 

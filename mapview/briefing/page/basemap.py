@@ -141,7 +141,8 @@ def cut_labels(region: Region) -> list[dict[str, Any]]:
     labels = load_labels()
     near = region.near(np.array([(label["lon"], label["lat"]) for label in labels]))
     told = ("name", "lon", "lat", "rank", "kind")
-    # The name of a country is written inside its outline, which has its code.
+    # The name of a country is written inside its outline, which has its code, with what is not
+    # placed there.
     columns = {"country": (*told, "country"), "city": told}
     return [
         {name: label[name] for name in columns[label["kind"]]}

@@ -103,6 +103,7 @@ _COLUMNS: Mapping[str, Callable[[IncidentLine], Any]] = {
     "known": lambda line: line.precision_words,
     "placed": lambda line: int(line.is_placed),
     "event": lambda line: int(line.is_event),
+    "off_the_map": lambda line: line.country if line.is_event and not line.is_placed else "",
     "killed": lambda line: line.killed,
     "together": lambda line: line.together,
     "injured": lambda line: line.injured,

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { shortNumber } from "../../../mapview/assets/dom.js";
+import { shortNumber, unplacedWords } from "../../../mapview/assets/dom.js";
 import {
   LAST_LATITUDE, groundCircle, latToUnit, lonToUnit, unitToLat, unitToLon,
 } from "../../../mapview/assets/geometry.js";
@@ -15,6 +15,12 @@ const corpus = (name) => (
 
 test("numbers are as short as in Python", () => {
   for (const { n, short } of corpus("numbers")) assert.equal(shortNumber(n), short);
+});
+
+test("what is not placed is said as in Python", () => {
+  for (const { certain, possible, words } of corpus("unplaced")) {
+    assert.equal(unplacedWords([certain, possible]), words);
+  }
 });
 
 const near = (got, wanted, tolerance) => assert.ok(Math.abs(got - wanted) <= tolerance, `${got} is not ${wanted}`);

@@ -71,7 +71,9 @@ const settled = () => new Promise((done) => { setTimeout(done, 0); });
 async function answered(feed, data, view = VIEW, state = STATE) {
   const before = feed.asked.length;
   data.want(view, state);
-  for (const { what, resolve } of feed.asked.slice(before)) resolve(what === "view" ? points("a") : [{ id: "area" }]);
+  for (const { what, resolve } of feed.asked.slice(before)) {
+    resolve(what === "view" ? points("a") : { areas: [{ id: "area" }], unplaced: { AF: [1, 2] } });
+  }
   await settled();
   return feed.asked.slice(before).map(({ what }) => what);
 }
@@ -81,6 +83,7 @@ test("what is here is not asked for again", async () => {
   const { data, seen } = watched(feed);
   assert.deepEqual(await answered(feed, data), ["view", "areas"]);
   assert.deepEqual([data.answer.id, data.areas, seen], [["a"], [{ id: "area" }], { data: 1, errors: [null] }]);
+  assert.deepEqual(data.beside.unplaced, { AF: [1, 2] });
   assert.deepEqual(await answered(feed, data), []);
   assert.deepEqual(await answered(feed, data, { ...VIEW, left: 410 }), []);
   assert.deepEqual(await answered(feed, data, { ...VIEW, zoom: 3, scale: 2000 }), ["view"]);

@@ -111,7 +111,7 @@ test("the whole filter travels in one parameter", async () => {
   const feed = new ServerFeed("/api//");
   await feed.view(request);
   await feed.list(request);
-  assert.deepEqual(await feed.areas(request), ["a"]);
+  assert.deepEqual((await feed.areas(request)).areas, ["a"]);
   const asked = fetch.mock.calls.map((call) => new URL(call.arguments[0], "http://host"));
   assert.deepEqual(asked.map((url) => url.pathname), ["/api/view", "/api/list", "/api/areas"]);
   for (const url of asked) assert.equal(url.searchParams.get("f"), request.filter);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { outline } from "../../../mapview/assets/geometry.js";
-import { Occupied, inOrder, place, prepare } from "../../../mapview/assets/labels.js";
+import { Occupied, inOrder, place, prepare, withUnplaced } from "../../../mapview/assets/labels.js";
 import { pen } from "./pen.js";
 
 const VIEW = { zoom: 6, scale: 1000, left: 0, top: 0, width: 1000, height: 1000, copies: [0] };
@@ -68,4 +68,46 @@ test("a town under a symbol is named farther off and without a dot, a small one 
 test("each copy of the world has its names", () => {
   const view = { ...VIEW, scale: 300, copies: [0, 1, 2] };
   assert.deepEqual(placed([town("Kabul", 500, 500)], { view }).map(({ dot }) => dot[0]), [150, 450, 750]);
+});
+
+test("what is not placed stands under the name of its country, in its middle, and nowhere else", () => {
+  const labels = [
+    country("Land", 500, 500, 5), { ...country("Other", 100, 100), country: "PK" },
+    { ...town("Town", 300, 300), country: "XX" }];
+  const counted = withUnplaced(labels, { XX: [21, 21], YY: [1, 1], "": [9, 9] });
+  assert.deepEqual(counted.map(({ name, below }) => [name, below]), [["Land", "21 not placed"]]);
+  const [land] = placed(counted);
+  assert.deepEqual([land.text, land.below.text, land.dot], ["LAND", "21 not placed", null]);
+  const middle = ({ text, at }) => at[0] + (text.length * 6) / 2;
+  assert.ok(Math.abs(middle(land.below) - 500) < 1);
+  assert.ok(land.below.at[1] - land.at[1] > 10 && land.below.at[1] - land.at[1] < 20);
+  assert.deepEqual(withUnplaced(labels, {}), []);
+});
+
+test("a count takes room under its name, and has none without its name", () => {
+  const counted = withUnplaced([country("Land", 500, 500)], { XX: [1, 3] });
+  assert.deepEqual(placed(counted, { symbols: [[0, 0, 1000, 1000]] }), []);
+  assert.deepEqual(placed([...counted, town("Under", 500, 510)]).map(({ text }) => text), ["LAND"]);
+});
+
+test("where symbols stand on its name, a count finds room in its country, the nearest first", () => {
+  const counted = withUnplaced([country("Land", 500, 500)], { XX: [4, 4] });
+  const inside = ({ below: { text, at } }) => {
+    const x = at[0] + (text.length * 6) / 2;
+    return x >= 200 && x <= 800 && at[1] >= 200 && at[1] <= 800;
+  };
+  const [free] = placed(counted);
+  const [moved] = placed(counted, { symbols: [[450, 470, 550, 530]] });
+  const [aside] = placed(counted, { symbols: [[400, 200, 600, 800]] });
+  assert.ok(inside(free) && inside(moved) && inside(aside));
+  assert.notDeepEqual(free.at, moved.at);
+  assert.ok(aside.at[0] > 600 || aside.at[0] < 400);
+  assert.deepEqual(placed(counted, { symbols: [[0, 0, 1000, 1000]] }), []);
+});
+
+test("a count stays in the part of its country that is seen", () => {
+  const counted = withUnplaced([country("Land", 350, 450)], { XX: [4, 4] });
+  const view = { ...VIEW, left: 500, top: 0 };
+  const [seen] = placed(counted, { view });
+  assert.ok(seen.at[0] >= 0 && seen.below.at[0] + 12 * 6 <= 300);
 });

@@ -28,8 +28,11 @@ from geodata.records.vocabulary import GeoPrecision
 from mapview.briefing.compose import compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.document import write_document
+from mapview.briefing.figure.map.names import place_unplaced
+from mapview.briefing.figure.map.placement import Obstacles
 from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.gather import gather
+from mapview.briefing.figure.scene.view import fit_view
 from mapview.briefing.figure.sheet.frames import with_insets
 from mapview.briefing.office.picture import MapPicture
 from mapview.briefing.office.words import describe_map
@@ -123,6 +126,15 @@ def in_the_scene_of_a_figure(briefing: Briefing) -> bool:
     return bool(data.incidents or data.areas)
 
 
+def is_not_counted_at_its_country(briefing: Briefing) -> bool:
+    # A count at the country's name is all that a map says of what it cannot place. Base areas are
+    # no events; they are in the list alone.
+    counted = dict(briefing.off_the_map)
+    assert counted in ({}, {"PF": (1, 1)})
+    assert list(gather(briefing).unplaced.values()) == (["1 not placed"] if counted else [])
+    return not counted if briefing.incidents else bool(briefing.counts.areas_drawn)
+
+
 def in_the_legend(briefing: Briefing) -> bool:
     return any(one.section != GROUND for one in legend_of(briefing))
 
@@ -152,6 +164,7 @@ OF_BRIEFINGS = (
     in_the_embedded_page,
     in_the_view_of_the_page,
     in_the_scene_of_a_figure,
+    is_not_counted_at_its_country,
     in_the_legend,
     in_the_words_for_a_map,
     in_the_table_of_a_document,
@@ -188,8 +201,30 @@ def test_the_map_of_the_app_gets_no_pin_for_a_country(precision: str, kind: str)
     store = store_of(precision, kind)
     answer = store.view(Filter(), 4, WORLD)
     assert isinstance(answer, Points)
-    drawn = [*view_payload(answer, store)["id"], *areas_payload(Filter(), store)["areas"]]
+    beside = areas_payload(Filter(), store)
+    drawn = [*view_payload(answer, store)["id"], *beside["areas"]]
     assert bool(drawn) is IS_DRAWN[precision]
+    is_counted = kind == "incident" and not drawn
+    assert beside["unplaced"] == ({"PF": [1, 1]} if is_counted else {})
+
+
+@pytest.mark.parametrize("frame", [(-160.0, -25.0, -140.0, -10.0), (0.0, 40.0, 20.0, 50.0)])
+def test_a_count_stands_under_the_name_of_its_country_and_nowhere_else(
+    frame: tuple[float, float, float, float],
+) -> None:
+    """The record's own position, which stands for a country, moves nothing on the sheet."""
+    data = gather(briefing_of("country", "incident"))
+    west, south, east, north = frame
+    view = fit_view([(west, south, 0), (east, north, 0)], Rect(0, 0, 200, 150))
+    found = place_unplaced(data.unplaced, view, Obstacles(view.frame), 1)
+    if not found:
+        assert not view.frame.has(view.point(LON, LAT))
+        return
+    name, count = found
+    assert (name.text, count.text) == ("FRENCH POLYNESIA", "1 not placed")
+    assert name.dot is count.dot is None
+    assert name.at[0] == count.at[0]
+    assert 0 < count.at[1] - name.at[1] < 2 * name.face.mm
 
 
 @pytest.mark.parametrize("kind", ["incident", "base area"])

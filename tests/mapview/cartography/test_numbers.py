@@ -7,9 +7,14 @@ from typing import Any
 import pytest
 from corpora import corpus
 
-from mapview.cartography.numbers import short_number
+from mapview.cartography.numbers import short_number, unplaced_words
 
 
 @pytest.mark.parametrize("case", corpus("numbers"), ids=lambda case: str(case["n"]))
 def test_short_numbers(case: dict[str, Any]) -> None:
     assert short_number(case["n"]) == case["short"]
+
+
+@pytest.mark.parametrize("case", corpus("unplaced"), ids=lambda case: case["words"])
+def test_what_is_not_placed(case: dict[str, Any]) -> None:
+    assert unplaced_words(case["certain"], case["possible"]) == case["words"]

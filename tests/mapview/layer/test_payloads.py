@@ -120,6 +120,17 @@ def test_areas_fade_past_their_last_citation(shipped: Store) -> None:
     assert areas_payload(Filter.from_query("from=1994&to=1994"), shipped)["areas"] == []
 
 
+def test_what_is_not_on_the_map_is_counted_at_countries_alone(shipped: Store) -> None:
+    for query in ("", "from=2015&to=2015", "group=iskp", "country=AF", "bounds=60,30,75,40"):
+        chosen = Filter.from_query(query)
+        counts = areas_payload(chosen, shipped)["unplaced"]
+        most = sum(possible for _, possible in counts.values())
+        assert most <= shipped.totals(chosen).unplaced
+        assert all(len(code) == 2 and sure <= possible for code, (sure, possible) in counts.items())
+    assert areas_payload(Filter(), shipped)["unplaced"]["AF"][1] > 10
+    assert areas_payload(Filter.from_query("bounds=60,30,75,40"), shipped)["unplaced"] == {}
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_stays_text(text: str) -> None:
     store = Store.of(hostile_records(text))

@@ -12,7 +12,12 @@ from mapview.briefing.figure.map.ground import draw_ground
 from mapview.briefing.figure.map.hatching import draw_areas, draw_tints
 from mapview.briefing.figure.map.labelling import Labelling
 from mapview.briefing.figure.map.locator import draw_locator, place_locator
-from mapview.briefing.figure.map.names import draw_names, place_area_names, place_names
+from mapview.briefing.figure.map.names import (
+    draw_names,
+    place_area_names,
+    place_names,
+    place_unplaced,
+)
 from mapview.briefing.figure.map.symbols import draw_on_map, obstacles_of, stroke_ring
 from mapview.briefing.figure.paper.canvas import Canvas
 from mapview.briefing.figure.scene import (
@@ -96,9 +101,12 @@ def draw_map(
     labelling = Labelling.of(symbols, obstacles, text)
     if style.is_inset:
         corner = furniture.reserve(obstacles)
+    # Said once on a sheet, and before all that only names the ground.
+    counted = [] if style.is_inset else place_unplaced(data.unplaced, view, obstacles, text)
     groups = place_area_names(drawn, view, obstacles, text)
     most = _MOST_INSET_NAMES if style.is_inset else _MOST_NAMES
-    draw_names(canvas, place_names(view, obstacles, labelling.said, text, most=most))
+    said = labelling.said | {one.text for one in counted}
+    draw_names(canvas, [*counted, *place_names(view, obstacles, said, text, most=most)])
     draw_names(canvas, groups)
 
     labelling.draw_leaders(canvas)

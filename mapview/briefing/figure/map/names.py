@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -18,7 +18,7 @@ from mapview.briefing.figure.paper.rect import XY, Rect
 from mapview.briefing.figure.scene import DrawnArea, View
 from mapview.cartography import HATCHES, Name, names
 
-__all__ = ["GroundName", "draw_names", "place_area_names", "place_names"]
+__all__ = ["GroundName", "draw_names", "place_area_names", "place_names", "place_unplaced"]
 
 # Which zoom levels of the screen name countries after towns, and no countries at all.
 _LATE_COUNTRIES_FROM = 4
@@ -36,6 +36,9 @@ _COUNTRY_PT_A_RANK = 0.35
 _TOWN_PT = (8.0, 7.5)
 _LARGE_TOWN = 1
 _GROUP_PT = 8.0
+# Of what stands under the name of a country, and its line in sizes of its face.
+_UNPLACED_PT = 7.5
+_UNPLACED_LINE = 1.25
 # Boxes of names: half their height in sizes of the face, and what is kept clear beside them.
 _COUNTRY_HALF, _COUNTRY_BESIDE_MM = 0.65, 1.0
 _TOWN_HALF, _TOWN_BESIDE_MM = 0.6, 0.5
@@ -109,7 +112,7 @@ def place_names(
     Args:
         view: What is shown.
         obstacles: What names must not touch; grows.
-        taken: Names that labels of incidents say already.
+        taken: Names that stand on the map already.
         text: Factor on the size of letters.
         most: How many at most.
         towns: Whether towns are named too.
@@ -122,7 +125,8 @@ def place_names(
         if len(found) >= most:
             break
         if name.is_country:
-            placed = _country(name, at, view, obstacles, text)
+            known = _capitals(name) in taken
+            placed = None if known else _country(name, at, view, obstacles, text)
         elif name.text in taken or not towns:
             continue
         else:
@@ -167,12 +171,54 @@ def _country_spots(iso: str, at: XY, view: View, width: float, height: float) ->
             yield float(xs[index]), float(ys[index])
 
 
+def _capitals(name: Name) -> str:
+    return clean(name.text.upper())
+
+
+def _country_face(name: Name, text: float) -> Face:
+    most, first, least = _COUNTRY_PT
+    return Face(min(most, max(least, first - _COUNTRY_PT_A_RANK * name.rank)) * text)
+
+
+def place_unplaced(
+    unplaced: Mapping[str, str], view: View, obstacles: Obstacles, text: float
+) -> list[GroundName]:
+    """Return the names of countries, each with how many of its events are not on the map under it.
+
+    It stands under the name of the country and nowhere else: a mark would look like a place.
+
+    Args:
+        unplaced: Words by the code of the country, the most important first.
+        view: What is shown.
+        obstacles: What names must not touch; grows.
+        text: Factor on the size of letters.
+    """
+    by_code = {name.country: name for name in names() if name.is_country}
+    known = [(by_code[code], words) for code, words in unplaced.items() if code in by_code]
+    below = Face(_UNPLACED_PT * text)
+    found: list[GroundName] = []
+    for name, words in known:
+        capitals, face = _capitals(name), _country_face(name, text)
+        width = max(width_mm(capitals, face), width_mm(words, below))
+        height = face.mm + _UNPLACED_LINE * below.mm
+        spots = _country_spots(name.country, view.point(name.lon, name.lat), view, width, height)
+        boxes = (_box(spot, width, height / 2, _COUNTRY_BESIDE_MM) for spot in spots)
+        box = obstacles.first_free(boxes)
+        if box:
+            obstacles.add(box)
+            x, top = box.middle[0], box.middle[1] - height / 2
+            own = (x, top + face.mm / 2 + HALF_CAPITAL * face.mm)
+            under = (x, top + height - _UNPLACED_LINE * below.mm / 2 + HALF_WORD * below.mm)
+            found.append(GroundName(capitals, own, face, "country_label", align="center"))
+            found.append(GroundName(words, under, below, "city_label", align="center"))
+    return found
+
+
 def _country(
     name: Name, at: XY, view: View, obstacles: Obstacles, text: float
 ) -> GroundName | None:
-    most, first, least = _COUNTRY_PT
-    face = Face(min(most, max(least, first - _COUNTRY_PT_A_RANK * name.rank)) * text)
-    words = clean(name.text.upper())
+    face = _country_face(name, text)
+    words = _capitals(name)
     width, height = width_mm(words, face), face.mm
     for x, y in _country_spots(name.country, at, view, width, height):
         box = _box((x, y), width, height * _COUNTRY_HALF, _COUNTRY_BESIDE_MM)

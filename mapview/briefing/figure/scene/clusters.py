@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from geodata.geodesy import distance_km
@@ -89,11 +89,13 @@ class MapData:
         incidents: Every place of an incident.
         areas: Every base area.
         extent: West, south, east, north of what the main map must show; `None` fits the content.
+        unplaced: Country codes, and in words how many of the country's events are not on the map.
     """
 
     incidents: tuple[IncidentPlace, ...]
     areas: tuple[AreaPlace, ...]
     extent: tuple[float, float, float, float] | None = None
+    unplaced: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def main(self) -> Cluster:

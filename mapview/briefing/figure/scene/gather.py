@@ -12,7 +12,14 @@ import numpy as np
 from geodata.geodesy import Floats, distances_km
 from mapview.briefing.figure.scene.clusters import MapData
 from mapview.briefing.figure.scene.places import AreaPlace, IncidentPlace
-from mapview.cartography import AREA_RADIUS_KM, PRECISIONS, Name, drawn_radius_km, names
+from mapview.cartography import (
+    AREA_RADIUS_KM,
+    PRECISIONS,
+    Name,
+    drawn_radius_km,
+    names,
+    unplaced_words,
+)
 
 if TYPE_CHECKING:
     from mapview.briefing.content import AreaLine, Briefing, IncidentLine
@@ -33,7 +40,8 @@ def gather(briefing: Briefing) -> MapData:
         if known() is briefing:
             return data
     places, areas = incident_places(briefing.incidents), area_places(briefing.base_areas)
-    data = MapData(places, areas, briefing.extent)
+    unplaced = {code: unplaced_words(*n) for code, n in briefing.off_the_map.items() if code}
+    data = MapData(places, areas, briefing.extent, unplaced)
     _LAST[:] = [(ref(briefing), data)]
     return data
 

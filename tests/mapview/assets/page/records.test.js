@@ -42,7 +42,9 @@ function records(incidents, { areas = [], period = [null, null], found = {}, fou
       precision: column(() => 0), placed: column(([, , , placed = 1]) => placed),
       event: column(([, , , , , event = 1]) => event),
       most_killed: column(([, , , , killed = null]) => killed), most_injured: column(() => null),
-      killed: column(() => ""), found: column(([id]) => (found[id] ?? []).map(keyOf)),
+      killed: column(() => ""),
+      off_the_map: column(([, , , placed = 1, , country = ""]) => (placed ? "" : country)),
+      found: column(([id]) => (found[id] ?? []).map(keyOf)),
       found_at: column(([id]) => (
         (foundAt[id] ?? []).map(([key, from, to]) => [keyOf(key), first(from), last(to)]))),
     },
@@ -57,7 +59,8 @@ test("events and counts are told apart, and of which the filter keeps all", () =
   const some = records([
     ["placed", "2018"], ["nowhere", "2018", [0], 0], ["count", "2019", [0], 0, null, 0]]);
   assert.deepEqual(some.totals(""), {
-    events: 2, placed: 1, aggregates: 1, all_events: 2, all_aggregates: 1 });
+    events: 2, placed: 1, aggregates: 1, uncertain_events: 0, uncertain_aggregates: 0,
+    all_events: 2, all_aggregates: 1 });
   assert.equal(scopeOf(some, ""), (
     "2 events: 1 on the map, 1 without a known place; 1 campaign or count, listed"));
   assert.equal(scopeOf(some, "from=2019"), "None of the 2 events; 1 campaign or count, listed");
@@ -252,6 +255,18 @@ test("areas of a group are found while it belonged to what is asked for, whateve
   assert.deepEqual([found("group=is&to=2015"), found("group=cell&to=2015&role=accused")], [0, 2]);
 });
 
+test("events that no map can show are counted by country, at least and at most", () => {
+  const off = (id, dates, country) => [id, dates, [0], 0, null, country];
+  const some = records([
+    off("a", "2018-07-01", "AF"), off("b", "2018/2019", "AF"), off("c", "2018", "PK"), off("d", "2018", ""),
+    ["placed", "2018"], off("unknown", "0001/9999", "AF")]);
+  assert.deepEqual(some.unplaced("from=2018&to=2018"), { AF: [1, 2], PK: [1, 1] });
+  assert.deepEqual(some.unplaced("from=2018&to=2018&when=certain"), { AF: [1, 1], PK: [1, 1] });
+  assert.deepEqual(some.unplaced("from=2019&to=2019"), { AF: [0, 1] });
+  assert.deepEqual(some.unplaced(""), { AF: [3, 3], PK: [1, 1] });
+  assert.deepEqual(some.unplaced("type=type+01"), {});
+});
+
 test("columns are sorted as people read them, equal ones by date", () => {
   const some = records([
     ["a", "2017", [0], 1, 1200], ["b", "2018", [0], 1, 12],
@@ -269,5 +284,5 @@ test("the map is given what the filter keeps", async () => {
   const all = { version: "", zoom: 3, box: [0, 0, 9, 9] };
   assert.deepEqual((await feed.view({ ...all, filter: "from=2018" })).id, ["b"]);
   assert.deepEqual((await feed.view({ ...all, filter: "" })).date, ["2017", "2018"]);
-  assert.equal((await feed.areas({ filter: "from=2018" })).length, 0);
+  assert.deepEqual(await feed.areas({ filter: "from=2018" }), { areas: [], unplaced: {} });
 });

@@ -7,6 +7,7 @@ from mapview.briefing.figure.map.names import (
     draw_names,
     place_area_names,
     place_names,
+    place_unplaced,
 )
 from mapview.briefing.figure.map.placement import Obstacles
 from mapview.briefing.figure.paper.rect import Rect
@@ -32,6 +33,19 @@ def test_countries_are_in_capitals_and_towns_have_a_dot() -> None:
     assert found["AFGHANISTAN"].dot is None
     assert found["Kabul"].dot is not None
     assert all(FRAME.has(one.at) for one in found.values())
+
+
+def test_what_is_not_placed_stands_under_the_name_of_its_country() -> None:
+    taken = obstacles()
+    counted = place_unplaced({"AF": "21 not placed", "US": "4 not placed"}, view_of(), taken, 1)
+    assert [one.text for one in counted] == ["AFGHANISTAN", "21 not placed"]
+    name, count = counted
+    assert name.dot is count.dot is None
+    assert name.at[0] == count.at[0]
+    assert 0 < count.at[1] - name.at[1] < 2 * name.face.mm
+    others = place_names(view_of(), taken, frozenset({name.text}), 1)
+    assert "AFGHANISTAN" not in {one.text for one in others}
+    assert place_unplaced({"AF": "21 not placed"}, view_of(), obstacles(FRAME), 1) == []
 
 
 def test_what_a_label_says_is_not_said_again() -> None:
