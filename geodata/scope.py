@@ -31,6 +31,7 @@ __all__ = [
 # More countries are summed up.
 MOST_COUNTRIES = 12
 _EVERY_COUNTRY = 1_000
+_KINDS = (True, False)  # events, then campaigns and counts
 _IS_PART = re.compile(r"[0-9,]+( to [0-9,]+)? of ")
 _EVENTS = ("event", "events")
 _AGGREGATES = ("campaign or count", "campaigns and counts")
@@ -93,11 +94,15 @@ class OffMap:
         country: ISO code; empty where no country is given.
         events: Events without a known place.
         aggregates: Campaigns and counts.
+        uncertain_events: Events that only may fit what was asked for.
+        uncertain_aggregates: The same of campaigns and counts.
     """
 
     country: str
     events: int
     aggregates: int
+    uncertain_events: int = 0
+    uncertain_aggregates: int = 0
 
 
 def totals_of(
@@ -131,22 +136,32 @@ def totals_of(
     )
 
 
-def off_map_by_country(incidents: Iterable[Incident]) -> tuple[OffMap, ...]:
-    """Return how many incidents no map shows, by country; those without a country come last."""
-    return to_off_map(
-        Counter(
-            (one.country, one.record_kind is RecordKind.EVENT)
-            for one in incidents
-            if not one.is_mappable
-        )
-    )
+def off_map_by_country(
+    incidents: Iterable[Incident], certain: Container[str] | None = None
+) -> tuple[OffMap, ...]:
+    """Return how many incidents no map shows, by country; those without a country come last.
+
+    Args:
+        incidents: The incidents, on the map or not.
+        certain: Ids of those that certainly fit what was asked for; without it all do.
+    """
+    off = [one for one in incidents if not one.is_mappable]
+    sure = off if certain is None else (one for one in off if one.id in certain)
+    return to_off_map(Counter(map(_kind_there, off)), Counter(map(_kind_there, sure)))
 
 
-def to_off_map(counts: Mapping[tuple[str, bool], int]) -> tuple[OffMap, ...]:
-    """Return counts by country and by whether they are events, the most first."""
+def _kind_there(one: Incident) -> tuple[str, bool]:
+    return one.country, one.record_kind is RecordKind.EVENT
+
+
+def to_off_map(
+    possible: Mapping[tuple[str, bool], int], certain: Mapping[tuple[str, bool], int]
+) -> tuple[OffMap, ...]:
+    """Return counts by country and by whether they are events together, the most first."""
+    unsure = {key: number - certain.get(key, 0) for key, number in possible.items()}
     found = (
-        OffMap(code, counts.get((code, True), 0), counts.get((code, False), 0))
-        for code in {code for code, _ in counts}
+        OffMap(code, *(one.get((code, kind), 0) for one in (possible, unsure) for kind in _KINDS))
+        for code in {code for code, _ in possible}
     )
     return tuple(sorted(found, key=_order))
 
@@ -201,9 +216,8 @@ def describe_scope(totals: Totals, whole: str = " in the record") -> str:
 
 
 def _share(count: int, total: int, nouns: tuple[str, str], uncertain: int = 0) -> str:
-    least = f"{count - uncertain:,} to " if uncertain else ""
     of_all = f" of {total:,}" if uncertain or count != total else ""
-    return f"{least}{count:,}{of_all} {nouns[total != 1]}"
+    return f"{_between(count, uncertain)}{of_all} {nouns[total != 1]}"
 
 
 def _on_map(totals: Totals) -> str:
@@ -244,36 +258,48 @@ def describe_off_map(
     """
     found = list(found)
     kinds = (
-        ("Events without a known place", {one.country: one.events for one in found}),
-        ("Campaigns and counts", {one.country: one.aggregates for one in found}),
+        (
+            "Events without a known place",
+            {one.country: (one.events, one.uncertain_events) for one in found if one.events},
+        ),
+        (
+            "Campaigns and counts",
+            {
+                one.country: (one.aggregates, one.uncertain_aggregates)
+                for one in found
+                if one.aggregates
+            },
+        ),
     )
-    return tuple(
-        (heading, _by_country(counts, most)) for heading, counts in kinds if any(counts.values())
-    )
+    return tuple((heading, _by_country(counts, most)) for heading, counts in kinds if counts)
 
 
-def _by_country(every: Mapping[str, int], most: int) -> str:
-    counts = {code: number for code, number in every.items() if number}
-    ranked = sorted((code for code in counts if code), key=lambda code: (-counts[code], code))
+def _by_country(counts: Mapping[str, tuple[int, int]], most: int) -> str:
+    ranked = sorted((code for code in counts if code), key=lambda code: (-counts[code][0], code))
     named, rest = ranked[:most], ranked[most:]
     if len(rest) == 1:
         named, rest = ranked, []
-    words = [f"{country_name(code)} {counts[code]:,}" for code in named]
+    words = [f"{country_name(code)} {_between(*counts[code])}" for code in named]
     if rest:
-        words.append(f"{len(rest):,} more countries {sum(counts[code] for code in rest):,}")
+        together = _between(*map(sum, zip(*(counts[code] for code in rest), strict=True)))
+        words.append(f"{len(rest):,} more countries {together}")
     if "" in counts:
-        words.append(f"no country {counts['']:,}")
+        words.append(f"no country {_between(*counts[''])}")
     return ", ".join(words)
 
 
-def tell_counts(totals: Totals, incidents: Iterable[Incident]) -> dict[str, Any]:
+def _between(count: int, uncertain: int) -> str:
+    return f"{count - uncertain:,} to {count:,}" if uncertain else f"{count:,}"
+
+
+def tell_counts(totals: Totals, off_map: Iterable[OffMap]) -> dict[str, Any]:
     """Return what a file says of how much it holds, as numbers and words by name.
 
     Args:
         totals: The numbers.
-        incidents: What it holds.
+        off_map: What no map shows, from `off_map_by_country`.
     """
-    by_country = describe_off_map(off_map_by_country(incidents), most=_EVERY_COUNTRY)
+    by_country = describe_off_map(off_map, most=_EVERY_COUNTRY)
     return {
         "incidents": totals.shown,
         "incidents_certain": totals.certain,

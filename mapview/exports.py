@@ -14,7 +14,7 @@ from geodata.formats.registry import FORMATS, Format
 from geodata.publication.prepare import Publication, prepare, tellable_filter
 from geodata.queries import DateMatch, Filter, Store, describe_filter
 from geodata.records import BASE_AREA, Records
-from geodata.scope import describe_scope, tell_counts, totals_of
+from geodata.scope import describe_scope, off_map_by_country, tell_counts, totals_of
 from mapview.cartography import HATCHES, KINDS
 
 __all__ = ["EXPORTS", "export_name", "file_name", "prepare_export"]
@@ -55,7 +55,7 @@ def prepare_export(
         "title": describe_filter(told, store.context),
         "filter": told.to_query(),
         "scope": describe_scope(totals),
-        **tell_counts(totals, records.incidents),
+        **tell_counts(totals, off_map_by_country(records.incidents, certain)),
         "base_areas": len(records.base_areas),
         "data_version": store.version,
         "credit": credit_of(store.version),

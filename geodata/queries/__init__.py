@@ -1,6 +1,6 @@
 """Which records, and what is asked of them: filters, their conditions, the table and its engine."""
 
-from geodata.queries.answers import Cells, IncidentRow, Points, unplaced_of
+from geodata.queries.answers import Cells, IncidentRow, Points
 from geodata.queries.areas import AreaView, areas_in, describe_validity, is_faded
 from geodata.queries.belonging import Belongings, Key, found_by, times_of_area
 from geodata.queries.bins import Bin, Count, bins_of, spread_of
@@ -18,5 +18,5 @@ __all__ = [
     "AreaView", "Belongings", "Bin", "Cells", "Count", "DateMatch", "Extent", "Filter",
     "IncidentRow", "Key", "MercatorBox", "Points", "Spot", "Store", "TollSum", "areas_in",
     "bins_of", "describe_filter", "describe_period", "describe_validity", "extent_of", "found_by",
-    "is_faded", "parse_day", "spread_of", "times_of_area", "unplaced_of",
+    "is_faded", "parse_day", "spread_of", "times_of_area",
 ]  # fmt: skip

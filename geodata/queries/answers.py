@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from geodata.queries.belonging import Key
-from geodata.queries.bins import Count
 from geodata.queries.columns import EVENT_TYPES, from_list_text, values_of
 from geodata.records import Role
 
@@ -18,7 +17,6 @@ __all__ = [
     "Points",
     "to_cells",
     "to_row",
-    "unplaced_of",
 ]
 
 
@@ -49,17 +47,6 @@ class Cells:
     types: list[dict[int, int]]
     shift: int
     total: int
-
-
-def unplaced_of(certain: Mapping[str, int], possible: Mapping[str, int]) -> dict[str, Count]:
-    """Return counts by country together, that of most events first; without a country as "".
-
-    Example:
-        >>> unplaced_of({"AF": 1}, {"PK": 1, "AF": 2})
-        {'AF': Count(certain=1, possible=2), 'PK': Count(certain=0, possible=1)}
-    """
-    order = sorted(possible, key=lambda code: (-possible[code], code))
-    return {code: Count(certain.get(code, 0), possible[code]) for code in order}
 
 
 @dataclass(frozen=True)

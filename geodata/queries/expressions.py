@@ -32,7 +32,6 @@ __all__ = [
     "CONDITIONS",
     "MercatorBox",
     "cells",
-    "events_off_the_map",
     "facet_counts",
     "filtered",
     "month_counts",
@@ -283,12 +282,6 @@ def off_map_counts(rows: ir.Table) -> ir.Table:
     """Return how many incidents are not drawn, by country and by whether they are events."""
     found = rows.filter(rows.is_first & ~rows.is_mappable)
     return found.group_by("country", "is_event").agg(n=found.count())
-
-
-def events_off_the_map(rows: ir.Table) -> ir.Table:
-    """Return counts by country of the events, not campaigns and counts, that no map can show."""
-    first = rows.filter(rows.is_first & rows.is_event & ~rows.is_mappable)
-    return first.group_by("country").agg(n=first.count())
 
 
 def month_counts(rows: ir.Table, *, by_group: bool = False) -> ir.Table:

@@ -23,7 +23,6 @@ from geodata.queries.answers import (
     Points,
     to_cells,
     to_row,
-    unplaced_of,
 )
 from geodata.queries.areas import AreaView, area_spots, areas_in
 from geodata.queries.belonging import Belongings, Key, Time, keys_at_times
@@ -167,19 +166,16 @@ class Store:
         answer = self._ask(expressions.page(self._rows(chosen), offset=offset, limit=limit))
         return [to_row(row) for row in answer]
 
-    def events_off_the_map(self, chosen: Filter) -> dict[str, Count]:
-        """Return by country how many events that a filter finds no map can show."""
-        certain = chosen.matching(DateMatch.CERTAIN)
-        return unplaced_of(*map(self._off_the_map, (certain, chosen)))
-
-    def _off_the_map(self, chosen: Filter) -> dict[str, int]:
-        answer = self._ask(expressions.events_off_the_map(self._rows(chosen)))
-        return {row["country"]: int(row["n"]) for row in answer}
-
     def off_map_by_country(self, chosen: Filter) -> tuple[OffMap, ...]:
         """Return how many incidents that a filter finds no map can show, by country."""
+        possible = certain = self._off_map(chosen)
+        if chosen.date_match is DateMatch.POSSIBLE and self._may_differ(chosen):
+            certain = self._off_map(chosen.matching(DateMatch.CERTAIN))
+        return to_off_map(possible, certain)
+
+    def _off_map(self, chosen: Filter) -> dict[tuple[str, bool], int]:
         answer = self._ask(expressions.off_map_counts(self._rows(chosen)))
-        return to_off_map({(row["country"], row["is_event"]): int(row["n"]) for row in answer})
+        return {(row["country"], row["is_event"]): int(row["n"]) for row in answer}
 
     def unplaced(self, chosen: Filter, *, limit: int = 1_000) -> list[IncidentRow]:
         """Return the incidents that a filter finds and no map can show, newest first."""

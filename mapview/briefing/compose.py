@@ -14,13 +14,11 @@ from typing import Literal
 
 from geodata.account.contradictions import contradictions
 from geodata.account.counts import newest_document
-from geodata.account.unplaced import events_off_the_map
 from geodata.datasets import credit_of
 from geodata.errors import RecordError, RequestError
 from geodata.publication.prepare import Publication, prepare, tellable_filter
 from geodata.queries import (
     AreaView,
-    Belongings,
     DateMatch,
     Filter,
     Store,
@@ -35,7 +33,7 @@ from geodata.records import (
     describe_date,
     parse_date,
 )
-from geodata.scope import totals_of
+from geodata.scope import off_map_by_country, totals_of
 from mapview.briefing.content import AreaLine, Briefing, Counts, IncidentLine, SourceLine
 from mapview.briefing.progress import Progress
 from mapview.cartography import TEXTS, group_hatches
@@ -125,7 +123,7 @@ def compose(
         records=records,
         incidents=lines,
         base_areas=areas,
-        off_the_map=events_off_the_map(records, chosen, Belongings(records)),
+        off_map=off_map_by_country(records.incidents, certain),
         bins=tuple(bins_of(allowed, (chosen.start, chosen.end), certain)),
         sources=_cited(_read_in(records), records),
         cited=_cited(_named_there(records), records),

@@ -6,7 +6,7 @@ one filter say the same. Here are the values alone; `mapview.briefing.compose` g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from geodata.account.matters import Contradiction
@@ -15,11 +15,11 @@ from geodata.queries.filters import Bounds
 from geodata.records import Records
 from geodata.scope import (
     MOST_COUNTRIES,
+    OffMap,
     Totals,
     describe_areas,
     describe_off_map,
     describe_scope,
-    off_map_by_country,
     tell_counts,
 )
 from mapview.lines import AreaDetail, AreaLine, Detail, IncidentLine, SourceLine
@@ -57,8 +57,7 @@ class Briefing:
         records: The records, as they may go out.
         incidents: One line each, oldest first, those without a date last.
         base_areas: One line each, in order of id.
-        off_the_map: How many events certainly, and how many possibly, are not on the map, by
-            country code, that of most first.
+        off_map: How many of the incidents no map shows, by country.
         detail: Gives all that is known of an incident by its id; made when it is asked for.
         area_detail: The same of a base area.
         contradictions: Gives what the sources disagree on; found when it is asked for.
@@ -83,7 +82,7 @@ class Briefing:
     records: Records
     incidents: tuple[IncidentLine, ...]
     base_areas: tuple[AreaLine, ...]
-    off_the_map: Mapping[str, tuple[int, int]]
+    off_map: tuple[OffMap, ...]
     bins: tuple[Bin, ...]
     sources: tuple[SourceLine, ...]
     cited: tuple[SourceLine, ...]
@@ -109,7 +108,7 @@ class Briefing:
             "words": self.words,
             "filter": self.chosen.to_query(),
             "scope": self.scope,
-            **tell_counts(counts, self.records.incidents),
+            **tell_counts(counts, self.off_map),
             "base_areas": counts.base_areas,
             "data_version": self.version,
             "as_of": self.as_of,
@@ -134,7 +133,7 @@ class Briefing:
 
     def unplaced_in(self, most: int = MOST_COUNTRIES) -> tuple[tuple[str, str], ...]:
         """Return the same with at most so many countries named."""
-        return describe_off_map(off_map_by_country(self.records.incidents), most)
+        return describe_off_map(self.off_map, most)
 
     @property
     def subject(self) -> str:

@@ -68,8 +68,12 @@ def areas_payload(chosen: Filter, store: Store) -> dict[str, Any]:
     """Return the base areas that a filter shows and a map can draw, and what no map can show."""
     hatches = group_hatches(store.context.base_areas)
     lines = (area_line(view, store.context, hatches) for view in store.areas(chosen))
-    counts = store.events_off_the_map(chosen)
+    off_map = store.off_map_by_country(chosen)
     return {
         "areas": [area_payload(line) for line in lines if line.is_placed],
-        "unplaced": {code: list(count) for code, count in counts.items() if code},
+        "unplaced": {
+            one.country: [one.events - one.uncertain_events, one.events]
+            for one in off_map
+            if one.country and one.events
+        },
     }

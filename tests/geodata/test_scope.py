@@ -58,7 +58,7 @@ def test_a_store_counts_as_a_plain_loop_does(records, chosen):
     found = store.select(chosen).incidents
     certain = store.ids(chosen.matching(DateMatch.CERTAIN))
     assert store.totals(chosen) == totals_of(found, totals_of(records.incidents), certain)
-    assert store.off_map_by_country(chosen) == off_map_by_country(found)
+    assert store.off_map_by_country(chosen) == off_map_by_country(found, certain)
     kinds = Counter(one.record_kind for one in found)
     totals = store.totals(chosen)
     assert (totals.events, totals.aggregates) == (kinds["event"], kinds["aggregate"])
@@ -89,6 +89,11 @@ def test_it_is_said_where_what_no_map_shows_is_kinds_apart():
     )
     assert describe_off_map(COUNTS, most=3)[0][1].startswith("Afghanistan 4, Pakistan 4, Türkiye")
     assert describe_off_map([]) == ()
+    unsure = (OffMap("AF", 3, 1, 1, 1), OffMap("PK", 1, 0))
+    assert describe_off_map(unsure) == (
+        ("Events without a known place", "Afghanistan 2 to 3, Pakistan 1"),
+        ("Campaigns and counts", "Afghanistan 0 to 1"),
+    )
     assert describe_off_map([OffMap("AF", 0, 2)]) == (("Campaigns and counts", "Afghanistan 2"),)
 
 
@@ -106,7 +111,7 @@ def test_what_has_no_country_comes_last():
 
 
 def test_files_tell_numbers_and_countries(shipped):
-    told = tell_counts(totals_of(shipped.incidents), shipped.incidents)
+    told = tell_counts(totals_of(shipped.incidents), off_map_by_country(shipped.incidents))
     assert told["events"] + told["campaigns_and_counts"] == told["incidents"]
     assert told["events_on_the_map"] + told["events_without_a_known_place"] == told["events"]
     assert [one.partition(":")[0] for one in told["not_on_the_map"]] == [
@@ -120,3 +125,15 @@ def test_nothing_found_is_told_of_all_there_is():
     store = Store.of(Records((incident(),)))
     nothing = store.totals(Filter(text="nowhere"))
     assert describe_scope(nothing) == "None of the 1 event in the record"
+
+
+def test_what_may_lie_outside_the_period_is_only_possible():
+    records = Records(
+        (
+            incident("a", country="AF", event_date="2016-03"),
+            incident("b", country="AF", event_date="2016/2017"),
+            incident("c", country="PK", event_date="2015-12/2016-01"),
+        )
+    )
+    found = Store.of(records).off_map_by_country(Filter.from_query("from=2016&to=2016"))
+    assert found == (OffMap("AF", 2, 0, 1, 0), OffMap("PK", 1, 0, 1, 0))

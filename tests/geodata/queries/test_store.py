@@ -17,12 +17,10 @@ from plain_loop import GROUPS, facet_values, random_records, wanted
 from sqlite_engine import sqlite_engine
 from strategies import filters, record_sets, texts
 
-from geodata.account.unplaced import events_off_the_map
 from geodata.errors import RequestError
 from geodata.formats.geojson import parse_geojson, to_collection
 from geodata.geodesy import WORLD_BITS, project
 from geodata.queries.answers import Cells, Points
-from geodata.queries.belonging import Belongings
 from geodata.queries.bins import Count
 from geodata.queries.catalogue import RecordsCatalogue
 from geodata.queries.columns import EVENT_TYPES
@@ -36,6 +34,7 @@ from geodata.records.dates import FIRST_DAY, LAST_DAY
 from geodata.records.model import Incident
 from geodata.records.parties import attribution, linked_groups
 from geodata.records.vocabulary import Attribution, GeoPrecision, Role, Status
+from geodata.scope import off_map_by_country
 
 WORLD = MercatorBox(0, 0, 2**WORLD_BITS - 1, 2**WORLD_BITS - 1)
 NAMES = ("iskp", "IS–KP", "داعش", "Ansarullah", "wing", "ولایت خراسان", "nobody", "'; --", "")
@@ -79,14 +78,7 @@ def check_all_answers(store: Store, chosen: Filter) -> None:
     unplaced = [row.id for row in store.unplaced(chosen)]
     assert unplaced == [one.id for one in expected if not one.is_mappable]
     sure = {one.id for one in wanted(records, replace(chosen, date_match=DateMatch.CERTAIN))}
-    off = [one for one in expected if one.record_kind == "event" and not one.is_mappable]
-    possible = Counter(one.country for one in off)
-    certain = Counter(one.country for one in off if one.id in sure)
-    off_the_map = store.events_off_the_map(chosen)
-    assert off_the_map == {code: (certain[code], n) for code, n in possible.items()}
-    # A briefing counts what it holds by another way.
-    found = replace(records, incidents=tuple(expected))
-    assert events_off_the_map(found, chosen, Belongings(records)) == off_the_map
+    assert store.off_map_by_country(chosen) == off_map_by_country(expected, sure)
     drawn = [(one.id, *project(*p)) for one in expected if one.is_mappable for p in one.points]
     view = store.view(chosen, 2, WORLD)
     assert isinstance(view, Points)

@@ -40,7 +40,11 @@ def gather(briefing: Briefing) -> MapData:
         if known() is briefing:
             return data
     places, areas = incident_places(briefing.incidents), area_places(briefing.base_areas)
-    unplaced = {code: unplaced_words(*n) for code, n in briefing.off_the_map.items() if code}
+    unplaced = {
+        one.country: unplaced_words(one.events - one.uncertain_events, one.events)
+        for one in briefing.off_map
+        if one.country and one.events
+    }
     data = MapData(places, areas, briefing.extent, unplaced)
     _LAST[:] = [(ref(briefing), data)]
     return data
