@@ -10,7 +10,8 @@ const SAMPLES = 15;
  * @import { Box, Frame, Shape } from "./geometry.js"
  * @typedef {Map<string, Shape>} Lands outlines of countries by their code
  * @typedef {[left: number, top: number]} Spot
- * @typedef {{ x: number, y: number, width: number, height: number }} Wanted its own place and size
+ * @typedef {{ x: number, y: number, width: number, height: number, insists?: boolean }} Wanted its own
+ *   place and size, and whether it may reach over the border where symbols leave no room inside
  * @typedef {[number, number]} Span from west to east on one row of the screen
  */
 
@@ -167,8 +168,8 @@ function* spotsOf(code, lands, view, copy, wanted) {
     return;
   }
   const inside = within(shape, view, copy, seen, wanted);
-  if (inside.length) yield* inside;
-  else yield* around(shape, lands, view, copy, seen, wanted);
+  yield* inside;
+  if (!inside.length || wanted.insists) yield* around(shape, lands, view, copy, seen, wanted);
 }
 
 /** A part of a view as one of its own. @param {Frame} view @param {Box} part @returns {Frame} */

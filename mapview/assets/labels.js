@@ -156,7 +156,7 @@ function place(ctx, labels, view, occupied, symbols, lands) {
       const isFar = x < -60 || y < -20 || x > view.width + 60 || y > view.height + 20;
       if (isFar && label.kind !== "country") continue;
       const inCountry = (/** @type {number} */ width, /** @type {number} */ height) => (
-        spotsOf(label.country, lands, view, copy, { x, y, width, height }));
+        spotsOf(label.country, lands, view, copy, { x, y, width, height, insists: Boolean(label.below) }));
       const found = placeOne(ctx, label, [x, y], view.zoom, occupied, symbols, inCountry);
       if (found) placed.push(found);
     }

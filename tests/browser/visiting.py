@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Frame, Page, Request, WebSocket
 
-PAINT_MS = 30_000
+PAINT_MS = 60_000
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 

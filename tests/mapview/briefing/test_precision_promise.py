@@ -129,8 +129,8 @@ def in_the_scene_of_a_figure(briefing: Briefing) -> bool:
 def is_not_counted_at_its_country(briefing: Briefing) -> bool:
     # A count at the country's name is all that a map says of what it cannot place. Base areas are
     # no events; they are in the list alone.
-    counted = dict(briefing.off_the_map)
-    assert counted in ({}, {"PF": (1, 1)})
+    counted = {one.country: one.events for one in briefing.off_map if one.events}
+    assert counted in ({}, {"PF": 1})
     assert list(gather(briefing).unplaced.values()) == (["1 not placed"] if counted else [])
     return not counted if briefing.incidents else bool(briefing.counts.areas_drawn)
 
