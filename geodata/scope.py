@@ -91,7 +91,7 @@ class OffMap:
     """How many incidents of a country no map shows.
 
     Attributes:
-        country: ISO code; empty where no country is given.
+        country: ISO code; empty where none is given, or several are.
         events: Events without a known place.
         aggregates: Campaigns and counts.
         uncertain_events: Events that only may fit what was asked for.
@@ -254,7 +254,7 @@ def describe_off_map(
 
     Example:
         >>> describe_off_map([OffMap("AF", 4, 0), OffMap("", 2, 0)])
-        (('Events without a known place', 'Afghanistan 4, no country 2'),)
+        (('Events without a known place', 'Afghanistan 4, no single country 2'),)
     """
     found = list(found)
     kinds = (
@@ -284,7 +284,7 @@ def _by_country(counts: Mapping[str, tuple[int, int]], most: int) -> str:
         together = _between(*map(sum, zip(*(counts[code] for code in rest), strict=True)))
         words.append(f"{len(rest):,} more countries {together}")
     if "" in counts:
-        words.append(f"no country {_between(*counts[''])}")
+        words.append(f"no single country {_between(*counts[''])}")
     return ", ".join(words)
 
 

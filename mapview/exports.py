@@ -11,8 +11,8 @@ from typing import Any
 
 from geodata.datasets import credit_of
 from geodata.formats.registry import FORMATS, Format
-from geodata.publication.prepare import Publication, prepare, tellable_filter
-from geodata.queries import DateMatch, Filter, Store, describe_filter
+from geodata.publication.prepare import Publication, certain_of, prepare, tellable_filter
+from geodata.queries import Filter, Store, describe_filter
 from geodata.records import BASE_AREA, Records
 from geodata.scope import describe_scope, off_map_by_country, tell_counts, totals_of
 from mapview.cartography import HATCHES, KINDS
@@ -48,7 +48,7 @@ def prepare_export(
     publication = publication or Publication()
     prepared = prepare(store.select(chosen), publication)
     records = prepared.records
-    certain = store.ids(chosen.matching(DateMatch.CERTAIN))
+    certain = certain_of(prepared, publication, store, chosen)
     told = tellable_filter(chosen, publication)
     totals = totals_of(records.incidents, store.totals(Filter()), certain)
     about = {

@@ -7,7 +7,7 @@ and those sentences belong into whatever is made of the records.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from geodata.errors import RequestError
@@ -16,7 +16,7 @@ from geodata.publication.coarsening import coarsen, place_of
 from geodata.publication.permission import LeftOut, count_of, leave_out_restricted
 from geodata.publication.redaction import UNNAMED
 from geodata.publication.rounding import Coarsening, is_as_coarse, round_place
-from geodata.queries import PARTS, Filter
+from geodata.queries import PARTS, DateMatch, Filter, Store
 from geodata.records import (
     BaseArea,
     Claim,
@@ -28,7 +28,15 @@ from geodata.records import (
     join_words,
 )
 
-__all__ = ["DROPPABLE", "Coarsening", "Prepared", "Publication", "prepare", "tellable_filter"]
+__all__ = [
+    "DROPPABLE",
+    "Coarsening",
+    "Prepared",
+    "Publication",
+    "certain_of",
+    "prepare",
+    "tellable_filter",
+]
 
 DROPPABLE: Mapping[str, str] = {
     "base_areas": "base areas",
@@ -99,7 +107,6 @@ class Prepared:
         claims_left_out: How many claims went with them.
         incidents_left_out: How many incidents rested on these claims alone.
         base_areas_left_out: How many base areas did.
-        kept: Ids, before any rounding, of the incidents that are left.
     """
 
     records: Records
@@ -108,7 +115,6 @@ class Prepared:
     claims_left_out: int = 0
     incidents_left_out: int = 0
     base_areas_left_out: int = 0
-    kept: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 def prepare(records: Records, publication: Publication, watch: Watch | None = None) -> Prepared:
@@ -143,7 +149,6 @@ def prepare(records: Records, publication: Publication, watch: Watch | None = No
         claims_left_out=left_out.claims,
         incidents_left_out=left_out.incidents,
         base_areas_left_out=left_out.base_areas,
-        kept=frozenset(one.id for one in before.incidents),
     )
 
 
@@ -163,6 +168,25 @@ def tellable_filter(chosen: Filter, publication: Publication) -> Filter:
     if publication.coarsen is None:
         return chosen
     return chosen.without(*(name for name, part in PARTS.items() if not part.may_be_told))
+
+
+def certain_of(
+    prepared: Prepared, publication: Publication, store: Store, chosen: Filter
+) -> frozenset[str]:
+    """Return the ids of those prepared incidents that certainly fit a filter.
+
+    Rounded records are asked themselves, since whether a place that is hidden certainly lies
+    within the filter would tell something of it.
+
+    Args:
+        prepared: What the filter found, as it may go out.
+        publication: How it was prepared.
+        store: The whole record.
+        chosen: The filter.
+    """
+    if publication.coarsen is not None:
+        store, chosen = Store.of(prepared.records), tellable_filter(chosen, publication)
+    return store.ids(chosen.matching(DateMatch.CERTAIN))
 
 
 def _without(records: Records, names: Iterable[str]) -> tuple[Records, list[str]]:

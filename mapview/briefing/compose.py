@@ -16,10 +16,9 @@ from geodata.account.contradictions import contradictions
 from geodata.account.counts import newest_document
 from geodata.datasets import credit_of
 from geodata.errors import RecordError, RequestError
-from geodata.publication.prepare import Publication, prepare, tellable_filter
+from geodata.publication.prepare import Publication, certain_of, prepare, tellable_filter
 from geodata.queries import (
     AreaView,
-    DateMatch,
     Filter,
     Store,
     bins_of,
@@ -98,11 +97,9 @@ def compose(
     progress = progress or Progress()
     progress.step(0, "Gathering the records")
     rounding = progress.part(0.1, 0.7).watch("Rounding places")
-    found = store.select(chosen)
-    prepared = prepare(found, options.publication, rounding)
+    prepared = prepare(store.select(chosen), options.publication, rounding)
     records = prepared.records
-    certain = store.ids(chosen.matching(DateMatch.CERTAIN)) & prepared.kept
-    allowed = (one for one in found.incidents if one.id in prepared.kept)
+    certain = certain_of(prepared, options.publication, store, chosen)
     progress.step(0.7, "Counting")
     areas = _area_lines(chosen, records, store)
     lines = tuple(sorted((incident_line(one, records) for one in records.incidents), key=_moment))
@@ -124,7 +121,7 @@ def compose(
         incidents=lines,
         base_areas=areas,
         off_map=off_map_by_country(records.incidents, certain),
-        bins=tuple(bins_of(allowed, (chosen.start, chosen.end), certain)),
+        bins=tuple(bins_of(records.incidents, (chosen.start, chosen.end), certain)),
         sources=_cited(_read_in(records), records),
         cited=_cited(_named_there(records), records),
         changes=prepared.changes,

@@ -80,12 +80,12 @@ def test_it_is_said_where_what_no_map_shows_is_kinds_apart():
     assert describe_off_map(COUNTS) == (
         (
             "Events without a known place",
-            "Afghanistan 4, Pakistan 4, Türkiye 1, United States 1, no country 16",
+            "Afghanistan 4, Pakistan 4, Türkiye 1, United States 1, no single country 16",
         ),
-        ("Campaigns and counts", "Afghanistan 20, Pakistan 4, no country 10"),
+        ("Campaigns and counts", "Afghanistan 20, Pakistan 4, no single country 10"),
     )
     assert describe_off_map(COUNTS, most=1)[0][1] == (
-        "Afghanistan 4, 3 more countries 6, no country 16"
+        "Afghanistan 4, 3 more countries 6, no single country 16"
     )
     assert describe_off_map(COUNTS, most=3)[0][1].startswith("Afghanistan 4, Pakistan 4, Türkiye")
     assert describe_off_map([]) == ()

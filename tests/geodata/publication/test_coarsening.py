@@ -106,9 +106,9 @@ def test_what_goes_out_is_said_field_by_field(level):
         assert all(not getattr(one, name) for name in gone)
     kept = {"group", "kind", "status", "valid_from", "valid_to", "last_cited", "country"}
     new = (new | {"geometry", "level"}) - {"title", "points", "related", "casualties_combined"}
-    assert set(BaseArea.model_fields) == kept | new | {"place", "note"}
+    assert set(BaseArea.model_fields) == kept | new | {"place", "note", "upstream"}
     (area,) = coarsen(before, level).base_areas
-    assert (area.place, area.note) == ("", "")
+    assert (area.place, area.note, area.upstream) == ("", "", {})
     assert [getattr(area, name) for name in kept] == [
         getattr(before.base_areas[0], name) for name in kept
     ]

@@ -242,3 +242,10 @@ def test_words_never_name_a_day_that_the_text_does_not(text):
     assert words
     if len(text) == 7 and text[5] in "01":
         assert not words[0].isdigit()
+
+
+def test_one_event_does_not_go_on_until_its_last_possible_day():
+    assert describe_date("../2007", is_event=True) == "by 2007"
+    assert describe_date("[..1983-12-03]", is_event=True) == "by 3 December 1983"
+    assert describe_date("2018/..", is_event=True) == "from 2018 on"
+    assert describe_date("../2007") == "until 2007"

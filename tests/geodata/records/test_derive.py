@@ -106,7 +106,7 @@ def test_figures_of_different_people_are_never_one_range():
 
 def test_a_part_alone_says_whom_it_counts():
     assert toll(killed(36, part="militants", qualifier="over")) == Toll(
-        36, 36, 36, "over 36 militants"
+        36, 36, 36, "over 36 militants", people="militants"
     )
     assert toll(killed(4, part="police"), killed(6, "b", part="police")).text == "4–6 police"
 
