@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from fixed_records import SCRIPTS, base_area, claim, incident
 from hypothesis import given
+from related_groups import RELATED
 from strategies import record_sets
 
 from geodata.records.collection import Records
 from geodata.records.dates import parse_date
 from geodata.records.derive import derive_toll
-from geodata.records.model import Group, Relation, Source
+from geodata.records.model import Group, Source
 from geodata.records.vocabulary import ClaimAbout
 
 GROUPS = Records(
@@ -143,37 +144,6 @@ def test_every_part_of_the_content_changes_the_version(everything_records):
     for index in range(4):
         versions.add(Records(*[p[1:] if i == index else p for i, p in enumerate(parts)]).version)
     assert len(versions) == 5
-
-
-def relation(identifier: str, subject: str, kind: str, other: str, **fields) -> Relation:
-    return Relation(id=identifier, subject=subject, kind=kind, object=other, **fields)
-
-
-RELATED = Records(
-    groups=(
-        Group(id="islamic-state", name="Islamic State"),
-        Group(id="iskp", name="IS-KP"),
-        Group(id="voice", name="Voice of Khurasan", parents=("iskp",)),
-        *(Group(id=one, name=one.upper()) for one in ("tkp", "imu", "ja", "ttp")),
-    ),
-    relations=(
-        relation("a", "iskp", "part of", "islamic-state", valid_from="2015-01-26"),
-        relation("b", "tkp", "merged into", "iskp", valid_from="2015-01"),
-        relation(
-            "c", "imu", "merged into", "iskp", valid_from="2015-08", valid_to="2015-11/2017-02"
-        ),
-        relation(
-            "d",
-            "ja",
-            "merged into",
-            "iskp",
-            valid_from="2017",
-            claims=(claim("occurrence", "Unclear.", stance="doubts"),),
-        ),
-        relation("e", "iskp", "split from", "ttp"),
-        relation("f", "iskp", "led by", "Hafiz Saeed Khan", valid_from="2015-01-11"),
-    ),
-)
 
 
 def test_parents_follow_from_dated_relations():
