@@ -22,3 +22,13 @@ def area(shipped: Records, identifier: str) -> BaseArea:
 
 def said(record: Incident | BaseArea | Group | Relation, about: str) -> list[Claim]:
     return [claim for claim in record.claims if claim.about == about]
+
+
+def rests_on_a_claim(record: BaseArea | Relation, period: str) -> bool:
+    """Whether a claim on the dates of a record names an end of a period, as exactly or less so."""
+    told = {end for claim in said(record, "date") for end in str(claim.value).split("/")}
+    return any(
+        end.startswith(part) or part.startswith(end)
+        for part in period.split("/")
+        for end in told - {"", ".."}
+    )
