@@ -65,6 +65,8 @@ class IncidentRow:
     country: str
     parties: dict[Role, list[str]]
     fatalities: str
+    injured: str
+    casualties: str
     is_mappable: bool
 
 
@@ -105,6 +107,8 @@ def to_row(row: Mapping[str, Any]) -> IncidentRow:
         country=row["country"],
         parties=_parties_of(row),
         fatalities=row["fatalities_text"],
+        injured=row["injured_text"],
+        casualties=row["casualties_text"],
         is_mappable=row["is_mappable"],
     )
 

@@ -69,6 +69,8 @@ SCHEMA = pa.schema(
         ("fatalities_high", pa.int64()),
         ("fatalities_text", pa.string()),
         ("injured_high", pa.int64()),
+        ("injured_text", pa.string()),
+        ("casualties_text", pa.string()),
         ("lon", pa.float64()),
         ("lat", pa.float64()),
         # The circle that holds the place: its southern and northern edge, its reach in longitude.

@@ -60,6 +60,8 @@ ROW_COLUMNS = (
     "country",
     "parties",
     "fatalities_text",
+    "injured_text",
+    "casualties_text",
     "is_mappable",
 )
 

@@ -27,6 +27,7 @@ from geodata.records import (
     Incident,
     RecordKind,
     Records,
+    Toll,
     attribution,
     derive_toll,
     describe_when,
@@ -75,6 +76,7 @@ def _rows(incident: Incident, records: Records, belongings: Belongings) -> Itera
 def _shared_columns(incident: Incident, records: Records, belongings: Belongings) -> dict[str, Any]:
     killed = derive_toll(incident.claims, ClaimAbout.FATALITIES, records.families)
     injured = derive_toll(incident.claims, ClaimAbout.INJURED, records.families)
+    together = derive_toll(incident.claims, ClaimAbout.CASUALTIES, records.families)
     found = found_by(incident, belongings)
     countries = [c for c in (incident.country, *incident.other_countries) if c]
     return {
@@ -103,6 +105,8 @@ def _shared_columns(incident: Incident, records: Records, belongings: Belongings
         "fatalities_high": killed.high,
         "fatalities_text": killed.text,
         "injured_high": injured.high,
+        "injured_text": injured.text,
+        "casualties_text": "" if together == Toll() else together.text,
         "search": _search_text(incident, linked_groups(incident), records),
     }
 

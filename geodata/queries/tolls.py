@@ -74,7 +74,7 @@ class TollSum:
             parts.append(f"{_bounds(self.everybody)} {counted} in {_in_words(self.everybody)}")
         if self.apart:
             named = [
-                f"{one.people} {_bounds(one)} in {_in_words(one)}"
+                f"{one.people}: {_bounds(one)} in {_in_words(one)}"
                 for one in self.apart[:_MOST_NAMED]
             ]
             more = len(self.apart) - len(named)

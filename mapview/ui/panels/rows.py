@@ -54,11 +54,15 @@ def draw_rows(
 
 def to_frame(rows: Sequence[IncidentRow], context: Records) -> pd.DataFrame:
     """Return rows as the table that is shown."""
+    together = [row.casualties for row in rows]
     return pd.DataFrame(
         {
             "Date": [row.event_date for row in rows],
             "Incident": [row.title for row in rows],
             "Killed": [row.fatalities for row in rows],
+            # Where sources do not tell the killed from the injured.
+            **({"Killed or injured": together} if any(together) else {}),
+            "Injured": [row.injured for row in rows],
             "Attribution": [row.attribution for row in rows],
             "Place": [", ".join(p for p in (row.place, _country(row)) if p) for row in rows],
             "Known to": [row.geo_precision for row in rows],

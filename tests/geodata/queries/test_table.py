@@ -35,7 +35,7 @@ def test_a_row_for_each_place_and_one_for_each_incident(records):
         assert first[one.id]["date_start"] == one.span.start
         assert first[one.id]["date_end"] == one.span.end
         properties = to_feature(one, records)["properties"]
-        for name in ("fatalities_low", "fatalities_high", "fatalities_text", "injured_high"):
+        for name in ("fatalities_low", "fatalities_high", "fatalities_text", "injured_text"):
             assert first[one.id][name] == properties[name]
         named = [text.partition(":") for text in values_of("parties", first[one.id]["parties"])]
         for role, (ids, _) in PARTY_COLUMNS.items():

@@ -69,7 +69,7 @@ def test_different_people_are_never_added_to_one_another():
     )
     assert toll.words == (
         "5 killed in 1 incident; "
-        "counted apart: fighters 22 in 1 incident and civilians 16 in 2 incidents"
+        "counted apart: fighters: 22 in 1 incident and civilians: 16 in 2 incidents"
     )
 
 
