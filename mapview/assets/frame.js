@@ -16,6 +16,7 @@ import { parse, toText } from "./view.js";
 
 const KEY = "view";
 const REPAIR_MS = 250;
+const TOUCHES = ["pointerdown", "wheel", "keydown"]; // with which somebody takes the map over
 
 /**
  * The page around the frame, or null when a browser does not let us see it. While another page takes
@@ -128,8 +129,9 @@ function mountInFrame(map, config) {
   };
   const first = firstView();
   const arrive = () => goTo(first);
+  const settle = () => map.off("resize", arrive);
   keepAddress(() => view, (asked) => {
-    map.off("resize", arrive);
+    settle();
     goTo(asked);
     view = asked && incidents.mapView();
   });
@@ -143,12 +145,16 @@ function mountInFrame(map, config) {
     if (home) extent.setHome(home);
     if (isNew) {
       arrive();
-      // The frame gets its height only after the map is made.
-      map.once("resize", arrive);
+      // The frame gets its size only after the map is made, on a slow machine in several steps.
+      map.on("resize", arrive);
+      for (const touch of TOUCHES) map.getContainer().addEventListener(touch, settle, { once: true, capture: true });
     }
     setState(state);
     limit.tell(incidents.state.filter);
-    if (!isNew && fit && fit !== fitted) extent.follow();
+    if (!isNew && fit && fit !== fitted) {
+      settle();
+      extent.follow();
+    }
     fitted = fit ?? fitted;
     isNew = false;
     if (ask && ask !== told) {
@@ -157,7 +163,7 @@ function mountInFrame(map, config) {
       tell({ view: toText(incidents.mapView()), size: [x, y], ask });
     }
     const wanted = JSON.stringify(go ?? null);
-    if (go) map.off("resize", arrive);
+    if (go) settle();
     if (go && wanted !== gone) incidents.flyTo(go.lon, go.lat, Math.max(map.getZoom(), go.zoom));
     gone = wanted;
   };

@@ -105,6 +105,23 @@ def test_opens_on_where_most_lies_and_counts_the_rest(
     expect(outside).to_contain_text(f"{left} incidents lie")
 
 
+def test_follows_its_own_size_until_somebody_takes_the_map_over(visit: Open) -> None:
+    one = visit(viewport={"width": 1440, "height": 900})
+    zoom = one.frame().evaluate("mapviewMap.map.getZoom()")
+    for width, height in ((390, 844), (1440, 900)):
+        one.page.set_viewport_size({"width": width, "height": height})
+        settle(one)
+    assert one.frame().evaluate("mapviewMap.map.getZoom()") == zoom
+    home = one.frame().evaluate("mapviewMap.map.getCenter()")
+    one.frame().locator("#map_div").press("ArrowUp")
+    one.frame().wait_for_function("(lat) => mapviewMap.map.getCenter().lat > lat", arg=home["lat"])
+    settle(one)
+    moved = one.frame().evaluate("mapviewMap.map.getCenter().lat")
+    one.page.set_viewport_size({"width": 1300, "height": 900})
+    settle(one)
+    assert abs(one.frame().evaluate("mapviewMap.map.getCenter().lat") - moved) < 1
+
+
 def test_a_great_attack_is_not_cut_off_by_the_edge(visit: Open) -> None:
     assert CROCUS in seen(visit())
 
