@@ -53,8 +53,8 @@ const plural = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : ma
  */
 function unplacedWords([certain, possible]) {
   const [least, most] = [certain, possible].map((n) => n.toLocaleString("en"));
-  const same = certain === possible;
-  return `${same ? most : certain ? `${least}–${most}` : `up to ${most}`} not placed`;
+  const range = certain ? `${least}–${most}` : `up to ${most}`;
+  return `${certain === possible ? most : range} not placed`;
 }
 
 /** What draws on a canvas; browsers refuse it only to a canvas used in another way. */

@@ -32,7 +32,7 @@ from mapview.briefing.figure.map.names import place_unplaced
 from mapview.briefing.figure.map.placement import Obstacles
 from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.gather import gather
-from mapview.briefing.figure.scene.view import fit_view
+from mapview.briefing.figure.scene.projection import fit_view
 from mapview.briefing.figure.sheet.frames import with_insets
 from mapview.briefing.office.picture import MapPicture
 from mapview.briefing.office.words import describe_map
@@ -140,7 +140,7 @@ def in_the_legend(briefing: Briefing) -> bool:
 
 
 def in_the_words_for_a_map(briefing: Briefing) -> bool:
-    return describe_map(briefing) != "Map. Nothing that was found can be placed on it."
+    return "Nothing that was found has a known place" not in describe_map(briefing)
 
 
 def in_the_table_of_a_document(briefing: Briefing) -> bool:

@@ -32,9 +32,8 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
 def test_briefing_is_written_and_counted(run: Run, tmp_path: Path) -> None:
     code, out, err = run("a.html", *KERMAN, "--title", "For the desk", "--note", "Read with care.")
     assert (code, err) == (0, "")
-    count = len(load().incidents)
-    assert out.startswith("3 of ")
-    assert f"of {count} incidents in the record" in out
+    events = sum(one.record_kind == "event" for one in load().incidents)
+    assert out.startswith(f"2 of {events} events in the record, all on the map; 0 to 1 of ")
     text = (tmp_path / "a.html").read_text("utf-8")
     for part in ("For the desk", "Read with care.", load().version):
         assert part in text
@@ -66,7 +65,7 @@ def test_changes_for_publication_are_told(run: Run, tmp_path: Path) -> None:
 def test_own_records_are_taken(run: Run, tmp_path: Path) -> None:
     file = write_records(tmp_path / "mine.geojson", many_records(7))
     code, out, _ = run("a.html", "--data", str(file))
-    assert (code, out.split(";")[0]) == (0, "7 incidents, all on the map")
+    assert (code, out.split(";")[0]) == (0, "7 events, all on the map")
 
 
 def test_nothing_found_is_still_a_briefing(run: Run) -> None:

@@ -128,7 +128,7 @@ class TestExport:
         assert main(["export", str(tmp_path / "out.csv"), "--data", str(file)]) == 0
         output = capsys.readouterr()
         assert "a.geojson made-00001 status: " in output.err
-        assert output.out.startswith("2 of 2 incidents")
+        assert output.out.startswith("2 events, all on the map; 0 base areas ")
 
     @pytest.mark.parametrize(
         ("arguments", "words"),
@@ -195,7 +195,8 @@ class TestExport:
         wanted = Store.of(load()).select(Filter.from_query("country=IR"))
         ids = [one.id for one in (*wanted.incidents, *wanted.base_areas)]
         assert sorted(read_back.IDS[ending](out)) == sorted(ids)
-        assert capsys.readouterr().out.startswith(f"{len(wanted.incidents)} of ")
+        scope = describe_scope(Store.of(load()).totals(Filter.from_query("country=IR")))
+        assert capsys.readouterr().out.startswith(f"{scope}; ")
         assert list(tmp_path.iterdir()) == [out]
 
     @pytest.mark.parametrize("ending", EXPORTS)
@@ -261,7 +262,8 @@ class TestExport:
         answer = run("export", "out.geojson", "--type", "bombing", cwd=tmp_path)
         assert (answer.returncode, answer.stderr) == (0, "")
         features = json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))["features"]
-        assert str(len(load().incidents)) in answer.stdout
+        scope = describe_scope(Store.of(load()).totals(Filter.from_query("type=bombing")))
+        assert answer.stdout.startswith(f"{scope}; ")
         types = [one["properties"].get("event_types", ["bombing"]) for one in features]
         assert types
         assert all("bombing" in one for one in types)

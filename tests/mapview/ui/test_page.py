@@ -262,7 +262,7 @@ def test_bad_address_shows_a_sentence_and_everything(
 
 def test_group_that_nobody_can_have_finds_nothing(open_page: Open) -> None:
     page = open_page("group=a%00b")
-    assert count_of(page).startswith("0 of ")
+    assert count_of(page).startswith("None of the ")
     assert page.info
 
 
@@ -368,7 +368,7 @@ def test_records_that_were_left_out_are_told(
     assert expander.label == "1 problems: some records were left out"
     assert "made-00001 event_date: " in expander.text[0].value
     assert "<b>x [x](y)" in expander.text[0].value
-    assert count_of(page) == "2 of 2 shown"
+    assert count_of(page) == "2 events, all on the map"
 
 
 def test_records_that_cannot_be_opened_are_told(
@@ -386,14 +386,14 @@ def test_records_that_cannot_be_opened_are_told(
 def test_no_records_at_all(open_page: Open, use_records: UseRecords) -> None:
     use_records(Records())
     page = open_page()
-    assert count_of(page) == "0 of 0 shown"
+    assert count_of(page) == "No incidents"
     assert [one.value for one in page.info] == ["No incident matches all of the filters."]
 
 
 def test_many_records(open_page: Open, use_files: Callable[..., None], many_file: Path) -> None:
     use_files(many_file)
     page = open_page("panel=table")
-    assert count_of(page) == "2,500 of 2,500 shown"
+    assert count_of(page) == "2,500 events, all on the map"
     assert len(page.dataframe[0].value) == 1_000
     assert "The newest 1,000 of 2,500; an export has all of them." in [
         one.value for one in page.caption

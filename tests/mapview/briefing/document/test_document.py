@@ -132,7 +132,9 @@ def test_pictures_and_chart_say_what_they_show() -> None:
     assert all(said)
     assert said[0] == describe_map(briefing)
     assert f"Symbol: {KINDS[0].label}" in said
-    assert said[-1].startswith("Timeline of 107 incidents from 1990 to 2024")
+    spans = [one.span for one in briefing.records.incidents]
+    dated = sum(span.has_start or span.has_end for span in spans)
+    assert said[-1].startswith(f"Timeline of {dated} incidents from 1990 to 2024")
 
 
 def test_tables_have_cells_as_wide_as_their_columns() -> None:
@@ -153,7 +155,8 @@ def test_table_of_incidents_is_native_and_whole() -> None:
         assert row[2].startswith(f"{line.title}\n{line.types}")
         killed = f"{line.killed}\n{line.together}" if line.together else line.killed
         assert row[3:6] == [killed, line.injured, line.responsibility]
-        assert ("ot on the map" in row[1]) is not line.is_placed
+        off_map = "ot on the map" if line.is_event else "listed only"
+        assert (off_map in row[1]) is not line.is_placed
 
 
 def test_header_rows_are_repeated_and_rows_stay_whole() -> None:

@@ -107,7 +107,8 @@ def test_table_lists_all_incidents_with_ranges_and_who_says_so() -> None:
         assert [cell.text for cell in table.rows[0].cells] == HEADINGS
     for row, line in zip(rows, briefing.incidents, strict=True):
         assert row[0] == line.when
-        assert ("ot on the map" in row[1]) is not line.is_placed
+        off_map = "ot on the map" if line.is_event else "listed only"
+        assert (off_map in row[1]) is not line.is_placed
         assert row[2].startswith(line.title)
         killed = f"{line.killed}\n{line.together}" if line.together else line.killed
         assert (row[3], row[4], row[5]) == (killed, line.injured, line.responsibility)
@@ -161,7 +162,7 @@ def test_nothing_found_is_said_and_not_drawn() -> None:
     said = text_of(deck)
     assert "No incident was found." in said
     assert "No source is cited." in said
-    assert "Nothing that was found can be placed" in alt_of(
+    assert "Nothing that was found has a known place" in alt_of(
         next(shape for shape in all_shapes(deck) if shape.shape_type == 13)
     )
 
