@@ -29,11 +29,11 @@ from geodata.records import (
     claims_differ,
     country_name,
     derive_toll,
+    describe_date,
     describe_parties,
     describe_place,
     describe_responsibility,
     describe_value,
-    describe_when,
     group_label,
     join_words,
     safe_url,
@@ -108,7 +108,7 @@ def incident_line(incident: Incident, records: Records) -> IncidentLine:
         title=incident.title,
         is_event=incident.record_kind is RecordKind.EVENT,
         event_date=incident.event_date,
-        when=describe_when(incident),
+        when=describe_date(incident.event_date),
         start=incident.span.start,
         end=incident.span.end,
         place=describe_place(incident),
@@ -217,7 +217,7 @@ def describe_incident(
     return Detail(
         id=incident.id,
         title=incident.title,
-        date=describe_when(incident),
+        date=describe_date(incident.event_date),
         place=_place(incident),
         badges=_badges(incident),
         tolls=tuple(_tolls(incident, records)),
@@ -288,7 +288,7 @@ def _related(
     identifiers: Sequence[str], find: Callable[[str], Incident | None]
 ) -> tuple[Related, ...]:
     found = map(find, identifiers)
-    return tuple(Related(o.id, o.title, describe_when(o)) for o in found if o)
+    return tuple(Related(o.id, o.title, describe_date(o.event_date)) for o in found if o)
 
 
 def _claim_groups(

@@ -19,8 +19,8 @@ from geodata.records import (
     by_matter,
     claims_differ,
     country_name,
+    describe_date,
     describe_value,
-    describe_when,
     group_label,
     stance_of,
 )
@@ -72,7 +72,7 @@ def _of_incident(incident: Incident, records: Records) -> Contradiction:
         id=incident.id,
         kind="incident",
         title=incident.title,
-        when=describe_when(incident),
+        when=describe_date(incident.event_date),
         matters=tuple(_matters(incident.claims, records)),
     )
 

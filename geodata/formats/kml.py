@@ -45,7 +45,6 @@ from geodata.records import (
     describe_date,
     describe_parties,
     describe_place,
-    describe_when,
     validity,
 )
 
@@ -259,7 +258,7 @@ def _lines(record: _Record, row: Row, records: Records) -> _Balloon:
 def _incident_lines(incident: Incident, row: Row, records: Records) -> _Balloon:
     types = ", ".join(incident.event_types)
     return [
-        ("", f"{describe_when(incident)} – {types}, {incident.status}"),
+        ("", f"{describe_date(incident.event_date)} – {types}, {incident.status}"),
         ("", _place_text(incident)),
         ("Killed", row["fatalities_text"]),
         ("Injured", row["injured_text"]),

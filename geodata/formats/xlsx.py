@@ -250,7 +250,7 @@ def _incident(row: Row) -> Row:
     further = "; ".join(f"{east}, {north}" for east, north in points[1:])
     return {
         **_shared(row),
-        "date": describe_date(row["event_date"], is_event=row["record_kind"] == "event"),
+        "date": describe_date(row["event_date"]),
         "lon": lon,
         "lat": lat,
         "further_places": further or None,

@@ -165,12 +165,11 @@ def _unit_of(days: Days) -> TimePrecision:
 
 
 @lru_cache(maxsize=10_000)
-def describe_date(text: str, *, is_event: bool = False) -> str:
+def describe_date(text: str) -> str:
     """Return an EDTF date in words, as precise as it is and no more.
 
     Args:
         text: EDTF, as `parse_date` takes it.
-        is_event: Whether it is that of one event, which does not go on until its last possible day.
 
     Example:
         >>> describe_date("2024-01-03"), describe_date("2022-10"), describe_date("2016-23")
@@ -179,13 +178,8 @@ def describe_date(text: str, *, is_event: bool = False) -> str:
         ('17 April 2022 – 3 May 2022', 'from 2018 on')
         >>> describe_date("2015~"), describe_date("XXXX")
         ('about 2015', 'date unknown')
-        >>> describe_date("../2007"), describe_date("../2007", is_event=True)
-        ('until 2007', 'by 2007')
     """
     text = text.strip()
-    if is_event:
-        # Only a whole text begins so: what stands between two ends has no word for an open one.
-        return re.sub("^until ", "by ", describe_date(text))
     if "/" in text:
         return _describe_interval(text)
     if text == "XXXX":
@@ -206,7 +200,8 @@ def _describe_ends(first: str, last: str) -> str:
     if not first and not last:
         return "date unknown"
     if not first:
-        return f"until {last}"
+        # It holds of an event, which does not go on until then, and of what lasted alike.
+        return f"by {last}"
     return f"{first} – {last}" if last else f"from {first} on"
 
 

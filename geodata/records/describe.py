@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from geodata.records.dates import describe_date
 from geodata.records.model import BaseArea, Claim, Group, Incident, Source
-from geodata.records.vocabulary import ClaimAbout, Qualifier, RecordKind, Role, Stance
+from geodata.records.vocabulary import ClaimAbout, Qualifier, Role, Stance
 from geodata.records.words import country_name, describe_stance, in_brackets, join_words
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "describe_place",
     "describe_responsibility",
     "describe_value",
-    "describe_when",
     "distinct_label",
     "group_label",
     "group_words",
@@ -235,12 +234,6 @@ def describe_value(claim: Claim, records: Names) -> str:
     # Under the question that it answers, a number does not stand under what it counts.
     kind = f" {_HURT[claim.about]}" if claim.topic and claim.about in _HURT else ""
     return f"{hedge}{number}{kind}{f' ({within})' if within else ''}"
-
-
-def describe_when(incident: Incident) -> str:
-    """Return the date of an incident in words."""
-    is_event = incident.record_kind is RecordKind.EVENT
-    return describe_date(incident.event_date, is_event=is_event)
 
 
 def describe_claim(claim: Claim, records: Names) -> str:

@@ -20,7 +20,7 @@ _MOST_WITH_NEARBY = 20
 
 
 def short_date(text: str) -> str:
-    """Return an EDTF date of an event as short as it can be read.
+    """Return an EDTF date as short as it can be read.
 
     Example:
         >>> short_date("2024-01-03"), short_date("199X"), short_date("2018-04/2018-07")
@@ -31,7 +31,7 @@ def short_date(text: str) -> str:
     if whole and span.has_start and span.has_end:
         years = _years(span.start.year, span.end.year)
         return f"about {years}" if "~" in text else years
-    words = _MONTHS.sub(r"\1", describe_date(text, is_event=True))
+    words = _MONTHS.sub(r"\1", describe_date(text))
     first, dash, last = words.partition(" – ")
     if dash and first[-4:] == last[-4:] and first[-4:].isdigit():
         first = first[:-4].rstrip()
