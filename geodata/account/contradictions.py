@@ -15,13 +15,13 @@ from geodata.records import (
     Incident,
     Records,
     Relation,
-    RelationKind,
     by_matter,
     claims_differ,
     country_name,
     describe_date,
     describe_value,
     group_label,
+    relation_title,
     stance_of,
 )
 
@@ -100,13 +100,10 @@ def _of_group(group: Group, records: Records) -> Contradiction:
 
 
 def _of_relation(relation: Relation, records: Records) -> Contradiction:
-    other = relation.object
-    if relation.kind is not RelationKind.LED_BY:
-        other = group_label(other, records)
     return Contradiction(
         id=relation.id,
         kind="relation",
-        title=f"{group_label(relation.subject, records)}, {relation.kind} {other}",
+        title=relation_title(relation, records),
         when="",
         matters=tuple(_matters(relation.claims, records, is_lasting=True)),
     )

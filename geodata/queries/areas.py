@@ -16,7 +16,15 @@ from shapely.geometry import shape
 from geodata.queries.belonging import Belongings, times_of_area
 from geodata.queries.extents import Spot
 from geodata.queries.filters import Bounds, DateMatch, Filter
-from geodata.records import BaseArea, Reach, Records, describe_date, normalise, validity
+from geodata.records import (
+    BaseArea,
+    Reach,
+    Records,
+    describe_date,
+    describe_term,
+    normalise,
+    validity,
+)
 
 __all__ = [
     "CONDITIONS",
@@ -167,14 +175,5 @@ def describe_validity(area: BaseArea) -> str:
         >>> describe_validity(one)
         'begun at some time in 2011 – 2014, end not stated; last attested 2014'
     """
-    if "/" in area.valid_from and not area.valid_to:
-        stated = f"begun at some time in {describe_date(area.valid_from)}, end not stated"
-    elif area.valid_from and area.valid_to:
-        stated = f"{describe_date(area.valid_from)} to {describe_date(area.valid_to)}"
-    elif area.valid_from:
-        stated = f"from {describe_date(area.valid_from)}, end not stated"
-    elif area.valid_to:
-        stated = f"until {describe_date(area.valid_to)}, start not stated"
-    else:
-        stated = "period not stated"
+    stated = describe_term(area.valid_from, area.valid_to)
     return f"{stated}; last attested {describe_date(area.last_cited)}"

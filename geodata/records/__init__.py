@@ -9,6 +9,7 @@ from geodata.records.dates import (
     describe_date,
     describe_days,
     describe_month,
+    describe_term,
     parse_date,
 )
 from geodata.records.derive import Toll, derive_toll
@@ -22,6 +23,7 @@ from geodata.records.describe import (
     distinct_label,
     group_label,
     group_words,
+    relation_title,
     safe_url,
     stance_of,
 )
@@ -29,6 +31,7 @@ from geodata.records.disagreement import FIGURES, by_matter, claims_differ
 from geodata.records.features import (
     describe_parties,
     from_feature,
+    party_words,
     problems_of,
     record_error,
     to_area_feature,
@@ -73,14 +76,14 @@ __all__ = [
     "BASE_AREA", "CLAIM_NOTES", "DERIVED", "FIGURES", "FIGURE_NOTES", "FIRST_DAY",
     "FOUNDING_TOPICS", "LAST_DAY", "NAMING_GROUPS", "NO_RESPONSIBILITY", "PARTY_COLUMNS",
     "PLACE_NOTES", "PRECISION_WORDS", "ROLE_WORDS", "Attribution", "BaseArea", "Claim",
-    "ClaimAbout", "EventType", "GeoPrecision", "Group", "Incident", "LonLat", "Qualifier", "Reach",
-    "ReadResult", "RecordKind", "Records", "Relation", "RelationKind", "Role", "Source", "Stance",
-    "Status", "TimePrecision", "Toll", "Validity", "attribution", "by_matter", "cite",
-    "claims_differ", "country_name", "derive_toll", "describe_claim", "describe_date",
-    "describe_days", "describe_month", "describe_parties", "describe_place",
-    "describe_responsibility", "describe_stance", "describe_value",
+    "ClaimAbout", "EventType", "GeoPrecision", "Group", "Incident", "LonLat", "Qualifier",
+    "Reach", "ReadResult", "RecordKind", "Records", "Relation", "RelationKind", "Role",
+    "Source", "Stance", "Status", "TimePrecision", "Toll", "Validity", "attribution",
+    "by_matter", "cite", "claims_differ", "country_name", "derive_toll", "describe_claim",
+    "describe_date", "describe_days", "describe_month", "describe_parties", "describe_place",
+    "describe_responsibility", "describe_stance", "describe_term", "describe_value",
     "distinct_label", "from_feature", "group_label", "group_words", "in_brackets", "join_words",
-    "linked_groups", "normalise", "normalise_once", "parse_date", "parties", "plural",
-    "problems_of", "record_error", "role_of", "safe_url", "stance_of", "to_area_feature",
-    "to_feature", "validity", "without_derived",
+    "linked_groups", "normalise", "normalise_once", "parse_date", "parties", "party_words",
+    "plural", "problems_of", "record_error", "relation_title", "role_of", "safe_url",
+    "stance_of", "to_area_feature", "to_feature", "validity", "without_derived",
 ]  # fmt: skip

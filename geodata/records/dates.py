@@ -22,6 +22,7 @@ __all__ = [
     "describe_date",
     "describe_days",
     "describe_month",
+    "describe_term",
     "parse_date",
 ]
 
@@ -33,6 +34,9 @@ _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 _SEASON = re.compile(r"(\d{4})-(2[1-4])", re.ASCII)
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _OPEN = ("", "..", "XXXX")
+# One of the dates up to, or from, one that is named.
+_UP_TO = re.compile(r"\[\.\.([^,.]+)\]")
+_FROM = re.compile(r"\[([^,.]+)\.\.\]")
 _DAYS_OF_A_WEEK = 7
 _ONE_DAY = timedelta(days=1)
 
@@ -176,10 +180,14 @@ def describe_date(text: str) -> str:
         ('3 January 2024', 'October 2022', 'autumn 2016')
         >>> describe_date("2022-04-17/2022-05-03"), describe_date("2018/..")
         ('17 April 2022 – 3 May 2022', 'from 2018 on')
-        >>> describe_date("2015~"), describe_date("XXXX")
-        ('about 2015', 'date unknown')
+        >>> describe_date("2015~"), describe_date("XXXX"), describe_date("[..2016]")
+        ('about 2015', 'date unknown', 'by 2016')
     """
     text = text.strip()
+    if one := _UP_TO.fullmatch(text):
+        return f"by {describe_date(one[1])}"
+    if one := _FROM.fullmatch(text):
+        return f"in or after {describe_date(one[1])}"
     if "/" in text:
         return _describe_interval(text)
     if text == "XXXX":
@@ -203,6 +211,50 @@ def _describe_ends(first: str, last: str) -> str:
         # It holds of an event, which does not go on until then, and of what lasted alike.
         return f"by {last}"
     return f"{first} – {last}" if last else f"from {first} on"
+
+
+def describe_term(valid_from: str, valid_to: str) -> str:
+    """Return from when to when something held, in words; what is not stated is said to be so.
+
+    An end of a term that is itself an interval is one day in it, so "by 2007" is not "until 2007".
+
+    Args:
+        valid_from: EDTF; empty when not stated.
+        valid_to: EDTF; empty when not stated.
+
+    Example:
+        >>> describe_term("2015", "2016-23"), describe_term("2011/2014", "")
+        ('2015 to autumn 2016', 'begun at some time in 2011 – 2014, end not stated')
+        >>> describe_term("", "../2007"), describe_term("", "2007"), describe_term("", "")
+        ('ended by 2007, start not stated', 'until 2007, start not stated', 'period not stated')
+    """
+    begun, ended = _describe_turn("begun", valid_from), _describe_turn("ended", valid_to)
+    if begun and ended and not any(map(_is_within, (valid_from, valid_to))):
+        return f"{describe_date(valid_from)} to {describe_date(valid_to)}"
+    if begun:
+        return f"{begun}, {ended or 'end not stated'}"
+    return f"{ended}, start not stated" if ended else "period not stated"
+
+
+def _describe_turn(verb: str, text: str) -> str:
+    """Return when something began or ended; nothing where that is not stated."""
+    if text in _OPEN:
+        return ""
+    first, slash, last = text.partition("/")
+    if not slash:
+        plain = "from" if verb == "begun" else "until"
+        within = f"{verb} at some time in {describe_date(text)}"
+        return within if _is_within(text) else f"{plain} {describe_date(text)}"
+    if first in _OPEN:
+        return f"{verb} by {describe_date(last)}"
+    if last in _OPEN:
+        return f"{verb} in or after {describe_date(first)}"
+    return f"{verb} at some time in {describe_date(text)}"
+
+
+def _is_within(text: str) -> bool:
+    """Whether a date names days of which one is meant, such as a decade."""
+    return "/" in text or "X" in text or text.startswith(("[", "{"))
 
 
 def _describe_simple(bare: str) -> str:

@@ -8,8 +8,8 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from geodata.records.dates import describe_date
-from geodata.records.model import BaseArea, Claim, Group, Incident, Source
-from geodata.records.vocabulary import ClaimAbout, Qualifier, Role, Stance
+from geodata.records.model import BaseArea, Claim, Group, Incident, Relation, Source
+from geodata.records.vocabulary import ClaimAbout, Qualifier, RelationKind, Role, Stance
 from geodata.records.words import country_name, describe_stance, in_brackets, join_words
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "distinct_label",
     "group_label",
     "group_words",
+    "relation_title",
     "safe_url",
     "stance_of",
 ]
@@ -98,6 +99,20 @@ def distinct_label(group_id: str, shown: Iterable[str], records: Names) -> str:
 def group_words(name: str, records: Names) -> str:
     """Return the labels of all groups that a name may stand for, joined by "or"."""
     return join_words([group_label(one, records) for one in records.resolve_groups(name)], "or")
+
+
+def relation_title(relation: Relation, records: Names) -> str:
+    """Return in words how a group stood to another one or to its leader, without a time.
+
+    Example:
+        >>> from geodata.records.collection import Records
+        >>> relation_title(Relation(id="r", subject="a", kind="at war with", object="b"), Records())
+        'a, at war with b'
+    """
+    other = relation.object
+    if relation.kind is not RelationKind.LED_BY:
+        other = group_label(other, records)
+    return f"{group_label(relation.subject, records)}, {relation.kind} {other}"
 
 
 def describe_responsibility(incident: Incident, records: Names) -> str:

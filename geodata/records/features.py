@@ -26,6 +26,7 @@ from geodata.records.words import ROLE_WORDS, in_brackets
 __all__ = [
     "describe_parties",
     "from_feature",
+    "party_words",
     "problems_of",
     "record_error",
     "to_area_feature",
@@ -112,12 +113,24 @@ def describe_parties(incident: Incident, records: Records) -> tuple[tuple[str, s
         >>> describe_parties(one, Records())
         (('Others named', 'irgc (Possible.)'),)
     """
+    named = party_words(incident, records).items()
+    return tuple((heading, ", ".join(words for _, words in found)) for heading, found in named)
+
+
+def party_words(incident: Incident, records: Records) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the same as `describe_parties` with the id of each party before its words.
+
+    It is empty where the party is no listed group.
+    """
     found = parties(incident.claims)
-    return tuple(
-        (heading, ", ".join(_party(group, role, incident, records) for group in found[role]))
+    return {
+        heading: tuple(
+            (one if one in records.groups_by_id else "", _party(one, role, incident, records))
+            for one in found[role]
+        )
         for role, heading in ROLE_WORDS.items()
         if found[role]
-    )
+    }
 
 
 def _party(group: str, role: Role, incident: Incident, records: Records) -> str:

@@ -15,7 +15,13 @@ from hypothesis import strategies as st
 from strategies import days, edtf_texts
 
 from geodata.errors import RecordError
-from geodata.records.dates import FIRST_DAY, LAST_DAY, describe_date, parse_date
+from geodata.records.dates import (
+    FIRST_DAY,
+    LAST_DAY,
+    describe_date,
+    describe_term,
+    parse_date,
+)
 from geodata.records.vocabulary import TimePrecision
 
 SPANS = [
@@ -242,3 +248,25 @@ def test_words_never_name_a_day_that_the_text_does_not(text):
     assert words
     if len(text) == 7 and text[5] in "01":
         assert not words[0].isdigit()
+
+
+@pytest.mark.parametrize(
+    ("term", "words"),
+    [
+        (("2015", "2016"), "2015 to 2016"),
+        (("2015", ""), "from 2015, end not stated"),
+        (("", "2016"), "until 2016, start not stated"),
+        (("", "../2007"), "ended by 2007, start not stated"),
+        (("../2007", ""), "begun by 2007, end not stated"),
+        (("2007/..", ""), "begun in or after 2007, end not stated"),
+        (("2015", "2015-11/2017-02"),
+         "from 2015, ended at some time in November 2015 – February 2017"),
+        (("199X", "199X"),
+         "begun at some time in 1990 – 1999, ended at some time in 1990 – 1999"),
+        (("", ""), "period not stated"),
+        (("XXXX", ""), "period not stated"),
+        (("2022-05~", ""), "from about May 2022, end not stated"),
+    ],
+)  # fmt: skip
+def test_a_term_is_told_with_what_is_not_known(term, words):
+    assert describe_term(*term) == words
