@@ -33,9 +33,11 @@ from geodata.records import (
     describe_parties,
     describe_place,
     describe_responsibility,
+    describe_term,
     describe_value,
     group_label,
     join_words,
+    party_words,
     safe_url,
     stance_of,
     validity,
@@ -55,6 +57,7 @@ from mapview.lines import (
 
 __all__ = [
     "area_line",
+    "claim_groups",
     "describe_area",
     "describe_incident",
     "incident_line",
@@ -89,6 +92,7 @@ _HEADINGS = {
     ClaimAbout.OUTCOME: "Outcome",
     ClaimAbout.OTHER: "Also said",
 }
+_LASTING = {ClaimAbout.OCCURRENCE: "What is said of it"}
 
 
 def incident_line(incident: Incident, records: Records) -> IncidentLine:
@@ -191,6 +195,7 @@ def describe_area(area: BaseArea, records: Records) -> AreaDetail:
     facts = (("Also called", aliases), ("Position", _position(area)))
     return AreaDetail(
         id=area.id,
+        group=group.id if group else "",
         title=group.name if group else area.group,
         where=f"{str(area.kind).capitalize()} · {describe_place(area)}",
         badges=(
@@ -200,7 +205,7 @@ def describe_area(area: BaseArea, records: Records) -> AreaDetail:
         validity=describe_validity(area),
         facts=tuple((name, value) for name, value in facts if value),
         note=area.note,
-        claim_groups=_claim_groups(area.claims, records, is_lasting=True),
+        claim_groups=claim_groups(area.claims, records, is_lasting=True),
     )
 
 
@@ -223,8 +228,9 @@ def describe_incident(
         tolls=tuple(_tolls(incident, records)),
         combined=_related(incident.casualties_combined, find),
         facts=_facts(incident, records),
+        parties=party_words(incident, records),
         summary=incident.summary,
-        claim_groups=_claim_groups(incident.claims, records),
+        claim_groups=claim_groups(incident.claims, records),
         sources=tuple(
             source_line(one, records) for one in (*incident.sources, *incident.cited_sources)
         ),
@@ -291,15 +297,25 @@ def _related(
     return tuple(Related(o.id, o.title, describe_date(o.event_date)) for o in found if o)
 
 
-def _claim_groups(
+def claim_groups(
     claims: Sequence[Claim], records: Records, *, is_lasting: bool = False
 ) -> tuple[ClaimGroup, ...]:
+    """Return claims by what they are about, each as it is printed, with how far they agree.
+
+    Args:
+        claims: Claims of one record.
+        records: Gives names of groups and titles of sources.
+        is_lasting: Whether the record is of something that lasted, as a base area or a relation.
+    """
     groups = []
     for about, topic, chosen in by_matter(claims):
         differ = claims_differ(chosen, is_lasting=is_lasting)
-        lines = tuple(_line(claim, records, differs=differ) for claim in chosen)
+        lines = tuple(
+            _line(claim, records, differs=differ, is_lasting=is_lasting) for claim in chosen
+        )
         summary = _agreement(chosen, records, differ=differ)
-        groups.append(ClaimGroup(topic or _HEADINGS[about], summary, lines))
+        heading = topic or (_LASTING if is_lasting else _HEADINGS).get(about, _HEADINGS[about])
+        groups.append(ClaimGroup(heading, summary, lines))
     return tuple(groups)
 
 
@@ -313,10 +329,12 @@ def _agreement(claims: Sequence[Claim], records: Records, *, differ: bool) -> st
     return f"sources differ; {count}" if differ else count
 
 
-def _line(claim: Claim, records: Records, *, differs: bool) -> ClaimLine:
+def _line(claim: Claim, records: Records, *, differs: bool, is_lasting: bool) -> ClaimLine:
     is_party = claim.about is ClaimAbout.INVOLVED and claim.role not in (None, Role.OTHER)
+    value = _term(claim) if is_lasting else ""
+    value = value or describe_value(claim, records)
     return ClaimLine(
-        value=describe_value(claim, records) + (f" ({claim.role})" if is_party else ""),
+        value=value + (f" ({claim.role})" if is_party else ""),
         stance=stance_of(claim),
         by=claim.by,
         note=" ".join(text for text in (claim.caveat, claim.note) if text),
@@ -324,7 +342,20 @@ def _line(claim: Claim, records: Records, *, differs: bool) -> ClaimLine:
         locator=claim.locator,
         cites=tuple(source_line(one, records) for one in claim.cites),
         differs=differs,
+        party=_party_of(claim, records),
     )
+
+
+def _party_of(claim: Claim, records: Records) -> str:
+    known = claim.names_party and claim.value in records.groups_by_id
+    return str(claim.value) if known else ""
+
+
+def _term(claim: Claim) -> str:
+    """Return the words of a date with an open end, which is one that is not stated."""
+    first, slash, last = str(claim.value or "").partition("/")
+    is_open = slash and ".." in (first, last)
+    return describe_term(first, last) if is_open and claim.about is ClaimAbout.DATE else ""
 
 
 def source_line(identifier: str, records: Records) -> SourceLine:

@@ -178,7 +178,10 @@ class SourceLine:
 
 @dataclass(frozen=True)
 class ClaimLine:
-    """One claim: what is said, who says it, and where that was read."""
+    """One claim: what is said, who says it, and where that was read.
+
+    `party` is the id of the group that the value names, if it does.
+    """
 
     value: str
     stance: str
@@ -188,6 +191,7 @@ class ClaimLine:
     locator: str
     cites: tuple[SourceLine, ...]
     differs: bool
+    party: str = ""
 
 
 @dataclass(frozen=True)
@@ -210,7 +214,7 @@ class Related:
 
 @dataclass(frozen=True)
 class Detail:
-    """Everything that the detail view shows."""
+    """Everything that the detail view shows; `parties` says which groups stand in which fact."""
 
     id: str
     title: str
@@ -220,6 +224,7 @@ class Detail:
     tolls: tuple[tuple[str, str], ...]
     combined: tuple[Related, ...]
     facts: tuple[tuple[str, str], ...]
+    parties: dict[str, tuple[tuple[str, str], ...]]
     summary: str
     claim_groups: tuple[ClaimGroup, ...]
     sources: tuple[SourceLine, ...]
@@ -231,6 +236,7 @@ class AreaDetail:
     """Everything that the detail view shows of a base area."""
 
     id: str
+    group: str
     title: str
     where: str
     badges: tuple[Badge, ...]

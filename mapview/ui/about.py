@@ -125,6 +125,7 @@ def _contradiction_values(summary: Summary, records: Records) -> dict[str, Any]:
         "contradictions": shown,
         "contradictions_left_out": len(summary.contradictions[_MOST_CONTRADICTIONS:]),
         "links": {"incident": "id", "base area": "area"},
+        "subjects": {one.id: one.subject for one in records.relations},
         "titles": _titles(shown, records),
     }
 

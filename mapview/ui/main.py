@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -10,7 +11,7 @@ from geodata.errors import GeodataError
 from geodata.queries import Store
 from mapview import assets
 from mapview.data import current_store
-from mapview.ui import about, briefing_panel, map_page, markup
+from mapview.ui import about, briefing_panel, group_page, map_page, markup
 from mapview.ui.state import leave_page
 
 # A named icon or an emoji would be fetched from another host.
@@ -31,16 +32,26 @@ def main() -> None:
             lambda: map_page.show(store, pages["about"], briefing_panel), title="Map", default=True
         ),
         "about": st.Page(
-            lambda: _about(store, pages["map"]), title="About the record", url_path="about"
+            lambda: _beside(about.show, store, pages), title="About the record", url_path="about"
+        ),
+        "groups": st.Page(
+            lambda: _beside(group_page.show, store, pages), title="Groups", url_path="groups"
         ),
     }
     st.navigation(list(pages.values()), position="hidden").run()
 
 
-def _about(store: Store, back: object) -> None:
+def _beside(show: Callable[[Store], None], store: Store, pages: Mapping[str, object]) -> None:
+    """Draw a page beside the map, with ways to the others."""
     leave_page()
-    st.page_link(back, label="Back to the map")  # type: ignore[arg-type]
-    about.show(store)
+    with st.container(horizontal=True):
+        for name, label in (
+            ("map", "Back to the map"),
+            ("about", "About the record"),
+            ("groups", "All groups"),
+        ):
+            st.page_link(pages[name], label=label)  # type: ignore[arg-type]
+    show(store)
 
 
 main()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 import streamlit as st
+from markupsafe import Markup
 
 from mapview.markup import templates_in
 
-__all__ = ["plain", "render", "show", "show_counts", "show_styles"]
+__all__ = ["GROUP_KEY", "group_address", "plain", "render", "show", "show_counts", "show_styles"]
 
 _HERE = Path(__file__).parent
+GROUP_KEY = "of"
 _TEMPLATES = templates_in(_HERE / "templates")
 # Letters to which Markdown gives a meaning, in labels that Streamlit reads as Markdown.
 _MARKDOWN = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_{}[]()<>#+-.!|~:$@^="})
@@ -25,6 +28,27 @@ def render(template: str, **values: object) -> str:
         values: What the template uses.
     """
     return _TEMPLATES.get_template(template).render(**values)
+
+
+def group_address(identifier: str) -> str:
+    """Return the address of a group's page, from any page of the app.
+
+    Example:
+        >>> group_address("a&b")
+        './groups?of=a%26b'
+    """
+    return f"./groups?{GROUP_KEY}={quote(identifier, safe='')}"
+
+
+def group_link(identifier: str, words: str) -> Markup:
+    """Return words that name a group as a link to its page, if it has one."""
+    if not identifier:
+        return Markup("{}").format(words)
+    link = Markup('<a href="{}" target="_self">{}</a>')
+    return link.format(group_address(identifier), words)
+
+
+_TEMPLATES.globals["group_link"] = group_link
 
 
 def show(template: str, **values: object) -> None:

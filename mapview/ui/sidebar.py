@@ -18,6 +18,7 @@ from geodata.records import (
     Status,
     country_name,
     distinct_label,
+    group_label,
 )
 from mapview.layer.tiles import tiles_options
 from mapview.ui import markup
@@ -63,6 +64,7 @@ def show(chosen: Filter, store: Store) -> None:
             everything=everything["group"],
             words=lambda one: distinct_label(one, everything["group"], store.context),
         )
+        _group_links(with_group_ids(chosen, store).groups, store)
         _pills("roles", "Role of the group", Role, chosen, counts["role"], help=_ROLE_HELP)
         _choices(
             "countries",
@@ -91,6 +93,13 @@ def with_group_ids(chosen: Filter, store: Store) -> Filter:
     """Return the filter with every group by its id, so that widgets know it."""
     ids = tuple(one for name in chosen.groups for one in store.context.resolve_groups(name))
     return replace(chosen, groups=ids)
+
+
+def _group_links(ids: Sequence[str], store: Store) -> None:
+    known = [one for one in ids if one in store.context.groups_by_id]
+    if known:
+        names = {one: group_label(one, store.context) for one in known}
+        markup.show("group_links.html", names=names)
 
 
 def _take(key: str, name: str, convert: Callable[[Any], Any] = lambda value: value) -> None:
