@@ -6,7 +6,7 @@ and those sentences belong into whatever is made of the records.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -68,6 +68,8 @@ class Publication:
         coarsen: What places are rounded to; `None` leaves records as they are.
         drop: What is left out, by the names in `DROPPABLE`.
         licensed: Whether the user holds a licence for sources that forbid publication.
+        groups: Ids of groups that go out, with all that they relate to, though nothing that goes
+            out names them.
 
     Raises:
         RequestError: If a name is none of those.
@@ -76,6 +78,7 @@ class Publication:
     coarsen: Coarsening | None = None
     drop: tuple[str, ...] = ()
     licensed: bool = False
+    groups: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse unknown names, and bring known ones into one order."""
@@ -134,7 +137,7 @@ def prepare(records: Records, publication: Publication, watch: Watch | None = No
     if not publication.licensed:
         records, left_out = leave_out_restricted(records)
         changes += left_out.sentences()
-    records, dropped = _without(records, publication.drop)
+    records, dropped = _without(records, publication)
     if dropped:
         changes.append(f"Left out: {join_words([DROPPABLE[name] for name in dropped])}.")
     before = records
@@ -189,11 +192,13 @@ def certain_of(
     return store.ids(chosen.matching(DateMatch.CERTAIN))
 
 
-def _without(records: Records, names: Iterable[str]) -> tuple[Records, list[str]]:
+def _without(records: Records, publication: Publication) -> tuple[Records, list[str]]:
     """Return records without some fields, and the names of those that held anything."""
     dropped = []
-    for name in names:
+    for name in publication.drop:
         after = _DROPS[name](records)
+        if name in _NAMING and after != records:
+            after = _trimmed(after, publication.groups)
         if after != records:
             dropped.append(name)
         records = after
@@ -262,20 +267,20 @@ def _without_notes(records: Records) -> Records:
 
 
 def _without_cites(records: Records) -> Records:
-    return _trimmed(_without_claim_field("cites", ())(records), records)
+    return _without_claim_field("cites", ())(records)
 
 
 def _without_areas(records: Records) -> Records:
-    return _trimmed(replace(records, base_areas=()), records)
+    return replace(records, base_areas=())
 
 
-def _trimmed(after: Records, before: Records) -> Records:
+def _trimmed(records: Records, groups: Collection[str]) -> Records:
     """Leave out groups and sources that were named before and are no longer."""
-    if after == before:
-        return before
-    return after.subset(incidents=after.incidents, base_areas=after.base_areas)
+    return records.subset(incidents=records.incidents, base_areas=records.base_areas, groups=groups)
 
 
+# What may be all that names a group or a source.
+_NAMING = ("base_areas", "cites")
 _DROPS: Mapping[str, Callable[[Records], Records]] = {
     "base_areas": _without_areas,
     "by": _without_claim_field("by", UNNAMED),

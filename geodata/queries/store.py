@@ -7,7 +7,7 @@ Python values.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -316,8 +316,12 @@ class Store:
         certain = self.ids(chosen.matching(DateMatch.CERTAIN))
         return self._sums.of(about, self._catalogue.incidents(found), certain)
 
-    def select(self, chosen: Filter) -> Records:
+    def select(self, chosen: Filter, groups: Collection[str] = ()) -> Records:
         """Return the records that a filter finds, with the groups and sources they name.
+
+        Args:
+            chosen: The filter.
+            groups: Ids of groups that come with all that they relate to, whoever names them.
 
         Raises:
             StoreError: If there is nothing but the table, or an incident of it is not to be had.
@@ -330,7 +334,9 @@ class Store:
                 f"a catalogue must hold each incident of the table, not {min(missing)}"
             )
         return self.context.subset(
-            incidents=incidents, base_areas=[view.area for view in self.areas(chosen)]
+            incidents=incidents,
+            base_areas=[view.area for view in self.areas(chosen)],
+            groups=groups,
         )
 
     def everything(self) -> Records:

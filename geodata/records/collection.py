@@ -144,17 +144,29 @@ class Records:
         )
         return tuple(dict.fromkeys([*(group.parents if group else ()), *related]))
 
-    def subset(self, *, incidents: Sequence[Incident], base_areas: Sequence[BaseArea]) -> Records:
+    def subset(
+        self,
+        *,
+        incidents: Sequence[Incident],
+        base_areas: Sequence[BaseArea],
+        groups: Collection[str] = (),
+    ) -> Records:
         """Return some of the records with just the groups and sources that they name.
 
         Groups come with those that they have belonged to, and relations where both parties come.
+
+        Args:
+            incidents: Some of the incidents.
+            base_areas: Some of the base areas.
+            groups: Ids of groups that come with all that they relate to, whoever names them.
         """
         records = (*incidents, *base_areas)
         claims = [claim for record in records for claim in record.claims]
         names = {str(claim.value) for claim in claims} | {area.group for area in base_areas}
-        groups = self._with_parents(group.id for group in self.groups if group.id in names)
-        relations = self._between({group.id for group in groups})
-        claims += [claim for group in groups for claim in group.claims]
+        names |= self._near(groups)
+        kept = self._with_parents(group.id for group in self.groups if group.id in names)
+        relations = self._between({group.id for group in kept})
+        claims += [claim for group in kept for claim in group.claims]
         claims += [claim for relation in relations for claim in relation.claims]
         cited = {one for claim in claims for one in (claim.source, *claim.cites)}
         while more := {o for s in self.sources if s.id in cited for o in s.derived_from} - cited:
@@ -162,10 +174,20 @@ class Records:
         return Records(
             incidents=tuple(incidents),
             base_areas=tuple(base_areas),
-            groups=groups,
+            groups=kept,
             sources=tuple(source for source in self.sources if source.id in cited),
             relations=relations,
         )
+
+    def _near(self, group_ids: Collection[str]) -> set[str]:
+        """Return groups with those that they relate to, and those that are part of their nature."""
+        related = (one for id_ in group_ids for one in self.relations_by_group.get(id_, ()))
+        near = {party for one in related for party in (one.subject, one.object)}
+        return {
+            *group_ids,
+            *near,
+            *(one.id for one in self.groups if not set(group_ids).isdisjoint(one.parents)),
+        }
 
     def _with_parents(self, group_ids: Iterable[str]) -> tuple[Group, ...]:
         wanted = set(group_ids)

@@ -8,4 +8,5 @@ from typing import Final
 FRAME_ENTRY: Final = "frame.js"
 PAGE_ENTRY: Final = "page/main.js"
 
+GROUP_STYLES: Final = "group.css"
 STYLESHEETS: Final[tuple[str, ...]] = ("map.css", "controls.css")

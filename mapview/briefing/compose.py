@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Literal
@@ -43,6 +43,7 @@ from mapview.detail import (
     incident_line,
     source_line,
 )
+from mapview.groups import GroupPage, describe_group, find_group
 
 __all__ = ["BriefingOptions", "compose"]
 
@@ -64,6 +65,7 @@ class BriefingOptions:
         publication: What must be coarsened or left out.
         credit: Who is credited for the records; empty for their own credit line, which records of
             others do not have.
+        group_pages: Ids or names of groups whose pages join the briefing.
     """
 
     title: str = ""
@@ -72,6 +74,7 @@ class BriefingOptions:
     extent: Bounds | None = None
     publication: Publication = field(default_factory=Publication)
     credit: str = ""
+    group_pages: tuple[str, ...] = ()
 
 
 def compose(
@@ -89,7 +92,8 @@ def compose(
         progress: Told how far the work is; may stop it.
 
     Raises:
-        RequestError: If title, note or credit are too long, or the as-of date is no EDTF date.
+        RequestError: If title, note or credit are too long, the as-of date is no EDTF date, or
+            there is no such group.
         Cancelled: If `progress` was cancelled.
     """
     options = options or BriefingOptions()
@@ -97,9 +101,12 @@ def compose(
     progress = progress or Progress()
     progress.step(0, "Gathering the records")
     rounding = progress.part(0.1, 0.7).watch("Rounding places")
-    prepared = prepare(store.select(chosen), options.publication, rounding)
+    groups = _group_ids(options, store)
+    publication = replace(options.publication, groups=groups)
+    prepared = prepare(store.select(chosen, groups), publication, rounding)
     records = prepared.records
     certain = certain_of(prepared, options.publication, store, chosen)
+    pages = tuple(describe_group(one, records, store.context.base_areas) for one in groups)
     progress.step(0.7, "Counting")
     areas = _area_lines(chosen, records, store)
     lines = tuple(sorted((incident_line(one, records) for one in records.incidents), key=_moment))
@@ -113,7 +120,7 @@ def compose(
         words=words,
         period=_period(chosen, lines),
         counts=_counts(records, areas, store, certain),
-        as_of=_as_of(options, records),
+        as_of=_as_of(options, records, pages),
         version=store.version,
         chosen=told,
         extent=options.extent,
@@ -122,8 +129,8 @@ def compose(
         base_areas=areas,
         off_map=off_map_by_country(records.incidents, certain),
         bins=tuple(bins_of(records.incidents, (chosen.start, chosen.end), certain)),
-        sources=_cited(_read_in(records), records),
-        cited=_cited(_named_there(records), records),
+        sources=_cited(_read_in(records, pages), records),
+        cited=_cited(_named_there(records, pages), records),
         changes=prepared.changes,
         credit=options.credit or credit_of(store.version),
         map_credit=TEXTS["attribution"],
@@ -131,7 +138,13 @@ def compose(
         detail=lambda one: describe_incident(records.incidents_by_id[one], records, find),
         area_detail=lambda one: describe_area(by_id[one], records),
         contradictions=partial(contradictions, records),
+        group_pages=pages,
     )
+
+
+def _group_ids(options: BriefingOptions, store: Store) -> tuple[str, ...]:
+    found = (find_group(name, store.context) for name in options.group_pages)
+    return tuple(dict.fromkeys(found))
 
 
 def _area_lines(chosen: Filter, records: Records, store: Store) -> tuple[AreaLine, ...]:
@@ -197,22 +210,25 @@ def _named(line: IncidentLine, which: Literal[0, -1]) -> str:
     return [part for part in _BETWEEN.split(line.event_date.strip("[]{}")) if part.strip()][which]
 
 
-def _as_of(options: BriefingOptions, records: Records) -> str:
+def _as_of(options: BriefingOptions, records: Records, pages: Sequence[GroupPage]) -> str:
     if options.as_of:
         return f"As of {describe_date(options.as_of)}"
-    read_in = _read_in(records)
+    read_in = _read_in(records, pages)
     newest = newest_document(one for one in records.sources if one.id in read_in)
     return f"Sources up to {describe_date(newest)}" if newest else ""
 
 
-def _read_in(records: Records) -> set[str]:
-    return {source for one in (*records.incidents, *records.base_areas) for source in one.sources}
+def _read_in(records: Records, pages: Sequence[GroupPage]) -> set[str]:
+    shown = [one.sources for one in (*records.incidents, *records.base_areas)]
+    return {source for sources in (*shown, *(one.sources for one in pages)) for source in sources}
 
 
-def _named_there(records: Records) -> set[str]:
-    # What only a claim on a group rests on says nothing of what is shown.
+def _named_there(records: Records, pages: Sequence[GroupPage]) -> set[str]:
+    # What only a claim on a group rests on says nothing of what is shown, unless its page is.
     shown = (*records.incidents, *records.base_areas)
-    return {source for one in shown for source in one.cited_sources} - _read_in(records)
+    named = {source for one in shown for source in one.cited_sources}
+    named |= {source for one in pages for source in one.cited}
+    return named - _read_in(records, pages)
 
 
 def _cited(sources: Iterable[str], records: Records) -> tuple[SourceLine, ...]:

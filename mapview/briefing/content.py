@@ -22,9 +22,15 @@ from geodata.scope import (
     describe_scope,
     tell_counts,
 )
+from mapview.groups import GroupPage
 from mapview.lines import AreaDetail, AreaLine, Detail, IncidentLine, SourceLine
 
-__all__ = ["AreaLine", "Briefing", "Counts", "IncidentLine", "SourceLine"]
+__all__ = ["GROUP_SCOPE", "AreaLine", "Briefing", "Counts", "IncidentLine", "SourceLine"]
+
+GROUP_SCOPE = (
+    "Base areas and incidents of the group are those of this briefing alone. All else on it is of "
+    "the whole record, as far as it may go out."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +74,7 @@ class Briefing:
         credit: Who is credited for the records; empty for none.
         map_credit: Who is credited for the map.
         border_note: What borders and names on the map mean.
+        group_pages: What is told of groups that somebody asked for, in that order.
     """
 
     title: str
@@ -93,6 +100,7 @@ class Briefing:
     detail: Callable[[str], Detail] = field(compare=False, repr=False)
     area_detail: Callable[[str], AreaDetail] = field(compare=False, repr=False)
     contradictions: Callable[[], tuple[Contradiction, ...]] = field(compare=False, repr=False)
+    group_pages: tuple[GroupPage, ...] = ()
 
     @property
     def credits(self) -> tuple[str, ...]:

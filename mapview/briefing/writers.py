@@ -18,6 +18,7 @@ from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.office import MapPicture
 from mapview.briefing.progress import Progress
 from mapview.exports import EXPORTS
+from mapview.groups import GroupPage
 
 if TYPE_CHECKING:
     from mapview.briefing.figure.draw import FigureKind
@@ -55,6 +56,7 @@ class Writer:
         write: Gives the file's bytes.
         has_size: Whether it takes a size.
         has_template: Whether it takes a template.
+        has_groups: Whether it takes pages on groups.
     """
 
     ending: str
@@ -63,12 +65,29 @@ class Writer:
     write: Callable[[Briefing, Layout, Progress], bytes]
     has_size: bool = False
     has_template: bool = False
+    has_groups: bool = False
+
+
+class GroupPen:
+    """Draws the pictures of groups' pages; see `DrawGroup`."""
+
+    def map(self, page: GroupPage, width: float, height: float, *, dpi: float) -> bytes:
+        """Return the map of its base areas."""
+        from mapview.briefing.figure.group import draw_group_map
+
+        return draw_group_map(page, Size(width * _MM_PER_PT, height * _MM_PER_PT, dpi))
+
+    def time(self, page: GroupPage, width: float, height: float) -> tuple[bytes, int]:
+        """Return its time line."""
+        from mapview.briefing.figure.group import draw_group_time
+
+        return draw_group_time(page, width * _MM_PER_PT, height * _MM_PER_PT)
 
 
 def _page(briefing: Briefing, _: Layout, progress: Progress) -> bytes:
     from mapview.briefing.page import write_page
 
-    return write_page(briefing, progress=progress)
+    return write_page(briefing, draw_group=GroupPen(), progress=progress)
 
 
 def _figure(kind: FigureKind) -> Callable[[Briefing, Layout, Progress], bytes]:
@@ -102,14 +121,18 @@ def _slides(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
     from mapview.briefing.slides import write_slides
 
     draw = partial(draw_map, briefing, progress.part(*_DRAWING))
-    return write_slides(briefing, draw, template=layout.template, progress=progress)
+    return write_slides(
+        briefing, draw, draw_group=GroupPen(), template=layout.template, progress=progress
+    )
 
 
 def _document(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
     from mapview.briefing.document import write_document
 
     draw = partial(draw_map, briefing, progress.part(*_DRAWING))
-    return write_document(briefing, draw, template=layout.template, progress=progress)
+    return write_document(
+        briefing, draw, draw_group=GroupPen(), template=layout.template, progress=progress
+    )
 
 
 def _pack(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
@@ -134,7 +157,7 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 WRITERS: Mapping[str, Writer] = {
     one.ending: one
     for one in (
-        Writer("html", "Web page that opens offline (HTML)", "text/html", _page),
+        Writer("html", "Web page that opens offline (HTML)", "text/html", _page, has_groups=True),
         Writer("png", "Picture (PNG)", "image/png", _figure("png"), has_size=True),
         Writer(
             "svg",
@@ -150,6 +173,7 @@ WRITERS: Mapping[str, Writer] = {
             f"{_OFFICE}.presentationml.presentation",
             _slides,
             has_template=True,
+            has_groups=True,
         ),
         Writer(
             "docx",
@@ -157,8 +181,15 @@ WRITERS: Mapping[str, Writer] = {
             f"{_OFFICE}.wordprocessingml.document",
             _document,
             has_template=True,
+            has_groups=True,
         ),
-        Writer("zip", "Pack with all of these and the data (ZIP)", "application/zip", _pack),
+        Writer(
+            "zip",
+            "Pack with all of these and the data (ZIP)",
+            "application/zip",
+            _pack,
+            has_groups=True,
+        ),
     )
 }
 
@@ -193,13 +224,14 @@ def write_briefing(
         progress: Told how far the work is.
 
     Raises:
-        FormatError: If there is no such format, or it takes no size or template.
+        FormatError: If there is no such format, or it takes no size, template or group page.
     """
     writer = _writer(ending)
     layout = layout or Layout()
     for name, given, taken in (
         ("a size", layout.size, writer.has_size),
         ("a template", layout.template, writer.has_template),
+        ("a group page", briefing.group_pages or None, writer.has_groups),
     ):
         if given is not None and not taken and ending != "zip":
             fitting = [one.ending for one in WRITERS.values() if getattr(one, _TAKES[name])]
@@ -214,4 +246,4 @@ def _writer(ending: str) -> Writer:
     return writer
 
 
-_TAKES = {"a size": "has_size", "a template": "has_template"}
+_TAKES = {"a size": "has_size", "a template": "has_template", "a group page": "has_groups"}

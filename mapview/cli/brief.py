@@ -67,6 +67,14 @@ def add_brief(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="your own template for slides (.pptx, .potx) or a document (.docx, .dotx)",
     )
+    command.add_argument(
+        "--group-page",
+        action="append",
+        default=[],
+        metavar="GROUP",
+        help="add the page of a group, by its id or name: relations, leaders, strength, base areas "
+        "and incidents by role (.html, .docx, .pptx, .zip); may be repeated",
+    )
     add_publication(command)
     add_filter(command)
     command.set_defaults(run=_brief)
@@ -84,6 +92,7 @@ def _brief(options: argparse.Namespace) -> int:
         credit=options.credit,
         extent=_extent(options.extent),
         publication=publication_of(options),
+        group_pages=tuple(options.group_page),
     )
     layout = Layout(
         size=Size.parse(options.size) if options.size else None,

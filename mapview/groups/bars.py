@@ -48,6 +48,25 @@ class Piece(NamedTuple):
         """How wide it is, in per cent."""
         return f"{100 * (self.end - self.start):.2f}%"
 
+    @property
+    def steps(self) -> tuple[tuple[Piece, float], ...]:
+        """Its parts with their strength, for pens that draw no gradient.
+
+        Example:
+            >>> [strength for _, strength in Piece("fade-out", 0, 1).steps]
+            [0.6, 0.45, 0.3, 0.15]
+        """
+        if not self.form.startswith("fade"):
+            return ((self, 0.72 if self.form == "sure" else 0.3),)
+        strengths = (0.6, 0.45, 0.3, 0.15)
+        width = (self.end - self.start) / len(strengths)
+        return tuple(
+            (Piece(self.form, self.start + at * width, self.start + (at + 1) * width), strength)
+            for at, strength in enumerate(
+                strengths if self.form == "fade-out" else reversed(strengths)
+            )
+        )
+
 
 @dataclass(frozen=True)
 class Axis:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from geodata.errors import RequestError
 from geodata.queries import AreaView, Belongings, Key, found_by
 from geodata.records import (
     PRECISION_WORDS,
-    ROLE_WORDS,
+    BaseArea,
     Claim,
     Group,
     Incident,
@@ -27,8 +27,9 @@ from geodata.records import (
     relation_title,
     role_of,
 )
+from geodata.scope import describe_areas
 from mapview.cartography import group_hatches
-from mapview.detail import area_line, claim_groups, incident_line
+from mapview.detail import area_line, claim_groups, incident_line, source_line
 from mapview.groups.bars import Axis, axis_of, term_pieces
 from mapview.groups.lines import (
     AreaOfGroup,
@@ -75,11 +76,11 @@ _SECTIONS: tuple[tuple[str, _Sort], ...] = (
     ),
 )
 _MEANINGS = {
-    Role.ACTOR: "It claims it, or others assign or assess it; what others say stands beside it.",
-    Role.ACCUSED: "Somebody blames it, while others claim or deny it.",
-    Role.CLEARED: "Somebody says that it was not it.",
-    Role.TARGET: "It was hit or aimed at.",
-    Role.OTHER: "It is named in some other role.",
+    Role.ACTOR: ("As actor", "It claims it, or others assign or assess it."),
+    Role.ACCUSED: ("Accused", "Somebody blames it, while others claim or deny it."),
+    Role.CLEARED: ("Cleared", "Somebody says that it was not the one."),
+    Role.TARGET: ("As target", "It was hit or aimed at."),
+    Role.OTHER: ("Named otherwise", "It is named in some other role."),
 }
 _NEAR = 5
 
@@ -104,21 +105,28 @@ def _near(name: str, records: Records) -> list[str]:
     spelt = {normalise(one): ids for one, ids in records.group_names.items()}
     spelt |= {normalise(one): (one,) for one in records.groups_by_id}
     inside = [one for one in spelt if wanted and wanted in one]
-    close = difflib.get_close_matches(wanted, spelt, _NEAR, 0.5)
+    close = difflib.get_close_matches(wanted, spelt, _NEAR, 0.7)
     return list(dict.fromkeys(id_ for one in (*close, *inside) for id_ in spelt[one]))[:_NEAR]
 
 
-def describe_group(group_id: str, records: Records) -> GroupPage:
+def describe_group(
+    group_id: str, records: Records, all_areas: Sequence[BaseArea] | None = None
+) -> GroupPage:
     """Return what the records tell of a group.
 
     Args:
         group_id: Id of a group of the records.
         records: Where to look; what they do not hold is not told.
+        all_areas: The base areas of the whole record, by which groups have their hatches; those of
+            the records without it.
     """
+    hatches = group_hatches(records.base_areas if all_areas is None else all_areas)
     group = records.groups_by_id[group_id]
     relations = records.relations_by_group.get(group_id, ())
     axis = axis_of((one.valid_from, one.valid_to) for one in relations)
     claims = [*group.claims, *(claim for one in relations for claim in one.claims)]
+    areas = tuple(_areas(group_id, records, hatches))
+    drawn = sum(one.line.is_placed for one in areas)
     plain = [claim for claim in group.claims if not is_number(claim)]
     return GroupPage(
         id=group_id,
@@ -131,9 +139,10 @@ def describe_group(group_id: str, records: Records) -> GroupPage:
         children=tuple(_name(one.id, records) for one in records.groups if group_id in one.parents),
         axis=axis,
         relations=tuple(_sections(group_id, relations, records, axis)),
-        numbers=number_series(group.claims, records),
+        numbers=number_series(group.claims, lambda one: source_line(one, records)),
         claims=claim_groups(plain, records, is_lasting=True),
-        areas=tuple(_areas(group_id, records)),
+        areas=areas,
+        areas_words=f"{describe_areas(len(areas), drawn)}; those of all times together.",
         roles=tuple(_roles(group_id, records)),
         sources=tuple(dict.fromkeys(claim.source for claim in claims)),
         cited=tuple(dict.fromkeys(one for claim in claims for one in claim.cites)),
@@ -198,8 +207,7 @@ def _relation(
     )
 
 
-def _areas(group_id: str, records: Records) -> Iterator[AreaOfGroup]:
-    hatches = group_hatches(records.base_areas)
+def _areas(group_id: str, records: Records, hatches: Mapping[str, int]) -> Iterator[AreaOfGroup]:
     own = [one for one in records.base_areas if one.group == group_id]
     for area in sorted(own, key=lambda one: (parse_date(one.valid_from or "XXXX").start, one.id)):
         line = area_line(AreaView(area, is_faded=False), records, hatches)
@@ -211,7 +219,7 @@ def _roles(group_id: str, records: Records) -> Iterator[RoleOfGroup]:
     belongings = Belongings(records)
     ordered = sorted(records.incidents, key=_when)
     found = [(one, found_by(one, belongings)) for one in ordered]
-    for role, heading in ROLE_WORDS.items():
+    for role, (heading, meaning) in _MEANINGS.items():
         key = Key(role, group_id)
         certain = [one for one, by in found if key in by.throughout]
         possible = [one for one, by in found if key not in by.throughout and key in by.keys]
@@ -219,7 +227,7 @@ def _roles(group_id: str, records: Records) -> Iterator[RoleOfGroup]:
             yield RoleOfGroup(
                 role=role,
                 heading=heading,
-                meaning=_MEANINGS[role],
+                meaning=meaning,
                 certain=tuple(_incident(one, key, belongings, records) for one in certain),
                 possible=tuple(_incident(one, key, belongings, records) for one in possible),
             )

@@ -10,13 +10,14 @@ from pathlib import Path
 from markupsafe import Markup
 
 from mapview import assets
-from mapview.groups.bars import LEGEND
+from mapview.cartography import TEXTS
+from mapview.groups.bars import LEGEND, Piece
 from mapview.groups.lines import GroupPage
 from mapview.markup import templates_in
 
 __all__ = ["STYLES", "Links", "data_uri", "group_html"]
 
-STYLES = Path(assets.__file__).parent / "group.css"
+STYLES = Path(assets.__file__).parent / assets.GROUP_STYLES
 _TEMPLATES = templates_in(Path(__file__).parent / "templates")
 
 
@@ -65,6 +66,8 @@ def group_html(
         scope=scope,
         level=level,
         legend=LEGEND,
+        whole=lambda form: Piece(form, 0, 1),
+        credit=f"{TEXTS['attribution']} {TEXTS['border_note']}",
         is_styled=is_styled,
     )
     return Markup(text)  # noqa: S704 - the template escapes

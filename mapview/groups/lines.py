@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geodata.records import Role
-from geodata.scope import describe_areas
 from mapview.groups.bars import Axis, Piece
 from mapview.lines import AreaLine, ClaimGroup, IncidentLine, SourceLine
 
@@ -172,6 +171,7 @@ class GroupPage:
         numbers: Strength and other figures.
         claims: What else is said of it.
         areas: Its own base areas.
+        areas_words: How many they are, and how many of them a map shows.
         roles: Its incidents by role.
         sources: Ids of the documents that claims on it and its relations were read in.
         cited: Ids of the sources that these documents name for them.
@@ -190,6 +190,7 @@ class GroupPage:
     numbers: tuple[NumberSeries, ...]
     claims: tuple[ClaimGroup, ...]
     areas: tuple[AreaOfGroup, ...]
+    areas_words: str
     roles: tuple[RoleOfGroup, ...]
     sources: tuple[str, ...]
     cited: tuple[str, ...]
@@ -209,10 +210,9 @@ class GroupPage:
         return tuple(line for one in self.relations for line in one.lines if not line.pieces)
 
     @property
-    def areas_words(self) -> str:
-        """How many base areas there are, and how many of them a map shows."""
-        drawn = sum(one.line.is_placed for one in self.areas)
-        return f"{describe_areas(len(self.areas), drawn)}."
+    def has_map(self) -> bool:
+        """Whether a map can show any of its base areas."""
+        return any(one.line.is_placed for one in self.areas)
 
     def describe_map(self) -> str:
         """Return what the map of the base areas shows, for who cannot see it."""

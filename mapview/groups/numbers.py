@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from geodata.records import (
@@ -10,14 +10,13 @@ from geodata.records import (
     Claim,
     ClaimAbout,
     Qualifier,
-    Records,
     claims_differ,
     describe_date,
     parse_date,
 )
-from mapview.detail import source_line
 from mapview.groups.bars import number_pieces
 from mapview.groups.lines import NumberLine, NumberSeries
+from mapview.lines import SourceLine
 
 __all__ = ["is_number", "number_series"]
 
@@ -42,18 +41,20 @@ def is_number(claim: Claim) -> bool:
     return claim.about in FIGURES and not claim.topic
 
 
-def number_series(claims: Sequence[Claim], records: Records) -> tuple[NumberSeries, ...]:
+def number_series(
+    claims: Sequence[Claim], cite: Callable[[str], SourceLine]
+) -> tuple[NumberSeries, ...]:
     """Return the figures among claims, by whom they count.
 
     Args:
         claims: Claims on a group.
-        records: Gives titles of sources.
+        cite: Gives a source by its id, as it is cited.
     """
     found: dict[tuple[ClaimAbout, str], list[Claim]] = {}
     for claim in filter(is_number, claims):
         found.setdefault((claim.about, claim.part), []).append(claim)
     return tuple(
-        NumberSeries(_heading(about, part), tuple(_lines(said, records)))
+        NumberSeries(_heading(about, part), tuple(_lines(said, cite)))
         for (about, part), said in found.items()
     )
 
@@ -64,7 +65,7 @@ def _heading(about: ClaimAbout, part: str) -> str:
     return f"{words[0].upper()}{words[1:]}{noun}"
 
 
-def _lines(claims: Sequence[Claim], records: Records) -> Iterator[NumberLine]:
+def _lines(claims: Sequence[Claim], cite: Callable[[str], SourceLine]) -> Iterator[NumberLine]:
     figures = sorted(_figures(claims), key=_moment)
     most = max(max(map(_number, one)) for one in figures)
     for figure in figures:
@@ -76,9 +77,9 @@ def _lines(claims: Sequence[Claim], records: Records) -> Iterator[NumberLine]:
             as_of=_as_of(first),
             by=first.by or "the document",
             note=" ".join(_notes(figure)),
-            source=source_line(first.source, records),
+            source=cite(first.source),
             locator=first.locator,
-            cites=tuple(source_line(one, records) for one in first.cites),
+            cites=tuple(map(cite, first.cites)),
             differs=claims_differ(same),
             pieces=number_pieces(low, high, most),
         )

@@ -11,6 +11,7 @@ import streamlit as st
 
 from geodata.publication.prepare import DROPPABLE, Coarsening, Publication, tellable_filter
 from geodata.queries import Filter, Store, describe_filter
+from geodata.records import distinct_label, normalise
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.job import Job
@@ -78,7 +79,7 @@ def show(state: ViewState, store: Store) -> None:
     words = describe_filter(state.chosen, store.context)
     st.caption(markup.plain(f"Of what the filter shows: {words}.", most=1_000))
     writer = _format()
-    options = _options(state.chosen, store)
+    options = _options(state.chosen, store, writer)
     layout = _layout(writer)
     asked = (store.version, state.chosen, options, writer.ending, layout)
     made: _Made | None = st.session_state.get(_JOB)
@@ -103,7 +104,7 @@ def _format() -> Writer:
     return labels[label]
 
 
-def _options(chosen: Filter, store: Store) -> BriefingOptions:
+def _options(chosen: Filter, store: Store, writer: Writer) -> BriefingOptions:
     words = describe_filter(chosen, store.context)
     title = st.text_input("Title", key="briefing_title", max_chars=200, placeholder=words)
     note = st.text_area(
@@ -112,7 +113,27 @@ def _options(chosen: Filter, store: Store) -> BriefingOptions:
     shown, extent = shown_bounds(), None
     if shown and st.checkbox("Only the part of the map that is shown now", key="briefing_view"):
         extent = shown
-    return BriefingOptions(title=title, note=note, extent=extent, publication=_publication(store))
+    return BriefingOptions(
+        title=title,
+        note=note,
+        extent=extent,
+        group_pages=_groups(store) if writer.has_groups else (),
+        publication=_publication(store),
+    )
+
+
+def _groups(store: Store) -> tuple[str, ...]:
+    groups = store.context.groups_by_id
+    return tuple(
+        st.multiselect(
+            "Pages on groups",
+            sorted(groups, key=lambda one: (normalise(groups[one].name), one)),
+            key="briefing_groups",
+            format_func=lambda one: distinct_label(one, groups, store.context),
+            placeholder="None",
+            help="Relations, leaders, strength, base areas and incidents by role",
+        )
+    )
 
 
 def _publication(store: Store) -> Publication:

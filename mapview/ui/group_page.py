@@ -11,7 +11,7 @@ import streamlit as st
 from geodata.errors import RequestError
 from geodata.queries import Filter, Store
 from geodata.records import Records, Role, group_label, normalise
-from mapview.briefing.figure.draw import draw_areas
+from mapview.briefing.figure.group import draw_group_map
 from mapview.briefing.figure.paper.size import Size
 from mapview.groups import (
     STYLES,
@@ -75,8 +75,7 @@ def _address(values: Mapping[str, str | tuple[str, ...]]) -> str:
 
 
 def _map(page: GroupPage) -> str:
-    placed = [one.line for one in page.areas if one.line.is_placed]
-    return data_uri(draw_areas(placed, page.describe_map(), _MAP)) if placed else ""
+    return data_uri(draw_group_map(page, _MAP)) if page.has_map else ""
 
 
 def _list(records: Records) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.office import DrawMap
+from mapview.briefing.office import DrawGroup, DrawMap
 from mapview.briefing.progress import Progress
 
 __all__ = ["write_document"]
@@ -18,6 +18,7 @@ def write_document(
     briefing: Briefing,
     draw_map: DrawMap,
     *,
+    draw_group: DrawGroup | None = None,
     template: Path | None = None,
     progress: Progress | None = None,
 ) -> bytes:
@@ -26,6 +27,7 @@ def write_document(
     Args:
         briefing: What it says.
         draw_map: Draws its map.
+        draw_group: Draws time lines and maps of groups that have a page; none without it.
         template: The user's own .docx or .dotx. Its styles, page, headers and footers are used;
             text in it is left out. A4 in quiet colours without one.
         progress: Told how far the writing is; may stop it.
@@ -37,6 +39,7 @@ def write_document(
     from mapview.briefing.document.charts import add_timeline
     from mapview.briefing.document.ending import add_reading, add_sources
     from mapview.briefing.document.front import add_front
+    from mapview.briefing.document.groups import add_groups
     from mapview.briefing.document.paper import Paper
     from mapview.briefing.document.records import add_areas, add_disagreements, add_incidents
 
@@ -58,6 +61,7 @@ def write_document(
     progress.step(0.85, "Writing timeline and sources")
     add_timeline(paper, briefing)
     add_disagreements(paper, briefing)
+    add_groups(paper, briefing, draw_group)
     add_sources(paper, briefing)
     add_reading(paper, briefing)
     progress.step(0.95, "Packing the document")

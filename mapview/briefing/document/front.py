@@ -9,7 +9,7 @@ from typing import Any, Final
 from mapview.briefing.content import Briefing
 from mapview.briefing.document.icons import HEIGHT, WIDTH, draw_circles, draw_icon
 from mapview.briefing.document.paper import Paper
-from mapview.briefing.document.writing import MUTED, Ink, element, write
+from mapview.briefing.document.writing import MUTED, Ink, describe_picture, element, write
 from mapview.briefing.office import EMU_PER_PT, DrawMap, clean, clean_lines, describe_map, shorten
 from mapview.cartography import LegendEntry
 
@@ -68,19 +68,11 @@ def _add_map(paper: Paper, briefing: Briefing, draw_map: DrawMap) -> None:
     paragraph = paper.paragraph()
     paragraph.paragraph_format.keep_with_next = True
     shape = paragraph.add_run().add_picture(io.BytesIO(drawn.content), round(width * EMU_PER_PT))
-    _describe(shape, "Map", describe_map(briefing))
+    describe_picture(shape, "Map", describe_map(briefing))
     paper.caption("Figure", f"{briefing.scope}. {briefing.subject}.")
     legal = " ".join((*briefing.credits, briefing.border_note))
     paper.paragraph(legal, ink=Ink(color=MUTED, size=8))
     _add_legend(paper, drawn.legend)
-
-
-def _describe(shape: Any, name: str, words: str) -> None:
-    properties = shape._inline.docPr  # noqa: SLF001 - python-docx has no name for it
-    properties.set("name", name)
-    properties.set("descr", words)
-    for side in ("distT", "distB", "distL", "distR"):
-        shape._inline.set(side, "0")  # noqa: SLF001 - LibreOffice takes a gap where none is set
 
 
 def _add_legend(paper: Paper, entries: Sequence[LegendEntry]) -> None:
@@ -107,7 +99,7 @@ def _add_circles(paper: Paper, entry: LegendEntry) -> None:
     size = round(width * EMU_PER_PT), round(height * EMU_PER_PT)
     shape = paragraph.add_run().add_picture(io.BytesIO(picture), *size)
     numbers = ", ".join(f"{count:,}" for count, _ in entry.circles)
-    _describe(shape, "Discs", f"Discs of {numbers} incidents")
+    describe_picture(shape, "Discs", f"Discs of {numbers} incidents")
     write(paragraph, f" {entry.label}", Ink(size=9))
 
 
@@ -125,7 +117,7 @@ def _add_entries(paper: Paper, entries: Sequence[LegendEntry]) -> None:
         run = cells[2 * column].paragraphs[0].add_run()
         shape = run.add_picture(io.BytesIO(draw_icon(one)), round(WIDTH * EMU_PER_PT))
         shape.height = round(HEIGHT * EMU_PER_PT)
-        _describe(shape, "Symbol", f"Symbol: {shorten(one.label, _MOST_LABEL)}")
+        describe_picture(shape, "Symbol", f"Symbol: {shorten(one.label, _MOST_LABEL)}")
         write(cells[2 * column + 1].paragraphs[0], shorten(one.label, _MOST_LABEL))
     paper.paragraph().paragraph_format.space_after = 0
 

@@ -7,7 +7,16 @@ from typing import Any, Final
 
 from mapview.briefing.office import clean, is_right_to_left, runs_of
 
-__all__ = ["MUTED", "Ink", "add_caption", "add_field", "add_link", "element", "write"]
+__all__ = [
+    "MUTED",
+    "Ink",
+    "add_caption",
+    "add_field",
+    "add_link",
+    "describe_picture",
+    "element",
+    "write",
+]
 
 MUTED: Final = "575D64"
 _LINK: Final = "1259C3"
@@ -144,3 +153,12 @@ def add_link(paragraph: Any, text: str, url: str) -> None:
     for run in runs_of(clean(text)):
         link.append(_run(run.text, ink, run.lang, is_rtl=run.is_rtl))
     paragraph._p.append(link)  # noqa: SLF001 - python-docx only reads links
+
+
+def describe_picture(shape: Any, name: str, words: str) -> None:
+    """Name a picture and say what it shows, for who cannot see it."""
+    properties = shape._inline.docPr  # noqa: SLF001 - python-docx has no name for it
+    properties.set("name", name)
+    properties.set("descr", words)
+    for side in ("distT", "distB", "distL", "distR"):
+        shape._inline.set(side, "0")  # noqa: SLF001 - LibreOffice takes a gap where none is set

@@ -12,7 +12,7 @@ from geodata.errors import FormatError
 from mapview.briefing.figure.paper.canvas import Canvas, drawing
 from mapview.briefing.figure.paper.columns import draw_columns
 from mapview.briefing.figure.paper.size import Size
-from mapview.briefing.figure.scene import MapData, area_places, gather
+from mapview.briefing.figure.scene import gather
 from mapview.briefing.figure.sheet.heading import draw_heading
 from mapview.briefing.figure.sheet.layouts import Plan, bare_plan, full_plan
 from mapview.briefing.figure.sheet.legend_box import draw_legend
@@ -21,15 +21,12 @@ from mapview.briefing.progress import Progress
 from mapview.cartography import LegendEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from mapview.briefing.content import AreaLine, Briefing, Counts
+    from mapview.briefing.content import Briefing, Counts
 
 __all__ = [
     "KINDS_OF_FIGURE",
     "FigureKind",
     "MapAlone",
-    "draw_areas",
     "draw_figure",
     "draw_map_alone",
 ]
@@ -105,21 +102,6 @@ def draw_map_alone(
         plan = bare_plan(gather(briefing), size)
         content = _written(plan, briefing, kind, size, progress)
         return MapAlone(content, plan.frames.contents.legend)
-
-
-def draw_areas(areas: Sequence[AreaLine], title: str, size: Size) -> bytes:
-    """Return a map of base areas alone, as PNG.
-
-    Args:
-        areas: Those of them that are placed are drawn.
-        title: What the picture is called.
-        size: Of the picture.
-    """
-    with drawing():
-        plan = bare_plan(MapData((), area_places(areas), None), size)
-        canvas = Canvas(size, "png")
-        draw_maps(canvas, plan.frames, "", Progress())
-        return canvas.finish(title)
 
 
 def _check(kind: str) -> None:

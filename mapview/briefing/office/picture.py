@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mapview.cartography import LegendEntry
+from mapview.groups import GroupPage
 
-__all__ = ["DrawMap", "MapPicture"]
+__all__ = ["DrawGroup", "DrawMap", "MapPicture"]
 
 
 @dataclass(frozen=True)
@@ -33,4 +34,27 @@ class DrawMap(Protocol):
             width: In points.
             height: In points.
             dpi: Pixels an inch.
+        """
+
+
+class DrawGroup(Protocol):
+    """Draws the pictures of a group's page as PNG."""
+
+    def map(self, page: GroupPage, width: float, height: float, *, dpi: float) -> bytes:
+        """Return the map of its base areas, of which one at least is placed.
+
+        Args:
+            page: The group.
+            width: In points.
+            height: In points.
+            dpi: Pixels an inch.
+        """
+
+    def time(self, page: GroupPage, width: float, height: float) -> tuple[bytes, int]:
+        """Return its time line, and how many relations found no room in it.
+
+        Args:
+            page: The group; it must have an axis.
+            width: In points.
+            height: In points, at most.
         """

@@ -9,22 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode, urlsplit
 
 from geodata.errors import GeodataError
 from geodata.records import safe_url
-from mapview.briefing.content import Briefing
+from mapview.briefing.content import GROUP_SCOPE, Briefing
+from mapview.briefing.office import DrawGroup
 from mapview.briefing.page import basemap, view
 from mapview.briefing.page.data import page_data
 from mapview.briefing.page.details import Sources, area_details, pages_of_details
 from mapview.briefing.page.parts import Block, pack, policy, script_json, scripts, stylesheet
 from mapview.briefing.progress import Progress
+from mapview.groups import GroupPage, Links, data_uri, group_html
 from mapview.markup import templates_in
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 __all__ = ["MOST_INCIDENTS", "write_page"]
 
 MOST_INCIDENTS = 50_000
+# In points.
+_GROUP_MAP = (430.0, 300.0)
+_GROUP_DPI = 180.0
 _TEMPLATES = templates_in(Path(__file__).parent / "templates")
 
 
@@ -34,6 +42,7 @@ def write_page(
     embedded: bool = False,
     notice: str = "",
     home: str = "",
+    draw_group: DrawGroup | None = None,
     progress: Progress | None = None,
 ) -> bytes:
     """Return a briefing as one HTML file.
@@ -43,6 +52,7 @@ def write_page(
         embedded: Whether to make the form for an iframe: the map alone, asleep until clicked.
         notice: A sentence shown on top; empty for none.
         home: Address of the whole program, http(s) or relative, for a link in the embedded form.
+        draw_group: Draws the maps of the groups' pages; these have none without it.
         progress: Told how far the work is.
 
     Returns:
@@ -67,6 +77,7 @@ def write_page(
         policy=policy(code, [styles]),
         notice=notice,
         home=home,
+        groups=[_group(one, briefing, draw_group) for one in briefing.group_pages],
     )
     progress.step(1.0, "The page is ready")
     return _plain_lines(text).encode("utf-8", "replace")
@@ -119,6 +130,19 @@ def _blocks(briefing: Briefing, progress: Progress) -> Iterator[Block]:
         yield pack(f"packed-details-{number}", page)
     yield pack("packed-area-details", area_details(briefing, sources))
     yield pack("packed-sources", sources.lines)
+
+
+def _group(page: GroupPage, briefing: Briefing, draw: DrawGroup | None) -> Markup:
+    """Return a group's page; its names lead to what this briefing has of them."""
+    told = {one.id for one in briefing.group_pages}
+    links = Links(
+        incident=lambda one: f"#{urlencode({'id': one})}",
+        area=lambda one: f"#{urlencode({'area': one})}",
+        group=lambda one: f"#group-{quote(one)}" if one in told else "",
+    )
+    picture = draw.map(page, *_GROUP_MAP, dpi=_GROUP_DPI) if draw and page.has_map else b""
+    image = data_uri(picture) if picture else ""
+    return group_html(page, links, map_image=image, scope=GROUP_SCOPE, level=2, is_styled=False)
 
 
 def _config(briefing: Briefing, *, embedded: bool) -> dict[str, Any]:

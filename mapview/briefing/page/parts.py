@@ -81,7 +81,7 @@ def scripts() -> tuple[Markup, ...]:
 @cache
 def stylesheet() -> Markup:
     """Return the styles of the page, the colours of both themes first."""
-    names = (*assets.STYLESHEETS, *(f"page/{name}" for name in PAGE_STYLES))
+    names = (*assets.STYLESHEETS, assets.GROUP_STYLES, *(f"page/{name}" for name in PAGE_STYLES))
     own = "\n".join((_ASSETS / name).read_text("utf-8") for name in names)
     return _inline(f"{_colours()}\n{_compact(_leaflet_styles())}\n{_compact(own)}")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.office import DrawMap
+from mapview.briefing.office import DrawGroup, DrawMap
 from mapview.briefing.progress import Progress
 
 __all__ = ["write_slides"]
@@ -18,6 +18,7 @@ def write_slides(
     briefing: Briefing,
     draw_map: DrawMap,
     *,
+    draw_group: DrawGroup | None = None,
     template: Path | None = None,
     progress: Progress | None = None,
 ) -> bytes:
@@ -26,6 +27,7 @@ def write_slides(
     Args:
         briefing: What it says.
         draw_map: Draws its map.
+        draw_group: Draws time lines and maps of groups that have a page; none without it.
         template: The user's own .pptx or .potx. Its layouts, colours, fonts and slide size are
             used; slides in it are left out. 16:9 in quiet colours without one.
         progress: Told how far the writing is; may stop it.
@@ -36,6 +38,7 @@ def write_slides(
     """
     from mapview.briefing.slides.deck import Deck
     from mapview.briefing.slides.ending import add_reading, add_sources, add_timeline
+    from mapview.briefing.slides.groups import add_groups
     from mapview.briefing.slides.listing import add_listing
     from mapview.briefing.slides.mapped import add_map
     from mapview.briefing.slides.opening import add_opening
@@ -50,6 +53,7 @@ def write_slides(
     add_listing(deck, briefing, progress.part(0.6, 0.9).step)
     progress.step(0.9, "Writing timeline and sources")
     add_timeline(deck, briefing)
+    add_groups(deck, briefing, draw_group)
     add_sources(deck, briefing)
     add_reading(deck, briefing)
     progress.step(0.95, "Packing the slides")

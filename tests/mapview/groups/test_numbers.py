@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from geodata import load
-from geodata.records import Claim, Records
+from geodata.records import Claim
 from mapview.groups.numbers import number_series
+from mapview.lines import SourceLine
+
+
+def cite(identifier: str) -> SourceLine:
+    return SourceLine(identifier, identifier)
 
 
 def said(value: int, **how: Any) -> Claim:
@@ -14,7 +19,7 @@ def said(value: int, **how: Any) -> Claim:
 
 
 def lines(*claims: Claim) -> list[str]:
-    (series,) = number_series(claims, Records())
+    (series,) = number_series(claims, cite)
     return [f"{one.value} | {one.as_of} | {one.by}" for one in series.lines]
 
 
@@ -34,7 +39,7 @@ def test_figures_of_different_speakers_are_never_one():
 
 
 def test_figures_of_different_people_are_series_of_their_own():
-    series = number_series([said(5), said(7, part="support personnel")], Records())
+    series = number_series([said(5), said(7, part="support personnel")], cite)
     assert [(one.heading, len(one.lines)) for one in series] == [
         ("Members", 1),
         ("Support personnel", 1),
@@ -48,7 +53,7 @@ def test_a_series_goes_by_time_and_those_without_come_last():
 
 def test_figures_of_one_time_that_differ_are_marked_and_others_are_not():
     (series,) = number_series(
-        [said(1, as_of="2015"), said(2, as_of="2015"), said(3, as_of="2016")], Records()
+        [said(1, as_of="2015"), said(2, as_of="2015"), said(3, as_of="2016")], cite
     )
     assert [one.differs for one in series.lines] == [True, True, False]
 
@@ -56,7 +61,7 @@ def test_figures_of_one_time_that_differ_are_marked_and_others_are_not():
 def test_every_shipped_figure_of_a_group_is_told_with_its_source_and_caveat():
     records = load()
     for group in records.groups:
-        told = [one for series in number_series(group.claims, records) for one in series.lines]
+        told = [one for series in number_series(group.claims, cite) for one in series.lines]
         for claim in group.claims:
             if claim.about == "count" and not claim.topic:
                 fitting = [

@@ -83,6 +83,15 @@ def test_page_says_what_the_dialog_was_told(dialog: Callable[..., AppTest]) -> N
     assert re.fullmatch(r"Download briefing-country-TJ-areas-off\.html \(0\.\d MB\)", label)
 
 
+def test_groups_are_asked_for_where_a_format_takes_them(dialog: Callable[..., AppTest]) -> None:
+    page = dialog("q=kerman&areas=off")
+    page.multiselect(key="briefing_groups").select("hts")
+    assert 'id="group-hts"' in make(page).decode()
+    page = again(page)
+    page.selectbox(key="briefing_format").select("Picture (PNG)").run()
+    assert "briefing_groups" not in {one.key for one in page.multiselect}
+
+
 def test_coarsened_pages_say_so(dialog: Callable[..., AppTest]) -> None:
     page = dialog("q=kerman&areas=off")
     page.selectbox(key="briefing_coarsen").select("To the province")
