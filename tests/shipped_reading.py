@@ -26,9 +26,12 @@ def said(record: Incident | BaseArea | Group | Relation, about: str) -> list[Cla
 
 def rests_on_a_claim(record: BaseArea | Relation, period: str) -> bool:
     """Whether a claim on the dates of a record names an end of a period, as exactly or less so."""
-    told = {end for claim in said(record, "date") for end in str(claim.value).split("/")}
+    # "[..2016]" is some time up to 2016.
+    told = {
+        end.strip("[].") for claim in said(record, "date") for end in str(claim.value).split("/")
+    }
     return any(
         end.startswith(part) or part.startswith(end)
         for part in period.split("/")
-        for end in told - {"", ".."}
+        for end in told - {""}
     )

@@ -131,3 +131,11 @@ def test_a_group_is_found_by_id_name_and_alias_and_an_unknown_one_names_near_ids
         find_group("", RECORDS)
     with pytest.raises(RequestError, match="one of several groups, got 'Ansarullah'; near are"):
         find_group("Ansarullah", RECORDS)
+
+
+def test_what_happened_before_a_year_is_not_told_as_lasting_until_it(pages):
+    (target,) = [role for role in pages["taliban"].roles if role.role is Role.TARGET]
+    (arrest,) = [
+        one for one in target.certain if one.line.id == "abdul-khadim-rauf-arrest-before-2007"
+    ]
+    assert arrest.line.when == "by 2007"
