@@ -194,15 +194,18 @@ def _relation(
     is_led = relation.kind is RelationKind.LED_BY
     other = relation.object if relation.subject == group_id else relation.subject
     has_page = not is_led and other in records.groups_by_id
+    pieces = term_pieces(relation.valid_from, relation.valid_to, axis) if axis else ()
+    # A leader without a time stands among other relations, where the name alone says nothing.
+    is_name = is_led and pieces
     return RelationLine(
         id=relation.id,
-        title=relation.object if is_led else relation_title(relation, records),
+        title=relation.object if is_name else relation_title(relation, records),
         other=_name(other, records) if has_page else None,
         term=describe_term(relation.valid_from, relation.valid_to),
         is_disputed=relation.is_disputed,
         note=relation.note,
         claims=claim_groups(relation.claims, records, is_lasting=True),
-        pieces=term_pieces(relation.valid_from, relation.valid_to, axis) if axis else (),
+        pieces=pieces,
         sources=tuple(dict.fromkeys(claim.source for claim in relation.claims)),
     )
 

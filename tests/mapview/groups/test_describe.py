@@ -84,6 +84,12 @@ def test_leaders_stand_in_order_with_the_times_of_the_record(pages):
     ]
 
 
+def test_a_leader_without_a_time_is_still_told_to_be_one(pages):
+    titles = {line.title for line in pages["taliban"].undated}
+    assert "Taliban, led by Akhtar Mansour" in titles
+    assert "Akhtar Mansour" not in titles
+
+
 def test_by_the_end_of_a_year_is_not_until_it(pages):
     told = {line.title: line for one in pages["jamaat-ansarullah"].relations for line in one.lines}
     (date,) = [
