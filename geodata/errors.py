@@ -107,15 +107,19 @@ def told(value: object) -> str:
         return "a number of thousands of digits"
 
 
-def one_line(text: str) -> str:
+def one_line(text: str, most: int = _MOST_TOLD) -> str:
     r"""Return a text as one line of a terminal or log: nothing in it can look like another line.
 
     What no eye sees (control characters, marks that turn the direction of writing) is written out,
     and what is too long is cut.
 
+    Args:
+        text: Any text.
+        most: How many of its letters are kept.
+
     Example:
         >>> one_line("no\x1b[2K\nproblems")
         'no\\x1b[2K\\nproblems'
     """
-    cut = text if len(text) <= _MOST_TOLD else f"{text[:_MOST_TOLD]}…"
+    cut = text if len(text) <= most else f"{text[:most]}…"
     return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in cut)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -47,8 +48,10 @@ def writing(path: str | Path) -> Iterator[Path]:
     Raises:
         FormatError: If the file cannot be written (no such folder, no right, disk full).
     """
-    target = Path(path)
+    # A link goes on leading to the file that it leads to.
+    target = Path(os.path.realpath(path))
     try:
+        mode = _mode_of(target)
         with tempfile.TemporaryDirectory(
             dir=target.parent, prefix=f".{target.name[:40]}.", ignore_cleanup_errors=True
         ) as folder:
@@ -56,9 +59,22 @@ def writing(path: str | Path) -> Iterator[Path]:
             yield temporary
             with temporary.open("rb") as stream:
                 os.fsync(stream.fileno())
+            if mode is not None:
+                temporary.chmod(mode)
             temporary.replace(target)
     except OSError as error:
-        raise FormatError(f"{target} must be writable, got: {error.strerror or error}") from error
+        raise FormatError(f"{path} must be writable, got: {error.strerror or error}") from error
+
+
+def _mode_of(target: Path) -> int | None:
+    """Return who may read and write a file that is there already; it stays so."""
+    try:
+        found = target.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(found) and not stat.S_ISDIR(found):
+        raise FormatError(f"{target} must be a file, got a pipe or device")
+    return stat.S_IMODE(found)
 
 
 @contextmanager

@@ -4,19 +4,39 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from pathlib import Path
 
 from geodata import Problem, Store, load, read_records
 from geodata.errors import FormatError
+from geodata.files import parse_json
 
 __all__ = ["DATA_VARIABLE", "current_store", "data_files", "load_notes", "load_problems"]
 
-# Files to show instead of the shipped records, separated like PATH.
+# Files to show instead of the shipped records; see `data_files`.
 DATA_VARIABLE = "MAPVIEW_DATA"
 
 
 def data_files() -> list[str]:
-    """Return the record files that were asked for; none means the shipped records."""
-    return [path for path in os.environ.get(DATA_VARIABLE, "").split(os.pathsep) if path]
+    """Return the record files that were asked for; none means the shipped records.
+
+    They are a JSON list, or separated like PATH; a file whose name has the separator is one, too.
+
+    Raises:
+        FormatError: If it begins as a list and is none.
+    """
+    text = os.environ.get(DATA_VARIABLE, "")
+    if text and _is_file(text):
+        return [text]
+    if text.startswith("["):
+        return [str(path) for path in parse_json(text, DATA_VARIABLE)]
+    return [path for path in text.split(os.pathsep) if path]
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except OSError:  # A list of files may be longer than any name.
+        return False
 
 
 @cache

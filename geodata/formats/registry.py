@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from geodata.errors import FormatError
-from geodata.files import Watch, watched
+from geodata.files import Watch, open_atomic_bytes, watched
 from geodata.formats.csv import read_csv, to_csv
 from geodata.formats.flatgeobuf import write_flatgeobuf
 from geodata.formats.geojson import read_geojson, read_json, to_collection
@@ -78,6 +78,26 @@ class Format:
             raise FormatError(f"a format that can be written must be named, got {self.ending}")
         return self._from_file(self.write, records, about, watch)
 
+    def save(
+        self,
+        path: str | Path,
+        records: Records,
+        about: About | None = None,
+        watch: Watch | None = None,
+    ) -> None:
+        """Write a file; it appears only when complete, and an error names it.
+
+        Args: as for `pieces`.
+
+        Raises:
+            FormatError: If the file cannot be written, or the format is only read.
+        """
+        if self.write is not None:
+            self.write(path, records, about=about, watch=watch)
+            return
+        with open_atomic_bytes(path) as stream:
+            stream.writelines(self.pieces(records, about or {}, watch))
+
     def _from_file(
         self,
         write: Callable[..., None],
@@ -88,7 +108,11 @@ class Format:
         """Yield the bytes of a file that is not written from its beginning to its end."""
         with TemporaryDirectory(prefix="mapview-") as folder:
             path = Path(folder) / f"export.{self.ending}"
-            write(path, records, about=about, watch=watch)
+            try:
+                write(path, records, about=about, watch=watch)
+            except FormatError as error:
+                # Its name says nothing to whoever asked.
+                raise FormatError(str(error).replace(str(path), "a temporary file")) from error
             with path.open("rb") as stream:
                 while piece := stream.read(_PIECE):
                     yield piece

@@ -70,8 +70,7 @@ class Intake:
             feature: GeoJSON, or a row in its form; a geometry may also be text.
             where: What it is called when it has no id.
         """
-        given = feature.get("id") if isinstance(feature, Mapping) else None
-        name = str(given or where)
+        name = _called(feature) or where
         if not isinstance(feature, Mapping) or not isinstance(feature.get("properties"), Mapping):
             text = "a feature must be an object with properties, got something else"
             self.problem(name, "", text)
@@ -95,8 +94,7 @@ class Intake:
             self.problem(name, "", f"{name} must be a list, got {told(members)}")
             return
         for index, member in enumerate(members):
-            identifier = member.get("id") if isinstance(member, dict) else None
-            where = str(identifier or f"{name}[{index}]")
+            where = _called(member) or f"{name}[{index}]"
             try:
                 self._members[name].append(self._member(name, member))
             except ValidationError as error:
@@ -141,6 +139,11 @@ class Intake:
             if len(names) > _MOST_TOLD:
                 message = f"{rule}, got {len(names) - _MOST_TOLD:,} others more; {fate}"
                 yield Problem("", "", message, self._file)
+
+
+def _called(record: object) -> str:
+    identifier = record.get("id") if isinstance(record, Mapping) else None
+    return str(identifier) if isinstance(identifier, str | int) else ""
 
 
 def _records(count: int) -> str:

@@ -248,6 +248,10 @@ def _points_of(geometry: object) -> tuple[Any, ...]:
     )
 
 
+# What pydantic puts behind the name of a field that may be of several types.
+_TYPES = frozenset({"int", "float", "str", "constrained-str"})
+
+
 class _FieldsError(RecordError):
     """Several faults of one record, kept apart."""
 
@@ -264,7 +268,7 @@ def record_error(error: ValidationError) -> RecordError:
 
 
 def _field(location: tuple[int | str, ...]) -> str:
-    if location[-1:] in (("int",), ("float",), ("str",)):
+    if location and location[-1] in _TYPES:
         location = location[:-1]
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
     return text.lstrip(".")

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 
 from geodata.errors import GeodataError
+from mapview.cli.saying import speak_plainly, warn
 from mapview.cli.stopping import exit_code
 
 __all__ = ["main"]
+
+# Set, it lets the traceback of a fault of ours be seen.
+DEBUG_VARIABLE = "MAPVIEW_DEBUG"
 
 # Where each subcommand stands, and what it is for. Its module is loaded when it is asked for, so
 # that checking a file does not wait for what draws and serves.
@@ -30,21 +35,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 good, 1 bad data or input, 2 bad usage, 130 or 143 cancelled.
     """
+    speak_plainly()
     arguments = sys.argv[1:] if arguments is None else arguments
     options = _parser(next(iter(arguments), None)).parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
-        return run(options)
-    except GeodataError as error:
-        print(f"mapview: {error}", file=sys.stderr)
-        return 1
+        code = run(options)
+        sys.stdout.flush()
     except KeyboardInterrupt as cancelled:
-        print("mapview: cancelled; nothing was written", file=sys.stderr)
+        warn("mapview: cancelled; nothing was written")
         return exit_code(cancelled)
     except BrokenPipeError:
         # The reader of our output has gone, as `head` does; that is no fault.
         sys.stderr.close()
         return 0
+    except Exception as error:
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        warn(f"mapview: {_sentence(error)}")
+        return 1
+    return code
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, GeodataError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "memory must hold the records and what is made of them, got too little"
+    if isinstance(error, OSError) and error.strerror:
+        named = f" ({error.filename})" if error.filename else ""
+        return f"the system must do what it is asked, got: {error.strerror}{named}"
+    return (
+        f"a fault of the program, which should not have met {type(error).__name__}: {error}; "
+        f"with {DEBUG_VARIABLE}=1 it shows where"
+    )
 
 
 def _parser(asked: str | None = None) -> argparse.ArgumentParser:

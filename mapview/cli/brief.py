@@ -25,6 +25,7 @@ from mapview.cli.options import (
     publication_of,
     records_of,
 )
+from mapview.cli.saying import say
 from mapview.cli.stopping import stopped_neatly
 
 __all__ = ["add_brief"]
@@ -104,9 +105,9 @@ def _brief(options: argparse.Namespace) -> int:
         briefing = compose(store, chosen, asked, progress.part(0, 0.1))
         written = write_briefing(briefing, ending, layout=layout, progress=progress.part(0.1, 1))
         stream.write(written)
-    print(f"{briefing.scope}; written to {options.out}")
+    say(f"{briefing.scope}; written to {options.out}")
     for sentence in briefing.changes:
-        print(sentence)
+        say(sentence)
     return 0
 
 

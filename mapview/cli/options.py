@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 
 from geodata import Problem, Records, load, read_records
 from geodata.errors import FilterError, FormatError
 from geodata.publication.prepare import DROPPABLE, Coarsening, Publication
 from geodata.queries import FILTER_KEYS, PARTS, Filter
+from mapview.cli.saying import warn
 
 __all__ = [
     "add_data",
@@ -20,8 +20,6 @@ __all__ = [
     "publication_of",
     "records_of",
 ]
-
-# argparse has no public name for what `add_subparsers` returns.
 
 
 def add_data(command: argparse.ArgumentParser) -> None:
@@ -108,13 +106,15 @@ def records_of(files: Sequence[str]) -> Records:
     result = read_records(files)
     print_findings(result.problems, result.notes)
     if result.problems and not result.records.incidents and not result.records.base_areas:
-        raise FormatError(f"no record could be read of {len(result.problems):,} problems")
+        raise FormatError(
+            f"at least one record must be readable, got none and {len(result.problems):,} problems"
+        )
     return result.records
 
 
 def print_findings(problems: Sequence[Problem], notes: Sequence[Problem]) -> None:
     """Print what was wrong with records that were left out, and what was read otherwise."""
     for one in (*notes, *problems):
-        print(one, file=sys.stderr)
+        warn(one)
     if problems:
-        print(f"{len(problems):,} problems; those records were left out", file=sys.stderr)
+        warn(f"{len(problems):,} problems; those records were left out")

@@ -10,8 +10,8 @@ from pathlib import Path
 from geodata import Store, read_records
 from geodata.checks.validation import validate
 from geodata.datasets import shipped_files
-from geodata.errors import FormatError
-from geodata.files import Watch, open_atomic_bytes
+from geodata.errors import FormatError, one_line
+from geodata.files import Watch
 from geodata.places.gazetteer import propose
 from geodata.records import join_words
 from mapview.cli.options import (
@@ -22,6 +22,7 @@ from mapview.cli.options import (
     publication_of,
     records_of,
 )
+from mapview.cli.saying import say, warn
 from mapview.cli.stopping import stopped_neatly
 from mapview.exports import EXPORTS, prepare_export
 
@@ -62,13 +63,13 @@ def _validate(options: argparse.Namespace) -> int:
     result = read_records(files)
     problems = [*result.problems, *validate(result.records)]
     for one in (*result.notes, *problems):
-        print(one)
+        say(one)
     records = result.records
     counts = (
         f"{len(records.incidents):,} incidents, {len(records.base_areas):,} base areas, "
         f"{len(records.groups):,} groups, {len(records.sources):,} sources"
     )
-    print(f"{len(problems):,} problems in {counts}" if problems else f"no problems in {counts}")
+    say(f"{len(problems):,} problems in {counts}" if problems else f"no problems in {counts}")
     return 1 if problems else 0
 
 
@@ -79,12 +80,12 @@ def _export(options: argparse.Namespace) -> int:
     chosen = filter_of(options)
     store = Store.of(records_of(options.data))
     records, about = prepare_export(store, chosen, publication_of(options))
-    with stopped_neatly(), open_atomic_bytes(options.out) as stream:
-        stream.writelines(EXPORTS[ending].pieces(records, about, _telling(options.out)))
+    with stopped_neatly():
+        EXPORTS[ending].save(options.out, records, about, _telling(options.out))
     areas = f"{about['base_areas']:,} base area{'' if about['base_areas'] == 1 else 's'}"
-    print(f"{about['scope']}; {areas} written to {options.out}")
+    say(f"{about['scope']}; {areas} written to {options.out}")
     for sentence in (*about.get("not_on_the_map", ()), *about.get("changes", ())):
-        print(sentence)
+        say(sentence)
     return 0
 
 
@@ -92,12 +93,12 @@ def _telling(out: str) -> Watch | None:
     """Return what shows on a terminal how far the work is, once it has taken a second."""
     if not sys.stderr.isatty():
         return None
-    start = time.monotonic()
+    start, name = time.monotonic(), one_line(out)
 
     def tell(done: int, total: int) -> None:
         if time.monotonic() - start > 1:
             end = "\r" if done < total else "\n"
-            print(f"{out}: {done:,} of {total:,} records", end=end, file=sys.stderr, flush=True)
+            print(f"{name}: {done:,} of {total:,} records", end=end, file=sys.stderr, flush=True)
 
     return tell
 
@@ -105,11 +106,11 @@ def _telling(out: str) -> Watch | None:
 def _geocode(options: argparse.Namespace) -> int:
     proposals = propose(options.name, country=options.country, limit=options.limit)
     for one in proposals:
-        print(
+        say(
             f"{one.score:.2f}  {one.lat:9.4f} {one.lon:9.4f}  {one.precision:<16} "
             f"±{one.radius_km:g} km  {one.name}, {one.admin1 or '–'}, {one.country} "
             f"[{one.source}; matched “{one.matched}”]"
         )
     if not proposals:
-        print(f"no proposal for {options.name!r}", file=sys.stderr)
+        warn(f"no proposal for {options.name!r}")
     return 0 if proposals else 1

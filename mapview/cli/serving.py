@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
-import sys
 from contextlib import ExitStack
 from pathlib import Path
 
 from geodata.errors import FormatError, SettingError
 from mapview.cli.options import add_data, print_findings
+from mapview.cli.saying import warn
 from mapview.data import DATA_VARIABLE, current_store, load_notes, load_problems
 from mapview.layer.tiles import TILES_VARIABLE, tiles_url
 from mapview.web.guard import is_foreign_name
@@ -64,8 +65,9 @@ def _serve(options: argparse.Namespace) -> int:
         if not Path(file).is_file():
             raise FormatError(f"--data must name a file, got {file!r}")
     if options.data:
+        # As JSON, since a name may have what parts a path.
         paths = [str(Path(file).resolve()) for file in options.data]
-        os.environ[DATA_VARIABLE] = os.pathsep.join(paths)
+        os.environ[DATA_VARIABLE] = json.dumps(paths)
     if options.tiles is not None:
         os.environ[TILES_VARIABLE] = options.tiles
     if options.framed_by:
@@ -83,7 +85,7 @@ def _serve(options: argparse.Namespace) -> int:
         from mapview.web.server import serve
 
         where = url_of(options.address, options.port, current_settings().base_path)
-        print(f"Mapview is at {where} (Ctrl+C ends it)", file=sys.stderr, flush=True)
+        warn(f"Mapview is at {where} (Ctrl+C ends it)")
         serve(sockets)
     return 0
 

@@ -19,6 +19,8 @@ ATTRIBUTION_VARIABLE = "MAPVIEW_TILES_ATTRIBUTION"
 OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 # A host goes into the Content-Security-Policy, where `{s}.` becomes `*.`.
 _HOST = re.compile(r"(\{s\}\.)?[A-Za-z0-9.:\[\]-]+")
+# What an address has; it stands in a script and in attributes.
+_PLAIN = re.compile(r"[A-Za-z0-9{}\[\]:/?#@!$&()*+,;=%._~-]+")
 _OSM_ATTRIBUTION = "© OpenStreetMap contributors"
 
 
@@ -34,14 +36,22 @@ def tiles_url() -> str:
     if setting.casefold() in ("", "off"):
         return ""
     url = OSM_TILES if setting.casefold() == "on" else setting
-    parts = urlsplit(url)
-    named = all(name in url for name in ("{z}", "{x}", "{y}"))
-    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc) or not named:
+    if not _is_template(url):
         raise SettingError(
             f"{TILES_VARIABLE} must be on, off or an http(s) address with {{z}}, {{x}} and {{y}}, "
             f"got {setting!r:.120}"
         )
     return url
+
+
+def _is_template(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    named = all(name in url for name in ("{z}", "{x}", "{y}"))
+    is_host = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.netloc) is not None
+    return named and is_host and _PLAIN.fullmatch(url) is not None
 
 
 def tiles_options() -> dict[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from geodata.errors import FormatError
 from geodata.files import (
     open_atomic,
     open_atomic_bytes,
+    parse_json,
     read_text,
     watched,
     writing,
@@ -192,3 +194,64 @@ def test_whoever_is_told_may_stop_the_work():
     seen = []
     with pytest.raises(RuntimeError, match="100 of 500"):
         seen.extend(watched(iter(range(500)), 500, stop))
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o755])
+def test_who_may_read_a_file_stays_so(tmp_path, mode):
+    target = tmp_path / "out.txt"
+    target.write_text("old")
+    target.chmod(mode)
+    with open_atomic(target) as stream:
+        stream.write("new")
+    assert (target.read_text(), stat.S_IMODE(target.stat().st_mode)) == ("new", mode)
+
+
+def test_a_link_leads_where_it_led(tmp_path):
+    (tmp_path / "real").mkdir()
+    target, link = tmp_path / "real" / "out.txt", tmp_path / "link.txt"
+    target.write_text("old")
+    link.symlink_to(target)
+    with open_atomic(link) as stream:
+        stream.write("new")
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+    assert [path.name for path in (tmp_path / "real").iterdir()] == ["out.txt"]
+    target.unlink()
+    with open_atomic(link) as stream:
+        stream.write("newer")
+    assert link.is_symlink()
+    assert target.read_text() == "newer"
+
+
+def test_a_link_that_leads_nowhere_is_named(tmp_path):
+    link = tmp_path / "link.txt"
+    link.symlink_to(link)
+    with pytest.raises(FormatError, match=r"link\.txt must be writable"), open_atomic(link):
+        pass
+    assert link.is_symlink()
+
+
+def test_a_pipe_is_not_replaced(tmp_path):
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    with pytest.raises(FormatError, match="must be a file, got a pipe or device"):
+        write_csv(pipe, MANY)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe.txt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[" * 100_000, "x must be JSON, got one nested too deeply"),
+        ("{", "x must be JSON, got: Exp"),
+    ],
+)
+def test_what_is_no_json_is_told(text, message):
+    with pytest.raises(FormatError, match=message):
+        parse_json(text, "x")
+
+
+def test_a_number_of_thousands_of_digits_is_one():
+    assert parse_json(f"[1, {'9' * 5_000}, -7]", "x") == [1, float("inf"), -7]
+    assert parse_json(f"[{10**299}]", "x") == [10**299]

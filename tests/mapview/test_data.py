@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,6 +42,27 @@ def test_several_files_are_read_together(tmp_path: Path, use_files: Callable[...
 def test_empty_parts_of_the_setting_are_no_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(DATA_VARIABLE, "::a.geojson::b.csv:")
     assert data_files() == ["a.geojson", "b.csv"]
+
+
+@pytest.mark.parametrize("name", ["night 12:30.geojson", "co:lon.geojson", "[1].geojson"])
+def test_a_name_may_have_what_separates(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write_records(tmp_path / name, many_records(1))
+    for setting in (str(file), json.dumps([str(file)])):
+        monkeypatch.setenv(DATA_VARIABLE, setting)
+        assert data_files() == [str(file)]
+    monkeypatch.setenv(DATA_VARIABLE, json.dumps([str(file), "b.csv"]))
+    assert data_files() == [str(file), "b.csv"]
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(DATA_VARIABLE, name)
+    assert data_files() == [name]
+
+
+def test_a_list_of_files_may_be_longer_than_any_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = [f"/{number}.geojson" for number in range(1_000)]
+    monkeypatch.setenv(DATA_VARIABLE, os.pathsep.join(paths))
+    assert data_files() == paths
 
 
 def test_bad_records_are_left_out_and_told(tmp_path: Path, use_files: Callable[..., None]) -> None:

@@ -300,3 +300,34 @@ def test_base_areas_are_exported_with_their_groups(tmp_path: Path) -> None:
     collection = json.loads(out.read_text(encoding="utf-8"))
     assert [one["id"] for one in collection["features"]] == ["a"]
     assert [one["id"] for one in collection["groups"]] == ["g"]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("{", "must be JSON"),
+        (None, "must be a readable file"),
+        ('{"type": "FeatureCollection", "features": [{"id": "a", "properties": {}}]}',
+         "at least one record must be readable, got none and 3 problems"),
+    ],
+)  # fmt: skip
+def test_input_that_cannot_be_read_leaves_the_old_file(
+    content: str | None, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, data = tmp_path / "out.geojson", tmp_path / "in.geojson"
+    out.write_text("old")
+    if content:
+        data.write_text(content)
+    assert main(["export", str(out), "--data", str(data)]) == 1
+    assert words in capsys.readouterr().err
+    assert out.read_text() == "old"
+
+
+@pytest.mark.parametrize("ending", EXPORTS)
+def test_an_error_names_the_file_that_was_asked_for(
+    ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with nearly_full_disk(2_000):
+        assert main(["export", str(tmp_path / f"out.{ending}")]) == 1
+    assert f"out.{ending} must be writable, got" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

@@ -44,6 +44,12 @@ def test_another_address_comes_with_its_own_attribution(monkeypatch: pytest.Monk
     "setting",
     [
         "yes",
+        "https://[::1/{z}/{x}/{y}",
+        "https://tiles.example/{z}/{x}/{y}\r\nX: y",
+        'https://tiles.example/{z}/{x}/{y}"><script>',
+        "https://tiles.example/{z}/{x}/{y}'",
+        "https://tiles.example/{z}/{x}/{y} z",
+        "https://tiles.example/{z}/{x}/{y}\u202e",
         "tiles.example/{z}/{x}/{y}",
         "https://tiles.example/{z}/{x}.png",
         "javascript:alert('{z}{x}{y}')",
