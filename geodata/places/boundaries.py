@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from anyascii import anyascii
 from shapely import Point
 from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
@@ -17,6 +16,7 @@ from shapely.ops import nearest_points
 
 from geodata import geodesy
 from geodata.errors import GeodataError
+from geodata.letters import to_latin
 from geodata.places.topology import arcs_of, load_topology, to_polygons
 
 __all__ = [
@@ -295,7 +295,7 @@ def _distinctive(words: list[str]) -> list[str]:
 
 def _words(name: str) -> list[str]:
     """Split a name into plain lower-case words without accents or punctuation."""
-    plain = re.sub(r"['’ʻʼ`.]", "", anyascii(name).casefold())
+    plain = re.sub(r"['’ʻʼ`.]", "", to_latin(name))
     return re.findall(r"[a-z0-9]+", plain)
 
 

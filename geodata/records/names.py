@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from anyascii import anyascii
+from geodata.letters import to_latin
 
 __all__ = ["normalise", "normalise_once"]
 
@@ -18,7 +18,7 @@ def normalise(text: str) -> str:
     """Return a text in plain lower-case letters and digits, words separated by one space.
 
     Other scripts are transliterated, so that a Cyrillic or Persian spelling can be found by its
-    letters in Latin script too.
+    letters in Latin script too; of each letter and word all ways to type it are one.
 
     Example:
         >>> normalise("IS–KP"), normalise("Kundūz"), normalise("Данғара")
@@ -29,5 +29,5 @@ def normalise(text: str) -> str:
 
 def normalise_once(text: str) -> str:
     """Return the same as `normalise`, for long texts that are not worth remembering."""
-    plain = _APOSTROPHES.sub("", anyascii(text).casefold())
+    plain = _APOSTROPHES.sub("", to_latin(text))
     return _NOT_WORD.sub(" ", plain).strip()

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from corpora import corpus
 from fixed_records import HOSTILE, base_area, claim, incident
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -407,6 +408,19 @@ def test_the_timeline_takes_months_for_six_years_and_years_beyond():
     assert [(b.certain, b.possible) for b in bins("2022-10/2022-11")] == [(0, 1), (0, 1)]
     assert bins("9999-12-31")[0].end == date.max
     assert bins("1800", "9999")[-1].end == date.max
+
+
+@pytest.mark.parametrize("case", corpus("search"), ids=lambda case: case["name"])
+def test_words_are_found_however_they_are_typed(case):
+    some = Records(
+        (incident("one", place=case["written"]), incident("other", place="Lighthouse")),
+        (base_area(place=case["written"]),),
+    )
+    store = Store.of(some)
+    for typed in case["typed"]:
+        found = store.select(Filter(text=typed))
+        assert [one.id for one in found.incidents] == ["one"]
+        assert len(found.base_areas) == 1
 
 
 def test_facets_name_only_what_records_have():

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
+from corpora import corpus
 from fixed_records import HOSTILE, SCRIPTS
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,9 +27,25 @@ def test_spellings_of_one_name_are_equal(spellings):
     assert len({normalise(one) for one in spellings}) == 1
 
 
+SPELLINGS = corpus("search")
+
+
+@pytest.mark.parametrize("case", SPELLINGS, ids=[one["name"] for one in SPELLINGS])
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKD"])
+def test_what_people_type_is_in_what_is_written(case, form):
+    written = normalise(unicodedata.normalize(form, case["written"]))
+    for typed in case["typed"]:
+        for one in (typed, unicodedata.normalize(form, typed)):
+            for word in one.split():
+                assert normalise(word) in written
+
+
 def test_names_that_differ_stay_apart():
     assert normalise("Jalalabad") != normalise("Jalal-Abad")
     assert normalise("ETIM") != normalise("ETIP")
+    assert normalise("محمد") != normalise("احمد محمود")
+    assert normalise("й") != normalise("и")
+    assert normalise("ガ") != normalise("カ")
 
 
 @pytest.mark.parametrize("text", SCRIPTS)
