@@ -2,7 +2,8 @@
 
 Columns that people read (tolls, who says what) stand beside `claims`, the same claims as JSON text,
 from which reading restores the record. A text cell that a spreadsheet could take for a formula
-gets an apostrophe in front, which reading takes off again.
+gets an apostrophe in front, and so does a part that is a cell where `;`, a tab or a bar separates;
+reading takes them off again.
 """
 
 from __future__ import annotations
@@ -102,21 +103,27 @@ _GEOMETRIES = frozenset({"geometry", "geom", "the_geom", "wkb_geometry", "wkt", 
 # before them. Spaces and apostrophes in front are covered so that the mark can be taken off again.
 _RISKY = re.compile(r"^[\s']*[=+\-@＝＋－＠]|^'*[\t\r\n]")
 _MARKED = re.compile(r"^'(?:[\s']*[=+\-@＝＋－＠]|'*[\t\r\n])")
+# What parts cells where another list separator is set, as in most of Europe: a quotation mark that
+# does not begin a cell is a letter there, so quoting does not keep a cell together.
+_RISKY_WITHIN = re.compile(r"([;|\t\r\n])(?=[\s'\"]*[=+\-@＝＋－＠])")
+_MARKED_WITHIN = re.compile(r"([;|\t\r\n])'(?=[\s'\"]*[=+\-@＝＋－＠])")
+_ESCAPED_IN_JSON = {ord(one): f"\\u{ord(one):04x}" for one in ";|"}
 
 
 def guard(cell: str) -> str:
-    """Return a text cell that no spreadsheet takes for a formula.
+    """Return a text cell that no spreadsheet takes for a formula, nor a part of it.
 
     Example:
-        >>> guard("=cmd()"), guard("Kabul")
-        ("'=cmd()", 'Kabul')
+        >>> guard("=cmd()"), guard("Kabul"), guard("Kabul;=cmd()")
+        ("'=cmd()", 'Kabul', "Kabul;'=cmd()")
     """
+    cell = _RISKY_WITHIN.sub(r"\1'", cell)
     return f"'{cell}" if _RISKY.match(cell) else cell
 
 
 def unguard(cell: str) -> str:
     """Return the text that `guard` was given."""
-    return cell[1:] if _MARKED.match(cell) else cell
+    return _MARKED_WITHIN.sub(r"\1", cell[1:] if _MARKED.match(cell) else cell)
 
 
 def to_rows(records: Records) -> Iterator[list[str]]:
@@ -157,7 +164,8 @@ def _cell(name: str, value: Any) -> str:
     if value is None or value in ("", [], {}):
         return ""
     if name in _JSON:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return text.translate(_ESCAPED_IN_JSON)
     if name in _LISTS:
         return guard("; ".join(value))
     return str(value) if isinstance(value, int | float) else guard(str(value))
