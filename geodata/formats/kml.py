@@ -17,7 +17,7 @@ from typing import Any
 
 import shapely
 from markupsafe import Markup, escape
-from shapely import MultiPolygon, Polygon
+from shapely import MultiPolygon
 
 from geodata.files import Watch, open_atomic, watched
 from geodata.formats.columns import (
@@ -30,7 +30,6 @@ from geodata.formats.columns import (
     to_json_text,
 )
 from geodata.formats.xmltext import XmlWriter
-from geodata.geodesy import ground_circle
 from geodata.records import (
     BASE_AREA,
     LAST_DAY,
@@ -47,6 +46,7 @@ from geodata.records import (
     describe_place,
     validity,
 )
+from geodata.rings import ring
 
 __all__ = ["write_kml"]
 
@@ -55,7 +55,6 @@ _Balloon = list[tuple[str, Any]]
 _Span = tuple[date | None, date | None]
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
-_RING_POINTS = 48
 # A ring around more than that is around half a continent and says nothing.
 _MOST_RING_KM = 1_000
 # Finer than that a pin tells the truth.
@@ -356,7 +355,11 @@ def _write_rings(out: XmlWriter, records: Records) -> None:
                 out.leaf("description", _html([("", name), ("", _place_text(record))]))
                 _write_span(out, (row["date_start"], row["date_end"]))
                 out.leaf("styleUrl", f"#{_RING}")
-                rings = [ring(lon, lat, record.radius_km or 0) for lon, lat in _ring_points(record)]
+                rings = [
+                    part
+                    for lon, lat in _ring_points(record)
+                    for part in ring(lon, lat, record.radius_km or 0)
+                ]
                 _write_geometry(out, rings[0] if len(rings) == 1 else MultiPolygon(rings))
 
 
@@ -370,19 +373,3 @@ def _ring_points(record: _Record) -> list[tuple[float, float]]:
         return list(record.points)
     point = record.geometry if record.geometry and record.geometry["type"] == "Point" else None
     return [tuple(point["coordinates"][:2])] if point else []
-
-
-def ring(lon: float, lat: float, radius_km: float) -> Polygon:
-    """Return a circle on the globe as a polygon.
-
-    Example:
-        >>> [round(edge, 2) for edge in ring(0, 0, 111.195).bounds]
-        [-1.0, -1.0, 1.0, 1.0]
-    """
-    north, *others = ground_circle(lon, lat, radius_km, _RING_POINTS).tolist()
-    # Outer rings run counter-clockwise, and longitudes end at 180°.
-    corners = [
-        (round((east + 180) % 360 - 180, 5), round(north, 5))
-        for east, north in (north, *reversed(others))
-    ]
-    return Polygon(corners)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import io
-import math
 from html.parser import HTMLParser
 
 import pyogrio
@@ -17,9 +16,8 @@ from fixed_records import HOSTILE, base_area, claim, everything, incident
 from hypothesis import given
 from hypothesis import strategies as st
 from read_back import KML
-from strategies import lats, lons
 
-from geodata.formats.kml import ring, write_kml
+from geodata.formats.kml import write_kml
 from geodata.formats.xmltext import xml_text
 from geodata.records.collection import Records
 from geodata.records.vocabulary import EventType
@@ -306,22 +304,18 @@ def test_rough_places_have_a_ring_around_each(precision, radius, rings, tmp_path
     assert len([polygon for mark in found for polygon in mark.iter(f"{KML}Polygon")]) == rings
 
 
-@given(lons, lats, st.floats(0.1, 1_000))
-def test_a_ring_is_as_wide_as_it_says(lon, lat, radius):
-    corners = list(ring(lon, lat, radius).exterior.coords)
-    assert corners[0] == corners[-1]
-    for east, north in corners:
-        assert -180 <= east <= 180
-        assert -90 <= north <= 90
-        assert distance_km(lon, lat, east, north) == pytest.approx(radius, rel=0.01, abs=0.01)
-
-
-def distance_km(lon, lat, east, north):
-    """By the haversine formula, which is another than the one that makes the ring."""
-    phi, psi = math.radians(lat), math.radians(north)
-    half = math.sin((psi - phi) / 2) ** 2
-    half += math.cos(phi) * math.cos(psi) * math.sin(math.radians(east - lon) / 2) ** 2
-    return 2 * 6371.0088 * math.asin(math.sqrt(min(1, half)))
+@pytest.mark.parametrize(
+    ("lon", "lat", "radius"), [(179.95, -16.8, 60), (-179.9, -16.8, 60), (20, 89.9, 60)]
+)
+def test_rings_at_the_edge_of_the_world_are_read_as_wide_as_they_are(lon, lat, radius, tmp_path):
+    one = incident(points=((lon, lat),), geo_precision="district", radius_km=radius)
+    marks = folders(write(tmp_path, one))["How exactly places are known (1)"]
+    rings = [ring for mark in marks for ring in mark.iter(f"{KML}coordinates")]
+    corners = [[*map(float, pair.split(","))] for one in rings for pair in one.text.split()]
+    away = [abs((east - lon + 180) % 360 - 180) for east, _ in corners]
+    assert max(north for _, north in corners) <= 90
+    assert max(away) < 1 or lat > 89
+    assert len(rings) == (1 if lat > 89 else 2)
 
 
 @given(st.text())
