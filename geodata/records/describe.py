@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from geodata.records.dates import describe_date
 from geodata.records.model import BaseArea, Claim, Group, Incident, Relation, Source
@@ -35,6 +35,9 @@ _HURT = {
     ClaimAbout.INJURED: "injured",
     ClaimAbout.CASUALTIES: "killed or injured",
 }
+_MOST_ADDRESS = 2_000
+# A name of a site or its number, and a port; no user, which looks like a site.
+_SITE = re.compile(r"[\w.-]+(?::\d{1,5})?|\[[\da-fA-F:.]+\](?::\d{1,5})?")
 _DOUBTING = (Stance.DENIES, Stance.DOUBTS)
 
 
@@ -284,14 +287,26 @@ def cite(source: Source) -> str:
 
 
 def safe_url(url: str) -> str:
-    """Return an address if it is http or https, and nothing otherwise.
+    """Return an address that a link may lead to, and nothing if there is none.
+
+    It is http or https, leads to where it seems to lead, and has no character that no eye sees or
+    that ends an attribute: those are written as codes.
 
     Example:
-        >>> safe_url("javascript:alert(1)"), safe_url("https://example.org/a")
-        ('', 'https://example.org/a')
+        >>> safe_url("javascript:alert(1)"), safe_url("https://example.org/a b")
+        ('', 'https://example.org/a%20b')
+        >>> safe_url("https://bank.example@other.example/")
+        ''
     """
+    plain = "".join(one if _is_seen(one) else quote(one, safe="") for one in url.strip())
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(plain)
+        is_site = parts.scheme in ("http", "https") and _SITE.fullmatch(parts.netloc) is not None
+        _ = parts.port
     except ValueError:
         return ""
-    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
+    return plain if is_site and len(plain) <= _MOST_ADDRESS else ""
+
+
+def _is_seen(letter: str) -> bool:
+    return letter.isprintable() and letter not in ' "<>\\^`{|}'
