@@ -41,6 +41,8 @@ class Extent {
     this.home = null;
     this.fitted = "";
     this.isAwaited = false;
+    /** @type {{ zoom: number, middle: L.LatLng } | null} what was fitted while nothing was seen */
+    this.unseen = null;
     this.leavesIfEmpty = false;
     this.isCounted = false;
     this.filter = "";
@@ -49,13 +51,13 @@ class Extent {
     this.bar = new Bar(() => this.goHome()).addTo(owner.map);
     this.outside = new Outside(() => this.showAll()).addTo(owner.map);
     owner.map.on("moveend", this.onMoveEnd, this);
-    owner.map.on("resize", this.limitZoom, this);
+    owner.map.on("resize", this.onResize, this);
   }
 
   remove() {
     this.pending?.abort();
     this.owner.map.off("moveend", this.onMoveEnd, this);
-    this.owner.map.off("resize", this.limitZoom, this);
+    this.owner.map.off("resize", this.onResize, this);
     for (const control of [this.bar, this.outside]) control.remove();
   }
 
@@ -63,6 +65,18 @@ class Extent {
   setHome(home) {
     this.home = home;
     this.limitZoom();
+  }
+
+  /** What was fitted while nothing could be seen, as in a closed tab, is fitted once it can be. */
+  onResize() {
+    const { map } = this.owner;
+    this.limitZoom();
+    if (!this.unseen || !map.getSize().x || !map.getSize().y) return;
+    const { zoom, middle } = this.unseen;
+    this.unseen = null;
+    // Unless the map has gone elsewhere since, as to what was chosen.
+    const away = map.project(map.getCenter(), zoom).distanceTo(map.project(middle, zoom));
+    if (map.getZoom() === zoom && away < map.getSize().x / 2) this.goHome({ animate: false });
   }
 
   /** Let narrow maps zoom out as far as all of it needs, and no map further than it is used to. */
@@ -137,7 +151,10 @@ class Extent {
     const uneven = lowerRight.subtract(upperLeft).divideBy(2);
     const middle = pixels(map, bounds, zoom).middle.add(uneven).add(aside ?? [0, 0]);
     this.isAwaited = true;
-    map.setView(map.unproject(middle, zoom), zoom, motion);
+    const { x, y } = map.getSize();
+    const at = map.unproject(middle, zoom);
+    this.unseen = x && y ? null : { zoom, middle: at };
+    map.setView(at, zoom, motion);
   }
 
   /** Take the view as somebody's own from now on: it does not follow the filter. */

@@ -184,3 +184,17 @@ def test_a_view_that_cannot_be_is_left_aside(open_file: Open, view: str) -> None
     script = "mapviewMap.map.getBounds().toBBoxString()"
     assert page.evaluate(script) == usual.evaluate(script)
     expect(page.locator("#side")).to_contain_text("Choose an incident")
+
+
+def test_what_was_fitted_while_hidden_is_fitted_again_when_seen(open_file: Open) -> None:
+    page = open_file("all")
+    zoom = "mapviewMap.map.getZoom()"
+    before = page.evaluate(zoom)
+    page.evaluate("mapviewMap.map.getContainer().style.display = 'none'")
+    page.wait_for_timeout(300)
+    assert page.evaluate("mapviewMap.map.getSize().x") == 0
+    page.evaluate("mapviewMap.extent.goHome({ animate: false })")
+    assert page.evaluate(zoom) != before
+    page.evaluate("mapviewMap.map.getContainer().style.display = ''")
+    page.wait_for_timeout(300)
+    assert page.evaluate(zoom) == before
