@@ -6,11 +6,18 @@ import os
 from functools import cache
 from pathlib import Path
 
+import pyarrow as pa
+
 from geodata import Problem, Store, load, read_records
 from geodata.errors import FormatError
 from geodata.files import parse_json
+from geodata.queries import to_table
+from geodata.records import ReadResult
 
-__all__ = ["DATA_VARIABLE", "current_store", "data_files", "load_notes", "load_problems"]
+__all__ = [
+    "DATA_VARIABLE", "current_store", "data_files", "forget", "load_notes", "load_problems",
+    "read_ahead",
+]  # fmt: skip
 
 # Files to show instead of the shipped records; see `data_files`.
 DATA_VARIABLE = "MAPVIEW_DATA"
@@ -40,14 +47,35 @@ def _is_file(text: str) -> bool:
 
 
 @cache
-def _opened() -> tuple[Store, tuple[Problem, ...], tuple[Problem, ...]]:
+def _read() -> tuple[ReadResult, pa.Table]:
     files = data_files()
-    if not files:
-        return Store.of(load()), (), ()
-    result = read_records(files)
-    if not result.records.incidents and not result.records.base_areas and result.problems:
-        raise FormatError(f"no record could be read; the first problem is {result.problems[0]}")
-    return Store.of(result.records), result.problems, result.notes
+    result = read_records(files) if files else ReadResult(load())
+    records, problems = result.records, result.problems
+    if not records.incidents and not records.base_areas and problems:
+        raise FormatError(f"no record could be read; the first problem is {problems[0]}")
+    return result, to_table(records)
+
+
+@cache
+def _opened() -> Store:
+    result, table = _read()
+    return Store.of(result.records, table)
+
+
+def read_ahead() -> None:
+    """Read the records and make what is kept of them, without opening the store.
+
+    Raises:
+        FormatError: If a record file cannot be read, or holds no valid record.
+    """
+    # The fingerprint is kept with the records.
+    _ = _read()[0].records.version
+
+
+def forget() -> None:
+    """Read the records anew when they are asked for next."""
+    _read.cache_clear()
+    _opened.cache_clear()
 
 
 def current_store() -> Store:
@@ -56,14 +84,14 @@ def current_store() -> Store:
     Raises:
         FormatError: If a record file cannot be read, or holds no valid record.
     """
-    return _opened()[0]
+    return _opened()
 
 
 def load_problems() -> tuple[Problem, ...]:
     """Return what was wrong with records that were left out."""
-    return _opened()[1]
+    return _read()[0].problems
 
 
 def load_notes() -> tuple[Problem, ...]:
     """Return what was read otherwise than it stands in the files."""
-    return _opened()[2]
+    return _read()[0].notes

@@ -10,6 +10,7 @@ from geodata.queries.extents import WORLD, Extent, Spot, extent_of
 from geodata.queries.filters import FILTER_KEYS, PARTS, DateMatch, Filter
 from geodata.queries.parts import parse_day
 from geodata.queries.store import Store
+from geodata.queries.table import to_table
 from geodata.queries.tolls import SUMMED, TollSum
 from geodata.queries.words import describe_filter, describe_period
 
@@ -18,5 +19,5 @@ __all__ = [
     "AreaView", "Belongings", "Bin", "Cells", "Count", "DateMatch", "Extent", "Filter",
     "IncidentRow", "Key", "MercatorBox", "Points", "Spot", "Store", "TollSum", "areas_in",
     "bins_of", "describe_filter", "describe_period", "describe_validity", "extent_of", "found_by",
-    "is_faded", "parse_day", "spread_of", "times_of_area",
+    "is_faded", "parse_day", "spread_of", "times_of_area", "to_table",
 ]  # fmt: skip

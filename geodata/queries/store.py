@@ -94,9 +94,15 @@ class Store:
         self._sums = TollSums(self.context.families)
 
     @classmethod
-    def of(cls, records: Records) -> Store:
-        """Return a store of records in memory, with DuckDB as its engine."""
-        return cls(duckdb_engine(to_table(records)), RecordsCatalogue(records))
+    def of(cls, records: Records, table: pa.Table | None = None) -> Store:
+        """Return a store of records in memory, with DuckDB as its engine.
+
+        Args:
+            records: The records.
+            table: What `to_table` gave for them, if it is there already.
+        """
+        table = to_table(records) if table is None else table
+        return cls(duckdb_engine(table), RecordsCatalogue(records))
 
     def _rows(self, chosen: Filter) -> ir.Table:
         return expressions.filtered(

@@ -15,7 +15,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class Job:
-    """Work that gives bytes; it begins at once.
+    """Work that gives bytes; it begins at once, and ends when nobody waits for it.
 
     Attributes:
         share: How much is done, from 0 to 1.
@@ -24,13 +24,15 @@ class Job:
         error: A sentence for the user when it failed; empty otherwise.
     """
 
-    def __init__(self, make: Callable[[Progress], bytes]) -> None:
+    def __init__(
+        self, make: Callable[[Progress], bytes], is_wanted: Callable[[], bool] = lambda: True
+    ) -> None:
         self.share = 0.0
         self.words = "Starting"
         self.result: bytes | None = None
         self.error = ""
         self._make = make
-        self._progress = Progress(self._told)
+        self._progress = Progress(self._told, is_wanted)
         self._thread = threading.Thread(target=self._run, name="briefing", daemon=True)
         self._thread.start()
 

@@ -20,6 +20,7 @@ class Progress:
 
     Args:
         tell: Called with the share done, from 0 to 1, and with words for what is being done.
+        is_wanted: Asked now and then whether anybody still waits for it.
 
     Example:
         >>> progress = Progress(lambda share, words: print(f"{share:.0%} {words}"))
@@ -27,8 +28,13 @@ class Progress:
         75% Drawing the map
     """
 
-    def __init__(self, tell: Callable[[float, str], None] | None = None) -> None:
+    def __init__(
+        self,
+        tell: Callable[[float, str], None] | None = None,
+        is_wanted: Callable[[], bool] = lambda: True,
+    ) -> None:
         self._tell = tell or (lambda _share, _words: None)
+        self._is_wanted = is_wanted
         self._stop = threading.Event()
 
     def step(self, share: float, words: str) -> None:
@@ -37,9 +43,17 @@ class Progress:
         Raises:
             Cancelled: If the work is to stop; it then leaves nothing behind.
         """
-        if self._stop.is_set():
-            raise Cancelled("the work was cancelled; nothing was written")
+        self.check()
         self._tell(min(1.0, max(0.0, share)), words)
+
+    def check(self) -> None:
+        """Stop the work if it is to stop.
+
+        Raises:
+            Cancelled: If it is.
+        """
+        if self._stop.is_set() or not self._is_wanted():
+            raise Cancelled("the work was cancelled; nothing was written")
 
     def cancel(self) -> None:
         """Make the next `step` stop the work."""
@@ -47,7 +61,9 @@ class Progress:
 
     def part(self, start: float, end: float) -> Progress:
         """Return a progress for a part of the work, which runs from `start` to `end` of it all."""
-        inner = Progress(lambda share, words: self._tell(start + share * (end - start), words))
+        inner = Progress(
+            lambda share, words: self._tell(start + share * (end - start), words), self._is_wanted
+        )
         inner._stop = self._stop  # One switch stops all parts.
         return inner
 

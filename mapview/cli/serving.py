@@ -11,12 +11,13 @@ from pathlib import Path
 from geodata.errors import FormatError, SettingError
 from mapview.cli.options import add_data, print_findings
 from mapview.cli.saying import warn
-from mapview.data import DATA_VARIABLE, current_store, load_notes, load_problems
+from mapview.data import DATA_VARIABLE, load_notes, load_problems, read_ahead
 from mapview.layer.tiles import TILES_VARIABLE, tiles_url
+from mapview.settings import SETTINGS, current_settings, variables_of
 from mapview.web.guard import is_foreign_name
 from mapview.web.listening import bind, url_of
 from mapview.web.security import ANCESTORS_VARIABLE, frame_ancestors
-from mapview.web.settings import SETTINGS, current_settings, variables_of
+from mapview.work import get_ready, start_helper
 
 __all__ = ["add_serve"]
 
@@ -79,8 +80,10 @@ def _serve(options: argparse.Namespace) -> int:
     current_settings()
     with ExitStack() as stack:
         sockets = [stack.enter_context(one) for one in bind(options.address, options.port)]
-        current_store()
+        read_ahead()
         print_findings(load_problems(), load_notes())
+        # Before anything runs beside this thread: the store has threads, and so has the server.
+        start_helper(get_ready)
         # Streamlit takes a second to import, which no other command should pay for.
         from mapview.web.server import serve
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,21 +11,16 @@ import streamlit as st
 from geodata.publication.prepare import DROPPABLE, Coarsening, Publication, tellable_filter
 from geodata.queries import Filter, Store, describe_filter
 from geodata.records import distinct_label, normalise
-from mapview.briefing.compose import BriefingOptions, compose
-from mapview.briefing.figure.paper.size import Size
+from mapview.briefing.compose import BriefingOptions
 from mapview.briefing.job import Job
 from mapview.briefing.progress import Progress
-from mapview.briefing.writers import (
-    DATA_WRITERS,
-    WRITERS,
-    Layout,
-    Writer,
-    write_briefing,
-)
+from mapview.briefing.writers import DATA_WRITERS, WRITERS, Writer
 from mapview.exports import file_name
 from mapview.ui import markup
 from mapview.ui.map_panel import ask_view, shown_bounds
+from mapview.ui.presence import Presence
 from mapview.ui.state import ViewState, hold
+from mapview.work import Wanted, made, queue_of, write_file
 
 __all__ = ["ask", "is_due", "show"]
 
@@ -86,11 +80,11 @@ def show(state: ViewState, store: Store) -> None:
     if st.button("Make it", type="primary", key="briefing_make"):
         if made:
             made.job.cancel()
-        make = _maker(store, state.chosen, options, writer, layout)
+        make = _maker(state.chosen, options, writer, layout)
         # A name given by the filter could tell the place that rounding hides.
         told = tellable_filter(state.chosen, options.publication)
         name = file_name("briefing", told, writer.ending)
-        st.session_state[_JOB] = _Made(Job(make), writer, name, asked)
+        st.session_state[_JOB] = _Made(Job(make, Presence()), writer, name, asked)
         made = st.session_state[_JOB]
     if made and made.job.is_running:
         _watch(made.job)
@@ -175,28 +169,17 @@ def _layout(writer: Writer) -> tuple[str, tuple[str, bytes] | None]:
 
 
 def _maker(
-    store: Store,
     chosen: Filter,
     options: BriefingOptions,
     writer: Writer,
     layout: tuple[str, tuple[str, bytes] | None],
 ) -> Callable[[Progress], bytes]:
     """Return the work itself, which knows nothing of the page."""
-    size, template = layout
 
     def make(progress: Progress) -> bytes:
-        briefing = compose(store, chosen, options, progress.part(0, 0.1))
-        with tempfile.TemporaryDirectory() as folder:
-            path = None
-            if template:
-                path = Path(folder) / f"template{template[0]}"
-                path.write_bytes(template[1])
-            return write_briefing(
-                briefing,
-                writer.ending,
-                layout=Layout(size=Size.parse(size) if size else None, template=path),
-                progress=progress.part(0.1, 1.0),
-            )
+        asked = (chosen, options, Wanted(writer.ending, *layout))
+        with made(queue_of("briefings"), write_file, *asked, progress=progress) as file:
+            return file.read()
 
     return make
 

@@ -12,9 +12,10 @@ from geodata.formats.registry import Format
 from geodata.queries import Filter, Store, describe_filter
 from geodata.scope import describe_scope
 from mapview.data import load_problems
-from mapview.exports import EXPORTS, export_name, prepare_export
+from mapview.exports import EXPORTS, export_name
 from mapview.ui import map_panel, markup, panel, sharing, sidebar, timeline
 from mapview.ui.state import ViewState, current, save_address, take_report
+from mapview.work import made, queue_of, write_export
 
 __all__ = ["show"]
 
@@ -98,7 +99,7 @@ def _head(state: ViewState, store: Store, about: StreamlitPage, briefing: Dialog
         for kind in EXPORTS.values():
             st.download_button(
                 kind.label,
-                data=partial(_bytes_of, kind, store, state.chosen),
+                data=partial(_bytes_of, kind, state.chosen),
                 file_name=export_name(state.chosen, kind),
                 mime=kind.media_type.partition(";")[0],
                 on_click="ignore",
@@ -109,6 +110,6 @@ def _head(state: ViewState, store: Store, about: StreamlitPage, briefing: Dialog
         )
 
 
-def _bytes_of(kind: Format, store: Store, chosen: Filter) -> bytes:
-    records, about = prepare_export(store, chosen)
-    return b"".join(kind.pieces(records, about, None))
+def _bytes_of(kind: Format, chosen: Filter) -> bytes:
+    with made(queue_of("exports"), write_export, chosen, kind.ending) as file:
+        return file.read()

@@ -17,6 +17,7 @@ from geodata.errors import RequestError
 from geodata.geodesy import mercator_latitude, mercator_y
 from geodata.queries import FILTER_KEYS, Filter
 from geodata.queries.filters import Bounds
+from mapview.briefing.page import CHANGED
 
 __all__ = ["VERSION_KEY", "VIEW_KEY", "Address", "MapView", "changed_since", "snippet"]
 
@@ -150,10 +151,7 @@ def changed_since(version: str, current: str) -> str:
     """
     if not version or version == current:
         return ""
-    return (
-        "The data have changed since this link was made, so counts, places and claims may differ "
-        f"from what was meant (link: {version}, now: {current})."
-    )
+    return CHANGED.format(link=version, now=current)
 
 
 def snippet(url: str, title: str, *, width: str = "100%", height_px: int = 520) -> str:

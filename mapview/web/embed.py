@@ -5,10 +5,14 @@ Who may frame it is told by `mapview.web.security.frame_ancestors`.
 
 from __future__ import annotations
 
+import asyncio
+import gzip
 import re
-from functools import lru_cache
+from collections import OrderedDict
+from functools import partial
 from urllib.parse import urlencode, urlsplit
 
+from anyio import to_thread
 from markupsafe import Markup, escape
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -18,70 +22,114 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geodata.errors import GeodataError, RequestError
 from geodata.queries import Filter, describe_filter
-from mapview.briefing.compose import BriefingOptions, compose
-from mapview.briefing.page import write_page
+from mapview.briefing.page import page_policy
 from mapview.data import current_store
-from mapview.web.addresses import Address, MapView, changed_since, snippet
+from mapview.web.addresses import Address, snippet
+from mapview.web.downloads import etag_of, head_of, is_known, made_for, takes_gzip
 from mapview.web.proxy import own_address
 from mapview.web.security import frame_ancestors
+from mapview.work import Busy, queue_of, write_embedded
 
 __all__ = ["EMBED_ROUTES", "Discovery"]
 
 OEMBED_PATH = "/api/oembed"
 EMBED_PATH = "/embed"
 
-_META_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
-_PAGES_KEPT = 32
+HOME = "./"
+_MOST_KEPT_BYTES = 64 * 2**20
 _SIZE = (640, 480)
 
 
-def embed(request: Request) -> Response:
+async def embed(request: Request) -> Response:
     """Answer the map of a filter as a page of its own, made to stand in a frame."""
     try:
         address = Address.from_query(request.url.query)
-        store = current_store()
-        notice = changed_since(address.version, store.version)
-        page = _page(address.chosen, address.view, notice, store.version)
     except GeodataError as error:
         return _refusal(str(error))
-    meta = _META_POLICY.search(page)
-    rules = meta[1].decode() if meta else "default-src 'none'"
     discovery = _oembed_url(request)
+    etag = etag_of(address.chosen.to_query(), discovery)
     headers = {
-        "Content-Security-Policy": f"{_unescaped(rules)}; frame-ancestors {frame_ancestors()}",
+        "Content-Security-Policy": f"{page_policy()}; frame-ancestors {frame_ancestors()}",
         "Link": _link(discovery),
+        "ETag": etag,
         "Cache-Control": "no-cache",
+        "Vary": "Accept-Encoding",
     }
+    if is_known(request, etag):
+        return Response(status_code=304, headers=headers)
+    if request.method == "HEAD":
+        return head_of(headers, "text/html")
+    try:
+        page = await _PAGES.get(address.chosen, current_store().version)
+    except Busy as busy:
+        return _refusal(str(busy), seconds=busy.seconds)
+    except GeodataError as error:
+        return _refusal(str(error))
     link = Markup('<link rel="alternate" type="application/json+oembed" href="{}">')
-    # The page itself is kept for every host that asks; only this line depends on the host.
-    head = link.format(discovery).encode() + b"\n</head>"
-    return HTMLResponse(page.replace(b"</head>", head, 1), headers=headers)
+    # The page itself is kept for all who ask; only this line depends on what they asked by.
+    page = page.replace(b"</head>", link.format(discovery).encode() + b"\n</head>", 1)
+    if takes_gzip(request):
+        headers["Content-Encoding"] = "gzip"
+        # Nearly all of it is compressed within, so that more effort would gain nothing.
+        page = await to_thread.run_sync(partial(gzip.compress, page, 1, mtime=0))
+    return HTMLResponse(page, headers=headers)
 
 
-def _unescaped(rules: str) -> str:
-    return rules.replace("&#39;", "'").replace("&#x27;", "'").replace("&amp;", "&")
+class _Pages:
+    """Embedded pages, each made once for all who ask for it meanwhile, and kept for a time."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[Filter, str], bytes] = OrderedDict()
+        self._making: dict[tuple[Filter, str], asyncio.Task[bytes]] = {}
+
+    async def get(self, chosen: Filter, version: str) -> bytes:
+        """Return the page of a filter.
+
+        Raises:
+            Busy: If too many others are asked for.
+            GeodataError: If it cannot be made.
+        """
+        key = (chosen, version)
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        if key not in self._making:
+            task = asyncio.create_task(self._make(key))
+            self._making[key] = task
+            task.add_done_callback(lambda _: self._making.pop(key))
+        # Whoever goes away leaves the others their page.
+        return await asyncio.shield(self._making[key])
+
+    async def _make(self, key: tuple[Filter, str]) -> bytes:
+        with await made_for(None, queue_of("embeds"), write_embedded, key[0], HOME) as file:
+            page = file.read()
+        self._kept[key] = page
+        while sum(map(len, self._kept.values())) > _MOST_KEPT_BYTES:
+            self._kept.popitem(last=False)
+        return page
 
 
-@lru_cache(maxsize=_PAGES_KEPT)
-def _page(chosen: Filter, view: MapView | None, notice: str, version: str) -> bytes:
-    """Return the page; the fingerprint is part of the key, so that new data give a new page."""
-    del version
-    store = current_store()
-    options = BriefingOptions(extent=view.bounds() if view else None)
-    home = f"./?{Address(chosen, view, store.version).to_query()}"
-    briefing = compose(store, chosen, options)
-    return write_page(briefing, embedded=True, notice=notice, home=home)
+_PAGES = _Pages()
 
 
-def _refusal(sentence: str) -> Response:
-    """Answer with a sentence that a reader of the framing page can read."""
-    text = f"This map cannot be shown: {sentence}."
+def _refusal(sentence: str, seconds: int = 0) -> Response:
+    """Answer with a sentence that a reader of the framing page can read.
+
+    Args:
+        sentence: What is wrong.
+        seconds: After how long the page asks again by itself; 0 for never.
+    """
+    again = f'<meta http-equiv="refresh" content="{seconds}">' if seconds else ""
     page = (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Mapview</title>'
-        f"<p>{escape(text)}</p></html>"
+        f'<!doctype html><html lang="en"><meta charset="utf-8">{again}<title>Mapview</title>'
+        f"<p>{escape(f'This map cannot be shown: {sentence}.')}</p></html>"
     )
-    policy = f"default-src 'none'; frame-ancestors {frame_ancestors()}"
-    return HTMLResponse(page, status_code=422, headers={"Content-Security-Policy": policy})
+    headers = {
+        "Content-Security-Policy": f"default-src 'none'; frame-ancestors {frame_ancestors()}"
+    }
+    if seconds:
+        headers["Retry-After"] = str(seconds)
+    return HTMLResponse(page, status_code=503 if seconds else 422, headers=headers)
 
 
 class Discovery:

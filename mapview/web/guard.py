@@ -13,7 +13,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mapview.web.settings import current_settings
+from mapview.settings import current_settings
 
 __all__ = ["Guard", "is_foreign_name", "refusal_of"]
 

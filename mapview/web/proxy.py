@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mapview.web.settings import current_settings
+from mapview.settings import current_settings
 
 __all__ = ["Proxy", "own_address"]
 

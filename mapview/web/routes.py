@@ -12,20 +12,17 @@ import hashlib
 import re
 from collections.abc import Callable
 from functools import cache, wraps
-from itertools import chain
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import xstatic.pkg.leaflet
-from anyio import from_thread
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from geodata.errors import FormatError, GeodataError, RequestError
+from geodata.errors import GeodataError, RequestError
 from geodata.geodesy import WORLD_BITS
 from geodata.places.topology import BASEMAP_DIR
 from geodata.queries import Filter, MercatorBox
@@ -33,9 +30,9 @@ from geodata.records import to_feature
 from mapview import assets
 from mapview.assets.bundle import bundle as join_modules
 from mapview.data import current_store
-from mapview.exports import EXPORTS, export_name, prepare_export
 from mapview.layer import payloads
 from mapview.web.counting import counts_payload, tolls_payload
+from mapview.web.downloads import EXPORT_ROUTES, etag_of, head_of, is_known
 
 __all__ = ["DATA_ROUTES"]
 
@@ -61,11 +58,12 @@ def _explained(endpoint: Callable[[Request], Response]) -> Callable[[Request], R
 
 def _unless_known(request: Request, make: Callable[[], Any]) -> Response:
     """Answer with JSON, or with 304 before any query when the client has this answer already."""
-    key = f"{current_store().version} {request.url.path}?{request.url.query}"
-    etag = f'"{hashlib.sha256(key.encode()).hexdigest()[:20]}"'
+    etag = etag_of(f"{request.url.path}?{request.url.query}")
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    if request.headers.get("if-none-match") == etag:
+    if is_known(request, etag):
         return Response(status_code=304, headers=headers)
+    if request.method == "HEAD":
+        return head_of(headers, "application/json")
     return JSONResponse(make(), headers=headers)
 
 
@@ -178,29 +176,6 @@ def incident(request: Request) -> Response:
     return JSONResponse(to_feature(found, store.context), media_type="application/geo+json")
 
 
-@_explained
-def export(request: Request) -> Response:
-    """Send the filtered records as a file."""
-    chosen, store = _filter(request), current_store()
-    kind = EXPORTS[request.url.path.rpartition(".")[2]]
-    begun = Event()
-
-    def watch(done: int, total: int) -> None:
-        # Once the answer has begun, the server itself sees that nobody waits for it any more.
-        if not begun.is_set() and from_thread.run(request.is_disconnected):
-            raise FormatError(f"a client must wait for its file, got none after {done} of {total}")
-
-    pieces = kind.pieces(*prepare_export(store, chosen), watch)
-    # What cannot be written is found out before the answer begins.
-    first = next(pieces, b"")
-    begun.set()
-    return StreamingResponse(
-        chain((first,), pieces),
-        media_type=kind.media_type,
-        headers={"Content-Disposition": f'attachment; filename="{export_name(chosen, kind)}"'},
-    )
-
-
 @cache
 def _basemap_bytes(name: str) -> bytes:
     return (BASEMAP_DIR / f"{name}.gz").read_bytes()
@@ -288,7 +263,7 @@ DATA_ROUTES = [
     Route("/api/within", within),
     Route("/api/counts", counts),
     Route("/api/tolls", tolls),
-    *(Route(f"/api/incidents.{ending}", export) for ending in EXPORTS),
+    *EXPORT_ROUTES,
     Route("/api/incidents/{identifier:path}", incident),
     Route("/assets/basemap/{name}", basemap),
     Route("/assets/mapview.js", bundle),

@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from streamlit.web.bootstrap import load_config_options
 
 from mapview.data import current_store
+from mapview.settings import current_settings
 from mapview.web.compression import Compressed
 from mapview.web.embed import EMBED_ROUTES, Discovery
 from mapview.web.guard import Guard
@@ -21,7 +22,7 @@ from mapview.web.listening import listen
 from mapview.web.proxy import Proxy
 from mapview.web.routes import DATA_ROUTES
 from mapview.web.security import SecurityHeaders, frame_ancestors
-from mapview.web.settings import current_settings
+from mapview.web.uploads import MOST_UPLOAD_MB, Uploads
 
 __all__ = ["MIDDLEWARE", "ROUTES", "STREAMLIT", "lifespan", "serve"]
 
@@ -29,12 +30,15 @@ _PAGE = Path(__file__).parents[1] / "ui" / "main.py"
 
 # The data's routes end with one that answers for every unknown address in our rooms.
 ROUTES = [*EMBED_ROUTES, *DATA_ROUTES]
-MIDDLEWARE = [Middleware(one) for one in (Proxy, SecurityHeaders, Guard, Compressed, Discovery)]
+MIDDLEWARE = [
+    Middleware(one) for one in (Proxy, SecurityHeaders, Guard, Uploads, Compressed, Discovery)
+]
 
 # The same as in .streamlit/config.toml, which only a checkout has.
 STREAMLIT: dict[str, Any] = {
     "server.headless": True,
     "server.fileWatcherType": "none",
+    "server.maxUploadSize": MOST_UPLOAD_MB,
     # With a name given, Streamlit asks nobody which name or address this machine has.
     "browser.serverAddress": "localhost",
     "browser.gatherUsageStats": False,

@@ -15,9 +15,9 @@ from streamlit.testing.v1 import AppTest
 from geodata import Records
 from mapview import data
 from mapview.layer.tiles import ATTRIBUTION_VARIABLE, TILES_VARIABLE
+from mapview.settings import SETTINGS
 from mapview.web.security import ANCESTORS_VARIABLE
 from mapview.web.server import MIDDLEWARE, ROUTES, lifespan
-from mapview.web.settings import SETTINGS
 
 with warnings.catch_warnings():
     # Newer versions of Starlette would rather have another client library than httpx.
@@ -42,10 +42,10 @@ def use_files(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
 
     def use(*paths: Path) -> None:
         monkeypatch.setenv(data.DATA_VARIABLE, ":".join(map(str, paths)))
-        data._opened.cache_clear()
+        data.forget()
 
     yield use
-    data._opened.cache_clear()
+    data.forget()
 
 
 @pytest.fixture

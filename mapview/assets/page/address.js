@@ -90,7 +90,9 @@ class State {
     this.filter = filter;
     this.faults = faults;
     this.selected = { id: query.get("id") || null, areas: query.getAll("area").filter(Boolean) };
-    this.view = view.parse(query.get("view") || "");
+    // A link to an embedded map says it where links to the app do.
+    const asked = query.get("view") ?? new URLSearchParams(window.location.search).get("view");
+    this.view = view.parse(asked ?? "");
   }
 
   /** Write the state into the address, without a new entry in the browser's history. */

@@ -1,4 +1,5 @@
 // Owns the map's life inside another page: asleep until clicked, and partly under its details.
+import { byId } from "../dom.js";
 
 const EDGE_PX = 40;
 
@@ -63,4 +64,20 @@ function uncover(map, side, [lon, lat]) {
   if (isSeen && (across || down)) map.panBy([across, down]);
 }
 
-export { sleepy, besideDetails, uncover };
+/**
+ * Say whether the link that was followed was made from other data, and lead to the whole map with
+ * all that the link says. The page itself is the same for every link with one filter.
+ * @param {{ version: string, changed: string }} config
+ */
+function followLink({ version, changed }) {
+  const { search } = window.location;
+  const home = document.getElementById("home");
+  if (home instanceof HTMLAnchorElement) home.search = search;
+  const from = new URLSearchParams(search).get("v") ?? "";
+  if (!/^[0-9a-f]{12}$/.test(from) || from === version) return;
+  const notice = byId("notice");
+  notice.textContent = changed.replace("{link}", from).replace("{now}", version);
+  notice.hidden = false;
+}
+
+export { sleepy, besideDetails, followLink, uncover };

@@ -5,7 +5,7 @@ import { create } from "../layer.js";
 import { State } from "./address.js";
 import { Controls } from "./controls.js";
 import { Details } from "./details.js";
-import { besideDetails, sleepy, uncover } from "./embedding.js";
+import { besideDetails, followLink, sleepy, uncover } from "./embedding.js";
 import { narrowedWords } from "./filter.js";
 import { PageError, config as readConfig, open } from "./packed.js";
 import { watch } from "./printing.js";
@@ -77,8 +77,10 @@ class Page {
     this.controls = new Controls({ records, state, theme });
     this.timeline = new Timeline({ records, state });
     this.tables = config.embedded ? [] : this.makeTables(parts.areaDetails);
-    if (config.embedded) sleepy(map, byId("wake"));
-    else wheelOnlyWithFocus(map);
+    if (config.embedded) {
+      sleepy(map, byId("wake"));
+      followLink({ version: parts.records.version, changed: config.changed });
+    } else wheelOnlyWithFocus(map);
     this.state.onChange((what) => this.changed(what));
     this.changed({ filter: true, selected: true });
     this.fillTables();

@@ -39,8 +39,8 @@ function openOnce(id) {
 
 /**
  * @import { Home } from "../extent.js"
- * @typedef {{ home: Home, embedded: boolean, title: string }} Config where its records lie, and
- *   the page's form
+ * @typedef {{ home: Home, embedded: boolean, title: string, changed: string }} Config where its
+ *   records lie, the page's form, and what is said when a link was made from other data
  */
 
 /** @returns {Config} */

@@ -27,9 +27,13 @@ from mapview.markup import templates_in
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-__all__ = ["MOST_INCIDENTS", "write_page"]
+__all__ = ["CHANGED", "MOST_INCIDENTS", "page_policy", "prepare_pages", "write_page"]
 
 MOST_INCIDENTS = 50_000
+CHANGED = (
+    "The data have changed since this link was made, so counts, places and claims may differ "
+    "from what was meant (link: {link}, now: {now})."
+)
 # In points.
 _GROUP_MAP = (430.0, 300.0)
 _GROUP_DPI = 180.0
@@ -40,7 +44,6 @@ def write_page(
     briefing: Briefing,
     *,
     embedded: bool = False,
-    notice: str = "",
     home: str = "",
     draw_group: DrawGroup | None = None,
     progress: Progress | None = None,
@@ -50,8 +53,8 @@ def write_page(
     Args:
         briefing: What it says.
         embedded: Whether to make the form for an iframe: the map alone, asleep until clicked.
-        notice: A sentence shown on top; empty for none.
-        home: Address of the whole program, http(s) or relative, for a link in the embedded form.
+        home: Address of the whole program, http(s) or relative, for a link in the embedded form;
+            the link takes along what the page's own address asks for.
         draw_group: Draws the maps of the groups' pages; these have none without it.
         progress: Told how far the work is.
 
@@ -67,20 +70,32 @@ def write_page(
     progress.step(0.0, "Gathering the records")
     blocks = list(_blocks(briefing, progress.part(0.05, 0.9)))
     progress.step(0.9, "Putting the page together")
-    styles, code = stylesheet(), scripts()
     text = _TEMPLATES.get_template("embed.html" if embedded else "page.html").render(
         briefing=briefing,
         config=script_json(_config(briefing, embedded=embedded)),
         blocks=blocks,
-        styles=styles,
-        scripts=code,
-        policy=policy(code, [styles]),
-        notice=notice,
+        styles=stylesheet(),
+        scripts=scripts(),
+        policy=page_policy(),
         home=home,
         groups=[_group(one, briefing, draw_group) for one in briefing.group_pages],
     )
     progress.step(1.0, "The page is ready")
     return _plain_lines(text).encode("utf-8", "replace")
+
+
+def page_policy() -> str:
+    """Return the policy that every page has, for those who send one."""
+    return policy(scripts(), [stylesheet()])
+
+
+def prepare_pages() -> None:
+    """Make what all pages share, which takes longer than the rest of a page."""
+    page_policy()
+    nowhere = basemap.Region.around([])
+    basemap.cut_world(nowhere)
+    basemap.cut_provinces(nowhere, [])
+    basemap.cut_labels(nowhere)
 
 
 def _check(briefing: Briefing, home: str) -> None:
@@ -147,7 +162,7 @@ def _group(page: GroupPage, briefing: Briefing, draw: DrawGroup | None) -> Marku
 
 def _config(briefing: Briefing, *, embedded: bool) -> dict[str, Any]:
     home = view.first_view(briefing)._asdict()
-    return {"home": home, "embedded": embedded, "title": briefing.title}
+    return {"home": home, "embedded": embedded, "title": briefing.title, "changed": CHANGED}
 
 
 def _plain_lines(text: str) -> str:

@@ -16,8 +16,8 @@ from streamlit.testing.v1 import AppTest
 from geodata.errors import GeodataError
 from mapview.briefing.job import Job
 from mapview.briefing.progress import Progress
-from mapview.ui import briefing_panel
 from mapview.ui.briefing_panel import _JOB
+from mapview.work import tasks
 
 Open = Callable[..., AppTest]
 
@@ -124,7 +124,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         progress.step(0.9, "Nearly all")
         return b"made"
 
-    monkeypatch.setattr(briefing_panel, "write_briefing", work)
+    monkeypatch.setattr(tasks, "write_briefing", work)
     yield go
     go.set()
 
@@ -155,7 +155,7 @@ def test_hostile_words_stay_text(
     def work(*_: object, **__: object) -> bytes:
         raise GeodataError(text)
 
-    monkeypatch.setattr(briefing_panel, "write_briefing", work)
+    monkeypatch.setattr(tasks, "write_briefing", work)
     page = dialog(urlencode({"q": text[:150]}))
     [caption] = [one.value for one in page.caption if one.value.startswith("Of what the filter")]
     start(page).wait(10)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
+from typing import IO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -14,11 +18,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from geodata import load
+from geodata import Filter, load
+from mapview.web import downloads, embed
 from mapview.web.security import ANCESTORS_VARIABLE
 from mapview.web.server import MIDDLEWARE
+from mapview.work import write_embedded
 
 HOST = "http://localhost"
+OLD = "0123456789ab"
 
 
 def policy_of(answer: object) -> dict[str, list[str]]:
@@ -56,15 +63,123 @@ def test_setting_says_who_may_frame_it(client: TestClient, monkeypatch: pytest.M
     assert policy_of(client.get("/embed?type=party"))["frame-ancestors"] == wanted
 
 
-def test_changed_data_are_said(client: TestClient) -> None:
-    sentence = "have changed since this link was made"
-    assert sentence in client.get("/embed?v=0123456789ab").text
-    assert sentence not in client.get(f"/embed?v={load().version}").text
-    assert sentence not in client.get("/embed").text
+def test_page_is_one_for_every_link_with_its_filter(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """View and version are the page's own affair: they must not make it anew."""
+    made = []
+
+    def counted(*arguments: object) -> None:
+        made.append(arguments[2])
+        write_embedded(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(embed, "write_embedded", counted)
+    monkeypatch.setattr(embed, "_PAGES", embed._Pages())
+    pages = [
+        client.get(f"/embed?country=TJ{more}").text
+        for more in (
+            "",
+            "&view=69,38,6",
+            "&view=30,60,4",
+            f"&v={load().version}",
+            "&v=0123456789ab",
+        )
+    ]
+    discovery = re.compile(r'<link rel="alternate"[^>]*>')
+    assert len({discovery.sub("", page) for page in pages}) == 1
+    assert len(made) == 1
+    assert client.get("/embed?country=TJ&view=69,38,6x").status_code == 422
 
 
-def test_view_of_the_link_is_shown(client: TestClient) -> None:
-    assert client.get("/embed?view=69,38,6").text != client.get("/embed?view=30,60,4").text
+def test_readers_of_one_page_share_its_making(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, made = threading.Event(), []
+
+    def slow(out: IO[bytes], *_: object) -> None:
+        made.append(1)
+        go.wait(30)
+        out.write(b"<head></head>the page")
+
+    monkeypatch.setattr(embed, "write_embedded", slow)
+    monkeypatch.setattr(embed, "_PAGES", embed._Pages())
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(client.get, "/embed?country=IR") for _ in range(8)]
+        time.sleep(0.5)
+        go.set()
+        answers = [one.result(30) for one in asked]
+    assert {one.status_code for one in answers} == {200}
+    assert len({one.text for one in answers}) == 1
+    assert made == [1]
+
+
+def test_kept_pages_have_a_bound(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    def large(out: IO[bytes], _: object, chosen: Filter, *__: object) -> None:
+        made.append(chosen.to_query())
+        out.write(b"<head></head>" + b"x" * 400_000)
+
+    pages = embed._Pages()
+    monkeypatch.setattr(embed, "write_embedded", large)
+    monkeypatch.setattr(embed, "_PAGES", pages)
+    monkeypatch.setattr(embed, "_MOST_KEPT_BYTES", 1_000_000)
+    for country in ("TJ", "IR", "TJ", "AF", "TJ", "IR"):
+        assert client.get(f"/embed?country={country}").status_code == 200
+    assert sum(map(len, pages._kept.values())) <= 1_000_000
+    # What was asked for last is kept, and what was not for longest goes first.
+    assert made == ["country=TJ", "country=IR", "country=AF", "country=IR"]
+
+
+def test_reader_beyond_the_queue_is_told_when_to_ask_again(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = threading.Event()
+
+    def slow(out: IO[bytes], *_: object) -> None:
+        go.wait(30)
+        out.write(b"<head></head>the page")
+
+    monkeypatch.setenv("MAPVIEW_WAITING", "1")
+    monkeypatch.setattr(embed, "write_embedded", slow)
+    monkeypatch.setattr(embed, "_PAGES", embed._Pages())
+    with ThreadPoolExecutor(2) as pool:
+        asked = [pool.submit(client.get, f"/embed?country={one}") for one in ("TJ", "IR")]
+        time.sleep(0.5)
+        busy = client.get("/embed?country=AF")
+        go.set()
+        assert [one.result(30).status_code for one in asked] == [200, 200]
+    seconds = int(busy.headers["retry-after"])
+    assert busy.status_code == 503
+    assert f"must be asked for again in {seconds} seconds" in busy.text
+    assert f'<meta http-equiv="refresh" content="{seconds}">' in busy.text
+    assert client.get("/embed?country=AF").status_code == 200
+
+
+def test_known_page_is_not_sent_again(client: TestClient) -> None:
+    first = client.get("/embed?country=TJ")
+    again = client.get("/embed?country=TJ", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = client.get("/embed?country=IR", headers={"If-None-Match": first.headers["etag"]})
+    assert other.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/embed", "/api/incidents.xlsx", "/api/incidents.geojson"])
+def test_asking_for_the_head_does_no_work(
+    path: str, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def work(*_: object, **__: object) -> None:
+        raise AssertionError("nobody asked for a body")
+
+    for module, name in ((embed, "write_embedded"), (downloads, "write_export")):
+        monkeypatch.setattr(module, name, work)
+    monkeypatch.setattr(embed, "_PAGES", embed._Pages())
+    head = client.head(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert "content-length" not in head.headers
+    assert head.headers["etag"]
+    asked = "?type=party" if path == "/embed" else "?f=type%3Dparty"
+    assert client.head(f"{path}{asked}").status_code == 422
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

@@ -15,9 +15,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from geodata.errors import SettingError
 from mapview.exports import EXPORTS
+from mapview.settings import current_settings
 from mapview.web.guard import refusal_of
 from mapview.web.server import MIDDLEWARE, ROUTES
-from mapview.web.settings import current_settings
 
 HOST_VARIABLE = "MAPVIEW_HOST"
 

@@ -19,8 +19,8 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
 
 from geodata.errors import SettingError
+from mapview.settings import current_settings
 from mapview.web.server import MIDDLEWARE, ROUTES
-from mapview.web.settings import current_settings
 
 HOST = "http://localhost"
 

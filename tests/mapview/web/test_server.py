@@ -21,6 +21,7 @@ from mapview.web.guard import Guard
 from mapview.web.proxy import Proxy
 from mapview.web.security import SecurityHeaders
 from mapview.web.server import MIDDLEWARE, STREAMLIT, lifespan
+from mapview.web.uploads import Uploads
 
 ROOT = Path(__file__).parents[3]
 
@@ -56,6 +57,7 @@ def test_every_answer_goes_through_the_headers() -> None:
         Proxy,
         SecurityHeaders,
         Guard,
+        Uploads,
         Compressed,
         Discovery,
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -83,3 +84,56 @@ def test_what_a_template_takes_from_outside_is_counted(deck: Path, tmp_path: Pat
     name = "ppt/slideMasters/_rels/slideMaster1.xml.rels"
     path = rewritten(deck, tmp_path / "linked.pptx", {name: (b"</Relationships>", relation)})
     assert read_template(path, DECK).links == 1
+
+
+def bomb(path: Path, sizes: list[int]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, size in enumerate(sizes):
+            archive.writestr(f"part{number}.xml", b"\0" * size)
+    return path
+
+
+@pytest.mark.parametrize("sizes", [[60_000_000], [20_000_000] * 3])
+def test_what_unpacks_to_too_much_is_refused_without_unpacking_it(
+    sizes: list[int], tmp_path: Path
+) -> None:
+    path = bomb(tmp_path / "bomb.pptx", sizes)
+    assert path.stat().st_size < 100_000
+    tracemalloc.start()
+    try:
+        with pytest.raises(FormatError, match=r"at most 50,000,000 bytes when unpacked, got more"):
+            read_template(path, DECK)
+        assert tracemalloc.get_traced_memory()[1] < 120_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_archive_that_lies_about_its_sizes_is_refused(tmp_path: Path) -> None:
+    path = bomb(tmp_path / "bomb.pptx", [60_000_000])
+    content = path.read_bytes()
+    said = (60_000_000).to_bytes(4, "little")
+    assert content.count(said) == 2
+    path.write_bytes(content.replace(said, (10).to_bytes(4, "little")))
+    with pytest.raises(FormatError, match="got something else"):
+        read_template(path, DECK)
+
+
+def test_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "large.pptx"
+    with path.open("wb") as file:
+        file.truncate(20_000_001)
+    with pytest.raises(FormatError, match="at most 20,000,000 bytes, got 20,000,001"):
+        read_template(path, DECK)
+
+
+def test_parts_locked_by_a_password_are_refused(deck: Path, tmp_path: Path) -> None:
+    content = bytearray(deck.read_bytes())
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(mark)
+        while at >= 0:
+            content[at + place] |= 1
+            at = content.find(mark, at + 1)
+    path = tmp_path / "locked.pptx"
+    path.write_bytes(content)
+    with pytest.raises(FormatError, match="got something else"):
+        read_template(path, DECK)

@@ -148,7 +148,7 @@ def test_no_text_becomes_markup(*, embedded: bool) -> None:
     plain = compose(
         Store.of(hostile_records("harmless")), Filter(), BriefingOptions(title="harmless")
     )
-    page = write_page(hostile, embedded=embedded, notice=HOSTILE_TITLE)
+    page = write_page(hostile, embedded=embedded)
     assert policy_of(page) == policy_of(write_page(plain, embedded=embedded))
     tags = Tags(text_of(page))
     assert "img" not in tags.tags
@@ -217,12 +217,6 @@ def test_home_is_a_link_of_the_embedded_form_only(briefing: Briefing) -> None:
     assert "Open the whole map" not in text_of(write_page(briefing, embedded=True))
     with pytest.raises(GeodataError, match="home must be an http"):
         write_page(briefing, embedded=True, home="javascript:alert(1)")
-
-
-def test_a_notice_stands_on_top(briefing: Briefing) -> None:
-    words = words_of(write_page(briefing, notice="The data have changed <since>."))
-    assert "The data have changed <since>." in words
-    assert words.index("The data have") < words.index("All there is", 20)
 
 
 def test_nothing_found_is_a_page_too(store: Store) -> None:

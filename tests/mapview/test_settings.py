@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from mapview.cli.__main__ import _parser
-from mapview.web.settings import SETTINGS, Settings, current_settings, variables_of
+from mapview.settings import SETTINGS, Settings, current_settings, variables_of
 
-README = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 
 
 def test_without_variables_all_is_as_by_default() -> None:

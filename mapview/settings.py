@@ -66,6 +66,12 @@ def _path(option: str, words: Sequence[str]) -> str:
     return path
 
 
+def _count(option: str, words: Sequence[str]) -> int:
+    if len(words) > 1 or not re.fullmatch(r"[1-9]\d{0,3}", words[0], re.ASCII):
+        raise SettingError(f"{option} must be a number above 0, got {' '.join(words)!r:.80}")
+    return int(words[0])
+
+
 def _switch(option: str, words: Sequence[str]) -> bool:
     if words[0] not in ("on", "off") or len(words) > 1:
         raise SettingError(f"{option} must be on or off, got {' '.join(words)!r:.80}")
@@ -80,6 +86,10 @@ class Settings:
         hosts: Names by which it may be asked, beside those of this machine.
         base_path: Where a proxy puts it, such as `/map`; empty for the root.
         behind_proxy: Whether a proxy's word on encryption is believed.
+        embeds: How many embedded maps are made at once.
+        exports: How many exports are.
+        briefings: How many briefings are.
+        waiting: How many more of each may wait.
     """
 
     hosts: tuple[str, ...] = _setting(
@@ -103,6 +113,34 @@ class Settings:
         option="--behind-proxy",
         read=_switch,
         help="believe the X-Forwarded-Proto of a reverse proxy; only it may reach the server",
+    )
+    embeds: int = _setting(
+        default=1,
+        option="--embeds",
+        read=_count,
+        metavar="N",
+        help="how many embedded maps are made at once (1); each is made once for all its readers",
+    )
+    exports: int = _setting(
+        default=1,
+        option="--exports",
+        read=_count,
+        metavar="N",
+        help="how many exports are made at once (1)",
+    )
+    briefings: int = _setting(
+        default=1,
+        option="--briefings",
+        read=_count,
+        metavar="N",
+        help="how many briefings are made at once (1)",
+    )
+    waiting: int = _setting(
+        default=20,
+        option="--waiting",
+        read=_count,
+        metavar="N",
+        help="how many more of each may wait (20); all others are told when to ask again",
     )
 
 

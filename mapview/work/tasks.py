@@ -1,0 +1,105 @@
+"""What the heavy work is: each task writes one file from the records of its process.
+
+They are called by name in another process, so what they take is plain values.
+"""
+
+from __future__ import annotations
+
+import gzip
+import tempfile
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from geodata.queries import Filter
+from mapview.briefing.compose import BriefingOptions, compose
+from mapview.briefing.figure.paper.size import Size
+from mapview.briefing.page import prepare_pages, write_page
+from mapview.briefing.progress import Progress
+from mapview.briefing.writers import Layout, write_briefing
+from mapview.data import current_store
+from mapview.exports import EXPORTS, prepare_export
+
+__all__ = ["Wanted", "get_ready", "write_embedded", "write_export", "write_file"]
+
+_LEVEL = 5
+
+
+def get_ready() -> None:
+    """Make what all embedded pages share, so that none of them waits for it."""
+    prepare_pages()
+
+
+def write_embedded(out: IO[bytes], progress: Progress, chosen: Filter, home: str) -> None:
+    """Write the page that other pages frame.
+
+    Args:
+        out: Where to.
+        progress: Told how far it is; may stop it.
+        chosen: Which records.
+        home: As `write_page` takes it.
+    """
+    briefing = compose(current_store(), chosen, progress=progress.part(0, 0.3))
+    page = write_page(briefing, embedded=True, home=home, progress=progress.part(0.3, 1))
+    out.write(page)
+
+
+def write_export(
+    out: IO[bytes], progress: Progress, chosen: Filter, ending: str, *, is_packed: bool = False
+) -> None:
+    """Write the records that a filter finds in a file format.
+
+    Args:
+        out: Where to.
+        progress: Told how far it is; may stop it.
+        chosen: Which records.
+        ending: One of `EXPORTS`.
+        is_packed: Whether to compress the whole file with gzip.
+    """
+    kind = EXPORTS[ending]
+    progress.step(0, "Gathering the records")
+    records, about = prepare_export(current_store(), chosen)
+    packed = gzip.GzipFile("", "wb", _LEVEL, out, mtime=0) if is_packed else nullcontext(out)
+    with packed as file:
+        for piece in kind.pieces(records, about, progress.watch("Writing")):
+            file.write(piece)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What kind of file a briefing is to be.
+
+    Attributes:
+        ending: Of the format.
+        size: As `Size` reads it; empty for the usual one.
+        template: Ending and content of a template.
+    """
+
+    ending: str
+    size: str = ""
+    template: tuple[str, bytes] | None = None
+
+
+def write_file(
+    out: IO[bytes], progress: Progress, chosen: Filter, options: BriefingOptions, wanted: Wanted
+) -> None:
+    """Write a briefing in a format.
+
+    Args:
+        out: Where to.
+        progress: Told how far it is; may stop it.
+        chosen: Which records.
+        options: As `compose` takes them.
+        wanted: What kind of file.
+    """
+    briefing = compose(current_store(), chosen, options, progress.part(0, 0.1))
+    with tempfile.TemporaryDirectory(prefix="mapview-") as folder:
+        path = None
+        if wanted.template:
+            ending, content = wanted.template
+            path = Path(folder) / f"template{ending}"
+            path.write_bytes(content)
+        layout = Layout(size=Size.parse(wanted.size) if wanted.size else None, template=path)
+        writing = progress.part(0.1, 1.0)
+        out.write(write_briefing(briefing, wanted.ending, layout=layout, progress=writing))
