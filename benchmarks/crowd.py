@@ -26,7 +26,7 @@ from statistics import quantiles
 import psutil
 from report import describe_machine, print_table
 from servers import ROOT
-from synthetic import make_records, write_records
+from synthetic import write_records
 
 sys.path.insert(0, str(ROOT / "tests"))
 
@@ -89,7 +89,7 @@ def measure_readers(records: int, seconds: float) -> None:
         data = None
         if records:
             data = Path(folder) / "many.geojson"
-            write_records(data, make_records(records))
+            write_records(data, records)
         with _served(data) as server:
             for path in (_embed_path(0), "/api/incidents.xlsx?f=country%3DTJ", _view_path()):
                 _ask(server.port, path)

@@ -70,6 +70,7 @@ class Queue:
         what: What it is for, in an error.
         at_once: How many may work.
         waiting: How many more may wait.
+        longest_s: For how long, by what such work took lately; a browser gives up in the end.
 
     Example:
         >>> queue = Queue("an export", at_once=1, waiting=1)
@@ -78,10 +79,13 @@ class Queue:
         (True, False)
     """
 
-    def __init__(self, what: str, *, at_once: int, waiting: int) -> None:
+    def __init__(
+        self, what: str, *, at_once: int, waiting: int, longest_s: float = math.inf
+    ) -> None:
         self._what = what
         self._at_once = at_once
         self._most_waiting = waiting
+        self._longest_s = longest_s
         self._lock = threading.Lock()
         self._working: set[Turn] = set()
         self._line: deque[Turn] = deque()
@@ -94,7 +98,11 @@ class Queue:
             Busy: If too many wait already.
         """
         with self._lock:
-            if len(self._working) >= self._at_once and len(self._line) >= self._most_waiting:
+            is_full = len(self._working) >= self._at_once
+            if is_full and (
+                len(self._line) >= self._most_waiting
+                or (self._line and self._wait_s() > self._longest_s)
+            ):
                 raise Busy(self._what, self._seconds())
             turn = Turn(self)
             self._line.append(turn)
@@ -129,9 +137,11 @@ class Queue:
         for turn in begun:
             turn.ready.set_result(None)
 
+    def _wait_s(self) -> float:
+        return self._usual_s * (len(self._line) + 1) / self._at_once
+
     def _seconds(self) -> int:
-        wait = self._usual_s * (len(self._line) + 1) / self._at_once
-        return max(1, min(_LONGEST_WAIT_S, math.ceil(wait)))
+        return max(1, min(_LONGEST_WAIT_S, math.ceil(self._wait_s())))
 
 
 _WORDS = {"embeds": "an embedded map", "exports": "an export", "briefings": "a briefing"}
@@ -145,5 +155,7 @@ def queue_of(kind: Literal["embeds", "exports", "briefings"]) -> Queue:
     key = (kind, getattr(settings, kind), settings.waiting)
     with _queues_lock:
         if key not in _queues:
-            _queues[key] = Queue(_WORDS[kind], at_once=key[1], waiting=key[2])
+            # Whoever waits for a briefing sees how many are before it, and can stop.
+            longest_s = math.inf if kind == "briefings" else _LONGEST_WAIT_S
+            _queues[key] = Queue(_WORDS[kind], at_once=key[1], waiting=key[2], longest_s=longest_s)
         return _queues[key]

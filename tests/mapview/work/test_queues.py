@@ -88,6 +88,20 @@ def test_longer_work_means_a_longer_wait() -> None:
     assert told(0) < told(3) < told(8) <= told(10_000) == 60
 
 
+def test_nobody_is_let_in_who_would_wait_too_long() -> None:
+    queue = Queue("x", at_once=1, waiting=9, longest_s=60)
+    for _ in range(20):
+        turn = queue.enter()
+        turn.begun -= 25
+        queue.leave(turn)
+    working, *waiting = [queue.enter() for _ in range(3)]
+    with pytest.raises(Busy, match="asked for again in 60 seconds"):
+        queue.enter()
+    queue.leave(working)
+    queue.enter()
+    assert len(waiting) == 2
+
+
 def test_settings_say_how_many(monkeypatch: pytest.MonkeyPatch) -> None:
     assert queue_of("exports") is queue_of("exports")
     assert queue_of("exports") is not queue_of("embeds")
