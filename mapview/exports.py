@@ -9,13 +9,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from geodata.datasets import credit_of
 from geodata.formats.registry import FORMATS, Format
-from geodata.publication.prepare import Publication, certain_of, prepare, tellable_filter
+from geodata.publication.prepare import Publication
 from geodata.queries import Filter, Store, describe_filter
 from geodata.records import BASE_AREA, Records
 from geodata.scope import describe_scope, off_map_by_country, tell_counts, totals_of
 from mapview.cartography import HATCHES, KINDS
+from mapview.outgoing import outgoing
 
 __all__ = ["EXPORTS", "export_name", "file_name", "prepare_export"]
 
@@ -45,21 +45,18 @@ def prepare_export(
         The records as they may go out; filter, counts, data version; credit and changes if
         there are any.
     """
-    publication = publication or Publication()
-    prepared = prepare(store.select(chosen), publication)
-    records = prepared.records
-    certain = certain_of(prepared, publication, store, chosen)
-    told = tellable_filter(chosen, publication)
-    totals = totals_of(records.incidents, store.totals(Filter()), certain)
+    given = outgoing(store, chosen, publication or Publication())
+    records = given.records
+    totals = totals_of(records.incidents, store.totals(Filter()), given.certain)
     about = {
-        "title": describe_filter(told, store.context),
-        "filter": told.to_query(),
+        "title": describe_filter(given.told, store.context),
+        "filter": given.told.to_query(),
         "scope": describe_scope(totals),
-        **tell_counts(totals, off_map_by_country(records.incidents, certain)),
+        **tell_counts(totals, off_map_by_country(records.incidents, given.certain)),
         "base_areas": len(records.base_areas),
-        "data_version": store.version,
-        "credit": credit_of(store.version),
-        "changes": list(prepared.changes),
+        "data_version": given.version,
+        "credit": given.credit,
+        "changes": list(given.changes),
     }
     empty = {name for name in ("credit", "changes", "not_on_the_map") if not about[name]}
     return records, {name: value for name, value in about.items() if name not in empty}

@@ -23,7 +23,7 @@ from geodata.records import (
     join_words,
 )
 
-__all__ = ["LeftOut", "count_of", "leave_out_restricted"]
+__all__ = ["LeftOut", "is_restricted", "leave_out_restricted"]
 
 _R = TypeVar("_R", Incident, BaseArea, Group, Relation)
 
@@ -52,11 +52,11 @@ _OF_AREAS: dict[ClaimAbout, dict[str, Any]] = {
 }
 
 
-def count_of(number: int, noun: str) -> str:
+def _count_of(number: int, noun: str) -> str:
     """Return a number with its noun.
 
     Example:
-        >>> count_of(1, "source"), count_of(1400, "source")
+        >>> _count_of(1, "source"), _count_of(1400, "source")
         ('1 source', '1,400 sources')
     """
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
@@ -95,19 +95,24 @@ class LeftOut:
             (self.incidents, "incident"),
             (self.base_areas, "base area"),
         ]
-        gone = join_words([count_of(number, noun) for number, noun in numbers if number])
+        gone = join_words([_count_of(number, noun) for number, noun in numbers if number])
         alone = " that rest on them alone" if self.incidents or self.base_areas else ""
         verb = "was" if self.sources == 1 else "were"
-        sentence = f"{count_of(self.sources, 'source')} whose licence forbids publication {verb}"
+        sentence = f"{_count_of(self.sources, 'source')} whose licence forbids publication {verb}"
         sentence += f" left out{f', with {gone}' if gone else ''}"
         sentence += f"{alone}."
         if not self.cut:
             return [sentence]
-        others = count_of(self.cut, "other record")
+        others = _count_of(self.cut, "other record")
         return [
             sentence,
             f"{others} lost claims, what only these said, and summary, note and imported row.",
         ]
+
+
+def is_restricted(records: Records) -> bool:
+    """Return whether records rest on a source that forbids publication."""
+    return not all(source.may_publish for source in records.sources)
 
 
 def leave_out_restricted(records: Records) -> tuple[Records, LeftOut]:
@@ -135,7 +140,7 @@ def leave_out_restricted(records: Records) -> tuple[Records, LeftOut]:
         sources=records.sources,
         relations=_permitted(records.relations, restricted),
     )
-    result = _without_sources(slim)
+    result = _without_sources(_without_groups(slim, records, restricted))
     return result, _count(records, result, restricted)
 
 
@@ -181,6 +186,17 @@ def _unlinked(incident: Incident, gone: Collection[str]) -> Incident:
     if all(links[name] == getattr(incident, name) for name in links):
         return incident
     return incident.but(**links)
+
+
+def _without_groups(slim: Records, before: Records, restricted: Collection[str]) -> Records:
+    """Leave out groups of which nothing but restricted claims speaks."""
+    hidden = {str(one.value) for one in _claims(before) if one.source in restricted}
+    named = {str(one.value) for one in _claims(slim)} | {one.group for one in slim.base_areas}
+    named |= {party for one in slim.relations for party in (one.subject, one.object)}
+    named |= {parent for one in slim.groups for parent in one.parents}
+    gone = {one.id for one in before.groups if one.claims or one.id in hidden} - named
+    kept = tuple(one for one in slim.groups if one.id not in gone or one.claims)
+    return replace(slim, groups=kept)
 
 
 def _without_sources(records: Records) -> Records:

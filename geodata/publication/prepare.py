@@ -6,17 +6,17 @@ and those sentences belong into whatever is made of the records.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from geodata.errors import RequestError
 from geodata.files import Watch
-from geodata.publication.coarsening import coarsen, place_of
-from geodata.publication.permission import LeftOut, count_of, leave_out_restricted
+from geodata.publication.coarsening import coarsen
+from geodata.publication.permission import LeftOut, leave_out_restricted
 from geodata.publication.redaction import UNNAMED
-from geodata.publication.rounding import Coarsening, is_as_coarse, round_place
-from geodata.queries import PARTS, DateMatch, Filter, Store
+from geodata.publication.rounding import Coarsening
+from geodata.queries import PARTS, Filter
 from geodata.records import (
     BaseArea,
     Claim,
@@ -33,7 +33,6 @@ __all__ = [
     "Coarsening",
     "Prepared",
     "Publication",
-    "certain_of",
     "prepare",
     "tellable_filter",
 ]
@@ -51,12 +50,26 @@ DROPPABLE: Mapping[str, str] = {
 }
 """What `Publication.drop` may name, in words; target and means go with the claims about them."""
 
+_ROUNDED = {
+    Coarsening.DISTRICT: (
+        "Places are rounded to the district (a cell of half a degree), and to the province or the "
+        "country where a cell would tell more than that."
+    ),
+    Coarsening.PROVINCE: (
+        "Places are rounded to the province, and to the country where a province would tell more "
+        "than that."
+    ),
+}
 _REDACTION = (
     (
         "Incidents and base areas have new ids and plain titles; names of places below the "
         "province and all texts that could name one are left out."
     ),
     "Names of groups, and titles and addresses of sources, are as they were and may name places.",
+    (
+        "The place may be guessed all the same: of the incidents that come with the program, the "
+        "biggest town of a cell was the right guess for 27 of 29, that of a province for 29 of 37."
+    ),
 )
 
 
@@ -105,7 +118,9 @@ class Prepared:
 
     Attributes:
         records: The records.
-        changes: A sentence for each kind of change; none where nothing was changed.
+        changes: A sentence for each kind of change that was asked for, or made since a licence
+            forbids to publish. But for the numbers of what that left out, nothing in them depends
+            on what is hidden, not even whether there was anything to hide.
         sources_left_out: How many sources were left out because they forbid publication.
         claims_left_out: How many claims went with them.
         incidents_left_out: How many incidents rested on these claims alone.
@@ -129,22 +144,24 @@ def prepare(records: Records, publication: Publication, watch: Watch | None = No
         watch: Is told how many incidents are coarsened, which is what takes long.
 
     Example:
-        >>> prepare(Records(), Publication(coarsen=Coarsening.DISTRICT)).changes
-        ()
+        >>> prepare(Records(), Publication(drop=("notes",))).changes
+        ('Left out: notes.',)
     """
     left_out = LeftOut()
     changes: list[str] = []
     if not publication.licensed:
         records, left_out = leave_out_restricted(records)
         changes += left_out.sentences()
-    records, dropped = _without(records, publication)
-    if dropped:
-        changes.append(f"Left out: {join_words([DROPPABLE[name] for name in dropped])}.")
-    before = records
+    for name in publication.drop:
+        after = _DROPS[name](records)
+        if name in _NAMING and after != records:
+            after = _trimmed(after, publication.groups)
+        records = after
+    if publication.drop:
+        changes.append(f"Left out: {join_words([DROPPABLE[name] for name in publication.drop])}.")
     if publication.coarsen:
         records = coarsen(records, publication.coarsen, watch)
-        if records != before:
-            changes += _rounding_sentences(before, publication.coarsen)
+        changes += [_ROUNDED[publication.coarsen], *_REDACTION]
     return Prepared(
         records,
         tuple(changes),
@@ -171,38 +188,6 @@ def tellable_filter(chosen: Filter, publication: Publication) -> Filter:
     if publication.coarsen is None:
         return chosen
     return chosen.without(*(name for name, part in PARTS.items() if not part.may_be_told))
-
-
-def certain_of(
-    prepared: Prepared, publication: Publication, store: Store, chosen: Filter
-) -> frozenset[str]:
-    """Return the ids of those prepared incidents that certainly fit a filter.
-
-    Rounded records are asked themselves, since whether a place that is hidden certainly lies
-    within the filter would tell something of it.
-
-    Args:
-        prepared: What the filter found, as it may go out.
-        publication: How it was prepared.
-        store: The whole record.
-        chosen: The filter.
-    """
-    if publication.coarsen is not None:
-        store, chosen = Store.of(prepared.records), tellable_filter(chosen, publication)
-    return store.ids(chosen.matching(DateMatch.CERTAIN))
-
-
-def _without(records: Records, publication: Publication) -> tuple[Records, list[str]]:
-    """Return records without some fields, and the names of those that held anything."""
-    dropped = []
-    for name in publication.drop:
-        after = _DROPS[name](records)
-        if name in _NAMING and after != records:
-            after = _trimmed(after, publication.groups)
-        if after != records:
-            dropped.append(name)
-        records = after
-    return records, dropped
 
 
 def _mapped(
@@ -292,23 +277,3 @@ _DROPS: Mapping[str, Callable[[Records], Records]] = {
     "target": _without_matter("target", ClaimAbout.TARGET),
     "upstream": _without_field("upstream", {}),
 }
-
-
-def _rounding_sentences(before: Records, level: Coarsening) -> list[str]:
-    counts = [
-        _rounded(before.incidents, level, "incident"),
-        _rounded(before.base_areas, level, "base area"),
-    ]
-    told = join_words([one for one in counts if one]) or "no record had a place on the map"
-    grid = " (a cell of half a degree)" if level is Coarsening.DISTRICT else ""
-    return [f"Places are rounded to the {level}{grid}: {told}.", *_REDACTION]
-
-
-def _rounded(before: Iterable[Incident | BaseArea], level: Coarsening, noun: str) -> str:
-    placed = [place for place in map(place_of, before) if place.points]
-    if not placed:
-        return ""
-    moved = [round_place(one, level) for one in placed if not is_as_coarse(one, level)]
-    off_map = sum(not place.points for place in moved)
-    off = f" ({off_map:,} of them off the map)" if off_map else ""
-    return f"{len(moved):,} of {count_of(len(placed), f'placed {noun}')} moved{off}"

@@ -56,6 +56,9 @@ class Store:
         engine: Holds the table of incidents.
         catalogue: Groups, sources and base areas, and the incidents of the table by id. Without
             incidents it still answers all that a table can, and refuses what it cannot.
+        changes: A sentence for each way in which records were changed before they came here; it
+            goes into all that is made of them.
+        credit: Who is credited for the records; empty leaves that to whoever knows them.
 
     Attributes:
         context: Groups, sources and base areas, as records without incidents.
@@ -70,7 +73,15 @@ class Store:
         0
     """
 
-    def __init__(self, engine: Engine, catalogue: Catalogue) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        catalogue: Catalogue,
+        changes: tuple[str, ...] = (),
+        credit: str = "",
+    ) -> None:
+        self.changes = changes
+        self.credit = credit
         self._engine = engine
         self._catalogue = catalogue
         self.context = catalogue.context
@@ -94,15 +105,23 @@ class Store:
         self._sums = TollSums(self.context.families)
 
     @classmethod
-    def of(cls, records: Records, table: pa.Table | None = None) -> Store:
+    def of(
+        cls,
+        records: Records,
+        table: pa.Table | None = None,
+        changes: tuple[str, ...] = (),
+        credit: str = "",
+    ) -> Store:
         """Return a store of records in memory, with DuckDB as its engine.
 
         Args:
             records: The records.
             table: What `to_table` gave for them, if it is there already.
+            changes: As `Store` takes them.
+            credit: As `Store` takes it.
         """
         table = to_table(records) if table is None else table
-        return cls(duckdb_engine(table), RecordsCatalogue(records))
+        return cls(duckdb_engine(table), RecordsCatalogue(records), changes, credit)
 
     def _rows(self, chosen: Filter) -> ir.Table:
         return expressions.filtered(

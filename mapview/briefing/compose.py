@@ -6,7 +6,7 @@ Nothing here depends on the clock: equal records give equal briefings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -14,9 +14,8 @@ from typing import Literal
 
 from geodata.account.contradictions import contradictions
 from geodata.account.counts import newest_document
-from geodata.datasets import credit_of
 from geodata.errors import RecordError, RequestError
-from geodata.publication.prepare import Publication, certain_of, prepare, tellable_filter
+from geodata.publication.prepare import Publication
 from geodata.queries import (
     AreaView,
     Filter,
@@ -44,6 +43,7 @@ from mapview.detail import (
     source_line,
 )
 from mapview.groups import GroupPage, describe_group, find_group
+from mapview.outgoing import known_areas, outgoing
 
 __all__ = ["BriefingOptions", "compose"]
 
@@ -62,6 +62,7 @@ class BriefingOptions:
         note: Free text of the author, shown as such; empty for none. Line ends are kept.
         as_of: EDTF date for "as of"; empty for that of the newest source.
         extent: West, south, east, north of the map at first, in degrees; `None` fits the content.
+            It is not used beside coarsened records.
         publication: What must be coarsened or left out.
         credit: Who is credited for the records; empty for their own credit line, which records of
             others do not have.
@@ -103,36 +104,37 @@ def compose(
     rounding = progress.part(0.1, 0.7).watch("Rounding places")
     groups = _group_ids(options, store)
     publication = replace(options.publication, groups=groups)
-    prepared = prepare(store.select(chosen, groups), publication, rounding)
-    records = prepared.records
-    certain = certain_of(prepared, options.publication, store, chosen)
-    pages = tuple(describe_group(one, records, store.context.base_areas) for one in groups)
+    given = outgoing(store, chosen, publication, rounding)
+    records = given.records
+    known = known_areas(store, publication)
+    pages = tuple(describe_group(one, records, known) for one in groups)
     progress.step(0.7, "Counting")
-    areas = _area_lines(chosen, records, store)
+    areas = _area_lines(chosen, records, group_hatches(known))
     lines = tuple(sorted((incident_line(one, records) for one in records.incidents), key=_moment))
     by_id = {one.id: one for one in records.base_areas}
     find = records.incidents_by_id.get
-    told = tellable_filter(chosen, options.publication)
-    words = describe_filter(told, store.context)
+    words = describe_filter(given.told, store.context)
+    # A part of the map chosen around what is hidden tells where that is.
+    is_cut = options.extent is not None and options.publication.coarsen is None
     return Briefing(
         title=" ".join(options.title.split()) or words,
         note=options.note.strip(),
         words=words,
         period=_period(chosen, lines),
-        counts=_counts(records, areas, store, certain),
+        counts=_counts(records, areas, store, given.certain),
         as_of=_as_of(options, records, pages),
-        version=store.version,
-        chosen=told,
-        extent=options.extent,
+        version=given.version,
+        chosen=given.told,
+        extent=options.extent if is_cut else None,
         records=records,
         incidents=lines,
         base_areas=areas,
-        off_map=off_map_by_country(records.incidents, certain),
-        bins=tuple(bins_of(records.incidents, (chosen.start, chosen.end), certain)),
+        off_map=off_map_by_country(records.incidents, given.certain),
+        bins=tuple(bins_of(records.incidents, (chosen.start, chosen.end), given.certain)),
         sources=_cited(_read_in(records, pages), records),
         cited=_cited(_named_there(records, pages), records),
-        changes=prepared.changes,
-        credit=options.credit or credit_of(store.version),
+        changes=given.changes,
+        credit=options.credit or given.credit,
         map_credit=TEXTS["attribution"],
         border_note=TEXTS["border_note"],
         detail=lambda one: describe_incident(records.incidents_by_id[one], records, find),
@@ -147,10 +149,11 @@ def _group_ids(options: BriefingOptions, store: Store) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _area_lines(chosen: Filter, records: Records, store: Store) -> tuple[AreaLine, ...]:
+def _area_lines(
+    chosen: Filter, records: Records, hatches: Mapping[str, int]
+) -> tuple[AreaLine, ...]:
     # The records are what the filter found; only the period says which areas are faded in it.
     views = (AreaView(one, is_faded(one, chosen, records)) for one in records.base_areas)
-    hatches = group_hatches(store.context.base_areas)
     return tuple(area_line(view, records, hatches) for view in sorted(views, key=_area_id))
 
 

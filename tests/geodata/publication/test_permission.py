@@ -40,7 +40,7 @@ def test_what_rests_on_a_closed_source_alone_goes_and_is_counted():
     assert records.incidents[0].related == ()
     assert records.incidents[0].casualties_combined == ("c",)
     assert records.base_areas == ()
-    assert [(one.id, one.note, one.claims) for one in records.groups] == [("g", "", ())]
+    assert records.groups == ()
     assert records.sources == (OPEN,)
     assert counts == LeftOut(sources=1, claims=4, incidents=1, base_areas=1)
 
@@ -159,3 +159,19 @@ def test_no_claim_of_a_closed_source_stays_and_no_other_goes(found):
     assert counts.claims == len(before) - len(after)
     assert counts.incidents == len(found) - len(records.incidents)
     assert leave_out_restricted(records)[0] == records
+
+
+def test_groups_of_which_only_closed_sources_speak_go():
+    closed = Source(id="closed", title="C", may_publish=False)
+    said = claim("attribution", "hidden", source="closed", stance="claims")
+    one = incident("a", claims=(said, claim("attribution", "open", stance="claims")))
+    groups = (
+        Group(id="open", name="O", parents=("parent",), claims=(said,)),
+        Group(id="hidden", name="H"),
+        Group(id="parent", name="P", claims=(said,)),
+        Group(id="unnamed", name="U"),
+        Group(id="alone", name="A", claims=(said,)),
+    )
+    records = Records((one,), (), groups, (Source(id="book", title="B"), closed))
+    kept, _ = leave_out_restricted(records)
+    assert [group.id for group in kept.groups] == ["open", "parent", "unnamed"]
