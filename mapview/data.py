@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -11,8 +12,11 @@ import pyarrow as pa
 from geodata import Problem, Store, load, read_records
 from geodata.errors import FormatError
 from geodata.files import parse_json
+from geodata.publication.prepare import Publication, prepare
 from geodata.queries import to_table
 from geodata.records import ReadResult
+from mapview.outgoing import credit_of_prepared
+from mapview.settings import current_settings
 
 __all__ = [
     "DATA_VARIABLE", "current_store", "data_files", "forget", "load_notes", "load_problems",
@@ -46,20 +50,41 @@ def _is_file(text: str) -> bool:
         return False
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What the files hold, as far as it may be served."""
+
+    result: ReadResult
+    table: pa.Table
+    changes: tuple[str, ...] = ()
+    credit: str = ""
+
+
 @cache
-def _read() -> tuple[ReadResult, pa.Table]:
+def _read() -> _Read:
     files = data_files()
     result = read_records(files) if files else ReadResult(load())
     records, problems = result.records, result.problems
     if not records.incidents and not records.base_areas and problems:
         raise FormatError(f"no record could be read; the first problem is {problems[0]}")
-    return result, to_table(records)
+    settings = current_settings()
+    if not settings.is_public:
+        return _Read(result, to_table(records))
+    publication = Publication(coarsen=settings.coarsen)
+    prepared = prepare(records, publication)
+    # Nothing else of this process ever sees more than this.
+    return _Read(
+        replace(result, records=prepared.records),
+        to_table(prepared.records),
+        prepared.changes,
+        credit_of_prepared(prepared.records, publication),
+    )
 
 
 @cache
 def _opened() -> Store:
-    result, table = _read()
-    return Store.of(result.records, table)
+    read = _read()
+    return Store.of(read.result.records, read.table, read.changes, read.credit)
 
 
 def read_ahead() -> None:
@@ -69,7 +94,7 @@ def read_ahead() -> None:
         FormatError: If a record file cannot be read, or holds no valid record.
     """
     # The fingerprint is kept with the records.
-    _ = _read()[0].records.version
+    _ = _read().result.records.version
 
 
 def forget() -> None:
@@ -89,9 +114,9 @@ def current_store() -> Store:
 
 def load_problems() -> tuple[Problem, ...]:
     """Return what was wrong with records that were left out."""
-    return _read()[0].problems
+    return _read().result.problems
 
 
 def load_notes() -> tuple[Problem, ...]:
     """Return what was read otherwise than it stands in the files."""
-    return _read()[0].notes
+    return _read().result.notes

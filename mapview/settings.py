@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from geodata.errors import SettingError
+from geodata.publication.prepare import Coarsening
 
 __all__ = ["SETTINGS", "Setting", "Settings", "current_settings", "variables_of"]
 
@@ -78,6 +79,14 @@ def _switch(option: str, words: Sequence[str]) -> bool:
     return words[0] == "on"
 
 
+def _level(option: str, words: Sequence[str]) -> Coarsening:
+    if len(words) > 1 or words[0] not in list(Coarsening):
+        raise SettingError(
+            f"{option} must be {' or '.join(Coarsening)}, got {' '.join(words)!r:.80}"
+        )
+    return Coarsening(words[0])
+
+
 @dataclass(frozen=True)
 class Settings:
     """How a server is to answer.
@@ -86,6 +95,9 @@ class Settings:
         hosts: Names by which it may be asked, beside those of this machine.
         base_path: Where a proxy puts it, such as `/map`; empty for the root.
         behind_proxy: Whether a proxy's word on encryption is believed.
+        is_public: Whether only what may be published is served.
+        coarsen: What all places are rounded to in that mode.
+        is_embed_only: Whether only the embedded map is served in it.
         embeds: How many embedded maps are made at once.
         exports: How many exports are.
         briefings: How many briefings are.
@@ -113,6 +125,27 @@ class Settings:
         option="--behind-proxy",
         read=_switch,
         help="believe the X-Forwarded-Proto of a reverse proxy; only it may reach the server",
+    )
+    is_public: bool = _setting(
+        default=False,
+        option="--public",
+        read=_switch,
+        help="serve only what may be published: what rests on sources whose licence forbids it is "
+        "nowhere, on no page and in no answer",
+    )
+    coarsen: Coarsening | None = _setting(  # noqa: RUF009 - levels of rounding never change
+        default=None,
+        option="--coarsen",
+        read=_level,
+        metavar="LEVEL",
+        help="with --public: round all places to the district or province, and serve nothing that "
+        "could tell them better",
+    )
+    is_embed_only: bool = _setting(
+        default=False,
+        option="--embed-only",
+        read=_switch,
+        help="with --public: serve the map for other pages (/embed), and neither the app nor data",
     )
     embeds: int = _setting(
         default=1,
@@ -142,6 +175,14 @@ class Settings:
         metavar="N",
         help="how many more of each may wait (20); all others are told when to ask again",
     )
+
+    def __post_init__(self) -> None:
+        """Refuse what means nothing without another setting."""
+        for option, is_given in (
+            ("--coarsen", self.coarsen is not None), ("--embed-only", self.is_embed_only),
+        ):  # fmt: skip
+            if is_given and not self.is_public:
+                raise SettingError(f"{option} must come with --public, got it alone")
 
 
 SETTINGS: Mapping[str, Setting] = {one.name: one.metadata["setting"] for one in fields(Settings)}

@@ -13,6 +13,7 @@ from geodata.queries import Filter, Store, describe_filter
 from geodata.scope import describe_scope
 from mapview.data import load_problems
 from mapview.exports import EXPORTS, export_name
+from mapview.settings import current_settings
 from mapview.ui import map_panel, markup, panel, sharing, sidebar, timeline
 from mapview.ui.state import ViewState, current, save_address, take_report
 from mapview.work import made, queue_of, write_export
@@ -65,8 +66,12 @@ def _notices(store: Store) -> None:
     for sentence in (take_report(), sharing.notice(store)):
         if sentence:
             st.warning(markup.plain(sentence, most=1_000))
+    if store.changes:
+        with st.expander("What is shown is not all that is known"):
+            st.text("\n".join(store.changes))
     problems = load_problems()
-    if problems:
+    # They quote records, of which not all may be public.
+    if problems and not current_settings().is_public:
         with st.expander(f"{len(problems):,} problems: some records were left out"):
             st.text("\n".join(str(problem) for problem in problems[:_MOST_PROBLEMS]))
 

@@ -24,6 +24,7 @@ from geodata.errors import GeodataError, RequestError
 from geodata.queries import Filter, describe_filter
 from mapview.briefing.page import page_policy
 from mapview.data import current_store
+from mapview.settings import current_settings
 from mapview.web.addresses import Address, snippet
 from mapview.web.downloads import etag_of, head_of, is_known, made_for, takes_gzip
 from mapview.web.proxy import own_address
@@ -101,7 +102,9 @@ class _Pages:
         return await asyncio.shield(self._making[key])
 
     async def _make(self, key: tuple[Filter, str]) -> bytes:
-        with await made_for(None, queue_of("embeds"), write_embedded, key[0], HOME) as file:
+        # Where there is no app, there is nothing to lead to.
+        home = "" if current_settings().is_embed_only else HOME
+        with await made_for(None, queue_of("embeds"), write_embedded, key[0], home) as file:
             page = file.read()
         self._kept[key] = page
         while sum(map(len, self._kept.values())) > _MOST_KEPT_BYTES:

@@ -17,6 +17,7 @@ from mapview.data import current_store
 from mapview.settings import current_settings
 from mapview.web.compression import Compressed
 from mapview.web.embed import EMBED_ROUTES, Discovery
+from mapview.web.embed_only import EmbedOnly
 from mapview.web.guard import Guard
 from mapview.web.listening import listen
 from mapview.web.proxy import Proxy
@@ -31,7 +32,8 @@ _PAGE = Path(__file__).parents[1] / "ui" / "main.py"
 # The data's routes end with one that answers for every unknown address in our rooms.
 ROUTES = [*EMBED_ROUTES, *DATA_ROUTES]
 MIDDLEWARE = [
-    Middleware(one) for one in (Proxy, SecurityHeaders, Guard, Uploads, Compressed, Discovery)
+    Middleware(one)
+    for one in (Proxy, SecurityHeaders, Guard, EmbedOnly, Uploads, Compressed, Discovery)
 ]
 
 # The same as in .streamlit/config.toml, which only a checkout has.

@@ -25,7 +25,7 @@ def test_each_setting_is_an_option_of_serve_and_in_the_readme() -> None:
         value = [one.metavar] if one.metavar else []
         options = _parser("serve").parse_args(["serve", one.option, *value])
         assert getattr(options, f"setting_{name}") is not None
-        assert f"`{one.option}" in table or f"serve {one.option}" in table
+        assert f"`{one.option}" in table or f" {one.option}" in table
 
 
 def test_options_are_handed_on_as_variables(monkeypatch: pytest.MonkeyPatch) -> None:
