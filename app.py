@@ -2,7 +2,13 @@
 
 import streamlit as st
 
-from mapview.web.server import MIDDLEWARE, ROUTES, lifespan
+from mapview.web.server import HANDLERS, MIDDLEWARE, ROUTES, lifespan
 
 # Streamlit reads this line in the source to know that this is an app with routes.
-app = st.App("mapview/ui/main.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)
+app = st.App(
+    "mapview/ui/main.py",
+    routes=ROUTES,
+    middleware=MIDDLEWARE,
+    lifespan=lifespan,
+    exception_handlers=HANDLERS,
+)

@@ -14,15 +14,14 @@ from typing import IO, Any
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from geodata.errors import GeodataError
 from geodata.queries import Filter
 from mapview.briefing.progress import Progress
 from mapview.data import current_store
 from mapview.exports import EXPORTS, export_name
-from mapview.work import Busy, Queue, made, queue_of, write_export
+from mapview.work import Queue, made, queue_of, write_export
 
 __all__ = ["EXPORT_ROUTES", "etag_of", "head_of", "is_known", "made_for", "takes_gzip"]
 
@@ -35,10 +34,7 @@ _MOST_THREADS = 200
 async def export(request: Request) -> Response:
     """Send the filtered records as a file."""
     kind = EXPORTS[request.url.path.rpartition(".")[2]]
-    try:
-        chosen = Filter.from_query(request.query_params.get("f", ""))
-    except GeodataError as error:
-        return JSONResponse({"error": str(error)}, status_code=422)
+    chosen = Filter.from_query(request.query_params.get("f", ""))
     is_packed = kind.ending in _TEXT and takes_gzip(request)
     etag = etag_of(kind.ending, chosen.to_query(), str(is_packed))
     headers = {
@@ -54,13 +50,7 @@ async def export(request: Request) -> Response:
     if request.method == "HEAD":
         return head_of(headers, kind.media_type)
     task = partial(write_export, is_packed=is_packed)
-    try:
-        file = await made_for(request, queue_of("exports"), task, chosen, kind.ending)
-    except Busy as busy:
-        told = {"Retry-After": str(busy.seconds)}
-        return JSONResponse({"error": str(busy)}, status_code=503, headers=told)
-    except GeodataError as error:
-        return JSONResponse({"error": str(error)}, status_code=422)
+    file = await made_for(request, queue_of("exports"), task, chosen, kind.ending)
     headers["Content-Length"] = str(os.fstat(file.fileno()).st_size)
     return StreamingResponse(_pieces(file), media_type=kind.media_type, headers=headers)
 

@@ -13,7 +13,7 @@ from functools import partial
 from urllib.parse import urlencode, urlsplit
 
 from anyio import to_thread
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -28,6 +28,7 @@ from mapview.settings import current_settings
 from mapview.web.addresses import Address, snippet
 from mapview.web.downloads import etag_of, head_of, is_known, made_for, takes_gzip
 from mapview.web.proxy import own_address
+from mapview.web.refusals import sentence_page
 from mapview.web.security import frame_ancestors
 from mapview.work import Busy, queue_of, write_embedded
 
@@ -123,10 +124,7 @@ def _refusal(sentence: str, seconds: int = 0) -> Response:
         seconds: After how long the page asks again by itself; 0 for never.
     """
     again = f'<meta http-equiv="refresh" content="{seconds}">' if seconds else ""
-    page = (
-        f'<!doctype html><html lang="en"><meta charset="utf-8">{again}<title>Mapview</title>'
-        f"<p>{escape(f'This map cannot be shown: {sentence}.')}</p></html>"
-    )
+    page = sentence_page(f"this map cannot be shown: {sentence}", again)
     headers = {
         "Content-Security-Policy": f"default-src 'none'; frame-ancestors {frame_ancestors()}"
     }

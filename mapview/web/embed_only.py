@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mapview.settings import current_settings
+from mapview.web.refusals import refusal
 
 __all__ = ["EmbedOnly"]
 
 # An embedded map holds all that it needs; the last is how those who run a server see that it lives.
 _SERVED = frozenset({"/embed", "/api/oembed", "/_stcore/health"})
 _SENTENCE = "this server must be asked for /embed, got another address: it has nothing else to show"
-_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
 class EmbedOnly:
@@ -31,12 +30,5 @@ class EmbedOnly:
             await send({"type": "websocket.close", "code": 1008, "reason": _SENTENCE[:120]})
         elif scope["path"] in _SERVED:
             await self.app(scope, receive, send)
-        elif "text/html" in Request(scope).headers.get("accept", ""):
-            page = (
-                '<!doctype html><html lang="en"><meta charset="utf-8"><title>Mapview</title>'
-                f"<p>{_SENTENCE[0].upper()}{_SENTENCE[1:]}.</p></html>"
-            )
-            headers = {"Content-Security-Policy": _POLICY}
-            await HTMLResponse(page, status_code=403, headers=headers)(scope, receive, send)
         else:
-            await JSONResponse({"error": _SENTENCE}, status_code=403)(scope, receive, send)
+            await refusal(Request(scope), _SENTENCE, 403)(scope, receive, send)

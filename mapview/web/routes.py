@@ -11,7 +11,7 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable
-from functools import cache, wraps
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from geodata.errors import GeodataError, RequestError
+from geodata.errors import RequestError
 from geodata.geodesy import WORLD_BITS
 from geodata.places.topology import BASEMAP_DIR
 from geodata.queries import Filter, MercatorBox
@@ -41,19 +41,6 @@ ASSETS_DIR = Path(assets.__file__).parent
 _MOST_LISTED = 100
 # A view across the date line is two boxes.
 _MOST_BOXES = 2
-
-
-def _explained(endpoint: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """Turn our own errors into a 422 with a sentence."""
-
-    @wraps(endpoint)
-    def answer(request: Request) -> Response:
-        try:
-            return endpoint(request)
-        except GeodataError as error:
-            return JSONResponse({"error": str(error)}, status_code=422)
-
-    return answer
 
 
 def _unless_known(request: Request, make: Callable[[], Any]) -> Response:
@@ -107,7 +94,6 @@ def _zoom(request: Request) -> int:
     return int(text)
 
 
-@_explained
 def view(request: Request) -> Response:
     """Answer what the map shows within a box."""
     chosen, zoom, box = _filter(request), _zoom(request), _box(request)
@@ -117,28 +103,24 @@ def view(request: Request) -> Response:
     )
 
 
-@_explained
 def areas(request: Request) -> Response:
     """Answer the base areas that a filter shows."""
     chosen = _filter(request)
     return _unless_known(request, lambda: payloads.areas_payload(chosen, current_store()))
 
 
-@_explained
 def counts(request: Request) -> Response:
     """Answer how many incidents a filter finds, certainly and possibly."""
     chosen = _filter(request)
     return _unless_known(request, lambda: counts_payload(chosen, current_store()))
 
 
-@_explained
 def tolls(request: Request) -> Response:
     """Answer how many were killed and injured in all that a filter finds, within bounds."""
     chosen = _filter(request)
     return _unless_known(request, lambda: tolls_payload(chosen, current_store()))
 
 
-@_explained
 def listed(request: Request) -> Response:
     """Answer the incidents within a cell that no zoom can open further."""
     chosen, box = _filter(request), _box(request)
@@ -150,7 +132,6 @@ def listed(request: Request) -> Response:
     return _unless_known(request, make)
 
 
-@_explained
 def within(request: Request) -> Response:
     """Answer how many incidents are drawn within some boxes, and how many on the whole map."""
     chosen, boxes = _filter(request), _boxes(request)
@@ -163,7 +144,6 @@ def within(request: Request) -> Response:
     return _unless_known(request, make)
 
 
-@_explained
 def incident(request: Request) -> Response:
     """Answer one whole incident."""
     identifier = request.path_params["identifier"]

@@ -21,11 +21,12 @@ from mapview.web.embed_only import EmbedOnly
 from mapview.web.guard import Guard
 from mapview.web.listening import listen
 from mapview.web.proxy import Proxy
+from mapview.web.refusals import HANDLERS, Faults
 from mapview.web.routes import DATA_ROUTES
 from mapview.web.security import SecurityHeaders, frame_ancestors
 from mapview.web.uploads import MOST_UPLOAD_MB, Uploads
 
-__all__ = ["MIDDLEWARE", "ROUTES", "STREAMLIT", "lifespan", "serve"]
+__all__ = ["HANDLERS", "MIDDLEWARE", "ROUTES", "STREAMLIT", "lifespan", "serve"]
 
 _PAGE = Path(__file__).parents[1] / "ui" / "main.py"
 
@@ -33,7 +34,7 @@ _PAGE = Path(__file__).parents[1] / "ui" / "main.py"
 ROUTES = [*EMBED_ROUTES, *DATA_ROUTES]
 MIDDLEWARE = [
     Middleware(one)
-    for one in (Proxy, SecurityHeaders, Guard, EmbedOnly, Uploads, Compressed, Discovery)
+    for one in (Proxy, SecurityHeaders, Faults, Guard, EmbedOnly, Uploads, Compressed, Discovery)
 ]
 
 # The same as in .streamlit/config.toml, which only a checkout has.
@@ -81,5 +82,11 @@ def serve(sockets: Sequence[socket.socket]) -> None:
         sockets: Where to listen.
     """
     load_config_options(STREAMLIT)
-    app = st.App(_PAGE, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)
+    app = st.App(
+        _PAGE,
+        routes=ROUTES,
+        middleware=MIDDLEWARE,
+        lifespan=lifespan,
+        exception_handlers=HANDLERS,
+    )
     listen(app, list(sockets))

@@ -17,7 +17,7 @@ from mapview import data
 from mapview.layer.tiles import ATTRIBUTION_VARIABLE, TILES_VARIABLE
 from mapview.settings import SETTINGS
 from mapview.web.security import ANCESTORS_VARIABLE
-from mapview.web.server import MIDDLEWARE, ROUTES, lifespan
+from mapview.web.server import HANDLERS, MIDDLEWARE, ROUTES, lifespan
 
 with warnings.catch_warnings():
     # Newer versions of Starlette would rather have another client library than httpx.
@@ -63,7 +63,9 @@ def many_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def client() -> Iterator[TestClient]:
     """A client of the routes with their middleware; they answer from whatever records are open."""
-    app = Starlette(routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)
+    app = Starlette(
+        routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan, exception_handlers=HANDLERS
+    )
     with TestClient(app, base_url="http://localhost") as one:
         yield one
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from samples import WORLD
+
+from mapview.web.server import ROUTES
+
 TRACE = re.compile(r"Traceback|File \"|\.py\b|Error:")
 
 
@@ -17,3 +21,25 @@ def sentence(answer: Any, status: int) -> str:
     assert not TRACE.search(text)
     assert len(text) < 1_000
     return text
+
+
+# An address for each route that is none of an export.
+ADDRESSES = {
+    "/api/view": f"/api/view?z=9&b={WORLD}",
+    "/api/areas": "/api/areas",
+    "/api/list": f"/api/list?b={WORLD}",
+    "/api/count": f"/api/count?b={WORLD}",
+    "/api/incidents/{identifier:path}": "/api/incidents/nowhere-to-be-read-2019",
+    "/embed": "/embed",
+    "/api/oembed": "/api/oembed?url=http%3A%2F%2Flocalhost%2F",
+    "/assets/basemap/{name}": "/assets/basemap/labels.json",
+    "/assets/mapview.js": "/assets/mapview.js",
+    "/assets/mapview.css": "/assets/mapview.css",
+    "/assets/leaflet": "/assets/leaflet/leaflet.js",
+    "/{before:before}{room:room}{rest:rest}": "/api/nothing",
+}
+
+
+def addresses() -> list[str]:
+    """An address of each route."""
+    return [ADDRESSES.get(one.path, one.path) for one in ROUTES]

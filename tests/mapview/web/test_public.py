@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow.parquet
 import pytest
 from fixed_records import base_area, claim, incident
+from route_answers import ADDRESSES, addresses
 from samples import WORLD
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
@@ -50,26 +51,6 @@ def records() -> Records:
         (Group(id="closed-group", name=CLOSED, claims=(closed,)), Group(id="iskp", name="IS-KP")),
         (Source(id="book", title="Book"), Source(id="closed", title=CLOSED, may_publish=False)),
     )
-
-
-ADDRESSES = {
-    "/api/view": f"/api/view?z=9&b={WORLD}",
-    "/api/areas": "/api/areas",
-    "/api/list": f"/api/list?b={WORLD}",
-    "/api/count": f"/api/count?b={WORLD}",
-    "/api/incidents/{identifier:path}": f"/api/incidents/{CLOSED.lower()}-2019",
-    "/embed": "/embed",
-    "/api/oembed": "/api/oembed?url=http%3A%2F%2Flocalhost%2F",
-    "/assets/basemap/{name}": "/assets/basemap/labels.json",
-    "/assets/mapview.js": "/assets/mapview.js",
-    "/assets/mapview.css": "/assets/mapview.css",
-    "/assets/leaflet": "/assets/leaflet/leaflet.js",
-    "/{before:before}{room:room}{rest:rest}": "/api/nothing",
-}
-
-
-def addresses() -> list[str]:
-    return [ADDRESSES.get(one.path, one.path) for one in ROUTES]
 
 
 @pytest.fixture

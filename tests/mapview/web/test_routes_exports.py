@@ -22,7 +22,7 @@ from starlette.applications import Starlette
 from geodata import Filter, read_records
 from mapview.data import current_store
 from mapview.exports import EXPORTS
-from mapview.web.server import ROUTES
+from mapview.web.server import HANDLERS, ROUTES
 
 KERMAN = "kerman-2024-01-03"
 
@@ -98,7 +98,8 @@ def test_export_stops_when_nobody_waits_for_it(
     path = f"/api/incidents.{ending}"
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
     with ThreadPoolExecutor(1) as pool:  # A browser of other tests may have a loop in this thread.
-        pool.submit(anyio.run, Starlette(routes=ROUTES), scope, receive, send).result()
+        app = Starlette(routes=ROUTES, exception_handlers=HANDLERS)
+        pool.submit(anyio.run, app, scope, receive, send).result()
     assert sent[0]["status"] == 422
     body = b"".join(message.get("body", b"") for message in sent)
     assert b"cancelled; nothing was written" in body

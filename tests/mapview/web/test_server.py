@@ -17,8 +17,10 @@ import mapview.web.server
 from mapview.cli.__main__ import _parser
 from mapview.web.compression import Compressed
 from mapview.web.embed import Discovery
+from mapview.web.embed_only import EmbedOnly
 from mapview.web.guard import Guard
 from mapview.web.proxy import Proxy
+from mapview.web.refusals import Faults
 from mapview.web.security import SecurityHeaders
 from mapview.web.server import MIDDLEWARE, STREAMLIT, lifespan
 from mapview.web.uploads import Uploads
@@ -56,7 +58,9 @@ def test_every_answer_goes_through_the_headers() -> None:
     assert [one.cls for one in MIDDLEWARE] == [
         Proxy,
         SecurityHeaders,
+        Faults,
         Guard,
+        EmbedOnly,
         Uploads,
         Compressed,
         Discovery,
@@ -76,7 +80,12 @@ def test_app_stands_literally_in_its_file() -> None:
     """Streamlit reads the source to find an app; a call that makes one is not found."""
     call = _call()
     assert ast.unparse(call.func) == "st.App"
-    assert {word.arg for word in call.keywords} == {"routes", "middleware", "lifespan"}
+    assert {word.arg for word in call.keywords} == {
+        "routes",
+        "middleware",
+        "lifespan",
+        "exception_handlers",
+    }
     script = ast.literal_eval(call.args[0])
     assert (ROOT / script).is_file()
 

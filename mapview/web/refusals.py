@@ -1,0 +1,98 @@
+"""Sentences for those who ask what cannot be answered: as JSON, or as a page for who reads one."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import escape
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from geodata.errors import GeodataError
+from mapview.work import Busy, WorkError
+
+__all__ = ["HANDLERS", "Faults", "refusal", "sentence_page"]
+
+_LOG = logging.getLogger(__name__)
+_FAULT = "this could not be answered because of a fault of the program; its log says more"
+_WORDS = {
+    404: "there is no {path}",
+    405: "{path} must be asked with another method, got {method}",
+}
+
+
+def sentence_page(sentence: str, head: str = "") -> str:
+    """Return a page that says a sentence and loads nothing.
+
+    Args:
+        sentence: As errors say it: without capital and full stop.
+        head: HTML for its head.
+    """
+    text = escape(f"{sentence[:1].upper()}{sentence[1:]}.")
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8">{head}<title>Mapview</title>'
+        f"<p>{text}</p></html>"
+    )
+
+
+def refusal(
+    request: Request, sentence: str, status: int, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Answer with a sentence, in the form that whoever asks reads."""
+    all_headers = {
+        **(headers or {}),
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    }
+    if "text/html" in request.headers.get("accept", ""):
+        return HTMLResponse(sentence_page(sentence), status_code=status, headers=all_headers)
+    return JSONResponse({"error": sentence}, status_code=status, headers=all_headers)
+
+
+def _refuse(request: Request, error: Exception) -> Response:
+    if isinstance(error, Busy):
+        return refusal(request, str(error), 503, {"Retry-After": str(error.seconds)})
+    return refusal(request, str(error), 422)
+
+
+def _fail(request: Request, error: Exception) -> Response:
+    _LOG.error("%s %s failed: %s", request.method, request.url.path, error)
+    return refusal(request, _FAULT, 500)
+
+
+def _say(request: Request, error: HTTPException) -> Response:
+    asked = {"path": request.url.path[:200], "method": request.method[:20]}
+    words = _WORDS.get(error.status_code)
+    sentence = words.format(**asked) if words else error.detail
+    return refusal(request, sentence, error.status_code, error.headers)
+
+
+# What a server does with errors of its routes, Streamlit's own too.
+HANDLERS: Mapping[Any, Any] = {GeodataError: _refuse, WorkError: _fail, HTTPException: _say}
+
+
+class Faults:
+    """Answers with a sentence where anything failed that nobody thought of (ASGI middleware)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and answer for it if nobody else can."""
+        is_begun = False
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal is_begun
+            is_begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_and_note)
+        except Exception:
+            if scope["type"] != "http" or is_begun:
+                raise
+            _LOG.exception("%s %s failed", scope["method"], scope["path"])
+            await refusal(Request(scope), _FAULT, 500)(scope, receive, send)
