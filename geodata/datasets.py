@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from geodata.errors import FormatError
 from geodata.files import open_atomic
 from geodata.formats.geojson import read_geojson, read_json, write_geojson
+from geodata.publication.prepare import Publication, prepare
 from geodata.records import Group, ReadResult, Records, Relation, Source
 
 __all__ = [
     "CREDIT",
     "RECORDS_DIR",
     "credit_of",
+    "credit_of_prepared",
     "load",
     "shipped_files",
     "write_shipped",
@@ -24,6 +27,8 @@ __all__ = [
 RECORDS_DIR = Path(__file__).parent / "data" / "records"
 CREDIT = "Mapview records, CC BY 4.0, compiled from the sources named with each claim."
 
+# What `coarsen` puts behind the ids of records that it made the same.
+_COUNTED = re.compile(r"-\d{1,5}$")
 _FEATURE_FILES = ("incidents.geojson", "base_areas.geojson")
 _LIST_FILES = ("groups.json", "sources.json", "relations.json")
 _LISTS = tuple(name.removesuffix(".json") for name in _LIST_FILES)
@@ -59,6 +64,34 @@ def credit_of(version: str) -> str:
         (True, '')
     """
     return CREDIT if version == load().version else ""
+
+
+def credit_of_prepared(records: Records, publication: Publication) -> str:
+    """Return the credit line of prepared records: ours, if they can be of those that we ship.
+
+    What they were before is not looked at, or the line would tell.
+    """
+    marks = _marks(records)
+    return CREDIT if marks and marks <= _shipped_marks(publication) else ""
+
+
+@lru_cache(maxsize=8)
+def _shipped_marks(publication: Publication) -> frozenset[tuple[str, ...]]:
+    return _marks(prepare(load(), publication).records)
+
+
+def _marks(records: Records) -> frozenset[tuple[str, ...]]:
+    """Return what records are known by.
+
+    Ids of coarsened ones follow from all that is told of them; others keep theirs, which anybody
+    may use, and are known by their dates and titles too.
+    """
+    incidents = ((_stem(one.id), one.event_date, one.title) for one in records.incidents)
+    return frozenset((*incidents, *((_stem(one.id), one.group) for one in records.base_areas)))
+
+
+def _stem(identifier: str) -> str:
+    return _COUNTED.sub("", identifier)
 
 
 def shipped_files() -> list[Path]:

@@ -10,12 +10,12 @@ from pathlib import Path
 import pyarrow as pa
 
 from geodata import Problem, Store, load, read_records
+from geodata.datasets import credit_of_prepared
 from geodata.errors import FormatError
 from geodata.files import parse_json
 from geodata.publication.prepare import Publication, prepare
 from geodata.queries import to_table
 from geodata.records import ReadResult
-from mapview.outgoing import credit_of_prepared
 from mapview.settings import current_settings
 
 __all__ = [

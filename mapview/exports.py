@@ -1,4 +1,4 @@
-"""Exports of records: which formats there are, in our colours, and what a file says of itself.
+"""Exports of records: which formats there are, in our colours, and what their files are called.
 
 The command, the route and the download button all take the bytes from `Format.pieces`.
 """
@@ -7,17 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from geodata.formats.registry import FORMATS, Format
-from geodata.publication.prepare import Publication
-from geodata.queries import Filter, Store, describe_filter
-from geodata.records import BASE_AREA, Records
-from geodata.scope import describe_scope, off_map_by_country, tell_counts, totals_of
+from geodata.queries import Filter
+from geodata.records import BASE_AREA
 from mapview.cartography import HATCHES, KINDS
-from mapview.outgoing import outgoing
 
-__all__ = ["EXPORTS", "export_name", "file_name", "prepare_export"]
+__all__ = ["EXPORTS", "export_name", "file_name"]
 
 _COLORS = {
     **{event_type: kind.color.light for kind in KINDS for event_type in kind.types},
@@ -28,38 +24,6 @@ _COLORS = {
 EXPORTS: Mapping[str, Format] = {
     ending: one.colored(_COLORS) for ending, one in FORMATS.items() if one.is_written
 }
-
-
-def prepare_export(
-    store: Store, chosen: Filter, publication: Publication | None = None
-) -> tuple[Records, dict[str, Any]]:
-    """Return the records of an export and what it says of itself.
-
-    Args:
-        store: The whole record.
-        chosen: Which of it.
-        publication: What must be coarsened or left out; by default only what its licence forbids
-            to publish.
-
-    Returns:
-        The records as they may go out; filter, counts, data version; credit and changes if
-        there are any.
-    """
-    given = outgoing(store, chosen, publication or Publication())
-    records = given.records
-    totals = totals_of(records.incidents, store.totals(Filter()), given.certain)
-    about = {
-        "title": describe_filter(given.told, store.context),
-        "filter": given.told.to_query(),
-        "scope": describe_scope(totals),
-        **tell_counts(totals, off_map_by_country(records.incidents, given.certain)),
-        "base_areas": len(records.base_areas),
-        "data_version": given.version,
-        "credit": given.credit,
-        "changes": list(given.changes),
-    }
-    empty = {name for name in ("credit", "changes", "not_on_the_map") if not about[name]}
-    return records, {name: value for name, value in about.items() if name not in empty}
 
 
 def export_name(chosen: Filter, kind: Format) -> str:

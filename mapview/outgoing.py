@@ -6,21 +6,26 @@ what was held back.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from geodata.datasets import CREDIT, credit_of, load
+from geodata.datasets import credit_of, credit_of_prepared, load
 from geodata.files import Watch
 from geodata.publication.permission import is_restricted, leave_out_restricted
 from geodata.publication.prepare import Publication, prepare, tellable_filter
-from geodata.queries import DateMatch, Filter, Store
+from geodata.queries import DateMatch, Filter, Store, describe_filter
 from geodata.records import BaseArea, Records
+from geodata.scope import describe_scope, off_map_by_country, tell_counts, totals_of
 
-__all__ = ["Outgoing", "credit_of_prepared", "known_areas", "outgoing", "published_version"]
-
-# What `coarsen` puts behind the ids of records that it made the same.
-_COUNTED = re.compile(r"-\d{1,5}$")
+__all__ = [
+    "Outgoing",
+    "credit_of_prepared",
+    "known_areas",
+    "outgoing",
+    "prepare_export",
+    "published_version",
+]
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,38 @@ def outgoing(
     return Outgoing(records, changes, told, version, credit, certain)
 
 
+def prepare_export(
+    store: Store, chosen: Filter, publication: Publication | None = None
+) -> tuple[Records, dict[str, Any]]:
+    """Return the records of an export and what it says of itself.
+
+    Args:
+        store: The whole record.
+        chosen: Which of it.
+        publication: What must be coarsened or left out; by default only what its licence forbids
+            to publish.
+
+    Returns:
+        The records as they may go out; filter, counts, data version; credit and changes if
+        there are any.
+    """
+    given = outgoing(store, chosen, publication or Publication())
+    records = given.records
+    totals = totals_of(records.incidents, store.totals(Filter()), given.certain)
+    about = {
+        "title": describe_filter(given.told, store.context),
+        "filter": given.told.to_query(),
+        "scope": describe_scope(totals),
+        **tell_counts(totals, off_map_by_country(records.incidents, given.certain)),
+        "base_areas": len(records.base_areas),
+        "data_version": given.version,
+        "credit": given.credit,
+        "changes": list(given.changes),
+    }
+    empty = {name for name in ("credit", "changes", "not_on_the_map") if not about[name]}
+    return records, {name: value for name, value in about.items() if name not in empty}
+
+
 @lru_cache(maxsize=4)
 def published_version(store: Store) -> str:
     """Return the fingerprint of what of a record its sources allow to be published."""
@@ -84,31 +121,3 @@ def known_areas(store: Store, publication: Publication) -> tuple[BaseArea, ...]:
     """Return all base areas that may be known to whoever gets what goes out."""
     context = store.context
     return (context if publication.licensed else leave_out_restricted(context)[0]).base_areas
-
-
-def credit_of_prepared(records: Records, publication: Publication) -> str:
-    """Return the credit line of prepared records: ours, if they can be of those that we ship.
-
-    What they were before is not looked at, or the line would tell.
-    """
-    marks = _marks(records)
-    return CREDIT if marks and marks <= _shipped_marks(publication) else ""
-
-
-@lru_cache(maxsize=8)
-def _shipped_marks(publication: Publication) -> frozenset[tuple[str, ...]]:
-    return _marks(prepare(load(), publication).records)
-
-
-def _marks(records: Records) -> frozenset[tuple[str, ...]]:
-    """Return what records are known by.
-
-    Ids of coarsened ones follow from all that is told of them; others keep theirs, which anybody
-    may use, and are known by their dates and titles too.
-    """
-    incidents = ((_stem(one.id), one.event_date, one.title) for one in records.incidents)
-    return frozenset((*incidents, *((_stem(one.id), one.group) for one in records.base_areas)))
-
-
-def _stem(identifier: str) -> str:
-    return _COUNTED.sub("", identifier)

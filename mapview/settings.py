@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from geodata.errors import SettingError
-from geodata.publication.prepare import Coarsening
+from geodata.publication.rounding import Coarsening
 
 __all__ = ["SETTINGS", "Setting", "Settings", "current_settings", "variables_of"]
 

@@ -25,12 +25,19 @@ from geodata.scope import (
 from mapview.groups import GroupPage
 from mapview.lines import AreaDetail, AreaLine, Detail, IncidentLine, SourceLine
 
-__all__ = ["GROUP_SCOPE", "AreaLine", "Briefing", "Counts", "IncidentLine", "SourceLine"]
+__all__ = [
+    "CHANGED", "GROUP_SCOPE", "AreaLine", "Briefing", "Counts", "IncidentLine", "SourceLine",
+]  # fmt: skip
 
 GROUP_SCOPE = (
     "Base areas and incidents of the group are those of this briefing alone. All else on it is of "
     "the whole record, as far as it may go out."
 )
+CHANGED = (
+    "The data have changed since this link was made, so counts, places and claims may differ "
+    "from what was meant (link: {link}, now: {now})."
+)
+"""What is said where a link leads to data other than those that it was made from."""
 
 
 @dataclass(frozen=True, kw_only=True)

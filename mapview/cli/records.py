@@ -24,7 +24,8 @@ from mapview.cli.options import (
 )
 from mapview.cli.saying import say, warn
 from mapview.cli.stopping import stopped_neatly
-from mapview.exports import EXPORTS, prepare_export
+from mapview.exports import EXPORTS
+from mapview.outgoing import prepare_export
 
 __all__ = ["add_export", "add_geocode", "add_validate"]
 

@@ -17,7 +17,7 @@ from geodata.errors import RequestError
 from geodata.geodesy import mercator_latitude, mercator_y
 from geodata.queries import FILTER_KEYS, Filter
 from geodata.queries.filters import Bounds
-from mapview.briefing.page import CHANGED
+from mapview.briefing.content import CHANGED
 
 __all__ = ["VERSION_KEY", "VIEW_KEY", "Address", "MapView", "changed_since", "snippet"]
 

@@ -26,7 +26,7 @@ from mapview.briefing.page import page_policy
 from mapview.data import current_store
 from mapview.settings import current_settings
 from mapview.web.addresses import Address, snippet
-from mapview.web.downloads import etag_of, head_of, is_known, made_for, takes_gzip
+from mapview.web.answers import etag_of, head_of, is_known, made_for, takes_gzip
 from mapview.web.proxy import own_address
 from mapview.web.refusals import sentence_page
 from mapview.web.security import frame_ancestors
@@ -49,7 +49,7 @@ async def embed(request: Request) -> Response:
     except GeodataError as error:
         return _refusal(str(error))
     discovery = _oembed_url(request)
-    etag = etag_of(address.chosen.to_query(), discovery)
+    etag = etag_of(current_store().version, address.chosen.to_query(), discovery)
     headers = {
         "Content-Security-Policy": f"{page_policy()}; frame-ancestors {frame_ancestors()}",
         "Link": _link(discovery),

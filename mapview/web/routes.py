@@ -31,8 +31,8 @@ from mapview import assets
 from mapview.assets.bundle import bundle as join_modules
 from mapview.data import current_store
 from mapview.layer import payloads
+from mapview.web.answers import etag_of, head_of, is_known
 from mapview.web.counting import counts_payload, tolls_payload
-from mapview.web.downloads import EXPORT_ROUTES, etag_of, head_of, is_known
 
 __all__ = ["DATA_ROUTES"]
 
@@ -45,7 +45,7 @@ _MOST_BOXES = 2
 
 def _unless_known(request: Request, make: Callable[[], Any]) -> Response:
     """Answer with JSON, or with 304 before any query when the client has this answer already."""
-    etag = etag_of(f"{request.url.path}?{request.url.query}")
+    etag = etag_of(current_store().version, f"{request.url.path}?{request.url.query}")
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
     if is_known(request, etag):
         return Response(status_code=304, headers=headers)
@@ -243,7 +243,6 @@ DATA_ROUTES = [
     Route("/api/within", within),
     Route("/api/counts", counts),
     Route("/api/tolls", tolls),
-    *EXPORT_ROUTES,
     Route("/api/incidents/{identifier:path}", incident),
     Route("/assets/basemap/{name}", basemap),
     Route("/assets/mapview.js", bundle),

@@ -16,6 +16,7 @@ from streamlit.web.bootstrap import load_config_options
 from mapview.data import current_store
 from mapview.settings import current_settings
 from mapview.web.compression import Compressed
+from mapview.web.downloads import EXPORT_ROUTES
 from mapview.web.embed import EMBED_ROUTES, Discovery
 from mapview.web.embed_only import EmbedOnly
 from mapview.web.guard import Guard
@@ -31,7 +32,7 @@ __all__ = ["HANDLERS", "MIDDLEWARE", "ROUTES", "STREAMLIT", "lifespan", "serve"]
 _PAGE = Path(__file__).parents[1] / "ui" / "main.py"
 
 # The data's routes end with one that answers for every unknown address in our rooms.
-ROUTES = [*EMBED_ROUTES, *DATA_ROUTES]
+ROUTES = [*EMBED_ROUTES, *EXPORT_ROUTES, *DATA_ROUTES]
 MIDDLEWARE = [
     Middleware(one)
     for one in (Proxy, SecurityHeaders, Faults, Guard, EmbedOnly, Uploads, Compressed, Discovery)

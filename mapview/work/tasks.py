@@ -8,7 +8,6 @@ from __future__ import annotations
 import gzip
 import tempfile
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -19,9 +18,11 @@ from mapview.briefing.page import prepare_pages, write_page
 from mapview.briefing.progress import Progress
 from mapview.briefing.writers import Layout, write_briefing
 from mapview.data import current_store
-from mapview.exports import EXPORTS, prepare_export
+from mapview.exports import EXPORTS
+from mapview.outgoing import prepare_export
+from mapview.work.names import Wanted
 
-__all__ = ["Wanted", "get_ready", "write_embedded", "write_export", "write_file"]
+__all__ = ["get_ready", "write_embedded", "write_export", "write_file"]
 
 _LEVEL = 5
 
@@ -64,21 +65,6 @@ def write_export(
     with packed as file:
         for piece in kind.pieces(records, about, progress.watch("Writing")):
             file.write(piece)
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What kind of file a briefing is to be.
-
-    Attributes:
-        ending: Of the format.
-        size: As `Size` reads it; empty for the usual one.
-        template: Ending and content of a template.
-    """
-
-    ending: str
-    size: str = ""
-    template: tuple[str, bytes] | None = None
 
 
 def write_file(

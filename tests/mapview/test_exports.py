@@ -20,7 +20,8 @@ from geodata import Filter, Records, Store, load, read_records
 from geodata.datasets import CREDIT
 from geodata.formats.xmltext import xml_text
 from geodata.publication.prepare import Coarsening, Publication
-from mapview.exports import EXPORTS, export_name, file_name, prepare_export
+from mapview.exports import EXPORTS, export_name, file_name
+from mapview.outgoing import prepare_export
 
 # Formats that the program itself does not read.
 READ_BACK = tuple(read_back.CLAIMS)

@@ -20,8 +20,8 @@ from geodata.records import Group, Incident, Source
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.writers import WRITERS, write_briefing
-from mapview.exports import EXPORTS, prepare_export
-from mapview.outgoing import published_version
+from mapview.exports import EXPORTS
+from mapview.outgoing import prepare_export, published_version
 
 KABUL, KHATLON = (69.0, 34.6), (69.4, 38.2)
 BOTH = list(Coarsening)

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from geodata.errors import GeodataError
 from geodata.records import safe_url
-from mapview.briefing.content import GROUP_SCOPE, Briefing
+from mapview.briefing.content import CHANGED, GROUP_SCOPE, Briefing
 from mapview.briefing.office import DrawGroup
 from mapview.briefing.page import basemap, view
 from mapview.briefing.page.data import page_data
@@ -27,13 +27,9 @@ from mapview.markup import templates_in
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-__all__ = ["CHANGED", "MOST_INCIDENTS", "page_policy", "prepare_pages", "write_page"]
+__all__ = ["MOST_INCIDENTS", "page_policy", "prepare_pages", "write_page"]
 
 MOST_INCIDENTS = 50_000
-CHANGED = (
-    "The data have changed since this link was made, so counts, places and claims may differ "
-    "from what was meant (link: {link}, now: {now})."
-)
 # In points.
 _GROUP_MAP = (430.0, 300.0)
 _GROUP_DPI = 180.0

@@ -1,0 +1,41 @@
+"""Names of the heavy work, for those who ask for it: its code is loaded where it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+__all__ = ["Named", "Wanted", "get_ready", "write_embedded", "write_export", "write_file"]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A function of `mapview.work.tasks`, called like it."""
+
+    name: str
+
+    def __call__(self, *arguments: Any, **options: Any) -> None:
+        """Do it."""
+        getattr(import_module("mapview.work.tasks"), self.name)(*arguments, **options)
+
+
+get_ready = Named("get_ready")
+write_embedded = Named("write_embedded")
+write_export = Named("write_export")
+write_file = Named("write_file")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What kind of file a briefing is to be.
+
+    Attributes:
+        ending: Of the format.
+        size: As `Size` reads it; empty for the usual one.
+        template: Ending and content of a template.
+    """
+
+    ending: str
+    size: str = ""
+    template: tuple[str, bytes] | None = None
