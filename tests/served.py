@@ -107,11 +107,12 @@ class Session:
         self._open.close()
 
 
+FAULT = "because of a fault of the program"
+
+
 def errors_in(drawn: Sequence[Delta]) -> list[str]:
-    """The messages of the error boxes in what was drawn."""
-    return [
-        one.new_element.exception.message
-        for one in drawn
-        if one.WhichOneof("type") == "new_element"
-        and one.new_element.WhichOneof("type") == "exception"
-    ]
+    """The messages of the error boxes in what was drawn, and of the parts that failed alone."""
+    elements = [one.new_element for one in drawn if one.WhichOneof("type") == "new_element"]
+    boxes = [one.exception.message for one in elements if one.WhichOneof("type") == "exception"]
+    alerts = [one.alert.body for one in elements if one.WhichOneof("type") == "alert"]
+    return boxes + [one for one in alerts if FAULT in one]

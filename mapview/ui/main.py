@@ -12,6 +12,7 @@ from geodata.queries import Store
 from mapview import assets
 from mapview.data import current_store
 from mapview.ui import about, briefing_panel, group_page, map_page, markup
+from mapview.ui.faults import kept_apart
 from mapview.ui.state import leave_page
 
 # A named icon or an emoji would be fetched from another host.
@@ -51,7 +52,8 @@ def _beside(show: Callable[[Store], None], store: Store, pages: Mapping[str, obj
             ("groups", "All groups"),
         ):
             st.page_link(pages[name], label=label)  # type: ignore[arg-type]
-    show(store)
+    with kept_apart("this page"):
+        show(store)
 
 
 main()

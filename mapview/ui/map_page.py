@@ -15,6 +15,7 @@ from mapview.data import load_problems
 from mapview.exports import EXPORTS, export_name
 from mapview.settings import current_settings
 from mapview.ui import map_panel, markup, panel, sharing, sidebar, timeline
+from mapview.ui.faults import kept_apart
 from mapview.ui.state import ViewState, current, save_address, take_report
 from mapview.work import made, queue_of, write_export
 
@@ -49,16 +50,18 @@ def show(store: Store, about: StreamlitPage, briefing: Dialog) -> None:
     state = current()
     notices, head, page = st.container(), st.container(key="head"), st.container(key="page")
     left, right = page.columns([7, 3], gap="small")
-    with left, st.container(key="map"):
+    with left, st.container(key="map"), kept_apart("the map"):
         map_panel.show(state, store)
-    with notices:
+    with notices, kept_apart("what is to be known first"):
         _notices(store)
-    with head:
+    with head, kept_apart("the head of the page"):
         _head(state, store, about, briefing)
-    with right, st.container(key="side"):
+    with right, st.container(key="side"), kept_apart("what stands beside the map"):
         panel.show(state, store)
-    timeline.show(state.chosen, store)
-    sidebar.show(state.chosen, store)
+    with kept_apart("the timeline"):
+        timeline.show(state.chosen, store)
+    with st.sidebar, kept_apart("the filters"):
+        sidebar.show(state.chosen, store)
     save_address(current())
 
 

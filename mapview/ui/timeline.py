@@ -12,6 +12,7 @@ import streamlit as st
 
 from geodata.errors import FilterError
 from geodata.queries import Bin, Count, DateMatch, Filter, Store, parse_day
+from mapview.ui.faults import kept_apart
 from mapview.ui.state import bind, change_filter, current, report
 
 __all__ = ["show"]
@@ -27,7 +28,7 @@ def show(chosen: Filter, store: Store) -> None:
     """Draw the timeline and the dates."""
     bins = store.histogram(chosen.without("start", "end", "date_match"))
     chart, dates = st.columns([5, 2], vertical_alignment="bottom")
-    with chart:
+    with chart, kept_apart("the chart over time"):
         _histogram(bins, chosen)
     with dates:
         _dates(chosen)

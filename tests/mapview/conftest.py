@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from samples import many_records, write_records
+from served import FAULT
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
@@ -80,6 +81,7 @@ def open_page() -> Callable[..., AppTest]:
             page.query_params[key] = values
         page.run()
         assert not page.exception, page.exception
+        assert not [one.value for one in page.warning if FAULT in one.value]
         return page
 
     return open_at
