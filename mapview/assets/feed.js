@@ -93,6 +93,11 @@ class ServerFeed {
     this.base = base.replace(/\/+$/, "");
   }
 
+  /** Refuse if the program's data are no longer those of the page. @param {string} version */
+  async check(version) {
+    await getJson(`${this.base}/version?${new URLSearchParams({ v: version })}`);
+  }
+
   /** Points or clusters inside `box`. @type {Feed["view"]} */
   view({ version, zoom, box, filter }, signal) {
     const query = new URLSearchParams({ v: version, z: String(zoom), b: box.join(","), f: filter });

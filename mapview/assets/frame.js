@@ -1,6 +1,6 @@
 // Owns the map's life inside the app's frame: its view in the page's address, clicks to the script.
 import { Limit } from "./buttons.js";
-import { ServerFeed } from "./feed.js";
+import { FeedError, ServerFeed } from "./feed.js";
 import { create } from "./layer.js";
 import { parse, toText } from "./view.js";
 
@@ -17,6 +17,7 @@ import { parse, toText } from "./view.js";
 const KEY = "view";
 const REPAIR_MS = 250;
 const TOUCHES = ["pointerdown", "wheel", "keydown"]; // with which somebody takes the map over
+const CHECK_MS = 20_000;
 
 /**
  * The page around the frame, or null when a browser does not let us see it. While another page takes
@@ -92,6 +93,24 @@ function keepAddress(seen, follow) {
 }
 
 /**
+ * Say so when the program has other data than the page shows, though nobody touches the map. That it
+ * cannot be reached is said by the page around the frame.
+ * @param {ServerFeed} feed @param {ReturnType<typeof create>} incidents
+ */
+function watchVersion(feed, incidents) {
+  window.setInterval(async () => {
+    const { version } = incidents.state;
+    if (document.hidden || !version) return;
+    try {
+      await feed.check(version);
+    } catch (error) {
+      const isOther = error instanceof FeedError && !error.canRetry;
+      if (isOther && incidents.state.version === version) incidents.onError(error);
+    }
+  }, CHECK_MS);
+}
+
+/**
  * Put the incident map on the app's Leaflet map.
  * @param {L.Map} map
  * @param {{ api: string, basemap: Sources, tiles: Tiles | null }} config
@@ -106,8 +125,9 @@ function mountInFrame(map, config) {
   const messenger = L.layerGroup([]).addTo(map);
   const tell = (/** @type {object} */ message) => messenger.fire("click", { latlng: { ...message, n: Date.now() } });
 
+  const feed = new ServerFeed(config.api);
   const incidents = create(map, {
-    feed: new ServerFeed(config.api),
+    feed,
     basemap: config.basemap,
     tiles: config.tiles,
     onSelect: (id) => tell({ id }),
@@ -170,6 +190,7 @@ function mountInFrame(map, config) {
   window.addEventListener("message", ({ data }) => {
     if (data?.type === "streamlit:render" && data.theme?.base) incidents.setTheme(data.theme.base);
   });
+  watchVersion(feed, incidents);
   return incidents;
 }
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import xstatic.pkg.leaflet
 from starlette.convertors import Convertor, register_url_convertor
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
@@ -39,12 +40,14 @@ __all__ = ["DATA_ROUTES"]
 ASSETS_DIR = Path(assets.__file__).parent
 
 _MOST_LISTED = 100
+_CHANGED = "the data have changed since this page was opened, so it must be loaded again"
 # A view across the date line is two boxes.
 _MOST_BOXES = 2
 
 
 def _unless_known(request: Request, make: Callable[[], Any]) -> Response:
     """Answer with JSON, or with 304 before any query when the client has this answer already."""
+    _refuse_other_data(request)
     etag = etag_of(current_store().version, f"{request.url.path}?{request.url.query}")
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
     if is_known(request, etag):
@@ -52,6 +55,19 @@ def _unless_known(request: Request, make: Callable[[], Any]) -> Response:
     if request.method == "HEAD":
         return head_of(headers, "application/json")
     return JSONResponse(make(), headers=headers)
+
+
+def _refuse_other_data(request: Request) -> None:
+    """Refuse a page that shows other data than these: nothing may be put together of both."""
+    if request.query_params.get("v") not in (None, "", current_store().version):
+        raise HTTPException(409, _CHANGED)
+
+
+def version(request: Request) -> Response:
+    """Answer which data these are, or that they are not those of the page that asks."""
+    _refuse_other_data(request)
+    headers = {"Cache-Control": "no-store"}
+    return JSONResponse({"version": current_store().version}, headers=headers)
 
 
 def _parameter(request: Request, name: str) -> str:
@@ -237,6 +253,7 @@ def _leaflet_dir() -> Path:
 
 
 DATA_ROUTES = [
+    Route("/api/version", version),
     Route("/api/view", view),
     Route("/api/areas", areas),
     Route("/api/list", listed),

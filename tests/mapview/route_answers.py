@@ -25,6 +25,7 @@ def sentence(answer: Any, status: int) -> str:
 
 # An address for each route that is none of an export.
 ADDRESSES = {
+    "/api/version": "/api/version",
     "/api/view": f"/api/view?z=9&b={WORLD}",
     "/api/areas": "/api/areas",
     "/api/list": f"/api/list?b={WORLD}",
