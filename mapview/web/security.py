@@ -6,8 +6,13 @@ Content-Security-Policy; by default any page of this machine's own server may, a
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import importlib.util
 import os
 import re
+from functools import cache
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -24,12 +29,23 @@ _SOURCE = re.compile(
     r"'self'|'none'|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d{1,5}|\*))?|https?:"
 )
 
-# Streamlit styles its elements with inline styles, and streamlit-folium runs the map's script,
-# which arrives as text, with `eval`; Vega compiles charts with `Function`. None of them takes text
-# of records into script, and no other host may be asked for anything.
+
+@cache
+def _streamlit_scripts() -> str:
+    """Return the fingerprints of the scripts that stand in Streamlit's own page."""
+    package = importlib.util.find_spec("streamlit")
+    folder = Path(package.origin).parent if package and package.origin else Path()
+    page = (folder / "static" / "index.html").read_text("utf-8")
+    digests = (hashlib.sha256(one.encode()).digest() for one in _INLINE.findall(page))
+    return " ".join(f"'sha256-{base64.b64encode(one).decode()}'" for one in digests)
+
+
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+# Streamlit puts styles of its elements and ours into the page as they come. No other host may be
+# asked for anything.
 _PAGE = {
     "default-src": "'self'",
-    "script-src": "'self' 'unsafe-inline' 'unsafe-eval' blob:",
+    "script-src": "'self'",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
@@ -41,12 +57,20 @@ _PAGE = {
     "form-action": "'self'",
     "frame-ancestors": "'self'",
 }
+# streamlit-folium runs the map's script, which arrives as text, with `eval`. None of it is text of
+# records.
+_COMPONENT = {**_PAGE, "script-src": "'self' 'unsafe-inline' 'unsafe-eval'"}
 _DATA = {"default-src": "'none'", "frame-ancestors": "'none'"}
 
 
 def policy(path: str) -> str:
     """Return the Content-Security-Policy for a path of this server."""
-    rules = dict(_DATA if path.startswith(("/api/", "/assets/")) else _PAGE)
+    if path.startswith(("/api/", "/assets/")):
+        rules = dict(_DATA)
+    elif path.startswith("/component/"):
+        rules = dict(_COMPONENT)
+    else:
+        rules = {**_PAGE, "script-src": f"{_PAGE['script-src']} {_streamlit_scripts()}"}
     url = tiles_url()
     if url and "img-src" in rules:
         parts = urlsplit(url)
