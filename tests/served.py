@@ -39,8 +39,9 @@ class Server:
         data: Path | None = None,
         options: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
+        port: int = 0,
     ) -> None:
-        self.port = free_port()
+        self.port = port or free_port()
         self.url = f"http://localhost:{self.port}/"
         self.log = log
         command = [sys.executable, "-m", "mapview.cli", "serve", "--port", str(self.port), *options]
