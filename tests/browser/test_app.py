@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import geopandas
 import pytest
 from browser.visiting import Visit
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 import geodata
 from geodata import Filter, Store
@@ -262,3 +264,14 @@ def test_works_at_phone_width(visit: Open, scheme: str) -> None:
     expect(one.page.locator(".mv-detail")).to_contain_text("Kerman")
     theme = one.frame().evaluate("document.querySelector('#map_div').dataset.mapviewTheme")
     assert theme == scheme
+
+
+def test_prints_all_that_the_page_shows(visit: Open) -> None:
+    one = visit("?q=kerman&id=kerman-2024-01-03")
+    expect(one.page.get_by_role("heading", name="Claims")).to_be_attached()
+    text = "".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(one.page.pdf(format="A4"))).pages
+    )
+    for part in ("Bombings at a commemoration in Kerman", "Amaq", "Related", "Killing of General"):
+        assert part in text
+    assert "Reset all filters" not in text

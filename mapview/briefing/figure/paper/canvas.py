@@ -54,6 +54,7 @@ _SETTINGS: Any = {
 }
 _SVG_FAMILIES = "'Noto Sans', 'Noto Sans Arabic', 'DejaVu Sans', sans-serif"
 _TEXT = re.compile(r"(<text [^>]*>)([^<]*)")
+_HALOED = re.compile(r'<g id="halo-[^"]*">\s*<text style="')
 _ANCHOR = re.compile(r"(?<=text-anchor: )\w+")
 # So wide is the line around letters, half of it outside them: enough to part them from a border.
 _HALO_PT = 2.6
@@ -196,12 +197,12 @@ class Canvas:
         svg = re.sub(r'(?<= d=")[^"]+', lambda d: _DECIMALS.sub(_rounded, d[0]), svg)
         svg = _TEXT.sub(_directed, svg)
         svg = svg.replace(", ".join(repr(name) for name in FAMILIES), _SVG_FAMILIES)
-        halos = (
-            f'g[id^="halo-"] text {{paint-order: stroke; stroke: {_rgb("label_halo")}; '
-            f"stroke-width: {_HALO_PT:g}px}}"
+        # At each text, since Inkscape and LibreOffice know no rule for groups by their ids.
+        halo = (
+            f"paint-order: stroke; stroke: {_rgb('label_halo')}; stroke-width: {_HALO_PT:g}px; "
         )
-        rules = f"{font_rules(self._texts)}{halos}"
-        svg = svg.replace("</style>", f"{rules}</style>", 1)
+        svg = _HALOED.sub(lambda start: f"{start[0]}{halo}", svg)
+        svg = svg.replace("</style>", f"{font_rules(self._texts)}</style>", 1)
         heading = f'<title id="title">{escape(title)}</title>'
         return re.sub(
             r"(<svg )([^>]*>)",
