@@ -93,8 +93,8 @@ def compose(
         progress: Told how far the work is; may stop it.
 
     Raises:
-        RequestError: If title, note or credit are too long, the as-of date is no EDTF date, or
-            there is no such group.
+        RequestError: If title, note or credit are too long, the as-of date is no EDTF date, a part
+            of the map is asked for beside rounded places, or there is no such group.
         Cancelled: If `progress` was cancelled.
     """
     options = options or BriefingOptions()
@@ -114,8 +114,6 @@ def compose(
     by_id = {one.id: one for one in records.base_areas}
     find = records.incidents_by_id.get
     words = describe_filter(given.told, store.context)
-    # A part of the map chosen around what is hidden tells where that is.
-    is_cut = options.extent is not None and options.publication.coarsen is None
     return Briefing(
         title=" ".join(options.title.split()) or words,
         note=options.note.strip(),
@@ -125,7 +123,7 @@ def compose(
         as_of=_as_of(options, records, pages),
         version=given.version,
         chosen=given.told,
-        extent=options.extent if is_cut else None,
+        extent=options.extent,
         records=records,
         incidents=lines,
         base_areas=areas,
@@ -174,6 +172,11 @@ def _check(options: BriefingOptions) -> None:
     ):
         if len(text) > most:
             raise RequestError(f"{name} must have at most {most:,} characters, got {len(text):,}")
+    if options.extent and options.publication.coarsen:
+        raise RequestError(
+            "extent must not be given with coarsen, got both: a part of the map chosen around "
+            "places that are rounded tells where they are"
+        )
     if options.as_of:
         try:
             parse_date(options.as_of)

@@ -105,7 +105,14 @@ def _options(chosen: Filter, store: Store, writer: Writer) -> BriefingOptions:
         "Note", key="briefing_note", max_chars=5_000, placeholder="Shown as yours; may stay empty"
     )
     shown, extent = shown_bounds(), None
-    if shown and st.checkbox("Only the part of the map that is shown now", key="briefing_view"):
+    is_rounded = _COARSENINGS.get(st.session_state.get("briefing_coarsen", "")) is not None
+    is_cut = shown and st.checkbox(
+        "Only the part of the map that is shown now",
+        key="briefing_view",
+        disabled=is_rounded,
+        help="Not with rounded places, since a part chosen around them would tell where they are.",
+    )
+    if is_cut and not is_rounded:
         extent = shown
     return BriefingOptions(
         title=title,

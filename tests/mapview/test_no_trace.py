@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from geodata import Filter, Records, Store, load
 from geodata.datasets import CREDIT
+from geodata.errors import RequestError
 from geodata.publication.prepare import DROPPABLE, Coarsening, Publication
 from geodata.records import Group, Incident, Source
 from mapview.briefing.compose import BriefingOptions, compose
@@ -165,8 +166,12 @@ def test_briefings_do_not_say_what_is_hidden(level: Coarsening, one: Hidden) -> 
 def test_files_do_not_depend_on_what_is_hidden(level: Coarsening, ending: str) -> None:
     publication = Publication(coarsen=level)
     told = write_briefing(briefed(made(Hidden()), publication), ending)
-    cut = {"extent": (68.9, 34.5, 69.1, 34.7)}
-    assert write_briefing(briefed(made(OTHER), publication, **cut), ending) == told
+    assert write_briefing(briefed(made(OTHER), publication), ending) == told
+
+
+def test_no_part_of_the_map_is_chosen_around_what_is_hidden() -> None:
+    with pytest.raises(RequestError, match="extent must not be given with coarsen, got both"):
+        briefed(made(Hidden()), Publication(coarsen="district"), extent=(68.9, 34.5, 69.1, 34.7))
 
 
 def test_what_only_a_closed_source_says_leaves_no_trace_in_exact_files() -> None:

@@ -83,6 +83,15 @@ def test_page_says_what_the_dialog_was_told(dialog: Callable[..., AppTest]) -> N
     assert re.fullmatch(r"Download briefing-country-TJ-areas-off\.html \(0\.\d MB\)", label)
 
 
+def test_no_part_of_the_map_goes_with_rounded_places(dialog: Callable[..., AppTest]) -> None:
+    page = dialog("q=kerman&areas=off&view=57,30,6")
+    page.checkbox(key="briefing_view").check()
+    page.selectbox(key="briefing_coarsen").select("To the province")
+    page = again(page)
+    assert page.checkbox(key="briefing_view").disabled
+    assert b"Changed for publication" in make(page)
+
+
 def test_groups_are_asked_for_where_a_format_takes_them(dialog: Callable[..., AppTest]) -> None:
     page = dialog("q=kerman&areas=off")
     page.multiselect(key="briefing_groups").select("hts")

@@ -198,9 +198,7 @@ class Canvas:
         svg = _TEXT.sub(_directed, svg)
         svg = svg.replace(", ".join(repr(name) for name in FAMILIES), _SVG_FAMILIES)
         # At each text, since Inkscape and LibreOffice know no rule for groups by their ids.
-        halo = (
-            f"paint-order: stroke; stroke: {_rgb('label_halo')}; stroke-width: {_HALO_PT:g}px; "
-        )
+        halo = f"paint-order: stroke; stroke: {_rgb('label_halo')}; stroke-width: {_HALO_PT:g}px; "
         svg = _HALOED.sub(lambda start: f"{start[0]}{halo}", svg)
         svg = svg.replace("</style>", f"{font_rules(self._texts)}</style>", 1)
         heading = f'<title id="title">{escape(title)}</title>'
