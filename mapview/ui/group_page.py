@@ -43,15 +43,13 @@ def show(store: Store) -> None:
         st.warning(markup.plain(f"{error}.", most=1_000))
         _list(store.context)
         return
-    st.html(_page(store.version, group_id, store))
-
-
-@st.cache_data(max_entries=32, show_spinner="Drawing the group’s map")
-def _page(version: str, group_id: str, _store: Store) -> str:
-    # The fingerprint and the id are the key of the cache.
-    del version
-    page = describe_group(group_id, _records(group_id, _store))
-    return str(group_html(page, _links(group_id), map_image=_map(page)))
+    page, links = describe_group(group_id, _records(group_id, store)), _links(group_id)
+    # The words are there at once; the map, which takes seconds, joins them.
+    place = st.empty()
+    place.html(str(group_html(page, links)))
+    if page.has_map:
+        image = _map(store.version, group_id, page)
+        place.html(str(group_html(page, links, map_image=image)))
 
 
 def _records(group_id: str, store: Store) -> Records:
@@ -74,8 +72,11 @@ def _address(values: Mapping[str, str | tuple[str, ...]]) -> str:
     return f"./?{urlencode(values, doseq=True, quote_via=quote)}"
 
 
-def _map(page: GroupPage) -> str:
-    return data_uri(draw_group_map(page, _MAP)) if page.has_map else ""
+@st.cache_data(max_entries=32, show_spinner=False)
+def _map(version: str, group_id: str, _page: GroupPage) -> str:
+    # The fingerprint and the id are the key of the cache.
+    del version, group_id
+    return data_uri(draw_group_map(_page, _MAP))
 
 
 def _list(records: Records) -> None:
