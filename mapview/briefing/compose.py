@@ -94,7 +94,8 @@ def compose(
 
     Raises:
         RequestError: If title, note or credit are too long, the as-of date is no EDTF date, a part
-            of the map is asked for beside rounded places, or there is no such group.
+            of the map is asked for beside rounded places, there is no such group, or none that
+            may be told of.
         Cancelled: If `progress` was cancelled.
     """
     options = options or BriefingOptions()
@@ -106,6 +107,12 @@ def compose(
     publication = replace(options.publication, groups=groups)
     given = outgoing(store, chosen, publication, rounding)
     records = given.records
+    for one in groups:
+        if one not in records.groups_by_id:
+            raise RequestError(
+                "a page on a group must rest on sources that may be published, "
+                f"got {one!r:.80}, of which none speaks"
+            )
     known = known_areas(store, publication)
     pages = tuple(describe_group(one, records, known) for one in groups)
     progress.step(0.7, "Counting")

@@ -226,7 +226,7 @@ def test_table_and_unplaced_are_one_click_away(visit: Open, store: Store) -> Non
     one.page.get_by_role("radio", name="Table").click()
     expect(one.page.get_by_test_id("stDataFrame")).to_be_visible()
     one.page.get_by_role("radio", name="Not on the map").click()
-    expect(one.page.get_by_text("No source places these")).to_be_visible()
+    expect(one.page.get_by_text("Events that no source places")).to_be_visible()
     one.page.wait_for_url("**panel=unplaced*")
 
 

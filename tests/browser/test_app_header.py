@@ -51,7 +51,9 @@ def test_the_head_stays_free_when_the_sidebar_is_closed_and_opened(visit: Open) 
     one.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
     opener = one.page.get_by_test_id("stExpandSidebarButton")
     expect(opener).to_be_visible()
-    one.page.wait_for_function("document.querySelector('.mv-head').getBoundingClientRect().x < 60")
+    one.page.wait_for_function(
+        "() => document.querySelector('.mv-head').getBoundingClientRect().x < 60"
+    )
     assert one.page.evaluate(HIDDEN) == []
     opener.click()
     expect(one.page.get_by_role("textbox", name="Search")).to_be_visible()

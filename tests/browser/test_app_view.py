@@ -167,14 +167,14 @@ def test_the_address_holds_the_view_whatever_is_done(visit: Open) -> None:
     one = visit()
     one.page.get_by_role("button", name="Attack on Crocus City Hall").click()
     one.frame().wait_for_function("mapviewMap.map.getZoom() === 7")
-    one.page.get_by_role("radio", name="Not placed").click()
+    one.page.get_by_role("radio", name="Not on the map").click()
     one.page.wait_for_url("**panel=unplaced*")
     settle(one)
     assert one.frame().evaluate(TRUE_ADDRESS), one.page.url
     one.page.get_by_role("radio", name="Table").click()
     one.page.wait_for_url("**panel=table*")
     one.frame().evaluate("mapviewMap.map.panBy([300, 200], {animate: false})")
-    one.page.get_by_role("radio", name="Not placed").click()
+    one.page.get_by_role("radio", name="Not on the map").click()
     one.page.wait_for_url("**panel=unplaced*")
     settle(one)
     assert one.frame().evaluate(TRUE_ADDRESS), one.page.url

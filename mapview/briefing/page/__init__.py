@@ -19,7 +19,15 @@ from mapview.briefing.office import DrawGroup
 from mapview.briefing.page import basemap, view
 from mapview.briefing.page.data import page_data
 from mapview.briefing.page.details import Sources, area_details, pages_of_details
-from mapview.briefing.page.parts import Block, pack, policy, script_json, scripts, stylesheet
+from mapview.briefing.page.parts import (
+    Block,
+    group_stylesheet,
+    pack,
+    policy,
+    script_json,
+    scripts,
+    stylesheet,
+)
 from mapview.briefing.progress import Progress
 from mapview.groups import GroupPage, Links, data_uri, group_html
 from mapview.markup import templates_in
@@ -66,13 +74,14 @@ def write_page(
     progress.step(0.0, "Gathering the records")
     blocks = list(_blocks(briefing, progress.part(0.05, 0.9)))
     progress.step(0.9, "Putting the page together")
+    styles = [stylesheet(), *([group_stylesheet()] if briefing.group_pages else [])]
     text = _TEMPLATES.get_template("embed.html" if embedded else "page.html").render(
         briefing=briefing,
         config=script_json(_config(briefing, embedded=embedded)),
         blocks=blocks,
-        styles=stylesheet(),
+        styles=styles,
         scripts=scripts(),
-        policy=page_policy(),
+        policy=policy(scripts(), styles),
         home=home,
         groups=[_group(one, briefing, draw_group) for one in briefing.group_pages],
     )
@@ -81,7 +90,7 @@ def write_page(
 
 
 def page_policy() -> str:
-    """Return the policy that every page has, for those who send one."""
+    """Return the policy of every page without groups, for those who send one."""
     return policy(scripts(), [stylesheet()])
 
 

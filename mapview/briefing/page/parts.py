@@ -21,7 +21,7 @@ from mapview import assets
 from mapview.assets.bundle import bundle
 from mapview.cartography import PALETTE
 
-__all__ = ["Block", "pack", "policy", "script_json", "scripts", "stylesheet"]
+__all__ = ["Block", "group_stylesheet", "pack", "policy", "script_json", "scripts", "stylesheet"]
 
 _ASSETS = Path(assets.__file__).parent
 _LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
@@ -81,9 +81,15 @@ def scripts() -> tuple[Markup, ...]:
 @cache
 def stylesheet() -> Markup:
     """Return the styles of the page, the colours of both themes first."""
-    names = (*assets.STYLESHEETS, assets.GROUP_STYLES, *(f"page/{name}" for name in PAGE_STYLES))
+    names = (*assets.STYLESHEETS, *(f"page/{name}" for name in PAGE_STYLES))
     own = "\n".join((_ASSETS / name).read_text("utf-8") for name in names)
     return _inline(f"{_colours()}\n{_compact(_leaflet_styles())}\n{_compact(own)}")
+
+
+@cache
+def group_stylesheet() -> Markup:
+    """Return the styles of what a page tells of groups, which few pages do."""
+    return _inline(_compact((_ASSETS / assets.GROUP_STYLES).read_text("utf-8")))
 
 
 def _colours() -> str:

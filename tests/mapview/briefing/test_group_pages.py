@@ -186,7 +186,9 @@ def test_what_a_licence_forbids_is_on_no_page():
         ),
     )  # fmt: skip
     store = Store.of(records)
-    briefing = compose(store, Filter(), BriefingOptions(group_pages=("a",)))
+    with pytest.raises(RequestError, match="must rest on sources that may be published, got 'a'"):
+        compose(store, Filter(), BriefingOptions(group_pages=("a",)))
+    briefing = compose(store, Filter(), BriefingOptions(group_pages=("b",)))
     (page,) = briefing.group_pages
     assert (page.relations, page.numbers, page.sources) == ((), (), ())
     assert briefing.sources == ()
