@@ -227,6 +227,8 @@ def _numbers(draws: _Draws, count: int) -> dict[str, Any]:
         "is_event": np.ones(count, dtype=bool),
         "date_start": pa.array(start.astype("datetime64[D]")),
         "date_end": pa.array(np.where(draws.has_day, first, last_of_month)),
+        "has_start": pa.array(np.ones(count, dtype=bool)),
+        "has_end": pa.array(np.ones(count, dtype=bool)),
         "main_type": draws.main_type,
         "type_bits": bits,
         "status": draws.status,

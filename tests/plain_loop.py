@@ -11,7 +11,7 @@ from fixed_records import claim, incident
 from geodata.geodesy import distance_km, ground_circle
 from geodata.queries.filters import DateMatch, Filter
 from geodata.records.collection import Records
-from geodata.records.dates import FIRST_DAY, parse_date
+from geodata.records.dates import parse_date
 from geodata.records.derive import derive_toll
 from geodata.records.model import Group, Incident, Relation
 from geodata.records.names import normalise
@@ -120,7 +120,7 @@ def is_wanted(one: Incident, chosen: Filter, records: Records) -> bool:
     toll = derive_toll(said, ClaimAbout.FATALITIES, records.families)
     injured = derive_toll(said, ClaimAbout.INJURED, records.families)
     # What has no beginning counts from its end on, and what has no date in no period.
-    earliest, latest = span.end, span.end if span.start == FIRST_DAY else span.start
+    earliest, latest = span.end, span.start if span.has_start else span.end
     asks_when = chosen.start is not None or chosen.end is not None
     if chosen.date_match is DateMatch.CERTAIN:
         earliest, latest = span.start, span.end

@@ -9,14 +9,37 @@ from datetime import date
 from typing import NamedTuple
 
 from geodata.queries.filters import DateMatch
-from geodata.records import Incident
+from geodata.records import DateSpan, Incident, describe_days, join_words
 
-__all__ = ["Bin", "Count", "Spread", "bins_of", "spread_of", "spread_of_months", "to_bins"]
+__all__ = [
+    "Bin",
+    "Count",
+    "Histogram",
+    "Months",
+    "Spread",
+    "far_dates",
+    "histogram_of",
+    "spread_of",
+    "spread_of_months",
+    "to_histogram",
+]
 
-_MONTHS_AS_BARS = 6 * 12
-# An open or unknown end is the first or last day of the calendar.
-_FIRST_MONTH = 12
-_LAST_MONTH = 9999 * 12 + 11
+# First and last possible month, numbered year * 12 + month - 1; none where it is not known.
+Months = tuple[int | None, int | None]
+
+_YEAR = 12
+# Bars are as wide as the first of these that the span needs: it is read up to so many months.
+_WIDTHS = ((1, 6 * _YEAR), (_YEAR, 150 * _YEAR), (10 * _YEAR, 1_500 * _YEAR))
+_WIDEST = 100 * _YEAR
+_LAST_MONTH = 9999 * _YEAR + 11
+# Dates with a longer gap between them do not belong together.
+_GAP = 25 * _YEAR
+# What is further from the rest than this, and than so many times the rest's own span, would leave
+# it too narrow to be read; it is set apart where it is no more than a quarter of all.
+_REACH = 75 * _YEAR
+_SPANS = 3
+_SHARE = 4
+_MOST_YEARS = 4
 
 
 class Count(NamedTuple):
@@ -58,6 +81,42 @@ class Bin:
     certain: int
     possible: int
 
+    @property
+    def words(self) -> str:
+        """What the bar is called: a month, a year, or a span of years."""
+        return describe_days(self.start, self.end)
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """The bars of a timeline, and what is too far from them to be one.
+
+    Attributes:
+        bins: Bars in order of time, empty ones between them too.
+        far: How many incidents begin in each year that is set apart, so that one date that is
+            mistyped does not leave all others too narrow to be read.
+        near: First and last day that do not lie too far; `None` without bars.
+    """
+
+    bins: tuple[Bin, ...] = ()
+    far: tuple[tuple[int, int], ...] = ()
+    near: tuple[date, date] | None = None
+
+    @property
+    def far_words(self) -> str:
+        """A sentence on what is set apart; empty where nothing is.
+
+        Example:
+            >>> Histogram(far=((202, 1),)).far_words
+            'Not drawn is 1 incident whose date is far from all others: 202.'
+        """
+        count = sum(n for _, n in self.far)
+        years = [str(year) for year, _ in self.far]
+        if len(years) > _MOST_YEARS:
+            years = [*years[:_MOST_YEARS], f"{len(years) - _MOST_YEARS:,} other years"]
+        one = "is 1 incident whose date is" if count == 1 else f"are {count:,} incidents of dates"
+        return f"Not drawn {one} far from all others: {join_words(years)}." if count else ""
+
 
 class Spread(NamedTuple):
     """The months over which an incident may lie.
@@ -75,38 +134,44 @@ class Spread(NamedTuple):
     def within(self, start: date | None, end: date | None) -> Spread | None:
         """Return the part of it in a period, either end of which may be open; `None` if none is."""
         first = self.first if start is None else max(self.first, _month(start))
+        # A period up to the last day of the calendar bounds nothing.
         ends = [self.last, None if end is None or end == date.max else _month(end)]
         last = min((month for month in ends if month is not None), default=None)
         return None if last is not None and last < first else Spread(first, last, self.is_certain)
 
 
-def spread_of(start: date, end: date, *, is_certain: bool = True) -> Spread | None:
+def spread_of(span: DateSpan, *, is_certain: bool = True) -> Spread | None:
     """Return the months of first and last possible day; `None` where nothing is dated.
 
     As in periods, silence on the beginning is not "always": what has none counts at its known end.
 
     Example:
-        >>> spread_of(date(2020, 1, 5), date(2020, 2, 1))
+        >>> from geodata.records import parse_date
+        >>> spread_of(parse_date("2020-01-05/2020-02"))
         Spread(first=24240, last=24241, is_certain=True)
-        >>> spread_of(date.min, date(2020, 2, 1))
+        >>> spread_of(parse_date("../2020-02"))
         Spread(first=24241, last=24241, is_certain=False)
     """
-    return spread_of_months(_month(start), _month(end), is_certain=is_certain)
+    first = _month(span.start) if span.has_start else None
+    last = _month(span.end) if span.has_end else None
+    return spread_of_months(first, last, is_certain=is_certain)
 
 
-def spread_of_months(first: int, last: int, *, is_certain: bool = True) -> Spread | None:
-    """Return the same from the months of both days."""
-    if first == _FIRST_MONTH:
-        return None if last == _LAST_MONTH else Spread(last, last, is_certain=False)
-    return Spread(first, None if last == _LAST_MONTH else last, is_certain)
+def spread_of_months(
+    first: int | None, last: int | None, *, is_certain: bool = True
+) -> Spread | None:
+    """Return the same from the months of both days; `None` stands for one that is not known."""
+    if first is None:
+        return None if last is None else Spread(last, last, is_certain=False)
+    return Spread(first, last, is_certain)
 
 
-def bins_of(
+def histogram_of(
     incidents: Iterable[Incident],
     period: tuple[date | None, date | None] = (None, None),
     certain: Container[str] | None = None,
-) -> list[Bin]:
-    """Return incidents by time; see `to_bins`.
+) -> Histogram:
+    """Return incidents by time; see `to_histogram`.
 
     Args:
         incidents: What a filter finds.
@@ -114,61 +179,104 @@ def bins_of(
         certain: Ids of those that certainly fit it; `None` for all.
 
     Example:
-        >>> bins_of([])
-        []
+        >>> histogram_of([]).bins
+        ()
     """
     counts: Counter[Spread] = Counter()
     for one in incidents:
-        is_certain = certain is None or one.id in certain
-        spread = spread_of(one.span.start, one.span.end, is_certain=is_certain)
+        spread = spread_of(one.span, is_certain=certain is None or one.id in certain)
         spread = spread and spread.within(*period)
         if spread:
             counts[spread] += 1
-    return to_bins(counts)
+    return to_histogram(counts)
 
 
-def to_bins(counts: Mapping[Spread, int]) -> list[Bin]:
+def to_histogram(counts: Mapping[Spread, int]) -> Histogram:
     """Return bars from counts by months.
 
-    Bars are months while all dates lie within six years, and years beyond; empty bars in between
-    are kept. An incident counts in each bar that it may lie in, as a filter on the bar's days finds
-    it, and so may count in several.
+    Bars are months while all dates lie within six years, and then years, decades or centuries;
+    empty bars in between are kept. An incident counts in each bar that it may lie in, as a filter
+    on the bar's days finds it, and so may count in several; what begins too far away in none.
 
     Example:
-        >>> [(one.certain, one.possible) for one in to_bins({Spread(24240, 24240): 3,
-        ...                                                  Spread(24240, 24241): 1})]
+        >>> found = to_histogram({Spread(24240, 24240): 3, Spread(24240, 24241): 1})
+        >>> [(one.certain, one.possible) for one in found.bins]
         [(3, 4), (0, 1)]
     """
     if not counts:
-        return []
-    first = min(spread.first for spread in counts)
-    last = max(spread.first if spread.last is None else spread.last for spread in counts)
-    width = 1 if last - first < _MONTHS_AS_BARS else 12
+        return Histogram()
+    begun: Counter[int] = Counter()
+    for spread, n in counts.items():
+        begun[spread.first] += n
+    low, high = _near(begun)
+    near = {spread: n for spread, n in counts.items() if low <= spread.first <= high}
+    ends = [s.last for s in near if s.last is not None and s.last <= high]
+    starts = [spread.first for spread in near]
+    far: Counter[int] = Counter()
+    for month, n in begun.items():
+        if not low <= month <= high:
+            far[month // _YEAR] += n
+    return Histogram(
+        bins=_bars(near, min(starts), max(starts + ends)),
+        far=tuple(sorted(far.items())),
+        near=(_first_day(low), _last_day(high + 1)),
+    )
+
+
+def far_dates(incidents: Iterable[Incident]) -> list[Incident]:
+    """Return the incidents whose dates are so far from all others that no timeline shows both."""
+    spreads = [(one, spread) for one in incidents if (spread := spread_of(one.span))]
+    begun = Counter(spread.first for _, spread in spreads)
+    low, high = _near(begun) if begun else (_YEAR, _LAST_MONTH)
+    return [one for one, spread in spreads if not low <= spread.first <= high]
+
+
+def _bars(counts: Mapping[Spread, int], first: int, last: int) -> tuple[Bin, ...]:
+    """Return bars from the first to the last month, neither of which any incident begins beyond."""
+    width = next((width for width, most in _WIDTHS if last - first < most), _WIDEST)
     low, high = first // width, last // width
     certain: Counter[int] = Counter()
     # What may lie in a bar for the first time, less what did so last in the bar before.
     change: Counter[int] = Counter()
     for spread, n in counts.items():
         begins = spread.first // width
-        ends = high if spread.last is None else spread.last // width
+        ends = high if spread.last is None else min(spread.last // width, high)
         change[begins] += n
         change[ends + 1] -= n
-        if spread.is_certain and spread.last is not None and begins == ends:
+        if spread.is_certain and spread.last is not None and begins == spread.last // width:
             certain[begins] += n
     bins, possible = [], 0
     for bar in range(low, high + 1):
         possible += change[bar]
         days = _first_day(bar * width), _last_day((bar + 1) * width)
         bins.append(Bin(*days, certain[bar], possible))
-    return bins
+    return tuple(bins)
+
+
+def _near(begun: Mapping[int, int]) -> tuple[int, int]:
+    """Return the first and last month within reach of where most incidents are."""
+    months = sorted(begun)
+    together = [[months[0]]]
+    for month in months[1:]:
+        if month - together[-1][-1] > _GAP:
+            together.append([])
+        together[-1].append(month)
+    most = max(together, key=lambda some: sum(begun[month] for month in some))
+    reach = max(_REACH, _SPANS * (most[-1] - most[0]))
+    low, high = most[0] - reach, most[-1] + reach
+    apart = sum(n for month, n in begun.items() if not low <= month <= high)
+    if apart * _SHARE > sum(begun.values()):
+        return _YEAR, _LAST_MONTH
+    return max(low, _YEAR), min(high, _LAST_MONTH)
 
 
 def _month(day: date) -> int:
-    return day.year * 12 + day.month - 1
+    return day.year * _YEAR + day.month - 1
 
 
 def _first_day(month: int) -> date:
-    return date(month // 12, month % 12 + 1, 1)
+    # The first bar of years or decades may begin before the calendar does.
+    return date(month // _YEAR, month % _YEAR + 1, 1) if month >= _YEAR else date.min
 
 
 def _last_day(next_month: int) -> date:

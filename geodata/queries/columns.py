@@ -51,6 +51,9 @@ SCHEMA = pa.schema(
         ("event_date", pa.string()),
         ("date_start", pa.date32()),
         ("date_end", pa.date32()),
+        # Whether these are known; else they are the first and last of the calendar.
+        ("has_start", pa.bool_()),
+        ("has_end", pa.bool_()),
         ("main_type", pa.int32()),
         ("type_bits", pa.int64()),
         ("status", pa.int32()),

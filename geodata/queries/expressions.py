@@ -26,7 +26,7 @@ from geodata.queries.columns import (
     type_mask,
 )
 from geodata.queries.filters import Bounds, DateMatch, Filter
-from geodata.records import FIRST_DAY, LAST_DAY, Role, normalise
+from geodata.records import Role, normalise
 
 __all__ = [
     "CONDITIONS",
@@ -96,26 +96,23 @@ class _Question:
 
 
 def _start(day: date, table: ir.Table, question: _Question) -> ir.BooleanValue:
-    edge = table.date_start if question.certain else table.date_end
-    return _is_dated(table) & (edge >= ibis.literal(day))
+    if question.certain:
+        return table.has_start & (table.date_start >= ibis.literal(day))
+    return _is_dated(table) & (table.date_end >= ibis.literal(day))
 
 
 def _end(day: date, table: ir.Table, question: _Question) -> ir.BooleanValue:
     ends_by = table.date_end <= ibis.literal(day)
     if question.certain:
-        return _is_dated(table) & ends_by
+        return table.has_end & ends_by
     # Silence on the beginning is not "always": what has none counts from its known end on.
-    begins_by = _is_begun(table) & (table.date_start <= ibis.literal(day))
+    begins_by = table.has_start & (table.date_start <= ibis.literal(day))
     return _is_dated(table) & (ends_by | begins_by)
-
-
-def _is_begun(table: ir.Table) -> ir.BooleanValue:
-    return table.date_start != ibis.literal(FIRST_DAY)
 
 
 def _is_dated(table: ir.Table) -> ir.BooleanValue:
     # What has no date is in no period.
-    return _is_begun(table) | (table.date_end != ibis.literal(LAST_DAY))
+    return table.has_start | table.has_end
 
 
 def _groups(names: Sequence[str], table: ir.Table, question: _Question) -> ir.BooleanValue:
@@ -287,19 +284,19 @@ def off_map_counts(rows: ir.Table) -> ir.Table:
 
 
 def month_counts(rows: ir.Table, *, by_group: bool = False) -> ir.Table:
-    """Return counts by first possible month and last possible month: first, last, n.
+    """Return counts of what is dated by first and last possible month: first, last, n.
 
-    Months are numbered year * 12 + month - 1.
+    Months are numbered year * 12 + month - 1, and null where an end is open or unknown.
 
     Args:
         rows: What to count.
         by_group: Whether to tell apart by which groups those are found that are found by some of
             them at times only.
     """
-    first = rows.filter(rows.is_first)
-    keys = {
-        "first_month": _month_number(first.date_start),
-        "last_month": _month_number(first.date_end),
+    first = rows.filter(rows.is_first & _is_dated(rows))
+    keys: dict[str, ir.Value] = {
+        "first_month": ibis.cases((first.has_start, _month_number(first.date_start))),
+        "last_month": ibis.cases((first.has_end, _month_number(first.date_end))),
     }
     if by_group:
         keys["at_times"] = first.found_at_times

@@ -26,7 +26,7 @@ from geodata.queries.answers import (
 )
 from geodata.queries.areas import AreaView, area_spots, areas_in
 from geodata.queries.belonging import Belongings, Key, Time, keys_at_times
-from geodata.queries.bins import Bin, Count, Spread, spread_of_months, to_bins
+from geodata.queries.bins import Count, Histogram, Months, Spread, spread_of_months, to_histogram
 from geodata.queries.catalogue import Catalogue, RecordsCatalogue
 from geodata.queries.columns import from_list_text, values_of
 from geodata.queries.engine import Engine, duckdb_engine
@@ -220,10 +220,10 @@ class Store:
         total = int(self._ask(expressions.totals(rows))[0]["n"])
         return [to_row(row) for row in answer], total - len(answer)
 
-    def _histogram(self, chosen: Filter) -> list[Bin]:
-        """Return the incidents by time, without the filter's own period; see `bins.to_bins`."""
+    def _histogram(self, chosen: Filter) -> Histogram:
+        """Return the incidents by time, without the filter's own period; see `to_histogram`."""
         timeless = chosen.without("start", "end", "date_match")
-        possible, counts = Counter[tuple[int, int]](), Counter[Spread | None]()
+        possible, counts = Counter[Months](), Counter[Spread | None]()
         sought = self._keys_sought(timeless)
         rows = self._rows(timeless)
         for row in self._ask(expressions.month_counts(rows, by_group=bool(sought))):
@@ -241,7 +241,7 @@ class Store:
         for months, n in possible.items():
             counts[spread_of_months(*months)] += certain[months]
             counts[spread_of_months(*months, is_certain=False)] += n - certain[months]
-        return to_bins({spread: n for spread, n in counts.items() if spread and n})
+        return to_histogram({spread: n for spread, n in counts.items() if spread and n})
 
     def _keys_sought(self, chosen: Filter) -> frozenset[str]:
         """Return the groups in roles that a filter asks for, where some are found at times only."""

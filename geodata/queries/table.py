@@ -86,6 +86,8 @@ def _shared_columns(incident: Incident, records: Records, belongings: Belongings
         "event_date": describe_date(incident.event_date),
         "date_start": incident.span.start,
         "date_end": incident.span.end,
+        "has_start": incident.span.has_start,
+        "has_end": incident.span.has_end,
         "main_type": EVENT_TYPES.index(incident.event_types[0]),
         "type_bits": type_mask(incident.event_types),
         "status": STATUSES.index(incident.status),

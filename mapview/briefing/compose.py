@@ -20,9 +20,9 @@ from geodata.queries import (
     AreaView,
     Filter,
     Store,
-    bins_of,
     describe_filter,
     describe_period,
+    histogram_of,
     is_faded,
 )
 from geodata.queries.filters import Bounds
@@ -135,7 +135,7 @@ def compose(
         incidents=lines,
         base_areas=areas,
         off_map=off_map_by_country(records.incidents, given.certain),
-        bins=tuple(bins_of(records.incidents, (chosen.start, chosen.end), given.certain)),
+        histogram=histogram_of(records.incidents, (chosen.start, chosen.end), given.certain),
         sources=_cited(_read_in(records, pages), records),
         cited=_cited(_named_there(records, pages), records),
         changes=given.changes,

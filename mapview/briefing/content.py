@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from geodata.account.matters import Contradiction
-from geodata.queries import Bin, Filter
+from geodata.queries import Filter, Histogram
 from geodata.queries.filters import Bounds
 from geodata.records import Records
 from geodata.scope import (
@@ -74,7 +74,7 @@ class Briefing:
         detail: Gives all that is known of an incident by its id; made when it is asked for.
         area_detail: The same of a base area.
         contradictions: Gives what the sources disagree on; found when it is asked for.
-        bins: The timeline of the incidents.
+        histogram: The timeline of the incidents.
         sources: Documents that the claims were read in, as they are cited.
         cited: Sources that those documents name.
         changes: What was changed or left out for publication, a sentence each.
@@ -97,7 +97,7 @@ class Briefing:
     incidents: tuple[IncidentLine, ...]
     base_areas: tuple[AreaLine, ...]
     off_map: tuple[OffMap, ...]
-    bins: tuple[Bin, ...]
+    histogram: Histogram
     sources: tuple[SourceLine, ...]
     cited: tuple[SourceLine, ...]
     changes: tuple[str, ...]

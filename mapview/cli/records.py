@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from geodata import Store, read_records
+from geodata.checks.far import tell_far_dates
 from geodata.checks.validation import validate
 from geodata.datasets import shipped_files
 from geodata.errors import FormatError, one_line
@@ -63,7 +64,7 @@ def _validate(options: argparse.Namespace) -> int:
     files = options.files or shipped_files()
     result = read_records(files)
     problems = [*result.problems, *validate(result.records)]
-    for one in (*result.notes, *problems):
+    for one in (*result.notes, *tell_far_dates(result.records), *problems):
         say(one)
     records = result.records
     counts = (

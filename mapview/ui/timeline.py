@@ -20,16 +20,20 @@ __all__ = ["show"]
 _NONCE = "timeline_nonce"
 _SEEDED = "timeline_period"
 _HEIGHT_PX = 96
+_DAY_MS = 86_400_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXACT, _INEXACT = "#4a6785", "#a9bacb"
 _WITHIN, _LESS_EXACT = "known to lie within the bar", "may lie within the bar"
 
 
 def show(chosen: Filter, store: Store) -> None:
     """Draw the timeline and the dates."""
-    bins = store.histogram(chosen.without("start", "end", "date_match"))
+    histogram = store.histogram(chosen.without("start", "end", "date_match"))
     chart, dates = st.columns([5, 2], vertical_alignment="bottom")
     with chart, kept_apart("the chart over time"):
-        _histogram(bins, chosen)
+        _histogram(histogram.bins, chosen)
+        if histogram.far_words:
+            st.caption(histogram.far_words)
     with dates:
         _dates(chosen)
 
@@ -114,10 +118,15 @@ def brushed_period(edges: Sequence[float]) -> tuple[date, date]:
         >>> brushed_period([0, 86_400_000 * 31])
         (datetime.date(1970, 1, 1), datetime.date(1970, 1, 31))
     """
-    epoch = datetime(1970, 1, 1, tzinfo=UTC)
-    start, end = (epoch + timedelta(milliseconds=edge) for edge in sorted(edges))
-    last = (end - timedelta(milliseconds=1)).date()
-    return start.date(), max(start.date(), last)
+    first, end = sorted(edges)
+    start, last = _day_at(first), _day_at(end - 1)
+    return start, max(start, last)
+
+
+def _day_at(moment: float) -> date:
+    # A brush may be drawn past the end of the calendar.
+    ends = _milliseconds(date.min), _milliseconds(date.max)
+    return (_EPOCH + timedelta(milliseconds=min(max(moment, ends[0]), ends[1]))).date()
 
 
 def draw_histogram(bins: Sequence[Bin], start: date | None, end: date | None) -> alt.Chart:
@@ -172,9 +181,10 @@ def _bars(bins: Sequence[Bin]) -> list[dict[str, Any]]:
             if high > low or (dates == _WITHIN and index in (0, len(bins) - 1)):
                 rows.append(
                     {
-                        "from": one.start.isoformat(),
-                        "until": (one.end + timedelta(days=1)).isoformat(),
-                        "label": _bar_label(one),
+                        # Moments, since the day after the last bar may be beyond the calendar.
+                        "from": _milliseconds(one.start),
+                        "until": _milliseconds(one.end) + _DAY_MS,
+                        "label": one.words,
                         "dates": dates,
                         "incidents": Count(one.certain, one.possible).words(),
                         "low": low,
@@ -191,14 +201,8 @@ def _brush_value(bins: Sequence[Bin], start: date | None, end: date | None) -> A
     last = min(end or bins[-1].end, bins[-1].end)
     if last < first:
         return alt.Undefined
-    return {"x": [_milliseconds(first), _milliseconds(last + timedelta(days=1))]}
+    return {"x": [_milliseconds(first), _milliseconds(last) + _DAY_MS]}
 
 
 def _milliseconds(day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
-
-
-def _bar_label(one: Bin) -> str:
-    if (one.end - one.start).days > 31:  # noqa: PLR2004 - longer than any month
-        return str(one.start.year)
-    return one.start.strftime("%B %Y")
+    return (day.toordinal() - _EPOCH.toordinal()) * _DAY_MS

@@ -13,9 +13,11 @@ def counts_payload(chosen: Filter, store: Store) -> dict[str, Any]:
     """Return how many incidents a filter finds, and each choice would; and how many by time.
 
     `certain` is how many fit whatever their exact dates and places are, `possible` how many may.
+    What begins too far from all others for a bar is told by its year.
     """
     totals = store.totals(chosen)
     possible = store.totals(chosen.matching(DateMatch.POSSIBLE))
+    histogram = store.histogram(chosen)
     return {
         "version": store.version,
         "filter": chosen.to_query(),
@@ -34,8 +36,9 @@ def counts_payload(chosen: Filter, store: Store) -> dict[str, Any]:
                 "certain": one.certain,
                 "possible": one.possible,
             }
-            for one in store.histogram(chosen)
+            for one in histogram.bins
         ],
+        "far_from_bars": [{"year": year, "incidents": n} for year, n in histogram.far],
     }
 
 

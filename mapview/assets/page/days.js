@@ -27,6 +27,9 @@ function dayOf(year, month, day) {
   return Math.round(moment.getTime() / MS);
 }
 
+/** The first day of the calendar. */
+const FIRST = dayOf(1, 1, 1);
+
 /** @param {number} n @param {number} width */
 const pad = (n, width) => String(n).padStart(width, "0");
 
@@ -71,8 +74,14 @@ const firstOfMonth = (month) => dayOf(Math.floor(month / 12), (month % 12) + 1, 
 const months = (id, name, n, wording) => ({
   id, name, wording,
   index: (day) => Math.floor(monthOf(day) / n),
-  start: (index) => firstOfMonth(index * n),
+  start: (index) => Math.max(FIRST, firstOfMonth(index * n)), // the calendar has no year 0
 });
+
+/** So many years from a day on. @param {number} day @param {number} n */
+function yearsWords(day, n) {
+  const first = Math.floor(monthOf(day) / 12 / n) * n;
+  return `${Math.max(1, first)} – ${first + n - 1}`;
+}
 
 /** @type {readonly Step[]} */
 const STEPS = Object.freeze([
@@ -81,8 +90,8 @@ const STEPS = Object.freeze([
   months("quarter", "quarter", 3, (day) => (
     `${MONTHS[monthOf(day) % 12]} – ${MONTHS[(monthOf(day) % 12) + 2]} ${Math.floor(monthOf(day) / 12)}`)),
   months("year", "year", 12, (day) => String(Math.floor(monthOf(day) / 12))),
-  months("decade", "10 years", 120, (day) => (
-    `${Math.floor(monthOf(day) / 12)} – ${Math.floor(monthOf(day) / 12) + 9}`)),
+  months("decade", "10 years", 120, (day) => yearsWords(day, 10)),
+  months("century", "100 years", 1200, (day) => yearsWords(day, 100)),
 ]);
 
 /** @param {Step} step @param {number} index */
@@ -100,4 +109,4 @@ function periodWords(from, to) {
   return exact ? exact.wording(from) : `${words(from)} – ${words(to)}`;
 }
 
-export { dayOf, parse, iso, words, periodWords, STEPS, endOf };
+export { FIRST, dayOf, parse, iso, words, periodWords, STEPS, endOf };

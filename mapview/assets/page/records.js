@@ -1,11 +1,11 @@
 // Owns the records of the page: which a filter keeps, by the store's rule, and counts of them.
 import { EmbeddedFeed } from "../feed.js";
 import * as days from "./days.js";
-import { EVERYTHING, LEAST, fromText } from "./filter.js";
+import { LEAST, fromText } from "./filter.js";
 
 const COMPARED = new Intl.Collator("en", { numeric: true });
-// Days before the year 3 and after 9998 stand for dates that nobody knows.
-const [FIRST, LAST] = [days.dayOf(3, 1, 1), days.dayOf(9998, 12, 31)];
+/** A day to order by, where nobody knows one: the first of all. @param {number | null} day */
+const orFirst = (day) => day ?? days.FIRST;
 
 /**
  * @import { Area, Points, Unplaced } from "../feed.js"
@@ -18,8 +18,8 @@ const [FIRST, LAST] = [days.dayOf(3, 1, 1), days.dayOf(9998, 12, 31)];
  * @typedef {"id" | "title" | "when" | "what" | "place" | "known" | "killed" | "together" | "injured"
  *   | "responsibility" | "off_the_map"} Words
  * @typedef {Record<Words, string[]>
- *   & Record<"start" | "end" | "kind" | "status" | "precision" | "placed" | "event", number[]>
- *   & Record<"most_killed" | "most_injured", (number | null)[]>
+ *   & Record<"kind" | "status" | "precision" | "placed" | "event", number[]>
+ *   & Record<"start" | "end" | "most_killed" | "most_injured", (number | null)[]>
  *   & { type_codes: number[][], found: number[][], found_at: Time[][] }} Incidents
  * @typedef {"start" | "title" | "place" | "what" | "killed"} SortColumn
  * A group in a role is role * number of groups + group, and so are the days on which it holds or may
@@ -30,6 +30,7 @@ const [FIRST, LAST] = [days.dayOf(3, 1, 1), days.dayOf(9998, 12, 31)];
  * @typedef {{
  *   groups: string[], group_names: string[], roles: string[], roles_sought: string[],
  *   version: string, types: string[], kind_of_type: number[],
+ *   span: [first: number, last: number] | null, far: string,
  *   incidents: Incidents, period: [number | null, number | null], block: number,
  *   points: { of: number[] } & Pick<Points, "x" | "y" | "radius_km" | "province">,
  *   areas: (Area & Validity)[], area_rows: ({ id: string, drawn: boolean } & Validity)[],
@@ -54,7 +55,8 @@ class Records {
     this.count = data.incidents.id.length;
     this.position = new Map(data.incidents.id.map((id, i) => [id, i]));
     const { id, start } = data.incidents;
-    this.byDate = id.map((_, i) => i).sort((a, b) => start[a] - start[b] || (id[a] < id[b] ? -1 : 1));
+    this.byDate = id.map((_, i) => i).sort((a, b) => (
+      orFirst(start[a]) - orFirst(start[b]) || (id[a] < id[b] ? -1 : 1)));
     /** @type {Map<number, number>} first row among the points of an incident */
     this.pointOf = new Map();
     data.points.of.forEach((of, row) => {
@@ -79,7 +81,7 @@ class Records {
     const take = (column) => of.map((i) => column[i]);
     return {
       ...own, id: take(id), title: take(title), date: take(when), kind: take(kind),
-      status: take(status), precision: take(precision), day_start: take(start),
+      status: take(status), precision: take(precision), day_start: take(start.map(orFirst)),
     };
   }
 
@@ -147,9 +149,9 @@ class Records {
   isWithin(i, { from, to, certain }) {
     if (from === null && to === null) return true;
     const [start, end] = [this.incidents.start[i], this.incidents.end[i]];
-    if (!this.isDated(i) && end > LAST) return false;
-    if (from !== null && (certain ? start : end) < from) return false;
-    return to === null || (certain || !this.isDated(i) ? end : start) <= to;
+    if (start === null && end === null) return false;
+    if (from !== null && (certain ? start ?? -Infinity : end ?? Infinity) < from) return false;
+    return to === null || (certain || start === null ? end ?? Infinity : start) <= to;
   }
 
   /**
@@ -275,26 +277,9 @@ class Records {
     return this.keyCounts({ ...filter, groups: [], roles: [] }, isSought, value, roles);
   }
 
-  /** @param {number} i */
-  isDated(i) {
-    return this.incidents.start[i] >= FIRST;
-  }
-
-  /** First and last day that any dated incident may lie on, or null. */
-  span() {
-    let [first, last] = [Infinity, -Infinity];
-    for (let i = 0; i < this.count; i += 1) {
-      const lies = this.daysOf(i, EVERYTHING, false);
-      if (!lies) continue;
-      first = Math.min(first, lies[0]);
-      last = Math.max(last, lies[1] <= LAST ? lies[1] : lies[0]);
-    }
-    return last < first ? null : [first, last];
-  }
-
   /**
    * How many incidents that a filter asks for, whatever its period, certainly lie in each step, and how
-   * many may.
+   * many may; what begins before the first or after the last step is left out.
    * @param {Filter} filter @param {Step} step @param {number} first @param {number} last
    */
   bins(filter, step, first, last) {
@@ -304,9 +289,10 @@ class Records {
     for (let i = 0; i < this.count; i += 1) {
       const lies = isKept(i) ? this.daysOf(i, timeless, !isCertain(i)) : null;
       if (!lies) continue;
-      const [begins, ends] = [step.index(lies[0]), lies[1] > LAST ? last : step.index(lies[1])];
-      for (let index = begins; index <= ends; index += 1) bars[index - first].possible += 1;
-      const isExact = this.isDated(i) && lies[1] <= LAST && begins === ends;
+      const [begins, ends] = lies.map((day) => (day === Infinity ? Infinity : step.index(day)));
+      if (begins < first || begins > last) continue;
+      for (let index = begins; index <= Math.min(ends, last); index += 1) bars[index - first].possible += 1;
+      const isExact = this.incidents.start[i] !== null && begins === ends;
       if (isExact && isCertain(i)) bars[ends - first].certain += 1;
     }
     return bars;
@@ -314,17 +300,17 @@ class Records {
 
   /**
    * The days on which incident i may lie, or, with a group, may have been one of it; null where nothing
-   * is dated. As in periods, what has no beginning counts at its known end.
+   * is dated. As in periods, what has no beginning counts at its known end; an open end is Infinity.
    * @param {number} i @param {Filter} filter @param {boolean} isAtTimes
    */
   daysOf(i, filter, isAtTimes) {
     const [start, end] = [this.incidents.start[i], this.incidents.end[i]];
     const isAsked = isAtTimes && filter.groups.length ? this.isSought(filter) : null;
     const times = isAsked ? this.incidents.found_at[i].filter(([key]) => isAsked(key)) : [];
-    const begins = this.isDated(i) ? start : end;
-    if (begins > LAST || begins < FIRST) return null;
+    const begins = start ?? end;
+    if (begins === null) return null;
     const from = times.length ? Math.max(begins, Math.min(...times.map((time) => time[1]))) : begins;
-    const to = times.length ? Math.min(end, Math.max(...times.map((time) => time[2]))) : end;
+    const to = Math.min(end ?? Infinity, times.length ? Math.max(...times.map((time) => time[2])) : Infinity);
     return to < from ? null : [from, to];
   }
 

@@ -6,7 +6,7 @@ import * as days from "./days.js";
 import { toText } from "./filter.js";
 
 const PLAY_MS = 800;
-const MOST_BARS = 400;
+const MOST_BARS = 600;
 const BARS_WANTED = 60;
 const THUMB_PX = 18;
 
@@ -37,7 +37,7 @@ class Timeline {
     /** @type {SVGGElement[]} */
     this.bars = [];
     this.drawn = "";
-    this.span = options.records.span() ?? [0, 0];
+    this.span = options.records.data.span ?? [0, 0];
     this.steps = days.STEPS.filter((step) => {
       const n = this.countOf(step);
       return n > 1 && n <= MOST_BARS;
@@ -50,6 +50,7 @@ class Timeline {
     this.listen();
     this.setStep(this.step);
     byId("time").hidden = false;
+    byId("time-far").textContent = options.records.data.far;
   }
 
   /** Whether there is more than one step to slide over. */

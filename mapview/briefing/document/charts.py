@@ -21,7 +21,7 @@ def add_timeline(paper: Paper, briefing: Briefing) -> None:
     """Add the timeline as a native chart with a caption."""
     paper.heading("Timeline")
     said = " ".join(timeline.notes(briefing))
-    if not briefing.bins:
+    if not briefing.histogram.bins:
         paper.paragraph(said)
         return
     _add_chart(paper, briefing)

@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 
 from geodata.archives import stable_zip
 from geodata.queries import Count, spread_of
+from geodata.records import parse_date
 from mapview.briefing.content import Briefing
 from mapview.briefing.office.colors import rgb
 from mapview.briefing.office.measure import ARIAL, width_pt
@@ -36,30 +37,26 @@ def chart_data(briefing: Briefing) -> Any:
     from pptx.chart.data import CategoryChartData
 
     data: Any = cast("Any", CategoryChartData)(number_format="0")
-    data.categories = [_label(briefing, index) for index in range(len(briefing.bins))]
-    data.add_series(_WITHIN, [one.certain for one in briefing.bins])
-    data.add_series(_MAYBE, [one.possible - one.certain for one in briefing.bins])
+    bins = briefing.histogram.bins
+    data.categories = [one.words for one in bins]
+    data.add_series(_WITHIN, [one.certain for one in bins])
+    data.add_series(_MAYBE, [one.possible - one.certain for one in bins])
     return data
-
-
-def _label(briefing: Briefing, index: int) -> str:
-    one = briefing.bins[index]
-    if (one.end - one.start).days >= _MONTH_DAYS:
-        return str(one.start.year)
-    return f"{one.start:%B %Y}"
 
 
 def notes(briefing: Briefing) -> list[str]:
     """Return what a reader has to know of the bars, a sentence each."""
-    if not briefing.bins:
+    if not briefing.histogram.bins:
         return ["No incident of this briefing has a date that a timeline could show."]
-    first = briefing.bins[0]
+    first = briefing.histogram.bins[0]
     days = (first.end - first.start).days + 1
     span = "month" if days <= _MONTH_DAYS else "year" if days <= _YEAR_DAYS else "span of years"
     said = [
         f"A bar is one {span}.",
         "An incident whose date is not known so exactly counts in each bar that it may lie in.",
     ]
+    if far := briefing.histogram.far_words:
+        said.append(far)
     missing = briefing.counts.shown - _dated(briefing)
     if missing:
         verb = "has" if missing == 1 else "have"
@@ -68,19 +65,20 @@ def notes(briefing: Briefing) -> list[str]:
 
 
 def _dated(briefing: Briefing) -> int:
-    return sum(spread_of(line.start, line.end) is not None for line in briefing.incidents)
+    spans = (parse_date(line.event_date) for line in briefing.incidents)
+    return sum(spread_of(span) is not None for span in spans)
 
 
 def describe(briefing: Briefing) -> str:
     """Return what the chart shows, in words."""
-    if not briefing.bins:
+    if not briefing.histogram.bins:
         return "Timeline without bars."
-    most = max(range(len(briefing.bins)), key=lambda index: briefing.bins[index].possible)
-    count = Count(briefing.bins[most].certain, briefing.bins[most].possible)
+    bins = briefing.histogram.bins
+    most = max(bins, key=lambda one: one.possible)
+    drawn = _dated(briefing) - sum(n for _, n in briefing.histogram.far)
     return (
-        f"Timeline of {_dated(briefing):,} incidents from {_label(briefing, 0)} to "
-        f"{_label(briefing, len(briefing.bins) - 1)}. Most, {count.words()}, are in "
-        f"{_label(briefing, most)}."
+        f"Timeline of {drawn:,} incidents from {bins[0].words} to {bins[-1].words}. "
+        f"Most, {Count(most.certain, most.possible).words()}, are in {most.words}."
     )
 
 
@@ -103,7 +101,7 @@ def dress(chart: Any, briefing: Briefing, *, size: float, width: float) -> None:
     chart.legend.include_in_layout = False
     plot = chart.plots[0]
     # A bar alone would fill the chart.
-    plot.gap_width = 12 if len(briefing.bins) > _FEW else 400
+    plot.gap_width = 12 if len(briefing.histogram.bins) > _FEW else 400
     plot.overlap = 100
     for series, fill in zip(plot.series, (EXACT, INEXACT), strict=True):
         _paint(series.format, fill)
@@ -123,7 +121,7 @@ def _dress_axes(chart: Any, briefing: Briefing, width: float) -> None:
     from pptx.enum.chart import XL_TICK_MARK
     from pptx.util import Pt
 
-    highest = max(one.possible for one in briefing.bins)
+    highest = max(one.possible for one in briefing.histogram.bins)
     values = chart.value_axis
     values.minimum_scale = 0
     values.major_unit = _step(highest)
@@ -135,14 +133,14 @@ def _dress_axes(chart: Any, briefing: Briefing, width: float) -> None:
     categories = chart.category_axis
     categories.major_tick_mark = XL_TICK_MARK.NONE
     categories.format.line.color.rgb = rgb("8A9098")
-    slot = width * _PLOT_SHARE / len(briefing.bins)
-    labels = {_label(briefing, index) for index in range(len(briefing.bins))}
+    slot = width * _PLOT_SHARE / len(briefing.histogram.bins)
+    labels = {one.words for one in briefing.histogram.bins}
     if max(width_pt(label, _LEAST_LETTERS, ARIAL) for label in labels) < slot:
         categories.tick_labels.font.size = Pt(_LEAST_LETTERS)
         categories._element.txPr.bodyPr.set("rot", "0")  # noqa: SLF001 - no public name
         categories._element.txPr.bodyPr.set("vert", "horz")  # noqa: SLF001 - no public name
     else:
-        _skip_labels(categories, math.ceil(len(briefing.bins) / _MOST_LABELS))
+        _skip_labels(categories, math.ceil(len(briefing.histogram.bins) / _MOST_LABELS))
 
 
 def _step(highest: int) -> int:

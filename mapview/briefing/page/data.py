@@ -15,11 +15,13 @@ from geodata.queries import (
     ROLES,
     Belongings,
     Filter,
+    Histogram,
     Key,
     found_by,
+    histogram_of,
     times_of_area,
 )
-from geodata.records import distinct_label
+from geodata.records import distinct_label, parse_date
 from mapview.briefing.content import AreaLine, Briefing, IncidentLine
 from mapview.briefing.page.details import DETAILS_A_BLOCK
 from mapview.cartography import kind_of
@@ -33,6 +35,8 @@ _EPOCH = date(1970, 1, 1).toordinal()
 def page_data(briefing: Briefing) -> dict[str, Any]:
     """Return all that the page draws, lists and filters by; details are apart."""
     lines, areas = briefing.incidents, briefing.base_areas
+    # The slider goes over all dates, whatever the briefing's own period.
+    histogram = histogram_of(briefing.records.incidents)
     return {
         "version": briefing.version,
         "types": [str(one) for one in EVENT_TYPES],
@@ -41,7 +45,9 @@ def page_data(briefing: Briefing) -> dict[str, Any]:
         "points": _point_columns(lines),
         "areas": [area_payload(one) | _validity(one) for one in areas if one.is_placed],
         "area_rows": [{"id": one.id, "drawn": one.is_placed, **_validity(one)} for one in areas],
-        "period": [day and _day(day) for day in (briefing.chosen.start, briefing.chosen.end)],
+        "period": [_known(day) for day in (briefing.chosen.start, briefing.chosen.end)],
+        "span": _span(lines, histogram),
+        "far": histogram.far_words,
         "block": DETAILS_A_BLOCK,
     }
 
@@ -84,16 +90,34 @@ def _parties(briefing: Briefing) -> dict[str, Any]:
     }
 
 
+def _span(lines: Sequence[IncidentLine], histogram: Histogram) -> list[int] | None:
+    """Return the first and last day that the slider goes over; none of what is too far apart."""
+    if not histogram.near:
+        return None
+    low, high = histogram.near
+    spans = (parse_date(line.event_date) for line in lines)
+    # As in periods, what has no beginning counts at its known end.
+    days = [(one.known_start or one.known_end, one.known_end) for one in spans]
+    near = [(start, end) for start, end in days if start and low <= start <= high]
+    starts = [start for start, _ in near]
+    ends = [end for _, end in near if end and end <= high]
+    return [_day(min(starts)), _day(max(starts + ends))]
+
+
 def _day(day: date) -> int:
     return day.toordinal() - _EPOCH
+
+
+def _known(day: date | None) -> int | None:
+    return None if day is None else _day(day)
 
 
 _COLUMNS: Mapping[str, Callable[[IncidentLine], Any]] = {
     "id": lambda line: line.id,
     "title": lambda line: line.title,
     "when": lambda line: line.when,
-    "start": lambda line: _day(line.start),
-    "end": lambda line: _day(line.end),
+    "start": lambda line: _known(parse_date(line.event_date).known_start),
+    "end": lambda line: _known(parse_date(line.event_date).known_end),
     "type_codes": lambda line: sorted(map(EVENT_TYPES.index, {*line.event_types})),
     "what": lambda line: line.what,
     "kind": lambda line: line.kind,

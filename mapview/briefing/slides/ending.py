@@ -35,7 +35,7 @@ def add_timeline(deck: Deck, briefing: Briefing) -> None:
     slide = deck.add("Timeline")
     box = deck.content
     said = [Para(one, 13, before=2) for one in timeline.notes(briefing)]
-    if not briefing.bins:
+    if not briefing.histogram.bins:
         add_text(slide.shapes, box, fitted(said, box, deck.face), "About the timeline")
         return
     from pptx.enum.chart import XL_CHART_TYPE

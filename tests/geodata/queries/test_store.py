@@ -31,7 +31,6 @@ from geodata.queries.filters import Bounds, DateMatch, Filter
 from geodata.queries.store import Store
 from geodata.queries.table import to_table
 from geodata.records.collection import Records
-from geodata.records.dates import FIRST_DAY, LAST_DAY
 from geodata.records.model import Incident
 from geodata.records.parties import attribution, linked_groups
 from geodata.records.vocabulary import Attribution, GeoPrecision, Role, Status
@@ -120,7 +119,9 @@ def share_within(bounds: Bounds, places: list[tuple[float, float]]) -> float:
 
 def check_histogram(store: Store, chosen: Filter) -> None:
     """Each bar is what a filter on its days finds, and all dates that are known lie in one."""
-    bins = store.histogram(chosen)
+    found = store.histogram(chosen)
+    assert found.far == ()
+    bins = found.bins
     # A plain loop takes its time: some bars stand for all, others with other filters.
     for one in bins[len(chosen.to_query()) % 3 :: max(1, len(bins) // 4)]:
         assert Count(one.certain, one.possible) == bounds_of(
@@ -129,9 +130,8 @@ def check_histogram(store: Store, chosen: Filter) -> None:
     for one, following in pairwise(bins):
         assert (following.start - one.end).days == 1
     timeless = wanted(store.everything(), chosen.without("start", "end", "date_match"))
-    spans = (one.span for one in timeless if one.span.has_start or one.span.has_end)
-    known = [day for span in spans for day in (span.start, span.end)]
-    known = [day for day in known if day not in (FIRST_DAY, LAST_DAY)]
+    ends = [end for one in timeless for end in (one.span.known_start, one.span.known_end)]
+    known = [day for day in ends if day]
     assert not bins or bins[0].possible > 0
     assert all(bins[0].start <= day <= bins[-1].end for day in known)
 
@@ -281,7 +281,7 @@ def test_bounds_find_an_incident_by_any_of_its_places(bounds):
     assert several.totals(chosen).shown == 1
     assert [row.id for row in several.table(chosen)] == ["one"]
     assert [one.id for one in several.select(chosen).incidents] == ["one"]
-    assert len(several.histogram(chosen)) == 1
+    assert len(several.histogram(chosen).bins) == 1
 
 
 @pytest.fixture(scope="module")
@@ -397,7 +397,7 @@ def test_a_period_possibly_holds_what_it_certainly_holds(store):
 def test_the_timeline_takes_months_for_six_years_and_years_beyond():
     def bins(*days: str):
         some = Records(tuple(incident(f"i{n}", event_date=day) for n, day in enumerate(days)))
-        return Store.of(some).histogram(Filter())
+        return list(Store.of(some).histogram(Filter()).bins)
 
     assert len(bins("2018-01-31", "2023-12-01")) == 72
     assert [(b.start.year, b.certain) for b in bins("2018-01-31", "2024-01")] == [
@@ -421,6 +421,33 @@ def test_words_are_found_however_they_are_typed(case):
         found = store.select(Filter(text=typed))
         assert [one.id for one in found.incidents] == ["one"]
         assert len(found.base_areas) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("to=0001", ["day", "year"]),
+        ("from=0001&to=0001&when=certain", ["day", "year"]),
+        ("from=9999", ["end", "last", "since"]),
+        ("from=0001&to=0005&when=certain", ["day", "year"]),
+        ("from=9998&to=9999&when=certain", ["end", "last"]),
+        ("from=9999-12-31&when=certain", ["last"]),
+        ("from=2000&to=2001", []),
+    ],
+)
+def test_the_first_and_last_day_of_the_calendar_are_days(query, ids):
+    dates = {
+        "day": "0001-01-01",
+        "year": "0001",
+        "last": "9999-12-31",
+        "end": "9999-12",
+        "no": "XXXX",
+        "until": "../0002",
+        "since": "9998/..",
+    }
+    some = Records(tuple(incident(name, event_date=text) for name, text in dates.items()))
+    found = Store.of(some).select(Filter.from_query(query)).incidents
+    assert sorted(one.id for one in found) == ids
 
 
 def test_facets_name_only_what_records_have():

@@ -53,6 +53,7 @@ def test_no_records_make_an_empty_table():
 def test_the_extremes_of_the_calendar_fit():
     rows = to_table(Records((incident(event_date="XXXX"),))).to_pylist()
     assert (rows[0]["date_start"].year, rows[0]["date_end"].year) == (1, 9999)
+    assert (rows[0]["has_start"], rows[0]["has_end"]) == (False, False)
 
 
 @given(st.lists(st.none() | st.tuples(*[st.integers(0, 2**WORLD_BITS - 1)] * 2), max_size=30))

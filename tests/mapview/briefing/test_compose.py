@@ -132,7 +132,8 @@ def test_a_briefing_is_as_new_as_what_it_rests_on(store: Store) -> None:
 def test_nothing_found_is_said(store: Store) -> None:
     briefing = compose(store, Filter.from_query("q=zzzz&areas=off"))
     assert briefing.counts.shown == briefing.counts.base_areas == 0
-    assert briefing.incidents == briefing.base_areas == briefing.bins == briefing.sources == ()
+    assert briefing.incidents == briefing.base_areas == briefing.histogram.bins == ()
+    assert briefing.sources == ()
     kinds = describe_kinds(briefing.counts.all_events, briefing.counts.all_aggregates)
     assert briefing.scope == f"None of the {kinds} in the record"
     assert compose(Store.of(Records()), Filter()).scope == "No incidents"

@@ -42,6 +42,17 @@ class TestValidate:
             "no problems in 1 incidents, 0 base areas, 1 groups, 1 sources\n"
         )
 
+    def test_a_stray_date_is_told_and_no_problem(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        dates = ("2016", "2017", "2018", "2019", "0202-10-03")
+        some = [GOOD.incidents[0].but(id=f"i{one}", event_date=one) for one in dates]
+        file = write_records(tmp_path / "x.geojson", Records(tuple(some), (), (), GOOD.sources))
+        assert main(["validate", str(file)]) == 0
+        told, counts = capsys.readouterr().out.splitlines()
+        assert told.startswith("i0202-10-03 event_date: a date should not be so far")
+        assert counts.startswith("no problems in 5 incidents")
+
     def test_problems_name_record_field_rule_and_value(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:

@@ -58,6 +58,7 @@ def test_counts_are_answered_with_what_is_certain_and_what_is_possible(client: A
     actors = current_store().facets(chosen)["role"]["actor"]
     assert payload["choices"]["role"]["actor"] == actors._asdict()
     assert payload["bars"][0].keys() == {"start", "end", "certain", "possible"}
+    assert payload["far_from_bars"] == []
     again = client.get("/api/counts", params={"f": "nonsense=1"})
     assert again.status_code == 422
 

@@ -48,3 +48,14 @@ test("each step ends where the next begins, also before 1970", () => {
   }
   assert.equal(iso(step("decade").start(step("decade").index(day("2019-06")))), "2010-01-01");
 });
+
+test("steps stay within the calendar", () => {
+  for (const one of STEPS) {
+    const [first, last] = [parse("0001", true), parse("9999", false)];
+    assert.equal(iso(one.start(one.index(first))), "0001-01-01", one.id);
+    assert.equal(iso(endOf(one, one.index(last))), "9999-12-31", one.id);
+  }
+  const [decade, century] = [step("decade"), step("century")];
+  assert.equal(decade.wording(decade.start(0)), "1 – 9");
+  assert.equal(century.wording(century.start(20)), "2000 – 2099");
+});

@@ -36,7 +36,7 @@ function records(incidents, { areas = [], period = [null, null], found = {}, fou
     areas: dated.filter(({ drawn }) => drawn), area_rows: dated,
     incidents: {
       id: column(([id]) => id), title: column(([id]) => `Title ${id}`), when: column(([, dates]) => dates),
-      start: column(([, dates]) => first(dates.split("/")[0])),
+      start: column(([, dates]) => first(dates.split("/")[0])), // `..` is null
       end: column(([, dates]) => last(dates.split("/").at(-1))),
       type_codes: column(([, , codes = [0]]) => codes), kind: column(() => 0), status: column(() => 0),
       precision: column(() => 0), placed: column(([, , , placed = 1]) => placed),
@@ -106,13 +106,21 @@ test("counts by type follow the period, not the chosen types", () => {
 });
 
 test("dates that nobody knows are no part of the span or the bars", () => {
-  const some = records([["unknown", "0001"], ["a", "2017-03"], ["b", "2018-05-06"]]);
-  some.incidents.end[0] = last("9999");
-  assert.deepEqual(some.span(), [first("2017-03"), last("2018-05-06")]);
+  const some = records([["unknown", ".."], ["a", "2017-03"], ["b", "2018-05-06"]]);
   const year = STEPS.find(({ id }) => id === "year");
   const sure = { certain: 1, possible: 1 };
   assert.deepEqual(some.bins(EVERYTHING, year, 2017, 2018), [sure, sure]);
-  assert.equal(records([["unknown", "0001"]]).span(), null);
+});
+
+test("what lies outside the slider has no bar, and the first and last year of the calendar are years", () => {
+  const some = records([["one", "0001"], ["far", "0202-10"], ["a", "2017-03"], ["last", "9999-12-31"]]);
+  const [year, century] = ["year", "century"].map((id) => STEPS.find((step) => step.id === id));
+  assert.deepEqual(some.bins(EVERYTHING, year, 2017, 2018).map(({ certain }) => certain), [1, 0]);
+  assert.deepEqual(some.bins(EVERYTHING, century, 0, 99).filter(({ certain }) => certain).length, 4);
+  assert.equal(ids(some, "to=0001").join(), "one");
+  assert.equal(ids(some, "from=9999").join(), "last");
+  assert.equal(ids(some, "from=9999&when=certain").join(), "last");
+  assert.deepEqual(some.list("").map((i) => some.incidents.id[i]), ["one", "far", "a", "last"]);
 });
 
 test("a bar tells what certainly lies in it from what may", () => {
@@ -127,10 +135,8 @@ test("a bar tells what certainly lies in it from what may", () => {
 });
 
 test("an open beginning counts in the bar of its known end, an open end in all that follow", () => {
-  const some = records([["until", "2017"], ["since", "2016"], ["a", "2018"]]);
-  [some.incidents.start[0], some.incidents.end[1]] = [first("0001"), last("9999")];
+  const some = records([["until", "../2017"], ["since", "2016/.."], ["a", "2018"]]);
   const year = STEPS.find(({ id }) => id === "year");
-  assert.deepEqual(some.span(), [first("2016"), last("2018")]);
   const bars = some.bins(EVERYTHING, year, 2016, 2018).map(({ certain, possible }) => [certain, possible]);
   assert.deepEqual(bars, [[0, 1], [0, 2], [1, 2]]);
 });
@@ -186,7 +192,7 @@ test("a briefing's own period fades areas where the page asks for none", () => {
 });
 
 test("what has no date is in no period, and what has no beginning counts from its end on", () => {
-  const some = records([["unknown", "0001/9999"], ["until", "0001/2017-02"], ["since", "2016/9999"]]);
+  const some = records([["unknown", ".."], ["until", "../2017-02"], ["since", "2016/.."]]);
   const found = (text) => ids(some, text).sort().join();
   assert.equal(found(""), "since,unknown,until");
   assert.equal(found("from=1990&to=1990"), "");
@@ -199,7 +205,7 @@ test("what has no date is in no period, and what has no beginning counts from it
 });
 
 test("a period has at least what certainly lies in it, and at most what may", () => {
-  const some = records([["day", "2018-07-01"], ["year", "2018"], ["long", "2017/2019"], ["unknown", "0001/9999"]]);
+  const some = records([["day", "2018-07-01"], ["year", "2018"], ["long", "2017/2019"], ["unknown", ".."]]);
   const bounds = (text) => [some.kept(text).certain, some.kept(text).shown];
   assert.deepEqual(bounds("from=2018&to=2018"), [2, 3]);
   assert.deepEqual(bounds("from=2018&to=2018&when=certain"), [2, 2]);
@@ -259,7 +265,7 @@ test("events that no map can show are counted by country, at least and at most",
   const off = (id, dates, country) => [id, dates, [0], 0, null, country];
   const some = records([
     off("a", "2018-07-01", "AF"), off("b", "2018/2019", "AF"), off("c", "2018", "PK"), off("d", "2018", ""),
-    ["placed", "2018"], off("unknown", "0001/9999", "AF")]);
+    ["placed", "2018"], off("unknown", "..", "AF")]);
   assert.deepEqual(some.unplaced("from=2018&to=2018"), { AF: [1, 2], PK: [1, 1] });
   assert.deepEqual(some.unplaced("from=2018&to=2018&when=certain"), { AF: [1, 1], PK: [1, 1] });
   assert.deepEqual(some.unplaced("from=2019&to=2019"), { AF: [0, 1] });

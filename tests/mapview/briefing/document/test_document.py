@@ -221,9 +221,10 @@ def test_chart_is_native_with_its_workbook() -> None:
     briefing, members = briefing_of("shipped"), members_of(written("shipped"))
     chart = parse(members["word/charts/timeline.xml"])
     values = [[v.text for v in one.iter("{*}v")] for one in chart.iter("{*}val")]
-    assert values[0] == [str(one.certain) for one in briefing.bins]
+    bins = briefing.histogram.bins
+    assert values[0] == [str(one.certain) for one in bins]
     book = openpyxl.load_workbook(io.BytesIO(members["word/embeddings/timeline.xlsx"]))
-    loose = [one.possible - one.certain for one in briefing.bins]
+    loose = [one.possible - one.certain for one in bins]
     assert [cell.value for cell in book.active["C"]][1:] == loose
 
 

@@ -56,12 +56,42 @@ def test_an_area_has_the_days_that_decide_when_it_is_shown(stated, possible, cer
         ("2022", "2022-01-01", "2022-12-31"),
         ("1969", "1969-01-01", "1969-12-31"),
         ("2022-04-17/2022-05-03", "2022-04-17", "2022-05-03"),
-        ("XXXX", "0001-01-01", "9999-12-31"),
+        ("XXXX", "", ""),
+        ("2018/..", "2018-01-01", ""),
+        ("../2018", "", "2018-12-31"),
+        ("0001-01-01", "0001-01-01", "0001-01-01"),
+        ("9999-12-31", "9999-12-31", "9999-12-31"),
     ],
 )
 def test_an_incident_has_its_first_and_last_possible_day(stated, first, last):
     columns = data_of(incident(event_date=stated))["incidents"]
     assert (columns["start"], columns["end"]) == ([day_number(first)], [day_number(last)])
+
+
+@pytest.mark.parametrize(
+    ("dates", "first", "last"),
+    [
+        (("2016-03-04", "2018-05/2020-02"), "2016-03-04", "2020-02-29"),
+        (("2016-03-04", "2018-05/..", "XXXX", "../2017"), "2016-03-04", "2018-05-01"),
+        (("2016-03-04", "../2018"), "2016-03-04", "2018-12-31"),
+        (("2016-03-04", "2016", "2017", "2018-05/3001"), "2016-01-01", "2018-05-01"),
+        (("2016", "2017", "2018", "0202-10-03"), "2016-01-01", "2018-12-31"),
+        (("2016", "2017", "2018", "9999-12-31"), "2016-01-01", "2018-12-31"),
+        (("2016", "0202"), "0202-01-01", "2016-12-31"),
+    ],
+)
+def test_the_slider_goes_over_what_lies_together(dates, first, last):
+    some = [incident(f"i{n}", event_date=text) for n, text in enumerate(dates)]
+    assert data_of(*some)["span"] == [day_number(first), day_number(last)]
+
+
+def test_what_lies_far_away_is_told_in_the_page():
+    some = [incident(f"i{year}", event_date=f"{year:04}") for year in (202, 2016, 2017, 2018)]
+    assert data_of(*some)["far"].endswith("far from all others: 202.")
+    assert data_of(*some[1:])["far"] == ""
+    assert data_of(incident(event_date="XXXX"))["span"] is None
+    since = [incident("long", event_date="1015/.."), *some[1:]]
+    assert data_of(*since, query="from=2010")["far"].endswith("far from all others: 1015.")
 
 
 def test_the_page_knows_the_period_that_was_asked_for():

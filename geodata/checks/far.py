@@ -1,0 +1,18 @@
+"""Dates so far from all others that one of their digits may be wrong."""
+
+from __future__ import annotations
+
+from geodata.errors import Problem
+from geodata.queries import far_dates
+from geodata.records import Records
+
+__all__ = ["tell_far_dates"]
+
+
+def tell_far_dates(records: Records) -> list[Problem]:
+    """Return a note on each incident that no timeline shows beside the others; it may be right."""
+    message = "a date should not be so far from all others that no timeline shows both, got {!r}"
+    return [
+        Problem(one.id, "event_date", message.format(one.event_date))
+        for one in far_dates(records.incidents)
+    ]
