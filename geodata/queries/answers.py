@@ -57,6 +57,7 @@ class IncidentRow:
     title: str
     event_date: str
     date_start: date
+    has_start: bool
     event_types: list[str]
     status: str
     attribution: str
@@ -65,6 +66,7 @@ class IncidentRow:
     country: str
     parties: dict[Role, list[str]]
     fatalities: str
+    fatalities_high: int | None
     injured: str
     casualties: str
     is_mappable: bool
@@ -99,6 +101,7 @@ def to_row(row: Mapping[str, Any]) -> IncidentRow:
         title=row["title"],
         event_date=row["event_date"],
         date_start=row["date_start"],
+        has_start=row["has_start"],
         event_types=_types_of(row),
         status=values_of("status", row["status"])[0],
         attribution=values_of("attribution", row["attribution"])[0],
@@ -107,6 +110,7 @@ def to_row(row: Mapping[str, Any]) -> IncidentRow:
         country=row["country"],
         parties=_parties_of(row),
         fatalities=row["fatalities_text"],
+        fatalities_high=row["fatalities_high"],
         injured=row["injured_text"],
         casualties=row["casualties_text"],
         is_mappable=row["is_mappable"],

@@ -12,9 +12,16 @@ from geodata.records import PARTY_COLUMNS, ROLE_WORDS, Records, country_name, gr
 from mapview.ui.choosing import Find, choose
 from mapview.ui.state import ViewState, hold
 
-__all__ = ["MOST_ROWS", "draw_rows", "to_frame"]
+__all__ = ["FIRST_DAY", "MOST_KILLED", "MOST_ROWS", "draw_rows", "to_frame"]
 
 MOST_ROWS = 1_000
+# Words cannot be sorted as days and numbers are.
+FIRST_DAY = "Not before"
+MOST_KILLED = "Killed, at most"
+_HELP = {
+    FIRST_DAY: "The first day on which it may have happened; sorts the table by time.",
+    MOST_KILLED: "The highest figure that a source gives; sorts the table by the killed.",
+}
 
 
 def draw_rows(
@@ -40,6 +47,7 @@ def draw_rows(
         to_frame(rows, context),
         key=f"rows_{key}_{hash((state.chosen, key)) & 0xFFFFFFFF}",
         hide_index=True,
+        column_config={name: st.column_config.Column(help=words) for name, words in _HELP.items()},
         width="stretch",
         on_select=hold,
         selection_mode="single-row",
@@ -58,8 +66,10 @@ def to_frame(rows: Sequence[IncidentRow], context: Records) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Date": [row.event_date for row in rows],
+            FIRST_DAY: [row.date_start if row.has_start else None for row in rows],
             "Incident": [row.title for row in rows],
             "Killed": [row.fatalities for row in rows],
+            MOST_KILLED: pd.array([row.fatalities_high for row in rows], dtype="Int64"),
             # Where sources do not tell the killed from the injured.
             **({"Killed or injured": together} if any(together) else {}),
             "Injured": [row.injured for row in rows],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geodata import Filter, Store, load
-from mapview.ui.panels.rows import to_frame
+from mapview.ui.panels.rows import FIRST_DAY, MOST_KILLED, to_frame
 
 KERMAN = "kerman-2024-01-03"
 
@@ -19,7 +19,7 @@ def test_table_has_words_for_everything() -> None:
     assert line["Killed"] == "94 to nearly 100"
     assert line["Place"].endswith("Iran")
     assert line["Status"] == "carried out"
-    assert frame.isna().sum().sum() == 0
+    assert frame.drop(columns=[FIRST_DAY, MOST_KILLED]).isna().sum().sum() == 0
 
 
 def test_empty_table_keeps_its_columns() -> None:
