@@ -283,6 +283,8 @@ def _texts(draws: _Draws, count: int) -> dict[str, Any]:
         "found_throughout": throughout,
         "found_at_times": pa.array([""] * count),
         "fatalities_text": killed,
+        "injured_text": pa.array(draws.killed_more * 2).cast(pa.string()),
+        "casualties_text": pa.array([""] * count),
         "search": pc.utf8_lower(_joined(*words)),
     }
 
