@@ -244,7 +244,9 @@ def test_a_bad_feature_becomes_a_problem_beside_the_good_ones(feature, field, me
     assert any(re.search(message, p.message) for p in matching)
     assert {p.file for p in result.problems} == {"in.geojson"}
     named = feature.get("id") if isinstance(feature, dict) else None
-    assert {p.record for p in result.problems} == {str(named or "features[0]")}
+    # What cannot be an id names no record.
+    named = named if isinstance(named, str) and named else "features[0]"
+    assert {p.record for p in result.problems} == {named}
 
 
 def test_all_faults_of_a_feature_are_told():

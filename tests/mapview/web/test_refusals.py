@@ -88,7 +88,7 @@ def test_other_methods_are_refused_with_a_sentence(
 @pytest.mark.parametrize(
     "address",
     ["/api/view?z=x&b=1", f"/api/view?z=99&b={WORLD}", "/api/list", "/api/areas?f=from%3Dnever",
-     "/api/incidents.csv?f=type%3Dnothing", "/api/count?b=1,2", "/embed?from=never",
+     "/api/incidents.csv?f=type%3Dnothing", "/api/within?b=1,2", "/embed?from=never",
      "/api/oembed?url=http%3A%2F%2Flocalhost%2F&maxwidth=x"],
 )  # fmt: skip
 def test_what_cannot_be_understood_is_a_sentence(address: str, client: TestClient) -> None:

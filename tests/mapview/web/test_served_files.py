@@ -15,6 +15,7 @@ from samples import WORLD
 
 from geodata.places.topology import BASEMAP_DIR
 from mapview import assets
+from mapview.assets import GROUP_STYLES, STYLESHEETS
 from mapview.assets.bundle import bundle
 from mapview.web.routes import ASSETS_DIR
 from mapview.web.server import ROUTES
@@ -107,8 +108,10 @@ def test_scripts_come_as_one_file_in_their_order(client: Any) -> None:
 def test_styles_come_as_one_file(client: Any) -> None:
     answer = client.get("/assets/mapview.css")
     assert answer.headers["content-type"].startswith("text/css")
-    for path in ASSETS_DIR.glob("*.css"):
-        assert path.read_text(encoding="utf-8") in answer.text
+    # Those of a group's page stand on no map.
+    assert {path.name for path in ASSETS_DIR.glob("*.css")} == {*STYLESHEETS, GROUP_STYLES}
+    for name in STYLESHEETS:
+        assert (ASSETS_DIR / name).read_text(encoding="utf-8") in answer.text
     again = client.get("/assets/mapview.css", headers={"If-None-Match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
 

@@ -11,7 +11,7 @@ from mapview.data import current_store
 
 OLD = "0123456789ab"
 ASKED = ["/api/version?", f"/api/view?z=4&b={WORLD}&", "/api/areas?", f"/api/list?b={WORLD}&",
-         f"/api/count?b={WORLD}&"]  # fmt: skip
+         f"/api/within?b={WORLD}&"]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", ASKED)
