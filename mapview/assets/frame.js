@@ -16,6 +16,7 @@ import { parse, toText } from "./view.js";
 
 const KEY = "view";
 const REPAIR_MS = 250;
+const SLIP_PX = 4; // by which a map moves as its frame grows
 const TOUCHES = ["pointerdown", "wheel", "keydown"]; // with which somebody takes the map over
 const CHECK_MS = 20_000;
 
@@ -148,8 +149,19 @@ function mountInFrame(map, config) {
     else extent.goHome({ animate: false });
   };
   const first = firstView();
-  const arrive = () => goTo(first);
   const settle = () => map.off("resize", arrive);
+  /** @type {{ center: L.LatLng, zoom: number } | null} where the map arrived */
+  let arrived = null;
+  const hasLeft = () => arrived !== null && (map.getZoom() !== arrived.zoom
+    || map.project(map.getCenter()).distanceTo(map.project(arrived.center)) > SLIP_PX);
+  function arrive() {
+    if (hasLeft()) {
+      settle();
+      return;
+    }
+    goTo(first);
+    arrived = { center: map.getCenter(), zoom: map.getZoom() };
+  }
   keepAddress(() => view, (asked) => {
     settle();
     goTo(asked);

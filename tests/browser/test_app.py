@@ -8,7 +8,7 @@ from pathlib import Path
 
 import geopandas
 import pytest
-from browser.visiting import Visit
+from browser.visiting import PAINT_MS, Visit
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
@@ -268,7 +268,8 @@ def test_works_at_phone_width(visit: Open, scheme: str) -> None:
 
 def test_prints_all_that_the_page_shows(visit: Open) -> None:
     one = visit("?q=kerman&id=kerman-2024-01-03")
-    expect(one.page.get_by_role("heading", name="Claims")).to_be_attached()
+    last = one.page.get_by_role("button", name="Killing of General Qasem Soleimani")
+    expect(last).to_be_attached(timeout=PAINT_MS)
     text = "".join(
         page.extract_text() for page in PdfReader(io.BytesIO(one.page.pdf(format="A4"))).pages
     )
