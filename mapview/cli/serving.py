@@ -17,7 +17,7 @@ from mapview.settings import SETTINGS, current_settings, variables_of
 from mapview.web.guard import is_foreign_name
 from mapview.web.listening import bind, url_of
 from mapview.web.security import ANCESTORS_VARIABLE, frame_ancestors
-from mapview.work import get_ready, start_helper
+from mapview.workers import get_ready, start_helper
 
 __all__ = ["add_serve"]
 

@@ -20,7 +20,7 @@ from mapview.ui import markup
 from mapview.ui.map_panel import ask_view, shown_bounds
 from mapview.ui.presence import Presence
 from mapview.ui.state import ViewState, hold
-from mapview.work import Wanted, made, queue_of, write_file
+from mapview.workers import Wanted, made, queue_of, write_file
 
 __all__ = ["ask", "is_due", "show"]
 

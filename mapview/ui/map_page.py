@@ -17,7 +17,7 @@ from mapview.settings import current_settings
 from mapview.ui import map_panel, markup, panel, sharing, sidebar, timeline
 from mapview.ui.faults import kept_apart
 from mapview.ui.state import ViewState, current, save_address, take_report
-from mapview.work import made, queue_of, write_export
+from mapview.workers import made, queue_of, write_export
 
 __all__ = ["show"]
 

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mapview.briefing.progress import Progress
-from mapview.work import Queue, made
+from mapview.workers import Queue, made
 
 __all__ = ["etag_of", "head_of", "is_known", "made_for", "takes_gzip"]
 

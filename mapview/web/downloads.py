@@ -19,7 +19,7 @@ from geodata.queries import Filter
 from mapview.data import current_store
 from mapview.exports import EXPORTS, export_name
 from mapview.web.answers import etag_of, head_of, is_known, made_for, takes_gzip
-from mapview.work import queue_of, write_export
+from mapview.workers import queue_of, write_export
 
 __all__ = ["EXPORT_ROUTES"]
 

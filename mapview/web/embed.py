@@ -30,7 +30,7 @@ from mapview.web.answers import etag_of, head_of, is_known, made_for, takes_gzip
 from mapview.web.proxy import own_address
 from mapview.web.refusals import sentence_page
 from mapview.web.security import frame_ancestors
-from mapview.work import Busy, queue_of, write_embedded
+from mapview.workers import Busy, queue_of, write_embedded
 
 __all__ = ["EMBED_ROUTES", "Discovery"]
 

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geodata.errors import GeodataError
-from mapview.work import Busy, WorkError
+from mapview.workers import Busy, WorkError
 
 __all__ = ["HANDLERS", "Faults", "refusal", "sentence_page"]
 

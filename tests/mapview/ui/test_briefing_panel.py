@@ -17,7 +17,7 @@ from geodata.errors import GeodataError
 from mapview.briefing.job import Job
 from mapview.briefing.progress import Progress
 from mapview.ui.briefing_panel import _JOB
-from mapview.work import tasks
+from mapview.workers import tasks
 
 Open = Callable[..., AppTest]
 

@@ -22,7 +22,7 @@ from geodata import Filter, load
 from mapview.web import downloads, embed
 from mapview.web.security import ANCESTORS_VARIABLE
 from mapview.web.server import MIDDLEWARE
-from mapview.work import write_embedded
+from mapview.workers import write_embedded
 
 HOST = "http://localhost"
 OLD = "0123456789ab"

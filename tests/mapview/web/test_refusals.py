@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from mapview import data
 from mapview.web import downloads, embed, routes
-from mapview.work import Busy, WorkError
+from mapview.workers import Busy, WorkError
 
 UNTOLD = "/home/somebody/records.geojson"
 

@@ -12,7 +12,7 @@ import pytest
 from geodata import Filter
 from mapview.briefing.compose import BriefingOptions
 from mapview.briefing.progress import Cancelled, Progress
-from mapview.work import Busy, Queue, Wanted, made, write_embedded, write_export, write_file
+from mapview.workers import Busy, Queue, Wanted, made, write_embedded, write_export, write_file
 
 
 @pytest.fixture

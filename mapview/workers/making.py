@@ -8,8 +8,8 @@ from contextlib import suppress
 from typing import IO, Any
 
 from mapview.briefing.progress import Progress
-from mapview.work.processes import Task, do
-from mapview.work.queues import Queue
+from mapview.workers.processes import Task, do
+from mapview.workers.queues import Queue
 
 __all__ = ["made"]
 

@@ -1,9 +1,9 @@
 """How much is worked at once, for how many who wait, and in which process."""
 
-from mapview.work.making import made
-from mapview.work.names import Wanted, get_ready, write_embedded, write_export, write_file
-from mapview.work.processes import WorkError, start_helper
-from mapview.work.queues import Busy, Queue, Turn, queue_of
+from mapview.workers.making import made
+from mapview.workers.names import Wanted, get_ready, write_embedded, write_export, write_file
+from mapview.workers.processes import WorkError, start_helper
+from mapview.workers.queues import Busy, Queue, Turn, queue_of
 
 __all__ = [
     "Busy", "Queue", "Turn", "Wanted", "WorkError", "get_ready", "made", "queue_of", "start_helper",

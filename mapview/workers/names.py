@@ -11,13 +11,13 @@ __all__ = ["Named", "Wanted", "get_ready", "write_embedded", "write_export", "wr
 
 @dataclass(frozen=True)
 class Named:
-    """A function of `mapview.work.tasks`, called like it."""
+    """A function of `mapview.workers.tasks`, called like it."""
 
     name: str
 
     def __call__(self, *arguments: Any, **options: Any) -> None:
         """Do it."""
-        getattr(import_module("mapview.work.tasks"), self.name)(*arguments, **options)
+        getattr(import_module("mapview.workers.tasks"), self.name)(*arguments, **options)
 
 
 get_ready = Named("get_ready")

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import pytest
 
-from mapview.work import Busy, Queue, queue_of
+from mapview.workers import Busy, Queue, queue_of
 
 
 def test_so_many_work_and_so_many_wait() -> None:

@@ -54,8 +54,8 @@ import os, sys, tempfile, threading, time
 sys.path.insert(0, {folder!r})
 import tasks
 from mapview.briefing.progress import Cancelled, Progress
-from mapview.work import processes
-from mapview.work.processes import WorkError, do
+from mapview.workers import processes
+from mapview.workers.processes import WorkError, do
 
 tasks.KEPT.extend([1, 2, 3])
 

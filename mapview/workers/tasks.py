@@ -20,7 +20,7 @@ from mapview.briefing.writers import Layout, write_briefing
 from mapview.data import current_store
 from mapview.exports import EXPORTS
 from mapview.outgoing import prepare_export
-from mapview.work.names import Wanted
+from mapview.workers.names import Wanted
 
 __all__ = ["get_ready", "write_embedded", "write_export", "write_file"]
 
