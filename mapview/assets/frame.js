@@ -17,7 +17,6 @@ import { parse, toText } from "./view.js";
 const KEY = "view";
 const REPAIR_MS = 250;
 const SLIP_PX = 4; // by which a map moves as its frame grows
-const TOUCHES = ["pointerdown", "wheel", "keydown"]; // with which somebody takes the map over
 const CHECK_MS = 20_000;
 
 /**
@@ -149,21 +148,19 @@ function mountInFrame(map, config) {
     else extent.goHome({ animate: false });
   };
   const first = firstView();
-  const settle = () => map.off("resize", arrive);
   /** @type {{ center: L.LatLng, zoom: number } | null} where the map arrived */
   let arrived = null;
   const hasLeft = () => arrived !== null && (map.getZoom() !== arrived.zoom
     || map.project(map.getCenter()).distanceTo(map.project(arrived.center)) > SLIP_PX);
   function arrive() {
     if (hasLeft()) {
-      settle();
+      map.off("resize", arrive);
       return;
     }
     goTo(first);
     arrived = { center: map.getCenter(), zoom: map.getZoom() };
   }
   keepAddress(() => view, (asked) => {
-    settle();
     goTo(asked);
     view = asked && incidents.mapView();
   });
@@ -179,14 +176,10 @@ function mountInFrame(map, config) {
       arrive();
       // The frame gets its size only after the map is made, on a slow machine in several steps.
       map.on("resize", arrive);
-      for (const touch of TOUCHES) map.getContainer().addEventListener(touch, settle, { once: true, capture: true });
     }
     setState(state);
     limit.tell(incidents.state.filter);
-    if (!isNew && fit && fit !== fitted) {
-      settle();
-      extent.follow();
-    }
+    if (!isNew && fit && fit !== fitted) extent.follow();
     fitted = fit ?? fitted;
     isNew = false;
     if (ask && ask !== told) {
@@ -195,7 +188,7 @@ function mountInFrame(map, config) {
       tell({ view: toText(incidents.mapView()), size: [x, y], ask });
     }
     const wanted = JSON.stringify(go ?? null);
-    if (go) settle();
+    if (go) map.off("resize", arrive);
     if (go && wanted !== gone) incidents.flyTo(go.lon, go.lat, Math.max(map.getZoom(), go.zoom));
     gone = wanted;
   };
