@@ -10,12 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from geodata.records import Incident, RecordKind, country_name, join_words
 
 __all__ = [
     "MOST_COUNTRIES",
+    "Count",
     "OffMap",
     "Totals",
     "describe_areas",
@@ -35,6 +36,30 @@ _KINDS = (True, False)  # events, then campaigns and counts
 _IS_PART = re.compile(r"[0-9,]+( to [0-9,]+)? of ")
 _EVENTS = ("event", "events")
 _AGGREGATES = ("campaign or count", "campaigns and counts")
+
+
+class Count(NamedTuple):
+    """How many incidents fit a filter, since dates and places are not always known exactly.
+
+    Attributes:
+        certain: Those that do, whatever the exact dates and places are.
+        possible: Those that may.
+    """
+
+    certain: int
+    possible: int
+
+    @property
+    def words(self) -> str:
+        """Both in words.
+
+        Example:
+            >>> Count(58, 62).words, Count(3, 3).words, Count(0, 1_200).words
+            ('58 to 62', '3', '0 to 1,200')
+        """
+        if self.certain == self.possible:
+            return f"{self.certain:,}"
+        return f"{self.certain:,} to {self.possible:,}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -289,7 +314,7 @@ def _by_country(counts: Mapping[str, tuple[int, int]], most: int) -> str:
 
 
 def _between(count: int, uncertain: int) -> str:
-    return f"{count - uncertain:,} to {count:,}" if uncertain else f"{count:,}"
+    return Count(count - uncertain, count).words
 
 
 def tell_counts(totals: Totals, off_map: Iterable[OffMap]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from geodata.queries.answers import Cells, IncidentRow, Points
 from geodata.queries.areas import AreaView, areas_in, describe_validity, is_faded
 from geodata.queries.belonging import Belongings, Key, found_by, times_of_area
-from geodata.queries.bins import Bin, Count, Histogram, far_dates, histogram_of, spread_of
+from geodata.queries.bins import Bin, Histogram, far_dates, histogram_of, spread_of
 from geodata.queries.columns import EVENT_TYPES, POINT_COLUMNS, ROLES, STATUSES
 from geodata.queries.expressions import MercatorBox
 from geodata.queries.extents import WORLD, Extent, Spot, extent_of
@@ -16,7 +16,7 @@ from geodata.queries.words import describe_filter, describe_period
 
 __all__ = [
     "EVENT_TYPES", "FILTER_KEYS", "PARTS", "POINT_COLUMNS", "ROLES", "STATUSES", "SUMMED", "WORLD",
-    "AreaView", "Belongings", "Bin", "Cells", "Count", "DateMatch", "Extent", "Filter", "Histogram",
+    "AreaView", "Belongings", "Bin", "Cells", "DateMatch", "Extent", "Filter", "Histogram",
     "IncidentRow", "Key", "MercatorBox", "Points", "Spot", "Store", "TollSum", "areas_in",
     "describe_filter", "describe_period", "describe_validity", "extent_of", "far_dates", "found_by",
     "histogram_of", "is_faded", "parse_day", "spread_of", "times_of_area", "to_table",

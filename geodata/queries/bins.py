@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from geodata.queries.filters import DateMatch
 from geodata.records import DateSpan, Incident, describe_days, join_words
 
 __all__ = [
     "Bin",
-    "Count",
     "Histogram",
     "Months",
     "Spread",
@@ -40,29 +38,6 @@ _REACH = 75 * _YEAR
 _SPANS = 3
 _SHARE = 4
 _MOST_YEARS = 4
-
-
-class Count(NamedTuple):
-    """How many incidents fit a filter, since dates and places are not always known exactly.
-
-    Attributes:
-        certain: Those that do, whatever the exact dates and places are.
-        possible: Those that may.
-    """
-
-    certain: int
-    possible: int
-
-    def words(self, match: DateMatch = DateMatch.POSSIBLE) -> str:
-        """Return both in words, or the certain ones alone where only these are asked for.
-
-        Example:
-            >>> Count(58, 62).words(), Count(3, 3).words(), Count(0, 1_200).words()
-            ('58 to 62', '3', '0 to 1,200')
-        """
-        if match is DateMatch.CERTAIN or self.certain == self.possible:
-            return f"{self.certain:,}"
-        return f"{self.certain:,} to {self.possible:,}"
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from geodata.queries.bins import Count
 from geodata.records import Claim, ClaimAbout, Incident, RecordKind, derive_toll, join_words
+from geodata.scope import Count
 
 __all__ = ["SUMMED", "TollSum", "TollSums"]
 
@@ -84,7 +84,7 @@ class TollSum:
             parts.append(f"no figure of {counted}")
         if self.without.possible:
             verb = "has" if self.without == Count(1, 1) else "have"
-            parts.append(f"{self.without.words()} {verb} no figure")
+            parts.append(f"{self.without.words} {verb} no figure")
         return "; ".join(parts)
 
 
@@ -94,7 +94,7 @@ def _bounds(one: PeopleSum) -> str:
 
 def _in_words(one: PeopleSum) -> str:
     plural = "" if one.incidents.possible == 1 else "s"
-    return f"{one.incidents.words()} incident{plural}"
+    return f"{one.incidents.words} incident{plural}"
 
 
 class TollSums:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from geodata.queries import Count, Filter, Store
+from geodata.queries import DateMatch, Filter, Store
 from geodata.records import (
     Attribution,
     EventType,
@@ -20,6 +20,7 @@ from geodata.records import (
     distinct_label,
     group_label,
 )
+from geodata.scope import Count
 from mapview.layer.tiles import tiles_options
 from mapview.ui import markup
 from mapview.ui.map_panel import TILES_SWITCH
@@ -148,7 +149,10 @@ def _choices(
 
 def _short(count: Count | None, chosen: Filter) -> str:
     """Return a count as it stands behind a choice: 8, or 8–12 where some only may fit."""
-    return (count or Count(0, 0)).words(chosen.date_match).replace(" to ", "–")
+    found = count or Count(0, 0)
+    if chosen.date_match is DateMatch.CERTAIN:
+        return f"{found.certain:,}"
+    return found.words.replace(" to ", "–")
 
 
 def _typed(name: str) -> Callable[[Sequence[str]], tuple[str, ...]]:

@@ -11,7 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from geodata.errors import FilterError
-from geodata.queries import Bin, Count, DateMatch, Filter, Store, parse_day
+from geodata.queries import Bin, DateMatch, Filter, Store, parse_day
+from geodata.scope import Count
 from mapview.ui.faults import kept_apart
 from mapview.ui.state import bind, change_filter, current, report
 
@@ -186,7 +187,7 @@ def _bars(bins: Sequence[Bin]) -> list[dict[str, Any]]:
                         "until": _milliseconds(one.end) + _DAY_MS,
                         "label": one.words,
                         "dates": dates,
-                        "incidents": Count(one.certain, one.possible).words(),
+                        "incidents": Count(one.certain, one.possible).words,
                         "low": low,
                         "high": high,
                     }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from geodata.queries import SUMMED, Count, DateMatch, Filter, Store, TollSum
+from geodata.queries import SUMMED, DateMatch, Filter, Store, TollSum
+from geodata.scope import Count
 
 __all__ = ["counts_payload", "toll_payload", "tolls_payload"]
 

@@ -12,10 +12,9 @@ from browser.offline import KERMAN, PAINTED, Open, painted_ids, wait_for_filter
 from playwright.sync_api import Browser, Page, expect
 
 from geodata import Filter, Store
-from geodata.queries import Count
 from geodata.queries.columns import EVENT_TYPES, ROLES
 from geodata.queries.expressions import MercatorBox
-from geodata.scope import describe_scope
+from geodata.scope import Count, describe_scope
 from mapview.layer.payloads import view_payload
 
 SIDE = 2**31 - 1
@@ -32,7 +31,7 @@ def shown_ids(page: Page) -> set[str]:
 
 def in_short(count: Count | None) -> str:
     """A count as it stands behind a choice."""
-    return (count or Count(0, 0)).words().replace(" to ", "–")
+    return (count or Count(0, 0)).words.replace(" to ", "–")
 
 
 def random_filters(count: int) -> list[str]:

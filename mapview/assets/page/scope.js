@@ -1,4 +1,5 @@
 // Owns how many records a filter keeps, in words: events and counts apart, as Python says it.
+import { between } from "./counting.js";
 
 /**
  * @import { Records } from "./records.js"
@@ -18,9 +19,8 @@ const number = (/** @type {number} */ n) => n.toLocaleString("en");
 
 /** @param {number} count @param {number} total @param {Nouns} nouns @param {number} [uncertain] of them */
 function share(count, total, nouns, uncertain = 0) {
-  const least = uncertain ? `${number(count - uncertain)} to ` : "";
   const of = uncertain || count !== total ? ` of ${number(total)}` : "";
-  return `${least}${number(count)}${of} ${nouns[total === 1 ? 0 : 1]}`;
+  return `${between(count - uncertain, count)}${of} ${nouns[total === 1 ? 0 : 1]}`;
 }
 
 /** @param {Totals} totals */

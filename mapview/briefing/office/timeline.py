@@ -8,8 +8,9 @@ import zipfile
 from typing import Any, Final, cast
 
 from geodata.archives import stable_zip
-from geodata.queries import Count, spread_of
+from geodata.queries import spread_of
 from geodata.records import parse_date
+from geodata.scope import Count
 from mapview.briefing.content import Briefing
 from mapview.briefing.office.colors import rgb
 from mapview.briefing.office.measure import ARIAL, width_pt
@@ -78,7 +79,7 @@ def describe(briefing: Briefing) -> str:
     drawn = _dated(briefing) - sum(n for _, n in briefing.histogram.far)
     return (
         f"Timeline of {drawn:,} incidents from {bins[0].words} to {bins[-1].words}. "
-        f"Most, {Count(most.certain, most.possible).words()}, are in {most.words}."
+        f"Most, {Count(most.certain, most.possible).words}, are in {most.words}."
     )
 
 

@@ -22,7 +22,6 @@ from geodata.errors import RequestError
 from geodata.formats.geojson import parse_geojson, to_collection
 from geodata.geodesy import WORLD_BITS, project
 from geodata.queries.answers import Cells, Points
-from geodata.queries.bins import Count
 from geodata.queries.catalogue import RecordsCatalogue
 from geodata.queries.columns import EVENT_TYPES
 from geodata.queries.expressions import MercatorBox
@@ -34,7 +33,7 @@ from geodata.records.collection import Records
 from geodata.records.model import Incident
 from geodata.records.parties import attribution, linked_groups
 from geodata.records.vocabulary import Attribution, GeoPrecision, Role, Status
-from geodata.scope import off_map_by_country
+from geodata.scope import Count, off_map_by_country
 
 WORLD = MercatorBox(0, 0, 2**WORLD_BITS - 1, 2**WORLD_BITS - 1)
 NAMES = ("iskp", "IS–KP", "داعش", "Ansarullah", "wing", "ولایت خراسان", "nobody", "'; --", "")

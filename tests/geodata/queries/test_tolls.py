@@ -10,7 +10,6 @@ from functools import cache
 import pytest
 from fixed_records import claim, incident
 
-from geodata.queries.bins import Count
 from geodata.queries.filters import DateMatch, Filter
 from geodata.queries.store import Store
 from geodata.queries.tolls import SUMMED, TollSum
@@ -24,6 +23,7 @@ from geodata.records.vocabulary import (
     Role,
     Status,
 )
+from geodata.scope import Count
 
 KILLED = ClaimAbout.FATALITIES
 

@@ -50,7 +50,7 @@ def test_counts_say_how_many_are_certain_in_a_period(open_page: Open) -> None:
     store, query = Store.of(load()), "from=2015&to=2015"
     options = choices_of(open_page(query), "multiselect", "filter_event_types")
     counts = store.facets(Filter.from_query(query))["type"]
-    words = {one: count.words().replace(" to ", "–") for one, count in counts.items()}
+    words = {one: count.words.replace(" to ", "–") for one, count in counts.items()}
     assert any("–" in one for one in words.values())
     for one, count in words.items():
         assert f"{one.capitalize()} ({count})" in options
