@@ -137,9 +137,8 @@ class Store:
         answer = self._ask(expressions.totals(self._rows(chosen)))[0]
         shown, events = int(answer["n"]), int(answer["events"] or 0)
         certain, certain_events = shown, events
-        if chosen.date_match is DateMatch.POSSIBLE and self._may_differ(chosen):
-            asked = expressions.totals(self._rows(chosen.matching(DateMatch.CERTAIN)))
-            sure = self._ask(asked)[0]
+        if stricter := self._stricter(chosen):
+            sure = self._ask(expressions.totals(self._rows(stricter)))[0]
             certain, certain_events = int(sure["n"]), int(sure["events"] or 0)
         return Totals(
             events=events,
@@ -150,6 +149,11 @@ class Store:
             all_events=self._all_events,
             all_aggregates=self.all_incidents - self._all_events,
         )
+
+    def _stricter(self, chosen: Filter) -> Filter | None:
+        """Return the filter for what certainly fits, where it may find less than this one."""
+        is_needed = chosen.date_match is DateMatch.POSSIBLE and self._may_differ(chosen)
+        return chosen.matching(DateMatch.CERTAIN) if is_needed else None
 
     def _may_differ(self, chosen: Filter) -> bool:
         """Whether more may be found than certainly fits, since it is asked when, where or who."""
@@ -194,8 +198,8 @@ class Store:
     def off_map_by_country(self, chosen: Filter) -> tuple[OffMap, ...]:
         """Return how many incidents that a filter finds no map can show, by country."""
         possible = certain = self._off_map(chosen)
-        if chosen.date_match is DateMatch.POSSIBLE and self._may_differ(chosen):
-            certain = self._off_map(chosen.matching(DateMatch.CERTAIN))
+        if stricter := self._stricter(chosen):
+            certain = self._off_map(stricter)
         return to_off_map(possible, certain)
 
     def _off_map(self, chosen: Filter) -> dict[tuple[str, bool], int]:
