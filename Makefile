@@ -33,7 +33,7 @@ run: $(VENV)/run.stamp ## Start the app on the shipped records (PORT=8501)
 	$(BIN)/mapview serve --port $(PORT)
 
 test: $(VENV)/dev.stamp ## Install what the tests need and run them all
-	$(BIN)/python tests/browser/install_chromium.py
+	$(BIN)/python tests/install_programs.py
 	@# Browsers come first and wait now and then, so that all cores are busy until the end.
 	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
@@ -41,7 +41,7 @@ mutate: $(VENV)/dev.stamp ## Make known mistakes in a copy and see that tests no
 	$(BIN)/python tools/mutate.py
 
 bench: $(VENV)/dev.stamp ## Measure widget to paint, the store and briefings
-	$(BIN)/python tests/browser/install_chromium.py
+	$(BIN)/python tests/install_programs.py chromium
 	$(BIN)/python benchmarks/widget_to_paint.py
 	$(BIN)/python benchmarks/store.py
 	$(BIN)/python benchmarks/briefings.py

@@ -1,74 +1,87 @@
-"""A reverse proxy as small as can be: it puts a server below a prefix, WebSockets too.
-
-It keeps the prefix of what it hands on or takes it off, as nginx does for `proxy_pass` without and
-with a path.
-"""
+"""nginx, set up as the README says, in front of a server on this machine."""
 
 from __future__ import annotations
 
-import selectors
-import socket
-import threading
-from contextlib import suppress
-from socketserver import BaseRequestHandler, ThreadingTCPServer
+import re
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from nginx import HOW_TO_GET_NGINX, find_nginx
+from served import START_S, free_port
+
+_README = Path(__file__).parents[1] / "README.md"
+_IN_THE_README = "http://127.0.0.1:8501;"
+_FRAME = """\
+daemon off;
+master_process off;
+pid nginx.pid;
+error_log stderr;
+events {{ worker_connections 512; }}
+http {{
+  access_log off;
+  client_body_temp_path body;
+  proxy_temp_path proxy;
+  fastcgi_temp_path fastcgi;
+  uwsgi_temp_path uwsgi;
+  scgi_temp_path scgi;
+  server {{
+    listen 127.0.0.1:{port};
+    {location}
+  }}
+}}
+"""
 
 
 class ReverseProxy:
-    """Serves `/PREFIX/…` from a server on this machine."""
+    """Serves `/map/…` from a server on this machine.
 
-    def __init__(self, port: int, *, prefix: str, is_kept: bool) -> None:
-        class Handler(BaseRequestHandler):
-            def handle(self) -> None:
-                with suppress(OSError), socket.create_connection(("127.0.0.1", port), 30) as server:
-                    head, body = _read_head(self.request)
-                    taken = "" if is_kept else prefix
-                    server.sendall(_changed(head, taken).encode("latin-1") + body)
-                    _hand_on(self.request, server)
+    Args:
+        port: The server's.
+        is_kept: Whether the prefix is handed on, or taken off.
+    """
 
-        class Proxy(ThreadingTCPServer):
-            daemon_threads = True
-            request_queue_size = 128
+    def __init__(self, port: int, *, is_kept: bool) -> None:
+        nginx = find_nginx()
+        assert nginx, HOW_TO_GET_NGINX
+        [location] = re.findall(r"(?ms)^```nginx\n(.*?)^```", _README.read_text("utf-8"))
+        assert location.count(_IN_THE_README) == 1
+        # nginx puts the path of `proxy_pass`, if it has one, in place of the location's.
+        server = f"http://127.0.0.1:{port}{'' if is_kept else '/'};"
+        location = location.replace(_IN_THE_README, server)
+        self._folder = tempfile.TemporaryDirectory()
+        path = Path(self._folder.name)
+        own = free_port()
+        (path / "nginx.conf").write_text(_FRAME.format(port=own, location=location), "utf-8")
+        self.url = f"http://localhost:{own}/map/"
+        command = [nginx, "-p", self._folder.name, "-c", "nginx.conf", "-e", "stderr"]
+        self._log = path / "log.txt"
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(command, stdout=log, stderr=log)
+        try:
+            self._wait()
+        except BaseException:
+            self.stop()
+            raise
 
-        self._server = Proxy(("127.0.0.1", 0), Handler)
-        self.url = f"http://localhost:{self._server.server_address[1]}{prefix}/"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
+    def _wait(self) -> None:
+        end = time.monotonic() + START_S
+        while time.monotonic() < end and self._process.poll() is None:
+            try:
+                with urlopen(f"{self.url}_stcore/health"):
+                    return
+            except (URLError, ConnectionError):
+                time.sleep(0.05)
+        raise AssertionError(f"nginx must hand on what it is asked, got {self.said()[-2000:]}")
+
+    def said(self) -> str:
+        """Return what it complained of."""
+        return self._log.read_text("utf-8")
 
     def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-
-def _read_head(browser: socket.socket) -> tuple[str, bytes]:
-    head = b""
-    while b"\r\n\r\n" not in head:
-        data = browser.recv(65_536)
-        if not data:
-            raise ConnectionError("a request must have a head, got its end")
-        head += data
-    head, mark, body = head.partition(b"\r\n\r\n")
-    return (head + mark).decode("latin-1"), body
-
-
-def _changed(head: str, taken: str) -> str:
-    line, _, rest = head.partition("\r\n")
-    method, target, version = line.split(" ")
-    if "upgrade: websocket" not in rest.lower():
-        # One request a connection, so that no later one slips through unchanged.
-        lines = [one for one in rest.split("\r\n") if not one.lower().startswith("connection:")]
-        rest = "\r\n".join(["Connection: close", *lines])
-    return f"{method} {target.removeprefix(taken) or '/'} {version}\r\n{rest}"
-
-
-def _hand_on(browser: socket.socket, server: socket.socket) -> None:
-    other = {browser: server, server: browser}
-    with selectors.DefaultSelector() as selector:
-        for one in other:
-            selector.register(one, selectors.EVENT_READ)
-        while True:
-            for key, _ in selector.select():
-                data = key.fileobj.recv(65_536)  # type: ignore[union-attr]
-                if not data:
-                    return
-                other[key.fileobj].sendall(data)  # type: ignore[index]
+        self._process.terminate()
+        self._process.wait(10)
+        self._folder.cleanup()

@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from asking import elsewhere, watching
 from samples import WORLD
 from served import Server, Session, errors_in
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from mapview.exports import EXPORTS
-
-# Runs in the server before anything else; audit events come from below all libraries of Python.
-WATCH = """
-import json, os, sys
-
-def note(event, arguments):
-    if event in {"socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo",
-                 "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"}:
-        place = arguments[1] if event.startswith(("socket.con", "socket.send")) else arguments[0]
-        name = place[0] if isinstance(place, tuple) else place
-        with open(os.environ["ASKED"], "a") as file:
-            file.write(json.dumps([event, str(name)]) + chr(10))
-
-sys.addaudithook(note)
-"""
-OWN_NAMES = {"localhost", "None"}
 
 
 @dataclass
@@ -44,33 +27,15 @@ class Watched:
     asked: Path
 
 
-def elsewhere(asked: Path) -> list[list[str]]:
-    """What was asked outside this machine."""
-    lines = asked.read_text("utf-8").splitlines()
-    return [one for one in map(json.loads, lines) if not _is_here(one[1])]
-
-
-def _is_here(name: str) -> bool:
-    if name in OWN_NAMES or name.startswith("/"):
-        return True
-    try:
-        address = ip_address(name)
-    except ValueError:
-        return False
-    return address.is_loopback or address.is_unspecified
-
-
 @pytest.fixture(params=["localhost", "0.0.0.0", "::"])  # noqa: S104 - all that may be asked for
 def watched(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Watched]:
-    (tmp_path / "sitecustomize.py").write_text(WATCH, encoding="utf-8")
-    root = Path(__file__).parents[1]
-    environment = {"PYTHONPATH": f"{tmp_path}:{root}", "ASKED": str(tmp_path / "asked.jsonl")}
+    environment, asked = watching(tmp_path)
     one = Server(
         log=tmp_path / "log.txt", options=("--address", request.param), environment=environment
     )
     try:
         one.wait()
-        yield Watched(one, tmp_path / "asked.jsonl")
+        yield Watched(one, asked)
     finally:
         one.stop()
 
@@ -123,8 +88,7 @@ except OSError:
 
 def test_watch_sees_what_is_asked(tmp_path: Path) -> None:
     """The test above could not fail if the watch saw nothing."""
-    (tmp_path / "sitecustomize.py").write_text(WATCH, encoding="utf-8")
-    asked = tmp_path / "asked.jsonl"
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "ASKED": str(asked)}
-    subprocess.run([sys.executable, "-W", "ignore", "-c", ASK], env=environment, check=True)
+    watch, asked = watching(tmp_path)
+    command = [sys.executable, "-W", "ignore", "-c", ASK]
+    subprocess.run(command, env={**os.environ, **watch}, check=True)
     assert {"203.0.113.7", "outside.invalid"} <= {name for _, name in elsewhere(asked)}

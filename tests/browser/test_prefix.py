@@ -1,4 +1,4 @@
-"""The app below a prefix, through a proxy that keeps it and one that takes it off."""
+"""The app below a prefix, behind an nginx that keeps it and one that takes it off."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(params=["kept", "taken off"])
 def proxy(request: pytest.FixtureRequest, below: Server) -> Iterator[ReverseProxy]:
-    one = ReverseProxy(below.port, prefix="/map", is_kept=request.param == "kept")
+    one = ReverseProxy(below.port, is_kept=request.param == "kept")
     yield one
     one.stop()
 
@@ -72,3 +72,18 @@ def test_whole_map_opens_from_the_embedded_one(
         one.page.get_by_role("link", name="Open the whole map").click()
     opened.value.wait_for_selector(IDLE, timeout=PAINT_MS)
     assert opened.value.url.startswith(f"{proxy.url}?country=TJ")
+
+
+def test_map_works_below_a_prefix_that_nobody_told_it(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    proxy = ReverseProxy(server.port, is_kept=False)
+    try:
+        one = visit("?country=TJ", url=proxy.url)
+        assert one.wait_painted("country=TJ").evaluate("mapviewMap.painted().length") > 0
+        one.page.get_by_role("button", name="Share").click()
+        links = one.page.get_by_test_id("stCode")
+        expect(links).to_have_count(2, timeout=PAINT_MS)
+        assert links.first.inner_text().strip().startswith(f"{proxy.url}?country=TJ&view=")
+    finally:
+        proxy.stop()

@@ -1,0 +1,79 @@
+"""Get the programs that tests need, a Chromium and an nginx, if this machine has none.
+
+    python tests/install_programs.py [chromium] [nginx]
+
+First Debian's packages, where there is apt; then Playwright's own Chromium. If no way works, say
+how to get one and fail: no test is left out.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from browser.chromium import HOW_TO_GET_ONE, find_chromium
+from nginx import HOW_TO_GET_NGINX, UNPACKED, find_nginx
+
+_MINUTES = 10
+
+
+def main(names: list[str]) -> int:
+    """Return 0 when there is each program at the end, else 1."""
+    programs: dict[str, tuple[Callable[[], str | None], Callable[[], Iterator[None]], str]] = {
+        "chromium": (find_chromium, _ways_to_chromium, HOW_TO_GET_ONE),
+        "nginx": (find_nginx, _ways_to_nginx, HOW_TO_GET_NGINX),
+    }
+    missing = 0
+    for name in names or programs:
+        find, ways, how_to_get_one = programs[name]
+        steps = ways()
+        while not find() and next(steps, steps) is None:
+            pass
+        if not find():
+            missing = 1
+            print(how_to_get_one, file=sys.stderr)
+    return missing
+
+
+def _ways_to_chromium() -> Iterator[None]:
+    if _is_root() and shutil.which("apt-get"):
+        _run("apt-get", "update", "-qq")
+        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+        yield
+    _run(sys.executable, "-m", "playwright", "install", "chromium")
+    yield
+
+
+def _ways_to_nginx() -> Iterator[None]:
+    """Unpack the package beside the environment: installed, it would start a server for all."""
+    if not shutil.which("apt-get"):
+        return
+    for is_told_anew in (False, True):
+        if is_told_anew and _is_root():
+            _run("apt-get", "update", "-qq")
+        with tempfile.TemporaryDirectory() as folder:
+            _run("apt-get", "download", "-qq", "nginx", folder=folder)
+            for package in Path(folder).glob("*.deb"):
+                _run("dpkg-deb", "--extract", str(package), str(UNPACKED))
+        yield
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _run(*command: str, folder: str | None = None) -> None:
+    print("installing:", *command, flush=True)
+    try:
+        subprocess.run(command, cwd=folder, check=False, timeout=_MINUTES * 60)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        print(f"that did not work: {error}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
