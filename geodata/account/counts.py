@@ -218,7 +218,7 @@ def coverage(records: Records) -> Coverage:
 
 
 def newest_document(sources: Iterable[Source]) -> str:
-    """Return the EDTF date of the newest document, as late as it may be; empty for none.
+    """Return the EDTF date of the newest dated document, as late as it may be; empty for none.
 
     Example:
         >>> read = [Source(id=day, title="T", date=day, is_document=True)
@@ -227,7 +227,8 @@ def newest_document(sources: Iterable[Source]) -> str:
         '2024'
     """
     dates = (one.date for one in sources if one.is_document and one.date)
-    return max(dates, key=lambda text: (parse_date(text).end, text), default="")
+    known = ((day, text) for text in dates if (day := parse_date(text).known_end))
+    return max(known, default=(None, ""))[1]
 
 
 def _why_unplaced(incident: Incident) -> str:

@@ -18,7 +18,6 @@ from shapely.geometry import shape
 
 from geodata.files import Watch, watched
 from geodata.records import (
-    LAST_DAY,
     PARTY_COLUMNS,
     BaseArea,
     Group,
@@ -220,9 +219,7 @@ def record_row(record: Incident | BaseArea, records: Records) -> Row:
 
 def _area_days(area: BaseArea, records: Records) -> tuple[date | None, date | None]:
     possible = validity(area, records).possible
-    if not possible:
-        return None, None
-    return possible.first, None if possible.last == LAST_DAY else possible.last
+    return (possible.first, possible.known_last) if possible else (None, None)
 
 
 def _or_none(value: Any) -> Any:

@@ -32,7 +32,6 @@ from geodata.formats.columns import (
 from geodata.formats.xmltext import XmlWriter
 from geodata.records import (
     BASE_AREA,
-    LAST_DAY,
     BaseArea,
     ClaimAbout,
     EventType,
@@ -209,7 +208,7 @@ def _write_uncertain(out: XmlWriter, records: Records) -> None:
 
 def _times(area: BaseArea, records: Records) -> Iterator[tuple[_Span, bool]]:
     for days, is_certain in validity(area, records).by_day():
-        yield (days.first, None if days.last == LAST_DAY else days.last), is_certain
+        yield (days.first, days.known_last), is_certain
 
 
 def _write_marked(

@@ -78,10 +78,17 @@ class Reach:
         first: A period must not end before it.
         last: A period must not begin after it. Of a moment that is known only to a month the
             certain days are turned: the month's last day comes first.
+        is_open: Whether no end is known; `last` is that of the calendar then.
     """
 
     first: date
     last: date
+    is_open: bool = False
+
+    @property
+    def known_last(self) -> date | None:
+        """The last day; `None` where no end is known."""
+        return None if self.is_open else self.last
 
     def meets(self, start: date | None, end: date | None) -> bool:
         """Whether it reaches into a period, of which either end may be open.
@@ -115,7 +122,7 @@ class Validity:
         """
         if not self.possible:
             return
-        first, last = self.possible.first, self.possible.last
+        first, last, is_open = self.possible.first, self.possible.last, self.possible.is_open
         sure = self.certain
         if not sure or sure.last < sure.first:
             yield self.possible, False
@@ -124,7 +131,7 @@ class Validity:
         if first < sure.first:
             yield Reach(first, sure.first - _ONE_DAY), False
         if sure.last < last:
-            yield Reach(sure.last + _ONE_DAY, last), False
+            yield Reach(sure.last + _ONE_DAY, last, is_open), False
 
 
 @lru_cache(maxsize=100_000)

@@ -68,7 +68,7 @@ def derive_toll(
     Partial figures (claims with `part`) count only where their source and locator give no total.
     Several parts of one account are added up; a part alone says nothing of the whole, so beside a
     total it is left out, and figures of different people stay apart. Of figures for different times
-    (`as_of`) only the newest count.
+    (`as_of`) only the newest count, and those whose time is not told.
 
     Args:
         claims: Claims of one record, about anything.
@@ -97,9 +97,10 @@ def derive_toll(
 
 
 def _newest(claims: Sequence[Claim]) -> list[Claim]:
-    """Return claims without those that newer figures replace; undated ones stay."""
-    ends = [parse_date(claim.as_of).end for claim in claims if claim.as_of]
-    return [c for c in claims if not c.as_of or parse_date(c.as_of).end == max(ends)]
+    """Return claims without those that newer figures replace; those of no known day stay."""
+    ends = [parse_date(claim.as_of).known_end if claim.as_of else None for claim in claims]
+    newest = max(filter(None, ends), default=None)
+    return [claim for claim, end in zip(claims, ends, strict=True) if end in (None, newest)]
 
 
 def _figures(claims: Sequence[Claim], families: Mapping[str, str]) -> list[_Figure]:

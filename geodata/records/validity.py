@@ -28,13 +28,13 @@ def validity(area: BaseArea, records: Records) -> Validity:
         >>> area = BaseArea(id="a", group="g", level="district", kind="stronghold",
         ...                 status="reported", valid_from="2015", last_cited="2018-11")
         >>> validity(area, Records()).certain
-        Reach(first=datetime.date(2015, 12, 31), last=datetime.date(2018, 11, 1))
+        Reach(first=datetime.date(2015, 12, 31), last=datetime.date(2018, 11, 1), is_open=False)
     """
     starts, ends = _stated(area.valid_from), _stated(area.valid_to)
     first = starts.start if starts.has_start else _first_attested(area, records)
     if first is None or ends.end < first:
         return Validity()
-    possible = Reach(first, ends.end)
+    possible = Reach(first, ends.end, is_open=not ends.has_end)
     if not starts.has_start:
         return Validity(possible)
     # The last attested day is known between two days, as the beginning is; whatever they were, a

@@ -21,7 +21,7 @@ FRAME = Rect(10.0, 20.0, 210.0, 150.0)
 
 _INCIDENT = IncidentPlace(
     id="a", lon=KABUL[0], lat=KABUL[1], kind=0, status=0, form="point", radius_km=5, province="",
-    name="Kabul", country="AF", start=2020, end=2020, date="2020", killed=0,
+    name="Kabul", country="AF", date="2020", killed=0,
 )  # fmt: skip
 _AREA = AreaPlace(
     id="area", group="g", label="G", hatch=0, is_faded=False, lon=KABUL[0], lat=KABUL[1],

@@ -20,6 +20,9 @@ from geodata.records.model import Source
         (("2024-03", "2024"), "2024"),
         (("2015~", "2014-12-31"), "2015~"),
         (("199X", "1998-05"), "199X"),
+        # A date that is not known is none of a newest document.
+        (("XXXX", "2023", "2019/.."), "2023"),
+        (("XXXX",), ""),
     ],
 )
 def test_the_newest_document_is_that_which_may_be_latest(dates, newest):

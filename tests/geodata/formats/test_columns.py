@@ -54,6 +54,15 @@ def test_every_field_of_claims_groups_and_sources_has_a_column():
     assert (SOURCE["is_document"], GROUP["aliases"]) == (pa.bool_(), pa.list_(pa.string()))
 
 
+@pytest.mark.parametrize(
+    ("valid_to", "end"),
+    [("", None), ("2018/..", None), ("2018", date(2018, 12, 31)), ("9999-12-31", date.max)],
+)
+def test_end_of_a_base_area_is_empty_where_none_is_known(valid_to, end):
+    row = row_of(base_area(valid_from="2015", valid_to=valid_to, last_cited="2016"))
+    assert (row["date_start"], row["date_end"]) == (date(2015, 1, 1), end)
+
+
 @given(record_sets())
 @example(everything())
 def test_all_tables_can_be_made(records):

@@ -172,6 +172,15 @@ def test_a_base_area_is_pale_on_days_on_which_it_may_only_have_been_used(tmp_pat
     ]
 
 
+@pytest.mark.parametrize(
+    ("valid_to", "end"), [("", []), ("2018/..", []), ("9999-12-31", ["9999-12-31"])]
+)
+def test_time_of_a_base_area_ends_where_an_end_is_known(valid_to, end, tmp_path):
+    area = base_area("a", valid_from="2015-03", valid_to=valid_to, last_cited="2016-09")
+    found = folders(write(tmp_path, area))["Base areas, not certain for the time (2)"]
+    assert spans(found)[-1] == ("#pale", ["2016-09-02", *end])
+
+
 def test_no_shipped_area_is_drawn_in_1994(shipped, tmp_path):
     path = write(tmp_path, shipped)
     drawn = [

@@ -115,6 +115,13 @@ def test_a_part_alone_says_nothing_of_the_whole():
     assert toll(killed(9), killed(4, "b", part="police")) == Toll(9, 9, 9, "9")
 
 
+def test_a_figure_of_no_known_time_replaces_none():
+    dated, later = killed(80, as_of="2024-01-03"), killed(94, "b", as_of="2024-01-05")
+    for unknown in ("XXXX", "2024/..", ""):
+        found = toll(killed(60, "c", as_of=unknown), dated, later)
+        assert (found.low, found.high) == (60, 94)
+
+
 def test_newer_figures_replace_older_ones_and_leave_undated_ones():
     rising = (killed(80, as_of="2024-01-03"), killed(94, "b", as_of="2024-01-05"))
     assert toll(*rising) == Toll(94, 94, 94, "94")

@@ -24,7 +24,7 @@ def days(ends: list[str | None] | None) -> Reach | None:
     if ends is None:
         return None
     first, last = (date.fromisoformat(one) if one else LAST_DAY for one in ends)
-    return Reach(first, last)
+    return Reach(first, last, is_open=ends[1] is None)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

@@ -64,8 +64,6 @@ def incident_places(lines: Iterable[IncidentLine]) -> tuple[IncidentPlace, ...]:
             province=line.province,
             name=_name(line, lon, lat),
             country=line.country,
-            start=line.start.year,
-            end=line.end.year,
             date=line.event_date,
             killed=line.most_killed or 0,
         )

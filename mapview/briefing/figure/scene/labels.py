@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from geodata.records import FIRST_DAY, LAST_DAY, describe_date, parse_date
+from geodata.records import describe_date, parse_date
 from mapview.briefing.figure.scene.places import IncidentPlace
 
 __all__ = ["label_words", "short_date", "short_place"]
@@ -38,6 +38,24 @@ def short_date(text: str) -> str:
     return f"{first}{dash}{last}"
 
 
+def _years_of(dates: Sequence[str]) -> str:
+    """Return the years of several dates; an end that one of them leaves open stays open.
+
+    Example:
+        >>> _years_of(["2019-08-17", "2022"]), _years_of(["2019", "2020/.."]), _years_of(["XXXX"])
+        ('2019–2022', 'from 2019 on', '')
+    """
+    spans = [span for span in map(parse_date, dates) if span.has_start or span.has_end]
+    firsts = [span.start.year for span in spans if span.has_start]
+    lasts = [span.end.year for span in spans if span.has_end]
+    has_first, has_last = (0 < len(ends) == len(spans) for ends in (firsts, lasts))
+    if has_first and has_last:
+        return _years(min(firsts), max(lasts))
+    if has_first:
+        return f"from {min(firsts)} on"
+    return f"by {max(lasts)}" if has_last else ""
+
+
 def _years(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
@@ -64,9 +82,7 @@ def label_words(places: Sequence[IncidentPlace]) -> tuple[str, str]:
         return name, short_date(places[0].date)
     if not name:
         return "", ""
-    first, last = FIRST_DAY.year, LAST_DAY.year
-    known = [one for one in by_id.values() if one.start > first and one.end < last]
-    years = _years(min(one.start for one in known), max(one.end for one in known)) if known else ""
+    years = _years_of([place.date for place in by_id.values()])
     is_alone = len({short_place(place.name) for place in places}) == 1
     if is_alone or len(name) > _MOST_WITH_NEARBY:
         return name, years

@@ -22,8 +22,6 @@ class IncidentPlace:
         province: GeoNames code of its province, if known.
         name: Of the place; may be empty.
         country: ISO code of its country.
-        start: First possible year, for labels of several.
-        end: Last possible year.
         date: EDTF date.
         killed: Highest number of dead given; 0 for none.
     """
@@ -38,8 +36,6 @@ class IncidentPlace:
     province: str
     name: str
     country: str
-    start: int
-    end: int
     date: str
     killed: int
 

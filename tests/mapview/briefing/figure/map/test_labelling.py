@@ -28,7 +28,7 @@ def test_a_date_alone_is_in_bold() -> None:
 
 def test_all_of_a_place_is_in_bold_where_no_date_is_known() -> None:
     name = "A place with a long name"
-    vague = [incident(id=one, name=name, start=1, end=9999, date="XXXX") for one in "ab"]
+    vague = [incident(id=one, name=name, date="XXXX") for one in "ab"]
     [lines] = labelled(*((100, 80, one) for one in vague)).lines
     assert len(lines) == 2
     assert all(face.bold for _, face in lines)

@@ -10,7 +10,7 @@ from mapview.briefing.figure.scene.places import IncidentPlace
 
 ONE = IncidentPlace(
     id="a", lon=0, lat=0, kind=0, status=0, form="point", radius_km=1, province="", name="Kabul",
-    country="AF", start=2019, end=2019, date="2019-08-17", killed=92,
+    country="AF", date="2019-08-17", killed=92,
 )  # fmt: skip
 
 
@@ -48,12 +48,31 @@ def test_one_incident_is_named_by_place_and_date() -> None:
 
 
 def test_several_are_named_by_place_and_years() -> None:
-    later = replace(ONE, id="b", date="2022", start=2022, end=2022)
+    later = replace(ONE, id="b", date="2022")
     assert label_words([ONE, later]) == ("Kabul", "2019–2022")
     assert label_words([ONE, later, replace(later, id="c", name="Bagram")]) == (
         "Kabul and nearby",
         "2019–2022",
     )
+
+
+@pytest.mark.parametrize(
+    ("date", "years"),
+    [
+        ("2023/..", "from 2019 on"),
+        ("../2023", "by 2023"),
+        ("XXXX", "2019"),
+        ("0001-05-01", "1–2019"),
+        ("9999-12-31", "2019–9999"),
+    ],
+)
+def test_years_of_several_are_as_open_as_their_dates(date: str, years: str) -> None:
+    assert label_words([ONE, replace(ONE, id="b", date=date)]) == ("Kabul", years)
+
+
+def test_several_of_no_known_day_have_no_years() -> None:
+    unknown = replace(ONE, date="XXXX")
+    assert label_words([unknown, replace(unknown, id="b")]) == ("Kabul", "")
 
 
 def test_an_exact_place_names_a_disc_before_a_vague_one() -> None:
