@@ -2,6 +2,7 @@
 import { Bar, Outside } from "./buttons.js";
 import { plural } from "./dom.js";
 import { isAbort, split } from "./feed.js";
+import { visible } from "./geometry.js";
 import { toText } from "./view.js";
 
 const MIN_ZOOM = 2;
@@ -12,7 +13,6 @@ const CONTROLS_PX = 30;
 
 /**
  * @import { Feed, InView } from "./feed.js"
- * @import { Box, Frame } from "./geometry.js"
  * @import { IncidentMap } from "./layer.js"
  *
  * West, south, east, north in degrees; across 180° west is more than east.
@@ -206,13 +206,4 @@ class Extent {
   }
 }
 
-/**
- * What a view shows, in units that may lie outside 0..1 across the date line.
- * @param {Frame} view @returns {Box}
- */
-function visible({ left, top, width, height, scale }) {
-  const [y0, y1] = [Math.max(0, top / scale), Math.min(1, (top + height) / scale)];
-  return width >= scale ? [0, y0, 1, y1] : [left / scale, y0, (left + width) / scale, y1];
-}
-
-export { Extent, MIN_ZOOM, visible };
+export { Extent, MIN_ZOOM };

@@ -5,6 +5,7 @@ import { cartography } from "./cartography.js";
 const { radius_km: EARTH_RADIUS_KM, last_latitude: LAST_LATITUDE, world_bits: WORLD_BITS } = cartography.earth;
 /** Width of the world in the integers that the feeds speak. */
 const WORLD = 2 ** WORLD_BITS;
+const MARK_PX = cartography.sizes.symbol;
 const RAD = Math.PI / 180;
 
 /**
@@ -75,8 +76,10 @@ function groundCircle(lon, lat, radiusKm) {
   const angle = radiusKm / EARTH_RADIUS_KM;
   const sinLat = Math.sin(lat * RAD);
   const cosLat = Math.cos(lat * RAD);
+  // Around the south pole it begins behind that, as around the north pole.
+  const start = lat < 0 ? Math.PI : 0;
   for (let i = 0; i < steps; i += 1) {
-    const bearing = (i / steps) * 2 * Math.PI;
+    const bearing = start + (i / steps) * 2 * Math.PI;
     const sin = sinLat * Math.cos(angle) + cosLat * Math.sin(angle) * Math.cos(bearing);
     const turn = Math.atan2(
       Math.sin(bearing) * Math.sin(angle) * cosLat,
@@ -85,7 +88,13 @@ function groundCircle(lon, lat, radiusKm) {
     coords[i * 2] = lonToUnit(lon + turn / RAD);
     coords[i * 2 + 1] = latToUnit(Math.asin(sin) / RAD);
   }
-  return outline([coords]);
+  if (Math.abs(lat) * RAD + angle < Math.PI / 2) return outline([coords]);
+  // A circle that holds a pole reaches around the world and up to the map's edge.
+  const [east, west, edge] = [lonToUnit(lon + 180), lonToUnit(lon - 180), lat < 0 ? 1 : 0];
+  const turns = Array.from({ length: steps - 1 }, (_, i) => [coords[i * 2 + 2], coords[i * 2 + 3]]);
+  turns.sort(([x1], [x2]) => x2 - x1);
+  const line = [[east, coords[1]], ...turns, [west, coords[1]]];
+  return outline([[...line, [west, edge], [east, edge]].flat()]);
 }
 
 /**
@@ -213,7 +222,18 @@ function copiesIn(view) {
   return copies;
 }
 
+/**
+ * What a view shows, in units that may lie outside 0..1 across the date line. Marks at the edge of
+ * the world are drawn whole within it, so they are seen a little before the edge is.
+ * @param {Frame} view @returns {Box}
+ */
+function visible({ left, top, width, height, scale }) {
+  const bottom = top + height;
+  const [y0, y1] = [top < MARK_PX ? 0 : top / scale, bottom > scale - MARK_PX ? 1 : bottom / scale];
+  return width >= scale ? [0, y0, 1, y1] : [left / scale, y0, (left + width) / scale, y1];
+}
+
 export {
   WORLD, LAST_LATITUDE, lonToUnit, latToUnit, unitToLon, unitToLat, boxOf, outline, groundCircle, kmToUnit,
-  covers, inView, traceFill, traceLine, traceOutline, copiesIn,
+  covers, inView, traceFill, traceLine, traceOutline, copiesIn, visible,
 };

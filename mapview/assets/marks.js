@@ -39,6 +39,13 @@ const formOf = (answer, i, theme) => precisionOf(answer, i, theme).form;
 const radiusOf = (answer, i, theme) => answer.radius_km[i] ?? precisionOf(answer, i, theme).radius_km;
 
 /**
+ * Where a group is drawn, in units: whole, also where it lies at the last latitude of the map or
+ * beyond. @param {Group} group @param {number} scale @param {number} r
+ */
+const spotOf = (group, scale, r) => ({
+  x: group.x / scale, y: Math.max(r, Math.min(scale - r, group.y)) / scale });
+
+/**
  * @param {PointsAnswer} answer @param {Group} group @param {Theme} theme @param {number} scale
  * @param {number} most @returns {Mark}
  */
@@ -49,10 +56,11 @@ function pointMark(answer, group, theme, scale, most) {
   const ids = new Set(kindOf.keys());
   const single = ids.size === 1;
   const forms = members.map((i) => formOf(answer, i, theme));
+  const r = single ? SIZES.symbol : discRadius(ids.size, most);
   return {
-    x: group.x / scale, y: group.y / scale, n: ids.size, members, ids, single, cluster: false,
+    ...spotOf(group, scale, r), n: ids.size, members, ids, single, cluster: false,
     kinds: countKinds([...kindOf.values()].map((kind) => [kind, 1])),
-    r: single ? SIZES.symbol : discRadius(ids.size, most),
+    r,
     area: single ? forms[0] === "province" : forms.every((form) => form !== "point"),
     ring: single && forms[0] === "ring",
   };
@@ -64,9 +72,10 @@ function pointMark(answer, group, theme, scale, most) {
  */
 function clusterMark(answer, group, scale, most) {
   const kinds = countKinds(group.members.flatMap((i) => [...answer.kinds[i].entries()]));
+  const r = discRadius(group.n, most);
   return {
-    x: group.x / scale, y: group.y / scale, n: group.n, members: group.members, ids: new Set(),
-    single: false, cluster: true, kinds, r: discRadius(group.n, most), area: false, ring: false,
+    ...spotOf(group, scale, r), n: group.n, members: group.members, ids: new Set(),
+    single: false, cluster: true, kinds, r, area: false, ring: false,
   };
 }
 
@@ -116,6 +125,8 @@ function precisionShapes(answer, theme, basemap) {
     const isShaded = shape || (form === "province" && basemap.provincesPending);
     const radius = radiusOf(answer, i, theme);
     if (form === "point" || form === "none" || isShaded || !radius) continue;
+    // Where what lies beyond the map's edge truly is, the map does not know.
+    if (answer.y[i] <= 0 || answer.y[i] >= WORLD - 1) continue;
     const [x, y] = [answer.x[i] / WORLD, answer.y[i] / WORLD];
     rings.set(`${x},${y},${radius}`, [unitToLon(x), unitToLat(y), radius]);
   }

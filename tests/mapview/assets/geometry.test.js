@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   boxOf, copiesIn, covers, groundCircle, inView, kmToUnit, latToUnit, lonToUnit, outline,
-  traceFill, traceLine, traceOutline, unitToLat, unitToLon,
+  traceFill, traceLine, traceOutline, unitToLat, unitToLon, visible,
 } from "../../../mapview/assets/geometry.js";
 import { near, pen } from "./pen.js";
 
@@ -35,6 +35,23 @@ test("a circle on the ground has its radius in every direction", () => {
     for (let i = 0; i < coords.length; i += 2) {
       near(distanceKm([lon, lat], [unitToLon(coords[i]), unitToLat(coords[i + 1])]), km, 1e-6);
     }
+  }
+});
+
+test("a circle that holds a pole reaches around the world, up to the edge", () => {
+  for (const [lon, lat] of [[0, 84], [170, 84], [-30, -84]]) {
+    const shape = groundCircle(lon, lat, 2_000);
+    near(shape.box[2] - shape.box[0], 1, 1e-9);
+    const [pole, far] = lat > 0 ? [0.001, latToUnit(64)] : [0.999, latToUnit(-64)];
+    for (const turn of [-0.49, -0.2, 0, 0.2, 0.49]) {
+      assert.ok(covers(shape, lonToUnit(lon) + turn, pole), `${lon}, ${lat}, ${turn}`);
+      assert.ok(!covers(shape, lonToUnit(lon) + turn, far), `${lon}, ${lat}, ${turn}`);
+    }
+    // Behind the pole it ends where 2,000 km do.
+    const last = 180 - 84 - 2_000 / 111.195;
+    const behind = (more) => [lonToUnit(lon) + 0.4999, latToUnit(Math.sign(lat) * (last + more))];
+    assert.ok(covers(shape, ...behind(0.1)));
+    assert.ok(!covers(shape, ...behind(-0.1)));
   }
 });
 
@@ -95,4 +112,17 @@ test("an outline is closed, in each copy that shows it", () => {
   for (const copy of [0, 1]) traceOutline(drawn, outline([SQUARE]), VIEW, copy);
   assert.deepEqual(drawn.path.at(-1), ["lineTo", 20, 20]);
   assert.equal(drawn.path.length, 5);
+});
+
+const PART = { left: 0, top: 100, width: 100, height: 50, scale: 1000 };
+
+test("a view is what it shows", () => {
+  assert.deepEqual(visible(PART), [0, 0.1, 0.1, 0.15]);
+});
+
+test("marks drawn whole at the edge of the world are seen as soon as they are", () => {
+  assert.deepEqual(visible({ ...PART, top: 5 }).slice(1, 2), [0]);
+  assert.deepEqual(visible({ ...PART, top: -20 }).slice(1, 2), [0]);
+  assert.deepEqual(visible({ ...PART, top: 945 }).slice(3), [1]);
+  assert.deepEqual(visible({ ...PART, top: 900 }).slice(3), [0.95]);
 });

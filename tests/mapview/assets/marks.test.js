@@ -38,6 +38,15 @@ test("an incident at several places of one stack counts once", () => {
   assert.deepEqual([mark.n, mark.single, mark.kinds], [1, true, [1]]);
 });
 
+test("a mark at the edge of the map is whole, and has no ring around a place that is not there", () => {
+  const answer = points({ lat: 89.9, precision: 3 }, { lat: -90, lon: 0, precision: 3 }, { lon: 0, precision: 3 });
+  for (const mark of build(answer, SCALE, THEME)) {
+    assert.ok(mark.y * SCALE >= mark.r && mark.y * SCALE <= SCALE - mark.r);
+  }
+  const { rings } = precisionShapes(answer, THEME, basemap());
+  assert.equal(rings.length, 1);
+});
+
 test("clusters keep their numbers and kinds", () => {
   const cells = { mode: "clusters", total: 12, x: [WORLD / 2], y: [WORLD / 2], n: [12], kinds: [[0, 12]], cell: 24 };
   const [mark] = build(cells, SCALE, THEME);
