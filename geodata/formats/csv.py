@@ -213,7 +213,9 @@ def parse_csv(text: str, *, file: str = "") -> ReadResult:
 def _parse(text: str, file: str, notes: Iterable[str]) -> ReadResult:
     table = read_table(text, file or "the text")
     fields = [field_name(one) for one in table.header]
-    if missing := {"id", "event_date"}.difference(fields):
+    # A table of base areas alone has no dates of events.
+    needed = {"id", "record_kind"} if "record_kind" in fields else {"id", "event_date"}
+    if missing := needed.difference(fields):
         found = f"; its columns are {told(list(table.header))}" if table.header else ""
         raise FormatError(
             f"{file or 'the text'} must have the columns id and event_date, "

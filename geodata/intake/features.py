@@ -8,7 +8,7 @@ from typing import Any
 
 from geodata.intake.places import POSITION_NAMES, geometry_of, has_height, is_at, position_of
 from geodata.intake.values import is_missing, kept_text, text_of, value_of
-from geodata.records import BASE_AREA, DERIVED, BaseArea, Incident
+from geodata.records import BASE_AREA, DERIVED, PARTY_COLUMNS, BaseArea, Incident
 
 __all__ = ["FIELDS", "Understood", "field_name", "identifier_of", "understand"]
 
@@ -17,7 +17,16 @@ _INCIDENT_FIELDS = frozenset(Incident.model_fields) - {"id", "points"}
 FIELDS = _AREA_FIELDS | _INCIDENT_FIELDS | {"id"}
 # What our tables say once more for people, and what databases number their rows by.
 _SAID_AGAIN = DERIVED | {"claims_text", "sources_text", "fid", "ogc_fid"}
-_OF_CLAIMS = frozenset({"sources", "sources_text"})
+_ENDS = ("low", "high", "best")
+# What only claims give.
+_OF_CLAIMS = frozenset(
+    {
+        "sources",
+        "sources_text",
+        *(f"{one}_{end}" for one in ("fatalities", "injured", "casualties") for end in _ENDS),
+        *(name for names in PARTY_COLUMNS.values() for name in names),
+    }
+)
 _OF_FEATURES = frozenset({"type", "id", "geometry", "properties", "bbox"})
 
 
@@ -29,7 +38,8 @@ class Understood:
         feature: As `from_feature` takes it; what no field is called is under `upstream`.
         unknown: The names of that.
         has_height: Whether its place has a height, which no record keeps.
-        lost_claims: Whether it names sources and has none of the claims that were read in them.
+        lost_claims: Whether it has what follows from claims, such as sources or figures, and none
+            of the claims.
     """
 
     feature: dict[str, Any]

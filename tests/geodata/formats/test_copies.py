@@ -17,7 +17,9 @@ import geopandas
 import pandas as pd
 import pyogrio
 import pytest
+from corpora import CORPUS
 from fixed_records import incident
+from qgis_records import IN_QGIS
 
 from geodata.errors import FormatError
 from geodata.formats.csv import read_csv, write_csv
@@ -25,6 +27,7 @@ from geodata.formats.geojson import write_geojson
 from geodata.formats.geopackage import read_geopackage, write_geopackage
 from geodata.formats.registry import read_records
 from geodata.records.collection import Records
+from geodata.records.model import BaseArea, Incident
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +113,26 @@ def test_what_gdal_copies_comes_back(driver, ending, options, records, tmp_path)
     path = tmp_path / f"copy.{ending}"
     gdal_copy(tmp_path / "ours.geojson", path, driver, **options)
     assert_whole(path, records)
+
+
+QGIS = sorted((CORPUS / "qgis").iterdir())
+WITHOUT_CLAIMS = "claims must come with their records, got 1 record without"
+
+
+@pytest.mark.parametrize("path", QGIS, ids=lambda path: path.name)
+def test_what_qgis_saved_comes_back(path: Path) -> None:
+    """QGIS 3.22 saved them, without the fields of nested JSON that it cannot save."""
+    result = read_records([path])
+    assert result.problems == ()
+    kinds = [Incident] if path.name.startswith("incidents") else [BaseArea]
+    kinds = [Incident, BaseArea] if path.name.startswith("of-geojson") else kinds
+    everything = (*IN_QGIS.incidents, *IN_QGIS.base_areas)
+    wanted = [one.but(claims=()) for one in everything if type(one) in kinds]
+    if path.name.startswith("of-geojson"):
+        wanted = [one.but(upstream={}) for one in wanted]
+    assert found(result) == sorted(wanted, key=lambda one: one.id)
+    told = [str(one) for one in result.notes if "claims must come" in str(one)]
+    assert [WITHOUT_CLAIMS in one for one in told] == [True]
 
 
 @pytest.mark.parametrize("zone", [None, "UTC"])
