@@ -28,7 +28,7 @@ def made(queue: Queue, task: Task, *arguments: Any, progress: Progress | None = 
         progress: Told how far it is; may stop it, while it waits too.
 
     Raises:
-        Busy: If too many wait already.
+        Busy: If too many wait already, or the wait becomes too long.
         GeodataError: What the task raised.
         Cancelled: If `progress` was cancelled.
         WorkError: If it failed otherwise.
@@ -38,6 +38,7 @@ def made(queue: Queue, task: Task, *arguments: Any, progress: Progress | None = 
         while not turn.ready.done():
             ahead = turn.ahead
             progress.step(0, f"Waiting; {ahead} before this" if ahead else "Waiting")
+            queue.shorten()
             with suppress(NotYet):
                 turn.ready.result(_POLL_S)
         # The buffer of Python's own is none of the process that writes.

@@ -38,7 +38,7 @@ class Turn:
     """A place in a queue, held until the work is done; leave it as a context.
 
     Attributes:
-        ready: Done when the work may begin; may be awaited by a thread or an event loop.
+        ready: Done when the work may begin; raises `Busy` when that would take too long after all.
     """
 
     def __init__(self, queue: Queue) -> None:
@@ -70,7 +70,8 @@ class Queue:
         what: What it is for, in an error.
         at_once: How many may work.
         waiting: How many more may wait.
-        longest_s: For how long, by what such work took lately; a browser gives up in the end.
+        longest_s: For how long, by what such work took lately or takes now; a browser gives up in
+            the end.
 
     Example:
         >>> queue = Queue("an export", at_once=1, waiting=1)
@@ -119,6 +120,17 @@ class Queue:
             elif turn in self._line:
                 self._line.remove(turn)
         self._begin_next()
+        self.shorten()
+
+    def shorten(self) -> None:
+        """Refuse the last in line while they would wait too long, now that work takes longer."""
+        refused = []
+        with self._lock:
+            while self._line and self._work_s() * len(self._line) / self._at_once > self._longest_s:
+                refused.append(self._line.pop())
+            seconds = self._seconds()
+        for turn in refused:
+            turn.ready.set_exception(Busy(self._what, seconds))
 
     def before(self, turn: Turn) -> int:
         """Return how many wait before a place."""
@@ -137,8 +149,13 @@ class Queue:
         for turn in begun:
             turn.ready.set_result(None)
 
+    def _work_s(self) -> float:
+        """How long a piece of work takes: what it did lately, and longer if one is still at it."""
+        now = time.monotonic()
+        return max([self._usual_s, *(now - one.begun for one in self._working)])
+
     def _wait_s(self) -> float:
-        return self._usual_s * (len(self._line) + 1) / self._at_once
+        return self._work_s() * (len(self._line) + 1) / self._at_once
 
     def _seconds(self) -> int:
         return max(1, min(_LONGEST_WAIT_S, math.ceil(self._wait_s())))

@@ -102,6 +102,35 @@ def test_nobody_is_let_in_who_would_wait_too_long() -> None:
     assert len(waiting) == 2
 
 
+@pytest.mark.parametrize("is_over", [True, False])
+def test_the_last_are_refused_when_work_takes_longer_than_it_did(*, is_over: bool) -> None:
+    queue = Queue("x", at_once=1, waiting=20, longest_s=60)
+    turns = [queue.enter() for _ in range(10)]
+    turns[0].begun -= 25
+    if is_over:
+        queue.leave(turns[0])
+    else:
+        queue.shorten()
+    refused = [one for one in turns if one.ready.done() and one.ready.exception()]
+    assert refused == turns[-len(refused) :]
+    waiting = [one for one in turns if not one.ready.done()]
+    # 25 s once, of usually 5: the next may take 11 s; while one takes 25 s, so may all.
+    assert len(waiting) == (5 if is_over else 2)
+    with pytest.raises(Busy, match="asked for again in 60 seconds"):
+        refused[0].ready.result(0)
+    for one in turns:
+        queue.leave(one)
+    assert queue.enter().ready.done()
+
+
+def test_a_wait_for_what_shows_its_line_has_no_end() -> None:
+    queue = Queue("x", at_once=1, waiting=20)
+    turns = [queue.enter() for _ in range(10)]
+    turns[0].begun -= 10_000
+    queue.shorten()
+    assert [one.ready.done() for one in turns] == [True] + [False] * 9
+
+
 def test_settings_say_how_many(monkeypatch: pytest.MonkeyPatch) -> None:
     assert queue_of("exports") is queue_of("exports")
     assert queue_of("exports") is not queue_of("embeds")
