@@ -80,7 +80,7 @@ class ViewState:
         if panel not in list(Panel):
             raise RequestError(f"panel must be one of {', '.join(Panel)}, got {panel!r:.40}")
         selected = next(reversed(params.get("id", ())), None)
-        areas = () if selected else tuple(params.get("area", ()))[:_MOST_AREAS]
+        areas = () if selected else tuple(dict.fromkeys(params.get("area", ())))[:_MOST_AREAS]
         return cls(Filter.from_pairs(pairs), selected, areas, Panel(panel))
 
     def to_params(self) -> dict[str, list[str]]:

@@ -24,10 +24,9 @@ from mapview.layer.tiles import tiles_url
 __all__ = ["ANCESTORS_VARIABLE", "SecurityHeaders", "frame_ancestors", "policy"]
 
 ANCESTORS_VARIABLE = "MAPVIEW_FRAME_ANCESTORS"
-# A host source of a Content-Security-Policy, or 'self' or 'none'; nothing that could end the rule.
-_SOURCE = re.compile(
-    r"'self'|'none'|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d{1,5}|\*))?|https?:"
-)
+# A host source of a Content-Security-Policy, or 'self' or 'none'; nothing that could end the rule,
+# and no scheme alone, which lets in every site.
+_SOURCE = re.compile(r"'self'|'none'|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d{1,5}|\*))?")
 
 
 @cache

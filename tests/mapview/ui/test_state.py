@@ -25,7 +25,7 @@ states = st.builds(
     chosen=filters,
     selected=st.none() | names,
     panel=st.sampled_from(Panel),
-) | st.builds(ViewState, chosen=filters, areas=st.lists(names, max_size=3).map(tuple))
+) | st.builds(ViewState, chosen=filters, areas=st.lists(names, max_size=3, unique=True).map(tuple))
 
 
 @given(states)
@@ -47,6 +47,7 @@ def test_last_of_repeated_values_counts() -> None:
     params = {"id": ["a", "b"], "panel": ["table", "unplaced"]}
     state = ViewState.from_params(params)
     assert (state.selected, state.panel) == ("b", Panel.UNPLACED)
+    assert ViewState.from_params({"area": ["a", "b", "b", "a"]}).areas == ("a", "b")
 
 
 @pytest.mark.parametrize(

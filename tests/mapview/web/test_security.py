@@ -73,7 +73,18 @@ def test_tiles_open_images_of_one_host_and_nothing_else(
 
 
 @pytest.mark.parametrize(
-    "setting", ["https://a.example; script-src *", "'unsafe-inline'", "<b>", "javascript:", "a,b"]
+    "setting",
+    [
+        "https://a.example; script-src *",
+        "'unsafe-inline'",
+        "<b>",
+        "javascript:",
+        "a,b",
+        "https:",
+        "http:",
+        "*",
+        "https://*",
+    ],
 )
 def test_setting_that_is_no_list_of_sites_is_refused(
     setting: str, monkeypatch: pytest.MonkeyPatch

@@ -53,6 +53,17 @@ def test_related_incidents_are_one_press_away(open_page: Open) -> None:
     assert address_of(page)["id"] == [one.related[0]]
 
 
+def test_link_that_names_all_twice_is_drawn(open_page: Open) -> None:
+    first, second = load().base_areas[:2]
+    doubled = f"area={first.id}&area={second.id}&area={second.id}&area={first.id}"
+    page = open_page(
+        f"{doubled}&country=AF&country=AF&type=bombing&type=bombing&group=iskp&group=iskp"
+    )
+    assert not page.exception
+    assert not page.error
+    assert page.button(key=f"area_{second.id}")
+
+
 def test_base_area_shows_its_claims_and_the_others_there(open_page: Open) -> None:
     first, second = load().base_areas[:2]
     page = open_page(f"area={first.id}&area={second.id}")
