@@ -68,6 +68,7 @@ class Sheet:
         rows: Begins to read the rows, each time anew; memory is bounded.
         form: What the file is, for people, such as `CSV, ;, Windows-1252`.
         skipped: What was no row, by kind; filled anew whenever the rows are read.
+        notes: What else the file holds and no sheet is made of, such as sheets of prose.
     """
 
     name: str
@@ -76,3 +77,4 @@ class Sheet:
     rows: Callable[[], Iterator[Row | BadRow]]
     form: str = ""
     skipped: Counter[str] = field(default_factory=Counter)
+    notes: tuple[str, ...] = ()
