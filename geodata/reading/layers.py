@@ -1,0 +1,168 @@
+"""Layers that GDAL reads (shapefile, GeoPackage, FlatGeobuf) as sheets, batch by batch."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
+
+from geodata.reading.columnar import rows_of_batches
+from geodata.reading.layout import name_columns
+from geodata.reading.shapes import Moves, moves_from
+from geodata.reading.sheet import BadRow, Refused, Row, Sheet
+from geodata.reading.source import Source
+
+__all__ = ["open_layers"]
+
+_BATCH = 5_000
+_BESIDE = (".dbf", ".shx", ".prj", ".cpg")
+_ERRORS = (DataSourceError, DataLayerError, FieldError, GeometryError, pa.ArrowException)
+_HIGH = re.compile(rb"[\x80-\xff]")
+
+
+def open_layers(source: Source, ending: str, form: str) -> list[Sheet]:
+    """Return the layers of a file.
+
+    Args:
+        source: The file.
+        ending: What GDAL knows it by, such as `.gpkg`.
+        form: What it is, for people.
+
+    Raises:
+        Refused: If it is damaged, lacks a part, or is in a coordinate system that is unknown.
+    """
+    if ending == ".shp" and not source.has(".shx"):
+        raise Refused(
+            f"{source.name} is a part of a shapefile; its .shx is missing, which is needed too"
+        )
+    encoding = _encoding(source) if ending == ".shp" else None
+    with _on_disk(source, ending) as path, _refusing(source), _quiet():
+        names = [str(name) for name, _ in pyogrio.list_layers(path)]
+        if len(names) > source.limits.members:
+            raise Refused(f"{source.name} has {len(names):,} layers")
+        infos = [pyogrio.read_info(path, layer=one, encoding=encoding) for one in names]
+    if not infos:
+        raise Refused(f"{source.name} is a {form} without a layer")
+    is_one = len(names) == 1
+    layers = (_Layer(source, ending, form, one, encoding) for one in names)
+    return [one.sheet(info, is_one=is_one) for one, info in zip(layers, infos, strict=True)]
+
+
+@contextmanager
+def _on_disk(source: Source, ending: str) -> Iterator[Path]:
+    with source.on_disk(ending, others=_BESIDE if ending == ".shp" else ()) as path:
+        yield path
+
+
+@contextmanager
+def _refusing(source: Source) -> Iterator[None]:
+    try:
+        yield
+    except _ERRORS as error:
+        raise Refused(f"{source.name} is damaged: {str(error)[:200]}") from error
+    except (ValueError, OSError, RuntimeError, OverflowError) as error:
+        raise Refused(f"{source.name} cannot be read: {str(error)[:200]}") from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what GDAL warns of to itself, but not while others work."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _quietly(batches: Iterator[Any]) -> Iterator[Any]:
+    while True:
+        with _quiet():
+            batch = next(batches, None)
+        if batch is None:
+            return
+        yield batch
+
+
+def _encoding(source: Source) -> str | None:
+    """Return how a shapefile's texts are encoded if the file does not say so itself."""
+    told = source.neighbour_head(".cpg", 40).strip()
+    head = source.neighbour_head(".dbf", 1 << 20)
+    if told or not _HIGH.search(head, 32):
+        return None
+    try:
+        # Cut where a cell may be cut.
+        head[32 : max(head.rfind(b" "), 32)].decode("utf-8")
+    except UnicodeDecodeError:
+        return None if head[29:30] not in (b"", b"\0", b"\x03", b"\x57") else "CP1252"
+    return "UTF-8"
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """A layer of a file.
+
+    Attributes:
+        source: The file.
+        ending: What GDAL knows it by.
+        form: What it is, for people.
+        name: The layer's.
+        encoding: Of its texts, if the file does not say.
+    """
+
+    source: Source
+    ending: str
+    form: str
+    name: str
+    encoding: str | None
+
+    def sheet(self, info: dict[str, Any], *, is_one: bool) -> Sheet:
+        """Return it as a sheet; it needs its name only beside others."""
+        source = self.source
+        fields = [str(one) for one in info["fields"]]
+        if len(fields) > (most := source.limits.columns):
+            raise Refused(
+                f"{source.name} has {len(fields):,} columns, and a table at most {most:,}"
+            )
+        has_geometry = info.get("geometry_type") is not None
+        is_told = info.get("crs") or not has_geometry
+        moves = moves_from(info.get("crs"), source.name)
+        skipped: Counter[str] = Counter()
+
+        def rows() -> Iterator[Row | BadRow]:
+            skipped.clear()
+            yield from self._rows(moves)
+
+        return Sheet(
+            "/".join(one for one in (source.member, "" if is_one else self.name) if one),
+            name_columns(fields),
+            has_geometry,
+            rows,
+            self.form,
+            skipped,
+            () if is_told else ("no coordinate system is named in it",),
+        )
+
+    def _rows(self, moves: Moves) -> Iterator[Row | BadRow]:
+        with _on_disk(self.source, self.ending) as path, _refusing(self.source):
+            with _quiet():
+                opened = pyogrio.open_arrow(
+                    path,
+                    layer=self.name,
+                    encoding=self.encoding,
+                    batch_size=_BATCH,
+                    use_pyarrow=True,
+                )
+                meta, reader = opened.__enter__()
+            try:
+                geometry = meta["geometry_name"] or "wkb_geometry"
+                batches = _quietly(iter(reader))
+                yield from rows_of_batches(batches, geometry, moves, self.source.limits)
+            finally:
+                opened.__exit__(None, None, None)

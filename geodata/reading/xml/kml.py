@@ -1,0 +1,229 @@
+"""KML as a sheet: a placemark is a row, the folders that it lies in are a column."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import shapely
+from shapely.errors import ShapelyError
+
+from geodata.reading.sheet import BadRow, Refused, Row, Sheet
+from geodata.reading.source import Source
+from geodata.reading.values import Columns, damaged_in, longest
+from geodata.reading.xml.markup import elements, local, text_of
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["open_kml"]
+
+_FOLDERS = ("Folder", "Document")
+_TIMES = {"when": "when", "begin": "begin", "end": "end"}
+_TEXTS = {
+    "name", "description", "address", "phoneNumber", "Snippet", "snippet", "styleUrl", "visibility",
+}  # fmt: skip
+_FIRST = ("name", "description", "folder", "when", "begin", "end")
+_AS_WRITTEN = "geometry as written"
+_LEVELS = 200
+_TOLD = 500
+
+
+@dataclass
+class _Mark:
+    """What a placemark holds.
+
+    Attributes:
+        texts: Its texts by name.
+        shape: Where it is.
+    """
+
+    texts: dict[str, str] = field(default_factory=dict)
+    shape: BaseGeometry | None = None
+
+
+def open_kml(source: Source, form: str = "KML") -> list[Sheet]:
+    """Return the placemarks of a KML file.
+
+    Args:
+        source: The file.
+        form: What it is, for people.
+
+    Raises:
+        Refused: If it has none, is no well-formed XML, or only links to what would have to be
+            fetched.
+    """
+    columns, count, has_geometry, links = Columns(), 0, False, list[str]()
+    for mark in _marks(source, links):
+        columns.add(mark.texts)
+        has_geometry = has_geometry or mark.shape is not None
+        count += 1
+        if len(columns) > source.limits.columns:
+            most = source.limits.columns
+            raise Refused(f"{source.name} has placemarks of more than {most:,} names in all")
+    if not count and links:
+        raise Refused(
+            f"{source.name} is a KML that only links to data elsewhere (NetworkLink to "
+            f"{links[0][:200] or 'nowhere'}); links are not followed, so save that file and open it"
+        )
+    if not count:
+        raise Refused(f"{source.name} is a KML without any placemark")
+    found = set(columns.names)
+    ordered = Columns(one for one in _FIRST if one in found)
+    ordered.add(columns.names)
+    skipped: Counter[str] = Counter()
+
+    def rows() -> Iterator[Row | BadRow]:
+        skipped.clear()
+        for number, mark in enumerate(_marks(source, []), start=1):
+            if longest(mark.texts.values()) > source.limits.cell:
+                yield BadRow(number, number, "cell_too_long", str(mark.texts)[:_TOLD])
+                continue
+            cells = ordered.cells(mark.texts)
+            yield Row(number, number, cells, mark.shape, damaged_in(cells))
+
+    notes = tuple(f"a link to {one[:200]}, which is not followed" for one in links[:20])
+    name = source.member
+    return [Sheet(name, tuple(ordered.names), has_geometry, rows, form, skipped, notes)]
+
+
+def _marks(source: Source, links: list[str]) -> Iterator[_Mark]:
+    folders: list[Any] = []
+    for event, element in elements(source, ("start", "end")):
+        kind = local(element.tag)
+        if event == "start":
+            if kind in _FOLDERS:
+                folders.append(element)
+        elif kind in _FOLDERS:
+            folders.pop()
+            _forget(element)
+        elif kind == "Placemark":
+            yield _mark(element, folders)
+            _forget(element)
+        elif kind == "NetworkLink":
+            links.append(_link(element))
+            _forget(element)
+        elif kind in ("Style", "StyleMap", "Schema", "GroundOverlay"):
+            _forget(element)
+
+
+def _forget(element: Any) -> None:
+    """Let go of an element that is done with."""
+    parent = element.getparent()
+    if parent is not None:
+        element.clear()
+        parent.remove(element)
+
+
+def _link(element: Any) -> str:
+    return next((text_of(one) for one in element.iter() if local(one.tag) == "href"), "")
+
+
+def _folder_name(folder: Any) -> str:
+    return next((text_of(one) for one in folder if local(one.tag) == "name"), "")
+
+
+def _mark(element: Any, folders: list[Any]) -> _Mark:
+    mark = _Mark()
+    path = [_folder_name(one) for one in folders if local(one.tag) == "Folder"]
+    data: dict[str, str] = {}
+    for child in element:
+        kind = local(child.tag)
+        if kind in _TEXTS:
+            mark.texts[kind] = text_of(child)
+        elif kind in ("TimeStamp", "TimeSpan"):
+            mark.texts |= {
+                local(one.tag): text_of(one) for one in child if local(one.tag) in _TIMES
+            }
+        elif kind == "ExtendedData":
+            _extended(child, data)
+        else:
+            _geometry(child, mark)
+    if any(path):
+        mark.texts["folder"] = " / ".join(one for one in path if one)
+    if identifier := element.get("id"):
+        mark.texts["id"] = identifier
+    for name, text in data.items():
+        mark.texts[_free(name, mark.texts)] = text
+    return mark
+
+
+def _free(name: str, taken: Mapping[str, str]) -> str:
+    """Return a name that a placemark has not used; its own elements have their names first."""
+    own = {*_FIRST, "id", "address", _AS_WRITTEN}
+    if name not in taken and name not in own:
+        return name
+    count = 2
+    while f"{name} ({count})" in taken:
+        count += 1
+    return f"{name} ({count})"
+
+
+def _extended(element: Any, data: dict[str, str]) -> None:
+    for one in element.iter():
+        kind = local(one.tag)
+        if kind in ("Data", "SimpleData"):
+            name = " ".join((one.get("name") or "").split()) or f"data {len(data) + 1}"
+            values = [text_of(part) for part in one if local(part.tag) == "value"]
+            data[_free(name, data) if name in data else name] = (
+                (values[0] if values else "") if kind == "Data" else text_of(one)
+            )
+
+
+def _geometry(element: Any, mark: _Mark) -> None:
+    try:
+        found = _shape(element, _LEVELS)
+    except (ValueError, ShapelyError):
+        mark.texts[_AS_WRITTEN] = text_of(element)[:_TOLD]
+        return
+    if found is not None and not found.is_empty:
+        mark.shape = found
+
+
+def _shape(element: Any, levels: int) -> BaseGeometry | None:
+    kind = local(element.tag)
+    if kind == "Point":
+        pairs = _coordinates(element)
+        return shapely.Point(pairs[0]) if pairs else None
+    if kind in ("LineString", "LinearRing"):
+        pairs = _coordinates(element)
+        return shapely.LineString(pairs) if pairs else None
+    if kind == "Polygon":
+        return _polygon(element)
+    if kind == "Track":
+        pairs = [_pair(text_of(one), None) for one in element if local(one.tag) == "coord"]
+        return shapely.LineString(pairs) if len(pairs) > 1 else shapely.MultiPoint(pairs)
+    if kind in ("MultiGeometry", "MultiTrack") and levels:
+        parts = [_shape(one, levels - 1) for one in element]
+        kept = [one for one in parts if one is not None]
+        return kept[0] if len(kept) == 1 else shapely.GeometryCollection(kept)
+    return None
+
+
+def _polygon(element: Any) -> BaseGeometry | None:
+    rings: dict[str, list[list[tuple[float, float]]]] = {"outer": [], "inner": []}
+    for one in element:
+        for side in rings:
+            if local(one.tag) == f"{side}BoundaryIs":
+                rings[side] += [
+                    _coordinates(ring) for ring in one if local(ring.tag) == "LinearRing"
+                ]
+    if not rings["outer"] or not rings["outer"][0]:
+        return None
+    return shapely.Polygon(rings["outer"][0], [one for one in rings["inner"] if one])
+
+
+def _coordinates(element: Any) -> list[tuple[float, float]]:
+    texts = [text_of(one) for one in element if local(one.tag) == "coordinates"]
+    text = texts[0] if texts else ""
+    # Written by hand there are blanks behind the commas too.
+    if ", " in text:
+        text = text.replace(", ", ",")
+    return [_pair(one, ",") for one in text.split()]
+
+
+def _pair(text: str, separator: str | None) -> tuple[float, float]:
+    lon, lat = text.split(separator)[:2]
+    return float(lon), float(lat)
