@@ -6,7 +6,7 @@ import zipfile
 from pathlib import PurePosixPath
 
 from geodata.reading.sheet import Refused
-from geodata.reading.source import Source, refusing
+from geodata.reading.source import Source, unzipping
 
 __all__ = ["members_of", "office_form"]
 
@@ -31,7 +31,7 @@ def members_of(source: Source) -> list[str]:
         Refused: If it is damaged or protected, or would unpack to far more than it is.
     """
     limits = source.limits
-    with refusing(source), zipfile.ZipFile(source.path) as archive:
+    with unzipping(source), zipfile.ZipFile(source.path) as archive:
         infos = [one for one in archive.infolist() if not one.is_dir()]
     if len(infos) > limits.members:
         raise Refused(f"{source.name} is an archive of {len(infos):,} files; so many are not read")
@@ -56,7 +56,7 @@ def _is_seen(name: str) -> bool:
 
 def office_form(source: Source) -> str:
     """Return what an office program wrote an archive as, or nothing."""
-    with refusing(source), source.open() as stream, zipfile.ZipFile(stream) as archive:
+    with unzipping(source), source.open() as stream, zipfile.ZipFile(stream) as archive:
         names = set(archive.namelist())
         for member, form in _OFFICE.items():
             if member in names:

@@ -45,6 +45,8 @@ def open_layers(source: Source, ending: str, form: str) -> list[Sheet]:
             f"{source.name} is a part of a shapefile; its .shx is missing, which is needed too"
         )
     encoding = _encoding(source) if ending == ".shp" else None
+    # Its own reader of batches hands over wrong offsets where a feature has no geometry.
+    pyogrio.set_gdal_config_options({"OGR_FLATGEOBUF_STREAM_BASE_IMPL": True})
     with _on_disk(source, ending) as path, _refusing(source), _quiet():
         names = [str(name) for name, _ in pyogrio.list_layers(path)]
         if len(names) > source.limits.members:

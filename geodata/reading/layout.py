@@ -17,6 +17,7 @@ _WIDE, _HALF = 0.8, 0.5
 _LONG_NAME = 80
 _TAG = re.compile(r"#[A-Za-z][\w-]*(\s*\+\s*\w+)*")
 _NUMBER = re.compile(r"[-+]?(\d+([.,]\d+)*|[.,]\d+)([eE][-+]?\d+)?%?")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*)?")
 
 
@@ -120,7 +121,10 @@ def _names(cells: Sequence[Cell]) -> bool:
 
 def _goes_on(records: Sequence[Sequence[Cell]], at: int) -> bool:
     """Return whether a record is data like the next ones: numbers and days where they have them."""
-    kinds = [_kind(_text(one).strip()) for one in records[at]]
+    texts = [_text(one).strip() for one in records[at]]
+    kinds = list(map(_kind, texts))
+    if all(_YEAR.fullmatch(text) for text in texts if _kind(text)):
+        return False
     alike = [index for index, kind in enumerate(kinds) if kind]
     below = [one for one in records[at + 1 : at + 21] if not is_blank(one)]
     if not alike or not below:

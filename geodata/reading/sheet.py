@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from geodata.errors import FormatError
+from geodata.errors import FormatError, one_line
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -20,7 +20,14 @@ Cell: TypeAlias = str | int | float | bool | date | datetime | None
 
 
 class Refused(FormatError):  # noqa: N818 - it is said of a file, as an answer
-    """A file cannot be read; the message is one sentence that says what it is and why."""
+    """A file cannot be read; the message is one sentence that says what it is and why.
+
+    Args:
+        message: The sentence; what libraries say in several lines becomes one.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(one_line(" ".join(message.split())))
 
 
 class Row(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import shutil
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -18,7 +19,7 @@ from geodata.errors import told
 from geodata.reading.limits import Limits
 from geodata.reading.sheet import Refused
 
-__all__ = ["Source", "refusing"]
+__all__ = ["Source", "refusing", "unzipping"]
 
 _HEAD = 1 << 16
 _GZIP = b"\x1f\x8b"
@@ -55,7 +56,7 @@ class Source:
         """Return the bytes as a stream, unpacked."""
         with refusing(self):
             if self.member:
-                with zipfile.ZipFile(self.path) as archive:
+                with unzipping(self), zipfile.ZipFile(self.path) as archive:
                     # It can be read on when the archive is closed.
                     return cast("BinaryIO", archive.open(self.member))
             if self.is_packed:
@@ -147,16 +148,24 @@ class _Bounded(io.RawIOBase):
 
 
 @contextmanager
+def unzipping(source: Source) -> Iterator[None]:
+    """Turn what goes wrong with the directory of an archive, in whatever way, into a refusal."""
+    try:
+        with refusing(source):
+            yield
+    except (ValueError, IndexError, RuntimeError, OverflowError, struct.error) as error:
+        raise Refused(f"{source.name} is a damaged archive: {error}") from error
+
+
+@contextmanager
 def refusing(source: Source) -> Iterator[None]:
     """Turn what goes wrong with bytes, whatever the format, into a refusal."""
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile) as error:
         raise Refused(f"{source.name} is a damaged archive: {error}") from error
-    except (NotImplementedError, RuntimeError) as error:
-        if not source.member or isinstance(error, RecursionError):
-            raise
-        raise Refused(f"{source.name} cannot be unpacked: {error}") from error
+    except NotImplementedError as error:
+        raise Refused(f"{source.name} is packed in a way that is not read: {error}") from error
     except OSError as error:
         message = f"{source.name} cannot be read: {error.strerror or error}"
         raise Refused(message) from error

@@ -17,7 +17,7 @@ from python_calamine import SheetVisibleEnum as Visible
 from geodata.reading.ending import without_total
 from geodata.reading.layout import Layout, find_layout, is_blank, name_columns
 from geodata.reading.sheet import BadRow, Cell, Refused, Row, Sheet
-from geodata.reading.source import Source, refusing
+from geodata.reading.source import Source, refusing, unzipping
 from geodata.reading.values import damaged_in, day_or_moment, longest
 
 __all__ = ["open_workbook"]
@@ -92,7 +92,7 @@ def _measure(source: Source, raw: bytes) -> None:
     if not raw.startswith(b"PK"):
         return
     limits = source.limits
-    with refusing(source), zipfile.ZipFile(io.BytesIO(raw)) as archive:
+    with unzipping(source), zipfile.ZipFile(io.BytesIO(raw)) as archive:
         unpacked = sum(one.file_size for one in archive.infolist())
         if unpacked > limits.workbook:
             raise Refused(
@@ -143,7 +143,7 @@ def _place(letters: bytes) -> int:
 
 def _repeated(stream: Any) -> int:
     """Return how many cells a sheet of ODS has up to the last that is filled, with what repeats."""
-    broadest, rows, last, column, times = 0, 0, 0, 0, 1
+    broadest = rows = last = column = times = 0
     for piece in _pieces(stream):
         for kind, attributes, closed in _OPEN_DOCUMENT.findall(piece):
             found = _REPEATED.search(attributes)

@@ -25,6 +25,8 @@ _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _TOLD = 500
 # More words than a cell of a list of one column has, on average.
 _WORDS = 8
+# So many commas a sentence may have.
+_FEW = 3
 
 
 class _Watched:
@@ -183,9 +185,13 @@ def _is_prose(layout: Layout, cells: Sequence[Sequence[str]], dialect: Dialect) 
     below = [one for one in cells[layout.begin :] if any(one)]
     if not below:
         return layout.skipped["preamble"] > 0
-    lines = [dialect.delimiter.join(one) for one in cells if any(one)]
-    is_one = max(len(_stripped(one)) for one in cells) == 1
-    return is_one and sum(len(one.split()) for one in lines) > len(lines) * _WORDS
+    widths = [len(one) for one in cells if any(map(str.strip, one))]
+    if not widths:
+        return True
+    if max(widths) == 1:
+        words = sum(len(dialect.delimiter.join(one).split()) for one in cells)
+        return words > len(widths) * _WORDS
+    return max(widths) <= _FEW and sum(one > 1 for one in widths) * 2 < len(widths)
 
 
 def _width(layout: Layout, cells: Sequence[Sequence[str]]) -> int:
@@ -193,7 +199,7 @@ def _width(layout: Layout, cells: Sequence[Sequence[str]]) -> int:
     below = [len(_stripped(one)) for one in cells[layout.begin :] if any(one)]
     named = len(layout.names)
     wider = [one for one in below if one > named]
-    return max(wider) if len(wider) * 10 > len(below) * 9 or not named else named
+    return max(wider, default=1) if len(wider) * 10 > len(below) * 9 or not named else named
 
 
 def _stripped(cells: Sequence[str]) -> Sequence[str]:
