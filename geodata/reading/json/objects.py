@@ -70,7 +70,9 @@ def open_json(source: Source) -> list[Sheet]:
     if not found:
         raise Refused(_why_not(source, members, broken, arrays))
     moves = moves_from(_system(members), source.name)
-    return [_sheet(source, begin, path, one, moves) for path, one in found.items()]
+    # Lists beside the features of a collection come after them.
+    paths = sorted(found, key=lambda path: path != ("features",))
+    return [_sheet(source, begin, path, found[path], moves) for path in paths]
 
 
 def _beginning(source: Source) -> Events:

@@ -150,6 +150,11 @@ def test_objects_that_hold_arrays(opened):
     assert [one.cells for one in sheets[1].rows()] == [(2,)]
 
 
+def test_features_come_before_lists_beside_them(opened):
+    sheets = opened({"groups": [{"g": 1}], "features": [feature(POINT, a=1)]})
+    assert [(one.name, one.columns) for one in sheets] == [("", ("a",)), ("groups", ("g",))]
+
+
 def test_features_of_esri(opened):
     (sheet,) = opened(
         {
