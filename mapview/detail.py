@@ -276,6 +276,7 @@ def _facts(incident: Incident, records: Records) -> tuple[tuple[str, str], ...]:
     facts = (
         *describe_parties(incident, records),
         ("Type", ", ".join(incident.event_types)),
+        ("Type as the source has it", incident.type_of_source),
         ("Target", incident.target),
         ("Means", incident.means),
         ("Position", _position(incident)),

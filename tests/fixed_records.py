@@ -171,6 +171,7 @@ def everything() -> Records:
         claims=said,
         casualties_combined=("bare",),
         target=every,
+        type_of_source=every,
         means=every,
         summary=every,
         related=("bare",),

@@ -140,6 +140,7 @@ def incidents(
         claims=draw(st.lists(claims() if some_claims is None else some_claims, max_size=4)),
         casualties_combined=draw(st.lists(identifiers, max_size=2)),
         target=draw(texts),
+        type_of_source=draw(texts),
         means=draw(texts),
         summary=draw(texts),
         related=draw(st.lists(identifiers, max_size=2)),

@@ -99,6 +99,7 @@ INCIDENT: Columns = {
     "date_end": _DAY,
     "time_precision": _TEXT,
     "event_types": _LIST,
+    "type_of_source": _TEXT,
     "status": _TEXT,
     "attribution": _TEXT,
     "attribution_text": _TEXT,

@@ -11,13 +11,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from geodata.errors import FormatError, told
 from geodata.files import open_atomic, read_bytes
+from geodata.formulas import guard, unguard
 from geodata.intake import LEGACY, Intake, decode_table, field_name, read_table
 from geodata.records import (
     PARTY_COLUMNS,
@@ -41,6 +41,7 @@ COLUMNS = (
     "date_end",
     "time_precision",
     "event_types",
+    "type_of_source",
     "status",
     "attribution",
     "attribution_text",
@@ -99,31 +100,7 @@ _LISTS = (
 _JSON = ("geometry", "claims", "upstream")
 # What a column of places is called by QGIS, GDAL, PostGIS and geopandas.
 _GEOMETRIES = frozenset({"geometry", "geom", "the_geom", "wkb_geometry", "wkt", "wkt_geom"})
-# What Excel, LibreOffice or Google Sheets may run: = + - @ (also full-width), or a tab or line end
-# before them. Spaces and apostrophes in front are covered so that the mark can be taken off again.
-_RISKY = re.compile(r"^[\s']*[=+\-@＝＋－＠]|^'*[\t\r\n]")
-_MARKED = re.compile(r"^'(?:[\s']*[=+\-@＝＋－＠]|'*[\t\r\n])")
-# What parts cells where another list separator is set, as in most of Europe: a quotation mark that
-# does not begin a cell is a letter there, so quoting does not keep a cell together.
-_RISKY_WITHIN = re.compile(r"([;|\t\r\n])(?=[\s'\"]*[=+\-@＝＋－＠])")
-_MARKED_WITHIN = re.compile(r"([;|\t\r\n])'(?=[\s'\"]*[=+\-@＝＋－＠])")
 _ESCAPED_IN_JSON = {ord(one): f"\\u{ord(one):04x}" for one in ";|"}
-
-
-def guard(cell: str) -> str:
-    """Return a text cell that no spreadsheet takes for a formula, nor a part of it.
-
-    Example:
-        >>> guard("=cmd()"), guard("Kabul"), guard("Kabul;=cmd()")
-        ("'=cmd()", 'Kabul', "Kabul;'=cmd()")
-    """
-    cell = _RISKY_WITHIN.sub(r"\1'", cell)
-    return f"'{cell}" if _RISKY.match(cell) else cell
-
-
-def unguard(cell: str) -> str:
-    """Return the text that `guard` was given."""
-    return _MARKED_WITHIN.sub(r"\1", cell[1:] if _MARKED.match(cell) else cell)
 
 
 def to_rows(records: Records) -> Iterator[list[str]]:

@@ -72,6 +72,7 @@ _INCIDENT_DATA = (
     Column("Killed or injured, lowest figure", "casualties_low", 9),
     Column("Killed or injured, highest figure", "casualties_high", 9),
     Column("Killed or injured, figure most sources give", "casualties_best", 9),
+    Column("Type as the source has it", "type_of_source", 24),
     Column("Target", "target", 30),
     Column("Means", "means", 30),
     Column("District", "admin2", 16),

@@ -24,6 +24,7 @@ _WORDS = {
     Qualifier.NEARLY: "nearly ",
     Qualifier.OVER: "over ",
 }
+_BOUNDS = (Qualifier.AT_LEAST, Qualifier.AT_MOST)
 
 
 @dataclass(frozen=True)
@@ -151,8 +152,16 @@ def _toll(figures: Sequence[_Figure], *, is_one_of_several: bool = False) -> Tol
 
 
 def _most_given(figures: Sequence[_Figure]) -> int | None:
-    """Return the figure that most families of sources give, if there is one such figure."""
-    independent = {(figure.value, figure.family) for figure in figures}
+    """Return the figure that most families of sources give, if there is one such figure.
+
+    The bounds of a source that gives a figure without a hedge, too, are no figures of their own.
+    """
+    plain = {figure.family for figure in figures if figure.qualifier is None}
+    independent = {
+        (figure.value, figure.family)
+        for figure in figures
+        if figure.qualifier not in _BOUNDS or figure.family not in plain
+    }
     votes = Counter(value for value, _ in independent).most_common(2)
     is_tie = len(votes) > 1 and votes[0][1] == votes[1][1]
     return None if is_tie else votes[0][0]

@@ -212,6 +212,7 @@ class Incident(_Placed):
         points: Places as (lon, lat) in WGS 84 degrees; none where no source gives a place, several
             where one incident has several places, up to a thousand.
         event_date: EDTF text.
+        type_of_source: What the source it was imported from calls the type, in its own words.
         other_countries: Countries concerned besides `country`, such as the one fired at.
         casualties_combined: Ids of the incidents that share one toll with this one.
     """
@@ -220,6 +221,7 @@ class Incident(_Placed):
     record_kind: RecordKind = RecordKind.EVENT
     event_date: Edtf
     event_types: Annotated[tuple[EventType, ...], Field(min_length=1), _ONCE]
+    type_of_source: str = ""
     status: Status = Status.CARRIED_OUT
     points: Annotated[tuple[LonLat, ...], _ONCE] = ()
     admin2: str = ""

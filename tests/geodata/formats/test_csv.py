@@ -18,14 +18,13 @@ from strategies import record_sets, texts
 from geodata.errors import FormatError
 from geodata.formats.csv import (
     COLUMNS,
-    guard,
     parse_csv,
     read_csv,
     to_csv,
     to_rows,
-    unguard,
     write_csv,
 )
+from geodata.formulas import guard, unguard
 from geodata.records.collection import Records
 from geodata.records.features import to_feature
 

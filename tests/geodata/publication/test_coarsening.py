@@ -99,7 +99,7 @@ def test_what_goes_out_is_said_field_by_field(level):
         "id", "title", "points", "geo_precision", "radius_km", "admin1", "admin1_code",
         "geo_basis", "claims", "related", "casualties_combined",
     }  # fmt: skip
-    gone = {"place", "admin2", "target", "means", "summary", "upstream"}
+    gone = {"place", "admin2", "target", "means", "summary", "type_of_source", "upstream"}
     assert set(Incident.model_fields) == kept | new | gone
     before = hidden_records()
     for one in coarsen(before, level).incidents:

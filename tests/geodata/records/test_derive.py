@@ -182,3 +182,9 @@ def test_families_are_the_connected_sources(links):
         for other in named:
             are_together = any({one, other} <= group for group in groups)
             assert (families[one] == families[other]) == are_together
+
+
+def test_the_bounds_of_a_source_that_gives_a_figure_are_no_figures_of_their_own():
+    low, best, high = killed(4, qualifier="at least"), killed(6), killed(9, qualifier="at most")
+    assert toll(low, best, high) == Toll(4, 9, 6, "at least 4 to at most 9")
+    assert toll(low, high).best is None
