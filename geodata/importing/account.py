@@ -1,0 +1,128 @@
+"""What became of the rows: each is accepted or rejected and counted, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from geodata.importing.making import Doubt
+from geodata.records import parse_date
+
+__all__ = ["ADDED_COLUMNS", "Account", "Rejected"]
+
+# What a table of rejected rows has behind the columns of the file.
+ADDED_COLUMNS = ("line", "rule", "suggestion")
+_MOST_EXAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A row that is no record, whole, and why.
+
+    Attributes:
+        line: Where it stands.
+        rule: What it breaks.
+        column: In which column.
+        value: What stands there.
+        suggestion: What it may be meant to be.
+        cells: The row as it came.
+        sheet: Where it was read from, if there are several.
+    """
+
+    line: int
+    rule: str
+    column: str = ""
+    value: str = ""
+    suggestion: str = ""
+    cells: tuple[str, ...] = ()
+    sheet: str = ""
+
+
+@dataclass
+class Account:
+    """Counts of an import; `rows` is always `accepted` and `rejected` together.
+
+    Attributes:
+        rows: Rows of data.
+        accepted: Those that became records.
+        rejected: Those that did not.
+        doubtful: Accepted ones with a doubt.
+        with_point: Accepted ones with a usable pair of coordinates, however precise.
+        skipped: What was no row, by kind.
+        rules: How many rows each rule rejected.
+        doubts: How many rows each doubt is of.
+        examples: A few rows of each rule and doubt.
+    """
+
+    rows: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    doubtful: int = 0
+    with_point: int = 0
+    first_day: date | None = None
+    last_day: date | None = None
+    skipped: Counter[str] = field(default_factory=Counter)
+    rules: Counter[str] = field(default_factory=Counter)
+    doubts: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, list[str]] = field(default_factory=dict)
+
+    def accept(self, line: int, event_date: str, doubts: list[Doubt], *, has_point: bool) -> None:
+        """Count a row that became a record."""
+        self.rows += 1
+        self.accepted += 1
+        self.with_point += has_point
+        self.doubtful += bool(doubts)
+        for rule in dict.fromkeys(one.rule for one in doubts):
+            self.doubts[rule] += 1
+        for one in doubts:
+            self._show(one.rule, line, one.column, one.value, one.suggestion)
+        self._reach(event_date)
+
+    def reject(self, row: Rejected) -> None:
+        """Count a row that did not."""
+        self.rows += 1
+        self.rejected += 1
+        self.rules[row.rule] += 1
+        self._show(row.rule, row.line, row.column, row.value, row.suggestion)
+
+    def _show(self, rule: str, line: int, column: str, value: str, suggestion: str) -> None:
+        shown = self.examples.setdefault(rule, [])
+        if len(shown) >= _MOST_EXAMPLES:
+            return
+        where = f"line {line}" + (f", {column}" if column else "")
+        meant = f" (meant: {suggestion}?)" if suggestion else ""
+        shown.append(f"{where}: {value[:80]!r}{meant}")
+
+    def _reach(self, event_date: str) -> None:
+        span = parse_date(event_date or "XXXX")
+        if span.has_start and (self.first_day is None or span.start < self.first_day):
+            self.first_day = span.start
+        if span.has_end and (self.last_day is None or span.end > self.last_day):
+            self.last_day = span.end
+
+    def check(self) -> None:
+        """Hold the sums together.
+
+        Raises:
+            AssertionError: If a row was lost.
+        """
+        if self.rows != self.accepted + self.rejected:
+            raise AssertionError(
+                f"rows must be accepted or rejected, got {self.rows}, {self.accepted}, "
+                f"{self.rejected}"
+            )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the counts as JSON has them."""
+        return {
+            "rows": self.rows,
+            "accepted": self.accepted,
+            "rejected": self.rejected,
+            "skipped": dict(self.skipped),
+            "with_point": self.with_point,
+            "first_day": self.first_day.isoformat() if self.first_day else None,
+            "last_day": self.last_day.isoformat() if self.last_day else None,
+            "rules": dict(self.rules.most_common()),
+        }

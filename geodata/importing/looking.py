@@ -1,0 +1,156 @@
+"""What a file holds, before anything is written: its sheets, the plan, the counts, some records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from geodata.errors import RequestError
+from geodata.importing.account import Account
+from geodata.importing.guesses import Plan, Sample, Settings, make_plan, plan_of_sample
+from geodata.importing.known import is_restricted
+from geodata.importing.rows import Importing
+from geodata.reading import Refused, Sheet
+from geodata.records import BaseArea, Incident, Records, Source
+
+__all__ = ["Looked", "begin", "choose_sheets", "look"]
+
+_SHOWN = 5
+_FEW = 200
+# How much each part says that a sheet holds records.
+_WEIGHTS = {
+    "date": 3, "year": 3, "lat": 4, "point": 4, "geometry": 4, "place": 2, "id": 1, "text": 2,
+    "title": 1, "killed": 1, "type": 1,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a file holds.
+
+    Attributes:
+        form: What it is, for people.
+        plan: How it is read.
+        account: What becomes of its rows.
+        records: All of them, if they were asked for, else a few.
+    """
+
+    form: str
+    plan: Plan
+    account: Account
+    records: Records
+
+    @classmethod
+    def of(cls, importing: Importing, records: Records | None = None) -> Looked:
+        """Return what an import has found so far."""
+        plan = importing.sheets[0][1]
+        return cls(importing.form, plan, importing.account, records or Records())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON has it."""
+        return {
+            "format": self.form,
+            **self.account.to_dict(),
+            "mapping": self.plan.mapping,
+            "questions": [one.to_dict() for one in self.plan.questions],
+        }
+
+
+def choose_sheets(sheets: Sequence[Sheet], settings: Settings) -> list[tuple[Sheet, Plan]]:
+    """Return the sheets that are read, each with its plan: the best, and those like it.
+
+    Raises:
+        RequestError: If a sheet was named that is not there.
+        Refused: If no sheet has a row.
+    """
+    if settings.sheet:
+        sheets = [_named(sheets, settings.sheet)]
+    if len(sheets) == 1:
+        return [(sheets[0], make_plan(sheets[0], settings))]
+    rated = []
+    for sheet in sheets:
+        sample = Sample(sheet, _FEW)
+        if sample.rows and sheet.columns:
+            rated.append((_rate(plan_of_sample(sample, Settings()), sample), sheet))
+    if not rated:
+        raise Refused("a file must have at least one row of data, got none on any sheet")
+    best = max(rated, key=lambda one: one[0])[1]
+    alike = [sheet for _, sheet in rated if sheet.columns == best.columns]
+    plan = make_plan(best, settings)
+    return [(sheet, plan if sheet is best else make_plan(sheet, settings)) for sheet in alike]
+
+
+def _named(sheets: Sequence[Sheet], name: str) -> Sheet:
+    by_name = {one.name.casefold(): one for one in sheets}
+    if name.casefold() in by_name:
+        return by_name[name.casefold()]
+    if name.isdecimal() and 0 < int(name) <= len(sheets):
+        return sheets[int(name) - 1]
+    known = ", ".join(repr(one.name) for one in sheets)
+    raise RequestError(f"--sheet must name a sheet by name or number: {known}; got {name!r}")
+
+
+def _rate(plan: Plan, sample: Sample) -> float:
+    found = {guess.role for guess in plan.guesses}
+    weight = sum(_WEIGHTS.get(one, 0) for one in found) + 20 * (plan.known is not None)
+    return weight + min(len(sample.rows), _FEW) / _FEW
+
+
+def begin(sheets: Sequence[Sheet], settings: Settings, dataset: str, file: str) -> Importing:
+    """Return what makes the records of a file.
+
+    Args:
+        sheets: As the file has them.
+        settings: What the user said.
+        dataset: Begins every id.
+        file: Its name.
+
+    Raises:
+        Refused: If there is nothing to read.
+    """
+    chosen = choose_sheets(sheets, settings)
+    plan = chosen[0][1]
+    is_kept_back = is_restricted(chosen[0][0].columns) and not settings.holds_licence
+    if plan.known:
+        source = plan.known.source(dataset, file)
+    else:
+        source = Source(id=dataset, title=file or dataset, is_document=True)
+    if is_kept_back != (not source.may_publish):
+        licence = source.licence or "Rows of a database that forbids to hand them on"
+        source = source.but(may_publish=not is_kept_back, licence=licence)
+    return Importing(chosen, settings, source, dataset, file)
+
+
+def look(
+    sheets: Sequence[Sheet],
+    settings: Settings | None = None,
+    *,
+    dataset: str = "file",
+    file: str = "",
+    keeps_all: bool = False,
+) -> Looked:
+    """Return what a file holds; nothing is written.
+
+    Args:
+        sheets: As the file has them.
+        settings: What the user said.
+        dataset: Begins every id.
+        file: Its name.
+        keeps_all: Whether all records are kept, or the first few.
+
+    Raises:
+        Refused: If there is nothing to read.
+    """
+    importing = begin(sheets, settings or Settings(), dataset, file)
+    made = importing.records()
+    kept: list[Incident | BaseArea] = list(made if keeps_all else islice(made, _SHOWN))
+    for _ in made:
+        pass
+    evidence = importing.evidence
+    records = Records.of(kept, groups=evidence.groups, sources=evidence.sources)
+    if not keeps_all:
+        few = [one for one in kept if isinstance(one, Incident)]
+        records = records.subset(incidents=few, base_areas=records.base_areas)
+    return Looked.of(importing, records)

@@ -1,0 +1,177 @@
+"""Who says what is in a file: claims with their source, parties, cited sources, whole records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import ValidationError
+
+from geodata.importing.making.draft import Draft, clean_id, invalid, row_hash
+from geodata.importing.values import figure_of, is_null
+from geodata.reading import Row
+from geodata.records import (
+    Claim,
+    ClaimAbout,
+    Group,
+    GroupKind,
+    Incident,
+    Qualifier,
+    RecordKind,
+    Role,
+    Source,
+    Stance,
+)
+
+__all__ = ["Evidence"]
+
+_LONGEST_TITLE = 160
+
+
+class Evidence:
+    """Who says what is in a file, and whom it names; gathers groups and sources on the way.
+
+    Args:
+        dataset: Its name, which begins all ids.
+        source: What the rows are claims of.
+        file: Where they stand, for locators.
+    """
+
+    def __init__(self, dataset: str, source: Source, file: str) -> None:
+        self.dataset = dataset
+        self.source = source
+        self._file = file
+        self._groups: dict[str, Group] = {}
+        self._cited: dict[str, Source] = {}
+        self._used: dict[str, int] = {}
+        self._line = 0
+
+    def begin(self, row: Row) -> None:
+        """Let what follows be said of a row."""
+        self._line = row.line
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The parties that were named."""
+        return tuple(self._groups.values())
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The dataset's source and those that it cites."""
+        return (self.source, *self._cited.values())
+
+    def party(self, name: str, kind: GroupKind = GroupKind.UNKNOWN) -> str:
+        """Return the id of a party by its name."""
+        name = " ".join(name.split())
+        if name not in self._groups:
+            identifier = f"{self.dataset}:{clean_id(name)}"
+            self._groups[name] = Group(id=identifier, name=name, kind=kind)
+        return self._groups[name].id
+
+    def cite(self, names: Iterable[str], url: str = "") -> tuple[str, ...]:
+        """Return the ids of the sources behind a row, by their names."""
+        found = []
+        for name in names:
+            name = " ".join(name.split())  # noqa: PLW2901 - the same name, as it is kept
+            if is_null(name):
+                continue
+            key = f"{name} {url}".strip()
+            if key not in self._cited:
+                identifier = f"{self.dataset}:source-{clean_id(key)}"
+                self._cited[key] = Source(id=identifier, title=name[:500], url=url)
+            found.append(self._cited[key].id)
+        return tuple(found)
+
+    def claim(self, about: ClaimAbout, value: Any = None, **more: Any) -> Claim:
+        """Return a claim of this row."""
+        where = f"{self._file}, line {self._line}" if self._file else f"line {self._line}"
+        return Claim(about=about, value=value, source=self.source.id, locator=where, **more)
+
+    def involve(self, draft: Draft, name: str, role: Role, **more: Any) -> None:
+        """Let a row name a party in a role."""
+        if not is_null(name):
+            draft.claims.append(
+                self.claim(ClaimAbout.INVOLVED, self.party(name), role=role, **more)
+            )
+
+    def assign(self, draft: Draft, name: str, by: str, **more: Any) -> None:
+        """Let a row say who did it."""
+        if is_null(name):
+            return
+        stance = more.pop("stance", Stance.ASSIGNS)
+        party = self.party(name)
+        draft.claims.append(
+            self.claim(ClaimAbout.ATTRIBUTION, party, stance=stance, role=Role.ACTOR, by=by, **more)
+        )
+
+    def count(
+        self,
+        draft: Draft,
+        about: ClaimAbout,
+        cell: tuple[str, str],
+        qualifier: Qualifier | None = None,
+        **more: Any,
+    ) -> int | None:
+        """Let a row say how many; a cell that is no count is a doubt of its own.
+
+        Args:
+            draft: Of the row.
+            about: What is counted.
+            cell: Name of the column, and what stands in it.
+            qualifier: What the column itself says of all its figures.
+            more: Of the claim.
+        """
+        column, text = cell
+        if is_null(text) or text in ("-9", "-99", "-999"):
+            return None
+        figure = figure_of(text)
+        if figure is None:
+            draft.doubt("toll_unreadable", column, text)
+            return None
+        low, high, hedge = figure
+        if low == high:
+            draft.claims.append(self.claim(about, low, qualifier=hedge or qualifier, **more))
+        else:
+            for value, bound in ((low, Qualifier.AT_LEAST), (high, Qualifier.AT_MOST)):
+                draft.claims.append(self.claim(about, value, qualifier=bound, **more))
+        return high
+
+    def finish(self, draft: Draft) -> Incident:
+        """Return the record.
+
+        Raises:
+            RowError: If it is none.
+        """
+        has_point = draft.point is not None and draft.kind is RecordKind.EVENT
+        try:
+            return Incident(
+                id=self._identifier(draft),
+                title=draft.title[:_LONGEST_TITLE],
+                record_kind=draft.kind,
+                event_date=draft.event_date or "XXXX",
+                event_types=draft.types,
+                type_of_source=draft.type_of_source,
+                status=draft.status,
+                points=(draft.point,) if has_point and draft.point else (),
+                geo_precision=draft.precision,
+                radius_km=draft.radius_km,
+                geo_basis=draft.basis,
+                place=draft.place,
+                admin2=draft.admin2,
+                admin1=draft.admin1,
+                admin1_code=draft.admin1_code,
+                country=draft.country,
+                summary=draft.summary,
+                target=draft.target,
+                claims=tuple(draft.claims),
+                upstream=draft.upstream,
+            )
+        except ValidationError as error:
+            raise invalid(error) from error
+
+    def _identifier(self, draft: Draft) -> str:
+        name = clean_id(draft.upstream_id) if draft.upstream_id else row_hash(draft.upstream)
+        seen = self._used[name] = self._used.get(name, 0) + 1
+        if seen > 1 and draft.upstream_id:
+            draft.doubt("id_repeated", "", draft.upstream_id)
+        return f"{self.dataset}:{name}" if seen == 1 else f"{self.dataset}:{name}.{seen}"

@@ -1,0 +1,183 @@
+"""Rows of sheets become records, one after the other; what does not is told, and all is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from geodata.formulas import unguard
+from geodata.importing.account import ADDED_COLUMNS, Account, Rejected
+from geodata.importing.guesses import Plan, RowKind, Settings
+from geodata.importing.known import Values
+from geodata.importing.making import Draft, Evidence, RowError, Victims, area_of, check_country
+from geodata.importing.table import draft_of_row
+from geodata.importing.values import edtf_of, text_of
+from geodata.reading import BadRow, Row, Sheet
+from geodata.records import BaseArea, Incident, Source
+
+__all__ = ["Importing"]
+
+Record = Incident | BaseArea
+_MOST_KEPT = 4_000
+
+
+class Importing:
+    """Makes the records of one file.
+
+    Args:
+        sheets: Those that are read, each with its plan.
+        settings: What the user said.
+        dataset: Begins every id.
+        source: What the rows are claims of.
+        file: Its name, for locators.
+
+    Attributes:
+        account: What became of the rows so far.
+        evidence: The groups and sources that were named so far.
+        persons: Columns that name persons; their cells are in no record.
+    """
+
+    def __init__(
+        self,
+        sheets: Sequence[tuple[Sheet, Plan]],
+        settings: Settings,
+        source: Source,
+        dataset: str,
+        file: str,
+    ) -> None:
+        self.sheets = tuple(sheets)
+        self.settings = settings
+        self.account = Account()
+        self.evidence = Evidence(dataset, source, file)
+
+    @property
+    def form(self) -> str:
+        """What the file is, for people."""
+        sheet, plan = self.sheets[0]
+        return f"{plan.known.name} ({sheet.form})" if plan.known else sheet.form
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """Columns that name persons."""
+        return tuple(
+            dict.fromkeys(name for _, plan in self.sheets for name in plan.columns("victim"))
+        )
+
+    def records(
+        self,
+        reject: Callable[[Rejected], None] | None = None,
+        keep_apart: Callable[[str, dict[str, str]], None] | None = None,
+    ) -> Iterator[Record]:
+        """Yield the records.
+
+        Args:
+            reject: Is handed each row that is none.
+            keep_apart: Is handed the id of a record with the cells that name persons.
+        """
+        for sheet, plan in self.sheets:
+            yield from self._of_sheet(sheet, plan, reject or _ignore, keep_apart)
+            self.account.skipped.update(sheet.skipped)
+        self.account.check()
+
+    def _of_sheet(
+        self,
+        sheet: Sheet,
+        plan: Plan,
+        reject: Callable[[Rejected], None],
+        keep_apart: Callable[[str, dict[str, str]], None] | None,
+    ) -> Iterator[Record]:
+        persons = set(plan.columns("victim"))
+        is_again = sheet.columns[-len(ADDED_COLUMNS) :] == ADDED_COLUMNS
+        dropped = {*persons, *(ADDED_COLUMNS if is_again else ())}
+        columns = [(name, name in dropped) for name in sheet.columns]
+        lower = [name.strip().casefold() for name in sheet.columns]
+        victims = Victims(self.evidence) if plan.row is RowKind.VICTIM else None
+
+        def turn_away(row: Row | BadRow, error: RowError) -> None:
+            cells = (
+                tuple(map(text_of, row.cells)) if isinstance(row, Row) else (row.text[:_MOST_KEPT],)
+            )
+            one = Rejected(
+                row.line, error.rule, error.column, error.value, error.suggestion, cells, sheet.name
+            )
+            self.account.reject(one)
+            reject(one)
+
+        for row in sheet.rows():
+            if isinstance(row, BadRow):
+                turn_away(row, RowError(row.rule, "", row.text[:80]))
+                continue
+            cells = [text_of(cell) for cell in row.cells]
+            if is_again:
+                cells = [unguard(cell) for cell in cells]
+            self.evidence.begin(row)
+            try:
+                draft = self._draft(row, cells, sheet, lower, plan)
+                draft.upstream = {
+                    name: cell for (name, is_person), cell in zip(columns, cells, strict=True)
+                    if cell and not is_person
+                }  # fmt: skip
+                if row.damaged:
+                    names = ", ".join(sheet.columns[one] for one in row.damaged)
+                    draft.doubt("damaged_text", names, cells[row.damaged[0]])
+                self._refuse_doubtful(draft)
+                if victims is not None:
+                    victims.take(draft)
+                    self._accept(row, draft)
+                    continue
+                record = self._finish(draft, row, plan)
+                self._refuse_doubtful(draft)
+            except RowError as error:
+                turn_away(row, error)
+                continue
+            self._accept(row, draft)
+            if keep_apart and persons:
+                named = {
+                    name: cell
+                    for (name, is_person), cell in zip(columns, cells, strict=True)
+                    if is_person and cell
+                }
+                keep_apart(record.id, named)
+            yield record
+        if victims is not None:
+            yield from victims.incidents()
+
+    def _accept(self, row: Row, draft: Draft) -> None:
+        self.account.accept(row.line, draft.event_date, draft.doubts, has_point=draft.has_point)
+
+    def _draft(
+        self, row: Row, cells: Sequence[str], sheet: Sheet, lower: Sequence[str], plan: Plan
+    ) -> Draft:
+        if plan.known is None:
+            return draft_of_row(
+                row, dict(zip(sheet.columns, cells, strict=True)), plan, self.evidence
+            )
+        values = Values(
+            dict(zip(lower, cells, strict=True)), lambda _, text: edtf_of(text, plan.order)
+        )
+        draft = plan.known.draft(values, self.evidence)
+        where = draft.place or draft.admin2 or draft.admin1
+        draft.title = (
+            ", ".join(one for one in (draft.type_of_source, where) if one) or f"Row {row.number}"
+        )
+        if not draft.event_date and not draft.has_point and not where and not draft.summary:
+            raise RowError("not_a_record")
+        if not draft.event_date:
+            draft.doubt("date_unknown")
+        if not draft.has_point:
+            draft.doubt("place_unknown", "latitude")
+        check_country(draft, "country")
+        return draft
+
+    def _finish(self, draft: Draft, row: Row, plan: Plan) -> Record:
+        if plan.row is RowKind.POSITION:
+            return area_of(draft, row, self.evidence)
+        return self.evidence.finish(draft)
+
+    def _refuse_doubtful(self, draft: Draft) -> None:
+        if self.settings.rejects_doubtful and draft.doubts:
+            one = draft.doubts[0]
+            raise RowError(one.rule, one.column, one.value, one.suggestion)
+
+
+def _ignore(_: Rejected) -> None:
+    """Let a row that is no record be."""

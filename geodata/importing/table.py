@@ -1,0 +1,233 @@
+"""A row of any table as a draft of a record, by the parts that its columns play."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from geodata.importing.guesses import Plan, RowKind
+from geodata.importing.making import (
+    Draft,
+    Evidence,
+    RowError,
+    check_country,
+    in_order,
+    on_earth,
+    place_of_geometry,
+    point_of,
+    to_degrees,
+)
+from geodata.importing.values import (
+    country_code,
+    edtf_of,
+    from_parts,
+    is_null,
+    month_number,
+    number_of,
+    pair_of,
+    type_of,
+)
+from geodata.reading import Row
+from geodata.records import ClaimAbout, GeoPrecision, Qualifier, RecordKind, Role
+
+__all__ = ["draft_of_row"]
+
+_TOLLS: tuple[tuple[str, ClaimAbout, Qualifier | None], ...] = (
+    ("killed", ClaimAbout.FATALITIES, None),
+    ("killed_low", ClaimAbout.FATALITIES, Qualifier.AT_LEAST),
+    ("killed_high", ClaimAbout.FATALITIES, Qualifier.AT_MOST),
+    ("injured", ClaimAbout.INJURED, None),
+    ("injured_low", ClaimAbout.INJURED, Qualifier.AT_LEAST),
+    ("injured_high", ClaimAbout.INJURED, Qualifier.AT_MOST),
+    ("casualties", ClaimAbout.CASUALTIES, None),
+)
+_TOTALS = re.compile(
+    r"(?:grand |sub)?totals?|sum|summe|gesamt|insgesamt|всего|итого", re.IGNORECASE
+)
+# What is assumed of coordinates whose precision nobody states.
+_ASSUMED_KM = 15.0
+_UNSTATED = "Coordinates of the file, which does not say how exact they are."
+_FIRST_SENTENCE = re.compile(r".{1,110}?(?:[.!?](?=\s|$)|$)|.{1,110}(?=\s)|.{1,110}", re.DOTALL)
+_MOST_LETTERS = 3
+
+
+def draft_of_row(row: Row, texts: Mapping[str, str], plan: Plan, evidence: Evidence) -> Draft:
+    """Return what a row says.
+
+    Args:
+        row: The row, for its geometry.
+        texts: Its cells by the names of their columns.
+        plan: Which column plays which part.
+        evidence: Makes its claims.
+
+    Raises:
+        RowError: If it is no record.
+    """
+
+    def cell(role: str) -> str:
+        for column in plan.columns(role):
+            text = texts.get(column, "")
+            if not is_null(text):
+                return text
+        return ""
+
+    draft = Draft(
+        upstream_id=cell("id"),
+        type_of_source=cell("type"),
+        place=cell("place"),
+        admin1=cell("admin1"),
+        admin2=cell("admin2"),
+        country=country_code(cell("country")),
+        summary=cell("text"),
+        target=cell("target"),
+    )
+    draft.types = (type_of(draft.type_of_source),)
+    draft.event_date = _date(draft, cell, plan)
+    _place(draft, row, cell, plan)
+    given = cell("title")
+    if not _is_record(draft, given):
+        raise RowError("not_a_record", "", (given or draft.place)[:80])
+    draft.title = given or _title(draft, row)
+    if plan.row is RowKind.COUNT:
+        draft.kind = RecordKind.AGGREGATE
+    _tolls(draft, cell, plan, evidence, texts)
+    for column in plan.columns("actor"):
+        evidence.involve(draft, texts.get(column, ""), Role.OTHER)
+    check_country(draft, next(iter(plan.columns("country")), ""))
+    if not draft.event_date or draft.event_date == "XXXX":
+        draft.doubt("date_unknown", next(iter(plan.columns("date")), ""))
+    if not draft.has_point and plan.columns("lat") + plan.columns("point"):
+        draft.doubt("place_unknown", next(iter(plan.columns("lat") or plan.columns("point"))))
+    return draft
+
+
+def _date(draft: Draft, cell: Callable[[str], str], plan: Plan) -> str:
+    if plan.columns("year"):
+        return _of_parts(cell)
+    column = next(iter(plan.columns("date")), "")
+    text = cell("date")
+    first = edtf_of(text, plan.order) if text else ""
+    if first is None:
+        raise RowError("date_unreadable", column, text)
+    end = cell("end")
+    last = edtf_of(end, plan.order) if end else ""
+    if last is None:
+        draft.doubt("end_unreadable", next(iter(plan.columns("end")), ""), end)
+    if not last or not first or not {"/", "[", "~", "?"}.isdisjoint(first + last):
+        return first or last or ""
+    try:
+        return in_order(first, last)
+    except RowError as error:
+        draft.doubt(error.rule, column, error.value, error.suggestion)
+        return first
+
+
+def _of_parts(cell: Callable[[str], str]) -> str:
+    parts = [cell(one) for one in ("year", "month", "day")]
+    if not parts[0]:
+        return ""
+    numbers = [number_of(one) for one in parts]
+    if parts[1] and numbers[1] is None:
+        numbers[1] = month_number(parts[1])
+    texts = [str(int(one)) if one is not None else "" for one in numbers]
+    found = from_parts(texts[0].zfill(4), texts[1], texts[2])
+    if found is None:
+        raise RowError("date_unreadable", "", ", ".join(one for one in parts if one))
+    return found
+
+
+def _place(draft: Draft, row: Row, cell: Callable[[str], str], plan: Plan) -> None:
+    shaped = row.geometry is not None and not plan.columns("lat") + plan.columns("point")
+    if shaped and row.geometry is not None:
+        found = place_of_geometry(draft, row.geometry)
+        if found:
+            point, precision, radius = found
+            if radius:
+                draft.precision, draft.radius_km = precision, radius
+                draft.basis = "A point in the outline of the file; the circle holds all of it."
+            _at(draft, point)
+        return
+    _at(draft, _point(draft, cell, plan))
+
+
+def _point(draft: Draft, cell: Callable[[str], str], plan: Plan) -> tuple[float, float] | None:
+    if plan.columns("point"):
+        column, text = plan.columns("point")[0], cell("point")
+        if not text:
+            return None
+        pair = pair_of(text, is_lon_first=plan.is_lon_first)
+        if pair is None and not any(one.isdigit() for one in text):
+            draft.place = draft.place or text[:200]
+            return None
+        if pair is None:
+            raise RowError("coordinates_unreadable", column, text)
+        return on_earth(draft, (column, column), pair)
+    lat, lon = plan.columns("lat"), plan.columns("lon")
+    if not lat or not lon:
+        return None
+    if plan.crs:
+        return _projected(draft, cell, plan)
+    return point_of(draft, (lat[0], lon[0]), (cell("lat"), cell("lon")))
+
+
+def _projected(draft: Draft, cell: Callable[[str], str], plan: Plan) -> tuple[float, float] | None:
+    columns = (plan.columns("lat")[0], plan.columns("lon")[0])
+    y, x = number_of(cell("lat")), number_of(cell("lon"))
+    if not cell("lat") and not cell("lon"):
+        return None
+    if x is None or y is None:
+        raise RowError("coordinates_unreadable", columns[0], f"{cell('lat')}, {cell('lon')}")
+    lat, lon = to_degrees(plan.crs, x, y)
+    if not (abs(lat) <= 90 and abs(lon) <= 180):  # noqa: PLR2004
+        raise RowError("coordinates_out_of_range", columns[0], f"{cell('lat')}, {cell('lon')}")
+    return on_earth(draft, columns, (lat, lon))
+
+
+def _at(draft: Draft, point: tuple[float, float] | None) -> None:
+    if point is None:
+        return
+    draft.point, draft.has_point = point, True
+    if draft.radius_km is None:
+        draft.precision, draft.radius_km = GeoPrecision.SETTLEMENT, _ASSUMED_KM
+        draft.basis = _UNSTATED
+
+
+def _is_record(draft: Draft, title: str) -> bool:
+    """Whether a row says when, where or what; a line of totals says neither."""
+    if draft.event_date or draft.has_point:
+        return True
+    words = [title, draft.summary, draft.place, draft.admin1, draft.admin2]
+    said = [one for one in words if len(one) >= _MOST_LETTERS and number_of(one) is None]
+    return any(not _TOTALS.fullmatch(one.strip(" :.")) for one in said)
+
+
+def _title(draft: Draft, row: Row) -> str:
+    where = draft.place or draft.admin2 or draft.admin1
+    if draft.type_of_source and where:
+        return f"{draft.type_of_source}, {where}"
+    if draft.summary:
+        found = _FIRST_SENTENCE.match(" ".join(draft.summary.split()))
+        return found[0].strip() if found and found[0].strip() else f"Row {row.number}"
+    return draft.type_of_source or where or f"Row {row.number}"
+
+
+def _tolls(
+    draft: Draft,
+    cell: Callable[[str], str],
+    plan: Plan,
+    evidence: Evidence,
+    texts: Mapping[str, str],
+) -> None:
+    url = next((one for one in cell("url").split() if one.startswith(("http://", "https://"))), "")
+    names = [texts.get(one, "") for one in plan.columns("source")]
+    cites = evidence.cite([one[:300] for one in names if one] or [url], url)
+    has_claim = False
+    for role, about, qualifier in _TOLLS:
+        for column in plan.columns(role):
+            text = texts.get(column, "")
+            found = evidence.count(draft, about, (column, text), qualifier, cites=cites)
+            has_claim = has_claim or found is not None
+    if not has_claim:
+        # What it rests on is told even where nothing is counted.
+        what = draft.type_of_source or "As the file has it."
+        draft.claims.append(evidence.claim(ClaimAbout.EVENT_TYPE, what, cites=cites))

@@ -1,0 +1,26 @@
+"""What does a cell say: a date, a place, a number, a country, a type?"""
+
+from geodata.importing.values.cells import Figure, figure_of, is_null, number_of, text_of
+from geodata.importing.values.coordinates import LATEST, degrees_of, pair_of
+from geodata.importing.values.countries import country_code
+from geodata.importing.values.dates import Order, edtf_of, from_parts, order_of
+from geodata.importing.values.months import month_number
+from geodata.importing.values.types import type_of
+
+__all__ = [
+    "LATEST",
+    "Figure",
+    "Order",
+    "country_code",
+    "degrees_of",
+    "edtf_of",
+    "figure_of",
+    "from_parts",
+    "is_null",
+    "month_number",
+    "number_of",
+    "order_of",
+    "pair_of",
+    "text_of",
+    "type_of",
+]  # fmt: skip

@@ -1,0 +1,126 @@
+"""Cells as values: which say nothing, and what a text says as a number."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime
+
+from geodata.reading import Cell
+from geodata.records import Qualifier
+
+__all__ = ["Figure", "figure_of", "is_null", "number_of", "text_of"]
+
+# What tables write where they know nothing; compared without case.
+_NULLS = frozenset(
+    {"", "na", "n/a", "null", "none", "-", "--", "–", "nan", "nat", "unknown", "unconfirmed"}
+    | {"unclear", "#n/a", "not known", "not available", "no date", "undated", "date unknown"}
+)
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:([,.'\u2019\u00a0\u202f ])\d{3})(?:\1\d{3})*", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
+_MINUS = str.maketrans({"−": "-", "–": "-", "‐": "-", "‑": "-"})
+_WHOLE_UP_TO = 1e15
+_MOST = 10**9
+
+# A figure and how it is hedged, the other way round as well: "10+", "at least 10", "~10".
+_HEDGES: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
+    (
+        Qualifier.AT_LEAST,
+        re.compile(r"(?:at least|min(?:imum)?\.?|mindestens|au moins|≥|>=)\s*(\d+)|(\d+)\s*\+"),
+    ),
+    (Qualifier.AT_MOST, re.compile(r"(?:at most|up to|max(?:imum)?\.?|≤|<=)\s*(\d+)")),
+    (Qualifier.OVER, re.compile(r"(?:more than|over|>|mehr als|plus de)\s*(\d+)")),
+    (Qualifier.NEARLY, re.compile(r"(?:nearly|almost|fast)\s*(\d+)")),
+    (
+        Qualifier.ABOUT,
+        re.compile(r"(?:about|around|approx(?:imately)?\.?|ca\.?|circa|c\.|~|≈|rund)\s*(\d+)"),
+    ),
+)
+_RANGE = re.compile(r"(\d+)\s*(?:-|–|—|to|bis)\s*(\d+)")
+
+# The least, the most, and what qualifies a single figure.
+Figure = tuple[int, int, Qualifier | None]
+
+
+def text_of(cell: Cell) -> str:
+    """Return a cell as text, without what only its format adds.
+
+    Example:
+        >>> text_of(201101010001.0), text_of(" a "), text_of(None), text_of(date(2024, 1, 3))
+        ('201101010001', 'a', '', '2024-01-03')
+    """
+    if isinstance(cell, str):
+        return cell.strip()
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float):
+        return _float_text(cell)
+    if isinstance(cell, datetime):
+        is_day = (cell.hour, cell.minute, cell.second, cell.microsecond) == (0, 0, 0, 0)
+        return cell.date().isoformat() if is_day else cell.isoformat()
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def _float_text(number: float) -> str:
+    if not math.isfinite(number):
+        return ""
+    is_whole = number.is_integer() and abs(number) < _WHOLE_UP_TO
+    return str(int(number)) if is_whole else repr(number)
+
+
+def is_null(text: str) -> bool:
+    """Whether a text is a word for nothing known.
+
+    Example:
+        >>> is_null("N/A"), is_null("Unconfirmed"), is_null("0")
+        (True, True, False)
+    """
+    return not text or (len(text) < 20 and text.casefold().strip(" .?") in _NULLS)  # noqa: PLR2004
+
+
+def number_of(text: str) -> float | None:
+    """Return the number that a text is, with a decimal point or comma, or groups of thousands.
+
+    Example:
+        >>> [number_of(one) for one in ("3.5", "3,5", "1,234", "1.234.567", "−7", "x")]
+        [3.5, 3.5, 1234.0, 1234567.0, -7.0, None]
+    """
+    text = text.translate(_MINUS).strip()
+    if _NUMBER.fullmatch(text):
+        value = float(text)
+        return value if math.isfinite(value) else None
+    if _GROUPED.fullmatch(text):
+        return float(re.sub(r"[^\d+-]", "", text))
+    if _DECIMAL_COMMA.fullmatch(text):
+        return float(text.replace(",", "."))
+    return None
+
+
+def figure_of(text: str) -> Figure | None:
+    """Return how many a cell counts; `None` if it is no count.
+
+    A count is a whole number of people, maybe hedged, maybe a range. Codes such as -9 and -99 for
+    "not known" are no counts.
+
+    Example:
+        >>> figure_of("12"), figure_of("3-5"), figure_of("6 killed"), figure_of("-99")
+        ((12, 12, None), (3, 5, None), None, None)
+        >>> figure_of("at least 7"), figure_of("10+")
+        ((7, 7, <Qualifier.AT_LEAST: 'at least'>), (10, 10, <Qualifier.AT_LEAST: 'at least'>))
+    """
+    value = number_of(text)
+    if value is not None:
+        is_count = value.is_integer() and 0 <= value < _MOST
+        return (int(value), int(value), None) if is_count else None
+    plain = " ".join(text.casefold().split())
+    if span := _RANGE.fullmatch(plain):
+        low, high = int(span[1]), int(span[2])
+        return (low, high, None) if low <= high < _MOST else None
+    for qualifier, pattern in _HEDGES:
+        if found := pattern.fullmatch(plain):
+            count = int(found[1] or found[len(found.groups())])
+            return (count, count, qualifier) if count < _MOST else None
+    return None

@@ -1,0 +1,357 @@
+"""One text as an EDTF date, by strict forms: what a text does not say is never filled in.
+
+Which of two numbers is the day is not a matter of one text: `order_of` says what a text proves,
+`DateColumn` of `geodata.importing.datecolumns` what the column does.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+
+from geodata.errors import RecordError
+from geodata.importing.values.months import HEDGES, RANGES, SEASONS, month_number, without_weekday
+from geodata.records import parse_date
+
+__all__ = ["Order", "edtf_of", "from_parts", "order_of"]
+
+
+class Order(StrEnum):
+    """In which order numbers stand in a date."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+    YMD = "ymd"
+
+
+_NOTES = re.compile(r"\[\s*(?:\d{1,3}|[a-z]|note \d+|citation needed)\s*\]|[*†‡§]+|\(\s*\?\s*\)")
+_TIME = re.compile(
+    r"(?:[ ,;]*(?:\bat|\bum|\bgegen|\bzeit:?|\bà|\bca\.?)?[ T]*)"
+    r"\b\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?\s*(?:[ap]\.?m\.?)?(?:\s*uhr|\s*hrs?|\s*h)?"
+    r"(?:\s*(?:z|utc|gmt|[+-]\d{2}:?\d{2}))?(?:\s*\([^)]*\))?",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"[ ,;]*(?:\bum|\bgegen|\bzeit:?|\bat)?\s*\b\d{1,2}\s*(?:uhr|[ap]\.?m\.?|hrs)\b"
+)
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|\.?º|er)\b")
+_STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}(?::?\d{2}).*", re.ASCII)
+_WORD = r"([^\W\d_]{3,12})\.?"
+_YEAR = r"('?\d{2}|\d{4})"
+_YMD = re.compile(r"(\d{4})([-/.\s])(\d{1,2})\2(\d{1,2})", re.ASCII)
+_YM = re.compile(r"(\d{4})[-/.](\d{1,2})", re.ASCII)
+_MY = re.compile(r"(\d{1,2})[/.](\d{4})", re.ASCII)
+_NUMBERS = re.compile(
+    r"(?<![\d/.-])(\d{1,2})([-/.\s])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d/.-])", re.ASCII
+)
+_DAY_FIRST = re.compile(rf"(\d{{1,2}})[ .\-/,]*(?:of |de )?{_WORD}(?: de)?[ .\-/,]*{_YEAR}")
+_MONTH_FIRST = re.compile(rf"{_WORD}[ .\-/]*(\d{{1,2}})(?:[ ,.\-/]+){_YEAR}")
+_YEAR_FIRST = re.compile(rf"(\d{{4}})[ .\-/,]+{_WORD}[ .\-/,]*(\d{{1,2}})")
+_MONTH_YEAR = re.compile(rf"{_WORD}(?: of| de)?[ .,\-/]*{_YEAR}")
+_YEAR_MONTH = re.compile(rf"(\d{{4}})[ .,\-/]+{_WORD}")
+_SEASON = re.compile(rf"(?:the )?{_WORD}(?: of)?[ ,]*(\d{{4}})")
+_DECADE = re.compile(r"(?:the )?(\d{3})0'?s", re.ASCII)
+_YEARS = re.compile(r"(\d{4})\s*[-/–]\s*(\d{4}|\d{2})", re.ASCII)
+_DAYS_OF_MONTH = (
+    re.compile(
+        rf"(\d{{1,2}})\.?\s*(?:-|–|/|&|and|to|bis)\s*(\d{{1,2}})[ .\-]*{_WORD}[ ,.\-]*(\d{{4}})"
+    ),
+    re.compile(rf"{_WORD}[ .\-]*(\d{{1,2}})\s*(?:-|–|/|&|and|to)\s*(\d{{1,2}}),?[ \-]*(\d{{4}})"),
+)
+_DAYS_DOTTED = re.compile(r"(\d{1,2})\.?\s*(?:-|–|/|bis)\s*(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
+# The first moment of the clocks of computers, in any zone: what a program writes for no date.
+_EPOCH = re.compile(
+    r"1969-12-31[T ](?:1[2-9]|2[0-3]):\d\d.*|1970-01-01T(?:0\d|1[0-2]):00(?::00(?:\.0+)?)?.*|0"
+)
+_UNKNOWN = re.compile(
+    r"(?:9999[-/.]?99[-/.]?99|99[-/.]99[-/.]9999|0{1,4}[-/.]0{1,2}[-/.]0{1,4})", re.ASCII
+)
+_EDTF = re.compile(r"[\dX~?%./\[\],TZ:+-]{4,60}")
+_FIRST_YEAR, _LAST_YEAR = 1000, 2199
+_SERIALS = range(10_000, 80_000)
+_EXCEL = date(1899, 12, 30)
+_MONTHS = 12
+_UNKNOWN_PARTS = (0, 99)
+
+
+@lru_cache(maxsize=200_000)
+def edtf_of(text: str, order: Order | None = None) -> str | None:
+    """Return a date as EDTF, as precise as the text is; empty if it says that none is known.
+
+    Args:
+        text: What a cell holds.
+        order: That of the column; where it is not known and matters, both days are given.
+
+    Returns:
+        `None` if the text has no form that is known.
+
+    Example:
+        >>> [edtf_of(one) for one in ("Sep-2017", "03.04.2022 bis 05.04.2022", "9999/99/99")]
+        ['2017-09', '2022-04-03/2022-04-05', '']
+        >>> edtf_of("03/04/2022"), edtf_of("03/04/2022", Order.DMY), edtf_of("soon")
+        ('[2022-03-04,2022-04-03]', '2022-04-03', None)
+        >>> edtf_of("Ca. 1983"), edtf_of("Reported 30-Apr-2018"), edtf_of("Before 1906")
+        ('1983~', '2018-04~', '[..1905]')
+    """
+    plain = _plain(text)
+    if _UNKNOWN.fullmatch(plain) or _EPOCH.fullmatch(text.strip()):
+        return ""
+    return _checked(_hedged(plain, order)) or _edtf(text.strip())
+
+
+def _plain(text: str) -> str:
+    text = " ".join(_NOTES.sub(" ", text).split())
+    if stamp := _STAMP.fullmatch(text):
+        return stamp[1]
+    text = without_weekday(text.casefold())
+    text = _CLOCK.sub("", _TIME.sub("", text))
+    return _ORDINAL.sub("", text).strip(" ,;:.-–")
+
+
+def _checked(text: str | None) -> str | None:
+    try:
+        return text if text and parse_date(text) else None
+    except RecordError:
+        return None
+
+
+def _edtf(text: str) -> str | None:
+    return _checked(text) if _EDTF.fullmatch(text) and not text.startswith("0") else None
+
+
+def _hedged(plain: str, order: Order | None) -> str | None:
+    for kind, pattern in HEDGES:
+        if found := pattern.match(plain):
+            rest = plain[found.end() :].strip(" ,;:-–")
+            inner = _hedged(rest, order) if rest else None
+            return _with_hedge(kind, inner) if inner else None
+    uncertain = plain.endswith("?") and _hedged(plain.rstrip(" ?"), order)
+    if uncertain:
+        return uncertain if _is_compound(uncertain) else f"{uncertain}?"
+    return _range(plain, order) or _simple(plain, order)
+
+
+def _is_compound(text: str) -> bool:
+    return text[-1] in "~?]" or "/" in text
+
+
+def _with_hedge(kind: str, inner: str) -> str | None:
+    if kind in ("plain", "within", "month") or _is_compound(inner):
+        return inner
+    if kind == "about":
+        return f"{inner}~"
+    if kind == "reported":
+        # It was by then, and nobody says how long before: about that month.
+        return f"{inner[:7]}~"
+    if kind == "by":
+        return f"[..{inner}]"
+    return f"[{inner}..]" if kind == "after" else _before(inner)
+
+
+def _before(inner: str) -> str | None:
+    checked = _checked(inner)
+    if not checked:
+        return None
+    last = parse_date(checked).start - timedelta(days=1)
+    return f"[..{last.isoformat()[: len(inner)]}]"
+
+
+def _range(plain: str, order: Order | None) -> str | None:
+    for word in ("between ", "zwischen ", "from "):
+        plain = plain.removeprefix(word)
+    if years := _YEARS.fullmatch(plain):
+        first, last = years[1], years[2]
+        last = last if len(last) == len(first) else first[:2] + last
+        is_month = len(years[2]) == 2 and int(years[2]) <= _MONTHS  # noqa: PLR2004
+        if not is_month and int(first) < int(last) and _is_year(int(first)):
+            return f"{first}/{last}"
+    for index, pattern in enumerate(_DAYS_OF_MONTH):
+        if found := pattern.fullmatch(plain):
+            word, days = (
+                (found[3], (found[1], found[2])) if index == 0 else (found[1], (found[2], found[3]))
+            )
+            ends = [_day(int(found[4]), month_number(word), int(day)) for day in days]
+            return _between(ends[0], ends[1])
+    if found := _DAYS_DOTTED.fullmatch(plain):
+        ends = [_day(int(found[4]), int(found[3]), int(day)) for day in (found[1], found[2])]
+        return _between(ends[0], ends[1])
+    parts = (
+        RANGES.split(plain) if RANGES.search(plain) else re.split(r"\s+(?:and|und|et|y)\s+", plain)
+    )
+    if len(parts) != 2:  # noqa: PLR2004 - a first and a last
+        return None
+    last_text = _simple(parts[1].strip(), order)
+    if not last_text:
+        return None
+    return _between(_simple(_completed(parts[0].strip(), last_text), order), last_text)
+
+
+def _completed(first: str, last: str) -> str:
+    """Return the first of two dates with the year of the last, where it has none."""
+    return first if re.search(r"\d{4}", first) else f"{first.rstrip('.')} {last[:4]}"
+
+
+def _between(first: str | None, last: str | None) -> str | None:
+    if not first or not last or "[" in first + last:
+        return None
+    return first if first == last else f"{first}/{last}"
+
+
+def _simple(plain: str, order: Order | None) -> str | None:
+    if plain.isdecimal() and plain.isascii():
+        return _digits(plain)
+    if found := _YMD.fullmatch(plain):
+        return from_parts(found[1], found[3], found[4])
+    if (found := _YM.fullmatch(plain)) and int(found[2]) <= _MONTHS:
+        return from_parts(found[1], found[2], "")
+    if (found := _MY.fullmatch(plain)) and int(found[1]) <= _MONTHS:
+        return from_parts(found[2], found[1], "")
+    if found := _NUMBERS.fullmatch(plain):
+        return _numbers(found, order)
+    return _worded(plain)
+
+
+def _worded(plain: str) -> str | None:
+    return next((one for one in (form(plain) for form in _WORDED) if one), None)
+
+
+def _day_first(plain: str) -> str | None:
+    found = _DAY_FIRST.fullmatch(plain)
+    return found and _day(_full_year(found[3]), month_number(found[2]), int(found[1]))
+
+
+def _month_first(plain: str) -> str | None:
+    found = _MONTH_FIRST.fullmatch(plain)
+    return found and _day(_full_year(found[3]), month_number(found[1]), int(found[2]))
+
+
+def _year_first(plain: str) -> str | None:
+    found = _YEAR_FIRST.fullmatch(plain)
+    return found and _day(int(found[1]), month_number(found[2]), int(found[3]))
+
+
+def _season(plain: str) -> str | None:
+    found = _SEASON.fullmatch(plain)
+    return f"{found[2]}-{SEASONS[found[1]]}" if found and found[1] in SEASONS else None
+
+
+def _month_year(plain: str) -> str | None:
+    found = _MONTH_YEAR.fullmatch(plain)
+    return found and _month(_full_year(found[2]), month_number(found[1]))
+
+
+def _year_month(plain: str) -> str | None:
+    found = _YEAR_MONTH.fullmatch(plain)
+    return found and _month(int(found[1]), month_number(found[2]))
+
+
+def _decade(plain: str) -> str | None:
+    found = _DECADE.fullmatch(plain)
+    return f"{found[1]}X" if found else None
+
+
+_WORDED = (_day_first, _month_first, _year_first, _season, _month_year, _year_month, _decade)
+
+
+def _digits(text: str) -> str | None:
+    """Return what a number is as a date: a year, yyyymm, yyyymmdd, a spreadsheet's or a clock's."""
+    number = int(text[:14])
+    if len(text) == 4:  # noqa: PLR2004
+        return text if _is_year(number) else None
+    if len(text) == 6:  # noqa: PLR2004
+        return _month(int(text[:4]), int(text[4:]))
+    if len(text) == 8:  # noqa: PLR2004
+        return from_parts(text[:4], text[4:6], text[6:])
+    if number in _SERIALS and len(text) == 5:  # noqa: PLR2004
+        return (_EXCEL + timedelta(days=number)).isoformat()
+    if len(text) in (9, 10, 12, 13):
+        seconds = number / (1000 if len(text) > 10 else 1)  # noqa: PLR2004
+        return datetime.fromtimestamp(seconds, UTC).date().isoformat()
+    return None
+
+
+def from_parts(year: str, month: str, day: str) -> str | None:
+    """Return a date from its year, month and day; those that are 0, 99 or empty are not known.
+
+    Example:
+        >>> from_parts("2011", "1", "0"), from_parts("2011", "", ""), from_parts("2011", "2", "30")
+        ('2011-01', '2011', None)
+    """
+    numbers = [int(one) if one else 0 for one in (year, month, day)]
+    if not _is_year(numbers[0]):
+        return None
+    if numbers[1] in _UNKNOWN_PARTS:
+        return f"{numbers[0]:04}"
+    if numbers[2] in _UNKNOWN_PARTS:
+        return _month(numbers[0], numbers[1])
+    return _day(*numbers)
+
+
+def _numbers(found: re.Match[str], order: Order | None) -> str | None:
+    a, b, year_text = int(found[1]), int(found[3]), found[4]
+    if order is Order.YMD and len(year_text) == 2:  # noqa: PLR2004
+        return _day(_full_year(found[1]), b, int(year_text))
+    year = _full_year(year_text)
+    proved = _proved(a, b, found[2])
+    day_first, month_first = _day(year, b, a), _day(year, a, b)
+    if proved is Order.DMY or (proved is None and order is Order.DMY):
+        return day_first
+    if proved is Order.MDY or (proved is None and order is Order.MDY):
+        return month_first
+    if a == b:
+        return day_first
+    both = sorted(one for one in (day_first, month_first) if one)
+    return f"[{','.join(both)}]" if both else None
+
+
+def _proved(a: int, b: int, separator: str) -> Order | None:
+    if a > _MONTHS >= b or (separator == "." and b <= _MONTHS):
+        return Order.DMY
+    return Order.MDY if b > _MONTHS >= a else None
+
+
+@lru_cache(maxsize=200_000)
+def order_of(text: str) -> Order | str | None:
+    """Return which order a text proves, "either" if it could be both, `None` without such a form.
+
+    Example:
+        >>> [str(order_of(one)) for one in ("17/1/1974", "1/17/1974", "3/4/1974", "3 May 1974")]
+        ['dmy', 'mdy', 'either', 'None']
+    """
+    orders = {_order_of(found) for found in _NUMBERS.finditer(_plain(text))} - {None}
+    return min(orders, key=lambda one: one == "either") if orders else None
+
+
+def _order_of(found: re.Match[str]) -> Order | str | None:
+    a, b = int(found[1]), int(found[3])
+    if a > _MONTHS and b > _MONTHS:
+        return None
+    return _proved(a, b, found[2]) or ("either" if a != b else None)
+
+
+def _is_year(year: int) -> bool:
+    return _FIRST_YEAR <= year <= _LAST_YEAR
+
+
+def _full_year(text: str) -> int:
+    digits = text.strip("'")
+    if len(digits) != 2:  # noqa: PLR2004
+        return int(digits)
+    # What happened is not later than now.
+    this_year = date.today().year
+    year = this_year // 100 * 100 + int(digits)
+    return year if year <= this_year else year - 100
+
+
+def _month(year: int, month: int | None) -> str | None:
+    return f"{year:04}-{month:02}" if month and 1 <= month <= _MONTHS and _is_year(year) else None
+
+
+def _day(year: int, month: int | None, day: int) -> str | None:
+    if not month or not 1 <= month <= _MONTHS or not _is_year(year):
+        return None
+    last = calendar.monthrange(year, month)[1]
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= day <= last else None

@@ -1,0 +1,18 @@
+"""Which datasets does a user have, and what is in each: folders that anybody can open."""
+
+from geodata.workspace.folder import (
+    WORKSPACE_VARIABLE,
+    Dataset,
+    Manifest,
+    Workspace,
+    files_of,
+    workspace_folder,
+)
+from geodata.workspace.recipes import read_recipe, recipe_text
+from geodata.workspace.updating import Difference, compare
+from geodata.workspace.writing import build
+
+__all__ = [
+    "WORKSPACE_VARIABLE", "Dataset", "Difference", "Manifest", "Workspace", "build", "compare",
+    "files_of", "read_recipe", "recipe_text", "workspace_folder",
+]  # fmt: skip

@@ -1,0 +1,203 @@
+"""The workspace: a folder with a folder for each dataset, each with a manifest."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from geodata.errors import FormatError, RequestError
+from geodata.files import parse_json, read_text
+
+__all__ = ["WORKSPACE_VARIABLE", "Dataset", "Manifest", "Workspace", "files_of", "workspace_folder"]
+
+WORKSPACE_VARIABLE = "MAPVIEW_WORKSPACE"
+MANIFEST = "manifest.json"
+# The records of a dataset, in the files that we ship records in.
+NAMES = ("incidents.geojson", "base_areas.geojson", "groups.json", "sources.json")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a dataset says of itself.
+
+    Attributes:
+        name: Begins the ids of its records.
+        files: What it was read from: name, bytes and SHA-256 of each.
+        form: What these are.
+        counts: As `Account.to_dict` gives them.
+        doubts: How many rows each doubt is of.
+        mapping: Which column plays which part.
+        licence: Of the data.
+        citation: How the data are cited.
+        may_publish: Whether they may go out.
+        persons: Columns that name persons; their cells are in no record.
+    """
+
+    name: str
+    files: tuple[Mapping[str, Any], ...] = ()
+    form: str = ""
+    counts: Mapping[str, Any] = field(default_factory=dict)
+    doubts: Mapping[str, int] = field(default_factory=dict)
+    mapping: Mapping[str, Any] = field(default_factory=dict)
+    licence: str = ""
+    citation: str = ""
+    may_publish: bool = True
+    persons: tuple[str, ...] = ()
+
+    def to_text(self) -> str:
+        """Return it as JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+
+    @classmethod
+    def from_text(cls, text: str, name: str) -> Manifest:
+        """Return what a text says.
+
+        Raises:
+            FormatError: If it is no manifest.
+        """
+        kept = parse_json(text, name)
+        if not isinstance(kept, dict) or not isinstance(kept.get("name"), str):
+            raise FormatError(f"{name} must be the manifest of a dataset")
+        known = {one: value for one, value in kept.items() if one in cls.__dataclass_fields__}
+        lists = {one: tuple(known[one]) for one in ("files", "persons") if one in known}
+        return cls(**{**known, **lists})
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A dataset in its folder."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.folder.name
+
+    def manifest(self) -> Manifest:
+        """Return what it says of itself.
+
+        Raises:
+            FormatError: If that cannot be read.
+        """
+        return Manifest.from_text(read_text(self.folder / MANIFEST), str(self.folder / MANIFEST))
+
+    def file(self, name: str) -> Path:
+        """Return a file of it."""
+        return self.folder / name
+
+
+class Workspace:
+    """The datasets of a user.
+
+    Args:
+        folder: Where they lie; it is made when the first one is.
+    """
+
+    def __init__(self, folder: str | Path | None = None) -> None:
+        self.folder = Path(folder) if folder else workspace_folder()
+
+    def datasets(self) -> list[Dataset]:
+        """Return the datasets by name."""
+        if not self.folder.is_dir():
+            return []
+        found = (one for one in self.folder.iterdir() if (one / MANIFEST).is_file())
+        return [Dataset(one) for one in sorted(found) if _NAME.fullmatch(one.name)]
+
+    def has(self, name: str) -> bool:
+        """Whether there is a dataset of that name."""
+        return bool(_NAME.fullmatch(name)) and (self.folder / name / MANIFEST).is_file()
+
+    def get(self, name: str) -> Dataset:
+        """Return a dataset.
+
+        Raises:
+            RequestError: If there is none of that name.
+        """
+        if not self.has(name):
+            known = ", ".join(one.name for one in self.datasets()) or "none yet"
+            raise RequestError(f"a dataset must be named that is there ({known}), got {name!r}")
+        return Dataset(self.folder / name)
+
+    def check_name(self, name: str) -> str:
+        """Return a name that a dataset may have.
+
+        Raises:
+            RequestError: If it may not.
+        """
+        if not _NAME.fullmatch(name):
+            raise RequestError(
+                "a dataset's name must be letters, digits, - and _, and at most 60 of them, "
+                f"got {name!r:.80}"
+            )
+        return name
+
+    def check_free(self, name: str) -> str:
+        """Return a name that no dataset has, nor had when it was made: ids begin with that.
+
+        Raises:
+            RequestError: If one has it.
+        """
+        if self.check_name(name) in self._taken() or (self.folder / name).exists():
+            raise RequestError(f"a dataset's name must be free, got {name!r}")
+        return name
+
+    def _taken(self) -> set[str]:
+        found = self.datasets()
+        return {name for one in found for name in (one.name, one.manifest().name)}
+
+    def free_name(self, stem: str) -> str:
+        """Return a name for a dataset of a file, which no other has."""
+        plain = re.sub(r"[^a-z0-9]+", "-", stem.casefold()).strip("-")[:50].strip("-") or "data"
+        names = (plain if one == 1 else f"{plain}-{one}" for one in range(1, 10_000))
+        taken = self._taken()
+        return next(one for one in names if one not in taken and not (self.folder / one).exists())
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a dataset another name; the ids of its records go on beginning with its first one.
+
+        Raises:
+            RequestError: If there is no such dataset, or another has that name.
+        """
+        dataset = self.get(old)
+        self.check_free(new)
+        dataset.folder.rename(self.folder / new)
+
+    def remove(self, name: str) -> None:
+        """Remove a dataset with all that is in it."""
+        shutil.rmtree(self.get(name).folder)
+
+
+def workspace_folder() -> Path:
+    """Return where datasets are kept: as the variable says, or where programs keep their data."""
+    if given := os.environ.get(WORKSPACE_VARIABLE):
+        return Path(given)
+    home = Path.home()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "Mapview"
+    if sys.platform == "darwin":
+        return home / "Library" / "Application Support" / "Mapview"
+    return Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "mapview"
+
+
+def files_of(named: str | Path) -> list[Path]:
+    """Return the record files of what a user names.
+
+    Raises:
+        RequestError: If it is neither a file nor a dataset.
+    """
+    path = Path(named)
+    folder = path if (path / MANIFEST).is_file() else None
+    if folder is None:
+        if path.is_file() or path.suffix or len(path.parts) != 1:
+            return [path]
+        folder = Workspace().get(str(named)).folder
+    return [folder / name for name in NAMES if (folder / name).is_file()]

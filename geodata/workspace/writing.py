@@ -1,0 +1,200 @@
+"""A dataset is written beside its place and appears there whole; what fails leaves nothing."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from geodata.errors import FormatError
+from geodata.formulas import guard
+from geodata.importing import ADDED_COLUMNS, Importing, Rejected
+from geodata.records import BaseArea, Incident, cite
+from geodata.workspace.folder import MANIFEST, NAMES, Dataset, Manifest, Workspace
+from geodata.workspace.recipes import recipe_text
+
+__all__ = ["build"]
+
+_PIECE = 1 << 20
+_NUMBER = re.compile(r"[+-]?[\d.,]+", re.ASCII)
+
+
+@dataclass
+class _Features:
+    """A FeatureCollection that is written one feature after the other."""
+
+    stream: IO[str]
+    count: int = field(default=0)
+
+    def __post_init__(self) -> None:
+        self.stream.write('{"type": "FeatureCollection", "features": [')
+
+    def add(self, feature: Mapping[str, Any]) -> None:
+        self.stream.write(",\n" if self.count else "\n")
+        self.stream.write(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
+        self.count += 1
+
+    def end(self) -> None:
+        self.stream.write("\n]}\n")
+
+
+def build(
+    workspace: Workspace,
+    name: str,
+    importing: Importing,
+    files: Sequence[Path],
+    most_rejected: float | None = None,
+) -> tuple[Dataset, Manifest] | None:
+    """Write a dataset, or put another in the place of the one that is there.
+
+    Args:
+        workspace: Where.
+        name: Its name.
+        importing: What makes its records.
+        files: What they are read from.
+        most_rejected: Which share of the rows may be left out; `None` for any.
+
+    Returns:
+        `None` if no row became a record or too many did not; then nothing was written.
+    """
+    workspace.check_name(name)
+    with _beside(workspace.folder, name) as folder:
+        _write(folder, importing)
+        account = importing.account
+        if not account.accepted:
+            return None
+        if most_rejected is not None and account.rejected > most_rejected * account.rows:
+            return None
+        manifest = _manifest(importing, files)
+        (folder / MANIFEST).write_text(manifest.to_text(), encoding="utf-8")
+        plan = importing.sheets[0][1]
+        recipe = recipe_text(importing.settings, plan)
+        (folder / "recipe.toml").write_text(recipe, encoding="utf-8")
+        _put(folder, workspace.folder / name)
+    return Dataset(workspace.folder / name), manifest
+
+
+@contextmanager
+def _beside(workspace: Path, name: str) -> Iterator[Path]:
+    """Give a folder to build in, which is gone at the end."""
+    try:
+        workspace.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(
+            dir=workspace, prefix=f".{name}.", ignore_cleanup_errors=True
+        ) as folder:
+            built = Path(folder) / name
+            built.mkdir()
+            yield built
+    except OSError as error:
+        raise FormatError(
+            f"{workspace} must be writable, got: {error.strerror or error}"
+        ) from error
+
+
+def _put(built: Path, target: Path) -> None:
+    """Put a built folder under its name; one that is there already goes only then."""
+    old = built.parent / "old"
+    if target.exists():
+        target.rename(old)
+    try:
+        built.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _write(folder: Path, importing: Importing) -> None:
+    columns = importing.sheets[0][0].columns
+    with ExitStack() as stack:
+
+        def opened(name: str) -> IO[str]:
+            path = folder / name
+            return stack.enter_context(path.open("w", encoding="utf-8", newline=""))
+
+        incidents, areas = _Features(opened(NAMES[0])), _Features(opened(NAMES[1]))
+        rejected = csv.writer(opened("rejected.csv"))
+        rejected.writerow([*map(_safe, columns), *ADDED_COLUMNS])
+        persons = csv.writer(opened("persons.csv"))
+        persons.writerow(["id", *map(_safe, importing.persons)])
+
+        def reject(row: Rejected) -> None:
+            cells = [*row.cells, *[""] * (len(columns) - len(row.cells))]
+            rejected.writerow([*map(_safe, cells), row.line, row.rule, _safe(row.suggestion)])
+
+        def keep_apart(identifier: str, cells: Mapping[str, str]) -> None:
+            persons.writerow(
+                [identifier, *(_safe(cells.get(one, "")) for one in importing.persons)]
+            )
+
+        for record in importing.records(reject, keep_apart):
+            (incidents if isinstance(record, Incident) else areas).add(_feature(record))
+        for one in (incidents, areas):
+            one.end()
+    if not importing.persons:
+        (folder / "persons.csv").unlink()
+    evidence = importing.evidence
+    for name, members in ((NAMES[2], evidence.groups), (NAMES[3], evidence.sources)):
+        kept = (one.model_dump(mode="json", exclude_defaults=True) for one in members)
+        _write_list(folder / name, kept)
+
+
+def _write_list(path: Path, members: Iterable[Mapping[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        stream.write("[")
+        for index, one in enumerate(members):
+            stream.write(",\n" if index else "\n")
+            stream.write(json.dumps(one, ensure_ascii=False))
+        stream.write("\n]\n")
+
+
+def _feature(record: Incident | BaseArea) -> dict[str, Any]:
+    """Return a record as our own files have it, with nothing that is derived."""
+    kept = record.model_dump(mode="json", exclude_defaults=True)
+    identifier = kept.pop("id")
+    geometry: Any = kept.pop("geometry", None)
+    if isinstance(record, BaseArea):
+        kept = {"record_kind": "base area", **kept}
+    else:
+        points = kept.pop("points", [])
+        geometry = {"type": "Point", "coordinates": points[0]} if points else None
+    return {"type": "Feature", "id": identifier, "geometry": geometry, "properties": kept}
+
+
+def _safe(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula; a number stays one."""
+    return cell if _NUMBER.fullmatch(cell) else guard(cell)
+
+
+def _manifest(importing: Importing, files: Sequence[Path]) -> Manifest:
+    plan = importing.sheets[0][1]
+    source = importing.evidence.source
+    return Manifest(
+        name=importing.evidence.dataset,
+        files=tuple(_described(one) for one in files),
+        form=importing.form,
+        counts=importing.account.to_dict(),
+        doubts=dict(importing.account.doubts),
+        mapping=plan.mapping,
+        licence=source.licence,
+        citation=cite(source),
+        may_publish=source.may_publish,
+        persons=importing.persons,
+    )
+
+
+def _described(path: Path) -> dict[str, Any]:
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while piece := stream.read(_PIECE):
+            digest.update(piece)
+    return {"name": path.name, "bytes": path.stat().st_size, "sha256": digest.hexdigest()}

@@ -1,0 +1,30 @@
+"""Names of columns, as they were met."""
+
+from __future__ import annotations
+
+import pytest
+
+from geodata.importing.guesses import ROLES, name_score
+
+BEST = {
+    "Case Number": "id", "event_id_cnty": "id", "Event Date": "date", "dateOccurred": "date",
+    "Incident Date": "date", "Started": "date", "Datum": "date", "Killed (min)": "killed_low",
+    "fatalities_best": "killed", "Total Died Mix": "killed_high", "# Killed": "killed",
+    "# Injured": "injured", "Injured Max": "injured_high", "XGCSWGS84": "lon", "point_y": "lat",
+    "lng": "lon", "Breitengrad": "lat", "geo_location": "point", "City Or County": "place",
+    "iso3": "country", "source_url": "url", "text_general_code": "type", "Beschreibung": "text",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "role"), BEST.items())
+def test_a_name_speaks_most_for_its_part(name, role):
+    scores = {one: name_score(one, name) for one in ROLES}
+    assert scores[role] == max(scores.values()) > 50
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Reported date", "created_at date", "Islamic Date", "Date of birth", "last updated date"],
+)
+def test_a_date_of_the_record_is_none_of_the_event(name):
+    assert name_score("date", name) <= 10
