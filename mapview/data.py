@@ -16,6 +16,7 @@ from geodata.files import parse_json
 from geodata.publication.prepare import Publication, prepare
 from geodata.queries import to_table
 from geodata.records import ReadResult
+from geodata.workspace import files_of
 from mapview.settings import current_settings
 
 __all__ = [
@@ -62,7 +63,7 @@ class _Read:
 
 @cache
 def _read() -> _Read:
-    files = data_files()
+    files = [one for named in data_files() for one in files_of(named)]
     result = read_records(files) if files else ReadResult(load())
     records, problems = result.records, result.problems
     if not records.incidents and not records.base_areas and problems:

@@ -76,7 +76,9 @@ def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ..
 
 
 def _is_same(one: str, other: str) -> bool:
-    if plain_value(one) == plain_value(other):
+    # A comma may part decimals or thousands; either way two are the same or they are not.
+    decimal = plain_value(one.replace(",", ".")) == plain_value(other.replace(",", "."))
+    if decimal or plain_value(one) == plain_value(other):
         return True
     first, second = edtf_of(one), edtf_of(other)
     return bool(first) and first == second

@@ -21,6 +21,10 @@ DEBUG_VARIABLE = "MAPVIEW_DEBUG"
 # that checking a file does not wait for what draws and serves.
 _COMMANDS: Mapping[str, tuple[str, str]] = {
     "serve": ("mapview.cli.serving", "show records on a map in the browser"),
+    "look": ("mapview.cli.looking", "say what a file of any kind holds, and write nothing"),
+    "import": ("mapview.cli.looking", "make a dataset of a file of any kind"),
+    "update": ("mapview.cli.datasets", "say what a new file changes in a dataset, and change it"),
+    "datasets": ("mapview.cli.datasets", "list, show, rename and remove datasets"),
     "validate": ("mapview.cli.records", "check records and say what is wrong"),
     "export": ("mapview.cli.records", "write the records that a filter finds to a file"),
     "brief": ("mapview.cli.brief", "make a briefing of what a filter finds"),
@@ -33,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code.
 
     Returns:
-        0 good, 1 bad data or input, 2 bad usage, 130 or 143 cancelled.
+        0 good, 1 bad data or input, 2 bad usage, 3 some rows of a file left out, 130 or 143
+        cancelled.
     """
     speak_plainly()
     arguments = sys.argv[1:] if arguments is None else arguments

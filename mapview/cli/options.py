@@ -9,6 +9,7 @@ from geodata import Problem, Records, load, read_records
 from geodata.errors import FilterError, FormatError
 from geodata.publication.prepare import DROPPABLE, Coarsening, Publication
 from geodata.queries import FILTER_KEYS, PARTS, Filter
+from geodata.workspace import files_of
 from mapview.cli.saying import warn
 
 __all__ = [
@@ -28,8 +29,9 @@ def add_data(command: argparse.ArgumentParser) -> None:
         "--data",
         action="append",
         default=[],
-        metavar="FILE",
-        help="record file to use instead of the shipped records; may be repeated",
+        metavar="FILE|NAME",
+        help="record file, or name of a dataset, to use instead of the shipped records; may be "
+        "repeated",
     )
 
 
@@ -103,7 +105,7 @@ def records_of(files: Sequence[str]) -> Records:
     """
     if not files:
         return load()
-    result = read_records(files)
+    result = read_records([one for named in files for one in files_of(named)])
     print_findings(result.problems, result.notes)
     if result.problems and not result.records.incidents and not result.records.base_areas:
         raise FormatError(

@@ -7,8 +7,19 @@ import json
 import os
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from geodata.errors import FormatError, SettingError
+from geodata.importing import begin
+from geodata.reading import open_file
+from geodata.workspace import WORKSPACE_VARIABLE, Workspace, build, files_of
+from mapview.cli.looking import (
+    account_lines,
+    add_reading,
+    add_workspace,
+    question_lines,
+    settings_of,
+)
 from mapview.cli.options import add_data, print_findings
 from mapview.cli.saying import warn
 from mapview.data import DATA_VARIABLE, load_notes, load_problems, read_ahead
@@ -24,7 +35,15 @@ __all__ = ["add_serve"]
 
 def add_serve(command: argparse.ArgumentParser) -> None:
     """Add the arguments of `mapview serve`."""
+    command.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="any file of incidents to look at: read anew each time, kept nowhere",
+    )
     add_data(command)
+    add_workspace(command)
+    add_reading(command)
     command.add_argument("--port", type=int, default=8501, help="TCP port (default 8501)")
     command.add_argument(
         "--address",
@@ -62,13 +81,9 @@ def add_serve(command: argparse.ArgumentParser) -> None:
 def _serve(options: argparse.Namespace) -> int:
     if not 0 < options.port < 2**16:
         raise SettingError(f"--port must be within 1 and 65535, got {options.port}")
-    for file in options.data:
-        if not Path(file).is_file():
-            raise FormatError(f"--data must name a file, got {file!r}")
-    if options.data:
-        # As JSON, since a name may have what parts a path.
-        paths = [str(Path(file).resolve()) for file in options.data]
-        os.environ[DATA_VARIABLE] = json.dumps(paths)
+    if options.workspace:
+        os.environ[WORKSPACE_VARIABLE] = str(Path(options.workspace).resolve())
+    paths = [_checked(one) for one in options.data]
     if options.tiles is not None:
         os.environ[TILES_VARIABLE] = options.tiles
     if options.framed_by:
@@ -79,6 +94,13 @@ def _serve(options: argparse.Namespace) -> int:
     frame_ancestors()
     current_settings()
     with ExitStack() as stack:
+        if options.files:
+            folder = stack.enter_context(TemporaryDirectory(prefix="mapview-"))
+            workspace = Workspace(folder)
+            paths += [_looked_at(Path(one), options, workspace) for one in options.files]
+        if paths:
+            # As JSON, since a name may have what parts a path.
+            os.environ[DATA_VARIABLE] = json.dumps(paths)
         sockets = [stack.enter_context(one) for one in bind(options.address, options.port)]
         read_ahead()
         print_findings(load_problems(), load_notes())
@@ -91,6 +113,33 @@ def _serve(options: argparse.Namespace) -> int:
         warn(f"Mapview is at {where} (Ctrl+C ends it)")
         serve(sockets)
     return 0
+
+
+def _checked(named: str) -> str:
+    """Return what `--data` names as a path, whatever folder the server runs in."""
+    found = files_of(named)
+    if not all(one.is_file() for one in found):
+        raise FormatError(f"--data must name a file, got {named!r}")
+    return str((found[0] if found == [Path(named)] else found[0].parent).resolve())
+
+
+def _looked_at(path: Path, options: argparse.Namespace, workspace: Workspace) -> str:
+    """Return the folder of a dataset made of a file for as long as the server runs."""
+    if not path.is_file():
+        raise FormatError(f"FILE must be a readable file, got {str(path)!r}")
+    sheets = open_file(path)
+    if any({"event_date", "event_types", "claims"} <= set(one.columns) for one in sheets):
+        return str(path.resolve())  # One of ours, with all its claims.
+    name = workspace.free_name(path.stem)
+    importing = begin(sheets, settings_of(options), name, path.name)
+    built = build(workspace, name, importing, [path])
+    account = importing.account
+    warn(f"{path.name}: {importing.form}")
+    for line in (*account_lines(account), *question_lines(importing.sheets[0][1])):
+        warn(line)
+    if built is None:
+        raise FormatError(f"at least one row must be a record, got none of {account.rows:,}")
+    return str(built[0].folder)
 
 
 def _given(options: argparse.Namespace) -> dict[str, list[str]]:

@@ -17,7 +17,9 @@ _LEAST_SHARE = 0.3
 _WEAK_NAME = 60
 _ALONE = 0.8
 _AXIS_WORDS = frozenset(
-    {"lat", "latitude", "lon", "long", "lng", "longitude", "x", "y", "breitengrad", "langengrad"}
+    {"lat", "latitude", "lon", "long", "lng", "longitude", "x", "y", "n", "e", "north", "east"}
+    | {"breite", "breitengrad", "lange", "laenge", "langengrad", "latitud", "longitud"}
+    | {"northing", "easting", "широта", "долгота"}
 )
 
 

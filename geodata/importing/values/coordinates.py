@@ -114,6 +114,8 @@ def split_pair(text: str) -> tuple[str, str] | None:
     if point := _POINT.fullmatch(text if text.endswith(")") else f"{text})"):
         return point[2], point[1]
     for pattern in _BETWEEN:
+        if pattern.pattern == "," and "." not in text and "°" not in text:
+            continue  # "50,94" is one number.
         parts = [one.strip() for one in pattern.split(text) if one]
         if len(parts) == 2:  # noqa: PLR2004 - latitude and longitude
             return parts[0], parts[1]

@@ -202,6 +202,15 @@ def test_a_second_pair_does_not_win():
     assert all_of(sheet).records.incidents[0].points == ((21.0, 11.0),)
 
 
+@pytest.mark.parametrize(
+    ("lat", "lon"),
+    [("Breite", "Länge"), ("Breitengrad", "Längengrad"), ("y_wgs84", "x_wgs84"), ("LAT", "LONG")],
+)
+def test_pairs_are_found_by_names_in_other_words_and_commas_are_decimal(lat, lon):
+    sheet = table_of(f"id | Datum | {lat} | {lon}\n1 | 14.01.2024 | 50,94 | 6,96")
+    assert all_of(sheet).records.incidents[0].points == ((6.96, 50.94),)
+
+
 def test_geometry_wins_over_columns_that_say_another_place():
     sheet = sheet_of(
         ["date", "LATITUDE", "LONGITUDE"], [["2024-01-03", 1, 2]], geometries=[Point(69, 34)]

@@ -51,7 +51,10 @@ class TestUsage:
 
 
 def test_every_subcommand_can_be_loaded() -> None:
-    assert set(_COMMANDS) == {"serve", "validate", "export", "brief", "toll", "geocode"}
+    assert set(_COMMANDS) == {
+        *("serve", "look", "import", "update", "datasets"),
+        *("validate", "export", "brief", "toll", "geocode"),
+    }
     for name, (module, text) in _COMMANDS.items():
         assert text
         assert callable(getattr(import_module(module), f"add_{name}")), name

@@ -42,7 +42,7 @@ def test_a_pair_in_one_cell_is_latitude_and_longitude(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["Kabul, 5", "Aleppo, Syria", "36.2", "0101000020E6100000", "1, 2, 3"]
+    "text", ["Kabul, 5", "Aleppo, Syria", "36.2", "50,94", "0101000020E6100000", "1, 2, 3"]
 )
 def test_what_is_no_pair_is_none(text):
     assert pair_of(text) is None

@@ -1,0 +1,127 @@
+"""`mapview update` and `mapview datasets`: what there is, and how a new file changes it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from geodata import read_records
+from geodata.errors import RequestError
+from geodata.files import open_atomic_bytes
+from geodata.importing import Looked
+from geodata.workspace import Dataset, Difference, Workspace, build, compare, files_of, read_recipe
+from mapview.cli.looking import SOME_REJECTED, add_workspace, begin_file, tell_account
+from mapview.cli.saying import say, warn
+from mapview.cli.stopping import stopped_neatly
+
+__all__ = ["add_datasets", "add_update"]
+
+_SHOWN = 10
+_ACTIONS = {"list": 0, "show": 1, "rename": 2, "remove": 1, "rejected": 2}
+
+
+def add_update(command: argparse.ArgumentParser) -> None:
+    """Add the arguments of `mapview update`."""
+    command.add_argument("name", metavar="NAME", help="a dataset")
+    command.add_argument("file", metavar="FILE", help="its new file")
+    command.add_argument("--apply", action="store_true", help="put the new file in its place")
+    command.add_argument("--json", action="store_true", help="print JSON in place of words")
+    add_workspace(command)
+    command.set_defaults(run=_update)
+
+
+def _update(options: argparse.Namespace) -> int:
+    workspace = Workspace(options.workspace)
+    dataset = workspace.get(options.name)
+    settings = read_recipe(dataset.file("recipe.toml"))
+    path = Path(options.file)
+    prefix = dataset.manifest().name
+    with stopped_neatly():
+        importing = begin_file(path, settings, prefix)
+        found = compare(read_records(files_of(dataset.folder)), importing.records())
+        looked = Looked.of(importing)
+        if options.json:
+            told = {**looked.to_dict(), **found.to_dict()}
+            print(json.dumps(told, ensure_ascii=False))
+        else:
+            tell_account(importing.account)
+            _tell(found)
+        if not importing.account.accepted:
+            warn("mapview: at least one row must be a record, got none; nothing was changed")
+            return 1
+        if options.apply:
+            # Read once more: what was compared is not kept.
+            again = begin_file(path, settings, prefix)
+            build(workspace, dataset.name, again, [path])
+    if not options.json:
+        say("applied" if options.apply else "nothing was changed; --apply does it")
+    return SOME_REJECTED if importing.account.rejected else 0
+
+
+def _tell(found: Difference) -> None:
+    counts = found.to_dict()
+    say(", ".join(f"{count:,} {kind}" for kind, count in counts.items()))
+    for title, ids in (("new", found.new), ("gone", found.gone)):
+        if ids:
+            more = f" and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else ""
+            say(f"  {title}: {', '.join(ids[:_SHOWN])}{more}")
+    for identifier, columns in list(found.changed.items())[:_SHOWN]:
+        say(f"  changed: {identifier} ({', '.join(columns)})")
+
+
+def add_datasets(command: argparse.ArgumentParser) -> None:
+    """Add the arguments of `mapview datasets`."""
+    command.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        choices=list(_ACTIONS),
+        help="list (default); show NAME; rename NAME NEW; remove NAME; rejected NAME OUT.csv",
+    )
+    command.add_argument("words", nargs="*", metavar="WORD", help="what the action needs")
+    add_workspace(command)
+    command.set_defaults(run=_datasets)
+
+
+def _datasets(options: argparse.Namespace) -> int:
+    words, needed = options.words, _ACTIONS[options.action]
+    if len(words) != needed:
+        raise RequestError(f"datasets {options.action} must have {needed} words, got {len(words)}")
+    workspace = Workspace(options.workspace)
+    if options.action == "list":
+        _list(workspace)
+    elif options.action == "show":
+        _show(workspace.get(words[0]))
+    elif options.action == "rename":
+        workspace.rename(words[0], words[1])
+    elif options.action == "remove":
+        workspace.remove(words[0])
+    else:
+        whole = workspace.get(words[0]).file("rejected.csv").read_bytes()
+        with open_atomic_bytes(words[1]) as stream:
+            stream.write(whole)
+    return 0
+
+
+def _list(workspace: Workspace) -> None:
+    found = workspace.datasets()
+    for one in found:
+        manifest = one.manifest()
+        counts = manifest.counts
+        kept_back = "" if manifest.may_publish else "; not for publication"
+        say(
+            f"{one.name}: {counts.get('accepted', 0):,} records, "
+            f"{counts.get('rejected', 0):,} left out; {manifest.form}{kept_back}"
+        )
+    if not found:
+        say(f"no datasets in {workspace.folder}; mapview import FILE makes one")
+
+
+def _show(dataset: Dataset) -> None:
+    manifest = dataset.manifest()
+    say(f"{dataset.name} in {dataset.folder}")
+    for name, value in json.loads(manifest.to_text()).items():
+        if value not in ("", [], {}):
+            words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            say(f"  {name}: {words}")

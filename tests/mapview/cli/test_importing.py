@@ -1,0 +1,196 @@
+"""`mapview look`, `import`, `update`, `datasets`: from anybody's file to records."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from importing_rows import COLUMNS, GTD, row
+
+from mapview.cli.__main__ import main
+
+KEYS = [
+    "format", "rows", "accepted", "rejected", "skipped", "with_point", "first_day", "last_day",
+    "rules", "mapping", "questions",
+]  # fmt: skip
+PLAIN = """id;Datum;Ort;Breite;Länge;Tote
+1;14.01.2024;Köln;50,94;6,96;3
+2;15.01.2024;Bonn;50,73;7,1;1
+"""
+
+
+@pytest.fixture(autouse=True)
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "workspace"
+    monkeypatch.setenv("MAPVIEW_WORKSPACE", str(folder))
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def write(name: str, text: str, encoding: str = "cp1252") -> str:
+    Path(name).write_text(text, encoding=encoding)
+    return name
+
+
+def table(name: str, database: str, *rows: list[str]) -> str:
+    with Path(name).open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows([COLUMNS[database], *rows])
+    return name
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(arguments)
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def exported() -> list[dict[str, str]]:
+    with Path("out.csv").open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_look_says_what_a_file_holds_and_writes_nothing(capsys, workspace):
+    code, out, _ = run(capsys, "look", write("A.CSV", PLAIN))
+    assert code == 0
+    assert "2 rows: 2 accepted (2 with a point" in out
+    assert "day before month" in out
+    assert not workspace.exists()
+
+
+def test_json_has_exactly_the_keys_that_are_promised(capsys):
+    code, out, _ = run(capsys, "look", "--json", write("a.txt", PLAIN))
+    told = json.loads(out)
+    assert (code, list(told)) == (0, KEYS)
+    assert (told["rows"], told["accepted"], told["rejected"]) == (2, 2, 0)
+    assert (told["first_day"], told["last_day"]) == ("2024-01-14", "2024-01-15")
+    assert told["mapping"]["date"] == "Datum"
+    code, out, _ = run(capsys, "import", "a.txt", "--json")
+    assert (code, list(json.loads(out))) == (0, KEYS)
+    code, out, _ = run(capsys, "update", "a", "a.txt", "--json")
+    assert list(json.loads(out)) == [*KEYS, "new", "changed", "gone", "same"]
+
+
+def test_some_rows_left_out_is_three_and_they_can_be_had(capsys):
+    write("a.csv", PLAIN + "3;bald;Bonn;50;7;1\n")
+    assert run(capsys, "import", "a.csv", "--report", "left.csv")[0] == 3
+    assert "date_unreadable" in Path("left.csv").read_text()
+    assert run(capsys, "datasets", "rejected", "a", "again.csv")[0] == 0
+    assert Path("again.csv").read_bytes() == Path("left.csv").read_bytes()
+
+
+def test_nothing_accepted_is_one_and_nothing_is_written(capsys, workspace):
+    code, _, err = run(capsys, "import", write("a.csv", "id,date\n1,soon\n"))
+    assert code == 1
+    assert "nothing was written" in err
+    assert list(workspace.iterdir()) == []
+    assert run(capsys, "look", "a.csv")[0] == 1
+
+
+def test_a_header_alone_is_nothing(capsys):
+    assert run(capsys, "import", write("a.csv", "id,date,city\n"))[0] == 1
+
+
+def test_too_many_left_out_is_one(capsys, workspace):
+    write("a.csv", PLAIN + "3;bald;Bonn;50;7;1\n")
+    code, _, err = run(capsys, "import", "a.csv", "--max-rejected", "5%")
+    assert code == 1
+    assert "at most 5% of the rows may be left out, got 33.3%" in err
+    assert list(workspace.iterdir()) == []
+    assert run(capsys, "import", "a.csv", "--max-rejected", "40%")[0] == 3
+
+
+def test_what_cannot_be_meant_is_one_sentence(capsys):
+    write("a.csv", PLAIN)
+    for arguments, words in (
+        (["--set", "colour=x"], "--set must name one of"),
+        (["--set", "date"], "--set must be PART=COLUMN"),
+        (["--set", "date=Nope"], "date must be a column of the file, got 'Nope'"),
+        (["--max-rejected", "many"], "--max-rejected must be a share such as 5%"),
+        (["--into", "../up"], "name must be letters"),
+        (["--recipe", "gone.toml"], "gone.toml must be a readable file"),
+    ):
+        code, _, err = run(capsys, "import", "a.csv", *arguments)
+        assert code == 1
+        assert words in err
+        assert err.count("\n") == 1
+
+
+def test_a_name_is_free_or_refused(capsys):
+    write("a.csv", PLAIN)
+    assert run(capsys, "import", "a.csv", "--into", "mine")[0] == 0
+    code, _, err = run(capsys, "import", "a.csv", "--into", "mine")
+    assert code == 1
+    assert "must be free, got 'mine'" in err
+    assert run(capsys, "import", "a.csv", "a.csv")[0] == 0
+    _, out, _ = run(capsys, "datasets")
+    assert [line.split(":")[0] for line in out.splitlines()] == ["a", "a-2", "mine"]
+
+
+def test_datasets_are_shown_renamed_and_removed(capsys):
+    run(capsys, "import", write("a.csv", PLAIN))
+    assert "sha256" in run(capsys, "datasets", "show", "a")[1]
+    assert run(capsys, "datasets", "rename", "a", "b")[0] == 0
+    assert run(capsys, "datasets", "remove", "b")[0] == 0
+    assert "no datasets" in run(capsys, "datasets", "list")[1]
+    assert run(capsys, "datasets", "remove", "b")[0] == 1
+    assert run(capsys, "datasets", "show")[0] == 1
+
+
+def test_an_update_is_shown_before_it_is_applied(capsys):
+    run(capsys, "import", write("a.csv", PLAIN))
+    later = PLAIN.replace(";3\n", ";4\n").replace("2;15", "5;16").replace("50,94", "50,940")
+    write("b.csv", later)
+    out = run(capsys, "update", "a", "b.csv", "--json")[1]
+    told = json.loads(out)
+    assert [told[one] for one in ("new", "changed", "gone", "same")] == [1, 1, 1, 0]
+    assert json.loads(run(capsys, "update", "a", "a.csv", "--json")[1])["same"] == 2
+    _, out, _ = run(capsys, "update", "a", "b.csv", "--apply")
+    assert "changed: a:1 (Tote)" in out
+    assert json.loads(run(capsys, "update", "a", "b.csv", "--json")[1])["same"] == 2
+    assert run(capsys, "update", "nope", "b.csv")[0] == 1
+
+
+def test_a_recipe_runs_again(capsys, workspace):
+    run(capsys, "import", write("a.csv", PLAIN), "--set", "dates=dmy")
+    later = write("b.csv", PLAIN.replace("14.01", "03.02").replace("15.01", "04.02"))
+    recipe = str(workspace / "a" / "recipe.toml")
+    _, out, _ = run(capsys, "import", later, "--recipe", recipe, "--json")
+    assert json.loads(out)["mapping"]["dates"] == "dmy"
+
+
+def test_two_datasets_that_number_their_rows_are_opened_together_by_name(capsys):
+    run(capsys, "import", write("a.csv", PLAIN), write("b.csv", PLAIN))
+    code, out, err = run(capsys, "export", "out.csv", "--data", "a", "--data", "b")
+    assert (code, err) == (0, "")
+    assert out.startswith("4 events")
+    rows = exported()
+    assert {one["id"] for one in rows} == {"a:1", "a:2", "b:1", "b:2"}
+
+
+def test_the_gtd_stays_out_of_exports_unless_a_licence_is_held(capsys):
+    book = openpyxl.Workbook()
+    book.active.append(GTD)
+    book.active.append([int(cell) if index == 0 else cell for index, cell in enumerate(row("GTD"))])
+    book.save("gtd.xlsx")
+    code, out, _ = run(capsys, "import", "gtd.xlsx")
+    assert code == 0
+    assert "stay out of exports" in out
+    run(capsys, "export", "out.geojson", "--data", "gtd")
+    assert json.loads(Path("out.geojson").read_text())["features"] == []
+    run(capsys, "export", "out.geojson", "--data", "gtd", "--licensed")
+    (feature,) = json.loads(Path("out.geojson").read_text())["features"]
+    assert feature["id"] == "gtd:201101010001"
+    run(capsys, "import", "gtd.xlsx", "--into", "held", "--licence-held")
+    run(capsys, "export", "out.geojson", "--data", "held")
+    assert len(json.loads(Path("out.geojson").read_text())["features"]) == 1
+
+
+def test_acled_is_credited_in_an_export(capsys):
+    run(capsys, "import", table("x.csv", "ACLED", row("ACLED")))
+    run(capsys, "export", "out.csv", "--data", "x")
+    (found,) = exported()
+    assert "Armed Conflict Location & Event Data (ACLED)" in found["sources_text"]
+    assert found["type_of_source"] == "Armed clash"
