@@ -103,6 +103,7 @@ def random_incident(chance: random.Random, number: int) -> Incident:
         other_countries=chance.choice(((), ("UZ",), ("PK", "RU"))),
         claims=said,
         target=chance.choice(("a mosque", "an embassy", "")),
+        type_of_source=chance.choice(("", "Armed clash", "Other")),
         means=chance.choice(("a drone", "a parked lorry", "")),
         summary=chance.choice(("Near the old lighthouse.", "")),
     )
@@ -143,6 +144,7 @@ def is_wanted(one: Incident, chosen: Filter, records: Records) -> bool:
             chosen.start is None or earliest >= chosen.start,
             chosen.end is None or latest <= chosen.end,
             not chosen.event_types or set(chosen.event_types) & set(one.event_types),
+            not chosen.source_types or one.type_of_source in chosen.source_types,
             not chosen.groups
             or any(
                 is_party(one, group, role, chosen, records) for group in wanted for role in roles
@@ -263,6 +265,7 @@ def facet_values(facet: str, one: Incident, records: Records, chosen: Filter) ->
         return {str(r) for r in Role if any(is_party(one, g, r, chosen, records) for g in asked)}
     return {
         "type": set(map(str, one.event_types)),
+        "source_type": {one.type_of_source} - {""},
         "role": {str(role) for role, found in parties(one.claims).items() if found},
         "country": {one.country, *one.other_countries} - {""},
         "status": {str(one.status)},

@@ -254,6 +254,7 @@ def filters(
         end=draw(st.sampled_from((None, end))),
         date_match=draw(st.sampled_from(DateMatch)),
         event_types=tuple(draw(_some(EventType))),
+        source_types=tuple(draw(st.just([]) | st.lists(words, max_size=2))),
         groups=tuple(draw(st.just([]) | st.lists(groups, max_size=2))),
         roles=tuple(draw(_some(Role))),
         countries=tuple(draw(st.just([]) | st.lists(countries, max_size=3))),

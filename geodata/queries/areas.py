@@ -113,6 +113,7 @@ CONDITIONS: Mapping[str, Callable[[Any, BaseArea, _Question], bool] | None] = {
     "end": _end,
     "date_match": None,  # `start` and `end` ask for it
     "event_types": None,
+    "source_types": None,
     "groups": _groups,
     "roles": None,
     "countries": lambda codes, area, _: area.country in codes,

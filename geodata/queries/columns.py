@@ -56,6 +56,7 @@ SCHEMA = pa.schema(
         ("has_end", pa.bool_()),
         ("main_type", pa.int32()),
         ("type_bits", pa.int64()),
+        ("source_types", pa.string()),
         ("status", pa.int32()),
         ("attribution", pa.int32()),
         ("place_precision", pa.int32()),

@@ -174,6 +174,9 @@ CONDITIONS: Mapping[str, Callable[[Any, ir.Table, _Question], ir.BooleanValue] |
     "end": _end,
     "date_match": None,  # `start` and `end` ask for it
     "event_types": lambda types, table, _: (table.type_bits & type_mask(types)) != 0,
+    "source_types": lambda some, table, _: table.source_types.isin(
+        [to_list_text([one]) for one in some]
+    ),
     "groups": _groups,
     "roles": _roles,
     "countries": lambda codes, table, _: _any_of(
@@ -337,6 +340,7 @@ class Facet:
 _FOUND = ("found_throughout", "found_at_times")
 FACETS: Mapping[str, Facet] = {
     "type": Facet(("type_bits",), ("event_types",)),
+    "source_type": Facet(("source_types",), ("source_types",)),
     "group": Facet(_FOUND, ("groups",)),
     "role": Facet(_FOUND, ("groups", "roles")),
     "country": Facet(("countries",), ("countries",)),

@@ -73,6 +73,14 @@ class Filter:
         loosen="Any type",
         may_be_told=True,
     )
+    # In the words of the source that a record was imported from; these may name a place.
+    source_types: tuple[str, ...] = part(
+        "source_type",
+        parts.NAMES,
+        default=(),
+        help="type as the source of an import has it, such as “Peaceful protest”; may be repeated",
+        loosen="Any type of the source",
+    )
     # What belonged to one of these at the time counts too; see `belonging`.
     groups: tuple[str, ...] = part(
         "group",

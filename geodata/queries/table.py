@@ -90,6 +90,7 @@ def _shared_columns(incident: Incident, records: Records, belongings: Belongings
         "has_end": incident.span.has_end,
         "main_type": EVENT_TYPES.index(incident.event_types[0]),
         "type_bits": type_mask(incident.event_types),
+        "source_types": to_list_text([incident.type_of_source] if incident.type_of_source else []),
         "status": STATUSES.index(incident.status),
         "attribution": ATTRIBUTIONS.index(attribution(incident.claims)),
         "place_precision": incident.geo_precision.rank,

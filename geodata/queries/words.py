@@ -39,6 +39,7 @@ def describe_filter(chosen: Filter, records: Records) -> str:
     """
     parts = [
         _subject(chosen),
+        _source_types(chosen),
         describe_period(chosen),
         _countries(chosen),
         _responsibility(chosen, records),
@@ -56,6 +57,11 @@ def _subject(chosen: Filter) -> str:
     if statuses:
         return f"{statuses} incidents"
     return "all incidents and base areas" if chosen.base_areas else "all incidents"
+
+
+def _source_types(chosen: Filter) -> str:
+    named = join_words([f"“{one}”" for one in chosen.source_types], "or")
+    return f"of the source's type {named}" if named else ""
 
 
 def describe_period(chosen: Filter) -> str:

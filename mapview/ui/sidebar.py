@@ -57,6 +57,15 @@ def show(chosen: Filter, store: Store) -> None:
             everything=everything["type"],
             words=str.capitalize,
         )
+        if everything["source_type"] or chosen.source_types:
+            _choices(
+                "source_types",
+                "Type as the source has it",
+                chosen,
+                counts=counts["source_type"],
+                everything=everything["source_type"],
+                words=str,
+            )
         _choices(
             "groups",
             "Group",

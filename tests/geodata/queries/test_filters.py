@@ -22,6 +22,7 @@ EVERYTHING = Filter(
     end=date(2024, 12, 31),
     date_match=DateMatch.CERTAIN,
     event_types=tuple(EventType),
+    source_types=("Armed clash", "a&b=c;d"),
     groups=("iskp", "داعش", "a&b=c;d+e %41#?"),
     roles=(Role.ACCUSED, Role.TARGET),
     countries=("AF", "TJ"),

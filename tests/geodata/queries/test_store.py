@@ -142,6 +142,7 @@ def bounds_of(records: Records, chosen: Filter) -> Count:
 
 OWN_PARTS = {
     "type": ("event_types",),
+    "source_type": ("source_types",),
     "group": ("groups",),
     "role": ("groups", "roles"),
     "country": ("countries",),
@@ -453,6 +454,7 @@ def test_facets_name_only_what_records_have():
     facets = Store.of(Records((incident(),))).facets(Filter())
     assert facets == {
         "type": {"bombing": Count(1, 1)},
+        "source_type": {},
         "group": {},
         "role": {},
         "country": {},

@@ -38,6 +38,7 @@ OPTIONS = {
     "to": "2019-12",
     "when": "certain",
     "type": "suicide bombing",
+    "source_type": "Armed clash",
     "group": "ISIS-K",
     "role": "accused",
     "country": "ir",
