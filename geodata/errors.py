@@ -13,7 +13,10 @@ Messages say what must hold, then what came.
 
 from __future__ import annotations
 
+import re
 import reprlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 __all__ = [
@@ -25,6 +28,7 @@ __all__ = [
     "RequestError",
     "SettingError",
     "StoreError",
+    "by_rule",
     "one_line",
     "told",
 ]
@@ -90,6 +94,26 @@ class Problem:
     def __str__(self) -> str:
         where = " ".join(part for part in (self.file, self.record, self.field) if part)
         return f"{one_line(where)}: {one_line(self.message)}"
+
+
+def by_rule(problems: Iterable[Problem], most: int = 3) -> Iterator[str]:
+    """Yield problems as lines: the first few of each rule, and how many more break it.
+
+    Example:
+        >>> found = [Problem(str(one), f"claims[{one}]", "must be short, got x") for one in range(9)]
+        >>> list(by_rule(found, 1))
+        ['0 claims[0]: must be short, got x', '8 more like this: claims: must be short']
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    for one in problems:
+        rule = re.sub(r"\[\d+\]", "", one.field), one.message.partition(", got ")[0]
+        counts[rule] += 1
+        if counts[rule] <= most:
+            yield str(one)
+    for (field, message), count in counts.items():
+        if count > most:
+            where = f"{field}: " if field else ""
+            yield f"{count - most:,} more like this: {one_line(where + message)}"
 
 
 def told(value: object) -> str:

@@ -179,7 +179,7 @@ def read_records(paths: Iterable[str | Path]) -> ReadResult:
 
 
 def _read(path: Path) -> ReadResult:
-    known = FORMATS.get(path.suffix.removeprefix("."))
+    known = FORMATS.get(path.suffix.removeprefix(".").casefold())
     if known is None or known.read is None:
         *others, last = (f".{one.ending}" for one in FORMATS.values() if one.read)
         raise FormatError(

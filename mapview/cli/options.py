@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from geodata import Problem, Records, load, read_records
-from geodata.errors import FilterError, FormatError
+from geodata.errors import FilterError, FormatError, by_rule
 from geodata.publication.prepare import DROPPABLE, Coarsening, Publication
 from geodata.queries import FILTER_KEYS, PARTS, Filter
 from geodata.workspace import files_of
@@ -116,7 +116,7 @@ def records_of(files: Sequence[str]) -> Records:
 
 def print_findings(problems: Sequence[Problem], notes: Sequence[Problem]) -> None:
     """Print what was wrong with records that were left out, and what was read otherwise."""
-    for one in (*notes, *problems):
-        warn(one)
+    for line in (*notes, *by_rule(problems)):
+        warn(line)
     if problems:
         warn(f"{len(problems):,} problems; those records were left out")

@@ -7,11 +7,11 @@ import sys
 import time
 from pathlib import Path
 
-from geodata import Store, read_records
+from geodata import Records, Store, read_records
 from geodata.checks.far import tell_far_dates
 from geodata.checks.validation import validate
 from geodata.datasets import shipped_files
-from geodata.errors import FormatError, one_line
+from geodata.errors import FormatError, by_rule, one_line
 from geodata.files import Watch
 from geodata.places.gazetteer import propose
 from geodata.records import join_words
@@ -64,9 +64,11 @@ def _validate(options: argparse.Namespace) -> int:
     files = options.files or shipped_files()
     result = read_records(files)
     problems = [*result.problems, *validate(result.records)]
-    for one in (*result.notes, *tell_far_dates(result.records), *problems):
-        say(one)
+    for line in (*result.notes, *tell_far_dates(result.records), *by_rule(problems)):
+        say(line)
     records = result.records
+    if records == Records() and not problems:
+        raise FormatError("a record file must have at least one record, got none")
     counts = (
         f"{len(records.incidents):,} incidents, {len(records.base_areas):,} base areas, "
         f"{len(records.groups):,} groups, {len(records.sources):,} sources"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geodata.errors import Problem, one_line, told
+from geodata.errors import Problem, by_rule, one_line, told
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,14 @@ def test_what_is_nested_deeply_is_told_too():
 
 def test_a_line_keeps_letters_of_all_scripts():
     assert one_line("Данғара · خراسان – 東 😀") == "Данғара · خراسان – 東 😀"
+
+
+def test_problems_of_one_rule_are_a_few_lines_and_a_count():
+    many = [
+        Problem(f"r{one}", f"claims[{one}].by", f"by must be text, got {one}") for one in range(100)
+    ]
+    lines = list(by_rule([*many, Problem("z", "id", "id must be unique, got z")]))
+    assert len(lines) == 5
+    assert lines[:3] == [str(one) for one in many[:3]]
+    assert lines[-1] == "97 more like this: claims.by: by must be text"
+    assert list(by_rule(many[:3])) == [str(one) for one in many[:3]]
