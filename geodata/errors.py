@@ -100,7 +100,7 @@ def by_rule(problems: Iterable[Problem], most: int = 3) -> Iterator[str]:
     """Yield problems as lines: the first few of each rule, and how many more break it.
 
     Example:
-        >>> found = [Problem(str(one), f"claims[{one}]", "must be short, got x") for one in range(9)]
+        >>> found = [Problem(str(n), f"claims[{n}]", "must be short, got x") for n in range(9)]
         >>> list(by_rule(found, 1))
         ['0 claims[0]: must be short, got x', '8 more like this: claims: must be short']
     """

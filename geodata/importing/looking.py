@@ -11,13 +11,16 @@ from geodata.errors import RequestError
 from geodata.importing.account import Account
 from geodata.importing.guesses import Plan, Sample, Settings, make_plan, plan_of_sample
 from geodata.importing.known import is_restricted
+from geodata.importing.making import proposals_for
 from geodata.importing.rows import Importing
+from geodata.places.gazetteer import Proposal
 from geodata.reading import Refused, Sheet
 from geodata.records import BaseArea, Incident, Records, Source
 
 __all__ = ["Looked", "begin", "choose_sheets", "look"]
 
 _SHOWN = 5
+_NAMES_SHOWN = 10
 _FEW = 200
 # How much each part says that a sheet holds records.
 _WEIGHTS = {
@@ -35,18 +38,22 @@ class Looked:
         plan: How it is read.
         account: What becomes of its rows.
         records: All of them, if they were asked for, else a few.
+        proposals: Names of places without coordinates, how many rows have each, and what the
+            gazetteer proposes.
     """
 
     form: str
     plan: Plan
     account: Account
     records: Records
+    proposals: tuple[tuple[str, int, Proposal | None], ...] = ()
 
     @classmethod
     def of(cls, importing: Importing, records: Records | None = None) -> Looked:
         """Return what an import has found so far."""
         plan = importing.sheets[0][1]
-        return cls(importing.form, plan, importing.account, records or Records())
+        proposals = tuple(proposals_for(importing.unplaced, _NAMES_SHOWN))
+        return cls(importing.form, plan, importing.account, records or Records(), proposals)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON has it."""

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from geodata.formulas import unguard
 from geodata.importing.account import ADDED_COLUMNS, Account, Rejected
 from geodata.importing.guesses import Plan, RowKind, Settings
 from geodata.importing.known import Values
-from geodata.importing.making import Draft, Evidence, RowError, Victims, area_of, check_country
+from geodata.importing.making import (
+    Draft,
+    Evidence,
+    Named,
+    RowError,
+    Victims,
+    area_of,
+    check_country,
+    place_by_name,
+)
 from geodata.importing.table import draft_of_row
 from geodata.importing.values import edtf_of, text_of
 from geodata.reading import BadRow, Row, Sheet
@@ -18,6 +28,7 @@ __all__ = ["Importing"]
 
 Record = Incident | BaseArea
 _MOST_KEPT = 4_000
+_MOST_NAMES = 10_000
 
 
 class Importing:
@@ -33,6 +44,7 @@ class Importing:
     Attributes:
         account: What became of the rows so far.
         evidence: The groups and sources that were named so far.
+        unplaced: The names of places that rows give without coordinates, and how many do.
         persons: Columns that name persons; their cells are in no record.
     """
 
@@ -48,6 +60,7 @@ class Importing:
         self.settings = settings
         self.account = Account()
         self.evidence = Evidence(dataset, source, file)
+        self.unplaced: Counter[Named] = Counter()
 
     @property
     def form(self) -> str:
@@ -119,6 +132,7 @@ class Importing:
                 if row.damaged:
                     names = ", ".join(sheet.columns[one] for one in row.damaged)
                     draft.doubt("damaged_text", names, cells[row.damaged[0]])
+                self._name_place(draft)
                 self._refuse_doubtful(draft)
                 if victims is not None:
                     victims.take(draft)
@@ -140,6 +154,16 @@ class Importing:
             yield record
         if victims is not None:
             yield from victims.incidents()
+
+    def _name_place(self, draft: Draft) -> None:
+        name = draft.place or draft.admin2 or draft.admin1
+        if draft.point or not name:
+            return
+        named = (name, draft.admin1 if draft.admin1 != name else "", draft.country)
+        if named in self.unplaced or len(self.unplaced) < _MOST_NAMES:
+            self.unplaced[named] += 1
+        if self.settings.accepts_places:
+            place_by_name(draft)
 
     def _accept(self, row: Row, draft: Draft) -> None:
         self.account.accept(row.line, draft.event_date, draft.doubts, has_point=draft.has_point)

@@ -141,6 +141,11 @@ def _tell_look(path: Path, looked: Looked) -> None:
     say(f"{path.name}: {looked.form}")
     tell_plan(looked.plan)
     tell_account(looked.account)
+    for name, count, found in looked.proposals:
+        meant = f"{found.name}, {found.country} ({found.score:.2f})" if found else "not known"
+        say(f"  by name only, “{name}” ×{count:,}: {meant}")
+    if looked.proposals:
+        say("    --set places=accept  takes what is surely meant, and says so in each record")
     for one in looked.records.incidents:
         say(f"  {one.event_date}  {one.title}" + ("" if one.points else "  (no place)"))
 

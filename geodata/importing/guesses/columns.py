@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from geodata.errors import RequestError
 from geodata.importing.guesses.headers import header_words, name_score
-from geodata.importing.guesses.plan import Guess, Plan, Question, RowKind, Settings
+from geodata.importing.guesses.plan import SETTINGS, Guess, Plan, Question, RowKind, Settings
 from geodata.importing.guesses.sample import Column, Sample
 from geodata.importing.guesses.what import question_of_rows
 from geodata.importing.guesses.when import guess_date, guess_parts, prove_order, question_of_order
@@ -117,7 +117,7 @@ def _as_given(guesses: list[Guess], settings: Settings, sheet: Sheet) -> list[Gu
     names = {one.casefold(): one for one in sheet.columns}
     kept = [one for one in guesses if one.role not in settings.given]
     for role, value in settings.given.items():
-        if role in ("dates", "crs", "order") or not value:
+        if role in SETTINGS or not value:
             continue
         wanted = (
             [part.strip() for part in value.split("+")]

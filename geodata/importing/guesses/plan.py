@@ -25,7 +25,7 @@ class RowKind(StrEnum):
 
 
 # What may be set beside the parts of columns.
-SETTINGS = ("dates", "crs", "order")
+SETTINGS = ("dates", "crs", "places")
 _SEVERAL = frozenset({"actor", "source"})
 
 
@@ -90,8 +90,15 @@ class Settings:
             if name not in ROLES and name not in SETTINGS:
                 known = ", ".join((*SETTINGS, *ROLES))
                 raise RequestError(f"--set must name one of {known}, got {name!r}")
+            if name == "places" and value != "accept":
+                raise RequestError(f"places must be accept, got {value!r}")
             if name == "dates" and value not in list(Order):
                 raise RequestError(f"dates must be {', '.join(Order)}, got {value!r}")
+
+    @property
+    def accepts_places(self) -> bool:
+        """Whether rows that only name their place get that of the gazetteer."""
+        return "places" in self.given
 
     @property
     def order(self) -> Order | None:

@@ -344,3 +344,17 @@ def test_the_account_has_the_keys_that_are_promised():
     ]  # fmt: skip
     assert (told["first_day"], told["last_day"]) == ("2024-01-14", "2024-02-03")
     assert told["skipped"] == {"header": 1}
+
+
+def test_names_alone_are_proposed_by_name_and_taken_when_the_user_says_so():
+    sheet = table_of(
+        "id | date | city | country\n1 | 2024-01-03 | Herat | Afghanistan\n"
+        "2 | 2024-01-04 | Herat | Afghanistan\n3 | 2024-01-04 | Nowhere at all | Afghanistan"
+    )
+    looked = all_of(sheet)
+    assert not any(one.points for one in looked.records.incidents)
+    (name, count, found), (_, _, nothing) = looked.proposals
+    assert (name, count, found.name, nothing) == ("Herat, AF", 2, "Herāt", None)
+    placed = all_of(sheet, Settings(given={"places": "accept"})).records.incidents
+    assert [bool(one.points) for one in placed] == [True, True, False]
+    assert placed[0].geo_basis.startswith("By its name alone")
