@@ -11,18 +11,21 @@ from collections.abc import Mapping
 from geodata.formats.registry import FORMATS, Format
 from geodata.queries import Filter
 from geodata.records import BASE_AREA
-from mapview.cartography import HATCHES, KINDS
+from mapview.cartography import HATCHES, KINDS, qgis_styles
 
 __all__ = ["EXPORTS", "export_name", "file_name"]
 
-_COLORS = {
-    **{event_type: kind.color.light for kind in KINDS for event_type in kind.types},
-    BASE_AREA: HATCHES[0].color.light,
+_LOOKS = {
+    "colors": {
+        **{event_type: kind.color.light for kind in KINDS for event_type in kind.types},
+        BASE_AREA: HATCHES[0].color.light,
+    },
+    "styles": qgis_styles(),
 }
 
 
 EXPORTS: Mapping[str, Format] = {
-    ending: one.colored(_COLORS) for ending, one in FORMATS.items() if one.is_written
+    ending: one.dressed(_LOOKS) for ending, one in FORMATS.items() if one.is_written
 }
 
 

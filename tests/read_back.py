@@ -38,6 +38,12 @@ def claims_in(records: Records, *, groups: bool = True) -> Claims:
     return {one.id: list(one.claims) for one in members if one.claims}
 
 
+def in_file_order(records: Records) -> Records:
+    """The same records as GeoJSON and GeoPackage list them: what has a place first."""
+    members = {name: getattr(records, name) for name in ("groups", "sources", "relations")}
+    return Records.of(records.placed_first, **members)
+
+
 def kml_root(path: Path) -> etree._Element:
     return etree.parse(path).getroot()
 
@@ -221,7 +227,12 @@ def _two_tables(read: Callable[[Path, str], list[Row]], *tables: str, key: str) 
 
 IDS: dict[str, Callable[[Path], list[str]]] = {
     "fgb": lambda path: [row["id"] for row in fgb_rows(path)],
-    "gpkg": _two_tables(gpkg_rows, "incidents", "base_areas", key="id"),
+    "gpkg": lambda path: [
+        row["id"]
+        for table, _ in pyogrio.list_layers(path)
+        if table in ("incidents", "base_areas", "base_area_outlines", "not_placed")
+        for row in gpkg_rows(path, table)
+    ],
     "kml": lambda path: [row["id"] for row in kml_records(path)],
     "parquet": lambda path: [row["id"] for row in parquet_rows(path, "id")],
     "xlsx": _two_tables(xlsx_rows, "Incidents", "Base areas", key="Id"),

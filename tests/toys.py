@@ -149,14 +149,14 @@ _TYPE = Toy(
     heading="an event type",
     edits={
         "geodata/records/vocabulary.py": ('    SURRENDER = "surrender"\n', '    TOY = "toy"\n'),
-        "mapview/cartography/style.py": ('"plot", "threat"', '"toy", '),
+        "geodata/records/words.py": ('"threat")', '"toy", '),
     },
     check="""
 from geodata.records.vocabulary import EventType
 from mapview.cartography.style import KINDS, kind_of
 assert KINDS[kind_of([EventType("toy")])].id == "plot"
 """,
-    missed={"mapview/cartography/style.py": ("tests/mapview/cartography/test_style.py", "toy")},
+    missed={"geodata/records/words.py": ("tests/mapview/cartography/test_style.py", "toy")},
 )
 
 _ENGINE = Toy(

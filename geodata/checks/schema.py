@@ -29,7 +29,8 @@ def json_schema() -> dict[str, Any]:
     definitions["BaseAreaFeature"] = _feature(
         definitions["BaseArea"],
         "geometry",
-        ["Point", "Polygon", "MultiPolygon"],
+        # An export has points of one type, and so a single one as several.
+        ["Point", "MultiPoint", "Polygon", "MultiPolygon"],
         {"record_kind": {"const": BASE_AREA}},
     )
     del definitions["Incident"], definitions["BaseArea"]

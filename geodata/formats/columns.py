@@ -8,7 +8,7 @@ or, where a format has neither, as JSON text.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -47,6 +47,7 @@ __all__ = [
     "claim_rows",
     "group_rows",
     "members",
+    "placed_first_rows",
     "record_row",
     "record_rows",
     "relation_rows",
@@ -100,6 +101,7 @@ INCIDENT: Columns = {
     "time_precision": _TEXT,
     "event_types": _LIST,
     "type_of_source": _TEXT,
+    "symbol": _TEXT,
     "status": _TEXT,
     "attribution": _TEXT,
     "attribution_text": _TEXT,
@@ -137,6 +139,7 @@ INCIDENT: Columns = {
 AREA: Columns = {
     "id": _TEXT,
     "record_kind": _TEXT,
+    "symbol": _TEXT,
     "group": _TEXT,
     "group_name": _TEXT,
     "level": _TEXT,
@@ -186,8 +189,18 @@ def record_rows(records: Records, watch: Watch | None = None) -> Iterator[Row]:
         records: What to give as rows.
         watch: Is told how many records are done.
     """
-    everything: list[Incident | BaseArea] = [*records.incidents, *records.base_areas]
-    for record in watched(everything, len(everything), watch):
+    return _rows((*records.incidents, *records.base_areas), records, watch)
+
+
+def placed_first_rows(records: Records, watch: Watch | None = None) -> Iterator[Row]:
+    """Yield the same rows, those with a place first; see `Records.placed_first`."""
+    return _rows(records.placed_first, records, watch)
+
+
+def _rows(
+    members: Sequence[Incident | BaseArea], records: Records, watch: Watch | None
+) -> Iterator[Row]:
+    for record in watched(members, len(members), watch):
         yield record_row(record, records)
 
 

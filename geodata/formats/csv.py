@@ -42,6 +42,7 @@ COLUMNS = (
     "time_precision",
     "event_types",
     "type_of_source",
+    "symbol",
     "status",
     "attribution",
     "attribution_text",

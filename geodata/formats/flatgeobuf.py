@@ -1,6 +1,7 @@
 """FlatGeobuf for maps on the web: one layer of all records, claims and lists as JSON text.
 
-The format has no dates without a time of day, so days are text.
+What has a place comes first and all points are of one type, which the header names. The format has
+no dates without a time of day, so days are text.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from shapely import MultiPoint
 
 from geodata.files import Watch, open_atomic_bytes
 from geodata.formats.columns import (
@@ -19,7 +21,7 @@ from geodata.formats.columns import (
     INCIDENT,
     Row,
     about_rows,
-    record_rows,
+    placed_first_rows,
     to_table,
 )
 from geodata.formats.gdal import write_layer
@@ -42,7 +44,8 @@ def write_flatgeobuf(
 
     Args: as `write_geoparquet`. What the file says of itself is in the metadata of its header.
     """
-    rows = [_plain(row) for row in record_rows(records, watch)]
+    kind = _geometry_type(records)
+    rows = [_plain(row, kind) for row in placed_first_rows(records, watch)]
     # GDAL's index has no place for a record without one, and would leave it out.
     is_indexed = bool(rows) and all(row[GEOMETRY] for row in rows)
     # On a full disk GDAL ends this format without an error, so the disk is left to Python.
@@ -53,7 +56,7 @@ def write_flatgeobuf(
         to_table(rows, _COLUMNS, geometry=True, flat=True),
         target=path,
         driver="FlatGeobuf",
-        geometry=(GEOMETRY, "Unknown"),
+        geometry=(GEOMETRY, kind),
         layer_options={"SPATIAL_INDEX": "YES" if is_indexed else "NO"},
         layer_metadata=_metadata(about),
     )
@@ -61,9 +64,19 @@ def write_flatgeobuf(
         stream.write(content.getbuffer())
 
 
-def _plain(row: Row) -> Row:
+def _geometry_type(records: Records) -> str:
+    """Return the one type of all places; there is none where a base area has an outline."""
+    if any(one.geometry and one.geometry["type"] != "Point" for one in records.base_areas):
+        return "Unknown"
+    return "MultiPoint" if any(len(one.points) > 1 for one in records.incidents) else "Point"
+
+
+def _plain(row: Row, kind: str) -> Row:
     days = {name: row[name].isoformat() for name in _DAYS if row[name]}
-    return {**row, **days}
+    place = row[GEOMETRY]
+    if kind != "Point" and place is not None and place.geom_type == "Point":
+        place = MultiPoint([place])
+    return {**row, **days, GEOMETRY: place}
 
 
 def _metadata(about: Mapping[str, Any] | None) -> dict[str, str] | None:

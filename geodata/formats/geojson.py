@@ -1,6 +1,8 @@
 """GeoJSON (RFC 7946) files: incidents and base areas as features, claims and sources kept.
 
-Groups, sources and relations travel in foreign members of the collection that are called so.
+Groups, sources and relations travel in foreign members of the collection that are called so. In an
+export what has a place comes first, and if one incident has several places all points are of one
+type: other programs take the first features for what all are, and show no other.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from geodata.geodesy import bounding_box
 from geodata.intake import MEMBERS, Intake
 from geodata.records import (
     BaseArea,
+    Incident,
     ReadResult,
     Records,
     to_area_feature,
@@ -46,11 +49,8 @@ def to_collection(
         about: Further members of the collection, such as the filter and the data version.
         stored: Leave out what is derived and what is empty, as the files that people edit do.
     """
-    incidents = (to_feature(incident, records) for incident in records.incidents)
-    areas = (to_area_feature(area, records) for area in records.base_areas)
-    features = (feature for one in (incidents, areas) for feature in one)
     yield from collection_text(
-        (_block(without_derived(feature) if stored else feature) for feature in features),
+        (_block(one) for one in (_stored if stored else _exported)(records)),
         bbox=bounding_box(_corners(records), _spans(records)),
         members={**(about or {}), **_foreign_members(records)},
     )
@@ -71,6 +71,27 @@ def collection_text(
         yield separator + block
         separator = ",\n"
     yield "\n]\n}\n"
+
+
+def _stored(records: Records) -> Iterator[dict[str, Any]]:
+    members: list[Incident | BaseArea] = [*records.incidents, *records.base_areas]
+    return (without_derived(_feature(one, records)) for one in members)
+
+
+def _exported(records: Records) -> Iterator[dict[str, Any]]:
+    is_multiple = any(len(one.points) > 1 for one in records.incidents)
+    for one in records.placed_first:
+        feature = _feature(one, records)
+        place = feature["geometry"]
+        if is_multiple and place and place["type"] == "Point":
+            feature["geometry"] = {"type": "MultiPoint", "coordinates": [place["coordinates"]]}
+        yield feature
+
+
+def _feature(one: Incident | BaseArea, records: Records) -> dict[str, Any]:
+    if isinstance(one, Incident):
+        return to_feature(one, records)
+    return to_area_feature(one, records)
 
 
 def _block(feature: Mapping[str, Any]) -> str:

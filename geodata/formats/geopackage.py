@@ -1,7 +1,9 @@
 """GeoPackage for QGIS and other GIS: incidents and base areas as layers, the rest as tables.
 
-`claims.record_id` is the `id` of an incident, a base area or a group; `position` keeps the order.
-Lists are JSON text. The table `about` says what the export says of itself.
+What no map can show is in `not_placed`, so that no layer holds more than it draws, and `footprints`
+has the areas that points stand for. `claims.record_id` is the `id` of an incident, a base area or a
+group; `position` keeps the order. Lists are JSON text. The table `about` says what the export says
+of itself, and `layer_styles` how QGIS draws it.
 
 Reading knows a table by its columns, since GIS programs name layers as they like, and takes what it
 finds: of a copy of one layer its records.
@@ -14,15 +16,17 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from shapely import MultiPoint, get_coordinates
+from shapely import MultiPoint, MultiPolygon, from_wkt, get_parts, to_wkt
 from shapely.geometry import mapping
 
 from geodata.errors import FormatError
 from geodata.files import Watch, writing
+from geodata.footprints import footprint
 from geodata.formats.columns import (
     ABOUT,
     AREA,
@@ -51,8 +55,41 @@ __all__ = ["read_geopackage", "write_geopackage"]
 # Layers are dated by when they were written, which would make every file another; and a file that
 # only appears when complete need not be safe at every step. GDAL takes both from settings of the
 # whole process, so files are written one after the other.
-_SETTINGS = {"OGR_CURRENT_DATE": "1980-01-01T00:00:00.000Z", "OGR_SQLITE_SYNCHRONOUS": "OFF"}
+_DAY_ZERO = datetime(1980, 1, 1)
+_SETTINGS = {"OGR_CURRENT_DATE": f"{_DAY_ZERO.isoformat()}.000Z", "OGR_SQLITE_SYNCHRONOUS": "OFF"}
 _SETTING = threading.Lock()
+
+# GDAL before 3.7, as Debian 12 has it, warns of anything newer.
+_FILE = {"dataset_options": {"VERSION": "1.3"}}
+_DESCRIPTIONS = {
+    "incidents": "Events with a known place; how exactly it is known, footprints show.",
+    "base_areas": "Where groups were based, as points; footprints show the areas.",
+    "base_area_outlines": "Where groups were based, as far as a source gives an outline.",
+    "footprints": "The ring or province in which a point of the other layers lies somewhere.",
+    "not_placed": "Records that no map can show: their place is unknown or a whole country, "
+    "or they are campaigns and counts over many places.",
+    "claims": "Who says what, in which source and where in it; record_id names the record.",
+    "groups": "Groups, states and forces that claims name.",
+    "sources": "Documents that claims were read in, and those that these cite.",
+    "relations": "How groups stood to each other, and who led them.",
+    "about": "What this file is, what was left out or changed in it, and whom to credit.",
+    "layer_styles": "How QGIS draws the layers.",
+}
+# Comes first of all names, and so QGIS calls a record by it.
+_NAME = "record_name"
+_FOOTPRINT: Mapping[str, pa.DataType] = {
+    **{name: INCIDENT[name] for name in ("id", "record_kind", "symbol")},
+    "form": pa.string(),
+    **{name: AREA[name] for name in ("group", "group_name", "geo_precision", "radius_km")},
+    **{name: AREA[name] for name in ("place", "admin1", "country", "date_start", "date_end")},
+}
+_STYLE: Mapping[str, pa.DataType] = {
+    **dict.fromkeys(("f_table_catalog", "f_table_schema", "f_table_name"), pa.string()),
+    **dict.fromkeys(("f_geometry_column", "styleName", "styleQML", "styleSLD"), pa.string()),
+    "useAsDefault": pa.bool_(),
+    **dict.fromkeys(("description", "owner", "ui"), pa.string()),
+    "update_time": pa.timestamp("ms"),
+}
 
 # What tells a table of ours from others.
 _TABLES: Mapping[str, frozenset[str]] = {
@@ -60,11 +97,14 @@ _TABLES: Mapping[str, frozenset[str]] = {
     "relations": frozenset({"id", "subject", "object"}),
     "sources": frozenset({"id", "title", "derived_from"}),
     "groups": frozenset({"id", "name", "aliases"}),
+    "not_placed": frozenset({"id", "event_date", "last_cited"}),
     "incidents": frozenset({"id", "event_date"}),
     "base_areas": frozenset({"id", "last_cited"}),
     "about": frozenset({"name", "value"}),
+    "footprints": frozenset({"id", "form", "symbol"}),
+    "layer_styles": frozenset({"f_table_name", "styleqml"}),
 }
-_OF_RECORDS = ("incidents", "base_areas")
+_OF_RECORDS = ("incidents", "base_areas", "not_placed")
 _OWNERS = {"group": "groups", "relation": "relations"}
 
 _Layer = tuple[str, Iterable[Row], Mapping[str, pa.DataType], str | None]
@@ -76,26 +116,32 @@ def write_geopackage(
     *,
     about: Mapping[str, Any] | None = None,
     watch: Watch | None = None,
+    styles: Mapping[str, str] | None = None,
 ) -> None:
     """Write records as a GeoPackage; the file appears only when complete.
 
-    Args: as `write_geoparquet`.
+    Args:
+        path: The file to write.
+        records: What to write.
+        about: What the file says of itself, such as the filter and the data version.
+        watch: Is told how many records are done.
+        styles: How QGIS draws a layer, as QML by the layer's name.
     """
-    rows = [_with_ids(row) for row in record_rows(records, watch)]
-    incidents = [_many_placed(row) for row in rows if row["record_kind"] != BASE_AREA]
-    areas = [row for row in rows if row["record_kind"] == BASE_AREA]
-    layers: list[_Layer] = [
-        ("incidents", incidents, INCIDENT, "MultiPoint"),
-        ("base_areas", areas, AREA, "Unknown"),
+    rows = [_named(row) for row in record_rows(records, watch)]
+    layers = [
+        *_map_layers(rows, records),
         ("claims", claim_rows(rows, records), RECORD_CLAIM, None),
         ("groups", group_rows(records), GROUP, None),
         ("sources", source_rows(records), SOURCE, None),
         ("relations", relation_rows(records), RELATION, None),
         ("about", about_rows(about), ABOUT, None),
     ]
+    if styles:
+        layers.append(("layer_styles", _style_rows(styles), _STYLE, None))
     with writing(path) as temporary, _settled():
         for name, found, columns, geometry_type in layers:
             kept = {column: kind for column, kind in columns.items() if column != "claims"}
+            is_first = not temporary.exists()
             write_layer(
                 temporary,
                 name,
@@ -103,20 +149,71 @@ def write_geopackage(
                 target=path,
                 driver="GPKG",
                 geometry=(GEOMETRY, geometry_type) if geometry_type else None,
-                append=temporary.exists(),
+                append=not is_first,
+                layer_options={"DESCRIPTION": _DESCRIPTIONS[name]},
+                **(_FILE if is_first else {}),
             )
         _add_index(temporary, path)
 
 
-def _with_ids(row: Row) -> Row:
-    """Return a row that names its sources by id, as they have a table of their own."""
+def _map_layers(rows: Sequence[Row], records: Records) -> list[_Layer]:
+    """Return what maps show, each layer with geometry of one type, and what they do not."""
+    by_id = {one.id: one for one in records.placed_first}
+    placed = [row for row in rows if by_id[row["id"]].is_mappable]
+    incidents = [_many(row, MultiPoint) for row in placed if row["record_kind"] != BASE_AREA]
+    areas = [row for row in placed if row["record_kind"] == BASE_AREA]
+    points = [row for row in areas if row[GEOMETRY].geom_type == "Point"]
+    outlines = [_many(row, MultiPolygon) for row in areas if row[GEOMETRY].geom_type != "Point"]
+    found = ((row, footprint(by_id[row["id"]])) for row in placed)
+    prints = [{**row, "form": one.form, GEOMETRY: one.shape} for row, one in found if one]
+    others = [_unplaced(row) for row in rows if not by_id[row["id"]].is_mappable]
+    ours: list[_Layer] = [
+        ("incidents", incidents, _with_name(INCIDENT), "MultiPoint"),
+        ("base_areas", points, _with_name(AREA), "Point"),
+        ("base_area_outlines", outlines, _with_name(AREA), "MultiPolygon"),
+        ("footprints", prints, _with_name(_FOOTPRINT), "MultiPolygon"),
+        ("not_placed", others, _with_name({**INCIDENT, **AREA, GEOMETRY: pa.string()}), None),
+    ]
+    # Hardly any record has one, and a program that opens a file shows all of its layers.
+    return [one for one in ours if one[0] != "base_area_outlines" or outlines]
+
+
+def _with_name(columns: Mapping[str, pa.DataType]) -> Mapping[str, pa.DataType]:
+    return {"id": columns["id"], _NAME: pa.string(), **columns}
+
+
+def _named(row: Row) -> Row:
+    """Return a row with a name, and with ids of its sources, which have a table of their own."""
     names = [name for name in ("sources", "cited_sources") if row[name]]
-    return {**row, **{name: [one["id"] for one in row[name]] for name in names}}
+    where = (row.get("group_name"), row["place"] or row["admin1"])
+    return {
+        **row,
+        **{name: [one["id"] for one in row[name]] for name in names},
+        _NAME: row.get("title") or ": ".join(part for part in where if part),
+    }
 
 
-def _many_placed(row: Row) -> Row:
-    geometry = row[GEOMETRY]
-    return {**row, GEOMETRY: MultiPoint(get_coordinates(geometry)) if geometry else None}
+def _many(row: Row, kind: type[MultiPoint] | type[MultiPolygon]) -> Row:
+    return {**row, GEOMETRY: kind(get_parts(row[GEOMETRY]).tolist())}
+
+
+def _unplaced(row: Row) -> Row:
+    """Return a row whose place, such as the middle of a country, is text that no map draws."""
+    place = row[GEOMETRY]
+    return {**row, GEOMETRY: to_wkt(place, rounding_precision=-1) if place is not None else None}
+
+
+def _style_rows(styles: Mapping[str, str]) -> Iterator[Row]:
+    for layer, style in styles.items():
+        yield {
+            **dict.fromkeys(_STYLE, ""),
+            "f_table_name": layer,
+            "f_geometry_column": "geom",
+            "styleName": layer,
+            "styleQML": style,
+            "useAsDefault": True,
+            "update_time": _DAY_ZERO,
+        }
 
 
 @contextmanager
@@ -194,6 +291,10 @@ def _with_claims(row: Row, kind: str, claims: _Claims) -> Row:
 
 def _feature_of(row: Row, claims: _Claims) -> dict[str, Any]:
     geometry = row.get(GEOMETRY)
+    if isinstance(geometry, str):  # Of a place that no map draws.
+        geometry = from_wkt(geometry, on_invalid="ignore")
+    if isinstance(geometry, MultiPolygon) and len(geometry.geoms) == 1:
+        geometry = geometry.geoms[0]  # All of a layer are of one type.
     return {
         "geometry": mapping(geometry) if geometry is not None and not geometry.is_empty else None,
         "properties": _with_claims(row, "records", claims),

@@ -38,7 +38,7 @@ class Format:
         read: Reads a file.
         texts: Gives the file as text, record by record, where it can be written so.
         write: Writes a file, where it cannot.
-        is_colored: Whether `write` takes colours.
+        look: What `write` takes to make it look like our maps, if anything: `colors` or `styles`.
     """
 
     ending: str
@@ -47,18 +47,18 @@ class Format:
     read: Callable[[Path], ReadResult] | None = None
     texts: Callable[[Records, About], Iterator[str]] | None = None
     write: Callable[..., None] | None = None
-    is_colored: bool = False
+    look: str = ""
 
     @property
     def is_written(self) -> bool:
         """Whether it can be written."""
         return bool(self.texts or self.write)
 
-    def colored(self, colors: Mapping[str, str]) -> Format:
-        """Return the format with colours as `kml.write_kml` takes them, if it has any."""
-        if self.write is None or not self.is_colored:
+    def dressed(self, looks: Mapping[str, Mapping[str, str]]) -> Format:
+        """Return the format with what its `look` asks for, as its writer takes it."""
+        if self.write is None or not self.look:
             return self
-        return replace(self, write=partial(self.write, colors=colors))
+        return replace(self, write=partial(self.write, **{self.look: looks[self.look]}))
 
     def pieces(self, records: Records, about: About, watch: Watch | None = None) -> Iterator[bytes]:
         """Yield the bytes of a file one after the other.
@@ -147,7 +147,7 @@ FORMATS: Mapping[str, Format] = {
             "Google Earth (KML)",
             "application/vnd.google-earth.kml+xml",
             write=write_kml,
-            is_colored=True,
+            look="colors",
         ),
         Format(
             "gpkg",
@@ -155,6 +155,7 @@ FORMATS: Mapping[str, Format] = {
             "application/geopackage+sqlite3",
             read_geopackage,
             write=write_geopackage,
+            look="styles",
         ),
         Format("parquet", "GeoParquet", "application/vnd.apache.parquet", write=write_geoparquet),
         Format("fgb", "FlatGeobuf", "application/flatgeobuf", write=write_flatgeobuf),

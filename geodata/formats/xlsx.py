@@ -83,6 +83,7 @@ _INCIDENT_DATA = (
     Column("Basis of the place", "geo_basis", 30),
     Column("Other countries", "other_countries", 11),
     Column("Kind of record", "record_kind", 11),
+    Column("Symbol", "symbol", 13),
     Column("One toll with", "casualties_combined", 30),
     Column("Related", "related", 30),
     Column("Sources behind", "cited_sources", 30),

@@ -8,7 +8,7 @@ from typing import Any
 
 from geodata.intake.places import POSITION_NAMES, geometry_of, has_height, is_at, position_of
 from geodata.intake.values import is_missing, kept_text, text_of, value_of
-from geodata.records import BASE_AREA, DERIVED, PARTY_COLUMNS, BaseArea, Incident
+from geodata.records import BASE_AREA, DERIVED, PARTY_COLUMNS, SYMBOLS, BaseArea, Incident
 
 __all__ = ["FIELDS", "Understood", "field_name", "identifier_of", "understand"]
 
@@ -16,7 +16,8 @@ _AREA_FIELDS = frozenset(BaseArea.model_fields) - {"id", "geometry"} | {"record_
 _INCIDENT_FIELDS = frozenset(Incident.model_fields) - {"id", "points"}
 FIELDS = _AREA_FIELDS | _INCIDENT_FIELDS | {"id"}
 # What our tables say once more for people, and what databases number their rows by.
-_SAID_AGAIN = DERIVED | {"claims_text", "sources_text", "fid", "ogc_fid"}
+_SAID_AGAIN = DERIVED | {"claims_text", "sources_text", "record_name", "fid", "ogc_fid"}
+_OUR_SYMBOLS = {*SYMBOLS, BASE_AREA}
 _ENDS = ("low", "high", "best")
 # What only claims give.
 _OF_CLAIMS = frozenset(
@@ -141,7 +142,9 @@ def _kept(
     for name, value in given.items():
         field = field_name(name)
         is_id = field == "id" and text_of(value) == identifier
-        if name not in read and field not in _SAID_AGAIN and not is_id:
+        # A word that others may use for something else.
+        is_said = field in _SAID_AGAIN and (field != "symbol" or value in _OUR_SYMBOLS)
+        if name not in read and not is_said and not is_id:
             yield name, kept_text(value)
 
 

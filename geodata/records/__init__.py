@@ -46,8 +46,10 @@ from geodata.records.parties import attribution, linked_groups, parties, role_of
 from geodata.records.reading import ReadResult
 from geodata.records.validity import validity
 from geodata.records.vocabulary import (
+    AREA_RADIUS_KM,
     BASE_AREA,
     DERIVED,
+    FORMS,
     FOUNDING_TOPICS,
     NAMING_GROUPS,
     PARTY_COLUMNS,
@@ -63,30 +65,33 @@ from geodata.records.vocabulary import (
     Stance,
     Status,
     TimePrecision,
+    drawn_radius_km,
 )
 from geodata.records.words import (
     PRECISION_WORDS,
     ROLE_WORDS,
+    SYMBOLS,
     country_name,
     describe_stance,
     in_brackets,
     join_words,
     plural,
+    symbol_of,
 )
 
 __all__ = [
-    "BASE_AREA", "CLAIM_NOTES", "DERIVED", "FIGURES", "FIGURE_NOTES", "FIRST_DAY",
-    "FOUNDING_TOPICS", "LAST_DAY", "NAMING_GROUPS", "NO_RESPONSIBILITY", "PARTY_COLUMNS",
-    "PLACE_NOTES", "PRECISION_WORDS", "ROLE_WORDS", "Attribution", "BaseArea", "Claim",
-    "ClaimAbout", "DateSpan", "EventType", "GeoPrecision", "Group", "GroupKind", "Incident",
-    "LonLat", "Qualifier", "Reach", "ReadResult", "RecordKind", "Records", "Relation",
-    "RelationKind", "Role", "Source", "Stance", "Status", "TimePrecision", "Toll", "Validity",
-    "attribution", "by_matter", "cite", "claims_differ", "country_name", "derive_toll",
-    "describe_claim", "describe_date", "describe_days", "describe_month", "describe_parties",
-    "describe_place", "describe_responsibility", "describe_stance", "describe_term",
-    "describe_value", "distinct_label", "from_feature", "group_label", "group_words",
-    "in_brackets", "join_words", "linked_groups", "normalise", "normalise_once", "parse_date",
-    "parties", "party_words", "plural", "problems_of", "record_error", "relation_title",
-    "role_of", "safe_url", "stance_of", "to_area_feature", "to_feature", "validity",
-    "without_derived",
+    "AREA_RADIUS_KM", "BASE_AREA", "CLAIM_NOTES", "DERIVED", "FIGURES", "FIGURE_NOTES",
+    "FIRST_DAY", "FORMS", "FOUNDING_TOPICS", "LAST_DAY", "NAMING_GROUPS", "NO_RESPONSIBILITY",
+    "PARTY_COLUMNS", "PLACE_NOTES", "PRECISION_WORDS", "ROLE_WORDS", "SYMBOLS", "Attribution",
+    "BaseArea", "Claim", "ClaimAbout", "DateSpan", "EventType", "GeoPrecision", "Group",
+    "GroupKind", "Incident", "LonLat", "Qualifier", "Reach", "ReadResult", "RecordKind",
+    "Records", "Relation", "RelationKind", "Role", "Source", "Stance", "Status", "TimePrecision",
+    "Toll", "Validity", "attribution", "by_matter", "cite", "claims_differ", "country_name",
+    "derive_toll", "describe_claim", "describe_date", "describe_days", "describe_month",
+    "describe_parties", "describe_place", "describe_responsibility", "describe_stance",
+    "describe_term", "describe_value", "distinct_label", "drawn_radius_km", "from_feature",
+    "group_label", "group_words", "in_brackets", "join_words", "linked_groups", "normalise",
+    "normalise_once", "parse_date", "parties", "party_words", "plural", "problems_of",
+    "record_error", "relation_title", "role_of", "safe_url", "stance_of", "symbol_of",
+    "to_area_feature", "to_feature", "validity", "without_derived",
 ]  # fmt: skip

@@ -207,6 +207,14 @@ class Records:
             and (one.object in group_ids or one.kind is RelationKind.LED_BY)
         )
 
+    @property
+    def placed_first(self) -> tuple[Incident | BaseArea, ...]:
+        """Incidents and base areas: points, then outlines, then what no map shows.
+
+        Programs take the first features of a file for what all of them are.
+        """
+        return tuple(sorted((*self.incidents, *self.base_areas), key=_place_rank))
+
     @cached_property
     def version(self) -> str:
         """Fingerprint of everything in the set: 12 hexadecimal digits of a SHA-256."""
@@ -216,6 +224,13 @@ class Records:
             digest.update(record.model_dump_json(exclude_defaults=True).encode())
             digest.update(b"\n")
         return digest.hexdigest()[:12]
+
+
+def _place_rank(record: Incident | BaseArea) -> int:
+    if not record.is_mappable:
+        return 2
+    outline = record.geometry if isinstance(record, BaseArea) else None
+    return int(outline is not None and outline["type"] != "Point")
 
 
 def source_families(sources: Iterable[Source]) -> dict[str, str]:

@@ -21,7 +21,7 @@ from geodata.records.describe import describe_responsibility, group_label
 from geodata.records.model import BaseArea, Incident
 from geodata.records.parties import attribution, parties, role_of
 from geodata.records.vocabulary import BASE_AREA, DERIVED, PARTY_COLUMNS, TOLLS, Role
-from geodata.records.words import ROLE_WORDS, in_brackets
+from geodata.records.words import ROLE_WORDS, in_brackets, symbol_of
 
 __all__ = [
     "describe_parties",
@@ -53,6 +53,7 @@ def to_feature(incident: Incident, records: Records) -> dict[str, Any]:
         "date_end": span.end.isoformat() if span.has_end else None,
         "time_precision": str(span.precision),
         "event_types": stored.pop("event_types"),
+        "symbol": symbol_of(incident.event_types),
         "status": stored.pop("status"),
         **_tolls(incident, records),
         **_parties(incident, records),
@@ -69,6 +70,7 @@ def to_area_feature(area: BaseArea, records: Records) -> dict[str, Any]:
     stored = area.model_dump(mode="json", exclude={"id", "geometry", "claims"})
     properties = {
         "record_kind": BASE_AREA,
+        "symbol": BASE_AREA,
         "group": stored.pop("group"),
         "group_name": _group_name(area.group, records),
         **stored,

@@ -5,11 +5,14 @@ The values are what files and exports carry, so they change only with a new majo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 __all__ = [
+    "AREA_RADIUS_KM",
     "BASE_AREA",
     "DERIVED",
+    "FORMS",
     "FOUNDING_TOPICS",
     "NAMING_GROUPS",
     "PARTY_COLUMNS",
@@ -28,6 +31,7 @@ __all__ = [
     "Stance",
     "Status",
     "TimePrecision",
+    "drawn_radius_km",
 ]
 
 
@@ -275,6 +279,7 @@ DERIVED = frozenset(
         *(f"{name}_{part}" for name in TOLLS for part in ("low", "high", "best", "text")),
         *(name for names in PARTY_COLUMNS.values() for name in names),
         "group_name",
+        "symbol",
         "attribution",
         "attribution_text",
         # Files of before roles were told have these, of all parties alike.
@@ -284,3 +289,28 @@ DERIVED = frozenset(
         "cited_sources",
     }
 )
+
+# The form in which a place is drawn that is known only so well, and the radius where a record gives
+# none: about that of what is named in Central Asia.
+FORMS: Mapping[GeoPrecision, tuple[str, float]] = {
+    GeoPrecision.SITE: ("point", 0.0),
+    GeoPrecision.SETTLEMENT: ("point", 0.0),
+    GeoPrecision.NEAR_SETTLEMENT: ("ring", 10.0),
+    GeoPrecision.DISTRICT: ("ring", 25.0),
+    GeoPrecision.PROVINCE: ("province", 80.0),
+    GeoPrecision.REGION: ("ring", 150.0),
+    GeoPrecision.COUNTRY: ("none", 0.0),
+    GeoPrecision.UNKNOWN: ("none", 0.0),
+}
+# Radius of the circle of a base area whose record gives none.
+AREA_RADIUS_KM = 5.0
+
+
+def drawn_radius_km(precision: GeoPrecision, radius_km: float | None) -> float:
+    """Return the radius of an incident's ring: that of its record, even 0, or else a usual one.
+
+    Example:
+        >>> drawn_radius_km(GeoPrecision.DISTRICT, 0), drawn_radius_km(GeoPrecision.DISTRICT, None)
+        (0, 25.0)
+    """
+    return FORMS[precision][1] if radius_km is None else radius_km

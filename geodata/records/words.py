@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from babel import Locale
@@ -12,11 +12,13 @@ from geodata.records.vocabulary import ClaimAbout, EventType, GeoPrecision, Role
 __all__ = [
     "PRECISION_WORDS",
     "ROLE_WORDS",
+    "SYMBOLS",
     "country_name",
     "describe_stance",
     "in_brackets",
     "join_words",
     "plural",
+    "symbol_of",
 ]
 
 _PLURALS = {
@@ -65,6 +67,31 @@ ROLE_WORDS = {
     Role.TARGET: "Targeted parties",
     Role.OTHER: "Others named",
 }
+
+# Event types that share one symbol on every map, and the name of the symbol in every file.
+SYMBOLS: Mapping[str, tuple[str, ...]] = {
+    "bombing": ("bombing", "suicide bombing"),
+    "armed": ("armed assault", "assassination", "attack", "hostage taking", "killing", "massacre"),
+    "vehicle-knife": ("vehicle attack", "knife attack"),
+    "rocket": ("rocket attack", "shelling"),
+    "arson": ("arson",),
+    "airstrike": ("airstrike",),
+    "raid": ("raid", "arrest"),
+    "battle": ("battle", "offensive"),
+    "plot": ("plot", "threat"),
+    "other": ("prison break", "surrender", "other"),
+}
+_SYMBOL_OF_TYPE = {one: name for name, types in SYMBOLS.items() for one in types}
+
+
+def symbol_of(event_types: Sequence[str]) -> str:
+    """Return the name of an incident's symbol, which its leading type decides.
+
+    Example:
+        >>> symbol_of(["suicide bombing", "armed assault"]), symbol_of([])
+        ('bombing', 'other')
+    """
+    return _SYMBOL_OF_TYPE.get(str(event_types[0]), "other") if event_types else "other"
 
 
 @cache

@@ -1,5 +1,6 @@
 """How values look on any map: colours, symbols, outlines, legends; data that every pen replays."""
 
+from geodata.records import AREA_RADIUS_KM, drawn_radius_km
 from mapview.cartography.groups import group_hatches
 from mapview.cartography.hatches import hatch_lines
 from mapview.cartography.icons import RING, WIDTH, drawn_symbol, hatched, icon, size_circles
@@ -7,17 +8,16 @@ from mapview.cartography.legend import AREAS, LegendEntry, Present, legend_entri
 from mapview.cartography.numbers import short_number, unplaced_words
 from mapview.cartography.outlines import Vertices
 from mapview.cartography.primitives import Primitive, replay
+from mapview.cartography.qgis import qgis_styles
 from mapview.cartography.sizes import SIZES
 from mapview.cartography.stacks import Stack, stack_places
 from mapview.cartography.style import (
-    AREA_RADIUS_KM,
     HATCHES,
     KINDS,
     PALETTE,
     PRECISIONS,
     STATUSES,
     TEXTS,
-    drawn_radius_km,
     kind_of,
 )
 from mapview.cartography.topology import Name, names, province_lines, world
@@ -26,6 +26,6 @@ __all__ = [
     "AREAS", "AREA_RADIUS_KM", "HATCHES", "KINDS", "PALETTE", "PRECISIONS", "RING", "SIZES",
     "STATUSES", "TEXTS", "WIDTH", "LegendEntry", "Name", "Present", "Primitive", "Stack",
     "Vertices", "drawn_radius_km", "drawn_symbol", "group_hatches", "hatch_lines", "hatched",
-    "icon", "kind_of", "legend_entries", "names", "province_lines", "replay", "short_number",
-    "size_circles", "stack_places", "unplaced_words", "world",
+    "icon", "kind_of", "legend_entries", "names", "province_lines", "qgis_styles", "replay",
+    "short_number", "size_circles", "stack_places", "unplaced_words", "world",
 ]  # fmt: skip

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from geodata.records import PRECISION_WORDS, GeoPrecision
+from geodata.records import (
+    AREA_RADIUS_KM,
+    FORMS,
+    PRECISION_WORDS,
+    SYMBOLS,
+    GeoPrecision,
+    symbol_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,7 @@ class Kind:
     """A family of event types that shares one symbol.
 
     Attributes:
-        id: Stable name, used in tests and exports.
+        id: Stable name, as `geodata.records.SYMBOLS` has it and exports carry it.
         label: Words for the legend.
         shape: Name of the outline that the map layer traces.
         color: Fill, at least 3:1 against land in both themes.
@@ -98,42 +105,40 @@ KINDS: Final[tuple[Kind, ...]] = (
         "Bombing",
         "burst",
         Tone("#dd4a12", "#ff8f3d"),
-        ("bombing", "suicide bombing"),
+        SYMBOLS["bombing"],
     ),
     Kind(
         "armed",
         "Armed or unspecified attack, assassination, hostage taking",
         "circle",
         Tone("#0072b2", "#4fa8ec"),
-        ("armed assault", "assassination", "attack", "hostage taking", "killing", "massacre"),
+        SYMBOLS["armed"],
     ),
     Kind(
         "vehicle-knife",
         "Vehicle or knife attack",
         "wedge",
         Tone("#93368f", "#e878c6"),
-        ("vehicle attack", "knife attack"),
+        SYMBOLS["vehicle-knife"],
     ),
     Kind(
         "rocket",
         "Rocket attack, shelling",
         "triangle",
         Tone("#857b00", "#f7dd43"),
-        ("rocket attack", "shelling"),
+        SYMBOLS["rocket"],
     ),
-    Kind("arson", "Arson", "drop", Tone("#8c1220", "#f0566c"), ("arson",)),
-    Kind("airstrike", "Airstrike", "plus", Tone("#006b5a", "#17a37a"), ("airstrike",)),
-    Kind("raid", "Raid, arrest", "square", Tone("#2389b3", "#8feaf0"), ("raid", "arrest")),
-    Kind(
-        "battle", "Battle, offensive", "cross", Tone("#33302c", "#ab8a52"), ("battle", "offensive")
-    ),
-    Kind("plot", "Plot, threat", "diamond", Tone("#4a35b0", "#8f7bf5"), ("plot", "threat")),
+    Kind("arson", "Arson", "drop", Tone("#8c1220", "#f0566c"), SYMBOLS["arson"]),
+    Kind("airstrike", "Airstrike", "plus", Tone("#006b5a", "#17a37a"), SYMBOLS["airstrike"]),
+    Kind("raid", "Raid, arrest", "square", Tone("#2389b3", "#8feaf0"), SYMBOLS["raid"]),
+    Kind("battle", "Battle, offensive", "cross", Tone("#33302c", "#ab8a52"), SYMBOLS["battle"]),
+    Kind("plot", "Plot, threat", "diamond", Tone("#4a35b0", "#8f7bf5"), SYMBOLS["plot"]),
     Kind(
         "other",
         "Other",
         "bar",
         Tone("#838078", "#bfc1c6"),
-        ("prison break", "surrender", "other"),
+        SYMBOLS["other"],
     ),
 )
 
@@ -144,24 +149,9 @@ STATUSES: Final[tuple[Status, ...]] = (
     Status("claimed only", "Claimed by an interested party only", hollow=True, mark="!"),
 )
 
-# The form, and the radius where a record gives none: about that of what is named in Central Asia.
-_FORMS: Final[dict[GeoPrecision, tuple[str, float]]] = {
-    GeoPrecision.SITE: ("point", 0.0),
-    GeoPrecision.SETTLEMENT: ("point", 0.0),
-    GeoPrecision.NEAR_SETTLEMENT: ("ring", 10.0),
-    GeoPrecision.DISTRICT: ("ring", 25.0),
-    GeoPrecision.PROVINCE: ("province", 80.0),
-    GeoPrecision.REGION: ("ring", 150.0),
-    GeoPrecision.COUNTRY: ("none", 0.0),
-    GeoPrecision.UNKNOWN: ("none", 0.0),
-}
-
 PRECISIONS: Final[tuple[Precision, ...]] = tuple(
-    Precision(str(one), PRECISION_WORDS[one], *_FORMS[one]) for one in GeoPrecision
+    Precision(str(one), PRECISION_WORDS[one], *FORMS[one]) for one in GeoPrecision
 )
-
-# Radius of the circle of a base area whose record gives none.
-AREA_RADIUS_KM: Final = 5.0
 
 _HATCH_TONES: Final = (
     Tone("#4f6475", "#a3b8ca"),
@@ -207,10 +197,7 @@ TEXTS: Final[dict[str, str]] = {
     "credits_short": "Natural Earth; GeoNames.org (CC BY 4.0).",
 }
 
-_KIND_OF_TYPE: Final[dict[str, int]] = {
-    name: index for index, kind in enumerate(KINDS) for name in kind.types
-}
-_OTHER: Final = len(KINDS) - 1
+_INDEX: Final[dict[str, int]] = {kind.id: index for index, kind in enumerate(KINDS)}
 
 
 def kind_of(event_types: Sequence[str]) -> int:
@@ -228,17 +215,7 @@ def kind_of(event_types: Sequence[str]) -> int:
         >>> KINDS[kind_of([])].id
         'other'
     """
-    return _KIND_OF_TYPE.get(str(event_types[0]), _OTHER) if event_types else _OTHER
-
-
-def drawn_radius_km(precision: GeoPrecision, radius_km: float | None) -> float:
-    """Return the radius of an incident's ring: that of its record, even 0, or else a usual one.
-
-    Example:
-        >>> drawn_radius_km(GeoPrecision.DISTRICT, 0), drawn_radius_km(GeoPrecision.DISTRICT, None)
-        (0, 25.0)
-    """
-    return PRECISIONS[precision.rank].radius_km if radius_km is None else radius_km
+    return _INDEX[symbol_of(event_types)]
 
 
 def to_json() -> dict[str, Any]:

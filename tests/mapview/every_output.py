@@ -99,7 +99,9 @@ _DATA: Mapping[str, Callable[[Path], Said]] = {
     "kml": _kml,
     "fgb": lambda path: _rows(fgb_rows(path)),
     "gpkg": lambda path: _with_claims(
-        _rows(gpkg_rows(path, "incidents")), gpkg_rows(path, "claims"), "record_id"
+        _rows([*gpkg_rows(path, "incidents"), *gpkg_rows(path, "not_placed")]),
+        gpkg_rows(path, "claims"),
+        "record_id",
     ),
     "parquet": lambda path: _rows(parquet_rows(path)),
     "xlsx": lambda path: _with_claims(

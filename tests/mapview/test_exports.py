@@ -159,12 +159,13 @@ def test_export_read_back_gives_the_same_records(
     file.write_bytes(bytes_of(ending, shipped, chosen))
     result = read_records([file])
     wanted = shipped.select(chosen)
+    assert bool(wanted.incidents) == (query != "q=zzzz&areas=off")
+    wanted = read_back.in_file_order(wanted) if ending == "geojson" else wanted
     assert result.problems == ()
     assert result.records.incidents == wanted.incidents
     assert result.records.base_areas == wanted.base_areas
     if ending == "geojson":
         assert result.records == wanted
-    assert bool(wanted.incidents) == (query != "q=zzzz&areas=off")
 
 
 def test_csv_begins_with_its_mark_once(shipped: Store) -> None:
@@ -181,8 +182,12 @@ def test_hostile_text_comes_back_as_it_was(ending: str, tmp_path: Path) -> None:
     file.write_text(content, encoding="utf-8", newline="")
     result = read_records([file])
     assert result.problems == ()
-    assert result.records.incidents == records.incidents
-    assert list(result.records.base_areas) == sorted(records.base_areas, key=lambda one: one.id)
+    assert [
+        sorted(found, key=lambda one: one.id)
+        for found in (result.records.incidents, result.records.base_areas)
+    ] == [
+        sorted(found, key=lambda one: one.id) for found in (records.incidents, records.base_areas)
+    ]
     if ending == "csv":
         rows = csv.reader(io.StringIO(content.removeprefix("\ufeff"), newline=""))
         assert not [cell for row in rows for cell in row if cell[:1] in set("=+-@\t\r")]

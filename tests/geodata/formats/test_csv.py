@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 import pytest
-from fixed_records import FORMULA_STARTS, HOSTILE, claim, everything, incident
+from fixed_records import FORMULA_STARTS, HOSTILE, base_area, claim, everything, incident
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies import record_sets, texts
@@ -300,3 +300,12 @@ def test_long_cells_are_read_and_other_readers_keep_their_limit():
         assert csv.field_size_limit() == 1_000
     finally:
         csv.field_size_limit(before)
+
+
+def test_a_symbol_of_ours_is_derived_anew_and_that_of_others_is_kept():
+    rows = list(to_rows(Records((incident(event_types=("raid", "bombing")),), (base_area(),))))
+    at = rows[0].index("symbol")
+    assert [row[at] for row in rows[1:]] == ["raid", "base area"]
+    text = "id,event_date,title,event_types,symbol\na,2020,A,raid,bombing\nb,2020,B,raid,skull\n"
+    ours, others = parse_csv(text).records.incidents
+    assert (ours.upstream, others.upstream) == ({}, {"symbol": "skull"})

@@ -39,13 +39,35 @@ def test_the_shipped_records_open_in_gdal(shipped, tmp_path):
         assert geometry.equals(wanted) if wanted else geometry is None
 
 
+def test_gdal_takes_it_for_points_which_come_first(shipped, tmp_path):
+    path = write(tmp_path, shipped)
+    about, frame = pyogrio.read_info(path), pyogrio.read_dataframe(path)
+    assert about["geometry_type"] == "MultiPoint"
+    placed = [one for one in (*shipped.incidents, *shipped.base_areas) if one.is_mappable]
+    assert list(frame["id"])[: len(placed)] == [one.id for one in placed]
+    assert set(frame.geometry[: len(placed)].geom_type) == {"MultiPoint"}
+    assert frame.geometry[len(placed) :].isna().all()
+    symbols = dict(zip(frame["id"], frame["symbol"], strict=True))
+    assert symbols["kerman-2024-01-03"] == "bombing"
+
+
+def test_single_points_stay_single_and_outlines_are_kept(tmp_path):
+    one = incident(points=((60, 30),))
+    single = write(tmp_path, Records((incident("bare"), one), (base_area(),)))
+    assert pyogrio.read_info(single)["geometry_type"] == "Point"
+    ring = [[69, 34], [70, 34], [70, 35], [69, 34]]
+    area = base_area(geometry={"type": "Polygon", "coordinates": [ring]})
+    mixed = write(tmp_path, Records((incident("bare"), one), (area,)))
+    assert pyogrio.read_dataframe(mixed).geometry.geom_type.tolist()[1] == "Polygon"
+
+
 def test_the_rust_library_finds_places_and_none(tmp_path):
     records = Records(
         (incident(points=((60, 30),)), incident("b"), incident("c", points=((1, 2), (3, 4)))),
         (base_area(),),
     )
     rows = {row["id"]: row for row in read_back.fgb_rows(write(tmp_path, records))}
-    assert rows["one"]["geometry"] == {"x": 60.0, "y": 30.0}
+    assert rows["one"]["geometry"] == [{"x": 60.0, "y": 30.0}]
     assert rows["b"]["geometry"] is None
     assert rows["c"]["geometry"] == [{"x": 1.0, "y": 2.0}, {"x": 3.0, "y": 4.0}]
     assert rows["area"]["record_kind"] == "base area"

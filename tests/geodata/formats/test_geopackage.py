@@ -15,7 +15,8 @@ import shapely
 from fixed_records import base_area, everything, incident
 from shapely.geometry import shape
 
-from geodata.formats.geopackage import write_geopackage
+from geodata.footprints import footprint
+from geodata.formats.geopackage import read_geopackage, write_geopackage
 from geodata.records.collection import Records
 from geodata.records.model import Group, Relation, Source
 
@@ -30,7 +31,9 @@ def file(shipped, tmp_path_factory):
 def test_layers_and_tables_have_the_names_of_what_is_in_them(file):
     assert pyogrio.list_layers(file).tolist() == [
         ["incidents", "MultiPoint"],
-        ["base_areas", "Unknown"],
+        ["base_areas", "Point"],
+        ["footprints", "MultiPolygon"],
+        ["not_placed", None],
         ["claims", None],
         ["groups", None],
         ["sources", None],
@@ -50,12 +53,12 @@ def test_the_database_is_whole_and_has_no_clock(file):
 def test_geopandas_reads_places_and_days(file, shipped):
     frame = geopandas.read_file(file, layer="incidents").set_index("id")
     assert frame.crs == "EPSG:4326"
-    assert list(frame.index) == [one.id for one in shipped.incidents]
-    for one in shipped.incidents:
-        geometry = frame.geometry[one.id]
-        points = [] if geometry is None else shapely.get_coordinates(geometry).tolist()
+    placed = [one for one in shipped.incidents if one.is_mappable]
+    assert list(frame.index) == [one.id for one in placed]
+    for one in placed:
+        points = shapely.get_coordinates(frame.geometry[one.id]).tolist()
         assert points == [list(point) for point in one.points]
-    assert {g.geom_type for g in frame.geometry if g is not None} == {"MultiPoint"}
+    assert {g.geom_type for g in frame.geometry} == {"MultiPoint"}
     assert str(frame["date_start"].dtype).startswith("datetime64")
     assert frame.loc["kerman-2024-01-03", "date_end"].date().isoformat() == "2024-01-03"
     assert frame.loc["kerman-2024-01-03", "fatalities_low"] == 94
@@ -64,8 +67,13 @@ def test_geopandas_reads_places_and_days(file, shipped):
 def test_base_areas_keep_their_outlines(everything_records, tmp_path):
     path = tmp_path / "out.gpkg"
     write_geopackage(path, everything_records)
-    frame = geopandas.read_file(path, layer="base_areas").set_index("id")
+    points, outlines = (
+        geopandas.read_file(path, layer=one).set_index("id")
+        for one in ("base_areas", "base_area_outlines")
+    )
+    assert (list(points.index), list(outlines.index)) == (["plain"], ["area"])
     for area in everything_records.base_areas:
+        frame = points if area.id in points.index else outlines
         assert frame.geometry[area.id].equals(shape(area.geometry))
 
 
@@ -74,6 +82,7 @@ def test_claims_join_their_records_and_sources(file, shipped):
         query = (
             "select count(*) from claims join sources on sources.id = claims.source "
             "join (select id from incidents union select id from base_areas union "
+            "select id from not_placed union "
             "select id from groups union select id from relations) as record "
             "on record.id = claims.record_id"
         )
@@ -108,11 +117,12 @@ def without_nul(record):
 def test_lists_and_source_ids_are_json(everything_records, tmp_path):
     path = tmp_path / "out.gpkg"
     write_geopackage(path, everything_records)
-    row, bare = read_back.gpkg_rows(path, "incidents")
+    (row,) = read_back.gpkg_rows(path, "incidents")
+    bare = next(one for one in read_back.gpkg_rows(path, "not_placed") if one["id"] == "bare")
     assert json.loads(row["event_types"])[:2] == ["bombing", "suicide bombing"]
     assert json.loads(row["sources"]) == ["copy"]
     assert json.loads(row["cited_sources"]) == ["book"]
-    assert (bare["sources"], bare["related"], bare["geom"]) == (None, None, None)
+    assert (bare["sources"], bare["related"], bare["geometry"]) == (None, None, None)
 
 
 def test_several_are_written_at_once_and_settings_stay(tmp_path):
@@ -132,14 +142,15 @@ def test_layers_are_there_without_records(tmp_path):
     path = tmp_path / "out.gpkg"
     write_geopackage(path, Records())
     assert geopandas.read_file(path, layer="incidents").empty
-    assert len(pyogrio.list_layers(path)) == 7
+    assert len(pyogrio.list_layers(path)) == 9
 
 
 def test_one_record_alone(tmp_path):
     path = tmp_path / "out.gpkg"
     write_geopackage(path, Records((incident(points=((60, 30),)),), (base_area(geometry=None),)))
     assert geopandas.read_file(path, layer="incidents").geometry[0].geoms[0].coords[0] == (60, 30)
-    assert geopandas.read_file(path, layer="base_areas").geometry[0] is None
+    assert geopandas.read_file(path, layer="base_areas").empty
+    assert [row["id"] for row in read_back.gpkg_rows(path, "not_placed")] == ["area"]
 
 
 def test_no_column_is_of_a_kind_that_qgis_cannot_save(shipped, tmp_path):
@@ -147,3 +158,62 @@ def test_no_column_is_of_a_kind_that_qgis_cannot_save(shipped, tmp_path):
     for layer, _ in pyogrio.list_layers(tmp_path / "out.gpkg"):
         about, _ = pyogrio.read_arrow(tmp_path / "out.gpkg", layer=layer)
         assert set(about["ogr_subtypes"]) <= {"OFSTNone", "OFSTBoolean"}
+
+
+def test_the_first_layer_is_points_and_every_layer_is_of_what_it_draws(file, shipped):
+    """A program that opens the file sees points, as many as the map; the rest is in a table."""
+    placed = [one for one in shipped.incidents if one.is_mappable]
+    areas = [one for one in shipped.base_areas if one.is_mappable]
+    first, kind = pyogrio.list_layers(file)[0]
+    info = pyogrio.read_info(file, layer=first)
+    assert (first, kind, info["features"]) == ("incidents", "MultiPoint", len(placed))
+    for layer, count in (("incidents", len(placed)), ("base_areas", len(areas))):
+        frame = pyogrio.read_dataframe(file, layer=layer)
+        assert len(frame) == frame.geometry.notna().sum() == count
+    everyone = (*shipped.incidents, *shipped.base_areas)
+    others = [row["id"] for row in read_back.gpkg_rows(file, "not_placed")]
+    assert others == [one.id for one in everyone if not one.is_mappable]
+
+
+def test_footprints_are_those_of_records(file, shipped):
+    frame = pyogrio.read_dataframe(file, layer="footprints").set_index("id")
+    everyone = (*shipped.incidents, *shipped.base_areas)
+    wanted = {one.id: found for one in everyone if (found := footprint(one))}
+    assert set(frame.index) == set(wanted)
+    assert set(frame["form"]) == {"ring", "province"}
+    for identifier, found in wanted.items():
+        assert frame.geometry[identifier].equals(found.shape)
+    vague = {one.id for one in shipped.incidents if one.is_mappable and one.geo_precision.rank > 1}
+    assert {one for one in frame.index if one in shipped.incidents_by_id} == vague
+
+
+def test_a_place_that_no_map_draws_is_text(tmp_path):
+    one = incident(points=((66, 33.5),), geo_precision="country", radius_km=500)
+    write_geopackage(tmp_path / "out.gpkg", Records((one,)))
+    assert geopandas.read_file(tmp_path / "out.gpkg", layer="incidents").empty
+    ((row,),) = ([*read_back.gpkg_rows(tmp_path / "out.gpkg", "not_placed")],)
+    assert row["geometry"] == "POINT (66 33.5)"
+    assert read_geopackage(tmp_path / "out.gpkg").records.incidents == (one,)
+
+
+def test_each_layer_says_what_it_is_and_calls_records_by_name(file):
+    with closing(sqlite3.connect(file)) as connection:
+        (version,) = connection.execute("pragma user_version").fetchone()
+        told = dict(connection.execute("select table_name, description from gpkg_contents"))
+    assert version == 10_300, "GDAL before 3.7 warns of a later one"
+    assert all(told.values())
+    for layer, _ in pyogrio.list_layers(file)[:4]:
+        # QGIS calls a record by the first of its columns that has to do with names.
+        fields = pyogrio.read_info(file, layer=layer)["fields"].tolist()
+        assert next(one for one in fields if "name" in one) == "record_name"
+    for layer in ("incidents", "base_areas", "footprints", "not_placed"):
+        assert all(row["record_name"] for row in read_back.gpkg_rows(file, layer))
+
+
+def test_styles_are_there_for_qgis_and_read_by_nobody_else(tmp_path):
+    path = tmp_path / "out.gpkg"
+    write_geopackage(path, everything(), styles={"incidents": "<qgis/>"})
+    (row,) = read_back.gpkg_rows(path, "layer_styles")
+    assert (row["f_table_name"], row["f_geometry_column"]) == ("incidents", "geom")
+    assert (row["f_table_schema"], row["styleQML"], row["useAsDefault"]) == ("", "<qgis/>", 1)
+    assert read_geopackage(path).notes == ()

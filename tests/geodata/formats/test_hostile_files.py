@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from read_back import in_file_order
 
 from geodata.errors import FormatError
 from geodata.formats.registry import FORMATS, read_records
@@ -62,8 +63,9 @@ def test_what_was_read_can_be_written_in_every_format(name, tmp_path):
             one.save(path, records)
             if one.read:
                 again = read_records([path]).records
-                assert again.incidents == records.incidents
-                assert again.base_areas == records.base_areas
+                wanted = records if ending == "csv" else in_file_order(records)
+                assert again.incidents == wanted.incidents
+                assert again.base_areas == wanted.base_areas
 
 
 @pytest.mark.parametrize("start", ["[", '{"a":', '{"type":"FeatureCollection","features":['])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from fixed_records import incident
+from read_back import in_file_order
 
 from geodata.errors import FormatError
 from geodata.formats.csv import write_csv
@@ -54,13 +56,14 @@ def test_a_format_that_is_only_read_cannot_be_written():
         FORMATS["json"].pieces(ONE, {})
 
 
-def test_colours_are_handed_to_the_formats_that_have_any():
-    colors = {"bombing": "#123456"}
+def test_looks_are_handed_to_the_formats_that_have_any():
+    looks = {"colors": {"bombing": "#123456"}, "styles": {"incidents": "<qgis/>"}}
     for one in FORMATS.values():
         if one.is_written:
-            plain, colored = (b"".join(f.pieces(ONE, {})) for f in (one, one.colored(colors)))
-            assert (plain != colored) is (one.ending == "kml") is one.is_colored
-    assert b"ff563412" in b"".join(FORMATS["kml"].colored(colors).pieces(ONE, {}))
+            plain, dressed = (b"".join(f.pieces(ONE, {})) for f in (one, one.dressed(looks)))
+            assert (plain != dressed) is (one.ending in ("kml", "gpkg")) is bool(one.look)
+    assert b"ff563412" in b"".join(FORMATS["kml"].dressed(looks).pieces(ONE, {}))
+    assert b"<qgis/>" in b"".join(FORMATS["gpkg"].dressed(looks).pieces(ONE, {}))
 
 
 def test_files_of_every_kind_are_read_together(tmp_path, everything_records):
@@ -72,7 +75,8 @@ def test_files_of_every_kind_are_read_together(tmp_path, everything_records):
         (tmp_path / f"{name}.json").write_text(json.dumps(dumped), "utf-8")
     result = read_records(sorted(tmp_path.iterdir()))
     assert result.problems == ()
-    assert result.records == whole
+    areas = in_file_order(whole).base_areas
+    assert result.records == replace(whole, base_areas=areas)
 
 
 @pytest.mark.parametrize(

@@ -242,18 +242,24 @@ def test_kml_has_no_pin_for_a_country(precision: str, kind: str, tmp_path: Path)
 
 
 @pytest.mark.parametrize("kind", ["incident", "base area"])
-@pytest.mark.parametrize("ending", ["gpkg", "fgb", "parquet"])
+@pytest.mark.parametrize("ending", ["fgb", "parquet"])
 def test_data_say_beside_a_position_that_it_stands_for_a_country(
     ending: str, kind: str, tmp_path: Path
 ) -> None:
     """Formats for analysts keep what the record says; its precision stands in the same row."""
     path = tmp_path / f"a.{ending}"
     path.write_bytes(write_briefing(briefing_of("country", kind), ending))
-    layer = {"layer": "incidents" if kind == "incident" else "base_areas"}
-    rows = (
-        geopandas.read_parquet(path)
-        if ending == "parquet"
-        else geopandas.read_file(path, **(layer if ending == "gpkg" else {}))
-    )
+    rows = geopandas.read_parquet(path) if ending == "parquet" else geopandas.read_file(path)
     assert list(rows["geo_precision"]) == ["country"]
     assert not rows.geometry.is_empty.any()
+
+
+@pytest.mark.parametrize("kind", ["incident", "base area"])
+def test_no_layer_of_a_geopackage_draws_a_country_as_a_point(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.gpkg"
+    path.write_bytes(write_briefing(briefing_of("country", kind), "gpkg"))
+    for layer in ("incidents", "base_areas", "footprints"):
+        assert geopandas.read_file(path, layer=layer).empty
+    rows = geopandas.read_file(path, layer="not_placed")
+    assert list(rows["geo_precision"]) == ["country"]
+    assert rows["geometry"][0].startswith("POINT (")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from pybtex.database import parse_string
+from read_back import in_file_order
 from samples import HOSTILE, all_hostile_records
 
 from geodata import Filter, Store, load, read_records
@@ -129,7 +130,9 @@ def test_data_of_the_pack_are_the_records(tmp_path: Path) -> None:
         file.write_bytes(files[name])
         result = read_records([file])
         assert result.problems == ()
-        assert result.records.incidents == tajikistan().records.incidents
+        wanted = tajikistan().records
+        wanted = in_file_order(wanted) if name.endswith("json") else wanted
+        assert result.records.incidents == wanted.incidents
 
 
 def test_sources_of_the_pack_are_those_shown() -> None:

@@ -16,7 +16,6 @@ from mapview.cartography.style import (
     PRECISIONS,
     STATUSES,
     Tone,
-    drawn_radius_km,
     kind_of,
     to_json,
 )
@@ -155,23 +154,6 @@ def test_precisions_follow_the_vocabulary_and_coarse_ones_are_never_points() -> 
     assert [precision.id for precision in PRECISIONS] == [str(value) for value in GeoPrecision]
     points = [precision.id for precision in PRECISIONS if precision.form == "point"]
     assert points == ["site", "settlement"]
-
-
-@pytest.mark.parametrize(
-    ("precision", "given", "drawn"),
-    [
-        (GeoPrecision.NEAR_SETTLEMENT, 0, 0),
-        (GeoPrecision.NEAR_SETTLEMENT, None, 10),
-        (GeoPrecision.DISTRICT, 60, 60),
-        (GeoPrecision.PROVINCE, None, 80),
-        (GeoPrecision.REGION, 0.0, 0),
-        (GeoPrecision.SITE, None, 0),
-    ],
-)
-def test_a_usual_radius_is_drawn_only_where_none_is_given(
-    precision: GeoPrecision, given: float | None, drawn: float
-) -> None:
-    assert drawn_radius_km(precision, given) == drawn
 
 
 def test_what_is_drawn_as_an_area_has_a_usual_radius() -> None:
