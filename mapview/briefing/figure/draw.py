@@ -17,6 +17,7 @@ from mapview.briefing.figure.sheet.heading import draw_heading
 from mapview.briefing.figure.sheet.layouts import Plan, bare_plan, full_plan
 from mapview.briefing.figure.sheet.legend_box import draw_legend
 from mapview.briefing.figure.sheet.maps import draw_maps
+from mapview.briefing.office import describe_map
 from mapview.briefing.progress import Progress
 from mapview.cartography import LegendEntry
 
@@ -116,13 +117,16 @@ def _written(plan: Plan, briefing: Briefing, kind: str, size: Size, progress: Pr
     canvas = Canvas(size, kind)
     draw_maps(canvas, plan.frames, _message(briefing.counts), progress)
     if plan.heading:
-        draw_heading(canvas, plan.heading)
+        with canvas.group("Title"):
+            draw_heading(canvas, plan.heading)
     if plan.legend:
-        draw_legend(canvas, *plan.legend)
+        with canvas.group("Legend"):
+            draw_legend(canvas, *plan.legend)
     if plan.notes:
-        draw_columns(canvas, *plan.notes)
+        with canvas.group("Notes"):
+            draw_columns(canvas, *plan.notes)
     progress.step(0.8, f"Writing the {kind.upper()}")
-    content = canvas.finish(briefing.title)
+    content = canvas.finish(briefing.title, describe_map(briefing))
     progress.step(1.0, "Figure drawn")
     return content
 

@@ -81,14 +81,17 @@ def draw_map(
     symbols, _ = stack_symbols(inside, size, style.most)
     draw_ground(canvas, view, _INSET_LINES if style.is_inset else 1.0)
     drawn = drawn_areas(data.areas, view)
-    draw_areas(canvas, drawn, view.polygon)
+    with canvas.group("Base areas"):
+        draw_areas(canvas, drawn, view.polygon)
     exact = [place for _, _, place in inside] if len(inside) <= MOST_EXACT else []
     rings, provinces = rings_and_provinces(exact, view)
-    draw_tints(canvas, provinces, view.polygon)
-    for ring in rings:
-        stroke_ring(canvas, ring)
-    for outline in outlines:
-        _draw_outline(canvas, outline)
+    with canvas.group("How exactly places are known"):
+        draw_tints(canvas, provinces, view.polygon)
+        for ring in rings:
+            stroke_ring(canvas, ring)
+    with canvas.group("Parts that are enlarged"):
+        for outline in outlines:
+            _draw_outline(canvas, outline)
 
     obstacles = obstacles_of(symbols, view.frame, text)
     message = Message.on(view.frame, style.message, text) if style.message else None
@@ -106,20 +109,29 @@ def draw_map(
     groups = place_area_names(drawn, view, obstacles, text)
     most = _MOST_INSET_NAMES if style.is_inset else _MOST_NAMES
     said = labelling.said | {one.text for one in counted}
-    draw_names(canvas, [*counted, *place_names(view, obstacles, said, text, most=most)])
-    draw_names(canvas, groups)
+    with canvas.group("Names of places"):
+        draw_names(canvas, [*counted, *place_names(view, obstacles, said, text, most=most)])
+    with canvas.group("Names of groups"):
+        draw_names(canvas, groups)
 
-    labelling.draw_leaders(canvas)
-    for symbol in reversed(symbols):
-        draw_on_map(canvas, symbol, size, view.km_per_mm)
-    labelling.draw(canvas)
-    if corner:
-        furniture.draw(canvas, corner)
-    if message:
-        message.draw(canvas)
-    canvas.shape(view.polygon, line="rule", width=_FRAME_MM)
+    with canvas.group("Lines to labels"):
+        labelling.draw_leaders(canvas)
+    with canvas.group("Incidents"):
+        for symbol in reversed(symbols):
+            ids = tuple(dict.fromkeys(place.id for place in symbol.places))
+            with canvas.group(ids[0] if len(ids) == 1 else f"{len(ids):,} incidents", ids):
+                draw_on_map(canvas, symbol, size, view.km_per_mm)
+    with canvas.group("Labels"):
+        labelling.draw(canvas)
+    with canvas.group("Scale and frame"):
+        if corner:
+            furniture.draw(canvas, corner)
+        if message:
+            message.draw(canvas)
+        canvas.shape(view.polygon, line="rule", width=_FRAME_MM)
     if around:
-        draw_locator(canvas, around, view, text)
+        with canvas.group("Where it is"):
+            draw_locator(canvas, around, view, text)
 
 
 def _draw_outline(canvas: Canvas, outline: Polygon) -> None:

@@ -33,10 +33,17 @@ _EDGE_LON = 179.999
 def draw_ground(canvas: Canvas, view: View, lines: float = 1.0) -> None:
     """Draw sea, land, lakes and lines of what a view shows; `lines` is a factor on their width."""
     ground = world()
-    canvas.shape(_globe(view), fill="sea")
-    canvas.shape(view.shapes(ground.land), fill="land")
-    lakes = view.shapes(ground.lakes)
-    canvas.shape(lakes, fill="sea", line="lake_line", width=_LAKE_MM * lines)
+    with canvas.group("Ground"):
+        canvas.shape(_globe(view), fill="sea")
+        canvas.shape(view.shapes(ground.land), fill="land")
+        lakes = view.shapes(ground.lakes)
+        canvas.shape(lakes, fill="sea", line="lake_line", width=_LAKE_MM * lines)
+    with canvas.group("Borders"):
+        _draw_lines(canvas, view, lines)
+
+
+def _draw_lines(canvas: Canvas, view: View, lines: float) -> None:
+    ground = world()
     if view.km_per_mm < _PROVINCES_BELOW_KM:
         width = _FAINT_MM if view.km_per_mm > _FAINT_ABOVE_KM else _PROVINCE_MM
         inner = _lines(view, province_lines())

@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
-from xml.sax.saxutils import escape
 
 import matplotlib as mpl
 import numpy as np
@@ -33,6 +32,7 @@ from mapview.briefing.figure.paper.fonts import FAMILIES, MM_PER_PT, Face, clean
 from mapview.briefing.figure.paper.rect import XY
 from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.figure.paper.svg_fonts import font_rules
+from mapview.briefing.figure.paper.svg_layers import Group, layered
 from mapview.cartography import PALETTE
 
 __all__ = ["XY", "Align", "Canvas", "drawing"]
@@ -88,10 +88,29 @@ class Canvas:
         self._mm = mm + self._figure.dpi_scale_trans
         self._order = 1.0
         self._texts: dict[Face, set[str]] = {}
+        self._open: tuple[Group, ...] = ()
+        self._groups: dict[str, tuple[Group, ...]] = {}
 
-    def _add(self, artist: Any) -> None:
+    @contextmanager
+    def group(self, name: str, incidents: Sequence[str] | None = None) -> Iterator[None]:
+        """Name what is drawn within as one thing, which an SVG has as a group.
+
+        Args:
+            name: What an editor lists it as.
+            incidents: Ids of the incidents that it is the mark of; without, it is a layer.
+        """
+        before = self._open
+        ids = None if incidents is None else tuple(incidents)
+        self._open = (*before, Group(clean(name), ids))
+        yield
+        self._open = before
+
+    def _add(self, artist: Any, *, halo: bool = False) -> None:
         self._order += 1
         artist.set_zorder(self._order)
+        if self.kind == "svg":
+            artist.set_gid(f"{'halo' if halo else 'mark'}-{self._order:.0f}")
+            self._groups[artist.get_gid()] = self._open
         self._figure.add_artist(artist)
 
     def shape(  # noqa: PLR0913 - a drawing has a filling and a line
@@ -151,14 +170,13 @@ class Canvas:
         if halo and self.kind != "svg":
             outline = self._set(at, words, face, halo, align, rotation)
             outline.set_path_effects([Stroke(linewidth=_HALO_PT, foreground=_rgb(halo))])
-        artist = self._set(at, words, face, color, align, rotation)
-        if halo and self.kind == "svg":
-            artist.set_gid(f"halo-{self._order:.0f}")
+            self._add(outline)
+        self._add(self._set(at, words, face, color, align, rotation), halo=bool(halo))
 
     def _set(  # noqa: PLR0917
         self, at: XY, words: str, face: Face, color: str, align: Align, rotation: float
     ) -> Text:
-        artist = Text(
+        return Text(
             at[0],
             at[1],
             words,
@@ -171,11 +189,14 @@ class Canvas:
             transform=self._mm,
             parse_math=False,
         )
-        self._add(artist)
-        return artist
 
-    def finish(self, title: str) -> bytes:
-        """Return the picture."""
+    def finish(self, title: str, said: str = "") -> bytes:
+        """Return the picture.
+
+        Args:
+            title: What it is called.
+            said: What it shows, in words, where the format has room for it.
+        """
         stream = io.BytesIO()
         title = clean(title)
         if self.kind == "png":
@@ -190,9 +211,10 @@ class Canvas:
         about = {"Title": title, "Date": None, "Creator": None}
         canvas = FigureCanvasSVG(self._figure)
         canvas.print_svg(stream, metadata=about)
-        return self._finished_svg(stream.getvalue().decode("utf-8"), title).encode("utf-8")
+        svg = self._finished_svg(stream.getvalue().decode("utf-8"))
+        return layered(svg, self._groups, title, clean(said)).encode("utf-8")
 
-    def _finished_svg(self, svg: str, title: str) -> str:
+    def _finished_svg(self, svg: str) -> str:
         """Name the real fonts, bring them along, and put halos behind the letters."""
         svg = re.sub(r'(?<= d=")[^"]+', lambda d: _DECIMALS.sub(_rounded, d[0]), svg)
         svg = _TEXT.sub(_directed, svg)
@@ -200,14 +222,7 @@ class Canvas:
         # At each text, since Inkscape and LibreOffice know no rule for groups by their ids.
         halo = f"paint-order: stroke; stroke: {_rgb('label_halo')}; stroke-width: {_HALO_PT:g}px; "
         svg = _HALOED.sub(lambda start: f"{start[0]}{halo}", svg)
-        svg = svg.replace("</style>", f"{font_rules(self._texts)}</style>", 1)
-        heading = f'<title id="title">{escape(title)}</title>'
-        return re.sub(
-            r"(<svg )([^>]*>)",
-            lambda match: f'{match[1]}role="img" aria-labelledby="title" {match[2]}\n {heading}',
-            svg,
-            count=1,
-        )
+        return svg.replace("</style>", f"{font_rules(self._texts)}</style>", 1)
 
 
 def _rgb(color: str) -> str:

@@ -24,9 +24,12 @@ def draw_maps(canvas: Canvas, frames: Frames, message: str, progress: Progress) 
     (main, *insets), scene = frames.views, frames.scene
     style = MapStyle(frames.text, has_locator=not insets, message=message)
     enlarged = [view for inset, view in zip(scene.insets, insets, strict=True) if inset.enlarges]
-    draw_map(canvas, main, scene.data, style, [main.outline_of(view) for view in enlarged])
+    outlines = [main.outline_of(view) for view in enlarged]
+    with canvas.group("Map"):
+        draw_map(canvas, main, scene.data, style, outlines)
     style = replace(style, is_inset=True, message="", most=frames.contents.most)
     for view, (title, at) in zip(insets, frames.titles, strict=True):
         progress.step(0.6, "Drawing insets")
-        draw_map(canvas, view, scene.data, style)
-        canvas.text(at, title, title_face(frames.text), "ink")
+        with canvas.group(f"Inset: {title}"):
+            draw_map(canvas, view, scene.data, style)
+            canvas.text(at, title, title_face(frames.text), "ink")

@@ -25,6 +25,7 @@ from mapview.briefing.progress import Cancelled, Progress
 
 ROOT = Path(__file__).parents[4]
 SVG = "{http://www.w3.org/2000/svg}"
+INKSCAPE = "{http://www.inkscape.org/namespaces/inkscape}"
 NAMES = {
     "Persian": "بمب‌گذاری کرمان",
     "Tajik": "Ҳамлаи Данғара",
@@ -232,3 +233,28 @@ def test_naming_the_formats_leaves_matplotlib_alone() -> None:
         [sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert answer.stdout.strip() == "False"
+
+
+def test_an_svg_has_layers_and_each_mark_says_which_incidents_it_stands_for(svg: bytes) -> None:
+    root, briefing = tree_of(svg), shipped()
+    (title,), (said,) = (list(root.iter(f"{SVG}{name}")) for name in ("title", "desc"))
+    assert (title.text, root.get("aria-labelledby")) == ("What happened", title.get("id"))
+    assert "on the map" in (said.text or "")
+    layers = [one for one in root.iter(f"{SVG}g") if one.get(f"{INKSCAPE}groupmode") == "layer"]
+    named = {one.get(f"{INKSCAPE}label"): one for one in layers}
+    assert {"Map", "Title", "Legend", "Notes"} <= set(named)
+    inside = [one.get(f"{INKSCAPE}label") for one in named["Map"]]
+    wanted = ("Ground", "Borders", "Base areas", "Names of places", "Incidents", "Labels")
+    assert [one for one in inside if one in wanted] == list(wanted)
+    marks = [one.get("data-incidents", "").split() for one in root.iter() if one.get("data-count")]
+    drawn = {one.id for one in briefing.incidents if one.is_placed}
+    found = {identifier for ids in marks for identifier in ids}
+    assert found <= drawn
+    assert len(found) > 0.9 * len(drawn)
+    ids = [one.get("id") for one in root.iter() if one.get("id")]
+    assert len(ids) == len(set(ids))
+    assert "incident-kerman-2024-01-03" in ids
+    # Nothing is left beside the groups but the paper.
+    sheet = root.find(f"{SVG}g")
+    assert sheet is not None
+    assert [one for one in sheet if one.get(f"{INKSCAPE}label") is None] == [sheet[0]]
