@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shapely import Polygon
 
@@ -18,12 +18,14 @@ from mapview.briefing.figure.map.names import (
     place_names,
     place_unplaced,
 )
+from mapview.briefing.figure.map.remarks import Remark, Unsaid, draw_ties
 from mapview.briefing.figure.map.symbols import draw_on_map, obstacles_of, stroke_ring
 from mapview.briefing.figure.paper.canvas import Canvas
 from mapview.briefing.figure.scene import (
     MOST_EXACT,
     SYMBOL_MM,
     MapData,
+    Symbol,
     View,
     drawn_areas,
     rings_and_provinces,
@@ -52,6 +54,7 @@ class MapStyle:
         has_locator: Whether a small map of the wider region stands in a free corner.
         most: For an inset, incidents of the largest disc of the main map, to one scale with it.
         message: Why the map is empty; nothing is named under it.
+        insets: What is to be said of the marks of insets, on the main map.
     """
 
     text: float = 1.0
@@ -59,12 +62,13 @@ class MapStyle:
     has_locator: bool = False
     most: int = 1
     message: str = ""
+    insets: Unsaid = field(default_factory=Unsaid)
 
 
 def draw_map(
     canvas: Canvas, view: View, data: MapData, style: MapStyle, outlines: Sequence[Polygon] = ()
-) -> None:
-    """Draw a map.
+) -> Unsaid:
+    """Draw a map, and return what is to be said of its marks.
 
     Everything that is written finds its place before anything is drawn over the ground; names then
     lie under the symbols, labels over them.
@@ -102,6 +106,9 @@ def draw_map(
     corner = None if style.is_inset else furniture.reserve(obstacles)
     around = place_locator(view, obstacles, text) if style.has_locator else None
     labelling = Labelling.of(symbols, obstacles, text)
+    unsaid = Unsaid.of(symbols, len(labelling.placed))
+    # Small maps have no room for it.
+    remark = None if style.is_inset else Remark.of(unsaid.joined(style.insets), obstacles, text)
     if style.is_inset:
         corner = furniture.reserve(obstacles)
     # Said once on a sheet, and before all that only names the ground.
@@ -114,13 +121,7 @@ def draw_map(
     with canvas.group("Names of groups"):
         draw_names(canvas, groups)
 
-    with canvas.group("Lines to labels"):
-        labelling.draw_leaders(canvas)
-    with canvas.group("Incidents"):
-        for symbol in reversed(symbols):
-            ids = tuple(dict.fromkeys(place.id for place in symbol.places))
-            with canvas.group(ids[0] if len(ids) == 1 else f"{len(ids):,} incidents", ids):
-                draw_on_map(canvas, symbol, size, view.km_per_mm)
+    _draw_marks(canvas, symbols, labelling, view, size)
     with canvas.group("Labels"):
         labelling.draw(canvas)
     with canvas.group("Scale and frame"):
@@ -128,10 +129,27 @@ def draw_map(
             furniture.draw(canvas, corner)
         if message:
             message.draw(canvas)
+        if remark:
+            remark.draw(canvas)
         canvas.shape(view.polygon, line="rule", width=_FRAME_MM)
     if around:
         with canvas.group("Where it is"):
             draw_locator(canvas, around, view, text)
+    return unsaid
+
+
+def _draw_marks(
+    canvas: Canvas, symbols: Sequence[Symbol], labelling: Labelling, view: View, size: float
+) -> None:
+    with canvas.group("Lines to labels"):
+        labelling.draw_leaders(canvas)
+    with canvas.group("Lines to places"):
+        draw_ties(canvas, symbols)
+    with canvas.group("Incidents"):
+        for symbol in reversed(symbols):
+            ids = tuple(dict.fromkeys(place.id for place in symbol.places))
+            with canvas.group(ids[0] if len(ids) == 1 else f"{len(ids):,} incidents", ids):
+                draw_on_map(canvas, symbol, size, view.km_per_mm)
 
 
 def _draw_outline(canvas: Canvas, outline: Polygon) -> None:

@@ -41,22 +41,25 @@ class Labelling:
         lines: Of each label, whether it found a place or not: the place in bold and the date.
         placed: Where labels stand.
         text: Factor on the size of letters.
+        symbols: What each label names.
     """
 
     lines: tuple[_Lines, ...]
     placed: tuple[PlacedLabel, ...]
     text: float
+    symbols: tuple[Symbol, ...]
 
     @classmethod
     def of(cls, symbols: Iterable[Symbol], obstacles: Obstacles, text: float) -> Labelling:
         """Return the labels of the most important symbols; obstacles grow by them."""
         found = [
-            (lines, _label(symbol, lines))
+            (lines, _label(symbol, lines), symbol)
             for symbol in sorted(symbols, key=_importance)[:_MOST_LABELS]
             if (lines := tuple(_label_lines(symbol, text)))
         ]
-        placed = place_labels([label for _, label in found], obstacles)
-        return cls(tuple(lines for lines, _ in found), tuple(placed), text)
+        placed = place_labels([label for _, label, _ in found], obstacles)
+        words, _, named = zip(*found, strict=True) if found else ((), (), ())
+        return cls(words, tuple(placed), text, named)
 
     @property
     def said(self) -> frozenset[str]:
@@ -101,4 +104,4 @@ def _label(symbol: Symbol, lines: _Lines) -> Label:
     width = max(width_mm(words, face) for words, face in lines)
     height = len(lines) * _LINE * lines[0][1].mm
     r = symbol.r * (LEAST_RING if symbol.is_ringed else 1) + (_PLATE_MM if symbol.is_area else 0)
-    return Label((symbol.x, symbol.y), r, width, height)
+    return Label((symbol.x, symbol.y), r, width, height, symbol.count)

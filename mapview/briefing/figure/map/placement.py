@@ -18,11 +18,15 @@ _CELL_MM = 10.0
 _NEAR = (0.0, -45.0, 45.0, 180.0, -135.0, 135.0, -90.0, 90.0)
 _FAR = (*_NEAR, -22.5, 22.5, 157.5, -157.5, -67.5, 67.5, -112.5, 112.5)
 # From symbol to label; from the second on a leader line is needed to tell what it belongs to.
-_GAPS_MM = (0.95, 2.4, 4.5, 7.0, 10.0, 13.5, 17.5, 22.0)
+# A label that had to be led farther is left out: it would stand beside something else.
+_GAPS_MM = (0.95, 2.4, 4.5, 6.0, 7.5)
 _LEADER_FROM_MM = 1.5
 # Clear paper around a label, and to the symbols of others where it stands off.
 _CLEAR_MM = 0.35
 _APART_MM = 1.6
+# A label is nearer to its own symbol than to any other by this, whichever has a plate.
+_NEARER_MM = 1.0
+_SAME_MM = 1e-6
 # How soon a label is beside its symbol instead of above it: at 39° from upright.
 _LEAN = 1.6
 # Orders in which labels are tried; more place hardly another one.
@@ -123,6 +127,20 @@ class Obstacles:
         wide = box.grown(_APART_MM)
         return any(wide.overlaps(other) for other in self._symbols if not other.has(own))
 
+    def is_nearer_to_another(self, box: Rect, own: XY) -> bool:
+        """Whether a box stands nearer to another symbol than to its own, or hardly farther."""
+        others = [one for one in self._symbols if math.dist(one.middle, own) > _SAME_MM]
+        to_own = min((_gap(box, one) for one in self._symbols if one not in others), default=0.0)
+        return any(_gap(box, other) < to_own + _NEARER_MM for other in others)
+
+
+def _gap(box: Rect, symbol: Rect) -> float:
+    """Return how far a box is from the circle in a symbol's rectangle."""
+    x, y = symbol.middle
+    beside = max(box.left - x, 0, x - box.right)
+    below = max(box.top - y, 0, y - box.bottom)
+    return math.hypot(beside, below) - symbol.width / 2
+
 
 @dataclass(frozen=True)
 class Label:
@@ -133,12 +151,14 @@ class Label:
         r: Radius of the symbol there.
         width: Width of its box.
         height: Height of its box.
+        weight: How much it is worth to have it.
     """
 
     at: XY
     r: float
     width: float
     height: float
+    weight: float = 1
 
 
 @dataclass(frozen=True)
@@ -162,7 +182,7 @@ def place_labels(labels: Sequence[Label], obstacles: Obstacles) -> list[PlacedLa
     """Return the labels that find a place; no two touch, nor any leader line.
 
     The first come first. Where some find no place, they are tried first once more; the try that
-    places most is kept, so that a few stubborn ones do not keep others out.
+    places most weight is kept, so that a few stubborn ones do not keep others out.
 
     Args:
         labels: The most important first.
@@ -170,9 +190,13 @@ def place_labels(labels: Sequence[Label], obstacles: Obstacles) -> list[PlacedLa
     """
     order = list(range(len(labels)))
     best: list[PlacedLabel] = []
+
+    def worth(found: Sequence[PlacedLabel]) -> float:
+        return sum(labels[one.index].weight for one in found)
+
     for _ in range(_TRIES):
         found = _try(order, labels, obstacles.copy())
-        if len(found) > len(best) or not best:
+        if worth(found) > worth(best) or not best:
             best = found
         placed = {label.index for label in found}
         missing = [index for index in order if index not in placed]
@@ -197,6 +221,8 @@ def _try(order: Iterable[int], labels: Sequence[Label], obstacles: Obstacles) ->
 def _find(label: Label, index: int, obstacles: Obstacles) -> PlacedLabel | None:
     for gap, direction, box in _candidates(label):
         if not obstacles.frame.encloses(box) or obstacles.hits(box.grown(_CLEAR_MM)):
+            continue
+        if obstacles.is_nearer_to_another(box, label.at):
             continue
         if gap < _LEADER_FROM_MM:
             return PlacedLabel(index, box, None, direction)

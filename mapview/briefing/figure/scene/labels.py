@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from geodata.records import describe_date, parse_date
+from geodata.places.boundaries import provinces
+from geodata.records import country_name, describe_date, parse_date
 from mapview.briefing.figure.scene.places import IncidentPlace
 
 __all__ = ["label_words", "short_date", "short_place"]
@@ -84,6 +85,18 @@ def label_words(places: Sequence[IncidentPlace]) -> tuple[str, str]:
         return "", ""
     years = _years_of([place.date for place in by_id.values()])
     is_alone = len({short_place(place.name) for place in places}) == 1
-    if is_alone or len(name) > _MOST_WITH_NEARBY:
+    if is_alone:
         return name, years
-    return f"{name} and nearby", years
+    return _area(places) or (
+        f"{name} and nearby" if len(name) <= _MOST_WITH_NEARBY else name
+    ), years
+
+
+def _area(places: Sequence[IncidentPlace]) -> str:
+    """Return the province that places share, or else their country; empty if they share none."""
+    codes = {place.province for place in places}
+    known = provinces().get(next(iter(codes))) if len(codes) == 1 else None
+    if known is not None:
+        return f"Places in {known.name}"
+    countries = {place.country for place in places}
+    return f"Places in {country_name(*countries)}" if len(countries) == 1 and all(countries) else ""

@@ -1,12 +1,19 @@
-"""Which symbols stand on the map: single ones, and discs where several would overlap."""
+"""Which symbols stand on the map: single ones, and discs where several would overlap.
+
+A disc holds places of one province, as no name would fit others too; discs of neighbours move
+apart, and each knows the place beside which it stands.
+"""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
+
+from mapview.briefing.figure.paper.rect import XY
 from mapview.briefing.figure.scene.places import IncidentPlace
 from mapview.cartography import SIZES, Stack, stack_places
 
@@ -34,6 +41,20 @@ _TOUCHING = 2.2
 _GAP_MM = 0.3
 # Places this near are one: far less than a printer can part.
 _PLACE_DECIMALS = 3
+# What a disc must not reach beyond: a province, then a country, then nothing; the first for which
+# no symbol moves farther than this on A4 from its place.
+_WITHIN: tuple[Callable[[IncidentPlace], str], ...] = (
+    lambda place: place.province or place.country,
+    lambda place: place.country,
+    lambda _: "",
+)
+_MOST_MOVED_MM = 9.0
+# Symbols move apart in steps, each a part of what they lack; less than this nobody sees.
+_MOST_STEPS = 400
+_EASE = 0.6
+_NEARLY_MM = 0.02
+_SEEN_MM = 0.4
+_GOLDEN = 2.399963
 
 
 @dataclass(frozen=True)
@@ -46,6 +67,7 @@ class Symbol:
         r: Radius in mm.
         places: What it stands for.
         is_area: Whether no place of it is known better than to an area.
+        beside: Its place on paper, where it had to move away from neighbours.
     """
 
     x: float
@@ -53,6 +75,12 @@ class Symbol:
     r: float
     places: tuple[IncidentPlace, ...]
     is_area: bool
+    beside: XY | None = None
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it moved so far that it no longer covers its place."""
+        return self.beside is not None and math.dist((self.x, self.y), self.beside) > self.r
 
     @property
     def count(self) -> int:
@@ -112,8 +140,9 @@ def stack_symbols(
 ) -> tuple[list[Symbol], DiscScale]:
     """Return the symbols for places on paper, heaviest first, and how large discs are.
 
-    What would overlap becomes one disc, which stands where most of it lies, so that it marks a real
-    place. Above 400 places there is one disc for each cell of a grid instead.
+    What would overlap within a province becomes one disc, which stands where most of it lies, so
+    that it marks a real place. Where neighbours had to move too far apart, a country's places may
+    share a disc, and then any. Above 400 places there is one disc for each cell of a grid instead.
 
     Args:
         placed: x and y in mm, and what is there.
@@ -121,19 +150,47 @@ def stack_symbols(
         most: Incidents of the largest disc in another frame, whose discs these are compared with.
     """
     grown = symbol / SYMBOL_MM
-    ids = [place.id for _, _, place in placed]
-    at = [(x, y) for x, y, _ in placed]
-    if len({(round(x, _PLACE_DECIMALS), round(y, _PLACE_DECIMALS)) for x, y in at}) > MOST_EXACT:
+    if (
+        len({(round(x, _PLACE_DECIMALS), round(y, _PLACE_DECIMALS)) for x, y, _ in placed})
+        > MOST_EXACT
+    ):
         return _cells(placed, _CELL_MM * grown, symbol, most)
 
+    found: tuple[list[Symbol], DiscScale] | None = None
+    for within in _WITHIN:
+        parts = _parts([within(place) for _, _, place in placed])
+        found = _stacked(placed, parts, symbol, most)
+        if all(_moved(one) <= _MOST_MOVED_MM * grown for one in found[0]):
+            break
+    return found or ([], DiscScale.of([], _LARGEST_MM * grown, symbol, most))
+
+
+def _parts(keys: Sequence[str]) -> list[list[int]]:
+    parts: dict[str, list[int]] = {}
+    for index, key in enumerate(keys):
+        parts.setdefault(key, []).append(index)
+    return list(parts.values())
+
+
+def _stacked(
+    placed: Sequence[Placed], parts: Sequence[Sequence[int]], symbol: float, most: int
+) -> tuple[list[Symbol], DiscScale]:
+    grown = symbol / SYMBOL_MM
+
     def stacked(radius: Callable[[int], float]) -> list[Stack]:
-        return stack_places(
-            at,
-            ids,
-            limit=_TOUCHING * symbol,
-            radius=lambda count: radius(count) + _GAP_MM / 2,
-            decimals=_PLACE_DECIMALS,
-        )
+        found = []
+        for part in parts:
+            stacks = stack_places(
+                [placed[index][:2] for index in part],
+                [placed[index][2].id for index in part],
+                limit=_TOUCHING * symbol,
+                radius=lambda count: radius(count) + _GAP_MM / 2,
+                decimals=_PLACE_DECIMALS,
+            )
+            for stack in stacks:
+                stack.members = [part[index] for index in stack.members]
+            found += stacks
+        return sorted(found, key=lambda one: (-one.count, one.y, one.x))
 
     def scaled(stacks: Sequence[Stack]) -> DiscScale:
         counts = [stack.count for stack in stacks]
@@ -142,11 +199,48 @@ def stack_symbols(
     stacks = stacked(scaled(stacked(lambda _: symbol)).radius)
     # What grew by joining others must not grow without end.
     scale = scaled(stacks)
-    members = ([placed[index][2] for index in stack.members] for stack in stacks)
+    symbols = [
+        _symbol(stack.x, stack.y, [placed[index][2] for index in stack.members], scale)
+        for stack in stacks
+    ]
+    return _apart(symbols), scale
+
+
+def _apart(symbols: Sequence[Symbol]) -> list[Symbol]:
+    """Return symbols that overlap moved apart, the lighter ones more."""
+    if len(symbols) < 2:  # noqa: PLR2004 - one has no neighbour
+        return list(symbols)
+    start = np.array([(one.x, one.y) for one in symbols])
+    at, r = start.copy(), np.array([one.r for one in symbols])
+    least = r[:, None] + r[None, :] + _GAP_MM
+    np.fill_diagonal(least, 0)
+    share = r[None, :] ** 2 / (r[:, None] ** 2 + r[None, :] ** 2)
+    # Where two stand on one point, each pair has a direction of its own.
+    turns = np.add.outer(np.arange(len(r)), np.arange(len(r))) * _GOLDEN
+    aside = (
+        np.stack([np.cos(turns), np.sin(turns)], axis=-1)
+        * np.sign(np.subtract.outer(np.arange(len(r)), np.arange(len(r))))[..., None]
+    )
+    for _ in range(_MOST_STEPS):
+        way = at[:, None, :] - at[None, :, :]
+        away = np.hypot(way[..., 0], way[..., 1])
+        short = np.maximum(least - away, 0)
+        if short.max() <= _NEARLY_MM:
+            break
+        unit = np.where(
+            away[..., None] > _NEARLY_MM, way / np.maximum(away, 1e-9)[..., None], aside
+        )
+        at += (unit * (short * share)[..., None]).sum(axis=1) * _EASE
+    moved = np.hypot(*(at - start).T) > _SEEN_MM
     return [
-        _symbol(stack.x, stack.y, places, scale)
-        for stack, places in zip(stacks, members, strict=True)
-    ], scale
+        replace(one, x=float(x), y=float(y), beside=(one.x, one.y) if is_moved else None)
+        for one, (x, y), is_moved in zip(symbols, at, moved, strict=True)
+    ]
+
+
+def _moved(symbol: Symbol) -> float:
+    x, y = symbol.beside or (symbol.x, symbol.y)
+    return math.hypot(symbol.x - x, symbol.y - y)
 
 
 def _symbol(x: float, y: float, places: Sequence[IncidentPlace], scale: DiscScale) -> Symbol:

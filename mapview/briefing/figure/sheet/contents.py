@@ -39,16 +39,17 @@ class Contents:
     legend: tuple[LegendEntry, ...]
 
 
-def contents_of(views: Sequence[View], data: MapData, text: float) -> Contents:
+def contents_of(views: Sequence[View], shown: Sequence[MapData], text: float) -> Contents:
     """Return what frames show.
 
     Args:
         views: The frames, that of the main map first; its discs say how large all are.
-        data: What there is to show.
+        shown: What each of them shows.
         text: Factor on the size of letters and symbols.
     """
     symbol = SYMBOL_MM * text
-    inside = [view.holding(data.incidents) for view in views]
+    data = shown[0]
+    inside = [view.holding(one.incidents) for view, one in zip(views, shown, strict=True)]
     first, scale = stack_symbols(inside[0], symbol)
     most = max((one.count for one in first), default=1)
     others = [stack_symbols(placed, symbol, most)[0] for placed in inside[1:]]

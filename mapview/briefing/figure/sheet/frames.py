@@ -71,9 +71,17 @@ class Frames:
         ]
 
     @cached_property
+    def shown(self) -> list[MapData]:
+        """What each frame shows; an inset for far places leaves the others to the main map."""
+        data, main = self.scene.data, self.views[0]
+        there = {id(one) for _, _, one in main.holding(data.incidents)}
+        far = replace(data, incidents=tuple(one for one in data.incidents if id(one) not in there))
+        return [data, *(data if inset.enlarges else far for inset in self.scene.insets)]
+
+    @cached_property
     def contents(self) -> Contents:
         """What is in the frames."""
-        return contents_of(self.views, self.scene.data, self.text)
+        return contents_of(self.views, self.shown, self.text)
 
     @property
     def titles(self) -> list[tuple[str, XY]]:

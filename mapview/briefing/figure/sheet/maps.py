@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import shapely
+from shapely import Polygon
 
 from mapview.briefing.figure.map.drawing import MapStyle, draw_map
+from mapview.briefing.figure.map.remarks import Unsaid
 from mapview.briefing.figure.paper.canvas import Canvas
+from mapview.briefing.figure.scene import View
 from mapview.briefing.figure.sheet.frames import Frames, title_face
 from mapview.briefing.progress import Progress
 
 __all__ = ["draw_maps"]
+
+_MOST_OF_VIEW = 0.99
 
 
 def draw_maps(canvas: Canvas, frames: Frames, message: str, progress: Progress) -> None:
@@ -22,14 +27,28 @@ def draw_maps(canvas: Canvas, frames: Frames, message: str, progress: Progress) 
         progress: Told of each inset; may stop the drawing.
     """
     (main, *insets), scene = frames.views, frames.scene
-    style = MapStyle(frames.text, has_locator=not insets, message=message)
-    enlarged = [view for inset, view in zip(scene.insets, insets, strict=True) if inset.enlarges]
-    outlines = [main.outline_of(view) for view in enlarged]
-    with canvas.group("Map"):
-        draw_map(canvas, main, scene.data, style, outlines)
-    style = replace(style, is_inset=True, message="", most=frames.contents.most)
-    for view, (title, at) in zip(insets, frames.titles, strict=True):
+    style = MapStyle(frames.text, is_inset=True, most=frames.contents.most)
+    unsaid = Unsaid()
+    for view, data, (title, at) in zip(insets, frames.shown[1:], frames.titles, strict=True):
+        # Where the main map lies on it; what that shows is not shown again.
+        around = [] if data is scene.data else _parts(view.outline_of(main), view)
         progress.step(0.6, "Drawing insets")
         with canvas.group(f"Inset: {title}"):
-            draw_map(canvas, view, scene.data, style)
+            unsaid = unsaid.joined(draw_map(canvas, view, data, style, around))
             canvas.text(at, title, title_face(frames.text), "ink")
+    style = MapStyle(frames.text, has_locator=not insets, message=message, insets=unsaid)
+    enlarged = [view for inset, view in zip(scene.insets, insets, strict=True) if inset.enlarges]
+    with canvas.group("Map"):
+        draw_map(canvas, main, scene.data, style, [main.outline_of(view) for view in enlarged])
+
+
+def _parts(outline: Polygon, view: View) -> list[Polygon]:
+    """Return what lies in a view of an outline; nothing where it holds all of it, or is torn."""
+    if not (shapely.is_valid(outline) and outline.area):
+        return []
+    inside = shapely.intersection(outline, view.polygon)
+    if inside.area > _MOST_OF_VIEW * view.polygon.area:
+        return []
+    return [
+        one for one in shapely.get_parts(inside) if isinstance(one, Polygon) and not one.is_empty
+    ]

@@ -4,6 +4,7 @@ from figure_parts import FRAME, Pen, incident
 
 from mapview.briefing.figure.map.labelling import Labelling
 from mapview.briefing.figure.map.symbols import obstacles_of
+from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.places import IncidentPlace
 from mapview.briefing.figure.scene.stacks import SYMBOL_MM, stack_symbols
 
@@ -45,18 +46,25 @@ def test_a_symbol_without_words_has_no_label() -> None:
     assert labelled(*((100, 80, one) for one in nameless)).lines == ()
 
 
-def test_words_stand_in_their_boxes_and_leaders_lead_to_them() -> None:
+def test_words_stand_in_their_boxes() -> None:
     crowd = [
-        (100 + 5.0 * (i % 4), 80 + 5.0 * (i // 4), incident(id=f"i{i}", name=f"Town {i}"))
+        (60 + 16.0 * (i % 4), 60 + 9.0 * (i // 4), incident(id=f"i{i}", name=f"Town {i}"))
         for i in range(16)
     ]
     labelling = labelled(*crowd)
     pen = Pen()
     labelling.draw(pen)
-    labelling.draw_leaders(pen)
     assert set(pen.words) == labelling.said
     boxes = [label.box for label in labelling.placed]
     assert len(boxes) >= 10
     assert all(any(box.has(at) for box in boxes) for _, at in pen.texts)
-    leaders = sum(label.leader is not None for label in labelling.placed)
-    assert len(pen.lines("ink_muted")) == leaders > 0
+
+
+def test_a_label_that_stands_off_has_a_leader() -> None:
+    symbols, _ = stack_symbols([(100.0, 80.0, incident())], SYMBOL_MM)
+    obstacles = obstacles_of(symbols, FRAME, 1)
+    obstacles.add(Rect.around((100, 80), 9, 9))
+    labelling = Labelling.of(symbols, obstacles, 1)
+    pen = Pen()
+    labelling.draw_leaders(pen)
+    assert len(pen.lines("ink_muted")) == len(labelling.placed) == 1

@@ -51,9 +51,18 @@ def test_several_are_named_by_place_and_years() -> None:
     later = replace(ONE, id="b", date="2022")
     assert label_words([ONE, later]) == ("Kabul", "2019–2022")
     assert label_words([ONE, later, replace(later, id="c", name="Bagram")]) == (
-        "Kabul and nearby",
+        "Places in Afghanistan",
         "2019–2022",
     )
+
+
+def test_several_places_are_named_by_their_province_or_else_their_country() -> None:
+    kabul = replace(ONE, province="AF.13")
+    around = replace(kabul, id="b", name="Paghman")
+    assert label_words([kabul, around])[0] == "Places in Kabul"
+    assert label_words([kabul, replace(around, province="AF.40")])[0] == "Places in Afghanistan"
+    beyond = replace(around, province="PK.03", country="PK")
+    assert label_words([kabul, beyond])[0] == "Kabul and nearby"
 
 
 @pytest.mark.parametrize(
@@ -78,7 +87,8 @@ def test_several_of_no_known_day_have_no_years() -> None:
 def test_an_exact_place_names_a_disc_before_a_vague_one() -> None:
     vague = replace(ONE, id="b", form="province", name="Kabul Province")
     more = replace(vague, id="c")
-    assert label_words([vague, more, ONE])[0] == "Kabul and nearby"
+    beyond = replace(ONE, id="d", name="Peshawar", country="PK", form="province")
+    assert label_words([vague, more, ONE, beyond])[0] == "Kabul and nearby"
 
 
 def test_what_has_no_place_has_no_label() -> None:

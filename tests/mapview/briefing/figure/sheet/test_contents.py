@@ -109,7 +109,7 @@ def test_rings_are_explained_where_they_are_drawn(count: int, has_rings: object)
         for i, at in enumerate(grid)
         for twin in "ab"  # Two at each place: all of them are in discs.
     )
-    explained = {one.form for one in contents_of([view_of()], MapData(places, ()), 1).legend}
+    explained = {one.form for one in contents_of([view_of()], [MapData(places, ())], 1).legend}
     assert "discs" in explained
     assert ("ring" in explained) is has_rings
 

@@ -1,0 +1,130 @@
+"""What a sheet says of its marks: how many have no name, and which stand beside their place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import shapely
+
+from mapview.briefing.figure.map.placement import Obstacles
+from mapview.briefing.figure.paper.canvas import Canvas
+from mapview.briefing.figure.paper.fonts import Face, width_mm
+from mapview.briefing.figure.paper.rect import Rect
+from mapview.briefing.figure.scene import Symbol
+
+__all__ = ["Remark", "Unsaid", "draw_ties"]
+
+_FACE_PT = 7.5
+_LINE = 1.15
+_BASELINE = 0.86
+_PAD_MM = 1.0
+# In each direction of a frame it is tried at so many places.
+_STEPS = 12
+# The line from a mark to its place, and the dot there.
+_TIE_MM = 0.22
+_TIE_HALO_MM = 0.7
+_DOT_MM = 0.45
+
+
+def draw_ties(canvas: Canvas, symbols: Sequence[Symbol]) -> None:
+    """Draw a line from each mark that stands beside its place to a dot there."""
+    moved = [(one, one.beside) for one in symbols if one.beside and one.is_aside]
+    for one, place in moved:
+        canvas.line([place, (one.x, one.y)], "halo", _TIE_HALO_MM)
+    for one, place in moved:
+        canvas.line([place, (one.x, one.y)], "ink", _TIE_MM)
+        dot = shapely.Point(place).buffer(_DOT_MM, quad_segs=6)
+        canvas.shape(dot, fill="ink", line="halo", width=_TIE_MM)
+
+
+class Unsaid(NamedTuple):
+    """What the marks of a map do not say themselves.
+
+    Attributes:
+        nameless: Marks that found no place for a name.
+        aside: Marks that stand beside their place.
+    """
+
+    nameless: int = 0
+    aside: int = 0
+
+    @classmethod
+    def of(cls, symbols: Sequence[Symbol], named: int) -> Unsaid:
+        """Return it of marks, so many of which have a name."""
+        return cls(len(symbols) - named, sum(one.is_aside for one in symbols))
+
+    def joined(self, other: Unsaid) -> Unsaid:
+        """Return that of both maps."""
+        return Unsaid(self.nameless + other.nameless, self.aside + other.aside)
+
+    @property
+    def lines(self) -> list[str]:
+        """It in words."""
+        found = []
+        if self.nameless:
+            has = "mark has" if self.nameless == 1 else "marks have"
+            found.append(f"{self.nameless:,} {has} no name on this sheet")
+        if self.aside:
+            found.append("Lines lead to the places of marks")
+        return found
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Lines in a free place of the main map.
+
+    Attributes:
+        lines: What they say.
+        box: Where they stand.
+        face: Letters.
+    """
+
+    lines: tuple[str, ...]
+    box: Rect
+    face: Face
+
+    @classmethod
+    def of(cls, unsaid: Unsaid, obstacles: Obstacles, text: float) -> Remark | None:
+        """Return what is to be said, if anything; obstacles grow by it.
+
+        Args:
+            unsaid: What is to be said, of all maps of the sheet.
+            obstacles: What it must not touch.
+            text: Factor on the size of letters.
+        """
+        lines = tuple(unsaid.lines)
+        if not lines:
+            return None
+        face = Face(_FACE_PT * text)
+        width = max(width_mm(one, face) for one in lines) + 2 * _PAD_MM
+        height = len(lines) * _LINE * face.mm + _PAD_MM
+        places = list(_places(obstacles.frame, width, height))
+        # It must be said, even where nothing is free.
+        box = obstacles.first_free(places) or places[0]
+        obstacles.add(box)
+        return cls(lines, box, face)
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw the words on a plate."""
+        left, top, right, bottom = self.box
+        canvas.polygon(
+            [(left, bottom), (right, bottom), (right, top), (left, top)],
+            fill="label_halo",
+            fill_alpha=0.8,
+        )
+        y = top + _PAD_MM / 2 + _BASELINE * self.face.mm
+        for line in self.lines:
+            canvas.text((left + _PAD_MM, y), line, self.face, "ink_muted")
+            y += _LINE * self.face.mm
+
+
+def _places(frame: Rect, width: float, height: float) -> list[Rect]:
+    """Return the corners of a frame, and then places all over it, from its edges inwards."""
+    wide, high = max(0.0, frame.width - width), max(0.0, frame.height - height)
+    steps = [(i / _STEPS, j / _STEPS) for i in range(_STEPS + 1) for j in range(_STEPS + 1)]
+    steps.sort(key=lambda one: min(one[0], 1 - one[0], one[1], 1 - one[1]))
+    spots = [(frame.left + x * wide, frame.top + y * high) for x, y in steps]
+    corners = frame.corners(width, height)
+    return [*corners, *(Rect(x, y, x + width, y + height) for x, y in spots)]

@@ -1,0 +1,77 @@
+"""No label of a figure of the shipped records names the wrong mark, at sizes that desks use."""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations
+
+import pytest
+
+from geodata import Filter, Store, load
+from mapview.briefing.compose import BriefingOptions, compose
+from mapview.briefing.figure.map.labelling import Labelling
+from mapview.briefing.figure.paper.canvas import Canvas, drawing
+from mapview.briefing.figure.paper.rect import Rect
+from mapview.briefing.figure.paper.size import Size
+from mapview.briefing.figure.scene import Symbol, gather
+from mapview.briefing.figure.sheet.layouts import full_plan
+from mapview.briefing.figure.sheet.maps import draw_maps
+from mapview.briefing.progress import Progress
+
+SIZES = {
+    "A4": ("297x210mm", ""),
+    "square": ("1080x1080px", ""),
+    "A4 without areas": ("297x210mm", "areas=off"),
+    "card": ("1200x630px", ""),
+    "column": ("180x130mm", ""),
+    "small": ("600x400px", ""),
+}
+MOST_LED_MM = 8
+
+
+def gap(box: Rect, symbol: Symbol) -> float:
+    beside = max(box.left - symbol.x, 0, symbol.x - box.right)
+    below = max(box.top - symbol.y, 0, symbol.y - box.bottom)
+    return math.hypot(beside, below) - symbol.r
+
+
+@pytest.mark.parametrize("sheet", SIZES)
+def test_every_label_is_nearest_to_its_own_mark(
+    sheet: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[tuple[list[Symbol], Labelling]] = []
+    place = Labelling.of
+
+    def watched(symbols: list[Symbol], *others: object) -> Labelling:
+        drawn.append((symbols, place(symbols, *others)))  # type: ignore[arg-type]
+        return drawn[-1][1]
+
+    monkeypatch.setattr(Labelling, "of", watched)
+    written: list[str] = []
+    write = Canvas.text
+
+    def told(canvas: Canvas, at: object, words: str, *others: object, **how: object) -> None:
+        written.append(words)
+        write(canvas, at, words, *others, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Canvas, "text", told)
+    text, query = SIZES[sheet]
+    briefing = compose(Store.of(load()), Filter.from_query(query), BriefingOptions())
+    with drawing():
+        frames = full_plan(briefing, gather(briefing), Size.parse(text)).frames
+        draw_maps(Canvas(Size.parse(text), "svg"), frames, "", Progress())
+    assert len(drawn) == len(frames.views)
+    for symbols, labelling in drawn:
+        for label in labelling.placed:
+            by_distance = sorted(symbols, key=lambda one: gap(label.box, one))
+            words = [words for words, _ in labelling.lines[label.index]]
+            assert gap(label.box, by_distance[0]) <= MOST_LED_MM, words
+            assert labelling.symbols[label.index] is by_distance[0], words
+            assert label.leader is None or math.dist(*label.leader) <= MOST_LED_MM
+        for one, other in combinations(symbols, 2):
+            assert math.dist((one.x, one.y), (other.x, other.y)) >= one.r + other.r - 0.05
+        for one in symbols:
+            assert len({place.province or place.country for place in one.places}) == 1
+    nameless = sum(len(symbols) - len(labelling.placed) for symbols, labelling in drawn)
+    said = [one for one in written if "no name on this sheet" in one]
+    assert [one.split()[0] for one in said] == ([str(nameless)] if nameless else [])

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from figure_parts import FRAME, Pen, incident
+
+from mapview.briefing.figure.map.placement import Obstacles
+from mapview.briefing.figure.map.remarks import Remark, Unsaid, draw_ties
+from mapview.briefing.figure.scene.stacks import SYMBOL_MM, stack_symbols
+
+
+def test_it_says_how_many_marks_have_no_name_and_nothing_where_all_have() -> None:
+    assert Unsaid().lines == []
+    assert Unsaid(1).joined(Unsaid(0, 2)).lines == [
+        "1 mark has no name on this sheet",
+        "Lines lead to the places of marks",
+    ]
+    assert Remark.of(Unsaid(), Obstacles(FRAME), 1) is None
+
+
+def test_it_stands_where_nothing_else_does() -> None:
+    obstacles = Obstacles(FRAME)
+    for taken in FRAME.corners(40, 12):
+        obstacles.add(taken)
+    remark = Remark.of(Unsaid(12), obstacles, 1)
+    assert remark is not None
+    assert not any(remark.box.overlaps(taken) for taken in FRAME.corners(40, 12))
+    assert FRAME.encloses(remark.box)
+    pen = Pen()
+    remark.draw(pen)
+    assert pen.words == ["12 marks have no name on this sheet"]
+
+
+def test_marks_of_neighbouring_provinces_stay_apart_and_lead_to_their_places() -> None:
+    many = [
+        (100.0, 80.0, incident(id=f"{code}{i}", province=code))
+        for code in ("AF.13", "AF.18", "AF.40")
+        for i in range(3)
+    ]
+    symbols, _ = stack_symbols(many, SYMBOL_MM)
+    assert sorted(one.places[0].province for one in symbols) == ["AF.13", "AF.18", "AF.40"]
+    assert all(len({place.province for place in one.places}) == 1 for one in symbols)
+    pen = Pen()
+    draw_ties(pen, symbols)
+    aside = [one for one in symbols if one.is_aside]
+    assert len(pen.lines("ink")) == len(aside)
+    draw_ties(pen, [replace(one, beside=(one.x + 20, one.y)) for one in symbols])
+    assert len(pen.lines("ink")) == len(aside) + len(symbols)
+
+
+def test_neighbours_that_had_to_move_too_far_share_a_disc_of_their_country() -> None:
+    many = [
+        (100.0, 80.0, incident(id=f"i{i}", province=f"AF.{i:02}", country="AF")) for i in range(120)
+    ]
+    symbols, _ = stack_symbols(many, SYMBOL_MM)
+    assert [one.count for one in symbols] == [120]
