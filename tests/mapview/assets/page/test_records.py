@@ -23,7 +23,7 @@ STORE = Store.of(RECORDS)
 CASES = {case["filter"]: case for case in corpus("filters")}
 # What readers of a page may narrow it by. The other parts chose what the page is about.
 CHOSEN_BEFORE = {
-    *("countries", "statuses", "attributions", "least_precision"),
+    *("source_types", "countries", "statuses", "attributions", "least_precision"),
     *("fatalities_max", "text", "bounds"),
 }
 OF_PAGE = [name for name in PARTS if name not in CHOSEN_BEFORE]
