@@ -75,7 +75,23 @@ def scripts() -> tuple[Markup, ...]:
     """Return the scripts of the page: Leaflet, and ours without their comments."""
     leaflet = (_LEAFLET / "leaflet.js").read_text("utf-8")
     without_map = re.sub(r"\s*//# sourceMappingURL=.*$", "", leaflet)
-    return _inline(without_map), _inline(str(rjsmin.jsmin(bundle(assets.PAGE_ENTRY))))
+    ours = _by_number(str(rjsmin.jsmin(bundle(assets.PAGE_ENTRY))))
+    return _inline(without_map), _inline(ours)
+
+
+def _by_number(script: str) -> str:
+    """Return joined modules that know each other by a number, which is shorter than a path.
+
+    Example:
+        >>> _by_number('modules["a.js"]=1;modules["b.js"]=modules["a.js"];')
+        'modules[0]=1;modules[1]=modules[0];'
+    """
+    numbers: dict[str, int] = {}
+    return re.sub(
+        r'modules\["([\w./]+)"\]',
+        lambda name: f"modules[{numbers.setdefault(name[1], len(numbers))}]",
+        script,
+    )
 
 
 @cache
