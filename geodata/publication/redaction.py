@@ -99,8 +99,10 @@ def redact_claims(claims: Sequence[Claim], records: Records) -> tuple[Claim, ...
 
 def _shared_topics(claims: Sequence[Claim]) -> Iterator[str]:
     """Yield the topics that still join claims, or set a date apart from that of the record."""
-    count = Counter(claim.topic for claim in claims)
-    for claim in claims:
+    # The date of a founding keeps its own topic, which joins it to nothing that has a number.
+    numbered = [claim for claim in claims if not _is_founding(claim)]
+    count = Counter(claim.topic for claim in numbered)
+    for claim in numbered:
         if claim.topic and (count[claim.topic] > 1 or claim.about is ClaimAbout.DATE):
             yield claim.topic
 

@@ -120,8 +120,9 @@ def test_first_page(open_page: Open) -> None:
 
 def test_each_part_of_a_filter_has_a_widget() -> None:
     by_widgets = {key for _, query, _ in ACTIONS.values() for key in parse_qs(query)}
-    # A box beside the dates says how they are meant; the map gives its bounds itself.
-    assert set(FILTER_KEYS) - by_widgets == {"when", "bounds"}
+    # A box beside the dates says how they are meant; the map gives its bounds itself; types of a
+    # source are listed where there are any.
+    assert set(FILTER_KEYS) - by_widgets == {"when", "bounds", "source_type"}
 
 
 @pytest.mark.parametrize("name", ACTIONS)
