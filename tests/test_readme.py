@@ -15,6 +15,12 @@ README = (ROOT / "README.md").read_text("utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 
 
+OWN = """id,event_date,latitude,longitude,country,title
+1,2022-05-14,34.53,69.17,AF,Attack in Kabul
+2,2022-06-20,34.35,62.20,AF,Attack in Herat
+"""
+
+
 def blocks(text: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
@@ -43,6 +49,12 @@ def test_examples_write_files(
     monkeypatch.chdir(tmp_path)
     _, *arguments = shlex.split(line)
     assert arguments[0] == command
+    if "--data" in arguments:
+        # Its lines before have made the dataset of a user's own file.
+        monkeypatch.setenv("MAPVIEW_WORKSPACE", str(tmp_path / "workspace"))
+        (tmp_path / "own.csv").write_text(OWN, "utf-8")
+        dataset = arguments[arguments.index("--data") + 1]
+        assert main(["import", "own.csv", "--into", dataset]) == 0
     assert main(arguments) == 0
     assert (tmp_path / arguments[1]).stat().st_size > least
 
