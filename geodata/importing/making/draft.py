@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -104,6 +105,24 @@ class Draft:
     claims: list[Claim] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     upstream: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """What the row is known by within its dataset: its own id, or else its cells."""
+        return clean_id(self.upstream_id) if self.upstream_id else row_hash(self.upstream)
+
+    def shared(self) -> dict[str, Any]:
+        """Return the fields that incidents and base areas have alike."""
+        return {
+            "place": self.place,
+            "admin1": self.admin1,
+            "country": self.country,
+            "geo_precision": self.precision,
+            "radius_km": self.radius_km,
+            "geo_basis": self.basis,
+            "claims": tuple(self.claims),
+            "upstream": self.upstream,
+        }
 
     def doubt(self, rule: str, column: str = "", value: str = "", suggestion: str = "") -> None:
         """Note something that may be wrong."""

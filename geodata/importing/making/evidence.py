@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from geodata.importing.making.draft import Draft, clean_id, invalid, row_hash
+from geodata.importing.making.draft import Draft, clean_id, invalid
 from geodata.importing.values import figure_of, is_null
 from geodata.reading import Row
 from geodata.records import (
@@ -153,24 +153,17 @@ class Evidence:
                 type_of_source=draft.type_of_source,
                 status=draft.status,
                 points=(draft.point,) if has_point and draft.point else (),
-                geo_precision=draft.precision,
-                radius_km=draft.radius_km,
-                geo_basis=draft.basis,
-                place=draft.place,
                 admin2=draft.admin2,
-                admin1=draft.admin1,
                 admin1_code=draft.admin1_code,
-                country=draft.country,
                 summary=draft.summary,
                 target=draft.target,
-                claims=tuple(draft.claims),
-                upstream=draft.upstream,
+                **draft.shared(),
             )
         except ValidationError as error:
             raise invalid(error) from error
 
     def _identifier(self, draft: Draft) -> str:
-        name = clean_id(draft.upstream_id) if draft.upstream_id else row_hash(draft.upstream)
+        name = draft.key
         seen = self._used[name] = self._used.get(name, 0) + 1
         if seen > 1 and draft.upstream_id:
             draft.doubt("id_repeated", "", draft.upstream_id)
