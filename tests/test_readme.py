@@ -15,9 +15,9 @@ README = (ROOT / "README.md").read_text("utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 
 
-OWN = """id,event_date,latitude,longitude,country,title
-1,2022-05-14,34.53,69.17,AF,Attack in Kabul
-2,2022-06-20,34.35,62.20,AF,Attack in Herat
+OWN = """id,event_date,type,latitude,longitude,country,title
+1,2022-05-14,airstrike,34.53,69.17,AF,Attack in Kabul
+2,2022-06-20,bombing,34.35,62.20,AF,Attack in Herat
 """
 
 
@@ -47,7 +47,7 @@ def test_examples_write_files(
     command: str, least: int, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    _, *arguments = shlex.split(line)
+    _, *arguments = shlex.split(line, comments=True)
     assert arguments[0] == command
     if "--data" in arguments:
         # Its lines before have made the dataset of a user's own file.
