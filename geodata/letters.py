@@ -7,7 +7,7 @@ import unicodedata
 
 from anyascii import anyascii
 
-__all__ = ["to_latin"]
+__all__ = ["letters_by_latin", "to_latin"]
 
 # Vowel signs and other points of Arabic and Hebrew, and the stroke that only widens a word: most
 # people leave them out.
@@ -41,3 +41,28 @@ def to_latin(text: str) -> str:
         # Composed first: a letter and its mark may be another letter than the two apart.
         text = _POINTS.sub("", unicodedata.normalize("NFKC", text)).translate(_TO_ONE_FORM)
     return anyascii(text).casefold()
+
+
+# Alphabets whose letters a script in a page can look up one by one: Latin, Greek, Cyrillic,
+# Armenian, Hebrew, Arabic, kana. Han and Hangul have too many letters to be sent along.
+_ALPHABETS = (range(0xA0, 0x780), range(0x8A0, 0x900), range(0x1E00, 0x2060), range(0x3040, 0x3100))
+_APOSTROPHES = re.compile(r"['`\"]")
+_NOT_WORD = re.compile(r"[^0-9a-z]")
+
+
+def letters_by_latin() -> dict[str, str]:
+    """Return what is written in Latin letters -> all letters that it stands for, for scripts.
+
+    What parts words is written as a space, and what only marks a letter as nothing.
+
+    Example:
+        >>> table = letters_by_latin()
+        >>> "ғ" in table["gh"], "é" in table["e"], "\u064e" in table[""], "«" in table[" "]
+        (True, True, True, True)
+    """
+    table: dict[str, str] = {}
+    for letter in (chr(code) for some in _ALPHABETS for code in some):
+        if unicodedata.normalize("NFKC", letter) == letter:
+            latin = _NOT_WORD.sub(" ", _APOSTROPHES.sub("", to_latin(letter)))
+            table[latin] = table.get(latin, "") + letter
+    return table

@@ -17,6 +17,7 @@ from geodata.records import (
     BaseArea,
     Claim,
     ClaimAbout,
+    GeoPrecision,
     Incident,
     RecordKind,
     Records,
@@ -92,6 +93,8 @@ _HEADINGS = {
     ClaimAbout.OUTCOME: "Outcome",
     ClaimAbout.OTHER: "Also said",
 }
+_PEOPLE = (ClaimAbout.FATALITIES, ClaimAbout.INJURED, ClaimAbout.CASUALTIES)
+_LEADING = (*_PEOPLE, ClaimAbout.ATTRIBUTION)
 _LASTING = {ClaimAbout.OCCURRENCE: "What is said of it"}
 
 
@@ -235,12 +238,18 @@ def describe_incident(
             source_line(one, records) for one in (*incident.sources, *incident.cited_sources)
         ),
         related=_related(incident.related, find),
+        point=_point_drawn(incident),
     )
+
+
+def _point_drawn(incident: Incident) -> tuple[float, float] | None:
+    is_place = incident.is_mappable and incident.geo_precision.rank < GeoPrecision.PROVINCE.rank
+    return incident.points[0] if is_place else None
 
 
 def _tolls(incident: Incident, records: Records) -> Iterator[tuple[str, str]]:
     """Yield headings and numbers; that of killed or injured together only where there is one."""
-    for about in (ClaimAbout.FATALITIES, ClaimAbout.INJURED, ClaimAbout.CASUALTIES):
+    for about in _PEOPLE:
         toll = derive_toll(incident.claims, about, records.families)
         if toll != Toll() or about is not ClaimAbout.CASUALTIES:
             yield _HEADINGS[about], toll.text
@@ -316,7 +325,7 @@ def claim_groups(
         )
         summary = _agreement(chosen, records, differ=differ)
         heading = topic or (_LASTING if is_lasting else _HEADINGS).get(about, _HEADINGS[about])
-        groups.append(ClaimGroup(heading, summary, lines))
+        groups.append(ClaimGroup(heading, summary, lines, about in _LEADING))
     return tuple(groups)
 
 
@@ -344,6 +353,7 @@ def _line(claim: Claim, records: Records, *, differs: bool, is_lasting: bool) ->
         cites=tuple(source_line(one, records) for one in claim.cites),
         differs=differs,
         party=_party_of(claim, records),
+        figure=claim.value if claim.about in _PEOPLE and isinstance(claim.value, int) else None,
     )
 
 

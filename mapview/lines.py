@@ -180,7 +180,8 @@ class SourceLine:
 class ClaimLine:
     """One claim: what is said, who says it, and where that was read.
 
-    `party` is the id of the group that the value names, if it does.
+    `party` is the id of the group that the value names, if it does; `figure` the number that it
+    gives of people.
     """
 
     value: str
@@ -192,15 +193,20 @@ class ClaimLine:
     cites: tuple[SourceLine, ...]
     differs: bool
     party: str = ""
+    figure: int | None = None
 
 
 @dataclass(frozen=True)
 class ClaimGroup:
-    """All claims about one thing, with how far their sources agree."""
+    """All claims about one thing, with how far their sources agree.
+
+    `leads` says that it is what readers come for: tolls and responsibility.
+    """
 
     heading: str
     summary: str
     claims: tuple[ClaimLine, ...]
+    leads: bool = False
 
 
 @dataclass(frozen=True)
@@ -214,7 +220,11 @@ class Related:
 
 @dataclass(frozen=True)
 class Detail:
-    """Everything that the detail view shows; `parties` says which groups stand in which fact."""
+    """Everything that the detail view shows.
+
+    `parties` says which groups stand in which fact; `point` is where a map draws it,
+    if that is a place and not the middle of a province.
+    """
 
     id: str
     title: str
@@ -229,6 +239,7 @@ class Detail:
     claim_groups: tuple[ClaimGroup, ...]
     sources: tuple[SourceLine, ...]
     related: tuple[Related, ...]
+    point: _Place | None = None
 
 
 @dataclass(frozen=True)

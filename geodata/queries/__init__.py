@@ -1,23 +1,73 @@
 """Which records, and what is asked of them: filters, their conditions, the table and its engine."""
 
 from geodata.queries.answers import Cells, IncidentRow, Points
-from geodata.queries.areas import AreaView, areas_in, describe_validity, is_faded
+from geodata.queries.areas import (
+    AreaView,
+    area_box,
+    area_search_text,
+    areas_in,
+    describe_validity,
+    is_faded,
+)
 from geodata.queries.belonging import Belongings, Key, found_by, times_of_area
 from geodata.queries.bins import Bin, Histogram, far_dates, histogram_of, spread_of
-from geodata.queries.columns import EVENT_TYPES, POINT_COLUMNS, ROLES, STATUSES
+from geodata.queries.columns import (
+    ATTRIBUTIONS,
+    EVENT_TYPES,
+    POINT_COLUMNS,
+    PRECISIONS,
+    ROLES,
+    STATUSES,
+)
 from geodata.queries.expressions import MercatorBox
 from geodata.queries.extents import WORLD, Extent, Spot, extent_of
 from geodata.queries.filters import FILTER_KEYS, PARTS, DateMatch, Filter
 from geodata.queries.parts import parse_day
 from geodata.queries.store import Store
-from geodata.queries.table import to_table
+from geodata.queries.table import search_text, to_table
 from geodata.queries.tolls import SUMMED, TollSum
 from geodata.queries.words import describe_filter, describe_period
 
 __all__ = [
-    "EVENT_TYPES", "FILTER_KEYS", "PARTS", "POINT_COLUMNS", "ROLES", "STATUSES", "SUMMED", "WORLD",
-    "AreaView", "Belongings", "Bin", "Cells", "DateMatch", "Extent", "Filter", "Histogram",
-    "IncidentRow", "Key", "MercatorBox", "Points", "Spot", "Store", "TollSum", "areas_in",
-    "describe_filter", "describe_period", "describe_validity", "extent_of", "far_dates", "found_by",
-    "histogram_of", "is_faded", "parse_day", "spread_of", "times_of_area", "to_table",
-]  # fmt: skip
+    "ATTRIBUTIONS",
+    "EVENT_TYPES",
+    "FILTER_KEYS",
+    "PARTS",
+    "POINT_COLUMNS",
+    "PRECISIONS",
+    "ROLES",
+    "STATUSES",
+    "SUMMED",
+    "WORLD",
+    "AreaView",
+    "Belongings",
+    "Bin",
+    "Cells",
+    "DateMatch",
+    "Extent",
+    "Filter",
+    "Histogram",
+    "IncidentRow",
+    "Key",
+    "MercatorBox",
+    "Points",
+    "Spot",
+    "Store",
+    "TollSum",
+    "area_box",
+    "area_search_text",
+    "areas_in",
+    "describe_filter",
+    "describe_period",
+    "describe_validity",
+    "extent_of",
+    "far_dates",
+    "found_by",
+    "histogram_of",
+    "is_faded",
+    "parse_day",
+    "search_text",
+    "spread_of",
+    "times_of_area",
+    "to_table",
+]

@@ -29,6 +29,8 @@ from geodata.records import (
 __all__ = [
     "CONDITIONS",
     "AreaView",
+    "area_box",
+    "area_search_text",
     "area_spots",
     "areas_in",
     "describe_validity",
@@ -81,10 +83,11 @@ def _end(day: date, area: BaseArea, question: _Question) -> bool:
 
 def _bounds(bounds: Bounds, area: BaseArea, _: _Question) -> bool:
     # The box around an area has to meet the bounds.
-    if area.geometry is None:
+    box = area_box(area)
+    if box is None:
         return False
     west, south, east, north = bounds
-    x0, y0, x1, y1 = _box(area.geometry)
+    x0, y0, x1, y1 = box
     if y1 < south or y0 > north:
         return False
     if west <= east:
@@ -102,10 +105,20 @@ def _groups(names: Sequence[str], area: BaseArea, question: _Question) -> bool:
 
 
 def _text(text: str, area: BaseArea, question: _Question) -> bool:
-    group = question.records.groups_by_id.get(area.group)
-    names = (group.name, group.short_name, *group.aliases) if group else ()
-    letters = normalise(" ".join((area.id, area.place, area.admin1, area.kind, area.note, *names)))
+    letters = area_search_text(area, question.records)
     return all(normalise(word) in letters for word in text.split())
+
+
+def area_search_text(area: BaseArea, records: Records) -> str:
+    """Return what is searched of a base area, as `normalise` writes it."""
+    group = records.groups_by_id.get(area.group)
+    names = (group.name, group.short_name, *group.aliases) if group else ()
+    return normalise(" ".join((area.id, area.place, area.admin1, area.kind, area.note, *names)))
+
+
+def area_box(area: BaseArea) -> Bounds | None:
+    """Return the box around a base area in degrees; `None` for one without a place."""
+    return _box(area.geometry) if area.geometry else None
 
 
 CONDITIONS: Mapping[str, Callable[[Any, BaseArea, _Question], bool] | None] = {

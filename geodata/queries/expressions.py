@@ -30,12 +30,14 @@ from geodata.records import Role, normalise
 
 __all__ = [
     "CONDITIONS",
+    "ORDERS",
     "MercatorBox",
     "cells",
     "facet_counts",
     "filtered",
     "month_counts",
     "off_map_counts",
+    "ordered",
     "page",
     "points",
     "spots",
@@ -270,6 +272,28 @@ def page(rows: ir.Table, *, offset: int, limit: int) -> ir.Table:
     first = rows.filter(rows.is_first)
     ordered = first.order_by(ibis.desc("date_start"), ibis.desc("id"))
     return ordered.select(*ROW_COLUMNS).limit(limit, offset=offset)
+
+
+# What a table may be sorted by; what nobody knows comes after zero.
+ORDERS: Mapping[str, Callable[[ir.Table], ir.Value]] = {
+    "start": lambda table: table.date_start,
+    "title": lambda table: table.title.lower(),
+    "place": lambda table: table.place.lower(),
+    "what": lambda table: table.main_type,
+    "killed": lambda table: table.fatalities_high.fill_null(-1),
+    "injured": lambda table: table.injured_high.fill_null(-1),
+}
+
+
+def ordered(rows: ir.Table, column: str, *, down: bool) -> ir.Table:
+    """Return the ids of rows in an order; equal ones by their dates and ids."""
+    key = ORDERS[column](rows)
+    keys = [ibis.desc(key) if down else key]
+    if column == "start":
+        keys.append(ibis.desc("id") if down else rows.id)
+    else:
+        keys += [rows.date_start, rows.id]
+    return rows.order_by(keys).select("id")
 
 
 def totals(rows: ir.Table) -> ir.Table:

@@ -206,11 +206,33 @@ class Store:
         answer = self._ask(expressions.off_map_counts(self._rows(chosen)))
         return {(row["country"], row["is_event"]): int(row["n"]) for row in answer}
 
-    def unplaced(self, chosen: Filter, *, limit: int = 1_000) -> list[IncidentRow]:
-        """Return the incidents that a filter finds and no map can show, newest first."""
+    def sorted_ids(
+        self,
+        chosen: Filter,
+        column: str,
+        *,
+        down: bool,
+        placed: bool | None = None,
+        offset: int = 0,
+        limit: int = 100,
+    ) -> tuple[list[str], int]:
+        """Return ids of a part of what a filter finds, in order, and how many there are in all.
+
+        Args:
+            chosen: The filter.
+            column: One of `expressions.ORDERS`.
+            down: Whether from the highest on; equal ones stay in the order of their dates.
+            placed: Only what is on the map, or only what is not.
+            offset: How many to leave out before.
+            limit: At most so many.
+        """
         rows = self._rows(chosen)
-        answer = self._ask(expressions.page(rows.filter(~rows.is_mappable), offset=0, limit=limit))
-        return [to_row(row) for row in answer]
+        rows = rows.filter(rows.is_first)
+        if placed is not None:
+            rows = rows.filter(rows.is_mappable if placed else ~rows.is_mappable)
+        total = self._ask(rows.agg(n=rows.count()))[0]["n"]
+        answer = self._ask(expressions.ordered(rows, column, down=down).limit(limit, offset=offset))
+        return [row["id"] for row in answer], int(total)
 
     def listed(
         self, chosen: Filter, box: MercatorBox, *, limit: int = 100
@@ -226,6 +248,10 @@ class Store:
 
     def _histogram(self, chosen: Filter) -> Histogram:
         """Return the incidents by time, without the filter's own period; see `to_histogram`."""
+        return to_histogram(self.spreads(chosen))
+
+    def spreads(self, chosen: Filter) -> dict[Spread, int]:
+        """Return over which months how many incidents may lie, without the filter's own period."""
         timeless = chosen.without("start", "end", "date_match")
         possible, counts = Counter[Months](), Counter[Spread | None]()
         sought = self._keys_sought(timeless)
@@ -245,7 +271,7 @@ class Store:
         for months, n in possible.items():
             counts[spread_of_months(*months)] += certain[months]
             counts[spread_of_months(*months, is_certain=False)] += n - certain[months]
-        return to_histogram({spread: n for spread, n in counts.items() if spread and n})
+        return {spread: n for spread, n in counts.items() if spread and n}
 
     def _keys_sought(self, chosen: Filter) -> frozenset[str]:
         """Return the groups in roles that a filter asks for, where some are found at times only."""

@@ -6,7 +6,7 @@ that an incident with several places is drawn several times and counted once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -38,6 +38,7 @@ from geodata.records import (
 
 __all__ = [
     "morton_order",
+    "search_text",
     "to_table",
 ]
 
@@ -110,11 +111,12 @@ def _shared_columns(incident: Incident, records: Records, belongings: Belongings
         "injured_high": injured.high,
         "injured_text": injured.text,
         "casualties_text": "" if together == Toll() else together.text,
-        "search": _search_text(incident, linked_groups(incident), records),
+        "search": search_text(incident, records),
     }
 
 
-def _search_text(incident: Incident, group_ids: Sequence[str], records: Records) -> str:
+def search_text(incident: Incident, records: Records) -> str:
+    """Return what is searched of an incident, as `normalise` writes it."""
     words = [
         incident.id,
         incident.title,
@@ -126,7 +128,7 @@ def _search_text(incident: Incident, group_ids: Sequence[str], records: Records)
         incident.means,
         *incident.event_types,
     ]
-    for group_id in group_ids:
+    for group_id in linked_groups(incident):
         group = records.groups_by_id.get(group_id)
         words += [group.name, group.short_name, *group.aliases] if group else [group_id]
     return normalise_once(" ".join(words))

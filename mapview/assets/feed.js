@@ -260,5 +260,5 @@ function split([x0, y0, x1, y1]) {
 }
 
 export {
-  COLUMNS, UNREACHABLE, EmbeddedFeed, FeedError, ServerFeed, countKinds, isAbort, padded, split, taken,
+  COLUMNS, UNREACHABLE, EmbeddedFeed, FeedError, ServerFeed, countKinds, getJson, isAbort, padded, split, taken,
 };

@@ -1,202 +1,148 @@
-// Owns the map's life inside the app's frame: its view in the page's address, clicks to the script.
-import { Limit } from "./buttons.js";
+// Owns the stage inside the app's frame: the address of the page around, what is asked of the program.
+import { byId, element } from "./dom.js";
 import { FeedError, ServerFeed } from "./feed.js";
-import { create } from "./layer.js";
-import { parse, toText } from "./view.js";
+import { Around } from "./page/places.js";
+import { dayOf } from "./page/days.js";
+import { answersOf } from "./page/server.js";
+import { Share } from "./page/sharing.js";
+import { Stage, fault } from "./page/stage.js";
 
 /**
  * @import { Sources } from "./basemap.js"
  * @import { Home } from "./extent.js"
- * @import { State, Tiles } from "./layer.js"
- * @import { MapView } from "./view.js"
- * @typedef {{ go?: MapView | null, ask?: number, fit?: number, home?: Home }} Wishes a place to go
- *   to; a number with which the app asks once for the view; one that changes with each change of
- *   the filter by hand; where what is shown lies
+ * @import { Tiles } from "./layer.js"
+ * @typedef {{ ending: string, label: string }} Format
+ * @typedef {{
+ *   api: string, basemap: Sources, tiles: Tiles | null, home: Home, skeleton: string,
+ *   formats: Format[], changed: string, notices: { words: string, lines: string[] }[],
+ * }} Config
+ * @typedef {"briefing" | "about" | "groups"} Wish what only the program around can show
  */
 
-const KEY = "view";
-const REPAIR_MS = 250;
-const SLIP_PX = 4; // by which a map moves as its frame grows
 const CHECK_MS = 20_000;
 
-/**
- * The page around the frame, or null when a browser does not let us see it. While another page takes
- * its place it keeps the last view, for coming back.
- * @returns {(Window & { mapviewLeft?: MapView | null }) | null}
- */
+/** The page around the frame; a browser that does not let us see it has the frame's own. */
 function page() {
   try {
-    return window.parent.location.href ? window.parent : null;
+    return window.parent.location.href ? window.parent : window;
   } catch {
-    return null;
+    return window;
   }
-}
-
-/** The view that the page's address asks for: {lon, lat, zoom}, or null. */
-function askedView() {
-  const outer = page();
-  const text = outer && new URLSearchParams(outer.location.search).get(KEY);
-  return parse(text ?? "");
-}
-
-/** The view to begin with: that of the address, or that from before another page was opened. */
-function firstView() {
-  const outer = page();
-  const left = outer?.mapviewLeft;
-  if (outer) outer.mapviewLeft = null;
-  return askedView() ?? left ?? null;
-}
-
-/** The page's own path: while another page takes its place, the frame is still here for a moment. */
-const path = page()?.location.pathname;
-
-/** Write the view into the page's address, without a new history entry. @param {MapView | null} view */
-function rememberView(view) {
-  const outer = page();
-  if (!outer || !view || outer.location.pathname !== path) return;
-  const text = toText(view);
-  const address = new URL(outer.location.href);
-  if (address.searchParams.get(KEY) === text) return;
-  address.searchParams.set(KEY, text);
-  const query = address.search.replaceAll("%2C", ",");
-  outer.history.replaceState(outer.history.state, "", address.pathname + query + address.hash);
-}
-
-/** What the map shows as west, south, east, north, for the filter. @param {L.Map} map */
-function edgesOf(map) {
-  const box = map.getBounds();
-  const turn = (/** @type {number} */ lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
-  const whole = box.getEast() - box.getWest() >= 360;
-  return [
-    whole ? -180 : turn(box.getWest()), Math.max(-90, box.getSouth()),
-    whole ? 180 : turn(box.getEast()), Math.min(90, box.getNorth()),
-  ];
-}
-
-/**
- * Keep the address of the page around the frame in line with the view: whatever writes it anew
- * writes the view that it knew. Going back or forth brings a view that the map then follows.
- * @param {() => MapView | null} seen @param {(view: MapView | null) => void} follow
- */
-function keepAddress(seen, follow) {
-  const outer = page();
-  if (!outer) return;
-  const write = () => rememberView(seen());
-  const timer = window.setInterval(write, REPAIR_MS);
-  const back = () => follow(askedView());
-  outer.addEventListener("popstate", back);
-  window.addEventListener("pagehide", () => {
-    outer.mapviewLeft = seen();
-    clearInterval(timer);
-    outer.removeEventListener("popstate", back);
-  });
 }
 
 /**
  * Say so when the program has other data than the page shows, though nobody touches the map. That it
  * cannot be reached is said by the page around the frame.
- * @param {ServerFeed} feed @param {ReturnType<typeof create>} incidents
+ * @param {ServerFeed} feed @param {Stage} stage
  */
-function watchVersion(feed, incidents) {
+function watchVersion(feed, stage) {
   window.setInterval(async () => {
-    const { version } = incidents.state;
-    if (document.hidden || !version) return;
+    if (document.hidden) return;
     try {
-      await feed.check(version);
+      await feed.check(stage.answers.known.version);
     } catch (error) {
-      const isOther = error instanceof FeedError && !error.canRetry;
-      if (isOther && incidents.state.version === version) incidents.onError(error);
+      if (error instanceof FeedError && !error.canRetry) stage.layer.onError(error);
     }
   }, CHECK_MS);
 }
 
-/**
- * Put the incident map on the app's Leaflet map.
- * @param {L.Map} map
- * @param {{ api: string, basemap: Sources, tiles: Tiles | null }} config
- * @returns the map, whose setState may also say where its home is, ask for its view or go somewhere
- */
-function mountInFrame(map, config) {
-  map.setView([0, 0], 2, { animate: false });
-  /** @type {MapView | null} the view that the address tells; null until there is one */
-  let view = null;
+/** Put the stage's skeleton, which holds no text of records, around the map. @param {string} skeleton @param {L.Map} map */
+function build(skeleton, map) {
+  const parsed = new DOMParser().parseFromString(skeleton, "text/html");
+  document.body.className = "mp mp-app";
+  document.body.prepend(...parsed.body.childNodes);
+  byId("canvas").append(map.getContainer());
+  map.invalidateSize({ animate: false });
+}
 
+/**
+ * What leads elsewhere: files of what is shown, and pages of the program.
+ * @param {Config} config @param {Stage} stage @param {(wish: Wish) => void} tell
+ */
+function actions({ api, formats }, stage, tell) {
+  const list = element("div", { class: "mp-menu-list" }, [
+    ...formats.map(({ ending, label }) => {
+      const link = element("a", { href: "#", text: label, download: "" });
+      link.addEventListener("click", () => {
+        link.href = `${api}/incidents.${ending}?${new URLSearchParams({ f: stage.state.text })}`;
+      });
+      return link;
+    }),
+    element("p", { class: "mp-hint", text: "What the filters show, with all claims and sources." }),
+  ]);
+  byId("download").append(list);
+  for (const wish of /** @type {Wish[]} */ (["briefing", "about", "groups"])) {
+    byId(`to-${wish}`).addEventListener("click", () => tell(wish));
+  }
+  for (const menu of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".mp-menu"))) {
+    document.addEventListener("click", ({ target }) => {
+      if (target instanceof Node && !menu.contains(target)) menu.open = false;
+    });
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    });
+  }
+}
+
+/**
+ * What is to be known first: what was left out, and that a link was made from other data.
+ * @param {Config} config @param {string} from the version in the link @param {string} version
+ */
+function tellFirst({ changed, notices }, from, version) {
+  /** @type {HTMLElement[]} */
+  const said = notices.map(({ words, lines }) => element("details", {}, [
+    element("summary", { text: words }), element("ul", {}, lines.map((text) => element("li", { text })))]));
+  if (/^[0-9a-f]{12}$/.test(from) && from !== version) {
+    said.unshift(element("p", { text: changed.replace("{link}", from).replace("{now}", version) }));
+  }
+  byId("notice").hidden = !said.length;
+  byId("notice").replaceChildren(...said);
+}
+
+/**
+ * Put the stage on the app's Leaflet map.
+ * @param {L.Map} map @param {Config} config
+ */
+async function mountInFrame(map, config) {
+  map.setView([0, 0], 2, { animate: false });
+  build(config.skeleton, map);
   // The app listens to clicks on any layer and is given the event's `latlng` as it is.
   const messenger = L.layerGroup([]).addTo(map);
-  const tell = (/** @type {object} */ message) => messenger.fire("click", { latlng: { ...message, n: Date.now() } });
-
-  const feed = new ServerFeed(config.api);
-  const incidents = create(map, {
-    feed,
-    basemap: config.basemap,
-    tiles: config.tiles,
-    onSelect: (id) => tell({ id }),
-    onSelectAreas: (areas) => tell({ areas }),
-    onViewChange: (now) => {
-      view = now;
-      rememberView(now);
-    },
-  });
-  const { extent } = incidents;
-  const limit = new Limit((isLimited) => {
-    extent.release();
-    tell({ bounds: isLimited ? "" : edgesOf(map).map((edge) => edge.toFixed(4)).join(",") });
-  }).addTo(map);
-
-  const goTo = (/** @type {MapView | null} */ asked) => {
-    if (asked) map.setView([asked.lat, asked.lon], asked.zoom, { animate: false });
-    else extent.goHome({ animate: false });
-  };
-  const first = firstView();
-  /** @type {{ center: L.LatLng, zoom: number } | null} where the map arrived */
-  let arrived = null;
-  const hasLeft = () => arrived !== null && (map.getZoom() !== arrived.zoom
-    || map.project(map.getCenter()).distanceTo(map.project(arrived.center)) > SLIP_PX);
-  function arrive() {
-    if (hasLeft()) {
-      map.off("resize", arrive);
-      return;
-    }
-    goTo(first);
-    arrived = { center: map.getCenter(), zoom: map.getZoom() };
-  }
-  keepAddress(() => view, (asked) => {
-    goTo(asked);
-    view = asked && incidents.mapView();
-  });
-
-  let isNew = true;
-  let gone = "null";
-  let [told, fitted] = [0, 0];
-  const setState = incidents.setState.bind(incidents);
-  /** @param {Partial<State> & Wishes} state */
-  incidents.setState = ({ go, ask, fit, home, ...state }) => {
-    if (home) extent.setHome(home);
-    if (isNew) {
-      arrive();
-      // The frame gets its size only after the map is made, on a slow machine in several steps.
-      map.on("resize", arrive);
-    }
-    setState(state);
-    limit.tell(incidents.state.filter);
-    if (!isNew && fit && fit !== fitted) extent.follow();
-    fitted = fit ?? fitted;
-    isNew = false;
-    if (ask && ask !== told) {
-      told = ask;
+  const around = page();
+  const linked = new URLSearchParams(around.location.search).get("v") ?? "";
+  try {
+    const answers = await answersOf(config.api, (month) => dayOf(Math.floor(month / 12), (month % 12) + 1, 1));
+    const linkTo = (/** @type {string} */ text) => {
+      const { origin, pathname } = around.location;
+      return `${origin}${pathname}${text ? `?${text}` : ""}`;
+    };
+    const stage = new Stage(map, {
+      answers, all: await answers.summary(""), basemap: config.basemap, tiles: config.tiles, home: config.home,
+      place: new Around(around), linkTo, isSmall: false,
+      groupLink: (id) => `${around.location.pathname}groups?of=${encodeURIComponent(id)}`,
+    });
+    const tell = (/** @type {Wish} */ wish) => {
       const { x, y } = map.getSize();
-      tell({ view: toText(incidents.mapView()), size: [x, y], ask });
-    }
-    const wanted = JSON.stringify(go ?? null);
-    if (go) map.off("resize", arrive);
-    if (go && wanted !== gone) incidents.flyTo(go.lon, go.lat, Math.max(map.getZoom(), go.zoom));
-    gone = wanted;
-  };
-  window.addEventListener("message", ({ data }) => {
-    if (data?.type === "streamlit:render" && data.theme?.base) incidents.setTheme(data.theme.base);
-  });
-  watchVersion(feed, incidents);
-  return incidents;
+      messenger.fire("click", { latlng: { wish, state: stage.state.toText(), size: [x, y], n: Date.now() } });
+    };
+    actions(config, stage, tell);
+    new Share(byId("share"), { stage, linkTo, version: answers.known.version });
+    watchVersion(new ServerFeed(config.api), stage);
+    tellFirst(config, linked, answers.known.version);
+    window.addEventListener("message", ({ data }) => {
+      const base = data?.type === "streamlit:render" && data.theme?.base;
+      if (!base) return;
+      document.documentElement.dataset.theme = base;
+      stage.layer.setTheme(base);
+      stage.retheme();
+    });
+    Object.assign(window, { mapviewMap: stage.layer, mapviewPage: stage });
+  } catch (error) {
+    fault(error instanceof FeedError ? error.message : "The map could not be shown.");
+    document.documentElement.dataset.mapviewFault = String(error);
+  }
 }
 
 export { mountInFrame };

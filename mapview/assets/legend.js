@@ -5,7 +5,7 @@ import { sectionsOf } from "./entries.js";
 import { replay } from "./icons.js";
 import { shield } from "./panel.js";
 
-const WIDE = 1000;
+const WIDE = 1280;
 const { width: WIDTH, height: HEIGHT } = cartography.icon_size;
 
 /**

@@ -1,8 +1,7 @@
-"""The folium map that streamlit-folium hosts: constant, with one small part that varies.
+"""The folium map that streamlit-folium hosts, with the stage on it.
 
-The map's script never changes between runs, so the frame is never rebuilt and the view is kept.
-What varies is a `MapState`, given as `feature_group_to_add`: one line that tells the layer in the
-frame which filter to show.
+The map's script never changes while the records stay, so the frame is never rebuilt. What is
+chosen is the stage's own; the program around is told of it when it is needed.
 """
 
 from __future__ import annotations
@@ -15,7 +14,9 @@ import folium
 from folium.template import Template
 from jinja2.utils import htmlsafe_json_dumps
 
-__all__ = ["IncidentLayer", "MapState", "OfflineMap", "draw_map"]
+from mapview.layer.stage import app_skeleton
+
+__all__ = ["IncidentLayer", "OfflineMap", "draw_map"]
 
 # From the frame's page, `component/<name>/index.html`, to the server's root: a path from the root
 # would miss the prefix that a proxy may have put before it.
@@ -57,52 +58,30 @@ class OfflineMap(folium.Map):
 
 
 class IncidentLayer(folium.MacroElement):
-    """Puts the incident map of the assets on a folium map.
+    """Puts the stage with the incident map on a folium map.
 
     Args:
-        tiles: `{"url", "attribution"}` of online tiles, or `None` to stay offline.
+        config: What `mountInFrame` of the assets takes beside the addresses.
     """
 
     _template = Template("""
         {% macro script(this, kwargs) %}
-            window.mapviewMap = Mapview.mountInFrame(
-                {{ this._parent.get_name() }}, {{ this.config }});
+            Mapview.mountInFrame({{ this._parent.get_name() }}, {{ this.config }});
         {% endmacro %}
     """)
 
-    def __init__(self, *, tiles: Mapping[str, str] | None = None) -> None:
+    def __init__(self, config: Mapping[str, Any]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "IncidentLayer"
-        config = {
-            "api": f"{ROOT}api",
-            "basemap": BASEMAP,
-            "tiles": dict(tiles) if tiles else None,
-        }
-        self.config = script_value(config)
+        self.config = script_value({"api": f"{ROOT}api", "basemap": BASEMAP, **config})
 
 
-class MapState(folium.FeatureGroup):
-    """The part of the map that varies: which filter it shows and what is selected.
+def draw_map(config: Mapping[str, Any]) -> OfflineMap:
+    """Return the map with the stage; the same script for the same configuration.
 
     Args:
-        state: As `setState` of the layer takes it: `filter`, `version`, `selected`, `area`, and
-            what `assets/frame.js` adds, such as `go` with lon, lat and zoom to fly to.
+        config: `home`, `formats`, `tiles`, and what is to be known first.
     """
-
-    _template = Template("""
-        {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = L.featureGroup([]);
-            window.mapviewMap.setState({{ this.state }});
-        {% endmacro %}
-    """)
-
-    def __init__(self, state: Mapping[str, Any]) -> None:
-        super().__init__()
-        self.state = script_value(dict(state))
-
-
-def draw_map(*, tiles: Mapping[str, str] | None = None) -> OfflineMap:
-    """Return the map with the incident layer; the same script every time."""
     figure = OfflineMap(tiles=None, zoom_control=True, control_scale=False, world_copy_jump=True)
-    IncidentLayer(tiles=tiles).add_to(figure)
+    IncidentLayer({"skeleton": app_skeleton(), **config}).add_to(figure)
     return figure

@@ -12,6 +12,7 @@ from typing import Any
 
 from geodata.files import open_atomic
 from geodata.geodesy import EARTH_RADIUS_KM, LAST_LATITUDE, WORLD_BITS
+from geodata.letters import letters_by_latin
 from mapview.cartography import SIZES, icons, legend, outlines, primitives, style
 from mapview.layer.payloads import LISTED_SENT, POINTS_SENT
 
@@ -40,6 +41,7 @@ def to_json() -> dict[str, Any]:
         "icon_size": {"width": icons.WIDTH, "height": icons.HEIGHT},
         "legend": legend.to_json(),
         "columns": {"points": list(POINTS_SENT), "listed": list(LISTED_SENT)},
+        "search": {"letters": letters_by_latin()},
     }
 
 

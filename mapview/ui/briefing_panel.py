@@ -17,12 +17,11 @@ from mapview.briefing.progress import Progress
 from mapview.briefing.writers import DATA_WRITERS, WRITERS, Writer
 from mapview.exports import file_name
 from mapview.ui import markup
-from mapview.ui.map_panel import ask_view, shown_bounds
 from mapview.ui.presence import Presence
-from mapview.ui.state import ViewState, hold
+from mapview.ui.told import Told
 from mapview.workers import Wanted, made, queue_of, write_file
 
-__all__ = ["ask", "is_due", "show"]
+__all__ = ["is_due", "show"]
 
 _JOB = "briefing_job"
 _AGAIN = "briefing_again"
@@ -51,39 +50,33 @@ class _Made:
     asked: tuple[object, ...]
 
 
-def ask() -> None:
-    """Ask the map what it shows, and draw the dialog once more with the answer."""
-    hold()
-    ask_view(then=_AGAIN)
-
-
 def is_due() -> bool:
-    """Return whether the dialog is to be drawn once more: its work has ended, or the map told."""
+    """Return whether the dialog is to be drawn once more: its work has ended."""
     return bool(st.session_state.pop(_AGAIN, False))
 
 
 @st.dialog("Make a briefing", width="medium")
-def show(state: ViewState, store: Store) -> None:
+def show(told: Told, store: Store) -> None:
     """Draw the dialog.
 
     Args:
-        state: Whose filter and selection the briefing is of.
+        told: What the stage shows, which the briefing is of.
         store: The records.
     """
-    words = describe_filter(state.chosen, store.context)
+    words = describe_filter(told.chosen, store.context)
     st.caption(markup.plain(f"Of what the filter shows: {words}.", most=1_000))
     writer = _format()
-    options = _options(state.chosen, store, writer)
+    options = _options(told, store, writer)
     layout = _layout(writer)
-    asked = (store.version, state.chosen, options, writer.ending, layout)
+    asked = (store.version, told.chosen, options, writer.ending, layout)
     made: _Made | None = st.session_state.get(_JOB)
     if st.button("Make it", type="primary", key="briefing_make"):
         if made:
             made.job.cancel()
-        make = _maker(state.chosen, options, writer, layout)
+        make = _maker(told.chosen, options, writer, layout)
         # A name given by the filter could tell the place that rounding hides.
-        told = tellable_filter(state.chosen, options.publication)
-        name = file_name("briefing", told, writer.ending)
+        tellable = tellable_filter(told.chosen, options.publication)
+        name = file_name("briefing", tellable, writer.ending)
         st.session_state[_JOB] = _Made(Job(make, Presence()), writer, name, asked)
         made = st.session_state[_JOB]
     if made and made.job.is_running:
@@ -98,13 +91,13 @@ def _format() -> Writer:
     return labels[label]
 
 
-def _options(chosen: Filter, store: Store, writer: Writer) -> BriefingOptions:
-    words = describe_filter(chosen, store.context)
+def _options(told: Told, store: Store, writer: Writer) -> BriefingOptions:
+    words = describe_filter(told.chosen, store.context)
     title = st.text_input("Title", key="briefing_title", max_chars=200, placeholder=words)
     note = st.text_area(
         "Note", key="briefing_note", max_chars=5_000, placeholder="Shown as yours; may stay empty"
     )
-    shown, extent = shown_bounds(), None
+    shown, extent = told.bounds, None
     is_rounded = _COARSENINGS.get(st.session_state.get("briefing_coarsen", "")) is not None
     is_cut = shown and st.checkbox(
         "Only the part of the map that is shown now",

@@ -13,7 +13,6 @@ from mapview import assets
 from mapview.data import current_store
 from mapview.ui import about, briefing_panel, group_page, map_page, markup
 from mapview.ui.faults import kept_apart
-from mapview.ui.state import leave_page
 
 # A named icon or an emoji would be fetched from another host.
 ICON = Path(assets.__file__).parent / "icon.svg"
@@ -30,7 +29,7 @@ def main() -> None:
         return
     pages = {
         "map": st.Page(
-            lambda: map_page.show(store, pages["about"], briefing_panel), title="Map", default=True
+            lambda: map_page.show(store, pages, briefing_panel), title="Map", default=True
         ),
         "about": st.Page(
             lambda: _beside(about.show, store, pages), title="About the record", url_path="about"
@@ -44,7 +43,6 @@ def main() -> None:
 
 def _beside(show: Callable[[Store], None], store: Store, pages: Mapping[str, object]) -> None:
     """Draw a page beside the map, with ways to the others."""
-    leave_page()
     with st.container(horizontal=True):
         for name, label in (
             ("map", "Back to the map"),

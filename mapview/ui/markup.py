@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,7 +10,7 @@ from markupsafe import Markup
 
 from mapview.markup import templates_in
 
-__all__ = ["GROUP_KEY", "group_address", "plain", "render", "show", "show_counts", "show_styles"]
+__all__ = ["GROUP_KEY", "group_address", "plain", "render", "show", "show_styles"]
 
 _HERE = Path(__file__).parent
 GROUP_KEY = "of"
@@ -59,19 +58,6 @@ def show(template: str, **values: object) -> None:
 def show_styles() -> None:
     """Put the page's own styles on it."""
     st.html(_HERE / "page.css")
-
-
-def show_counts(key: str, counts: Sequence[str]) -> None:
-    """Put a number behind each choice of a row of buttons.
-
-    Streamlit knows a choice by its label: with the number in it, a click that is on its way while
-    the numbers change would be lost.
-
-    Args:
-        key: The widget's key.
-        counts: What stands behind each choice; empty for nothing.
-    """
-    show("counts.html", key=key, counts=counts)
 
 
 def plain(text: str, *, most: int = 200) -> str:

@@ -10,14 +10,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import xstatic.pkg.leaflet
 from starlette.convertors import Convertor, register_url_convertor
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
@@ -26,13 +24,14 @@ from starlette.staticfiles import StaticFiles
 from geodata.errors import RequestError
 from geodata.geodesy import WORLD_BITS
 from geodata.places.topology import BASEMAP_DIR
-from geodata.queries import Filter, MercatorBox
+from geodata.queries import MercatorBox
 from geodata.records import to_feature
 from mapview import assets
 from mapview.assets.bundle import bundle as join_modules
 from mapview.data import current_store
 from mapview.layer import payloads
-from mapview.web.answers import etag_of, head_of, is_known
+from mapview.layer.colours import colours
+from mapview.web.asking import answer_once, filter_of, parameter, refuse_other_data
 from mapview.web.counting import counts_payload, tolls_payload
 
 __all__ = ["DATA_ROUTES"]
@@ -40,45 +39,15 @@ __all__ = ["DATA_ROUTES"]
 ASSETS_DIR = Path(assets.__file__).parent
 
 _MOST_LISTED = 100
-_CHANGED = "the data have changed since this page was opened, so it must be loaded again"
 # A view across the date line is two boxes.
 _MOST_BOXES = 2
 
 
-def _unless_known(request: Request, make: Callable[[], Any]) -> Response:
-    """Answer with JSON, or with 304 before any query when the client has this answer already."""
-    _refuse_other_data(request)
-    etag = etag_of(current_store().version, f"{request.url.path}?{request.url.query}")
-    headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    if is_known(request, etag):
-        return Response(status_code=304, headers=headers)
-    if request.method == "HEAD":
-        return head_of(headers, "application/json")
-    return JSONResponse(make(), headers=headers)
-
-
-def _refuse_other_data(request: Request) -> None:
-    """Refuse a page that shows other data than these: nothing may be put together of both."""
-    if request.query_params.get("v") not in (None, "", current_store().version):
-        raise HTTPException(409, _CHANGED)
-
-
 def version(request: Request) -> Response:
     """Answer which data these are, or that they are not those of the page that asks."""
-    _refuse_other_data(request)
+    refuse_other_data(request)
     headers = {"Cache-Control": "no-store"}
     return JSONResponse({"version": current_store().version}, headers=headers)
-
-
-def _parameter(request: Request, name: str) -> str:
-    value = request.query_params.get(name)
-    if value is None:
-        raise RequestError(f"{name} must be given, got nothing")
-    return value
-
-
-def _filter(request: Request) -> Filter:
-    return Filter.from_query(request.query_params.get("f", ""))
 
 
 def _boxes(request: Request) -> tuple[MercatorBox, ...]:
@@ -89,7 +58,7 @@ def _boxes(request: Request) -> tuple[MercatorBox, ...]:
 
 
 def _box(request: Request) -> MercatorBox:
-    return _to_box(_parameter(request, "b"))
+    return _to_box(parameter(request, "b"))
 
 
 def _to_box(text: str) -> MercatorBox:
@@ -104,7 +73,7 @@ def _to_box(text: str) -> MercatorBox:
 
 
 def _zoom(request: Request) -> int:
-    text = _parameter(request, "z")
+    text = parameter(request, "z")
     if not re.fullmatch(r"\d{1,2}", text, re.ASCII):
         raise RequestError(f"z must be a whole number within [0, 22], got {text!r:.20}")
     return int(text)
@@ -112,52 +81,50 @@ def _zoom(request: Request) -> int:
 
 def view(request: Request) -> Response:
     """Answer what the map shows within a box."""
-    chosen, zoom, box = _filter(request), _zoom(request), _box(request)
+    chosen, zoom, box = filter_of(request), _zoom(request), _box(request)
     store = current_store()
-    return _unless_known(
-        request, lambda: payloads.view_payload(store.view(chosen, zoom, box), store)
-    )
+    return answer_once(request, lambda: payloads.view_payload(store.view(chosen, zoom, box), store))
 
 
 def areas(request: Request) -> Response:
     """Answer the base areas that a filter shows."""
-    chosen = _filter(request)
-    return _unless_known(request, lambda: payloads.areas_payload(chosen, current_store()))
+    chosen = filter_of(request)
+    return answer_once(request, lambda: payloads.areas_payload(chosen, current_store()))
 
 
 def counts(request: Request) -> Response:
     """Answer how many incidents a filter finds, certainly and possibly."""
-    chosen = _filter(request)
-    return _unless_known(request, lambda: counts_payload(chosen, current_store()))
+    chosen = filter_of(request)
+    return answer_once(request, lambda: counts_payload(chosen, current_store()))
 
 
 def tolls(request: Request) -> Response:
     """Answer how many were killed and injured in all that a filter finds, within bounds."""
-    chosen = _filter(request)
-    return _unless_known(request, lambda: tolls_payload(chosen, current_store()))
+    chosen = filter_of(request)
+    return answer_once(request, lambda: tolls_payload(chosen, current_store()))
 
 
 def listed(request: Request) -> Response:
     """Answer the incidents within a cell that no zoom can open further."""
-    chosen, box = _filter(request), _box(request)
+    chosen, box = filter_of(request), _box(request)
 
     def make() -> dict[str, Any]:
         rows, more = current_store().listed(chosen, box, limit=_MOST_LISTED)
         return payloads.list_payload(rows, more)
 
-    return _unless_known(request, make)
+    return answer_once(request, make)
 
 
 def within(request: Request) -> Response:
     """Answer how many incidents are drawn within some boxes, and how many on the whole map."""
-    chosen, boxes = _filter(request), _boxes(request)
+    chosen, boxes = filter_of(request), _boxes(request)
 
     def make() -> dict[str, int]:
         store = current_store()
         totals = store.totals(chosen)
         return {"inside": store.within(chosen, boxes), "placed": totals.placed}
 
-    return _unless_known(request, make)
+    return answer_once(request, make)
 
 
 def incident(request: Request) -> Response:
@@ -203,7 +170,8 @@ def _bundle(ending: str) -> bytes:
     """Return all own scripts, or all own styles, as one file, so that a page asks only once."""
     if ending == "js":
         return join_modules(assets.FRAME_ENTRY).encode()
-    return b"\n".join((ASSETS_DIR / name).read_bytes() for name in assets.STYLESHEETS)
+    styles = "\n".join((ASSETS_DIR / name).read_text("utf-8") for name in assets.STYLESHEETS)
+    return f"{colours()}\n{styles}".encode()
 
 
 def bundle(request: Request) -> Response:

@@ -25,6 +25,7 @@ from mapview.web.proxy import Proxy
 from mapview.web.refusals import HANDLERS, Faults
 from mapview.web.routes import DATA_ROUTES
 from mapview.web.security import SecurityHeaders, frame_ancestors
+from mapview.web.stage import STAGE_ROUTES
 from mapview.web.uploads import MOST_UPLOAD_MB, Uploads
 
 __all__ = ["HANDLERS", "MIDDLEWARE", "ROUTES", "STREAMLIT", "lifespan", "serve"]
@@ -32,7 +33,7 @@ __all__ = ["HANDLERS", "MIDDLEWARE", "ROUTES", "STREAMLIT", "lifespan", "serve"]
 _PAGE = Path(__file__).parents[1] / "ui" / "main.py"
 
 # The data's routes end with one that answers for every unknown address in our rooms.
-ROUTES = [*EMBED_ROUTES, *EXPORT_ROUTES, *DATA_ROUTES]
+ROUTES = [*EMBED_ROUTES, *EXPORT_ROUTES, *STAGE_ROUTES, *DATA_ROUTES]
 MIDDLEWARE = [
     Middleware(one)
     for one in (Proxy, SecurityHeaders, Faults, Guard, EmbedOnly, Uploads, Compressed, Discovery)

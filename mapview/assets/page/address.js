@@ -1,45 +1,63 @@
-// Owns the state of the page: filter, selection and view; it stands in the address after "#".
+// Owns the state of the stage: filter, selection, view, table; and its text, which is the address.
 import * as view from "../view.js";
 import { EVERYTHING, fromText, toText } from "./filter.js";
 
 /**
  * @import { MapView } from "../view.js"
+ * @import { Order } from "./answers.js"
  * @import { Filter, Known } from "./filter.js"
  * @typedef {{ id: string | null, areas: string[] }} Selected an incident, or base areas of a place
- * @typedef {{ filter?: boolean, selected?: boolean, view?: boolean }} Changed
+ * @typedef {"" | "table" | "areas"} Panel what lies over the map's lower part
+ * @typedef {{ filter?: boolean, selected?: boolean, panel?: boolean, view?: boolean }} Changed
+ *
+ * Where the state is written: the part of an address after `#`, or the query of the page around.
+ * @typedef {object} Place
+ * @property {() => string} read
+ * @property {(text: string, isStep: boolean) => void} write a step is one to go back over
+ * @property {(listener: () => void) => void} onChange somebody went to another address
  */
 
 /** @type {Selected} */
 const NOTHING = Object.freeze({ id: null, areas: [] });
+/** @type {Order} */
+const NEWEST = Object.freeze({ column: "start", down: true, which: "all" });
+const COLUMNS = ["start", "title", "place", "what", "killed", "injured"];
+const MOST_AREAS = 20;
 
-/** Whether a hash names a place in the page instead of what is shown. @param {string} hash */
-function isPlace(hash) {
-  return !hash.includes("=") && hash.length > 1 && document.getElementById(hash.slice(1)) !== null;
+/** @param {URLSearchParams} query @returns {{ panel: Panel, order: Order }} */
+function tableOf(query) {
+  const panel = query.get("panel") ?? "";
+  const [, sign, column] = /^(-?)(\w+)$/.exec(query.get("sort") ?? "") ?? ["", "-", "start"];
+  const known = COLUMNS.includes(column);
+  // Addresses of before said "unplaced" for what is now one of the rows' choices.
+  const which = ["placed", "unplaced"].find((one) => panel === one) ?? "all";
+  return {
+    panel: panel === "areas" ? "areas" : ["table", "placed", "unplaced"].includes(panel) ? "table" : "",
+    order: /** @type {Order} */ ({ column: known ? column : "start", down: !known || sign === "-", which }),
+  };
 }
 
 class State {
-  /** @param {Known} known what a filter may name */
-  constructor(known) {
+  /** @param {Known} known what a filter may name @param {Place} place where it is written */
+  constructor(known, place) {
     this.known = known;
+    this.place = place;
     /** @type {Filter} */
     this.filter = EVERYTHING;
     this.selected = NOTHING;
     /** @type {MapView | null} */
     this.view = null;
+    /** @type {Panel} */
+    this.panel = "";
+    this.order = NEWEST;
     /** @type {((what: Changed) => void)[]} */
     this.listeners = [];
     /** @type {string[]} */
     this.faults = [];
-    this.written = "";
     this.read();
-    window.addEventListener("hashchange", () => {
-      if (window.location.hash === this.written) return;
-      if (isPlace(window.location.hash)) {
-        this.write(); // a link within the page went there; what is chosen stays
-        return;
-      }
+    place.onChange(() => {
       this.read();
-      this.tell({ filter: true, selected: true, view: true });
+      this.tell({ filter: true, selected: true, panel: true, view: true }, false);
     });
   }
 
@@ -52,9 +70,9 @@ class State {
     this.listeners.push(listener);
   }
 
-  /** @param {Changed} what */
-  tell(what) {
-    this.write();
+  /** @param {Changed} what @param {boolean} isStep */
+  tell(what, isStep) {
+    this.write(isStep);
     for (const listener of this.listeners) listener(what);
   }
 
@@ -62,53 +80,70 @@ class State {
   change(part) {
     const before = this.text;
     this.filter = { ...this.filter, ...part };
-    if (this.text !== before) this.tell({ filter: true });
+    if (this.text !== before) this.tell({ filter: true }, true);
   }
 
   /** @param {string | null} id */
   select(id) {
+    if (id === null && this.selected === NOTHING) return;
     this.selected = id === null ? NOTHING : { id, areas: [] };
-    this.tell({ selected: true });
+    this.tell({ selected: true }, true);
   }
 
   /** @param {string[]} areas */
   selectAreas(areas) {
     this.selected = { id: null, areas };
-    this.tell({ selected: true });
+    this.tell({ selected: true }, true);
+  }
+
+  /** Open or close what lies over the map. @param {Panel} panel */
+  open(panel) {
+    if (panel === this.panel) return;
+    this.panel = panel;
+    this.tell({ panel: true }, false);
+  }
+
+  /** @param {Order} order */
+  sort(order) {
+    this.order = order;
+    this.tell({ panel: true }, false);
   }
 
   /** @param {MapView} now */
   moved(now) {
     this.view = now;
-    this.write();
+    this.write(false);
   }
 
   read() {
-    const hash = window.location.hash.slice(1);
-    const query = new URLSearchParams(hash);
-    const { filter, faults } = fromText(hash, this.known);
+    const text = this.place.read();
+    const query = new URLSearchParams(text);
+    const { filter, faults } = fromText(text, this.known);
     this.filter = filter;
     this.faults = faults;
-    this.selected = { id: query.get("id") || null, areas: query.getAll("area").filter(Boolean) };
-    // A link to an embedded map says it where links to the app do.
-    const asked = query.get("view") ?? new URLSearchParams(window.location.search).get("view");
-    this.view = view.parse(asked ?? "");
+    const id = query.get("id");
+    const areas = query.getAll("area").filter(Boolean);
+    this.selected = id ? { id, areas: [] } : areas.length ? { id: null, areas } : NOTHING;
+    Object.assign(this, tableOf(query));
+    this.view = view.parse(query.get("view") ?? "");
   }
 
-  /** Write the state into the address, without a new entry in the browser's history. */
-  write() {
+  /** The text of all of it. */
+  toText() {
     const query = new URLSearchParams(this.text);
-    if (this.selected.id !== null) query.append("id", this.selected.id);
-    for (const area of this.selected.areas.slice(0, 20)) query.append("area", area);
+    const { selected: { id, areas }, panel, order } = this;
+    if (id !== null) query.append("id", id);
+    for (const area of areas.slice(0, MOST_AREAS)) query.append("area", area);
+    if (panel) query.append("panel", panel === "table" && order.which !== "all" ? order.which : panel);
+    const sort = `${order.down ? "-" : ""}${order.column}`;
+    if (sort !== "-start") query.append("sort", sort);
     if (this.view) query.append("view", view.toText(this.view));
-    this.written = `#${query.toString().replaceAll("%2C", ",")}`;
-    if (this.written === "#" && !window.location.hash) return;
-    try {
-      window.history.replaceState(null, "", this.written);
-    } catch (error) {
-      // Some frames and viewers forbid it, or so many writes; the page works without an address.
-      if (!(error instanceof DOMException) || error.name !== "SecurityError") throw error;
-    }
+    return query.toString().replaceAll("%2C", ",");
+  }
+
+  /** @param {boolean} isStep whether it is one to go back over */
+  write(isStep) {
+    this.place.write(this.toText(), isStep);
   }
 }
 

@@ -1,94 +1,100 @@
-// Owns the filter's fields: dates and numbers typed as text, types, groups and roles as boxes, base areas.
+// Owns the drawer of filters: what is typed, ticked and chosen in it, and the chips of what is set.
 import { byId, element } from "../dom.js";
-import { symbolIcon } from "../panel.js";
-import { Boxes, capital, mostFrequent } from "./boxes.js";
-import { between } from "./counting.js";
 import * as days from "./days.js";
-import { EVERYTHING, LEAST, parseNumber } from "./filter.js";
+import { Facet, capital } from "./facets.js";
+import { EVERYTHING, NUMBERS, parseNumber, settleWords } from "./filter.js";
+import { said } from "./words.js";
 
 /**
  * @import { Theme } from "../symbols.js"
  * @import { State } from "./address.js"
+ * @import { Answers, Summary } from "./answers.js"
  * @import { Filter } from "./filter.js"
- * @import { Records } from "./records.js"
- * @typedef {"from" | "to" | "killed" | "injured"} Typed parts of a filter with a field of that id
+ * @import { Choice } from "./facets.js"
+ * @import { FacetName } from "./tally.js"
+ * @typedef {"from" | "to" | "killed" | "mostKilled" | "injured"} Typed parts of a filter with a field of
+ *   that id
+ * @typedef {"types" | "groups" | "roles" | "countries" | "statuses" | "attributions"} Listed
  */
 
-const MOST_ROLES_NAMED = 2;
+/** @type {readonly [Listed, FacetName][]} */
+const FACETS = [
+  ["types", "type"], ["groups", "group"], ["roles", "role"], ["countries", "country"],
+  ["statuses", "status"], ["attributions", "attribution"],
+];
+const TYPING_MS = 180;
 
 const inputOf = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (byId(id));
-const labelOf = (/** @type {Typed} */ id) => inputOf(id).ariaLabel ?? inputOf(id).labels?.[0].textContent;
+const labelOf = (/** @type {Typed} */ id) => (
+  { from: "From", to: "To", killed: "Killed, at least,", mostKilled: "Killed, at most,", injured: "Injured, at least," }[id]);
 
 class Controls {
-  /** @param {{ records: Records, state: State, theme: () => Theme }} options */
+  /** @param {{ answers: Answers, all: Summary, state: State, theme: () => Theme }} options */
   constructor(options) {
     this.options = options;
-    /** @type {{ type: number, icon: HTMLElement }[]} */
-    this.icons = [];
-    this.types = this.makeTypes();
-    this.groups = this.makeGroups();
-    this.roles = this.makeRoles();
+    this.timer = 0;
+    const { all, state, answers: { known } } = options;
+    const choices = this.choices();
+    this.facets = FACETS.map(([id, name]) => new Facet(
+      id, choices[id], all.facets[name], (values) => state.change({ [id]: values })));
+    const select = byId("precision");
+    const occurring = known.precisions.filter((_, i) => all.facets.precision[i][1]);
+    select.append(element("option", { value: "", text: "Any precision" }), ...occurring.slice(0, -1).map((value) => (
+      element("option", { value, text: capital(value) }))));
     this.retheme();
     this.listen();
-    byId("areas-box").hidden = !options.records.data.area_rows.length;
+    byId("areas-box").hidden = !known.area_rows.length;
+  }
+
+  /** @returns {Record<Listed, Choice[]>} */
+  choices() {
+    const { known } = this.options.answers;
+    const plain = (/** @type {string[]} */ values) => values.map((value) => ({ value, words: capital(value) }));
+    const named = (/** @type {string[]} */ values, /** @type {string[]} */ names) => (
+      values.map((value, i) => ({ value, words: names[i] })));
+    return {
+      types: known.types.map((value, i) => ({ value, words: capital(value), kind: known.kind_of_type[i] })),
+      groups: named(known.groups, known.group_names), roles: plain(known.roles),
+      countries: named(known.countries, known.country_names), statuses: plain(known.statuses),
+      attributions: plain(known.attributions),
+    };
   }
 
   listen() {
     const { state } = this.options;
     byId("from").addEventListener("change", () => this.takeDate("from", true));
     byId("to").addEventListener("change", () => this.takeDate("to", false));
-    for (const { name } of LEAST) byId(name).addEventListener("change", () => this.takeNumber(name));
-    const [certain, areas] = [inputOf("certain"), inputOf("areas")];
+    for (const { name } of NUMBERS) byId(name).addEventListener("change", () => this.takeNumber(name));
+    const [certain, areas, words, precision] = ["certain", "areas", "words", "precision"].map(inputOf);
     certain.addEventListener("change", () => state.change({ certain: certain.checked }));
     areas.addEventListener("change", () => state.change({ areas: areas.checked }));
+    precision.addEventListener("change", () => state.change({ precision: precision.value || null }));
+    words.addEventListener("input", () => {
+      window.clearTimeout(this.timer);
+      this.timer = window.setTimeout(() => this.takeWords(), TYPING_MS);
+    });
+    words.addEventListener("change", () => this.takeWords());
     byId("reset").addEventListener("click", () => {
-      this.fault("");
+      this.fault("filter-fault", "");
+      this.fault("date-fault", "");
       state.change(EVERYTHING);
-      this.show(); // a date that was refused is still in its field
+      this.showFields(); // a date that was refused is still in its field
     });
     byId("controls").addEventListener("submit", (event) => event.preventDefault());
-    for (const id of ["types", "groups"]) closeByItself(/** @type {HTMLDetailsElement} */ (byId(id)));
-  }
-
-  /** Types that occur, the most frequent first. */
-  makeTypes() {
-    const { records, state } = this.options;
-    const present = mostFrequent(records.typeCounts(EVERYTHING));
-    this.icons = present.map((type) => ({ type, icon: element("span", { class: "mp-icon" }) }));
-    byId("types").hidden = !present.length;
-    return new Boxes(byId("type-boxes"), this.icons.map(({ type, icon }) => {
-      const value = records.data.types[type];
-      return { value, words: capital(value), icon };
-    }), (types) => state.change({ types }));
-  }
-
-  /** Groups that have to do with an incident or a base area, the most frequent first. */
-  makeGroups() {
-    const { records, state } = this.options;
-    const { groups, group_names: names, roles } = records.data;
-    const counts = records.groupCounts({ ...EVERYTHING, roles });
-    const order = groups.map((_, i) => i).sort((a, b) => counts[b] - counts[a] || a - b);
-    byId("groups").hidden = !groups.length;
-    const choices = order.map((i) => ({ value: groups[i], words: names[i] }));
-    return new Boxes(byId("group-boxes"), choices, (chosen) => state.change({ groups: chosen }));
-  }
-
-  makeRoles() {
-    const { records, state } = this.options;
-    const choices = records.data.roles.map((value) => ({ value, words: capital(value) }));
-    return new Boxes(byId("role-boxes"), choices, (roles) => state.change({ roles }));
   }
 
   retheme() {
-    const kinds = this.options.records.data.kind_of_type;
-    for (const { icon, type } of this.icons) {
-      icon.replaceChildren(symbolIcon(this.options.theme(), { kind: kinds[type], status: 0, area: false }));
-    }
+    for (const facet of this.facets) facet.retheme(this.options.theme());
   }
 
-  /** @param {string} sentence */
-  fault(sentence) {
-    byId("filter-fault").textContent = sentence;
+  /** @param {"filter-fault" | "date-fault"} id @param {string} sentence */
+  fault(id, sentence) {
+    byId(id).textContent = sentence;
+  }
+
+  takeWords() {
+    window.clearTimeout(this.timer);
+    this.options.state.change({ words: settleWords(inputOf("words").value) });
   }
 
   /** @param {"from" | "to"} id @param {boolean} first whether the first or the last day is meant */
@@ -103,37 +109,42 @@ class Controls {
     } else if (from !== null && to !== null && to < from) {
       wrong = `To must not be before From, got ${days.iso(from)} to ${days.iso(to)}.`;
     }
-    this.take(id, day, wrong);
+    this.take(id, day, wrong, "date-fault");
   }
 
-  /** @param {"killed" | "injured"} id */
+  /** @param {"killed" | "mostKilled" | "injured"} id */
   takeNumber(id) {
     const typed = inputOf(id).value.trim();
-    const least = typed ? parseNumber(typed) : null;
-    const wrong = typed && least === null
-      ? `${labelOf(id)} must be a whole number from 0 on, got “${typed}”.` : "";
-    this.take(id, least, wrong);
+    const number = typed ? parseNumber(typed) : null;
+    /** @type {Filter} */
+    const { killed, mostKilled } = Object.assign({ ...this.options.state.filter }, { [id]: number });
+    let wrong = "";
+    if (typed && number === null) {
+      wrong = `${labelOf(id)} must be a whole number from 0 on, got “${typed}”.`;
+    } else if (killed !== null && mostKilled !== null && mostKilled < killed) {
+      wrong = `The most killed must not be below the least, got ${killed} to ${mostKilled}.`;
+    }
+    this.take(id, number, wrong, "filter-fault");
   }
 
   /**
    * Take what was typed into a field; what is wrong is told and changes nothing.
-   * @param {Typed} id @param {number | null} value @param {string} wrong
+   * @param {Typed} id @param {number | null} value @param {string} wrong @param {"filter-fault" | "date-fault"} place
    */
-  take(id, value, wrong) {
+  take(id, value, wrong, place) {
     if (wrong) {
       byId(id).setAttribute("aria-invalid", "true");
-      this.fault(`${wrong} Nothing was changed.`);
+      this.fault(place, `${wrong} Nothing was changed.`);
       return;
     }
-    this.fault("");
+    this.fault(place, "");
     this.options.state.change({ [id]: value });
-    this.show();
+    this.showFields();
   }
 
   /** Bring all fields in line with the filter. */
-  show() {
-    const { records, state } = this.options;
-    const { filter } = state;
+  showFields() {
+    const { filter, text } = this.options.state;
     /** @param {Typed} id @param {(value: number) => string} words */
     const write = (id, words) => {
       const value = filter[id];
@@ -142,37 +153,43 @@ class Controls {
     };
     write("from", days.iso);
     write("to", days.iso);
-    for (const { name } of LEAST) write(name, String);
+    for (const { name } of NUMBERS) write(name, String);
     inputOf("certain").checked = filter.certain;
     inputOf("areas").checked = filter.areas;
-    const { data } = records;
-    const chosen = (/** @type {number} */ n) => (n ? `${n} chosen` : "all");
-    /** @type {(values: string[], counts: (filter: Filter) => number[]) => (value: string) => string} */
-    const among = (values, counts) => {
-      const [certain, possible] = [true, filter.certain].map((one) => counts({ ...filter, certain: one }));
-      return (value) => between(certain[values.indexOf(value)], possible[values.indexOf(value)], "–");
-    };
-    this.types.show(filter.types, among(data.types, (one) => records.typeCounts(one)));
-    this.groups.show(filter.groups, among(data.groups, (one) => records.groupCounts(one)));
-    this.roles.show(filter.roles, among(data.roles, (one) => records.roleCounts(one)));
-    byId("types-chosen").textContent = chosen(filter.types.length);
-    const roles = filter.roles.length > MOST_ROLES_NAMED ? [`${filter.roles.length} roles`] : filter.roles;
-    byId("groups-chosen").textContent = [chosen(filter.groups.length), ...roles].join(", ");
-    inputOf("reset").disabled = state.text === "";
+    inputOf("precision").value = filter.precision ?? "";
+    const words = inputOf("words");
+    if (settleWords(words.value) !== filter.words) words.value = filter.words;
+    inputOf("reset").disabled = text === "";
+    this.showChips();
+  }
+
+  showChips() {
+    const { state, answers } = this.options;
+    const parts = said(state.filter, answers.known);
+    const chips = parts.map(({ words, without }) => {
+      const label = `Without: ${words}`;
+      const button = element("button", { type: "button", class: "mp-part", title: label, "aria-label": label }, [
+        element("span", { dir: "auto", text: words }), element("i", { "aria-hidden": "true", text: "×" })]);
+      button.addEventListener("click", () => state.change(without));
+      return element("li", {}, [button]);
+    });
+    byId("chips").hidden = !chips.length;
+    byId("chips").replaceChildren(...chips);
+    byId("asked").textContent = chips.length ? String(chips.length) : "";
+  }
+
+  /** Bring the counts of all choices in line with the filter. @param {Summary} summary */
+  showCounts(summary) {
+    const { filter } = this.options.state;
+    this.facets.forEach((facet, i) => {
+      const [id, name] = FACETS[i];
+      facet.show(filter[id], summary.facets[name], filter.certain);
+    });
   }
 }
 
-/** Close an open list by a click beside it, or by Escape. @param {HTMLDetailsElement} list */
-function closeByItself(list) {
-  document.addEventListener("click", ({ target }) => {
-    if (target instanceof Node && !list.contains(target)) list.open = false;
-  });
-  list.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !list.open) return;
-    list.open = false;
-    list.querySelector("summary")?.focus();
-    event.stopPropagation();
-  });
-}
+/** The filter without each of its parts in turn. @param {Filter} filter @param {Answers} answers */
+const looser = (filter, answers) => said(filter, answers.known).map(({ words, without }) => ({
+  words, filter: { ...filter, ...without } }));
 
-export { Controls };
+export { Controls, looser };

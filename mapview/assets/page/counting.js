@@ -1,5 +1,4 @@
 // Owns how counts are said: exactly, or from what certainly fits to what may.
-import { plural } from "../dom.js";
 
 const n = (/** @type {number} */ number) => number.toLocaleString("en");
 
@@ -7,13 +6,4 @@ const n = (/** @type {number} */ number) => number.toLocaleString("en");
 const between = (certain, possible, to = " to ") => (
   certain === possible ? n(possible) : `${n(certain)}${to}${n(possible)}`);
 
-/**
- * How many incidents a filter keeps, where some only may fit it.
- * @param {{ shown: number, certain: number }} kept
- */
-function foundWords({ shown, certain }) {
-  const words = plural(shown, "incident", "incidents");
-  return certain === shown ? words : `${n(certain)} to ${words}`;
-}
-
-export { between, foundWords };
+export { between };

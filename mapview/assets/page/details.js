@@ -1,25 +1,29 @@
-// Owns the details beside the map: an incident or base area with all its claims, as text only.
+// Owns the sheet: an incident or base area with who says what of it, as text only.
 import { clip, element } from "../dom.js";
-import { open } from "./packed.js";
+import { copyButton } from "./copying.js";
+import { strip } from "./strip.js";
 
 /**
- * @import { State } from "./address.js"
- * @import { Records } from "./records.js"
+ * @import { Selected } from "./address.js"
+ * @import { Answers, Told } from "./answers.js"
  * @typedef {[words: string, address?: string]} Source
  * @typedef {{
- *   by?: string, stance?: string, value?: string, note?: string, source: number,
- *   locator?: string, cites?: number[], differs?: number,
- * }} Claim sources are positions in the list of sources
- * @typedef {{ heading: string, summary: string, claims: Claim[] }} ClaimGroup
+ *   by?: string, stance?: string, value?: string, note?: string, source: number, figure?: number,
+ *   locator?: string, cites?: number[], differs?: number, party?: string,
+ * }} Claim sources are positions in the list of sources; `figure` is the number of a toll
+ * @typedef {{ heading: string, summary: string, claims: Claim[], leads?: number }} ClaimGroup `leads`
+ *   where it is what readers come for: tolls and responsibility
  * @typedef {[words: string, tone: string, help: string]} Badge
  * @typedef {[name: string, value: string]} Fact
  *
  * What is said of an incident or base area, as briefing/page/details.py writes it.
  * @typedef {{
- *   title?: string, when: string, badges?: Badge[], tolls?: Fact[], combined?: string[],
+ *   id: string, title?: string, when: string, badges?: Badge[], tolls?: Fact[], combined?: string[],
  *   summary?: string, note?: string, facts?: Fact[], claims?: ClaimGroup[],
- *   related?: [id: string, words: string][],
+ *   parties?: Record<string, [id: string, words: string][]>, position?: [lon: number, lat: number],
+ *   citation?: string, related?: [id: string, words: string][],
  * }} Detail
+ * @typedef {(group: string) => string | null} GroupLink address of a group's page, where there is one
  */
 
 /** @param {"h2" | "p"} tag @param {string} words @param {string} name */
@@ -36,31 +40,67 @@ function cite([words, url]) {
   return element("a", attributes, [text]);
 }
 
-/** @param {Claim} claim @param {Source[]} sources */
-function claimLine(claim, sources) {
+/** The sources of one record, numbered in the order in which they are named. */
+class Numbers {
+  /** @param {Source[]} sources */
+  constructor(sources) {
+    this.sources = sources;
+    /** @type {number[]} */
+    this.order = [];
+  }
+
+  /** A number that leads to the source below. @param {number} source */
+  chip(source) {
+    if (!this.order.includes(source)) this.order.push(source);
+    const number = String(this.order.indexOf(source) + 1);
+    const chip = element("button", {
+      type: "button", class: "mp-chip", text: number, title: this.sources[source]?.[0], "aria-label": `Source ${number}` });
+    chip.addEventListener("click", () => {
+      const item = chip.closest(".mp-detail")?.querySelector(`[data-source="${number}"]`);
+      if (!(item instanceof HTMLElement)) return;
+      item.focus({ preventScroll: true });
+      item.scrollIntoView({ block: "center" });
+    });
+    return chip;
+  }
+
+  list() {
+    const items = this.order.map((source, i) => (
+      element("li", { "data-source": String(i + 1), tabindex: "-1" }, [cite(this.sources[source])])));
+    return [element("h3", { text: "Sources" }), element("ol", { class: "mp-sources" }, items)];
+  }
+}
+
+/** @param {string} words @param {string | undefined} party @param {GroupLink} link */
+function named(words, party, link) {
+  const href = party ? link(party) : null;
+  const text = element("bdi", { class: "mp-value", text: words });
+  return href ? element("a", { href, target: "_top" }, [text]) : text;
+}
+
+/** @param {Claim} claim @param {Numbers} numbers @param {GroupLink} link */
+function claimLine(claim, numbers, link) {
   /** @type {(Node | string)[]} */
   const parts = [];
   if (claim.by || claim.stance) {
     const by = element("bdi", { text: claim.by ?? "The source" });
-    const said = (claim.stance ? ` ${claim.stance}` : "") + (claim.value ? ": " : "");
-    parts.push(element("span", {}, [by, said]));
+    parts.push(element("span", {}, [by, (claim.stance ? ` ${claim.stance}` : "") + (claim.value ? ": " : "")]));
   }
-  if (claim.value) parts.push(element("bdi", { class: "mp-value", text: claim.value }));
+  if (claim.value) parts.push(named(claim.value, claim.party, link));
   if (claim.note) parts.push(" ", element("bdi", { class: "mp-remark", text: claim.note }));
-  /** @type {(Node | string)[]} */
-  const where = [cite(sources[claim.source])];
-  if (claim.locator) where.push(", ", element("bdi", { text: claim.locator }));
-  for (const cited of claim.cites ?? []) where.push("; citing ", cite(sources[cited]));
-  parts.push(element("span", { class: "mp-cite" }, where));
+  parts.push(" ", numbers.chip(claim.source));
+  if (claim.locator) parts.push(" ", element("bdi", { class: "mp-cite", text: claim.locator }));
+  if (claim.cites) parts.push(element("span", { class: "mp-cite", text: " citing" }));
+  for (const cited of claim.cites ?? []) parts.push(" ", numbers.chip(cited));
   return element("li", claim.differs ? { class: "mp-differs" } : {}, parts);
 }
 
-/** @param {ClaimGroup} group @param {Source[]} sources */
-function claimGroup(group, sources) {
+/** @param {ClaimGroup} group @param {Numbers} numbers @param {GroupLink} link */
+function claimGroup(group, numbers, link) {
   const summary = element("small", { text: group.summary });
   return element("section", { class: "mp-claims" }, [
-    element("h4", {}, [`${group.heading} `, summary]),
-    element("ul", {}, group.claims.map((claim) => claimLine(claim, sources))),
+    element("h4", {}, [`${group.heading} `, summary]), ...strip(group.claims, numbers),
+    element("ul", {}, group.claims.map((claim) => claimLine(claim, numbers, link))),
   ]);
 }
 
@@ -68,31 +108,51 @@ function claimGroup(group, sources) {
 const badge = ([words, tone, help]) => element("span", {
   class: `mp-badge mp-${tone}`, title: help || null, text: words });
 
-/** @param {Fact} fact */
-const pair = ([name, value]) => element("div", {}, [
-  element("dt", { text: name }), element("dd", { dir: "auto", text: value })]);
+/** @param {Fact} fact @param {(Node | string)[]} [value] */
+const pair = ([name, words], value) => element("div", {}, [
+  element("dt", { text: name }), element("dd", { dir: "auto" }, value ?? [words])]);
 
-/** All that is said of an incident or base area. @param {Detail} detail @param {Source[]} sources */
-function article(detail, sources) {
+/** Where it is, for looking it up elsewhere. @param {Detail} detail @returns {[Fact, Node[]][]} */
+function identity({ id, position }) {
+  const code = element("code", { text: clip(id, 200) });
+  /** @type {[Fact, Node[]][]} */
+  const facts = [[["Id", id], [code]]];
+  if (position) {
+    const words = `${position[1]}, ${position[0]}`;
+    facts.unshift([["Point drawn", words], [element("code", { text: words }), copyButton("Copy", () => words)]]);
+  }
+  return facts;
+}
+
+/** All that is said of an incident or base area. @param {Told} told @param {GroupLink} link */
+function article({ detail, sources }, link) {
+  const numbers = new Numbers(sources);
+  const groups = detail.claims ?? [];
+  const [leading, others] = [groups.filter(({ leads }) => leads), groups.filter(({ leads }) => !leads)];
+  const claims = (/** @type {ClaimGroup[]} */ some) => some.map((group) => claimGroup(group, numbers, link));
   /** @type {HTMLElement[]} */
   const parts = [
     line("h2", detail.title ?? "Untitled", "mp-title"),
     line("p", detail.when, "mp-when"),
     element("p", { class: "mp-badges" }, (detail.badges ?? []).map(badge)),
   ];
-  if (detail.tolls) {
-    parts.push(element("dl", { class: "mp-tolls" }, detail.tolls.map(pair)));
-  }
+  if (detail.tolls) parts.push(element("dl", { class: "mp-tolls" }, detail.tolls.map((one) => pair(one))));
   if (detail.combined) {
     parts.push(line("p", `One toll for this and: ${detail.combined.join(", ")}.`, "mp-remark"));
   }
+  if (leading.length) parts.push(element("h3", { text: "Who says what" }), ...claims(leading));
   if (detail.summary) parts.push(line("p", detail.summary, "mp-summary"));
   if (detail.note) parts.push(line("p", detail.note, "mp-remark"));
-  if (detail.facts) parts.push(element("dl", { class: "mp-facts" }, detail.facts.map(pair)));
-  parts.push(element("h3", { text: "Claims" }));
-  const groups = (detail.claims ?? []).map((group) => claimGroup(group, sources));
-  parts.push(...(groups.length ? groups : [line("p", "No claims are recorded.", "mp-remark")]));
-  return element("article", { class: "mp-detail" }, parts);
+  const facts = (detail.facts ?? []).map((/** @type {Fact} */ fact) => {
+    const parties = detail.parties?.[fact[0]];
+    const names = parties?.flatMap(([id, words], i) => [...(i ? [", "] : []), named(words, id, link)]);
+    return pair(fact, names);
+  });
+  parts.push(element("dl", { class: "mp-facts" }, [...facts, ...identity(detail).map(([fact, value]) => pair(fact, value))]));
+  if (others.length) parts.push(element("h3", { text: leading.length ? "Also said" : "Claims" }), ...claims(others));
+  if (!groups.length) parts.push(line("p", "No claims are recorded.", "mp-remark"));
+  else parts.push(...numbers.list());
+  return element("article", { class: "mp-detail", lang: "en" }, parts);
 }
 
 /** A button that reads as a line of text. @param {string} words @param {() => void} onClick */
@@ -102,75 +162,66 @@ function lineButton(words, onClick) {
   return button;
 }
 
-/** @type {Badge} */
-const UNPLACED = ["Not on the map", "quiet", "No source places it more closely"];
-/** @type {Badge} */
-const LISTED = ["Not on the map", "quiet", "A campaign or a count is listed only"];
-
-/** A block of details, and the sources that they name. @param {string} id */
-async function opened(id) {
-  /** @type {[Promise<Detail[]>, Promise<Source[]>]} */
-  const both = [open(id), open("packed-sources")];
-  const [details, sources] = await Promise.all(both);
-  return { details, sources };
-}
-
 class Details {
   /**
    * @param {HTMLElement} side
    * @param {{
-   *   records: Records, onChoose: (id: string) => void, onChooseAreas: (ids: string[]) => void,
-   *   onClose: () => void, embedded: boolean,
+   *   answers: Answers, onChoose: (id: string) => void, onChooseAreas: (ids: string[]) => void,
+   *   onClose: () => void, onStep: (by: number) => void, link: (id: string) => string,
+   *   groupLink: GroupLink,
    * }} options
    */
   constructor(side, options) {
     this.side = side;
     this.options = options;
     this.wanted = 0;
+    side.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") options.onClose();
+    });
   }
 
-  /**
-   * Show what is selected; with nothing selected, the newest incidents of the filter.
-   * @param {State["selected"]} selected @param {string} text
-   */
-  async show(selected, text) {
+  /** Show what is selected; with nothing selected, no sheet. @param {Selected} selected */
+  async show(selected) {
     this.wanted += 1;
     const mine = this.wanted;
-    const parts = await this.parts(selected, text);
+    const parts = await this.parts(selected);
     if (mine !== this.wanted) return; // something else was chosen meanwhile
-    this.side.hidden = this.options.embedded && !selected.id && !selected.areas.length;
+    this.side.hidden = !parts.length;
     this.side.replaceChildren(...parts);
     this.side.scrollTop = 0;
   }
 
-  /** @param {State["selected"]} selected @param {string} text */
-  async parts(selected, text) {
-    if (selected.id !== null) return this.incident(selected.id);
-    if (selected.areas.length) return this.areas(selected.areas);
-    return this.welcome(text);
+  /** @param {Selected} selected @returns {Promise<Node[]>} */
+  async parts({ id, areas }) {
+    if (id !== null) return this.incident(id);
+    return areas.length ? this.areas(areas) : [];
   }
 
-  closeButton() {
-    const close = element("button", { type: "button", class: "mp-close", text: "Close" });
-    close.addEventListener("click", () => this.options.onClose());
-    return close;
+  /** @param {Node[]} tools @param {boolean} steps whether others stand before and after it */
+  head(tools, steps) {
+    const button = (/** @type {string} */ words, /** @type {string} */ label, /** @type {() => void} */ press) => {
+      const one = element("button", { type: "button", text: words, "aria-label": label, title: label });
+      one.addEventListener("click", press);
+      return one;
+    };
+    const { onClose, onStep } = this.options;
+    const close = button("Close", "Close", onClose);
+    close.className = "mp-close";
+    return element("div", { class: "mp-sheet-head" }, [
+      ...(steps ? [button("‹", "Previous in the table", () => onStep(-1)), button("›", "Next in the table", () => onStep(1))] : []),
+      ...tools, close]);
   }
 
   /** @param {string} id */
   async incident(id) {
-    const { records } = this.options;
-    const at = records.position.get(id);
-    if (at === undefined) {
-      return [this.closeButton(), element("p", { text: `There is no incident ${clip(id, 80)} in this page.` })];
-    }
-    const { block } = records.data;
-    const { details, sources } = await opened(`packed-details-${Math.floor(at / block)}`);
-    const detail = details[at % block];
-    const { placed, event } = records.incidents;
-    const mark = event[at] ? UNPLACED : LISTED;
-    const badges = [...(detail.badges ?? []), ...(placed[at] ? [] : [mark])];
-    /** @type {HTMLElement[]} */
-    const parts = [this.closeButton(), article({ ...detail, badges }, sources)];
+    const told = await this.options.answers.incident(id);
+    if (!told) return [this.head([], false), element("p", { text: `There is no incident ${clip(id, 80)} here.` })];
+    const { detail } = told;
+    const tools = [copyButton("Copy link", () => this.options.link(id))];
+    const { citation } = detail;
+    if (citation) tools.push(copyButton("Copy citation", () => `${citation} ${this.options.link(id)}`));
+    /** @type {Node[]} */
+    const parts = [this.head(tools, true), article(told, this.options.groupLink)];
     if (detail.related) {
       const buttons = detail.related.map(([other, words]) => lineButton(words, () => this.options.onChoose(other)));
       parts.push(element("h3", { text: "Related" }), ...buttons);
@@ -180,39 +231,19 @@ class Details {
 
   /** @param {string[]} ids */
   async areas(ids) {
-    const { records } = this.options;
-    const known = ids.flatMap((id) => {
-      const at = records.areaPosition.get(id);
-      return at === undefined ? [] : [{ id, at }];
-    });
+    const { answers } = this.options;
+    const found = await Promise.all(ids.map(async (id) => ({ id, told: await answers.area(id) })));
+    const known = found.flatMap(({ id, told }) => (told ? [{ id, told }] : []));
     if (!known.length) {
-      return [this.closeButton(), element("p", { text: `There is no base area ${clip(ids[0], 80)} in this page.` })];
+      return [this.head([], false), element("p", { text: `There is no base area ${clip(ids[0], 80)} here.` })];
     }
-    const { details, sources } = await opened("packed-area-details");
-    const parts = [this.closeButton(), article(details[known[0].at], sources)];
-    const others = known.slice(1).map(({ id, at }) => lineButton(`${details[at].title}: ${details[at].when}`, () => {
+    /** @type {Node[]} */
+    const parts = [this.head([], false), article(known[0].told, this.options.groupLink)];
+    const others = known.slice(1).map(({ id, told: { detail } }) => lineButton(`${detail.title}: ${detail.when}`, () => {
       this.options.onChooseAreas([id, ...known.map((one) => one.id).filter((one) => one !== id)]);
     }));
     if (others.length) parts.push(element("h3", { text: "Also at this place" }), ...others);
     return parts;
-  }
-
-  /** @param {string} text */
-  welcome(text) {
-    const { records } = this.options;
-    const all = records.list(text);
-    if (!all.length) {
-      const words = records.count ? "No incident matches the filters." : "This briefing has no incidents.";
-      return [element("p", { class: "mp-hint", text: words })];
-    }
-    const newest = all.slice(-12).reverse().map((i) => lineButton(
-      `${records.incidents.when[i]} — ${records.incidents.title[i]}`,
-      () => this.options.onChoose(records.incidents.id[i]),
-    ));
-    const rest = all.length - newest.length;
-    const hint = (/** @type {string} */ words) => element("p", { class: "mp-hint", text: words });
-    const more = rest > 0 ? [hint(`and ${rest.toLocaleString("en")} more in the table.`)] : [];
-    return [hint("Choose an incident on the map, in the table, or here. Newest first:"), ...newest, ...more];
   }
 }
 

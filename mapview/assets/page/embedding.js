@@ -33,12 +33,14 @@ function sleepy(map, wake) {
 }
 
 /**
- * Pixels of the map that the open details cover: at its left, or at the bottom if it is narrow.
+ * Pixels of the map that the open details cover: at its right, or at the bottom if it is narrow.
  * @param {L.Map} map @param {HTMLElement} side
  */
 function covered(map, side) {
   if (side.hidden) return [0, 0];
-  return side.offsetWidth < map.getSize().x ? [side.offsetWidth, 0] : [0, side.offsetHeight];
+  const [box, over] = [map.getContainer().getBoundingClientRect(), side.getBoundingClientRect()];
+  return over.width < box.width
+    ? [Math.max(0, box.right - over.left), 0] : [0, Math.max(0, box.bottom - over.top)];
 }
 
 /**
@@ -46,8 +48,8 @@ function covered(map, side) {
  * @param {L.Map} map @param {HTMLElement} side @param {number[]} place @param {number} zoom
  */
 function besideDetails(map, side, [lon, lat], zoom) {
-  const [left, bottom] = covered(map, side);
-  return map.unproject(map.project([lat, lon], zoom).add([-left / 2, bottom / 2]), zoom);
+  const [right, bottom] = covered(map, side);
+  return map.unproject(map.project([lat, lon], zoom).add([right / 2, bottom / 2]), zoom);
 }
 
 /**
@@ -55,11 +57,11 @@ function besideDetails(map, side, [lon, lat], zoom) {
  * @param {L.Map} map @param {HTMLElement} side @param {number[]} place
  */
 function uncover(map, side, [lon, lat]) {
-  const [left, bottom] = covered(map, side);
+  const [right, bottom] = covered(map, side);
   const size = map.getSize();
   const { x, y } = map.latLngToContainerPoint([lat, lon]);
   const isSeen = x >= 0 && y >= 0 && x <= size.x && y <= size.y;
-  const across = left && Math.min(0, x - left - EDGE_PX);
+  const across = right && Math.max(0, x - (size.x - right - EDGE_PX));
   const down = bottom && Math.max(0, y - (size.y - bottom - EDGE_PX));
   if (isSeen && (across || down)) map.panBy([across, down]);
 }

@@ -7,23 +7,29 @@ import * as days from "./days.js";
  * The filter of the page.
  * @typedef {{
  *   from: number | null, to: number | null, certain: boolean, types: string[],
- *   groups: string[], roles: string[],
- *   killed: number | null, injured: number | null, areas: boolean,
+ *   groups: string[], roles: string[], countries: string[], statuses: string[], attributions: string[],
+ *   precision: string | null, killed: number | null, mostKilled: number | null, injured: number | null,
+ *   words: string, bounds: Bounds | null, areas: boolean,
  * }} Filter
+ * @typedef {[west: number, south: number, east: number, north: number]} Bounds degrees; across 180°
+ *   west is more than east
  */
 
 /**
- * @typedef {Pick<PageData, "types" | "groups" | "roles">} Known
+ * @typedef {Pick<PageData, "types" | "groups" | "roles" | "countries" | "statuses" | "attributions"
+ *   | "precisions">} Known
  * @type {Readonly<Filter>}
  */
 const EVERYTHING = Object.freeze({
-  from: null, to: null, certain: false, types: [], groups: [], roles: [], killed: null, injured: null,
+  from: null, to: null, certain: false, types: [], groups: [], roles: [], countries: [], statuses: [],
+  attributions: [], precision: null, killed: null, mostKilled: null, injured: null, words: "", bounds: null,
   areas: true });
 
-/** Parts of a filter that ask for at least a number, and the column of highest figures for each. */
-const LEAST = /** @type {const} */ ([
-  { name: "killed", key: "deaths_min", column: "most_killed" },
-  { name: "injured", key: "injured_min", column: "most_injured" },
+/** Parts of a filter that hold a number, and the key of each. */
+const NUMBERS = /** @type {const} */ ([
+  { name: "killed", key: "deaths_min" },
+  { name: "mostKilled", key: "deaths_max" },
+  { name: "injured", key: "injured_min" },
 ]);
 
 /** Parts of a filter that ask for any of some values, and the key of each. */
@@ -31,23 +37,37 @@ const LISTS = /** @type {const} */ ([
   { name: "types", key: "type" },
   { name: "groups", key: "group" },
   { name: "roles", key: "role" },
+  { name: "countries", key: "country" },
+  { name: "statuses", key: "status" },
+  { name: "attributions", key: "attribution" },
 ]);
 
-/** The keys of a filter's text that the page has a field for. */
+/** The keys of a filter's text, in its order. */
 const KEYS = Object.freeze([
-  "from", "to", "when", "type", "group", "role", ...LEAST.map(({ key }) => key), "areas"]);
+  "from", "to", "when", ...LISTS.map(({ key }) => key), "precision", ...NUMBERS.map(({ key }) => key), "q",
+  "bounds", "areas"]);
 const ANY = "any";
+const MOST_WORDS = 200;
 // What else may stand in the address of the page.
-const OTHER_KEYS = ["id", "area", "view"];
+const OTHER_KEYS = ["id", "area", "view", "panel", "sort", "v"];
 
 /** A whole number from 0 on, or null. @param {string} text */
 function parseNumber(text) {
   return /^\d{1,9}$/.test(text.trim()) ? Number(text) : null;
 }
 
+/** @param {string} text @returns {Bounds | null} */
+function parseBounds(text) {
+  const numbers = text.split(",").map((one) => (one.trim() ? Number(one) : NaN));
+  if (numbers.length !== 4 || !numbers.every(Number.isFinite)) return null;
+  const [west, south, east, north] = numbers.map((one) => Math.round(one * 1e5) / 1e5);
+  const isWithin = Math.abs(west) <= 180 && Math.abs(east) <= 180 && south >= -90 && south <= north && north <= 90;
+  return isWithin ? [west, south, east, north] : null;
+}
+
 /** The one text of a filter; the program's own filter reads it too. @param {Filter} filter */
 function toText(filter) {
-  const { from, to, certain, areas } = filter;
+  const { from, to, certain, precision, words, bounds, areas } = filter;
   const query = new URLSearchParams();
   if (from !== null) query.append("from", days.iso(from));
   if (to !== null) query.append("to", days.iso(to));
@@ -55,7 +75,10 @@ function toText(filter) {
   for (const { name, key } of LISTS) {
     for (const value of [...new Set(filter[name])].sort()) query.append(key, value);
   }
-  for (const { name, key } of LEAST) if (filter[name] !== null) query.append(key, String(filter[name]));
+  if (precision !== null) query.append("precision", precision);
+  for (const { name, key } of NUMBERS) if (filter[name] !== null) query.append(key, String(filter[name]));
+  if (words) query.append("q", words);
+  if (bounds) query.append("bounds", bounds.join(","));
   if (!areas) query.append("areas", "off");
   return query.toString();
 }
@@ -71,24 +94,28 @@ function fromText(text, known) {
   const unknown = [...query].find(([key, value]) => value && !KEYS.includes(key) && !OTHER_KEYS.includes(key));
   if (unknown) faults.push(`a filter key must be one of ${KEYS.join(", ")}, got “${unknown[0].slice(0, 40)}”`);
   /**
-   * @param {string} key @param {(value: string) => number | null} parse
-   * @param {string} wanted
+   * @template T
+   * @param {string} key @param {(value: string) => T | null} parse @param {string} wanted
    */
-  const number = (key, parse, wanted) => {
+  const one = (key, parse, wanted) => {
     const value = query.get(key) ?? "";
     const found = value ? parse(value) : null;
     if (value && found === null) faults.push(`${key} must be ${wanted}, got “${value.slice(0, 40)}”`);
     return found;
   };
   const date = "a date such as 2018-07-29, 2018-07 or 2018";
-  const from = number("from", (value) => days.parse(value, true), date);
-  const to = number("to", (value) => days.parse(value, false), date);
+  const from = one("from", (value) => days.parse(value, true), date);
+  const to = one("to", (value) => days.parse(value, false), date);
   const turned = from !== null && to !== null && to < from;
   if (turned) faults.push("to must not be before from");
+  const exact = (/** @type {string} */ value) => (known.precisions.includes(value) ? value : null);
   /** @type {Filter} */
   const filter = {
     ...EVERYTHING, from: turned ? null : from, to: turned ? null : to,
     certain: query.get("when") === "certain", areas: query.get("areas") !== "off",
+    precision: one("precision", exact, `one of ${known.precisions.join(", ")}`),
+    words: settleWords(query.get("q") ?? ""),
+    bounds: one("bounds", parseBounds, "west,south,east,north in degrees"),
   };
   for (const { name, key } of LISTS) {
     const asked = query.getAll(key).filter(Boolean);
@@ -96,24 +123,19 @@ function fromText(text, known) {
     filter[name] = values.filter((value) => known[name].includes(value));
     if (filter[name].length < values.length) faults.push(`${key} must be one of those in the list`);
   }
-  for (const { name, key } of LEAST) filter[name] = number(key, parseNumber, "a whole number from 0 on");
+  for (const { name, key } of NUMBERS) filter[name] = one(key, parseNumber, "a whole number from 0 on");
+  if (isTurned(filter)) {
+    faults.push("deaths_max must not be below deaths_min");
+    filter.mostKilled = null;
+  }
   return { filter, faults };
 }
 
-/** How far the reader narrowed the page, as sentences. @param {Filter} filter @param {PageData} data */
-function narrowedWords({ from, to, certain, types, groups, roles, ...least }, data) {
-  const within = certain ? ", only what certainly lies within" : "";
-  const names = groups.map((group) => data.group_names[data.groups.indexOf(group)]);
-  const sought = roles.length || !groups.length ? roles : data.roles_sought;
-  const parts = [
-    `${days.periodWords(from, to)}${within}.`,
-    types.length ? `Event types: ${types.join(", ")}.` : "",
-    groups.length ? `Groups: ${names.join(", ")}.` : "",
-    sought.length ? `In the role of ${sought.join(", ")}.` : "",
-    ...LEAST.map(({ name }) => (
-      least[name] === null ? "" : `At least ${least[name].toLocaleString("en")} ${name}.`)),
-  ];
-  return parts.filter(Boolean).join(" ");
-}
+/** Whether the most killed are fewer than the least. @param {Filter} filter */
+const isTurned = ({ killed, mostKilled }) => killed !== null && mostKilled !== null && mostKilled < killed;
 
-export { EVERYTHING, KEYS, LEAST, LISTS, parseNumber, toText, fromText, narrowedWords };
+/** Words to search for in their one form. @param {string} text */
+const settleWords = (text) => (
+  Array.from(text.trim().split(/\s+/).join(" ")).slice(0, MOST_WORDS).join("").trimEnd());
+
+export { EVERYTHING, KEYS, LISTS, NUMBERS, parseNumber, settleWords, toText, fromText };

@@ -11,7 +11,7 @@ const [FLATTEST, TALLEST] = [0.62, 1.1];
 /**
  * @import { View } from "../geometry.js"
  * @import { IncidentMap } from "../layer.js"
- * @import { AreaTable, IncidentTable } from "./tables.js"
+ * @import { Stage } from "./stage.js"
  */
 
 /** Paint what the map shows on a canvas of its own. @param {IncidentMap} layer */
@@ -90,11 +90,21 @@ function legend(layer) {
   return one.body;
 }
 
+const ROWS = [
+  ["Incidents", "incident-table", "incident-more"], ["Base areas of groups", "area-table", "area-more"]];
+
+/** @param {HTMLElement} node */
+function shown(node) {
+  node.hidden = false;
+  return node;
+}
+
 /**
  * Get the page ready for paper before it is printed, and back afterwards.
- * @param {{ layer: IncidentMap, tables: (IncidentTable | AreaTable)[], words: () => string }} options
+ * @param {Stage} stage @param {() => string} words what stands under the map
  */
-function watch({ layer, tables, words }) {
+function watch(stage, words) {
+  const { layer, table, areaTable } = stage;
   /** @type {{ theme: "light" | "dark" | null, open: HTMLDetailsElement[] } | null} */
   let before = null;
   window.addEventListener("beforeprint", () => {
@@ -107,21 +117,28 @@ function watch({ layer, tables, words }) {
     byId("print-map").replaceChildren(paperPicture(layer));
     byId("print-legend").replaceChildren(element("h2", { text: "Legend" }), legend(layer));
     byId("print-words").textContent = words();
-    for (const table of tables) {
-      table.retheme();
-      const left = table.complete(MOST_ROWS);
+    const { text, order } = stage.state;
+    // Paper has the rows where it has the rest of the document.
+    byId("print-rows").replaceChildren(...ROWS.flatMap(([title, ...ids]) => [
+      element("h2", { text: title }), ...ids.map((id) => shown(byId(id)))]));
+    table.icons.clear();
+    // Both are answered from within the page, so they are there before paper is.
+    areaTable.show(text);
+    table.show(text, order, MOST_ROWS).then(() => {
+      const left = table.total - table.rows.length;
       table.more.textContent = left ? `${left.toLocaleString("en")} more rows are not printed; narrow the filters to print them.` : "";
-    }
+    });
   });
   window.addEventListener("afterprint", () => {
     if (!before) return;
     for (const one of before.open) one.open = false;
     layer.setTheme(before.theme);
     before = null;
-    for (const node of [byId("print-map"), byId("print-legend")]) node.replaceChildren();
-    for (const table of tables) {
-      table.shrink();
-    }
+    for (const [, ...ids] of ROWS) byId("rows").append(...ids.map(byId));
+    for (const id of ["print-map", "print-legend", "print-rows"]) byId(id).replaceChildren();
+    stage.showTable();
+    table.icons.clear();
+    stage.fillTables();
   });
 }
 

@@ -2,7 +2,7 @@
 import { between } from "./counting.js";
 
 /**
- * @import { Records } from "./records.js"
+ * @import { Summary } from "./answers.js"
  * @typedef {{
  *   events: number, placed: number, aggregates: number,
  *   uncertain_events: number, uncertain_aggregates: number,
@@ -59,10 +59,9 @@ function areaWords(count, drawn) {
   return `${number(count)} base areas, ${of} on the map`;
 }
 
-/** What a filter keeps of the page's records. @param {Records} records @param {string} text */
-function countWords(records, text) {
-  const areas = areaWords(records.areaList(text).length, records.areas(text).length);
-  return [scopeWords(records.totals(text), ""), areas].filter(Boolean).join("; ");
+/** How many records a filter finds. @param {Summary} summary */
+function countWords({ totals, areas }) {
+  return [scopeWords(totals, ""), areaWords(areas.count, areas.drawn)].filter(Boolean).join("; ");
 }
 
 export { areaWords, countWords, scopeWords };

@@ -1,17 +1,20 @@
-// Owns the tables of incidents and of base areas: order, what is shown at once, choosing a row.
+// Owns the tables of incidents and of base areas: order, what is shown at once, choosing rows.
 import { clip, element, plural } from "../dom.js";
 import { symbolIcon } from "../panel.js";
 
 const NARROW = "(max-width: 640px)"; // where rows become cards (panels.css)
-const atFirst = () => (window.matchMedia(NARROW).matches ? 30 : 200);
+const atFirst = () => (window.matchMedia(NARROW).matches ? 30 : 100);
 const MORE = 1000;
 
 /**
  * @import { Theme } from "../symbols.js"
- * @import { Detail } from "./details.js"
- * @import { Records, SortColumn, Words } from "./records.js"
+ * @import { Answers, AreaLine, Order, Row } from "./answers.js"
+ * @import { SortColumn, Words } from "./records.js"
  * @typedef {HTMLTableElement} TableElement
- * @typedef {ReturnType<Records["areaList"]>[0]} AreaRow
+ * @typedef {{
+ *   answers: Answers, theme: () => Theme, onChoose: (id: string) => void,
+ *   onOrder: (order: Order) => void,
+ * }} Options
  */
 
 /**
@@ -34,114 +37,49 @@ function moreButton(node, left, onMore) {
   node.append(`${plural(left, "row", "rows")} more. `, button);
 }
 
-/** What two tables share: rows that are made only as far as they are asked for. @template Row */
-class Table {
-  /**
-   * @param {HTMLElement} more where more rows are offered
-   * @param {(id: string) => void} onChoose
-   */
-  constructor(more, onChoose) {
-    this.more = more;
-    this.onChoose = onChoose;
-    this.body = element("tbody");
-    /** @type {Row[]} */
-    this.rows = [];
-    this.limit = atFirst();
-    /** @type {string | null} */
-    this.selected = null;
-  }
+/** @param {string | undefined} words */
+const titleButton = (words) => (
+  element("button", { type: "button", class: "mp-line", dir: "auto", text: clip(words, 300) }));
 
-  /** @abstract @param {Row} row @returns {HTMLTableRowElement} */
-  row(row) {
-    throw new Error(`a table must say how a row is made, got ${row}`);
-  }
+/** Mark the row of a record. @param {HTMLElement} body @param {string | null} id */
+function mark(body, id) {
+  for (const row of body.querySelectorAll("[aria-current]")) row.removeAttribute("aria-current");
+  if (id === null) return;
+  body.querySelector(`tr[data-id="${CSS.escape(id)}"]`)?.setAttribute("aria-current", "true");
+}
 
-  /** @param {Row[]} rows @param {number} [limit] */
-  fill(rows, limit = atFirst()) {
-    this.rows = rows;
-    this.limit = limit;
-    this.body.replaceChildren(...rows.slice(0, limit).map((row) => this.row(row)));
-    if (!rows.length) this.body.append(this.empty());
-    this.offerMore();
-  }
-
-  empty() {
-    return element("tr", {}, [element("td", { colspan: "9", text: "None." })]);
-  }
-
-  offerMore() {
-    moreButton(this.more, this.rows.length - this.limit, (n) => {
-      const first = this.limit;
-      this.limit += n;
-      this.body.append(...this.rows.slice(first, this.limit).map((row) => this.row(row)));
-      this.offerMore();
-      this.body.rows[first].querySelector("button")?.focus();
-    });
-  }
-
-  /**
-   * Make rows until so many are there, for paper.
-   * @param {number} most @returns how many are left out
-   */
-  complete(most) {
-    if (this.limit < most && this.limit < this.rows.length) this.fill(this.rows, most);
-    return Math.max(0, this.rows.length - this.limit);
-  }
-
-  /** Anew, in the colours of another theme. */
-  retheme() {
-    this.fill(this.rows, this.limit);
-  }
-
-  /** Back to as many rows as at first. */
-  shrink() {
-    this.limit = atFirst();
-    this.retheme();
-  }
-
-  /** @param {string | null} id */
-  mark(id) {
-    this.selected = id;
-    for (const row of this.body.querySelectorAll("[aria-current]")) row.removeAttribute("aria-current");
-    const row = id === null ? null : [...this.body.rows].find((one) => one.dataset.id === id);
-    row?.setAttribute("aria-current", "true");
-  }
-
-  /** @param {HTMLTableRowElement} row @param {string} id */
-  choosable(row, id) {
-    row.dataset.id = id;
-    if (id === this.selected) row.setAttribute("aria-current", "true");
-    row.addEventListener("click", () => {
-      if (!String(window.getSelection())) this.onChoose(id); // somebody marks text to copy it
-    });
-    return row;
-  }
-
-  /** @param {string | undefined} words */
-  titleButton(words) {
-    return element("button", { type: "button", class: "mp-line", dir: "auto", text: clip(words, 300) });
-  }
+/** @param {HTMLTableRowElement} row @param {string} id @param {(id: string) => void} onChoose */
+function choosable(row, id, onChoose) {
+  row.dataset.id = id;
+  row.addEventListener("click", () => {
+    if (!String(window.getSelection())) onChoose(id); // somebody marks text to copy it
+  });
+  return row;
 }
 
 /** @type {[words: string, column: SortColumn | null][]} */
 const COLUMNS = [
   ["Date", "start"], ["Incident", "title"], ["Place", "place"], ["Type", "what"],
-  ["Killed", "killed"], ["Injured", null], ["Responsibility", null],
+  ["Killed", "killed"], ["Injured", "injured"], ["Responsibility", null],
 ];
+/** What is sorted from the highest to the lowest at first. */
+const DOWN_FIRST = ["start", "killed", "injured"];
 
-/** @extends {Table<number>} */
-class IncidentTable extends Table {
-  /**
-   * @param {TableElement} table @param {HTMLElement} more
-   * @param {{ records: Records, theme: () => Theme, onChoose: (id: string) => void }} options
-   */
-  constructor(table, more, { records, theme, onChoose }) {
-    super(more, onChoose);
-    this.records = records;
-    this.theme = theme;
+class IncidentTable {
+  /** @param {TableElement} table @param {HTMLElement} more @param {Options} options */
+  constructor(table, more, options) {
+    this.more = more;
+    this.options = options;
+    this.body = element("tbody");
     this.text = "";
-    /** @type {{ column: SortColumn, down: boolean }} */
-    this.order = { column: "start", down: true };
+    /** @type {Order} */
+    this.order = { column: "start", down: true, which: "all" };
+    /** @type {Row[]} */
+    this.rows = [];
+    this.total = 0;
+    this.asked = 0;
+    /** @type {string | null} */
+    this.selected = null;
     /** @type {Map<string, string>} */
     this.icons = new Map();
     this.heads = COLUMNS.map(([words, column]) => this.head(words, column));
@@ -154,30 +92,61 @@ class IncidentTable extends Table {
     if (!column) return element("th", { scope: "col", text: words });
     const button = element("button", { type: "button", text: words });
     button.addEventListener("click", () => {
-      const down = this.order.column === column ? !this.order.down : column === "killed" || column === "start";
-      this.order = { column, down };
-      this.show(this.text);
+      const { order } = this;
+      const down = order.column === column ? !order.down : DOWN_FIRST.includes(column);
+      this.options.onOrder({ ...order, column, down });
     });
     // Browsers leave buttons out where a page of paper repeats the head.
     const printed = element("span", { class: "mp-print-only", "aria-hidden": "true", text: words });
     return element("th", { scope: "col", "data-column": column }, [button, printed]);
   }
 
-  /** @param {string} text */
-  show(text) {
-    const { column, down } = this.order;
-    this.text = text;
+  /** @param {string} text @param {Order} order @param {number} [limit] */
+  async show(text, order, limit = atFirst()) {
+    this.asked += 1;
+    const mine = this.asked;
+    const { rows, total } = await this.options.answers.rows(text, order, 0, limit);
+    if (mine !== this.asked) return;
+    Object.assign(this, { text, order, rows, total });
     for (const head of this.heads) {
-      const sorted = head.dataset.column === column;
-      if (sorted) head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      const sorted = head.dataset.column === order.column;
+      if (sorted) head.setAttribute("aria-sort", order.down ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");
     }
-    this.fill(this.records.sorted(this.records.list(text), column, down));
+    this.body.replaceChildren(...rows.map((row) => this.row(row)));
+    if (!rows.length) this.body.append(element("tr", {}, [element("td", { colspan: "9", text: "None." })]));
+    this.offerMore();
+    mark(this.body, this.selected);
   }
 
+  offerMore() {
+    moreButton(this.more, this.total - this.rows.length, async (n) => {
+      const { text, order, rows: { length }, asked } = this;
+      const { rows } = await this.options.answers.rows(text, order, length, n);
+      if (asked !== this.asked) return;
+      this.rows.push(...rows);
+      this.body.append(...rows.map((row) => this.row(row)));
+      this.offerMore();
+      this.body.rows[length]?.querySelector("button")?.focus();
+    });
+  }
+
+  /** Anew, in the colours of another theme. */
   retheme() {
     this.icons.clear();
-    super.retheme();
+    return this.show(this.text, this.order, Math.max(atFirst(), this.rows.length));
+  }
+
+  /** The record before or after the selected one. @param {number} by @returns {string | null} */
+  beside(by) {
+    const at = this.rows.findIndex(({ id }) => id === this.selected);
+    return this.rows[at === -1 ? 0 : at + by]?.id ?? null;
+  }
+
+  /** @param {string | null} id */
+  mark(id) {
+    this.selected = id;
+    mark(this.body, id);
   }
 
   /**
@@ -186,45 +155,41 @@ class IncidentTable extends Table {
    */
   icon(kind, status) {
     const key = `${kind},${status}`;
-    const src = this.icons.get(key) ?? symbolIcon(this.theme(), { kind, status, area: false }).toDataURL();
+    const src = this.icons.get(key) ?? symbolIcon(this.options.theme(), { kind, status, area: false }).toDataURL();
     this.icons.set(key, src);
     return element("img", { src, alt: "", width: "30", height: "28" });
   }
 
-  /** @param {number} i */
-  row(i) {
-    const { incidents } = this.records;
-    const one = (/** @type {Words} */ name) => incidents[name][i];
-    const title = element("td", { class: "mp-what" }, [this.titleButton(one("title"))]);
-    if (!incidents.placed[i]) {
-      const words = incidents.event[i] ? "not on the map" : "campaign or count, listed only";
+  /** @param {Row} row */
+  row(row) {
+    const one = (/** @type {Words} */ name) => row[name];
+    const title = element("td", { class: "mp-what" }, [titleButton(one("title"))]);
+    if (!row.placed) {
+      const words = row.event ? "not on the map" : "campaign or count, listed only";
       title.append(element("span", { class: "mp-badge mp-quiet", text: words }));
     }
     const type = element("td", { class: "mp-kind" }, [
-      this.icon(incidents.kind[i], incidents.status[i]),
-      element("span", { dir: "auto", text: one("what") }),
-    ]);
+      this.icon(row.kind, row.status), element("span", { dir: "auto", text: one("what") })]);
     const place = element("td", { class: "mp-where" }, [
       element("bdi", { text: one("place") }), element("small", { text: one("known") })]);
     const killed = cell(one("killed"), "mp-toll", "Killed");
     if (one("together")) killed.append(element("small", { dir: "auto", text: one("together") }));
-    return this.choosable(element("tr", {}, [
+    return choosable(element("tr", {}, [
       cell(one("when"), "mp-date"), title, place, type, killed,
       cell(one("injured"), "mp-toll", "Injured"), cell(one("responsibility"), "mp-who", "Responsibility"),
-    ]), one("id"));
+    ]), one("id"), this.options.onChoose);
   }
 }
 
-/** @extends {Table<AreaRow>} */
-class AreaTable extends Table {
-  /**
-   * @param {TableElement} table @param {HTMLElement} more
-   * @param {{ records: Records, details: Detail[], onChoose: (id: string) => void }} options
-   */
-  constructor(table, more, { records, details, onChoose }) {
-    super(more, onChoose);
-    this.records = records;
-    this.details = details;
+class AreaTable {
+  /** @param {TableElement} table @param {HTMLElement} more @param {Pick<Options, "answers" | "onChoose">} options */
+  constructor(table, more, options) {
+    this.more = more;
+    this.options = options;
+    this.body = element("tbody");
+    this.asked = 0;
+    /** @type {string | null} */
+    this.selected = null;
     const heads = ["Group", "What and where", "Stated period", "Told as"];
     const row = element("tr", {}, heads.map((words) => element("th", { scope: "col", text: words })));
     const caption = element("caption", { class: "mp-hidden", text: "Base areas that the filters show" });
@@ -232,21 +197,32 @@ class AreaTable extends Table {
   }
 
   /** @param {string} text */
-  show(text) {
-    this.fill(this.records.areaList(text));
+  async show(text) {
+    this.asked += 1;
+    const mine = this.asked;
+    const areas = await this.options.answers.areaRows(text);
+    if (mine !== this.asked) return;
+    this.body.replaceChildren(...areas.map((area) => this.row(area)));
+    if (!areas.length) this.body.append(element("tr", {}, [element("td", { colspan: "9", text: "None." })]));
+    mark(this.body, this.selected);
   }
 
-  /** @param {AreaRow} area */
-  row({ index, id, drawn, faded }) {
-    const detail = this.details[index];
-    const group = element("td", { class: "mp-what" }, [this.titleButton(detail.title)]);
+  /** @param {string | null} id */
+  mark(id) {
+    this.selected = id;
+    mark(this.body, id);
+  }
+
+  /** @param {AreaLine} area */
+  row({ id, drawn, faded, detail }) {
+    const group = element("td", { class: "mp-what" }, [titleButton(detail.title)]);
     if (!drawn) group.append(element("span", { class: "mp-badge mp-quiet", text: "not on the map" }));
     if (faded) group.append(element("span", { class: "mp-badge mp-quiet", text: "not certain for the period" }));
     const told = (detail.badges ?? []).map(([words]) => words).join(" · ");
-    return this.choosable(element("tr", {}, [
+    return choosable(element("tr", {}, [
       group, cell(detail.when, "mp-where"), cell(detail.summary, "mp-period", "Period"),
       cell(told, "mp-told", "Told as"),
-    ]), id);
+    ]), id, this.options.onChoose);
   }
 }
 

@@ -1,7 +1,6 @@
 // Owns the time slider: bars of incidents by step, a window that is dragged, stepped or played.
-import { byId, element } from "../dom.js";
+import { byId, element, plural } from "../dom.js";
 import { drawing, svg } from "../icons.js";
-import { foundWords } from "./counting.js";
 import * as days from "./days.js";
 import { toText } from "./filter.js";
 
@@ -14,7 +13,7 @@ const THUMB_PX = 18;
  * @import { State } from "./address.js"
  * @import { Step } from "./days.js"
  * @import { Filter } from "./filter.js"
- * @import { Records } from "./records.js"
+ * @import { Answers, Bar } from "./answers.js"
  */
 
 const inputOf = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (byId(id));
@@ -28,7 +27,7 @@ const BACK = "M11.5 3v10L4.5 8z";
 const ON = "M4.5 3v10l7-5z";
 
 class Timeline {
-  /** @param {{ records: Records, state: State }} options */
+  /** @param {{ answers: Answers, state: State }} options */
   constructor(options) {
     this.options = options;
     this.timer = 0;
@@ -37,8 +36,11 @@ class Timeline {
     /** @type {SVGGElement[]} */
     this.bars = [];
     this.drawn = "";
-    this.span = options.records.data.span ?? [0, 0];
-    this.steps = days.STEPS.filter((step) => {
+    this.wanted = 0;
+    const { span, far, shortest_step: shortest } = options.answers.known;
+    this.span = span ?? [0, 0];
+    const offered = days.STEPS.slice(days.STEPS.findIndex(({ id }) => id === shortest));
+    this.steps = offered.filter((step) => {
       const n = this.countOf(step);
       return n > 1 && n <= MOST_BARS;
     });
@@ -50,7 +52,7 @@ class Timeline {
     this.listen();
     this.setStep(this.step);
     byId("time").hidden = false;
-    byId("time-far").textContent = options.records.data.far;
+    byId("time-far").textContent = far;
   }
 
   /** Whether there is more than one step to slide over. */
@@ -78,6 +80,14 @@ class Timeline {
     byId("all-dates").addEventListener("click", () => {
       this.pause();
       this.options.state.change({ from: null, to: null });
+    });
+    // With Shift held, the arrows widen and narrow the period instead of moving it.
+    byId("slider").addEventListener("keydown", (event) => {
+      const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
+      if (!event.shiftKey || by === undefined) return;
+      event.preventDefault();
+      this.pause();
+      this.widen(by);
     });
     byId("slider").addEventListener("input", () => {
       this.pause();
@@ -144,6 +154,14 @@ class Timeline {
     return Math.max(0, Math.min(this.count - 1, this.step.index(day) - this.first));
   }
 
+  /** Move the end of the period by a step, not before its beginning. @param {number} by */
+  widen(by) {
+    const at = this.position() ?? 0;
+    const { to } = this.options.state.filter;
+    const end = to === null ? this.count - 1 : this.step.index(to) - this.first;
+    this.take(at, Math.max(at, Math.min(this.count - 1, end + by)));
+  }
+
   /** @param {number} by @returns whether there was a step to go to */
   move(by) {
     const at = this.position();
@@ -153,19 +171,19 @@ class Timeline {
     return true;
   }
 
-  play() {
+  async play() {
     const at = this.position();
-    if (at === null || at === this.count - 1) this.before = this.firstFilled() - 1;
+    if (at === null || at === this.count - 1) this.before = await this.firstFilled() - 1;
     this.timer = window.setInterval(() => this.advance(), PLAY_MS);
     this.advance();
     this.showPlaying();
   }
 
   /** The first step with an incident that is chosen. */
-  firstFilled() {
-    const { records, state } = this.options;
+  async firstFilled() {
+    const { answers, state } = this.options;
     const { step, first, count } = this;
-    const bins = records.bins(state.filter, step, first, first + count - 1);
+    const bins = await answers.bins(state.filter, step, first, first + count - 1);
     return Math.max(0, bins.findIndex((bin) => bin.possible));
   }
 
@@ -200,43 +218,57 @@ class Timeline {
   /** Bring bars, slider and words in line with the filter. */
   show() {
     if (!this.works) return;
-    const { filter, text } = this.options.state;
+    const { filter } = this.options.state;
     this.drawBars(filter);
     const at = this.position();
     const slider = inputOf("slider");
     slider.value = String(at ?? 0);
     slider.classList.toggle("mp-idle", at === null);
     const period = days.periodWords(filter.from, filter.to);
-    const words = at === null ? period : `${period}: ${foundWords(this.options.records.kept(text))}`;
     slider.setAttribute("aria-valuetext", period);
-    byId("time-words").textContent = filter.certain && at !== null ? `${words}, certainly` : words;
+    byId("time-words").textContent = filter.certain && at !== null ? `${period}, certainly` : period;
     inputOf("all-dates").disabled = at === null;
     if (!this.timer) this.showPlaying();
   }
 
   /** @param {Filter} filter */
-  drawBars(filter) {
-    const { records } = this.options;
+  async drawBars(filter) {
     const { step, first, count } = this;
     const key = `${step.id} ${toText({ ...filter, from: null, to: null, certain: false })}`;
     if (key !== this.drawn) {
+      this.wanted += 1;
+      const mine = this.wanted;
+      const bins = await this.options.answers.bins(filter, step, first, first + count - 1);
+      if (mine !== this.wanted) return;
       this.drawn = key;
-      const bins = records.bins(filter, step, first, first + count - 1);
-      const most = Math.max(1, ...bins.map((bin) => bin.possible));
-      const gap = count > 120 ? 0 : 0.12;
-      this.bars = bins.map((bin, i) => {
-        const [low, high] = [(bin.certain / most) * 96, (bin.possible / most) * 96];
-        /** @type {(name: string, from: number, to: number) => SVGElement} */
-        const bar = (name, from, to) => svg("rect", {
-          class: name, x: i + gap / 2, width: 1 - gap, y: 100 - to, height: to - from });
-        return svg("g", {}, [
-          bar("mp-back", 0, 100), bar("mp-exact", 0, low), bar("mp-inexact", low, high)]);
-      });
-      const picture = byId("bars");
-      picture.setAttribute("viewBox", `0 0 ${count} 100`);
-      picture.replaceChildren(...this.bars);
+      this.draw(bins);
     }
-    const { from, to } = filter;
+    this.markPeriod();
+  }
+
+  /** @param {Bar[]} bins */
+  draw(bins) {
+    const { count } = this;
+    const most = Math.max(1, ...bins.map((bin) => bin.possible));
+    const gap = count > 120 ? 0 : 0.12;
+    this.bars = bins.map((bin, i) => {
+      const [low, high] = [(bin.certain / most) * 96, (bin.possible / most) * 96];
+      /** @type {(name: string, from: number, to: number) => SVGElement} */
+      const bar = (name, from, to) => svg("rect", {
+        class: name, x: i + gap / 2, width: 1 - gap, y: 100 - to, height: to - from });
+      return svg("g", {}, [
+        bar("mp-back", 0, 100), bar("mp-exact", 0, low), bar("mp-inexact", low, high)]);
+    });
+    const picture = byId("bars");
+    picture.setAttribute("viewBox", `0 0 ${count} 100`);
+    picture.replaceChildren(...this.bars);
+    byId("most").textContent = `highest bar: ${plural(most, "incident", "incidents")}`;
+  }
+
+  /** Dim the bars outside the period. */
+  markPeriod() {
+    const { step, first } = this;
+    const { from, to } = this.options.state.filter;
     this.bars.forEach((bar, i) => {
       const start = step.start(first + i);
       const end = days.endOf(step, first + i);

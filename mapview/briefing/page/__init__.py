@@ -17,8 +17,14 @@ from geodata.records import safe_url
 from mapview.briefing.content import CHANGED, GROUP_SCOPE, Briefing
 from mapview.briefing.office import DrawGroup
 from mapview.briefing.page import basemap, view
-from mapview.briefing.page.data import page_data
-from mapview.briefing.page.details import Sources, area_details, pages_of_details
+from mapview.briefing.page.data import known_data, page_data, row_columns
+from mapview.briefing.page.details import (
+    Sources,
+    area_details,
+    pages_of_details,
+    told_of_area,
+    told_of_incident,
+)
 from mapview.briefing.page.parts import (
     Block,
     group_stylesheet,
@@ -30,12 +36,16 @@ from mapview.briefing.page.parts import (
 )
 from mapview.briefing.progress import Progress
 from mapview.groups import GroupPage, Links, data_uri, group_html
+from mapview.layer.stage import stage_skeleton
 from mapview.markup import templates_in
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-__all__ = ["MOST_INCIDENTS", "page_policy", "prepare_pages", "write_page"]
+__all__ = [
+    "MOST_INCIDENTS", "known_data", "page_data", "page_policy", "prepare_pages", "row_columns",
+    "told_of_area", "told_of_incident", "write_page",
+]  # fmt: skip
 
 MOST_INCIDENTS = 50_000
 # In points.
@@ -77,6 +87,7 @@ def write_page(
     styles = [stylesheet(), *([group_stylesheet()] if briefing.group_pages else [])]
     text = _TEMPLATES.get_template("embed.html" if embedded else "page.html").render(
         briefing=briefing,
+        stage=stage_skeleton(briefing.title),
         config=script_json(_config(briefing, embedded=embedded)),
         blocks=blocks,
         styles=styles,

@@ -5,29 +5,46 @@ Dates are days since 1970, so that the page compares whole numbers as the store 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from geodata.geodesy import project
+from geodata.geodesy import project, reach_degrees
 from geodata.queries import (
+    ATTRIBUTIONS,
     EVENT_TYPES,
+    PRECISIONS,
     ROLES,
+    STATUSES,
     Belongings,
     Filter,
     Histogram,
     Key,
+    Store,
+    area_box,
+    area_search_text,
     found_by,
     histogram_of,
+    search_text,
     times_of_area,
 )
-from geodata.records import distinct_label, parse_date
+from geodata.records import (
+    BaseArea,
+    ClaimAbout,
+    Incident,
+    Records,
+    attribution,
+    country_name,
+    derive_toll,
+    distinct_label,
+    parse_date,
+)
 from mapview.briefing.content import AreaLine, Briefing, IncidentLine
 from mapview.briefing.page.details import DETAILS_A_BLOCK
 from mapview.cartography import kind_of
 from mapview.layer.areas import area_payload
 
-__all__ = ["page_data"]
+__all__ = ["known_data", "page_data", "row_columns"]
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -37,19 +54,60 @@ def page_data(briefing: Briefing) -> dict[str, Any]:
     lines, areas = briefing.incidents, briefing.base_areas
     # The slider goes over all dates, whatever the briefing's own period.
     histogram = histogram_of(briefing.records.incidents)
+    wholes = {one.id: one for one in briefing.records.base_areas}
     return {
         "version": briefing.version,
-        "types": [str(one) for one in EVENT_TYPES],
-        "kind_of_type": [kind_of([str(one)]) for one in EVENT_TYPES],
+        **_vocabulary(),
+        **_countries(briefing.records),
         **_parties(briefing),
         "points": _point_columns(lines),
+        "circles": _circles(briefing),
         "areas": [area_payload(one) | _validity(one) for one in areas if one.is_placed],
-        "area_rows": [{"id": one.id, "drawn": one.is_placed, **_validity(one)} for one in areas],
+        "area_rows": [_area_row(one, wholes[one.id], briefing.records) for one in areas],
         "period": [_known(day) for day in (briefing.chosen.start, briefing.chosen.end)],
         "span": _span(lines, histogram),
         "far": histogram.far_words,
+        "shortest_step": "day",
         "block": DETAILS_A_BLOCK,
     }
+
+
+def known_data(store: Store) -> dict[str, Any]:
+    """Return what may be chosen of a store's records, without a column of them."""
+    facets, histogram = store.facets(Filter()), store.histogram(Filter())
+    areas = store.areas(Filter())
+    groups = sorted({*facets["group"], *(view.area.group for view in areas)})
+    bins = histogram.bins
+    return {
+        "version": store.version,
+        **_vocabulary(),
+        **_named_countries(facets["country"]),
+        "groups": groups,
+        "group_names": [distinct_label(one, groups, store.context) for one in groups],
+        "incidents": None,
+        "area_rows": [{"id": view.area.id} for view in areas],
+        "span": [_day(bins[0].start), _day(bins[-1].end)] if bins else None,
+        "far": histogram.far_words,
+        # The table knows of each incident in which months it may lie.
+        "shortest_step": "month",
+    }
+
+
+def _vocabulary() -> dict[str, Any]:
+    return {
+        "types": [str(one) for one in EVENT_TYPES],
+        "kind_of_type": [kind_of([str(one)]) for one in EVENT_TYPES],
+        "statuses": [str(one) for one in STATUSES],
+        "attributions": [str(one) for one in ATTRIBUTIONS],
+        "precisions": [str(one) for one in PRECISIONS],
+        "roles": [str(role) for role in ROLES],
+        "roles_sought": [str(role) for role in Filter().roles_sought],
+    }
+
+
+def _named_countries(codes: Iterable[str]) -> dict[str, list[str]]:
+    known = sorted(codes)
+    return {"countries": known, "country_names": [country_name(code) for code in known]}
 
 
 def _parties(briefing: Briefing) -> dict[str, Any]:
@@ -68,11 +126,10 @@ def _parties(briefing: Briefing) -> dict[str, Any]:
         return ROLES.index(key.role) * len(groups) + index[key.group]
 
     return {
-        "roles": [str(role) for role in ROLES],
-        "roles_sought": [str(role) for role in Filter().roles_sought],
         "groups": groups,
         "group_names": [distinct_label(one, groups, records) for one in groups],
         "incidents": _incident_columns(briefing.incidents)
+        | _sought_columns(briefing)
         | {
             "found": [[code(key) for key in one.throughout] for one in found],
             "found_at": [
@@ -137,8 +194,55 @@ _COLUMNS: Mapping[str, Callable[[IncidentLine], Any]] = {
 }
 
 
+# What a table shows, by the names of the columns.
+_SHOWN = (
+    *("id", "title", "when", "what", "place", "known", "killed", "together", "injured"),
+    *("responsibility", "kind", "status", "placed", "event"),
+)
+
+
 def _incident_columns(lines: Sequence[IncidentLine]) -> dict[str, list[Any]]:
     return {name: [value(line) for line in lines] for name, value in _COLUMNS.items()}
+
+
+def _countries(records: Records) -> dict[str, list[str]]:
+    return _named_countries({code for one in records.incidents for code in _countries_of(one)})
+
+
+def _countries_of(incident: Incident) -> list[str]:
+    return [code for code in (incident.country, *incident.other_countries) if code]
+
+
+def _sought_columns(briefing: Briefing) -> dict[str, list[Any]]:
+    """Return what incidents are searched by and no table shows."""
+    records = briefing.records
+    whole = [records.incidents_by_id[line.id] for line in briefing.incidents]
+    codes = {code: index for index, code in enumerate(_countries(records)["countries"])}
+    return {
+        "country_codes": [[codes[code] for code in _countries_of(one)] for one in whole],
+        "attribution": [ATTRIBUTIONS.index(attribution(one.claims)) for one in whole],
+        "least_killed": [
+            derive_toll(one.claims, ClaimAbout.FATALITIES, records.families).low for one in whole
+        ],
+        "search": [search_text(one, records) for one in whole],
+    }
+
+
+def _circles(briefing: Briefing) -> dict[str, list[Any]]:
+    """Return the circle that holds each place, on the map or not, as the table has them."""
+    rows: list[tuple[int, float, float, float, float]] = []
+    for index, line in enumerate(briefing.incidents):
+        incident = briefing.records.incidents_by_id[line.id]
+        for lon, lat in incident.points:
+            up, aside = reach_degrees(lat, incident.radius_km or 0)
+            rows.append((index, lon, max(-90.0, lat - up), min(90.0, lat + up), aside))
+    names = ("of", "lon", "south", "north", "reach")
+    return {name: [row[at] for row in rows] for at, name in enumerate(names)}
+
+
+def row_columns(line: IncidentLine) -> dict[str, Any]:
+    """Return an incident as a table of the stage shows it."""
+    return {name: _COLUMNS[name](line) for name in _SHOWN}
 
 
 def _point_columns(lines: Sequence[IncidentLine]) -> dict[str, list[Any]]:
@@ -154,6 +258,18 @@ def _point_columns(lines: Sequence[IncidentLine]) -> dict[str, list[Any]]:
         "y": [y for _, _, (_, y) in rows],
         "radius_km": [line.radius_km for _, line, _ in rows],
         "province": [line.province or None for _, line, _ in rows],
+    }
+
+
+def _area_row(area: AreaLine, whole: BaseArea, records: Records) -> dict[str, Any]:
+    return {
+        "id": area.id,
+        "drawn": area.is_placed,
+        "country": whole.country,
+        "precision": whole.geo_precision.rank,
+        "box": area_box(whole),
+        "search": area_search_text(whole, records),
+        **_validity(area),
     }
 
 

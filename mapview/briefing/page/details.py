@@ -9,7 +9,10 @@ from typing import Any
 from mapview.briefing.content import Briefing
 from mapview.lines import AreaDetail, Badge, ClaimGroup, ClaimLine, Detail, SourceLine
 
-__all__ = ["DETAILS_A_BLOCK", "Sources", "area_details", "pages_of_details"]
+__all__ = [
+    "DETAILS_A_BLOCK", "Sources", "area_details", "pages_of_details", "told_of_area",
+    "told_of_incident",
+]  # fmt: skip
 
 # Details are opened a block at a time, when somebody asks for one of them.
 DETAILS_A_BLOCK = 250
@@ -49,9 +52,22 @@ def pages_of_details(
         ]
 
 
+def told_of_incident(detail: Detail) -> dict[str, Any]:
+    """Return what is said of one incident, with the sources that it names."""
+    sources = Sources()
+    return {"detail": _incident_detail(detail, sources), "sources": sources.lines}
+
+
+def told_of_area(detail: AreaDetail) -> dict[str, Any]:
+    """Return what is said of one base area, with the sources that it names."""
+    sources = Sources()
+    return {"detail": _area_detail(detail, sources), "sources": sources.lines}
+
+
 def _incident_detail(detail: Detail, sources: Sources) -> dict[str, Any]:
     return _filled(
         {
+            "id": detail.id,
             "title": detail.title,
             "when": f"{detail.date} · {detail.place}",
             "badges": [_badge(one) for one in detail.badges],
@@ -61,6 +77,9 @@ def _incident_detail(detail: Detail, sources: Sources) -> dict[str, Any]:
             "facts": list(detail.facts),
             "claims": [_claim_group(group, sources) for group in detail.claim_groups],
             "related": [[one.id, f"{one.title}, {one.date}"] for one in detail.related],
+            "parties": {name: list(map(list, some)) for name, some in detail.parties.items()},
+            "position": list(detail.point or ()),
+            "citation": f"“{detail.title}” ({detail.date}), incident {detail.id}.",
         }
     )
 
@@ -73,6 +92,7 @@ def area_details(briefing: Briefing, sources: Sources) -> list[dict[str, Any]]:
 def _area_detail(detail: AreaDetail, sources: Sources) -> dict[str, Any]:
     return _filled(
         {
+            "id": detail.id,
             "title": detail.title,
             "when": detail.where,
             "badges": [_badge(one) for one in detail.badges],
@@ -93,6 +113,7 @@ def _claim_group(group: ClaimGroup, sources: Sources) -> dict[str, Any]:
         "heading": group.heading,
         "summary": group.summary,
         "claims": [_claim(claim, sources) for claim in group.claims],
+        **({"leads": 1} if group.leads else {}),
     }
 
 
@@ -107,10 +128,12 @@ def _claim(claim: ClaimLine, sources: Sources) -> dict[str, Any]:
             "locator": claim.locator,
             "cites": [sources.number(one) for one in claim.cites],
             "differs": int(claim.differs) or "",
+            "party": claim.party,
+            "figure": "" if claim.figure is None else claim.figure,
         }
     )
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
     """Return values without the empty texts and lists."""
-    return {name: value for name, value in values.items() if value not in ("", [], ())}
+    return {name: value for name, value in values.items() if value not in ("", [], (), {})}

@@ -19,14 +19,14 @@ from markupsafe import Markup
 
 from mapview import assets
 from mapview.assets.bundle import bundle
-from mapview.cartography import PALETTE
+from mapview.layer.colours import colours
 
 __all__ = ["Block", "group_stylesheet", "pack", "policy", "script_json", "scripts", "stylesheet"]
 
 _ASSETS = Path(assets.__file__).parent
 _LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
 
-PAGE_STYLES = ("page.css", "filters.css", "stage.css", "panels.css", "embed.css", "print.css")
+PAGE_STYLES = ("document.css", "embed.css", "print.css")
 
 # What would end a script or style element, whatever comes before it.
 _ENDS_ELEMENT = re.compile(r"</(?:script|style)|<!--", re.IGNORECASE)
@@ -99,27 +99,13 @@ def stylesheet() -> Markup:
     """Return the styles of the page, the colours of both themes first."""
     names = (*assets.STYLESHEETS, *(f"page/{name}" for name in PAGE_STYLES))
     own = "\n".join((_ASSETS / name).read_text("utf-8") for name in names)
-    return _inline(f"{_colours()}\n{_compact(_leaflet_styles())}\n{_compact(own)}")
+    return _inline(f"{colours()}\n{_compact(_leaflet_styles())}\n{_compact(own)}")
 
 
 @cache
 def group_stylesheet() -> Markup:
     """Return the styles of what a page tells of groups, which few pages do."""
     return _inline(_compact((_ASSETS / assets.GROUP_STYLES).read_text("utf-8")))
-
-
-def _colours() -> str:
-    light, dark = (
-        "".join(
-            f"--mapview-{name.replace('_', '-')}:{getattr(tone, theme)};"
-            for name, tone in PALETTE.items()
-        )
-        for theme in ("light", "dark")
-    )
-    return (
-        f":root{{color-scheme:light dark;{light}}}"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
-    )
 
 
 def _leaflet_styles() -> str:

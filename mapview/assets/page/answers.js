@@ -1,0 +1,129 @@
+// Owns what the stage asks of its records: one interface, and its answers from columns in the browser.
+import { WORLD, unitToLat, unitToLon } from "../geometry.js";
+import { Records, feedOf } from "./records.js";
+
+/**
+ * @import { Feed } from "../feed.js"
+ * @import { Step } from "./days.js"
+ * @import { Detail, Source } from "./details.js"
+ * @import { Filter } from "./filter.js"
+ * @import { Count, PageData, SortColumn, Words } from "./records.js"
+ * @import { Totals } from "./scope.js"
+ * @import { FacetName } from "./tally.js"
+ * @typedef {{ certain: number, possible: number }} Bar
+ * @typedef {{
+ *   totals: Totals, areas: { count: number, drawn: number }, facets: Record<FacetName, Count[]>,
+ * }} Summary counts by the position of the values in what is known
+ * @typedef {Record<Words, string> & {
+ *   kind: number, status: number, placed: number, event: number,
+ * }} Row an incident as a table shows it
+ * @typedef {{ id: string, drawn: boolean, faded: boolean, detail: Detail }} AreaLine
+ * @typedef {{ detail: Detail, sources: Source[] }} Told what is said of a record
+ * @typedef {"all" | "placed" | "unplaced"} Rows
+ * @typedef {{ column: SortColumn, down: boolean, which: Rows }} Order
+ *
+ * Everything is asked by the text of a filter. A page answers from its own columns, the server from
+ * its store; both alike.
+ * @typedef {object} Answers
+ * @property {Known} known
+ * @property {Feed} feed for the map
+ * @property {(text: string) => Promise<Summary>} summary
+ * @property {(filter: Filter, step: Step, first: number, last: number) => Promise<Bar[]>} bins
+ * @property {(text: string, order: Order, offset: number, limit: number) => Promise<{ rows: Row[], total: number }>} rows
+ * @property {(text: string) => Promise<AreaLine[]>} areaRows
+ * @property {(id: string) => Promise<Told | null>} incident
+ * @property {(id: string) => Promise<Told | null>} area
+ * @property {(id: string) => Promise<number[] | null>} place longitude and latitude on the map
+ * @property {(id: string) => Promise<number[] | null>} areaPlace
+ * @typedef {Omit<PageData, "incidents" | "points" | "circles">} Known
+ *
+ * @typedef {object} Telling
+ * @property {(id: string, at: number) => Promise<Told>} incident
+ * @property {(id: string, at: number) => Promise<Told>} area
+ */
+
+/** @type {Words[]} */
+const WORDS = ["id", "title", "when", "what", "place", "known", "killed", "together", "injured", "responsibility"];
+
+/** @implements {Answers} */
+class EmbeddedAnswers {
+  /** @param {PageData} data @param {Telling} telling gives what is said of a record */
+  constructor(data, telling) {
+    this.known = data;
+    this.data = data;
+    this.records = new Records(data);
+    this.feed = feedOf(this.records);
+    this.telling = telling;
+  }
+
+  /** @type {Answers["summary"]} */
+  async summary(text) {
+    const { records } = this;
+    const areas = records.areaList(text);
+    const names = /** @type {FacetName[]} */ (Object.keys(records.kept(text).possible.facets));
+    const facets = Object.fromEntries(names.map((name) => [name, records.facet(text, name)]));
+    return {
+      totals: records.totals(text),
+      areas: { count: areas.length, drawn: areas.filter(({ drawn }) => drawn).length },
+      facets: /** @type {Summary["facets"]} */ (facets),
+    };
+  }
+
+  /** @type {Answers["bins"]} */
+  async bins(filter, step, first, last) {
+    return this.records.bins(filter, step, first, last);
+  }
+
+  /** @type {Answers["rows"]} */
+  async rows(text, { column, down, which }, offset, limit) {
+    const { records } = this;
+    const { incidents } = records;
+    const placed = Number(which === "placed");
+    const found = records.list(text).filter((i) => which === "all" || incidents.placed[i] === placed);
+    const sorted = records.sorted(found, column, down);
+    return { rows: sorted.slice(offset, offset + limit).map((i) => this.row(i)), total: found.length };
+  }
+
+  /** @param {number} i */
+  row(i) {
+    const { kind, status, placed, event, ...columns } = this.records.incidents;
+    const words = Object.fromEntries(WORDS.map((name) => [name, columns[name][i]]));
+    return /** @type {Row} */ ({
+      ...words, kind: kind[i], status: status[i], placed: placed[i], event: event[i] });
+  }
+
+  /** @type {Answers["areaRows"]} */
+  async areaRows(text) {
+    const list = this.records.areaList(text);
+    const told = await Promise.all(list.map(({ id, index }) => this.telling.area(id, index)));
+    return list.map(({ id, drawn, faded }, i) => ({ id, drawn, faded, detail: told[i].detail }));
+  }
+
+  /** @type {Answers["incident"]} */
+  async incident(id) {
+    const at = this.records.position.get(id);
+    return at === undefined ? null : this.telling.incident(id, at);
+  }
+
+  /** @type {Answers["area"]} */
+  async area(id) {
+    const at = this.records.areaPosition.get(id);
+    return at === undefined ? null : this.telling.area(id, at);
+  }
+
+  /** @type {Answers["place"]} */
+  async place(id) {
+    const row = this.records.pointOf.get(this.records.position.get(id) ?? -1);
+    if (row === undefined) return null;
+    const { x, y } = this.data.points;
+    return [unitToLon(x[row] / WORLD), unitToLat(y[row] / WORLD)];
+  }
+
+  /** @type {Answers["areaPlace"]} */
+  async areaPlace(id) {
+    const area = this.records.drawnAreas.get(id);
+    return area ? [area.lon, area.lat] : null;
+  }
+}
+
+export { EmbeddedAnswers };

@@ -1,0 +1,91 @@
+// Owns a facet: a list of boxes to tick, each with a small bar and how many incidents it would show.
+import { byId, element } from "../dom.js";
+import { symbolIcon } from "../panel.js";
+import { between } from "./counting.js";
+
+const AT_FIRST = 8;
+
+/**
+ * @import { Theme } from "../symbols.js"
+ * @import { Count } from "./records.js"
+ * @typedef {{ value: string, words: string, kind?: number }} Choice
+ * @typedef {{
+ *   label: HTMLElement, box: HTMLInputElement, count: HTMLElement, bar: HTMLElement, icon: HTMLElement | null,
+ * }} Row
+ */
+
+/** @param {string} words */
+const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+
+class Facet {
+  /**
+   * @param {string} id of its element @param {Choice[]} choices in the order of the counts
+   * @param {Count[]} all how many there are of each whatever the filter
+   * @param {(values: string[]) => void} onChange told what is ticked
+   */
+  constructor(id, choices, all, onChange) {
+    this.id = id;
+    this.choices = choices;
+    this.isWhole = false;
+    /** @type {Row[]} */
+    this.rows = choices.map(({ value, words, kind }) => {
+      const box = element("input", { type: "checkbox", value });
+      const [count, bar] = [element("span", { class: "mp-n" }), element("i", { class: "mp-share" })];
+      const icon = kind === undefined ? null : element("span", { class: "mp-icon" });
+      const name = element("span", { class: "mp-name", dir: "auto", text: words });
+      box.addEventListener("change", () => onChange(
+        this.rows.flatMap((row, i) => (row.box.checked ? [choices[i].value] : []))));
+      return { label: element("label", {}, [box, ...(icon ? [icon] : []), name, bar, count]), box, count, bar, icon };
+    });
+    // The most frequent first; what occurs nowhere only where it is asked for.
+    this.order = choices.map((_, i) => i).sort((a, b) => all[b][1] - all[a][1] || a - b);
+    this.occurs = all.map(([, possible]) => possible > 0);
+    this.most = Math.max(1, ...all.map(([, possible]) => possible));
+    this.more = element("button", { type: "button", class: "mp-line" });
+    this.more.addEventListener("click", () => {
+      this.isWhole = !this.isWhole;
+      this.fold();
+    });
+    byId(`${id}-boxes`).replaceChildren(...this.order.map((i) => this.rows[i].label), this.more);
+    byId(id).hidden = !this.occurs.some(Boolean);
+    this.fold();
+  }
+
+  /** Show the most frequent values, those that are ticked, and all on demand. */
+  fold() {
+    let [shown, hidden] = [0, 0];
+    for (const i of this.order) {
+      const { label, box } = this.rows[i];
+      const isOffered = this.occurs[i] || box.checked;
+      label.hidden = !isOffered || (!this.isWhole && shown >= AT_FIRST && !box.checked);
+      shown += Number(isOffered && !label.hidden);
+      hidden += Number(isOffered && label.hidden);
+    }
+    this.more.hidden = !hidden && !this.isWhole;
+    this.more.textContent = this.isWhole ? "Show fewer" : `${hidden} more`;
+  }
+
+  /** @param {readonly string[]} chosen @param {Count[]} counts @param {boolean} certain whether only what certainly fits is asked for */
+  show(chosen, counts, certain) {
+    this.rows.forEach(({ box, bar, count }, i) => {
+      const [least, possible] = counts[i];
+      const most = certain ? least : possible;
+      box.checked = chosen.includes(this.choices[i].value);
+      count.textContent = between(least, most, "–");
+      bar.style.setProperty("--certain", `${(least / this.most) * 100}%`);
+      bar.style.setProperty("--possible", `${(most / this.most) * 100}%`);
+    });
+    byId(`${this.id}-chosen`).textContent = chosen.length ? `${chosen.length} chosen` : "";
+    this.fold();
+  }
+
+  /** @param {Theme} theme */
+  retheme(theme) {
+    this.rows.forEach(({ icon }, i) => {
+      const { kind } = this.choices[i];
+      if (icon && kind !== undefined) icon.replaceChildren(symbolIcon(theme, { kind, status: 0, area: false }));
+    });
+  }
+}
+
+export { Facet, capital };

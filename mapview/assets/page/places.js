@@ -1,0 +1,119 @@
+// Owns where the state of the stage is written: after "#" in a page, in the query around a frame.
+
+/**
+ * @import { Place } from "./address.js"
+ */
+
+const REPAIR_MS = 250;
+const ONE_STEP_MS = 1000; // what follows as quickly belongs to one drag, and is one step back
+
+/** Whether a hash names a place in the page instead of what is shown. @param {string} hash */
+function isPlace(hash) {
+  return !hash.includes("=") && hash.length > 1 && document.getElementById(hash.slice(1)) !== null;
+}
+
+/** Write an address where a browser allows it. @param {Window} page @param {string} address @param {boolean} isStep */
+function put(page, address, isStep) {
+  try {
+    page.history[isStep ? "pushState" : "replaceState"](page.history.state, "", address);
+  } catch (error) {
+    // Some frames and viewers forbid it, or so many writes; the page works without an address.
+    if (!(error instanceof DOMException) || error.name !== "SecurityError") throw error;
+  }
+}
+
+/** The part after `#`; an embedded map is told its view where links to the app have it. @implements {Place} */
+class Hash {
+  constructor() {
+    this.written = "";
+  }
+
+  read() {
+    const hash = window.location.hash.slice(1);
+    const query = new URLSearchParams(hash);
+    const view = new URLSearchParams(window.location.search).get("view");
+    if (view && !query.has("view")) query.append("view", view);
+    return query.toString();
+  }
+
+  /** @param {string} text */
+  write(text) {
+    this.written = `#${text}`;
+    if (this.written === "#" && !window.location.hash) return;
+    put(window, this.written, false);
+  }
+
+  /** @param {() => void} listener */
+  onChange(listener) {
+    window.addEventListener("hashchange", () => {
+      if (window.location.hash === this.written) return;
+      if (isPlace(window.location.hash)) this.write(this.written.slice(1)); // what is chosen stays
+      else listener();
+    });
+  }
+}
+
+/**
+ * The query of the page around the frame. Others write that address too, and write what they knew, so
+ * it is put right; while another page takes its place, the frame is still here for a moment.
+ * @implements {Place}
+ */
+class Around {
+  /** @param {Window & { mapviewLeft?: string }} page */
+  constructor(page) {
+    this.page = page;
+    this.path = page.location.pathname;
+    /** @type {string | null} */
+    this.text = null;
+    this.stepped = 0;
+    window.setInterval(() => this.repair(), REPAIR_MS);
+    window.addEventListener("pagehide", () => {
+      page.mapviewLeft = this.text ?? "";
+    });
+  }
+
+  read() {
+    const asked = this.page.location.search.slice(1);
+    const left = this.page.mapviewLeft ?? "";
+    this.page.mapviewLeft = "";
+    return asked || this.text !== null ? asked : left;
+  }
+
+  /** @param {string} text @param {boolean} isStep */
+  write(text, isStep) {
+    if (this.page.location.pathname !== this.path) return;
+    const isNew = this.text !== null && this.text !== text;
+    this.text = text;
+    if (this.query() === text) return;
+    const isApart = performance.now() - this.stepped > ONE_STEP_MS;
+    if (isStep) this.stepped = performance.now();
+    put(this.page, this.address(text), isStep && isNew && isApart);
+  }
+
+  /** @param {string} text */
+  address(text) {
+    return this.path + (text ? `?${text}` : "") + this.page.location.hash;
+  }
+
+  query() {
+    return this.page.location.search.slice(1);
+  }
+
+  repair() {
+    if (this.text === null || this.page.location.pathname !== this.path || this.query() === this.text) return;
+    put(this.page, this.address(this.text), false);
+  }
+
+  /** @param {() => void} listener */
+  onChange(listener) {
+    const back = () => {
+      if (this.page.location.pathname !== this.path) return;
+      this.text = this.query();
+      listener();
+    };
+    this.page.addEventListener("popstate", back);
+    window.addEventListener("pagehide", () => this.page.removeEventListener("popstate", back));
+  }
+}
+
+export { Around, Hash };

@@ -1,0 +1,305 @@
+// Owns the stage: brings bar, filters, map, timeline, sheet and table in line with one state.
+import { byId, element } from "../dom.js";
+import { create } from "../layer.js";
+import { State } from "./address.js";
+import { Controls, looser } from "./controls.js";
+import { Details } from "./details.js";
+import { besideDetails, uncover } from "./embedding.js";
+import { toText } from "./filter.js";
+import { countWords } from "./scope.js";
+import { AreaTable, IncidentTable } from "./tables.js";
+import { Timeline } from "./timeline.js";
+
+const CHOSEN_ZOOM = 7;
+const TABLES_AFTER_MS = 60;
+const WIDE = "(min-width: 1180px)"; // where filters stand beside the map from the start
+
+/**
+ * @import { Sources } from "../basemap.js"
+ * @import { Home } from "../extent.js"
+ * @import { Tiles } from "../layer.js"
+ * @import { Changed, Panel, Place } from "./address.js"
+ * @import { Answers, Order, Rows, Summary } from "./answers.js"
+ * @import { GroupLink } from "./details.js"
+ * @typedef {object} Options
+ * @property {Answers} answers
+ * @property {Summary} all of all records
+ * @property {Sources} basemap
+ * @property {Tiles | null} [tiles]
+ * @property {Home} home
+ * @property {Place} place where the state is written
+ * @property {(text: string) => string} linkTo the address of a state
+ * @property {GroupLink} groupLink
+ * @property {boolean} isSmall whether it stands in a small frame, with filters closed at first
+ */
+
+/** @type {readonly [Rows | "areas", string][]} */
+const TABS = [["all", "All"], ["placed", "On the map"], ["unplaced", "Not on the map"], ["areas", "Base areas"]];
+
+/** @param {string} sentence */
+function fault(sentence) {
+  const node = byId("fault");
+  node.textContent = sentence;
+  node.hidden = !sentence;
+}
+
+const tableOf = (/** @type {string} */ id) => /** @type {HTMLTableElement} */ (byId(id));
+
+class Stage {
+  /** @param {L.Map} map whose container stands in the stage @param {Options} options */
+  constructor(map, options) {
+    this.options = options;
+    const { answers, place, home } = options;
+    this.answers = answers;
+    this.state = new State(answers.known, place);
+    this.layer = create(map, {
+      feed: answers.feed, basemap: options.basemap, tiles: options.tiles ?? null,
+      onSelect: (id) => this.chosenOnMap(() => this.state.select(id), id),
+      onSelectAreas: (areas) => this.chosenOnMap(() => this.state.selectAreas(areas), areas[0]),
+      onViewChange: (view) => this.state.moved(view),
+    });
+    this.layer.extent.setHome(home);
+    this.showView({ animate: false });
+    this.timer = 0;
+    this.asked = 0;
+    this.started = false;
+    /** Settled once the details are shown that were asked for last. */
+    this.shown = Promise.resolve();
+    const { state, layer } = this;
+    const theme = () => layer.theme;
+    this.details = new Details(byId("side"), {
+      answers, onChoose: (id) => this.choose(id), onChooseAreas: (ids) => state.selectAreas(ids),
+      onClose: () => this.close(), onStep: (by) => this.step(by),
+      link: (id) => options.linkTo(new URLSearchParams({ id }).toString()), groupLink: options.groupLink,
+    });
+    this.controls = new Controls({ answers, all: options.all, state, theme });
+    this.timeline = new Timeline({ answers, state });
+    this.table = new IncidentTable(tableOf("incident-table"), byId("incident-more"), {
+      answers, theme, onChoose: (id) => this.choose(id), onOrder: (order) => state.sort(order) });
+    this.areaTable = new AreaTable(tableOf("area-table"), byId("area-more"), {
+      answers, onChoose: (id) => this.chooseArea(id) });
+    this.listen();
+    state.onChange((what) => this.changed(what));
+    this.changed({ filter: true, selected: true, panel: true });
+    this.goToChosen();
+    this.tellFaults();
+  }
+
+  listen() {
+    const { state } = this;
+    this.openDrawer(!this.options.isSmall && window.matchMedia(WIDE).matches);
+    byId("drawer-button").addEventListener("click", () => {
+      this.openDrawer(byId("drawer").hidden);
+      if (!byId("drawer").hidden) byId("words").focus({ preventScroll: true });
+    });
+    byId("drawer").addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      this.openDrawer(false);
+      byId("drawer-button").focus();
+    });
+    byId("table-button").addEventListener("click", () => this.openTable(state.panel ? "" : "table"));
+    byId("table-close").addEventListener("click", () => this.openTable(""));
+    byId("table").addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.openTable("");
+    });
+    this.tabs = TABS.map(([which, words]) => {
+      const button = element("button", { type: "button", text: words });
+      button.addEventListener("click", () => {
+        if (which === "areas") state.open("areas");
+        else {
+          state.panel = "table";
+          state.sort({ ...state.order, which });
+        }
+      });
+      return button;
+    });
+    byId("tabs").replaceChildren(...this.tabs);
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.retheme());
+  }
+
+  retheme() {
+    this.controls.retheme();
+    this.table.retheme();
+  }
+
+  /** @param {boolean} isOpen */
+  openDrawer(isOpen) {
+    byId("drawer").hidden = !isOpen;
+    byId("drawer-button").setAttribute("aria-expanded", String(isOpen));
+  }
+
+  /** @param {Panel} panel */
+  openTable(panel) {
+    this.state.open(panel);
+    if (panel) byId("table").focus({ preventScroll: true });
+    else byId("table-button").focus({ preventScroll: true });
+  }
+
+  /** Say what could not be understood in the address, or take back what was said. */
+  tellFaults() {
+    const { faults } = this.state;
+    fault(faults.length ? `In the address, ${faults.join("; ")}. The rest was used.` : "");
+  }
+
+  /** Bring everything in line with the state. @param {Changed} what */
+  changed({ filter, selected, panel, view }) {
+    const { state, layer } = this;
+    const { id, areas } = state.selected;
+    layer.setState({
+      filter: state.text, version: this.answers.known.version, selected: id, area: areas[0] ?? null });
+    if (filter) {
+      this.controls.showFields();
+      this.timeline.show();
+      this.showSummary();
+    }
+    if (filter || panel) this.later();
+    if (selected) this.shown = this.showDetails();
+    if (view) this.arrive();
+  }
+
+  /** Counts of all kinds; what was asked before and comes late is left aside. */
+  async showSummary() {
+    this.asked += 1;
+    const mine = this.asked;
+    const summary = await this.answers.summary(this.state.text);
+    if (mine !== this.asked) return;
+    byId("count").textContent = `${countWords(summary)}.`;
+    this.controls.showCounts(summary);
+    this.offerLooser(summary);
+  }
+
+  /** Where nothing is found, buttons that take one part of the filter away. @param {Summary} summary */
+  offerLooser({ totals }) {
+    const { filter, text } = this.state;
+    const isEmpty = !totals.events && !totals.aggregates && text !== "";
+    const buttons = isEmpty ? looser(filter, this.answers).filter((one) => toText(one.filter) !== text) : [];
+    byId("empty").hidden = !buttons.length;
+    const words = element("p", { text: "No incident fits all of the filters. Without:" });
+    byId("empty").replaceChildren(words, ...buttons.map((one) => {
+      const button = element("button", { type: "button", text: one.words });
+      button.addEventListener("click", () => this.state.change(one.filter));
+      return button;
+    }));
+  }
+
+  /** Another address was opened in this page: go where it says. */
+  arrive() {
+    this.tellFaults();
+    if (this.state.view) this.showView();
+    else this.goToChosen();
+  }
+
+  /** Show the view of the address, or the first one. @param {{ animate?: boolean }} [motion] */
+  showView(motion) {
+    const { view } = this.state;
+    if (view) this.layer.map.setView([view.lat, view.lon], view.zoom, motion);
+    else this.layer.extent.goHome(motion);
+  }
+
+  /** Fill the table once the map is painted; while a slider is dragged, only at its last place. */
+  later() {
+    this.showTable();
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.fillTables(), TABLES_AFTER_MS);
+  }
+
+  /** Open or close what lies over the map. */
+  showTable() {
+    const { panel, order } = this.state;
+    byId("table").hidden = !panel;
+    byId("table-button").setAttribute("aria-expanded", String(Boolean(panel)));
+    this.tabs?.forEach((tab, i) => {
+      const isShown = TABS[i][0] === (panel === "areas" ? "areas" : order.which);
+      tab.setAttribute("aria-pressed", String(isShown));
+    });
+    for (const [id, isArea] of /** @type {[string, boolean][]} */ ([
+      ["incident-table", false], ["incident-more", false], ["area-table", true], ["area-more", true]])) {
+      byId(id).hidden = isArea !== (panel === "areas");
+    }
+  }
+
+  /** Rows of what is open; the list of incidents is also what "next" goes along. */
+  async fillTables() {
+    const { text, panel, order, selected } = this.state;
+    if (panel === "areas") await this.areaTable.show(text);
+    if (panel === "table" || selected.id !== null) await this.table.show(text, order);
+  }
+
+  async showDetails() {
+    const { id, areas } = this.state.selected;
+    this.table.mark(id);
+    this.areaTable.mark(areas[0] ?? null);
+    try {
+      await this.details.show(this.state.selected);
+    } catch (error) {
+      fault(error instanceof Error && error.name !== "TypeError" ? error.message : "The record could not be shown.");
+    }
+  }
+
+  /** @param {() => void} change @param {string | null} id */
+  async chosenOnMap(change, id) {
+    change();
+    if (!id) return;
+    await this.shown;
+    this.layer.input.say(`${byId("side").querySelector("h2")?.textContent ?? "A record"} is shown beside the map.`);
+    const place = await this.chosenPlace();
+    if (place) uncover(this.layer.map, byId("side"), place);
+  }
+
+  /** Longitude and latitude of the incident or base area that is chosen, if it is on the map. */
+  async chosenPlace() {
+    const { id, areas } = this.state.selected;
+    if (id !== null) return this.answers.place(id);
+    return areas.length ? this.answers.areaPlace(areas[0]) : null;
+  }
+
+  /** Choose an incident from a list: show its details and go to it. @param {string} id */
+  choose(id) {
+    this.state.select(id);
+    this.goToChosen();
+    this.lookAtDetails();
+  }
+
+  /** @param {string} id */
+  chooseArea(id) {
+    this.state.selectAreas([id]);
+    this.goToChosen();
+    this.lookAtDetails();
+  }
+
+  /** Go to the record before or after this one, in the order of the table. @param {number} by */
+  async step(by) {
+    const { text, order } = this.state;
+    if (!this.table.rows.length || this.table.text !== text) await this.table.show(text, order);
+    const next = this.table.beside(by);
+    if (next) this.choose(next);
+  }
+
+  /** What was chosen is read next, so the keyboard goes there. */
+  async lookAtDetails() {
+    await this.shown;
+    byId("side").focus({ preventScroll: true });
+  }
+
+  close() {
+    this.state.select(null);
+    const row = byId("table").hidden ? null : byId("table").querySelector("[data-was] button");
+    if (row instanceof HTMLElement) row.focus({ preventScroll: true });
+    else this.layer.map.getContainer().focus({ preventScroll: true });
+  }
+
+  /** An address that names a record and no view, or a choice in a list: go there. */
+  async goToChosen() {
+    const stays = this.state.view && !this.started;
+    this.started = true;
+    const place = await this.chosenPlace();
+    if (!place || stays) return;
+    await this.shown; // details may cover a part of the map
+    const { map } = this.layer;
+    const zoom = Math.max(map.getZoom(), CHOSEN_ZOOM);
+    const seen = besideDetails(map, byId("side"), place, zoom);
+    this.layer.flyTo(seen.lng, seen.lat, zoom);
+  }
+}
+
+export { Stage, fault };

@@ -1,0 +1,69 @@
+// Owns a filter in words: a short sentence for each part that asks for something.
+import * as days from "./days.js";
+
+/**
+ * @import { Filter } from "./filter.js"
+ * @import { Known } from "./answers.js"
+ * @typedef {{ words: string, without: Partial<Filter> }} Said a part, and what the filter is without it
+ */
+
+const number = (/** @type {number} */ n) => n.toLocaleString("en");
+const MOST_NAMES = 3;
+
+/** Some of a list by name, and how many more. @param {string[]} names */
+function named(names) {
+  const rest = names.length - MOST_NAMES;
+  return rest > 1 ? `${names.slice(0, MOST_NAMES).join(", ")} and ${rest} more` : names.join(", ");
+}
+
+/** @param {string[]} values @param {string[]} all @param {string[]} names */
+const namesOf = (values, all, names) => values.map((one) => names[all.indexOf(one)] ?? one);
+
+/** @param {Filter} filter @returns {string} */
+function tollWords({ killed, mostKilled }) {
+  if (killed !== null && mostKilled !== null) return `${number(killed)} to ${number(mostKilled)} killed`;
+  if (killed !== null) return `At least ${number(killed)} killed`;
+  return mostKilled === null ? "" : `At most ${number(mostKilled)} killed`;
+}
+
+/** @param {Filter} filter @param {Known} data */
+function partyWords({ groups, roles }, data) {
+  const sought = roles.length || !groups.length ? roles : data.roles_sought;
+  if (!sought.length) return "";
+  const who = groups.length ? named(namesOf(groups, data.groups, data.group_names)) : "Anybody";
+  const isAny = sought.length === data.roles.length;
+  return `${who} ${isAny ? "in any role" : `as ${sought.join(" or ")}`}`;
+}
+
+/**
+ * What a filter asks for, part by part, in the order of its text.
+ * @param {Filter} filter @param {Known} data @returns {Said[]}
+ */
+function said(filter, data) {
+  const { from, to, certain, types, countries, statuses, attributions, precision, injured, words, bounds } = filter;
+  const isDated = from !== null || to !== null;
+  const sure = certain && !isDated && !bounds;
+  /** @type {[string, Partial<Filter>][]} */
+  const parts = [
+    [isDated ? days.periodWords(from, to) + (certain ? ", certainly" : "") : "", { from: null, to: null }],
+    [sure ? "Only what certainly fits" : "", { certain: false }],
+    [named(types), { types: [] }],
+    [partyWords(filter, data), { groups: [], roles: [] }],
+    [named(namesOf(countries, data.countries, data.country_names)), { countries: [] }],
+    [statuses.join(" or "), { statuses: [] }],
+    [attributions.length ? `Attribution ${attributions.join(" or ")}` : "", { attributions: [] }],
+    [precision === null ? "" : `Place known at least to: ${precision}`, { precision: null }],
+    [tollWords(filter), { killed: null, mostKilled: null }],
+    [injured === null ? "" : `At least ${number(injured)} injured`, { injured: null }],
+    [words ? `“${words}”` : "", { words: "" }],
+    [bounds ? `${certain ? "Certainly within" : "Within"} a part of the map` : "", { bounds: null }],
+    [filter.areas ? "" : "Without base areas", { areas: true }],
+  ];
+  return parts.flatMap(([text, without]) => (
+    text ? [{ words: text[0].toUpperCase() + text.slice(1), without }] : []));
+}
+
+/** How far the reader narrowed the page, as sentences. @param {Filter} filter @param {Known} data */
+const narrowedWords = (filter, data) => said(filter, data).map(({ words }) => `${words}.`).join(" ");
+
+export { narrowedWords, said };

@@ -1,1 +1,0 @@
-"""What stands beside the map, one panel a file; `mapview.ui.panel` says which is shown."""

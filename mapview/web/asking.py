@@ -1,0 +1,64 @@
+"""What a request asks, and answers in JSON that are made once for whoever has them already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from geodata.errors import RequestError
+from geodata.queries import Filter
+from mapview.data import current_store
+from mapview.web.answers import etag_of, head_of, is_known
+
+__all__ = ["answer_once", "filter_of", "parameter", "refuse_other_data"]
+
+_CHANGED = "the data have changed since this page was opened, so it must be loaded again"
+
+
+def answer_once(
+    request: Request,
+    make: Callable[[], Any],
+    send: Callable[[Any, dict[str, str]], Response] | None = None,
+) -> Response:
+    """Answer with JSON, or with 304 before any query when the client has this answer already.
+
+    Args:
+        request: What is asked.
+        make: Makes the answer.
+        send: Sends it with some headers; as JSON by default.
+    """
+    refuse_other_data(request)
+    etag = etag_of(current_store().version, f"{request.url.path}?{request.url.query}")
+    headers = {"ETag": etag, "Cache-Control": "no-cache"}
+    if is_known(request, etag):
+        return Response(status_code=304, headers=headers)
+    if request.method == "HEAD":
+        return head_of(headers, "application/json")
+    return send(make(), headers) if send else JSONResponse(make(), headers=headers)
+
+
+def refuse_other_data(request: Request) -> None:
+    """Refuse a page that shows other data than these: nothing may be put together of both."""
+    if request.query_params.get("v") not in (None, "", current_store().version):
+        raise HTTPException(409, _CHANGED)
+
+
+def parameter(request: Request, name: str) -> str:
+    """Return a parameter that must be given.
+
+    Raises:
+        RequestError: If it is not.
+    """
+    value = request.query_params.get(name)
+    if value is None:
+        raise RequestError(f"{name} must be given, got nothing")
+    return value
+
+
+def filter_of(request: Request) -> Filter:
+    """Return the filter that is asked for."""
+    return Filter.from_query(request.query_params.get("f", ""))

@@ -1,0 +1,224 @@
+"""What the stage of the app is answered: all columns where these are few, else answer by answer."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from geodata.errors import RequestError
+from geodata.publication.prepare import Publication
+from geodata.queries import Filter, Store
+from geodata.scope import Count
+from mapview.briefing.compose import BriefingOptions, compose
+from mapview.briefing.page import known_data, page_data, row_columns, told_of_area, told_of_incident
+from mapview.cartography import group_hatches
+from mapview.data import current_store
+from mapview.detail import area_line, describe_area, describe_incident, incident_line
+from mapview.web.answers import takes_gzip
+from mapview.web.asking import answer_once, filter_of, parameter
+
+__all__ = ["STAGE_ROUTES"]
+
+# So many the browser filters and counts between two frames of a drag.
+MOST_IN_BROWSER = 20_000
+_MOST_ROWS = 5_000
+
+
+def stage(request: Request) -> Response:
+    """Answer what a stage begins with."""
+
+    def send(packed: bytes, headers: dict[str, str]) -> Response:
+        headers["Vary"] = "Accept-Encoding"
+        if takes_gzip(request):
+            headers["Content-Encoding"] = "gzip"
+            return Response(packed, media_type="application/json", headers=headers)
+        return Response(gzip.decompress(packed), media_type="application/json", headers=headers)
+
+    return answer_once(request, lambda: _packed(current_store()), send)
+
+
+@lru_cache(maxsize=2)
+def _packed(store: Store) -> bytes:
+    text = json.dumps(stage_data(store), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return gzip.compress(text.encode("utf-8", "backslashreplace"), 6, mtime=0)
+
+
+def stage_data(store: Store) -> dict[str, Any]:
+    """Return all columns of a store's records, or what may be chosen where they are too many."""
+    if store.all_incidents > MOST_IN_BROWSER:
+        return known_data(store)
+    # The app shows what may not be published, too: it stays on this machine.
+    options = BriefingOptions(publication=Publication(licensed=True))
+    return page_data(compose(store, Filter(), options))
+
+
+def summary(request: Request) -> Response:
+    """Answer how many a filter finds, and each choice would, by position in what is known."""
+    chosen = filter_of(request)
+    return answer_once(request, lambda: summary_payload(chosen, current_store()))
+
+
+def summary_payload(chosen: Filter, store: Store) -> dict[str, Any]:
+    """Return counts as the stage has them; see `Summary` in the assets."""
+    known = _known(store)
+    facets = store.facets(chosen)
+    areas = store.areas(chosen)
+    nothing = Count(0, 0)
+
+    def counts(facet: str, values: str) -> list[list[int]]:
+        return [list(facets[facet].get(one, nothing)) for one in known[values]]
+
+    return {
+        "totals": vars(store.totals(chosen)),
+        "areas": {"count": len(areas), "drawn": sum(one.area.is_mappable for one in areas)},
+        "facets": {facet: counts(facet, values) for facet, values in _VALUES.items()},
+    }
+
+
+_VALUES = {
+    "type": "types",
+    "group": "groups",
+    "role": "roles",
+    "country": "countries",
+    "status": "statuses",
+    "attribution": "attributions",
+    "precision": "precisions",
+}
+
+
+@lru_cache(maxsize=2)
+def _known(store: Store) -> Mapping[str, Any]:
+    return known_data(store)
+
+
+def spreads(request: Request) -> Response:
+    """Answer in which months incidents may lie, and how many certainly fit a filter."""
+    chosen = filter_of(request)
+
+    def make() -> dict[str, Any]:
+        found = current_store().spreads(chosen)
+        return {"spreads": [[*spread, n] for spread, n in found.items()]}
+
+    return answer_once(request, make)
+
+
+def rows(request: Request) -> Response:
+    """Answer a part of the table."""
+    chosen = filter_of(request)
+    sign, column = _order(request)
+    placed = _placed(request)
+    offset, limit = _number(request, "offset", 10**9), _number(request, "limit", _MOST_ROWS)
+
+    def make() -> dict[str, Any]:
+        store = current_store()
+        ids, total = store.sorted_ids(
+            chosen, column, down=bool(sign), placed=placed, offset=offset, limit=limit
+        )
+        found = (store.incident(one) for one in ids)
+        lines = [incident_line(one, store.context) for one in found if one is not None]
+        return {"rows": [row_columns(line) for line in lines], "total": total}
+
+    return answer_once(request, make)
+
+
+def _order(request: Request) -> tuple[str, str]:
+    text = request.query_params.get("sort", "-start")
+    match = re.fullmatch(r"(-?)(start|title|place|what|killed|injured)", text, re.ASCII)
+    if match is None:
+        raise RequestError(
+            "sort must be start, title, place, what, killed or injured, with - before it from the "
+            f"highest on, got {text!r:.40}"
+        )
+    return match[1], match[2]
+
+
+def _placed(request: Request) -> bool | None:
+    text = request.query_params.get("which", "all")
+    choices = {"all": None, "placed": True, "unplaced": False}
+    if text not in choices:
+        raise RequestError(f"which must be one of {', '.join(choices)}, got {text!r:.40}")
+    return choices[text]
+
+
+def _number(request: Request, name: str, most: int) -> int:
+    text = parameter(request, name)
+    if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or int(text) > most:
+        raise RequestError(f"{name} must be a whole number within 0 and {most:,}, got {text!r:.20}")
+    return int(text)
+
+
+def area_rows(request: Request) -> Response:
+    """Answer the base areas that a filter shows, with what is said of each."""
+    chosen = filter_of(request)
+
+    def make() -> dict[str, Any]:
+        store = current_store()
+        return {
+            "areas": [
+                {
+                    "id": view.area.id,
+                    "drawn": view.area.is_mappable,
+                    "faded": view.is_faded,
+                    "detail": told_of_area(describe_area(view.area, store.context))["detail"],
+                }
+                for view in store.areas(chosen)
+            ]
+        }
+
+    return answer_once(request, make)
+
+
+def told(request: Request) -> Response:
+    """Answer what is said of an incident (`id`) or a base area (`area`), and where it stands."""
+    identifier, area = request.query_params.get("id"), request.query_params.get("area")
+    if (identifier is None) == (area is None):
+        raise RequestError("either id or area must be given, got both or none")
+    return answer_once(
+        request,
+        lambda: _told_incident(identifier) if identifier is not None else _told_area(area or ""),
+    )
+
+
+def _told_incident(identifier: str) -> dict[str, Any]:
+    store = current_store()
+    incident = store.incident(identifier)
+    if incident is None:
+        return {"detail": None}
+    told_of = told_of_incident(describe_incident(incident, store.context, store.incident))
+    return {**told_of, "place": list(incident.points[0]) if incident.is_mappable else None}
+
+
+def _told_area(identifier: str) -> dict[str, Any]:
+    store = current_store()
+    area = store.area(identifier)
+    if area is None:
+        return {"detail": None}
+    hatches = group_hatches(store.context.base_areas)
+    point = next(
+        (
+            area_line(view, store.context, hatches).point
+            for view in store.areas(Filter())
+            if view.area.id == identifier
+        ),
+        None,
+    )
+    told_of = told_of_area(describe_area(area, store.context))
+    return {**told_of, "place": list(point) if point else None}
+
+
+STAGE_ROUTES = [
+    Route("/api/stage", stage),
+    Route("/api/summary", summary),
+    Route("/api/spreads", spreads),
+    Route("/api/rows", rows),
+    Route("/api/area-rows", area_rows),
+    Route("/api/told", told),
+]
