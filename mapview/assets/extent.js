@@ -45,6 +45,7 @@ class Extent {
     this.unseen = null;
     this.leavesIfEmpty = false;
     this.isCounted = false;
+    this.counted = { inside: 0, placed: 0 };
     this.filter = "";
     /** @type {AbortController | null} */
     this.pending = null;
@@ -165,7 +166,17 @@ class Extent {
   /** The filter has changed: go to what it finds, unless somebody chose this view and sees some. */
   follow() {
     if (this.fitted && this.fitted === this.here()) this.goHome();
-    else this.leavesIfEmpty = true;
+    else {
+      this.leavesIfEmpty = true;
+      if (this.filter === this.owner.state.filter) this.leaveIfEmpty();
+    }
+  }
+
+  /** Go to what was found where the view shows none of it. */
+  leaveIfEmpty() {
+    const { inside, placed } = this.counted;
+    if (this.leavesIfEmpty && placed && !inside) this.goHome();
+    this.leavesIfEmpty = false;
   }
 
   here() {
@@ -201,8 +212,8 @@ class Extent {
     }
     this.filter = filter;
     this.isCounted = true;
-    if (this.leavesIfEmpty && placed && !inside) this.goHome();
-    this.leavesIfEmpty = false;
+    this.counted = { inside, placed };
+    this.leaveIfEmpty();
   }
 }
 

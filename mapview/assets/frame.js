@@ -46,7 +46,10 @@ function watchVersion(feed, stage) {
   }, CHECK_MS);
 }
 
-/** Put the stage's skeleton, which holds no text of records, around the map. @param {string} skeleton @param {L.Map} map */
+/**
+ * Put the stage's skeleton, which holds no text of records, around the map.
+ * @param {string} skeleton @param {L.Map} map
+ */
 function build(skeleton, map) {
   const parsed = new DOMParser().parseFromString(skeleton, "text/html");
   document.body.className = "mp mp-app";

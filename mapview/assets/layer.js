@@ -89,8 +89,8 @@ class IncidentMap {
       onError: (error) => this.onError(error),
     });
     this.drawing = new Drawing(this.basemap, this.data);
-    this.basemap.hidden = Boolean(options.tiles);
-    if (options.tiles) this.tiles = L.tileLayer(options.tiles.url, { maxZoom: 19 }).addTo(map);
+    /** Online ground, which is asked for nothing before somebody switches it on. */
+    this.tiles = options.tiles ? L.tileLayer(options.tiles.url, { maxZoom: 19 }) : null;
     this.ground = new CanvasLayer("mapview-ground", (ctx, view) => {
       this.basemap.draw(ctx, this.theme, view);
     });
@@ -101,7 +101,7 @@ class IncidentMap {
     this.notice = new Notice(container, () => this.request());
     this.legend = new Legend().addTo(map);
     this.scale = L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
-    this.credits = new Credits(options.tiles).addTo(map);
+    this.credits = new Credits().addTo(map);
     this.extent = new Extent(this, options.feed);
     this.input = new Input(this);
     this.ground.addTo(map);
@@ -115,6 +115,16 @@ class IncidentMap {
     this.resize = new ResizeObserver(() => map.invalidateSize({ animate: false }));
     this.resize.observe(container);
     this.applyTheme();
+  }
+
+  /** Use the online ground instead of ours, or ours again. @param {boolean} isOn */
+  useTiles(isOn) {
+    if (!this.tiles) return;
+    this.basemap.hidden = isOn;
+    this.tiles[isOn ? "addTo" : "removeFrom"](this.map);
+    this.credits.remove();
+    this.credits = new Credits(isOn ? this.options.tiles : null).addTo(this.map);
+    this.repaintAll();
   }
 
   /** "light" or "dark"; anything else follows the reader's system. @param {string | null} name */

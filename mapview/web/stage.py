@@ -15,8 +15,9 @@ from starlette.routing import Route
 
 from geodata.errors import RequestError
 from geodata.publication.prepare import Publication
-from geodata.queries import Filter, Store
-from geodata.scope import Count
+from geodata.queries import WORLD, Extent, Filter, Store
+from geodata.records import ClaimAbout
+from geodata.scope import Count, describe_off_map
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.page import known_data, page_data, row_columns, told_of_area, told_of_incident
 from mapview.cartography import group_hatches
@@ -30,6 +31,9 @@ __all__ = ["STAGE_ROUTES"]
 # So many the browser filters and counts between two frames of a drag.
 MOST_IN_BROWSER = 20_000
 _MOST_ROWS = 5_000
+# Sums read every record; of more of them they would keep others waiting.
+_MOST_SUMMED = 100_000
+_TOLLS = (ClaimAbout.FATALITIES, ClaimAbout.INJURED)
 
 
 def stage(request: Request) -> Response:
@@ -214,6 +218,35 @@ def _told_area(identifier: str) -> dict[str, Any]:
     return {**told_of, "place": list(point) if point else None}
 
 
+def extent(request: Request) -> Response:
+    """Answer where what a filter finds lies."""
+    chosen = filter_of(request)
+
+    def make() -> dict[str, Any]:
+        store = current_store()
+        found = store.extent(chosen) or store.extent(Filter()) or Extent(WORLD, WORLD)
+        return found._asdict()
+
+    return answer_once(request, make)
+
+
+def said(request: Request) -> Response:
+    """Answer what is said of the rows of a table: sums of tolls, and where the unplaced are."""
+    chosen, placed = filter_of(request), _placed(request)
+
+    def make() -> dict[str, Any]:
+        store = current_store()
+        if placed is False:
+            numbers = describe_off_map(store.off_map_by_country(chosen))
+            return {"sentences": [f"{heading}: {words}." for heading, words in numbers]}
+        if placed is None and store.all_incidents <= _MOST_SUMMED:
+            tolls = (store.toll(chosen, about).words for about in _TOLLS)
+            return {"sentences": [f"{words[0].upper()}{words[1:]}." for words in tolls]}
+        return {"sentences": []}
+
+    return answer_once(request, make)
+
+
 STAGE_ROUTES = [
     Route("/api/stage", stage),
     Route("/api/summary", summary),
@@ -221,4 +254,6 @@ STAGE_ROUTES = [
     Route("/api/rows", rows),
     Route("/api/area-rows", area_rows),
     Route("/api/told", told),
+    Route("/api/extent", extent),
+    Route("/api/said", said),
 ]

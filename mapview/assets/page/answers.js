@@ -3,6 +3,7 @@ import { WORLD, unitToLat, unitToLon } from "../geometry.js";
 import { Records, feedOf } from "./records.js";
 
 /**
+ * @import { Home } from "../extent.js"
  * @import { Feed } from "../feed.js"
  * @import { Step } from "./days.js"
  * @import { Detail, Source } from "./details.js"
@@ -21,6 +22,7 @@ import { Records, feedOf } from "./records.js";
  * @typedef {{ detail: Detail, sources: Source[] }} Told what is said of a record
  * @typedef {"all" | "placed" | "unplaced"} Rows
  * @typedef {{ column: SortColumn, down: boolean, which: Rows }} Order
+ * @typedef {{ rows: Row[], total: number }} Part
  *
  * Everything is asked by the text of a filter. A page answers from its own columns, the server from
  * its store; both alike.
@@ -29,17 +31,23 @@ import { Records, feedOf } from "./records.js";
  * @property {Feed} feed for the map
  * @property {(text: string) => Promise<Summary>} summary
  * @property {(filter: Filter, step: Step, first: number, last: number) => Promise<Bar[]>} bins
- * @property {(text: string, order: Order, offset: number, limit: number) => Promise<{ rows: Row[], total: number }>} rows
+ * @property {(text: string, order: Order, offset: number, limit: number) => Promise<Part>} rows
  * @property {(text: string) => Promise<AreaLine[]>} areaRows
  * @property {(id: string) => Promise<Told | null>} incident
  * @property {(id: string) => Promise<Told | null>} area
  * @property {(id: string) => Promise<number[] | null>} place longitude and latitude on the map
  * @property {(id: string) => Promise<number[] | null>} areaPlace
+ * @property {((text: string) => Promise<Home>) | null} extent where what is found lies; a page on disk stays
+ *   where it is
+ * @property {((text: string, which: Rows) => Promise<string[]>) | null} said sums and places in words, of the
+ *   rows that are shown; a page on disk has none
  * @typedef {Omit<PageData, "incidents" | "points" | "circles">} Known
  *
  * @typedef {object} Telling
  * @property {(id: string, at: number) => Promise<Told>} incident
  * @property {(id: string, at: number) => Promise<Told>} area
+ * @property {Answers["said"]} [said]
+ * @property {Answers["extent"]} [extent]
  */
 
 /** @type {Words[]} */
@@ -52,6 +60,8 @@ class EmbeddedAnswers {
     this.known = data;
     this.data = data;
     this.records = new Records(data);
+    this.said = telling.said ?? null;
+    this.extent = telling.extent ?? null;
     this.feed = feedOf(this.records);
     this.telling = telling;
   }

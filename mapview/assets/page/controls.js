@@ -25,8 +25,10 @@ const FACETS = [
 const TYPING_MS = 180;
 
 const inputOf = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (byId(id));
-const labelOf = (/** @type {Typed} */ id) => (
-  { from: "From", to: "To", killed: "Killed, at least,", mostKilled: "Killed, at most,", injured: "Injured, at least," }[id]);
+/** @type {Record<Typed, string>} */
+const LABELS = {
+  from: "From", to: "To", killed: "Killed, at least,", mostKilled: "Killed, at most,",
+  injured: "Injured, at least," };
 
 class Controls {
   /** @param {{ answers: Answers, all: Summary, state: State, theme: () => Theme }} options */
@@ -105,7 +107,7 @@ class Controls {
     const [from, to] = first ? [day, filter.to] : [filter.from, day];
     let wrong = "";
     if (typed && day === null) {
-      wrong = `${labelOf(id)} must be a date such as 2018-07-29, 2018-07 or 2018, got “${typed}”.`;
+      wrong = `${LABELS[id]} must be a date such as 2018-07-29, 2018-07 or 2018, got “${typed}”.`;
     } else if (from !== null && to !== null && to < from) {
       wrong = `To must not be before From, got ${days.iso(from)} to ${days.iso(to)}.`;
     }
@@ -120,7 +122,7 @@ class Controls {
     const { killed, mostKilled } = Object.assign({ ...this.options.state.filter }, { [id]: number });
     let wrong = "";
     if (typed && number === null) {
-      wrong = `${labelOf(id)} must be a whole number from 0 on, got “${typed}”.`;
+      wrong = `${LABELS[id]} must be a whole number from 0 on, got “${typed}”.`;
     } else if (killed !== null && mostKilled !== null && mostKilled < killed) {
       wrong = `The most killed must not be below the least, got ${killed} to ${mostKilled}.`;
     }

@@ -148,7 +148,8 @@ function article({ detail, sources }, link) {
     const names = parties?.flatMap(([id, words], i) => [...(i ? [", "] : []), named(words, id, link)]);
     return pair(fact, names);
   });
-  parts.push(element("dl", { class: "mp-facts" }, [...facts, ...identity(detail).map(([fact, value]) => pair(fact, value))]));
+  facts.push(...identity(detail).map(([fact, value]) => pair(fact, value)));
+  parts.push(element("dl", { class: "mp-facts" }, facts));
   if (others.length) parts.push(element("h3", { text: leading.length ? "Also said" : "Claims" }), ...claims(others));
   if (!groups.length) parts.push(line("p", "No claims are recorded.", "mp-remark"));
   else parts.push(...numbers.list());
@@ -208,14 +209,17 @@ class Details {
     const close = button("Close", "Close", onClose);
     close.className = "mp-close";
     return element("div", { class: "mp-sheet-head" }, [
-      ...(steps ? [button("‹", "Previous in the table", () => onStep(-1)), button("›", "Next in the table", () => onStep(1))] : []),
-      ...tools, close]);
+      ...(steps ? [
+        button("‹", "Previous in the table", () => onStep(-1)), button("›", "Next in the table", () => onStep(1)),
+      ] : []), ...tools, close]);
   }
 
   /** @param {string} id */
   async incident(id) {
     const told = await this.options.answers.incident(id);
-    if (!told) return [this.head([], false), element("p", { text: `There is no incident ${clip(id, 80)} here.` })];
+    if (!told) {
+      return [this.head([], false), element("p", { text: `There is no incident ${clip(id, 80)} here.` })];
+    }
     const { detail } = told;
     const tools = [copyButton("Copy link", () => this.options.link(id))];
     const { citation } = detail;

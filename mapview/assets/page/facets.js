@@ -65,7 +65,10 @@ class Facet {
     this.more.textContent = this.isWhole ? "Show fewer" : `${hidden} more`;
   }
 
-  /** @param {readonly string[]} chosen @param {Count[]} counts @param {boolean} certain whether only what certainly fits is asked for */
+  /**
+   * @param {readonly string[]} chosen @param {Count[]} counts
+   * @param {boolean} certain whether only what certainly fits is asked for
+   */
   show(chosen, counts, certain) {
     this.rows.forEach(({ box, bar, count }, i) => {
       const [least, possible] = counts[i];

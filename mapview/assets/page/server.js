@@ -26,6 +26,8 @@ function asker(api, version) {
 const telling = (ask) => ({
   incident: (id) => ask("told", { id }),
   area: (id) => ask("told", { area: id }),
+  extent: (text) => ask("extent", { f: text }),
+  said: async (text, which) => (await ask("said", { f: text, which })).sentences,
 });
 
 /**
@@ -55,6 +57,8 @@ class ServerAnswers {
     this.feed = new ServerFeed(api);
     this.ask = asker(api, known.version);
     this.telling = telling(this.ask);
+    this.said = this.telling.said ?? null;
+    this.extent = this.telling.extent ?? null;
     /** @type {{ key: string, spreads: Promise<Spread[]> } | null} */
     this.spreads = null;
   }

@@ -8,6 +8,10 @@ import { copyButton } from "./copying.js";
 const copied = (words, text) => element("div", { class: "mp-copied" }, [
   element("p", { class: "mp-hint", text: words }), element("code", { text }), copyButton("Copy", () => text)]);
 
+/** An element as HTML. @param {Element} node */
+const htmlOf = (node) => (
+  new XMLSerializer().serializeToString(node).replace(' xmlns="http://www.w3.org/1999/xhtml"', ""));
+
 class Share {
   /**
    * @param {HTMLElement} node a menu that is filled when it is opened
@@ -33,7 +37,7 @@ class Share {
     this.list.replaceChildren(
       copied("A link to what is shown now. If the data have changed when it is opened, it says so.", linkTo(text)),
       copied("The map inside another page: paste this into its HTML. The page must be allowed to frame it; the "
-        + "setting MAPVIEW_FRAME_ANCESTORS says which are.", new XMLSerializer().serializeToString(frame).replace(' xmlns="http://www.w3.org/1999/xhtml"', "")),
+        + "setting MAPVIEW_FRAME_ANCESTORS says which are.", htmlOf(frame)),
     );
   }
 }

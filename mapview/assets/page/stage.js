@@ -1,4 +1,5 @@
 // Owns the stage: brings bar, filters, map, timeline, sheet and table in line with one state.
+import { Limit } from "../buttons.js";
 import { byId, element } from "../dom.js";
 import { create } from "../layer.js";
 import { State } from "./address.js";
@@ -21,6 +22,7 @@ const WIDE = "(min-width: 1180px)"; // where filters stand beside the map from t
  * @import { Changed, Panel, Place } from "./address.js"
  * @import { Answers, Order, Rows, Summary } from "./answers.js"
  * @import { GroupLink } from "./details.js"
+ * @import { Bounds } from "./filter.js"
  * @typedef {object} Options
  * @property {Answers} answers
  * @property {Summary} all of all records
@@ -45,6 +47,18 @@ function fault(sentence) {
 
 const tableOf = (/** @type {string} */ id) => /** @type {HTMLTableElement} */ (byId(id));
 
+/** What the map shows as west, south, east, north, for the filter. @param {L.Map} map @returns {Bounds} */
+function edgesOf(map) {
+  const box = map.getBounds();
+  const turn = (/** @type {number} */ lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
+  const whole = box.getEast() - box.getWest() >= 360;
+  const edges = [
+    whole ? -180 : turn(box.getWest()), Math.max(-90, box.getSouth()),
+    whole ? 180 : turn(box.getEast()), Math.min(90, box.getNorth()),
+  ];
+  return /** @type {Bounds} */ (edges.map((edge) => Number(edge.toFixed(4))));
+}
+
 class Stage {
   /** @param {L.Map} map whose container stands in the stage @param {Options} options */
   constructor(map, options) {
@@ -59,10 +73,17 @@ class Stage {
       onViewChange: (view) => this.state.moved(view),
     });
     this.layer.extent.setHome(home);
+    this.limit = new Limit((isLimited) => {
+      this.layer.extent.release();
+      this.state.change({ bounds: isLimited ? null : edgesOf(map) });
+    }).addTo(map);
+    /** Whether the address says which part of the map is shown at first. */
+    this.hasView = this.state.view !== null;
     this.showView({ animate: false });
     this.timer = 0;
     this.asked = 0;
     this.started = false;
+    this.isFollowing = false; // the first view is that of the address, or of all that it finds
     /** Settled once the details are shown that were asked for last. */
     this.shown = Promise.resolve();
     const { state, layer } = this;
@@ -87,7 +108,8 @@ class Stage {
 
   listen() {
     const { state } = this;
-    this.openDrawer(!this.options.isSmall && window.matchMedia(WIDE).matches);
+    const isWide = window.matchMedia(WIDE).matches;
+    this.openDrawer(isWide && !this.options.isSmall);
     byId("drawer-button").addEventListener("click", () => {
       this.openDrawer(byId("drawer").hidden);
       if (!byId("drawer").hidden) byId("words").focus({ preventScroll: true });
@@ -102,6 +124,14 @@ class Stage {
     byId("table").addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.openTable("");
     });
+    const { tiles } = this.options;
+    byId("tiles-box").hidden = !tiles;
+    if (tiles) {
+      const { host } = new URL(tiles.url.replace("{s}", "a"));
+      byId("tiles-box").title = `Tells ${host} which part of the world you look at.`;
+    }
+    byId("tiles").addEventListener("change", ({ target }) => (
+      this.layer.useTiles(/** @type {HTMLInputElement} */ (target).checked)));
     this.tabs = TABS.map(([which, words]) => {
       const button = element("button", { type: "button", text: words });
       button.addEventListener("click", () => {
@@ -148,6 +178,8 @@ class Stage {
     layer.setState({
       filter: state.text, version: this.answers.known.version, selected: id, area: areas[0] ?? null });
     if (filter) {
+      this.limit.tell(state.text);
+      if (!view) this.follow();
       this.controls.showFields();
       this.timeline.show();
       this.showSummary();
@@ -155,6 +187,18 @@ class Stage {
     if (filter || panel) this.later();
     if (selected) this.shown = this.showDetails();
     if (view) this.arrive();
+  }
+
+  /** Go along with what the filter finds, unless somebody chose this view and sees some of it. */
+  async follow() {
+    const { text } = this.state;
+    const home = await this.answers.extent?.(text);
+    if (!home || text !== this.state.text) return;
+    const { extent } = this.layer;
+    extent.setHome(home);
+    if (this.isFollowing) extent.follow();
+    else if (!this.hasView && text && this.state.selected.id === null) extent.goHome({ animate: false });
+    this.isFollowing = true;
   }
 
   /** Counts of all kinds; what was asked before and comes late is left aside. */
@@ -223,6 +267,15 @@ class Stage {
     const { text, panel, order, selected } = this.state;
     if (panel === "areas") await this.areaTable.show(text);
     if (panel === "table" || selected.id !== null) await this.table.show(text, order);
+    if (panel === "table") await this.showSums();
+    else byId("sum").textContent = "";
+  }
+
+  /** Sums of tolls, and where what is not on the map is. */
+  async showSums() {
+    const { text, order: { which } } = this.state;
+    const sentences = await this.answers.said?.(text, which) ?? [];
+    if (text === this.state.text) byId("sum").textContent = sentences.join(" ");
   }
 
   async showDetails() {
