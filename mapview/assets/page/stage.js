@@ -66,6 +66,9 @@ class Stage {
     const { answers, place, home } = options;
     this.answers = answers;
     this.state = new State(answers.known, place);
+    // Before there is a map, whose first view and legend depend on its width.
+    this.openDrawer(window.matchMedia(WIDE).matches && !options.isSmall);
+    map.invalidateSize({ animate: false });
     this.layer = create(map, {
       feed: answers.feed, basemap: options.basemap, tiles: options.tiles ?? null,
       onSelect: (id) => this.chosenOnMap(() => this.state.select(id), id),
@@ -108,10 +111,8 @@ class Stage {
 
   listen() {
     const { state } = this;
-    const isWide = window.matchMedia(WIDE).matches;
-    this.openDrawer(isWide && !this.options.isSmall);
     byId("drawer-button").addEventListener("click", () => {
-      this.openDrawer(byId("drawer").hidden);
+      this.openDrawer(Boolean(byId("drawer").hidden));
       if (!byId("drawer").hidden) byId("words").focus({ preventScroll: true });
     });
     byId("drawer").addEventListener("keydown", (event) => {
