@@ -132,6 +132,7 @@ def incident_line(incident: Incident, records: Records) -> IncidentLine:
         status_code=_STATUSES.index(incident.status),
         killed=killed.text,
         most_killed=killed.high,
+        least_killed=killed.low,
         together=_together(incident, records),
         injured=injured.text,
         most_injured=injured.high,

@@ -51,6 +51,7 @@ class IncidentLine:
         status_code: Index into `mapview.cartography.style.STATUSES`.
         killed: Range with the sources' hedges, such as "94–96"; "not stated" where none is given.
         most_killed: Highest number given; `None` where none is, which is not zero.
+        least_killed: Lowest number given; `None` where none is.
         together: The same as `killed` where sources do not tell the killed from the injured; may be
             empty.
         injured: The same as `killed` for the injured.
@@ -81,6 +82,7 @@ class IncidentLine:
     status_code: int
     killed: str
     most_killed: int | None
+    least_killed: int | None
     together: str
     injured: str
     most_injured: int | None

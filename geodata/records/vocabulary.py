@@ -179,12 +179,15 @@ class GeoPrecision(StrEnum):
     @property
     def rank(self) -> int:
         """Position from the finest (0) to the coarsest."""
-        return list(type(self)).index(self)
+        return _RANKS[self]
 
     @property
     def is_mappable(self) -> bool:
         """Whether a map may show such a place: it is known better than to the country."""
         return self.rank < GeoPrecision.COUNTRY.rank
+
+
+_RANKS = {one: rank for rank, one in enumerate(GeoPrecision)}
 
 
 class TimePrecision(StrEnum):

@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import streamlit as st
@@ -25,7 +26,7 @@ from mapview.web.proxy import Proxy
 from mapview.web.refusals import HANDLERS, Faults
 from mapview.web.routes import DATA_ROUTES
 from mapview.web.security import SecurityHeaders, frame_ancestors
-from mapview.web.stage import STAGE_ROUTES
+from mapview.web.stage import STAGE_ROUTES, prepare_stage
 from mapview.web.uploads import MOST_UPLOAD_MB, Uploads
 
 __all__ = ["HANDLERS", "MIDDLEWARE", "ROUTES", "STREAMLIT", "lifespan", "serve"]
@@ -63,6 +64,8 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     current_store()
     frame_ancestors()
     current_settings()
+    # What everybody asks for first takes seconds to make of many records.
+    Thread(target=prepare_stage, daemon=True).start()
     yield {}
 
 

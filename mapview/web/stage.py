@@ -26,7 +26,7 @@ from mapview.detail import area_line, describe_area, describe_incident, incident
 from mapview.web.answers import takes_gzip
 from mapview.web.asking import answer_once, filter_of, parameter
 
-__all__ = ["STAGE_ROUTES"]
+__all__ = ["STAGE_ROUTES", "prepare_stage"]
 
 # So many the browser filters and counts between two frames of a drag.
 MOST_IN_BROWSER = 20_000
@@ -53,6 +53,11 @@ def stage(request: Request) -> Response:
 def _packed(store: Store) -> bytes:
     text = json.dumps(stage_data(store), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return gzip.compress(text.encode("utf-8", "backslashreplace"), 6, mtime=0)
+
+
+def prepare_stage() -> None:
+    """Make what every stage begins with, so that the first to open one does not wait for it."""
+    _packed(current_store())
 
 
 def stage_data(store: Store) -> dict[str, Any]:

@@ -30,12 +30,10 @@ from geodata.queries import (
 )
 from geodata.records import (
     BaseArea,
-    ClaimAbout,
     Incident,
     Records,
     attribution,
     country_name,
-    derive_toll,
     distinct_label,
     parse_date,
 )
@@ -189,6 +187,7 @@ _COLUMNS: Mapping[str, Callable[[IncidentLine], Any]] = {
     "together": lambda line: line.together,
     "injured": lambda line: line.injured,
     "most_killed": lambda line: line.most_killed,
+    "least_killed": lambda line: line.least_killed,
     "most_injured": lambda line: line.most_injured,
     "responsibility": lambda line: line.responsibility,
 }
@@ -221,9 +220,6 @@ def _sought_columns(briefing: Briefing) -> dict[str, list[Any]]:
     return {
         "country_codes": [[codes[code] for code in _countries_of(one)] for one in whole],
         "attribution": [ATTRIBUTIONS.index(attribution(one.claims)) for one in whole],
-        "least_killed": [
-            derive_toll(one.claims, ClaimAbout.FATALITIES, records.families).low for one in whole
-        ],
         "search": [search_text(one, records) for one in whole],
     }
 
