@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from starlette.requests import Request
@@ -46,7 +47,16 @@ def stage(request: Request) -> Response:
             return Response(packed, media_type="application/json", headers=headers)
         return Response(gzip.decompress(packed), media_type="application/json", headers=headers)
 
-    return answer_once(request, lambda: _packed(current_store()), send)
+    return answer_once(request, lambda: _begin(current_store()), send)
+
+
+def _begin(store: Store) -> bytes:
+    # Who asks while it is made waits for it, and does not make it once more.
+    with _MAKING:
+        return _packed(store)
+
+
+_MAKING = Lock()
 
 
 @lru_cache(maxsize=2)
@@ -57,7 +67,7 @@ def _packed(store: Store) -> bytes:
 
 def prepare_stage() -> None:
     """Make what every stage begins with, so that the first to open one does not wait for it."""
-    _packed(current_store())
+    _begin(current_store())
 
 
 def stage_data(store: Store) -> dict[str, Any]:
