@@ -43,7 +43,7 @@ def main() -> None:
 
 def _beside(show: Callable[[Store], None], store: Store, pages: Mapping[str, object]) -> None:
     """Draw a page beside the map, with ways to the others."""
-    with st.container(horizontal=True):
+    with st.container(key="beside", horizontal=True):
         for name, label in (
             ("map", "Back to the map"),
             ("about", "About the record"),

@@ -76,11 +76,11 @@ class State {
     for (const listener of this.listeners) listener(what);
   }
 
-  /** @param {Partial<Filter>} part */
-  change(part) {
+  /** @param {Partial<Filter>} part @param {boolean} [isStep] whether it is one to go back over */
+  change(part, isStep = true) {
     const before = this.text;
     this.filter = { ...this.filter, ...part };
-    if (this.text !== before) this.tell({ filter: true }, true);
+    if (this.text !== before) this.tell({ filter: true }, isStep);
   }
 
   /** @param {string | null} id */

@@ -175,8 +175,9 @@ class Controls {
       button.addEventListener("click", () => state.change(without));
       return element("li", {}, [button]);
     });
-    byId("chips").hidden = !chips.length;
-    byId("chips").replaceChildren(...chips);
+    const all = answers.known.area_rows.length ? "All incidents and base areas, all dates" : "All incidents, all dates";
+    // Its line stays where nothing is set, so that the map does not move.
+    byId("chips").replaceChildren(...chips.length ? chips : [element("li", {}, [element("span", { text: all })])]);
     byId("asked").textContent = chips.length ? String(chips.length) : "";
   }
 

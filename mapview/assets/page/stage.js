@@ -107,6 +107,7 @@ class Stage {
     this.changed({ filter: true, selected: true, panel: true });
     this.goToChosen();
     this.tellFaults();
+    this.shown.then(() => byId("stage").classList.add("mp-placed"));
   }
 
   listen() {
@@ -332,12 +333,15 @@ class Stage {
   /** What was chosen is read next, so the keyboard goes there. */
   async lookAtDetails() {
     await this.shown;
+    byId("rows").querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
     byId("side").focus({ preventScroll: true });
   }
 
   close() {
+    const { id, areas } = this.state.selected;
     this.state.select(null);
-    const row = byId("table").hidden ? null : byId("table").querySelector("[data-was] button");
+    const name = CSS.escape(id ?? areas[0] ?? "");
+    const row = byId("table").hidden ? null : byId("rows").querySelector(`tr[data-id="${name}"] button`);
     if (row instanceof HTMLElement) row.focus({ preventScroll: true });
     else this.layer.map.getContainer().focus({ preventScroll: true });
   }

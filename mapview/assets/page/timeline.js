@@ -33,6 +33,7 @@ class Timeline {
     this.timer = 0;
     /** @type {number | null} step that playing begins after */
     this.before = null;
+    this.played = 0; // steps since playing began, which together are one to go back over
     /** @type {SVGGElement[]} */
     this.bars = [];
     this.drawn = "";
@@ -143,7 +144,8 @@ class Timeline {
   /** Set the period to steps a to b. @param {number} a @param {number} b */
   take(a, b) {
     const { step, first } = this;
-    this.options.state.change({ from: step.start(first + a), to: days.endOf(step, first + b) });
+    const isStep = !this.timer || this.played <= 1;
+    this.options.state.change({ from: step.start(first + a), to: days.endOf(step, first + b) }, isStep);
   }
 
   /** The step that the filter's period begins in, or null with no period. */
@@ -175,6 +177,7 @@ class Timeline {
     const at = this.position();
     if (at === null || at === this.count - 1) this.before = await this.firstFilled() - 1;
     this.timer = window.setInterval(() => this.advance(), PLAY_MS);
+    this.played = 0;
     this.advance();
     this.showPlaying();
   }
@@ -188,6 +191,7 @@ class Timeline {
   }
 
   advance() {
+    this.played += 1;
     if (this.before !== null) {
       const next = this.before + 1;
       this.before = null;
