@@ -1,11 +1,12 @@
-"""A visit to the app that notes everything that goes wrong."""
+"""A visit to the app that notes everything that goes wrong, and finds its way on the stage."""
 
 from __future__ import annotations
 
+import re
 import time
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Frame, Page, Request, WebSocket
+from playwright.sync_api import BrowserContext, Frame, Locator, Page, Request, WebSocket
 
 PAINT_MS = 60_000
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
@@ -60,14 +61,14 @@ class Visit:
         return self
 
     def frame(self) -> Frame:
-        """Return the map's frame, once it is there."""
+        """Return the frame with the stage, once the stage is there."""
         end = time.monotonic() + PAINT_MS / 1000
         while time.monotonic() < end:
             for frame in self.page.frames:
-                if "streamlit_folium" in frame.url and frame.evaluate("!!window.mapviewMap"):
+                if "streamlit_folium" in frame.url and frame.evaluate("!!window.mapviewPage"):
                     return frame
             self.page.wait_for_timeout(50)
-        raise AssertionError("the map's frame did not appear")
+        raise AssertionError("the stage did not appear")
 
     def wait_painted(self, query: str | None = None) -> Frame:
         """Wait until the map has painted, and with a certain filter if one is given."""
@@ -91,10 +92,45 @@ class Visit:
         """Click on the symbol of an incident that stands alone."""
         mark = next(m for m in self.painted() if identifier in m["ids"])  # type: ignore[operator]
         position = {"x": float(mark["x"]), "y": float(mark["y"])}  # type: ignore[arg-type]
-        self.frame().locator("#map_div").click(position=position)  # type: ignore[arg-type]
+        self.map().click(position=position)  # type: ignore[arg-type]
+
+    def at(self, selector: str) -> Locator:
+        """A part of the stage."""
+        return self.frame().locator(selector)
+
+    def button(self, name: str) -> Locator:
+        """A button of the stage, by all of its name."""
+        return self.frame().get_by_role("button", name=name, exact=True)
+
+    def map(self) -> Locator:
+        return self.at(".leaflet-container")
+
+    def sheet(self) -> Locator:
+        """What is said of the record that is chosen."""
+        return self.at("#side")
+
+    def open_filters(self) -> None:
+        if self.at("#drawer").is_hidden():
+            self.at("#drawer-button").click()
+
+    def tick(self, facet: str, value: str) -> None:
+        """Tick a box in the drawer of filters, or take its tick away, as somebody does."""
+        self.open_filters()
+        part = self.at(f"#{facet}")
+        if part.get_attribute("open") is None:
+            part.locator("summary").click()
+        label = part.locator(f'label:has(input[value="{value}"])')
+        if label.is_hidden():
+            part.get_by_role("button", name=re.compile(r"^\d+ more$")).click()
+        label.click()
+
+    def search(self, words: str) -> None:
+        self.open_filters()
+        self.at("#words").fill(words)
 
     def count(self) -> str:
-        return self.page.locator(".mv-count").inner_text()
+        return self.at("#count").inner_text()
 
-    def words(self) -> str:
-        return self.page.locator("[data-testid=filter-words]").inner_text()
+    def words(self) -> list[str]:
+        """What the filters ask for, part by part."""
+        return self.at("#chips li").locator("span").all_inner_texts()

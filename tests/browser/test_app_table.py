@@ -1,0 +1,206 @@
+"""The app's table and sheet: order, rows, and where the keyboard goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from browser.visiting import Visit
+from playwright.sync_api import Locator, expect
+
+import geodata
+from geodata import Filter, Store
+
+Open = Callable[..., Visit]
+KERMAN = "kerman-2024-01-03"
+ROWS = "#incident-table tbody tr"
+# Whether one sees it, and not the table's head over it.
+IN_SIGHT = """(node) => {
+  const {left, top, bottom} = node.getBoundingClientRect();
+  return [top + 2, bottom - 2].every((y) => node.contains(document.elementFromPoint(left + 4, y)));
+}"""
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return Store.of(geodata.load())
+
+
+def ids(one: Visit) -> list[str]:
+    """The records of the rows, from the top."""
+    found: list[str] = one.at(ROWS).evaluate_all("rows => rows.map(row => row.dataset.id)")
+    return found
+
+
+def row(one: Visit, identifier: str) -> Locator:
+    return one.at(f'{ROWS}[data-id="{identifier}"]')
+
+
+def sort_by(one: Visit, head: str, direction: str) -> list[str]:
+    """Press the head of a column, and return the rows in the order that it then has."""
+    column = one.at("#incident-table thead th").filter(has_text=head)
+    column.get_by_role("button").click()
+    expect(column).to_have_attribute("aria-sort", direction)
+    expect(one.at("#incident-table thead th[aria-sort]")).to_have_count(1)
+    one.at("#incident-more button").click()
+    expect(one.at("#incident-more button")).to_have_count(0)
+    return ids(one)
+
+
+def test_sorts_by_real_dates_and_tolls(visit: Open, store: Store) -> None:
+    one = visit("?panel=table")
+    expect(one.at(ROWS).first).to_be_visible()
+    rows = {found.id: found for found in store.table(Filter(), limit=1_000)}
+    for head, direction in (
+        ("Killed", "descending"),
+        ("Killed", "ascending"),
+        ("Date", "descending"),
+        ("Date", "ascending"),
+    ):
+        shown = [rows[identifier] for identifier in sort_by(one, head, direction)]
+        assert len(shown) == len(rows)
+        if head == "Killed":
+            keys = [-1 if a.fatalities_high is None else a.fatalities_high for a in shown]
+        else:
+            keys = [found.date_start.toordinal() for found in shown]
+        assert keys == sorted(keys, reverse=direction == "descending"), (head, direction)
+        assert len(set(keys)) > 10
+    # As text, 1,000 would come before 94 and "nearly 100" after both.
+    sort_by(one, "Killed", "descending")
+    one.page.wait_for_url("**sort=-killed*")
+    again = visit(f"?{one.page.url.partition('?')[2]}")
+    expect(again.at(ROWS).first).to_be_visible()
+    assert ids(again)[:20] == ids(one)[:20]
+
+
+def test_the_rows_follow_the_filters_and_are_split_by_place(visit: Open, store: Store) -> None:
+    one = visit("?country=AF")
+    one.at("#table-button").click()
+    expect(one.at("#table")).to_be_focused()
+    tabs = one.at("#tabs")
+    found = store.table(Filter.from_query("country=AF"), limit=1_000)
+    for words, panel, wanted in (
+        ("On the map", "placed", {a.id for a in found if a.is_mappable}),
+        ("Not on the map", "unplaced", {a.id for a in found if not a.is_mappable}),
+        ("All", "table", {a.id for a in found}),
+    ):
+        tab = tabs.get_by_role("button", name=words, exact=True)
+        tab.click()
+        expect(tab).to_have_attribute("aria-pressed", "true")
+        one.page.wait_for_url(f"**panel={panel}*")
+        expect(one.at(ROWS)).to_have_count(min(100, len(wanted)))
+        assert set(ids(one)) <= wanted
+    one.tick("types", "suicide bombing")
+    wanted = {a.id for a in found if "suicide bombing" in a.event_types}
+    expect(one.at(ROWS)).to_have_count(len(wanted))
+    assert set(ids(one)) == wanted
+    tabs.get_by_role("button", name="Base areas").click()
+    one.page.wait_for_url("**panel=areas*")
+    one.at("#area-table tbody button").first.click()
+    one.page.wait_for_url("**area=*")
+    expect(one.at("#area-table tr[aria-current]")).to_have_count(1)
+    expect(one.sheet()).to_be_visible()
+
+
+def test_a_row_opens_its_record_and_the_table_keeps_its_place(visit: Open) -> None:
+    one = visit("?panel=table&sort=-killed", reduced_motion="reduce")
+    expect(one.at(ROWS).first).to_be_visible()
+    order = ids(one)
+    chosen = row(one, order[30])
+    chosen.scroll_into_view_if_needed()
+    assert one.at("#rows").evaluate("node => node.scrollTop") > 0
+    chosen.get_by_role("button").focus()
+    one.page.keyboard.press("Enter")
+    expect(one.sheet()).to_be_focused()
+    expect(one.sheet().locator(".mp-title")).to_have_text(
+        chosen.locator(".mp-what button").inner_text()
+    )
+    expect(one.at("#incident-table tr[aria-current]")).to_have_attribute("data-id", order[30])
+    assert chosen.locator(".mp-what button").evaluate(IN_SIGHT)
+    assert ids(one) == order
+    # One after the other, in the order of the table, and back to the row.
+    one.sheet().get_by_role("button", name="Next in the table").click()
+    one.page.wait_for_url(f"**id={order[31]}*")
+    one.sheet().get_by_role("button", name="Previous in the table").click()
+    one.page.wait_for_url(f"**id={order[30]}*")
+    expect(one.sheet()).to_be_focused()
+    one.page.keyboard.press("Escape")
+    expect(one.sheet()).to_be_hidden()
+    expect(chosen.get_by_role("button")).to_be_focused()
+    assert "panel=table" in one.page.url
+    assert "sort=-killed" in one.page.url
+
+
+def test_a_row_goes_to_its_place(visit: Open) -> None:
+    one = visit("?panel=table&q=kerman", reduced_motion="reduce")
+    row(one, KERMAN).get_by_role("button").click()
+    one.frame().wait_for_function(
+        "() => Math.hypot(mapviewMap.map.getCenter().lat - 30.28,"
+        " mapviewMap.map.getCenter().lng - 57.08) < 0.2"
+    )
+
+
+def test_chooses_on_the_map_by_keyboard(visit: Open) -> None:
+    one = visit("?view=57.08,30.28,7&areas=off&type=suicide+bombing")
+    one.map().focus()
+    one.page.keyboard.press("n")
+    one.page.keyboard.press("Enter")
+    expect(one.sheet()).to_contain_text("Kerman")
+    said = one.at("[aria-live]").filter(has_text="is shown beside the map")
+    expect(said).to_contain_text("Kerman")
+
+
+def test_what_opens_over_the_map_takes_the_keyboard_and_gives_it_back(visit: Open) -> None:
+    one = visit(viewport={"width": 1000, "height": 800})
+    expect(one.at("#drawer")).to_be_hidden()
+    one.at("#drawer-button").press("Enter")
+    expect(one.at("#words")).to_be_focused()
+    one.page.keyboard.press("Escape")
+    expect(one.at("#drawer")).to_be_hidden()
+    expect(one.at("#drawer-button")).to_be_focused()
+    one.at("#table-button").press("Enter")
+    expect(one.at("#table")).to_be_focused()
+    one.page.keyboard.press("Escape")
+    expect(one.at("#table")).to_be_hidden()
+    expect(one.at("#table-button")).to_be_focused()
+    for name in ("share", "download"):
+        opener = one.at(f"#{name} summary")
+        opener.press("Enter")
+        inside = one.at(f"#{name} :is(a, button)").first
+        expect(inside).to_be_visible()
+        inside.focus()
+        one.page.keyboard.press("Escape")
+        expect(inside).to_be_hidden()
+        expect(opener).to_be_focused()
+
+
+def test_the_period_is_moved_and_widened_by_keyboard(visit: Open) -> None:
+    one = visit("?areas=off")
+    slider = one.frame().get_by_role("slider", name="Period shown")
+    slider.focus()
+    one.page.keyboard.press("End")
+    one.wait_painted("from=2024-01-01&to=2024-12-31&areas=off")
+    one.page.keyboard.press("ArrowLeft")
+    one.page.keyboard.press("Shift+ArrowRight")
+    one.wait_painted("from=2023-01-01&to=2024-12-31&areas=off")
+    expect(slider).to_have_attribute("aria-valuetext", "1 January 2023 – 31 December 2024")
+
+
+def test_a_related_incident_is_one_click_away(visit: Open) -> None:
+    one = visit("?id=shiraz-2022-10")
+    one.sheet().get_by_role("button", name="August 2023").click()
+    expect(one.sheet().locator(".mp-title")).to_contain_text("2023")
+    one.page.wait_for_url("**id=shiraz-2023-08*")
+
+
+def test_a_link_and_a_citation_are_copied(visit: Open) -> None:
+    one = visit(f"?id={KERMAN}")
+    for name, part in (("Copy link", f"?id={KERMAN}"), ("Copy citation", "Kerman")):
+        one.button(name).click()
+        expect(one.sheet().locator(".mp-copy:focus")).to_have_text("Copied")
+        # Only a paste tells what was copied.
+        one.open_filters()
+        one.at("#words").fill("")
+        one.at("#words").press("Control+V")
+        assert part in one.at("#words").input_value()
+        one.at("#words").fill("")
