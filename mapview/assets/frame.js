@@ -90,6 +90,20 @@ function actions({ api, formats }, stage, tell) {
 }
 
 /**
+ * Links of the sheet to a group's page: the frame may not lead the page around it elsewhere, so the
+ * program does. In a tab of its own a browser opens the link itself.
+ * @param {(wish: Wish, group: string) => void} tell
+ */
+function openGroups(tell) {
+  byId("side").addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a[target=_top]") : null;
+    if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    tell("groups", new URL(link.href).searchParams.get("of") ?? "");
+  });
+}
+
+/**
  * What is to be known first: what was left out, and that a link was made from other data.
  * @param {Config} config @param {string} from the version in the link @param {string} version
  */
@@ -126,10 +140,11 @@ async function mountInFrame(map, config) {
       place: new Around(around), linkTo, isSmall: false,
       groupLink: (id) => `${around.location.pathname}groups?of=${encodeURIComponent(id)}`,
     });
-    const tell = (/** @type {Wish} */ wish) => {
+    const tell = (/** @type {Wish} */ wish, group = "") => {
       const { x, y } = map.getSize();
-      messenger.fire("click", { latlng: { wish, state: stage.state.toText(), size: [x, y], n: Date.now() } });
+      messenger.fire("click", { latlng: { wish, group, state: stage.state.toText(), size: [x, y], n: Date.now() } });
     };
+    openGroups(tell);
     actions(config, stage, tell);
     new Share(byId("share"), { stage, linkTo, version: answers.known.version });
     watchVersion(new ServerFeed(config.api), stage);

@@ -112,7 +112,11 @@ class IncidentMap {
     this.darkQuery = prefers("color-scheme: dark");
     this.onScheme = () => this.applyTheme();
     this.darkQuery.addEventListener("change", this.onScheme);
-    this.resize = new ResizeObserver(() => map.invalidateSize({ animate: false }));
+    this.resize = new ResizeObserver(() => {
+      const { x, y } = map.getSize();
+      // Told of no change, Leaflet forgets its middle but for whole pixels, and the address would drift.
+      if (container.clientWidth !== x || container.clientHeight !== y) map.invalidateSize({ animate: false });
+    });
     this.resize.observe(container);
     this.applyTheme();
   }

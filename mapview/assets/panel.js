@@ -30,6 +30,15 @@ class ListPanel {
     this.onSelect = onSelect;
     /** @type {HTMLElement | null} */
     this.node = null;
+    /** @type {At} */
+    this.at = { x: 0, y: 0 };
+    // What opens beside the map must not cover it; the map keeps its middle, and so what it stands at.
+    map.on("resize", (event) => {
+      const { oldSize, newSize } = /** @type {L.ResizeEvent} */ (event);
+      if (!this.node) return;
+      const { x, y } = newSize.subtract(oldSize).divideBy(2);
+      this.stand(this.node, { x: this.at.x + x, y: this.at.y + y });
+    });
   }
 
   /**
@@ -84,6 +93,7 @@ class ListPanel {
    * @param {HTMLElement} node @param {At} at
    */
   stand(node, { x, y }) {
+    this.at = { x, y };
     const size = this.map.getSize();
     const box = node.getBoundingClientRect();
     const sheetTop = size.y - box.height;

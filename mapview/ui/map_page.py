@@ -63,7 +63,8 @@ def show(store: Store, pages: Mapping[str, StreamlitPage], briefing: Dialog) -> 
         st.warning(f"This could not be opened: {markup.plain(str(error), most=1_000)}.")
         return
     if wish in pages:
-        st.switch_page(pages[wish])
+        group = last_told().group
+        st.switch_page(pages[wish], query_params={markup.GROUP_KEY: group} if group else None)
     if wish == "briefing" or briefing.is_due():
         with kept_apart("the dialog"):
             briefing.show(last_told(), store)

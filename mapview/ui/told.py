@@ -28,11 +28,13 @@ class Told:
         chosen: The filter.
         view: The part of the map; `None` where it is not known.
         size: Width and height of the map in pixels; `None` where they are not known.
+        group: The group whose page somebody wants to open, if it is one's.
     """
 
     chosen: Filter = field(default_factory=Filter)
     view: MapView | None = None
     size: tuple[int, int] | None = None
+    group: str = ""
 
     @property
     def bounds(self) -> Bounds | None:
@@ -74,7 +76,9 @@ def take_message(value: object) -> str:
 
 def _told(message: Mapping[str, Any]) -> Told:
     address = Address.from_query(str(message.get("state", "")))
-    return Told(address.chosen, address.view, _size(message.get("size")))
+    return Told(
+        address.chosen, address.view, _size(message.get("size")), str(message.get("group", ""))
+    )
 
 
 def _size(told: object) -> tuple[int, int] | None:

@@ -23,6 +23,7 @@ const WIDE = "(min-width: 1180px)"; // where filters stand beside the map from t
  * @import { Answers, Order, Rows, Summary } from "./answers.js"
  * @import { GroupLink } from "./details.js"
  * @import { Bounds } from "./filter.js"
+ * @import { MapView } from "../view.js"
  * @typedef {object} Options
  * @property {Answers} answers
  * @property {Summary} all of all records
@@ -107,6 +108,7 @@ class Stage {
     this.changed({ filter: true, selected: true, panel: true });
     this.goToChosen();
     this.tellFaults();
+    if (this.state.view) this.hold(this.state.view);
     this.shown.then(() => byId("stage").classList.add("mp-placed"));
   }
 
@@ -231,11 +233,23 @@ class Stage {
   /** Another address was opened in this page: go where it says. */
   arrive() {
     this.tellFaults();
-    if (this.state.view) this.showView();
+    if (this.state.view) this.hold(this.state.view);
     else this.goToChosen();
   }
 
-  /** Show the view of the address, or the first one. @param {{ animate?: boolean }} [motion] */
+  /**
+   * Show a view just as it was told, once all that stands beside the map is there: what opens or closes
+   * there moves the map, and so does running to it, by parts of a pixel.
+   * @param {MapView} view
+   */
+  async hold(view) {
+    await this.shown;
+    this.layer.map.invalidateSize({ animate: false });
+    this.state.view = view;
+    this.showView({ animate: false, reset: true }); // else Leaflet goes there by whole pixels
+  }
+
+  /** Show the view of the address, or the first one. @param {{ animate?: boolean, reset?: boolean }} [motion] */
   showView(motion) {
     const { view } = this.state;
     if (view) this.layer.map.setView([view.lat, view.lon], view.zoom, motion);

@@ -16,8 +16,12 @@ function named(names) {
   return rest > 1 ? `${names.slice(0, MOST_NAMES).join(", ")} and ${rest} more` : names.join(", ");
 }
 
-/** @param {string[]} values @param {string[]} all @param {string[]} names */
-const namesOf = (values, all, names) => values.map((one) => names[all.indexOf(one)] ?? one);
+/**
+ * In the order of the choices, so that a filter reads alike however it was come to.
+ * @param {string[]} values @param {string[]} all @param {string[]} [names]
+ */
+const namesOf = (values, all, names = all) => [...values].sort((a, b) => all.indexOf(a) - all.indexOf(b))
+  .map((one) => names[all.indexOf(one)] ?? one);
 
 /** @param {Filter} filter @returns {string} */
 function tollWords({ killed, mostKilled }) {
@@ -47,11 +51,11 @@ function said(filter, data) {
   const parts = [
     [isDated ? days.periodWords(from, to) + (certain ? ", certainly" : "") : "", { from: null, to: null }],
     [sure ? "Only what certainly fits" : "", { certain: false }],
-    [named(types), { types: [] }],
+    [named(namesOf(types, data.types)), { types: [] }],
     [partyWords(filter, data), { groups: [], roles: [] }],
     [named(namesOf(countries, data.countries, data.country_names)), { countries: [] }],
-    [statuses.join(" or "), { statuses: [] }],
-    [attributions.length ? `Attribution ${attributions.join(" or ")}` : "", { attributions: [] }],
+    [namesOf(statuses, data.statuses).join(" or "), { statuses: [] }],
+    [attributions.length ? `Attribution ${namesOf(attributions, data.attributions).join(" or ")}` : "", { attributions: [] }],
     [precision === null ? "" : `Place known at least to: ${precision}`, { precision: null }],
     [tollWords(filter), { killed: null, mostKilled: null }],
     [injured === null ? "" : `At least ${number(injured)} injured`, { injured: null }],
