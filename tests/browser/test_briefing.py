@@ -38,9 +38,8 @@ def settle(one: Visit) -> None:
 
 def ask(one: Visit) -> Locator:
     """Open the dialog."""
-    one.page.get_by_role("button", name="Briefing").click()
+    one.button("Briefing").click()
     dialog = one.page.get_by_role("dialog")
-    # It is drawn once more when the map has said what it shows.
     expect(dialog.get_by_text("Only the part of the map that is shown now")).to_be_visible()
     settle(one)
     return dialog
@@ -144,8 +143,8 @@ def test_two_users_get_their_own_files(visit: Open, tmp_path: Path) -> None:
 
 def shared(one: Visit) -> str:
     """Open the links, and return the one to the view."""
-    one.page.get_by_role("button", name="Share").click()
-    code = one.page.get_by_test_id("stCode").first
+    one.at("#share summary").click()
+    code = one.at("#share code").first
     expect(code).to_contain_text("view=")
     return code.inner_text().strip()
 
@@ -156,7 +155,8 @@ def test_a_shared_link_shows_the_same_view(visit: Open) -> None:
     one.page.wait_for_function("() => /view=57[.]0[78]/.test(location.search)")
     link = shared(one)
     other = visit(f"?{urlsplit(link).query}")
-    expect(other.page.get_by_test_id("stAlert")).to_have_count(0)
+    expect(other.at("#notice")).to_be_hidden()
+    expect(other.at("#fault")).to_be_hidden()
     center = other.frame().evaluate("mapviewMap.map.getCenter()")
     assert (center["lng"], center["lat"]) == pytest.approx((57.08, 30.28), abs=0.02)
     assert other.words() == one.words()
@@ -164,21 +164,22 @@ def test_a_shared_link_shows_the_same_view(visit: Open) -> None:
 
 def test_a_link_from_other_data_says_so(visit: Open) -> None:
     one = visit(f"?country=IR&v={OLD}")
-    notice = one.page.get_by_test_id("stAlert")
+    notice = one.at("#notice")
     expect(notice).to_contain_text("data have changed since this link was made")
     [version] = parse_qs(urlsplit(shared(one)).query)["v"]
     assert version == geodata.load().version
     expect(notice).to_contain_text(version)
 
 
-@pytest.mark.parametrize("width", [390, 1024])
-def test_actions_stand_in_one_row(visit: Open, width: int) -> None:
-    one = visit(viewport={"width": width, "height": 844})
-    row = one.page.locator(".st-key-actions")
-    names = ("Briefing", "Share", "Download")
-    boxes = [row.get_by_role("button", name=name).bounding_box() for name in names]
-    assert len({box["y"] for box in boxes if box}) == 1
-    assert all(box and box["x"] + box["width"] <= width for box in boxes)
-    frame = one.page.locator(".st-key-map iframe").bounding_box()
-    assert frame is not None
-    assert frame["y"] < 220
+def test_the_dialog_opens_again_and_of_what_is_shown_then(visit: Open) -> None:
+    one = visit("?country=IR&areas=off")
+    dialog = ask(one)
+    expect(dialog).to_contain_text("in Iran")
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_be_hidden()
+    # The stage is as it was, and works on.
+    one.tick("countries", "IR")
+    one.tick("countries", "TJ")
+    one.wait_painted("country=TJ&areas=off")
+    expect(one.page.get_by_role("dialog")).to_have_count(0)
+    expect(ask(one)).to_contain_text("in Tajikistan")

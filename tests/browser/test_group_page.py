@@ -30,7 +30,7 @@ def test_a_group_is_reached_from_an_incident_and_leads_back(
     one = visit(f"?id={CROCUS}", viewport=view, color_scheme=theme)
     page = one.page
     # By keyboard: the name is a link that can be focused and followed.
-    link = page.locator(".mv-facts a", has_text="Ukraine")
+    link = one.sheet().locator("a[href*='groups?of=']").filter(has_text="Ukraine").first
     link.focus()
     link.press("Enter")
     heading = page.get_by_role("heading", level=1, name="Ukraine")
@@ -40,7 +40,8 @@ def test_a_group_is_reached_from_an_incident_and_leads_back(
     expect(page.get_by_role("heading", name=re.compile("^As actor"))).to_have_count(0)
     assert not page.evaluate(TOO_WIDE)
     page.get_by_role("link", name=re.compile("Crocus City Hall")).click()
-    expect(page.locator(".mv-detail .mv-title")).to_contain_text("Crocus", timeout=60_000)
+    one.wait_painted("")
+    expect(one.sheet().locator(".mp-title")).to_contain_text("Crocus")
     forgive(one)
 
 

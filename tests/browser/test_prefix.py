@@ -37,21 +37,25 @@ def test_whole_app_works_below_a_prefix(proxy: ReverseProxy, visit: Callable[...
     one.page.on("request", lambda request: asked.append(request.url))
     frame = one.wait_painted("country=TJ")
     assert frame.evaluate("mapviewMap.map.getZoom()") > 0
-    one.page.get_by_role("button", name="Share").click()
-    links = one.page.get_by_test_id("stCode")
-    expect(links).to_have_count(2, timeout=PAINT_MS)
+    one.at("#share summary").click()
+    links = one.at("#share code")
+    expect(links).to_have_count(2)
     link = links.first.inner_text().strip()
     assert link.startswith(f"{proxy.url}?country=TJ&view=")
     assert f'src="{proxy.url}embed?country=TJ' in links.last.inner_text()
     with urlopen(f"{proxy.url}embed?country=TJ") as answer:
         assert answer.headers["Link"].startswith(f"<{proxy.url}api/oembed?url=")
     one.page.keyboard.press("Escape")
-    one.page.get_by_role("button", name="Download", exact=True).click()
+    one.at("#download summary").click()
     with one.page.expect_download() as download:
-        one.page.get_by_role("button", name="CSV").click()
+        one.at("#download").get_by_role("link", name="CSV", exact=True).click()
     assert "TJ" in download.value.path().read_text("utf-8-sig")
-    one.page.keyboard.press("Escape")
-    one.page.get_by_role("link", name="About the record").click()
+    one.at("#table-button").click()
+    one.at("#incident-table tbody button").first.click()
+    expect(one.sheet()).to_be_visible()
+    group = one.sheet().locator("a[href*='groups?of=']").first
+    assert (group.get_attribute("href") or "").startswith("/map/groups?of=")
+    one.button("About").click()
     one.page.wait_for_selector(IDLE, timeout=PAINT_MS)
     expect(one.page.get_by_text("Back to the map")).to_be_visible(timeout=PAINT_MS)
     assert urlsplit(one.page.url).path == "/map/about"
@@ -71,6 +75,8 @@ def test_whole_map_opens_from_the_embedded_one(
     with one.page.expect_popup() as opened:
         one.page.get_by_role("link", name="Open the whole map").click()
     opened.value.wait_for_selector(IDLE, timeout=PAINT_MS)
+    stage = opened.value.frame_locator("iframe")
+    expect(stage.locator("#chips")).to_contain_text("Tajikistan", timeout=PAINT_MS)
     assert opened.value.url.startswith(f"{proxy.url}?country=TJ")
 
 

@@ -26,7 +26,7 @@ def test_open_page_says_that_the_data_are_others(
         data = write_records(tmp_path / "others.geojson", many_records(20))
         second = Server(log=tmp_path / "second.txt", data=data, port=first.port)
         second.wait()
-        notice = frame.locator(".mapview-notice-open")
+        notice = page.at(".mapview-notice-open")
         notice.wait_for(timeout=NOTICE_MS)
         assert "the data have changed since this page was opened" in notice.inner_text()
         # Moved now, the map is not filled with records of other data.

@@ -47,7 +47,7 @@ class Visit:
     def _console(self, message: object) -> None:
         kind, text = message.type, message.text  # type: ignore[attr-defined]
         if kind == "error" or "Content Security Policy" in text:
-            self.faults.append(f"console: {text}")
+            self.faults.append(f"console: {text} {message.location}")
 
     def _dialog(self, dialog: object) -> None:
         self.faults.append("a dialog opened")
