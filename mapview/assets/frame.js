@@ -1,6 +1,7 @@
 // Owns the stage inside the app's frame: the address of the page around, what is asked of the program.
 import { byId, element } from "./dom.js";
 import { FeedError, ServerFeed } from "./feed.js";
+import { watchPaper } from "./paper.js";
 import { Around } from "./page/places.js";
 import { dayOf } from "./page/days.js";
 import { answersOf } from "./page/server.js";
@@ -147,6 +148,7 @@ async function mountInFrame(map, config) {
     openGroups(tell);
     actions(config, stage, tell);
     new Share(byId("share"), { stage, linkTo, version: answers.known.version });
+    watchPaper(around, stage);
     watchVersion(new ServerFeed(config.api), stage);
     tellFirst(config, linked, answers.known.version);
     window.addEventListener("message", ({ data }) => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import geopandas
 import pytest
 from browser.visiting import Visit
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 import geodata
 from geodata import Filter, Store
@@ -256,3 +258,26 @@ def test_works_at_phone_width(visit: Open, scheme: str) -> None:
     one.at("#table-button").click()
     expect(one.at("#incident-table tbody tr").first).to_be_visible()
     assert one.frame().evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_prints_all_that_the_page_shows(visit: Open) -> None:
+    one = visit(f"?q=kerman&id={KERMAN}", color_scheme="dark")
+    expect(one.sheet().get_by_role("button", name="Killing of General")).to_be_attached()
+    reader = PdfReader(io.BytesIO(one.page.pdf(format="A4")))
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    for part in (
+        "“kerman”",  # how it was filtered
+        "of 82 events",
+        "Bombings at a commemoration in Kerman",
+        "nearly 100",
+        "Amaq",
+        "Sources",
+        "Related",
+        "Killing of General",
+    ):
+        assert part in text, part
+    assert "Reset all filters" not in text
+    assert reader.pages[0].images
+    # Afterwards the page is as it was.
+    assert one.map().get_attribute("data-mapview-theme") == "dark"
+    expect(one.sheet()).to_be_visible()

@@ -142,4 +142,4 @@ function watch(stage, words) {
   });
 }
 
-export { watch };
+export { legend, paperPicture, watch };
