@@ -48,6 +48,7 @@ def show(store: Store, pages: Mapping[str, StreamlitPage], briefing: Dialog) -> 
         pages: The others, by the names that the stage calls them.
         briefing: The dialog that makes one.
     """
+    value: object = None
     with st.container(key="map"), kept_apart("the map"):
         value = st_folium(
             draw_map(_config(store)),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
 import pytest
+from page_parts import message
 from page_reading import packed
 from samples import HOSTILE
 from streamlit.testing.v1 import AppTest
@@ -16,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from geodata.errors import GeodataError
 from mapview.briefing.job import Job
 from mapview.briefing.progress import Progress
+from mapview.ui import map_page
 from mapview.ui.briefing_panel import _JOB
 from mapview.workers import tasks
 
@@ -23,12 +25,13 @@ Open = Callable[..., AppTest]
 
 
 @pytest.fixture
-def dialog(open_page: Open) -> Callable[..., AppTest]:
-    """A function that opens the page at an address, and the dialog on it."""
+def dialog(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """A function that opens the page, and the dialog on it for what the stage shows."""
 
-    def open_dialog(query: str = "") -> AppTest:
-        page = open_page(query)
-        next(one for one in page.button if one.label == "Briefing").click()
+    def open_dialog(state: str = "") -> AppTest:
+        page = open_page()
+        value = message(state, "briefing")
+        monkeypatch.setattr(map_page, "st_folium", lambda *_, **__: value)
         return run(page)
 
     return open_dialog

@@ -7,25 +7,24 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from page_parts import html_of, message
 from served import FAULT
 from streamlit.testing.v1 import AppTest
 
 from geodata.errors import RequestError
 from mapview import data
-from mapview.ui import about, map_page, map_panel, panel, sharing, sidebar, timeline
+from mapview.ui import about, briefing_panel, group_page, map_page
 from mapview.ui.faults import kept_apart
 
 PAGE = data.__file__.replace("data.py", "ui/main.py")
 UNTOLD = "the file somewhere.geojson"
 
-PARTS: list[tuple[ModuleType, str, str]] = [
-    (map_panel, "show", "The map"),
-    (sharing, "notice", "What is to be known first"),
-    (map_page, "_head", "The head of the page"),
-    (panel, "show", "What stands beside the map"),
-    (timeline, "show", "The timeline"),
-    (timeline, "_histogram", "The chart over time"),
-    (sidebar, "show", "The filters"),
+PARTS: list[tuple[ModuleType, str, str, str]] = [
+    (map_page, "_config", "briefing", "The map"),
+    (map_page, "draw_map", "briefing", "The map"),
+    (briefing_panel, "show", "briefing", "The dialog"),
+    (about, "show", "about", "This page"),
+    (group_page, "show", "groups", "This page"),
 ]
 
 
@@ -33,43 +32,51 @@ def fail(*_: Any, **__: Any) -> None:
     raise OverflowError(UNTOLD)
 
 
-def drawn() -> AppTest:
+def drawn(told: Any) -> AppTest:
     page = AppTest.from_file(PAGE, default_timeout=60)
+    page.run()
+    map_page.st_folium = lambda *_, **__: told
     page.run()
     assert not page.exception
     return page
 
 
-def parts_of(page: AppTest) -> dict[str, bool]:
+@pytest.fixture(autouse=True)
+def own_component(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever stands in for the map's component is taken away at the end."""
+    monkeypatch.setattr(map_page, "st_folium", map_page.st_folium)
+
+
+def parts_of(page: AppTest) -> set[str]:
     """Which parts of the page are there."""
-    labels = [one.label for one in page.button]
-    return {
-        "head": "Briefing" in labels,
-        "beside": any(one.key == "panel" for one in page.get("button_group")),
-        "dates": any(one.key == "period_start" for one in page.text_input),
-        "filters": "Reset all filters" in labels,
+    parts = {
+        "dialog": any(one.key == "briefing_make" for one in page.button),
+        "ways": bool(page.get("page_link")),
+        "page": bool(html_of(page)),
     }
+    return {name for name, is_there in parts.items() if is_there}
 
 
-@pytest.mark.parametrize(("module", "name", "words"), PARTS)
+@pytest.mark.parametrize(("module", "name", "wish", "words"), PARTS)
 def test_a_fault_in_a_part_leaves_the_others(
     module: ModuleType,
     name: str,
+    wish: str,
     words: str,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    whole = parts_of(drawn())
-    assert all(whole.values())
+    whole = parts_of(drawn(message("", wish)))
+    assert whole == ({"dialog"} if wish == "briefing" else {"ways", "page"})
+    assert FAULT not in caplog.text
     monkeypatch.setattr(module, name, fail)
-    page = drawn()
-    [said] = [one.value for one in page.warning if FAULT in one.value]
+    page = drawn(message("", wish))
+    [said] = {one.value for one in page.warning if FAULT in one.value}
     assert said.startswith(words)
     assert UNTOLD not in said
     assert UNTOLD in caplog.text
-    missing = {part for part, is_there in parts_of(page).items() if not is_there}
-    assert len(missing) <= 1
-    assert missing <= {"head", "beside", "dates", "filters"}
+    # The ways to the other pages stay whatever fails, and the map leaves nothing else behind.
+    assert whole - parts_of(page) <= ({"dialog"} if wish == "briefing" else {"page"})
 
 
 def test_description_of_the_record_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:

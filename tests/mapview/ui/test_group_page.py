@@ -80,30 +80,6 @@ def test_an_unknown_name_is_refused_with_near_ids():
     assert "Groups" in html_of(page)
 
 
-def _details() -> None:
-    import streamlit as st
-
-    from mapview.data import current_store
-    from mapview.ui.panels import details
-    from mapview.ui.state import ViewState
-
-    details.show(ViewState(selected=st.session_state["chosen"]), current_store())
-
-
-def test_the_details_of_an_incident_lead_to_the_pages_of_its_parties():
-    page = AppTest.from_function(_details, default_timeout=60)
-    page.session_state["chosen"] = "krasnogorsk-2024-03-22"
-    links = Tags(html_of(page.run())).values("href")
-    assert {"./groups?of=iskp", "./groups?of=ukraine"} <= set(links)
-
-
-def test_the_filter_leads_to_the_page_of_the_group_that_it_names(open_page):
-    assert "./groups?of=hts" not in html_of(open_page())
-    group = next(one.id for one in RECORDS.groups if one.short_name == "HTS")
-    links = Tags(html_of(open_page(f"group={group}"))).values("href")
-    assert f"./groups?of={group}" in links
-
-
 @pytest.mark.parametrize("kind", ["app", "page"])
 def test_untrusted_text_stays_text(kind):
     records = all_hostile_records()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from samples import HOSTILE, Tags
 
-from mapview.ui.markup import plain, render
+from mapview.ui.markup import group_address, group_link, plain, render
 
 MEANINGFUL = set("\\`*_{}[]()<>#+-.!|~:$@^=")
 
@@ -41,14 +42,18 @@ def test_label_is_cut() -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_head_is_escaped(text: str) -> None:
-    html = render("head.html", words=text, scope="1,234 events, all on the map")
-    seen = Tags(html)
-    assert set(seen.tags) == {"div", "h1", "p"}
+def test_template_is_escaped(text: str) -> None:
+    group = SimpleNamespace(id=text, name=text, kind=text)
+    seen = Tags(render("groups.html", groups=[group], labels={text: "other"}))
+    assert set(seen.tags) == {"a", "article", "bdi", "h1", "li", "p", "span", "ul"}
+    assert seen.values("href") == [group_address(text)]
     assert text.replace("\r\n", "\n") in seen.text.replace("\r\n", "\n")
-    assert "1,234 events, all on the map" in seen.text
+
+
+def test_words_without_an_id_are_no_link() -> None:
+    assert group_link("", "<b>") == "&lt;b&gt;"
 
 
 def test_missing_value_is_an_error() -> None:
     with pytest.raises(UndefinedError):
-        render("head.html", words="x")
+        render("groups.html", groups=[SimpleNamespace(id="a", name="b", kind="c")])
