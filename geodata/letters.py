@@ -45,7 +45,7 @@ def to_latin(text: str) -> str:
 
 # Alphabets whose letters a script in a page can look up one by one: Latin, Greek, Cyrillic,
 # Armenian, Hebrew, Arabic, kana. Han and Hangul have too many letters to be sent along.
-_ALPHABETS = (range(0xA0, 0x780), range(0x8A0, 0x900), range(0x1E00, 0x2060), range(0x3040, 0x3100))
+_ALPHABETS = (range(0xA0, 0x780), range(0x8A0, 0x900), range(0x1E00, 0x2060), range(0x3000, 0x3100))
 _APOSTROPHES = re.compile(r"['`\"]")
 _NOT_WORD = re.compile(r"[^0-9a-z]")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from fixed_records import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.letters import to_latin
+from geodata.letters import letters_by_latin, to_latin
 
 
 @given(st.one_of(st.text(), st.sampled_from(HOSTILE)))
@@ -19,3 +21,19 @@ def test_what_comes_out_is_ascii_in_lower_case(text):
 @pytest.mark.parametrize("text", ["Kabul", "a-b_c", "O'Hara 12"])
 def test_ascii_stays_but_for_its_case(text):
     assert to_latin(text) == text.lower()
+
+
+def test_scripts_can_look_up_each_letter_by_itself():
+    table = letters_by_latin()
+    handed = [letter for letters in table.values() for letter in letters]
+    assert len(handed) == len({*handed})
+    assert not [latin for latin in table if re.search("[^0-9a-z ]", latin)]
+    # Together they are what the letters are one by one, so words need no other rule.
+    of = {letter: latin for latin, letters in table.items() for letter in letters}
+    for word in ("Данғара", "Kundūz", "مُحَمَّد", "שָׁלוֹם", "ガザ"):
+        assert "".join(of.get(one, one.lower()) for one in word) == to_latin(word)
+
+
+@pytest.mark.parametrize("letter", "서京😀")
+def test_letters_of_no_alphabet_are_not_handed_over(letter):
+    assert letter not in "".join(letters_by_latin().values())

@@ -1,5 +1,6 @@
 // Owns the filter of the page: what may be asked, and its text, which the program reads too.
 import * as days from "./days.js";
+import { normalise } from "./search.js";
 
 /**
  * @import { PageData } from "./records.js"
@@ -17,7 +18,7 @@ import * as days from "./days.js";
 
 /**
  * @typedef {Pick<PageData, "types" | "groups" | "roles" | "countries" | "statuses" | "attributions"
- *   | "precisions">} Known
+ *   | "precisions" | "group_spellings">} Known
  * @type {Readonly<Filter>}
  */
 const EVERYTHING = Object.freeze({
@@ -84,6 +85,15 @@ function toText(filter) {
 }
 
 /**
+ * The groups with that id, or that name or alias in any script.
+ * @param {string} name @param {Known} known
+ */
+function groupsOf(name, { groups, group_spellings: spellings }) {
+  const key = (normalise(name) ?? "").replaceAll(" ", "");
+  return !groups.includes(name) && Object.hasOwn(spellings, key) ? spellings[key] : [name];
+}
+
+/**
  * The filter that a text describes; what cannot be understood is left out and told.
  * @param {string} text @param {Known} known what may be chosen
  */
@@ -119,7 +129,8 @@ function fromText(text, known) {
   };
   for (const { name, key } of LISTS) {
     const asked = query.getAll(key).filter(Boolean);
-    const values = name === "roles" && asked.includes(ANY) ? known.roles : asked;
+    const values = name === "roles" && asked.includes(ANY) ? known.roles
+      : name === "groups" ? asked.flatMap((value) => groupsOf(value, known)) : asked;
     filter[name] = values.filter((value) => known[name].includes(value));
     if (filter[name].length < values.length) faults.push(`${key} must be one of those in the list`);
   }

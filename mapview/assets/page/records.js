@@ -37,7 +37,8 @@ const orFirst = (day) => day ?? days.FIRST;
  *   id: string, drawn: boolean, country: string, precision: number, box: Bounds | null, search: string,
  * }} AreaRow
  * @typedef {{
- *   groups: string[], group_names: string[], roles: string[], roles_sought: string[],
+ *   groups: string[], group_names: string[], group_spellings: Record<string, string[]>,
+ *   roles: string[], roles_sought: string[],
  *   countries: string[], country_names: string[], statuses: string[], attributions: string[],
  *   precisions: string[],
  *   version: string, types: string[], kind_of_type: number[],

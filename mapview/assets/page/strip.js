@@ -21,8 +21,12 @@ function places(figures) {
   const at = figures.map((n) => EDGE + (high === low ? 0.5 : (n - low) / (high - low)) * free);
   const labels = [...at];
   for (let i = 1; i < labels.length; i += 1) labels[i] = Math.max(labels[i], labels[i - 1] + LABEL_PX);
-  const over = Math.max(0, labels[labels.length - 1] - (WIDTH - EDGE / 2));
-  return at.map((x, i) => ({ x, label: labels[i] - over }));
+  let most = WIDTH - EDGE / 2;
+  for (let i = labels.length - 1; i >= 0; i -= 1) {
+    labels[i] = Math.min(labels[i], most);
+    most = labels[i] - LABEL_PX;
+  }
+  return at.map((x, i) => ({ x, label: labels[i] }));
 }
 
 /**

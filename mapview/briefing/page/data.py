@@ -82,6 +82,7 @@ def known_data(store: Store) -> dict[str, Any]:
         **_named_countries(facets["country"]),
         "groups": groups,
         "group_names": [distinct_label(one, groups, store.context) for one in groups],
+        "group_spellings": _spellings(store.context, groups),
         "incidents": None,
         "area_rows": [{"id": view.area.id} for view in areas],
         "span": [_day(bins[0].start), _day(bins[-1].end)] if bins else None,
@@ -126,6 +127,7 @@ def _parties(briefing: Briefing) -> dict[str, Any]:
     return {
         "groups": groups,
         "group_names": [distinct_label(one, groups, records) for one in groups],
+        "group_spellings": _spellings(records, groups),
         "incidents": _incident_columns(briefing.incidents)
         | _sought_columns(briefing)
         | {
@@ -143,6 +145,16 @@ def _parties(briefing: Briefing) -> dict[str, Any]:
             for name, of_areas in zip(("area_groups", "area_groups_certain"), areas, strict=True)
         },
     }
+
+
+def _spellings(records: Records, groups: Sequence[str]) -> dict[str, list[str]]:
+    """Return all ways to name groups, each with the ids of those that it stands for."""
+    found: dict[str, list[str]] = {}
+    for spelt in records.group_names:
+        ids = [one for one in records.resolve_groups(spelt) if one in groups]
+        if ids:
+            found[spelt] = ids
+    return found
 
 
 def _span(lines: Sequence[IncidentLine], histogram: Histogram) -> list[int] | None:

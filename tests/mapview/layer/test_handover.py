@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from geodata.letters import letters_by_latin
 from mapview.cartography import style
 from mapview.cartography.legend import every_entry
 from mapview.layer.handover import MODULE_PATH, to_json, to_module
@@ -29,3 +30,7 @@ def test_every_entry_of_the_legend_has_its_icon_and_every_kind_its_outline() -> 
         else:
             assert handed["icons"][entry.form], entry.label
     assert {kind["shape"] for kind in handed["kinds"]} == set(handed["outlines"])
+
+
+def test_letters_to_search_by_are_handed_over() -> None:
+    assert to_json()["search"]["letters"] == letters_by_latin()

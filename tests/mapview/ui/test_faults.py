@@ -19,12 +19,12 @@ from mapview.ui.faults import kept_apart
 PAGE = data.__file__.replace("data.py", "ui/main.py")
 UNTOLD = "the file somewhere.geojson"
 
-PARTS: list[tuple[ModuleType, str, str, str]] = [
-    (map_page, "_config", "briefing", "The map"),
-    (map_page, "draw_map", "briefing", "The map"),
-    (briefing_panel, "show", "briefing", "The dialog"),
-    (about, "show", "about", "This page"),
-    (group_page, "show", "groups", "This page"),
+PARTS: list[tuple[tuple[ModuleType, str], str, str]] = [
+    ((map_page, "_config"), "briefing", "The map"),
+    ((map_page, "draw_map"), "briefing", "The map"),
+    ((briefing_panel, "show"), "briefing", "The dialog"),
+    ((about, "show"), "about", "This page"),
+    ((group_page, "show"), "groups", "This page"),
 ]
 
 
@@ -57,10 +57,9 @@ def parts_of(page: AppTest) -> set[str]:
     return {name for name, is_there in parts.items() if is_there}
 
 
-@pytest.mark.parametrize(("module", "name", "wish", "words"), PARTS)
+@pytest.mark.parametrize(("broken", "wish", "words"), PARTS)
 def test_a_fault_in_a_part_leaves_the_others(
-    module: ModuleType,
-    name: str,
+    broken: tuple[ModuleType, str],
     wish: str,
     words: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -69,7 +68,7 @@ def test_a_fault_in_a_part_leaves_the_others(
     whole = parts_of(drawn(message("", wish)))
     assert whole == ({"dialog"} if wish == "briefing" else {"ways", "page"})
     assert FAULT not in caplog.text
-    monkeypatch.setattr(module, name, fail)
+    monkeypatch.setattr(*broken, fail)
     page = drawn(message("", wish))
     [said] = {one.value for one in page.warning if FAULT in one.value}
     assert said.startswith(words)

@@ -1,4 +1,4 @@
-"""The page with the stage, drawn by Streamlit without a browser: what the stage is handed and opens."""
+"""The page with the stage, drawn without a browser: what the stage is handed, and opens."""
 
 from __future__ import annotations
 

@@ -1,23 +1,22 @@
 // The text of the page's filter, and what is told of it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { EVERYTHING, fromText, narrowedWords, toText } from "../../../../mapview/assets/page/filter.js";
+import { EVERYTHING, fromText, settleWords, toText } from "../../../../mapview/assets/page/filter.js";
+import { PARTIES, TYPES, VALUES } from "./made.js";
 
-const KNOWN = {
-  types: ["type 01", "type 02"], groups: ["cell", "is"], group_names: ["A cell", "IS"],
-  roles: ["actor", "accused"], roles_sought: ["actor"],
-};
+const KNOWN = { ...PARTIES, ...VALUES, types: TYPES };
 
 test("what is no key and no number is told", () => {
   const faults = (text) => fromText(text, KNOWN).faults;
   assert.deepEqual(faults("id=one&area=a&view=1,2,3&deaths_min=3&incidents="), []);
-  assert.match(faults("country=IR").join(), /must be one of from, to, .*, got “country”/);
+  assert.match(faults("colour=red").join(), /must be one of from, to, .*, got “colour”/);
   assert.match(faults("injured_min=many").join(), /injured_min must be a whole number from 0 on, got “many”/);
 });
 
 test("a filter has one text", () => {
   const text = "from=2018-01-01&to=2018-12-31&when=certain&type=type+01&type=type+02"
-    + "&group=cell&group=is&role=accused&role=actor&deaths_min=3&areas=off";
+    + "&group=cell&group=is&role=accused&role=actor&role=cleared&role=other"
+    + "&role=target&deaths_min=3&areas=off";
   const read = (one) => fromText(one, KNOWN);
   assert.equal(toText(read(text).filter), text);
   const other = "to=2018&areas=off&type=type+02&type=type+01&type=type+02&from=2018&when=certain"
@@ -38,10 +37,42 @@ test("what cannot be understood is left out and told", () => {
   assert.deepEqual(turned, { filter: { ...EVERYTHING, certain: true }, faults: ["to must not be before from"] });
 });
 
-test("paper says how far the page was narrowed", () => {
-  const words = (text) => narrowedWords(fromText(text, KNOWN).filter, KNOWN);
-  assert.equal(words("from=2018&to=2018&when=certain"), "2018, only what certainly lies within.");
-  assert.equal(words("type=type+01&injured_min=1000"), "All dates. Event types: type 01. At least 1,000 injured.");
-  assert.equal(words("group=is"), "All dates. Groups: IS. In the role of actor.");
-  assert.equal(words("role=accused"), "All dates. In the role of accused.");
+test("every part has a text that reads back", () => {
+  const text = "from=2018-01-01&country=AF&country=IR&status=foiled&attribution=claimed&precision=district"
+    + "&deaths_min=1&deaths_max=5&injured_min=2&q=a+b&bounds=170%2C-5.12345%2C-170%2C5";
+  const { filter, faults } = fromText(text, KNOWN);
+  assert.deepEqual(faults, []);
+  assert.equal(toText(filter), text);
+  assert.deepEqual(Object.entries(EVERYTHING).filter(([name, value]) => filter[name] === value), [
+    ["to", null], ["certain", false], ["areas", true]]);
+});
+
+test("figures the wrong way around and parts of no map are told", () => {
+  const read = (text) => fromText(text, KNOWN);
+  const turned = read("deaths_min=5&deaths_max=4");
+  assert.deepEqual(turned.faults, ["deaths_max must not be below deaths_min"]);
+  assert.deepEqual([turned.filter.killed, turned.filter.mostKilled], [5, null]);
+  for (const bounds of ["1,2,3", "1,2,3,x", "1,2,3,", "1,9,3,4", "-181,0,0,1", "0,-91,1,1", "0,0,1,91", "a"]) {
+    assert.match(read(`bounds=${bounds}`).faults.join(), /^bounds must be west,south,east,north in degrees/, bounds);
+    assert.equal(read(`bounds=${bounds}`).filter.bounds, null);
+  }
+  for (const key of ["country", "status", "attribution"]) {
+    assert.deepEqual(read(`${key}=none`).faults, [`${key} must be one of those in the list`]);
+  }
+  assert.match(read("precision=none").faults.join(), /^precision must be one of settlement, district, province/);
+});
+
+test("a group may be named in any way that is known, and one name may stand for several", () => {
+  const read = (text) => fromText(text, KNOWN);
+  assert.deepEqual(read("group=Islamic-STATE").filter.groups, ["is"]);
+  assert.deepEqual(read("group=ｉｓｌａｍｉｃ+ｓｔａｔｅ").filter.groups, ["is"]);
+  assert.deepEqual(read("group=both"), read("group=cell&group=is"));
+  for (const name of ["nobody", "서울", "constructor"]) {
+    assert.deepEqual(read(`group=${encodeURIComponent(name)}`).faults, ["group must be one of those in the list"]);
+  }
+});
+
+test("words have one form", () => {
+  assert.equal(settleWords("  Ka\tbul\n  x "), "Ka bul x");
+  assert.equal(Array.from(settleWords("😀".repeat(300))).length, 200);
 });

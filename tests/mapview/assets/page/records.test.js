@@ -1,59 +1,13 @@
 // Which records a filter keeps, by the store's rule, and counts of them.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { STEPS, parse } from "../../../../mapview/assets/page/days.js";
-import { foundWords } from "../../../../mapview/assets/page/counting.js";
+import { STEPS } from "../../../../mapview/assets/page/days.js";
 import { EVERYTHING } from "../../../../mapview/assets/page/filter.js";
-import { Records, feedOf } from "../../../../mapview/assets/page/records.js";
-import { countWords as scopeOf } from "../../../../mapview/assets/page/scope.js";
+import { feedOf } from "../../../../mapview/assets/page/records.js";
+import { scopeWords } from "../../../../mapview/assets/page/scope.js";
+import { AREA, JOINED, LISTED, TYPES, corpus, first, ids, last, records } from "./made.js";
 
-const corpus = (name) => (
-  JSON.parse(readFileSync(new URL(`../../../corpus/${name}.json`, import.meta.url), "utf8")));
-const TYPES = Array.from({ length: 40 }, (_, i) => `type ${String(i).padStart(2, "0")}`);
-const [first, last] = [(text) => parse(text, true), (text) => parse(text, false)];
-
-const PARTIES = {
-  groups: ["cell", "is", "state"], roles: ["actor", "accused", "cleared", "target", "other"],
-  roles_sought: ["actor", "target"],
-};
-const keyOf = (text) => {
-  const [role, group] = text.split(" ");
-  return PARTIES.roles.indexOf(role) * PARTIES.groups.length + PARTIES.groups.indexOf(group);
-};
-
-/**
- * Records of these incidents: [id, dates, positions of types, …], each at a place of its own;
- * `found` and `foundAt` say by id which groups in roles find them, and from when to when.
- */
-function records(incidents, { areas = [], period = [null, null], found = {}, foundAt = {}, areaGroups = {} } = {}) {
-  const column = (make) => incidents.map(make);
-  const days = (ends) => ends && ends.map((text) => parse(text ?? "9999", false));
-  const dated = areas.map((area) => (
-    { ...area, possible: days(area.possible), certain: days(area.certain) }));
-  return new Records({
-    ...PARTIES, types: TYPES, period, area_groups: areaGroups,
-    areas: dated.filter(({ drawn }) => drawn), area_rows: dated,
-    incidents: {
-      id: column(([id]) => id), title: column(([id]) => `Title ${id}`), when: column(([, dates]) => dates),
-      start: column(([, dates]) => first(dates.split("/")[0])), // `..` is null
-      end: column(([, dates]) => last(dates.split("/").at(-1))),
-      type_codes: column(([, , codes = [0]]) => codes), kind: column(() => 0), status: column(() => 0),
-      precision: column(() => 0), placed: column(([, , , placed = 1]) => placed),
-      event: column(([, , , , , event = 1]) => event),
-      most_killed: column(([, , , , killed = null]) => killed), most_injured: column(() => null),
-      killed: column(() => ""),
-      off_the_map: column(([, , , placed = 1, , country = ""]) => (placed ? "" : country)),
-      found: column(([id]) => (found[id] ?? []).map(keyOf)),
-      found_at: column(([id]) => (
-        (foundAt[id] ?? []).map(([key, from, to]) => [keyOf(key), first(from), last(to)]))),
-    },
-    points: {
-      of: column((_, i) => i), x: column((_, i) => i), y: column(() => 0), radius_km: column(() => null),
-      province: column(() => null),
-    },
-  });
-}
+const scopeOf = (some, text) => scopeWords(some.totals(text), "");
 
 test("events and counts are told apart, and of which the filter keeps all", () => {
   const some = records([
@@ -66,8 +20,6 @@ test("events and counts are told apart, and of which the filter keeps all", () =
   assert.equal(scopeOf(some, "from=2019"), "None of the 2 events; 1 campaign or count, listed");
   assert.equal(scopeOf(some, "to=1990"), "None of the 2 events and 1 campaign or count");
 });
-
-const ids = (some, text) => some.list(text).map((i) => some.incidents.id[i]);
 
 test("a month may lie in a period that begins or ends within it, and certainly lies in a wider one", () => {
   const some = records([["july", "2018-07"]]);
@@ -87,22 +39,16 @@ test("types from the 33rd on are not taken for one another", () => {
   assert.deepEqual(ids(some, "type=type+32"), ["high"]);
   assert.deepEqual(ids(some, "type=type+39"), ["both"]);
   assert.deepEqual(ids(some, "type=type+01&type=type+32"), ["both", "high"]);
-  const counts = some.typeCounts(EVERYTHING);
-  assert.deepEqual(counts.flatMap((n, type) => (n ? [[type, n]] : [])), [[0, 1], [1, 1], [32, 1], [39, 1]]);
+  const counts = some.facet("", "type");
+  assert.deepEqual(counts.flatMap(([, n], type) => (n ? [[type, n]] : [])), [[0, 1], [1, 1], [32, 1], [39, 1]]);
 });
 
 test("the list is by date, then by id, and counts what is not on the map", () => {
   const some = records([["b", "2018"], ["a", "2018"], ["c", "2017", [0], 0]]);
   assert.deepEqual(ids(some, ""), ["c", "a", "b"]);
-  const { shown, placed } = some.kept("");
+  const { shown, placed } = some.kept("").possible;
   assert.deepEqual([shown, placed], [3, 2]);
-  assert.deepEqual([some.kept("from=2018").shown, some.kept("from=2018")], [2, some.kept("from=2018")]);
-});
-
-test("counts by type follow the period, not the chosen types", () => {
-  const some = records([["a", "2017", [3]], ["b", "2018", [3, 4]]]);
-  const counts = some.typeCounts({ ...EVERYTHING, from: first("2018"), types: [TYPES[9]] });
-  assert.deepEqual([counts[3], counts[4], counts[9]], [1, 1, 0]);
+  assert.deepEqual([some.kept("from=2018").possible.shown, some.kept("from=2018")], [2, some.kept("from=2018")]);
 });
 
 test("dates that nobody knows are no part of the span or the bars", () => {
@@ -154,16 +100,11 @@ test("a filter may ask for a number of killed, which those with no figure do not
   assert.deepEqual(ids(some, "deaths_min=0"), ["nil", "ten"]);
   assert.deepEqual(ids(some, "deaths_min=10"), ["ten"]);
   assert.deepEqual(ids(some, "deaths_min=11"), []);
-  const atLeastTen = { ...EVERYTHING, killed: 10, types: [TYPES[1]] };
-  assert.deepEqual(some.typeCounts(atLeastTen).slice(0, 3), [0, 0, 1]);
+  assert.deepEqual([ids(some, "deaths_max=0"), ids(some, "deaths_max=10")], [["nil"], ["nil", "ten"]]);
   const year = STEPS.find(({ id }) => id === "year");
   const bars = some.bins({ ...EVERYTHING, killed: 10 }, year, 2017, 2019);
   assert.deepEqual(bars.map(({ certain }) => certain), [0, 0, 1]);
 });
-
-const AREA = {
-  id: "a", drawn: true, possible: ["2015-01-01", "2017-12-31"], certain: ["2015-12-31", "2016-06-01"] };
-const LISTED = { ...AREA, id: "b", drawn: false };
 
 for (const { name, possible, certain, periods } of corpus("validity")) {
   test(`base areas: ${name}`, () => {
@@ -206,19 +147,12 @@ test("what has no date is in no period, and what has no beginning counts from it
 
 test("a period has at least what certainly lies in it, and at most what may", () => {
   const some = records([["day", "2018-07-01"], ["year", "2018"], ["long", "2017/2019"], ["unknown", ".."]]);
-  const bounds = (text) => [some.kept(text).certain, some.kept(text).shown];
+  const bounds = (text) => [some.kept(text).certain.shown, some.kept(text).possible.shown];
   assert.deepEqual(bounds("from=2018&to=2018"), [2, 3]);
   assert.deepEqual(bounds("from=2018&to=2018&when=certain"), [2, 2]);
   assert.deepEqual(bounds("from=1990&to=1990"), [0, 0]);
   assert.deepEqual(bounds(""), [4, 4]);
-  assert.equal(foundWords(some.kept("from=2018&to=2018")), "2 to 3 incidents");
-  assert.equal(foundWords(some.kept("to=1990")), "0 incidents");
 });
-
-const JOINED = {
-  found: { by: ["actor cell", "actor is"], at: ["target cell"], blamed: ["accused cell", "accused is"] },
-  foundAt: { by: [["actor state", "2016", "2017"]] },
-};
 
 test("a group is found as actor or target, in other roles only when they are asked for", () => {
   const some = records([["by", "2017"], ["at", "2017"], ["blamed", "2017"], ["none", "2017"]], JOINED);
@@ -238,19 +172,6 @@ test("what a group may have joined on some days is found in a period with one of
   assert.deepEqual([ids(some, "group=state&to=2015"), ids(some, "group=state&to=2016-01")], [[], ["by"]]);
   assert.deepEqual([ids(some, "group=state&from=2018"), ids(some, "group=state&from=2017-12-31")], [[], ["by"]]);
   assert.deepEqual(ids(some, "group=is&from=2018"), ["by"]);
-});
-
-test("counts of groups and roles say what choosing one would show", () => {
-  const some = records([["by", "2017"], ["at", "2017"], ["blamed", "2017"]], JOINED);
-  const chosen = { ...EVERYTHING, groups: ["is"] };
-  assert.deepEqual(some.groupCounts(chosen), [2, 1, 1]);
-  assert.deepEqual(some.groupCounts({ ...chosen, certain: true }), [2, 1, 0]);
-  assert.deepEqual(some.groupCounts({ ...chosen, roles: ["accused"] }), [1, 1, 0]);
-  assert.deepEqual(some.roleCounts(chosen), [1, 1, 0, 0, 0]);
-  assert.deepEqual(some.roleCounts({ ...EVERYTHING, roles: ["other"] }), [1, 1, 0, 1, 0]);
-  assert.equal(some.typeCounts(chosen)[0], 1);
-  const year = STEPS.find(({ id }) => id === "year");
-  assert.deepEqual(some.bins(chosen, year, 2017, 2017), [{ certain: 1, possible: 1 }]);
 });
 
 test("areas of a group are found while it belonged to what is asked for, whatever the role", () => {
