@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from geodata.errors import RequestError
 from geodata.publication.prepare import Publication
-from geodata.queries import WORLD, Extent, Filter, Store
+from geodata.queries import WORLD, DateMatch, Extent, Filter, Store
 from geodata.records import ClaimAbout
 from geodata.scope import Count, describe_off_map
 from mapview.briefing.compose import BriefingOptions, compose
@@ -91,9 +91,12 @@ def summary_payload(chosen: Filter, store: Store) -> dict[str, Any]:
     facets = store.facets(chosen)
     areas = store.areas(chosen)
     nothing = Count(0, 0)
+    # Where only what certainly fits is asked for, no choice would show more.
+    is_certain = chosen.date_match is DateMatch.CERTAIN
 
     def counts(facet: str, values: str) -> list[list[int]]:
-        return [list(facets[facet].get(one, nothing)) for one in known[values]]
+        found = (facets[facet].get(one, nothing) for one in known[values])
+        return [[least, least if is_certain else most] for least, most in found]
 
     return {
         "totals": vars(store.totals(chosen)),

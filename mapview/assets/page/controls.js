@@ -186,7 +186,7 @@ class Controls {
     const { filter } = this.options.state;
     this.facets.forEach((facet, i) => {
       const [id, name] = FACETS[i];
-      facet.show(filter[id], summary.facets[name], filter.certain);
+      facet.show(filter[id], summary.facets[name]);
     });
   }
 }

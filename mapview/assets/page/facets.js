@@ -65,18 +65,14 @@ class Facet {
     this.more.textContent = this.isWhole ? "Show fewer" : `${hidden} more`;
   }
 
-  /**
-   * @param {readonly string[]} chosen @param {Count[]} counts
-   * @param {boolean} certain whether only what certainly fits is asked for
-   */
-  show(chosen, counts, certain) {
+  /** @param {readonly string[]} chosen @param {Count[]} counts */
+  show(chosen, counts) {
     this.rows.forEach(({ box, bar, count }, i) => {
       const [least, possible] = counts[i];
-      const most = certain ? least : possible;
       box.checked = chosen.includes(this.choices[i].value);
-      count.textContent = between(least, most, "–");
+      count.textContent = between(least, possible, "–");
       bar.style.setProperty("--certain", `${(least / this.most) * 100}%`);
-      bar.style.setProperty("--possible", `${(most / this.most) * 100}%`);
+      bar.style.setProperty("--possible", `${(possible / this.most) * 100}%`);
     });
     byId(`${this.id}-chosen`).textContent = chosen.length ? `${chosen.length} chosen` : "";
     this.fold();

@@ -72,10 +72,10 @@ def page_data(briefing: Briefing) -> dict[str, Any]:
 
 def known_data(store: Store) -> dict[str, Any]:
     """Return what may be chosen of a store's records, without a column of them."""
-    facets, histogram = store.facets(Filter()), store.histogram(Filter())
-    areas = store.areas(Filter())
-    groups = sorted({*facets["group"], *(view.area.group for view in areas)})
-    bins = histogram.bins
+    facets, bins = store.facets(Filter(roles=ROLES)), store.histogram(Filter()).bins
+    areas, belongings = store.areas(Filter()), Belongings(store.context)
+    of_areas = (time.key for view in areas for time in times_of_area(view.area, belongings))
+    groups = sorted({*facets["group"], *of_areas})
     return {
         "version": store.version,
         **_vocabulary(),
@@ -86,7 +86,7 @@ def known_data(store: Store) -> dict[str, Any]:
         "incidents": None,
         "area_rows": [{"id": view.area.id} for view in areas],
         "span": [_day(bins[0].start), _day(bins[-1].end)] if bins else None,
-        "far": histogram.far_words,
+        "far": store.histogram(Filter()).far_words,
         # The table knows of each incident in which months it may lie.
         "shortest_step": "month",
     }
