@@ -117,3 +117,9 @@ def errors_in(drawn: Sequence[Delta]) -> list[str]:
     boxes = [one.exception.message for one in elements if one.WhichOneof("type") == "exception"]
     alerts = [one.alert.body for one in elements if one.WhichOneof("type") == "alert"]
     return boxes + [one for one in alerts if FAULT in one]
+
+
+def maps_in(drawn: Sequence[Delta]) -> int:
+    """How many maps with the stage were drawn."""
+    elements = [one.new_element for one in drawn if one.WhichOneof("type") == "new_element"]
+    return sum(one.WhichOneof("type") == "component_instance" for one in elements)

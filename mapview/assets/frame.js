@@ -134,7 +134,8 @@ async function mountInFrame(map, config) {
     const answers = await answersOf(config.api, (month) => dayOf(Math.floor(month / 12), (month % 12) + 1, 1));
     const linkTo = (/** @type {string} */ text) => {
       const { origin, pathname } = around.location;
-      return `${origin}${pathname}${text ? `?${text}` : ""}`;
+      const query = text ? `?${text}` : "";
+      return origin + pathname + query;
     };
     const stage = new Stage(map, {
       answers, all: await answers.summary(""), basemap: config.basemap, tiles: config.tiles, home: config.home,

@@ -17,7 +17,7 @@ function normalise(word) {
     if (plain === undefined) return null;
     latin += plain;
   }
-  return latin.toLowerCase().replace(/['`"]/g, "").replace(/[^0-9a-z]+/g, " ").trim();
+  return latin.toLowerCase().replace(/['"\x60]/g, "").replace(/[^0-9a-z]+/g, " ").trim();
 }
 
 /**

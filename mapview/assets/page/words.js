@@ -35,8 +35,7 @@ function partyWords({ groups, roles }, data) {
   const sought = roles.length || !groups.length ? roles : data.roles_sought;
   if (!sought.length) return "";
   const who = groups.length ? named(namesOf(groups, data.groups, data.group_names)) : "Anybody";
-  const isAny = sought.length === data.roles.length;
-  return `${who} ${isAny ? "in any role" : `as ${sought.join(" or ")}`}`;
+  return who + (sought.length === data.roles.length ? " in any role" : ` as ${sought.join(" or ")}`);
 }
 
 /**

@@ -45,7 +45,7 @@ def test_an_area_has_the_days_that_decide_when_it_is_shown(stated, possible, cer
     }
     (drawn,), (row,) = data["areas"], data["area_rows"]
     assert {name: drawn[name] for name in days} == days
-    assert row == {"id": "a", "drawn": True, **days}
+    assert row.items() >= {"id": "a", "drawn": True, **days}.items()
 
 
 @pytest.mark.parametrize(
