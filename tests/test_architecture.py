@@ -26,8 +26,8 @@ def listed(toy: Toy) -> list[str]:
 
 def copy_packages(folder: Path) -> None:
     """Make a copy that can be changed; what is not changed shares its bytes with the original."""
-    for name in ("geodata", "mapview", "tests"):
-        ignored = shutil.ignore_patterns("__pycache__")
+    for name in ("geodata", "mapview", "tests", "tools"):
+        ignored = shutil.ignore_patterns("__pycache__", "node_modules")
         shutil.copytree(ROOT / name, folder / name, ignore=ignored, copy_function=os.link)
     shutil.copy(ROOT / "pyproject.toml", folder)
 
@@ -52,13 +52,13 @@ def add(toy: Toy, folder: Path, *, but: str = "") -> None:
 # What a change of these files needs imported; a linter would say so.
 IMPORTS = {
     "geodata/formats/registry.py": "from geodata.formats.toy import read_toy, to_toy\n",
-    "mapview/ui/panel.py": "from mapview.ui.panels import toy\n",
+    "mapview/assets/page/stage.js": 'import { Toy } from "./toy.js";\n',
 }
 
 
 def with_import(text: str, toy: Toy) -> str:
     line = next(line for name, line in IMPORTS.items() if name in toy.edits)
-    return re.sub(r"^(?=from geodata)", line, text, count=1, flags=re.MULTILINE)
+    return re.sub(r"^(?=from geodata|import )", line, text, count=1, flags=re.MULTILINE)
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -113,36 +113,46 @@ with tempfile.TemporaryDirectory() as folder:
 """,
 )
 
-_PANEL = Toy(
-    heading="a panel beside the map",
+_PART_OF_STAGE = Toy(
+    heading="a part of the stage",
     new={
-        "mapview/ui/panels/toy.py": '''"""A toy beside the map."""
+        "mapview/assets/page/toy.js": """// Owns a toy on the stage.
+import { byId } from "../dom.js";
 
-import streamlit as st
+class Toy {
+  show() {
+    byId("toy").textContent = "Toy on the stage";
+  }
+}
 
-from geodata.queries import Store
-from mapview.ui.state import ViewState
-
-
-def show(state: ViewState, store: Store) -> None:
-    st.text("Toy beside the map")
-''',
+export { Toy };
+""",
     },
     edits={
-        "mapview/ui/state.py": ('    UNPLACED = "unplaced"\n', '    TOY = "toy"\n'),
-        "mapview/ui/panel.py": ("    Panel.UNPLACED: ", '    Panel.TOY: ("Toy", toy.show),\n'),
+        "mapview/layer/templates/stage.html": (
+            '      <div class="mp-empty" id="empty"',
+            '      <p id="toy"></p>\n',
+        ),
+        "mapview/assets/page/stage.js": (
+            "    this.details = new Details(",
+            "    this.toy = new Toy();\n    this.toy.show();\n",
+        ),
     },
     check="""
-import pathlib
-from streamlit.testing.v1 import AppTest
-import mapview.ui
-page = AppTest.from_file(str(pathlib.Path(mapview.ui.__file__).parent / "main.py"))
-page.query_params["panel"] = "toy"
-page.run(timeout=120)
-assert not page.exception, page.exception
-assert [one.value for one in page.text] == ["Toy beside the map"]
+from mapview.assets import FRAME_ENTRY, PAGE_ENTRY
+from mapview.assets.bundle import bundle
+from mapview.layer.stage import app_skeleton, stage_skeleton
+for entry in (FRAME_ENTRY, PAGE_ENTRY):
+    text = bundle(entry)
+    assert "Toy on the stage" in text
+    assert "this.toy = new Toy();" in text
+assert 'id="toy"' in app_skeleton()
+assert 'id="toy"' in stage_skeleton("")
 """,
-    missed={"mapview/ui/panel.py": ("tests/mapview/ui/test_panel.py", "toy")},
+    missed={
+        "mapview/layer/templates/stage.html": ("tests/mapview/layer/test_frame.py", "toy"),
+        "mapview/assets/page/stage.js": ("tests/mapview/assets/test_bundle.py", "toy.js"),
+    },
 )
 
 _TYPE = Toy(
@@ -178,4 +188,4 @@ assert store.facets(asked) == usual.facets(asked)
 """,
 )
 
-TOYS = (_FILTER, _FORMAT, _PANEL, _TYPE, _ENGINE)
+TOYS = (_FILTER, _FORMAT, _PART_OF_STAGE, _TYPE, _ENGINE)
