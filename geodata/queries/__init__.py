@@ -3,13 +3,18 @@
 from geodata.queries.answers import Cells, IncidentRow, Points
 from geodata.queries.areas import (
     AreaView,
-    area_box,
-    area_search_text,
     areas_in,
     describe_validity,
     is_faded,
 )
-from geodata.queries.belonging import Belongings, Key, found_by, times_of_area
+from geodata.queries.belonging import (
+    Belongings,
+    Key,
+    area_search_text,
+    found_by,
+    search_text,
+    times_of_area,
+)
 from geodata.queries.bins import Bin, Histogram, far_dates, histogram_of, spread_of
 from geodata.queries.columns import (
     ATTRIBUTIONS,
@@ -20,11 +25,11 @@ from geodata.queries.columns import (
     STATUSES,
 )
 from geodata.queries.expressions import MercatorBox
-from geodata.queries.extents import WORLD, Extent, Spot, extent_of
+from geodata.queries.extents import WORLD, Extent, Spot, area_box, extent_of
 from geodata.queries.filters import FILTER_KEYS, PARTS, DateMatch, Filter
 from geodata.queries.parts import parse_day
 from geodata.queries.store import Store
-from geodata.queries.table import search_text, to_table
+from geodata.queries.table import to_table
 from geodata.queries.tolls import SUMMED, TollSum
 from geodata.queries.words import describe_filter, describe_period
 

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from shapely.geometry import shape
-
-from geodata.queries.belonging import Belongings, times_of_area
-from geodata.queries.extents import Spot
+from geodata.queries.belonging import Belongings, area_search_text, times_of_area
+from geodata.queries.extents import Spot, area_box, box_of
 from geodata.queries.filters import Bounds, DateMatch, Filter
 from geodata.records import (
     BaseArea,
@@ -29,8 +27,6 @@ from geodata.records import (
 __all__ = [
     "CONDITIONS",
     "AreaView",
-    "area_box",
-    "area_search_text",
     "area_spots",
     "areas_in",
     "describe_validity",
@@ -109,18 +105,6 @@ def _text(text: str, area: BaseArea, question: _Question) -> bool:
     return all(normalise(word) in letters for word in text.split())
 
 
-def area_search_text(area: BaseArea, records: Records) -> str:
-    """Return what is searched of a base area, as `normalise` writes it."""
-    group = records.groups_by_id.get(area.group)
-    names = (group.name, group.short_name, *group.aliases) if group else ()
-    return normalise(" ".join((area.id, area.place, area.admin1, area.kind, area.note, *names)))
-
-
-def area_box(area: BaseArea) -> Bounds | None:
-    """Return the box around a base area in degrees; `None` for one without a place."""
-    return _box(area.geometry) if area.geometry else None
-
-
 CONDITIONS: Mapping[str, Callable[[Any, BaseArea, _Question], bool] | None] = {
     "start": _start,
     "end": _end,
@@ -164,12 +148,7 @@ def areas_in(chosen: Filter, records: Records, belongings: Belongings) -> list[A
 def area_spots(views: Iterable[AreaView]) -> list[Spot]:
     """Return where base areas are drawn, for `extents.extent_of`."""
     drawn = (view.area.geometry for view in views if view.area.is_mappable)
-    return [(_box(geometry), 1) for geometry in drawn if geometry]
-
-
-def _box(geometry: Mapping[str, Any]) -> Bounds:
-    west, south, east, north = (float(edge) for edge in shape(geometry).bounds)
-    return west, south, east, north
+    return [(box_of(geometry), 1) for geometry in drawn if geometry]
 
 
 def is_faded(area: BaseArea, chosen: Filter, records: Records) -> bool:

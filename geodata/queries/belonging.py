@@ -20,6 +20,9 @@ from geodata.records import (
     Records,
     Relation,
     Role,
+    linked_groups,
+    normalise,
+    normalise_once,
     parse_date,
     parties,
     validity,
@@ -31,8 +34,10 @@ __all__ = [
     "FoundBy",
     "Key",
     "Time",
+    "area_search_text",
     "found_by",
     "keys_at_times",
+    "search_text",
     "times_of_area",
 ]
 
@@ -269,3 +274,29 @@ def _belongings_by_key(
                     _union(time for one in found for time in one.certain),
                 ),
             )
+
+
+def search_text(incident: Incident, records: Records) -> str:
+    """Return what is searched of an incident, as `normalise` writes it."""
+    words = [
+        incident.id,
+        incident.title,
+        incident.summary,
+        incident.place,
+        incident.admin2,
+        incident.admin1,
+        incident.target,
+        incident.means,
+        *incident.event_types,
+    ]
+    for group_id in linked_groups(incident):
+        group = records.groups_by_id.get(group_id)
+        words += [group.name, group.short_name, *group.aliases] if group else [group_id]
+    return normalise_once(" ".join(words))
+
+
+def area_search_text(area: BaseArea, records: Records) -> str:
+    """Return what is searched of a base area, as `normalise` writes it."""
+    group = records.groups_by_id.get(area.group)
+    names = (group.name, group.short_name, *group.aliases) if group else ()
+    return normalise(" ".join((area.id, area.place, area.admin1, area.kind, area.note, *names)))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from shapely.geometry import shape
 
 from geodata.queries.filters import Bounds
+from geodata.records import BaseArea
 
-__all__ = ["WORLD", "Extent", "Spot", "extent_of"]
+__all__ = ["WORLD", "Extent", "Spot", "area_box", "box_of", "extent_of"]
 
 WORLD: Bounds = (-180.0, -60.0, 180.0, 78.0)
 """All land but Antarctica, where there is nothing else to go by."""
@@ -140,3 +143,14 @@ def _turned(bounds: Bounds) -> Bounds:
 
 def _turn(lon: float) -> float:
     return lon - _TURN if lon > 180 else lon  # noqa: PLR2004 - the date line
+
+
+def area_box(area: BaseArea) -> Bounds | None:
+    """Return the box around a base area in degrees; `None` for one without a place."""
+    return box_of(area.geometry) if area.geometry else None
+
+
+def box_of(geometry: Mapping[str, Any]) -> Bounds:
+    """Return the box around a GeoJSON geometry in degrees."""
+    west, south, east, north = (float(edge) for edge in shape(geometry).bounds)
+    return west, south, east, north

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from geodata.geodesy import project, reach_degrees
-from geodata.queries.belonging import Belongings, Key, found_by
+from geodata.queries.belonging import Belongings, Key, found_by, search_text
 from geodata.queries.columns import (
     ATTRIBUTIONS,
     EVENT_TYPES,
@@ -31,14 +31,11 @@ from geodata.records import (
     attribution,
     derive_toll,
     describe_date,
-    linked_groups,
-    normalise_once,
     parties,
 )
 
 __all__ = [
     "morton_order",
-    "search_text",
     "to_table",
 ]
 
@@ -113,25 +110,6 @@ def _shared_columns(incident: Incident, records: Records, belongings: Belongings
         "casualties_text": "" if together == Toll() else together.text,
         "search": search_text(incident, records),
     }
-
-
-def search_text(incident: Incident, records: Records) -> str:
-    """Return what is searched of an incident, as `normalise` writes it."""
-    words = [
-        incident.id,
-        incident.title,
-        incident.summary,
-        incident.place,
-        incident.admin2,
-        incident.admin1,
-        incident.target,
-        incident.means,
-        *incident.event_types,
-    ]
-    for group_id in linked_groups(incident):
-        group = records.groups_by_id.get(group_id)
-        words += [group.name, group.short_name, *group.aliases] if group else [group_id]
-    return normalise_once(" ".join(words))
 
 
 def morton_order(x: Any, y: Any) -> pa.Array:

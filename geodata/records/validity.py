@@ -6,18 +6,30 @@ and silence on the end is not "still".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Protocol
 
-from geodata.records.collection import Records
 from geodata.records.dates import FIRST_DAY, LAST_DAY, DateSpan, Reach, Validity, parse_date
-from geodata.records.model import BaseArea, Claim
+from geodata.records.model import BaseArea, Claim, Group, Source
 from geodata.records.vocabulary import FOUNDING_TOPICS, ClaimAbout, Stance
 
 __all__ = ["validity"]
 
 
-def validity(area: BaseArea, records: Records) -> Validity:
+class Context(Protocol):
+    """What knows groups and sources, as `Records` does."""
+
+    @property
+    def groups_by_id(self) -> Mapping[str, Group]:
+        """Group id to group."""
+
+    @property
+    def sources_by_id(self) -> Mapping[str, Source]:
+        """Source id to source."""
+
+
+def validity(area: BaseArea, records: Context) -> Validity:
     """Return when a base area may have been used, and when it certainly was.
 
     Args:
@@ -25,6 +37,7 @@ def validity(area: BaseArea, records: Records) -> Validity:
         records: Gives the founding of its group and the dates of its sources.
 
     Example:
+        >>> from geodata.records import Records
         >>> area = BaseArea(id="a", group="g", level="district", kind="stronghold",
         ...                 status="reported", valid_from="2015", last_cited="2018-11")
         >>> validity(area, Records()).certain
@@ -50,7 +63,7 @@ def _stated(text: str) -> DateSpan:
     return parse_date(text or "XXXX")
 
 
-def _first_attested(area: BaseArea, records: Records) -> date | None:
+def _first_attested(area: BaseArea, records: Context) -> date | None:
     """Return the first day for which an area without a stated start is attested."""
     days = [*map(_first_day, _attested(area)), *_told_before(area, records)]
     known = [day for day in days if day]
@@ -66,7 +79,7 @@ def _attested(area: BaseArea) -> Iterator[str]:
             yield str(claim.value or "")
 
 
-def _told_before(area: BaseArea, records: Records) -> Iterator[date]:
+def _told_before(area: BaseArea, records: Context) -> Iterator[date]:
     """Yield the days of documents that spoke of an area before it was last attested."""
     last = parse_date(area.last_cited).start
     for source in filter(None, map(records.sources_by_id.get, area.sources)):
@@ -74,7 +87,7 @@ def _told_before(area: BaseArea, records: Records) -> Iterator[date]:
             yield parse_date(source.date).start
 
 
-def _founding(area: BaseArea, records: Records) -> Iterator[str]:
+def _founding(area: BaseArea, records: Context) -> Iterator[str]:
     group = records.groups_by_id.get(area.group)
     for claim in _upheld(group.claims if group else ()):
         if claim.about is ClaimAbout.DATE and claim.topic in FOUNDING_TOPICS:

@@ -11,7 +11,6 @@ from starlette.responses import JSONResponse, Response
 
 from geodata.errors import RequestError
 from geodata.queries import Filter
-from mapview.data import current_store
 from mapview.web.answers import etag_of, head_of, is_known
 
 __all__ = ["answer_once", "filter_of", "parameter", "refuse_other_data"]
@@ -21,6 +20,7 @@ _CHANGED = "the data have changed since this page was opened, so it must be load
 
 def answer_once(
     request: Request,
+    version: str,
     make: Callable[[], Any],
     send: Callable[[Any, dict[str, str]], Response] | None = None,
 ) -> Response:
@@ -28,11 +28,12 @@ def answer_once(
 
     Args:
         request: What is asked.
+        version: Fingerprint of the data that answer.
         make: Makes the answer.
         send: Sends it with some headers; as JSON by default.
     """
-    refuse_other_data(request)
-    etag = etag_of(current_store().version, f"{request.url.path}?{request.url.query}")
+    refuse_other_data(request, version)
+    etag = etag_of(version, f"{request.url.path}?{request.url.query}")
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
     if is_known(request, etag):
         return Response(status_code=304, headers=headers)
@@ -41,9 +42,9 @@ def answer_once(
     return send(make(), headers) if send else JSONResponse(make(), headers=headers)
 
 
-def refuse_other_data(request: Request) -> None:
+def refuse_other_data(request: Request, version: str) -> None:
     """Refuse a page that shows other data than these: nothing may be put together of both."""
-    if request.query_params.get("v") not in (None, "", current_store().version):
+    if request.query_params.get("v") not in (None, "", version):
         raise HTTPException(409, _CHANGED)
 
 

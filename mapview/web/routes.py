@@ -45,7 +45,7 @@ _MOST_BOXES = 2
 
 def version(request: Request) -> Response:
     """Answer which data these are, or that they are not those of the page that asks."""
-    refuse_other_data(request)
+    refuse_other_data(request, current_store().version)
     headers = {"Cache-Control": "no-store"}
     return JSONResponse({"version": current_store().version}, headers=headers)
 
@@ -83,25 +83,35 @@ def view(request: Request) -> Response:
     """Answer what the map shows within a box."""
     chosen, zoom, box = filter_of(request), _zoom(request), _box(request)
     store = current_store()
-    return answer_once(request, lambda: payloads.view_payload(store.view(chosen, zoom, box), store))
+    return answer_once(
+        request,
+        current_store().version,
+        lambda: payloads.view_payload(store.view(chosen, zoom, box), store),
+    )
 
 
 def areas(request: Request) -> Response:
     """Answer the base areas that a filter shows."""
     chosen = filter_of(request)
-    return answer_once(request, lambda: payloads.areas_payload(chosen, current_store()))
+    return answer_once(
+        request, current_store().version, lambda: payloads.areas_payload(chosen, current_store())
+    )
 
 
 def counts(request: Request) -> Response:
     """Answer how many incidents a filter finds, certainly and possibly."""
     chosen = filter_of(request)
-    return answer_once(request, lambda: counts_payload(chosen, current_store()))
+    return answer_once(
+        request, current_store().version, lambda: counts_payload(chosen, current_store())
+    )
 
 
 def tolls(request: Request) -> Response:
     """Answer how many were killed and injured in all that a filter finds, within bounds."""
     chosen = filter_of(request)
-    return answer_once(request, lambda: tolls_payload(chosen, current_store()))
+    return answer_once(
+        request, current_store().version, lambda: tolls_payload(chosen, current_store())
+    )
 
 
 def listed(request: Request) -> Response:
@@ -112,7 +122,7 @@ def listed(request: Request) -> Response:
         rows, more = current_store().listed(chosen, box, limit=_MOST_LISTED)
         return payloads.list_payload(rows, more)
 
-    return answer_once(request, make)
+    return answer_once(request, current_store().version, make)
 
 
 def within(request: Request) -> Response:
@@ -124,7 +134,7 @@ def within(request: Request) -> Response:
         totals = store.totals(chosen)
         return {"inside": store.within(chosen, boxes), "placed": totals.placed}
 
-    return answer_once(request, make)
+    return answer_once(request, current_store().version, make)
 
 
 def incident(request: Request) -> Response:

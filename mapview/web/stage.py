@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from threading import Lock
 from typing import Any
@@ -16,14 +17,24 @@ from starlette.routing import Route
 
 from geodata.errors import RequestError
 from geodata.publication.prepare import Publication
-from geodata.queries import WORLD, DateMatch, Extent, Filter, Store
-from geodata.records import ClaimAbout
+from geodata.queries import (
+    ROLES,
+    WORLD,
+    Belongings,
+    DateMatch,
+    Extent,
+    Filter,
+    Store,
+    times_of_area,
+)
+from geodata.records import ClaimAbout, distinct_label
 from geodata.scope import Count, describe_off_map
 from mapview.briefing.compose import BriefingOptions, compose
-from mapview.briefing.page import known_data, page_data, row_columns, told_of_area, told_of_incident
+from mapview.briefing.page import page_data, row_columns, told_of_area, told_of_incident
 from mapview.cartography import group_hatches
 from mapview.data import current_store
 from mapview.detail import area_line, describe_area, describe_incident, incident_line
+from mapview.layer.known import named_countries, spellings, vocabulary
 from mapview.web.answers import takes_gzip
 from mapview.web.asking import answer_once, filter_of, parameter
 
@@ -32,6 +43,7 @@ __all__ = ["STAGE_ROUTES", "prepare_stage"]
 # So many the browser filters and counts between two frames of a drag.
 MOST_IN_BROWSER = 20_000
 _MOST_ROWS = 5_000
+_EPOCH = date(1970, 1, 1)
 # Sums read every record; of more of them they would keep others waiting.
 _MOST_SUMMED = 100_000
 _TOLLS = (ClaimAbout.FATALITIES, ClaimAbout.INJURED)
@@ -47,7 +59,7 @@ def stage(request: Request) -> Response:
             return Response(packed, media_type="application/json", headers=headers)
         return Response(gzip.decompress(packed), media_type="application/json", headers=headers)
 
-    return answer_once(request, lambda: _begin(current_store()), send)
+    return answer_once(request, current_store().version, lambda: _begin(current_store()), send)
 
 
 def _begin(store: Store) -> bytes:
@@ -79,10 +91,34 @@ def stage_data(store: Store) -> dict[str, Any]:
     return page_data(compose(store, Filter(), options))
 
 
+def known_data(store: Store) -> dict[str, Any]:
+    """Return what may be chosen of a store's records, without a column of them."""
+    facets, bins = store.facets(Filter(roles=ROLES)), store.histogram(Filter()).bins
+    areas, belongings = store.areas(Filter()), Belongings(store.context)
+    of_areas = (time.key for view in areas for time in times_of_area(view.area, belongings))
+    groups = sorted({*facets["group"], *of_areas})
+    return {
+        "version": store.version,
+        **vocabulary(),
+        **named_countries(facets["country"]),
+        "groups": groups,
+        "group_names": [distinct_label(one, groups, store.context) for one in groups],
+        "groupspellings": spellings(store.context, groups),
+        "incidents": None,
+        "area_rows": [{"id": view.area.id} for view in areas],
+        "span": [(day - _EPOCH).days for day in (bins[0].start, bins[-1].end)] if bins else None,
+        "far": store.histogram(Filter()).far_words,
+        # The table knows of each incident in which months it may lie.
+        "shortest_step": "month",
+    }
+
+
 def summary(request: Request) -> Response:
     """Answer how many a filter finds, and each choice would, by position in what is known."""
     chosen = filter_of(request)
-    return answer_once(request, lambda: summary_payload(chosen, current_store()))
+    return answer_once(
+        request, current_store().version, lambda: summary_payload(chosen, current_store())
+    )
 
 
 def summary_payload(chosen: Filter, store: Store) -> dict[str, Any]:
@@ -129,7 +165,7 @@ def spreads(request: Request) -> Response:
         found = current_store().spreads(chosen)
         return {"spreads": [[*spread, n] for spread, n in found.items()]}
 
-    return answer_once(request, make)
+    return answer_once(request, current_store().version, make)
 
 
 def rows(request: Request) -> Response:
@@ -148,7 +184,7 @@ def rows(request: Request) -> Response:
         lines = [incident_line(one, store.context) for one in found if one is not None]
         return {"rows": [row_columns(line) for line in lines], "total": total}
 
-    return answer_once(request, make)
+    return answer_once(request, current_store().version, make)
 
 
 def _order(request: Request) -> tuple[str, str]:
@@ -195,7 +231,7 @@ def area_rows(request: Request) -> Response:
             ]
         }
 
-    return answer_once(request, make)
+    return answer_once(request, current_store().version, make)
 
 
 def told(request: Request) -> Response:
@@ -205,6 +241,7 @@ def told(request: Request) -> Response:
         raise RequestError("either id or area must be given, got both or none")
     return answer_once(
         request,
+        current_store().version,
         lambda: _told_incident(identifier) if identifier is not None else _told_area(area or ""),
     )
 
@@ -245,7 +282,7 @@ def extent(request: Request) -> Response:
         found = store.extent(chosen) or store.extent(Filter()) or Extent(WORLD, WORLD)
         return found._asdict()
 
-    return answer_once(request, make)
+    return answer_once(request, current_store().version, make)
 
 
 def said(request: Request) -> Response:
@@ -262,7 +299,7 @@ def said(request: Request) -> Response:
             return {"sentences": [f"{words[0].upper()}{words[1:]}." for words in tolls]}
         return {"sentences": []}
 
-    return answer_once(request, make)
+    return answer_once(request, current_store().version, make)
 
 
 STAGE_ROUTES = [

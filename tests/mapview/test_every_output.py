@@ -23,7 +23,7 @@ from mapview.briefing.content import Briefing
 # a sentence.
 _OF_ACCUSED = re.compile(r"accused|cleared|claim|^balloon: •", re.IGNORECASE)
 _OF_RESPONSIBILITY = re.compile(r"responsibility|attribution_text", re.IGNORECASE)
-_OF_STORY = ("title", "summary", "Title", "Summary", "What", "balloon: ")
+_OF_STORY = ("title", "summary", "Title", "Summary", "What", "balloon: ", "search")
 _HELD = re.compile(r"(?:claimed (?:by|for)|attributed to|assessed to be) (.*?)(?: by |$)")
 
 

@@ -17,7 +17,7 @@ from geodata.records import safe_url
 from mapview.briefing.content import CHANGED, GROUP_SCOPE, Briefing
 from mapview.briefing.office import DrawGroup
 from mapview.briefing.page import basemap, view
-from mapview.briefing.page.data import known_data, page_data, row_columns
+from mapview.briefing.page.data import page_data, row_columns
 from mapview.briefing.page.details import (
     Sources,
     area_details,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 __all__ = [
-    "MOST_INCIDENTS", "known_data", "page_data", "page_policy", "prepare_pages", "row_columns",
+    "MOST_INCIDENTS", "page_data", "page_policy", "prepare_pages", "row_columns",
     "told_of_area", "told_of_incident", "write_page",
 ]  # fmt: skip
 

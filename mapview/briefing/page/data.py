@@ -5,7 +5,7 @@ Dates are days since 1970, so that the page compares whole numbers as the store 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,14 +13,10 @@ from geodata.geodesy import project, reach_degrees
 from geodata.queries import (
     ATTRIBUTIONS,
     EVENT_TYPES,
-    PRECISIONS,
     ROLES,
-    STATUSES,
     Belongings,
-    Filter,
     Histogram,
     Key,
-    Store,
     area_box,
     area_search_text,
     found_by,
@@ -33,16 +29,15 @@ from geodata.records import (
     Incident,
     Records,
     attribution,
-    country_name,
     distinct_label,
     parse_date,
 )
 from mapview.briefing.content import AreaLine, Briefing, IncidentLine
 from mapview.briefing.page.details import DETAILS_A_BLOCK
-from mapview.cartography import kind_of
 from mapview.layer.areas import area_payload
+from mapview.layer.known import named_countries, spellings, vocabulary
 
-__all__ = ["known_data", "page_data", "row_columns"]
+__all__ = ["page_data", "row_columns"]
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -55,7 +50,7 @@ def page_data(briefing: Briefing) -> dict[str, Any]:
     wholes = {one.id: one for one in briefing.records.base_areas}
     return {
         "version": briefing.version,
-        **_vocabulary(),
+        **vocabulary(),
         **_countries(briefing.records),
         **_parties(briefing),
         "points": _point_columns(lines),
@@ -68,45 +63,6 @@ def page_data(briefing: Briefing) -> dict[str, Any]:
         "shortest_step": "day",
         "block": DETAILS_A_BLOCK,
     }
-
-
-def known_data(store: Store) -> dict[str, Any]:
-    """Return what may be chosen of a store's records, without a column of them."""
-    facets, bins = store.facets(Filter(roles=ROLES)), store.histogram(Filter()).bins
-    areas, belongings = store.areas(Filter()), Belongings(store.context)
-    of_areas = (time.key for view in areas for time in times_of_area(view.area, belongings))
-    groups = sorted({*facets["group"], *of_areas})
-    return {
-        "version": store.version,
-        **_vocabulary(),
-        **_named_countries(facets["country"]),
-        "groups": groups,
-        "group_names": [distinct_label(one, groups, store.context) for one in groups],
-        "group_spellings": _spellings(store.context, groups),
-        "incidents": None,
-        "area_rows": [{"id": view.area.id} for view in areas],
-        "span": [_day(bins[0].start), _day(bins[-1].end)] if bins else None,
-        "far": store.histogram(Filter()).far_words,
-        # The table knows of each incident in which months it may lie.
-        "shortest_step": "month",
-    }
-
-
-def _vocabulary() -> dict[str, Any]:
-    return {
-        "types": [str(one) for one in EVENT_TYPES],
-        "kind_of_type": [kind_of([str(one)]) for one in EVENT_TYPES],
-        "statuses": [str(one) for one in STATUSES],
-        "attributions": [str(one) for one in ATTRIBUTIONS],
-        "precisions": [str(one) for one in PRECISIONS],
-        "roles": [str(role) for role in ROLES],
-        "roles_sought": [str(role) for role in Filter().roles_sought],
-    }
-
-
-def _named_countries(codes: Iterable[str]) -> dict[str, list[str]]:
-    known = sorted(codes)
-    return {"countries": known, "country_names": [country_name(code) for code in known]}
 
 
 def _parties(briefing: Briefing) -> dict[str, Any]:
@@ -127,7 +83,7 @@ def _parties(briefing: Briefing) -> dict[str, Any]:
     return {
         "groups": groups,
         "group_names": [distinct_label(one, groups, records) for one in groups],
-        "group_spellings": _spellings(records, groups),
+        "group_spellings": spellings(records, groups),
         "incidents": _incident_columns(briefing.incidents)
         | _sought_columns(briefing)
         | {
@@ -145,16 +101,6 @@ def _parties(briefing: Briefing) -> dict[str, Any]:
             for name, of_areas in zip(("area_groups", "area_groups_certain"), areas, strict=True)
         },
     }
-
-
-def _spellings(records: Records, groups: Sequence[str]) -> dict[str, list[str]]:
-    """Return all ways to name groups, each with the ids of those that it stands for."""
-    found: dict[str, list[str]] = {}
-    for spelt in records.group_names:
-        ids = [one for one in records.resolve_groups(spelt) if one in groups]
-        if ids:
-            found[spelt] = ids
-    return found
 
 
 def _span(lines: Sequence[IncidentLine], histogram: Histogram) -> list[int] | None:
@@ -217,7 +163,7 @@ def _incident_columns(lines: Sequence[IncidentLine]) -> dict[str, list[Any]]:
 
 
 def _countries(records: Records) -> dict[str, list[str]]:
-    return _named_countries({code for one in records.incidents for code in _countries_of(one)})
+    return named_countries({code for one in records.incidents for code in _countries_of(one)})
 
 
 def _countries_of(incident: Incident) -> list[str]:

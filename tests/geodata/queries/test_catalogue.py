@@ -30,7 +30,7 @@ FILTERS = (
 )
 # Every method of the store that a page asks, so that a new one must be put on one of the sides.
 OF_A_TABLE = {"area", "areas", "facets", "histogram", "listed", "table", "totals"}
-OF_A_TABLE |= {"off_map_by_country", "extent", "ids", "unplaced", "view", "within"}
+OF_A_TABLE |= {"off_map_by_country", "extent", "ids", "sorted_ids", "spreads", "view", "within"}
 OF_INCIDENTS = {
     "everything": (),
     "incident": ("one-1",),
@@ -52,7 +52,8 @@ def test_a_table_alone_answers_what_a_table_can(table_alone, chosen):
     expected = [one.id for one in wanted(RANDOM, chosen)]
     assert [row.id for row in table_alone.table(chosen, limit=99)] == expected
     assert table_alone.totals(chosen).shown == len(expected)
-    assert table_alone.unplaced(chosen) == whole.unplaced(chosen)
+    assert table_alone.sorted_ids(chosen, "start", down=True, limit=99)[0] == expected
+    assert table_alone.spreads(chosen) == whole.spreads(chosen)
     assert table_alone.off_map_by_country(chosen) == whole.off_map_by_country(chosen)
     view = table_alone.view(chosen, 2, WORLD)
     assert isinstance(view, Points)

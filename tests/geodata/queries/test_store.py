@@ -74,8 +74,10 @@ def check_all_answers(store: Store, chosen: Filter) -> None:
         assert set(row.event_types) == set(one.event_types)
         assert (row.status, row.geo_precision) == (one.status, one.geo_precision)
         assert (row.attribution, row.is_mappable) == (attribution(one.claims), one.is_mappable)
-    unplaced = [row.id for row in store.unplaced(chosen)]
-    assert unplaced == [one.id for one in expected if not one.is_mappable]
+    for placed in (True, False):
+        of_them = [one.id for one in expected if one.is_mappable is placed]
+        found = store.sorted_ids(chosen, "start", down=True, placed=placed, limit=1_000)
+        assert found == (of_them, len(of_them))
     sure = {one.id for one in wanted(records, replace(chosen, date_match=DateMatch.CERTAIN))}
     assert store.off_map_by_country(chosen) == off_map_by_country(expected, sure)
     drawn = [(one.id, *project(*p)) for one in expected if one.is_mappable for p in one.points]

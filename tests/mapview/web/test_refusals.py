@@ -11,7 +11,7 @@ from samples import WORLD
 from starlette.testclient import TestClient
 
 from mapview import data
-from mapview.web import asking, downloads, embed, routes, stage
+from mapview.web import downloads, embed, routes, stage
 from mapview.workers import Busy, WorkError
 
 UNTOLD = "/home/somebody/records.geojson"
@@ -35,7 +35,7 @@ def broken(*_: Any, **__: Any) -> Any:
 @pytest.fixture
 def failing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything below the routes fails as nobody thought of."""
-    for module in (asking, routes, stage, downloads, embed):
+    for module in (routes, stage, downloads, embed):
         monkeypatch.setattr(module, "current_store", broken)
     for name in ("_basemap_bytes", "_bundle"):
         monkeypatch.setattr(routes, name, broken)

@@ -21,7 +21,6 @@ from geodata import Filter, Records, Store, load
 from geodata.formats.geojson import read_geojson
 from geodata.queries.filters import PARTS
 from geodata.records import Role
-from mapview.briefing.page import known_data
 from mapview.web import stage
 
 SCRIPT = Path(__file__).parents[1] / "assets" / "page" / "embedded.js"
@@ -31,7 +30,7 @@ ORDERS = ("-start", "start", "-killed", "killed", "-injured", "injured")
 TEXT_ORDERS = ("title", "-place", "what")
 SHIPPED = load()
 # What may be asked: a stage tells of other groups and countries that they are not in its lists.
-KNOWN = known_data(Store.of(SHIPPED))
+KNOWN = stage.known_data(Store.of(SHIPPED))
 GROUPS, COUNTRIES = KNOWN["groups"], KNOWN["countries"]
 
 
