@@ -103,7 +103,7 @@ def known_data(store: Store) -> dict[str, Any]:
         **named_countries(facets["country"]),
         "groups": groups,
         "group_names": [distinct_label(one, groups, store.context) for one in groups],
-        "groupspellings": spellings(store.context, groups),
+        "group_spellings": spellings(store.context, groups),
         "incidents": None,
         "area_rows": [{"id": view.area.id} for view in areas],
         "span": [(day - _EPOCH).days for day in (bins[0].start, bins[-1].end)] if bins else None,

@@ -1,7 +1,7 @@
 // The text of the page's filter, and what is told of it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { EVERYTHING, fromText, settleWords, toText } from "../../../../mapview/assets/page/filter.js";
+import { EVERYTHING, fromText, parseNumber, settleWords, toText } from "../../../../mapview/assets/page/filter.js";
 import { PARTIES, TYPES, VALUES } from "./made.js";
 
 const KNOWN = { ...PARTIES, ...VALUES, types: TYPES };
@@ -70,6 +70,11 @@ test("a group may be named in any way that is known, and one name may stand for 
   for (const name of ["nobody", "서울", "constructor"]) {
     assert.deepEqual(read(`group=${encodeURIComponent(name)}`).faults, ["group must be one of those in the list"]);
   }
+});
+
+test("an emptied field asks for no number", () => {
+  for (const text of ["", " ", "-1", "1.5", "1234567890"]) assert.equal(parseNumber(text), null, text);
+  assert.deepEqual(["0", " 12 "].map(parseNumber), [0, 12]);
 });
 
 test("words have one form", () => {

@@ -1,0 +1,132 @@
+// Where the state is written: what is a step to go back over, and what others do to the address.
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, mock, test } from "node:test";
+import { Around, Hash } from "../../../../mapview/assets/page/places.js";
+
+/** A page with a history, as far as the address needs one. */
+function page(address = "/map") {
+  const url = new URL(address, "http://localhost");
+  const listeners = {};
+  const done = [];
+  const go = (kind) => (_, __, to) => {
+    done.push([kind, to]);
+    const next = new URL(to, url);
+    Object.assign(one.location, { pathname: next.pathname, search: next.search, hash: next.hash });
+  };
+  const one = {
+    location: { pathname: url.pathname, search: url.search, hash: url.hash, origin: url.origin },
+    history: { state: null, pushState: go("push"), replaceState: go("replace") },
+    addEventListener: (name, listener) => { listeners[name] = listener; },
+    removeEventListener: (name) => { delete listeners[name]; },
+    tell: (name) => listeners[name]?.(),
+    done,
+  };
+  return one;
+}
+
+let clock = 0;
+let repair = null;
+let left = [];
+beforeEach(() => {
+  clock = 10_000;
+  left = [];
+  mock.method(performance, "now", () => clock);
+  globalThis.window = {
+    setInterval: (listener) => { repair = listener; },
+    addEventListener: (name, listener) => { if (name === "pagehide") left.push(listener); },
+  };
+});
+afterEach(() => {
+  mock.restoreAll();
+  delete globalThis.window;
+  delete globalThis.document;
+});
+
+test("a choice is a step to go back over, a moved map and the first state are none", () => {
+  const around = page("/map?country=IR#top");
+  const place = new Around(around);
+  assert.equal(place.read(), "country=IR");
+  place.write("country=IR", true);
+  place.write("country=IR&view=1,2,3", false);
+  clock += 5_000;
+  place.write("country=TJ", true);
+  assert.deepEqual(around.done, [["replace", "/map?country=IR&view=1,2,3#top"], ["push", "/map?country=TJ#top"]]);
+});
+
+test("what follows quickly, as in a drag, is one step", () => {
+  const around = page();
+  const place = new Around(around);
+  place.write("", false);
+  for (const text of ["from=2001", "from=2002", "from=2003"]) {
+    clock += 100;
+    place.write(text, true);
+  }
+  assert.deepEqual(around.done.map(([kind]) => kind), ["push", "replace", "replace"]);
+});
+
+test("Back is told, and its state is not written over", () => {
+  const around = page("/map?country=IR");
+  const place = new Around(around);
+  place.write("country=IR", false);
+  let told = 0;
+  place.onChange(() => { told += 1; });
+  around.location.search = "?country=TJ";
+  around.tell("popstate");
+  repair();
+  assert.deepEqual([told, place.read(), around.done], [1, "country=TJ", []]);
+});
+
+test("what others write into the address is put right, but on another page", () => {
+  const around = page("/map");
+  const place = new Around(around);
+  place.write("country=IR", false);
+  around.location.search = "";
+  repair();
+  assert.equal(around.location.search, "?country=IR");
+  around.location.pathname = "/about";
+  around.location.search = "";
+  repair();
+  place.write("country=TJ", true);
+  assert.equal(around.location.search, "");
+});
+
+test("who comes back from another page finds what was chosen, once", () => {
+  const around = page("/map");
+  const before = new Around(around);
+  before.write("country=IR", false);
+  left.forEach((listener) => listener());
+  around.location.search = "";
+  assert.equal(new Around(around).read(), "country=IR");
+  assert.equal(new Around(around).read(), "");
+  // A link to something else is followed.
+  before.page.mapviewLeft = "country=IR";
+  around.location.search = "?country=TJ";
+  assert.equal(new Around(around).read(), "country=TJ");
+});
+
+test("a browser that forbids it is left alone, other faults are not hidden", () => {
+  const around = page();
+  const place = new Around(around);
+  place.write("", false);
+  around.history.replaceState = () => { throw new DOMException("no", "SecurityError"); };
+  place.write("country=IR", false);
+  around.history.replaceState = () => { throw new TypeError("no"); };
+  assert.throws(() => place.write("country=TJ", false), TypeError);
+});
+
+test("a page on disk has its state after #, and an anchor in it leaves the state as it is", () => {
+  const own = page("/page.html?view=1,2,3#country=IR");
+  Object.assign(globalThis.window, own);
+  globalThis.document = { getElementById: (id) => (id === "group-iskp" ? {} : null) };
+  const place = new Hash();
+  assert.equal(place.read(), "country=IR&view=1%2C2%2C3");
+  place.write("country=TJ", true);
+  let told = 0;
+  place.onChange(() => { told += 1; });
+  window.location.hash = "#group-iskp";
+  own.tell("hashchange");
+  assert.deepEqual([told, window.location.hash], [0, "#country=TJ"]);
+  window.location.hash = "#country=AF";
+  own.tell("hashchange");
+  assert.equal(told, 1);
+});
