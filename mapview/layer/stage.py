@@ -13,13 +13,15 @@ __all__ = ["app_skeleton", "stage_skeleton"]
 _TEMPLATES = templates_in(Path(__file__).parent / "templates")
 
 
-def stage_skeleton(title: str) -> Markup:
+def stage_skeleton(title: str, *, has_document: bool) -> Markup:
     """Return the stage of a page that carries its records.
 
     Args:
         title: Its heading.
+        has_document: Whether a document with sources stands under it, to which a link leads.
     """
-    return Markup(_TEMPLATES.get_template("plain.html").render(title=title))  # noqa: S704 - escaped there
+    template = _TEMPLATES.get_template("plain.html")
+    return Markup(template.render(title=title, document=has_document))  # noqa: S704 - escaped there
 
 
 def app_skeleton() -> str:

@@ -87,7 +87,7 @@ def write_page(
     styles = [stylesheet(), *([group_stylesheet()] if briefing.group_pages else [])]
     text = _TEMPLATES.get_template("embed.html" if embedded else "page.html").render(
         briefing=briefing,
-        stage=stage_skeleton(briefing.title),
+        stage=stage_skeleton(briefing.title, has_document=not embedded),
         config=script_json(_config(briefing, embedded=embedded)),
         blocks=blocks,
         styles=styles,
