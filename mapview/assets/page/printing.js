@@ -42,7 +42,8 @@ function paperPicture(layer) {
   const shape = Math.min(TALLEST, Math.max(FLATTEST, y / x));
   const width = Math.min(PAPER_PX, x);
   container.style.width = `${width}px`;
-  container.style.height = `${Math.round(width * shape)}px`;
+  // The stage gives the map its height with an importance of its own.
+  container.style.setProperty("height", `${Math.round(width * shape)}px`, "important");
   map.options.zoomSnap = 0;
   map.invalidateSize({ animate: false, pan: false });
   map.setView(center, zoom + Math.log2(width / x), { animate: false });
@@ -107,6 +108,7 @@ function watch(stage, words) {
   const { layer, table, areaTable } = stage;
   /** @type {{ theme: "light" | "dark" | null, open: HTMLDetailsElement[] } | null} */
   let before = null;
+  stage.answers.areaRows(""); // unpacked now, as paper does not wait
   window.addEventListener("beforeprint", () => {
     if (before) return;
     /** @type {NodeListOf<HTMLDetailsElement>} */
@@ -122,9 +124,9 @@ function watch(stage, words) {
     byId("print-rows").replaceChildren(...ROWS.flatMap(([title, ...ids]) => [
       element("h2", { text: title }), ...ids.map((id) => shown(byId(id)))]));
     table.icons.clear();
-    // Both are answered from within the page, so they are there before paper is.
+    // All that they show is unpacked, so both are there before paper is.
     areaTable.show(text);
-    table.show(text, order, MOST_ROWS).then(() => {
+    table.show(text, { ...order, which: "all" }, MOST_ROWS).then(() => {
       const left = table.total - table.rows.length;
       table.more.textContent = left ? `${left.toLocaleString("en")} more rows are not printed; narrow the filters to print them.` : "";
     });
