@@ -39,7 +39,8 @@ class Facet {
     });
     // The most frequent first; what occurs nowhere only where it is asked for.
     this.order = choices.map((_, i) => i).sort((a, b) => all[b][1] - all[a][1] || a - b);
-    this.occurs = all.map(([, possible]) => possible > 0);
+    // Groups have their counts in the usual roles, and some stand in others, or hold base areas alone.
+    this.occurs = all.map(([, possible]) => possible > 0 || id === "groups");
     this.most = Math.max(1, ...all.map(([, possible]) => possible));
     this.more = element("button", { type: "button", class: "mp-line" });
     this.more.addEventListener("click", () => {

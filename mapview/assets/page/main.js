@@ -31,12 +31,14 @@ function telling(block) {
   };
 }
 
-/** Scrolling goes through the page until somebody has clicked into the map. @param {L.Map} map */
-function wheelOnlyWithFocus(map) {
-  map.scrollWheelZoom.disable();
+/** Wheel and one finger go through the page until somebody has clicked into the map. @param {L.Map} map */
+function moveOnlyWithFocus(map) {
+  const isTouch = window.matchMedia("(pointer: coarse)").matches;
+  const handlers = [map.scrollWheelZoom, ...(isTouch ? [map.dragging] : [])];
   const container = map.getContainer();
-  container.addEventListener("focusin", () => map.scrollWheelZoom.enable());
-  container.addEventListener("focusout", () => map.scrollWheelZoom.disable());
+  container.addEventListener("focusin", () => handlers.forEach((one) => one.enable()));
+  container.addEventListener("focusout", () => handlers.forEach((one) => one.disable()));
+  handlers.forEach((one) => one.disable());
 }
 
 /** What paper says under the map: how far the reader narrowed the page, and what it shows. @param {Stage} stage */
@@ -62,7 +64,7 @@ async function start() {
     sleepy(map, byId("wake"));
     followLink({ version: records.version, changed });
   } else {
-    wheelOnlyWithFocus(map);
+    moveOnlyWithFocus(map);
     watch(stage, () => printedWords(stage));
   }
   Object.assign(window, { mapviewPage: stage, mapviewMap: stage.layer });

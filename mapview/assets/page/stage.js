@@ -216,13 +216,16 @@ class Stage {
     this.offerLooser(summary);
   }
 
-  /** Where nothing is found, buttons that take one part of the filter away. @param {Summary} summary */
+  /** Where nothing is found, say so, with buttons that take one part of the filter away. @param {Summary} summary */
   offerLooser({ totals }) {
     const { filter, text } = this.state;
-    const isEmpty = !totals.events && !totals.aggregates && text !== "";
-    const buttons = isEmpty ? looser(filter, this.answers).filter((one) => toText(one.filter) !== text) : [];
-    byId("empty").hidden = !buttons.length;
-    const words = element("p", { text: "No incident fits all of the filters. Without:" });
+    const isEmpty = !totals.events && !totals.aggregates;
+    const hasNone = !totals.all_events && !totals.all_aggregates;
+    const buttons = isEmpty && !hasNone
+      ? looser(filter, this.answers).filter((one) => toText(one.filter) !== text) : [];
+    byId("empty").hidden = !hasNone && !buttons.length;
+    const words = element("p", {
+      text: hasNone ? "No incidents are recorded here." : "No incident fits all of the filters. Without:" });
     byId("empty").replaceChildren(words, ...buttons.map((one) => {
       const button = element("button", { type: "button", text: one.words });
       button.addEventListener("click", () => this.state.change(one.filter));
