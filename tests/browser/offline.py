@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-__all__ = ["KERMAN", "PAINTED", "Open", "painted_ids", "wait_for_filter"]
+__all__ = [
+    "KERMAN",
+    "PAINTED",
+    "Open",
+    "open_drawer",
+    "open_table",
+    "painted_ids",
+    "wait_for_filter",
+]
 
 Open = Callable[..., Page]
 KERMAN = "kerman-2024-01-03"
@@ -20,3 +28,15 @@ def painted_ids(page: Page) -> set[str]:
 def wait_for_filter(page: Page, chosen: str) -> None:
     script = "f => document.documentElement.dataset.mapviewFilter === f"
     page.wait_for_function(script, arg=chosen)
+
+
+def open_drawer(page: Page) -> None:
+    """Show the filters, which small windows have closed at first."""
+    button = page.locator("#drawer-button")
+    if button.get_attribute("aria-expanded") == "false":
+        button.click()
+
+
+def open_table(page: Page) -> None:
+    page.locator("#table-button").click()
+    page.locator("#incident-table tbody tr").first.wait_for()

@@ -86,8 +86,8 @@ def test_it_works_in_the_sandbox_of_the_snippet(embed: Embed, framed: Server) ->
     found = Store.of(geodata.load()).select(Filter.from_query("country=TJ")).incidents
     whole = totals_of(found)
     expect(frame.locator("#count")).to_contain_text(describe_scope(whole))
-    frame.locator("#fold > summary").click()
-    frame.get_by_label("From", exact=True).fill("2020")
+    frame.locator("#drawer-button").click()
+    frame.locator("#from").fill("2020")
     page.keyboard.press("Enter")
     found = Store.of(geodata.load()).totals(Filter.from_query("country=TJ&from=2020"))
     later = replace(found, all_events=whole.all_events, all_aggregates=whole.all_aggregates)
@@ -101,7 +101,7 @@ def test_elsewhere_it_is_refused(browser: Browser, host: Host, server: Server) -
     page = context.new_page()
     with page.expect_console_message(lambda one: "frame-ancestors 'self'" in one.text):
         page.goto(host.put(of(server)))
-    assert page.frames[1].locator("#map").count() == 0
+    assert page.frames[1].locator("#canvas").count() == 0
     context.close()
 
 
@@ -120,7 +120,7 @@ def test_it_sleeps_until_clicked(embed: Embed, framed: Server) -> None:
     assert page.evaluate("scrollY") == 0
     page.keyboard.press("Escape")
     expect(wake).to_be_focused()
-    assert frame.locator("#map").evaluate("map => map.inert") is True
+    assert frame.locator("#canvas").evaluate("map => map.inert") is True
     closer = zoom_of(frame)
     page.mouse.wheel(0, 200)
     page.wait_for_function("() => scrollY > 100")
@@ -152,7 +152,8 @@ def test_the_whole_map_opens_from_the_frame(embed: Embed, framed: Server) -> Non
         frame.get_by_role("link", name="Open the whole map").click()
     whole = opened.value
     whole.wait_for_selector(IDLE, timeout=PAINT_MS)
-    expect(whole.locator("[data-testid=filter-words]")).to_contain_text("in Tajikistan")
+    stage = whole.frame_locator("iframe[title*=streamlit_folium]")
+    expect(stage.locator("#chips")).to_contain_text("Tajikistan", timeout=PAINT_MS)
     center = re.search(r"[?&]view=([0-9.]+),([0-9.]+),6(?:&|$)", whole.url)
     assert center is not None
     assert [float(one) for one in center.groups()] == pytest.approx([69, 38], abs=0.02)
@@ -171,7 +172,7 @@ def test_it_fits_the_page_around_it(embed: Embed, framed: Server, width: int) ->
         "(({scrollWidth: w, scrollHeight: h}) => [w, h])(document.documentElement)"
     )
     assert size == [width, 520]
-    map_box = frame.locator("#map").bounding_box()
+    map_box = frame.locator("#canvas").bounding_box()
     assert map_box is not None
     assert map_box["height"] > 260
 
