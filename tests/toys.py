@@ -147,7 +147,7 @@ for entry in (FRAME_ENTRY, PAGE_ENTRY):
     assert "Toy on the stage" in text
     assert "this.toy = new Toy();" in text
 assert 'id="toy"' in app_skeleton()
-assert 'id="toy"' in stage_skeleton("")
+assert 'id="toy"' in stage_skeleton("", has_document=False)
 """,
     missed={
         "mapview/layer/templates/stage.html": ("tests/mapview/layer/test_frame.py", "toy"),

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from threading import Lock
@@ -16,7 +17,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from geodata.errors import RequestError
-from geodata.publication.prepare import Publication
 from geodata.queries import (
     ROLES,
     WORLD,
@@ -27,14 +27,14 @@ from geodata.queries import (
     Store,
     times_of_area,
 )
-from geodata.records import ClaimAbout, distinct_label
+from geodata.records import ClaimAbout, Records, distinct_label
 from geodata.scope import Count, describe_off_map
-from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.page import page_data, row_columns, told_of_area, told_of_incident
 from mapview.cartography import group_hatches
 from mapview.data import current_store
 from mapview.detail import area_line, describe_area, describe_incident, incident_line
 from mapview.layer.known import named_countries, spellings, vocabulary
+from mapview.lines import AreaLine, IncidentLine
 from mapview.web.answers import takes_gzip
 from mapview.web.asking import answer_once, filter_of, parameter
 
@@ -87,8 +87,27 @@ def stage_data(store: Store) -> dict[str, Any]:
     if store.all_incidents > MOST_IN_BROWSER:
         return known_data(store)
     # The app shows what may not be published, too: it stays on this machine.
-    options = BriefingOptions(publication=Publication(licensed=True))
-    return page_data(compose(store, Filter(), options))
+    records = store.everything()
+    hatches = group_hatches(records.base_areas)
+    return page_data(
+        _Everything(
+            store.version,
+            records,
+            tuple(incident_line(one, records) for one in records.incidents),
+            tuple(area_line(one, records, hatches) for one in store.areas(Filter())),
+        )
+    )
+
+
+@dataclass(frozen=True)
+class _Everything:
+    """All records of a store, as `page_data` takes them."""
+
+    version: str
+    records: Records
+    incidents: tuple[IncidentLine, ...]
+    base_areas: tuple[AreaLine, ...]
+    chosen: Filter = field(default_factory=Filter)
 
 
 def known_data(store: Store) -> dict[str, Any]:
@@ -100,6 +119,7 @@ def known_data(store: Store) -> dict[str, Any]:
     return {
         "version": store.version,
         **vocabulary(),
+        "sourceTypes": sorted(facets["source_type"]),
         **named_countries(facets["country"]),
         "groups": groups,
         "group_names": [distinct_label(one, groups, store.context) for one in groups],
@@ -143,6 +163,7 @@ def summary_payload(chosen: Filter, store: Store) -> dict[str, Any]:
 
 _VALUES = {
     "type": "types",
+    "source_type": "sourceTypes",
     "group": "groups",
     "role": "roles",
     "country": "countries",

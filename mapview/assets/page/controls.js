@@ -14,12 +14,12 @@ import { said } from "./words.js";
  * @import { FacetName } from "./tally.js"
  * @typedef {"from" | "to" | "killed" | "mostKilled" | "injured"} Typed parts of a filter with a field of
  *   that id
- * @typedef {"types" | "groups" | "roles" | "countries" | "statuses" | "attributions"} Listed
+ * @typedef {"types" | "sourceTypes" | "groups" | "roles" | "countries" | "statuses" | "attributions"} Listed
  */
 
 /** @type {readonly [Listed, FacetName][]} */
 const FACETS = [
-  ["types", "type"], ["groups", "group"], ["roles", "role"], ["countries", "country"],
+  ["types", "type"], ["sourceTypes", "source_type"], ["groups", "group"], ["roles", "role"], ["countries", "country"],
   ["statuses", "status"], ["attributions", "attribution"],
 ];
 const TYPING_MS = 180;
@@ -56,6 +56,7 @@ class Controls {
       values.map((value, i) => ({ value, words: names[i] })));
     return {
       types: known.types.map((value, i) => ({ value, words: capital(value), kind: known.kind_of_type[i] })),
+      sourceTypes: known.sourceTypes.map((value) => ({ value, words: value })),
       groups: named(known.groups, known.group_names), roles: plain(known.roles),
       countries: named(known.countries, known.country_names), statuses: plain(known.statuses),
       attributions: plain(known.attributions),

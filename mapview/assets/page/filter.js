@@ -7,7 +7,7 @@ import { normalise } from "./search.js";
  *
  * The filter of the page.
  * @typedef {{
- *   from: number | null, to: number | null, certain: boolean, types: string[],
+ *   from: number | null, to: number | null, certain: boolean, types: string[], sourceTypes: string[],
  *   groups: string[], roles: string[], countries: string[], statuses: string[], attributions: string[],
  *   precision: string | null, killed: number | null, mostKilled: number | null, injured: number | null,
  *   words: string, bounds: Bounds | null, areas: boolean,
@@ -17,12 +17,12 @@ import { normalise } from "./search.js";
  */
 
 /**
- * @typedef {Pick<PageData, "types" | "groups" | "roles" | "countries" | "statuses" | "attributions"
+ * @typedef {Pick<PageData, "types" | "sourceTypes" | "groups" | "roles" | "countries" | "statuses" | "attributions"
  *   | "precisions" | "group_spellings">} Known
  * @type {Readonly<Filter>}
  */
 const EVERYTHING = Object.freeze({
-  from: null, to: null, certain: false, types: [], groups: [], roles: [], countries: [], statuses: [],
+  from: null, to: null, certain: false, types: [], sourceTypes: [], groups: [], roles: [], countries: [], statuses: [],
   attributions: [], precision: null, killed: null, mostKilled: null, injured: null, words: "", bounds: null,
   areas: true });
 
@@ -36,6 +36,7 @@ const NUMBERS = /** @type {const} */ ([
 /** Parts of a filter that ask for any of some values, and the key of each. */
 const LISTS = /** @type {const} */ ([
   { name: "types", key: "type" },
+  { name: "sourceTypes", key: "source_type" },
   { name: "groups", key: "group" },
   { name: "roles", key: "role" },
   { name: "countries", key: "country" },
@@ -131,7 +132,7 @@ function fromText(text, known) {
     const asked = query.getAll(key).filter(Boolean);
     const values = name === "roles" && asked.includes(ANY) ? known.roles
       : name === "groups" ? asked.flatMap((value) => groupsOf(value, known)) : asked;
-    filter[name] = values.filter((value) => known[name].includes(value));
+    filter[name] = values.filter((value) => isOf(name, value, known));
     if (filter[name].length < values.length) faults.push(`${key} must be one of those in the list`);
   }
   for (const { name, key } of NUMBERS) filter[name] = one(key, parseNumber, "a whole number from 0 on");
@@ -141,6 +142,12 @@ function fromText(text, known) {
   }
   return { filter, faults };
 }
+
+/**
+ * Whether that may be asked for. Words of sources are no list of ours: one that none has finds nothing.
+ * @param {keyof Known & (typeof LISTS)[number]["name"]} name @param {string} value @param {Known} known
+ */
+const isOf = (name, value, known) => name === "sourceTypes" || known[name].includes(value);
 
 /** Whether the most killed are fewer than the least. @param {Filter} filter */
 const isTurned = ({ killed, mostKilled }) => killed !== null && mostKilled !== null && mostKilled < killed;

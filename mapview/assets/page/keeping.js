@@ -7,7 +7,8 @@ const TURN = 360;
  * @import { Bounds, Filter } from "./filter.js"
  * @import { AreaRow, Days, PageData, Time, Validity } from "./records.js"
  * @typedef {(i: number) => boolean} Test of incidents by their position
- * @typedef {"types" | "countries" | "statuses" | "attributions" | "precision" | "parties" | "rest"} Name
+ * @typedef {"types" | "sourceTypes" | "countries" | "statuses" | "attributions" | "precision" | "parties"
+ *   | "rest"} Name
  * @typedef {{ part: Name, holds: Test }} Condition of a part, with those that no facet leaves out as `rest`
  */
 
@@ -29,7 +30,7 @@ const atTimes = (isAsked, { from, to }) => ([key, first, last]) => (
   isAsked(key) && (from === null || last >= from) && (to === null || first <= to));
 
 /** Positions of some values in a list. @param {string[]} all @param {string[]} some */
-const codesOf = (all, some) => new Set(some.map((one) => all.indexOf(one)));
+const codesOf = (all, some) => new Set(some.map((one) => all.indexOf(one)).filter((code) => code >= 0));
 
 class Keeping {
   /** @param {PageData} data */
@@ -50,7 +51,7 @@ class Keeping {
     // Without groups it is asked in which role anybody stands, else in which role they do.
     const sought = roles.length || !groups.length ? roles : data.roles_sought;
     const codes = codesOf(data.roles, sought);
-    return (key) => codes.has(Math.floor(key / size)) && (!wanted.size || wanted.has(key % size));
+    return (key) => codes.has(Math.floor(key / size)) && (!groups.length || wanted.has(key % size));
   }
 
   /** The conditions of the parts that ask for something. @param {Filter} filter @returns {Condition[]} */
@@ -71,6 +72,7 @@ class Keeping {
       if (some.length) add(part, (i) => column[i].some((code) => codes.has(code)));
     };
     anyOfList("types", incidents.type_codes, types, filter.types);
+    anyOf("sourceTypes", incidents.source_type, this.data.sourceTypes, filter.sourceTypes);
     anyOfList("countries", incidents.country_codes, countries, filter.countries);
     anyOf("statuses", incidents.status, statuses, filter.statuses);
     anyOf("attributions", incidents.attribution, attributions, filter.attributions);

@@ -23,7 +23,7 @@ const orFirst = (day) => day ?? days.FIRST;
  * @typedef {"id" | "title" | "when" | "what" | "place" | "known" | "killed" | "together" | "injured"
  *   | "responsibility" | "off_the_map"} Words
  * @typedef {Record<Words, string[]>
- *   & Record<"kind" | "status" | "attribution" | "precision" | "placed" | "event", number[]>
+ *   & Record<"kind" | "source_type" | "status" | "attribution" | "precision" | "placed" | "event", number[]>
  *   & Record<"start" | "end" | "least_killed" | "most_killed" | "most_injured", (number | null)[]>
  *   & { type_codes: number[][], country_codes: number[][], search: string[] }
  *   & { found: number[][], found_at: Time[][] }} Incidents
@@ -41,7 +41,7 @@ const orFirst = (day) => day ?? days.FIRST;
  *   roles: string[], roles_sought: string[],
  *   countries: string[], country_names: string[], statuses: string[], attributions: string[],
  *   precisions: string[],
- *   version: string, types: string[], kind_of_type: number[],
+ *   version: string, types: string[], sourceTypes: string[], kind_of_type: number[],
  *   span: [first: number, last: number] | null, far: string, shortest_step: string,
  *   incidents: Incidents, period: [number | null, number | null], block: number,
  *   points: { of: number[] } & Pick<Points, "x" | "y" | "radius_km" | "province">,

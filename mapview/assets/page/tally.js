@@ -4,7 +4,8 @@
  * @import { Filter } from "./filter.js"
  * @import { Name } from "./keeping.js"
  * @import { Records } from "./records.js"
- * @typedef {"type" | "group" | "role" | "country" | "status" | "attribution" | "precision"} FacetName
+ * @typedef {"type" | "source_type" | "group" | "role" | "country" | "status" | "attribution"
+ *   | "precision"} FacetName
  * @typedef {{
  *   flags: Uint8Array, shown: number, placed: number, events: number, facets: Record<FacetName, number[]>,
  * }} Tally flags by incident; for each facet a number by the position of its values
@@ -12,8 +13,8 @@
 
 /** The part of a filter that each facet does not feel, as choosing a value would replace it. */
 const OWN = /** @type {const} */ ({
-  type: "types", group: "parties", role: "parties", country: "countries", status: "statuses",
-  attribution: "attributions", precision: "precision",
+  type: "types", source_type: "sourceTypes", group: "parties", role: "parties", country: "countries",
+  status: "statuses", attribution: "attributions", precision: "precision",
 });
 
 /** Add one to each of some positions. @param {number[]} counts @param {Iterable<number>} positions */
@@ -28,8 +29,9 @@ function tally({ data, count, keeping }, filter) {
   const flags = new Uint8Array(count);
   const zeros = (/** @type {unknown[]} */ values) => values.map(() => 0);
   const facets = {
-    type: zeros(data.types), group: zeros(groups), role: zeros(data.roles), country: zeros(data.countries),
-    status: zeros(data.statuses), attribution: zeros(data.attributions), precision: zeros(data.precisions),
+    type: zeros(data.types), source_type: zeros(data.sourceTypes), group: zeros(groups), role: zeros(data.roles),
+    country: zeros(data.countries), status: zeros(data.statuses),
+    attribution: zeros(data.attributions), precision: zeros(data.precisions),
   };
   const isGroup = keeping.isSought({ ...filter, groups });
   const isRole = keeping.isSought({ ...filter, roles: data.roles });
@@ -47,6 +49,8 @@ function tally({ data, count, keeping }, filter) {
     }
     const feels = (/** @type {FacetName} */ name) => !but || OWN[name] === but;
     if (feels("type")) add(facets.type, incidents.type_codes[i]);
+    const sourceType = incidents.source_type[i];
+    if (feels("source_type") && sourceType >= 0) facets.source_type[sourceType] += 1;
     if (feels("country")) add(facets.country, incidents.country_codes[i]);
     if (feels("status")) facets.status[incidents.status[i]] += 1;
     if (feels("attribution")) facets.attribution[incidents.attribution[i]] += 1;

@@ -51,6 +51,7 @@ function said(filter, data) {
     [isDated ? days.periodWords(from, to) + (certain ? ", certainly" : "") : "", { from: null, to: null }],
     [sure ? "Only what certainly fits" : "", { certain: false }],
     [named(namesOf(types, data.types)), { types: [] }],
+    [named(namesOf(filter.sourceTypes, data.sourceTypes)), { sourceTypes: [] }],
     [partyWords(filter, data), { groups: [], roles: [] }],
     [named(namesOf(countries, data.countries, data.country_names)), { countries: [] }],
     [namesOf(statuses, data.statuses).join(" or "), { statuses: [] }],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from geodata.geodesy import project, reach_degrees
 from geodata.queries import (
@@ -15,6 +15,7 @@ from geodata.queries import (
     EVENT_TYPES,
     ROLES,
     Belongings,
+    Filter,
     Histogram,
     Key,
     area_box,
@@ -32,17 +33,41 @@ from geodata.records import (
     distinct_label,
     parse_date,
 )
-from mapview.briefing.content import AreaLine, Briefing, IncidentLine
+from mapview.briefing.content import AreaLine, IncidentLine
 from mapview.briefing.page.details import DETAILS_A_BLOCK
 from mapview.layer.areas import area_payload
 from mapview.layer.known import named_countries, spellings, vocabulary
 
-__all__ = ["page_data", "row_columns"]
+__all__ = ["Shown", "page_data", "row_columns"]
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-def page_data(briefing: Briefing) -> dict[str, Any]:
+class Shown(Protocol):
+    """Records and their lines, as a briefing and the app have them."""
+
+    @property
+    def version(self) -> str:
+        """Fingerprint of the records."""
+
+    @property
+    def chosen(self) -> Filter:
+        """The filter that chose them."""
+
+    @property
+    def records(self) -> Records:
+        """All of them."""
+
+    @property
+    def incidents(self) -> tuple[IncidentLine, ...]:
+        """A line for each incident."""
+
+    @property
+    def base_areas(self) -> tuple[AreaLine, ...]:
+        """A line for each base area."""
+
+
+def page_data(briefing: Shown) -> dict[str, Any]:
     """Return all that the page draws, lists and filters by; details are apart."""
     lines, areas = briefing.incidents, briefing.base_areas
     # The slider goes over all dates, whatever the briefing's own period.
@@ -51,6 +76,7 @@ def page_data(briefing: Briefing) -> dict[str, Any]:
     return {
         "version": briefing.version,
         **vocabulary(),
+        "sourceTypes": _source_types(briefing.records),
         **_countries(briefing.records),
         **_parties(briefing),
         "points": _point_columns(lines),
@@ -65,7 +91,7 @@ def page_data(briefing: Briefing) -> dict[str, Any]:
     }
 
 
-def _parties(briefing: Briefing) -> dict[str, Any]:
+def _parties(briefing: Shown) -> dict[str, Any]:
     """Return what incidents and base areas are found by: groups, each in a role, and when."""
     records, belongings = briefing.records, Belongings(briefing.records)
     found = [found_by(records.incidents_by_id[line.id], belongings) for line in briefing.incidents]
@@ -166,23 +192,29 @@ def _countries(records: Records) -> dict[str, list[str]]:
     return named_countries({code for one in records.incidents for code in _countries_of(one)})
 
 
+def _source_types(records: Records) -> list[str]:
+    return sorted({one.type_of_source for one in records.incidents if one.type_of_source})
+
+
 def _countries_of(incident: Incident) -> list[str]:
     return [code for code in (incident.country, *incident.other_countries) if code]
 
 
-def _sought_columns(briefing: Briefing) -> dict[str, list[Any]]:
+def _sought_columns(briefing: Shown) -> dict[str, list[Any]]:
     """Return what incidents are searched by and no table shows."""
     records = briefing.records
     whole = [records.incidents_by_id[line.id] for line in briefing.incidents]
     codes = {code: index for index, code in enumerate(_countries(records)["countries"])}
+    types = {one: index for index, one in enumerate(_source_types(records))}
     return {
+        "source_type": [types.get(one.type_of_source, -1) for one in whole],
         "country_codes": [[codes[code] for code in _countries_of(one)] for one in whole],
         "attribution": [ATTRIBUTIONS.index(attribution(one.claims)) for one in whole],
         "search": [search_text(one, records) for one in whole],
     }
 
 
-def _circles(briefing: Briefing) -> dict[str, list[Any]]:
+def _circles(briefing: Shown) -> dict[str, list[Any]]:
     """Return the circle that holds each place, on the map or not, as the table has them."""
     rows: list[tuple[int, float, float, float, float]] = []
     for index, line in enumerate(briefing.incidents):

@@ -60,7 +60,7 @@ def test_summary_counts_certain_and_possible(client: Any) -> None:
     iskp = found["facets"]["group"][known["groups"].index("iskp")]
     assert iskp == [totals.certain, totals.shown]
     assert set(found["facets"]) == {
-        *("type", "group", "role", "country", "status", "attribution", "precision"),
+        *("type", "source_type", "group", "role", "country", "status", "attribution", "precision"),
     }
 
 

@@ -38,8 +38,8 @@ test("what cannot be understood is left out and told", () => {
 });
 
 test("every part has a text that reads back", () => {
-  const text = "from=2018-01-01&country=AF&country=IR&status=foiled&attribution=claimed&precision=district"
-    + "&deaths_min=1&deaths_max=5&injured_min=2&q=a+b&bounds=170%2C-5.12345%2C-170%2C5";
+  const text = "from=2018-01-01&source_type=Grenade&country=AF&country=IR&status=foiled&attribution=claimed"
+    + "&precision=district&deaths_min=1&deaths_max=5&injured_min=2&q=a+b&bounds=170%2C-5.12345%2C-170%2C5";
   const { filter, faults } = fromText(text, KNOWN);
   assert.deepEqual(faults, []);
   assert.equal(toText(filter), text);

@@ -12,6 +12,13 @@ test("any of the chosen countries, statuses, attributions", () => {
   assert.deepEqual(ids(some, "attribution=claimed&attribution=unknown"), ["a", "c"]);
 });
 
+test("a type of a source is found as it is written, and one that none has finds none", () => {
+  const some = three({ source_type: [0, -1, 1] });
+  assert.deepEqual([ids(some, "source_type=Raid"), ids(some, "source_type=Raid&source_type=Grenade")], [
+    ["c"], ["a", "c"]]);
+  assert.deepEqual([ids(some, "source_type=Ambush"), ids(some, "source_type=Ambush&source_type=Raid")], [[], ["c"]]);
+});
+
 test("a place is known at least as exactly as is asked for", () => {
   const some = three({ precision: [0, 1, 3] });
   assert.deepEqual([ids(some, "precision=settlement"), ids(some, "precision=district")], [["a"], ["a", "b"]]);

@@ -16,6 +16,7 @@ const PARTIES = {
 const VALUES = {
   group_names: ["A cell", "IS", "A state"],
   group_spellings: { islamicstate: ["is"], both: ["cell", "is"] }, countries: ["AF", "IR", "PK"],
+  sourceTypes: ["Grenade", "Raid"],
   country_names: ["Afghanistan", "Iran", "Pakistan"], statuses: ["carried out", "foiled", "disputed"],
   attributions: ["claimed", "disputed", "unknown"], precisions: ["settlement", "district", "province", "country"],
 };
@@ -45,7 +46,8 @@ function records(incidents, {
       start: column(([, dates]) => first(dates.split("/")[0])), // `..` is null
       end: column(([, dates]) => last(dates.split("/").at(-1))),
       type_codes: column(([, , codes = [0]]) => codes), kind: column(() => 0), status: column(() => 0),
-      attribution: column(() => 0), country_codes: column(() => []), search: column(() => ""),
+      attribution: column(() => 0), source_type: column(() => -1),
+      country_codes: column(() => []), search: column(() => ""),
       precision: column(() => 0), placed: column(([, , , placed = 1]) => placed),
       event: column(([, , , , , event = 1]) => event),
       most_killed: column(([, , , , killed = null]) => killed), most_injured: column(() => null),

@@ -18,9 +18,11 @@ test("counts by type follow the period, not the chosen types", () => {
 
 const MIXED = {
   country_codes: [[0], [0, 1], [2]], status: [0, 1, 0], attribution: [0, 0, 1], precision: [0, 1, 3],
+  source_type: [0, -1, 1],
 };
 const FACETS = [
   ["country", "countries", "country=IR", { Afghanistan: 1 }],
+  ["source_type", "sourceTypes", "source_type=Grenade", { Grenade: 1 }],
   ["status", "statuses", "status=foiled", {}],
   ["attribution", "attributions", "attribution=claimed", {}],
   ["precision", "precisions", "precision=settlement", {}],

@@ -20,6 +20,7 @@ const CASES = [
   ["group=is&role=accused", "IS as accused"],
   ["role=accused", "Anybody as accused"],
   ["group=cell&group=is&role=accused&role=actor&role=cleared&role=other&role=target", "A cell, IS in any role"],
+  ["source_type=Raid", "Raid"],
   ["country=AF&country=IR", "Afghanistan, Iran"],
   ["status=foiled", "Foiled"],
   ["attribution=claimed&attribution=disputed", "Attribution claimed or disputed"],
