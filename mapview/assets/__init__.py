@@ -10,6 +10,14 @@ PAGE_ENTRY: Final = "page/main.js"
 
 GROUP_STYLES: Final = "group.css"
 _MAP: Final = ("map.css", "controls.css")
-_STAGE: Final = ("page.css", "stage.css", "filters.css", "timeline.css", "sheet.css", "table.css")
+_STAGE: Final = (
+    "page.css",
+    "bar.css",
+    "stage.css",
+    "filters.css",
+    "timeline.css",
+    "sheet.css",
+    "table.css",
+)
 # Of the map and of the stage around it.
 STYLESHEETS: Final[tuple[str, ...]] = (*_MAP, *(f"page/{name}" for name in _STAGE))
