@@ -9,6 +9,7 @@ const LEAST_AREA_PX = 7; // radius below which an area is drawn larger than it i
 const WIDE_AREA_PX = 70;
 const EDGE_PX = 9;
 const NAME_AGAIN_PX = 260;
+const MOST_NAMED = 28; // letters of the groups in one label
 
 /**
  * @import { Basemap } from "./basemap.js"
@@ -18,6 +19,7 @@ const NAME_AGAIN_PX = 260;
  * @import { Occupied } from "./labels.js"
  * @import { Theme } from "./symbols.js"
  * @typedef {CanvasRenderingContext2D} Ctx
+ * @typedef {{ shape: Shape, areas: Area[] }} Region a shape on the map and an area of each of its groups
  * @typedef {{ x: number, y: number }} Origin a fixed ground position on the canvas
  */
 
@@ -108,6 +110,18 @@ function paintHatched(ctx, theme, { hatch, faded, wide }, trace, origin) {
   ctx.restore();
 }
 
+/**
+ * Outline a region as its form has it, thin.
+ * @param {Ctx} ctx @param {Theme} theme @param {Area} area @param {(what: "line") => void} trace
+ */
+function paintOutline(ctx, theme, { hatch, faded }, trace) {
+  /** @type {Primitive[]} */
+  const form = cartography.icons[faded ? "faded" : "quiet"];
+  ctx.beginPath();
+  trace("line");
+  for (const one of form) if (one.shape === "box" && one.stroke) paintPath(ctx, theme, one, { hatch });
+}
+
 /** @type {WeakMap<Area, Shape>} */
 const circles = new WeakMap();
 
@@ -145,43 +159,45 @@ function visibleShape(area, basemap, view) {
 const widthOf = (/** @type {Shape} */ shape) => shape.box[2] - shape.box[0];
 
 /**
- * What to draw of the areas, the widest first: each region of a group once, current rather
- * than faded, and of its many small places only those that do not cover each other.
- * @param {Area[]} areas @param {Basemap} basemap @param {View} view
+ * What to draw of the areas, the widest first: each region once with the areas of its groups, current
+ * ones before faded, and of many small places only those that do not cover each other.
+ * @param {Area[]} areas @param {Basemap} basemap @param {View} view @returns {Region[]}
  */
-function drawable(areas, basemap, view) {
+function regionsOf(areas, basemap, view) {
   const current = [...areas].sort((a, b) => Number(a.faded) - Number(b.faded));
-  const taken = new Set();
-  const kept = [];
+  /** @type {Map<string, Region>} */
+  const regions = new Map();
   for (const area of current) {
     const shape = visibleShape(area, basemap, view);
     const small = widthOf(shape) * view.scale <= LEAST_AREA_PX * 2 + 1;
     const step = small ? LEAST_AREA_PX * 2 : 1;
     const at = [shape.box[0], shape.box[1]].map((unit) => Math.round((unit * view.scale) / step));
-    const key = `${area.group}|${at}|${small || Math.round(widthOf(shape) * view.scale)}`;
-    if (taken.has(key)) continue;
-    taken.add(key);
-    kept.push({ area, shape });
+    const key = `${at}|${small || Math.round(widthOf(shape) * view.scale)}`;
+    const region = regions.get(key) ?? { shape, areas: [] };
+    regions.set(key, region);
+    if (!region.areas.some(({ group }) => group === area.group)) region.areas.push(area);
   }
-  return kept.sort((a, b) => widthOf(b.shape) - widthOf(a.shape));
+  return [...regions.values()].sort((a, b) => widthOf(b.shape) - widthOf(a.shape));
 }
 
 /**
- * Draw base areas, hatched by group.
+ * Draw base areas: a thin outline each, and hatched those of groups that are pointed at, chosen or
+ * filtered by. All of them hatched would lie over each other and over the incidents.
  * @param {Ctx} ctx @param {Theme} theme @param {View} view @param {Area[]} areas
- * @param {Basemap} basemap
+ * @param {Basemap} basemap @param {(area: Area) => boolean} isLoud
  */
-function drawAreas(ctx, theme, view, areas, basemap) {
+function drawAreas(ctx, theme, view, areas, basemap, isLoud) {
   const origin = { x: -(view.left % 1e4), y: -(view.top % 1e4) };
-  for (const { area, shape } of drawable(areas, basemap, view)) {
+  const regions = regionsOf(areas, basemap, view).map((region) => ({ ...region, loud: region.areas.filter(isLoud) }));
+  for (const { shape, areas: [first], loud } of regions.sort((a, b) => a.loud.length - b.loud.length)) {
     const wide = widthOf(shape) * view.scale > WIDE_AREA_PX;
-    const how = { hatch: area.hatch, faded: area.faded, wide };
     eachCopy(shape, view, (copy) => {
       const trace = (/** @type {"fill" | "line"} */ what) => {
         if (what === "fill") geometry.traceFill(ctx, shape, view, copy);
         else geometry.traceOutline(ctx, shape, view, copy);
       };
-      paintHatched(ctx, theme, how, trace, origin);
+      if (!loud.length) paintOutline(ctx, theme, first, trace);
+      for (const { hatch, faded } of loud) paintHatched(ctx, theme, { hatch, faded, wide }, trace, origin);
     });
   }
 }
@@ -243,18 +259,29 @@ function drawTints(ctx, theme, view, shapes) {
 }
 
 /**
- * Name groups inside their base areas, or under small ones, where there is room; first those whose
- * area is certain for the period, in bold.
+ * The groups of a region in one label: as many names as are short enough, and how many more.
+ * @param {Area[]} areas
+ */
+function namesOf(areas) {
+  const [first, ...others] = areas.map((area) => area.group_name);
+  const whole = [first, ...others].join(", ");
+  if (whole.length <= MOST_NAMED || !others.length) return clip(whole, MOST_NAMED + 8);
+  return `${clip(first, MOST_NAMED)} +${others.length}`;
+}
+
+/**
+ * Name the groups of base areas inside them, or under small ones, where there is room; first those
+ * whose area is certain for the period, in bold.
  * @param {Ctx} ctx @param {Theme} theme @param {View} view @param {Area[]} areas
  * @param {Basemap} basemap @param {Occupied} occupied
  */
 function drawNames(ctx, theme, view, areas, basemap, occupied) {
   /** @type {{ name: string, x: number, y: number }[]} */
   const named = [];
-  const first = drawable(areas, basemap, view).sort((a, b) => Number(a.area.faded) - Number(b.area.faded));
-  for (const { area, shape } of first) {
-    const font = `italic ${area.faded ? 400 : 600} 11.5px ${FONT}`;
-    const text = clip(area.group_name, 36);
+  const faded = (/** @type {Region} */ region) => Number(region.areas[0].faded);
+  for (const { areas: here, shape } of regionsOf(areas, basemap, view).sort((a, b) => faded(a) - faded(b))) {
+    const font = `italic ${here[0].faded ? 400 : 600} 11.5px ${FONT}`;
+    const text = namesOf(here);
     const width = labels.widthOf(ctx, text, font, 0);
     eachCopy(shape, view, (copy) => {
       const box = screenBox(shape, view, copy);
@@ -267,9 +294,8 @@ function drawNames(ctx, theme, view, areas, basemap, occupied) {
       if (spot === undefined) return;
       named.push({ name: text, x, y });
       occupied.add([x - width / 2 - 3, spot - 1, x + width / 2 + 3, spot + 15]);
-      const { color } = hatchOf(theme, area.hatch);
-      const halo = theme.colors.label_halo;
-      labels.paintText(ctx, text, [x - width / 2, spot + 7], font, color, halo);
+      const color = here.length > 1 ? theme.colors.ink_muted : hatchOf(theme, here[0].hatch).color;
+      labels.paintText(ctx, text, [x - width / 2, spot + 7], font, color, theme.colors.label_halo);
     });
   }
 }

@@ -126,6 +126,7 @@ const cartography = Object.freeze({
     "hatch": [{"shape": "box", "at": [-14.0, -10.0, 14.0, 10.0, 0.0], "fill": "hatch", "fill_alpha": 0.08}, {"shape": "hatch", "at": [-14.0, -10.0, 14.0, 10.0, 0.0], "stroke": "hatch", "stroke_alpha": 0.75, "width": 1.1}, {"shape": "box", "at": [-14.0, -10.0, 14.0, 10.0, 0.0], "stroke": "hatch", "stroke_alpha": 0.9, "width": 1.3}],
     "edge": [{"shape": "hatch", "at": [-14.0, -10.0, 14.0, 10.0, 5.0], "stroke": "hatch", "stroke_alpha": 0.6, "width": 1.1}, {"shape": "box", "at": [-14.0, -10.0, 14.0, 10.0, 0.0], "stroke": "hatch", "stroke_alpha": 0.75, "width": 1.1}],
     "faded": [{"shape": "box", "at": [-14.0, -10.0, 14.0, 10.0, 0.0], "fill": "hatch", "fill_alpha": 0.03}, {"shape": "hatch", "at": [-14.0, -10.0, 14.0, 10.0, 0.0], "stroke": "hatch", "stroke_alpha": 0.4, "width": 0.75}, {"shape": "box", "at": [-14.0, -10.0, 14.0, 10.0, 0.0], "stroke": "hatch", "stroke_alpha": 0.9, "width": 1.8, "dash": [0.1, 4.0], "is_round": true}],
+    "quiet": [{"shape": "box", "at": [-14.0, -10.0, 14.0, 10.0, 0.0], "stroke": "hatch", "stroke_alpha": 0.75, "width": 1.1}],
     "border": [{"shape": "line", "at": [-15.0, 0.0, -13.5, 1.22, -12.0, 2.33, -10.5, 3.24, -9.0, 3.88, -7.5, 4.18, -6.0, 4.12, -4.5, 3.71, -3.0, 2.98, -1.5, 1.99, 0.0, 0.84, 1.5, -0.39, 3.0, -1.59, 4.5, -2.65, 6.0, -3.48, 7.5, -4.01, 9.0, -4.2, 10.5, -4.03, 12.0, -3.51, 13.5, -2.69, 15.0, -1.64], "stroke": "disputed", "width": 1.6, "dash": [5.0, 3.5]}],
   },
   icon_size: {
@@ -153,6 +154,7 @@ const cartography = Object.freeze({
     {"section": "Base areas of groups", "form": "hatch", "words": "Where a group was based, a pattern each", "kind": 1, "status": 0},
     {"section": "Base areas of groups", "form": "edge", "words": "Wide areas are hatched along their edge only", "kind": 1, "status": 0},
     {"section": "Base areas of groups", "form": "faded", "words": "Pale and dotted: not certain for the period", "kind": 1, "status": 0},
+    {"section": "Base areas of groups", "form": "quiet", "words": "Lines alone: of a group that nobody points at, chose or filters by", "kind": 1, "status": 0},
     {"section": "Ground", "form": "border", "words": "Disputed border", "kind": 1, "status": 0},
   ],
   columns: {

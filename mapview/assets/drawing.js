@@ -6,15 +6,16 @@ import { build, occupy, paint as paintMarks, paintLeastRings, precisionShapes } 
 /**
  * @import { Basemap } from "./basemap.js"
  * @import { Data } from "./data.js"
- * @import { Answer } from "./feed.js"
+ * @import { Answer, Area } from "./feed.js"
  * @import { View } from "./geometry.js"
  * @import { Label } from "./labels.js"
  * @import { Mark } from "./marks.js"
  * @import { Theme } from "./symbols.js"
  * @typedef {CanvasRenderingContext2D} Ctx
  * @typedef {ReturnType<typeof precisionShapes>} Shapes
- * @typedef {{ selected: string | null, area: string | null, focused: Mark | null }} Above what is
- *   chosen or has the keyboard, and is drawn above all else
+ * @typedef {{
+ *   selected: string | null, area: string | null, focused: Mark | null, isLoud: (area: Area) => boolean,
+ * }} Above what is chosen or has the keyboard, and is drawn above all else; which areas are hatched
  */
 
 class Drawing {
@@ -54,10 +55,10 @@ class Drawing {
    * @param {Ctx} ctx @param {Theme} theme @param {View} view @param {Mark[]} marks
    * @param {Above} above
    */
-  paint(ctx, theme, view, marks, { area, ...above }) {
+  paint(ctx, theme, view, marks, { area, isLoud, ...above }) {
     const { basemap, data } = this;
     const { answer } = data;
-    areas.drawAreas(ctx, theme, view, data.areas, basemap);
+    areas.drawAreas(ctx, theme, view, data.areas, basemap, isLoud);
     const chosen = data.areas.find((one) => one.id === area);
     if (chosen) areas.drawChosen(ctx, theme, view, chosen, basemap);
     if (answer) {

@@ -6,7 +6,7 @@ import { cartography } from "./cartography.js";
  * @typedef {{ kinds: Set<number>, areas: Area[], disputed?: boolean }} Present what is on the map:
  *   kinds of incidents, base areas, and whether a disputed border is in view
  * @typedef {{
- *   form: string, words: string, hatch: number, kind?: number, status?: number, absent?: boolean,
+ *   form: string, words: string, hatch: number, kind?: number, status?: number, absent?: boolean, group?: string,
  * }} LegendEntry
  */
 
@@ -19,7 +19,7 @@ function groupEntries(areas) {
   const groups = new Map();
   for (const { group, group_name: words, hatch, faded } of areas) {
     const { sure, n } = groups.get(group) ?? { sure: 0, n: 0 };
-    groups.set(group, { sure: sure + Number(!faded), n: n + 1, entry: { form: "hatch", words, hatch } });
+    groups.set(group, { sure: sure + Number(!faded), n: n + 1, entry: { form: "hatch", words, hatch, group } });
   }
   const order = [...groups].sort(([a, one], [b, other]) => (
     other.sure - one.sure || other.n - one.n || (a < b ? -1 : 1)));

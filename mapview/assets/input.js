@@ -119,10 +119,12 @@ class Input {
     if (mark) tooltip.show(this.describe(mark), point);
     else if (areas.length) tooltip.show(this.describeAreas(areas), point);
     else tooltip.hide();
+    this.owner.point(areas[0]?.group ?? null);
   }
 
   leave() {
     cancelAnimationFrame(this.frame);
+    this.owner.point(null);
     this.owner.tooltip.hide();
     this.owner.map.getContainer().classList.remove("mapview-over");
   }

@@ -8,6 +8,7 @@ import { LAST_LATITUDE, unitToLat, unitToLon } from "./geometry.js";
 import { Input } from "./input.js";
 import { Credits, Legend } from "./legend.js";
 import { ListPanel, Notice, Tooltip } from "./panel.js";
+import { pressing } from "./pressing.js";
 import { look } from "./symbols.js";
 
 const MAX_ZOOM = 14;
@@ -15,8 +16,9 @@ const VIEW_CHANGE_MS = 150;
 
 /**
  * @import { Sources } from "./basemap.js"
- * @import { Feed, FeedError } from "./feed.js"
+ * @import { Area, Feed, FeedError } from "./feed.js"
  * @import { View, Viewport } from "./geometry.js"
+ * @import { Asked } from "./pressing.js"
  * @import { Mark } from "./marks.js"
  * @import { MapView } from "./view.js"
  * @typedef {{ filter: string, version: string, selected: string | null, area: string | null }} State
@@ -29,6 +31,7 @@ const VIEW_CHANGE_MS = 150;
  * @property {(id: string | null) => void} [onSelect]
  * @property {(ids: string[]) => void} [onSelectAreas] the smallest first
  * @property {(view: MapView) => void} [onViewChange]
+ * @property {(asked: Asked) => void} [onPress] the filter for what an entry of the legend stands for
  * @property {(paint: { ms: number, filter: string, mode: string }) => void} [onPainted]
  */
 
@@ -66,6 +69,8 @@ class IncidentMap {
     this.options = options;
     /** @type {State} */
     this.state = { filter: "", version: "", selected: null, area: null };
+    /** @type {string | null} the group that the pointer is on */
+    this.pointed = null;
     this.ready = false; // nothing is asked for before the first setState
     /** @type {Record<string, unknown> | null} for tests and measurements */
     this.lastPaint = null;
@@ -99,7 +104,7 @@ class IncidentMap {
     this.tooltip = new Tooltip(container);
     this.list = new ListPanel(map, (id) => this.select(id));
     this.notice = new Notice(container, () => this.request());
-    this.legend = new Legend().addTo(map);
+    this.legend = new Legend(options.onPress ? pressing(this, options.onPress) : null).addTo(map);
     this.scale = L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
     this.credits = new Credits().addTo(map);
     this.extent = new Extent(this, options.feed);
@@ -225,6 +230,21 @@ class IncidentMap {
     this.options.onSelectAreas?.(ids);
   }
 
+  /** Hatch the base areas of a group, or of none more than is asked for. @param {string | null} group */
+  point(group) {
+    if (group === this.pointed) return;
+    this.pointed = group;
+    this.overlay.repaint();
+  }
+
+  /** Which base areas are hatched: of a group that is pointed at, chosen, or filtered by. */
+  get isLoud() {
+    const { areas, shown } = this.data;
+    const chosen = areas.find((one) => one.id === this.state.area)?.group;
+    const isFiltered = new URLSearchParams(shown?.state.filter).has("group");
+    return (/** @type {Area} */ { group }) => isFiltered || group === this.pointed || group === chosen;
+  }
+
   /** The visible part. @returns {Viewport} */
   viewport() {
     const { x: left, y: top } = this.origin();
@@ -313,7 +333,8 @@ class IncidentMap {
     const started = performance.now();
     const marks = this.marks();
     const { selected, area } = this.state;
-    this.drawing.paint(ctx, this.theme, view, marks, { selected, area, focused: this.input.focused });
+    const { isLoud, input: { focused } } = this;
+    this.drawing.paint(ctx, this.theme, view, marks, { selected, area, focused, isLoud });
     if (this.data.answer) this.note(marks, performance.now() - started);
   }
 

@@ -12,6 +12,7 @@ const { width: WIDTH, height: HEIGHT } = cartography.icon_size;
  * @import { LegendEntry, Present } from "./entries.js"
  * @import { Primitive } from "./icons.js"
  * @import { Tiles } from "./layer.js"
+ * @import { Pressing } from "./pressing.js"
  * @import { Theme } from "./symbols.js"
  */
 
@@ -27,18 +28,28 @@ function icon(theme, { form, kind, status = 0, hatch }) {
   });
 }
 
-/** @param {Theme} theme @param {LegendEntry} entry */
-function line(theme, entry) {
+/** @param {Theme} theme @param {LegendEntry} entry @param {Pressing | null} pressing */
+function line(theme, entry, pressing) {
   const words = element("bdi", { text: clip(entry.words, 140) });
-  return element("li", entry.absent ? { class: "mapview-absent" } : {}, [icon(theme, entry), words]);
+  const parts = [icon(theme, entry), words];
+  if (!pressing?.canPress(entry)) return element("li", entry.absent ? { class: "mapview-absent" } : {}, parts);
+  const button = element("button", {
+    type: "button", "aria-pressed": String(pressing.isPressed(entry)),
+    title: pressing.isPressed(entry) ? "Take it out of the filter" : "Show only this" }, parts);
+  button.addEventListener("click", () => pressing.press(entry));
+  for (const event of ["mouseenter", "focus"]) button.addEventListener(event, () => pressing.point(entry));
+  for (const event of ["mouseleave", "blur"]) button.addEventListener(event, () => pressing.point(null));
+  return element("li", entry.absent ? { class: "mapview-absent" } : {}, [button]);
 }
 
 const note = (/** @type {string} */ text) => element("li", { class: "mapview-note", text });
 
 /** Collapsible legend; a button, so that it works by keyboard. */
 class Legend extends L.Control {
-  constructor() {
+  /** @param {Pressing | null} [pressing] */
+  constructor(pressing = null) {
     super({ position: "topright" });
+    this._pressing = pressing;
     this._open = false;
     this._key = "";
     this._button = element("button", {
@@ -81,15 +92,18 @@ class Legend extends L.Control {
    */
   update(theme, present) {
     const sections = sectionsOf(present);
-    const key = JSON.stringify([theme.theme, sections]);
+    const pressed = sections.flatMap(([, entries]) => entries.map((one) => this._pressing?.isPressed(one)));
+    const key = JSON.stringify([theme.theme, sections, pressed]);
     if (key === this._key) return;
     this._key = key;
+    const at = [...this.body.querySelectorAll("button")].indexOf(/** @type {any} */ (document.activeElement));
     const nodes = sections.flatMap(([title, entries]) => [
       element("h3", { text: title }),
-      element("ul", {}, entries.map((entry) => line(theme, entry))),
+      element("ul", {}, entries.map((entry) => line(theme, entry, this._pressing))),
     ]);
     nodes.at(-1)?.append(note(cartography.texts.border_note), note(cartography.texts.attribution));
     this.body.replaceChildren(...nodes);
+    if (at >= 0) this.body.querySelectorAll("button")[at]?.focus({ preventScroll: true });
   }
 }
 

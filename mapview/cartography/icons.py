@@ -108,12 +108,15 @@ def hatched(form: Form) -> tuple[Primitive, ...]:
     """Return the look of a base area, `hatch` still open: its ground, if any, lines and outline.
 
     Args:
-        form: `hatch`, `faded` for one not certain for the period, `edge` for a wide one.
+        form: `hatch`, `faded` for one not certain for the period, `edge` for a wide one, `quiet`
+            where its group is not asked for.
     """
     field = FIELD
     ground = Primitive(shape="box", at=(*field, 0.0), fill="hatch", fill_alpha=0.08)
     lines = Primitive(shape="hatch", at=(*field, 0.0), stroke="hatch", stroke_alpha=0.75, width=1.1)
     outline = Primitive(shape="box", at=(*field, 0.0), stroke="hatch", stroke_alpha=0.9, width=1.3)
+    if form == "quiet":
+        return (replace(outline, stroke_alpha=0.75, width=1.1),)
     if form == "edge":
         band = replace(lines, at=(*field, BAND), stroke_alpha=0.6)
         return band, replace(outline, stroke_alpha=0.75, width=1.1)
@@ -160,6 +163,7 @@ _RECIPES: Final[Mapping[Form, Callable[[Status], tuple[Primitive, ...]]]] = {
     "hatch": lambda _: hatched("hatch"),
     "edge": lambda _: hatched("edge"),
     "faded": lambda _: hatched("faded"),
+    "quiet": lambda _: hatched("quiet"),
     "border": lambda _: _border(),
 }
 

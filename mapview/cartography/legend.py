@@ -24,7 +24,17 @@ __all__ = [
 ]
 
 Form = Literal[
-    "symbol", "discs", "areadisc", "hollow", "ring", "province", "hatch", "edge", "faded", "border"
+    "symbol",
+    "discs",
+    "areadisc",
+    "hollow",
+    "ring",
+    "province",
+    "hatch",
+    "edge",
+    "faded",
+    "quiet",
+    "border",
 ]
 
 # Headings, in order.
@@ -42,6 +52,7 @@ WORDS: Final[Mapping[Form, str]] = {
     "hatch": "Where a group was based, a pattern each",
     "edge": "Wide areas are hatched along their edge only",
     "faded": "Pale and dotted: not certain for the period",
+    "quiet": "Lines alone: of a group that nobody points at, chose or filters by",
     "border": "Disputed border",
 }
 
@@ -62,8 +73,8 @@ class LegendEntry:
     Attributes:
         section: Heading that it stands under.
         form: What is shown: a symbol, discs, a disc of places that are not known, a hollow symbol,
-            a ring, a shaded province, a hatch, the hatched edge of a wide area, a faded hatch, a
-            disputed border.
+            a ring, a shaded province, a hatch, the hatched edge of a wide area, a faded hatch,
+            an outline alone, a disputed border.
         label: Words.
         kind: Index into `style.KINDS` for symbols.
         status: Index into `style.STATUSES` for symbols.
@@ -152,7 +163,8 @@ def _areas(present: Present) -> Iterator[LegendEntry]:
     for name, hatch in present.groups:
         yield LegendEntry(AREAS, "hatch", name, hatch=hatch)
     first = next((hatch for _, hatch in present.groups), 0)
-    forms: tuple[Form, ...] = ("edge", "faded")
+    # Only maps that one can point at leave hatches out.
+    forms: tuple[Form, ...] = ("edge", "faded", "quiet")
     for form in forms:
         if form in present.forms:
             yield LegendEntry(AREAS, form, WORDS[form], hatch=first)

@@ -93,10 +93,15 @@ def test_a_province_is_shaded_and_its_symbol_stands_for_the_area(page: Page) -> 
     assert pixel(page, unknown["x"], unknown["y"] - 15) != ""  # no outline known: a ring
 
 
-def ink_of_area(page: Page, chosen: str) -> int:
-    """Sum of opacity where the base area of the fake answers lies."""
+NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def ink_of_area(page: Page, chosen: str, group: str | None) -> int:
+    """Sum of opacity where the base area of the fake answers lies, with a group pointed at."""
     page.evaluate("(f) => show(f)", chosen)
     wait_for_filter(page, chosen)
+    page.evaluate("(group) => layer.point(group)", group)
+    page.evaluate(NEXT_FRAME)
     script = """() => {
       const at = layer.canvasPoint(map.latLngToContainerPoint([28, 62]));
       const canvas = document.querySelector(".leaflet-mapview-incidents-pane canvas");
@@ -107,9 +112,28 @@ def ink_of_area(page: Page, chosen: str) -> int:
 
 
 def test_a_base_area_is_hatched_and_clearly_lighter_when_faded(page: Page) -> None:
-    current, faded = ink_of_area(page, "done"), ink_of_area(page, "faded")
+    current, faded = ink_of_area(page, "done", "g"), ink_of_area(page, "faded", "g")
     assert 0 < faded < current * 0.6
     assert current < 30 * 30 * 255 * 0.7  # lines, not a solid fill
+
+
+def test_a_base_area_is_an_outline_until_its_group_is_pointed_at_chosen_or_filtered_by(
+    page: Page,
+) -> None:
+    hatched, quiet = ink_of_area(page, "done", "g"), ink_of_area(page, "done", "another")
+    assert quiet < hatched * 0.2
+    x, y = page.evaluate("(({ x, y }) => [x, y])(map.latLngToContainerPoint([28.3, 62.2]))")
+    page.mouse.move(x, y)
+    page.wait_for_function("layer.pointed === 'g'")
+    page.mouse.move(5, 5)
+    page.wait_for_function("layer.pointed === null")
+    page.evaluate("layer.setState({ area: 'a' })")
+    page.evaluate(NEXT_FRAME)
+    assert page.evaluate("layer.isLoud({ group: 'g' })")
+    assert not page.evaluate("layer.isLoud({ group: 'h' })")
+    page.evaluate("layer.setState({ area: null })")
+    show(page, "group=h")
+    assert page.evaluate("layer.isLoud({ group: 'h' })")
 
 
 def test_incidents_at_one_coordinate_are_one_stack_and_counted_once(page: Page) -> None:

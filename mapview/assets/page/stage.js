@@ -19,6 +19,7 @@ const WIDE = "(min-width: 1180px)"; // where filters stand beside the map from t
  * @import { Sources } from "../basemap.js"
  * @import { Home } from "../extent.js"
  * @import { Tiles } from "../layer.js"
+ * @import { Asked } from "../pressing.js"
  * @import { Changed, Panel, Place } from "./address.js"
  * @import { Answers, Order, Rows, Summary } from "./answers.js"
  * @import { GroupLink } from "./details.js"
@@ -75,6 +76,7 @@ class Stage {
       onSelect: (id) => this.chosenOnMap(() => this.state.select(id), id),
       onSelectAreas: (areas) => this.chosenOnMap(() => this.state.selectAreas(areas), areas[0]),
       onViewChange: (view) => this.state.moved(view),
+      onPress: (asked) => this.toggle(asked),
     });
     this.layer.extent.setHome(home);
     this.limit = new Limit((isLimited) => {
@@ -167,6 +169,17 @@ class Stage {
     this.state.open(panel);
     if (panel) byId("table").focus({ preventScroll: true });
     else byId("table-button").focus({ preventScroll: true });
+  }
+
+  /** Ask for what an entry of the legend stands for too, or no longer. @param {Asked} asked */
+  toggle({ types = [], group }) {
+    const { filter } = this.state;
+    const turned = (/** @type {string[]} */ chosen, /** @type {readonly string[]} */ some) => {
+      const rest = chosen.filter((one) => !some.includes(one));
+      return rest.length < chosen.length ? rest : [...chosen, ...some];
+    };
+    if (group) this.state.change({ groups: turned(filter.groups, [group]) });
+    else this.state.change({ types: turned(filter.types, types) });
   }
 
   /** Say what could not be understood in the address, or take back what was said. */

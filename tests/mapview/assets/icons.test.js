@@ -82,7 +82,7 @@ test("groups take the place of the hatch that stands for any, the most frequent 
   const areas = [area("c", 2), area("b", 1), area("a", 0), area("b", 1)];
   const [, entries] = sectionsOf({ kinds: new Set(), areas }).find(([title]) => title.startsWith("Base"));
   assert.deepEqual(entries.map((one) => one.words).slice(0, 3), ["Group b", "Group a", "Group c"]);
-  assert.deepEqual(entries.map((one) => one.hatch), [1, 0, 2, 1, 1]);
+  assert.deepEqual(entries.map((one) => one.hatch), [1, 0, 2, 1, 1, 1]);
   const [, dated] = sectionsOf({ kinds: new Set(), areas: areas.map((one) => ({ ...one, faded: one.group === "b" })) })
     .find(([title]) => title.startsWith("Base"));
   assert.deepEqual(dated.map((one) => one.words).slice(0, 3), ["Group a", "Group c", "Group b"]);

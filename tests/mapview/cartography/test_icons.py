@@ -25,6 +25,7 @@ MADE_OF = {
     "hatch": ["box fill", "hatch stroke", "box stroke"],
     "edge": ["hatch stroke", "box stroke"],
     "faded": ["box fill", "hatch stroke", "box stroke dash"],
+    "quiet": ["box stroke"],
     "border": ["line stroke dash"],
 }
 

@@ -1,0 +1,50 @@
+"""The legend is the list of what is on the map: pressing filters, pointing hatches a group."""
+
+from __future__ import annotations
+
+from browser.offline import Open, wait_for_filter
+from playwright.sync_api import Page, expect
+
+POINTED = "(group) => mapviewMap.pointed === group"
+
+
+def open_legend(page: Page) -> None:
+    button = page.locator(".mapview-legend-button")
+    if button.get_attribute("aria-expanded") == "false":
+        button.click()
+
+
+def test_pressing_an_entry_asks_for_its_types_and_again_for_them_no_longer(open_file: Open) -> None:
+    page = open_file("all", "#type=bombing")
+    open_legend(page)
+    entry = page.locator(".mapview-legend").get_by_role("button", name="Rocket attack, shelling")
+    expect(entry).to_have_attribute("aria-pressed", "false")
+    entry.focus()
+    page.keyboard.press("Enter")
+    wait_for_filter(page, "type=bombing&type=rocket+attack&type=shelling")
+    expect(entry).to_have_attribute("aria-pressed", "true")
+    expect(entry).to_be_focused()
+    page.keyboard.press("Enter")
+    wait_for_filter(page, "type=bombing")
+
+
+def test_pointing_at_a_group_hatches_it_and_pressing_asks_for_it(open_file: Open) -> None:
+    page = open_file("all")
+    open_legend(page)
+    entry = page.locator(".mapview-legend").get_by_role("button", name="Taliban", exact=True)
+    entry.hover()
+    page.wait_for_function(POINTED, arg="taliban")
+    page.locator("#words").hover()
+    page.wait_for_function("() => mapviewMap.pointed === null")
+    entry.click()
+    wait_for_filter(page, "group=taliban")
+    expect(page.locator("#chips")).to_contain_text("Taliban")
+
+
+def test_what_stands_for_no_part_of_the_filter_is_no_button(open_file: Open) -> None:
+    page = open_file("all")
+    open_legend(page)
+    legend = page.locator(".mapview-legend-body")
+    expect(legend.get_by_text("Several incidents")).to_be_visible()
+    assert legend.get_by_role("button", name="Several incidents").count() == 0
+    assert legend.get_by_role("button", name="Lines alone").count() == 0
