@@ -72,6 +72,7 @@ class Totals:
         aggregates: Campaigns and counts over many events, which are listed and never drawn.
         uncertain_events: Events that only may fit what was asked for, since their dates, places
             or groups are not known exactly.
+        uncertain_placed: Those of them that are on the map.
         uncertain_aggregates: The same of campaigns and counts.
         all_events: Events in the whole record.
         all_aggregates: Campaigns and counts in the whole record.
@@ -81,6 +82,7 @@ class Totals:
     placed: int = 0
     aggregates: int = 0
     uncertain_events: int = 0
+    uncertain_placed: int = 0
     uncertain_aggregates: int = 0
     all_events: int = 0
     all_aggregates: int = 0
@@ -94,6 +96,11 @@ class Totals:
     def certain(self) -> int:
         """Incidents of both kinds that fit whatever their exact dates and places are."""
         return self.shown - self.uncertain_events - self.uncertain_aggregates
+
+    @property
+    def on_map(self) -> Count:
+        """Events on the map, within bounds."""
+        return Count(self.placed - self.uncertain_placed, self.placed)
 
     @property
     def unplaced(self) -> int:
@@ -145,7 +152,7 @@ def totals_of(
     incidents = list(incidents)
     kinds = Counter((one.record_kind is RecordKind.EVENT, one.is_mappable) for one in incidents)
     uncertain = Counter(
-        one.record_kind is RecordKind.EVENT
+        (one.record_kind is RecordKind.EVENT, one.is_mappable)
         for one in incidents
         if certain is not None and one.id not in certain
     )
@@ -154,8 +161,9 @@ def totals_of(
         events=events,
         placed=kinds[True, True],
         aggregates=aggregates,
-        uncertain_events=uncertain[True],
-        uncertain_aggregates=uncertain[False],
+        uncertain_events=uncertain[True, True] + uncertain[True, False],
+        uncertain_placed=uncertain[True, True],
+        uncertain_aggregates=uncertain[False, False],
         all_events=whole.all_events if whole else events,
         all_aggregates=whole.all_aggregates if whole else aggregates,
     )
@@ -247,7 +255,9 @@ def _share(count: int, total: int, nouns: tuple[str, str], uncertain: int = 0) -
 
 def _on_map(totals: Totals) -> str:
     if totals.unplaced and totals.placed:
-        return f": {totals.placed:,} on the map, {totals.unplaced:,} without a known place"
+        unsure = totals.uncertain_events - totals.uncertain_placed
+        unplaced = _between(totals.unplaced, unsure)
+        return f": {totals.on_map.words} on the map, {unplaced} without a known place"
     place = "on the map" if totals.placed else "without a known place"
     return f", {place}" if totals.events == 1 else f", all {place}"
 

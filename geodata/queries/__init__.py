@@ -1,6 +1,6 @@
 """Which records, and what is asked of them: filters, their conditions, the table and its engine."""
 
-from geodata.queries.answers import Cells, IncidentRow, Points
+from geodata.queries.answers import Cells, IncidentRow, Listed, Points
 from geodata.queries.areas import (
     AreaView,
     areas_in,
@@ -54,6 +54,7 @@ __all__ = [
     "Histogram",
     "IncidentRow",
     "Key",
+    "Listed",
     "MercatorBox",
     "Points",
     "Spot",

@@ -10,21 +10,32 @@ from typing import Any
 from geodata.queries.belonging import Key
 from geodata.queries.columns import EVENT_TYPES, from_list_text, values_of
 from geodata.records import Role
+from geodata.scope import Count
 
 __all__ = [
     "Cells",
     "IncidentRow",
+    "Listed",
     "Points",
     "to_cells",
     "to_row",
 ]
 
+_Cell = tuple[int, int]
+
 
 @dataclass(frozen=True)
 class Points:
-    """Incidents to draw one by one; the columns are `columns.POINT_COLUMNS`."""
+    """Incidents to draw one by one.
+
+    Attributes:
+        columns: `columns.POINT_COLUMNS`.
+        certain: Whether each certainly fits the filter.
+        total: All rows.
+    """
 
     columns: Mapping[str, Sequence[Any]]
+    certain: Sequence[bool]
     total: int
 
 
@@ -37,6 +48,7 @@ class Cells:
         y: The same, to the south.
         n: Incidents in the cell.
         types: For each cell, counts by position in `columns.EVENT_TYPES`.
+        certain: The same of those that certainly fit the filter.
         shift: Cells are 2^shift units wide.
         total: All incidents.
     """
@@ -45,6 +57,7 @@ class Cells:
     y: list[int]
     n: list[int]
     types: list[dict[int, int]]
+    certain: list[dict[int, int]]
     shift: int
     total: int
 
@@ -72,16 +85,41 @@ class IncidentRow:
     is_mappable: bool
 
 
-def to_cells(answer: Iterable[Mapping[str, Any]], shift: int) -> Cells:
-    """Return counts by cell and type, as `expressions.cells` asks for them, by cell alone."""
-    sums: dict[tuple[int, int], list[int]] = {}
-    types: dict[tuple[int, int], dict[int, int]] = {}
+@dataclass(frozen=True)
+class Listed:
+    """The first incidents of a list.
+
+    Attributes:
+        rows: The incidents.
+        certain: Whether each certainly fits the filter.
+        more: How many more there are.
+    """
+
+    rows: list[IncidentRow]
+    certain: list[bool]
+    more: Count
+
+
+def to_cells(
+    answer: Iterable[Mapping[str, Any]],
+    shift: int,
+    sure: Iterable[Mapping[str, Any]] | None = None,
+) -> Cells:
+    """Return counts by cell alone.
+
+    Args:
+        answer: Counts by cell and type, as `expressions.cells` asks for them.
+        shift: Cells are 2^shift units wide.
+        sure: The same of what certainly fits; `None` where all does.
+    """
+    answer = list(answer)
+    sums: dict[_Cell, list[int]] = {}
     for row in answer:
-        key = (row["cx"], row["cy"])
-        total = sums.setdefault(key, [0, 0, 0])
+        total = sums.setdefault(_cell_of(row), [0, 0, 0])
         for index, name in enumerate(("n", "sum_x", "sum_y")):
             total[index] += int(row[name])
-        types.setdefault(key, {})[row["main_type"]] = int(row["n"])
+    types = _by_type(answer)
+    certain = types if sure is None else _by_type(sure)
     keys = sorted(sums)
     counts = [sums[key][0] for key in keys]
     return Cells(
@@ -89,9 +127,21 @@ def to_cells(answer: Iterable[Mapping[str, Any]], shift: int) -> Cells:
         y=[sums[key][2] // sums[key][0] for key in keys],
         n=counts,
         types=[types[key] for key in keys],
+        certain=[certain.get(key, {}) for key in keys],
         shift=shift,
         total=sum(counts),
     )
+
+
+def _cell_of(row: Mapping[str, Any]) -> _Cell:
+    return row["cx"], row["cy"]
+
+
+def _by_type(answer: Iterable[Mapping[str, Any]]) -> dict[_Cell, dict[int, int]]:
+    types: dict[_Cell, dict[int, int]] = {}
+    for row in answer:
+        types.setdefault(_cell_of(row), {})[row["main_type"]] = int(row["n"])
+    return types
 
 
 def to_row(row: Mapping[str, Any]) -> IncidentRow:

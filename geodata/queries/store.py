@@ -7,9 +7,9 @@ Python values.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -20,6 +20,7 @@ from geodata.queries import expressions
 from geodata.queries.answers import (
     Cells,
     IncidentRow,
+    Listed,
     Points,
     to_cells,
     to_row,
@@ -39,6 +40,8 @@ from geodata.records import BaseArea, ClaimAbout, Incident, Records
 from geodata.scope import Count, OffMap, Totals, to_off_map
 
 __all__ = ["Store"]
+
+_T = TypeVar("_T")
 
 MOST_POINTS = 2_000
 MOST_ZOOM = 22
@@ -134,15 +137,16 @@ class Store:
 
     def _totals(self, chosen: Filter) -> Totals:
         """Return how many incidents a filter finds."""
-        answer = self._ask(expressions.totals(self._rows(chosen)))[0]
+        sure, answer = self._bounds(
+            chosen, lambda one: self._ask(expressions.totals(self._rows(one)))[0]
+        )
         shown, events = int(answer["n"]), int(answer["events"] or 0)
-        certain, certain_events = shown, events
-        if stricter := self._stricter(chosen):
-            sure = self._ask(expressions.totals(self._rows(stricter)))[0]
-            certain, certain_events = int(sure["n"]), int(sure["events"] or 0)
+        certain, certain_events = int(sure["n"]), int(sure["events"] or 0)
+        placed = int(answer["placed"] or 0)
         return Totals(
             events=events,
-            placed=int(answer["placed"] or 0),
+            placed=placed,
+            uncertain_placed=placed - int(sure["placed"] or 0),
             aggregates=shown - events,
             uncertain_events=events - certain_events,
             uncertain_aggregates=shown - events - (certain - certain_events),
@@ -154,6 +158,11 @@ class Store:
         """Return the filter for what certainly fits, where it may find less than this one."""
         is_needed = chosen.date_match is DateMatch.POSSIBLE and self._may_differ(chosen)
         return chosen.matching(DateMatch.CERTAIN) if is_needed else None
+
+    def _bounds(self, chosen: Filter, ask: Callable[[Filter], _T]) -> tuple[_T, _T]:
+        """Return what is answered for what certainly fits, and for what may."""
+        possible, stricter = ask(chosen), self._stricter(chosen)
+        return ask(stricter) if stricter else possible, possible
 
     def _may_differ(self, chosen: Filter) -> bool:
         """Whether more may be found than certainly fits, since it is asked when, where or who."""
@@ -174,15 +183,25 @@ class Store:
         if not 0 <= zoom <= MOST_ZOOM:
             raise RequestError(f"z must be within [0, {MOST_ZOOM}], got {zoom}")
         rows = expressions.in_box(self._rows(chosen), box)
+        stricter = self._stricter(chosen)
+        sure = expressions.in_box(self._rows(stricter), box) if stricter else None
         found = self._engine.ask(expressions.points(rows, MOST_POINTS + 1))
         if found.num_rows <= MOST_POINTS:
-            return Points(_in_order(found), found.num_rows)
-        shift = WORLD_BITS - (8 + zoom) + _CELL_PX_BITS
-        return to_cells(self._ask(expressions.cells(rows, max(shift, 0))), max(shift, 0))
+            columns = _in_order(found)
+            surely = found if sure is None else self._engine.ask(sure.select("id"))
+            ids = set(surely["id"].to_pylist())
+            return Points(columns, [one in ids for one in columns["id"]], found.num_rows)
+        shift = max(WORLD_BITS - (8 + zoom) + _CELL_PX_BITS, 0)
+        counted = self._ask(expressions.cells(rows, shift))
+        surely_counted = sure if sure is None else self._ask(expressions.cells(sure, shift))
+        return to_cells(counted, shift, surely_counted)
 
-    def within(self, chosen: Filter, boxes: Sequence[MercatorBox]) -> int:
+    def within(self, chosen: Filter, boxes: Sequence[MercatorBox]) -> Count:
         """Return how many incidents that a filter finds are drawn within any of the boxes."""
-        return int(self._ask(expressions.within(self._rows(chosen), boxes))[0]["n"])
+        certain, possible = self._bounds(
+            chosen, lambda one: self._ask(expressions.within(self._rows(one), boxes))[0]["n"]
+        )
+        return Count(int(certain), int(possible))
 
     def _extent(self, chosen: Filter) -> Extent | None:
         """Return where the incidents that a filter finds are drawn, or else the base areas."""
@@ -197,9 +216,7 @@ class Store:
 
     def off_map_by_country(self, chosen: Filter) -> tuple[OffMap, ...]:
         """Return how many incidents that a filter finds no map can show, by country."""
-        possible = certain = self._off_map(chosen)
-        if stricter := self._stricter(chosen):
-            certain = self._off_map(stricter)
+        certain, possible = self._bounds(chosen, self._off_map)
         return to_off_map(possible, certain)
 
     def _off_map(self, chosen: Filter) -> dict[tuple[str, bool], int]:
@@ -234,17 +251,25 @@ class Store:
         answer = self._ask(expressions.ordered(rows, column, down=down).limit(limit, offset=offset))
         return [row["id"] for row in answer], int(total)
 
-    def listed(
-        self, chosen: Filter, box: MercatorBox, *, limit: int = 100
-    ) -> tuple[list[IncidentRow], int]:
+    def listed(self, chosen: Filter, box: MercatorBox, *, limit: int = 100) -> Listed:
         """Return incidents within a box, newest first, and how many more there are."""
+        (sure, sure_total), (rows, total) = self._bounds(
+            chosen, lambda one: self._listed(one, box, limit)
+        )
+        # In one order, what is among the first of all is among the first of those that are certain.
+        ids = {row.id for row in sure}
+        certain = [row.id in ids for row in rows]
+        return Listed(rows, certain, Count(sure_total - sum(certain), total - len(rows)))
+
+    def _listed(
+        self, chosen: Filter, box: MercatorBox, limit: int
+    ) -> tuple[list[IncidentRow], int]:
         inside = expressions.in_box(self._rows(chosen), box)
         ids = inside.select("id").distinct()
         table = self._engine.table
         rows = table.filter(table.id.isin(ids.id))
         answer = self._ask(expressions.page(rows, offset=0, limit=limit))
-        total = int(self._ask(expressions.totals(rows))[0]["n"])
-        return [to_row(row) for row in answer], total - len(answer)
+        return [to_row(row) for row in answer], int(self._ask(expressions.totals(rows))[0]["n"])
 
     def _histogram(self, chosen: Filter) -> Histogram:
         """Return the incidents by time, without the filter's own period; see `to_histogram`."""

@@ -1,10 +1,13 @@
 // Owns the buttons on the map beside Leaflet's own; what they do is told by whom they belong to.
-import { element, plural } from "./dom.js";
+import { counted } from "./counting.js";
+import { element } from "./dom.js";
 import { lineDrawing } from "./icons.js";
 import { shield } from "./panel.js";
 
 const HOUSE = "M2.5 8 8 2.5 13.5 8M4 7v6.5h8V7M6.8 13.5V9.6h2.4v3.9";
 const CORNERS = "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4";
+
+/** @import { Count } from "./counting.js" */
 
 /**
  * A button of the bar at the upper left.
@@ -49,19 +52,20 @@ class Outside extends L.Control {
     const button = element("button", { type: "button", text: "Show them" });
     button.addEventListener("click", onPress);
     this._node = shield(element("div", { class: "mapview-outside" }, [this._text, button]));
-    this.tell(0);
+    this.tell([0, 0]);
   }
 
   onAdd() {
     return this._node;
   }
 
-  /** @param {number} count */
+  /** @param {Count} count */
   tell(count) {
-    this.words = count
-      ? `${plural(count, "incident lies", "incidents lie")} outside this part of the map.` : "";
+    const [, possible] = count;
+    this.words = possible
+      ? `${counted(count, "incident lies", "incidents lie")} outside this part of the map.` : "";
     this._text.textContent = this.words;
-    this._node.hidden = !count;
+    this._node.hidden = !possible;
   }
 }
 

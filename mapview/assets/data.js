@@ -1,7 +1,8 @@
 // Owns asking a feed for what the view needs, once, and keeping the last good answer.
-import { COLUMNS, FeedError, UNREACHABLE, countKinds, isAbort, padded, split } from "./feed.js";
+import { COLUMNS, FeedError, UNREACHABLE, countEach, isAbort, padded, split } from "./feed.js";
 
 /**
+ * @import { Count } from "./counting.js"
  * @import { Answer, AreasAnswer, CellsAnswer, Feed } from "./feed.js"
  * @import { Box, Frame, Viewport } from "./geometry.js"
  * @import { Entry } from "./marks.js"
@@ -19,8 +20,10 @@ const joined = (answers) => (/** @type {(keyof T)[]} */ names) => /** @type {T} 
 function asClusters(answer) {
   if (answer.mode === "clusters") return answer;
   const { version, total, x, y } = answer;
-  const kinds = answer.kind.map((kind) => countKinds([[kind, 1]]));
-  return /** @type {CellsAnswer} */ ({ version, total, x, y, mode: "clusters", n: kinds.map(() => 1), kinds, cell: 0 });
+  const kinds = answer.kind.map((kind) => countEach([kind]));
+  const certain = kinds.map((one, i) => (answer.certain[i] ? one : []));
+  return /** @type {CellsAnswer} */ ({
+    version, total, x, y, mode: "clusters", n: kinds.map(() => 1), kinds, certain, cell: 0 });
 }
 
 /** Join the answers for both sides of the date line. @param {Answer[]} answers @returns {Answer} */
@@ -28,11 +31,11 @@ function merge(answers) {
   if (answers.length === 1) return answers[0];
   const total = answers[0].total + answers[1].total;
   if (answers.every((answer) => answer.mode === "points")) {
-    return { ...answers[0], ...joined(answers)(COLUMNS), total };
+    return { ...answers[0], ...joined(answers)([...COLUMNS, "certain"]), total };
   }
   const both = answers.map(asClusters);
   const cell = Math.max(...both.map((answer) => answer.cell));
-  return { ...both[0], ...joined(both)(["x", "y", "n", "kinds"]), total, cell };
+  return { ...both[0], ...joined(both)(["x", "y", "n", "kinds", "certain"]), total, cell };
 }
 
 /**
@@ -133,7 +136,9 @@ class Data {
   /** Incidents inside the cells of a cluster, for its list. @param {number[]} indexes */
   async list(indexes) {
     const { answer, shown } = this;
-    if (answer?.mode !== "clusters" || !shown) return { entries: [], more: 0 };
+    /** @type {Count} */
+    const none = [0, 0];
+    if (answer?.mode !== "clusters" || !shown) return { entries: [], more: none };
     const size = 2 ** answer.cell;
     /** @type {Map<string, Box>} */
     const cells = new Map();
@@ -145,8 +150,10 @@ class Data {
     const lists = await Promise.all([...cells.values()].map((box) => this.feed.list({ version, filter, box })));
     /** @type {Entry[]} */
     const entries = lists.flatMap((list) => list.id.map((id, i) => ({
-      id, title: list.title[i], date: list.date[i], kind: list.kind[i], status: list.status[i] })));
-    return { entries, more: lists.reduce((sum, list) => sum + list.more, 0) };
+      id, title: list.title[i], date: list.date[i], kind: list.kind[i], status: list.status[i],
+      certain: list.certain[i] === 1 })));
+    const more = lists.reduce((sum, list) => /** @type {Count} */ (sum.map((n, i) => n + list.more[i])), none);
+    return { entries, more };
   }
 }
 

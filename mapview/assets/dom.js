@@ -44,6 +44,12 @@ function shortNumber(n) {
   return `${tenths < 100 ? tenths / 10 : rounded(n)}${unit}`;
 }
 
+/**
+ * Short count for a disc: what certainly fits and what may, once where both read the same.
+ * It is mapview/cartography/numbers.py once more. @param {[certain: number, possible: number]} counts
+ */
+const shortCount = (counts) => [...new Set(counts.map(shortNumber))].join("–");
+
 /** @param {number} n @param {string} one @param {string} many */
 const plural = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
@@ -82,4 +88,4 @@ function sharpCanvas(width, height, paint) {
   return canvas;
 }
 
-export { FONT, byId, element, contextOf, clip, shortNumber, plural, unplacedWords, sharpCanvas };
+export { FONT, byId, element, contextOf, clip, shortCount, shortNumber, plural, unplacedWords, sharpCanvas };

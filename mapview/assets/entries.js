@@ -3,8 +3,9 @@ import { cartography } from "./cartography.js";
 
 /**
  * @import { Area } from "./feed.js"
- * @typedef {{ kinds: Set<number>, areas: Area[], disputed?: boolean }} Present what is on the map:
- *   kinds of incidents, base areas, and whether a disputed border is in view
+ * @typedef {{ kinds: Set<number>, areas: Area[], bounds?: boolean, disputed?: boolean }} Present what
+ *   is on the map: kinds of incidents, base areas, and whether a disc of which some only may fit and
+ *   a disputed border are in view
  * @typedef {{
  *   form: string, words: string, hatch: number, kind?: number, status?: number, absent?: boolean, group?: string,
  * }} LegendEntry
@@ -38,7 +39,7 @@ function sectionsOf(present) {
   for (const entry of cartography.legend) {
     const { section, form, kind } = entry;
     const absent = form === "hatch" || (form === "symbol" && !present.kinds.has(kind)) ||
-      (form === "border" && !present.disputed);
+      (form === "bounds" && !present.bounds) || (form === "border" && !present.disputed);
     const entries = form === "hatch" && groups.length ? groups : [{ ...entry, hatch, absent }];
     sections.set(section, [...(sections.get(section) ?? []), ...entries]);
   }

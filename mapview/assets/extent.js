@@ -1,6 +1,6 @@
 // Owns where the map goes by itself: to what was found, on asking to all of it; and what lies outside.
 import { Bar, Outside } from "./buttons.js";
-import { plural } from "./dom.js";
+import { counted } from "./counting.js";
 import { isAbort, split } from "./feed.js";
 import { visible } from "./geometry.js";
 import { toText } from "./view.js";
@@ -45,7 +45,8 @@ class Extent {
     this.unseen = null;
     this.leavesIfEmpty = false;
     this.isCounted = false;
-    this.counted = { inside: 0, placed: 0 };
+    /** @type {InView} */
+    this.inView = { inside: [0, 0], placed: [0, 0] };
     this.filter = "";
     /** @type {AbortController | null} */
     this.pending = null;
@@ -174,7 +175,7 @@ class Extent {
 
   /** Go to what was found where the view shows none of it. */
   leaveIfEmpty() {
-    const { inside, placed } = this.counted;
+    const [inside, placed] = [this.inView.inside[1], this.inView.placed[1]];
     if (this.leavesIfEmpty && placed && !inside) this.goHome();
     this.leavesIfEmpty = false;
   }
@@ -199,20 +200,20 @@ class Extent {
       if (this.pending === controller) this.tell(counts, filter);
     } catch (error) {
       // What is not known is not said; that nothing can be had is said by what asks for the data.
-      if (!isAbort(error) && this.pending === controller) this.outside.tell(0);
+      if (!isAbort(error) && this.pending === controller) this.outside.tell([0, 0]);
     }
   }
 
   /** @param {InView} counts @param {string} filter */
   tell({ inside, placed }, filter) {
-    this.outside.tell(placed - inside);
+    this.outside.tell([placed[0] - inside[0], placed[1] - inside[1]]);
     if (this.isCounted && filter !== this.filter) {
-      const words = `${plural(inside, "incident", "incidents")} on this part of the map.`;
+      const words = `${counted(inside, "incident", "incidents")} on this part of the map.`;
       this.owner.input.say(`${words} ${this.outside.words}`.trim());
     }
     this.filter = filter;
     this.isCounted = true;
-    this.counted = { inside, placed };
+    this.inView = { inside, placed };
     this.leaveIfEmpty();
   }
 }

@@ -3,6 +3,7 @@ import { cartography } from "./cartography.js";
 import { WORLD } from "./geometry.js";
 
 /**
+ * @import { Count } from "./counting.js"
  * @import { Box, Frame } from "./geometry.js"
  *
  * Columns of the incidents' places, and of cells that stand for many, with incidents by kind.
@@ -12,14 +13,16 @@ import { WORLD } from "./geometry.js";
  * }} Points
  * @typedef {{ x: number[], y: number[], n: number[], kinds: number[][], cell: number }} Cells
  *
- * What a view answers; `total` counts incidents, not places.
+ * What a view answers; `total` counts incidents, not places; `certain` says whether each certainly
+ * fits the filter, as 1 or 0, or how many of each kind do.
  * @typedef {{ version: string, total: number }} Counted
- * @typedef {{ mode: "points" } & Counted & Points} PointsAnswer
- * @typedef {{ mode: "clusters" } & Counted & Cells} CellsAnswer
+ * @typedef {{ mode: "points", certain: number[] } & Counted & Points} PointsAnswer
+ * @typedef {{ mode: "clusters", certain: number[][] } & Counted & Cells} CellsAnswer
  * @typedef {PointsAnswer | CellsAnswer} Answer
  *
  * Incidents for a list, and how many more there are.
- * @typedef {Pick<Points, "id" | "title" | "date" | "kind" | "status"> & { more: number }} Listed
+ * @typedef {Pick<Points, "id" | "title" | "date" | "kind" | "status">
+ *   & { certain: number[], more: Count }} Listed
  *
  * A base area; `hatch` is an index into the cartography's hatches.
  * @typedef {{
@@ -33,11 +36,11 @@ import { WORLD } from "./geometry.js";
  * @typedef {Asked & { box: Box }} AskedBox
  *
  * How many incidents have a place within some boxes, and how many anywhere on the map.
- * @typedef {{ inside: number, placed: number }} InView
+ * @typedef {{ inside: Count, placed: Count }} InView
  *
  * How many events of a country are not on the map: those that certainly are what is asked for, and
  * those that may be; by country code.
- * @typedef {Record<string, [certain: number, possible: number]>} Unplaced
+ * @typedef {Record<string, Count>} Unplaced
  * @typedef {{ areas: Area[], unplaced: Unplaced }} AreasAnswer
  *
  * @typedef {object} Feed
@@ -53,7 +56,7 @@ const MOST_LISTED = 100;
 /** What each point of an answer has. */
 const COLUMNS = /** @type {(keyof Points)[]} */ (cartography.columns.points);
 /** What each incident of a list has. */
-const LIST_COLUMNS = /** @type {Exclude<keyof Listed, "more">[]} */ (cartography.columns.listed);
+const LIST_COLUMNS = /** @type {Exclude<keyof Listed, "certain" | "more">[]} */ (cartography.columns.listed);
 
 /** What went wrong, as a sentence for the reader; `canRetry` when asking again may help. */
 class FeedError extends Error {
@@ -132,30 +135,35 @@ function countKinds(/** @type {Iterable<[kind: number, n: number]>} */ counts) {
   return Array.from(kinds, (n) => n ?? 0);
 }
 
+/** The same of kinds that each occur once. @param {number[]} kinds */
+const countEach = (kinds) => countKinds(kinds.map((kind) => [kind, 1]));
+
 /**
  * Cells of 64 screen pixels, as the server makes them.
- * @param {Points} points @param {number[]} rows @param {number} shift
- * @returns {Cells}
+ * @param {Points} points @param {number[]} rows @param {number[]} certain of each row @param {number} shift
+ * @returns {Cells & Pick<CellsAnswer, "certain">}
  */
-function cluster(points, rows, shift) {
+function cluster(points, rows, certain, shift) {
   const size = 2 ** shift;
-  /** @type {Map<string, { x: number, y: number, n: number, kinds: number[] }>} */
+  /** @type {Map<string, { x: number, y: number, n: number, kinds: number[], sure: number[] }>} */
   const cells = new Map();
-  for (const i of rows) {
+  for (const [at, i] of rows.entries()) {
     const key = `${Math.floor(points.x[i] / size)},${Math.floor(points.y[i] / size)}`;
     let cell = cells.get(key);
-    if (!cell) cells.set(key, (cell = { x: 0, y: 0, n: 0, kinds: [] }));
+    if (!cell) cells.set(key, (cell = { x: 0, y: 0, n: 0, kinds: [], sure: [] }));
     cell.x += points.x[i];
     cell.y += points.y[i];
     cell.n += 1;
     cell.kinds.push(points.kind[i]);
+    if (certain[at]) cell.sure.push(points.kind[i]);
   }
   const all = [...cells.values()];
   return {
     x: all.map((c) => Math.floor(c.x / c.n)),
     y: all.map((c) => Math.floor(c.y / c.n)),
     n: all.map((c) => c.n),
-    kinds: all.map((c) => countKinds(c.kinds.map((kind) => [kind, 1]))),
+    kinds: all.map((c) => countEach(c.kinds)),
+    certain: all.map((c) => countEach(c.sure)),
     cell: shift,
   };
 }
@@ -169,11 +177,13 @@ class EmbeddedFeed {
    * @param {Points & { day_start: number[] }} points
    * @param {object} kept
    * @param {(row: number, filter: string) => boolean} kept.isKept whether a filter keeps a row
+   * @param {(row: number, filter: string) => boolean} kept.isCertain whether one that it keeps certainly fits
    * @param {(filter: string) => AreasAnswer} kept.areas those that a filter keeps
    */
-  constructor(points, { isKept, areas }) {
+  constructor(points, { isKept, isCertain, areas }) {
     this.points = points;
     this.isKept = isKept;
+    this.isCertain = isCertain;
     this.keptAreas = areas;
   }
 
@@ -188,16 +198,22 @@ class EmbeddedFeed {
     return rows;
   }
 
+  /** Whether each row certainly fits, as 1 or 0. @param {string} filter @param {number[]} rows */
+  certainOf(filter, rows) {
+    return rows.map((row) => Number(this.isCertain(row, filter)));
+  }
+
   /** @type {Feed["view"]} */
   async view({ version, zoom, box, filter }) {
     const { points } = this;
     const rows = this.inside(filter, box);
+    const certain = this.certainOf(filter, rows);
     const total = new Set(rows.map((i) => points.id[i])).size;
     if (rows.length > MAX_POINTS) {
       const shift = Math.max(0, Math.min(31, 29 - zoom));
-      return { version, mode: "clusters", total, ...cluster(points, rows, shift) };
+      return { version, mode: "clusters", total, ...cluster(points, rows, certain, shift) };
     }
-    return { version, mode: "points", total, ...taken(points, COLUMNS, rows) };
+    return { version, mode: "points", total, certain, ...taken(points, COLUMNS, rows) };
   }
 
   /** @type {Feed["areas"]} */
@@ -211,14 +227,20 @@ class EmbeddedFeed {
     const rows = [...new Map(this.inside(filter, box).map((i) => [points.id[i], i])).values()];
     const { id, day_start: start } = points;
     rows.sort((a, b) => (start[b] - start[a]) || (id[a] < id[b] ? 1 : -1)); // the newest first
-    const shown = rows.slice(0, MOST_LISTED);
-    return { ...taken(points, LIST_COLUMNS, shown), more: rows.length - shown.length };
+    const [shown, rest] = [rows.slice(0, MOST_LISTED), rows.slice(MOST_LISTED)];
+    const sure = this.certainOf(filter, rest).reduce((sum, one) => sum + one, 0);
+    const certain = this.certainOf(filter, shown);
+    return { ...taken(points, LIST_COLUMNS, shown), certain, more: [sure, rest.length] };
   }
 
   /** @type {Feed["count"]} */
   async count({ boxes, filter }) {
-    const within = (/** @type {Box[]} */ some) => (
-      new Set(some.flatMap((box) => this.inside(filter, box)).map((i) => this.points.id[i])).size);
+    const { id } = this.points;
+    const within = (/** @type {Box[]} */ some) => {
+      const rows = some.flatMap((box) => this.inside(filter, box));
+      const sure = rows.filter((row) => this.isCertain(row, filter));
+      return /** @type {Count} */ ([sure, rows].map((found) => new Set(found.map((i) => id[i])).size));
+    };
     return { inside: within(boxes), placed: within([[0, 0, WORLD, WORLD]]) };
   }
 }
@@ -260,5 +282,6 @@ function split([x0, y0, x1, y1]) {
 }
 
 export {
-  COLUMNS, UNREACHABLE, EmbeddedFeed, FeedError, ServerFeed, countKinds, getJson, isAbort, padded, split, taken,
+  COLUMNS, UNREACHABLE, EmbeddedFeed, FeedError, ServerFeed, countEach, countKinds, getJson, isAbort,
+  padded, split, taken,
 };

@@ -1,6 +1,7 @@
 // Owns pointer and keyboard: hovering, choosing, opening stacks, stepping through marks.
 import { areasAt } from "./areas.js";
-import { clip, element, plural } from "./dom.js";
+import { MAY_FIT, between, counted } from "./counting.js";
+import { clip, element } from "./dom.js";
 import { FeedError, UNREACHABLE } from "./feed.js";
 import { unitToLat, unitToLon } from "./geometry.js";
 import { entriesOf, extentOf, markAt } from "./marks.js";
@@ -14,6 +15,7 @@ const HOW_TO = "Map of incidents. Arrow keys move it, plus and minus zoom, "
   + "N and P step through the incidents in view, Enter opens one.";
 
 /**
+ * @import { Count } from "./counting.js"
  * @import { Area } from "./feed.js"
  * @import { Box } from "./geometry.js"
  * @import { IncidentMap } from "./layer.js"
@@ -57,15 +59,17 @@ class Input {
     const { data: { answer }, theme } = this.owner;
     if (!mark.single || answer?.mode !== "points") {
       const kinds = mark.kinds
-        .flatMap((n, i) => (n && i in theme.kinds ? [{ n, label: theme.kinds[i].label }] : []))
+        .flatMap((n, i) => (
+          n && i in theme.kinds ? [{ n, sure: mark.certainKinds[i] ?? 0, label: theme.kinds[i].label }] : []))
         .sort((a, b) => b.n - a.n)
-        .map(({ n, label }) => `${label}: ${n.toLocaleString("en")}`);
-      return [plural(mark.n, "incident", "incidents"), ...kinds.slice(0, 5)];
+        .map(({ n, sure, label }) => `${label}: ${between(sure, n)}`);
+      return [counted([mark.certain, mark.n], "incident", "incidents"), ...kinds.slice(0, 5)];
     }
     const i = mark.members[0];
     const status = theme.statuses[answer.status[i]] ?? theme.statuses[0];
     const date = status.hollow ? `${answer.date[i]} · ${status.id}` : answer.date[i];
-    return [answer.title[i], date, theme.precisions[answer.precision[i]]?.words ?? ""];
+    const precision = theme.precisions[answer.precision[i]]?.words ?? "";
+    return [answer.title[i], date, precision, mark.certain ? "" : MAY_FIT];
   }
 
   /**
@@ -169,7 +173,7 @@ class Input {
     const furthest = 256 * 2 ** (LIST_FROM_ZOOM + 1);
     const together = Math.max(extent[2] - extent[0], extent[3] - extent[1]) * furthest < 20;
     if (mark.n <= LIST_AT_MOST || map.getZoom() >= LIST_FROM_ZOOM || atEnd || together) {
-      this.showList(mark, entriesOf(mark, data.answer), 0);
+      this.showList(mark, entriesOf(mark, data.answer), [0, 0]);
     } else this.zoomTo(extent);
   }
 
@@ -190,7 +194,7 @@ class Input {
     map.setView(bounds.getCenter(), zoom, this.owner.motion());
   }
 
-  /** @param {Mark} mark @param {Entry[]} entries @param {number} more */
+  /** @param {Mark} mark @param {Entry[]} entries @param {Count} more */
   showList(mark, entries, more) {
     const { list, theme, state } = this.owner;
     const at = this.owner.containerPointOf(mark);

@@ -306,9 +306,11 @@ class IncidentMap {
 
   /** What the filter has on the map, for a legend. */
   present() {
-    const kinds = this.marks().flatMap((mark) => mark.kinds.flatMap((n, kind) => (n ? [kind] : [])));
+    const marks = this.marks();
+    const kinds = marks.flatMap((mark) => mark.kinds.flatMap((n, kind) => (n ? [kind] : [])));
+    const bounds = marks.some((mark) => !mark.single && mark.certain < mark.n);
     const disputed = this.basemap.showsDisputed(this.viewport());
-    return { kinds: new Set(kinds), areas: this.data.areas, disputed };
+    return { kinds: new Set(kinds), areas: this.data.areas, bounds, disputed };
   }
 
   updateLegend() {

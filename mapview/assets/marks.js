@@ -1,10 +1,10 @@
 // Owns turning an answer into marks on the map, painting them and finding them again.
 import { drawLeastRing } from "./areas.js";
 import { cartography } from "./cartography.js";
-import { countKinds } from "./feed.js";
+import { countEach, countKinds } from "./feed.js";
 import { WORLD, boxOf, groundCircle, kmToUnit, unitToLat, unitToLon } from "./geometry.js";
 import { stack } from "./stack.js";
-import { discRadius, drawSymbol, drawDisc, drawHighlight } from "./symbols.js";
+import { discRadius, drawSymbol, drawDisc, drawHighlight, numberOf } from "./symbols.js";
 
 const { sizes: SIZES } = cartography;
 
@@ -16,12 +16,16 @@ const { sizes: SIZES } = cartography;
  * @import { Group } from "./stack.js"
  * @import { Theme } from "./symbols.js"
  * @typedef {CanvasRenderingContext2D} Ctx
- * @typedef {{ id: string, title: string, date: string, kind: number, status: number }} Entry
+ * @typedef {{
+ *   id: string, title: string, date: string, kind: number, status: number, certain: boolean,
+ * }} Entry `certain` where it certainly fits the filter
  *
  * A symbol or disc on the map, in units: how many incidents it stands for, which rows of the
- * answer, how many of each kind; whether it is one incident, cells of many, of no known place.
+ * answer, how many of each kind, and how many of these certainly fit the filter; whether it is one
+ * incident, cells of many, of no known place.
  * @typedef {{
  *   x: number, y: number, n: number, members: number[], ids: Set<string>, kinds: number[],
+ *   certain: number, certainKinds: number[],
  *   r: number, single: boolean, cluster: boolean, area: boolean, ring: boolean,
  * }} Mark
  */
@@ -38,6 +42,9 @@ const formOf = (answer, i, theme) => precisionOf(answer, i, theme).form;
  */
 const radiusOf = (answer, i, theme) => answer.radius_km[i] ?? precisionOf(answer, i, theme).radius_km;
 
+/** How many there are in all. @param {number[]} kinds by kind */
+const sumOf = (kinds) => kinds.reduce((sum, n) => sum + n, 0);
+
 /**
  * Where a group is drawn, in units: whole, also where it lies at the last latitude of the map or
  * beyond. @param {Group} group @param {number} scale @param {number} r
@@ -52,15 +59,16 @@ const spotOf = (group, scale, r) => ({
 function pointMark(answer, group, theme, scale, most) {
   const { members } = group;
   // An incident at several places of one stack counts once.
-  const kindOf = new Map(members.map((i) => [answer.id[i], answer.kind[i]]));
-  const ids = new Set(kindOf.keys());
+  const rowOf = new Map(members.map((i) => [answer.id[i], i]));
+  const ids = new Set(rowOf.keys());
+  const rows = [...rowOf.values()];
+  const certainKinds = countEach(rows.filter((i) => answer.certain[i]).map((i) => answer.kind[i]));
   const single = ids.size === 1;
   const forms = members.map((i) => formOf(answer, i, theme));
   const r = single ? SIZES.symbol : discRadius(ids.size, most);
   return {
     ...spotOf(group, scale, r), n: ids.size, members, ids, single, cluster: false,
-    kinds: countKinds([...kindOf.values()].map((kind) => [kind, 1])),
-    r,
+    kinds: countEach(rows.map((i) => answer.kind[i])), certain: sumOf(certainKinds), certainKinds, r,
     area: single ? forms[0] === "province" : forms.every((form) => form !== "point"),
     ring: single && forms[0] === "ring",
   };
@@ -71,11 +79,13 @@ function pointMark(answer, group, theme, scale, most) {
  * @returns {Mark}
  */
 function clusterMark(answer, group, scale, most) {
-  const kinds = countKinds(group.members.flatMap((i) => [...answer.kinds[i].entries()]));
+  const [kinds, certainKinds] = [answer.kinds, answer.certain].map((counts) => (
+    countKinds(group.members.flatMap((i) => [...counts[i].entries()]))));
   const r = discRadius(group.n, most);
   return {
     ...spotOf(group, scale, r), n: group.n, members: group.members, ids: new Set(),
-    single: false, cluster: true, kinds, r, area: false, ring: false,
+    single: false, cluster: true, kinds, certain: sumOf(certainKinds), certainKinds,
+    r, area: false, ring: false,
   };
 }
 
@@ -173,8 +183,8 @@ function paint(ctx, theme, view, marks, answer, { selected, focused }) {
  * @param {Answer} answer
  */
 function paintMark(ctx, theme, mark, x, y, answer) {
-  const { members: [i], r, n, kinds, area } = mark;
-  if (!mark.single || answer.mode !== "points") drawDisc(ctx, theme, { x, y, r, n, kinds, area });
+  const { members: [i], area } = mark;
+  if (!mark.single || answer.mode !== "points") drawDisc(ctx, theme, { ...mark, x, y });
   else drawSymbol(ctx, theme, { x, y, kind: answer.kind[i], status: answer.status[i], area });
 }
 
@@ -185,7 +195,8 @@ function paintMark(ctx, theme, mark, x, y, answer) {
 function occupy(marks, view, occupied) {
   eachOnCanvas(marks, view, (mark, x, y) => {
     const r = mark.r + (mark.area ? 3 : 1);
-    occupied.add([x - r, y - r, x + r, y + r]);
+    const half = mark.single ? r : Math.max(r, numberOf(mark).width / 2 + 1);
+    occupied.add([x - half, y - r, x + half, y + r]);
   });
 }
 
@@ -236,7 +247,7 @@ function entriesOf(mark, answer) {
     if (!seen.has(answer.id[i])) {
       seen.set(answer.id[i], {
         id: answer.id[i], title: answer.title[i], date: answer.date[i], kind: answer.kind[i],
-        status: answer.status[i],
+        status: answer.status[i], certain: answer.certain[i] === 1,
       });
     }
   }

@@ -1,10 +1,12 @@
 // Owns what opens over the map: the list of a stack, the tooltip, the notice bar.
-import { element, clip, plural, sharpCanvas } from "./dom.js";
+import { MAY_FIT, between, counted } from "./counting.js";
+import { element, clip, sharpCanvas } from "./dom.js";
 import { drawSymbol } from "./symbols.js";
 
 const TITLE_LENGTH = 160;
 
 /**
+ * @import { Count } from "./counting.js"
  * @import { Entry } from "./marks.js"
  * @import { Symbol, Theme } from "./symbols.js"
  * @typedef {{ x: number, y: number }} At a position in the map's container
@@ -43,19 +45,20 @@ class ListPanel {
 
   /**
    * @param {Theme} theme @param {Entry[]} entries
-   * @param {{ at: At, more?: number, selected?: string | null }} options where it opens, how many
+   * @param {{ at: At, more?: Count, selected?: string | null }} options where it opens, how many
    *   entries are left out, which is chosen
    */
-  open(theme, entries, { at, more = 0, selected = null }) {
+  open(theme, entries, { at, more: [least, most] = [0, 0], selected = null }) {
     this.close(false);
-    const count = plural(entries.length + more, "incident here", "incidents here");
+    const certain = entries.filter((entry) => entry.certain).length;
+    const count = counted([certain + least, entries.length + most], "incident here", "incidents here");
     const close = element("button", {
       type: "button", class: "mapview-close", "aria-label": "Close the list", text: "×" });
     close.addEventListener("click", () => this.close(true));
     const items = entries.map((entry) => element("li", {}, [this.button(theme, entry, selected)]));
     const list = element("ul", { class: "mapview-entries" }, items);
-    const rest = element("p", { class: "mapview-more", text: `and ${more.toLocaleString("en")} more` });
-    rest.hidden = more <= 0;
+    const rest = element("p", { class: "mapview-more", text: `and ${between(least, most)} more` });
+    rest.hidden = most <= 0;
     const head = element("div", { class: "mapview-panel-head" }, [element("h2", { text: count }), close]);
     const attributes = { class: "mapview-panel", role: "dialog", "aria-label": count };
     const node = shield(element("div", attributes, [head, list, rest]));
@@ -69,10 +72,11 @@ class ListPanel {
   /** @param {Theme} theme @param {Entry} entry @param {string | null} selected */
   button(theme, entry, selected) {
     const status = theme.statuses[entry.status] ?? theme.statuses[0];
-    const note = status.hollow ? `${entry.date} · ${status.id}` : entry.date;
+    const date = status.hollow ? `${entry.date} · ${status.id}` : entry.date;
+    const note = [clip(date, 60), ...(entry.certain ? [] : [MAY_FIT])].join(" · ");
     const text = element("span", { class: "mapview-entry-text" }, [
       element("bdi", { class: "mapview-entry-title", text: clip(entry.title, TITLE_LENGTH) }),
-      element("span", { class: "mapview-entry-date", text: clip(note, 60) }),
+      element("span", { class: "mapview-entry-date", text: note }),
     ]);
     const icon = symbolIcon(theme, { kind: entry.kind, status: entry.status, area: false });
     const current = entry.id === selected ? "true" : null;

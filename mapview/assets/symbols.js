@@ -1,15 +1,20 @@
 // Owns drawing one symbol, disc or highlight of the map in the colours of a theme.
 import { cartography } from "./cartography.js";
-import { FONT, shortNumber } from "./dom.js";
+import { FONT, shortCount } from "./dom.js";
 import { replay } from "./icons.js";
 
 const { sizes: SIZES } = cartography;
+/** The smallest number of a disc in px, and about how wide a digit is, as a share of its size. */
+const LEAST_NUMBER = 9.5;
+const DIGIT = 0.65;
 
 /**
  * @typedef {CanvasRenderingContext2D} Ctx
  * @typedef {ReturnType<typeof look>} Theme
  * @typedef {{ x: number, y: number, kind: number, status: number, area: boolean }} Symbol
  *   `area` when it is known to no place
+ * @typedef {{ r: number, n: number, certain: number }} Numbered a disc for n incidents, of which
+ *   some certainly fit the filter
  */
 
 /**
@@ -46,12 +51,23 @@ function discRadius(n, most = SIZES.full_disc) {
 }
 
 /**
+ * The number of a disc, its size and about how wide it is, both in px: as large as the disc has room
+ * for, and never too small to be read. @param {Numbered} disc
+ */
+function numberOf({ r, n, certain }) {
+  const text = shortCount([certain, n]);
+  const room = (r - SIZES.rim) * 2 - 3;
+  const size = Math.min(14, Math.max(LEAST_NUMBER, room / (text.length * DIGIT)));
+  return { text, size, width: text.length * DIGIT * size };
+}
+
+/**
  * Draw a stack or cluster: neutral disc, count, ring of shares by kind.
  * @param {Ctx} ctx @param {Theme} theme
- * @param {{x: number, y: number, r: number, n: number, kinds: number[], area: boolean}} disc
+ * @param {Numbered & { x: number, y: number, kinds: number[], area: boolean }} disc
  *   `kinds` counts incidents a kind; `area` when none of them is known to a place
  */
-function drawDisc(ctx, theme, { x, y, r, n, kinds, area }) {
+function drawDisc(ctx, theme, { x, y, r, n, certain, kinds, area }) {
   const { colors } = theme;
   ctx.save();
   ctx.translate(x, y);
@@ -80,11 +96,15 @@ function drawDisc(ctx, theme, { x, y, r, n, kinds, area }) {
   ctx.lineWidth = 1;
   ctx.stroke();
   if (area) paintAreaRim(ctx, r, colors);
-  const text = shortNumber(n);
-  const size = Math.min(14, Math.max(9.5, ((r - SIZES.rim) * 2 - 3) / (text.length * 0.6)));
+  const { text, size } = numberOf({ r, n, certain });
   ctx.font = `600 ${size}px ${FONT}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
+  // What reaches over the rim must be read on its colours too.
+  ctx.strokeStyle = colors.paper;
+  ctx.lineWidth = 3;
+  ctx.lineJoin = "round";
+  ctx.strokeText(text, 0, 0.5);
   ctx.fillStyle = colors.ink;
   ctx.fillText(text, 0, 0.5);
   ctx.restore();
@@ -123,4 +143,4 @@ function drawHighlight(ctx, theme, { x, y, r }, role) {
   ctx.restore();
 }
 
-export { look, drawSymbol, drawDisc, discRadius, drawHighlight };
+export { look, drawSymbol, drawDisc, discRadius, drawHighlight, numberOf };

@@ -5,7 +5,7 @@ from mapview.cartography.groups import group_hatches
 from mapview.cartography.hatches import hatch_lines
 from mapview.cartography.icons import RING, WIDTH, drawn_symbol, hatched, icon, size_circles
 from mapview.cartography.legend import AREAS, LegendEntry, Present, legend_entries
-from mapview.cartography.numbers import short_number, unplaced_words
+from mapview.cartography.numbers import short_count, short_number, unplaced_words
 from mapview.cartography.outlines import Vertices
 from mapview.cartography.primitives import Primitive, replay
 from mapview.cartography.qgis import qgis_styles
@@ -27,5 +27,5 @@ __all__ = [
     "STATUSES", "TEXTS", "WIDTH", "LegendEntry", "Name", "Present", "Primitive", "Stack",
     "Vertices", "drawn_radius_km", "drawn_symbol", "group_hatches", "hatch_lines", "hatched",
     "icon", "kind_of", "legend_entries", "names", "province_lines", "qgis_styles", "replay",
-    "short_number", "size_circles", "stack_places", "unplaced_words", "world",
+    "short_count", "short_number", "size_circles", "stack_places", "unplaced_words", "world",
 ]  # fmt: skip

@@ -83,8 +83,10 @@ def _plate(side: float) -> Primitive:
     )
 
 
-def _disc(radius: float, *, is_area: bool) -> tuple[Primitive, ...]:
-    """Return a sample of a disc: seven incidents of three kinds."""
+def _disc(
+    radius: float, *, is_area: bool = False, words: str = "7", height: float = 0.0
+) -> tuple[Primitive, ...]:
+    """Return a sample of a disc: seven incidents of three kinds, and its number so high."""
     first, second = round(3 / 7, 4), round(5 / 7, 4)
     shares = ((0, 0.0, first), (1, first, second), (3, second, 1.0))
     rim = [
@@ -100,7 +102,8 @@ def _disc(radius: float, *, is_area: bool) -> tuple[Primitive, ...]:
         dash=DOTS,
         is_round=True,
     )
-    number = Primitive(shape="letter", name="7", at=(0.0, 0.0, radius + 1.5), fill="ink")
+    at = (0.0, 0.0, height or radius + 1.5)
+    number = Primitive(shape="letter", name=words, at=at, fill="ink")
     return (*rim, middle, *([around] if is_area else []), number)
 
 
@@ -158,7 +161,8 @@ _RECIPES: Final[Mapping[Form, Callable[[Status], tuple[Primitive, ...]]]] = {
     # A ring keeps clear of its symbol, which is smaller here so that the icon is no higher.
     "ring": lambda _: (RING, *symbol(STATUSES[0], 7.2)),
     "province": lambda _: _province(),
-    "discs": lambda _: _disc(12.5, is_area=False),
+    "discs": lambda _: _disc(12.5),
+    "bounds": lambda _: _disc(12.5, words="5–7", height=9.0),
     "areadisc": lambda _: _disc(10.0, is_area=True),
     "hatch": lambda _: hatched("hatch"),
     "edge": lambda _: hatched("edge"),

@@ -24,18 +24,9 @@ __all__ = [
 ]
 
 Form = Literal[
-    "symbol",
-    "discs",
-    "areadisc",
-    "hollow",
-    "ring",
-    "province",
-    "hatch",
-    "edge",
-    "faded",
-    "quiet",
-    "border",
-]
+    "symbol", "discs", "areadisc", "hollow", "bounds", "ring", "province", "hatch", "edge", "faded",
+    "quiet", "border",
+]  # fmt: skip
 
 # Headings, in order.
 INCIDENTS: Final = "Incidents"
@@ -47,6 +38,7 @@ GROUND: Final = "Ground"
 WORDS: Final[Mapping[Form, str]] = {
     "discs": "Several incidents: size by their number, rim by their kinds",
     "areadisc": "Several, none of them at a known place",
+    "bounds": "Two numbers: so many certainly fit the filter, and so many may",
     "ring": "Ring: somewhere inside it; to scale, but not below the symbol’s size",
     "province": "Shaded: known only to the province; the small symbol is no place",
     "hatch": "Where a group was based, a pattern each",
@@ -60,6 +52,7 @@ WORDS: Final[Mapping[Form, str]] = {
 BRIEF: Final[Mapping[Form, str]] = {
     "discs": "Several incidents",
     "areadisc": "Several, no known place",
+    "bounds": "Certainly, and possibly",
     "ring": "Somewhere in the ring",
     "province": "Somewhere in the province",
     "faded": "Not certain for the period",
@@ -73,8 +66,8 @@ class LegendEntry:
     Attributes:
         section: Heading that it stands under.
         form: What is shown: a symbol, discs, a disc of places that are not known, a hollow symbol,
-            a ring, a shaded province, a hatch, the hatched edge of a wide area, a faded hatch,
-            an outline alone, a disputed border.
+            a disc of which some only may fit, a ring, a shaded province, a hatch, the hatched edge
+            of a wide area, a faded hatch, an outline alone, a disputed border.
         label: Words.
         kind: Index into `style.KINDS` for symbols.
         status: Index into `style.STATUSES` for symbols.
@@ -147,7 +140,7 @@ def _certainty(present: Present) -> Iterator[LegendEntry]:
     for status, kind in sorted(present.statuses.items()):
         if STATUSES[status].hollow:
             yield LegendEntry(CERTAINTY, "hollow", _hollow(status), kind=kind, status=status)
-    forms: tuple[Form, ...] = ("ring", "province")
+    forms: tuple[Form, ...] = ("bounds", "ring", "province")
     for form in forms:
         if form in present.forms:
             yield LegendEntry(CERTAINTY, form, WORDS[form], kind=present.forms[form])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["short_number", "unplaced_words"]
+__all__ = ["short_count", "short_number", "unplaced_words"]
 
 _THOUSAND, _MILLION = 1000, 1_000_000
 # From here on a number is a million when it is rounded.
@@ -27,6 +27,19 @@ def short_number(n: int) -> str:
         return f"{(n + size // 2) // size}{unit}"
     whole, tenth = divmod(tenths, 10)
     return f"{whole}.{tenth}{unit}" if tenth else f"{whole}{unit}"
+
+
+def short_count(certain: int, possible: int) -> str:
+    """Return how many certainly are what is asked for and how many may be, in few letters.
+
+    It is one number where both read the same. The browser's `shortCount` does the same;
+    `tests/corpus/short_counts.json` has the cases.
+
+    Example:
+        >>> short_count(15, 19), short_count(7, 7), short_count(1_210, 1_240)
+        ('15–19', '7', '1.2k')
+    """
+    return "–".join(dict.fromkeys(map(short_number, (certain, possible))))
 
 
 def unplaced_words(certain: int, possible: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from geodata.queries import (
@@ -11,7 +10,7 @@ from geodata.queries import (
     STATUSES,
     Cells,
     Filter,
-    IncidentRow,
+    Listed,
     Points,
     Store,
 )
@@ -39,10 +38,17 @@ def view_payload(answer: Points | Cells, store: Store) -> dict[str, Any]:
             "y": answer.y,
             "n": answer.n,
             "kinds": [_kind_counts(types) for types in answer.types],
+            "certain": [_kind_counts(types) for types in answer.certain],
             "cell": answer.shift,
         }
     columns = {**answer.columns, "kind": [_KIND_OF_TYPE[code] for code in answer.columns["type"]]}
-    return {**shared, "mode": "points", **{name: columns[name] for name in POINTS_SENT}}
+    certain = list(map(int, answer.certain))
+    return {
+        **shared,
+        "mode": "points",
+        **{name: columns[name] for name in POINTS_SENT},
+        "certain": certain,
+    }
 
 
 def _kind_counts(types: dict[int, int]) -> list[int]:
@@ -52,15 +58,17 @@ def _kind_counts(types: dict[int, int]) -> list[int]:
     return counts
 
 
-def list_payload(rows: Sequence[IncidentRow], more: int) -> dict[str, Any]:
+def list_payload(listed: Listed) -> dict[str, Any]:
     """Return incidents for the list that opens from a stack."""
+    rows = listed.rows
     return {
         "id": [row.id for row in rows],
         "title": [row.title for row in rows],
         "date": [row.event_date for row in rows],
         "kind": [kind_of(row.event_types) for row in rows],
         "status": [[str(one) for one in STATUSES].index(row.status) for row in rows],
-        "more": more,
+        "certain": list(map(int, listed.certain)),
+        "more": listed.more,
     }
 
 

@@ -12,7 +12,6 @@ import hashlib
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import xstatic.pkg.leaflet
 from starlette.convertors import Convertor, register_url_convertor
@@ -26,6 +25,7 @@ from geodata.geodesy import WORLD_BITS
 from geodata.places.topology import BASEMAP_DIR
 from geodata.queries import MercatorBox
 from geodata.records import to_feature
+from geodata.scope import Count
 from mapview import assets
 from mapview.assets.bundle import bundle as join_modules
 from mapview.data import current_store
@@ -118,21 +118,23 @@ def listed(request: Request) -> Response:
     """Answer the incidents within a cell that no zoom can open further."""
     chosen, box = filter_of(request), _box(request)
 
-    def make() -> dict[str, Any]:
-        rows, more = current_store().listed(chosen, box, limit=_MOST_LISTED)
-        return payloads.list_payload(rows, more)
-
-    return answer_once(request, current_store().version, make)
+    return answer_once(
+        request,
+        current_store().version,
+        lambda: payloads.list_payload(current_store().listed(chosen, box, limit=_MOST_LISTED)),
+    )
 
 
 def within(request: Request) -> Response:
-    """Answer how many incidents are drawn within some boxes, and how many on the whole map."""
+    """Answer how many incidents are drawn within some boxes, and how many on the whole map.
+
+    Of both those that certainly fit the filter, and those that may.
+    """
     chosen, boxes = filter_of(request), _boxes(request)
 
-    def make() -> dict[str, int]:
+    def make() -> dict[str, Count]:
         store = current_store()
-        totals = store.totals(chosen)
-        return {"inside": store.within(chosen, boxes), "placed": totals.placed}
+        return {"inside": store.within(chosen, boxes), "placed": store.totals(chosen).on_map}
 
     return answer_once(request, current_store().version, make)
 

@@ -91,15 +91,18 @@ def answer(path: str, query: dict[str, str]) -> tuple[int, dict[str, Any]]:
     if path == "/api/areas":
         return 200, {"areas": [AREA | {"faded": chosen == "faded"}], "unplaced": {}}
     if path == "/api/within":
-        return 200, {"inside": len(POINTS) - 2, "placed": len(POINTS)}
+        n = len(POINTS)
+        return 200, {"inside": [n - 3, n - 2], "placed": [n - 1, n]}
     if path == "/api/list":
         ids = {"id": ["c1", "c2"], "title": ["One", "Two"], "date": ["2020", "2021"]}
-        return 200, ids | {"kind": [0, 1], "status": [0, 1], "more": 7}
+        return 200, ids | {"kind": [0, 1], "status": [0, 1], "certain": [1, 0], "more": [5, 7]}
     if chosen == "clusters":
         cells = {"x": [1.45e9], "y": [0.8e9], "n": [12_345], "kinds": [[12_000, 345]], "cell": 24}
+        cells["certain"] = [[11_000, 345]]
         return 200, {"version": "1", "mode": "clusters", "total": 12_345, **cells}
     rows = [row for row in POINTS if chosen in ("", row["id"])]
     columns = {name: [row[name] for row in rows] for name in POINTS[0]}
+    columns["certain"] = [int(row["id"] != "kabul0") for row in rows]
     return 200, {"version": "1", "mode": "points", "total": len(rows), **columns}
 
 

@@ -12,6 +12,8 @@ from served import Server
 
 from geodata import Filter, Records, Store, load
 from geodata.formats.geojson import write_geojson
+from geodata.queries import DateMatch
+from geodata.scope import Count
 
 Open = Callable[..., Visit]
 KERMAN = "kerman-2024-01-03"
@@ -295,3 +297,26 @@ def test_the_map_fills_the_screen_and_a_choice_leads_back(visit: Open) -> None:
     one.click_mark(KERMAN)
     one.frame().wait_for_function("!document.fullscreenElement")
     expect(one.sheet()).to_contain_text("Kerman")
+
+
+def test_discs_say_what_certainly_fits_and_what_may(visit: Open, store: Store) -> None:
+    query = "from=2015-03-10&to=2018-07-31"
+    one = visit(f"?{query}&view=68,33,5", viewport={"width": 1440, "height": 900})
+    chosen = Filter.from_query(query)
+    sure = store.ids(chosen.matching(DateMatch.CERTAIN))
+    wait_true(one)
+    marks = one.frame().evaluate("mapviewMap.painted()")
+    for mark in marks:
+        assert (mark["certain"], mark["n"]) == (len(sure & {*mark["ids"]}), len(mark["ids"]))
+    disc = next(mark for mark in marks if 1 < mark["n"] > mark["certain"])
+    words = f"{disc['certain']} to {disc['n']} incidents"
+    one.map().hover(position={"x": disc["x"], "y": disc["y"]})
+    expect(one.at(".mapview-tooltip-title")).to_have_text(words)
+    one.map().click(position={"x": disc["x"], "y": disc["y"]})
+    panel = one.frame().get_by_role("dialog", name=f"{words} here")
+    may_fit = panel.get_by_role("button").filter(has_text="may fit the filter")
+    expect(may_fit).to_have_count(disc["n"] - disc["certain"])
+    outside = placed(store, query) - seen(one)
+    count = Count(len(outside & sure), len(outside))
+    assert count.certain < count.possible
+    expect(one.at(".mapview-outside")).to_contain_text(f"{count.words} incidents lie outside")

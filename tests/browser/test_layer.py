@@ -140,6 +140,7 @@ def test_incidents_at_one_coordinate_are_one_stack_and_counted_once(page: Page) 
     marks = show(page)
     stack = marks["kabul0"]
     assert (stack["n"], stack["single"], stack["kinds"][:3]) == (6, False, [3, 2, 1])
+    assert (stack["certain"], stack["certainKinds"][:3]) == (5, [2, 2, 1])
     paint = page.evaluate("layer.lastPaint")
     assert (paint["points"], paint["clusters"], paint["areas"]) == (7, 1, 1)
     assert page.evaluate("document.documentElement.dataset.mapviewPainted") == "8"
@@ -148,9 +149,10 @@ def test_incidents_at_one_coordinate_are_one_stack_and_counted_once(page: Page) 
 def test_clicking_a_stack_lists_it_as_text_and_choosing_selects(page: Page) -> None:
     stack = show(page)["kabul0"]
     page.mouse.click(stack["x"], stack["y"])
-    panel = page.get_by_role("dialog", name="6 incidents here")
+    panel = page.get_by_role("dialog", name="5 to 6 incidents here")
     buttons = panel.get_by_role("button").filter(has_not_text="×")
     assert buttons.count() == 6
+    assert buttons.filter(has_text="may fit the filter").count() == 1
     assert "<img src=x onerror=" in buttons.nth(5).inner_text()
     assert len(buttons.nth(5).inner_text()) < 300
     assert panel.locator("img, script").count() == 0
@@ -169,9 +171,10 @@ def test_the_keyboard_reaches_and_opens_everything(page: Page) -> None:
         page.keyboard.press("n")
         said.append(page.locator(".mapview-live").inner_text())
     assert any("known only to the district" in words for words in said)
-    assert any(words.startswith("6 incidents") and "Bombing: 3" in words for words in said)
+    stack = "5 to 6 incidents"
+    assert any(words.startswith(stack) and "Bombing: 2 to 3" in words for words in said)
     page.evaluate("layer.input.unfocus()")
-    while not page.locator(".mapview-live").inner_text().startswith("6 incidents"):
+    while not page.locator(".mapview-live").inner_text().startswith(stack):
         page.keyboard.press("p")
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowDown")
@@ -256,14 +259,15 @@ def test_a_cluster_zooms_in_and_at_the_end_lists_its_cell(page: Page) -> None:
     wait_for_filter(page, "clusters")
     mark = page.evaluate("layer.painted()")[0]
     assert (mark["n"], mark["kinds"]) == (12_345, [12_000, 345])
+    assert (mark["certain"], mark["certainKinds"]) == (11_345, [11_000, 345])
     for zoom, after in ((6, 8), (14, 14)):
         page.evaluate(
             "([lon, lat, z]) => layer.flyTo(lon, lat, z)", [mark["lon"], mark["lat"], zoom]
         )
         page.mouse.click(500, 350)
         assert page.evaluate("map.getZoom()") == after
-    panel = page.get_by_role("dialog", name="9 incidents here")
-    panel.get_by_text("and 7 more").wait_for()
+    panel = page.get_by_role("dialog", name="6 to 9 incidents here")
+    panel.get_by_text("and 5 to 7 more").wait_for()
     assert panel.get_by_role("button", name="Two").count() == 1
 
 
@@ -277,8 +281,8 @@ def test_the_legend_explains_everything_and_dims_what_is_absent(page: Page) -> N
     assert all(kind.label in text for kind in KINDS)
     assert all(word in text for word in ("Hollow", "Ring", "Shaded", "Disputed border", "dotted"))
     assert HOSTILE[:20] in text
-    # One kind is there, and no disputed border.
-    assert legend.locator(".mapview-absent").count() == len(KINDS)
+    # One kind is there, and neither a disputed border nor a disc with two numbers.
+    assert legend.locator(".mapview-absent").count() == len(KINDS) + 1
     button.press("Enter")
     assert not legend.is_visible()
 

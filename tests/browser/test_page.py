@@ -151,8 +151,8 @@ def test_areas_fade_by_the_briefings_own_period(open_file: Open, shipped: Store)
 def test_clusters_follow_the_servers_rule(open_file: Open, many: Store) -> None:
     page = open_file("many")
     boxes = [(0, 0, SIDE, SIDE), (1_400_000_000, 700_000_000, 1_500_000_000, 900_000_000)]
-    filters = ("", "from=2004-01-01&to=2010-12-31", "type=bombing", "from=2019-01-01")
-    modes = set()
+    filters = ("", "from=2004-01-01&to=2010-12-31", "bounds=60,29,72,38", "from=2019-01-01")
+    modes, unsure = set(), 0
     for zoom, chosen, box in product(range(2, 9), filters, boxes):
         ours = page.evaluate(
             "([filter, zoom, box]) =>"
@@ -165,26 +165,34 @@ def test_clusters_follow_the_servers_rule(open_file: Open, many: Store) -> None:
         if theirs["mode"] == "points":
             assert ours["id"] == theirs["id"]
             assert ours["x"] == theirs["x"]
+            assert ours["certain"] == theirs["certain"]
             continue
         assert ours["cell"] == theirs["cell"]
         assert cells(ours) == cells(theirs), (zoom, chosen, box)
+        unsure += theirs["certain"] != theirs["kinds"]
     assert modes == {"points", "clusters"}
+    assert unsure
 
 
 def cells(view: dict[str, Any]) -> set[tuple[Any, ...]]:
     found = set()
-    for x, y, n, kinds in zip(view["x"], view["y"], view["n"], view["kinds"], strict=True):
-        found.add((x, y, n, *(kinds + [0] * (10 - len(kinds)))))
+    columns = (view[name] for name in ("x", "y", "n", "kinds", "certain"))
+    for x, y, n, *counts in zip(*columns, strict=True):
+        found.add((x, y, n, *(n for one in counts for n in one + [0] * (10 - len(one)))))
     return found
 
 
 def test_the_list_of_a_cell_is_the_servers(open_file: Open, many: Store) -> None:
     page = open_file("many")
     box = [1_430_000_000, 800_000_000, 1_460_000_000, 860_000_000]
-    ours = page.evaluate("box => mapviewPage.answers.feed.list({box, filter: ''})", box)
-    rows, more = many.listed(Filter(), MercatorBox(*box), limit=100)
-    assert (ours["id"], ours["more"]) == ([row.id for row in rows], more)
-    assert ours["more"] > 0
+    for text in ("", "from=2004-01-01&to=2010-12-31"):
+        ask = "([box, filter]) => mapviewPage.answers.feed.list({box, filter})"
+        ours = page.evaluate(ask, [box, text])
+        listed = many.listed(Filter.from_query(text), MercatorBox(*box), limit=100)
+        assert ours["id"] == [row.id for row in listed.rows]
+        assert ours["certain"] == list(map(int, listed.certain))
+        assert tuple(ours["more"]) == listed.more
+        assert listed.more.possible > 0
 
 
 def test_typed_dates_and_types_filter_in_place(open_file: Open, shipped: Store) -> None:

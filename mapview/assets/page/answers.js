@@ -8,7 +8,8 @@ import { Records, feedOf } from "./records.js";
  * @import { Step } from "./days.js"
  * @import { Detail, Source } from "./details.js"
  * @import { Filter } from "./filter.js"
- * @import { Count, PageData, SortColumn, Words } from "./records.js"
+ * @import { Count } from "../counting.js"
+ * @import { PageData, SortColumn, Words } from "./records.js"
  * @import { Totals } from "./scope.js"
  * @import { FacetName } from "./tally.js"
  * @typedef {{ certain: number, possible: number }} Bar

@@ -1,13 +1,13 @@
 // Owns a facet: a list of boxes to tick, each with a small bar and how many incidents it would show.
 import { byId, element } from "../dom.js";
 import { symbolIcon } from "../panel.js";
-import { between } from "./counting.js";
+import { between } from "../counting.js";
 
 const AT_FIRST = 8;
 
 /**
  * @import { Theme } from "../symbols.js"
- * @import { Count } from "./records.js"
+ * @import { Count } from "../counting.js"
  * @typedef {{ value: string, words: string, kind?: number }} Choice
  * @typedef {{
  *   label: HTMLElement, box: HTMLInputElement, count: HTMLElement, bar: HTMLElement, icon: HTMLElement | null,

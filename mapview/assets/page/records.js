@@ -10,11 +10,11 @@ const COMPARED = new Intl.Collator("en", { numeric: true });
 const orFirst = (day) => day ?? days.FIRST;
 
 /**
+ * @import { Count } from "../counting.js"
  * @import { Area, Points, Unplaced } from "../feed.js"
  * @import { Step } from "./days.js"
  * @import { Bounds, Filter } from "./filter.js"
  * @import { FacetName, Tally } from "./tally.js"
- * @typedef {[certain: number, possible: number]} Count
  * @typedef {{ text: string, filter: Filter, possible: Tally, certain: Tally }} Kept
  *
  * The page's data as briefing/page/data.py writes them: columns of incidents and of their places,
@@ -110,7 +110,8 @@ class Records {
     const [aggregates, sure] = [possible, certain].map(({ shown, events }) => shown - events);
     return {
       events: possible.events, placed: possible.placed, aggregates,
-      uncertain_events: possible.events - certain.events, uncertain_aggregates: aggregates - sure,
+      uncertain_events: possible.events - certain.events,
+      uncertain_placed: possible.placed - certain.placed, uncertain_aggregates: aggregates - sure,
       all_events: allEvents, all_aggregates: this.count - allEvents };
   }
 
@@ -222,6 +223,7 @@ function feedOf(records) {
   const { of } = records.data.points;
   return new EmbeddedFeed(records.columns(), {
     isKept: (row, text) => records.kept(text).possible.flags[of[row]] === 1,
+    isCertain: (row, text) => records.kept(text).certain.flags[of[row]] === 1,
     areas: (text) => ({ areas: records.areas(text), unplaced: records.unplaced(text) }),
   });
 }

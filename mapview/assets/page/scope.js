@@ -1,11 +1,11 @@
 // Owns how many records a filter keeps, in words: events and counts apart, as Python says it.
-import { between } from "./counting.js";
+import { between } from "../counting.js";
 
 /**
  * @import { Summary } from "./answers.js"
  * @typedef {{
  *   events: number, placed: number, aggregates: number,
- *   uncertain_events: number, uncertain_aggregates: number,
+ *   uncertain_events: number, uncertain_placed: number, uncertain_aggregates: number,
  *   all_events: number, all_aggregates: number,
  * }} Totals as geodata/scope.py has them
  * @typedef {[one: string, many: string]} Nouns
@@ -24,9 +24,12 @@ function share(count, total, nouns, uncertain = 0) {
 }
 
 /** @param {Totals} totals */
-function onMap({ events, placed }) {
+function onMap({ events, placed, uncertain_events: uncertain = 0, uncertain_placed: unsure = 0 }) {
   const unplaced = events - placed;
-  if (placed && unplaced) return `: ${number(placed)} on the map, ${number(unplaced)} without a known place`;
+  if (placed && unplaced) {
+    const without = between(unplaced - (uncertain - unsure), unplaced);
+    return `: ${between(placed - unsure, placed)} on the map, ${without} without a known place`;
+  }
   const place = placed ? "on the map" : "without a known place";
   return events === 1 ? `, ${place}` : `, all ${place}`;
 }

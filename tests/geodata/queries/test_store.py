@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -84,6 +84,7 @@ def check_all_answers(store: Store, chosen: Filter) -> None:
     view = store.view(chosen, 2, WORLD)
     assert isinstance(view, Points)
     assert view.total == len(drawn)
+    assert list(view.certain) == [one in sure for one in view.columns["id"]]
     columns = (view.columns[name] for name in ("id", "x", "y"))
     assert sorted(zip(*columns, strict=True)) == sorted(drawn)
     assert {one.id for one in store.select(chosen).incidents} == {one.id for one in expected}
@@ -91,10 +92,45 @@ def check_all_answers(store: Store, chosen: Filter) -> None:
     inside = {
         name for name, x, y in drawn if any(b.x0 <= x <= b.x1 and b.y0 <= y <= b.y1 for b in boxes)
     }
-    assert store.within(chosen, boxes) == len(inside)
+    assert store.within(chosen, boxes) == Count(len(inside & sure), len(inside))
+    on_map = {name for name, _, _ in drawn}
+    assert totals.on_map == Count(len(on_map & sure), len(on_map))
+    check_cells(store, chosen, sure)
+    check_list(store, chosen, [one for one in expected if one.is_mappable], sure)
     places = [place for one in expected if one.is_mappable for place in one.points]
     check_extent(store.extent(chosen), places)
     check_histogram(store, chosen)
+
+
+def check_cells(store: Store, chosen: Filter, sure: set[str]) -> None:
+    """Cells count by type what may fit and what certainly does, as a plain loop does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("geodata.queries.store.MOST_POINTS", 0)
+        cells = store.view.__wrapped__(chosen, 3, WORLD)
+    points = store.view(chosen, 2, WORLD).columns
+    if not points["id"]:
+        assert isinstance(cells, Points)
+        return
+    types: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
+    certain: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
+    rows = zip(*(points[name] for name in ("id", "x", "y", "type")), strict=True)
+    for name, x, y, code in rows:
+        cell = x >> cells.shift, y >> cells.shift
+        types[cell][code] += 1
+        certain[cell][code] += name in sure
+    found = [(x >> cells.shift, y >> cells.shift) for x, y in zip(cells.x, cells.y, strict=True)]
+    assert found == sorted(types)
+    assert cells.types == [types[cell] for cell in found]
+    assert cells.certain == [+certain[cell] for cell in found]
+    assert cells.n == [types[cell].total() for cell in found]
+
+
+def check_list(store: Store, chosen: Filter, placed: list[Incident], sure: set[str]) -> None:
+    """The list of a cell says of each whether it certainly fits, and of how many more."""
+    listed = store.listed(chosen, WORLD, limit=3)
+    assert [row.id for row in listed.rows] == [one.id for one in placed[:3]]
+    assert listed.certain == [one.id in sure for one in placed[:3]]
+    assert listed.more == Count(sum(one.id in sure for one in placed[3:]), len(placed[3:]))
 
 
 def check_extent(extent: Extent | None, places: list[tuple[float, float]]) -> None:
@@ -263,9 +299,10 @@ def test_a_box_holds_just_what_lies_in_it(store, corners):
         if box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
     ]
     assert sorted(view.columns["id"]) == sorted(inside)
-    rows, more = store.listed(Filter(), box, limit=3)
+    listed = store.listed(Filter(), box, limit=3)
     newest = [one.id for one in wanted(RANDOM, Filter()) if one.id in inside]
-    assert ([row.id for row in rows], more) == (newest[:3], max(0, len(newest) - 3))
+    assert [row.id for row in listed.rows] == newest[:3]
+    assert listed.more == Count(len(newest[3:]), len(newest[3:]))
 
 
 def test_an_incident_with_several_places_counts_once_and_is_drawn_at_each():

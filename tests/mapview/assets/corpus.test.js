@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { shortNumber, unplacedWords } from "../../../mapview/assets/dom.js";
+import { shortCount, shortNumber, unplacedWords } from "../../../mapview/assets/dom.js";
 import {
   LAST_LATITUDE, groundCircle, latToUnit, lonToUnit, unitToLat, unitToLon,
 } from "../../../mapview/assets/geometry.js";
@@ -15,6 +15,12 @@ const corpus = (name) => (
 
 test("numbers are as short as in Python", () => {
   for (const { n, short } of corpus("numbers")) assert.equal(shortNumber(n), short);
+});
+
+test("counts with bounds are as short as in Python", () => {
+  for (const { certain, possible, short } of corpus("short_counts")) {
+    assert.equal(shortCount([certain, possible]), short);
+  }
 });
 
 test("what is not placed is said as in Python", () => {

@@ -32,22 +32,26 @@ function points(...ids) {
   return {
     mode: "points", version: "1", total: ids.length, id: ids, x: column(1), y: column(2), kind: column(2),
     status: column(0), precision: column(0), radius_km: column(null), province: column(null),
-    title: column(""), date: column(""),
+    title: column(""), date: column(""), certain: ids.map((id) => Number(id !== "b")),
   };
 }
 
-const CLUSTERS = { mode: "clusters", version: "1", total: 5, x: [7], y: [8], n: [5], kinds: [[1, 4]], cell: 20 };
+const CLUSTERS = {
+  mode: "clusters", version: "1", total: 5, x: [7], y: [8], n: [5], kinds: [[1, 4]], certain: [[0, 3]], cell: 20,
+};
 
 test("both sides of the date line become one answer", () => {
   const both = merge([points("a"), points("b", "c")]);
   assert.deepEqual([both.mode, both.total, both.id, both.kind], ["points", 3, ["a", "b", "c"], [2, 2, 2]]);
+  assert.deepEqual(both.certain, [1, 0, 1]);
   assert.equal(merge([CLUSTERS]), CLUSTERS);
 });
 
 test("points beside clusters become clusters of one", () => {
-  const both = merge([points("a"), CLUSTERS]);
-  assert.deepEqual(
-    [both.mode, both.total, both.n, both.kinds, both.cell], ["clusters", 6, [1, 5], [[0, 0, 1], [1, 4]], 20]);
+  const both = merge([points("a", "b"), CLUSTERS]);
+  assert.deepEqual([both.mode, both.total, both.n, both.cell], ["clusters", 7, [1, 1, 5], 20]);
+  assert.deepEqual(both.kinds, [[0, 0, 1], [0, 0, 1], [1, 4]]);
+  assert.deepEqual(both.certain, [[0, 0, 1], [], [0, 3]]);
 });
 
 /** A feed whose answers come when the test says so. */
@@ -138,7 +142,9 @@ test("the list of a cluster is that of its cells", async () => {
   const size = 2 ** 20;
   assert.deepEqual(feed.asked.map(({ request }) => request.box), [[0, 0, size, size], [size, 0, 2 * size, size]]);
   feed.asked.forEach(({ resolve }, i) => resolve({
-    id: [`i${i}`], title: ["t"], date: ["d"], kind: [1], status: [0], more: 3 * i }));
+    id: [`i${i}`], title: ["t"], date: ["d"], kind: [1], status: [0], certain: [i], more: [2 * i, 3 * i] }));
   assert.deepEqual(await list, {
-    entries: ["i0", "i1"].map((id) => ({ id, title: "t", date: "d", kind: 1, status: 0 })), more: 3 });
+    entries: ["i0", "i1"].map((id) => ({
+      id, title: "t", date: "d", kind: 1, status: 0, certain: id === "i1" })),
+    more: [2, 3] });
 });

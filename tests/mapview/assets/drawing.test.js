@@ -8,7 +8,7 @@ const THEME = look("light");
 const province = THEME.precisions.findIndex(({ id }) => id === "province");
 const ANSWER = {
   mode: "points", version: "1", total: 1, id: ["a"], x: [2 ** 30], y: [2 ** 30], kind: [0], status: [0],
-  precision: [province], radius_km: [80], province: ["AF.31"], title: ["A"], date: ["2020"],
+  precision: [province], radius_km: [80], province: ["AF.31"], title: ["A"], date: ["2020"], certain: [1],
 };
 
 test("marks are made anew for another answer or scale, and not for the same", () => {

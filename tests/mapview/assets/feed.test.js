@@ -18,10 +18,11 @@ function pointsOf(n, change = {}) {
   };
 }
 
-/** A feed whose filter is the first day that is kept. */
+/** A feed whose filter is the first day that is kept; each fourth day is not certain. */
 function embedded(points) {
   return new EmbeddedFeed(points, {
     isKept: (row, filter) => points.day_start[row] >= Number(filter),
+    isCertain: (row) => points.day_start[row] % 4 > 0,
     areas: (filter) => [{ id: `area of ${filter}` }],
   });
 }
@@ -34,9 +35,11 @@ test("many points come as cells of 64 pixels, few as they are", async () => {
   assert.deepEqual([all.mode, all.total, all.cell, all.version], ["clusters", 2001, 24, "1"]);
   assert.equal(sum(all.n), 2001);
   assert.equal(sum(all.kinds.flat()), 2001);
+  assert.equal(sum(all.certain.flat()), 1500);
   assert.ok(all.n.length > 1 && all.n.length < 100);
   const fewer = await feed.view({ version: "1", zoom: 5, box: EVERYWHERE, filter: "1" });
   assert.deepEqual([fewer.mode, fewer.total, fewer.id[0]], ["points", 2000, "p1"]);
+  assert.deepEqual(fewer.certain.slice(0, 5), [1, 1, 1, 0, 1]);
 });
 
 test("a cell is 64 pixels wide at its zoom, and stands in the middle of what it holds", async () => {
@@ -55,10 +58,11 @@ test("a cell is 64 pixels wide at its zoom, and stands in the middle of what it 
 });
 
 test("incidents are counted once, whatever their places, in a view and in all", async () => {
-  const points = pointsOf(5, { id: ["a", "a", "b", "c", "d"], x: [0, 9, 1, 2, 9], y: [0, 0, 0, 0, 0] });
+  const points = pointsOf(5, {
+    id: ["a", "a", "b", "c", "d"], x: [0, 9, 1, 2, 9], y: [0, 0, 0, 0, 0], day_start: [1, 1, 2, 4, 4] });
   const boxes = [[0, 0, 1, 0], [2, 0, 2, 0]];
   const counts = await embedded(points).count({ version: "1", boxes, filter: "0" });
-  assert.deepEqual(counts, { inside: 3, placed: 4 });
+  assert.deepEqual(counts, { inside: [2, 3], placed: [2, 4] });
 });
 
 test("a box holds its edges", async () => {
@@ -76,7 +80,8 @@ test("an incident at several places counts once", async () => {
 test("a list has each incident once, the newest first, and says how many are left out", async () => {
   const points = pointsOf(103, { id: Array.from({ length: 103 }, (_, i) => `p${Math.max(1, i)}`) });
   const list = await embedded(points).list({ box: EVERYWHERE, filter: "0" });
-  assert.deepEqual([list.id.length, list.id[0], list.id[99], list.more], [100, "p102", "p3", 2]);
+  assert.deepEqual([list.id.length, list.id[0], list.id[99], list.more], [100, "p102", "p3", [2, 2]]);
+  assert.deepEqual(list.certain.slice(0, 4), [1, 1, 0, 1]);
   const equal = pointsOf(3, { day_start: [4, 4, 4], id: ["b", "a", "c"] });
   assert.deepEqual((await embedded(equal).list({ box: EVERYWHERE, filter: "0" })).id, ["c", "b", "a"]);
 });

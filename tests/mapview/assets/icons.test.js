@@ -75,6 +75,9 @@ test("the legend says all that the cartography does, in its order, and dims what
   const hasBorder = (disputed) => sectionsOf({ kinds: new Set(), areas: [], disputed })
     .some(([, entries]) => entries.some((one) => one.form === "border" && !one.absent));
   assert.deepEqual([hasBorder(true), hasBorder(false)], [true, false]);
+  const hasBounds = (bounds) => sectionsOf({ kinds: new Set(), areas: [], bounds })
+    .some(([, entries]) => entries.some((one) => one.form === "bounds" && !one.absent));
+  assert.deepEqual([hasBounds(true), hasBounds(false)], [true, false]);
 });
 
 test("groups take the place of the hatch that stands for any, the most frequent first", () => {

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { WORLD, groundCircle, latToUnit, lonToUnit } from "../../../mapview/assets/geometry.js";
-import { build, entriesOf, extentOf, markAt, precisionShapes } from "../../../mapview/assets/marks.js";
-import { look } from "../../../mapview/assets/symbols.js";
+import { build, entriesOf, extentOf, markAt, occupy, precisionShapes } from "../../../mapview/assets/marks.js";
+import { look, numberOf } from "../../../mapview/assets/symbols.js";
 
 const SCALE = 256 * 2 ** 5;
 const THEME = look("light");
@@ -13,7 +13,7 @@ const VIEW = { scale: SCALE, left: 0, top: 0, width: SCALE, height: SCALE, copie
 function points(...rows) {
   const whole = rows.map((row, i) => ({
     id: `i${i}`, lon: 60 + i, lat: 30, kind: 0, status: 0, precision: 0, radius_km: null, province: null,
-    title: `Title ${i}`, date: "2020", ...row,
+    title: `Title ${i}`, date: "2020", certain: 1, ...row,
   }));
   const columns = Object.keys(whole[0]).map((name) => [name, whole.map((row) => row[name])]);
   const { lon, lat, ...plain } = Object.fromEntries(columns);
@@ -33,6 +33,27 @@ test("one incident stands alone, several at a place are a stack with their kinds
   assert.ok(Math.abs(heavy.x - lonToUnit(10)) < 1e-9);
 });
 
+test("a stack knows how many of it certainly fit, each incident once", () => {
+  const rows = [{ kind: 2 }, { kind: 2, certain: 0 }, { id: "a" }, { id: "a" }, { certain: 0 }];
+  const [mark] = build(points(...rows.map((row) => ({ lon: 10, ...row }))), SCALE, THEME);
+  assert.deepEqual([mark.certain, mark.n, mark.certainKinds, mark.kinds], [2, 4, [1, 0, 1], [2, 0, 2]]);
+  const [alone] = build(points({ certain: 0 }), SCALE, THEME);
+  assert.deepEqual([alone.certain, alone.n, alone.single], [0, 1, true]);
+});
+
+test("a number is never too small to be read, and takes more room than its disc where it is wide", () => {
+  const few = numberOf({ r: 13, n: 2, certain: 2 });
+  const many = numberOf({ r: 14, n: 19, certain: 15 });
+  assert.deepEqual([few.text, few.size, many.text, many.size], ["2", 14, "15–19", 9.5]);
+  assert.ok(few.width < 26 && many.width > 28);
+  const boxes = [];
+  const [mark] = build(points(...Array.from({ length: 19 }, (_, i) => ({ lon: 10, certain: Number(i < 15) }))),
+    SCALE, THEME);
+  occupy([mark], VIEW, { add: (box) => boxes.push(box) });
+  const [[west, , east]] = boxes;
+  assert.ok(east - west > many.width);
+});
+
 test("an incident at several places of one stack counts once", () => {
   const [mark] = build(points({ id: "a", lon: 10 }, { id: "a", lon: 10.01 }), SCALE, THEME);
   assert.deepEqual([mark.n, mark.single, mark.kinds], [1, true, [1]]);
@@ -48,9 +69,11 @@ test("a mark at the edge of the map is whole, and has no ring around a place tha
 });
 
 test("clusters keep their numbers and kinds", () => {
-  const cells = { mode: "clusters", total: 12, x: [WORLD / 2], y: [WORLD / 2], n: [12], kinds: [[0, 12]], cell: 24 };
+  const cells = { mode: "clusters", total: 12, x: [WORLD / 2], y: [WORLD / 2], n: [12], kinds: [[0, 12]], cell: 24,
+    certain: [[0, 9]] };
   const [mark] = build(cells, SCALE, THEME);
   assert.deepEqual([mark.n, mark.cluster, mark.kinds, mark.x], [12, true, [0, 12], 0.5]);
+  assert.deepEqual([mark.certain, mark.certainKinds], [9, [0, 9]]);
 });
 
 test("only what is known to no place is marked as an area", () => {
@@ -117,7 +140,7 @@ test("the list of a stack names each incident once, in the answer's order", () =
   const answer = points({ lon: 10 }, { lon: 10, id: "a" }, { lon: 10.001, id: "a" }, { lon: 10 });
   const [mark] = build(answer, SCALE, THEME);
   assert.deepEqual(entriesOf(mark, answer).map(({ id }) => id), ["i0", "a", "i3"]);
-  assert.deepEqual(Object.keys(entriesOf(mark, answer)[0]), ["id", "title", "date", "kind", "status"]);
+  assert.deepEqual(Object.keys(entriesOf(mark, answer)[0]), ["id", "title", "date", "kind", "status", "certain"]);
   const [west, , east] = extentOf(mark, answer);
   assert.deepEqual([west, east].map((unit) => Math.round(unit * 360e3 - 180e3)), [10000, 10001]);
 });

@@ -18,6 +18,7 @@ MADE_OF = {
     "hollow foiled": ["outline fill stroke"],
     "hollow disputed": ["outline fill stroke", "letter ?"],
     "hollow claimed only": ["outline fill stroke", "letter !"],
+    "bounds": [*["sector fill"] * 3, "circle fill", "letter 5–7"],
     "ring": ["circle fill stroke dash", "outline fill"],
     "province": ["box fill stroke", "box fill stroke dash", "outline fill"],
     "discs": [*["sector fill"] * 3, "circle fill", "letter 7"],

@@ -64,6 +64,10 @@ def test_nothing_present_needs_no_legend() -> None:
         (Present(statuses={1: 5}), [("hollow", "Hollow: foiled")]),
         (Present(forms={"point": 1, "ring": 4}), [("ring", WORDS["ring"])]),
         (Present(forms={"border": 1}), [("border", "Disputed border")]),
+        (
+            Present(forms={"bounds": 1, "ring": 4}),
+            [("bounds", WORDS["bounds"]), ("ring", WORDS["ring"])],
+        ),
         (Present(groups=[("G", 7)]), [("hatch", "G")]),
         (
             Present(forms={"faded": 1, "edge": 1}, groups=[("G", 7), ("H", 2)]),

@@ -7,12 +7,17 @@ from typing import Any
 import pytest
 from corpora import corpus
 
-from mapview.cartography.numbers import short_number, unplaced_words
+from mapview.cartography.numbers import short_count, short_number, unplaced_words
 
 
 @pytest.mark.parametrize("case", corpus("numbers"), ids=lambda case: str(case["n"]))
 def test_short_numbers(case: dict[str, Any]) -> None:
     assert short_number(case["n"]) == case["short"]
+
+
+@pytest.mark.parametrize("case", corpus("short_counts"), ids=lambda case: case["short"])
+def test_short_counts(case: dict[str, Any]) -> None:
+    assert short_count(case["certain"], case["possible"]) == case["short"]
 
 
 @pytest.mark.parametrize("case", corpus("unplaced"), ids=lambda case: case["words"])

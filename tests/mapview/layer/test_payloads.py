@@ -8,9 +8,11 @@ import pytest
 from samples import HOSTILE, hostile_records, many_records
 
 from geodata import Filter, Store, load
-from geodata.queries.answers import Cells, Points
+from geodata.queries.answers import Cells, Listed, Points
 from geodata.queries.expressions import MercatorBox
+from geodata.queries.filters import DateMatch
 from geodata.records.vocabulary import GeoPrecision, Status
+from geodata.scope import Count
 from mapview.cartography.style import HATCHES, KINDS, PRECISIONS, STATUSES, kind_of
 from mapview.layer.payloads import (
     LISTED_SENT,
@@ -53,9 +55,10 @@ def test_points_carry_the_looks_of_their_records(shipped: Store) -> None:
 
 def test_points_have_the_columns_that_the_scripts_are_handed(shipped: Store) -> None:
     payload = view_payload(shipped.view(Filter(), 4, WORLD), shipped)
-    assert [name for name in payload if isinstance(payload[name], list)] == list(POINTS_SENT)
-    assert set(payload) == {"version", "total", "mode", *POINTS_SENT}
-    assert [*list_payload([], 0)] == [*LISTED_SENT, "more"]
+    sent = [*POINTS_SENT, "certain"]
+    assert [name for name in payload if isinstance(payload[name], list)] == sent
+    assert set(payload) == {"version", "total", "mode", *sent}
+    assert [*list_payload(Listed([], [], Count(0, 0)))] == [*LISTED_SENT, "certain", "more"]
 
 
 def test_nothing_is_drawn_that_is_known_to_the_country_only(shipped: Store) -> None:
@@ -76,15 +79,27 @@ def test_cells_count_kinds(many: Store) -> None:
 
 
 def test_list_says_how_many_more(many: Store) -> None:
-    rows, more = many.listed(Filter(), WORLD, limit=10)
-    payload = list_payload(rows, more)
+    payload = list_payload(many.listed(Filter(), WORLD, limit=10))
     assert {name: len(payload[name]) for name in payload if name != "more"} == dict.fromkeys(
-        ("id", "title", "date", "kind", "status"), 10
+        ("id", "title", "date", "kind", "status", "certain"), 10
     )
-    assert payload["more"] == 2_090
-    assert list_payload([], 0) == {
-        "id": [], "title": [], "date": [], "kind": [], "status": [], "more": 0,
+    assert payload["more"] == (2_090, 2_090)
+    assert list_payload(Listed([], [], Count(0, 0))) == {
+        "id": [], "title": [], "date": [], "kind": [], "status": [], "certain": [], "more": (0, 0),
     }  # fmt: skip
+
+
+def test_what_only_may_fit_is_told_apart(shipped: Store, many: Store) -> None:
+    for query in ("from=2015-03-10&to=2018-07", "bounds=66,33.6,70.2,36", "group=iskp&to=2015-02"):
+        chosen = Filter.from_query(query)
+        sure = shipped.ids(chosen.matching(DateMatch.CERTAIN))
+        payload = json.loads(json.dumps(view_payload(shipped.view(chosen, 4, WORLD), shipped)))
+        assert payload["certain"] == [int(one in sure) for one in payload["id"]]
+        assert 0 < sum(payload["certain"]) < len(payload["id"]), query
+        listed = list_payload(shipped.listed(chosen, WORLD, limit=5))
+        assert listed["certain"] == [int(one in sure) for one in listed["id"]]
+    whole = view_payload(many.view(Filter(), 4, WORLD), many)
+    assert whole["certain"] == whole["kinds"]
 
 
 def test_areas_keep_their_hatch_whatever_is_shown(shipped: Store) -> None:

@@ -136,7 +136,10 @@ def test_nothing_hidden_is_found_or_counted(
     words: str, client: TestClient, public: Callable[..., None]
 ) -> None:
     public(coarsen="district")
-    assert client.get("/api/within", params={"b": WORLD, "f": f"q={words}"}).json()["placed"] == 0
+    assert client.get("/api/within", params={"b": WORLD, "f": f"q={words}"}).json()["placed"] == [
+        0,
+        0,
+    ]
     assert data.current_store().all_incidents == 1
 
 

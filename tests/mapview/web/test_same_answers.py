@@ -21,6 +21,7 @@ from geodata import Filter, Records, Store, load
 from geodata.formats.geojson import read_geojson
 from geodata.queries.filters import PARTS
 from geodata.records import Role
+from mapview.cartography import KINDS
 from mapview.web import stage
 
 SCRIPT = Path(__file__).parents[1] / "assets" / "page" / "embedded.js"
@@ -30,6 +31,12 @@ ORDERS = ("-start", "start", "-killed", "killed", "-injured", "injured")
 TEXT_ORDERS = ("title", "-place", "what")
 SHIPPED = load()
 # What may be asked: a stage tells of other groups and countries that they are not in its lists.
+# What a map asks beside: a part of the world from the Atlantic to the Pamirs, and two strips of it.
+MAP = {
+    "box": [900_000_000, 500_000_000, 1_500_000_000, 1_000_000_000],
+    "zoom": 4,
+    "boxes": [[1_400_000_000, 0, 1_490_000_000, 2**30], [0, 0, 1_100_000_000, 2**30]],
+}
 KNOWN = stage.known_data(Store.of(SHIPPED))
 GROUPS, COUNTRIES = KNOWN["groups"], KNOWN["countries"]
 
@@ -62,7 +69,7 @@ class Server:
     def question(self, text: str, sort: str, which: str) -> dict[str, Any]:
         order = {"column": sort.removeprefix("-"), "down": sort.startswith("-"), "which": which}
         spreads = self.get("spreads", f=text)["spreads"]
-        return {"text": text, "order": order, "sort": sort, "spreads": spreads}
+        return {"text": text, "order": order, "sort": sort, "spreads": spreads, "map": MAP}
 
     def compare(self, question: dict[str, Any], answer: dict[str, Any]) -> None:
         text, which = question["text"], question["order"]["which"]
@@ -84,8 +91,29 @@ class Server:
         assert [{**one, "detail": 0} for one in areas] == [
             {**one, "detail": 0} for one in answer["areas"]
         ], text
+        self.compare_map(text, answer["map"])
         for step, (own, of_server) in answer["bars"].items():
             assert own == of_server, (text, step)
+
+    def compare_map(self, text: str, answer: dict[str, Any]) -> None:
+        box, zoom = ",".join(map(str, MAP["box"])), MAP["zoom"]
+        view = self.get("view", f=text, b=box, z=zoom)
+        # Neither promises an order of the places of one incident.
+        assert places(answer["view"]) == places(view), text
+        boxes = [",".join(map(str, one)) for one in MAP["boxes"]]
+        assert answer["within"] == self.get("within", f=text, b=boxes), text
+        assert answer["list"] == self.get("list", f=text, b=box), text
+
+
+def places(view: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Which places a view has, and which of them certainly fit; or cells, with both by kind."""
+    if view["mode"] == "points":
+        return sorted(zip(view["id"], view["x"], view["y"], view["certain"], strict=True))
+    columns = (view[name] for name in ("x", "y", "n", "kinds", "certain"))
+    return sorted(
+        (x, y, n, *(tuple(one + [0] * (len(KINDS) - len(one))) for one in counts))
+        for x, y, n, *counts in zip(*columns, strict=True)
+    )
 
 
 def check(server: Server, records: Records, asked: Sequence[tuple[str, str, str]]) -> None:
@@ -150,3 +178,15 @@ def test_the_questions_find_something(server: Server) -> None:
     check(server, SHIPPED, [(one, ORDERS[i % 6], "all") for i, one in enumerate(texts)])
     found = [server.get("summary", f=one)["totals"]["events"] for one in texts]
     assert sum(map(bool, found)) > 5
+
+
+def test_what_only_may_fit_is_the_same_on_the_map(server: Server) -> None:
+    """Under a period, a part of the map and a group that has members at times only."""
+    texts = ["from=2015-03-10&to=2018-07", "bounds=66,33.6,70.2,36", "group=iskp&to=2015-02"]
+    check(server, SHIPPED, [(one, "-start", "all") for one in texts])
+    box = ",".join(map(str, MAP["box"]))
+    for text in texts:
+        certain = server.get("view", f=text, b=box, z=4)["certain"]
+        assert 0 < sum(certain) < len(certain), text
+    certainly = server.get("view", f=f"{texts[0]}&when=certain", b=box, z=4)
+    assert set(certainly["certain"]) == {1}

@@ -22,14 +22,26 @@ async function bars(text, spreads) {
   return found;
 }
 
+/** What the map is given, as the server gives it: a view, what lies in some boxes, a list. */
+async function onMap(filter, { box, zoom, boxes }) {
+  const { feed } = embedded;
+  const version = "";
+  return {
+    view: await feed.view({ version, filter, zoom, box }),
+    within: await feed.count({ version, filter, boxes }),
+    list: await feed.list({ version, filter, box }),
+  };
+}
+
 const answers = [];
-for (const { text, order, spreads } of questions) {
+for (const { text, order, spreads, map } of questions) {
   answers.push({
     summary: await embedded.summary(text),
     rows: await embedded.rows(text, order, 0, 10_000),
     part: await embedded.rows(text, order, 1, 2),
     areas: (await embedded.areaRows(text)).map(({ id, drawn, faded }) => ({ id, drawn, faded })),
     bars: await bars(text, spreads),
+    map: await onMap(text, map),
   });
 }
 process.stdout.write(JSON.stringify(answers));

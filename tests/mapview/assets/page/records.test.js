@@ -13,7 +13,8 @@ test("events and counts are told apart, and of which the filter keeps all", () =
   const some = records([
     ["placed", "2018"], ["nowhere", "2018", [0], 0], ["count", "2019", [0], 0, null, 0]]);
   assert.deepEqual(some.totals(""), {
-    events: 2, placed: 1, aggregates: 1, uncertain_events: 0, uncertain_aggregates: 0,
+    events: 2, placed: 1, aggregates: 1, uncertain_events: 0,
+    uncertain_placed: 0, uncertain_aggregates: 0,
     all_events: 2, all_aggregates: 1 });
   assert.equal(scopeOf(some, ""), (
     "2 events: 1 on the map, 1 without a known place; 1 campaign or count, listed"));
@@ -211,5 +212,7 @@ test("the map is given what the filter keeps", async () => {
   const all = { version: "", zoom: 3, box: [0, 0, 9, 9] };
   assert.deepEqual((await feed.view({ ...all, filter: "from=2018" })).id, ["b"]);
   assert.deepEqual((await feed.view({ ...all, filter: "" })).date, ["2017", "2018"]);
+  assert.deepEqual((await feed.view({ ...all, filter: "from=2017-06" })).certain, [0, 1]);
+  assert.deepEqual((await feed.view({ ...all, filter: "from=2017-06&when=certain" })).id, ["b"]);
   assert.deepEqual(await feed.areas({ filter: "from=2018" }), { areas: [], unplaced: {} });
 });
