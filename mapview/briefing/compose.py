@@ -145,6 +145,7 @@ def compose(
         detail=lambda one: describe_incident(records.incidents_by_id[one], records, find),
         area_detail=lambda one: describe_area(by_id[one], records),
         contradictions=partial(contradictions, records),
+        certain=given.certain,
         group_pages=pages,
     )
 

@@ -81,6 +81,7 @@ class Briefing:
         credit: Who is credited for the records; empty for none.
         map_credit: Who is credited for the map.
         border_note: What borders and names on the map mean.
+        certain: Ids of the incidents that certainly fit the filter.
         group_pages: What is told of groups that somebody asked for, in that order.
     """
 
@@ -107,6 +108,7 @@ class Briefing:
     detail: Callable[[str], Detail] = field(compare=False, repr=False)
     area_detail: Callable[[str], AreaDetail] = field(compare=False, repr=False)
     contradictions: Callable[[], tuple[Contradiction, ...]] = field(compare=False, repr=False)
+    certain: frozenset[str]
     group_pages: tuple[GroupPage, ...] = ()
 
     @property

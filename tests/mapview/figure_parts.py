@@ -21,7 +21,7 @@ FRAME = Rect(10.0, 20.0, 210.0, 150.0)
 
 _INCIDENT = IncidentPlace(
     id="a", lon=KABUL[0], lat=KABUL[1], kind=0, status=0, form="point", radius_km=5, province="",
-    name="Kabul", country="AF", date="2020", killed=0,
+    name="Kabul", country="AF", date="2020", killed=0, is_certain=True,
 )  # fmt: skip
 _AREA = AreaPlace(
     id="area", group="g", label="G", hatch=0, is_faded=False, lon=KABUL[0], lat=KABUL[1],
@@ -58,12 +58,14 @@ class Pen(Canvas):
     Attributes:
         drawn: Shapes, in order.
         texts: Words and where they stand, in order.
+        haloed: Words that have a halo.
     """
 
     def __init__(self, kind: str = "svg") -> None:
         super().__init__(Size(297, 210, 72), kind)
         self.drawn: list[Drawn] = []
         self.texts: list[tuple[str, tuple[float, float]]] = []
+        self.haloed: list[str] = []
 
     def shape(self, geometry: BaseGeometry | Sequence[BaseGeometry], **how: Any) -> None:
         super().shape(geometry, **how)
@@ -74,6 +76,7 @@ class Pen(Canvas):
     def text(self, at: tuple[float, float], words: str, *args: Any, **how: Any) -> None:
         super().text(at, words, *args, **how)
         self.texts.append((words, at))
+        self.haloed += [words] if how.get("halo") else []
 
     @property
     def words(self) -> list[str]:

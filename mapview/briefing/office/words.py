@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from geodata.records import CLAIM_NOTES, PLACE_NOTES, GeoPrecision, country_name
+from geodata.scope import Count
 from mapview.briefing.content import Briefing, IncidentLine
 from mapview.briefing.office.text import clean, shorten
 from mapview.cartography import KINDS
@@ -103,7 +104,7 @@ def describe_map(briefing: Briefing) -> str:
         return " ".join([nothing, *_unplaced(briefing)])
     said = [f"Map. {briefing.scope}.", f"Period: {briefing.period}."]
     if placed:
-        said.append(f"Kinds: {_kinds(placed)}.")
+        said.append(f"Kinds: {_kinds(briefing, placed)}.")
     said.append(f"Where: {_where(briefing, placed)}.")
     said += _unplaced(briefing)
     return " ".join(said)
@@ -113,16 +114,25 @@ def _unplaced(briefing: Briefing) -> list[str]:
     return [f"{heading}: {numbers}." for heading, numbers in briefing.unplaced]
 
 
-def _kinds(placed: Sequence[IncidentLine]) -> str:
+def _kinds(briefing: Briefing, placed: Sequence[IncidentLine]) -> str:
     counted = Counter(line.kind for line in placed)
-    return ", ".join(f"{KINDS[kind].label} {n:,}" for kind, n in sorted(counted.items()))
+    sure = Counter(line.kind for line in placed if line.id in briefing.certain)
+    return ", ".join(
+        f"{KINDS[kind].label} {Count(sure[kind], n).words}" for kind, n in sorted(counted.items())
+    )
 
 
 def _where(briefing: Briefing, placed: Sequence[IncidentLine]) -> str:
     codes = [line.country for line in placed]
-    codes = codes or [area.country for area in briefing.base_areas if area.is_placed]
+    sure = Counter(line.country for line in placed if line.id in briefing.certain)
+    if not codes:
+        codes = [area.country for area in briefing.base_areas if area.is_placed]
+        sure = Counter(codes)
     counted = sorted(Counter(codes).items(), key=lambda pair: (-pair[1], pair[0]))
-    words = [f"{country_name(code)} ({n:,})" for code, n in counted[:_MOST_COUNTRIES]]
+    words = [
+        f"{country_name(code)} ({Count(sure[code], n).words})"
+        for code, n in counted[:_MOST_COUNTRIES]
+    ]
     more = len(counted) - _MOST_COUNTRIES
     if more > 0:
         words.append(f"{more} more {'country' if more == 1 else 'countries'}")

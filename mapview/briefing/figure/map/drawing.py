@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from shapely import Polygon
 
+from geodata.scope import Count
 from mapview.briefing.figure.map.furniture import Furniture, Message
 from mapview.briefing.figure.map.ground import draw_ground
 from mapview.briefing.figure.map.hatching import draw_areas, draw_tints
@@ -148,7 +149,8 @@ def _draw_marks(
     with canvas.group("Incidents"):
         for symbol in reversed(symbols):
             ids = tuple(dict.fromkeys(place.id for place in symbol.places))
-            with canvas.group(ids[0] if len(ids) == 1 else f"{len(ids):,} incidents", ids):
+            many = f"{Count(symbol.certain, symbol.count).words} incidents"
+            with canvas.group(ids[0] if symbol.is_single else many, ids):
                 draw_on_map(canvas, symbol, size, view.km_per_mm)
 
 

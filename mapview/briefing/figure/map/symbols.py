@@ -14,7 +14,7 @@ from mapview.briefing.figure.paper.fonts import HALF_CAPITAL, Face, width_mm
 from mapview.briefing.figure.paper.pen import CanvasPen, pixel_mm
 from mapview.briefing.figure.paper.rect import XY, Rect
 from mapview.briefing.figure.scene import LEAST_RING, SYMBOL_MM, Symbol
-from mapview.cartography import KINDS, RING, STATUSES, drawn_symbol, replay, short_number
+from mapview.cartography import KINDS, RING, STATUSES, drawn_symbol, replay, short_count
 
 __all__ = [
     "draw_disc",
@@ -78,7 +78,7 @@ def draw_on_map(canvas: Canvas, symbol: Symbol, size: float, km_per_mm: float) -
     """
     at, first = (symbol.x, symbol.y), symbol.places[0]
     if not symbol.is_single:
-        number = short_number(symbol.count)
+        number = short_count(symbol.certain, symbol.count)
         draw_disc(canvas, at, symbol.r, number, symbol.kinds, symbol=size, is_area=symbol.is_area)
         return
     if symbol.is_ringed and first.radius_km / km_per_mm < size * LEAST_RING:
@@ -138,9 +138,12 @@ def draw_disc(  # noqa: PLR0913 - a disc has all of these
         ring, dash = _circle(at, r + _AREA_RING_PX * px), _dash(_AREA_DOTS, px)
         canvas.shape(ring, line="ring", width=_AREA_LINE_PX * px, dash=dash, cap="round")
     if number:
-        face = _number_face(number, 2 * inner - _BESIDE_NUMBER_MM, symbol / SYMBOL_MM)
+        room = 2 * inner - _BESIDE_NUMBER_MM
+        face = _number_face(number, room, symbol / SYMBOL_MM)
         y = at[1] + HALF_CAPITAL * face.mm
-        canvas.text((at[0], y), number, face, "ink", align="center")
+        # What reaches over the rim must be read on its colours too.
+        halo = "paper" if width_mm(number, face) > room else None
+        canvas.text((at[0], y), number, face, "ink", align="center", halo=halo)
 
 
 def _number_face(number: str, width: float, grown: float) -> Face:

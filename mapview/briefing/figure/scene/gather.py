@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 from weakref import ReferenceType, ref
@@ -39,7 +39,8 @@ def gather(briefing: Briefing) -> MapData:
     for known, data in _LAST:
         if known() is briefing:
             return data
-    places, areas = incident_places(briefing.incidents), area_places(briefing.base_areas)
+    places = incident_places(briefing.incidents, briefing.certain)
+    areas = area_places(briefing.base_areas)
     unplaced = {
         one.country: unplaced_words(one.events - one.uncertain_events, one.events)
         for one in briefing.off_map
@@ -50,8 +51,15 @@ def gather(briefing: Briefing) -> MapData:
     return data
 
 
-def incident_places(lines: Iterable[IncidentLine]) -> tuple[IncidentPlace, ...]:
-    """Return every place of the incidents that can be drawn, in their order."""
+def incident_places(
+    lines: Iterable[IncidentLine], certain: Container[str]
+) -> tuple[IncidentPlace, ...]:
+    """Return every place of the incidents that can be drawn, in their order.
+
+    Args:
+        lines: The incidents.
+        certain: Ids of those that certainly fit what was asked for.
+    """
     return tuple(
         IncidentPlace(
             id=line.id,
@@ -66,6 +74,7 @@ def incident_places(lines: Iterable[IncidentLine]) -> tuple[IncidentPlace, ...]:
             country=line.country,
             date=line.event_date,
             killed=line.most_killed or 0,
+            is_certain=line.id in certain,
         )
         for line in lines
         for lon, lat in line.points

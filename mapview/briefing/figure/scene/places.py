@@ -24,6 +24,7 @@ class IncidentPlace:
         country: ISO code of its country.
         date: EDTF date.
         killed: Highest number of dead given; 0 for none.
+        is_certain: Whether it certainly fits what was asked for.
     """
 
     id: str
@@ -38,6 +39,7 @@ class IncidentPlace:
     country: str
     date: str
     killed: int
+    is_certain: bool
 
 
 @dataclass(frozen=True)

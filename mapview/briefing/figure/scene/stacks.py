@@ -88,6 +88,11 @@ class Symbol:
         return len({place.id for place in self.places})
 
     @property
+    def certain(self) -> int:
+        """How many of them certainly fit what was asked for."""
+        return len({place.id for place in self.places if place.is_certain})
+
+    @property
     def is_single(self) -> bool:
         """Whether it stands for one incident."""
         return self.count == 1

@@ -61,6 +61,7 @@ def contents_of(views: Sequence[View], shown: Sequence[MapData], text: float) ->
     forms = {one.form: one.kind for one in reversed([*exact, *alone])}
     others_drawn = {
         "discs": any(not one.is_single for one in symbols),
+        "bounds": any(one.certain < one.count for one in symbols if not one.is_single),
         "areadisc": any(one.is_area and not one.is_single for one in symbols),
         "edge": any(one.is_wide for one in drawn),
         "faded": any(one.area.is_faded for one in drawn),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geodata.scope import MOST_COUNTRIES
+from geodata.scope import MOST_COUNTRIES, Count
 from mapview.briefing.figure.paper.columns import Paragraph
 from mapview.briefing.figure.scene import Cluster, short_place
 
@@ -86,6 +86,16 @@ def _unseen(unseen: Cluster) -> str:
 
 
 def _count(unseen: Cluster) -> str:
-    incidents = len({place.id for place in unseen.incidents})
-    counted = ((incidents, "incident"), (len(unseen.areas), "base area"))
-    return ", ".join(_some(count, what) for count, what in counted if count) + "."
+    possible = {place.id for place in unseen.incidents}
+    certain = {place.id for place in unseen.incidents if place.is_certain}
+    areas = len(unseen.areas)
+    counted = ((len(certain), len(possible), "incident"), (areas, areas, "base area"))
+    return ", ".join(_between(*some) for some in counted if some[1]) + "."
+
+
+def _between(certain: int, possible: int, what: str) -> str:
+    return (
+        _some(possible, what)
+        if certain == possible
+        else f"{Count(certain, possible).words} {what}s"
+    )

@@ -74,6 +74,21 @@ def test_several_are_a_disc_with_their_number() -> None:
     pen = Pen()
     draw_on_map(pen, symbol_of(*(incident(id=f"i{i}") for i in range(12))), SYMBOL_MM, 10)
     assert pen.words == ["12"]
+    assert not pen.haloed
+
+
+def test_a_disc_says_how_many_of_it_certainly_fit() -> None:
+    pen = Pen()
+    some = [incident(id=f"i{i}", is_certain=i < 9) for i in range(12)]
+    draw_on_map(pen, symbol_of(*some, incident(id="i0")), SYMBOL_MM, 10)
+    assert pen.words == ["9–12"]
+
+
+@pytest.mark.parametrize(("number", "is_wide"), [("2", False), ("0–2", True), ("15–19", True)])
+def test_a_number_wider_than_its_disc_is_parted_from_the_rim(number: str, *, is_wide: bool) -> None:
+    pen = Pen()
+    draw_disc(pen, AT, 2.4, number, [(0, 3), (2, 1)], symbol=SYMBOL_MM)
+    assert pen.haloed == ([number] if is_wide else [])
 
 
 def test_a_symbol_keeps_its_paper_clear_and_that_of_its_mark() -> None:

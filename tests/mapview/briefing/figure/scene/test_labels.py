@@ -10,7 +10,7 @@ from mapview.briefing.figure.scene.places import IncidentPlace
 
 ONE = IncidentPlace(
     id="a", lon=0, lat=0, kind=0, status=0, form="point", radius_km=1, province="", name="Kabul",
-    country="AF", date="2019-08-17", killed=92,
+    country="AF", date="2019-08-17", killed=92, is_certain=True,
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from mapview.briefing.figure.scene.stacks import stack_symbols
 def place(index: int, kind: int = 0, form: str = "point") -> IncidentPlace:
     return IncidentPlace(
         id=f"i{index}", lon=0, lat=0, kind=kind, status=0, form=form, radius_km=1, province="",
-        name="", country="", date="2020", killed=0,
+        name="", country="", date="2020", killed=0, is_certain=True,
     )  # fmt: skip
 
 

@@ -39,6 +39,13 @@ def test_only_what_a_frame_shows_is_explained() -> None:
     assert "border" not in forms("q=Paris&areas=off", extent=(1.0, 48.0, 4.0, 50.0))
 
 
+def test_two_numbers_of_a_disc_are_explained_where_there_are_some() -> None:
+    store = Store.of(load())
+    assert "bounds" in [one.form for one in possible(store, "from=2015-03-10&to=2018-07")]
+    assert "bounds" not in [one.form for one in possible(store)]
+    assert "bounds" not in [one.form for one in possible(store, "from=2015-03-10&when=certain")]
+
+
 def possible(store: Store, query: str = "") -> list[LegendEntry]:
     """What the frames of a sheet explain, without drawing them."""
     data = gather(compose(store, Filter.from_query(query)))

@@ -39,6 +39,10 @@ def test_what_no_frame_shows_is_named_or_counted(briefing: Briefing) -> None:
     assert named == "Kabul, Bagram, b; 2 base areas (IS-KP)."
     counted = said(briefing, UNSEEN, brief=True)["Not in the frame"]
     assert counted == "2 incidents, 2 base areas."
+    unsure = replace(UNSEEN, incidents=(*UNSEEN.incidents, incident(id="c", is_certain=False)))
+    assert (
+        said(briefing, unsure, brief=True)["Not in the frame"] == "2 to 3 incidents, 2 base areas."
+    )
     only_areas = said(briefing, Cluster((), (area(),)))["Not in the frame"]
     assert only_areas == "1 base area (G)."
 
