@@ -162,7 +162,7 @@ _RECIPES: Final[Mapping[Form, Callable[[Status], tuple[Primitive, ...]]]] = {
     "ring": lambda _: (RING, *symbol(STATUSES[0], 7.2)),
     "province": lambda _: _province(),
     "discs": lambda _: _disc(12.5),
-    "bounds": lambda _: _disc(12.5, words="5–7", height=9.0),
+    "bounds": lambda _: _disc(12.5, words="5–7", height=7.5),
     "areadisc": lambda _: _disc(10.0, is_area=True),
     "hatch": lambda _: hatched("hatch"),
     "edge": lambda _: hatched("edge"),
