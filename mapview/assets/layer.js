@@ -69,8 +69,8 @@ class IncidentMap {
     this.options = options;
     /** @type {State} */
     this.state = { filter: "", version: "", selected: null, area: null };
-    /** @type {string | null} the group that the pointer is on */
-    this.pointed = null;
+    /** @type {Record<"map" | "legend", string | null>} the group that the pointer is on, and where */
+    this.pointed = { map: null, legend: null };
     this.ready = false; // nothing is asked for before the first setState
     /** @type {Record<string, unknown> | null} for tests and measurements */
     this.lastPaint = null;
@@ -230,10 +230,13 @@ class IncidentMap {
     this.options.onSelectAreas?.(ids);
   }
 
-  /** Hatch the base areas of a group, or of none more than is asked for. @param {string | null} group */
-  point(group) {
-    if (group === this.pointed) return;
-    this.pointed = group;
+  /**
+   * Hatch the base areas of a group, or of none more than is asked for.
+   * @param {string | null} group @param {"map" | "legend"} where
+   */
+  point(group, where = "map") {
+    if (group === this.pointed[where]) return;
+    this.pointed[where] = group;
     this.overlay.repaint();
   }
 
@@ -242,7 +245,8 @@ class IncidentMap {
     const { areas, shown } = this.data;
     const chosen = areas.find((one) => one.id === this.state.area)?.group;
     const isFiltered = new URLSearchParams(shown?.state.filter).has("group");
-    return (/** @type {Area} */ { group }) => isFiltered || group === this.pointed || group === chosen;
+    const asked = [chosen, this.pointed.map, this.pointed.legend];
+    return (/** @type {Area} */ { group }) => isFiltered || asked.includes(group);
   }
 
   /** The visible part. @returns {Viewport} */

@@ -32,7 +32,7 @@ function pressing(layer, onPress) {
       return group ? chosen("group").includes(group) : types.some((one) => chosen("type").includes(one));
     },
     press: (entry) => onPress(askedBy(entry)),
-    point: (entry) => layer.point(entry?.group ?? null),
+    point: (entry) => layer.point(entry?.group ?? null, "legend"),
   };
 }
 

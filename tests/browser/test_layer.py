@@ -124,9 +124,9 @@ def test_a_base_area_is_an_outline_until_its_group_is_pointed_at_chosen_or_filte
     assert quiet < hatched * 0.2
     x, y = page.evaluate("(({ x, y }) => [x, y])(map.latLngToContainerPoint([28.3, 62.2]))")
     page.mouse.move(x, y)
-    page.wait_for_function("layer.pointed === 'g'")
+    page.wait_for_function("layer.pointed.map === 'g'")
     page.mouse.move(5, 5)
-    page.wait_for_function("layer.pointed === null")
+    page.wait_for_function("layer.pointed.map === null")
     page.evaluate("layer.setState({ area: 'a' })")
     page.evaluate(NEXT_FRAME)
     assert page.evaluate("layer.isLoud({ group: 'g' })")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from browser.offline import Open, wait_for_filter
 from playwright.sync_api import Page, expect
 
-POINTED = "(group) => mapviewMap.pointed === group"
+POINTED = "(group) => mapviewMap.pointed.legend === group"
 
 
 def open_legend(page: Page) -> None:
@@ -35,7 +35,7 @@ def test_pointing_at_a_group_hatches_it_and_pressing_asks_for_it(open_file: Open
     entry.hover()
     page.wait_for_function(POINTED, arg="taliban")
     page.locator("#words").hover()
-    page.wait_for_function("() => mapviewMap.pointed === null")
+    page.wait_for_function("() => mapviewMap.pointed.legend === null")
     entry.click()
     wait_for_filter(page, "group=taliban")
     expect(page.locator("#chips")).to_contain_text("Taliban")
