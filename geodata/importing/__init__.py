@@ -4,13 +4,15 @@
 each row. `begin` gives what makes the records, one after the other.
 """
 
-from geodata.importing.account import ADDED_COLUMNS, Account, Rejected
-from geodata.importing.guesses import Guess, Plan, Question, RowKind, Settings
-from geodata.importing.looking import Looked, begin, choose_sheets, look
+from geodata.importing.account import ADDED_COLUMNS, Account, Rejected, describe_rule
+from geodata.importing.guesses import ROLES, Guess, Plan, Question, RowKind, Settings
+from geodata.importing.looked import Looked
+from geodata.importing.looking import begin, choose_sheets, found_by, look
 from geodata.importing.making import plain_value
 from geodata.importing.rows import Importing
 
 __all__ = [
-    "ADDED_COLUMNS", "Account", "Guess", "Importing", "Looked", "Plan", "Question", "Rejected",
-    "RowKind", "Settings", "begin", "choose_sheets", "look", "plain_value",
+    "ADDED_COLUMNS", "ROLES", "Account", "Guess", "Importing", "Looked", "Plan", "Question",
+    "Rejected", "RowKind", "Settings", "begin", "choose_sheets", "describe_rule", "found_by",
+    "look", "plain_value",
 ]  # fmt: skip

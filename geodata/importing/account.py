@@ -10,11 +10,35 @@ from typing import Any
 from geodata.importing.making import Doubt
 from geodata.records import parse_date
 
-__all__ = ["ADDED_COLUMNS", "Account", "Rejected"]
+__all__ = ["ADDED_COLUMNS", "Account", "Rejected", "describe_rule"]
 
 # What a table of rejected rows has behind the columns of the file.
 ADDED_COLUMNS = ("line", "rule", "suggestion")
 _MOST_EXAMPLES = 3
+# What each rule means, for people.
+_RULES = {
+    "coordinates_half": "only one of latitude and longitude",
+    "coordinates_out_of_range": "coordinates not on the earth",
+    "coordinates_unreadable": "coordinates in no form that is known",
+    "damaged_text": "letters that were lost before",
+    "date_unknown": "no date; listed, in no period",
+    "date_unreadable": "a date in no form that is known",
+    "dates_reversed": "ends before it starts; the start is kept",
+    "end_unreadable": "an end in no form that is known; the start is kept",
+    "estimates_out_of_order": "low, best and high are not in this order; all are kept",
+    "id_repeated": "an id that another row has, too",
+    "not_a_record": "neither date nor place nor text",
+    "place_unknown": "no place; listed, not drawn",
+    "point_at_zero": "0, 0 for a place; listed, not drawn",
+    "point_outside_country": "a point far from its country",
+    "record_invalid": "a value that no record may have",
+    "toll_unreadable": "a toll that is no number; the other cells are kept",
+}
+
+
+def describe_rule(rule: str) -> str:
+    """Return what a rule that rows break means, for people."""
+    return _RULES.get(rule, "a damaged row")
 
 
 @dataclass(frozen=True)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import islice
-from typing import Any
 
 from geodata.errors import RequestError
-from geodata.importing.account import Account
 from geodata.importing.guesses import Plan, Sample, Settings, make_plan, plan_of_sample
 from geodata.importing.known import is_restricted
+from geodata.importing.looked import Looked
 from geodata.importing.making import proposals_for
 from geodata.importing.rows import Importing
-from geodata.places.gazetteer import Proposal
 from geodata.reading import Refused, Sheet
 from geodata.records import BaseArea, Incident, Records, Source
 
-__all__ = ["Looked", "begin", "choose_sheets", "look"]
+__all__ = ["begin", "choose_sheets", "found_by", "look"]
 
 _SHOWN = 5
 _NAMES_SHOWN = 10
@@ -29,40 +27,18 @@ _WEIGHTS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Looked:
-    """What a file holds.
-
-    Attributes:
-        form: What it is, for people.
-        plan: How it is read.
-        account: What becomes of its rows.
-        records: All of them, if they were asked for, else a few.
-        proposals: Names of places without coordinates, how many rows have each, and what the
-            gazetteer proposes.
-    """
-
-    form: str
-    plan: Plan
-    account: Account
-    records: Records
-    proposals: tuple[tuple[str, int, Proposal | None], ...] = ()
-
-    @classmethod
-    def of(cls, importing: Importing, records: Records | None = None) -> Looked:
-        """Return what an import has found so far."""
-        plan = importing.sheets[0][1]
-        proposals = tuple(proposals_for(importing.unplaced, _NAMES_SHOWN))
-        return cls(importing.form, plan, importing.account, records or Records(), proposals)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as JSON has it."""
-        return {
-            "format": self.form,
-            **self.account.to_dict(),
-            "mapping": self.plan.mapping,
-            "questions": [one.to_dict() for one in self.plan.questions],
-        }
+def found_by(importing: Importing, records: Records | None = None) -> Looked:
+    """Return what an import has found so far."""
+    sheet, plan = importing.sheets[0]
+    return Looked(
+        importing.form,
+        plan,
+        importing.account,
+        records or Records(),
+        tuple(proposals_for(importing.unplaced, _NAMES_SHOWN)),
+        importing.evidence.source,
+        sheet.columns,
+    )
 
 
 def choose_sheets(sheets: Sequence[Sheet], settings: Settings) -> list[tuple[Sheet, Plan]]:
@@ -137,6 +113,7 @@ def look(
     dataset: str = "file",
     file: str = "",
     keeps_all: bool = False,
+    most: int | None = None,
 ) -> Looked:
     """Return what a file holds; nothing is written.
 
@@ -146,11 +123,14 @@ def look(
         dataset: Begins every id.
         file: Its name.
         keeps_all: Whether all records are kept, or the first few.
+        most: How many rows of each sheet are counted; `None` for all.
 
     Raises:
         Refused: If there is nothing to read.
     """
     importing = begin(sheets, settings or Settings(), dataset, file)
+    if most is not None:
+        importing.through(lambda rows: islice(rows, most))
     made = importing.records()
     kept: list[Incident | BaseArea] = list(made if keeps_all else islice(made, _SHOWN))
     for _ in made:
@@ -160,4 +140,6 @@ def look(
     if not keeps_all:
         few = [one for one in kept if isinstance(one, Incident)]
         records = records.subset(incidents=few, base_areas=records.base_areas)
-    return Looked.of(importing, records)
+    looked = found_by(importing, records)
+    is_part = most is not None and looked.account.rows >= most
+    return replace(looked, sheets=tuple(one.name for one in sheets), is_part=is_part)

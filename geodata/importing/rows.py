@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
 from geodata.formulas import unguard
 from geodata.importing.account import ADDED_COLUMNS, Account, Rejected
@@ -73,6 +75,13 @@ class Importing:
         """Columns that name persons."""
         return tuple(
             dict.fromkeys(name for _, plan in self.sheets for name in plan.columns("victim"))
+        )
+
+    def through(self, pass_on: Callable[[Iterator[Row | BadRow]], Iterator[Row | BadRow]]) -> None:
+        """Let all rows come through something that counts them, or stops after some."""
+        self.sheets = tuple(
+            (replace(sheet, rows=partial(_through, sheet.rows, pass_on)), plan)
+            for sheet, plan in self.sheets
         )
 
     def records(
@@ -201,6 +210,13 @@ class Importing:
         if self.settings.rejects_doubtful and draft.doubts:
             one = draft.doubts[0]
             raise RowError(one.rule, one.column, one.value, one.suggestion)
+
+
+def _through(
+    begin: Callable[[], Iterator[Row | BadRow]],
+    pass_on: Callable[[Iterator[Row | BadRow]], Iterator[Row | BadRow]],
+) -> Iterator[Row | BadRow]:
+    return pass_on(begin())
 
 
 def _ignore(_: Rejected) -> None:

@@ -5,14 +5,16 @@ from geodata.workspace.folder import (
     Dataset,
     Manifest,
     Workspace,
+    dataset_at,
     files_of,
     workspace_folder,
 )
+from geodata.workspace.incoming import Incoming
 from geodata.workspace.recipes import read_recipe, recipe_text
 from geodata.workspace.updating import Difference, compare
 from geodata.workspace.writing import build
 
 __all__ = [
-    "WORKSPACE_VARIABLE", "Dataset", "Difference", "Manifest", "Workspace", "build", "compare",
-    "files_of", "read_recipe", "recipe_text", "workspace_folder",
+    "WORKSPACE_VARIABLE", "Dataset", "Difference", "Incoming", "Manifest", "Workspace", "build",
+    "compare", "dataset_at", "files_of", "read_recipe", "recipe_text", "workspace_folder",
 ]  # fmt: skip

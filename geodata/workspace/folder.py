@@ -15,7 +15,15 @@ from typing import Any
 from geodata.errors import FormatError, RequestError
 from geodata.files import parse_json, read_text
 
-__all__ = ["WORKSPACE_VARIABLE", "Dataset", "Manifest", "Workspace", "files_of", "workspace_folder"]
+__all__ = [
+    "WORKSPACE_VARIABLE",
+    "Dataset",
+    "Manifest",
+    "Workspace",
+    "dataset_at",
+    "files_of",
+    "workspace_folder",
+]
 
 WORKSPACE_VARIABLE = "MAPVIEW_WORKSPACE"
 MANIFEST = "manifest.json"
@@ -186,6 +194,16 @@ def workspace_folder() -> Path:
     if sys.platform == "darwin":
         return home / "Library" / "Application Support" / "Mapview"
     return Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "mapview"
+
+
+def dataset_at(named: str | Path) -> Dataset | None:
+    """Return the dataset that a user names, or whose folder; `None` if it is something else."""
+    path = Path(named)
+    if (path / MANIFEST).is_file():
+        return Dataset(path.resolve())
+    workspace = Workspace()
+    is_name = len(path.parts) == 1 and not path.exists() and workspace.has(str(named))
+    return Dataset(workspace.get(str(named)).folder.resolve()) if is_name else None
 
 
 def files_of(named: str | Path) -> list[Path]:

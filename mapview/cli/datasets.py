@@ -9,7 +9,7 @@ from pathlib import Path
 from geodata import read_records
 from geodata.errors import RequestError
 from geodata.files import open_atomic_bytes
-from geodata.importing import Looked
+from geodata.importing import found_by
 from geodata.workspace import Dataset, Difference, Workspace, build, compare, files_of, read_recipe
 from mapview.cli.looking import SOME_REJECTED, add_workspace, begin_file, tell_account
 from mapview.cli.saying import say, warn
@@ -40,7 +40,7 @@ def _update(options: argparse.Namespace) -> int:
     with stopped_neatly():
         importing = begin_file(path, settings, prefix)
         found = compare(read_records(files_of(dataset.folder)), importing.records())
-        looked = Looked.of(importing)
+        looked = found_by(importing)
         if options.json:
             told = {**looked.to_dict(), **found.to_dict()}
             print(json.dumps(told, ensure_ascii=False))

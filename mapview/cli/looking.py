@@ -10,7 +10,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from geodata.errors import FormatError, RequestError
-from geodata.importing import Account, Importing, Looked, Plan, RowKind, Settings, begin, look
+from geodata.importing import (
+    Account,
+    Importing,
+    Looked,
+    Plan,
+    RowKind,
+    Settings,
+    begin,
+    describe_rule,
+    found_by,
+    look,
+)
 from geodata.reading import open_file
 from geodata.workspace import Workspace, build, read_recipe
 from mapview.cli.saying import say, warn
@@ -23,25 +34,6 @@ __all__ = [
 
 SOME_REJECTED = 3
 _HUNDRED = 100.0
-# What each rule means, for people.
-RULES = {
-    "coordinates_half": "only one of latitude and longitude",
-    "coordinates_out_of_range": "coordinates not on the earth",
-    "coordinates_unreadable": "coordinates in no form that is known",
-    "damaged_text": "letters that were lost before",
-    "date_unknown": "no date; listed, in no period",
-    "date_unreadable": "a date in no form that is known",
-    "dates_reversed": "ends before it starts; the start is kept",
-    "end_unreadable": "an end in no form that is known; the start is kept",
-    "estimates_out_of_order": "low, best and high are not in this order; all are kept",
-    "id_repeated": "an id that another row has, too",
-    "not_a_record": "neither date nor place nor text",
-    "place_unknown": "no place; listed, not drawn",
-    "point_at_zero": "0, 0 for a place; listed, not drawn",
-    "point_outside_country": "a point far from its country",
-    "record_invalid": "a value that no record may have",
-    "toll_unreadable": "a toll that is no number; the other cells are kept",
-}
 
 
 def add_reading(command: argparse.ArgumentParser) -> None:
@@ -186,7 +178,7 @@ def account_lines(account: Account) -> Iterator[str]:
     for title, rules in (("left out", account.rules), ("doubtful", account.doubts)):
         for rule, count in rules.most_common():
             examples = "; ".join(account.examples.get(rule, [])[:2])
-            yield f"  {title} {count:,} × {rule} ({RULES.get(rule, 'a damaged row')}): {examples}"
+            yield f"  {title} {count:,} × {rule} ({describe_rule(rule)}): {examples}"
 
 
 def _code(account: Account) -> int:
@@ -238,9 +230,9 @@ def _import_one(
         built = build(workspace, name, importing, [path], most)
     account, plan = importing.account, importing.sheets[0][1]
     if options.json:
-        print(json.dumps(Looked.of(importing).to_dict(), ensure_ascii=False))
+        print(json.dumps(found_by(importing).to_dict(), ensure_ascii=False))
     else:
-        say(f"{path.name}: {Looked.of(importing).form}")
+        say(f"{path.name}: {found_by(importing).form}")
         tell_plan(plan)
         tell_account(account)
     if built is None:

@@ -17,6 +17,7 @@ from geodata.workspace import (
     Workspace,
     build,
     compare,
+    dataset_at,
     files_of,
     read_recipe,
     recipe_text,
@@ -254,3 +255,19 @@ def test_rows_that_cannot_be_split_are_in_the_file_of_rejected_ones(workspace, s
     dataset, _ = make(workspace, source, sheet)
     assert "unterminated_quote" in (dataset.folder / "rejected.csv").read_text()
     assert json.loads((dataset.folder / "manifest.json").read_text())["counts"]["rejected"] == 1
+
+
+def test_a_dataset_is_known_by_its_name_and_by_its_folder(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = workspace.folder / "mine"
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text('{"name": "mine"}')
+    monkeypatch.setenv("MAPVIEW_WORKSPACE", str(workspace.folder))
+    monkeypatch.chdir(workspace.folder.parent)
+    for named in ("mine", folder):
+        found = dataset_at(named)
+        assert found is not None
+        assert found.folder == folder.resolve()
+    for named in ("other", "mine.geojson", folder / "manifest.json", workspace.folder):
+        assert dataset_at(named) is None
