@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 import pyarrow as pa
 
@@ -20,12 +23,14 @@ from geodata.workspace import files_of
 from mapview.settings import current_settings
 
 __all__ = [
-    "DATA_VARIABLE", "current_store", "data_files", "forget", "load_notes", "load_problems",
-    "read_ahead",
+    "DATA_VARIABLE", "change_files", "current_store", "data_files", "forget", "load_notes",
+    "load_problems", "read_ahead",
 ]  # fmt: skip
 
 # Files to show instead of the shipped records; see `data_files`.
 DATA_VARIABLE = "MAPVIEW_DATA"
+# How often that has changed since the start; processes that split off before are told both.
+_CHANGED_VARIABLE = "MAPVIEW_DATA_CHANGED"
 
 
 def data_files() -> list[str]:
@@ -61,31 +66,60 @@ class _Read:
     credit: str = ""
 
 
-@cache
-def _read() -> _Read:
-    files = [one for named in data_files() for one in files_of(named)]
-    result = read_records(files) if files else ReadResult(load())
-    records, problems = result.records, result.problems
-    if not records.incidents and not records.base_areas and problems:
-        raise FormatError(f"no record could be read; the first problem is {problems[0]}")
-    settings = current_settings()
-    if not settings.is_public:
-        return _Read(result, to_table(records))
-    publication = Publication(coarsen=settings.coarsen)
-    prepared = prepare(records, publication)
-    # Nothing else of this process ever sees more than this.
-    return _Read(
-        replace(result, records=prepared.records),
-        to_table(prepared.records),
-        prepared.changes,
-        credit_of_prepared(prepared.records, publication),
-    )
+class _Opened:
+    """The records of some files, read and opened when they are asked for."""
+
+    def __init__(self, named: Sequence[str]) -> None:
+        self._named = tuple(named)
+
+    @cached_property
+    def read(self) -> _Read:
+        files = [one for named in self._named for one in files_of(named)]
+        result = read_records(files) if files else ReadResult(load())
+        records, problems = result.records, result.problems
+        if not records.incidents and not records.base_areas and problems:
+            raise FormatError(f"no record could be read; the first problem is {problems[0]}")
+        settings = current_settings()
+        if not settings.is_public:
+            return _Read(result, to_table(records))
+        publication = Publication(coarsen=settings.coarsen)
+        prepared = prepare(records, publication)
+        # Nothing else of this process ever sees more than this.
+        return _Read(
+            replace(result, records=prepared.records),
+            to_table(prepared.records),
+            prepared.changes,
+            credit_of_prepared(prepared.records, publication),
+        )
+
+    @cached_property
+    def store(self) -> Store:
+        read = self.read
+        return Store.of(read.result.records, read.table, read.changes, read.credit)
 
 
-@cache
-def _opened() -> Store:
-    read = _read()
-    return Store.of(read.result.records, read.table, read.changes, read.credit)
+@dataclass
+class _Shown:
+    """What the process shows, and what was set when it was opened."""
+
+    opened: _Opened | None = None
+    settings: tuple[str, ...] = ()
+
+
+_shown = _Shown()
+_SHOWING = Lock()
+_CHANGING = Lock()
+
+
+def _settings() -> tuple[str, ...]:
+    return tuple(os.environ.get(name, "") for name in (DATA_VARIABLE, _CHANGED_VARIABLE))
+
+
+def _current() -> _Opened:
+    with _SHOWING:
+        if _shown.opened is None or _shown.settings != _settings():
+            _shown.opened, _shown.settings = _Opened(data_files()), _settings()
+        return _shown.opened
 
 
 def read_ahead() -> None:
@@ -95,13 +129,35 @@ def read_ahead() -> None:
         FormatError: If a record file cannot be read, or holds no valid record.
     """
     # The fingerprint is kept with the records.
-    _ = _read().result.records.version
+    _ = _current().read.result.records.version
 
 
 def forget() -> None:
     """Read the records anew when they are asked for next."""
-    _read.cache_clear()
-    _opened.cache_clear()
+    with _SHOWING:
+        _shown.opened = None
+
+
+def change_files(change: Callable[[list[str]], Sequence[str]]) -> None:
+    """Show other files from now on, one change after the other; none means the shipped records.
+
+    What is shown stays until the others are open, and if they cannot be.
+
+    Args:
+        change: Is given the files and datasets that are shown, and gives those that are to be.
+
+    Raises:
+        FormatError: If one cannot be read, or they hold no valid record.
+    """
+    with _CHANGING:
+        named = list(change(data_files()))
+        opened = _Opened(named)
+        _ = opened.store
+        with _SHOWING:
+            os.environ[DATA_VARIABLE] = json.dumps(named) if named else ""
+            # The same name may be another dataset by now.
+            os.environ[_CHANGED_VARIABLE] = str(int(os.environ.get(_CHANGED_VARIABLE, "0")) + 1)
+            _shown.opened, _shown.settings = opened, _settings()
 
 
 def current_store() -> Store:
@@ -110,14 +166,14 @@ def current_store() -> Store:
     Raises:
         FormatError: If a record file cannot be read, or holds no valid record.
     """
-    return _opened()
+    return _current().store
 
 
 def load_problems() -> tuple[Problem, ...]:
     """Return what was wrong with records that were left out."""
-    return _read().result.problems
+    return _current().read.result.problems
 
 
 def load_notes() -> tuple[Problem, ...]:
     """Return what was read otherwise than it stands in the files."""
-    return _read().result.notes
+    return _current().read.result.notes

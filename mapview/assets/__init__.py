@@ -7,6 +7,7 @@ from typing import Final
 # Each is joined with all that it imports; see `mapview.assets.bundle`.
 FRAME_ENTRY: Final = "frame.js"
 PAGE_ENTRY: Final = "page/main.js"
+DROP_ENTRY: Final = "drop.js"
 
 GROUP_STYLES: Final = "group.css"
 _MAP: Final = ("map.css", "controls.css")

@@ -38,6 +38,7 @@ __all__ = ["DATA_ROUTES"]
 
 ASSETS_DIR = Path(assets.__file__).parent
 
+_ENTRIES = {"mapview.js": assets.FRAME_ENTRY, "drop.js": assets.DROP_ENTRY}
 _MOST_LISTED = 100
 # A view across the date line is two boxes.
 _MOST_BOXES = 2
@@ -178,23 +179,23 @@ def basemap(request: Request) -> Response:
 
 
 @cache
-def _bundle(ending: str) -> bytes:
-    """Return all own scripts, or all own styles, as one file, so that a page asks only once."""
-    if ending == "js":
-        return join_modules(assets.FRAME_ENTRY).encode()
+def _bundle(name: str) -> bytes:
+    """Return the scripts of a page, or all own styles, as one file, so that it asks only once."""
+    if name in _ENTRIES:
+        return join_modules(_ENTRIES[name]).encode()
     styles = "\n".join((ASSETS_DIR / name).read_text("utf-8") for name in assets.STYLESHEETS)
     return f"{colours()}\n{styles}".encode()
 
 
 def bundle(request: Request) -> Response:
     """Answer the map's own scripts or styles."""
-    ending = request.url.path.rpartition(".")[2]
-    content = _bundle(ending)
+    name = request.url.path.rpartition("/")[2]
+    content = _bundle(name)
     etag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
-    kind = "text/javascript" if ending == "js" else "text/css"
+    kind = "text/javascript" if name in _ENTRIES else "text/css"
     return Response(content, media_type=kind, headers=headers)
 
 
@@ -243,6 +244,7 @@ DATA_ROUTES = [
     Route("/api/incidents/{identifier:path}", incident),
     Route("/assets/basemap/{name}", basemap),
     Route("/assets/mapview.js", bundle),
+    Route("/assets/drop.js", bundle),
     Route("/assets/mapview.css", bundle),
     Mount("/assets/leaflet", StaticFiles(directory=_leaflet_dir())),
     Route("/{before:before}{room:room}{rest:rest}", _unknown),

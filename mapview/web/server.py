@@ -21,6 +21,7 @@ from mapview.web.downloads import EXPORT_ROUTES
 from mapview.web.embed import EMBED_ROUTES, Discovery
 from mapview.web.embed_only import EmbedOnly
 from mapview.web.guard import Guard
+from mapview.web.handing import HANDING_ROUTES, incoming, serves_at
 from mapview.web.listening import listen
 from mapview.web.proxy import Proxy
 from mapview.web.refusals import HANDLERS, Faults
@@ -34,7 +35,7 @@ __all__ = ["HANDLERS", "MIDDLEWARE", "ROUTES", "STREAMLIT", "lifespan", "serve"]
 _PAGE = Path(__file__).parents[1] / "ui" / "main.py"
 
 # The data's routes end with one that answers for every unknown address in our rooms.
-ROUTES = [*EMBED_ROUTES, *EXPORT_ROUTES, *STAGE_ROUTES, *DATA_ROUTES]
+ROUTES = [*EMBED_ROUTES, *EXPORT_ROUTES, *STAGE_ROUTES, *HANDING_ROUTES, *DATA_ROUTES]
 MIDDLEWARE = [
     Middleware(one)
     for one in (Proxy, SecurityHeaders, Faults, Guard, EmbedOnly, Uploads, Compressed, Discovery)
@@ -66,7 +67,10 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     current_settings()
     # What everybody asks for first takes seconds to make of many records.
     Thread(target=prepare_stage, daemon=True).start()
-    yield {}
+    try:
+        yield {}
+    finally:
+        incoming().close()
 
 
 def _settle_imports() -> None:
@@ -87,6 +91,7 @@ def serve(sockets: Sequence[socket.socket]) -> None:
         sockets: Where to listen.
     """
     load_config_options(STREAMLIT)
+    serves_at(sockets)
     app = st.App(
         _PAGE,
         routes=ROUTES,

@@ -39,6 +39,7 @@ _POLL_S = 0.2
 _TELL_S = 0.2
 _END_S = 5.0
 _STAND_BACK = 10
+_OURS = "MAPVIEW_"
 _control: socket.socket | None = None
 _control_lock = threading.Lock()
 
@@ -93,7 +94,7 @@ def do(task: Task, arguments: tuple[Any, ...], out: IO[bytes], progress: Progres
         return
     with connection:
         try:
-            connection.send((task, arguments))
+            connection.send((task, arguments, _settings()))
             while True:
                 while not connection.poll(_POLL_S):
                     progress.check()
@@ -103,6 +104,11 @@ def do(task: Task, arguments: tuple[Any, ...], out: IO[bytes], progress: Progres
                 _take(kind, words, progress)
         except (EOFError, OSError) as error:
             raise WorkError("the process that did the work was ended from outside") from error
+
+
+def _settings() -> dict[str, str]:
+    """Return what is set now, which may be other than when the helper split off: what is shown."""
+    return {name: value for name, value in os.environ.items() if name.startswith(_OURS)}
 
 
 def _take(kind: str, words: list[Any], progress: Progress) -> None:
@@ -175,7 +181,8 @@ def _work(job: int, file: int) -> NoReturn:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         os.nice(_STAND_BACK)
         connection = Connection(job)
-        task, arguments = connection.recv()
+        task, arguments, settings = connection.recv()
+        os.environ.update(settings)
         threading.Thread(target=_end_with_asker, args=(connection,), daemon=True).start()
         status = _do_and_tell(connection, task, arguments, file)
     except BaseException:  # noqa: BLE001 - the asker sees that we have gone

@@ -14,9 +14,12 @@ from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
 from geodata import Records
+from geodata.workspace import WORKSPACE_VARIABLE
 from mapview import data
 from mapview.layer.tiles import ATTRIBUTION_VARIABLE, TILES_VARIABLE
 from mapview.settings import SETTINGS
+from mapview.web.handing import incoming
+from mapview.web.handing import own_use as own_use_of_server
 from mapview.web.security import ANCESTORS_VARIABLE
 from mapview.web.server import HANDLERS, MIDDLEWARE, ROUTES, lifespan
 
@@ -35,6 +38,21 @@ def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     own = (data.DATA_VARIABLE, TILES_VARIABLE, ATTRIBUTION_VARIABLE, ANCESTORS_VARIABLE)
     for name in (*own, *(one.variable for one in SETTINGS.values())):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def own_use(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """A server of this machine alone, with an empty workspace, whose folder this is."""
+    monkeypatch.setattr(
+        own_use_of_server, "_listening", own_use_of_server._Listening(is_loopback=True)
+    )
+    monkeypatch.setenv(WORKSPACE_VARIABLE, str(tmp_path / "workspace"))
+    for name in (data.DATA_VARIABLE, data._CHANGED_VARIABLE):
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    yield tmp_path / "workspace"
+    incoming().close()
+    data.forget()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from samples import many_records, write_records
 
 from geodata import load
 from geodata.errors import FormatError
-from mapview.data import DATA_VARIABLE, current_store, data_files, load_problems
+from mapview.data import DATA_VARIABLE, change_files, current_store, data_files, load_problems
 
 
 def test_shipped_records_unless_told_otherwise(use_files: Callable[..., None]) -> None:
@@ -97,3 +97,24 @@ def test_missing_file_is_named(tmp_path: Path, use_files: Callable[..., None]) -
     use_files(tmp_path / "gone.geojson")
     with pytest.raises(FormatError, match=r"gone\.geojson must be a readable file, got"):
         current_store()
+
+
+@pytest.mark.usefixtures("own_use")
+def test_other_files_are_shown_once_they_are_open(many_file: Path, tmp_path: Path) -> None:
+    before = current_store()
+    change_files(lambda files: [*files, str(many_file)])
+    assert (data_files(), current_store().all_incidents) == ([str(many_file)], 2_500)
+    with pytest.raises(FormatError, match="must be a readable file"):
+        change_files(lambda files: [*files, str(tmp_path / "gone.geojson")])
+    assert (data_files(), current_store().all_incidents) == ([str(many_file)], 2_500)
+    change_files(lambda _: [])
+    assert current_store().version == before.version
+
+
+@pytest.mark.usefixtures("own_use")
+def test_the_same_name_may_be_another_dataset(tmp_path: Path) -> None:
+    file = write_records(tmp_path / "a.geojson", many_records(3))
+    change_files(lambda _: [str(file)])
+    write_records(file, many_records(5))
+    change_files(lambda files: files)
+    assert current_store().all_incidents == 5

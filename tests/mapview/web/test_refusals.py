@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from mapview import data
 from mapview.web import downloads, embed, routes, stage
+from mapview.web.handing import routes as handed
 from mapview.workers import Busy, WorkError
 
 UNTOLD = "/home/somebody/records.geojson"
@@ -37,6 +38,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything below the routes fails as nobody thought of."""
     for module in (routes, stage, downloads, embed):
         monkeypatch.setattr(module, "current_store", broken)
+    monkeypatch.setattr(handed, "refusal_of_files", broken)
     for name in ("_basemap_bytes", "_bundle"):
         monkeypatch.setattr(routes, name, broken)
 

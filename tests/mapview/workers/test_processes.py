@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from samples import many_records, write_records
 
 ROOT = Path(__file__).parents[3]
 
@@ -43,6 +44,10 @@ def last(out, progress, folder):
         open(os.path.join(folder, f"pid-{os.getpid()}"), "w").close()
         while True:
             time.sleep(0.01)
+
+def count(out, progress):
+    from mapview.data import current_store
+    out.write(str(current_store().all_incidents).encode())
 
 def fill(out, progress):
     KEPT.append(bytearray(50_000_000))
@@ -110,6 +115,23 @@ print(text, kept, told)
     assert answer.stderr == ""
     # Three things that were there before the helper split off, and what it made ready.
     assert answer.stdout == "héllo 4 [(0.5, 'half')]\n"
+
+
+def test_work_is_done_of_what_is_shown_now(folder: Path) -> None:
+    write_records(folder / "few.geojson", many_records(7))
+    answer = run(
+        folder,
+        f"""
+from mapview.data import change_files
+before = run(tasks.count)
+change_files(lambda _: [{str(folder / "few.geojson")!r}])
+print(int(before) > 7, run(tasks.count))
+change_files(lambda _: [])
+print(run(tasks.count) == before)
+""",
+    )
+    assert answer.stderr == ""
+    assert answer.stdout == "True 7\nTrue\n"
 
 
 def test_errors_come_back_as_what_they_are(folder: Path) -> None:

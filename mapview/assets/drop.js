@@ -1,0 +1,54 @@
+// Owns the field of the page "Data" that takes a file: chosen, or dropped anywhere on the page.
+import { byId } from "./dom.js";
+import { handOne, watchDrops } from "./handing.js";
+
+const API = "../../api";
+
+/** Tell Streamlit, which hosts the field. @param {string} type @param {Record<string, unknown>} more */
+function tell(type, more) {
+  window.parent.postMessage({ isStreamlitMessage: true, type: `streamlit:${type}`, ...more }, window.location.origin);
+}
+
+/** The page around; a browser that does not let us see it has the field's own. */
+function page() {
+  try {
+    return window.parent.document.body ? window.parent.document : document;
+  } catch {
+    return document;
+  }
+}
+
+function start() {
+  const field = /** @type {HTMLInputElement} */ (byId("file"));
+  const box = byId("box");
+  const said = byId("said");
+  const take = (/** @type {readonly File[]} */ files) => {
+    box.classList.remove("over");
+    handOne(API, files, {
+      say: (words, isFault) => {
+        said.textContent = words;
+        said.classList.toggle("fault", isFault);
+      },
+      done: (file) => tell("setComponentValue", { value: { file, n: Date.now() }, dataType: "json" }),
+    });
+  };
+  const over = (/** @type {boolean} */ is) => box.classList.toggle("over", is);
+  field.addEventListener("change", () => {
+    take([...(field.files ?? [])]);
+    field.value = "";
+  });
+  // Both: a file that is held above the field's frame is not above the page around it.
+  for (const one of new Set([document, page()])) watchDrops(one, { over, take });
+  window.addEventListener("message", ({ data }) => {
+    if (data?.type !== "streamlit:render") return;
+    document.documentElement.dataset.theme = data.theme?.base ?? "light";
+    // What was handed over is on the page by now.
+    if (!said.classList.contains("fault")) said.textContent = "";
+    tell("setFrameHeight", { height: document.body.scrollHeight });
+  });
+  tell("componentReady", { apiVersion: 1 });
+}
+
+start();
+
+export { start };

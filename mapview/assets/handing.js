@@ -1,0 +1,77 @@
+// Owns handing a file to the program: taken where it is dropped, sent as it is, with how far it is.
+
+const UNREACHABLE = "The file could not be handed over. Is the program still running?";
+const ONE = "One file at a time, please; the files of a shapefile as one zip.";
+
+/**
+ * Send a file to the program, which keeps it until it is imported.
+ * @param {string} api @param {File} file @param {(share: number) => void} tell
+ * @returns {Promise<string>} what the program calls it from now on
+ */
+function handOver(api, file, tell) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", `${api}/data/file?${new URLSearchParams({ name: file.name })}`);
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.responseType = "json";
+    request.upload.addEventListener("progress", ({ loaded, total }) => tell(total ? loaded / total : 0));
+    request.addEventListener("error", () => reject(new Error(UNREACHABLE)));
+    request.addEventListener("load", () => {
+      const answer = request.response;
+      if (request.status === 201 && typeof answer?.file === "string") resolve(answer.file);
+      else reject(new Error(typeof answer?.error === "string" ? `Not taken: ${answer.error}.` : UNREACHABLE));
+    });
+    request.send(file);
+  });
+}
+
+/** Whether files are dragged, and not text or a link. @param {DragEvent} event */
+const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+
+/**
+ * Take a file that is dropped anywhere on a page.
+ * @param {Document} page
+ * @param {{ over: (is: boolean) => void, take: (files: readonly File[]) => void }} options `over` is told
+ *   whether one is held above it
+ */
+function watchDrops(page, { over, take }) {
+  for (const name of /** @type {const} */ (["dragenter", "dragover"])) {
+    page.addEventListener(name, (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      over(true);
+    });
+  }
+  page.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) over(false);
+  });
+  page.addEventListener("drop", (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    over(false);
+    take([...(event.dataTransfer?.files ?? [])]);
+  });
+}
+
+/**
+ * Hand over what was dropped or chosen, and say how it goes.
+ * @param {string} api @param {readonly File[]} files
+ * @param {{ say: (words: string, isFault: boolean) => void, done: (file: string) => void }} options
+ */
+async function handOne(api, files, { say, done }) {
+  if (files.length !== 1) {
+    if (files.length) say(ONE, true);
+    return;
+  }
+  const tell = (/** @type {number} */ share) => say(`Handing over ${files[0].name}: ${Math.round(share * 100)} %`, false);
+  tell(0);
+  try {
+    const file = await handOver(api, files[0], tell);
+    say(`Reading ${files[0].name} …`, false);
+    done(file);
+  } catch (error) {
+    say(error instanceof Error ? error.message : UNREACHABLE, true);
+  }
+}
+
+export { handOne, watchDrops };
