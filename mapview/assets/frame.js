@@ -1,6 +1,7 @@
 // Owns the stage inside the app's frame: the address of the page around, what is asked of the program.
 import { byId, element } from "./dom.js";
 import { FeedError, ServerFeed } from "./feed.js";
+import { handOne, watchDrops } from "./handing.js";
 import { watchPaper } from "./paper.js";
 import { Around } from "./page/places.js";
 import { dayOf } from "./page/days.js";
@@ -15,9 +16,9 @@ import { Stage, fault } from "./page/stage.js";
  * @typedef {{ ending: string, label: string }} Format
  * @typedef {{
  *   api: string, basemap: Sources, tiles: Tiles | null, home: Home, skeleton: string,
- *   formats: Format[], changed: string, notices: { words: string, lines: string[] }[],
+ *   formats: Format[], changed: string, notices: { words: string, lines: string[] }[], takesFiles: boolean,
  * }} Config
- * @typedef {"briefing" | "about" | "groups"} Wish what only the program around can show
+ * @typedef {"briefing" | "data" | "about" | "groups"} Wish what only the program around can show
  */
 
 const CHECK_MS = 20_000;
@@ -75,7 +76,7 @@ function actions({ api, formats }, stage, tell) {
     element("p", { class: "mp-hint", text: "What the filters show, with all claims and sources." }),
   ]);
   byId("download").append(list);
-  for (const wish of /** @type {Wish[]} */ (["briefing", "about", "groups"])) {
+  for (const wish of /** @type {Wish[]} */ (["briefing", "data", "about", "groups"])) {
     byId(`to-${wish}`).addEventListener("click", () => tell(wish));
   }
   for (const menu of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".mp-menu"))) {
@@ -101,6 +102,32 @@ function openGroups(tell) {
     if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     tell("groups", new URL(link.href).searchParams.get("of") ?? "");
+  });
+}
+
+/**
+ * Files of the user's own, dropped anywhere on the map: the program reads them on a page of its own.
+ * @param {Config} config @param {(wish: Wish, of: string) => void} tell
+ */
+function takeFiles({ api, takesFiles }, tell) {
+  byId("to-data").hidden = !takesFiles;
+  if (!takesFiles) return;
+  const say = (/** @type {string} */ words, isFault = false) => {
+    byId("drop-words").textContent = words;
+    byId("drop-close").hidden = !isFault;
+    byId("drop").hidden = !words;
+    if (isFault) byId("drop-close").focus();
+  };
+  byId("drop-close").addEventListener("click", () => say(""));
+  watchDrops(document, {
+    over: (is) => say(is ? "Drop the file to see it on the map" : ""),
+    take: (files) => handOne(api, files, {
+      say,
+      done: (file) => {
+        say("");
+        tell("data", file);
+      },
+    }),
   });
 }
 
@@ -139,7 +166,7 @@ async function mountInFrame(map, config) {
     };
     const stage = new Stage(map, {
       answers, all: await answers.summary(""), basemap: config.basemap, tiles: config.tiles, home: config.home,
-      place: new Around(around), linkTo, isSmall: false,
+      place: new Around(around, answers.known.version), linkTo, isSmall: false,
       groupLink: (id) => `${around.location.pathname}groups?of=${encodeURIComponent(id)}`,
     });
     const tell = (/** @type {Wish} */ wish, group = "") => {
@@ -148,6 +175,7 @@ async function mountInFrame(map, config) {
     };
     openGroups(tell);
     actions(config, stage, tell);
+    takeFiles(config, tell);
     new Share(byId("share"), { stage, linkTo, version: answers.known.version });
     watchPaper(around, stage);
     watchVersion(new ServerFeed(config.api), stage);

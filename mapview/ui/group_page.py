@@ -33,7 +33,7 @@ _ROLES = tuple(str(role) for role in Role)
 def show(store: Store) -> None:
     """Draw the group that the address names, or the list of groups."""
     st.html(STYLES)
-    name = st.query_params.get(markup.GROUP_KEY, "")
+    name = st.query_params.get(markup.OF_KEY, "")
     if not name:
         _list(store.context)
         return

@@ -11,7 +11,7 @@ from geodata.errors import GeodataError
 from geodata.queries import Store
 from mapview import assets
 from mapview.data import current_store
-from mapview.ui import about, briefing_panel, group_page, map_page, markup
+from mapview.ui import about, briefing_panel, data, group_page, map_page, markup
 from mapview.ui.faults import kept_apart
 
 # A named icon or an emoji would be fetched from another host.
@@ -37,6 +37,9 @@ def main() -> None:
         "groups": st.Page(
             lambda: _beside(group_page.show, store, pages), title="Groups", url_path="groups"
         ),
+        "data": st.Page(
+            lambda: _beside(lambda _: data.show(pages), store, pages), title="Data", url_path="data"
+        ),
     }
     st.navigation(list(pages.values()), position="hidden").run()
 
@@ -46,6 +49,7 @@ def _beside(show: Callable[[Store], None], store: Store, pages: Mapping[str, obj
     with st.container(key="beside", horizontal=True):
         for name, label in (
             ("map", "Back to the map"),
+            ("data", "Data"),
             ("about", "About the record"),
             ("groups", "All groups"),
         ):

@@ -21,8 +21,10 @@ from mapview.layer.frame import draw_map
 from mapview.layer.tiles import tiles_options
 from mapview.settings import current_settings
 from mapview.ui import markup
+from mapview.ui.data import notices_of_datasets
 from mapview.ui.faults import kept_apart
 from mapview.ui.told import Told, last_told, take_message
+from mapview.web.handing import refusal_of_files
 
 __all__ = ["show"]
 
@@ -65,7 +67,7 @@ def show(store: Store, pages: Mapping[str, StreamlitPage], briefing: Dialog) -> 
         return
     if wish in pages:
         group = last_told().group
-        st.switch_page(pages[wish], query_params={markup.GROUP_KEY: group} if group else None)
+        st.switch_page(pages[wish], query_params={markup.OF_KEY: group} if group else None)
     if wish == "briefing" or briefing.is_due():
         with kept_apart("the dialog"):
             briefing.show(last_told(), store)
@@ -79,6 +81,7 @@ def _config(store: Store) -> dict[str, Any]:
         "formats": [{"ending": one.ending, "label": one.label} for one in EXPORTS.values()],
         "tiles": tiles_options(),
         "changed": CHANGED,
+        "takesFiles": not refusal_of_files(),
         "notices": _notices(store),
     }
 
@@ -89,6 +92,8 @@ def _notices(store: Store) -> list[dict[str, Any]]:
     if store.changes:
         words = "What is shown is not all that is known"
         notices.append({"words": words, "lines": list(store.changes)})
+    if not current_settings().is_public:
+        notices += notices_of_datasets()
     problems = load_problems()
     # They quote records, of which not all may be public.
     if problems and not current_settings().is_public:

@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from mapview.markup import templates_in
 
-__all__ = ["GROUP_KEY", "group_address", "plain", "render", "show", "show_styles"]
+__all__ = ["OF_KEY", "group_address", "plain", "render", "show", "show_styles"]
 
 _HERE = Path(__file__).parent
-GROUP_KEY = "of"
+OF_KEY = "of"
 _TEMPLATES = templates_in(_HERE / "templates")
 # Letters to which Markdown gives a meaning, in labels that Streamlit reads as Markdown.
 _MARKDOWN = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_{}[]()<>#+-.!|~:$@^="})
@@ -36,7 +36,7 @@ def group_address(identifier: str) -> str:
         >>> group_address("a&b")
         './groups?of=a%26b'
     """
-    return f"./groups?{GROUP_KEY}={quote(identifier, safe='')}"
+    return f"./groups?{OF_KEY}={quote(identifier, safe='')}"
 
 
 def group_link(identifier: str, words: str) -> Markup:

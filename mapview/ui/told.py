@@ -14,7 +14,7 @@ from mapview.web.addresses import Address, MapView
 
 __all__ = ["WISHES", "Told", "last_told", "take_message"]
 
-WISHES: Final = ("briefing", "about", "groups")
+WISHES: Final = ("briefing", "data", "about", "groups")
 _TOLD = "stage_told"
 _SEEN = "stage_message_seen"
 _MOST_PX = 20_000
@@ -28,7 +28,7 @@ class Told:
         chosen: The filter.
         view: The part of the map; `None` where it is not known.
         size: Width and height of the map in pixels; `None` where they are not known.
-        group: The group whose page somebody wants to open, if it is one's.
+        group: The group whose page somebody wants to open, or the file that was handed in.
     """
 
     chosen: Filter = field(default_factory=Filter)

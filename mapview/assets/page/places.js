@@ -59,23 +59,28 @@ class Hash {
  * @implements {Place}
  */
 class Around {
-  /** @param {Window & { mapviewLeft?: string }} page */
-  constructor(page) {
+  /**
+   * @param {Window & { mapviewLeft?: { text: string, version: string } | null }} page
+   * @param {string} version of the data; what was chosen of others is not found again
+   */
+  constructor(page, version) {
     this.page = page;
+    this.version = version;
     this.path = page.location.pathname;
     /** @type {string | null} */
     this.text = null;
     this.stepped = 0;
     window.setInterval(() => this.repair(), REPAIR_MS);
     window.addEventListener("pagehide", () => {
-      page.mapviewLeft = this.text ?? "";
+      page.mapviewLeft = { text: this.text ?? "", version };
     });
   }
 
   read() {
     const asked = this.page.location.search.slice(1);
-    const left = this.page.mapviewLeft ?? "";
-    this.page.mapviewLeft = "";
+    const { mapviewLeft } = this.page;
+    const left = mapviewLeft?.version === this.version ? mapviewLeft.text : "";
+    this.page.mapviewLeft = null;
     return asked || this.text !== null ? asked : left;
   }
 

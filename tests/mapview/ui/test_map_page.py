@@ -102,6 +102,7 @@ def test_other_pages_are_opened(wish: str, words: str, open_page: Open, tell: Te
     assert page.get("component_instance") == []
     assert [one.proto.label for one in page.get("page_link")] == [
         "Back to the map",
+        "Data",
         "About the record",
         "All groups",
     ]

@@ -44,7 +44,7 @@ afterEach(() => {
 
 test("a choice is a step to go back over, a moved map and the first state are none", () => {
   const around = page("/map?country=IR#top");
-  const place = new Around(around);
+  const place = new Around(around, "one");
   assert.equal(place.read(), "country=IR");
   place.write("country=IR", true);
   place.write("country=IR&view=1,2,3", false);
@@ -55,7 +55,7 @@ test("a choice is a step to go back over, a moved map and the first state are no
 
 test("what follows quickly, as in a drag, is one step", () => {
   const around = page();
-  const place = new Around(around);
+  const place = new Around(around, "one");
   place.write("", false);
   for (const text of ["from=2001", "from=2002", "from=2003"]) {
     clock += 100;
@@ -66,7 +66,7 @@ test("what follows quickly, as in a drag, is one step", () => {
 
 test("Back is told, and its state is not written over", () => {
   const around = page("/map?country=IR");
-  const place = new Around(around);
+  const place = new Around(around, "one");
   place.write("country=IR", false);
   let told = 0;
   place.onChange(() => { told += 1; });
@@ -78,7 +78,7 @@ test("Back is told, and its state is not written over", () => {
 
 test("what others write into the address is put right, but on another page", () => {
   const around = page("/map");
-  const place = new Around(around);
+  const place = new Around(around, "one");
   place.write("country=IR", false);
   around.location.search = "";
   repair();
@@ -92,21 +92,29 @@ test("what others write into the address is put right, but on another page", () 
 
 test("who comes back from another page finds what was chosen, once", () => {
   const around = page("/map");
-  const before = new Around(around);
+  const before = new Around(around, "one");
   before.write("country=IR", false);
   left.forEach((listener) => listener());
   around.location.search = "";
-  assert.equal(new Around(around).read(), "country=IR");
-  assert.equal(new Around(around).read(), "");
+  assert.equal(new Around(around, "one").read(), "country=IR");
+  assert.equal(new Around(around, "one").read(), "");
   // A link to something else is followed.
-  before.page.mapviewLeft = "country=IR";
+  before.page.mapviewLeft = { text: "country=IR", version: "one" };
   around.location.search = "?country=TJ";
-  assert.equal(new Around(around).read(), "country=TJ");
+  assert.equal(new Around(around, "one").read(), "country=TJ");
+});
+
+test("what was chosen of other data is not found again", () => {
+  const around = page("/map");
+  new Around(around, "one").write("view=1,2,3", false);
+  left.forEach((listener) => listener());
+  around.location.search = "";
+  assert.equal(new Around(around, "two").read(), "");
 });
 
 test("a browser that forbids it is left alone, other faults are not hidden", () => {
   const around = page();
-  const place = new Around(around);
+  const place = new Around(around, "one");
   place.write("", false);
   around.history.replaceState = () => { throw new DOMException("no", "SecurityError"); };
   place.write("country=IR", false);

@@ -1,0 +1,217 @@
+"""Five cards: what was guessed and why, and a question where the data prove nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import streamlit as st
+
+from geodata.importing import ROLES, Guess, Looked, Question, RowKind, Settings
+from geodata.records import describe_date
+from mapview.ui import markup
+from mapview.ui.data import choices
+
+__all__ = ["PARTS", "show"]
+
+# What each part is called on the page.
+PARTS: Final = {
+    "id": "Id of the row", "date": "Date", "end": "Last day", "year": "Year", "month": "Month",
+    "day": "Day", "lat": "Latitude", "lon": "Longitude", "point": "Both coordinates",
+    "geometry": "Shape", "place": "Name of the place", "admin1": "Province", "admin2": "District",
+    "country": "Country", "type": "Type", "killed": "Killed", "killed_low": "Killed, at least",
+    "killed_high": "Killed, at most", "injured": "Injured", "injured_low": "Injured, at least",
+    "injured_high": "Injured, at most", "casualties": "Killed and injured together",
+    "actor": "Parties", "target": "Target", "title": "Title", "text": "Description",
+    "source": "Source", "url": "Link to the source", "victim": "Names of persons",
+}  # fmt: skip
+_CARDS: Final = {
+    "What a row is": ("row",),
+    "When": ("date", "end", "year", "month", "day", "dates"),
+    "Where": (
+        "lat", "lon", "point", "geometry", "place", "admin1", "admin2", "country", "crs", "places",
+    ),
+    "What": ("type", "title", "text"),
+}  # fmt: skip
+_LAST: Final = "Toll, who, source, id"
+_SETTINGS: Final = {"dates": "Order of day and month", "crs": "Coordinate system", "row": "A row"}
+_AS_GUESSED: Final = "As guessed"
+_NONE: Final = "No column"
+
+
+@dataclass(frozen=True)
+class _Card:
+    """One card.
+
+    Attributes:
+        title: Its heading.
+        guesses: What was guessed for its parts.
+        questions: What is open.
+        parts: Which may be changed on it.
+    """
+
+    title: str
+    guesses: tuple[Guess, ...]
+    questions: tuple[Question, ...]
+    parts: tuple[str, ...]
+
+
+def show(token: str, looked: Looked) -> None:
+    """Draw the cards.
+
+    Args:
+        token: Of the file.
+        looked: What was found in it.
+    """
+    for index, card in enumerate(_cards(looked)):
+        if index % 2 == 0:
+            # Pair by pair, so that they keep their order where there is room for one only.
+            columns = st.columns(2)
+        with columns[index % 2].container(border=True, key=f"data_card_{index}"):
+            _show_card(token, card, looked)
+
+
+def _cards(looked: Looked) -> Iterator[_Card]:
+    plan, left = looked.plan, [one for one in ROLES if one not in sum(_CARDS.values(), ())]
+    for title, parts in {**_CARDS, _LAST: tuple(left)}.items():
+        yield _Card(
+            title,
+            tuple(one for one in plan.guesses if one.role in parts),
+            tuple(one for one in plan.questions if one.about in parts),
+            parts,
+        )
+
+
+def _show_card(token: str, card: _Card, looked: Looked) -> None:
+    guessed = "one question" if len(card.questions) == 1 else f"{len(card.questions)} questions"
+    markup.show(
+        "data_card.html",
+        title=card.title,
+        state=guessed if card.questions else "nothing to ask",
+        is_open=bool(card.questions),
+        row=choices.ROW_WORDS[looked.plan.row] if "row" in card.parts else "",
+        guesses=card.guesses,
+        names=PARTS,
+    )
+    for number, question in enumerate(card.questions):
+        _ask(token, question, number)
+    _show_said(token, card)
+    if "row" in card.parts:
+        _show_rows(token)
+    if "places" in card.parts and looked.proposals:
+        _show_names(token, looked)
+    if looked.plan.known is None and set(card.parts) & set(ROLES):
+        with st.expander("Other columns"):
+            for part in card.parts:
+                if part in ROLES:
+                    _choose(token, part, looked.columns)
+
+
+def _ask(token: str, question: Question, number: int) -> None:
+    key = f"data_ask_{token}_{question.about}_{number}"
+    labels = {
+        given: describe_date(meaning) if question.about == "dates" else meaning.partition(";")[0]
+        for given, meaning in question.answers
+    }
+
+    def take() -> None:
+        if given := st.session_state.get(key):
+            choices.answer(token, question, given)
+
+    st.radio(
+        markup.plain(question.text, most=500),
+        list(labels),
+        index=None,
+        key=key,
+        format_func=lambda one: markup.plain(labels[one]),
+        on_change=take,
+    )
+
+
+def _show_said(token: str, card: _Card) -> None:
+    """Draw what was said, each with a way back."""
+    settings = choices.said(token)
+    given = {**settings.given, **({"row": str(settings.row)} if settings.row else {})}
+    for name in card.parts:
+        if name in given and name != "places":
+            words = f"{PARTS.get(name) or _SETTINGS[name]}: {given[name] or _NONE}, as you said"
+            st.button(
+                markup.plain(f"{words} – guess again", most=120),
+                key=f"data_back_{token}_{name}",
+                on_click=choices.take_back,
+                args=(token, name),
+                type="tertiary",
+            )
+
+
+def _show_rows(token: str) -> None:
+    key, settings = f"data_row_{token}", choices.said(token)
+
+    def take() -> None:
+        kind = RowKind(st.session_state[key])
+        choices.change(token, lambda one: replace(one, row=kind))
+
+    kinds = [str(one) for one in RowKind]
+    with st.expander("Rows are something else"):
+        st.radio(
+            "Each row is",
+            kinds,
+            index=kinds.index(str(settings.row or RowKind.INCIDENT)),
+            key=key,
+            format_func=lambda one: choices.ROW_WORDS[RowKind(one)],
+            on_change=take,
+        )
+
+
+def _show_names(token: str, looked: Looked) -> None:
+    """Draw names of places without coordinates, with what the gazetteer takes them for."""
+    lines = [
+        (name, count, f"{found.name}, {found.country}" if found else "not known")
+        for name, count, found in looked.proposals
+    ]
+    markup.show("data_names.html", lines=lines)
+    key = f"data_places_{token}"
+
+    def take() -> None:
+        is_accepted = st.session_state[key]
+
+        def accept(one: Settings) -> Settings:
+            kept = {name: text for name, text in one.given.items() if name != "places"}
+            return replace(one, given={**kept, **({"places": "accept"} if is_accepted else {})})
+
+        choices.change(token, accept)
+
+    st.checkbox(
+        "Draw these places where the gazetteer is sure; each record says so",
+        value=choices.said(token).accepts_places,
+        key=key,
+        on_change=take,
+    )
+
+
+def _choose(token: str, part: str, columns: Sequence[str]) -> None:
+    """Draw the choice of a column for a part."""
+    key, given = f"data_part_{token}_{part}", choices.said(token).given
+    options = [_AS_GUESSED, _NONE, *columns]
+
+    def take() -> None:
+        index = st.session_state[key]
+        if index == 0:
+            choices.take_back(token, part)
+        else:
+            value = "" if index == 1 else columns[index - 2]
+            choices.change(token, lambda one: replace(one, given={**one.given, part: value}))
+
+    chosen = 0
+    if part in given:
+        chosen = options.index(given[part], 2) if given[part] in columns else 1
+    # Columns are told by their place: one may be called like an option of ours.
+    st.selectbox(
+        PARTS[part],
+        range(len(options)),
+        index=chosen,
+        key=key,
+        format_func=lambda one: options[one][:80],
+        on_change=take,
+    )

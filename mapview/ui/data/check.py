@@ -1,0 +1,170 @@
+"""One file that was handed in: what it holds, what becomes of its rows, and its import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from geodata.errors import GeodataError
+from geodata.importing import Looked, Settings
+from geodata.records import cite
+from geodata.workspace import Workspace
+from mapview.briefing.job import Job
+from mapview.briefing.progress import Progress
+from mapview.ui import markup
+from mapview.ui.data import cards, choices, found, reading
+from mapview.ui.presence import Presence
+from mapview.web.handing import incoming
+
+__all__ = ["Work", "show"]
+
+_JOB = "data_job"
+_EVERY_S = 0.5
+
+
+@dataclass(frozen=True)
+class Work:
+    """What reads a file for this page, and makes a dataset of it.
+
+    Attributes:
+        look: Gives what a file holds: token, path, how it is to be read.
+        make: Makes the dataset: path, how it is read, its name, words on its source.
+    """
+
+    look: Callable[[str, Path, Settings], Looked]
+    make: Callable[[Path, Settings, str, dict[str, str], Progress], bytes]
+
+
+def show(token: str, path: Path, work: Work, map_page: StreamlitPage) -> None:
+    """Draw the check of a file, or how far its import is.
+
+    Args:
+        token: Of the file.
+        path: Where it is.
+        work: What is done with it.
+        map_page: Where one gets to when it is on the map.
+    """
+    job: Job | None = st.session_state.get(_JOB)
+    if job and job.is_running:
+        _watch(job)
+        return
+    if job and job.result:
+        _let_go(token)
+        st.switch_page(map_page)
+    if job:
+        st.warning(markup.plain(job.error, most=1_000))
+        del st.session_state[_JOB]
+    try:
+        looked = work.look(token, path, choices.said(token))
+    except GeodataError as error:
+        _refuse(token, path, error)
+        return
+    found.show(path.name, looked)
+    _show_import(token, path, work, looked)
+    reading.show(token, looked.sheets)
+    cards.show(token, looked)
+    found.show_rows(looked)
+
+
+def _refuse(token: str, path: Path, error: GeodataError) -> None:
+    """Say why a file cannot be read, or not as somebody said."""
+    name = markup.plain(path.name)
+    st.error(f"{name} could not be read: {markup.plain(str(error), most=1_000)}.")
+    if choices.said(token) != Settings():
+        st.button("Guess everything again", on_click=choices.forget)
+    st.button("Take another file", on_click=_let_go, args=(token,))
+
+
+def _let_go(token: str) -> None:
+    incoming().drop(token)
+    choices.forget()
+    st.session_state.pop(_JOB, None)
+    st.query_params.clear()
+
+
+def _show_import(token: str, path: Path, work: Work, looked: Looked) -> None:
+    """Draw what is said of the dataset, and the buttons that import or let go."""
+    source = looked.source
+    name = st.text_input(
+        "Name of the dataset",
+        value=Workspace().free_name(path.stem),
+        max_chars=60,
+        key=f"data_name_{token}",
+        help="Letters, digits, - and _. The ids of its records begin with it.",
+    )
+    about = {}
+    with st.expander("Before it is stored: source, version, licence, persons"):
+        title = st.text_input("Title of the source", source.title if source else "", max_chars=300)
+        version = st.text_input("Its version", max_chars=60, placeholder="such as 26.1")
+        licence = st.text_input("Licence", source.licence if source else "", max_chars=300)
+        if version.strip():
+            title = f"{title.strip() or path.name}, version {version.strip()}"
+        about = {
+            key: text.strip() for key, text in (("title", title), ("licence", licence)) if text
+        }
+        if source:
+            shown = source.but(**about)
+            st.caption(markup.plain(f"Cited as: {cite(shown)}", most=600))
+            _show_licence(token, may_publish=source.may_publish)
+        if persons := looked.plan.columns("victim"):
+            words = f"{', '.join(persons)} names persons: kept apart, in no record and no output."
+            st.caption(markup.plain(words, most=600))
+    with st.container(horizontal=True):
+        is_wanted = st.button(
+            "Put it on the map",
+            type="primary",
+            key="data_import",
+            disabled=not looked.account.accepted,
+        )
+        st.button("Cancel", key="data_let_go", on_click=_let_go, args=(token,))
+    if not looked.account.accepted:
+        st.warning(
+            "No row can be a record as it is read now: say below which column plays which part."
+        )
+    if is_wanted:
+        make = partial(work.make, path, choices.said(token), name.strip(), about)
+        _start(name.strip(), make)
+
+
+def _show_licence(token: str, *, may_publish: bool) -> None:
+    settings = choices.said(token)
+    if may_publish and not settings.holds_licence:
+        return
+    key = f"data_licensed_{token}"
+
+    def take() -> None:
+        is_held = bool(st.session_state[key])
+        choices.change(token, lambda one: replace(one, holds_licence=is_held))
+
+    st.checkbox(
+        "I hold a licence to publish these data",
+        value=settings.holds_licence,
+        key=key,
+        on_change=take,
+        help="Their terms forbid it to others: without this, rows stay out of exports, embedded "
+        "maps and briefings.",
+    )
+
+
+def _start(name: str, make: Callable[[Progress], bytes]) -> None:
+    try:
+        Workspace().check_free(name)
+    except GeodataError as error:
+        st.warning(f"{markup.plain(str(error), most=400)}.")
+        return
+    st.session_state[_JOB] = Job(make, Presence())
+    st.rerun()
+
+
+@st.fragment(run_every=_EVERY_S)
+def _watch(job: Job) -> None:
+    """Draw how far the import is, and the whole page once more when it has ended."""
+    if not job.is_running:
+        st.rerun()
+    st.markdown(f"Importing: {markup.plain(job.words)}")
+    st.button("Cancel", key="data_cancel", on_click=job.cancel)

@@ -1,0 +1,115 @@
+"""The datasets there are: what each holds, whether it is on the map, and its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from geodata.errors import GeodataError
+from geodata.workspace import Dataset, Workspace, dataset_at
+from mapview.data import change_files, current_store, data_files
+from mapview.ui import markup
+
+__all__ = ["show"]
+
+_REMOVING = "data_removing"
+_FAULT = "data_fault"
+
+
+def show(map_page: StreamlitPage) -> None:
+    """Draw the list.
+
+    Args:
+        map_page: Where one gets to from it.
+    """
+    if sentence := st.session_state.pop(_FAULT, ""):
+        st.warning(markup.plain(sentence, most=1_000))
+    found = Workspace().datasets()
+    shown = [_folder_of(named) for named in data_files()]
+    own = {one.folder.resolve() for one in found}
+    others = [one for one in shown if one not in own]
+    markup.show(
+        "data_list.html",
+        count=len(found),
+        shown=current_store().all_incidents,
+        is_shipped=not data_files(),
+        others=[one.name for one in others],
+    )
+    for one in found:
+        with st.container(border=True, key=f"data_set_{one.name}"):
+            _show_one(one, is_shown=one.folder.resolve() in shown)
+    if found:
+        st.page_link(map_page, label="To the map")
+
+
+def _folder_of(named: str) -> Path:
+    """Return the folder of a dataset, or a file."""
+    dataset = dataset_at(named)
+    return dataset.folder if dataset else Path(named).resolve()
+
+
+def _show_one(dataset: Dataset, *, is_shown: bool) -> None:
+    manifest = dataset.manifest()
+    counts = manifest.counts
+    made = datetime.fromtimestamp(dataset.file("manifest.json").stat().st_mtime, tz=UTC)
+    markup.show(
+        "data_set.html",
+        name=dataset.name,
+        manifest=manifest,
+        accepted=counts.get("accepted", 0),
+        rejected=counts.get("rejected", 0),
+        days=(counts.get("first_day"), counts.get("last_day")),
+        files=[str(one.get("name", "")) for one in manifest.files],
+        made=f"{made:%Y-%m-%d %H:%M} UTC",
+        left_out=f"./api/data/left-out/{quote(dataset.name, safe='')}",
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        # The state is part of the key: another window may have changed it.
+        st.toggle(
+            "On the map",
+            value=is_shown,
+            key=f"data_on_{dataset.name}_{is_shown}",
+            on_change=_put if not is_shown else _take_off,
+            args=(dataset,),
+        )
+        if st.session_state.get(_REMOVING) != dataset.name:
+            st.button("Remove …", key=f"data_remove_{dataset.name}", on_click=_ask, args=(dataset,))
+    if st.session_state.get(_REMOVING) == dataset.name:
+        st.markdown("Remove it with all that was read? The file it was made of stays where it is.")
+        with st.container(horizontal=True):
+            st.button("Remove it", key="data_removed", on_click=_remove, args=(dataset,))
+            st.button("Keep it", key="data_kept", on_click=_ask, args=(None,))
+
+
+def _ask(dataset: Dataset | None) -> None:
+    st.session_state[_REMOVING] = dataset.name if dataset else None
+
+
+def _put(dataset: Dataset) -> None:
+    _change(lambda files: [*files, str(dataset.folder.resolve())])
+
+
+def _take_off(dataset: Dataset) -> None:
+    folder = dataset.folder.resolve()
+    _change(lambda files: [one for one in files if _folder_of(one) != folder])
+
+
+def _change(change: Callable[[list[str]], list[str]]) -> None:
+    try:
+        change_files(change)
+    except GeodataError as error:
+        st.session_state[_FAULT] = f"The map could not be changed: {error}."
+
+
+def _remove(dataset: Dataset) -> None:
+    st.session_state[_REMOVING] = None
+    _take_off(dataset)
+    try:
+        Workspace().remove(dataset.name)
+    except (GeodataError, OSError) as error:
+        st.session_state[_FAULT] = f"{dataset.name} could not be removed: {error}."

@@ -1,0 +1,57 @@
+"""Owns the order of the page "Data": the field for a file, its check, the datasets there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+import streamlit.components.v1 as components
+from streamlit.navigation.page import StreamlitPage
+
+from mapview.ui import markup
+from mapview.ui.data import check, listing
+from mapview.ui.data.work import importer, look_at
+from mapview.ui.faults import kept_apart
+from mapview.web.handing import incoming, refusal_of_files
+
+__all__ = ["show"]
+
+_SEEN = "data_file_seen"
+_drop = components.declare_component("mapview_drop", path=str(Path(__file__).parent / "drop"))
+
+
+def show(pages: Mapping[str, StreamlitPage]) -> None:
+    """Draw the page.
+
+    Args:
+        pages: All pages, by name.
+    """
+    sentence = refusal_of_files()
+    st.html(Path(__file__).parent / "data.css")
+    markup.show("data_head.html", sentence=sentence)
+    if sentence:
+        return
+    token = _handed_in()
+    if token:
+        path = incoming().find(token)
+        if path is None:
+            st.info("That file is no longer here; hand it in again.")
+        else:
+            with kept_apart("the file"):
+                check.show(token, path, check.Work(look_at, importer), pages["map"])
+            return
+    with kept_apart("the list of datasets"):
+        listing.show(pages["map"])
+
+
+def _handed_in() -> str:
+    """Return the token of the file that is to be checked; the field keeps its last one."""
+    # It is drawn anew when the file is there, and then no longer says that it is read.
+    value: Any = _drop(key="data_drop", default=None, file=st.query_params.get(markup.OF_KEY, ""))
+    if isinstance(value, Mapping) and value.get("n") != st.session_state.get(_SEEN):
+        st.session_state[_SEEN] = value.get("n")
+        st.query_params[markup.OF_KEY] = str(value.get("file", ""))
+        st.rerun()
+    return st.query_params.get(markup.OF_KEY, "")

@@ -1,0 +1,94 @@
+"""How the whole file is read: like a dataset before it, which sheet, and what of doubtful rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from geodata.errors import GeodataError
+from geodata.importing import Settings
+from geodata.workspace import Workspace, read_recipe
+from mapview.ui import markup
+from mapview.ui.data import choices
+
+__all__ = ["show"]
+
+
+def show(token: str, sheets: Sequence[str]) -> None:
+    """Draw the choices that are of no single card.
+
+    Args:
+        token: Of the file.
+        sheets: Names of the sheets that it has.
+    """
+    settings = choices.said(token)
+    known = [one.name for one in Workspace().datasets()]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if len(sheets) > 1:
+            options = ["", *sheets]
+            _select(
+                token,
+                "Sheet",
+                {name: name or "As guessed" for name in options},
+                settings.sheet or "",
+                lambda one, name: replace(one, sheet=name or None),
+            )
+        if known:
+            _select(
+                token,
+                "Read like",
+                {name: name or "Nothing: guess" for name in ["", *known]},
+                "",
+                lambda _, name: _recipe_of(name) if name else Settings(),
+            )
+    _check(
+        token,
+        "Leave rows with a doubt out",
+        settings.rejects_doubtful,
+        lambda one, is_on: replace(one, rejects_doubtful=is_on),
+    )
+
+
+def _recipe_of(name: str) -> Settings:
+    try:
+        return read_recipe(Workspace().get(name).file("recipe.toml"))
+    except GeodataError as error:
+        st.warning(markup.plain(str(error), most=1_000))
+        return Settings()
+
+
+def _select(
+    token: str,
+    label: str,
+    options: dict[str, str],
+    chosen: str,
+    change: Callable[[Settings, str], Settings],
+) -> None:
+    def take(key: str) -> None:
+        value: str = st.session_state[key]
+        choices.change(token, lambda one: change(one, value))
+
+    _widget(
+        st.selectbox, token, label, take, options=list(options), format_func=options.__getitem__,
+        index=list(options).index(chosen) if chosen in options else 0,
+    )  # fmt: skip
+
+
+def _check(
+    token: str, label: str, value: object, change: Callable[[Settings, bool], Settings]
+) -> None:
+    def take(key: str) -> None:
+        is_on = bool(st.session_state[key])
+        choices.change(token, lambda one: change(one, is_on))
+
+    _widget(st.checkbox, token, label, take, value=value)
+
+
+def _widget(
+    draw: Callable[..., Any], token: str, label: str, take: Callable[[str], None], **more: Any
+) -> None:
+    key = f"data_{label}_{token}"
+    draw(label, key=key, on_change=take, args=(key,), **more)
