@@ -41,6 +41,16 @@ def test_pointing_at_a_group_hatches_it_and_pressing_asks_for_it(open_file: Open
     expect(page.locator("#chips")).to_contain_text("Taliban")
 
 
+def test_all_of_it_lies_within_the_map(open_file: Open) -> None:
+    page = open_file("all")
+    open_legend(page)
+    frame = page.locator("#canvas").bounding_box()
+    legend = page.locator(".mapview-legend").bounding_box()
+    assert frame
+    assert legend
+    assert legend["y"] + legend["height"] <= frame["y"] + frame["height"]
+
+
 def test_what_stands_for_no_part_of_the_filter_is_no_button(open_file: Open) -> None:
     page = open_file("all")
     open_legend(page)
