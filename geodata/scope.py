@@ -340,8 +340,11 @@ def tell_counts(totals: Totals, off_map: Iterable[OffMap]) -> dict[str, Any]:
         "incidents_certain": totals.certain,
         "incidents_in_all": totals.in_all,
         "events": totals.events,
+        "events_certain": totals.events - totals.uncertain_events,
         "events_on_the_map": totals.placed,
+        "events_on_the_map_certain": totals.placed - totals.uncertain_placed,
         "events_without_a_known_place": totals.unplaced,
         "campaigns_and_counts": totals.aggregates,
+        "campaigns_and_counts_certain": totals.aggregates - totals.uncertain_aggregates,
         "not_on_the_map": [f"{heading}: {numbers}" for heading, numbers in by_country],
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from browser.offline import KERMAN, Open, open_table, wait_for_filter
 from playwright.sync_api import expect
@@ -30,6 +32,21 @@ def test_the_slider_plays_pauses_and_steps(open_file: Open) -> None:
     expect(slider).to_have_attribute("aria-valuetext", "2024")
     page.get_by_role("button", name="All dates").click()
     wait_for_filter(page, "")
+
+
+def test_the_highest_bar_has_its_bounds(open_file: Open) -> None:
+    page = open_file("all")
+    heights = page.evaluate(
+        "mapviewPage.timeline.bars.map((bar) => [...bar.children].slice(1)"
+        ".map((part) => Number(part.getAttribute('height'))))"
+    )
+    highest = max(heights, key=sum)
+    words = re.fullmatch(
+        r"highest bar: (\d+) to (\d+) incidents", page.locator("#most").inner_text()
+    )
+    assert words
+    certain, possible = map(int, words.groups())
+    assert certain / possible == pytest.approx(highest[0] / sum(highest))
 
 
 def test_playing_ends_at_the_last_step(open_file: Open) -> None:

@@ -121,6 +121,18 @@ def test_files_tell_numbers_and_countries(shipped):
     assert tell_counts(Totals(), ())["not_on_the_map"] == []
 
 
+def test_files_tell_how_many_certainly_fit():
+    unsure = Totals(
+        events=9, placed=5, aggregates=3, uncertain_events=4, uncertain_placed=2,
+        uncertain_aggregates=1, all_events=20, all_aggregates=6,
+    )  # fmt: skip
+    told = tell_counts(unsure, ())
+    kinds = ("incidents", "events", "events_on_the_map", "campaigns_and_counts")
+    assert [(told[f"{kind}_certain"], told[kind]) for kind in kinds] == [
+        (7, 12), (5, 9), (3, 5), (2, 3)
+    ]  # fmt: skip
+
+
 def test_nothing_found_is_told_of_all_there_is():
     store = Store.of(Records((incident(),)))
     nothing = store.totals(Filter(text="nowhere"))

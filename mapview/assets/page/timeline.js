@@ -1,9 +1,12 @@
 // Owns the time slider: bars of incidents by step, a window that is dragged, stepped or played.
-import { byId, element, plural } from "../dom.js";
+import { counted } from "../counting.js";
+import { byId, element } from "../dom.js";
 import { drawing, svg } from "../icons.js";
 import * as days from "./days.js";
 import { toText } from "./filter.js";
 
+/** @type {Bar} */
+const NONE = { certain: 0, possible: 0 };
 const PLAY_MS = 800;
 const MOST_BARS = 600;
 const BARS_WANTED = 60;
@@ -253,7 +256,8 @@ class Timeline {
   /** @param {Bar[]} bins */
   draw(bins) {
     const { count } = this;
-    const most = Math.max(1, ...bins.map((bin) => bin.possible));
+    const highest = bins.reduce((one, other) => (other.possible > one.possible ? other : one), NONE);
+    const most = Math.max(1, highest.possible);
     const gap = count > 120 ? 0 : 0.12;
     this.bars = bins.map((bin, i) => {
       const [low, high] = [(bin.certain / most) * 96, (bin.possible / most) * 96];
@@ -266,7 +270,7 @@ class Timeline {
     const picture = byId("bars");
     picture.setAttribute("viewBox", `0 0 ${count} 100`);
     picture.replaceChildren(...this.bars);
-    byId("most").textContent = `highest bar: ${plural(most, "incident", "incidents")}`;
+    byId("most").textContent = `highest bar: ${counted([highest.certain, highest.possible], "incident", "incidents")}`;
   }
 
   /** Dim the bars outside the period. */
