@@ -1,21 +1,23 @@
-"""The datasets there are: what each holds, whether it is on the map, and its end."""
+"""The datasets there are: what each holds, whether it is on the map, what is to be known of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from geodata.errors import GeodataError
+from geodata.importing import describe_rule
 from geodata.workspace import Dataset, Workspace, dataset_at
 from mapview.data import change_files, current_store, data_files
 from mapview.ui import markup
 
-__all__ = ["show"]
+__all__ = ["notices_of_datasets", "show"]
 
 _REMOVING = "data_removing"
 _FAULT = "data_fault"
@@ -113,3 +115,21 @@ def _remove(dataset: Dataset) -> None:
         Workspace().remove(dataset.name)
     except (GeodataError, OSError) as error:
         st.session_state[_FAULT] = f"{dataset.name} could not be removed: {error}."
+
+
+def notices_of_datasets() -> list[dict[str, Any]]:
+    """Return words and lines for each dataset of which not every row is shown as it came."""
+    found = (dataset_at(named) for named in data_files())
+    notices = (_notice_of(one) for one in found if one)
+    return [one for one in notices if one["lines"]]
+
+
+def _notice_of(dataset: Dataset) -> dict[str, Any]:
+    manifest = dataset.manifest()
+    rows, rejected = (manifest.counts.get(name, 0) for name in ("rows", "rejected"))
+    rules = {**manifest.counts.get("rules", {}), **manifest.doubts}
+    words = f"{rejected:,} of {rows:,} rows were left out"
+    return {
+        "words": f"{dataset.name}: {words if rejected else 'some rows have a doubt'}",
+        "lines": [f"{count:,} × {describe_rule(rule)}" for rule, count in rules.items()],
+    }

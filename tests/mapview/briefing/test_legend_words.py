@@ -91,5 +91,5 @@ def test_outputs_keep_the_order_and_say_nothing_else(words_of: Any) -> None:
         rest = before.strip()
         for heading in headings:
             rest = rest.replace(heading, "")
-        assert re.fullmatch(r"[\d\s?!]*", rest), rest
+        assert re.fullmatch(r"[\d–\s?!]*", rest), rest
     assert left.strip() == ""
