@@ -98,11 +98,13 @@ def test_what_the_server_does_not_take_is_said_where_it_was_dropped(
     visit: Callable[..., Visit], own: Server
 ) -> None:
     page = visit("", url=own.url)
-    page.frame().evaluate(DROP, ["empty.csv", ""])
+    # A browser's console has each answer that is no success.
+    with page.page.expect_console_message(lambda one: one.type == "error"):
+        page.frame().evaluate(DROP, ["empty.csv", ""])
     words = page.at("#drop-words")
     expect(words).to_have_text(
         "Not taken: a file must hold something, got an empty one.", timeout=30_000
     )
     page.at("#drop-close").click()
     expect(page.at("#drop")).to_be_hidden()
-    page.faults.clear()  # A browser's console has each answer that is no success.
+    page.faults.clear()
