@@ -26,6 +26,7 @@ DROP = """([name, text]) => {
 }"""
 
 
+# Asked for before the visit: a page that outlives its server says so in the console.
 @pytest.fixture
 def own(tmp_path: Path) -> Iterator[Server]:
     """A server with a workspace of its own."""
@@ -59,7 +60,7 @@ def field(page: Visit) -> Frame:
 
 
 def test_a_dropped_file_is_on_the_map_and_a_hostile_one_is_not(
-    visit: Callable[..., Visit], own: Server
+    own: Server, visit: Callable[..., Visit]
 ) -> None:
     page = visit("?country=AF&view=65,34,6", url=own.url)
     page.frame().evaluate(DROP, ["acled.csv", acled()])
@@ -95,7 +96,7 @@ def test_a_dropped_file_is_on_the_map_and_a_hostile_one_is_not(
 
 
 def test_what_the_server_does_not_take_is_said_where_it_was_dropped(
-    visit: Callable[..., Visit], own: Server
+    own: Server, visit: Callable[..., Visit]
 ) -> None:
     page = visit("", url=own.url)
     # A browser's console has each answer that is no success.
