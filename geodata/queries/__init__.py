@@ -15,7 +15,6 @@ from geodata.queries.belonging import (
     search_text,
     times_of_area,
 )
-from geodata.queries.bins import Bin, Histogram, far_dates, histogram_of, spread_of
 from geodata.queries.columns import (
     ATTRIBUTIONS,
     EVENT_TYPES,
@@ -29,8 +28,16 @@ from geodata.queries.extents import WORLD, Extent, Spot, area_box, extent_of
 from geodata.queries.filters import FILTER_KEYS, PARTS, DateMatch, Filter
 from geodata.queries.parts import parse_day
 from geodata.queries.store import Store
+from geodata.queries.sums import (
+    SUMMED,
+    Bin,
+    Histogram,
+    TollSum,
+    far_dates,
+    histogram_of,
+    spread_of,
+)
 from geodata.queries.table import to_table
-from geodata.queries.tolls import SUMMED, TollSum
 from geodata.queries.words import describe_filter, describe_period
 
 __all__ = [

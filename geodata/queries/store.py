@@ -27,15 +27,22 @@ from geodata.queries.answers import (
 )
 from geodata.queries.areas import AreaView, area_spots, areas_in
 from geodata.queries.belonging import Belongings, Key, Time, keys_at_times
-from geodata.queries.bins import Histogram, Months, Spread, spread_of_months, to_histogram
 from geodata.queries.catalogue import Catalogue, RecordsCatalogue
 from geodata.queries.columns import from_list_text, values_of
 from geodata.queries.engine import Engine, duckdb_engine
 from geodata.queries.expressions import FACETS, MercatorBox
 from geodata.queries.extents import Extent, extent_of
 from geodata.queries.filters import DateMatch, Filter
+from geodata.queries.sums import (
+    Histogram,
+    Months,
+    Spread,
+    TollSum,
+    TollSums,
+    spread_of_months,
+    to_histogram,
+)
 from geodata.queries.table import to_table
-from geodata.queries.tolls import TollSum, TollSums
 from geodata.records import BaseArea, ClaimAbout, Incident, Records
 from geodata.scope import Count, OffMap, Totals, to_off_map
 

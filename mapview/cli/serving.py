@@ -25,9 +25,8 @@ from mapview.cli.saying import warn
 from mapview.data import DATA_VARIABLE, load_notes, load_problems, read_ahead
 from mapview.layer.tiles import TILES_VARIABLE, tiles_url
 from mapview.settings import SETTINGS, current_settings, variables_of
-from mapview.web.guard import is_foreign_name
 from mapview.web.listening import bind, url_of
-from mapview.web.security import ANCESTORS_VARIABLE, frame_ancestors
+from mapview.web.middleware import ANCESTORS_VARIABLE, frame_ancestors, is_foreign_name
 from mapview.workers import get_ready, start_helper
 
 __all__ = ["add_serve"]

@@ -1,6 +1,6 @@
 """The map inside other people's pages: `/embed`, and oEmbed, by which their software finds it.
 
-Who may frame it is told by `mapview.web.security.frame_ancestors`.
+Who may frame it is told by `mapview.web.middleware.security.frame_ancestors`.
 """
 
 from __future__ import annotations
@@ -27,9 +27,7 @@ from mapview.data import current_store
 from mapview.settings import current_settings
 from mapview.web.addresses import Address, snippet
 from mapview.web.answers import etag_of, head_of, is_known, made_for, takes_gzip
-from mapview.web.proxy import own_address
-from mapview.web.refusals import sentence_page
-from mapview.web.security import frame_ancestors
+from mapview.web.middleware import frame_ancestors, own_address, sentence_page
 from mapview.workers import Busy, queue_of, write_embedded
 
 __all__ = ["EMBED_ROUTES", "Discovery"]

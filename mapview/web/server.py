@@ -16,19 +16,23 @@ from streamlit.web.bootstrap import load_config_options
 
 from mapview.data import current_store
 from mapview.settings import current_settings
-from mapview.web.compression import Compressed
 from mapview.web.downloads import EXPORT_ROUTES
 from mapview.web.embed import EMBED_ROUTES, Discovery
-from mapview.web.embed_only import EmbedOnly
-from mapview.web.guard import Guard
 from mapview.web.handing import HANDING_ROUTES, incoming, serves_at
 from mapview.web.listening import listen
-from mapview.web.proxy import Proxy
-from mapview.web.refusals import HANDLERS, Faults
+from mapview.web.middleware import (
+    HANDLERS,
+    Compressed,
+    EmbedOnly,
+    Faults,
+    Guard,
+    Proxy,
+    SecurityHeaders,
+    frame_ancestors,
+)
+from mapview.web.middleware.uploads import MOST_UPLOAD_MB, Uploads
 from mapview.web.routes import DATA_ROUTES
-from mapview.web.security import SecurityHeaders, frame_ancestors
 from mapview.web.stage import STAGE_ROUTES, prepare_stage
-from mapview.web.uploads import MOST_UPLOAD_MB, Uploads
 
 __all__ = ["HANDLERS", "MIDDLEWARE", "ROUTES", "STREAMLIT", "lifespan", "serve"]
 

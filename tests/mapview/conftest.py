@@ -20,7 +20,7 @@ from mapview.layer.tiles import ATTRIBUTION_VARIABLE, TILES_VARIABLE
 from mapview.settings import SETTINGS
 from mapview.web.handing import incoming
 from mapview.web.handing import own_use as own_use_of_server
-from mapview.web.security import ANCESTORS_VARIABLE
+from mapview.web.middleware import ANCESTORS_VARIABLE
 from mapview.web.server import HANDLERS, MIDDLEWARE, ROUTES, lifespan
 
 with warnings.catch_warnings():

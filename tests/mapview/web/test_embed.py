@@ -20,7 +20,7 @@ from starlette.testclient import TestClient
 
 from geodata import Filter, load
 from mapview.web import downloads, embed
-from mapview.web.security import ANCESTORS_VARIABLE
+from mapview.web.middleware import ANCESTORS_VARIABLE
 from mapview.web.server import MIDDLEWARE
 from mapview.workers import write_embedded
 

@@ -15,15 +15,10 @@ from streamlit.runtime.scriptrunner.exec_code import modified_sys_path
 
 import mapview.web.server
 from mapview.cli.__main__ import _parser
-from mapview.web.compression import Compressed
 from mapview.web.embed import Discovery
-from mapview.web.embed_only import EmbedOnly
-from mapview.web.guard import Guard
-from mapview.web.proxy import Proxy
-from mapview.web.refusals import Faults
-from mapview.web.security import SecurityHeaders
+from mapview.web.middleware import Compressed, EmbedOnly, Faults, Guard, Proxy, SecurityHeaders
+from mapview.web.middleware.uploads import Uploads
 from mapview.web.server import MIDDLEWARE, STREAMLIT, lifespan
-from mapview.web.uploads import Uploads
 
 ROOT = Path(__file__).parents[3]
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mapview.settings import current_settings
-from mapview.web.refusals import refusal
+from mapview.web.middleware.refusals import refusal
 
 __all__ = ["EmbedOnly"]
 

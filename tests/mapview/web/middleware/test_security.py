@@ -10,7 +10,7 @@ from starlette.websockets import WebSocket
 
 from geodata.errors import SettingError
 from mapview.layer.tiles import TILES_VARIABLE
-from mapview.web.security import ANCESTORS_VARIABLE, SecurityHeaders, frame_ancestors, policy
+from mapview.web.middleware import ANCESTORS_VARIABLE, SecurityHeaders, frame_ancestors, policy
 
 OWN = {"'self'", "'none'", "'unsafe-inline'", "'unsafe-eval'", "data:", "blob:"}
 

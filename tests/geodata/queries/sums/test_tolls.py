@@ -12,7 +12,7 @@ from fixed_records import claim, incident
 
 from geodata.queries.filters import DateMatch, Filter
 from geodata.queries.store import Store
-from geodata.queries.tolls import SUMMED, TollSum
+from geodata.queries.sums import SUMMED, TollSum
 from geodata.records.collection import Records
 from geodata.records.model import Group, Incident, Relation, Source
 from geodata.records.vocabulary import (

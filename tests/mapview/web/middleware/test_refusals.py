@@ -56,7 +56,7 @@ def test_a_fault_is_a_sentence_on_every_route(
     assert "because of a fault of the program" in sentence_of(answer)
     assert answer.headers["content-type"].startswith(accept.partition(",")[0])
     assert answer.headers["content-security-policy"].startswith("default-src 'none'")
-    [record] = [one for one in caplog.records if one.name == "mapview.web.refusals"]
+    [record] = [one for one in caplog.records if one.name == "mapview.web.middleware.refusals"]
     assert record.levelno == logging.ERROR
     assert record.exc_info
     assert UNTOLD in str(record.exc_info[1])

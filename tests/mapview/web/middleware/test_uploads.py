@@ -15,8 +15,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from mapview.web import uploads
-from mapview.web.uploads import MOST_UPLOAD_MB, Uploads
+from mapview.web.middleware import uploads
+from mapview.web.middleware.uploads import MOST_UPLOAD_MB, Uploads
 
 
 @dataclass

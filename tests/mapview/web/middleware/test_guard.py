@@ -16,7 +16,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from geodata.errors import SettingError
 from mapview.exports import EXPORTS
 from mapview.settings import current_settings
-from mapview.web.guard import refusal_of
+from mapview.web.middleware import refusal_of
 from mapview.web.server import MIDDLEWARE, ROUTES
 
 HOST_VARIABLE = "MAPVIEW_HOST"

@@ -13,7 +13,7 @@ from plain_loop import random_records
 from strategies import edtf_texts
 
 from geodata import Filter, Incident, Records, Store
-from geodata.queries.bins import Bin, Histogram, far_dates, histogram_of
+from geodata.queries.sums import Bin, Histogram, far_dates, histogram_of
 
 
 def bins_of(*some: Incident) -> list[Bin]:

@@ -1,0 +1,19 @@
+"""What many records come to: how many in which time, and how many killed or injured."""
+
+from geodata.queries.sums.bins import (
+    Bin,
+    Histogram,
+    Months,
+    Spread,
+    far_dates,
+    histogram_of,
+    spread_of,
+    spread_of_months,
+    to_histogram,
+)
+from geodata.queries.sums.tolls import SUMMED, TollSum, TollSums
+
+__all__ = [
+    "SUMMED", "Bin", "Histogram", "Months", "Spread", "TollSum", "TollSums", "far_dates",
+    "histogram_of", "spread_of", "spread_of_months", "to_histogram",
+]  # fmt: skip

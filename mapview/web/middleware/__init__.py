@@ -1,0 +1,22 @@
+"""What every request goes through: who may ask, from where, what is refused and in which words.
+
+That of uploads is asked for by its own name, since it alone needs Streamlit.
+"""
+
+from mapview.web.middleware.compression import Compressed
+from mapview.web.middleware.embed_only import EmbedOnly
+from mapview.web.middleware.guard import Guard, is_foreign_name, refusal_of
+from mapview.web.middleware.proxy import Proxy, own_address
+from mapview.web.middleware.refusals import HANDLERS, Faults, refusal, sentence_page
+from mapview.web.middleware.security import (
+    ANCESTORS_VARIABLE,
+    SecurityHeaders,
+    frame_ancestors,
+    policy,
+)
+
+__all__ = [
+    "ANCESTORS_VARIABLE", "HANDLERS", "Compressed", "EmbedOnly", "Faults",
+    "Guard", "Proxy", "SecurityHeaders", "frame_ancestors", "is_foreign_name",
+    "own_address", "policy", "refusal", "refusal_of", "sentence_page",
+]  # fmt: skip
