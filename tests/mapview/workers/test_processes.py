@@ -206,8 +206,10 @@ time.sleep(2)
 def test_work_ends_with_the_server_however_it_ends(folder: Path, sign: str) -> None:
     import signal
 
+    # As a server does, which hears it even where it was started deaf to it (nohup).
+    hears = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
     with subprocess.Popen(
-        program(folder, f"run(tasks.last, {str(folder)!r})"),
+        program(folder, f"{hears}run(tasks.last, {str(folder)!r})"),
         stderr=subprocess.DEVNULL,
         env=environment(),
         start_new_session=True,
@@ -218,7 +220,10 @@ def test_work_ends_with_the_server_however_it_ends(folder: Path, sign: str) -> N
         assert helper.ppid() == process.pid
         assert work.nice() > 0
         process.send_signal(getattr(signal, sign))
-        process.wait(20)
+        try:
+            process.wait(20)
+        finally:
+            process.kill()
         for one in (work, helper):
             one.wait(20)
     assert left_in(folder) == []
