@@ -31,7 +31,10 @@ def test_paints_incidents_without_asking_another_host(visit: Open, store: Store)
     totals = store.totals(Filter())
     assert one.count().startswith(f"{describe_scope(totals)}; 168 base areas, ")
     assert one.words() == EVERYTHING
-    assert KERMAN in one.painted_ids()
+    # The first view is fitted once all that stands beside the map is there.
+    one.frame().wait_for_function(
+        "(id) => mapviewMap.painted().some((mark) => mark.ids.includes(id))", arg=KERMAN
+    )
     assert one.frame().evaluate("mapviewMap.lastPaint.areas") > 0
 
 
