@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from geodata.queries.belonging import Belongings, area_search_text, times_of_area
-from geodata.queries.extents import Spot, area_box, box_of
+from geodata.queries.extents import Spot, area_box
 from geodata.queries.filters import Bounds, DateMatch, Filter
 from geodata.records import (
     BaseArea,
@@ -147,8 +147,8 @@ def areas_in(chosen: Filter, records: Records, belongings: Belongings) -> list[A
 
 def area_spots(views: Iterable[AreaView]) -> list[Spot]:
     """Return where base areas are drawn, for `extents.extent_of`."""
-    drawn = (view.area.geometry for view in views if view.area.is_mappable)
-    return [(box_of(geometry), 1) for geometry in drawn if geometry]
+    boxes = (area_box(view.area) for view in views if view.area.is_mappable)
+    return [(box, 1) for box in boxes if box]
 
 
 def is_faded(area: BaseArea, chosen: Filter, records: Records) -> bool:

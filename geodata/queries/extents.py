@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from shapely.geometry import shape
 
 from geodata.queries.filters import Bounds
 from geodata.records import BaseArea
 
-__all__ = ["WORLD", "Extent", "Spot", "area_box", "box_of", "extent_of"]
+__all__ = ["WORLD", "Extent", "Spot", "area_box", "extent_of"]
 
 WORLD: Bounds = (-180.0, -60.0, 180.0, 78.0)
 """All land but Antarctica, where there is nothing else to go by."""
@@ -147,10 +147,7 @@ def _turn(lon: float) -> float:
 
 def area_box(area: BaseArea) -> Bounds | None:
     """Return the box around a base area in degrees; `None` for one without a place."""
-    return box_of(area.geometry) if area.geometry else None
-
-
-def box_of(geometry: Mapping[str, Any]) -> Bounds:
-    """Return the box around a GeoJSON geometry in degrees."""
-    west, south, east, north = (float(edge) for edge in shape(geometry).bounds)
+    if not area.geometry:
+        return None
+    west, south, east, north = (float(edge) for edge in shape(area.geometry).bounds)
     return west, south, east, north

@@ -112,7 +112,8 @@ class _Everything:
 
 def known_data(store: Store) -> dict[str, Any]:
     """Return what may be chosen of a store's records, without a column of them."""
-    facets, bins = store.facets(Filter(roles=ROLES)), store.histogram(Filter()).bins
+    facets, histogram = store.facets(Filter(roles=ROLES)), store.histogram(Filter())
+    bins = histogram.bins
     areas, belongings = store.areas(Filter()), Belongings(store.context)
     of_areas = (time.key for view in areas for time in times_of_area(view.area, belongings))
     groups = sorted({*facets["group"], *of_areas})
@@ -127,7 +128,7 @@ def known_data(store: Store) -> dict[str, Any]:
         "incidents": None,
         "area_rows": [{"id": view.area.id} for view in areas],
         "span": [(day - _EPOCH).days for day in (bins[0].start, bins[-1].end)] if bins else None,
-        "far": store.histogram(Filter()).far_words,
+        "far": histogram.far_words,
         # The table knows of each incident in which months it may lie.
         "shortest_step": "month",
     }
