@@ -10,6 +10,7 @@ import { Credits, Legend } from "./legend.js";
 import { ListPanel, Notice, Tooltip } from "./panel.js";
 import { pressing } from "./pressing.js";
 import { look } from "./symbols.js";
+import { HeldView } from "./view.js";
 
 const MAX_ZOOM = 14;
 const VIEW_CHANGE_MS = 150;
@@ -35,8 +36,6 @@ const VIEW_CHANGE_MS = 150;
  * @property {(paint: { ms: number, filter: string, mode: string }) => void} [onPainted]
  */
 
-/** @param {number} lon */
-const wrap = (lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
 /** @param {string} what */
 const prefers = (what) => window.matchMedia(`(prefers-${what})`);
 
@@ -71,6 +70,7 @@ class IncidentMap {
     this.state = { filter: "", version: "", selected: null, area: null };
     /** @type {Record<"map" | "legend", string | null>} the group that the pointer is on, and where */
     this.pointed = { map: null, legend: null };
+    this.held = new HeldView();
     this.ready = false; // nothing is asked for before the first setState
     /** @type {Record<string, unknown> | null} for tests and measurements */
     this.lastPaint = null;
@@ -263,6 +263,7 @@ class IncidentMap {
   }
 
   onMoveEnd() {
+    this.mapView(); // held before anything beside the map moves it
     this.request();
     this.updateLegend();
     clearTimeout(this.viewTimer);
@@ -274,8 +275,7 @@ class IncidentMap {
 
   /** Its middle and zoom. @returns {MapView} */
   mapView() {
-    const { lat, lng } = this.map.getCenter();
-    return { lon: wrap(lng), lat, zoom: this.map.getZoom() };
+    return this.held.view(this.map);
   }
 
   onZoomStart() {

@@ -1,4 +1,4 @@
-// Owns how an address tells which part of the map is shown: longitude, latitude, zoom.
+// Owns which part of the map is shown: longitude, latitude, zoom, and how an address tells it.
 
 const MOST_ZOOM = 22;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -21,4 +21,30 @@ function parse(text) {
 /** @param {MapView} view */
 const toText = ({ lon, lat, zoom }) => [lon.toFixed(4), lat.toFixed(4), String(zoom)].join(",");
 
-export { parse, toText };
+/** East and west go on for ever; an address tells the one world. @param {number} lon */
+const wrap = (lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
+
+/**
+ * What a map shows, as it was asked for. When a map's size changes, Leaflet keeps its middle but for half
+ * a pixel; told so, an address would change by itself.
+ */
+class HeldView {
+  constructor() {
+    /** @type {{ middle: L.LatLng, zoom: number, view: MapView } | null} */
+    this.last = null;
+  }
+
+  /** @param {L.Map} map @returns {MapView} */
+  view(map) {
+    const middle = map.getCenter();
+    const zoom = map.getZoom();
+    if (this.last?.zoom === zoom) {
+      const { x, y } = map.project(middle, zoom).subtract(map.project(this.last.middle, zoom));
+      if (Math.hypot(x, y) < 1) return this.last.view;
+    }
+    this.last = { middle, zoom, view: { lon: wrap(middle.lng), lat: middle.lat, zoom } };
+    return this.last.view;
+  }
+}
+
+export { HeldView, parse, toText };

@@ -176,6 +176,21 @@ def test_the_address_holds_the_view_whatever_is_done(visit: Open) -> None:
     assert one.frame().evaluate(TRUE_ADDRESS), one.page.url
 
 
+def test_another_size_leaves_the_address_as_it_is(visit: Open) -> None:
+    one = visit("?view=57.08,30.28,7")
+    wait_true(one)
+    settle(one)
+    before = one.page.url
+    for width, height in ((1439, 899), (1437, 898), (1434, 895), (1440, 900)):
+        one.page.set_viewport_size({"width": width, "height": height})
+        settle(one)
+        assert one.page.url == before
+    one.frame().evaluate("mapviewMap.map.panBy([3, 0], {animate: false})")
+    settle(one)
+    assert one.page.url != before
+    assert one.frame().evaluate(TRUE_ADDRESS)
+
+
 def test_moving_the_map_asks_the_program_nothing(visit: Open) -> None:
     one = visit("?view=66,34,5")
     settle(one)
