@@ -33,6 +33,7 @@ from geodata.records import (
 )
 from geodata.scope import off_map_by_country, totals_of
 from mapview.briefing.content import AreaLine, Briefing, Counts, IncidentLine, SourceLine
+from mapview.briefing.message import headline, messages, short_headline, subject_of
 from mapview.briefing.progress import Progress
 from mapview.cartography import TEXTS, group_hatches
 from mapview.detail import (
@@ -58,7 +59,7 @@ class BriefingOptions:
     """What somebody wants a briefing to be.
 
     Attributes:
-        title: Heading; empty for the filter in words.
+        title: Heading; empty for the headline of a single incident, else the filter in words.
         note: Free text of the author, shown as such; empty for none. Line ends are kept.
         as_of: EDTF date for "as of"; empty for that of the newest source.
         extent: West, south, east, north of the map at first, in degrees; `None` fits the content.
@@ -121,8 +122,15 @@ def compose(
     by_id = {one.id: one for one in records.base_areas}
     find = records.incidents_by_id.get
     words = describe_filter(given.told, store.context)
+    says = headline(lines, areas, records, given.certain, words)
+    subject = subject_of(lines)
+    # A single incident is told by what happened, several by what was asked for.
+    title = " ".join(options.title.split())
     return Briefing(
-        title=" ".join(options.title.split()) or words,
+        title=title or (says if subject else words),
+        short_title=title or (short_headline(subject) if subject else words),
+        headline=says,
+        messages=messages(lines, records, given.certain),
         note=options.note.strip(),
         words=words,
         period=_period(chosen, lines),

@@ -59,6 +59,9 @@ class Briefing:
 
     Attributes:
         title: Heading.
+        short_title: The same for where there is no room for it.
+        headline: What happened, in one line; empty where there is nothing.
+        messages: A few sentences with numbers and who says them, which stand under it.
         note: What its author adds; may be empty and may have several lines.
         words: The filter in words.
         period: The period covered, in words.
@@ -86,6 +89,9 @@ class Briefing:
     """
 
     title: str
+    short_title: str
+    headline: str
+    messages: tuple[str, ...]
     note: str
     words: str
     period: str
@@ -122,6 +128,8 @@ class Briefing:
         counts = self.counts
         return {
             "title": self.title,
+            "headline": self.headline,
+            "messages": list(self.messages),
             "words": self.words,
             "filter": self.chosen.to_query(),
             "scope": self.scope,

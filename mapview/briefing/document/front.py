@@ -1,4 +1,4 @@
-"""The first pages of a document: what it is, its author's note, the map and its legend."""
+"""The first pages of a document: what it says and is, its author's note, the map and its legend."""
 
 from __future__ import annotations
 
@@ -26,8 +26,10 @@ _INDENT: Final = 85 * EMU_PER_PT
 
 
 def add_front(paper: Paper, briefing: Briefing, draw_map: DrawMap) -> None:
-    """Add title, facts about the briefing, note, map and legend."""
+    """Add title, message, facts about the briefing, note, map and legend."""
     paper.heading(briefing.title, 0)
+    for line in briefing.messages:
+        paper.paragraph(line)
     facts = (
         ("Period", briefing.period),
         ("Filter", briefing.words),

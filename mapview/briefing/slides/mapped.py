@@ -26,7 +26,7 @@ _MOST_CAPTION = 0.24
 
 def add_map(deck: Deck, briefing: Briefing, draw_map: DrawMap) -> None:
     """Add the map; what of the legend has no room beside it follows on slides of its own."""
-    slide = deck.add(f"Map: {briefing.title}")
+    slide = deck.add(f"Map: {briefing.short_title}")
     content = deck.content
     caption = _caption(deck, briefing)
     below = min(paras_height(caption, content.width, deck.face), content.height * _MOST_CAPTION)

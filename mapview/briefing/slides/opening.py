@@ -1,7 +1,8 @@
-"""The first slide, and the author's note when it needs slides of its own."""
+"""The first slides: title, message, and the author's note when it needs slides of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from mapview.briefing.content import Briefing
@@ -21,6 +22,7 @@ from mapview.briefing.slides.deck import Deck
 __all__ = ["add_opening"]
 
 _NOTE_HEADING = "Note by the author"
+_MESSAGE_HEADING = "In short"
 _SIZE = 14.0
 # A placeholder that is flatter than this has no room for four lines.
 _LEAST_META = 0.08
@@ -29,9 +31,10 @@ _NOTE_PLACE = Box(64, 384, 832, 104)
 
 
 def add_opening(deck: Deck, briefing: Briefing) -> None:
-    """Add the title slide, with the note when it is short, or else slides for it."""
+    """Add the title slide, the message, and the note, on the first where it is short."""
     slide = deck.open_with(briefing.title)
     _write_meta(deck, slide, briefing)
+    _add_slides(deck, _MESSAGE_HEADING, [clean(one) for one in briefing.messages])
     lines = clean_lines(briefing.note)
     if not lines:
         return
@@ -41,11 +44,17 @@ def add_opening(deck: Deck, briefing: Briefing) -> None:
     if is_short and not deck.has_template:
         add_text(slide.shapes, _NOTE_PLACE, [heading, *note], _NOTE_HEADING)
         return
-    slides = flow(note, [deck.content], deck.face)
+    _add_slides(deck, _NOTE_HEADING, lines)
+
+
+def _add_slides(deck: Deck, heading: str, lines: Sequence[str]) -> None:
+    """Add slides for some lines of text, as many as it takes."""
+    paras = [Para(line, _SIZE, before=4 if index else 0) for index, line in enumerate(lines)]
+    slides = flow(paras, [deck.content], deck.face) if paras else []
     for index, columns in enumerate(slides, 1):
         part = f" ({index} of {len(slides)})" if len(slides) > 1 else ""
-        slide = deck.add(f"{_NOTE_HEADING}{part}")
-        add_text(slide.shapes, deck.content, columns[0], _NOTE_HEADING)
+        slide = deck.add(f"{heading}{part}")
+        add_text(slide.shapes, deck.content, columns[0], heading)
 
 
 def _write_meta(deck: Deck, slide: Any, briefing: Briefing) -> None:

@@ -62,7 +62,7 @@ def set_heading(
     narrow = width < _NARROW_MM * text
     title_face = Face(_TITLE_PT[narrow] * text, bold=True)
     under, face = Face(_SUBJECT_PT[narrow] * text), Face(_SCOPE_PT[narrow] * text)
-    title = wrap(clean(briefing.title), title_face, width, most=_MOST_TITLE_LINES[narrow])
+    title = _title_lines(briefing, title_face, width, _MOST_TITLE_LINES[narrow])
     is_title = clean(briefing.words) == clean(briefing.title)
     subject = briefing.period if is_title else briefing.subject
     lines = [(one, under) for one in wrap(clean(subject), under, width, most=_MOST_LINES)]
@@ -76,6 +76,14 @@ def set_heading(
         note = set_columns([paragraph], face, width)
         y += note.height
     return Heading(at, tuple(title), title_face, tuple(lines), note, y)
+
+
+def _title_lines(briefing: Briefing, face: Face, width: float, most: int) -> list[str]:
+    """Return the title, or the short one where it would be cut off."""
+    lines = wrap(clean(briefing.title), face, width)
+    return (
+        lines if len(lines) <= most else wrap(clean(briefing.short_title), face, width, most=most)
+    )
 
 
 def draw_heading(canvas: Canvas, heading: Heading) -> None:

@@ -80,7 +80,12 @@ def test_documents_are_sound_and_say_what_every_briefing_says(name: str) -> None
     briefing, said = briefing_of(name), text_of(opened(name))
     for text in (briefing.title, briefing.period, briefing.words, briefing.scope, briefing.version):
         assert clean(text) in said
-    for text in (*briefing.credits, briefing.border_note, *map(clean, briefing.note.splitlines())):
+    for text in (
+        *briefing.messages,
+        *briefing.credits,
+        briefing.border_note,
+        *map(clean, briefing.note.splitlines()),
+    ):
         assert clean(text) in said
 
 

@@ -52,9 +52,11 @@ def words_of(page: bytes) -> str:
 @pytest.mark.parametrize("embedded", [False, True])
 def test_it_says_what_every_briefing_says(briefing: Briefing, *, embedded: bool) -> None:
     changed = replace(briefing, changes=("Places were rounded to the district.",))
+    assert changed.messages
     words = words_of(write_page(changed, embedded=embedded))
     for said in (
         *(changed.title, changed.period, changed.words, changed.scope, changed.as_of),
+        *changed.messages,
         *(changed.version, changed.border_note, *changed.changes, *changed.credits),
         *(line.text for line in changed.sources),
         *NOTE.split("\n"),

@@ -71,9 +71,19 @@ def test_first_slide_says_what_the_briefing_is() -> None:
     assert said.endswith("Note by the author\nOne.\nTwo.")
 
 
-def test_map_slide_has_picture_legend_and_what_belongs_to_any_map() -> None:
+def test_second_slide_says_what_is_known_in_short() -> None:
     briefing, deck = briefing_of("shipped"), opened(written("shipped"))
     slide = deck.slides[1]
+    assert slide.shapes.title.text_frame.text == "In short"
+    said = "\n".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
+    assert briefing.messages
+    for text in briefing.messages:
+        assert text in said
+
+
+def test_map_slide_has_picture_legend_and_what_belongs_to_any_map() -> None:
+    briefing, deck = briefing_of("shipped"), opened(written("shipped"))
+    slide = deck.slides[2]
     picture = next(shape for shape in slide.shapes if shape.shape_type == 13)
     assert alt_of(picture) == describe_map(briefing)
     assert f"{briefing.counts.placed} on the map" in alt_of(picture)

@@ -33,6 +33,14 @@ def test_the_filter_is_not_said_twice_where_it_is_the_title() -> None:
     assert lines[0] == briefing.period
 
 
+def test_a_title_that_would_be_cut_off_gives_way_to_the_short_one() -> None:
+    briefing = briefing_of("country=TJ&from=2018-07&to=2018-07&areas=off")
+    wide, small = (" ".join(set_heading(briefing, (10, 10), w, 1).title) for w in (400, 170))
+    assert wide == briefing.title
+    assert small == briefing.short_title
+    assert small.startswith("Danghara District, 29 July 2018: ")
+
+
 def test_a_brief_heading_has_less_of_the_note() -> None:
     briefing = briefing_of("country=TJ", note=NOTE)
     long, brief = (set_heading(briefing, (10, 10), 200, 1, brief=one) for one in (False, True))

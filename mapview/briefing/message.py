@@ -1,0 +1,314 @@
+"""What a briefing says first: its headline, and a few sentences with numbers and who says them.
+
+All of it follows from claims. What sources give as ranges stays one, nobody who is only accused is
+called an actor, and nothing is compared where ranges overlap.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+
+from geodata.queries.sums import SUMMED, TollSums
+from geodata.records import (
+    Claim,
+    ClaimAbout,
+    EventType,
+    Incident,
+    RecordKind,
+    Records,
+    Role,
+    Stance,
+    Status,
+    by_matter,
+    claims_differ,
+    country_name,
+    describe_responsibility,
+    describe_value,
+    group_label,
+    group_words,
+    in_brackets,
+    join_words,
+)
+from geodata.records.describe import NO_RESPONSIBILITY
+from geodata.scope import Count
+from mapview.lines import AreaLine, IncidentLine
+
+__all__ = ["headline", "messages", "short_headline", "subject_of"]
+
+_UNKNOWN = "not stated"
+_MOST_NAMED = 3
+_MOST_COMPARED = 5_000
+_TAKEN = (Stance.ASSIGNS, Stance.ASSESSES)
+_OPPOSED = (Stance.DENIES, Stance.DOUBTS)
+
+
+def subject_of(lines: Sequence[IncidentLine]) -> IncidentLine | None:
+    """Return the one event, or else the one campaign or count, that a briefing is about."""
+    events = [line for line in lines if line.is_event]
+    told = events or lines
+    return told[0] if len(told) == 1 else None
+
+
+def headline(
+    lines: Sequence[IncidentLine],
+    areas: Sequence[AreaLine],
+    records: Records,
+    certain: Collection[str],
+    words: str,
+) -> str:
+    """Return what happened, in one line; empty where there is nothing.
+
+    Args:
+        lines: The incidents of the briefing.
+        areas: Its base areas.
+        records: The same as records, as they may go out.
+        certain: Ids of the incidents that certainly are what was asked for.
+        words: What was asked for, in words.
+
+    Returns:
+        Such as "Kerman, 3 January 2024: 94 to nearly 100 killed; Islamic State claims it".
+    """
+    if one := subject_of(lines):
+        return _of_one(one, records)
+    if lines:
+        return f"{words}: {_of_many(records, certain)}"
+    if not areas:
+        return ""
+    groups = tuple(dict.fromkeys(area.group_label for area in areas))
+    counted = "1 base area" if len(areas) == 1 else f"{len(areas):,} base areas"
+    return f"{counted} of {_named(groups)}"
+
+
+def _of_one(line: IncidentLine, records: Records) -> str:
+    lead, told = _what_happened(line)
+    return _joined(lead, [*told, *_responsible(records.incidents_by_id[line.id], records)])
+
+
+def short_headline(line: IncidentLine) -> str:
+    """Return what happened without who is said to have done it, for where there is little room.
+
+    A headline that is cut off might leave out who denies it.
+    """
+    return _joined(*_what_happened(line))
+
+
+def _joined(lead: str, told: Sequence[str]) -> str:
+    return f"{lead}: {'; '.join(told)}" if told else lead
+
+
+def _what_happened(line: IncidentLine) -> tuple[str, list[str]]:
+    """Return place and time, and what is said of it: the toll, or else the types."""
+    where = line.locality or (country_name(line.country) if line.country else "")
+    toll = _toll(line)
+    says_what = line.types != EventType.OTHER or bool(toll)
+    if not line.is_event or not where or not says_what:
+        where = line.title
+    what = f"{line.types}{in_brackets(line.caveats)}"
+    if line.status is Status.CARRIED_OUT and not line.caveats:
+        told = [toll] if toll else [what] if says_what else []
+    else:
+        status = [] if line.status is Status.CARRIED_OUT else [str(line.status)]
+        told = [", ".join([what, *status]), *([toll] if toll else [])]
+    return f"{where}, {line.when}", told
+
+
+def _toll(line: IncidentLine) -> str:
+    for text, word in ((line.killed, "killed"), (line.injured, "injured")):
+        if text != _UNKNOWN:
+            # Figures of different people stand beside one another.
+            return f"{word}: {text}" if ";" in text or "(" in text else f"{text} {word}"
+    return line.together
+
+
+def _responsible(incident: Incident, records: Records) -> list[str]:
+    """Return who claims it, to whom else it is attributed, and who blames others or denies it."""
+    told = [
+        claim
+        for claim in incident.claims
+        if claim.about is ClaimAbout.ATTRIBUTION and claim.stance and claim.value
+    ]
+    actors = [claim for claim in told if claim.role in (Role.ACTOR, None)]
+    claimed = [one for one in actors if one.stance is Stance.CLAIMS]
+    own = _labels((one for one in claimed if _is_own(one, records)), records)
+    others = [one for one in _labels(claimed, records) if one not in own]
+    taken = _labels((one for one in actors if one.stance in _TAKEN), records)
+    taken = [one for one in taken if one not in (*own, *others)]
+    words = [
+        f"{how} {_named(names)}"
+        for how, names in (("claimed by", own), ("claimed for", others), ("attributed to", taken))
+        if names
+    ]
+    accusing = [one for one in told if one.role is Role.ACCUSED and one.stance not in _OPPOSED]
+    if words and accusing:
+        # Whoever is only accused is not named without what speaks against it.
+        words.append(f"others blamed{_by(_speakers(accusing))}")
+    elif accusing:
+        words += _each(accusing, "{} blamed{}", records)
+    words += _each((one for one in told if one.role is Role.CLEARED), "{} cleared{}", records)
+    denying = (one for one in told if one.stance is Stance.DENIES and one.role is not Role.CLEARED)
+    return words + _each(denying, "responsibility of {} denied{}", records)
+
+
+def _each(claims: Iterable[Claim], words: str, records: Records) -> list[str]:
+    """Return what is said of parties by the same speakers, those of others apart."""
+    said: dict[str, list[Claim]] = {}
+    for claim in claims:
+        said.setdefault(group_label(str(claim.value), records), []).append(claim)
+    alike: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for label, its in said.items():
+        caveats = in_brackets(one.caveat for one in its)
+        alike.setdefault((tuple(_speakers(its)), caveats), []).append(label)
+    return [
+        f"{words.format(_named(labels), _by(speakers))}{caveats}"
+        for (speakers, caveats), labels in alike.items()
+    ]
+
+
+def _is_own(claim: Claim, records: Records) -> bool:
+    """Whether a group says it of itself; an outlet of it may stand in brackets behind its name."""
+    speaker = claim.by.partition(" (")[0]
+    return group_words(speaker, records) == group_label(str(claim.value), records)
+
+
+def _labels(claims: Iterable[Claim], records: Records) -> list[str]:
+    return list(dict.fromkeys(group_label(str(one.value), records) for one in claims))
+
+
+def _speakers(claims: Iterable[Claim]) -> list[str]:
+    return list(dict.fromkeys(one.by for one in claims if one.by))
+
+
+def _by(speakers: Sequence[str]) -> str:
+    return f" by {_named(speakers)}" if speakers else ""
+
+
+def _named(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMED
+    if more <= 0:
+        return join_words(names)
+    return join_words([*names[:_MOST_NAMED], f"{more:,} more"])
+
+
+def _of_many(records: Records, certain: Collection[str]) -> str:
+    counted = []
+    for kind, words in (
+        (RecordKind.EVENT, ("event", "events")),
+        (RecordKind.AGGREGATE, ("campaign or count", "campaigns and counts")),
+    ):
+        of_kind = [one.id for one in records.incidents if one.record_kind is kind]
+        if of_kind:
+            count = Count(sum(one in certain for one in of_kind), len(of_kind))
+            counted.append(f"{count.words} {words[len(of_kind) > 1]}")
+    killed = TollSums(records.families).of(ClaimAbout.FATALITIES, records.incidents, certain)
+    everybody = killed.everybody
+    if not everybody.incidents.possible:
+        return " and ".join(counted)
+    low, high = everybody.low, everybody.high
+    bounds = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    return f"{' and '.join(counted)}; the figures given add up to {bounds} killed"
+
+
+def messages(
+    lines: Sequence[IncidentLine], records: Records, certain: Collection[str]
+) -> tuple[str, ...]:
+    """Return at most five sentences that stand under the headline.
+
+    Args:
+        lines: The incidents of the briefing.
+        records: The same as records, as they may go out.
+        certain: Ids of the incidents that certainly are what was asked for.
+    """
+    if not lines:
+        return ()
+    if one := subject_of(lines):
+        return tuple(_about_one(records.incidents_by_id[one.id], one, records))
+    return tuple(_about_many(lines, records, certain))
+
+
+def _about_one(incident: Incident, line: IncidentLine, records: Records) -> Iterable[str]:
+    for about, word in SUMMED.items():
+        figures = [one for one in incident.claims if one.about is about]
+        if figures:
+            said = (
+                f"{value.removesuffix(f' {word}')} ({who})"
+                for value, who in _figures(figures, records)
+            )
+            yield _sentence(f"{word}: {'; '.join(said)}")
+    responsibility = describe_responsibility(incident, records)
+    yield _sentence(
+        f"Responsibility: {responsibility}"
+        if responsibility != NO_RESPONSIBILITY
+        else responsibility
+    )
+    differing = [
+        _lowered(topic or str(about))
+        for about, topic, claims in by_matter(incident.claims)
+        if claims_differ(claims, is_lasting=False)
+    ]
+    yield _sentence(f"Place: {line.precision_words}; date: {_how_exact(incident)}")
+    if differing:
+        yield _sentence(f"Accounts differ on {join_words(differing)}")
+
+
+def _how_exact(incident: Incident) -> str:
+    exact = incident.span.precision
+    return f"known to the {exact}" if exact in ("day", "month", "year") else exact
+
+
+def _figures(claims: Sequence[Claim], records: Records) -> Iterable[tuple[str, str]]:
+    """Yield each figure as it is hedged, with who gives it."""
+    found: dict[str, list[str]] = {}
+    for claim in claims:
+        value = f"{describe_value(claim, records)}{in_brackets([claim.caveat])}"
+        found.setdefault(value, []).append(claim.by or _source(claim.source, records))
+    for value, who in found.items():
+        yield value, _named(list(dict.fromkeys(who)))
+
+
+def _source(identifier: str, records: Records) -> str:
+    source = records.sources_by_id.get(identifier)
+    return (source.publisher or source.author or source.title) if source else identifier
+
+
+def _about_many(
+    lines: Sequence[IncidentLine], records: Records, certain: Collection[str]
+) -> Iterable[str]:
+    sums = TollSums(records.families)
+    for about in (ClaimAbout.FATALITIES, ClaimAbout.INJURED):
+        total = sums.of(about, records.incidents, certain)
+        if total.everybody.incidents.possible or total.apart:
+            yield _sentence(f"Added up over events, sources give {total.words}")
+    events = [one for one in lines if one.is_event]
+    highest = sorted(
+        (one for one in events if one.most_killed),
+        key=lambda one: (-(one.most_killed or 0), one.id),
+    )[:_MOST_NAMED]
+    if len(highest) > 1:
+        named = (f"{one.locality or one.title}, {one.when} ({one.killed})" for one in highest)
+        yield _sentence(f"The highest figures of killed are given for {join_words(list(named))}")
+    kinds = Counter(one.event_types[0] for one in events).most_common(_MOST_NAMED)
+    if kinds and kinds[0][1] > 1:
+        named = (f"{kind} ({count:,})" for kind, count in kinds)
+        yield _sentence(f"Most often recorded: {join_words(list(named))}")
+    if len(lines) <= _MOST_COMPARED:
+        differing = sum(_differs(one) for one in records.incidents)
+        if differing:
+            noun = "incident" if differing == 1 else "incidents"
+            yield _sentence(f"Accounts differ on {differing:,} {noun}")
+
+
+def _differs(incident: Incident) -> bool:
+    return any(
+        claims_differ(claims, is_lasting=False) for _, _, claims in by_matter(incident.claims)
+    )
+
+
+def _lowered(topic: str) -> str:
+    """Return a heading as it stands within a sentence."""
+    return topic[0].lower() + topic[1:] if topic[1:2].islower() else topic
+
+
+def _sentence(text: str) -> str:
+    text = text[0].upper() + text[1:]
+    return text if text.endswith((".", ".)")) else f"{text}."

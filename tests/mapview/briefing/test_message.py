@@ -1,0 +1,213 @@
+"""What a briefing says first: true of the claims, with who says it, and nobody accused as actor."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from geodata import Claim, Filter, Incident, Records, Store, load
+from geodata.records import Role, group_label
+from mapview.briefing.compose import BriefingOptions, compose
+from mapview.briefing.content import Briefing
+from mapview.briefing.message import headline, messages, subject_of
+from mapview.detail import incident_line
+
+
+@pytest.fixture(scope="module")
+def records() -> Records:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def store(records: Records) -> Store:
+    return Store.of(records)
+
+
+def said_of(incident: Incident, records: Records | None = None) -> str:
+    """The headline of one incident."""
+    records = records or Records(incidents=(incident,))
+    line = incident_line(incident, records)
+    return headline([line], (), records, {incident.id}, "All incidents")
+
+
+def about(store: Store, query: str, **options: str) -> Briefing:
+    return compose(store, Filter.from_query(query), BriefingOptions(**options))
+
+
+KERMAN = "type=suicide+bombing&country=IR&from=2024-01-03&to=2024-01-03"
+
+
+def test_one_event_is_told_by_what_happened(store: Store) -> None:
+    briefing = about(store, KERMAN)
+    assert briefing.title == briefing.headline
+    assert briefing.headline == (
+        "Kerman, 3 January 2024: 94 to nearly 100 killed; claimed by Islamic State; attributed to "
+        "IS-KP Tajik wing and IS-KP; others blamed by government of Iran"
+    )
+    killed, injured, responsibility, exact, differing = briefing.messages
+    assert killed.startswith("Killed: nearly 100 (The Diplomat); 94 (Wikipedia")
+    assert injured.startswith("Injured: over 300 (The Diplomat); 284 (Wikipedia")
+    assert "(The feature calls the accusation baseless.)" in responsibility
+    assert exact == "Place: known to the town or village; date: known to the day."
+    assert differing.startswith("Accounts differ on fatalities, injured, attribution")
+
+
+def test_where_room_is_scarce_what_happened_stands_whole(store: Store) -> None:
+    briefing = about(store, KERMAN)
+    assert briefing.short_title == "Kerman, 3 January 2024: 94 to nearly 100 killed"
+    assert about(store, KERMAN, title="For the desk").short_title == "For the desk"
+    several = about(store, "country=TJ")
+    assert several.short_title == several.title
+
+
+def test_several_are_told_by_what_was_asked_for(store: Store) -> None:
+    briefing = about(store, "country=TJ")
+    assert briefing.title == briefing.words
+    assert briefing.headline.startswith(f"{briefing.words}: 4 events and 1 campaign or count; ")
+    assert briefing.messages[0] == (
+        "Added up over events, sources give 4 killed in 1 incident; 3 have no figure."
+    )
+
+
+def test_a_title_of_ones_own_stays(store: Store) -> None:
+    briefing = about(store, KERMAN, title="For the desk")
+    assert briefing.title == "For the desk"
+    assert briefing.headline.startswith("Kerman, 3 January 2024: ")
+
+
+def test_nothing_found_says_nothing(store: Store) -> None:
+    briefing = about(store, "q=nowhere-at-all&areas=off")
+    assert (briefing.headline, briefing.messages) == ("", ())
+    assert briefing.title == briefing.words
+
+
+def test_base_areas_alone_are_counted(store: Store) -> None:
+    briefing = about(store, "deaths_min=5000")
+    assert not briefing.incidents
+    assert re.match(r"\d+ base areas? of ", briefing.headline)
+
+
+def test_nobody_who_is_only_accused_is_called_an_actor(records: Records) -> None:
+    seen = 0
+    for incident in records.incidents:
+        words = said_of(incident, records)
+        done = re.findall(r"(?:claimed (?:by|for)|attributed to) ([^;]+)", words)
+        roles: dict[str, set[Role | None]] = {}
+        for claim in incident.claims:
+            if claim.about == "attribution" and claim.value:
+                roles.setdefault(group_label(str(claim.value), records), set()).add(claim.role)
+        for label, its in roles.items():
+            if its <= {Role.ACCUSED, Role.CLEARED, Role.TARGET, Role.OTHER}:
+                seen += 1
+                assert not any(label in re.split(", | and ", one) for one in done), words
+    assert seen > 5
+
+
+def claim(**values: object) -> Claim:
+    return Claim.model_validate({"about": "attribution", "source": "s", **values})
+
+
+def incident(*claims: Claim, **values: object) -> Incident:
+    return Incident.model_validate(
+        {
+            "id": "a",
+            "title": "Something at A",
+            "event_date": "2024-01-03",
+            "event_types": ["attack"],
+            "claims": claims,
+            **values,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("claims", "words"),
+    [
+        ((), "attack"),
+        (
+            (claim(value="x", stance="claims", role="actor", by="x"),),
+            "attack; claimed by x",
+        ),
+        (
+            (claim(value="x", stance="claims", role="actor", by="y"),),
+            "attack; claimed for x",
+        ),
+        (
+            (
+                claim(value="x", stance="assigns to another party", role="accused", by="y"),
+                claim(value="z", stance="assigns to another party", role="accused", by="w"),
+            ),
+            "attack; x blamed by y; z blamed by w",
+        ),
+        (
+            (
+                claim(
+                    value="x", stance="assigns to another party", role="accused", by="y",
+                    caveat="No evidence.",
+                ),
+            ),
+            "attack; x blamed by y (No evidence.)",
+        ),
+        (
+            (
+                claim(value="x", stance="denies", role="actor", by="x"),
+                claim(value="z", stance="denies", role="actor", by="w"),
+            ),
+            "attack; responsibility of x denied by x; responsibility of z denied by w",
+        ),
+        (
+            (claim(value="x", stance="denies", role="cleared", by="w"),),
+            "attack; x cleared by w",
+        ),
+        ((claim(about="fatalities", value=0),), "0 killed"),
+        ((claim(about="injured", value=7, qualifier="at least"),), "at least 7 injured"),
+        ((claim(about="casualties", value=7),), "7 killed or injured"),
+    ],
+)  # fmt: skip
+def test_who_says_what_is_kept_apart(claims: tuple[Claim, ...], words: str) -> None:
+    assert said_of(incident(*claims)) == f"Something at A, 3 January 2024: {words}"
+
+
+@pytest.mark.parametrize("status", ["foiled", "disputed", "claimed only"])
+def test_what_did_not_certainly_happen_is_not_told_as_if(status: str) -> None:
+    words = said_of(incident(claim(about="fatalities", value=3), status=status))
+    assert words == f"Something at A, 3 January 2024: attack, {status}; 3 killed"
+
+
+def test_what_must_stand_beside_the_event_stands_there() -> None:
+    doubted = claim(about="occurrence", value="It happened.", caveat="Said in custody.")
+    words = said_of(incident(doubted, claim(about="fatalities", value=3)))
+    assert words == "Something at A, 3 January 2024: attack (Said in custody.); 3 killed"
+
+
+def test_figures_of_different_people_are_not_one_range() -> None:
+    one = incident(
+        claim(about="fatalities", value=22, part="fighters", by="NDS"),
+        claim(about="fatalities", value=7, part="civilians", by="Taliban"),
+    )
+    assert "killed: 22 fighters (NDS); 7 civilians (Taliban)" in said_of(one)
+
+
+def test_a_campaign_beside_one_event_is_not_the_subject(records: Records) -> None:
+    lines = [incident_line(one, records) for one in records.incidents]
+    event = next(one for one in lines if one.is_event)
+    campaigns = [one for one in lines if not one.is_event][:2]
+    assert subject_of([*campaigns, event]) == event
+    assert subject_of(campaigns[:1]) == campaigns[0]
+    assert subject_of(campaigns) is None
+    assert subject_of([]) is None
+
+
+def test_the_highest_are_named_with_their_ranges(store: Store) -> None:
+    found = about(store, "deaths_min=100").messages
+    named = next(one for one in found if one.startswith("The highest figures of killed"))
+    assert "(over 170 to at least 182)" in named
+    assert "deadliest" not in " ".join(found)
+
+
+def test_hostile_names_stay_text() -> None:
+    one = incident(claim(value="<b>x</b>", stance="assigns", role="actor"), title="=1+1")
+    assert said_of(one) == "=1+1, 3 January 2024: attack; attributed to <b>x</b>"
+    line = incident_line(one, Records(incidents=(one,)))
+    assert messages([line], Records(incidents=(one,)), {"a"})
