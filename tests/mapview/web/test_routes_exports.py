@@ -114,3 +114,9 @@ def test_export_name_cannot_be_led_astray(ending: str, client: Any) -> None:
         rf'attachment; filename="incidents-[A-Za-z0-9-]+\.{ending}"', header["content-disposition"]
     )
     assert "set-cookie" not in header
+
+
+def test_a_parameter_that_would_be_passed_over_is_refused(client: Any) -> None:
+    answer = client.get("/api/incidents.csv?country=TJ")
+    assert answer.status_code == 422
+    assert "a parameter must be f, which holds the filter, or v, got 'country'" in answer.text
