@@ -5,21 +5,18 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-
-import pyarrow as pa
 
 from geodata import Problem, Store, load, read_records
 from geodata.datasets import credit_of_prepared
 from geodata.errors import FormatError
 from geodata.files import parse_json
 from geodata.publication.prepare import Publication, prepare
-from geodata.queries import to_table
 from geodata.records import ReadResult
-from geodata.workspace import files_of
+from geodata.workspace import Parts, open_parts, parts_of
 from mapview.settings import current_settings
 
 __all__ = [
@@ -60,34 +57,34 @@ def _is_file(text: str) -> bool:
 class _Read:
     """What the files hold, as far as it may be served."""
 
-    result: ReadResult
-    table: pa.Table
+    parts: Parts
     changes: tuple[str, ...] = ()
     credit: str = ""
 
 
 class _Opened:
-    """The records of some files, read and opened when they are asked for."""
+    """The records of some files and datasets, read and opened when they are asked for."""
 
     def __init__(self, named: Sequence[str]) -> None:
         self._named = tuple(named)
 
     @cached_property
     def read(self) -> _Read:
-        files = [one for named in self._named for one in files_of(named)]
-        result = read_records(files) if files else ReadResult(load())
-        records, problems = result.records, result.problems
-        if not records.incidents and not records.base_areas and problems:
-            raise FormatError(f"no record could be read; the first problem is {problems[0]}")
+        parts = (
+            open_parts(self._named, read_records) if self._named else parts_of(ReadResult(load()))
+        )
+        if not parts.count and parts.problems:
+            raise FormatError(f"no record could be read; the first problem is {parts.problems[0]}")
         settings = current_settings()
         if not settings.is_public:
-            return _Read(result, to_table(records))
+            return _Read(parts)
+        if parts.datasets and settings.coarsen is None and parts.may_all_be_published:
+            return _Read(parts)
         publication = Publication(coarsen=settings.coarsen)
-        prepared = prepare(records, publication)
+        prepared = prepare(parts.everything(), publication)
         # Nothing else of this process ever sees more than this.
         return _Read(
-            replace(result, records=prepared.records),
-            to_table(prepared.records),
+            parts_of(ReadResult(prepared.records, parts.problems, parts.notes)),
             prepared.changes,
             credit_of_prepared(prepared.records, publication),
         )
@@ -95,7 +92,7 @@ class _Opened:
     @cached_property
     def store(self) -> Store:
         read = self.read
-        return Store.of(read.result.records, read.table, read.changes, read.credit)
+        return read.parts.store(read.changes, read.credit)
 
 
 @dataclass
@@ -128,8 +125,9 @@ def read_ahead() -> None:
     Raises:
         FormatError: If a record file cannot be read, or holds no valid record.
     """
-    # The fingerprint is kept with the records.
-    _ = _current().read.result.records.version
+    parts = _current().read.parts
+    # Both are kept.
+    _ = parts.table, [one.version for one in parts.catalogues]
 
 
 def forget() -> None:
@@ -171,9 +169,9 @@ def current_store() -> Store:
 
 def load_problems() -> tuple[Problem, ...]:
     """Return what was wrong with records that were left out."""
-    return _current().read.result.problems
+    return _current().read.parts.problems
 
 
 def load_notes() -> tuple[Problem, ...]:
     """Return what was read otherwise than it stands in the files."""
-    return _current().read.result.notes
+    return _current().read.parts.notes

@@ -15,14 +15,17 @@ from geodata.queries.belonging import (
     search_text,
     times_of_area,
 )
+from geodata.queries.catalogue import Catalogue, JoinedCatalogue, RecordsCatalogue
 from geodata.queries.columns import (
     ATTRIBUTIONS,
     EVENT_TYPES,
     POINT_COLUMNS,
     PRECISIONS,
     ROLES,
+    SCHEMA,
     STATUSES,
 )
+from geodata.queries.engine import duckdb_engine
 from geodata.queries.expressions import MercatorBox
 from geodata.queries.extents import WORLD, Extent, Spot, area_box, extent_of
 from geodata.queries.filters import FILTER_KEYS, PARTS, DateMatch, Filter
@@ -37,7 +40,7 @@ from geodata.queries.sums import (
     histogram_of,
     spread_of,
 )
-from geodata.queries.table import to_table
+from geodata.queries.table import morton_codes, to_rows, to_table
 from geodata.queries.words import describe_filter, describe_period
 
 __all__ = [
@@ -48,22 +51,26 @@ __all__ = [
     "POINT_COLUMNS",
     "PRECISIONS",
     "ROLES",
+    "SCHEMA",
     "STATUSES",
     "SUMMED",
     "WORLD",
     "AreaView",
     "Belongings",
     "Bin",
+    "Catalogue",
     "Cells",
     "DateMatch",
     "Extent",
     "Filter",
     "Histogram",
     "IncidentRow",
+    "JoinedCatalogue",
     "Key",
     "Listed",
     "MercatorBox",
     "Points",
+    "RecordsCatalogue",
     "Spot",
     "Store",
     "TollSum",
@@ -73,14 +80,17 @@ __all__ = [
     "describe_filter",
     "describe_period",
     "describe_validity",
+    "duckdb_engine",
     "extent_of",
     "far_dates",
     "found_by",
     "histogram_of",
     "is_faded",
+    "morton_codes",
     "parse_day",
     "search_text",
     "spread_of",
     "times_of_area",
+    "to_rows",
     "to_table",
 ]

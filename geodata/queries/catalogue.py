@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from geodata.errors import StoreError
 from geodata.records import Incident, Records
 
-__all__ = ["Catalogue", "RecordsCatalogue"]
+__all__ = ["Catalogue", "JoinedCatalogue", "RecordsCatalogue"]
+
+_BATCH = 2_000
 
 
 class Catalogue:
@@ -47,6 +50,15 @@ class Catalogue:
         """
         raise _only_a_table(f"{len(identifiers):,} whole incidents")
 
+    def batches(self, identifiers: Collection[str] | None = None) -> Iterator[tuple[Incident, ...]]:
+        """Yield the same incidents, or all there are, some thousand at a time.
+
+        Raises:
+            StoreError: If there is nothing but the table.
+        """
+        some = "all" if identifiers is None else f"{len(identifiers):,}"
+        raise _only_a_table(f"{some} whole incidents")
+
     def everything(self) -> Records:
         """Return the whole record, which may need much memory.
 
@@ -81,6 +93,50 @@ class RecordsCatalogue(Catalogue):
         wanted = frozenset(identifiers)
         return tuple(one for one in self._records.incidents if one.id in wanted)
 
+    def batches(self, identifiers: Collection[str] | None = None) -> Iterator[tuple[Incident, ...]]:
+        """Yield the same incidents, or all, some thousand at a time."""
+        is_all = identifiers is None
+        found = self._records.incidents if is_all else self.incidents(identifiers or ())
+        yield from (found[at : at + _BATCH] for at in range(0, len(found), _BATCH))
+
     def everything(self) -> Records:
         """Return the records."""
         return self._records
+
+
+class JoinedCatalogue(Catalogue):
+    """Several catalogues as one, of which no two have an incident of the same id.
+
+    Args:
+        parts: The catalogues, in the order of their records.
+    """
+
+    def __init__(self, parts: Sequence[Catalogue]) -> None:
+        digest = hashlib.sha256(" ".join(one.version for one in parts).encode())
+        context = Records.merge(one.context for one in parts)
+        super().__init__(context, version=digest.hexdigest()[:12])
+        self._parts = tuple(parts)
+
+    @property
+    def count(self) -> int | None:
+        """How many incidents there are; `None` where one part has nothing but its table."""
+        counts = [one.count for one in self._parts]
+        return None if None in counts else sum(one or 0 for one in counts)
+
+    def incident(self, identifier: str) -> Incident | None:
+        """Return an incident by id."""
+        found = (one.incident(identifier) for one in self._parts)
+        return next((one for one in found if one is not None), None)
+
+    def incidents(self, identifiers: Collection[str]) -> tuple[Incident, ...]:
+        """Return the incidents that have one of the ids, part by part."""
+        return tuple(one for part in self._parts for one in part.incidents(identifiers))
+
+    def batches(self, identifiers: Collection[str] | None = None) -> Iterator[tuple[Incident, ...]]:
+        """Yield the same incidents, or all, some thousand at a time."""
+        for part in self._parts:
+            yield from part.batches(identifiers)
+
+    def everything(self) -> Records:
+        """Return the whole record, which may need much memory."""
+        return Records.merge(one.everything() for one in self._parts)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -65,16 +67,33 @@ class _Cursors(threading.local):
         return getattr(self._cursor, name)
 
 
-def duckdb_engine(table: pa.Table) -> Engine:
-    """Return an engine that holds a table in memory, in DuckDB, for any number of threads.
+def duckdb_engine(table: pa.Table | None = None, files: Sequence[Path] = ()) -> Engine:
+    """Return an engine of DuckDB, for any number of threads, over all that it is given.
 
     Args:
-        table: Columns of `columns.SCHEMA`; others are left out.
+        table: Columns of `columns.SCHEMA`, which are held in memory; others are left out.
+        files: Databases with a table `incidents` of the same columns, which are read as they are
+            asked and never changed.
+
+    Raises:
+        StoreError: If a file cannot be read.
     """
     connection = duckdb.connect(":memory:")
-    connection.register("incoming", table.select(SCHEMA.names))
-    connection.execute("create table incidents as select * from incoming")
-    connection.unregister("incoming")
+    columns = ", ".join(SCHEMA.names)
+    parts = []
+    for number, file in enumerate(files):
+        path = str(file).replace("'", "''")
+        try:
+            connection.execute(f"attach '{path}' as part{number} (read_only)")
+        except duckdb.Error as error:
+            raise StoreError(f"{file} must be a table of incidents, got: {error}") from error
+        parts.append(f"select {columns} from part{number}.incidents")  # noqa: S608 - all our own
+    if table is not None:
+        connection.register("incoming", table.select(SCHEMA.names))
+        connection.execute("create table loaded as select * from incoming")
+        connection.unregister("incoming")
+        parts.append(f"select {columns} from loaded")  # noqa: S608
+    connection.execute(f"create view incidents as {' union all '.join(parts)}")
     backend = DuckDB.from_connection(connection)
     backend.con = _Cursors(connection)
     return Engine(backend, is_shared=True)

@@ -450,6 +450,7 @@ def _at_times(spread: Spread, text: str, sought: frozenset[str]) -> Spread | Non
 
 
 def _in_order(found: pa.Table) -> dict[str, list[Any]]:
-    """Return columns with rows in order of id, so that equal views give equal answers."""
-    columns: dict[str, list[Any]] = found.sort_by("id").to_pydict()
+    """Return columns with rows in order of id and place, so that equal views give equal answers."""
+    order = [(name, "ascending") for name in ("id", "x", "y")]
+    columns: dict[str, list[Any]] = found.sort_by(order).to_pydict()
     return columns

@@ -6,7 +6,7 @@ that an incident with several places is drawn several times and counted once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -34,20 +34,31 @@ from geodata.records import (
     parties,
 )
 
-__all__ = [
-    "morton_order",
-    "to_table",
-]
+__all__ = ["morton_codes", "morton_order", "to_rows", "to_table"]
 
 _Bits = np.ndarray[Any, np.dtype[np.uint64]]
 
 
 def to_table(records: Records) -> pa.Table:
     """Return the incidents as an Arrow table in `SCHEMA`, sorted along a space-filling curve."""
-    belongings = Belongings(records)
-    rows = [row for incident in records.incidents for row in _rows(incident, records, belongings)]
-    table = pa.Table.from_pylist(rows, schema=SCHEMA)
+    table = to_rows(records.incidents, records)
     return table.take(morton_order(table.column("x"), table.column("y")))
+
+
+def to_rows(incidents: Iterable[Incident], records: Records) -> pa.Table:
+    """Return some incidents as an Arrow table in `SCHEMA`, in their order.
+
+    Args:
+        incidents: The incidents.
+        records: What they belong to; gives names of groups, and which sources copy one another.
+    """
+    belongings = Belongings(records)
+    columns: dict[str, list[Any]] = {name: [] for name in SCHEMA.names}
+    for incident in incidents:
+        for row in _rows(incident, records, belongings):
+            for name, values in columns.items():
+                values.append(row.get(name))
+    return pa.table(columns, schema=SCHEMA)
 
 
 def _rows(incident: Incident, records: Records, belongings: Belongings) -> Iterator[dict[str, Any]]:
@@ -121,12 +132,17 @@ def morton_order(x: Any, y: Any) -> pa.Array:
         x: Integer column as `project` gives it, nulls allowed.
         y: The same, to the south.
     """
+    return pa.array(np.argsort(morton_codes(x, y), kind="stable"))
+
+
+def morton_codes(x: Any, y: Any) -> _Bits:
+    """Return where places lie on the space-filling curve; see `morton_order`."""
     missing = np.asarray(x.is_null())
-    code = _spread_bits(np.asarray(x.fill_null(0), dtype=np.uint64)) | (
+    code: _Bits = _spread_bits(np.asarray(x.fill_null(0), dtype=np.uint64)) | (
         _spread_bits(np.asarray(y.fill_null(0), dtype=np.uint64)) << np.uint64(1)
     )
     code[missing] = np.iinfo(np.uint64).max
-    return pa.array(np.argsort(code, kind="stable"))
+    return code
 
 
 def _spread_bits(values: _Bits) -> _Bits:

@@ -27,8 +27,14 @@ __all__ = [
 
 WORKSPACE_VARIABLE = "MAPVIEW_WORKSPACE"
 MANIFEST = "manifest.json"
-# The records of a dataset, in the files that we ship records in.
-NAMES = ("incidents.geojson", "base_areas.geojson", "groups.json", "sources.json")
+# What answers questions, twice, and whole records with the row of each id; see `columnar`.
+INCIDENTS, DATABASE = "incidents.parquet", "incidents.duckdb"
+DETAILS, IDS = "details.parquet", "ids.parquet"
+# Columns of another layout are not read; a dataset that has them is read record by record.
+LAYOUT = 1
+_CONTEXT = ("base_areas.geojson", "groups.json", "sources.json", "relations.json")
+# The records of a dataset. Older ones have their incidents as GeoJSON.
+NAMES = (DETAILS, "incidents.geojson", *_CONTEXT)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 
 
@@ -47,6 +53,9 @@ class Manifest:
         citation: How the data are cited.
         may_publish: Whether they may go out.
         persons: Columns that name persons; their cells are in no record.
+        version: Fingerprint of its records, as `Records.version` is.
+        layout: Of its columns; 0 where it has none.
+        incidents: How many incidents it has.
     """
 
     name: str
@@ -59,6 +68,9 @@ class Manifest:
     citation: str = ""
     may_publish: bool = True
     persons: tuple[str, ...] = ()
+    version: str = ""
+    layout: int = 0
+    incidents: int = 0
 
     def to_text(self) -> str:
         """Return it as JSON."""
@@ -101,6 +113,11 @@ class Dataset:
     def file(self, name: str) -> Path:
         """Return a file of it."""
         return self.folder / name
+
+    @property
+    def context_files(self) -> list[Path]:
+        """The files with its base areas, groups, sources and relations."""
+        return [self.folder / name for name in _CONTEXT if (self.folder / name).is_file()]
 
 
 class Workspace:

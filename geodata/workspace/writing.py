@@ -8,20 +8,21 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
 from geodata.errors import FormatError
 from geodata.formulas import guard
 from geodata.importing import ADDED_COLUMNS, Importing, Rejected
-from geodata.records import BaseArea, Incident, cite
-from geodata.workspace.folder import MANIFEST, NAMES, Dataset, Manifest, Workspace
+from geodata.records import BASE_AREA, BaseArea, Group, Incident, Records, Relation, Source, cite
+from geodata.workspace.columnar import ColumnWriter
+from geodata.workspace.folder import LAYOUT, MANIFEST, Dataset, Manifest, Workspace
 from geodata.workspace.recipes import recipe_text
 
-__all__ = ["build"]
+__all__ = ["build", "write_records"]
 
 _PIECE = 1 << 20
 _NUMBER = re.compile(r"[+-]?[\d.,]+", re.ASCII)
@@ -67,13 +68,15 @@ def build(
     """
     workspace.check_name(name)
     with _beside(workspace.folder, name) as folder:
-        _write(folder, importing)
+        version, incidents = _write(folder, importing)
         account = importing.account
         if not account.accepted:
             return None
         if most_rejected is not None and account.rejected > most_rejected * account.rows:
             return None
-        manifest = _manifest(importing, files)
+        manifest = replace(
+            _manifest(importing, files), version=version, layout=LAYOUT, incidents=incidents
+        )
         (folder / MANIFEST).write_text(manifest.to_text(), encoding="utf-8")
         plan = importing.sheets[0][1]
         recipe = recipe_text(importing.settings, plan)
@@ -113,15 +116,16 @@ def _put(built: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _write(folder: Path, importing: Importing) -> None:
+def _write(folder: Path, importing: Importing) -> tuple[str, int]:
+    """Write records and what is no record; return the records' version and how many they are."""
     columns = importing.sheets[0][0].columns
+    evidence = importing.evidence
     with ExitStack() as stack:
 
         def opened(name: str) -> IO[str]:
             path = folder / name
             return stack.enter_context(path.open("w", encoding="utf-8", newline=""))
 
-        incidents, areas = _Features(opened(NAMES[0])), _Features(opened(NAMES[1]))
         rejected = csv.writer(opened("rejected.csv"))
         rejected.writerow([*map(_safe, columns), *ADDED_COLUMNS])
         persons = csv.writer(opened("persons.csv"))
@@ -136,38 +140,74 @@ def _write(folder: Path, importing: Importing) -> None:
                 [identifier, *(_safe(cells.get(one, "")) for one in importing.persons)]
             )
 
-        for record in importing.records(reject, keep_apart):
-            (incidents if isinstance(record, Incident) else areas).add(_feature(record))
-        for one in (incidents, areas):
-            one.end()
+        made = write_records(
+            folder,
+            importing.records(reject, keep_apart),
+            lambda: Records(groups=evidence.groups, sources=evidence.sources),
+        )
     if not importing.persons:
         (folder / "persons.csv").unlink()
-    evidence = importing.evidence
-    for name, members in ((NAMES[2], evidence.groups), (NAMES[3], evidence.sources)):
-        kept = (one.model_dump(mode="json", exclude_defaults=True) for one in members)
-        _write_list(folder / name, kept)
+    return made
 
 
-def _write_list(path: Path, members: Iterable[Mapping[str, Any]]) -> None:
+def write_records(
+    folder: Path, records: Iterable[Incident | BaseArea], context: Callable[[], Records]
+) -> tuple[str, int]:
+    """Write the records of a dataset while they come by.
+
+    Args:
+        folder: Of the dataset.
+        records: Incidents and base areas.
+        context: Gives the groups, sources and relations that were named so far.
+
+    Returns:
+        What `Records.version` is of all of them, and how many incidents there are.
+    """
+    digest = hashlib.sha256()
+    area_texts: list[str] = []
+    with (
+        ColumnWriter(folder, context) as incidents,
+        (folder / "base_areas.geojson").open("w", encoding="utf-8", newline="") as stream,
+    ):
+        areas = _Features(stream)
+        for record in records:
+            text = record.model_dump_json(exclude_defaults=True)
+            if isinstance(record, Incident):
+                incidents.add(record, text)
+                digest.update(f"{text}\n".encode())
+            else:
+                areas.add(_feature(record))
+                area_texts.append(text)
+        areas.end()
+    found = context()
+    lists: dict[str, Sequence[Group | Source | Relation]] = {
+        "groups": found.groups, "sources": found.sources, "relations": found.relations,
+    }  # fmt: skip
+    for name, members in lists.items():
+        if members or name != "relations":
+            _write_list(folder / f"{name}.json", members)
+    others = (one.model_dump_json(exclude_defaults=True) for some in lists.values() for one in some)
+    for text in (*area_texts, *others):
+        digest.update(f"{text}\n".encode())
+    return digest.hexdigest()[:12], incidents.count
+
+
+def _write_list(path: Path, members: Iterable[Group | Source | Relation]) -> None:
     with path.open("w", encoding="utf-8", newline="") as stream:
         stream.write("[")
         for index, one in enumerate(members):
             stream.write(",\n" if index else "\n")
-            stream.write(json.dumps(one, ensure_ascii=False))
+            kept = one.model_dump(mode="json", exclude_defaults=True)
+            stream.write(json.dumps(kept, ensure_ascii=False))
         stream.write("\n]\n")
 
 
-def _feature(record: Incident | BaseArea) -> dict[str, Any]:
-    """Return a record as our own files have it, with nothing that is derived."""
-    kept = record.model_dump(mode="json", exclude_defaults=True)
-    identifier = kept.pop("id")
-    geometry: Any = kept.pop("geometry", None)
-    if isinstance(record, BaseArea):
-        kept = {"record_kind": "base area", **kept}
-    else:
-        points = kept.pop("points", [])
-        geometry = {"type": "Point", "coordinates": points[0]} if points else None
-    return {"type": "Feature", "id": identifier, "geometry": geometry, "properties": kept}
+def _feature(area: BaseArea) -> dict[str, Any]:
+    """Return a base area as our own files have it, with nothing that is derived."""
+    kept = area.model_dump(mode="json", exclude_defaults=True)
+    identifier, geometry = kept.pop("id"), kept.pop("geometry", None)
+    properties = {"record_kind": BASE_AREA, **kept}
+    return {"type": "Feature", "id": identifier, "geometry": geometry, "properties": properties}
 
 
 def _safe(cell: str) -> str:

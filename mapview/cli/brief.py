@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from geodata import Store
 from geodata.errors import FilterError, FormatError, RequestError
 from geodata.files import open_atomic_bytes
 from geodata.queries import Filter
@@ -23,7 +22,7 @@ from mapview.cli.options import (
     add_publication,
     filter_of,
     publication_of,
-    records_of,
+    store_of,
 )
 from mapview.cli.saying import say
 from mapview.cli.stopping import stopped_neatly
@@ -99,7 +98,7 @@ def _brief(options: argparse.Namespace) -> int:
         size=Size.parse(options.size) if options.size else None,
         template=Path(options.template) if options.template else None,
     )
-    store = Store.of(records_of(options.data))
+    store = store_of(options.data)
     # Opened first, so that a folder that cannot be written to is known before the work.
     with stopped_neatly(), open_atomic_bytes(options.out) as stream, _progress() as progress:
         briefing = compose(store, chosen, asked, progress.part(0, 0.1))

@@ -10,7 +10,7 @@ from geodata import read_records
 from geodata.errors import RequestError
 from geodata.files import open_atomic_bytes
 from geodata.importing import found_by
-from geodata.workspace import Dataset, Difference, Workspace, build, compare, files_of, read_recipe
+from geodata.workspace import Dataset, Difference, Workspace, build, compare, read_all, read_recipe
 from mapview.cli.looking import SOME_REJECTED, add_workspace, begin_file, tell_account
 from mapview.cli.saying import say, warn
 from mapview.cli.stopping import stopped_neatly
@@ -39,7 +39,7 @@ def _update(options: argparse.Namespace) -> int:
     prefix = dataset.manifest().name
     with stopped_neatly():
         importing = begin_file(path, settings, prefix)
-        found = compare(read_records(files_of(dataset.folder)), importing.records())
+        found = compare(read_all([dataset.folder], read_records), importing.records())
         looked = found_by(importing)
         if options.json:
             told = {**looked.to_dict(), **found.to_dict()}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from geodata import Problem, Records, load, read_records
+from geodata import Problem, Store, load, read_records
 from geodata.errors import FilterError, FormatError, by_rule
 from geodata.publication.prepare import DROPPABLE, Coarsening, Publication
 from geodata.queries import FILTER_KEYS, PARTS, Filter
-from geodata.workspace import files_of
+from geodata.workspace import open_parts
 from mapview.cli.saying import warn
 
 __all__ = [
@@ -19,7 +19,7 @@ __all__ = [
     "filter_of",
     "print_findings",
     "publication_of",
-    "records_of",
+    "store_of",
 ]
 
 
@@ -97,21 +97,21 @@ def publication_of(options: argparse.Namespace) -> Publication:
     )
 
 
-def records_of(files: Sequence[str]) -> Records:
-    """Return the records in some files, or the shipped ones; problems are printed.
+def store_of(named: Sequence[str]) -> Store:
+    """Return the store of some files and datasets, or of the shipped records; prints problems.
 
     Raises:
-        FormatError: If a file cannot be read.
+        FormatError: If one cannot be read.
     """
-    if not files:
-        return load()
-    result = read_records([one for named in files for one in files_of(named)])
-    print_findings(result.problems, result.notes)
-    if result.problems and not result.records.incidents and not result.records.base_areas:
+    if not named:
+        return Store.of(load())
+    parts = open_parts(named, read_records)
+    print_findings(parts.problems, parts.notes)
+    if parts.problems and not parts.count:
         raise FormatError(
-            f"at least one record must be readable, got none and {len(result.problems):,} problems"
+            f"at least one record must be readable, got none and {len(parts.problems):,} problems"
         )
-    return result.records
+    return parts.store()
 
 
 def print_findings(problems: Sequence[Problem], notes: Sequence[Problem]) -> None:

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from geodata import Records, Store, read_records
+from geodata import Records, read_records
 from geodata.checks.far import tell_far_dates
 from geodata.checks.validation import validate
 from geodata.datasets import shipped_files
@@ -15,13 +15,14 @@ from geodata.errors import FormatError, by_rule, one_line
 from geodata.files import Watch
 from geodata.places.gazetteer import propose
 from geodata.records import join_words
+from geodata.workspace import read_all
 from mapview.cli.options import (
     add_data,
     add_filter,
     add_publication,
     filter_of,
     publication_of,
-    records_of,
+    store_of,
 )
 from mapview.cli.saying import say, warn
 from mapview.cli.stopping import stopped_neatly
@@ -62,7 +63,7 @@ def add_geocode(command: argparse.ArgumentParser) -> None:
 
 def _validate(options: argparse.Namespace) -> int:
     files = options.files or shipped_files()
-    result = read_records(files)
+    result = read_all(files, read_records)
     problems = [*result.problems, *validate(result.records)]
     for line in (*result.notes, *tell_far_dates(result.records), *by_rule(problems)):
         say(line)
@@ -82,7 +83,7 @@ def _export(options: argparse.Namespace) -> int:
     if ending not in EXPORTS:
         raise FormatError(f"OUT must end in {_endings()}, got {options.out!r}")
     chosen = filter_of(options)
-    store = Store.of(records_of(options.data))
+    store = store_of(options.data)
     records, about = prepare_export(store, chosen, publication_of(options))
     with stopped_neatly():
         EXPORTS[ending].save(options.out, records, about, _telling(options.out))

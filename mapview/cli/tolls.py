@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 
-from geodata import Store
 from geodata.queries import SUMMED
-from mapview.cli.options import add_data, add_filter, filter_of, records_of
+from mapview.cli.options import add_data, add_filter, filter_of, store_of
 from mapview.web.counting import toll_payload
 
 __all__ = ["add_toll"]
@@ -31,6 +30,6 @@ def add_toll(command: argparse.ArgumentParser) -> None:
 
 def _toll(options: argparse.Namespace) -> int:
     chosen = filter_of(options)
-    toll = Store.of(records_of(options.data)).toll(chosen, _ABOUT[options.of])
+    toll = store_of(options.data).toll(chosen, _ABOUT[options.of])
     print(json.dumps(toll_payload(toll), ensure_ascii=False) if options.json else toll.words)
     return 0

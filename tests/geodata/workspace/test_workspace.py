@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from importing_sheets import sheet_of, table_of
 
@@ -19,6 +20,7 @@ from geodata.workspace import (
     compare,
     dataset_at,
     files_of,
+    read_all,
     read_recipe,
     recipe_text,
     workspace_folder,
@@ -52,8 +54,8 @@ def make(workspace: Workspace, source: Path, sheet: Sheet, name: str = "own", **
 def test_a_dataset_is_a_folder_that_says_what_is_in_it(workspace, source):
     dataset, manifest = make(workspace, source, table_of(TABLE))
     assert sorted(one.name for one in dataset.folder.iterdir()) == [
-        "base_areas.geojson", "groups.json", "incidents.geojson", "manifest.json", "recipe.toml",
-        "rejected.csv", "sources.json",
+        "base_areas.geojson", "details.parquet", "groups.json", "ids.parquet", "incidents.duckdb",
+        "incidents.parquet", "manifest.json", "recipe.toml", "rejected.csv", "sources.json",
     ]  # fmt: skip
     assert manifest == dataset.manifest()
     assert manifest.counts["rows"] == 3
@@ -65,7 +67,7 @@ def test_a_dataset_is_a_folder_that_says_what_is_in_it(workspace, source):
 
 def test_its_records_are_read_as_our_own_files_are(workspace, source):
     dataset, _ = make(workspace, source, table_of(TABLE))
-    result = read_records(files_of(dataset.folder))
+    result = read_all([dataset.folder], read_records)
     assert not result.problems
     (found,) = result.records.incidents
     expected = next(iter(begin([table_of(TABLE)], Settings(), "own", "own.csv").records()))
@@ -108,7 +110,7 @@ def test_too_many_left_out_write_nothing(workspace, source):
 
 def test_what_is_cancelled_leaves_nothing_and_what_was_there(workspace, source):
     make(workspace, source, table_of(TABLE))
-    before = (workspace.folder / "own" / "incidents.geojson").read_bytes()
+    before = (workspace.folder / "own" / "details.parquet").read_bytes()
     good = table_of(TABLE)
 
     def rows():
@@ -127,14 +129,13 @@ def test_what_is_cancelled_leaves_nothing_and_what_was_there(workspace, source):
     with pytest.raises(KeyboardInterrupt):
         build(workspace, "own", importing, [source])
     assert [one.name for one in workspace.folder.iterdir()] == ["own"]
-    assert (workspace.folder / "own" / "incidents.geojson").read_bytes() == before
+    assert (workspace.folder / "own" / "details.parquet").read_bytes() == before
 
 
 def test_two_tables_that_number_their_rows_lie_side_by_side(workspace, source):
     make(workspace, source, table_of(TABLE), "one")
     make(workspace, source, table_of(TABLE), "two")
-    files = [file for name in ("one", "two") for file in files_of(workspace.folder / name)]
-    result = read_records(files)
+    result = read_all([workspace.folder / name for name in ("one", "two")], read_records)
     assert not result.problems
     assert [one.id for one in result.records.incidents] == ["one:1", "two:1"]
 
@@ -241,7 +242,8 @@ def test_columns_that_name_persons_lie_apart(workspace, source):
     sheet = table_of("id | date | city | age | name\n1 | 2024-01-03 | Kabul | 20 | Somebody Else")
     dataset, manifest = make(workspace, source, sheet)
     assert manifest.persons == ("name",)
-    assert "Somebody" not in (dataset.folder / "incidents.geojson").read_text()
+    for one in dataset.folder.glob("*.parquet"):
+        assert "Somebody" not in str(pq.read_table(one).to_pydict())
     assert (dataset.folder / "persons.csv").read_text().splitlines() == [
         "id,name",
         "own:1,Somebody Else",

@@ -1,0 +1,162 @@
+"""Incidents in columns, written while they come by: what answers questions, and whole records.
+
+`incidents.parquet` (GeoParquet) has a row for each incident and place, in the columns of
+`geodata.queries`, sorted along a space-filling curve; `incidents.duckdb` has the same rows, to be
+opened without reading them. `details.parquet` has each record as JSON, in the order in which they
+were read, and `ids.parquet` says in which row of it an id stands.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from geodata.queries import SCHEMA, morton_codes, to_rows
+from geodata.records import Incident, Records
+from geodata.workspace.folder import DATABASE, DETAILS, IDS, INCIDENTS
+
+__all__ = ["ColumnWriter"]
+
+_UNSORTED = "unsorted.parquet"
+_BATCH = 4_000
+# Few in a group, so that little is unpacked for one; 64 make the list of groups twice as long and
+# a page of 100 no faster, 512 make it a third slower.
+_ROWS_A_GROUP = 128
+_SORTING_MEMORY = "512MB"
+_DETAIL = pa.schema([("id", pa.string()), ("record", pa.string())])
+_GEO = {
+    "version": "1.1.0",
+    "primary_column": "geometry",
+    "columns": {"geometry": {"encoding": "WKB", "geometry_types": ["Point"]}},
+}
+_WKB = np.dtype([("order", "u1"), ("type", "<u4"), ("lon", "<f8"), ("lat", "<f8")])
+_WKB_POINT = 1
+
+
+class ColumnWriter:
+    """Writes incidents into the folder of a dataset, in batches, so that memory stays small.
+
+    Args:
+        folder: Where to.
+        context: Gives the groups and sources that were named so far.
+    """
+
+    def __init__(self, folder: Path, context: Callable[[], Records]) -> None:
+        self._folder = folder
+        self._context = context
+        self._batch: list[Incident] = []
+        self._texts: list[str] = []
+        self._ids: list[pa.Array] = []
+        self._details = pq.ParquetWriter(
+            folder / DETAILS, _DETAIL, compression="zstd", use_dictionary=False
+        )
+        extra = [("curve", pa.uint64()), ("geometry", pa.binary())]
+        self._unsorted = pq.ParquetWriter(folder / _UNSORTED, pa.schema([*SCHEMA, *extra]))
+        self.count = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Write the rest, and what can only be written of all; nothing of the kind on an error."""
+        try:
+            if kind is None:
+                self._flush()
+        finally:
+            self._details.close()
+            self._unsorted.close()
+        if kind is None:
+            self._write_ids()
+            _sort(self._folder / _UNSORTED, self._folder / INCIDENTS)
+            _write_database(self._folder)
+        (self._folder / _UNSORTED).unlink()
+
+    def add(self, incident: Incident, text: str) -> None:
+        """Take an incident, and the same as JSON."""
+        self._batch.append(incident)
+        self._texts.append(text)
+        self.count += 1
+        if len(self._batch) >= _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        if not self._batch:
+            return
+        ids = pa.array([one.id for one in self._batch])
+        self._ids.append(ids)
+        details = pa.table([ids, pa.array(self._texts)], schema=_DETAIL)
+        self._details.write_table(details, row_group_size=_ROWS_A_GROUP)
+        rows = to_rows(self._batch, self._context())
+        codes = pa.array(morton_codes(rows["x"], rows["y"]))
+        rows = rows.append_column("curve", codes).append_column("geometry", _points(rows))
+        self._unsorted.write_table(rows)
+        self._batch, self._texts = [], []
+
+    def _write_ids(self) -> None:
+        ids = pa.chunked_array(self._ids, pa.string())
+        order = pc.sort_indices(ids)
+        rows = order.cast(pa.int64())
+        pq.write_table(
+            pa.table({"id": ids.take(order), "row": rows}),
+            self._folder / IDS,
+            compression="zstd",
+            use_dictionary=False,
+        )
+
+
+def _points(rows: pa.Table) -> pa.Array:
+    """Return the places of rows as well-known binary."""
+    places = np.zeros(rows.num_rows, dtype=_WKB)
+    places["order"], places["type"] = 1, _WKB_POINT
+    for name in ("lon", "lat"):
+        places[name] = rows[name].fill_null(0).to_numpy()
+    binary = pa.FixedSizeBinaryArray.from_buffers(
+        pa.binary(_WKB.itemsize), len(places), [None, pa.py_buffer(places.tobytes())]
+    ).cast(pa.binary())
+    return pc.if_else(rows["lon"].is_valid(), binary, pa.scalar(None, pa.binary()))
+
+
+def _sort(unsorted: Path, target: Path) -> None:
+    """Write rows in the order of the curve, with as little memory as there is for it."""
+    connection = duckdb.connect(":memory:")
+    with connection:
+        connection.execute(f"set memory_limit = '{_SORTING_MEMORY}'")
+        connection.execute(f"set temp_directory = {_quoted(target.parent / 'sorting')}")
+        geo = json.dumps(_GEO).replace("'", "''")
+        connection.execute(
+            f"copy (select * exclude (curve) from read_parquet({_quoted(unsorted)}) "  # noqa: S608
+            f"order by curve, id, is_first desc) to {_quoted(target)} "
+            f"(format parquet, compression zstd, kv_metadata {{geo: '{geo}'}})"
+        )
+
+
+def _write_database(folder: Path) -> None:
+    """Write the rows of a dataset once more, as a table that is opened without being read."""
+    connection = duckdb.connect(":memory:")
+    columns = ", ".join(SCHEMA.names)
+    with connection:
+        connection.execute(f"set memory_limit = '{_SORTING_MEMORY}'")
+        connection.execute(f"attach {_quoted(folder / DATABASE)} as made")
+        connection.execute(
+            f"create table made.incidents as select {columns} "  # noqa: S608 - all our own
+            f"from read_parquet({_quoted(folder / INCIDENTS)})"
+        )
+        connection.execute("detach made")
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

@@ -1,0 +1,157 @@
+"""Record files and datasets of any age, opened together: in columns where that is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pyarrow as pa
+
+from geodata.errors import Problem
+from geodata.queries import JoinedCatalogue, RecordsCatalogue, Store, duckdb_engine, to_table
+from geodata.records import ReadResult, Records
+from geodata.workspace.details import DatasetCatalogue, has_columns
+from geodata.workspace.folder import DATABASE, Dataset, dataset_at, files_of
+
+__all__ = ["Parts", "open_parts", "parts_of", "read_all"]
+
+
+# Reads record files, whatever their format; which formats there are is no matter of ours.
+Reader = Callable[[Iterable[str | Path]], ReadResult]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What is opened together, and asked as one.
+
+    Attributes:
+        catalogues: Records in memory, if there are any, and datasets in columns.
+        problems: What was wrong with records that were left out.
+        notes: What was read otherwise than it stands in the files.
+    """
+
+    catalogues: tuple[RecordsCatalogue | DatasetCatalogue, ...]
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many incidents and base areas there are."""
+        return sum((one.count or 0) + len(one.context.base_areas) for one in self.catalogues)
+
+    @cached_property
+    def table(self) -> pa.Table | None:
+        """The columns of the records in memory."""
+        held = [one for one in self.catalogues if isinstance(one, RecordsCatalogue)]
+        return to_table(held[0].everything()) if held else None
+
+    @property
+    def datasets(self) -> tuple[DatasetCatalogue, ...]:
+        """What is in columns."""
+        return tuple(one for one in self.catalogues if isinstance(one, DatasetCatalogue))
+
+    @property
+    def may_all_be_published(self) -> bool:
+        """Whether no source forbids it."""
+        sources = (source for one in self.catalogues for source in one.context.sources)
+        return all(source.may_publish for source in sources)
+
+    def everything(self) -> Records:
+        """Return all records, which may need much memory."""
+        if len(self.catalogues) == 1:
+            return self.catalogues[0].everything()
+        return JoinedCatalogue(self.catalogues).everything()
+
+    def store(self, changes: tuple[str, ...] = (), credit: str = "") -> Store:
+        """Return the store; see `Store` for what it takes.
+
+        Raises:
+            FormatError: If a dataset is another one by now.
+        """
+        for one in self.datasets:
+            one.check_current()
+        parts, files = self.catalogues, [one.dataset.file(DATABASE) for one in self.datasets]
+        catalogue = parts[0] if len(parts) == 1 else JoinedCatalogue(parts)
+        return Store(duckdb_engine(self.table, files), catalogue, changes, credit)
+
+
+def parts_of(result: ReadResult) -> Parts:
+    """Return records in memory as what is opened."""
+    return Parts((RecordsCatalogue(result.records),), result.problems, result.notes)
+
+
+def read_all(named: Iterable[str | Path], read: Reader) -> ReadResult:
+    """Read record files and datasets together, record by record.
+
+    Args:
+        named: Files, and datasets by name or folder.
+        read: Reads record files.
+
+    Raises:
+        FormatError: If one cannot be read.
+    """
+    results = []
+    for one in named:
+        dataset = _in_columns(one)
+        if dataset is not None:
+            results.append(ReadResult(_catalogue(dataset, read).everything()))
+        else:
+            results.append(read(files_of(one)))
+    return ReadResult.merge(results)
+
+
+def _in_columns(named: str | Path) -> Dataset | None:
+    dataset = dataset_at(named)
+    return dataset if dataset is not None and has_columns(dataset) else None
+
+
+def _catalogue(dataset: Dataset, read: Reader) -> DatasetCatalogue:
+    return DatasetCatalogue(dataset, read(dataset.context_files).records)
+
+
+def open_parts(named: Sequence[str | Path], read: Reader) -> Parts:
+    """Open record files and datasets together.
+
+    Datasets that are in columns stay there, unless something else speaks of what is in them: then
+    what follows from their records is no longer what their columns say.
+
+    Args:
+        named: As for `read_all`.
+        read: Reads record files.
+
+    Raises:
+        FormatError: If one cannot be read.
+    """
+    found = [(one, _in_columns(one)) for one in named]
+    columns = [_catalogue(dataset, read) for _, dataset in found if dataset is not None]
+    others = [one for one, dataset in found if dataset is None]
+    held_result = read_all(others, read) if others else None
+    held = (RecordsCatalogue(held_result.records),) if held_result else ()
+    parts = (*held, *columns)
+    if any(_speaks_of(other, one) for one in columns for other in parts if other is not one):
+        return parts_of(read_all(named, read))
+    if held_result is None:
+        return Parts(parts)
+    return Parts(parts, held_result.problems, held_result.notes)
+
+
+def _speaks_of(other: RecordsCatalogue | DatasetCatalogue, one: DatasetCatalogue) -> bool:
+    """Whether a part says something of the groups or sources of a dataset, or has its ids."""
+    own, context = one.context, other.context
+    named, met = _ids_of(own), _ids_of(context)
+    for relation in context.relations:
+        met |= {relation.subject, relation.object}
+    met |= {above for source in context.sources for above in source.derived_from}
+    if not named.isdisjoint(met):
+        return True
+    if isinstance(other, DatasetCatalogue):
+        return other.prefix == one.prefix
+    return any(record.id.startswith(one.prefix) for record in other.everything().incidents)
+
+
+def _ids_of(context: Records) -> set[str]:
+    """Return the ids of groups, sources and base areas."""
+    ids = {one.id for one in context.groups} | {one.id for one in context.sources}
+    return ids | {one.id for one in context.base_areas}
