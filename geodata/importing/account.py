@@ -27,6 +27,7 @@ _RULES = {
     "end_unreadable": "an end in no form that is known; the start is kept",
     "estimates_out_of_order": "low, best and high are not in this order; all are kept",
     "id_repeated": "an id that another row has, too",
+    "malformed_xml": "XML that is not well-formed",
     "not_a_record": "neither date nor place nor text",
     "place_unknown": "no place; listed, not drawn",
     "point_at_zero": "0, 0 for a place; listed, not drawn",

@@ -28,6 +28,7 @@ class Looked:
         columns: Of the file.
         sheets: Names of all sheets of the file.
         is_part: Whether only the first rows were counted.
+        notes: What else the file holds and is not read.
     """
 
     form: str
@@ -39,6 +40,7 @@ class Looked:
     columns: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
     is_part: bool = False
+    notes: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON has it."""

@@ -38,6 +38,7 @@ def found_by(importing: Importing, records: Records | None = None) -> Looked:
         tuple(proposals_for(importing.unplaced, _NAMES_SHOWN)),
         importing.evidence.source,
         sheet.columns,
+        notes=importing.notes,
     )
 
 
@@ -103,7 +104,11 @@ def begin(sheets: Sequence[Sheet], settings: Settings, dataset: str, file: str) 
     if is_kept_back != (not source.may_publish):
         licence = source.licence or "Rows of a database that forbids to hand them on"
         source = source.but(may_publish=not is_kept_back, licence=licence)
-    return Importing(chosen, settings, source, dataset, file)
+    importing = Importing(chosen, settings, source, dataset, file)
+    read = {sheet.name for sheet, _ in chosen}
+    others = (one.name for one in sheets if one.name not in read and not settings.sheet)
+    importing.notes += tuple(f"{name} (another table; --sheet reads it)" for name in others)
+    return importing
 
 
 def look(

@@ -48,6 +48,7 @@ class Importing:
         evidence: The groups and sources that were named so far.
         unplaced: The names of places that rows give without coordinates, and how many do.
         persons: Columns that name persons; their cells are in no record.
+        notes: What else the file holds and is not read.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Importing:
         self.account = Account()
         self.evidence = Evidence(dataset, source, file)
         self.unplaced: Counter[Named] = Counter()
+        self.notes = tuple(dict.fromkeys(one for sheet, _ in sheets for one in sheet.notes))
 
     @property
     def form(self) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+import re
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 
 from geodata.reading.sheet import BadRow, Cell, Row
@@ -17,6 +18,12 @@ _WORDS = frozenset(
     """.split()  # noqa: SIM905 - words of one kind
 )
 _LEAST = 3
+_MOST_LAST = 8
+_NOTE = re.compile(
+    r"(?:(?:data )?sources?|notes?|quellen?|anmerkung(?:en)?|hinweise?|fuentes?|remarques?|"
+    r"источник|примечани[ея]|منبع|المصدر)\s*[:：]|[*†©]",
+    re.IGNORECASE,
+)
 
 
 # Begins to read rows, and counts in what it is given what is none.
@@ -24,26 +31,52 @@ Rows = Callable[[Counter[str]], Iterator[Row | BadRow]]
 
 
 def without_total(rows: Rows, skipped: Counter[str]) -> Iterator[Row | BadRow]:
-    """Yield rows, but not a last one that holds totals; that is counted as skipped.
+    """Yield rows, but not last ones that hold totals or notes; these are counted as skipped.
 
     A row holds totals if it says so in a cell and has nothing else but numbers, or if it has
-    only numbers, in at most half of the cells, and one of them is the sum of its column.
+    only numbers, in at most half of the cells, and one of them is the sum of its column. It is a
+    note if it has one cell, which begins as notes do or stands below totals.
 
     Args:
         rows: Begins to read them.
         skipped: Counts what is no row.
     """
-    held: Row | BadRow | None = None
+    held: deque[Row | BadRow] = deque()
     for row in rows(skipped):
-        if held is not None:
-            yield held
-        held = row
-    if held is None:
-        return
-    if isinstance(held, Row) and _is_total(held, rows):
+        held.append(row)
+        if len(held) > _MOST_LAST:
+            yield held.popleft()
+    last = list(held)
+    notes: list[Row | BadRow] = []
+    while last and isinstance(last[-1], Row) and _is_alone(last[-1]):
+        notes.insert(0, last.pop())
+    if last and isinstance(last[-1], Row) and _is_total(last[-1], rows):
+        last.pop()
         skipped["total"] += 1
-    else:
-        yield held
+        skipped.update(+Counter(note=len(notes)))
+        notes = []
+    while notes and isinstance(notes[-1], Row) and _is_note(notes[-1]):
+        notes.pop()
+        skipped["note"] += 1
+    yield from (*last, *notes)
+
+
+def _is_alone(row: Row) -> bool:
+    """Whether a row has one cell of several, and words in it that are no total."""
+    filled = [one for one in row.cells if _filled(one)]
+    return (
+        row.number > _LEAST
+        and row.geometry is None
+        and len(row.cells) >= _LEAST
+        and len(filled) == 1
+        and isinstance(filled[0], str)
+        and _number(filled[0]) is None
+        and not _says_total(filled[0])
+    )
+
+
+def _is_note(row: Row) -> bool:
+    return any(isinstance(one, str) and _NOTE.match(one.strip()) for one in row.cells)
 
 
 def _is_total(row: Row, rows: Rows) -> bool:

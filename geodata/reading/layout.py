@@ -68,12 +68,49 @@ def find_layout(records: Sequence[Sequence[Cell]]) -> Layout:
     if header is None:
         begin = next((at for at, count in enumerate(filled) if count >= width * _WIDE), 0)
         return Layout((), begin, _before(filled[:begin]))
+    first, names = header, tuple(_text(one) for one in records[header])
     begin = header + 1
-    skipped = _before(filled[:header]) + Counter(header=1)
+    for at in (header - 1, header):
+        if at >= 0 and (joined := _over_two_lines(records, at)):
+            first, names, begin = at, joined, at + 2
+            break
+    skipped = _before(filled[:first]) + Counter(header=begin - first)
     if tags is not None and tags > header:
         skipped += _before(filled[begin:tags]) + Counter(tags=1)
         begin = tags + 1
-    return Layout(tuple(_text(one) for one in records[header]), begin, skipped)
+    return Layout(names, begin, skipped)
+
+
+def _over_two_lines(records: Sequence[Sequence[Cell]], at: int) -> tuple[str, ...]:
+    """Return the names that a header and the record below it make together, if they are one.
+
+    Cells that were merged stand above groups of columns, or beside them over both lines.
+    """
+    rows = [[_text(cell).strip() for cell in one] for one in records[at : at + 12]]
+    if len(rows) < 3:  # noqa: PLR2004 - two of names, one of data
+        return ()
+    width = max(map(len, rows[:2]))
+    upper, lower, *data = ([*one, *[""] * (width - len(one))] for one in rows)
+    filled = [index for index in range(width) if lower[index]]
+    pairs = list(zip(upper, lower, strict=True))
+    is_whole = all(above or below for above, below in pairs)
+    is_split = (
+        sum(map(bool, upper)) > 1
+        and any(not above for above, _ in pairs)
+        and any(not below for _, below in pairs)
+    )
+    are_names = len(filled) > 1 and not any(_kind(lower[index]) for index in filled)
+    if not (is_whole and is_split and are_names and len({*lower}) > len(filled) * _HALF):
+        return ()
+    if any(lower[index] == one[index] for one in data for index in filled):
+        return ()  # A row of data with words that come again.
+    has_values = any(_kind(one[index]) for one in data for index in filled)
+    group, names = "", []
+    for above, below in pairs:
+        group = above or group
+        is_once = lower.count(below) == 1 and below not in upper
+        names.append((below if is_once else f"{group} {below}") if below else above)
+    return tuple(names) if has_values else ()
 
 
 def _before(filled: Sequence[int]) -> Counter[str]:

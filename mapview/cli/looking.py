@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,6 +34,7 @@ __all__ = [
 
 SOME_REJECTED = 3
 _HUNDRED = 100.0
+_MOST_NOTES = 10
 
 
 def add_reading(command: argparse.ArgumentParser) -> None:
@@ -133,6 +134,7 @@ def _tell_look(path: Path, looked: Looked) -> None:
     say(f"{path.name}: {looked.form}")
     tell_plan(looked.plan)
     tell_account(looked.account)
+    tell_notes(looked.notes)
     for name, count, found in looked.proposals:
         meant = f"{found.name}, {found.country} ({found.score:.2f})" if found else "not known"
         say(f"  by name only, “{name}” ×{count:,}: {meant}")
@@ -163,6 +165,14 @@ def tell_account(account: Account) -> None:
     """Print what became of the rows."""
     for line in account_lines(account):
         say(line)
+
+
+def tell_notes(notes: Sequence[str]) -> None:
+    """Print what else a file holds and is not read."""
+    for one in notes[:_MOST_NOTES]:
+        say(f"  note: {one}")
+    if len(notes) > _MOST_NOTES:
+        say(f"  note: {len(notes) - _MOST_NOTES:,} others")
 
 
 def account_lines(account: Account) -> Iterator[str]:
@@ -235,6 +245,7 @@ def _import_one(
         say(f"{path.name}: {found_by(importing).form}")
         tell_plan(plan)
         tell_account(account)
+        tell_notes(importing.notes)
     if built is None:
         warn(f"mapview: {_refusal(account, most)}; nothing was written")
         return 1

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from geodata.importing.guesses.languages import NAMES
 from geodata.letters import to_latin
 
-__all__ = ["ROLES", "header_words", "name_score"]
+__all__ = ["ROLES", "header_words", "is_foreign_axis", "name_score"]
 
 _EVENT = "event|incident|attack|strike|occurrence|crime|accident|offen[cs]e|shooting|death|killing"
 _DEAD = "killed|fatalit(?:y|ies)|deaths?|dead|died|nkill|kills|tote|getotete|muertos|muertes|morts|tues|mortes|mortos"
@@ -119,6 +120,7 @@ _COMPILED = {
     for role, patterns in ROLES.items()
 }
 _RECORDING = 10
+_FOREIGN_SCORE = 95
 
 
 @lru_cache(maxsize=4096)
@@ -147,7 +149,20 @@ def name_score(role: str, name: str) -> int:
         (100, 10, 0)
     """
     words = header_words(name)
-    for score, pattern in _COMPILED[role]:
-        if pattern.fullmatch(words):
-            return _RECORDING if role == "date" and _OF_RECORD.search(words) else score
-    return _RECORDING if role == "date" and _OF_RECORD.search(words) else 0
+    if role == "date" and _OF_RECORD.search(words):
+        return _RECORDING
+    named = (score for score, pattern in _COMPILED[role] if pattern.fullmatch(words))
+    return max(next(named, 0), _FOREIGN_SCORE if words in _foreign()[role] else 0)
+
+
+def is_foreign_axis(name: str) -> bool:
+    """Whether a column's name is that of one axis in another language, and nothing more."""
+    words = header_words(name)
+    return words in _foreign()["lat"] or words in _foreign()["lon"]
+
+
+@cache
+def _foreign() -> dict[str, frozenset[str]]:
+    """Return the names in other languages as `header_words` gives them."""
+    found = {role: map(header_words, names.split(",")) for role, names in NAMES.items()}
+    return {role: frozenset(found.get(role, ())) for role in ROLES}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from geodata.importing.guesses.headers import header_words, name_score
 from geodata.importing.guesses.plan import Guess, Question, RowKind
 from geodata.importing.guesses.sample import Column, Sample
+from geodata.importing.values import number_of
 
 __all__ = ["question_of_rows"]
 
@@ -39,13 +40,21 @@ def _doubts(sample: Sample, roles: Mapping[str, tuple[str, ...]]) -> Iterator[tu
         yield "A column names units.", RowKind.POSITION
     if _has_outlines(sample) and not {"date", "year", "type", "killed"} & set(roles):
         yield "Outlines without a date: areas of whom, and when?", RowKind.POSITION
-    if names & _COUNTED and "text" not in roles and "id" not in roles:
+    if names & _COUNTED and "text" not in roles and ("id" not in roles or _counts(sample)):
         yield "A column counts events.", RowKind.COUNT
+    elif any("centroid" in header_words(one) for one in roles.get("lat", ())):
+        yield "Coordinates are those of the middle of areas.", RowKind.COUNT
     key = next((one for one in sample.columns if _repeats(one)), None)
     if key is not None and "id" not in roles:
         yield f"“{key.name}” names several rows each.", RowKind.VICTIM
     elif key is not None and "victim" in roles:
         yield f"“{roles['victim'][0]}” names persons.", RowKind.VICTIM
+
+
+def _counts(sample: Sample) -> bool:
+    """Whether a column that counts events counts several."""
+    counted = (one for one in sample.columns if header_words(one.name) in _COUNTED)
+    return any((number_of(text) or 0) > 1 for one in counted for text in one.filled)
 
 
 def _has_outlines(sample: Sample) -> bool:

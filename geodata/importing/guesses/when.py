@@ -142,6 +142,8 @@ class Proof:
     def order(self) -> Order | None:
         """The order, if only one is there."""
         has_day, has_month = self.counts["dmy"] > 0, self.counts["mdy"] > 0
+        if self.counts["solar"] and not has_day and not has_month and not self.counts["either"]:
+            return Order.SOLAR
         if has_day == has_month:
             return None
         return Order.DMY if has_day else Order.MDY
@@ -149,7 +151,7 @@ class Proof:
     @property
     def is_open(self) -> bool:
         """Whether some dates could be either."""
-        return self.order is None and self.counts["either"] > 0
+        return self.order is None and self.counts["either"] + self.counts["calendar"] > 0
 
     @property
     def evidence(self) -> str:
@@ -157,6 +159,8 @@ class Proof:
         if self.order is None:
             return ""
         only = self.counts[str(self.order)]
+        if self.order is Order.SOLAR:
+            return f"solar calendar (Hijri): {only:,} cells have its digits or months"
         words = "day before month" if self.order is Order.DMY else "month before day"
         return f"{words}: {only:,} of {self.counts.total():,} fit only so"
 
@@ -180,13 +184,20 @@ def _proof(texts: Iterable[str]) -> Proof:
         found = order_of(text)
         if found is not None:
             counts[str(found)] += 1
-            if found == "either" and not example:
+            if found in ("either", "calendar") and not example:
                 example = text
     return Proof(counts, example)
 
 
 def question_of_order(proof: Proof, column: str) -> Question:
     """Return what must be asked where a column proves nothing."""
+    if order_of(proof.example) == "calendar":
+        solar = edtf_of(proof.example, Order.SOLAR)
+        return Question(
+            "dates",
+            f"Which calendar has {proof.example!r} in “{column}”?",
+            (("dates=solar", str(solar)), ("dates=ymd", str(edtf_of(proof.example)))),
+        )
     day_first, month_first = (edtf_of(proof.example, one) for one in (Order.DMY, Order.MDY))
     both = " Cells prove both orders." if proof.counts["dmy"] else ""
     return Question(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from geodata.importing.guesses.headers import header_words, name_score
+from geodata.importing.guesses.headers import header_words, is_foreign_axis, name_score
 from geodata.importing.guesses.plan import Guess, Question
 from geodata.importing.guesses.sample import Column, Sample
-from geodata.importing.values import LATEST, degrees_of, pair_of
+from geodata.importing.values import LATEST, degrees_of, epsg_of_zone, pair_of
 
 __all__ = ["Place", "guess_place"]
 
@@ -63,15 +63,26 @@ def guess_place(sample: Sample, crs: str = "") -> Place:
         return _projected(pairs, crs)
     good = [one for one in pairs if one.score >= _LEAST_PAIR and one.share >= _LEAST_SHARE]
     found = _of_pair(good[0]) if good else _in_one_cell(sample)
-    return found or _unusual(pairs)
+    return found or _unusual(pairs, _zone_of(sample))
 
 
-def _unusual(pairs: list[_Pair]) -> Place:
+def _zone_of(sample: Sample) -> str:
+    """Return the coordinate system that a column of zones of UTM gives for all rows."""
+    for column in sample.columns:
+        found = {epsg_of_zone(text) for text in column.distinct} if column.filled else set()
+        if len(found) == 1 and found != {""}:
+            return found.pop()
+    return ""
+
+
+def _unusual(pairs: list[_Pair], crs: str) -> Place:
     """Return pairs that are turned, or ask for what their numbers are in."""
     turned = [one for one in pairs if one.swapped >= _ALONE and one.score > 0]
     if turned:
         return _of_pair(turned[0])
     flat = [one for one in pairs if _is_flat(one)]
+    if flat and crs:
+        return _projected(flat, crs)
     return _asking_for_crs(flat[0]) if flat else Place()
 
 
@@ -85,6 +96,8 @@ def _pairs(sample: Sample) -> Iterator[_Pair]:
 
 
 def _stem(column: Column) -> str:
+    if is_foreign_axis(column.name):
+        return ""
     words = header_words(column.name).replace("linrefx", "linref").replace("linrefy", "linref")
     kept = [one for one in words.split() if one not in _AXIS_WORDS]
     stem = " ".join(kept)

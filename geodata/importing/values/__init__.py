@@ -4,6 +4,7 @@ from geodata.importing.values.cells import Figure, figure_of, is_null, number_of
 from geodata.importing.values.coordinates import LATEST, degrees_of, pair_of
 from geodata.importing.values.countries import country_code
 from geodata.importing.values.dates import Order, edtf_of, from_parts, order_of
+from geodata.importing.values.grid import epsg_of_zone
 from geodata.importing.values.months import month_number
 from geodata.importing.values.types import type_of
 
@@ -14,6 +15,7 @@ __all__ = [
     "country_code",
     "degrees_of",
     "edtf_of",
+    "epsg_of_zone",
     "figure_of",
     "from_parts",
     "is_null",

@@ -9,17 +9,28 @@ from datetime import date, datetime
 from geodata.reading import Cell
 from geodata.records import Qualifier
 
-__all__ = ["Figure", "figure_of", "is_null", "number_of", "text_of"]
+__all__ = ["Figure", "figure_of", "is_null", "number_of", "plain_digits", "text_of"]
 
 # What tables write where they know nothing; compared without case.
 _NULLS = frozenset(
     {"", "na", "n/a", "null", "none", "-", "--", "–", "nan", "nat", "unknown", "unconfirmed"}
     | {"unclear", "#n/a", "not known", "not available", "no date", "undated", "date unknown"}
+    | {"unbekannt", "k. a", "keine angabe", "inconnu", "desconocido", "неизвестно", "нет данных"}
+    | {"نامعلوم", "نامشخص", "غير معروف", "غير معلوم", "مجهول"}
 )
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([,.'\u2019\u00a0\u202f ])\d{3})(?:\1\d{3})*", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 _MINUS = str.maketrans({"−": "-", "–": "-", "‐": "-", "‑": "-"})
+# Digits of Arabic, Persian and Devanagari, and what parts decimals and thousands among them.
+_DIGITS = str.maketrans(
+    {
+        zero: str(value)
+        for begin in (0x660, 0x6F0, 0x966)
+        for value, zero in enumerate(map(chr, range(begin, begin + 10)))
+    }
+    | {"٫": ".", "٬": "'"}
+)
 _WHOLE_UP_TO = 1e15
 _MOST = 10**9
 
@@ -71,6 +82,16 @@ def _float_text(number: float) -> str:
     return str(int(number)) if is_whole else repr(number)
 
 
+def plain_digits(text: str) -> str:
+    """Return a text with its digits as Latin script has them.
+
+    Example:
+        >>> plain_digits("۱۴۰۲/۱۰/۱۳"), plain_digits("٣٣٫٣١")
+        ('1402/10/13', '33.31')
+    """
+    return text if text.isascii() else text.translate(_DIGITS)
+
+
 def is_null(text: str) -> bool:
     """Whether a text is a word for nothing known.
 
@@ -88,7 +109,7 @@ def number_of(text: str) -> float | None:
         >>> [number_of(one) for one in ("3.5", "3,5", "1,234", "1.234.567", "−7", "x")]
         [3.5, 3.5, 1234.0, 1234567.0, -7.0, None]
     """
-    text = text.translate(_MINUS).strip()
+    text = plain_digits(text).translate(_MINUS).strip()
     if _NUMBER.fullmatch(text):
         value = float(text)
         return value if math.isfinite(value) else None
@@ -115,7 +136,7 @@ def figure_of(text: str) -> Figure | None:
     if value is not None:
         is_count = value.is_integer() and 0 <= value < _MOST
         return (int(value), int(value), None) if is_count else None
-    plain = " ".join(text.casefold().split())
+    plain = " ".join(plain_digits(text).casefold().split())
     if span := _RANGE.fullmatch(plain):
         low, high = int(span[1]), int(span[2])
         return (low, high, None) if low <= high < _MOST else None

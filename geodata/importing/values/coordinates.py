@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from geodata.importing.values.cells import number_of
+from geodata.importing.values.cells import number_of, plain_digits
+from geodata.importing.values.grid import place_of_grid
 
 __all__ = ["LATEST", "degrees_of", "pair_of", "split_pair"]
 
@@ -43,12 +44,16 @@ _BETWEEN = tuple(
     for one in (
         r"\s*[;|/]\s*",
         r",\s+",
+        r"(?<=\d)[°'\"]*[\s,]+(?=[NSEWnsew]\s*\d)",
         r"(?<=[NSEWnsew])\s*,?\s*(?=[\d+-])",
         r"\s{2,}|\s+-\s+",
         r",",
         r"\s+",
     )
 )
+# Digits in a row or parted by hyphens, as pilots write them; the hemisphere closes them.
+_PACKED = re.compile(r"(\d{2,3}?)(\d\d)(\d\d(?:\.\d+)?)?\s*([NSEW])", re.IGNORECASE)
+_HYPHENS = re.compile(r"(?<=\d)\s?-\s?(?=\d)")
 _POLES = re.compile(r"(?<![a-z])(north|south|east|west)(?![a-z])", re.IGNORECASE)
 _SIXTY = 60
 _FULL_TURN = 360
@@ -70,6 +75,7 @@ def degrees_of(text: str, axis: int) -> float | None:
         >>> degrees_of("36.5 E", 0), degrees_of("36.5 E", 1)
         (None, 36.5)
     """
+    text = plain_digits(text)
     if not text.startswith("_"):
         # No degrees are so many that they have groups of thousands.
         value = number_of(text.replace(",", ".") if text.count(",") == 1 else text)
@@ -86,6 +92,10 @@ def _is_grouped(text: str) -> bool:
 
 def _from_parts(text: str, axis: int) -> float | None:
     text = _POLES.sub(lambda found: found[1][0], text)
+    if packed := _PACKED.fullmatch(text):
+        text = f"{packed[1]} {packed[2]} {packed[3] or '0'} {packed[4]}"
+    elif text and text[-1] in "NSEWnsew":
+        text = _HYPHENS.sub(" ", text)
     found = _DMS.fullmatch(text) if text else None
     if not found:
         return None
@@ -130,7 +140,9 @@ def pair_of(text: str, *, is_lon_first: bool = False) -> tuple[float, float] | N
         >>> pair_of("36.2, 37.1"), pair_of("E 37.1; N 36.2"), pair_of("Aleppo, Syria")
         ((36.2, 37.1), (36.2, 37.1), None)
     """
-    halves = split_pair(text)
+    if place := place_of_grid(text):
+        return place
+    halves = split_pair(plain_digits(text))
     if not halves:
         return None
     first, second = reversed(halves) if is_lon_first else halves

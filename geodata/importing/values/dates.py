@@ -13,18 +13,21 @@ from enum import StrEnum
 from functools import lru_cache
 
 from geodata.errors import RecordError
+from geodata.importing.values.cells import plain_digits
 from geodata.importing.values.months import HEDGES, RANGES, SEASONS, month_number, without_weekday
+from geodata.importing.values.solar import is_told_solar, solar_of
 from geodata.records import parse_date
 
 __all__ = ["Order", "edtf_of", "from_parts", "order_of"]
 
 
 class Order(StrEnum):
-    """In which order numbers stand in a date."""
+    """In which order numbers stand in a date; or that they are of the solar calendar of Iran."""
 
     DMY = "dmy"
     MDY = "mdy"
     YMD = "ymd"
+    SOLAR = "solar"
 
 
 _NOTES = re.compile(r"\[\s*(?:\d{1,3}|[a-z]|note \d+|citation needed)\s*\]|[*†‡§]+|\(\s*\?\s*\)")
@@ -97,13 +100,20 @@ def edtf_of(text: str, order: Order | None = None) -> str | None:
         ('1983~', '2018-04~', '[..1905]')
     """
     plain = _plain(text)
+    if (order is Order.SOLAR or is_told_solar(text)) and (solar := solar_of(plain)) != "":
+        return solar
     if _UNKNOWN.fullmatch(plain) or _EPOCH.fullmatch(text.strip()):
         return ""
-    return _checked(_hedged(plain, order)) or _edtf(text.strip())
+    return _checked(_hedged(plain, order)) or _edtf(text.strip()) or _worded_solar(plain)
+
+
+def _worded_solar(plain: str) -> str | None:
+    """Return a day of a month that only the solar calendar has."""
+    return None if plain.isascii() else solar_of(plain) or None
 
 
 def _plain(text: str) -> str:
-    text = " ".join(_NOTES.sub(" ", text).split())
+    text = " ".join(_NOTES.sub(" ", plain_digits(text)).split())
     if stamp := _STAMP.fullmatch(text):
         return stamp[1]
     text = without_weekday(text.casefold())
@@ -317,11 +327,16 @@ def _proved(a: int, b: int, separator: str) -> Order | None:
 def order_of(text: str) -> Order | str | None:
     """Return which order a text proves, "either" if it could be both, `None` without such a form.
 
+    Of a year such as 1402 it is "calendar": the solar one, or ours long ago.
+
     Example:
         >>> [str(order_of(one)) for one in ("17/1/1974", "1/17/1974", "3/4/1974", "3 May 1974")]
         ['dmy', 'mdy', 'either', 'None']
     """
-    orders = {_order_of(found) for found in _NUMBERS.finditer(_plain(text))} - {None}
+    plain = _plain(text)
+    if solar_of(plain):
+        return Order.SOLAR if is_told_solar(text) or not plain.isascii() else "calendar"
+    orders = {_order_of(found) for found in _NUMBERS.finditer(plain)} - {None}
     return min(orders, key=lambda one: one == "either") if orders else None
 
 

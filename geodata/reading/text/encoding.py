@@ -10,6 +10,7 @@ from typing import BinaryIO, cast
 
 from geodata.reading.sheet import Refused
 from geodata.reading.source import Source, refusing
+from geodata.reading.text.alphabets import alphabet_of
 
 __all__ = ["DAMAGED", "Encoding", "clean_stream", "find_encoding", "text_of"]
 
@@ -44,7 +45,7 @@ class Encoding:
 
 
 def find_encoding(source: Source, wanted: str = "") -> Encoding:
-    """Return how a text is encoded: by its mark, as UTF-8 if it mostly is, or as Windows-1252.
+    """Return how a text is encoded: by its mark, as UTF-8 if it mostly is, or by its alphabet.
 
     Args:
         source: The text; it is looked at from end to end.
@@ -70,7 +71,8 @@ def find_encoding(source: Source, wanted: str = "") -> Encoding:
         return Encoding("utf-8", "UTF-8")
     if _is_mostly_utf8(source):
         return Encoding("utf-8", "UTF-8, damaged", is_clean=False)
-    return Encoding("cp1252", "Windows-1252", is_clean=False)
+    codec, label = alphabet_of(source.head(_PIECE))
+    return Encoding(codec, label, is_clean=False)
 
 
 def _wide(head: bytes) -> Encoding | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -13,7 +14,8 @@ from shapely.errors import ShapelyError
 from geodata.reading.sheet import BadRow, Refused, Row, Sheet
 from geodata.reading.source import Source
 from geodata.reading.values import Columns, damaged_in, longest
-from geodata.reading.xml.markup import elements, local, text_of
+from geodata.reading.xml.markup import Malformed, elements, local, text_of
+from geodata.reading.xml.pieces import pieces_of
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -38,10 +40,12 @@ class _Mark:
     Attributes:
         texts: Its texts by name.
         shape: Where it is.
+        line: Where it begins, if that is known.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
     shape: BaseGeometry | None = None
+    line: int = 0
 
 
 def open_kml(source: Source, form: str = "KML") -> list[Sheet]:
@@ -55,8 +59,25 @@ def open_kml(source: Source, form: str = "KML") -> list[Sheet]:
         Refused: If it has none, is no well-formed XML, or only links to what would have to be
             fetched.
     """
-    columns, count, has_geometry, links = Columns(), 0, False, list[str]()
-    for mark in _marks(source, links):
+    links: list[str] = []
+    try:
+        return [_sheet(source, form, links, partial(_marks, source, links))]
+    except Malformed as error:
+        damage = f"{error}; each placemark was read by itself"
+        try:
+            found = _sheet(source, f"{form}, damaged", [], partial(_marks_by_themselves, source))
+        except Refused:
+            raise error from None
+        return [replace(found, notes=(damage,))]
+
+
+def _sheet(
+    source: Source, form: str, links: list[str], read: Callable[[], Iterator[_Mark | BadRow]]
+) -> Sheet:
+    columns, count, has_geometry = Columns(), 0, False
+    for mark in read():
+        if isinstance(mark, BadRow):
+            continue
         columns.add(mark.texts)
         has_geometry = has_geometry or mark.shape is not None
         count += 1
@@ -77,19 +98,34 @@ def open_kml(source: Source, form: str = "KML") -> list[Sheet]:
 
     def rows() -> Iterator[Row | BadRow]:
         skipped.clear()
-        for number, mark in enumerate(_marks(source, []), start=1):
+        for number, mark in enumerate(read(), start=1):
+            if isinstance(mark, BadRow):
+                yield mark
+                continue
             if longest(mark.texts.values()) > source.limits.cell:
-                yield BadRow(number, number, "cell_too_long", str(mark.texts)[:_TOLD])
+                text = str(mark.texts)[:_TOLD]
+                yield BadRow(number, mark.line or number, "cell_too_long", text)
                 continue
             cells = ordered.cells(mark.texts)
-            yield Row(number, number, cells, mark.shape, damaged_in(cells))
+            yield Row(number, mark.line or number, cells, mark.shape, damaged_in(cells))
 
     notes = tuple(f"a link to {one[:200]}, which is not followed" for one in links[:20])
     name = source.member
-    return [Sheet(name, tuple(ordered.names), has_geometry, rows, form, skipped, notes)]
+    return Sheet(name, tuple(ordered.names), has_geometry, rows, form, skipped, notes)
 
 
-def _marks(source: Source, links: list[str]) -> Iterator[_Mark]:
+def _marks_by_themselves(source: Source) -> Iterator[_Mark | BadRow]:
+    for piece in pieces_of(source):
+        if isinstance(piece, BadRow):
+            yield piece
+        else:
+            mark = _mark(piece.element, piece.folders)
+            mark.line = piece.line
+            yield mark
+
+
+def _marks(source: Source, links: list[str]) -> Iterator[_Mark | BadRow]:
+    links.clear()
     folders: list[Any] = []
     for event, element in elements(source, ("start", "end")):
         kind = local(element.tag)
@@ -100,7 +136,8 @@ def _marks(source: Source, links: list[str]) -> Iterator[_Mark]:
             folders.pop()
             _forget(element)
         elif kind == "Placemark":
-            yield _mark(element, folders)
+            names = [_folder_name(one) for one in folders if local(one.tag) == "Folder"]
+            yield _mark(element, names)
             _forget(element)
         elif kind == "NetworkLink":
             links.append(_link(element))
@@ -125,9 +162,8 @@ def _folder_name(folder: Any) -> str:
     return next((text_of(one) for one in folder if local(one.tag) == "name"), "")
 
 
-def _mark(element: Any, folders: list[Any]) -> _Mark:
+def _mark(element: Any, path: Sequence[str]) -> _Mark:
     mark = _Mark()
-    path = [_folder_name(one) for one in folders if local(one.tag) == "Folder"]
     data: dict[str, str] = {}
     for child in element:
         kind = local(child.tag)
@@ -140,6 +176,8 @@ def _mark(element: Any, folders: list[Any]) -> _Mark:
         elif kind == "ExtendedData":
             _extended(child, data)
         else:
+            if kind == "Track":
+                _track_times(child, mark)
             _geometry(child, mark)
     if any(path):
         mark.texts["folder"] = " / ".join(one for one in path if one)
@@ -148,6 +186,13 @@ def _mark(element: Any, folders: list[Any]) -> _Mark:
     for name, text in data.items():
         mark.texts[_free(name, mark.texts)] = text
     return mark
+
+
+def _track_times(element: Any, mark: _Mark) -> None:
+    """Take the first and the last moment of a track."""
+    moments = [text_of(one) for one in element if local(one.tag) == "when"]
+    if moments:
+        mark.texts |= {"begin": moments[0], "end": moments[-1]}
 
 
 def _free(name: str, taken: Mapping[str, str]) -> str:

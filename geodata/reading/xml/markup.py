@@ -11,7 +11,11 @@ from geodata.reading.sheet import Refused
 from geodata.reading.source import Source
 from geodata.reading.text import clean_stream, find_encoding
 
-__all__ = ["elements", "local", "root_of", "text_of"]
+__all__ = ["Malformed", "elements", "local", "root_of", "text_of"]
+
+
+class Malformed(Refused):
+    """XML is not well-formed."""
 
 
 def local(tag: Any) -> str:
@@ -37,7 +41,8 @@ def elements(source: Source, events: tuple[str, ...]) -> Iterator[tuple[str, Any
         events: Which, as lxml names them.
 
     Raises:
-        Refused: If it is no well-formed XML, nests too deeply or declares entities of its own.
+        Malformed: If it is no well-formed XML.
+        Refused: If it nests too deeply or declares entities of its own.
     """
     try:
         with _stream(source) as stream:
@@ -60,8 +65,8 @@ def elements(source: Source, events: tuple[str, ...]) -> Iterator[tuple[str, Any
                 yield event, element
     except etree.XMLSyntaxError as error:
         told = str(error.msg or "").split(", line")[0]
-        line = f", line {error.lineno}" if error.lineno else ""
-        raise Refused(f"{source.name} is XML that cannot be read{line}: {told}") from error
+        line = f", line {error.lineno}, column {error.offset}" if error.lineno else ""
+        raise Malformed(f"{source.name} is XML that cannot be read{line}: {told}") from error
 
 
 def _stream(source: Source) -> Any:

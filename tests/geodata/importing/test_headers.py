@@ -15,8 +15,17 @@ BEST = {
     "iso3": "country", "source_url": "url", "text_general_code": "type", "Beschreibung": "text",
 }  # fmt: skip
 
+OTHERS = {
+    "Vorfall": "title", "lfd. Nr.": "id", "Bemerkung": "text", "N°": "id", "Blessés": "injured",
+    "Type d'incident": "type", "Nombre de morts": "killed", "Municipio": "place",
+    "Tipo de evento": "type", "Убито": "killed", "Ранено": "injured", "Источник": "source",
+    "Описание": "text", "Населённый пункт": "place", "تاریخ": "date", "عرض جغرافیایی": "lat",
+    "طول جغرافیایی": "lon", "کشته‌ها": "killed", "شرح": "text", "خط العرض": "lat", "خط الطول": "lon",
+    "القتلى": "killed", "الجرحى": "injured", "نوع الهجوم": "type", "KIA": "killed", "MGRS": "point",
+}  # fmt: skip
 
-@pytest.mark.parametrize(("name", "role"), BEST.items())
+
+@pytest.mark.parametrize(("name", "role"), [*BEST.items(), *OTHERS.items()])
 def test_a_name_speaks_most_for_its_part(name, role):
     scores = {one: name_score(one, name) for one in ROLES}
     assert scores[role] == max(scores.values()) > 50

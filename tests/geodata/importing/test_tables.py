@@ -184,6 +184,19 @@ def test_metres_alone_are_asked_about_and_read_when_told():
     assert found.points[0] == pytest.approx((13.405, 52.52), abs=1e-3)
 
 
+def test_a_column_of_zones_settles_what_metres_are_in():
+    sheet = table_of("id|date|Zone|Easting|Northing\n1|2024-01-03|42S|500000|3820000")
+    looked = all_of(sheet)
+    assert looked.plan.mapping["crs"] == "EPSG:32642"
+    assert "crs" not in about(looked)
+    assert looked.records.incidents[0].points[0] == pytest.approx((69.0, 34.5217), abs=1e-3)
+    two = table_of(
+        "id|date|Zone|Easting|Northing\n1|2024-01-03|42S|500000|3820000\n"
+        "2|2024-01-03|41S|500000|3820000"
+    )
+    assert "crs" in about(all_of(two))
+
+
 def test_a_pair_in_one_cell_and_words_beside_it():
     sheet = table_of(
         "id | date | coordinates\n1 | 2024-01-03 | 36.2, 37.1\n2 | 2024-01-03 | Unconfirmed\n"
@@ -292,6 +305,17 @@ def test_counts_are_aggregates_and_no_pins():
     (found,) = all_of(sheet, Settings(row=RowKind.COUNT)).records.incidents
     assert found.record_kind is RecordKind.AGGREGATE
     assert not found.points
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id|week|events|lat|lon\n1|2024-01-06|3|34.5|69.2\n2|2024-01-13|1|34.5|69.2",
+        "id|week|admin1|centroid_latitude|centroid_longitude\n1|2024-01-06|Kabul|34.5|69.2",
+    ],
+)
+def test_whether_rows_are_counts_is_asked_where_columns_say_so(text):
+    assert "row" in about(all_of(table_of(text)))
 
 
 def test_positions_are_base_areas_when_the_user_says_so():

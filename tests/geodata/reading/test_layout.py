@@ -45,3 +45,29 @@ def test_names_are_each_once_however_they_clash():
     names = name_columns(["a", "a", "a (2)", "", "column 4", "\ufeffb"])
     assert names == ("a", "a (3)", "a (2)", "column 4 (2)", "column 4", "b")
     assert len(set(names)) == 6
+
+
+def test_names_over_two_lines_are_joined_where_cells_were_merged():
+    found = find_layout(
+        [
+            ["Location", "", "Casualties", "", "Date", "Event"],
+            ["Lat", "Lon", "Killed", "Wounded", "", ""],
+            [34.5, 69.2, 1, 2, "2023-05-01", "Bombing"],
+            [34.5, 69.2, 1, 2, "2023-05-02", "Bombing"],
+        ]
+    )
+    assert found.names == ("Lat", "Lon", "Killed", "Wounded", "Date", "Event")
+    assert (found.begin, found.skipped) == (2, Counter(header=2))
+
+
+def test_a_name_that_comes_twice_is_told_with_its_group():
+    found = find_layout(
+        [["Civilians", "", "Police", "", "Date"], ["dead", "hurt", "dead", "hurt", ""]]
+        + [["1", "2", "3", "4", "2024-01-0" + day] for day in "123"]
+    )
+    assert found.names == ("Civilians dead", "Civilians hurt", "Police dead", "Police hurt", "Date")
+
+
+def test_a_first_row_of_words_is_data_where_columns_have_no_name():
+    rows = [["Place", "What", "", "Toll", "Day"], ["Kabul", "x", "Raid", "y", "z"]]
+    assert find_layout([*rows, ["Herat", "x", "Raid", "2", "3"]]).begin == 1

@@ -60,6 +60,22 @@ def test_look_says_what_a_file_holds_and_writes_nothing(capsys, workspace):
     assert not workspace.exists()
 
 
+def test_look_says_what_else_a_file_holds(capsys):
+    book = openpyxl.Workbook()
+    book.active.title = "Read me"
+    book.active["A1"] = "Prose."
+    for name, rows in (("2024", 3), ("Places", 2)):
+        sheet = book.create_sheet(name)
+        sheet.append(["Date", "Town", "Killed"] if rows == 3 else ["Place", "Code", "Lat", "Lon"])
+        for day in range(1, rows + 1):
+            sheet.append([f"2024-01-0{day}", "Kabul", 1] if rows == 3 else ["Kabul", 1, 34.5, 69.2])
+    book.save("a.xlsx")
+    _, out, _ = run(capsys, "look", "a.xlsx", "--sheet", "2024")
+    assert "note: Read me (no table)" in out
+    _, out, _ = run(capsys, "look", "a.xlsx")
+    assert "(another table; --sheet reads it)" in out
+
+
 def test_json_has_exactly_the_keys_that_are_promised(capsys):
     code, out, _ = run(capsys, "look", "--json", write("a.txt", PLAIN))
     told = json.loads(out)

@@ -235,6 +235,34 @@ def test_a_row_of_totals_is_skipped(sheet):
         assert found.skipped == Counter(header=1, total=1)
 
 
+def test_notes_below_a_table_are_no_rows(sheet):
+    rows = "".join(f"2020-01-0{n},Place {n},{n}\n" for n in range(1, 6))
+    found = sheet(f"date,place,killed\n{rows}Total,,15\nOwn work.\nSource: me\n".encode())
+    assert len(cells(found)) == 5
+    assert found.skipped == Counter(header=1, total=1, note=2)
+    found = sheet(f"date,place,killed\n{rows}\nQuelle: Polizei\n".encode())
+    assert len(cells(found)) == 5
+    assert found.skipped == Counter(header=1, empty=1, note=1)
+    found = sheet(f"date,place,killed\n{rows}2020-01-06,,\n,Bonn,\n".encode())
+    assert len(cells(found)) == 7
+
+
+@pytest.mark.parametrize(
+    ("codec", "label", "text"),
+    [
+        ("cp1251", "Windows-1251", "Дата;Место\n03.01.2024;Худжанд\n04.01.2024;Душанбе\n"),
+        ("koi8-r", "KOI8-R", "Дата;Место\n03.01.2024;Худжанд\n04.01.2024;Душанбе\n"),
+        ("cp1256", "Windows-1256", "التاريخ;المكان\n03.01.2024;بغداد\n04.01.2024;الموصل\n"),
+        ("cp1252", "Windows-1252", "Datum;Ort\n03.01.2024;Köln, Domstraße\n04.01.2024;Düren\n"),
+        ("cp1252", "Windows-1252", "Fecha;Lugar\n03.01.2024;Bogotá\n04.01.2024;Cúcuta, año\n"),
+    ],
+)
+def test_old_encodings_are_known_by_the_words_of_their_alphabet(sheet, codec, label, text):
+    found = sheet(text.encode(codec))
+    assert found.form == f"CSV, semicolons, {label}"
+    assert found.columns == tuple(text.split("\n")[0].split(";"))
+
+
 @pytest.mark.parametrize("last", [",,14", "2020-01-06,Total,15", "Total,a bomb,15", ",Bonn,15"])
 def test_what_only_looks_like_totals_is_a_row(sheet, last):
     rows = "".join(f"2020-01-0{n},Place {n},{n}\n" for n in range(1, 6))

@@ -128,3 +128,51 @@ def test_no_placemark_and_broken_xml_are_refused(opened):
         opened("<Document/>")
     with pytest.raises(Refused, match="is XML that cannot be read, line 1"):
         opened("<Document>")
+
+
+def attack(number: int, name: str = "") -> str:
+    point = f"<Point><coordinates>69.{number},34.5</coordinates></Point>"
+    return f"<Placemark><name>{name or f'Attack {number}'}</name>{point}</Placemark>"
+
+
+def test_of_xml_that_is_not_well_formed_each_placemark_is_read_by_itself(opened):
+    marks = [attack(1), attack(2, "A & B &nbsp; &lt;"), attack(3, "<b>x</i>"), attack(4)]
+    body = f"<Document><Folder><name>Raids</name>\n{chr(10).join(marks)}</Folder></Document>"
+    (sheet,) = opened(body)
+    found = list(sheet.rows())
+    assert sheet.form == "KML, damaged"
+    assert [one.number for one in found] == [1, 2, 3, 4]
+    assert [getattr(one, "rule", "") for one in found] == ["", "", "malformed_xml", ""]
+    names = [one.cells[sheet.columns.index("name")] for one in found if not hasattr(one, "rule")]
+    assert names == ["Attack 1", "A & B \xa0 <", "Attack 4"]
+    assert {one.cells[sheet.columns.index("folder")] for one in found[:2]} == {"Raids"}
+    assert (found[1].line, found[1].geometry.x) == (3, 69.2)
+    assert "line 3, column" in sheet.notes[0]
+
+
+def test_a_file_that_was_cut_gives_what_was_whole(opened):
+    whole = f"{BEGIN}<Document>{attack(1)}{attack(2)}{attack(3)}</Document></kml>"
+    (sheet,) = opened(whole[:-60].encode())
+    assert [type(one).__name__ for one in sheet.rows()] == ["Row", "Row", "BadRow"]
+
+
+def test_a_prefix_that_nobody_declared_costs_nothing(opened):
+    track = "<gx:Track><when>2024-01-01</when><when>2024-01-03</when>"
+    coords = "<gx:coord>69 34 0</gx:coord><gx:coord>70 34 0</gx:coord></gx:Track>"
+    (sheet,) = opened(f"<Placemark><name>A</name>{track}{coords}</Placemark>{attack(2)}")
+    first, second = rows(sheet)
+    assert (first["begin"], first["end"], second["name"]) == (
+        "2024-01-01",
+        "2024-01-03",
+        "Attack 2",
+    )
+
+
+def test_where_nothing_is_whole_the_line_and_column_are_told(opened):
+    with pytest.raises(Refused, match="line 1, column"):
+        opened("<Document><name>A & B</name></Document>")
+
+
+def test_entities_that_nobody_declared_stay_text(opened):
+    (sheet,) = opened(attack(1, "&bomb; & x"))
+    assert rows(sheet)[0]["name"] == "&bomb; & x"
