@@ -75,7 +75,7 @@ class Account:
         rejected: Those that did not.
         doubtful: Accepted ones with a doubt.
         with_point: Accepted ones with a usable pair of coordinates, however precise.
-        skipped: What was no row, by kind.
+        skipped: What was no row, by kind; rows of a template that only show how are among it.
         rules: How many rows each rule rejected.
         doubts: How many rows each doubt is of.
         examples: A few rows of each rule and doubt.

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from geodata.errors import RequestError
+from geodata.importing.again import as_it_came
 from geodata.importing.guesses import Plan, Sample, Settings, make_plan, plan_of_sample
 from geodata.importing.known import is_restricted
 from geodata.importing.looked import Looked
@@ -94,7 +95,7 @@ def begin(sheets: Sequence[Sheet], settings: Settings, dataset: str, file: str) 
     Raises:
         Refused: If there is nothing to read.
     """
-    chosen = choose_sheets(sheets, settings)
+    chosen = choose_sheets([as_it_came(one) for one in sheets], settings)
     plan = chosen[0][1]
     is_kept_back = is_restricted(chosen[0][0].columns) and not settings.holds_licence
     if plan.known:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from geodata.formulas import unguard
-from geodata.importing.account import ADDED_COLUMNS, Account, Rejected
+from geodata.importing.account import Account, Rejected
 from geodata.importing.guesses import Plan, RowKind, Settings
 from geodata.importing.known import Values
 from geodata.importing.making import (
@@ -22,6 +21,7 @@ from geodata.importing.making import (
     place_by_name,
 )
 from geodata.importing.table import draft_of_row
+from geodata.importing.template import EXAMPLE
 from geodata.importing.values import edtf_of, text_of
 from geodata.reading import BadRow, Row, Sheet
 from geodata.records import BaseArea, Incident, Source
@@ -110,9 +110,7 @@ class Importing:
         keep_apart: Callable[[str, dict[str, str]], None] | None,
     ) -> Iterator[Record]:
         persons = set(plan.columns("victim"))
-        is_again = sheet.columns[-len(ADDED_COLUMNS) :] == ADDED_COLUMNS
-        dropped = {*persons, *(ADDED_COLUMNS if is_again else ())}
-        columns = [(name, name in dropped) for name in sheet.columns]
+        columns = [(name, name in persons) for name in sheet.columns]
         lower = [name.strip().casefold() for name in sheet.columns]
         victims = Victims(self.evidence) if plan.row is RowKind.VICTIM else None
 
@@ -126,13 +124,11 @@ class Importing:
             self.account.reject(one)
             reject(one)
 
-        for row in sheet.rows():
+        for row in self._without_examples(sheet.rows()):
             if isinstance(row, BadRow):
                 turn_away(row, RowError(row.rule, "", row.text[:80]))
                 continue
             cells = [text_of(cell) for cell in row.cells]
-            if is_again:
-                cells = [unguard(cell) for cell in cells]
             self.evidence.begin(row)
             try:
                 draft = self._draft(row, cells, sheet, lower, plan)
@@ -165,6 +161,14 @@ class Importing:
             yield record
         if victims is not None:
             yield from victims.incidents()
+
+    def _without_examples(self, rows: Iterator[Row | BadRow]) -> Iterator[Row | BadRow]:
+        """Yield rows but those of a template that only show how it is filled in."""
+        for row in rows:
+            if isinstance(row, Row) and row.cells and text_of(row.cells[0]).startswith(EXAMPLE):
+                self.account.skipped["example"] += 1
+            else:
+                yield row
 
     def _name_place(self, draft: Draft) -> None:
         name = draft.place or draft.admin2 or draft.admin1

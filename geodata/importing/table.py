@@ -28,7 +28,15 @@ from geodata.importing.values import (
     type_of,
 )
 from geodata.reading import Row
-from geodata.records import ClaimAbout, GeoPrecision, Qualifier, RecordKind, Role
+from geodata.records import (
+    FORMS,
+    ClaimAbout,
+    GeoPrecision,
+    Qualifier,
+    RecordKind,
+    Role,
+    Status,
+)
 
 __all__ = ["draft_of_row"]
 
@@ -46,6 +54,7 @@ _TOTALS = re.compile(
 )
 # What is assumed of coordinates whose precision nobody states.
 _ASSUMED_KM = 15.0
+_USUAL_KM = {GeoPrecision.SITE: 1.0}
 _UNSTATED = "Coordinates of the file, which does not say how exact they are."
 _FIRST_SENTENCE = re.compile(r".{1,110}?(?:[.!?](?=\s|$)|$)|.{1,110}(?=\s)|.{1,110}", re.DOTALL)
 _MOST_LETTERS = 3
@@ -82,8 +91,11 @@ def draft_of_row(row: Row, texts: Mapping[str, str], plan: Plan, evidence: Evide
         target=cell("target"),
     )
     draft.types = (type_of(draft.type_of_source),)
+    if (status := cell("status")) in list(Status):
+        draft.status = Status(status)
     draft.event_date = _date(draft, cell, plan)
     _place(draft, row, cell, plan)
+    _precise(draft, cell)
     given = cell("title")
     if not _is_record(draft, given):
         raise RowError("not_a_record", "", (given or draft.place)[:80])
@@ -190,6 +202,19 @@ def _at(draft: Draft, point: tuple[float, float] | None) -> None:
     if draft.radius_km is None:
         draft.precision, draft.radius_km = GeoPrecision.SETTLEMENT, _ASSUMED_KM
         draft.basis = _UNSTATED
+
+
+def _precise(draft: Draft, cell: Callable[[str], str]) -> None:
+    """Let a place be as exact as a row says in our words, and no more."""
+    said, radius = cell("precision"), number_of(cell("radius"))
+    if not draft.has_point or said not in list(GeoPrecision):
+        return
+    draft.precision = GeoPrecision(said)
+    usual = FORMS[draft.precision][1] or _USUAL_KM.get(draft.precision, _ASSUMED_KM)
+    draft.radius_km = radius if radius and radius > 0 else usual
+    draft.basis = "Coordinates of the file, and how exact it says they are."
+    if not draft.precision.is_mappable:
+        draft.point = None
 
 
 def _is_record(draft: Draft, title: str) -> bool:

@@ -1,5 +1,6 @@
 """Which datasets does a user have, and what is in each: folders that anybody can open."""
 
+from geodata.workspace.duplicates import Pair, find_pairs
 from geodata.workspace.folder import (
     WORKSPACE_VARIABLE,
     Dataset,
@@ -10,13 +11,16 @@ from geodata.workspace.folder import (
     workspace_folder,
 )
 from geodata.workspace.incoming import Incoming
+from geodata.workspace.joining import records_of
+from geodata.workspace.linking import Links, as_linked, link_records, read_links
 from geodata.workspace.opening import Parts, open_parts, parts_of, read_all
 from geodata.workspace.recipes import read_recipe, recipe_text
-from geodata.workspace.updating import Difference, compare
+from geodata.workspace.updating import Difference, begin_update, compare
 from geodata.workspace.writing import build
 
 __all__ = [
-    "WORKSPACE_VARIABLE", "Dataset", "Difference", "Incoming", "Manifest", "Parts", "Workspace",
-    "build", "compare", "dataset_at", "files_of", "open_parts", "parts_of", "read_all",
-    "read_recipe", "recipe_text", "workspace_folder",
+    "WORKSPACE_VARIABLE", "Dataset", "Difference", "Incoming", "Links", "Manifest", "Pair", "Parts",
+    "Workspace", "as_linked", "begin_update", "build", "compare", "dataset_at", "files_of",
+    "find_pairs", "link_records", "open_parts", "parts_of", "read_all", "read_links", "read_recipe",
+    "recipe_text", "records_of", "workspace_folder",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from geodata.queries import JoinedCatalogue, RecordsCatalogue, Store, duckdb_eng
 from geodata.records import ReadResult, Records
 from geodata.workspace.details import DatasetCatalogue, has_columns
 from geodata.workspace.folder import DATABASE, Dataset, dataset_at, files_of
+from geodata.workspace.linking import as_linked, read_links
 
 __all__ = ["Parts", "open_parts", "parts_of", "read_all"]
 
@@ -114,8 +115,9 @@ def _catalogue(dataset: Dataset, read: Reader) -> DatasetCatalogue:
 def open_parts(named: Sequence[str | Path], read: Reader) -> Parts:
     """Open record files and datasets together.
 
-    Datasets that are in columns stay there, unless something else speaks of what is in them: then
-    what follows from their records is no longer what their columns say.
+    Datasets that are in columns stay there, unless something else speaks of what is in them, or the
+    user of their records as one event: then what follows from their records is no longer what their
+    columns say.
 
     Args:
         named: As for `read_all`.
@@ -130,8 +132,11 @@ def open_parts(named: Sequence[str | Path], read: Reader) -> Parts:
     held_result = read_all(others, read) if others else None
     held = (RecordsCatalogue(held_result.records),) if held_result else ()
     parts = (*held, *columns)
-    if any(_speaks_of(other, one) for one in columns for other in parts if other is not one):
-        return parts_of(read_all(named, read))
+    is_spoken_of = any(
+        _speaks_of(other, one) for one in columns for other in parts if other is not one
+    )
+    if is_spoken_of or _are_linked(parts):
+        return parts_of(as_linked(read_all(named, read)))
     if held_result is None:
         return Parts(parts)
     return Parts(parts, held_result.problems, held_result.notes)
@@ -149,6 +154,17 @@ def _speaks_of(other: RecordsCatalogue | DatasetCatalogue, one: DatasetCatalogue
     if isinstance(other, DatasetCatalogue):
         return other.prefix == one.prefix
     return any(record.id.startswith(one.prefix) for record in other.everything().incidents)
+
+
+def _are_linked(parts: Iterable[RecordsCatalogue | DatasetCatalogue]) -> bool:
+    """Whether the user said of any of their records that it is one event with another."""
+    linked = {identifier for pair in read_links().same for identifier in pair}
+    return any(
+        any(identifier.startswith(one.prefix) for identifier in linked)
+        if isinstance(one, DatasetCatalogue)
+        else not linked.isdisjoint(one.everything().incidents_by_id)
+        for one in parts
+    )
 
 
 def _ids_of(context: Records) -> set[str]:

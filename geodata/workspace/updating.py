@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from geodata.importing import plain_value
+from geodata.formats.registry import read_records
+from geodata.importing import Importing, begin, is_again, plain_value
 from geodata.importing.values import edtf_of
-from geodata.records import BaseArea, Incident, ReadResult
+from geodata.reading import open_file
+from geodata.records import BaseArea, Incident, ReadResult, describe_date
+from geodata.workspace.adding import Adding
+from geodata.workspace.folder import Dataset
+from geodata.workspace.opening import read_all
+from geodata.workspace.recipes import read_recipe
 
-__all__ = ["Difference", "compare"]
+__all__ = ["Difference", "begin_update", "compare"]
 
 # When a row was last touched says nothing of what it says.
 _OF_ROWS = frozenset({"timestamp"})
@@ -25,12 +32,21 @@ class Difference:
         changed: Ids with the columns that say something else.
         gone: Ids that are there no more.
         same: How many are the same.
+        values: Of some changed ids each such column with what it said before and says now.
+        titles: Of some new and gone ids the date and title.
     """
 
     new: list[str] = field(default_factory=list)
     changed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     same: int = 0
+    values: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+
+    def show(self, record: Incident | BaseArea) -> None:
+        """Keep the title of a new record, if it is one of the first."""
+        if len(self.titles) < _MOST_SHOWN:
+            self.titles |= [_titled(record)]
 
     def to_dict(self) -> dict[str, int]:
         """Return the counts as JSON has them."""
@@ -51,18 +67,33 @@ def compare(old: ReadResult, new: Iterable[Incident | BaseArea]) -> Difference:
         old: What the dataset holds.
         new: What the new file holds.
     """
-    kept = {one.id: one for one in (*old.records.incidents, *old.records.base_areas)}
+    before: list[Incident | BaseArea] = [*old.records.incidents, *old.records.base_areas]
+    kept = {one.id: one for one in before}
     found = Difference()
     for record in new:
-        before = kept.pop(record.id, None)
-        if before is None:
+        was = kept.pop(record.id, None)
+        if was is None:
             found.new.append(record.id)
-        elif columns := _changed(before.upstream, record.upstream):
+            found.show(record)
+        elif columns := _changed(was.upstream, record.upstream):
             found.changed[record.id] = columns
+            if len(found.values) < _MOST_SHOWN:
+                found.values[record.id] = [
+                    (name, was.upstream.get(name, ""), record.upstream.get(name, ""))
+                    for name in columns
+                ]
         else:
             found.same += 1
     found.gone = list(kept)
+    for one in list(kept.values())[:_MOST_SHOWN]:
+        found.titles |= [_titled(one)]
     return found
+
+
+def _titled(record: Incident | BaseArea) -> tuple[str, str]:
+    if isinstance(record, Incident):
+        return record.id, f"{describe_date(record.event_date)}: {record.title}"
+    return record.id, record.place or record.group
 
 
 def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
@@ -82,3 +113,33 @@ def _is_same(one: str, other: str) -> bool:
         return True
     first, second = edtf_of(one), edtf_of(other)
     return bool(first) and first == second
+
+
+def begin_update(dataset: Dataset, path: Path) -> tuple[Importing, ReadResult]:
+    """Return what makes the new records of a dataset, and what it holds now.
+
+    The file is read as the one before was, and its source is called and licensed as somebody said.
+    Rows that were left out and come again, corrected, are added to those that are there.
+
+    Args:
+        dataset: What is updated.
+        path: Its new file, or a table of its left-out rows.
+
+    Raises:
+        GeodataError: If one of them cannot be read.
+    """
+    manifest = dataset.manifest()
+    before = read_all([dataset.folder], read_records)
+    sheets = open_file(path)
+    settings = read_recipe(dataset.file("recipe.toml"))
+    are_left_out = any(is_again(one) for one in sheets)
+    if are_left_out and settings.sheet:
+        settings = replace(settings, sheet=None)
+    importing = begin(sheets, settings, manifest.name, path.name)
+    kept = before.records.sources_by_id.get(manifest.name)
+    if kept is not None:
+        is_of_file = kept.title in {str(one.get("name", "")) for one in manifest.files}
+        now = importing.evidence.source
+        title = now.title if is_of_file and not are_left_out else kept.title
+        importing.evidence.source = now.but(title=title, licence=kept.licence or now.licence)
+    return (Adding(dataset, before, importing) if are_left_out else importing), before

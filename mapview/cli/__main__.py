@@ -25,6 +25,11 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "import": ("mapview.cli.looking", "make a dataset of a file of any kind"),
     "update": ("mapview.cli.datasets", "say what a new file changes in a dataset, and change it"),
     "datasets": ("mapview.cli.datasets", "list, show, rename and remove datasets"),
+    "duplicates": ("mapview.cli.duplicates", "list records that may be of one event, link them"),
+    "template": (
+        "mapview.cli.template",
+        "write an empty table to fill in",
+    ),
     "validate": ("mapview.cli.records", "check records and say what is wrong"),
     "export": ("mapview.cli.records", "write the records that a filter finds to a file"),
     "brief": ("mapview.cli.brief", "make a briefing of what a filter finds"),

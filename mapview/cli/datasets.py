@@ -6,12 +6,11 @@ import argparse
 import json
 from pathlib import Path
 
-from geodata import read_records
 from geodata.errors import RequestError
 from geodata.files import open_atomic_bytes
 from geodata.importing import found_by
-from geodata.workspace import Dataset, Difference, Workspace, build, compare, read_all, read_recipe
-from mapview.cli.looking import SOME_REJECTED, add_workspace, begin_file, tell_account
+from geodata.workspace import Dataset, Difference, Workspace, begin_update, build, compare
+from mapview.cli.looking import SOME_REJECTED, add_workspace, tell_account
 from mapview.cli.saying import say, warn
 from mapview.cli.stopping import stopped_neatly
 
@@ -34,12 +33,10 @@ def add_update(command: argparse.ArgumentParser) -> None:
 def _update(options: argparse.Namespace) -> int:
     workspace = Workspace(options.workspace)
     dataset = workspace.get(options.name)
-    settings = read_recipe(dataset.file("recipe.toml"))
     path = Path(options.file)
-    prefix = dataset.manifest().name
     with stopped_neatly():
-        importing = begin_file(path, settings, prefix)
-        found = compare(read_all([dataset.folder], read_records), importing.records())
+        importing, before = begin_update(dataset, path)
+        found = compare(before, importing.records())
         looked = found_by(importing)
         if options.json:
             told = {**looked.to_dict(), **found.to_dict()}
@@ -52,7 +49,7 @@ def _update(options: argparse.Namespace) -> int:
             return 1
         if options.apply:
             # Read once more: what was compared is not kept.
-            again = begin_file(path, settings, prefix)
+            again, _ = begin_update(dataset, path)
             build(workspace, dataset.name, again, [path])
     if not options.json:
         say("applied" if options.apply else "nothing was changed; --apply does it")
@@ -63,11 +60,15 @@ def _tell(found: Difference) -> None:
     counts = found.to_dict()
     say(", ".join(f"{count:,} {kind}" for kind, count in counts.items()))
     for title, ids in (("new", found.new), ("gone", found.gone)):
-        if ids:
-            more = f" and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else ""
-            say(f"  {title}: {', '.join(ids[:_SHOWN])}{more}")
-    for identifier, columns in list(found.changed.items())[:_SHOWN]:
-        say(f"  changed: {identifier} ({', '.join(columns)})")
+        for one in ids[:_SHOWN]:
+            say(f"  {title}: {one}  {found.titles.get(one, '')}")
+        if len(ids) > _SHOWN:
+            say(f"  {title}: {len(ids) - _SHOWN:,} more")
+    for identifier, columns in list(found.values.items())[:_SHOWN]:
+        told = "; ".join(f"{name}: {was or '–'} → {now or '–'}" for name, was, now in columns)
+        say(f"  changed: {identifier}  {told}")
+    if len(found.changed) > _SHOWN:
+        say(f"  changed: {len(found.changed) - _SHOWN:,} more")
 
 
 def add_datasets(command: argparse.ArgumentParser) -> None:

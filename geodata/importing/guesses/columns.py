@@ -15,6 +15,7 @@ from geodata.importing.guesses.where import guess_place
 from geodata.importing.known import known_by
 from geodata.importing.values import country_code, figure_of
 from geodata.reading import Sheet
+from geodata.records import GeoPrecision, Status
 
 __all__ = ["make_plan", "plan_of_sample"]
 
@@ -144,6 +145,9 @@ def _others(sample: Sample, taken: set[str]) -> Iterator[Guess]:
     checks: Iterable[tuple[str, Callable[[Column], float]]] = (
         ("id", _as_id),
         *((role, _as_count) for role in _COUNTS),
+        ("precision", lambda column: _in_words(column, GeoPrecision)),
+        ("radius", lambda column: column.numeric),
+        ("status", lambda column: _in_words(column, Status)),
         ("country", lambda column: column.share(lambda text: bool(country_code(text)))),
         ("url", lambda column: column.share(lambda text: text.lower().startswith(_URL))),
         ("victim", _as_words),
@@ -194,6 +198,11 @@ def _as_id(column: Column) -> float:
 def _as_count(column: Column) -> float:
     share = column.share(lambda text: figure_of(text) is not None)
     return share**0.5 if share > 0.4 else 0.0  # noqa: PLR2004 - words may stand among them
+
+
+def _in_words(column: Column, words: Iterable[str]) -> float:
+    """Return whether each cell is one of our words, which mean nothing else then."""
+    return float(column.distinct <= {str(one) for one in words})
 
 
 def _as_words(column: Column) -> float:

@@ -66,6 +66,9 @@ ROLES: dict[str, tuple[tuple[int, str], ...]] = {
         (100, r"adm(?:in)? ?1(?: name)?|province|governorate|oblast|region|provstate|department|departamento|admin1|state|bundesland|wilaya|state province"),
     ),
     "admin2": ((100, r"adm(?:in)? ?2(?: name)?|district|county|raion|rayon|admin2|zilla|lga|landkreis"),),
+    "precision": ((100, r"(?:geo |place |location )?precision|place known to"),),
+    "radius": ((100, r"radius ?(?:km)?|within km"),),
+    "status": ((100, r"status"),),
     "country": (
         (100, r"country(?: name| txt)?|nation|land|pais|pays|staat|страна"),
         (80, r"(?:\w+ )?country(?: \w+)?|iso ?[23]|country (?:iso|code)(?: ?\d)?|iso(?: ?a[23])?"),

@@ -6,7 +6,6 @@ import math
 import re
 from datetime import date, datetime
 
-from geodata.reading import Cell
 from geodata.records import Qualifier
 
 __all__ = ["Figure", "figure_of", "is_null", "number_of", "plain_digits", "text_of"]
@@ -54,7 +53,7 @@ _RANGE = re.compile(r"(\d+)\s*(?:-|–|—|to|bis)\s*(\d+)")
 Figure = tuple[int, int, Qualifier | None]
 
 
-def text_of(cell: Cell) -> str:
+def text_of(cell: object) -> str:
     """Return a cell as text, without what only its format adds.
 
     Example:

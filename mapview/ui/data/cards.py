@@ -12,27 +12,18 @@ from geodata.importing import ROLES, Guess, Looked, Question, RowKind, Settings
 from geodata.records import describe_date
 from mapview.ui import markup
 from mapview.ui.data import choices
+from mapview.ui.data.parts import PARTS
 
-__all__ = ["PARTS", "show"]
+__all__ = ["show"]
 
-# What each part is called on the page.
-PARTS: Final = {
-    "id": "Id of the row", "date": "Date", "end": "Last day", "year": "Year", "month": "Month",
-    "day": "Day", "lat": "Latitude", "lon": "Longitude", "point": "Both coordinates",
-    "geometry": "Shape", "place": "Name of the place", "admin1": "Province", "admin2": "District",
-    "country": "Country", "type": "Type", "killed": "Killed", "killed_low": "Killed, at least",
-    "killed_high": "Killed, at most", "injured": "Injured", "injured_low": "Injured, at least",
-    "injured_high": "Injured, at most", "casualties": "Killed and injured together",
-    "actor": "Parties", "target": "Target", "title": "Title", "text": "Description",
-    "source": "Source", "url": "Link to the source", "victim": "Names of persons",
-}  # fmt: skip
 _CARDS: Final = {
     "What a row is": ("row",),
     "When": ("date", "end", "year", "month", "day", "dates"),
     "Where": (
-        "lat", "lon", "point", "geometry", "place", "admin1", "admin2", "country", "crs", "places",
+        "lat", "lon", "point", "geometry", "place", "admin1", "admin2", "country", "precision",
+        "radius", "crs", "places",
     ),
-    "What": ("type", "title", "text"),
+    "What": ("type", "status", "title", "text"),
 }  # fmt: skip
 _LAST: Final = "Toll, who, source, id"
 _SETTINGS: Final = {"dates": "Order of day and month", "crs": "Coordinate system", "row": "A row"}

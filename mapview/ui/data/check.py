@@ -17,7 +17,7 @@ from geodata.workspace import Workspace
 from mapview.briefing.job import Job
 from mapview.briefing.progress import Progress
 from mapview.ui import markup
-from mapview.ui.data import cards, choices, found, reading
+from mapview.ui.data import cards, choices, found, reading, wanted
 from mapview.ui.presence import Presence
 from mapview.web.handing import incoming
 
@@ -66,6 +66,7 @@ def show(token: str, path: Path, work: Work, map_page: StreamlitPage) -> None:
         return
     found.show(path.name, looked)
     _show_import(token, path, work, looked)
+    wanted.offer(token)
     reading.show(token, looked.sheets)
     cards.show(token, looked)
     found.show_rows(looked)

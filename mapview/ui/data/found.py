@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from geodata.importing import Account, Looked, describe_rule
 from mapview.ui import markup
-from mapview.ui.data.cards import PARTS
+from mapview.ui.data.parts import PARTS
 
 __all__ = ["show", "show_rows"]
 

@@ -16,6 +16,7 @@ from geodata.importing import describe_rule
 from geodata.workspace import Dataset, Workspace, dataset_at
 from mapview.data import change_files, current_store, data_files
 from mapview.ui import markup
+from mapview.ui.data import wanted
 
 __all__ = ["notices_of_datasets", "show"]
 
@@ -79,8 +80,17 @@ def _show_one(dataset: Dataset, *, is_shown: bool) -> None:
             on_change=_put if not is_shown else _take_off,
             args=(dataset,),
         )
+        st.button(
+            "Update …",
+            key=f"data_update_{dataset.name}",
+            on_click=wanted.want,
+            args=(dataset.name,),
+        )
         if st.session_state.get(_REMOVING) != dataset.name:
             st.button("Remove …", key=f"data_remove_{dataset.name}", on_click=_ask, args=(dataset,))
+    if wanted.is_wanted() == dataset.name:
+        st.info("Drop its new file above, or its left-out rows once they are corrected.")
+        st.button("Never mind", key="data_not_updated", on_click=wanted.want, args=(None,))
     if st.session_state.get(_REMOVING) == dataset.name:
         st.markdown("Remove it with all that was read? The file it was made of stays where it is.")
         with st.container(horizontal=True):

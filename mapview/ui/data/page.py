@@ -11,8 +11,7 @@ import streamlit.components.v1 as components
 from streamlit.navigation.page import StreamlitPage
 
 from mapview.ui import markup
-from mapview.ui.data import check, listing
-from mapview.ui.data.work import importer, look_at
+from mapview.ui.data import check, duplicates, listing, update, wanted
 from mapview.ui.faults import kept_apart
 from mapview.web.handing import incoming, refusal_of_files
 
@@ -22,11 +21,13 @@ _SEEN = "data_file_seen"
 _drop = components.declare_component("mapview_drop", path=str(Path(__file__).parent / "drop"))
 
 
-def show(pages: Mapping[str, StreamlitPage]) -> None:
+def show(pages: Mapping[str, StreamlitPage], checking: check.Work, updating: update.Work) -> None:
     """Draw the page.
 
     Args:
         pages: All pages, by name.
+        checking: Reads a file, and makes a dataset of it.
+        updating: Compares a file with a dataset, and puts it in its place.
     """
     sentence = refusal_of_files()
     st.html(Path(__file__).parent / "data.css")
@@ -40,10 +41,15 @@ def show(pages: Mapping[str, StreamlitPage]) -> None:
             st.info("That file is no longer here; hand it in again.")
         else:
             with kept_apart("the file"):
-                check.show(token, path, check.Work(look_at, importer), pages["map"])
+                if wanted.is_wanted():
+                    update.show(token, path, updating, pages["map"])
+                    return
+                check.show(token, path, checking, pages["map"])
             return
     with kept_apart("the list of datasets"):
         listing.show(pages["map"])
+    with kept_apart("the list of possible duplicates"):
+        duplicates.show()
 
 
 def _handed_in() -> str:

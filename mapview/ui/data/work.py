@@ -1,27 +1,40 @@
-"""Looking at a file that was handed in, and the work that makes a dataset of it and shows that."""
+"""The page "Data" with the work behind it: files are looked at, imported, compared, applied."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from geodata.errors import FormatError
-from geodata.importing import Looked, Settings, begin, look
+from geodata.importing import Looked, Settings, begin, describe_rule, look
 from geodata.reading import open_file
-from geodata.workspace import Workspace, build
+from geodata.workspace import Workspace, begin_update, build, compare
 from mapview.briefing.progress import Progress
 from mapview.data import change_files
+from mapview.ui.data import check, page, update
 
-__all__ = ["importer", "look_at"]
+__all__ = ["show"]
 
 _T = TypeVar("_T")
 _KEY = "data_looked"
 # So many are counted while one checks, within a second; all of them on import.
 MOST_LOOKED = 5_000
 _TOLD_EVERY = 1_000
+_MOST_TOLD = 20
+
+
+def show(pages: Mapping[str, StreamlitPage]) -> None:
+    """Draw the page.
+
+    Args:
+        pages: All pages, by name.
+    """
+    page.show(pages, check.Work(look_at, importer), update.Work(compare_update, apply_update))
 
 
 def look_at(token: str, path: Path, settings: Settings) -> Looked:
@@ -75,6 +88,58 @@ def importer(
     except BaseException:
         workspace.remove(name)
         raise
+    return name.encode()
+
+
+def compare_update(path: Path, name: str, progress: Progress) -> bytes:
+    """Return as JSON what a new file would change in a dataset; nothing is changed.
+
+    Args:
+        path: The file.
+        name: Of the dataset.
+        progress: Told how far it is; may stop it.
+
+    Raises:
+        GeodataError: If the file cannot be read, or the dataset.
+    """
+    progress.step(0, "Opening the dataset")
+    importing, before = begin_update(Workspace().get(name), path)
+    importing.through(lambda rows: _told(rows, progress))
+    found = compare(before, importing.records())
+    account = importing.account
+    told = {
+        "counts": found.to_dict(),
+        "rows": account.rows,
+        "accepted": account.accepted,
+        "left_out": [(describe_rule(one), count) for one, count in account.rules.most_common()],
+        "changed": list(found.values.items()),
+        **{
+            kind: [(one, found.titles.get(one, "")) for one in ids[:_MOST_TOLD]]
+            for kind, ids in (("new", found.new), ("gone", found.gone))
+        },
+    }
+    return json.dumps(told).encode()
+
+
+def apply_update(path: Path, name: str, progress: Progress) -> bytes:
+    """Put a new file in the place of a dataset's; whatever stops it leaves what is there.
+
+    Args: as for `compare_update`.
+
+    Returns:
+        The name.
+
+    Raises:
+        GeodataError: If no row is a record, or nothing can be written.
+    """
+    workspace = Workspace()
+    importing, _ = begin_update(workspace.get(name), path)
+    importing.through(lambda rows: _told(rows, progress))
+    if build(workspace, name, importing, [path]) is None:
+        raise FormatError("at least one row must be a record, got none")
+    progress.step(1, "Opening the map")
+    # Where it is shown, it is read anew.
+    change_files(lambda files: files)
     return name.encode()
 
 

@@ -13,6 +13,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from geodata.errors import FormatError
+from geodata.importing import TEMPLATES, template_of
 from geodata.workspace import Incoming, Workspace, workspace_folder
 from mapview.web.asking import parameter
 from mapview.web.handing.own_use import refusal_of_files
@@ -103,7 +104,21 @@ def left_out(request: Request) -> Response:
     return FileResponse(path, media_type="text/csv", filename=f"{name}-left-out.csv")
 
 
+def template(request: Request) -> Response:
+    """Answer an empty table to fill in."""
+    _refuse_others()
+    ending = request.path_params["ending"]
+    if ending not in TEMPLATES:
+        raise HTTPException(404, f"a template must be one of {', '.join(TEMPLATES)}")
+    return Response(
+        template_of(ending),
+        media_type=TEMPLATES[ending],
+        headers={"Content-Disposition": f'attachment; filename="incidents.{ending}"'},
+    )
+
+
 HANDING_ROUTES = [
+    Route("/api/data/template.{ending}", template),
     Route("/api/data/file", take_file, methods=["POST"]),
     Route("/api/data/left-out/{name}", left_out),
 ]

@@ -13,9 +13,10 @@ from importing_sheets import sheet_of, table_of
 from geodata import read_records
 from geodata.errors import FormatError, RequestError
 from geodata.importing import Settings, begin
-from geodata.reading import BadRow, Sheet
+from geodata.reading import BadRow, Sheet, open_file
 from geodata.workspace import (
     Workspace,
+    begin_update,
     build,
     compare,
     dataset_at,
@@ -273,3 +274,80 @@ def test_a_dataset_is_known_by_its_name_and_by_its_folder(
         assert found.folder == folder.resolve()
     for named in ("other", "mine.geojson", folder / "manifest.json", workspace.folder):
         assert dataset_at(named) is None
+
+
+LEFT = """id,date,city,lat,lon,killed,notes
+1,2024-01-03,Kabul,34.5,69.2,3,One
+2,soon,Herat,,,1,=cmd()
+3,2024-01-05,Herat,-95,62.2,1,Three
+"""
+
+
+def left_out(dataset) -> list[list[str]]:
+    with dataset.file("rejected.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+def corrected(tmp_path: Path, dataset, fix) -> Path:
+    rows = left_out(dataset)
+    path = tmp_path / "left-out.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([rows[0], *fix(rows[1:])])
+    return path
+
+
+def updated(workspace: Workspace, dataset, path: Path):
+    importing, before = begin_update(dataset, path)
+    found = compare(before, importing.records())
+    again, _ = begin_update(dataset, path)
+    built = build(workspace, dataset.name, again, [path])
+    assert built is not None
+    return found, built[1]
+
+
+def test_left_out_rows_dropped_in_again_are_added_and_nothing_else_changes(workspace, tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text(LEFT)
+    importing = begin(open_file(path), Settings(), "own", path.name)
+    dataset, first = build(workspace, "own", importing, [path])
+    assert (first.counts["accepted"], first.counts["rejected"]) == (1, 2)
+
+    def fix(rows):
+        assert [row[-3] for row in rows] == ["3", "4"]
+        return [[("2024-01-04" if one == "soon" else one) for one in row] for row in rows[:1]]
+
+    again = corrected(tmp_path, dataset, fix)
+    found, manifest = updated(workspace, dataset, again)
+    assert (found.new, found.gone, found.changed, found.same) == (["own:2"], [], {}, 1)
+    kept = read_records(files_of(dataset.folder)).records
+    assert [one.id for one in kept.incidents] == ["own:1", "own:2"]
+    assert kept.incidents_by_id["own:2"].upstream["notes"] == "=cmd()"
+    assert kept.incidents_by_id["own:2"].claims[0].locator.endswith("line 3")
+    counts = manifest.counts
+    assert (counts["rows"], counts["accepted"], counts["rejected"]) == (3, 2, 1)
+    assert counts["rules"] == {"coordinates_out_of_range": 1}
+    assert (counts["first_day"], counts["last_day"]) == ("2024-01-03", "2024-01-04")
+    left = left_out(dataset)
+    assert [row[0] for row in left] == ["id", "3"]
+    assert len(left[0]) == 10
+    # Once more changes nothing.
+    found, manifest = updated(workspace, dataset, again)
+    assert (found.new, found.gone, found.changed, found.same) == ([], [], {}, 2)
+    assert manifest.counts["rows"] == 3
+    # One that is still wrong is left out still.
+    wrong = corrected(tmp_path, dataset, lambda rows: rows)
+    found, manifest = updated(workspace, dataset, wrong)
+    assert (found.same, manifest.counts["rejected"], manifest.counts["rows"]) == (2, 1, 3)
+
+
+def test_an_update_keeps_what_was_said_of_the_source(workspace, tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text(LEFT)
+    importing = begin(open_file(path), Settings(), "own", path.name)
+    importing.evidence.source = importing.evidence.source.but(title="A list", licence="CC0")
+    dataset, _ = build(workspace, "own", importing, [path])
+    path.write_text(LEFT + "4,2024-02-01,Kabul,34.5,69.2,1,Four\n")
+    found, manifest = updated(workspace, dataset, path)
+    assert found.new == ["own:4"]
+    assert found.titles["own:4"].startswith("1 February 2024: ")
+    assert (manifest.licence, manifest.citation) == ("CC0", "“A list”")

@@ -164,7 +164,7 @@ def test_an_update_is_shown_before_it_is_applied(capsys):
     assert [told[one] for one in ("new", "changed", "gone", "same")] == [1, 1, 1, 0]
     assert json.loads(run(capsys, "update", "a", "a.csv", "--json")[1])["same"] == 2
     _, out, _ = run(capsys, "update", "a", "b.csv", "--apply")
-    assert "changed: a:1 (Tote)" in out
+    assert "changed: a:1  Tote: 3 → 4" in out
     assert json.loads(run(capsys, "update", "a", "b.csv", "--json")[1])["same"] == 2
     assert run(capsys, "update", "nope", "b.csv")[0] == 1
 
@@ -210,3 +210,47 @@ def test_acled_is_credited_in_an_export(capsys):
     (found,) = exported()
     assert "Armed Conflict Location & Event Data (ACLED)" in found["sources_text"]
     assert found["type_of_source"] == "Armed clash"
+
+
+def test_a_template_is_written_and_only_what_is_filled_in_is_imported(capsys):
+    code, out, _ = run(capsys, "template", "t.xlsx")
+    assert (code, "mapview import t.xlsx" in out) == (0, True)
+    assert run(capsys, "import", "t.xlsx")[0] == 1
+    book = openpyxl.load_workbook("t.xlsx")
+    book["Incidents"].append(["x1", "2024-02-03", "", "A raid"])
+    book.save("t.xlsx")
+    told = json.loads(run(capsys, "import", "t.xlsx", "--json")[1])
+    assert (told["rows"], told["accepted"], told["questions"]) == (1, 1, [])
+    assert run(capsys, "template", "t.csv")[0] == 0
+    assert run(capsys, "template", "t.pdf")[0] == 1
+
+
+def test_pairs_are_listed_and_linked_on_the_users_word(capsys):
+    run(capsys, "import", write("a.csv", PLAIN), "--into", "a")
+    run(capsys, "import", write("b.csv", PLAIN.replace(";3\n", ";4\n")), "--into", "b")
+    told = json.loads(run(capsys, "duplicates", "--json")[1])
+    pairs = [[record["id"] for record in one["records"]] for one in told["pairs"]]
+    assert sorted(pairs) == [["a:1", "b:1"], ["a:2", "b:2"]]
+    assert all(one["reasons"] and 0.6 <= one["score"] <= 1 for one in told["pairs"])
+    assert told["linked"] == []
+    assert run(capsys, "toll", "--data", "a", "--data", "b")[1].startswith("9 killed in 4")
+    _, out, _ = run(capsys, "duplicates", "--link", "a:1", "b:1", "--different", "a:2", "b:2")
+    assert "0 pairs may be of one event; 1 linked" in out
+    # One event, whose sources differ; counted once.
+    assert run(capsys, "toll", "--data", "a", "--data", "b")[1].startswith("5 to 6 killed in 3")
+    run(capsys, "export", "out.csv", "--data", "a", "--data", "b")
+    assert [one["id"] for one in exported()] == ["a:1", "a:2", "b:2"]
+    assert run(capsys, "duplicates", "--link", "a:1", "a:9")[0] == 1
+    assert run(capsys, "duplicates", "none")[0] == 1
+
+
+def test_left_out_rows_come_back_by_command(capsys):
+    run(capsys, "import", write("a.csv", PLAIN + "3;bald;Bonn;50;7;1\n"))
+    run(capsys, "datasets", "rejected", "a", "left.csv")
+    left = Path("left.csv").read_text().replace("bald", "17.01.2024")
+    Path("left.csv").write_text(left)
+    told = json.loads(run(capsys, "update", "a", "left.csv", "--json")[1])
+    assert [told[one] for one in ("new", "changed", "gone", "same")] == [1, 0, 0, 2]
+    assert run(capsys, "update", "a", "left.csv", "--apply")[0] == 0
+    run(capsys, "export", "out.csv", "--data", "a")
+    assert [one["id"] for one in exported()] == ["a:1", "a:2", "a:3"]

@@ -9,6 +9,7 @@ import pytest
 from route_answers import sentence
 from starlette.testclient import TestClient
 
+from geodata.importing import template_of
 from geodata.workspace import Workspace
 from mapview.settings import SETTINGS
 from mapview.web.handing import incoming, routes
@@ -135,3 +136,12 @@ def test_rows_that_were_left_out_are_had_whole(client: TestClient, own_use: Path
     assert answer.content == b"a,line,rule,suggestion\n"
     assert 'filename="mine-left-out.csv"' in answer.headers["content-disposition"]
     assert "must be named that is there" in sentence(client.get("/api/data/left-out/other"), 422)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_an_empty_table_is_answered(ending: str, client: TestClient, own_use: Path) -> None:
+    answer = client.get(f"/api/data/template.{ending}")
+    assert answer.status_code == 200
+    assert f'filename="incidents.{ending}"' in answer.headers["content-disposition"]
+    assert answer.content == template_of(ending)
+    assert client.get("/api/data/template.exe").status_code == 404

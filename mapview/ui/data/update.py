@@ -1,0 +1,120 @@
+"""A new file for a dataset: what it would change is shown first, and done with one press."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from mapview.briefing.job import Job
+from mapview.briefing.progress import Progress
+from mapview.ui import markup
+from mapview.ui.data.wanted import OF_UPDATE, is_wanted, want
+from mapview.ui.presence import Presence
+from mapview.web.handing import incoming
+
+__all__ = ["Work", "show"]
+
+_Make = Callable[[Path, str, Progress], bytes]
+
+_JOB: Final = f"{OF_UPDATE}job"
+_FOUND: Final = f"{OF_UPDATE}found"
+_EVERY_S = 0.5
+_KINDS: Final = {
+    "new": "New", "changed": "Changed", "gone": "No longer there", "same": "The same",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Work:
+    """What compares a file with a dataset, and what puts it in its place.
+
+    Attributes:
+        compare: Gives what it would change as JSON: path, name of the dataset.
+        apply: Changes it, and gives the name: the same.
+    """
+
+    compare: _Make
+    apply: _Make
+
+
+def show(token: str, path: Path, work: Work, map_page: StreamlitPage) -> None:
+    """Draw what a file changes in the dataset, or how far that is worked out.
+
+    Args:
+        token: Of the file.
+        path: Where it is.
+        work: What is done with it.
+        map_page: Where one gets to when it is done.
+    """
+    name = is_wanted()
+    job: Job | None = st.session_state.get(_JOB)
+    if job and job.is_running:
+        _watch(job)
+        return
+    if job and job.result is not None:
+        del st.session_state[_JOB]
+        if job.result == name.encode():
+            _let_go(token)
+            st.switch_page(map_page)
+        st.session_state[_FOUND] = (token, json.loads(job.result))
+    elif job:
+        del st.session_state[_JOB]
+        st.warning(markup.plain(job.error, most=1_000))
+        st.button("Take another file", on_click=_let_go, args=(token,))
+        return
+    kept: tuple[str, Any] | None = st.session_state.get(_FOUND)
+    if kept is None or kept[0] != token:
+        _start(partial(work.compare, path, name))
+    elif _show_found(token, path, name, kept[1]):
+        _start(partial(work.apply, path, name))
+
+
+def _start(make: Callable[[Progress], bytes]) -> None:
+    st.session_state[_JOB] = Job(make, Presence())
+    st.rerun()
+
+
+def _show_found(token: str, path: Path, name: str, found: dict[str, Any]) -> bool:
+    """Draw what a file would change; return whether that is wanted."""
+    counts = found["counts"]
+    is_other = bool(counts["new"] or counts["changed"] or counts["gone"])
+    markup.show(
+        "data_update.html",
+        name=name,
+        file=path.name,
+        kinds=[(words, counts[kind]) for kind, words in _KINDS.items()],
+        is_other=is_other,
+        **{one: found[one] for one in ("new", "changed", "gone", "rows", "accepted", "left_out")},
+    )
+    with st.container(horizontal=True):
+        is_applied = st.button(
+            "Apply it",
+            type="primary",
+            key="data_apply",
+            disabled=not is_other or not found["accepted"],
+        )
+        st.button("Leave it as it is", key="data_leave", on_click=_let_go, args=(token,))
+        st.button("Make a dataset of it instead", key="data_instead", on_click=want, args=(None,))
+    return is_applied
+
+
+def _let_go(token: str) -> None:
+    incoming().drop(token)
+    want(None)
+    st.query_params.clear()
+
+
+@st.fragment(run_every=_EVERY_S)
+def _watch(job: Job) -> None:
+    """Draw how far the work is, and the whole page once more when it has ended."""
+    if not job.is_running:
+        st.rerun()
+    st.markdown(f"Comparing: {markup.plain(job.words)}")
+    st.button("Cancel", key="data_update_cancel", on_click=job.cancel)
