@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from geodata.errors import RequestError
 from geodata.workspace import Pair, Workspace, find_pairs, read_links, records_of
-from mapview.cli.looking import add_workspace
+from mapview.cli.options import add_workspace
 from mapview.cli.saying import say
 
 __all__ = ["add_duplicates"]

@@ -24,11 +24,12 @@ from geodata.importing import (
 )
 from geodata.reading import open_file
 from geodata.workspace import Workspace, build, read_recipe
+from mapview.cli.options import add_workspace
 from mapview.cli.saying import say, warn
 from mapview.cli.stopping import stopped_neatly
 
 __all__ = [
-    "SOME_REJECTED", "account_lines", "add_import", "add_look", "add_reading", "add_workspace",
+    "SOME_REJECTED", "account_lines", "add_import", "add_look", "add_reading",
     "begin_file", "question_lines", "settings_of", "tell_account",
 ]  # fmt: skip
 
@@ -66,16 +67,6 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         "--licence-held",
         action="store_true",
         help="you hold a licence to publish data whose terms forbid it to others, as the GTD's do",
-    )
-
-
-def add_workspace(command: argparse.ArgumentParser) -> None:
-    """Add the option that says where datasets are kept."""
-    command.add_argument(
-        "--workspace",
-        default=None,
-        metavar="FOLDER",
-        help="where datasets are kept (MAPVIEW_WORKSPACE, or where programs keep their data)",
     )
 
 

@@ -3,24 +3,54 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 from geodata import Problem, Store, load, read_records
 from geodata.errors import FilterError, FormatError, by_rule
 from geodata.publication.prepare import DROPPABLE, Coarsening, Publication
 from geodata.queries import FILTER_KEYS, PARTS, Filter
-from geodata.workspace import open_parts
+from geodata.workspace import WORKSPACE_VARIABLE, open_parts
 from mapview.cli.saying import warn
 
 __all__ = [
     "add_data",
     "add_filter",
     "add_publication",
+    "add_workspace",
     "filter_of",
     "print_findings",
     "publication_of",
     "store_of",
 ]
+
+
+def add_workspace(command: argparse.ArgumentParser) -> None:
+    """Add the option that says where datasets are kept."""
+    command.add_argument(
+        "--workspace",
+        default=None,
+        metavar="FOLDER",
+        action=_Workspace,
+        help="where datasets are kept (MAPVIEW_WORKSPACE, or where programs keep their data)",
+    )
+
+
+class _Workspace(argparse.Action):
+    """Lets all of this process find datasets in a folder."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        del parser, option_string
+        os.environ[WORKSPACE_VARIABLE] = str(Path(values).resolve())
+        namespace.workspace = values
 
 
 def add_data(command: argparse.ArgumentParser) -> None:
@@ -33,6 +63,7 @@ def add_data(command: argparse.ArgumentParser) -> None:
         help="record file, or name of a dataset, to use instead of the shipped records; may be "
         "repeated",
     )
+    add_workspace(command)
 
 
 def add_filter(command: argparse.ArgumentParser) -> None:

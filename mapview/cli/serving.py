@@ -12,11 +12,10 @@ from tempfile import TemporaryDirectory
 from geodata.errors import FormatError, SettingError
 from geodata.importing import begin
 from geodata.reading import open_file
-from geodata.workspace import WORKSPACE_VARIABLE, Workspace, build, files_of
+from geodata.workspace import Workspace, build, files_of
 from mapview.cli.looking import (
     account_lines,
     add_reading,
-    add_workspace,
     question_lines,
     settings_of,
 )
@@ -41,7 +40,6 @@ def add_serve(command: argparse.ArgumentParser) -> None:
         help="any file of incidents to look at: read anew each time, kept nowhere",
     )
     add_data(command)
-    add_workspace(command)
     add_reading(command)
     command.add_argument("--port", type=int, default=8501, help="TCP port (default 8501)")
     command.add_argument(
@@ -80,8 +78,6 @@ def add_serve(command: argparse.ArgumentParser) -> None:
 def _serve(options: argparse.Namespace) -> int:
     if not 0 < options.port < 2**16:
         raise SettingError(f"--port must be within 1 and 65535, got {options.port}")
-    if options.workspace:
-        os.environ[WORKSPACE_VARIABLE] = str(Path(options.workspace).resolve())
     paths = [_checked(one) for one in options.data]
     if options.tiles is not None:
         os.environ[TILES_VARIABLE] = options.tiles

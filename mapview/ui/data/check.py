@@ -19,7 +19,6 @@ from mapview.briefing.progress import Progress
 from mapview.ui import markup
 from mapview.ui.data import cards, choices, found, reading, wanted
 from mapview.ui.presence import Presence
-from mapview.web.handing import incoming
 
 __all__ = ["Work", "show"]
 
@@ -34,10 +33,12 @@ class Work:
     Attributes:
         look: Gives what a file holds: token, path, how it is to be read.
         make: Makes the dataset: path, how it is read, its name, words on its source.
+        drop: Lets go of a file.
     """
 
     look: Callable[[str, Path, Settings], Looked]
     make: Callable[[Path, Settings, str, dict[str, str], Progress], bytes]
+    drop: Callable[[str], None]
 
 
 def show(token: str, path: Path, work: Work, map_page: StreamlitPage) -> None:
@@ -54,7 +55,7 @@ def show(token: str, path: Path, work: Work, map_page: StreamlitPage) -> None:
         _watch(job)
         return
     if job and job.result:
-        _let_go(token)
+        _let_go(token, work)
         st.switch_page(map_page)
     if job:
         st.warning(markup.plain(job.error, most=1_000))
@@ -62,7 +63,7 @@ def show(token: str, path: Path, work: Work, map_page: StreamlitPage) -> None:
     try:
         looked = work.look(token, path, choices.said(token))
     except GeodataError as error:
-        _refuse(token, path, error)
+        _refuse(token, path, error, work)
         return
     found.show(path.name, looked)
     _show_import(token, path, work, looked)
@@ -72,17 +73,17 @@ def show(token: str, path: Path, work: Work, map_page: StreamlitPage) -> None:
     found.show_rows(looked)
 
 
-def _refuse(token: str, path: Path, error: GeodataError) -> None:
+def _refuse(token: str, path: Path, error: GeodataError, work: Work) -> None:
     """Say why a file cannot be read, or not as somebody said."""
     name = markup.plain(path.name)
     st.error(f"{name} could not be read: {markup.plain(str(error), most=1_000)}.")
     if choices.said(token) != Settings():
         st.button("Guess everything again", on_click=choices.forget)
-    st.button("Take another file", on_click=_let_go, args=(token,))
+    st.button("Take another file", on_click=_let_go, args=(token, work))
 
 
-def _let_go(token: str) -> None:
-    incoming().drop(token)
+def _let_go(token: str, work: Work) -> None:
+    work.drop(token)
     choices.forget()
     st.session_state.pop(_JOB, None)
     st.query_params.clear()
@@ -122,7 +123,7 @@ def _show_import(token: str, path: Path, work: Work, looked: Looked) -> None:
             key="data_import",
             disabled=not looked.account.accepted,
         )
-        st.button("Cancel", key="data_let_go", on_click=_let_go, args=(token,))
+        st.button("Cancel", key="data_let_go", on_click=_let_go, args=(token, work))
     if not looked.account.accepted:
         st.warning(
             "No row can be a record as it is read now: say below which column plays which part."

@@ -17,7 +17,6 @@ from mapview.briefing.progress import Progress
 from mapview.ui import markup
 from mapview.ui.data.wanted import OF_UPDATE, is_wanted, want
 from mapview.ui.presence import Presence
-from mapview.web.handing import incoming
 
 __all__ = ["Work", "show"]
 
@@ -38,10 +37,12 @@ class Work:
     Attributes:
         compare: Gives what it would change as JSON: path, name of the dataset.
         apply: Changes it, and gives the name: the same.
+        drop: Lets go of a file.
     """
 
     compare: _Make
     apply: _Make
+    drop: Callable[[str], None]
 
 
 def show(token: str, path: Path, work: Work, map_page: StreamlitPage) -> None:
@@ -61,18 +62,18 @@ def show(token: str, path: Path, work: Work, map_page: StreamlitPage) -> None:
     if job and job.result is not None:
         del st.session_state[_JOB]
         if job.result == name.encode():
-            _let_go(token)
+            _let_go(token, work)
             st.switch_page(map_page)
         st.session_state[_FOUND] = (token, json.loads(job.result))
     elif job:
         del st.session_state[_JOB]
         st.warning(markup.plain(job.error, most=1_000))
-        st.button("Take another file", on_click=_let_go, args=(token,))
+        st.button("Take another file", on_click=_let_go, args=(token, work))
         return
     kept: tuple[str, Any] | None = st.session_state.get(_FOUND)
     if kept is None or kept[0] != token:
         _start(partial(work.compare, path, name))
-    elif _show_found(token, path, name, kept[1]):
+    elif _show_found(token, path, name, kept[1], work):
         _start(partial(work.apply, path, name))
 
 
@@ -81,7 +82,7 @@ def _start(make: Callable[[Progress], bytes]) -> None:
     st.rerun()
 
 
-def _show_found(token: str, path: Path, name: str, found: dict[str, Any]) -> bool:
+def _show_found(token: str, path: Path, name: str, found: dict[str, Any], work: Work) -> bool:
     """Draw what a file would change; return whether that is wanted."""
     counts = found["counts"]
     is_other = bool(counts["new"] or counts["changed"] or counts["gone"])
@@ -100,13 +101,13 @@ def _show_found(token: str, path: Path, name: str, found: dict[str, Any]) -> boo
             key="data_apply",
             disabled=not is_other or not found["accepted"],
         )
-        st.button("Leave it as it is", key="data_leave", on_click=_let_go, args=(token,))
+        st.button("Leave it as it is", key="data_leave", on_click=_let_go, args=(token, work))
         st.button("Make a dataset of it instead", key="data_instead", on_click=want, args=(None,))
     return is_applied
 
 
-def _let_go(token: str) -> None:
-    incoming().drop(token)
+def _let_go(token: str, work: Work) -> None:
+    work.drop(token)
     want(None)
     st.query_params.clear()
 

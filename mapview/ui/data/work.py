@@ -17,6 +17,7 @@ from geodata.workspace import Workspace, begin_update, build, compare
 from mapview.briefing.progress import Progress
 from mapview.data import change_files
 from mapview.ui.data import check, page, update
+from mapview.web.handing import incoming
 
 __all__ = ["show"]
 
@@ -34,7 +35,15 @@ def show(pages: Mapping[str, StreamlitPage]) -> None:
     Args:
         pages: All pages, by name.
     """
-    page.show(pages, check.Work(look_at, importer), update.Work(compare_update, apply_update))
+    page.show(
+        pages,
+        check.Work(look_at, importer, _drop),
+        update.Work(compare_update, apply_update, _drop),
+    )
+
+
+def _drop(token: str) -> None:
+    incoming().drop(token)
 
 
 def look_at(token: str, path: Path, settings: Settings) -> Looked:

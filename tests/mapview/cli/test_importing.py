@@ -254,3 +254,17 @@ def test_left_out_rows_come_back_by_command(capsys):
     assert run(capsys, "update", "a", "left.csv", "--apply")[0] == 0
     run(capsys, "export", "out.csv", "--data", "a")
     assert [one["id"] for one in exported()] == ["a:1", "a:2", "a:3"]
+
+
+def test_every_command_finds_datasets_where_it_is_told_to(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("MAPVIEW_WORKSPACE", str(tmp_path / "none"))
+    there = ("--workspace", str(tmp_path / "there"))
+    assert run(capsys, "import", write("a.csv", PLAIN), *there)[0] == 0
+    for command in (
+        ("export", "out.csv", "--data", "a"), ("toll", "--data", "a"),
+        ("brief", "out.svg", "--data", "a"), ("datasets", "show", "a"), ("duplicates", "a"),
+    ):  # fmt: skip
+        monkeypatch.setenv("MAPVIEW_WORKSPACE", str(tmp_path / "none"))
+        code, _, err = run(capsys, *command, *there)
+        assert (code, err) == (0, ""), command
+    assert [one["id"] for one in exported()] == ["a:1", "a:2"]
