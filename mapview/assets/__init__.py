@@ -15,6 +15,7 @@ _STAGE: Final = (
     "page.css",
     "bar.css",
     "stage.css",
+    "goto.css",
     "filters.css",
     "timeline.css",
     "sheet.css",

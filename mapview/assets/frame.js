@@ -167,6 +167,7 @@ async function mountInFrame(map, config) {
     const stage = new Stage(map, {
       answers, all: await answers.summary(""), basemap: config.basemap, tiles: config.tiles, home: config.home,
       place: new Around(around, answers.known.version), linkTo, isSmall: false,
+      around: around === window ? null : around.document,
       groupLink: (id) => `${around.location.pathname}groups?of=${encodeURIComponent(id)}`,
     });
     const tell = (/** @type {Wish} */ wish, group = "") => {

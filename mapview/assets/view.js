@@ -24,6 +24,17 @@ const toText = ({ lon, lat, zoom }) => [lon.toFixed(4), lat.toFixed(4), String(z
 /** East and west go on for ever; an address tells the one world. @param {number} lon */
 const wrap = (lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
 
+/** What a map shows as west, south, east, north, for a filter. @param {L.Map} map */
+function edgesOf(map) {
+  const box = map.getBounds();
+  const whole = box.getEast() - box.getWest() >= 360;
+  const edges = [
+    whole ? -180 : wrap(box.getWest()), Math.max(-90, box.getSouth()),
+    whole ? 180 : wrap(box.getEast()), Math.min(90, box.getNorth()),
+  ];
+  return /** @type {[number, number, number, number]} */ (edges.map((edge) => Number(edge.toFixed(4))));
+}
+
 /**
  * What a map shows, as it was asked for. When a map's size changes, Leaflet keeps its middle but for half
  * a pixel; told so, an address would change by itself.
@@ -47,4 +58,4 @@ class HeldView {
   }
 }
 
-export { HeldView, parse, toText };
+export { HeldView, edgesOf, parse, toText };

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from geodata.errors import RequestError
+from geodata.places.finding import find_places
 from geodata.queries import (
     ROLES,
     WORLD,
@@ -27,7 +28,7 @@ from geodata.queries import (
     Store,
     times_of_area,
 )
-from geodata.records import ClaimAbout, Records, distinct_label
+from geodata.records import ClaimAbout, Records, country_name, distinct_label
 from geodata.scope import Count, describe_off_map
 from mapview.briefing.page import page_data, row_columns, told_of_area, told_of_incident
 from mapview.cartography import group_hatches
@@ -43,6 +44,8 @@ __all__ = ["STAGE_ROUTES", "prepare_stage"]
 # So many the browser filters and counts between two frames of a drag.
 MOST_IN_BROWSER = 20_000
 _MOST_ROWS = 5_000
+_MOST_TYPED = 100
+_MOST_PLACES = 8
 _EPOCH = date(1970, 1, 1)
 # Sums read every record; of more of them they would keep others waiting.
 _MOST_SUMMED = 100_000
@@ -324,6 +327,19 @@ def said(request: Request) -> Response:
     return answer_once(request, current_store().version, make)
 
 
+def places(request: Request) -> Response:
+    """Answer places of the gazetteer whose names begin with what somebody typed."""
+    typed = parameter(request, "q")
+    if len(typed) > _MOST_TYPED:
+        raise RequestError(f"q must have at most {_MOST_TYPED} characters, got {len(typed):,}")
+
+    def make() -> dict[str, Any]:
+        found = find_places(typed, limit=_MOST_PLACES)
+        return {"places": [{**vars(one), "country": country_name(one.country)} for one in found]}
+
+    return answer_once(request, current_store().version, make)
+
+
 STAGE_ROUTES = [
     Route("/api/stage", stage),
     Route("/api/summary", summary),
@@ -333,4 +349,5 @@ STAGE_ROUTES = [
     Route("/api/told", told),
     Route("/api/extent", extent),
     Route("/api/said", said),
+    Route("/api/places", places),
 ]

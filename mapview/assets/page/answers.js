@@ -21,6 +21,9 @@ import { Records, feedOf } from "./records.js";
  * }} Row an incident as a table shows it
  * @typedef {{ id: string, drawn: boolean, faded: boolean, detail: Detail }} AreaLine
  * @typedef {{ detail: Detail, sources: Source[] }} Told what is said of a record
+ * @typedef {{
+ *   name: string, matched: string, country: string, precision: string, lon: number, lat: number, radius_km: number,
+ * }} Spot a place of the gazetteer, as geodata/places/finding.py has it
  * @typedef {"all" | "placed" | "unplaced"} Rows
  * @typedef {{ column: SortColumn, down: boolean, which: Rows }} Order
  * @typedef {{ rows: Row[], total: number }} Part
@@ -42,6 +45,8 @@ import { Records, feedOf } from "./records.js";
  *   where it is
  * @property {((text: string, which: Rows) => Promise<string[]>) | null} said sums and places in words, of the
  *   rows that are shown; a page on disk has none
+ * @property {((typed: string) => Promise<Spot[]>) | null} places of the gazetteer by their name; a page on disk
+ *   has none
  * @typedef {Omit<PageData, "incidents" | "points" | "circles">} Known
  *
  * @typedef {object} Telling
@@ -49,6 +54,7 @@ import { Records, feedOf } from "./records.js";
  * @property {(id: string, at: number) => Promise<Told>} area
  * @property {Answers["said"]} [said]
  * @property {Answers["extent"]} [extent]
+ * @property {Answers["places"]} [places]
  */
 
 /** @type {Words[]} */
@@ -63,6 +69,7 @@ class EmbeddedAnswers {
     this.records = new Records(data);
     this.said = telling.said ?? null;
     this.extent = telling.extent ?? null;
+    this.places = telling.places ?? null;
     this.feed = feedOf(this.records);
     this.telling = telling;
   }

@@ -2,11 +2,13 @@
 import { Limit } from "../buttons.js";
 import { byId, element } from "../dom.js";
 import { create } from "../layer.js";
+import { edgesOf } from "../view.js";
 import { State } from "./address.js";
 import { Controls, looser } from "./controls.js";
 import { Details } from "./details.js";
 import { besideDetails, uncover } from "./embedding.js";
 import { toText } from "./filter.js";
+import { GoTo } from "./goto.js";
 import { countWords } from "./scope.js";
 import { AreaTable, IncidentTable } from "./tables.js";
 import { Timeline } from "./timeline.js";
@@ -23,7 +25,6 @@ const WIDE = "(min-width: 1180px)"; // where filters stand beside the map from t
  * @import { Changed, Panel, Place } from "./address.js"
  * @import { Answers, Order, Rows, Summary } from "./answers.js"
  * @import { GroupLink } from "./details.js"
- * @import { Bounds } from "./filter.js"
  * @import { MapView } from "../view.js"
  * @typedef {object} Options
  * @property {Answers} answers
@@ -34,6 +35,7 @@ const WIDE = "(min-width: 1180px)"; // where filters stand beside the map from t
  * @property {Place} place where the state is written
  * @property {(text: string) => string} linkTo the address of a state
  * @property {GroupLink} groupLink
+ * @property {Document | null} [around] the page around a frame, where keys are pressed too
  * @property {boolean} isSmall whether it stands in a small frame, with filters closed at first
  */
 
@@ -48,18 +50,6 @@ function fault(sentence) {
 }
 
 const tableOf = (/** @type {string} */ id) => /** @type {HTMLTableElement} */ (byId(id));
-
-/** What the map shows as west, south, east, north, for the filter. @param {L.Map} map @returns {Bounds} */
-function edgesOf(map) {
-  const box = map.getBounds();
-  const turn = (/** @type {number} */ lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
-  const whole = box.getEast() - box.getWest() >= 360;
-  const edges = [
-    whole ? -180 : turn(box.getWest()), Math.max(-90, box.getSouth()),
-    whole ? 180 : turn(box.getEast()), Math.min(90, box.getNorth()),
-  ];
-  return /** @type {Bounds} */ (edges.map((edge) => Number(edge.toFixed(4))));
-}
 
 class Stage {
   /** @param {L.Map} map whose container stands in the stage @param {Options} options */
@@ -105,6 +95,7 @@ class Stage {
       answers, theme, onChoose: (id) => this.choose(id), onOrder: (order) => state.sort(order) });
     this.areaTable = new AreaTable(tableOf("area-table"), byId("area-more"), {
       answers, onChoose: (id) => this.chooseArea(id) });
+    this.goTo = new GoTo(this, [document, ...(options.around ? [options.around] : [])]);
     this.listen();
     state.onChange((what) => this.changed(what));
     this.changed({ filter: true, selected: true, panel: true });

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import GeodataError
-from geodata.places import gazetteer
+from geodata.places import gazetteer, spellings
 from geodata.places.gazetteer import GAZETTEER_DIR, Proposal, propose
 
 PRECISIONS = {"site", "settlement", "near settlement", "district", "province", "region"}
@@ -384,7 +384,7 @@ def test_extract_has_a_key_for_every_spelling(file_name: str) -> None:
     assert len({row["geonameid"] for row in rows}) == len(rows) > 4000
     for row in rows[::7]:
         names = [row["name"], *filter(None, row["alternate_names"].split("|"))]
-        keys = ["".join(gazetteer._words(name)) for name in names]
+        keys = ["".join(spellings.words_of(name)) for name in names]
         assert row["keys"] == "|".join(["", *keys, ""]), row["geonameid"]
         assert len(row["country"]) == 2
 

@@ -158,3 +158,22 @@ def test_each_is_asked_once_and_never_of_other_data(name: str, client: Any) -> N
     assert (again.status_code, again.content) == (304, b"")
     mark = "&" if "?" in name else "?"
     assert "the data have changed" in sentence(client.get(f"{address}{mark}v=0000"), 409)
+
+
+def test_places_of_the_gazetteer_are_found_in_any_script(client: Any) -> None:
+    found = get(client, "places", q="Кабул")["places"]
+    assert (found[0]["name"], found[0]["country"]) == ("Kabul", "Afghanistan")
+    assert found[0]["precision"] == "settlement"
+    assert found[0]["radius_km"] > 0
+    assert len(get(client, "places", q="san")["places"]) == 8
+    assert get(client, "places", q="")["places"] == []
+
+
+def test_what_is_typed_has_a_length_and_a_name(client: Any) -> None:
+    assert client.get("/api/places", params={"q": "x" * 100}).status_code == 200
+    long = client.get("/api/places", params={"q": "x" * 101})
+    assert "at most 100 characters, got 101" in sentence(long, 422)
+    assert "q must be given" in sentence(client.get("/api/places"), 422)
+    assert client.get("/api/places", params={"q": "a", "v": "0" * 12}).status_code == 409
+    elsewhere = {"Origin": "http://elsewhere.example"}
+    assert client.get("/api/places", params={"q": "kabul"}, headers=elsewhere).status_code == 403
