@@ -144,6 +144,7 @@ def is_wanted(one: Incident, chosen: Filter, records: Records) -> bool:
             chosen.start is None or earliest >= chosen.start,
             chosen.end is None or latest <= chosen.end,
             not chosen.event_types or set(chosen.event_types) & set(one.event_types),
+            not chosen.ids or one.id in chosen.ids,
             not chosen.source_types or one.type_of_source in chosen.source_types,
             not chosen.groups
             or any(

@@ -260,6 +260,7 @@ def filters(
         countries=tuple(draw(st.just([]) | st.lists(countries, max_size=3))),
         statuses=tuple(draw(_some(Status))),
         attributions=tuple(draw(_some(Attribution))),
+        ids=tuple(draw(st.just([]) | st.lists(words, max_size=2))),
         least_precision=draw(st.none() | st.sampled_from(GeoPrecision)),
         fatalities_min=draw(st.sampled_from((None, None, low))),
         fatalities_max=draw(st.sampled_from((None, None, high))),

@@ -116,6 +116,7 @@ CONDITIONS: Mapping[str, Callable[[Any, BaseArea, _Question], bool] | None] = {
     "countries": lambda codes, area, _: area.country in codes,
     "statuses": None,
     "attributions": None,
+    "ids": lambda some, area, _: area.id in some,
     "least_precision": lambda least, area, _: area.geo_precision.rank <= least.rank,
     "fatalities_min": None,
     "fatalities_max": None,

@@ -123,6 +123,14 @@ class Filter:
         loosen="Any attribution",
         may_be_told=True,
     )
+    # Chosen one by one, such as rows of a table.
+    ids: tuple[str, ...] = part(
+        "record",
+        parts.RECORDS,
+        default=(),
+        help="incident or base area by its id; may be repeated, up to 100 times",
+        loosen="Any record",
+    )
     least_precision: GeoPrecision | None = part(
         "precision",
         parts.one_of(GeoPrecision),

@@ -24,6 +24,7 @@ __all__ = [
     "LAST_DAY",
     "NAMES",
     "NUMBER",
+    "RECORDS",
     "SWITCH",
     "TEXT",
     "Bounds",
@@ -41,6 +42,7 @@ _T = TypeVar("_T")
 _E = TypeVar("_E", bound=StrEnum)
 _Value_co = TypeVar("_Value_co", covariant=True)
 _MOST_TEXT = 200
+_MOST_RECORDS = 100
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,13 @@ def _settle_names(key: str, values: Sequence[str]) -> tuple[str, ...]:
     return _each_once(key, [value.strip() for value in values if value.strip()])
 
 
+def _settle_records(key: str, values: Sequence[str]) -> tuple[str, ...]:
+    ids = _settle_names(key, values)
+    if len(ids) > _MOST_RECORDS:
+        raise FilterError(f"{key} must be given at most {_MOST_RECORDS} times, got {len(ids):,}")
+    return ids
+
+
 def _settle_countries(key: str, values: Sequence[str]) -> tuple[str, ...]:
     codes = [value.strip().upper() for value in values]
     for code in codes:
@@ -229,6 +238,7 @@ def _parse_switch(key: str, values: Sequence[str]) -> bool:
 FIRST_DAY = Kind(lambda key, values: parse_day(key, _only(key, values), first=True))
 LAST_DAY = Kind(lambda key, values: parse_day(key, _only(key, values), first=False))
 NAMES = Kind(_settle_names, _settle_names)
+RECORDS = Kind(_settle_records, _settle_records)
 COUNTRIES = Kind(_settle_countries, _settle_countries)
 NUMBER = Kind(_parse_number, _settle_number)
 TEXT = Kind(_parse_text, _settle_text)

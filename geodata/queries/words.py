@@ -119,11 +119,8 @@ def _parties(chosen: Filter, records: Records) -> str:
     return f"in which {names} is {join_words(roles, 'or')}"
 
 
-def _details(chosen: Filter) -> str:
+def _tolls(chosen: Filter) -> list[str]:
     parts: list[str] = []
-    is_certain = chosen.date_match is DateMatch.CERTAIN
-    if chosen.least_precision:
-        parts.append(f"place known at least to: {chosen.least_precision}")
     if chosen.fatalities_min is not None and chosen.fatalities_max is not None:
         parts.append(f"{chosen.fatalities_min} to {chosen.fatalities_max} killed")
     elif chosen.fatalities_min is not None:
@@ -132,6 +129,19 @@ def _details(chosen: Filter) -> str:
         parts.append(f"at most {chosen.fatalities_max} killed")
     if chosen.injured_min is not None:
         parts.append(f"at least {chosen.injured_min} injured")
+    return parts
+
+
+def _details(chosen: Filter) -> str:
+    parts: list[str] = []
+    is_certain = chosen.date_match is DateMatch.CERTAIN
+    if chosen.ids:
+        parts.append(
+            "one chosen record" if len(chosen.ids) == 1 else f"{len(chosen.ids)} chosen records"
+        )
+    if chosen.least_precision:
+        parts.append(f"place known at least to: {chosen.least_precision}")
+    parts += _tolls(chosen)
     if chosen.text:
         parts.append(f"with “{chosen.text}”")
     if chosen.bounds:

@@ -5,6 +5,7 @@ import { handOne, watchDrops } from "./handing.js";
 import { watchPaper } from "./paper.js";
 import { Around } from "./page/places.js";
 import { dayOf } from "./page/days.js";
+import { closes } from "./page/picking.js";
 import { answersOf } from "./page/server.js";
 import { Share } from "./page/sharing.js";
 import { Stage, fault } from "./page/stage.js";
@@ -60,6 +61,9 @@ function build(skeleton, map) {
   map.invalidateSize({ animate: false });
 }
 
+/** Where a file of what a filter shows is. @param {string} api @param {string} ending @param {string} text */
+const exportOf = (api, ending, text) => `${api}/incidents.${ending}?${new URLSearchParams({ f: text })}`;
+
 /**
  * What leads elsewhere: files of what is shown, and pages of the program.
  * @param {Config} config @param {Stage} stage @param {(wish: Wish) => void} tell
@@ -69,7 +73,7 @@ function actions({ api, formats }, stage, tell) {
     ...formats.map(({ ending, label }) => {
       const link = element("a", { href: "#", text: label, download: "" });
       link.addEventListener("click", () => {
-        link.href = `${api}/incidents.${ending}?${new URLSearchParams({ f: stage.state.text })}`;
+        link.href = exportOf(api, ending, stage.state.text);
       });
       return link;
     }),
@@ -79,16 +83,7 @@ function actions({ api, formats }, stage, tell) {
   for (const wish of /** @type {Wish[]} */ (["briefing", "data", "about", "groups"])) {
     byId(`to-${wish}`).addEventListener("click", () => tell(wish));
   }
-  for (const menu of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".mp-menu"))) {
-    document.addEventListener("click", ({ target }) => {
-      if (target instanceof Node && !menu.contains(target)) menu.open = false;
-    });
-    menu.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !menu.open) return;
-      menu.open = false;
-      menu.querySelector("summary")?.focus();
-    });
-  }
+  for (const id of ["share", "download"]) closes(/** @type {HTMLDetailsElement} */ (byId(id)));
 }
 
 /**
@@ -164,16 +159,21 @@ async function mountInFrame(map, config) {
       const query = text ? `?${text}` : "";
       return origin + pathname + query;
     };
+    /** @param {Wish} wish @param {string} [group] @param {string} [shown] a filter instead of what is shown */
+    const tell = (wish, group = "", shown = stage.state.toText()) => {
+      const { x, y } = map.getSize();
+      messenger.fire("click", { latlng: { wish, group, state: shown, size: [x, y], n: Date.now() } });
+    };
     const stage = new Stage(map, {
       answers, all: await answers.summary(""), basemap: config.basemap, tiles: config.tiles, home: config.home,
       place: new Around(around, answers.known.version), linkTo, isSmall: false,
+      handing: {
+        formats: config.formats, address: (ending, text) => exportOf(config.api, ending, text),
+        brief: (text) => tell("briefing", "", text),
+      },
       around: around === window ? null : around.document,
       groupLink: (id) => `${around.location.pathname}groups?of=${encodeURIComponent(id)}`,
     });
-    const tell = (/** @type {Wish} */ wish, group = "") => {
-      const { x, y } = map.getSize();
-      messenger.fire("click", { latlng: { wish, group, state: stage.state.toText(), size: [x, y], n: Date.now() } });
-    };
     openGroups(tell);
     actions(config, stage, tell);
     takeFiles(config, tell);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +15,7 @@ from geodata import Filter, Store
 Open = Callable[..., Visit]
 KERMAN = "kerman-2024-01-03"
 ROWS = "#incident-table tbody tr"
+WITH_STATUS = ["", "Date", "Incident", "Responsibility", "Status"]
 # Whether one sees it, and not the table's head over it.
 IN_SIGHT = """(node) => {
   const {left, top, bottom} = node.getBoundingClientRect();
@@ -129,6 +131,75 @@ def test_a_row_opens_its_record_and_the_table_keeps_its_place(visit: Open) -> No
     expect(chosen.get_by_role("button")).to_be_focused()
     assert "panel=table" in one.page.url
     assert "sort=-killed" in one.page.url
+
+
+def test_rows_that_are_selected_become_a_filter_an_export_and_a_briefing(visit: Open) -> None:
+    one = visit("?panel=table")
+    expect(one.at(ROWS).first).to_be_visible()
+    chosen = ids(one)[2:4]
+    boxes = [row(one, identifier).get_by_role("checkbox") for identifier in chosen]
+    expect(one.at("#picked")).to_be_hidden()
+    for box in boxes:
+        box.focus()
+        one.page.keyboard.press("Space")
+    expect(one.at("#picked")).to_contain_text("2 rows selected")
+    expect(one.sheet()).to_be_hidden()
+    # Another order leaves them selected.
+    one.at("#incident-table thead").get_by_role("button", name="Killed").click()
+    expect(boxes[0]).to_be_checked()
+    one.at("#picked summary").click()
+    with one.page.expect_download() as download:
+        one.at("#picked a[download]").filter(has_text="GeoJSON").click()
+    exported = json.loads(download.value.path().read_text("utf-8"))
+    assert {feature["id"] for feature in exported["features"]} == set(chosen)
+    one.page.keyboard.press("Escape")
+    expect(one.at("#picked a[download]").first).to_be_hidden()
+    expect(one.at("#table")).to_be_visible()
+    one.button("Show only these").click()
+    expect(one.at(ROWS)).to_have_count(2)
+    assert one.words() == ["2 chosen records"]
+    assert one.page.url.count("record=") == 2
+    one.at("#reset").evaluate("node => node.click()")
+    expect(one.at("#incident-table tbody tr").nth(20)).to_be_visible()
+    one.button("Briefing of selected …").click()
+    dialog = one.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("2 chosen records")
+
+
+def test_no_more_rows_are_selected_than_an_address_holds(visit: Open) -> None:
+    one = visit("?panel=table")
+    expect(one.at(ROWS).first).to_be_visible()
+    one.at("#incident-more button").click()
+    every = one.at("#incident-table thead").get_by_role("checkbox")
+    expect(one.at("#incident-more button")).to_have_count(0)
+    every.click()
+    expect(one.at("#picked")).to_contain_text("100 rows selected; at most 100 can be selected")
+    expect(one.at(f"{ROWS} input:checked")).to_have_count(100)
+    expect(every).not_to_be_checked()
+    one.button("Clear selection").click()
+    expect(one.at("#picked")).to_be_hidden()
+    expect(one.at(f"{ROWS} input:checked")).to_have_count(0)
+    expect(one.at("#table")).to_be_focused()
+
+
+def test_columns_are_chosen_and_stay_in_the_address(visit: Open) -> None:
+    one = visit("?panel=table&columns=date,title,who")
+    heads = one.at("#incident-table thead th")
+    expect(heads).to_have_text(["", "Date", "Incident", "Responsibility"], use_inner_text=True)
+    menu = one.at("#columns summary")
+    menu.focus()
+    one.page.keyboard.press("Enter")
+    one.at("#columns").get_by_label("Status").focus()
+    one.page.keyboard.press("Space")
+    expect(heads).to_have_text(WITH_STATUS, use_inner_text=True)
+    one.page.wait_for_url("**columns=date,title,who,status*")
+    expect(one.at(f"{ROWS} td:last-child").first).to_have_text("carried out")
+    one.page.keyboard.press("Escape")
+    expect(menu).to_be_focused()
+    expect(one.at("#table")).to_be_visible()
+    one.page.reload()
+    one.wait_painted()
+    expect(heads).to_have_text(WITH_STATUS, use_inner_text=True)
 
 
 def test_a_row_goes_to_its_place(visit: Open) -> None:

@@ -22,6 +22,9 @@ const NOTHING = Object.freeze({ id: null, areas: [] });
 /** @type {Order} */
 const NEWEST = Object.freeze({ column: "start", down: true, which: "all" });
 const COLUMNS = ["start", "title", "place", "what", "killed", "injured"];
+/** What a table shows at first, and what else it may show. */
+const SHOWN = Object.freeze(["date", "title", "place", "type", "killed", "injured", "who"]);
+const SHOWABLE = [...SHOWN, "status", "id"];
 const MOST_AREAS = 20;
 
 /** @param {URLSearchParams} query @returns {{ panel: Panel, order: Order }} */
@@ -37,6 +40,16 @@ function tableOf(query) {
   };
 }
 
+/**
+ * The columns that an address names; the title is always there.
+ * @param {string | null} text @returns {readonly string[]}
+ */
+function columnsOf(text) {
+  if (text === null) return SHOWN;
+  const asked = text.split(",");
+  return SHOWABLE.filter((one) => one === "title" || asked.includes(one));
+}
+
 class State {
   /** @param {Known} known what a filter may name @param {Place} place where it is written */
   constructor(known, place) {
@@ -50,6 +63,7 @@ class State {
     /** @type {Panel} */
     this.panel = "";
     this.order = NEWEST;
+    this.columns = SHOWN;
     /** @type {((what: Changed) => void)[]} */
     this.listeners = [];
     /** @type {string[]} */
@@ -109,6 +123,12 @@ class State {
     this.tell({ panel: true }, false);
   }
 
+  /** Show these columns of the table. @param {string[]} columns */
+  choose(columns) {
+    this.columns = columnsOf(columns.join(","));
+    this.tell({ panel: true }, false);
+  }
+
   /** @param {MapView} now */
   moved(now) {
     this.view = now;
@@ -125,6 +145,7 @@ class State {
     const areas = query.getAll("area").filter(Boolean);
     this.selected = id ? { id, areas: [] } : areas.length ? { id: null, areas } : NOTHING;
     Object.assign(this, tableOf(query));
+    this.columns = columnsOf(query.get("columns"));
     this.view = view.parse(query.get("view") ?? "");
   }
 
@@ -137,6 +158,7 @@ class State {
     if (panel) query.append("panel", panel === "table" && order.which !== "all" ? order.which : panel);
     const sort = `${order.down ? "-" : ""}${order.column}`;
     if (sort !== "-start") query.append("sort", sort);
+    if (this.columns.join() !== SHOWN.join()) query.append("columns", this.columns.join());
     if (this.view) query.append("view", view.toText(this.view));
     return query.toString().replaceAll("%2C", ",");
   }

@@ -9,7 +9,7 @@ import { normalise } from "./search.js";
  * @typedef {{
  *   from: number | null, to: number | null, certain: boolean, types: string[], sourceTypes: string[],
  *   groups: string[], roles: string[], countries: string[], statuses: string[], attributions: string[],
- *   precision: string | null, killed: number | null, mostKilled: number | null, injured: number | null,
+ *   ids: string[], precision: string | null, killed: number | null, mostKilled: number | null, injured: number | null,
  *   words: string, bounds: Bounds | null, areas: boolean,
  * }} Filter
  * @typedef {[west: number, south: number, east: number, north: number]} Bounds degrees; across 180°
@@ -23,7 +23,7 @@ import { normalise } from "./search.js";
  */
 const EVERYTHING = Object.freeze({
   from: null, to: null, certain: false, types: [], sourceTypes: [], groups: [], roles: [], countries: [], statuses: [],
-  attributions: [], precision: null, killed: null, mostKilled: null, injured: null, words: "", bounds: null,
+  attributions: [], ids: [], precision: null, killed: null, mostKilled: null, injured: null, words: "", bounds: null,
   areas: true });
 
 /** Parts of a filter that hold a number, and the key of each. */
@@ -42,6 +42,7 @@ const LISTS = /** @type {const} */ ([
   { name: "countries", key: "country" },
   { name: "statuses", key: "status" },
   { name: "attributions", key: "attribution" },
+  { name: "ids", key: "record" },
 ]);
 
 /** The keys of a filter's text, in its order. */
@@ -50,8 +51,9 @@ const KEYS = Object.freeze([
   "bounds", "areas"]);
 const ANY = "any";
 const MOST_WORDS = 200;
+const MOST_RECORDS = 100;
 // What else may stand in the address of the page.
-const OTHER_KEYS = ["id", "area", "view", "panel", "sort", "v"];
+const OTHER_KEYS = ["id", "area", "view", "panel", "sort", "columns", "v"];
 
 /** A whole number from 0 on, or null. @param {string} text */
 function parseNumber(text) {
@@ -129,12 +131,12 @@ function fromText(text, known) {
     bounds: one("bounds", parseBounds, "west,south,east,north in degrees"),
   };
   for (const { name, key } of LISTS) {
-    const asked = query.getAll(key).filter(Boolean);
-    const values = name === "roles" && asked.includes(ANY) ? known.roles
-      : name === "groups" ? asked.flatMap((value) => groupsOf(value, known)) : asked;
+    const values = valuesOf(name, query.getAll(key).filter(Boolean), known);
     filter[name] = values.filter((value) => isOf(name, value, known));
     if (filter[name].length < values.length) faults.push(`${key} must be one of those in the list`);
   }
+  if (filter.ids.length > MOST_RECORDS) faults.push(`record must be given at most ${MOST_RECORDS} times`);
+  filter.ids = filter.ids.slice(0, MOST_RECORDS);
   for (const { name, key } of NUMBERS) filter[name] = one(key, parseNumber, "a whole number from 0 on");
   if (isTurned(filter)) {
     faults.push("deaths_max must not be below deaths_min");
@@ -144,10 +146,19 @@ function fromText(text, known) {
 }
 
 /**
- * Whether that may be asked for. Words of sources are no list of ours: one that none has finds nothing.
- * @param {keyof Known & (typeof LISTS)[number]["name"]} name @param {string} value @param {Known} known
+ * The values that texts stand for: any role, groups by any name.
+ * @param {(typeof LISTS)[number]["name"]} name @param {string[]} asked @param {Known} known
  */
-const isOf = (name, value, known) => name === "sourceTypes" || known[name].includes(value);
+function valuesOf(name, asked, known) {
+  if (name === "roles" && asked.includes(ANY)) return known.roles;
+  return name === "groups" ? asked.flatMap((value) => groupsOf(value, known)) : asked;
+}
+
+/**
+ * Whether that may be asked for. Words of sources and ids are no list of ours: one that none has finds nothing.
+ * @param {(typeof LISTS)[number]["name"]} name @param {string} value @param {Known} known
+ */
+const isOf = (name, value, known) => name === "sourceTypes" || name === "ids" || known[name].includes(value);
 
 /** Whether the most killed are fewer than the least. @param {Filter} filter */
 const isTurned = ({ killed, mostKilled }) => killed !== null && mostKilled !== null && mostKilled < killed;
@@ -156,4 +167,4 @@ const isTurned = ({ killed, mostKilled }) => killed !== null && mostKilled !== n
 const settleWords = (text) => (
   Array.from(text.trim().split(/\s+/).join(" ")).slice(0, MOST_WORDS).join("").trimEnd());
 
-export { EVERYTHING, KEYS, LISTS, NUMBERS, parseNumber, settleWords, toText, fromText };
+export { EVERYTHING, KEYS, LISTS, MOST_RECORDS, NUMBERS, parseNumber, settleWords, toText, fromText };

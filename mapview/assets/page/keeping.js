@@ -76,6 +76,10 @@ class Keeping {
     anyOfList("countries", incidents.country_codes, countries, filter.countries);
     anyOf("statuses", incidents.status, statuses, filter.statuses);
     anyOf("attributions", incidents.attribution, attributions, filter.attributions);
+    if (filter.ids.length) {
+      const wanted = new Set(filter.ids);
+      add("rest", (i) => wanted.has(incidents.id[i]));
+    }
     if (filter.precision !== null) {
       const least = precisions.indexOf(filter.precision);
       add("precision", (i) => incidents.precision[i] <= least);
@@ -175,7 +179,7 @@ class Keeping {
 
   /** A test of base areas: whether a filter shows one. @param {Filter} filter @returns {(area: AreaRow) => boolean} */
   isAreaKept(filter) {
-    const { from, to, certain, groups, countries, precision, words, bounds } = filter;
+    const { from, to, certain, groups, countries, ids, precision, words, bounds } = filter;
     const times = certain ? this.data.area_groups_certain : this.data.area_groups;
     const wanted = codesOf(this.data.groups, groups);
     const isAtTime = atTimes((group) => wanted.has(group), { from, to });
@@ -184,7 +188,7 @@ class Keeping {
     return (area) => (
       filter.areas && meets(certain ? area.certain : area.possible, from, to)
       && (!groups.length || (times[area.id] ?? []).some(isAtTime))
-      && (!countries.length || countries.includes(area.country))
+      && (!ids.length || ids.includes(area.id)) && (!countries.length || countries.includes(area.country))
       && area.precision <= least && matches(area.search) && (bounds === null || touches(area.box, bounds)));
   }
 }

@@ -138,9 +138,9 @@ function watch(stage, words) {
     before = null;
     for (const [, ...ids] of ROWS) byId("rows").append(...ids.map(byId));
     for (const id of ["print-map", "print-legend", "print-rows"]) byId(id).replaceChildren();
-    stage.showTable();
+    stage.panel.show();
     table.icons.clear();
-    stage.fillTables();
+    stage.panel.fill();
   });
 }
 

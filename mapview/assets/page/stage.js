@@ -10,11 +10,10 @@ import { besideDetails, uncover } from "./embedding.js";
 import { toText } from "./filter.js";
 import { GoTo } from "./goto.js";
 import { countWords } from "./scope.js";
-import { AreaTable, IncidentTable } from "./tables.js";
+import { TablePanel } from "./tablepanel.js";
 import { Timeline } from "./timeline.js";
 
 const CHOSEN_ZOOM = 7;
-const TABLES_AFTER_MS = 60;
 const WIDE = "(min-width: 1180px)"; // where filters stand beside the map from the start
 
 /**
@@ -22,9 +21,10 @@ const WIDE = "(min-width: 1180px)"; // where filters stand beside the map from t
  * @import { Home } from "../extent.js"
  * @import { Tiles } from "../layer.js"
  * @import { Asked } from "../pressing.js"
- * @import { Changed, Panel, Place } from "./address.js"
- * @import { Answers, Order, Rows, Summary } from "./answers.js"
+ * @import { Changed, Place } from "./address.js"
+ * @import { Answers, Summary } from "./answers.js"
  * @import { GroupLink } from "./details.js"
+ * @import { Handing } from "./picking.js"
  * @import { MapView } from "../view.js"
  * @typedef {object} Options
  * @property {Answers} answers
@@ -36,11 +36,9 @@ const WIDE = "(min-width: 1180px)"; // where filters stand beside the map from t
  * @property {(text: string) => string} linkTo the address of a state
  * @property {GroupLink} groupLink
  * @property {Document | null} [around] the page around a frame, where keys are pressed too
+ * @property {Handing} [handing] what the program makes of rows that are selected
  * @property {boolean} isSmall whether it stands in a small frame, with filters closed at first
  */
-
-/** @type {readonly [Rows | "areas", string][]} */
-const TABS = [["all", "All"], ["placed", "On the map"], ["unplaced", "Not on the map"], ["areas", "Base areas"]];
 
 /** @param {string} sentence */
 function fault(sentence) {
@@ -48,8 +46,6 @@ function fault(sentence) {
   node.textContent = sentence;
   node.hidden = !sentence;
 }
-
-const tableOf = (/** @type {string} */ id) => /** @type {HTMLTableElement} */ (byId(id));
 
 class Stage {
   /** @param {L.Map} map whose container stands in the stage @param {Options} options */
@@ -91,10 +87,11 @@ class Stage {
     });
     this.controls = new Controls({ answers, all: options.all, state, theme });
     this.timeline = new Timeline({ answers, state });
-    this.table = new IncidentTable(tableOf("incident-table"), byId("incident-more"), {
-      answers, theme, onChoose: (id) => this.choose(id), onOrder: (order) => state.sort(order) });
-    this.areaTable = new AreaTable(tableOf("area-table"), byId("area-more"), {
-      answers, onChoose: (id) => this.chooseArea(id) });
+    this.panel = new TablePanel({
+      state, answers, theme, onChoose: (id) => this.choose(id), onChooseArea: (id) => this.chooseArea(id),
+      handing: options.handing ?? null });
+    this.table = this.panel.incidents;
+    this.areaTable = this.panel.areas;
     this.goTo = new GoTo(this, [document, ...(options.around ? [options.around] : [])]);
     this.listen();
     state.onChange((what) => this.changed(what));
@@ -106,7 +103,6 @@ class Stage {
   }
 
   listen() {
-    const { state } = this;
     byId("drawer-button").addEventListener("click", () => {
       this.openDrawer(Boolean(byId("drawer").hidden));
       if (!byId("drawer").hidden) byId("words").focus({ preventScroll: true });
@@ -116,11 +112,6 @@ class Stage {
       this.openDrawer(false);
       byId("drawer-button").focus();
     });
-    byId("table-button").addEventListener("click", () => this.openTable(state.panel ? "" : "table"));
-    byId("table-close").addEventListener("click", () => this.openTable(""));
-    byId("table").addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.openTable("");
-    });
     const { tiles } = this.options;
     byId("tiles-box").hidden = !tiles;
     if (tiles) {
@@ -129,18 +120,6 @@ class Stage {
     }
     byId("tiles").addEventListener("change", ({ target }) => (
       this.layer.useTiles(/** @type {HTMLInputElement} */ (target).checked)));
-    this.tabs = TABS.map(([which, words]) => {
-      const button = element("button", { type: "button", text: words });
-      button.addEventListener("click", () => {
-        if (which === "areas") state.open("areas");
-        else {
-          state.panel = "table";
-          state.sort({ ...state.order, which });
-        }
-      });
-      return button;
-    });
-    byId("tabs").replaceChildren(...this.tabs);
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.retheme());
   }
 
@@ -153,13 +132,6 @@ class Stage {
   openDrawer(isOpen) {
     byId("drawer").hidden = !isOpen;
     byId("drawer-button").setAttribute("aria-expanded", String(isOpen));
-  }
-
-  /** @param {Panel} panel */
-  openTable(panel) {
-    this.state.open(panel);
-    if (panel) byId("table").focus({ preventScroll: true });
-    else byId("table-button").focus({ preventScroll: true });
   }
 
   /** Ask for what an entry of the legend stands for too, or no longer. @param {Asked} asked */
@@ -192,7 +164,7 @@ class Stage {
       this.timeline.show();
       this.showSummary();
     }
-    if (filter || panel) this.later();
+    if (filter || panel) this.panel.later();
     if (selected) this.shown = this.showDetails();
     if (view) this.arrive();
   }
@@ -261,44 +233,6 @@ class Stage {
     const { view } = this.state;
     if (view) this.layer.map.setView([view.lat, view.lon], view.zoom, motion);
     else this.layer.extent.goHome(motion);
-  }
-
-  /** Fill the table once the map is painted; while a slider is dragged, only at its last place. */
-  later() {
-    this.showTable();
-    window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.fillTables(), TABLES_AFTER_MS);
-  }
-
-  /** Open or close what lies over the map. */
-  showTable() {
-    const { panel, order } = this.state;
-    byId("table").hidden = !panel;
-    byId("table-button").setAttribute("aria-expanded", String(Boolean(panel)));
-    this.tabs?.forEach((tab, i) => {
-      const isShown = TABS[i][0] === (panel === "areas" ? "areas" : order.which);
-      tab.setAttribute("aria-pressed", String(isShown));
-    });
-    for (const [id, isArea] of /** @type {[string, boolean][]} */ ([
-      ["incident-table", false], ["incident-more", false], ["area-table", true], ["area-more", true]])) {
-      byId(id).hidden = isArea !== (panel === "areas");
-    }
-  }
-
-  /** Rows of what is open; the list of incidents is also what "next" goes along. */
-  async fillTables() {
-    const { text, panel, order, selected } = this.state;
-    if (panel === "areas") await this.areaTable.show(text);
-    if (panel === "table" || selected.id !== null) await this.table.show(text, order);
-    if (panel === "table") await this.showSums();
-    else byId("sum").textContent = "";
-  }
-
-  /** Sums of tolls, and where what is not on the map is. */
-  async showSums() {
-    const { text, order: { which } } = this.state;
-    const sentences = await this.answers.said?.(text, which) ?? [];
-    if (text === this.state.text) byId("sum").textContent = sentences.join(" ");
   }
 
   async showDetails() {

@@ -9,12 +9,14 @@ const MORE = 1000;
 /**
  * @import { Theme } from "../symbols.js"
  * @import { Answers, AreaLine, Order, Row } from "./answers.js"
+ * @import { Picking } from "./picking.js"
  * @import { SortColumn, Words } from "./records.js"
  * @typedef {HTMLTableElement} TableElement
  * @typedef {{
  *   answers: Answers, theme: () => Theme, onChoose: (id: string) => void,
- *   onOrder: (order: Order) => void,
+ *   onOrder: (order: Order) => void, picking: Picking,
  * }} Options
+ * @typedef {{ id: string, words: string, column?: SortColumn, isFixed?: boolean }} Column
  */
 
 /**
@@ -57,10 +59,12 @@ function choosable(row, id, onChoose) {
   return row;
 }
 
-/** @type {[words: string, column: SortColumn | null][]} */
+/** @type {readonly Column[]} */
 const COLUMNS = [
-  ["Date", "start"], ["Incident", "title"], ["Place", "place"], ["Type", "what"],
-  ["Killed", "killed"], ["Injured", "injured"], ["Responsibility", null],
+  { id: "date", words: "Date", column: "start" }, { id: "title", words: "Incident", column: "title", isFixed: true },
+  { id: "place", words: "Place", column: "place" }, { id: "type", words: "Type", column: "what" },
+  { id: "killed", words: "Killed", column: "killed" }, { id: "injured", words: "Injured", column: "injured" },
+  { id: "who", words: "Responsibility" }, { id: "status", words: "Status" }, { id: "id", words: "Id" },
 ];
 /** What is sorted from the highest to the lowest at first. */
 const DOWN_FIRST = ["start", "killed", "injured"];
@@ -82,13 +86,37 @@ class IncidentTable {
     this.selected = null;
     /** @type {Map<string, string>} */
     this.icons = new Map();
-    this.heads = COLUMNS.map(([words, column]) => this.head(words, column));
+    /** @type {readonly string[]} */
+    this.columns = [];
+    /** @type {HTMLElement[]} */
+    this.heads = [];
+    this.all = element("input", { type: "checkbox", "aria-label": "Select all rows that are shown" });
+    this.all.addEventListener("change", () => options.picking.set(this.rows.map(({ id }) => id), this.all.checked));
+    options.picking.onChange(() => this.showPicked());
     const caption = element("caption", { class: "mp-hidden", text: "Incidents that the filters show" });
-    table.replaceChildren(caption, element("thead", {}, [element("tr", {}, this.heads)]), this.body);
+    this.headRow = element("tr");
+    table.replaceChildren(caption, element("thead", {}, [this.headRow]), this.body);
   }
 
-  /** @param {string} words @param {SortColumn | null} column */
-  head(words, column) {
+  /** Show these columns. @param {readonly string[]} columns */
+  take(columns) {
+    if (columns === this.columns) return;
+    this.columns = columns;
+    const shown = COLUMNS.filter(({ id }) => columns.includes(id));
+    this.heads = shown.map((one) => this.head(one));
+    this.headRow.replaceChildren(element("th", { scope: "col", class: "mp-pick" }, [this.all]), ...this.heads);
+  }
+
+  showPicked() {
+    const { ids } = this.options.picking;
+    for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (this.body.querySelectorAll(".mp-pick input"))) {
+      box.checked = ids.has(box.value);
+    }
+    this.all.checked = this.rows.length > 0 && this.rows.every(({ id }) => ids.has(id));
+  }
+
+  /** @param {Column} column */
+  head({ words, column }) {
     if (!column) return element("th", { scope: "col", text: words });
     const button = element("button", { type: "button", text: words });
     button.addEventListener("click", () => {
@@ -114,7 +142,8 @@ class IncidentTable {
       else head.removeAttribute("aria-sort");
     }
     this.body.replaceChildren(...rows.map((row) => this.row(row)));
-    if (!rows.length) this.body.append(element("tr", {}, [element("td", { colspan: "9", text: "None." })]));
+    if (!rows.length) this.body.append(element("tr", {}, [element("td", { colspan: "10", text: "None." })]));
+    this.showPicked();
     this.offerMore();
     mark(this.body, this.selected);
   }
@@ -126,6 +155,7 @@ class IncidentTable {
       if (asked !== this.asked) return;
       this.rows.push(...rows);
       this.body.append(...rows.map((row) => this.row(row)));
+      this.showPicked();
       this.offerMore();
       this.body.rows[length]?.querySelector("button")?.focus();
     });
@@ -174,10 +204,25 @@ class IncidentTable {
       element("bdi", { text: one("place") }), element("small", { text: one("known") })]);
     const killed = cell(one("killed"), "mp-toll", "Killed");
     if (one("together")) killed.append(element("small", { dir: "auto", text: one("together") }));
-    return choosable(element("tr", {}, [
-      cell(one("when"), "mp-date"), title, place, type, killed,
-      cell(one("injured"), "mp-toll", "Injured"), cell(one("responsibility"), "mp-who", "Responsibility"),
-    ]), one("id"), this.options.onChoose);
+    /** @type {Record<string, HTMLElement>} */
+    const cells = {
+      date: cell(one("when"), "mp-date"), title, place, type, killed,
+      injured: cell(one("injured"), "mp-toll", "Injured"),
+      who: cell(one("responsibility"), "mp-who", "Responsibility"),
+      status: cell(this.options.answers.known.statuses[row.status], "mp-told", "Status"),
+      id: cell(one("id"), "mp-told", "Id"),
+    };
+    const shown = COLUMNS.filter(({ id }) => this.columns.includes(id)).map(({ id }) => cells[id]);
+    return choosable(element("tr", {}, [this.pick(row), ...shown]), one("id"), this.options.onChoose);
+  }
+
+  /** The box that selects a row. @param {Row} row */
+  pick({ id, title }) {
+    const box = element("input", { type: "checkbox", value: id, "aria-label": `Select ${clip(title, 200)}` });
+    box.addEventListener("change", () => this.options.picking.set([id], box.checked));
+    const node = element("td", { class: "mp-pick" }, [box]);
+    node.addEventListener("click", (event) => event.stopPropagation()); // it does not open the record
+    return node;
   }
 }
 
@@ -226,4 +271,4 @@ class AreaTable {
   }
 }
 
-export { IncidentTable, AreaTable };
+export { AreaTable, COLUMNS, IncidentTable };

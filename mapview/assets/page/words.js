@@ -1,4 +1,5 @@
 // Owns a filter in words: a short sentence for each part that asks for something.
+import { plural } from "../dom.js";
 import * as days from "./days.js";
 
 /**
@@ -43,7 +44,8 @@ function partyWords({ groups, roles }, data) {
  * @param {Filter} filter @param {Known} data @returns {Said[]}
  */
 function said(filter, data) {
-  const { from, to, certain, types, countries, statuses, attributions, precision, injured, words, bounds } = filter;
+  const { from, to, certain, types, countries, statuses, attributions, ids, precision, injured } = filter;
+  const { words, bounds } = filter;
   const isDated = from !== null || to !== null;
   const sure = certain && !isDated && !bounds;
   /** @type {[string, Partial<Filter>][]} */
@@ -56,6 +58,7 @@ function said(filter, data) {
     [named(namesOf(countries, data.countries, data.country_names)), { countries: [] }],
     [namesOf(statuses, data.statuses).join(" or "), { statuses: [] }],
     [attributions.length ? `Attribution ${namesOf(attributions, data.attributions).join(" or ")}` : "", { attributions: [] }],
+    [ids.length ? `${plural(ids.length, "chosen record", "chosen records")}` : "", { ids: [] }],
     [precision === null ? "" : `Place known at least to: ${precision}`, { precision: null }],
     [tollWords(filter), { killed: null, mostKilled: null }],
     [injured === null ? "" : `At least ${number(injured)} injured`, { injured: null }],

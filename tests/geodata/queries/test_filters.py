@@ -28,6 +28,7 @@ EVERYTHING = Filter(
     countries=("AF", "TJ"),
     statuses=tuple(Status),
     attributions=tuple(Attribution),
+    ids=("kerman-2024-01-03", "a&b=c"),
     least_precision=GeoPrecision.DISTRICT,
     fatalities_min=0,
     fatalities_max=200,
@@ -154,6 +155,10 @@ def test_a_value_given_empty_is_not_given():
         ("deaths_max=1234567890", "deaths_max must be a whole number"),
         ("deaths_min=5&deaths_max=4", "deaths_max must not be below deaths_min, got 5 to 4"),
         ("q=" + "x" * 201, "q must have at most 200 characters, got 201"),
+        (
+            "&".join(f"record={i}" for i in range(101)),
+            "record must be given at most 100 times, got 101",
+        ),
         ("bounds=1,2,3", "bounds must be west,south,east,north in degrees, got '1,2,3'"),
         ("bounds=1,2,3,x", "bounds must be west,south,east,north"),
         ("bounds=181,0,0,1", "bounds must have longitudes within"),

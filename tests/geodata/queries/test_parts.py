@@ -82,6 +82,7 @@ def test_the_default_of_a_part_asks_for_nothing(name):
 def test_only_what_somebody_made_sure_of_is_told_beside_coarsened_records():
     assert [name for name, part in PARTS.items() if not part.may_be_told] == [
         "source_types",
+        "ids",
         "text",
         "bounds",
     ]

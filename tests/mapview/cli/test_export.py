@@ -44,6 +44,7 @@ OPTIONS = {
     "country": "ir",
     "status": "foiled",
     "attribution": "claimed",
+    "record": "kerman-2024-01-03",
     "precision": "settlement",
     "deaths_min": "50",
     "deaths_max": "10",

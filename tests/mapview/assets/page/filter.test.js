@@ -38,13 +38,21 @@ test("what cannot be understood is left out and told", () => {
 });
 
 test("every part has a text that reads back", () => {
-  const text = "from=2018-01-01&source_type=Grenade&country=AF&country=IR&status=foiled&attribution=claimed"
-    + "&precision=district&deaths_min=1&deaths_max=5&injured_min=2&q=a+b&bounds=170%2C-5.12345%2C-170%2C5";
+  const text = "from=2018-01-01&source_type=Grenade&country=AF&country=IR&status=foiled"
+    + "&attribution=claimed&record=a&record=b%26c&precision=district&deaths_min=1&deaths_max=5"
+    + "&injured_min=2&q=a+b&bounds=170%2C-5.12345%2C-170%2C5";
   const { filter, faults } = fromText(text, KNOWN);
   assert.deepEqual(faults, []);
   assert.equal(toText(filter), text);
   assert.deepEqual(Object.entries(EVERYTHING).filter(([name, value]) => filter[name] === value), [
     ["to", null], ["certain", false], ["areas", true]]);
+});
+
+test("no more records are chosen than an address holds", () => {
+  const text = Array.from({ length: 101 }, (_, i) => `record=r${i}`).join("&");
+  const { filter, faults } = fromText(text, KNOWN);
+  assert.deepEqual(faults, ["record must be given at most 100 times"]);
+  assert.equal(filter.ids.length, 100);
 });
 
 test("figures the wrong way around and parts of no map are told", () => {

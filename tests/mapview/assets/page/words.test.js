@@ -24,6 +24,8 @@ const CASES = [
   ["country=AF&country=IR", "Afghanistan, Iran"],
   ["status=foiled", "Foiled"],
   ["attribution=claimed&attribution=disputed", "Attribution claimed or disputed"],
+  ["record=a", "1 chosen record"],
+  ["record=a&record=b", "2 chosen records"],
   ["precision=district", "Place known at least to: district"],
   ["deaths_min=1000", "At least 1,000 killed"],
   ["deaths_max=5", "At most 5 killed"],
