@@ -56,7 +56,14 @@ def _subject(chosen: Filter) -> str:
         return f"{statuses} {nouns}" if statuses else nouns
     if statuses:
         return f"{statuses} incidents"
+    if chosen.ids:
+        return _chosen(chosen)
     return "all incidents and base areas" if chosen.base_areas else "all incidents"
+
+
+def _chosen(chosen: Filter) -> str:
+    n = len(chosen.ids)
+    return "one chosen record" if n == 1 else f"{n} chosen records"
 
 
 def _source_types(chosen: Filter) -> str:
@@ -135,10 +142,8 @@ def _tolls(chosen: Filter) -> list[str]:
 def _details(chosen: Filter) -> str:
     parts: list[str] = []
     is_certain = chosen.date_match is DateMatch.CERTAIN
-    if chosen.ids:
-        parts.append(
-            "one chosen record" if len(chosen.ids) == 1 else f"{len(chosen.ids)} chosen records"
-        )
+    if chosen.ids and (chosen.event_types or chosen.statuses):
+        parts.append(_chosen(chosen))
     if chosen.least_precision:
         parts.append(f"place known at least to: {chosen.least_precision}")
     parts += _tolls(chosen)

@@ -26,6 +26,12 @@ class Bar extends L.Control {
   constructor(onHome) {
     super({ position: "topleft" });
     this._onHome = onHome;
+    this._node = element("div", { class: "leaflet-bar mapview-bar" });
+  }
+
+  /** Put one more button below. @param {string} words @param {string} drawing @param {() => void} press */
+  add(words, drawing, press) {
+    this._node.append(barButton(words, drawing, press));
   }
 
   /** @param {L.Map} map */
@@ -38,7 +44,8 @@ class Bar extends L.Control {
         else container.requestFullscreen();
       }));
     }
-    return shield(element("div", { class: "leaflet-bar mapview-bar" }, buttons));
+    this._node.prepend(...buttons);
+    return shield(this._node);
   }
 }
 

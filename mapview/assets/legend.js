@@ -125,4 +125,4 @@ class Credits extends L.Control {
   }
 }
 
-export { Legend, Credits };
+export { Credits, Legend, icon };

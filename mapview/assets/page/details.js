@@ -1,11 +1,16 @@
 // Owns the sheet: an incident or base area with who says what of it, as text only.
 import { clip, element } from "../dom.js";
 import { copyButton } from "./copying.js";
+import { EVERYTHING, toText } from "./filter.js";
+import { recordData, recordPicture } from "./record.js";
+import { fileName, saveJson, savePicture } from "./saving.js";
 import { strip } from "./strip.js";
 
 /**
+ * @import { Theme } from "../symbols.js"
  * @import { Selected } from "./address.js"
  * @import { Answers, Told } from "./answers.js"
+ * @import { Handing } from "./picking.js"
  * @typedef {[words: string, address?: string]} Source
  * @typedef {{
  *   by?: string, stance?: string, value?: string, note?: string, source: number, figure?: number,
@@ -124,8 +129,11 @@ function identity({ id, position }) {
   return facts;
 }
 
-/** All that is said of an incident or base area. @param {Told} told @param {GroupLink} link */
-function article({ detail, sources }, link) {
+/**
+ * All that is said of an incident or base area.
+ * @param {Told} told @param {GroupLink} link @param {(Node | string)[]} files buttons that save it
+ */
+function article({ detail, sources }, link, files) {
   const numbers = new Numbers(sources);
   const groups = detail.claims ?? [];
   const [leading, others] = [groups.filter(({ leads }) => leads), groups.filter(({ leads }) => !leads)];
@@ -150,6 +158,7 @@ function article({ detail, sources }, link) {
   });
   facts.push(...identity(detail).map(([fact, value]) => pair(fact, value)));
   parts.push(element("dl", { class: "mp-facts" }, facts));
+  parts.push(element("p", { class: "mp-save" }, ["Save this record: ", ...files]));
   if (others.length) parts.push(element("h3", { text: leading.length ? "Also said" : "Claims" }), ...claims(others));
   if (!groups.length) parts.push(line("p", "No claims are recorded.", "mp-remark"));
   else parts.push(...numbers.list());
@@ -169,7 +178,7 @@ class Details {
    * @param {{
    *   answers: Answers, onChoose: (id: string) => void, onChooseAreas: (ids: string[]) => void,
    *   onClose: () => void, onStep: (by: number) => void, link: (id: string) => string,
-   *   groupLink: GroupLink,
+   *   groupLink: GroupLink, theme: () => Theme, address: Handing["address"] | null,
    * }} options
    */
   constructor(side, options) {
@@ -196,6 +205,28 @@ class Details {
   async parts({ id, areas }) {
     if (id !== null) return this.incident(id);
     return areas.length ? this.areas(areas) : [];
+  }
+
+  /**
+   * This record as a picture, and as data: those that the program exports, or what the page holds.
+   * @param {Told} told
+   */
+  files(told) {
+    const { answers: { known: { version } }, address, theme } = this.options;
+    const { id } = told.detail;
+    const nameOf = (/** @type {string} */ ending) => fileName("record", id, version, ending);
+    const button = (/** @type {string} */ words, /** @type {() => void} */ press) => {
+      const one = element("button", { type: "button", class: "mp-copy", text: words });
+      one.addEventListener("click", press);
+      return one;
+    };
+    const text = toText({ ...EVERYTHING, ids: [id] });
+    return [
+      button("Picture (PNG)", () => savePicture(recordPicture(told, theme(), version), nameOf("png"))), " ",
+      address ? element("a", {
+        class: "mp-copy", href: address("geojson", text), download: nameOf("geojson"), text: "Data (GeoJSON)" })
+        : button("Data (JSON)", () => saveJson(recordData(told, version), nameOf("json"))),
+    ];
   }
 
   /** @param {Node[]} tools @param {boolean} steps whether others stand before and after it */
@@ -225,7 +256,7 @@ class Details {
     const { citation } = detail;
     if (citation) tools.push(copyButton("Copy citation", () => `${citation} ${this.options.link(id)}`));
     /** @type {Node[]} */
-    const parts = [this.head(tools, true), article(told, this.options.groupLink)];
+    const parts = [this.head(tools, true), article(told, this.options.groupLink, this.files(told))];
     if (detail.related) {
       const buttons = detail.related.map(([other, words]) => lineButton(words, () => this.options.onChoose(other)));
       parts.push(element("h3", { text: "Related" }), ...buttons);
@@ -242,7 +273,7 @@ class Details {
       return [this.head([], false), element("p", { text: `There is no base area ${clip(ids[0], 80)} here.` })];
     }
     /** @type {Node[]} */
-    const parts = [this.head([], false), article(known[0].told, this.options.groupLink)];
+    const parts = [this.head([], false), article(known[0].told, this.options.groupLink, this.files(known[0].told))];
     const others = known.slice(1).map(({ id, told: { detail } }) => lineButton(`${detail.title}: ${detail.when}`, () => {
       this.options.onChooseAreas([id, ...known.map((one) => one.id).filter((one) => one !== id)]);
     }));

@@ -14,14 +14,14 @@ const [FLATTEST, TALLEST] = [0.62, 1.1];
  * @import { Stage } from "./stage.js"
  */
 
-/** Paint what the map shows on a canvas of its own. @param {IncidentMap} layer */
-function picture(layer) {
+/** Paint what the map shows on a canvas of its own. @param {IncidentMap} layer @param {number} [sharp] */
+function picture(layer, sharp = SHARP) {
   const frame = layer.viewport();
-  const view = { ...frame, dpr: SHARP, copies: copiesIn(frame) };
-  const size = { width: Math.round(view.width * SHARP), height: Math.round(view.height * SHARP) };
+  const view = { ...frame, dpr: sharp, copies: copiesIn(frame) };
+  const size = { width: Math.round(view.width * sharp), height: Math.round(view.height * sharp) };
   const [ground, data] = [element("canvas", size), element("canvas", size)];
   const [under, over] = [contextOf(ground), contextOf(data)];
-  for (const ctx of [under, over]) ctx.setTransform(SHARP, 0, 0, SHARP, 0, 0);
+  for (const ctx of [under, over]) ctx.setTransform(sharp, 0, 0, sharp, 0, 0);
   layer.basemap.draw(under, layer.theme, view);
   layer.draw(over, view);
   scaleBar(over, layer, view);
@@ -144,4 +144,4 @@ function watch(stage, words) {
   });
 }
 
-export { legend, paperPicture, watch };
+export { legend, paperPicture, picture, watch };

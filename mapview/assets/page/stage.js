@@ -9,6 +9,7 @@ import { Details } from "./details.js";
 import { besideDetails, uncover } from "./embedding.js";
 import { toText } from "./filter.js";
 import { GoTo } from "./goto.js";
+import { offerPicture } from "./picture.js";
 import { countWords } from "./scope.js";
 import { TablePanel } from "./tablepanel.js";
 import { Timeline } from "./timeline.js";
@@ -84,6 +85,7 @@ class Stage {
       answers, onChoose: (id) => this.choose(id), onChooseAreas: (ids) => state.selectAreas(ids),
       onClose: () => this.close(), onStep: (by) => this.step(by),
       link: (id) => options.linkTo(new URLSearchParams({ id }).toString()), groupLink: options.groupLink,
+      theme, address: options.handing?.address ?? null,
     });
     this.controls = new Controls({ answers, all: options.all, state, theme });
     this.timeline = new Timeline({ answers, state });
@@ -92,6 +94,7 @@ class Stage {
       handing: options.handing ?? null });
     this.table = this.panel.incidents;
     this.areaTable = this.panel.areas;
+    if (!options.isSmall) offerPicture(this);
     this.goTo = new GoTo(this, [document, ...(options.around ? [options.around] : [])]);
     this.listen();
     state.onChange((what) => this.changed(what));

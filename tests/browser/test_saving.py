@@ -1,0 +1,74 @@
+"""Files that are saved with one press: the map as it is seen, and one record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser.offline import Open
+from browser.visiting import Visit
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+KERMAN = "kerman-2024-01-03"
+PICTURE = "Save a picture of the map (PNG)"
+
+
+def saved(page: Page, button: Locator) -> tuple[str, Path]:
+    with page.expect_download() as download:
+        button.click()
+    return download.value.suggested_filename, download.value.path()
+
+
+def colours(path: Path) -> int:
+    with Image.open(path) as picture:
+        return len(picture.convert("RGB").resize((200, 200)).getcolors(40_000) or [])
+
+
+def test_the_map_is_saved_as_it_is_seen(visit: Callable[..., Visit]) -> None:
+    one = visit("?from=2018&country=AF")
+    name, path = saved(one.page, one.button(PICTURE))
+    version = one.frame().evaluate("mapviewPage.answers.known.version")
+    assert name == f"map-from-2018-01-01-country-AF-data-{version}.png"
+    width, height = one.frame().evaluate("(({x, y}) => [x, y])(mapviewMap.map.getSize())")
+    with Image.open(path) as picture:
+        assert picture.width == 2 * width
+        # Words above, legend and credit below.
+        assert picture.height > 2 * (height + 200)
+    assert colours(path) > 100
+    expect(one.at("#chips")).to_contain_text("Afghanistan")
+
+
+def test_a_record_is_saved_as_it_would_be_exported(visit: Callable[..., Visit]) -> None:
+    one = visit(f"?id={KERMAN}&from=2025")
+    name, path = saved(one.page, one.sheet().get_by_role("link", name="Data (GeoJSON)"))
+    assert name.endswith(".geojson")
+    data = json.loads(path.read_text("utf-8"))
+    assert [feature["id"] for feature in data["features"]] == [KERMAN]
+    whole = one.page.request.get(f"{one.url.rstrip('/')}/api/incidents.geojson").json()
+    exported = next(feature for feature in whole["features"] if feature["id"] == KERMAN)
+    assert data["features"][0]["properties"]["claims"] == exported["properties"]["claims"]
+    assert data["features"][0]["geometry"] == exported["geometry"]
+    name, path = saved(one.page, one.button("Picture (PNG)"))
+    assert name.startswith(f"record-{KERMAN}-data-")
+    assert colours(path) > 10
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_on_disk_saves_what_it_holds(open_file: Open, scheme: str) -> None:
+    page = open_file("all", f"#id={KERMAN}", color_scheme=scheme)
+    expect(page.locator("#side")).to_contain_text("nearly 100")
+    _, path = saved(page, page.get_by_role("button", name="Data (JSON)"))
+    data: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    assert data["id"] == KERMAN
+    killed = next(group for group in data["claims"] if group["heading"] == "Killed")
+    assert {claim["value"] for claim in killed["claims"]} == {"94", "96", "nearly 100"}
+    assert all(claim["source"]["cited"] for claim in killed["claims"])
+    name, path = saved(page, page.get_by_role("button", name=PICTURE))
+    assert name.startswith("map-")
+    with Image.open(path) as picture:
+        corner = picture.convert("L").getpixel((2, 2))
+    assert (corner < 128) == (scheme == "dark")
