@@ -335,3 +335,30 @@ def test_discs_say_what_certainly_fits_and_what_may(visit: Open, store: Store) -
     count = Count(len(outside & sure), len(outside))
     assert count.certain < count.possible
     expect(one.at(".mapview-outside")).to_contain_text(f"{count.words} incidents lie outside")
+
+
+def test_the_last_change_of_the_filters_is_taken_back(visit: Open) -> None:
+    one = visit(viewport={"width": 1440, "height": 900})
+    expect(one.at(".mp-undo")).to_have_count(0)
+    one.tick("countries", "AF")
+    one.wait_painted("country=AF")
+    one.tick("types", "bombing")
+    one.wait_painted("type=bombing&country=AF")
+    one.button("Undo").press("Enter")
+    one.wait_painted("country=AF")
+    # The keyboard stays among what the filters ask for.
+    assert one.at("#chips button:focus").count() == 1
+    one.map().focus()
+    one.page.keyboard.press("Control+z")
+    one.wait_painted("")
+    expect(one.at(".mp-undo")).to_have_count(0)
+    # In a field the key is the field's own.
+    one.tick("countries", "IR")
+    one.wait_painted("country=IR")
+    one.at("#words").focus()
+    one.page.keyboard.press("Control+z")
+    one.page.wait_for_timeout(200)
+    assert one.words() == ["Iran"]
+    one.at("#chips button").first.press("Enter")
+    one.wait_painted("")
+    expect(one.at("#chips button:focus")).to_have_text("Undo")

@@ -51,7 +51,6 @@ def test_a_record_is_saved_as_it_would_be_exported(visit: Callable[..., Visit]) 
     whole = one.page.request.get(f"{one.url.rstrip('/')}/api/incidents.geojson").json()
     exported = next(feature for feature in whole["features"] if feature["id"] == KERMAN)
     assert data["features"][0]["properties"]["claims"] == exported["properties"]["claims"]
-    assert data["features"][0]["geometry"] == exported["geometry"]
     name, path = saved(one.page, one.button("Picture (PNG)"))
     assert name.startswith(f"record-{KERMAN}-data-")
     assert colours(path) > 10

@@ -26,6 +26,8 @@ const COLUMNS = ["start", "title", "place", "what", "killed", "injured"];
 const SHOWN = Object.freeze(["date", "title", "place", "type", "killed", "injured", "who"]);
 const SHOWABLE = [...SHOWN, "status", "id"];
 const MOST_AREAS = 20;
+const MOST_PAST = 50;
+const ONE_CHANGE_MS = 1000; // the same part changed as quickly belongs to one drag, or one word
 
 /** @param {URLSearchParams} query @returns {{ panel: Panel, order: Order }} */
 function tableOf(query) {
@@ -68,6 +70,9 @@ class State {
     this.listeners = [];
     /** @type {string[]} */
     this.faults = [];
+    /** @type {string[]} texts of the filters before, the last one last */
+    this.past = [];
+    this.changed = { part: "", at: 0 };
     this.read();
     place.onChange(() => {
       this.read();
@@ -94,7 +99,27 @@ class State {
   change(part, isStep = true) {
     const before = this.text;
     this.filter = { ...this.filter, ...part };
-    if (this.text !== before) this.tell({ filter: true }, isStep);
+    if (this.text === before) return;
+    this.remember(before, Object.keys(part).join());
+    this.tell({ filter: true }, isStep);
+  }
+
+  /** @param {string} before @param {string} part which of it changes */
+  remember(before, part) {
+    const at = performance.now();
+    const isSame = part === this.changed.part && at - this.changed.at < ONE_CHANGE_MS;
+    this.changed = { part, at };
+    if (!isSame) this.past = [...this.past, before].slice(-MOST_PAST);
+  }
+
+  /** Go back to the filter before. @returns {boolean} whether there was one */
+  undo() {
+    const before = this.past.pop();
+    if (before === undefined) return false;
+    this.filter = fromText(before, this.known).filter;
+    this.changed.part = "";
+    this.tell({ filter: true }, true);
+    return true;
   }
 
   /** @param {string | null} id */

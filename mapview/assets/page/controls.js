@@ -178,8 +178,23 @@ class Controls {
     });
     const all = answers.known.area_rows.length ? "All incidents and base areas, all dates" : "All incidents, all dates";
     // Its line stays where nothing is set, so that the map does not move.
-    byId("chips").replaceChildren(...chips.length ? chips : [element("li", {}, [element("span", { text: all })])]);
+    const list = byId("chips");
+    const hadFocus = list.contains(document.activeElement);
+    const shown = chips.length ? chips : [element("li", {}, [element("span", { text: all })])];
+    list.replaceChildren(...shown, ...this.undo());
+    // What was pressed is gone: the keyboard goes to what stands in its place.
+    if (hadFocus) (list.querySelector("button") ?? byId("drawer-button")).focus({ preventScroll: true });
     byId("asked").textContent = chips.length ? String(chips.length) : "";
+  }
+
+  /** A button that takes the last change of the filter back, where there was one. */
+  undo() {
+    const { state } = this.options;
+    if (!state.past.length) return [];
+    const button = element("button", {
+      type: "button", class: "mp-undo", text: "Undo", title: "Take the last change of the filters back (Ctrl Z)" });
+    button.addEventListener("click", () => state.undo());
+    return [element("li", {}, [button])];
   }
 
   /** Bring the counts of all choices in line with the filter. @param {Summary} summary */

@@ -15,15 +15,9 @@ const WIDEST = 0.45; // of the world: outlines that cross 180° are as wide as a
  * @typedef {{ words: string, note?: string, choose: () => void }} Option
  */
 
-/** Whether a key is typed into something. @param {EventTarget | null} target */
-function isTyping(target) {
-  const node = /** @type {HTMLElement | null} */ (target);
-  return Boolean(node?.closest?.("input:not([type=checkbox], [type=range]), textarea, select, [contenteditable=true]"));
-}
-
 class GoTo {
-  /** @param {Stage} stage @param {Document[]} documents where the key is listened to */
-  constructor(stage, documents) {
+  /** @param {Stage} stage */
+  constructor(stage) {
     this.stage = stage;
     this.input = /** @type {HTMLInputElement} */ (byId("goto-words"));
     this.list = byId("goto-list");
@@ -39,11 +33,10 @@ class GoTo {
       ? "places of the whole world, in any script" : "the countries and towns that the map names";
     this.input.title = `Finds ${places}, groups, and incidents. Key: /`;
     stage.layer.map.getContainer().append(shield(byId("goto")));
-    this.listen(documents);
+    this.listen();
   }
 
-  /** @param {Document[]} documents */
-  listen(documents) {
+  listen() {
     const { input } = this;
     input.addEventListener("input", () => {
       window.clearTimeout(this.timer);
@@ -58,20 +51,17 @@ class GoTo {
     });
     input.addEventListener("blur", () => this.close());
     this.list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the keyboard
-    const slash = (/** @type {KeyboardEvent} */ event) => {
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (this.stage.layer.map.getContainer().inert) return; // asleep
-      event.preventDefault();
-      const { activeElement } = document;
-      this.origin = activeElement instanceof HTMLElement && activeElement !== document.body ? activeElement : null;
-      window.focus();
-      input.focus({ preventScroll: true });
-      input.select();
-    };
-    for (const one of documents) one.addEventListener("keydown", slash);
-    window.addEventListener("pagehide", () => {
-      for (const one of documents) one.removeEventListener("keydown", slash);
-    });
+  }
+
+  /** Take the keyboard, to give it back when done. @returns {boolean} whether it may have it */
+  take() {
+    if (this.stage.layer.map.getContainer().inert) return false; // asleep
+    const { activeElement } = document;
+    this.origin = activeElement instanceof HTMLElement && activeElement !== document.body ? activeElement : null;
+    window.focus();
+    this.input.focus({ preventScroll: true });
+    this.input.select();
+    return true;
   }
 
   /** @param {string} key @returns {boolean} whether it was for the list */

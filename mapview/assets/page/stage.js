@@ -9,6 +9,7 @@ import { Details } from "./details.js";
 import { besideDetails, uncover } from "./embedding.js";
 import { toText } from "./filter.js";
 import { GoTo } from "./goto.js";
+import { watchKeys } from "./keys.js";
 import { offerPicture } from "./picture.js";
 import { countWords } from "./scope.js";
 import { TablePanel } from "./tablepanel.js";
@@ -95,7 +96,8 @@ class Stage {
     this.table = this.panel.incidents;
     this.areaTable = this.panel.areas;
     if (!options.isSmall) offerPicture(this);
-    this.goTo = new GoTo(this, [document, ...(options.around ? [options.around] : [])]);
+    this.goTo = new GoTo(this);
+    watchKeys([document, ...(options.around ? [options.around] : [])], (event) => this.onKey(event));
     this.listen();
     state.onChange((what) => this.changed(what));
     this.changed({ filter: true, selected: true, panel: true });
@@ -103,6 +105,13 @@ class Stage {
     this.tellFaults();
     if (this.state.view) this.hold(this.state.view);
     this.shown.then(() => byId("stage").classList.add("mp-placed"));
+  }
+
+  /** @param {KeyboardEvent} event @returns {boolean} whether it was for the stage */
+  onKey({ key, ctrlKey, metaKey, altKey, shiftKey }) {
+    if (altKey) return false;
+    if (ctrlKey || metaKey) return key.toLowerCase() === "z" && !shiftKey && this.state.undo();
+    return key === "/" && this.goTo.take();
   }
 
   listen() {

@@ -27,3 +27,34 @@ test("columns that there are not are left aside, and the title is always there",
   assert.deepEqual(stateOf("columns=").state.columns, ["title"]);
   assert.deepEqual(stateOf("columns=id,nothing,<b>").state.columns, ["title", "id"]);
 });
+
+test("each change of the filter is taken back, a drag as one, and what is selected stays", (t) => {
+  let clock = 0;
+  t.mock.method(performance, "now", () => clock);
+  const { state, place } = stateOf("country=AF");
+  const told = [];
+  state.onChange((what) => told.push(what));
+  const step = (part, ms = 5_000) => {
+    clock += ms;
+    state.change(part);
+  };
+  step({ countries: ["IR"] });
+  for (const from of [0, 1, 2, 3]) step({ from }, 100);
+  step({ types: ["type 00"] }, 10);
+  step({ types: [] }, 10); // at once, and of the same part
+  state.select("a");
+  step({ types: ["type 00"] });
+  const back = () => [state.undo(), place.text];
+  assert.deepEqual(back(), [true, "from=1970-01-04&country=IR&id=a"]);
+  assert.deepEqual(back(), [true, "from=1970-01-04&country=IR&id=a"]);
+  assert.deepEqual(back(), [true, "country=IR&id=a"]);
+  assert.deepEqual(back(), [true, "country=AF&id=a"]);
+  assert.deepEqual(back(), [false, "country=AF&id=a"]);
+  assert.ok(told.every((what) => what.filter || what.selected));
+});
+
+test("no more is kept than somebody goes back over", () => {
+  const { state } = stateOf("");
+  for (let i = 0; i < 200; i += 1) state.change(i % 2 ? { killed: i } : { injured: i });
+  assert.equal(state.past.length, 50);
+});
