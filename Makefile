@@ -32,7 +32,7 @@ $(VENV)/scripts.stamp: $(VENV)/dev.stamp package-lock.json
 run: $(VENV)/run.stamp ## Start the app on the shipped records (PORT=8501)
 	$(BIN)/mapview serve --port $(PORT)
 
-test: $(VENV)/dev.stamp ## Install what the tests need and run them all
+test: $(VENV)/scripts.stamp ## Install what the tests need and run them all
 	$(BIN)/python tests/install_programs.py
 	@# Browsers come first and wait now and then, so that all cores are busy until the end.
 	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal

@@ -54,6 +54,8 @@ function watchVersion(feed, stage) {
  * @param {string} skeleton @param {L.Map} map
  */
 function build(skeleton, map) {
+  // folium forbids to zoom in.
+  for (const one of document.querySelectorAll("meta[name=viewport]")) one.remove();
   const parsed = new DOMParser().parseFromString(skeleton, "text/html");
   document.body.className = "mp mp-app";
   document.body.prepend(...parsed.body.childNodes);

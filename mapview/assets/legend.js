@@ -98,7 +98,7 @@ class Legend extends L.Control {
     this._key = key;
     const at = [...this.body.querySelectorAll("button")].indexOf(/** @type {any} */ (document.activeElement));
     const nodes = sections.flatMap(([title, entries]) => [
-      element("h3", { text: title }),
+      element("h2", { text: title }),
       element("ul", {}, entries.map((entry) => line(theme, entry, this._pressing))),
     ]);
     nodes.at(-1)?.append(note(cartography.texts.border_note), note(cartography.texts.attribution));
