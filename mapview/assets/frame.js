@@ -143,11 +143,21 @@ function tellFirst({ changed, notices }, from, version) {
   byId("notice").replaceChildren(...said);
 }
 
+/** What is laid out without its styles would be measured wrongly, and the map show another part of the world. */
+async function styles() {
+  const links = /** @type {HTMLLinkElement[]} */ ([...document.querySelectorAll("link[rel=stylesheet]")]);
+  await Promise.all(links.filter(({ sheet }) => !sheet).map((link) => new Promise((resolve) => {
+    link.addEventListener("load", resolve);
+    link.addEventListener("error", resolve);
+  })));
+}
+
 /**
  * Put the stage on the app's Leaflet map.
  * @param {L.Map} map @param {Config} config
  */
 async function mountInFrame(map, config) {
+  await styles();
   map.setView([0, 0], 2, { animate: false });
   build(config.skeleton, map);
   // The app listens to clicks on any layer and is given the event's `latlng` as it is.

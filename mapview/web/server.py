@@ -25,6 +25,7 @@ from mapview.web.middleware import (
     Compressed,
     EmbedOnly,
     Faults,
+    FirstLook,
     Guard,
     Proxy,
     SecurityHeaders,
@@ -42,7 +43,10 @@ _PAGE = Path(__file__).parents[1] / "ui" / "main.py"
 ROUTES = [*EMBED_ROUTES, *EXPORT_ROUTES, *STAGE_ROUTES, *HANDING_ROUTES, *DATA_ROUTES]
 MIDDLEWARE = [
     Middleware(one)
-    for one in (Proxy, SecurityHeaders, Faults, Guard, EmbedOnly, Uploads, Compressed, Discovery)
+    for one in (
+        *(Proxy, SecurityHeaders, Faults, Guard, EmbedOnly),
+        *(Uploads, Compressed, Discovery, FirstLook),
+    )
 ]
 
 # The same as in .streamlit/config.toml, which only a checkout has.

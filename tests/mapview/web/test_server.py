@@ -16,7 +16,15 @@ from streamlit.runtime.scriptrunner.exec_code import modified_sys_path
 import mapview.web.server
 from mapview.cli.__main__ import _parser
 from mapview.web.embed import Discovery
-from mapview.web.middleware import Compressed, EmbedOnly, Faults, Guard, Proxy, SecurityHeaders
+from mapview.web.middleware import (
+    Compressed,
+    EmbedOnly,
+    Faults,
+    FirstLook,
+    Guard,
+    Proxy,
+    SecurityHeaders,
+)
 from mapview.web.middleware.uploads import Uploads
 from mapview.web.server import MIDDLEWARE, STREAMLIT, lifespan
 
@@ -59,6 +67,7 @@ def test_every_answer_goes_through_the_headers() -> None:
         Uploads,
         Compressed,
         Discovery,
+        FirstLook,
     ]
 
 

@@ -1,0 +1,43 @@
+"""The style that the map's page begins with."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from mapview.web.middleware.first_look import FirstLook
+
+PAGE = "<html><head><title>é</title></head><body></head></body></html>"
+
+
+def page(request: Request) -> Response:
+    if "old" in request.query_params:
+        return Response(status_code=304)
+    kind = JSONResponse if "json" in request.query_params else HTMLResponse
+    return kind(PAGE)
+
+
+@pytest.fixture
+def client() -> TestClient:
+    routes = [Route("/", page), Route("/about", page)]
+    app = Starlette(routes=routes)
+    app.add_middleware(FirstLook)
+    return TestClient(app)
+
+
+def test_it_stands_in_the_head_once_and_the_length_is_right(client: TestClient) -> None:
+    answer = client.get("/")
+    assert answer.text.count("<style>") == 1
+    assert answer.text.index("<style>") < answer.text.index("</head>")
+    assert int(answer.headers["content-length"]) == len(answer.content)
+    assert client.head("/").headers["content-length"] == answer.headers["content-length"]
+    assert client.head("/").content == b""
+
+
+@pytest.mark.parametrize("path", ["/about", "/?json", "/?old"])
+def test_nothing_else_is_touched(client: TestClient, path: str) -> None:
+    assert "<style>" not in client.get(path).text
