@@ -38,6 +38,7 @@ ADDRESSES = {
     "/api/rows": "/api/rows?offset=0&limit=100",
     "/api/area-rows": "/api/area-rows",
     "/api/extent": "/api/extent",
+    "/api/places": "/api/places?q=kulob",
     "/api/said": "/api/said?which=unplaced",
     "/api/told": "/api/told?id=nowhere-to-be-read-2019",
     "/api/incidents/{identifier:path}": "/api/incidents/nowhere-to-be-read-2019",

@@ -24,6 +24,7 @@ from geodata.workspace import (
     read_all,
     read_recipe,
     recipe_text,
+    records_of,
     workspace_folder,
 )
 
@@ -319,7 +320,7 @@ def test_left_out_rows_dropped_in_again_are_added_and_nothing_else_changes(works
     again = corrected(tmp_path, dataset, fix)
     found, manifest = updated(workspace, dataset, again)
     assert (found.new, found.gone, found.changed, found.same) == (["own:2"], [], {}, 1)
-    kept = read_records(files_of(dataset.folder)).records
+    kept = records_of([dataset])
     assert [one.id for one in kept.incidents] == ["own:1", "own:2"]
     assert kept.incidents_by_id["own:2"].upstream["notes"] == "=cmd()"
     assert kept.incidents_by_id["own:2"].claims[0].locator.endswith("line 3")
