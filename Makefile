@@ -7,10 +7,11 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test mutate bench lint format gallery lock wheel data release clean
+.PHONY: help run check quick test soak test-lowest test-newest mutate bench lint format gallery lock wheel \
+	data release clean
 
 help: ## Say what each target does
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -32,10 +33,25 @@ $(VENV)/scripts.stamp: $(VENV)/dev.stamp package-lock.json
 run: $(VENV)/run.stamp ## Start the app on the shipped records (PORT=8501)
 	$(BIN)/mapview serve --port $(PORT)
 
+check: $(VENV)/scripts.stamp ## Check what a change may break, without what takes long: lint and quick
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint quick
+
+quick: $(VENV)/dev.stamp ## Run the tests that are not in tests/slow.txt
+	$(BIN)/python -m pytest --ignore=tests/browser -m "not slow and not soak" --numprocesses=logical --dist=worksteal
+
 test: $(VENV)/scripts.stamp ## Install what the tests need and run them all
 	$(BIN)/python tests/install_programs.py
 	@# Browsers come first and wait now and then, so that all cores are busy until the end.
 	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
+
+soak: $(VENV)/dev.stamp ## Run the tests that take minutes each: two thousand pages drawn by twelve at once
+	$(BIN)/python -m pytest tests -m soak
+
+test-lowest: ## Run the quick tests with the lowest versions that are allowed
+	$(PYTHON) tools/run_lane.py lowest
+
+test-newest: ## Run the quick tests on the newest Python of this machine
+	$(PYTHON) tools/run_lane.py newest
 
 mutate: $(VENV)/dev.stamp ## Make known mistakes in a copy and see that tests notice
 	$(BIN)/python tools/mutate.py
@@ -78,4 +94,4 @@ release: $(VENV)/dev.stamp ## Commit and tag a release (VERSION=0.2.0)
 	$(BIN)/python tools/release.py $(VERSION)
 
 clean: ## Remove the environment and everything that was built
-	rm -rf $(VENV) node_modules dist build *.egg-info .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-lowest .venv-newest node_modules dist build *.egg-info .mypy_cache .ruff_cache .hypothesis

@@ -4,7 +4,7 @@ import js from "@eslint/js";
 const AS_HTML = "Text of records is shown as text, never as HTML.";
 
 export default [
-  { ignores: [".venv/", "build/", "dist/"] },
+  { ignores: [".venv*/", "build/", "dist/"] },
   js.configs.recommended,
   {
     languageOptions: { ecmaVersion: 2023, sourceType: "module" },

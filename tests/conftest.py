@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 
 import pytest
 from fixed_records import everything
@@ -15,6 +16,8 @@ from geodata.records.reading import ReadResult
 
 pytest_plugins = ("browser.running",)
 
+SLOW = Path(__file__).parent / "slow.txt"
+
 use_steady_examples()
 
 
@@ -22,6 +25,16 @@ def pytest_configure() -> None:
     """Set what holds in every process of the tests, whichever of them it runs."""
     # Some tests read long cells with Python's own reader, which refuses them unless told.
     csv.field_size_limit(2**31 - 1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `make check` leaves out, by a list that was measured."""
+    lines = SLOW.read_text("utf-8").splitlines()
+    listed = {line for line in lines if not line.startswith("#")}
+    for item in items:
+        name = item.nodeid.partition("[")[0]
+        if name in listed:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -118,8 +118,11 @@ def random_records(count: int) -> Records:
 def is_wanted(one: Incident, chosen: Filter, records: Records) -> bool:
     """Say what a filter means, without tables or queries."""
     span, said = one.span, one.claims
-    toll = derive_toll(said, ClaimAbout.FATALITIES, records.families)
-    injured = derive_toll(said, ClaimAbout.INJURED, records.families)
+    # What nobody asks for is not derived: thousands of filters are tried.
+    asks_toll = chosen.fatalities_min is not None or chosen.fatalities_max is not None
+    toll = derive_toll(said if asks_toll else (), ClaimAbout.FATALITIES, records.families)
+    asks_injured = chosen.injured_min is not None
+    injured = derive_toll(said if asks_injured else (), ClaimAbout.INJURED, records.families)
     # What has no beginning counts from its end on, and what has no date in no period.
     earliest, latest = span.end, span.start if span.has_start else span.end
     asks_when = chosen.start is not None or chosen.end is not None
@@ -137,7 +140,8 @@ def is_wanted(one: Incident, chosen: Filter, records: Records) -> bool:
         )
     ]
     fields = (one.id, one.title, one.summary, one.place, one.admin1, one.admin2, one.target)
-    letters = normalise(" ".join((*fields, one.means, *one.event_types, *spellings)))
+    written = " ".join((*fields, one.means, *one.event_types, *spellings))
+    letters = normalise(written) if chosen.text else ""
     return all(
         (
             not asks_when or span.precision is not TimePrecision.UNKNOWN,
