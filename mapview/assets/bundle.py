@@ -19,8 +19,6 @@ _FOLDER = Path(__file__).parent
 _IMPORT = re.compile(r'^import (\* as \w+|\{[^{}]*\}) from "(\.[\w./]+)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (\{[^{}]*\});\s*\Z", re.MULTILINE)
 _OTHER = re.compile(r"^\s*(?:import|export)\b.*", re.MULTILINE)
-# What documents types and functions; whoever reads the source has it there.
-_TOLD = re.compile(r"^ *\/\*\*(?:[^*]|\*(?!\/))*\*\/\n", re.MULTILINE)
 _RENAMED = re.compile(r"(\w+) as (\w+)")
 
 
@@ -31,8 +29,7 @@ def bundle(*entries: str) -> str:
         entries: Paths within this folder; what they export becomes the global `Mapview`.
 
     Returns:
-        The script; each module is a function of its own, and all are strict. Comments that
-        document types and functions are left out: they are a third of the text.
+        The script; each module is a function of its own, and all are strict.
 
     Raises:
         ValueError: If a module imports in a circle, or in a form that cannot be joined.
@@ -91,7 +88,7 @@ def _as_function(name: str) -> str:
     def give(match: re.Match[str]) -> str:
         return "return " + _RENAMED.sub(r"\2: \1", match[1]) + ";"
 
-    body = _TOLD.sub("", _EXPORT.sub(give, _IMPORT.sub(take, _source(name))))
+    body = _EXPORT.sub(give, _IMPORT.sub(take, _source(name)))
     other = _OTHER.search(body)
     if other:
         raise ValueError(f"{name} must import and export in a form that is joined, got {other[0]}")

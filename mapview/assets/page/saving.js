@@ -10,7 +10,8 @@ const MOST_NAME = 80;
 function fileName(stem, text, version, ending) {
   const trimmed = (/** @type {string} */ one) => one.replace(/^-+|-+$/g, "");
   const words = trimmed(trimmed(text.replace(/[^A-Za-z0-9-]+/g, "-")).slice(0, MOST_NAME));
-  return `${[stem, words, version ? `data-${version}` : ""].filter(Boolean).join("-")}.${ending}`;
+  const parts = [stem, words, version && `data-${version}`].filter(Boolean);
+  return `${parts.join("-")}.${ending}`;
 }
 
 /** @param {Blob} blob @param {string} name */

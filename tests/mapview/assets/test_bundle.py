@@ -73,9 +73,3 @@ def test_every_script_and_style_is_safe_to_inline() -> None:
         assert not any(word in source for word in ("</script", "innerHTML", "http://", "https://"))
         assert "bindPopup" not in source
         assert "bindTooltip" not in source
-
-
-def test_what_only_readers_of_the_source_need_is_left_out() -> None:
-    made = bundle("page/main.js")
-    assert not re.search(r"^ *(/\*\*.*\*/$|\* )", made, re.MULTILINE)
-    assert "// Owns" in made

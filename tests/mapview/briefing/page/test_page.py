@@ -25,7 +25,7 @@ from mapview.briefing.content import Briefing
 from mapview.briefing.page import is_safe_home, write_page
 from mapview.briefing.progress import Cancelled, Progress
 
-FIVE_MOST = 560_000
+FIVE_MOST = 600_000
 FIVE_THOUSAND_MOST = 3_000_000
 NOTE = "Prepared for the meeting.\nTolls are ranges."
 
