@@ -8,7 +8,7 @@ from geodata.importing.account import ADDED_COLUMNS, Account, Rejected, describe
 from geodata.importing.again import is_again
 from geodata.importing.guesses import ROLES, Guess, Plan, Question, RowKind, Settings
 from geodata.importing.looked import Looked
-from geodata.importing.looking import begin, choose_sheets, found_by, look
+from geodata.importing.looking import begin, choose_sheets, found_by, look, look_through
 from geodata.importing.making import Evidence, plain_value
 from geodata.importing.rows import Importing
 from geodata.importing.template import EXAMPLE, TEMPLATES, template_of
@@ -17,5 +17,6 @@ __all__ = [
     "ADDED_COLUMNS", "EXAMPLE", "ROLES", "TEMPLATES", "Account", "Evidence", "Guess",
     "Importing", "Looked",
     "Plan", "Question", "Rejected", "RowKind", "Settings", "begin", "choose_sheets",
-    "describe_rule", "found_by", "is_again", "look", "plain_value", "template_of",
+    "describe_rule", "found_by", "is_again", "look", "look_through",
+    "plain_value", "template_of",
 ]  # fmt: skip

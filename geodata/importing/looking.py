@@ -16,7 +16,7 @@ from geodata.importing.rows import Importing
 from geodata.reading import Refused, Sheet
 from geodata.records import BaseArea, Incident, Records, Source
 
-__all__ = ["begin", "choose_sheets", "found_by", "look"]
+__all__ = ["begin", "choose_sheets", "found_by", "look", "look_through"]
 
 _SHOWN = 5
 _NAMES_SHOWN = 10
@@ -39,6 +39,7 @@ def found_by(importing: Importing, records: Records | None = None) -> Looked:
         tuple(proposals_for(importing.unplaced, _NAMES_SHOWN)),
         importing.evidence.source,
         sheet.columns,
+        sheets=importing.names,
         notes=importing.notes,
     )
 
@@ -106,6 +107,7 @@ def begin(sheets: Sequence[Sheet], settings: Settings, dataset: str, file: str) 
         licence = source.licence or "Rows of a database that forbids to hand them on"
         source = source.but(may_publish=not is_kept_back, licence=licence)
     importing = Importing(chosen, settings, source, dataset, file)
+    importing.names = tuple(one.name for one in sheets)
     read = {sheet.name for sheet, _ in chosen}
     others = (one.name for one in sheets if one.name not in read and not settings.sheet)
     importing.notes += tuple(f"{name} (another table; --sheet reads it)" for name in others)
@@ -135,6 +137,13 @@ def look(
         Refused: If there is nothing to read.
     """
     importing = begin(sheets, settings or Settings(), dataset, file)
+    return look_through(importing, keeps_all=keeps_all, most=most)
+
+
+def look_through(
+    importing: Importing, *, keeps_all: bool = False, most: int | None = None
+) -> Looked:
+    """Return what an import finds; see `look`."""
     if most is not None:
         importing.through(lambda rows: islice(rows, most))
     made = importing.records()
@@ -148,4 +157,4 @@ def look(
         records = records.subset(incidents=few, base_areas=records.base_areas)
     looked = found_by(importing, records)
     is_part = most is not None and looked.account.rows >= most
-    return replace(looked, sheets=tuple(one.name for one in sheets), is_part=is_part)
+    return replace(looked, is_part=is_part)

@@ -24,13 +24,14 @@ from geodata.importing.table import draft_of_row
 from geodata.importing.template import EXAMPLE
 from geodata.importing.values import edtf_of, text_of
 from geodata.reading import BadRow, Row, Sheet
-from geodata.records import BaseArea, Incident, Source
+from geodata.records import BASE_AREA, BaseArea, Incident, Source
 
 __all__ = ["Importing"]
 
 Record = Incident | BaseArea
 _MOST_KEPT = 4_000
 _MOST_NAMES = 10_000
+_DRAWN = frozenset({"record_kind", "event_types", "folder"})
 
 
 class Importing:
@@ -48,6 +49,7 @@ class Importing:
         evidence: The groups and sources that were named so far.
         unplaced: The names of places that rows give without coordinates, and how many do.
         persons: Columns that name persons; their cells are in no record.
+        names: Those of all sheets of the file.
         notes: What else the file holds and is not read.
     """
 
@@ -64,6 +66,7 @@ class Importing:
         self.account = Account()
         self.evidence = Evidence(dataset, source, file)
         self.unplaced: Counter[Named] = Counter()
+        self.names = tuple(sheet.name for sheet, _ in sheets)
         self.notes = tuple(dict.fromkeys(one for sheet, _ in sheets for one in sheet.notes))
 
     @property
@@ -124,7 +127,7 @@ class Importing:
             self.account.reject(one)
             reject(one)
 
-        for row in self._without_examples(sheet.rows()):
+        for row in self._records_only(sheet):
             if isinstance(row, BadRow):
                 turn_away(row, RowError(row.rule, "", row.text[:80]))
                 continue
@@ -162,10 +165,16 @@ class Importing:
         if victims is not None:
             yield from victims.incidents()
 
-    def _without_examples(self, rows: Iterator[Row | BadRow]) -> Iterator[Row | BadRow]:
-        """Yield rows but those of a template that only show how it is filled in."""
-        for row in rows:
-            if isinstance(row, Row) and row.cells and text_of(row.cells[0]).startswith(EXAMPLE):
+    def _records_only(self, sheet: Sheet) -> Iterator[Row | BadRow]:
+        """Yield rows but those of a template that only show how, and what our KML draws beside.
+
+        Rings and outlines in it are no incidents; they have the columns of none.
+        """
+        kind = sheet.columns.index("record_kind") if set(sheet.columns) >= _DRAWN else -1
+        for row in sheet.rows():
+            if isinstance(row, Row) and kind >= 0 and row.cells[kind] in (None, "", BASE_AREA):
+                self.account.skipped["base area" if row.cells[kind] else "drawing"] += 1
+            elif isinstance(row, Row) and row.cells and text_of(row.cells[0]).startswith(EXAMPLE):
                 self.account.skipped["example"] += 1
             else:
                 yield row

@@ -122,7 +122,8 @@ def objects_of(name: str, value: Any) -> Any:
         return [
             objects_of(name, one) if isinstance(one, str) else _without_none(one) for one in value
         ]
-    return _without_none(value)
+    # What is kept of a row is text, whatever its columns are called.
+    return value if name == "upstream" else _without_none(value)
 
 
 def _parsed(name: str, text: str) -> Any:

@@ -1,5 +1,6 @@
 """Which datasets does a user have, and what is in each: folders that anybody can open."""
 
+from geodata.workspace.beginning import begin_file, begin_update
 from geodata.workspace.duplicates import Pair, find_pairs
 from geodata.workspace.folder import (
     WORKSPACE_VARIABLE,
@@ -15,12 +16,12 @@ from geodata.workspace.joining import records_of
 from geodata.workspace.linking import Links, as_linked, link_records, read_links
 from geodata.workspace.opening import Parts, open_parts, parts_of, read_all
 from geodata.workspace.recipes import read_recipe, recipe_text
-from geodata.workspace.updating import Difference, begin_update, compare
+from geodata.workspace.updating import Difference, compare
 from geodata.workspace.writing import build
 
 __all__ = [
     "WORKSPACE_VARIABLE", "Dataset", "Difference", "Incoming", "Links", "Manifest", "Pair", "Parts",
-    "Workspace", "as_linked", "begin_update", "build", "compare", "dataset_at", "files_of",
-    "find_pairs", "link_records", "open_parts", "parts_of", "read_all", "read_links", "read_recipe",
-    "recipe_text", "records_of", "workspace_folder",
+    "Workspace", "as_linked", "begin_file", "begin_update", "build", "compare", "dataset_at",
+    "files_of", "find_pairs", "link_records", "open_parts", "parts_of", "read_all", "read_links",
+    "read_recipe", "recipe_text", "records_of", "workspace_folder",
 ]  # fmt: skip

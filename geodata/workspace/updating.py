@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 
-from geodata.formats.registry import read_records
-from geodata.importing import Importing, begin, is_again, plain_value
+from geodata.importing import plain_value
 from geodata.importing.values import edtf_of
-from geodata.reading import open_file
 from geodata.records import BaseArea, Incident, ReadResult, describe_date
-from geodata.workspace.adding import Adding
-from geodata.workspace.folder import Dataset
-from geodata.workspace.opening import read_all
-from geodata.workspace.recipes import read_recipe
 
-__all__ = ["Difference", "begin_update", "compare"]
+__all__ = ["Difference", "compare"]
 
 # When a row was last touched says nothing of what it says.
 _OF_ROWS = frozenset({"timestamp"})
@@ -113,33 +106,3 @@ def _is_same(one: str, other: str) -> bool:
         return True
     first, second = edtf_of(one), edtf_of(other)
     return bool(first) and first == second
-
-
-def begin_update(dataset: Dataset, path: Path) -> tuple[Importing, ReadResult]:
-    """Return what makes the new records of a dataset, and what it holds now.
-
-    The file is read as the one before was, and its source is called and licensed as somebody said.
-    Rows that were left out and come again, corrected, are added to those that are there.
-
-    Args:
-        dataset: What is updated.
-        path: Its new file, or a table of its left-out rows.
-
-    Raises:
-        GeodataError: If one of them cannot be read.
-    """
-    manifest = dataset.manifest()
-    before = read_all([dataset.folder], read_records)
-    sheets = open_file(path)
-    settings = read_recipe(dataset.file("recipe.toml"))
-    are_left_out = any(is_again(one) for one in sheets)
-    if are_left_out and settings.sheet:
-        settings = replace(settings, sheet=None)
-    importing = begin(sheets, settings, manifest.name, path.name)
-    kept = before.records.sources_by_id.get(manifest.name)
-    if kept is not None:
-        is_of_file = kept.title in {str(one.get("name", "")) for one in manifest.files}
-        now = importing.evidence.source
-        title = now.title if is_of_file and not are_left_out else kept.title
-        importing.evidence.source = now.but(title=title, licence=kept.licence or now.licence)
-    return (Adding(dataset, before, importing) if are_left_out else importing), before

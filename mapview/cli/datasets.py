@@ -10,10 +10,10 @@ from geodata.errors import RequestError
 from geodata.files import open_atomic_bytes
 from geodata.importing import found_by
 from geodata.workspace import Dataset, Difference, Workspace, begin_update, build, compare
-from mapview.cli.looking import SOME_REJECTED, tell_account
 from mapview.cli.options import add_workspace
 from mapview.cli.saying import say, warn
 from mapview.cli.stopping import stopped_neatly
+from mapview.cli.telling import SOME_REJECTED, tell_account
 
 __all__ = ["add_datasets", "add_update"]
 

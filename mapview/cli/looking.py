@@ -5,102 +5,26 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from geodata.errors import FormatError, RequestError
 from geodata.importing import (
     Account,
-    Importing,
     Looked,
-    Plan,
-    RowKind,
     Settings,
-    begin,
-    describe_rule,
     found_by,
-    look,
+    look_through,
 )
-from geodata.reading import open_file
-from geodata.workspace import Workspace, build, read_recipe
+from geodata.workspace import Workspace, begin_file, build
 from mapview.cli.options import add_workspace
+from mapview.cli.reading import add_reading, settings_of
 from mapview.cli.saying import say, warn
 from mapview.cli.stopping import stopped_neatly
+from mapview.cli.telling import SOME_REJECTED, tell_account, tell_notes, tell_plan
 
-__all__ = [
-    "SOME_REJECTED", "account_lines", "add_import", "add_look", "add_reading",
-    "begin_file", "question_lines", "settings_of", "tell_account",
-]  # fmt: skip
+__all__ = ["add_import", "add_look"]
 
-SOME_REJECTED = 3
 _HUNDRED = 100.0
-_MOST_NOTES = 10
-
-
-def add_reading(command: argparse.ArgumentParser) -> None:
-    """Add the options that say how a file is to be read."""
-    group = command.add_argument_group("reading", "Without any of these, all is guessed and told.")
-    group.add_argument("--recipe", default=None, metavar="R.toml", help="read as a recipe says")
-    group.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        metavar="PART=COLUMN",
-        help="which column plays a part, such as date=Started, or dates=dmy, dates=mdy, "
-        "crs=EPSG:32633; nothing after = takes a part away; may be repeated",
-    )
-    group.add_argument("--sheet", default=None, help="a sheet or layer, by name or number")
-    group.add_argument(
-        "--row",
-        choices=[str(one) for one in RowKind],
-        default=None,
-        help="what each row is (default: incident)",
-    )
-    group.add_argument(
-        "--doubtful",
-        choices=["keep", "reject"],
-        default=None,
-        help="what becomes of rows with a doubt (default: keep)",
-    )
-    group.add_argument(
-        "--licence-held",
-        action="store_true",
-        help="you hold a licence to publish data whose terms forbid it to others, as the GTD's do",
-    )
-
-
-def settings_of(options: argparse.Namespace) -> Settings:
-    """Return what the options say of reading.
-
-    Raises:
-        RequestError: If one cannot be meant.
-    """
-    settings = read_recipe(options.recipe) if options.recipe else Settings()
-    given = dict(settings.given)
-    for one in options.set:
-        name, is_given, value = one.partition("=")
-        if not is_given:
-            raise RequestError(f"--set must be PART=COLUMN, got {one!r}")
-        given[name.strip()] = value.strip()
-    doubtful = options.doubtful or ("reject" if settings.rejects_doubtful else "keep")
-    return replace(
-        settings,
-        given=given,
-        row=RowKind(options.row) if options.row else settings.row,
-        sheet=options.sheet or settings.sheet,
-        rejects_doubtful=doubtful == "reject",
-        holds_licence=options.licence_held or settings.holds_licence,
-    )
-
-
-def begin_file(path: Path, settings: Settings, dataset: str) -> Importing:
-    """Return what makes the records of a file.
-
-    Raises:
-        FormatError: If it cannot be read.
-    """
-    return begin(open_file(path), settings, dataset, path.name)
 
 
 def add_look(command: argparse.ArgumentParser) -> None:
@@ -113,7 +37,7 @@ def add_look(command: argparse.ArgumentParser) -> None:
 
 def _look(options: argparse.Namespace) -> int:
     path = Path(options.file)
-    looked = look(open_file(path), settings_of(options), file=path.name)
+    looked = look_through(begin_file(path, settings_of(options), "file"))
     if options.json:
         print(json.dumps(looked.to_dict(), ensure_ascii=False))
     else:
@@ -133,53 +57,6 @@ def _tell_look(path: Path, looked: Looked) -> None:
         say("    --set places=accept  takes what is surely meant, and says so in each record")
     for one in looked.records.incidents:
         say(f"  {one.event_date}  {one.title}" + ("" if one.points else "  (no place)"))
-
-
-def tell_plan(plan: Plan) -> None:
-    """Print which column plays which part and why, and what is open."""
-    for guess in plan.guesses:
-        say(f"  {guess.role:<12} {', '.join(guess.columns) or '–'}: {guess.evidence}")
-    for line in question_lines(plan):
-        say(line)
-
-
-def question_lines(plan: Plan) -> Iterator[str]:
-    """Yield what is open, with what settles it."""
-    for question in plan.questions:
-        yield f"? {question.text}"
-        for given, meaning in question.answers:
-            option = f"--row {given[4:]}" if given.startswith("row=") else f"--set '{given}'"
-            yield f"    {option}  {meaning}"
-
-
-def tell_account(account: Account) -> None:
-    """Print what became of the rows."""
-    for line in account_lines(account):
-        say(line)
-
-
-def tell_notes(notes: Sequence[str]) -> None:
-    """Print what else a file holds and is not read."""
-    for one in notes[:_MOST_NOTES]:
-        say(f"  note: {one}")
-    if len(notes) > _MOST_NOTES:
-        say(f"  note: {len(notes) - _MOST_NOTES:,} others")
-
-
-def account_lines(account: Account) -> Iterator[str]:
-    """Yield what became of the rows: by rule, with count and examples."""
-    span = f", {account.first_day} to {account.last_day}" if account.first_day else ""
-    yield (
-        f"{account.rows:,} rows: {account.accepted:,} accepted ({account.with_point:,} with a "
-        f"point, {account.doubtful:,} with a doubt), {account.rejected:,} left out{span}"
-    )
-    skipped = ", ".join(f"{count:,} {kind}" for kind, count in account.skipped.items() if count)
-    if skipped:
-        yield f"no rows: {skipped}"
-    for title, rules in (("left out", account.rules), ("doubtful", account.doubts)):
-        for rule, count in rules.most_common():
-            examples = "; ".join(account.examples.get(rule, [])[:2])
-            yield f"  {title} {count:,} × {rule} ({describe_rule(rule)}): {examples}"
 
 
 def _code(account: Account) -> int:

@@ -10,17 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from geodata.errors import FormatError, SettingError
-from geodata.importing import begin
 from geodata.reading import open_file
-from geodata.workspace import Workspace, build, files_of
-from mapview.cli.looking import (
-    account_lines,
-    add_reading,
-    question_lines,
-    settings_of,
-)
+from geodata.workspace import Workspace, begin_file, build, files_of
 from mapview.cli.options import add_data, print_findings
+from mapview.cli.reading import add_reading, settings_of
 from mapview.cli.saying import warn
+from mapview.cli.telling import account_lines, question_lines
 from mapview.data import DATA_VARIABLE, load_notes, load_problems, read_ahead
 from mapview.layer.tiles import TILES_VARIABLE, tiles_url
 from mapview.settings import SETTINGS, current_settings, variables_of
@@ -29,6 +24,8 @@ from mapview.web.middleware import ANCESTORS_VARIABLE, frame_ancestors, is_forei
 from mapview.workers import get_ready, start_helper
 
 __all__ = ["add_serve"]
+
+_READ_WHOLE = (".geojson", ".csv")
 
 
 def add_serve(command: argparse.ArgumentParser) -> None:
@@ -122,11 +119,12 @@ def _looked_at(path: Path, options: argparse.Namespace, workspace: Workspace) ->
     """Return the folder of a dataset made of a file for as long as the server runs."""
     if not path.is_file():
         raise FormatError(f"FILE must be a readable file, got {str(path)!r}")
-    sheets = open_file(path)
-    if any({"event_date", "event_types", "claims"} <= set(one.columns) for one in sheets):
-        return str(path.resolve())  # One of ours, with all its claims.
+    if path.suffix.casefold() in _READ_WHOLE and any(
+        {"event_date", "event_types", "claims"} <= set(one.columns) for one in open_file(path)
+    ):
+        return str(path.resolve())  # One of ours, with all its claims and relations.
     name = workspace.free_name(path.stem)
-    importing = begin(sheets, settings_of(options), name, path.name)
+    importing = begin_file(path, settings_of(options), name)
     built = build(workspace, name, importing, [path])
     account = importing.account
     warn(f"{path.name}: {importing.form}")

@@ -14,8 +14,8 @@ __all__ = ["ROLES", "header_words", "is_foreign_axis", "name_score"]
 _EVENT = "event|incident|attack|strike|occurrence|crime|accident|offen[cs]e|shooting|death|killing"
 _DEAD = "killed|fatalit(?:y|ies)|deaths?|dead|died|nkill|kills|tote|getotete|muertos|muertes|morts|tues|mortes|mortos"
 _HURT = "injured|injuries|wounded|nwound|verletzte?|heridos|blesses|feridos"
-_LOW = "min(?:imum)?|low(?:er|est)?|at least|least"
-_HIGH = "max(?:imum)?|high(?:er|est)?|at most|most|upper"
+_LOW = "min(?:imum)?|low(?:er|est)?(?: figure)?|at least|least"
+_HIGH = "max(?:imum)?|high(?:er|est)?(?: figure)?|at most|most|upper"
 
 # For each part what a name may be, and how strongly that speaks for it. Names are plain words.
 ROLES: dict[str, tuple[tuple[int, str], ...]] = {
@@ -79,18 +79,18 @@ ROLES: dict[str, tuple[tuple[int, str], ...]] = {
         (60, r"(?:\w+ )+(?:type|category)|method|folder|layer|group name|tags?|symbol|agency|law enforcement agency"),
     ),
     "killed": (
-        (100, rf"(?:{_DEAD})(?: best| total| count| number| n)?|(?:total |number |number of |no of |n )?(?:of )?(?:people |persons |civilians )?(?:{_DEAD})|nkill|best(?: est(?:imate)?)?"),
+        (100, rf"(?:{_DEAD})(?: best| total| count| number| n)?|(?:total |number |number of |no of |n )?(?:of )?(?:people |persons |civilians )?(?:{_DEAD})|nkill|best(?: est(?:imate)?)?|killed figure most sources give"),
         (60, rf"(?:\w+ ){{0,3}}(?:{_DEAD})(?: \w+){{0,2}}"),
     ),
     "killed_low": ((100, rf"(?:\w+ )*(?:{_DEAD})(?: \w+)* (?:{_LOW})|(?:{_LOW})(?: \w+)* (?:{_DEAD})(?: \w+)*|low(?: est(?:imate)?)?|(?:total )?(?:{_DEAD}) (?:{_LOW})"),),
     "killed_high": ((100, rf"(?:\w+ )*(?:{_DEAD})(?: \w+)* (?:{_HIGH}|mix)|(?:{_HIGH})(?: \w+)* (?:{_DEAD})(?: \w+)*|high(?: est(?:imate)?)?"),),
     "injured": (
-        (100, rf"(?:total |number of |no of |n )?(?:people |persons |civilians )?(?:{_HURT})(?: total| count| number)?"),
+        (100, rf"(?:total |number of |no of |n )?(?:people |persons |civilians )?(?:{_HURT})(?: total| count| number)?|injured figure most sources give"),
         (60, rf"(?:\w+ ){{0,3}}(?:{_HURT})(?: \w+){{0,2}}"),
     ),
     "injured_low": ((100, rf"(?:\w+ )*(?:{_HURT})(?: \w+)* (?:{_LOW})|(?:{_LOW})(?: \w+)* (?:{_HURT})(?: \w+)*"),),
     "injured_high": ((100, rf"(?:\w+ )*(?:{_HURT})(?: \w+)* (?:{_HIGH})|(?:{_HIGH})(?: \w+)* (?:{_HURT})(?: \w+)*"),),
-    "casualties": ((80, r"(?:total (?:number of )?)?(?:casualties|victims)(?: total| count)?|total number of victims|affected"),),
+    "casualties": ((80, r"(?:total (?:number of )?)?(?:casualties|victims)(?: total| count)?|total number of victims|affected|killed or injured figure most sources give"),),
     "actor": (
         (100, r"(?:suspected |alleged )?(?:perpetrators?|attackers?|assailants?|actor(?: ?1)?|belligerent|responsib(?:le|ility)(?: party| group)?|perpetrator (?:group|name)|gname|armed group|tater)"),
         (70, r"group(?: name)?|organi[sz]ation|faction|party|claimed by|unit|operator|side a"),
@@ -123,6 +123,12 @@ _COMPILED = {
     for role, patterns in ROLES.items()
 }
 _RECORDING = 10
+_COUNTED_APART = frozenset(
+    {"killed", "killed_low", "killed_high", "injured", "injured_low", "injured_high"}
+)
+_TOGETHER = re.compile(
+    rf"\b(?:{_DEAD})\b(?: \w+)? ?(?:or|and|und|oder|et|ou|y|o|и|или|plus|amp)? ?\b(?:{_HURT})\b"
+)
 _FOREIGN_SCORE = 95
 
 
@@ -154,6 +160,8 @@ def name_score(role: str, name: str) -> int:
     words = header_words(name)
     if role == "date" and _OF_RECORD.search(words):
         return _RECORDING
+    if role in _COUNTED_APART and _TOGETHER.search(words):
+        return 0  # Killed and injured together are neither.
     named = (score for score, pattern in _COMPILED[role] if pattern.fullmatch(words))
     return max(next(named, 0), _FOREIGN_SCORE if words in _foreign()[role] else 0)
 

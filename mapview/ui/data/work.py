@@ -11,9 +11,8 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from geodata.errors import FormatError
-from geodata.importing import Looked, Settings, begin, describe_rule, look
-from geodata.reading import open_file
-from geodata.workspace import Workspace, begin_update, build, compare
+from geodata.importing import Looked, Settings, describe_rule, look_through
+from geodata.workspace import Workspace, begin_file, begin_update, build, compare
 from mapview.briefing.progress import Progress
 from mapview.data import change_files
 from mapview.ui.data import check, page, update
@@ -56,7 +55,7 @@ def look_at(token: str, path: Path, settings: Settings) -> Looked:
     kept: tuple[Any, Looked] | None = st.session_state.get(_KEY)
     if kept is None or kept[0] != asked:
         with st.spinner("Reading the file …"):
-            looked = look(open_file(path), settings, file=path.name, most=MOST_LOOKED)
+            looked = look_through(begin_file(path, settings, "file"), most=MOST_LOOKED)
         kept = st.session_state[_KEY] = (asked, looked)
     return kept[1]
 
@@ -82,7 +81,7 @@ def importer(
     """
     workspace = Workspace()
     workspace.check_free(name)
-    importing = begin(open_file(path), settings, name, path.name)
+    importing = begin_file(path, settings, name)
     importing.through(lambda rows: _told(rows, progress))
     source = importing.evidence.source
     if about:

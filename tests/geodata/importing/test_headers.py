@@ -21,6 +21,7 @@ OTHERS = {
     "Tipo de evento": "type", "Убито": "killed", "Ранено": "injured", "Источник": "source",
     "Описание": "text", "Населённый пункт": "place", "تاریخ": "date", "عرض جغرافیایی": "lat",
     "طول جغرافیایی": "lon", "کشته‌ها": "killed", "شرح": "text", "خط العرض": "lat", "خط الطول": "lon",
+    "Killed, lowest figure": "killed_low", "Injured, figure most sources give": "injured",
     "القتلى": "killed", "الجرحى": "injured", "نوع الهجوم": "type", "KIA": "killed", "MGRS": "point",
 }  # fmt: skip
 
@@ -37,3 +38,8 @@ def test_a_name_speaks_most_for_its_part(name, role):
 )
 def test_a_date_of_the_record_is_none_of_the_event(name):
     assert name_score("date", name) <= 10
+
+
+@pytest.mark.parametrize("name", ["Killed or injured", "Dead and wounded", "Tote und Verletzte"])
+def test_killed_and_injured_together_are_neither(name):
+    assert name_score("killed", name) == name_score("injured", name) == 0

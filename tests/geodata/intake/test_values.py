@@ -134,3 +134,9 @@ def test_numbers_that_were_texts_are_texts_again():
 def test_nothing_is_missing_but_zero_and_no_are_not():
     assert all(is_missing(one) for one in (None, math.nan, "", [], {}, ()))
     assert not any(is_missing(one) for one in (0, False, 0.0, " ", [None]))
+
+
+def test_columns_of_a_row_that_are_called_as_lists_of_ours_stay_text():
+    kept = {"event_types": "raid", "related": "a; b", "cites": "x"}
+    assert value_of("upstream", kept) == kept
+    assert value_of("upstream", '{"event_types": "raid"}') == {"event_types": "raid"}

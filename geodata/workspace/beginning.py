@@ -1,0 +1,64 @@
+"""What makes the records of a file: for a new dataset, or in the place of those of one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from geodata.formats.registry import read_records
+from geodata.importing import Importing, Settings, begin, is_again
+from geodata.reading import open_file
+from geodata.records import ReadResult
+from geodata.workspace.adding import Adding
+from geodata.workspace.folder import Dataset
+from geodata.workspace.opening import read_all
+from geodata.workspace.recipes import read_recipe
+from geodata.workspace.whole import Whole, read_whole
+
+__all__ = ["begin_file", "begin_update"]
+
+
+def begin_file(path: Path, settings: Settings, dataset: str) -> Importing:
+    """Return what makes the records of a file; one of ours gives them as they are.
+
+    Args:
+        path: The file.
+        settings: What the user said.
+        dataset: Begins every id that is made.
+
+    Raises:
+        GeodataError: If it cannot be read.
+    """
+    sheets = open_file(path)
+    importing = begin(sheets, settings, dataset, path.name)
+    result = read_whole(path, sheets)
+    return importing if result is None else Whole(importing, result)
+
+
+def begin_update(dataset: Dataset, path: Path) -> tuple[Importing, ReadResult]:
+    """Return what makes the new records of a dataset, and what it holds now.
+
+    The file is read as the one before was, and its source is called and licensed as somebody said.
+    Rows that were left out and come again, corrected, are added to those that are there.
+
+    Args:
+        dataset: What is updated.
+        path: Its new file, or a table of its left-out rows.
+
+    Raises:
+        GeodataError: If one of them cannot be read.
+    """
+    manifest = dataset.manifest()
+    before = read_all([dataset.folder], read_records)
+    settings = read_recipe(dataset.file("recipe.toml"))
+    are_left_out = any(is_again(one) for one in open_file(path))
+    if are_left_out and settings.sheet:
+        settings = replace(settings, sheet=None)
+    importing = begin_file(path, settings, manifest.name)
+    kept = before.records.sources_by_id.get(manifest.name)
+    if kept is not None:
+        is_of_file = kept.title in {str(one.get("name", "")) for one in manifest.files}
+        now = importing.evidence.source
+        title = now.title if is_of_file and not are_left_out else kept.title
+        importing.evidence.source = now.but(title=title, licence=kept.licence or now.licence)
+    return (Adding(dataset, before, importing) if are_left_out else importing), before

@@ -1,0 +1,180 @@
+"""Files that Mapview wrote: their records are taken as they are, with all claims."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from shapely.geometry import mapping
+
+from geodata.formats.registry import FORMATS
+from geodata.importing import Evidence, Importing, Rejected
+from geodata.intake import Intake
+from geodata.reading import Row, Sheet
+from geodata.records import PARTY_COLUMNS, BaseArea, Group, Incident, ReadResult, Source
+
+__all__ = ["Whole", "read_whole"]
+
+# What each layer of an export has beside others, and no table of others.
+_OURS = frozenset({"event_date", "event_types", "geo_precision", "claims"})
+_CLAIMS_TABLE = frozenset({"record_id", "about", "stance", "locator"})
+_READERS = {"GeoJSON": "geojson", "CSV": "csv", "GeoPackage": "gpkg"}
+_OF_CLAIM = ("number", "position")
+
+
+def read_whole(path: Path, sheets: Sequence[Sheet]) -> ReadResult | None:
+    """Return what a file of ours holds; `None` if it is none, or has less than all.
+
+    Args:
+        path: The file.
+        sheets: As it is read otherwise.
+
+    Raises:
+        GeodataError: If it cannot be read.
+    """
+    form = sheets[0].form
+    if "in a zip" in form or not any(_is_ours(one) for one in sheets):
+        return None
+    reader = next(
+        (FORMATS[one].read for name, one in _READERS.items() if form.startswith(name)), None
+    )
+    if reader is not None:
+        return reader(path)
+    return _of_rows(sheets, path.name) if form in ("GeoParquet", "Parquet", "FlatGeobuf") else None
+
+
+def _is_ours(sheet: Sheet) -> bool:
+    return set(sheet.columns) >= _OURS or set(sheet.columns) >= _CLAIMS_TABLE
+
+
+def _of_rows(sheets: Sequence[Sheet], file: str) -> ReadResult:
+    """Return the records of a table that has all that a record has, in each row."""
+    intake = Intake(file)
+    groups: dict[str, str] = {}
+    sources: dict[str, dict[str, Any]] = {}
+    for sheet in sheets:
+        for row in sheet.rows():
+            if isinstance(row, Row):
+                _take(
+                    intake, dict(zip(sheet.columns, row.cells, strict=True)), row, groups, sources
+                )
+            else:
+                intake.problem(f"row {row.number}", "", f"a row must be whole, got {row.rule}")
+    intake.take_members("groups", [{"id": one, "name": name} for one, name in groups.items()])
+    intake.take_members("sources", list(sources.values()))
+    return intake.result()
+
+
+def _take(
+    intake: Intake,
+    cells: dict[str, Any],
+    row: Row,
+    groups: dict[str, str],
+    sources: dict[str, dict[str, Any]],
+) -> None:
+    claims = _listed(cells.get("claims"))
+    cells["claims"] = [_claim(one) for one in claims]
+    for ids, names in PARTY_COLUMNS.values():
+        groups |= zip(_texts(cells.get(ids)), _texts(cells.get(names)), strict=False)
+    if cells.get("group"):
+        groups[str(cells["group"])] = str(cells.get("group_name") or cells["group"])
+    for one in (*_listed(cells.get("sources")), *_listed(cells.get("cited_sources"))):
+        sources[one["id"]] = {name: value for name, value in one.items() if value is not None}
+    place = mapping(row.geometry) if row.geometry is not None else None
+    feature = {"type": "Feature", "geometry": place, "properties": cells}
+    intake.take(feature, f"row {row.number}")
+
+
+def _claim(cells: dict[str, Any]) -> dict[str, Any]:
+    number, value = cells.get("number"), cells.get("value")
+    if number is not None and value is not None:
+        value = int(number) if float(number).is_integer() and "." not in str(value) else number
+    kept = {name: one for name, one in cells.items() if name not in _OF_CLAIM}
+    return {**kept, "value": value}
+
+
+def _listed(cell: Any) -> list[dict[str, Any]]:
+    found = json.loads(cell) if isinstance(cell, str) and cell.startswith("[") else []
+    return [one for one in found if isinstance(one, dict)]
+
+
+def _texts(cell: Any) -> list[str]:
+    if not isinstance(cell, str):
+        return []
+    if cell.startswith("["):
+        return [str(one) for one in json.loads(cell)]
+    return [one.strip() for one in cell.split(";")]
+
+
+class Whole(Importing):
+    """Gives the records of a file of ours.
+
+    Args:
+        importing: What would read it as a table.
+        result: What it holds.
+    """
+
+    def __init__(self, importing: Importing, result: ReadResult) -> None:
+        evidence = importing.evidence
+        super().__init__(
+            importing.sheets, importing.settings, evidence.source, evidence.dataset, ""
+        )
+        self._result = result
+        self.evidence = _Given(evidence, result)
+        self.notes = tuple(map(str, result.notes))
+
+    @property
+    def form(self) -> str:
+        """What the file is, for people."""
+        return f"Mapview's own export ({self.sheets[0][0].form})"
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """Columns that name persons; none of ours does."""
+        return ()
+
+    def records(
+        self,
+        reject: Callable[[Rejected], None] | None = None,
+        keep_apart: Callable[[str, dict[str, str]], None] | None = None,
+    ) -> Iterator[Incident | BaseArea]:
+        """Yield the records, as `Importing.records` does."""
+        del keep_apart
+        account, records = self.account, self._result.records
+        account.skipped = Counter()
+        bad = {one.record: one for one in self._result.problems}
+        for name, problem in bad.items():
+            one = Rejected(0, "record_invalid", problem.field, problem.message, cells=(name,))
+            account.reject(one)
+            if reject:
+                reject(one)
+        found: list[Incident | BaseArea] = [*records.incidents, *records.base_areas]
+        for number, record in enumerate(found, start=1):
+            if isinstance(record, Incident):
+                day = record.event_date
+            else:
+                day = record.valid_from or record.last_cited
+            account.accept(number, day, [], has_point=record.is_mappable)
+            yield record
+        account.check()
+
+
+class _Given(Evidence):
+    """The groups and sources that a file of ours has."""
+
+    def __init__(self, evidence: Evidence, result: ReadResult) -> None:
+        super().__init__(evidence.dataset, evidence.source, "")
+        self._given = result.records
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The parties that records name."""
+        return self._given.groups
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources that records cite."""
+        return self._given.sources

@@ -1,0 +1,71 @@
+"""Our own exports are known by what is in them and nothing of a record is lost on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from geodata import load, read_records
+from geodata.formats.registry import FORMATS
+from geodata.importing import Settings
+from geodata.records import Records
+from geodata.workspace import Workspace, begin_file, build, files_of
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Records:
+    records = load()
+    some = records.subset(incidents=records.incidents[:25], base_areas=records.base_areas[:6])
+    return Records(some.incidents, some.base_areas, some.groups, some.sources)
+
+
+def imported(path: Path, tmp_path: Path):
+    workspace = Workspace(tmp_path / "work")
+    importing = begin_file(path, Settings(), "own")
+    built = build(workspace, "own", importing, [path])
+    assert built is not None
+    return importing, read_records(files_of(built[0].folder))
+
+
+@pytest.mark.parametrize("ending", ["geojson", "csv", "gpkg", "parquet", "fgb"])
+def test_what_was_written_with_ours_comes_back_equal(ending, shipped, tmp_path):
+    path = tmp_path / "no-ending-of-ours"
+    FORMATS[ending].save(tmp_path / f"x.{ending}", shipped, {"title": "x"})
+    (tmp_path / f"x.{ending}").rename(path)
+    importing, result = imported(path, tmp_path)
+    assert importing.form.startswith("Mapview's own export (")
+    assert result.problems == ()
+    account = importing.account
+    assert (account.rows, account.rejected) == (31, 0)
+    kept = result.records
+    by_id = {one.id: one for one in (*kept.incidents, *kept.base_areas)}
+    for one in (*shipped.incidents, *shipped.base_areas):
+        assert by_id[one.id] == one
+    named = {one.id for one in shipped.groups}
+    if ending != "csv":  # It has no place for groups and sources.
+        assert {one.id for one in kept.groups} <= named
+        cited = {id_ for one in shipped.incidents for id_ in one.sources}
+        assert cited <= {one.id for one in kept.sources}
+
+
+def test_kml_of_ours_gives_each_incident_once_and_no_ring(shipped, tmp_path):
+    path = tmp_path / "x.kml"
+    FORMATS["kml"].save(path, shipped, {"title": "x"})
+    importing, result = imported(path, tmp_path)
+    assert len(result.records.incidents) == len(shipped.incidents)
+    # Those that are not certain are drawn twice.
+    assert importing.account.skipped["base area"] >= len(shipped.base_areas)
+
+
+def test_a_table_that_only_looks_like_ours_is_read_as_a_table(tmp_path):
+    path = tmp_path / "b.csv"
+    path.write_text(
+        "id,event_date,title,event_types,latitude,longitude,fatalities_best,Source\n"
+        "1,2024-01-03,Raid,raid,34.5,69.2,3,A paper\n"
+    )
+    importing, result = imported(path, tmp_path)
+    assert importing.form == "CSV, commas, UTF-8"
+    (one,) = result.records.incidents
+    assert {claim.value for claim in one.claims} == {3}
+    assert one.points == ((69.2, 34.5),)
