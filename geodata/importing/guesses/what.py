@@ -64,7 +64,9 @@ def _has_outlines(sample: Sample) -> bool:
 
 def _repeats(column: Column) -> bool:
     """Whether a column that should name a row names several."""
-    if name_score("id", column.name) < 100 or len(column.filled) < len(column.texts) * 0.9:  # noqa: PLR2004
+    if not column.filled or name_score("id", column.name) < 100:  # noqa: PLR2004
+        return False
+    if len(column.filled) < len(column.texts) * 0.9:
         return False
     repeated = 1 - len(column.distinct) / len(column.filled)
     return _REPEATED < repeated < 0.98  # noqa: PLR2004 - and not the same in all

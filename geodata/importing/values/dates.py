@@ -78,6 +78,7 @@ _SERIALS = range(10_000, 80_000)
 _EXCEL = date(1899, 12, 30)
 _MONTHS = 12
 _UNKNOWN_PARTS = (0, 99)
+_LONG = 10
 
 
 @lru_cache(maxsize=200_000)
@@ -290,7 +291,10 @@ def from_parts(year: str, month: str, day: str) -> str | None:
         >>> from_parts("2011", "1", "0"), from_parts("2011", "", ""), from_parts("2011", "2", "30")
         ('2011-01', '2011', None)
     """
-    numbers = [int(one) if one else 0 for one in (year, month, day)]
+    parts = (year, month, day)
+    if not all(not one or (one.isdecimal() and len(one) < _LONG) for one in parts):
+        return None
+    numbers = [int(one) if one else 0 for one in parts]
     if not _is_year(numbers[0]):
         return None
     if numbers[1] in _UNKNOWN_PARTS:
