@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from babel import Locale
 
@@ -168,6 +169,7 @@ def _table(columns: Sequence[_Column]) -> bytes:
 
 def _workbook(columns: Sequence[_Column]) -> bytes:
     from openpyxl import Workbook
+    from openpyxl.writer.excel import ExcelWriter
 
     book = Workbook()
     book.properties.creator, book.properties.title = "Mapview", "Incidents"
@@ -181,7 +183,9 @@ def _workbook(columns: Sequence[_Column]) -> bytes:
     _fill_help(help_page, columns)
     with TemporaryDirectory(prefix="mapview-") as folder:
         raw, whole = Path(folder) / "raw.xlsx", Path(folder) / "whole.xlsx"
-        book.save(raw)
+        # Its own `save` would write the time of day into it.
+        with ZipFile(raw, "w", ZIP_DEFLATED) as archive:
+            ExcelWriter(book, archive).write_data()
         repack_zip(raw, whole)
         return whole.read_bytes()
 

@@ -32,6 +32,7 @@ _DIGITS = str.maketrans(
 )
 _WHOLE_UP_TO = 1e15
 _MOST = 10**9
+_MOST_LETTERS = 200
 
 # A figure and how it is hedged, the other way round as well: "10+", "at least 10", "~10".
 _HEDGES: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
@@ -131,6 +132,8 @@ def figure_of(text: str) -> Figure | None:
         >>> figure_of("at least 7"), figure_of("10+")
         ((7, 7, <Qualifier.AT_LEAST: 'at least'>), (10, 10, <Qualifier.AT_LEAST: 'at least'>))
     """
+    if len(text) > _MOST_LETTERS:
+        return None
     value = number_of(text)
     if value is not None:
         is_count = value.is_integer() and 0 <= value < _MOST

@@ -56,10 +56,11 @@ _PACKED = re.compile(r"(\d{2,3}?)(\d\d)(\d\d(?:\.\d+)?)?\s*([NSEW])", re.IGNOREC
 _HYPHENS = re.compile(r"(?<=\d)\s?-\s?(?=\d)")
 _POLES = re.compile(r"(?<![a-z])(north|south|east|west)(?![a-z])", re.IGNORECASE)
 _SIXTY = 60
+# No coordinates are longer; outlines as text are none.
+_MOST_LETTERS = 200
 _FULL_TURN = 360
 
 
-@lru_cache(maxsize=100_000)
 def degrees_of(text: str, axis: int) -> float | None:
     """Return what a cell is in degrees; `None` if it is no coordinate of that axis.
 
@@ -75,6 +76,11 @@ def degrees_of(text: str, axis: int) -> float | None:
         >>> degrees_of("36.5 E", 0), degrees_of("36.5 E", 1)
         (None, 36.5)
     """
+    return _degrees_of(text, axis) if len(text) <= _MOST_LETTERS else None
+
+
+@lru_cache(maxsize=100_000)
+def _degrees_of(text: str, axis: int) -> float | None:
     text = plain_digits(text)
     if not text.startswith("_"):
         # No degrees are so many that they have groups of thousands.
@@ -132,7 +138,6 @@ def split_pair(text: str) -> tuple[str, str] | None:
     return None
 
 
-@lru_cache(maxsize=100_000)
 def pair_of(text: str, *, is_lon_first: bool = False) -> tuple[float, float] | None:
     """Return latitude and longitude of a cell that holds both; letters of hemispheres decide.
 
@@ -140,6 +145,11 @@ def pair_of(text: str, *, is_lon_first: bool = False) -> tuple[float, float] | N
         >>> pair_of("36.2, 37.1"), pair_of("E 37.1; N 36.2"), pair_of("Aleppo, Syria")
         ((36.2, 37.1), (36.2, 37.1), None)
     """
+    return _pair_of(text, is_lon_first) if len(text) <= _MOST_LETTERS else None
+
+
+@lru_cache(maxsize=100_000)
+def _pair_of(text: str, is_lon_first: bool) -> tuple[float, float] | None:  # noqa: FBT001
     if place := place_of_grid(text):
         return place
     halves = split_pair(plain_digits(text))

@@ -68,6 +68,7 @@ _NAMES = {
 }
 _LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "ru", "uk", "ar", "fa", "tr")
 _LETTERS = 2
+_LONGEST_NAME = 100
 
 
 @lru_cache(maxsize=20_000)
@@ -82,6 +83,8 @@ def country_code(text: str) -> str:
         ['CD', 'RU', 'AF', 'BF', '']
     """
     text = text.strip()
+    if len(text) > _LONGEST_NAME:
+        return ""
     if text.isdecimal() and len(text) <= 3:  # noqa: PLR2004 - a number of ISO 3166
         return _coded(text.zfill(3))
     if re.fullmatch(r"[A-Za-z]{2}", text):

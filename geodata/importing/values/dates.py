@@ -79,9 +79,10 @@ _EXCEL = date(1899, 12, 30)
 _MONTHS = 12
 _UNKNOWN_PARTS = (0, 99)
 _LONG = 10
+# No date is longer; of a whole page every form would be tried at every letter.
+_MOST_LETTERS = 200
 
 
-@lru_cache(maxsize=200_000)
 def edtf_of(text: str, order: Order | None = None) -> str | None:
     """Return a date as EDTF, as precise as the text is; empty if it says that none is known.
 
@@ -100,6 +101,11 @@ def edtf_of(text: str, order: Order | None = None) -> str | None:
         >>> edtf_of("Ca. 1983"), edtf_of("Reported 30-Apr-2018"), edtf_of("Before 1906")
         ('1983~', '2018-04~', '[..1905]')
     """
+    return _edtf_of(text, order) if len(text) <= _MOST_LETTERS else None
+
+
+@lru_cache(maxsize=200_000)
+def _edtf_of(text: str, order: Order | None) -> str | None:
     plain = _plain(text)
     if (order is Order.SOLAR or is_told_solar(text)) and (solar := solar_of(plain)) != "":
         return solar
@@ -327,7 +333,6 @@ def _proved(a: int, b: int, separator: str) -> Order | None:
     return Order.MDY if b > _MONTHS >= a else None
 
 
-@lru_cache(maxsize=200_000)
 def order_of(text: str) -> Order | str | None:
     """Return which order a text proves, "either" if it could be both, `None` without such a form.
 
@@ -337,6 +342,11 @@ def order_of(text: str) -> Order | str | None:
         >>> [str(order_of(one)) for one in ("17/1/1974", "1/17/1974", "3/4/1974", "3 May 1974")]
         ['dmy', 'mdy', 'either', 'None']
     """
+    return _all_orders_of(text) if len(text) <= _MOST_LETTERS else None
+
+
+@lru_cache(maxsize=200_000)
+def _all_orders_of(text: str) -> Order | str | None:
     plain = _plain(text)
     if solar_of(plain):
         return Order.SOLAR if is_told_solar(text) or not plain.isascii() else "calendar"

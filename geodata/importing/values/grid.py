@@ -25,6 +25,7 @@ _UTM = re.compile(
 _NAMED = re.compile(rf"(?:UTM\s*)?(?:zone\s*)?{_ZONE}\s*-?\s*([C-HJ-NP-X])", re.IGNORECASE)
 _SQUARE = 100_000
 _TURN = 2_000_000
+_LONGEST_NAME = 40
 
 
 def epsg_of_zone(text: str) -> str:
@@ -34,7 +35,7 @@ def epsg_of_zone(text: str) -> str:
         >>> epsg_of_zone("42S"), epsg_of_zone("UTM zone 33K"), epsg_of_zone("7")
         ('EPSG:32642', 'EPSG:32733', '')
     """
-    found = _NAMED.fullmatch(text.strip())
+    found = _NAMED.fullmatch(text.strip()) if len(text) < _LONGEST_NAME else None
     return _epsg(int(found[1]), found[2].upper()) if found else ""
 
 

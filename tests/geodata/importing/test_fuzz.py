@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import time
 
 import fuzz_reading
 import pytest
@@ -60,3 +61,14 @@ def test_a_year_that_is_no_number_costs_its_row(year, tmp_path):
     path.write_text("\n".join([lines[0], lines[1], text.getvalue()]), encoding="utf-8")
     account = look(open_file(path)).account
     assert (account.rows, account.accepted + account.rejected) == (2, 2)
+
+
+@pytest.mark.parametrize("letter", ["1", "1 ", ",", "1-", "34.5,", "x", "۱/", "12 N ", "42SWD "])
+def test_long_cells_take_no_longer_than_they_are(letter, tmp_path):
+    path = tmp_path / "x.csv"
+    long = letter.replace(",", ";") * (300_000 // len(letter))
+    rows = "".join(f"{one},2024-01-0{one},{long},{long},{long}\n" for one in range(1, 4))
+    path.write_text(f"id,date,lat,coordinates,killed\n{rows}", encoding="utf-8")
+    begin = time.monotonic()
+    assert look(open_file(path)).account.rows == 3
+    assert time.monotonic() - begin < 10

@@ -99,4 +99,5 @@ def test_both_templates_have_the_same_columns_and_bytes_stay():
     rows = list(csv.reader(io.StringIO(template_of("csv").decode("utf-8-sig"))))
     book = openpyxl.load_workbook(io.BytesIO(template_of("xlsx")))
     assert rows[0] == [one.value for one in book["Incidents"][1]]
+    assert book.properties.modified == book.properties.created == datetime(2000, 1, 1)
     assert template_of("xlsx") == template_of("xlsx")
