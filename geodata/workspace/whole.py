@@ -75,14 +75,15 @@ def _take(
     groups: dict[str, str],
     sources: dict[str, dict[str, Any]],
 ) -> None:
-    claims = _listed(cells.get("claims"))
-    cells["claims"] = [_claim(one) for one in claims]
+    if claims := _listed(cells.get("claims")):
+        # Others are left as they are, and told.
+        cells["claims"] = [_claim(one) for one in claims]
     for ids, names in PARTY_COLUMNS.values():
         groups |= zip(_texts(cells.get(ids)), _texts(cells.get(names)), strict=False)
     if cells.get("group"):
         groups[str(cells["group"])] = str(cells.get("group_name") or cells["group"])
     for one in (*_listed(cells.get("sources")), *_listed(cells.get("cited_sources"))):
-        sources[one["id"]] = {name: value for name, value in one.items() if value is not None}
+        sources[str(one.get("id"))] = {name: it for name, it in one.items() if it is not None}
     place = mapping(row.geometry) if row.geometry is not None else None
     feature = {"type": "Feature", "geometry": place, "properties": cells}
     intake.take(feature, f"row {row.number}")
@@ -90,22 +91,30 @@ def _take(
 
 def _claim(cells: dict[str, Any]) -> dict[str, Any]:
     number, value = cells.get("number"), cells.get("value")
-    if number is not None and value is not None:
+    if isinstance(number, int | float) and value is not None:
         value = int(number) if float(number).is_integer() and "." not in str(value) else number
     kept = {name: one for name, one in cells.items() if name not in _OF_CLAIM}
     return {**kept, "value": value}
 
 
 def _listed(cell: Any) -> list[dict[str, Any]]:
-    found = json.loads(cell) if isinstance(cell, str) and cell.startswith("[") else []
-    return [one for one in found if isinstance(one, dict)]
+    return [one for one in _parsed(cell) if isinstance(one, dict)]
+
+
+def _parsed(cell: Any) -> list[Any]:
+    """Return the list that a text of JSON is; damaged ones are none."""
+    try:
+        found = json.loads(cell) if isinstance(cell, str) and cell.startswith("[") else []
+    except (ValueError, RecursionError):
+        return []
+    return found if isinstance(found, list) else []
 
 
 def _texts(cell: Any) -> list[str]:
     if not isinstance(cell, str):
         return []
     if cell.startswith("["):
-        return [str(one) for one in json.loads(cell)]
+        return [str(one) for one in _parsed(cell)]
     return [one.strip() for one in cell.split(";")]
 
 

@@ -69,3 +69,15 @@ def test_a_table_that_only_looks_like_ours_is_read_as_a_table(tmp_path):
     (one,) = result.records.incidents
     assert {claim.value for claim in one.claims} == {3}
     assert one.points == ((69.2, 34.5),)
+
+
+def test_damage_in_one_of_ours_costs_its_record_and_is_counted(shipped, tmp_path):
+    path = tmp_path / "x.fgb"
+    FORMATS["fgb"].save(path, shipped, {"title": "x"})
+    whole = path.read_bytes()
+    assert whole.count(b'"about":"fatalities"') > 1
+    path.write_bytes(whole.replace(b'"about":"fatalities"', b'"about";"fatalities"', 1))
+    importing, result = imported(path, tmp_path)
+    account = importing.account
+    assert (account.rows, account.accepted, account.rejected) == (31, 30, 1)
+    assert len(result.records.incidents) + len(result.records.base_areas) == 30
