@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import random
 from datetime import date, timedelta
 from functools import cache
 
 from fixed_records import claim, incident
+from shapely.geometry import Point, Polygon
 
-from geodata.geodesy import distance_km, ground_circle
+from geodata.geodesy import EARTH_RADIUS_KM, distance_km, ground_circle, mercator_y
 from geodata.queries.filters import DateMatch, Filter
 from geodata.records.collection import Records
 from geodata.records.dates import parse_date
@@ -171,6 +173,8 @@ def is_wanted(one: Incident, chosen: Filter, records: Records) -> bool:
             all(normalise(word) in letters for word in chosen.text.split()),
             chosen.bounds is None
             or any(is_inside(point, one.radius_km or 0, chosen) for point in one.points),
+            chosen.within is None
+            or any(is_in_shape(point, one.radius_km or 0, chosen) for point in one.points),
         )
     )
 
@@ -230,6 +234,23 @@ def belonged(party: str, group: str, day: date, records: Records, *, is_certain:
         waiting += above - found
         found |= above
     return group in found
+
+
+def is_in_shape(point: tuple[float, float], radius_km: float, chosen: Filter) -> bool:
+    """Say whether a circle meets a shape or, where it must be certain, lies in it."""
+    shape, is_certain = chosen.within, chosen.date_match is DateMatch.CERTAIN
+    if shape.km:
+        away = distance_km(*point, *shape.corners[0])
+        return away + radius_km <= shape.km if is_certain else away - radius_km <= shape.km
+    polygon = Polygon([((lon + 180) / 360, mercator_y(lat)) for lon, lat in shape.corners])
+    spots = [Point((point[0] + 180) / 360 + turn, mercator_y(point[1])) for turn in (-1, 0, 1)]
+    around_km = 2 * math.pi * EARTH_RADIUS_KM * math.cos(math.radians(point[1]))
+    if is_certain:
+        return any(
+            polygon.contains(spot) and polygon.exterior.distance(spot) * around_km >= radius_km
+            for spot in spots
+        )
+    return any(polygon.distance(spot) * around_km <= radius_km for spot in spots)
 
 
 def is_inside(point: tuple[float, float], radius_km: float, chosen: Filter) -> bool:

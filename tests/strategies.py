@@ -9,6 +9,7 @@ from fixed_records import HOSTILE, rectangle
 from hypothesis import strategies as st
 
 from geodata.queries.filters import DateMatch, Filter
+from geodata.queries.shapes import Shape
 from geodata.records.collection import Records
 from geodata.records.dates import parse_date
 from geodata.records.model import BaseArea, Claim, Group, Incident, Relation, Source
@@ -39,6 +40,15 @@ days = st.dates(date(2018, 1, 1), date(2020, 12, 31)) | st.dates(
 # Exports keep seven decimals, so only such coordinates can come back as they were.
 lons = st.integers(-1_800_000_000, 1_800_000_000).map(lambda n: n / 10**7)
 lats = st.integers(-900_000_000, 900_000_000).map(lambda n: n / 10**7)
+shapes = st.builds(
+    lambda lon, lat, km: Shape(((lon, lat),), km), lons, lats, st.integers(1, 4_000).map(float)
+) | st.sampled_from(
+    [
+        Shape(((60.0, 28.0), (76.0, 28.0), (70.0, 40.0))),
+        Shape(((40.0, 10.0), (75.0, 20.0), (58.0, 30.0), (75.0, 40.0), (40.0, 40.0))),
+        Shape(((170.0, -30.0), (190.0, -30.0), (190.0, 60.0), (170.0, 60.0))),
+    ]
+)
 positions = st.tuples(lons, lats)
 radii = st.integers(0, 20_038_000).map(lambda n: n / 1000)
 
@@ -267,6 +277,7 @@ def filters(
         injured_min=draw(st.sampled_from((None, None, low))),
         text=draw(st.just("") | words),
         bounds=draw(st.none() | bounds()),
+        within=draw(st.none() | shapes),
         base_areas=draw(st.booleans()),
     )
 

@@ -123,6 +123,7 @@ CONDITIONS: Mapping[str, Callable[[Any, BaseArea, _Question], bool] | None] = {
     "injured_min": None,
     "text": _text,
     "bounds": _bounds,
+    "within": lambda drawn, area, question: _bounds(drawn.box, area, question),
     "base_areas": lambda shown, *_: shown,
 }
 """What each part of a filter, by attribute, asks of a base area; `None` where nothing."""

@@ -26,6 +26,7 @@ from geodata.queries.columns import (
     type_mask,
 )
 from geodata.queries.filters import Bounds, DateMatch, Filter
+from geodata.queries.shapes import Shape, lies_in
 from geodata.records import Role, normalise
 
 __all__ = [
@@ -163,6 +164,11 @@ def _bounds(bounds: Bounds, table: ir.Table, question: _Question) -> ir.BooleanV
     return table.id.isin(table.filter(inside).id)
 
 
+def _within(shape: Shape, table: ir.Table, question: _Question) -> ir.BooleanValue:
+    inside = lies_in(shape, table, certain=question.certain)
+    return table.id.isin(table.filter(inside).id)
+
+
 def _any_of(conditions: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
     return reduce(or_, conditions, ibis.literal(value=False))
 
@@ -195,6 +201,7 @@ CONDITIONS: Mapping[str, Callable[[Any, ir.Table, _Question], ir.BooleanValue] |
     "injured_min": lambda least, table, _: table.injured_high >= least,
     "text": _text,
     "bounds": _bounds,
+    "within": _within,
     "base_areas": None,  # is not about incidents
 }
 """What each part of a filter, by attribute, asks of a row of the table."""

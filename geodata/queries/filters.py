@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, urlencode
 from geodata.errors import FilterError
 from geodata.queries import parts
 from geodata.queries.parts import Bounds, Part, part
+from geodata.queries.shapes import Shape
 from geodata.records import Attribution, EventType, GeoPrecision, Role, Status
 
 __all__ = ["FILTER_KEYS", "PARTS", "Bounds", "DateMatch", "Filter"]
@@ -179,6 +180,14 @@ class Filter:
         help="west,south,east,north in degrees",
         loosen="The whole map",
     )
+    # Drawn on the map, or typed.
+    within: Shape | None = part(
+        "within",
+        parts.SHAPE,
+        default=None,
+        help="circle:lon,lat,km or polygon:lon,lat;lon,lat;lon,lat",
+        loosen="The whole map",
+    )
     base_areas: bool = part(
         "areas",
         parts.SWITCH,
@@ -275,7 +284,7 @@ class Filter:
         asked = self.asked()
         match = {"date_match": self.date_match}
         alone: list[dict[str, Any]] = [
-            {name: value, **(match if name in ("start", "end", "bounds") else {})}
+            {name: value, **(match if name in ("start", "end", "bounds", "within") else {})}
             for name, value in asked.items()
             if name not in ("date_match", "groups", "roles", "base_areas")
         ]

@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from geodata.errors import FilterError
+from geodata.queries.shapes import parse_shape, settle_shape
 
 __all__ = [
     "BOUNDS",
@@ -25,6 +26,7 @@ __all__ = [
     "NAMES",
     "NUMBER",
     "RECORDS",
+    "SHAPE",
     "SWITCH",
     "TEXT",
     "Bounds",
@@ -238,6 +240,7 @@ def _parse_switch(key: str, values: Sequence[str]) -> bool:
 FIRST_DAY = Kind(lambda key, values: parse_day(key, _only(key, values), first=True))
 LAST_DAY = Kind(lambda key, values: parse_day(key, _only(key, values), first=False))
 NAMES = Kind(_settle_names, _settle_names)
+SHAPE = Kind(lambda key, values: parse_shape(key, _only(key, values)), settle_shape)
 RECORDS = Kind(_settle_records, _settle_records)
 COUNTRIES = Kind(_settle_countries, _settle_countries)
 NUMBER = Kind(_parse_number, _settle_number)

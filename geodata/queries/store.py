@@ -174,7 +174,8 @@ class Store:
     def _may_differ(self, chosen: Filter) -> bool:
         """Whether more may be found than certainly fits, since it is asked when, where or who."""
         is_by_group = bool(chosen.groups and self._at_times)
-        return bool(chosen.start or chosen.end or chosen.bounds or is_by_group)
+        is_placed = chosen.bounds or chosen.within
+        return bool(chosen.start or chosen.end or is_placed or is_by_group)
 
     def _view(self, chosen: Filter, zoom: int, box: MercatorBox) -> Points | Cells:
         """Return what a map view shows: single incidents, or cells when there are too many.

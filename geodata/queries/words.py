@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from geodata.queries.filters import DateMatch, Filter
+from geodata.queries.shapes import Shape
 from geodata.records import (
     Records,
     Role,
@@ -139,6 +140,13 @@ def _tolls(chosen: Filter) -> list[str]:
     return parts
 
 
+def _shape(shape: Shape) -> str:
+    if not shape.km:
+        return f"a drawn area of {len(shape.corners)} corners"
+    lon, lat = shape.corners[0]
+    return f"{shape.km:,.10g} km of {lat:g}°, {lon:g}°"
+
+
 def _details(chosen: Filter) -> str:
     parts: list[str] = []
     is_certain = chosen.date_match is DateMatch.CERTAIN
@@ -153,7 +161,9 @@ def _details(chosen: Filter) -> str:
         west, south, east, north = chosen.bounds
         within = "certainly within" if is_certain else "within"
         parts.append(f"{within} {west:g}° to {east:g}° E, {south:g}° to {north:g}° N")
-    if is_certain and not (chosen.start or chosen.end or chosen.bounds):
+    if chosen.within:
+        parts.append(f"{'certainly within' if is_certain else 'within'} {_shape(chosen.within)}")
+    if is_certain and not (chosen.start or chosen.end or chosen.bounds or chosen.within):
         parts.append("only what certainly fits")
     if not chosen.base_areas and (chosen.event_types or chosen.statuses):
         parts.append("without base areas")

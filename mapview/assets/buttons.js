@@ -31,7 +31,9 @@ class Bar extends L.Control {
 
   /** Put one more button below. @param {string} words @param {string} drawing @param {() => void} press */
   add(words, drawing, press) {
-    this._node.append(barButton(words, drawing, press));
+    const button = barButton(words, drawing, press);
+    this._node.append(button);
+    return button;
   }
 
   /** @param {L.Map} map */

@@ -1,6 +1,7 @@
 // Owns the filter of the page: what may be asked, and its text, which the program reads too.
 import * as days from "./days.js";
 import { normalise } from "./search.js";
+import { parseShape } from "./shapes.js";
 
 /**
  * @import { PageData } from "./records.js"
@@ -10,7 +11,7 @@ import { normalise } from "./search.js";
  *   from: number | null, to: number | null, certain: boolean, types: string[], sourceTypes: string[],
  *   groups: string[], roles: string[], countries: string[], statuses: string[], attributions: string[],
  *   ids: string[], precision: string | null, killed: number | null, mostKilled: number | null, injured: number | null,
- *   words: string, bounds: Bounds | null, areas: boolean,
+ *   words: string, bounds: Bounds | null, within: string | null, areas: boolean,
  * }} Filter
  * @typedef {[west: number, south: number, east: number, north: number]} Bounds degrees; across 180°
  *   west is more than east
@@ -24,7 +25,7 @@ import { normalise } from "./search.js";
 const EVERYTHING = Object.freeze({
   from: null, to: null, certain: false, types: [], sourceTypes: [], groups: [], roles: [], countries: [], statuses: [],
   attributions: [], ids: [], precision: null, killed: null, mostKilled: null, injured: null, words: "", bounds: null,
-  areas: true });
+  within: null,  areas: true });
 
 /** Parts of a filter that hold a number, and the key of each. */
 const NUMBERS = /** @type {const} */ ([
@@ -48,8 +49,9 @@ const LISTS = /** @type {const} */ ([
 /** The keys of a filter's text, in its order. */
 const KEYS = Object.freeze([
   "from", "to", "when", ...LISTS.map(({ key }) => key), "precision", ...NUMBERS.map(({ key }) => key), "q",
-  "bounds", "areas"]);
+  "bounds", "within", "areas"]);
 const ANY = "any";
+const SHAPES = "circle:lon,lat,km or polygon:lon,lat;lon,lat;lon,lat";
 const MOST_WORDS = 200;
 const MOST_RECORDS = 100;
 // What else may stand in the address of the page.
@@ -71,7 +73,7 @@ function parseBounds(text) {
 
 /** The one text of a filter; the program's own filter reads it too. @param {Filter} filter */
 function toText(filter) {
-  const { from, to, certain, precision, words, bounds, areas } = filter;
+  const { from, to, certain, precision, words, bounds, within, areas } = filter;
   const query = new URLSearchParams();
   if (from !== null) query.append("from", days.iso(from));
   if (to !== null) query.append("to", days.iso(to));
@@ -83,6 +85,7 @@ function toText(filter) {
   for (const { name, key } of NUMBERS) if (filter[name] !== null) query.append(key, String(filter[name]));
   if (words) query.append("q", words);
   if (bounds) query.append("bounds", bounds.join(","));
+  if (within) query.append("within", within);
   if (!areas) query.append("areas", "off");
   return query.toString();
 }
@@ -129,6 +132,7 @@ function fromText(text, known) {
     precision: one("precision", exact, `one of ${known.precisions.join(", ")}`),
     words: settleWords(query.get("q") ?? ""),
     bounds: one("bounds", parseBounds, "west,south,east,north in degrees"),
+    within: one("within", parseShape, SHAPES),
   };
   for (const { name, key } of LISTS) {
     const values = valuesOf(name, query.getAll(key).filter(Boolean), known);
@@ -167,4 +171,4 @@ const isTurned = ({ killed, mostKilled }) => killed !== null && mostKilled !== n
 const settleWords = (text) => (
   Array.from(text.trim().split(/\s+/).join(" ")).slice(0, MOST_WORDS).join("").trimEnd());
 
-export { EVERYTHING, KEYS, LISTS, MOST_RECORDS, NUMBERS, parseNumber, settleWords, toText, fromText };
+export { EVERYTHING, KEYS, LISTS, MOST_RECORDS, NUMBERS, SHAPES, parseNumber, settleWords, toText, fromText };

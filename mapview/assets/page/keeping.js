@@ -1,5 +1,6 @@
 // Owns which records a filter keeps, by the store's rule: a condition for each part of a filter.
 import { hasWords } from "./search.js";
+import { boxOf, placesInShape } from "./shapes.js";
 
 const TURN = 360;
 
@@ -38,6 +39,8 @@ class Keeping {
     this.data = data;
     /** @type {{ key: string, found: Set<number> }} */
     this.within = { key: "", found: new Set() };
+    /** @type {{ key: string, found: Set<number> }} */
+    this.shaped = { key: "", found: new Set() };
   }
 
   /**
@@ -88,6 +91,7 @@ class Keeping {
     for (const holds of this.tolls(filter)) add("rest", holds);
     if (filter.from !== null || filter.to !== null) add("rest", (i) => this.isWithin(i, filter));
     if (filter.bounds) add("rest", this.inBounds(filter.bounds, filter.certain));
+    if (filter.within !== null) add("rest", this.inShape(filter.within, filter.certain));
     if (filter.words) {
       const matches = hasWords(filter.words);
       add("rest", (i) => matches(incidents.search[i]));
@@ -139,6 +143,14 @@ class Keeping {
     return (i) => found.has(i);
   }
 
+  /** The same for a shape. @param {string} shape @param {boolean} certain @returns {Test} */
+  inShape(shape, certain) {
+    const key = `${shape} ${certain}`;
+    if (this.shaped.key !== key) this.shaped = { key, found: placesInShape(shape, certain, this.data.circles) };
+    const { found } = this.shaped;
+    return (i) => found.has(i);
+  }
+
   /** @param {Bounds} bounds @param {boolean} certain */
   placesIn([west, south, east, north], certain) {
     const { of, lon, south: souths, north: norths, reach } = this.data.circles;
@@ -164,8 +176,8 @@ class Keeping {
   }
 
   /** Whether what certainly fits may be less than what a filter finds. @param {Filter} filter */
-  mayDiffer({ from, to, groups, bounds }) {
-    return from !== null || to !== null || bounds !== null || groups.length > 0;
+  mayDiffer({ from, to, groups, bounds, within }) {
+    return from !== null || to !== null || bounds !== null || within !== null || groups.length > 0;
   }
 
   /**
@@ -179,17 +191,18 @@ class Keeping {
 
   /** A test of base areas: whether a filter shows one. @param {Filter} filter @returns {(area: AreaRow) => boolean} */
   isAreaKept(filter) {
-    const { from, to, certain, groups, countries, ids, precision, words, bounds } = filter;
+    const { from, to, certain, groups, countries, ids, precision, words, bounds, within } = filter;
     const times = certain ? this.data.area_groups_certain : this.data.area_groups;
     const wanted = codesOf(this.data.groups, groups);
     const isAtTime = atTimes((group) => wanted.has(group), { from, to });
     const least = precision === null ? Infinity : this.data.precisions.indexOf(precision);
     const matches = hasWords(words);
+    const boxes = [...(bounds ? [bounds] : []), ...(within ? [boxOf(within)] : [])];
     return (area) => (
       filter.areas && meets(certain ? area.certain : area.possible, from, to)
       && (!groups.length || (times[area.id] ?? []).some(isAtTime))
       && (!ids.length || ids.includes(area.id)) && (!countries.length || countries.includes(area.country))
-      && area.precision <= least && matches(area.search) && (bounds === null || touches(area.box, bounds)));
+      && area.precision <= least && matches(area.search) && boxes.every((box) => touches(area.box, box)));
   }
 }
 

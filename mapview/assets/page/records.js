@@ -45,7 +45,7 @@ const orFirst = (day) => day ?? days.FIRST;
  *   span: [first: number, last: number] | null, far: string, shortest_step: string,
  *   incidents: Incidents, period: [number | null, number | null], block: number,
  *   points: { of: number[] } & Pick<Points, "x" | "y" | "radius_km" | "province">,
- *   circles: { of: number[] } & Record<"lon" | "south" | "north" | "reach", number[]>,
+ *   circles: { of: number[] } & Record<"lon" | "lat" | "south" | "north" | "reach", number[]>,
  *   areas: (Area & Validity)[], area_rows: AreaRow[],
  *   area_groups: Record<string, Time[]>, area_groups_certain: Record<string, Time[]>,
  * }} PageData

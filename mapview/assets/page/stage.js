@@ -11,6 +11,7 @@ import { toText } from "./filter.js";
 import { GoTo } from "./goto.js";
 import { watchKeys } from "./keys.js";
 import { offerPicture } from "./picture.js";
+import { ShapeDrawing } from "./drawing.js";
 import { countWords } from "./scope.js";
 import { TablePanel } from "./tablepanel.js";
 import { Timeline } from "./timeline.js";
@@ -96,6 +97,7 @@ class Stage {
     this.table = this.panel.incidents;
     this.areaTable = this.panel.areas;
     if (!options.isSmall) offerPicture(this);
+    this.drawing = new ShapeDrawing(this);
     this.goTo = new GoTo(this);
     watchKeys([document, ...(options.around ? [options.around] : [])], (event) => this.onKey(event));
     this.listen();
@@ -171,6 +173,7 @@ class Stage {
       filter: state.text, version: this.answers.known.version, selected: id, area: areas[0] ?? null });
     if (filter) {
       this.limit.tell(state.text);
+      this.drawing.show();
       if (!view) this.follow();
       this.controls.showFields();
       this.timeline.show();

@@ -1,6 +1,7 @@
 // Owns a filter in words: a short sentence for each part that asks for something.
 import { plural } from "../dom.js";
 import * as days from "./days.js";
+import { shapeWords } from "./shapes.js";
 
 /**
  * @import { Filter } from "./filter.js"
@@ -39,15 +40,24 @@ function partyWords({ groups, roles }, data) {
   return who + (sought.length === data.roles.length ? " in any role" : ` as ${sought.join(" or ")}`);
 }
 
+/** Parts of the world that a filter asks for. @param {Filter} filter @returns {[string, Partial<Filter>][]} */
+function placeWords({ certain, bounds, within }) {
+  const how = certain ? "Certainly within" : "Within";
+  return [
+    ...(bounds ? [/** @type {[string, Partial<Filter>]} */ ([`${how} a part of the map`, { bounds: null }])] : []),
+    ...(within ? [/** @type {[string, Partial<Filter>]} */ ([`${how} ${shapeWords(within)}`, { within: null }])] : []),
+  ];
+}
+
 /**
  * What a filter asks for, part by part, in the order of its text.
  * @param {Filter} filter @param {Known} data @returns {Said[]}
  */
 function said(filter, data) {
   const { from, to, certain, types, countries, statuses, attributions, ids, precision, injured } = filter;
-  const { words, bounds } = filter;
+  const { words } = filter;
   const isDated = from !== null || to !== null;
-  const sure = certain && !isDated && !bounds;
+  const sure = certain && !isDated && !placeWords(filter).length;
   /** @type {[string, Partial<Filter>][]} */
   const parts = [
     [isDated ? days.periodWords(from, to) + (certain ? ", certainly" : "") : "", { from: null, to: null }],
@@ -63,7 +73,7 @@ function said(filter, data) {
     [tollWords(filter), { killed: null, mostKilled: null }],
     [injured === null ? "" : `At least ${number(injured)} injured`, { injured: null }],
     [words ? `“${words}”` : "", { words: "" }],
-    [bounds ? `${certain ? "Certainly within" : "Within"} a part of the map` : "", { bounds: null }],
+    ...placeWords(filter),
     [filter.areas ? "" : "Without base areas", { areas: true }],
   ];
   return parts.flatMap(([text, without]) => (

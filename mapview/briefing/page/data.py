@@ -216,13 +216,13 @@ def _sought_columns(briefing: Shown) -> dict[str, list[Any]]:
 
 def _circles(briefing: Shown) -> dict[str, list[Any]]:
     """Return the circle that holds each place, on the map or not, as the table has them."""
-    rows: list[tuple[int, float, float, float, float]] = []
+    rows: list[tuple[int, float, float, float, float, float]] = []
     for index, line in enumerate(briefing.incidents):
         incident = briefing.records.incidents_by_id[line.id]
         for lon, lat in incident.points:
             up, aside = reach_degrees(lat, incident.radius_km or 0)
-            rows.append((index, lon, max(-90.0, lat - up), min(90.0, lat + up), aside))
-    names = ("of", "lon", "south", "north", "reach")
+            rows.append((index, lon, lat, max(-90.0, lat - up), min(90.0, lat + up), aside))
+    names = ("of", "lon", "lat", "south", "north", "reach")
     return {name: [row[at] for row in rows] for at, name in enumerate(names)}
 
 

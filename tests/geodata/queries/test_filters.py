@@ -15,6 +15,7 @@ from strategies import filters, texts
 
 from geodata.errors import FilterError, GeodataError
 from geodata.queries.filters import FILTER_KEYS, DateMatch, Filter
+from geodata.queries.shapes import Shape
 from geodata.records.vocabulary import Attribution, EventType, GeoPrecision, Role, Status
 
 EVERYTHING = Filter(
@@ -35,6 +36,7 @@ EVERYTHING = Filter(
     injured_min=3,
     text="mosque & <market> 100% = ?",
     bounds=(179.5, -10.12345, -179.5, 10.5),
+    within=Shape(((170.5, -10.0), (189.25, -10.0), (180.0, 10.1234))),
     base_areas=False,
 )
 
@@ -159,6 +161,13 @@ def test_a_value_given_empty_is_not_given():
             "&".join(f"record={i}" for i in range(101)),
             "record must be given at most 100 times, got 101",
         ),
+        ("within=circle:1,2", "within must be circle:lon,lat,km or polygon:"),
+        ("within=circle:181,0,5", "within must lie on the map"),
+        ("within=circle:1,2,0", "within must have a radius within 0.1 and 10000 km"),
+        ("within=circle:1,2,10001", "within must have a radius"),
+        ("within=polygon:1,2;3,4", "within must have 3 to 40 different corners, got 2"),
+        ("within=polygon:1,2;1,2;3,4;3,4;1,2", "within must have 3 to 40 different corners, got 2"),
+        ("within=polygon:1,2;3,4;5,91", "within must lie on the map"),
         ("bounds=1,2,3", "bounds must be west,south,east,north in degrees, got '1,2,3'"),
         ("bounds=1,2,3,x", "bounds must be west,south,east,north"),
         ("bounds=181,0,0,1", "bounds must have longitudes within"),

@@ -85,4 +85,5 @@ def test_only_what_somebody_made_sure_of_is_told_beside_coarsened_records():
         "ids",
         "text",
         "bounds",
+        "within",
     ]

@@ -51,6 +51,7 @@ OPTIONS = {
     "injured_min": "100",
     "q": "kerman",
     "bounds": "50,25,63,40",
+    "within": "circle:57,30,200",
     "areas": "off",
 }
 

@@ -40,7 +40,8 @@ test("what cannot be understood is left out and told", () => {
 test("every part has a text that reads back", () => {
   const text = "from=2018-01-01&source_type=Grenade&country=AF&country=IR&status=foiled"
     + "&attribution=claimed&record=a&record=b%26c&precision=district&deaths_min=1&deaths_max=5"
-    + "&injured_min=2&q=a+b&bounds=170%2C-5.12345%2C-170%2C5";
+    + "&injured_min=2&q=a+b&bounds=170%2C-5.12345%2C-170%2C5"
+    + "&within=circle%3A69.2%2C34.5%2C100";
   const { filter, faults } = fromText(text, KNOWN);
   assert.deepEqual(faults, []);
   assert.equal(toText(filter), text);

@@ -34,6 +34,8 @@ const CASES = [
   ["q=kabul", "“kabul”"],
   ["bounds=1,2,3,4", "Within a part of the map"],
   ["when=certain&bounds=1,2,3,4", "Certainly within a part of the map"],
+  ["within=circle:69.2,34.5,1000", "Within 1,000 km of 34.5, 69.2"],
+  ["when=certain&within=polygon:1,2;3,4;5,2", "Certainly within a drawn area of 3 corners"],
   ["areas=off", "Without base areas"],
 ];
 
