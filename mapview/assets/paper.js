@@ -7,7 +7,7 @@ import { legend, paperPicture } from "./page/printing.js";
 /** A part of the stage as it is read on paper: no buttons, the numbers of sources in brackets. @param {Element} part */
 function read(part) {
   const copy = /** @type {Element} */ (part.cloneNode(true));
-  const left = ".mp-sheet-head, .mp-save, .mp-strip, .mp-copy, .mp-more button, th button";
+  const left = ".mp-sheet-head, .mp-save, .mp-pick, .mp-strip, .mp-copy, .mp-more button, th button";
   for (const one of copy.querySelectorAll(left)) one.remove();
   for (const chip of copy.querySelectorAll(".mp-chip")) chip.replaceWith(` [${chip.textContent}] `);
   for (const line of copy.querySelectorAll("button")) line.replaceWith(element("p", { text: line.textContent ?? "" }));

@@ -30,6 +30,7 @@ class TablePanel {
     this.picking = new Picking(options);
     this.incidents = new IncidentTable(tableOf("incident-table"), byId("incident-more"), {
       answers, theme, onChoose, onOrder: (order) => state.sort(order), picking: this.picking });
+    this.incidents.take(state.columns); // also where the rows go to paper before the table was ever open
     this.areas = new AreaTable(tableOf("area-table"), byId("area-more"), { answers, onChoose: onChooseArea });
     this.tabs = TABS.map(([which, words]) => {
       const button = element("button", { type: "button", text: words });
