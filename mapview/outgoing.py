@@ -6,12 +6,14 @@ what was held back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import Any
 
 from geodata.datasets import credit_of, credit_of_prepared, load
 from geodata.files import Watch
+from geodata.formats.registry import ManyRecords
 from geodata.publication.permission import is_restricted, leave_out_restricted
 from geodata.publication.prepare import Publication, prepare, tellable_filter
 from geodata.queries import DateMatch, Filter, Store, describe_filter
@@ -26,6 +28,10 @@ __all__ = [
     "prepare_export",
     "published_version",
 ]
+
+
+# With all that is made of them these need half a gigabyte.
+MOST_HELD = 20_000
 
 
 @dataclass(frozen=True)
@@ -79,8 +85,10 @@ def outgoing(
 
 def prepare_export(
     store: Store, chosen: Filter, publication: Publication | None = None
-) -> tuple[Records, dict[str, Any]]:
+) -> tuple[Records | ManyRecords, dict[str, Any]]:
     """Return the records of an export and what it says of itself.
+
+    Of very many that go out as they are, only a batch is held at once.
 
     Args:
         store: The whole record.
@@ -92,21 +100,58 @@ def prepare_export(
         The records as they may go out; filter, counts, data version; credit and changes if
         there are any.
     """
-    given = outgoing(store, chosen, publication or Publication())
+    publication = publication or Publication()
+    if _goes_out_as_it_is(store, publication) and store.totals(chosen).shown > MOST_HELD:
+        return _prepare_many(store, chosen)
+    given = outgoing(store, chosen, publication)
     records = given.records
     totals = totals_of(records.incidents, store.totals(Filter()), given.certain)
-    about = {
-        "title": describe_filter(given.told, store.context),
-        "filter": given.told.to_query(),
+    counts = {
         "scope": describe_scope(totals),
         **tell_counts(totals, off_map_by_country(records.incidents, given.certain)),
         "base_areas": len(records.base_areas),
-        "data_version": given.version,
-        "credit": given.credit,
-        "changes": list(given.changes),
+    }
+    said = {"version": given.version, "credit": given.credit, "changes": given.changes}
+    return records, _about(given.told, store, counts, said)
+
+
+def _goes_out_as_it_is(store: Store, publication: Publication) -> bool:
+    is_changed = publication.coarsen or publication.drop or publication.groups
+    return not is_changed and (publication.licensed or not is_restricted(store.context))
+
+
+def _prepare_many(store: Store, chosen: Filter) -> tuple[ManyRecords, dict[str, Any]]:
+    totals = store.totals(chosen)
+    areas = tuple(view.area for view in store.areas(chosen))
+    many = ManyRecords(
+        partial(store.batches, chosen),
+        totals.shown,
+        replace(store.context, base_areas=areas),
+        store.has_multiple(chosen),
+    )
+    counts = {
+        "scope": describe_scope(totals),
+        **tell_counts(totals, store.off_map_by_country(chosen)),
+        "base_areas": len(areas),
+    }
+    credit = store.credit or credit_of(store.version)
+    said = {"version": store.version, "credit": credit, "changes": store.changes}
+    return many, _about(chosen, store, counts, said)
+
+
+def _about(
+    told: Filter, store: Store, counts: Mapping[str, Any], said: Mapping[str, Any]
+) -> dict[str, Any]:
+    about = {
+        "title": describe_filter(told, store.context),
+        "filter": told.to_query(),
+        **counts,
+        "data_version": said["version"],
+        "credit": said["credit"],
+        "changes": list(said["changes"]),
     }
     empty = {name for name in ("credit", "changes", "not_on_the_map") if not about[name]}
-    return records, {name: value for name, value in about.items() if name not in empty}
+    return {name: value for name, value in about.items() if name not in empty}
 
 
 @lru_cache(maxsize=4)

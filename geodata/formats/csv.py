@@ -30,7 +30,7 @@ from geodata.records import (
     to_feature,
 )
 
-__all__ = ["COLUMNS", "parse_csv", "read_csv", "to_rows", "write_csv"]
+__all__ = ["COLUMNS", "many_to_csv", "parse_csv", "read_csv", "to_rows", "write_csv"]
 
 COLUMNS = (
     "id",
@@ -106,8 +106,12 @@ _ESCAPED_IN_JSON = {ord(one): f"\\u{ord(one):04x}" for one in ";|"}
 
 def to_rows(records: Records) -> Iterator[list[str]]:
     """Yield the header and one row for each record."""
+    return _rows(records.incidents, records)
+
+
+def _rows(incidents: Iterable[Incident], records: Records) -> Iterator[list[str]]:
     yield list(COLUMNS)
-    for incident in records.incidents:
+    for incident in incidents:
         yield _row(to_feature(incident, records), incident, records)
     for area in records.base_areas:
         yield _row(to_area_feature(area, records), area, records)
@@ -165,7 +169,21 @@ def write_csv(path: str | Path, records: Records) -> None:
 
 def to_csv(records: Records) -> Iterator[str]:
     """Yield the CSV text line by line, without the byte-order mark."""
-    for row in to_rows(records):
+    return _lines(to_rows(records))
+
+
+def many_to_csv(batches: Iterable[Sequence[Incident]], context: Records) -> Iterator[str]:
+    """Yield the same of incidents of which only a batch is held.
+
+    Args:
+        batches: The incidents.
+        context: The base areas that follow, and the groups and sources of all.
+    """
+    return _lines(_rows((one for batch in batches for one in batch), context))
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    for row in rows:
         buffer = io.StringIO()
         csv.writer(buffer, lineterminator="\r\n").writerow(row)
         yield buffer.getvalue()

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from shapely.geometry import shape
 
 from geodata.errors import FormatError, told
 from geodata.files import open_atomic, parse_json, read_text
-from geodata.geodesy import bounding_box
+from geodata.geodesy import DECIMALS, bounding_box
 from geodata.intake import MEMBERS, Intake
 from geodata.records import (
     BaseArea,
     Incident,
+    Named,
     ReadResult,
     Records,
     to_area_feature,
@@ -31,12 +34,17 @@ from geodata.records import (
 
 __all__ = [
     "collection_text",
+    "many_to_collection",
     "parse_geojson",
     "read_geojson",
     "read_json",
     "to_collection",
     "write_geojson",
 ]
+
+
+_SEPARATOR = ",\n"
+_PIECE = 1 << 18
 
 
 def to_collection(
@@ -56,20 +64,98 @@ def to_collection(
     )
 
 
+def many_to_collection(
+    batches: Iterable[Sequence[Incident]],
+    context: Records,
+    *,
+    about: Mapping[str, Any],
+    is_multiple: bool,
+) -> Iterator[str]:
+    """Yield the same of incidents of which only a batch is held; their text waits on disk.
+
+    Args:
+        batches: The incidents.
+        context: The base areas that go with them, and all that they may name.
+        about: As for `to_collection`.
+        is_multiple: Whether an incident has several places.
+    """
+    named, corners = Named(), _Corners()
+    with _waiting() as placed, _waiting() as unplaced:
+        for batch in batches:
+            named.take(batch)
+            for one in batch:
+                corners.take(one.points)
+                feature = _alike(to_feature(one, context), is_multiple=is_multiple)
+                stream = placed if one.is_mappable else unplaced
+                stream.write(f"{_SEPARATOR}{_block(feature)}")
+        named.take(context.base_areas)
+        records = context.subset_of(named, incidents=(), base_areas=context.base_areas)
+        features = (
+            (one.is_mappable, _alike(to_area_feature(one, records), is_multiple=is_multiple))
+            for one in records.placed_first
+            if isinstance(one, BaseArea)
+        )
+        areas = [(is_placed, _block(one)) for is_placed, one in features]
+        pieces = chain(
+            _read(placed),
+            (f"{_SEPARATOR}{text}" for is_placed, text in areas if is_placed),
+            _read(unplaced),
+            (f"{_SEPARATOR}{text}" for is_placed, text in areas if not is_placed),
+        )
+        yield from _around(
+            pieces,
+            bbox=bounding_box([*corners, *_corners(records)], _spans(records)),
+            members={**about, **_foreign_members(records)},
+        )
+
+
+def _waiting() -> IO[str]:
+    return TemporaryFile("w+", encoding="utf-8", newline="", prefix="mapview-")
+
+
+def _read(stream: IO[str]) -> Iterator[str]:
+    stream.seek(0)
+    while piece := stream.read(_PIECE):
+        yield piece
+
+
+class _Corners:
+    """Enough of many places to tell the box around them."""
+
+    def __init__(self) -> None:
+        self._lons: set[float] = set()
+        self._lats: list[float] = []
+
+    def take(self, points: Iterable[tuple[float, float]]) -> None:
+        for lon, lat in points:
+            self._lons.add(round(lon, DECIMALS))
+            self._lats = [min((lat, *self._lats)), max((lat, *self._lats))]
+
+    def __iter__(self) -> Iterator[tuple[float, float]]:
+        return ((lon, lat) for lon in self._lons for lat in self._lats)
+
+
 def collection_text(
     blocks: Iterable[str], *, bbox: list[float] | None, members: Mapping[str, Any]
 ) -> Iterator[str]:
     """Yield a FeatureCollection around features that are JSON text already."""
+    yield from _around((f"{_SEPARATOR}{one}" for one in blocks), bbox=bbox, members=members)
+
+
+def _around(
+    features: Iterable[str], *, bbox: list[float] | None, members: Mapping[str, Any]
+) -> Iterator[str]:
+    """Yield a FeatureCollection around text of features, each with a separator before it."""
     yield '{\n"type": "FeatureCollection",\n'
     if bbox is not None:
         yield f'"bbox": {json.dumps(bbox)},\n'
     for name, value in members.items():
         yield f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False, indent=1)},\n"
     yield '"features": ['
-    separator = "\n"
-    for block in blocks:
-        yield separator + block
-        separator = ",\n"
+    is_first = True
+    for text in features:
+        yield text[1:] if is_first else text
+        is_first = False
     yield "\n]\n}\n"
 
 
@@ -81,11 +167,15 @@ def _stored(records: Records) -> Iterator[dict[str, Any]]:
 def _exported(records: Records) -> Iterator[dict[str, Any]]:
     is_multiple = any(len(one.points) > 1 for one in records.incidents)
     for one in records.placed_first:
-        feature = _feature(one, records)
-        place = feature["geometry"]
-        if is_multiple and place and place["type"] == "Point":
-            feature["geometry"] = {"type": "MultiPoint", "coordinates": [place["coordinates"]]}
-        yield feature
+        yield _alike(_feature(one, records), is_multiple=is_multiple)
+
+
+def _alike(feature: dict[str, Any], *, is_multiple: bool) -> dict[str, Any]:
+    """Return a feature with points of the type that all have."""
+    place = feature["geometry"]
+    if is_multiple and place and place["type"] == "Point":
+        feature["geometry"] = {"type": "MultiPoint", "coordinates": [place["coordinates"]]}
+    return feature
 
 
 def _feature(one: Incident | BaseArea, records: Records) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,20 +11,54 @@ from typing import Any
 
 from geodata.errors import FormatError
 from geodata.files import Watch, open_atomic_bytes, watched
-from geodata.formats.csv import read_csv, to_csv
+from geodata.formats.csv import many_to_csv, read_csv, to_csv
 from geodata.formats.flatgeobuf import write_flatgeobuf
-from geodata.formats.geojson import read_geojson, read_json, to_collection
+from geodata.formats.geojson import many_to_collection, read_geojson, read_json, to_collection
 from geodata.formats.geopackage import read_geopackage, write_geopackage
 from geodata.formats.geoparquet import write_geoparquet
 from geodata.formats.kml import write_kml
 from geodata.formats.xlsx import write_xlsx
-from geodata.records import ReadResult, Records
+from geodata.records import Incident, ReadResult, Records
 
-__all__ = ["FORMATS", "Format", "read_records"]
+__all__ = ["FORMATS", "Format", "ManyRecords", "read_records"]
 
 About = Mapping[str, Any]
 
 _PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class ManyRecords:
+    """Records of which no more than a batch is held at once.
+
+    Attributes:
+        batches: Gives the incidents some at a time, in their order.
+        count: How many there are.
+        context: The base areas that go with them; and groups, sources and relations, of which
+            those go with them that they name.
+        has_multiple: Whether an incident has several places.
+    """
+
+    batches: Callable[[], Iterator[Sequence[Incident]]]
+    count: int
+    context: Records
+    has_multiple: bool = False
+
+    def held(self) -> Records:
+        """Return all of them, which may need much memory."""
+        incidents = tuple(one for batch in self.batches() for one in batch)
+        return self.context.subset(incidents=incidents, base_areas=self.context.base_areas)
+
+    def told(self, watch: Watch | None) -> Iterator[Sequence[Incident]]:
+        """Yield the batches, and tell how many incidents are done."""
+        done = 0
+        for batch in self.batches():
+            if watch:
+                watch(done, self.count)
+            yield batch
+            done += len(batch)
+        if watch:
+            watch(self.count, self.count)
 
 
 @dataclass(frozen=True)
@@ -37,6 +71,7 @@ class Format:
         media_type: For HTTP.
         read: Reads a file.
         texts: Gives the file as text, record by record, where it can be written so.
+        many: Gives the same text of records of which only a batch is held, where there is a way.
         write: Writes a file, where it cannot.
         look: What `write` takes to make it look like our maps, if anything: `colors` or `styles`.
     """
@@ -46,6 +81,7 @@ class Format:
     media_type: str
     read: Callable[[Path], ReadResult] | None = None
     texts: Callable[[Records, About], Iterator[str]] | None = None
+    many: Callable[[ManyRecords, About, Watch | None], Iterator[str]] | None = None
     write: Callable[..., None] | None = None
     look: str = ""
 
@@ -60,7 +96,9 @@ class Format:
             return self
         return replace(self, write=partial(self.write, **{self.look: looks[self.look]}))
 
-    def pieces(self, records: Records, about: About, watch: Watch | None = None) -> Iterator[bytes]:
+    def pieces(
+        self, records: Records | ManyRecords, about: About, watch: Watch | None = None
+    ) -> Iterator[bytes]:
         """Yield the bytes of a file one after the other.
 
         Args:
@@ -71,6 +109,10 @@ class Format:
         Raises:
             FormatError: If the format is only read.
         """
+        if isinstance(records, ManyRecords):
+            if self.many is not None:
+                return (one.encode() for one in self.many(records, about, watch))
+            records = records.held()
         if self.texts is not None:
             total = len(records.incidents) + len(records.base_areas)
             return (one.encode() for one in watched(self.texts(records, about), total, watch))
@@ -81,7 +123,7 @@ class Format:
     def save(
         self,
         path: str | Path,
-        records: Records,
+        records: Records | ManyRecords,
         about: About | None = None,
         watch: Watch | None = None,
     ) -> None:
@@ -93,7 +135,8 @@ class Format:
             FormatError: If the file cannot be written, or the format is only read.
         """
         if self.write is not None:
-            self.write(path, records, about=about, watch=watch)
+            held = records.held() if isinstance(records, ManyRecords) else records
+            self.write(path, held, about=about, watch=watch)
             return
         with open_atomic_bytes(path) as stream:
             stream.writelines(self.pieces(records, about or {}, watch))
@@ -122,9 +165,26 @@ def _geojson_texts(records: Records, about: About) -> Iterator[str]:
     return to_collection(records, about={"mapview": dict(about)})
 
 
+def _many_geojson(many: ManyRecords, about: About, watch: Watch | None) -> Iterator[str]:
+    return many_to_collection(
+        many.told(watch),
+        many.context,
+        about={"mapview": dict(about)},
+        is_multiple=many.has_multiple,
+    )
+
+
 def _csv_texts(records: Records, about: About) -> Iterator[str]:
     del about  # A table has no place for it that would not be taken for a row.
-    lines = to_csv(records)
+    yield from _marked(to_csv(records))
+
+
+def _many_csv(many: ManyRecords, about: About, watch: Watch | None) -> Iterator[str]:
+    del about
+    yield from _marked(many_to_csv(many.told(watch), many.context))
+
+
+def _marked(lines: Iterator[str]) -> Iterator[str]:
     # Excel takes a CSV for UTF-8 only by its byte-order mark.
     yield f"\ufeff{next(lines)}"
     yield from lines
@@ -133,9 +193,16 @@ def _csv_texts(records: Records, about: About) -> Iterator[str]:
 FORMATS: Mapping[str, Format] = {
     one.ending: one
     for one in (
-        Format("geojson", "GeoJSON", "application/geo+json", read_geojson, _geojson_texts),
+        Format(
+            "geojson",
+            "GeoJSON",
+            "application/geo+json",
+            read_geojson,
+            _geojson_texts,
+            _many_geojson,
+        ),
         Format("json", "JSON", "application/json", read_json),
-        Format("csv", "CSV", "text/csv; charset=utf-8", read_csv, _csv_texts),
+        Format("csv", "CSV", "text/csv; charset=utf-8", read_csv, _csv_texts, _many_csv),
         Format(
             "xlsx",
             "Excel (XLSX)",

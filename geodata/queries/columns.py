@@ -72,9 +72,15 @@ SCHEMA = pa.schema(
         ("fatalities_low", pa.int64()),
         ("fatalities_high", pa.int64()),
         ("fatalities_text", pa.string()),
+        ("injured_low", pa.int64()),
         ("injured_high", pa.int64()),
         ("injured_text", pa.string()),
+        ("casualties_low", pa.int64()),
+        ("casualties_high", pa.int64()),
         ("casualties_text", pa.string()),
+        # Whether these are all there is to add up: nobody is counted apart, no toll is shared.
+        ("toll_alone", pa.bool_()),
+        ("shares_toll", pa.bool_()),
         ("lon", pa.float64()),
         ("lat", pa.float64()),
         # The circle that holds the place: its southern and northern edge, its reach in longitude.

@@ -43,6 +43,7 @@ from geodata.queries.sums import (
     to_histogram,
 )
 from geodata.queries.table import to_table
+from geodata.queries.tolled import EngineTolls
 from geodata.records import BaseArea, ClaimAbout, Incident, Records
 from geodata.scope import Count, OffMap, Totals, to_off_map
 
@@ -113,6 +114,7 @@ class Store:
         self.extent = lru_cache(_CACHED)(self._extent)
         self._ids_of_part = lru_cache(2 * _CACHED)(self._ids_at_once)
         self._sums = TollSums(self.context.families)
+        self._tolls = EngineTolls(self._ask, engine.table, catalogue, self._sums)
 
     @classmethod
     def of(
@@ -375,6 +377,15 @@ class Store:
         """
         return self._catalogue.incident(identifier)
 
+    def incidents(self, identifiers: Sequence[str]) -> list[Incident]:
+        """Return the incidents with some ids, in the order of these.
+
+        Raises:
+            StoreError: If there is nothing but the table.
+        """
+        found = {one.id: one for one in self._catalogue.incidents(identifiers)}
+        return [found[one] for one in identifiers if one in found]
+
     def ids(self, chosen: Filter) -> frozenset[str]:
         """Return the ids of the incidents that a filter finds.
 
@@ -400,9 +411,12 @@ class Store:
         Raises:
             StoreError: If there is nothing but the table.
         """
-        found = self.ids(chosen)
-        certain = self.ids(chosen.matching(DateMatch.CERTAIN))
-        return self._sums.of(about, self._catalogue.incidents(found), certain)
+        if self.all_incidents <= _MOST_ASKED_APART:
+            found = self.ids(chosen)
+            certain = self.ids(chosen.matching(DateMatch.CERTAIN))
+            return self._sums.of(about, self._catalogue.incidents(found), certain)
+        rows, stricter = self._rows(chosen), self._stricter(chosen)
+        return self._tolls.of(about, self._rows(stricter) if stricter else rows, rows)
 
     def select(self, chosen: Filter, groups: Collection[str] = ()) -> Records:
         """Return the records that a filter finds, with the groups and sources they name.
@@ -426,6 +440,21 @@ class Store:
             base_areas=[view.area for view in self.areas(chosen)],
             groups=groups,
         )
+
+    def batches(self, chosen: Filter) -> Iterator[tuple[Incident, ...]]:
+        """Yield the incidents that a filter finds some thousand at a time, in their order.
+
+        Raises:
+            StoreError: If there is nothing but the table.
+        """
+        is_all = self.totals(chosen).shown == self.all_incidents
+        yield from self._catalogue.batches(None if is_all else self.ids(chosen))
+
+    def has_multiple(self, chosen: Filter) -> bool:
+        """Whether an incident that a filter finds has several places."""
+        rows = self._rows(chosen)
+        others = rows.filter(~rows.is_first)
+        return bool(self._ask(others.agg(n=others.count()))[0]["n"])
 
     def everything(self) -> Records:
         """Return the whole record, with what no incident names; it may need much memory.

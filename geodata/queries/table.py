@@ -116,8 +116,14 @@ def _shared_columns(incident: Incident, records: Records, belongings: Belongings
         "fatalities_low": killed.low,
         "fatalities_high": killed.high,
         "fatalities_text": killed.text,
+        "injured_low": injured.low,
         "injured_high": injured.high,
         "injured_text": injured.text,
+        "casualties_low": together.low,
+        "casualties_high": together.high,
+        "toll_alone": not incident.casualties_combined
+        and not any(one.apart or one.people for one in (killed, injured, together)),
+        "shares_toll": bool(incident.casualties_combined),
         "casualties_text": "" if together == Toll() else together.text,
         "search": search_text(incident, records),
     }

@@ -1,6 +1,6 @@
 """What a record is: model, vocabulary, dates, names, and what follows from its claims."""
 
-from geodata.records.collection import Records
+from geodata.records.collection import Named, Records
 from geodata.records.dates import (
     FIRST_DAY,
     LAST_DAY,
@@ -84,7 +84,7 @@ __all__ = [
     "FIRST_DAY", "FORMS", "FOUNDING_TOPICS", "LAST_DAY", "NAMING_GROUPS", "NO_RESPONSIBILITY",
     "PARTY_COLUMNS", "PLACE_NOTES", "PRECISION_WORDS", "ROLE_WORDS", "SYMBOLS", "Attribution",
     "BaseArea", "Claim", "ClaimAbout", "DateSpan", "EventType", "GeoPrecision", "Group",
-    "GroupKind", "Incident", "LonLat", "Qualifier", "Reach", "ReadResult", "RecordKind",
+    "GroupKind", "Incident", "LonLat", "Named", "Qualifier", "Reach", "ReadResult", "RecordKind",
     "Records", "Relation", "RelationKind", "Role", "Source", "Stance", "Status", "TimePrecision",
     "Toll", "Validity", "attribution", "by_matter", "cite", "claims_differ", "country_name",
     "derive_toll", "describe_claim", "describe_date", "describe_days", "describe_month",

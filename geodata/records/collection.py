@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
@@ -13,9 +13,29 @@ from geodata.records.model import BaseArea, Group, Incident, Relation, Source
 from geodata.records.names import normalise
 from geodata.records.vocabulary import RelationKind
 
-__all__ = ["Records", "source_families"]
+__all__ = ["Named", "Records", "source_families"]
 
 _R = TypeVar("_R", Incident, BaseArea, Group, Source, Relation)
+
+
+@dataclass
+class Named:
+    """What the claims of some records name, gathered while the records go by.
+
+    Attributes:
+        values: The values of claims, groups among them.
+        sources: What the claims were read in, and what these cite.
+    """
+
+    values: set[str] = field(default_factory=set)
+    sources: set[str] = field(default_factory=set)
+
+    def take(self, records: Iterable[Incident | BaseArea | Group | Relation]) -> None:
+        """Take some records."""
+        for record in records:
+            for claim in record.claims:
+                self.values.add(str(claim.value))
+                self.sources.update((claim.source, *claim.cites))
 
 
 @dataclass(frozen=True)
@@ -160,15 +180,25 @@ class Records:
             base_areas: Some of the base areas.
             groups: Ids of groups that come with all that they relate to, whoever names them.
         """
-        records = (*incidents, *base_areas)
-        claims = [claim for record in records for claim in record.claims]
-        names = {str(claim.value) for claim in claims} | {area.group for area in base_areas}
-        names |= self._near(groups)
+        found = Named()
+        found.take((*incidents, *base_areas))
+        return self.subset_of(found, incidents=incidents, base_areas=base_areas, groups=groups)
+
+    def subset_of(
+        self,
+        found: Named,
+        *,
+        incidents: Sequence[Incident],
+        base_areas: Sequence[BaseArea],
+        groups: Collection[str] = (),
+    ) -> Records:
+        """Return the same where it is known already what the records name."""
+        names = found.values | {area.group for area in base_areas} | self._near(groups)
         kept = self._with_parents(group.id for group in self.groups if group.id in names)
         relations = self._between({group.id for group in kept})
-        claims += [claim for group in kept for claim in group.claims]
-        claims += [claim for relation in relations for claim in relation.claims]
-        cited = {one for claim in claims for one in (claim.source, *claim.cites)}
+        others = Named()
+        others.take((*kept, *relations))
+        cited = found.sources | others.sources
         while more := {o for s in self.sources if s.id in cited for o in s.derived_from} - cited:
             cited |= more
         return Records(

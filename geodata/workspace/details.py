@@ -13,15 +13,17 @@ import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from geodata.errors import FormatError
-from geodata.queries import Catalogue
+from geodata.queries import Catalogue, RecordsCatalogue
 from geodata.records import Incident, Records
 from geodata.workspace.folder import DATABASE, DETAILS, IDS, INCIDENTS, LAYOUT, Dataset
 
 __all__ = ["DatasetCatalogue", "has_columns"]
 
 _BATCH = 2_000
-# Of more, all are read and those kept that are wanted.
+# Where a greater share is asked for, all are read and those kept that are wanted.
 _SHARE_SOUGHT = 8
+# So many stay in memory once they were read; they need a hundred megabytes.
+_MOST_HELD = 5_000
 
 
 def has_columns(dataset: Dataset) -> bool:
@@ -79,6 +81,11 @@ class DatasetCatalogue(Catalogue):
         return self._starts[-1]
 
     @cached_property
+    def _held(self) -> RecordsCatalogue | None:
+        """All incidents, where these are few."""
+        return RecordsCatalogue(self._whole()) if self.count <= _MOST_HELD else None
+
+    @cached_property
     def _index(self) -> tuple[pa.Array, pa.Array]:
         """The ids in order, and the row of each."""
         with self._reading:
@@ -118,11 +125,15 @@ class DatasetCatalogue(Catalogue):
 
     def incident(self, identifier: str) -> Incident | None:
         """Return an incident by id."""
+        if "_held" in vars(self) and self._held:
+            return self._held.incident(identifier)
         row = self._row(identifier)
         return None if row is None else next(self._at([row]))
 
     def incidents(self, identifiers: Collection[str]) -> tuple[Incident, ...]:
         """Return the incidents that have one of the ids, in the order of the file."""
+        if self._held:
+            return self._held.incidents(identifiers)
         return tuple(one for batch in self.batches(identifiers) for one in batch)
 
     def batches(self, identifiers: Collection[str] | None = None) -> Iterator[tuple[Incident, ...]]:
@@ -152,6 +163,9 @@ class DatasetCatalogue(Catalogue):
 
     def everything(self) -> Records:
         """Return the whole record, which may need much memory."""
+        return self._held.everything() if self._held else self._whole()
+
+    def _whole(self) -> Records:
         context = self.context
         return Records(
             tuple(self._all(None)),

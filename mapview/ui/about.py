@@ -25,6 +25,8 @@ __all__ = ["show"]
 
 # Opened files may hold very many; the page names the rest by their number.
 _MOST_CITED = 500
+# It holds all of them at once, which takes a gigabyte.
+MOST_DESCRIBED = 50_000
 _MOST_CONTRADICTIONS = 200
 
 
@@ -54,14 +56,24 @@ class UseLine:
 def show(store: Store) -> None:
     """Draw the page for the records of a store."""
     st.html(Path(__file__).parent / "about.css")
-    st.html(_page(store.version, store.everything(), is_shipped=not data_files()))
+    if store.all_incidents > MOST_DESCRIBED:
+        st.info(
+            f"The map shows {store.all_incidents:,} incidents. This page is made of every record "
+            f"and describes at most {MOST_DESCRIBED:,}; the sources are those below, and each "
+            "record names its own."
+        )
+        cited = [source_line(one.id, store.context) for one in store.context.sources]
+        lines = [f"- {markup.plain(one.text, most=1_000)}" for one in cited[:_MOST_CITED]]
+        st.markdown("\n".join(lines))
+        return
+    st.html(_page(store.version, store, is_shipped=not data_files()))
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
-def _page(version: str, _records: Records, *, is_shipped: bool) -> str:
+def _page(version: str, _store: Store, *, is_shipped: bool) -> str:
     # The fingerprint is the key of the cache: hashing all records at every visit would be slow.
     del version
-    return render(_records, is_shipped=is_shipped)
+    return render(_store.everything(), is_shipped=is_shipped)
 
 
 def render(records: Records, *, is_shipped: bool) -> str:

@@ -28,6 +28,8 @@ __all__ = ["show"]
 
 _MAP = Size(150, 105, 200)
 _ROLES = tuple(str(role) for role in Role)
+# Each is a line of the page.
+MOST_TOLD = 20_000
 
 
 def show(store: Store) -> None:
@@ -55,6 +57,13 @@ def show(store: Store) -> None:
 def _records(group_id: str, store: Store) -> Records:
     """Return what may tell of a group: all but the incidents that do not name it or its parts."""
     chosen = Filter(groups=(group_id,), roles=tuple(Role), base_areas=False)
+    count = store.totals(chosen).shown
+    if count > MOST_TOLD:
+        st.info(
+            f"{count:,} incidents name this group or its parts, of which this page tells at most "
+            f"{MOST_TOLD:,}; the map shows them all."
+        )
+        return store.context
     return replace(store.context, incidents=store.select(chosen).incidents)
 
 

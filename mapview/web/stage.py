@@ -47,8 +47,6 @@ _MOST_ROWS = 5_000
 _MOST_TYPED = 100
 _MOST_PLACES = 8
 _EPOCH = date(1970, 1, 1)
-# Sums read every record; of more of them they would keep others waiting.
-_MOST_SUMMED = 100_000
 _TOLLS = (ClaimAbout.FATALITIES, ClaimAbout.INJURED)
 
 
@@ -205,8 +203,7 @@ def rows(request: Request) -> Response:
         ids, total = store.sorted_ids(
             chosen, column, down=bool(sign), placed=placed, offset=offset, limit=limit
         )
-        found = (store.incident(one) for one in ids)
-        lines = [incident_line(one, store.context) for one in found if one is not None]
+        lines = [incident_line(one, store.context) for one in store.incidents(ids)]
         return {"rows": [row_columns(line) for line in lines], "total": total}
 
     return answer_once(request, current_store().version, make)
@@ -319,7 +316,7 @@ def said(request: Request) -> Response:
         if placed is False:
             numbers = describe_off_map(store.off_map_by_country(chosen))
             return {"sentences": [f"{heading}: {words}." for heading, words in numbers]}
-        if placed is None and store.all_incidents <= _MOST_SUMMED:
+        if placed is None:
             tolls = (store.toll(chosen, about).words for about in _TOLLS)
             return {"sentences": [f"{words[0].upper()}{words[1:]}." for words in tolls]}
         return {"sentences": []}

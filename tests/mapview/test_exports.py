@@ -8,16 +8,19 @@ import json
 import re
 import tempfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 import read_back
 from hypothesis import given
 from hypothesis import strategies as st
+from plain_loop import random_records
 from samples import HOSTILE, all_hostile_records, hostile_records
 
-from geodata import Filter, Records, Store, load, read_records
+from geodata import Claim, Filter, Incident, Records, Source, Store, load, read_records
 from geodata.datasets import CREDIT
+from geodata.formats.registry import ManyRecords
 from geodata.formats.xmltext import xml_text
 from geodata.publication.prepare import Coarsening, Publication
 from mapview.exports import EXPORTS, export_name, file_name
@@ -41,6 +44,77 @@ def own_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 
 def bytes_of(ending: str, store: Store, chosen: Filter) -> bytes:
     return b"".join(EXPORTS[ending].pieces(*prepare_export(store, chosen), None))
+
+
+def note(told: list[tuple[int, int]], done: int, total: int) -> None:
+    told.append((done, total))
+
+
+@pytest.mark.parametrize("ending", EXPORTS)
+@pytest.mark.parametrize("query", ["", "country=IR", "from=2018&to=2020", "areas=off", "q=zzzz"])
+def test_very_many_give_the_same_bytes_batch_by_batch(
+    ending: str, query: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = random_records(150)
+    chosen = Filter.from_query(query)
+    for store in (Store.of(load()), Store.of(records)):
+        monkeypatch.undo()
+        expected = bytes_of(ending, store, chosen)
+        monkeypatch.setattr("mapview.outgoing.MOST_HELD", -1)
+        monkeypatch.setattr("geodata.queries.catalogue._BATCH", 7)
+        many, about = prepare_export(store, chosen, Publication(licensed=True))
+        assert isinstance(many, ManyRecords)
+        told: list[tuple[int, int]] = []
+        watch = partial(note, told)
+        found = b"".join(EXPORTS[ending].pieces(many, about, watch))
+        if ending not in ("gpkg", "xlsx"):  # They name the time or the file.
+            assert found == expected
+        assert told[-1][0] == told[-1][1]
+        EXPORTS[ending].save(tmp_path / f"a.{ending}", many, about)
+        assert (tmp_path / f"a.{ending}").stat().st_size
+
+
+def test_an_export_that_is_stopped_leaves_no_text_waiting(
+    own_temporary_files: Path, shipped: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mapview.outgoing.MOST_HELD", -1)
+    monkeypatch.setattr("geodata.queries.catalogue._BATCH", 7)
+
+    def stop(done: int, _: int) -> None:
+        if done > 20:
+            raise KeyboardInterrupt
+
+    target = own_temporary_files / "out.geojson"
+    with pytest.raises(KeyboardInterrupt):
+        EXPORTS["geojson"].save(target, *prepare_export(shipped, Filter()), stop)
+    assert list(own_temporary_files.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "publication", [Publication(coarsen=Coarsening.PROVINCE), Publication(drop=("notes",))]
+)
+def test_what_must_be_changed_is_prepared_as_a_whole(
+    publication: Publication, shipped: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mapview.outgoing.MOST_HELD", -1)
+    records, about = prepare_export(shipped, Filter(), publication)
+    assert isinstance(records, Records)
+    assert about["changes"]
+
+
+def test_what_may_not_be_published_is_left_out_however_many_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("mapview.outgoing.MOST_HELD", -1)
+    source = Source(id="own", title="Own", may_publish=False)
+    claims = (Claim(about="occurrence", source="own"),)
+    secret = Incident(
+        id="own:1", title="Kept back", event_date="2020", event_types=("attack",), claims=claims
+    )
+    store = Store.of(Records((secret,), sources=(source,)))
+    assert b"Kept back" not in bytes_of("geojson", store, Filter())
+    held = prepare_export(store, Filter(), Publication(licensed=True))
+    assert b"Kept back" in b"".join(EXPORTS["geojson"].pieces(*held))
 
 
 def text_of(ending: str, store: Store, chosen: Filter) -> str:

@@ -11,9 +11,20 @@ from geodata.queries.sums.bins import (
     spread_of_months,
     to_histogram,
 )
-from geodata.queries.sums.tolls import SUMMED, TollSum, TollSums
+from geodata.queries.sums.tolls import SUMMED, Alone, TollSum, TollSums
 
 __all__ = [
-    "SUMMED", "Bin", "Histogram", "Months", "Spread", "TollSum", "TollSums", "far_dates",
-    "histogram_of", "spread_of", "spread_of_months", "to_histogram",
+    "SUMMED",
+    "Alone",
+    "Bin",
+    "Histogram",
+    "Months",
+    "Spread",
+    "TollSum",
+    "TollSums",
+    "far_dates",
+    "histogram_of",
+    "spread_of",
+    "spread_of_months",
+    "to_histogram",
 ]  # fmt: skip

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from geodata.records import Claim, ClaimAbout, Incident, RecordKind, derive_toll, join_words
 from geodata.scope import Count
 
-__all__ = ["SUMMED", "TollSum", "TollSums"]
+__all__ = ["SUMMED", "Alone", "TollSum", "TollSums"]
 
 SUMMED: Mapping[ClaimAbout, str] = {
     ClaimAbout.FATALITIES: "killed",
@@ -97,6 +98,22 @@ def _in_words(one: PeopleSum) -> str:
     return f"{one.incidents.words} incident{plural}"
 
 
+class Alone(NamedTuple):
+    """The sum of figures that an engine has added up; see `PeopleSum` and `TollSum`.
+
+    Attributes:
+        low: The lowest figures of what certainly fits.
+        high: The highest figures of what may.
+        incidents: How many have such a figure.
+        without: How many have none.
+    """
+
+    low: int = 0
+    high: int = 0
+    incidents: Count = Count(0, 0)
+    without: Count = Count(0, 0)
+
+
 class TollSums:
     """Adds up tolls; what follows from the claims of an incident is found once.
 
@@ -109,7 +126,11 @@ class TollSums:
         self._known: dict[tuple[ClaimAbout, str], _Figures] = {}
 
     def of(
-        self, about: ClaimAbout, incidents: Iterable[Incident], certain: Collection[str]
+        self,
+        about: ClaimAbout,
+        incidents: Iterable[Incident],
+        certain: Collection[str],
+        alone: Alone | None = None,
     ) -> TollSum:
         """Return the sum over incidents.
 
@@ -117,8 +138,9 @@ class TollSums:
             about: One of `SUMMED`.
             incidents: All that may fit a filter.
             certain: Ids of those that certainly do.
+            alone: What others come to, which is added.
         """
-        adding = _Adding()
+        adding = _Adding(alone or Alone())
         events = [one for one in incidents if one.record_kind is RecordKind.EVENT]
         for together, shared in _by_shared_toll(events):
             sure = [one for one in together if one.id in certain]
@@ -171,12 +193,12 @@ def _by_shared_toll(
 class _Adding:
     """A sum that is not done yet."""
 
-    def __init__(self) -> None:
-        self._low: dict[str, int] = defaultdict(int)
-        self._high: dict[str, int] = defaultdict(int)
-        self._certain: dict[str, int] = defaultdict(int)
-        self._possible: dict[str, int] = defaultdict(int)
-        self._without = [0, 0]
+    def __init__(self, alone: Alone) -> None:
+        self._low = defaultdict(int, {"": alone.low})
+        self._high = defaultdict(int, {"": alone.high})
+        self._certain = defaultdict(int, {"": alone.incidents.certain})
+        self._possible = defaultdict(int, {"": alone.incidents.possible})
+        self._without = list(alone.without)
 
     def add(self, figures: _Figures, incidents: Count, *, is_whole: bool) -> None:
         """Add the figures of incidents that share a toll, mostly of one alone."""

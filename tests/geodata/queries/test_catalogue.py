@@ -31,9 +31,11 @@ FILTERS = (
 # Every method of the store that a page asks, so that a new one must be put on one of the sides.
 OF_A_TABLE = {"area", "areas", "facets", "histogram", "listed", "table", "totals"}
 OF_A_TABLE |= {"off_map_by_country", "extent", "ids", "sorted_ids", "spreads", "view", "within"}
+OF_A_TABLE |= {"has_multiple"}
 OF_INCIDENTS = {
     "everything": (),
     "incident": ("one-1",),
+    "incidents": (["one-1"],),
     "select": (Filter(),),
     "toll": (Filter(),),
 }
@@ -77,10 +79,17 @@ def test_a_table_alone_refuses_what_needs_incidents(table_alone, name, arguments
         getattr(table_alone, name)(*arguments)
 
 
+def test_a_table_alone_has_no_batches(table_alone):
+    with pytest.raises(GeodataError, match=r"must be given to have all whole incidents"):
+        next(table_alone.batches(Filter()))
+    with pytest.raises(GeodataError, match=r"must be given to have \d+ whole incidents"):
+        next(table_alone.batches(Filter(countries=("AF",))))
+
+
 def test_every_question_is_either_answered_or_refused():
     own = {name for name in dir(Store) if not name.startswith("_")} - {"of"}
     cached = {"view", "totals", "histogram", "facets", "extent"}
-    assert own | cached == OF_A_TABLE | set(OF_INCIDENTS)
+    assert own | cached == OF_A_TABLE | set(OF_INCIDENTS) | {"batches"}
 
 
 @pytest.mark.parametrize("count", [0, 59])

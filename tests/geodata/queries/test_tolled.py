@@ -1,0 +1,70 @@
+"""Sums of tolls that the engine adds up are those that are added up record by record."""
+
+from __future__ import annotations
+
+import pytest
+from fixed_records import claim, incident
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from plain_loop import random_records
+from strategies import filters, record_sets
+
+from geodata.queries import SUMMED, Filter, Store
+from geodata.queries.catalogue import RecordsCatalogue
+from geodata.records import Records
+
+RANDOM = random_records(200)
+
+
+def tolls(store: Store, chosen: Filter) -> list[object]:
+    return [store.toll(chosen, about) for about in SUMMED]
+
+
+@pytest.fixture
+def by_engine(monkeypatch):
+    monkeypatch.setattr("geodata.queries.store._MOST_ASKED_APART", -1)
+    return Store.of(RANDOM)
+
+
+@given(chosen=filters(groups=st.sampled_from(("iskp", "Ansarullah"))))
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_both_add_up_to_the_same(by_engine, chosen):
+    expected = Store.of(RANDOM)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("geodata.queries.store._MOST_ASKED_APART", 5_000)
+        sums = tolls(expected, chosen)
+    assert tolls(by_engine, chosen) == sums
+
+
+@given(records=record_sets())
+@settings(max_examples=10)
+def test_shared_tolls_and_people_counted_apart_are_too(records):
+    sums = tolls(Store.of(records), Filter())
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("geodata.queries.store._MOST_ASKED_APART", -1)
+        assert tolls(Store.of(records), Filter()) == sums
+
+
+def test_only_records_whose_toll_does_not_stand_alone_are_read(monkeypatch):
+    monkeypatch.setattr("geodata.queries.store._MOST_ASKED_APART", -1)
+    plain = [incident(f"plain-{n}", claims=(claim("fatalities", n),)) for n in range(9)]
+    fighters = claim("fatalities", 4, part="fighters")
+    records = Records(
+        (
+            *plain,
+            incident("apart", claims=(fighters,)),
+            incident("sharing", claims=(claim("fatalities", 7),), casualties_combined=("shared",)),
+            incident("shared", claims=(claim("fatalities", 7),)),
+        )
+    )
+    asked: set[str] = set()
+    read = RecordsCatalogue.incidents
+
+    def note(self, identifiers):
+        asked.update(identifiers)
+        return read(self, identifiers)
+
+    monkeypatch.setattr(RecordsCatalogue, "incidents", note)
+    words = Store.of(records).toll(Filter()).words
+    assert words == "43 killed in 11 incidents; counted apart: fighters: 4 in 1 incident"
+    assert asked == {"apart", "sharing", "shared"}
