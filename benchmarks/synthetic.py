@@ -6,6 +6,7 @@ town's centre, as in real data, because that is what makes clusters and stacks h
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from geodata import Claim, Group, Incident, Records, Source
 from geodata.formats.geojson import write_geojson
@@ -30,8 +32,10 @@ from geodata.queries.columns import (
 from geodata.queries.table import morton_order
 from geodata.records.names import normalise
 from geodata.records.vocabulary import ClaimAbout, GeoPrecision, Qualifier, Stance
+from geodata.workspace.columnar import ROWS_A_GROUP, write_database, write_ids
+from geodata.workspace.folder import DETAILS, INCIDENTS, LAYOUT, MANIFEST, Manifest
 
-__all__ = ["FIRST_DAY", "YEARS", "make_records", "make_table", "write_records"]
+__all__ = ["FIRST_DAY", "YEARS", "make_records", "make_table", "write_dataset", "write_records"]
 
 FIRST_DAY = date(2015, 1, 1)
 YEARS = 10
@@ -70,6 +74,7 @@ _ATTRIBUTION_WEIGHTS = np.array([30, 40, 8, 22], dtype=float)
 # From site to country: what sources say of a place is seldom exact.
 _PRECISION_WEIGHTS = np.array([15, 40, 10, 20, 8, 2, 5], dtype=float)
 _RADIUS_KM = (0.5, 3.0, 10.0, 30.0, 120.0, 250.0, 600.0)
+_KM_A_DEGREE = 111.195
 _GROUPS = 40
 _PARENTS = 5
 _WORDS = ("market", "convoy", "school", "checkpoint", "bazaar", "office", "mosque", "bridge")
@@ -220,6 +225,8 @@ def _numbers(draws: _Draws, count: int) -> dict[str, Any]:
     start = np.where(draws.has_day, first, month.astype("datetime64[D]"))
     last_of_month = (month + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
     x, y = _project(draws.lon, draws.lat)
+    radius = np.array(_RADIUS_KM)[draws.precision]
+    up = radius / _KM_A_DEGREE
     bits = (1 << draws.main_type.astype(np.int64)) | (1 << draws.second_type.astype(np.int64))
     return {
         "is_first": np.ones(count, dtype=bool),
@@ -234,10 +241,18 @@ def _numbers(draws: _Draws, count: int) -> dict[str, Any]:
         "status": draws.status,
         "attribution": draws.attribution,
         "place_precision": draws.precision,
-        "radius_km": np.array(_RADIUS_KM)[draws.precision],
+        "radius_km": radius,
         "fatalities_low": draws.killed,
         "fatalities_high": draws.killed_more,
+        "injured_low": draws.killed_more * 2,
         "injured_high": draws.killed_more * 2,
+        "casualties_low": pa.nulls(count, pa.int64()),
+        "casualties_high": pa.nulls(count, pa.int64()),
+        "toll_alone": np.ones(count, dtype=bool),
+        "shares_toll": np.zeros(count, dtype=bool),
+        "south": draws.lat - up,
+        "north": draws.lat + up,
+        "reach": up / np.cos(np.radians(draws.lat)),
         "lon": draws.lon,
         "lat": draws.lat,
         "x": x,
@@ -266,7 +281,7 @@ def _texts(draws: _Draws, count: int) -> dict[str, Any]:
         pc.if_else(pa.array(no_group), "", pa.array(texts).take(pa.array(draws.group)))
         for texts in (list(map(to_list_text, keys)) for keys in (actors, above))
     )
-    identifier = _joined("made-up-", number)
+    identifier = _joined("made-up:", number)
     title = _joined("Made-up attack on a ", word, " near ", town, " (", number, ")")
     day = pa.array(np.datetime64(FIRST_DAY) + draws.day.astype("timedelta64[D]")).cast(pa.string())
     killed = pa.array(draws.killed).cast(pa.string())
@@ -285,8 +300,58 @@ def _texts(draws: _Draws, count: int) -> dict[str, Any]:
         "fatalities_text": killed,
         "injured_text": pa.array(draws.killed_more * 2).cast(pa.string()),
         "casualties_text": pa.array([""] * count),
+        "source_types": pa.array([""] * count),
         "search": pc.utf8_lower(_joined(*words)),
     }
+
+
+def write_dataset(folder: Path, count: int, *, seed: int = 2015) -> None:
+    """Write a dataset of millions of incidents at once, as an import would have it."""
+    folder.mkdir(parents=True)
+    table = make_table(count, seed=seed)
+    pq.write_table(table, folder / INCIDENTS, compression="zstd")
+    write_database(folder)
+    # In the order of a file, which is not that of the map.
+    rows = table.take(np.random.default_rng(seed).permutation(count))
+    ids = rows["id"]
+    details = pa.table({"id": ids, "record": _as_json(rows)})
+    pq.write_table(
+        details,
+        folder / DETAILS,
+        row_group_size=ROWS_A_GROUP,
+        compression="zstd",
+        use_dictionary=False,
+    )
+    write_ids(folder, ids)
+    context = Records(groups=make_groups(), sources=(Source(id="made-up", title="Made-up"),))
+    for name in ("groups", "sources"):
+        members = [one.model_dump(mode="json") for one in getattr(context, name)]
+        (folder / f"{name}.json").write_text(json.dumps(members), encoding="utf-8")
+    manifest = Manifest("made-up", version=f"rows{count}", layout=LAYOUT, incidents=count)
+    (folder / MANIFEST).write_text(manifest.to_text(), encoding="utf-8")
+
+
+def _as_json(rows: pa.Table) -> Any:
+    """Return rows as the JSON of records that give the same columns, near enough."""
+
+    def code(name: str, words: Sequence[str]) -> Any:
+        return pa.array([str(one) for one in words]).take(rows[name].combine_chunks())
+
+    def number(name: str) -> Any:
+        return rows[name].combine_chunks().cast(pa.string())
+
+    where = '"source":"made-up","locator":"made-up.csv, line 1"'
+    return _joined(
+        '{"id":"', rows["id"], '","place":"', rows["place"], '","country":"', rows["country"],
+        '","geo_precision":"', code("place_precision", PRECISIONS), '","radius_km":',
+        number("radius_km"), ',"geo_basis":"drawn at random","claims":[{"about":"fatalities",',
+        '"value":', number("fatalities_low"), f',{where}}},{{"about":"fatalities","value":',
+        number("fatalities_high"), ',"qualifier":"at least",', where, '}],"upstream":{"notes":"',
+        _NOTE * 4, '","lon":"', number("lon"), '","lat":"', number("lat"), '"},"title":"',
+        rows["title"], '","event_date":"', rows["event_date"], '","event_types":["',
+        code("main_type", EVENT_TYPES), '"],"status":"', code("status", STATUSES),
+        '","points":[[', number("lon"), ",", number("lat"), ']],"summary":"', _NOTE, '"}',
+    )  # fmt: skip
 
 
 def _joined(*parts: Any) -> Any:

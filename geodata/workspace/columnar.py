@@ -24,13 +24,13 @@ from geodata.queries import SCHEMA, morton_codes, to_rows
 from geodata.records import Incident, Records
 from geodata.workspace.folder import DATABASE, DETAILS, IDS, INCIDENTS
 
-__all__ = ["ColumnWriter"]
+__all__ = ["ROWS_A_GROUP", "ColumnWriter", "write_database", "write_ids"]
 
 _UNSORTED = "unsorted.parquet"
 _BATCH = 4_000
 # Few in a group, so that little is unpacked for one; 64 make the list of groups twice as long and
 # a page of 100 no faster, 512 make it a third slower.
-_ROWS_A_GROUP = 128
+ROWS_A_GROUP = 128
 _SORTING_MEMORY = "512MB"
 _DETAIL = pa.schema([("id", pa.string()), ("record", pa.string())])
 _GEO = {
@@ -80,9 +80,9 @@ class ColumnWriter:
             self._details.close()
             self._unsorted.close()
         if kind is None:
-            self._write_ids()
+            write_ids(self._folder, pa.chunked_array(self._ids, pa.string()))
             _sort(self._folder / _UNSORTED, self._folder / INCIDENTS)
-            _write_database(self._folder)
+            write_database(self._folder)
         (self._folder / _UNSORTED).unlink()
 
     def add(self, incident: Incident, text: str) -> None:
@@ -99,23 +99,12 @@ class ColumnWriter:
         ids = pa.array([one.id for one in self._batch])
         self._ids.append(ids)
         details = pa.table([ids, pa.array(self._texts)], schema=_DETAIL)
-        self._details.write_table(details, row_group_size=_ROWS_A_GROUP)
+        self._details.write_table(details, row_group_size=ROWS_A_GROUP)
         rows = to_rows(self._batch, self._context())
         codes = pa.array(morton_codes(rows["x"], rows["y"]))
         rows = rows.append_column("curve", codes).append_column("geometry", _points(rows))
         self._unsorted.write_table(rows)
         self._batch, self._texts = [], []
-
-    def _write_ids(self) -> None:
-        ids = pa.chunked_array(self._ids, pa.string())
-        order = pc.sort_indices(ids)
-        rows = order.cast(pa.int64())
-        pq.write_table(
-            pa.table({"id": ids.take(order), "row": rows}),
-            self._folder / IDS,
-            compression="zstd",
-            use_dictionary=False,
-        )
 
 
 def _points(rows: pa.Table) -> pa.Array:
@@ -128,6 +117,13 @@ def _points(rows: pa.Table) -> pa.Array:
         pa.binary(_WKB.itemsize), len(places), [None, pa.py_buffer(places.tobytes())]
     ).cast(pa.binary())
     return pc.if_else(rows["lon"].is_valid(), binary, pa.scalar(None, pa.binary()))
+
+
+def write_ids(folder: Path, ids: pa.ChunkedArray) -> None:
+    """Write in which row of the details each id stands."""
+    order = pc.sort_indices(ids)
+    table = pa.table({"id": ids.take(order), "row": order.cast(pa.int64())})
+    pq.write_table(table, folder / IDS, compression="zstd", use_dictionary=False)
 
 
 def _sort(unsorted: Path, target: Path) -> None:
@@ -144,7 +140,7 @@ def _sort(unsorted: Path, target: Path) -> None:
         )
 
 
-def _write_database(folder: Path) -> None:
+def write_database(folder: Path) -> None:
     """Write the rows of a dataset once more, as a table that is opened without being read."""
     connection = duckdb.connect(":memory:")
     columns = ", ".join(SCHEMA.names)

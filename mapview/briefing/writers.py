@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geodata.errors import FormatError
+from geodata.errors import FormatError, GeodataError
 from geodata.formats.registry import Format
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.paper.size import Size
@@ -23,7 +23,12 @@ from mapview.groups import GroupPage
 if TYPE_CHECKING:
     from mapview.briefing.figure.draw import FigureKind
 
-__all__ = ["DATA_WRITERS", "WRITERS", "Layout", "Writer", "draw_map", "write_briefing"]
+__all__ = [
+    "DATA_WRITERS", "WRITERS", "Layout", "Writer", "check_count", "draw_map", "write_briefing",
+]  # fmt: skip
+
+# All are held at once, which takes some gigabytes.
+MOST_GATHERED = 200_000
 
 _MM_PER_PT = 25.4 / 72
 _LEAST_MM = 60.0
@@ -206,6 +211,27 @@ def _data_writer(kind: Format) -> Writer:
 DATA_WRITERS: Mapping[str, Writer] = {
     ending: _data_writer(kind) for ending, kind in EXPORTS.items()
 }
+
+
+def check_count(count: int, ending: str) -> None:
+    """Refuse more incidents than a briefing takes, before they are gathered.
+
+    Args:
+        count: How many a filter finds.
+        ending: Of the format.
+
+    Raises:
+        GeodataError: If there are too many.
+    """
+    if ending == "html":
+        from mapview.briefing import page
+
+        page.check_count(count)
+    if count > MOST_GATHERED:
+        raise GeodataError(
+            f"a briefing must have at most {MOST_GATHERED:,} incidents, got {count:,}: narrow the "
+            "filter (a period, a country, a type), or export them as GeoJSON or CSV"
+        )
 
 
 def write_briefing(

@@ -15,7 +15,7 @@ from geodata.queries.filters import Bounds
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.progress import Progress
-from mapview.briefing.writers import WRITERS, Layout, write_briefing
+from mapview.briefing.writers import WRITERS, Layout, check_count, write_briefing
 from mapview.cli.options import (
     add_data,
     add_filter,
@@ -99,6 +99,7 @@ def _brief(options: argparse.Namespace) -> int:
         template=Path(options.template) if options.template else None,
     )
     store = store_of(options.data)
+    check_count(store.totals(chosen).shown, ending)
     # Opened first, so that a folder that cannot be written to is known before the work.
     with stopped_neatly(), open_atomic_bytes(options.out) as stream, _progress() as progress:
         briefing = compose(store, chosen, asked, progress.part(0, 0.1))

@@ -199,14 +199,24 @@ def rows(request: Request) -> Response:
     offset, limit = _number(request, "offset", 10**9), _number(request, "limit", _MOST_ROWS)
 
     def make() -> dict[str, Any]:
-        store = current_store()
-        ids, total = store.sorted_ids(
-            chosen, column, down=bool(sign), placed=placed, offset=offset, limit=limit
+        return rows_payload(
+            current_store(),
+            chosen,
+            column,
+            down=bool(sign),
+            placed=placed,
+            offset=offset,
+            limit=limit,
         )
-        lines = [incident_line(one, store.context) for one in store.incidents(ids)]
-        return {"rows": [row_columns(line) for line in lines], "total": total}
 
     return answer_once(request, current_store().version, make)
+
+
+def rows_payload(store: Store, chosen: Filter, column: str, **more: Any) -> dict[str, Any]:
+    """Return a part of the table; see `Store.sorted_ids` for what it takes."""
+    ids, total = store.sorted_ids(chosen, column, **more)
+    lines = (incident_line(one, store.context) for one in store.incidents(ids))
+    return {"rows": [row_columns(line) for line in lines], "total": total}
 
 
 def _order(request: Request) -> tuple[str, str]:

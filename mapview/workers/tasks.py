@@ -16,7 +16,7 @@ from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.page import prepare_pages, write_page
 from mapview.briefing.progress import Progress
-from mapview.briefing.writers import Layout, write_briefing
+from mapview.briefing.writers import Layout, check_count, write_briefing
 from mapview.data import current_store
 from mapview.exports import EXPORTS
 from mapview.outgoing import prepare_export
@@ -41,7 +41,9 @@ def write_embedded(out: IO[bytes], progress: Progress, chosen: Filter, home: str
         chosen: Which records.
         home: As `write_page` takes it.
     """
-    briefing = compose(current_store(), chosen, progress=progress.part(0, 0.3))
+    store = current_store()
+    check_count(store.totals(chosen).shown, "html")
+    briefing = compose(store, chosen, progress=progress.part(0, 0.3))
     page = write_page(briefing, embedded=True, home=home, progress=progress.part(0.3, 1))
     out.write(page)
 
@@ -79,7 +81,9 @@ def write_file(
         options: As `compose` takes them.
         wanted: What kind of file.
     """
-    briefing = compose(current_store(), chosen, options, progress.part(0, 0.1))
+    store = current_store()
+    check_count(store.totals(chosen).shown, wanted.ending)
+    briefing = compose(store, chosen, options, progress.part(0, 0.1))
     with tempfile.TemporaryDirectory(prefix="mapview-") as folder:
         path = None
         if wanted.template:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 __all__ = [
-    "MOST_INCIDENTS", "page_data", "page_policy", "prepare_pages", "row_columns",
+    "MOST_INCIDENTS", "check_count", "page_data", "page_policy", "prepare_pages", "row_columns",
     "told_of_area", "told_of_incident", "write_page",
 ]  # fmt: skip
 
@@ -115,14 +115,22 @@ def prepare_pages() -> None:
 
 
 def _check(briefing: Briefing, home: str) -> None:
-    count = len(briefing.incidents)
+    check_count(len(briefing.incidents))
+    if home and not is_safe_home(home):
+        raise GeodataError(f"home must be an http(s) or relative address, got {home!r:.80}")
+
+
+def check_count(count: int) -> None:
+    """Refuse more incidents than a page takes.
+
+    Raises:
+        GeodataError: If there are more than `MOST_INCIDENTS`.
+    """
     if count > MOST_INCIDENTS:
         raise GeodataError(
             f"a page must have at most {MOST_INCIDENTS:,} incidents, got {count:,}: narrow the "
             "filter (a period, a country, a type), or export them as GeoJSON or CSV"
         )
-    if home and not is_safe_home(home):
-        raise GeodataError(f"home must be an http(s) or relative address, got {home!r:.80}")
 
 
 def is_safe_home(address: str) -> bool:

@@ -145,3 +145,20 @@ def test_hostile_records_are_briefed_as_text(run: Run, tmp_path: Path) -> None:
     file = write_records(tmp_path / "mine.geojson", hostile_records(text))
     assert run("a.html", "--data", str(file), "--title", text, "--note", text)[0] == 0
     assert text not in (tmp_path / "a.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("ending", "where", "words"),
+    [
+        ("html", "mapview.briefing.page.MOST_INCIDENTS", "a page must have at most 3 incidents"),
+        ("png", "mapview.briefing.writers.MOST_GATHERED", "a briefing must have at most 3 inc"),
+    ],
+)
+def test_too_many_incidents_are_refused_before_any_is_gathered(
+    run: Run, monkeypatch: pytest.MonkeyPatch, ending: str, where: str, words: str
+) -> None:
+    monkeypatch.setattr(where, 3)
+    monkeypatch.setattr("mapview.cli.brief.compose", None)
+    code, _, err = run(f"a.{ending}")
+    assert code == 1
+    assert words in err

@@ -138,3 +138,23 @@ def test_it_draws_itself() -> None:
 def test_it_says_so_when_other_files_are_open(use_records) -> None:
     use_records(load())
     assert "Their licence is that of their makers." in drawn()
+
+
+def _draw() -> None:
+    from mapview.data import current_store
+    from mapview.ui import about
+
+    about.show(current_store())
+
+
+def test_of_very_many_records_the_sources_are_named_and_none_is_read(monkeypatch) -> None:
+    def refuse(_: object) -> None:
+        raise AssertionError("all records were read")
+
+    monkeypatch.setattr(about, "MOST_DESCRIBED", 3)
+    monkeypatch.setattr("geodata.queries.Store.everything", refuse)
+    page = AppTest.from_function(_draw, default_timeout=60)
+    page.run()
+    assert not page.exception
+    assert "describes at most 3" in page.info[0].value
+    assert page.markdown[-1].value.count("\n- ") > 10

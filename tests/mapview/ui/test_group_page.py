@@ -110,3 +110,13 @@ def test_a_page_without_styles_places_its_bars_all_the_same():
     key = 1 + 1 + 4 + 4
     assert found.tags.count("rect") == sum(len(one.steps) for one in bars) + key
     assert group_label("iskp", RECORDS) == page.label
+
+
+def test_a_group_that_very_many_incidents_name_has_a_page_without_them(monkeypatch):
+    monkeypatch.setattr("mapview.ui.group_page.MOST_TOLD", 3)
+    page = drawn("iskp")
+    (sentence,) = [one.value for one in page.info]
+    assert "incidents name this group or its parts, of which this page tells at most 3" in sentence
+    links = Tags(html_of(page)).values("href")
+    assert [one for one in links if one.startswith("./groups?of=")]
+    assert not [one for one in links if one.startswith("./?id=")]
