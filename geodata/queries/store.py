@@ -192,19 +192,35 @@ class Store:
         """
         if not 0 <= zoom <= MOST_ZOOM:
             raise RequestError(f"z must be within [0, {MOST_ZOOM}], got {zoom}")
-        rows = expressions.in_box(self._rows(chosen), box)
+        edges = (box.x0, box.y0, box.x1, box.y1)
         stricter = self._stricter(chosen)
-        sure = expressions.in_box(self._rows(stricter), box) if stricter else None
-        found = self._engine.ask(expressions.points(rows, MOST_POINTS + 1))
+
+        def inside(one: Filter, *around: int) -> ir.Table:
+            return expressions.in_box(self._rows(one), MercatorBox(*around))
+
+        def points(*around: int) -> ir.Table:
+            return expressions.points(inside(chosen, *around), MOST_POINTS + 1)
+
+        found = self._engine.ask_about(("points", chosen), points, edges)
         if found.num_rows <= MOST_POINTS:
-            columns = _in_order(found)
-            surely = found if sure is None else self._engine.ask(sure.select("id"))
+            columns, surely = _in_order(found), found
+            if stricter:
+                surely = self._engine.ask_about(
+                    ("ids", stricter), lambda *around: inside(stricter, *around).select("id"), edges
+                )
             ids = set(surely["id"].to_pylist())
             return Points(columns, [one in ids for one in columns["id"]], found.num_rows)
         shift = max(WORLD_BITS - (8 + zoom) + _CELL_PX_BITS, 0)
-        counted = self._ask(expressions.cells(rows, shift))
-        surely_counted = sure if sure is None else self._ask(expressions.cells(sure, shift))
-        return to_cells(counted, shift, surely_counted)
+
+        def cells(one: Filter) -> list[dict[str, Any]]:
+            def make(*numbers: int) -> ir.Table:
+                return expressions.cells(inside(one, *numbers[:-1]), numbers[-1])
+
+            answer = self._engine.ask_about(("cells", one), make, (*edges, shift))
+            counted: list[dict[str, Any]] = answer.to_pylist()
+            return counted
+
+        return to_cells(cells(chosen), shift, cells(stricter) if stricter else None)
 
     def within(self, chosen: Filter, boxes: Sequence[MercatorBox]) -> Count:
         """Return how many incidents that a filter finds are drawn within any of the boxes."""
