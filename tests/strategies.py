@@ -9,7 +9,6 @@ from fixed_records import HOSTILE, rectangle
 from hypothesis import strategies as st
 
 from geodata.queries.filters import DateMatch, Filter
-from geodata.queries.shapes import Shape
 from geodata.records.collection import Records
 from geodata.records.dates import parse_date
 from geodata.records.model import BaseArea, Claim, Group, Incident, Relation, Source
@@ -28,6 +27,7 @@ from geodata.records.vocabulary import (
     Stance,
     Status,
 )
+from geodata.shapes import Shape
 
 texts = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=30))
 titles = texts.filter(bool)

@@ -26,8 +26,8 @@ from geodata.queries.columns import (
     type_mask,
 )
 from geodata.queries.filters import Bounds, DateMatch, Filter
-from geodata.queries.shapes import Shape, lies_in
 from geodata.records import Role, normalise
+from geodata.shapes import Shape, lies_in
 
 __all__ = [
     "CONDITIONS",

@@ -17,8 +17,8 @@ from urllib.parse import parse_qsl, urlencode
 from geodata.errors import FilterError
 from geodata.queries import parts
 from geodata.queries.parts import Bounds, Part, part
-from geodata.queries.shapes import Shape
 from geodata.records import Attribution, EventType, GeoPrecision, Role, Status
+from geodata.shapes import Shape
 
 __all__ = ["FILTER_KEYS", "PARTS", "Bounds", "DateMatch", "Filter"]
 

@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from geodata.errors import FilterError
-from geodata.queries.shapes import parse_shape, settle_shape
+from geodata.shapes import parse_shape, settle_shape
 
 __all__ = [
     "BOUNDS",

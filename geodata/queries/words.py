@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from geodata.queries.filters import DateMatch, Filter
-from geodata.queries.shapes import Shape
 from geodata.records import (
     Records,
     Role,
@@ -16,6 +15,7 @@ from geodata.records import (
     join_words,
     plural,
 )
+from geodata.shapes import Shape
 
 __all__ = ["describe_filter", "describe_period"]
 

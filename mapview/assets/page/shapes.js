@@ -1,4 +1,4 @@
-// Owns circles and polygons as parts of a filter: their text, and what lies in them; geodata/queries/shapes.py is
+// Owns circles and polygons as parts of a filter: their text, and what lies in them; geodata/shapes.py is
 // the same.
 import { latToUnit, lonToUnit } from "../geometry.js";
 

@@ -15,8 +15,8 @@ from strategies import filters, texts
 
 from geodata.errors import FilterError, GeodataError
 from geodata.queries.filters import FILTER_KEYS, DateMatch, Filter
-from geodata.queries.shapes import Shape
 from geodata.records.vocabulary import Attribution, EventType, GeoPrecision, Role, Status
+from geodata.shapes import Shape
 
 EVERYTHING = Filter(
     start=date(2018, 1, 1),

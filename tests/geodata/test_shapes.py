@@ -8,7 +8,7 @@ from strategies import shapes
 
 from geodata.errors import FilterError
 from geodata.geodesy import ground_circle
-from geodata.queries.shapes import Shape, copies, parse_shape, settle_shape, unit
+from geodata.shapes import Shape, copies, parse_shape, settle_shape, unit
 
 
 @given(shapes)
