@@ -327,7 +327,9 @@ def write_dataset(folder: Path, count: int, *, seed: int = 2015) -> None:
     for name in ("groups", "sources"):
         members = [one.model_dump(mode="json") for one in getattr(context, name)]
         (folder / f"{name}.json").write_text(json.dumps(members), encoding="utf-8")
-    manifest = Manifest("made-up", version=f"rows{count}", layout=LAYOUT, incidents=count)
+    manifest = Manifest(
+        "made-up", version=f"rows{count}", layout=LAYOUT, incidents=count, prefix="made-up:"
+    )
     (folder / MANIFEST).write_text(manifest.to_text(), encoding="utf-8")
 
 

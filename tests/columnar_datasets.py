@@ -17,7 +17,7 @@ def make_dataset(folder: Path, records: Records) -> Path:
     folder.mkdir(parents=True)
     context = replace(records, incidents=(), base_areas=())
     made = (*records.incidents, *records.base_areas)
-    version, count = write_records(folder, made, lambda: context)
-    manifest = Manifest(folder.name, version=version, layout=LAYOUT, incidents=count)
+    written = write_records(folder, made, lambda: context, folder.name)
+    manifest = Manifest(folder.name, layout=LAYOUT, **vars(written))
     (folder / MANIFEST).write_text(manifest.to_text(), encoding="utf-8")
     return folder

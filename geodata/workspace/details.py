@@ -44,7 +44,7 @@ class DatasetCatalogue(Catalogue):
 
     Attributes:
         dataset: The dataset.
-        prefix: Begins the ids of its incidents.
+        prefix: Begins the ids of its incidents; empty where these came with the file.
 
     Raises:
         FormatError: If its files cannot be read.
@@ -54,7 +54,7 @@ class DatasetCatalogue(Catalogue):
         manifest = dataset.manifest()
         super().__init__(context, version=manifest.version)
         self.dataset = dataset
-        self.prefix = f"{manifest.name}:"
+        self.prefix = manifest.prefix
         self._file = _opened(dataset, DETAILS)
         self._ids_file = _opened(dataset, IDS)
         self._reading = Lock()

@@ -56,6 +56,7 @@ class Manifest:
         version: Fingerprint of its records, as `Records.version` is.
         layout: Of its columns; 0 where it has none.
         incidents: How many incidents it has.
+        prefix: Begins the ids of all its incidents; empty where they came with ids of their own.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Manifest:
     version: str = ""
     layout: int = 0
     incidents: int = 0
+    prefix: str = ""
 
     def to_text(self) -> str:
         """Return it as JSON."""

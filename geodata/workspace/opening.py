@@ -152,7 +152,8 @@ def _speaks_of(other: RecordsCatalogue | DatasetCatalogue, one: DatasetCatalogue
     if not named.isdisjoint(met):
         return True
     if isinstance(other, DatasetCatalogue):
-        return other.prefix == one.prefix
+        # Ids that came with a file may be those of any other.
+        return other.prefix.startswith(one.prefix) or one.prefix.startswith(other.prefix)
     return any(record.id.startswith(one.prefix) for record in other.everything().incidents)
 
 

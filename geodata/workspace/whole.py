@@ -14,7 +14,15 @@ from geodata.formats.registry import FORMATS
 from geodata.importing import Evidence, Importing, Rejected
 from geodata.intake import Intake
 from geodata.reading import Row, Sheet
-from geodata.records import PARTY_COLUMNS, BaseArea, Group, Incident, ReadResult, Source
+from geodata.records import (
+    PARTY_COLUMNS,
+    BaseArea,
+    Group,
+    Incident,
+    ReadResult,
+    Relation,
+    Source,
+)
 
 __all__ = ["Whole", "read_whole"]
 
@@ -187,3 +195,8 @@ class _Given(Evidence):
     def sources(self) -> tuple[Source, ...]:
         """The sources that records cite."""
         return self._given.sources
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        """How groups relate."""
+        return self._given.relations

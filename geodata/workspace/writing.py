@@ -47,6 +47,21 @@ class _Features:
         self.stream.write("\n]}\n")
 
 
+@dataclass(frozen=True)
+class Written:
+    """What was written of records; as in `Manifest`.
+
+    Attributes:
+        version: Fingerprint of all of them.
+        incidents: How many incidents there are.
+        prefix: Begins the ids of all incidents; empty where they came with ids of their own.
+    """
+
+    version: str
+    incidents: int
+    prefix: str
+
+
 def build(
     workspace: Workspace,
     name: str,
@@ -68,15 +83,13 @@ def build(
     """
     workspace.check_name(name)
     with _beside(workspace.folder, name) as folder:
-        version, incidents = _write(folder, importing)
+        written = _write(folder, importing)
         account = importing.account
         if not account.accepted:
             return None
         if most_rejected is not None and account.rejected > most_rejected * account.rows:
             return None
-        manifest = replace(
-            _manifest(importing, files), version=version, layout=LAYOUT, incidents=incidents
-        )
+        manifest = replace(_manifest(importing, files), layout=LAYOUT, **vars(written))
         (folder / MANIFEST).write_text(manifest.to_text(), encoding="utf-8")
         plan = importing.sheets[0][1]
         recipe = recipe_text(importing.settings, plan)
@@ -116,8 +129,8 @@ def _put(built: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _write(folder: Path, importing: Importing) -> tuple[str, int]:
-    """Write records and what is no record; return the records' version and how many they are."""
+def _write(folder: Path, importing: Importing) -> Written:
+    """Write records and what is no record."""
     columns = importing.sheets[0][0].columns
     evidence = importing.evidence
     with ExitStack() as stack:
@@ -143,7 +156,10 @@ def _write(folder: Path, importing: Importing) -> tuple[str, int]:
         made = write_records(
             folder,
             importing.records(reject, keep_apart),
-            lambda: Records(groups=evidence.groups, sources=evidence.sources),
+            lambda: Records(
+                groups=evidence.groups, sources=evidence.sources, relations=evidence.relations
+            ),
+            evidence.dataset,
         )
     if not importing.persons:
         (folder / "persons.csv").unlink()
@@ -151,18 +167,20 @@ def _write(folder: Path, importing: Importing) -> tuple[str, int]:
 
 
 def write_records(
-    folder: Path, records: Iterable[Incident | BaseArea], context: Callable[[], Records]
-) -> tuple[str, int]:
+    folder: Path,
+    records: Iterable[Incident | BaseArea],
+    context: Callable[[], Records],
+    dataset: str,
+) -> Written:
     """Write the records of a dataset while they come by.
 
     Args:
         folder: Of the dataset.
         records: Incidents and base areas.
         context: Gives the groups, sources and relations that were named so far.
-
-    Returns:
-        What `Records.version` is of all of them, and how many incidents there are.
+        dataset: Its name.
     """
+    prefix = f"{dataset}:"
     digest = hashlib.sha256()
     area_texts: list[str] = []
     with (
@@ -174,6 +192,7 @@ def write_records(
             text = record.model_dump_json(exclude_defaults=True)
             if isinstance(record, Incident):
                 incidents.add(record, text)
+                prefix = prefix if record.id.startswith(prefix) else ""
                 digest.update(f"{text}\n".encode())
             else:
                 areas.add(_feature(record))
@@ -189,7 +208,7 @@ def write_records(
     others = (one.model_dump_json(exclude_defaults=True) for some in lists.values() for one in some)
     for text in (*area_texts, *others):
         digest.update(f"{text}\n".encode())
-    return digest.hexdigest()[:12], incidents.count
+    return Written(digest.hexdigest()[:12], incidents.count, prefix)
 
 
 def _write_list(path: Path, members: Iterable[Group | Source | Relation]) -> None:

@@ -18,6 +18,7 @@ from geodata.records import (
     Incident,
     Qualifier,
     RecordKind,
+    Relation,
     Role,
     Source,
     Stance,
@@ -59,6 +60,11 @@ class Evidence:
     def sources(self) -> tuple[Source, ...]:
         """The dataset's source and those that it cites."""
         return (self.source, *self._cited.values())
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        """How groups relate; rows of others do not say it."""
+        return ()
 
     def party(self, name: str, kind: GroupKind = GroupKind.UNKNOWN) -> str:
         """Return the id of a party by its name."""

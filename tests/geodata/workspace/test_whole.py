@@ -10,7 +10,7 @@ from geodata import load, read_records
 from geodata.formats.registry import FORMATS
 from geodata.importing import Settings
 from geodata.records import Records
-from geodata.workspace import Workspace, begin_file, build, files_of
+from geodata.workspace import Workspace, begin_file, build, open_parts, read_all
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def imported(path: Path, tmp_path: Path):
     importing = begin_file(path, Settings(), "own")
     built = build(workspace, "own", importing, [path])
     assert built is not None
-    return importing, read_records(files_of(built[0].folder))
+    return importing, read_all([built[0].folder], read_records)
 
 
 @pytest.mark.parametrize("ending", ["geojson", "csv", "gpkg", "parquet", "fgb"])
@@ -81,3 +81,29 @@ def test_damage_in_one_of_ours_costs_its_record_and_is_counted(shipped, tmp_path
     account = importing.account
     assert (account.rows, account.accepted, account.rejected) == (31, 30, 1)
     assert len(result.records.incidents) + len(result.records.base_areas) == 30
+
+
+@pytest.mark.parametrize("ending", ["geojson", "gpkg"])
+def test_how_groups_relate_is_kept(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"x.{ending}"
+    FORMATS[ending].save(path, load(), {"title": "x"})
+    _, result = imported(path, tmp_path)
+    assert result.records.relations == load().relations
+
+
+def test_records_with_ids_of_their_own_are_found_in_columns(
+    shipped: Records, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.geojson"
+    FORMATS["geojson"].save(path, shipped, {"title": "x"})
+    imported(path, tmp_path)
+    folder = tmp_path / "work" / "own"
+    alone = open_parts([folder], read_records)
+    assert alone.datasets
+    store = alone.store()
+    for one in shipped.incidents:
+        assert store.incident(one.id) == one
+    # What has the same ids is asked together, each record once.
+    twice = open_parts([folder, path], read_records)
+    assert not twice.datasets
+    assert twice.count == alone.count
