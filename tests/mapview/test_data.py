@@ -8,10 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from columnar_datasets import make_dataset
 from samples import many_records, write_records
 
-from geodata import load
+from geodata import Claim, Filter, Records, Source, load
 from geodata.errors import FormatError
+from geodata.queries import JoinedCatalogue
+from geodata.workspace.details import DatasetCatalogue
 from mapview.data import DATA_VARIABLE, change_files, current_store, data_files, load_problems
 
 
@@ -118,3 +121,45 @@ def test_the_same_name_may_be_another_dataset(tmp_path: Path) -> None:
     write_records(file, many_records(5))
     change_files(lambda files: files)
     assert current_store().all_incidents == 5
+
+
+def _dataset(folder: Path, *, may_publish: bool) -> Path:
+    source = Source(id=folder.name, title="A database", may_publish=may_publish)
+    claims = (Claim(about="occurrence", source=folder.name),)
+    made = [
+        one.but(id=f"{folder.name}:{one.id}", claims=claims) for one in many_records(3).incidents
+    ]
+    return make_dataset(folder, Records(tuple(made), sources=(source,)))
+
+
+def test_datasets_are_shown_beside_files_from_their_columns(
+    tmp_path: Path, use_files: Callable[..., None]
+) -> None:
+    folder = _dataset(tmp_path / "own", may_publish=False)
+    file = write_records(tmp_path / "a.geojson", many_records(2))
+    use_files(folder, file)
+    assert current_store().all_incidents == 5
+    assert current_store().incident("own:made-00001") is not None
+    assert isinstance(current_store()._catalogue, JoinedCatalogue)
+
+
+def test_what_a_dataset_forbids_to_publish_is_nowhere_in_public(
+    tmp_path: Path, use_files: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAPVIEW_PUBLIC", "on")
+    secret = _dataset(tmp_path / "secret", may_publish=False)
+    plain = _dataset(tmp_path / "plain", may_publish=True)
+    use_files(secret, plain)
+    store = current_store()
+    assert {row.id for row in store.table(Filter())} == {
+        f"plain:{one.id}" for one in many_records(3).incidents
+    }
+    assert store.incident("secret:made-00001") is None
+    assert store.changes
+    use_files(plain)
+    assert current_store().all_incidents == 3
+    assert isinstance(current_store()._catalogue, DatasetCatalogue)
+    monkeypatch.setenv("MAPVIEW_COARSEN", "province")
+    use_files(plain, secret)
+    assert current_store().incident("plain:made-00001") is None
+    assert current_store().changes
