@@ -157,9 +157,11 @@ async function styles() {
  * @param {L.Map} map @param {Config} config
  */
 async function mountInFrame(map, config) {
+  document.body.style.visibility = "hidden"; // what is not laid out yet would be seen to move
   await styles();
   map.setView([0, 0], 2, { animate: false });
   build(config.skeleton, map);
+  document.body.style.visibility = "";
   // The app listens to clicks on any layer and is given the event's `latlng` as it is.
   const messenger = L.layerGroup([]).addTo(map);
   const around = page();
