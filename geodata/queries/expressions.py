@@ -160,12 +160,15 @@ def _bounds(bounds: Bounds, table: ir.Table, question: _Question) -> ir.BooleanV
     else:
         inside = (table.south <= north) & (table.north >= south)
         inside &= (first <= width) | (last >= _TURN)
-    # By id, since an incident with several places is found by any of them and counted once.
-    return table.id.isin(table.filter(inside).id)
+    return _by_any_place(inside, table)
 
 
 def _within(shape: Shape, table: ir.Table, question: _Question) -> ir.BooleanValue:
-    inside = lies_in(shape, table, certain=question.certain)
+    return _by_any_place(lies_in(shape, table, certain=question.certain), table)
+
+
+def _by_any_place(inside: ir.BooleanValue, table: ir.Table) -> ir.BooleanValue:
+    """Find an incident with several places by any of them, and count it once."""
     return table.id.isin(table.filter(inside).id)
 
 
