@@ -157,13 +157,14 @@ async function styles() {
  * @param {L.Map} map @param {Config} config
  */
 async function mountInFrame(map, config) {
+  // The app listens to clicks on any layer that is there when this returns, and is given the event's
+  // `latlng` as it is; so it comes before all that is waited for.
+  const messenger = L.layerGroup([]).addTo(map);
   document.body.style.visibility = "hidden"; // what is not laid out yet would be seen to move
   await styles();
   map.setView([0, 0], 2, { animate: false });
   build(config.skeleton, map);
   document.body.style.visibility = "";
-  // The app listens to clicks on any layer and is given the event's `latlng` as it is.
-  const messenger = L.layerGroup([]).addTo(map);
   const around = page();
   const linked = new URLSearchParams(around.location.search).get("v") ?? "";
   try {

@@ -32,8 +32,8 @@ _TEXT = ("geojson", "csv", "kml")
 async def export(request: Request) -> Response:
     """Send the filtered records as a file."""
     kind = EXPORTS[request.url.path.rpartition(".")[2]]
-    _refuse_others(request)
     chosen = filter_of(request)
+    _refuse_others(request)
     is_packed = kind.ending in _TEXT and takes_gzip(request)
     etag = etag_of(current_store().version, kind.ending, chosen.to_query(), str(is_packed))
     headers = {

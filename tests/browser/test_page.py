@@ -222,13 +222,13 @@ def test_typed_dates_and_types_filter_in_place(open_file: Open, shipped: Store) 
 
 def test_chips_take_one_part_of_the_filter_away(open_file: Open) -> None:
     page = open_file("all", "#from=2022-05-01&type=rocket+attack&country=AF")
-    chips = page.locator("#chips button")
+    chips = page.locator("#chips button:not(.mp-undo)")
     expect(chips).to_have_count(3)
     chips.filter(has_text="2022").click()
     wait_for_filter(page, "type=rocket+attack&country=AF")
     expect(chips).to_have_count(2)
     page.get_by_role("button", name="Reset").click()
-    expect(page.locator("#chips")).to_have_text("All incidents and base areas, all dates")
+    expect(page.locator("#chips li").first).to_have_text("All incidents and base areas, all dates")
 
 
 def test_words_find_in_place_what_the_store_finds(open_file: Open, shipped: Store) -> None:
