@@ -256,6 +256,8 @@ def test_words_and_frame_of_a_filter_are_not_told_beside_rounded_places(chosen, 
     if publication.coarsen is None:
         assert told == chosen
     else:
-        assert (told.text, told.bounds, told.source_types) == ("", None, ())
-        assert told == chosen.without("text", "bounds", "source_types")
+        assert (told.text, told.bounds, told.within) == ("", None, None)
+        assert (told.source_types, told.ids) == ((), ())
+        hidden = ("text", "bounds", "within", "source_types", "ids")
+        assert told == chosen.without(*hidden)
     assert tellable_filter(Filter(), publication) == Filter()
