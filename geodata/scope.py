@@ -203,15 +203,24 @@ def _order(one: OffMap) -> tuple[bool, int, str]:
     return not one.country, -one.events - one.aggregates, one.country
 
 
-def describe_kinds(events: int, aggregates: int) -> str:
+def describe_kinds(
+    events: int, aggregates: int, *, unsure_events: int = 0, unsure_aggregates: int = 0
+) -> str:
     """Return numbers of both kinds, what there is none of left out.
 
+    Args:
+        events: Events.
+        aggregates: Campaigns and counts.
+        unsure_events: Those of the events that only may fit what was asked for.
+        unsure_aggregates: The same of campaigns and counts.
+
     Example:
-        >>> describe_kinds(2, 1), describe_kinds(0, 0)
-        ('2 events and 1 campaign or count', 'no incidents')
+        >>> describe_kinds(2, 1), describe_kinds(0, 0), describe_kinds(5, 0, unsure_events=1)
+        ('2 events and 1 campaign or count', 'no incidents', '4 to 5 events')
     """
-    counted = ((events, _EVENTS), (aggregates, _AGGREGATES))
-    return join_words([_share(n, n, nouns) for n, nouns in counted if n]) or "no incidents"
+    kinds = ((events, unsure_events, _EVENTS), (aggregates, unsure_aggregates, _AGGREGATES))
+    counted = [f"{_between(n, unsure)} {nouns[n != 1]}" for n, unsure, nouns in kinds if n]
+    return join_words(counted) or "no incidents"
 
 
 def describe_scope(totals: Totals, whole: str = " in the record") -> str:

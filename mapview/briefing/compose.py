@@ -33,7 +33,7 @@ from geodata.records import (
 )
 from geodata.scope import off_map_by_country, totals_of
 from mapview.briefing.content import AreaLine, Briefing, Counts, IncidentLine, SourceLine
-from mapview.briefing.message import headline, messages, short_headline, subject_of
+from mapview.briefing.message import Found, headline, messages, short_headline, subject_of
 from mapview.briefing.progress import Progress
 from mapview.cartography import TEXTS, group_hatches
 from mapview.detail import (
@@ -122,7 +122,9 @@ def compose(
     by_id = {one.id: one for one in records.base_areas}
     find = records.incidents_by_id.get
     words = describe_filter(given.told, store.context)
-    says = headline(lines, areas, records, given.certain, words)
+    counts = _counts(records, areas, store, given.certain)
+    found = Found(lines, areas, records, counts, given.certain)
+    says = headline(found, words)
     subject = subject_of(lines)
     # A single incident is told by what happened, several by what was asked for.
     title = " ".join(options.title.split())
@@ -130,11 +132,11 @@ def compose(
         title=title or (says if subject else words),
         short_title=title or (short_headline(subject) if subject else words),
         headline=says,
-        messages=messages(lines, records, given.certain),
+        messages=messages(found),
         note=options.note.strip(),
         words=words,
         period=_period(chosen, lines),
-        counts=_counts(records, areas, store, given.certain),
+        counts=counts,
         as_of=_as_of(options, records, pages),
         version=given.version,
         chosen=given.told,

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from geodata.queries.sums import SUMMED, TollSums
+from geodata.queries.sums import SUMMED, TollSum, TollSums
 from geodata.records import (
     Claim,
     ClaimAbout,
     EventType,
     Incident,
-    RecordKind,
     Records,
     Role,
     Stance,
     Status,
+    Toll,
     by_matter,
     claims_differ,
     country_name,
@@ -31,12 +33,11 @@ from geodata.records import (
     join_words,
 )
 from geodata.records.describe import NO_RESPONSIBILITY
-from geodata.scope import Count
+from geodata.scope import Totals, describe_kinds
 from mapview.lines import AreaLine, IncidentLine
 
-__all__ = ["headline", "messages", "short_headline", "subject_of"]
+__all__ = ["Found", "headline", "messages", "short_headline", "subject_of"]
 
-_UNKNOWN = "not stated"
 _MOST_NAMED = 3
 _MOST_COMPARED = 5_000
 _TAKEN = (Stance.ASSIGNS, Stance.ASSESSES)
@@ -50,33 +51,52 @@ def subject_of(lines: Sequence[IncidentLine]) -> IncidentLine | None:
     return told[0] if len(told) == 1 else None
 
 
-def headline(
-    lines: Sequence[IncidentLine],
-    areas: Sequence[AreaLine],
-    records: Records,
-    certain: Collection[str],
-    words: str,
-) -> str:
+@dataclass(frozen=True)
+class Found:
+    """What a message is of.
+
+    Attributes:
+        lines: The incidents of a briefing.
+        areas: Its base areas.
+        records: The same as records, as they may go out.
+        counts: How many incidents there are.
+        certain: Ids of the incidents that certainly are what was asked for.
+    """
+
+    lines: Sequence[IncidentLine]
+    areas: Sequence[AreaLine]
+    records: Records
+    counts: Totals
+    certain: Collection[str]
+
+    @cached_property
+    def sums(self) -> TollSums:
+        """Adds up tolls; what it derived once it keeps."""
+        return TollSums(self.records.families)
+
+    def total(self, about: ClaimAbout) -> TollSum:
+        """Return what the tolls of the incidents add up to."""
+        return self.sums.of(about, self.records.incidents, self.certain)
+
+
+def headline(found: Found, words: str) -> str:
     """Return what happened, in one line; empty where there is nothing.
 
     Args:
-        lines: The incidents of the briefing.
-        areas: Its base areas.
-        records: The same as records, as they may go out.
-        certain: Ids of the incidents that certainly are what was asked for.
+        found: What it is of.
         words: What was asked for, in words.
 
     Returns:
-        Such as "Kerman, 3 January 2024: 94 to nearly 100 killed; Islamic State claims it".
+        Such as "Kerman, 3 January 2024: 94 to nearly 100 killed; claimed by Islamic State".
     """
-    if one := subject_of(lines):
-        return _of_one(one, records)
-    if lines:
-        return f"{words}: {_of_many(records, certain)}"
-    if not areas:
+    if one := subject_of(found.lines):
+        return _of_one(one, found.records)
+    if found.lines:
+        return f"{words}: {_of_many(found)}"
+    if not found.areas:
         return ""
-    groups = tuple(dict.fromkeys(area.group_label for area in areas))
-    counted = "1 base area" if len(areas) == 1 else f"{len(areas):,} base areas"
+    groups = tuple(dict.fromkeys(area.group_label for area in found.areas))
+    counted = "1 base area" if len(found.areas) == 1 else f"{len(found.areas):,} base areas"
     return f"{counted} of {_named(groups)}"
 
 
@@ -115,7 +135,7 @@ def _what_happened(line: IncidentLine) -> tuple[str, list[str]]:
 
 def _toll(line: IncidentLine) -> str:
     for text, word in ((line.killed, "killed"), (line.injured, "injured")):
-        if text != _UNKNOWN:
+        if text != Toll.text:
             # Figures of different people stand beside one another.
             return f"{word}: {text}" if ";" in text or "(" in text else f"{text} {word}"
     return line.together
@@ -190,40 +210,26 @@ def _named(names: Sequence[str]) -> str:
     return join_words([*names[:_MOST_NAMED], f"{more:,} more"])
 
 
-def _of_many(records: Records, certain: Collection[str]) -> str:
-    counted = []
-    for kind, words in (
-        (RecordKind.EVENT, ("event", "events")),
-        (RecordKind.AGGREGATE, ("campaign or count", "campaigns and counts")),
-    ):
-        of_kind = [one.id for one in records.incidents if one.record_kind is kind]
-        if of_kind:
-            count = Count(sum(one in certain for one in of_kind), len(of_kind))
-            counted.append(f"{count.words} {words[len(of_kind) > 1]}")
-    killed = TollSums(records.families).of(ClaimAbout.FATALITIES, records.incidents, certain)
-    everybody = killed.everybody
-    if not everybody.incidents.possible:
-        return " and ".join(counted)
-    low, high = everybody.low, everybody.high
-    bounds = f"{low:,}" if low == high else f"{low:,} to {high:,}"
-    return f"{' and '.join(counted)}; the figures given add up to {bounds} killed"
+def _of_many(found: Found) -> str:
+    counts, killed = found.counts, found.total(ClaimAbout.FATALITIES).everybody
+    counted = describe_kinds(
+        counts.events,
+        counts.aggregates,
+        unsure_events=counts.uncertain_events,
+        unsure_aggregates=counts.uncertain_aggregates,
+    )
+    if not killed.incidents.possible:
+        return counted
+    return f"{counted}; the figures given add up to {killed.bounds} killed"
 
 
-def messages(
-    lines: Sequence[IncidentLine], records: Records, certain: Collection[str]
-) -> tuple[str, ...]:
-    """Return at most five sentences that stand under the headline.
-
-    Args:
-        lines: The incidents of the briefing.
-        records: The same as records, as they may go out.
-        certain: Ids of the incidents that certainly are what was asked for.
-    """
-    if not lines:
+def messages(found: Found) -> tuple[str, ...]:
+    """Return at most five sentences that stand under the headline."""
+    if not found.lines:
         return ()
-    if one := subject_of(lines):
-        return tuple(_about_one(records.incidents_by_id[one.id], one, records))
-    return tuple(_about_many(lines, records, certain))
+    if one := subject_of(found.lines):
+        return tuple(_about_one(found.records.incidents_by_id[one.id], one, found.records))
+    return tuple(_about_many(found))
 
 
 def _about_one(incident: Incident, line: IncidentLine, records: Records) -> Iterable[str]:
@@ -271,12 +277,10 @@ def _source(identifier: str, records: Records) -> str:
     return (source.publisher or source.author or source.title) if source else identifier
 
 
-def _about_many(
-    lines: Sequence[IncidentLine], records: Records, certain: Collection[str]
-) -> Iterable[str]:
-    sums = TollSums(records.families)
+def _about_many(found: Found) -> Iterable[str]:
+    lines = found.lines
     for about in (ClaimAbout.FATALITIES, ClaimAbout.INJURED):
-        total = sums.of(about, records.incidents, certain)
+        total = found.total(about)
         if total.everybody.incidents.possible or total.apart:
             yield _sentence(f"Added up over events, sources give {total.words}")
     events = [one for one in lines if one.is_event]
@@ -292,7 +296,7 @@ def _about_many(
         named = (f"{kind} ({count:,})" for kind, count in kinds)
         yield _sentence(f"Most often recorded: {join_words(list(named))}")
     if len(lines) <= _MOST_COMPARED:
-        differing = sum(_differs(one) for one in records.incidents)
+        differing = sum(_differs(one) for one in found.records.incidents)
         if differing:
             noun = "incident" if differing == 1 else "incidents"
             yield _sentence(f"Accounts differ on {differing:,} {noun}")

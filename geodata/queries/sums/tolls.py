@@ -40,6 +40,11 @@ class PeopleSum:
     high: int
     incidents: Count
 
+    @property
+    def bounds(self) -> str:
+        """The sum in digits: one number, or its bounds."""
+        return f"{self.low:,}" if self.low == self.high else f"{self.low:,} to {self.high:,}"
+
 
 @dataclass(frozen=True)
 class TollSum:
@@ -72,10 +77,10 @@ class TollSum:
         counted = SUMMED[self.about]
         parts = []
         if self.everybody.incidents.possible:
-            parts.append(f"{_bounds(self.everybody)} {counted} in {_in_words(self.everybody)}")
+            parts.append(f"{self.everybody.bounds} {counted} in {_in_words(self.everybody)}")
         if self.apart:
             named = [
-                f"{one.people}: {_bounds(one)} in {_in_words(one)}"
+                f"{one.people}: {one.bounds} in {_in_words(one)}"
                 for one in self.apart[:_MOST_NAMED]
             ]
             more = len(self.apart) - len(named)
@@ -87,10 +92,6 @@ class TollSum:
             verb = "has" if self.without == Count(1, 1) else "have"
             parts.append(f"{self.without.words} {verb} no figure")
         return "; ".join(parts)
-
-
-def _bounds(one: PeopleSum) -> str:
-    return f"{one.low:,}" if one.low == one.high else f"{one.low:,} to {one.high:,}"
 
 
 def _in_words(one: PeopleSum) -> str:

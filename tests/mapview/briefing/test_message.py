@@ -8,9 +8,10 @@ import pytest
 
 from geodata import Claim, Filter, Incident, Records, Store, load
 from geodata.records import Role, group_label
+from geodata.scope import totals_of
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
-from mapview.briefing.message import headline, messages, subject_of
+from mapview.briefing.message import Found, headline, messages, subject_of
 from mapview.detail import incident_line
 
 
@@ -24,11 +25,16 @@ def store(records: Records) -> Store:
     return Store.of(records)
 
 
+def found(incident: Incident, records: Records) -> Found:
+    """One incident as what a message is of."""
+    line = incident_line(incident, records)
+    return Found([line], (), records, totals_of((incident,)), {incident.id})
+
+
 def said_of(incident: Incident, records: Records | None = None) -> str:
     """The headline of one incident."""
     records = records or Records(incidents=(incident,))
-    line = incident_line(incident, records)
-    return headline([line], (), records, {incident.id}, "All incidents")
+    return headline(found(incident, records), "All incidents")
 
 
 def about(store: Store, query: str, **options: str) -> Briefing:
@@ -200,14 +206,13 @@ def test_a_campaign_beside_one_event_is_not_the_subject(records: Records) -> Non
 
 
 def test_the_highest_are_named_with_their_ranges(store: Store) -> None:
-    found = about(store, "deaths_min=100").messages
-    named = next(one for one in found if one.startswith("The highest figures of killed"))
+    said = about(store, "deaths_min=100").messages
+    named = next(one for one in said if one.startswith("The highest figures of killed"))
     assert "(over 170 to at least 182)" in named
-    assert "deadliest" not in " ".join(found)
+    assert "deadliest" not in " ".join(said)
 
 
 def test_hostile_names_stay_text() -> None:
     one = incident(claim(value="<b>x</b>", stance="assigns", role="actor"), title="=1+1")
     assert said_of(one) == "=1+1, 3 January 2024: attack; attributed to <b>x</b>"
-    line = incident_line(one, Records(incidents=(one,)))
-    assert messages([line], Records(incidents=(one,)), {"a"})
+    assert messages(found(one, Records(incidents=(one,))))
