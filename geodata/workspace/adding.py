@@ -10,7 +10,7 @@ from typing import Any
 
 from geodata import formulas
 from geodata.importing import ADDED_COLUMNS, Account, Evidence, Importing, Rejected
-from geodata.records import BaseArea, Group, Incident, ReadResult, Source
+from geodata.records import BaseArea, Group, Incident, ReadResult, Relation, Source
 from geodata.workspace.folder import Dataset
 
 __all__ = ["Adding"]
@@ -143,6 +143,11 @@ class _Both(Evidence):
     def sources(self) -> tuple[Source, ...]:
         """The dataset's source and those that any row cites."""
         return _each(self._before.sources, self._corrected.sources)
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        """How groups relate, as the dataset has it."""
+        return self._before.relations
 
 
 def _each(before: Sequence[Any], more: Sequence[Any]) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from geodata.formats.registry import FORMATS
 from geodata.importing import Settings
 from geodata.records import Records
 from geodata.workspace import Workspace, begin_file, build, open_parts, read_all
+from geodata.workspace.adding import Adding
 
 
 @pytest.fixture(scope="module")
@@ -87,8 +88,10 @@ def test_damage_in_one_of_ours_costs_its_record_and_is_counted(shipped, tmp_path
 def test_how_groups_relate_is_kept(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"x.{ending}"
     FORMATS[ending].save(path, load(), {"title": "x"})
-    _, result = imported(path, tmp_path)
+    importing, result = imported(path, tmp_path)
     assert result.records.relations == load().relations
+    dataset = Workspace(tmp_path / "work").get("own")
+    assert Adding(dataset, result, importing).evidence.relations == load().relations
 
 
 def test_records_with_ids_of_their_own_are_found_in_columns(
