@@ -20,7 +20,7 @@ import ibis
 import ibis.expr.types as ir
 
 from geodata.errors import FilterError
-from geodata.geodesy import EARTH_RADIUS_KM, LAST_LATITUDE
+from geodata.geodesy import EARTH_RADIUS_KM, LAST_LATITUDE, mercator_y
 
 __all__ = ["Shape", "copies", "lies_in", "parse_shape", "settle_shape", "unit"]
 
@@ -165,8 +165,7 @@ def _mercator(table: ir.Table) -> Any:
 
 def unit(lon: float, lat: float) -> tuple[float, float]:
     """Return a position in web mercator, as a share of the world."""
-    phi = math.radians(max(-LAST_LATITUDE, min(LAST_LATITUDE, lat)))
-    return (lon + 180) / 360, (1 - math.log(math.tan(phi) + 1 / math.cos(phi)) / math.pi) / 2
+    return (lon + 180) / 360, mercator_y(lat)
 
 
 def copies(corners: Sequence[tuple[float, float]]) -> list[int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from geodata.formats.registry import read_records
 from geodata.importing import Importing, Settings, begin, is_again
-from geodata.reading import open_file
+from geodata.reading import Sheet, open_file
 from geodata.records import ReadResult
 from geodata.workspace.adding import Adding
 from geodata.workspace.folder import Dataset
@@ -29,7 +30,10 @@ def begin_file(path: Path, settings: Settings, dataset: str) -> Importing:
     Raises:
         GeodataError: If it cannot be read.
     """
-    sheets = open_file(path)
+    return _begin(path, open_file(path), settings, dataset)
+
+
+def _begin(path: Path, sheets: Sequence[Sheet], settings: Settings, dataset: str) -> Importing:
     importing = begin(sheets, settings, dataset, path.name)
     result = read_whole(path, sheets)
     return importing if result is None else Whole(importing, result)
@@ -51,10 +55,11 @@ def begin_update(dataset: Dataset, path: Path) -> tuple[Importing, ReadResult]:
     manifest = dataset.manifest()
     before = read_all([dataset.folder], read_records)
     settings = read_recipe(dataset.file("recipe.toml"))
-    are_left_out = any(is_again(one) for one in open_file(path))
+    sheets = open_file(path)
+    are_left_out = any(is_again(one) for one in sheets)
     if are_left_out and settings.sheet:
         settings = replace(settings, sheet=None)
-    importing = begin_file(path, settings, manifest.name)
+    importing = _begin(path, sheets, settings, manifest.name)
     kept = before.records.sources_by_id.get(manifest.name)
     if kept is not None:
         is_of_file = kept.title in {str(one.get("name", "")) for one in manifest.files}

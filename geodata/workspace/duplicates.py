@@ -21,8 +21,9 @@ from geodata.records import (
     derive_toll,
     describe_date,
 )
+from geodata.workspace.linking import pair_key
 
-__all__ = ["Pair", "find_pairs", "pair_key"]
+__all__ = ["Pair", "find_pairs"]
 
 # Sides of the squares in which neighbours are sought, in degrees.
 _SQUARE = 0.5
@@ -66,11 +67,6 @@ class Pair:
             for one in (self.first, self.second)
         ]
         return {"score": round(self.score, 2), "reasons": list(self.reasons), "records": records}
-
-
-def pair_key(one: str, other: str) -> tuple[str, str]:
-    """Return two ids in order."""
-    return (one, other) if one < other else (other, one)
 
 
 def find_pairs(

@@ -12,7 +12,7 @@ from geodata.files import open_atomic, parse_json, read_text
 from geodata.records import Claim, ClaimAbout, Incident, ReadResult, Records
 from geodata.workspace.folder import Workspace
 
-__all__ = ["Links", "as_linked", "link_records", "read_links"]
+__all__ = ["Links", "as_linked", "link_records", "pair_key", "read_links"]
 
 _FILE = "links.json"
 _Key = tuple[str, str]
@@ -32,12 +32,12 @@ class Links:
 
     def link(self, one: str, other: str) -> Links:
         """Return them with two records as one event."""
-        key = _key(one, other)
+        key = pair_key(one, other)
         return Links(self.same | {key}, self.different - {key})
 
     def part(self, one: str, other: str) -> Links:
         """Return them with two records as two events."""
-        key = _key(one, other)
+        key = pair_key(one, other)
         return Links(self.same - {key}, self.different | {key})
 
     def save(self, workspace: Workspace) -> None:
@@ -65,11 +65,12 @@ def read_links(workspace: Workspace | None = None) -> Links:
     lists = [kept.get(name, []) for name in ("same", "different")] if isinstance(kept, dict) else []
     if len(lists) != 2 or not all(_are_pairs(one) for one in lists):  # noqa: PLR2004
         raise FormatError(f"{path} must hold pairs of ids, as links of records")
-    same, different = (frozenset(_key(*pair) for pair in one) for one in lists)
+    same, different = (frozenset(pair_key(*pair) for pair in one) for one in lists)
     return Links(same, different)
 
 
-def _key(one: str, other: str) -> _Key:
+def pair_key(one: str, other: str) -> _Key:
+    """Return two ids in order."""
     return (one, other) if one < other else (other, one)
 
 
