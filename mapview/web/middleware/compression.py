@@ -12,6 +12,8 @@ from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mapview.web.middleware.holding import holding
+
 __all__ = ["Compressed"]
 
 _TEXT = ("text/", "application/javascript", "application/json", "image/svg+xml")
@@ -35,21 +37,11 @@ class Compressed:
         if kept and not _has(scope, b"if-none-match"):
             await _send_whole(*kept, send)
             return
-        parts: list[bytes] = []
-        start: Message | None = None
 
-        async def hold(message: Message) -> None:
-            nonlocal start
-            if message["type"] == "http.response.start" and _is_text(message):
-                start = message
-            elif start is None:
-                await send(message)
-            else:
-                parts.append(message.get("body", b""))
-                if not message.get("more_body"):
-                    await self._finish(scope["path"], start, b"".join(parts), send)
+        async def finish(start: Message, body: bytes) -> None:
+            await self._finish(scope["path"], start, body, send)
 
-        await self.app(scope, receive, hold)
+        await self.app(scope, receive, holding(send, _is_text, finish))
 
     async def _finish(self, path: str, start: Message, body: bytes, send: Send) -> None:
         packed = await to_thread.run_sync(_packed, body)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mapview.web.middleware.holding import holding
+
 __all__ = ["FirstLook"]
 
 # What `mapview/ui/page.css` says once it is there; pages beside the map say more, and win.
@@ -26,21 +28,11 @@ class FirstLook:
         if scope["type"] != "http" or scope["path"] != "/":
             await self.app(scope, receive, send)
             return
-        start: Message | None = None
-        parts: list[bytes] = []
 
-        async def hold(message: Message) -> None:
-            nonlocal start
-            if message["type"] == "http.response.start" and _is_page(message):
-                start = message
-            elif start is None:
-                await send(message)
-            else:
-                parts.append(message.get("body", b""))
-                if not message.get("more_body"):
-                    await _finish(start, b"".join(parts), send, is_asked=scope["method"] != "HEAD")
+        async def finish(start: Message, body: bytes) -> None:
+            await _finish(start, body, send, is_asked=scope["method"] != "HEAD")
 
-        await self.app(scope, receive, hold)
+        await self.app(scope, receive, holding(send, _is_page, finish))
 
 
 def _is_page(start: Message) -> bool:
