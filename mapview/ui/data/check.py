@@ -18,12 +18,12 @@ from mapview.briefing.job import Job
 from mapview.briefing.progress import Progress
 from mapview.ui import markup
 from mapview.ui.data import cards, choices, found, reading, wanted
+from mapview.ui.data.watching import watch
 from mapview.ui.presence import Presence
 
 __all__ = ["Work", "show"]
 
 _JOB = "data_job"
-_EVERY_S = 0.5
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def show(token: str, path: Path, work: Work, map_page: StreamlitPage) -> None:
     """
     job: Job | None = st.session_state.get(_JOB)
     if job and job.is_running:
-        _watch(job)
+        watch(job, "Importing", "data_cancel")
         return
     if job and job.result:
         _let_go(token, work)
@@ -161,12 +161,3 @@ def _start(name: str, make: Callable[[Progress], bytes]) -> None:
         return
     st.session_state[_JOB] = Job(make, Presence())
     st.rerun()
-
-
-@st.fragment(run_every=_EVERY_S)
-def _watch(job: Job) -> None:
-    """Draw how far the import is, and the whole page once more when it has ended."""
-    if not job.is_running:
-        st.rerun()
-    st.markdown(f"Importing: {markup.plain(job.words)}")
-    st.button("Cancel", key="data_cancel", on_click=job.cancel)

@@ -16,6 +16,7 @@ from mapview.briefing.job import Job
 from mapview.briefing.progress import Progress
 from mapview.ui import markup
 from mapview.ui.data.wanted import OF_UPDATE, is_wanted, want
+from mapview.ui.data.watching import watch
 from mapview.ui.presence import Presence
 
 __all__ = ["Work", "show"]
@@ -24,7 +25,6 @@ _Make = Callable[[Path, str, Progress], bytes]
 
 _JOB: Final = f"{OF_UPDATE}job"
 _FOUND: Final = f"{OF_UPDATE}found"
-_EVERY_S = 0.5
 _KINDS: Final = {
     "new": "New", "changed": "Changed", "gone": "No longer there", "same": "The same",
 }  # fmt: skip
@@ -57,7 +57,7 @@ def show(token: str, path: Path, work: Work, map_page: StreamlitPage) -> None:
     name = is_wanted()
     job: Job | None = st.session_state.get(_JOB)
     if job and job.is_running:
-        _watch(job)
+        watch(job, "Comparing", "data_update_cancel")
         return
     if job and job.result is not None:
         del st.session_state[_JOB]
@@ -110,12 +110,3 @@ def _let_go(token: str, work: Work) -> None:
     work.drop(token)
     want(None)
     st.query_params.clear()
-
-
-@st.fragment(run_every=_EVERY_S)
-def _watch(job: Job) -> None:
-    """Draw how far the work is, and the whole page once more when it has ended."""
-    if not job.is_running:
-        st.rerun()
-    st.markdown(f"Comparing: {markup.plain(job.words)}")
-    st.button("Cancel", key="data_update_cancel", on_click=job.cancel)
