@@ -5,7 +5,7 @@ import { handOne, watchDrops } from "./handing.js";
 import { watchPaper } from "./paper.js";
 import { Around } from "./page/places.js";
 import { dayOf } from "./page/days.js";
-import { closes } from "./page/picking.js";
+import { closes, exportLinks } from "./page/picking.js";
 import { answersOf } from "./page/server.js";
 import { Share } from "./page/sharing.js";
 import { Stage, fault } from "./page/stage.js";
@@ -72,13 +72,7 @@ const exportOf = (api, ending, text) => `${api}/incidents.${ending}?${new URLSea
  */
 function actions({ api, formats }, stage, tell) {
   const list = element("div", { class: "mp-menu-list" }, [
-    ...formats.map(({ ending, label }) => {
-      const link = element("a", { href: "#", text: label, download: "" });
-      link.addEventListener("click", () => {
-        link.href = exportOf(api, ending, stage.state.text);
-      });
-      return link;
-    }),
+    ...exportLinks(formats, (ending) => exportOf(api, ending, stage.state.text)),
     element("p", { class: "mp-hint", text: "What the filters show, with all claims and sources." }),
   ]);
   byId("download").append(list);

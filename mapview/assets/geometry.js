@@ -234,6 +234,7 @@ function visible({ left, top, width, height, scale }) {
 }
 
 export {
+  EARTH_RADIUS_KM, RAD,
   WORLD, LAST_LATITUDE, lonToUnit, latToUnit, unitToLon, unitToLat, boxOf, outline, groundCircle, kmToUnit,
   covers, inView, traceFill, traceLine, traceOutline, copiesIn, visible,
 };

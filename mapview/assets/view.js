@@ -58,4 +58,4 @@ class HeldView {
   }
 }
 
-export { HeldView, edgesOf, parse, toText };
+export { HeldView, edgesOf, parse, toText, wrap };

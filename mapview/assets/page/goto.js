@@ -1,12 +1,11 @@
 // Owns "Go to": one field on the map that finds places, groups and incidents, and goes there.
 import { byId, clip, element } from "../dom.js";
-import { unitToLat, unitToLon } from "../geometry.js";
+import { EARTH_RADIUS_KM, RAD, unitToLat, unitToLon } from "../geometry.js";
 import { shield } from "../panel.js";
 import { find } from "./finding.js";
 
 const TYPING_MS = 120;
 const [LEAST_ZOOM, MOST_ZOOM] = [3, 9]; // closer, the ground is empty
-const KM_PER_DEGREE = 111.195;
 const WIDEST = 0.45; // of the world: outlines that cross 180° are as wide as all of it
 
 /**
@@ -214,8 +213,8 @@ class GoTo {
  * @param {{ lon: number, lat: number }} middle @param {number} km @returns {L.LatLngBoundsLiteral}
  */
 function around({ lon, lat }, km) {
-  const high = km / KM_PER_DEGREE;
-  const wide = high / Math.max(0.1, Math.cos((lat * Math.PI) / 180));
+  const high = km / EARTH_RADIUS_KM / RAD;
+  const wide = high / Math.max(0.1, Math.cos(lat * RAD));
   return [[Math.max(-85, lat - high), lon - wide], [Math.min(85, lat + high), lon + wide]];
 }
 

@@ -56,11 +56,7 @@ class Picking {
 
   /** @param {Handing} handing */
   menu({ formats, address }) {
-    const links = formats.map(({ ending, label }) => {
-      const link = element("a", { href: "#", text: label, download: "" });
-      link.addEventListener("click", () => { link.href = address(ending, this.text); });
-      return link;
-    });
+    const links = exportLinks(formats, (ending) => address(ending, this.text));
     const menu = element("details", { class: "mp-menu" }, [
       element("summary", { text: "Export selected …" }), element("div", { class: "mp-menu-list" }, links)]);
     closes(menu);
@@ -89,6 +85,16 @@ class Picking {
   }
 }
 
+/**
+ * Links to files of what is shown when one is pressed.
+ * @param {Handing["formats"]} formats @param {(ending: string) => string} address
+ */
+const exportLinks = (formats, address) => formats.map(({ ending, label }) => {
+  const link = element("a", { href: "#", text: label, download: "" });
+  link.addEventListener("click", () => { link.href = address(ending); });
+  return link;
+});
+
 /** A menu that a click elsewhere and Escape close. @param {HTMLDetailsElement} menu */
 function closes(menu) {
   document.addEventListener("click", ({ target }) => {
@@ -102,4 +108,4 @@ function closes(menu) {
   });
 }
 
-export { Picking, closes };
+export { Picking, closes, exportLinks };

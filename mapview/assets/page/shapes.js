@@ -1,15 +1,14 @@
 // Owns circles and polygons as parts of a filter: their text, and what lies in them; geodata/shapes.py is
 // the same.
-import { latToUnit, lonToUnit } from "../geometry.js";
+import { EARTH_RADIUS_KM, RAD, latToUnit, lonToUnit } from "../geometry.js";
+import { wrap } from "../view.js";
 
-const EARTH_RADIUS_KM = 6371.0088;
 const KM_AROUND = 2 * Math.PI * EARTH_RADIUS_KM;
 const [MOST_CORNERS, MOST_KM] = [40, 10_000];
 const NUMBER = String.raw`-?\d{1,5}(?:\.\d{1,7})?`;
 const CIRCLE = new RegExp(`^circle:(${NUMBER}),(${NUMBER}),(\\d{1,5}(?:\\.\\d{1,3})?)$`);
 const POLYGON = new RegExp(`^polygon:(${NUMBER},${NUMBER}(?:;${NUMBER},${NUMBER})*)$`);
 const BEYOND = 0.1; // of the world
-const RADIANS = Math.PI / 180;
 
 /**
  * @import { Bounds } from "./filter.js"
@@ -60,8 +59,8 @@ function shapeOf(text) {
 
 /** @param {Corner} one @param {Corner} other */
 function distance([lon, lat], [toLon, toLat]) {
-  const [up, aside] = [Math.sin(((lat - toLat) * RADIANS) / 2), Math.sin(((lon - toLon) * RADIANS) / 2)];
-  const share = up * up + Math.cos(lat * RADIANS) * Math.cos(toLat * RADIANS) * aside * aside;
+  const [up, aside] = [Math.sin(((lat - toLat) * RAD) / 2), Math.sin(((lon - toLon) * RAD) / 2)];
+  const share = up * up + Math.cos(lat * RAD) * Math.cos(toLat * RAD) * aside * aside;
   return Math.asin(Math.sqrt(Math.min(1, share))) * 2 * EARTH_RADIUS_KM;
 }
 
@@ -99,7 +98,7 @@ function liesIn(text, certain) {
     const places = copies.map((copy) => /** @type {Corner} */ ([lonToUnit(lon) + copy, latToUnit(lat)]));
     const inside = places.some((at) => edges.filter((edge) => crosses(at, edge)).length % 2 === 1);
     const least = Math.min(...places.flatMap((at) => edges.map((edge) => squared(at, edge))));
-    const away = Math.sqrt(least) * Math.cos(lat * RADIANS) * KM_AROUND;
+    const away = Math.sqrt(least) * Math.cos(lat * RAD) * KM_AROUND;
     return certain ? inside && away >= radius : inside || away <= radius;
   };
 }
@@ -111,7 +110,7 @@ function liesIn(text, certain) {
 function placesInShape(text, certain, { of, lon, lat, south, north }) {
   const holds = liesIn(text, certain);
   const radiusOf = (/** @type {number} */ i) => (
-    Math.max(north[i] - lat[i], lat[i] - south[i]) * RADIANS * EARTH_RADIUS_KM);
+    Math.max(north[i] - lat[i], lat[i] - south[i]) * RAD * EARTH_RADIUS_KM);
   return new Set(of.filter((_, i) => holds([lon[i], lat[i]], radiusOf(i))));
 }
 
@@ -119,15 +118,15 @@ function placesInShape(text, certain, { of, lon, lat, south, north }) {
 function boxOf(text) {
   const { corners, km } = shapeOf(text);
   const [lons, lats] = [corners.map(([lon]) => lon), corners.map(([, lat]) => lat)];
-  const up = km / EARTH_RADIUS_KM / RADIANS;
-  const aside = Math.min(180, up / Math.max(0.01, Math.cos(Math.min(90, Math.abs(lats[0]) + up) * RADIANS)));
+  const up = km / EARTH_RADIUS_KM / RAD;
+  const aside = Math.min(180, up / Math.max(0.01, Math.cos(Math.min(90, Math.abs(lats[0]) + up) * RAD)));
   let [west, east] = [Math.min(...lons) - aside, Math.max(...lons) + aside];
   if (east - west >= 360) [west, east] = [-180, 180];
   return [wrapped(west), Math.max(-90, Math.min(...lats) - up), wrapped(east), Math.min(90, Math.max(...lats) + up)];
 }
 
 /** @param {number} lon */
-const wrapped = (lon) => (lon >= -180 && lon <= 180 ? lon : ((((lon + 180) % 360) + 360) % 360) - 180);
+const wrapped = (lon) => (lon >= -180 && lon <= 180 ? lon : wrap(lon));
 
 /** A shape in words. @param {string} text */
 function shapeWords(text) {
