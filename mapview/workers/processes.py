@@ -150,6 +150,9 @@ def _help(control: socket.socket, get_ready: Callable[[], None]) -> NoReturn:
         get_ready()
     except Exception:  # noqa: BLE001 - each task makes for itself what it lacks
         traceback.print_exc()
+    # What was made now is never looked at by a task's own collector, which would copy its pages.
+    gc.collect()
+    gc.freeze()
     while True:
         try:
             asked, files, _, _ = socket.recv_fds(control, 1, 2)
