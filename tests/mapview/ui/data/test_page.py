@@ -4,92 +4,19 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable
-from html import unescape
 from pathlib import Path
 
 import pytest
+from data_page import OWN, Open, do_import, labels, part, press, run, said
 from importing_rows import COLUMNS, row
 from page_parts import config_of, html_of, map_of
 from samples import HOSTILE, Tags
-from streamlit.testing.v1 import AppTest
 
 from geodata import load
 from geodata.workspace import Workspace
-from mapview.briefing.job import Job
 from mapview.data import current_store, data_files
 from mapview.ui.data.check import _JOB
 from mapview.web.handing import incoming
-
-Open = Callable[..., AppTest]
-OWN = """Nr;Datum;Ort;Breite;Länge;Tote;Art
-1;03/04/2022;Köln;50,94;6,96;3;Brand
-2;05/04/2022;Bonn;50,73;7,1;1;Brand
-3;bald;Bonn;50,73;7,1;1;Brand
-"""
-
-
-def draw() -> None:
-    import streamlit as st
-
-    from mapview.ui import data, markup
-
-    def to_the_map() -> None:
-        st.markdown("the map")
-
-    def show() -> None:
-        data.show(pages)
-
-    pages = {"map": st.Page(to_the_map, title="Map"), "data": st.Page(show, default=True)}
-    markup.show_styles()
-    st.navigation(list(pages.values()), position="hidden").run()
-
-
-@pytest.fixture
-def opened(own_use: Path) -> Open:
-    """A function that opens the page for a file that was handed in, or for none."""
-
-    def open_for(text: str | bytes = "", name: str = "own.csv") -> AppTest:
-        page = AppTest.from_function(draw, default_timeout=60)
-        if text:
-            token, path = incoming().make(name)
-            path.write_bytes(text.encode() if isinstance(text, str) else text)
-            page.query_params["of"] = token
-        return run(page)
-
-    return open_for
-
-
-def run(page: AppTest) -> AppTest:
-    page.run()
-    assert not page.exception, page.exception
-    return page
-
-
-def press(page: AppTest, key: str) -> AppTest:
-    page.button(key=key).click()
-    return run(page)
-
-
-def said(page: AppTest) -> str:
-    return " ".join(unescape(re.sub(r"<[^<>]+>", " ", html_of(page))).split())
-
-
-def labels(page: AppTest) -> list[str]:
-    return [one.label for one in page.button]
-
-
-def part(page: AppTest, name: str) -> object:
-    return next(one for one in page.selectbox if one.key.endswith(f"_{name}"))
-
-
-def do_import(page: AppTest) -> AppTest:
-    """Press the button, wait for the work, and draw what comes after it."""
-    press(page, "data_import")
-    job: Job = page.session_state[_JOB]
-    job.wait(60)
-    assert not job.error
-    return run(page)
 
 
 def acled(*rows: list[str]) -> str:
@@ -339,97 +266,3 @@ def test_a_file_that_is_gone_is_asked_for_again(opened: Open) -> None:
     incoming().close()
     [info] = run(page).info
     assert info.value == "That file is no longer here; hand it in again."
-
-
-NEXT = """Nr;Datum;Ort;Breite;Länge;Tote;Art
-1;03/04/2022;Köln;50,940;6,96;4;Brand
-4;06/04/2022;Kiel;54,3;10,1;0;Brand
-"""
-
-
-def compared(page: AppTest) -> AppTest:
-    """Wait for the comparison, and draw what comes of it."""
-    if "data_update_of_job" in page.session_state:  # Else it is done already.
-        page.session_state["data_update_of_job"].wait(60)
-        run(page)
-    return page
-
-
-def hand_in(page: AppTest, text: str, name: str = "next.csv") -> AppTest:
-    token, path = incoming().make(name)
-    path.write_bytes(text.encode())
-    page.query_params["of"] = token
-    return compared(run(page))
-
-
-def test_an_update_is_shown_and_done_with_one_press(opened: Open, own_use: Path) -> None:
-    do_import(opened(OWN))
-    page = opened()
-    press(page, "data_update_own")
-    assert "Drop its new file above" in page.info[0].value
-    hand_in(page, NEXT)
-    text = said(page)
-    for words in ("New 1", "Changed 1", "No longer there 1", "The same 0", "Tote : 3 → 4"):
-        assert words in text
-    assert [one.id for one in current_store().everything().incidents] == ["own:1", "own:2"]
-    press(page, "data_apply")
-    compared(page)
-    assert [one.value for one in page.markdown][-1] == "the map"
-    assert [one.id for one in current_store().everything().incidents] == ["own:1", "own:4"]
-    assert sorted(one.name for one in own_use.rglob("*.csv")) == ["rejected.csv"]
-
-
-def test_the_same_file_twice_changes_nothing(opened: Open) -> None:
-    do_import(opened(OWN))
-    page = opened(OWN)
-    next(one for one in page.selectbox if one.label.startswith("New file")).select("own")
-    page = compared(run(page))
-    assert "The same 2" in said(page)
-    assert "there is nothing to change" in said(page)
-    assert page.button(key="data_apply").disabled
-    press(page, "data_leave")
-    assert "Datasets" in said(page)
-
-
-def test_left_out_rows_are_added_when_they_come_back_corrected(opened: Open, own_use: Path) -> None:
-    do_import(opened(OWN))
-    left = (own_use / "own" / "rejected.csv").read_text()
-    page = opened()
-    press(page, "data_update_own")
-    hand_in(page, left.replace("bald", "07/04/2022"), "own-left-out.csv")
-    text = said(page)
-    for words in ("New 1", "Changed 0", "No longer there 0", "The same 2"):
-        assert words in text
-    press(page, "data_apply")
-    compared(page)
-    shown = [one.id for one in current_store().everything().incidents]
-    assert shown == ["own:1", "own:2", "own:3"]
-    assert Workspace().get("own").manifest().counts["rejected"] == 0
-
-
-def test_a_file_that_cannot_be_read_updates_nothing(opened: Open) -> None:
-    do_import(opened(OWN))
-    page = opened()
-    press(page, "data_update_own")
-    hand_in(page, "%PDF-1.4", "x.csv")
-    assert "PDF" in page.warning[0].value
-    assert current_store().all_incidents == 2
-
-
-def test_possible_duplicates_are_linked_on_the_users_word_alone(opened: Open) -> None:
-    do_import(opened(OWN))
-    do_import(opened(OWN.replace("Köln", "Stadt Köln"), "other.csv"))
-    assert current_store().all_incidents == 4
-    page = opened()
-    press(page, "data_find_pairs")
-    assert "2 pairs may be of one event" in " ".join(one.value for one in page.markdown)
-    assert "the same point, known within 15 and 15 km" in said(page)
-    press(page, "data_link_0")
-    assert current_store().all_incidents == 3
-    one = next(one for one in current_store().everything().incidents if len(one.sources) > 1)
-    assert one.sources == ("own", "other")
-    press(page, "data_part_0")
-    assert "0 pairs may be of one event" in " ".join(one.value for one in page.markdown)
-    assert current_store().all_incidents == 3
-    press(page, "data_part_all")
-    assert current_store().all_incidents == 4
