@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from corpora import corpus
 from fixed_records import incident
-from hypothesis import given
+from hypothesis import given, settings
 from strategies import filters, record_sets
 
 from geodata.queries.filters import DateMatch, Filter
@@ -52,6 +52,7 @@ def test_the_shipped_record_is_told_with_its_kinds_apart(shipped):
     )
 
 
+@settings(max_examples=15)
 @given(record_sets(), filters())
 def test_a_store_counts_as_a_plain_loop_does(records, chosen):
     store = Store.of(records)

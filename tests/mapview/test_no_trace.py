@@ -144,6 +144,7 @@ def test_no_format_depends_on_what_is_hidden(level: Coarsening, ending: str) -> 
 
 
 @pytest.mark.parametrize("level", BOTH)
+@settings(max_examples=12)
 @given(one=hidden)
 def test_briefings_do_not_say_what_is_hidden(level: Coarsening, one: Hidden) -> None:
     publication = Publication(coarsen=level)
