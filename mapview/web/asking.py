@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import wraps
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from geodata.errors import RequestError
 from geodata.queries import Filter
 from mapview.web.answers import etag_of, head_of, is_known
 
-__all__ = ["answer_once", "filter_of", "parameter", "refuse_other_data"]
+__all__ = [
+    "answer_once",
+    "filter_of",
+    "parameter",
+    "refuse_other_data",
+    "refuse_others",
+    "route",
+]
 
 _CHANGED = "the data have changed since this page was opened, so it must be loaded again"
 
@@ -58,6 +67,37 @@ def parameter(request: Request, name: str) -> str:
     if value is None:
         raise RequestError(f"{name} must be given, got nothing")
     return value
+
+
+def route(path: str, endpoint: Callable[[Request], Response], *names: str) -> Route:
+    """Return a route that takes a filter, a version and some parameters, and refuses all others.
+
+    Args:
+        path: Its address.
+        endpoint: Makes its answer, in a thread.
+        names: What it is asked by beside `f` and `v`.
+    """
+
+    @wraps(endpoint)
+    def answer(request: Request) -> Response:
+        refuse_others(request, {"f", "v", *names})
+        return endpoint(request)
+
+    return Route(path, answer)
+
+
+def refuse_others(request: Request, known: Collection[str]) -> None:
+    """Refuse what would be passed over: an answer about everything is not what was asked for.
+
+    Raises:
+        RequestError: If there is a parameter that is none of the known ones.
+    """
+    for name in request.query_params:
+        if name not in known:
+            names = ", ".join(sorted(known))
+            raise RequestError(
+                f"a parameter must be one of {names}, where f holds the filter, got {name!r:.40}"
+            )
 
 
 def filter_of(request: Request) -> Filter:

@@ -15,11 +15,10 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from geodata.errors import RequestError
 from mapview.data import current_store
 from mapview.exports import EXPORTS, export_name
 from mapview.web.answers import etag_of, head_of, is_known, made_for, takes_gzip
-from mapview.web.asking import filter_of
+from mapview.web.asking import filter_of, refuse_others
 from mapview.workers import queue_of, write_export
 
 __all__ = ["EXPORT_ROUTES"]
@@ -33,7 +32,7 @@ async def export(request: Request) -> Response:
     """Send the filtered records as a file."""
     kind = EXPORTS[request.url.path.rpartition(".")[2]]
     chosen = filter_of(request)
-    _refuse_others(request)
+    refuse_others(request, _PARAMETERS)
     is_packed = kind.ending in _TEXT and takes_gzip(request)
     etag = etag_of(current_store().version, kind.ending, chosen.to_query(), str(is_packed))
     headers = {
@@ -52,15 +51,6 @@ async def export(request: Request) -> Response:
     file = await made_for(request, queue_of("exports"), task, chosen, kind.ending)
     headers["Content-Length"] = str(os.fstat(file.fileno()).st_size)
     return StreamingResponse(_pieces(file), media_type=kind.media_type, headers=headers)
-
-
-def _refuse_others(request: Request) -> None:
-    """Refuse what would be passed over: a file of everything is not what was asked for."""
-    others = [name for name in request.query_params if name not in _PARAMETERS]
-    if others:
-        raise RequestError(
-            f"a parameter must be f, which holds the filter, or v, got {others[0]!r:.40}"
-        )
 
 
 async def _pieces(file: IO[bytes]) -> AsyncIterator[bytes]:

@@ -31,7 +31,7 @@ from mapview.assets.bundle import bundle as join_modules
 from mapview.data import current_store
 from mapview.layer import payloads
 from mapview.layer.colours import colours
-from mapview.web.asking import answer_once, filter_of, parameter, refuse_other_data
+from mapview.web.asking import answer_once, filter_of, parameter, refuse_other_data, route
 from mapview.web.counting import counts_payload, tolls_payload
 
 __all__ = ["DATA_ROUTES"]
@@ -234,14 +234,14 @@ def _leaflet_dir() -> Path:
 
 
 DATA_ROUTES = [
-    Route("/api/version", version),
-    Route("/api/view", view),
-    Route("/api/areas", areas),
-    Route("/api/list", listed),
-    Route("/api/within", within),
-    Route("/api/counts", counts),
-    Route("/api/tolls", tolls),
-    Route("/api/incidents/{identifier:path}", incident),
+    route("/api/version", version),
+    route("/api/view", view, "b", "z"),
+    route("/api/areas", areas),
+    route("/api/list", listed, "b"),
+    route("/api/within", within, "b"),
+    route("/api/counts", counts),
+    route("/api/tolls", tolls),
+    route("/api/incidents/{identifier:path}", incident),
     Route("/assets/basemap/{name}", basemap),
     Route("/assets/mapview.js", bundle),
     Route("/assets/drop.js", bundle),

@@ -14,7 +14,6 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from geodata.errors import RequestError
 from geodata.places.finding import find_places
@@ -37,7 +36,7 @@ from mapview.detail import area_line, describe_area, describe_incident, incident
 from mapview.layer.known import named_countries, spellings, vocabulary
 from mapview.lines import AreaLine, IncidentLine
 from mapview.web.answers import takes_gzip
-from mapview.web.asking import answer_once, filter_of, parameter
+from mapview.web.asking import answer_once, filter_of, parameter, route
 
 __all__ = ["STAGE_ROUTES", "prepare_stage"]
 
@@ -348,13 +347,13 @@ def places(request: Request) -> Response:
 
 
 STAGE_ROUTES = [
-    Route("/api/stage", stage),
-    Route("/api/summary", summary),
-    Route("/api/spreads", spreads),
-    Route("/api/rows", rows),
-    Route("/api/area-rows", area_rows),
-    Route("/api/told", told),
-    Route("/api/extent", extent),
-    Route("/api/said", said),
-    Route("/api/places", places),
+    route("/api/stage", stage),
+    route("/api/summary", summary),
+    route("/api/spreads", spreads),
+    route("/api/rows", rows, "sort", "which", "offset", "limit"),
+    route("/api/area-rows", area_rows),
+    route("/api/told", told, "id", "area"),
+    route("/api/extent", extent),
+    route("/api/said", said, "which"),
+    route("/api/places", places, "q"),
 ]

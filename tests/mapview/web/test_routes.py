@@ -6,11 +6,11 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from fixed_records import incident
-from route_answers import sentence
+from route_answers import ADDRESSES, sentence
 from samples import HOSTILE, WORLD, Tags, hostile_records, many_records
 
 from geodata import Filter, Incident, Records, load, read_records
@@ -194,12 +194,14 @@ def test_count_answers_incidents_and_not_places(
     assert sentence(three, 422) == "b must be given once to 2 times, got 3 of it"
 
 
-@pytest.mark.parametrize("path", ["/api/view", "/api/list", "/api/areas"])
+@pytest.mark.parametrize(
+    "path", [f"/api/view?z=4&b={WORLD}&", f"/api/list?b={WORLD}&", "/api/areas?"]
+)
 def test_mark_of_an_answer_follows_filter_and_records(
     path: str, client: Any, use_records: Callable[[Records], None]
 ) -> None:
     def mark(f: str) -> str:
-        answer = client.get(path, params={"z": "4", "b": WORLD, "f": f})
+        answer = client.get(f"{path}{urlencode({'f': f})}")
         return str(answer.headers["etag"])
 
     shipped = mark("")
@@ -226,6 +228,20 @@ BAD = {
     "swapped y": ("/api/view", {"z": "5", "b": "0,9,9,1"}, "x0 <= x1 and y0 <= y1, got 0,9,9,1"),
     "list without box": ("/api/list", {}, "b must be given, got nothing"),
 }
+
+# An embed says of its own parameters what they must be, and own files are asked for by name.
+ASKED = [
+    one
+    for one in ADDRESSES.values()
+    if one.startswith("/api/") and not one.startswith(("/api/data", "/api/oembed", "/api/nothing"))
+]
+
+
+@pytest.mark.parametrize("address", ASKED)
+def test_what_would_be_passed_over_is_refused(address: str, client: Any) -> None:
+    text = sentence(client.get(f"{address}{'&' if '?' in address else '?'}country=AF"), 422)
+    assert "where f holds the filter, got 'country'" in text
+
 
 BAD_FILTERS = {
     "color=red": "a filter key must be one of from, to",
@@ -264,17 +280,17 @@ def test_bad_parameter_gets_a_sentence(
 @pytest.mark.parametrize(
     "path",
     [
-        "/api/view",
+        f"/api/view?z=5&b={WORLD}",
         "/api/areas",
-        "/api/list",
-        "/api/within",
+        f"/api/list?b={WORLD}",
+        f"/api/within?b={WORLD}",
         "/api/incidents.csv",
         "/api/incidents.gpkg",
     ],
 )
 @pytest.mark.parametrize("f", BAD_FILTERS)
 def test_bad_filter_gets_a_sentence(path: str, f: str, client: Any) -> None:
-    answer = client.get(path, params={"z": "5", "b": WORLD, "f": f})
+    answer = client.get(f"{path}{'&' if '?' in path else '?'}{urlencode({'f': f})}")
     assert BAD_FILTERS[f] in sentence(answer, 422)
 
 

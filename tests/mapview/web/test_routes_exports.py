@@ -119,4 +119,4 @@ def test_export_name_cannot_be_led_astray(ending: str, client: Any) -> None:
 def test_a_parameter_that_would_be_passed_over_is_refused(client: Any) -> None:
     answer = client.get("/api/incidents.csv?country=TJ")
     assert answer.status_code == 422
-    assert "a parameter must be f, which holds the filter, or v, got 'country'" in answer.text
+    assert "a parameter must be one of f, v, where f holds the filter, got 'country'" in answer.text
