@@ -44,6 +44,7 @@ _SCRIPT = re.compile(
     r"(?://|/\*|[\"']use strict|\(?function\b|import\s|export\s|window\.|"
     r"(?:var|let|const)\s+\w+\s*=|[A-Za-z_$][\w$.]*\s*=\s*[\[{])"
 )
+_TOPOLOGY = re.compile(rb"\"type\"\s*:\s*\"Topology\"")
 _MARKUP = re.compile(r"<(?:[!?/]|[A-Za-z])")
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|table)\b", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]*>\s*([^<]{1,80})", re.IGNORECASE)
@@ -136,7 +137,9 @@ def _open_binary(source: Source, head: bytes) -> list[Sheet]:
     from geodata.reading.layers import open_layers
 
     if head.startswith(b"SQLite format 3\0"):
-        return open_layers(source, ".gpkg", "GeoPackage")
+        # Where a GeoPackage says that it is one; old ones only in the ending of their names.
+        is_package = head[68:72].startswith(b"GP") or source.name.casefold().endswith(".gpkg")
+        return open_layers(source, *((".gpkg", "GeoPackage") if is_package else (".db", "SQLite")))
     if head.startswith(b"fgb\x03"):
         return open_layers(source, ".fgb", "FlatGeobuf")
     if head.startswith(_SHAPE):
@@ -229,6 +232,10 @@ def _open_json(source: Source, encoding: str) -> list[Sheet]:
     from geodata.reading.json import open_json
     from geodata.reading.text import open_delimited
 
+    if _TOPOLOGY.search(source.head()):
+        from geodata.reading.layers import open_layers
+
+        return open_layers(source, ".topojson", "TopoJSON")
     try:
         return open_json(source)
     except Refused as error:
@@ -260,8 +267,12 @@ def _open_markup(source: Source, text: str) -> list[Sheet]:
         from geodata.reading.xml import open_gpx
 
         return open_gpx(source)
+    if root in ("rss", "feed", "RDF"):
+        from geodata.reading.layers import open_layers
+
+        return open_layers(source, ".xml", "GeoRSS")
     raise Refused(
-        f"{source.name} is XML of a kind that is not read, <{root[:40]}>; KML and GPX are"
+        f"{source.name} is XML of a kind that is not read, <{root[:40]}>; KML, GPX and GeoRSS are"
     )
 
 

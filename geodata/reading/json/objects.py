@@ -193,7 +193,9 @@ def _why_not(
     if broken:
         return f"{source.name} is no valid JSON, and no record could be read from it"
     if kind == "Topology":
-        return f"{source.name} is TopoJSON, which is not read; GeoJSON is"
+        return (
+            f"{source.name} is TopoJSON that says so only at its end; GeoJSON is read in any order"
+        )
     if kind == "FeatureCollection":
         return f"{source.name} is GeoJSON without any feature"
     if any(one.others for one in arrays.values()):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
+import sqlite3
 import time
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,6 +57,37 @@ def test_a_table_that_begins_with_a_bracket(file):
 def test_a_packed_table(file):
     (sheet,) = open_file(file("x.csv.gz", gzip.compress(TABLE)))
     assert len(cells(sheet)) == 2
+
+
+def test_a_database_that_is_no_geopackage(tmp_path):
+    path = tmp_path / "x.sqlite"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("create table events (id integer, date text, lat real, lon real)")
+        database.execute("insert into events values (1, '2024-01-03', 30.28, 57.08)")
+        database.commit()
+    (sheet,) = open_file(path)
+    assert (sheet.form, sheet.columns) == ("SQLite", ("id", "date", "lat", "lon"))
+    assert cells(sheet) == [(1, "2024-01-03", 30.28, 57.08)]
+
+
+def test_a_topology(file):
+    point = {"type": "Point", "coordinates": [69, 34], "properties": {"date": "2024-01-03"}}
+    collection = {"type": "GeometryCollection", "geometries": [point]}
+    topology = {"type": "Topology", "objects": {"a": collection}, "arcs": []}
+    (sheet,) = open_file(file("x.json", json.dumps(topology).encode()))
+    (row,) = sheet.rows()
+    assert (sheet.form, row.geometry.coords[0]) == ("TopoJSON", (69, 34))
+
+
+def test_a_feed_of_places(file):
+    feed = (
+        '<rss version="2.0" xmlns:georss="http://www.georss.org/georss"><channel><item>'
+        "<title>Kerman</title><pubDate>Wed, 03 Jan 2024 10:00:00 GMT</pubDate>"
+        "<georss:point>30.28 57.08</georss:point></item></channel></rss>"
+    )
+    (sheet,) = open_file(file("feed.xml", feed.encode()))
+    (row,) = sheet.rows()
+    assert (sheet.form, row.geometry.coords[0]) == ("GeoRSS", (57.08, 30.28))
 
 
 def test_an_archive_as_ucdp_ships_it(file):
@@ -111,7 +145,7 @@ LOCK = b"\x04User" + b" " * 160
         ("x.zip", archive({"a.zip": archive({"b.csv": TABLE})}), "an archive in an archive"),
         ("x.docx", archive({"word/document.xml": b"<w/>"}), "is a text document"),
         ("x.zip", archive({"a.csv": TABLE})[:-30], "is a damaged archive"),
-        ("x.xml", b"<rss><channel/></rss>", "is XML of a kind that is not read, <rss>"),
+        ("x.xml", b"<osm><node/></osm>", "is XML of a kind that is not read, <osm>"),
         ("x.xml", b"<a><b></a>", "is XML"),
         ("x.json", b'{"a" 1}', "is no valid JSON"),
         ("x.db", b"SQLite format 3\0" + b"\0" * 200, "is damaged"),

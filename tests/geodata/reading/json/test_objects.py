@@ -215,7 +215,7 @@ def test_what_is_broken_costs_its_record(opened, raw, expected):
 @pytest.mark.parametrize(
     ("value", "what"),
     [
-        ({"type": "Topology", "objects": {}}, "is TopoJSON, which is not read"),
+        ({"type": "Topology", "objects": {}}, "is damaged: Failed to read TopoJSON"),
         ({"type": "FeatureCollection", "features": []}, "is GeoJSON without any feature"),
         ([1, 2], "whose lists hold no objects"),
         ({"a": 1}, "is JSON without a list of records"),

@@ -1,0 +1,43 @@
+"""Old encodings are known by the letters that stand in them, and Latin by there being few."""
+
+from __future__ import annotations
+
+import pytest
+
+from geodata.reading.text.alphabets import alphabet_of
+
+WIDE = {
+    "cp932": "日付,場所,緯度,経度,死者\n2024年1月3日,ケルマーン,30.28,57.08,94\n",
+    "euc_jp": "日付,場所,緯度\n2024年1月3日,東京,3\n",
+    "gb18030": "日期,地点,纬度,经度,死亡人数,事件类型\n2014-03-01,昆明,25.02,102.72,31,袭击\n",
+    "big5": "日期,地點,緯度,經度\n2014-03-01,臺北,25.02,121.5\n",
+    "cp949": "날짜,장소,위도\n2024년 1월 3일,서울,37.5\n",
+    "cp1251": "дата;место;убито\n3.1.2020;Москва;3\n",
+    "cp1256": "التاريخ,المكان\n2024,بغداد\n",
+}
+LATIN = (
+    "date;lieu;tués\n12 février 2019;Évry;3\nattaque à l'école, blessés évacués\n",
+    "fecha;lugar;muertos\n3/1/2020;Bogotá;3\n4/1/2020;Cañón, Peñón;1\n",
+    "Größe;Tote\nKöln;3\nMünchen Straße;4\n",
+    "lat;lon\n34°12'N;69°10'E\n",
+    "data;município;mortos\n3/1/2020;São João;3\nGoiânia ação;2\n",
+)
+
+
+@pytest.mark.parametrize("codec", WIDE)
+def test_letters_of_other_scripts_are_read(codec):
+    assert alphabet_of(WIDE[codec].encode(codec))[0] == codec
+
+
+@pytest.mark.parametrize("text", LATIN)
+def test_latin_letters_are_taken_for_no_other(text):
+    assert alphabet_of(text.encode("cp1252"))[0] == "cp1252"
+
+
+def test_a_few_letters_beside_english_are_read():
+    text = "id,title,lat,lon\n1,爆発事件,35.1,139\n2,銃撃,36,138\n"
+    assert alphabet_of(text.encode("cp932"))[0] == "cp932"
+
+
+def test_a_letter_that_is_cut_at_the_end_changes_nothing():
+    assert alphabet_of(WIDE["cp932"].encode("cp932") * 3 + b"\x89")[0] == "cp932"
