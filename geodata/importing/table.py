@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from geodata.importing.guesses import Plan, RowKind
+from geodata.importing.guesses import Plan, RowKind, counted_part, header_words
 from geodata.importing.making import (
     Draft,
     Evidence,
@@ -25,6 +25,8 @@ from geodata.importing.values import (
     month_number,
     number_of,
     pair_of,
+    settle_o,
+    shape_of,
     type_of,
 )
 from geodata.reading import Row
@@ -36,6 +38,7 @@ from geodata.records import (
     RecordKind,
     Role,
     Status,
+    country_name,
 )
 
 __all__ = ["draft_of_row"]
@@ -149,9 +152,11 @@ def _of_parts(cell: Callable[[str], str]) -> str:
 
 
 def _place(draft: Draft, row: Row, cell: Callable[[str], str], plan: Plan) -> None:
-    shaped = row.geometry is not None and not plan.columns("lat") + plan.columns("point")
-    if shaped and row.geometry is not None:
-        found = place_of_geometry(draft, row.geometry)
+    shape = shape_of(cell("point"))
+    if shape is None and not plan.columns("lat") + plan.columns("point"):
+        shape = row.geometry
+    if shape is not None:
+        found = place_of_geometry(draft, shape)
         if found:
             point, precision, radius = found
             if radius:
@@ -160,11 +165,14 @@ def _place(draft: Draft, row: Row, cell: Callable[[str], str], plan: Plan) -> No
             _at(draft, point)
         return
     _at(draft, _point(draft, cell, plan))
+    if draft.has_point and any("centroid" in header_words(one) for one in plan.columns("lat")):
+        draft.precision, draft.radius_km = GeoPrecision.PROVINCE, FORMS[GeoPrecision.PROVINCE][1]
+        draft.basis = "The middle of an area, as the name of the column says."
 
 
 def _point(draft: Draft, cell: Callable[[str], str], plan: Plan) -> tuple[float, float] | None:
     if plan.columns("point"):
-        column, text = plan.columns("point")[0], cell("point")
+        column, text = plan.columns("point")[0], settle_o(cell("point"), plan.letter_o)
         if not text:
             return None
         pair = pair_of(text, is_lon_first=plan.is_lon_first)
@@ -179,7 +187,8 @@ def _point(draft: Draft, cell: Callable[[str], str], plan: Plan) -> tuple[float,
         return None
     if plan.crs:
         return _projected(draft, cell, plan)
-    return point_of(draft, (lat[0], lon[0]), (cell("lat"), cell("lon")))
+    texts = (settle_o(cell("lat"), plan.letter_o), settle_o(cell("lon"), plan.letter_o))
+    return point_of(draft, (lat[0], lon[0]), texts)
 
 
 def _projected(draft: Draft, cell: Callable[[str], str], plan: Plan) -> tuple[float, float] | None:
@@ -233,7 +242,8 @@ def _title(draft: Draft, row: Row) -> str:
     if draft.summary:
         found = _FIRST_SENTENCE.match(" ".join(draft.summary.split()))
         return found[0].strip() if found and found[0].strip() else f"Row {row.number}"
-    return draft.type_of_source or where or f"Row {row.number}"
+    country = country_name(draft.country) if draft.country else ""
+    return draft.type_of_source or where or country or f"Row {row.number}"
 
 
 def _tolls(
@@ -250,7 +260,8 @@ def _tolls(
     for role, about, qualifier in _TOLLS:
         for column in plan.columns(role):
             text = texts.get(column, "")
-            found = evidence.count(draft, about, (column, text), qualifier, cites=cites)
+            part, _ = counted_part(column)
+            found = evidence.count(draft, about, (column, text), qualifier, cites=cites, part=part)
             has_claim = has_claim or found is not None
     if not has_claim:
         # What it rests on is told even where nothing is counted.

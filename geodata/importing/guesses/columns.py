@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from geodata.errors import RequestError
-from geodata.importing.guesses.headers import header_words, name_score
+from geodata.importing.guesses.headers import counted_part, header_words, name_score
 from geodata.importing.guesses.plan import SETTINGS, Guess, Plan, Question, RowKind, Settings
 from geodata.importing.guesses.sample import Column, Sample
-from geodata.importing.guesses.what import question_of_rows
+from geodata.importing.guesses.what import kind_of_rows, question_of_rows
 from geodata.importing.guesses.when import guess_date, guess_parts, prove_order, question_of_order
 from geodata.importing.guesses.where import guess_place
 from geodata.importing.known import known_by
-from geodata.importing.values import country_code, figure_of
+from geodata.importing.values import country_code, edtf_of, figure_of, pair_of
 from geodata.reading import Sheet
 from geodata.records import GeoPrecision, Status
 
@@ -32,6 +32,8 @@ _WORDS = ("title", "text")
 _PERSON = frozenset({"age", "sex", "gender", "race", "dob", "date of birth", "victim age"})
 _URL = ("http://", "https://", "www.")
 _LONGEST_TITLE = 200
+_MOSTLY = 0.8
+_LEAST_SCORE = 30
 
 
 def make_plan(sheet: Sheet, settings: Settings | None = None) -> Plan:
@@ -83,16 +85,32 @@ def plan_of_sample(sample: Sample, settings: Settings) -> Plan:
     ):
         questions.append(
             Question(
-                "date", "No column says when it happened; which one does?", (("date=", "none"),)
+                "date",
+                "No column says when it happened; which one does?",
+                (*_dated(sample), ("date=", "none")),
             )
         )
-    row = settings.row or RowKind.INCIDENT
+    row = settings.row or kind_of_rows(sample, guesses)
     if settings.row is None:
         questions += question_of_rows(sample, guesses)
     open_questions = tuple(one for one in questions if one.about not in settings.given)
     return Plan(
-        None, tuple(guesses), open_questions, row, settings.order, place.crs, place.is_lon_first
+        None,
+        tuple(guesses),
+        open_questions,
+        row,
+        settings.order,
+        place.crs,
+        place.is_lon_first,
+        place.letter_o,
     )
+
+
+def _dated(sample: Sample) -> Iterator[tuple[str, str]]:
+    """Yield as answers the columns whose cells can be read as dates, whatever they are called."""
+    for column in sample.columns:
+        if column.filled and column.share(lambda text: bool(edtf_of(text))) >= _MOSTLY:
+            yield f"date={column.name}", f"such as {column.filled[0][:40]}"
 
 
 def _with_order(plan: Plan, sheet: Sheet, settings: Settings) -> Plan:
@@ -158,7 +176,7 @@ def _others(sample: Sample, taken: set[str]) -> Iterator[Guess]:
         ("admin1", _as_words),
         ("admin2", _as_words),
         ("title", _as_title),
-        ("place", _as_words),
+        ("place", _as_place),
         ("source", _as_words),
     )
     for role, fit in checks:
@@ -174,11 +192,21 @@ def _others(sample: Sample, taken: set[str]) -> Iterator[Guess]:
             )
             if role == "text":
                 score *= 1 + min(column.mean_length, 400) / 400
-            if score >= 30 and (best is None or score > best[0]):  # noqa: PLR2004
+            if score >= _LEAST_SCORE and (best is None or score > best[0]):
                 best = (score, column)
         if best:
-            taken.add(best[1].name)
-            yield Guess(role, (best[1].name,), _described(best[1]), min(100, round(best[0])))
+            names = (best[1].name, *_other_parts(sample, role, best[1].name, taken))
+            taken.update(names)
+            yield Guess(role, names, _described(best[1]), min(100, round(best[0])))
+
+
+def _other_parts(sample: Sample, role: str, name: str, taken: set[str]) -> Iterator[str]:
+    """Yield the columns that count others than one which counts only some, such as women."""
+    _, kind = counted_part(name)
+    for column in sample.columns if kind and role in _COUNTS else ():
+        is_other = column.name != name and column.name not in taken
+        if is_other and counted_part(column.name)[1] == kind and name_score(role, column.name):
+            yield column.name
 
 
 def _described(column: Column) -> str:
@@ -207,6 +235,11 @@ def _in_words(column: Column, words: Iterable[str]) -> float:
 
 def _as_words(column: Column) -> float:
     return 1.0 - column.numeric
+
+
+def _as_place(column: Column) -> float:
+    """Coordinates name no place."""
+    return _as_words(column) - column.share(lambda text: pair_of(text) is not None)
 
 
 def _as_title(column: Column) -> float:

@@ -9,11 +9,12 @@ from functools import cache, lru_cache
 from geodata.importing.guesses.languages import NAMES
 from geodata.letters import to_latin
 
-__all__ = ["ROLES", "header_words", "is_foreign_axis", "name_score"]
+__all__ = ["ROLES", "counted_part", "header_words", "is_foreign_axis", "is_start", "name_score"]
 
 _EVENT = "event|incident|attack|strike|occurrence|crime|accident|offen[cs]e|shooting|death|killing"
 _DEAD = "killed|fatalit(?:y|ies)|deaths?|dead|died|nkill|kills|tote|getotete|muertos|muertes|morts|tues|mortes|mortos"
 _HURT = "injured|injuries|wounded|nwound|verletzte?|heridos|blesses|feridos"
+_START = r"start(?:ed)?(?: date)?|date (?:start|from|begin)|begin(?:ning)?(?: date)?|timespan begin|first day|from date|von"
 _LOW = "min(?:imum)?|low(?:er|est)?(?: figure)?|at least|least"
 _HIGH = "max(?:imum)?|high(?:er|est)?(?: figure)?|at most|most|upper"
 
@@ -27,7 +28,7 @@ ROLES: dict[str, tuple[tuple[int, str], ...]] = {
     "date": (
         (100, rf"(?:date|day|datum|fecha) (?:of )?(?:the )?(?:{_EVENT})|(?:{_EVENT})s? (?:start )?(?:date|day|datum)(?: start)?"),
         (95, rf"date (?:occurred|occurr?ence)|occurr?ed(?: on| at)?(?: date)?|observed(?: on)?|happened(?: on)?|dispatch date(?: time)?|(?:{_EVENT})(?: |)(?:datetime|date time|time)"),
-        (95, r"start(?:ed)?(?: date)?|date (?:start|from|begin)|begin(?:ning)?(?: date)?|timespan begin|first day|from date|von"),
+        (95, _START),
         (90, r"date|datum|dates|fecha|data|дата|tarikh|when|tag der tat|tatzeit|jour|date time|datetime"),
         (60, r"(?:\w+ ){0,3}date(?: \w+)?|(?:\w+ )?datum"),
         (50, r"time|timestamp|zeit(?:raum|punkt)?|utc|local time|date local|date utc"),
@@ -63,7 +64,8 @@ ROLES: dict[str, tuple[tuple[int, str], ...]] = {
         (50, r"(?:\w+ )?name(?: of (?:place|location))?|airport|port|block"),
     ),
     "admin1": (
-        (100, r"adm(?:in)? ?1(?: name)?|province|governorate|oblast|region|provstate|department|departamento|admin1|state|bundesland|wilaya|state province"),
+        (100, r"adm(?:in)? ?1(?: name)?|province|governorate|oblast|provstate|department|departamento|admin1|state|bundesland|wilaya|state province"),
+        (90, r"region"),
     ),
     "admin2": ((100, r"adm(?:in)? ?2(?: name)?|district|county|raion|rayon|admin2|zilla|lga|landkreis"),),
     "precision": ((100, r"(?:geo |place |location )?precision|place known to"),),
@@ -122,6 +124,17 @@ _COMPILED = {
     role: tuple((score, re.compile(pattern)) for score, pattern in patterns)
     for role, patterns in ROLES.items()
 }
+_BEGINNING = re.compile(_START)
+_SOME = {
+    "sex": frozenset({"m", "f", "male", "males", "female", "females", "men", "women"}),
+    "age": frozenset({"adult", "adults", "child", "children", "minors", "boys", "girls"}),
+    "side": frozenset(
+        {"civilian", "civilians", "combatant", "combatants", "military", "police", "soldiers"}
+        | {"militants", "attackers", "perpetrators", "forces", "insurgents", "fighters"}
+    ),
+}
+_SEXES = {"m": "male", "f": "female"}
+_HARMED = re.compile(rf"{_DEAD}|{_HURT}|number|no|n|of|total|count")
 _RECORDING = 10
 _COUNTED_APART = frozenset(
     {"killed", "killed_low", "killed_high", "injured", "injured_low", "injured_high"}
@@ -164,6 +177,26 @@ def name_score(role: str, name: str) -> int:
         return 0  # Killed and injured together are neither.
     named = (score for score, pattern in _COMPILED[role] if pattern.fullmatch(words))
     return max(next(named, 0), _FOREIGN_SCORE if words in _foreign()[role] else 0)
+
+
+def is_start(name: str) -> bool:
+    """Whether a column's name is that of a beginning beside which an end may stand."""
+    return bool(_BEGINNING.fullmatch(header_words(name)))
+
+
+@lru_cache(maxsize=4096)
+def counted_part(name: str) -> tuple[str, str]:
+    """Return whom a column counts where its name says that it is not everybody, and by what.
+
+    Columns of one kind count different people; those of several kinds may count some twice.
+
+    Example:
+        >>> counted_part("killed_m"), counted_part("Children killed"), counted_part("People killed")
+        (('male', 'sex'), ('children', 'age'), ('', ''))
+    """
+    words = [one for one in header_words(name).split() if not _HARMED.fullmatch(one)]
+    kind = next((kind for kind, some in _SOME.items() if not some.isdisjoint(words)), "")
+    return (" ".join(_SEXES.get(one, one) for one in words), kind) if kind else ("", "")
 
 
 def is_foreign_axis(name: str) -> bool:

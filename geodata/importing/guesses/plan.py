@@ -152,6 +152,7 @@ class Plan:
         order: Of days and months in the column of dates.
         crs: Of the columns of the place, where these are no degrees.
         is_lon_first: Whether a pair in one cell begins with the longitude.
+        letter_o: Which hemisphere an O is, W or E; empty if nothing shows it.
     """
 
     known: Known | None
@@ -161,6 +162,7 @@ class Plan:
     order: Order | None = None
     crs: str = ""
     is_lon_first: bool = False
+    letter_o: str = ""
 
     def columns(self, role: str) -> tuple[str, ...]:
         """Return the columns of a part."""

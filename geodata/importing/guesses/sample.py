@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from functools import cached_property
 from itertools import islice
 
@@ -67,10 +68,19 @@ class Sample:
         self.rows: list[Row] = list(islice(good, most))
         self.sheet = sheet
         tables = [[_known(text_of(cell)) for cell in row.cells] for row in self.rows]
-        self.columns = [
+        self.columns: list[Column] = [
             Column(index, name, [row[index] for row in tables])
             for index, name in enumerate(sheet.columns)
         ]
+
+    def but(self, change: Callable[[str], str]) -> Sample:
+        """Return a sample whose cells are changed."""
+        other = copy(self)
+        other.columns = [
+            Column(one.index, one.name, [change(text) for text in one.texts])
+            for one in self.columns
+        ]
+        return other
 
     @cached_property
     def placed(self) -> float:

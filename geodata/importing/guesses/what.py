@@ -9,7 +9,7 @@ from geodata.importing.guesses.plan import Guess, Question, RowKind
 from geodata.importing.guesses.sample import Column, Sample
 from geodata.importing.values import number_of
 
-__all__ = ["question_of_rows"]
+__all__ = ["kind_of_rows", "question_of_rows"]
 
 _REPEATED = 0.15
 _KINDS = {
@@ -21,6 +21,13 @@ _KINDS = {
 _COUNTED = frozenset(
     {"events", "event count", "number of events", "incidents", "count", "n events", "month start"}
     | {"sum events", "total events", "political violence events", "attacks", "total incidents"}
+)
+# Words that name nothing else.
+_CERTAINLY_COUNTED = _COUNTED - {"count", "attacks", "month start"}
+# What only one event has.
+_OF_ONE = frozenset(
+    {"month", "date", "lat", "point", "geometry", "place", "admin2", "title", "text", "type"}
+    | {"target", "url"}
 )
 _UNITS = frozenset(
     {"unit", "units", "unit name", "sidc", "symbol code", "military unit", "brigade"}
@@ -42,6 +49,8 @@ def _doubts(sample: Sample, roles: Mapping[str, tuple[str, ...]]) -> Iterator[tu
         yield "Outlines without a date: areas of whom, and when?", RowKind.POSITION
     if names & _COUNTED and "text" not in roles and ("id" not in roles or _counts(sample)):
         yield "A column counts events.", RowKind.COUNT
+    elif _is_of_years(roles):
+        yield "Rows have a country and a year, and nothing more exact.", RowKind.COUNT
     elif any("centroid" in header_words(one) for one in roles.get("lat", ())):
         yield "Coordinates are those of the middle of areas.", RowKind.COUNT
     key = next((one for one in sample.columns if _repeats(one)), None)
@@ -49,6 +58,19 @@ def _doubts(sample: Sample, roles: Mapping[str, tuple[str, ...]]) -> Iterator[tu
         yield f"“{key.name}” names several rows each.", RowKind.VICTIM
     elif key is not None and "victim" in roles:
         yield f"“{roles['victim'][0]}” names persons.", RowKind.VICTIM
+
+
+def kind_of_rows(sample: Sample, guesses: Sequence[Guess]) -> RowKind:
+    """Return what rows are taken for until the user says it: incidents, but for what is counted."""
+    roles = {one.role: one.columns for one in guesses}
+    names = {header_words(one.name) for one in sample.columns}
+    is_count = names & _CERTAINLY_COUNTED and not {"title", "text"} & set(roles) and _counts(sample)
+    return RowKind.COUNT if is_count or _is_of_years(roles) else RowKind.INCIDENT
+
+
+def _is_of_years(roles: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether rows say how many in a year and country, and not of what."""
+    return {"year", "country", "killed"} <= set(roles) and _OF_ONE.isdisjoint(roles)
 
 
 def _counts(sample: Sample) -> bool:

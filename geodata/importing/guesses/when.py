@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from geodata.importing.guesses.headers import header_words, name_score
+from geodata.importing.guesses.headers import header_words, is_start, name_score
 from geodata.importing.guesses.plan import Guess, Question
 from geodata.importing.guesses.sample import Column, Sample
 from geodata.importing.values import Order, edtf_of, number_of, order_of, text_of
@@ -56,9 +56,11 @@ def guess_date(sample: Sample) -> tuple[list[Guess], list[Question]]:
 
 
 def _ends(sample: Sample, start: Column) -> Iterator[Guess]:
-    for column in sample.columns:
-        is_other = column.name != start.name
-        if is_other and name_score("end", column.name) and _readable(column) >= _GOOD:
+    others = [one for one in sample.columns if one.name != start.name]
+    if any(is_start(one.name) and _readable(one) >= _GOOD for one in others):
+        return  # The end is that of another beginning, such as of when a form was filled in.
+    for column in others:
+        if name_score("end", column.name) and _readable(column) >= _GOOD:
             yield Guess("end", (column.name,), _evidence(column))
             return
 

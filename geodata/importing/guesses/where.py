@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geodata.importing.guesses.headers import header_words, is_foreign_axis, name_score
 from geodata.importing.guesses.plan import Guess, Question
 from geodata.importing.guesses.sample import Column, Sample
-from geodata.importing.values import LATEST, degrees_of, epsg_of_zone, pair_of
+from geodata.importing.values import (
+    LATEST,
+    degrees_of,
+    epsg_of_zone,
+    letter_o,
+    pair_of,
+    settle_o,
+    shape_of,
+)
 
 __all__ = ["Place", "guess_place"]
 
@@ -16,6 +24,16 @@ _LEAST_PAIR = 25
 _LEAST_SHARE = 0.3
 _WEAK_NAME = 60
 _ALONE = 0.8
+# Names of columns that only one of these languages has.
+_GERMAN = frozenset(
+    {"breite", "lange", "breitengrad", "langengrad", "koordinaten", "ort", "datum", "tatort"}
+    | {"geokoordinaten", "tote", "verletzte"}
+)
+_ROMANCE = frozenset(
+    {"latitud", "longitud", "coordenadas", "fecha", "lugar", "muertos", "heridos", "municipio"}
+    | {"coordonnees", "coordonnees gps", "lieu", "ville", "morts", "tues", "blesses", "pays"}
+    | {"latitudine", "longitudine", "luogo", "morti", "feriti", "mortos", "feridos", "local"}
+)
 _AXIS_WORDS = frozenset(
     {"lat", "latitude", "lon", "long", "lng", "longitude", "x", "y", "n", "e", "north", "east"}
     | {"breite", "breitengrad", "lange", "laenge", "langengrad", "latitud", "longitud"}
@@ -32,12 +50,14 @@ class Place:
         questions: What must be asked.
         crs: Of the columns, where they are no degrees.
         is_lon_first: Whether a pair in one cell begins with the longitude.
+        letter_o: Which hemisphere an O is, W or E.
     """
 
     guesses: tuple[Guess, ...] = ()
     questions: tuple[Question, ...] = ()
     crs: str = ""
     is_lon_first: bool = False
+    letter_o: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +78,24 @@ def guess_place(sample: Sample, crs: str = "") -> Place:
     """
     if sample.sheet.has_geometry and sample.placed > 0:
         return Place((Guess("geometry", (), f"{sample.placed:.0%} of the rows have one"),))
+    letter = _letter_o(sample)
+    found = _in_columns(sample.but(lambda text: settle_o(text, letter)) if letter else sample, crs)
+    return replace(found, letter_o=letter)
+
+
+def _letter_o(sample: Sample) -> str:
+    """Return which hemisphere an O is, by its neighbours and the language of the names."""
+    words = {header_words(one.name) for one in sample.columns}
+    texts = (
+        text
+        for one in sample.columns
+        if any(name_score(role, one.name) for role in ("lat", "lon", "point"))
+        for text in one.distinct
+    )
+    return letter_o(texts, is_german=bool(words & _GERMAN), is_romance=bool(words & _ROMANCE))
+
+
+def _in_columns(sample: Sample, crs: str) -> Place:
     pairs = sorted(_pairs(sample), key=lambda one: -one.score)
     if crs and pairs:
         return _projected(pairs, crs)
@@ -144,6 +182,10 @@ def _of_pair(pair: _Pair) -> Place:
 def _in_one_cell(sample: Sample) -> Place | None:
     best: tuple[float, Column, bool] | None = None
     for column in sample.columns:
+        shaped = column.share(lambda text: shape_of(text) is not None)
+        if shaped >= _ALONE:
+            evidence = f"{shaped:.0%} of its cells are geometries written as text"
+            return Place((Guess("point", (column.name,), evidence),))
         named = name_score("point", column.name) or name_score("place", column.name) / 2
         for is_lon_first in (False, True):
             share = column.share(

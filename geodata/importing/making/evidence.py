@@ -135,6 +135,10 @@ class Evidence:
             draft.doubt("toll_unreadable", column, text)
             return None
         low, high, hedge = figure
+        if low != high and more.get("part"):
+            # Figures of some are added up, which both ends of one must not be.
+            draft.doubt("toll_unreadable", column, text)
+            return None
         if low == high:
             draft.claims.append(self.claim(about, low, qualifier=hedge or qualifier, **more))
         else:

@@ -6,6 +6,7 @@ from collections import Counter
 from functools import lru_cache
 
 from geodata.importing.making.draft import Draft
+from geodata.importing.values import country_code
 from geodata.places.gazetteer import Proposal, propose
 from geodata.records import GeoPrecision
 
@@ -21,6 +22,12 @@ _LONGEST = 100
 @lru_cache(maxsize=20_000)
 def _proposal(name: str, country: str) -> Proposal | None:
     found = propose(name, country=country or None, limit=2) if len(name) <= _LONGEST else []
+    head, comma, tail = name.rpartition(",")
+    if comma and not any(one.score >= _LEAST_SCORE for one in found):
+        # "Kerman, Iran" is how people write a place beside others.
+        code = country_code(tail.strip())
+        if head.strip() and code and country in ("", code):
+            return _proposal(head.strip(), code)
     # Two places that a name fits equally well are no answer.
     is_tie = len(found) > 1 and found[0].score == found[1].score and not country
     return None if not found or is_tie else found[0]

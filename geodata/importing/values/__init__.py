@@ -1,11 +1,19 @@
 """What does a cell say: a date, a place, a number, a country, a type?"""
 
 from geodata.importing.values.cells import Figure, figure_of, is_null, number_of, text_of
-from geodata.importing.values.coordinates import LATEST, degrees_of, pair_of
+from geodata.importing.values.coordinates import (
+    LATEST,
+    degrees_of,
+    letter_o,
+    pair_of,
+    settle_o,
+)
 from geodata.importing.values.countries import country_code
-from geodata.importing.values.dates import Order, edtf_of, from_parts, order_of
+from geodata.importing.values.dates import Order, edtf_of, order_of
 from geodata.importing.values.grid import epsg_of_zone
 from geodata.importing.values.months import month_number
+from geodata.importing.values.parts import from_parts
+from geodata.importing.values.shapes import shape_of
 from geodata.importing.values.types import type_of
 
 __all__ = [
@@ -19,10 +27,13 @@ __all__ = [
     "figure_of",
     "from_parts",
     "is_null",
+    "letter_o",
     "month_number",
     "number_of",
     "order_of",
     "pair_of",
+    "settle_o",
+    "shape_of",
     "text_of",
     "type_of",
 ]  # fmt: skip

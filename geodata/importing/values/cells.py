@@ -48,6 +48,8 @@ _HEDGES: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
         re.compile(r"(?:about|around|approx(?:imately)?\.?|ca\.?|circa|c\.|~|≈|rund)\s*(\d+)"),
     ),
 )
+# Marks of notes, as tables copied from an encyclopedia have them.
+_NOTE = re.compile(r"\s*\[\s*(?:\d{1,3}|[a-z]|note \d{1,3}|citation needed)\s*\]", re.IGNORECASE)
 _RANGE = re.compile(r"(\d+)\s*(?:-|–|—|to|bis)\s*(\d+)")
 
 # The least, the most, and what qualifies a single figure.
@@ -129,11 +131,14 @@ def figure_of(text: str) -> Figure | None:
     Example:
         >>> figure_of("12"), figure_of("3-5"), figure_of("6 killed"), figure_of("-99")
         ((12, 12, None), (3, 5, None), None, None)
+        >>> figure_of("94–100[1]")
+        (94, 100, None)
         >>> figure_of("at least 7"), figure_of("10+")
         ((7, 7, <Qualifier.AT_LEAST: 'at least'>), (10, 10, <Qualifier.AT_LEAST: 'at least'>))
     """
     if len(text) > _MOST_LETTERS:
         return None
+    text = _NOTE.sub("", text) if "[" in text else text
     value = number_of(text)
     if value is not None:
         is_count = value.is_integer() and 0 <= value < _MOST

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from geodata.importing.values.cells import number_of, plain_digits
 from geodata.importing.values.grid import place_of_grid
 
-__all__ = ["LATEST", "degrees_of", "pair_of", "split_pair"]
+__all__ = ["LATEST", "degrees_of", "letter_o", "pair_of", "settle_o", "split_pair"]
 
 # How far degrees go: latitude, then longitude.
 LATEST = (90.0, 180.0)
@@ -22,7 +23,7 @@ _MARKS = str.maketrans(
         **dict.fromkeys("\u00a0\u2009\u202f\u2007_", " "),
     }
 )
-# Hemispheres; "O" is west in Spanish, French and Portuguese and east in German, so it is neither.
+# Hemispheres; an "O" is neither before `settle_o` says which.
 _HEMISPHERES = {"N": 1, "S": -1, "E": 1, "W": -1}
 _AXES = {"N": 0, "S": 0, "E": 1, "W": 1}
 # Taken whole: of "28'36" no digit goes to degrees and another to minutes.
@@ -38,6 +39,10 @@ _PREFIX = re.compile(
     r"(?:lat(?:itude)?|lon(?:g)?(?:itude)?|lng|breite|länge)\s*[:=.]?\s*", re.IGNORECASE
 )
 _POINT = re.compile(r"(?:SRID=4326;)?POINT ?Z? ?\(\s*(\S+)\s+([^\s)]+)[^)]*\)", re.IGNORECASE)
+# A lone O beside a number.
+_O = re.compile(r"(?:(?<=[\d°'\" ])O(?![^\W\d_])|(?<![^\W\d_])O(?= ?\d))", re.IGNORECASE)
+_E = re.compile(_O.pattern.replace("O(", "E("), re.IGNORECASE)
+_W = re.compile(_O.pattern.replace("O(", "W("), re.IGNORECASE)
 # What parts a pair, most certain first.
 _BETWEEN = tuple(
     re.compile(one)
@@ -117,6 +122,41 @@ def _from_parts(text: str, axis: int) -> float | None:
         return None
     value = degrees + minutes / _SIXTY + seconds / _SIXTY**2
     return value * (-1 if sign == "-" else _HEMISPHERES.get(hemisphere, 1))
+
+
+def letter_o(texts: Iterable[str], *, is_german: bool, is_romance: bool) -> str:
+    """Return the letter that an O stands for: W or E; empty where nothing shows it.
+
+    It is west in Spanish, French, Italian and Portuguese, and east in German.
+
+    Args:
+        texts: Coordinates of a table.
+        is_german: Whether names of its columns are German.
+        is_romance: Whether they are of one of the other languages.
+
+    Example:
+        >>> letter_o(["4°36'N 74°05'O"], is_german=False, is_romance=True)
+        'W'
+        >>> letter_o(["50°N 7°O", "40°N 74°W"], is_german=False, is_romance=False)
+        'E'
+    """
+    plain = [one.translate(_MARKS) for one in texts]
+    has_o, has_east, has_west = (any(map(letter.search, plain)) for letter in (_O, _E, _W))
+    if not has_o or (has_east and has_west):
+        return ""
+    if has_east or has_west:
+        return "W" if has_east else "E"
+    return "" if is_german == is_romance else "E" if is_german else "W"
+
+
+def settle_o(text: str, letter: str) -> str:
+    """Return coordinates with W or E for each lone O.
+
+    Example:
+        >>> settle_o("4°36'N 74°05'O", "W")
+        "4°36'N 74°05'W"
+    """
+    return _O.sub(letter, text.translate(_MARKS)) if letter else text
 
 
 def split_pair(text: str) -> tuple[str, str] | None:

@@ -6,7 +6,6 @@ Which of two numbers is the day is not a matter of one text: `order_of` says wha
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -15,10 +14,11 @@ from functools import lru_cache
 from geodata.errors import RecordError
 from geodata.importing.values.cells import plain_digits
 from geodata.importing.values.months import HEDGES, RANGES, SEASONS, month_number, without_weekday
+from geodata.importing.values.parts import day_of, from_parts, full_year, is_year, month_of
 from geodata.importing.values.solar import is_told_solar, solar_of
 from geodata.records import parse_date
 
-__all__ = ["Order", "edtf_of", "from_parts", "order_of"]
+__all__ = ["Order", "edtf_of", "order_of"]
 
 
 class Order(StrEnum):
@@ -56,6 +56,9 @@ _YEAR_FIRST = re.compile(rf"(\d{{4}})[ .\-/,]+{_WORD}[ .\-/,]*(\d{{1,2}})")
 _MONTH_YEAR = re.compile(rf"{_WORD}(?: of| de)?[ .,\-/]*{_YEAR}")
 _YEAR_MONTH = re.compile(rf"(\d{{4}})[ .,\-/]+{_WORD}")
 _SEASON = re.compile(rf"(?:the )?{_WORD}(?: of)?[ ,]*(\d{{4}})")
+_WEEK = re.compile(r"(\d{4})-?w(\d{2})(?:-?([1-7]))?", re.ASCII)
+# Chinese, Japanese and Korean put the same words behind year, month and day.
+_PARTED = re.compile(r"(\d{4})\s?[年년]\s?(?:(\d{1,2})\s?[月월]\s?)?(?:(\d{1,2})\s?[日號号일])?")
 _DECADE = re.compile(r"(?:the )?(\d{3})0'?s", re.ASCII)
 _YEARS = re.compile(r"(\d{4})\s*[-/–]\s*(\d{4}|\d{2})", re.ASCII)
 _DAYS_OF_MONTH = (
@@ -73,12 +76,9 @@ _UNKNOWN = re.compile(
     r"(?:9999[-/.]?99[-/.]?99|99[-/.]99[-/.]9999|0{1,4}[-/.]0{1,2}[-/.]0{1,4})", re.ASCII
 )
 _EDTF = re.compile(r"[\dX~?%./\[\],TZ:+-]{4,60}")
-_FIRST_YEAR, _LAST_YEAR = 1000, 2199
 _SERIALS = range(10_000, 80_000)
 _EXCEL = date(1899, 12, 30)
 _MONTHS = 12
-_UNKNOWN_PARTS = (0, 99)
-_LONG = 10
 # No date is longer; of a whole page every form would be tried at every letter.
 _MOST_LETTERS = 200
 
@@ -98,6 +98,8 @@ def edtf_of(text: str, order: Order | None = None) -> str | None:
         ['2017-09', '2022-04-03/2022-04-05', '']
         >>> edtf_of("03/04/2022"), edtf_of("03/04/2022", Order.DMY), edtf_of("soon")
         ('[2022-03-04,2022-04-03]', '2022-04-03', None)
+        >>> edtf_of("2024-W03"), edtf_of("2024年1月3日")
+        ('2024-01-15/2024-01-21', '2024-01-03')
         >>> edtf_of("Ca. 1983"), edtf_of("Reported 30-Apr-2018"), edtf_of("Before 1906")
         ('1983~', '2018-04~', '[..1905]')
     """
@@ -183,17 +185,17 @@ def _range(plain: str, order: Order | None) -> str | None:
         first, last = years[1], years[2]
         last = last if len(last) == len(first) else first[:2] + last
         is_month = len(years[2]) == 2 and int(years[2]) <= _MONTHS  # noqa: PLR2004
-        if not is_month and int(first) < int(last) and _is_year(int(first)):
+        if not is_month and int(first) < int(last) and is_year(int(first)):
             return f"{first}/{last}"
     for index, pattern in enumerate(_DAYS_OF_MONTH):
         if found := pattern.fullmatch(plain):
             word, days = (
                 (found[3], (found[1], found[2])) if index == 0 else (found[1], (found[2], found[3]))
             )
-            ends = [_day(int(found[4]), month_number(word), int(day)) for day in days]
+            ends = [day_of(int(found[4]), month_number(word), int(day)) for day in days]
             return _between(ends[0], ends[1])
     if found := _DAYS_DOTTED.fullmatch(plain):
-        ends = [_day(int(found[4]), int(found[3]), int(day)) for day in (found[1], found[2])]
+        ends = [day_of(int(found[4]), int(found[3]), int(day)) for day in (found[1], found[2])]
         return _between(ends[0], ends[1])
     parts = (
         RANGES.split(plain) if RANGES.search(plain) else re.split(r"\s+(?:and|und|et|y)\s+", plain)
@@ -231,23 +233,43 @@ def _simple(plain: str, order: Order | None) -> str | None:
     return _worded(plain)
 
 
+def _week(plain: str) -> str | None:
+    """Return the days of a week, numbered as ISO 8601 does."""
+    found = _WEEK.fullmatch(plain)
+    if not found:
+        return None
+    year, week, day = int(found[1]), int(found[2]), int(found[3] or 1)
+    try:
+        first = date.fromisocalendar(year, week, day)
+    except ValueError:
+        return None
+    if found[3]:
+        return first.isoformat()
+    return f"{first.isoformat()}/{(first + timedelta(days=6)).isoformat()}"
+
+
+def _parted(plain: str) -> str | None:
+    found = _PARTED.fullmatch(plain)
+    return found and from_parts(found[1], found[2] or "", (found[3] or "") if found[2] else "")
+
+
 def _worded(plain: str) -> str | None:
     return next((one for one in (form(plain) for form in _WORDED) if one), None)
 
 
 def _day_first(plain: str) -> str | None:
     found = _DAY_FIRST.fullmatch(plain)
-    return found and _day(_full_year(found[3]), month_number(found[2]), int(found[1]))
+    return found and day_of(full_year(found[3]), month_number(found[2]), int(found[1]))
 
 
 def _month_first(plain: str) -> str | None:
     found = _MONTH_FIRST.fullmatch(plain)
-    return found and _day(_full_year(found[3]), month_number(found[1]), int(found[2]))
+    return found and day_of(full_year(found[3]), month_number(found[1]), int(found[2]))
 
 
 def _year_first(plain: str) -> str | None:
     found = _YEAR_FIRST.fullmatch(plain)
-    return found and _day(int(found[1]), month_number(found[2]), int(found[3]))
+    return found and day_of(int(found[1]), month_number(found[2]), int(found[3]))
 
 
 def _season(plain: str) -> str | None:
@@ -257,12 +279,12 @@ def _season(plain: str) -> str | None:
 
 def _month_year(plain: str) -> str | None:
     found = _MONTH_YEAR.fullmatch(plain)
-    return found and _month(_full_year(found[2]), month_number(found[1]))
+    return found and month_of(full_year(found[2]), month_number(found[1]))
 
 
 def _year_month(plain: str) -> str | None:
     found = _YEAR_MONTH.fullmatch(plain)
-    return found and _month(int(found[1]), month_number(found[2]))
+    return found and month_of(int(found[1]), month_number(found[2]))
 
 
 def _decade(plain: str) -> str | None:
@@ -270,16 +292,19 @@ def _decade(plain: str) -> str | None:
     return f"{found[1]}X" if found else None
 
 
-_WORDED = (_day_first, _month_first, _year_first, _season, _month_year, _year_month, _decade)
+_WORDED = (
+    *(_day_first, _month_first, _year_first, _season, _month_year, _year_month),
+    *(_decade, _week, _parted),
+)
 
 
 def _digits(text: str) -> str | None:
     """Return what a number is as a date: a year, yyyymm, yyyymmdd, a spreadsheet's or a clock's."""
     number = int(text[:14])
     if len(text) == 4:  # noqa: PLR2004
-        return text if _is_year(number) else None
+        return text if is_year(number) else None
     if len(text) == 6:  # noqa: PLR2004
-        return _month(int(text[:4]), int(text[4:]))
+        return month_of(int(text[:4]), int(text[4:]))
     if len(text) == 8:  # noqa: PLR2004
         return from_parts(text[:4], text[4:6], text[6:])
     if number in _SERIALS and len(text) == 5:  # noqa: PLR2004
@@ -290,33 +315,13 @@ def _digits(text: str) -> str | None:
     return None
 
 
-def from_parts(year: str, month: str, day: str) -> str | None:
-    """Return a date from its year, month and day; those that are 0, 99 or empty are not known.
-
-    Example:
-        >>> from_parts("2011", "1", "0"), from_parts("2011", "", ""), from_parts("2011", "2", "30")
-        ('2011-01', '2011', None)
-    """
-    parts = (year, month, day)
-    if not all(not one or (one.isdecimal() and len(one) < _LONG) for one in parts):
-        return None
-    numbers = [int(one) if one else 0 for one in parts]
-    if not _is_year(numbers[0]):
-        return None
-    if numbers[1] in _UNKNOWN_PARTS:
-        return f"{numbers[0]:04}"
-    if numbers[2] in _UNKNOWN_PARTS:
-        return _month(numbers[0], numbers[1])
-    return _day(*numbers)
-
-
 def _numbers(found: re.Match[str], order: Order | None) -> str | None:
     a, b, year_text = int(found[1]), int(found[3]), found[4]
     if order is Order.YMD and len(year_text) == 2:  # noqa: PLR2004
-        return _day(_full_year(found[1]), b, int(year_text))
-    year = _full_year(year_text)
+        return day_of(full_year(found[1]), b, int(year_text))
+    year = full_year(year_text)
     proved = _proved(a, b, found[2])
-    day_first, month_first = _day(year, b, a), _day(year, a, b)
+    day_first, month_first = day_of(year, b, a), day_of(year, a, b)
     if proved is Order.DMY or (proved is None and order is Order.DMY):
         return day_first
     if proved is Order.MDY or (proved is None and order is Order.MDY):
@@ -359,28 +364,3 @@ def _order_of(found: re.Match[str]) -> Order | str | None:
     if a > _MONTHS and b > _MONTHS:
         return None
     return _proved(a, b, found[2]) or ("either" if a != b else None)
-
-
-def _is_year(year: int) -> bool:
-    return _FIRST_YEAR <= year <= _LAST_YEAR
-
-
-def _full_year(text: str) -> int:
-    digits = text.strip("'")
-    if len(digits) != 2:  # noqa: PLR2004
-        return int(digits)
-    # What happened is not later than now.
-    this_year = date.today().year
-    year = this_year // 100 * 100 + int(digits)
-    return year if year <= this_year else year - 100
-
-
-def _month(year: int, month: int | None) -> str | None:
-    return f"{year:04}-{month:02}" if month and 1 <= month <= _MONTHS and _is_year(year) else None
-
-
-def _day(year: int, month: int | None, day: int) -> str | None:
-    if not month or not 1 <= month <= _MONTHS or not _is_year(year):
-        return None
-    last = calendar.monthrange(year, month)[1]
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= day <= last else None

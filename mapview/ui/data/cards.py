@@ -89,7 +89,7 @@ def _show_card(token: str, card: _Card, looked: Looked) -> None:
         _ask(token, question, number)
     _show_said(token, card)
     if "row" in card.parts:
-        _show_rows(token)
+        _show_rows(token, looked.plan.row)
     if "places" in card.parts and looked.proposals:
         _show_names(token, looked)
     if looked.plan.known is None and set(card.parts) & set(ROLES):
@@ -136,19 +136,19 @@ def _show_said(token: str, card: _Card) -> None:
             )
 
 
-def _show_rows(token: str) -> None:
-    key, settings = f"data_row_{token}", choices.said(token)
+def _show_rows(token: str, kind: RowKind) -> None:
+    key = f"data_row_{token}"
 
     def take() -> None:
-        kind = RowKind(st.session_state[key])
-        choices.change(token, lambda one: replace(one, row=kind))
+        said = RowKind(st.session_state[key])
+        choices.change(token, lambda one: replace(one, row=said))
 
     kinds = [str(one) for one in RowKind]
     with st.expander("Rows are something else"):
         st.radio(
             "Each row is",
             kinds,
-            index=kinds.index(str(settings.row or RowKind.INCIDENT)),
+            index=kinds.index(str(kind)),
             key=key,
             format_func=lambda one: choices.ROW_WORDS[RowKind(one)],
             on_change=take,

@@ -23,6 +23,9 @@ OTHERS = {
     "طول جغرافیایی": "lon", "کشته‌ها": "killed", "شرح": "text", "خط العرض": "lat", "خط الطول": "lon",
     "Killed, lowest figure": "killed_low", "Injured, figure most sources give": "injured",
     "القتلى": "killed", "الجرحى": "injured", "نوع الهجوم": "type", "KIA": "killed", "MGRS": "point",
+    "日期": "date", "纬度": "lat", "经度": "lon", "死亡人数": "killed", "場所": "place",
+    "負傷者": "injured", "위도": "lat", "사망자": "killed", "사건유형": "type", "概要": "text",
+    "出典": "source",
 }  # fmt: skip
 
 

@@ -1,0 +1,150 @@
+"""Tables of strangers that speak in ways of their own: what is read of each is what it says."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+from importing_sheets import table_of
+
+from geodata.importing import Looked, RowKind, look
+from geodata.records import ClaimAbout, GeoPrecision, RecordKind, derive_toll
+
+
+def look_at(text: str) -> Looked:
+    return look([table_of(text)], dataset="own", file="own.csv", keeps_all=True)
+
+
+def point_of(looked: Looked, number: int = 0) -> tuple[float, float]:
+    lon, lat = looked.records.incidents[number].points[0]
+    return round(lat, 2), round(lon, 2)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "POINT (57.08 30.28)",
+        "SRID=4326;POINT(57.08 30.28)",
+        struct.pack("<BIdd", 1, 1, 57.08, 30.28).hex(),
+        '{"type": "Point", "coordinates": [57.08, 30.28]}',
+    ],
+    ids=["WKT", "EWKT", "WKB", "GeoJSON"],
+)
+def test_geometry_in_a_cell_has_the_longitude_first(cell):
+    looked = look_at(f"id | date | geom\n1 | 2024-01-03 | {cell}")
+    assert point_of(looked) == (30.28, 57.08)
+    assert "geometries written as text" in looked.plan.guesses[1].evidence
+
+
+def test_an_outline_in_a_cell_is_a_circle_that_holds_it():
+    looked = look_at("id | date | wkt\n1 | 2024-01-03 | POLYGON ((69 34, 70 34, 70 35, 69 34))")
+    (found,) = looked.records.incidents
+    assert found.geo_precision is GeoPrecision.PROVINCE
+    assert found.radius_km > 50
+
+
+@pytest.mark.parametrize(
+    ("names", "cells", "expected"),
+    [
+        ("fecha | lugar | coordenadas", "3-1-2024 | Bogotá | 4°36'N 74°05'O", (4.6, -74.08)),
+        ("Datum | Breite | Länge", "3.1.2024 | 50°56'N | 6°57'O", (50.93, 6.95)),
+        ("date | latitude | longitude", "2024-01-03 | 4°36'N | 74°05'O", None),
+    ],
+    ids=["Spanish", "German", "neither"],
+)
+def test_an_o_is_west_or_east_by_the_language_and_else_neither(names, cells, expected):
+    looked = look_at(f"{names}\n{cells}")
+    assert (point_of(looked) if looked.account.with_point else None) == expected
+
+
+def test_the_other_letter_of_a_column_shows_what_an_o_is():
+    looked = look_at(
+        "date | latitude | longitude\n2024-01-03 | 4°36'N | 74°05'O\n2024-01-04 | 4°36'N | 7°05'E"
+    )
+    assert [point_of(looked, one)[1] for one in (0, 1)] == [-74.08, 7.08]
+
+
+def test_when_a_form_was_filled_in_is_no_end_of_what_happened():
+    looked = look_at(
+        "start | end | date_of_incident | lat | lon\n"
+        "2024-01-03T10:00 | 2024-01-03T10:10 | 2024-01-02 | 15.5 | 32.5\n"
+        "2024-01-05T10:00 | 2024-01-05T10:10 | 2024-01-04 | 15.6 | 32.6"
+    )
+    assert [one.event_date for one in looked.records.incidents] == ["2024-01-02", "2024-01-04"]
+
+
+def test_columns_that_count_some_are_parts_and_never_the_whole():
+    looked = look_at("id | date | lat | lon | killed_m | killed_f\n1 | 2024-01-03 | 1 | 2 | 1 | 2")
+    claims = looked.records.incidents[0].claims
+    assert {(one.part, one.value) for one in claims if one.part} == {("male", 1), ("female", 2)}
+    assert derive_toll(claims, ClaimAbout.FATALITIES).low == 3
+
+
+def test_of_parts_that_may_overlap_only_those_of_one_kind_are_taken():
+    looked = look_at(
+        "id | date | lat | lon | Civilians killed | Children killed\n1 | 2024-01-03 | 1 | 2 | 5 | 2"
+    )
+    claims = looked.records.incidents[0].claims
+    assert [(one.part, one.value) for one in claims if one.part] == [("civilians", 5)]
+
+
+def test_a_column_of_all_wins_over_those_of_some():
+    looked = look_at("id | date | lat | lon | killed_m | killed\n1 | 2024-01-03 | 1 | 2 | 1 | 3")
+    assert looked.plan.mapping["killed"] == "killed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "WEEK|COUNTRY|ADMIN1|EVENT_TYPE|EVENTS|FATALITIES|CENTROID_LATITUDE|CENTROID_LONGITUDE\n"
+            "2024-01-06|Afghanistan|Kabul|Battles|3|7|34.5|69.2"
+        ),
+        "country | year | best | low | high\nAfghanistan | 2022 | 1200 | 1100 | 1500",
+    ],
+    ids=["events of a week", "deaths of a year"],
+)
+def test_rows_that_count_are_no_incidents_until_somebody_says_so(text):
+    looked = look_at(text)
+    assert looked.plan.row is RowKind.COUNT
+    assert {one.about for one in looked.plan.questions} == {"row"}
+    (found,) = looked.records.incidents
+    assert found.record_kind is RecordKind.AGGREGATE
+    assert not found.points
+    assert found.title in ("Battles, Kabul", "Afghanistan")
+
+
+def test_the_middle_of_an_area_is_known_to_the_province():
+    looked = look_at("date | city | centroid_lat | centroid_lon\n2024-01-03 | Kabul | 34.5 | 69.2")
+    (found,) = looked.records.incidents
+    assert found.geo_precision is GeoPrecision.PROVINCE
+
+
+def test_coordinates_are_no_name_of_a_place():
+    looked = look_at(
+        "id | date | block | lat | lon | location\n1 | 2024-01-03 | W St | 41.8 | -87 | (41.8, -87)"
+    )
+    assert looked.plan.mapping["place"] == "block"
+
+
+def test_a_province_wins_over_a_region_of_several_countries():
+    looked = look_at("date | region | admin1\n2024-01-03 | Central Asia | Kabul")
+    assert looked.plan.mapping["admin1"] == "admin1"
+
+
+def test_a_place_is_found_with_its_country_behind_it():
+    looked = look_at("date | location\n2024-01-03 | Kerman, Iran\n2024-01-04 | Nowhere, Iran")
+    proposed = {name: found and found.country for name, _, found in looked.proposals}
+    assert proposed == {"Kerman, Iran": "IR", "Nowhere, Iran": None}
+
+
+def test_where_no_name_is_that_of_a_date_those_that_have_dates_are_named():
+    looked = look_at("column 1 | column 2 | lat | lon\n17 | 20240103 | 30.3 | 57.1")
+    (question,) = looked.plan.questions
+    assert [given for given, _ in question.answers] == ["date=column 2", "date="]
+
+
+def test_notes_of_an_encyclopedia_are_no_part_of_a_figure():
+    looked = look_at("date | location | deaths\n2024-01-03 | Kerman | 94–100[1]")
+    toll = derive_toll(looked.records.incidents[0].claims, ClaimAbout.FATALITIES)
+    assert (toll.low, toll.high) == (94, 100)
