@@ -21,6 +21,7 @@ _RULES = {
     "coordinates_out_of_range": "coordinates not on the earth",
     "coordinates_unreadable": "coordinates in no form that is known",
     "damaged_text": "letters that were lost before",
+    "date_to_come": "a date after today",
     "date_unknown": "no date; listed, in no period",
     "date_unreadable": "a date in no form that is known",
     "dates_reversed": "ends before it starts; the start is kept",

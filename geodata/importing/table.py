@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from geodata.importing.guesses import Plan, RowKind, counted_part, header_words
 from geodata.importing.making import (
@@ -22,7 +23,9 @@ from geodata.importing.values import (
     edtf_of,
     from_parts,
     is_null,
+    joined_axis,
     month_number,
+    names_of,
     number_of,
     pair_of,
     settle_o,
@@ -39,6 +42,7 @@ from geodata.records import (
     Role,
     Status,
     country_name,
+    parse_date,
 )
 
 __all__ = ["draft_of_row"]
@@ -61,6 +65,9 @@ _USUAL_KM = {GeoPrecision.SITE: 1.0}
 _UNSTATED = "Coordinates of the file, which does not say how exact they are."
 _FIRST_SENTENCE = re.compile(r".{1,110}?(?:[.!?](?=\s|$)|$)|.{1,110}(?=\s)|.{1,110}", re.DOTALL)
 _MOST_LETTERS = 3
+
+# What stands in a row, by part and by column.
+Cells = tuple[Callable[[str], str], Mapping[str, str]]
 
 
 def draft_of_row(row: Row, texts: Mapping[str, str], plan: Plan, evidence: Evidence) -> Draft:
@@ -97,7 +104,7 @@ def draft_of_row(row: Row, texts: Mapping[str, str], plan: Plan, evidence: Evide
     if (status := cell("status")) in list(Status):
         draft.status = Status(status)
     draft.event_date = _date(draft, cell, plan)
-    _place(draft, row, cell, plan)
+    _place(draft, row, (cell, texts), plan)
     _precise(draft, cell)
     given = cell("title")
     if not _is_record(draft, given):
@@ -109,11 +116,17 @@ def draft_of_row(row: Row, texts: Mapping[str, str], plan: Plan, evidence: Evide
     for column in plan.columns("actor"):
         evidence.involve(draft, texts.get(column, ""), Role.OTHER)
     check_country(draft, next(iter(plan.columns("country")), ""))
-    if not draft.event_date or draft.event_date == "XXXX":
-        draft.doubt("date_unknown", next(iter(plan.columns("date")), ""))
+    _doubt_date(draft, next(iter(plan.columns("date")), ""))
     if not draft.has_point and plan.columns("lat") + plan.columns("point"):
         draft.doubt("place_unknown", next(iter(plan.columns("lat") or plan.columns("point"))))
     return draft
+
+
+def _doubt_date(draft: Draft, column: str) -> None:
+    if not draft.event_date or draft.event_date == "XXXX":
+        draft.doubt("date_unknown", column)
+    elif parse_date(draft.event_date).start > date.today():
+        draft.doubt("date_to_come", column, draft.event_date)
 
 
 def _date(draft: Draft, cell: Callable[[str], str], plan: Plan) -> str:
@@ -151,7 +164,8 @@ def _of_parts(cell: Callable[[str], str]) -> str:
     return found
 
 
-def _place(draft: Draft, row: Row, cell: Callable[[str], str], plan: Plan) -> None:
+def _place(draft: Draft, row: Row, cells: Cells, plan: Plan) -> None:
+    cell, _ = cells
     shape = shape_of(cell("point"))
     if shape is None and not plan.columns("lat") + plan.columns("point"):
         shape = row.geometry
@@ -164,13 +178,14 @@ def _place(draft: Draft, row: Row, cell: Callable[[str], str], plan: Plan) -> No
                 draft.basis = "A point in the outline of the file; the circle holds all of it."
             _at(draft, point)
         return
-    _at(draft, _point(draft, cell, plan))
+    _at(draft, _point(draft, cells, plan))
     if draft.has_point and any("centroid" in header_words(one) for one in plan.columns("lat")):
         draft.precision, draft.radius_km = GeoPrecision.PROVINCE, FORMS[GeoPrecision.PROVINCE][1]
         draft.basis = "The middle of an area, as the name of the column says."
 
 
-def _point(draft: Draft, cell: Callable[[str], str], plan: Plan) -> tuple[float, float] | None:
+def _point(draft: Draft, cells: Cells, plan: Plan) -> tuple[float, float] | None:
+    cell, texts = cells
     if plan.columns("point"):
         column, text = plan.columns("point")[0], settle_o(cell("point"), plan.letter_o)
         if not text:
@@ -187,8 +202,15 @@ def _point(draft: Draft, cell: Callable[[str], str], plan: Plan) -> tuple[float,
         return None
     if plan.crs:
         return _projected(draft, cell, plan)
-    texts = (settle_o(cell("lat"), plan.letter_o), settle_o(cell("lon"), plan.letter_o))
-    return point_of(draft, (lat[0], lon[0]), texts)
+    halves = tuple(settle_o(_axis(texts, one), plan.letter_o) for one in (lat, lon))
+    return point_of(draft, (lat[0], lon[0]), (halves[0], halves[1]))
+
+
+def _axis(texts: Mapping[str, str], columns: tuple[str, ...]) -> str:
+    """Return a latitude or longitude, which may be parted into several cells."""
+    parts = [texts.get(one, "") for one in columns]
+    known = ["" if is_null(one) else one for one in parts]
+    return joined_axis(known) if known[0] else ""
 
 
 def _projected(draft: Draft, cell: Callable[[str], str], plan: Plan) -> tuple[float, float] | None:
@@ -254,8 +276,8 @@ def _tolls(
     texts: Mapping[str, str],
 ) -> None:
     url = next((one for one in cell("url").split() if one.startswith(("http://", "https://"))), "")
-    names = [texts.get(one, "") for one in plan.columns("source")]
-    cites = evidence.cite([one[:300] for one in names if one] or [url], url)
+    names = [name for one in plan.columns("source") for name in names_of(texts.get(one, ""))]
+    cites = evidence.cite([one[:300] for one in names] or [url], url)
     has_claim = False
     for role, about, qualifier in _TOLLS:
         for column in plan.columns(role):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from geodata.importing.guesses.axes import companions_of
 from geodata.importing.guesses.headers import header_words, is_foreign_axis, name_score
 from geodata.importing.guesses.plan import Guess, Question
 from geodata.importing.guesses.sample import Column, Sample
@@ -100,8 +101,8 @@ def _in_columns(sample: Sample, crs: str) -> Place:
     if crs and pairs:
         return _projected(pairs, crs)
     good = [one for one in pairs if one.score >= _LEAST_PAIR and one.share >= _LEAST_SHARE]
-    found = _of_pair(good[0]) if good else _in_one_cell(sample)
-    return found or _unusual(pairs, _zone_of(sample))
+    found = _of_pair(good[0], sample) if good else _in_one_cell(sample)
+    return found or _unusual(pairs, sample)
 
 
 def _zone_of(sample: Sample) -> str:
@@ -113,12 +114,12 @@ def _zone_of(sample: Sample) -> str:
     return ""
 
 
-def _unusual(pairs: list[_Pair], crs: str) -> Place:
+def _unusual(pairs: list[_Pair], sample: Sample) -> Place:
     """Return pairs that are turned, or ask for what their numbers are in."""
     turned = [one for one in pairs if one.swapped >= _ALONE and one.score > 0]
     if turned:
-        return _of_pair(turned[0])
-    flat = [one for one in pairs if _is_flat(one)]
+        return _of_pair(turned[0], sample)
+    flat, crs = [one for one in pairs if _is_flat(one)], _zone_of(sample)
     if flat and crs:
         return _projected(flat, crs)
     return _asking_for_crs(flat[0]) if flat else Place()
@@ -158,7 +159,7 @@ def _fits(lat: float | None, lon: float | None) -> bool:
     return lat is not None and lon is not None and abs(lat) <= LATEST[0] and abs(lon) <= LATEST[1]
 
 
-def _of_pair(pair: _Pair) -> Place:
+def _of_pair(pair: _Pair, sample: Sample) -> Place:
     filled = sum(bool(a and b) for a, b in zip(pair.lat.texts, pair.lon.texts, strict=True))
     lat, lon = pair.lat, pair.lon
     questions: tuple[Question, ...] = ()
@@ -174,9 +175,11 @@ def _of_pair(pair: _Pair) -> Place:
         )
         lat, lon = lon, lat
         evidence = f"swapped: only so do {pair.swapped:.0%} lie on the earth"
-    return Place(
-        (Guess("lat", (lat.name,), evidence), Guess("lon", (lon.name,), evidence)), questions
+    guesses = (
+        Guess("lat", (lat.name, *companions_of(sample, lat, 0)), evidence),
+        Guess("lon", (lon.name, *companions_of(sample, lon, 1)), evidence),
     )
+    return Place(guesses, questions)
 
 
 def _in_one_cell(sample: Sample) -> Place | None:

@@ -1,9 +1,11 @@
 """What does a cell say: a date, a place, a number, a country, a type?"""
 
-from geodata.importing.values.cells import Figure, figure_of, is_null, number_of, text_of
+from geodata.importing.values.cells import Figure, figure_of, is_null, names_of, number_of, text_of
 from geodata.importing.values.coordinates import (
     LATEST,
     degrees_of,
+    is_hemisphere,
+    joined_axis,
     letter_o,
     pair_of,
     settle_o,
@@ -26,9 +28,12 @@ __all__ = [
     "epsg_of_zone",
     "figure_of",
     "from_parts",
+    "is_hemisphere",
     "is_null",
+    "joined_axis",
     "letter_o",
     "month_number",
+    "names_of",
     "number_of",
     "order_of",
     "pair_of",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 
 from geodata.records import Qualifier
 
-__all__ = ["Figure", "figure_of", "is_null", "number_of", "plain_digits", "text_of"]
+__all__ = ["Figure", "figure_of", "is_null", "names_of", "number_of", "plain_digits", "text_of"]
 
 # What tables write where they know nothing; compared without case.
 _NULLS = frozenset(
@@ -92,6 +95,30 @@ def plain_digits(text: str) -> str:
         ('1402/10/13', '33.31')
     """
     return text if text.isascii() else text.translate(_DIGITS)
+
+
+def names_of(text: str) -> list[str]:
+    """Return the names in a cell, which may be a list in JSON or parted by semicolons.
+
+    Example:
+        >>> names_of("BBC; Reuters"), names_of('["a", {"id": "b", "url": "https://x.example"}]')
+        (['BBC', 'Reuters'], ['a', 'https://x.example'])
+    """
+    found: list[object] = []
+    if text.startswith("["):
+        with suppress(ValueError, RecursionError):
+            listed = json.loads(text)
+            found = listed if isinstance(listed, list) else []
+    if not found:
+        found = list(text.split(";"))
+    named = (_named(one) if isinstance(one, dict) else text_of(one) for one in found)
+    return [one.strip() for one in named if not is_null(one.strip())]
+
+
+def _named(one: Mapping[str, object]) -> str:
+    """Return what an object of a list is called, or else where it is to be found."""
+    wanted = ("title", "name", "description", "url", "path", "href", "link", "id")
+    return next((text_of(one[key]) for key in wanted if one.get(key)), "")
 
 
 def is_null(text: str) -> bool:

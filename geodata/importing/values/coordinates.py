@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from geodata.importing.values.cells import number_of, plain_digits
 from geodata.importing.values.grid import place_of_grid
 
-__all__ = ["LATEST", "degrees_of", "letter_o", "pair_of", "settle_o", "split_pair"]
+__all__ = [
+    "LATEST",
+    "degrees_of",
+    "is_hemisphere",
+    "joined_axis",
+    "letter_o",
+    "pair_of",
+    "settle_o",
+    "split_pair",
+]
 
 # How far degrees go: latitude, then longitude.
 LATEST = (90.0, 180.0)
@@ -122,6 +131,33 @@ def _from_parts(text: str, axis: int) -> float | None:
         return None
     value = degrees + minutes / _SIXTY + seconds / _SIXTY**2
     return value * (-1 if sign == "-" else _HEMISPHERES.get(hemisphere, 1))
+
+
+def is_hemisphere(text: str, axis: int) -> bool:
+    """Whether a text is the letter or word of a half of the earth.
+
+    Example:
+        >>> is_hemisphere("N", 0), is_hemisphere("west", 1), is_hemisphere("N", 1)
+        (True, True, False)
+    """
+    return _AXES.get(text.strip(" .")[:1].upper(), 2) == axis and (
+        len(text.strip(" .")) == 1 or bool(_POLES.fullmatch(text.strip(" .")))
+    )
+
+
+def joined_axis(texts: Sequence[str]) -> str:
+    """Return degrees with the minutes, seconds and hemisphere of other cells as one text.
+
+    A minus before the degrees says already what the hemisphere of the west or south does.
+
+    Example:
+        >>> joined_axis(["34", "30", "", "S"]), joined_axis(["-34.5", "S"])
+        ('34 30 S', '-34.5')
+    """
+    first, *others = [one for one in texts if one]
+    if first.startswith("-") and others and others[-1][:1].upper() in ("S", "W"):
+        others.pop()
+    return " ".join([first, *others])
 
 
 def letter_o(texts: Iterable[str], *, is_german: bool, is_romance: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from datetime import date, timedelta
 
 import pytest
 from importing_sheets import table_of
@@ -148,3 +149,54 @@ def test_notes_of_an_encyclopedia_are_no_part_of_a_figure():
     looked = look_at("date | location | deaths\n2024-01-03 | Kerman | 94–100[1]")
     toll = derive_toll(looked.records.incidents[0].claims, ClaimAbout.FATALITIES)
     assert (toll.low, toll.high) == (94, 100)
+
+
+@pytest.mark.parametrize(
+    ("names", "cells", "expected"),
+    [
+        (
+            "lat_deg | lat_min | lat_sec | lon_deg | lon_min | lon_sec",
+            "34|30|0|69|12|36",
+            (34.5, 69.21),
+        ),
+        ("lat | lat_dir | lon | lon_dir", "12.5 | S | 70.1 | W", (-12.5, -70.1)),
+        ("lat | lat_dir | lon | lon_dir", "-12.5 | S | -70.1 | W", (-12.5, -70.1)),
+        ("Latitude | N/S | Longitude | E/W", "12.5 | South | 70.1 | East", (-12.5, 70.1)),
+        ("Lat Degrees|Lat Minutes|NS|Lon Degrees|Lon Minutes|EW", "12|30|S|70|6|W", (-12.5, -70.1)),
+    ],
+)
+def test_minutes_seconds_and_hemispheres_of_other_columns_belong_to_the_degrees(
+    names, cells, expected
+):
+    looked = look_at(f"date | {names}\n2024-01-03 | {cells}")
+    assert point_of(looked) == expected
+
+
+def test_numbers_that_are_no_minutes_are_not_taken_for_any():
+    looked = look_at("date | lat | lat_m | lon\n2024-01-03 | 34.5 | 740 | 69.2")
+    assert looked.plan.mapping["lat"] == "lat"
+
+
+@pytest.mark.parametrize(
+    ("cell", "titles"),
+    [
+        ("BBC; Reuters", {"BBC", "Reuters"}),
+        ('["a", "b"]', {"a", "b"}),
+        (
+            '[{"id": "S1", "path": "https://x.example/1", "description": ""}]',
+            {"https://x.example/1"},
+        ),
+        ("[broken", {"[broken"}),
+    ],
+)
+def test_each_source_of_a_cell_is_one(cell, titles):
+    looked = look_at(f"date | city | sources\n2024-01-03 | Kabul | {cell}")
+    assert {one.title for one in looked.records.sources} >= titles
+    assert len(looked.records.sources) == len(titles) + 1
+
+
+def test_a_date_after_today_is_doubtful():
+    looked = look_at(
+        f"date | city\n{date.today() + timedelta(days=2)} | Kabul\n{date.today()} | Herat"
+    )
+    assert looked.account.doubts == {"date_to_come": 1}
