@@ -46,6 +46,7 @@ _SCRIPT = re.compile(
 )
 _TOPOLOGY = re.compile(rb"\"type\"\s*:\s*\"Topology\"")
 _MARKUP = re.compile(r"<(?:[!?/]|[A-Za-z])")
+_WORKBOOK = "urn:schemas-microsoft-com:office:spreadsheet"
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|table)\b", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]*>\s*([^<]{1,80})", re.IGNORECASE)
 _OF_SHAPEFILE = (".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qpj", ".qmd", ".qix")
@@ -252,12 +253,18 @@ def _open_json(source: Source, encoding: str) -> list[Sheet]:
 
 
 def _open_markup(source: Source, text: str) -> list[Sheet]:
-    from geodata.reading.xml import root_of
+    from geodata.reading.xml import open_page, open_xml_workbook, root_of
 
+    if _WORKBOOK in text[:2000]:
+        return open_xml_workbook(source)
     if _PAGE.search(text[:2000]) and "<kml" not in text:
+        if found := open_page(source):
+            return found
         title = _TITLE.search(text)
         called = f" called {told(title[1].strip())}" if title else ""
-        raise Refused(f"{source.name} is a web page{called}, not data; save the file it links to")
+        raise Refused(
+            f"{source.name} is a web page{called} without a table; save the file it links to"
+        )
     root = root_of(source)
     if root == "kml" or root in ("Document", "Folder", "Placemark"):
         from geodata.reading.xml import open_kml

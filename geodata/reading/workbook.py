@@ -5,29 +5,23 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 from python_calamine import SheetVisibleEnum as Visible
 
-from geodata.reading.ending import without_total
-from geodata.reading.layout import Layout, find_layout, is_blank, name_columns
-from geodata.reading.sheet import BadRow, Cell, Refused, Row, Sheet
+from geodata.reading.grid import Grid, sheet_of_grid
+from geodata.reading.sheet import Refused, Sheet
 from geodata.reading.source import Source, refusing, unzipping
-from geodata.reading.values import damaged_in, day_or_moment, longest
 
 __all__ = ["open_workbook"]
 
-_SAMPLED = 200
 _PIECE = 1 << 20
 _CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
 _OPEN_DOCUMENT = re.compile(rb"<table:(?:table-|covered-table-)(row|cell)\b([^>]*?)(/?)>")
 _REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="(\d+)"')
-_WHOLE = 2**53
 
 
 def open_workbook(source: Source, form: str) -> list[Sheet]:
@@ -157,7 +151,7 @@ def _repeated(stream: Any) -> int:
     return broadest * last
 
 
-def _grid_of(source: Source, raw: bytes, name: str) -> tuple[int, list[list[Any]]]:
+def _grid_of(source: Source, raw: bytes, name: str) -> Grid:
     """Return the cells of a sheet, and how many rows stand above them."""
     try:
         found = _book(source, raw).get_sheet_by_name(name)
@@ -170,76 +164,4 @@ def _grid_of(source: Source, raw: bytes, name: str) -> tuple[int, list[list[Any]
 
 
 def _sheet(source: Source, raw: bytes, name: str, form: str) -> Sheet | None:
-    _, grid = _grid_of(source, raw, name)
-    sample = [_cells(one) for one in grid[:_SAMPLED]]
-    layout = find_layout(sample)
-    if not _is_table(layout, sample):
-        return None
-    del grid
-    width = max(len(one) for one in sample)
-    if width > source.limits.columns:
-        most = source.limits.columns
-        raise Refused(f"{source.name} has {width:,} columns, and a table has at most {most:,}")
-    names = [*layout.names, *[""] * (width - len(layout.names))]
-    skipped: Counter[str] = Counter()
-
-    def read(counts: Counter[str]) -> Iterator[Row | BadRow]:
-        return _rows(source, _grid_of(source, raw, name), layout, counts)
-
-    def rows() -> Iterator[Row | BadRow]:
-        skipped.clear()
-        return without_total(read, skipped)
-
-    columns = name_columns(names)
-    title = f"{source.member}/{name}" if source.member else name
-    return Sheet(title, columns, has_geometry=False, rows=rows, form=form, skipped=skipped)
-
-
-def _is_table(layout: Layout, sample: Sequence[Sequence[Cell]]) -> bool:
-    """Return whether there are columns, and rows below; prose stands in one."""
-    if sum(bool(one.strip()) for one in layout.names) < 2:  # noqa: PLR2004 - columns
-        return False
-    below = sample[layout.begin :]
-    return not below or any(sum(one is not None for one in row) > 1 for row in below)
-
-
-def _rows(
-    source: Source,
-    found: tuple[int, list[list[Any]]],
-    layout: Layout,
-    skipped: Counter[str],
-) -> Iterator[Row | BadRow]:
-    above, grid = found
-    skipped.update(layout.skipped)
-    number = 0
-    for at in range(layout.begin, len(grid)):
-        cells = _cells(grid[at])
-        grid[at] = []
-        if is_blank(cells):
-            skipped["empty"] += 1
-            continue
-        if cells == layout.names:
-            skipped["header"] += 1
-            continue
-        number += 1
-        line = above + at + 1
-        if longest(cells) > source.limits.cell:
-            yield BadRow(number, line, "cell_too_long", str(cells)[:500])
-        else:
-            yield Row(number, line, cells, None, damaged_in(cells))
-
-
-def _cells(values: Sequence[Any]) -> tuple[Cell, ...]:
-    return tuple(map(_cell, values))
-
-
-def _cell(value: Any) -> Cell:
-    if isinstance(value, str):
-        return value or None
-    if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) < _WHOLE else value
-    if isinstance(value, datetime):
-        return day_or_moment(value)
-    if isinstance(value, time | timedelta):
-        return str(value)
-    return value  # type: ignore[no-any-return]
+    return sheet_of_grid(source, name, form, lambda: _grid_of(source, raw, name))

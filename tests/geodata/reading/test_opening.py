@@ -129,7 +129,7 @@ LOCK = b"\x04User" + b" " * 160
     [
         ("x.csv", b"", "x.csv is an empty file"),
         ("x.csv", b"\r\n \n", "x.csv is an empty file"),
-        ("x.csv", PAGE, "x.csv is a web page called '404 Not found', not data"),
+        ("x.csv", PAGE, "x.csv is a web page called '404 Not found' without a table"),
         ("~$x.xlsx", LOCK, "is the lock file of a workbook that is open, not the workbook"),
         ("x.geojson", b"var data = {'a': 1};", "is a script (JavaScript), not data"),
         ("x.geojson", b"export const data = [1]", "is a script (JavaScript), not data"),
