@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from shapely.geometry import shape
 
-from geodata.queries import AreaView, describe_validity
+from geodata.queries import AreaView, describe_validity, last_day
 from geodata.records import (
     PRECISION_WORDS,
     BaseArea,
@@ -43,7 +43,7 @@ from geodata.records import (
     stance_of,
     validity,
 )
-from mapview.cartography import kind_of
+from mapview.cartography import kind_of, standing_of
 from mapview.lines import (
     AreaDetail,
     AreaLine,
@@ -179,7 +179,10 @@ def area_line(view: AreaView, records: Records, hatches: Mapping[str, int]) -> A
         hatch=hatches.get(area.group, 0),
         period=describe_validity(area),
         validity=validity(area, records),
+        last_day=last_day(area),
+        standing=standing_of(area.kind),
         is_faded=view.is_faded,
+        has_ended=view.has_ended,
         caveats=_caveats(area.claims),
         sources=area.sources,
     )

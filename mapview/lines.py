@@ -129,7 +129,10 @@ class AreaLine:
         hatch: Index into `mapview.cartography.style.HATCHES`, the same for all of a group.
         period: From when to when it is stated to have been used, in words.
         validity: The days on which it may have been used, and on which it certainly was.
+        last_day: The last day on which it may have been used, if it was lost or given up.
+        standing: Index into `mapview.cartography.STANDINGS`.
         is_faded: Whether it does not certainly reach into the period that is shown.
+        has_ended: Whether it was lost or given up by the end of that period.
         caveats: What must stand beside it; may be empty.
         sources: Ids of the documents that its claims were read in.
     """
@@ -150,7 +153,10 @@ class AreaLine:
     hatch: int
     period: str
     validity: Validity
+    last_day: date | None
+    standing: int
     is_faded: bool
+    has_ended: bool
     caveats: tuple[str, ...]
     sources: tuple[str, ...]
 
@@ -158,6 +164,13 @@ class AreaLine:
     def is_placed(self) -> bool:
         """Whether it is on the map."""
         return self.point is not None
+
+    @property
+    def doubt(self) -> str:
+        """Why it is drawn pale, in words; empty where it is not."""
+        if not self.is_faded:
+            return ""
+        return "not certain for the period" if self.validity.certain else "beginning not stated"
 
 
 @dataclass(frozen=True)

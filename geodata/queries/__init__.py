@@ -5,7 +5,7 @@ from geodata.queries.areas import (
     AreaView,
     areas_in,
     describe_validity,
-    is_faded,
+    last_day,
 )
 from geodata.queries.belonging import (
     Belongings,
@@ -85,7 +85,7 @@ __all__ = [
     "far_dates",
     "found_by",
     "histogram_of",
-    "is_faded",
+    "last_day",
     "morton_codes",
     "parse_day",
     "search_text",

@@ -15,12 +15,14 @@ from geodata.queries.belonging import Belongings, area_search_text, times_of_are
 from geodata.queries.extents import Spot, area_box
 from geodata.queries.filters import Bounds, DateMatch, Filter
 from geodata.records import (
+    AreaStatus,
     BaseArea,
     Reach,
     Records,
     describe_date,
     describe_term,
     normalise,
+    parse_date,
     validity,
 )
 
@@ -30,7 +32,7 @@ __all__ = [
     "area_spots",
     "areas_in",
     "describe_validity",
-    "is_faded",
+    "last_day",
 ]
 
 
@@ -41,10 +43,17 @@ class AreaView:
     Attributes:
         area: The area.
         is_faded: Whether it does not certainly reach into the filter's period.
+        has_ended: Whether it was lost or given up by the end of that period.
     """
 
     area: BaseArea
     is_faded: bool
+    has_ended: bool = False
+
+    @classmethod
+    def of(cls, area: BaseArea, chosen: Filter, records: Records) -> AreaView:
+        """Return a base area as the period of a filter shows it."""
+        return cls(area, _is_faded(area, chosen, records), _has_ended(area, chosen))
 
 
 @dataclass(frozen=True)
@@ -140,7 +149,7 @@ def areas_in(chosen: Filter, records: Records, belongings: Belongings) -> list[A
     question = _Question(chosen, records, belongings)
     parts = [(CONDITIONS[name], value) for name, value in chosen.asked().items()]
     shown = [
-        AreaView(area, is_faded(area, chosen, records))
+        AreaView.of(area, chosen, records)
         for area in records.base_areas
         if all(holds(value, area, question) for holds, value in parts if holds)
     ]
@@ -153,12 +162,38 @@ def area_spots(views: Iterable[AreaView]) -> list[Spot]:
     return [(box, 1) for box in boxes if box]
 
 
-def is_faded(area: BaseArea, chosen: Filter, records: Records) -> bool:
-    """Whether an area does not certainly reach into a filter's period; without one it does."""
-    if chosen.start is None and chosen.end is None:
-        return False
+def _is_faded(area: BaseArea, chosen: Filter, records: Records) -> bool:
+    """Whether an area does not certainly reach into a filter's period.
+
+    Where no beginning is stated that is so in any period, also in that of all days: silence on the
+    beginning is not "always".
+    """
     certain = validity(area, records).certain
     return certain is None or not certain.meets(chosen.start, chosen.end)
+
+
+def last_day(area: BaseArea) -> date | None:
+    """Return the last day on which an area that was lost or given up may have been used.
+
+    What is told as lost without a date was so when it was last spoken of.
+
+    Example:
+        >>> area = BaseArea(id="a", group="g", level="district", kind="stronghold", status="lost",
+        ...                 last_cited="2018-11")
+        >>> last_day(area)
+        datetime.date(2018, 11, 30)
+    """
+    ends = parse_date(area.valid_to or "XXXX")
+    if ends.has_end:
+        return ends.end
+    is_lost = area.status is AreaStatus.LOST and not area.valid_to
+    return parse_date(area.last_cited).known_end if is_lost else None
+
+
+def _has_ended(area: BaseArea, chosen: Filter) -> bool:
+    """Whether an area was lost or given up by the end of a filter's period."""
+    last = last_day(area)
+    return last is not None and (chosen.end is None or chosen.end > last)
 
 
 def describe_validity(area: BaseArea) -> str:

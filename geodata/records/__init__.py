@@ -53,6 +53,8 @@ from geodata.records.vocabulary import (
     FOUNDING_TOPICS,
     NAMING_GROUPS,
     PARTY_COLUMNS,
+    AreaKind,
+    AreaStatus,
     Attribution,
     ClaimAbout,
     EventType,
@@ -82,7 +84,8 @@ from geodata.records.words import (
 __all__ = [
     "AREA_RADIUS_KM", "BASE_AREA", "CLAIM_NOTES", "DERIVED", "FIGURES", "FIGURE_NOTES",
     "FIRST_DAY", "FORMS", "FOUNDING_TOPICS", "LAST_DAY", "NAMING_GROUPS", "NO_RESPONSIBILITY",
-    "PARTY_COLUMNS", "PLACE_NOTES", "PRECISION_WORDS", "ROLE_WORDS", "SYMBOLS", "Attribution",
+    "PARTY_COLUMNS", "PLACE_NOTES", "PRECISION_WORDS", "ROLE_WORDS", "SYMBOLS", "AreaKind",
+    "AreaStatus", "Attribution",
     "BaseArea", "Claim", "ClaimAbout", "DateSpan", "EventType", "GeoPrecision", "Group",
     "GroupKind", "Incident", "LonLat", "Named", "Qualifier", "Reach", "ReadResult", "RecordKind",
     "Records", "Relation", "RelationKind", "Role", "Source", "Stance", "Status", "TimePrecision",

@@ -10,7 +10,7 @@ PAGE_ENTRY: Final = "page/main.js"
 DROP_ENTRY: Final = "drop.js"
 
 GROUP_STYLES: Final = "group.css"
-_MAP: Final = ("map.css", "controls.css")
+_MAP: Final = ("map.css", "legend.css", "controls.css")
 _STAGE: Final = (
     "page.css",
     "bar.css",

@@ -4,6 +4,7 @@ import { FONT, clip, contextOf, element } from "./dom.js";
 import * as geometry from "./geometry.js";
 import { hatchOf, paintPath } from "./icons.js";
 import * as labels from "./labels.js";
+import { markSpots, paintMark, paintStanding, toldOf } from "./standings.js";
 
 const LEAST_AREA_PX = 7; // radius below which an area is drawn larger than it is
 const WIDE_AREA_PX = 70;
@@ -19,7 +20,7 @@ const MOST_NAMED = 28; // letters of the groups in one label
  * @import { Occupied } from "./labels.js"
  * @import { Theme } from "./symbols.js"
  * @typedef {CanvasRenderingContext2D} Ctx
- * @typedef {{ shape: Shape, areas: Area[] }} Region a shape on the map and an area of each of its groups
+ * @typedef {{ shape: Shape, areas: Area[] }} Region a shape on the map and its areas
  * @typedef {{ x: number, y: number }} Origin a fixed ground position on the canvas
  */
 
@@ -34,18 +35,16 @@ function eachCopy(shape, view, paint) {
   }
 }
 
-/**
- * Screen box of a shape, cut to the canvas.
- * @param {Shape} shape @param {View} view @param {number} copy
- */
+/** Screen box of a shape. @param {Shape} shape @param {View} view @param {number} copy @returns {Box} */
+function wholeBox({ box }, { scale, left, top }, copy) {
+  const [x0, x1] = [box[0], box[2]].map((x) => (x + copy) * scale - left);
+  return [x0, box[1] * scale - top, x1, box[3] * scale - top];
+}
+
+/** The same, cut to the canvas. @param {Shape} shape @param {View} view @param {number} copy */
 function screenBox(shape, view, copy) {
-  const { scale, left, top, width, height } = view;
-  return [
-    Math.max(0, (shape.box[0] + copy) * scale - left),
-    Math.max(0, shape.box[1] * scale - top),
-    Math.min(width, (shape.box[2] + copy) * scale - left),
-    Math.min(height, shape.box[3] * scale - top),
-  ];
+  const [x0, y0, x1, y1] = wholeBox(shape, view, copy);
+  return [Math.max(0, x0), Math.max(0, y0), Math.min(view.width, x1), Math.min(view.height, y1)];
 }
 
 /** @type {Map<string, HTMLCanvasElement>} */
@@ -116,7 +115,7 @@ function paintHatched(ctx, theme, { hatch, faded, wide }, trace, origin) {
  */
 function paintOutline(ctx, theme, { hatch, faded }, trace) {
   /** @type {Primitive[]} */
-  const form = cartography.icons[faded ? "faded" : "quiet"];
+  const form = cartography.icons[faded ? "faded" : "presence"];
   ctx.beginPath();
   trace("line");
   for (const one of form) if (one.shape === "box" && one.stroke) paintPath(ctx, theme, one, { hatch });
@@ -159,8 +158,8 @@ function visibleShape(area, basemap, view) {
 const widthOf = (/** @type {Shape} */ shape) => shape.box[2] - shape.box[0];
 
 /**
- * What to draw of the areas, the widest first: each region once with the areas of its groups, current
- * ones before faded, and of many small places only those that do not cover each other.
+ * What to draw of the areas, the widest first: each region once with all its areas, current ones
+ * before faded, and of many small places only those that do not cover each other.
  * @param {Area[]} areas @param {Basemap} basemap @param {View} view @returns {Region[]}
  */
 function regionsOf(areas, basemap, view) {
@@ -175,9 +174,17 @@ function regionsOf(areas, basemap, view) {
     const key = `${at}|${small || Math.round(widthOf(shape) * view.scale)}`;
     const region = regions.get(key) ?? { shape, areas: [] };
     regions.set(key, region);
-    if (!region.areas.some(({ group }) => group === area.group)) region.areas.push(area);
+    region.areas.push(area);
   }
   return [...regions.values()].sort((a, b) => widthOf(b.shape) - widthOf(a.shape));
+}
+
+/** The first area of each group. @param {Area[]} areas */
+const eachGroup = (areas) => [...new Map([...areas].reverse().map((one) => [one.group, one])).values()].reverse();
+
+/** Where an area's own place is on the screen. @param {Area} area @param {View} view @param {number} copy */
+function placeOf({ lon, lat }, { scale, left, top }, copy) {
+  return [(geometry.lonToUnit(lon) + copy) * scale - left, geometry.latToUnit(lat) * scale - top];
 }
 
 /**
@@ -189,15 +196,22 @@ function regionsOf(areas, basemap, view) {
 function drawAreas(ctx, theme, view, areas, basemap, isLoud) {
   const origin = { x: -(view.left % 1e4), y: -(view.top % 1e4) };
   const regions = regionsOf(areas, basemap, view).map((region) => ({ ...region, loud: region.areas.filter(isLoud) }));
-  for (const { shape, areas: [first], loud } of regions.sort((a, b) => a.loud.length - b.loud.length)) {
+  for (const { shape, areas: here, loud } of regions.sort((a, b) => a.loud.length - b.loud.length)) {
+    const told = toldOf(loud.length ? loud : here);
     const wide = widthOf(shape) * view.scale > WIDE_AREA_PX;
     eachCopy(shape, view, (copy) => {
       const trace = (/** @type {"fill" | "line"} */ what) => {
         if (what === "fill") geometry.traceFill(ctx, shape, view, copy);
         else geometry.traceOutline(ctx, shape, view, copy);
       };
-      if (!loud.length) paintOutline(ctx, theme, first, trace);
-      for (const { hatch, faded } of loud) paintHatched(ctx, theme, { hatch, faded, wide }, trace, origin);
+      if (!loud.length || told.struck) paintOutline(ctx, theme, told.first, trace);
+      else {
+        const hatched = eachGroup(loud.filter((one) => !one.ended));
+        for (const { hatch, faded } of hatched) paintHatched(ctx, theme, { hatch, faded, wide }, trace, origin);
+      }
+      paintStanding(ctx, theme, told, trace, wholeBox(shape, view, copy));
+      const [x, y] = placeOf(told.first, view, copy);
+      for (const spot of markSpots(told, x, y)) paintMark(ctx, theme, spot);
     });
   }
 }
@@ -279,7 +293,16 @@ function drawNames(ctx, theme, view, areas, basemap, occupied) {
   /** @type {{ name: string, x: number, y: number }[]} */
   const named = [];
   const faded = (/** @type {Region} */ region) => Number(region.areas[0].faded);
-  for (const { areas: here, shape } of regionsOf(areas, basemap, view).sort((a, b) => faded(a) - faded(b))) {
+  const regions = regionsOf(areas, basemap, view);
+  for (const { areas: all, shape } of regions) {
+    const told = toldOf(all);
+    eachCopy(shape, view, (copy) => {
+      const [x, y] = placeOf(told.first, view, copy);
+      for (const spot of markSpots(told, x, y)) occupied.add([spot.x - 7, spot.y - 7, spot.x + 7, spot.y + 7]);
+    });
+  }
+  for (const { areas: all, shape } of regions.sort((a, b) => faded(a) - faded(b))) {
+    const here = eachGroup(all);
     const font = `italic ${here[0].faded ? 400 : 600} 11.5px ${FONT}`;
     const text = namesOf(here);
     const width = labels.widthOf(ctx, text, font, 0);

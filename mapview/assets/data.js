@@ -1,5 +1,6 @@
 // Owns asking a feed for what the view needs, once, and keeping the last good answer.
 import { COLUMNS, FeedError, UNREACHABLE, countEach, isAbort, padded, split } from "./feed.js";
+import { answerLeft, areasLeft, isKindHidden } from "./hiding.js";
 
 /**
  * @import { Count } from "./counting.js"
@@ -61,9 +62,15 @@ class Data {
     this.onData = onData;
     this.onError = onError;
     /** @type {Answer | null} */
+    this.whole = null;
+    /** @type {Answer | null} the same without what is taken off the map */
     this.answer = null;
     /** @type {AreasAnswer} */
     this.beside = { areas: [], unplaced: {} };
+    /** @type {AreasAnswer["areas"]} */
+    this.areas = [];
+    /** @type {Set<string>} */
+    this.hidden = new Set();
     /** @type {Request & { started: number } | null} request that `answer` belongs to */
     this.shown = null;
     /** @type {Request & { controller: AbortController } | null} */
@@ -90,9 +97,17 @@ class Data {
     this.fetch({ key, areasKey, needsAreas, box: padded(view, view.zoom), zoom: view.zoom, state });
   }
 
-  /** Base areas of the last good answer. */
-  get areas() {
-    return this.beside.areas;
+  /** Take something off the map, or show it again. @param {string} key as `keyOf` of the legend's entries */
+  toggle(key) {
+    if (!this.hidden.delete(key)) this.hidden.add(key);
+    this.leave();
+    this.onData();
+  }
+
+  /** Keep what is not taken off. */
+  leave() {
+    this.answer = this.whole && answerLeft(this.whole, this.hidden);
+    this.areas = areasLeft(this.beside.areas, this.hidden);
   }
 
   abort() {
@@ -115,8 +130,9 @@ class Data {
       const areas = request.needsAreas ? this.feed.areas({ version, filter }, signal) : this.beside;
       const [found, ...answers] = await Promise.all([areas, ...views]);
       if (this.pending !== mine) return;
-      this.answer = merge(answers);
+      this.whole = merge(answers);
       this.beside = found;
+      this.leave();
       this.areasKey = request.areasKey;
       this.shown = { ...request, started };
       this.pending = null;
@@ -149,9 +165,10 @@ class Data {
     const { filter, version } = shown.state;
     const lists = await Promise.all([...cells.values()].map((box) => this.feed.list({ version, filter, box })));
     /** @type {Entry[]} */
-    const entries = lists.flatMap((list) => list.id.map((id, i) => ({
+    const all = lists.flatMap((list) => list.id.map((id, i) => ({
       id, title: list.title[i], date: list.date[i], kind: list.kind[i], status: list.status[i],
       certain: list.certain[i] === 1 })));
+    const entries = all.filter(({ kind }) => !isKindHidden(this.hidden, kind));
     const more = lists.reduce((sum, list) => /** @type {Count} */ (sum.map((n, i) => n + list.more[i])), none);
     return { entries, more };
   }

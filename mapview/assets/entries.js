@@ -1,13 +1,18 @@
 // Owns which entries the legend has for what is on the map; pure, no page needed.
 import { cartography } from "./cartography.js";
+import { keyOf } from "./hiding.js";
+import { standingOf } from "./standings.js";
 
 /**
  * @import { Area } from "./feed.js"
- * @typedef {{ kinds: Set<number>, areas: Area[], bounds?: boolean, disputed?: boolean }} Present what
- *   is on the map: kinds of incidents, base areas, and whether a disc of which some only may fit and
- *   a disputed border are in view
+ * @import { Hidden } from "./hiding.js"
+ * @typedef {{
+ *   kinds: Set<number>, areas: Area[], bounds?: boolean, disputed?: boolean, hidden?: Hidden,
+ * }} Present what is on the map: kinds of incidents, base areas, and whether a disc of which some only
+ *   may fit and a disputed border are in view; `hidden` is what was taken off
  * @typedef {{
  *   form: string, words: string, hatch: number, kind?: number, status?: number, absent?: boolean, group?: string,
+ *   hidden?: boolean,
  * }} LegendEntry
  */
 
@@ -28,22 +33,45 @@ function groupEntries(areas) {
 }
 
 /**
+ * The forms of the legend that are on the map, of those that may not be.
+ * @param {Present} present
+ */
+function formsOf({ areas, bounds, disputed }) {
+  const forms = new Set(areas.filter((one) => !one.ended).map((one) => standingOf(one).id));
+  if (areas.some((one) => one.ended)) forms.add("lost");
+  if (areas.some((one) => one.faded)) forms.add("faded");
+  if (bounds) forms.add("bounds");
+  if (disputed) forms.add("border");
+  return forms;
+}
+
+const SOMETIMES = new Set([...cartography.standings.map(({ id }) => id), "lost", "faded", "bounds", "border"]);
+
+/**
  * Entries of the legend by section; those of what is not on the map are absent.
  * @param {Present} present
  */
 function sectionsOf(present) {
   const groups = groupEntries(present.areas);
   const hatch = groups.length ? groups[0].hatch : 0;
+  const forms = formsOf(present);
   /** @type {Map<string, LegendEntry[]>} */
   const sections = new Map();
   for (const entry of cartography.legend) {
     const { section, form, kind } = entry;
     const absent = form === "hatch" || (form === "symbol" && !present.kinds.has(kind)) ||
-      (form === "bounds" && !present.bounds) || (form === "border" && !present.disputed);
-    const entries = form === "hatch" && groups.length ? groups : [{ ...entry, hatch, absent }];
+      (SOMETIMES.has(form) && !forms.has(form));
+    const entries = (form === "hatch" && groups.length ? groups : [{ ...entry, hatch, absent }])
+      .map((one) => (present.hidden?.has(keyOf(one)) ? { ...one, absent: false, hidden: true } : one));
     sections.set(section, [...(sections.get(section) ?? []), ...entries]);
   }
   return [...sections];
 }
 
-export { sectionsOf };
+/** Says what was taken off the map; empty where nothing was. @param {Present} present */
+function hiddenWords(present) {
+  const names = sectionsOf(present).flatMap(([, entries]) => entries.flatMap((one) => (one.hidden ? [one.words] : [])));
+  return names.length ? `Taken off the map: ${names.join("; ")}.` : "";
+}
+
+export { hiddenWords, sectionsOf };

@@ -27,7 +27,8 @@ import { WORLD } from "./geometry.js";
  * A base area; `hatch` is an index into the cartography's hatches.
  * @typedef {{
  *   id: string, group: string, group_name: string, place: string, kind: string, status: string,
- *   period: string, faded: boolean, hatch: number, lon: number, lat: number,
+ *   period: string, faded: boolean, undated: boolean, ended: boolean, standing: number,
+ *   hatch: number, lon: number, lat: number,
  *   radius_km: number | null, province: string | null, level: string,
  * }} Area
  *

@@ -5,6 +5,7 @@ import { clip, element } from "./dom.js";
 import { FeedError, UNREACHABLE } from "./feed.js";
 import { unitToLat, unitToLon } from "./geometry.js";
 import { entriesOf, extentOf, markAt } from "./marks.js";
+import { stateOf } from "./standings.js";
 
 const LIST_AT_MOST = 12;
 const LIST_FROM_ZOOM = 12;
@@ -77,12 +78,11 @@ class Input {
    * @param {Area[]} areas
    */
   describeAreas([area, ...others]) {
-    const state = area.faded ? `${area.status} · not certain for the period` : area.status;
     const names = [...new Set(others.map((one) => one.group_name))]
       .filter((name) => name !== area.group_name);
     const also = names.length > 3 ? [...names.slice(0, 3), "…"] : names;
     const here = [area.kind, area.place].filter(Boolean).join(" · ");
-    return [area.group_name, here, area.period, state, also.length ? `Also here: ${also.join(", ")}` : ""];
+    return [area.group_name, here, area.period, stateOf(area), also.length ? `Also here: ${also.join(", ")}` : ""];
   }
 
   /** @param {L.Point} point @param {number} slack */

@@ -314,7 +314,7 @@ class IncidentMap {
     const kinds = marks.flatMap((mark) => mark.kinds.flatMap((n, kind) => (n ? [kind] : [])));
     const bounds = marks.some((mark) => !mark.single && mark.certain < mark.n);
     const disputed = this.basemap.showsDisputed(this.viewport());
-    return { kinds: new Set(kinds), areas: this.data.areas, bounds, disputed };
+    return { kinds: new Set(kinds), areas: this.data.beside.areas, bounds, disputed, hidden: this.data.hidden };
   }
 
   updateLegend() {

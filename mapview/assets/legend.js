@@ -1,8 +1,8 @@
 // Owns showing the legend, the credits and the border note; their words are the cartography's.
 import { cartography } from "./cartography.js";
 import { element, clip, sharpCanvas } from "./dom.js";
-import { sectionsOf } from "./entries.js";
-import { replay } from "./icons.js";
+import { hiddenWords, sectionsOf } from "./entries.js";
+import { lineDrawing, replay } from "./icons.js";
 import { shield } from "./panel.js";
 
 const WIDE = 1280;
@@ -28,18 +28,37 @@ function icon(theme, { form, kind, status = 0, hatch }) {
   });
 }
 
+const EYE = "M1 8s2.6-4.6 7-4.6S15 8 15 8s-2.6 4.6-7 4.6S1 8 1 8zM8 9.8a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6z";
+const CROSSED = `${EYE}M2.5 13.5l11-11`;
+
+/** The eye of an entry, which takes it off the map. @param {LegendEntry} entry @param {Pressing} pressing */
+function eye(entry, pressing) {
+  const what = `${entry.hidden ? "Show" : "Hide"} on the map: ${clip(entry.words, 80)}`;
+  const button = element("button", { type: "button", class: "mapview-eye", "aria-label": what, title: what },
+    [lineDrawing(entry.hidden ? CROSSED : EYE)]);
+  button.addEventListener("click", () => pressing.hide(entry));
+  return button;
+}
+
 /** @param {Theme} theme @param {LegendEntry} entry @param {Pressing | null} pressing */
 function line(theme, entry, pressing) {
+  const look = [entry.absent && "mapview-absent", entry.hidden && "mapview-hidden"].filter(Boolean).join(" ");
+  const hides = pressing?.canHide(entry) && !entry.absent ? [eye(entry, pressing)] : [];
+  return element("li", look ? { class: look } : {}, [...named(theme, entry, pressing), ...hides]);
+}
+
+/** Icon and words of an entry, as a button where it filters. @type {(...of: Parameters<typeof line>) => Node[]} */
+function named(theme, entry, pressing) {
   const words = element("bdi", { text: clip(entry.words, 140) });
   const parts = [icon(theme, entry), words];
-  if (!pressing?.canPress(entry)) return element("li", entry.absent ? { class: "mapview-absent" } : {}, parts);
+  if (!pressing?.canPress(entry)) return parts;
   const button = element("button", {
     type: "button", "aria-pressed": String(pressing.isPressed(entry)),
     title: pressing.isPressed(entry) ? "Take it out of the filter" : "Show only this" }, parts);
   button.addEventListener("click", () => pressing.press(entry));
   for (const event of ["mouseenter", "focus"]) button.addEventListener(event, () => pressing.point(entry));
   for (const event of ["mouseleave", "blur"]) button.addEventListener(event, () => pressing.point(null));
-  return element("li", entry.absent ? { class: "mapview-absent" } : {}, [button]);
+  return [button];
 }
 
 const note = (/** @type {string} */ text) => element("li", { class: "mapview-note", text });
@@ -99,8 +118,13 @@ class Legend extends L.Control {
     const at = [...this.body.querySelectorAll("button")].indexOf(/** @type {any} */ (document.activeElement));
     const nodes = sections.flatMap(([title, entries]) => [
       element("h2", { text: title }),
-      element("ul", {}, entries.map((entry) => line(theme, entry, this._pressing))),
+      // Where nobody can show it again, what is off the map is named apart.
+      element("ul", {}, entries.filter((one) => this._pressing || !one.hidden)
+        .map((entry) => line(theme, entry, this._pressing))),
     ]);
+    const hidden = sections.flatMap(([, entries]) => entries).filter((one) => one.hidden).length;
+    this._button.textContent = hidden ? `Legend, ${hidden} hidden` : "Legend";
+    if (hidden && !this._pressing) nodes.at(-1)?.append(note(hiddenWords(present)));
     nodes.at(-1)?.append(note(cartography.texts.border_note), note(cartography.texts.attribution));
     this.body.replaceChildren(...nodes);
     if (at >= 0) this.body.querySelectorAll("button")[at]?.focus({ preventScroll: true });

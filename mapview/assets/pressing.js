@@ -1,5 +1,6 @@
-// Owns what pressing an entry of the legend asks for: types of incidents, or a group.
+// Owns what pressing an entry of the legend asks for, types of incidents or a group, and what its eye hides.
 import { cartography } from "./cartography.js";
+import { keyOf } from "./hiding.js";
 
 /**
  * @import { LegendEntry } from "./entries.js"
@@ -10,6 +11,7 @@ import { cartography } from "./cartography.js";
  * @typedef {{
  *   canPress: (entry: LegendEntry) => boolean, isPressed: (entry: LegendEntry) => boolean,
  *   press: (entry: LegendEntry) => void, point: (entry: LegendEntry | null) => void,
+ *   canHide: (entry: LegendEntry) => boolean, hide: (entry: LegendEntry) => void,
  * }} Pressing
  */
 
@@ -20,7 +22,7 @@ function askedBy({ form, kind, group }) {
 }
 
 /**
- * @param {Pick<IncidentMap, "state" | "point">} layer @param {(asked: Asked) => void} onPress
+ * @param {Pick<IncidentMap, "state" | "point" | "data">} layer @param {(asked: Asked) => void} onPress
  * @returns {Pressing}
  */
 function pressing(layer, onPress) {
@@ -32,6 +34,8 @@ function pressing(layer, onPress) {
       return group ? chosen("group").includes(group) : types.some((one) => chosen("type").includes(one));
     },
     press: (entry) => onPress(askedBy(entry)),
+    canHide: (entry) => keyOf(entry) !== "",
+    hide: (entry) => layer.data.toggle(keyOf(entry)),
     point: (entry) => layer.point(entry?.group ?? null, "legend"),
   };
 }

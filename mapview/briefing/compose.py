@@ -23,7 +23,6 @@ from geodata.queries import (
     describe_filter,
     describe_period,
     histogram_of,
-    is_faded,
 )
 from geodata.queries.filters import Bounds
 from geodata.records import (
@@ -168,8 +167,8 @@ def _group_ids(options: BriefingOptions, store: Store) -> tuple[str, ...]:
 def _area_lines(
     chosen: Filter, records: Records, hatches: Mapping[str, int]
 ) -> tuple[AreaLine, ...]:
-    # The records are what the filter found; only the period says which areas are faded in it.
-    views = (AreaView(one, is_faded(one, chosen, records)) for one in records.base_areas)
+    # The records are what the filter found; only the period says how each area is drawn in it.
+    views = (AreaView.of(one, chosen, records) for one in records.base_areas)
     return tuple(area_line(view, records, hatches) for view in sorted(views, key=_area_id))
 
 

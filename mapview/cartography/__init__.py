@@ -3,7 +3,7 @@
 from geodata.records import AREA_RADIUS_KM, drawn_radius_km
 from mapview.cartography.groups import group_hatches
 from mapview.cartography.hatches import hatch_lines
-from mapview.cartography.icons import RING, WIDTH, drawn_symbol, hatched, icon, size_circles
+from mapview.cartography.icons import RING, WIDTH, drawn_mark, drawn_symbol, icon, size_circles
 from mapview.cartography.legend import AREAS, LegendEntry, Present, legend_entries
 from mapview.cartography.numbers import short_count, short_number, unplaced_words
 from mapview.cartography.outlines import Vertices
@@ -11,6 +11,7 @@ from mapview.cartography.primitives import Primitive, replay
 from mapview.cartography.qgis import qgis_styles
 from mapview.cartography.sizes import SIZES
 from mapview.cartography.stacks import Stack, stack_places
+from mapview.cartography.standings import STANDINGS, STRIKE, area_look, band_of, standing_of
 from mapview.cartography.style import (
     HATCHES,
     KINDS,
@@ -24,8 +25,9 @@ from mapview.cartography.topology import Name, names, province_lines, world
 
 __all__ = [
     "AREAS", "AREA_RADIUS_KM", "HATCHES", "KINDS", "PALETTE", "PRECISIONS", "RING", "SIZES",
-    "STATUSES", "TEXTS", "WIDTH", "LegendEntry", "Name", "Present", "Primitive", "Stack",
-    "Vertices", "drawn_radius_km", "drawn_symbol", "group_hatches", "hatch_lines", "hatched",
-    "icon", "kind_of", "legend_entries", "names", "province_lines", "qgis_styles", "replay",
-    "short_count", "short_number", "size_circles", "stack_places", "unplaced_words", "world",
+    "STANDINGS", "STATUSES", "STRIKE", "TEXTS", "WIDTH", "LegendEntry", "Name", "Present",
+    "Primitive", "Stack", "Vertices", "area_look", "band_of", "drawn_mark", "drawn_radius_km",
+    "drawn_symbol", "group_hatches", "hatch_lines", "icon", "kind_of", "legend_entries", "names",
+    "province_lines", "qgis_styles", "replay", "short_count", "short_number", "size_circles",
+    "stack_places", "standing_of", "unplaced_words", "world",
 ]  # fmt: skip

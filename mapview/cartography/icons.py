@@ -8,20 +8,22 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from mapview.cartography.legend import Form, LegendEntry
 from mapview.cartography.numbers import short_number
-from mapview.cartography.primitives import BAND, FIELD, Primitive, plain
+from mapview.cartography.primitives import Primitive, plain
 from mapview.cartography.sizes import SIZES
+from mapview.cartography.standings import STANDINGS, STRIKE, Standing, area_look, band_of, mark_of
 from mapview.cartography.style import HATCHES, KINDS, PALETTE, STATUSES, Status
 
 __all__ = [
     "HEIGHT",
     "RING",
     "WIDTH",
+    "drawn_mark",
     "drawn_symbol",
-    "hatched",
     "icon",
     "icons_to_json",
     "size_circles",
@@ -107,30 +109,10 @@ def _disc(
     return (*rim, middle, *([around] if is_area else []), number)
 
 
-def hatched(form: Form) -> tuple[Primitive, ...]:
-    """Return the look of a base area, `hatch` still open: its ground, if any, lines and outline.
-
-    Args:
-        form: `hatch`, `faded` for one not certain for the period, `edge` for a wide one, `quiet`
-            where its group is not asked for.
-    """
-    field = FIELD
-    ground = Primitive(shape="box", at=(*field, 0.0), fill="hatch", fill_alpha=0.08)
-    lines = Primitive(shape="hatch", at=(*field, 0.0), stroke="hatch", stroke_alpha=0.75, width=1.1)
-    outline = Primitive(shape="box", at=(*field, 0.0), stroke="hatch", stroke_alpha=0.9, width=1.3)
-    if form == "quiet":
-        return (replace(outline, stroke_alpha=0.75, width=1.1),)
-    if form == "edge":
-        band = replace(lines, at=(*field, BAND), stroke_alpha=0.6)
-        return band, replace(outline, stroke_alpha=0.75, width=1.1)
-    if form == "faded":
-        return (
-            replace(ground, fill_alpha=0.03),
-            replace(lines, stroke_alpha=0.4, width=0.75),
-            # Next to no dash and a gap: with round ends these are dots.
-            replace(outline, width=1.8, dash=(0.1, 4.0), is_round=True),
-        )
-    return ground, lines, outline
+def _standing(standing: Standing, _: Status) -> tuple[Primitive, ...]:
+    mark = mark_of(standing)
+    band = [band_of()] if standing.has_band else []
+    return (*band, *area_look("presence"), *([mark] if mark else []))
 
 
 def _province() -> tuple[Primitive, ...]:
@@ -164,10 +146,11 @@ _RECIPES: Final[Mapping[Form, Callable[[Status], tuple[Primitive, ...]]]] = {
     "discs": lambda _: _disc(12.5),
     "bounds": lambda _: _disc(12.5, words="5–7", height=7.5),
     "areadisc": lambda _: _disc(10.0, is_area=True),
-    "hatch": lambda _: hatched("hatch"),
-    "edge": lambda _: hatched("edge"),
-    "faded": lambda _: hatched("faded"),
-    "quiet": lambda _: hatched("quiet"),
+    "hatch": lambda _: area_look("hatch"),
+    "edge": lambda _: area_look("edge"),
+    **{one.id: partial(_standing, one) for one in STANDINGS},
+    "lost": lambda _: (*area_look("presence"), STRIKE),
+    "faded": lambda _: area_look("faded"),
     "border": lambda _: _border(),
 }
 
@@ -183,6 +166,17 @@ def drawn_symbol(kind: int, status: int, *, is_area: bool = False) -> tuple[Prim
     radius = SIZES["area"] if is_area else SIZES["symbol"]
     recipe = symbol(STATUSES[status], radius, is_area=is_area)
     return tuple(_resolved(one, kind, 0) for one in recipe)
+
+
+def drawn_mark(standing: int, hatch: int) -> tuple[Primitive, ...]:
+    """Return what stands in a base area, in the colours of light paper; nothing for most.
+
+    Args:
+        standing: Index into `standings.STANDINGS`.
+        hatch: Index into `style.HATCHES`.
+    """
+    mark = mark_of(STANDINGS[standing])
+    return (_resolved(mark, 0, hatch),) if mark else ()
 
 
 def icon(entry: LegendEntry) -> tuple[Primitive, ...]:

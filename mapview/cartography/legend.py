@@ -14,6 +14,7 @@ __all__ = [
     "CERTAINTY",
     "GROUND",
     "INCIDENTS",
+    "STANDING",
     "WORDS",
     "Form",
     "LegendEntry",
@@ -24,14 +25,15 @@ __all__ = [
 ]
 
 Form = Literal[
-    "symbol", "discs", "areadisc", "hollow", "bounds", "ring", "province", "hatch", "edge", "faded",
-    "quiet", "border",
+    "symbol", "discs", "areadisc", "hollow", "bounds", "ring", "province", "hatch", "edge",
+    "headquarters", "camp", "control", "presence", "lost", "faded", "border",
 ]  # fmt: skip
 
 # Headings, in order.
 INCIDENTS: Final = "Incidents"
 CERTAINTY: Final = "How sure, how exact"
 AREAS: Final = "Base areas of groups"
+STANDING: Final = "What a base area was"
 GROUND: Final = "Ground"
 
 # What each form says; that of a symbol is its kind's label, that of a hatch its group's name.
@@ -43,8 +45,12 @@ WORDS: Final[Mapping[Form, str]] = {
     "province": "Shaded: known only to the province; the small symbol is no place",
     "hatch": "Where a group was based, a pattern each",
     "edge": "Wide areas are hatched along their edge only",
-    "faded": "Pale and dotted: not certain for the period",
-    "quiet": "Lines alone: of a group that nobody points at, chose or filters by",
+    "headquarters": "Flag: headquarters",
+    "camp": "Tent: camp, training, staging or supply",
+    "control": "Band inside the line: control or stronghold",
+    "presence": "Line alone: presence, operation or recruitment",
+    "lost": "Struck through: lost or ended by the end of the period",
+    "faded": "Pale and dotted: not certain for the period, or not dated",
     "border": "Disputed border",
 }
 
@@ -55,7 +61,12 @@ BRIEF: Final[Mapping[Form, str]] = {
     "bounds": "Certainly, and possibly",
     "ring": "Somewhere in the ring",
     "province": "Somewhere in the province",
-    "faded": "Not certain for the period",
+    "headquarters": "Headquarters",
+    "camp": "Camp, staging, supply",
+    "control": "Control, stronghold",
+    "presence": "Presence, operation",
+    "lost": "Lost or ended",
+    "faded": "Not certain, or not dated",
 }
 
 
@@ -67,7 +78,8 @@ class LegendEntry:
         section: Heading that it stands under.
         form: What is shown: a symbol, discs, a disc of places that are not known, a hollow symbol,
             a disc of which some only may fit, a ring, a shaded province, a hatch, the hatched edge
-            of a wide area, a faded hatch, an outline alone, a disputed border.
+            of a wide area, what an area was and whether it was lost, a faded hatch, a disputed
+            border.
         label: Words.
         kind: Index into `style.KINDS` for symbols.
         status: Index into `style.STATUSES` for symbols.
@@ -156,11 +168,12 @@ def _areas(present: Present) -> Iterator[LegendEntry]:
     for name, hatch in present.groups:
         yield LegendEntry(AREAS, "hatch", name, hatch=hatch)
     first = next((hatch for _, hatch in present.groups), 0)
-    # Only maps that one can point at leave hatches out.
-    forms: tuple[Form, ...] = ("edge", "faded", "quiet")
+    if "edge" in present.forms:
+        yield LegendEntry(AREAS, "edge", WORDS["edge"], hatch=first)
+    forms: tuple[Form, ...] = ("headquarters", "camp", "control", "presence", "lost", "faded")
     for form in forms:
         if form in present.forms:
-            yield LegendEntry(AREAS, form, WORDS[form], hatch=first)
+            yield LegendEntry(STANDING, form, WORDS[form], hatch=first)
 
 
 def _ground(present: Present) -> Iterator[LegendEntry]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from geodata.errors import RequestError
-from geodata.queries import AreaView, Belongings, Key, found_by
+from geodata.queries import AreaView, Belongings, Filter, Key, found_by
 from geodata.records import (
     PRECISION_WORDS,
     BaseArea,
@@ -213,7 +213,7 @@ def _relation(
 def _areas(group_id: str, records: Records, hatches: Mapping[str, int]) -> Iterator[AreaOfGroup]:
     own = [one for one in records.base_areas if one.group == group_id]
     for area in sorted(own, key=lambda one: (parse_date(one.valid_from or "XXXX").start, one.id)):
-        line = area_line(AreaView(area, is_faded=False), records, hatches)
+        line = area_line(AreaView.of(area, Filter(), records), records, hatches)
         claims = claim_groups(area.claims, records, is_lasting=True)
         yield AreaOfGroup(line, PRECISION_WORDS[area.geo_precision], area.note, claims)
 

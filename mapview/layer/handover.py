@@ -13,7 +13,7 @@ from typing import Any
 from geodata.files import open_atomic
 from geodata.geodesy import EARTH_RADIUS_KM, LAST_LATITUDE, WORLD_BITS
 from geodata.letters import letters_by_latin
-from mapview.cartography import SIZES, icons, legend, outlines, primitives, style
+from mapview.cartography import SIZES, icons, legend, outlines, primitives, standings, style
 from mapview.layer.payloads import LISTED_SENT, POINTS_SENT
 
 __all__ = ["MODULE_PATH", "to_json", "to_module"]
@@ -34,6 +34,7 @@ def to_json() -> dict[str, Any]:
         "earth": earth,
         **style.to_json(),
         "hatches": primitives.hatches_to_json(),
+        "standings": standings.to_json(),
         "outlines": outlines.to_json(),
         "sizes": dict(SIZES),
         "symbols": icons.symbols_to_json(),

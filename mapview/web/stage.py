@@ -27,7 +27,7 @@ from geodata.queries import (
     Store,
     times_of_area,
 )
-from geodata.records import ClaimAbout, Records, country_name, distinct_label
+from geodata.records import ClaimAbout, Records, country_name, distinct_label, validity
 from geodata.scope import Count, describe_off_map
 from mapview.briefing.page import page_data, row_columns, told_of_area, told_of_incident
 from mapview.cartography import group_hatches
@@ -256,6 +256,7 @@ def area_rows(request: Request) -> Response:
                     "id": view.area.id,
                     "drawn": view.area.is_mappable,
                     "faded": view.is_faded,
+                    "undated": validity(view.area, store.context).certain is None,
                     "detail": told_of_area(describe_area(view.area, store.context))["detail"],
                 }
                 for view in store.areas(chosen)

@@ -78,8 +78,9 @@ POINTS = [
 ]
 AREA = {
     "id": "a", "group": "g", "group_name": HOSTILE, "place": "Achin", "kind": "stronghold",
-    "status": "reported", "period": "2015–2019", "faded": False, "hatch": 3, "lon": 62.0,
-    "lat": 28.0, "radius_km": 90, "province": None, "level": "district",
+    "status": "reported", "period": "2015–2019", "faded": False, "undated": False, "ended": False,
+    "standing": 3, "hatch": 3, "lon": 62.0, "lat": 28.0, "radius_km": 90,
+    "province": None, "level": "district",
 }  # fmt: skip
 
 
@@ -141,6 +142,7 @@ def page_html() -> str:
         '<!doctype html><html lang="en"><title>map</title><link rel="icon" href="data:,">'
         '<link rel="stylesheet" href="/leaflet/leaflet.css">'
         '<link rel="stylesheet" href="/assets/map.css">'
+        '<link rel="stylesheet" href="/assets/legend.css">'
         '<link rel="stylesheet" href="/assets/controls.css"><body><div id="map_div"></div>'
         f'<script src="/leaflet/leaflet.js"></script><script>{SCRIPT}</script>'
         f"<script>{values}{BOOT}</script>"

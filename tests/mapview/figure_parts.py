@@ -24,8 +24,8 @@ _INCIDENT = IncidentPlace(
     name="Kabul", country="AF", date="2020", killed=0, is_certain=True,
 )  # fmt: skip
 _AREA = AreaPlace(
-    id="area", group="g", label="G", hatch=0, is_faded=False, lon=KABUL[0], lat=KABUL[1],
-    radius_km=40, province="",
+    id="area", group="g", label="G", hatch=0, standing=3, is_faded=False, has_ended=False,
+    lon=KABUL[0], lat=KABUL[1], radius_km=40, province="",
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ import { Records, feedOf } from "./records.js";
  * @typedef {Record<Words, string> & {
  *   kind: number, status: number, placed: number, event: number,
  * }} Row an incident as a table shows it
- * @typedef {{ id: string, drawn: boolean, faded: boolean, detail: Detail }} AreaLine
+ * @typedef {{ id: string, drawn: boolean, faded: boolean, undated: boolean, detail: Detail }} AreaLine
  * @typedef {{ detail: Detail, sources: Source[] }} Told what is said of a record
  * @typedef {{
  *   name: string, matched: string, country: string, precision: string, lon: number, lat: number, radius_km: number,
@@ -114,7 +114,7 @@ class EmbeddedAnswers {
   async areaRows(text) {
     const list = this.records.areaList(text);
     const told = await Promise.all(list.map(({ id, index }) => this.telling.area(id, index)));
-    return list.map(({ id, drawn, faded }, i) => ({ id, drawn, faded, detail: told[i].detail }));
+    return list.map(({ id, drawn, faded, undated }, i) => ({ id, drawn, faded, undated, detail: told[i].detail }));
   }
 
   /** @type {Answers["incident"]} */

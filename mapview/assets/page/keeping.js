@@ -181,12 +181,22 @@ class Keeping {
   }
 
   /**
-   * Whether an area does not certainly reach into a period or, where there is none, into that of the page.
+   * Whether an area does not certainly reach into a period or, where there is none, into that of the page;
+   * one of which no beginning is stated never does.
    * @param {Validity} area @param {Filter} filter
    */
   isFaded({ certain }, { from, to }) {
     const [since, until] = this.data.period;
-    return !meets(certain, from ?? since, to ?? until);
+    return certain === null || !meets(certain, from ?? since, to ?? until);
+  }
+
+  /**
+   * Whether an area was lost or given up by the end of the same period.
+   * @param {Validity} area @param {Filter} filter
+   */
+  hasEnded({ last_day: last }, { to }) {
+    const until = to ?? this.data.period[1];
+    return last !== null && (until === null || until > last);
   }
 
   /** A test of base areas: whether a filter shows one. @param {Filter} filter @returns {(area: AreaRow) => boolean} */

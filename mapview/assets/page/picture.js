@@ -1,7 +1,7 @@
 // Owns the picture of what is seen: the map with filter in words, counts, legend, scale and credit.
 import { cartography } from "../cartography.js";
 import { byId } from "../dom.js";
-import { sectionsOf } from "../entries.js";
+import { hiddenWords, sectionsOf } from "../entries.js";
 import { icon } from "../legend.js";
 import { Lettering, sheet } from "./lettering.js";
 import { picture } from "./printing.js";
@@ -34,7 +34,8 @@ function mapOf({ layer }) {
 /** What the filter asks for, and what it finds. @param {Stage} stage */
 function wordsOf({ layer }) {
   const asked = [...byId("chips").querySelectorAll("li span")].map((one) => one.textContent).join(" · ");
-  return { asked, found: [byId("count").textContent ?? "", layer.extent.outside.words].filter(Boolean).join(" ") };
+  const found = [byId("count").textContent ?? "", layer.extent.outside.words, hiddenWords(layer.present())];
+  return { asked, found: found.filter(Boolean).join(" ") };
 }
 
 /** The legend of what is on the map, in columns. @param {Lettering} letters @param {IncidentMap} layer */
@@ -42,7 +43,7 @@ function legendBelow(letters, layer) {
   const { theme } = layer;
   const columns = Math.max(1, Math.floor(letters.width / COLUMN_PX));
   for (const [title, entries] of sectionsOf(layer.present())) {
-    const shown = entries.filter(({ absent }) => !absent);
+    const shown = entries.filter(({ absent, hidden }) => !absent && !hidden);
     if (!shown.length) continue;
     letters.write(title, { size: 12, weight: 600, color: theme.colors.ink_muted, after: 2 });
     for (let i = 0; i < shown.length; i += columns) row(letters, theme, shown.slice(i, i + columns), columns);

@@ -32,7 +32,7 @@ const orFirst = (day) => day ?? days.FIRST;
  * hold where it does not on each that the incident may lie on; of an area it is the group alone.
  * @typedef {[key: number, first: number, last: number]} Time
  * @typedef {[first: number, last: number] | null} Days none where nothing is dated
- * @typedef {{ possible: Days, certain: Days }} Validity
+ * @typedef {{ possible: Days, certain: Days, last_day: number | null }} Validity
  * @typedef {Validity & {
  *   id: string, drawn: boolean, country: string, precision: number, box: Bounds | null, search: string,
  * }} AreaRow
@@ -188,9 +188,9 @@ class Records {
   /** Base areas on the map for a filter. @param {string} text */
   areas(text) {
     const shown = this.areaList(text);
-    return shown.flatMap(({ id, faded }) => {
+    return shown.flatMap(({ id, faded, ended }) => {
       const area = this.drawnAreas.get(id);
-      return area ? [{ ...area, faded }] : [];
+      return area ? [{ ...area, faded, ended }] : [];
     });
   }
 
@@ -198,8 +198,9 @@ class Records {
   areaList(text) {
     const { filter } = this.kept(text);
     const isKept = this.keeping.isAreaKept(filter);
-    return this.data.area_rows.flatMap((area, index) => (isKept(area)
-      ? [{ index, id: area.id, drawn: area.drawn, faded: this.keeping.isFaded(area, filter) }] : []));
+    return this.data.area_rows.filter(isKept).map((area) => ({
+      index: this.areaPosition.get(area.id) ?? 0, id: area.id, drawn: area.drawn, undated: area.certain === null,
+      faded: this.keeping.isFaded(area, filter), ended: this.keeping.hasEnded(area, filter) }));
   }
 
   /**

@@ -1,6 +1,7 @@
 // Owns the tables of incidents and of base areas: order, what is shown at once, choosing rows.
 import { clip, element, plural } from "../dom.js";
 import { symbolIcon } from "../panel.js";
+import { doubtOf } from "../standings.js";
 
 const NARROW = "(max-width: 640px)"; // where rows become cards (panels.css)
 const atFirst = () => (window.matchMedia(NARROW).matches ? 30 : 100);
@@ -259,10 +260,10 @@ class AreaTable {
   }
 
   /** @param {AreaLine} area */
-  row({ id, drawn, faded, detail }) {
+  row({ id, drawn, faded, undated, detail }) {
     const group = element("td", { class: "mp-what" }, [titleButton(detail.title)]);
     if (!drawn) group.append(element("span", { class: "mp-badge mp-quiet", text: "not on the map" }));
-    if (faded) group.append(element("span", { class: "mp-badge mp-quiet", text: "not certain for the period" }));
+    if (faded) group.append(element("span", { class: "mp-badge mp-quiet", text: doubtOf({ faded, undated }) }));
     const told = (detail.badges ?? []).map(([words]) => words).join(" · ");
     return choosable(element("tr", {}, [
       group, cell(detail.when, "mp-where"), cell(detail.summary, "mp-period", "Period"),

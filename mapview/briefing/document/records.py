@@ -109,7 +109,7 @@ def _area(area: AreaLine, refs: str) -> tuple[Cell, ...]:
         Cell(_short(area.place), "" if area.is_placed else NOT_PLACED.capitalize()),
         Cell(
             area.period[0].upper() + area.period[1:],
-            "Not certain for the period" if area.is_faded else "",
+            area.doubt.capitalize(),
         ),
         Cell(refs),
     )

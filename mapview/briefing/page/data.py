@@ -259,7 +259,8 @@ def _area_row(area: AreaLine, whole: BaseArea, records: Records) -> dict[str, An
     }
 
 
-def _validity(area: AreaLine) -> dict[str, list[int] | None]:
-    """Return the days that decide when a base area is shown, and when it is faded."""
+def _validity(area: AreaLine) -> dict[str, list[int] | int | None]:
+    """Return the days that decide when a base area is shown, is faded and has ended."""
     days = {"possible": area.validity.possible, "certain": area.validity.certain}
-    return {name: [_day(one.first), _day(one.last)] if one else None for name, one in days.items()}
+    reach = {name: [_day(one.first), _day(one.last)] if one else None for name, one in days.items()}
+    return {**reach, "last_day": _known(area.last_day)}

@@ -22,6 +22,7 @@ GROUPS = (
     Group(id="iskp", name="IS-KP", aliases=("داعش خراسان",), parents=("islamic-state",)),
     Group(id="imu", name="Islamic Movement of Uzbekistan"),
 )
+DATED = {"valid_from": "2015", "last_cited": "2030"}
 PERIOD = base_area(valid_from="2015", valid_to="2016-23", last_cited="2018-11")
 
 
@@ -68,6 +69,33 @@ def test_past_its_last_citation_an_area_is_faded(query, expected):
     assert shown(base_area(valid_from="2015", last_cited="2018-11"), query) == expected
 
 
+@pytest.mark.parametrize("query", ["", "to=2020", "from=2011", "from=1990&to=2030"])
+def test_an_area_without_a_beginning_is_certain_for_no_period_and_never_drawn_as_always(query):
+    undated = base_area(last_cited="2018-11")
+    assert shown(undated, query) == [True]
+    assert shown(undated, "to=2018-10") == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "query", "expected"),
+    [
+        ({"valid_to": "2016", "status": "lost"}, "", True),
+        ({"valid_to": "2016", "status": "lost"}, "to=2016", False),
+        ({"valid_to": "2016", "status": "lost"}, "to=2017-01-01", True),
+        ({"valid_to": "2016", "status": "reported"}, "from=2016", True),
+        ({"valid_to": "2016/..", "status": "reported"}, "", False),
+        ({"status": "lost"}, "to=2018-11", False),
+        ({"status": "lost"}, "to=2018-12", True),
+        ({"status": "reported"}, "", False),
+    ],
+)
+def test_an_area_is_struck_through_once_the_period_goes_on_after_its_end(fields, query, expected):
+    area = base_area(valid_from="2015", last_cited="2018-11", **fields)
+    records = Records(base_areas=(area,), groups=GROUPS)
+    views = areas_in(Filter.from_query(query), records, Belongings(records))
+    assert [view.has_ended for view in views] == [expected]
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -95,12 +123,12 @@ def test_past_its_last_citation_an_area_is_faded(query, expected):
     ],
 )
 def test_only_what_is_said_of_areas_selects_them(query, expected):
-    area = base_area(place="Achin", admin1="Nangarhar", country="AF", last_cited="2030")
+    area = base_area(place="Achin", admin1="Nangarhar", country="AF", **DATED)
     assert shown(area, query) == expected
 
 
 def test_an_area_without_an_outline_is_listed_but_not_within_bounds():
-    area = base_area(geometry=None, radius_km=None, last_cited="2030")
+    area = base_area(geometry=None, radius_km=None, **DATED)
     assert shown(area, "") == [False]
     assert shown(area, "bounds=-180,-90,180,90") == []
     assert not area.is_mappable
@@ -108,7 +136,7 @@ def test_an_area_without_an_outline_is_listed_but_not_within_bounds():
 
 def test_an_area_reaching_into_the_bounds_is_within():
     square = [[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]]
-    area = base_area(geometry={"type": "Polygon", "coordinates": [square]}, last_cited="2030")
+    area = base_area(geometry={"type": "Polygon", "coordinates": [square]}, **DATED)
     assert shown(area, "bounds=9,9,20,20") == [False]
     assert shown(area, "bounds=170,-5,1,5") == [False]
     assert shown(area, "bounds=11,11,20,20") == []
@@ -131,8 +159,10 @@ def test_no_area_is_shown_outside_the_days_that_sources_give(areas, chosen):
     asks_when = bool(chosen.start or chosen.end)
     for view in views:
         is_past = chosen.start is not None and chosen.start > parse_date(view.area.last_cited).end
-        assert view.is_faded or not asks_when or not (is_past or view.area.valid_from == "")
-        assert not view.is_faded or (asks_when and chosen.date_match is DateMatch.POSSIBLE)
+        is_undated = view.area.valid_from == ""
+        assert view.is_faded or not (is_past or is_undated)
+        is_asked = asks_when and chosen.date_match is DateMatch.POSSIBLE
+        assert not view.is_faded or is_undated or is_asked
 
 
 @pytest.mark.parametrize("case", corpus("validity"), ids=lambda case: case["name"])
@@ -140,7 +170,8 @@ def test_an_area_is_in_a_period_as_its_case_says(case):
     everything = records_of(case)
     (area,) = everything.base_areas
     for period, wanted in case["periods"].items():
-        found = {"none": [], "pale": [True], "full": [False]}
+        # Without a period nothing is left out, also where no beginning is stated.
+        found = {"none": [], "pale": [True], "undated": [True], "full": [False]}
         assert shown(area, period, everything=everything) == found[wanted], period
         certain = shown(area, f"{period}&when=certain", everything=everything)
         assert certain == ([] if wanted == "pale" else found[wanted]), period

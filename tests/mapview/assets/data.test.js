@@ -103,7 +103,8 @@ test("what is on its way is not asked for again, and what came too late is dropp
   assert.equal(feed.asked.length, 2);
   data.want(VIEW, { ...STATE, filter: "type=arson" });
   assert.equal(feed.asked[0].signal.aborted, true);
-  for (const { what, resolve } of feed.asked.slice(2)) resolve(what === "view" ? points("b") : []);
+  const none = { areas: [], unplaced: {} };
+  for (const { what, resolve } of feed.asked.slice(2)) resolve(what === "view" ? points("b") : none);
   await settled();
   assert.deepEqual([data.answer.id, seen.data, seen.errors], [["b"], 1, [null]]);
 });

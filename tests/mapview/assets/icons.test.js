@@ -80,12 +80,22 @@ test("the legend says all that the cartography does, in its order, and dims what
   assert.deepEqual([hasBounds(true), hasBounds(false)], [true, false]);
 });
 
+test("the legend says what the areas on the map were, and dims what none of them was", () => {
+  const area = { group: "g", group_name: "G", hatch: 0, faded: false, ended: false };
+  const shown = (...areas) => sectionsOf({ kinds: new Set(), areas: areas.map((one) => ({ ...area, ...one })) })
+    .flatMap(([title, entries]) => (title.startsWith("What") ? entries : []))
+    .flatMap((one) => (one.absent ? [] : [one.form]));
+  assert.deepEqual(shown(), []);
+  assert.deepEqual(shown({ standing: 0 }, { standing: 2, faded: true }), ["headquarters", "control", "faded"]);
+  assert.deepEqual(shown({ standing: 2, ended: true }, { standing: 3 }), ["presence", "lost"]);
+});
+
 test("groups take the place of the hatch that stands for any, the most frequent first", () => {
-  const area = (group, hatch) => ({ group, group_name: `Group ${group}`, hatch, faded: false });
+  const area = (group, hatch) => ({ group, group_name: `Group ${group}`, hatch, faded: false, standing: 3 });
   const areas = [area("c", 2), area("b", 1), area("a", 0), area("b", 1)];
   const [, entries] = sectionsOf({ kinds: new Set(), areas }).find(([title]) => title.startsWith("Base"));
   assert.deepEqual(entries.map((one) => one.words).slice(0, 3), ["Group b", "Group a", "Group c"]);
-  assert.deepEqual(entries.map((one) => one.hatch), [1, 0, 2, 1, 1, 1]);
+  assert.deepEqual(entries.map((one) => one.hatch), [1, 0, 2, 1]);
   const [, dated] = sectionsOf({ kinds: new Set(), areas: areas.map((one) => ({ ...one, faded: one.group === "b" })) })
     .find(([title]) => title.startsWith("Base"));
   assert.deepEqual(dated.map((one) => one.words).slice(0, 3), ["Group a", "Group c", "Group b"]);

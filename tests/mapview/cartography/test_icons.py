@@ -26,7 +26,11 @@ MADE_OF = {
     "hatch": ["box fill", "hatch stroke", "box stroke"],
     "edge": ["hatch stroke", "box stroke"],
     "faded": ["box fill", "hatch stroke", "box stroke dash"],
-    "quiet": ["box stroke"],
+    "headquarters": ["box stroke", "outline fill"],
+    "camp": ["box stroke", "outline fill"],
+    "control": ["box stroke", "box stroke"],
+    "presence": ["box stroke"],
+    "lost": ["box stroke", "line stroke"],
     "border": ["line stroke dash"],
 }
 

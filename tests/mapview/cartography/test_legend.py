@@ -13,6 +13,7 @@ from mapview.cartography.legend import (
     CERTAINTY,
     GROUND,
     INCIDENTS,
+    STANDING,
     WORDS,
     Form,
     LegendEntry,
@@ -32,7 +33,7 @@ def test_every_form_has_words_a_place_in_the_order_and_a_section() -> None:
     hollow = {one.status for one in entries if one.form == "hollow"}
     assert hollow == {index for index, one in enumerate(STATUSES) if one.hollow}
     sections = [one.section for one in entries]
-    assert list(dict.fromkeys(sections)) == [INCIDENTS, CERTAINTY, AREAS, GROUND]
+    assert list(dict.fromkeys(sections)) == [INCIDENTS, CERTAINTY, AREAS, STANDING, GROUND]
     order = {section: index for index, section in enumerate(dict.fromkeys(sections))}
     assert all(order[one] <= order[other] for one, other in pairwise(sections))
 

@@ -13,6 +13,7 @@ from geodata.queries.expressions import MercatorBox
 from geodata.queries.filters import DateMatch
 from geodata.records.vocabulary import GeoPrecision, Status
 from geodata.scope import Count
+from mapview.cartography.standings import STANDINGS
 from mapview.cartography.style import HATCHES, KINDS, PRECISIONS, STATUSES, kind_of
 from mapview.layer.payloads import (
     LISTED_SENT,
@@ -122,13 +123,24 @@ def test_areas_can_be_drawn_and_sent(shipped: Store) -> None:
         assert area["place"]
 
 
+def test_what_an_area_was_and_whether_it_ended_is_sent(shipped: Store) -> None:
+    def at(query: str) -> dict[str, tuple[str, bool]]:
+        areas = areas_payload(Filter.from_query(query), shipped)["areas"]
+        return {one["id"]: (STANDINGS[one["standing"]].id, one["ended"]) for one in areas}
+
+    held, now = at("to=2015"), at("")
+    assert held["iskp-nangarhar-territorial-control"] == ("control", False)
+    assert now["iskp-nangarhar-territorial-control"] == ("control", True)
+    assert {name for name, _ in now.values()} == {one.id for one in STANDINGS}
+
+
 def test_areas_fade_past_their_last_citation(shipped: Store) -> None:
     late = areas_payload(Filter.from_query("from=2999"), shipped)["areas"]
     assert late
     assert all(area["faded"] for area in late)
     always = areas_payload(Filter(), shipped)["areas"]
-    assert always
-    assert not any(area["faded"] for area in always)
+    assert {area["faded"] for area in always} == {True, False}
+    assert all(area["faded"] == area["undated"] for area in always)
     certain = areas_payload(Filter.from_query("from=2016&to=2016&when=certain"), shipped)["areas"]
     assert certain
     assert not any(area["faded"] for area in certain)

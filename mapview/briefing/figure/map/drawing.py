@@ -10,7 +10,7 @@ from shapely import Polygon
 from geodata.scope import Count
 from mapview.briefing.figure.map.furniture import Furniture, Message
 from mapview.briefing.figure.map.ground import draw_ground
-from mapview.briefing.figure.map.hatching import draw_areas, draw_tints
+from mapview.briefing.figure.map.hatching import draw_areas, draw_marks, draw_tints
 from mapview.briefing.figure.map.labelling import Labelling
 from mapview.briefing.figure.map.locator import draw_locator, place_locator
 from mapview.briefing.figure.map.names import (
@@ -88,6 +88,7 @@ def draw_map(
     drawn = drawn_areas(data.areas, view)
     with canvas.group("Base areas"):
         draw_areas(canvas, drawn, view.polygon)
+        draw_marks(canvas, drawn, view, text)
     exact = [place for _, _, place in inside] if len(inside) <= MOST_EXACT else []
     rings, provinces = rings_and_provinces(exact, view)
     with canvas.group("How exactly places are known"):

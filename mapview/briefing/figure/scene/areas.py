@@ -60,12 +60,12 @@ def province_shape(code: str, view: View) -> BaseGeometry | None:
 def drawn_areas(areas: tuple[AreaPlace, ...], view: View) -> tuple[DrawnArea, ...]:
     """Return what to draw of base areas, the widest first.
 
-    Each region of a group once, current rather than faded, and of its many small places only
-    those that do not cover each other.
+    Each region of a group once for each thing that it was, current rather than faded or lost, and
+    of its many small places only those that do not cover each other.
     """
     kept: list[DrawnArea] = []
-    taken: set[tuple[str, int, int, int]] = set()
-    for area in sorted(areas, key=lambda one: (one.is_faded, one.id)):
+    taken: set[tuple[str, int, int, int, int]] = set()
+    for area in sorted(areas, key=lambda one: (one.has_ended, one.is_faded, one.id)):
         shape = _shape(area, view)
         if shape.is_empty or not shape.intersects(view.polygon):
             continue
@@ -74,7 +74,7 @@ def drawn_areas(areas: tuple[AreaPlace, ...], view: View) -> tuple[DrawnArea, ..
         step = 2 * _LEAST_MM if is_small else _SAME_MM
         left, top, _, _ = shape.bounds
         size = 0 if is_small else round(drawn.width / _SAME_MM)
-        key = (area.group, round(left / step), round(top / step), size)
+        key = (area.group, area.standing, round(left / step), round(top / step), size)
         if key not in taken:
             taken.add(key)
             kept.append(drawn)

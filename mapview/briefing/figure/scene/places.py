@@ -51,7 +51,9 @@ class AreaPlace:
         group: Id of its group.
         label: Shortest usual name of its group.
         hatch: Index into `HATCHES`.
+        standing: Index into `STANDINGS`.
         is_faded: Whether it does not certainly reach into the period.
+        has_ended: Whether it was lost or given up by the end of the period.
         lon: Longitude of a point in it.
         lat: Latitude of that point.
         radius_km: Radius of the circle that it is drawn as.
@@ -62,7 +64,9 @@ class AreaPlace:
     group: str
     label: str
     hatch: int
+    standing: int
     is_faded: bool
+    has_ended: bool
     lon: float
     lat: float
     radius_km: float

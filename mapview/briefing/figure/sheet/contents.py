@@ -17,7 +17,7 @@ from mapview.briefing.figure.scene import (
     drawn_areas,
     stack_symbols,
 )
-from mapview.cartography import LegendEntry, Present, legend_entries, world
+from mapview.cartography import STANDINGS, LegendEntry, Present, legend_entries, world
 
 __all__ = ["Contents", "contents_of"]
 
@@ -58,15 +58,18 @@ def contents_of(views: Sequence[View], shown: Sequence[MapData], text: float) ->
     # Rings and provinces are drawn of incidents in discs too, but not where there are very many.
     exact = [place for part in inside if len(part) <= MOST_EXACT for _, _, place in part]
     drawn = [one for view in views for one in drawn_areas(data.areas, view)]
+    standings = {one.area.standing for one in drawn if not one.area.has_ended}
     forms = {one.form: one.kind for one in reversed([*exact, *alone])}
     others_drawn = {
         "discs": any(not one.is_single for one in symbols),
         "bounds": any(one.certain < one.count for one in symbols if not one.is_single),
         "areadisc": any(one.is_area and not one.is_single for one in symbols),
-        "edge": any(one.is_wide for one in drawn),
+        "edge": any(one.is_wide and not one.area.has_ended for one in drawn),
         "faded": any(one.area.is_faded for one in drawn),
+        "lost": any(one.area.has_ended for one in drawn),
         "border": any(view.shapes(world().disputed) for view in views),
     }
+    others_drawn |= {one.id: at in standings for at, one in enumerate(STANDINGS)}
     present = Present(
         kinds={place.kind for part in inside for _, _, place in part},
         statuses={one.status: one.kind for one in reversed(alone)},

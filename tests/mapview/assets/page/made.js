@@ -36,7 +36,7 @@ function records(incidents, {
   const column = (make) => incidents.map(make);
   const days = (ends) => ends && ends.map((text) => parse(text ?? "9999", false));
   const dated = areas.map((area) => (
-    { ...area, possible: days(area.possible), certain: days(area.certain) }));
+    { last_day: null, ...area, possible: days(area.possible), certain: days(area.certain) }));
   return new Records({
     ...PARTIES, ...VALUES, types: TYPES, period, circles,
     area_groups: areaGroups, area_groups_certain: areaGroupsCertain,

@@ -107,13 +107,15 @@ test("a filter may ask for a number of killed, which those with no figure do not
   assert.deepEqual(bars.map(({ certain }) => certain), [0, 0, 1]);
 });
 
+// Without a period nothing is left out, also where no beginning is stated.
+const certainly = { pale: "none", undated: "pale" };
 for (const { name, possible, certain, periods } of corpus("validity")) {
   test(`base areas: ${name}`, () => {
     const some = records([], { areas: [{ ...AREA, possible, certain }] });
     const state = (text) => some.areaList(text).map(({ faded }) => (faded ? "pale" : "full"))[0] ?? "none";
     for (const [period, wanted] of Object.entries(periods)) {
-      assert.equal(state(period), wanted, period);
-      assert.equal(state(`${period}&when=certain`), wanted === "pale" ? "none" : wanted, period);
+      assert.equal(state(period), wanted === "undated" ? "pale" : wanted, period);
+      assert.equal(state(`${period}&when=certain`), certainly[wanted] ?? wanted, period);
     }
   });
 }
@@ -123,6 +125,13 @@ test("what no map can draw is in the list alone, and none of them with areas off
   assert.deepEqual(some.areaList("from=2015").map(({ id, faded }) => [id, faded]), [["a", false], ["b", false]]);
   assert.deepEqual(some.areas("from=2017").map(({ id, faded }) => [id, faded]), [["a", true]]);
   assert.deepEqual([some.areas("areas=off"), some.areaList("areas=off")], [[], []]);
+});
+
+test("an area has ended where the period, or that of the page, goes on after its last day", () => {
+  const ended = (text, day = "2016-12-31", period = [null, null]) => records([], {
+    areas: [{ ...AREA, last_day: day && last(day) }], period }).areaList(text).map((area) => area.ended);
+  assert.deepEqual([ended("from=2015"), ended("to=2016"), ended("to=2017-01-01")], [[true], [false], [true]]);
+  assert.deepEqual([ended("from=2015", null), ended("", "2016-12-31", [null, last("2016")])], [[false], [false]]);
 });
 
 test("a briefing's own period fades areas where the page asks for none", () => {

@@ -62,8 +62,11 @@ def test_hatches_are_those_of_the_screen() -> None:
 
 def test_the_group_of_most_base_areas_comes_first() -> None:
     store = Store.of(load())
-    counts = Counter(one["group_name"] for one in areas_payload(Filter(), store)["areas"])
-    named = [counts[one.label] for one in possible(store) if one.form == "hatch"]
+    areas = areas_payload(Filter(), store)["areas"]
+    sure = Counter(one["group_name"] for one in areas if not one["undated"])
+    counts = Counter(one["group_name"] for one in areas)
+    found = [one.label for one in possible(store) if one.form == "hatch"]
+    named = [(sure[one], counts[one]) for one in found]
     assert named == sorted(named, reverse=True)
 
 
