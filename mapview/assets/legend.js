@@ -124,6 +124,7 @@ class Legend extends L.Control {
     ]);
     const hidden = sections.flatMap(([, entries]) => entries).filter((one) => one.hidden).length;
     this._button.textContent = hidden ? `Legend, ${hidden} hidden` : "Legend";
+    nodes.at(1)?.append(note(cartography.texts.families));
     if (hidden && !this._pressing) nodes.at(-1)?.append(note(hiddenWords(present)));
     nodes.at(-1)?.append(note(cartography.texts.border_note), note(cartography.texts.attribution));
     this.body.replaceChildren(...nodes);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import itertools
 import json
 import math
@@ -10,11 +11,13 @@ import pytest
 
 from geodata.records.vocabulary import EventType, GeoPrecision
 from mapview.cartography.style import (
+    COOL,
     HATCHES,
     KINDS,
     PALETTE,
     PRECISIONS,
     STATUSES,
+    WARM,
     Tone,
     kind_of,
     to_json,
@@ -106,16 +109,65 @@ def test_symbols_stand_out_from_every_ground(theme: str, ground: str) -> None:
     assert {name: value for name, value in below.items() if value < 3} == {}
 
 
+def difference(one: Triple, other: Triple) -> float:
+    """CIEDE2000 (Sharma, Wu and Dalal 2005), all weights 1."""
+    (l1, a1, b1), (l2, a2, b2) = one, other
+    mean = (math.hypot(a1, b1) + math.hypot(a2, b2)) / 2
+    grown = 1 + 0.5 * (1 - math.sqrt(mean**7 / (mean**7 + 25**7)))
+    c1, c2 = math.hypot(a1 * grown, b1), math.hypot(a2 * grown, b2)
+    h1, h2 = (math.degrees(math.atan2(b, a * grown)) % 360 for a, b in ((a1, b1), (a2, b2)))
+    turn = 0.0 if c1 * c2 == 0 else (h2 - h1 + 180) % 360 - 180
+    hue = h1 + h2 if c1 * c2 == 0 else h1 + turn / 2
+    lightness, chroma = (l1 + l2) / 2 - 50, (c1 + c2) / 2
+    waves = ((0.17, 1, -30), (-0.24, 2, 0), (-0.32, 3, 6), (0.2, 4, -63))
+    weight = 1 - sum(part * math.cos(math.radians(n * hue + by)) for part, n, by in waves)
+    dl = (l2 - l1) / (1 + 0.015 * lightness**2 / math.sqrt(20 + lightness**2))
+    dc = (c2 - c1) / (1 + 0.045 * chroma)
+    dh = 2 * math.sqrt(c1 * c2) * math.sin(math.radians(turn / 2)) / (1 + 0.015 * chroma * weight)
+    bent = math.exp(-((((hue % 360) - 275) / 25) ** 2))
+    twist = -2 * math.sqrt(chroma**7 / (chroma**7 + 25**7)) * math.sin(math.radians(60 * bent))
+    return math.sqrt(dl**2 + dc**2 + dh**2 + twist * dc * dh)
+
+
+def test_the_difference_is_that_of_its_authors() -> None:
+    # Pairs 1, 7 and 24 of their table.
+    pairs = [
+        ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),
+        ((50, 0, 0), (50, -1, 2), 2.3669),
+        ((50, 2.5, 0), (58, 24, 15), 19.4535),
+    ]
+    for one, other, wanted in pairs:
+        assert difference(one, other) == pytest.approx(wanted, abs=1e-4)
+
+
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("vision", list(VISION))
-def test_colours_stay_apart_for_colour_blind_readers(theme: str, vision: str) -> None:
+def test_rims_of_discs_are_told_apart_by_colour_blind_readers(theme: str, vision: str) -> None:
     colors = {kind.id: lab(shade(kind.color, theme), vision) for kind in KINDS}
-    close = {
-        (one, other): round(math.dist(colors[one], colors[other]), 1)
+    apart = {
+        (one, other): round(difference(colors[one], colors[other]), 1)
         for one, other in itertools.combinations(colors, 2)
-        if math.dist(colors[one], colors[other]) < 6
     }
-    assert close == {}
+    assert {pair: value for pair, value in apart.items() if value < 13} == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_action_by_groups_is_warm_and_action_against_them_cool(theme: str) -> None:
+    for kind in KINDS:
+        _, a, b = lab(shade(kind.color, theme), "normal")
+        hue = math.degrees(math.atan2(b, a)) % 360
+        if kind.id in WARM:
+            assert hue <= 110 or hue >= 310, (kind.id, hue)
+        elif kind.id in COOL:
+            assert 160 <= hue <= 300, (kind.id, hue)
+        else:
+            assert math.hypot(a, b) < 8, kind.id
+
+
+def test_a_colour_follows_from_what_was_done_and_not_from_who_is_accused() -> None:
+    assert {*WARM, *COOL} <= {kind.id for kind in KINDS}
+    assert not set(WARM) & set(COOL)
+    assert list(inspect.signature(kind_of).parameters) == ["event_types"]
 
 
 @pytest.mark.parametrize("theme", THEMES)
