@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from geodata.places.boundaries import countries
 from mapview.briefing.figure.map.placement import Obstacles
@@ -46,6 +47,10 @@ _GROUP_HALF, _GROUP_BESIDE_MM = 0.62, 0.6
 # A country's name is tried so many lines from its own place, then at the points of a grid.
 _COUNTRY_LINES = (0, -1, 1, -2, 2)
 _GRID = 15
+# So much of a name that its country cannot hold may lie over others, told by points along it.
+_MOST_FOREIGN = 1 / 3
+_SAMPLES = 15
+_VIEWS = 16
 # Of a town: its dot, what must be free and is then kept clear around it, and the gap to its name.
 _DOT_MM = 0.42
 _DOT_HALO_MM = 0.25
@@ -147,7 +152,8 @@ def _country_spots(iso: str, at: XY, view: View, width: float, height: float) ->
     x, y = at
     if view.frame.has(at):
         for lines in _COUNTRY_LINES:
-            yield x, y + lines * height
+            if _is_at_home(iso, (x, y + lines * height), view, width):
+                yield x, y + lines * height
     shapes = view.shapes([_country_parts(iso)])
     parts = [
         part for one in shapes for part in shapely.get_parts(one) if part.geom_type == "Polygon"
@@ -169,6 +175,26 @@ def _country_spots(iso: str, at: XY, view: View, width: float, height: float) ->
     for index in np.argsort(-depth, kind="stable"):
         if fits[index]:
             yield float(xs[index]), float(ys[index])
+
+
+def _is_at_home(iso: str, middle: XY, view: View, width: float) -> bool:
+    """Whether the middle of a name lies in its country, and little of it over another one."""
+    codes, lands = _lands(view)
+    x, y = middle
+    xs = np.append(np.linspace(x - width / 2, x + width / 2, _SAMPLES), x)
+    points, hit = lands.query(shapely.points(xs, y), predicate="intersects")
+    own = codes[hit] == iso
+    is_in = bool(np.any(points[own] == _SAMPLES))
+    return is_in and len(set(points[~own]) - {_SAMPLES}) <= _MOST_FOREIGN * _SAMPLES
+
+
+@lru_cache(maxsize=_VIEWS)
+def _lands(view: View) -> tuple[NDArray[np.str_], shapely.STRtree]:
+    """Return the countries on paper with their codes."""
+    parts = [
+        (iso, one) for iso, land in countries().items() for one in view.shapes([land.geometry])
+    ]
+    return np.array([iso for iso, _ in parts], dtype=str), shapely.STRtree([p for _, p in parts])
 
 
 def _capitals(name: Name) -> str:

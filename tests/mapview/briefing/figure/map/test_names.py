@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import pytest
+import shapely
 from figure_parts import FRAME, Pen, area, view_of
 
+from geodata.places.boundaries import countries
 from mapview.briefing.figure.map.names import (
     GroundName,
     draw_names,
@@ -10,9 +13,11 @@ from mapview.briefing.figure.map.names import (
     place_unplaced,
 )
 from mapview.briefing.figure.map.placement import Obstacles
+from mapview.briefing.figure.paper.fonts import HALF_CAPITAL, clean
 from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.areas import drawn_areas
 from mapview.briefing.figure.scene.places import AreaPlace
+from mapview.cartography import names
 
 
 def obstacles(*taken: Rect) -> Obstacles:
@@ -25,6 +30,20 @@ def obstacles(*taken: Rect) -> Obstacles:
 def area_names(*areas: AreaPlace, around_km: float = 300) -> list[GroundName]:
     view = view_of(around_km=around_km)
     return place_area_names(drawn_areas(areas, view), view, obstacles(), 1)
+
+
+@pytest.mark.parametrize("around_km", [40, 150, 600, 2_000, 6_000])
+@pytest.mark.parametrize("at", [(69.2, 34.5), (20.0, 30.0), (36.0, 33.5), (70.0, 38.8)])
+def test_the_middle_of_a_name_lies_in_its_country_at_any_scale(
+    at: tuple[float, float], around_km: float
+) -> None:
+    view = view_of(at, around_km=around_km)
+    codes = {clean(one.text.upper()): one.country for one in names() if one.is_country}
+    found = place_names(view, obstacles(), frozenset(), 1.0, towns=False)
+    for name in found:
+        land = shapely.union_all(view.shapes([countries()[codes[name.text]].geometry]))
+        middle = (name.at[0], name.at[1] - HALF_CAPITAL * name.face.mm)
+        assert land.buffer(0.05).intersects(shapely.Point(middle)), name.text
 
 
 def test_countries_are_in_capitals_and_towns_have_a_dot() -> None:
