@@ -41,7 +41,7 @@ def load_topology(name: str) -> dict[str, Any]:
     """Return a shipped TopoJSON document; treat it as read-only.
 
     Args:
-        name: "world" or "provinces".
+        name: "world", "provinces" or "detail".
 
     Raises:
         GeodataError: If no such file is shipped.

@@ -1,25 +1,33 @@
-// Owns the quiet ground under the data: sea, land, lakes, borders, provinces.
+// Owns the quiet ground under the data: sea, land, lakes, rivers, borders, provinces, districts.
 import { copiesIn, inView, traceFill, traceLine, traceOutline } from "./geometry.js";
 import { prepare } from "./labels.js";
 import { coast, decodeArcs, lines, polygons } from "./topology.js";
 
 /** First zoom that shows the lines between provinces. */
 const PROVINCES_FROM = 4;
+/** First zooms that show rivers, and the lines between districts. */
+const RIVERS_FROM = 4;
+const DISTRICTS_FROM = 7;
 
 /**
  * @import { Box, Coords, Shape, View, Viewport } from "./geometry.js"
  * @import { Label, Place } from "./labels.js"
  * @import { Theme } from "./symbols.js"
  * @import { Line, Topology } from "./topology.js"
- * @typedef {{ world: string | Topology, provinces: string | Topology, labels: string | Place[] }} Sources
+ * @typedef {{
+ *   world: Source<Topology>, provinces: Source<Topology>, labels: Source<Place[]>, detail?: Source<Topology>,
+ * }} Sources
  * @typedef {CanvasRenderingContext2D} Ctx
  */
 
 /**
- * Sources may be addresses or the objects themselves.
- * @template T @param {string | T} source @returns {Promise<T>}
+ * An address, what unpacks it, or what is there.
+ * @template T @typedef {string | T | (() => Promise<T>)} Source
  */
+
+/** @template T @param {Source<T>} source @returns {Promise<T>} */
 async function load(source) {
+  if (source instanceof Function) return source();
   if (typeof source !== "string") return source;
   const response = await fetch(source);
   if (!response.ok) throw new Error(`status ${response.status}`);
@@ -32,7 +40,6 @@ function worldOf(topology) {
   return {
     countries: polygons(topology, arcs, "countries"),
     lakes: polygons(topology, arcs, "lakes"),
-    rivers: lines(topology, arcs, "rivers"),
     borders: lines(topology, arcs, "borders"),
     coast: coast(topology, arcs, "countries"),
   };
@@ -58,6 +65,11 @@ class Basemap {
     /** @type {import("./country_names.js").Lands} outlines of countries by their code */
     this.lands = new Map();
     this.provincesAsked = false;
+    /** @type {Line[]} */
+    this.rivers = [];
+    /** @type {Line[]} */
+    this.districtLines = [];
+    this.detailAsked = false;
     this.hidden = false;
     this.read(sources.world, (topology) => {
       this.world = worldOf(topology);
@@ -68,7 +80,7 @@ class Basemap {
     });
   }
 
-  /** @template T @param {string | T} source @param {(value: T) => void} use */
+  /** @template T @param {Source<T>} source @param {(value: T) => void} use */
   async read(source, use) {
     try {
       use(await load(source));
@@ -86,6 +98,16 @@ class Basemap {
       const shapes = polygons(topology, arcs, "provinces");
       this.provinceShapes = new Map(shapes.map(({ properties, shape }) => [properties.code, shape]));
       this.provinceLines = lines(topology, arcs, "province_lines");
+    });
+  }
+
+  askDetail() {
+    if (this.detailAsked || !this.sources.detail) return;
+    this.detailAsked = true;
+    this.read(this.sources.detail, (topology) => {
+      const arcs = decodeArcs(topology);
+      this.rivers = lines(topology, arcs, "rivers");
+      this.districtLines = lines(topology, arcs, "district_lines");
     });
   }
 
@@ -113,6 +135,11 @@ class Basemap {
     if (!this.world) return;
     this.fill(ctx, view, this.world.countries, colors.land);
     this.southOfTheMap(ctx, view, colors.land);
+    if (view.zoom >= RIVERS_FROM) this.askDetail();
+    if (view.zoom >= DISTRICTS_FROM) this.stroke(ctx, view, this.districtLines, colors.district_line, 0.8);
+    if (view.zoom >= RIVERS_FROM) {
+      this.stroke(ctx, view, this.rivers, colors.river, view.zoom < 6 ? 0.8 : view.zoom < 9 ? 1.2 : 1.8);
+    }
     this.fill(ctx, view, this.world.lakes, colors.sea);
     if (view.zoom >= PROVINCES_FROM) {
       this.askProvinces();
@@ -121,7 +148,6 @@ class Basemap {
       this.stroke(ctx, view, this.provinceLines, colors.province_line, faint ? 0.7 : 1);
       ctx.globalAlpha = 1;
     }
-    this.stroke(ctx, view, this.world.rivers, colors.lake_line, 0.8);
     for (const { shape } of this.world.lakes) this.strokeShape(ctx, view, shape, colors.lake_line, 0.7);
     this.stroke(ctx, view, this.world.coast, colors.coast, view.zoom < 4 ? 0.7 : 1);
     const width = view.zoom < 4 ? 0.9 : view.zoom < 7 ? 1.2 : 1.6;

@@ -66,6 +66,8 @@ const cartography = Object.freeze({
     "border": {"light": "#a59d92", "dark": "#69747f"},
     "disputed": {"light": "#a59d92", "dark": "#69747f"},
     "province_line": {"light": "#d6d0c5", "dark": "#39424a"},
+    "district_line": {"light": "#dfd9ce", "dark": "#323b43"},
+    "river": {"light": "#a6c2d4", "dark": "#34566a"},
     "lake_line": {"light": "#bccad2", "dark": "#303b44"},
     "country_label": {"light": "#6a645b", "dark": "#aab3bc"},
     "city_label": {"light": "#4a463f", "dark": "#c3cad1"},
@@ -83,10 +85,10 @@ const cartography = Object.freeze({
     "alert": {"light": "#8f1d2c", "dark": "#ffb3ba"},
   },
   texts: {
-    "attribution": "Made with Natural Earth. Place names: GeoNames.org (CC BY 4.0).",
+    "attribution": "Made with Natural Earth and geoBoundaries. Place names: GeoNames.org (CC BY 4.0).",
     "families": "Warm: attacks and plots; cool: airstrikes, raids, arrests; grey: the rest.",
     "border_note": "Borders and names do not imply endorsement.",
-    "credits_short": "Natural Earth; GeoNames.org (CC BY 4.0).",
+    "credits_short": "Natural Earth; geoBoundaries; GeoNames.org (CC BY 4.0).",
   },
   area_radius_km: 5.0,
   standings: [

@@ -21,13 +21,13 @@ from mapview.cartography.style import (
     TEXTS,
     kind_of,
 )
-from mapview.cartography.topology import Name, names, province_lines, world
+from mapview.cartography.topology import Name, district_lines, names, province_lines, rivers, world
 
 __all__ = [
     "AREAS", "AREA_RADIUS_KM", "HATCHES", "KINDS", "PALETTE", "PRECISIONS", "RING", "SIZES",
     "STANDINGS", "STATUSES", "STRIKE", "TEXTS", "WIDTH", "LegendEntry", "Name", "Present",
-    "Primitive", "Stack", "Vertices", "area_look", "band_of", "drawn_mark", "drawn_radius_km",
-    "drawn_symbol", "group_hatches", "hatch_lines", "icon", "kind_of", "legend_entries", "names",
-    "province_lines", "qgis_styles", "replay", "short_count", "short_number", "size_circles",
-    "stack_places", "standing_of", "unplaced_words", "world",
+    "Primitive", "Stack", "Vertices", "area_look", "band_of", "district_lines", "drawn_mark",
+    "drawn_radius_km", "drawn_symbol", "group_hatches", "hatch_lines", "icon", "kind_of",
+    "legend_entries", "names", "province_lines", "qgis_styles", "replay", "rivers", "short_count",
+    "short_number", "size_circles", "stack_places", "standing_of", "unplaced_words", "world",
 ]  # fmt: skip

@@ -178,6 +178,8 @@ PALETTE: Final[dict[str, Tone]] = {
     "border": Tone("#a59d92", "#69747f"),
     "disputed": Tone("#a59d92", "#69747f"),
     "province_line": Tone("#d6d0c5", "#39424a"),
+    "district_line": Tone("#dfd9ce", "#323b43"),
+    "river": Tone("#a6c2d4", "#34566a"),
     "lake_line": Tone("#bccad2", "#303b44"),
     "country_label": Tone("#6a645b", "#aab3bc"),
     "city_label": Tone("#4a463f", "#c3cad1"),
@@ -196,10 +198,12 @@ PALETTE: Final[dict[str, Tone]] = {
 }
 
 TEXTS: Final[dict[str, str]] = {
-    "attribution": "Made with Natural Earth. Place names: GeoNames.org (CC BY 4.0).",
+    "attribution": (
+        "Made with Natural Earth and geoBoundaries. Place names: GeoNames.org (CC BY 4.0)."
+    ),
     "families": "Warm: attacks and plots; cool: airstrikes, raids, arrests; grey: the rest.",
     "border_note": "Borders and names do not imply endorsement.",
-    "credits_short": "Natural Earth; GeoNames.org (CC BY 4.0).",
+    "credits_short": "Natural Earth; geoBoundaries; GeoNames.org (CC BY 4.0).",
 }
 
 _INDEX: Final[dict[str, int]] = {kind.id: index for index, kind in enumerate(KINDS)}

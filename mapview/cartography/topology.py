@@ -23,7 +23,7 @@ from geodata.places.topology import (
     to_polygons,
 )
 
-__all__ = ["Name", "World", "names", "province_lines", "world"]
+__all__ = ["Name", "World", "district_lines", "names", "province_lines", "rivers", "world"]
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,25 @@ def world() -> World:
 @cache
 def province_lines() -> tuple[BaseGeometry, ...]:
     """Return the lines between provinces, one geometry a country."""
-    topology = load_topology("provinces")
+    return _lines("provinces", "province_lines")
+
+
+@cache
+def rivers() -> tuple[BaseGeometry, ...]:
+    """Return the larger rivers."""
+    return _lines("detail", "rivers")
+
+
+@cache
+def district_lines() -> tuple[BaseGeometry, ...]:
+    """Return the lines between districts of one province, where they are known."""
+    return _lines("detail", "district_lines")
+
+
+def _lines(name: str, wanted: str) -> tuple[BaseGeometry, ...]:
+    topology = load_topology(name)
     arcs = arcs_of(topology)
-    return tuple(to_lines(one, arcs) for one in topology["objects"]["province_lines"]["geometries"])
+    return tuple(to_lines(one, arcs) for one in topology["objects"][wanted]["geometries"])
 
 
 @cache

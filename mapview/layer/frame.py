@@ -24,6 +24,7 @@ ROOT = "../../"
 BASEMAP = {
     "world": f"{ROOT}assets/basemap/world.topojson",
     "provinces": f"{ROOT}assets/basemap/provinces.topojson",
+    "detail": f"{ROOT}assets/basemap/detail.topojson",
     "labels": f"{ROOT}assets/basemap/labels.json",
 }
 

@@ -9,6 +9,7 @@ import json
 import tempfile
 from pathlib import Path
 
+import detail
 import inputs
 import labels
 import repairs
@@ -33,7 +34,7 @@ def main() -> None:
 
 
 def build(work: Path, out: Path) -> None:
-    """Write the three data files and their checksums into `out`."""
+    """Write the four data files and their checksums into `out`."""
     fetched = inputs.fetch(work)
     parts = units.repaired_units(fetched)
     names = units.province_names(parts)
@@ -47,6 +48,7 @@ def build(work: Path, out: Path) -> None:
     _write(out / "world.topojson.gz", world)
     _write(out / "provinces.topojson.gz", provinces)
     _write(out / "labels.json.gz", labels.labels(parts, fetched.towns, country_names))
+    _write(out / "detail.topojson.gz", detail.detail(fetched, parts, work))
     _write_checksums(out)
 
 

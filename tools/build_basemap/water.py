@@ -1,4 +1,4 @@
-"""Decodes lakes from the source's TopoJSON and keeps the ones worth drawing."""
+"""Decodes water from the source's TopoJSON, and keeps the lakes that are worth drawing."""
 
 from __future__ import annotations
 
@@ -26,25 +26,27 @@ def lakes(water: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _lakes(topology: dict[str, Any]) -> Iterator[shapely.Geometry]:
-    arcs = _arcs(topology)
+    arcs = arcs_of(topology)
     for geometry in topology["objects"]["lakes"]["geometries"]:
         nested = geometry.get("arcs", [])
         polygons = nested if geometry["type"] == "MultiPolygon" else [nested]
         for rings in polygons if nested else []:
-            shell, *holes = (_ring(arcs, ring) for ring in rings)
+            shell, *holes = (chained(arcs, ring) for ring in rings)
             yield shapely.make_valid(
                 Polygon(shell, holes), method="structure", keep_collapsed=False
             )
 
 
-def _ring(arcs: list[list[tuple[float, float]]], indexes: list[int]) -> list[tuple[float, float]]:
+def chained(arcs: list[list[tuple[float, float]]], indexes: list[int]) -> list[tuple[float, float]]:
+    """Return arcs as one line; a negative index is the arc ~index backwards."""
     points: list[tuple[float, float]] = []
     for index in indexes:
         points.extend(arcs[index] if index >= 0 else arcs[~index][::-1])
     return points
 
 
-def _arcs(topology: dict[str, Any]) -> list[list[tuple[float, float]]]:
+def arcs_of(topology: dict[str, Any]) -> list[list[tuple[float, float]]]:
+    """Return the arcs that shapes share, in degrees."""
     (kx, ky), (dx, dy) = topology["transform"]["scale"], topology["transform"]["translate"]
     decoded = []
     for arc in topology["arcs"]:

@@ -56,7 +56,8 @@ async function start() {
   const map = L.map("canvas", { worldCopyJump: true, attributionControl: false }).setView([0, 0], 2);
   const has = (/** @type {string} */ id) => document.getElementById(`group-${id}`);
   const stage = new Stage(map, {
-    answers, all: await answers.summary(""), basemap: { world, provinces, labels }, home, place: new Hash(),
+    answers, all: await answers.summary(""), home, place: new Hash(),
+    basemap: { world, provinces, labels, detail: () => open("packed-detail") },
     linkTo: (text) => `${window.location.href.split("#")[0]}#${text}`,
     groupLink: (id) => (has(id) ? `#group-${encodeURIComponent(id)}` : null), isSmall: embedded,
   });

@@ -112,6 +112,7 @@ def prepare_pages() -> None:
     basemap.cut_world(nowhere)
     basemap.cut_provinces(nowhere, [])
     basemap.cut_labels(nowhere)
+    basemap.cut_detail(nowhere)
 
 
 def _check(briefing: Briefing, home: str) -> None:
@@ -160,6 +161,7 @@ def _blocks(briefing: Briefing, progress: Progress) -> Iterator[Block]:
     yield pack("packed-world", basemap.cut_world(region))
     yield pack("packed-provinces", basemap.cut_provinces(region, codes))
     yield pack("packed-labels", basemap.cut_labels(region))
+    yield pack("packed-detail", basemap.cut_detail(region))
     sources = Sources()
     writing = progress.part(0.4, 0.95)
     pages = pages_of_details(

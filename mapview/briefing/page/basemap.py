@@ -26,7 +26,7 @@ from geodata.places.topology import (
 )
 from geodata.queries.filters import Bounds
 
-__all__ = ["Region", "cut_labels", "cut_provinces", "cut_world"]
+__all__ = ["Region", "cut_detail", "cut_labels", "cut_provinces", "cut_world"]
 
 # A page as wide as a desk's screen shows about 11° at zoom 7, 5° to each side.
 _PAD_LON, _PAD_LAT = 6.0, 4.5
@@ -128,10 +128,23 @@ def cut_provinces(region: Region, codes: Iterable[str]) -> _Topology:
         for one in topology["objects"]["provinces"]["geometries"]
         if one["type"] and (code := one["properties"]["code"]) in wanted
     ]
-    lines = _lines_in(region, topology)
+    lines = _lines_in(region, topology, "provinces", "province_lines")
     objects = {
         "provinces": {"type": "GeometryCollection", "geometries": whole},
         "province_lines": {"type": "GeometryCollection", "geometries": lines},
+    }
+    return _packed(objects, topology["arcs"], topology["transform"])
+
+
+def cut_detail(region: Region) -> _Topology:
+    """Return the rivers and the lines between districts that a region has."""
+    topology = load_topology("detail")
+    objects = {
+        name: {
+            "type": "GeometryCollection",
+            "geometries": _lines_in(region, topology, "detail", name),
+        }
+        for name in topology["objects"]
     }
     return _packed(objects, topology["arcs"], topology["transform"])
 
@@ -247,9 +260,9 @@ def _has_room(ring: Sequence[int], arcs: Sequence[_Arc]) -> bool:
     return sum(lengths) - len(ring) + 1 >= _LEAST_RING
 
 
-def _lines_in(region: Region, topology: _Topology) -> list[dict[str, Any]]:
-    lines = topology["objects"]["province_lines"]["geometries"]
-    points = _points_near(region, "provinces")
+def _lines_in(region: Region, topology: _Topology, name: str, wanted: str) -> list[dict[str, Any]]:
+    lines = topology["objects"][wanted]["geometries"]
+    points = _points_near(region, name)
     used = sorted({i for one in lines for i in arc_numbers(one["arcs"])})
     near = [number for number in used if points[number].any()]
     return [{"type": "MultiLineString", "arcs": [[i] for i in near]}] if near else []

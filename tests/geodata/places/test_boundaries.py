@@ -60,7 +60,10 @@ def test_checksums_name_every_file_and_match() -> None:
         for path in BASEMAP_DIR.glob("*.gz")
     }
     assert stated == found
-    assert set(found) == {"labels.json.gz", "provinces.topojson.gz", "world.topojson.gz"}
+    assert set(found) == {
+        f"{name}.gz"
+        for name in ("detail.topojson", "labels.json", "provinces.topojson", "world.topojson")
+    }
 
 
 @pytest.mark.parametrize(
@@ -214,6 +217,21 @@ def test_province_lines_are_grouped_by_country() -> None:
     assert set(FOCUS_PROVINCES) <= set(owners)
     hindu_kush = list(line_points("provinces", "province_lines", country="AF"))
     assert all(60 < lon < 75 and 29 < lat < 39 for lon, lat in hindu_kush)
+
+
+def test_rivers_and_district_lines_are_there() -> None:
+    objects = load_topology("detail")["objects"]
+    assert len(objects["rivers"]["geometries"]) > 300
+    assert len(objects["district_lines"]["geometries"]) > 300
+    amu_darya = [(lon, lat) for lon, lat in line_points("detail", "rivers")
+                 if 65 < lon < 69 and 36.8 < lat < 37.7]  # fmt: skip
+    assert len(amu_darya) > 10
+    districts = list(line_points("detail", "district_lines"))
+    assert all(60 < lon < 75.1 and 29 < lat < 39 for lon, lat in districts)
+
+
+def test_detail_is_small_enough_to_be_sent_when_it_is_needed() -> None:
+    assert (BASEMAP_DIR / "detail.topojson.gz").stat().st_size < 250_000
 
 
 def test_lakes_are_there() -> None:

@@ -18,6 +18,42 @@ const around = (lon, lat, zoom = 6) => {
   return { zoom, scale, width, height, left: x - width / 2, top: y - height / 2 };
 };
 
+test("detail is asked for from the zoom that shows it, once, and drawn quietly", async () => {
+  const asked = [];
+  const arcs = [[[0, 0], [1, 1]], [[5, 5], [1, 0]]];
+  const line = (arc) => ({ type: "GeometryCollection", geometries: [{ type: "LineString", arcs: [arc] }] });
+  const detail = async () => {
+    asked.push("detail");
+    return { arcs, transform: { scale: [1, 1], translate: [60, 30] },
+      objects: { rivers: line(0), district_lines: line(1) } };
+  };
+  const basemap = new Basemap({ world, provinces: world, labels: [], detail },
+    { onChange() {}, onError: assert.fail });
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  const strokes = [];
+  const ctx = { strokeStyle: "", stroke: () => strokes.push(ctx.strokeStyle) };
+  for (const name of [
+    "fillRect", "beginPath", "moveTo", "lineTo", "closePath", "fill", "setLineDash"]) {
+    ctx[name] = () => {};
+  }
+  const colors = new Proxy({}, { get: (_, name) => name });
+  const drawn = async (zoom) => {
+    strokes.length = 0;
+    basemap.draw(ctx, { colors }, { ...around(61, 31, zoom), copies: [0] });
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  };
+  await drawn(3);
+  assert.deepEqual(asked, []);
+  await drawn(5);
+  await drawn(5);
+  assert.deepEqual([strokes.includes("river"), strokes.includes("district_line")], [true, false]);
+  await drawn(8);
+  assert.ok(strokes.includes("district_line"));
+  assert.ok(strokes.indexOf("river") < strokes.indexOf("border"), "rivers lie under borders");
+  assert.deepEqual(asked, ["detail"]);
+  assert.deepEqual([basemap.rivers.length, basemap.districtLines.length], [1, 1]);
+});
+
 test("a disputed border is in view in Kashmir, on any copy of the world, and not in Balochistan", async () => {
   const hooks = { onChange() {}, onError: assert.fail };
   const basemap = new Basemap({ world, provinces: world, labels: [] }, hooks);

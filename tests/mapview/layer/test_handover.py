@@ -29,7 +29,9 @@ def test_every_entry_of_the_legend_has_its_icon_and_every_kind_its_outline() -> 
             assert handed["symbols"][entry.status]["place"], entry.label
         else:
             assert handed["icons"][entry.form], entry.label
-    assert {kind["shape"] for kind in handed["kinds"]} == set(handed["outlines"])
+    assert {kind["shape"] for kind in handed["kinds"]} | {
+        one["mark"] for one in handed["standings"] if one["mark"]
+    } == set(handed["outlines"])
 
 
 def test_letters_to_search_by_are_handed_over() -> None:

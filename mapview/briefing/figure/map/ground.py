@@ -1,4 +1,4 @@
-"""The quiet ground under the data: sea, land, lakes, borders, province lines."""
+"""The quiet ground under the data: sea, land, rivers, lakes, borders, lines of provinces."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from mapview.briefing.figure.paper.canvas import Canvas
 from mapview.briefing.figure.scene import View
-from mapview.cartography import province_lines, world
+from mapview.cartography import district_lines, province_lines, rivers, world
 
 __all__ = ["DISPUTED_DASH", "draw_ground"]
 
@@ -16,8 +16,11 @@ __all__ = ["DISPUTED_DASH", "draw_ground"]
 # they are fainter.
 _PROVINCES_BELOW_KM = 32
 _FAINT_ABOVE_KM = 9
+_DISTRICTS_BELOW_KM = 4
 # Widths in mm: the more a line divides, the wider.
 _LAKE_MM = 0.12
+_RIVER_MM = 0.2
+_DISTRICT_MM = 0.14
 _PROVINCE_MM = 0.2
 _FAINT_MM = 0.12
 _COAST_MM = 0.18
@@ -36,6 +39,11 @@ def draw_ground(canvas: Canvas, view: View, lines: float = 1.0) -> None:
     with canvas.group("Ground"):
         canvas.shape(_globe(view), fill="sea")
         canvas.shape(view.shapes(ground.land), fill="land")
+        if view.km_per_mm < _DISTRICTS_BELOW_KM:
+            inner = _lines(view, district_lines())
+            canvas.shape(inner, line="district_line", width=_DISTRICT_MM * lines)
+        if view.km_per_mm < _PROVINCES_BELOW_KM:
+            canvas.shape(_lines(view, rivers()), line="river", width=_RIVER_MM * lines)
         lakes = view.shapes(ground.lakes)
         canvas.shape(lakes, fill="sea", line="lake_line", width=_LAKE_MM * lines)
     with canvas.group("Borders"):

@@ -39,7 +39,8 @@ for (const { text, order, spreads, map } of questions) {
     summary: await embedded.summary(text),
     rows: await embedded.rows(text, order, 0, 10_000),
     part: await embedded.rows(text, order, 1, 2),
-    areas: (await embedded.areaRows(text)).map(({ id, drawn, faded }) => ({ id, drawn, faded })),
+    areas: (await embedded.areaRows(text)).map(
+      ({ id, drawn, faded, undated }) => ({ id, drawn, faded, undated })),
     bars: await bars(text, spreads),
     map: await onMap(text, map),
   });

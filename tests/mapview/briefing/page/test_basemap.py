@@ -21,7 +21,7 @@ from geodata.places.topology import (
     to_polygons,
     to_positions,
 )
-from mapview.briefing.page.basemap import Region, cut_labels, cut_provinces, cut_world
+from mapview.briefing.page.basemap import Region, cut_detail, cut_labels, cut_provinces, cut_world
 
 KABUL = (69.17, 34.53)
 AROUND_KABUL = Region.around([KABUL])
@@ -118,6 +118,16 @@ def test_only_drawn_provinces_and_near_lines_are_kept() -> None:
     (lines,) = topology["objects"]["province_lines"]["geometries"]
     for (index,) in lines["arcs"]:
         assert any(AROUND_KABUL.covers(lon, lat) for lon, lat in arcs[index])
+
+
+def test_rivers_and_districts_are_kept_where_the_content_is() -> None:
+    topology = cut_detail(AROUND_KABUL)
+    arcs = arcs_of(topology)
+    assert len(arcs) > 100
+    assert set(topology["objects"]) == {"rivers", "district_lines"}
+    assert all(any(AROUND_KABUL.covers(lon, lat) for lon, lat in arc) for arc in arcs)
+    nothing = cut_detail(Region.around([]))
+    assert nothing["arcs"] == []
 
 
 def test_nothing_near_gives_no_lines() -> None:

@@ -34,6 +34,15 @@ def test_provinces_are_drawn_where_they_can_be_told_apart() -> None:
     assert not far.lines("province_line")
 
 
+def test_rivers_are_drawn_with_provinces_and_districts_only_closer() -> None:
+    close, near, far = Pen(), Pen(), Pen()
+    draw_ground(close, view_of(around_km=100))
+    draw_ground(near, view_of(around_km=600))
+    draw_ground(far, view_of(around_km=3_000))
+    assert [bool(pen.lines("river")) for pen in (close, near, far)] == [True, True, False]
+    assert [bool(pen.lines("district_line")) for pen in (close, near, far)] == [True, False, False]
+
+
 def test_lines_of_an_inset_are_finer() -> None:
     whole, inset = Pen(), Pen()
     draw_ground(whole, view_of())
