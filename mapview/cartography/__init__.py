@@ -3,7 +3,17 @@
 from geodata.records import AREA_RADIUS_KM, drawn_radius_km
 from mapview.cartography.groups import group_hatches
 from mapview.cartography.hatches import hatch_lines
-from mapview.cartography.icons import RING, WIDTH, drawn_mark, drawn_symbol, icon, size_circles
+from mapview.cartography.icons import (
+    RING,
+    STRIKE,
+    WIDTH,
+    area_look,
+    band_of,
+    drawn_mark,
+    drawn_symbol,
+    icon,
+    size_circles,
+)
 from mapview.cartography.legend import AREAS, LegendEntry, Present, legend_entries
 from mapview.cartography.numbers import short_count, short_number, unplaced_words
 from mapview.cartography.outlines import Vertices
@@ -11,7 +21,7 @@ from mapview.cartography.primitives import Primitive, replay
 from mapview.cartography.qgis import qgis_styles
 from mapview.cartography.sizes import SIZES
 from mapview.cartography.stacks import Stack, stack_places
-from mapview.cartography.standings import STANDINGS, STRIKE, area_look, band_of, standing_of
+from mapview.cartography.standings import STANDINGS, standing_of
 from mapview.cartography.style import (
     HATCHES,
     KINDS,

@@ -13,15 +13,18 @@ from typing import Any, Final
 
 from mapview.cartography.legend import Form, LegendEntry
 from mapview.cartography.numbers import short_number
-from mapview.cartography.primitives import Primitive, plain
+from mapview.cartography.primitives import BAND, FIELD, Primitive, plain
 from mapview.cartography.sizes import SIZES
-from mapview.cartography.standings import STANDINGS, STRIKE, Standing, area_look, band_of, mark_of
+from mapview.cartography.standings import STANDINGS, Standing
 from mapview.cartography.style import HATCHES, KINDS, PALETTE, STATUSES, Status
 
 __all__ = [
     "HEIGHT",
     "RING",
+    "STRIKE",
     "WIDTH",
+    "area_look",
+    "band_of",
     "drawn_mark",
     "drawn_symbol",
     "icon",
@@ -51,6 +54,20 @@ RING: Final = Primitive(
     dash=DOTS,
     is_round=True,
 )
+
+# A stroke through an area, from its lower left to its upper right.
+STRIKE: Final = Primitive(
+    shape="line",
+    at=(FIELD[0], FIELD[3], FIELD[2], FIELD[1]),
+    stroke="hatch",
+    stroke_alpha=0.9,
+    width=1.8,
+)
+_MARK_RADIUS: Final = 6.5
+_GROUND = Primitive(shape="box", at=(*FIELD, 0.0), fill="hatch", fill_alpha=0.08)
+_LINES = Primitive(shape="hatch", at=(*FIELD, 0.0), stroke="hatch", stroke_alpha=0.75, width=1.1)
+_OUTLINE = Primitive(shape="box", at=(*FIELD, 0.0), stroke="hatch", stroke_alpha=0.9, width=1.3)
+_THIN = replace(_OUTLINE, stroke_alpha=0.75, width=1.1)
 
 
 def symbol(status: Status, radius: float, *, is_area: bool = False) -> tuple[Primitive, ...]:
@@ -109,8 +126,45 @@ def _disc(
     return (*rim, middle, *([around] if is_area else []), number)
 
 
+def area_look(form: str) -> tuple[Primitive, ...]:
+    """Return the look of a base area, `hatch` still open: its ground, if any, lines and outline.
+
+    Args:
+        form: `hatch`, `faded` for one not certain for the period, `edge` for a wide one, anything
+            else where its group is not asked for: the outline alone.
+    """
+    if form == "hatch":
+        return _GROUND, _LINES, _OUTLINE
+    if form == "edge":
+        return replace(_LINES, at=(*FIELD, BAND), stroke_alpha=0.6), _THIN
+    if form == "faded":
+        return (
+            replace(_GROUND, fill_alpha=0.03),
+            replace(_LINES, stroke_alpha=0.4, width=0.75),
+            # Next to no dash and a gap: with round ends these are dots.
+            replace(_OUTLINE, width=1.8, dash=(0.1, 4.0), is_round=True),
+        )
+    return (_THIN,)
+
+
+def band_of(width: float = 4.0) -> Primitive:
+    """Return the band inside the line of an area that was held."""
+    left, top, right, bottom = FIELD
+    half = width / 2
+    at = (left + half, top + half, right - half, bottom - half, 0.0)
+    return Primitive(shape="box", at=at, stroke="hatch", stroke_alpha=0.4, width=width)
+
+
+def _mark_of(standing: Standing) -> Primitive | None:
+    """Return what stands in an area, around 0, 0."""
+    if not standing.mark:
+        return None
+    at = (_MARK_RADIUS,)
+    return Primitive(shape="outline", name=standing.mark, at=at, fill="hatch", halo=3.0)
+
+
 def _standing(standing: Standing, _: Status) -> tuple[Primitive, ...]:
-    mark = mark_of(standing)
+    mark = _mark_of(standing)
     band = [band_of()] if standing.has_band else []
     return (*band, *area_look("presence"), *([mark] if mark else []))
 
@@ -175,7 +229,7 @@ def drawn_mark(standing: int, hatch: int) -> tuple[Primitive, ...]:
         standing: Index into `standings.STANDINGS`.
         hatch: Index into `style.HATCHES`.
     """
-    mark = mark_of(STANDINGS[standing])
+    mark = _mark_of(STANDINGS[standing])
     return (_resolved(mark, 0, hatch),) if mark else ()
 
 
