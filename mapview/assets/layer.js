@@ -104,7 +104,7 @@ class IncidentMap {
     this.tooltip = new Tooltip(container);
     this.list = new ListPanel(map, (id) => this.select(id));
     this.notice = new Notice(container, () => this.request());
-    this.legend = new Legend(options.onPress ? pressing(this, options.onPress) : null).addTo(map);
+    this.legend = new Legend(pressing(this, options.onPress)).addTo(map);
     this.scale = L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
     this.credits = new Credits().addTo(map);
     this.extent = new Extent(this, options.feed);

@@ -22,18 +22,18 @@ function askedBy({ form, kind, group }) {
 }
 
 /**
- * @param {Pick<IncidentMap, "state" | "point" | "data">} layer @param {(asked: Asked) => void} onPress
+ * @param {Pick<IncidentMap, "state" | "point" | "data">} layer @param {(asked: Asked) => void} [onPress]
  * @returns {Pressing}
  */
 function pressing(layer, onPress) {
   const chosen = (/** @type {string} */ key) => new URLSearchParams(layer.state.filter).getAll(key);
   return {
-    canPress: (entry) => Object.keys(askedBy(entry)).length > 0,
+    canPress: (entry) => Boolean(onPress) && Object.keys(askedBy(entry)).length > 0,
     isPressed: (entry) => {
       const { group, types = [] } = askedBy(entry);
       return group ? chosen("group").includes(group) : types.some((one) => chosen("type").includes(one));
     },
-    press: (entry) => onPress(askedBy(entry)),
+    press: (entry) => onPress?.(askedBy(entry)),
     canHide: (entry) => keyOf(entry) !== "",
     hide: (entry) => layer.data.toggle(keyOf(entry)),
     point: (entry) => layer.point(entry?.group ?? null, "legend"),

@@ -9,6 +9,8 @@ import pytest
 from browser.layer_page import HOSTILE, serve
 from playwright.sync_api import Browser, Page
 
+from mapview.cartography.legend import WORDS
+from mapview.cartography.standings import STANDINGS
 from mapview.cartography.style import KINDS, to_json
 
 
@@ -281,10 +283,35 @@ def test_the_legend_explains_everything_and_dims_what_is_absent(page: Page) -> N
     assert all(kind.label in text for kind in KINDS)
     assert all(word in text for word in ("Hollow", "Ring", "Shaded", "Disputed border", "dotted"))
     assert HOSTILE[:20] in text
-    # One kind is there, and neither a disputed border nor a disc with two numbers.
-    assert legend.locator(".mapview-absent").count() == len(KINDS) + 1
+    # One kind is there, an area that was present, nothing pale or lost, and neither a disputed
+    # border nor a disc with two numbers.
+    gone = len(STANDINGS) - 1 + len(("lost", "faded"))
+    assert legend.locator(".mapview-absent").count() == len(KINDS) + 1 + gone
     button.press("Enter")
     assert not legend.is_visible()
+
+
+def test_the_eye_of_an_entry_takes_it_off_the_map_and_shows_it_again(page: Page) -> None:
+    show(page, "done")
+    button = page.get_by_role("button", name="Legend")
+    if button.get_attribute("aria-expanded") == "false":
+        button.press("Enter")
+    painted = "[layer.lastPaint.points + layer.lastPaint.clusters, layer.lastPaint.areas]"
+    marks, areas = page.evaluate(painted)
+    assert marks
+    assert areas
+    eyes = page.locator(".mapview-legend-body li:has-text('presence') .mapview-eye")
+    eyes.press("Enter")
+    page.wait_for_function(f"{painted}[1] === 0")
+    assert eyes.get_attribute("aria-label") == f"Show on the map: {WORDS['presence']}"
+    assert button.inner_text() == "Legend, 1 hidden"
+    eyes.press("Enter")
+    page.wait_for_function(f"{painted}[1] === {areas}")
+    seen = page.locator(".mapview-legend-body .mapview-eye").first
+    seen.press("Enter")
+    page.wait_for_function(f"{painted}[0] === 0")
+    seen.press("Enter")
+    page.wait_for_function(f"{painted}[0] === {marks}")
 
 
 def test_leaving_removes_every_trace(page: Page) -> None:
