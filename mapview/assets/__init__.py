@@ -20,6 +20,7 @@ _STAGE: Final = (
     "timeline.css",
     "sheet.css",
     "table.css",
+    "charts.css",
 )
 # Of the map and of the stage around it.
 STYLESHEETS: Final[tuple[str, ...]] = (*_MAP, *(f"page/{name}" for name in _STAGE))

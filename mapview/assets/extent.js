@@ -58,6 +58,7 @@ class Extent {
 
   remove() {
     this.pending?.abort();
+    this.pending = null;
     this.owner.map.off("moveend", this.onMoveEnd, this);
     this.owner.map.off("resize", this.onResize, this);
     for (const control of [this.bar, this.outside]) control.remove();

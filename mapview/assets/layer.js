@@ -29,6 +29,7 @@ const VIEW_CHANGE_MS = 150;
  * @property {Feed} feed
  * @property {Sources} basemap
  * @property {Tiles | null} [tiles] online ground instead of ours
+ * @property {boolean} [isSecond] whether it stands beside another, of which the page tells
  * @property {(id: string | null) => void} [onSelect]
  * @property {(ids: string[]) => void} [onSelectAreas] the smallest first
  * @property {(view: MapView) => void} [onViewChange]
@@ -198,11 +199,10 @@ class IncidentMap {
     const { map } = this;
     clearTimeout(this.viewTimer);
     this.data.abort();
+    this.basemap.onChange = () => {}; // parts of it may still come
     this.resize.disconnect();
     this.darkQuery.removeEventListener("change", this.onScheme);
-    map.off("moveend", this.onMoveEnd, this);
-    map.off("zoomstart", this.onZoomStart, this);
-    map.off("move", this.onMove, this);
+    map.off("moveend", this.onMoveEnd, this).off("zoomstart", this.onZoomStart, this).off("move", this.onMove, this);
     this.input.remove();
     this.extent.remove();
     this.list.close(false);
@@ -356,8 +356,8 @@ class IncidentMap {
       filter, mode: answer?.mode, points, clusters: marks.length - points, areas: length,
       at: Date.now(), draw_ms: drawMs,
     };
-    document.documentElement.dataset.mapviewFilter = filter;
-    document.documentElement.dataset.mapviewPainted = String(marks.length);
+    const traces = this.options.isSecond ? {} : document.documentElement.dataset;
+    Object.assign(traces, { mapviewFilter: filter, mapviewPainted: String(marks.length) });
   }
 
   /** What the canvas shows; it is more than the viewport. @returns {View} */

@@ -58,6 +58,10 @@ def test_the_app_has_none(visit: Callable[..., Visit], scheme: str) -> None:
     one.page.keyboard.press("ArrowDown")
     assert barriers(one.frame()) == []
     one.page.keyboard.press("Escape")
+    one.at("#compare-button").click()
+    one.at("#compare").select_option("all")
+    expect(one.at("#compared tr").last).to_contain_text("Injured")
+    assert barriers(one.frame()) == []
     one.search("a word that occurs nowhere")
     expect(one.at("#empty")).to_be_visible()
     one.at("#from").fill("nonsense")

@@ -1,5 +1,6 @@
-// Owns the state of the stage: filter, selection, view, table; and its text, which is the address.
+// Owns the state of the stage: filter, selection, view, what stands beside; and its text, the address.
 import * as view from "../view.js";
+import { ALL, readComparison } from "./compare.js";
 import { EVERYTHING, fromText, toText } from "./filter.js";
 
 /**
@@ -8,7 +9,9 @@ import { EVERYTHING, fromText, toText } from "./filter.js";
  * @import { Filter, Known } from "./filter.js"
  * @typedef {{ id: string | null, areas: string[] }} Selected an incident, or base areas of a place
  * @typedef {"" | "table" | "areas"} Panel what lies over the map's lower part
- * @typedef {{ filter?: boolean, selected?: boolean, panel?: boolean, view?: boolean }} Changed
+ * @typedef {{
+ *   filter?: boolean, selected?: boolean, panel?: boolean, view?: boolean, beside?: boolean,
+ * }} Changed beside: the charts, and what is compared
  *
  * Where the state is written: the part of an address after `#`, or the query of the page around.
  * @typedef {object} Place
@@ -66,6 +69,9 @@ class State {
     this.panel = "";
     this.order = NEWEST;
     this.columns = SHOWN;
+    this.charts = false;
+    /** @type {string | null} what the filter is compared with: see `compare.js` */
+    this.compared = null;
     /** @type {((what: Changed) => void)[]} */
     this.listeners = [];
     /** @type {string[]} */
@@ -76,7 +82,7 @@ class State {
     this.read();
     place.onChange(() => {
       this.read();
-      this.tell({ filter: true, selected: true, panel: true, view: true }, false);
+      this.tell({ filter: true, selected: true, panel: true, view: true, beside: true }, false);
     });
   }
 
@@ -154,6 +160,27 @@ class State {
     this.tell({ panel: true }, false);
   }
 
+  /** Show charts beside the map, or no longer. @param {boolean} isOpen */
+  showCharts(isOpen) {
+    if (isOpen === this.charts) return;
+    this.charts = isOpen;
+    this.tell({ beside: true }, false);
+  }
+
+  /** Hold the filter against another, or against none. @param {string | null} compared */
+  compare(compared) {
+    if (compared === this.compared) return;
+    this.compared = compared;
+    this.tell({ beside: true }, true);
+  }
+
+  /** Filter by what was compared with, and compare with what was filtered by. @param {Filter} other */
+  swap(other) {
+    this.compared = this.text || ALL;
+    this.change(other);
+    this.tell({ beside: true }, false);
+  }
+
   /** @param {MapView} now */
   moved(now) {
     this.view = now;
@@ -165,12 +192,15 @@ class State {
     const query = new URLSearchParams(text);
     const { filter, faults } = fromText(text, this.known);
     this.filter = filter;
-    this.faults = faults;
     const id = query.get("id");
     const areas = query.getAll("area").filter(Boolean);
     this.selected = id ? { id, areas: [] } : areas.length ? { id: null, areas } : NOTHING;
     Object.assign(this, tableOf(query));
     this.columns = columnsOf(query.get("columns"));
+    this.charts = query.get("charts") === "on";
+    const comparison = readComparison(query.get("compare") ?? "", this.known);
+    this.compared = comparison.compared;
+    this.faults = [...faults, ...comparison.faults];
     this.view = view.parse(query.get("view") ?? "");
   }
 
@@ -184,6 +214,8 @@ class State {
     const sort = `${order.down ? "-" : ""}${order.column}`;
     if (sort !== "-start") query.append("sort", sort);
     if (this.columns.join() !== SHOWN.join()) query.append("columns", this.columns.join());
+    if (this.charts) query.append("charts", "on");
+    if (this.compared !== null) query.append("compare", this.compared);
     if (this.view) query.append("view", view.toText(this.view));
     return query.toString().replaceAll("%2C", ",");
   }

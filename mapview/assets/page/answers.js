@@ -24,6 +24,9 @@ import { Records, feedOf } from "./records.js";
  * @typedef {{
  *   name: string, matched: string, country: string, precision: string, lon: number, lat: number, radius_km: number,
  * }} Spot a place of the gazetteer, as geodata/places/finding.py has it
+ * @typedef {{ low: number, high: number, incidents: { certain: number, possible: number } }} Sum of figures
+ *   that count everybody, as mapview/web/counting.py has it
+ * @typedef {Record<"fatalities" | "injured", Sum>} Tolls
  * @typedef {"all" | "placed" | "unplaced"} Rows
  * @typedef {{ column: SortColumn, down: boolean, which: Rows }} Order
  * @typedef {{ rows: Row[], total: number }} Part
@@ -45,6 +48,8 @@ import { Records, feedOf } from "./records.js";
  *   where it is
  * @property {((text: string, which: Rows) => Promise<string[]>) | null} said sums and places in words, of the
  *   rows that are shown; a page on disk has none
+ * @property {((text: string) => Promise<Tolls>) | null} tolls sums of what was found, by the program's rule; a
+ *   page on disk has none
  * @property {((typed: string) => Promise<Spot[]>) | null} places of the gazetteer by their name; a page on disk
  *   has none
  * @typedef {Omit<PageData, "incidents" | "points" | "circles">} Known
@@ -54,6 +59,7 @@ import { Records, feedOf } from "./records.js";
  * @property {(id: string, at: number) => Promise<Told>} area
  * @property {Answers["said"]} [said]
  * @property {Answers["extent"]} [extent]
+ * @property {Answers["tolls"]} [tolls]
  * @property {Answers["places"]} [places]
  */
 
@@ -69,6 +75,7 @@ class EmbeddedAnswers {
     this.records = new Records(data);
     this.said = telling.said ?? null;
     this.extent = telling.extent ?? null;
+    this.tolls = telling.tolls ?? null;
     this.places = telling.places ?? null;
     this.feed = feedOf(this.records);
     this.telling = telling;

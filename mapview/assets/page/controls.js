@@ -3,6 +3,7 @@ import { byId, element } from "../dom.js";
 import * as days from "./days.js";
 import { Facet, capital } from "./facets.js";
 import { EVERYTHING, NUMBERS, parseNumber, settleWords } from "./filter.js";
+import { inLine, otherOf } from "./compare.js";
 import { said } from "./words.js";
 
 /**
@@ -169,19 +170,15 @@ class Controls {
   showChips() {
     const { state, answers } = this.options;
     const parts = said(state.filter, answers.known);
-    const chips = parts.map(({ words, without }) => {
-      const label = `Without: ${words}`;
-      const button = element("button", { type: "button", class: "mp-part", title: label, "aria-label": label }, [
-        element("span", { dir: "auto", text: words }), element("i", { "aria-hidden": "true", text: "×" })]);
-      button.addEventListener("click", () => state.change(without));
-      return element("li", {}, [button]);
-    });
+    const chips = parts.map(({ words, without }) => chip(words, () => state.change(without)));
+    const other = otherOf(state.compared, state.filter, answers.known);
+    const compared = other ? [chip(`Compared with: ${inLine(other, answers.known)}`, () => state.compare(null))] : [];
     const all = answers.known.area_rows.length ? "All incidents and base areas, all dates" : "All incidents, all dates";
     // Its line stays where nothing is set, so that the map does not move.
     const list = byId("chips");
     const hadFocus = list.contains(document.activeElement);
     const shown = chips.length ? chips : [element("li", {}, [element("span", { text: all })])];
-    list.replaceChildren(...shown, ...this.undo());
+    list.replaceChildren(...shown, ...compared, ...this.undo());
     // What was pressed is gone: the keyboard goes to what stands in its place.
     if (hadFocus) (list.querySelector("button") ?? byId("drawer-button")).focus({ preventScroll: true });
     byId("asked").textContent = chips.length ? String(chips.length) : "";
@@ -205,6 +202,15 @@ class Controls {
       facet.show(filter[id], summary.facets[name]);
     });
   }
+}
+
+/** A part of what is asked for, with a press that takes it away. @param {string} words @param {() => void} press */
+function chip(words, press) {
+  const label = `Without: ${words}`;
+  const button = element("button", { type: "button", class: "mp-part", title: label, "aria-label": label }, [
+    element("span", { dir: "auto", text: words }), element("i", { "aria-hidden": "true", text: "×" })]);
+  button.addEventListener("click", press);
+  return element("li", {}, [button]);
 }
 
 /** The filter without each of its parts in turn. @param {Filter} filter @param {Answers} answers */

@@ -109,4 +109,26 @@ function periodWords(from, to) {
   return exact ? exact.wording(from) : `${words(from)} – ${words(to)}`;
 }
 
-export { FIRST, dayOf, parse, iso, words, periodWords, STEPS, endOf };
+/**
+ * The period of the same length right before one, or the same period a year earlier. Whole months stay
+ * whole months, so that February is held against January and not against 28 days of it.
+ * @param {number} from @param {number} to @param {"before" | "year"} way
+ * @returns {[from: number, to: number] | null} null before the calendar begins
+ */
+function earlier(from, to, way) {
+  const [first, after] = [monthOf(from), monthOf(to + 1)];
+  const isWhole = firstOfMonth(first) === from && firstOfMonth(after) === to + 1;
+  const by = way === "year" ? 12 : after - first;
+  const period = isWhole ? [firstOfMonth(first - by), firstOfMonth(after - by) - 1]
+    : way === "year" ? [from, to].map(yearEarlier) : [from - (to - from + 1), from - 1];
+  return period[0] < FIRST ? null : [period[0], period[1]];
+}
+
+/** The same day a year earlier; the last of February for its 29th. @param {number} day */
+function yearEarlier(day) {
+  const date = dateOf(day);
+  const [year, month] = [date.getUTCFullYear() - 1, date.getUTCMonth() + 1];
+  return Math.min(dayOf(year, month, date.getUTCDate()), dayOf(year, month + 1, 1) - 1);
+}
+
+export { FIRST, earlier, dayOf, parse, iso, words, periodWords, STEPS, endOf };

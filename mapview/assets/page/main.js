@@ -56,7 +56,7 @@ async function start() {
   const map = L.map("canvas", { worldCopyJump: true, attributionControl: false }).setView([0, 0], 2);
   const has = (/** @type {string} */ id) => document.getElementById(`group-${id}`);
   const stage = new Stage(map, {
-    answers, all: await answers.summary(""), home, place: new Hash(),
+    answers, all: await answers.summary(""), home, place: new Hash(!embedded),
     basemap: { world, provinces, labels, detail: () => open("packed-detail") },
     linkTo: (text) => `${window.location.href.split("#")[0]}#${text}`,
     groupLink: (id) => (has(id) ? `#group-${encodeURIComponent(id)}` : null), isSmall: embedded,

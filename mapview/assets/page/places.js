@@ -22,9 +22,27 @@ function put(page, address, isStep) {
   }
 }
 
+/** Which changes are steps of their own: not what follows quickly, as in a drag. */
+class Steps {
+  constructor() {
+    this.last = -Infinity;
+  }
+
+  /** @param {boolean} isStep whether a change by itself would be one */
+  take(isStep) {
+    const now = performance.now();
+    const isApart = now - this.last > ONE_STEP_MS;
+    if (isStep) this.last = now;
+    return isStep && isApart;
+  }
+}
+
 /** The part after `#`; an embedded map is told its view where links to the app have it. @implements {Place} */
 class Hash {
-  constructor() {
+  /** @param {boolean} hasSteps whether one goes back over changes: of a frame, the page around would go back */
+  constructor(hasSteps) {
+    this.hasSteps = hasSteps;
+    this.steps = new Steps();
     this.written = "";
   }
 
@@ -36,19 +54,25 @@ class Hash {
     return query.toString();
   }
 
-  /** @param {string} text */
-  write(text) {
+  /** @param {string} text @param {boolean} isStep */
+  write(text, isStep) {
+    const isNew = this.written !== "" && this.written !== `#${text}`;
     this.written = `#${text}`;
+    const isApart = this.steps.take(isStep && isNew);
     if (this.written === "#" && !window.location.hash) return;
-    put(window, this.written, false);
+    put(window, this.written, this.hasSteps && isApart);
   }
 
   /** @param {() => void} listener */
   onChange(listener) {
     window.addEventListener("hashchange", () => {
       if (window.location.hash === this.written) return;
-      if (isPlace(window.location.hash)) this.write(this.written.slice(1)); // what is chosen stays
-      else listener();
+      const { hash } = window.location;
+      if (isPlace(hash)) this.write(this.written.slice(1), false); // what is chosen stays
+      else {
+        this.written = hash || "#";
+        listener();
+      }
     });
   }
 }
@@ -69,7 +93,7 @@ class Around {
     this.path = page.location.pathname;
     /** @type {string | null} */
     this.text = null;
-    this.stepped = 0;
+    this.steps = new Steps();
     window.setInterval(() => this.repair(), REPAIR_MS);
     window.addEventListener("pagehide", () => {
       page.mapviewLeft = { text: this.text ?? "", version };
@@ -90,9 +114,8 @@ class Around {
     const isNew = this.text !== null && this.text !== text;
     this.text = text;
     if (this.query() === text) return;
-    const isApart = performance.now() - this.stepped > ONE_STEP_MS;
-    if (isStep) this.stepped = performance.now();
-    put(this.page, this.address(text), isStep && isNew && isApart);
+    const isApart = this.steps.take(isStep);
+    put(this.page, this.address(text), isNew && isApart);
   }
 
   /** @param {string} text */

@@ -5,6 +5,7 @@ import { fromText, toText } from "./filter.js";
 import { Keeping } from "./keeping.js";
 import { tally } from "./tally.js";
 
+const MOST_KEPT = 3; // all, what is shown, what that is compared with
 const COMPARED = new Intl.Collator("en", { numeric: true });
 /** A day to order by, where nobody knows one: the first of all. @param {number | null} day */
 const orFirst = (day) => day ?? days.FIRST;
@@ -71,8 +72,8 @@ class Records {
     this.hasTimes = data.incidents.found_at.some((times) => times.length > 0);
     this.areaPosition = new Map(data.area_rows.map((area, i) => [area.id, i]));
     this.drawnAreas = new Map(data.areas.map((area) => [area.id, area]));
-    /** @type {Kept | null} */
-    this.memo = null;
+    /** @type {Kept[]} of the last few filters, the last first */
+    this.memos = [];
     /** @type {Kept | null} the same whatever the period, for bars */
     this.timeless = null;
   }
@@ -91,8 +92,11 @@ class Records {
 
   /** What a filter keeps, and what certainly fits it. @param {string} text @returns {Kept} */
   kept(text) {
-    if (this.memo?.text !== text) this.memo = this.ask(text, fromText(text, this.data).filter);
-    return this.memo;
+    const [last] = this.memos;
+    if (last?.text === text) return last;
+    const kept = this.memos.find((one) => one.text === text) ?? this.ask(text, fromText(text, this.data).filter);
+    this.memos = [kept, ...this.memos.filter((one) => one !== kept)].slice(0, MOST_KEPT);
+    return kept;
   }
 
   /** @param {string} text @param {Filter} filter @returns {Kept} */

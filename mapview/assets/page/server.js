@@ -27,6 +27,7 @@ const telling = (ask) => ({
   incident: (id) => ask("told", { id }),
   area: (id) => ask("told", { area: id }),
   extent: (text) => ask("extent", { f: text }),
+  tolls: async (text) => (await ask("tolls", { f: text })).tolls,
   places: async (typed) => (await ask("places", { q: typed })).places,
   said: async (text, which) => (await ask("said", { f: text, which })).sentences,
 });
@@ -60,6 +61,7 @@ class ServerAnswers {
     this.telling = telling(this.ask);
     this.said = this.telling.said ?? null;
     this.extent = this.telling.extent ?? null;
+    this.tolls = this.telling.tolls ?? null;
     this.places = this.telling.places ?? null;
     /** @type {{ key: string, spreads: Promise<Spread[]> } | null} */
     this.spreads = null;

@@ -4,6 +4,7 @@ import { byId, element } from "../dom.js";
 import { create } from "../layer.js";
 import { edgesOf } from "../view.js";
 import { State } from "./address.js";
+import { Beside } from "./beside.js";
 import { Controls, looser } from "./controls.js";
 import { Details } from "./details.js";
 import { besideDetails, uncover } from "./embedding.js";
@@ -99,10 +100,12 @@ class Stage {
     if (!options.isSmall) offerPicture(this);
     this.drawing = new ShapeDrawing(this);
     this.goTo = new GoTo(this);
+    this.summary = answers.summary(this.state.text);
+    this.beside = new Beside(this);
     watchKeys([document, ...(options.around ? [options.around] : [])], (event) => this.onKey(event));
     this.listen();
     state.onChange((what) => this.changed(what));
-    this.changed({ filter: true, selected: true, panel: true });
+    this.changed({ filter: true, selected: true, panel: true, beside: true });
     this.goToChosen();
     this.tellFaults();
     if (this.state.view) this.hold(this.state.view);
@@ -113,7 +116,8 @@ class Stage {
   onKey({ key, ctrlKey, metaKey, altKey, shiftKey }) {
     if (altKey) return false;
     if (ctrlKey || metaKey) return key.toLowerCase() === "z" && !shiftKey && this.state.undo();
-    return key === "/" && this.goTo.take();
+    if (key === "c") this.beside.take();
+    return key === "c" || (key === "/" && this.goTo.take());
   }
 
   listen() {
@@ -140,6 +144,7 @@ class Stage {
   retheme() {
     this.controls.retheme();
     this.table.retheme();
+    this.beside.twin.retheme();
   }
 
   /** @param {boolean} isOpen */
@@ -166,7 +171,7 @@ class Stage {
   }
 
   /** Bring everything in line with the state. @param {Changed} what */
-  changed({ filter, selected, panel, view }) {
+  changed({ filter, selected, panel, view, beside }) {
     const { state, layer } = this;
     const { id, areas } = state.selected;
     layer.setState({
@@ -179,6 +184,8 @@ class Stage {
       this.timeline.show();
       this.showSummary();
     }
+    if (filter || selected || beside) this.beside.show();
+    if (beside) this.controls.showChips();
     if (filter || panel) this.panel.later();
     if (selected) this.shown = this.showDetails();
     if (view) this.arrive();
@@ -200,7 +207,8 @@ class Stage {
   async showSummary() {
     this.asked += 1;
     const mine = this.asked;
-    const summary = await this.answers.summary(this.state.text);
+    this.summary = this.answers.summary(this.state.text);
+    const summary = await this.summary;
     if (mine !== this.asked) return;
     byId("count").textContent = `${countWords(summary)}.`;
     this.controls.showCounts(summary);

@@ -58,3 +58,16 @@ test("no more is kept than somebody goes back over", () => {
   for (let i = 0; i < 200; i += 1) state.change(i % 2 ? { killed: i } : { injured: i });
   assert.equal(state.past.length, 50);
 });
+
+test("charts and what is compared stand in the address, and filters can change places", () => {
+  const { state, place } = stateOf("country=AF");
+  state.showCharts(true);
+  state.compare("before");
+  assert.equal(place.text, "country=AF&charts=on&compare=before");
+  state.compare("country=PK&type=type+00");
+  const again = stateOf(place.text).state;
+  assert.deepEqual([again.charts, again.compared, again.faults], [true, "type=type+00&country=PK", []]);
+  again.swap({ ...again.filter, countries: ["PK"] });
+  assert.deepEqual([again.text, again.compared], ["country=PK", "country=AF"]);
+  assert.match(stateOf("compare=soon").state.faults[0], /^compare must be/);
+});

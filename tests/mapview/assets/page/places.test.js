@@ -126,7 +126,7 @@ test("a page on disk has its state after #, and an anchor in it leaves the state
   const own = page("/page.html?view=1,2,3#country=IR");
   Object.assign(globalThis.window, own);
   globalThis.document = { getElementById: (id) => (id === "group-iskp" ? {} : null) };
-  const place = new Hash();
+  const place = new Hash(false);
   assert.equal(place.read(), "country=IR&view=1%2C2%2C3");
   place.write("country=TJ", true);
   let told = 0;
@@ -137,4 +137,21 @@ test("a page on disk has its state after #, and an anchor in it leaves the state
   window.location.hash = "#country=AF";
   own.tell("hashchange");
   assert.equal(told, 1);
+});
+
+test("a page on disk has steps to go back over, a frame none, for the page around would go back", () => {
+  for (const [hasSteps, kind] of [[true, "push"], [false, "replace"]]) {
+    const own = page("/page.html");
+    Object.assign(globalThis.window, own);
+    const place = new Hash(hasSteps);
+    place.write("view=1,2,3", false);
+    clock += 5_000;
+    place.write("country=TJ&view=1,2,3", true);
+    assert.deepEqual(own.done.map(([how]) => how), ["replace", kind]);
+    let told = 0;
+    place.onChange(() => { told += 1; });
+    window.location.hash = "#view=1,2,3";
+    own.tell("hashchange");
+    assert.equal(told, 1);
+  }
 });

@@ -1,0 +1,65 @@
+// Owns what a filter is held against: which other filter that is, and how far both differ, within bounds.
+import * as days from "./days.js";
+import { EVERYTHING, fromText, toText } from "./filter.js";
+import { said } from "./words.js";
+
+/**
+ * @import { Count } from "../counting.js"
+ * @import { Known } from "./answers.js"
+ * @import { Filter, Known as Spelled } from "./filter.js"
+ *
+ * What is compared with is told by one of `WAYS`, which follow the filter, by `ALL`, or by the text of
+ * a filter that stays as it is.
+ * @typedef {{ compared: string | null, faults: string[] }} Comparison
+ */
+
+const ALL = "all";
+/** What moves along with the filter's period, and how it is called. */
+const WAYS = Object.freeze({ before: "The period before", year: "The same period a year earlier" });
+
+/** @param {string} text @returns {text is keyof typeof WAYS} */
+const isWay = (text) => Object.hasOwn(WAYS, text);
+
+/** What an address says of it. @param {string} text @param {Spelled} known @returns {Comparison} */
+function readComparison(text, known) {
+  if (!text || text === ALL || isWay(text)) return { compared: text || null, faults: [] };
+  if (!text.includes("=")) {
+    const wanted = [...Object.keys(WAYS), ALL].join(", ");
+    return { compared: null, faults: [`compare must be one of ${wanted} or a filter, got “${text.slice(0, 40)}”`] };
+  }
+  const { filter, faults } = fromText(text, known);
+  return { compared: toText(filter) || ALL, faults: faults.map((one) => `within compare, ${one}`) };
+}
+
+/**
+ * The filter that another is compared with; null without one, or where a period is missing to go back from.
+ * @param {string | null} compared @param {Filter} filter @param {Known} known @returns {Filter | null}
+ */
+function otherOf(compared, filter, known) {
+  if (compared === null) return null;
+  if (compared === ALL) return EVERYTHING;
+  if (!isWay(compared)) return fromText(compared, known).filter;
+  const { from, to } = filter;
+  const period = from === null || to === null ? null : days.earlier(from, to, compared);
+  return period && { ...filter, from: period[0], to: period[1] };
+}
+
+/** A filter in one line. @param {Filter} filter @param {Known} known */
+const inLine = (filter, known) => said(filter, known).map(({ words }) => words).join(" · ") || "Everything, all dates";
+
+/**
+ * By how much one number exceeds another, of both of which only bounds are known.
+ * @param {Count} one @param {Count} other @returns {Count}
+ */
+const difference = ([low, high], [otherLow, otherHigh]) => [low - otherHigh, high - otherLow];
+
+/** A difference in words, never more exact than it is. @param {Count} bounds */
+function differenceWords([low, high]) {
+  const n = (/** @type {number} */ number) => Math.abs(number).toLocaleString("en");
+  if (low === high) return low === 0 ? "as many" : `${n(low)} ${low > 0 ? "more" : "fewer"}`;
+  if (low >= 0) return `${n(low)} to ${n(high)} more`;
+  if (high <= 0) return `${n(high)} to ${n(low)} fewer`;
+  return `${n(low)} fewer to ${n(high)} more`;
+}
+
+export { ALL, WAYS, difference, differenceWords, inLine, isWay, otherOf, readComparison };
