@@ -131,8 +131,18 @@ def test_leaving_it_puts_it_to_sleep(embed: Embed, framed: Server) -> None:
     # Without its sandbox, as mice that tests move do not tell a frame of another process.
     page, frame = embed(of(framed).replace("sandbox=", "data-without="))
     wake = frame.get_by_role("button", name=WAKE)
+    field = frame.locator("#goto-words")
+    expect(field).to_be_hidden()
     wake.click()
     expect(wake).to_be_hidden()
+    # Whoever types there has moved the mouse away.
+    field.click()
+    page.mouse.move(800, 600)
+    field.press_sequentially("Kerman")
+    expect(frame.locator("#goto-list [role=option]").first).to_be_visible()
+    field.press("Escape")
+    expect(wake).to_be_hidden()
+    page.mouse.move(100, 100)
     page.mouse.move(800, 600)
     expect(wake).to_be_visible()
 

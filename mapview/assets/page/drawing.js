@@ -6,6 +6,8 @@ import { circleText, parseShape, polygonText, shapeOf } from "./shapes.js";
 
 const LEAST_PX = 6;
 const NEAR_PX = 10;
+const FINGER_PX = 24;
+const CLICK_MS = 400; // within which the click of a press comes; after a finger has drawn none does
 const CIRCLE = "M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11z";
 const POLYGON = "M3 4.5 9 2.5 13.5 8 10 13.5 3.5 11z";
 
@@ -102,14 +104,19 @@ class ShapeDrawing {
   /** @param {PointerEvent} event */
   press(event) {
     const target = /** @type {Element} */ (event.target);
-    if (!this.kind || event.button || target.closest(".leaflet-control, .mp-goto, .mp-draw-hint")) return;
+    const isOther = target.closest(".leaflet-control, .mp-goto, .mp-draw-hint");
+    if (!this.kind || event.button || !event.isPrimary || isOther) return;
     event.preventDefault();
     event.stopPropagation();
     // What follows the press is not for the map either: it would choose what lies there.
-    window.addEventListener("click", (click) => click.stopPropagation(), { capture: true, once: true });
+    const container = this.map.getContainer();
+    const swallow = (/** @type {Event} */ click) => click.stopPropagation();
+    window.addEventListener("click", swallow, { capture: true, once: true });
+    const stopSwallowing = () => window.removeEventListener("click", swallow, { capture: true });
+    container.addEventListener("pointerup", () => window.setTimeout(stopSwallowing, CLICK_MS), { once: true });
     const at = this.map.mouseEventToLatLng(event);
     if (this.kind === "circle") this.drag(at, event.pointerId);
-    else this.addCorner(at);
+    else this.addCorner(at, event.pointerType === "touch" ? FINGER_PX : NEAR_PX);
   }
 
   /** @param {L.LatLng} middle @param {number} pointer */
@@ -134,11 +141,11 @@ class ShapeDrawing {
     container.addEventListener("pointercancel", end, { once: true });
   }
 
-  /** @param {L.LatLng} at */
-  addCorner(at) {
+  /** @param {L.LatLng} at @param {number} near within which it closes the shape */
+  addCorner(at, near) {
     const [first] = this.corners;
     const pixels = (/** @type {L.LatLng} */ one) => this.map.latLngToContainerPoint(one);
-    if (this.corners.length > 2 && pixels(at).distanceTo(pixels(first)) <= NEAR_PX) {
+    if (this.corners.length > 2 && pixels(at).distanceTo(pixels(first)) <= near) {
       this.finish();
       return;
     }

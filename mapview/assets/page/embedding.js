@@ -25,11 +25,23 @@ function sleepy(map, wake) {
     if (event.key === "Escape") sleep(container.contains(document.activeElement));
   });
   document.documentElement.addEventListener("mouseleave", (event) => {
-    if (!event.buttons) sleep(false); // a drag may go outside and come back
+    const { activeElement } = document;
+    const isTyping = activeElement instanceof HTMLInputElement && container.contains(activeElement);
+    if (!event.buttons && !isTyping) sleep(false); // a drag may go outside and come back
   });
   window.addEventListener("blur", () => sleep(false));
   wake.hidden = true;
   sleep(false);
+}
+
+/** Wheel and one finger go through the page until somebody has clicked into the map. @param {L.Map} map */
+function moveOnlyWithFocus(map) {
+  const isTouch = window.matchMedia("(pointer: coarse)").matches;
+  const handlers = [map.scrollWheelZoom, ...(isTouch ? [map.dragging] : [])];
+  const container = map.getContainer();
+  container.addEventListener("focusin", () => handlers.forEach((one) => one.enable()));
+  container.addEventListener("focusout", () => handlers.forEach((one) => one.disable()));
+  handlers.forEach((one) => one.disable());
 }
 
 /**
@@ -82,4 +94,4 @@ function followLink({ version, changed }) {
   notice.hidden = false;
 }
 
-export { sleepy, besideDetails, followLink, uncover };
+export { sleepy, besideDetails, followLink, moveOnlyWithFocus, uncover };

@@ -1,7 +1,7 @@
 // Owns the start of a page on disk or in a frame: the stage on what the page carries.
 import { byId } from "../dom.js";
 import { EmbeddedAnswers } from "./answers.js";
-import { followLink, sleepy } from "./embedding.js";
+import { followLink, moveOnlyWithFocus, sleepy } from "./embedding.js";
 import { PageError, config as readConfig, open } from "./packed.js";
 import { Hash } from "./places.js";
 import { watch } from "./printing.js";
@@ -31,16 +31,6 @@ function telling(block) {
   };
 }
 
-/** Wheel and one finger go through the page until somebody has clicked into the map. @param {L.Map} map */
-function moveOnlyWithFocus(map) {
-  const isTouch = window.matchMedia("(pointer: coarse)").matches;
-  const handlers = [map.scrollWheelZoom, ...(isTouch ? [map.dragging] : [])];
-  const container = map.getContainer();
-  container.addEventListener("focusin", () => handlers.forEach((one) => one.enable()));
-  container.addEventListener("focusout", () => handlers.forEach((one) => one.disable()));
-  handlers.forEach((one) => one.disable());
-}
-
 /** What paper says under the map: how far the reader narrowed the page, and what it shows. @param {Stage} stage */
 function printedWords({ state, answers, layer }) {
   const narrowed = state.text ? `As narrowed in the page: ${narrowedWords(state.filter, answers.known)} ` : "";
@@ -60,12 +50,12 @@ async function start() {
     basemap: { world, provinces, labels, detail: () => open("packed-detail") },
     linkTo: (text) => `${window.location.href.split("#")[0]}#${text}`,
     groupLink: (id) => (has(id) ? `#group-${encodeURIComponent(id)}` : null), isSmall: embedded,
+    tame: embedded ? undefined : moveOnlyWithFocus,
   });
   if (embedded) {
     sleepy(map, byId("wake"));
     followLink({ version: records.version, changed });
   } else {
-    moveOnlyWithFocus(map);
     watch(stage, () => printedWords(stage));
   }
   Object.assign(window, { mapviewPage: stage, mapviewMap: stage.layer });

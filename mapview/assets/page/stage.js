@@ -41,6 +41,7 @@ const WIDE = "(min-width: 1180px)"; // where filters stand beside the map from t
  * @property {GroupLink} groupLink
  * @property {Document | null} [around] the page around a frame, where keys are pressed too
  * @property {Handing} [handing] what the program makes of rows that are selected
+ * @property {(map: L.Map) => void} [tame] lets a page be scrolled over its maps
  * @property {boolean} isSmall whether it stands in a small frame, with filters closed at first
  */
 
@@ -68,6 +69,7 @@ class Stage {
       onViewChange: (view) => this.state.moved(view),
       onPress: (asked) => this.toggle(asked),
     });
+    options.tame?.(map);
     this.layer.extent.setHome(home);
     this.limit = new Limit((isLimited) => {
       this.layer.extent.release();

@@ -68,6 +68,7 @@ class Twin {
       onSelect: (id) => stage.chosenOnMap(() => stage.state.select(id), id),
       onSelectAreas: (ids) => stage.chosenOnMap(() => stage.state.selectAreas(ids), ids[0]),
     });
+    stage.options.tame?.(map);
     layer.setTheme(stage.layer.themeChoice);
     layer.extent.setHome(stage.options.home); // of everything, and so of what it shows
     node.setAttribute("aria-label", `B, what is compared with. ${node.getAttribute("aria-label")}`);
