@@ -1,6 +1,6 @@
-"""Get the programs that tests need, a Chromium and an nginx, if this machine has none.
+"""Get the programs that tests need, Chromium, Firefox and nginx, if this machine has none.
 
-    python tests/install_programs.py [chromium] [nginx]
+    python tests/install_programs.py [chromium] [firefox] [nginx]
 
 First Debian's packages, where there is apt; then Playwright's own Chromium. If no way works, say
 how to get one and fail: no test is left out.
@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from browser.chromium import HOW_TO_GET_ONE, find_chromium
+from browser.firefox import HOW_TO_GET_FIREFOX, find_firefox
 from nginx import HOW_TO_GET_NGINX, UNPACKED, find_nginx
 
 _MINUTES = 10
@@ -26,6 +27,7 @@ def main(names: list[str]) -> int:
     """Return 0 when there is each program at the end, else 1."""
     programs: dict[str, tuple[Callable[[], str | None], Callable[[], Iterator[None]], str]] = {
         "chromium": (find_chromium, _ways_to_chromium, HOW_TO_GET_ONE),
+        "firefox": (find_firefox, _ways_to_firefox, HOW_TO_GET_FIREFOX),
         "nginx": (find_nginx, _ways_to_nginx, HOW_TO_GET_NGINX),
     }
     missing = 0
@@ -42,11 +44,21 @@ def main(names: list[str]) -> int:
 
 def _ways_to_chromium() -> Iterator[None]:
     if _is_root() and shutil.which("apt-get"):
-        _run("apt-get", "update", "-qq")
-        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+        _install("chromium")
         yield
     _run(sys.executable, "-m", "playwright", "install", "chromium")
     yield
+
+
+def _ways_to_firefox() -> Iterator[None]:
+    if _is_root() and shutil.which("apt-get"):
+        _install("firefox-esr")
+        yield
+
+
+def _install(package: str) -> None:
+    _run("apt-get", "update", "-qq")
+    _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", package)
 
 
 def _ways_to_nginx() -> Iterator[None]:
