@@ -49,6 +49,9 @@ __all__ = ["BriefingOptions", "compose"]
 
 _MOST_TITLE = 200
 _MOST_NOTE = 5_000
+_MOST_HEADLINE = 300
+_MOST_MESSAGE = 600
+_MOST_MESSAGES = 12
 _MOST_CREDIT = 1_000
 _BETWEEN = re.compile(r"[/,]|\.\.")
 
@@ -67,9 +70,13 @@ class BriefingOptions:
         credit: Who is credited for the records; empty for their own credit line, which records of
             others do not have.
         group_pages: Ids or names of groups whose pages join the briefing.
+        headline: What happened, in the author's words; empty for the program's.
+        messages: The sentences under it in the author's words; none for the program's.
     """
 
     title: str = ""
+    headline: str = ""
+    messages: tuple[str, ...] = ()
     note: str = ""
     as_of: str = ""
     extent: Bounds | None = None
@@ -123,15 +130,16 @@ def compose(
     words = describe_filter(given.told, store.context)
     counts = _counts(records, areas, store, given.certain)
     found = Found(lines, areas, records, counts, given.certain)
-    says = headline(found, words)
+    own = _one_line(options.headline)
+    says = own or headline(found, words)
     subject = subject_of(lines)
     # A single incident is told by what happened, several by what was asked for.
-    title = " ".join(options.title.split())
+    title = _one_line(options.title) or own
     return Briefing(
         title=title or (says if subject else words),
         short_title=title or (short_headline(subject) if subject else words),
         headline=says,
-        messages=messages(found),
+        messages=tuple(map(_one_line, options.messages)) or messages(found),
         note=options.note.strip(),
         words=words,
         period=_period(chosen, lines),
@@ -180,8 +188,18 @@ def _moment(line: IncidentLine) -> tuple[bool, date, str]:
     return (not parse_date(line.event_date).has_start, line.start, line.id)
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _check(options: BriefingOptions) -> None:
+    if len(options.messages) > _MOST_MESSAGES:
+        raise RequestError(
+            f"message must be given at most {_MOST_MESSAGES} times, got {len(options.messages):,}"
+        )
     for name, text, most in (
+        ("headline", options.headline, _MOST_HEADLINE),
+        *(("message", one, _MOST_MESSAGE) for one in options.messages),
         ("title", options.title, _MOST_TITLE),
         ("note", options.note, _MOST_NOTE),
         # It is never cut, so it must find room everywhere.

@@ -6,9 +6,10 @@ called an actor, and nothing is compared where ranges overlap.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from geodata.queries.sums import SUMMED, TollSum, TollSums
@@ -25,6 +26,7 @@ from geodata.records import (
     by_matter,
     claims_differ,
     country_name,
+    derive_toll,
     describe_responsibility,
     describe_value,
     group_label,
@@ -33,13 +35,14 @@ from geodata.records import (
     join_words,
 )
 from geodata.records.describe import NO_RESPONSIBILITY
-from geodata.scope import Totals, describe_kinds
+from geodata.scope import Count, Totals, describe_kinds
 from mapview.lines import AreaLine, IncidentLine
 
 __all__ = ["Found", "headline", "messages", "short_headline", "subject_of"]
 
 _MOST_NAMED = 3
 _MOST_COMPARED = 5_000
+_UNNAMED = re.compile(r"of part \d+")
 _TAKEN = (Stance.ASSIGNS, Stance.ASSESSES)
 _OPPOSED = (Stance.DENIES, Stance.DOUBTS)
 
@@ -76,7 +79,10 @@ class Found:
 
     def total(self, about: ClaimAbout) -> TollSum:
         """Return what the tolls of the incidents add up to."""
-        return self.sums.of(about, self.records.incidents, self.certain)
+        total = self.sums.of(about, self.records.incidents, self.certain)
+        # People whose name may not go out are not the same ones in each incident.
+        apart = tuple(one for one in total.apart if not _UNNAMED.fullmatch(one.people))
+        return replace(total, apart=apart)
 
 
 def headline(found: Found, words: str) -> str:
@@ -282,24 +288,35 @@ def _about_many(found: Found) -> Iterable[str]:
     for about in (ClaimAbout.FATALITIES, ClaimAbout.INJURED):
         total = found.total(about)
         if total.everybody.incidents.possible or total.apart:
-            yield _sentence(f"Added up over events, sources give {total.words}")
+            apart = "" if total.everybody.incidents.possible else f"figures of {SUMMED[about]} "
+            yield _sentence(f"Added up over events, sources give {apart}{total.words}")
     events = [one for one in lines if one.is_event]
+    most = {one.id: _most_killed(one, found.records) for one in events}
     highest = sorted(
-        (one for one in events if one.most_killed),
-        key=lambda one: (-(one.most_killed or 0), one.id),
+        (one for one in events if most[one.id]), key=lambda one: (-most[one.id], one.id)
     )[:_MOST_NAMED]
     if len(highest) > 1:
         named = (f"{one.locality or one.title}, {one.when} ({one.killed})" for one in highest)
         yield _sentence(f"The highest figures of killed are given for {join_words(list(named))}")
     kinds = Counter(one.event_types[0] for one in events).most_common(_MOST_NAMED)
     if kinds and kinds[0][1] > 1:
-        named = (f"{kind} ({count:,})" for kind, count in kinds)
+        sure = Counter(one.event_types[0] for one in events if one.id in found.certain)
+        named = (f"{kind} ({Count(sure[kind], count).words})" for kind, count in kinds)
         yield _sentence(f"Most often recorded: {join_words(list(named))}")
     if len(lines) <= _MOST_COMPARED:
         differing = sum(_differs(one) for one in found.records.incidents)
         if differing:
             noun = "incident" if differing == 1 else "incidents"
             yield _sentence(f"Accounts differ on {differing:,} {noun}")
+
+
+def _most_killed(line: IncidentLine, records: Records) -> int:
+    """Return the highest figure of the killed that is given, be it of some people only."""
+    if line.most_killed is not None or line.killed == Toll.text:
+        return line.most_killed or 0
+    claims = records.incidents_by_id[line.id].claims
+    toll = derive_toll(claims, ClaimAbout.FATALITIES, records.families)
+    return max((one.high or 0 for one in toll.apart), default=0)
 
 
 def _differs(incident: Incident) -> bool:

@@ -12,7 +12,9 @@ from geodata.errors import FilterError, FormatError, RequestError
 from geodata.files import open_atomic_bytes
 from geodata.queries import Filter
 from geodata.queries.filters import Bounds
+from mapview.briefing.checked import check_words, say_unmatched
 from mapview.briefing.compose import BriefingOptions, compose
+from mapview.briefing.content import Briefing
 from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.progress import Progress
 from mapview.briefing.writers import WRITERS, Layout, check_count, write_briefing
@@ -24,7 +26,7 @@ from mapview.cli.options import (
     publication_of,
     store_of,
 )
-from mapview.cli.saying import say
+from mapview.cli.saying import say, warn
 from mapview.cli.stopping import stopped_neatly
 
 __all__ = ["add_brief"]
@@ -38,6 +40,22 @@ def add_brief(command: argparse.ArgumentParser) -> None:
     command.add_argument("out", metavar="OUT", help=f"file to write, ending in one of {endings}")
     add_data(command)
     command.add_argument("--title", default="", help="heading; without it, the filter in words")
+    command.add_argument(
+        "--headline", default="", help="what happened, in your words; without it, in the program's"
+    )
+    command.add_argument(
+        "--message",
+        action="append",
+        default=[],
+        metavar="SENTENCE",
+        help="a sentence under the headline, in your words; may be repeated",
+    )
+    command.add_argument(
+        "--strict",
+        action="store_true",
+        help="write nothing where a number, date or comparison in headline, sentences, title or "
+        "note is not what the records say; without this, they are told",
+    )
     command.add_argument("--note", default="", help="a note of yours, shown as such")
     command.add_argument(
         "--credit", default="", help="who is credited for records of your own (with --data)"
@@ -87,6 +105,8 @@ def _brief(options: argparse.Namespace) -> int:
     chosen = filter_of(options)
     asked = BriefingOptions(
         title=options.title,
+        headline=options.headline,
+        messages=tuple(options.message),
         note=options.note,
         as_of=options.as_of,
         credit=options.credit,
@@ -103,12 +123,25 @@ def _brief(options: argparse.Namespace) -> int:
     # Opened first, so that a folder that cannot be written to is known before the work.
     with stopped_neatly(), open_atomic_bytes(options.out) as stream, _progress() as progress:
         briefing = compose(store, chosen, asked, progress.part(0, 0.1))
+        _check(briefing, is_strict=options.strict)
         written = write_briefing(briefing, ending, layout=layout, progress=progress.part(0.1, 1))
         stream.write(written)
     say(f"{briefing.scope}; written to {options.out}")
     for sentence in briefing.changes:
         say(sentence)
     return 0
+
+
+def _check(briefing: Briefing, *, is_strict: bool) -> None:
+    """Tell of figures that the records do not say, or refuse them."""
+    unmatched = say_unmatched(check_words(briefing))
+    if unmatched and is_strict:
+        raise RequestError(
+            "with --strict, every figure must be what the records say, got "
+            f"{len(unmatched):,} that are not: {' '.join(unmatched)}"
+        )
+    for sentence in unmatched:
+        warn(sentence)
 
 
 def _extent(text: str | None) -> Bounds | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
@@ -11,7 +11,7 @@ import streamlit as st
 from geodata.publication.prepare import DROPPABLE, Coarsening, Publication, tellable_filter
 from geodata.queries import Filter, Store, describe_filter
 from geodata.records import distinct_label, normalise
-from mapview.briefing.compose import BriefingOptions
+from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.job import Job
 from mapview.briefing.progress import Progress
 from mapview.briefing.writers import DATA_WRITERS, WRITERS, Writer
@@ -19,6 +19,7 @@ from mapview.exports import file_name
 from mapview.ui import markup
 from mapview.ui.presence import Presence
 from mapview.ui.told import Told
+from mapview.ui.wording import worded
 from mapview.workers import Wanted, made, queue_of, write_file
 
 __all__ = ["is_due", "show"]
@@ -26,6 +27,8 @@ __all__ = ["is_due", "show"]
 _JOB = "briefing_job"
 _AGAIN = "briefing_again"
 _EVERY_S = 0.5
+# More take a while to gather, for words that the briefing has in any case.
+_MOST_DRAFTED = 5_000
 _SIZES = {
     "A4, landscape": "297x210mm",
     "A4, portrait": "210x297mm",
@@ -66,7 +69,7 @@ def show(told: Told, store: Store) -> None:
     words = describe_filter(told.chosen, store.context)
     st.caption(markup.plain(f"Of what the filter shows: {words}.", most=1_000))
     writer = _format()
-    options = _options(told, store, writer)
+    options = _worded(told, store, _options(told, store, writer))
     layout = _layout(writer)
     asked = (store.version, told.chosen, options, writer.ending, layout)
     made: _Made | None = st.session_state.get(_JOB)
@@ -114,6 +117,20 @@ def _options(told: Told, store: Store, writer: Writer) -> BriefingOptions:
         group_pages=_groups(store) if writer.has_groups else (),
         publication=_publication(store),
     )
+
+
+def _worded(told: Told, store: Store, options: BriefingOptions) -> BriefingOptions:
+    """Return the options with headline and sentences in the user's words, if there are any."""
+    if store.totals(told.chosen).shown > _MOST_DRAFTED:
+        return options
+    plain = BriefingOptions(publication=options.publication)
+    headline, messages = worded(
+        lambda: compose(store, told.chosen, plain),
+        (store.version, told.chosen, plain),
+        options.title,
+        options.note,
+    )
+    return replace(options, headline=headline, messages=messages)
 
 
 def _groups(store: Store) -> tuple[str, ...]:

@@ -40,6 +40,29 @@ def test_briefing_is_written_and_counted(run: Run, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html"]
 
 
+def test_words_of_ones_own_are_taken_and_false_ones_told(run: Run, tmp_path: Path) -> None:
+    code, _, err = run(
+        "a.html", *KERMAN, "--headline", "Kerman: 94 killed", "--message", "On 4 February 2024.",
+        "--message", "It injured 284.",
+    )  # fmt: skip
+    assert code == 0
+    assert err.startswith("message: “4 February 2024” is not in these records: ")
+    assert err.count("\n") == 1
+    text = (tmp_path / "a.html").read_text("utf-8")
+    for part in ("<title>Kerman: 94 killed</title>", "On 4 February 2024.", "It injured 284."):
+        assert part in text
+
+
+@pytest.mark.parametrize("option", ["--headline", "--message", "--title", "--note"])
+def test_strict_writes_nothing_with_a_false_figure(run: Run, tmp_path: Path, option: str) -> None:
+    code, out, err = run("a.html", *KERMAN, "--strict", option, "87 people were killed in Kerman")
+    assert (code, out) == (1, "")
+    assert "--strict" in err
+    assert "“87” is not in these records" in err
+    assert not list(tmp_path.iterdir())
+    assert run("a.html", *KERMAN, "--strict", option, "94 were killed in Kerman")[0] == 0
+
+
 def test_as_of_and_extent_are_taken(run: Run, tmp_path: Path) -> None:
     assert run("a.html", *KERMAN)[0] == 0
     assert run("b.html", *KERMAN, "--as-of", "2024-06", "--extent=-10,20,70,50")[0] == 0

@@ -86,6 +86,29 @@ def test_page_says_what_the_dialog_was_told(dialog: Callable[..., AppTest]) -> N
     assert re.fullmatch(r"Download briefing-country-TJ-areas-off\.html \(0\.\d MB\)", label)
 
 
+def test_what_is_said_first_can_be_changed_and_is_checked(dialog: Callable[..., AppTest]) -> None:
+    page = dialog("q=kerman&from=2024-01-03&to=2024-01-03&type=suicide+bombing&areas=off")
+    headline = page.text_input(key="briefing_headline")
+    assert headline.value.startswith("Kerman, 3 January 2024: 94 to nearly 100 killed; ")
+    assert page.text_area(key="briefing_messages").value.startswith("Killed: nearly 100 (")
+    assert not marked(page)
+    headline.input("Kerman: 94 or 87 killed <b>")
+    page.text_area(key="briefing_messages").input("It was on 3 January 2024.\n\nIt hurt 284.")
+    text = make(page).decode()
+    assert "<title>Kerman: 94 or 87 killed &lt;b&gt;</title>" in text
+    assert "It hurt 284." in text
+    [told] = marked(again(page))
+    assert re.findall("<u [^>]*>(.*?)</u>", told) == ["87"]
+    assert "killed &lt;b&gt;</p>" in told
+    assert "headline: “87” is not in these records: the records give 94 (" in told
+
+
+def marked(page: AppTest) -> list[str]:
+    """The words in which figures are underlined, as HTML."""
+    bodies = [one.proto.body for one in page.get("html")]
+    return [body for body in bodies if "mp-wording" in body and "<u" in body]
+
+
 def test_no_part_of_the_map_goes_with_rounded_places(dialog: Callable[..., AppTest]) -> None:
     page = dialog("q=kerman&areas=off&view=57,30,6")
     page.checkbox(key="briefing_view").check()

@@ -1,0 +1,349 @@
+"""What the records of a text say in figures and days, as a text is held against them."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from itertools import chain
+
+from geodata.queries.sums import SUMMED, TollSums
+from geodata.records import (
+    FIGURES,
+    Claim,
+    ClaimAbout,
+    DateSpan,
+    EventType,
+    Incident,
+    Qualifier,
+    RecordKind,
+    Records,
+    Toll,
+    by_matter,
+    claims_differ,
+    derive_toll,
+    describe_date,
+    describe_value,
+    group_label,
+    parse_date,
+)
+from geodata.scope import Count
+from geodata.wording.days import Written
+from geodata.wording.names import Names
+from geodata.wording.numerals import Hedge
+
+__all__ = ["Given", "Ledger"]
+
+_HEDGES = {
+    Qualifier.AT_LEAST: Hedge.AT_LEAST,
+    Qualifier.AT_MOST: Hedge.AT_MOST,
+    Qualifier.ABOUT: Hedge.ABOUT,
+    Qualifier.NEARLY: Hedge.NEARLY,
+    Qualifier.OVER: Hedge.OVER,
+}
+_MOST_NAMED = (3, 6)
+_NEAR = {Hedge.NEARLY: 0.05, Hedge.ABOUT: 0.1}
+
+
+@dataclass(frozen=True)
+class Given:
+    """A figure that the records give, or that follows from them.
+
+    Attributes:
+        low: The lowest.
+        high: The highest; the same where it is one number.
+        hedge: How the source hedges it.
+        words: What it is and who says it, for a reader.
+        people: Who is counted where not everybody is.
+        of_range: Whether it is a range of what several say.
+        who: Who gives it; empty where several do.
+        incidents: In how many incidents it is given, where it is added up.
+    """
+
+    low: float
+    high: float
+    words: str
+    hedge: Hedge = Hedge.NONE
+    people: str = ""
+    of_range: bool = False
+    who: str = ""
+    incidents: Count | None = None
+
+    @property
+    def least(self) -> float:
+        """The least number of which it may be true."""
+        if self.hedge in _NEAR:
+            return self.low * (1 - _NEAR[self.hedge])
+        if self.hedge in (Hedge.AT_MOST, Hedge.UNDER):
+            return 0
+        return self.low + (self.hedge is Hedge.OVER)
+
+    @property
+    def most(self) -> float:
+        """The greatest number of which it may be true."""
+        if self.hedge in (Hedge.AT_LEAST, Hedge.OVER):
+            return math.inf
+        return self.high * (1 + _NEAR[self.hedge]) if self.hedge is Hedge.ABOUT else self.high
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The records of a text, with what is asked of them often.
+
+    Attributes:
+        records: The records.
+        certain: Ids of the incidents that certainly are what was asked for.
+        taken: Texts that come from the program itself, such as the filter in words.
+        totals: Numbers of the whole that the records are a part of, in words.
+    """
+
+    records: Records
+    certain: Collection[str]
+    taken: tuple[str, ...] = ()
+    totals: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> Names:
+        """The names that lead to incidents."""
+        return Names(self.records)
+
+    @cached_property
+    def all_ids(self) -> frozenset[str]:
+        """Ids of all incidents."""
+        return frozenset(self.records.incidents_by_id)
+
+    @cached_property
+    def event_ids(self) -> frozenset[str]:
+        """Ids of the events."""
+        return frozenset(o.id for o in self.records.incidents if o.record_kind is RecordKind.EVENT)
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """The one event, or else the one incident, that all is about; empty where several are."""
+        some = self.event_ids or self.all_ids
+        return some if len(some) == 1 else frozenset()
+
+    @cached_property
+    def _sums(self) -> TollSums:
+        return TollSums(self.records.families)
+
+    @cached_property
+    def toll(self) -> Callable[[str, ClaimAbout], Toll]:
+        """Gives the toll of an incident by its id."""
+
+        @cache
+        def toll(one_id: str, about: ClaimAbout) -> Toll:
+            claims = self.records.incidents_by_id[one_id].claims
+            return derive_toll(claims, about, self.records.families)
+
+        return toll
+
+    def given(self, ids: Iterable[str], about: ClaimAbout) -> Iterator[Given]:
+        """Yield the figures of some incidents: of claims, and what each comes to."""
+        for one_id in ids:
+            incident = self.records.incidents_by_id[one_id]
+            for claim in incident.claims:
+                if claim.about is about:
+                    yield self._claimed(claim)
+            toll = self.toll(one_id, about)
+            for part in toll.apart or (toll,):
+                if part.low is not None and part.high is not None:
+                    words = f"{part.text} ({incident.title})"
+                    is_range = part.low != part.high
+                    hedge = Hedge.NONE if is_range else _hedge_of(part.text)
+                    yield Given(part.low, part.high, words, hedge, part.people, is_range)
+
+    def _claimed(self, claim: Claim) -> Given:
+        source = self.records.sources_by_id.get(claim.source)
+        who = claim.by or (source.publisher or source.author or source.title if source else "")
+        where = ", ".join(one for one in (who or claim.source, claim.locator) if one)
+        value = claim.value if isinstance(claim.value, int | float) else 0
+        hedge = _HEDGES.get(claim.qualifier, Hedge.NONE) if claim.qualifier else Hedge.NONE
+        words = f"{describe_value(claim, self.records)} ({where})"
+        return Given(value, value, words, hedge, claim.part, who=who)
+
+    def summed(self, ids: Collection[str], about: ClaimAbout) -> Iterator[Given]:
+        """Yield what the tolls of some incidents add up to."""
+        if about not in SUMMED:
+            return
+        incidents = [one for one in self.records.incidents if one.id in ids]
+        total = self._sums.of(about, incidents, self.certain)
+        for one in (total.everybody, *total.apart):
+            if one.incidents.possible:
+                words = f"{one.bounds} {SUMMED[about]}, added up over events"
+                yield Given(
+                    one.low,
+                    one.high,
+                    words,
+                    people=one.people,
+                    of_range=True,
+                    incidents=one.incidents,
+                )
+
+    def with_figure(
+        self, ids: Collection[str], abouts: Collection[ClaimAbout], *, without: bool
+    ) -> Iterator[Given]:
+        """Yield how many incidents have a figure of some people, or none."""
+        incidents = [one for one in self.records.incidents if one.id in ids]
+        for about, word in SUMMED.items():
+            if about not in abouts:
+                continue
+            total = self._sums.of(about, incidents, self.certain)
+            of = (
+                [total.without]
+                if without
+                else [o.incidents for o in (total.everybody, *total.apart)]
+            )
+            for one in (one for one in of if one.possible):
+                words = f"{one.words} with{'out' if without else ''} a figure of {word}"
+                yield Given(one.certain, one.possible, words, of_range=True)
+
+    def number(self, ids: Iterable[str], words: str) -> Given:
+        """Return how many incidents there are, within bounds."""
+        ids = set(ids)
+        sure = len(ids & set(self.certain)) if len(self.certain) < len(self.all_ids) else len(ids)
+        return Given(sure, len(ids), f"{_between(sure, len(ids))} {words}", of_range=True)
+
+    def of_type(self, types: Collection[EventType], *, leading: bool) -> frozenset[str]:
+        """Return the incidents of some types, or those that some type leads."""
+        return frozenset(
+            one.id
+            for one in self.records.incidents
+            if set(types).intersection(one.event_types[:1] if leading else one.event_types)
+        )
+
+    def within(
+        self, written: Iterable[Written], ids: Iterable[str]
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the incidents that may and those that certainly lie in one of some times."""
+        times = [one for each in written for one in each.spans]
+        spans = {one_id: self.records.incidents_by_id[one_id].span for one_id in ids}
+        possible = frozenset(
+            one_id
+            for one_id, span in spans.items()
+            if any(span.start <= one.end and one.start <= span.end for one in times)
+        )
+        certain = frozenset(
+            one_id
+            for one_id, span in spans.items()
+            if span.has_start
+            and span.has_end
+            and any(one.start <= span.start and span.end <= one.end for one in times)
+        )
+        return possible, certain
+
+    def on_map(self) -> frozenset[str]:
+        """Return the incidents that a map shows."""
+        return frozenset(one.id for one in self.records.incidents if one.is_mappable)
+
+    @cached_property
+    def differing(self) -> frozenset[str]:
+        """Ids of the incidents on which accounts differ."""
+        return frozenset(
+            one.id
+            for one in self.records.incidents
+            if any(
+                claims_differ(claims, is_lasting=False) for _, _, claims in by_matter(one.claims)
+            )
+        )
+
+    def spans(self, ids: Iterable[str]) -> Iterator[tuple[DateSpan, str]]:
+        """Yield the dates of incidents, and those that claims give, each with words."""
+        for one_id in ids:
+            one = self.records.incidents_by_id[one_id]
+            yield one.span, f"{describe_date(one.event_date)} ({one.title})"
+            for claim in one.claims:
+                if claim.about is ClaimAbout.DATE and claim.value is not None and not claim.topic:
+                    said = str(claim.value)
+                    yield parse_date(said), f"{describe_date(said)} ({claim.by or claim.source})"
+                if claim.as_of:
+                    words = f"as of {describe_date(claim.as_of)} ({claim.by or claim.source})"
+                    yield parse_date(claim.as_of), words
+
+    @cached_property
+    def other_spans(self) -> tuple[tuple[DateSpan, str], ...]:
+        """Dates of base areas, groups and documents."""
+        found = [
+            (text, area.id)
+            for area in self.records.base_areas
+            for text in (area.valid_from, area.valid_to, area.last_cited)
+        ]
+        found += [(one.date, one.title) for one in self.records.sources if one.date]
+        found += [
+            (str(claim.value), group.name)
+            for group in self.records.groups
+            for claim in group.claims
+            if claim.about is ClaimAbout.DATE and claim.value
+        ]
+        # A date with a topic is not that of its record.
+        found += [
+            (str(claim.value), one.title)
+            for one in self.records.incidents
+            for claim in one.claims
+            if claim.about is ClaimAbout.DATE and claim.value and claim.topic
+        ]
+        return tuple(
+            (parse_date(text), f"{describe_date(text)} ({of})") for text, of in found if text
+        )
+
+    @cached_property
+    def other_figures(self) -> tuple[Given, ...]:
+        """Figures of groups and base areas."""
+        groups, areas = self.records.groups, self.records.base_areas
+        return tuple(
+            self._claimed(claim)
+            for claim in chain(*(g.claims for g in groups), *(area.claims for area in areas))
+            if claim.about in FIGURES
+        )
+
+    def beyond(self, ids: Iterable[str]) -> frozenset[int]:
+        """Return how many names may be left over where the first few of a list are given."""
+        sizes: set[int] = set()
+        for one_id in ids:
+            lists: dict[object, set[str]] = defaultdict(set)
+            for claim in self.records.incidents_by_id[one_id].claims:
+                who, value = claim.by or claim.source, group_label(str(claim.value), self.records)
+                lists[claim.about, value].add(who)
+                lists[claim.about, value, claim.qualifier, claim.caveat].add(who)
+                lists[claim.about, claim.role, claim.stance].add(value)
+                lists[claim.about, claim.role, "by"].add(who)
+            sizes |= {len(one) for one in lists.values()}
+        sizes |= {len({area.group for area in self.records.base_areas})}
+        return frozenset(size - most for size in sizes for most in _MOST_NAMED if size > most)
+
+    @cached_property
+    def types(self) -> Counter[EventType]:
+        """How many events each type leads."""
+        return Counter(
+            one.event_types[0] for one in self.records.incidents if one.id in self.event_ids
+        )
+
+    @cached_property
+    def words_of(self) -> Callable[[str], str]:
+        """Gives all that a record says of an incident, in small letters with single spaces."""
+
+        @cache
+        def words(one_id: str) -> str:
+            return _words(self.records.incidents_by_id[one_id], self.records)
+
+        return words
+
+
+def _words(one: Incident, records: Records) -> str:
+    texts = [one.title, one.summary, one.target, one.means, one.type_of_source, *one.place_names]
+    for claim in one.claims:
+        value = group_label(claim.value, records) if isinstance(claim.value, str) else ""
+        texts += [value, claim.by, claim.part, claim.note, claim.caveat, claim.topic]
+        source = records.sources_by_id.get(claim.source)
+        texts += [source.title, source.publisher, source.author] if source else []
+    return " ".join(" | ".join(texts).casefold().split())
+
+
+def _hedge_of(text: str) -> Hedge:
+    return next((one for one in Hedge if one and text.startswith(f"{one} ")), Hedge.NONE)
+
+
+def _between(low: int, high: int) -> str:
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"

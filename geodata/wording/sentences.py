@@ -1,0 +1,128 @@
+"""A sentence taken apart: which incidents it names where, which days, and what is left of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from geodata.wording.days import Written, written_dates
+from geodata.wording.names import Kind, Mention, Names
+
+__all__ = ["Sentence", "sentences"]
+
+_END = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"“(]?[^\W\d_a-z])|(?<=\w{4}[.!?])\s+(?=\d)|\n+")
+# Between two names of one place: "Kerman, Iran", "Kabul in Afghanistan".
+_BESIDE = re.compile(r"[\s,(]*(?:\b(?:in|at|near|of|the)\b\s*)*")
+_CLAUSE = re.compile(r"[;:]|(?<=[.!?])\s")
+_BLANK = "¤"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with what it names.
+
+    Attributes:
+        text: The sentence.
+        at: Where it begins in the whole text.
+        places: Names of places and incidents; names beside one another are one.
+        groups: Names of groups.
+        dates: Dates outside of these.
+        blanked: The sentence with all that is named, dated or taken blanked out, as long as it was.
+    """
+
+    text: str
+    at: int
+    places: tuple[Mention, ...]
+    groups: tuple[Mention, ...]
+    dates: tuple[Written, ...]
+    blanked: str
+
+    @classmethod
+    def of(cls, text: str, at: int, names: Names, words: Iterable[str]) -> Sentence:
+        """Take a sentence apart."""
+        taken = tuple(_taken(text, words))
+        mentions = [one for one in names.find(text) if not _overlaps(one, taken)]
+        named = [one for one in mentions if one.kind is not Kind.DATE]
+        dates = [one for one in written_dates(text) if not _overlaps(one, (*taken, *named))]
+        # What is a date in itself, such as "about 2015" or a range of days, is no shorter one.
+        blanked = _blank(text, (*taken, *named, *dates))
+        places = _together(text, [one for one in named if one.kind is Kind.PLACE])
+        groups = tuple(one for one in named if one.kind is Kind.GROUP)
+        return cls(text, at, places, groups, tuple(dates), blanked)
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """Return where the clause around a place in the sentence begins and ends."""
+        breaks = [one.start() for one in _CLAUSE.finditer(self.blanked)]
+        start = max((one for one in breaks if one < at), default=-1) + 1
+        return start, min((one for one in breaks if one >= at), default=len(self.text))
+
+    def place_at(self, at: int) -> Mention | None:
+        """Return the place that a figure or a date speaks of: the last before it, or the next."""
+        before = [one for one in self.places if one.end <= at]
+        after = [one for one in self.places if one.start >= at]
+        return before[-1] if before else after[0] if after else None
+
+    def places_near(self, at: int) -> tuple[Mention, ...]:
+        """Return the same, or also the next where the last does not stand beside it."""
+        before = [one for one in self.places if one.end <= at][-1:]
+        after = [one for one in self.places if one.start >= at][:1]
+        if before and _BESIDE.fullmatch(re.sub(r"\bon\b|–", "", self.text[before[0].end : at])):
+            return tuple(before)
+        return (*before, *after)
+
+    def dates_between(self, start: int, end: int) -> tuple[Written, ...]:
+        """Return the dates of a part of it."""
+        return tuple(one for one in self.dates if start <= one.start and one.end <= end)
+
+    @cached_property
+    def has_names(self) -> bool:
+        """Whether it names a place or an incident."""
+        return bool(self.places)
+
+
+def sentences(text: str, names: Names, taken: Iterable[str]) -> Iterator[Sentence]:
+    """Yield the sentences of a text.
+
+    Args:
+        text: The text.
+        names: What leads to incidents.
+        taken: Words of the program, which are not held against anything.
+    """
+    at = 0
+    for end in (*_END.finditer(text), None):
+        stop = end.start() if end else len(text)
+        if text[at:stop].strip():
+            yield Sentence.of(text[at:stop], at, names, taken)
+        at = end.end() if end else stop
+
+
+def _taken(text: str, words: Iterable[str]) -> Iterator[Mention]:
+    for one in words:
+        at = text.find(one) if one else -1
+        while at >= 0:
+            yield Mention(at, at + len(one), Kind.PLACE, frozenset())
+            at = text.find(one, at + len(one))
+
+
+def _overlaps(one: Mention | Written, others: Sequence[Mention | Written]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in others)
+
+
+def _blank(text: str, parts: Sequence[Mention | Written]) -> str:
+    for one in parts:
+        text = f"{text[: one.start]}{_BLANK * (one.end - one.start)}{text[one.end :]}"
+    return text
+
+
+def _together(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    found: list[Mention] = []
+    for one in mentions:
+        if found and _BESIDE.fullmatch(text[found[-1].end : one.start]):
+            both = found[-1].ids & one.ids
+            if both:
+                found[-1] = replace(found[-1], end=one.end, ids=both)
+                continue
+        found.append(one)
+    return tuple(found)

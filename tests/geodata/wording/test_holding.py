@@ -1,0 +1,191 @@
+"""What a user writes is held against the records: by whose figure it must be, hedge and all."""
+
+from __future__ import annotations
+
+import pytest
+
+from geodata import Claim, Incident, Records
+from geodata.records import Group, Source
+from geodata.wording import Ledger, SpanKind, hold, unmatched
+
+
+def claim(about: str, value: object, **more: object) -> Claim:
+    return Claim.model_validate({"about": about, "value": value, "source": "s", **more})
+
+
+def incident(one_id: str, title: str, date: str, *claims: Claim, **more: object) -> Incident:
+    fields = {"id": one_id, "title": title, "event_date": date, "event_types": ["bombing"]}
+    return Incident.model_validate({**fields, "claims": claims, **more})
+
+
+KERMAN = incident(
+    "kerman", "Bombings at a commemoration in Kerman", "2024-01-03",
+    claim("fatalities", 94, by="Wikipedia"),
+    claim("fatalities", 100, qualifier="nearly", by="The Diplomat"),
+    claim("injured", 284, by="Wikipedia"),
+    claim("attribution", "is", stance="claims", role="actor", by="IS"),
+    place="Kerman", country="IR", summary="Two suicide bombers near a cemetery.",
+)  # fmt: skip
+SHIRAZ = incident(
+    "shiraz", "Shooting at a shrine", "2022-10",
+    claim("fatalities", 15, qualifier="at least"), place="Shiraz", country="IR",
+)  # fmt: skip
+MOSCOW = incident(
+    "moscow", "Attack on a concert hall", "2024-03-22",
+    claim("fatalities", 144, by="A"), claim("fatalities", 145, by="B"),
+    place="Krasnogorsk", country="RU",
+)  # fmt: skip
+FIGHT = incident(
+    "fight", "Fight in Nangarhar", "2017-04-26",
+    claim("fatalities", 22, part="fighters", by="NDS"),
+    claim("fatalities", 7, part="civilians", by="Taliban"),
+    place="Nangarhar Province", country="AF", event_types=["battle"],
+)  # fmt: skip
+SILENT = incident("silent", "Attack in Herat", "2019", place="Herat", country="AF")
+CAMPAIGN = incident("campaign", "War", "2001/2021", country="AF", record_kind="aggregate")
+
+
+def ledger(*incidents: Incident) -> Ledger:
+    records = Records(
+        incidents=incidents,
+        groups=(Group(id="is", name="Islamic State", short_name="IS"),),
+        sources=(Source(id="s", title="A book of 1999", date="2025-02"),),
+    )
+    return Ledger(records, {one.id for one in incidents})
+
+
+ONE = ledger(KERMAN)
+ALL = ledger(KERMAN, SHIRAZ, MOSCOW, FIGHT, SILENT, CAMPAIGN)
+
+
+def not_held(text: str, of: Ledger) -> list[str]:
+    return [one.text for one in unmatched([text], of)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "94 people were killed and 284 injured.",
+        "Ninety-four people died; nearly a hundred, says another source.",
+        "At least 94 people were killed.",
+        "More than 90 people were killed.",
+        "94 to nearly 100 were killed.",
+        "Between 94 and 100 people died.",
+        "The attack killed 94 people, wounding 284.",
+        "Dozens were killed, hundreds were hurt.",
+        "Killed: 94 (Wikipedia); nearly 100 (The Diplomat).",
+        "About 95 people were killed.",
+        "It happened on Wednesday, January 3rd, 2024.",
+        "In January 2024 two suicide bombers struck.",
+        "On 03.01.2024, 3 January, in 2024 and in the 2020s.",
+        "One event, in one country.",
+    ],
+)
+def test_what_the_records_say_is_held(text: str) -> None:
+    assert not not_held(text, ONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("84 people were killed.", ["84"]),
+        ("100 people were killed.", ["100"]),  # the source says nearly
+        ("At least 100 people were killed.", ["At least 100"]),
+        ("More than 50 people were killed.", ["More than 50"]),  # true, and far from any figure
+        ("95 to 100 were killed.", ["95 to 100"]),
+        ("94 people were injured.", ["94"]),
+        ("284 people were killed.", ["284"]),
+        ("Killed: 94 (The Diplomat).", ["94"]),
+        ("Forty people were killed, twelve of them children.", ["Forty", "twelve"]),
+        ("Thousands were killed.", ["Thousands"]),
+        ("Nobody was killed.", ["Nobody"]),
+        ("It happened on 4 January 2024.", ["4 January 2024"]),
+        ("It happened on 3 January 2023, in March.", ["3 January 2023", "March"]),
+        ("3–5 January 2024", ["3–5 January 2024"]),
+        ("30 % were women.", ["30 %"]),
+        ("Twice as many as in 2022.", ["Twice", "2022"]),
+        ("Three suicide bombers struck.", ["Three"]),
+        ("Two events in two countries.", ["Two", "two"]),
+    ],
+)
+def test_what_they_do_not_say_is_found(text: str, wrong: list[str]) -> None:
+    assert not_held(text, ONE) == wrong
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Kerman 94 people were killed, in Krasnogorsk 144 or 145.",
+        "Nangarhar Province, 26 April 2017: 22 fighters and 7 civilians killed.",
+        "5 events and 1 campaign or count; 4 bombings and one battle.",
+        "2 events in Iran, 1 in Krasnogorsk and 2 in 2024. 3 events in 2022 and 2024.",
+        "The figures add up to 253 to 260 killed in 3 incidents; 1 has no figure.",
+        "The highest tolls are of Krasnogorsk (144–145) and Kerman (94 to nearly 100 killed).",
+        "The deadliest attack in Iran was in Kerman.",
+        "The latest attack was in Krasnogorsk; the first was in Nangarhar Province.",
+        "More people were killed in 2024 than in 2022.",
+        "There were more attacks in Iran than in Russia.",
+        "Most often recorded: bombing (4).",
+    ],
+)
+def test_several_incidents_are_told_apart(text: str) -> None:
+    assert not not_held(text, ALL)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("In Kerman 144 people were killed.", ["144"]),
+        ("In Kerman, on 22 March 2024, many died.", ["22 March 2024"]),
+        ("Nangarhar Province: 22 civilians and 7 fighters killed.", ["22", "7"]),
+        ("The figures add up to 94 killed.", ["94"]),
+        ("3 events in Iran.", ["3"]),
+        ("6 events.", ["6"]),
+        ("The deadliest attack was in Krasnogorsk.", ["deadliest"]),  # one has no figure
+        ("The deadliest attack of 2024 was in Kerman.", ["deadliest"]),
+        ("The first attack was in Kerman.", ["first"]),
+        ("The second attack in Iran was in Shiraz.", ["second"]),
+        ("Fewer died in 2024 than in 2022.", ["Fewer died in 2024 than"]),
+        ("Most often recorded: battle (1).", ["Most often"]),
+        ("The highest figures are given for Kerman (94 to nearly 100).", ["highest figures"]),
+    ],
+)  # fmt: skip
+def test_figures_of_others_do_not_count(text: str, wrong: list[str]) -> None:
+    assert not_held(text, ALL) == wrong
+
+
+def test_overlapping_ranges_let_a_superlative_fail() -> None:
+    wide = KERMAN.but(claims=(*KERMAN.claims, claim("fatalities", 150, by="C")))
+    [one] = unmatched(["The deadliest attack was in Krasnogorsk."], ledger(wide, MOSCOW))
+    assert one.kind is SpanKind.COMPARISON
+    assert (
+        one.why == "144 to 145 is not apart from 94 to 150 (Bombings at a commemoration in Kerman)"
+    )
+    assert not unmatched(["The deadliest attack was in Krasnogorsk."], ledger(KERMAN, MOSCOW))
+
+
+def test_what_a_sentence_names_the_next_speaks_of() -> None:
+    assert not unmatched(["An attack struck Kerman.", "It killed 94."], ALL)
+    assert unmatched(["An attack struck Kerman.", "It killed 96."], ALL)
+
+
+def test_a_match_says_who_says_it_and_where() -> None:
+    told = claim("fatalities", 9, by="The mayor", locator="paragraph 3")
+    [[one]] = hold(["9 killed"], ledger(KERMAN.but(claims=(told,))))
+    assert one.matches == "9 (The mayor, paragraph 3)"
+    assert (one.start, one.end, one.sentence) == (0, 1, "")
+
+
+def test_what_is_missing_is_told_with_what_is_given() -> None:
+    [one] = unmatched(["8 were killed."], ONE)
+    assert one.sentence.startswith("“8” is not in these records: the records give 94 (Wikipedia)")
+
+
+def test_words_of_the_program_are_taken() -> None:
+    held = Ledger(ONE.records, ONE.certain, ("All incidents, from 2010 on",))
+    assert not unmatched(["All incidents, from 2010 on: 1 event"], held)
+
+
+def test_hostile_text_is_read_without_harm() -> None:
+    for text in ("", "9" * 5_000, "(" * 500, "1 to " * 500, "2024-13-45", "0000-00-00", "\x00 7"):
+        assert hold([text], ONE) is not None
