@@ -28,11 +28,12 @@ from geodata.queries.filters import Bounds
 from geodata.records import (
     Records,
     describe_date,
+    group_label,
     parse_date,
 )
 from geodata.scope import off_map_by_country, totals_of
 from mapview.briefing.content import AreaLine, Briefing, Counts, IncidentLine, SourceLine
-from mapview.briefing.message import Found, headline, messages, short_headline, subject_of
+from mapview.briefing.message import Found, callout, headline, messages, short_headline, subject_of
 from mapview.briefing.progress import Progress
 from mapview.cartography import TEXTS, group_hatches
 from mapview.detail import (
@@ -53,6 +54,8 @@ _MOST_HEADLINE = 300
 _MOST_MESSAGE = 600
 _MOST_MESSAGES = 12
 _MOST_CREDIT = 1_000
+_BOTH = "All incidents and base areas"
+ONLY = "only"
 _BETWEEN = re.compile(r"[/,]|\.\.")
 
 
@@ -72,11 +75,18 @@ class BriefingOptions:
         group_pages: Ids or names of groups whose pages join the briefing.
         headline: What happened, in the author's words; empty for the program's.
         messages: The sentences under it in the author's words; none for the program's.
+        areas: `only` for base areas without incidents, or the id or name of a group whose base
+            areas are shown alone; empty for what the filter says.
+        focus: Ids of incidents that figures show in one colour, and all else in grey.
+        callouts: Ids of incidents that have a text box on the map: who gives which toll.
     """
 
     title: str = ""
     headline: str = ""
     messages: tuple[str, ...] = ()
+    areas: str = ""
+    focus: tuple[str, ...] = ()
+    callouts: tuple[str, ...] = ()
     note: str = ""
     as_of: str = ""
     extent: Bounds | None = None
@@ -113,7 +123,10 @@ def compose(
     groups = _group_ids(options, store)
     publication = replace(options.publication, groups=groups)
     given = outgoing(store, chosen, publication, rounding)
-    records = given.records
+    is_only, group = options.areas == ONLY, ""
+    if options.areas and not is_only:
+        group = find_group(options.areas, store.context)
+    records = _with_areas(given.records, group, groups, is_only=is_only)
     for one in groups:
         if one not in records.groups_by_id:
             raise RequestError(
@@ -127,7 +140,9 @@ def compose(
     lines = tuple(sorted((incident_line(one, records) for one in records.incidents), key=_moment))
     by_id = {one.id: one for one in records.base_areas}
     find = records.incidents_by_id.get
-    words = describe_filter(given.told, store.context)
+    words = _words(given.told, store.context, group, is_only=is_only)
+    for name, ids in (("focus", options.focus), ("callout", options.callouts)):
+        _check_found(name, ids, lines)
     counts = _counts(records, areas, store, given.certain)
     found = Found(lines, areas, records, counts, given.certain)
     own = _one_line(options.headline)
@@ -164,7 +179,46 @@ def compose(
         contradictions=partial(contradictions, records),
         certain=given.certain,
         group_pages=pages,
+        focus=options.focus,
+        callouts={one: callout(records.incidents_by_id[one], records) for one in options.callouts},
+        has_incidents=not is_only,
     )
+
+
+def _with_areas(records: Records, group: str, pages: Sequence[str], *, is_only: bool) -> Records:
+    """Return records without incidents, or with the base areas of one group alone."""
+    if not group and not is_only:
+        return records
+    return records.subset(
+        incidents=() if is_only else records.incidents,
+        base_areas=[one for one in records.base_areas if group in ("", one.group)],
+        groups=pages,
+    )
+
+
+def _words(chosen: Filter, context: Records, group: str, *, is_only: bool) -> str:
+    """Return the filter in words, with what of base areas was asked for besides."""
+    words = describe_filter(chosen, context)
+    if is_only and not words.startswith(_BOTH):
+        raise RequestError(
+            f"areas must not be 'only' where kinds of incidents are chosen, got {words!r:.80}"
+        )
+    if is_only:
+        return f"Base areas{words.removeprefix(_BOTH)}"
+    if not group:
+        return words
+    label = group_label(group, context)
+    return f"{words.replace(_BOTH, 'All incidents', 1)}; base areas of {label} alone"
+
+
+def _check_found(name: str, ids: Iterable[str], lines: Iterable[IncidentLine]) -> None:
+    placed = {one.id for one in lines if one.is_placed}
+    for one in ids:
+        if one not in placed:
+            raise RequestError(
+                f"{name} must be the id of an incident that was found and is on the map, "
+                f"got {one!r:.80}"
+            )
 
 
 def _group_ids(options: BriefingOptions, store: Store) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ one filter say the same. Here are the values alone; `mapview.briefing.compose` g
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from geodata.account.matters import Contradiction
@@ -86,6 +86,9 @@ class Briefing:
         border_note: What borders and names on the map mean.
         certain: Ids of the incidents that certainly fit the filter.
         group_pages: What is told of groups that somebody asked for, in that order.
+        focus: Ids of incidents that figures show in one colour, and all else in grey.
+        callouts: Lines of a text box on the map by id of an incident.
+        has_incidents: Whether incidents were asked for, and not base areas alone.
     """
 
     title: str
@@ -116,6 +119,9 @@ class Briefing:
     contradictions: Callable[[], tuple[Contradiction, ...]] = field(compare=False, repr=False)
     certain: frozenset[str]
     group_pages: tuple[GroupPage, ...] = ()
+    focus: tuple[str, ...] = ()
+    callouts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    has_incidents: bool = True
 
     @property
     def credits(self) -> tuple[str, ...]:
@@ -149,6 +155,8 @@ class Briefing:
         """
         counts = self.counts
         areas = describe_areas(counts.base_areas, counts.areas_drawn)
+        if not self.has_incidents:
+            return areas or "No base areas"
         return "; ".join(one for one in (describe_scope(counts), areas) if one)
 
     @property

@@ -38,7 +38,7 @@ from geodata.records.describe import NO_RESPONSIBILITY
 from geodata.scope import Count, Totals, describe_kinds
 from mapview.lines import AreaLine, IncidentLine
 
-__all__ = ["Found", "headline", "messages", "short_headline", "subject_of"]
+__all__ = ["Found", "callout", "headline", "messages", "short_headline", "subject_of"]
 
 _MOST_NAMED = 3
 _MOST_COMPARED = 5_000
@@ -261,6 +261,18 @@ def _about_one(incident: Incident, line: IncidentLine, records: Records) -> Iter
     yield _sentence(f"Place: {line.precision_words}; date: {_how_exact(incident)}")
     if differing:
         yield _sentence(f"Accounts differ on {join_words(differing)}")
+
+
+def callout(incident: Incident, records: Records) -> tuple[str, ...]:
+    """Return the lines of a text box on the map: who gives which toll, or who is responsible."""
+    for about, word in SUMMED.items():
+        figures = [one for one in incident.claims if one.about is about]
+        if figures:
+            said = _figures(figures, records)
+            return tuple(f"{value.removesuffix(f' {word}')} {word} ({who})" for value, who in said)[
+                :_MOST_NAMED
+            ]
+    return tuple(_responsible(incident, records))[:1]
 
 
 def _how_exact(incident: Incident) -> str:

@@ -257,6 +257,7 @@ def write_briefing(
     for name, given, taken in (
         ("a size", layout.size, writer.has_size),
         ("a template", layout.template, writer.has_template),
+        ("a focus", briefing.focus or None, writer.has_size),
         ("a group page", briefing.group_pages or None, writer.has_groups),
     ):
         if given is not None and not taken and ending != "zip":
@@ -272,4 +273,9 @@ def _writer(ending: str) -> Writer:
     return writer
 
 
-_TAKES = {"a size": "has_size", "a template": "has_template", "a group page": "has_groups"}
+_TAKES = {
+    "a size": "has_size",
+    "a focus": "has_size",
+    "a template": "has_template",
+    "a group page": "has_groups",
+}

@@ -56,6 +56,28 @@ def add_brief(command: argparse.ArgumentParser) -> None:
         help="write nothing where a number, date or comparison in headline, sentences, title or "
         "note is not what the records say; without this, they are told",
     )
+    command.add_argument(
+        "--id",
+        dest="ids",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="only the incident with this id; may be repeated",
+    )
+    command.add_argument(
+        "--focus",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="show an incident in one colour and all else in grey (figures); may be repeated",
+    )
+    command.add_argument(
+        "--callout",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="a text box on the map that says who gives which toll; may be repeated",
+    )
     command.add_argument("--note", default="", help="a note of yours, shown as such")
     command.add_argument(
         "--credit", default="", help="who is credited for records of your own (with --data)"
@@ -102,11 +124,19 @@ def _brief(options: argparse.Namespace) -> int:
     ending = Path(options.out).suffix.removeprefix(".").casefold()
     if ending not in WRITERS:
         raise FormatError(f"OUT must end in .{' or .'.join(WRITERS)}, got {options.out!r}")
+    # What lies over a picture's ground hides what happened there, unless it is asked for.
+    given = options.filter_areas or (["off"] if WRITERS[ending].has_size else [])
+    areas = next((one for one in given if one.casefold() not in ("on", "off")), "")
+    options.filter_areas = [] if areas else given
+    options.filter_record += options.ids
     chosen = filter_of(options)
     asked = BriefingOptions(
         title=options.title,
         headline=options.headline,
         messages=tuple(options.message),
+        areas=areas,
+        focus=tuple(options.focus),
+        callouts=tuple(options.callout),
         note=options.note,
         as_of=options.as_of,
         credit=options.credit,
@@ -119,6 +149,9 @@ def _brief(options: argparse.Namespace) -> int:
         template=Path(options.template) if options.template else None,
     )
     store = store_of(options.data)
+    for one in options.ids:
+        if not store.totals(Filter.from_pairs([("record", one)])).shown:
+            raise RequestError(f"--id must be the id of an incident, got {one!r:.80}")
     check_count(store.totals(chosen).shown, ending)
     # Opened first, so that a folder that cannot be written to is known before the work.
     with stopped_neatly(), open_atomic_bytes(options.out) as stream, _progress() as progress:

@@ -19,7 +19,7 @@ from mapview.briefing.figure.sheet.legend_box import draw_legend
 from mapview.briefing.figure.sheet.maps import draw_maps
 from mapview.briefing.office import describe_map
 from mapview.briefing.progress import Progress
-from mapview.cartography import LegendEntry
+from mapview.cartography import HATCHES, KINDS, LegendEntry
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing, Counts
@@ -34,6 +34,8 @@ __all__ = [
 
 FigureKind = Literal["png", "svg", "pdf"]
 KINDS_OF_FIGURE: tuple[FigureKind, ...] = ("png", "svg", "pdf")
+# What is grey while something is in focus.
+_MUTED = frozenset({one.color.light for one in KINDS} | {one.color.light for one in HATCHES})
 _A4 = Size(297, 210)
 
 
@@ -114,7 +116,8 @@ def _check(kind: str) -> None:
 def _written(plan: Plan, briefing: Briefing, kind: str, size: Size, progress: Progress) -> bytes:
     """Draw a plan from the ground up to its notes, and return the picture."""
     progress.step(0.3, "Drawing the map")
-    canvas = Canvas(size, kind)
+    # Slides and documents have a legend of their own, in the colours of types.
+    canvas = Canvas(size, kind, _MUTED if briefing.focus and plan.legend else frozenset())
     draw_maps(canvas, plan.frames, _message(briefing.counts), progress)
     if plan.heading:
         with canvas.group("Title"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from geodata import load
 from geodata.errors import FormatError
 from mapview.briefing import page
 from mapview.briefing.progress import Progress
+from mapview.cartography import KINDS, PALETTE
 from mapview.cli.__main__ import main
 
 Run = Callable[..., tuple[int, str, str]]
@@ -61,6 +63,56 @@ def test_strict_writes_nothing_with_a_false_figure(run: Run, tmp_path: Path, opt
     assert "“87” is not in these records" in err
     assert not list(tmp_path.iterdir())
     assert run("a.html", *KERMAN, "--strict", option, "94 were killed in Kerman")[0] == 0
+
+
+def svg(tmp_path: Path, name: str) -> str:
+    """The words of a figure, in order."""
+    return " ".join(re.findall(r">([^<>\n]+)</text>", (tmp_path / name).read_text("utf-8")))
+
+
+def test_figures_show_base_areas_where_they_are_asked_for(run: Run, tmp_path: Path) -> None:
+    only = ("--country", "TJ")
+    assert run("a.svg", *only)[0] == 0
+    assert "base area" not in svg(tmp_path, "a.svg")
+    assert run("b.svg", *only, "--areas", "on")[0] == 0
+    assert "4 base areas, 1 of them on the map" in svg(tmp_path, "b.svg")
+    assert run("c.svg", *only, "--areas", "only")[0] == 0
+    assert "Base areas, all dates, in Tajikistan" in svg(tmp_path, "c.svg")
+    assert " events" not in svg(tmp_path, "c.svg")
+    assert run("d.svg", "--country", "AF", "--areas", "iskp")[0] == 0
+    assert "base areas of IS-KP alone" in svg(tmp_path, "d.svg")
+    for arguments in (("--areas", "nobody"), ("--areas", "only", "--type", "arrest")):
+        code, _, err = run("e.svg", *arguments)
+        assert (code, err.count("\n")) == (1, 1)
+
+
+KERMAN_ID = "kerman-2024-01-03"
+
+
+def test_one_incident_is_chosen_focused_and_called_out(run: Run, tmp_path: Path) -> None:
+    assert run("a.svg", "--id", KERMAN_ID, "--callout", KERMAN_ID)[0] == 0
+    words = svg(tmp_path, "a.svg")
+    assert "1 of 82 events in the record, on the map" in words
+    assert "nearly 100 killed (The Diplomat)" in words
+    assert run("b.svg", "--country", "IR", "--focus", KERMAN_ID)[0] == 0
+    text = (tmp_path / "b.svg").read_text("utf-8")
+    assert PALETTE["alert"].light in text
+    assert not [one.label for one in KINDS if one.color.light in text]
+    assert "size by their number, rim" not in svg(tmp_path, "b.svg")
+
+
+@pytest.mark.parametrize("option", ["--id", "--focus", "--callout"])
+def test_an_incident_that_is_not_found_is_refused(run: Run, tmp_path: Path, option: str) -> None:
+    code, out, err = run("a.svg", *KERMAN, option, "nobody")
+    assert (code, out) == (1, "")
+    assert f"{option.strip('-')} must be the id of an incident" in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_focus_is_for_figures(run: Run) -> None:
+    code, _, err = run("a.docx", *KERMAN, "--focus", KERMAN_ID)
+    assert code == 1
+    assert "a focus must be given for .png or .svg or .pdf" in err
 
 
 def test_as_of_and_extent_are_taken(run: Run, tmp_path: Path) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+import shapely
 
 from mapview.briefing.figure.map.placement import Label, Obstacles, PlacedLabel, place_labels
 from mapview.briefing.figure.paper.canvas import Align, Canvas
@@ -29,6 +32,14 @@ _LEADER_MM = 0.18
 _LEADER_HALO_MM = 0.6
 # From this cosine on a label stands to the left of its symbol and ends there.
 _LEFT_COSINE = -0.5
+# A call-out: wider lines in smaller letters, on a plate so far around them.
+_SAYS_PT = 8.0
+_SAYS_WIDTH_MM = 46.0
+_MOST_SAYS_LINES = 2
+_AROUND_MM = 1.0
+_PLATE_ALPHA = 0.94
+_PLATE_LINE_MM = 0.2
+_CALLOUT_WEIGHT = 1_000
 
 _Lines = tuple[tuple[str, Face], ...]
 
@@ -52,12 +63,27 @@ class Labelling:
     @classmethod
     def of(cls, symbols: Iterable[Symbol], obstacles: Obstacles, text: float) -> Labelling:
         """Return the labels of the most important symbols; obstacles grow by them."""
-        found = [
-            (lines, _label(symbol, lines), symbol)
-            for symbol in sorted(symbols, key=_importance)[:_MOST_LABELS]
-            if (lines := tuple(_label_lines(symbol, text)))
-        ]
-        placed = place_labels([label for _, label, _ in found], obstacles)
+        symbols = sorted(symbols, key=_importance)[:_MOST_LABELS]
+        # A call-out that finds no room is tried with fewer lines, at last as a plain label.
+        cut_off: Counter[int] = Counter()
+        while True:
+            found = [
+                (lines, _label(one, lines), one)
+                for at, one in enumerate(symbols)
+                if (lines := tuple(_label_lines(one, text, cut_off[at])))
+            ]
+            placed = place_labels([label for _, label, _ in found], obstacles.copy())
+            stand = {id(found[one.index][2]) for one in placed}
+            short = [
+                at
+                for at, one in enumerate(symbols)
+                if id(one) not in stand and cut_off[at] < len(_says(one))
+            ]
+            if not short:
+                break
+            cut_off.update(short)
+        for one in placed:
+            obstacles.add_label(one)
         words, _, named = zip(*found, strict=True) if found else ((), (), ())
         return cls(words, tuple(placed), text, named)
 
@@ -76,21 +102,48 @@ class Labelling:
     def draw(self, canvas: Canvas) -> None:
         """Draw the words."""
         for label in self.placed:
+            if _says(self.symbols[label.index]):
+                plate = shapely.box(*label.box)
+                canvas.shape(
+                    plate,
+                    fill="paper",
+                    fill_alpha=_PLATE_ALPHA,
+                    line="rule",
+                    width=_PLATE_LINE_MM,
+                )
             is_left = math.cos(math.radians(label.direction)) < _LEFT_COSINE
-            x = label.box.right if is_left else label.box.left
+            box = label.box
+            if _says(self.symbols[label.index]):
+                is_left, box = False, box.grown(-_AROUND_MM * self.text / 2)
+            x = box.right if is_left else box.left
             align: Align = "right" if is_left else "left"
-            y = label.box.top + _BASELINE * Face(_FACE_PT * self.text).mm
+            y = box.top + _BASELINE * Face(_FACE_PT * self.text).mm
             for words, face in self.lines[label.index]:
                 canvas.text((x, y), words, face, "ink", align=align, halo="label_halo")
                 y += _LINE * face.mm
 
 
-def _importance(symbol: Symbol) -> tuple[int, int, float, float]:
-    return (-symbol.count, -max(place.killed for place in symbol.places), symbol.y, symbol.x)
+def _says(symbol: Symbol) -> tuple[str, ...]:
+    """Return the lines of a call-out; none where a symbol has none."""
+    return symbol.places[0].says if symbol.is_single else ()
 
 
-def _label_lines(symbol: Symbol, text: float) -> Iterator[tuple[str, Face]]:
-    """Yield the lines of a label: the place in bold, and the date, in bold if it stands alone."""
+def _importance(symbol: Symbol) -> tuple[bool, int, int, float, float]:
+    is_focus = symbol.is_single and symbol.places[0].is_alone
+    return (
+        not is_focus,
+        -symbol.count,
+        -max(place.killed for place in symbol.places),
+        symbol.y,
+        symbol.x,
+    )
+
+
+def _label_lines(symbol: Symbol, text: float, without: int = 0) -> Iterator[tuple[str, Face]]:
+    """Yield the lines of a label: the place in bold, the date, in bold if it stands alone.
+
+    Those of a call-out follow, but for so many at its end.
+    """
     name, when = (clean(one) for one in label_words(symbol.places))
     width, face = _WIDTH_MM * text, Face(_FACE_PT * text)
     names = wrap(name, face.in_bold, width, most=_MOST_PLACE_LINES)
@@ -98,10 +151,21 @@ def _label_lines(symbol: Symbol, text: float) -> Iterator[tuple[str, Face]]:
         yield line, face.in_bold
     if when:
         yield cut(when, face, width), face if names else face.in_bold
+    says = _says(symbol)
+    small = Face(_SAYS_PT * text)
+    for line in says[: len(says) - without]:
+        wide = _SAYS_WIDTH_MM * text
+        for words in wrap(clean(line), small, wide, most=_MOST_SAYS_LINES):
+            yield words, small
 
 
 def _label(symbol: Symbol, lines: _Lines) -> Label:
     width = max(width_mm(words, face) for words, face in lines)
-    height = len(lines) * _LINE * lines[0][1].mm
+    height = sum(_LINE * face.mm for _, face in lines)
+    if _says(symbol):
+        width, height = (
+            one + _AROUND_MM * lines[0][1].mm / Face(_FACE_PT).mm for one in (width, height)
+        )
     r = symbol.r * (LEAST_RING if symbol.is_ringed else 1) + (_PLATE_MM if symbol.is_area else 0)
-    return Label((symbol.x, symbol.y), r, width, height, symbol.count)
+    weight = _CALLOUT_WEIGHT if _says(symbol) else symbol.count
+    return Label((symbol.x, symbol.y), r, width, height, weight)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -17,6 +18,7 @@ from mapview.briefing.figure.scene import LEAST_RING, SYMBOL_MM, Symbol
 from mapview.cartography import KINDS, RING, STATUSES, drawn_symbol, replay, short_count
 
 __all__ = [
+    "ACCENT",
     "draw_disc",
     "draw_least_ring",
     "draw_on_map",
@@ -43,6 +45,8 @@ _PIE_STEP = 0.1
 
 # In mm, what a symbol takes of the map: its halo, the plate of an area, and on A4 a mark beside it.
 _HALO_MM = 0.5
+ACCENT = "alert"
+"""The colour of what is in focus."""
 _PLATE_MM = 1.2
 _MARK_MM = 2.3
 # So far from the frame names keep away.
@@ -83,15 +87,30 @@ def draw_on_map(canvas: Canvas, symbol: Symbol, size: float, km_per_mm: float) -
         return
     if symbol.is_ringed and first.radius_km / km_per_mm < size * LEAST_RING:
         draw_least_ring(canvas, at, size)
-    draw_symbol(canvas, at, size, first.kind, first.status, is_area=symbol.is_area)
+    draw_symbol(
+        canvas,
+        at,
+        size,
+        first.kind,
+        first.status,
+        is_area=symbol.is_area,
+        accent=first.is_focus and canvas.is_muted,
+    )
 
 
 def _dash(parts: tuple[float, float], px: float) -> tuple[float, float]:
     return parts[0] * px, parts[1] * px
 
 
-def draw_symbol(
-    canvas: Canvas, at: XY, r: float, kind: int, status: int, *, is_area: bool = False
+def draw_symbol(  # noqa: PLR0913 - a symbol has all of these
+    canvas: Canvas,
+    at: XY,
+    r: float,
+    kind: int,
+    status: int,
+    *,
+    is_area: bool = False,
+    accent: bool = False,
 ) -> None:
     """Draw the symbol of one incident.
 
@@ -102,8 +121,20 @@ def draw_symbol(
         kind: Index into `KINDS`.
         status: Index into `STATUSES`.
         is_area: Whether it stands for a province, small on a plate.
+        accent: Whether it is in focus, and so in the one colour that is not grey.
     """
-    replay(drawn_symbol(kind, status, is_area=is_area), CanvasPen(canvas, at, pixel_mm(r)))
+    drawn = drawn_symbol(kind, status, is_area=is_area)
+    if accent:
+        own = KINDS[kind].color.light
+        drawn = tuple(
+            replace(
+                one,
+                fill=ACCENT if one.fill == own else one.fill,
+                stroke=ACCENT if one.stroke == own else one.stroke,
+            )
+            for one in drawn
+        )
+    replay(drawn, CanvasPen(canvas, at, pixel_mm(r)))
 
 
 def _pie(at: XY, r: float, start: float, end: float) -> shapely.Polygon:

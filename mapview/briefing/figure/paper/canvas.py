@@ -75,9 +75,11 @@ class Canvas:
     Args:
         size: Of the sheet.
         kind: "png", "svg" or "pdf".
+        muted: Colours that are grey here.
     """
 
-    def __init__(self, size: Size, kind: str) -> None:
+    def __init__(self, size: Size, kind: str, muted: frozenset[str] = frozenset()) -> None:
+        self._muted = muted
         width, height = size.pixels
         # A little more than whole pixels, because matplotlib rounds down.
         inches = ((width + 0.01) / size.dpi, (height + 0.01) / size.dpi)
@@ -104,6 +106,14 @@ class Canvas:
         self._open = (*before, Group(clean(name), ids))
         yield
         self._open = before
+
+    @property
+    def is_muted(self) -> bool:
+        """Whether some colours are grey here."""
+        return bool(self._muted)
+
+    def _rgb(self, color: str) -> str:
+        return _rgb("rule" if color in self._muted else color)
 
     def _add(self, artist: Any, *, halo: bool = False) -> None:
         self._order += 1
@@ -132,8 +142,8 @@ class Canvas:
         patch = PathPatch(
             path,
             transform=self._mm,
-            facecolor=(_rgb(fill), fill_alpha) if fill else "none",
-            edgecolor=(_rgb(line), line_alpha) if line else "none",
+            facecolor=(self._rgb(fill), fill_alpha) if fill else "none",
+            edgecolor=(self._rgb(line), line_alpha) if line else "none",
             linewidth=width / MM_PER_PT if line else 0,
             joinstyle="round",
             capstyle=cap,
@@ -181,7 +191,7 @@ class Canvas:
             at[1],
             words,
             fontproperties=properties(face),
-            color=_rgb(color),
+            color=self._rgb(color),
             horizontalalignment=align,
             verticalalignment="baseline",
             rotation=rotation,

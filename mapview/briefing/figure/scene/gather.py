@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 from weakref import ReferenceType, ref
@@ -40,6 +41,10 @@ def gather(briefing: Briefing) -> MapData:
         if known() is briefing:
             return data
     places = incident_places(briefing.incidents, briefing.certain)
+    places = tuple(
+        replace(one, is_focus=one.id in briefing.focus, says=briefing.callouts.get(one.id, ()))
+        for one in places
+    )
     areas = area_places(briefing.base_areas)
     unplaced = {
         one.country: unplaced_words(one.events - one.uncertain_events, one.events)

@@ -25,6 +25,8 @@ class IncidentPlace:
         date: EDTF date.
         killed: Highest number of dead given; 0 for none.
         is_certain: Whether it certainly fits what was asked for.
+        is_focus: Whether it is in focus: in one colour, while all else is grey.
+        says: Lines of its call-out; none where it has no such box.
     """
 
     id: str
@@ -40,6 +42,13 @@ class IncidentPlace:
     date: str
     killed: int
     is_certain: bool
+    is_focus: bool = False
+    says: tuple[str, ...] = ()
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it is drawn for itself, never within a disc of several."""
+        return self.is_focus or bool(self.says)
 
 
 @dataclass(frozen=True)

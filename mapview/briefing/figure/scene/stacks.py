@@ -163,7 +163,9 @@ def stack_symbols(
 
     found: tuple[list[Symbol], DiscScale] | None = None
     for within in _WITHIN:
-        parts = _parts([within(place) for _, _, place in placed])
+        # No province or country is called as an incident is that stands for itself.
+        keys = [f"\n{one.id}" if one.is_alone else within(one) for _, _, one in placed]
+        parts = _parts(keys)
         found = _stacked(placed, parts, symbol, most)
         if all(_moved(one) <= _MOST_MOVED_MM * grown for one in found[0]):
             break

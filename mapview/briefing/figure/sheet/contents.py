@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mapview.briefing.figure.scene import (
     MOST_EXACT,
@@ -20,6 +20,8 @@ from mapview.briefing.figure.scene import (
 from mapview.cartography import STANDINGS, LegendEntry, Present, legend_entries, world
 
 __all__ = ["Contents", "contents_of"]
+
+_BY_SIZE = "Several incidents: size by their number"
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,11 @@ def contents_of(views: Sequence[View], shown: Sequence[MapData], text: float) ->
         groups=_groups(data, drawn),
         circles=_circles(symbols, scale),
     )
-    return Contents(tuple(symbols), scale, most, tuple(legend_entries(present)))
+    legend = list(legend_entries(present))
+    if any(place.is_focus for place in data.incidents):
+        # All rims are grey then.
+        legend = [replace(o, label=_BY_SIZE) if o.form == "discs" else o for o in legend]
+    return Contents(tuple(symbols), scale, most, tuple(legend))
 
 
 def _groups(data: MapData, drawn: Iterable[DrawnArea]) -> list[tuple[str, int]]:

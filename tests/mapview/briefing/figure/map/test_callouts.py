@@ -1,0 +1,57 @@
+"""Call-outs: they stand within 8 mm of their symbol, and lose lines rather than stand elsewhere."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from mapview.briefing.figure.map.labelling import Labelling
+from mapview.briefing.figure.map.symbols import obstacles_of
+from mapview.briefing.figure.paper.rect import Rect
+from mapview.briefing.figure.scene.places import IncidentPlace
+from mapview.briefing.figure.scene.stacks import stack_symbols
+
+PLACE = IncidentPlace(
+    id="a", lon=0, lat=0, kind=1, status=0, form="point", radius_km=0, province="", name="Kerman",
+    country="IR", date="2024-01-03", killed=94, is_certain=True,
+)  # fmt: skip
+SAYS = ("94 killed (One)", "nearly 100 killed (Two)", "96 killed (Three)")
+
+
+def labelling(frame: Rect, *places: tuple[float, float, IncidentPlace]) -> Labelling:
+    symbols, _ = stack_symbols(places, 1.75)
+    return Labelling.of(symbols, obstacles_of(symbols, frame, 1.0), 1.0)
+
+
+def words(found: Labelling, index: int = 0) -> list[str]:
+    return [line for line, _ in found.lines[found.placed[index].index]]
+
+
+def test_a_callout_says_its_lines_beside_its_symbol() -> None:
+    found = labelling(Rect(0, 0, 200, 100), (100, 50, replace(PLACE, says=SAYS)))
+    assert words(found) == ["Kerman", "3 Jan 2024", *SAYS]
+
+
+def test_a_callout_without_room_loses_lines() -> None:
+    found = labelling(Rect(0, 0, 60, 14), (8, 7, replace(PLACE, says=SAYS)))
+    assert words(found)[:2] == ["Kerman", "3 Jan 2024"]
+    assert len(words(found)) < 2 + len(SAYS)
+
+
+@pytest.mark.parametrize("apart", [1.0, 5.0, 40.0])
+def test_a_callout_is_never_part_of_a_disc_nor_far_from_its_symbol(apart: float) -> None:
+    others = [
+        (100 + apart * math.cos(turn), 50 + apart * math.sin(turn), replace(PLACE, id=f"b{turn}"))
+        for turn in range(6)
+    ]
+    found = labelling(
+        Rect(0, 0, 200, 100), (100, 50, replace(PLACE, is_focus=True, says=SAYS)), *others
+    )
+    [symbol] = [one for one in found.symbols if any(place.says for place in one.places)]
+    assert symbol.is_single
+    # Among neighbours on all sides no place is its own, so it stands nowhere.
+    own = [one for one in found.placed if found.symbols[one.index] is symbol]
+    assert bool(own) is (apart != 5)
+    assert all(math.dist(*one.leader) <= 8 for one in own if one.leader)
