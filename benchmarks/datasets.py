@@ -23,8 +23,8 @@ from report import describe_machine, memory_bytes, milliseconds, print_table
 from synthetic import write_dataset
 
 from geodata import Filter, Store, read_records
-from geodata.geodesy import WORLD_BITS, project
-from geodata.queries.expressions import ORDERS, MercatorBox
+from geodata.geodesy import WORLD_BITS, MercatorBox, project
+from geodata.queries.expressions import ORDERS
 from geodata.workspace import open_parts
 from mapview.exports import EXPORTS
 from mapview.layer.payloads import view_payload

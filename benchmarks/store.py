@@ -23,11 +23,10 @@ from report import describe_machine, memory_bytes, milliseconds, print_table
 from synthetic import FIRST_DAY, make_groups, make_table
 
 from geodata import Filter, Records, Store
-from geodata.geodesy import WORLD_BITS, project
+from geodata.geodesy import WORLD_BITS, MercatorBox, project
 from geodata.queries.answers import Points
 from geodata.queries.catalogue import Catalogue
 from geodata.queries.engine import duckdb_engine
-from geodata.queries.expressions import MercatorBox
 from geodata.queries.store import MOST_POINTS
 
 SIZES = (5_000, 1_000_000)

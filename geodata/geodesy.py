@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -18,6 +19,7 @@ __all__ = [
     "EARTH_RADIUS_KM",
     "LAST_LATITUDE",
     "WORLD_BITS",
+    "MercatorBox",
     "bounding_box",
     "distance_km",
     "distances_km",
@@ -132,6 +134,16 @@ def mercator_latitude(y: float) -> float:
     """Return the latitude that lies so far down the web-mercator square, within its edges."""
     lat = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))
     return max(-LAST_LATITUDE, min(LAST_LATITUDE, lat))
+
+
+@dataclass(frozen=True)
+class MercatorBox:
+    """A rectangle in integer web-mercator coordinates, edges included; y grows to the south."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
 
 
 def project(lon: float, lat: float) -> tuple[int, int]:

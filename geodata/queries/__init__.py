@@ -1,5 +1,6 @@
 """Which records, and what is asked of them: filters, their conditions, the table and its engine."""
 
+from geodata.geodesy import MercatorBox
 from geodata.queries.answers import Cells, IncidentRow, Listed, Points
 from geodata.queries.areas import (
     AreaView,
@@ -9,7 +10,6 @@ from geodata.queries.areas import (
 )
 from geodata.queries.belonging import (
     Belongings,
-    Key,
     area_search_text,
     found_by,
     search_text,
@@ -24,9 +24,9 @@ from geodata.queries.columns import (
     ROLES,
     SCHEMA,
     STATUSES,
+    Key,
 )
 from geodata.queries.engine import duckdb_engine
-from geodata.queries.expressions import MercatorBox
 from geodata.queries.extents import WORLD, Extent, Spot, area_box, extent_of
 from geodata.queries.filters import FILTER_KEYS, PARTS, DateMatch, Filter
 from geodata.queries.parts import parse_day

@@ -7,21 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from geodata.queries.belonging import Key
-from geodata.queries.columns import EVENT_TYPES, from_list_text, values_of
+import pyarrow as pa
+
+from geodata.queries.columns import EVENT_TYPES, Key, from_list_text, values_of
 from geodata.records import Role
 from geodata.scope import Count
 
 __all__ = [
     "Cells",
+    "Counts",
     "IncidentRow",
     "Listed",
     "Points",
     "to_cells",
+    "to_points",
     "to_row",
 ]
 
 _Cell = tuple[int, int]
+# How many incidents have each combination of values.
+Counts = Mapping[tuple[Any, ...], int]
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Cells:
         x: Mean position in integer web mercator.
         y: The same, to the south.
         n: Incidents in the cell.
-        types: For each cell, counts by position in `columns.EVENT_TYPES`.
+        types: For each cell, how many there are of each type in `columns.EVENT_TYPES`.
         certain: The same of those that certainly fit the filter.
         shift: Cells are 2^shift units wide.
         total: All incidents.
@@ -56,8 +61,8 @@ class Cells:
     x: list[int]
     y: list[int]
     n: list[int]
-    types: list[dict[int, int]]
-    certain: list[dict[int, int]]
+    types: list[list[int]]
+    certain: list[list[int]]
     shift: int
     total: int
 
@@ -100,6 +105,14 @@ class Listed:
     more: Count
 
 
+def to_points(found: pa.Table, certain: Sequence[bool]) -> Points:
+    """Return points in order of id and place, so that equal views give equal answers."""
+    order = [(name, "ascending") for name in ("id", "x", "y")]
+    table = found.append_column("certain", pa.array(certain, pa.bool_())).sort_by(order)
+    columns: dict[str, list[Any]] = table.drop_columns(["certain"]).to_pydict()
+    return Points(columns, table["certain"].to_pylist(), found.num_rows)
+
+
 def to_cells(
     answer: Iterable[Mapping[str, Any]],
     shift: int,
@@ -122,12 +135,13 @@ def to_cells(
     certain = types if sure is None else _by_type(sure)
     keys = sorted(sums)
     counts = [sums[key][0] for key in keys]
+    nothing = [0] * len(EVENT_TYPES)
     return Cells(
         x=[sums[key][1] // sums[key][0] for key in keys],
         y=[sums[key][2] // sums[key][0] for key in keys],
         n=counts,
         types=[types[key] for key in keys],
-        certain=[certain.get(key, {}) for key in keys],
+        certain=[certain.get(key, nothing) for key in keys],
         shift=shift,
         total=sum(counts),
     )
@@ -137,10 +151,11 @@ def _cell_of(row: Mapping[str, Any]) -> _Cell:
     return row["cx"], row["cy"]
 
 
-def _by_type(answer: Iterable[Mapping[str, Any]]) -> dict[_Cell, dict[int, int]]:
-    types: dict[_Cell, dict[int, int]] = {}
+def _by_type(answer: Iterable[Mapping[str, Any]]) -> dict[_Cell, list[int]]:
+    types: dict[_Cell, list[int]] = {}
     for row in answer:
-        types.setdefault(_cell_of(row), {})[row["main_type"]] = int(row["n"])
+        counts = types.setdefault(_cell_of(row), [0] * len(EVENT_TYPES))
+        counts[row["main_type"]] = int(row["n"])
     return types
 
 

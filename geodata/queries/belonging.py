@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
 
-from geodata.queries.columns import NO_BARS, from_list_text
+from geodata.queries.columns import Key, Time
 from geodata.records import (
     FIRST_DAY,
     LAST_DAY,
@@ -19,7 +18,6 @@ from geodata.records import (
     Incident,
     Records,
     Relation,
-    Role,
     linked_groups,
     normalise,
     normalise_once,
@@ -32,11 +30,8 @@ __all__ = [
     "Belonging",
     "Belongings",
     "FoundBy",
-    "Key",
-    "Time",
     "area_search_text",
     "found_by",
-    "keys_at_times",
     "search_text",
     "times_of_area",
 ]
@@ -59,53 +54,6 @@ class Belonging:
 
     possible: Days
     certain: Days
-
-
-class Key(NamedTuple):
-    """A group in a role, as a filter may ask for it."""
-
-    role: Role
-    group: str
-
-    @property
-    def text(self) -> str:
-        """The same in a column."""
-        return f"{self.role}:{self.group}".translate(NO_BARS)
-
-    @classmethod
-    def of(cls, text: str) -> Key:
-        """Return what a text from a column says."""
-        role, _, group = text.partition(":")
-        return cls(Role(role), group)
-
-
-class Time(NamedTuple):
-    """Days on which a key holds or may hold."""
-
-    key: str
-    first: date
-    last: date
-
-    @property
-    def text(self) -> str:
-        """The same in a column."""
-        return f"{self.first}:{self.last}:{self.key}"
-
-    @classmethod
-    def of(cls, text: str) -> Time:
-        """Return what a text from a column says."""
-        first, last, key = text.split(":", 2)
-        return cls(key, date.fromisoformat(first), date.fromisoformat(last))
-
-    def meets(self, start: date | None, end: date | None) -> bool:
-        """Whether a day of it lies in a period, either end of which may be open."""
-        return (start is None or self.last >= start) and (end is None or self.first <= end)
-
-
-def keys_at_times(text: str, start: date | None, end: date | None) -> set[str]:
-    """Return the keys that hold or may hold on a day of a period, from a text of many times."""
-    times = map(Time.of, from_list_text(text))
-    return {time.key for time in times if time.meets(start, end)}
 
 
 @dataclass(frozen=True)

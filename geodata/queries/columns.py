@@ -6,6 +6,8 @@ They use only what every engine behind Ibis has: integers, text, dates, booleans
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -20,7 +22,10 @@ __all__ = [
     "ROLES",
     "SCHEMA",
     "STATUSES",
+    "Key",
+    "Time",
     "from_list_text",
+    "keys_at_times",
     "to_list_text",
     "type_mask",
     "values_of",
@@ -141,3 +146,50 @@ def values_of(column: str, value: object) -> list[str]:
     if column in _CODES:
         return [str(_CODES[column][int(str(value))])]
     return from_list_text(str(value))
+
+
+class Key(NamedTuple):
+    """A group in a role, as a filter may ask for it."""
+
+    role: Role
+    group: str
+
+    @property
+    def text(self) -> str:
+        """The same in a column."""
+        return f"{self.role}:{self.group}".translate(NO_BARS)
+
+    @classmethod
+    def of(cls, text: str) -> Key:
+        """Return what a text from a column says."""
+        role, _, group = text.partition(":")
+        return cls(Role(role), group)
+
+
+class Time(NamedTuple):
+    """Days on which a key holds or may hold."""
+
+    key: str
+    first: date
+    last: date
+
+    @property
+    def text(self) -> str:
+        """The same in a column."""
+        return f"{self.first}:{self.last}:{self.key}"
+
+    @classmethod
+    def of(cls, text: str) -> Time:
+        """Return what a text from a column says."""
+        first, last, key = text.split(":", 2)
+        return cls(key, date.fromisoformat(first), date.fromisoformat(last))
+
+    def meets(self, start: date | None, end: date | None) -> bool:
+        """Whether a day of it lies in a period, either end of which may be open."""
+        return (start is None or self.last >= start) and (end is None or self.first <= end)
+
+
+def keys_at_times(text: str, start: date | None, end: date | None) -> set[str]:
+    """Return the keys that hold or may hold on a day of a period, from a text of many times."""
+    times = map(Time.of, from_list_text(text))
+    return {time.key for time in times if time.meets(start, end)}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
 from ibis.backends import BaseBackend
 from ibis.backends.duckdb import Backend as DuckDB
@@ -18,11 +19,9 @@ from ibis.backends.duckdb import Backend as DuckDB
 from geodata.errors import StoreError
 from geodata.queries.columns import SCHEMA
 
-__all__ = ["Engine", "duckdb_engine"]
+__all__ = ["Engine", "Numbers", "OrderedEngine", "duckdb_engine"]
 
-# Larger than any number of a map, so that nothing else in a question looks like one.
-_FIRST_STAND_IN = 7_310_000_000_000_001
-_MOST_COMPILED = 512
+Numbers = np.ndarray[Any, np.dtype[Any]]
 
 
 class Engine:
@@ -54,51 +53,44 @@ class Engine:
         with self._turn:
             return self._backend.to_pyarrow(expression)
 
-    def ask_about(
-        self, name: Hashable, make: Callable[..., ir.Table], numbers: Sequence[int]
-    ) -> pa.Table:
-        """Return the answer to an expression that is made of some whole numbers.
 
-        Args:
-            name: What it is but for these; one of the same name asks the same.
-            make: Makes it of them.
-            numbers: The numbers.
-        """
-        del name
-        return self.ask(make(*numbers))
+class OrderedEngine(Engine):
+    """A table in DuckDB, which answers in the order of its rows and finds them by their numbers.
 
-
-class _DuckDBEngine(Engine):
-    """A table in DuckDB; questions that differ by whole numbers alone are put into SQL once.
-
-    That takes Ibis several times as long as DuckDB takes to answer them at a million rows.
+    Args:
+        backend: As for `Engine`.
+        parts: What the table is made of, with how many rows each has, in their order.
     """
 
-    def __init__(self, backend: DuckDB) -> None:
+    def __init__(self, backend: DuckDB, parts: Sequence[tuple[str, int]]) -> None:
         super().__init__(backend, is_shared=True)
-        self._compiled: OrderedDict[Hashable, tuple[str, ir.Table]] = OrderedDict()
-        self._compiling = threading.Lock()
+        self._cursors = backend.con
+        ends = accumulate((count for _, count in parts), initial=0)
+        around = zip(parts, pairwise(ends), strict=True)
+        self._parts = [(part, first, end) for (part, _), (first, end) in around]
 
-    def ask_about(
-        self, name: Hashable, make: Callable[..., ir.Table], numbers: Sequence[int]
-    ) -> pa.Table:
-        """Return the answer to an expression that is made of some whole numbers."""
-        stand_ins = range(_FIRST_STAND_IN, _FIRST_STAND_IN + len(numbers))
-        if any(str(one) in repr(name) for one in stand_ins):
-            return self.ask(make(*numbers))  # Somebody searches for just that.
-        with self._compiling:
-            kept = self._compiled.get(name)
-        if kept is None:
-            expression = make(*stand_ins)
-            kept = str(self._backend.compile(expression)), expression
-            with self._compiling:
-                self._compiled[name] = kept
-                while len(self._compiled) > _MOST_COMPILED:
-                    self._compiled.popitem(last=False)
-        text, expression = kept
-        for stand_in, number in zip(stand_ins, numbers, strict=True):
-            text = text.replace(str(stand_in), str(int(number)))
-        return expression.__pyarrow_result__(self._backend.con.execute(text).to_arrow_table())
+    def column(self, name: str) -> pa.ChunkedArray:
+        """Return a column of all rows."""
+        return self._cursors.execute(f"select {name} from incidents").to_arrow_table()[name]  # noqa: S608
+
+    def rows(self, numbers: Numbers, columns: Mapping[str, str]) -> pa.Table:
+        """Return some rows in the order of their numbers.
+
+        Args:
+            numbers: Their numbers from zero on, in order.
+            columns: The names that columns get, and their own.
+        """
+        chosen = ", ".join(f"{column} as {name}" for name, column in columns.items())
+        found = []
+        for part, first, end in self._parts:
+            here = numbers[np.searchsorted(numbers, first) : np.searchsorted(numbers, end)]
+            answer = self._cursors.execute(
+                f"select {chosen} from {part} where rowid in (select unnest(?::bigint[])) "  # noqa: S608
+                "order by rowid",
+                [(here - first).tolist()],
+            )
+            found.append(answer.to_arrow_table())
+        return pa.concat_tables(found)
 
 
 class _Cursors(threading.local):
@@ -118,7 +110,7 @@ class _Cursors(threading.local):
         return getattr(self._cursor, name)
 
 
-def duckdb_engine(table: pa.Table | None = None, files: Sequence[Path] = ()) -> Engine:
+def duckdb_engine(table: pa.Table | None = None, files: Sequence[Path] = ()) -> OrderedEngine:
     """Return an engine of DuckDB, for any number of threads, over all that it is given.
 
     Args:
@@ -131,20 +123,22 @@ def duckdb_engine(table: pa.Table | None = None, files: Sequence[Path] = ()) -> 
     """
     connection = duckdb.connect(":memory:")
     columns = ", ".join(SCHEMA.names)
-    parts = []
+    parts: list[str] = []
     for number, file in enumerate(files):
         path = str(file).replace("'", "''")
         try:
             connection.execute(f"attach '{path}' as part{number} (read_only)")
         except duckdb.Error as error:
             raise StoreError(f"{file} must be a table of incidents, got: {error}") from error
-        parts.append(f"select {columns} from part{number}.incidents")  # noqa: S608 - all our own
+        parts.append(f"part{number}.incidents")
     if table is not None:
         connection.register("incoming", table.select(SCHEMA.names))
         connection.execute("create table loaded as select * from incoming")
         connection.unregister("incoming")
-        parts.append(f"select {columns} from loaded")  # noqa: S608
-    connection.execute(f"create view incidents as {' union all '.join(parts)}")
+        parts.append("loaded")
+    chosen = " union all ".join(f"select {columns} from {part}" for part in parts)  # noqa: S608
+    connection.execute(f"create view incidents as {chosen}")
+    counted = [(part, connection.table(part).count("*").fetchall()[0][0]) for part in parts]
     backend = DuckDB.from_connection(connection)
     backend.con = _Cursors(connection)
-    return _DuckDBEngine(backend)
+    return OrderedEngine(backend, counted)

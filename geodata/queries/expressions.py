@@ -7,7 +7,7 @@ Ibis binds and escapes it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -17,11 +17,13 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from geodata.queries.belonging import Key, keys_at_times
+from geodata.geodesy import MercatorBox
 from geodata.queries.columns import (
     ATTRIBUTIONS,
     POINT_COLUMNS,
     STATUSES,
+    Key,
+    keys_at_times,
     to_list_text,
     type_mask,
 )
@@ -32,17 +34,19 @@ from geodata.shapes import Shape, lies_in
 __all__ = [
     "CONDITIONS",
     "ORDERS",
-    "MercatorBox",
     "cells",
     "facet_counts",
     "filtered",
-    "month_counts",
+    "kept",
+    "month_keys",
     "off_map_counts",
+    "order_keys",
     "ordered",
     "page",
     "points",
     "spots",
     "totals",
+    "with_months",
     "within",
 ]
 
@@ -69,16 +73,6 @@ ROW_COLUMNS = (
     "casualties_text",
     "is_mappable",
 )
-
-
-@dataclass(frozen=True)
-class MercatorBox:
-    """A rectangle in integer web-mercator coordinates, edges included; y grows to the south."""
-
-    x0: int
-    y0: int
-    x1: int
-    y1: int
 
 
 @dataclass(frozen=True)
@@ -160,16 +154,11 @@ def _bounds(bounds: Bounds, table: ir.Table, question: _Question) -> ir.BooleanV
     else:
         inside = (table.south <= north) & (table.north >= south)
         inside &= (first <= width) | (last >= _TURN)
-    return _by_any_place(inside, table)
+    return inside
 
 
 def _within(shape: Shape, table: ir.Table, question: _Question) -> ir.BooleanValue:
-    return _by_any_place(lies_in(shape, table, certain=question.certain), table)
-
-
-def _by_any_place(inside: ir.BooleanValue, table: ir.Table) -> ir.BooleanValue:
-    """Find an incident with several places by any of them, and count it once."""
-    return table.id.isin(table.filter(inside).id)
+    return lies_in(shape, table, certain=question.certain)
 
 
 def _any_of(conditions: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
@@ -209,6 +198,9 @@ CONDITIONS: Mapping[str, Callable[[Any, ir.Table, _Question], ir.BooleanValue] |
 }
 """What each part of a filter, by attribute, asks of a row of the table."""
 
+# What is asked of a place: an incident with several is found by any of them, and counted once.
+_BY_ANY_PLACE = ("bounds", "within")
+
 
 def filtered(
     chosen: Filter, table: ir.Table, resolve: GroupResolver, at_times: Collection[str] = ()
@@ -221,10 +213,36 @@ def filtered(
         resolve: Gives the group ids that a name stands for.
         at_times: The texts in its column `found_at_times`, each once; see `texts_at_times`.
     """
-    question = _Question(chosen, resolve, at_times)
-    parts = [(CONDITIONS[name], value) for name, value in chosen.asked().items()]
-    conditions = [holds(value, table, question) for holds, value in parts if holds]
+    conditions = [
+        table.id.isin(table.filter(holds).id) if name in _BY_ANY_PLACE else holds
+        for name, holds in _conditions(chosen, table, resolve, at_times)
+    ]
     return table.filter(_all_of(conditions)) if conditions else table
+
+
+def kept(
+    chosen: Filter, table: ir.Table, resolve: GroupResolver, at_times: Collection[str] = ()
+) -> ir.Table:
+    """Return for each row whether a filter keeps it, as kept; each place stands for itself.
+
+    Args:
+        chosen: The filter.
+        table: As for `filtered`.
+        resolve: The same.
+        at_times: The same.
+    """
+    found = (holds for _, holds in _conditions(chosen, table, resolve, at_times))
+    return table.select(kept=_all_of(found))
+
+
+def _conditions(
+    chosen: Filter, table: ir.Table, resolve: GroupResolver, at_times: Collection[str]
+) -> Iterator[tuple[str, ir.BooleanValue]]:
+    question = _Question(chosen, resolve, at_times)
+    for name, value in chosen.asked().items():
+        holds = CONDITIONS[name]
+        if holds:
+            yield name, holds(value, table, question)
 
 
 def in_box(rows: ir.Table, box: MercatorBox) -> ir.Table:
@@ -296,6 +314,11 @@ ORDERS: Mapping[str, Callable[[ir.Table], ir.Value]] = {
 }
 
 
+def order_keys(table: ir.Table) -> dict[str, ir.Value]:
+    """Return by name what each row is sorted by."""
+    return {name: key(table) for name, key in ORDERS.items()}
+
+
 def ordered(rows: ir.Table, column: str, *, down: bool) -> ir.Table:
     """Return the ids of rows in an order; equal ones by their dates and ids."""
     key = ORDERS[column](rows)
@@ -323,25 +346,22 @@ def off_map_counts(rows: ir.Table) -> ir.Table:
     return found.group_by("country", "is_event").agg(n=found.count())
 
 
-def month_counts(rows: ir.Table, *, by_group: bool = False) -> ir.Table:
-    """Return counts of what is dated by first and last possible month: first, last, n.
+def month_keys(table: ir.Table) -> dict[str, ir.Value]:
+    """Return by name in which months each row may lie, and by which groups it is found when.
 
-    Months are numbered year * 12 + month - 1, and null where an end is open or unknown.
-
-    Args:
-        rows: What to count.
-        by_group: Whether to tell apart by which groups those are found that are found by some of
-            them at times only.
+    Months are numbered year * 12 + month - 1, and null where an end is open or unknown. Groups are
+    told only of what is found by some of them at times only.
     """
-    first = rows.filter(rows.is_first & _is_dated(rows))
-    keys: dict[str, ir.Value] = {
-        "first_month": ibis.cases((first.has_start, _month_number(first.date_start))),
-        "last_month": ibis.cases((first.has_end, _month_number(first.date_end))),
+    return {
+        "first_month": ibis.cases((table.has_start, _month_number(table.date_start))),
+        "last_month": ibis.cases((table.has_end, _month_number(table.date_end))),
+        "throughout": ibis.ifelse(table.found_at_times == "", "", table.found_throughout),
     }
-    if by_group:
-        keys["at_times"] = first.found_at_times
-        keys["throughout"] = ibis.ifelse(first.found_at_times == "", "", first.found_throughout)
-    return first.mutate(**keys).group_by(*keys).agg(n=ibis._.count())
+
+
+def with_months(rows: ir.Table) -> ir.Table:
+    """Return rows with the columns of `month_keys` beside their own."""
+    return rows.mutate(**month_keys(rows))
 
 
 def _month_number(day: ir.DateValue) -> ir.IntegerValue:

@@ -7,30 +7,23 @@ Python values.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
-import ibis.expr.types as ir
 import pyarrow as pa
 
 from geodata.errors import RequestError, StoreError
-from geodata.geodesy import WORLD_BITS
+from geodata.geodesy import WORLD_BITS, MercatorBox
 from geodata.queries import expressions
-from geodata.queries.answers import (
-    Cells,
-    IncidentRow,
-    Listed,
-    Points,
-    to_cells,
-    to_row,
-)
+from geodata.queries.answers import Cells, IncidentRow, Listed, Points, to_row
 from geodata.queries.areas import AreaView, area_spots, areas_in
-from geodata.queries.belonging import Belongings, Key, Time, keys_at_times
+from geodata.queries.asked import HeldQuestions, Questions
+from geodata.queries.belonging import Belongings
 from geodata.queries.catalogue import Catalogue, RecordsCatalogue
-from geodata.queries.columns import from_list_text, values_of
-from geodata.queries.engine import Engine, duckdb_engine
-from geodata.queries.expressions import FACETS, MercatorBox
+from geodata.queries.columns import Key, Time, from_list_text, keys_at_times, values_of
+from geodata.queries.engine import Engine, OrderedEngine, duckdb_engine
+from geodata.queries.expressions import FACETS
 from geodata.queries.extents import Extent, extent_of
 from geodata.queries.filters import DateMatch, Filter
 from geodata.queries.sums import (
@@ -56,7 +49,6 @@ MOST_ZOOM = 22
 _CELL_PX_BITS = 6  # Cells are 64 px wide: two cluster discs side by side just do not touch.
 _SPOT_BITS = 23  # 256 cells around the world: enough to see where most lie.
 _CACHED = 512
-_MOST_COUNTED_TOGETHER = 100_000
 _MOST_ASKED_APART = 5_000
 
 
@@ -98,10 +90,15 @@ class Store:
         self.context = catalogue.context
         self.version = catalogue.version
         self._belongings = Belongings(catalogue.context)
-        answer = self._ask(expressions.texts_at_times(engine.table))
-        self._at_times = frozenset(row["found_at_times"] for row in answer)
-        whole = self._ask(expressions.totals(engine.table))[0]
-        self.all_incidents, self._all_events = int(whole["n"]), int(whole["events"] or 0)
+        asked = Questions(engine, self.context.resolve_groups)
+        self._rows, self._ask, self._at_times = asked.rows, asked.ask, asked.at_times
+        self._questions: Questions | HeldQuestions = asked
+        if isinstance(engine, OrderedEngine):
+            self._questions = HeldQuestions(
+                engine, asked.kept, asked.keys(), is_timed=bool(self._at_times)
+            )
+        whole = self._questions.totals(Filter())
+        self.all_incidents, self._all_events = whole["n"], whole["events"]
         if catalogue.count not in (None, self.all_incidents):
             raise StoreError(
                 f"a catalogue must hold the {self.all_incidents:,} incidents of the table, "
@@ -135,27 +132,15 @@ class Store:
         table = to_table(records) if table is None else table
         return cls(duckdb_engine(table), RecordsCatalogue(records), changes, credit)
 
-    def _rows(self, chosen: Filter) -> ir.Table:
-        return expressions.filtered(
-            chosen, self._engine.table, self.context.resolve_groups, self._at_times
-        )
-
-    def _ask(self, expression: ir.Table) -> list[dict[str, Any]]:
-        answer: list[dict[str, Any]] = self._engine.ask(expression).to_pylist()
-        return answer
-
     def _totals(self, chosen: Filter) -> Totals:
         """Return how many incidents a filter finds."""
-        sure, answer = self._bounds(
-            chosen, lambda one: self._ask(expressions.totals(self._rows(one)))[0]
-        )
-        shown, events = int(answer["n"]), int(answer["events"] or 0)
-        certain, certain_events = int(sure["n"]), int(sure["events"] or 0)
-        placed = int(answer["placed"] or 0)
+        sure, found = self._bounds(chosen, self._questions.totals)
+        shown, events, placed = found["n"], found["events"], found["placed"]
+        certain, certain_events = sure["n"], sure["events"]
         return Totals(
             events=events,
             placed=placed,
-            uncertain_placed=placed - int(sure["placed"] or 0),
+            uncertain_placed=placed - sure["placed"],
             aggregates=shown - events,
             uncertain_events=events - certain_events,
             uncertain_aggregates=shown - events - (certain - certain_events),
@@ -192,35 +177,8 @@ class Store:
         """
         if not 0 <= zoom <= MOST_ZOOM:
             raise RequestError(f"z must be within [0, {MOST_ZOOM}], got {zoom}")
-        edges = (box.x0, box.y0, box.x1, box.y1)
-        stricter = self._stricter(chosen)
-
-        def inside(one: Filter, *around: int) -> ir.Table:
-            return expressions.in_box(self._rows(one), MercatorBox(*around))
-
-        def points(*around: int) -> ir.Table:
-            return expressions.points(inside(chosen, *around), MOST_POINTS + 1)
-
-        found = self._engine.ask_about(("points", chosen), points, edges)
-        if found.num_rows <= MOST_POINTS:
-            columns, surely = _in_order(found), found
-            if stricter:
-                surely = self._engine.ask_about(
-                    ("ids", stricter), lambda *around: inside(stricter, *around).select("id"), edges
-                )
-            ids = set(surely["id"].to_pylist())
-            return Points(columns, [one in ids for one in columns["id"]], found.num_rows)
         shift = max(WORLD_BITS - (8 + zoom) + _CELL_PX_BITS, 0)
-
-        def cells(one: Filter) -> list[dict[str, Any]]:
-            def make(*numbers: int) -> ir.Table:
-                return expressions.cells(inside(one, *numbers[:-1]), numbers[-1])
-
-            answer = self._engine.ask_about(("cells", one), make, (*edges, shift))
-            counted: list[dict[str, Any]] = answer.to_pylist()
-            return counted
-
-        return to_cells(cells(chosen), shift, cells(stricter) if stricter else None)
+        return self._questions.view(chosen, self._stricter(chosen), box, shift, MOST_POINTS)
 
     def within(self, chosen: Filter, boxes: Sequence[MercatorBox]) -> Count:
         """Return how many incidents that a filter finds are drawn within any of the boxes."""
@@ -269,13 +227,9 @@ class Store:
             offset: How many to leave out before.
             limit: At most so many.
         """
-        rows = self._rows(chosen)
-        rows = rows.filter(rows.is_first)
-        if placed is not None:
-            rows = rows.filter(rows.is_mappable if placed else ~rows.is_mappable)
-        total = self._ask(rows.agg(n=rows.count()))[0]["n"]
-        answer = self._ask(expressions.ordered(rows, column, down=down).limit(limit, offset=offset))
-        return [row["id"] for row in answer], int(total)
+        return self._questions.sorted_ids(
+            chosen, column, down=down, placed=placed, offset=offset, limit=limit
+        )
 
     def listed(self, chosen: Filter, box: MercatorBox, *, limit: int = 100) -> Listed:
         """Return incidents within a box, newest first, and how many more there are."""
@@ -304,24 +258,27 @@ class Store:
     def spreads(self, chosen: Filter) -> dict[Spread, int]:
         """Return over which months how many incidents may lie, without the filter's own period."""
         timeless = chosen.without("start", "end", "date_match")
-        possible, counts = Counter[Months](), Counter[Spread | None]()
+        counts = Counter[Spread | None]()
         sought = self._keys_sought(timeless)
-        rows = self._rows(timeless)
-        for row in self._ask(expressions.month_counts(rows, by_group=bool(sought))):
-            months = row["first_month"], row["last_month"]
-            if sought and row["at_times"] and sought.isdisjoint(from_list_text(row["throughout"])):
-                spread = spread_of_months(*months, is_certain=False)
-                counts[spread and _at_times(spread, row["at_times"], sought)] += int(row["n"])
-            else:
-                possible[months] += int(row["n"])
+        by_months = ("first_month", "last_month")
+        (possible,) = self._questions.counted(timeless, [by_months])
         certain = possible
         if self._may_differ(timeless):
-            rows = self._rows(timeless.matching(DateMatch.CERTAIN))
-            answer = self._ask(expressions.month_counts(rows))
-            certain = Counter({(r["first_month"], r["last_month"]): int(r["n"]) for r in answer})
+            (certain,) = self._questions.counted(timeless.matching(DateMatch.CERTAIN), [by_months])
+        if sought:
+            names = (*by_months, "found_at_times", "throughout")
+            (by_group,) = self._questions.counted(timeless, [names])
+            possible = Counter[Months]()
+            for (first, last, at_times, throughout), n in by_group.items():
+                if at_times and sought.isdisjoint(from_list_text(throughout)):
+                    spread = spread_of_months(first, last, is_certain=False)
+                    counts[spread and _at_times(spread, at_times, sought)] += n
+                else:
+                    possible[first, last] += n
         for months, n in possible.items():
-            counts[spread_of_months(*months)] += certain[months]
-            counts[spread_of_months(*months, is_certain=False)] += n - certain[months]
+            sure = certain.get(months, 0)
+            counts[spread_of_months(*months)] += sure
+            counts[spread_of_months(*months, is_certain=False)] += n - sure
         return {spread: n for spread, n in counts.items() if spread and n}
 
     def _keys_sought(self, chosen: Filter) -> frozenset[str]:
@@ -347,38 +304,26 @@ class Store:
 
     def _facet_counts(self, chosen: Filter) -> dict[str, dict[str, int]]:
         answer: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
-        for asked, facets in self._facet_questions(chosen):
-            columns = list(dict.fromkeys(one for name in facets for one in FACETS[name].columns))
-            for row in self._ask(expressions.facet_counts(self._rows(asked), columns)):
-                for facet in facets:
-                    counts = answer[facet]
-                    for value in self._counted(facet, row, chosen):
-                        counts[value] = counts.get(value, 0) + int(row["n"])
-        return answer
-
-    def _facet_questions(self, chosen: Filter) -> Iterator[tuple[Filter, list[str]]]:
-        """Yield which facets can be counted in one query, with the filter they feel.
-
-        A query costs some milliseconds however few the rows, so facets that feel the same filter
-        are counted together; in a large table their combinations would be too many.
-        """
         together: dict[Filter, list[str]] = {}
         for name, facet in FACETS.items():
             together.setdefault(chosen.without(*facet.own), []).append(name)
         for asked, facets in together.items():
-            if self.all_incidents <= _MOST_COUNTED_TOGETHER:
-                yield asked, facets
-            else:
-                yield from ((asked, [facet]) for facet in facets)
+            found = self._questions.counted(asked, [FACETS[name].columns for name in facets])
+            for name, by_values in zip(facets, found, strict=True):
+                counts = answer[name]
+                for values, n in by_values.items():
+                    for value in self._counted(name, values, chosen):
+                        counts[value] = counts.get(value, 0) + n
+        return answer
 
-    def _counted(self, facet: str, row: Mapping[str, Any], chosen: Filter) -> Iterable[str]:
+    def _counted(self, facet: str, values: tuple[Any, ...], chosen: Filter) -> Iterable[str]:
         """Return the choices of a facet that find rows with some values."""
         if facet not in ("group", "role"):
-            (column,) = FACETS[facet].columns
-            return values_of(column, row[column])
-        keys = set(values_of("found_throughout", row["found_throughout"]))
+            return values_of(*FACETS[facet].columns, *values)
+        throughout, at_times = values
+        keys = set(values_of("found_throughout", throughout))
         if chosen.date_match is DateMatch.POSSIBLE:
-            keys |= keys_at_times(row["found_at_times"], chosen.start, chosen.end)
+            keys |= keys_at_times(at_times, chosen.start, chosen.end)
         found = [Key.of(text) for text in keys]
         if facet == "group":
             return {key.group for key in found if key.role in chosen.roles_sought}
@@ -493,10 +438,3 @@ def _at_times(spread: Spread, text: str, sought: frozenset[str]) -> Spread | Non
     """Return the months in which an incident may be one of a group that it is not throughout."""
     times = [time for time in map(Time.of, from_list_text(text)) if time.key in sought]
     return spread.within(min(time.first for time in times), max(time.last for time in times))
-
-
-def _in_order(found: pa.Table) -> dict[str, list[Any]]:
-    """Return columns with rows in order of id and place, so that equal views give equal answers."""
-    order = [(name, "ascending") for name in ("id", "x", "y")]
-    columns: dict[str, list[Any]] = found.sort_by(order).to_pydict()
-    return columns

@@ -13,12 +13,13 @@ import numpy as np
 import pyarrow as pa
 
 from geodata.geodesy import project, reach_degrees
-from geodata.queries.belonging import Belongings, Key, found_by, search_text
+from geodata.queries.belonging import Belongings, found_by, search_text
 from geodata.queries.columns import (
     ATTRIBUTIONS,
     EVENT_TYPES,
     SCHEMA,
     STATUSES,
+    Key,
     to_list_text,
     type_mask,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, groupby
 from threading import Lock
@@ -106,14 +106,14 @@ class DatasetCatalogue(Catalogue):
         after: int = bisect_right(self._starts, row)
         return after - 1
 
-    def _group(self, group: int) -> pa.Table:
+    def _group(self, group: int, columns: Sequence[str] = ("id", "record")) -> pa.Table:
         with self._reading:
-            return self._file.read_row_group(group)
+            return self._file.read_row_group(group, columns=columns, use_threads=False)
 
     def _at(self, rows: Iterable[int]) -> Iterator[Incident]:
         """Yield the incidents in some rows, which must be in order."""
         for group, some in groupby(rows, self._group_of):
-            texts = self._group(group)["record"]
+            texts = self._group(group, ["record"])["record"]
             yield from (self._made(texts[row - self._starts[group]].as_py()) for row in some)
 
     def _made(self, text: str) -> Incident:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+
+import numpy as np
 
 from geodata.queries import (
     EVENT_TYPES,
@@ -25,6 +28,7 @@ POINTS_SENT = tuple("kind" if name == "type" else name for name in POINT_COLUMNS
 # The same of incidents in the list that opens from a stack.
 LISTED_SENT = ("id", "title", "date", "kind", "status")
 _KIND_OF_TYPE = tuple(kind_of([one]) for one in EVENT_TYPES)
+_KINDS_OF_TYPES = np.eye(len(KINDS), dtype=int)[list(_KIND_OF_TYPE)]
 
 
 def view_payload(answer: Points | Cells, store: Store) -> dict[str, Any]:
@@ -37,8 +41,8 @@ def view_payload(answer: Points | Cells, store: Store) -> dict[str, Any]:
             "x": answer.x,
             "y": answer.y,
             "n": answer.n,
-            "kinds": [_kind_counts(types) for types in answer.types],
-            "certain": [_kind_counts(types) for types in answer.certain],
+            "kinds": _kind_counts(answer.types),
+            "certain": _kind_counts(answer.certain),
             "cell": answer.shift,
         }
     columns = {**answer.columns, "kind": [_KIND_OF_TYPE[code] for code in answer.columns["type"]]}
@@ -51,10 +55,9 @@ def view_payload(answer: Points | Cells, store: Store) -> dict[str, Any]:
     }
 
 
-def _kind_counts(types: dict[int, int]) -> list[int]:
-    counts = [0] * len(KINDS)
-    for code, n in types.items():
-        counts[_KIND_OF_TYPE[code]] += n
+def _kind_counts(types: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return counts by kind of each cell, from those by type."""
+    counts: list[list[int]] = (np.array(types) @ _KINDS_OF_TYPES).tolist()
     return counts
 
 

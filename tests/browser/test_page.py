@@ -14,9 +14,9 @@ from browser.offline import KERMAN, PAINTED, Open, open_table, painted_ids, wait
 from playwright.sync_api import Browser, Page, expect
 
 from geodata import Filter, Store
+from geodata.geodesy import MercatorBox
 from geodata.queries import ATTRIBUTIONS, STATUSES
 from geodata.queries.columns import EVENT_TYPES, ROLES
-from geodata.queries.expressions import MercatorBox
 from geodata.records import GeoPrecision
 from geodata.scope import Count, describe_scope
 from mapview.layer.payloads import view_payload

@@ -12,7 +12,8 @@ from plain_loop import belonged
 from related_groups import RELATED, relation
 from strategies import simple_dates
 
-from geodata.queries.belonging import Belongings, Time, found_by, keys_at_times
+from geodata.queries.belonging import Belongings, found_by
+from geodata.queries.columns import Time, keys_at_times
 from geodata.records.collection import Records
 from geodata.records.dates import FIRST_DAY, LAST_DAY
 from geodata.records.model import Group

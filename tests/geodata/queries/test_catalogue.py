@@ -9,11 +9,10 @@ from fixed_records import base_area, claim, incident
 from plain_loop import GROUPS, random_records, wanted
 
 from geodata.errors import GeodataError, StoreError
-from geodata.geodesy import WORLD_BITS
+from geodata.geodesy import WORLD_BITS, MercatorBox
 from geodata.queries.answers import Points
 from geodata.queries.catalogue import Catalogue, RecordsCatalogue
 from geodata.queries.engine import duckdb_engine
-from geodata.queries.expressions import MercatorBox
 from geodata.queries.filters import Filter
 from geodata.queries.store import Store
 from geodata.queries.table import to_table

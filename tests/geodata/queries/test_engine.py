@@ -5,14 +5,13 @@ from __future__ import annotations
 import importlib.metadata
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from threading import Barrier
 
 import duckdb
-import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
-from fixed_records import incident
 from ibis.backends.duckdb import Backend as DuckDB
 from plain_loop import random_records
 from sqlite_engine import sqlite_engine
@@ -107,41 +106,28 @@ def _forbidden(*_: object, **__: object) -> None:
     raise AssertionError("no thread must look at what is installed")
 
 
-def test_what_differs_by_numbers_alone_is_put_into_sql_once_and_answered_anew():
-    engine = duckdb_engine(to_table(random_records(60)))
-    made = []
-
-    def make(low: int, high: int) -> ir.Table:
-        made.append((low, high))
-        return engine.table.filter(engine.table.x.between(low, high)).select("id", "x")
-
-    for low, high in ((0, 2**31), (10**9, 2**31), (0, 10**9), (5, 5)):
-        expected = engine.ask(make(low, high))
-        made.clear()
-        assert engine.ask_about("between", make, (low, high)).sort_by("x") == expected.sort_by("x")
-        assert (low, high) not in made
-    assert made == []
+def test_rows_are_found_by_their_numbers_over_all_parts(tmp_path):
+    file = tmp_path / "some.duckdb"
+    with duckdb.connect(str(file)) as connection:
+        filled(connection, "incidents")
+    engine = duckdb_engine(to_table(random_records(60)), [file])
+    ids = engine.column("id").to_pylist()
+    assert ids == [*TABLE["id"].to_pylist(), *to_table(random_records(60))["id"].to_pylist()]
+    whole = engine.ask(engine.table.select("id", "x"))
+    for numbers in ([], [0], [7, 39, 40, 99], [*range(len(ids))]):
+        found = engine.rows(np.array(numbers, dtype=np.int64), {"id": "id", "x": "x"})
+        assert found.to_pylist() == whole.take(pa.array(numbers, pa.int64())).to_pylist()
 
 
-def test_an_engine_without_that_is_asked_each_time():
-    records = random_records(60)
-    engine = sqlite_engine(to_table(records))
-
-    def make(least: int) -> ir.Table:
-        return engine.table.filter(engine.table.x >= least).select("id")
-
-    whole, none = (engine.ask_about("from", make, (least,)) for least in (0, 2**40))
-    assert (whole.num_rows > 0, none.num_rows) == (True, 0)
-
-
-def test_a_search_for_a_stand_in_is_a_search_like_any_other():
-    number = "7310000000000001"
-    records = random_records(60)
-    first, *others = records.incidents
-    found = incident(first.id, title=f"No. {number}", points=((69.2, 34.5),))
-    store = Store.of(replace(records, incidents=(found, *others)))
-    box = expressions.MercatorBox(0, 0, 2**31, 2**31)
-    for text in ("zzz", number, "kunduz"):
-        ids = store.view(Filter(text=text), 3, box).columns["id"]
-        assert {*ids} <= store.ids(Filter(text=text))
-    assert store.view(Filter(text=number), 3, box).columns["id"] == [found.id]
+def test_many_rows_are_answered_in_their_order():
+    # Several threads of DuckDB read a table of more than one group of rows.
+    numbers = pa.array(range(300_000))
+    many = TABLE.take(pc.bit_wise_and(numbers, 31)).set_column(
+        SCHEMA.get_field_index("y"), "y", numbers
+    )
+    engine = duckdb_engine(many)
+    table = engine.table
+    assert engine.column("y").to_pylist() == numbers.to_pylist()
+    kept = engine.ask(table.select(kept=table.search.contains("a") & (table.y > 150_000)))["kept"]
+    expected = pc.and_(pc.match_substring(many["search"], "a"), pc.greater(many["y"], 150_000))
+    assert kept.to_pylist() == expected.to_pylist()

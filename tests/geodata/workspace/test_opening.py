@@ -19,9 +19,9 @@ from strategies import filters, record_sets, texts
 from geodata import read_records
 from geodata.errors import FormatError
 from geodata.formats.geojson import write_geojson
-from geodata.geodesy import WORLD_BITS
+from geodata.geodesy import WORLD_BITS, MercatorBox
 from geodata.queries import SUMMED, Filter, Store
-from geodata.queries.expressions import ORDERS, MercatorBox
+from geodata.queries.expressions import ORDERS
 from geodata.records import Group, Records, Relation, Source
 from geodata.workspace import open_parts, read_all
 from geodata.workspace.details import DatasetCatalogue

@@ -22,8 +22,8 @@ from slide_reading import opened, tables_of
 
 from geodata import Filter, Records, Store
 from geodata.formats.kml import write_kml
+from geodata.geodesy import MercatorBox
 from geodata.queries.answers import Points
-from geodata.queries.expressions import MercatorBox
 from geodata.records.vocabulary import GeoPrecision
 from mapview.briefing.compose import compose
 from mapview.briefing.content import Briefing

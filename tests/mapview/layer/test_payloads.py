@@ -8,8 +8,8 @@ import pytest
 from samples import HOSTILE, hostile_records, many_records
 
 from geodata import Filter, Store, load
+from geodata.geodesy import MercatorBox
 from geodata.queries.answers import Cells, Listed, Points
-from geodata.queries.expressions import MercatorBox
 from geodata.queries.filters import DateMatch
 from geodata.records.vocabulary import GeoPrecision, Status
 from geodata.scope import Count

@@ -103,7 +103,7 @@ def test_equal_briefings_give_equal_bytes(store: Store, page: bytes) -> None:
 
 
 def test_columns_hold_what_the_store_answers(page: bytes, store: Store, shipped: Records) -> None:
-    from geodata.queries.expressions import MercatorBox
+    from geodata.geodesy import MercatorBox
     from mapview.layer.payloads import view_payload
 
     data = packed(page, "packed-records")

@@ -1,0 +1,170 @@
+"""The same questions asked of columns in memory, where an engine only says what a filter keeps.
+
+Putting a question into SQL takes Ibis longer than counting a million small numbers takes, and a
+summary asks sixteen of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.geodesy import MercatorBox
+from geodata.queries.answers import Cells, Counts, Points, to_points
+from geodata.queries.asked.columns import HeldColumns
+from geodata.queries.asked.masks import Masks
+from geodata.queries.columns import EVENT_TYPES, POINT_COLUMNS
+from geodata.queries.engine import Numbers, OrderedEngine
+from geodata.queries.filters import Filter
+
+__all__ = ["HeldQuestions"]
+
+# Where a box holds more cells than these, only those are numbered that anything lies in.
+_MOST_NUMBERED = 100_000
+
+
+class HeldQuestions:
+    """Asks columns that are held in memory.
+
+    Args:
+        engine: Holds the table of incidents, in an order.
+        keep: Asks of each row whether a filter of one part keeps it, each place for itself.
+        keys: What follows from the columns, by name.
+        is_timed: Whether it depends on the period which groups are found.
+    """
+
+    def __init__(
+        self,
+        engine: OrderedEngine,
+        keep: Callable[[Filter], ir.Table],
+        keys: Mapping[str, ir.Value],
+        *,
+        is_timed: bool,
+    ) -> None:
+        self._engine = engine
+        self._keep = keep
+        self._is_timed = is_timed
+        self._columns = HeldColumns(engine, keys)
+        self._masks = Masks(self._kept_by_part)
+
+    def _kept(self, chosen: Filter) -> Numbers | None:
+        """Return whether each row is kept by a filter; `None` where all are."""
+        parts = chosen.apart(is_timed=self._is_timed)
+        return None if parts == (Filter(),) else self._masks.of(chosen, parts)
+
+    def _kept_by_part(self, part: Filter) -> Numbers:
+        answer = self._engine.ask(self._keep(part))["kept"]
+        mask: Numbers = pc.fill_null(answer, fill_value=False).to_numpy()
+        owners = self._columns.owners if part.bounds or part.within else None
+        if owners is None:
+            return mask
+        # An incident with several places is found by any of them.
+        is_found = np.zeros(int(owners.max(initial=0)) + 1, dtype=bool)
+        is_found[owners[mask]] = True
+        found: Numbers = is_found[owners]
+        return found
+
+    def _first(self, chosen: Filter) -> Numbers:
+        """Return the rows that stand for the incidents that a filter finds."""
+        kept, is_first = self._kept(chosen), self._columns.flags("is_first")
+        return np.flatnonzero(is_first if kept is None else kept & is_first)
+
+    def totals(self, chosen: Filter) -> Mapping[str, int]:
+        """Return how many incidents there are, how many are events, how many are placed."""
+        rows, columns = self._first(chosen), self._columns
+        return {
+            "n": len(rows),
+            "events": int(np.count_nonzero(columns.flags("is_event")[rows])),
+            "placed": int(np.count_nonzero(columns.flags("is_mappable")[rows])),
+        }
+
+    def counted(self, chosen: Filter, sets: Sequence[tuple[str, ...]]) -> list[Counts]:
+        """Return how many incidents have each combination of values."""
+        kept, is_first = self._kept(chosen), self._columns.flags("is_first")
+        is_left_out = np.zeros(len(is_first), bool) if kept is None else is_first & ~kept
+        # Whichever are fewer are looked at, those that a filter keeps or all others.
+        keeps_most = 2 * np.count_nonzero(is_left_out) < len(is_first)
+        rows = np.flatnonzero(is_left_out) if keeps_most else self._first(chosen)
+        found: list[Counts] = []
+        for names in sets:
+            codes, values = self._columns.coded(names)
+            counts = np.bincount(codes[rows], minlength=len(values))
+            if keeps_most:
+                counts = self._columns.whole(names) - counts
+            found.append({values[at]: int(counts[at]) for at in np.flatnonzero(counts)})
+        return found
+
+    def view(
+        self, chosen: Filter, stricter: Filter | None, box: MercatorBox, shift: int, most: int
+    ) -> Points | Cells:
+        """Return what is drawn within a box."""
+        x, y = self._columns.places
+        rows = self._columns.near(box)
+        is_inside = np.ones(len(rows), dtype=bool)
+        for axis, least, greatest in ((x, box.x0, box.x1), (y, box.y0, box.y1)):
+            here = axis[rows]
+            is_inside &= (here >= max(least, 0)) & (here <= greatest)
+        kept = self._kept(chosen)
+        rows = rows[is_inside if kept is None else is_inside & kept[rows]]
+        sure = self._kept(stricter) if stricter else None
+        certain = np.ones(len(rows), dtype=bool) if sure is None else sure[rows]
+        if len(rows) <= most:
+            found = self._engine.rows(rows, POINT_COLUMNS)
+            return to_points(found, certain.tolist())
+        return self._cells(rows, certain, shift)
+
+    def _cells(self, rows: Numbers, certain: Numbers, shift: int) -> Cells:
+        x, y = (axis[rows] for axis in self._columns.places)
+        across, down = x >> shift, y >> shift
+        height = int(down.max()) - int(down.min()) + 1
+        cell = (across - across.min()).astype(np.int64) * height + (down - down.min())
+        if int(cell.max()) >= _MOST_NUMBERED:
+            cell = np.unique(cell, return_inverse=True)[1]
+        counts = np.bincount(cell)
+        used = np.flatnonzero(counts)
+        n = counts[used]
+        # Sums of places within a cell stay far below where floats are no longer exact.
+        within = (1 << shift) - 1
+        first = np.zeros(len(counts), dtype=np.int64)
+        means = []
+        for axis, edge in ((x, across), (y, down)):
+            first[cell] = edge
+            sums = np.bincount(cell, weights=axis & within)[used].astype(np.int64)
+            means.append((first[used] << shift) + sums // n)
+        types = self._columns.main_types[rows]
+        all_types = _by_type(cell, types, len(counts))[used].tolist()
+        surely = all_types
+        if not certain.all():
+            surely = _by_type(cell[certain], types[certain], len(counts))[used].tolist()
+        x_mean, y_mean = (one.tolist() for one in means)
+        return Cells(x_mean, y_mean, n.tolist(), all_types, surely, shift, len(rows))
+
+    def sorted_ids(
+        self,
+        chosen: Filter,
+        column: str,
+        *,
+        down: bool,
+        placed: bool | None,
+        offset: int,
+        limit: int,
+    ) -> tuple[list[str], int]:
+        """Return ids of a part of what a filter finds, in order, and how many there are in all."""
+        order = self._columns.order(column, down=down)
+        kept = self._kept(chosen)
+        rows = order if kept is None else order[kept[order]]
+        if placed is not None:
+            rows = rows[self._columns.flags("is_mappable")[rows] == placed]
+        page = self._columns.ids.take(pa.array(rows[offset : offset + limit]))
+        return page.to_pylist(), len(rows)
+
+
+def _by_type(cell: Numbers, types: Numbers, cells: int) -> Numbers:
+    """Return how many there are in each cell of each type."""
+    width = len(EVENT_TYPES)
+    counts = np.bincount(cell * width + types, minlength=cells * width)
+    return counts.reshape(cells, width)

@@ -1,0 +1,141 @@
+"""Questions about the rows that a filter wants, asked of any engine as Ibis expressions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import ibis.expr.types as ir
+
+from geodata.geodesy import MercatorBox
+from geodata.queries import expressions
+from geodata.queries.answers import Cells, Counts, Points, to_cells, to_points
+from geodata.queries.engine import Engine
+from geodata.queries.expressions import GroupResolver
+from geodata.queries.filters import Filter
+
+__all__ = ["Questions"]
+
+_MOST_COUNTED_TOGETHER = 100_000
+
+
+class Questions:
+    """Asks an engine.
+
+    Args:
+        engine: Holds the table of incidents.
+        resolve: Gives the group ids that a name stands for.
+
+    Attributes:
+        at_times: The texts in the column `found_at_times`, each once; few records have any.
+    """
+
+    def __init__(self, engine: Engine, resolve: GroupResolver) -> None:
+        self._engine = engine
+        self._resolve = resolve
+        answer = self.ask(expressions.texts_at_times(engine.table))
+        self.at_times = frozenset(row["found_at_times"] for row in answer)
+
+    def kept(self, chosen: Filter) -> ir.Table:
+        """Return for each row whether a filter keeps it; see `expressions.kept`."""
+        return expressions.kept(chosen, self._engine.table, self._resolve, self.at_times)
+
+    def keys(self) -> dict[str, ir.Value]:
+        """Return what follows from the columns of the table, by name."""
+        table = self._engine.table
+        return {**expressions.month_keys(table), **expressions.order_keys(table)}
+
+    def rows(self, chosen: Filter) -> ir.Table:
+        """Return the rows that a filter wants."""
+        return expressions.filtered(chosen, self._engine.table, self._resolve, self.at_times)
+
+    def ask(self, expression: ir.Table) -> list[dict[str, Any]]:
+        """Return the rows of an answer."""
+        answer: list[dict[str, Any]] = self._engine.ask(expression).to_pylist()
+        return answer
+
+    def totals(self, chosen: Filter) -> Mapping[str, int]:
+        """Return how many incidents there are (n), how many are events, how many are placed."""
+        answer = self.ask(expressions.totals(self.rows(chosen)))[0]
+        return {name: int(n or 0) for name, n in answer.items()}
+
+    def counted(self, chosen: Filter, sets: Sequence[tuple[str, ...]]) -> list[Counts]:
+        """Return how many incidents have each combination of values.
+
+        A query costs some milliseconds however few the rows, so what is asked of the same rows is
+        counted together; in a large table the combinations of all would be too many.
+
+        Args:
+            chosen: The filter.
+            sets: Columns to count by, of the table or `expressions.month_keys`.
+        """
+        together = tuple(dict.fromkeys(name for names in sets for name in names))
+        n = self.totals(Filter())["n"] if len(sets) > 1 else 0
+        asked = [together] * len(sets) if n <= _MOST_COUNTED_TOGETHER else list(sets)
+        rows = expressions.with_months(self.rows(chosen))
+        answers = {
+            one: self.ask(expressions.facet_counts(rows, one)) for one in dict.fromkeys(asked)
+        }
+        found: list[Counts] = []
+        for names, columns in zip(sets, asked, strict=True):
+            counts: Counter[tuple[Any, ...]] = Counter()
+            for row in answers[columns]:
+                counts[tuple(row[name] for name in names)] += int(row["n"])
+            found.append(counts)
+        return found
+
+    def view(
+        self, chosen: Filter, stricter: Filter | None, box: MercatorBox, shift: int, most: int
+    ) -> Points | Cells:
+        """Return what is drawn within a box.
+
+        Args:
+            chosen: The filter.
+            stricter: The filter for what certainly fits; `None` where all does.
+            box: The part of the world to answer for.
+            shift: Cells are 2^shift units wide.
+            most: So many are told one by one; more are counted by cell.
+        """
+
+        def inside(one: Filter) -> ir.Table:
+            return expressions.in_box(self.rows(one), box)
+
+        found = self._engine.ask(expressions.points(inside(chosen), most + 1))
+        if found.num_rows <= most:
+            sure = self._engine.ask(inside(stricter).select("id")) if stricter else found
+            ids = set(sure["id"].to_pylist())
+            return to_points(found, [one in ids for one in found["id"].to_pylist()])
+        cells, surely = (
+            self.ask(expressions.cells(inside(one), shift)) if one else None
+            for one in (chosen, stricter)
+        )
+        return to_cells(cells or (), shift, surely)
+
+    def sorted_ids(
+        self,
+        chosen: Filter,
+        column: str,
+        *,
+        down: bool,
+        placed: bool | None,
+        offset: int,
+        limit: int,
+    ) -> tuple[list[str], int]:
+        """Return ids of a part of what a filter finds, in order, and how many there are in all.
+
+        Args:
+            chosen: The filter.
+            column: One of `expressions.ORDERS`.
+            down: Whether from the highest on; equal ones stay in the order of their dates.
+            placed: Only what is on the map, or only what is not.
+            offset: How many to leave out before.
+            limit: At most so many.
+        """
+        rows = self.rows(chosen)
+        rows = rows.filter(rows.is_first)
+        if placed is not None:
+            rows = rows.filter(rows.is_mappable if placed else ~rows.is_mappable)
+        total = self.ask(rows.agg(n=rows.count()))[0]["n"]
+        answer = self.ask(expressions.ordered(rows, column, down=down).limit(limit, offset=offset))
+        return [row["id"] for row in answer], int(total)

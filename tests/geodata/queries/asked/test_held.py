@@ -1,0 +1,80 @@
+"""Columns in memory answer as an engine does that is asked each time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from plain_loop import random_records
+
+from geodata.geodesy import WORLD_BITS, MercatorBox
+from geodata.queries import expressions
+from geodata.queries.asked import HeldQuestions, Questions
+from geodata.queries.engine import duckdb_engine
+from geodata.queries.expressions import FACETS
+from geodata.queries.filters import DateMatch, Filter
+from geodata.queries.table import to_table
+
+RECORDS = random_records(240)
+ENGINE = duckdb_engine(to_table(RECORDS))
+ASKED = Questions(ENGINE, RECORDS.resolve_groups)
+HELD = HeldQuestions(ENGINE, ASKED.kept, ASKED.keys(), is_timed=bool(ASKED.at_times))
+CHOSEN = (
+    Filter(),
+    Filter(countries=("AF", "UZ")),
+    Filter(start=date(2018, 1, 1), end=date(2019, 6, 30)),
+    Filter(start=date(2018, 1, 1), date_match=DateMatch.CERTAIN, text="kunduz"),
+    Filter(groups=("iskp",), bounds=(-60, -40, 90, 60)),
+    Filter(text="nothing has this word"),
+)
+SIDE = 2**WORLD_BITS - 1
+
+
+@pytest.mark.parametrize("chosen", CHOSEN, ids=Filter.to_query)
+def test_counts_are_the_same(chosen):
+    assert HELD.totals(chosen) == ASKED.totals(chosen)
+    months = ("first_month", "last_month")
+    sets = [
+        *(one.columns for one in FACETS.values()),
+        months,
+        (*months, "found_at_times", "throughout"),
+    ]
+    assert HELD.counted(chosen, sets) == ASKED.counted(chosen, sets)
+
+
+@pytest.mark.parametrize("chosen", CHOSEN, ids=Filter.to_query)
+@pytest.mark.parametrize("most", [10, 1_000])
+def test_views_are_the_same(chosen, most):
+    stricter = chosen.matching(DateMatch.CERTAIN)
+    whole = MercatorBox(0, 0, SIDE, SIDE)
+    quarter = replace(whole, x0=SIDE // 2, y1=SIDE // 2)
+    for box, shift, sure in (
+        (whole, 25, None),
+        (whole, 0, stricter),
+        (quarter, 20, stricter),
+        (MercatorBox(5, 5, 6, 6), 20, stricter),
+    ):
+        asked = (chosen, sure, box, shift, most)
+        assert HELD.view(*asked) == ASKED.view(*asked)
+
+
+@pytest.mark.parametrize("column", expressions.ORDERS)
+@pytest.mark.parametrize("down", [True, False])
+def test_pages_are_the_same_in_any_order(column, down):
+    for chosen in CHOSEN:
+        for placed in (None, True, False):
+            page = {"down": down, "placed": placed, "offset": 3, "limit": 20}
+            found = HELD.sorted_ids(chosen, column, **page)
+            assert found == ASKED.sorted_ids(chosen, column, **page)
+
+
+def test_a_table_without_rows_is_answered():
+    engine = duckdb_engine(to_table(random_records(0)))
+    asked = Questions(engine, RECORDS.resolve_groups)
+    nothing = HeldQuestions(engine, asked.kept, asked.keys(), is_timed=False)
+    assert nothing.totals(Filter(countries=("AF",))) == {"n": 0, "events": 0, "placed": 0}
+    assert nothing.counted(Filter(), [("status",), ("first_month", "last_month")]) == [{}, {}]
+    assert nothing.view(Filter(), None, MercatorBox(0, 0, SIDE, SIDE), 20, 10).total == 0
+    page = {"down": True, "placed": None, "offset": 0, "limit": 5}
+    assert nothing.sorted_ids(Filter(), "title", **page) == ([], 0)

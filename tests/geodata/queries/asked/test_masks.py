@@ -1,0 +1,38 @@
+"""Which rows a filter keeps is found once, and forgotten where there is no room."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from geodata.queries.asked.masks import Masks
+from geodata.queries.filters import Filter
+
+PARTS = [Filter(countries=("AF",)), Filter(text="market"), Filter(start=date(2020, 1, 1))]
+
+
+def masks(most_bytes: int) -> tuple[Masks, list[Filter]]:
+    asked: list[Filter] = []
+
+    def find(part: Filter) -> np.ndarray:
+        asked.append(part)
+        return np.arange(800) % (PARTS.index(part) + 2) == 0
+
+    return Masks(find, most_bytes), asked
+
+
+def test_parts_are_found_once_and_held_against_one_another():
+    some, asked = masks(10_000)
+    both = Filter(countries=("AF",), text="market")
+    for _ in range(2):
+        assert np.flatnonzero(some.of(both, tuple(PARTS[:2]))).tolist() == [*range(0, 800, 6)]
+        assert np.flatnonzero(some.of(PARTS[1], (PARTS[1],))).tolist() == [*range(0, 800, 3)]
+    assert asked == PARTS[:2]
+
+
+def test_what_was_not_asked_for_lately_is_forgotten_first():
+    some, asked = masks(200)  # two of a hundred bytes
+    for at in (0, 1, 0, 2, 0, 1):
+        some.of(PARTS[at], (PARTS[at],))
+    assert asked == [PARTS[0], PARTS[1], PARTS[2], PARTS[1]]
