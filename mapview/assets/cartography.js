@@ -86,6 +86,7 @@ const cartography = Object.freeze({
   },
   texts: {
     "attribution": "Made with Natural Earth and geoBoundaries. Place names: GeoNames.org (CC BY 4.0).",
+    "hatched": "Hatched: of a group that is pointed at, chosen or filtered by.",
     "families": "Warm: attacks and plots; cool: airstrikes, raids, arrests; grey: the rest.",
     "border_note": "Borders and names do not imply endorsement.",
     "credits_short": "Natural Earth; geoBoundaries; GeoNames.org (CC BY 4.0).",

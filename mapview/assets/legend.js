@@ -2,6 +2,7 @@
 import { cartography } from "./cartography.js";
 import { element, clip, sharpCanvas } from "./dom.js";
 import { hiddenWords, sectionsOf } from "./entries.js";
+import { keyOf } from "./hiding.js";
 import { lineDrawing, replay } from "./icons.js";
 import { shield } from "./panel.js";
 
@@ -34,8 +35,9 @@ const CROSSED = `${EYE}M2.5 13.5l11-11`;
 /** The eye of an entry, which takes it off the map. @param {LegendEntry} entry @param {Pressing} pressing */
 function eye(entry, pressing) {
   const what = `${entry.hidden ? "Show" : "Hide"} on the map: ${clip(entry.words, 80)}`;
-  const button = element("button", { type: "button", class: "mapview-eye", "aria-label": what, title: what },
-    [lineDrawing(entry.hidden ? CROSSED : EYE)]);
+  const button = element("button", {
+    type: "button", class: "mapview-eye", "aria-label": what, title: what, "data-key": `eye ${keyOf(entry)}` }, [
+    lineDrawing(entry.hidden ? CROSSED : EYE)]);
   button.addEventListener("click", () => pressing.hide(entry));
   return button;
 }
@@ -53,7 +55,7 @@ function named(theme, entry, pressing) {
   const parts = [icon(theme, entry), words];
   if (!pressing?.canPress(entry)) return parts;
   const button = element("button", {
-    type: "button", "aria-pressed": String(pressing.isPressed(entry)),
+    type: "button", "aria-pressed": String(pressing.isPressed(entry)), "data-key": `press ${keyOf(entry)}`,
     title: pressing.isPressed(entry) ? "Take it out of the filter" : "Show only this" }, parts);
   button.addEventListener("click", () => pressing.press(entry));
   for (const event of ["mouseenter", "focus"]) button.addEventListener(event, () => pressing.point(entry));
@@ -115,12 +117,15 @@ class Legend extends L.Control {
     const key = JSON.stringify([theme.theme, sections, pressed]);
     if (key === this._key) return;
     this._key = key;
-    const at = [...this.body.querySelectorAll("button")].indexOf(/** @type {any} */ (document.activeElement));
+    const { activeElement: focused } = document;
+    const at = focused instanceof HTMLElement && this.body.contains(focused) ? focused.dataset.key : undefined;
     const nodes = sections.flatMap(([title, entries]) => [
       element("h2", { text: title }),
       // Where nobody can show it again, what is off the map is named apart.
-      element("ul", {}, entries.filter((one) => this._pressing || !one.hidden)
-        .map((entry) => line(theme, entry, this._pressing))),
+      element("ul", {}, [
+        ...entries.filter((one) => this._pressing || !one.hidden).map((entry) => line(theme, entry, this._pressing)),
+        ...(entries.some(({ form }) => form === "hatch") ? [note(cartography.texts.hatched)] : []),
+      ]),
     ]);
     const hidden = sections.flatMap(([, entries]) => entries).filter((one) => one.hidden).length;
     this._button.textContent = hidden ? `Legend, ${hidden} hidden` : "Legend";
@@ -128,7 +133,8 @@ class Legend extends L.Control {
     if (hidden && !this._pressing) nodes.at(-1)?.append(note(hiddenWords(present)));
     nodes.at(-1)?.append(note(cartography.texts.border_note), note(cartography.texts.attribution));
     this.body.replaceChildren(...nodes);
-    if (at >= 0) this.body.querySelectorAll("button")[at]?.focus({ preventScroll: true });
+    const same = [...this.body.querySelectorAll("button")].find((one) => at && one.dataset.key === at);
+    same?.focus({ preventScroll: true });
   }
 }
 

@@ -17,7 +17,9 @@ def open_legend(page: Page) -> None:
 def test_pressing_an_entry_asks_for_its_types_and_again_for_them_no_longer(open_file: Open) -> None:
     page = open_file("all", "#type=bombing")
     open_legend(page)
-    entry = page.locator(".mapview-legend").get_by_role("button", name="Rocket attack, shelling")
+    entry = page.locator(".mapview-legend").get_by_role(
+        "button", name="Rocket attack, shelling", exact=True
+    )
     expect(entry).to_have_attribute("aria-pressed", "false")
     entry.focus()
     page.keyboard.press("Enter")
@@ -41,6 +43,21 @@ def test_pointing_at_a_group_hatches_it_and_pressing_asks_for_it(open_file: Open
     expect(page.locator("#chips")).to_contain_text("Taliban")
 
 
+def test_the_eye_keeps_the_filter_and_says_on_pictures_what_is_off(open_file: Open) -> None:
+    page = open_file("all", "#type=bombing&type=airstrike")
+    open_legend(page)
+    eye = page.locator(".mapview-legend").get_by_role("button", name="Hide on the map: Airstrike")
+    eye.click()
+    expect(page.locator(".mapview-legend-button")).to_have_text("Legend, 1 hidden")
+    kinds = "[...new Set(mapviewMap.data.answer.kind)].join()"
+    assert page.evaluate(kinds) == "0"
+    expect(page.locator("#chips")).to_have_text("Bombing, airstrike×")
+    shown = page.locator(".mapview-legend").get_by_role("button", name="Show on the map: Airstrike")
+    expect(shown).to_be_focused()
+    shown.click()
+    expect(page.locator(".mapview-legend-button")).to_have_text("Legend")
+
+
 def test_all_of_it_lies_within_the_map(open_file: Open) -> None:
     page = open_file("all")
     open_legend(page)
@@ -57,4 +74,4 @@ def test_what_stands_for_no_part_of_the_filter_is_no_button(open_file: Open) -> 
     legend = page.locator(".mapview-legend-body")
     expect(legend.get_by_text("Several incidents")).to_be_visible()
     assert legend.get_by_role("button", name="Several incidents").count() == 0
-    assert legend.get_by_role("button", name="Lines alone").count() == 0
+    assert legend.get_by_role("button", name="Pale and dotted").count() == 0

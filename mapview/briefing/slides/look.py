@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from mapview.briefing.office import EMU_PER_PT, add_child, parse, serialised
 from mapview.briefing.slides.boxes import Box
-from mapview.cartography import PALETTE
+from mapview.cartography import KINDS, PALETTE
 
 __all__ = ["WIDE", "add_title", "dress", "ensure_layout", "furniture", "title_size"]
 
@@ -22,19 +22,20 @@ _KEPT: Final = ("title", "titleOnly", "obj", "blank")
 # Arial is on all systems with an office program, has Cyrillic with Tajik letters and Arabic, and
 # its stand-ins elsewhere have its widths.
 _FONT: Final = "Arial"
+_KINDS: Final = {one.id: one.color.light for one in KINDS}
 _COLOURS: Final = {
     "dk1": PALETTE["ink"].light,
     "lt1": PALETTE["paper"].light,
     "dk2": "#26394d",
     "lt2": PALETTE["land"].light,
     "accent1": "#4a6785",
-    "accent2": "#dd4a12",
-    "accent3": "#857b00",
-    "accent4": "#006b5a",
-    "accent5": "#93368f",
-    "accent6": "#838078",
+    "accent2": _KINDS["bombing"],
+    "accent3": _KINDS["rocket"],
+    "accent4": _KINDS["airstrike"],
+    "accent5": _KINDS["vehicle-knife"],
+    "accent6": _KINDS["other"],
     "hlink": PALETTE["focus"].light,
-    "folHlink": "#4a35b0",
+    "folHlink": _KINDS["plot"],
 }
 # Where placeholders stand: title, content, footer and number.
 _PLACES: Final = {
