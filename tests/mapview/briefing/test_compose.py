@@ -140,8 +140,14 @@ def test_nothing_found_is_said(store: Store) -> None:
 
 
 def test_areas_fade_by_the_filters_period(store: Store) -> None:
-    assert any(one.is_faded for one in compose(store, Filter.from_query("from=2023")).base_areas)
-    assert not any(one.is_faded for one in compose(store, Filter()).base_areas)
+    late = compose(store, Filter.from_query("from=2023")).base_areas
+    assert {one.doubt for one in late if one.is_faded} == {
+        "not certain for the period",
+        "beginning not stated",
+    }
+    whole = compose(store, Filter()).base_areas
+    assert {one.is_faded for one in whole} == {True, False}
+    assert all(one.is_faded == (one.validity.certain is None) for one in whole)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

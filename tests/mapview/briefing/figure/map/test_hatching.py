@@ -7,7 +7,12 @@ import shapely
 from figure_parts import Pen, area, view_of
 from shapely.geometry.base import BaseGeometry
 
-from mapview.briefing.figure.map.hatching import draw_areas, draw_hatched, draw_tints
+from mapview.briefing.figure.map.hatching import (
+    draw_areas,
+    draw_hatched,
+    draw_marks,
+    draw_tints,
+)
 from mapview.briefing.figure.scene.areas import drawn_areas
 from mapview.cartography.style import HATCHES
 
@@ -76,3 +81,30 @@ def test_areas_are_drawn_in_their_frame() -> None:
         HATCHES[0].color.light,
         HATCHES[3].color.light,
     }
+
+
+def drawn(**values: object) -> Pen:
+    """Return what is drawn of one base area."""
+    pen, view = Pen(), view_of()
+    shown = drawn_areas((area(**values),), view)
+    draw_areas(pen, shown, view.polygon)
+    draw_marks(pen, shown, view, 1.0)
+    return pen
+
+
+def test_an_area_that_ended_is_struck_through_and_not_hatched() -> None:
+    held, lost = drawn(standing=2), drawn(standing=2, has_ended=True)
+    assert any(one.how.get("fill") for one in held.drawn)
+    assert not any(one.how.get("fill") for one in lost.drawn)
+    stroke = lost.drawn[-1].shape
+    (x0, y0), (x1, y1) = stroke.coords
+    assert x1 > x0
+    assert y1 < y0
+    outline = lost.drawn[0].shape
+    assert stroke.length > 0.6 * (outline.bounds[2] - outline.bounds[0])
+
+
+@pytest.mark.parametrize(("standing", "more"), [(0, 2), (1, 2), (2, 1), (3, 0)])
+def test_an_area_says_by_its_form_what_it_was(standing: int, more: int) -> None:
+    # A mark and its halo, or a band.
+    assert len(drawn(standing=standing).drawn) - len(drawn(standing=3).drawn) == more
