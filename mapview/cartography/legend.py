@@ -46,11 +46,11 @@ WORDS: Final[Mapping[Form, str]] = {
     "hatch": "Where a group was based, a pattern each",
     "edge": "Wide areas are hatched along their edge only",
     "headquarters": "Flag: headquarters",
-    "camp": "Tent: camp, training, staging or supply",
-    "control": "Band inside the line: control or stronghold",
-    "presence": "Line alone: presence, operation or recruitment",
-    "lost": "Struck through: lost or ended by the end of the period",
-    "faded": "Pale and dotted: not certain for the period, or not dated",
+    "camp": "Tent: camp, staging, supply",
+    "control": "Band: control, stronghold",
+    "presence": "No mark, no band: presence",
+    "lost": "Struck out: lost or ended",
+    "faded": "Dotted: not certain, or not dated",
     "border": "Disputed border",
 }
 
@@ -64,7 +64,7 @@ BRIEF: Final[Mapping[Form, str]] = {
     "headquarters": "Headquarters",
     "camp": "Camp, staging, supply",
     "control": "Control, stronghold",
-    "presence": "Presence, operation",
+    "presence": "Presence",
     "lost": "Lost or ended",
     "faded": "Not certain, or not dated",
 }

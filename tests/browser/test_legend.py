@@ -74,4 +74,4 @@ def test_what_stands_for_no_part_of_the_filter_is_no_button(open_file: Open) -> 
     legend = page.locator(".mapview-legend-body")
     expect(legend.get_by_text("Several incidents")).to_be_visible()
     assert legend.get_by_role("button", name="Several incidents").count() == 0
-    assert legend.get_by_role("button", name="Pale and dotted").count() == 0
+    assert legend.get_by_role("button", name="Dotted").count() == 0

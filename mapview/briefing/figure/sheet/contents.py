@@ -71,7 +71,10 @@ def contents_of(views: Sequence[View], shown: Sequence[MapData], text: float) ->
         "lost": any(one.area.has_ended for one in drawn),
         "border": any(view.shapes(world().disputed) for view in views),
     }
-    others_drawn |= {one.id: at in standings for at, one in enumerate(STANDINGS)}
+    # Of presence only a map says something on which it is not hatched.
+    others_drawn |= {
+        one.id: at in standings for at, one in enumerate(STANDINGS) if one.mark or one.has_band
+    }
     present = Present(
         kinds={place.kind for part in inside for _, _, place in part},
         statuses={one.status: one.kind for one in reversed(alone)},
