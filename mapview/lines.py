@@ -20,6 +20,7 @@ __all__ = [
     "IncidentLine",
     "Related",
     "SourceLine",
+    "TollRange",
 ]
 
 _Place = tuple[float, float]
@@ -270,3 +271,24 @@ class AreaDetail:
     facts: tuple[tuple[str, str], ...]
     note: str
     claim_groups: tuple[ClaimGroup, ...]
+
+
+@dataclass(frozen=True)
+class TollRange:
+    """Figures of the same people that differ.
+
+    Attributes:
+        title: Place and date of the event.
+        words: The range as it is said, such as "94 to nearly 100 killed".
+        low: The lowest figure.
+        high: The highest.
+        figures: Each figure that is given, from the lowest on.
+        said: Each of them in words with who gives it.
+    """
+
+    title: str
+    words: str
+    low: int
+    high: int
+    figures: tuple[int, ...]
+    said: tuple[str, ...]

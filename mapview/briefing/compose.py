@@ -35,6 +35,7 @@ from geodata.scope import off_map_by_country, totals_of
 from mapview.briefing.content import AreaLine, Briefing, Counts, IncidentLine, SourceLine
 from mapview.briefing.message import Found, callout, headline, messages, short_headline, subject_of
 from mapview.briefing.progress import Progress
+from mapview.briefing.ranges import toll_ranges
 from mapview.cartography import TEXTS, group_hatches
 from mapview.detail import (
     area_line,
@@ -182,6 +183,7 @@ def compose(
         focus=options.focus,
         callouts={one: callout(records.incidents_by_id[one], records) for one in options.callouts},
         has_incidents=not is_only,
+        ranges=toll_ranges(lines, records),
     )
 
 

@@ -23,7 +23,7 @@ from geodata.scope import (
     tell_counts,
 )
 from mapview.groups import GroupPage
-from mapview.lines import AreaDetail, AreaLine, Detail, IncidentLine, SourceLine
+from mapview.lines import AreaDetail, AreaLine, Detail, IncidentLine, SourceLine, TollRange
 
 __all__ = [
     "CHANGED", "GROUP_SCOPE", "AreaLine", "Briefing", "Counts", "IncidentLine", "SourceLine",
@@ -89,6 +89,7 @@ class Briefing:
         focus: Ids of incidents that figures show in one colour, and all else in grey.
         callouts: Lines of a text box on the map by id of an incident.
         has_incidents: Whether incidents were asked for, and not base areas alone.
+        ranges: Tolls of events on which sources disagree, of the killed first.
     """
 
     title: str
@@ -122,6 +123,7 @@ class Briefing:
     focus: tuple[str, ...] = ()
     callouts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     has_incidents: bool = True
+    ranges: tuple[TollRange, ...] = ()
 
     @property
     def credits(self) -> tuple[str, ...]:

@@ -266,12 +266,21 @@ def _about_one(incident: Incident, line: IncidentLine, records: Records) -> Iter
 def callout(incident: Incident, records: Records) -> tuple[str, ...]:
     """Return the lines of a text box on the map: who gives which toll, or who is responsible."""
     for about, word in SUMMED.items():
-        figures = [one for one in incident.claims if one.about is about]
-        if figures:
-            said = _figures(figures, records)
-            return tuple(f"{value.removesuffix(f' {word}')} {word} ({who})" for value, who in said)[
-                :_MOST_NAMED
-            ]
+        # Totals come before parts, since the last lines may find no room.
+        figures = sorted(
+            (one for one in incident.claims if one.about is about), key=lambda one: bool(one.part)
+        )
+        if not figures:
+            continue
+        said = [
+            f"{value.removesuffix(f' {word}')} ({who})" for value, who in _figures(figures, records)
+        ]
+        if len(said) == 1:
+            return (f"{word}: {said[0]}",)
+        more = len(said) - _MOST_NAMED
+        toll = derive_toll(incident.claims, about, records.families)
+        rest = (f"and {more:,} more",) if more > 0 else ()
+        return (f"{word}: {toll.text}", *said[:_MOST_NAMED], *rest)
     return tuple(_responsible(incident, records))[:1]
 
 

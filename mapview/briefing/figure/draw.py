@@ -17,6 +17,7 @@ from mapview.briefing.figure.sheet.heading import draw_heading
 from mapview.briefing.figure.sheet.layouts import Plan, bare_plan, full_plan
 from mapview.briefing.figure.sheet.legend_box import draw_legend
 from mapview.briefing.figure.sheet.maps import draw_maps
+from mapview.briefing.figure.sheet.range_box import draw_ranges
 from mapview.briefing.office import describe_map
 from mapview.briefing.progress import Progress
 from mapview.cartography import HATCHES, KINDS, LegendEntry
@@ -125,6 +126,9 @@ def _written(plan: Plan, briefing: Briefing, kind: str, size: Size, progress: Pr
     if plan.legend:
         with canvas.group("Legend"):
             draw_legend(canvas, *plan.legend)
+    if plan.ranges:
+        with canvas.group("Sources disagree"):
+            draw_ranges(canvas, *plan.ranges)
     if plan.notes:
         with canvas.group("Notes"):
             draw_columns(canvas, *plan.notes)

@@ -11,7 +11,7 @@ from geodata.records import Role, group_label
 from geodata.scope import totals_of
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
-from mapview.briefing.message import Found, headline, messages, subject_of
+from mapview.briefing.message import Found, callout, headline, messages, subject_of
 from mapview.detail import incident_line
 
 
@@ -210,6 +210,16 @@ def test_the_highest_are_named_with_their_ranges(store: Store) -> None:
     named = next(one for one in said if one.startswith("The highest figures of killed"))
     assert "(over 170 to at least 182)" in named
     assert "deadliest" not in " ".join(said)
+
+
+def test_a_callout_says_the_toll_and_then_who_gives_which_figure(records: Records) -> None:
+    kabul = callout(records.incidents_by_id["kabul-2021-08-26"], records)
+    assert kabul[0] == "killed: over 170 to at least 182"
+    assert kabul[1].startswith("over 170 (")
+    one = incident(claim(about="fatalities", value=3, by="A", part="men"))
+    assert callout(one, records) == ("killed: 3 (men) (A)",)
+    silent = incident(claim(value="x", stance="claims", role="actor", by="x"))
+    assert callout(silent, records) == ("claimed by x",)
 
 
 def test_hostile_names_stay_text() -> None:

@@ -93,7 +93,8 @@ def test_one_incident_is_chosen_focused_and_called_out(run: Run, tmp_path: Path)
     assert run("a.svg", "--id", KERMAN_ID, "--callout", KERMAN_ID)[0] == 0
     words = svg(tmp_path, "a.svg")
     assert "1 of 82 events in the record, on the map" in words
-    assert "nearly 100 killed (The Diplomat)" in words
+    assert "killed: 94 to nearly 100" in words
+    assert "nearly 100 (The Diplomat)" in words
     assert run("b.svg", "--country", "IR", "--focus", KERMAN_ID)[0] == 0
     text = (tmp_path / "b.svg").read_text("utf-8")
     assert PALETTE["alert"].light in text

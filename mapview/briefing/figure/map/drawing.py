@@ -108,7 +108,7 @@ def draw_map(
     corner = None if style.is_inset else furniture.reserve(obstacles)
     around = place_locator(view, obstacles, text) if style.has_locator else None
     labelling = Labelling.of(symbols, obstacles, text)
-    unsaid = Unsaid.of(symbols, len(labelling.placed))
+    unsaid = Unsaid.of(symbols, len(labelling.placed), labelling.called)
     # Small maps have no room for it.
     remark = None if style.is_inset else Remark.of(unsaid.joined(style.insets), obstacles, text)
     if style.is_inset:

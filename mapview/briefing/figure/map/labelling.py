@@ -53,12 +53,14 @@ class Labelling:
         placed: Where labels stand.
         text: Factor on the size of letters.
         symbols: What each label names.
+        called: Ids of the incidents whose call-out stands, with a toll at least.
     """
 
     lines: tuple[_Lines, ...]
     placed: tuple[PlacedLabel, ...]
     text: float
     symbols: tuple[Symbol, ...]
+    called: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, symbols: Iterable[Symbol], obstacles: Obstacles, text: float) -> Labelling:
@@ -85,7 +87,12 @@ class Labelling:
         for one in placed:
             obstacles.add_label(one)
         words, _, named = zip(*found, strict=True) if found else ((), (), ())
-        return cls(words, tuple(placed), text, named)
+        called = frozenset(
+            one.places[0].id
+            for at, one in enumerate(symbols)
+            if id(one) in stand and cut_off[at] < len(_says(one))
+        )
+        return cls(words, tuple(placed), text, named, called)
 
     @property
     def said(self) -> frozenset[str]:
@@ -168,4 +175,4 @@ def _label(symbol: Symbol, lines: _Lines) -> Label:
         )
     r = symbol.r * (LEAST_RING if symbol.is_ringed else 1) + (_PLATE_MM if symbol.is_area else 0)
     weight = _CALLOUT_WEIGHT if _says(symbol) else symbol.count
-    return Label((symbol.x, symbol.y), r, width, height, weight)
+    return Label((symbol.x, symbol.y), r, width, height, weight, is_led=bool(_says(symbol)))

@@ -152,6 +152,7 @@ class Label:
         width: Width of its box.
         height: Height of its box.
         weight: How much it is worth to have it.
+        is_led: Whether its line is enough to tell what it belongs to, as that of a box.
     """
 
     at: XY
@@ -159,6 +160,7 @@ class Label:
     width: float
     height: float
     weight: float = 1
+    is_led: bool = False
 
 
 @dataclass(frozen=True)
@@ -222,12 +224,14 @@ def _find(label: Label, index: int, obstacles: Obstacles) -> PlacedLabel | None:
     for gap, direction, box in _candidates(label):
         if not obstacles.frame.encloses(box) or obstacles.hits(box.grown(_CLEAR_MM)):
             continue
-        if obstacles.is_nearer_to_another(box, label.at):
-            continue
-        if gap < _LEADER_FROM_MM:
-            return PlacedLabel(index, box, None, direction)
-        if obstacles.is_near_another(box, label.at):
-            continue
+        has_leader = gap >= _LEADER_FROM_MM
+        if not (label.is_led and has_leader):
+            if obstacles.is_nearer_to_another(box, label.at):
+                continue
+            if not has_leader:
+                return PlacedLabel(index, box, None, direction)
+            if obstacles.is_near_another(box, label.at):
+                continue
         leader = _leader(label, box)
         if not obstacles.is_crossed(leader, label.at):
             return PlacedLabel(index, box, leader, direction)

@@ -45,19 +45,25 @@ class Unsaid(NamedTuple):
     Attributes:
         nameless: Marks that found no place for a name.
         aside: Marks that stand beside their place.
+        called: Ids of the incidents whose call-out stands.
     """
 
     nameless: int = 0
     aside: int = 0
+    called: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, symbols: Sequence[Symbol], named: int) -> Unsaid:
-        """Return it of marks, so many of which have a name."""
-        return cls(len(symbols) - named, sum(one.is_aside for one in symbols))
+    def of(
+        cls, symbols: Sequence[Symbol], named: int, called: frozenset[str] = frozenset()
+    ) -> Unsaid:
+        """Return it of marks, so many of which have a name, and some a call-out."""
+        return cls(len(symbols) - named, sum(one.is_aside for one in symbols), called)
 
     def joined(self, other: Unsaid) -> Unsaid:
         """Return that of both maps."""
-        return Unsaid(self.nameless + other.nameless, self.aside + other.aside)
+        return Unsaid(
+            self.nameless + other.nameless, self.aside + other.aside, self.called | other.called
+        )
 
     @property
     def lines(self) -> list[str]:

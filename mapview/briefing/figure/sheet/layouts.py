@@ -29,6 +29,7 @@ from mapview.briefing.figure.sheet.legend_box import (
     set_legend,
 )
 from mapview.briefing.figure.sheet.notes import paragraphs
+from mapview.briefing.figure.sheet.range_box import RangeBox, set_ranges
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing
@@ -92,12 +93,14 @@ class Plan:
         heading: Title and what stands under it.
         legend: Legend, with its upper left corner.
         notes: Paragraphs, with their upper left corner.
+        ranges: What sources disagree on, with its upper left corner, where there is room.
     """
 
     frames: Frames
     heading: Heading | None = None
     legend: tuple[LegendBox, XY] | None = None
     notes: tuple[Columns, XY] | None = None
+    ranges: tuple[RangeBox, XY] | None = None
 
 
 def bare_plan(data: MapData, size: Size) -> Plan:
@@ -235,7 +238,17 @@ class _Layout:
             if not unseen.weight:
                 break
         legend = self.fitting_legend(frames, width, box.height, box.height) or legend
-        return Plan(frames, heading, (legend, at), (notes, (left, end - notes.height)))
+        ranges = self.ranges(frames, (at[0], top + legend.height + GAP_MM), width, bottom)
+        return Plan(frames, heading, (legend, at), (notes, (left, end - notes.height)), ranges)
+
+    def ranges(
+        self, frames: Frames, at: XY, width: float, bottom: float
+    ) -> tuple[RangeBox, XY] | None:
+        """Return what sources disagree on, in what legend and insets leave of their column."""
+        tops = [one.top for one in frames.insets if one.right > at[0]]
+        free = min(tops, default=bottom + 2 * GAP_MM) - 2 * GAP_MM - at[1]
+        box = set_ranges(self.briefing.ranges, self.face, width, free)
+        return (box, at) if box else None
 
     def tall(self) -> Plan | None:
         """Map over the whole width, legend in columns under it, notes below."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shapely
 from shapely import Polygon
 
+from geodata.errors import FormatError
 from mapview.briefing.figure.map.drawing import MapStyle, draw_map
 from mapview.briefing.figure.map.remarks import Unsaid
 from mapview.briefing.figure.paper.canvas import Canvas
@@ -25,6 +26,9 @@ def draw_maps(canvas: Canvas, frames: Frames, message: str, progress: Progress) 
         frames: Where they stand, and what they show.
         message: Why the main map is empty; nothing if it is not.
         progress: Told of each inset; may stop the drawing.
+
+    Raises:
+        FormatError: If a call-out finds no room.
     """
     (main, *insets), scene = frames.views, frames.scene
     style = MapStyle(frames.text, is_inset=True, most=frames.contents.most)
@@ -39,7 +43,14 @@ def draw_maps(canvas: Canvas, frames: Frames, message: str, progress: Progress) 
     style = MapStyle(frames.text, has_locator=not insets, message=message, insets=unsaid)
     enlarged = [view for inset, view in zip(scene.insets, insets, strict=True) if inset.enlarges]
     with canvas.group("Map"):
-        draw_map(canvas, main, scene.data, style, [main.outline_of(view) for view in enlarged])
+        outlines = [main.outline_of(view) for view in enlarged]
+        unsaid = unsaid.joined(draw_map(canvas, main, scene.data, style, outlines))
+    for place in scene.data.incidents:
+        if place.says and place.id not in unsaid.called:
+            raise FormatError(
+                f"a call-out must find room within 8 mm of its symbol, got none for {place.id!r}: "
+                "a larger figure or a smaller part of the map (--size, --extent) may have it"
+            )
 
 
 def _parts(outline: Polygon, view: View) -> list[Polygon]:

@@ -54,4 +54,5 @@ def test_a_callout_is_never_part_of_a_disc_nor_far_from_its_symbol(apart: float)
     # Among neighbours on all sides no place is its own, so it stands nowhere.
     own = [one for one in found.placed if found.symbols[one.index] is symbol]
     assert bool(own) is (apart != 5)
+    assert found.called == ({"a"} if own else set())
     assert all(math.dist(*one.leader) <= 8 for one in own if one.leader)

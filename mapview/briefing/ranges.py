@@ -1,0 +1,65 @@
+"""Where sources disagree on a toll: the lowest and highest figure, and who gives each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from geodata.records import Claim, ClaimAbout, Incident, Records, derive_toll, describe_value
+from mapview.lines import IncidentLine, TollRange
+
+__all__ = ["toll_ranges"]
+
+_WORDS = {ClaimAbout.FATALITIES: "killed", ClaimAbout.INJURED: "injured"}
+
+
+def toll_ranges(lines: Iterable[IncidentLine], records: Records) -> tuple[TollRange, ...]:
+    """Return the events on whose tolls sources disagree: the killed first, then the injured.
+
+    Those of the highest figures come first.
+
+    Figures of different people are no range, and campaigns and counts hold the tolls of events.
+
+    Args:
+        lines: Incidents as lines.
+        records: The same as records.
+    """
+    found = [
+        one
+        for line in lines
+        if line.is_event
+        for one in _of(line, records.incidents_by_id[line.id], records)
+    ]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(one: TollRange) -> tuple[bool, int, str]:
+    return not one.words.endswith(_WORDS[ClaimAbout.FATALITIES]), -one.high, one.title
+
+
+def _of(line: IncidentLine, incident: Incident, records: Records) -> Iterator[TollRange]:
+    for about, word in _WORDS.items():
+        toll = derive_toll(incident.claims, about, records.families)
+        if toll.low is None or toll.high is None or toll.low == toll.high:
+            continue
+        # Parts of an account are said as well; on a bar only what counts everybody has its mark.
+        claims = sorted((one for one in incident.claims if one.about is about), key=_number)
+        whole = {_number(one) for one in claims if not one.part}
+        said = (f"{describe_value(one, records)} ({_who(one, records)})" for one in claims)
+        yield TollRange(
+            f"{line.locality or line.title}, {line.when}",
+            f"{toll.text} {word}",
+            toll.low,
+            toll.high,
+            tuple(sorted(whole | {toll.low, toll.high})),
+            tuple(dict.fromkeys(said)),
+        )
+
+
+def _number(claim: Claim) -> int:
+    return int(claim.value) if isinstance(claim.value, int | float) else -1
+
+
+def _who(claim: Claim, records: Records) -> str:
+    source = records.sources_by_id.get(claim.source)
+    named = (source.publisher or source.author or source.title) if source else ""
+    return claim.by or named or claim.source

@@ -1,0 +1,37 @@
+"""The box on what sources disagree on: as many rows as fit, and how many that leaves out."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapview.briefing.figure.draw import drawing
+from mapview.briefing.figure.paper.canvas import Canvas
+from mapview.briefing.figure.paper.fonts import Face
+from mapview.briefing.figure.paper.size import Size
+from mapview.briefing.figure.sheet.range_box import draw_ranges, set_ranges
+from mapview.lines import TollRange
+
+SOME = [
+    TollRange(f"Place {n}", f"{n} to {9 * n} killed", n, 9 * n, (n, 9 * n), ()) for n in (3, 2, 1)
+]
+
+
+@pytest.mark.parametrize(
+    ("most", "heading"),
+    [(200, "Sources disagree"), (22, "Sources disagree: 1 of 3"), (12, None), (-5, None)],
+)
+def test_rows_that_find_no_room_are_counted(most: float, heading: str | None) -> None:
+    box = set_ranges(SOME, Face(9), 58, most)
+    assert (box.heading if box else None) == heading
+    assert box is None or box.height <= most
+
+
+def test_the_scale_is_one_and_begins_at_zero() -> None:
+    box = set_ranges(SOME, Face(9), 58, 200)
+    assert box is not None
+    with drawing():
+        canvas = Canvas(Size(80, 80), "svg")
+        draw_ranges(canvas, box, (5, 5))
+        text = canvas.finish("A").decode()
+    assert "Lowest to highest figure, from 0 to 27" in text
+    assert "1 to 9 killed" in text
