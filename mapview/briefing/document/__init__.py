@@ -36,7 +36,7 @@ def write_document(
         FormatError: If the template cannot be used.
         Cancelled: If `progress` was cancelled.
     """
-    from mapview.briefing.document.charts import add_timeline
+    from mapview.briefing.document.charts import add_ranges, add_timeline
     from mapview.briefing.document.ending import add_reading, add_sources
     from mapview.briefing.document.front import add_front
     from mapview.briefing.document.groups import add_groups
@@ -49,6 +49,7 @@ def write_document(
     for told in paper.told:
         progress.step(0.02, told)
     add_front(paper, briefing, draw_map)
+    add_ranges(paper, briefing)
     progress.step(0.6, "Writing the tables")
     has_tables = bool(briefing.incidents or briefing.base_areas)
     if has_tables:

@@ -1,4 +1,4 @@
-"""The timeline of a document: a native chart as on slides, of which python-docx knows nothing."""
+"""The charts of a document: native ones as on slides, of which python-docx knows nothing."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import Any, Final, cast
 
 from mapview.briefing.content import Briefing
 from mapview.briefing.document.paper import Paper
-from mapview.briefing.office import EMU_PER_PT, add_child, serialised, timeline
+from mapview.briefing.office import EMU_PER_PT, add_child, ranges, serialised, timeline
 
-__all__ = ["add_timeline"]
+__all__ = ["add_ranges", "add_timeline"]
 
 _HEIGHT: Final = 190.0
 _LETTERS: Final = 9.0
@@ -24,42 +24,56 @@ def add_timeline(paper: Paper, briefing: Briefing) -> None:
     if not briefing.histogram.bins:
         paper.paragraph(said)
         return
-    _add_chart(paper, briefing)
+    from pptx.enum.chart import XL_CHART_TYPE
+
+    chart, book = _drawn(timeline.chart_data(briefing), XL_CHART_TYPE.COLUMN_STACKED)
+    timeline.dress(chart, briefing, size=_LETTERS, width=paper.width)
+    _add_chart(paper, "Timeline", chart, book, timeline.describe(briefing))
     paper.caption("Figure", f"Incidents by time. {said}")
 
 
-def _add_chart(paper: Paper, briefing: Briefing) -> None:
-    """Add the timeline, whose data can be edited as on slides."""
+def add_ranges(paper: Paper, briefing: Briefing) -> None:
+    """Add the tolls on which sources disagree as a native chart, if there are any."""
+    if not briefing.ranges:
+        return
+    from pptx.enum.chart import XL_CHART_TYPE
+
+    paper.heading("Sources disagree on tolls")
+    chart, book = _drawn(ranges.chart_data(briefing.ranges), XL_CHART_TYPE.BAR_STACKED)
+    ranges.dress(chart, size=_LETTERS)
+    _add_chart(paper, "Tolls", chart, book, ranges.describe(briefing.ranges))
+    paper.caption("Figure", ranges.notes(briefing.ranges))
+
+
+def _add_chart(paper: Paper, name: str, chart: Any, workbook: bytes, alt: str) -> None:
+    """Add a chart, whose data can be edited as on slides."""
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
     package, document = paper.document.part.package, paper.document.part
-    chart, workbook = _drawn(briefing, paper.width)
-    book = Part(PackURI("/word/embeddings/timeline.xlsx"), _BOOK_TYPE, workbook, package)
-    part = Part(PackURI("/word/charts/timeline.xml"), _CHART_TYPE, b"", package)
+    file = name.casefold()
+    book = Part(PackURI(f"/word/embeddings/{file}.xlsx"), _BOOK_TYPE, workbook, package)
+    part = Part(PackURI(f"/word/charts/{file}.xml"), _CHART_TYPE, b"", package)
     related = part.relate_to(book, f"{_RELATIONS}/package")
-    part._blob = _serialised(chart, related)  # noqa: SLF001 - the relation is known only now
+    root = chart._chartSpace  # noqa: SLF001 - no public name
+    part._blob = _serialised(root, related)  # noqa: SLF001 - the relation is known only now
     paragraph = paper.paragraph()
     paragraph.paragraph_format.keep_with_next = True
-    name = document.relate_to(part, f"{_RELATIONS}/chart")
-    inline = _inline(document.next_id, name, paper.width, timeline.describe(briefing))
+    relation = document.relate_to(part, f"{_RELATIONS}/chart")
+    inline = _inline(document.next_id, relation, paper.width, name, alt)
     paragraph.add_run()._r.append(inline)  # noqa: SLF001 - python-docx draws no charts
 
 
-def _drawn(briefing: Briefing, width: float) -> tuple[Any, bytes]:
-    """Return the chart's element and its workbook."""
+def _drawn(data: Any, kind: Any) -> tuple[Any, bytes]:
+    """Return a chart of some data and its workbook."""
     from pptx.chart.chart import Chart
     from pptx.chart.xlsx import CategoryWorkbookWriter
     from pptx.chart.xmlwriter import ChartXmlWriter
-    from pptx.enum.chart import XL_CHART_TYPE
     from pptx.oxml import parse_xml
 
-    data = timeline.chart_data(briefing)
-    drawn = cast("Any", ChartXmlWriter)(XL_CHART_TYPE.COLUMN_STACKED, data)
-    root = parse_xml(drawn.xml.encode())
-    timeline.dress(cast("Any", Chart)(root, None), briefing, size=_LETTERS, width=width)
+    root = parse_xml(cast("Any", ChartXmlWriter)(kind, data).xml.encode())
     book = cast("Any", CategoryWorkbookWriter)(data)
-    return root, timeline.stable_workbook(book.xlsx_blob)
+    return cast("Any", Chart)(root, None), timeline.stable_workbook(book.xlsx_blob)
 
 
 def _serialised(chart: Any, related: str) -> bytes:
@@ -70,7 +84,7 @@ def _serialised(chart: Any, related: str) -> bytes:
     return serialised(chart)
 
 
-def _inline(identifier: int, related: str, width: float, alt: str) -> Any:
+def _inline(identifier: int, related: str, width: float, name: str, alt: str) -> Any:
     from docx.oxml.parser import parse_xml
 
     size = f'cx="{round(width * EMU_PER_PT)}" cy="{round(_HEIGHT * EMU_PER_PT)}"'
@@ -79,7 +93,7 @@ def _inline(identifier: int, related: str, width: float, alt: str) -> Any:
         '<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
         f'xmlns:wp="{drawing}/wordprocessingDrawing" xmlns:a="{drawing}/main">'
         f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
-        f'<wp:docPr id="{identifier}" name="Timeline"/><wp:cNvGraphicFramePr/>'
+        f'<wp:docPr id="{identifier}" name="{name}"/><wp:cNvGraphicFramePr/>'
         f'<a:graphic><a:graphicData uri="{drawing}/chart">'
         f'<c:chart xmlns:c="{drawing}/chart" xmlns:r="{_RELATIONS}" r:id="{related}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing>"

@@ -37,7 +37,7 @@ def write_slides(
         Cancelled: If `progress` was cancelled.
     """
     from mapview.briefing.slides.deck import Deck
-    from mapview.briefing.slides.ending import add_reading, add_sources, add_timeline
+    from mapview.briefing.slides.ending import add_ranges, add_reading, add_sources, add_timeline
     from mapview.briefing.slides.groups import add_groups
     from mapview.briefing.slides.listing import add_listing
     from mapview.briefing.slides.mapped import add_map
@@ -50,6 +50,7 @@ def write_slides(
         progress.step(0.02, told)
     add_opening(deck, briefing)
     add_map(deck, briefing, draw_map)
+    add_ranges(deck, briefing)
     add_listing(deck, briefing, progress.part(0.6, 0.9).step)
     progress.step(0.9, "Writing timeline and sources")
     add_timeline(deck, briefing)

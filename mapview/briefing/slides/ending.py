@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from mapview.briefing.content import Briefing, SourceLine
-from mapview.briefing.office import NO_SOURCE, reading_notes, shorten, site_of, timeline
+from mapview.briefing.office import NO_SOURCE, ranges, reading_notes, shorten, site_of, timeline
 from mapview.briefing.slides.boxes import (
     Box,
     Para,
@@ -20,7 +20,7 @@ from mapview.briefing.slides.boxes import (
 )
 from mapview.briefing.slides.deck import Deck
 
-__all__ = ["MOST_SOURCE_SLIDES", "add_reading", "add_sources", "add_timeline"]
+__all__ = ["MOST_SOURCE_SLIDES", "add_ranges", "add_reading", "add_sources", "add_timeline"]
 
 MOST_SOURCE_SLIDES = 4
 _MOST_SOURCE = 400
@@ -49,6 +49,25 @@ def add_timeline(deck: Deck, briefing: Briefing) -> None:
     _fix_workbook(frame.chart)
     lower = Box(box.left, place.bottom + 8, box.width, high)
     add_text(slide.shapes, lower, said, "About the timeline")
+
+
+def add_ranges(deck: Deck, briefing: Briefing) -> None:
+    """Add the tolls on which sources disagree as a native chart, if there are any."""
+    if not briefing.ranges:
+        return
+    from pptx.enum.chart import XL_CHART_TYPE
+
+    slide, box = deck.add("Sources disagree on tolls"), deck.content
+    said = [Para(ranges.notes(briefing.ranges), 13)]
+    high = paras_height(said, box.width, deck.face)
+    place = Box(box.left, box.top, box.width, box.height - high - 8)
+    data = ranges.chart_data(briefing.ranges)
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *place.emu, data)
+    ranges.dress(frame.chart, size=_CHART_LETTERS)
+    describe(frame, "Tolls", ranges.describe(briefing.ranges))
+    _fix_workbook(frame.chart)
+    lower = Box(box.left, place.bottom + 8, box.width, high)
+    add_text(slide.shapes, lower, said, "About the tolls")
 
 
 def _fix_workbook(chart: Any) -> None:

@@ -94,6 +94,7 @@ def test_parts_are_headings_so_that_contents_can_be_made() -> None:
     assert document.paragraphs[0].style.name == "Title"
     assert headings_of(document) == [
         "Map",
+        "Sources disagree on tolls",
         "Incidents",
         "Base areas",
         "Timeline",
@@ -106,9 +107,10 @@ def test_parts_are_headings_so_that_contents_can_be_made() -> None:
 def test_captions_are_numbered_by_fields() -> None:
     document = opened("shipped")
     starts = [caption.split(".")[0] for caption in captions_of(document)]
-    assert starts == ["Figure 1", "Table 1", "Table 2", "Figure 2"]
+    assert starts == ["Figure 1", "Figure 2", "Table 1", "Table 2", "Figure 3"]
     fields = [one.get(qn("w:instr")) for one in document.element.body.iter(qn("w:fldSimple"))]
     assert [one.split()[:2] for one in fields] == [
+        ["SEQ", "Figure"],
         ["SEQ", "Figure"],
         ["SEQ", "Table"],
         ["SEQ", "Table"],

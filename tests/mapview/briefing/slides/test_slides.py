@@ -130,7 +130,14 @@ def test_table_lists_all_incidents_with_ranges_and_who_says_so() -> None:
 
 def test_chart_is_native_and_its_data_can_be_edited() -> None:
     briefing, deck = briefing_of("shipped"), opened(written("shipped"))
-    chart = next(shape.chart for shape in all_shapes(deck) if shape.has_chart)
+    tolls, chart = (shape.chart for shape in all_shapes(deck) if shape.has_chart)
+    lowest, apart = tolls.plots[0].series
+    ranges = [(one.low, one.high) for one in briefing.ranges]
+    assert ranges[: len(lowest.values)] == [
+        (low, low + more) for low, more in zip(lowest.values, apart.values, strict=True)
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(tolls.part.chart_workbook.xlsx_part.blob))
+    assert [cell.value for cell in book.active["B"]][1:] == list(lowest.values)
     bins = briefing.histogram.bins
     certain, loose = chart.plots[0].series
     assert list(certain.values) == [one.certain for one in bins]

@@ -1,0 +1,73 @@
+"""Tolls on which sources disagree as a native chart: bars from the lowest to the highest figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, cast
+
+from mapview.briefing.office.colors import rgb
+from mapview.briefing.office.text import clean, shorten
+from mapview.lines import TollRange
+
+__all__ = ["MOST", "NOTE", "chart_data", "describe", "dress", "notes"]
+
+MOST: Final = 8
+NOTE: Final = "Bars run from the lowest to the highest figure that sources give."
+_LOWEST, _APART = "Lowest figure", "From there to the highest"
+_MOST_LABEL: Final = 60
+_LEAST_TITLE: Final = 20
+_INK: Final = "575D64"
+
+
+def chart_data(ranges: Sequence[TollRange]) -> Any:
+    """Return the bars as a chart takes them, the first at the top."""
+    from pptx.chart.data import CategoryChartData
+
+    shown = ranges[:MOST]
+    data: Any = cast("Any", CategoryChartData)(number_format="#,##0")
+    data.categories = [_label(one) for one in shown]
+    data.add_series(_LOWEST, [one.low for one in shown])
+    data.add_series(_APART, [one.high - one.low for one in shown])
+    return data
+
+
+def _label(one: TollRange) -> str:
+    """Return what stands beside a bar: of what is long the place is cut, never the figures."""
+    words = clean(one.words)
+    title = shorten(clean(one.title), max(_LEAST_TITLE, _MOST_LABEL - len(words)))
+    return f"{title}: {words}"
+
+
+def dress(chart: Any, *, size: float) -> None:
+    """Give a chart made of `chart_data` its looks: nothing is seen below the lowest figure."""
+    from pptx.util import Pt
+
+    chart.has_title = False
+    chart.has_legend = False
+    chart.font.size = Pt(size)
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = 80, 100
+    lowest, apart = plot.series
+    lowest.format.fill.background()
+    lowest.format.line.fill.background()
+    apart.format.fill.solid()
+    apart.format.fill.fore_color.rgb = rgb(_INK)
+    apart.format.line.color.rgb = rgb(_INK)
+    chart.category_axis.reverse_order = True
+    chart.category_axis.format.line.color.rgb = rgb("8A9098")
+    values = chart.value_axis
+    values.minimum_scale = 0
+    values.tick_labels.number_format = "#,##0"
+    values.tick_labels.number_format_is_linked = False
+    values.major_gridlines.format.line.color.rgb = rgb("D9DCE0")
+
+
+def describe(ranges: Sequence[TollRange]) -> str:
+    """Return what the chart shows, in words."""
+    return f"{NOTE} " + "; ".join(f"{one.title}: {one.words}" for one in ranges[:MOST]) + "."
+
+
+def notes(ranges: Sequence[TollRange]) -> str:
+    """Return what a reader has to know of the bars."""
+    more = len(ranges) - MOST
+    return f"{NOTE} {more:,} more are in the data." if more > 0 else NOTE

@@ -1,0 +1,28 @@
+"""Tolls on which sources disagree as a native chart: what its bars, labels and words say."""
+
+from __future__ import annotations
+
+from mapview.briefing.office import ranges
+from mapview.lines import TollRange
+
+KERMAN = TollRange("Kerman, 3 January 2024", "94 to nearly 100 killed", 94, 100, (94, 100), ())
+LONG = TollRange("A place of a very long name " * 5, "1 to 3 killed", 1, 3, (1, 3), ())
+
+
+def test_bars_begin_at_the_lowest_figure() -> None:
+    data = ranges.chart_data([KERMAN, LONG])
+    lowest, apart = (list(one.values) for one in data)
+    assert (lowest, apart) == ([94, 1], [6, 2])
+
+
+def test_figures_are_never_cut_from_a_label() -> None:
+    labels = [one.label for one in ranges.chart_data([KERMAN, LONG]).categories]
+    assert labels[0] == "Kerman, 3 January 2024: 94 to nearly 100 killed"
+    assert labels[1].endswith("…: 1 to 3 killed")
+    assert len(labels[1]) < 70
+
+
+def test_what_is_left_out_is_counted() -> None:
+    assert ranges.notes([KERMAN] * ranges.MOST) == ranges.NOTE
+    assert ranges.notes([KERMAN] * (ranges.MOST + 2)).endswith("2 more are in the data.")
+    assert "Kerman, 3 January 2024: 94 to nearly 100 killed" in ranges.describe([KERMAN])
