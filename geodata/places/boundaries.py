@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -276,17 +276,27 @@ def _province_index(country: str) -> dict[str, str]:
     """Map normalised names to codes; full names win over shortened, variants over both."""
     index: dict[str, str] = {}
     own = sorted(
-        (province for province in provinces().values() if province.country == country),
-        key=lambda province: ("City" not in province.name.split(), province.code),
+        _province_names().get(country, ()),
+        key=lambda named: ("City" not in named[1].split(), named[0]),
     )
-    for province in own:
-        index[" ".join(_words(province.name))] = province.code
-    for province in own:
-        bare = _distinctive(_words(province.name))
+    for code, name in own:
+        index[" ".join(_words(name))] = code
+    for code, name in own:
+        bare = _distinctive(_words(name))
         if bare:
-            index.setdefault(" ".join(bare), province.code)
-            index.setdefault("".join(bare), province.code)
+            index.setdefault(" ".join(bare), code)
+            index.setdefault("".join(bare), code)
     return index | _VARIANTS.get(country, {})
+
+
+@cache
+def _province_names() -> Mapping[str, list[tuple[str, str]]]:
+    """Return code and name of each province by country, without the seconds that outlines take."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for item in _outlined(load_topology("provinces"), "provinces"):
+        named = item["properties"]
+        found.setdefault(named["country"], []).append((named["code"], named["name"]))
+    return found
 
 
 def _distinctive(words: list[str]) -> list[str]:
@@ -303,6 +313,10 @@ def _polygons(name: str, member: str) -> Iterator[tuple[dict[str, Any], BaseGeom
     """Yield the properties and geometry of each polygon object of a topology."""
     topology = load_topology(name)
     arcs = arcs_of(topology)
-    for item in topology["objects"][member]["geometries"]:
-        if item["type"] is not None:
-            yield item["properties"], to_polygons(item, arcs)
+    for item in _outlined(topology, member):
+        yield item["properties"], to_polygons(item, arcs)
+
+
+def _outlined(topology: Mapping[str, Any], member: str) -> Iterator[Mapping[str, Any]]:
+    items = topology["objects"][member]["geometries"]
+    return (item for item in items if item["type"] is not None)

@@ -6,7 +6,7 @@ So a party is found under the groups that it had joined by then, and not before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,6 +18,7 @@ from geodata.records import (
     Incident,
     Records,
     Relation,
+    Role,
     linked_groups,
     normalise,
     normalise_once,
@@ -115,6 +116,23 @@ class Belongings:
             }
         return self._known[group_id]
 
+    def of_all(self, group_ids: Sequence[str]) -> Mapping[str, Belonging]:
+        """Return the same of several groups together."""
+        if len(group_ids) == 1:
+            return self.of(group_ids[0])
+        found: dict[str, list[Belonging]] = {}
+        for group_id in group_ids:
+            for above, days in self.of(group_id).items():
+                found.setdefault(above, []).append(days)
+        return {above: _joined(days) if len(days) > 1 else days[0] for above, days in found.items()}
+
+
+def _joined(some: Sequence[Belonging]) -> Belonging:
+    return Belonging(
+        _union(time for one in some for time in one.possible),
+        _union(time for one in some for time in one.certain),
+    )
+
 
 def _days_of(relation: Relation) -> Belonging:
     # What is not stated holds always: nobody says that it began or ended.
@@ -161,8 +179,17 @@ def _both(some: Days, others: Days) -> Days:
     return tuple((first, last) for first, last in times if first <= last)
 
 
-def found_by(incident: Incident, belongings: Belongings) -> FoundBy:
+def found_by(
+    incident: Incident,
+    belongings: Belongings,
+    by_role: Mapping[Role, tuple[str, ...]] | None = None,
+) -> FoundBy:
     """Return the groups by which a filter finds an incident, each in a role.
+
+    Args:
+        incident: The incident.
+        belongings: When its groups belonged to which others.
+        by_role: Its parties, if they are known already.
 
     Example:
         >>> said = {"about": "attribution", "value": "tkp", "stance": "claims", "source": "s"}
@@ -177,11 +204,13 @@ def found_by(incident: Incident, belongings: Belongings) -> FoundBy:
     span: Days = ((incident.span.start, incident.span.end),)
     throughout: list[Key] = []
     at_times: list[Time] = []
-    for key, days in _belongings_by_key(incident, belongings):
-        if _both(span, days.certain) == span:
-            throughout.append(key)
-        else:
-            at_times += [Time(key.text, *time) for time in _both(span, days.possible)]
+    for role, ids in (parties(incident.claims) if by_role is None else by_role).items():
+        for group, days in belongings.of_all(ids).items():
+            key = Key(role, group)
+            if days.certain == _ALWAYS or _both(span, days.certain) == span:
+                throughout.append(key)
+            else:
+                at_times += [Time(key.text, *time) for time in _both(span, days.possible)]
     return FoundBy(tuple(throughout), tuple(at_times))
 
 
@@ -205,23 +234,6 @@ def times_of_area(
         for group, days in belongings.of(area.group).items()
         for time in _both(days.certain if is_certain else days.possible, span)
     )
-
-
-def _belongings_by_key(
-    incident: Incident, belongings: Belongings
-) -> Iterator[tuple[Key, Belonging]]:
-    """Yield every group above the parties of an incident, with the days of all of them together."""
-    for role, group_ids in parties(incident.claims).items():
-        above = [belongings.of(group_id) for group_id in group_ids]
-        for group in dict.fromkeys(one for mapping in above for one in mapping):
-            found = [mapping[group] for mapping in above if group in mapping]
-            yield (
-                Key(role, group),
-                Belonging(
-                    _union(time for one in found for time in one.possible),
-                    _union(time for one in found for time in one.certain),
-                ),
-            )
 
 
 def search_text(incident: Incident, records: Records) -> str:

@@ -54,12 +54,14 @@ def to_rows(incidents: Iterable[Incident], records: Records) -> pa.Table:
         records: What they belong to; gives names of groups, and which sources copy one another.
     """
     belongings = Belongings(records)
-    columns: dict[str, list[Any]] = {name: [] for name in SCHEMA.names}
-    for incident in incidents:
-        for row in _rows(incident, records, belongings):
-            for name, values in columns.items():
-                values.append(row.get(name))
-    return pa.table(columns, schema=SCHEMA)
+    nothing = dict.fromkeys(SCHEMA.names)
+    rows = [
+        (nothing | row).values()
+        for incident in incidents
+        for row in _rows(incident, records, belongings)
+    ]
+    columns = zip(*rows, strict=True) if rows else ([] for _ in SCHEMA)
+    return pa.table(list(map(list, columns)), schema=SCHEMA)
 
 
 def _rows(incident: Incident, records: Records, belongings: Belongings) -> Iterator[dict[str, Any]]:
@@ -87,7 +89,8 @@ def _shared_columns(incident: Incident, records: Records, belongings: Belongings
     killed = derive_toll(incident.claims, ClaimAbout.FATALITIES, records.families)
     injured = derive_toll(incident.claims, ClaimAbout.INJURED, records.families)
     together = derive_toll(incident.claims, ClaimAbout.CASUALTIES, records.families)
-    found = found_by(incident, belongings)
+    by_role = parties(incident.claims)
+    found = found_by(incident, belongings, by_role)
     countries = [c for c in (incident.country, *incident.other_countries) if c]
     return {
         "id": incident.id,
@@ -110,7 +113,7 @@ def _shared_columns(incident: Incident, records: Records, belongings: Belongings
         "country": incident.country,
         "countries": to_list_text(countries),
         "parties": to_list_text(
-            [Key(role, one).text for role, ids in parties(incident.claims).items() for one in ids]
+            [Key(role, one).text for role, ids in by_role.items() for one in ids]
         ),
         "found_throughout": to_list_text([key.text for key in found.throughout]),
         "found_at_times": to_list_text([time.text for time in found.at_times]),

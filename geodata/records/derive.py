@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geodata.records.dates import parse_date
 from geodata.records.model import Claim
@@ -49,6 +50,9 @@ class Toll:
     people: str = ""
 
 
+_NOT_STATED = Toll()
+
+
 @dataclass(frozen=True)
 class _Figure:
     """One number that one account gives; `people` is empty where it counts everybody."""
@@ -84,17 +88,20 @@ def derive_toll(
         >>> toll.text, toll.low, toll.best
         ('22 fighters (NDS); 7 civilians (Taliban)', None, None)
     """
-    figures = _figures(_newest([c for c in claims if c.about == about]), families or {})
+    about_it = [claim for claim in claims if claim.about == about]
+    if not about_it:
+        return _NOT_STATED
+    figures = _figures(_newest(about_it), families or {})
     of_all = [figure for figure in figures if not figure.people]
     if of_all:
-        return _toll(of_all)
+        return _toll(tuple(of_all))
     apart: dict[str, list[_Figure]] = defaultdict(list)
     for figure in figures:
         apart[figure.people].append(figure)
-    tolls = tuple(_toll(found, is_one_of_several=len(apart) > 1) for found in apart.values())
+    tolls = tuple(_toll(tuple(found), is_one_of_several=len(apart) > 1) for found in apart.values())
     if len(tolls) == 1:
         return tolls[0]
-    return Toll(text="; ".join(one.text for one in tolls), apart=tolls) if tolls else Toll()
+    return Toll(text="; ".join(one.text for one in tolls), apart=tolls) if tolls else _NOT_STATED
 
 
 def _newest(claims: Sequence[Claim]) -> list[Claim]:
@@ -141,7 +148,9 @@ def _hedge(claims: Sequence[Claim]) -> Qualifier | None:
     return hedges.pop() if hedges else None
 
 
-def _toll(figures: Sequence[_Figure], *, is_one_of_several: bool = False) -> Toll:
+# Most accounts of a source give one small number, and so say the same of many incidents.
+@lru_cache(maxsize=4_096)
+def _toll(figures: tuple[_Figure, ...], *, is_one_of_several: bool = False) -> Toll:
     values = [figure.value for figure in figures]
     low, high = min(values), max(values)
     people = f" {figures[0].people}" if figures[0].people else ""

@@ -45,11 +45,12 @@ class Evidence:
         self._groups: dict[str, Group] = {}
         self._cited: dict[str, Source] = {}
         self._used: dict[str, int] = {}
-        self._line = 0
+        self._where = ""
+        self._ids: dict[str, str] = {}
 
     def begin(self, row: Row) -> None:
         """Let what follows be said of a row."""
-        self._line = row.line
+        self._where = f"{self._file}, line {row.line}" if self._file else f"line {row.line}"
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -68,11 +69,13 @@ class Evidence:
 
     def party(self, name: str, kind: GroupKind = GroupKind.UNKNOWN) -> str:
         """Return the id of a party by its name."""
-        name = " ".join(name.split())
-        if name not in self._groups:
-            identifier = f"{self.dataset}:{clean_id(name)}"
-            self._groups[name] = Group(id=identifier, name=name, kind=kind)
-        return self._groups[name].id
+        if name not in self._ids:
+            kept = " ".join(name.split())
+            if kept not in self._groups:
+                identifier = f"{self.dataset}:{clean_id(kept)}"
+                self._groups[kept] = Group(id=identifier, name=kept, kind=kind)
+            self._ids[name] = self._groups[kept].id
+        return self._ids[name]
 
     def cite(self, names: Iterable[str], url: str = "") -> tuple[str, ...]:
         """Return the ids of the sources behind a row, by their names."""
@@ -90,8 +93,7 @@ class Evidence:
 
     def claim(self, about: ClaimAbout, value: Any = None, **more: Any) -> Claim:
         """Return a claim of this row."""
-        where = f"{self._file}, line {self._line}" if self._file else f"line {self._line}"
-        return Claim(about=about, value=value, source=self.source.id, locator=where, **more)
+        return Claim(about=about, value=value, source=self.source.id, locator=self._where, **more)
 
     def involve(self, draft: Draft, name: str, role: Role, **more: Any) -> None:
         """Let a row name a party in a role."""

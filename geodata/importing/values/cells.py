@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
+from functools import lru_cache
 
 from geodata.records import Qualifier
 
@@ -128,7 +129,12 @@ def is_null(text: str) -> bool:
         >>> is_null("N/A"), is_null("Unconfirmed"), is_null("0")
         (True, True, False)
     """
-    return not text or (len(text) < 20 and text.casefold().strip(" .?") in _NULLS)  # noqa: PLR2004
+    return not text or (len(text) < 20 and _is_word_for_nothing(text))  # noqa: PLR2004
+
+
+@lru_cache(maxsize=20_000)
+def _is_word_for_nothing(text: str) -> bool:
+    return text.casefold().strip(" .?") in _NULLS
 
 
 def number_of(text: str) -> float | None:
