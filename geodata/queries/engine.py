@@ -105,6 +105,8 @@ class _Cursors(threading.local):
         self._cursor = connection.cursor()
         # As Ibis sets it; a cursor does not take it over from its connection.
         self._cursor.execute("set python_enable_replacements = false")
+        # It would stand among what a command prints.
+        self._cursor.execute("set enable_progress_bar = false")
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._cursor, name)

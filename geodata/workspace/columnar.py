@@ -128,9 +128,7 @@ def write_ids(folder: Path, ids: pa.ChunkedArray) -> None:
 
 def _sort(unsorted: Path, target: Path) -> None:
     """Write rows in the order of the curve, with as little memory as there is for it."""
-    connection = duckdb.connect(":memory:")
-    with connection:
-        connection.execute(f"set memory_limit = '{_SORTING_MEMORY}'")
+    with _connection() as connection:
         connection.execute(f"set temp_directory = {_quoted(target.parent / 'sorting')}")
         geo = json.dumps(_GEO).replace("'", "''")
         connection.execute(
@@ -142,16 +140,22 @@ def _sort(unsorted: Path, target: Path) -> None:
 
 def write_database(folder: Path) -> None:
     """Write the rows of a dataset once more, as a table that is opened without being read."""
-    connection = duckdb.connect(":memory:")
     columns = ", ".join(SCHEMA.names)
-    with connection:
-        connection.execute(f"set memory_limit = '{_SORTING_MEMORY}'")
+    with _connection() as connection:
         connection.execute(f"attach {_quoted(folder / DATABASE)} as made")
         connection.execute(
             f"create table made.incidents as select {columns} "  # noqa: S608 - all our own
             f"from read_parquet({_quoted(folder / INCIDENTS)})"
         )
         connection.execute("detach made")
+
+
+def _connection() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:")
+    connection.execute(f"set memory_limit = '{_SORTING_MEMORY}'")
+    # It would stand among what a command prints, JSON perhaps.
+    connection.execute("set enable_progress_bar = false")
+    return connection
 
 
 def _quoted(path: Path) -> str:

@@ -55,6 +55,14 @@ def test_what_is_written_is_read_back(records):
         assert result.records == (records if stored else in_file_order(records))
 
 
+def test_each_feature_of_an_export_is_a_line_and_of_a_file_to_edit_a_block():
+    records = everything()
+    exported, edited = (text_of(records, stored=stored).splitlines() for stored in (False, True))
+    features = [json.loads(one.rstrip(",")) for one in exported if one.startswith('{"type"')]
+    assert [one["id"] for one in features] == [one.id for one in records.placed_first]
+    assert len(edited) > 20 * len(features)
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_comes_back_through_a_file(text, tmp_path):
     one = incident(title=text, summary=text, upstream={text: text}, claims=(claim("other", text),))

@@ -23,6 +23,7 @@ from geodata.queries.engine import Engine, duckdb_engine
 from geodata.queries.filters import Filter
 from geodata.queries.store import Store
 from geodata.queries.table import to_table
+from geodata.workspace.columnar import _connection
 
 TABLE = to_table(random_records(40))
 MAKERS = {"duckdb": duckdb_engine, "sqlite": sqlite_engine}
@@ -131,3 +132,9 @@ def test_many_rows_are_answered_in_their_order():
     kept = engine.ask(table.select(kept=table.search.contains("a") & (table.y > 150_000)))["kept"]
     expected = pc.and_(pc.match_substring(many["search"], "a"), pc.greater(many["y"], 150_000))
     assert kept.to_pylist() == expected.to_pylist()
+
+
+def test_nothing_of_a_long_answer_is_printed():
+    for cursor in (duckdb_engine(TABLE)._cursors, _connection()):
+        asked = cursor.execute("select current_setting('enable_progress_bar')")
+        assert asked.fetchall() == [(False,)]
