@@ -109,10 +109,11 @@ def figures(sentence: str) -> tuple[Figure, ...]:
     """Return the figures of a sentence, in which dates and names are blanked out.
 
     Example:
-        >>> [(one.low, one.high, *one.abouts) for one in figures("94 to nearly 100 were killed")]
+        >>> (found,) = figures("94 to nearly 100 were killed")
+        >>> [(int(found.low), int(found.high), *found.abouts)]
         [(94, 100, <ClaimAbout.FATALITIES: 'fatalities'>)]
-        >>> [(one.low, one.noun) for one in figures("Three events, two of them in 1 incident")]
-        [(3, 'event'), (2, ''), (1, 'incident')]
+        >>> [(int(one.low), one.noun) for one in figures("Three events, two of them in 1 incident")]
+        [(3, 'event'), (2, 'incident'), (1, 'incident')]
     """
     ranges = list(_ranges(sentence, numerals(sentence)))
     consumed: set[int] = set()

@@ -141,10 +141,10 @@ def numerals(text: str) -> tuple[Numeral, ...]:
     """Return the numbers of a text in order.
 
     Example:
-        >>> [(one.low, str(one.hedge)) for one in numerals("nearly 1,200, two hundred and six")]
+        >>> [(int(one.low), str(one.hedge)) for one in numerals("nearly 1,200, two hundred six")]
         [(1200, 'nearly'), (206, '')]
         >>> [(one.low, one.high) for one in numerals("Dozens died; nobody was hurt in an F-16.")]
-        [(24, 99)]
+        [(24, 119)]
     """
     found = []
     for group in _groups(text):
