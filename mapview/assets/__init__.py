@@ -21,6 +21,7 @@ _STAGE: Final = (
     "sheet.css",
     "table.css",
     "charts.css",
+    "comparison.css",
 )
 # Of the map and of the stage around it.
 STYLESHEETS: Final[tuple[str, ...]] = (*_MAP, *(f"page/{name}" for name in _STAGE))
