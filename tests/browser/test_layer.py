@@ -281,7 +281,7 @@ def test_the_legend_explains_everything_and_dims_what_is_absent(page: Page) -> N
     legend = page.locator(".mapview-legend-body")
     text = legend.inner_text()
     assert all(kind.label in text for kind in KINDS)
-    assert all(word in text for word in ("Hollow", "Ring", "Shaded", "Disputed border", "dotted"))
+    assert all(word in text for word in ("Hollow", "Ring", "Shaded", "Disputed border", "Dotted"))
     assert HOSTILE[:20] in text
     # One kind is there, an area that was present, nothing pale or lost, and neither a disputed
     # border nor a disc with two numbers.
