@@ -56,9 +56,9 @@ test-newest: ## Run the quick tests on the newest Python of this machine
 mutate: $(VENV)/dev.stamp ## Make known mistakes in a copy and see that tests notice
 	$(BIN)/python tools/mutate.py
 
-bench: $(VENV)/dev.stamp ## Measure widget to paint, the store and briefings
+bench: $(VENV)/dev.stamp ## Measure the stage, the store and briefings
 	$(BIN)/python tests/install_programs.py chromium
-	$(BIN)/python benchmarks/widget_to_paint.py
+	$(BIN)/python benchmarks/stage.py
 	$(BIN)/python benchmarks/store.py
 	$(BIN)/python benchmarks/briefings.py
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Frame, Page, Playwright, sync_playwright
 
-__all__ = ["Times", "click_and_time", "open_browser", "open_page", "wait_until_idle"]
-
-Times = Mapping[str, float]
+__all__ = ["open_browser", "open_page", "open_stage"]
 
 _WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -23,10 +21,9 @@ _ARGUMENTS = (
     # No name but this machine's is ever looked up.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
 )
-_WINDOW = {"width": 1280, "height": 900}
+_WINDOW = {"width": 1440, "height": 900}
 _IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-_PAUSE_MS = 500  # After a change the layer writes the page's address; that must not overlap.
-_LONGEST_MS = 90_000
+_LONGEST_S = 90
 
 
 @contextmanager
@@ -64,26 +61,15 @@ def open_page(browser: Browser) -> Iterator[Page]:
         context.close()
 
 
-def wait_until_idle(page: Page) -> None:
-    """Wait until the script has run and the page has had time to settle."""
-    page.wait_for_selector(_IDLE, timeout=_LONGEST_MS)
-    page.wait_for_timeout(_PAUSE_MS)
-
-
-def click_and_time(page: Page, option: str, kind: str, wanted: str | int) -> Times:
-    """Click on an option and return when what happened, in milliseconds of the page's clock.
-
-    Args:
-        page: The page, at rest.
-        option: Beginning of the option's label.
-        kind: How to see the change: `filter` or `markers`; see `watch.js`.
-        wanted: The filter's text, or the number of markers.
-    """
-    label = re.compile(rf"^{re.escape(option)}\b", re.IGNORECASE)
-    button = page.locator("button, [role=option]").filter(has_text=label).first
-    button.wait_for(timeout=_LONGEST_MS)
-    page.evaluate("([kind, wanted]) => { benchmark.arm(kind, wanted); }", [kind, wanted])
-    button.click()
-    times: Times = page.evaluate("() => benchmark.result")
-    wait_until_idle(page)
-    return times
+def open_stage(page: Page, url: str) -> Frame:
+    """Go to an app and return the frame of its stage, once an incident is painted and all rests."""
+    page.goto(url)
+    end = time.monotonic() + _LONGEST_S
+    while time.monotonic() < end:
+        for frame in page.frames:
+            if "streamlit_folium" in frame.url and frame.evaluate("window.benchmark?.paint"):
+                page.wait_for_selector(_IDLE, timeout=_LONGEST_S * 1_000)
+                page.wait_for_timeout(1_000)
+                return frame
+        page.wait_for_timeout(50)
+    raise SystemExit(f"an incident must be painted within {_LONGEST_S} s, got none")

@@ -1,16 +1,26 @@
-"""What both benchmarks say: medians, tables, and the machine they were measured on."""
+"""What the benchmarks say: medians, tables, and the machine they were measured on."""
 
 from __future__ import annotations
 
 import os
 import platform
+import re
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-__all__ = ["describe_machine", "memory_bytes", "milliseconds", "print_table", "spread"]
+__all__ = [
+    "describe_machine",
+    "memory_bytes",
+    "milliseconds",
+    "print_table",
+    "table_lines",
+    "write_section",
+]
+
+_RESULTS = Path(__file__).with_name("results.md")
 
 
 def milliseconds(seconds: Sequence[float]) -> str:
@@ -19,17 +29,32 @@ def milliseconds(seconds: Sequence[float]) -> str:
     return f"{value:,.0f} ms" if value >= 10 else f"{value:.1f} ms"
 
 
-def spread(seconds: Sequence[float]) -> tuple[str, str, str]:
-    """Return median, least and most."""
-    return milliseconds(seconds), milliseconds([min(seconds)]), milliseconds([max(seconds)])
+def table_lines(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows in columns, as Markdown that also reads well in a terminal."""
+    widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
+    return [
+        "| " + " | ".join(text.ljust(w) for text, w in zip(row, widths, strict=True)) + " |"
+        for row in (head, ["-" * width for width in widths], *rows)
+    ]
 
 
 def print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows in columns, as Markdown that also reads well in a terminal."""
-    widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
-    for row in (head, ["-" * width for width in widths], *rows):
-        print("| " + " | ".join(text.ljust(w) for text, w in zip(row, widths, strict=True)) + " |")
+    """Print rows in columns; see `table_lines`."""
+    print("\n".join(table_lines(head, rows)))
     sys.stdout.flush()
+
+
+def write_section(name: str, lines: Sequence[str]) -> None:
+    """Put the results of a benchmark in place of those before it, up to its first subheading."""
+    heading = f"# Results of `benchmarks/{name}`\n"
+    text = _RESULTS.read_text("utf-8")
+    if heading not in text:
+        text = f"{text.rstrip()}\n\n{heading}"
+    before, after = text.split(heading)
+    kept = re.search(r"^#{1,2} ", after, re.MULTILINE)
+    rest = after[kept.start() :] if kept else ""
+    body = "\n".join(lines)
+    _RESULTS.write_text(f"{before}{heading}\n{body}\n\n{rest}".rstrip() + "\n", "utf-8")
 
 
 def describe_machine(*packages: str) -> str:

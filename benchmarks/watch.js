@@ -1,79 +1,58 @@
-// Owns the clock of a measurement: from the click on a widget to the frame that shows the change.
-// All times are of one clock, that of the page; the map's frame lies in the same page.
+// Notes in each frame what a measurement asks for: the first paint, shifts of the layout, interactions.
 (function () {
   "use strict";
-  const LONGEST_MS = 90000;
+  const noted = { paint: null, shift: 0, longest: { ms: 0, name: "" } };
+  window.benchmark = noted;
 
-  const frame = () => document.querySelector('iframe[src*="streamlit_folium"]');
-  const root = () => {
-    const inner = frame() && frame().contentDocument;
-    return inner ? inner.documentElement : null;
-  };
+  // A frame of animation would not come: the first is asked for before the frame has its document.
+  const watched = setInterval(() => {
+    if (!(Number(document.documentElement?.dataset.mapviewPainted) > 0)) return;
+    clearInterval(watched);
+    noted.paint = Date.now();
+  }, 4);
 
-  /** How to see in the frame that what was wanted is there. */
-  const SHOWN = {
-    filter: (wanted) => root().dataset.mapviewFilter === wanted,
-    markers: (wanted) => root().querySelectorAll("img.leaflet-marker-icon").length === wanted,
-    anything: () => Number(root().dataset.mapviewPainted) > 0,
-  };
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) noted.shift += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
 
-  /** Note when the layer in the frame is told of the wanted filter. */
-  function listen(record, wanted) {
-    const inner = frame().contentWindow;
-    const layer = inner.mapviewMap;
-    if (!layer) return;
-    if (!inner.benchmarkState) inner.benchmarkState = layer.setState;
-    layer.setState = (state) => {
-      if (state.filter === wanted && record.told === undefined) record.told = performance.now();
-      inner.benchmarkState(state);
-    };
-    inner.performance.clearResourceTimings();
-  }
+  new PerformanceObserver((list) => {
+    for (const { duration, name, interactionId, target } of list.getEntries()) {
+      if (!interactionId || duration <= noted.longest.ms) continue;
+      noted.longest = { ms: duration, name: `${name} on ${target?.id || target?.className || target?.tagName}` };
+    }
+  }).observe({ type: "event", durationThreshold: 16, buffered: true });
 
-  /** When the last answer of a route came to the frame, on the page's clock. */
-  function answered(record) {
-    const inner = frame().contentWindow.performance;
-    const ends = inner.getEntriesByType("resource")
-      .filter((entry) => entry.name.includes("/api/"))
-      .map((entry) => entry.responseEnd + inner.timeOrigin - performance.timeOrigin);
-    if (ends.length) record.answered = Math.max(...ends);
-  }
-
-  /** Resolve in the frame after the one in which the wanted state is there. */
-  function untilShown(kind, wanted, record) {
-    const started = performance.now();
-    return new Promise((resolve, reject) => {
-      const look = () => {
-        if (root() && SHOWN[kind](wanted)) {
-          requestAnimationFrame(() => {
-            record.painted = performance.now();
-            answered(record);
-            resolve(record);
-          });
-        } else if (performance.now() - started > LONGEST_MS) {
-          reject(new Error(`the map must show ${kind} ${wanted} within ${LONGEST_MS / 1000} s`));
-        } else {
-          requestAnimationFrame(look);
-        }
+  /** Milliseconds from the next click to the frame after the one that shows a filter. */
+  noted.click = (filter) => {
+    let clicked = 0;
+    document.addEventListener("click", (event) => { clicked = event.timeStamp; }, { capture: true, once: true });
+    noted.clicked = new Promise((resolve) => {
+      const wait = () => {
+        const isShown = clicked && document.documentElement.dataset.mapviewFilter === filter;
+        requestAnimationFrame(isShown ? () => resolve(performance.now() - clicked) : wait);
       };
-      look();
+      wait();
     });
-  }
-
-  window.benchmark = {
-    /** Get ready for the next click; `result` then holds its times. */
-    arm(kind, wanted) {
-      const record = { origin: performance.timeOrigin };
-      if (kind === "filter") listen(record, wanted);
-      document.addEventListener("click", (event) => {
-        record.clicked = event.timeStamp;
-      }, { capture: true, once: true });
-      this.result = untilShown(kind, wanted, record);
-    },
-
-    /** Wait for a state without a click. */
-    until(kind, wanted) {
-      return untilShown(kind, wanted, { origin: performance.timeOrigin });
-    },
   };
+
+  /** Frames a second while the period is drawn wider in each of them, and how many drew another filter. */
+  noted.brush = (frames) => new Promise((resolve) => {
+    const bars = document.getElementById("bars");
+    const { left, width, top } = bars.getBoundingClientRect();
+    const filters = new Set();
+    const started = performance.now();
+    let n = 0;
+    const step = () => {
+      filters.add(document.documentElement.dataset.mapviewFilter);
+      n += 1;
+      if (n > frames) {
+        resolve({ rate: (n - 1) / (performance.now() - started) * 1000, filters: filters.size });
+        return;
+      }
+      const x = left + width * (0.1 + 0.8 * Math.abs(1 - (2 * n) / frames));
+      bars.dispatchEvent(new PointerEvent("pointermove", { clientX: x, clientY: top + 5, bubbles: true }));
+      requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+  });
 })();

@@ -107,8 +107,9 @@ class Beside {
     byId("charts").hidden = !state.charts;
     for (const id of ["charts-button", "compare-button"]) byId(id).setAttribute("aria-expanded", String(state.charts));
     this.twin.show(other, other && [inLine(state.filter, known), inLine(other, known)]);
+    if (!state.charts) return;
     this.showChoice();
-    if (state.charts) this.fill();
+    this.fill();
   }
 
   showChoice() {
