@@ -63,7 +63,7 @@ def open_page(browser: Browser) -> Iterator[Page]:
 
 def open_stage(page: Page, url: str) -> Frame:
     """Go to an app and return the frame of its stage, once an incident is painted and all rests."""
-    page.goto(url)
+    page.goto(url, timeout=_LONGEST_S * 1_000)
     end = time.monotonic() + _LONGEST_S
     while time.monotonic() < end:
         for frame in page.frames:
