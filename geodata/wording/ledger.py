@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 from itertools import chain
 
@@ -97,12 +98,14 @@ class Ledger:
         certain: Ids of the incidents that certainly are what was asked for.
         taken: Texts that come from the program itself, such as the filter in words.
         totals: Numbers of the whole that the records are a part of, in words.
+        period: First and last day that were asked for, where any were.
     """
 
     records: Records
     certain: Collection[str]
     taken: tuple[str, ...] = ()
     totals: Mapping[str, int] = field(default_factory=dict)
+    period: tuple[date | None, date | None] = (None, None)
 
     @cached_property
     def names(self) -> Names:

@@ -32,6 +32,8 @@ def date_of(
         ledger: The records.
         sentence: Where it stands; what it says of documents may be of their dates.
     """
+    if not sentence.has_names and _is_period(written, ledger.period):
+        return "the period that was asked for", frozenset()
     words, found = "", set()
     is_of_several = len(ids) > 1 and bool(_DURING.search(sentence.text[: written.start]))
     for one_id in ids:
@@ -47,6 +49,16 @@ def date_of(
             if _is(written, span, is_of_several=True):
                 return told, frozenset()
     return None
+
+
+def _is_period(written: Written, period: tuple[date | None, date | None]) -> bool:
+    if not written.spans:
+        return False
+    first, last = written.ends or (written.spans[0], written.spans[0])
+    start, end = period
+    has_start = start is not None and first.start <= start <= first.end
+    has_end = end is not None and last.start <= end <= last.end
+    return has_start and has_end if written.ends else has_start or has_end
 
 
 def _is(written: Written, span: DateSpan, *, is_of_several: bool) -> bool:

@@ -10,6 +10,9 @@ from mapview.briefing.content import Briefing
 
 __all__ = ["Checked", "check_texts", "check_words", "ledger_of", "say_unmatched"]
 
+# What one of these names the next speaks of; a title or note stands for itself.
+_TOGETHER = ("headline", "message")
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -52,14 +55,17 @@ def ledger_of(briefing: Briefing) -> Ledger:
         "incident": counts.in_all,
     }
     taken = (briefing.words, briefing.period)
-    return Ledger(briefing.records, briefing.certain, taken, totals)
+    period = (briefing.chosen.start, briefing.chosen.end)
+    return Ledger(briefing.records, briefing.certain, taken, totals, period)
 
 
 def check_texts(texts: Sequence[tuple[str, str]], ledger: Ledger) -> tuple[Checked, ...]:
     """Return texts, each with its name before it, as they are held against the records."""
-    held = hold([text for _, text in texts], ledger)
+    together = [text for name, text in texts if name in _TOGETHER]
+    first = iter(hold(together, ledger))
     return tuple(
-        Checked(name, text, spans) for (name, text), spans in zip(texts, held, strict=True)
+        Checked(name, text, next(first) if name in _TOGETHER else hold([text], ledger)[0])
+        for name, text in texts
     )
 
 

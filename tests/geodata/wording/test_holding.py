@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from geodata import Claim, Incident, Records
@@ -184,6 +186,14 @@ def test_what_is_missing_is_told_with_what_is_given() -> None:
 def test_words_of_the_program_are_taken() -> None:
     held = Ledger(ONE.records, ONE.certain, ("All incidents, from 2010 on",))
     assert not unmatched(["All incidents, from 2010 on: 1 event"], held)
+
+
+def test_the_period_that_was_asked_for_may_be_said() -> None:
+    period = (date(2015, 1, 1), date(2024, 6, 30))
+    asked = Ledger(ALL.records, ALL.certain, period=period)
+    assert not unmatched(["Documented incidents, 2015–2024", "Since 2015"], asked)
+    assert unmatched(["Documented incidents, 2015–2025"], asked)
+    assert unmatched(["Documented incidents, 2015–2024"], ALL)
 
 
 def test_hostile_text_is_read_without_harm() -> None:
