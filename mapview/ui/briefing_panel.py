@@ -69,6 +69,7 @@ def show(told: Told, store: Store) -> None:
     words = describe_filter(told.chosen, store.context)
     st.caption(markup.plain(f"Of what the filter shows: {words}.", most=1_000))
     writer = _format()
+    told = _without_areas(told, writer)
     options = _worded(told, store, _options(told, store, writer))
     layout = _layout(writer)
     asked = (store.version, told.chosen, options, writer.ending, layout)
@@ -86,6 +87,15 @@ def show(told: Told, store: Store) -> None:
         _watch(made.job)
     elif made:
         _result(made, is_same=made.asked == asked)
+
+
+def _without_areas(told: Told, writer: Writer) -> Told:
+    """Return what is shown without base areas, which lie over the incidents of a figure."""
+    if not (writer.has_size and told.chosen.base_areas):
+        return told
+    if st.checkbox("Base areas, over the incidents", key="briefing_areas"):
+        return told
+    return replace(told, chosen=replace(told.chosen, base_areas=False))
 
 
 def _format() -> Writer:

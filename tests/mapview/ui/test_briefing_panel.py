@@ -127,6 +127,15 @@ def test_groups_are_asked_for_where_a_format_takes_them(dialog: Callable[..., Ap
     assert "briefing_groups" not in {one.key for one in page.multiselect}
 
 
+def test_figures_have_base_areas_where_they_are_asked_for(dialog: Callable[..., AppTest]) -> None:
+    page = dialog("country=TJ")
+    page.selectbox(key="briefing_format").select("Drawing that can be edited (SVG)")
+    page = again(page)
+    assert "base areas, 1 of them" not in make(page).decode()
+    page.checkbox(key="briefing_areas").check()
+    assert "base areas, 1 of them" in make(again(page)).decode()
+
+
 def test_coarsened_pages_say_so(dialog: Callable[..., AppTest]) -> None:
     page = dialog("q=kerman&areas=off")
     page.selectbox(key="briefing_coarsen").select("To the province")
