@@ -24,6 +24,8 @@ _T = TypeVar("_T")
 # Rows in a block, of which it is known where they lie. A street at a million rows: 512 to 4,096
 # make no difference beside the rest, and more make more rows to look at.
 _BLOCK = 2_048
+# Only up to such a share of all.
+_FEW_BLOCKS = 4
 # Beyond any map.
 _NOWHERE = -1
 
@@ -117,8 +119,11 @@ class HeldColumns:
         x, y = (np.where(is_drawn, one, _NOWHERE).astype(np.int32) for one in (x, y))
         return x, y
 
-    def near(self, box: MercatorBox) -> Numbers:
-        """Return the rows of all blocks that a box meets, which lie near one another."""
+    def near(self, box: MercatorBox) -> Numbers | None:
+        """Return the rows of all blocks that a box meets; `None` where they are too many for it.
+
+        To look at all rows one after the other is quicker than at a quarter of them by number.
+        """
         edges = self._once("blocks", self._blocks)
         is_met = np.ones(len(edges[0]), dtype=bool)
         for low, high, (least, most) in (
@@ -127,6 +132,8 @@ class HeldColumns:
         ):
             is_met &= (high >= least) & (low <= most)
         blocks = np.flatnonzero(is_met)
+        if len(blocks) * _FEW_BLOCKS > len(is_met):
+            return None
         rows = (blocks[:, np.newaxis] * _BLOCK + np.arange(_BLOCK)).ravel()
         return rows[: np.searchsorted(rows, self.size)]
 

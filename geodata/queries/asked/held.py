@@ -102,14 +102,13 @@ class HeldQuestions:
         self, chosen: Filter, stricter: Filter | None, box: MercatorBox, shift: int, most: int
     ) -> Points | Cells:
         """Return what is drawn within a box."""
+        near, kept = self._columns.near(box), self._kept(chosen)
+        is_wanted = True if kept is None else kept if near is None else kept[near]
         x, y = self._columns.places
-        rows = self._columns.near(box)
-        is_inside = np.ones(len(rows), dtype=bool)
         for axis, least, greatest in ((x, box.x0, box.x1), (y, box.y0, box.y1)):
-            here = axis[rows]
-            is_inside &= (here >= max(least, 0)) & (here <= greatest)
-        kept = self._kept(chosen)
-        rows = rows[is_inside if kept is None else is_inside & kept[rows]]
+            here = axis if near is None else axis[near]
+            is_wanted = is_wanted & (here >= max(least, 0)) & (here <= greatest)
+        rows = np.flatnonzero(is_wanted) if near is None else near[is_wanted]
         sure = self._kept(stricter) if stricter else None
         certain = np.ones(len(rows), dtype=bool) if sure is None else sure[rows]
         if len(rows) <= most:
@@ -120,28 +119,29 @@ class HeldQuestions:
     def _cells(self, rows: Numbers, certain: Numbers, shift: int) -> Cells:
         x, y = (axis[rows] for axis in self._columns.places)
         across, down = x >> shift, y >> shift
-        height = int(down.max()) - int(down.min()) + 1
-        cell = (across - across.min()).astype(np.int64) * height + (down - down.min())
-        if int(cell.max()) >= _MOST_NUMBERED:
-            cell = np.unique(cell, return_inverse=True)[1]
+        left, top = int(across.min()), int(down.min())
+        height = int(down.max()) - top + 1
+        cell = (across - left).astype(np.int64) * height + (down - top)
+        numbers = np.arange(int(cell.max()) + 1) if int(cell.max()) < _MOST_NUMBERED else None
+        if numbers is None:
+            numbers, cell = np.unique(cell, return_inverse=True)
         counts = np.bincount(cell)
         used = np.flatnonzero(counts)
-        n = counts[used]
+        n, numbers = counts[used], numbers[used]
         # Sums of places within a cell stay far below where floats are no longer exact.
         within = (1 << shift) - 1
-        first = np.zeros(len(counts), dtype=np.int64)
         means = []
-        for axis, edge in ((x, across), (y, down)):
-            first[cell] = edge
+        for axis, edge in ((x, numbers // height + left), (y, numbers % height + top)):
             sums = np.bincount(cell, weights=axis & within)[used].astype(np.int64)
-            means.append((first[used] << shift) + sums // n)
+            means.append((edge << shift) + sums // n)
         types = self._columns.main_types[rows]
-        all_types = _by_type(cell, types, len(counts))[used].tolist()
-        surely = all_types
-        if not certain.all():
-            surely = _by_type(cell[certain], types[certain], len(counts))[used].tolist()
+        all_types = _by_type(cell, types, len(counts))
+        # Of most filters nearly all certainly fit.
+        others = np.flatnonzero(~certain)
+        surely = all_types - _by_type(cell[others], types[others], len(counts))
         x_mean, y_mean = (one.tolist() for one in means)
-        return Cells(x_mean, y_mean, n.tolist(), all_types, surely, shift, len(rows))
+        by_type, certainly = all_types[used].tolist(), surely[used].tolist()
+        return Cells(x_mean, y_mean, n.tolist(), by_type, certainly, shift, len(rows))
 
     def sorted_ids(
         self,
