@@ -67,6 +67,15 @@ class Firefox:
         self.faults: list[str] = []
         self._sent = 0
         self._open = ExitStack()
+        self._open.callback(self.process.wait, 20)
+        self._open.callback(self.process.terminate)
+        try:
+            self._begin()
+        except BaseException:
+            self._open.close()
+            raise
+
+    def _begin(self) -> None:
         socket = connect(f"{self._address()}/session", max_size=None, open_timeout=_START_S)
         self._socket = self._open.enter_context(socket)
         self.send("session.new", capabilities={})
@@ -83,8 +92,6 @@ class Firefox:
 
     def stop(self) -> None:
         self._open.close()
-        self.process.terminate()
-        self.process.wait(20)
 
     def send(self, method: str, **values: Any) -> dict[str, Any]:
         """Send a command and return what it answers; what the pages log meanwhile is kept."""
