@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -207,6 +208,9 @@ class Ledger:
         """Return how many incidents there are, within bounds."""
         ids = set(ids)
         sure = len(ids & set(self.certain)) if len(self.certain) < len(self.all_ids) else len(ids)
+        if sure == len(ids) == 1:
+            # "1 event", "1 attack of any type", "1 campaign or count".
+            words = re.sub(r"^(\w+?)s\b(?: and (\w+)s)?", _one, words)
         return Given(sure, len(ids), f"{_between(sure, len(ids))} {words}", of_range=True)
 
     def of_type(self, types: Collection[EventType], *, leading: bool) -> frozenset[str]:
@@ -350,3 +354,7 @@ def _hedge_of(text: str) -> Hedge:
 
 def _between(low: int, high: int) -> str:
     return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def _one(several: re.Match[str]) -> str:
+    return f"{several[1]} or {several[2]}" if several[2] else several[1]

@@ -199,3 +199,16 @@ def test_the_period_that_was_asked_for_may_be_said() -> None:
 def test_hostile_text_is_read_without_harm() -> None:
     for text in ("", "9" * 5_000, "(" * 500, "1 to " * 500, "2024-13-45", "0000-00-00", "\x00 7"):
         assert hold([text], ONE) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "one"),
+    [
+        ("events", "1 event"),
+        ("attacks of any type", "1 attack of any type"),
+        ("campaigns and counts", "1 campaign or count"),
+    ],
+)
+def test_one_is_told_as_one(words: str, one: str) -> None:
+    assert ONE.number({"kerman"}, words).words == one
+    assert ALL.number({"kerman", "shiraz"}, words).words.startswith("2 ")
