@@ -32,7 +32,7 @@ def said_on(briefing: Briefing, size: Size) -> str:
 
 
 def test_a_column_of_a_page_says_all_that_must_be_said(briefing: Briefing) -> None:
-    said = said_on(briefing, Size(90, 160))
+    said = said_on(briefing, Size(90, 180))
     for text in (briefing.version, briefing.border_note, *briefing.credits):
         assert text in said
     for text in ("Author’s note", "Sources up to", "5 documents", "Not in the frame", "Bombing"):
