@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from plain_loop import wanted
 
-from geodata import Filter, load
+from geodata import Filter, Store, load
 from geodata.errors import RequestError
 from geodata.queries import DateMatch
 from geodata.records import Group, Incident, Records, Relation, Role
 from mapview.groups import GroupPage, describe_group, find_group
 
 RECORDS = load()
+STORE = Store.of(RECORDS)
 IDS = [one.id for one in RECORDS.groups]
 
 
@@ -26,7 +26,7 @@ def test_each_role_holds_what_the_filter_finds(pages):
         for role in Role:
             for match in DateMatch:
                 chosen = Filter(groups=(group_id,), roles=(role,), date_match=match)
-                found = {one.id for one in wanted(RECORDS, chosen)}
+                found = STORE.ids(chosen)
                 lines = [*told[role].certain] if role in told else []
                 if match is DateMatch.POSSIBLE and role in told:
                     lines += told[role].possible
