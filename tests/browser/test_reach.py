@@ -33,14 +33,24 @@ def drag(page: Page, *ways: tuple[tuple[float, float], tuple[float, float]]) -> 
     touch("End")
 
 
+def rest(page: Page) -> None:
+    """Wait until the page has stopped: what a quick finger has pushed rolls on after it left."""
+    page.evaluate("""async () => {
+        const wait = () => new Promise((done) => setTimeout(done, 120));
+        for (let before = NaN; before !== scrollY; await wait()) before = scrollY;
+    }""")
+
+
 def test_one_finger_scrolls_and_two_use_the_map(open_file: Open) -> None:
     page = open_file("all", "#view=69,34.5,5", reduced_motion="reduce", **PHONE)
     center = "() => Object.values(mapviewMap.map.getCenter()).map((one) => one.toFixed(1)).join()"
     before = page.evaluate(center)
     drag(page, ((200, 500), (200, 200)))
     page.wait_for_function("() => scrollY > 100")
+    rest(page)
     assert page.evaluate(center) == before
     page.evaluate("scrollTo(0, 0)")
+    rest(page)
     drag(page, ((180, 400), (80, 300)), ((220, 440), (320, 540)))
     page.wait_for_function("() => mapviewMap.map.getZoom() > 5")
     assert page.evaluate("scrollY") == 0
