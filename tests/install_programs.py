@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from browser.chromium import HOW_TO_GET_ONE, find_chromium
+from browser.chromium import HOW_TO_GET_ONE, SHELL, find_chromium
 from browser.firefox import HOW_TO_GET_FIREFOX, find_firefox
 from nginx import HOW_TO_GET_NGINX, UNPACKED, find_nginx
 
@@ -33,6 +33,8 @@ def main(names: list[str]) -> int:
     missing = 0
     for name in names or programs:
         find, ways, how_to_get_one = programs[name]
+        if name == "chromium":
+            _prefer_the_shell()
         steps = ways()
         while not find() and next(steps, steps) is None:
             pass
@@ -40,6 +42,13 @@ def main(names: list[str]) -> int:
             missing = 1
             print(how_to_get_one, file=sys.stderr)
     return missing
+
+
+def _prefer_the_shell() -> None:
+    """Get the lighter Chromium beside a heavier one where that is a matter of one package."""
+    can_install = _is_root() and shutil.which("apt-get")
+    if can_install and not shutil.which(SHELL) and "CHROMIUM" not in os.environ:
+        _install(SHELL)
 
 
 def _ways_to_chromium() -> Iterator[None]:
