@@ -172,8 +172,41 @@ function* spotsOf(code, lands, view, copy, wanted) {
   if (!inside.length || wanted.insists) yield* around(shape, lands, view, copy, seen, wanted);
 }
 
+/**
+ * Places of names that were looked for in a view, as far as anybody asked for them: nothing of a
+ * country moves while symbols do, in each frame of a drag over the timeline.
+ * @typedef {{ found: Spot[], more: Generator<Spot> }} Search
+ * @type {WeakMap<object, { lands: Lands, searches: Map<string, Search> }>}
+ */
+const searched = new WeakMap();
+
+/**
+ * What `spotsOf` finds, looked for once a view.
+ * @param {string} code @param {Lands} lands @param {Frame & { seen?: Box }} view
+ * @param {number} copy @param {Wanted} wanted
+ * @returns {Generator<Spot>}
+ */
+function* keptSpotsOf(code, lands, view, copy, wanted) {
+  let kept = searched.get(view);
+  if (kept?.lands !== lands) {
+    kept = { lands, searches: new Map() };
+    searched.set(view, kept);
+  }
+  const key = [code, copy, ...Object.values(wanted)].join();
+  const search = kept.searches.get(key) ?? { found: [], more: spotsOf(code, lands, view, copy, wanted) };
+  kept.searches.set(key, search);
+  for (let i = 0; ; i += 1) {
+    if (i === search.found.length) {
+      const { value, done } = search.more.next();
+      if (done) return;
+      search.found.push(value);
+    }
+    yield search.found[i];
+  }
+}
+
 /** A part of a view as one of its own. @param {Frame} view @param {Box} part @returns {Frame} */
 const partOf = ({ left, top, scale }, [x0, y0, x1, y1]) => ({
   left: left + x0, top: top + y0, width: x1 - x0, height: y1 - y0, scale });
 
-export { spotsOf };
+export { keptSpotsOf, spotsOf };

@@ -1,5 +1,5 @@
 // Owns place names: which are shown at a zoom, where they stand, what they must not touch.
-import { spotsOf } from "./country_names.js";
+import { keptSpotsOf } from "./country_names.js";
 import { FONT, unplacedWords } from "./dom.js";
 import { lonToUnit, latToUnit } from "./geometry.js";
 
@@ -156,7 +156,7 @@ function place(ctx, labels, view, occupied, symbols, lands) {
       const isFar = x < -60 || y < -20 || x > view.width + 60 || y > view.height + 20;
       if (isFar && label.kind !== "country") continue;
       const inCountry = (/** @type {number} */ width, /** @type {number} */ height) => (
-        spotsOf(label.country, lands, view, copy, { x, y, width, height, insists: Boolean(label.below) }));
+        keptSpotsOf(label.country, lands, view, copy, { x, y, width, height, insists: Boolean(label.below) }));
       const found = placeOne(ctx, label, [x, y], view.zoom, occupied, symbols, inCountry);
       if (found) placed.push(found);
     }
@@ -180,7 +180,6 @@ function firstFree(some, isFree) {
   return null;
 }
 
-/**
 /**
  * Size of a name with what stands under it.
  * @param {Ctx} ctx @param {Label} label @param {number} own @param {number} line

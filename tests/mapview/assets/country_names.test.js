@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { covers } from "../../../mapview/assets/geometry.js";
-import { spotsOf } from "../../../mapview/assets/country_names.js";
+import { keptSpotsOf, spotsOf } from "../../../mapview/assets/country_names.js";
 import { Occupied, inOrder, place, prepare } from "../../../mapview/assets/labels.js";
 import { decodeArcs, polygons } from "../../../mapview/assets/topology.js";
 import { pen } from "./pen.js";
@@ -112,4 +112,28 @@ test("a name moves on when a symbol has its place, but never out of its country"
 test("a country that no outline is known of has no name", () => {
   const [libya] = countries.filter(({ country }) => country === "LY");
   assert.deepEqual(place(pen(), [libya], viewAround(libya, 4), new Occupied(), new Occupied(), new Map()), []);
+});
+
+test("what was found in a view is found again, and looked for once", () => {
+  const chad = countries.find(({ country }) => country === "TD");
+  const view = viewAround(chad, 5);
+  const wanted = { x: WIDTH / 2, y: HEIGHT / 2, width: 60, height: 14 };
+  const fresh = [...spotsOf("TD", lands, view, 0, wanted)];
+  assert.ok(fresh.length > 5);
+  for (const spot of keptSpotsOf("TD", lands, view, 0, wanted)) {
+    assert.deepEqual(spot, fresh[0]);
+    break; // as whoever has found room
+  }
+  const counted = new Map(lands);
+  let asked = 0;
+  counted.get = (code) => {
+    asked += 1;
+    return lands.get(code);
+  };
+  for (let i = 0; i < 3; i += 1) assert.deepEqual([...keptSpotsOf("TD", lands, view, 0, wanted)], fresh);
+  for (let i = 0; i < 3; i += 1) assert.deepEqual([...keptSpotsOf("TD", counted, view, 0, wanted)], fresh);
+  assert.equal(asked, 1);
+  const wider = { ...wanted, width: 90 };
+  assert.deepEqual([...keptSpotsOf("TD", lands, view, 0, wider)], [...spotsOf("TD", lands, view, 0, wider)]);
+  assert.deepEqual([...keptSpotsOf("TD", new Map(), view, 0, wanted)], []);
 });
