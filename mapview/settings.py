@@ -102,6 +102,8 @@ class Settings:
         exports: How many exports are.
         briefings: How many briefings are.
         waiting: How many more of each may wait.
+        has_metrics: Whether numbers on its work are told.
+        logs_requests: Whether each request is a line of the log.
     """
 
     hosts: tuple[str, ...] = _setting(
@@ -174,6 +176,20 @@ class Settings:
         read=_count,
         metavar="N",
         help="how many more of each may wait (20); all others are told when to ask again",
+    )
+
+    has_metrics: bool = _setting(
+        default=False,
+        option="--metrics",
+        read=_switch,
+        help="tell at /metrics how much there is to do, for Prometheus; a proxy keeps others out",
+    )
+    logs_requests: bool = _setting(
+        default=False,
+        option="--log-requests",
+        read=_switch,
+        help="write a line of JSON for each request to standard error: route, status, time, size, "
+        "and nothing of what was asked for",
     )
 
     def __post_init__(self) -> None:

@@ -31,7 +31,9 @@ from mapview.web.middleware import (
     SecurityHeaders,
     frame_ancestors,
 )
+from mapview.web.middleware.metering import Metering
 from mapview.web.middleware.uploads import MOST_UPLOAD_MB, Uploads
+from mapview.web.operating import OPERATING_ROUTES
 from mapview.web.routes import DATA_ROUTES
 from mapview.web.stage import STAGE_ROUTES, prepare_stage
 
@@ -40,13 +42,15 @@ __all__ = ["HANDLERS", "MIDDLEWARE", "ROUTES", "STREAMLIT", "lifespan", "serve"]
 _PAGE = Path(__file__).parents[1] / "ui" / "main.py"
 
 # The data's routes end with one that answers for every unknown address in our rooms.
-ROUTES = [*EMBED_ROUTES, *EXPORT_ROUTES, *STAGE_ROUTES, *HANDING_ROUTES, *DATA_ROUTES]
+ROUTES = [
+    *OPERATING_ROUTES, *EMBED_ROUTES, *EXPORT_ROUTES, *STAGE_ROUTES, *HANDING_ROUTES, *DATA_ROUTES,
+]  # fmt: skip
+# What is metered is all but the proxy's own affair.
 MIDDLEWARE = [
-    Middleware(one)
-    for one in (
-        *(Proxy, SecurityHeaders, Faults, Guard, EmbedOnly),
-        *(Uploads, Compressed, Discovery, FirstLook),
-    )
+    Middleware(Proxy),
+    Middleware(Metering, routes=ROUTES),
+    *(Middleware(one) for one in (SecurityHeaders, Faults, Guard, EmbedOnly)),
+    *(Middleware(one) for one in (Uploads, Compressed, Discovery, FirstLook)),
 ]
 
 # The same as in .streamlit/config.toml, which only a checkout has.

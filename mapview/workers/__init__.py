@@ -3,9 +3,9 @@
 from mapview.workers.making import made
 from mapview.workers.names import Wanted, get_ready, write_embedded, write_export, write_file
 from mapview.workers.processes import WorkError, start_helper
-from mapview.workers.queues import Busy, Queue, Turn, queue_of
+from mapview.workers.queues import Busy, Queue, Turn, load_of_queues, queue_of
 
 __all__ = [
-    "Busy", "Queue", "Turn", "Wanted", "WorkError", "get_ready", "made", "queue_of", "start_helper",
-    "write_embedded", "write_export", "write_file",
+    "Busy", "Queue", "Turn", "Wanted", "WorkError", "get_ready", "load_of_queues", "made",
+    "queue_of", "start_helper", "write_embedded", "write_export", "write_file",
 ]  # fmt: skip

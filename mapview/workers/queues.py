@@ -13,7 +13,7 @@ from typing import Literal
 from geodata.errors import GeodataError
 from mapview.settings import current_settings
 
-__all__ = ["Busy", "Queue", "Turn", "queue_of"]
+__all__ = ["Busy", "Queue", "Turn", "load_of_queues", "queue_of"]
 
 _USUAL_S = 5.0
 _LONGEST_WAIT_S = 60
@@ -132,6 +132,12 @@ class Queue:
         for turn in refused:
             turn.ready.set_exception(Busy(self._what, seconds))
 
+    @property
+    def load(self) -> tuple[int, int]:
+        """How many work, and how many wait."""
+        with self._lock:
+            return len(self._working), len(self._line)
+
     def before(self, turn: Turn) -> int:
         """Return how many wait before a place."""
         with self._lock:
@@ -176,3 +182,14 @@ def queue_of(kind: Literal["embeds", "exports", "briefings"]) -> Queue:
             longest_s = math.inf if kind == "briefings" else _LONGEST_WAIT_S
             _queues[key] = Queue(_WORDS[kind], at_once=key[1], waiting=key[2], longest_s=longest_s)
         return _queues[key]
+
+
+def load_of_queues() -> dict[str, tuple[int, int]]:
+    """Return how many work and how many wait, for each kind of work."""
+    with _queues_lock:
+        kept = list(_queues.items())
+    loads = dict.fromkeys(_WORDS, (0, 0))
+    for (kind, *_), queue in kept:
+        working, waiting = queue.load
+        loads[kind] = (loads[kind][0] + working, loads[kind][1] + waiting)
+    return loads

@@ -44,6 +44,8 @@ ADDRESSES = {
     "/api/incidents/{identifier:path}": "/api/incidents/nowhere-to-be-read-2019",
     "/api/data/left-out/{name}": "/api/data/left-out/mine",
     "/api/data/template.{ending}": "/api/data/template.csv",
+    "/healthz": "/healthz",
+    "/metrics": "/metrics",
     "/embed": "/embed",
     "/api/oembed": "/api/oembed?url=http%3A%2F%2Flocalhost%2F",
     "/assets/basemap/{name}": "/assets/basemap/labels.json",

@@ -25,6 +25,7 @@ from mapview.web.middleware import (
     Proxy,
     SecurityHeaders,
 )
+from mapview.web.middleware.metering import Metering
 from mapview.web.middleware.uploads import Uploads
 from mapview.web.server import MIDDLEWARE, STREAMLIT, lifespan
 
@@ -60,6 +61,7 @@ def test_boxes_of_errors_link_nowhere() -> None:
 def test_every_answer_goes_through_the_headers() -> None:
     assert [one.cls for one in MIDDLEWARE] == [
         Proxy,
+        Metering,
         SecurityHeaders,
         Faults,
         Guard,

@@ -11,7 +11,8 @@ from samples import WORLD
 from starlette.testclient import TestClient
 
 from mapview import data
-from mapview.web import downloads, embed, routes, stage
+from mapview.settings import SETTINGS
+from mapview.web import downloads, embed, operating, routes, stage
 from mapview.web.handing import routes as handed
 from mapview.workers import Busy, WorkError
 
@@ -36,7 +37,8 @@ def broken(*_: Any, **__: Any) -> Any:
 @pytest.fixture
 def failing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything below the routes fails as nobody thought of."""
-    for module in (routes, stage, downloads, embed):
+    monkeypatch.setenv(SETTINGS["has_metrics"].variable, "on")
+    for module in (routes, stage, downloads, embed, operating):
         monkeypatch.setattr(module, "current_store", broken)
     monkeypatch.setattr(handed, "refusal_of_files", broken)
     for name in ("_basemap_bytes", "_bundle"):
