@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run check quick test soak test-lowest test-newest mutate bench lint format gallery lock wheel \
+.PHONY: help run check quick test soak test-lowest test-newest test-install mutate bench lint format gallery lock wheel \
 	data release clean
 
 help: ## Say what each target does
@@ -52,6 +52,9 @@ test-lowest: ## Run the quick tests with the lowest versions that are allowed
 
 test-newest: ## Run the quick tests on the newest Python of this machine
 	$(PYTHON) tools/run_lane.py newest
+
+test-install: $(VENV)/dev.stamp ## Install the wheel with uv and with pipx, and use it
+	$(BIN)/python tools/try_install.py
 
 mutate: $(VENV)/dev.stamp ## Make known mistakes in a copy and see that tests notice
 	$(BIN)/python tools/mutate.py

@@ -119,6 +119,18 @@ def test_validate(installed: Installed) -> None:
     assert answer.returncode == 0
 
 
+def test_the_command_has_the_name_of_the_distribution_too(
+    wheel: Path, installed: Installed
+) -> None:
+    assert wheel.name.startswith("mapview_incidents-")
+    (installed.folder / "own.csv").write_text(
+        "date,place,latitude,longitude,killed\n2024-01-03,Kerman,30.26,57.10,94\n", "utf-8"
+    )
+    answer = installed.run("mapview-incidents", "look", "own.csv")
+    assert answer.returncode == 0, answer.stderr
+    assert "1 row" in answer.stdout
+
+
 def test_export(installed: Installed) -> None:
     answer = installed.run("mapview", "export", "out.geojson", "--type", "bombing")
     assert (answer.returncode, answer.stderr) == (0, "")

@@ -71,7 +71,7 @@ class OrderedEngine(Engine):
 
     def column(self, name: str) -> pa.ChunkedArray:
         """Return a column of all rows."""
-        return self._cursors.execute(f"select {name} from incidents").to_arrow_table()[name]  # noqa: S608
+        return self._cursors.sql(f"select {name} from incidents").to_arrow_table()[name]  # noqa: S608
 
     def rows(self, numbers: Numbers, columns: Mapping[str, str]) -> pa.Table:
         """Return some rows in the order of their numbers.
@@ -84,10 +84,10 @@ class OrderedEngine(Engine):
         found = []
         for part, first, end in self._parts:
             here = numbers[np.searchsorted(numbers, first) : np.searchsorted(numbers, end)]
-            answer = self._cursors.execute(
+            answer = self._cursors.sql(
                 f"select {chosen} from {part} where rowid in (select unnest(?::bigint[])) "  # noqa: S608
                 "order by rowid",
-                [(here - first).tolist()],
+                params=[(here - first).tolist()],
             )
             found.append(answer.to_arrow_table())
         return pa.concat_tables(found)

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 
 from geodata.errors import GeodataError
 from mapview.cli.saying import speak_plainly, warn
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         cancelled.
     """
     speak_plainly()
-    arguments = sys.argv[1:] if arguments is None else arguments
+    arguments = _with_command(sys.argv[1:] if arguments is None else arguments)
     options = _parser(next(iter(arguments), None)).parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
@@ -67,6 +68,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _with_command(arguments: Sequence[str]) -> Sequence[str]:
+    """Return the arguments; a file in the place of a command is one to look at on the map."""
+    first = next(iter(arguments), "")
+    if first in _COMMANDS or not first or first.startswith("-"):
+        return arguments
+    is_file = Path(first).suffix or os.sep in first or Path(first).exists()
+    return ["serve", *arguments] if is_file else arguments
+
+
 def _sentence(error: Exception) -> str:
     if isinstance(error, GeodataError):
         return str(error)
@@ -84,7 +94,9 @@ def _sentence(error: Exception) -> str:
 def _parser(asked: str | None = None) -> argparse.ArgumentParser:
     """Return the parser; of the subcommands only the one that is asked for knows its arguments."""
     parser = argparse.ArgumentParser(
-        prog="mapview", description="Show, check, export and hand on documented incidents."
+        prog="mapview",
+        description="Show, check, export and hand on documented incidents. "
+        "`mapview FILE` shows a file on the map, as `mapview serve FILE` does.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, (module, text) in _COMMANDS.items():

@@ -50,8 +50,9 @@ def tell_notes(notes: Sequence[str]) -> None:
 def account_lines(account: Account) -> Iterator[str]:
     """Yield what became of the rows: by rule, with count and examples."""
     span = f", {account.first_day} to {account.last_day}" if account.first_day else ""
+    rows = "row" if account.rows == 1 else "rows"
     yield (
-        f"{account.rows:,} rows: {account.accepted:,} accepted ({account.with_point:,} with a "
+        f"{account.rows:,} {rows}: {account.accepted:,} accepted ({account.with_point:,} with a "
         f"point, {account.doubtful:,} with a doubt), {account.rejected:,} left out{span}"
     )
     skipped = ", ".join(f"{count:,} {kind}" for kind, count in account.skipped.items() if count)

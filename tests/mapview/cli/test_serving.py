@@ -35,6 +35,21 @@ class TestServe:
         assert main(["serve", "--data", "gone.geojson"]) == 1
         assert capsys.readouterr().err == "mapview: --data must name a file, got 'gone.geojson'\n"
 
+    @pytest.mark.parametrize("named", ["gone.csv", "some/gone"])
+    def test_a_file_in_the_place_of_a_command_is_served(
+        self, named: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main([named]) == 1
+        assert capsys.readouterr().err == f"mapview: FILE must be a readable file, got '{named}'\n"
+
+    def test_a_file_without_an_ending_is_served(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "attacks").write_text("nothing that is a table", "utf-8")
+        monkeypatch.chdir(tmp_path)
+        assert main(["attacks", "--port=0"]) == 1
+        assert "--port must be within" in capsys.readouterr().err
+
     def test_file_without_records(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         file = tmp_path / "a.geojson"
         file.write_text("[]", encoding="utf-8")
