@@ -19,6 +19,8 @@ from geodata.errors import FormatError
 from mapview.cli import __main__ as command
 from mapview.cli.__main__ import DEBUG_VARIABLE, main
 from mapview.cli.saying import say, warn
+from mapview.layer.tiles import TILES_VARIABLE
+from mapview.web.middleware import ANCESTORS_VARIABLE
 
 PERSIAN = "سال ۲۰۲۱"
 
@@ -41,16 +43,38 @@ def test_a_sentence_is_one_line(text: str, capsys: pytest.CaptureFixture[str]) -
         assert printed[:-1].isprintable()
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "latin-1"])
-def test_a_console_without_letters_shows_their_codes(encoding: str, tmp_path: Path) -> None:
+@pytest.fixture
+def persian(tmp_path: Path) -> Path:
+    """A file with a fault whose sentence has letters that old consoles lack."""
     one = load().incidents[0].but(title=PERSIAN, id="p1", event_date="2021")
     file = write_records(tmp_path / "p.geojson", Records((one,)))
     file.write_text(file.read_text("utf-8").replace('"2021"', json.dumps(PERSIAN)), "utf-8")
-    for arguments in (["validate", str(file)], ["geocode", "Данғара"], ["validate", PERSIAN]):
-        done = run(*arguments, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
-        assert b"Traceback" not in done.stderr
-        assert b"Unicode" not in done.stderr
-    assert rb"\u0633\u0627\u0644" in run("validate", str(file), PYTHONIOENCODING=encoding).stdout
+    return file
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "latin-1"])
+def test_a_console_without_letters_shows_their_codes(
+    encoding: str, persian: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = b""
+    for arguments in (["validate", str(persian)], ["geocode", "Данғара"], ["validate", PERSIAN]):
+        streams = [io.TextIOWrapper(io.BytesIO(), encoding) for _ in range(2)]
+        for name, stream in zip(("stdout", "stderr"), streams, strict=True):
+            monkeypatch.setattr(sys, name, stream)
+        assert main(arguments) in (0, 1)
+        for stream in streams:
+            stream.flush()
+        printed += streams[0].buffer.getvalue()
+        assert b"fault of the program" not in streams[1].buffer.getvalue()
+    assert rb"\u0633\u0627\u0644" in printed
+    assert rb"\u0493" in printed
+
+
+def test_a_process_with_such_a_console_shows_them_too(persian: Path) -> None:
+    done = run("validate", str(persian), PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert b"Traceback" not in done.stderr
+    assert b"Unicode" not in done.stderr
+    assert rb"\u0633\u0627\u0644" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -109,11 +133,15 @@ def test_a_full_disk_behind_the_output_is_told() -> None:
         ["--port", "0"],
     ],
 )
-def test_what_cannot_be_served_is_one_sentence(arguments: list[str]) -> None:
-    done = run("serve", *arguments)
-    assert done.returncode == 1
-    assert done.stderr.startswith(b"mapview: ")
-    assert done.stderr.count(b"\n") == 1
+def test_what_cannot_be_served_is_one_sentence(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in (TILES_VARIABLE, ANCESTORS_VARIABLE):
+        monkeypatch.setenv(name, "")  # The command sets them for its process, which is ours here.
+    assert main(["serve", *arguments]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("mapview: ")
+    assert said.count("\n") == 1
 
 
 def test_ids_forge_no_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
