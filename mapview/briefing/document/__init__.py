@@ -36,7 +36,7 @@ def write_document(
         FormatError: If the template cannot be used.
         Cancelled: If `progress` was cancelled.
     """
-    from mapview.briefing.document.charts import add_ranges, add_timeline
+    from mapview.briefing.document.charts import add_ranges, add_tallies, add_timeline
     from mapview.briefing.document.ending import add_reading, add_sources
     from mapview.briefing.document.front import add_front
     from mapview.briefing.document.groups import add_groups
@@ -61,6 +61,7 @@ def write_document(
         paper.turn()
     progress.step(0.85, "Writing timeline and sources")
     add_timeline(paper, briefing)
+    add_tallies(paper, briefing)
     add_disagreements(paper, briefing)
     add_groups(paper, briefing, draw_group)
     add_sources(paper, briefing)

@@ -6,9 +6,9 @@ from typing import Any, Final, cast
 
 from mapview.briefing.content import Briefing
 from mapview.briefing.document.paper import Paper
-from mapview.briefing.office import EMU_PER_PT, add_child, ranges, serialised, timeline
+from mapview.briefing.office import EMU_PER_PT, add_child, ranges, serialised, tallies, timeline
 
-__all__ = ["add_ranges", "add_timeline"]
+__all__ = ["add_ranges", "add_tallies", "add_timeline"]
 
 _HEIGHT: Final = 190.0
 _LETTERS: Final = 9.0
@@ -30,6 +30,23 @@ def add_timeline(paper: Paper, briefing: Briefing) -> None:
     timeline.dress(chart, briefing, size=_LETTERS, width=paper.width)
     _add_chart(paper, "Timeline", chart, book, timeline.describe(briefing))
     paper.caption("Figure", f"Incidents by time. {said}")
+
+
+def add_tallies(paper: Paper, briefing: Briefing) -> None:
+    """Add how many events there are by type and by country, if there are several."""
+    if briefing.counts.events <= 1:
+        return
+    from pptx.enum.chart import XL_CHART_TYPE
+
+    for name, tally in (
+        ("Types", tallies.by_type(briefing)),
+        ("Countries", tallies.by_country(briefing)),
+    ):
+        paper.heading(tally.heading)
+        chart, book = _drawn(tally.chart_data(), XL_CHART_TYPE.BAR_STACKED)
+        tally.dress(chart, size=_LETTERS)
+        _add_chart(paper, name, chart, book, tally.describe())
+        paper.caption("Figure", " ".join((f"{tally.heading}.", *tally.notes)))
 
 
 def add_ranges(paper: Paper, briefing: Briefing) -> None:

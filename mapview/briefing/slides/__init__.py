@@ -1,5 +1,7 @@
 """A briefing as slides (PPTX): native text, table, chart and legend around a picture of the map.
 
+At most six slides say it, but for a long note by the author; what it rests on is in an annex.
+
 python-pptx is only read when slides are written.
 """
 
@@ -8,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mapview.briefing.content import Briefing
+from mapview.briefing.message import subject_of
 from mapview.briefing.office import DrawGroup, DrawMap
 from mapview.briefing.progress import Progress
 
@@ -36,11 +39,13 @@ def write_slides(
         FormatError: If the template cannot be used.
         Cancelled: If `progress` was cancelled.
     """
+    from mapview.briefing.slides.charts import add_overview, add_ranges, add_where
+    from mapview.briefing.slides.claims import add_claims, add_other_claims
     from mapview.briefing.slides.deck import Deck
-    from mapview.briefing.slides.ending import add_ranges, add_reading, add_sources, add_timeline
+    from mapview.briefing.slides.ending import Annex, add_reading, add_sources
     from mapview.briefing.slides.groups import add_groups
     from mapview.briefing.slides.listing import add_listing
-    from mapview.briefing.slides.mapped import add_map
+    from mapview.briefing.slides.mapped import add_legend, add_map
     from mapview.briefing.slides.opening import add_opening
 
     progress = progress or Progress()
@@ -48,14 +53,30 @@ def write_slides(
     deck = Deck(briefing, template)
     for told in deck.told:
         progress.step(0.02, told)
+    one = subject_of(briefing.incidents)
     add_opening(deck, briefing)
-    add_map(deck, briefing, draw_map)
+    legend = add_map(deck, briefing, draw_map)
+    if briefing.counts.events > 1:
+        add_overview(deck, briefing)
+        add_where(deck, briefing)
     add_ranges(deck, briefing)
+    if one:
+        add_claims(deck, briefing, one.id)
+    annex = Annex(deck)
+    annex.part("Legend of the map")
+    add_legend(deck, legend)
+    annex.part("Incidents")
     add_listing(deck, briefing, progress.part(0.6, 0.9).step)
-    progress.step(0.9, "Writing timeline and sources")
-    add_timeline(deck, briefing)
+    if one:
+        annex.part("Further claims")
+        add_other_claims(deck, briefing, one.id)
+    progress.step(0.9, "Writing groups and sources")
+    annex.part("Groups")
     add_groups(deck, briefing, draw_group)
+    annex.part("Sources")
     add_sources(deck, briefing)
+    annex.part("How to read this")
     add_reading(deck, briefing)
+    annex.close()
     progress.step(0.95, "Packing the slides")
     return deck.close()

@@ -85,6 +85,11 @@ class Deck:
         """Height of a slide in points."""
         return float(self._presentation.slide_height) / EMU_PER_PT
 
+    @property
+    def count(self) -> int:
+        """How many slides there are so far."""
+        return len(self._presentation.slides)
+
     def _layouts(self) -> tuple[Any, Any]:
         """Return the layouts for the opening and for all other slides."""
         layouts = [

@@ -1,78 +1,51 @@
-"""The slides after the table: the timeline, the sources, how all of it is read."""
+"""The annex: the slide before all that the briefing rests on, the sources, and how it is read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from mapview.briefing.content import Briefing, SourceLine
-from mapview.briefing.office import NO_SOURCE, ranges, reading_notes, shorten, site_of, timeline
-from mapview.briefing.slides.boxes import (
-    Box,
-    Para,
-    add_text,
-    balanced,
-    describe,
-    fitted,
-    flow,
-    paras_height,
-)
+from mapview.briefing.office import NO_SOURCE, reading_notes, shorten, site_of
+from mapview.briefing.slides.boxes import Box, Para, add_text, balanced, fitted, flow
 from mapview.briefing.slides.deck import Deck
 
-__all__ = ["MOST_SOURCE_SLIDES", "add_ranges", "add_reading", "add_sources", "add_timeline"]
+__all__ = ["MOST_SOURCE_SLIDES", "Annex", "add_reading", "add_sources"]
 
 MOST_SOURCE_SLIDES = 4
 _MOST_SOURCE = 400
 _GAP = 28.0
-_CHART_LETTERS = 12.0
+_CONTENTS_SIZE = 16.0
 # How much smaller the notes on reading may get before they take a second slide.
 _SHRINKS = (0.92, 0.85)
 
 
-def add_timeline(deck: Deck, briefing: Briefing) -> None:
-    """Add the timeline as a native chart, whose data can be edited."""
-    slide = deck.add("Timeline")
-    box = deck.content
-    said = [Para(one, 13, before=2) for one in timeline.notes(briefing)]
-    if not briefing.histogram.bins:
-        add_text(slide.shapes, box, fitted(said, box, deck.face), "About the timeline")
-        return
-    from pptx.enum.chart import XL_CHART_TYPE
+class Annex:
+    """A slide that is written when all that follow it are there."""
 
-    high = paras_height(said, box.width, deck.face)
-    place = Box(box.left, box.top, box.width, box.height - high - 8)
-    data = timeline.chart_data(briefing)
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_STACKED, *place.emu, data)
-    timeline.dress(frame.chart, briefing, size=_CHART_LETTERS, width=place.width)
-    describe(frame, "Timeline", timeline.describe(briefing))
-    _fix_workbook(frame.chart)
-    lower = Box(box.left, place.bottom + 8, box.width, high)
-    add_text(slide.shapes, lower, said, "About the timeline")
+    def __init__(self, deck: Deck) -> None:
+        self._deck = deck
+        self._slide: Any = deck.add("Annex")
+        self._parts: list[tuple[str, int]] = []
 
+    def part(self, heading: str) -> None:
+        """Say what the next slides hold; what turns out to have none is left out."""
+        self._parts.append((heading, self._deck.count + 1))
 
-def add_ranges(deck: Deck, briefing: Briefing) -> None:
-    """Add the tolls on which sources disagree as a native chart, if there are any."""
-    if not briefing.ranges:
-        return
-    from pptx.enum.chart import XL_CHART_TYPE
+    def close(self) -> None:
+        """Write what it holds."""
+        box = self._deck.content
+        said = [Para(one, _CONTENTS_SIZE, before=6) for one in self._lines()]
+        add_text(self._slide.shapes, box, fitted(said, box, self._deck.face), "What follows")
 
-    slide, box = deck.add("Sources disagree on tolls"), deck.content
-    said = [Para(ranges.notes(briefing.ranges), 13)]
-    high = paras_height(said, box.width, deck.face)
-    place = Box(box.left, box.top, box.width, box.height - high - 8)
-    data = ranges.chart_data(briefing.ranges)
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *place.emu, data)
-    ranges.dress(frame.chart, size=_CHART_LETTERS)
-    describe(frame, "Tolls", ranges.describe(briefing.ranges))
-    _fix_workbook(frame.chart)
-    lower = Box(box.left, place.bottom + 8, box.width, high)
-    add_text(slide.shapes, lower, said, "About the tolls")
-
-
-def _fix_workbook(chart: Any) -> None:
-    part = chart.part.chart_workbook.xlsx_part
-    part._blob = timeline.stable_workbook(part.blob)  # noqa: SLF001 - it can only be replaced
+    def _lines(self) -> Iterator[str]:
+        ends = [first - 1 for _, first in self._parts[1:]] + [self._deck.count]
+        for (heading, first), last in zip(self._parts, ends, strict=True):
+            if last > first:
+                yield f"{heading}: slides {first} to {last}"
+            elif last == first:
+                yield f"{heading}: slide {first}"
 
 
 def add_sources(deck: Deck, briefing: Briefing) -> None:

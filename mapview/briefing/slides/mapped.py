@@ -12,7 +12,7 @@ from mapview.briefing.slides.deck import Deck
 from mapview.briefing.slides.legend import draw_legend, legend_height
 from mapview.cartography import AREAS, LegendEntry
 
-__all__ = ["add_map"]
+__all__ = ["add_legend", "add_map"]
 
 _DPI = 220
 _GAP = 14.0
@@ -24,8 +24,8 @@ _COLUMN = 210.0
 _MOST_CAPTION = 0.24
 
 
-def add_map(deck: Deck, briefing: Briefing, draw_map: DrawMap) -> None:
-    """Add the map; what of the legend has no room beside it follows on slides of its own."""
+def add_map(deck: Deck, briefing: Briefing, draw_map: DrawMap) -> list[LegendEntry]:
+    """Add the map, and return what of the legend has no room beside it."""
     slide = deck.add(f"Map: {briefing.short_title}")
     content = deck.content
     caption = _caption(deck, briefing)
@@ -47,7 +47,7 @@ def add_map(deck: Deck, briefing: Briefing, draw_map: DrawMap) -> None:
         _draw(deck, slide, beside, panel, size)
     lower = Box(content.left, upper.bottom + 8, content.width, below)
     add_text(slide.shapes, lower, fitted(caption, lower, deck.face), "About the map")
-    _add_legend_slides(deck, later)
+    return later
 
 
 def _drawn(draw_map: DrawMap, upper: Box, legend: float) -> tuple[Box, MapPicture]:
@@ -88,7 +88,7 @@ def _shared(
     return [], entries
 
 
-def _add_legend_slides(deck: Deck, entries: list[LegendEntry]) -> None:
+def add_legend(deck: Deck, entries: list[LegendEntry]) -> None:
     """Draw a legend in columns, over as many slides as it takes."""
     count = max(1, int(deck.content.width / _COLUMN))
     columns = deck.content.columns(count, _GAP)

@@ -24,6 +24,7 @@ __all__ = ["add_opening"]
 _NOTE_HEADING = "Note by the author"
 _MESSAGE_HEADING = "In short"
 _SIZE = 14.0
+_MESSAGE_SIZES = (22.0, 20.0, 18.0, 16.0, _SIZE)
 # A placeholder that is flatter than this has no room for four lines.
 _LEAST_META = 0.08
 # On the first slide of a deck without a template, under what the deck says of itself.
@@ -34,7 +35,8 @@ def add_opening(deck: Deck, briefing: Briefing) -> None:
     """Add the title slide, the message, and the note, on the first where it is short."""
     slide = deck.open_with(briefing.title)
     _write_meta(deck, slide, briefing)
-    _add_slides(deck, _MESSAGE_HEADING, [clean(one) for one in briefing.messages])
+    messages = [clean(one) for one in briefing.messages]
+    _add_slides(deck, _MESSAGE_HEADING, messages, _MESSAGE_SIZES)
     lines = clean_lines(briefing.note)
     if not lines:
         return
@@ -47,10 +49,16 @@ def add_opening(deck: Deck, briefing: Briefing) -> None:
     _add_slides(deck, _NOTE_HEADING, lines)
 
 
-def _add_slides(deck: Deck, heading: str, lines: Sequence[str]) -> None:
-    """Add slides for some lines of text, as many as it takes."""
-    paras = [Para(line, _SIZE, before=4 if index else 0) for index, line in enumerate(lines)]
-    slides = flow(paras, [deck.content], deck.face) if paras else []
+def _add_slides(
+    deck: Deck, heading: str, lines: Sequence[str], sizes: Sequence[float] = (_SIZE,)
+) -> None:
+    """Add slides for some lines of text, as many as it takes in the least of the sizes."""
+    slides: list[list[list[Para]]] = []
+    for size in sizes:
+        paras = [Para(line, size, before=size / 3 if i else 0) for i, line in enumerate(lines)]
+        slides = flow(paras, [deck.content], deck.face) if paras else []
+        if len(slides) <= 1:
+            break
     for index, columns in enumerate(slides, 1):
         part = f" ({index} of {len(slides)})" if len(slides) > 1 else ""
         slide = deck.add(f"{heading}{part}")

@@ -98,6 +98,8 @@ def test_parts_are_headings_so_that_contents_can_be_made() -> None:
         "Incidents",
         "Base areas",
         "Timeline",
+        "Events by type",
+        "Events by country",
         "Where sources disagree",
         "Sources",
         "How to read this",
@@ -107,14 +109,16 @@ def test_parts_are_headings_so_that_contents_can_be_made() -> None:
 def test_captions_are_numbered_by_fields() -> None:
     document = opened("shipped")
     starts = [caption.split(".")[0] for caption in captions_of(document)]
-    assert starts == ["Figure 1", "Figure 2", "Table 1", "Table 2", "Figure 3"]
+    assert starts == [
+        *("Figure 1", "Figure 2", "Table 1", "Table 2", "Figure 3", "Figure 4", "Figure 5")
+    ]
     fields = [one.get(qn("w:instr")) for one in document.element.body.iter(qn("w:fldSimple"))]
     assert [one.split()[:2] for one in fields] == [
         ["SEQ", "Figure"],
         ["SEQ", "Figure"],
         ["SEQ", "Table"],
         ["SEQ", "Table"],
-        ["SEQ", "Figure"],
+        *[["SEQ", "Figure"]] * 3,
     ]
 
 
@@ -141,7 +145,9 @@ def test_pictures_and_chart_say_what_they_show() -> None:
     assert f"Symbol: {KINDS[0].label}" in said
     spans = [one.span for one in briefing.records.incidents]
     dated = sum(span.has_start or span.has_end for span in spans)
-    assert said[-1].startswith(f"Timeline of {dated} incidents from 1990 to 2024")
+    assert said[-3].startswith(f"Timeline of {dated} incidents from 1990 to 2024")
+    assert said[-2].startswith("Events by type: ")
+    assert "Afghanistan: 39" in said[-1]
 
 
 def test_tables_have_cells_as_wide_as_their_columns() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import cache, partial
 
 import openpyxl
@@ -26,7 +27,11 @@ from slide_reading import (
     titles_of,
 )
 
+from geodata import Filter, Store, load
+from mapview.briefing.compose import BriefingOptions, compose
+from mapview.briefing.content import Briefing
 from mapview.briefing.office.measure import ARIAL
+from mapview.briefing.office.tallies import MOST
 from mapview.briefing.office.text import clean
 from mapview.briefing.office.words import describe_map
 from mapview.briefing.progress import Cancelled, Progress
@@ -34,8 +39,10 @@ from mapview.briefing.slides.ending import MOST_SOURCE_SLIDES
 from mapview.briefing.slides.listing import MOST_SLIDES
 from mapview.briefing.writers import draw_map
 from mapview.cartography.style import KINDS
+from mapview.lines import ClaimLine
 
 NAMES = ("shipped", "scripts", "one", "none", "many", "hostile")
+KERMAN = "kerman-2024-01-03"
 HEADINGS = ["Date", "Place", "What", "Killed", "Injured", "Responsibility", "Sources"]
 
 
@@ -130,7 +137,9 @@ def test_table_lists_all_incidents_with_ranges_and_who_says_so() -> None:
 
 def test_chart_is_native_and_its_data_can_be_edited() -> None:
     briefing, deck = briefing_of("shipped"), opened(written("shipped"))
-    tolls, chart = (shape.chart for shape in all_shapes(deck) if shape.has_chart)
+    charts = {shape.name: shape.chart for shape in all_shapes(deck) if shape.has_chart}
+    assert list(charts) == ["Timeline", "Types", "Countries", "Tolls"]
+    tolls, chart = charts["Tolls"], charts["Timeline"]
     lowest, apart = tolls.plots[0].series
     ranges = [(one.low, one.high) for one in briefing.ranges]
     assert ranges[: len(lowest.values)] == [
@@ -145,6 +154,68 @@ def test_chart_is_native_and_its_data_can_be_edited() -> None:
     assert list(chart.plots[0].categories)[-1] == "2024"
     book = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
     assert [cell.value for cell in book.active["B"]][1:] == [one.certain for one in bins]
+
+
+def test_six_slides_say_it_and_the_annex_says_where_all_else_stands() -> None:
+    titles = titles_of(opened(written("shipped")))
+    assert titles[1:7] == [
+        "In short", titles[2], "When, and what", "Where", "Sources disagree on tolls", "Annex",
+    ]  # fmt: skip
+    deck = opened(written("shipped"))
+    [annex] = [shape for shape in deck.slides[6].shapes if shape.name == "What follows"]
+    lines = annex.text_frame.text.splitlines()
+    assert [line.partition(": slide")[0] for line in lines] == [
+        *(["Legend of the map"] if "Legend" in titles else []),
+        "Incidents",
+        "Sources",
+        "How to read this",
+    ]
+    for line in lines:
+        first = int(re.search(r"slides? (\d+)", line)[1])
+        assert titles[first - 1].startswith(line.partition(":")[0].replace(" of the map", ""))
+    assert lines[-1].endswith(f" {len(titles)}")
+
+
+def test_events_are_counted_by_type_and_by_country_within_bounds() -> None:
+    for name in ("shipped", "many"):
+        briefing, deck = briefing_of(name), opened(written(name))
+        charts = {shape.name: shape.chart for shape in all_shapes(deck) if shape.has_chart}
+        events = [line for line in briefing.incidents if line.is_event]
+        for chart in (charts["Types"], charts["Countries"]):
+            drawn = [
+                int(sum(column)) for column in zip(*(s.values for s in chart.series), strict=True)
+            ]
+            assert sum(drawn) == len(events) == briefing.counts.events
+            assert len(drawn) <= MOST
+            for label, count in zip(chart.plots[0].categories, drawn, strict=True):
+                assert label.endswith((f": {count:,}", f" to {count:,}")), label
+        placed = charts["Countries"].series[0]
+        assert sum(placed.values) == briefing.counts.placed
+
+
+def test_of_one_incident_each_claim_stands_with_its_paragraph() -> None:
+    one = KERMAN
+    briefing = compose(Store.of(load()), Filter.from_query(f"record={one}"), BriefingOptions())
+    deck = opened(slides_of(briefing))
+    titles = titles_of(deck)
+    assert titles[3:6] == ["Sources disagree on tolls", "Who says what", "Annex"]
+    found = [
+        (row.cells[1].text.split("\n"), row.cells[3].text, row.cells[4].text)
+        for shape in all_shapes(deck)
+        if shape.has_table and shape.name == "Claims"
+        for row in list(shape.table.rows)[1:]
+    ]
+    claims = [claim for group in briefing.detail(one).claim_groups for claim in group.claims]
+    assert len(found) == len(claims) > 20
+    for (said, reference, where), claim in zip(found, leading_first(briefing, one), strict=True):
+        assert claim.value in said
+        assert briefing.sources[int(reference.strip("[]")) - 1].id == claim.source.id
+        assert where == claim.locator
+
+
+def leading_first(briefing: Briefing, one: str) -> list[ClaimLine]:
+    groups = sorted(briefing.detail(one).claim_groups, key=lambda group: not group.leads)
+    return [claim for group in groups for claim in group.claims]
 
 
 def test_sources_are_numbered_and_lead_to_their_addresses() -> None:
