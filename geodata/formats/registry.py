@@ -12,12 +12,12 @@ from typing import Any
 from geodata.errors import FormatError
 from geodata.files import Watch, open_atomic_bytes, watched
 from geodata.formats.csv import many_to_csv, read_csv, to_csv
+from geodata.formats.excel import read_xlsx, write_xlsx
 from geodata.formats.flatgeobuf import write_flatgeobuf
 from geodata.formats.geojson import many_to_collection, read_geojson, read_json, to_collection
 from geodata.formats.geopackage import read_geopackage, write_geopackage
 from geodata.formats.geoparquet import write_geoparquet
 from geodata.formats.kml import write_kml
-from geodata.formats.xlsx import write_xlsx
 from geodata.records import Incident, ReadResult, Records
 
 __all__ = ["FORMATS", "Format", "ManyRecords", "read_records"]
@@ -207,6 +207,7 @@ FORMATS: Mapping[str, Format] = {
             "xlsx",
             "Excel (XLSX)",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            read_xlsx,
             write=write_xlsx,
         ),
         Format(
@@ -234,8 +235,8 @@ def read_records(paths: Iterable[str | Path]) -> ReadResult:
     """Read record files of any kind that we write and read, together.
 
     Args:
-        paths: `.geojson`, `.csv` and `.gpkg` files, or lists of groups, sources or relations as
-            `.json`.
+        paths: `.geojson`, `.csv`, `.gpkg` and our own `.xlsx` files, or lists of groups, sources
+            or relations as `.json`.
 
     Returns:
         The good records, and a problem for every one that is not, or that uses an id again.

@@ -29,7 +29,13 @@ __all__ = ["Whole", "read_whole"]
 # What each layer of an export has beside others, and no table of others.
 _OURS = frozenset({"event_date", "event_types", "geo_precision", "claims"})
 _CLAIMS_TABLE = frozenset({"record_id", "about", "stance", "locator"})
-_READERS = {"GeoJSON": "geojson", "CSV": "csv", "GeoPackage": "gpkg"}
+_CLAIMS_SHEET = frozenset({"Record id", "Source id", "About", "Where in it"})
+_READERS = {
+    "GeoJSON": "geojson",
+    "CSV": "csv",
+    "GeoPackage": "gpkg",
+    **dict.fromkeys(("XLS", "ODS"), "xlsx"),
+}
 _OF_CLAIM = ("number", "position")
 
 
@@ -55,7 +61,8 @@ def read_whole(path: Path, sheets: Sequence[Sheet]) -> ReadResult | None:
 
 
 def _is_ours(sheet: Sheet) -> bool:
-    return set(sheet.columns) >= _OURS or set(sheet.columns) >= _CLAIMS_TABLE
+    columns = set(sheet.columns)
+    return any(columns >= known for known in (_OURS, _CLAIMS_TABLE, _CLAIMS_SHEET))
 
 
 def _of_rows(sheets: Sequence[Sheet], file: str) -> ReadResult:

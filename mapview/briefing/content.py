@@ -23,10 +23,20 @@ from geodata.scope import (
     tell_counts,
 )
 from mapview.groups import GroupPage
-from mapview.lines import AreaDetail, AreaLine, Detail, IncidentLine, SourceLine, TollRange
+from mapview.lines import (
+    AreaDetail,
+    AreaLine,
+    ClaimGroup,
+    ClaimLine,
+    Detail,
+    IncidentLine,
+    SourceLine,
+    TollRange,
+)
 
 __all__ = [
-    "CHANGED", "GROUP_SCOPE", "AreaLine", "Briefing", "Counts", "IncidentLine", "SourceLine",
+    "CHANGED", "GROUP_SCOPE", "AreaLine", "Briefing", "ClaimGroup", "ClaimLine", "Counts",
+    "IncidentLine", "SourceLine",
 ]  # fmt: skip
 
 GROUP_SCOPE = (

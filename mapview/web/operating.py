@@ -21,7 +21,7 @@ from geodata.errors import GeodataError
 from mapview.data import current_store
 from mapview.settings import current_settings
 from mapview.web.asking import route
-from mapview.web.middleware.metering import REGISTRY
+from mapview.web.middleware import REGISTRY
 from mapview.workers import load_of_queues
 
 __all__ = ["HEALTH", "METRICS", "OPERATING_ROUTES"]

@@ -27,11 +27,11 @@ from mapview.web.middleware import (
     Faults,
     FirstLook,
     Guard,
+    Metering,
     Proxy,
     SecurityHeaders,
     frame_ancestors,
 )
-from mapview.web.middleware.metering import Metering
 from mapview.web.middleware.uploads import MOST_UPLOAD_MB, Uploads
 from mapview.web.operating import OPERATING_ROUTES
 from mapview.web.routes import DATA_ROUTES

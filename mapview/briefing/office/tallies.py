@@ -9,10 +9,9 @@ from typing import Any, Final, cast
 
 from geodata.records import country_name
 from geodata.scope import Count
-from mapview.briefing.content import Briefing
+from mapview.briefing.content import Briefing, IncidentLine
 from mapview.briefing.office.colors import rgb
 from mapview.briefing.office.text import clean, shorten
-from mapview.lines import IncidentLine
 
 __all__ = ["MOST", "Tally", "by_country", "by_type"]
 

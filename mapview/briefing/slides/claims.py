@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from mapview.briefing.content import Briefing
+from mapview.briefing.content import Briefing, ClaimGroup, ClaimLine
 from mapview.briefing.office import numbers_of, references
 from mapview.briefing.slides.boxes import Box, Para, add_text
 from mapview.briefing.slides.deck import Deck
@@ -20,7 +20,6 @@ from mapview.briefing.slides.tables import (
     letters,
     row_of,
 )
-from mapview.lines import ClaimGroup, ClaimLine
 
 __all__ = ["add_claims", "add_other_claims"]
 

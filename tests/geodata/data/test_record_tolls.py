@@ -12,11 +12,11 @@ import pytest
 import read_back
 
 from geodata.formats.csv import write_csv
+from geodata.formats.excel import write_xlsx
 from geodata.formats.flatgeobuf import write_flatgeobuf
 from geodata.formats.geojson import write_geojson
 from geodata.formats.geopackage import write_geopackage
 from geodata.formats.geoparquet import write_geoparquet
-from geodata.formats.xlsx import write_xlsx
 from geodata.queries.columns import SCHEMA
 from geodata.queries.table import to_table
 from geodata.records.collection import Records

@@ -22,11 +22,11 @@ from samples import many_records
 from strategies import record_sets
 
 from geodata.errors import FormatError
+from geodata.formats.excel import write_xlsx
 from geodata.formats.flatgeobuf import write_flatgeobuf
 from geodata.formats.geopackage import write_geopackage
 from geodata.formats.geoparquet import write_geoparquet
 from geodata.formats.kml import write_kml
-from geodata.formats.xlsx import write_xlsx
 from geodata.formats.xmltext import xml_text
 from geodata.records.collection import Records
 
@@ -172,14 +172,14 @@ WRITE_ALL = """
 import hashlib, sys
 from pathlib import Path
 from geodata import load
-from geodata.formats import flatgeobuf, geopackage, geoparquet, kml, xlsx
+from geodata.formats import excel, flatgeobuf, geopackage, geoparquet, kml
 about = {"title": "All", "incidents": 3}
 for ending, write in (
     ("fgb", flatgeobuf.write_flatgeobuf),
     ("gpkg", geopackage.write_geopackage),
     ("kml", kml.write_kml),
     ("parquet", geoparquet.write_geoparquet),
-    ("xlsx", xlsx.write_xlsx),
+    ("xlsx", excel.write_xlsx),
 ):
     path = Path(sys.argv[1]) / f"out.{ending}"
     write(path, load(), about=about)

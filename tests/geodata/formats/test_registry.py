@@ -29,6 +29,7 @@ def test_every_format_is_read_or_written_and_written_in_one_way():
         "geojson",
         "json",
         "csv",
+        "xlsx",
         "gpkg",
     ]
     for one in FORMATS.values():
@@ -46,7 +47,8 @@ def test_what_is_written_and_read_comes_back(ending, tmp_path):
         assert read_records([file]).records == ONE
     else:
         with pytest.raises(
-            FormatError, match=r"must end in \.geojson, \.json, \.csv or \.gpkg, got records"
+            FormatError,
+            match=r"must end in \.geojson, \.json, \.csv, \.xlsx or \.gpkg, got records",
         ):
             read_records([file])
 
@@ -85,7 +87,7 @@ def test_files_of_every_kind_are_read_together(tmp_path, everything_records):
         (
             "records.txt",
             "",
-            "a record file must end in .geojson, .json, .csv or .gpkg, got records.txt",
+            "a record file must end in .geojson, .json, .csv, .xlsx or .gpkg, got records.txt",
         ),
         ("groups.json", "{", "groups.json must be JSON"),
         ("none.geojson", None, "must be a readable file"),

@@ -120,7 +120,11 @@ class TestValidate:
         ("name", "content", "words"),
         [
             ("gone.geojson", None, "must be a readable file, got: No such file"),
-            ("a.txt", b"", "a record file must end in .geojson, .json, .csv or .gpkg, got a.txt"),
+            (
+                "a.txt",
+                b"",
+                "must end in .geojson, .json, .csv, .xlsx or .gpkg, got a.txt",
+            ),
             ("a.geojson", b"{", "a.geojson must be JSON, got: "),
             ("a.geojson", b"[]", "must be a GeoJSON FeatureCollection"),
             ("a.geojson", b"\xff\xfe", "must be UTF-8 text, got byte 0xff at position 0"),

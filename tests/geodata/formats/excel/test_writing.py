@@ -16,9 +16,8 @@ from python_calamine import CalamineWorkbook
 from strategies import record_sets, texts
 
 from geodata.errors import FormatError
-from geodata.formats import sheets, xlsx
 from geodata.formats.columns import AREA, CLAIM, GROUP, INCIDENT, RELATION, SOURCE
-from geodata.formats.xlsx import write_xlsx
+from geodata.formats.excel import layout, sheets, write_xlsx
 from geodata.formats.xmltext import xml_text
 from geodata.records.collection import Records
 from geodata.records.model import Group, Relation, Source
@@ -76,15 +75,15 @@ def test_every_value_has_a_column():
         "value": "said",
     }
     for columns, parts in (
-        (INCIDENT, (xlsx._INCIDENTS, xlsx._INCIDENT_DATA)),
+        (INCIDENT, (layout.INCIDENTS, layout.INCIDENT_DATA)),
         (
             {k: v for k, v in AREA.items() if k not in ("record_kind", "symbol")},
-            (xlsx._AREAS, xlsx._AREA_DATA),
+            (layout.AREAS, layout.AREA_DATA),
         ),
-        (CLAIM, (xlsx._CLAIMS, xlsx._CLAIM_DATA)),
-        (SOURCE, (xlsx._SOURCES, xlsx._SOURCE_DATA)),
-        (GROUP, (xlsx._GROUPS, xlsx._GROUP_DATA)),
-        (RELATION, (xlsx._RELATIONS, xlsx._RELATION_DATA)),
+        (CLAIM, (layout.CLAIMS, layout.CLAIM_DATA)),
+        (SOURCE, (layout.SOURCES, layout.SOURCE_DATA)),
+        (GROUP, (layout.GROUPS, layout.GROUP_DATA)),
+        (RELATION, (layout.RELATIONS, layout.RELATION_DATA)),
     ):
         keys = [column.key for part in parts for column in part]
         assert len(set(keys)) == len(keys)
@@ -167,7 +166,7 @@ def test_places_are_numbers(tmp_path):
     assert (one["Longitude"], one["Latitude"], one["Within km"]) == (60.5, 30.25, 5)
     assert one["Further places"] == "61.0, 31.0"
     (area,) = read_back.xlsx_rows(path, "Base areas")
-    assert (area["Longitude"], area["Latitude"], area["Outline"]) == (70.7, 34.1, "Point")
+    assert (area["Longitude"], area["Latitude"], area["Outline (WKT)"]) == (70.7, 34.1, "")
 
 
 def test_claims_say_whose_and_where(tmp_path):
