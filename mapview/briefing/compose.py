@@ -33,7 +33,17 @@ from geodata.records import (
 )
 from geodata.scope import off_map_by_country, totals_of
 from mapview.briefing.content import AreaLine, Briefing, Counts, IncidentLine, SourceLine
-from mapview.briefing.message import Found, callout, headline, messages, short_headline, subject_of
+from mapview.briefing.message import (
+    Found,
+    callout,
+    headline,
+    highlights,
+    lead_of,
+    messages,
+    short_headline,
+    subject_of,
+    who_says,
+)
 from mapview.briefing.progress import Progress
 from mapview.briefing.ranges import toll_ranges
 from mapview.cartography import TEXTS, group_hatches
@@ -182,6 +192,9 @@ def compose(
         group_pages=pages,
         focus=options.focus,
         callouts={one: callout(records.incidents_by_id[one], records) for one in options.callouts},
+        highlights=highlights(found),
+        lead="" if own else lead_of(found, words),
+        who=who_says(subject, records) if subject and not title else "",
         has_incidents=not is_only,
         ranges=toll_ranges(lines, records),
     )

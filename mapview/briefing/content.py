@@ -98,6 +98,10 @@ class Briefing:
         group_pages: What is told of groups that somebody asked for, in that order.
         focus: Ids of incidents that figures show in one colour, and all else in grey.
         callouts: Lines of a text box on the map by id of an incident.
+        highlights: The same of the one event, or of those of the highest figures, for layouts that
+            say little else: the toll alone.
+        lead: What the program's headline begins with: place and date, or what was asked for.
+        who: Who is said to have done it, where the short title is the program's and leaves it out.
         has_incidents: Whether incidents were asked for, and not base areas alone.
         ranges: Tolls of events on which sources disagree, of the killed first.
     """
@@ -132,6 +136,9 @@ class Briefing:
     group_pages: tuple[GroupPage, ...] = ()
     focus: tuple[str, ...] = ()
     callouts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    highlights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lead: str = ""
+    who: str = ""
     has_incidents: bool = True
     ranges: tuple[TollRange, ...] = ()
 

@@ -28,7 +28,6 @@ from geodata.records import (
     country_name,
     derive_toll,
     describe_responsibility,
-    describe_value,
     group_label,
     group_words,
     in_brackets,
@@ -36,11 +35,14 @@ from geodata.records import (
 )
 from geodata.records.describe import NO_RESPONSIBILITY
 from geodata.scope import Count, Totals, describe_kinds
+from mapview.briefing.speakers import MOST_NAMED, by_speaker, figures_said, named
 from mapview.lines import AreaLine, IncidentLine
 
-__all__ = ["Found", "callout", "headline", "messages", "short_headline", "subject_of"]
+__all__ = [
+    "Found", "callout", "headline", "highlights", "lead_of", "messages", "short_headline",
+    "subject_of", "who_says",
+]  # fmt: skip
 
-_MOST_NAMED = 3
 _MOST_COMPARED = 5_000
 _UNNAMED = re.compile(r"of part \d+")
 _TAKEN = (Stance.ASSIGNS, Stance.ASSESSES)
@@ -77,6 +79,13 @@ class Found:
         """Adds up tolls; what it derived once it keeps."""
         return TollSums(self.records.families)
 
+    @cached_property
+    def highest(self) -> list[IncidentLine]:
+        """The events of the highest figures of killed, be they of some people only."""
+        most = {one.id: _most_killed(one, self.records) for one in self.lines if one.is_event}
+        some = (one for one in self.lines if most.get(one.id))
+        return sorted(some, key=lambda one: (-most[one.id], one.id))[:MOST_NAMED]
+
     def total(self, about: ClaimAbout) -> TollSum:
         """Return what the tolls of the incidents add up to."""
         total = self.sums.of(about, self.records.incidents, self.certain)
@@ -103,7 +112,7 @@ def headline(found: Found, words: str) -> str:
         return ""
     groups = tuple(dict.fromkeys(area.group_label for area in found.areas))
     counted = "1 base area" if len(found.areas) == 1 else f"{len(found.areas):,} base areas"
-    return f"{counted} of {_named(groups)}"
+    return f"{counted} of {named(groups)}"
 
 
 def _of_one(line: IncidentLine, records: Records) -> str:
@@ -117,6 +126,30 @@ def short_headline(line: IncidentLine) -> str:
     A headline that is cut off might leave out who denies it.
     """
     return _joined(*_what_happened(line))
+
+
+def lead_of(found: Found, words: str) -> str:
+    """Return what a headline begins with before its colon: place and time, or what was asked for.
+
+    Args:
+        found: What it is of.
+        words: What was asked for, in words.
+    """
+    subject = subject_of(found.lines)
+    return _what_happened(subject)[0] if subject else words
+
+
+def who_says(line: IncidentLine, records: Records) -> str:
+    """Return who is said to have done it, as it stands under a short headline; may be empty."""
+    said = _responsible(records.incidents_by_id[line.id], records)
+    return _sentence("; ".join(said)) if said else ""
+
+
+def highlights(found: Found) -> dict[str, tuple[str, ...]]:
+    """Return the one event, or those of the highest figures, with what a map says beside each."""
+    subject = subject_of(found.lines)
+    placed = [one for one in ([subject] if subject else found.highest) if one.is_placed]
+    return {one.id: (_toll(one),) if _toll(one) else () for one in placed}
 
 
 def _joined(lead: str, told: Sequence[str]) -> str:
@@ -161,7 +194,7 @@ def _responsible(incident: Incident, records: Records) -> list[str]:
     taken = _labels((one for one in actors if one.stance in _TAKEN), records)
     taken = [one for one in taken if one not in (*own, *others)]
     words = [
-        f"{how} {_named(names)}"
+        f"{how} {named(names)}"
         for how, names in (("claimed by", own), ("claimed for", others), ("attributed to", taken))
         if names
     ]
@@ -186,7 +219,7 @@ def _each(claims: Iterable[Claim], words: str, records: Records) -> list[str]:
         caveats = in_brackets(one.caveat for one in its)
         alike.setdefault((tuple(_speakers(its)), caveats), []).append(label)
     return [
-        f"{words.format(_named(labels), _by(speakers))}{caveats}"
+        f"{words.format(named(labels), _by(speakers))}{caveats}"
         for (speakers, caveats), labels in alike.items()
     ]
 
@@ -206,14 +239,7 @@ def _speakers(claims: Iterable[Claim]) -> list[str]:
 
 
 def _by(speakers: Sequence[str]) -> str:
-    return f" by {_named(speakers)}" if speakers else ""
-
-
-def _named(names: Sequence[str]) -> str:
-    more = len(names) - _MOST_NAMED
-    if more <= 0:
-        return join_words(names)
-    return join_words([*names[:_MOST_NAMED], f"{more:,} more"])
+    return f" by {named(speakers)}" if speakers else ""
 
 
 def _of_many(found: Found) -> str:
@@ -243,8 +269,11 @@ def _about_one(incident: Incident, line: IncidentLine, records: Records) -> Iter
         figures = [one for one in incident.claims if one.about is about]
         if figures:
             said = (
-                f"{value.removesuffix(f' {word}')} ({who})"
-                for value, who in _figures(figures, records)
+                f"{value} ({who})"
+                for value, who in by_speaker(
+                    (value.removesuffix(f" {word}"), who)
+                    for value, who in figures_said(figures, records)
+                )
             )
             yield _sentence(f"{word}: {'; '.join(said)}")
     responsibility = describe_responsibility(incident, records)
@@ -273,35 +302,21 @@ def callout(incident: Incident, records: Records) -> tuple[str, ...]:
         if not figures:
             continue
         said = [
-            f"{value.removesuffix(f' {word}')} ({who})" for value, who in _figures(figures, records)
+            f"{value.removesuffix(f' {word}')} ({who})"
+            for value, who in figures_said(figures, records)
         ]
         if len(said) == 1:
             return (f"{word}: {said[0]}",)
-        more = len(said) - _MOST_NAMED
+        more = len(said) - MOST_NAMED
         toll = derive_toll(incident.claims, about, records.families)
         rest = (f"and {more:,} more",) if more > 0 else ()
-        return (f"{word}: {toll.text}", *said[:_MOST_NAMED], *rest)
+        return (f"{word}: {toll.text}", *said[:MOST_NAMED], *rest)
     return tuple(_responsible(incident, records))[:1]
 
 
 def _how_exact(incident: Incident) -> str:
     exact = incident.span.precision
     return f"known to the {exact}" if exact in ("day", "month", "year") else exact
-
-
-def _figures(claims: Sequence[Claim], records: Records) -> Iterable[tuple[str, str]]:
-    """Yield each figure as it is hedged, with who gives it."""
-    found: dict[str, list[str]] = {}
-    for claim in claims:
-        value = f"{describe_value(claim, records)}{in_brackets([claim.caveat])}"
-        found.setdefault(value, []).append(claim.by or _source(claim.source, records))
-    for value, who in found.items():
-        yield value, _named(list(dict.fromkeys(who)))
-
-
-def _source(identifier: str, records: Records) -> str:
-    source = records.sources_by_id.get(identifier)
-    return (source.publisher or source.author or source.title) if source else identifier
 
 
 def _about_many(found: Found) -> Iterable[str]:
@@ -312,14 +327,11 @@ def _about_many(found: Found) -> Iterable[str]:
             apart = "" if total.everybody.incidents.possible else f"figures of {SUMMED[about]} "
             yield _sentence(f"Added up over events, sources give {apart}{total.words}")
     events = [one for one in lines if one.is_event]
-    most = {one.id: _most_killed(one, found.records) for one in events}
-    highest = sorted(
-        (one for one in events if most[one.id]), key=lambda one: (-most[one.id], one.id)
-    )[:_MOST_NAMED]
+    highest = found.highest
     if len(highest) > 1:
         named = (f"{one.locality or one.title}, {one.when} ({one.killed})" for one in highest)
         yield _sentence(f"The highest figures of killed are given for {join_words(list(named))}")
-    kinds = Counter(one.event_types[0] for one in events).most_common(_MOST_NAMED)
+    kinds = Counter(one.event_types[0] for one in events).most_common(MOST_NAMED)
     if kinds and kinds[0][1] > 1:
         sure = Counter(one.event_types[0] for one in events if one.id in found.certain)
         named = (f"{kind} ({Count(sure[kind], count).words})" for kind, count in kinds)

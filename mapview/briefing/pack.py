@@ -20,40 +20,51 @@ _WORDS = {
     "figure.png": "the map as a picture",
     "figure.svg": "the map as a drawing that can be edited",
     "figure.pdf": "the map to print",
+    "brief.pdf": "a brief on one page, to print",
+    "card.png": "a card for links and posts",
+    "square.png": "the same, square",
     "slides.pptx": "slides",
     "document.docx": "a document",
     "incidents.geojson": "the records with all claims; Mapview reads them again",
     "incidents.csv": "the same as a table",
     "sources.bib": "the sources as BibTeX",
 }
+# What is laid out on a sheet of its own, whatever size was asked for.
+_SHEETS = {"brief.pdf": "brief", "card.png": "card", "square.png": "square"}
 
 
 def write_pack(
     briefing: Briefing,
-    make: Callable[[str, Progress], bytes],
+    make: Callable[[str, str, Progress], bytes],
     *,
+    left_out: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> bytes:
-    """Return a zip with page, figures, slides, document, data, sources and a manifest.
+    """Return a zip with page, figures, brief, cards, slides, document, data, sources, a manifest.
 
     The page is left out above 50,000 incidents, which it refuses; the manifest then says so.
 
     Args:
         briefing: What it says.
-        make: Gives the briefing as a file with some ending.
+        make: Gives the briefing as a file with some ending, on a sheet of some name or, where that
+            is empty, as it was asked for.
+        left_out: Files that cannot be made, and why.
         progress: Told how far the work is.
     """
     progress = progress or Progress()
-    has_page = briefing.counts.shown <= MOST_INCIDENTS
-    names = [name for name in _WORDS if has_page or not name.endswith(".html")]
+    left_out = dict(left_out or {})
+    if briefing.counts.shown > MOST_INCIDENTS:
+        left_out["briefing.html"] = f"a page holds at most {MOST_INCIDENTS:,} incidents"
+    names = [name for name in _WORDS if name not in left_out]
     members: dict[str, bytes] = {}
     for index, name in enumerate(names):
         part = progress.part(index / len(names), (index + 1) / len(names))
         part.step(0, f"Making {name}")
         ending = name.rpartition(".")[2]
         is_list = ending == "bib"
-        members[name] = _sources(briefing).encode() if is_list else make(ending, part)
-    members["manifest.json"] = _manifest(briefing, members)
+        sheet = _SHEETS.get(name, "")
+        members[name] = _sources(briefing).encode() if is_list else make(ending, sheet, part)
+    members["manifest.json"] = _manifest(briefing, members, left_out)
     return stable_zip(members)
 
 
@@ -63,7 +74,9 @@ def _sources(briefing: Briefing) -> str:
     return to_bibtex(one for one in briefing.records.sources if one.id in listed)
 
 
-def _manifest(briefing: Briefing, members: Mapping[str, bytes]) -> bytes:
+def _manifest(
+    briefing: Briefing, members: Mapping[str, bytes], left_out: Mapping[str, str]
+) -> bytes:
     files = [
         {
             "name": name,
@@ -73,15 +86,12 @@ def _manifest(briefing: Briefing, members: Mapping[str, bytes]) -> bytes:
         }
         for name, content in members.items()
     ]
-    left_out = []
-    if "briefing.html" not in members:
-        left_out.append(f"briefing.html: a page holds at most {MOST_INCIDENTS:,} incidents")
     told = {
         **briefing.about,
         "note": briefing.note,
         "credits": list(briefing.credits),
         "border_note": briefing.border_note,
         "files": files,
-        "left_out": left_out,
+        "left_out": [f"{name}: {why}" for name, why in left_out.items()],
     }
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from geodata.records import Claim, ClaimAbout, Incident, Records, derive_toll, describe_value
+from mapview.briefing.speakers import within_brackets
 from mapview.lines import IncidentLine, TollRange
 
 __all__ = ["toll_ranges"]
@@ -62,4 +63,4 @@ def _number(claim: Claim) -> int:
 def _who(claim: Claim, records: Records) -> str:
     source = records.sources_by_id.get(claim.source)
     named = (source.publisher or source.author or source.title) if source else ""
-    return claim.by or named or claim.source
+    return within_brackets(claim.by or named or claim.source)

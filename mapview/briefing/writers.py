@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from geodata.errors import FormatError, GeodataError
 from geodata.formats.registry import Format
 from mapview.briefing.content import Briefing
-from mapview.briefing.figure.paper.size import Size
+from mapview.briefing.figure.sizes import SHEETS, Composition, Sheet, Size
 from mapview.briefing.office import MapPicture
 from mapview.briefing.progress import Progress
 from mapview.exports import EXPORTS
@@ -43,11 +43,18 @@ class Layout:
 
     Attributes:
         size: Size of a figure; `None` for A4 landscape.
+        composition: What is laid out on it.
         template: The user's own template for slides or a document.
     """
 
     size: Size | None = None
+    composition: Composition = "figure"
     template: Path | None = None
+
+    @classmethod
+    def on(cls, sheet: Sheet | None, template: Path | None = None) -> Layout:
+        """Return the layout of a sheet, or the usual one."""
+        return cls(sheet.size, sheet.composition, template) if sheet else cls(template=template)
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,13 @@ def _figure(kind: FigureKind) -> Callable[[Briefing, Layout, Progress], bytes]:
     def write(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
         from mapview.briefing.figure.draw import draw_figure
 
-        return draw_figure(briefing, kind, size=layout.size, progress=progress)
+        return draw_figure(
+            briefing,
+            kind,
+            size=layout.size,
+            composition=layout.composition,
+            progress=progress,
+        )
 
     return write
 
@@ -143,10 +156,13 @@ def _document(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
 def _pack(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
     from mapview.briefing.pack import write_pack
 
-    def make(ending: str, part: Progress) -> bytes:
-        return _writer(ending).write(briefing, _layout_for(ending, layout), part)
+    def make(ending: str, sheet: str, part: Progress) -> bytes:
+        laid = Layout.on(SHEETS[sheet]) if sheet else _layout_for(ending, layout)
+        return _writer(ending).write(briefing, laid, part)
 
-    return write_pack(briefing, make, progress=progress)
+    too_large = layout.size.too_many_pixels if layout.size else ""
+    left_out = {"figure.png": too_large} if too_large else {}
+    return write_pack(briefing, make, left_out=left_out, progress=progress)
 
 
 def _layout_for(ending: str, layout: Layout) -> Layout:

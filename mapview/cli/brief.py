@@ -15,7 +15,7 @@ from geodata.queries.filters import Bounds
 from mapview.briefing.checked import check_words, say_unmatched
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
-from mapview.briefing.figure.paper.size import Size
+from mapview.briefing.figure.sizes import SHEETS, Sheet, sheet_named, sheet_of
 from mapview.briefing.progress import Progress
 from mapview.briefing.writers import WRITERS, Layout, check_count, write_briefing
 from mapview.cli.options import (
@@ -95,11 +95,18 @@ def add_brief(command: argparse.ArgumentParser) -> None:
         help="part of the world that the map shows, in degrees (--extent=-5,40,10,52); without it, "
         "all that was found",
     )
+    names = ", ".join(f"{one.name} ({one.label})" for one in SHEETS.values())
+    command.add_argument(
+        "--layout",
+        default=None,
+        metavar="NAME",
+        help=f"what a figure (.png, .svg, .pdf) is laid out as: {names}",
+    )
     command.add_argument(
         "--size",
         default=None,
         metavar="WxH",
-        help="size of a figure in mm or px, such as 297x210mm (default) or 1920x1080px",
+        help="size of a figure in mm or px instead, such as 297x210mm (default) or 1920x1080px",
     )
     command.add_argument(
         "--template",
@@ -144,10 +151,9 @@ def _brief(options: argparse.Namespace) -> int:
         publication=publication_of(options),
         group_pages=tuple(options.group_page),
     )
-    layout = Layout(
-        size=Size.parse(options.size) if options.size else None,
-        template=Path(options.template) if options.template else None,
-    )
+    layout = Layout.on(_sheet(options), Path(options.template) if options.template else None)
+    if ending == "png" and layout.size:
+        layout.size.check_pixels()
     store = store_of(options.data)
     for one in options.ids:
         if not store.totals(Filter.from_pairs([("record", one)])).shown:
@@ -163,6 +169,18 @@ def _brief(options: argparse.Namespace) -> int:
     for sentence in briefing.changes:
         say(sentence)
     return 0
+
+
+def _sheet(options: argparse.Namespace) -> Sheet | None:
+    """Return what a figure is laid out on, if that was asked for."""
+    if options.layout and options.size:
+        raise FormatError(
+            f"--layout must not be given with --size, got {options.layout!r:.40} and "
+            f"{options.size!r:.40}"
+        )
+    if options.layout:
+        return sheet_named(options.layout)
+    return sheet_of(options.size) if options.size else None
 
 
 def _check(briefing: Briefing, *, is_strict: bool) -> None:

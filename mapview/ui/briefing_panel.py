@@ -12,6 +12,7 @@ from geodata.publication.prepare import DROPPABLE, Coarsening, Publication, tell
 from geodata.queries import Filter, Store, describe_filter
 from geodata.records import distinct_label, normalise
 from mapview.briefing.compose import BriefingOptions, compose
+from mapview.briefing.figure.sizes import SHEETS
 from mapview.briefing.job import Job
 from mapview.briefing.progress import Progress
 from mapview.briefing.writers import DATA_WRITERS, WRITERS, Writer
@@ -29,13 +30,6 @@ _AGAIN = "briefing_again"
 _EVERY_S = 0.5
 # More take a while to gather, for words that the briefing has in any case.
 _MOST_DRAFTED = 5_000
-_SIZES = {
-    "A4, landscape": "297x210mm",
-    "A4, portrait": "210x297mm",
-    "Slide, 16:9": "1920x1080px",
-    "Half a page, 170 mm wide": "170x120mm",
-    "One column, 90 mm wide": "90x100mm",
-}
 _COARSENINGS = {
     "As recorded": None,
     "To the district": Coarsening.DISTRICT,
@@ -184,15 +178,19 @@ def _droppable(name: str) -> str:
 
 
 def _layout(writer: Writer) -> tuple[str, tuple[str, bytes] | None]:
-    """Return the size asked for, and name and content of a template."""
-    size, template = "", None
+    """Return the sheet asked for, and name and content of a template."""
+    sheet, template = "", None
     if writer.has_size:
-        size = _SIZES[st.selectbox("Size", list(_SIZES), key="briefing_size")]
+        fitting = (
+            o for o in SHEETS.values() if writer.ending != "png" or not o.size.too_many_pixels
+        )
+        sheets = {one.label: one.name for one in fitting}
+        sheet = sheets[st.selectbox("Layout", list(sheets), key="briefing_size")]
     if writer.has_template:
         kinds = ["pptx", "potx"] if writer.ending == "pptx" else ["docx", "dotx"]
         file = st.file_uploader("Your template, if you have one", type=kinds)
         template = (Path(file.name).suffix.casefold(), file.getvalue()) if file else None
-    return size, template
+    return sheet, template
 
 
 def _maker(

@@ -12,7 +12,7 @@ from geodata.errors import RequestError
 from geodata.queries import Filter, Store
 from geodata.records import Records, Role, group_label, normalise
 from mapview.briefing.figure.group import draw_group_map
-from mapview.briefing.figure.paper.size import Size
+from mapview.briefing.figure.sizes import Size
 from mapview.groups import (
     STYLES,
     GroupPage,

@@ -32,10 +32,10 @@ class Wanted:
 
     Attributes:
         ending: Of the format.
-        size: As `Size` reads it; empty for the usual one.
+        sheet: As `sheet_of` reads it; empty for the usual one.
         template: Ending and content of a template.
     """
 
     ending: str
-    size: str = ""
+    sheet: str = ""
     template: tuple[str, bytes] | None = None

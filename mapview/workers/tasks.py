@@ -13,7 +13,7 @@ from typing import IO
 
 from geodata.queries import Filter
 from mapview.briefing.compose import BriefingOptions, compose
-from mapview.briefing.figure.paper.size import Size
+from mapview.briefing.figure.sizes import sheet_of
 from mapview.briefing.page import prepare_pages, write_page
 from mapview.briefing.progress import Progress
 from mapview.briefing.writers import Layout, check_count, write_briefing
@@ -90,6 +90,6 @@ def write_file(
             ending, content = wanted.template
             path = Path(folder) / f"template{ending}"
             path.write_bytes(content)
-        layout = Layout(size=Size.parse(wanted.size) if wanted.size else None, template=path)
+        layout = Layout.on(sheet_of(wanted.sheet) if wanted.sheet else None, path)
         writing = progress.part(0.1, 1.0)
         out.write(write_briefing(briefing, wanted.ending, layout=layout, progress=writing))

@@ -11,10 +11,10 @@ from shapely.geometry.base import BaseGeometry
 
 from mapview.briefing.figure.paper.canvas import Canvas
 from mapview.briefing.figure.paper.rect import Rect
-from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.figure.scene.places import AreaPlace, IncidentPlace
 from mapview.briefing.figure.scene.projection import fit_view
 from mapview.briefing.figure.scene.view import View
+from mapview.briefing.figure.sizes import Size
 
 KABUL = (69.17, 34.53)
 FRAME = Rect(10.0, 20.0, 210.0, 150.0)

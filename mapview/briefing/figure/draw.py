@@ -5,28 +5,32 @@ Whoever calls this loads matplotlib, pyproj and the outlines of the world with i
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from geodata.errors import FormatError
-from mapview.briefing.figure.paper.canvas import Canvas, drawing
-from mapview.briefing.figure.paper.columns import draw_columns
-from mapview.briefing.figure.paper.size import Size
-from mapview.briefing.figure.scene import gather
-from mapview.briefing.figure.sheet.heading import draw_heading
-from mapview.briefing.figure.sheet.layouts import Plan, bare_plan, full_plan
-from mapview.briefing.figure.sheet.legend_box import draw_legend
-from mapview.briefing.figure.sheet.maps import draw_maps
-from mapview.briefing.figure.sheet.range_box import draw_ranges
+from mapview.briefing.content import Briefing, Counts
+from mapview.briefing.figure.paper import Canvas, drawing
+from mapview.briefing.figure.scene import MapData, gather
+from mapview.briefing.figure.sheet import (
+    Plan,
+    bare_plan,
+    brief_plan,
+    card_plan,
+    column_plan,
+    draw_around,
+    draw_maps,
+    full_plan,
+)
+from mapview.briefing.figure.sizes import SHEETS, Composition, Size
 from mapview.briefing.office import describe_map
 from mapview.briefing.progress import Progress
 from mapview.cartography import HATCHES, KINDS, LegendEntry
 
-if TYPE_CHECKING:
-    from mapview.briefing.content import Briefing, Counts
-
 __all__ = [
     "KINDS_OF_FIGURE",
+    "PLANS",
     "FigureKind",
     "MapAlone",
     "draw_figure",
@@ -37,7 +41,13 @@ FigureKind = Literal["png", "svg", "pdf"]
 KINDS_OF_FIGURE: tuple[FigureKind, ...] = ("png", "svg", "pdf")
 # What is grey while something is in focus.
 _MUTED = frozenset({one.color.light for one in KINDS} | {one.color.light for one in HATCHES})
-_A4 = Size(297, 210)
+_A4 = SHEETS["a4"].size
+PLANS: Mapping[Composition, Callable[[Briefing, MapData, Size], Plan]] = {
+    "figure": full_plan,
+    "card": card_plan,
+    "column": column_plan,
+    "brief": brief_plan,
+}
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,7 @@ def draw_figure(
     kind: FigureKind,
     *,
     size: Size | None = None,
+    composition: Composition = "figure",
     progress: Progress | None = None,
 ) -> bytes:
     """Return the map of a briefing as a picture; equal briefings give equal bytes.
@@ -66,18 +77,20 @@ def draw_figure(
         briefing: What it says.
         kind: "png", or "svg" or "pdf" with live text.
         size: Of the sheet; A4 landscape when not given.
+        composition: What is laid out on it.
         progress: Told how far the drawing is; may stop it.
 
     Raises:
-        FormatError: If the kind is unknown, or the size too small for all that must be said.
+        FormatError: If the kind is unknown, the size too small for all that must be said, or too
+            large for a PNG.
         Cancelled: If `progress` was cancelled.
     """
-    _check(kind)
     size, progress = size or _A4, progress or Progress()
+    _check(kind, size)
     progress.step(0.0, "Laying out the figure")
     with drawing():
-        plan = full_plan(briefing, gather(briefing), size)
-        return _written(plan, briefing, kind, size, progress)
+        plan = PLANS[composition](briefing, gather(briefing), size)
+        return _written(plan, briefing, kind, progress)
 
 
 def draw_map_alone(
@@ -99,39 +112,32 @@ def draw_map_alone(
         FormatError: If the kind is unknown.
         Cancelled: If `progress` was cancelled.
     """
-    _check(kind)
     size, progress = size or _A4, progress or Progress()
+    _check(kind, size)
     progress.step(0.0, "Laying out the map")
     with drawing():
         plan = bare_plan(gather(briefing), size)
-        content = _written(plan, briefing, kind, size, progress)
+        content = _written(plan, briefing, kind, progress)
         return MapAlone(content, plan.frames.contents.legend)
 
 
-def _check(kind: str) -> None:
+def _check(kind: str, size: Size) -> None:
     if kind not in KINDS_OF_FIGURE:
         allowed = ", ".join(KINDS_OF_FIGURE)
         raise FormatError(f"kind of figure must be one of {allowed}, got {kind!r:.40}")
+    if kind == "png":
+        size.check_pixels()
 
 
-def _written(plan: Plan, briefing: Briefing, kind: str, size: Size, progress: Progress) -> bytes:
+def _written(plan: Plan, briefing: Briefing, kind: str, progress: Progress) -> bytes:
     """Draw a plan from the ground up to its notes, and return the picture."""
     progress.step(0.3, "Drawing the map")
     # Slides and documents have a legend of their own, in the colours of types.
-    canvas = Canvas(size, kind, _MUTED if briefing.focus and plan.legend else frozenset())
+    focused = {place.is_focus for place in plan.frames.scene.data.incidents}
+    muted = _MUTED if True in focused and plan.is_whole else frozenset()
+    canvas = Canvas(plan.size, kind, muted, "rule" if False in focused else "alert")
     draw_maps(canvas, plan.frames, _message(briefing.counts), progress)
-    if plan.heading:
-        with canvas.group("Title"):
-            draw_heading(canvas, plan.heading)
-    if plan.legend:
-        with canvas.group("Legend"):
-            draw_legend(canvas, *plan.legend)
-    if plan.ranges:
-        with canvas.group("Sources disagree"):
-            draw_ranges(canvas, *plan.ranges)
-    if plan.notes:
-        with canvas.group("Notes"):
-            draw_columns(canvas, *plan.notes)
+    draw_around(canvas, plan)
     progress.step(0.8, f"Writing the {kind.upper()}")
     content = canvas.finish(briefing.title, describe_map(briefing))
     progress.step(1.0, "Figure drawn")

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 import shapely
 
-from mapview.briefing.figure.paper.canvas import Canvas, drawing
-from mapview.briefing.figure.paper.fonts import Face, cut
-from mapview.briefing.figure.paper.size import Size
+from mapview.briefing.figure.paper import Canvas, Face, cut, drawing
 from mapview.briefing.figure.scene import MapData, area_places
-from mapview.briefing.figure.sheet.layouts import bare_plan
-from mapview.briefing.figure.sheet.maps import draw_maps
+from mapview.briefing.figure.sheet import bare_plan, draw_maps
+from mapview.briefing.figure.sizes import Size
 from mapview.briefing.progress import Progress
 from mapview.groups import LEGEND, GroupPage, Piece, RelationLine
 

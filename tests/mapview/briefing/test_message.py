@@ -52,7 +52,7 @@ def test_one_event_is_told_by_what_happened(store: Store) -> None:
         "IS-KP Tajik wing and IS-KP; others blamed by government of Iran"
     )
     killed, injured, responsibility, exact, differing = briefing.messages
-    assert killed.startswith("Killed: nearly 100 (The Diplomat); 94 (Wikipedia")
+    assert killed.startswith("Killed: nearly 100 (The Diplomat); 94 and 96 (Wikipedia, a copy")
     assert injured.startswith("Injured: over 300 (The Diplomat); 284 (Wikipedia")
     assert "(The feature calls the accusation baseless.)" in responsibility
     assert exact == "Place: known to the town or village; date: known to the day."

@@ -21,7 +21,7 @@ from geodata import Filter, Store, load, read_records
 from geodata.errors import FormatError
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
-from mapview.briefing.figure.paper.size import Size
+from mapview.briefing.figure.sizes import Size
 from mapview.briefing.progress import Cancelled, Progress
 from mapview.briefing.writers import DATA_WRITERS, WRITERS, Layout, write_briefing
 from mapview.exports import EXPORTS
@@ -159,7 +159,7 @@ SCRIPT = """
 import sys
 from geodata import Filter, Store, load
 from mapview.briefing.compose import BriefingOptions, compose
-from mapview.briefing.figure.paper.size import Size
+from mapview.briefing.figure.sizes import Size
 from mapview.briefing.writers import Layout, write_briefing
 options = BriefingOptions(title="For the desk", note="Read with care. کرمان")
 briefing = compose(Store.of(load()), Filter.from_query("country=TJ"), options)

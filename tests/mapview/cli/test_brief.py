@@ -131,6 +131,20 @@ def test_figure_takes_a_size(run: Run, tmp_path: Path) -> None:
     assert (int.from_bytes(head[:4]), int.from_bytes(head[4:])) == (640, 480)
 
 
+def test_figure_takes_a_layout(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("a.png", "--id", "kerman-2024-01-03", "--layout", "square")
+    assert (code, err) == (0, "")
+    head = (tmp_path / "a.png").read_bytes()[16:24]
+    assert (int.from_bytes(head[:4]), int.from_bytes(head[4:])) == (1080, 1080)
+
+
+def test_a_poster_is_drawn_in_lines(run: Run, tmp_path: Path) -> None:
+    assert run("a.svg", *KERMAN, "--layout", "a0")[0] == 0
+    said = (tmp_path / "a.svg").read_text("utf-8")
+    assert 'width="3370' in said
+    assert run("b.png", *KERMAN, "--layout", "a0")[0] == 1
+
+
 def test_changes_for_publication_are_told(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("a.html", "--q", "danghara", "--coarsen", "province", "--drop", "related")
     assert code == 0
@@ -156,6 +170,10 @@ def test_nothing_found_is_still_a_briefing(run: Run) -> None:
         ("a.exe", (), "OUT must end in .html or .png"),
         ("a", (), "OUT must end in .html"),
         ("a.png", ("--size", "huge"), "size of a figure must be"),
+        ("a.png", ("--layout", "poster"), "layout must be one of a4, a4-portrait, brief, "),
+        ("a.png", ("--layout", "a0"), "a PNG must have at most 100,000,000 pixels"),
+        ("a.png", ("--layout", "a4", "--size", "1x1mm"), "--layout must not be given with --size"),
+        ("a.docx", ("--layout", "card"), "a size must be given for .png or .svg or .pdf"),
         ("a.html", ("--size", "297x210mm"), "a size must be given for .png or .svg or .pdf"),
         ("a.pptx", ("--template", "missing.pptx"), "missing.pptx"),
         ("a.html", ("--extent", "1,2,3"), "--extent must be west,south,east,north"),

@@ -136,6 +136,18 @@ def test_figures_have_base_areas_where_they_are_asked_for(dialog: Callable[..., 
     assert "base areas, 1 of them" in make(again(page)).decode()
 
 
+def test_figures_are_laid_out_as_chosen(dialog: Callable[..., AppTest]) -> None:
+    page = dialog("record=kerman-2024-01-03")
+    page.selectbox(key="briefing_format").select("Picture (PNG)")
+    page = again(page)
+    layouts = page.selectbox(key="briefing_size").options
+    assert "Brief on one page, A4" in layouts
+    assert not any("A0" in one for one in layouts)
+    page.selectbox(key="briefing_size").select("Card for links and posts, 1200 x 630")
+    head = make(again(page))[16:24]
+    assert (int.from_bytes(head[:4]), int.from_bytes(head[4:])) == (1200, 630)
+
+
 def test_coarsened_pages_say_so(dialog: Callable[..., AppTest]) -> None:
     page = dialog("q=kerman&areas=off")
     page.selectbox(key="briefing_coarsen").select("To the province")

@@ -14,6 +14,7 @@ from mapview.briefing.figure.map.hatching import draw_areas, draw_marks, draw_ti
 from mapview.briefing.figure.map.labelling import Labelling
 from mapview.briefing.figure.map.locator import draw_locator, place_locator
 from mapview.briefing.figure.map.names import (
+    Countries,
     draw_names,
     place_area_names,
     place_names,
@@ -38,7 +39,7 @@ __all__ = ["MapStyle", "draw_map"]
 # An inset has finer lines, and few names of the ground: the incidents' own come first.
 _INSET_LINES = 0.75
 _MOST_NAMES = 400
-_MOST_INSET_NAMES = 14
+_MOST_SMALL_NAMES = 14
 _FRAME_MM = 0.2
 # The outline of an inset on the map that it enlarges: a line on a wider one that parts it.
 _OUTLINE_MM = 0.25
@@ -54,6 +55,7 @@ class MapStyle:
         is_inset: Whether it is an inset: fewer names, no north arrow.
         has_locator: Whether a small map of the wider region stands in a free corner.
         most: For an inset, incidents of the largest disc of the main map, to one scale with it.
+        is_plain: Whether it has few names, and neither scale nor remarks.
         message: Why the map is empty; nothing is named under it.
         insets: What is to be said of the marks of insets, on the main map.
     """
@@ -61,9 +63,15 @@ class MapStyle:
     text: float = 1.0
     is_inset: bool = False
     has_locator: bool = False
+    is_plain: bool = False
     most: int = 1
     message: str = ""
     insets: Unsaid = field(default_factory=Unsaid)
+
+    @property
+    def countries(self) -> Countries:
+        """How countries are named."""
+        return "first" if self.is_plain else "as on the screen"
 
 
 def draw_map(
@@ -105,21 +113,23 @@ def draw_map(
         obstacles.add(message.plate)
     furniture = Furniture(view, text, style.is_inset)
     # In an inset names count more than its scale.
-    corner = None if style.is_inset else furniture.reserve(obstacles)
+    is_small = style.is_inset or style.is_plain
+    corner = None if is_small else furniture.reserve(obstacles)
     around = place_locator(view, obstacles, text) if style.has_locator else None
     labelling = Labelling.of(symbols, obstacles, text)
     unsaid = Unsaid.of(symbols, len(labelling.placed), labelling.called)
     # Small maps have no room for it.
-    remark = None if style.is_inset else Remark.of(unsaid.joined(style.insets), obstacles, text)
+    remark = None if is_small else Remark.of(unsaid.joined(style.insets), obstacles, text)
     if style.is_inset:
         corner = furniture.reserve(obstacles)
     # Said once on a sheet, and before all that only names the ground.
     counted = [] if style.is_inset else place_unplaced(data.unplaced, view, obstacles, text)
     groups = place_area_names(drawn, view, obstacles, text)
-    most = _MOST_INSET_NAMES if style.is_inset else _MOST_NAMES
+    most = _MOST_SMALL_NAMES if is_small else _MOST_NAMES
     said = labelling.said | {one.text for one in counted}
     with canvas.group("Names of places"):
-        draw_names(canvas, [*counted, *place_names(view, obstacles, said, text, most=most)])
+        found = place_names(view, obstacles, said, text, most=most, countries=style.countries)
+        draw_names(canvas, [*counted, *found])
     with canvas.group("Names of groups"):
         draw_names(canvas, groups)
 
@@ -134,10 +144,14 @@ def draw_map(
         if remark:
             remark.draw(canvas)
         canvas.shape(view.polygon, line="rule", width=_FRAME_MM)
+    _draw_locator(canvas, around, view, text)
+    return unsaid
+
+
+def _draw_locator(canvas: Canvas, around: View | None, view: View, text: float) -> None:
     if around:
         with canvas.group("Where it is"):
             draw_locator(canvas, around, view, text)
-    return unsaid
 
 
 def _draw_marks(

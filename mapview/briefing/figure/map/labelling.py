@@ -135,6 +135,10 @@ def _says(symbol: Symbol) -> tuple[str, ...]:
     return symbol.places[0].says if symbol.is_single else ()
 
 
+def _is_asked(symbol: Symbol) -> bool:
+    return symbol.is_single and symbol.places[0].is_asked
+
+
 def _importance(symbol: Symbol) -> tuple[bool, int, int, float, float]:
     is_focus = symbol.is_single and symbol.places[0].is_alone
     return (
@@ -175,4 +179,4 @@ def _label(symbol: Symbol, lines: _Lines) -> Label:
         )
     r = symbol.r * (LEAST_RING if symbol.is_ringed else 1) + (_PLATE_MM if symbol.is_area else 0)
     weight = _CALLOUT_WEIGHT if _says(symbol) else symbol.count
-    return Label((symbol.x, symbol.y), r, width, height, weight, is_led=bool(_says(symbol)))
+    return Label((symbol.x, symbol.y), r, width, height, weight, is_led=_is_asked(symbol))

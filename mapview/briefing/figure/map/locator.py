@@ -70,7 +70,9 @@ def draw_locator(canvas: Canvas, around: View, main: View, text: float) -> None:
     canvas.shape(shapely.box(*around.frame.grown(_PAPER_MM)), fill="paper")
     draw_ground(canvas, around, _LINES)
     obstacles = Obstacles(around.frame.grown(-_INNER_MM))
-    draw_names(canvas, place_names(around, obstacles, frozenset(), _LETTERS * text, towns=False))
+    draw_names(
+        canvas, place_names(around, obstacles, frozenset(), _LETTERS * text, countries="alone")
+    )
     outline = around.outline_of(main)
     canvas.shape(outline, fill="alert", fill_alpha=0.12, line="alert", width=0.4)
     canvas.shape(around.polygon, line="rule", width=0.2)

@@ -19,7 +19,16 @@ from mapview.briefing.figure.paper.rect import XY, Rect
 from mapview.briefing.figure.scene import DrawnArea, View
 from mapview.cartography import HATCHES, Name, names
 
-__all__ = ["GroundName", "draw_names", "place_area_names", "place_names", "place_unplaced"]
+__all__ = [
+    "Countries",
+    "GroundName",
+    "draw_names",
+    "place_area_names",
+    "place_names",
+    "place_unplaced",
+]
+
+Countries = Literal["as on the screen", "first", "alone"]
 
 # Which zoom levels of the screen name countries after towns, and no countries at all.
 _LATE_COUNTRIES_FROM = 4
@@ -53,6 +62,7 @@ _SAMPLES = 15
 _VIEWS = 16
 # Of a town: its dot, what must be free and is then kept clear around it, and the gap to its name.
 _DOT_MM = 0.42
+_DOT_GROWTH = 0.8
 _DOT_HALO_MM = 0.25
 _DOT_FREE_MM = 0.6
 _DOT_CLEAR_MM = 0.8
@@ -77,6 +87,7 @@ class GroundName:
         face: Letters.
         color: Of the letters.
         dot: The town's place.
+        dot_mm: Radius of the dot there.
         align: Whether `at` is its left or its middle.
     """
 
@@ -85,14 +96,15 @@ class GroundName:
     face: Face
     color: str
     dot: XY | None = None
+    dot_mm: float = _DOT_MM
     align: Literal["left", "center"] = "left"
 
 
-def _in_order(zoom: float) -> list[Name]:
+def _in_order(zoom: float, *, countries_first: bool = False) -> list[Name]:
     """Return the names that a scale may show, the most important first, as on the screen."""
 
     def order(name: Name) -> int:
-        is_late = name.is_country == (zoom >= _LATE_COUNTRIES_FROM)
+        is_late = name.is_country == (zoom >= _LATE_COUNTRIES_FROM and not countries_first)
         return max(0, name.rank - 1) * 2 + is_late
 
     fitting = [
@@ -110,7 +122,7 @@ def place_names(
     text: float,
     *,
     most: int = _MOST,
-    towns: bool = True,
+    countries: Countries = "as on the screen",
 ) -> list[GroundName]:
     """Return the names of countries and towns that find room.
 
@@ -120,10 +132,12 @@ def place_names(
         taken: Names that stand on the map already.
         text: Factor on the size of letters.
         most: How many at most.
-        towns: Whether towns are named too.
+        countries: Whether countries are named first or alone.
     """
     found: list[GroundName] = []
-    some = _in_order(view.zoom + (_MORE_ZOOM if towns else _COUNTRIES_MORE_ZOOM))
+    has_towns = countries != "alone"
+    zoom = view.zoom + (_MORE_ZOOM if has_towns else _COUNTRIES_MORE_ZOOM)
+    some = _in_order(zoom, countries_first=countries == "first")
     # Thousands, of which some hundred find room: one projection of all is the fastest.
     xs, ys = view.to_mm(*(np.array([getattr(one, key) for one in some]) for key in ("lon", "lat")))
     for name, at in zip(some, zip(xs.tolist(), ys.tolist(), strict=True), strict=True):
@@ -132,7 +146,7 @@ def place_names(
         if name.is_country:
             known = _capitals(name) in taken
             placed = None if known else _country(name, at, view, obstacles, text)
-        elif name.text in taken or not towns:
+        elif name.text in taken or not has_towns:
             continue
         else:
             placed = _town(name, at, view, obstacles, text)
@@ -269,7 +283,8 @@ def _town(name: Name, at: XY, view: View, obstacles: Obstacles, text: float) -> 
     face = Face(_TOWN_PT[name.rank > _LARGE_TOWN] * text)
     words = clean(name.text)
     width, height = width_mm(words, face), face.mm
-    gap = _DOT_GAP_MM
+    grown = max(1.0, _DOT_GROWTH * text)
+    gap = _DOT_GAP_MM * grown
     for left, middle in (
         (x + gap, y),
         (x - gap - width, y),
@@ -284,7 +299,7 @@ def _town(name: Name, at: XY, view: View, obstacles: Obstacles, text: float) -> 
             obstacles.add(box)
             obstacles.add(dot.grown(_DOT_CLEAR_MM))
             start = (left, middle + HALF_WORD * height)
-            return GroundName(words, start, face, "city_label", dot=at)
+            return GroundName(words, start, face, "city_label", dot=at, dot_mm=grown * _DOT_MM)
     return None
 
 
@@ -324,7 +339,7 @@ def draw_names(canvas: Canvas, found: Sequence[GroundName]) -> None:
     """Draw names with their dots."""
     for name in found:
         if name.dot:
-            dot = shapely.Point(name.dot).buffer(_DOT_MM, quad_segs=6)
+            dot = shapely.Point(name.dot).buffer(name.dot_mm, quad_segs=6)
             canvas.shape(dot, fill="city_dot", line="label_halo", width=_DOT_HALO_MM)
     for name in found:
         canvas.text(name.at, name.text, name.face, name.color, align=name.align, halo="label_halo")

@@ -30,9 +30,9 @@ from shapely.geometry.base import BaseGeometry
 
 from mapview.briefing.figure.paper.fonts import FAMILIES, MM_PER_PT, Face, clean, properties
 from mapview.briefing.figure.paper.rect import XY
-from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.figure.paper.svg_fonts import font_rules
 from mapview.briefing.figure.paper.svg_layers import Group, layered
+from mapview.briefing.figure.sizes import Size
 from mapview.cartography import PALETTE
 
 __all__ = ["XY", "Align", "Canvas", "drawing"]
@@ -76,10 +76,18 @@ class Canvas:
         size: Of the sheet.
         kind: "png", "svg" or "pdf".
         muted: Colours that are grey here.
+        instead: The colour that they have, if it is not grey.
     """
 
-    def __init__(self, size: Size, kind: str, muted: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        size: Size,
+        kind: str,
+        muted: frozenset[str] = frozenset(),
+        instead: str = "rule",
+    ) -> None:
         self._muted = muted
+        self._instead = instead
         width, height = size.pixels
         # A little more than whole pixels, because matplotlib rounds down.
         inches = ((width + 0.01) / size.dpi, (height + 0.01) / size.dpi)
@@ -113,7 +121,7 @@ class Canvas:
         return bool(self._muted)
 
     def _rgb(self, color: str) -> str:
-        return _rgb("rule" if color in self._muted else color)
+        return _rgb(self._instead if color in self._muted else color)
 
     def _add(self, artist: Any, *, halo: bool = False) -> None:
         self._order += 1

@@ -90,12 +90,14 @@ class MapData:
         areas: Every base area.
         extent: West, south, east, north of what the main map must show; `None` fits the content.
         unplaced: Country codes, and in words how many of the country's events are not on the map.
+        around_km: How far around a place that stands alone the main map shows the ground.
     """
 
     incidents: tuple[IncidentPlace, ...]
     areas: tuple[AreaPlace, ...]
     extent: tuple[float, float, float, float] | None = None
     unplaced: Mapping[str, str] = field(default_factory=dict)
+    around_km: float = 170
 
     @cached_property
     def main(self) -> Cluster:

@@ -42,7 +42,12 @@ def gather(briefing: Briefing) -> MapData:
             return data
     places = incident_places(briefing.incidents, briefing.certain)
     places = tuple(
-        replace(one, is_focus=one.id in briefing.focus, says=briefing.callouts.get(one.id, ()))
+        replace(
+            one,
+            is_focus=one.id in briefing.focus,
+            says=briefing.callouts.get(one.id, ()),
+            is_asked=one.id in briefing.callouts,
+        )
         for one in places
     )
     areas = area_places(briefing.base_areas)

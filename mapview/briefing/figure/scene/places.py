@@ -27,6 +27,8 @@ class IncidentPlace:
         is_certain: Whether it certainly fits what was asked for.
         is_focus: Whether it is in focus: in one colour, while all else is grey.
         says: Lines of its call-out; none where it has no such box.
+        is_asked: Whether somebody asked for its call-out, which must stand then, if need be where
+            only its line tells what it belongs to.
     """
 
     id: str
@@ -44,6 +46,7 @@ class IncidentPlace:
     is_certain: bool
     is_focus: bool = False
     says: tuple[str, ...] = ()
+    is_asked: bool = False
 
     @property
     def is_alone(self) -> bool:

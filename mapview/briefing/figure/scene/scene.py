@@ -22,8 +22,7 @@ __all__ = ["Inset", "Scene", "plan_scene"]
 # Iran to Kyrgyzstan: where most shipped records lie, shown when there is nothing to show.
 HOME = (44.0, 23.0, 82.0, 46.0)
 
-# What is shown around a place that stands alone: on the main map, and in an inset.
-_ALONE_KM = 170
+# What an inset shows around a place that stands alone.
 _NEAR_KM = 120
 # An inset shows places as exactly as it can, but no ring smaller than this; an enlargement shows
 # no ring larger, since the main map does.
@@ -119,7 +118,7 @@ def plan_scene(data: MapData, frame: Rect, most_insets: int, text: float) -> Sce
     if data.extent is not None or not (data.incidents or data.areas):
         scene = Scene(data, _corners(*(data.extent or HOME)), is_tight=True)
         return replace(scene, insets=_insets(data, scene.main_view(frame), most_insets))
-    around = _ALONE_KM if data.main.is_one_place else 0.0
+    around = data.around_km if data.main.is_one_place else 0.0
     main = tuple((lon, lat, max(km, around)) for lon, lat, km in data.main.extents)
     scene = Scene(data, main, is_tight=False)
     view = scene.main_view(frame)

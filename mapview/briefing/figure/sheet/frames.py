@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from mapview.briefing.figure.paper.fonts import Face, clean, cut, width_mm
-from mapview.briefing.figure.paper.rect import XY, Rect
+from mapview.briefing.figure.paper import XY, Face, Rect, clean, cut, width_mm
 from mapview.briefing.figure.scene import Inset, MapData, Scene, View, plan_scene
 from mapview.briefing.figure.sheet.contents import Contents, contents_of
 
@@ -54,12 +53,14 @@ class Frames:
         scene: What the frames show.
         main: Frame of the main map.
         insets: Frames of the insets.
+        is_plain: Whether the maps have few names, and neither scale nor locator.
     """
 
     text: float
     scene: Scene
     main: Rect
     insets: tuple[Rect, ...] = ()
+    is_plain: bool = False
 
     @cached_property
     def views(self) -> list[View]:

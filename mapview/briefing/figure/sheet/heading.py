@@ -5,9 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapview.briefing.figure.paper.canvas import XY, Canvas
-from mapview.briefing.figure.paper.columns import Columns, Paragraph, draw_columns, set_columns
-from mapview.briefing.figure.paper.fonts import Face, clean, wrap
+from mapview.briefing.figure.paper import (
+    XY,
+    Canvas,
+    Columns,
+    Face,
+    Paragraph,
+    clean,
+    draw_columns,
+    set_columns,
+    wrap,
+)
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing

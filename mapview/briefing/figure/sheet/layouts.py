@@ -9,10 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geodata.errors import FormatError
-from mapview.briefing.figure.paper.columns import Columns, set_columns
-from mapview.briefing.figure.paper.fonts import Face
-from mapview.briefing.figure.paper.rect import XY, Rect
-from mapview.briefing.figure.paper.size import MOST_MM, Size
+from mapview.briefing.figure.paper import XY, Columns, Face, Rect, set_columns
 from mapview.briefing.figure.scene import Cluster, MapData
 from mapview.briefing.figure.sheet.frames import (
     GAP_MM,
@@ -29,12 +26,14 @@ from mapview.briefing.figure.sheet.legend_box import (
     set_legend,
 )
 from mapview.briefing.figure.sheet.notes import paragraphs
+from mapview.briefing.figure.sheet.plan import Plan
 from mapview.briefing.figure.sheet.range_box import RangeBox, set_ranges
+from mapview.briefing.figure.sizes import MOST_MM, Size
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing
 
-__all__ = ["Plan", "bare_plan", "full_plan"]
+__all__ = ["bare_plan", "full_plan", "text_scale"]
 
 # Letters have their own size on A4. On other sheets they grow as this power of the sheet's side,
 # since a poster is read from farther away, but not from as far as it is larger.
@@ -84,29 +83,10 @@ _GROWTH = 1.04
 _LEAST_DPI = 36
 
 
-@dataclass(frozen=True)
-class Plan:
-    """Where everything stands on a sheet.
-
-    Attributes:
-        frames: Main map and insets.
-        heading: Title and what stands under it.
-        legend: Legend, with its upper left corner.
-        notes: Paragraphs, with their upper left corner.
-        ranges: What sources disagree on, with its upper left corner, where there is room.
-    """
-
-    frames: Frames
-    heading: Heading | None = None
-    legend: tuple[LegendBox, XY] | None = None
-    notes: tuple[Columns, XY] | None = None
-    ranges: tuple[RangeBox, XY] | None = None
-
-
 def bare_plan(data: MapData, size: Size) -> Plan:
     """Return the plan of a map without title, legend and notes."""
     whole = Rect(0, 0, size.width_mm, size.height_mm).grown(-_BARE_MARGIN_MM)
-    return Plan(with_insets(data, whole, _text_scale(size)))
+    return Plan(with_insets(data, whole, text_scale(size)), size)
 
 
 def full_plan(briefing: Briefing, data: MapData, size: Size) -> Plan:
@@ -124,7 +104,7 @@ def full_plan(briefing: Briefing, data: MapData, size: Size) -> Plan:
     ]
     for layout in layouts:
         for shrink in _SHRINK:
-            plan = layout(_Layout(briefing, data, size, _text_scale(size) * shrink))
+            plan = layout(_Layout(briefing, data, size, text_scale(size) * shrink))
             if plan is not None:
                 return plan
     raise FormatError(
@@ -133,7 +113,7 @@ def full_plan(briefing: Briefing, data: MapData, size: Size) -> Plan:
     )
 
 
-def _text_scale(size: Size) -> float:
+def text_scale(size: Size) -> float:
     """Return how much larger letters are than on A4: they grow with the sheet, but more slowly."""
     relative = math.sqrt(size.width_mm * size.height_mm) / _A4_MM
     return min(_MOST_TEXT, max(1.0, math.pow(relative, _TEXT_POWER)))
@@ -147,7 +127,7 @@ def _least_size(briefing: Briefing, data: MapData, size: Size) -> str:
         sides = (size.width_mm, size.height_mm)
         width, height = (min(MOST_MM, math.ceil(one * growth)) for one in sides)
         larger = Size(width, height, _LEAST_DPI)
-        text = _text_scale(larger) * _SHRINK[-1]
+        text = text_scale(larger) * _SHRINK[-1]
         if _Layout(briefing, data, larger, text).brief() is not None:
             return f"{width} x {height}"
 
@@ -239,7 +219,8 @@ class _Layout:
                 break
         legend = self.fitting_legend(frames, width, box.height, box.height) or legend
         ranges = self.ranges(frames, (at[0], top + legend.height + GAP_MM), width, bottom)
-        return Plan(frames, heading, (legend, at), (notes, (left, end - notes.height)), ranges)
+        below = (notes, (left, end - notes.height))
+        return Plan(frames, self.size, heading, (legend, at), below, ranges)
 
     def ranges(
         self, frames: Frames, at: XY, width: float, bottom: float
@@ -274,9 +255,8 @@ class _Layout:
             box = Rect(left, top, right, legend_top - _BELOW_GAP)
         frames = with_insets(self.data, box, self.text)
         again = self.fitting_legend(frames, self.inner.width, legend.height, legend.height, columns)
-        return Plan(
-            frames, heading, (again or legend, (left, legend_top)), (notes, (left, notes_top))
-        )
+        under = (again or legend, (left, legend_top))
+        return Plan(frames, self.size, heading, under, (notes, (left, notes_top)))
 
     def brief(self) -> Plan | None:
         """Map over the whole width, and below it a legend and notes in few words."""
@@ -301,4 +281,5 @@ class _Layout:
                 return None
             unseen = frames.scene.unseen(frames.views)
         frames = share(self.data, box, self.text)
-        return Plan(frames, heading, (legend, (left, legend_top)), (notes, (left, notes_top)))
+        under = (legend, (left, legend_top))
+        return Plan(frames, self.size, heading, under, (notes, (left, notes_top)))

@@ -6,10 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.paper.fonts import MM_PER_PT, Face, clean, wrap
-from mapview.briefing.figure.paper.pen import CanvasPen, pixel_mm
-from mapview.briefing.figure.paper.rect import XY
+from mapview.briefing.figure.paper import (
+    MM_PER_PT,
+    XY,
+    Canvas,
+    CanvasPen,
+    Face,
+    clean,
+    pixel_mm,
+    wrap,
+)
 from mapview.briefing.figure.scene import SYMBOL_MM
 from mapview.cartography import AREAS, LegendEntry, icon, replay, size_circles
 

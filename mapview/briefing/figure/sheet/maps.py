@@ -8,7 +8,7 @@ from shapely import Polygon
 from geodata.errors import FormatError
 from mapview.briefing.figure.map.drawing import MapStyle, draw_map
 from mapview.briefing.figure.map.remarks import Unsaid
-from mapview.briefing.figure.paper.canvas import Canvas
+from mapview.briefing.figure.paper import Canvas
 from mapview.briefing.figure.scene import View
 from mapview.briefing.figure.sheet.frames import Frames, title_face
 from mapview.briefing.progress import Progress
@@ -28,7 +28,7 @@ def draw_maps(canvas: Canvas, frames: Frames, message: str, progress: Progress) 
         progress: Told of each inset; may stop the drawing.
 
     Raises:
-        FormatError: If a call-out finds no room.
+        FormatError: If a call-out that was asked for finds no room.
     """
     (main, *insets), scene = frames.views, frames.scene
     style = MapStyle(frames.text, is_inset=True, most=frames.contents.most)
@@ -40,13 +40,19 @@ def draw_maps(canvas: Canvas, frames: Frames, message: str, progress: Progress) 
         with canvas.group(f"Inset: {title}"):
             unsaid = unsaid.joined(draw_map(canvas, view, data, style, around))
             canvas.text(at, title, title_face(frames.text), "ink")
-    style = MapStyle(frames.text, has_locator=not insets, message=message, insets=unsaid)
+    style = MapStyle(
+        frames.text,
+        has_locator=not (insets or frames.is_plain),
+        is_plain=frames.is_plain,
+        message=message,
+        insets=unsaid,
+    )
     enlarged = [view for inset, view in zip(scene.insets, insets, strict=True) if inset.enlarges]
     with canvas.group("Map"):
         outlines = [main.outline_of(view) for view in enlarged]
         unsaid = unsaid.joined(draw_map(canvas, main, scene.data, style, outlines))
     for place in scene.data.incidents:
-        if place.says and place.id not in unsaid.called:
+        if place.says and place.is_asked and place.id not in unsaid.called:
             raise FormatError(
                 f"a call-out must find room within 8 mm of its symbol, got none for {place.id!r}: "
                 "a larger figure or a smaller part of the map (--size, --extent) may have it"

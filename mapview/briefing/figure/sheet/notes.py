@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geodata.scope import MOST_COUNTRIES, Count
-from mapview.briefing.figure.paper.columns import Paragraph
+from mapview.briefing.figure.paper import Paragraph
 from mapview.briefing.figure.scene import Cluster, short_place
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing
 
-__all__ = ["paragraphs"]
+__all__ = ["count_unseen", "paragraphs"]
 
 # More documents are counted; more lines are cut. Credits and what was changed never are.
 _MOST_SOURCES = 8
@@ -35,7 +35,7 @@ def paragraphs(
     """
     found = []
     if unseen.weight:
-        words = _count(unseen) if brief else _unseen(unseen)
+        words = count_unseen(unseen) if brief else _unseen(unseen)
         found.append(Paragraph("Not in the frame", words, _MOST_UNSEEN_LINES))
     for heading, numbers in briefing.unplaced_in(_BRIEF_COUNTRIES if brief else MOST_COUNTRIES):
         found.append(Paragraph(heading, f"{numbers}.", _MOST_UNPLACED_LINES))
@@ -85,7 +85,8 @@ def _unseen(unseen: Cluster) -> str:
     return "; ".join(parts) + "."
 
 
-def _count(unseen: Cluster) -> str:
+def count_unseen(unseen: Cluster) -> str:
+    """Return how many incidents and base areas no frame shows, in words."""
     possible = {place.id for place in unseen.incidents}
     certain = {place.id for place in unseen.incidents if place.is_certain}
     areas = len(unseen.areas)

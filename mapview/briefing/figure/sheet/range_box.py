@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 import shapely
 
-from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.paper.fonts import Face, clean, cut, wrap
-from mapview.briefing.figure.paper.rect import XY
+from mapview.briefing.figure.paper import XY, Canvas, Face, clean, cut, wrap
 from mapview.lines import TollRange
 
 __all__ = ["HEADING", "RangeBox", "draw_ranges", "set_ranges"]

@@ -20,7 +20,7 @@ from geodata.errors import FormatError
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.draw import KINDS_OF_FIGURE, draw_figure, draw_map_alone
-from mapview.briefing.figure.paper.size import Size
+from mapview.briefing.figure.sizes import Size
 from mapview.briefing.progress import Cancelled, Progress
 
 ROOT = Path(__file__).parents[4]

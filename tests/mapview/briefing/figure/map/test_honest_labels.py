@@ -9,22 +9,23 @@ import pytest
 
 from geodata import Filter, Store, load
 from mapview.briefing.compose import BriefingOptions, compose
+from mapview.briefing.figure.draw import PLANS
 from mapview.briefing.figure.map.labelling import Labelling
 from mapview.briefing.figure.paper.canvas import Canvas, drawing
 from mapview.briefing.figure.paper.rect import Rect
-from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.figure.scene import Symbol, gather
-from mapview.briefing.figure.sheet.layouts import full_plan
 from mapview.briefing.figure.sheet.maps import draw_maps
+from mapview.briefing.figure.sizes import sheet_of
 from mapview.briefing.progress import Progress
 
 SIZES = {
     "A4": ("297x210mm", ""),
-    "square": ("1080x1080px", ""),
+    "1080x1080": ("1080x1080px", ""),
     "A4 without areas": ("297x210mm", "areas=off"),
-    "card": ("1200x630px", ""),
-    "column": ("180x130mm", ""),
+    "1200x630": ("1200x630px", ""),
+    "180x130": ("180x130mm", ""),
     "small": ("600x400px", ""),
+    **{name: (name, "areas=off") for name in ("brief", "card", "square", "column", "a0")},
 }
 MOST_LED_MM = 8
 
@@ -57,9 +58,11 @@ def test_every_label_is_nearest_to_its_own_mark(
     monkeypatch.setattr(Canvas, "text", told)
     text, query = SIZES[sheet]
     briefing = compose(Store.of(load()), Filter.from_query(query), BriefingOptions())
+    laid = sheet_of(text)
     with drawing():
-        frames = full_plan(briefing, gather(briefing), Size.parse(text)).frames
-        draw_maps(Canvas(Size.parse(text), "svg"), frames, "", Progress())
+        plan = PLANS[laid.composition](briefing, gather(briefing), laid.size)
+        frames = plan.frames
+        draw_maps(Canvas(plan.size, "svg"), frames, "", Progress())
     assert len(drawn) == len(frames.views)
     for symbols, labelling in drawn:
         for label in labelling.placed:
@@ -73,5 +76,7 @@ def test_every_label_is_nearest_to_its_own_mark(
         for one in symbols:
             assert len({place.province or place.country for place in one.places}) == 1
     nameless = sum(len(symbols) - len(labelling.placed) for symbols, labelling in drawn)
+    if frames.is_plain:
+        return
     said = [one for one in written if "no name on this sheet" in one]
     assert [one.split()[0] for one in said] == ([str(nameless)] if nameless else [])

@@ -39,7 +39,7 @@ def test_the_middle_of_a_name_lies_in_its_country_at_any_scale(
 ) -> None:
     view = view_of(at, around_km=around_km)
     codes = {clean(one.text.upper()): one.country for one in names() if one.is_country}
-    found = place_names(view, obstacles(), frozenset(), 1.0, towns=False)
+    found = place_names(view, obstacles(), frozenset(), 1.0, countries="alone")
     for name in found:
         land = shapely.union_all(view.shapes([countries()[codes[name.text]].geometry]))
         middle = (name.at[0], name.at[1] - HALF_CAPITAL * name.face.mm)
@@ -79,7 +79,7 @@ def test_names_find_no_place_where_everything_is_taken() -> None:
 
 def test_a_locator_names_countries_alone_and_an_inset_a_few() -> None:
     view = view_of(around_km=900)
-    countries = place_names(view, obstacles(), frozenset(), 1, towns=False)
+    countries = place_names(view, obstacles(), frozenset(), 1, countries="alone")
     assert countries
     assert all(one.text.isupper() and one.dot is None for one in countries)
     assert len(place_names(view, obstacles(), frozenset(), 1, most=5)) == 5

@@ -11,7 +11,7 @@ from PIL import Image
 
 from mapview.briefing.figure.paper.canvas import Canvas, drawing
 from mapview.briefing.figure.paper.fonts import Face
-from mapview.briefing.figure.paper.size import Size
+from mapview.briefing.figure.sizes import Size
 from mapview.cartography.style import PALETTE
 
 SIZE = Size(100, 80, 127)  # 5 pixels a millimetre.

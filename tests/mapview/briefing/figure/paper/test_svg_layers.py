@@ -8,7 +8,7 @@ import shapely
 
 from mapview.briefing.figure.paper.canvas import Canvas, drawing
 from mapview.briefing.figure.paper.fonts import Face
-from mapview.briefing.figure.paper.size import Size
+from mapview.briefing.figure.sizes import Size
 
 SVG = "{http://www.w3.org/2000/svg}"
 FACE = Face(9)

@@ -13,11 +13,11 @@ from geodata import Filter, Store, load
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.figure.draw import draw_map_alone
 from mapview.briefing.figure.paper.rect import Rect
-from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.figure.scene.clusters import MapData
 from mapview.briefing.figure.scene.gather import gather
 from mapview.briefing.figure.sheet.contents import contents_of
 from mapview.briefing.figure.sheet.frames import with_insets
+from mapview.briefing.figure.sizes import Size
 from mapview.cartography.legend import LegendEntry
 from mapview.layer.payloads import areas_payload
 

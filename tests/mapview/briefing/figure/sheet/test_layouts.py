@@ -12,7 +12,7 @@ from geodata.errors import FormatError
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.draw import draw_figure
-from mapview.briefing.figure.paper.size import Size
+from mapview.briefing.figure.sizes import Size
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -7,8 +7,8 @@ import pytest
 from mapview.briefing.figure.draw import drawing
 from mapview.briefing.figure.paper.canvas import Canvas
 from mapview.briefing.figure.paper.fonts import Face
-from mapview.briefing.figure.paper.size import Size
 from mapview.briefing.figure.sheet.range_box import draw_ranges, set_ranges
+from mapview.briefing.figure.sizes import Size
 from mapview.lines import TollRange
 
 SOME = [

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.errors import FormatError
-from mapview.briefing.figure.paper.size import Size
+from mapview.briefing.figure.sizes import SHEETS, Size, sheet_named, sheet_of
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,6 @@ def test_sizes_are_read(text: str, pixels: tuple[int, int]) -> None:
         ("297x9000mm", "height of a figure must be within 60 and 1200 mm"),
         ("100x100px", "got 26.5 mm"),
         ("1600.5x900px", "whole numbers"),
-        ("1200x1200mm", "at most 100,000,000 pixels"),
     ],
 )
 def test_errors_say_what_must_hold(text: str, words: str) -> None:
@@ -54,3 +53,23 @@ def test_dpi_has_limits() -> None:
 @given(st.integers(240, 4000), st.integers(240, 4000))
 def test_pixels_come_back(width: int, height: int) -> None:
     assert Size.parse(f"{width}x{height}px").pixels == (width, height)
+
+
+def test_only_a_png_has_a_limit_of_pixels() -> None:
+    poster = Size.parse("1189x841mm")
+    assert poster == SHEETS["a0"].size
+    with pytest.raises(
+        FormatError, match=r"at most 100,000,000 pixels, got 14,043 x 9,933: .* SVG"
+    ):
+        poster.check_pixels()
+    SHEETS["a4"].size.check_pixels()
+
+
+def test_sheets_have_names() -> None:
+    assert sheet_of("Card ").size.pixels == (1200, 630)
+    assert sheet_of("square").size.pixels == (1080, 1080)
+    assert sheet_of("180x130mm") == sheet_of("180 x 130 mm")
+    assert sheet_of("180x130mm").composition == "figure"
+    assert {name: one.name for name, one in SHEETS.items()} == {name: name for name in SHEETS}
+    with pytest.raises(FormatError, match=r"layout must be one of a4, .*card, .* got 'poster'"):
+        sheet_named("poster")

@@ -1,0 +1,62 @@
+"""Where everything stands on a sheet, whatever laid it out, and how it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mapview.briefing.figure.paper import XY, Canvas, Columns, draw_columns
+from mapview.briefing.figure.sheet.frames import Frames
+from mapview.briefing.figure.sheet.heading import Heading, draw_heading
+from mapview.briefing.figure.sheet.legend_box import LegendBox, draw_legend
+from mapview.briefing.figure.sheet.range_box import RangeBox, draw_ranges
+from mapview.briefing.figure.sheet.words import Words, draw_words
+from mapview.briefing.figure.sizes import Size
+
+__all__ = ["Plan", "draw_around"]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where everything stands on a sheet.
+
+    Attributes:
+        frames: Main map and insets.
+        size: Of the sheet.
+        heading: Title and what stands under it.
+        legend: Legend, with its upper left corner.
+        notes: Paragraphs, with their upper left corner.
+        ranges: What sources disagree on, with its upper left corner, where there is room.
+        words: Texts above one another, with what they are and their upper left corner.
+    """
+
+    frames: Frames
+    size: Size
+    heading: Heading | None = None
+    legend: tuple[LegendBox, XY] | None = None
+    notes: tuple[Columns, XY] | None = None
+    ranges: tuple[RangeBox, XY] | None = None
+    words: tuple[tuple[str, tuple[Words, ...], XY], ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it says all itself, and is no map that others set text beside."""
+        return bool(self.heading or self.words)
+
+
+def draw_around(canvas: Canvas, plan: Plan) -> None:
+    """Draw all of a plan but its maps."""
+    if plan.heading:
+        with canvas.group("Title"):
+            draw_heading(canvas, plan.heading)
+    for name, parts, at in plan.words:
+        with canvas.group(name):
+            draw_words(canvas, parts, at)
+    if plan.legend:
+        with canvas.group("Legend"):
+            draw_legend(canvas, *plan.legend)
+    if plan.ranges:
+        with canvas.group("Sources disagree"):
+            draw_ranges(canvas, *plan.ranges)
+    if plan.notes:
+        with canvas.group("Notes"):
+            draw_columns(canvas, *plan.notes)

@@ -1,0 +1,166 @@
+"""What layouts say that have room for little: texts whole, the most important first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mapview.briefing.figure.scene import MapData, short_date, short_place
+from mapview.briefing.figure.sheet.frames import Frames
+from mapview.briefing.figure.sheet.notes import count_unseen
+from mapview.cartography import TEXTS
+
+if TYPE_CHECKING:
+    from mapview.briefing.content import Briefing, SourceLine
+
+__all__ = [
+    "Head", "credit_words", "head_words", "mark_words", "note_words", "on_map", "sentences",
+    "source_words", "unseen_words",
+]  # fmt: skip
+
+_MOST_SOURCES = 5
+# Marks that need words, of which the first clause is enough.
+_MARKS = ("discs", "areadisc", "bounds", "hollow", "ring", "province")
+# Around a place that stands alone so much is shown, in km, that a reader knows the country.
+_AROUND_KM = 620
+
+
+@dataclass(frozen=True)
+class Head:
+    """What is said first.
+
+    Attributes:
+        lead: Place and date, or what was asked for; empty where the headline says it.
+        what: The headline, or what of it comes after the lead.
+        under: What stands under it; empty for nothing.
+    """
+
+    lead: str
+    what: str
+    under: str
+
+    @property
+    def whole(self) -> str:
+        """Lead and headline in one."""
+        return f"{self.lead}: {self.what}" if self.lead else self.what
+
+
+def head_words(briefing: Briefing) -> Head:
+    """Return what is said first; all of it is said whole.
+
+    The author's own title comes before what the program says; the filter in words comes last.
+    """
+    if briefing.who:
+        return _parted(briefing.lead, briefing.short_title, briefing.who)
+    if not briefing.headline or briefing.title in (briefing.headline, briefing.words):
+        return _parted(briefing.lead, briefing.headline or briefing.title, "")
+    return Head("", briefing.title, briefing.headline)
+
+
+def _parted(lead: str, words: str, under: str) -> Head:
+    if lead and words.startswith(f"{lead}: "):
+        what = words.removeprefix(f"{lead}: ")
+        return Head(lead, f"{what[0].upper()}{what[1:]}", under)
+    return Head("", words, under)
+
+
+def note_words(briefing: Briefing) -> str:
+    """Return the author's note as such; empty where there is none."""
+    note = " ".join(briefing.note.split())
+    return f"Author’s note: {note}" if note else ""
+
+
+def sentences(briefing: Briefing) -> list[str]:
+    """Return what may follow on a card, the most important first."""
+    note = note_words(briefing)
+    said = [one for one in briefing.messages if not (briefing.who and _is_who(one))]
+    return [*([note] if note else []), *said] or [f"{briefing.scope}."]
+
+
+def _is_who(sentence: str) -> bool:
+    return sentence.startswith("Responsibility:")
+
+
+def source_words(briefing: Briefing) -> str:
+    """Return who published the documents, each once, and how many sources they cite."""
+    if not briefing.sources:
+        return "Sources: none for what is shown."
+    named = list(dict.fromkeys(_publisher(one, briefing) for one in briefing.sources))
+    more = len(named) - _MOST_SOURCES
+    if more > 0:
+        named = [*named[:_MOST_SOURCES], f"{more:,} more"]
+    cited = f", and {len(briefing.cited):,} cited there" if briefing.cited else ""
+    return f"Sources: {'; '.join(named)}{cited}."
+
+
+def _publisher(line: SourceLine, briefing: Briefing) -> str:
+    source = briefing.records.sources_by_id.get(line.id)
+    return (source.publisher or source.author or source.title) if source else line.text
+
+
+def unseen_words(frames: Frames) -> str:
+    """Return how many places no frame shows; empty where there is none."""
+    unseen = frames.scene.unseen(frames.views)
+    return f"Not in the frame: {count_unseen(unseen)}" if unseen.weight else ""
+
+
+def credit_words(briefing: Briefing, *, has_countries: bool = True) -> Iterable[str]:
+    """Yield what must stand on every sheet besides what it shows and its sources.
+
+    Args:
+        briefing: What it says.
+        has_countries: Whether it says in which countries what is not on the map was.
+    """
+    made_from = (briefing.as_of, f"Data version {briefing.version}")
+    yield " ".join((f"{briefing.scope}.", *(f"{one}." for one in made_from if one)))
+    for heading, numbers in briefing.unplaced_in(2) if has_countries else ():
+        yield f"{heading}: {numbers}."
+    if briefing.changes:
+        yield f"Changed for publication: {' '.join(briefing.changes)}"
+    credit = [briefing.credit] if briefing.credit else []
+    yield " ".join((*credit, f"Map: {TEXTS['credits_short']}", briefing.border_note))
+
+
+def on_map(
+    briefing: Briefing, data: MapData, *, around_km: float = _AROUND_KM, has_accent: bool = False
+) -> MapData:
+    """Return what a map shows, with call-outs at what matters most if nobody chose others.
+
+    Args:
+        briefing: What it says.
+        data: What there is.
+        around_km: How far around a place that stands alone it shows the ground.
+        has_accent: Whether what matters most is in one colour too, which must be said then; what
+            stands alone always is.
+    """
+    wanted = {} if briefing.callouts else briefing.highlights
+    is_alone = len({one.id for one in data.incidents}) == 1
+    accent = wanted if (has_accent or is_alone) and not briefing.focus else {}
+    places = tuple(
+        replace(
+            one,
+            says=wanted.get(one.id, one.says),
+            is_focus=one.is_focus or one.id in accent,
+        )
+        for one in data.incidents
+    )
+    return replace(data, incidents=places, around_km=around_km)
+
+
+def mark_words(briefing: Briefing, frames: Frames) -> str:
+    """Return what the marks of a map without a legend mean; empty where they need no words."""
+    places = frames.scene.data.incidents
+    entries = frames.contents.legend
+    said = []
+    if {one.is_focus for one in places} == {True, False}:
+        seen = (one for _, _, one in frames.views[0].holding(places))
+        red = {one.id: one for one in seen if one.is_focus and one.says}
+        named = (f"{short_place(o.name)}, {short_date(o.date)}: {o.says[0]}" for o in red.values())
+        what = "chosen" if briefing.focus else f"among the highest figures ({'; '.join(named)})"
+        said += [f"Red: {what}"] if red or briefing.focus else []
+    if sum(one.form == "symbol" for one in entries) > 1:
+        said.append("Shapes: kinds of incident")
+    said += [one.label.partition(";")[0] for one in entries if one.form in _MARKS]
+    said += ["Dashed line: disputed border" for one in entries if one.form == "border"]
+    return f"{'. '.join(said)}." if said else ""

@@ -1,0 +1,131 @@
+"""Texts set whole: no line is cut, no figure broken, what is read from the right ends there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mapview.briefing.figure.paper import XY, Canvas, Face, clean, width_mm
+from mapview.briefing.office import is_right_to_left
+
+__all__ = ["Words", "draw_words", "height_of", "set_words", "shortened"]
+
+# Shares of a line: its height in lines of the face, and what of it is above the baseline.
+_TIGHT = 0.94
+_BASELINE = 0.76
+_CUT = "…"
+# A figure with its hedge and the other end of its range, or a date: no line ends within.
+_HEDGE = r"(?:(?:nearly|almost|about|around|over|at least|more than|fewer than) )?"
+_NUMBER = r"\d[\d,.]*"
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_FIGURE = re.compile(
+    rf"(?<![^\s(]){_HEDGE}{_NUMBER}(?:(?: to | – ){_HEDGE}{_NUMBER}| {_MONTH}(?: \d{{4}})?)"
+    r"(?: (?:killed|injured)\b)?"
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text that was set.
+
+    Attributes:
+        lines: All of it.
+        face: Letters.
+        width: Of its column in mm.
+        color: Of the letters.
+        gap: What is clear above it in mm.
+    """
+
+    lines: tuple[str, ...]
+    face: Face
+    width: float
+    color: str
+    gap: float
+
+    @property
+    def height(self) -> float:
+        """What it needs in mm, with what is clear above it."""
+        return self.gap + len(self.lines) * self.face.line_mm * _TIGHT
+
+
+def set_words(
+    text: str, face: Face, width: float, *, color: str = "ink", gap: float = 0.0
+) -> Words:
+    """Return all of a text in lines of a width; only a word that is wider is broken.
+
+    Args:
+        text: The text.
+        face: Letters.
+        width: Of the column in mm.
+        color: Of the letters.
+        gap: What is clear above it in mm.
+    """
+    lines: list[str] = []
+    for piece in _pieces(clean(text), face, width):
+        longer = f"{lines[-1]} {piece}" if lines else piece
+        if lines and width_mm(longer, face) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(piece)
+    return Words(tuple(lines), face, width, color, gap)
+
+
+def _pieces(text: str, face: Face, width: float) -> Iterator[str]:
+    """Yield what a line may end after: words, and figures and dates with what belongs to them."""
+    at = 0
+    for figure in _FIGURE.finditer(text):
+        # With what is written close to it, such as a bracket or a comma.
+        start = text.rfind(" ", at, figure.start()) + 1 or at
+        end = text.find(" ", figure.end())
+        end = len(text) if end < 0 else end
+        yield from _broken(text[at:start], face, width)
+        whole = text[start:end]
+        if width_mm(whole, face) <= width:
+            yield whole
+        else:
+            yield from _broken(whole, face, width)
+        at = end
+    yield from _broken(text[at:], face, width)
+
+
+def _broken(text: str, face: Face, width: float) -> Iterator[str]:
+    """Yield the words of a text, those that are wider than a line in pieces."""
+    for word in text.split():
+        rest = word
+        while width_mm(rest, face) > width:
+            fitting = (n for n in range(len(rest), 1, -1) if width_mm(rest[:n], face) <= width)
+            size = next(fitting, 1)
+            yield rest[:size]
+            rest = rest[size:]
+        yield rest
+
+
+def shortened(text: str, face: Face, width: float, most: int) -> str:
+    """Return as many whole words of a text as so many lines hold, with an ellipsis if it is cut."""
+    words = text.split()
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high + 1) // 2
+        said = " ".join(words[:middle]) + (_CUT if middle < len(words) else "")
+        fits = len(set_words(said, face, width).lines) <= most
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return text if low == len(words) else " ".join(words[:low]) + _CUT
+
+
+def height_of(parts: Sequence[Words]) -> float:
+    """Return what texts need above one another, in mm."""
+    return sum(one.height for one in parts)
+
+
+def draw_words(canvas: Canvas, parts: Sequence[Words], at: XY) -> None:
+    """Draw texts above one another, with their upper left corner at a point."""
+    x, y = at
+    for one in parts:
+        y += one.gap
+        step = one.face.line_mm * _TIGHT
+        is_rtl = is_right_to_left(" ".join(one.lines))
+        for line in one.lines:
+            start = (x + one.width if is_rtl else x, y + _BASELINE * step)
+            canvas.text(start, line, one.face, one.color, align="right" if is_rtl else "left")
+            y += step

@@ -1,0 +1,145 @@
+"""Cards, the column and the brief: what each says, whole, and in its place."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from xml.etree import ElementTree as ET
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from geodata import Filter, Store, load
+from mapview.briefing.compose import BriefingOptions, compose
+from mapview.briefing.content import Briefing
+from mapview.briefing.figure.draw import draw_figure
+from mapview.briefing.figure.sizes import SHEETS
+
+SVG = "{http://www.w3.org/2000/svg}"
+KERMAN, CROCUS, ALL, NOTHING = (
+    "record=kerman-2024-01-03", "record=krasnogorsk-2024-03-22", "areas=off", "q=zzzz&areas=off",
+)  # fmt: skip
+SMALL = ("card", "square", "column", "brief")
+HEADLINE = "94 to nearly 100 killed; and 1,234,567 more: " * 6
+
+
+@cache
+def briefing(query: str, **options: object) -> Briefing:
+    return compose(Store.of(load()), Filter.from_query(query), BriefingOptions(**options))  # type: ignore[arg-type]
+
+
+def drawn(name: str, briefing: Briefing, kind: str = "svg") -> bytes:
+    one = SHEETS[name]
+    return draw_figure(briefing, kind, size=one.size, composition=one.composition)  # type: ignore[arg-type]
+
+
+def lines_of(name: str, briefing: Briefing) -> list[str]:
+    return [one.text or "" for one in ET.fromstring(drawn(name, briefing)).iter(f"{SVG}text")]  # noqa: S314 - ours
+
+
+@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize("query", [KERMAN, CROCUS])
+def test_one_event_is_told_with_toll_and_who_says_it(name: str, query: str) -> None:
+    told = briefing(query)
+    lines = lines_of(name, told)
+    said = " ".join(lines)
+    what = told.short_title.removeprefix(f"{told.lead}: ")
+    for text in (told.lead, what, told.who, told.scope, told.border_note, told.credit):
+        assert text in said
+    # The call-out on the map, and nothing that names the incident's place a second time.
+    assert lines.count(what) >= 1
+    place = "Kerman" if query == KERMAN else "Krasnogorsk"
+    assert lines.count(place) == 1
+    assert "Scale" not in said
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_where_nothing_is_found_it_says_so(name: str) -> None:
+    told = briefing(NOTHING)
+    said = " ".join(lines_of(name, told))
+    assert "No incident was found." in said
+    assert told.scope in said
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_what_stands_for_many_is_explained(name: str) -> None:
+    said = " ".join(lines_of(name, briefing(ALL)))
+    assert "82 events" in said
+    for text in ("Several incidents", "isputed", "Ring" if name in ("card", "square") else "ring"):
+        assert text in said
+    assert "Not in the frame" in said or name == "brief"
+    if name in ("card", "square"):
+        red = "Red: among the highest figures (Kabul, 26 Aug 2021: over 170 to at least 182 killed)"
+        assert red in said
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_long_words_of_the_author_stay_on_the_sheet_and_no_figure_is_cut(name: str) -> None:
+    told = briefing(
+        "country=TJ&areas=off",
+        title="Wordwithoutanybreak" * 10,
+        headline=HEADLINE[:300],
+        note="Read this note with 12,345 to 67,890 killed. " * 100,
+        messages=tuple(f"Sentence {i}: 12,345 to 67,890 killed. " * 14 for i in range(12)),
+    )
+    root = ET.fromstring(drawn(name, told))  # noqa: S314 - our own
+    width, height = (float(one) for one in root.attrib["viewBox"].split()[2:])
+    said = [node.text or "" for node in root.iter(f"{SVG}text")]
+    for node in root.iter(f"{SVG}text"):
+        assert 0 <= float(node.attrib["x"]) <= width
+        assert 0 <= float(node.attrib["y"]) <= height
+    assert "Wordwithoutanybreak" * 10 in "".join(said).replace(" ", "")
+    for line in said:
+        assert not line.endswith(("12,345 to", "94 to nearly", "94 to")), line
+        assert not line.endswith("…") or "Author" in " ".join(said)
+
+
+def test_a_card_has_its_pixels_and_a_column_the_height_that_it_needs() -> None:
+    for name in ("card", "square"):
+        image = Image.open(io.BytesIO(drawn(name, briefing(KERMAN), "png")))
+        assert image.size == SHEETS[name].size.pixels
+    heights = []
+    for query in (KERMAN, ALL):
+        root = ET.fromstring(drawn("column", briefing(query)))  # noqa: S314 - our own
+        width, height = (float(one) for one in root.attrib["viewBox"].split()[2:])
+        assert width == pytest.approx(90 / 25.4 * 72, abs=1)
+        heights.append(height)
+    assert heights[0] < heights[1]
+
+
+def test_letters_of_a_card_can_be_read_at_a_third_of_its_size() -> None:
+    for name, least in (("card", 1200), ("square", 1080)):
+        root = ET.fromstring(drawn(name, briefing(KERMAN)))  # noqa: S314 - our own
+        width = float(root.attrib["viewBox"].split()[2])
+        sizes = [
+            float(node.attrib["style"].partition("font-size: ")[2].partition("px")[0])
+            for node in root.iter(f"{SVG}text")
+        ]
+        shown = sorted(size * least / width * 400 / least for size in sizes)
+        assert shown[0] >= 5.5
+        assert shown[-1] >= 18
+
+
+@pytest.mark.parametrize("query", [KERMAN, CROCUS, ALL, NOTHING])
+def test_a_brief_is_one_page_with_sentences_bars_strip_and_numbered_sources(query: str) -> None:
+    told = briefing(query)
+    reader = PdfReader(io.BytesIO(drawn("brief", told, "pdf")))
+    [page] = reader.pages
+    assert [round(float(one) / 72 * 25.4) for one in page.mediabox[2:]] == [210, 297]
+    said = " ".join(page.extract_text().split())
+    for text in (*told.messages, *told.credits, told.version, "How to read it"):
+        assert text in said
+    assert ("Sources disagree" in said) == bool(told.ranges)
+    assert ("[1]" in said) == bool(told.sources)
+    for _, numbers in told.unplaced:
+        assert f"{numbers}." in said
+
+
+def test_what_was_changed_for_publication_stands_on_each() -> None:
+    from geodata.publication.prepare import Coarsening, Publication
+
+    told = briefing(KERMAN, publication=Publication(coarsen=Coarsening.PROVINCE))
+    assert told.changes
+    for name in SMALL:
+        assert " ".join(told.changes) in " ".join(lines_of(name, told))
