@@ -18,7 +18,6 @@ import matplotlib as mpl
 import numpy as np
 import shapely
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
@@ -29,6 +28,7 @@ from matplotlib.transforms import Affine2D
 from shapely.geometry.base import BaseGeometry
 
 from mapview.briefing.figure.paper.fonts import FAMILIES, MM_PER_PT, Face, clean, properties
+from mapview.briefing.figure.paper.pdf import pdf_of
 from mapview.briefing.figure.paper.rect import XY
 from mapview.briefing.figure.paper.svg_fonts import font_rules
 from mapview.briefing.figure.paper.svg_layers import Group, layered
@@ -126,7 +126,7 @@ class Canvas:
     def _add(self, artist: Any, *, halo: bool = False) -> None:
         self._order += 1
         artist.set_zorder(self._order)
-        if self.kind == "svg":
+        if self.kind != "png":
             artist.set_gid(f"{'halo' if halo else 'mark'}-{self._order:.0f}")
             self._groups[artist.get_gid()] = self._open
         self._figure.add_artist(artist)
@@ -213,19 +213,19 @@ class Canvas:
 
         Args:
             title: What it is called.
-            said: What it shows, in words, where the format has room for it.
+            said: What it shows, in words.
         """
         stream = io.BytesIO()
         title = clean(title)
         if self.kind == "png":
             canvas: Any = FigureCanvasAgg(self._figure)
-            canvas.print_png(stream, metadata={"Software": None, "Title": title})
+            told = {"Description": clean(said)} if said else {}
+            canvas.print_png(stream, metadata={"Software": None, "Title": title, **told})
             return stream.getvalue()
         if self.kind == "pdf":
             about = {"Title": title, "Creator": "Mapview", "Producer": None, "CreationDate": None}
-            canvas = FigureCanvasPdf(self._figure)
-            canvas.print_pdf(stream, metadata=about)
-            return stream.getvalue()
+            about |= {"Subject": clean(said)} if said else {}
+            return pdf_of(self._figure, self._groups, about, clean(said))
         about = {"Title": title, "Date": None, "Creator": None}
         canvas = FigureCanvasSVG(self._figure)
         canvas.print_svg(stream, metadata=about)

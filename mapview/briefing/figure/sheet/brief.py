@@ -127,7 +127,8 @@ class _Page:
             ranges=(ranges, (right - ranges.width, under)) if ranges else None,
             notes=(notes, (left, notes_top)),
             words=(
-                ("Title", words, (left, top)),
+                ("Title", words[:1], (left, top)),
+                ("In short", words[1:], (left, top + height_of(words[:1]))),
                 ("Not on the map", self.strip, (left, box.bottom + _GAP_MM / 2)),
             ),
         )

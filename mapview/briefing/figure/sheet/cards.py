@@ -102,7 +102,12 @@ class _Card:
         text = _MAP * self.unit / MM_PER_PT / _MAP_PT
         shown = on_map(self.briefing, self.data, has_accent=True)
         frames = replace(without_insets(shown, frame, text), is_plain=True)
-        said = (("Title", words, (room.left, room.top)), ("Notes", small, (margin, end)))
+        heads = words[: 2 if head_words(self.briefing).lead else 1]
+        said = (
+            ("Title", heads, (room.left, room.top)),
+            ("In short", words[len(heads) :], (room.left, room.top + height_of(heads))),
+            ("Notes", small, (margin, end)),
+        )
         return Plan(frames, self.size, words=said)
 
     def small(self, width: float, remarks: tuple[str, ...]) -> tuple[Words, ...]:

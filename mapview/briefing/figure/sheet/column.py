@@ -61,7 +61,8 @@ def column_plan(briefing: Briefing, data: MapData, size: Size) -> Plan:
         replace(size, height_mm=height),
         legend=(legend, (_MARGIN_MM, below)),
         words=(
-            ("Title", tuple(words), (_MARGIN_MM, _MARGIN_MM)),
+            ("Title", tuple(words[:1]), (_MARGIN_MM, _MARGIN_MM)),
+            ("In short", tuple(words[1:]), (_MARGIN_MM, _MARGIN_MM + height_of(words[:1]))),
             ("Notes", tuple(small), (_MARGIN_MM, under_legend)),
         ),
     )
