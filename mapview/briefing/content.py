@@ -148,6 +148,13 @@ class Briefing:
         return (*((self.credit,) if self.credit else ()), self.map_credit)
 
     @property
+    def preview(self) -> tuple[str, str]:
+        """A title and a description, as they are seen of a link before it is opened."""
+        title = self.headline if self.headline and self.title == self.words else self.title
+        said = [] if self.headline in ("", title) else [f"{self.headline}."]
+        return title, " ".join([*said, *self.messages[:1], f"{self.scope}."])
+
+    @property
     def about(self) -> dict[str, object]:
         """What data files and manifests say of the briefing."""
         counts = self.counts

@@ -5,10 +5,8 @@ Who may frame it is told by `mapview.web.middleware.security.frame_ancestors`.
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import re
-from collections import OrderedDict
 from functools import partial
 from urllib.parse import urlencode, urlsplit
 
@@ -27,7 +25,9 @@ from mapview.data import current_store
 from mapview.settings import current_settings
 from mapview.web.addresses import Address, snippet
 from mapview.web.answers import etag_of, head_of, is_known, made_for, takes_gzip
+from mapview.web.kept import Kept
 from mapview.web.middleware import frame_ancestors, own_address, sentence_page
+from mapview.web.preview import card_fitting, image_tags
 from mapview.workers import Busy, queue_of, write_embedded
 
 __all__ = ["EMBED_ROUTES", "Discovery"]
@@ -36,8 +36,8 @@ OEMBED_PATH = "/api/oembed"
 EMBED_PATH = "/embed"
 
 HOME = "./"
-_MOST_KEPT_BYTES = 64 * 2**20
 _SIZE = (640, 480)
+_MOST = 1_000_000
 
 
 async def embed(request: Request) -> Response:
@@ -66,8 +66,11 @@ async def embed(request: Request) -> Response:
     except GeodataError as error:
         return _refusal(str(error))
     link = Markup('<link rel="alternate" type="application/json+oembed" href="{}">')
-    # The page itself is kept for all who ask; only this line depends on what they asked by.
-    page = page.replace(b"</head>", link.format(discovery).encode() + b"\n</head>", 1)
+    # The page itself is kept for all who ask; only these lines depend on what they asked by.
+    store = current_store()
+    said = describe_filter(address.chosen, store.context)
+    more = link.format(discovery) + "\n" + image_tags(request, address.chosen, said)
+    page = page.replace(b"</head>", more.encode() + b"</head>", 1)
     if takes_gzip(request):
         headers["Content-Encoding"] = "gzip"
         # Nearly all of it is compressed within, so that more effort would gain nothing.
@@ -75,43 +78,14 @@ async def embed(request: Request) -> Response:
     return HTMLResponse(page, headers=headers)
 
 
-class _Pages:
-    """Embedded pages, each made once for all who ask for it meanwhile, and kept for a time."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[Filter, str], bytes] = OrderedDict()
-        self._making: dict[tuple[Filter, str], asyncio.Task[bytes]] = {}
-
-    async def get(self, chosen: Filter, version: str) -> bytes:
-        """Return the page of a filter.
-
-        Raises:
-            Busy: If too many others are asked for.
-            GeodataError: If it cannot be made.
-        """
-        key = (chosen, version)
-        if key in self._kept:
-            self._kept.move_to_end(key)
-            return self._kept[key]
-        if key not in self._making:
-            task = asyncio.create_task(self._make(key))
-            self._making[key] = task
-            task.add_done_callback(lambda _: self._making.pop(key))
-        # Whoever goes away leaves the others their page.
-        return await asyncio.shield(self._making[key])
-
-    async def _make(self, key: tuple[Filter, str]) -> bytes:
-        # Where there is no app, there is nothing to lead to.
-        home = "" if current_settings().is_embed_only else HOME
-        with await made_for(None, queue_of("embeds"), write_embedded, key[0], home) as file:
-            page = file.read()
-        self._kept[key] = page
-        while sum(map(len, self._kept.values())) > _MOST_KEPT_BYTES:
-            self._kept.popitem(last=False)
-        return page
+async def _make(chosen: Filter) -> bytes:
+    # Where there is no app, there is nothing to lead to.
+    home = "" if current_settings().is_embed_only else HOME
+    with await made_for(None, queue_of("embeds"), write_embedded, chosen, home) as file:
+        return file.read()
 
 
-_PAGES = _Pages()
+_PAGES = Kept(_make)
 
 
 def _refusal(sentence: str, seconds: int = 0) -> Response:
@@ -194,6 +168,12 @@ def oembed(request: Request) -> Response:
         "width": width,
         "height": height,
         "html": snippet(url, title, width=str(width), height_px=height),
+        **card_fitting(
+            request,
+            address.chosen,
+            _size(wanted.get("maxwidth"), _MOST, "maxwidth"),
+            _size(wanted.get("maxheight"), _MOST, "maxheight"),
+        ),
     }
     return JSONResponse(answer)
 

@@ -16,6 +16,7 @@ from streamlit.web.bootstrap import load_config_options
 
 from mapview.data import current_store
 from mapview.settings import current_settings
+from mapview.web.cards import CARD_ROUTES, page_tags
 from mapview.web.downloads import EXPORT_ROUTES
 from mapview.web.embed import EMBED_ROUTES, Discovery
 from mapview.web.handing import HANDING_ROUTES, incoming, serves_at
@@ -43,14 +44,16 @@ _PAGE = Path(__file__).parents[1] / "ui" / "main.py"
 
 # The data's routes end with one that answers for every unknown address in our rooms.
 ROUTES = [
-    *OPERATING_ROUTES, *EMBED_ROUTES, *EXPORT_ROUTES, *STAGE_ROUTES, *HANDING_ROUTES, *DATA_ROUTES,
+    *OPERATING_ROUTES, *EMBED_ROUTES, *CARD_ROUTES, *EXPORT_ROUTES, *STAGE_ROUTES, *HANDING_ROUTES,
+    *DATA_ROUTES,
 ]  # fmt: skip
 # What is metered is all but the proxy's own affair.
 MIDDLEWARE = [
     Middleware(Proxy),
     Middleware(Metering, routes=ROUTES),
     *(Middleware(one) for one in (SecurityHeaders, Faults, Guard, EmbedOnly)),
-    *(Middleware(one) for one in (Uploads, Compressed, Discovery, FirstLook)),
+    *(Middleware(one) for one in (Uploads, Compressed, Discovery)),
+    Middleware(FirstLook, tags=page_tags),
 ]
 
 # The same as in .streamlit/config.toml, which only a checkout has.

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-__all__ = ["Named", "Wanted", "get_ready", "write_embedded", "write_export", "write_file"]
+__all__ = [
+    "Named",
+    "Wanted",
+    "get_ready",
+    "write_card",
+    "write_embedded",
+    "write_export",
+    "write_file",
+]
 
 
 @dataclass(frozen=True)
@@ -21,6 +29,7 @@ class Named:
 
 
 get_ready = Named("get_ready")
+write_card = Named("write_card")
 write_embedded = Named("write_embedded")
 write_export = Named("write_export")
 write_file = Named("write_file")

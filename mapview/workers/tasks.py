@@ -8,12 +8,13 @@ from __future__ import annotations
 import gzip
 import tempfile
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
 from geodata.queries import Filter
 from mapview.briefing.compose import BriefingOptions, compose
-from mapview.briefing.figure.sizes import sheet_of
+from mapview.briefing.figure.sizes import SHEETS, sheet_of
 from mapview.briefing.page import prepare_pages, write_page
 from mapview.briefing.progress import Progress
 from mapview.briefing.writers import Layout, check_count, write_briefing
@@ -22,7 +23,7 @@ from mapview.exports import EXPORTS
 from mapview.outgoing import prepare_export
 from mapview.workers.names import Wanted
 
-__all__ = ["get_ready", "write_embedded", "write_export", "write_file"]
+__all__ = ["get_ready", "write_card", "write_embedded", "write_export", "write_file"]
 
 _LEVEL = 5
 
@@ -46,6 +47,24 @@ def write_embedded(out: IO[bytes], progress: Progress, chosen: Filter, home: str
     briefing = compose(store, chosen, progress=progress.part(0, 0.3))
     page = write_page(briefing, embedded=True, home=home, progress=progress.part(0.3, 1))
     out.write(page)
+
+
+def write_card(out: IO[bytes], progress: Progress, chosen: Filter, dpi: int) -> None:
+    """Write the card of a filter, without base areas, which hide what happened.
+
+    Args:
+        out: Where to.
+        progress: Told how far it is; may stop it.
+        chosen: Which records.
+        dpi: Pixels an inch, 96 for all of them.
+    """
+    store = current_store()
+    shown = replace(chosen, base_areas=False)
+    check_count(store.totals(shown).shown, "png")
+    briefing = compose(store, shown, progress=progress.part(0, 0.3))
+    sheet = SHEETS["card"]
+    layout = Layout(replace(sheet.size, dpi=dpi), sheet.composition)
+    out.write(write_briefing(briefing, "png", layout=layout, progress=progress.part(0.3, 1)))
 
 
 def write_export(

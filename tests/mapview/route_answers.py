@@ -44,6 +44,7 @@ ADDRESSES = {
     "/api/incidents/{identifier:path}": "/api/incidents/nowhere-to-be-read-2019",
     "/api/data/left-out/{name}": "/api/data/left-out/mine",
     "/api/data/template.{ending}": "/api/data/template.csv",
+    "/api/card.png": "/api/card.png?w=600",
     "/healthz": "/healthz",
     "/metrics": "/metrics",
     "/embed": "/embed",

@@ -106,8 +106,23 @@ def describe_map(briefing: Briefing) -> str:
     if placed:
         said.append(f"Kinds: {_kinds(briefing, placed)}.")
     said.append(f"Where: {_where(briefing, placed)}.")
+    said += _highest(briefing, placed)
     said += _unplaced(briefing)
     return " ".join(said)
+
+
+def _highest(briefing: Briefing, placed: Sequence[IncidentLine]) -> list[str]:
+    """Return the events on the map for which the highest figures are given, with their bounds."""
+    by_id = {line.id: line for line in placed}
+    found = [
+        f"{line.locality or line.title}, {line.when} ({toll[0]})"
+        for identifier, toll in briefing.highlights.items()
+        if toll and (line := by_id.get(identifier))
+    ]
+    if not found:
+        return []
+    lead = "Told of it" if len(placed) == 1 else "Highest figures given"
+    return [f"{lead}: {'; '.join(found)}."]
 
 
 def _unplaced(briefing: Briefing) -> list[str]:

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from geodata.errors import GeodataError
 from geodata.records import safe_url
 from mapview.briefing.content import CHANGED, GROUP_SCOPE, Briefing
-from mapview.briefing.office import DrawGroup
+from mapview.briefing.office import DrawGroup, describe_map
 from mapview.briefing.page import basemap, view
 from mapview.briefing.page.data import page_data, row_columns
 from mapview.briefing.page.details import (
@@ -87,6 +87,7 @@ def write_page(
     styles = [stylesheet(), *([group_stylesheet()] if briefing.group_pages else [])]
     text = _TEMPLATES.get_template("embed.html" if embedded else "page.html").render(
         briefing=briefing,
+        described=describe_map(briefing),
         stage=stage_skeleton(briefing.title, has_document=not embedded),
         config=script_json(_config(briefing, embedded=embedded)),
         blocks=blocks,

@@ -11,7 +11,9 @@ from mapview.web.middleware.refusals import refusal
 __all__ = ["EmbedOnly"]
 
 # An embedded map holds all that it needs; the last three tell those who run the server how it is.
-_SERVED = frozenset({"/embed", "/api/oembed", "/healthz", "/metrics", "/_stcore/health"})
+_SERVED = frozenset(
+    {"/embed", "/api/oembed", "/api/card.png", "/healthz", "/metrics", "/_stcore/health"}
+)
 _SENTENCE = "this server must be asked for /embed, got another address: it has nothing else to show"
 
 

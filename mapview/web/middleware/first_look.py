@@ -1,11 +1,15 @@
-"""The map's page as Streamlit first lays it out: as wide as it stays, so that nothing moves.
+"""The map's page before its script runs: as wide as it stays, and with what links say of it.
 
 Streamlit draws an empty narrow column until the script has said how wide the page is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from anyio import to_thread
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mapview.web.middleware.holding import holding
@@ -18,19 +22,29 @@ _BEFORE = b"</head>"
 
 
 class FirstLook:
-    """Puts a style into the head of the map's page (ASGI middleware)."""
+    """Puts a style and tags into the head of the map's page (ASGI middleware).
 
-    def __init__(self, app: ASGIApp) -> None:
+    Args:
+        app: What answers.
+        tags: Gives the tags of the page that is asked for, in a thread.
+    """
+
+    def __init__(self, app: ASGIApp, tags: Callable[[Request], str] | None = None) -> None:
         self.app = app
+        self._tags = tags
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and add the style to the page that comes back."""
+        """Pass a request on, and add to the head of the page that comes back."""
         if scope["type"] != "http" or scope["path"] != "/":
             await self.app(scope, receive, send)
             return
 
         async def finish(start: Message, body: bytes) -> None:
-            await _finish(start, body, send, is_asked=scope["method"] != "HEAD")
+            added = _STYLE
+            if self._tags:
+                tags = await to_thread.run_sync(self._tags, Request(scope))
+                added += tags.encode("utf-8", "replace")
+            await _finish(start, body, send, added, is_asked=scope["method"] != "HEAD")
 
         await self.app(scope, receive, holding(send, _is_page, finish))
 
@@ -41,13 +55,13 @@ def _is_page(start: Message) -> bool:
     return start["status"] == 200 and is_html and "content-encoding" not in headers  # noqa: PLR2004
 
 
-async def _finish(start: Message, body: bytes, send: Send, *, is_asked: bool) -> None:
+async def _finish(start: Message, body: bytes, send: Send, added: bytes, *, is_asked: bool) -> None:
     headers = MutableHeaders(scope=start)
     if is_asked:
-        body = body.replace(_BEFORE, _STYLE + _BEFORE, 1)
+        body = body.replace(_BEFORE, added + _BEFORE, 1)
         headers["Content-Length"] = str(len(body))
     elif "content-length" in headers:
-        headers["Content-Length"] = str(int(headers["content-length"]) + len(_STYLE))
+        headers["Content-Length"] = str(int(headers["content-length"]) + len(added))
     del headers["Accept-Ranges"]
     await send(start)
     await send({"type": "http.response.body", "body": body})

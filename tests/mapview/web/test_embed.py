@@ -19,7 +19,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from geodata import Filter, load
-from mapview.web import downloads, embed
+from mapview.web import downloads, embed, kept
 from mapview.web.middleware import ANCESTORS_VARIABLE
 from mapview.web.server import MIDDLEWARE
 from mapview.workers import write_embedded
@@ -74,7 +74,7 @@ def test_page_is_one_for_every_link_with_its_filter(
         write_embedded(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(embed, "write_embedded", counted)
-    monkeypatch.setattr(embed, "_PAGES", embed._Pages())
+    monkeypatch.setattr(embed, "_PAGES", embed.Kept(embed._make))
     pages = [
         client.get(f"/embed?country=TJ{more}").text
         for more in (
@@ -102,7 +102,7 @@ def test_readers_of_one_page_share_its_making(
         out.write(b"<head></head>the page")
 
     monkeypatch.setattr(embed, "write_embedded", slow)
-    monkeypatch.setattr(embed, "_PAGES", embed._Pages())
+    monkeypatch.setattr(embed, "_PAGES", embed.Kept(embed._make))
     with ThreadPoolExecutor(8) as pool:
         asked = [pool.submit(client.get, "/embed?country=IR") for _ in range(8)]
         time.sleep(0.5)
@@ -120,13 +120,13 @@ def test_kept_pages_have_a_bound(client: TestClient, monkeypatch: pytest.MonkeyP
         made.append(chosen.to_query())
         out.write(b"<head></head>" + b"x" * 400_000)
 
-    pages = embed._Pages()
+    pages = embed.Kept(embed._make)
     monkeypatch.setattr(embed, "write_embedded", large)
     monkeypatch.setattr(embed, "_PAGES", pages)
-    monkeypatch.setattr(embed, "_MOST_KEPT_BYTES", 1_000_000)
+    monkeypatch.setattr(kept, "_MOST_BYTES", 1_000_000)
     for country in ("TJ", "IR", "TJ", "AF", "TJ", "IR"):
         assert client.get(f"/embed?country={country}").status_code == 200
-    assert sum(map(len, pages._kept.values())) <= 1_000_000
+    assert 0 < pages.size <= 1_000_000
     # What was asked for last is kept, and what was not for longest goes first.
     assert made == ["country=TJ", "country=IR", "country=AF", "country=IR"]
 
@@ -142,7 +142,7 @@ def test_reader_beyond_the_queue_is_told_when_to_ask_again(
 
     monkeypatch.setenv("MAPVIEW_WAITING", "1")
     monkeypatch.setattr(embed, "write_embedded", slow)
-    monkeypatch.setattr(embed, "_PAGES", embed._Pages())
+    monkeypatch.setattr(embed, "_PAGES", embed.Kept(embed._make))
     with ThreadPoolExecutor(2) as pool:
         asked = [pool.submit(client.get, f"/embed?country={one}") for one in ("TJ", "IR")]
         time.sleep(0.5)
@@ -173,7 +173,7 @@ def test_asking_for_the_head_does_no_work(
 
     for module, name in ((embed, "write_embedded"), (downloads, "write_export")):
         monkeypatch.setattr(module, name, work)
-    monkeypatch.setattr(embed, "_PAGES", embed._Pages())
+    monkeypatch.setattr(embed, "_PAGES", embed.Kept(embed._make))
     head = client.head(path)
     assert (head.status_code, head.content) == (200, b"")
     assert "content-length" not in head.headers

@@ -63,7 +63,7 @@ def public(
     def use(**settings: str) -> None:
         for name, value in {"is_public": "on", **settings}.items():
             monkeypatch.setenv(SETTINGS[name].variable, value)
-        monkeypatch.setattr(embed, "_PAGES", embed._Pages())
+        monkeypatch.setattr(embed, "_PAGES", embed.Kept(embed._make))
         use_records(records())
 
     yield use

@@ -22,7 +22,7 @@ from mapview.briefing.figure.map.names import (
 )
 from mapview.briefing.figure.map.remarks import Remark, Unsaid, draw_ties
 from mapview.briefing.figure.map.symbols import draw_on_map, obstacles_of, stroke_ring
-from mapview.briefing.figure.paper.canvas import Canvas
+from mapview.briefing.figure.paper import Canvas
 from mapview.briefing.figure.scene import (
     MOST_EXACT,
     SYMBOL_MM,

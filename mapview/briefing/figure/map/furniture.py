@@ -8,9 +8,7 @@ from dataclasses import dataclass
 import shapely
 
 from mapview.briefing.figure.map.placement import Obstacles
-from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.paper.fonts import Face, clean, width_mm, wrap
-from mapview.briefing.figure.paper.rect import XY, Rect
+from mapview.briefing.figure.paper import XY, Canvas, Face, Rect, clean, width_mm, wrap
 from mapview.briefing.figure.scene import View
 
 __all__ = ["Furniture", "Message", "bar_length"]

@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from mapview.briefing.figure.paper.canvas import Canvas
+from mapview.briefing.figure.paper import Canvas
 from mapview.briefing.figure.scene import View
 from mapview.cartography import district_lines, province_lines, rivers, world
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.paper.pen import CanvasPen
+from mapview.briefing.figure.paper import Canvas, CanvasPen
 from mapview.briefing.figure.scene import DrawnArea, View
 from mapview.cartography import (
     HATCHES,

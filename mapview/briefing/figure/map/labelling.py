@@ -10,8 +10,7 @@ from dataclasses import dataclass
 import shapely
 
 from mapview.briefing.figure.map.placement import Label, Obstacles, PlacedLabel, place_labels
-from mapview.briefing.figure.paper.canvas import Align, Canvas
-from mapview.briefing.figure.paper.fonts import Face, clean, cut, width_mm, wrap
+from mapview.briefing.figure.paper import Align, Canvas, Face, clean, cut, width_mm, wrap
 from mapview.briefing.figure.scene import LEAST_RING, Symbol, label_words
 
 __all__ = ["Labelling"]

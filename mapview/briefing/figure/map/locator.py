@@ -7,7 +7,7 @@ import shapely
 from mapview.briefing.figure.map.ground import draw_ground
 from mapview.briefing.figure.map.names import draw_names, place_names
 from mapview.briefing.figure.map.placement import Obstacles
-from mapview.briefing.figure.paper.canvas import Canvas
+from mapview.briefing.figure.paper import Canvas
 from mapview.briefing.figure.scene import View, fit_view
 from mapview.cartography import world
 

@@ -13,9 +13,17 @@ from numpy.typing import NDArray
 
 from geodata.places.boundaries import countries
 from mapview.briefing.figure.map.placement import Obstacles
-from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.paper.fonts import HALF_CAPITAL, HALF_WORD, Face, clean, cut, width_mm
-from mapview.briefing.figure.paper.rect import XY, Rect
+from mapview.briefing.figure.paper import (
+    HALF_CAPITAL,
+    HALF_WORD,
+    XY,
+    Canvas,
+    Face,
+    Rect,
+    clean,
+    cut,
+    width_mm,
+)
 from mapview.briefing.figure.scene import DrawnArea, View
 from mapview.cartography import HATCHES, Name, names
 

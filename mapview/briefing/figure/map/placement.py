@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from mapview.briefing.figure.paper.rect import XY, Rect
+from mapview.briefing.figure.paper import XY, Rect
 
 __all__ = ["Label", "Obstacles", "PlacedLabel", "place_labels"]
 

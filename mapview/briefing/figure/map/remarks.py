@@ -9,9 +9,7 @@ from typing import NamedTuple
 import shapely
 
 from mapview.briefing.figure.map.placement import Obstacles
-from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.paper.fonts import Face, width_mm
-from mapview.briefing.figure.paper.rect import Rect
+from mapview.briefing.figure.paper import Canvas, Face, Rect, width_mm
 from mapview.briefing.figure.scene import Symbol
 
 __all__ = ["Remark", "Unsaid", "draw_ties"]

@@ -10,10 +10,16 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from mapview.briefing.figure.map.placement import Obstacles
-from mapview.briefing.figure.paper.canvas import Canvas
-from mapview.briefing.figure.paper.fonts import HALF_CAPITAL, Face, width_mm
-from mapview.briefing.figure.paper.pen import CanvasPen, pixel_mm
-from mapview.briefing.figure.paper.rect import XY, Rect
+from mapview.briefing.figure.paper import (
+    HALF_CAPITAL,
+    XY,
+    Canvas,
+    CanvasPen,
+    Face,
+    Rect,
+    pixel_mm,
+    width_mm,
+)
 from mapview.briefing.figure.scene import LEAST_RING, SYMBOL_MM, Symbol
 from mapview.cartography import KINDS, RING, STATUSES, drawn_symbol, replay, short_count
 

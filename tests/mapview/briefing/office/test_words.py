@@ -23,3 +23,15 @@ def test_numbers_of_kinds_and_countries_have_the_bounds_of_the_whole() -> None:
         assert any(low < high for low, high in numbers)
         if heading == "Kinds":
             assert tuple(map(sum, zip(*numbers, strict=True))) == totals.on_map
+
+
+def test_extremes_on_the_map_are_said_with_their_bounds() -> None:
+    store = Store.of(load())
+    many = describe_map(compose(store, Filter.from_query("areas=off")))
+    assert (
+        "Highest figures given: Hamid Karzai International Airport, Kabul, 26 August 2021 "
+        "(over 170 to at least 182 killed); Crocus City Hall, Krasnogorsk, 22 March 2024 "
+        "(144–145 killed)."
+    ) in many
+    one = describe_map(compose(store, Filter.from_query("record=kerman-2024-01-03")))
+    assert "Told of it: Kerman, 3 January 2024 (94 to nearly 100 killed)." in one

@@ -41,3 +41,16 @@ def test_it_stands_in_the_head_once_and_the_length_is_right(client: TestClient) 
 @pytest.mark.parametrize("path", ["/about", "/?json", "/?old"])
 def test_nothing_else_is_touched(client: TestClient, path: str) -> None:
     assert "<style>" not in client.get(path).text
+
+
+def test_tags_of_what_was_asked_stand_beside_it() -> None:
+    def tags(request: Request) -> str:
+        return f"<meta content='{request.query_params.get('q')}'>"
+
+    app = Starlette(routes=[Route("/", page)])
+    app.add_middleware(FirstLook, tags=tags)
+    client = TestClient(app)
+    answer = client.get("/?q=é")
+    assert answer.text.index("<meta content='é'>") < answer.text.index("</head>")
+    assert int(answer.headers["content-length"]) == len(answer.content)
+    assert client.head("/?q=é").headers["content-length"] == answer.headers["content-length"]

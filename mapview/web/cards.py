@@ -1,0 +1,88 @@
+"""The card of a filter, and what the app's page says of itself to software that shows links."""
+
+from __future__ import annotations
+
+from functools import partial
+from urllib.parse import parse_qs
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from geodata.errors import GeodataError, RequestError
+from geodata.queries import Filter, describe_filter
+from geodata.scope import describe_scope
+from mapview.briefing.message import short_headline
+from mapview.data import current_store
+from mapview.detail import incident_line
+from mapview.web.addresses import Address
+from mapview.web.answers import etag_of, head_of, is_known, made_for
+from mapview.web.asking import filter_of, refuse_other_data, refuse_others
+from mapview.web.kept import Kept
+from mapview.web.preview import CARD_PATH, KIND, WIDTHS, image_tags, tags_of
+from mapview.workers import queue_of, write_card
+
+__all__ = ["CARD_ROUTES", "page_tags"]
+
+
+async def card(request: Request) -> Response:
+    """Answer the map of a filter as a card, in one of two sizes."""
+    chosen, width = filter_of(request), request.query_params.get("w", "1200")
+    refuse_others(request, ("f", "v", "w"))
+    if width not in map(str, WIDTHS):
+        raise RequestError(f"w must be {' or '.join(map(str, WIDTHS))}, got {width!r:.20}")
+    version = current_store().version
+    refuse_other_data(request, version)
+    etag = etag_of(version, "card", width, chosen.to_query())
+    headers = {"ETag": etag, "Cache-Control": "no-cache"}
+    if is_known(request, etag):
+        return Response(status_code=304, headers=headers)
+    if request.method == "HEAD":
+        return head_of(headers, KIND)
+    content = await _CARDS[int(width)].get(chosen, version)
+    return Response(content, media_type=KIND, headers=headers)
+
+
+async def _make(dpi: int, chosen: Filter) -> bytes:
+    # Whoever asked may go away while others wait for it.
+    with await made_for(None, queue_of("embeds"), write_card, chosen, dpi) as file:
+        return file.read()
+
+
+_CARDS = {width: Kept(partial(_make, dpi)) for width, dpi in WIDTHS.items()}
+
+
+def page_tags(request: Request) -> Markup:
+    """Return the tags of the app's page; none where its address cannot be understood."""
+    try:
+        chosen, title, said = _told(request)
+    except GeodataError:
+        return Markup()
+    tags = {
+        "og:site_name": "Mapview",
+        "og:type": "website",
+        "og:title": title,
+        "og:description": said,
+    }
+    described = Markup('<meta name="description" content="{}">\n').format(said)
+    return described + tags_of(tags) + image_tags(request, chosen, f"{title}. {said}")
+
+
+def _told(request: Request) -> tuple[Filter, str, str]:
+    """Return what an address shows, or the one record that it opens, with title and description."""
+    address, store = Address.from_query(request.url.query), current_store()
+    identifier = parse_qs(request.url.query).get("id", [""])[-1]
+    incident = store.incident(identifier) if identifier else None
+    if incident is None:
+        chosen = address.chosen
+        said = f"{describe_scope(store.totals(chosen))}."
+        return chosen, describe_filter(chosen, store.context), said
+    line = incident_line(incident, store.context)
+    chosen = Filter.from_pairs([("record", identifier), ("areas", "off")])
+    parts = (one for one in (line.what, line.place, line.responsibility) if one)
+    told = " ".join(f"{one[0].upper()}{one[1:].rstrip('.')}." for one in parts)
+    return chosen, short_headline(line), told
+
+
+CARD_ROUTES = [Route(CARD_PATH, card)]

@@ -1,0 +1,56 @@
+"""Heavy answers about a filter, made once for all who ask for them meanwhile, kept for a time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+
+from geodata.queries import Filter
+
+__all__ = ["Kept"]
+
+_MOST_BYTES = 64 * 2**20
+
+
+class Kept:
+    """Answers of one kind.
+
+    Args:
+        make: Makes the answer about a filter.
+    """
+
+    def __init__(self, make: Callable[[Filter], Awaitable[bytes]]) -> None:
+        self._make = make
+        self._kept: OrderedDict[tuple[Filter, str], bytes] = OrderedDict()
+        self._making: dict[tuple[Filter, str], asyncio.Task[bytes]] = {}
+
+    @property
+    def size(self) -> int:
+        """How many bytes are kept."""
+        return sum(map(len, self._kept.values()))
+
+    async def get(self, chosen: Filter, version: str) -> bytes:
+        """Return the answer about a filter, from data of a version.
+
+        Raises:
+            Busy: If too many others are asked for.
+            GeodataError: If it cannot be made.
+        """
+        key = (chosen, version)
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        if key not in self._making:
+            task = asyncio.create_task(self._make_and_keep(key))
+            self._making[key] = task
+            task.add_done_callback(lambda _: self._making.pop(key))
+        # Whoever goes away leaves the others theirs.
+        return await asyncio.shield(self._making[key])
+
+    async def _make_and_keep(self, key: tuple[Filter, str]) -> bytes:
+        answer = await self._make(key[0])
+        self._kept[key] = answer
+        while self.size > _MOST_BYTES:
+            self._kept.popitem(last=False)
+        return answer
