@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from geodata.archives import stable_zip
 from geodata.formats.bibtex import to_bibtex
 from mapview.briefing.content import Briefing
+from mapview.briefing.office import describe_map
 from mapview.briefing.page import MOST_INCIDENTS
 from mapview.briefing.progress import Progress
 
@@ -28,6 +29,7 @@ _WORDS = {
     "incidents.geojson": "the records with all claims; Mapview reads them again",
     "incidents.csv": "the same as a table",
     "sources.bib": "the sources as BibTeX",
+    "alt.txt": "what the map shows, in words for who cannot see it",
 }
 # What is laid out on a sheet of its own, whatever size was asked for.
 _SHEETS = {"brief.pdf": "brief", "card.png": "card", "square.png": "square"}
@@ -61,9 +63,9 @@ def write_pack(
         part = progress.part(index / len(names), (index + 1) / len(names))
         part.step(0, f"Making {name}")
         ending = name.rpartition(".")[2]
-        is_list = ending == "bib"
+        text = _TEXTS.get(ending)
         sheet = _SHEETS.get(name, "")
-        members[name] = _sources(briefing).encode() if is_list else make(ending, sheet, part)
+        members[name] = text(briefing).encode() if text else make(ending, sheet, part)
     members["manifest.json"] = _manifest(briefing, members, left_out)
     return stable_zip(members)
 
@@ -72,6 +74,13 @@ def _sources(briefing: Briefing) -> str:
     """Return the sources that the briefing lists, and no other that its groups were read in."""
     listed = {one.id for one in (*briefing.sources, *briefing.cited)}
     return to_bibtex(one for one in briefing.records.sources if one.id in listed)
+
+
+def _in_words(briefing: Briefing) -> str:
+    return f"{briefing.preview[0]}\n\n{describe_map(briefing)}\n"
+
+
+_TEXTS = {"bib": _sources, "txt": _in_words}
 
 
 def _manifest(

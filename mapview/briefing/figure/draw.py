@@ -5,8 +5,9 @@ Whoever calls this loads matplotlib, pyproj and the outlines of the world with i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from geodata.errors import FormatError
@@ -42,6 +43,8 @@ KINDS_OF_FIGURE: tuple[FigureKind, ...] = ("png", "svg", "pdf")
 # What is grey while something is in focus.
 _MUTED = frozenset({one.color.light for one in KINDS} | {one.color.light for one in HATCHES})
 _A4 = SHEETS["a4"].size
+# Larger sheets are laid out as on A2 and made larger, with lines, marks and gaps.
+_A2_MM = math.sqrt(594 * 420)
 PLANS: Mapping[Composition, Callable[[Briefing, MapData, Size], Plan]] = {
     "figure": full_plan,
     "card": card_plan,
@@ -89,8 +92,10 @@ def draw_figure(
     _check(kind, size)
     progress.step(0.0, "Laying out the figure")
     with drawing():
-        plan = PLANS[composition](briefing, gather(briefing), size)
-        return _written(plan, briefing, kind, progress)
+        growth = _growth(size) if composition == "figure" else 1.0
+        laid = replace(size, width_mm=size.width_mm / growth, height_mm=size.height_mm / growth)
+        plan = PLANS[composition](briefing, gather(briefing), laid)
+        return _written(plan, briefing, kind, progress, growth)
 
 
 def draw_map_alone(
@@ -129,13 +134,20 @@ def _check(kind: str, size: Size) -> None:
         size.check_pixels()
 
 
-def _written(plan: Plan, briefing: Briefing, kind: str, progress: Progress) -> bytes:
+def _growth(size: Size) -> float:
+    """Return how many times as large a sheet is than one that is read from as near as a page."""
+    return max(1.0, math.sqrt(size.width_mm * size.height_mm) / _A2_MM)
+
+
+def _written(
+    plan: Plan, briefing: Briefing, kind: str, progress: Progress, growth: float = 1.0
+) -> bytes:
     """Draw a plan from the ground up to its notes, and return the picture."""
     progress.step(0.3, "Drawing the map")
     # Slides and documents have a legend of their own, in the colours of types.
     focused = {place.is_focus for place in plan.frames.scene.data.incidents}
     muted = _MUTED if True in focused and plan.is_whole else frozenset()
-    canvas = Canvas(plan.size, kind, muted, "rule" if False in focused else "alert")
+    canvas = Canvas(plan.size, kind, muted, "rule" if False in focused else "alert", growth)
     draw_maps(canvas, plan.frames, _message(briefing.counts), progress)
     draw_around(canvas, plan)
     progress.step(0.8, f"Writing the {kind.upper()}")

@@ -13,7 +13,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pybtex.database import parse_string
+from pypdf import PdfReader
 from read_back import in_file_order
 from samples import HOSTILE, all_hostile_records
 
@@ -21,7 +23,8 @@ from geodata import Filter, Store, load, read_records
 from geodata.errors import FormatError
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
-from mapview.briefing.figure.sizes import Size
+from mapview.briefing.figure.sizes import SHEETS, Size
+from mapview.briefing.office import describe_map
 from mapview.briefing.progress import Cancelled, Progress
 from mapview.briefing.writers import DATA_WRITERS, WRITERS, Layout, write_briefing
 from mapview.exports import EXPORTS
@@ -121,6 +124,23 @@ def test_pack_has_what_its_manifest_says() -> None:
     assert manifest["data_version"] == load().version
     assert manifest["incidents"] == len(tajikistan().incidents)
     assert manifest["left_out"] == []
+
+
+def test_pack_has_brief_cards_and_the_map_in_words() -> None:
+    files = members(pack())
+    assert len(PdfReader(io.BytesIO(files["brief.pdf"])).pages) == 1
+    for name in ("card", "square"):
+        size = Image.open(io.BytesIO(files[f"{name}.png"])).size
+        assert size == SHEETS[name].size.pixels
+    assert describe_map(tajikistan()) in files["alt.txt"].decode()
+
+
+def test_a_pack_of_posters_says_which_picture_it_leaves_out() -> None:
+    sheet = SHEETS["a0"]
+    files = members(write_briefing(tajikistan(), "zip", layout=Layout.on(sheet)))
+    assert "figure.png" not in files
+    [said] = json.loads(files["manifest.json"])["left_out"]
+    assert said.startswith("figure.png: a PNG must have at most 100,000,000 pixels")
 
 
 def test_data_of_the_pack_are_the_records(tmp_path: Path) -> None:

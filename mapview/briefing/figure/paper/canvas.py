@@ -77,6 +77,7 @@ class Canvas:
         kind: "png", "svg" or "pdf".
         muted: Colours that are grey here.
         instead: The colour that they have, if it is not grey.
+        growth: How many times as large all of it is than the size, lines and letters too.
     """
 
     def __init__(
@@ -85,16 +86,18 @@ class Canvas:
         kind: str,
         muted: frozenset[str] = frozenset(),
         instead: str = "rule",
+        growth: float = 1.0,
     ) -> None:
         self._muted = muted
         self._instead = instead
-        width, height = size.pixels
+        self._growth = growth
+        width, height = (growth * side for side in size.pixels)
         # A little more than whole pixels, because matplotlib rounds down.
         inches = ((width + 0.01) / size.dpi, (height + 0.01) / size.dpi)
         self.size = size
         self.kind = kind
         self._figure = Figure(figsize=inches, dpi=size.dpi, facecolor=_rgb("paper"))
-        mm = Affine2D().scale(1 / 25.4, -1 / 25.4).translate(0, inches[1])
+        mm = Affine2D().scale(growth / 25.4, -growth / 25.4).translate(0, inches[1])
         self._mm = mm + self._figure.dpi_scale_trans
         self._order = 1.0
         self._texts: dict[Face, set[str]] = {}
@@ -152,7 +155,7 @@ class Canvas:
             transform=self._mm,
             facecolor=(self._rgb(fill), fill_alpha) if fill else "none",
             edgecolor=(self._rgb(line), line_alpha) if line else "none",
-            linewidth=width / MM_PER_PT if line else 0,
+            linewidth=self._growth * width / MM_PER_PT if line else 0,
             joinstyle="round",
             capstyle=cap,
         )
@@ -187,7 +190,9 @@ class Canvas:
         self._texts.setdefault(face, set()).add(words)
         if halo and self.kind != "svg":
             outline = self._set(at, words, face, halo, align, rotation)
-            outline.set_path_effects([Stroke(linewidth=_HALO_PT, foreground=_rgb(halo))])
+            outline.set_path_effects(
+                [Stroke(linewidth=self._growth * _HALO_PT, foreground=_rgb(halo))]
+            )
             self._add(outline)
         self._add(self._set(at, words, face, color, align, rotation), halo=bool(halo))
 
@@ -198,7 +203,7 @@ class Canvas:
             at[0],
             at[1],
             words,
-            fontproperties=properties(face),
+            fontproperties=properties(face.sized(face.size * self._growth)),
             color=self._rgb(color),
             horizontalalignment=align,
             verticalalignment="baseline",
@@ -238,7 +243,8 @@ class Canvas:
         svg = _TEXT.sub(_directed, svg)
         svg = svg.replace(", ".join(repr(name) for name in FAMILIES), _SVG_FAMILIES)
         # At each text, since Inkscape and LibreOffice know no rule for groups by their ids.
-        halo = f"paint-order: stroke; stroke: {_rgb('label_halo')}; stroke-width: {_HALO_PT:g}px; "
+        width = self._growth * _HALO_PT
+        halo = f"paint-order: stroke; stroke: {_rgb('label_halo')}; stroke-width: {width:g}px; "
         svg = _HALOED.sub(lambda start: f"{start[0]}{halo}", svg)
         return svg.replace("</style>", f"{font_rules(self._texts)}</style>", 1)
 

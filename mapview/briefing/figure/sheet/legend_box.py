@@ -180,7 +180,8 @@ def _set(item: LegendItem, face: Face, width: float) -> _Set:
 
 
 def _circles_width(item: LegendItem, grown: float) -> float:
-    return size_circles(item.circles, point=MM_PER_PT)[1] + _BESIDE_CIRCLES_MM * grown
+    width = size_circles(item.circles, point=MM_PER_PT * grown)[1]
+    return width + _BESIDE_CIRCLES_MM * grown
 
 
 def draw_legend(canvas: Canvas, legend: LegendBox, at: XY) -> None:
@@ -203,7 +204,7 @@ def _draw_item(canvas: Canvas, part: _Set, at: XY, face: Face) -> None:
         return
     if item.circles:
         middle = y + (part.height - _BELOW_CIRCLES_MM * grown) / 2
-        _circles(canvas, item, (x, middle))
+        _circles(canvas, item, (x, middle), grown)
         x += _circles_width(item, grown)
     else:
         middle = y + part.height / 2 - _ITEM_UP_MM * grown
@@ -219,9 +220,9 @@ def _lines(canvas: Canvas, lines: Sequence[str], at: XY, face: Face) -> None:
         canvas.text((at[0], at[1] + _BASELINE * line + row * line), words, face, "ink")
 
 
-def _circles(canvas: Canvas, item: LegendItem, at: XY) -> None:
+def _circles(canvas: Canvas, item: LegendItem, at: XY, grown: float) -> None:
     base = (at[0] + _BEFORE_CIRCLES_MM, at[1] + item.circles[-1][1])
-    primitives, _ = size_circles(item.circles, point=MM_PER_PT)
+    primitives, _ = size_circles(item.circles, point=MM_PER_PT * grown)
     replay(primitives, CanvasPen(canvas, base, 1))
 
 

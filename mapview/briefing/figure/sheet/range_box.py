@@ -33,14 +33,14 @@ class RangeBox:
     """Rows that were set.
 
     Attributes:
-        rows: What sources disagree on, each with its lines of words.
+        rows: What sources disagree on, each with the lines of its title and of its words.
         width: Of the box in mm.
         height: Of the box in mm.
         face: Letters.
         of: How many there are in all.
     """
 
-    rows: tuple[tuple[TollRange, tuple[str, ...]], ...]
+    rows: tuple[tuple[TollRange, tuple[str, ...], tuple[str, ...]], ...]
     width: float
     height: float
     face: Face
@@ -54,7 +54,7 @@ class RangeBox:
     @property
     def highest(self) -> int:
         """Where the scale of all bars ends."""
-        return max(one.high for one, _ in self.rows)
+        return max(one.high for one, _, _ in self.rows)
 
 
 def set_ranges(
@@ -68,14 +68,17 @@ def set_ranges(
         width: Of the box in mm.
         most: Height that there is.
     """
-    rows: list[tuple[TollRange, tuple[str, ...]]] = []
+    rows: list[tuple[TollRange, tuple[str, ...], tuple[str, ...]]] = []
     height = 2 * _LINE * face.mm
     for one in ranges[:_MOST]:
-        lines = tuple(wrap(clean(one.words), face, width, most=_MOST_LINES))
-        more = (_LINE * (1 + len(lines)) + _BAR + _BETWEEN) * face.mm
+        title, lines = (
+            tuple(wrap(clean(words), face, width, most=_MOST_LINES))
+            for words in (one.title, one.words)
+        )
+        more = (_LINE * (len(title) + len(lines)) + _BAR + _BETWEEN) * face.mm
         if height + more > most:
             break
-        rows.append((one, lines))
+        rows.append((one, title, lines))
         height += more
     return RangeBox(tuple(rows), width, height, face, len(ranges)) if rows else None
 
@@ -90,11 +93,11 @@ def draw_ranges(canvas: Canvas, box: RangeBox, at: XY) -> None:
     scale = f"Lowest to highest figure, from 0 to {highest:,}"
     canvas.text((x, y + _BASELINE * face.mm), cut(scale, face, box.width), face, "ink_muted")
     y += step
-    for one, lines in box.rows:
+    for one, title, lines in box.rows:
         y += _BETWEEN * face.mm
-        title = cut(clean(one.title), face, box.width)
-        canvas.text((x, y + _BASELINE * face.mm), title, face, "ink")
-        y += step
+        for line in title:
+            canvas.text((x, y + _BASELINE * face.mm), line, face, "ink")
+            y += step
         middle = y + _BAR * face.mm / 2
         canvas.line([(x, middle), (x + box.width, middle)], "rule", _AXIS_MM)
         low, high = (x + box.width * value / highest for value in (one.low, one.high))

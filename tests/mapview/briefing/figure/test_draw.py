@@ -20,7 +20,7 @@ from geodata.errors import FormatError
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.draw import KINDS_OF_FIGURE, draw_figure, draw_map_alone
-from mapview.briefing.figure.sizes import Size
+from mapview.briefing.figure.sizes import SHEETS, Size
 from mapview.briefing.progress import Cancelled, Progress
 
 ROOT = Path(__file__).parents[4]
@@ -209,6 +209,20 @@ def test_too_small_a_sheet_is_refused_but_not_a_bare_one() -> None:
     with pytest.raises(FormatError, match=r"at least 1\d\d x 1\d\d mm .* got 60 x 60 mm"):
         draw_figure(shipped(), "svg", size=Size(60, 60))
     assert draw_map_alone(shipped("country=TJ"), "svg", size=Size(60, 60)).content
+
+
+def test_a_poster_is_read_from_farther_away() -> None:
+    briefing = shipped("country=TJ&areas=off")
+    sizes = {}
+    for name in ("a4", "a0"):
+        root = tree_of(draw_figure(briefing, "svg", size=SHEETS[name].size))
+        wide = float(root.attrib["viewBox"].split()[2])
+        assert wide == pytest.approx(SHEETS[name].size.width_mm / 25.4 * 72, abs=1)
+        styles = [node.attrib["style"] for node in root.iter(f"{SVG}text")]
+        sizes[name] = min(float(re.findall(r"font-size: ([\d.]+)px", one)[0]) for one in styles)
+    # The least letters that are printed, and four times the side.
+    assert sizes["a4"] >= 6
+    assert sizes["a0"] >= 2.5 * sizes["a4"]
 
 
 def test_unknown_kind_is_refused() -> None:
