@@ -104,6 +104,10 @@ class _Page:
         left, top, right, end = self.inner
         words, notes = self.words, self.notes("")
         map_top = top + height_of(words) + _GAP_MM
+        # Whatever the map shows, it needs a legend of some height, and these besides.
+        taken = notes.height + height_of(self.strip) + 2 * _GAP_MM
+        if end - taken - map_top < least * self.size.height_mm:
+            return None
         # Legend and notes depend on what the map shows, and that on the room these leave.
         box = Rect(left, map_top, right, map_top + least * self.size.height_mm)
         data = on_map(self.briefing, self.data, around_km=_AROUND_KM)

@@ -94,11 +94,20 @@ def _broken(text: str, face: Face, width: float) -> Iterator[str]:
     for word in text.split():
         rest = word
         while width_mm(rest, face) > width:
-            fitting = (n for n in range(len(rest), 1, -1) if width_mm(rest[:n], face) <= width)
-            size = next(fitting, 1)
+            size = max(1, _fitting(rest, face, width))
             yield rest[:size]
             rest = rest[size:]
         yield rest
+
+
+def _fitting(word: str, face: Face, width: float) -> int:
+    """Return how many of a word's letters a line holds."""
+    low, high = 0, len(word)
+    while low < high:
+        middle = (low + high + 1) // 2
+        fits = width_mm(word[:middle], face) <= width
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return low
 
 
 def shortened(text: str, face: Face, width: float, most: int) -> str:
