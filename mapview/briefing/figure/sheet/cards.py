@@ -42,7 +42,9 @@ _HEADS = (9.4, 8.6, 7.8, 7.0, 6.3, 5.7)
 _SMALL_HEADS = (5.2, 4.7, 4.2, 3.8)
 # Of place and date over it, as a share of it; of who says it, sentences, and sources.
 _LEAD = 0.68
-_UNDER, _SENTENCE, _SMALL = 4.6, 3.9, 2.75
+_UNDER, _SENTENCE = 4.6, 3.9
+# Sources and credits are as large as may be within a share of the height.
+_SMALLS, _SMALL_SHARE = (2.75, 2.5, 2.25), 0.18
 _MOST_SENTENCES, _MOST_LINES = 3, 3
 # What is to be said of the map depends on its room, and this on the words.
 _ROUNDS = 2
@@ -53,7 +55,7 @@ _MAP_PT, _MAP = 9.0, 4.0
 _WIDE = 1.2
 _MAP_SHARE = 0.53
 # Above one another, the words take at most this share of the height.
-_WORDS_SHARE = 0.37
+_WORDS_SHARE, _LEAST_MAP = 0.37, 0.42
 
 
 def card_plan(briefing: Briefing, data: MapData, size: Size) -> Plan:
@@ -94,7 +96,8 @@ class _Card:
             frame = Rect(width * (1 - _MAP_SHARE), 0, width, end - 0.5 * margin)
             room = Rect(margin, 0.9 * margin, frame.left - 0.7 * margin, frame.bottom)
         else:
-            room = Rect(margin, 0.9 * margin, width - margin, _WORDS_SHARE * height)
+            bottom = min(_WORDS_SHARE * height, end - _LEAST_MAP * height)
+            room = Rect(margin, 0.9 * margin, width - margin, bottom)
             frame = Rect(0, 0, width, end - 0.5 * margin)
         words = self.words(room)
         if not frame.left:
@@ -112,10 +115,14 @@ class _Card:
 
     def small(self, width: float, remarks: tuple[str, ...]) -> tuple[Words, ...]:
         """Return sources and credits, as large as they may be."""
-        face = self.face(_SMALL)
         credit = credit_words(self.briefing, has_countries=False)
         said = " ".join((*remarks, source_words(self.briefing), *credit))
-        return (set_words(said, face, width, color="ink_muted"),)
+        most = _SMALL_SHARE * self.size.height_mm
+        for size in _SMALLS:
+            found = set_words(said, self.face(size), width, color="ink_muted")
+            if found.height <= most:
+                break
+        return (found,)
 
     def words(self, room: Rect) -> tuple[Words, ...]:
         """Return the headline as large as may be, and whole sentences as many as find room."""

@@ -21,7 +21,11 @@ __all__ = [
 
 _MOST_SOURCES = 5
 # Marks that need words, of which the first clause is enough.
-_MARKS = ("discs", "areadisc", "bounds", "hollow", "ring", "province")
+_MARKS = (
+    "discs", "areadisc", "bounds", "hollow", "ring", "province",
+    "headquarters", "camp", "control", "lost", "faded",
+)  # fmt: skip
+_HATCHED = "where a group was based, a pattern each"
 # Around a place that stands alone so much is shown, in km, that a reader knows the country.
 _AROUND_KM = 620
 
@@ -162,5 +166,6 @@ def mark_words(briefing: Briefing, frames: Frames) -> str:
     if sum(one.form == "symbol" for one in entries) > 1:
         said.append("Shapes: kinds of incident")
     said += [one.label.partition(";")[0] for one in entries if one.form in _MARKS]
+    said += [f"Hatched: {_HATCHED}"] if any(one.form == "hatch" for one in entries) else []
     said += ["Dashed line: disputed border" for one in entries if one.form == "border"]
     return f"{'. '.join(said)}." if said else ""

@@ -20,8 +20,8 @@ _HEDGE = r"(?:(?:nearly|almost|about|around|over|at least|more than|fewer than) 
 _NUMBER = r"\d[\d,.]*"
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _FIGURE = re.compile(
-    rf"(?<![^\s(]){_HEDGE}{_NUMBER}(?:(?: to | – ){_HEDGE}{_NUMBER}| {_MONTH}(?: \d{{4}})?)"
-    r"(?: (?:killed|injured)\b)?"
+    rf"(?<![^\s(])(?:{_MONTH} \d{{4}}|{_HEDGE}{_NUMBER}"
+    rf"(?:(?: to | – ){_HEDGE}{_NUMBER}| {_MONTH}(?: \d{{4}})?)?(?: (?:killed|injured)\b)?)"
 )
 
 

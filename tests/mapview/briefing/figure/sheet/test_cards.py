@@ -149,3 +149,8 @@ def test_what_was_changed_for_publication_stands_on_card_and_brief() -> None:
     assert told.changes
     for name in ("card", "brief"):
         assert " ".join(told.changes) in " ".join(lines_of(name, told))
+
+
+def test_a_card_with_base_areas_says_what_their_marks_mean() -> None:
+    said = " ".join(lines_of("card", briefing("country=TJ", areas="only")))
+    assert "Hatched: where a group was based" in said

@@ -16,6 +16,7 @@ FACE = Face(10)
         ("Kerman, 3 January 2024: 94 to nearly 100 killed; claimed", "94 to nearly 100 killed"),
         ("Kerman, 3 January 2024: 94 to nearly 100 killed; claimed", "3 January 2024"),
         ("In Kabul in 2021 (over 170 to at least 182) and so", "(over 170 to at least 182)"),
+        ("Balochistan, about January 2024 and on", "January 2024"),
         ("They say 144–145 injured there", "144–145 injured"),
     ],
 )
