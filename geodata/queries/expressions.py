@@ -335,8 +335,8 @@ def totals(rows: ir.Table) -> ir.Table:
     first = rows.filter(rows.is_first)
     return first.agg(
         n=first.count(),
-        events=first.is_event.cast("int64").sum(),
-        placed=first.is_mappable.cast("int64").sum(),
+        events=first.is_event.ifelse(1, 0).sum(),
+        placed=first.is_mappable.ifelse(1, 0).sum(),
     )
 
 

@@ -38,7 +38,7 @@ def _toll_sums(rows: ir.Table, about: ClaimAbout, besides: Collection[str]) -> i
     has_figures = low.notnull() & high.notnull()
     return first.agg(
         n=first.count(),
-        figures=has_figures.cast("int64").sum(),
+        figures=has_figures.ifelse(1, 0).sum(),
         low=ibis.ifelse(has_figures, low, 0).sum(),
         high=ibis.ifelse(has_figures, high, 0).sum(),
     )
