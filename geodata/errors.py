@@ -7,6 +7,7 @@
     │   └── FilterError     the filter of it
     ├── SettingError    a setting of the program cannot be meant: an option, a variable
     └── StoreError      a store lacks what a question needs
+        └── EngineError     what holds its table does not answer for now
 
 Messages say what must hold, then what came.
 """
@@ -20,6 +21,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 __all__ = [
+    "EngineError",
     "FilterError",
     "FormatError",
     "GeodataError",
@@ -73,6 +75,19 @@ class SettingError(GeodataError):
 
 class StoreError(GeodataError):
     """A store's table or catalogue lacks what a question needs."""
+
+
+class EngineError(StoreError):
+    """What holds a store's table does not answer for now; the same may be asked again later.
+
+    Args:
+        message: For everybody who reads a map: nothing of where the engine is stands in it.
+        reason: For who runs the program; no password stands in it.
+    """
+
+    def __init__(self, message: str, *, reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 @dataclass(frozen=True)

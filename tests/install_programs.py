@@ -1,6 +1,6 @@
-"""Get the programs that tests need, Chromium, Firefox and nginx, if this machine has none.
+"""Get the programs that tests need, if this machine has none.
 
-    python tests/install_programs.py [chromium] [firefox] [nginx]
+    python tests/install_programs.py [chromium] [firefox] [nginx] [postgresql]
 
 First Debian's packages, where there is apt; then Playwright's own Chromium. If no way works, say
 how to get one and fail: no test is left out.
@@ -19,6 +19,8 @@ from pathlib import Path
 from browser.chromium import HOW_TO_GET_ONE, SHELL, find_chromium
 from browser.firefox import HOW_TO_GET_FIREFOX, find_firefox
 from nginx import HOW_TO_GET_NGINX, UNPACKED, find_nginx
+from postgres import HOW_TO_GET_POSTGRES, find_postgres
+from postgres import UNPACKED as UNPACKED_POSTGRES
 
 _MINUTES = 10
 
@@ -29,6 +31,7 @@ def main(names: list[str]) -> int:
         "chromium": (find_chromium, _ways_to_chromium, HOW_TO_GET_ONE),
         "firefox": (find_firefox, _ways_to_firefox, HOW_TO_GET_FIREFOX),
         "nginx": (find_nginx, _ways_to_nginx, HOW_TO_GET_NGINX),
+        "postgresql": (find_postgres, _ways_to_postgresql, HOW_TO_GET_POSTGRES),
     }
     missing = 0
     for name in names or programs:
@@ -81,6 +84,30 @@ def _ways_to_nginx() -> Iterator[None]:
             _run("apt-get", "download", "-qq", "nginx", folder=folder)
             for package in Path(folder).glob("*.deb"):
                 _run("dpkg-deb", "--extract", str(package), str(UNPACKED))
+        yield
+
+
+def _ways_to_postgresql() -> Iterator[None]:
+    """Unpack the package with what this machine lacks of it: installed, it would start a server."""
+    if not shutil.which("apt-get"):
+        return
+    for is_told_anew in (False, True):
+        if is_told_anew and _is_root():
+            _run("apt-get", "update", "-qq")
+        with tempfile.TemporaryDirectory() as folder:
+            # Whoever is not root may fetch, too, but not lock what is shared.
+            own = (
+                f"Dir::Cache::archives={folder}",
+                "Debug::NoLocking=1",
+                "APT::Sandbox::User=root",
+            )
+            options = [word for one in own for word in ("-o", one)]
+            _run(
+                "apt-get", "install", "-y", "-qq", "--no-install-recommends", "--download-only",
+                *options, "postgresql",
+            )  # fmt: skip
+            for package in Path(folder).glob("*.deb"):
+                _run("dpkg-deb", "--extract", str(package), str(UNPACKED_POSTGRES))
         yield
 
 

@@ -59,6 +59,15 @@ class Catalogue:
         some = "all" if identifiers is None else f"{len(identifiers):,}"
         raise _only_a_table(f"{some} whole incidents")
 
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield the id of each incident and what it is as JSON, in the order of the record.
+
+        Raises:
+            StoreError: If there is nothing but the table.
+        """
+        for batch in self.batches():
+            yield from ((one.id, one.model_dump_json(exclude_defaults=True)) for one in batch)
+
     def everything(self) -> Records:
         """Return the whole record, which may need much memory.
 

@@ -152,14 +152,16 @@ class DatasetCatalogue(Catalogue):
         if batch:
             yield tuple(batch)
 
-    def _all(self, wanted: frozenset[str] | None) -> Iterator[Incident]:
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield the id of each incident and what it is as JSON, as it stands in the file."""
         for group in range(len(self._starts) - 1):
             table = self._group(group)
-            for identifier, text in zip(
-                table["id"].to_pylist(), table["record"].to_pylist(), strict=True
-            ):
-                if wanted is None or identifier in wanted:
-                    yield self._made(text)
+            yield from zip(table["id"].to_pylist(), table["record"].to_pylist(), strict=True)
+
+    def _all(self, wanted: frozenset[str] | None) -> Iterator[Incident]:
+        for identifier, text in self.texts():
+            if wanted is None or identifier in wanted:
+                yield self._made(text)
 
     def everything(self) -> Records:
         """Return the whole record, which may need much memory."""

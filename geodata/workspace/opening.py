@@ -10,7 +10,15 @@ from pathlib import Path
 import pyarrow as pa
 
 from geodata.errors import Problem
-from geodata.queries import JoinedCatalogue, RecordsCatalogue, Store, duckdb_engine, to_table
+from geodata.queries import (
+    Catalogue,
+    JoinedCatalogue,
+    OrderedEngine,
+    RecordsCatalogue,
+    Store,
+    duckdb_engine,
+    to_table,
+)
 from geodata.records import ReadResult, Records
 from geodata.workspace.details import DatasetCatalogue, has_columns
 from geodata.workspace.folder import DATABASE, Dataset, dataset_at, files_of
@@ -54,6 +62,11 @@ class Parts:
         return tuple(one for one in self.catalogues if isinstance(one, DatasetCatalogue))
 
     @property
+    def is_held(self) -> bool:
+        """Whether all of it is in memory."""
+        return not self.datasets
+
+    @property
     def may_all_be_published(self) -> bool:
         """Whether no source forbids it."""
         sources = (source for one in self.catalogues for source in one.context.sources)
@@ -61,9 +74,23 @@ class Parts:
 
     def everything(self) -> Records:
         """Return all records, which may need much memory."""
-        if len(self.catalogues) == 1:
-            return self.catalogues[0].everything()
-        return JoinedCatalogue(self.catalogues).everything()
+        return self.catalogue.everything()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """All of them as one."""
+        parts = self.catalogues
+        return parts[0] if len(parts) == 1 else JoinedCatalogue(parts)
+
+    def engine(self) -> OrderedEngine:
+        """Return an engine that holds the columns of all.
+
+        Raises:
+            FormatError: If a dataset is another one by now.
+        """
+        for one in self.datasets:
+            one.check_current()
+        return duckdb_engine(self.table, [one.dataset.file(DATABASE) for one in self.datasets])
 
     def store(self, changes: tuple[str, ...] = (), credit: str = "") -> Store:
         """Return the store; see `Store` for what it takes.
@@ -71,11 +98,7 @@ class Parts:
         Raises:
             FormatError: If a dataset is another one by now.
         """
-        for one in self.datasets:
-            one.check_current()
-        parts, files = self.catalogues, [one.dataset.file(DATABASE) for one in self.datasets]
-        catalogue = parts[0] if len(parts) == 1 else JoinedCatalogue(parts)
-        return Store(duckdb_engine(self.table, files), catalogue, changes, credit)
+        return Store(self.engine(), self.catalogue, changes, credit)
 
 
 def parts_of(result: ReadResult) -> Parts:

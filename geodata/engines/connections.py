@@ -1,0 +1,178 @@
+"""Connections to PostgreSQL: few, for any number of threads, and made anew when they are lost."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Lock, Semaphore
+from typing import Any
+
+from geodata.engines.address import EngineAddress, driver
+from geodata.errors import EngineError, StoreError
+
+__all__ = ["SILENT", "Connections", "connect", "lost"]
+
+_LOG = logging.getLogger(__name__)
+# More at once would only wait for one another within the database.
+_MOST = 8
+_SECONDS_TO_CONNECT = 5
+# After a try that failed, so long nobody tries: each would wait for it.
+_SECONDS_SILENT = 1.0
+# A machine that has gone says nothing: without these a question would wait for it for hours.
+_MS_UNHEARD = 20_000
+SILENT = "the engine's database must answer, got no connection to it"
+_LOST = (
+    "the database that holds the records must answer, got nothing from it; what is shown stays, "
+    "and it goes on when the database is back"
+)
+_REPLACED = (
+    "the dataset must be the one that was opened, got another in its place; "
+    "the server must be started again to show it"
+)
+# Planning time of Just-In-Time code is many times what it saves on questions of milliseconds.
+_READING = (
+    "set default_transaction_read_only = on",
+    "set timezone = 'UTC'",
+    "set jit = off",
+)
+
+
+def connect(address: EngineAddress) -> Any:
+    """Return a connection of psycopg; each statement is a transaction of its own.
+
+    Args:
+        address: Where to.
+
+    Raises:
+        EngineError: If there is nobody, or nobody who lets us in.
+    """
+    psycopg = driver()
+    try:
+        return psycopg.connect(
+            address.text,
+            autocommit=True,
+            prepare_threshold=None,
+            connect_timeout=_SECONDS_TO_CONNECT,
+            tcp_user_timeout=_MS_UNHEARD,
+            application_name="mapview",
+            client_encoding="utf8",
+        )
+    except (psycopg.Error, UnicodeError) as error:
+        raise lost(address, error) from None
+
+
+def lost(address: EngineAddress, error: Exception) -> EngineError:
+    """Return what is said of a connection that is not there, and to whom."""
+    return EngineError(SILENT, reason=f"{address.told}: {address.without_secrets(error)}")
+
+
+class Connections:
+    """Connections for reading, which any thread may ask over.
+
+    Args:
+        address: Where to. Nobody is asked before the first question.
+    """
+
+    def __init__(self, address: EngineAddress) -> None:
+        self.address = address
+        self._psycopg = driver()
+        self._turn = Semaphore(_MOST)
+        self._lock = Lock()
+        self._idle: list[Any] = []
+        self._process = os.getpid()
+        # What another process opened: closed here, it would be closed there.
+        self._of_others: list[Any] = []
+        weakref.finalize(self, _close, self._idle, self._process)
+        self._silent_until = 0.0
+        self._has_answered = False
+
+    def ask(self, query: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+        """Return the rows that a question finds.
+
+        A connection that was lost meanwhile is made anew once, which no question of ours minds.
+
+        Args:
+            query: In SQL.
+            values: What stands for its placeholders.
+
+        Raises:
+            EngineError: If the database does not answer.
+            StoreError: If the tables have gone.
+        """
+        with self._turn:
+            connection = self._take() or self._new()
+            try:
+                return self._asked(connection, query, values)
+            except (self._psycopg.OperationalError, self._psycopg.InterfaceError):
+                self.close()
+            return self._again(query, values)
+
+    def _again(self, query: str, values: Sequence[Any] | None) -> list[tuple[Any, ...]]:
+        try:
+            return self._asked(self._new(), query, values)
+        except (self._psycopg.OperationalError, self._psycopg.InterfaceError) as error:
+            raise self._noted(lost(self.address, error)) from None
+
+    def _asked(
+        self, connection: Any, query: str, values: Sequence[Any] | None
+    ) -> list[tuple[Any, ...]]:
+        with self._kept(connection):
+            try:
+                rows: list[tuple[Any, ...]] = connection.execute(query, values).fetchall()
+            except self._psycopg.errors.UndefinedTable:
+                raise StoreError(_REPLACED) from None
+            self._has_answered = True
+            return rows
+
+    @contextmanager
+    def _kept(self, connection: Any) -> Iterator[None]:
+        """Keep a connection for the next question, unless it is broken."""
+        try:
+            yield
+        finally:
+            if connection.closed or connection.broken:
+                connection.close()
+            else:
+                with self._lock:
+                    self._idle.append(connection)
+
+    def _take(self) -> Any | None:
+        with self._lock:
+            if self._process != os.getpid():
+                self._of_others += self._idle
+                self._idle.clear()
+                self._process = os.getpid()
+            return self._idle.pop() if self._idle else None
+
+    def _new(self) -> Any:
+        if time.monotonic() < self._silent_until:
+            raise EngineError(_LOST)
+        try:
+            connection = connect(self.address)
+            for words in _READING:
+                connection.execute(words)
+        except EngineError as error:
+            raise self._noted(error) from None
+        return connection
+
+    def _noted(self, error: EngineError) -> EngineError:
+        """Return what readers are told, once it is noted for who runs the server."""
+        self._silent_until = time.monotonic() + _SECONDS_SILENT
+        if self._has_answered:  # Else it is told to who wants to open it.
+            _LOG.warning("the engine does not answer: %s", error.reason)
+        return EngineError(_LOST, reason=error.reason)
+
+    def close(self) -> None:
+        """Close what nobody uses; the next question opens another."""
+        with self._lock:
+            _close(self._idle, self._process)
+
+
+def _close(idle: list[Any], process: int) -> None:
+    if process == os.getpid():
+        while idle:
+            idle.pop().close()

@@ -1,0 +1,127 @@
+"""A dataset that was pushed into an engine, opened: the same store over other tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+from pydantic import ValidationError
+
+from geodata.engines.address import EngineAddress
+from geodata.engines.catalogue import PushedCatalogue
+from geodata.engines.connections import SILENT, Connections
+from geodata.engines.tables import CONTEXT, LAYOUT, NAMESPACE, incidents_of
+from geodata.errors import EngineError, Problem, StoreError
+from geodata.queries import Catalogue, Engine, Store
+from geodata.records import Records
+
+__all__ = ["EngineParts", "open_engine"]
+
+
+@dataclass(frozen=True)
+class EngineParts:
+    """What an engine holds of a dataset, with what is asked of `Parts` of files.
+
+    Attributes:
+        name: Of the dataset.
+        catalogue: Its records.
+        connections: Where its tables are asked.
+        state: Which of its tables.
+    """
+
+    name: str
+    catalogue: PushedCatalogue
+    connections: Connections
+    state: int
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    is_held: bool = False
+    table: pa.Table | None = None
+
+    @property
+    def catalogues(self) -> tuple[Catalogue, ...]:
+        """The one that there is."""
+        return (self.catalogue,)
+
+    @property
+    def count(self) -> int:
+        """How many incidents and base areas there are."""
+        return self.catalogue.count + len(self.catalogue.context.base_areas)
+
+    @property
+    def may_all_be_published(self) -> bool:
+        """Whether no source forbids it."""
+        return all(one.may_publish for one in self.catalogue.context.sources)
+
+    def everything(self) -> Records:
+        """Return all records, which may need much memory."""
+        return self.catalogue.everything()
+
+    def store(self, changes: tuple[str, ...] = (), credit: str = "") -> Store:
+        """Return the store; see `Store` for what it takes.
+
+        Raises:
+            EngineError: If the database does not answer.
+        """
+        # It takes psycopg and a second to load.
+        from geodata.engines.asking import PostgresBackend
+
+        backend = PostgresBackend(self.connections)
+        engine = Engine(backend, incidents_of(self.state), is_shared=True)
+        return Store(engine, self.catalogue, changes, credit)
+
+
+def open_engine(address: EngineAddress, named: Sequence[str] = ()) -> EngineParts:
+    """Open a dataset that was pushed into an engine.
+
+    Args:
+        address: Of the engine.
+        named: Its name; it need not be told where there is one dataset.
+
+    Raises:
+        StoreError: If it is not there, or was pushed by another version of the program.
+        EngineError: If the database does not answer.
+    """
+    connections = Connections(address)
+    try:
+        return _opened(connections, named)
+    except EngineError as error:
+        raise EngineError(SILENT, reason=error.reason) from None
+    finally:
+        # The server splits off another process next, which must share no connection with it.
+        connections.close()
+
+
+def _opened(connections: Connections, named: Sequence[str]) -> EngineParts:
+    is_there = connections.ask(f"select to_regclass('{NAMESPACE}.datasets') is not null")[0][0]
+    question = f"select name, layout, state, version, incidents from {NAMESPACE}.datasets"  # noqa: S608 - our own
+    found = {row[0]: row[1:] for row in connections.ask(question)} if is_there else {}
+    wanted = list(named) or list(found)
+    if len(wanted) != 1 or wanted[0] not in found:
+        known = ", ".join(sorted(found)) or "none; mapview datasets push NAME ENGINE puts one there"
+        came = " and ".join(map(repr, named))[:200] or "no name"
+        raise StoreError(f"one dataset of the engine must be named ({known}), got {came}")
+    layout, state, version, count = found[wanted[0]]
+    if layout != LAYOUT:
+        raise StoreError(
+            f"dataset {wanted[0]} must have been pushed by this version of the program (layout "
+            f"{LAYOUT}), got layout {layout}; push it again"
+        )
+    context = _context(connections, state)
+    catalogue = PushedCatalogue(connections, state, context, version=version, count=count)
+    return EngineParts(wanted[0], catalogue, connections, state)
+
+
+def _context(connections: Connections, state: int) -> Records:
+    table = f"{NAMESPACE}.context_{state}"
+    rows = connections.ask(f"select kind, record from {table} order by kind, position")  # noqa: S608 - our own
+    try:
+        return Records(
+            **{
+                kind: tuple(model.model_validate_json(text) for one, text in rows if one == kind)
+                for kind, model in CONTEXT.items()
+            }  # type: ignore[arg-type]
+        )
+    except ValidationError as error:
+        raise StoreError(f"{table} must hold valid records, got: {error}") from error

@@ -1,0 +1,170 @@
+"""A pushed dataset is there whole or not at all, and whoever reads the one before goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from threading import Thread
+
+import psycopg
+import pyarrow as pa
+import pytest
+from columnar_datasets import make_dataset
+from fixed_records import HOSTILE, everything, incident
+from plain_loop import random_records
+from postgres import PASSWORD, Postgres
+
+from geodata import read_records
+from geodata.engines import EngineAddress, open_engine, push
+from geodata.errors import EngineError, StoreError
+from geodata.queries import Filter, Store
+from geodata.records import ReadResult, Records
+from geodata.workspace import open_parts, parts_of
+
+MORE = Filter.from_query("country=AF&q=kunduz")
+
+
+@pytest.fixture
+def address(postgres: Postgres) -> Iterator[EngineAddress]:
+    """An engine that holds nothing."""
+    yield EngineAddress(postgres.url)
+    with psycopg.connect(postgres.url) as connection:
+        connection.execute("drop schema if exists mapview cascade")
+
+
+def put(address: EngineAddress, records: Records, name: str = "mine") -> None:
+    parts = parts_of(ReadResult(records))
+    push(address, name, parts.engine().batches(), parts.catalogue)
+
+
+def tables(address: EngineAddress) -> list[str]:
+    question = "select tablename from pg_tables where schemaname = 'mapview' order by 1"
+    with psycopg.connect(address.text) as connection:
+        return [name for (name,) in connection.execute(question)]
+
+
+def test_a_reader_of_the_one_before_is_not_disturbed(address: EngineAddress) -> None:
+    first, second = random_records(60), random_records(40)
+    put(address, first)
+    reader = open_engine(address).store()
+    put(address, second)
+    # Nothing of this was asked before.
+    assert reader.totals(MORE) == Store.of(first).totals(MORE)
+    assert reader.everything() == first
+    assert open_engine(address).store().everything() == second
+    put(address, first)
+    assert len(tables(address)) == 1 + 2 * 3
+    with pytest.raises(StoreError, match="must be the one that was opened, got another"):
+        reader.facets(Filter())
+
+
+def test_nothing_is_seen_of_a_push_before_its_end(address: EngineAddress) -> None:
+    first, second = random_records(60), parts_of(ReadResult(random_records(40)))
+    put(address, first)
+    before = tables(address)
+
+    def slow() -> Iterator[pa.RecordBatch]:
+        yield from second.engine().batches()
+        # All of the new one is there but for its end.
+        assert open_engine(address).store().totals(Filter()).shown == 60
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        push(address, "mine", slow(), second.catalogue)
+    assert tables(address) == before
+    assert open_engine(address).store().everything() == first
+
+
+def test_two_at_once_wait_for_one_another(address: EngineAddress) -> None:
+    sets = [random_records(30), random_records(31)]
+    threads = [Thread(target=put, args=(address, one)) for one in sets]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(60)
+    assert open_engine(address).count in (30, 31)
+    assert len(tables(address)) == 1 + 2 * 3
+
+
+def test_one_of_several_is_named(address: EngineAddress) -> None:
+    with pytest.raises(StoreError, match="mapview datasets push NAME ENGINE puts one there"):
+        open_engine(address)
+    put(address, random_records(3), "a")
+    assert open_engine(address).name == "a"
+    put(address, random_records(4), "b")
+    assert open_engine(address, ["b"]).count == 4
+    for named in ([], ["c"], ["a", "b"]):
+        with pytest.raises(StoreError, match=r"must be named \(a, b\), got"):
+            open_engine(address, named)
+
+
+def test_tables_of_another_layout_are_not_read(address: EngineAddress) -> None:
+    put(address, random_records(3))
+    with psycopg.connect(address.text) as connection:
+        connection.execute("update mapview.datasets set layout = 99")
+    with pytest.raises(StoreError, match="got layout 99; push it again"):
+        open_engine(address)
+
+
+def test_a_dataset_comes_back_with_all_that_belongs_to_it(address: EngineAddress, tmp_path) -> None:
+    title = "\0\\N\t".join(HOSTILE)
+    records = replace(everything(), incidents=(incident(id="own:1", title=title),))
+    folder = make_dataset(tmp_path / "own", records)
+    parts = open_parts([folder], read_records)
+    assert parts.datasets
+    push(address, "own", parts.engine().batches(), parts.catalogue)
+    opened = open_engine(address)
+    assert opened.everything() == parts.everything()
+    assert opened.store().version == parts.store().version
+    # Text of a database cannot hold U+0000; the record itself has it as JSON.
+    assert opened.store().table(Filter())[0].title == title.replace("\0", " ")
+    assert opened.store().incident("own:1") == records.incidents[0]
+    assert opened.may_all_be_published == parts.may_all_be_published
+
+
+def test_no_rows_are_a_dataset_too(address: EngineAddress) -> None:
+    put(address, Records())
+    assert open_engine(address).store().totals(Filter()).shown == 0
+
+
+def test_a_database_of_other_letters_is_refused(address: EngineAddress, postgres: Postgres) -> None:
+    with psycopg.connect(postgres.url, autocommit=True) as connection:
+        connection.execute(
+            "create database bytes encoding 'SQL_ASCII' locale_provider libc locale 'C' "
+            "template template0"
+        )
+    with pytest.raises(StoreError, match="must be encoded as UTF8, got SQL_ASCII"):
+        put(EngineAddress(postgres.url.replace("/postgres", "/bytes")), Records())
+
+
+def test_a_role_that_may_only_read_can_serve(address: EngineAddress, postgres: Postgres) -> None:
+    put(address, random_records(3))
+    with psycopg.connect(postgres.url) as connection:
+        for words in (
+            "create role reader login password 'zwiebel'",
+            "grant usage on schema mapview to reader",
+            "alter default privileges in schema mapview grant select on tables to reader",
+            "grant select on mapview.datasets to reader",
+        ):
+            connection.execute(words)
+    put(address, random_records(4))
+    reader = EngineAddress(f"postgresql://reader:zwiebel@127.0.0.1:{postgres.port}/postgres")
+    store = open_engine(reader).store()
+    assert store.everything() == random_records(4)
+    assert len(store.table(Filter())) == 4
+
+
+def test_who_may_not_write_is_told_so_without_the_password(
+    address: EngineAddress, postgres: Postgres
+) -> None:
+    with psycopg.connect(postgres.url) as connection:
+        connection.execute("create role guest login password 'zwiebel'")
+    guest = f"postgresql://guest:zwiebel@127.0.0.1:{postgres.port}/postgres"
+    with pytest.raises(StoreError, match="needs the right to create a schema") as refused:
+        put(EngineAddress(guest), Records())
+    assert "zwiebel" not in str(refused.value)
+    with pytest.raises(EngineError) as unknown:
+        put(EngineAddress(guest.replace("zwiebel", "wrong-word")), Records())
+    assert 'password authentication failed for user "guest"' in unknown.value.reason
+    assert "wrong-word" not in f"{unknown.value} {unknown.value.reason}"
+    assert PASSWORD not in repr(address)
