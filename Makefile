@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run check quick test soak test-lowest test-newest test-install mutate bench lint format gallery lock wheel \
+.PHONY: help run check quick test test-engines soak test-lowest test-newest test-install mutate bench lint format gallery lock wheel \
 	data release clean
 
 help: ## Say what each target does
@@ -43,6 +43,10 @@ test: $(VENV)/scripts.stamp ## Install what the tests need and run them all
 	$(BIN)/python tests/install_programs.py
 	@# Browsers come first and wait now and then, so that all cores are busy until the end.
 	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
+
+test-engines: $(VENV)/dev.stamp ## Run what other engines must answer alike, PostgreSQL above all
+	$(BIN)/python tests/install_programs.py postgresql
+	$(BIN)/python -m pytest tests/geodata/engines tests/mapview/web/test_engine.py
 
 soak: $(VENV)/dev.stamp ## Run the tests that take minutes each: two thousand pages drawn by twelve at once
 	$(BIN)/python -m pytest tests -m soak

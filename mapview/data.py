@@ -12,16 +12,17 @@ from threading import Lock
 
 from geodata import Problem, Store, load, read_records
 from geodata.datasets import credit_of_prepared
+from geodata.engines import EngineAddress, EngineParts, open_engine
 from geodata.errors import FormatError
 from geodata.files import parse_json
 from geodata.publication.prepare import Publication, prepare
 from geodata.records import ReadResult
 from geodata.workspace import Parts, open_parts, parts_of
-from mapview.settings import current_settings
+from mapview.settings import ENGINE_VARIABLE, current_settings, has_engine
 
 __all__ = [
-    "DATA_VARIABLE", "change_files", "current_store", "data_files", "forget", "load_notes",
-    "load_problems", "read_ahead",
+    "DATA_VARIABLE", "change_files", "current_store", "data_files", "forget", "is_shipped",
+    "load_notes", "load_problems", "open_named", "read_ahead",
 ]  # fmt: skip
 
 # Files to show instead of the shipped records; see `data_files`.
@@ -31,13 +32,22 @@ _CHANGED_VARIABLE = "MAPVIEW_DATA_CHANGED"
 
 
 def data_files() -> list[str]:
-    """Return the record files that were asked for; none means the shipped records.
+    """Return the record files that were asked for; none means the shipped records, or an engine's.
 
     They are a JSON list, or separated like PATH; a file whose name has the separator is one, too.
 
     Raises:
         FormatError: If it begins as a list and is none.
     """
+    return [] if has_engine() else _named()
+
+
+def is_shipped() -> bool:
+    """Return whether the records are the project's own."""
+    return not has_engine() and not data_files()
+
+
+def _named() -> list[str]:
     text = os.environ.get(DATA_VARIABLE, "")
     if text and _is_file(text):
         return [text]
@@ -53,11 +63,27 @@ def _is_file(text: str) -> bool:
         return False
 
 
+def open_named(named: Sequence[str]) -> Parts | EngineParts:
+    """Open some files and datasets; one of an engine where there is an engine.
+
+    Args:
+        named: Their names; none means the shipped records, or the only dataset of the engine.
+
+    Raises:
+        FormatError: If one cannot be read.
+        SettingError: If the engine's address is none.
+        StoreError: If the engine does not answer, or has no such dataset.
+    """
+    if has_engine():
+        return open_engine(EngineAddress(os.environ[ENGINE_VARIABLE]), named)
+    return open_parts(named, read_records) if named else parts_of(ReadResult(load()))
+
+
 @dataclass(frozen=True)
 class _Read:
     """What the files hold, as far as it may be served."""
 
-    parts: Parts
+    parts: Parts | EngineParts
     changes: tuple[str, ...] = ()
     credit: str = ""
 
@@ -70,15 +96,13 @@ class _Opened:
 
     @cached_property
     def read(self) -> _Read:
-        parts = (
-            open_parts(self._named, read_records) if self._named else parts_of(ReadResult(load()))
-        )
+        parts = open_named(self._named)
         if not parts.count and parts.problems:
             raise FormatError(f"no record could be read; the first problem is {parts.problems[0]}")
         settings = current_settings()
         if not settings.is_public:
             return _Read(parts)
-        if parts.datasets and settings.coarsen is None and parts.may_all_be_published:
+        if not parts.is_held and settings.coarsen is None and parts.may_all_be_published:
             return _Read(parts)
         publication = Publication(coarsen=settings.coarsen)
         prepared = prepare(parts.everything(), publication)
@@ -109,13 +133,14 @@ _CHANGING = Lock()
 
 
 def _settings() -> tuple[str, ...]:
-    return tuple(os.environ.get(name, "") for name in (DATA_VARIABLE, _CHANGED_VARIABLE))
+    names = (DATA_VARIABLE, ENGINE_VARIABLE, _CHANGED_VARIABLE)
+    return tuple(os.environ.get(name, "") for name in names)
 
 
 def _current() -> _Opened:
     with _SHOWING:
         if _shown.opened is None or _shown.settings != _settings():
-            _shown.opened, _shown.settings = _Opened(data_files()), _settings()
+            _shown.opened, _shown.settings = _Opened(_named()), _settings()
         return _shown.opened
 
 

@@ -16,7 +16,14 @@ from typing import Any, TypeVar
 from geodata.errors import SettingError
 from geodata.publication.rounding import Coarsening
 
-__all__ = ["SETTINGS", "Setting", "Settings", "current_settings", "variables_of"]
+__all__ = [
+    "ENGINE_VARIABLE", "SETTINGS", "Setting", "Settings", "current_settings", "has_engine",
+    "variables_of",
+]  # fmt: skip
+
+# Address of an engine that holds the dataset to show, in place of files. It may hold a password, so
+# that it is no setting that is told, and other commands take it, too.
+ENGINE_VARIABLE = "MAPVIEW_ENGINE"
 
 _T = TypeVar("_T")
 _PATH = re.compile(r"|(?:/[A-Za-z0-9._~-]{1,80}){1,8}")
@@ -211,6 +218,11 @@ def current_settings() -> Settings:
         SettingError: If one cannot be meant.
     """
     return _read(tuple(os.environ.get(one.variable, "") for one in SETTINGS.values()))
+
+
+def has_engine() -> bool:
+    """Return whether the records are those that an engine holds."""
+    return bool(os.environ.get(ENGINE_VARIABLE))
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from geodata.errors import GeodataError
+from geodata.errors import EngineError, GeodataError
 from mapview.cli.saying import speak_plainly, warn
 from mapview.cli.stopping import exit_code
 
@@ -25,7 +25,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "look": ("mapview.cli.looking", "say what a file of any kind holds, and write nothing"),
     "import": ("mapview.cli.looking", "make a dataset of a file of any kind"),
     "update": ("mapview.cli.datasets", "say what a new file changes in a dataset, and change it"),
-    "datasets": ("mapview.cli.datasets", "list, show, rename and remove datasets"),
+    "datasets": ("mapview.cli.datasets", "list, show, rename, remove and push datasets"),
     "duplicates": ("mapview.cli.duplicates", "list records that may be of one event, link them"),
     "template": (
         "mapview.cli.template",
@@ -78,6 +78,8 @@ def _with_command(arguments: Sequence[str]) -> Sequence[str]:
 
 
 def _sentence(error: Exception) -> str:
+    if isinstance(error, EngineError) and error.reason:
+        return f"{error} ({error.reason})"
     if isinstance(error, GeodataError):
         return str(error)
     if isinstance(error, MemoryError):

@@ -6,11 +6,21 @@ import argparse
 import json
 from pathlib import Path
 
+from geodata import read_records
+from geodata.engines import EngineAddress, push
 from geodata.errors import RequestError
 from geodata.files import open_atomic_bytes
 from geodata.importing import found_by
-from geodata.workspace import Dataset, Difference, Workspace, begin_update, build, compare
-from mapview.cli.options import add_workspace
+from geodata.workspace import (
+    Dataset,
+    Difference,
+    Workspace,
+    begin_update,
+    build,
+    compare,
+    open_parts,
+)
+from mapview.cli.options import add_workspace, print_findings
 from mapview.cli.saying import say, warn
 from mapview.cli.stopping import stopped_neatly
 from mapview.cli.telling import SOME_REJECTED, tell_account
@@ -18,7 +28,7 @@ from mapview.cli.telling import SOME_REJECTED, tell_account
 __all__ = ["add_datasets", "add_update"]
 
 _SHOWN = 10
-_ACTIONS = {"list": 0, "show": 1, "rename": 2, "remove": 1, "rejected": 2}
+_ACTIONS = {"list": 0, "show": 1, "rename": 2, "remove": 1, "rejected": 2, "push": 2}
 
 
 def add_update(command: argparse.ArgumentParser) -> None:
@@ -79,7 +89,8 @@ def add_datasets(command: argparse.ArgumentParser) -> None:
         nargs="?",
         default="list",
         choices=list(_ACTIONS),
-        help="list (default); show NAME; rename NAME NEW; remove NAME; rejected NAME OUT.csv",
+        help="list (default); show NAME; rename NAME NEW; remove NAME; rejected NAME OUT.csv; "
+        "push NAME ENGINE, such as postgresql://user@host/database",
     )
     command.add_argument("words", nargs="*", metavar="WORD", help="what the action needs")
     add_workspace(command)
@@ -99,6 +110,9 @@ def _datasets(options: argparse.Namespace) -> int:
         workspace.rename(words[0], words[1])
     elif options.action == "remove":
         workspace.remove(words[0])
+    elif options.action == "push":
+        with stopped_neatly():
+            _push(workspace.get(words[0]), EngineAddress(words[1]))
     else:
         whole = workspace.get(words[0]).file("rejected.csv").read_bytes()
         with open_atomic_bytes(words[1]) as stream:
@@ -118,6 +132,16 @@ def _list(workspace: Workspace) -> None:
         )
     if not found:
         say(f"no datasets in {workspace.folder}; mapview import FILE makes one")
+
+
+def _push(dataset: Dataset, address: EngineAddress) -> None:
+    parts = open_parts([dataset.folder], read_records)
+    print_findings(parts.problems, parts.notes)
+    rows = parts.engine().batches()
+    pushed = push(
+        address, dataset.name, rows, parts.catalogue, lambda count: warn(f"{count:,} rows …")
+    )
+    say(f"{dataset.name}: {pushed.incidents:,} incidents are in {address.told}")
 
 
 def _show(dataset: Dataset) -> None:

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from geodata import Problem, Store, load, read_records
+from geodata import Problem, Store
 from geodata.errors import FilterError, FormatError, by_rule
 from geodata.publication.prepare import DROPPABLE, Coarsening, Publication
 from geodata.queries import FILTER_KEYS, PARTS, Filter
-from geodata.workspace import WORKSPACE_VARIABLE, open_parts
+from geodata.workspace import WORKSPACE_VARIABLE
 from mapview.cli.saying import warn
+from mapview.data import open_named
+from mapview.settings import ENGINE_VARIABLE
 
 __all__ = [
     "add_data",
@@ -36,6 +38,34 @@ def add_workspace(command: argparse.ArgumentParser) -> None:
         action=_Workspace,
         help="where datasets are kept (MAPVIEW_WORKSPACE, or where programs keep their data)",
     )
+
+
+def add_engine(command: argparse.ArgumentParser) -> None:
+    """Add the option that says which engine holds the records."""
+    command.add_argument(
+        "--engine",
+        metavar="ADDRESS",
+        action=_Engine,
+        help="PostgreSQL database that holds a dataset (mapview datasets push), such as "
+        "postgresql://user@host/database; --data says which, where it has several. Others of this "
+        "machine can read a command line: give the password as PGPASSWORD, in ~/.pgpass, or the "
+        "whole address as MAPVIEW_ENGINE",
+    )
+
+
+class _Engine(argparse.Action):
+    """Lets all of this process ask an engine."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        del parser, option_string
+        os.environ[ENGINE_VARIABLE] = values
+        namespace.engine = values
 
 
 class _Workspace(argparse.Action):
@@ -63,6 +93,7 @@ def add_data(command: argparse.ArgumentParser) -> None:
         help="record file, or name of a dataset, to use instead of the shipped records; may be "
         "repeated",
     )
+    add_engine(command)
     add_workspace(command)
 
 
@@ -133,10 +164,9 @@ def store_of(named: Sequence[str]) -> Store:
 
     Raises:
         FormatError: If one cannot be read.
+        StoreError: If an engine is asked, and does not answer or has no such dataset.
     """
-    if not named:
-        return Store.of(load())
-    parts = open_parts(named, read_records)
+    parts = open_named(named)
     print_findings(parts.problems, parts.notes)
     if parts.problems and not parts.count:
         raise FormatError(

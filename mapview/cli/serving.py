@@ -19,7 +19,7 @@ from mapview.cli.saying import warn
 from mapview.cli.telling import account_lines, question_lines
 from mapview.data import DATA_VARIABLE, load_notes, load_problems, read_ahead
 from mapview.layer.tiles import TILES_VARIABLE, tiles_url
-from mapview.settings import SETTINGS, current_settings, variables_of
+from mapview.settings import SETTINGS, current_settings, has_engine, variables_of
 from mapview.web.listening import bind, url_of
 from mapview.web.middleware import ANCESTORS_VARIABLE, frame_ancestors, is_foreign_name
 from mapview.workers import get_ready, start_helper
@@ -76,7 +76,9 @@ def add_serve(command: argparse.ArgumentParser) -> None:
 def _serve(options: argparse.Namespace) -> int:
     if not 0 < options.port < 2**16:
         raise SettingError(f"--port must be within 1 and 65535, got {options.port}")
-    paths = [_checked(one) for one in options.data]
+    if has_engine() and options.files:
+        raise SettingError("FILE must not be given with --engine, got both")
+    paths = list(options.data) if has_engine() else [_checked(one) for one in options.data]
     if options.tiles is not None:
         os.environ[TILES_VARIABLE] = options.tiles
     if options.framed_by:

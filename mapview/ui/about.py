@@ -16,7 +16,7 @@ from geodata.datasets import CREDIT
 from geodata.queries import Store
 from geodata.records import PRECISION_WORDS, Records, describe_stance, guide, join_words
 from mapview.cartography import PRECISIONS
-from mapview.data import data_files
+from mapview.data import is_shipped
 from mapview.detail import source_line
 from mapview.lines import SourceLine
 from mapview.ui import markup
@@ -66,7 +66,7 @@ def show(store: Store) -> None:
         lines = [f"- {markup.plain(one.text, most=1_000)}" for one in cited[:_MOST_CITED]]
         st.markdown("\n".join(lines))
         return
-    st.html(_page(store.version, store, is_shipped=not data_files()))
+    st.html(_page(store.version, store, is_shipped=is_shipped()))
 
 
 @st.cache_data(max_entries=2, show_spinner=False)

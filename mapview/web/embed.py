@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from geodata.errors import GeodataError, RequestError
+from geodata.errors import EngineError, GeodataError, RequestError
 from geodata.queries import Filter, describe_filter
 from mapview.briefing.page import page_policy
 from mapview.data import current_store
@@ -26,7 +26,12 @@ from mapview.settings import current_settings
 from mapview.web.addresses import Address, snippet
 from mapview.web.answers import etag_of, head_of, is_known, made_for, takes_gzip
 from mapview.web.kept import Kept
-from mapview.web.middleware import frame_ancestors, own_address, sentence_page
+from mapview.web.middleware import (
+    SECONDS_WITHOUT_ENGINE,
+    frame_ancestors,
+    own_address,
+    sentence_page,
+)
 from mapview.web.preview import card_fitting, image_tags
 from mapview.workers import Busy, queue_of, write_embedded
 
@@ -64,7 +69,8 @@ async def embed(request: Request) -> Response:
     except Busy as busy:
         return _refusal(str(busy), seconds=busy.seconds)
     except GeodataError as error:
-        return _refusal(str(error))
+        is_silent = isinstance(error, EngineError)
+        return _refusal(str(error), seconds=SECONDS_WITHOUT_ENGINE if is_silent else 0)
     link = Markup('<link rel="alternate" type="application/json+oembed" href="{}">')
     # The page itself is kept for all who ask; only these lines depend on what they asked by.
     store = current_store()

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -15,7 +16,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from geodata.errors import RequestError
+from geodata.errors import EngineError, RequestError
 from geodata.places.finding import find_places
 from geodata.queries import (
     ROLES,
@@ -79,7 +80,9 @@ def _packed(store: Store) -> bytes:
 
 def prepare_stage() -> None:
     """Make what every stage begins with, so that the first to open one does not wait for it."""
-    _begin(current_store())
+    # Whoever opens a stage is told of an engine that does not answer.
+    with suppress(EngineError):
+        _begin(current_store())
 
 
 def stage_data(store: Store) -> dict[str, Any]:

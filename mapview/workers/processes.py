@@ -27,7 +27,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
-from geodata.errors import GeodataError
+from geodata.errors import EngineError, GeodataError
 from mapview.briefing.progress import Progress
 
 __all__ = ["Task", "WorkError", "do", "start_helper"]
@@ -84,6 +84,7 @@ def do(task: Task, arguments: tuple[Any, ...], out: IO[bytes], progress: Progres
         progress: Told how far it is; may stop it.
 
     Raises:
+        EngineError: If what holds the records did not answer it.
         GeodataError: What the task raised, with its sentence.
         Cancelled: If `progress` was cancelled.
         WorkError: If it failed otherwise.
@@ -114,6 +115,8 @@ def _settings() -> dict[str, str]:
 def _take(kind: str, words: list[Any], progress: Progress) -> None:
     if kind == "progress":
         progress.step(*words)
+    elif kind == "unanswered":
+        raise EngineError(*words)
     elif kind == "refused":
         raise GeodataError(*words)
     else:
@@ -209,6 +212,8 @@ def _do_and_tell(connection: Connection, task: Task, arguments: tuple[Any, ...],
         with open(file, "wb") as out:
             task(out, Progress(tell), *arguments)
         connection.send(("done",))
+    except EngineError as error:
+        connection.send(("unanswered", str(error)))
     except GeodataError as error:
         connection.send(("refused", str(error)))
     except OSError as error:

@@ -14,7 +14,7 @@ from streamlit.navigation.page import StreamlitPage
 from geodata.errors import GeodataError
 from geodata.importing import describe_rule
 from geodata.workspace import Dataset, Workspace, dataset_at
-from mapview.data import change_files, current_store, data_files
+from mapview.data import change_files, current_store, data_files, is_shipped
 from mapview.ui import markup
 from mapview.ui.data import wanted
 
@@ -40,7 +40,7 @@ def show(map_page: StreamlitPage) -> None:
         "data_list.html",
         count=len(found),
         shown=current_store().all_incidents,
-        is_shipped=not data_files(),
+        is_shipped=is_shipped(),
         others=[one.name for one in others],
     )
     for one in found:

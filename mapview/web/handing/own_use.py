@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from mapview.settings import current_settings
+from mapview.settings import current_settings, has_engine
 
 __all__ = ["refusal_of_files", "serves_at"]
 
@@ -35,6 +35,8 @@ def refusal_of_files() -> str:
     by a name or prefix that a proxy passes on.
     """
     settings = current_settings()
+    if has_engine():
+        return "a server must show files to take more of them, got records of an engine (--engine)"
     if settings.is_public:
         reason = "one that publishes (--public)"
     elif settings.hosts or settings.base_path or settings.behind_proxy:

@@ -9,7 +9,13 @@ from mapview.web.middleware.first_look import FirstLook
 from mapview.web.middleware.guard import Guard, is_foreign_name, refusal_of
 from mapview.web.middleware.metering import REGISTRY, Metering
 from mapview.web.middleware.proxy import Proxy, own_address
-from mapview.web.middleware.refusals import HANDLERS, Faults, refusal, sentence_page
+from mapview.web.middleware.refusals import (
+    HANDLERS,
+    SECONDS_WITHOUT_ENGINE,
+    Faults,
+    refusal,
+    sentence_page,
+)
 from mapview.web.middleware.security import (
     ANCESTORS_VARIABLE,
     SecurityHeaders,
@@ -18,7 +24,8 @@ from mapview.web.middleware.security import (
 )
 
 __all__ = [
-    "ANCESTORS_VARIABLE", "HANDLERS", "REGISTRY", "Compressed", "EmbedOnly", "Faults", "FirstLook",
-    "Guard", "Metering", "Proxy", "SecurityHeaders", "frame_ancestors", "is_foreign_name",
+    "ANCESTORS_VARIABLE", "HANDLERS", "REGISTRY", "SECONDS_WITHOUT_ENGINE", "Compressed",
+    "EmbedOnly", "Faults", "FirstLook", "Guard", "Metering", "Proxy", "SecurityHeaders",
+    "frame_ancestors", "is_foreign_name",
     "own_address", "policy", "refusal", "refusal_of", "sentence_page",
 ]  # fmt: skip

@@ -12,13 +12,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from geodata.errors import GeodataError
+from geodata.errors import EngineError, GeodataError
 from mapview.workers import Busy, WorkError
 
-__all__ = ["HANDLERS", "Faults", "refusal", "sentence_page"]
+__all__ = ["HANDLERS", "SECONDS_WITHOUT_ENGINE", "Faults", "refusal", "sentence_page"]
 
 _LOG = logging.getLogger(__name__)
 _FAULT = "this could not be answered because of a fault of the program; its log says more"
+# When to ask again where an engine does not answer.
+SECONDS_WITHOUT_ENGINE = 5
 _WORDS = {
     404: "there is no {path}",
     405: "{path} must be asked with another method, got {method}",
@@ -55,6 +57,8 @@ def refusal(
 def _refuse(request: Request, error: Exception) -> Response:
     if isinstance(error, Busy):
         return refusal(request, str(error), 503, {"Retry-After": str(error.seconds)})
+    if isinstance(error, EngineError):
+        return refusal(request, str(error), 503, {"Retry-After": str(SECONDS_WITHOUT_ENGINE)})
     return refusal(request, str(error), 422)
 
 

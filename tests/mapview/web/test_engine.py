@@ -1,0 +1,131 @@
+"""The server over PostgreSQL: the same answers as over files, and a sentence while it is gone."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from postgres import PASSWORD, Postgres
+from route_answers import ADDRESSES, sentence
+from samples import WORLD, many_records
+
+from geodata import Records
+from geodata.engines import EngineAddress, push
+from geodata.engines import connections as connections_of
+from geodata.records import ReadResult
+from geodata.workspace import parts_of
+from mapview import data
+from mapview.exports import EXPORTS
+from mapview.settings import ENGINE_VARIABLE
+from mapview.web import stage
+
+# What needs no record, so that it is answered whatever the engine does.
+WITHOUT_RECORDS = ("/api/version", "/api/places", "/api/data", "/api/oembed", "/assets", "/{")
+ASKED = {
+    name: address for name, address in ADDRESSES.items() if not name.startswith(WITHOUT_RECORDS)
+}
+# What was made before, and what follows from groups and base areas, which every server holds.
+HELD = ("/api/stage", "/api/area-rows")
+
+
+@pytest.fixture
+def over_engine(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[Records], None]]:
+    """A function that makes the process show records of an engine."""
+
+    def use(records: Records) -> None:
+        parts = parts_of(ReadResult(records))
+        address = EngineAddress(postgres.url)
+        push(address, "shown", parts.engine().batches(), parts.catalogue)
+        monkeypatch.setenv(ENGINE_VARIABLE, postgres.url)
+        data.forget()
+
+    monkeypatch.setattr(connections_of, "_SECONDS_SILENT", 0)
+    yield use
+    data.forget()
+    if not postgres.is_running:
+        postgres.start()
+    with psycopg.connect(postgres.url) as connection:
+        connection.execute("drop schema if exists mapview cascade")
+
+
+def test_every_route_answers_as_over_files(
+    client: Any,
+    over_engine: Callable[[Records], None],
+    shipped: Records,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    some = shipped.incidents[3].id
+    addresses = [
+        *ASKED.values(),
+        f"/api/told?id={some}",
+        f"/api/incidents/{some}",
+        f"/api/view?z=3&b={WORLD}&f=from%3D2015-03-10%26to%3D2018-07",
+        "/api/summary?f=country%3DTJ",
+        *(f"/api/incidents.{ending}?f=country%3DTJ" for ending in EXPORTS),
+    ]
+    over_files = {one: client.get(one) for one in addresses}
+    over_engine(shipped)
+    assert data.current_store().version == over_files[addresses[0]].json()["version"]
+    for address, expected in over_files.items():
+        answer = client.get(address)
+        assert answer.status_code == expected.status_code, address
+        assert answer.headers.get("etag") == expected.headers.get("etag")
+        assert answered(answer) == answered(expected), address
+
+
+def answered(answer: Any) -> object:
+    """What is said; no engine promises an order of the places of a view, or of spreads."""
+    if answer.headers["content-type"] != "application/json":
+        return answer.content
+    said = answer.json()
+    if "mode" in said or "spreads" in said:
+        return {name: sorted(map(str, one)) for name, one in said.items() if isinstance(one, list)}
+    return said
+
+
+def test_many_records_are_answered_while_the_engine_is_there_and_again_when_it_is_back(
+    client: Any,
+    over_engine: Callable[[Records], None],
+    postgres: Postgres,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    # As a server of many records does: nothing is held, each answer is asked for.
+    monkeypatch.setattr(stage, "MOST_IN_BROWSER", 100)
+    monkeypatch.setattr("geodata.engines.catalogue._MOST_HELD", 0)
+    over_engine(many_records(300))
+    assert client.get("/api/stage").status_code == 200
+    first = client.get("/api/summary?f=country%3DAF")
+    assert first.status_code == 200
+    version = client.get("/api/version").json()["version"]
+    postgres.stop()
+    # What was answered once is answered still, and pages are not told that the data have changed.
+    assert client.get("/api/summary?f=country%3DAF").json() == first.json()
+    assert client.get(f"/api/version?v={version}").status_code == 200
+    exports = {ending: f"/api/incidents.{ending}" for ending in EXPORTS}
+    with caplog.at_level(logging.INFO):
+        for name, address in {**ASKED, **exports}.items():
+            asked = f"{address}{'&' if '?' in address else '?'}f=from%3D2019"
+            answer = client.get(f"{address}?from=2019" if name == "/embed" else asked)
+            if name in HELD:
+                assert answer.status_code == 200
+                continue
+            assert answer.status_code == 503, name
+            assert "database that holds the records must answer" in answer.text
+            assert answer.headers["retry-after"] == "5"
+            if name != "/embed":
+                sentence(answer, 503)
+            assert postgres.url not in answer.text
+            assert str(postgres.port) not in answer.text
+            assert PASSWORD not in answer.text
+    assert PASSWORD not in caplog.text
+    assert "Traceback" not in caplog.text
+    postgres.start()
+    for address in ASKED.values():
+        assert client.get(address).status_code in (200, 404)
+    assert client.get("/api/summary?f=country%3DAF").json() == first.json()
