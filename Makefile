@@ -45,8 +45,8 @@ test: $(VENV)/scripts.stamp ## Install what the tests need and run them all
 	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
 test-engines: $(VENV)/dev.stamp ## Run what other engines must answer alike, PostgreSQL above all
-	$(BIN)/python tests/install_programs.py postgresql
-	$(BIN)/python -m pytest tests/geodata/engines tests/mapview/web/test_engine.py
+	$(BIN)/python tests/install_programs.py postgresql chromium
+	$(BIN)/python -m pytest tests/geodata/engines tests/mapview/web/test_engine.py tests/browser/test_engine.py
 
 soak: $(VENV)/dev.stamp ## Run the tests that take minutes each: two thousand pages drawn by twelve at once
 	$(BIN)/python -m pytest tests -m soak

@@ -26,8 +26,8 @@ _SECONDS_SILENT = 1.0
 _MS_UNHEARD = 20_000
 SILENT = "the engine's database must answer, got no connection to it"
 _LOST = (
-    "the database that holds the records must answer, got nothing from it; what is shown stays, "
-    "and it goes on when the database is back"
+    "the database that holds the records must answer, and does not for now; what stands here was "
+    "answered before, and the rest comes when the database is back"
 )
 _REPLACED = (
     "the dataset must be the one that was opened, got another in its place; "

@@ -52,6 +52,8 @@ import { WORLD } from "./geometry.js";
  */
 
 const UNREACHABLE = "The map data could not be loaded. Is the program still running?";
+/** After so long somebody who has no answer for now is asked again. */
+const AGAIN_MS = 5000;
 const MAX_POINTS = 2000;
 const MOST_LISTED = 100;
 /** What each point of an answer has. */
@@ -283,6 +285,6 @@ function split([x0, y0, x1, y1]) {
 }
 
 export {
-  COLUMNS, UNREACHABLE, EmbeddedFeed, FeedError, ServerFeed, countEach, countKinds, getJson, isAbort,
+  AGAIN_MS, COLUMNS, UNREACHABLE, EmbeddedFeed, FeedError, ServerFeed, countEach, countKinds, getJson, isAbort,
   padded, split, taken,
 };

@@ -1,6 +1,7 @@
 // Owns what opens over the map: the list of a stack, the tooltip, the notice bar.
 import { MAY_FIT, between, counted } from "./counting.js";
 import { element, clip, sharpCanvas } from "./dom.js";
+import { AGAIN_MS } from "./feed.js";
 import { drawSymbol } from "./symbols.js";
 
 const TITLE_LENGTH = 160;
@@ -167,13 +168,15 @@ class Tooltip {
   }
 }
 
-/** One sentence on the map about what went wrong, with a way to try again. */
+/** One sentence on the map about what went wrong, with a way to try again, which is also done by itself. */
 class Notice {
   /** @param {HTMLElement} container @param {() => void} onRetry */
   constructor(container, onRetry) {
     this.text = element("span");
     this.retry = element("button", { type: "button", class: "mapview-retry", text: "Retry" });
     this.retry.addEventListener("click", () => onRetry());
+    this.onRetry = onRetry;
+    this.timer = 0;
     this.node = shield(element("div", { class: "mapview-notice", role: "status" }, [this.text, this.retry]));
     this.clear();
     container.append(this.node);
@@ -181,12 +184,15 @@ class Notice {
 
   /** @param {string} sentence @param {boolean} canRetry */
   show(sentence, canRetry) {
+    window.clearTimeout(this.timer);
+    if (canRetry) this.timer = window.setTimeout(this.onRetry, AGAIN_MS);
     this.text.textContent = clip(sentence, 300);
     this.retry.hidden = !canRetry;
     this.node.classList.add("mapview-notice-open");
   }
 
   clear() {
+    window.clearTimeout(this.timer);
     this.text.textContent = "";
     this.retry.hidden = true;
     this.node.classList.remove("mapview-notice-open");

@@ -7,6 +7,7 @@ import { Records, feedOf } from "./records.js";
  * @import { Feed } from "../feed.js"
  * @import { Step } from "./days.js"
  * @import { Detail, Source } from "./details.js"
+ * @import { Patience } from "./patience.js"
  * @import { Filter } from "./filter.js"
  * @import { Count } from "../counting.js"
  * @import { PageData, SortColumn, Words } from "./records.js"
@@ -36,6 +37,7 @@ import { Records, feedOf } from "./records.js";
  * @typedef {object} Answers
  * @property {Known} known
  * @property {Feed} feed for the map
+ * @property {Patience | null} patience waits for a program that has no answer for now; a page on disk has all
  * @property {(text: string) => Promise<Summary>} summary
  * @property {(filter: Filter, step: Step, first: number, last: number) => Promise<Bar[]>} bins
  * @property {(text: string, order: Order, offset: number, limit: number) => Promise<Part>} rows
@@ -72,6 +74,8 @@ class EmbeddedAnswers {
   constructor(data, telling) {
     this.known = data;
     this.data = data;
+    /** @type {Answers["patience"]} */
+    this.patience = null;
     this.records = new Records(data);
     this.said = telling.said ?? null;
     this.extent = telling.extent ?? null;

@@ -2,6 +2,7 @@
 import { ServerFeed, getJson } from "../feed.js";
 import { EmbeddedAnswers } from "./answers.js";
 import { toText } from "./filter.js";
+import { Patience } from "./patience.js";
 
 /**
  * @import { Answers, Bar, Known, Telling, Told } from "./answers.js"
@@ -57,7 +58,10 @@ class ServerAnswers {
     this.known = known;
     this.dayOf = dayOf;
     this.feed = new ServerFeed(api);
-    this.ask = asker(api, known.version);
+    this.patience = new Patience();
+    const ask = asker(api, known.version);
+    /** @type {typeof ask} */
+    this.ask = (name, values) => this.patience.ask(() => ask(name, values));
     this.telling = telling(this.ask);
     this.said = this.telling.said ?? null;
     this.extent = this.telling.extent ?? null;

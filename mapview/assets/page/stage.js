@@ -107,6 +107,7 @@ class Stage {
     watchKeys([document, ...(options.around ? [options.around] : [])], (event) => this.onKey(event));
     this.listen();
     state.onChange((what) => this.changed(what));
+    if (answers.patience) answers.patience.onChange = (isWaiting) => this.showWaiting(isWaiting);
     this.changed({ filter: true, selected: true, panel: true, beside: true });
     this.goToChosen();
     this.tellFaults();
@@ -215,6 +216,12 @@ class Stage {
     byId("count").textContent = `${countWords(summary)}.`;
     this.controls.showCounts(summary);
     this.offerLooser(summary);
+  }
+
+  /** Numbers of the filter before must not be taken for those of this one. @param {boolean} isWaiting */
+  showWaiting(isWaiting) {
+    byId("stage").classList.toggle("mp-waiting", isWaiting);
+    if (isWaiting) byId("count").textContent = "There is no answer for now; it is asked for again and again.";
   }
 
   /** Where nothing is found, say so, with buttons that take one part of the filter away. @param {Summary} summary */

@@ -47,7 +47,7 @@ def test_a_server_that_ends_is_a_sentence_until_it_is_back(
     postgres.stop()
     with caplog.at_level(logging.WARNING):
         for ask in (store.facets, store.totals, store.ids, store.table, store.select):
-            with pytest.raises(EngineError, match=r"must answer.* goes on when the") as lost:
+            with pytest.raises(EngineError, match=r"must answer.* the rest comes when the") as lost:
                 ask(new)
             assert str(postgres.port) not in str(lost.value)
             assert lost.value.__suppress_context__

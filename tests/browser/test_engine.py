@@ -1,0 +1,71 @@
+"""The database of the records ends while somebody filters, and is back after a while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from browser.visiting import Visit
+from fixed_records import incident
+from postgres import Postgres
+from served import Server
+
+from geodata import Records
+from geodata.engines import EngineAddress, push
+from geodata.records import ReadResult
+from geodata.workspace import parts_of
+from mapview.settings import ENGINE_VARIABLE
+from mapview.web.stage import MOST_IN_BROWSER
+
+# A question is asked again after five seconds.
+BACK_MS = 30_000
+
+
+def many() -> Records:
+    """More than a browser is given, half of them in another country."""
+    return Records(
+        tuple(
+            incident(
+                f"one-{n}",
+                title="Near the lighthouse" if n % 2 else "Bombing",
+                country="AF" if n % 2 else "TJ",
+                points=[(60 + n % 140 / 10, 30 + n % 70 / 10)],
+            )
+            for n in range(MOST_IN_BROWSER + 2)
+        )
+    )
+
+
+def test_what_is_shown_is_not_taken_for_the_answer_and_the_answer_comes_by_itself(
+    visit: Callable[..., Visit], postgres: Postgres, tmp_path: Path
+) -> None:
+    parts = parts_of(ReadResult(many()))
+    push(EngineAddress(postgres.url), "many", parts.engine().batches(), parts.catalogue)
+    server = Server(log=tmp_path / "log.txt", environment={ENGINE_VARIABLE: postgres.url})
+    try:
+        server.wait()
+        page = visit("", url=server.url)
+        assert page.count().startswith("20,002 events")
+        before = page.painted()
+        postgres.stop()
+        page.search("lighthouse")
+        notice = page.at(".mapview-notice-open")
+        notice.wait_for()
+        assert "the database that holds the records must answer" in notice.inner_text()
+        page.at("#stage.mp-waiting").wait_for()
+        assert page.count() == "There is no answer for now; it is asked for again and again."
+        assert page.painted() == before
+        postgres.start()
+        page.at("#stage:not(.mp-waiting)").wait_for(timeout=BACK_MS)
+        page.wait_painted("q=lighthouse")
+        notice.wait_for(state="detached", timeout=BACK_MS)
+        assert page.count().startswith("10,001 of 20,002 events")
+        page.page.close()
+        page.faults.clear()  # The console has each question that was not answered.
+    finally:
+        server.stop()
+        if not postgres.is_running:
+            postgres.start()
+    told = (tmp_path / "log.txt").read_text("utf-8")
+    assert "the engine does not answer" in told
+    assert "Traceback" not in told

@@ -1,0 +1,51 @@
+// A question without an answer is asked again until there is one, and all others wait for it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { FeedError } from "../../../../mapview/assets/feed.js";
+import { Patience } from "../../../../mapview/assets/page/patience.js";
+
+/** A patience that notes when it begins and ends to wait. */
+function noted() {
+  const patience = new Patience(1);
+  /** @type {boolean[]} */
+  const changes = [];
+  patience.onChange = (isWaiting) => changes.push(isWaiting);
+  return { patience, changes };
+}
+
+test("an answer that is there is given at once", async () => {
+  const { patience, changes } = noted();
+  assert.equal(await patience.ask(async () => 7), 7);
+  assert.deepEqual(changes, []);
+});
+
+test("questions are answered once somebody answers, and only one is asked meanwhile", async () => {
+  const { patience, changes } = noted();
+  let isAway = true;
+  /** @type {number[]} */
+  const asked = [];
+  const question = (/** @type {number} */ n) => async () => {
+    asked.push(n);
+    if (isAway) throw new FeedError("not now", true);
+    return n;
+  };
+  const answers = Promise.all([1, 2, 3].map((n) => patience.ask(question(n))));
+  await new Promise((resolve) => { setTimeout(resolve, 30); });
+  assert.deepEqual(asked.slice(0, 3), [1, 2, 3]);
+  assert.ok(asked.length > 4);
+  assert.deepEqual(new Set(asked.slice(3)), new Set([1]));
+  assert.deepEqual(changes, [true]);
+  isAway = false;
+  assert.deepEqual(await answers, [1, 2, 3]);
+  assert.deepEqual(changes, [true, false]);
+  assert.equal(await patience.ask(question(4)), 4);
+});
+
+test("what will never be answered is said at once, also to those who wait", async () => {
+  const { patience, changes } = noted();
+  const other = new FeedError("the data have changed", false);
+  await assert.rejects(patience.ask(async () => { throw other; }), other);
+  const errors = [new FeedError("not now", true), other, other];
+  await assert.rejects(patience.ask(async () => { throw errors.shift(); }), other);
+  assert.deepEqual(changes, [true, false]);
+});
