@@ -132,6 +132,15 @@ class Postgres:
             else:
                 return
 
+    def clear(self) -> None:
+        """Take away what was pushed; start it first if it was ended."""
+        import psycopg
+
+        if not self.is_running:
+            self.start()
+        with psycopg.connect(self.url) as connection:
+            connection.execute("drop schema if exists mapview cascade")
+
     @property
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None

@@ -6,16 +6,17 @@ import logging
 import os
 import time
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock, Semaphore
-from typing import Any
+from typing import Any, TypeVar
 
 from geodata.engines.address import EngineAddress, driver
 from geodata.errors import EngineError, StoreError
 
 __all__ = ["SILENT", "Connections", "connect", "lost"]
 
+_T = TypeVar("_T")
 _LOG = logging.getLogger(__name__)
 # More at once would only wait for one another within the database.
 _MOST = 8
@@ -103,30 +104,42 @@ class Connections:
             EngineError: If the database does not answer.
             StoreError: If the tables have gone.
         """
+        return self._with_any(lambda one: one.execute(query, values).fetchall())
+
+    def ask_bytes(self, query: str) -> bytes:
+        """Return the one value of bytes that a question finds, as it is sent.
+
+        Args:
+            query: In SQL, without placeholders.
+
+        Raises:
+            EngineError: If the database does not answer.
+            StoreError: If the tables have gone.
+        """
+        (found,) = self._with_any(lambda one: one.execute(query, binary=True).fetchone())
+        return bytes(found or b"")
+
+    def _with_any(self, ask: Callable[[Any], _T]) -> _T:
+        """Ask over any connection, and over a new one if that was lost meanwhile."""
         with self._turn:
             connection = self._take() or self._new()
             try:
-                return self._asked(connection, query, values)
+                return self._asked(connection, ask)
             except (self._psycopg.OperationalError, self._psycopg.InterfaceError):
                 self.close()
-            return self._again(query, values)
+            try:
+                return self._asked(self._new(), ask)
+            except (self._psycopg.OperationalError, self._psycopg.InterfaceError) as error:
+                raise self._noted(lost(self.address, error)) from None
 
-    def _again(self, query: str, values: Sequence[Any] | None) -> list[tuple[Any, ...]]:
-        try:
-            return self._asked(self._new(), query, values)
-        except (self._psycopg.OperationalError, self._psycopg.InterfaceError) as error:
-            raise self._noted(lost(self.address, error)) from None
-
-    def _asked(
-        self, connection: Any, query: str, values: Sequence[Any] | None
-    ) -> list[tuple[Any, ...]]:
+    def _asked(self, connection: Any, ask: Callable[[Any], _T]) -> _T:
         with self._kept(connection):
             try:
-                rows: list[tuple[Any, ...]] = connection.execute(query, values).fetchall()
+                answer = ask(connection)
             except self._psycopg.errors.UndefinedTable:
                 raise StoreError(_REPLACED) from None
             self._has_answered = True
-            return rows
+            return answer
 
     @contextmanager
     def _kept(self, connection: Any) -> Iterator[None]:

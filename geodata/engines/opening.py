@@ -18,6 +18,10 @@ from geodata.records import Records
 
 __all__ = ["EngineParts", "open_engine"]
 
+# Of so many at most a server holds the columns that are counted, which take 30 bytes a row; beyond
+# it the database counts.
+MOST_ROWS_HELD = 10_000_000
+
 
 @dataclass(frozen=True)
 class EngineParts:
@@ -28,12 +32,14 @@ class EngineParts:
         catalogue: Its records.
         connections: Where its tables are asked.
         state: Which of its tables.
+        rows: How many rows the table of incidents has, one for each place.
     """
 
     name: str
     catalogue: PushedCatalogue
     connections: Connections
     state: int
+    rows: int
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     is_held: bool = False
@@ -65,10 +71,14 @@ class EngineParts:
             EngineError: If the database does not answer.
         """
         # It takes psycopg and a second to load.
-        from geodata.engines.asking import PostgresBackend
+        from geodata.engines.asking import PostgresBackend, PostgresEngine
 
-        backend = PostgresBackend(self.connections)
-        engine = Engine(backend, incidents_of(self.state), is_shared=True)
+        backend, name = PostgresBackend(self.connections), incidents_of(self.state)
+        engine: Engine
+        if self.rows <= MOST_ROWS_HELD:
+            engine = PostgresEngine(backend, name, self.rows)
+        else:
+            engine = Engine(backend, name, is_shared=True)
         return Store(engine, self.catalogue, changes, credit)
 
 
@@ -95,14 +105,14 @@ def open_engine(address: EngineAddress, named: Sequence[str] = ()) -> EnginePart
 
 def _opened(connections: Connections, named: Sequence[str]) -> EngineParts:
     is_there = connections.ask(f"select to_regclass('{NAMESPACE}.datasets') is not null")[0][0]
-    question = f"select name, layout, state, version, incidents from {NAMESPACE}.datasets"  # noqa: S608 - our own
+    question = f"select name, layout, state, version, incidents, rows from {NAMESPACE}.datasets"  # noqa: S608 - our own
     found = {row[0]: row[1:] for row in connections.ask(question)} if is_there else {}
     wanted = list(named) or list(found)
     if len(wanted) != 1 or wanted[0] not in found:
         known = ", ".join(sorted(found)) or "none; mapview datasets push NAME ENGINE puts one there"
         came = " and ".join(map(repr, named))[:200] or "no name"
         raise StoreError(f"one dataset of the engine must be named ({known}), got {came}")
-    layout, state, version, count = found[wanted[0]]
+    layout, state, version, count, rows = found[wanted[0]]
     if layout != LAYOUT:
         raise StoreError(
             f"dataset {wanted[0]} must have been pushed by this version of the program (layout "
@@ -110,7 +120,7 @@ def _opened(connections: Connections, named: Sequence[str]) -> EngineParts:
         )
     context = _context(connections, state)
     catalogue = PushedCatalogue(connections, state, context, version=version, count=count)
-    return EngineParts(wanted[0], catalogue, connections, state)
+    return EngineParts(wanted[0], catalogue, connections, state, rows)
 
 
 def _context(connections: Connections, state: int) -> Records:

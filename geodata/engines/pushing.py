@@ -95,15 +95,16 @@ def _push(
         connection.execute(words)
     kinds = ["int8", "text", "text"]
     count = _copy(connection, f"records_{state}", kinds, _records(catalogue))
-    columns = [_COPIED.get(kind, kind) for kind in COLUMNS.values()]
+    columns = ["int8", *(_COPIED.get(kind, kind) for kind in COLUMNS.values())]
     copied = _copy(connection, incidents_of(state), columns, _told(_cells(rows), tell))
     _copy(connection, f"context_{state}", ["text", "int8", "text"], _context(catalogue))
     for words in indexes_of(state):
         connection.execute(words)
     for table in tables_of(state, "C"):
         connection.execute(f"analyze {NAMESPACE}.{table}")
-    _show(connection, name, state, catalogue.version, count)
-    return Pushed(count, copied, state)
+    pushed = Pushed(count, copied, state)
+    _show(connection, name, catalogue.version, pushed)
+    return pushed
 
 
 def _next_state(connection: Any, name: str) -> int:
@@ -141,14 +142,17 @@ def _copy(connection: Any, table: str, kinds: list[str], rows: Iterable[tuple[An
 
 
 def _cells(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[Any, ...]]:
-    """Yield rows in the order of our columns; SQL text cannot hold U+0000."""
+    """Yield rows with their numbers; SQL text cannot hold U+0000."""
+    first = 0
     for batch in batches:
         columns = (batch.column(name) for name in COLUMNS)
         plain = (
             pc.replace_substring(one, "\0", " ") if pa.types.is_string(one.type) else one
             for one in columns
         )
-        yield from zip(*(one.to_pylist() for one in plain), strict=True)
+        numbers = range(first, first + batch.num_rows)
+        yield from zip(numbers, *(one.to_pylist() for one in plain), strict=True)
+        first += batch.num_rows
 
 
 def _told(
@@ -171,17 +175,18 @@ def _context(catalogue: Catalogue) -> Iterator[tuple[str, int, str]]:
             yield kind, position, one.model_dump_json(exclude_defaults=True)
 
 
-def _show(connection: Any, name: str, state: int, version: str, count: int) -> None:
+def _show(connection: Any, name: str, version: str, pushed: Pushed) -> None:
     """Let a dataset be that of new tables, and drop those that were not shown any more."""
     table = f"{NAMESPACE}.datasets"
     question = f"select state, state_before from {table} where name = %s"  # noqa: S608 - our own
     before, forgotten = connection.execute(question, [name]).fetchone() or (None, None)
     connection.execute(
-        f"insert into {table} (name, layout, state, state_before, version, incidents) "  # noqa: S608 - our own
-        "values (%s, %s, %s, %s, %s, %s) on conflict (name) do update set "
-        "(layout, state, state_before, version, incidents, pushed) = (excluded.layout, "
-        "excluded.state, excluded.state_before, excluded.version, excluded.incidents, now())",
-        [name, LAYOUT, state, before, version, count],
+        f"insert into {table} (name, layout, state, state_before, version, incidents, rows) "  # noqa: S608 - our own
+        "values (%s, %s, %s, %s, %s, %s, %s) on conflict (name) do update set "
+        "(layout, state, state_before, version, incidents, rows, pushed) = (excluded.layout, "
+        "excluded.state, excluded.state_before, excluded.version, excluded.incidents, "
+        "excluded.rows, now())",
+        [name, LAYOUT, pushed.state, before, version, pushed.incidents, pushed.rows],
     )
     # Last, since whoever still reads them is waited for, and waits.
     for gone in tables_of(forgotten, "C") if forgotten is not None else ():

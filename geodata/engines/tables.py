@@ -17,7 +17,7 @@ from geodata.queries import SCHEMA
 from geodata.records import BaseArea, Group, Relation, Source
 
 __all__ = [
-    "COLUMNS", "CONTEXT", "DATASETS", "LAYOUT", "NAMESPACE", "incidents_of", "indexes_of",
+    "COLUMNS", "CONTEXT", "DATASETS", "LAYOUT", "NAMESPACE", "ROW", "incidents_of", "indexes_of",
     "tables_of",
 ]  # fmt: skip
 
@@ -39,6 +39,7 @@ create table if not exists {NAMESPACE}.datasets (
     state_before bigint,
     version text not null,
     incidents bigint not null,
+    rows bigint not null,
     pushed timestamptz not null default now()
 )"""
 _TYPES: Mapping[pa.DataType, str] = {
@@ -52,8 +53,11 @@ _TYPES: Mapping[pa.DataType, str] = {
 # In the order of letters' numbers, as DuckDB sorts. These two are sorted without regard to case,
 # for which a collation must know which letters are pairs.
 _WITHOUT_CASE = ("title", "place")
+ROW = "row"
+"""The column of `incidents_N` with the number of each row from zero on."""
+
 COLUMNS: Mapping[str, str] = {one.name: _TYPES[one.type] for one in SCHEMA}
-"""The type of each column of `incidents_N`."""
+"""The type of each other column of `incidents_N`."""
 
 
 def incidents_of(state: int) -> str:
@@ -72,7 +76,7 @@ def tables_of(state: int, collation: str) -> dict[str, str]:
         f'"{name}" {kind}{_collated(name, kind, collation)}' for name, kind in COLUMNS.items()
     )
     some = {
-        incidents_of(state): columns,
+        incidents_of(state): f"{ROW} bigint, {columns}",
         f"records_{state}": 'position bigint, id text collate "C", record text',
         f"context_{state}": "kind text, position bigint, record text",
     }
@@ -94,6 +98,7 @@ def indexes_of(state: int) -> list[str]:
     incidents = f"{NAMESPACE}.{incidents_of(state)}"
     by_date = "(date_start desc nulls last, id desc nulls last)"
     return [
+        f"alter table {incidents} add primary key ({ROW})",
         f"create index on {incidents} using brin (x, y) with (pages_per_range = 8)",
         f"create index on {incidents} (id)",
         # Ibis asks for this order, of rows that are first.

@@ -26,7 +26,7 @@ from geodata.queries.columns import (
     STATUSES,
     Key,
 )
-from geodata.queries.engine import Engine, OrderedEngine, duckdb_engine
+from geodata.queries.engine import DuckDBEngine, Engine, Numbers, OrderedEngine, duckdb_engine
 from geodata.queries.extents import WORLD, Extent, Spot, area_box, extent_of
 from geodata.queries.filters import FILTER_KEYS, PARTS, DateMatch, Filter
 from geodata.queries.parts import parse_day
@@ -61,6 +61,7 @@ __all__ = [
     "Catalogue",
     "Cells",
     "DateMatch",
+    "DuckDBEngine",
     "Engine",
     "Extent",
     "Filter",
@@ -70,6 +71,7 @@ __all__ = [
     "Key",
     "Listed",
     "MercatorBox",
+    "Numbers",
     "OrderedEngine",
     "Points",
     "RecordsCatalogue",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from itertools import accumulate, pairwise
@@ -13,13 +14,14 @@ import duckdb
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from ibis.backends import BaseBackend
 from ibis.backends.duckdb import Backend as DuckDB
 
 from geodata.errors import StoreError
 from geodata.queries.columns import SCHEMA
 
-__all__ = ["Engine", "Numbers", "OrderedEngine", "duckdb_engine"]
+__all__ = ["DuckDBEngine", "Engine", "Numbers", "OrderedEngine", "duckdb_engine"]
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 _ROWS_AT_ONCE = 20_000
@@ -56,7 +58,33 @@ class Engine:
 
 
 class OrderedEngine(Engine):
-    """A table in DuckDB, which answers in the order of its rows and finds them by their numbers.
+    """A table whose rows have an order, in which they are answered and found by their numbers."""
+
+    @abstractmethod
+    def values(self, value: ir.Value) -> pa.ChunkedArray:
+        """Return for each row what follows from its columns."""
+
+    def column(self, name: str) -> pa.ChunkedArray:
+        """Return a column of all rows."""
+        return self.values(self.table[name])
+
+    def mask(self, holds: ir.BooleanValue) -> Numbers:
+        """Return for each row whether a condition holds."""
+        found: Numbers = pc.fill_null(self.values(holds), fill_value=False).to_numpy()
+        return found
+
+    @abstractmethod
+    def rows(self, numbers: Numbers, columns: Mapping[str, str]) -> pa.Table:
+        """Return some rows in the order of their numbers.
+
+        Args:
+            numbers: Their numbers from zero on, in order.
+            columns: The names that columns get, and their own.
+        """
+
+
+class DuckDBEngine(OrderedEngine):
+    """A table in DuckDB.
 
     Args:
         backend: As for `Engine`.
@@ -70,6 +98,10 @@ class OrderedEngine(Engine):
         around = zip(parts, pairwise(ends), strict=True)
         self._parts = [(part, first, end) for (part, _), (first, end) in around]
 
+    def values(self, value: ir.Value) -> pa.ChunkedArray:
+        """Return for each row what follows from its columns."""
+        return self.ask(self.table.select(value=value))["value"]
+
     def column(self, name: str) -> pa.ChunkedArray:
         """Return a column of all rows."""
         return self._cursors.sql(f"select {name} from incidents").to_arrow_table()[name]  # noqa: S608
@@ -80,12 +112,7 @@ class OrderedEngine(Engine):
         yield from self._cursors.execute(question).to_arrow_reader(_ROWS_AT_ONCE)
 
     def rows(self, numbers: Numbers, columns: Mapping[str, str]) -> pa.Table:
-        """Return some rows in the order of their numbers.
-
-        Args:
-            numbers: Their numbers from zero on, in order.
-            columns: The names that columns get, and their own.
-        """
+        """Return some rows in the order of their numbers."""
         chosen = ", ".join(f"{column} as {name}" for name, column in columns.items())
         found = []
         for part, first, end in self._parts:
@@ -118,7 +145,7 @@ class _Cursors(threading.local):
         return getattr(self._cursor, name)
 
 
-def duckdb_engine(table: pa.Table | None = None, files: Sequence[Path] = ()) -> OrderedEngine:
+def duckdb_engine(table: pa.Table | None = None, files: Sequence[Path] = ()) -> DuckDBEngine:
     """Return an engine of DuckDB, for any number of threads, over all that it is given.
 
     Args:
@@ -149,4 +176,4 @@ def duckdb_engine(table: pa.Table | None = None, files: Sequence[Path] = ()) -> 
     counted = [(part, connection.table(part).count("*").fetchall()[0][0]) for part in parts]
     backend = DuckDB.from_connection(connection)
     backend.con = _Cursors(connection)
-    return OrderedEngine(backend, counted)
+    return DuckDBEngine(backend, counted)

@@ -222,8 +222,8 @@ def filtered(
 
 def kept(
     chosen: Filter, table: ir.Table, resolve: GroupResolver, at_times: Collection[str] = ()
-) -> ir.Table:
-    """Return for each row whether a filter keeps it, as kept; each place stands for itself.
+) -> ir.BooleanValue:
+    """Return for each row whether a filter keeps it; each place stands for itself.
 
     Args:
         chosen: The filter.
@@ -231,8 +231,7 @@ def kept(
         resolve: The same.
         at_times: The same.
     """
-    found = (holds for _, holds in _conditions(chosen, table, resolve, at_times))
-    return table.select(kept=_all_of(found))
+    return _all_of(holds for _, holds in _conditions(chosen, table, resolve, at_times))
 
 
 def _conditions(

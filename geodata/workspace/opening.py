@@ -12,8 +12,8 @@ import pyarrow as pa
 from geodata.errors import Problem
 from geodata.queries import (
     Catalogue,
+    DuckDBEngine,
     JoinedCatalogue,
-    OrderedEngine,
     RecordsCatalogue,
     Store,
     duckdb_engine,
@@ -82,7 +82,7 @@ class Parts:
         parts = self.catalogues
         return parts[0] if len(parts) == 1 else JoinedCatalogue(parts)
 
-    def engine(self) -> OrderedEngine:
+    def engine(self) -> DuckDBEngine:
         """Return an engine that holds the columns of all.
 
         Raises:

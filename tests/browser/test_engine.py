@@ -39,6 +39,7 @@ def many() -> Records:
 def test_what_is_shown_is_not_taken_for_the_answer_and_the_answer_comes_by_itself(
     visit: Callable[..., Visit], postgres: Postgres, tmp_path: Path
 ) -> None:
+    postgres.clear()
     parts = parts_of(ReadResult(many()))
     push(EngineAddress(postgres.url), "many", parts.engine().batches(), parts.catalogue)
     server = Server(log=tmp_path / "log.txt", environment={ENGINE_VARIABLE: postgres.url})
@@ -64,8 +65,7 @@ def test_what_is_shown_is_not_taken_for_the_answer_and_the_answer_comes_by_itsel
         page.faults.clear()  # The console has each question that was not answered.
     finally:
         server.stop()
-        if not postgres.is_running:
-            postgres.start()
+        postgres.clear()
     told = (tmp_path / "log.txt").read_text("utf-8")
     assert "the engine does not answer" in told
     assert "Traceback" not in told

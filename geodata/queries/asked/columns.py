@@ -66,9 +66,7 @@ class HeldColumns:
 
     def _read(self, name: str) -> pa.ChunkedArray:
         key = self._keys.get(name)
-        if key is None:
-            return self._engine.column(name)
-        return self._engine.ask(self._engine.table.select(key.name(name)))[name]
+        return self._engine.column(name) if key is None else self._engine.values(key)
 
     def coded(self, names: tuple[str, ...]) -> Coded:
         """Return columns of the table, or what follows from them, as codes."""

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from geodata.geodesy import MercatorBox
 from geodata.queries.answers import Cells, Counts, Points, to_points
@@ -40,7 +39,7 @@ class HeldQuestions:
     def __init__(
         self,
         engine: OrderedEngine,
-        keep: Callable[[Filter], ir.Table],
+        keep: Callable[[Filter], ir.BooleanValue],
         keys: Mapping[str, ir.Value],
         *,
         is_timed: bool,
@@ -57,8 +56,7 @@ class HeldQuestions:
         return None if parts == (Filter(),) else self._masks.of(chosen, parts)
 
     def _kept_by_part(self, part: Filter) -> Numbers:
-        answer = self._engine.ask(self._keep(part))["kept"]
-        mask: Numbers = pc.fill_null(answer, fill_value=False).to_numpy()
+        mask = self._engine.mask(self._keep(part))
         owners = self._columns.owners if part.bounds or part.within else None
         if owners is None:
             return mask

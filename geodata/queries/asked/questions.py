@@ -37,7 +37,7 @@ class Questions:
         answer = self.ask(expressions.texts_at_times(engine.table))
         self.at_times = frozenset(row["found_at_times"] for row in answer)
 
-    def kept(self, chosen: Filter) -> ir.Table:
+    def kept(self, chosen: Filter) -> ir.BooleanValue:
         """Return for each row whether a filter keeps it; see `expressions.kept`."""
         return expressions.kept(chosen, self._engine.table, self._resolve, self.at_times)
 

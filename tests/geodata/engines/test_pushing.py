@@ -27,9 +27,9 @@ MORE = Filter.from_query("country=AF&q=kunduz")
 @pytest.fixture
 def address(postgres: Postgres) -> Iterator[EngineAddress]:
     """An engine that holds nothing."""
+    postgres.clear()
     yield EngineAddress(postgres.url)
-    with psycopg.connect(postgres.url) as connection:
-        connection.execute("drop schema if exists mapview cascade")
+    postgres.clear()
 
 
 def put(address: EngineAddress, records: Records, name: str = "mine") -> None:
