@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from fixed_records import claim, incident
 from postgres import PASSWORD, Postgres
 from route_answers import ADDRESSES, sentence
 from samples import WORLD, many_records
@@ -14,11 +15,11 @@ from samples import WORLD, many_records
 from geodata import Records
 from geodata.engines import EngineAddress, push
 from geodata.engines import connections as connections_of
-from geodata.records import ReadResult
+from geodata.records import ReadResult, Source
 from geodata.workspace import parts_of
 from mapview import data
 from mapview.exports import EXPORTS
-from mapview.settings import ENGINE_VARIABLE
+from mapview.settings import ENGINE_VARIABLE, SETTINGS
 from mapview.web import stage
 
 # What needs no record, so that it is answered whatever the engine does.
@@ -126,3 +127,30 @@ def test_many_records_are_answered_while_the_engine_is_there_and_again_when_it_i
     for address in ASKED.values():
         assert client.get(address).status_code in (200, 404)
     assert client.get("/api/summary?f=country%3DAF").json() == first.json()
+
+
+def test_what_may_not_be_published_is_left_out_of_an_engine_too(
+    client: Any, over_engine: Callable[[Records], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = claim("fatalities", 41, source="closed", note="Nowhere-to-be-read")
+    sources = (Source(id="closed", title="Closed", may_publish=False),)
+    shown = incident("shown", claims=(claim("fatalities", 4),))
+    over_engine(Records((shown, incident("hidden", claims=(hidden,))), sources=sources))
+    assert client.get("/api/incidents/hidden").status_code == 200
+    monkeypatch.setenv(SETTINGS["is_public"].variable, "on")
+    data.forget()
+    assert client.get("/api/incidents/hidden").status_code == 404
+    assert "Nowhere-to-be-read" not in client.get("/api/incidents.geojson").text
+    assert client.get("/api/incidents/shown").status_code == 200
+
+
+def test_pages_of_the_app_are_drawn_and_say_when_the_engine_is_gone(
+    open_page: Callable[..., Any], over_engine: Callable[[Records], None], postgres: Postgres
+) -> None:
+    over_engine(many_records(5))
+    assert not open_page("").error
+    postgres.stop()
+    data.forget()
+    (error,) = open_page("").error
+    assert "The records could not be opened: the engine's database must answer" in error.value
+    assert PASSWORD not in error.value

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mapview.settings import SETTINGS
+from mapview.settings import ENGINE_VARIABLE, SETTINGS
 from mapview.web.handing import own_use as module
 from mapview.web.handing import refusal_of_files, serves_at
 
@@ -64,3 +64,10 @@ def test_a_server_that_others_reach_takes_nothing(
     assert refusal_of_files() == ""
     monkeypatch.setenv(SETTINGS[name].variable, value)
     assert words in refusal_of_files()
+
+
+def test_a_server_of_an_engine_takes_nothing(
+    own_use: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ENGINE_VARIABLE, "postgresql://db/maps")
+    assert "--engine" in refusal_of_files()
