@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from shapely.geometry import shape
 
-from geodata.queries import AreaView, describe_validity, last_day
+from geodata.queries import AreaView, describe_validity, in_column, last_day
 from geodata.records import (
     PRECISION_WORDS,
     BaseArea,
@@ -43,7 +43,7 @@ from geodata.records import (
     stance_of,
     validity,
 )
-from mapview.cartography import kind_of, standing_of
+from mapview.cartography import drawn_as, standing_of
 from mapview.lines import (
     AreaDetail,
     AreaLine,
@@ -98,12 +98,13 @@ _LEADING = (*_PEOPLE, ClaimAbout.ATTRIBUTION)
 _LASTING = {ClaimAbout.OCCURRENCE: "What is said of it"}
 
 
-def incident_line(incident: Incident, records: Records) -> IncidentLine:
+def incident_line(incident: Incident, records: Records, own: Sequence[str] = ()) -> IncidentLine:
     """Return an incident as tables and maps show it.
 
     Args:
         incident: The incident.
         records: Gives names of groups and which sources copy one another.
+        own: The types in the words of sources that stand for themselves.
     """
     killed, injured = (
         derive_toll(incident.claims, about, records.families)
@@ -127,7 +128,7 @@ def incident_line(incident: Incident, records: Records) -> IncidentLine:
         points=incident.points if incident.is_mappable else (),
         radius_km=incident.radius_km,
         event_types=incident.event_types,
-        kind=kind_of(incident.event_types),
+        kind=drawn_as(incident.event_types, in_column(incident.type_of_source), own),
         status=incident.status,
         status_code=_STATUSES.index(incident.status),
         killed=killed.text,

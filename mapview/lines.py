@@ -47,7 +47,7 @@ class IncidentLine:
         points: Where a map may show it (lon, lat); none when it is known only to the country.
         radius_km: How far off it may be; `None` where nothing says so.
         event_types: The leading one first.
-        kind: Index into `mapview.cartography.style.KINDS`.
+        kind: Index into `mapview.cartography.style.DRAWN`.
         status: Carried out, foiled or disputed.
         status_code: Index into `mapview.cartography.style.STATUSES`.
         killed: Range with the sources' hedges, such as "94–96"; "not stated" where none is given.

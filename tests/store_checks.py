@@ -11,7 +11,7 @@ from plain_loop import facet_values, wanted
 
 from geodata.geodesy import WORLD_BITS, MercatorBox, project
 from geodata.queries.answers import Points
-from geodata.queries.columns import EVENT_TYPES
+from geodata.queries.columns import EVENT_TYPES, in_column, own_code
 from geodata.queries.extents import Extent
 from geodata.queries.filters import Bounds, DateMatch, Filter
 from geodata.queries.store import Store
@@ -52,6 +52,13 @@ def check_all_answers(store: Store, chosen: Filter) -> None:
     assert list(view.certain) == [one in sure for one in view.columns["id"]]
     columns = (view.columns[name] for name in ("id", "x", "y"))
     assert sorted(zip(*columns, strict=True)) == sorted(drawn)
+    types = {
+        one.id: own_code(
+            EVENT_TYPES.index(one.event_types[0]), in_column(one.type_of_source), store.own_types
+        )
+        for one in expected
+    }
+    assert list(view.columns["type"]) == [types[one] for one in view.columns["id"]]
     assert {one.id for one in store.select(chosen).incidents} == {one.id for one in expected}
     boxes = (MercatorBox(2**30, 0, 2**31, 2**30), MercatorBox(2**30 + 2**29, 0, 2**31, 2**31))
     inside = {
@@ -85,13 +92,13 @@ def check_cells(store: Store, chosen: Filter, sure: set[str]) -> None:
         certain[cell][code] += name in sure
     found = [(x >> cells.shift, y >> cells.shift) for x, y in zip(cells.x, cells.y, strict=True)]
     assert found == sorted(types)
-    assert cells.types == [by_type(types[cell]) for cell in found]
-    assert cells.certain == [by_type(certain[cell]) for cell in found]
+    assert cells.types == [by_type(types[cell], store) for cell in found]
+    assert cells.certain == [by_type(certain[cell], store) for cell in found]
     assert cells.n == [types[cell].total() for cell in found]
 
 
-def by_type(counts: Counter[int]) -> list[int]:
-    return [counts[code] for code in range(len(EVENT_TYPES))]
+def by_type(counts: Counter[int], store: Store) -> list[int]:
+    return [counts[code] for code in range(len(EVENT_TYPES) + len(store.own_types))]
 
 
 def check_list(store: Store, chosen: Filter, placed: list[Incident], sure: set[str]) -> None:

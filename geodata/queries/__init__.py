@@ -19,12 +19,15 @@ from geodata.queries.catalogue import Catalogue, JoinedCatalogue, RecordsCatalog
 from geodata.queries.columns import (
     ATTRIBUTIONS,
     EVENT_TYPES,
+    MOST_OWN,
     POINT_COLUMNS,
     PRECISIONS,
     ROLES,
     SCHEMA,
     STATUSES,
     Key,
+    in_column,
+    own_types_of,
 )
 from geodata.queries.engine import DuckDBEngine, Engine, Numbers, OrderedEngine, duckdb_engine
 from geodata.queries.extents import WORLD, Extent, Spot, area_box, extent_of
@@ -47,6 +50,7 @@ __all__ = [
     "ATTRIBUTIONS",
     "EVENT_TYPES",
     "FILTER_KEYS",
+    "MOST_OWN",
     "PARTS",
     "POINT_COLUMNS",
     "PRECISIONS",
@@ -89,8 +93,10 @@ __all__ = [
     "far_dates",
     "found_by",
     "histogram_of",
+    "in_column",
     "last_day",
     "morton_codes",
+    "own_types_of",
     "parse_day",
     "search_text",
     "spread_of",

@@ -52,7 +52,8 @@ class Cells:
         x: Mean position in integer web mercator.
         y: The same, to the south.
         n: Incidents in the cell.
-        types: For each cell, how many there are of each type in `columns.EVENT_TYPES`.
+        types: For each cell, how many there are of each type in `columns.EVENT_TYPES`, and then of
+            each type that stands for itself.
         certain: The same of those that certainly fit the filter.
         shift: Cells are 2^shift units wide.
         total: All incidents.
@@ -77,6 +78,7 @@ class IncidentRow:
     date_start: date
     has_start: bool
     event_types: list[str]
+    source_type: str
     status: str
     attribution: str
     geo_precision: str
@@ -117,6 +119,7 @@ def to_cells(
     answer: Iterable[Mapping[str, Any]],
     shift: int,
     sure: Iterable[Mapping[str, Any]] | None = None,
+    own: int = 0,
 ) -> Cells:
     """Return counts by cell alone.
 
@@ -124,18 +127,20 @@ def to_cells(
         answer: Counts by cell and type, as `expressions.cells` asks for them.
         shift: Cells are 2^shift units wide.
         sure: The same of what certainly fits; `None` where all does.
+        own: How many types stand for themselves.
     """
+    width = len(EVENT_TYPES) + own
     answer = list(answer)
     sums: dict[_Cell, list[int]] = {}
     for row in answer:
         total = sums.setdefault(_cell_of(row), [0, 0, 0])
         for index, name in enumerate(("n", "sum_x", "sum_y")):
             total[index] += int(row[name])
-    types = _by_type(answer)
-    certain = types if sure is None else _by_type(sure)
+    types = _by_type(answer, width)
+    certain = types if sure is None else _by_type(sure, width)
     keys = sorted(sums)
     counts = [sums[key][0] for key in keys]
-    nothing = [0] * len(EVENT_TYPES)
+    nothing = [0] * width
     return Cells(
         x=[sums[key][1] // sums[key][0] for key in keys],
         y=[sums[key][2] // sums[key][0] for key in keys],
@@ -151,10 +156,10 @@ def _cell_of(row: Mapping[str, Any]) -> _Cell:
     return row["cx"], row["cy"]
 
 
-def _by_type(answer: Iterable[Mapping[str, Any]]) -> dict[_Cell, list[int]]:
+def _by_type(answer: Iterable[Mapping[str, Any]], width: int) -> dict[_Cell, list[int]]:
     types: dict[_Cell, list[int]] = {}
     for row in answer:
-        counts = types.setdefault(_cell_of(row), [0] * len(EVENT_TYPES))
+        counts = types.setdefault(_cell_of(row), [0] * width)
         counts[row["main_type"]] = int(row["n"])
     return types
 
@@ -168,6 +173,7 @@ def to_row(row: Mapping[str, Any]) -> IncidentRow:
         date_start=row["date_start"],
         has_start=row["has_start"],
         event_types=_types_of(row),
+        source_type="".join(from_list_text(row["source_types"] or "")),
         status=values_of("status", row["status"])[0],
         attribution=values_of("attribution", row["attribution"])[0],
         geo_precision=values_of("place_precision", row["place_precision"])[0],

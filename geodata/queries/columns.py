@@ -16,6 +16,7 @@ from geodata.records import Attribution, EventType, GeoPrecision, Role, Status
 __all__ = [
     "ATTRIBUTIONS",
     "EVENT_TYPES",
+    "MOST_OWN",
     "NO_BARS",
     "POINT_COLUMNS",
     "PRECISIONS",
@@ -25,7 +26,10 @@ __all__ = [
     "Key",
     "Time",
     "from_list_text",
+    "in_column",
     "keys_at_times",
+    "own_code",
+    "own_types_of",
     "to_list_text",
     "type_mask",
     "values_of",
@@ -42,6 +46,13 @@ _CODES: Mapping[str, Sequence[str]] = {
     "attribution": ATTRIBUTIONS,
     "place_precision": PRECISIONS,
 }
+
+# So many types in the words of a source stand for themselves on a map: as many as keep apart there.
+MOST_OWN = 8
+# What is rarer than this share of all of them, or longer than a type is, says too little.
+_LEAST_OWN = 0.01
+_LONGEST_OWN = 200
+_NO_WORD = EVENT_TYPES.index(EventType.OTHER)
 
 # In lists as text: the bar parts the values, and SQL text cannot hold U+0000.
 NO_BARS = str.maketrans("|\0", "  ")
@@ -131,6 +142,46 @@ def to_list_text(values: Sequence[str]) -> str:
 def from_list_text(text: str) -> list[str]:
     """Return the values in a text that `to_list_text` made."""
     return [value for value in text.split("|") if value]
+
+
+def in_column(value: str) -> str:
+    """Return how a column holds a value of a list, and so how it is told and asked for.
+
+    Example:
+        >>> in_column("theft|burglary")
+        'theft burglary'
+    """
+    return value.translate(NO_BARS)
+
+
+def own_types_of(counts: Mapping[tuple[int, str], int]) -> tuple[str, ...]:
+    """Return the types that stand for themselves on a map, in the words of sources.
+
+    These are the most frequent, first of all, of the types for which there is no word of ours.
+
+    Args:
+        counts: How many incidents have each main type, by code, and type of their source.
+
+    Example:
+        >>> own_types_of({(EVENT_TYPES.index(EventType.OTHER), "Theft"): 3, (0, "Car bomb"): 5})
+        ('Theft',)
+    """
+    found = {one: n for (code, one), n in counts.items() if code == _NO_WORD and one.strip()}
+    least = _LEAST_OWN * sum(found.values())
+    often = [one for one, n in found.items() if n >= least and len(one) <= _LONGEST_OWN]
+    return tuple(sorted(often, key=lambda one: (-found[one], one))[:MOST_OWN])
+
+
+def own_code(main_type: int, source_type: str, own: Sequence[str]) -> int:
+    """Return by what an incident is drawn: its main type, or after all of these its own one.
+
+    Args:
+        main_type: Position in `EVENT_TYPES`.
+        source_type: Its type as its source has it, as a column holds it.
+        own: What `own_types_of` gave.
+    """
+    is_own = main_type == _NO_WORD and source_type != "" and source_type in own
+    return len(EVENT_TYPES) + own.index(source_type) if is_own else main_type
 
 
 def values_of(column: str, value: object) -> list[str]:

@@ -20,6 +20,7 @@ import ibis.expr.types as ir
 from geodata.geodesy import MercatorBox
 from geodata.queries.columns import (
     ATTRIBUTIONS,
+    EVENT_TYPES,
     POINT_COLUMNS,
     STATUSES,
     Key,
@@ -28,7 +29,7 @@ from geodata.queries.columns import (
     type_mask,
 )
 from geodata.queries.filters import Bounds, DateMatch, Filter
-from geodata.records import Role, normalise
+from geodata.records import EventType, Role, normalise
 from geodata.shapes import Shape, lies_in
 
 __all__ = [
@@ -61,6 +62,7 @@ ROW_COLUMNS = (
     "has_start",
     "main_type",
     "type_bits",
+    "source_types",
     "status",
     "attribution",
     "place_precision",
@@ -275,21 +277,45 @@ def spots(rows: ir.Table, shift: int) -> ir.Table:
     )
 
 
-def points(rows: ir.Table, limit: int) -> ir.Table:
-    """Return at most `limit` rows to draw one by one, with the names of `POINT_COLUMNS`."""
-    return rows.select(**{name: rows[column] for name, column in POINT_COLUMNS.items()}).limit(
-        limit
+def drawn_type(rows: ir.Table, own: Sequence[str]) -> ir.Value:
+    """Return by what each row is drawn, as `columns.own_code` has it.
+
+    Args:
+        rows: Any rows.
+        own: The types in the words of sources that stand for themselves.
+    """
+    if not own:
+        return rows.main_type
+    has_no_word = rows.main_type == EVENT_TYPES.index(EventType.OTHER)
+    cases = (
+        (has_no_word & (rows.source_types == to_list_text([one])), len(EVENT_TYPES) + at)
+        for at, one in enumerate(own)
     )
+    return ibis.cases(*cases, else_=rows.main_type)
 
 
-def cells(rows: ir.Table, shift: int) -> ir.Table:
+def points(rows: ir.Table, limit: int, own: Sequence[str] = ()) -> ir.Table:
+    """Return at most `limit` rows to draw one by one, with the names of `POINT_COLUMNS`.
+
+    Args:
+        rows: Rows within a box.
+        limit: At most so many.
+        own: As for `drawn_type`.
+    """
+    columns = {name: rows[column] for name, column in POINT_COLUMNS.items()}
+    return rows.select(**columns | {"type": drawn_type(rows, own)}).limit(limit)
+
+
+def cells(rows: ir.Table, shift: int, own: Sequence[str] = ()) -> ir.Table:
     """Return rows counted by map cell and type: cx, cy, main_type, n and sums of x and y.
 
     Args:
         rows: Rows within a box.
         shift: Cells are 2^shift units wide.
+        own: As for `drawn_type`.
     """
-    keyed = rows.mutate(cx=rows.x >> shift, cy=rows.y >> shift)
+    drawn = drawn_type(rows, own)
+    keyed = rows.mutate(cx=rows.x >> shift, cy=rows.y >> shift, main_type=drawn)
     return keyed.group_by("cx", "cy", "main_type").agg(
         n=keyed.count(), sum_x=keyed.x.sum(), sum_y=keyed.y.sum()
     )

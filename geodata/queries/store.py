@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 import pyarrow as pa
@@ -21,7 +21,14 @@ from geodata.queries.areas import AreaView, area_spots, areas_in
 from geodata.queries.asked import HeldQuestions, Questions
 from geodata.queries.belonging import Belongings
 from geodata.queries.catalogue import Catalogue, RecordsCatalogue
-from geodata.queries.columns import Key, Time, from_list_text, keys_at_times, values_of
+from geodata.queries.columns import (
+    Key,
+    Time,
+    from_list_text,
+    keys_at_times,
+    own_types_of,
+    values_of,
+)
 from geodata.queries.engine import Engine, OrderedEngine, duckdb_engine
 from geodata.queries.expressions import FACETS
 from geodata.queries.extents import Extent, extent_of
@@ -148,6 +155,22 @@ class Store:
             all_aggregates=self.all_incidents - self._all_events,
         )
 
+    @cached_property
+    def types_met(self) -> dict[tuple[int, str], int]:
+        """How many incidents have each main type, by code, and type as their source has it."""
+        (found,) = self._questions.counted(Filter(), [("main_type", "source_types")])
+        return {
+            (int(code), "".join(from_list_text(text or ""))): n for (code, text), n in found.items()
+        }
+
+    @cached_property
+    def own_types(self) -> tuple[str, ...]:
+        """The types in the words of sources that stand for themselves; see `own_types_of`.
+
+        They follow from all records, so that a filter changes no colour.
+        """
+        return own_types_of(self.types_met)
+
     def _stricter(self, chosen: Filter) -> Filter | None:
         """Return the filter for what certainly fits, where it may find less than this one."""
         is_needed = chosen.date_match is DateMatch.POSSIBLE and self._may_differ(chosen)
@@ -178,7 +201,8 @@ class Store:
         if not 0 <= zoom <= MOST_ZOOM:
             raise RequestError(f"z must be within [0, {MOST_ZOOM}], got {zoom}")
         shift = max(WORLD_BITS - (8 + zoom) + _CELL_PX_BITS, 0)
-        return self._questions.view(chosen, self._stricter(chosen), box, shift, MOST_POINTS)
+        stricter = self._stricter(chosen)
+        return self._questions.view(chosen, stricter, box, shift, MOST_POINTS, self.own_types)
 
     def within(self, chosen: Filter, boxes: Sequence[MercatorBox]) -> Count:
         """Return how many incidents that a filter finds are drawn within any of the boxes."""

@@ -1,13 +1,16 @@
 // Owns which entries the legend has for what is on the map; pure, no page needed.
 import { cartography } from "./cartography.js";
+import { clip } from "./dom.js";
 import { keyOf } from "./hiding.js";
+import { FIRST, LONGEST, NO_OWN, OTHER } from "./own.js";
 import { standingOf } from "./standings.js";
 
 /**
  * @import { Area } from "./feed.js"
  * @import { Hidden } from "./hiding.js"
+ * @import { Own } from "./own.js"
  * @typedef {{
- *   kinds: Set<number>, areas: Area[], bounds?: boolean, disputed?: boolean, hidden?: Hidden,
+ *   kinds: Set<number>, areas: Area[], bounds?: boolean, disputed?: boolean, hidden?: Hidden, own?: Own,
  * }} Present what is on the map: kinds of incidents, base areas, and whether a disc of which some only
  *   may fit and a disputed border are in view; `hidden` is what was taken off
  * @typedef {{
@@ -48,6 +51,23 @@ function formsOf({ areas, bounds, disputed }) {
 const SOMETIMES = new Set([...cartography.standings.map(({ id }) => id), "lost", "faded", "bounds", "border"]);
 
 /**
+ * All entries that the data can have: with types that stand for themselves first, of ours those that occur.
+ * @param {Own} own
+ */
+function entriesOf({ types, kinds }) {
+  if (!types.length) return cartography.legend;
+  const [{ section }] = cartography.legend_own;
+  const known = types.flatMap((words, i) => (
+    words ? [{ ...cartography.legend_own[i], words: clip(words, LONGEST) }] : []));
+  const isOurs = ({ form = "", kind = 0 }) => form !== "symbol" || (kind !== OTHER && kinds.has(kind));
+  const others = { section, form: "symbol", words: cartography.texts.other_types, kind: OTHER, status: 0 };
+  // A sample is of what is on the map.
+  const ours = cartography.legend.filter(isOurs)
+    .map((one) => (one.form === "symbol" ? one : { ...one, kind: known[0]?.kind ?? FIRST }));
+  return [...known, others, ...ours];
+}
+
+/**
  * Entries of the legend by section; those of what is not on the map are absent.
  * @param {Present} present
  */
@@ -57,7 +77,7 @@ function sectionsOf(present) {
   const forms = formsOf(present);
   /** @type {Map<string, LegendEntry[]>} */
   const sections = new Map();
-  for (const entry of cartography.legend) {
+  for (const entry of entriesOf(present.own ?? NO_OWN)) {
     const { section, form, kind } = entry;
     const absent = form === "hatch" || (form === "symbol" && !present.kinds.has(kind)) ||
       (SOMETIMES.has(form) && !forms.has(form));

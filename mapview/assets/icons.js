@@ -1,6 +1,7 @@
 // Owns replaying the cartography's primitives on a canvas, and the line drawings of buttons.
 import { cartography } from "./cartography.js";
 import { FONT } from "./dom.js";
+import { FIRST, OTHER } from "./own.js";
 
 /**
  * @import { Theme } from "./symbols.js"
@@ -57,10 +58,10 @@ const TRACES = {
 };
 
 /**
- * A kind that is not known has the symbol of the last, which is any other.
+ * A kind that is not known has the symbol of any other.
  * @param {Theme} theme @param {number} [kind]
  */
-const kindOf = (theme, kind) => theme.kinds[kind ?? -1] ?? theme.kinds[theme.kinds.length - 1];
+const kindOf = (theme, kind) => theme.kinds[kind ?? -1] ?? theme.kinds[OTHER];
 
 /** @param {Theme} theme @param {number} [hatch] */
 const hatchOf = (theme, hatch = 0) => theme.hatches[Math.abs(hatch) % theme.hatches.length];
@@ -69,7 +70,9 @@ const hatchOf = (theme, hatch = 0) => theme.hatches[Math.abs(hatch) % theme.hatc
 function colorOf(theme, role, { kind, hatch }) {
   if (role === "hatch") return hatchOf(theme, hatch).color;
   const index = /^kind(\d*)$/.exec(role)?.[1];
-  if (index !== undefined) return kindOf(theme, index ? Number(index) : kind).color;
+  // The rim of a sample has the colours of types that stand for themselves where the sample is of one.
+  const first = kind !== undefined && kind >= FIRST ? FIRST : 0;
+  if (index !== undefined) return kindOf(theme, index ? first + Number(index) : kind).color;
   return theme.colors[/** @type {keyof Theme["colors"]} */ (role)];
 }
 
@@ -100,8 +103,13 @@ function paintPath(ctx, theme, one, of = {}) {
   ctx.globalAlpha = 1;
 }
 
-/** Write the letters of a primitive. @param {Ctx} ctx @param {Theme} theme @param {Primitive} one */
-function write(ctx, theme, { at, name = "", fill = "ink", halo }) {
+/**
+ * Write the letters of a primitive; most kinds have none.
+ * @param {Ctx} ctx @param {Theme} theme @param {Primitive} one @param {Of} of
+ */
+function write(ctx, theme, { at, name: said = "", fill = "ink", halo }, of) {
+  const name = said === "kind" ? kindOf(theme, of.kind).letter : said;
+  if (!name) return;
   const [x, y, height] = at;
   ctx.font = `700 ${height}px ${FONT}`;
   ctx.textAlign = "center";
@@ -112,7 +120,7 @@ function write(ctx, theme, { at, name = "", fill = "ink", halo }) {
     ctx.strokeStyle = theme.colors.halo;
     ctx.strokeText(name, x, y);
   }
-  ctx.fillStyle = colorOf(theme, fill, {});
+  ctx.fillStyle = colorOf(theme, fill, of);
   ctx.fillText(name, x, y);
 }
 
@@ -124,7 +132,7 @@ function replay(ctx, theme, primitives, of) {
   ctx.lineJoin = "round";
   for (const one of primitives) {
     if (one.shape === "letter") {
-      write(ctx, theme, one);
+      write(ctx, theme, one, of);
       continue;
     }
     ctx.beginPath();

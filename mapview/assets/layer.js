@@ -21,6 +21,7 @@ const VIEW_CHANGE_MS = 150;
  * @import { View, Viewport } from "./geometry.js"
  * @import { Asked } from "./pressing.js"
  * @import { Mark } from "./marks.js"
+ * @import { Own } from "./own.js"
  * @import { MapView } from "./view.js"
  * @typedef {{ filter: string, version: string, selected: string | null, area: string | null }} State
  * @typedef {{ url: string, attribution: string }} Tiles
@@ -28,6 +29,7 @@ const VIEW_CHANGE_MS = 150;
  * @typedef {object} Options
  * @property {Feed} feed
  * @property {Sources} basemap
+ * @property {Own} [own] types that stand for themselves
  * @property {Tiles | null} [tiles] online ground instead of ours
  * @property {boolean} [isSecond] whether it stands beside another, of which the page tells
  * @property {(id: string | null) => void} [onSelect]
@@ -77,7 +79,7 @@ class IncidentMap {
     this.lastPaint = null;
     /** @type {"light" | "dark" | null} null follows the reader's system */
     this.themeChoice = null;
-    this.theme = look(this.themeName());
+    this.theme = look(this.themeName(), options.own);
     /** @type {Mark[]} */
     this.latest = [];
     this.drawnKey = "";
@@ -148,7 +150,7 @@ class IncidentMap {
   }
 
   applyTheme() {
-    this.theme = look(this.themeName());
+    this.theme = look(this.themeName(), this.options.own);
     const container = this.map.getContainer();
     container.dataset.mapviewTheme = this.theme.theme;
     for (const [name, color] of Object.entries(this.theme.colors)) {
@@ -183,10 +185,7 @@ class IncidentMap {
     if (isChanged("selected") || isChanged("area")) this.overlay.repaint();
   }
 
-  /**
-   * Go to a place, by the shorter way around the world.
-   * @param {number} lon @param {number} lat @param {number} zoom
-   */
+  /** Go to a place, the shorter way around the world. @param {number} lon @param {number} lat @param {number} zoom */
   flyTo(lon, lat, zoom) {
     const near = lon + Math.round((this.map.getCenter().lng - lon) / 360) * 360;
     const { animate } = this.motion();
@@ -310,11 +309,12 @@ class IncidentMap {
 
   /** What the filter has on the map, for a legend. */
   present() {
+    const { data: { beside: { areas }, hidden }, options: { own } } = this;
     const marks = this.marks();
     const kinds = marks.flatMap((mark) => mark.kinds.flatMap((n, kind) => (n ? [kind] : [])));
     const bounds = marks.some((mark) => !mark.single && mark.certain < mark.n);
     const disputed = this.basemap.showsDisputed(this.viewport());
-    return { kinds: new Set(kinds), areas: this.data.beside.areas, bounds, disputed, hidden: this.data.hidden };
+    return { kinds: new Set(kinds), areas, bounds, disputed, hidden, own };
   }
 
   updateLegend() {

@@ -4,6 +4,7 @@ import { element, clip, sharpCanvas } from "./dom.js";
 import { hiddenWords, sectionsOf } from "./entries.js";
 import { keyOf } from "./hiding.js";
 import { lineDrawing, replay } from "./icons.js";
+import { OTHER } from "./own.js";
 import { shield } from "./panel.js";
 
 const WIDE = 1280;
@@ -64,6 +65,9 @@ function named(theme, entry, pressing) {
 }
 
 const note = (/** @type {string} */ text) => element("li", { class: "mapview-note", text });
+
+/** Whether it is a kind that we have a word for. @param {LegendEntry} entry */
+const isOurs = ({ form, kind = OTHER }) => form === "symbol" && kind < OTHER;
 
 /** Collapsible legend; a button, so that it works by keyboard. */
 class Legend extends L.Control {
@@ -129,7 +133,9 @@ class Legend extends L.Control {
     ]);
     const hidden = sections.flatMap(([, entries]) => entries).filter((one) => one.hidden).length;
     this._button.textContent = hidden ? `Legend, ${hidden} hidden` : "Legend";
-    nodes.at(1)?.append(note(cartography.texts.families));
+    const ofOurs = sections.findIndex(([, entries]) => entries.some(isOurs));
+    if (ofOurs >= 0) nodes[2 * ofOurs + 1].append(note(cartography.texts.families));
+    if (present.own?.types.length) nodes.at(1)?.append(note(cartography.texts.own));
     if (hidden && !this._pressing) nodes.at(-1)?.append(note(hiddenWords(present)));
     nodes.at(-1)?.append(note(cartography.texts.border_note), note(cartography.texts.attribution));
     this.body.replaceChildren(...nodes);

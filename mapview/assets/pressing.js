@@ -1,11 +1,13 @@
 // Owns what pressing an entry of the legend asks for, types of incidents or a group, and what its eye hides.
 import { cartography } from "./cartography.js";
 import { keyOf } from "./hiding.js";
+import { FIRST, NO_OWN, OTHER } from "./own.js";
 
 /**
  * @import { LegendEntry } from "./entries.js"
  * @import { IncidentMap } from "./layer.js"
- * @typedef {{ types?: readonly string[], group?: string }} Asked
+ * @import { Own } from "./own.js"
+ * @typedef {{ types?: readonly string[], sourceTypes?: readonly string[], group?: string }} Asked
  *
  * What pressing an entry does, where it does something, and pointing at one.
  * @typedef {{
@@ -15,25 +17,31 @@ import { keyOf } from "./hiding.js";
  * }} Pressing
  */
 
-/** @param {LegendEntry} entry @returns {Asked} */
-function askedBy({ form, kind, group }) {
+/** @param {LegendEntry} entry @param {Own} own @returns {Asked} */
+function askedBy({ form, kind = 0, group }, { types, others }) {
   if (group) return { group };
-  return form === "symbol" ? { types: cartography.kinds[kind ?? 0].types } : {};
+  if (form !== "symbol") return {};
+  if (kind >= FIRST) return { sourceTypes: [types[kind - FIRST]] };
+  if (kind === OTHER && types.length) return others.length ? { sourceTypes: others } : {};
+  return { types: cartography.kinds[kind].types };
 }
 
 /**
- * @param {Pick<IncidentMap, "state" | "point" | "data">} layer @param {(asked: Asked) => void} [onPress]
+ * @param {Pick<IncidentMap, "state" | "point" | "data" | "options">} layer @param {(asked: Asked) => void} [onPress]
  * @returns {Pressing}
  */
 function pressing(layer, onPress) {
+  const asked = (/** @type {LegendEntry} */ entry) => askedBy(entry, layer.options.own ?? NO_OWN);
   const chosen = (/** @type {string} */ key) => new URLSearchParams(layer.state.filter).getAll(key);
   return {
-    canPress: (entry) => Boolean(onPress) && Object.keys(askedBy(entry)).length > 0,
+    canPress: (entry) => Boolean(onPress) && Object.keys(asked(entry)).length > 0,
     isPressed: (entry) => {
-      const { group, types = [] } = askedBy(entry);
-      return group ? chosen("group").includes(group) : types.some((one) => chosen("type").includes(one));
+      const { group, types = [], sourceTypes = [] } = asked(entry);
+      if (group) return chosen("group").includes(group);
+      return types.some((one) => chosen("type").includes(one))
+        || sourceTypes.some((one) => chosen("source_type").includes(one));
     },
-    press: (entry) => onPress?.(askedBy(entry)),
+    press: (entry) => onPress?.(asked(entry)),
     canHide: (entry) => keyOf(entry) !== "",
     hide: (entry) => layer.data.toggle(keyOf(entry)),
     point: (entry) => layer.point(entry?.group ?? null, "legend"),

@@ -2,6 +2,7 @@
 import { cartography } from "./cartography.js";
 import { FONT, shortCount } from "./dom.js";
 import { replay } from "./icons.js";
+import { NO_OWN, OTHER, drawnKinds } from "./own.js";
 
 const { sizes: SIZES } = cartography;
 /** The smallest number of a disc in px, and about how wide a digit is, as a share of its size. */
@@ -9,6 +10,7 @@ const LEAST_NUMBER = 9.5;
 const DIGIT = 0.65;
 
 /**
+ * @import { Own } from "./own.js"
  * @typedef {CanvasRenderingContext2D} Ctx
  * @typedef {ReturnType<typeof look>} Theme
  * @typedef {{ x: number, y: number, kind: number, status: number, area: boolean }} Symbol
@@ -19,12 +21,12 @@ const DIGIT = 0.65;
 
 /**
  * Resolve the cartography for one theme: plain colours, nothing left to look up while drawing.
- * @param {"light"|"dark"} theme
+ * @param {"light"|"dark"} theme @param {Own} [own] types that stand for themselves
  */
-function look(theme) {
+function look(theme, own = NO_OWN) {
   const tones = Object.entries(cartography.palette).map(([name, tone]) => [name, tone[theme]]);
   const colors = /** @type {Record<keyof typeof cartography.palette, string>} */ (Object.fromEntries(tones));
-  const kinds = cartography.kinds.map((kind) => ({ ...kind, color: kind.color[theme] }));
+  const kinds = drawnKinds(own).map((kind) => ({ ...kind, color: kind.color[theme] }));
   const hatches = cartography.hatches.map((hatch) => ({ ...hatch, color: hatch.color[theme] }));
   const { statuses, precisions } = cartography;
   return { theme, colors, kinds, hatches, statuses, precisions };
@@ -77,8 +79,11 @@ function drawDisc(ctx, theme, { x, y, r, n, certain, kinds, area }) {
   ctx.fill();
   const total = kinds.reduce((sum, count) => sum + count, 0) || 1;
   let from = -Math.PI / 2;
-  kinds.forEach((count, kind) => {
-    if (!count || !theme.kinds[kind]) return;
+  // What is left of all others comes last, after what stands for itself too.
+  const order = [...kinds.keys()].sort((a, b) => Number(a === OTHER) - Number(b === OTHER) || a - b);
+  for (const kind of order) {
+    const count = kinds[kind];
+    if (!count || !theme.kinds[kind]) continue;
     const to = from + (count / total) * 2 * Math.PI;
     ctx.beginPath();
     ctx.moveTo(0, 0);
@@ -87,7 +92,7 @@ function drawDisc(ctx, theme, { x, y, r, n, certain, kinds, area }) {
     ctx.fillStyle = theme.kinds[kind].color;
     ctx.fill();
     from = to;
-  });
+  }
   ctx.beginPath();
   ctx.arc(0, 0, r - SIZES.rim, 0, 2 * Math.PI);
   ctx.fillStyle = colors.paper;

@@ -46,7 +46,7 @@ from mapview.briefing.message import (
 )
 from mapview.briefing.progress import Progress
 from mapview.briefing.ranges import toll_ranges
-from mapview.cartography import TEXTS, group_hatches
+from mapview.cartography import KINDS, TEXTS, group_hatches
 from mapview.detail import (
     area_line,
     describe_area,
@@ -148,7 +148,9 @@ def compose(
     pages = tuple(describe_group(one, records, known) for one in groups)
     progress.step(0.7, "Counting")
     areas = _area_lines(chosen, records, group_hatches(known))
-    lines = tuple(sorted((incident_line(one, records) for one in records.incidents), key=_moment))
+    types = store.own_types
+    drawn = (incident_line(one, records, types) for one in records.incidents)
+    lines = tuple(sorted(drawn, key=_moment))
     by_id = {one.id: one for one in records.base_areas}
     find = records.incidents_by_id.get
     words = _words(given.told, store.context, group, is_only=is_only)
@@ -197,7 +199,15 @@ def compose(
         who=who_says(subject, records) if subject and not title else "",
         has_incidents=not is_only,
         ranges=toll_ranges(lines, records),
+        own_types=_left(types, lines),
     )
+
+
+def _left(own: Sequence[str], lines: Iterable[IncidentLine]) -> tuple[str, ...]:
+    """Return the types that stand for themselves without the words of those that do not occur."""
+    drawn = {line.kind - len(KINDS) for line in lines}
+    found = [one if at in drawn else "" for at, one in enumerate(own)]
+    return tuple(found) if any(found) else ()
 
 
 def _with_areas(records: Records, group: str, pages: Sequence[str], *, is_only: bool) -> Records:

@@ -82,6 +82,8 @@ class Briefing:
         extent: Part of the world that the map shows at first; `None` fits the content.
         records: The records, as they may go out.
         incidents: One line each, oldest first, those without a date last.
+        own_types: Types in the words of sources that stand for themselves on the map, in the order
+            that the whole record gives them; empty where none of these incidents has it.
         base_areas: One line each, in order of id.
         off_map: How many of the incidents no map shows, by country.
         detail: Gives all that is known of an incident by its id; made when it is asked for.
@@ -141,6 +143,7 @@ class Briefing:
     who: str = ""
     has_incidents: bool = True
     ranges: tuple[TollRange, ...] = ()
+    own_types: tuple[str, ...] = ()
 
     @property
     def credits(self) -> tuple[str, ...]:

@@ -23,21 +23,26 @@ from mapview.cartography.sizes import SIZES
 from mapview.cartography.stacks import Stack, stack_places
 from mapview.cartography.standings import STANDINGS, standing_of
 from mapview.cartography.style import (
+    DRAWN,
     HATCHES,
     KINDS,
+    OTHER,
     PALETTE,
     PRECISIONS,
     STATUSES,
     TEXTS,
+    drawn_as,
     kind_of,
+    label_of,
 )
 from mapview.cartography.topology import Name, district_lines, names, province_lines, rivers, world
 
 __all__ = [
-    "AREAS", "AREA_RADIUS_KM", "HATCHES", "KINDS", "PALETTE", "PRECISIONS", "RING", "SIZES",
-    "STANDINGS", "STATUSES", "STRIKE", "TEXTS", "WIDTH", "LegendEntry", "Name", "Present",
-    "Primitive", "Stack", "Vertices", "area_look", "band_of", "district_lines", "drawn_mark",
-    "drawn_radius_km", "drawn_symbol", "group_hatches", "hatch_lines", "icon", "kind_of",
-    "legend_entries", "names", "province_lines", "qgis_styles", "replay", "rivers", "short_count",
-    "short_number", "size_circles", "stack_places", "standing_of", "unplaced_words", "world",
+    "AREAS", "AREA_RADIUS_KM", "DRAWN", "HATCHES", "KINDS", "OTHER", "PALETTE", "PRECISIONS",
+    "RING", "SIZES", "STANDINGS", "STATUSES", "STRIKE", "TEXTS", "WIDTH", "LegendEntry", "Name",
+    "Present", "Primitive", "Stack", "Vertices", "area_look", "band_of", "district_lines",
+    "drawn_as", "drawn_mark", "drawn_radius_km", "drawn_symbol", "group_hatches", "hatch_lines",
+    "icon", "kind_of", "label_of", "legend_entries", "names", "province_lines", "qgis_styles",
+    "replay", "rivers", "short_count", "short_number", "size_circles", "stack_places",
+    "standing_of", "unplaced_words", "world",
 ]  # fmt: skip

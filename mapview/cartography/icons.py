@@ -6,7 +6,7 @@ An icon stands within 17 pixels to the left and right of 0, 0 and within 14 abov
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -16,7 +16,7 @@ from mapview.cartography.numbers import short_number
 from mapview.cartography.primitives import BAND, FIELD, Primitive, plain
 from mapview.cartography.sizes import SIZES
 from mapview.cartography.standings import STANDINGS, Standing
-from mapview.cartography.style import HATCHES, KINDS, PALETTE, STATUSES, Status
+from mapview.cartography.style import DRAWN, HATCHES, KINDS, PALETTE, STATUSES, Status
 
 __all__ = [
     "HEIGHT",
@@ -39,6 +39,8 @@ HEIGHT: Final = 28.0
 
 # How far the plate of something known only to an area reaches beyond its symbol.
 _PLATE: Final = 4.5
+# How high the letter of a kind is, of its radius.
+_LETTER: Final = 1.3
 
 # Where something lies somewhere inside; the map draws it so too.
 # Next to no dash and a gap: with round ends these are dots. Dashes are for disputed borders alone.
@@ -81,7 +83,14 @@ def symbol(status: Status, radius: float, *, is_area: bool = False) -> tuple[Pri
     line = Primitive(shape="outline", name="kind", at=(radius,), fill="kind", halo=3.0)
     if status.hollow:
         line = replace(line, fill="paper", stroke="kind", width=2.0, halo=5.0)
-    found = [_plate(radius + _PLATE), line] if is_area else [line]
+    # Where a kind has a letter; most have none, and then nothing is drawn.
+    own = Primitive(
+        shape="letter",
+        name="kind",
+        at=(0.0, 0.5, round(_LETTER * radius, 2)),
+        fill="kind" if status.hollow else "paper",
+    )
+    found = [*([_plate(radius + _PLATE)] if is_area else []), line, own]
     if status.mark:
         beside, above = (7.0, 2.0) if is_area else (4.5, -1.5)
         at = (radius + beside, -radius - above, 12.0)
@@ -213,13 +222,13 @@ def drawn_symbol(kind: int, status: int, *, is_area: bool = False) -> tuple[Prim
     """Return the symbol of an incident on a map, in the colours of light paper.
 
     Args:
-        kind: Index into `style.KINDS`.
+        kind: Index into `style.DRAWN`.
         status: Index into `style.STATUSES`.
         is_area: Whether it stands for an area, small on a plate.
     """
     radius = SIZES["area"] if is_area else SIZES["symbol"]
     recipe = symbol(STATUSES[status], radius, is_area=is_area)
-    return tuple(_resolved(one, kind, 0) for one in recipe)
+    return _of_kind(recipe, kind)
 
 
 def drawn_mark(standing: int, hatch: int) -> tuple[Primitive, ...]:
@@ -237,8 +246,7 @@ def icon(entry: LegendEntry) -> tuple[Primitive, ...]:
     """Return the icon of a line of a legend, in the colours of light paper."""
     if entry.circles:
         raise ValueError(f"circles must be asked for from size_circles, got {entry.form}")
-    recipe = _RECIPES[entry.form](STATUSES[entry.status])
-    return tuple(_resolved(one, entry.kind, entry.hatch) for one in recipe)
+    return _of_kind(_RECIPES[entry.form](STATUSES[entry.status]), entry.kind, entry.hatch)
 
 
 def size_circles(
@@ -265,8 +273,15 @@ def size_circles(
     return tuple(_resolved(one, 0, 0) for one in found), x
 
 
+def _of_kind(recipe: Iterable[Primitive], kind: int, hatch: int = 0) -> tuple[Primitive, ...]:
+    found = (_resolved(one, kind, hatch) for one in recipe)
+    return tuple(one for one in found if one.shape != "letter" or one.name)
+
+
 def _resolved(one: Primitive, kind: int, hatch: int) -> Primitive:
-    name = KINDS[kind].shape if one.name == "kind" else one.name
+    name = one.name
+    if name == "kind":
+        name = DRAWN[kind].letter if one.shape == "letter" else DRAWN[kind].shape
     if one.shape == "hatch":
         name = str(hatch % len(HATCHES))
     return replace(
@@ -280,7 +295,10 @@ def _color(role: str, kind: int, hatch: int) -> str:
     if role == "hatch":
         return HATCHES[hatch % len(HATCHES)].color.light
     if role.startswith("kind"):
-        return KINDS[int(role.removeprefix("kind") or kind)].color.light
+        number = role.removeprefix("kind")
+        # The rim of a sample is of types that stand for themselves where the sample is of one.
+        first = len(KINDS) if kind >= len(KINDS) else 0
+        return DRAWN[first + int(number) if number else kind].color.light
     return PALETTE[role].light
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from mapview.cartography.style import KINDS, STATUSES
+from mapview.cartography.style import KINDS, OTHER, OWN, STATUSES, label_of
 
 __all__ = [
     "AREAS",
@@ -15,12 +15,14 @@ __all__ = [
     "GROUND",
     "INCIDENTS",
     "STANDING",
+    "TYPES",
     "WORDS",
     "Form",
     "LegendEntry",
     "Present",
     "every_entry",
     "legend_entries",
+    "own_to_json",
     "to_json",
 ]
 
@@ -30,6 +32,7 @@ Form = Literal[
 ]  # fmt: skip
 
 # Headings, in order.
+TYPES: Final = "Types in the words of their sources"
 INCIDENTS: Final = "Incidents"
 CERTAINTY: Final = "How sure, how exact"
 AREAS: Final = "Base areas of groups"
@@ -81,7 +84,7 @@ class LegendEntry:
             of a wide area, what an area was and whether it was lost, a faded hatch, a disputed
             border.
         label: Words.
-        kind: Index into `style.KINDS` for symbols.
+        kind: Index into `style.DRAWN` for symbols.
         status: Index into `style.STATUSES` for symbols.
         hatch: Index into `style.HATCHES` for base areas.
         circles: Numbers and radii of the circles that explain discs, the smallest first.
@@ -108,7 +111,8 @@ class Present:
     """What is on a map, as far as a legend explains it.
 
     Attributes:
-        kinds: Kinds of incidents.
+        kinds: What incidents are drawn as: indexes into `style.DRAWN`.
+        own: The types that stand for themselves, as `style.drawn_as` takes them.
         statuses: Status of an incident that stands alone, to the kind that shows it.
         forms: Any other form that is drawn, to the kind that shows it.
         groups: Names and hatches of the groups with a base area, the most frequent first.
@@ -116,6 +120,7 @@ class Present:
     """
 
     kinds: Iterable[int] = ()
+    own: Sequence[str] = ()
     statuses: Mapping[int, int] = field(default_factory=dict)
     forms: Mapping[str, int] = field(default_factory=dict)
     groups: Sequence[tuple[str, int]] = ()
@@ -140,12 +145,19 @@ def legend_entries(present: Present) -> list[LegendEntry]:
 
 
 def _incidents(present: Present) -> Iterator[LegendEntry]:
-    for kind in sorted(present.kinds):
-        yield LegendEntry(INCIDENTS, "symbol", KINDS[kind].label, kind=kind)
+    kinds = sorted(present.kinds)
+    # What is left of all others comes after what stands for itself.
+    own = [one for one in kinds if one > OTHER] + [one for one in kinds if one == OTHER]
+    for kind in own if present.own else ():
+        yield LegendEntry(TYPES, "symbol", label_of(kind, present.own), kind=kind)
+    for kind in kinds:
+        if kind < OTHER or not present.own:
+            yield LegendEntry(INCIDENTS, "symbol", label_of(kind, present.own), kind=kind)
+    sample = own[0] if present.own and own else 1
     if "discs" in present.forms:
-        yield LegendEntry(INCIDENTS, "discs", WORDS["discs"], circles=present.circles)
+        yield LegendEntry(INCIDENTS, "discs", WORDS["discs"], kind=sample, circles=present.circles)
     if "areadisc" in present.forms:
-        yield LegendEntry(INCIDENTS, "areadisc", WORDS["areadisc"])
+        yield LegendEntry(INCIDENTS, "areadisc", WORDS["areadisc"], kind=sample)
 
 
 def _certainty(present: Present) -> Iterator[LegendEntry]:
@@ -179,6 +191,14 @@ def _areas(present: Present) -> Iterator[LegendEntry]:
 def _ground(present: Present) -> Iterator[LegendEntry]:
     if "border" in present.forms:
         yield LegendEntry(GROUND, "border", WORDS["border"])
+
+
+def own_to_json() -> list[dict[str, Any]]:
+    """Return the entries of the types that stand for themselves, without words, as plain values."""
+    return [
+        {"section": TYPES, "form": "symbol", "kind": len(KINDS) + at, "status": 0}
+        for at in range(len(OWN))
+    ]
 
 
 def to_json() -> list[dict[str, Any]]:

@@ -33,6 +33,11 @@ def _circle() -> Vertices:
     return tuple((0.94 * math.cos(angle), 0.94 * math.sin(angle)) for angle in turns)
 
 
+def _hexagon() -> Vertices:
+    turns = [i / 3 * math.pi for i in range(6)]
+    return tuple((1.12 * math.sin(angle), -1.12 * math.cos(angle)) for angle in turns)
+
+
 def _drop() -> Vertices:
     return tuple(_bezier(curve, i / 8) for curve in _DROP for i in range(8))
 
@@ -59,6 +64,7 @@ SHAPES: dict[str, Vertices] = {
     "square": ((-0.86, -0.86), (0.86, -0.86), (0.86, 0.86), (-0.86, 0.86)),
     "cross": _cross(),
     "diamond": ((0, -1.16), (1.0, 0), (0, 1.16), (-1.0, 0)),
+    "hexagon": _hexagon(),
     # What stands in a base area: a flag on its pole, a tent with its door.
     "flag": ((-0.8, 1.15), (-0.8, -1.15), (1.05, -0.5), (-0.45, 0.15), (-0.45, 1.15)),
     "tent": ((0, -1), (1.15, 0.85), (0.4, 0.85), (0, 0.1), (-0.4, 0.85), (-1.15, 0.85)),

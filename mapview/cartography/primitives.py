@@ -38,7 +38,8 @@ class Primitive:
             of the band along its edge that has lines, 0 for all of it), `line` through points (x,
             y, x, y …), or `letter` (x, y, height) around its middle.
         at: Those numbers.
-        name: Of the outline, or the text of the letters; `kind` stands for the entry's.
+        name: Of the outline, or the text of the letters; `kind` stands for the entry's, which has
+            none for most.
         fill: Colour inside, or of letters: a name in `style.PALETTE`, `kind`, `kind` and a number,
             `hatch`, or `#rrggbb`; empty for none.
         fill_alpha: How much of it covers the ground.

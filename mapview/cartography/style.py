@@ -11,6 +11,7 @@ from geodata.records import (
     FORMS,
     PRECISION_WORDS,
     SYMBOLS,
+    EventType,
     GeoPrecision,
     symbol_of,
 )
@@ -40,6 +41,7 @@ class Kind:
         color: Fill, at least 3:1 against land in both themes; its family follows from what was
             done, never from who is accused of it.
         types: Event types it stands for, as in `geodata.records.vocabulary.EventType`.
+        letter: What stands in its symbol; empty for nothing.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Kind:
     shape: str
     color: Tone
     types: tuple[str, ...]
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,28 @@ KINDS: Final[tuple[Kind, ...]] = (
     ),
 )
 
+# Types for which there is no word of ours, in the words of their sources: the most frequent of the
+# data shown get one of these each. They are another form, with a letter, since their colours stand
+# for whatever a file holds. Found by the same search: any two differ by 13, and each from `other`.
+_OWN_TONES: Final = (
+    Tone("#007551", "#5afcea"),
+    Tone("#ea1263", "#fc99a2"),
+    Tone("#0912bd", "#abbdfc"),
+    Tone("#637500", "#90fc12"),
+    Tone("#c636fc", "#cf09f3"),
+    Tone("#3687a2", "#247e90"),
+    Tone("#63243f", "#c69948"),
+    Tone("#2d3f12", "#517e3f"),
+)
+OWN: Final[tuple[Kind, ...]] = tuple(
+    Kind(f"own-{letter.lower()}", "", "hexagon", tone, (), letter)
+    for letter, tone in zip("ABCDEFGH", _OWN_TONES, strict=True)
+)
+DRAWN: Final = (*KINDS, *OWN)
+"""All that an incident may be drawn as, by number."""
+OTHER: Final = len(KINDS) - 1
+_LONGEST_LABEL: Final = 60
+
 STATUSES: Final[tuple[Status, ...]] = (
     Status("carried out", "Carried out", hollow=False, mark=""),
     Status("foiled", "Foiled", hollow=True, mark=""),
@@ -203,6 +228,8 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "hatched": "Hatched: of a group that is pointed at, chosen or filtered by.",
     "families": "Warm: attacks and plots; cool: airstrikes, raids, arrests; grey: the rest.",
+    "own": "Letters: the most frequent of them; their colours say nothing more.",
+    "other_types": "Other types",
     "border_note": "Borders and names do not imply endorsement.",
     "credits_short": "Natural Earth; geoBoundaries; GeoNames.org (CC BY 4.0).",
 }
@@ -228,6 +255,46 @@ def kind_of(event_types: Sequence[str]) -> int:
     return _INDEX[symbol_of(event_types)]
 
 
+def drawn_as(event_types: Sequence[str], source_type: str, own: Sequence[str]) -> int:
+    """Return what an incident is drawn as.
+
+    Args:
+        event_types: Its event types, the leading one first.
+        source_type: Its type in the words of its source, as a column holds it.
+        own: The types that stand for themselves; see `geodata.queries.own_types_of`.
+
+    Returns:
+        Index into `DRAWN`.
+
+    Example:
+        >>> DRAWN[drawn_as(["other"], "Theft", ["Burglary", "Theft"])].letter
+        'B'
+        >>> DRAWN[drawn_as(["bombing"], "Theft", ["Burglary", "Theft"])].id
+        'bombing'
+    """
+    has_word = not event_types or event_types[0] != EventType.OTHER
+    if has_word or not source_type or source_type not in own:
+        return kind_of(event_types)
+    return len(KINDS) + own.index(source_type)
+
+
+def label_of(kind: int, own: Sequence[str]) -> str:
+    """Return the words for what an incident is drawn as.
+
+    Args:
+        kind: Index into `DRAWN`.
+        own: As for `drawn_as`.
+
+    Example:
+        >>> label_of(10, ["Theft"]), label_of(9, ["Theft"]), label_of(9, [])
+        ('Theft', 'Other types', 'Other')
+    """
+    if kind >= len(KINDS):
+        words = " ".join(own[kind - len(KINDS)].split())
+        return words if len(words) <= _LONGEST_LABEL else f"{words[: _LONGEST_LABEL - 1]}…"
+    return TEXTS["other_types"] if own and kind == OTHER else KINDS[kind].label
+
+
 def to_json() -> dict[str, Any]:
     """Return the whole style as plain values, as the map layer takes it.
 
@@ -240,6 +307,7 @@ def to_json() -> dict[str, Any]:
     """
     return {
         "kinds": [asdict(kind) | {"types": list(kind.types)} for kind in KINDS],
+        "own": [asdict(kind) | {"types": []} for kind in OWN],
         "statuses": [asdict(status) for status in STATUSES],
         "precisions": [asdict(precision) for precision in PRECISIONS],
         "hatches": [asdict(hatch) for hatch in HATCHES],

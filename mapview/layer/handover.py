@@ -41,6 +41,7 @@ def to_json() -> dict[str, Any]:
         "icons": icons.icons_to_json(),
         "icon_size": {"width": icons.WIDTH, "height": icons.HEIGHT},
         "legend": legend.to_json(),
+        "legend_own": legend.own_to_json(),
         "columns": {"points": list(POINTS_SENT), "listed": list(LISTED_SENT)},
         "search": {"letters": letters_by_latin()},
     }

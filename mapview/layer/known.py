@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from geodata.queries import ATTRIBUTIONS, EVENT_TYPES, PRECISIONS, ROLES, STATUSES, Filter
 from geodata.records import Records, country_name
-from mapview.cartography import kind_of
+from mapview.cartography import OTHER, drawn_as, kind_of
 
-__all__ = ["named_countries", "spellings", "vocabulary"]
+__all__ = ["named_countries", "source_types", "spellings", "vocabulary"]
+
+# A filter by more types than these nobody reads.
+_MOST_LEFT = 20
 
 
 def vocabulary() -> dict[str, Any]:
@@ -22,6 +26,32 @@ def vocabulary() -> dict[str, Any]:
         "precisions": [str(one) for one in PRECISIONS],
         "roles": [str(role) for role in ROLES],
         "roles_sought": [str(role) for role in Filter().roles_sought],
+    }
+
+
+def source_types(counts: Mapping[tuple[int, str], int], own: Sequence[str]) -> dict[str, Any]:
+    """Return the types in the words of sources, and what each is drawn as.
+
+    Those that stand for themselves are `ownTypes`; `otherTypes` are the rest of what has no word of
+    ours, where a filter by them finds all that is drawn as any other.
+
+    Args:
+        counts: How many incidents have each main type, by code, and type of their source.
+        own: Those that stand for themselves.
+    """
+    drawn: dict[str, Counter[int]] = {}
+    for (code, type_), n in sorted(counts.items()):
+        kind = drawn_as([EVENT_TYPES[code]], type_, own)
+        drawn.setdefault(type_, Counter())[kind] += n
+    known = sorted(one for one in drawn if one)
+    left = {one for one in known if set(drawn[one]) == {OTHER}}
+    # What has a type of ours, or none at all, is drawn so too, and no filter by these finds it.
+    is_all = not any(OTHER in kinds for one, kinds in drawn.items() if one not in left)
+    return {
+        "sourceTypes": known,
+        "kind_of_source_type": [drawn[one].most_common(1)[0][0] for one in known],
+        "ownTypes": list(own),
+        "otherTypes": sorted(left) if own and is_all and len(left) <= _MOST_LEFT else [],
     }
 
 

@@ -17,7 +17,7 @@ from geodata.queries import (
     Points,
     Store,
 )
-from mapview.cartography import KINDS, group_hatches, kind_of
+from mapview.cartography import KINDS, drawn_as, group_hatches, kind_of
 from mapview.detail import area_line
 from mapview.layer.areas import area_payload
 
@@ -28,12 +28,13 @@ POINTS_SENT = tuple("kind" if name == "type" else name for name in POINT_COLUMNS
 # The same of incidents in the list that opens from a stack.
 LISTED_SENT = ("id", "title", "date", "kind", "status")
 _KIND_OF_TYPE = tuple(kind_of([one]) for one in EVENT_TYPES)
-_KINDS_OF_TYPES = np.eye(len(KINDS), dtype=int)[list(_KIND_OF_TYPE)]
 
 
 def view_payload(answer: Points | Cells, store: Store) -> dict[str, Any]:
     """Return a view as the layer reads it; see `Mapview.create` in the assets."""
     shared = {"version": store.version, "total": answer.total}
+    # After all types come those that stand for themselves, and so they do after all kinds.
+    kind_of_code = [*_KIND_OF_TYPE, *(len(KINDS) + at for at in range(len(store.own_types)))]
     if isinstance(answer, Cells):
         return {
             **shared,
@@ -41,11 +42,11 @@ def view_payload(answer: Points | Cells, store: Store) -> dict[str, Any]:
             "x": answer.x,
             "y": answer.y,
             "n": answer.n,
-            "kinds": _kind_counts(answer.types),
-            "certain": _kind_counts(answer.certain),
+            "kinds": _kind_counts(answer.types, kind_of_code),
+            "certain": _kind_counts(answer.certain, kind_of_code),
             "cell": answer.shift,
         }
-    columns = {**answer.columns, "kind": [_KIND_OF_TYPE[code] for code in answer.columns["type"]]}
+    columns = {**answer.columns, "kind": [kind_of_code[code] for code in answer.columns["type"]]}
     certain = list(map(int, answer.certain))
     return {
         **shared,
@@ -55,20 +56,26 @@ def view_payload(answer: Points | Cells, store: Store) -> dict[str, Any]:
     }
 
 
-def _kind_counts(types: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Return counts by kind of each cell, from those by type."""
-    counts: list[list[int]] = (np.array(types) @ _KINDS_OF_TYPES).tolist()
+def _kind_counts(types: Sequence[Sequence[int]], kinds: Sequence[int]) -> list[list[int]]:
+    """Return counts by kind of each cell, from those by type and the kind of each type."""
+    kinds_of_types = np.eye(max(kinds) + 1, dtype=int)[list(kinds)]
+    counts: list[list[int]] = (np.array(types) @ kinds_of_types).tolist()
     return counts
 
 
-def list_payload(listed: Listed) -> dict[str, Any]:
-    """Return incidents for the list that opens from a stack."""
+def list_payload(listed: Listed, own: Sequence[str] = ()) -> dict[str, Any]:
+    """Return incidents for the list that opens from a stack.
+
+    Args:
+        listed: The incidents.
+        own: The types that stand for themselves, as the store has them.
+    """
     rows = listed.rows
     return {
         "id": [row.id for row in rows],
         "title": [row.title for row in rows],
         "date": [row.event_date for row in rows],
-        "kind": [kind_of(row.event_types) for row in rows],
+        "kind": [drawn_as(row.event_types, row.source_type, own) for row in rows],
         "status": [[str(one) for one in STATUSES].index(row.status) for row in rows],
         "certain": list(map(int, listed.certain)),
         "more": listed.more,

@@ -119,11 +119,11 @@ def listed(request: Request) -> Response:
     """Answer the incidents within a cell that no zoom can open further."""
     chosen, box = filter_of(request), _box(request)
 
-    return answer_once(
-        request,
-        current_store().version,
-        lambda: payloads.list_payload(current_store().listed(chosen, box, limit=_MOST_LISTED)),
-    )
+    def make() -> dict[str, object]:
+        store = current_store()
+        return payloads.list_payload(store.listed(chosen, box, limit=_MOST_LISTED), store.own_types)
+
+    return answer_once(request, current_store().version, make)
 
 
 def within(request: Request) -> Response:

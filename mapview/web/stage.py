@@ -34,7 +34,7 @@ from mapview.briefing.page import page_data, row_columns, told_of_area, told_of_
 from mapview.cartography import group_hatches
 from mapview.data import current_store
 from mapview.detail import area_line, describe_area, describe_incident, incident_line
-from mapview.layer.known import named_countries, spellings, vocabulary
+from mapview.layer.known import named_countries, source_types, spellings, vocabulary
 from mapview.lines import AreaLine, IncidentLine
 from mapview.web.answers import takes_gzip
 from mapview.web.asking import answer_once, filter_of, parameter, route
@@ -90,14 +90,15 @@ def stage_data(store: Store) -> dict[str, Any]:
     if store.all_incidents > MOST_IN_BROWSER:
         return known_data(store)
     # The app shows what may not be published, too: it stays on this machine.
-    records = store.everything()
+    records, own = store.everything(), store.own_types
     hatches = group_hatches(records.base_areas)
     return page_data(
         _Everything(
             store.version,
             records,
-            tuple(incident_line(one, records) for one in records.incidents),
+            tuple(incident_line(one, records, own) for one in records.incidents),
             tuple(area_line(one, records, hatches) for one in store.areas(Filter())),
+            own,
         )
     )
 
@@ -110,6 +111,7 @@ class _Everything:
     records: Records
     incidents: tuple[IncidentLine, ...]
     base_areas: tuple[AreaLine, ...]
+    own_types: tuple[str, ...]
     chosen: Filter = field(default_factory=Filter)
 
 
@@ -123,8 +125,9 @@ def known_data(store: Store) -> dict[str, Any]:
     return {
         "version": store.version,
         **vocabulary(),
-        "sourceTypes": sorted(facets["source_type"]),
-        **named_countries(facets["country"]),
+        **source_types(store.types_met, store.own_types),
+        # Groups are known in any role; countries, whether anybody had one or not.
+        **named_countries(store.facets(Filter())["country"]),
         "groups": groups,
         "group_names": [distinct_label(one, groups, store.context) for one in groups],
         "group_spellings": spellings(store.context, groups),
@@ -217,7 +220,7 @@ def rows(request: Request) -> Response:
 def rows_payload(store: Store, chosen: Filter, column: str, **more: Any) -> dict[str, Any]:
     """Return a part of the table; see `Store.sorted_ids` for what it takes."""
     ids, total = store.sorted_ids(chosen, column, **more)
-    lines = (incident_line(one, store.context) for one in store.incidents(ids))
+    lines = (incident_line(one, store.context, store.own_types) for one in store.incidents(ids))
     return {"rows": [row_columns(line) for line in lines], "total": total}
 
 

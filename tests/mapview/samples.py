@@ -125,6 +125,23 @@ def many_records(count: int) -> Records:
     )
 
 
+def typed_records(count: int) -> Records:
+    """Return the same, of types that are ours, or have words of their source, or both."""
+    kinds = (("other", "Theft"), ("bombing", "Theft"), ("other", "Fraud|x"), ("raid", ""))
+    kinds = (*kinds, ("other", ""), ("other", "Theft"), ("other", "Fraud|x"), ("other", "Theft"))
+    incidents = many_records(count).incidents
+    # One of many is of a type that is too rare to stand for itself.
+    words = ["Rare" if at % 300 == 4 else kinds[at % 8][1] for at in range(count)]
+    return Records(
+        tuple(
+            one.model_copy(
+                update={"event_types": (EventType(kinds[at % 8][0]),), "type_of_source": word}
+            )
+            for at, (one, word) in enumerate(zip(incidents, words, strict=True))
+        )
+    )
+
+
 def write_records(path: Path, records: Records) -> Path:
     """Write records as one GeoJSON file and return its path."""
     write_geojson(path, records, stored=True)

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.geodesy import MercatorBox
+from geodata.queries.columns import from_list_text, own_code
 from geodata.queries.engine import Numbers, OrderedEngine
 
 __all__ = ["Coded", "HeldColumns"]
@@ -101,10 +102,18 @@ class HeldColumns:
         """How many rows there are."""
         return len(self.flags("is_first"))
 
-    @property
-    def main_types(self) -> Numbers:
-        """The main type of each row."""
-        return self._once("main_type", lambda: self._read("main_type").to_numpy().astype(np.uint8))
+    def drawn_types(self, own: tuple[str, ...] = ()) -> Numbers:
+        """Return by what each row is drawn, as `own_code` has it."""
+        return self._once(("drawn", own), lambda: self._drawn_types(own))
+
+    def _drawn_types(self, own: tuple[str, ...]) -> Numbers:
+        if not own:
+            main: Numbers = self._read("main_type").to_numpy().astype(np.uint8)
+            return main
+        codes, values = self.coded(("main_type", "source_types"))
+        drawn = [own_code(code, "".join(from_list_text(text or "")), own) for code, text in values]
+        found: Numbers = np.array(drawn, np.uint8)[codes]
+        return found
 
     @property
     def places(self) -> tuple[Numbers, Numbers]:

@@ -96,8 +96,14 @@ class HeldQuestions:
             found.append({values[at]: int(counts[at]) for at in np.flatnonzero(counts)})
         return found
 
-    def view(
-        self, chosen: Filter, stricter: Filter | None, box: MercatorBox, shift: int, most: int
+    def view(  # noqa: PLR0917 - a view has all of these
+        self,
+        chosen: Filter,
+        stricter: Filter | None,
+        box: MercatorBox,
+        shift: int,
+        most: int,
+        own: Sequence[str] = (),
     ) -> Points | Cells:
         """Return what is drawn within a box."""
         near, kept = self._columns.near(box), self._kept(chosen)
@@ -111,10 +117,13 @@ class HeldQuestions:
         certain = np.ones(len(rows), dtype=bool) if sure is None else sure[rows]
         if len(rows) <= most:
             found = self._engine.rows(rows, POINT_COLUMNS)
+            if own:
+                types = pa.array(self._columns.drawn_types(tuple(own))[rows])
+                found = found.set_column(found.schema.get_field_index("type"), "type", types)
             return to_points(found, certain.tolist())
-        return self._cells(rows, certain, shift)
+        return self._cells(rows, certain, shift, tuple(own))
 
-    def _cells(self, rows: Numbers, certain: Numbers, shift: int) -> Cells:
+    def _cells(self, rows: Numbers, certain: Numbers, shift: int, own: tuple[str, ...]) -> Cells:
         x, y = (axis[rows] for axis in self._columns.places)
         across, down = x >> shift, y >> shift
         left, top = int(across.min()), int(down.min())
@@ -132,11 +141,11 @@ class HeldQuestions:
         for axis, edge in ((x, numbers // height + left), (y, numbers % height + top)):
             sums = np.bincount(cell, weights=axis & within)[used].astype(np.int64)
             means.append((edge << shift) + sums // n)
-        types = self._columns.main_types[rows]
-        all_types = _by_type(cell, types, len(counts))
+        types, width = self._columns.drawn_types(own)[rows], len(EVENT_TYPES) + len(own)
+        all_types = _by_type(cell, types, len(counts), width)
         # Of most filters nearly all certainly fit.
         others = np.flatnonzero(~certain)
-        surely = all_types - _by_type(cell[others], types[others], len(counts))
+        surely = all_types - _by_type(cell[others], types[others], len(counts), width)
         x_mean, y_mean = (one.tolist() for one in means)
         by_type, certainly = all_types[used].tolist(), surely[used].tolist()
         return Cells(x_mean, y_mean, n.tolist(), by_type, certainly, shift, len(rows))
@@ -161,8 +170,7 @@ class HeldQuestions:
         return page.to_pylist(), len(rows)
 
 
-def _by_type(cell: Numbers, types: Numbers, cells: int) -> Numbers:
+def _by_type(cell: Numbers, types: Numbers, cells: int, width: int) -> Numbers:
     """Return how many there are in each cell of each type."""
-    width = len(EVENT_TYPES)
     counts = np.bincount(cell * width + types, minlength=cells * width)
     return counts.reshape(cells, width)

@@ -85,8 +85,14 @@ class Questions:
             found.append(counts)
         return found
 
-    def view(
-        self, chosen: Filter, stricter: Filter | None, box: MercatorBox, shift: int, most: int
+    def view(  # noqa: PLR0917 - a view has all of these
+        self,
+        chosen: Filter,
+        stricter: Filter | None,
+        box: MercatorBox,
+        shift: int,
+        most: int,
+        own: Sequence[str] = (),
     ) -> Points | Cells:
         """Return what is drawn within a box.
 
@@ -96,21 +102,22 @@ class Questions:
             box: The part of the world to answer for.
             shift: Cells are 2^shift units wide.
             most: So many are told one by one; more are counted by cell.
+            own: The types in the words of sources that stand for themselves.
         """
 
         def inside(one: Filter) -> ir.Table:
             return expressions.in_box(self.rows(one), box)
 
-        found = self._engine.ask(expressions.points(inside(chosen), most + 1))
+        found = self._engine.ask(expressions.points(inside(chosen), most + 1, own))
         if found.num_rows <= most:
             sure = self._engine.ask(inside(stricter).select("id")) if stricter else found
             ids = set(sure["id"].to_pylist())
             return to_points(found, [one in ids for one in found["id"].to_pylist()])
         cells, surely = (
-            self.ask(expressions.cells(inside(one), shift)) if one else None
+            self.ask(expressions.cells(inside(one), shift, own)) if one else None
             for one in (chosen, stricter)
         )
-        return to_cells(cells or (), shift, surely)
+        return to_cells(cells or (), shift, surely, len(own))
 
     def sorted_ids(
         self,

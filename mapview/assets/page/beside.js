@@ -23,9 +23,11 @@ const NO_TOLLS = " Sums of tolls are told in the app alone.";
  * @import { FacetName } from "./tally.js"
  */
 
-/** @type {readonly { name: FacetName, id: "types" | "groups" | "countries", title: string }[]} */
+/** @type {readonly { name: FacetName, id: "types" | "sourceTypes" | "groups" | "countries", title: string }[]} */
 const FACETS = [
-  { name: "type", id: "types", title: "By type" }, { name: "group", id: "groups", title: "By group" },
+  { name: "type", id: "types", title: "By type" },
+  { name: "source_type", id: "sourceTypes", title: "By type as the source has it" },
+  { name: "group", id: "groups", title: "By group" },
   { name: "country", id: "countries", title: "By country" },
 ];
 
@@ -190,7 +192,8 @@ class Beside {
       if (!isOn && counts.every(([, possible]) => !possible)) return [];
       const isIn = [filter, ...(other ? [other] : [])].some((one) => !one[id].length || one[id].includes(value));
       const next = isOn ? filter[id].filter((one) => one !== value) : [...filter[id], value];
-      return [{ label: capital(words), counts, isOn, isIn, press: () => state.change({ [id]: next }) }];
+      const label = id === "sourceTypes" ? words : capital(words);
+      return [{ label, counts, isOn, isIn, press: () => state.change({ [id]: next }) }];
     }), this.names(summaries.length));
   }
 

@@ -1,5 +1,5 @@
 // Owns the drawer of filters: what is typed, ticked and chosen in it, and the chips of what is set.
-import { byId, element } from "../dom.js";
+import { byId, clip, element } from "../dom.js";
 import * as days from "./days.js";
 import { Facet, capital } from "./facets.js";
 import { EVERYTHING, NUMBERS, parseNumber, settleWords } from "./filter.js";
@@ -24,6 +24,7 @@ const FACETS = [
   ["statuses", "status"], ["attributions", "attribution"],
 ];
 const TYPING_MS = 180;
+const MOST_WORDS = 80;
 
 const inputOf = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (byId(id));
 /** @type {Record<Typed, string>} */
@@ -40,6 +41,12 @@ class Controls {
     const choices = this.choices();
     this.facets = FACETS.map(([id, name]) => new Facet(
       id, choices[id], all.facets[name], (values) => state.change({ [id]: values })));
+    if (known.ownTypes.length) {
+      // These are what the map shows; of ours there may be none but "other".
+      const ours = known.types.filter((_, i) => all.facets.type[i][1]);
+      byId("sourceTypes").toggleAttribute("open", true);
+      byId("types").toggleAttribute("open", ours.length > 1);
+    }
     const select = byId("precision");
     const occurring = known.precisions.filter((_, i) => all.facets.precision[i][1]);
     select.append(element("option", { value: "", text: "Any precision" }), ...occurring.slice(0, -1).map((value) => (
@@ -57,7 +64,8 @@ class Controls {
       values.map((value, i) => ({ value, words: names[i] })));
     return {
       types: known.types.map((value, i) => ({ value, words: capital(value), kind: known.kind_of_type[i] })),
-      sourceTypes: known.sourceTypes.map((value) => ({ value, words: value })),
+      sourceTypes: known.sourceTypes.map((value, i) => (
+        { value, words: clip(value, MOST_WORDS), kind: known.kind_of_source_type[i] })),
       groups: named(known.groups, known.group_names), roles: plain(known.roles),
       countries: named(known.countries, known.country_names), statuses: plain(known.statuses),
       attributions: plain(known.attributions),

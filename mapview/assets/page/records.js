@@ -43,6 +43,7 @@ const orFirst = (day) => day ?? days.FIRST;
  *   countries: string[], country_names: string[], statuses: string[], attributions: string[],
  *   precisions: string[],
  *   version: string, types: string[], sourceTypes: string[], kind_of_type: number[],
+ *   kind_of_source_type: number[], ownTypes: string[], otherTypes: string[],
  *   span: [first: number, last: number] | null, far: string, shortest_step: string,
  *   incidents: Incidents, period: [number | null, number | null], block: number,
  *   points: { of: number[] } & Pick<Points, "x" | "y" | "radius_km" | "province">,

@@ -2,6 +2,7 @@
 import { Limit } from "../buttons.js";
 import { byId, element } from "../dom.js";
 import { create } from "../layer.js";
+import { ownOf } from "../own.js";
 import { edgesOf } from "../view.js";
 import { State } from "./address.js";
 import { Beside } from "./beside.js";
@@ -59,11 +60,12 @@ class Stage {
     const { answers, place, home } = options;
     this.answers = answers;
     this.state = new State(answers.known, place);
+    this.own = ownOf(answers.known, options.all.facets.type);
     // Before there is a map, whose first view and legend depend on its width.
     this.openDrawer(window.matchMedia(WIDE).matches && !options.isSmall);
     map.invalidateSize({ animate: false });
     this.layer = create(map, {
-      feed: answers.feed, basemap: options.basemap, tiles: options.tiles ?? null,
+      feed: answers.feed, basemap: options.basemap, tiles: options.tiles ?? null, own: this.own,
       onSelect: (id) => this.chosenOnMap(() => this.state.select(id), id),
       onSelectAreas: (areas) => this.chosenOnMap(() => this.state.selectAreas(areas), areas[0]),
       onViewChange: (view) => this.state.moved(view),
@@ -157,14 +159,15 @@ class Stage {
   }
 
   /** Ask for what an entry of the legend stands for too, or no longer. @param {Asked} asked */
-  toggle({ types = [], group }) {
+  toggle({ types = [], sourceTypes = [], group }) {
     const { filter } = this.state;
     const turned = (/** @type {string[]} */ chosen, /** @type {readonly string[]} */ some) => {
       const rest = chosen.filter((one) => !some.includes(one));
       return rest.length < chosen.length ? rest : [...chosen, ...some];
     };
     if (group) this.state.change({ groups: turned(filter.groups, [group]) });
-    else this.state.change({ types: turned(filter.types, types) });
+    else if (types.length) this.state.change({ types: turned(filter.types, types) });
+    else this.state.change({ sourceTypes: turned(filter.sourceTypes, sourceTypes) });
   }
 
   /** Say what could not be understood in the address, or take back what was said. */

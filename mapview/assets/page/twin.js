@@ -64,7 +64,7 @@ class Twin {
     const map = L.map(node, { worldCopyJump: true, attributionControl: false, zoomControl: false })
       .setView(own.getCenter(), own.getZoom());
     const layer = create(map, {
-      feed: stage.answers.feed, basemap: stage.options.basemap, isSecond: true,
+      feed: stage.answers.feed, basemap: stage.options.basemap, own: stage.own, isSecond: true,
       onSelect: (id) => stage.chosenOnMap(() => stage.state.select(id), id),
       onSelectAreas: (ids) => stage.chosenOnMap(() => stage.state.selectAreas(ids), ids[0]),
     });

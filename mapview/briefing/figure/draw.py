@@ -27,7 +27,7 @@ from mapview.briefing.figure.sheet import (
 from mapview.briefing.figure.sizes import SHEETS, Composition, Size
 from mapview.briefing.office import describe_map
 from mapview.briefing.progress import Progress
-from mapview.cartography import HATCHES, KINDS, LegendEntry
+from mapview.cartography import DRAWN, HATCHES, LegendEntry
 
 __all__ = [
     "KINDS_OF_FIGURE",
@@ -41,7 +41,7 @@ __all__ = [
 FigureKind = Literal["png", "svg", "pdf"]
 KINDS_OF_FIGURE: tuple[FigureKind, ...] = ("png", "svg", "pdf")
 # What is grey while something is in focus.
-_MUTED = frozenset({one.color.light for one in KINDS} | {one.color.light for one in HATCHES})
+_MUTED = frozenset({one.color.light for one in DRAWN} | {one.color.light for one in HATCHES})
 _A4 = SHEETS["a4"].size
 # Larger sheets are laid out as on A2 and made larger, with lines, marks and gaps.
 _A2_MM = math.sqrt(594 * 420)

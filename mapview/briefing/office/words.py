@@ -11,7 +11,7 @@ from geodata.records import CLAIM_NOTES, PLACE_NOTES, GeoPrecision, country_name
 from geodata.scope import Count
 from mapview.briefing.content import Briefing, IncidentLine
 from mapview.briefing.office.text import clean, shorten
-from mapview.cartography import KINDS
+from mapview.cartography import label_of
 
 __all__ = [
     "NOT_PLACED",
@@ -133,7 +133,8 @@ def _kinds(briefing: Briefing, placed: Sequence[IncidentLine]) -> str:
     counted = Counter(line.kind for line in placed)
     sure = Counter(line.kind for line in placed if line.id in briefing.certain)
     return ", ".join(
-        f"{KINDS[kind].label} {Count(sure[kind], n).words}" for kind, n in sorted(counted.items())
+        f"{label_of(kind, briefing.own_types)} {Count(sure[kind], n).words}"
+        for kind, n in sorted(counted.items())
     )
 
 

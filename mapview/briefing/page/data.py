@@ -5,6 +5,7 @@ Dates are days since 1970, so that the page compares whole numbers as the store 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
@@ -22,6 +23,7 @@ from geodata.queries import (
     area_search_text,
     found_by,
     histogram_of,
+    in_column,
     search_text,
     times_of_area,
 )
@@ -36,7 +38,7 @@ from geodata.records import (
 from mapview.briefing.content import AreaLine, IncidentLine
 from mapview.briefing.page.details import DETAILS_A_BLOCK
 from mapview.layer.areas import area_payload
-from mapview.layer.known import named_countries, spellings, vocabulary
+from mapview.layer.known import named_countries, source_types, spellings, vocabulary
 
 __all__ = ["Shown", "page_data", "row_columns"]
 
@@ -63,6 +65,10 @@ class Shown(Protocol):
         """A line for each incident."""
 
     @property
+    def own_types(self) -> tuple[str, ...]:
+        """The types in the words of sources that stand for themselves; empty where none is left."""
+
+    @property
     def base_areas(self) -> tuple[AreaLine, ...]:
         """A line for each base area."""
 
@@ -76,7 +82,7 @@ def page_data(briefing: Shown) -> dict[str, Any]:
     return {
         "version": briefing.version,
         **vocabulary(),
-        "sourceTypes": _source_types(briefing.records),
+        **_source_types(briefing),
         **_countries(briefing.records),
         **_parties(briefing),
         "points": _point_columns(lines),
@@ -192,8 +198,12 @@ def _countries(records: Records) -> dict[str, list[str]]:
     return named_countries({code for one in records.incidents for code in _countries_of(one)})
 
 
-def _source_types(records: Records) -> list[str]:
-    return sorted({one.type_of_source for one in records.incidents if one.type_of_source})
+def _source_types(briefing: Shown) -> dict[str, Any]:
+    counts = Counter(
+        (EVENT_TYPES.index(one.event_types[0]), in_column(one.type_of_source))
+        for one in briefing.records.incidents
+    )
+    return source_types(counts, briefing.own_types)
 
 
 def _countries_of(incident: Incident) -> list[str]:
@@ -205,9 +215,9 @@ def _sought_columns(briefing: Shown) -> dict[str, list[Any]]:
     records = briefing.records
     whole = [records.incidents_by_id[line.id] for line in briefing.incidents]
     codes = {code: index for index, code in enumerate(_countries(records)["countries"])}
-    types = {one: index for index, one in enumerate(_source_types(records))}
+    types = {one: index for index, one in enumerate(_source_types(briefing)["sourceTypes"])}
     return {
-        "source_type": [types.get(one.type_of_source, -1) for one in whole],
+        "source_type": [types.get(in_column(one.type_of_source), -1) for one in whole],
         "country_codes": [[codes[code] for code in _countries_of(one)] for one in whole],
         "attribution": [ATTRIBUTIONS.index(attribution(one.claims)) for one in whole],
         "search": [search_text(one, records) for one in whole],

@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 
 from geodata.queries.columns import (
     EVENT_TYPES,
+    MOST_OWN,
     POINT_COLUMNS,
     SCHEMA,
     from_list_text,
+    own_code,
+    own_types_of,
     to_list_text,
     type_mask,
     values_of,
@@ -48,6 +51,34 @@ def test_no_value_of_a_list_can_pass_for_two():
 )
 def test_a_code_stands_for_one_word(column, codes):
     assert [values_of(column, number) for number in range(len(codes))] == [[str(c)] for c in codes]
+
+
+OTHER = EVENT_TYPES.index(EventType.OTHER)
+
+
+def test_the_most_frequent_types_without_a_word_stand_for_themselves():
+    counts = {(OTHER, f"type {n}"): 100 - n for n in range(12)} | {(0, "Car bomb"): 500}
+    own = own_types_of(counts)
+    assert own == tuple(f"type {n}" for n in range(MOST_OWN))
+    assert own_types_of(dict(reversed(counts.items()))) == own
+    assert own_types_of({}) == own_types_of({(OTHER, ""): 9, (OTHER, " "): 9}) == ()
+
+
+def test_equally_frequent_types_are_in_order_of_their_words():
+    assert own_types_of({(OTHER, "b"): 2, (OTHER, "a"): 2, (OTHER, "c"): 3}) == ("c", "a", "b")
+
+
+def test_what_is_no_type_stands_not_for_itself():
+    """A column of free text has as many values as rows, and a long one is a text."""
+    assert own_types_of({(OTHER, f"note {n}"): 1 for n in range(300)}) == ()
+    assert own_types_of({(OTHER, "x" * 201): 9, (OTHER, "y" * 200): 1}) == ("y" * 200,)
+
+
+def test_a_type_stands_for_itself_only_without_a_word_of_ours():
+    own = ("Theft", "")
+    assert own_code(OTHER, "Theft", own) == len(EVENT_TYPES)
+    assert own_code(0, "Theft", own) == 0
+    assert own_code(OTHER, "", own) == own_code(OTHER, "Fraud", own) == OTHER
 
 
 def test_values_of_types_and_lists():

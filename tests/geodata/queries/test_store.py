@@ -23,7 +23,7 @@ from geodata.formats.geojson import parse_geojson, to_collection
 from geodata.geodesy import MercatorBox, project
 from geodata.queries.answers import Cells, Points
 from geodata.queries.catalogue import RecordsCatalogue
-from geodata.queries.columns import EVENT_TYPES
+from geodata.queries.columns import EVENT_TYPES, own_code
 from geodata.queries.filters import DateMatch, Filter
 from geodata.queries.store import Store
 from geodata.queries.table import to_table
@@ -207,8 +207,11 @@ def test_clusters_count_every_place_once(crowd, zoom):
     for x, y, n, types in zip(cells.x, cells.y, cells.n, cells.types, strict=True):
         inside = members[x >> cells.shift, y >> cells.shift]
         assert n == len(inside)
-        kinds = Counter(EVENT_TYPES.index(one.event_types[0]) for one in inside)
-        assert types == by_type(kinds)
+        kinds = Counter(
+            own_code(EVENT_TYPES.index(one.event_types[0]), one.type_of_source, crowd.own_types)
+            for one in inside
+        )
+        assert types == by_type(kinds, crowd)
 
 
 def test_pages_follow_one_another_without_gap_or_repetition(store):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from samples import HOSTILE, hostile_records, many_records
+from samples import HOSTILE, hostile_records, many_records, typed_records
 
 from geodata import Filter, Records, Store, load
 from geodata.datasets import CREDIT
@@ -53,6 +53,17 @@ def test_lines_are_in_order_of_time(store: Store) -> None:
     dated = [day for day in days if day != FIRST_DAY]
     assert dated == sorted(dated)
     assert days[len(dated) :] == [FIRST_DAY] * (len(days) - len(dated)) != []
+
+
+def test_types_of_sources_keep_their_looks_whatever_is_asked_for() -> None:
+    store = Store.of(typed_records(160))
+    looks = {one.id: one.kind for one in compose(store, Filter()).incidents}
+    assert compose(store, Filter()).own_types == store.own_types == ("Theft", "Fraud x")
+    some = compose(store, Filter.from_query("source_type=Fraud x"))
+    assert {one.id: one.kind for one in some.incidents}.items() <= looks.items()
+    # No word of what was not asked for.
+    assert some.own_types == ("", "Fraud x")
+    assert compose(store, Filter.from_query("type=raid")).own_types == ()
 
 
 def test_title_and_note_are_the_authors(store: Store) -> None:

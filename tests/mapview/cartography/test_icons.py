@@ -10,7 +10,7 @@ import shapely
 from mapview.cartography.icons import HEIGHT, WIDTH, icon, size_circles, symbol
 from mapview.cartography.legend import Form, LegendEntry, every_entry
 from mapview.cartography.primitives import Primitive, replay
-from mapview.cartography.style import HATCHES, KINDS, PALETTE, STATUSES
+from mapview.cartography.style import DRAWN, HATCHES, KINDS, OWN, PALETTE, STATUSES
 
 # What an icon is made of, lowest first, by form and, where it matters, status.
 MADE_OF = {
@@ -64,6 +64,24 @@ def test_a_symbol_has_the_outline_and_colour_of_its_kind(kind: int) -> None:
         assert (last.name, last.fill) == (KINDS[kind].shape, KINDS[kind].color.light)
     hollow = icon(LegendEntry("", "hollow", "", kind=kind, status=1))[0]
     assert (hollow.fill, hollow.stroke) == (PALETTE["paper"].light, KINDS[kind].color.light)
+
+
+@pytest.mark.parametrize("kind", range(len(KINDS), len(DRAWN)))
+def test_a_type_of_a_source_has_its_letter_in_its_symbol(kind: int) -> None:
+    own = DRAWN[kind]
+    for form in ("symbol", "ring", "province"):
+        *_, line, letter = icon(LegendEntry("", form, "", kind=kind))  # type: ignore[arg-type]
+        assert (line.name, line.fill) == ("hexagon", own.color.light)
+        assert (letter.name, letter.fill) == (own.letter, PALETTE["paper"].light)
+    line, letter, *_ = icon(LegendEntry("", "hollow", "", kind=kind, status=2))
+    assert (line.fill, letter.fill) == (PALETTE["paper"].light, own.color.light)
+
+
+def test_a_sample_of_discs_has_the_colours_of_what_it_stands_beside() -> None:
+    fills = [one.fill for one in icon(LegendEntry("", "discs", "", kind=len(KINDS)))]
+    assert fills[:3] == [OWN[at].color.light for at in (0, 1, 3)]
+    fills = [one.fill for one in icon(LegendEntry("", "discs", ""))]
+    assert fills[:3] == [KINDS[at].color.light for at in (0, 1, 3)]
 
 
 @pytest.mark.parametrize("hatch", range(len(HATCHES)))

@@ -14,6 +14,7 @@ from mapview.cartography.legend import (
     GROUND,
     INCIDENTS,
     STANDING,
+    TYPES,
     WORDS,
     Form,
     LegendEntry,
@@ -22,7 +23,7 @@ from mapview.cartography.legend import (
     legend_entries,
     to_json,
 )
-from mapview.cartography.style import KINDS, STATUSES
+from mapview.cartography.style import KINDS, OTHER, STATUSES
 
 
 def test_every_form_has_words_a_place_in_the_order_and_a_section() -> None:
@@ -78,6 +79,20 @@ def test_nothing_present_needs_no_legend() -> None:
 )
 def test_only_what_is_present_is_explained(present: Present, wanted: list[tuple[str, str]]) -> None:
     assert [(one.form, one.label) for one in legend_entries(present)] == wanted
+
+
+def test_types_of_sources_come_first_in_their_own_words() -> None:
+    first = len(KINDS)
+    present = Present(
+        kinds={OTHER, first + 1, 0}, own=("Fraud", "Theft"), forms={"discs": 1, "areadisc": 1}
+    )
+    assert [(one.section, one.label, one.kind) for one in legend_entries(present)] == [
+        (TYPES, "Theft", first + 1),
+        (TYPES, "Other types", OTHER),
+        (INCIDENTS, KINDS[0].label, 0),
+        (INCIDENTS, WORDS["discs"], first + 1),
+        (INCIDENTS, WORDS["areadisc"], first + 1),
+    ]
 
 
 def test_entries_show_what_is_on_the_map() -> None:

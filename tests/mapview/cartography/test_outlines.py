@@ -5,10 +5,10 @@ from shapely import Polygon
 
 from geodata.errors import FormatError
 from mapview.cartography.outlines import symbol_outline
-from mapview.cartography.style import KINDS
+from mapview.cartography.style import KINDS, OWN
 
 
-@pytest.mark.parametrize("shape", [kind.shape for kind in KINDS])
+@pytest.mark.parametrize("shape", sorted({kind.shape for kind in (*KINDS, *OWN)}))
 def test_every_kind_has_an_outline_about_its_middle(shape: str) -> None:
     outline = Polygon(symbol_outline(shape))
     assert outline.is_valid
@@ -18,7 +18,7 @@ def test_every_kind_has_an_outline_about_its_middle(shape: str) -> None:
 
 
 def test_no_two_kinds_look_alike() -> None:
-    outlines = [Polygon(symbol_outline(kind.shape)) for kind in KINDS]
+    outlines = [Polygon(symbol_outline(kind.shape)) for kind in (*KINDS, OWN[0])]
     for i, one in enumerate(outlines):
         for other in outlines[i + 1 :]:
             assert one.symmetric_difference(other).area > 0.3

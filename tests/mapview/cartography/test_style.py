@@ -9,17 +9,23 @@ import math
 
 import pytest
 
+from geodata.queries import MOST_OWN
 from geodata.records.vocabulary import EventType, GeoPrecision
 from mapview.cartography.style import (
     COOL,
+    DRAWN,
     HATCHES,
     KINDS,
+    OTHER,
+    OWN,
     PALETTE,
     PRECISIONS,
     STATUSES,
     WARM,
     Tone,
+    drawn_as,
     kind_of,
+    label_of,
     to_json,
 )
 
@@ -99,12 +105,48 @@ def test_kinds_differ_in_shape_and_in_name() -> None:
     assert len({kind.id for kind in KINDS}) == len({kind.label for kind in KINDS}) == len(KINDS)
 
 
+def test_types_that_stand_for_themselves_are_told_by_their_letters() -> None:
+    letters = [kind.letter for kind in OWN]
+    assert letters == list("ABCDEFGH")
+    assert len(OWN) == MOST_OWN
+    assert {kind.shape for kind in OWN}.isdisjoint(kind.shape for kind in KINDS)
+    assert not any(kind.letter for kind in KINDS)
+
+
+@pytest.mark.parametrize(
+    ("event_types", "source_type", "number"),
+    [
+        (("other",), "Theft", 1),
+        (("other", "bombing"), "Theft", 1),
+        (("other",), "Rare", 0),
+        (("other",), "", 0),
+        (("bombing", "other"), "Theft", 0),
+        ((), "Theft", 0),
+    ],
+)
+def test_only_what_has_no_word_of_ours_stands_for_itself(
+    event_types: tuple[str, ...], source_type: str, number: int
+) -> None:
+    own = ["Fraud", "Theft", ""]
+    wanted = len(KINDS) + number if number else kind_of(event_types)
+    assert drawn_as(event_types, source_type, own) == wanted
+    assert drawn_as(event_types, source_type, ()) == kind_of(event_types)
+
+
+def test_words_of_sources_are_on_one_line_and_cut() -> None:
+    assert label_of(len(KINDS), ["Theft \n of\ta car"]) == "Theft of a car"
+    long = label_of(len(KINDS) + 1, ["", "x" * 300])
+    assert (len(long), long[-1]) == (60, "…")
+    assert [label_of(kind, ()) for kind in range(len(KINDS))] == [kind.label for kind in KINDS]
+    assert label_of(OTHER, ["Theft"]) == "Other types"
+
+
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("ground", ["land", "sea", "paper"])
 def test_symbols_stand_out_from_every_ground(theme: str, ground: str) -> None:
     below = {
         kind.id: round(contrast(shade(kind.color, theme), shade(PALETTE[ground], theme)), 2)
-        for kind in KINDS
+        for kind in DRAWN
     }
     assert {name: value for name, value in below.items() if value < 3} == {}
 
@@ -149,6 +191,25 @@ def test_rims_of_discs_are_told_apart_by_colour_blind_readers(theme: str, vision
         for one, other in itertools.combinations(colors, 2)
     }
     assert {pair: value for pair, value in apart.items() if value < 13} == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("vision", list(VISION))
+def test_types_in_the_words_of_sources_are_told_apart_too(theme: str, vision: str) -> None:
+    """From each other, and from what is left of them."""
+    colors = {kind.id: lab(shade(kind.color, theme), vision) for kind in (*OWN, KINDS[OTHER])}
+    apart = {
+        (one, other): round(difference(colors[one], colors[other]), 1)
+        for one, other in itertools.combinations(colors, 2)
+    }
+    assert {pair: value for pair, value in apart.items() if value < 13} == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_no_type_of_a_source_has_a_colour_of_ours(theme: str) -> None:
+    for own, ours in itertools.product(OWN, KINDS):
+        colors = (lab(shade(kind.color, theme), "normal") for kind in (own, ours))
+        assert difference(*colors) >= 12, (own.id, ours.id)
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from geodata.letters import letters_by_latin
+from geodata.queries import MOST_OWN
 from mapview.cartography import style
 from mapview.cartography.legend import every_entry
 from mapview.layer.handover import MODULE_PATH, to_json, to_module
@@ -29,9 +30,16 @@ def test_every_entry_of_the_legend_has_its_icon_and_every_kind_its_outline() -> 
             assert handed["symbols"][entry.status]["place"], entry.label
         else:
             assert handed["icons"][entry.form], entry.label
-    assert {kind["shape"] for kind in handed["kinds"]} | {
+    assert {kind["shape"] for kind in (*handed["kinds"], *handed["own"])} | {
         one["mark"] for one in handed["standings"] if one["mark"]
     } == set(handed["outlines"])
+
+
+def test_every_type_that_stands_for_itself_has_its_place_in_the_legend() -> None:
+    handed = to_json()
+    numbers = [len(handed["kinds"]) + at for at in range(MOST_OWN)]
+    assert [one["kind"] for one in handed["legend_own"]] == numbers
+    assert len({one["letter"] for one in handed["own"]}) == len(handed["own"]) == MOST_OWN
 
 
 def test_letters_to_search_by_are_handed_over() -> None:

@@ -5,16 +5,24 @@ from __future__ import annotations
 import json
 
 import pytest
-from samples import HOSTILE, hostile_records, many_records
+from samples import HOSTILE, hostile_records, many_records, typed_records
 
 from geodata import Filter, Store, load
 from geodata.geodesy import MercatorBox
+from geodata.queries import in_column
 from geodata.queries.answers import Cells, Listed, Points
 from geodata.queries.filters import DateMatch
 from geodata.records.vocabulary import GeoPrecision, Status
 from geodata.scope import Count
 from mapview.cartography.standings import STANDINGS
-from mapview.cartography.style import HATCHES, KINDS, PRECISIONS, STATUSES, kind_of
+from mapview.cartography.style import (
+    HATCHES,
+    KINDS,
+    PRECISIONS,
+    STATUSES,
+    drawn_as,
+    kind_of,
+)
 from mapview.layer.payloads import (
     LISTED_SENT,
     POINTS_SENT,
@@ -101,6 +109,32 @@ def test_what_only_may_fit_is_told_apart(shipped: Store, many: Store) -> None:
         assert listed["certain"] == [int(one in sure) for one in listed["id"]]
     whole = view_payload(many.view(Filter(), 4, WORLD), many)
     assert whole["certain"] == whole["kinds"]
+
+
+@pytest.mark.parametrize("count", [160, 2_400])
+def test_types_of_sources_are_drawn_as_themselves(count: int) -> None:
+    store = Store.of(typed_records(count))
+    own = store.own_types
+    assert own == ("Theft", "Fraud x")
+    answer = store.view(Filter(), 4, WORLD)
+    payload = json.loads(json.dumps(view_payload(answer, store), allow_nan=False))
+    wanted = [0] * (len(KINDS) + len(own))
+    for one in store.everything().incidents:
+        wanted[drawn_as(one.event_types, in_column(one.type_of_source), own)] += 1
+    kinds = payload["kind"] if payload["mode"] == "points" else None
+    counts = (
+        [kinds.count(kind) for kind in range(len(wanted))]
+        if kinds
+        else [sum(column) for column in zip(*payload["kinds"], strict=True)]
+    )
+    assert counts == wanted
+    assert all(wanted[at] for at in (0, len(KINDS), len(KINDS) + 1))
+    # By all data and not by what is asked for.
+    some = Filter.from_query("source_type=Fraud x")
+    shown = view_payload(store.view(some, 4, MercatorBox(0, 0, 2**31 - 1, 2**31 - 1)), store)
+    assert set(shown["kind"]) == {len(KINDS) + 1}
+    listed = list_payload(store.listed(some, WORLD, limit=5), own)
+    assert set(listed["kind"]) == {len(KINDS) + 1}
 
 
 def test_areas_keep_their_hatch_whatever_is_shown(shipped: Store) -> None:

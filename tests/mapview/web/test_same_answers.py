@@ -15,13 +15,14 @@ import pytest
 from corpora import CORPUS, corpus
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from samples import typed_records
 from strategies import filters
 
 from geodata import Filter, Records, Store, load
 from geodata.formats.geojson import read_geojson
 from geodata.queries.filters import PARTS
 from geodata.records import Role
-from mapview.cartography import KINDS
+from mapview.cartography import DRAWN, KINDS
 from mapview.web import stage
 
 SCRIPT = Path(__file__).parents[1] / "assets" / "page" / "embedded.js"
@@ -106,12 +107,14 @@ class Server:
 
 
 def places(view: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """Which places a view has, and which of them certainly fit; or cells, with both by kind."""
+    """The places of a view, how each is drawn and whether it certainly fits; or cells by both."""
     if view["mode"] == "points":
-        return sorted(zip(view["id"], view["x"], view["y"], view["certain"], strict=True))
+        return sorted(
+            zip(*(view[name] for name in ("id", "x", "y", "kind", "certain")), strict=True)
+        )
     columns = (view[name] for name in ("x", "y", "n", "kinds", "certain"))
     return sorted(
-        (x, y, n, *(tuple(one + [0] * (len(KINDS) - len(one))) for one in counts))
+        (x, y, n, *(tuple(one + [0] * (len(DRAWN) - len(one))) for one in counts))
         for x, y, n, *counts in zip(*columns, strict=True)
     )
 
@@ -169,6 +172,24 @@ def questions(draw: st.DrawFn) -> tuple[str, str, str]:
 @settings(max_examples=3, phases=[Phase.generate])
 def test_whatever_is_asked(client: Any, asked: list[tuple[str, str, str]]) -> None:
     check(Server(client), SHIPPED, asked)
+
+
+@pytest.mark.parametrize("count", [160, 2_400])
+def test_types_in_the_words_of_sources_are_the_same(
+    count: int, server: Server, use_records: Callable[[Records], None]
+) -> None:
+    """Told one by one and in cells, whatever is asked of them."""
+    records = typed_records(count)
+    use_records(records)
+    store = Store.of(records)
+    data, known = stage.stage_data(store), stage.known_data(store)
+    named = ("sourceTypes", "kind_of_source_type", "ownTypes", "otherTypes")
+    assert [data[name] for name in named] == [known[name] for name in named]
+    assert known["ownTypes"] == ["Theft", "Fraud x"]
+    assert len(KINDS) in known["kind_of_source_type"]
+    texts = ["", "source_type=Theft", "source_type=Fraud x&source_type=Rare", "type=other"]
+    texts += ["type=bombing&source_type=Theft", "from=2003-01-01&to=2009-12-31&source_type=Theft"]
+    check(server, records, [(one, ORDERS[i % 6], "all") for i, one in enumerate(texts)])
 
 
 def test_the_questions_find_something(server: Server) -> None:

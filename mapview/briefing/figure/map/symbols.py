@@ -21,7 +21,7 @@ from mapview.briefing.figure.paper import (
     width_mm,
 )
 from mapview.briefing.figure.scene import LEAST_RING, SYMBOL_MM, Symbol
-from mapview.cartography import KINDS, RING, STATUSES, drawn_symbol, replay, short_count
+from mapview.cartography import DRAWN, RING, STATUSES, drawn_symbol, replay, short_count
 
 __all__ = [
     "ACCENT",
@@ -124,14 +124,14 @@ def draw_symbol(  # noqa: PLR0913 - a symbol has all of these
         canvas: On which.
         at: Where, in mm.
         r: Radius of plain symbols in mm.
-        kind: Index into `KINDS`.
+        kind: Index into `DRAWN`.
         status: Index into `STATUSES`.
         is_area: Whether it stands for a province, small on a plate.
         accent: Whether it is in focus, and so in the one colour that is not grey.
     """
     drawn = drawn_symbol(kind, status, is_area=is_area)
     if accent:
-        own = KINDS[kind].color.light
+        own = DRAWN[kind].color.light
         drawn = tuple(
             replace(
                 one,
@@ -197,7 +197,7 @@ def _shares(
     for kind, count in kinds:
         end = start + 2 * math.pi * count / total
         is_whole = count == total
-        yield (_circle(at, r) if is_whole else _pie(at, r, start, end)), KINDS[kind].color.light
+        yield (_circle(at, r) if is_whole else _pie(at, r, start, end)), DRAWN[kind].color.light
         start = end
 
 

@@ -91,6 +91,7 @@ class MapData:
         extent: West, south, east, north of what the main map must show; `None` fits the content.
         unplaced: Country codes, and in words how many of the country's events are not on the map.
         around_km: How far around a place that stands alone the main map shows the ground.
+        own_types: Types in the words of sources that stand for themselves.
     """
 
     incidents: tuple[IncidentPlace, ...]
@@ -98,6 +99,7 @@ class MapData:
     extent: tuple[float, float, float, float] | None = None
     unplaced: Mapping[str, str] = field(default_factory=dict)
     around_km: float = 170
+    own_types: tuple[str, ...] = ()
 
     @cached_property
     def main(self) -> Cluster:

@@ -15,7 +15,7 @@ class IncidentPlace:
         id: Id of the incident.
         lon: Longitude in degrees.
         lat: Latitude in degrees.
-        kind: Index into `KINDS`.
+        kind: Index into `DRAWN`.
         status: Index into `STATUSES`.
         form: How its precision is drawn: point, ring or province.
         radius_km: How far off it may be.

@@ -15,7 +15,7 @@ import numpy as np
 
 from mapview.briefing.figure.paper.rect import XY
 from mapview.briefing.figure.scene.places import IncidentPlace
-from mapview.cartography import SIZES, Stack, stack_places
+from mapview.cartography import OTHER, SIZES, Stack, stack_places
 
 __all__ = ["LEAST_RING", "MOST_EXACT", "SYMBOL_MM", "DiscScale", "Symbol", "stack_symbols"]
 
@@ -104,9 +104,10 @@ class Symbol:
 
     @property
     def kinds(self) -> list[tuple[int, int]]:
-        """How many incidents of each kind, in the order of the kinds."""
+        """How many incidents of each kind, in the order of the kinds, any other last."""
         kind_of = {place.id: place.kind for place in self.places}
-        return sorted(Counter(kind_of.values()).items())
+        counts = Counter(kind_of.values())
+        return sorted(counts.items(), key=lambda one: (one[0] == OTHER, one[0]))
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,7 @@ def contents_of(views: Sequence[View], shown: Sequence[MapData], text: float) ->
         one.id: at in standings for at, one in enumerate(STANDINGS) if one.mark or one.has_band
     }
     present = Present(
+        own=data.own_types,
         kinds={place.kind for part in inside for _, _, place in part},
         statuses={one.status: one.kind for one in reversed(alone)},
         forms=forms | {form: 1 for form, is_drawn in others_drawn.items() if is_drawn},

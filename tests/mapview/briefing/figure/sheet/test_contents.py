@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from figure_parts import incident, view_of
-from samples import HOSTILE, hostile_records, many_records
+from samples import HOSTILE, hostile_records, many_records, typed_records
 
 from geodata import Filter, Store, load
 from mapview.briefing.compose import BriefingOptions, compose
@@ -18,7 +18,8 @@ from mapview.briefing.figure.scene.gather import gather
 from mapview.briefing.figure.sheet.contents import contents_of
 from mapview.briefing.figure.sheet.frames import with_insets
 from mapview.briefing.figure.sizes import Size
-from mapview.cartography.legend import LegendEntry
+from mapview.cartography.legend import INCIDENTS, TYPES, LegendEntry
+from mapview.cartography.style import KINDS, OTHER
 from mapview.layer.payloads import areas_payload
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -50,6 +51,19 @@ def possible(store: Store, query: str = "") -> list[LegendEntry]:
     """What the frames of a sheet explain, without drawing them."""
     data = gather(compose(store, Filter.from_query(query)))
     return list(with_insets(data, Rect(10, 10, 280, 190), 1.0).contents.legend)
+
+
+def test_types_of_sources_are_explained_in_their_words() -> None:
+    store = Store.of(typed_records(160))
+
+    def named(query: str) -> list[tuple[str, str, int]]:
+        legend = possible(store, query)
+        return [(one.section, one.label, one.kind) for one in legend if one.form == "symbol"]
+
+    own = [("Theft", len(KINDS)), ("Fraud x", len(KINDS) + 1), ("Other types", OTHER)]
+    assert named("type=other") == [(TYPES, *one) for one in own]
+    assert named("source_type=Fraud x") == [(TYPES, "Fraud x", len(KINDS) + 1)]
+    assert [one[:2] for one in named("type=raid")] == [(INCIDENTS, "Raid, arrest")]
 
 
 def test_hatches_are_those_of_the_screen() -> None:
