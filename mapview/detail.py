@@ -17,6 +17,7 @@ from geodata.records import (
     BaseArea,
     Claim,
     ClaimAbout,
+    EventType,
     GeoPrecision,
     Incident,
     RecordKind,
@@ -43,7 +44,7 @@ from geodata.records import (
     stance_of,
     validity,
 )
-from mapview.cartography import drawn_as, standing_of
+from mapview.cartography import drawn_as, in_few_words, standing_of
 from mapview.lines import (
     AreaDetail,
     AreaLine,
@@ -128,6 +129,7 @@ def incident_line(incident: Incident, records: Records, own: Sequence[str] = ())
         points=incident.points if incident.is_mappable else (),
         radius_km=incident.radius_km,
         event_types=incident.event_types,
+        source_type=_source_type(incident),
         kind=drawn_as(incident.event_types, in_column(incident.type_of_source), own),
         status=incident.status,
         status_code=_STATUSES.index(incident.status),
@@ -141,6 +143,11 @@ def incident_line(incident: Incident, records: Records, own: Sequence[str] = ())
         caveats=_caveats(told),
         sources=incident.sources,
     )
+
+
+def _source_type(incident: Incident) -> str:
+    has_word = incident.event_types[0] is not EventType.OTHER
+    return "" if has_word else in_few_words(in_column(incident.type_of_source))
 
 
 def _together(incident: Incident, records: Records) -> str:

@@ -47,6 +47,8 @@ class IncidentLine:
         points: Where a map may show it (lon, lat); none when it is known only to the country.
         radius_km: How far off it may be; `None` where nothing says so.
         event_types: The leading one first.
+        source_type: What its source calls it in few words, where there is no word of ours for the
+            leading one.
         kind: Index into `mapview.cartography.style.DRAWN`.
         status: Carried out, foiled or disputed.
         status_code: Index into `mapview.cartography.style.STATUSES`.
@@ -78,6 +80,7 @@ class IncidentLine:
     points: tuple[_Place, ...]
     radius_km: float | None
     event_types: tuple[EventType, ...]
+    source_type: str
     kind: int
     status: Status
     status_code: int
@@ -97,9 +100,14 @@ class IncidentLine:
         return bool(self.points)
 
     @property
+    def leading_type(self) -> str:
+        """Its leading type in words, of its source where there is none of ours."""
+        return f"“{self.source_type}”" if self.source_type else str(self.event_types[0])
+
+    @property
     def types(self) -> str:
         """Its event types in words."""
-        return ", ".join(self.event_types)
+        return ", ".join([self.leading_type, *self.event_types[1:]])
 
     @property
     def what(self) -> str:

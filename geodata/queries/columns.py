@@ -52,6 +52,8 @@ MOST_OWN = 8
 # What is rarer than this share of all of them, or longer than a type is, says too little.
 _LEAST_OWN = 0.01
 _LONGEST_OWN = 200
+# As little as our own word for it.
+_SAYS_NOTHING = frozenset({"other", "others", "unknown", "unspecified", "not stated"})
 _NO_WORD = EVENT_TYPES.index(EventType.OTHER)
 
 # In lists as text: the bar parts the values, and SQL text cannot hold U+0000.
@@ -168,7 +170,11 @@ def own_types_of(counts: Mapping[tuple[int, str], int]) -> tuple[str, ...]:
     """
     found = {one: n for (code, one), n in counts.items() if code == _NO_WORD and one.strip()}
     least = _LEAST_OWN * sum(found.values())
-    often = [one for one, n in found.items() if n >= least and len(one) <= _LONGEST_OWN]
+    often = [
+        one
+        for one, n in found.items()
+        if n >= least and len(one) <= _LONGEST_OWN and one.strip().casefold() not in _SAYS_NOTHING
+    ]
     return tuple(sorted(often, key=lambda one: (-found[one], one))[:MOST_OWN])
 
 

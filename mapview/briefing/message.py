@@ -331,9 +331,9 @@ def _about_many(found: Found) -> Iterable[str]:
     if len(highest) > 1:
         named = (f"{one.locality or one.title}, {one.when} ({one.killed})" for one in highest)
         yield _sentence(f"The highest figures of killed are given for {join_words(list(named))}")
-    kinds = Counter(one.event_types[0] for one in events).most_common(MOST_NAMED)
+    kinds = Counter(one.leading_type for one in events).most_common(MOST_NAMED)
     if kinds and kinds[0][1] > 1:
-        sure = Counter(one.event_types[0] for one in events if one.id in found.certain)
+        sure = Counter(one.leading_type for one in events if one.id in found.certain)
         named = (f"{kind} ({Count(sure[kind], count).words})" for kind, count in kinds)
         yield _sentence(f"Most often recorded: {join_words(list(named))}")
     if len(lines) <= _MOST_COMPARED:

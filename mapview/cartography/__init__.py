@@ -32,6 +32,7 @@ from mapview.cartography.style import (
     STATUSES,
     TEXTS,
     drawn_as,
+    in_few_words,
     kind_of,
     label_of,
 )
@@ -42,7 +43,7 @@ __all__ = [
     "RING", "SIZES", "STANDINGS", "STATUSES", "STRIKE", "TEXTS", "WIDTH", "LegendEntry", "Name",
     "Present", "Primitive", "Stack", "Vertices", "area_look", "band_of", "district_lines",
     "drawn_as", "drawn_mark", "drawn_radius_km", "drawn_symbol", "group_hatches", "hatch_lines",
-    "icon", "kind_of", "label_of", "legend_entries", "names", "province_lines", "qgis_styles",
-    "replay", "rivers", "short_count", "short_number", "size_circles", "stack_places",
-    "standing_of", "unplaced_words", "world",
+    "icon", "in_few_words", "kind_of", "label_of", "legend_entries", "names", "province_lines",
+    "qgis_styles", "replay", "rivers", "short_count", "short_number", "size_circles",
+    "stack_places", "standing_of", "unplaced_words", "world",
 ]  # fmt: skip

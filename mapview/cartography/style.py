@@ -278,6 +278,17 @@ def drawn_as(event_types: Sequence[str], source_type: str, own: Sequence[str]) -
     return len(KINDS) + own.index(source_type)
 
 
+def in_few_words(source_type: str) -> str:
+    """Return a type in the words of its source on one line, cut where it is long.
+
+    Example:
+        >>> in_few_words("Theft   of a car ")
+        'Theft of a car'
+    """
+    words = " ".join(source_type.split())
+    return words if len(words) <= _LONGEST_LABEL else f"{words[: _LONGEST_LABEL - 1]}…"
+
+
 def label_of(kind: int, own: Sequence[str]) -> str:
     """Return the words for what an incident is drawn as.
 
@@ -290,8 +301,7 @@ def label_of(kind: int, own: Sequence[str]) -> str:
         ('Theft', 'Other types', 'Other')
     """
     if kind >= len(KINDS):
-        words = " ".join(own[kind - len(KINDS)].split())
-        return words if len(words) <= _LONGEST_LABEL else f"{words[: _LONGEST_LABEL - 1]}…"
+        return in_few_words(own[kind - len(KINDS)])
     return TEXTS["other_types"] if own and kind == OTHER else KINDS[kind].label
 
 

@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from samples import HOSTILE_NOTE, HOSTILE_TITLE, all_hostile_records, many_records
+from samples import HOSTILE_NOTE, HOSTILE_TITLE, all_hostile_records, many_records, typed_records
 
 from geodata import Filter, Store, load
 from mapview.briefing.compose import BriefingOptions, compose
@@ -30,6 +30,9 @@ def shipped_store() -> Store:
     return Store.of(load())
 
 
+_ASKED = {"one": "q=kerman&from=2024-01&to=2024-01&areas=off", "none": "q=zzzz&areas=off"}
+
+
 @cache
 def briefing_of(name: str) -> Briefing:
     """Return a briefing by the name of its kind."""
@@ -40,11 +43,10 @@ def briefing_of(name: str) -> Briefing:
     if name == "scripts":
         options = BriefingOptions(title=SCRIPTS, note=f"{PERSIAN}\nЭзоҳи муаллиф.")
         return compose(shipped_store(), Filter.from_query("country=TJ"), options)
-    if name == "one":
-        query = "q=kerman&from=2024-01&to=2024-01&areas=off"
-        return compose(shipped_store(), Filter.from_query(query))
-    if name == "none":
-        return compose(shipped_store(), Filter.from_query("q=zzzz&areas=off"))
+    if name in _ASKED:
+        return compose(shipped_store(), Filter.from_query(_ASKED[name]))
+    if name == "typed":
+        return compose(Store.of(typed_records(160)), Filter.from_query("type=other"))
     if name == "many":
         options = BriefingOptions(title="W" * 200, note="A long note. " * 380)
         return compose(Store.of(many_records(5_000)), Filter(), options)

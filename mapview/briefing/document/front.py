@@ -89,7 +89,9 @@ def _add_legend(paper: Paper, entries: Sequence[LegendEntry]) -> None:
         for one in members:
             if one.circles:
                 _add_circles(paper, one)
-        _add_entries(paper, [one for one in members if not one.circles])
+        # Of a part there may be nothing but discs.
+        if others := [one for one in members if not one.circles]:
+            _add_entries(paper, others)
 
 
 def _add_circles(paper: Paper, entry: LegendEntry) -> None:

@@ -72,6 +72,9 @@ def test_what_is_no_type_stands_not_for_itself():
     """A column of free text has as many values as rows, and a long one is a text."""
     assert own_types_of({(OTHER, f"note {n}"): 1 for n in range(300)}) == ()
     assert own_types_of({(OTHER, "x" * 201): 9, (OTHER, "y" * 200): 1}) == ("y" * 200,)
+    assert own_types_of({(OTHER, "Other"): 9, (OTHER, " unknown"): 9, (OTHER, "Theft"): 1}) == (
+        "Theft",
+    )
 
 
 def test_a_type_stands_for_itself_only_without_a_word_of_ours():

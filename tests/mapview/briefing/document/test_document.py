@@ -30,6 +30,7 @@ from mapview.briefing.office.words import describe_map
 from mapview.briefing.office.xml import parse
 from mapview.briefing.progress import Cancelled, Progress
 from mapview.briefing.writers import draw_map
+from mapview.cartography.legend import TYPES
 from mapview.cartography.style import KINDS
 
 NAMES = ("shipped", "scripts", "one", "none", "many", "hostile")
@@ -148,6 +149,17 @@ def test_pictures_and_chart_say_what_they_show() -> None:
     assert said[-3].startswith(f"Timeline of {dated} incidents from 1990 to 2024")
     assert said[-2].startswith("Events by type: ")
     assert "Afghanistan: 39" in said[-1]
+
+
+def test_types_of_sources_are_told_in_their_words() -> None:
+    """Above a part of the legend that has discs alone."""
+    document = opened("typed")
+    said = [one.get("descr") for one in document.element.body.iter(qn("wp:docPr"))]
+    assert {"Symbol: Theft", "Symbol: Fraud x", "Symbol: Other types"} <= set(said)
+    assert "Theft 60" in said[0]
+    text = text_of(document)
+    assert f"Legend: {TYPES}" in text
+    assert "Most often recorded: “Theft” (60), “Fraud x” (40) and other (19)." in text
 
 
 def test_tables_have_cells_as_wide_as_their_columns() -> None:

@@ -38,7 +38,8 @@ from mapview.briefing.progress import Cancelled, Progress
 from mapview.briefing.slides.ending import MOST_SOURCE_SLIDES
 from mapview.briefing.slides.listing import MOST_SLIDES
 from mapview.briefing.writers import draw_map
-from mapview.cartography.style import KINDS
+from mapview.cartography.legend import TYPES
+from mapview.cartography.style import KINDS, OWN
 from mapview.lines import ClaimLine
 
 NAMES = ("shipped", "scripts", "one", "none", "many", "hostile")
@@ -112,6 +113,14 @@ def test_legend_is_native() -> None:
     shown = KINDS[briefing.incidents[-1].kind]
     assert fills[f"Symbol: {KINDS[0].label}"] == KINDS[0].color.light[1:].upper()
     assert f"Symbol: {shown.label}" in fills
+
+
+def test_types_of_sources_have_their_letters_in_the_legend() -> None:
+    [legend, *_] = [one for one in all_shapes(opened(written("typed"))) if one.name == "Legend"]
+    symbols = [one for one in legend.shapes if one.name == "Symbol: Theft"]
+    assert [str(one.fill.fore_color.rgb) for one in symbols[:1]] == [OWN[0].color.light[1:].upper()]
+    assert symbols[-1].text_frame.text == OWN[0].letter
+    assert TYPES in [one.text_frame.text for one in legend.shapes if one.has_text_frame]
 
 
 def test_table_lists_all_incidents_with_ranges_and_who_says_so() -> None:
