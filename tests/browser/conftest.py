@@ -13,7 +13,7 @@ import pytest
 from browser.offline import PAINTED, Open
 from browser.visiting import Visit
 from playwright.sync_api import Browser, BrowserContext, Page, Route
-from samples import HOSTILE, all_hostile_records, many_records
+from samples import HOSTILE, all_hostile_records, many_records, typed_records
 from served import Server
 
 import geodata
@@ -111,6 +111,7 @@ def page_files(
             compose(shipped, Filter.from_query("q=zzzz&areas=off"), options)
         ),
         "many": lambda: write_page(compose(many, Filter(), options)),
+        "typed": lambda: write_page(compose(Store.of(typed_records(160)), Filter(), options)),
         "hostile": lambda: write_page(compose(Store.of(all_hostile_records()), Filter(), hostile)),
         "embedded": lambda: write_page(
             compose(shipped, Filter(), options), embedded=True, home="/?from=2018"

@@ -5,6 +5,9 @@ from __future__ import annotations
 from browser.offline import Open, wait_for_filter
 from playwright.sync_api import Page, expect
 
+from mapview.cartography.legend import TYPES
+from mapview.cartography.style import KINDS
+
 POINTED = "(group) => mapviewMap.pointed.legend === group"
 
 
@@ -28,6 +31,28 @@ def test_pressing_an_entry_asks_for_its_types_and_again_for_them_no_longer(open_
     expect(entry).to_be_focused()
     page.keyboard.press("Enter")
     wait_for_filter(page, "type=bombing")
+
+
+def test_types_of_sources_are_in_the_legend_pressed_and_hidden(open_file: Open) -> None:
+    page = open_file("typed")
+    open_legend(page)
+    legend = page.locator(".mapview-legend")
+    assert legend.locator("h2").first.text_content() == TYPES
+    named = legend.locator("ul").first.locator("bdi").all_text_contents()
+    assert named == ["Theft", "Fraud x", "Other types"]
+    # Of ours those that the data have, and no other.
+    assert legend.get_by_role("button", name="Bombing", exact=True).count() == 1
+    assert legend.get_by_role("button", name="Airstrike", exact=True).count() == 0
+    own = len(KINDS)
+    looks = "JSON.stringify([...new Set(mapviewMap.data.answer.kind)].sort((a, b) => a - b))"
+    assert page.evaluate(looks) == f"[0,6,9,{own},{own + 1}]"
+    legend.get_by_role("button", name="Fraud x", exact=True).click()
+    wait_for_filter(page, "source_type=Fraud+x")
+    # Its look is that of all the data.
+    assert page.evaluate(looks) == f"[{own + 1}]"
+    legend.get_by_role("button", name="Hide on the map: Fraud x").click()
+    page.wait_for_function("() => mapviewMap.data.answer.kind.length === 0")
+    expect(page.locator(".mapview-legend-button")).to_have_text("Legend, 1 hidden")
 
 
 def test_pointing_at_a_group_hatches_it_and_pressing_asks_for_it(open_file: Open) -> None:
