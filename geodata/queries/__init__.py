@@ -31,7 +31,7 @@ from geodata.queries.columns import (
 )
 from geodata.queries.engine import DuckDBEngine, Engine, Numbers, OrderedEngine, duckdb_engine
 from geodata.queries.extents import WORLD, Extent, Spot, area_box, extent_of
-from geodata.queries.filters import FILTER_KEYS, PARTS, DateMatch, Filter
+from geodata.queries.filters import FILTER_KEYS, PARTS, Bounds, DateMatch, Filter
 from geodata.queries.parts import parse_day
 from geodata.queries.store import Store
 from geodata.queries.sums import (
@@ -62,6 +62,7 @@ __all__ = [
     "AreaView",
     "Belongings",
     "Bin",
+    "Bounds",
     "Catalogue",
     "Cells",
     "DateMatch",

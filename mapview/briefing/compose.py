@@ -18,13 +18,13 @@ from geodata.errors import RecordError, RequestError
 from geodata.publication.prepare import Publication
 from geodata.queries import (
     AreaView,
+    Bounds,
     Filter,
     Store,
     describe_filter,
     describe_period,
     histogram_of,
 )
-from geodata.queries.filters import Bounds
 from geodata.records import (
     Records,
     describe_date,

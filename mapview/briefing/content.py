@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from geodata.account.matters import Contradiction
-from geodata.queries import Filter, Histogram
-from geodata.queries.filters import Bounds
+from geodata.queries import Bounds, Filter, Histogram
 from geodata.records import Records
 from geodata.scope import (
     MOST_COUNTRIES,

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from geodata.queries.sums import SUMMED, TollSum, TollSums
 from geodata.records import (
+    NO_RESPONSIBILITY,
     Claim,
     ClaimAbout,
     EventType,
@@ -33,7 +34,6 @@ from geodata.records import (
     in_brackets,
     join_words,
 )
-from geodata.records.describe import NO_RESPONSIBILITY
 from geodata.scope import Count, Totals, describe_kinds
 from mapview.briefing.speakers import MOST_NAMED, by_speaker, figures_said, named
 from mapview.lines import AreaLine, IncidentLine

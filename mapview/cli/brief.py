@@ -10,8 +10,7 @@ from pathlib import Path
 
 from geodata.errors import FilterError, FormatError, RequestError
 from geodata.files import open_atomic_bytes
-from geodata.queries import Filter
-from geodata.queries.filters import Bounds
+from geodata.queries import Bounds, Filter
 from mapview.briefing.checked import check_words, say_unmatched
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing

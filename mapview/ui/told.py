@@ -8,8 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geodata.queries import Filter
-from geodata.queries.filters import Bounds
+from geodata.queries import Bounds, Filter
 from mapview.web.addresses import Address, MapView
 
 __all__ = ["WISHES", "Told", "last_told", "take_message"]

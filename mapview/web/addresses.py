@@ -15,8 +15,7 @@ from markupsafe import Markup
 
 from geodata.errors import RequestError
 from geodata.geodesy import mercator_latitude, mercator_y
-from geodata.queries import FILTER_KEYS, Filter
-from geodata.queries.filters import Bounds
+from geodata.queries import FILTER_KEYS, Bounds, Filter
 from mapview.briefing.content import CHANGED
 
 __all__ = ["VERSION_KEY", "VIEW_KEY", "Address", "MapView", "changed_since", "snippet"]

@@ -94,7 +94,7 @@ def by_type(briefing: Briefing) -> Tally:
         ("Certainly what was asked for", "4A6785", lambda one: one.id in briefing.certain),
         ("Possibly", "C9D5E1", lambda one: one.id not in briefing.certain),
     )
-    tally = _tally(briefing, "Events by type", lambda one: str(one.event_types[0]), parts, "types")
+    tally = _tally(briefing, "Events by type", lambda one: one.leading_type, parts, "types")
     if any(len(one.event_types) > 1 for one in events):
         note = "An event of several types is counted by the one that leads it."
         return replace(tally, notes=(*tally.notes, note))

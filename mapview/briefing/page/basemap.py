@@ -24,7 +24,7 @@ from geodata.places.topology import (
     steps_of,
     to_positions,
 )
-from geodata.queries.filters import Bounds
+from geodata.queries import Bounds
 
 __all__ = ["Region", "cut_detail", "cut_labels", "cut_provinces", "cut_world"]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from geodata.queries import WORLD, Extent, extent_of
-from geodata.queries.filters import Bounds
+from geodata.queries import WORLD, Bounds, Extent, extent_of
 from geodata.records import GeoPrecision
 from mapview.briefing.content import Briefing
 

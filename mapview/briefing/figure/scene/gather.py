@@ -56,7 +56,7 @@ def gather(briefing: Briefing) -> MapData:
         for one in briefing.off_map
         if one.country and one.events
     }
-    data = MapData(places, areas, briefing.extent, unplaced, briefing.own_types)
+    data = MapData(places, areas, briefing.extent, unplaced, own_types=briefing.own_types)
     _LAST[:] = [(ref(briefing), data)]
     return data
 
