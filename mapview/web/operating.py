@@ -32,7 +32,11 @@ _NO_STORE = {"Cache-Control": "no-store"}
 
 
 def health(_: Request) -> Response:
-    """Answer whether there are records to show; a proxy asks this before it sends anybody here."""
+    """Answer whether records are open; a proxy asks this before it sends anybody here.
+
+    A database that is away is no reason to send nobody: what was answered is answered still, and
+    all else with a sentence.
+    """
     try:
         store = current_store()
     except GeodataError as error:

@@ -22,8 +22,12 @@ from mapview.exports import EXPORTS
 from mapview.settings import ENGINE_VARIABLE, SETTINGS
 from mapview.web import stage
 
-# What needs no record, so that it is answered whatever the engine does.
-WITHOUT_RECORDS = ("/api/version", "/api/places", "/api/data", "/api/oembed", "/assets", "/{")
+# What needs no record, so that it is answered whatever the engine does: a proxy that took all
+# servers for dead would show neither what they hold nor their sentence.
+WITHOUT_RECORDS = (
+    *("/api/version", "/api/places", "/api/data", "/api/oembed", "/assets", "/{"),
+    *("/healthz", "/metrics"),
+)
 ASKED = {
     name: address for name, address in ADDRESSES.items() if not name.startswith(WITHOUT_RECORDS)
 }
