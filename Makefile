@@ -95,6 +95,7 @@ wheel: $(VENV)/dev.stamp ## Build the wheel into dist/
 data: $(VENV)/run.stamp ## Bring in line what is made from records, model and cartography
 	$(BIN)/python -m geodata.account.summary
 	$(BIN)/python -m geodata.checks.schema
+	$(BIN)/python -m geodata.account.package
 	$(BIN)/python -m mapview.layer.handover
 
 release: $(VENV)/dev.stamp ## Commit and tag a release (VERSION=0.2.0)

@@ -2,7 +2,7 @@
 
 Run as `make release VERSION=0.2.0` on a clean `main` whose checks pass. It gives the section
 *Unreleased* of CHANGELOG.md its version and date and opens an empty one, sets the version in
-pyproject.toml, and commits and tags both. Nothing is pushed or uploaded; `make wheel` builds the
+pyproject.toml and CITATION.cff, and commits and tags both. Nothing is pushed or uploaded; `make wheel` builds the
 wheel of the tag.
 """
 
@@ -35,6 +35,24 @@ def with_version(pyproject: str, version: str) -> str:
     return _VERSION.sub(f'version = "{version}"', pyproject)
 
 
+def with_citation(citation: str, version: str, day: date) -> str:
+    """Return the text of CITATION.cff with a version and the day on which it came out.
+
+    Raises:
+        SystemExit: If it has no line for the version.
+    """
+    kept = re.sub(r"^date-released: .*\n", "", citation, flags=re.MULTILINE)
+    told, count = re.subn(
+        r"^version: .*$",
+        f"version: {version}\ndate-released: {day.isoformat()}",
+        kept,
+        flags=re.MULTILINE,
+    )
+    if count != 1:
+        raise SystemExit(f"CITATION.cff must have one line with the version, got {count}")
+    return told
+
+
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(map(int, version.split(".")))
 
@@ -63,6 +81,7 @@ def release(root: Path, version: str, day: date) -> None:
     texts = {
         root / "pyproject.toml": lambda text: with_version(text, version),
         root / "CHANGELOG.md": lambda text: with_section(text, version, day),
+        root / "CITATION.cff": lambda text: with_citation(text, version, day),
     }
     changed = {path: change(path.read_text("utf-8")) for path, change in texts.items()}
     for path, text in changed.items():

@@ -26,6 +26,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(f"GIT_{name}_EMAIL", "a@b.example")
     (tmp_path / "pyproject.toml").write_text('[project]\nversion = "0.1.0"\n', "utf-8")
     (tmp_path / "CHANGELOG.md").write_text(CHANGELOG, "utf-8")
+    (tmp_path / "CITATION.cff").write_text("title: Mapview\nversion: 0.1.0\n", "utf-8")
     git(tmp_path, "init", "--quiet")
     git(tmp_path, "add", "--all")
     git(tmp_path, "commit", "--quiet", "--message=Start")
@@ -38,6 +39,8 @@ def test_a_release_is_a_version_a_section_a_commit_and_a_tag(checkout):
     text = (checkout / "CHANGELOG.md").read_text("utf-8")
     assert text.index("[Unreleased]") < text.index("## [0.2.0] - 2026-12-01") < text.index("A map")
     assert git(checkout, "tag").split() == ["v0.2.0"]
+    told = (checkout / "CITATION.cff").read_text("utf-8")
+    assert told == "title: Mapview\nversion: 0.2.0\ndate-released: 2026-12-01\n"
     assert git(checkout, "status", "--porcelain") == ""
     assert git(checkout, "log", "-1", "--format=%s").strip() == "Release 0.2.0"
 
