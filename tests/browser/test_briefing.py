@@ -106,7 +106,7 @@ def test_a_picture_of_a_size(visit: Open, tmp_path: Path) -> None:
     one = visit("?q=kerman&areas=off")
     dialog = ask(one)
     choose(one, dialog, "Format", "Picture")
-    choose(one, dialog, "Size", "Slide, 16:9")
+    choose(one, dialog, "Layout", "Slide, 16:9")
     path = download(one, dialog, tmp_path)
     head = path.read_bytes()[:24]
     assert head[:8] == b"\x89PNG\r\n\x1a\n"
