@@ -2,8 +2,8 @@
 
 Run as `make release VERSION=0.2.0` on a clean `main` whose checks pass. It gives the section
 *Unreleased* of CHANGELOG.md its version and date and opens an empty one, sets the version in
-pyproject.toml and CITATION.cff, and commits and tags both. Nothing is pushed or uploaded; `make wheel` builds the
-wheel of the tag.
+pyproject.toml and CITATION.cff, and commits and tags all of it. Nothing is pushed or uploaded;
+`make wheel` builds the wheel of the tag.
 """
 
 from __future__ import annotations
