@@ -37,16 +37,17 @@ check: $(VENV)/scripts.stamp ## Check what a change may break, without what take
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint quick
 
 quick: $(VENV)/dev.stamp ## Run the tests that are not in tests/slow.txt
-	$(BIN)/python -m pytest --ignore=tests/browser -m "not slow and not soak" --numprocesses=logical --dist=worksteal
+	$(BIN)/python -m pytest --ignore=tests/browser -m "not slow and not soak and not spark" --numprocesses=logical --dist=worksteal
 
 test: $(VENV)/scripts.stamp ## Install what the tests need and run them all
 	$(BIN)/python tests/install_programs.py
 	@# Browsers come first and wait now and then, so that all cores are busy until the end.
 	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
-test-engines: $(VENV)/dev.stamp ## Run what other engines must answer alike, PostgreSQL above all
-	$(BIN)/python tests/install_programs.py postgresql chromium
-	$(BIN)/python -m pytest tests/geodata/engines tests/mapview/web/test_engine.py tests/browser/test_engine.py
+test-engines: $(VENV)/dev.stamp ## Run what other engines must answer alike: PostgreSQL, and Spark with a master and two workers
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
+	$(BIN)/python tests/install_programs.py postgresql chromium java
+	$(BIN)/python -m pytest -m "not soak" tests/geodata/engines tests/mapview/web/test_engine.py tests/browser/test_engine.py
 
 soak: $(VENV)/dev.stamp ## Run the tests that take minutes each: two thousand pages drawn by twelve at once
 	$(BIN)/python -m pytest tests -m soak

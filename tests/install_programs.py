@@ -1,6 +1,8 @@
 """Get the programs that tests need, if this machine has none.
 
-    python tests/install_programs.py [chromium] [firefox] [nginx] [postgresql]
+    python tests/install_programs.py [chromium] [firefox] [nginx] [postgresql] [java]
+
+Java is got only where it is named: no test of `make test` needs it.
 
 First Debian's packages, where there is apt; then Playwright's own Chromium. If no way works, say
 how to get one and fail: no test is left out.
@@ -21,6 +23,8 @@ from browser.firefox import HOW_TO_GET_FIREFOX, find_firefox
 from nginx import HOW_TO_GET_NGINX, UNPACKED, find_nginx
 from postgres import HOW_TO_GET_POSTGRES, find_postgres
 from postgres import UNPACKED as UNPACKED_POSTGRES
+from spark import HOW_TO_GET_JAVA, find_java
+from spark import UNPACKED as UNPACKED_JAVA
 
 _MINUTES = 10
 
@@ -31,10 +35,19 @@ def main(names: list[str]) -> int:
         "chromium": (find_chromium, _ways_to_chromium, HOW_TO_GET_ONE),
         "firefox": (find_firefox, _ways_to_firefox, HOW_TO_GET_FIREFOX),
         "nginx": (find_nginx, _ways_to_nginx, HOW_TO_GET_NGINX),
-        "postgresql": (find_postgres, _ways_to_postgresql, HOW_TO_GET_POSTGRES),
+        "postgresql": (
+            find_postgres,
+            lambda: _unpacked("postgresql", UNPACKED_POSTGRES),
+            HOW_TO_GET_POSTGRES,
+        ),
+        "java": (
+            find_java,
+            lambda: _unpacked("default-jre-headless", UNPACKED_JAVA),
+            HOW_TO_GET_JAVA,
+        ),
     }
     missing = 0
-    for name in names or programs:
+    for name in names or [one for one in programs if one != "java"]:
         find, ways, how_to_get_one = programs[name]
         if name == "chromium":
             _prefer_the_shell()
@@ -87,8 +100,8 @@ def _ways_to_nginx() -> Iterator[None]:
         yield
 
 
-def _ways_to_postgresql() -> Iterator[None]:
-    """Unpack the package with what this machine lacks of it: installed, it would start a server."""
+def _unpacked(package: str, target: Path) -> Iterator[None]:
+    """Unpack a package with what this machine lacks of it: installed, it might start a server."""
     if not shutil.which("apt-get"):
         return
     for is_told_anew in (False, True):
@@ -104,10 +117,10 @@ def _ways_to_postgresql() -> Iterator[None]:
             options = [word for one in own for word in ("-o", one)]
             _run(
                 "apt-get", "install", "-y", "-qq", "--no-install-recommends", "--download-only",
-                *options, "postgresql",
+                *options, package,
             )  # fmt: skip
-            for package in Path(folder).glob("*.deb"):
-                _run("dpkg-deb", "--extract", str(package), str(UNPACKED_POSTGRES))
+            for file in Path(folder).glob("*.deb"):
+                _run("dpkg-deb", "--extract", str(file), str(target))
         yield
 
 

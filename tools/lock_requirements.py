@@ -52,11 +52,14 @@ def lock_packages() -> None:
 def main() -> None:
     """Write all files.
 
-    dev.txt holds to run.txt, so that tests run what users run; lowest.txt has the lowest versions
-    that pyproject.toml allows, so that what it allows stays true.
+    dev.txt and spark.txt hold to run.txt, so that tests run what users run; lowest.txt has the
+    lowest versions that pyproject.toml allows, so that what it allows stays true.
     """
     compile_to("run.txt", "pyproject.toml", "--group", "pyproject.toml:editable")
     compile_to("dev.txt", "--group", "pyproject.toml:dev", "--constraints", "requirements/run.txt")
+    compile_to(
+        "spark.txt", "--group", "pyproject.toml:spark", "--constraints", "requirements/run.txt"
+    )
     groups = [f"--group=pyproject.toml:{name}" for name in ("test", "editable")]
     compile_to("lowest.txt", "pyproject.toml", *groups, "--resolution=lowest-direct")
     lock_packages()

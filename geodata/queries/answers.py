@@ -165,7 +165,7 @@ def _by_type(answer: Iterable[Mapping[str, Any]], width: int) -> dict[_Cell, lis
 
 
 def to_row(row: Mapping[str, Any]) -> IncidentRow:
-    """Return a row of the table, as `expressions.page` asks for it, with words for codes."""
+    """Return a row of the table, as `expressions.lines` asks for it, with words for codes."""
     return IncidentRow(
         id=row["id"],
         title=row["title"],

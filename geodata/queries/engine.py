@@ -56,6 +56,10 @@ class Engine:
         with self._turn:
             return self._backend.to_pyarrow(expression)
 
+    def page(self, expression: ir.Table, offset: int, limit: int) -> pa.Table:
+        """Return some rows of the answer to an expression whose rows have an order."""
+        return self.ask(expression.limit(limit, offset=offset))
+
 
 class OrderedEngine(Engine):
     """A table whose rows have an order, in which they are answered and found by their numbers."""

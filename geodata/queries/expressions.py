@@ -39,11 +39,11 @@ __all__ = [
     "facet_counts",
     "filtered",
     "kept",
+    "lines",
     "month_keys",
     "off_map_counts",
     "order_keys",
     "ordered",
-    "page",
     "points",
     "spots",
     "totals",
@@ -321,11 +321,11 @@ def cells(rows: ir.Table, shift: int, own: Sequence[str] = ()) -> ir.Table:
     )
 
 
-def page(rows: ir.Table, *, offset: int, limit: int) -> ir.Table:
+def lines(rows: ir.Table) -> ir.Table:
     """Return rows of the table of incidents, newest first."""
     first = rows.filter(rows.is_first)
     ordered = first.order_by(ibis.desc("date_start"), ibis.desc("id"))
-    return ordered.select(*ROW_COLUMNS).limit(limit, offset=offset)
+    return ordered.select(*ROW_COLUMNS)
 
 
 # What a table may be sorted by; what nobody knows comes after zero.

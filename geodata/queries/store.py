@@ -219,8 +219,8 @@ class Store:
 
     def table(self, chosen: Filter, *, offset: int = 0, limit: int = 100) -> list[IncidentRow]:
         """Return a page of the incidents that a filter finds, newest first."""
-        answer = self._ask(expressions.page(self._rows(chosen), offset=offset, limit=limit))
-        return [to_row(row) for row in answer]
+        lines = expressions.lines(self._rows(chosen))
+        return [to_row(row) for row in self._engine.page(lines, offset, limit).to_pylist()]
 
     def off_map_by_country(self, chosen: Filter) -> tuple[OffMap, ...]:
         """Return how many incidents that a filter finds no map can show, by country."""
@@ -272,7 +272,7 @@ class Store:
         ids = inside.select("id").distinct()
         table = self._engine.table
         rows = table.filter(table.id.isin(ids.id))
-        answer = self._ask(expressions.page(rows, offset=0, limit=limit))
+        answer = self._engine.page(expressions.lines(rows), 0, limit).to_pylist()
         return [to_row(row) for row in answer], int(self._ask(expressions.totals(rows))[0]["n"])
 
     def _histogram(self, chosen: Filter) -> Histogram:

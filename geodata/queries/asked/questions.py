@@ -144,5 +144,6 @@ class Questions:
         if placed is not None:
             rows = rows.filter(rows.is_mappable if placed else ~rows.is_mappable)
         total = self.ask(rows.agg(n=rows.count()))[0]["n"]
-        answer = self.ask(expressions.ordered(rows, column, down=down).limit(limit, offset=offset))
-        return [row["id"] for row in answer], int(total)
+        ordered = expressions.ordered(rows, column, down=down)
+        found = self._engine.page(ordered, offset, limit)
+        return found["id"].to_pylist(), int(total)
