@@ -6,17 +6,17 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from served import free_port
 
 __all__ = [
     "HOW_TO_GET_POSTGRES",
@@ -67,7 +67,7 @@ class Postgres:
         self._data = folder / "data"
         self._user = _unprivileged()
         self._programs = Path(self._reached(programs))
-        self.port = free_port()
+        self.port = _free_port()
         self.url = f"postgresql://mapview:{_QUOTED}@127.0.0.1:{self.port}/postgres"
         self._process: subprocess.Popen[bytes] | None = None
         word = folder / "word"
@@ -150,6 +150,12 @@ class Postgres:
         if self._process and self.is_running:
             self._process.send_signal(signal.SIGINT)
             self._process.wait(_START_S)
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
 
 
 def _unprivileged() -> dict[str, str]:
