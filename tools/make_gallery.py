@@ -52,6 +52,7 @@ class Exhibit:
         heading: What it is.
         text: What a reader should see in it.
         more: Options of the command besides filter and title.
+        choice: Filter and title.
         pages: Pages to picture, for what has pages.
     """
 
@@ -60,9 +61,26 @@ class Exhibit:
     text: str
     more: tuple[str, ...] = ()
     pages: tuple[int, ...] = (1,)
+    choice: tuple[str, ...] = (*CHOICE, *TITLE)
 
 
+KERMAN = ("--id", "kerman-2024-01-03")
 EXHIBITS = (
+    Exhibit(
+        "kerman-brief.pdf",
+        "Brief on one page",
+        "Headline, who says what, a map, where sources disagree, numbered sources, and how to read "
+        "it: tagged, searchable, and never longer than a page.",
+        ("--layout", "brief"),
+        choice=KERMAN,
+    ),
+    Exhibit(
+        "kerman-card.png",
+        "Card for links and posts",
+        "1200 x 630 pixels in letters for a telephone; a link shows one before it is opened.",
+        ("--layout", "card"),
+        choice=KERMAN,
+    ),
     Exhibit(
         "briefing.html",
         "Web page",
@@ -90,8 +108,9 @@ EXHIBITS = (
     Exhibit(
         "slides.pptx",
         "Slides",
-        "Real text boxes, tables, charts and an editable legend; in your own template if you like.",
-        pages=(1, 2, 3),
+        "What has to be said on six, all it rests on in an annex. Real text boxes, tables, charts "
+        "and an editable legend; in your own template if you like.",
+        pages=(2, 3, 4, 5, 6),
     ),
     Exhibit(
         "document.docx",
@@ -146,7 +165,7 @@ def main() -> int:
 
 def _make(one: Exhibit, folder: Path) -> Path:
     file = folder / one.file
-    if mapview(["brief", str(file), *CHOICE, *TITLE, *one.more]):
+    if mapview(["brief", str(file), *one.choice, *one.more]):
         raise SystemExit(f"{one.file} could not be made")
     return file
 
@@ -202,7 +221,7 @@ def _head() -> str:
 
 
 def _console(one: Exhibit) -> str:
-    command = shlex.join(["mapview", "brief", one.file, *CHOICE, *TITLE, *one.more])
+    command = shlex.join(["mapview", "brief", one.file, *one.choice, *one.more])
     return f"```console\n{command}\n```"
 
 
