@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .DEFAULT_GOAL := help
 .PHONY: help run check quick test test-engines soak test-lowest test-newest test-install mutate bench lint format gallery lock wheel \
@@ -41,8 +42,8 @@ quick: $(VENV)/dev.stamp ## Run the tests that are not in tests/slow.txt
 
 test: $(VENV)/scripts.stamp ## Install what the tests need and run them all
 	$(BIN)/python tests/install_programs.py
-	@# Browsers come first and wait now and then, so that all cores are busy until the end.
-	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
+	@# Browsers come first and wait for most of their time, so one process more than there are cores.
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal
 
 test-engines: $(VENV)/dev.stamp ## Run what other engines must answer alike: PostgreSQL, and Spark with a master and two workers
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
