@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 ROOT = Path(__file__).parent.parent
 LIST = ROOT / "tests" / "slow.txt"
 # Of the time of all tests, since machines differ: beyond it a test is left out.
-SHARE = 1 / 2_000
+SHARE = 1 / 12_000
 _HEAD = "# Tests that `make check` leaves out; written by tools/find_slow.py.\n"
 
 
