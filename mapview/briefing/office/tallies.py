@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
 from geodata.records import country_name
-from geodata.scope import Count
+from geodata.scope import Count, describe_kinds
 from mapview.briefing.content import Briefing, IncidentLine
 from mapview.briefing.office.colors import rgb
 from mapview.briefing.office.text import clean, shorten
@@ -17,7 +17,8 @@ __all__ = ["MOST", "Tally", "by_country", "by_type"]
 
 MOST: Final = 10
 _MOST_LABEL: Final = 40
-_UNNAMED: Final = "no country named"
+# As `geodata.scope` says it: none is given, or there are several.
+_UNNAMED: Final = "no single country"
 
 
 @dataclass(frozen=True)
@@ -134,8 +135,12 @@ def _tally(
             found[key(line)].append(line)
     ranked = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     if len(ranked) > MOST:
-        rest = [line for _, lines in ranked[MOST - 1 :] for line in lines]
-        ranked = [*ranked[: MOST - 1], (f"{len(ranked) - MOST + 1:,} other {others}", rest)]
+        # What has no country is none of the others.
+        last = [(_UNNAMED, found.pop(_UNNAMED))] if _UNNAMED in found else []
+        named = [pair for pair in ranked if pair[0] != _UNNAMED]
+        first, left = named[: MOST - 1 - len(last)], named[MOST - 1 - len(last) :]
+        rest = [line for _, lines in left for line in lines]
+        ranked = [*first, (f"{len(left):,} other {others}", rest), *last]
     series = (
         _Series(words, color, tuple(sum(map(holds, lines)) for _, lines in ranked))
         for words, color, holds in parts
@@ -158,5 +163,5 @@ def _notes(briefing: Briefing) -> Iterable[str]:
     if counts.uncertain_events:
         yield "Where two numbers stand, the lower one is certainly what was asked for."
     if counts.aggregates:
-        said = "campaign or count is" if counts.aggregates == 1 else "campaigns and counts are"
-        yield f"{counts.aggregates:,} {said} not counted here."
+        said = describe_kinds(0, counts.aggregates, unsure_aggregates=counts.uncertain_aggregates)
+        yield f"{said} {'is' if counts.aggregates == 1 else 'are'} not counted here."
