@@ -38,6 +38,7 @@ _MEMBERS = {
     "groups": ("Groups", GROUP), "sources": ("Sources", SOURCE),
     "relations": ("Relations", RELATION),
 }  # fmt: skip
+_SWITCHES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 # Derived, or other words for what stands beside them.
 _NOT_READ = frozenset({"claims", "sources", "cited_sources", *DERIVED})
 
@@ -56,12 +57,16 @@ def read_xlsx(path: str | Path) -> ReadResult:
         )
     intake = Intake(Path(path).name)
     claims: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    found = {name: [_cells(row, name) for row in rows] for name, (_, rows) in tables.items()}
-    for cells in sorted(found.get("Claims", ()), key=lambda one: _number(one.get("position"))):
+    found = {
+        name: {number: _cells(row, name) for number, row in rows.items()}
+        for name, (_, rows) in tables.items()
+    }
+    said_of = found.get("Claims", {}).values()
+    for cells in sorted(said_of, key=lambda one: _number(one.get("position"))):
         owner = _OWNERS.get(str(cells.get("record_kind")), "records")
         claims[owner, str(cells.get("record_id"))].append(_claim(cells))
     for sheet, columns in _RECORDS.items():
-        for number, cells in enumerate(found.get(sheet, ()), start=2):
+        for number, cells in found.get(sheet, {}).items():
             said = claims.pop(("records", str(cells.get("id"))), [])
             kept = {name: cells[name] for name in {*columns} - _NOT_READ if name in cells}
             if sheet == _AREA_SHEET:
@@ -70,7 +75,7 @@ def read_xlsx(path: str | Path) -> ReadResult:
             intake.take({"type": "Feature", **feature}, f"{sheet}, row {number}")
     for member, (sheet, columns) in _MEMBERS.items():
         members = []
-        for cells in found.get(sheet, ()):
+        for cells in found.get(sheet, {}).values():
             one = {name: cells[name] for name in columns if name in cells}
             said = claims.pop((member, str(cells.get("id"))), [])
             members.append({**one, "claims": said} if said else one)
@@ -81,8 +86,8 @@ def read_xlsx(path: str | Path) -> ReadResult:
     return intake.result()
 
 
-def _tables(path: Path) -> dict[str, tuple[list[str], list[dict[str, Any]]]]:
-    """Return headings and rows of each sheet that we know."""
+def _tables(path: Path) -> dict[str, tuple[list[str], dict[int, dict[str, Any]]]]:
+    """Return headings and rows of each sheet that we know, rows by their number in it."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -97,10 +102,13 @@ def _tables(path: Path) -> dict[str, tuple[list[str], list[dict[str, Any]]]]:
     return {name: _table(rows) for name, rows in sheets.items()}
 
 
-def _table(rows: Sequence[Sequence[Any]]) -> tuple[list[str], list[dict[str, Any]]]:
+def _table(rows: Sequence[Sequence[Any]]) -> tuple[list[str], dict[int, dict[str, Any]]]:
     headings = [str(one) for one in rows[0]] if rows else []
-    filled = (row for row in rows[1:] if any(cell not in ("", None) for cell in row))
-    return headings, [dict(zip(headings, row, strict=False)) for row in filled]
+    return headings, {
+        number: dict(zip(headings, row, strict=False))
+        for number, row in enumerate(rows[1:], start=2)
+        if any(cell not in ("", None) for cell in row)
+    }
 
 
 def _cells(row: Mapping[str, Any], sheet: str) -> Row:
@@ -123,7 +131,8 @@ def _value(key: str, value: Any) -> Any:
     if key in _LISTS:
         return str(value).split("; ")
     if key in ("is_document", "may_publish"):
-        return str(value) == "yes"
+        # Whoever changed it may have written it otherwise; what is neither, the record refuses.
+        return _SWITCHES.get(str(value).strip().casefold(), str(value))
     return value if key in ("lon", "lat", "radius_km", "said", "position") else str(value)
 
 
@@ -143,11 +152,10 @@ def _place(cells: Row) -> dict[str, Any] | None:
         return mapping(shape) if shape is not None else {"type": "cut"}
     if "lon" not in cells or "lat" not in cells:
         return None
-    points = [(cells["lon"], cells["lat"])]
-    for text in str(cells.get("further_places", "")).split("; "):
-        lon, found, lat = text.partition(", ")
-        if found:
-            points.append((float(lon), float(lat)))
+    points: list[tuple[Any, ...]] = [(cells["lon"], cells["lat"])]
+    # What are no two numbers is refused by the record, as it stands.
+    further = str(cells.get("further_places", ""))
+    points += [tuple(text.split(", ")) for text in further.split("; ") if text]
     return (
         {"type": "Point", "coordinates": points[0]}
         if len(points) == 1

@@ -15,7 +15,7 @@ from geodata.errors import FormatError
 from geodata.formats.excel import read_xlsx, write_xlsx
 from geodata.formats.xmltext import xml_text
 from geodata.importing import Settings
-from geodata.records import Claim, Records
+from geodata.records import Claim, Records, Source
 from geodata.workspace import begin_file
 
 MEMBERS = ("incidents", "base_areas", "groups", "sources", "relations")
@@ -96,6 +96,48 @@ def test_a_claim_of_no_record_and_a_cut_outline_are_told(shipped, tmp_path):
     assert told["nobody"] == "claims: a claim must be of a record in the workbook, got 1 of none"
     assert len(told) == 2
     assert len(result.records.base_areas) == len(shipped.base_areas) - 1
+
+
+def changed(path: Path, records: Records, sheet: str, heading: str, value: Any) -> Any:
+    """What is read of a workbook in which somebody changed a cell of the first row."""
+    write_xlsx(path, records)
+    book = openpyxl.load_workbook(path)
+    headings = [cell.value for cell in book[sheet][1]]
+    book[sheet].cell(2, headings.index(heading) + 1).value = value
+    book.save(path)
+    return read_xlsx(path)
+
+
+def test_a_further_place_that_is_none_is_told_and_leaves_the_others(tmp_path):
+    two = incident("a", points=[(69.25, 34.5), (70.0, 35.0)])
+    records = Records((two, incident("b")))
+    for text in ("east, 35", "70", "70.5, 35.5;71, 36"):
+        result = changed(tmp_path / "a.xlsx", records, "Incidents", "Further places", text)
+        assert [one.record for one in result.problems] == ["a"]
+        assert [one.id for one in result.records.incidents] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("value", "is_free"), [("Yes", True), (True, True), ("no", False), (0, False), ("maybe", None)]
+)
+def test_yes_and_no_are_read_however_they_are_written(value, is_free, tmp_path):
+    records = Records((incident("a"),), sources=(Source(id="s", title="T"),))
+    result = changed(tmp_path / "a.xlsx", records, "Sources", "May be published", value)
+    assert [one.may_publish for one in result.records.sources] == (
+        [] if is_free is None else [is_free]
+    )
+    assert len(result.problems) == (is_free is None)
+
+
+def test_a_problem_names_the_row_that_the_sheet_has(tmp_path):
+    path = tmp_path / "a.xlsx"
+    write_xlsx(path, Records((incident("a"), incident("b"))))
+    book = openpyxl.load_workbook(path)
+    headings = [cell.value for cell in book["Incidents"][1]]
+    book["Incidents"].cell(3, headings.index("Id") + 1).value = None
+    book["Incidents"].insert_rows(3)
+    book.save(path)
+    assert next(one.record for one in read_xlsx(path).problems) == "Incidents, row 4"
 
 
 @pytest.mark.parametrize("kind", ["other", "damaged"])
