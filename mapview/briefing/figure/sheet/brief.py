@@ -124,6 +124,8 @@ class _Page:
             box = Rect(left, map_top, right, bottom)
         frames = with_insets(data, box, _MAP)
         legend, ranges = self.under_map(frames)
+        # The map may have moved once more, and what is said of it must be of what is drawn.
+        notes = self.notes(unseen_words(frames))
         return Plan(
             frames,
             self.size,

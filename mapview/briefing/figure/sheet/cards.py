@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mapview.briefing.figure.paper import MM_PER_PT, Face, Rect
 from mapview.briefing.figure.scene import MapData
-from mapview.briefing.figure.sheet.frames import without_insets
+from mapview.briefing.figure.sheet.frames import Frames, without_insets
 from mapview.briefing.figure.sheet.plan import Plan
 from mapview.briefing.figure.sheet.told import (
     Head,
@@ -80,12 +80,23 @@ class _Card:
 
     def plan(self) -> Plan:
         """Return where everything stands."""
-        plan = self.laid(())
+        said: tuple[str, ...] = ()
+        plan = self.laid(said)
         for _ in range(_ROUNDS):
-            frames = plan.frames
-            words = (mark_words(self.briefing, frames), unseen_words(frames))
-            plan = self.laid(tuple(one for one in words if one))
-        return plan
+            remarks = self.remarks(plan.frames)
+            if remarks == said:
+                return plan
+            plan, said = self.laid(remarks), remarks
+        # Its words have moved the map once more; what they say must be of the map that is drawn.
+        *others, (name, _, at) = plan.words
+        width = self.size.width_mm - 2 * at[0]
+        small = self.small(width, self.remarks(plan.frames))
+        return replace(plan, words=(*others, (name, small, at)))
+
+    def remarks(self, frames: Frames) -> tuple[str, ...]:
+        """Return what is to be said of a map."""
+        words = (mark_words(self.briefing, frames), unseen_words(frames))
+        return tuple(one for one in words if one)
 
     def laid(self, remarks: tuple[str, ...]) -> Plan:
         """Return where everything stands, with what is to be said of the map."""

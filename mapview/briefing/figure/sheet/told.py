@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mapview.briefing.figure.scene import MapData, short_date, short_place
 from mapview.briefing.figure.sheet.frames import Frames
 from mapview.briefing.figure.sheet.notes import count_unseen
+from mapview.briefing.office import clean, shorten
 from mapview.cartography import TEXTS
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ __all__ = [
     "source_words", "unseen_words",
 ]  # fmt: skip
 
-_MOST_SOURCES = 5
+_MOST_SOURCES, _MOST_NAME, _MOST_FIGURE = 5, 80, 60
 # Marks that need words, of which the first clause is enough.
 _MARKS = (
     "discs", "areadisc", "bounds", "hollow", "ring", "province",
@@ -100,7 +101,9 @@ def source_words(briefing: Briefing) -> str:
 
 def _publisher(line: SourceLine, briefing: Briefing) -> str:
     source = briefing.records.sources_by_id.get(line.id)
-    return (source.publisher or source.author or source.title) if source else line.text
+    name = (source.publisher or source.author or source.title) if source else line.text
+    # A dataset may have whole paragraphs in their place.
+    return shorten(clean(name), _MOST_NAME)
 
 
 def unseen_words(frames: Frames) -> str:
@@ -152,6 +155,11 @@ def on_map(
     return replace(data, incidents=places, around_km=around_km)
 
 
+def _figure(toll: str) -> str:
+    """Return a toll, whole; nothing where it is as long as a sentence, for the map has it."""
+    return f": {toll}" if len(toll) <= _MOST_FIGURE else ""
+
+
 def mark_words(briefing: Briefing, frames: Frames) -> str:
     """Return what the marks of a map without a legend mean; empty where they need no words."""
     places = frames.scene.data.incidents
@@ -160,7 +168,9 @@ def mark_words(briefing: Briefing, frames: Frames) -> str:
     if {one.is_focus for one in places} == {True, False}:
         seen = (one for _, _, one in frames.views[0].holding(places))
         red = {one.id: one for one in seen if one.is_focus and one.says}
-        named = (f"{short_place(o.name)}, {short_date(o.date)}: {o.says[0]}" for o in red.values())
+        named = (
+            f"{short_place(o.name)}, {short_date(o.date)}{_figure(o.says[0])}" for o in red.values()
+        )
         what = "chosen" if briefing.focus else f"among the highest figures ({'; '.join(named)})"
         said += [f"Red: {what}"] if red or briefing.focus else []
     if sum(one.form == "symbol" for one in entries) > 1:

@@ -10,10 +10,13 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from geodata import Filter, Store, load
+from geodata import Claim, Filter, Incident, Records, Source, Store, load
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.draw import draw_figure
+from mapview.briefing.figure.scene import gather
+from mapview.briefing.figure.sheet import brief, cards
+from mapview.briefing.figure.sheet.frames import Frames
 from mapview.briefing.figure.sizes import SHEETS
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -149,6 +152,54 @@ def test_what_was_changed_for_publication_stands_on_card_and_brief() -> None:
     assert told.changes
     for name in ("card", "brief"):
         assert " ".join(told.changes) in " ".join(lines_of(name, told))
+
+
+@cache
+def of_long_words() -> Briefing:
+    """Events whose source and parts of tolls have names that are longer than a card."""
+    source = Source(id="s", title="A document", publisher="A very long name " * 600)
+    claim = Claim(about="fatalities", value=3, part="of a very long kind " * 30, source="s")
+    events = tuple(
+        Incident(
+            id=f"event-{at}",
+            title="An event",
+            event_date="2020-05-01",
+            event_types=("bombing",),
+            points=((60.0 + at, 30.0 + at),),
+            country="AF",
+            geo_precision="settlement",
+            radius_km=3,
+            claims=(claim,),
+        )
+        for at in range(4)
+    )
+    return compose(Store.of(Records(events, (), (), (source,))), Filter(base_areas=False))
+
+
+def test_names_as_long_as_a_card_leave_the_map_its_room() -> None:
+    said = " ".join(lines_of("card", of_long_words()))
+    assert "Red: among the highest figures (" in said
+    assert "A very long name A very long name" in said
+    assert "Not in the frame" not in said
+
+
+@pytest.mark.parametrize("name", ["card", "square", "brief"])
+def test_what_is_said_of_a_map_is_of_the_map_that_is_drawn(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Frames] = []
+
+    def unseen(frames: Frames) -> str:
+        asked.append(frames)
+        return f"Map number {len(asked)} " + "with some more words " * 9
+
+    module, plan = (brief, brief.brief_plan) if name == "brief" else (cards, cards.card_plan)
+    monkeypatch.setattr(module, "unseen_words", unseen)
+    told = of_long_words()
+    planned = plan(told, gather(told), SHEETS[name].size)
+    assert asked[-1] is planned.frames
+    said = str(planned.notes) if name == "brief" else str(planned.words[-1])
+    assert f"Map number {len(asked)} " in said
 
 
 def test_a_card_with_base_areas_says_what_their_marks_mean() -> None:
