@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from urllib.parse import parse_qs
 
@@ -56,7 +57,7 @@ _CARDS = {width: Kept(partial(_make, dpi)) for width, dpi in WIDTHS.items()}
 def page_tags(request: Request) -> Markup:
     """Return the tags of the app's page; none where its address cannot be understood."""
     try:
-        chosen, title, said = _told(request)
+        chosen, title, shown, said = _told(request)
     except GeodataError:
         return Markup()
     tags = {
@@ -66,23 +67,28 @@ def page_tags(request: Request) -> Markup:
         "og:description": said,
     }
     described = Markup('<meta name="description" content="{}">\n').format(said)
-    return described + tags_of(tags) + image_tags(request, chosen, f"{title}. {said}")
+    return described + tags_of(tags) + image_tags(request, chosen, f"{shown}. {said}")
 
 
-def _told(request: Request) -> tuple[Filter, str, str]:
-    """Return what an address shows, or the one record that it opens, with title and description."""
+def _told(request: Request) -> tuple[Filter, str, str, str]:
+    """Return what an address shows, or the one record that it opens.
+
+    With it come its title, that of its card, which has no base areas, and a description.
+    """
     address, store = Address.from_query(request.url.query), current_store()
     identifier = parse_qs(request.url.query).get("id", [""])[-1]
     incident = store.incident(identifier) if identifier else None
     if incident is None:
         chosen = address.chosen
         said = f"{describe_scope(store.totals(chosen))}."
-        return chosen, describe_filter(chosen, store.context), said
+        card = describe_filter(replace(chosen, base_areas=False), store.context)
+        return chosen, describe_filter(chosen, store.context), card, said
     line = incident_line(incident, store.context)
     chosen = Filter.from_pairs([("record", identifier), ("areas", "off")])
     parts = (one for one in (line.what, line.place, line.responsibility) if one)
     told = " ".join(f"{one[0].upper()}{one[1:].rstrip('.')}." for one in parts)
-    return chosen, short_headline(line), told
+    title = short_headline(line)
+    return chosen, title, title, told
 
 
 CARD_ROUTES = [Route(CARD_PATH, card)]

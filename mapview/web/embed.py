@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode, urlsplit
 
@@ -74,7 +75,8 @@ async def embed(request: Request) -> Response:
     link = Markup('<link rel="alternate" type="application/json+oembed" href="{}">')
     # The page itself is kept for all who ask; only these lines depend on what they asked by.
     store = current_store()
-    said = describe_filter(address.chosen, store.context)
+    # The card has no base areas.
+    said = describe_filter(replace(address.chosen, base_areas=False), store.context)
     more = link.format(discovery) + "\n" + image_tags(request, address.chosen, said)
     page = page.replace(b"</head>", more.encode() + b"</head>", 1)
     if takes_gzip(request):

@@ -53,8 +53,8 @@ def image_tags(request: Request, chosen: Filter, said: str) -> Markup:
 
     Args:
         request: Whose host is meant.
-        chosen: What the card shows.
-        said: The same in words.
+        chosen: What the card shows; it leaves out base areas.
+        said: The same in words, without base areas.
     """
     width = max(WIDTHS)
     tags = {

@@ -63,6 +63,15 @@ def test_a_link_says_what_it_leads_to_with_counts_and_a_card(app: TestClient, ad
     assert "in Tajikistan" in tags["og:image:alt"]
 
 
+@pytest.mark.parametrize("address", ["/", "/embed"])
+def test_the_words_of_the_card_name_no_base_areas_for_it_has_none(
+    app: TestClient, address: str
+) -> None:
+    tags = meta(app, address, country="TJ")
+    assert "and base areas" in tags["og:title"]
+    assert tags["og:image:alt"].startswith("All incidents, all dates, in Tajikistan")
+
+
 def test_a_link_to_one_record_says_what_happened(app: TestClient) -> None:
     tags = meta(app, "/", id=KERMAN)
     assert tags["og:title"] == "Kerman, 3 January 2024: 94 to nearly 100 killed"
