@@ -11,7 +11,15 @@ from mapview.briefing.content import AreaLine, Briefing, IncidentLine
 from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.tables import Cell, Column
 from mapview.briefing.document.writing import Ink, write
-from mapview.briefing.office import NOT_PLACED, clean, numbers_of, place_remark, references, shorten
+from mapview.briefing.office import (
+    NOT_PLACED,
+    clean,
+    not_listed,
+    numbers_of,
+    place_remark,
+    references,
+    shorten,
+)
 
 __all__ = ["MOST_ROWS", "add_areas", "add_disagreements", "add_incidents"]
 
@@ -53,11 +61,7 @@ def add_incidents(paper: Paper, briefing: Briefing) -> None:
     paper.table(_INCIDENT_COLUMNS, rows, f"Table of {said}.")
     more = len(briefing.incidents) - len(shown)
     if more:
-        paper.paragraph(
-            f"{more:,} further incidents are not listed here; counts and map include them, and "
-            "the data of the same filter list them all.",
-            ink=Ink(is_bold=True),
-        )
+        paper.paragraph(not_listed(more, "here"), ink=Ink(is_bold=True))
 
 
 def _share(shown: int, total: int, what: str) -> str:

@@ -19,6 +19,7 @@ from mapview.briefing.office.words import (
     NO_SOURCE,
     NOT_PLACED,
     describe_map,
+    not_listed,
     numbers_of,
     place_remark,
     reading_notes,
@@ -31,6 +32,6 @@ __all__ = [
     "ARIAL", "DECK", "EMU_PER_PT", "NOT_PLACED", "NO_SOURCE", "PAPER", "UNKNOWN", "DrawGroup",
     "DrawMap", "FontMetrics", "MapPicture", "add_child", "clean", "clean_lines", "cut",
     "describe_map", "finish", "fit", "font", "is_right_to_left", "lines_of", "local_name",
-    "numbers_of", "open_template", "parse", "place_remark", "reading_notes", "references",
-    "rgb", "runs_of", "serialised", "shorten", "sign", "site_of", "width_pt",
+    "not_listed", "numbers_of", "open_template", "parse", "place_remark", "reading_notes",
+    "references", "rgb", "runs_of", "serialised", "shorten", "sign", "site_of", "width_pt",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ __all__ = [
     "NO_SOURCE",
     "Reading",
     "describe_map",
+    "not_listed",
     "numbers_of",
     "place_remark",
     "reading_notes",
@@ -121,8 +122,23 @@ def _highest(briefing: Briefing, placed: Sequence[IncidentLine]) -> list[str]:
     ]
     if not found:
         return []
-    lead = "Told of it" if len(placed) == 1 else "Highest figures given"
+    # Higher ones may be given for what no map shows.
+    lead = "Told of it" if len(placed) == 1 else "Highest figures given for what is on the map"
     return [f"{lead}: {'; '.join(found)}."]
+
+
+def not_listed(count: int, where: str) -> str:
+    """Return what is said of incidents that a table has no room for.
+
+    Args:
+        count: How many; at least one.
+        where: Where they are not, such as "on slides".
+    """
+    some = "1 further incident is" if count == 1 else f"{count:,} further incidents are"
+    return (
+        f"{some} not listed {where}; counts include all, the map those that have a known place, "
+        "and the data of the same filter list them all."
+    )
 
 
 def _unplaced(briefing: Briefing) -> list[str]:

@@ -60,7 +60,8 @@ def _add(deck: Deck, heading: str, pages: Sequence[Sequence[Row]], *, left_out: 
         if left_out and index == len(pages):
             box = deck.content
             place = Box(box.left, box.bottom - _NOTE + 6, box.width, _NOTE - 6)
-            said = f"{left_out:,} further claims are in the data of the same filter."
+            some = "1 further claim is" if left_out == 1 else f"{left_out:,} further claims are"
+            said = f"{some} in the data of the same filter."
             add_text(slide.shapes, place, [Para(said, 12, is_bold=True)], "Not listed")
 
 

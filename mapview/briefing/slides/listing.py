@@ -8,7 +8,7 @@ from typing import Final
 from geodata.records import NO_RESPONSIBILITY
 from geodata.scope import describe_kinds
 from mapview.briefing.content import Briefing, IncidentLine
-from mapview.briefing.office import numbers_of, place_remark, references
+from mapview.briefing.office import not_listed, numbers_of, place_remark, references
 from mapview.briefing.slides.boxes import Box, Para, add_text, fitted
 from mapview.briefing.slides.deck import Deck
 from mapview.briefing.slides.tables import (
@@ -61,20 +61,13 @@ def add_listing(deck: Deck, briefing: Briefing, step: _Step) -> None:
         if index == len(pages) and listed < len(briefing.incidents):
             box = deck.content
             place = Box(box.left, box.bottom - _NOTE + 6, box.width, _NOTE - 6)
-            note = [Para(_left_out(briefing, listed), 12, is_bold=True)]
+            more = not_listed(len(briefing.incidents) - listed, "on slides")
+            note = [Para(more, 12, is_bold=True)]
             add_text(slide.shapes, place, fitted(note, place, deck.face), "Not listed")
 
 
 def _all(briefing: Briefing) -> str:
     return describe_kinds(briefing.counts.events, briefing.counts.aggregates)
-
-
-def _left_out(briefing: Briefing, listed: int) -> str:
-    more = len(briefing.incidents) - listed
-    return (
-        f"{more:,} further incidents are not listed on slides; counts and map include them. "
-        "The data of the same filter list them all."
-    )
 
 
 def _pages(deck: Deck, briefing: Briefing, step: _Step) -> tuple[list[list[Row]], int]:

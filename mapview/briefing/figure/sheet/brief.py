@@ -152,7 +152,8 @@ class _Page:
         face = self.face(_SENTENCE)
         said = list(self.briefing.messages[: self.sentences])
         if len(said) < len(self.briefing.messages):
-            said.append(f"Not all of {len(self.briefing.messages)} sentences find room here.")
+            left = len(self.briefing.messages) - len(said)
+            said.append(f"{left} more sentence{'s find' if left > 1 else ' finds'} no room here.")
         if note := note_words(self.briefing):
             said.append(shortened(note, face, width, _NOTE_LINES))
         above = [gap, *(_ABOVE_SENTENCE_MM for _ in said)]
