@@ -64,6 +64,8 @@ class _Engine(argparse.Action):
         option_string: str | None = None,
     ) -> None:
         del parser, option_string
+        if not values:  # Such as a variable of the shell that is not set: not the shipped records.
+            raise argparse.ArgumentError(self, "an engine must have an address, got nothing")
         os.environ[ENGINE_VARIABLE] = values
         namespace.engine = values
 

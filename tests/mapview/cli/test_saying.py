@@ -144,6 +144,15 @@ def test_what_cannot_be_served_is_one_sentence(
     assert said.count("\n") == 1
 
 
+@pytest.mark.parametrize("arguments", [["export", "a.csv"], ["toll"], ["serve"]])
+def test_an_engine_of_no_name_is_refused_and_no_other_records_are_shown(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main([*arguments, "--engine", ""])
+    assert "an engine must have an address, got nothing" in capsys.readouterr().err
+
+
 def test_ids_forge_no_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one = load().incidents[0]
     file = write_records(tmp_path / "x.geojson", Records((one,)))
