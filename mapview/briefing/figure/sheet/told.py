@@ -10,7 +10,7 @@ from mapview.briefing.figure.scene import MapData, short_date, short_place
 from mapview.briefing.figure.sheet.frames import Frames
 from mapview.briefing.figure.sheet.notes import count_unseen
 from mapview.briefing.office import clean, shorten
-from mapview.cartography import TEXTS
+from mapview.cartography import OTHER, TEXTS
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing, SourceLine
@@ -175,6 +175,8 @@ def mark_words(briefing: Briefing, frames: Frames) -> str:
         said += [f"Red: {what}"] if red or briefing.focus else []
     if sum(one.form == "symbol" for one in entries) > 1:
         said.append("Shapes: kinds of incident")
+    if any(one.form == "symbol" and one.kind > OTHER for one in entries):
+        said.append("Letters: types in the words of their sources")
     said += [one.label.partition(";")[0] for one in entries if one.form in _MARKS]
     said += [f"Hatched: {_HATCHED}"] if any(one.form == "hatch" for one in entries) else []
     said += ["Dashed line: disputed border" for one in entries if one.form == "border"]

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 from pypdf import PdfReader
+from samples import typed_records
 
 from geodata import Claim, Filter, Incident, Records, Source, Store, load
 from mapview.briefing.compose import BriefingOptions, compose
@@ -152,6 +153,13 @@ def test_what_was_changed_for_publication_stands_on_card_and_brief() -> None:
     assert told.changes
     for name in ("card", "brief"):
         assert " ".join(told.changes) in " ".join(lines_of(name, told))
+
+
+def test_letters_on_a_card_are_said_to_be_types_of_sources() -> None:
+    typed = compose(Store.of(typed_records(40)), Filter(base_areas=False))
+    said = "Letters: types in the words of their sources."
+    assert said in " ".join(lines_of("card", typed))
+    assert said not in " ".join(lines_of("card", ALL))
 
 
 @cache
