@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from threading import Lock
 from typing import Any
 
 from geodata.datasets import credit_of, credit_of_prepared, load
@@ -22,10 +23,12 @@ from geodata.scope import describe_scope, off_map_by_country, tell_counts, total
 
 __all__ = [
     "Outgoing",
+    "credit_of",
     "credit_of_prepared",
     "known_areas",
     "outgoing",
     "prepare_export",
+    "published",
     "published_version",
 ]
 
@@ -152,6 +155,27 @@ def _about(
     }
     empty = {name for name in ("credit", "changes", "not_on_the_map") if not about[name]}
     return {name: value for name, value in about.items() if name not in empty}
+
+
+def published(store: Store) -> Store:
+    """Return a store of what its sources allow to be published, for who fetches parts of it.
+
+    Of the program's own use it is the same as `prepare_export` of all, asked part by part.
+    """
+    if not is_restricted(store.context):
+        return store
+    # Who asks while it is made waits for it, and does not make it once more.
+    with _MAKING:
+        return _without_restricted(store)
+
+
+_MAKING = Lock()
+
+
+@lru_cache(maxsize=1)
+def _without_restricted(store: Store) -> Store:
+    prepared = prepare(store.everything(), Publication())
+    return Store.of(prepared.records, None, (*store.changes, *prepared.changes), store.credit)
 
 
 @lru_cache(maxsize=4)

@@ -36,7 +36,8 @@ def _view(store: Store, chosen: Filter, zoom: int, box: MercatorBox) -> object:
 
 def _sorted_ids(store: Store, chosen: Filter, column: str) -> object:
     of_text = len(chosen.to_query())
-    more: dict[str, Any] = {"down": of_text % 2 == 0, "placed": (None, True, False)[of_text % 3]}
+    placed = (None, True, False, [NEAR])[of_text % 4]
+    more: dict[str, Any] = {"down": of_text % 2 == 0, "placed": placed}
     return store.sorted_ids(chosen, column, offset=of_text % 5, limit=60, **more)
 
 

@@ -27,6 +27,7 @@ from geodata.records import (
     Named,
     ReadResult,
     Records,
+    alike,
     to_area_feature,
     to_feature,
     without_derived,
@@ -85,13 +86,13 @@ def many_to_collection(
             named.take(batch)
             for one in batch:
                 corners.take(one.points)
-                feature = _alike(to_feature(one, context), is_multiple=is_multiple)
+                feature = alike(to_feature(one, context), is_multiple=is_multiple)
                 stream = placed if one.is_mappable else unplaced
                 stream.write(f"{_SEPARATOR}{_line(feature)}")
         named.take(context.base_areas)
         records = context.subset_of(named, incidents=(), base_areas=context.base_areas)
         features = (
-            (one.is_mappable, _alike(to_area_feature(one, records), is_multiple=is_multiple))
+            (one.is_mappable, alike(to_area_feature(one, records), is_multiple=is_multiple))
             for one in records.placed_first
             if isinstance(one, BaseArea)
         )
@@ -167,15 +168,7 @@ def _stored(records: Records) -> Iterator[dict[str, Any]]:
 def _exported(records: Records) -> Iterator[dict[str, Any]]:
     is_multiple = any(len(one.points) > 1 for one in records.incidents)
     for one in records.placed_first:
-        yield _alike(_feature(one, records), is_multiple=is_multiple)
-
-
-def _alike(feature: dict[str, Any], *, is_multiple: bool) -> dict[str, Any]:
-    """Return a feature with points of the type that all have."""
-    place = feature["geometry"]
-    if is_multiple and place and place["type"] == "Point":
-        feature["geometry"] = {"type": "MultiPoint", "coordinates": [place["coordinates"]]}
-    return feature
+        yield alike(_feature(one, records), is_multiple=is_multiple)
 
 
 def _feature(one: Incident | BaseArea, records: Records) -> dict[str, Any]:

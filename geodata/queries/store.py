@@ -237,7 +237,7 @@ class Store:
         column: str,
         *,
         down: bool,
-        placed: bool | None = None,
+        placed: bool | Sequence[MercatorBox] | None = None,
         offset: int = 0,
         limit: int = 100,
     ) -> tuple[list[str], int]:
@@ -247,7 +247,8 @@ class Store:
             chosen: The filter.
             column: One of `expressions.ORDERS`.
             down: Whether from the highest on; equal ones stay in the order of their dates.
-            placed: Only what is on the map, or only what is not.
+            placed: Only what is on the map, or only what is not, or only what is drawn within any
+                of some boxes, of which there is at least one.
             offset: How many to leave out before.
             limit: At most so many.
         """

@@ -30,6 +30,7 @@ from geodata.records.describe import (
 )
 from geodata.records.disagreement import FIGURES, by_matter, claims_differ
 from geodata.records.features import (
+    alike,
     describe_parties,
     from_feature,
     party_words,
@@ -89,12 +90,12 @@ __all__ = [
     "BaseArea", "Claim", "ClaimAbout", "DateSpan", "EventType", "GeoPrecision", "Group",
     "GroupKind", "Incident", "LonLat", "Named", "Qualifier", "Reach", "ReadResult", "RecordKind",
     "Records", "Relation", "RelationKind", "Role", "Source", "Stance", "Status", "TimePrecision",
-    "Toll", "Validity", "attribution", "by_matter", "cite", "claims_differ", "country_name",
-    "derive_toll", "describe_claim", "describe_date", "describe_days", "describe_month",
-    "describe_parties", "describe_place", "describe_responsibility", "describe_stance",
-    "describe_term", "describe_value", "distinct_label", "drawn_radius_km", "from_feature",
-    "group_label", "group_words", "in_brackets", "join_words", "linked_groups", "normalise",
-    "normalise_once", "parse_date", "parties", "party_words", "plural", "problems_of",
+    "Toll", "Validity", "alike", "attribution", "by_matter", "cite", "claims_differ",
+    "country_name", "derive_toll", "describe_claim", "describe_date", "describe_days",
+    "describe_month", "describe_parties", "describe_place", "describe_responsibility",
+    "describe_stance", "describe_term", "describe_value", "distinct_label", "drawn_radius_km",
+    "from_feature", "group_label", "group_words", "in_brackets", "join_words", "linked_groups",
+    "normalise", "normalise_once", "parse_date", "parties", "party_words", "plural", "problems_of",
     "record_error", "relation_title", "role_of", "safe_url", "stance_of", "symbol_of",
     "to_area_feature", "to_feature", "validity", "without_derived",
 ]  # fmt: skip

@@ -24,6 +24,7 @@ from geodata.records.vocabulary import BASE_AREA, DERIVED, PARTY_COLUMNS, TOLLS,
 from geodata.records.words import ROLE_WORDS, in_brackets, symbol_of
 
 __all__ = [
+    "alike",
     "describe_parties",
     "from_feature",
     "party_words",
@@ -103,6 +104,19 @@ def _parties(incident: Incident, records: Records) -> dict[str, list[str]]:
         values[ids] = list(found[role])
         values[names] = _group_names(found[role], records)
     return values
+
+
+def alike(feature: dict[str, Any], *, is_multiple: bool) -> dict[str, Any]:
+    """Return a feature with points of the type that all have, changed in place.
+
+    Args:
+        feature: As `to_feature` gives it.
+        is_multiple: Whether one of all has several places.
+    """
+    place = feature["geometry"]
+    if is_multiple and place and place["type"] == "Point":
+        feature["geometry"] = {"type": "MultiPoint", "coordinates": [place["coordinates"]]}
+    return feature
 
 
 def describe_parties(incident: Incident, records: Records) -> tuple[tuple[str, str], ...]:

@@ -32,6 +32,7 @@ def answer_once(
     version: str,
     make: Callable[[], Any],
     send: Callable[[Any, dict[str, str]], Response] | None = None,
+    media_type: str = "application/json",
 ) -> Response:
     """Answer with JSON, or with 304 before any query when the client has this answer already.
 
@@ -40,6 +41,7 @@ def answer_once(
         version: Fingerprint of the data that answer.
         make: Makes the answer.
         send: Sends it with some headers; as JSON by default.
+        media_type: What is said of it.
     """
     refuse_other_data(request, version)
     etag = etag_of(version, f"{request.url.path}?{request.url.query}")
@@ -47,8 +49,10 @@ def answer_once(
     if is_known(request, etag):
         return Response(status_code=304, headers=headers)
     if request.method == "HEAD":
-        return head_of(headers, "application/json")
-    return send(make(), headers) if send else JSONResponse(make(), headers=headers)
+        return head_of(headers, media_type)
+    if send:
+        return send(make(), headers)
+    return JSONResponse(make(), headers=headers, media_type=media_type)
 
 
 def refuse_other_data(request: Request, version: str) -> None:

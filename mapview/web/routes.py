@@ -212,7 +212,7 @@ class _Before(Convertor[str]):
 
 
 class _Room(_Before):
-    regex = r"(?i:api|assets|embed)"
+    regex = r"(?i:api|assets|embed|ogc)"
 
 
 class _Rest(_Before):

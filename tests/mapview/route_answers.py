@@ -49,6 +49,16 @@ ADDRESSES = {
     "/metrics": "/metrics",
     "/embed": "/embed",
     "/api/oembed": "/api/oembed?url=http%3A%2F%2Flocalhost%2F",
+    "/ogc": "/ogc",
+    "/ogc/": "/ogc/",
+    "/ogc/conformance": "/ogc/conformance",
+    "/ogc/api": "/ogc/api",
+    "/ogc/collections": "/ogc/collections",
+    "/ogc/collections/{collection}": "/ogc/collections/incidents",
+    "/ogc/collections/{collection}/items": "/ogc/collections/incidents/items",
+    "/ogc/collections/{collection}/items/{identifier:path}": (
+        "/ogc/collections/incidents/items/nowhere-to-be-read-2019"
+    ),
     "/assets/basemap/{name}": "/assets/basemap/labels.json",
     "/assets/mapview.js": "/assets/mapview.js",
     "/assets/drop.js": "/assets/drop.js",

@@ -57,7 +57,10 @@ class HeldQuestions:
 
     def _kept_by_part(self, part: Filter) -> Numbers:
         mask = self._engine.mask(self._keep(part))
-        owners = self._columns.owners if part.bounds or part.within else None
+        return self._by_any_place(mask) if part.bounds or part.within else mask
+
+    def _by_any_place(self, mask: Numbers) -> Numbers:
+        owners = self._columns.owners
         if owners is None:
             return mask
         # An incident with several places is found by any of them.
@@ -150,13 +153,21 @@ class HeldQuestions:
         by_type, certainly = all_types[used].tolist(), surely[used].tolist()
         return Cells(x_mean, y_mean, n.tolist(), by_type, certainly, shift, len(rows))
 
+    def _drawn_within(self, boxes: Sequence[MercatorBox]) -> Numbers:
+        x, y = self._columns.places
+        inside = np.zeros(len(x), dtype=bool)
+        for box in boxes:
+            across = (x >= max(box.x0, 0)) & (x <= box.x1)
+            inside |= across & (y >= max(box.y0, 0)) & (y <= box.y1)
+        return self._by_any_place(inside)
+
     def sorted_ids(
         self,
         chosen: Filter,
         column: str,
         *,
         down: bool,
-        placed: bool | None,
+        placed: bool | Sequence[MercatorBox] | None,
         offset: int,
         limit: int,
     ) -> tuple[list[str], int]:
@@ -164,8 +175,10 @@ class HeldQuestions:
         order = self._columns.order(column, down=down)
         kept = self._kept(chosen)
         rows = order if kept is None else order[kept[order]]
-        if placed is not None:
+        if isinstance(placed, bool):
             rows = rows[self._columns.flags("is_mappable")[rows] == placed]
+        elif placed is not None:
+            rows = rows[self._drawn_within(placed)[rows]]
         page = self._columns.ids.take(pa.array(rows[offset : offset + limit]))
         return page.to_pylist(), len(rows)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 import ibis.expr.types as ir
@@ -119,13 +120,17 @@ class Questions:
         )
         return to_cells(cells or (), shift, surely, len(own))
 
+    def _drawn_within(self, boxes: Sequence[MercatorBox]) -> ir.Table:
+        drawn = [expressions.in_box(self._engine.table, box) for box in boxes]
+        return reduce(ir.Table.union, (one.select("id") for one in drawn))
+
     def sorted_ids(
         self,
         chosen: Filter,
         column: str,
         *,
         down: bool,
-        placed: bool | None,
+        placed: bool | Sequence[MercatorBox] | None,
         offset: int,
         limit: int,
     ) -> tuple[list[str], int]:
@@ -135,14 +140,17 @@ class Questions:
             chosen: The filter.
             column: One of `expressions.ORDERS`.
             down: Whether from the highest on; equal ones stay in the order of their dates.
-            placed: Only what is on the map, or only what is not.
+            placed: Only what is on the map, or only what is not, or only what is drawn within any
+                of some boxes.
             offset: How many to leave out before.
             limit: At most so many.
         """
         rows = self.rows(chosen)
         rows = rows.filter(rows.is_first)
-        if placed is not None:
+        if isinstance(placed, bool):
             rows = rows.filter(rows.is_mappable if placed else ~rows.is_mappable)
+        elif placed is not None:
+            rows = rows.filter(rows.id.isin(self._drawn_within(placed).id))
         total = self.ask(rows.agg(n=rows.count()))[0]["n"]
         ordered = expressions.ordered(rows, column, down=down)
         found = self._engine.page(ordered, offset, limit)

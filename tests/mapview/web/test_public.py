@@ -205,7 +205,10 @@ def test_problems_of_records_are_not_told_to_the_public(
     data.forget()
 
 
-@pytest.mark.parametrize("path", ["/", "/about", "/static/index.html", "/api/incidents.geojson"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/about", "/static/index.html", "/api/incidents.geojson", "/ogc", "/ogc/collections"],
+)
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
 def test_embed_only_refuses_all_else_with_a_sentence(
     path: str, accept: str, client: TestClient, public: Callable[..., None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -29,6 +28,7 @@ CHOSEN = (
     Filter(text="nothing has this word"),
 )
 SIDE = 2**WORLD_BITS - 1
+QUARTER = MercatorBox(SIDE // 2, 0, SIDE, SIDE // 2)
 
 
 @pytest.mark.parametrize("chosen", CHOSEN, ids=Filter.to_query)
@@ -48,11 +48,10 @@ def test_counts_are_the_same(chosen):
 def test_views_are_the_same(chosen, most):
     stricter = chosen.matching(DateMatch.CERTAIN)
     whole = MercatorBox(0, 0, SIDE, SIDE)
-    quarter = replace(whole, x0=SIDE // 2, y1=SIDE // 2)
     for box, shift, sure in (
         (whole, 25, None),
         (whole, 0, stricter),
-        (quarter, 20, stricter),
+        (QUARTER, 20, stricter),
         (MercatorBox(5, 5, 6, 6), 20, stricter),
     ):
         asked = (chosen, sure, box, shift, most)
@@ -67,6 +66,15 @@ def test_pages_are_the_same_in_any_order(column, down):
             page = {"down": down, "placed": placed, "offset": 3, "limit": 20}
             found = HELD.sorted_ids(chosen, column, **page)
             assert found == ASKED.sorted_ids(chosen, column, **page)
+
+
+@pytest.mark.parametrize("chosen", CHOSEN, ids=Filter.to_query)
+def test_pages_of_what_is_drawn_within_boxes_are_the_same(chosen):
+    boxes = [QUARTER, MercatorBox(5, 5, SIDE // 3, SIDE)]
+    page = {"down": False, "placed": boxes, "offset": 1, "limit": 20}
+    found, n = HELD.sorted_ids(chosen, "start", **page)
+    assert (found, n) == ASKED.sorted_ids(chosen, "start", **page)
+    assert n <= HELD.sorted_ids(chosen, "start", **{**page, "placed": True})[1]
 
 
 def test_a_table_without_rows_is_answered():

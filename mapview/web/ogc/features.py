@@ -1,0 +1,99 @@
+"""The features of both collections, page by page, as far as they may go out."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from shapely.geometry import box, shape
+
+from geodata.geodesy import MercatorBox, project
+from geodata.queries import Bounds, Filter, Store, area_box, extent_of
+from geodata.records import BaseArea, Incident, alike, to_area_feature, to_feature
+from mapview.web.ogc.asked import KEYS, Asked
+
+__all__ = ["Page", "extent_in", "feature_of", "has_undated", "page_of"]
+
+
+class Page(NamedTuple):
+    """A part of what was asked for.
+
+    Attributes:
+        features: GeoJSON features.
+        matched: How many features fit in all; what may fit counts.
+    """
+
+    features: list[dict[str, Any]]
+    matched: int
+
+
+def page_of(collection: str, asked: Asked, store: Store) -> Page:
+    """Return the part of a collection that is asked for: incidents by date, areas by id."""
+    if collection == "incidents":
+        ids, matched = store.sorted_ids(
+            asked.chosen,
+            "start",
+            down=False,
+            placed=_sides(asked.box) if asked.box else True,
+            offset=asked.offset,
+            limit=asked.limit,
+        )
+        return Page([_incident(one, store) for one in store.incidents(ids)], matched)
+    shown = (view.area for view in store.areas(asked.chosen) if view.area.is_mappable)
+    areas = [one for one in shown if asked.box is None or _meets(one, asked.box)]
+    page = areas[asked.offset : asked.offset + asked.limit]
+    return Page([to_area_feature(one, store.context) for one in page], len(areas))
+
+
+def feature_of(collection: str, identifier: str, store: Store) -> dict[str, Any] | None:
+    """Return one feature of a collection by id."""
+    if collection == "incidents":
+        incident = store.incident(identifier)
+        return _incident(incident, store) if incident and incident.is_mappable else None
+    area = store.area(identifier)
+    return to_area_feature(area, store.context) if area and area.is_mappable else None
+
+
+def extent_in(collection: str, store: Store) -> Bounds | None:
+    """Return west, south, east, north of a collection; across 180° west is more than east."""
+    if collection == "incidents":
+        has_any = store.totals(Filter()).placed
+        found = store.extent(Filter()) if has_any else None
+    else:
+        boxes = (area_box(one) for one in store.context.base_areas if one.is_mappable)
+        found = extent_of((one, 1) for one in boxes if one)
+    return found.whole if found else None
+
+
+def has_undated(store: Store) -> bool:
+    """Whether a feature has no date, so that it is in no period."""
+    whole, dated = (Asked(one, None, 0, 1) for one in (Filter(), Filter(start=date.min)))
+    return any(
+        page_of(one, dated, store).matched < page_of(one, whole, store).matched for one in KEYS
+    )
+
+
+def _incident(incident: Incident, store: Store) -> dict[str, Any]:
+    # All of one type, whatever the page: programs take the first for what all are.
+    return alike(to_feature(incident, store.context), is_multiple=_has_multiple(store))
+
+
+@lru_cache(maxsize=2)
+def _has_multiple(store: Store) -> bool:
+    return store.has_multiple(Filter())
+
+
+def _sides(bounds: Bounds) -> list[MercatorBox]:
+    """Return a box as boxes that do not cross 180°."""
+    west, south, east, north = bounds
+    spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
+    corners = [(project(first, north), project(last, south)) for first, last in spans]
+    return [MercatorBox(x0, y0, x1, y1) for (x0, y0), (x1, y1) in corners]
+
+
+def _meets(area: BaseArea, bounds: Bounds) -> bool:
+    west, south, east, north = bounds
+    spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
+    outline = shape(area.geometry)
+    return any(outline.intersects(box(first, south, last, north)) for first, last in spans)
