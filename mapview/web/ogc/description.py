@@ -49,7 +49,7 @@ _COLLECTIONS = {
     ),
 }
 _MATCHED = (
-    "numberMatched counts what may fit: an incident whose days are not known exactly fits "
+    "numberMatched counts what may fit: a record whose days are not known exactly fits "
     "each period that meets them, unless when=certain is given."
 )
 _BESIDE: Mapping[str, tuple[str, Mapping[str, Any]]] = {

@@ -257,7 +257,8 @@ def test_conditions_go_with_parameters_and_boxes(client: Any) -> None:
         "country IS NULL", "country = 3", "type = 'nonsense'", "role = 'x'", "country = ''",
         "S_INTERSECTS(geometry, BBOX(1,2,3,400))", "T_INTERSECTS(datetime, INTERVAL('..','..'))",
         "(" * 5_000 + "a = 1" + ")" * 5_000, "(" * 900 + "a = 1" + ")" * 900,
-        "a = " + "-" * 1_900 + "1", "a=" + "-" * 61 + "1", "not " * 400 + "a=1", "country", "'",
+        "a = " + "-" * 1_900 + "1", "a=" + "b=" * 900 + "1", "a = '\\'' AND " + "(" * 900,
+        "not " * 400 + "a=1", "country", "'",
         "datetime = DATE('2018-01-01')",
     ],
 )  # fmt: skip
