@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from geodata.records import parse_date
-from geodata.records.dates import DateSpan
+from geodata.records import DateSpan, parse_date
 
 __all__ = ["LEGEND", "Axis", "Piece", "axis_of", "number_pieces", "term_pieces"]
 
