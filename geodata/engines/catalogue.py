@@ -9,9 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from geodata.engines.connections import Connections
+from geodata.engines.connections import Connections, no_record
 from geodata.engines.tables import NAMESPACE
-from geodata.errors import StoreError
 from geodata.queries import Catalogue, RecordsCatalogue
 from geodata.records import Incident, Records
 
@@ -98,7 +97,7 @@ class PushedCatalogue(Catalogue):
             try:
                 yield Incident.model_validate_json(text)
             except ValidationError as error:
-                raise StoreError(f"{self._table} must hold valid records, got: {error}") from error
+                raise no_record(self._table, error.error_count()) from None
 
     def everything(self) -> Records:
         """Return the whole record, which may need much memory."""

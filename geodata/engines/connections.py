@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from geodata.engines.address import EngineAddress, driver
 from geodata.errors import EngineError, StoreError
 
-__all__ = ["SILENT", "Connections", "connect", "lost"]
+__all__ = ["SILENT", "Connections", "connect", "lost", "no_record"]
 
 _T = TypeVar("_T")
 _LOG = logging.getLogger(__name__)
@@ -33,6 +33,10 @@ _LOST = (
 _REPLACED = (
     "the dataset must be the one that was opened, got another in its place; "
     "the server must be started again to show it"
+)
+_FORBIDDEN = (
+    "the database must let its user read the schema mapview (usage) and all its tables (select), "
+    "got none or not all of these rights"
 )
 # Planning time of Just-In-Time code is many times what it saves on questions of milliseconds.
 _READING = (
@@ -71,6 +75,19 @@ def lost(address: EngineAddress, error: Exception) -> EngineError:
     return EngineError(SILENT, reason=f"{address.told}: {address.without_secrets(error)}")
 
 
+def no_record(table: str, errors: int) -> StoreError:
+    """Return what is said of a record that is none, and nothing of what stands in it.
+
+    Args:
+        table: Where it stands.
+        errors: How many errors there are in it.
+    """
+    return StoreError(
+        f"{table} must hold records as this version of the program writes them, got one with "
+        f"{errors:,} {'error' if errors == 1 else 'errors'}; push the dataset again"
+    )
+
+
 class Connections:
     """Connections for reading, which any thread may ask over.
 
@@ -102,7 +119,7 @@ class Connections:
 
         Raises:
             EngineError: If the database does not answer.
-            StoreError: If the tables have gone.
+            StoreError: If the tables have gone, or may not be read.
         """
         return self._with_any(lambda one: one.execute(query, values).fetchall())
 
@@ -114,7 +131,7 @@ class Connections:
 
         Raises:
             EngineError: If the database does not answer.
-            StoreError: If the tables have gone.
+            StoreError: If the tables have gone, or may not be read.
         """
         (found,) = self._with_any(lambda one: one.execute(query, binary=True).fetchone())
         return bytes(found or b"")
@@ -138,6 +155,8 @@ class Connections:
                 answer = ask(connection)
             except self._psycopg.errors.UndefinedTable:
                 raise StoreError(_REPLACED) from None
+            except self._psycopg.errors.InsufficientPrivilege:
+                raise StoreError(_FORBIDDEN) from None
             self._has_answered = True
             return answer
 

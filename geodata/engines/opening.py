@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from geodata.engines.address import EngineAddress
 from geodata.engines.catalogue import PushedCatalogue
-from geodata.engines.connections import SILENT, Connections
+from geodata.engines.connections import SILENT, Connections, no_record
 from geodata.engines.tables import CONTEXT, LAYOUT, NAMESPACE, incidents_of
 from geodata.errors import EngineError, Problem, StoreError
 from geodata.queries import Catalogue, Engine, Store
@@ -134,4 +134,4 @@ def _context(connections: Connections, state: int) -> Records:
             }  # type: ignore[arg-type]
         )
     except ValidationError as error:
-        raise StoreError(f"{table} must hold valid records, got: {error}") from error
+        raise no_record(table, error.error_count()) from None

@@ -168,3 +168,32 @@ def test_who_may_not_write_is_told_so_without_the_password(
     assert 'password authentication failed for user "guest"' in unknown.value.reason
     assert "wrong-word" not in f"{unknown.value} {unknown.value.reason}"
     assert PASSWORD not in repr(address)
+
+
+def test_who_may_not_read_is_told_which_rights_are_needed(address: EngineAddress) -> None:
+    put(address, Records((incident("a"),)))
+    host = address.text.rpartition("@")[2]
+    reader = EngineAddress(f"postgresql://reader:word@{host}")
+    with psycopg.connect(address.text, autocommit=True) as owner:
+        owner.execute("create role reader login password 'word'")
+        try:
+            for rights in ("usage on schema mapview", "select on mapview.datasets"):
+                with pytest.raises(StoreError, match="must let its user read the schema mapview"):
+                    open_engine(reader)
+                owner.execute(f"grant {rights} to reader")
+            owner.execute("grant select on all tables in schema mapview to reader")
+            assert open_engine(reader).count == 1
+        finally:
+            owner.execute("drop owned by reader")
+            owner.execute("drop role reader")
+
+
+def test_a_record_that_is_none_is_told_and_not_quoted(address: EngineAddress) -> None:
+    put(address, Records((incident("a"),)))
+    (table,) = (one for one in tables(address) if one.startswith("records_"))
+    with psycopg.connect(address.text, autocommit=True) as owner:
+        owner.execute(f'update mapview.{table} set record = \'{{"id": "hush"}}\'')  # noqa: S608
+    with pytest.raises(StoreError, match=f"^mapview.{table} must hold records") as refused:
+        open_engine(address).everything()
+    assert "hush" not in str(refused.value)
+    assert "\n" not in str(refused.value)
