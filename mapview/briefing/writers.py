@@ -271,7 +271,7 @@ def write_briefing(
     writer = _writer(ending)
     layout = layout or Layout()
     for name, given, taken in (
-        ("a size", layout.size, writer.has_size),
+        ("a size or layout", layout.size, writer.has_size),
         ("a template", layout.template, writer.has_template),
         ("a focus", briefing.focus or None, writer.has_size),
         ("a group page", briefing.group_pages or None, writer.has_groups),
@@ -290,7 +290,7 @@ def _writer(ending: str) -> Writer:
 
 
 _TAKES = {
-    "a size": "has_size",
+    "a size or layout": "has_size",
     "a focus": "has_size",
     "a template": "has_template",
     "a group page": "has_groups",

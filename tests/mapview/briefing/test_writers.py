@@ -96,7 +96,11 @@ def test_unknown_format_is_refused() -> None:
 @pytest.mark.parametrize(
     ("ending", "layout", "message"),
     [
-        ("html", Layout(size=SMALL), r"a size must be given for \.png or \.svg or \.pdf, got \.h"),
+        (
+            "html",
+            Layout(size=SMALL),
+            r"a size or layout must be given for \.png or \.svg or \.pdf, got \.h",
+        ),
         ("png", Layout(template=Path("a.pptx")), r"a template must be given for \.pptx or \.docx"),
     ],
 )
