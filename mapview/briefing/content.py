@@ -100,7 +100,7 @@ class Briefing:
         focus: Ids of incidents that figures show in one colour, and all else in grey.
         callouts: Lines of a text box on the map by id of an incident.
         highlights: The same of the one event, or of those of the highest figures, for layouts that
-            say little else: the toll alone.
+            say little else: the toll, and whether the event is in doubt.
         lead: What the program's headline begins with: place and date, or what was asked for.
         who: Who is said to have done it, where the short title is the program's and leaves it out.
         has_incidents: Whether incidents were asked for, and not base areas alone.

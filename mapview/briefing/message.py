@@ -149,7 +149,17 @@ def highlights(found: Found) -> dict[str, tuple[str, ...]]:
     """Return the one event, or those of the highest figures, with what a map says beside each."""
     subject = subject_of(found.lines)
     placed = [one for one in ([subject] if subject else found.highest) if one.is_placed]
-    return {one.id: (_toll(one),) if _toll(one) else () for one in placed}
+    return {one.id: (_toll_and_doubt(one),) if _toll(one) else () for one in placed}
+
+
+def _toll_and_doubt(line: IncidentLine) -> str:
+    """Return a toll with what is in doubt of its event, where little else is said of that."""
+    return "; ".join([_toll(line), *_doubts(line)])
+
+
+def _doubts(line: IncidentLine) -> list[str]:
+    status = [] if line.status is Status.CARRIED_OUT else [str(line.status)]
+    return [*status, *line.caveats]
 
 
 def _joined(lead: str, told: Sequence[str]) -> str:
@@ -329,7 +339,10 @@ def _about_many(found: Found) -> Iterable[str]:
     events = [one for one in lines if one.is_event]
     highest = found.highest
     if len(highest) > 1:
-        named = (f"{one.locality or one.title}, {one.when} ({one.killed})" for one in highest)
+        named = (
+            f"{one.locality or one.title}, {one.when} ({'; '.join([one.killed, *_doubts(one)])})"
+            for one in highest
+        )
         yield _sentence(f"The highest figures of killed are given for {join_words(list(named))}")
     kinds = Counter(one.leading_type for one in events).most_common(MOST_NAMED)
     if kinds and kinds[0][1] > 1:

@@ -226,3 +226,16 @@ def test_hostile_names_stay_text() -> None:
     one = incident(claim(value="<b>x</b>", stance="assigns", role="actor"), title="=1+1")
     assert said_of(one) == "=1+1, 3 January 2024: attack; attributed to <b>x</b>"
     assert messages(found(one, Records(incidents=(one,))))
+
+
+def test_a_high_figure_of_a_disputed_event_says_that_it_is_disputed() -> None:
+    place = {
+        "points": [(69.0, 34.0)], "place": "Kabul", "country": "AF", "radius_km": 3,
+        "geo_precision": "settlement",
+    }  # fmt: skip
+    toll = claim(about="fatalities", value=9)
+    doubted = incident(toll, **place, status="disputed")
+    plain = incident(toll, **place, id="b")
+    told = compose(Store.of(Records((doubted, plain))), Filter())
+    assert dict(told.highlights) == {"a": ("9 killed; disputed",), "b": ("9 killed",)}
+    assert "Kabul, 3 January 2024 (9; disputed)" in " ".join(told.messages)
