@@ -70,4 +70,5 @@ def describe(ranges: Sequence[TollRange]) -> str:
 def notes(ranges: Sequence[TollRange]) -> str:
     """Return what a reader has to know of the bars."""
     more = len(ranges) - MOST
-    return f"{NOTE} {more:,} more are in the data." if more > 0 else NOTE
+    verb = "is" if more == 1 else "are"
+    return f"{NOTE} {more:,} more {verb} in the data." if more > 0 else NOTE

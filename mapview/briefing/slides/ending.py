@@ -85,7 +85,7 @@ def _source(line: SourceLine, size: float, **how: Any) -> Para:
 
 def _with_rest(column: Sequence[Para], more: int) -> list[Para]:
     """Return a column whose last entry gives way to how many are missing."""
-    said = f"{more + 1:,} more are in the data of the same filter."
+    said = f"{more + 1:,} more {'are' if more else 'is'} in the data of the same filter."
     return [*column[:-1], Para(said, 11, is_bold=True, before=3)]
 
 

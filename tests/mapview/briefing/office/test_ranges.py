@@ -24,5 +24,6 @@ def test_figures_are_never_cut_from_a_label() -> None:
 
 def test_what_is_left_out_is_counted() -> None:
     assert ranges.notes([KERMAN] * ranges.MOST) == ranges.NOTE
+    assert ranges.notes([KERMAN] * (ranges.MOST + 1)).endswith("1 more is in the data.")
     assert ranges.notes([KERMAN] * (ranges.MOST + 2)).endswith("2 more are in the data.")
     assert "Kerman, 3 January 2024: 94 to nearly 100 killed" in ranges.describe([KERMAN])
