@@ -98,6 +98,16 @@ class Totals:
         return self.shown - self.uncertain_events - self.uncertain_aggregates
 
     @property
+    def words(self) -> str:
+        """How many of both kinds there are, within bounds."""
+        return describe_kinds(
+            self.events,
+            self.aggregates,
+            unsure_events=self.uncertain_events,
+            unsure_aggregates=self.uncertain_aggregates,
+        )
+
+    @property
     def on_map(self) -> Count:
         """Events on the map, within bounds."""
         return Count(self.placed - self.uncertain_placed, self.placed)
@@ -223,12 +233,15 @@ def describe_kinds(
     return join_words(counted) or "no incidents"
 
 
-def describe_scope(totals: Totals, whole: str = " in the record") -> str:
+def describe_scope(
+    totals: Totals, whole: str = " in the record", *, aggregates: str = "listed"
+) -> str:
     """Return in words how many incidents were found, of how many, and what a map shows of them.
 
     Args:
         totals: The numbers.
         whole: What they are a part of; said once, where they are not all of it.
+        aggregates: What becomes of campaigns and counts, which no map shows.
 
     Example:
         >>> some = Totals(events=3, placed=1, aggregates=2, all_events=3, all_aggregates=2)
@@ -248,7 +261,7 @@ def describe_scope(totals: Totals, whole: str = " in the record") -> str:
         share = _share(
             totals.aggregates, totals.all_aggregates, _AGGREGATES, totals.uncertain_aggregates
         )
-        parts.append((share, ", listed"))
+        parts.append((share, f", {aggregates}"))
     # "None of the 82 events" says itself that these are all there are.
     first = next((at for at, (share, _) in enumerate(parts) if _IS_PART.match(share)), -1)
     return "; ".join(

@@ -154,7 +154,7 @@ class Briefing:
         """A title and a description, as they are seen of a link before it is opened."""
         title = self.headline if self.headline and self.title == self.words else self.title
         said = [] if self.headline in ("", title) else [f"{self.headline}."]
-        return title, " ".join([*said, *self.messages[:1], f"{self.scope}."])
+        return title, " ".join([*said, *self.messages[:1], f"{self.scope_of_map}."])
 
     @property
     def about(self) -> dict[str, object]:
@@ -181,11 +181,20 @@ class Briefing:
 
         It stands in every output, so that nobody takes the map for all that is known.
         """
+        return self._scope("listed")
+
+    @property
+    def scope_of_map(self) -> str:
+        """The same where there is a map and no list."""
+        return self._scope("not on the map")
+
+    def _scope(self, aggregates: str) -> str:
         counts = self.counts
         areas = describe_areas(counts.base_areas, counts.areas_drawn)
         if not self.has_incidents:
             return areas or "No base areas"
-        return "; ".join(one for one in (describe_scope(counts), areas) if one)
+        incidents = describe_scope(counts, aggregates=aggregates)
+        return "; ".join(one for one in (incidents, areas) if one)
 
     @property
     def unplaced(self) -> tuple[tuple[str, str], ...]:

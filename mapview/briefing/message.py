@@ -34,7 +34,7 @@ from geodata.records import (
     in_brackets,
     join_words,
 )
-from geodata.scope import Count, Totals, describe_kinds
+from geodata.scope import Count, Totals
 from mapview.briefing.speakers import MOST_NAMED, by_speaker, figures_said, named
 from mapview.lines import AreaLine, IncidentLine
 
@@ -254,12 +254,7 @@ def _by(speakers: Sequence[str]) -> str:
 
 def _of_many(found: Found) -> str:
     counts, killed = found.counts, found.total(ClaimAbout.FATALITIES).everybody
-    counted = describe_kinds(
-        counts.events,
-        counts.aggregates,
-        unsure_events=counts.uncertain_events,
-        unsure_aggregates=counts.uncertain_aggregates,
-    )
+    counted = counts.words
     if not killed.incidents.possible:
         return counted
     return f"{counted}; the figures given add up to {killed.bounds} killed"

@@ -141,7 +141,8 @@ def _push(dataset: Dataset, address: EngineAddress) -> None:
     pushed = push(
         address, dataset.name, rows, parts.catalogue, lambda count: warn(f"{count:,} rows …")
     )
-    say(f"{dataset.name}: {pushed.incidents:,} incidents are in {address.told}")
+    held = "1 incident is" if pushed.incidents == 1 else f"{pushed.incidents:,} incidents are"
+    say(f"{dataset.name}: {held} in {address.told}")
 
 
 def _show(dataset: Dataset) -> None:

@@ -6,7 +6,6 @@ from typing import Final
 
 from geodata.account.matters import Contradiction, Matter
 from geodata.records import NO_RESPONSIBILITY, in_brackets
-from geodata.scope import describe_kinds
 from mapview.briefing.content import AreaLine, Briefing, IncidentLine
 from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.tables import Cell, Column
@@ -52,9 +51,8 @@ def add_incidents(paper: Paper, briefing: Briefing) -> None:
         paper.paragraph(f"No incident was found: {briefing.words}.")
         return
     shown = briefing.incidents[:MOST_ROWS]
-    kinds = describe_kinds(briefing.counts.events, briefing.counts.aggregates)
     first = "" if len(shown) == len(briefing.incidents) else f"the first {len(shown):,} of "
-    said = f"{first}{kinds}, oldest first"
+    said = f"{first}{briefing.counts.words}, oldest first"
     paper.caption("Table", f"Incidents, with figures as the sources give them: {said}.", stays=True)
     numbers = numbers_of(briefing)
     rows = (_incident(line, references(line.sources, numbers)) for line in shown)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Final
 
 from geodata.records import NO_RESPONSIBILITY
-from geodata.scope import describe_kinds
 from mapview.briefing.content import Briefing, IncidentLine
 from mapview.briefing.office import not_listed, numbers_of, place_remark, references
 from mapview.briefing.slides.boxes import Box, Para, add_text, fitted
@@ -67,7 +66,7 @@ def add_listing(deck: Deck, briefing: Briefing, step: _Step) -> None:
 
 
 def _all(briefing: Briefing) -> str:
-    return describe_kinds(briefing.counts.events, briefing.counts.aggregates)
+    return briefing.counts.words
 
 
 def _pages(deck: Deck, briefing: Briefing, step: _Step) -> tuple[list[list[Row]], int]:

@@ -33,6 +33,15 @@ def test_scope_tells_incidents_and_base_areas(store: Store) -> None:
     assert replace(briefing, counts=Counts()).scope == "No incidents"
 
 
+def test_a_map_without_a_list_says_of_nothing_that_it_is_listed(store: Store) -> None:
+    counts = Counts(events=2, placed=2, aggregates=3, all_events=2, all_aggregates=3)
+    briefing = replace(compose(store, Filter()), counts=counts)
+    assert briefing.scope == "2 events, all on the map; 3 campaigns and counts, listed"
+    assert briefing.scope_of_map == (
+        "2 events, all on the map; 3 campaigns and counts, not on the map"
+    )
+
+
 def test_what_no_map_shows_is_told_by_country(store: Store) -> None:
     briefing = compose(store, Filter())
     (events, here), (counts, there) = briefing.unplaced

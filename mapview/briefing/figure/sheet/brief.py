@@ -147,7 +147,7 @@ class _Page:
         parts = [set_words(head.whole, self.face(_HEAD, is_bold=True), width)]
         if head.under:
             parts.append(set_words(head.under, self.face(_UNDER), width, gap=gap))
-        scope, face = f"{self.briefing.subject} · {self.briefing.scope}", self.face(_SCOPE)
+        scope, face = f"{self.briefing.subject} · {self.briefing.scope_of_map}", self.face(_SCOPE)
         parts.append(set_words(scope, face, width, color="ink_muted", gap=gap))
         face = self.face(_SENTENCE)
         said = list(self.briefing.messages[: self.sentences])

@@ -74,7 +74,9 @@ def set_heading(
     is_title = clean(briefing.words) == clean(briefing.title)
     subject = briefing.period if is_title else briefing.subject
     lines = [(one, under) for one in wrap(clean(subject), under, width, most=_MOST_LINES)]
-    lines += [(one, face) for one in wrap(clean(briefing.scope), face, width, most=_MOST_LINES)]
+    lines += [
+        (one, face) for one in wrap(clean(briefing.scope_of_map), face, width, most=_MOST_LINES)
+    ]
     note = None
     y = at[1] + sum(_TITLE_LINE * title_face.line_mm for _ in title) + _UNDER_TITLE_MM * text
     y += sum(one.line_mm for _, one in lines)

@@ -80,7 +80,7 @@ def sentences(briefing: Briefing) -> list[str]:
     """Return what may follow on a card, the most important first."""
     note = note_words(briefing)
     said = [one for one in briefing.messages if not (briefing.who and _is_who(one))]
-    return [*([note] if note else []), *said] or [f"{briefing.scope}."]
+    return [*([note] if note else []), *said] or [f"{briefing.scope_of_map}."]
 
 
 def _is_who(sentence: str) -> bool:
@@ -120,7 +120,7 @@ def credit_words(briefing: Briefing, *, has_countries: bool = True) -> Iterable[
         has_countries: Whether it says in which countries what is not on the map was.
     """
     made_from = (briefing.as_of, f"Data version {briefing.version}")
-    yield " ".join((f"{briefing.scope}.", *(f"{one}." for one in made_from if one)))
+    yield " ".join((f"{briefing.scope_of_map}.", *(f"{one}." for one in made_from if one)))
     for heading, numbers in briefing.unplaced_in(2) if has_countries else ():
         yield f"{heading}: {numbers}."
     if briefing.changes:

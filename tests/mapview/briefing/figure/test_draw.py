@@ -60,7 +60,7 @@ def test_every_figure_says_what_it_is(svg: bytes) -> None:
     said = " ".join(texts_of(svg))
     assert "What happened" in said
     assert "Author’s note Read with care." in said
-    for one in (briefing.words, briefing.period, briefing.scope, briefing.version):
+    for one in (briefing.words, briefing.period, briefing.scope_of_map, briefing.version):
         assert one in said
     assert briefing.border_note in said
     for one in briefing.credits:

@@ -55,7 +55,7 @@ def test_one_event_is_told_with_toll_and_who_says_it(name: str, query: str) -> N
     lines = lines_of(name, query)
     said = " ".join(lines)
     what = told.short_title.removeprefix(f"{told.lead}: ")
-    for text in (told.lead, what, told.who, told.scope, told.border_note, told.credit):
+    for text in (told.lead, what, told.who, told.scope_of_map, told.border_note, told.credit):
         assert text in said
     # The call-out on the map, and nothing that names the incident's place a second time.
     assert lines.count(what) >= 1
@@ -69,7 +69,7 @@ def test_where_nothing_is_found_it_says_so(name: str) -> None:
     told = briefing(NOTHING)
     said = " ".join(lines_of(name, NOTHING))
     assert "No incident was found." in said
-    assert told.scope in said
+    assert told.scope_of_map in said
 
 
 @pytest.mark.parametrize("name", SMALL)

@@ -21,7 +21,7 @@ def test_a_heading_says_title_period_filter_and_counts(width: float) -> None:
     briefing = briefing_of("country=TJ", title="What happened")
     heading = set_heading(briefing, (10, 10), width, 1)
     said = " ".join([*heading.title, *(words for words, _ in heading.lines)])
-    for one in (briefing.title, briefing.period, briefing.words, briefing.scope):
+    for one in (briefing.title, briefing.period, briefing.words, briefing.scope_of_map):
         assert one in said
     assert all(width_mm(words, face) <= width for words, face in heading.lines)
 
