@@ -135,7 +135,7 @@ def describe_responsibility(incident: Incident, records: Names) -> str:
         >>> one = Incident(id="a", title="A", event_date="2024", event_types=("attack",),
         ...     claims=(claim,))
         >>> describe_responsibility(one, Records())
-        'attributed instead to ukraine by Russia (No evidence.)'
+        'ukraine blamed by Russia (No evidence.)'
     """
     said: dict[tuple[_Words, str], list[Claim]] = {}
     for claim in incident.claims:
@@ -150,10 +150,12 @@ def describe_responsibility(incident: Incident, records: Names) -> str:
         apart = group if words is _claimed else passages
         caveats = in_brackets(claim.caveat for claim in claims)
         told.setdefault((words, tuple(_speakers(claims)), caveats, apart), []).append(label)
-    parts = [
-        words(join_words(labels), speakers, records) + caveats
-        for (words, speakers, caveats, _), labels in told.items()
-    ]
+    parts, is_named = [], False
+    for (words, speakers, caveats, _), labels in told.items():
+        # Nobody is named "instead" where nobody else was.
+        say = _blamed_alone if words is _blamed and not is_named else words
+        parts.append(say(join_words(labels), speakers, records) + caveats)
+        is_named = is_named or words in _NAMING
     return "; ".join(parts) or NO_RESPONSIBILITY
 
 
@@ -181,6 +183,10 @@ def _blamed(group: str, speakers: Sequence[str], _: Names) -> str:
     return f"attributed instead to {group}{_by(speakers)}"
 
 
+def _blamed_alone(group: str, speakers: Sequence[str], _: Names) -> str:
+    return f"{group} blamed{_by(speakers or [_DOCUMENT])}"
+
+
 def _cleared(group: str, speakers: Sequence[str], _: Names) -> str:
     return f"{group} cleared{_by(speakers or [_DOCUMENT])}"
 
@@ -198,6 +204,9 @@ _RESPONSIBILITY: Mapping[Stance, _Words] = {
     Stance.DENIES: _opposed("denied"),
     Stance.DOUBTS: _opposed("doubted"),
 }
+
+
+_NAMING = {_RESPONSIBILITY[one] for one in (Stance.CLAIMS, Stance.ASSIGNS, Stance.ASSESSES)}
 
 
 def _responsibility(claim: Claim) -> _Words | None:

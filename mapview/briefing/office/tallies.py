@@ -36,7 +36,8 @@ class Tally:
 
     Attributes:
         heading: What it shows.
-        labels: What stands beside each bar, with its count within bounds; the longest comes first.
+        labels: What stands beside each bar, with its count within bounds; the longest comes first,
+            and the rest together last.
         series: Parts of the bars that are not empty everywhere.
         notes: What a reader has to know of it, a sentence each.
     """

@@ -102,6 +102,15 @@ def test_no_name_of_a_place_is_told_twice(place, admin1, country, words):
             "claimed by IS-KP (its outlet) and, for it, by a paper",
         ),
         ([("assesses", "iskp", "")], "assessed to be IS-KP"),
+        ([("assigns to another party", "houthis", "")], "Houthis blamed by the document"),
+        (
+            [("assigns to another party", "houthis", "A"), ("claims", "iskp", "IS-KP")],
+            "Houthis blamed by A; claimed by IS-KP",
+        ),
+        (
+            [("denies", "iskp", "IS-KP"), ("assigns to another party", "houthis", "A")],
+            "responsibility of IS-KP denied by IS-KP; Houthis blamed by A",
+        ),
     ],
 )
 def test_responsibility_says_who_says_what(said: list[tuple[str, str, str]], words: str) -> None:
@@ -147,9 +156,7 @@ def test_a_claim_in_words_keeps_role_people_time_and_caveat():
 @pytest.mark.parametrize("stance", ["claims", "assigns", "assesses", "assigns to another party"])
 def test_whom_somebody_blames_is_never_said_to_have_done_it(stance):
     one = incident(claims=(BLAMED.but(stance=stance),))
-    assert describe_responsibility(one, GROUPS) == (
-        "attributed instead to Houthis by A and B (Without evidence.)"
-    )
+    assert describe_responsibility(one, GROUPS) == ("Houthis blamed by A and B (Without evidence.)")
 
 
 def test_whom_somebody_clears_is_said_to_be_cleared():
