@@ -173,19 +173,19 @@ def test_who_may_not_write_is_told_so_without_the_password(
 def test_who_may_not_read_is_told_which_rights_are_needed(address: EngineAddress) -> None:
     put(address, Records((incident("a"),)))
     host = address.text.rpartition("@")[2]
-    reader = EngineAddress(f"postgresql://reader:word@{host}")
+    reader = EngineAddress(f"postgresql://newcomer:word@{host}")
     with psycopg.connect(address.text, autocommit=True) as owner:
-        owner.execute("create role reader login password 'word'")
+        owner.execute("create role newcomer login password 'word'")
         try:
             for rights in ("usage on schema mapview", "select on mapview.datasets"):
                 with pytest.raises(StoreError, match="must let its user read the schema mapview"):
                     open_engine(reader)
-                owner.execute(f"grant {rights} to reader")
-            owner.execute("grant select on all tables in schema mapview to reader")
+                owner.execute(f"grant {rights} to newcomer")
+            owner.execute("grant select on all tables in schema mapview to newcomer")
             assert open_engine(reader).count == 1
         finally:
-            owner.execute("drop owned by reader")
-            owner.execute("drop role reader")
+            owner.execute("drop owned by newcomer")
+            owner.execute("drop role newcomer")
 
 
 def test_a_record_that_is_none_is_told_and_not_quoted(address: EngineAddress) -> None:

@@ -161,6 +161,6 @@ def test_routes_leave_the_paths_of_streamlit_alone() -> None:
     *named, unknown = ROUTES
     assert unknown.path == "/{before:before}{room:room}{rest:rest}"  # See test_proxy.
     for route in named:
-        is_ours = route.path in ("/embed", "/healthz", "/metrics")
-        assert is_ours or route.path.startswith(("/api/", "/assets/"))
+        is_ours = route.path in ("/embed", "/healthz", "/metrics", "/ogc")
+        assert is_ours or route.path.startswith(("/api/", "/assets/", "/ogc/"))
         assert not route.path.startswith(reserved)
