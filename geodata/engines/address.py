@@ -27,7 +27,8 @@ def driver() -> ModuleType:
         import psycopg
     except ImportError as error:
         raise SettingError(
-            "psycopg must be installed to ask PostgreSQL (pip install 'mapview[engines]'), got none"
+            "psycopg must be installed to ask PostgreSQL, got none; in a checkout: "
+            "pip install '.[engines]'"
         ) from error
     return psycopg
 

@@ -65,5 +65,5 @@ def test_what_is_no_address_is_refused_without_being_quoted(text: str) -> None:
 
 def test_without_psycopg_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(SettingError, match=r"psycopg must be installed .*mapview\[engines\]"):
+    with pytest.raises(SettingError, match=r"psycopg must be installed .*install .\.\[engines\]"):
         EngineAddress("postgresql://db/maps")
