@@ -203,7 +203,7 @@ def test_typed_dates_and_types_filter_in_place(open_file: Open, shipped: Store) 
     wait_for_filter(page, "from=2022-05-01")
     page.get_by_role("button", name="more").first.click()
     page.get_by_role("checkbox", name="Rocket attack").check()
-    page.get_by_label("Suicide bombing").check()
+    page.locator("#types-boxes").get_by_label("Suicide bombing").check()
     chosen = "from=2022-05-01&type=rocket+attack&type=suicide+bombing"
     wait_for_filter(page, chosen)
     totals = shipped.totals(Filter.from_query(chosen))
