@@ -44,6 +44,7 @@ class Hash {
     this.hasSteps = hasSteps;
     this.steps = new Steps();
     this.written = "";
+    this.left = ""; // what a browser made of it
   }
 
   read() {
@@ -56,11 +57,15 @@ class Hash {
 
   /** @param {string} text @param {boolean} isStep */
   write(text, isStep) {
+    // Somebody has just put another address there, of which the browser tells us in a moment.
+    const { hash } = window.location;
+    if (this.left && hash && hash !== this.left && !isPlace(hash)) return;
     const isNew = this.written !== "" && this.written !== `#${text}`;
     this.written = `#${text}`;
     const isApart = this.steps.take(isStep && isNew);
     if (this.written === "#" && !window.location.hash) return;
     put(window, this.written, this.hasSteps && isApart);
+    this.left = window.location.hash;
   }
 
   /** @param {() => void} listener */
@@ -71,6 +76,7 @@ class Hash {
       if (isPlace(hash)) this.write(this.written.slice(1), false); // what is chosen stays
       else {
         this.written = hash || "#";
+        this.left = hash;
         listener();
       }
     });
