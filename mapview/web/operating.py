@@ -7,9 +7,8 @@ never by their address.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, ProcessCollector
+from prometheus_client import CONTENT_TYPE_LATEST, ProcessCollector
 from prometheus_client.exposition import generate_latest
 from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -49,8 +48,9 @@ def metrics(_: Request) -> Response:
     """Answer numbers in the text that Prometheus reads, if the server was started to."""
     if not current_settings().has_metrics:
         raise HTTPException(404)
-    text = generate_latest(REGISTRY) + generate_latest(_state())
-    return PlainTextResponse(text, headers=_NO_STORE, media_type=CONTENT_TYPE_LATEST)
+    return PlainTextResponse(
+        generate_latest(REGISTRY), headers=_NO_STORE, media_type=CONTENT_TYPE_LATEST
+    )
 
 
 class _State(Collector):
@@ -78,12 +78,7 @@ class _State(Collector):
         yield waiting
 
 
-@cache
-def _state() -> CollectorRegistry:
-    registry = CollectorRegistry()
-    registry.register(_State())
-    ProcessCollector(registry=registry)
-    return registry
-
+REGISTRY.register(_State())
+ProcessCollector(registry=REGISTRY)
 
 OPERATING_ROUTES = [route(HEALTH, health), route(METRICS, metrics)]

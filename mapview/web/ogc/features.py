@@ -85,15 +85,21 @@ def _has_multiple(store: Store) -> bool:
 
 
 def _sides(bounds: Bounds) -> list[MercatorBox]:
-    """Return a box as boxes that do not cross 180°."""
-    west, south, east, north = bounds
-    spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
-    corners = [(project(first, north), project(last, south)) for first, last in spans]
+    """Return a frame as boxes in web mercator."""
+    corners = [
+        (project(west, north), project(east, south)) for west, south, east, north in _parts(bounds)
+    ]
     return [MercatorBox(x0, y0, x1, y1) for (x0, y0), (x1, y1) in corners]
 
 
 def _meets(area: BaseArea, bounds: Bounds) -> bool:
-    west, south, east, north = bounds
-    spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
     outline = shape(area.geometry)
-    return any(outline.intersects(box(first, south, last, north)) for first, last in spans)
+    return any(outline.intersects(box(*part)) for part in _parts(bounds))
+
+
+def _parts(bounds: Bounds) -> list[Bounds]:
+    """Return a frame as frames that do not cross 180°."""
+    west, south, east, north = bounds
+    if west <= east:
+        return [bounds]
+    return [(west, south, 180.0, north), (-180.0, south, east, north)]
