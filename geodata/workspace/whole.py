@@ -10,6 +10,7 @@ from typing import Any
 
 from shapely.geometry import mapping
 
+from geodata.formats.excel import KNOWN_BY
 from geodata.formats.registry import FORMATS
 from geodata.importing import Evidence, Importing, Rejected
 from geodata.intake import Intake
@@ -29,7 +30,6 @@ __all__ = ["Whole", "read_whole"]
 # What each layer of an export has beside others, and no table of others.
 _OURS = frozenset({"event_date", "event_types", "geo_precision", "claims"})
 _CLAIMS_TABLE = frozenset({"record_id", "about", "stance", "locator"})
-_CLAIMS_SHEET = frozenset({"Record id", "Source id", "About", "Where in it"})
 _READERS = {
     "GeoJSON": "geojson",
     "CSV": "csv",
@@ -62,7 +62,7 @@ def read_whole(path: Path, sheets: Sequence[Sheet]) -> ReadResult | None:
 
 def _is_ours(sheet: Sheet) -> bool:
     columns = set(sheet.columns)
-    return any(columns >= known for known in (_OURS, _CLAIMS_TABLE, _CLAIMS_SHEET))
+    return any(columns >= known for known in (_OURS, _CLAIMS_TABLE, KNOWN_BY))
 
 
 def _of_rows(sheets: Sequence[Sheet], file: str) -> ReadResult:

@@ -21,10 +21,11 @@ from geodata.formats.excel.layout import SHEETS
 from geodata.intake import Intake
 from geodata.records import BASE_AREA, DERIVED, ReadResult
 
-__all__ = ["read_xlsx"]
+__all__ = ["KNOWN_BY", "read_xlsx"]
 
-# No other workbook will have a sheet with all of these.
-_KNOWN_BY = frozenset({"Record id", "Source id", "About", "Where in it"})
+KNOWN_BY = frozenset({"Record id", "Source id", "About", "Where in it"})
+"""Headings of the sheet of claims; no other workbook will have a sheet with all of these."""
+
 _LISTS = {
     name
     for columns in (INCIDENT, AREA, CLAIM, GROUP, SOURCE, RELATION)
@@ -50,7 +51,7 @@ def read_xlsx(path: str | Path) -> ReadResult:
         FormatError: If it cannot be read, or is another workbook.
     """
     tables = _tables(Path(path))
-    if not any(set(headings) >= _KNOWN_BY for headings, _ in tables.values()):
+    if not any(set(headings) >= KNOWN_BY for headings, _ in tables.values()):
         raise FormatError(
             f"{Path(path).name} must be a workbook that Mapview wrote, got another; "
             "`mapview import` reads any"
