@@ -10,11 +10,12 @@ from typing import Final
 
 from mapview.briefing.content import Briefing, ClaimGroup, ClaimLine
 from mapview.briefing.office import numbers_of, references
-from mapview.briefing.slides.boxes import Box, Para, add_text
+from mapview.briefing.slides.boxes import Para
 from mapview.briefing.slides.deck import Deck
 from mapview.briefing.slides.tables import (
     Column,
     Row,
+    add_note,
     draw_table,
     header_height,
     letters,
@@ -58,11 +59,8 @@ def _add(deck: Deck, heading: str, pages: Sequence[Sequence[Row]], *, left_out: 
         alt = f"Table of claims{part}: {len(rows)}."
         draw_table(deck, slide, _COLUMNS, rows, name="Claims", alt=alt)
         if left_out and index == len(pages):
-            box = deck.content
-            place = Box(box.left, box.bottom - _NOTE + 6, box.width, _NOTE - 6)
             some = "1 further claim is" if left_out == 1 else f"{left_out:,} further claims are"
-            said = f"{some} in the data of the same filter."
-            add_text(slide.shapes, place, [Para(said, 12, is_bold=True)], "Not listed")
+            add_note(deck, slide, f"{some} in the data of the same filter.", _NOTE)
 
 
 def _pages(

@@ -8,11 +8,12 @@ from typing import Final
 from geodata.records import NO_RESPONSIBILITY
 from mapview.briefing.content import Briefing, IncidentLine
 from mapview.briefing.office import not_listed, numbers_of, place_remark, references
-from mapview.briefing.slides.boxes import Box, Para, add_text, fitted
+from mapview.briefing.slides.boxes import Para, add_text, fitted
 from mapview.briefing.slides.deck import Deck
 from mapview.briefing.slides.tables import (
     Column,
     Row,
+    add_note,
     draw_table,
     header_height,
     letters,
@@ -55,18 +56,11 @@ def add_listing(deck: Deck, briefing: Briefing, step: _Step) -> None:
         step(0.5 + 0.5 * index / len(pages), "Writing the table of incidents")
         part = f" ({index} of {len(pages)})" if len(pages) > 1 else ""
         slide = deck.add(f"Incidents, oldest first{part}")
-        alt = f"Table of incidents{part}: {len(page)} of {_all(briefing)}."
+        alt = f"Table of incidents{part}: {len(page)} of {briefing.counts.words}."
         draw_table(deck, slide, _COLUMNS, page, name="Incidents", alt=alt)
         if index == len(pages) and listed < len(briefing.incidents):
-            box = deck.content
-            place = Box(box.left, box.bottom - _NOTE + 6, box.width, _NOTE - 6)
             more = not_listed(len(briefing.incidents) - listed, "on slides")
-            note = [Para(more, 12, is_bold=True)]
-            add_text(slide.shapes, place, fitted(note, place, deck.face), "Not listed")
-
-
-def _all(briefing: Briefing) -> str:
-    return briefing.counts.words
+            add_note(deck, slide, more, _NOTE)
 
 
 def _pages(deck: Deck, briefing: Briefing, step: _Step) -> tuple[list[list[Row]], int]:

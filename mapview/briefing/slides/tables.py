@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mapview.briefing.office import FontMetrics, parse
-from mapview.briefing.slides.boxes import Box, Para, describe, write_paras
+from mapview.briefing.slides.boxes import Box, Para, add_text, describe, fitted, write_paras
 from mapview.briefing.slides.deck import Deck
 
-__all__ = ["Column", "Row", "draw_table", "header_height", "letters", "row_of"]
+__all__ = ["Column", "Row", "add_note", "draw_table", "header_height", "letters", "row_of"]
 
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 # "No Style, No Grid": lines and fills are the cells' own, in the theme's colours.
@@ -116,6 +116,21 @@ def draw_table(
         table.rows[index].height = Pt(row.height)
         for cell, paras in zip(table.rows[index].cells, row.cells, strict=True):
             _fill(cell, paras, is_header=False)
+
+
+def add_note(deck: Deck, slide: Any, said: str, height: float) -> None:
+    """Say at the foot of the content what the rows of a table leave out.
+
+    Args:
+        deck: The slides.
+        slide: One of them, whose table leaves the height free.
+        said: What it says.
+        height: In points.
+    """
+    box = deck.content
+    place = Box(box.left, box.bottom - height + 6, box.width, height - 6)
+    note = fitted([Para(said, 12, is_bold=True)], place, deck.face)
+    add_text(slide.shapes, place, note, "Not listed")
 
 
 def _fill(cell: Any, paras: Sequence[Para], *, is_header: bool) -> None:
