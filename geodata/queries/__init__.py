@@ -15,7 +15,7 @@ from geodata.queries.belonging import (
     search_text,
     times_of_area,
 )
-from geodata.queries.catalogue import Catalogue, JoinedCatalogue, RecordsCatalogue
+from geodata.queries.catalogue import Catalogue, JoinedCatalogue, RecordsCatalogue, StoredCatalogue
 from geodata.queries.columns import (
     ATTRIBUTIONS,
     EVENT_TYPES,
@@ -82,6 +82,7 @@ __all__ = [
     "RecordsCatalogue",
     "Spot",
     "Store",
+    "StoredCatalogue",
     "TollSum",
     "area_box",
     "area_search_text",

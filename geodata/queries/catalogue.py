@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from abc import abstractmethod
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
+from itertools import islice
 
 from geodata.errors import StoreError
 from geodata.records import Incident, Records
 
-__all__ = ["Catalogue", "JoinedCatalogue", "RecordsCatalogue"]
+__all__ = ["Catalogue", "JoinedCatalogue", "RecordsCatalogue", "StoredCatalogue"]
 
 _BATCH = 2_000
+# Where a greater share is asked for, all are read and those kept that are wanted.
+_SHARE_SOUGHT = 8
+# So many stay in memory once they were read; they need a hundred megabytes.
+_MOST_HELD = 5_000
 
 
 class Catalogue:
@@ -111,6 +118,59 @@ class RecordsCatalogue(Catalogue):
     def everything(self) -> Records:
         """Return the records."""
         return self._records
+
+
+class StoredCatalogue(Catalogue):
+    """Incidents that are read from elsewhere when they are asked for, for any number of threads.
+
+    Where these are few, all stay in memory once more than one of them was asked for.
+    """
+
+    @property
+    @abstractmethod
+    def count(self) -> int:
+        """How many incidents there are."""
+
+    @abstractmethod
+    def _sought(self, identifiers: Collection[str]) -> Iterator[Incident]:
+        """Yield the incidents that have one of a few ids, in the order of the record."""
+
+    @abstractmethod
+    def _all(self, wanted: frozenset[str] | None) -> Iterator[Incident]:
+        """Yield all incidents, or of all those that are wanted, in the order of the record."""
+
+    @cached_property
+    def _held(self) -> RecordsCatalogue | None:
+        """All incidents, where these are few."""
+        return RecordsCatalogue(self._whole()) if self.count <= _MOST_HELD else None
+
+    def incident(self, identifier: str) -> Incident | None:
+        """Return an incident by id."""
+        if "_held" in vars(self) and self._held:
+            return self._held.incident(identifier)
+        return next(self._sought([identifier]), None)
+
+    def incidents(self, identifiers: Collection[str]) -> tuple[Incident, ...]:
+        """Return the incidents that have one of the ids, in the order of the record."""
+        if self._held:
+            return self._held.incidents(identifiers)
+        return tuple(one for batch in self.batches(identifiers) for one in batch)
+
+    def batches(self, identifiers: Collection[str] | None = None) -> Iterator[tuple[Incident, ...]]:
+        """Yield the same incidents, or all there are, some thousand at a time."""
+        if identifiers is not None and len(identifiers) * _SHARE_SOUGHT < self.count:
+            made = self._sought(identifiers)
+        else:
+            made = self._all(None if identifiers is None else frozenset(identifiers))
+        while batch := tuple(islice(made, _BATCH)):
+            yield batch
+
+    def everything(self) -> Records:
+        """Return the whole record, which may need much memory."""
+        return self._held.everything() if self._held else self._whole()
+
+    def _whole(self) -> Records:
+        return replace(self.context, incidents=tuple(self._all(None)))
 
 
 class JoinedCatalogue(Catalogue):

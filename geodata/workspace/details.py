@@ -13,17 +13,11 @@ import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from geodata.errors import FormatError
-from geodata.queries import Catalogue, RecordsCatalogue
+from geodata.queries import StoredCatalogue
 from geodata.records import Incident, Records
 from geodata.workspace.folder import DATABASE, DETAILS, IDS, INCIDENTS, LAYOUT, Dataset
 
 __all__ = ["DatasetCatalogue", "has_columns"]
-
-_BATCH = 2_000
-# Where a greater share is asked for, all are read and those kept that are wanted.
-_SHARE_SOUGHT = 8
-# So many stay in memory once they were read; they need a hundred megabytes.
-_MOST_HELD = 5_000
 
 
 def has_columns(dataset: Dataset) -> bool:
@@ -33,8 +27,8 @@ def has_columns(dataset: Dataset) -> bool:
     return is_whole and dataset.manifest().layout == LAYOUT
 
 
-class DatasetCatalogue(Catalogue):
-    """A dataset in columns as a catalogue, for any number of threads.
+class DatasetCatalogue(StoredCatalogue):
+    """A dataset in columns as a catalogue.
 
     What is replaced on disk goes on being read as it was.
 
@@ -81,11 +75,6 @@ class DatasetCatalogue(Catalogue):
         return self._starts[-1]
 
     @cached_property
-    def _held(self) -> RecordsCatalogue | None:
-        """All incidents, where these are few."""
-        return RecordsCatalogue(self._whole()) if self.count <= _MOST_HELD else None
-
-    @cached_property
     def _index(self) -> tuple[pa.Array, pa.Array]:
         """The ids in order, and the row of each."""
         with self._reading:
@@ -123,34 +112,9 @@ class DatasetCatalogue(Catalogue):
             name = self.dataset.file(DETAILS)
             raise FormatError(f"{name} must hold valid records, got: {error}") from error
 
-    def incident(self, identifier: str) -> Incident | None:
-        """Return an incident by id."""
-        if "_held" in vars(self) and self._held:
-            return self._held.incident(identifier)
-        row = self._row(identifier)
-        return None if row is None else next(self._at([row]))
-
-    def incidents(self, identifiers: Collection[str]) -> tuple[Incident, ...]:
-        """Return the incidents that have one of the ids, in the order of the file."""
-        if self._held:
-            return self._held.incidents(identifiers)
-        return tuple(one for batch in self.batches(identifiers) for one in batch)
-
-    def batches(self, identifiers: Collection[str] | None = None) -> Iterator[tuple[Incident, ...]]:
-        """Yield the same incidents, or all there are, some thousand at a time."""
-        if identifiers is not None and len(identifiers) * _SHARE_SOUGHT < self.count:
-            found = (self._row(one) for one in identifiers)
-            made = self._at(sorted(row for row in found if row is not None))
-        else:
-            made = self._all(None if identifiers is None else frozenset(identifiers))
-        batch: list[Incident] = []
-        for one in made:
-            batch.append(one)
-            if len(batch) == _BATCH:
-                yield tuple(batch)
-                batch = []
-        if batch:
-            yield tuple(batch)
+    def _sought(self, identifiers: Collection[str]) -> Iterator[Incident]:
+        found = (self._row(one) for one in identifiers)
+        yield from self._at(sorted(row for row in found if row is not None))
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield the id of each incident and what it is as JSON, as it stands in the file."""
@@ -162,20 +126,6 @@ class DatasetCatalogue(Catalogue):
         for identifier, text in self.texts():
             if wanted is None or identifier in wanted:
                 yield self._made(text)
-
-    def everything(self) -> Records:
-        """Return the whole record, which may need much memory."""
-        return self._held.everything() if self._held else self._whole()
-
-    def _whole(self) -> Records:
-        context = self.context
-        return Records(
-            tuple(self._all(None)),
-            context.base_areas,
-            context.groups,
-            context.sources,
-            context.relations,
-        )
 
 
 def _opened(dataset: Dataset, name: str) -> pq.ParquetFile:

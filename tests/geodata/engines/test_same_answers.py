@@ -41,7 +41,7 @@ def as_many_records() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("geodata.queries.store.MOST_POINTS", 40)
         patch.setattr("geodata.queries.store._MOST_ASKED_APART", 0)
-        patch.setattr("geodata.engines.catalogue._MOST_HELD", 0)
+        patch.setattr("geodata.queries.catalogue._MOST_HELD", 0)
         yield
 
 

@@ -99,7 +99,7 @@ def test_many_records_are_answered_while_the_engine_is_there_and_again_when_it_i
 ) -> None:
     # As a server of many records does: nothing is held, each answer is asked for.
     monkeypatch.setattr(stage, "MOST_IN_BROWSER", 100)
-    monkeypatch.setattr("geodata.engines.catalogue._MOST_HELD", 0)
+    monkeypatch.setattr("geodata.queries.catalogue._MOST_HELD", 0)
     over_engine(many_records(300))
     assert client.get("/api/stage").status_code == 200
     first = client.get("/api/summary?f=country%3DAF")
