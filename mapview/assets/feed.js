@@ -44,6 +44,9 @@ import { WORLD } from "./geometry.js";
  * @typedef {Record<string, Count>} Unplaced
  * @typedef {{ areas: Area[], unplaced: Unplaced }} AreasAnswer
  *
+ * Tests of the rows of places: whether a filter keeps one, and whether one that it keeps certainly fits.
+ * @typedef {{ isKept: (row: number) => boolean, isCertain: (row: number) => boolean }} Kept
+ *
  * @typedef {object} Feed
  * @property {(request: AskedBox & { zoom: number }, signal?: AbortSignal) => Promise<Answer>} view
  * @property {(request: Asked, signal?: AbortSignal) => Promise<AreasAnswer>} areas
@@ -142,31 +145,42 @@ function countKinds(/** @type {Iterable<[kind: number, n: number]>} */ counts) {
 const countEach = (kinds) => countKinds(kinds.map((kind) => [kind, 1]));
 
 /**
- * Cells of 64 screen pixels, as the server makes them.
+ * Count one more of a kind, in counts from the first kind to the last that occurs.
+ * @param {number[]} kinds @param {number} kind
+ */
+function countOne(kinds, kind) {
+  while (kinds.length <= kind) kinds.push(0);
+  kinds[kind] += 1;
+}
+
+/**
+ * Cells of 64 screen pixels, as the server makes them, in the order of the first row of each.
  * @param {Points} points @param {number[]} rows @param {number[]} certain of each row @param {number} shift
  * @returns {Cells & Pick<CellsAnswer, "certain">}
  */
-function cluster(points, rows, certain, shift) {
+function cluster({ x: xs, y: ys, kind }, rows, certain, shift) {
   const size = 2 ** shift;
-  /** @type {Map<string, { x: number, y: number, n: number, kinds: number[], sure: number[] }>} */
+  const across = WORLD / size + 1;
+  /** @type {Map<number, { x: number, y: number, n: number, kinds: number[], certain: number[] }>} */
   const cells = new Map();
-  for (const [at, i] of rows.entries()) {
-    const key = `${Math.floor(points.x[i] / size)},${Math.floor(points.y[i] / size)}`;
+  for (let at = 0; at < rows.length; at += 1) {
+    const i = rows[at];
+    const key = Math.floor(ys[i] / size) * across + Math.floor(xs[i] / size);
     let cell = cells.get(key);
-    if (!cell) cells.set(key, (cell = { x: 0, y: 0, n: 0, kinds: [], sure: [] }));
-    cell.x += points.x[i];
-    cell.y += points.y[i];
+    if (!cell) cells.set(key, (cell = { x: 0, y: 0, n: 0, kinds: [], certain: [] }));
+    cell.x += xs[i];
+    cell.y += ys[i];
     cell.n += 1;
-    cell.kinds.push(points.kind[i]);
-    if (certain[at]) cell.sure.push(points.kind[i]);
+    countOne(cell.kinds, kind[i]);
+    if (certain[at]) countOne(cell.certain, kind[i]);
   }
   const all = [...cells.values()];
   return {
     x: all.map((c) => Math.floor(c.x / c.n)),
     y: all.map((c) => Math.floor(c.y / c.n)),
     n: all.map((c) => c.n),
-    kinds: all.map((c) => countEach(c.kinds)),
-    certain: all.map((c) => countEach(c.sure)),
+    kinds: all.map((c) => c.kinds),
+    certain: all.map((c) => c.certain),
     cell: shift,
   };
 }
@@ -179,39 +193,64 @@ class EmbeddedFeed {
   /**
    * @param {Points & { day_start: number[] }} points
    * @param {object} kept
-   * @param {(row: number, filter: string) => boolean} kept.isKept whether a filter keeps a row
-   * @param {(row: number, filter: string) => boolean} kept.isCertain whether one that it keeps certainly fits
+   * @param {(filter: string) => Kept} kept.kept what a filter keeps
    * @param {(filter: string) => AreasAnswer} kept.areas those that a filter keeps
    */
-  constructor(points, { isKept, isCertain, areas }) {
+  constructor(points, { kept, areas }) {
     this.points = points;
-    this.isKept = isKept;
-    this.isCertain = isCertain;
+    this.kept = kept;
     this.keptAreas = areas;
+    /** @type {Map<string, number>} */
+    const numbers = new Map();
+    const numberOf = (/** @type {string} */ id) => {
+      if (!numbers.has(id)) numbers.set(id, numbers.size);
+      return numbers.get(id) ?? 0;
+    };
+    /** The incident of each row, as a number: one may have several places. */
+    this.incident = Int32Array.from(points.id, numberOf);
+    this.seen = new Uint8Array(numbers.size);
   }
 
-  /** @param {string} filter @param {Box} box */
-  inside(filter, [x0, y0, x1, y1]) {
+  /** Rows that a filter keeps within some boxes. @param {Kept} kept @param {Box[]} boxes */
+  inside({ isKept }, boxes) {
     const { x, y } = this.points;
     const rows = [];
-    for (let i = 0; i < x.length; i += 1) {
-      const isInside = x[i] >= x0 && x[i] <= x1 && y[i] >= y0 && y[i] <= y1;
-      if (isInside && this.isKept(i, filter)) rows.push(i);
+    for (const [x0, y0, x1, y1] of boxes) {
+      for (let i = 0; i < x.length; i += 1) {
+        if (x[i] >= x0 && x[i] <= x1 && y[i] >= y0 && y[i] <= y1 && isKept(i)) rows.push(i);
+      }
     }
     return rows;
   }
 
-  /** Whether each row certainly fits, as 1 or 0. @param {string} filter @param {number[]} rows */
-  certainOf(filter, rows) {
-    return rows.map((row) => Number(this.isCertain(row, filter)));
+  /** Whether each row certainly fits, as 1 or 0. @param {Kept} kept @param {number[]} rows */
+  certainOf({ isCertain }, rows) {
+    return rows.map((row) => Number(isCertain(row)));
+  }
+
+  /**
+   * How many incidents rows are of; each counts once.
+   * @param {number[]} rows @param {(row: number) => boolean} counts
+   */
+  countOf(rows, counts) {
+    const { incident, seen } = this;
+    seen.fill(0);
+    let n = 0;
+    for (const row of rows) {
+      if (!counts(row) || seen[incident[row]]) continue;
+      seen[incident[row]] = 1;
+      n += 1;
+    }
+    return n;
   }
 
   /** @type {Feed["view"]} */
   async view({ version, zoom, box, filter }) {
     const { points } = this;
-    const rows = this.inside(filter, box);
-    const certain = this.certainOf(filter, rows);
-    const total = new Set(rows.map((i) => points.id[i])).size;
+    const kept = this.kept(filter);
+    const rows = this.inside(kept, [box]);
+    const certain = this.certainOf(kept, rows);
+    const total = this.countOf(rows, () => true);
     if (rows.length > MAX_POINTS) {
       const shift = Math.max(0, Math.min(31, 29 - zoom));
       return { version, mode: "clusters", total, ...cluster(points, rows, certain, shift) };
@@ -227,22 +266,22 @@ class EmbeddedFeed {
   /** @type {Feed["list"]} */
   async list({ box, filter }) {
     const { points } = this;
-    const rows = [...new Map(this.inside(filter, box).map((i) => [points.id[i], i])).values()];
+    const kept = this.kept(filter);
+    const rows = [...new Map(this.inside(kept, [box]).map((i) => [points.id[i], i])).values()];
     const { id, day_start: start } = points;
     rows.sort((a, b) => (start[b] - start[a]) || (id[a] < id[b] ? 1 : -1)); // the newest first
     const [shown, rest] = [rows.slice(0, MOST_LISTED), rows.slice(MOST_LISTED)];
-    const sure = this.certainOf(filter, rest).reduce((sum, one) => sum + one, 0);
-    const certain = this.certainOf(filter, shown);
+    const sure = this.certainOf(kept, rest).reduce((sum, one) => sum + one, 0);
+    const certain = this.certainOf(kept, shown);
     return { ...taken(points, LIST_COLUMNS, shown), certain, more: [sure, rest.length] };
   }
 
   /** @type {Feed["count"]} */
   async count({ boxes, filter }) {
-    const { id } = this.points;
+    const kept = this.kept(filter);
     const within = (/** @type {Box[]} */ some) => {
-      const rows = some.flatMap((box) => this.inside(filter, box));
-      const sure = rows.filter((row) => this.isCertain(row, filter));
-      return /** @type {Count} */ ([sure, rows].map((found) => new Set(found.map((i) => id[i])).size));
+      const rows = this.inside(kept, some);
+      return /** @type {Count} */ ([this.countOf(rows, kept.isCertain), this.countOf(rows, () => true)]);
     };
     return { inside: within(boxes), placed: within([[0, 0, WORLD, WORLD]]) };
   }

@@ -3,7 +3,7 @@ import { EmbeddedFeed } from "../feed.js";
 import * as days from "./days.js";
 import { fromText, toText } from "./filter.js";
 import { Keeping } from "./keeping.js";
-import { tally } from "./tally.js";
+import { Running, tally } from "./tally.js";
 
 const MOST_KEPT = 3; // all, what is shown, what that is compared with
 const COMPARED = new Intl.Collator("en", { numeric: true });
@@ -77,6 +77,10 @@ class Records {
     this.memos = [];
     /** @type {Kept | null} the same whatever the period, for bars */
     this.timeless = null;
+    /** @type {Record<string, Running | null>} counts of what may fit, and of what certainly does, that go on */
+    this.running = { possible: null, certain: null };
+    this.events = data.incidents.event.reduce((n, one) => n + one, 0);
+    this.unmapped = data.incidents.off_the_map.flatMap((country, i) => (country ? [{ i, country }] : []));
   }
 
   /** Columns of points as the layer reads them; strings are shared, not copied. */
@@ -95,29 +99,38 @@ class Records {
   kept(text) {
     const [last] = this.memos;
     if (last?.text === text) return last;
-    const kept = this.memos.find((one) => one.text === text) ?? this.ask(text, fromText(text, this.data).filter);
+    const known = this.memos.find((one) => one.text === text);
+    const kept = known ?? this.ask(text, fromText(text, this.data).filter, (filter) => this.goOn(filter));
     this.memos = [kept, ...this.memos.filter((one) => one !== kept)].slice(0, MOST_KEPT);
     return kept;
   }
 
-  /** @param {string} text @param {Filter} filter @returns {Kept} */
-  ask(text, filter) {
-    const possible = tally(this, filter);
+  /** Counts for a filter, from those before where only its period is another. @param {Filter} filter */
+  goOn(filter) {
+    const name = filter.certain ? "certain" : "possible";
+    const before = this.running[name];
+    const running = before?.text === Running.textOf(filter) ? before : new Running(this, filter);
+    this.running[name] = running;
+    return running.count(filter);
+  }
+
+  /** @param {string} text @param {Filter} filter @param {(filter: Filter) => Tally} count @returns {Kept} */
+  ask(text, filter, count) {
+    const possible = count(filter);
     const isSame = filter.certain || !(this.keeping.mayDiffer(filter) || this.hasTimes);
-    const certain = isSame ? possible : tally(this, { ...filter, certain: true });
+    const certain = isSame ? possible : count({ ...filter, certain: true });
     return { text, filter, possible, certain };
   }
 
   /** How many of each kind a filter keeps, and how many there are. @param {string} text */
   totals(text) {
     const { possible, certain } = this.kept(text);
-    const allEvents = this.incidents.event.reduce((n, one) => n + one, 0);
     const [aggregates, sure] = [possible, certain].map(({ shown, events }) => shown - events);
     return {
       events: possible.events, placed: possible.placed, aggregates,
       uncertain_events: possible.events - certain.events,
       uncertain_placed: possible.placed - certain.placed, uncertain_aggregates: aggregates - sure,
-      all_events: allEvents, all_aggregates: this.count - allEvents };
+      all_events: this.events, all_aggregates: this.count - this.events };
   }
 
   /**
@@ -128,11 +141,11 @@ class Records {
     const { possible, certain } = this.kept(text);
     /** @type {Unplaced} */
     const counts = {};
-    this.incidents.off_the_map.forEach((country, i) => {
-      if (!country || !possible.flags[i]) return;
+    for (const { i, country } of this.unmapped) {
+      if (!possible.flags[i]) continue;
       const [least, most] = counts[country] ?? [0, 0];
       counts[country] = [least + certain.flags[i], most + 1];
-    });
+    }
     return counts;
   }
 
@@ -160,7 +173,7 @@ class Records {
     const bars = Array.from({ length: last - first + 1 }, () => ({ certain: 0, possible: 0 }));
     const timeless = { ...filter, from: null, to: null, certain: false };
     const key = toText(timeless);
-    if (this.timeless?.text !== key) this.timeless = this.ask(key, timeless);
+    if (this.timeless?.text !== key) this.timeless = this.ask(key, timeless, (one) => tally(this, one));
     const { possible, certain } = this.timeless;
     for (let i = 0; i < this.count; i += 1) {
       const lies = possible.flags[i] ? this.daysOf(i, timeless, !certain.flags[i]) : null;
@@ -226,10 +239,12 @@ class Records {
 
 /** Answers the layer from the page's records. @param {Records} records */
 function feedOf(records) {
-  const { of } = records.data.points;
+  const of = Int32Array.from(records.data.points.of);
   return new EmbeddedFeed(records.columns(), {
-    isKept: (row, text) => records.kept(text).possible.flags[of[row]] === 1,
-    isCertain: (row, text) => records.kept(text).certain.flags[of[row]] === 1,
+    kept: (text) => {
+      const { possible: { flags }, certain: { flags: sure } } = records.kept(text);
+      return { isKept: (row) => flags[of[row]] === 1, isCertain: (row) => sure[of[row]] === 1 };
+    },
     areas: (text) => ({ areas: records.areas(text), unplaced: records.unplaced(text) }),
   });
 }

@@ -21,8 +21,10 @@ function pointsOf(n, change = {}) {
 /** A feed whose filter is the first day that is kept; each fourth day is not certain. */
 function embedded(points) {
   return new EmbeddedFeed(points, {
-    isKept: (row, filter) => points.day_start[row] >= Number(filter),
-    isCertain: (row) => points.day_start[row] % 4 > 0,
+    kept: (filter) => ({
+      isKept: (row) => points.day_start[row] >= Number(filter),
+      isCertain: (row) => points.day_start[row] % 4 > 0,
+    }),
     areas: (filter) => [{ id: `area of ${filter}` }],
   });
 }

@@ -1,7 +1,8 @@
 // How many each choice of a facet would show, which its own choice does not change.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TYPES, JOINED, VALUES, last, records } from "./made.js";
+import { tally } from "../../../../mapview/assets/page/tally.js";
+import { JOINED, PARTIES, TYPES, VALUES, last, records } from "./made.js";
 
 /** Counts of a facet that are not nothing, by value: certainly and possibly. */
 const counts = (some, text, name, values) => Object.fromEntries(
@@ -79,4 +80,55 @@ test("groups that may have been joined count in their days alone", () => {
   some.incidents.end[0] = last("2018");
   const group = (text) => some.facet(text, "group")[2];
   assert.deepEqual([group(""), group("to=2015"), group("from=2016&to=2016")], [[0, 1], [0, 0], [0, 1]]);
+});
+
+/** Whole numbers below another, the same in every run. */
+function chances() {
+  let state = 7;
+  return (below) => {
+    state = (state * 48271) % (2 ** 31 - 1);
+    return state % below;
+  };
+}
+
+/** Incidents of every kind of date, of which some are found by groups at times only. */
+function any(chance, n) {
+  const dates = ["..", "2015", "2016-03", "2017-05-06", "2016/2018", "../2016", "2017-02/.."];
+  const some = Array.from({ length: n }, (_, i) => (
+    [`i${i}`, dates[chance(dates.length)], [chance(3), 3 + chance(2)], chance(2), null, chance(2)]));
+  const party = () => `${PARTIES.roles[chance(5)]} ${PARTIES.groups[chance(3)]}`;
+  const of = (make) => Object.fromEntries(some.flatMap(([id]) => (chance(3) ? [] : [[id, make()]])));
+  const code = (values) => some.map(() => chance(values.length));
+  return records(some, {
+    found: of(() => [party(), party()]),
+    foundAt: of(() => [[party(), "2015", "2016"], [party(), "2016-06", "2018"]]),
+    columns: {
+      status: code(VALUES.statuses), precision: code(VALUES.precisions),
+      country_codes: code(VALUES.countries).map((one) => [one]) } });
+}
+
+test("counts that follow a period are those of all records counted anew", () => {
+  const chance = chances();
+  const rests = ["", "group=is", "role=actor&type=type+01", "country=IR&status=foiled", "group=cell&when=certain"];
+  for (let round = 0; round < 20; round += 1) {
+    const some = any(chance, 60);
+    for (const rest of rests) {
+      for (let frame = 0; frame < 12; frame += 1) {
+        const day = () => `201${4 + chance(5)}-0${1 + chance(9)}`;
+        const [from, to] = [day(), day()].sort();
+        const period = ["", `from=${from}`, `to=${to}`, `from=${from}&to=${to}`][chance(4)];
+        const text = [period, rest].filter(Boolean).join("&");
+        const { filter, possible, certain } = some.kept(text);
+        assert.deepEqual(possible, tally(some, filter), text);
+        assert.deepEqual(certain, tally(some, { ...filter, certain: true }), text);
+      }
+    }
+  }
+});
+
+test("counts that were given stay as they were", () => {
+  const some = records([["a", "2017", [1]], ["b", "2018", [1]]]);
+  const { possible } = some.kept("from=2018");
+  some.kept("to=2017");
+  assert.deepEqual([[...possible.flags], possible.facets.type[1], possible.shown], [[0, 1], 1, 1]);
 });
