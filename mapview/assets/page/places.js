@@ -5,6 +5,7 @@
  */
 
 const REPAIR_MS = 250;
+const APART_MS = 100; // browsers take milliseconds to write an address, and few of them a second
 const ONE_STEP_MS = 1000; // what follows as quickly belongs to one drag, and is one step back
 
 /** Whether a hash names a place in the page instead of what is shown. @param {string} hash */
@@ -37,6 +38,47 @@ class Steps {
   }
 }
 
+/** Writes an address, and of what follows quickly, as in a drag, the last a little later. */
+class Pen {
+  /** @param {(address: string, isStep: boolean) => void} use */
+  constructor(use) {
+    this.use = use;
+    this.last = -Infinity;
+    this.timer = 0;
+    /** @type {string | null} */
+    this.waiting = null;
+  }
+
+  /** @param {string} address @param {boolean} isStep one to go back over, which is written at once */
+  write(address, isStep) {
+    if (isStep) this.flush();
+    const now = performance.now();
+    if (!isStep && now - this.last < APART_MS) {
+      this.waiting = address;
+      this.timer ||= window.setTimeout(() => this.flush(), APART_MS);
+      return;
+    }
+    this.drop();
+    this.last = now;
+    this.use(address, isStep);
+  }
+
+  flush() {
+    const { waiting } = this;
+    this.drop();
+    if (waiting === null) return;
+    this.last = performance.now();
+    this.use(waiting, false);
+  }
+
+  /** Forget what waits: somebody went to another address, or back to the one that stands there. */
+  drop() {
+    if (this.timer) window.clearTimeout(this.timer);
+    this.timer = 0;
+    this.waiting = null;
+  }
+}
+
 /** The part after `#`; an embedded map is told its view where links to the app have it. @implements {Place} */
 class Hash {
   /** @param {boolean} hasSteps whether one goes back over changes: of a frame, the page around would go back */
@@ -45,6 +87,17 @@ class Hash {
     this.steps = new Steps();
     this.written = "";
     this.left = ""; // what a browser made of it
+    this.pen = new Pen((hash, isStep) => {
+      if (this.isOther()) return;
+      put(window, hash, isStep);
+      this.left = window.location.hash;
+    });
+  }
+
+  /** Whether somebody has just put another address there, of which the browser tells us in a moment. */
+  isOther() {
+    const { hash } = window.location;
+    return Boolean(this.left && hash && hash !== this.left && !isPlace(hash));
   }
 
   read() {
@@ -57,23 +110,21 @@ class Hash {
 
   /** @param {string} text @param {boolean} isStep */
   write(text, isStep) {
-    // Somebody has just put another address there, of which the browser tells us in a moment.
-    const { hash } = window.location;
-    if (this.left && hash && hash !== this.left && !isPlace(hash)) return;
+    if (this.isOther()) return;
     const isNew = this.written !== "" && this.written !== `#${text}`;
     this.written = `#${text}`;
     const isApart = this.steps.take(isStep && isNew);
     if (this.written === "#" && !window.location.hash) return;
-    put(window, this.written, this.hasSteps && isApart);
-    this.left = window.location.hash;
+    this.pen.write(this.written, this.hasSteps && isApart);
   }
 
   /** @param {() => void} listener */
   onChange(listener) {
     window.addEventListener("hashchange", () => {
       if (window.location.hash === this.written) return;
+      this.pen.drop();
       const { hash } = window.location;
-      if (isPlace(hash)) this.write(this.written.slice(1), false); // what is chosen stays
+      if (isPlace(hash)) this.pen.use(this.written, false); // what is chosen stays
       else {
         this.written = hash || "#";
         this.left = hash;
@@ -100,8 +151,12 @@ class Around {
     /** @type {string | null} */
     this.text = null;
     this.steps = new Steps();
+    this.pen = new Pen((address, isStep) => {
+      if (page.location.pathname === this.path) put(page, address, isStep);
+    });
     window.setInterval(() => this.repair(), REPAIR_MS);
     window.addEventListener("pagehide", () => {
+      this.pen.flush();
       page.mapviewLeft = { text: this.text ?? "", version };
     });
   }
@@ -119,9 +174,12 @@ class Around {
     if (this.page.location.pathname !== this.path) return;
     const isNew = this.text !== null && this.text !== text;
     this.text = text;
-    if (this.query() === text) return;
+    if (this.query() === text) {
+      this.pen.drop();
+      return;
+    }
     const isApart = this.steps.take(isStep);
-    put(this.page, this.address(text), isNew && isApart);
+    this.pen.write(this.address(text), isNew && isApart);
   }
 
   /** @param {string} text */
@@ -135,6 +193,7 @@ class Around {
 
   repair() {
     if (this.text === null || this.page.location.pathname !== this.path || this.query() === this.text) return;
+    this.pen.drop();
     put(this.page, this.address(this.text), false);
   }
 
@@ -142,6 +201,7 @@ class Around {
   onChange(listener) {
     const back = () => {
       if (this.page.location.pathname !== this.path) return;
+      this.pen.drop();
       this.text = this.query();
       listener();
     };

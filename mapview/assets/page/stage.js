@@ -19,6 +19,7 @@ import { TablePanel } from "./tablepanel.js";
 import { Timeline } from "./timeline.js";
 
 const CHOSEN_ZOOM = 7;
+const REST_MS = 150;
 const WIDE = "(min-width: 1180px)"; // where filters stand beside the map from the start
 
 /**
@@ -83,6 +84,8 @@ class Stage {
     this.timer = 0;
     this.asked = 0;
     this.started = false;
+    this.resting = 0;
+    this.followed = ""; // the filter that the map went along with last
     this.isFollowing = false; // the first view is that of the address, or of all that it finds
     /** Settled once the details are shown that were asked for last. */
     this.shown = Promise.resolve();
@@ -185,7 +188,8 @@ class Stage {
     if (filter) {
       this.limit.tell(state.text);
       this.drawing.show();
-      if (!view) this.follow();
+      if (view) this.followed = state.text;
+      else this.follow();
       this.controls.showFields();
       this.timeline.show();
       this.showSummary();
@@ -197,9 +201,20 @@ class Stage {
     if (view) this.arrive();
   }
 
-  /** Go along with what the filter finds, unless somebody chose this view and sees some of it. */
-  async follow() {
+  /** Go along with the filter: at once after a rest, and at the end of what changes quickly, as in a drag. */
+  follow() {
+    if (!this.resting) this.goAlong();
+    window.clearTimeout(this.resting);
+    this.resting = window.setTimeout(() => {
+      this.resting = 0;
+      if (this.followed !== this.state.text) this.goAlong();
+    }, REST_MS);
+  }
+
+  /** Go to what the filter finds, unless somebody chose this view and sees some of it. */
+  async goAlong() {
     const { text } = this.state;
+    this.followed = text;
     const home = await this.answers.extent?.(text);
     if (!home || text !== this.state.text) return;
     const { extent } = this.layer;

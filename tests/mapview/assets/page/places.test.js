@@ -27,12 +27,16 @@ function page(address = "/map") {
 let clock = 0;
 let repair = null;
 let left = [];
+let later = null;
 beforeEach(() => {
   clock = 10_000;
   left = [];
+  later = null;
   mock.method(performance, "now", () => clock);
   globalThis.window = {
     setInterval: (listener) => { repair = listener; },
+    setTimeout: (listener) => { later = listener; return 1; },
+    clearTimeout: () => { later = null; },
     addEventListener: (name, listener) => { if (name === "pagehide") left.push(listener); },
   };
 });
@@ -62,6 +66,51 @@ test("what follows quickly, as in a drag, is one step", () => {
     place.write(text, true);
   }
   assert.deepEqual(around.done.map(([kind]) => kind), ["push", "replace", "replace"]);
+});
+
+test("of what follows within a moment the last is written, a moment later", () => {
+  const around = page();
+  const place = new Around(around, "one");
+  place.write("", false);
+  clock += 5_000;
+  for (const text of ["from=2001", "from=2002", "from=2003"]) {
+    place.write(text, true);
+    clock += 16;
+  }
+  assert.deepEqual(around.done, [["push", "/map?from=2001"]]);
+  later();
+  assert.deepEqual(around.done.slice(1), [["replace", "/map?from=2003"]]);
+  assert.equal(later, null);
+});
+
+test("what waits is written before a step, and when the page is left", () => {
+  const around = page();
+  const place = new Around(around, "one");
+  place.write("", false);
+  clock += 5_000;
+  place.write("view=1", false);
+  place.write("view=2", false);
+  place.write("view=2&country=IR", true);
+  place.write("view=3&country=IR", false);
+  left.forEach((listener) => listener());
+  assert.deepEqual(around.done, [
+    ["replace", "/map?view=1"], ["replace", "/map?view=2"], ["push", "/map?view=2&country=IR"],
+    ["replace", "/map?view=3&country=IR"]]);
+});
+
+test("what waits is forgotten where somebody went elsewhere, or came back to what stands there", () => {
+  const around = page("/map?from=2001");
+  const place = new Around(around, "one");
+  place.onChange(() => {});
+  place.write("from=2002", false);
+  place.write("from=2003", false);
+  place.write("from=2002", false);
+  assert.equal(later, null);
+  place.write("from=2003", false);
+  around.location.search = "?country=TJ";
+  around.tell("popstate");
+  assert.equal(later, null);
+  assert.deepEqual(around.done, [["replace", "/map?from=2002"]]);
 });
 
 test("Back is told, and its state is not written over", () => {
@@ -118,6 +167,7 @@ test("a browser that forbids it is left alone, other faults are not hidden", () 
   place.write("", false);
   around.history.replaceState = () => { throw new DOMException("no", "SecurityError"); };
   place.write("country=IR", false);
+  clock += 5_000;
   around.history.replaceState = () => { throw new TypeError("no"); };
   assert.throws(() => place.write("country=TJ", false), TypeError);
 });
