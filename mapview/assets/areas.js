@@ -4,6 +4,7 @@ import { FONT, clip, contextOf, element } from "./dom.js";
 import * as geometry from "./geometry.js";
 import { hatchOf, paintPath } from "./icons.js";
 import * as labels from "./labels.js";
+import { writeText } from "./sprites.js";
 import { markSpots, paintMark, paintStanding, toldOf } from "./standings.js";
 
 const LEAST_AREA_PX = 7; // radius below which an area is drawn larger than it is
@@ -318,7 +319,7 @@ function drawNames(ctx, theme, view, areas, basemap, occupied) {
       named.push({ name: text, x, y });
       occupied.add([x - width / 2 - 3, spot - 1, x + width / 2 + 3, spot + 15]);
       const color = here.length > 1 ? theme.colors.ink_muted : hatchOf(theme, here[0].hatch).color;
-      labels.paintText(ctx, text, [x - width / 2, spot + 7], font, color, theme.colors.label_halo);
+      writeText(ctx, x - width / 2, spot + 7, { text, font, color, halo: theme.colors.label_halo });
     });
   }
 }

@@ -4,6 +4,7 @@ import { copiesIn } from "./geometry.js";
 
 /** Share of the viewport drawn beyond each edge, so that a pan shows no gap. */
 const MARGIN = 0.25;
+const OFTEN_MS = 150;
 
 /**
  * @import { View } from "./geometry.js"
@@ -20,6 +21,9 @@ class CanvasLayer extends L.Layer {
     L.setOptions(this, { pane });
     this._paint = paint;
     this._frame = 0;
+    this._margin = MARGIN;
+    this._followed = -Infinity;
+    this._resting = 0;
     this._center = L.latLng(0, 0);
     this._zoom = 0;
     this._bounds = L.bounds([0, 0], [0, 0]);
@@ -38,6 +42,7 @@ class CanvasLayer extends L.Layer {
 
   onRemove() {
     cancelAnimationFrame(this._frame);
+    window.clearTimeout(this._resting);
     this._canvas.remove();
     return this;
   }
@@ -52,13 +57,27 @@ class CanvasLayer extends L.Layer {
   /** Paint again, in place. */
   repaint() {
     if (!this._map || !this._view) return;
-    const { dpr, width, height } = this._view;
+    const { dpr } = this._view;
     const ctx = contextOf(this._canvas);
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.clearRect(0, 0, this._canvas.width, this._canvas.height);
     ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
-    ctx.clearRect(0, 0, width, height);
     this._paint(ctx, this._view);
+  }
+
+  /**
+   * Paint what is new, in place. Where much is new in a moment, as in a drag over time, what is seen alone
+   * is painted, which is less than half; the margin comes back when that ends, or when the map is moved.
+   */
+  follow() {
+    if (!this._map || !this._view) return;
+    const now = performance.now();
+    const isOften = now - this._followed < OFTEN_MS;
+    this._followed = now;
+    window.clearTimeout(this._resting);
+    if (isOften) this._resting = window.setTimeout(() => this.reset(), OFTEN_MS);
+    if (isOften && this._margin) this._fit(0);
+    else this.repaint();
   }
 
   /** What the canvas shows now, in world pixels of the current zoom. */
@@ -68,10 +87,17 @@ class CanvasLayer extends L.Layer {
 
   /** Move the canvas over the current viewport and paint it. */
   reset() {
+    window.clearTimeout(this._resting);
+    this._fit(MARGIN);
+  }
+
+  /** The same, with so much beyond each edge. @param {number} margin as a share of the viewport */
+  _fit(margin) {
     const map = this._map;
+    this._margin = margin;
     const size = map.getSize();
-    const least = map.containerPointToLayerPoint(size.multiplyBy(-MARGIN)).round();
-    const extent = size.multiplyBy(1 + 2 * MARGIN).round();
+    const least = map.containerPointToLayerPoint(size.multiplyBy(-margin)).round();
+    const extent = size.multiplyBy(1 + 2 * margin).round();
     const origin = map.getPixelOrigin().add(least);
     const dpr = window.devicePixelRatio || 1;
     this._center = map.getCenter();
@@ -124,7 +150,7 @@ class CanvasLayer extends L.Layer {
   _stretch(center, zoom) {
     const map = /** @type {InnerMap} */ (this._map);
     const scale = map.getZoomScale(zoom, this._zoom);
-    const half = map.getSize().multiplyBy(0.5 + MARGIN);
+    const half = map.getSize().multiplyBy(0.5 + this._margin);
     const moved = map.project(this._center, zoom).subtract(map._getNewPixelOrigin(center, zoom));
     L.DomUtil.setTransform(this._canvas, half.multiplyBy(-scale).add(moved), scale);
   }

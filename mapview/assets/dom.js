@@ -1,4 +1,5 @@
 // Owns making page elements and wording numbers; text goes in as text nodes only.
+import { grouped } from "./counting.js";
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
@@ -51,14 +52,14 @@ function shortNumber(n) {
 const shortCount = (counts) => [...new Set(counts.map(shortNumber))].join("–");
 
 /** @param {number} n @param {string} one @param {string} many */
-const plural = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+const plural = (n, one, many) => `${grouped(n)} ${n === 1 ? one : many}`;
 
 /**
  * How many events of a country are not on the map, as it stands at the country's name.
  * It is mapview/cartography/numbers.py once more. @param {[certain: number, possible: number]} counts
  */
 function unplacedWords([certain, possible]) {
-  const [least, most] = [certain, possible].map((n) => n.toLocaleString("en"));
+  const [least, most] = [certain, possible].map(grouped);
   const range = certain ? `${least}–${most}` : `up to ${most}`;
   return `${certain === possible ? most : range} not placed`;
 }

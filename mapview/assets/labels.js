@@ -2,6 +2,7 @@
 import { keptSpotsOf } from "./country_names.js";
 import { FONT, unplacedWords } from "./dom.js";
 import { lonToUnit, latToUnit } from "./geometry.js";
+import { writeText } from "./sprites.js";
 
 /**
  * @import { Lands } from "./country_names.js"
@@ -25,34 +26,37 @@ const BELOW_PX = 14;
 class Occupied {
   constructor(cell = 64) {
     this.cell = cell;
-    /** @type {Map<string, Box[]>} */
+    /** @type {Map<number, Box[]>} */
     this.grid = new Map();
   }
 
+  /** The cell in a row and a column; canvases have far fewer. @param {number} i @param {number} j */
+  static keyOf(i, j) {
+    return i * 65536 + j;
+  }
+
   /** @param {Box} box */
-  *cells([x0, y0, x1, y1]) {
-    for (let i = Math.floor(x0 / this.cell); i <= Math.floor(x1 / this.cell); i += 1) {
-      for (let j = Math.floor(y0 / this.cell); j <= Math.floor(y1 / this.cell); j += 1) {
-        yield `${i},${j}`;
+  add(box) {
+    const { cell, grid } = this;
+    const [i1, j0, j1] = [Math.floor(box[2] / cell), Math.floor(box[1] / cell), Math.floor(box[3] / cell)];
+    for (let i = Math.floor(box[0] / cell); i <= i1; i += 1) {
+      for (let j = j0; j <= j1; j += 1) {
+        const here = grid.get(Occupied.keyOf(i, j));
+        if (here) here.push(box);
+        else grid.set(Occupied.keyOf(i, j), [box]);
       }
     }
   }
 
   /** @param {Box} box */
-  add(box) {
-    for (const key of this.cells(box)) {
-      const here = this.grid.get(key);
-      if (here) here.push(box);
-      else this.grid.set(key, [box]);
-    }
-  }
-
-  /** @param {Box} box */
   hits(box) {
-    for (const key of this.cells(box)) {
-      for (const other of this.grid.get(key) ?? []) {
-        const apart = box[0] >= other[2] || box[2] <= other[0] || box[1] >= other[3] || box[3] <= other[1];
-        if (!apart) return true;
+    const { cell, grid } = this;
+    const [i1, j0, j1] = [Math.floor(box[2] / cell), Math.floor(box[1] / cell), Math.floor(box[3] / cell)];
+    for (let i = Math.floor(box[0] / cell); i <= i1; i += 1) {
+      for (let j = j0; j <= j1; j += 1) {
+        const here = grid.get(Occupied.keyOf(i, j));
+        if (here?.some((other) => (
+          box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]))) return true;
       }
     }
     return false;
@@ -222,25 +226,6 @@ function placeOne(ctx, label, [x, y], zoom, occupied, symbols, inCountry) {
   return { text, font, spacing, isCountry, rank: label.rank, dot, at, below };
 }
 
-/**
- * Paint text with a halo in the ground's colour.
- * @param {Ctx} ctx @param {string} text @param {number[]} at @param {string} font
- * @param {string} color @param {string} halo
- */
-function paintText(ctx, text, [x, y], font, color, halo, spacing = 0) {
-  ctx.font = font;
-  ctx.letterSpacing = `${spacing}px`;
-  ctx.textAlign = "left";
-  ctx.textBaseline = "middle";
-  ctx.lineJoin = "round";
-  ctx.lineWidth = 3;
-  ctx.strokeStyle = halo;
-  ctx.strokeText(text, x, y);
-  ctx.fillStyle = color;
-  ctx.fillText(text, x, y);
-  ctx.letterSpacing = "0px";
-}
-
 /** Paint placed labels. @param {Ctx} ctx @param {Theme} theme @param {PlacedLabel[]} placed */
 function paint(ctx, theme, placed) {
   const { colors } = theme;
@@ -256,9 +241,11 @@ function paint(ctx, theme, placed) {
   }
   for (const { text, at, font, spacing, isCountry, below } of placed) {
     const color = isCountry ? colors.country_label : colors.city_label;
-    paintText(ctx, text, at, font, color, colors.label_halo, spacing);
-    if (below.text) paintText(ctx, below.text, below.at, BELOW_FONT, colors.city_label, colors.label_halo);
+    const halo = colors.label_halo;
+    writeText(ctx, at[0], at[1], { text, font, color, halo, spacing });
+    if (!below.text) continue;
+    writeText(ctx, below.at[0], below.at[1], { text: below.text, font: BELOW_FONT, color: colors.city_label, halo });
   }
 }
 
-export { Occupied, prepare, withUnplaced, inOrder, place, paint, paintText, widthOf };
+export { Occupied, prepare, withUnplaced, inOrder, place, paint, widthOf };

@@ -302,7 +302,7 @@ class IncidentMap {
     const key = JSON.stringify([version, filter]);
     if (this.drawnKey && this.drawnKey !== key) this.list.close(this.hasFocus());
     this.drawnKey = key;
-    this.overlay.repaint();
+    this.overlay.follow();
     this.updateLegend();
     this.options.onPainted?.({ ms: performance.now() - shown.started, filter, mode: answer.mode });
   }

@@ -8,6 +8,9 @@ const { sizes: SIZES } = cartography;
 /** The smallest number of a disc in px, and about how wide a digit is, as a share of its size. */
 const LEAST_NUMBER = 9.5;
 const DIGIT = 0.65;
+/** Half of how high a digit is, as a share of its size, and what a halo adds at each side, in px. */
+const CAPITAL = 0.37;
+const HALO = 1.5;
 
 /**
  * @import { Own } from "./own.js"
@@ -59,7 +62,8 @@ function discRadius(n, most = SIZES.full_disc) {
 function numberOf({ r, n, certain }) {
   const text = shortCount([certain, n]);
   const room = (r - SIZES.rim) * 2 - 3;
-  const size = Math.min(14, Math.max(LEAST_NUMBER, room / (text.length * DIGIT)));
+  const fitting = Math.min(14, Math.max(LEAST_NUMBER, room / (text.length * DIGIT)));
+  const size = Math.floor(fitting * 2) / 2; // a browser takes long to make a font of each size
   return { text, size, width: text.length * DIGIT * size };
 }
 
@@ -101,15 +105,17 @@ function drawDisc(ctx, theme, { x, y, r, n, certain, kinds, area }) {
   ctx.lineWidth = 1;
   ctx.stroke();
   if (area) paintAreaRim(ctx, r, colors);
-  const { text, size } = numberOf({ r, n, certain });
+  const { text, size, width } = numberOf({ r, n, certain });
   ctx.font = `600 ${size}px ${FONT}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  // What reaches over the rim must be read on its colours too.
-  ctx.strokeStyle = colors.paper;
-  ctx.lineWidth = 3;
-  ctx.lineJoin = "round";
-  ctx.strokeText(text, 0, 0.5);
+  // What reaches over the rim must be read on its colours too; within, a halo of paper on paper costs time.
+  if (Math.hypot(width / 2, size * CAPITAL) + HALO > r - SIZES.rim) {
+    ctx.strokeStyle = colors.paper;
+    ctx.lineWidth = 2 * HALO;
+    ctx.lineJoin = "round";
+    ctx.strokeText(text, 0, 0.5);
+  }
   ctx.fillStyle = colors.ink;
   ctx.fillText(text, 0, 0.5);
   ctx.restore();

@@ -11,7 +11,8 @@ const AT_FIRST = 8;
  * @typedef {{ value: string, words: string, kind?: number }} Choice
  * @typedef {{
  *   label: HTMLElement, box: HTMLInputElement, count: HTMLElement, bar: HTMLElement, icon: HTMLElement | null,
- * }} Row
+ *   shown: Count,
+ * }} Row with the count that it shows
  */
 
 /** @param {string} words */
@@ -27,6 +28,9 @@ class Facet {
     this.id = id;
     this.choices = choices;
     this.isWhole = false;
+    this.chosen = ""; // what is ticked, as it was shown last
+    /** @type {Count[]} */
+    this.counts = all;
     /** @type {Row[]} */
     this.rows = choices.map(({ value, words, kind }) => {
       const box = element("input", { type: "checkbox", value });
@@ -35,7 +39,8 @@ class Facet {
       const name = element("span", { class: "mp-name", dir: "auto", text: words });
       box.addEventListener("change", () => onChange(
         this.rows.flatMap((row, i) => (row.box.checked ? [choices[i].value] : []))));
-      return { label: element("label", {}, [box, ...(icon ? [icon] : []), name, bar, count]), box, count, bar, icon };
+      const label = element("label", {}, [box, ...(icon ? [icon] : []), name, bar, count]);
+      return { label, box, count, bar, icon, shown: [-1, -1] };
     });
     // The most frequent first; what occurs nowhere only where it is asked for.
     this.order = choices.map((_, i) => i).sort((a, b) => all[b][1] - all[a][1] || a - b);
@@ -59,6 +64,7 @@ class Facet {
       const { label, box } = this.rows[i];
       const isOffered = this.occurs[i] || box.checked;
       label.hidden = !isOffered || (!this.isWhole && shown >= AT_FIRST && !box.checked);
+      if (!label.hidden) this.showCount(i);
       shown += Number(isOffered && !label.hidden);
       hidden += Number(isOffered && label.hidden);
     }
@@ -68,15 +74,30 @@ class Facet {
 
   /** @param {readonly string[]} chosen @param {Count[]} counts */
   show(chosen, counts) {
-    this.rows.forEach(({ box, bar, count }, i) => {
-      const [least, possible] = counts[i];
-      box.checked = chosen.includes(this.choices[i].value);
-      count.textContent = between(least, possible, "–");
-      bar.style.setProperty("--certain", `${(least / this.most) * 100}%`);
-      bar.style.setProperty("--possible", `${(possible / this.most) * 100}%`);
-    });
+    this.counts = counts;
+    const key = JSON.stringify(chosen);
+    if (key === this.chosen) {
+      // In each frame of a drag the counts alone are others.
+      this.rows.forEach(({ label }, i) => {
+        if (!label.hidden) this.showCount(i);
+      });
+      return;
+    }
+    this.chosen = key;
+    this.rows.forEach(({ box }, i) => { box.checked = chosen.includes(this.choices[i].value); });
     byId(`${this.id}-chosen`).textContent = chosen.length ? `${chosen.length} chosen` : "";
     this.fold();
+  }
+
+  /** @param {number} i */
+  showCount(i) {
+    const row = this.rows[i];
+    const [least, possible] = this.counts[i];
+    if (row.shown[0] === least && row.shown[1] === possible) return;
+    row.shown = [least, possible];
+    row.count.textContent = between(least, possible, "–");
+    row.bar.style.setProperty("--certain", `${(least / this.most) * 100}%`);
+    row.bar.style.setProperty("--possible", `${(possible / this.most) * 100}%`);
   }
 
   /** @param {Theme} theme */

@@ -73,6 +73,8 @@ class Records {
     this.hasTimes = data.incidents.found_at.some((times) => times.length > 0);
     this.areaPosition = new Map(data.area_rows.map((area, i) => [area.id, i]));
     this.drawnAreas = new Map(data.areas.map((area) => [area.id, area]));
+    /** @type {Map<string, Area>} */
+    this.areaStates = new Map();
     /** @type {Kept[]} of the last few filters, the last first */
     this.memos = [];
     /** @type {Kept | null} the same whatever the period, for bars */
@@ -205,11 +207,21 @@ class Records {
 
   /** Base areas on the map for a filter. @param {string} text */
   areas(text) {
-    const shown = this.areaList(text);
-    return shown.flatMap(({ id, faded, ended }) => {
+    return this.areaList(text).flatMap(({ id, faded, ended }) => {
       const area = this.drawnAreas.get(id);
-      return area ? [{ ...area, faded, ended }] : [];
+      return area ? [this.areaIn(area, faded, ended)] : [];
     });
+  }
+
+  /**
+   * An area in one of its states: the same each time, so that its outline is not made anew in each frame.
+   * @param {Area} area @param {boolean} faded @param {boolean} ended
+   */
+  areaIn(area, faded, ended) {
+    const key = `${faded} ${ended} ${area.id}`;
+    const known = this.areaStates.get(key) ?? { ...area, faded, ended };
+    this.areaStates.set(key, known);
+    return known;
   }
 
   /** All base areas for a filter, on the map or not, by their position. @param {string} text */

@@ -1,5 +1,5 @@
 // Owns how many records a filter keeps, in words: events and counts apart, as Python says it.
-import { between } from "../counting.js";
+import { between, grouped as number } from "../counting.js";
 
 /**
  * @import { Summary } from "./answers.js"
@@ -15,7 +15,6 @@ import { between } from "../counting.js";
 const EVENTS = ["event", "events"];
 /** @type {Nouns} */
 const AGGREGATES = ["campaign or count", "campaigns and counts"];
-const number = (/** @type {number} */ n) => n.toLocaleString("en");
 
 /** @param {number} count @param {number} total @param {Nouns} nouns @param {number} [uncertain] of them */
 function share(count, total, nouns, uncertain = 0) {

@@ -39,6 +39,8 @@ class Timeline {
     this.played = 0; // steps since playing began, which together are one to go back over
     /** @type {SVGGElement[]} */
     this.bars = [];
+    /** @type {string[]} the class of each bar */
+    this.marked = [];
     this.drawn = "";
     this.wanted = 0;
     const { span, far, shortest_step: shortest } = options.answers.known;
@@ -104,15 +106,16 @@ class Timeline {
   /** Drawing over the bars chooses the steps from where it began to where it is. */
   listenToBars() {
     const bars = byId("bars");
+    let [left, width] = [0, 1];
     const at = (/** @type {PointerEvent} */ event) => {
-      const box = bars.getBoundingClientRect();
-      const share = (event.clientX - box.left) / box.width;
+      const share = (event.clientX - left) / width;
       return Math.max(0, Math.min(this.count - 1, Math.floor(share * this.count)));
     };
     /** @type {number | null} */
     let start = null;
     bars.addEventListener("pointerdown", (event) => {
       this.pause();
+      ({ left, width } = bars.getBoundingClientRect()); // asked for in each frame, it is laid out twice
       const first = at(event);
       start = first;
       bars.setPointerCapture(event.pointerId);
@@ -267,6 +270,7 @@ class Timeline {
       return svg("g", {}, [
         bar("mp-back", 0, 100), bar("mp-exact", 0, low), bar("mp-inexact", low, high)]);
     });
+    this.marked = [];
     const picture = byId("bars");
     picture.setAttribute("viewBox", `0 0 ${count} 100`);
     picture.replaceChildren(...this.bars);
@@ -275,13 +279,14 @@ class Timeline {
 
   /** Dim the bars outside the period. */
   markPeriod() {
-    const { step, first } = this;
+    const { step, first, count } = this;
     const { from, to } = this.options.state.filter;
+    const [begin, end] = [from === null ? 0 : step.index(from) - first, to === null ? count : step.index(to) - first];
     this.bars.forEach((bar, i) => {
-      const start = step.start(first + i);
-      const end = days.endOf(step, first + i);
-      const inside = (from === null || end >= from) && (to === null || start <= to);
-      bar.setAttribute("class", inside ? (from === null && to === null ? "" : "mp-in") : "mp-out");
+      const isWithin = i >= begin && i <= end;
+      const name = !isWithin ? "mp-out" : from === null && to === null ? "" : "mp-in";
+      if (this.marked[i] !== name) bar.setAttribute("class", name);
+      this.marked[i] = name;
     });
   }
 }
