@@ -4,7 +4,7 @@ import { copiesIn } from "./geometry.js";
 
 /** Share of the viewport drawn beyond each edge, so that a pan shows no gap. */
 const MARGIN = 0.25;
-const OFTEN_MS = 150;
+const REST_MS = 150;
 
 /**
  * @import { View } from "./geometry.js"
@@ -22,7 +22,6 @@ class CanvasLayer extends L.Layer {
     this._paint = paint;
     this._frame = 0;
     this._margin = MARGIN;
-    this._followed = -Infinity;
     this._resting = 0;
     this._center = L.latLng(0, 0);
     this._zoom = 0;
@@ -66,17 +65,14 @@ class CanvasLayer extends L.Layer {
   }
 
   /**
-   * Paint what is new, in place. Where much is new in a moment, as in a drag over time, what is seen alone
-   * is painted, which is less than half; the margin comes back when that ends, or when the map is moved.
+   * Paint what is new, soon: only what is seen, which is less than half; the margin comes back when nothing
+   * more is new, as at the end of a drag over time, or when the map is moved.
    */
   follow() {
     if (!this._map || !this._view) return;
-    const now = performance.now();
-    const isOften = now - this._followed < OFTEN_MS;
-    this._followed = now;
     window.clearTimeout(this._resting);
-    if (isOften) this._resting = window.setTimeout(() => this.reset(), OFTEN_MS);
-    if (isOften && this._margin) this._fit(0);
+    this._resting = window.setTimeout(() => this.reset(), REST_MS);
+    if (this._margin) this._fit(0);
     else this.repaint();
   }
 

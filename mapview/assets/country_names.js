@@ -5,6 +5,7 @@ const MOST_FOREIGN = 1 / 3; // of a name that is wider than its country
 const MOST_SPOTS = 120;
 const AWAY = [0, -1, 1, -2, 2]; // lines from its own place, for a name that its country cannot hold
 const SAMPLES = 15;
+const MOST_PLACES = 4; // of maps, of which there may be two
 
 /**
  * @import { Box, Frame, Shape } from "./geometry.js"
@@ -129,12 +130,14 @@ function* middles(own, view, copy, { x, y, height }) {
  */
 function* around(own, lands, view, copy, seen, wanted) {
   const { width, height } = wanted;
+  const part = partOf(view, seen);
+  const others = [...lands.values()].filter((land) => land !== own && inView(land.box, part, copy));
   const isForeign = (/** @type {number} */ px, /** @type {number} */ py) => {
     const [ux, uy] = [(px + view.left) / view.scale - copy, (py + view.top) / view.scale];
-    for (const land of lands.values()) {
+    for (const land of others) {
       const [west, north, east, south] = land.box;
       const isNear = ux >= west && ux <= east && uy >= north && uy <= south;
-      if (isNear && land !== own && covers(land, ux, uy)) return true;
+      if (isNear && covers(land, ux, uy)) return true;
     }
     return false;
   };
@@ -173,35 +176,59 @@ function* spotsOf(code, lands, view, copy, wanted) {
 }
 
 /**
- * Places of names that were looked for in a view, as far as anybody asked for them: nothing of a
- * country moves while symbols do, in each frame of a drag over the timeline.
- * @typedef {{ found: Spot[], more: Generator<Spot> }} Search
- * @type {WeakMap<object, { lands: Lands, searches: Map<string, Search> }>}
+ * Places of names that were looked for where a map is, as far as anybody asked for them, from the corner of
+ * what is seen: nothing of a country moves while symbols do, and little of it where a margin comes or goes.
+ * @typedef {{ found: Spot[], more: Generator<Spot>, corner: Spot }} Search
+ * @typedef {{ lands: Lands, at: string, searches: Map<string, Search> }} Searched
+ * @type {Searched[]} the last first
  */
-const searched = new WeakMap();
+const searched = [];
+/** @type {WeakMap<object, Searched>} */
+const ofViews = new WeakMap();
+
+/** @param {Frame} view @param {Box} seen @param {Lands} lands @returns {Searched} */
+function searchedIn(view, [left, top, right, bottom], lands) {
+  const known = ofViews.get(view);
+  if (known?.lands === lands) return known;
+  const place = [view.left + left, view.top + top, right - left, bottom - top].map((px) => Math.round(px));
+  const at = [view.scale, ...place].join();
+  const before = searched.findIndex((one) => one.at === at && one.lands === lands);
+  const one = before < 0 ? { lands, at, searches: new Map() } : searched.splice(before, 1)[0];
+  searched.unshift(one);
+  searched.length = Math.min(searched.length, MOST_PLACES);
+  ofViews.set(view, one);
+  return one;
+}
 
 /**
- * What `spotsOf` finds, looked for once a view.
+ * What `spotsOf` finds, looked for once a place of the map.
  * @param {string} code @param {Lands} lands @param {Frame & { seen?: Box }} view
  * @param {number} copy @param {Wanted} wanted
  * @returns {Generator<Spot>}
  */
 function* keptSpotsOf(code, lands, view, copy, wanted) {
-  let kept = searched.get(view);
-  if (kept?.lands !== lands) {
-    kept = { lands, searches: new Map() };
-    searched.set(view, kept);
+  const shape = lands.get(code);
+  if (!shape || !inView(shape.box, view, copy)) return;
+  const { x, y, width, height, insists } = wanted;
+  /** @type {Box} */
+  const seen = view.seen ?? [0, 0, view.width, view.height];
+  const [left, top] = seen;
+  const { searches } = searchedIn(view, seen, lands);
+  const near = [x - left, y - top, width, height].map((px) => Math.round(px * 8));
+  const isSeen = inView(shape.box, partOf(view, seen), copy);
+  const key = [code, copy, insists, ...near, ...(isSeen ? [] : [view.width, view.height])].join();
+  let search = searches.get(key);
+  if (!search) {
+    search = { found: [], more: spotsOf(code, lands, view, copy, wanted), corner: [left, top] };
+    searches.set(key, search);
   }
-  const key = [code, copy, ...Object.values(wanted)].join();
-  const search = kept.searches.get(key) ?? { found: [], more: spotsOf(code, lands, view, copy, wanted) };
-  kept.searches.set(key, search);
   for (let i = 0; ; i += 1) {
     if (i === search.found.length) {
       const { value, done } = search.more.next();
       if (done) return;
-      search.found.push(value);
+      search.found.push([value[0] - search.corner[0], value[1] - search.corner[1]]);
     }
-    yield search.found[i];
+    yield [search.found[i][0] + left, search.found[i][1] + top];
   }
 }
 

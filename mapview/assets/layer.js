@@ -300,9 +300,10 @@ class IncidentMap {
     if (!answer || !shown) return;
     const { filter, version } = shown.state;
     const key = JSON.stringify([version, filter]);
-    if (this.drawnKey && this.drawnKey !== key) this.list.close(this.hasFocus());
+    const isNew = this.drawnKey !== key;
+    if (this.drawnKey && isNew) this.list.close(this.hasFocus());
+    this.overlay[isNew ? "follow" : "repaint"]();
     this.drawnKey = key;
-    this.overlay.follow();
     this.updateLegend();
     this.options.onPainted?.({ ms: performance.now() - shown.started, filter, mode: answer.mode });
   }

@@ -6,6 +6,7 @@
 
 const REPAIR_MS = 250;
 const APART_MS = 100; // browsers take milliseconds to write an address, and few of them a second
+const MOST_QUICK = 3; // what follows as quickly once or twice is no drag
 const ONE_STEP_MS = 1000; // what follows as quickly belongs to one drag, and is one step back
 
 /** Whether a hash names a place in the page instead of what is shown. @param {string} hash */
@@ -43,7 +44,9 @@ class Pen {
   /** @param {(address: string, isStep: boolean) => void} use */
   constructor(use) {
     this.use = use;
-    this.last = -Infinity;
+    this.last = -Infinity; // when one was written
+    this.asked = -Infinity;
+    this.quick = 0; // how many were asked for, one right after the other
     this.timer = 0;
     /** @type {string | null} */
     this.waiting = null;
@@ -53,7 +56,9 @@ class Pen {
   write(address, isStep) {
     if (isStep) this.flush();
     const now = performance.now();
-    if (!isStep && now - this.last < APART_MS) {
+    this.quick = now - this.asked < APART_MS ? this.quick + 1 : 0;
+    this.asked = now;
+    if (!isStep && this.quick >= MOST_QUICK && now - this.last < APART_MS) {
       this.waiting = address;
       this.timer ||= window.setTimeout(() => this.flush(), APART_MS);
       return;

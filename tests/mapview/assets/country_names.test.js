@@ -132,8 +132,31 @@ test("what was found in a view is found again, and looked for once", () => {
   };
   for (let i = 0; i < 3; i += 1) assert.deepEqual([...keptSpotsOf("TD", lands, view, 0, wanted)], fresh);
   for (let i = 0; i < 3; i += 1) assert.deepEqual([...keptSpotsOf("TD", counted, view, 0, wanted)], fresh);
-  assert.equal(asked, 1);
+  assert.equal(asked, 4); // each time whether it is seen at all, and once to look
   const wider = { ...wanted, width: 90 };
   assert.deepEqual([...keptSpotsOf("TD", lands, view, 0, wider)], [...spotsOf("TD", lands, view, 0, wider)]);
   assert.deepEqual([...keptSpotsOf("TD", new Map(), view, 0, wanted)], []);
+});
+
+test("what was found is found where a margin comes or goes, and where the map is moved it is looked for again", () => {
+  const chad = countries.find(({ country }) => country === "TD");
+  const bare = viewAround(chad, 5);
+  const margin = 100;
+  const wide = {
+    ...bare, left: bare.left - margin, top: bare.top - margin, width: WIDTH + 2 * margin, height: HEIGHT + 2 * margin,
+    seen: [margin, margin, margin + WIDTH, margin + HEIGHT] };
+  const wanted = { x: WIDTH / 2, y: HEIGHT / 2, width: 60, height: 14 };
+  const moved = { ...wanted, x: wanted.x + margin, y: wanted.y + margin };
+  const counted = new Map(lands);
+  let asked = 0;
+  counted.get = (code) => {
+    asked += 1;
+    return lands.get(code);
+  };
+  const [first] = [...keptSpotsOf("TD", counted, bare, 0, wanted)];
+  assert.deepEqual([...keptSpotsOf("TD", counted, wide, 0, moved)][0], first.map((px) => px + margin));
+  assert.equal(asked, 3);
+  const away = { ...bare, left: bare.left + 200 };
+  const there = { ...wanted, x: wanted.x - 200 };
+  assert.deepEqual([...keptSpotsOf("TD", counted, away, 0, there)], [...spotsOf("TD", lands, away, 0, there)]);
 });
