@@ -45,24 +45,16 @@ def end_cleanly() -> None:
 
 
 @contextmanager
-def serving(
-    script: Path, scratch: Path, environment: Mapping[str, str] | None = None
-) -> Iterator[Server]:
-    """Run a Streamlit app until the block ends.
+def serving(scratch: Path, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """Run `mapview serve` until the block ends.
 
     Args:
-        script: The app's file.
         scratch: Folder for its log and for compiled modules.
         environment: Variables for the app.
     """
     port = _free_port()
     log = scratch / f"app-{port}.log"
-    command = [
-        sys.executable,
-        *("-m", "streamlit", "run", str(script)),
-        *("--server.port", str(port), "--server.headless", "true"),
-        *("--browser.gatherUsageStats", "false"),
-    ]
+    command = [sys.executable, "-m", "mapview.cli", "serve", "--port", str(port)]
     with log.open("wb") as stream:
         started = time.time()
         process = subprocess.Popen(

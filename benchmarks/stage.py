@@ -16,14 +16,13 @@ from statistics import median
 from browser import open_browser, open_page, open_stage
 from playwright.sync_api import Browser, CDPSession
 from report import describe_machine, print_table, table_lines, write_section
-from servers import ROOT, end_cleanly, serving
+from servers import end_cleanly, serving
 from synthetic import write_records
 from walk import walk
 
 from geodata import Filter, load
 
 MANY = 20_000
-_APP = ROOT / "app.py"
 _STEPS = 300
 _CLICKS = 10
 _BRUSH_FRAMES = 180
@@ -58,7 +57,7 @@ def measure_brush(browser: Browser, scratch: Path) -> _Row:
     data = scratch / "many.geojson"
     write_records(data, MANY)
     rates = []
-    with serving(_APP, scratch, {"MAPVIEW_DATA": str(data)}) as server, open_page(browser) as page:
+    with serving(scratch, {"MAPVIEW_DATA": str(data)}) as server, open_page(browser) as page:
         frame = open_stage(page, server.url)
         frame.locator("#step").select_option("month")
         box = frame.locator("#bars").bounding_box()
@@ -144,7 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             machine = f"Chromium {browser.version}; " + describe_machine(
                 "streamlit", "streamlit-folium"
             )
-            with serving(_APP, scratch, {"MAPVIEW_DATA": ""}) as server:
+            with serving(scratch, {"MAPVIEW_DATA": ""}) as server:
                 _warm(browser, server.url)
                 rows = [measure_clicks(browser, server.url)]
                 starts = measure_starts(browser, server.url, options.starts)

@@ -31,7 +31,9 @@ def bind(address: str, port: int) -> list[socket.socket]:
     """
     found: list[socket.socket] = []
     for family, place in _places(address, port):
-        one = socket.socket(family)
+        # asyncio sends at once only over a socket that says it is TCP; over others the second half
+        # of an answer waits 40 ms for word that the first has come.
+        one = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if family == socket.AF_INET6:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 import time
@@ -40,6 +41,30 @@ def test_everywhere_over_version_6_is_everywhere_over_version_4(opened: ExitStac
     [port] = ports_of(sockets)
     socket.create_connection(("127.0.0.1", port), 5).close()
     socket.create_connection(("::1", port), 5).close()
+
+
+def test_answers_wait_for_no_word_that_their_first_half_has_come(opened: ExitStack) -> None:
+    # asyncio looks at this before it sends at once.
+    sockets = [opened.enter_context(one) for one in bind("localhost", 0)]
+    assert {one.proto for one in sockets} == {socket.IPPROTO_TCP}
+    seen: list[int] = []
+
+    class Seen(asyncio.Protocol):
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            own = transport.get_extra_info("socket")
+            seen.append(own.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+    async def serve() -> None:
+        loop = asyncio.get_running_loop()
+        async with await loop.create_server(Seen, sock=sockets[0]):
+            address = sockets[0].getsockname()[:2]
+            _, writer = await asyncio.open_connection(*address)
+            while not seen:
+                await asyncio.sleep(0.01)
+            writer.close()
+
+    asyncio.run(serve())
+    assert seen[0]
 
 
 def test_port_in_use_is_said(opened: ExitStack) -> None:
