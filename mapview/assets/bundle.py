@@ -2,7 +2,8 @@
 
 Pages opened from disk and the app's frame take classic scripts only. Modules keep to two forms,
 so that joining them is a few replacements: `import { a, b as c } from "./x.js";` (or `* as x`),
-and one `export { a, b };` at their end.
+and one `export { a, b };` at their end. Comments, a third of what is written, are not sent; lines
+keep their places, so that an error is found where it says.
 """
 
 from __future__ import annotations
@@ -19,6 +20,11 @@ _FOLDER = Path(__file__).parent
 _IMPORT = re.compile(r'^import (\* as \w+|\{[^{}]*\}) from "(\.[\w./]+)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (\{[^{}]*\});\s*\Z", re.MULTILINE)
 _OTHER = re.compile(r"^\s*(?:import|export)\b.*", re.MULTILINE)
+# A comment that begins its line, or one of types before what it says the type of.
+_COMMENT = re.compile(
+    r"^[ \t]*(?:/\*\*(?:(?!\*/)[\s\S])*\*/|//[^\n]*)[ \t]*$|/\*\* ?@(?:(?!\*/|\n).)*\*/ ?",
+    re.MULTILINE,
+)
 _RENAMED = re.compile(r"(\w+) as (\w+)")
 
 
@@ -88,7 +94,8 @@ def _as_function(name: str) -> str:
     def give(match: re.Match[str]) -> str:
         return "return " + _RENAMED.sub(r"\2: \1", match[1]) + ";"
 
-    body = _EXPORT.sub(give, _IMPORT.sub(take, _source(name)))
+    source = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), _source(name))
+    body = _EXPORT.sub(give, _IMPORT.sub(take, source))
     other = _OTHER.search(body)
     if other:
         raise ValueError(f"{name} must import and export in a form that is joined, got {other[0]}")

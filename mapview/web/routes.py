@@ -31,6 +31,7 @@ from mapview.assets.bundle import bundle as join_modules
 from mapview.data import current_store
 from mapview.layer import payloads
 from mapview.layer.colours import colours
+from mapview.web.answers import is_known, takes_gzip
 from mapview.web.asking import answer_once, filter_of, parameter, refuse_other_data, route
 from mapview.web.counting import counts_payload, tolls_payload
 
@@ -164,39 +165,43 @@ def basemap(request: Request) -> Response:
     plain = re.fullmatch(r"[a-z]{1,40}\.[a-z]{1,40}", name)
     if plain is None or not (BASEMAP_DIR / f"{name}.gz").is_file():
         return JSONResponse({"error": f"there is no basemap {name[:80]!r}"}, status_code=404)
-    packed = _basemap_bytes(name)
-    headers = {
-        "ETag": f'"{hashlib.sha256(packed).hexdigest()[:20]}"',
-        "Cache-Control": "max-age=3600",
-        "Vary": "Accept-Encoding",
-    }
-    if request.headers.get("if-none-match") == headers["ETag"]:
-        return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-        return Response(packed, media_type="application/json", headers=headers)
-    return Response(gzip.decompress(packed), media_type="application/json", headers=headers)
+    return _packed(request, _basemap_bytes(name), "application/json", "max-age=3600")
 
 
 @cache
 def _bundle(name: str) -> bytes:
-    """Return the scripts of a page, or all own styles, as one file, so that it asks only once."""
+    """Return the scripts of a page, or all own styles, as one file, so that it asks only once.
+
+    It is packed once, and not anew for each reader.
+    """
     if name in _ENTRIES:
-        return join_modules(_ENTRIES[name]).encode()
-    styles = "\n".join((ASSETS_DIR / name).read_text("utf-8") for name in assets.STYLESHEETS)
-    return f"{colours()}\n{styles}".encode()
+        text = join_modules(_ENTRIES[name])
+    else:
+        styles = "\n".join((ASSETS_DIR / name).read_text("utf-8") for name in assets.STYLESHEETS)
+        text = f"{colours()}\n{styles}"
+    return gzip.compress(text.encode(), 9, mtime=0)
 
 
 def bundle(request: Request) -> Response:
     """Answer the map's own scripts or styles."""
     name = request.url.path.rpartition("/")[2]
-    content = _bundle(name)
-    etag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
-    headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    if request.headers.get("if-none-match") == etag:
-        return Response(status_code=304, headers=headers)
     kind = "text/javascript" if name in _ENTRIES else "text/css"
-    return Response(content, media_type=kind, headers=headers)
+    return _packed(request, _bundle(name), kind, "no-cache")
+
+
+def _packed(request: Request, packed: bytes, kind: str, lasts: str) -> Response:
+    """Answer with what is kept compressed, as it is or unpacked."""
+    headers = {
+        "ETag": f'"{hashlib.sha256(packed).hexdigest()[:20]}"',
+        "Cache-Control": lasts,
+        "Vary": "Accept-Encoding",
+    }
+    if is_known(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    if takes_gzip(request):
+        headers["Content-Encoding"] = "gzip"
+        return Response(packed, media_type=kind, headers=headers)
+    return Response(gzip.decompress(packed), media_type=kind, headers=headers)
 
 
 class _Before(Convertor[str]):

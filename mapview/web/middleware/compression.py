@@ -1,7 +1,8 @@
 """Streamlit's own scripts and styles, compressed: a third of the bytes on a slow line.
 
 Streamlit compresses all other answers, and leaves these to a proxy, since it would do so anew for
-each reader. Their names change with their content, so here each is compressed once and kept.
+each reader. Their names change with their content, so here each is compressed once and kept; those
+that are too small for that, and fonts, are kept as they are. A page asks for sixty of them.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _LEAST_BYTES = 1_000
 
 
 class Compressed:
-    """Sends the files below `/static` compressed, and the page that asks for them (ASGI)."""
+    """Sends the files below `/static`, and the page that asks for them, compressed (ASGI)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -41,21 +42,22 @@ class Compressed:
         async def finish(start: Message, body: bytes) -> None:
             await self._finish(scope["path"], start, body, send)
 
-        await self.app(scope, receive, holding(send, _is_text, finish))
+        await self.app(scope, receive, holding(send, _is_whole, finish))
 
     async def _finish(self, path: str, start: Message, body: bytes, send: Send) -> None:
-        packed = await to_thread.run_sync(_packed, body)
         headers = MutableHeaders(scope=start)
-        headers["Content-Encoding"] = "gzip"
-        headers["Content-Length"] = str(len(packed))
-        headers.add_vary_header("Accept-Encoding")
-        if "etag" in headers:
-            headers["ETag"] = f"W/{headers['etag'].removeprefix('W/')}"
-        del headers["Accept-Ranges"]
-        if "immutable" in headers.get("cache-control", ""):
+        if _is_packed_here(headers):
+            body = await to_thread.run_sync(_packed, body)
+            headers["Content-Encoding"] = "gzip"
+            headers["Content-Length"] = str(len(body))
+            headers.add_vary_header("Accept-Encoding")
+            if "etag" in headers:
+                headers["ETag"] = f"W/{headers['etag'].removeprefix('W/')}"
+            del headers["Accept-Ranges"]
+        if _lasts(headers):
             # No more than there are such files: a path that is none is not answered with one.
-            self._kept[path] = (start, packed)
-        await _send_whole(start, packed, send)
+            self._kept[path] = (start, body)
+        await _send_whole(start, body, send)
 
 
 def _packed(body: bytes) -> bytes:
@@ -79,11 +81,16 @@ def _has(scope: Scope, name: bytes) -> bool:
     return any(one == name for one, _ in scope["headers"])
 
 
-def _is_text(message: Message) -> bool:
+def _is_whole(message: Message) -> bool:
     headers = Headers(raw=message["headers"])
-    return (
-        message["status"] == 200  # noqa: PLR2004
-        and headers.get("content-type", "").startswith(_TEXT)
-        and "content-encoding" not in headers
-        and int(headers.get("content-length", "0")) >= _LEAST_BYTES
-    )
+    is_plain = message["status"] == 200 and "content-encoding" not in headers  # noqa: PLR2004
+    return is_plain and (_is_packed_here(headers) or _lasts(headers))
+
+
+def _is_packed_here(headers: Headers) -> bool:
+    is_long = int(headers.get("content-length", "0")) >= _LEAST_BYTES
+    return is_long and headers.get("content-type", "").startswith(_TEXT)
+
+
+def _lasts(headers: Headers) -> bool:
+    return "immutable" in headers.get("cache-control", "")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from check_scripts import FOLDER, left_out
 
+from mapview.assets import DROP_ENTRY, FRAME_ENTRY, PAGE_ENTRY
 from mapview.assets import bundle as joining
 from mapview.assets.bundle import bundle, in_order
 
@@ -64,6 +68,40 @@ def test_other_forms_are_refused(write: Path, line: str) -> None:
     (write / "a.js").write_text(f"{line}\n")
     with pytest.raises(ValueError, match="a form that is joined"):
         bundle("a.js")
+
+
+SAME_WORDS = """
+import { readFileSync } from "node:fs";
+import { tokenize } from "espree";
+const words = (file) => tokenize(readFileSync(file, "utf-8"), { ecmaVersion: "latest", loc: true })
+  .map(({ type, value, loc }) => `${loc.start.line} ${type} ${value}`);
+const [whole, sent] = process.argv.slice(-2).map(words);
+if (whole.length < 1000) throw new Error(`only ${whole.length} words`);
+for (const [i, word] of whole.entries()) {
+  if (word !== sent[i]) throw new Error(`${word}, not ${sent[i]}`);
+}
+if (whole.length !== sent.length) throw new Error("more words than before");
+"""
+
+
+@pytest.mark.parametrize("entry", [FRAME_ENTRY, PAGE_ENTRY, DROP_ENTRY])
+def test_without_comments_each_word_stands_in_its_line(
+    entry: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = bundle(entry)
+    monkeypatch.setattr(joining, "_COMMENT", re.compile(r"(?!)"))
+    whole = bundle(entry)
+    assert len(sent) < 0.9 * len(whole)
+    (tmp_path / "sent.js").write_text(sent, "utf-8")
+    (tmp_path / "whole.js").write_text(whole, "utf-8")
+    node = shutil.which("node", path=str(Path(sys.executable).parent))
+    assert node, "Node must be installed beside Python (make test), got none"
+    files = (tmp_path / "whole.js", tmp_path / "sent.js")
+    ran = subprocess.run(
+        [node, "--input-type=module", "-e", SAME_WORDS, *files],
+        cwd=FOLDER.parents[1], capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
 
 
 def test_every_script_and_style_is_safe_to_inline() -> None:
