@@ -16,9 +16,10 @@ from jinja2.utils import htmlsafe_json_dumps
 
 from mapview.layer.stage import app_skeleton
 
-__all__ = ["IncidentLayer", "OfflineMap", "draw_map"]
+__all__ = ["FRAME_PAGE", "IncidentLayer", "OfflineMap", "draw_map", "early_links"]
 
-# From the frame's page, `component/<name>/index.html`, to the server's root: a path from the root
+FRAME_PAGE = "/component/streamlit_folium.st_folium/index.html"
+# From the frame's page to the server's root: a path from the root
 # would miss the prefix that a proxy may have put before it.
 ROOT = "../../"
 BASEMAP = {
@@ -75,6 +76,20 @@ class IncidentLayer(folium.MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "IncidentLayer"
         self.config = script_value({"api": f"{ROOT}api", "basemap": BASEMAP, **config})
+
+
+def early_links() -> str:
+    """Return as a header `Link` what the first picture needs: the frame asks for it at once.
+
+    streamlit-folium asks for the scripts one after another, and these for data and ground.
+    """
+    data = (f"{ROOT}api/stage", BASEMAP["world"], BASEMAP["labels"])
+    kinds = {
+        **{address: "as=script" for _, address in OfflineMap.default_js},
+        **{address: "as=style" for _, address in OfflineMap.default_css},
+        **dict.fromkeys(data, "as=fetch; crossorigin"),
+    }
+    return ", ".join(f"<{one}>; rel=preload; {kind}" for one, kind in kinds.items())
 
 
 def draw_map(config: Mapping[str, Any]) -> OfflineMap:

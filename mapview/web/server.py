@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 from streamlit.web.bootstrap import load_config_options
 
 from mapview.data import current_store
+from mapview.layer.frame import FRAME_PAGE, early_links
 from mapview.settings import current_settings
 from mapview.web.cards import CARD_ROUTES, page_tags
 from mapview.web.downloads import EXPORT_ROUTES
@@ -54,7 +55,7 @@ MIDDLEWARE = [
     Middleware(Metering, routes=ROUTES),
     *(Middleware(one) for one in (SecurityHeaders, Faults, Guard, EmbedOnly)),
     *(Middleware(one) for one in (Uploads, Compressed, Discovery)),
-    Middleware(FirstLook, tags=page_tags),
+    Middleware(FirstLook, tags=page_tags, links={FRAME_PAGE: early_links()}),
 ]
 
 # The same as in .streamlit/config.toml, which only a checkout has.

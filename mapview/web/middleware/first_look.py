@@ -1,11 +1,12 @@
 """The map's page before its script runs: as wide as it stays, and with what links say of it.
 
-Streamlit draws an empty narrow column until the script has said how wide the page is.
+Streamlit draws an empty narrow column until the script has said how wide the page is. The frame in
+it asks for its files one after another, unless its page says at once which they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from anyio import to_thread
 from starlette.datastructures import MutableHeaders
@@ -27,15 +28,27 @@ class FirstLook:
     Args:
         app: What answers.
         tags: Gives the tags of the page that is asked for, in a thread.
+        links: What is soon needed by pages at some paths, as a header `Link` says it. Tags would
+            not do: streamlit-folium writes the head of its page anew, and all would be asked twice.
     """
 
-    def __init__(self, app: ASGIApp, tags: Callable[[Request], str] | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        tags: Callable[[Request], str] | None = None,
+        links: Mapping[str, str] | None = None,
+    ) -> None:
         self.app = app
         self._tags = tags
+        self._links = links or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and add to the head of the page that comes back."""
-        if scope["type"] != "http" or scope["path"] != "/":
+        path = scope["path"] if scope["type"] == "http" else ""
+        if path in self._links:
+            await self.app(scope, receive, _linking(send, self._links[path]))
+            return
+        if path != "/":
             await self.app(scope, receive, send)
             return
 
@@ -47,6 +60,15 @@ class FirstLook:
             await _finish(start, body, send, added, is_asked=scope["method"] != "HEAD")
 
         await self.app(scope, receive, holding(send, _is_page, finish))
+
+
+def _linking(send: Send, links: str) -> Send:
+    async def send_with_links(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message)["Link"] = links
+        await send(message)
+
+    return send_with_links
 
 
 def _is_page(start: Message) -> bool:

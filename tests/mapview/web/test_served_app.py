@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
 from urllib.error import HTTPError
+from urllib.parse import urljoin
 from urllib.request import Request, urlopen
 
 import pytest
@@ -94,6 +95,18 @@ def test_text_is_compressed(below: Server) -> None:
             assert gzip.decompress(body) == plain[2]
             assert len(body) < 0.7 * len(plain[2])
         assert "Content-Encoding" not in plain[1]
+
+
+def test_the_frame_is_told_what_its_map_asks_for(below: Server) -> None:
+    page = "component/streamlit_folium.st_folium/index.html"
+    status, headers, _ = ask(f"{below.url}{page}")
+    links = re.findall(r"<([^>]+)>; rel=preload; as=(\w+)", headers["Link"])
+    assert (status, len(links)) == (200, 7)
+    kinds = {"script": "javascript", "style": "css", "fetch": "json"}
+    for link, kind in links:
+        status, headers, _ = ask(urljoin(f"{below.url}{page}", link))
+        assert status == 200, link
+        assert kinds[kind] in headers["Content-Type"]
 
 
 def test_scripts_of_the_page_are_known_again(below: Server) -> None:

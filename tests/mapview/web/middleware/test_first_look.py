@@ -54,3 +54,13 @@ def test_tags_of_what_was_asked_stand_beside_it() -> None:
     assert answer.text.index("<meta content='é'>") < answer.text.index("</head>")
     assert int(answer.headers["content-length"]) == len(answer.content)
     assert client.head("/?q=é").headers["content-length"] == answer.headers["content-length"]
+
+
+def test_a_page_says_at_once_what_it_needs_and_no_other_does() -> None:
+    app = Starlette(routes=[Route("/", page), Route("/about", page)])
+    app.add_middleware(FirstLook, links={"/about": "<a.js>; rel=preload; as=script"})
+    client = TestClient(app)
+    answer = client.get("/about")
+    assert answer.headers["link"] == "<a.js>; rel=preload; as=script"
+    assert "<style>" not in answer.text
+    assert "link" not in client.get("/").headers
