@@ -5,6 +5,8 @@ import { coast, decodeArcs, lines, polygons } from "./topology.js";
 
 /** First zoom that shows the lines between provinces. */
 const PROVINCES_FROM = 4;
+/** First zoom that the outlook on the provinces is too coarse for. */
+const WHOLE_FROM = 6;
 /** First zooms that show rivers, and the lines between districts. */
 const RIVERS_FROM = 4;
 const DISTRICTS_FROM = 7;
@@ -16,7 +18,8 @@ const DISTRICTS_FROM = 7;
  * @import { Line, Topology } from "./topology.js"
  * @typedef {{
  *   world: Source<Topology>, provinces: Source<Topology>, labels: Source<Place[]>, detail?: Source<Topology>,
- * }} Sources
+ *   outlook?: Source<Topology>,
+ * }} Sources the outlook is of the provinces: some, and lines that do for small scales
  * @typedef {CanvasRenderingContext2D} Ctx
  */
 
@@ -45,6 +48,14 @@ function worldOf(topology) {
   };
 }
 
+/** @param {Topology} topology */
+function provincesOf(topology) {
+  const arcs = decodeArcs(topology);
+  /** @type {Map<string | number, Shape>} */
+  const shapes = new Map(polygons(topology, arcs, "provinces").map((one) => [one.properties.code, one.shape]));
+  return { shapes, lines: lines(topology, arcs, "province_lines") };
+}
+
 class Basemap {
   /**
    * @param {Sources} sources
@@ -58,13 +69,15 @@ class Basemap {
     this.world = null;
     /** @type {Label[]} */
     this.labels = [];
-    /** @type {Line[]} */
-    this.provinceLines = [];
-    /** @type {Map<string | number, Shape> | null} */
-    this.provinceShapes = null;
+    /** @type {ReturnType<typeof provincesOf> | null} */
+    this.provinces = null;
+    /** @type {ReturnType<typeof provincesOf> | null} */
+    this.outlook = null;
     /** @type {import("./country_names.js").Lands} outlines of countries by their code */
     this.lands = new Map();
     this.provincesAsked = false;
+    this.outlookAsked = false;
+    this.zoom = 0;
     /** @type {Line[]} */
     this.rivers = [];
     /** @type {Line[]} */
@@ -90,14 +103,24 @@ class Basemap {
     }
   }
 
+  /** Ask for the provinces: on small scales, and where nothing more was asked for, for the outlook on them. */
   askProvinces() {
+    if (this.provincesAsked) return;
+    const { outlook } = this.sources;
+    if (!outlook || this.zoom >= WHOLE_FROM) this.askAllProvinces();
+    else if (!this.outlookAsked) {
+      this.outlookAsked = true;
+      this.read(outlook, (topology) => {
+        this.outlook = provincesOf(topology);
+      });
+    }
+  }
+
+  askAllProvinces() {
     if (this.provincesAsked) return;
     this.provincesAsked = true;
     this.read(this.sources.provinces, (topology) => {
-      const arcs = decodeArcs(topology);
-      const shapes = polygons(topology, arcs, "provinces");
-      this.provinceShapes = new Map(shapes.map(({ properties, shape }) => [properties.code, shape]));
-      this.provinceLines = lines(topology, arcs, "province_lines");
+      this.provinces = provincesOf(topology);
     });
   }
 
@@ -115,17 +138,20 @@ class Basemap {
   province(code) {
     if (!code) return null;
     this.askProvinces();
-    return this.provinceShapes?.get(code) ?? null;
+    const { provinces, outlook } = this;
+    if (outlook && !outlook.shapes.has(code)) this.askAllProvinces();
+    return provinces?.shapes.get(code) ?? outlook?.shapes.get(code) ?? null;
   }
 
   /** Whether asking for a province again later may give a better answer. */
   get provincesPending() {
-    return this.provincesAsked && !this.provinceShapes;
+    return (this.provincesAsked && !this.provinces) || (this.outlookAsked && !this.outlook);
   }
 
   /** Paint everything but the names. @param {Ctx} ctx @param {Theme} theme @param {View} view */
   draw(ctx, theme, view) {
     const { colors } = theme;
+    this.zoom = view.zoom;
     if (this.hidden) {
       ctx.clearRect(0, 0, view.width, view.height);
       return;
@@ -141,19 +167,23 @@ class Basemap {
       this.stroke(ctx, view, this.rivers, colors.river, view.zoom < 6 ? 0.8 : view.zoom < 9 ? 1.2 : 1.8);
     }
     this.fill(ctx, view, this.world.lakes, colors.sea);
-    if (view.zoom >= PROVINCES_FROM) {
-      this.askProvinces();
-      const faint = view.zoom < 6;
-      ctx.globalAlpha = faint ? 0.65 : 1;
-      this.stroke(ctx, view, this.provinceLines, colors.province_line, faint ? 0.7 : 1);
-      ctx.globalAlpha = 1;
-    }
+    if (view.zoom >= PROVINCES_FROM) this.drawProvinces(ctx, view, colors.province_line);
     for (const { shape } of this.world.lakes) this.strokeShape(ctx, view, shape, colors.lake_line, 0.7);
     this.stroke(ctx, view, this.world.coast, colors.coast, view.zoom < 4 ? 0.7 : 1);
     const width = view.zoom < 4 ? 0.9 : view.zoom < 7 ? 1.2 : 1.6;
     const settled = this.world.borders.filter((b) => !Number(b.properties.disputed));
     this.stroke(ctx, view, settled, colors.border, width);
     this.stroke(ctx, view, this.disputed(), colors.disputed, width, [4, 3]);
+  }
+
+  /** @param {Ctx} ctx @param {View} view @param {string} color */
+  drawProvinces(ctx, view, color) {
+    this.askProvinces();
+    const { lines: some } = this.provinces ?? this.outlook ?? { lines: [] };
+    const faint = view.zoom < 6;
+    ctx.globalAlpha = faint ? 0.65 : 1;
+    this.stroke(ctx, view, some, color, faint ? 0.7 : 1);
+    ctx.globalAlpha = 1;
   }
 
   disputed() {

@@ -24,6 +24,7 @@ FRAME_PAGE = "/component/streamlit_folium.st_folium/index.html"
 ROOT = "../../"
 BASEMAP = {
     "world": f"{ROOT}assets/basemap/world.topojson",
+    "outlook": f"{ROOT}assets/basemap/outlook.topojson",
     "provinces": f"{ROOT}assets/basemap/provinces.topojson",
     "detail": f"{ROOT}assets/basemap/detail.topojson",
     "labels": f"{ROOT}assets/basemap/labels.json",

@@ -12,6 +12,7 @@ from pathlib import Path
 import detail
 import inputs
 import labels
+import outlook
 import repairs
 import shapes
 import units
@@ -25,8 +26,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, help="folder for inputs, kept between runs")
     parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument(
+        "--outlook", action="store_true", help="make only that anew, of the provinces in --out"
+    )
     arguments = parser.parse_args()
-    if arguments.work:
+    if arguments.outlook:
+        with gzip.open(arguments.out / "provinces.topojson.gz", "rt", encoding="utf-8") as file:
+            _write(arguments.out / "outlook.topojson.gz", outlook.outlook(json.load(file)))
+        _write_checksums(arguments.out)
+    elif arguments.work:
         build(arguments.work.resolve(), arguments.out)
     else:
         with tempfile.TemporaryDirectory() as work:
@@ -34,7 +42,7 @@ def main() -> None:
 
 
 def build(work: Path, out: Path) -> None:
-    """Write the four data files and their checksums into `out`."""
+    """Write the five data files and their checksums into `out`."""
     fetched = inputs.fetch(work)
     parts = units.repaired_units(fetched)
     names = units.province_names(parts)
@@ -47,6 +55,7 @@ def build(work: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     _write(out / "world.topojson.gz", world)
     _write(out / "provinces.topojson.gz", provinces)
+    _write(out / "outlook.topojson.gz", outlook.outlook(provinces))
     _write(out / "labels.json.gz", labels.labels(parts, fetched.towns, country_names))
     _write(out / "detail.topojson.gz", detail.detail(fetched, parts, work))
     _write_checksums(out)

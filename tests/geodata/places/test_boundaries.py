@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given
@@ -22,7 +23,7 @@ from geodata.places.boundaries import (
     province_code,
     provinces,
 )
-from geodata.places.topology import BASEMAP_DIR, load_topology
+from geodata.places.topology import BASEMAP_DIR, arcs_of, load_topology, to_lines, to_polygons
 
 KABUL = (69.17, 34.53)
 SIMFEROPOL = (34.10, 44.95)
@@ -62,13 +63,24 @@ def test_checksums_name_every_file_and_match() -> None:
     assert stated == found
     assert set(found) == {
         f"{name}.gz"
-        for name in ("detail.topojson", "labels.json", "provinces.topojson", "world.topojson")
+        for name in (
+            "detail.topojson",
+            "labels.json",
+            "outlook.topojson",
+            "provinces.topojson",
+            "world.topojson",
+        )
     }
 
 
 @pytest.mark.parametrize(
     ("name", "limit_kb"),
-    [("world.topojson.gz", 170), ("provinces.topojson.gz", 500), ("labels.json.gz", 120)],
+    [
+        ("world.topojson.gz", 170),
+        ("provinces.topojson.gz", 500),
+        ("outlook.topojson.gz", 160),
+        ("labels.json.gz", 120),
+    ],
 )
 def test_files_stay_small(name: str, limit_kb: int) -> None:
     assert (BASEMAP_DIR / name).stat().st_size <= limit_kb * 1000
@@ -356,3 +368,26 @@ def test_provincial_capitals_of_the_focus_region_are_labelled(
     for code, province in provinces().items():
         if province.country in {"AF", "IR", "PK", "TM"}:
             assert any(province.geometry.buffer(0.05).contains(seat) for seat in seats), code
+
+
+def test_the_outlook_is_that_of_the_provinces() -> None:
+    """It is off by half a pixel at zoom 5 at most, which has 23 pixels to the degree."""
+    near, stored = load_topology("outlook"), load_topology("provinces")
+    arcs = arcs_of(near)
+    shapes = near["objects"]["provinces"]["geometries"]
+    assert {*FOCUS_PROVINCES, "SY"} <= {one["properties"]["code"][:2] for one in shapes}
+    for one in shapes:
+        code = one["properties"]["code"]
+        seen, whole = to_polygons(one, arcs), provinces()[code].geometry
+        away = shapely.distance(shapely.points(shapely.get_coordinates(seen)), whole.boundary)
+        assert away.max() < 0.01, code
+        assert seen.area == pytest.approx(whole.area, rel=0.03, abs=0.02), code
+    [lines] = near["objects"]["province_lines"]["geometries"]
+    drawn = to_lines(lines, arcs)
+    shapely.prepare(drawn)
+    whole_arcs = arcs_of(stored)
+    every = stored["objects"]["province_lines"]["geometries"]
+    points = shapely.points(np.vstack([
+        shapely.get_coordinates(to_lines(one, whole_arcs))[::50] for one in every
+    ]))  # fmt: skip
+    assert shapely.dwithin(points, drawn, 0.03).mean() > 0.99

@@ -64,3 +64,52 @@ test("a disputed border is in view in Kashmir, on any copy of the world, and not
   basemap.hidden = true; // tiles of others have borders of their own
   assert.ok(!basemap.showsDisputed(around(76, 34.5)));
 });
+
+test("small scales take the outlook on provinces, larger ones and other provinces all of them", async () => {
+  const asked = [];
+  const arcs = [[[0, 0], [9, 0], [0, 9], [-9, -9]]];
+  const shape = (code) => ({ type: "Polygon", arcs: [[0]], properties: { code } });
+  const source = (name, codes) => async () => {
+    asked.push(name);
+    return { arcs, transform: { scale: [1, 1], translate: [60, 30] }, objects: {
+      provinces: { type: "GeometryCollection", geometries: codes.map(shape) },
+      province_lines: { type: "GeometryCollection", geometries: [{ type: "LineString", arcs: [0] }] } } };
+  };
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+  const made = (sources) => {
+    asked.length = 0;
+    return new Basemap({ world, labels: [], provinces: source("all", ["AF.1", "CO.1"]), ...sources },
+      { onChange() {}, onError: assert.fail });
+  };
+  const outlook = source("outlook", ["AF.1"]);
+  const ctx = new Proxy({}, { get: () => () => {}, set: () => true });
+  const draw = (basemap, zoom) => basemap.draw(
+    ctx, { colors: {} }, { ...around(61, 31, zoom), copies: [0] });
+
+  const one = made({ outlook });
+  draw(one, 5);
+  assert.equal(one.province("AF.1"), null);
+  assert.ok(one.provincesPending);
+  await settled();
+  draw(one, 5);
+  assert.ok(one.province("AF.1") && !one.provincesPending);
+  assert.deepEqual(asked, ["outlook"]);
+  assert.equal(one.province("CO.1"), null);
+  assert.ok(one.provincesPending);
+  await settled();
+  assert.ok(one.province("CO.1"));
+  assert.deepEqual(asked, ["outlook", "all"]);
+
+  const near = made({ outlook });
+  draw(near, 7);
+  assert.equal(near.province("AF.1"), null);
+  await settled();
+  assert.ok(near.province("AF.1"));
+  assert.deepEqual(asked, ["all"]);
+
+  const page = made({});
+  await settled();
+  draw(page, 4);
+  await settled();
+  assert.deepEqual(asked, ["all"], "a page on disk has them all at hand");
+});
