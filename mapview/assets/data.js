@@ -71,6 +71,8 @@ class Data {
     this.areas = [];
     /** @type {Set<string>} */
     this.hidden = new Set();
+    /** @type {(hidden: Set<string>) => void} a reader took something off, or showed it again */
+    this.onHide = () => {};
     /** @type {Request & { started: number } | null} request that `answer` belongs to */
     this.shown = null;
     /** @type {Request & { controller: AbortController } | null} */
@@ -99,7 +101,16 @@ class Data {
 
   /** Take something off the map, or show it again. @param {string} key as `keyOf` of the legend's entries */
   toggle(key) {
-    if (!this.hidden.delete(key)) this.hidden.add(key);
+    const hidden = new Set(this.hidden);
+    if (!hidden.delete(key)) hidden.add(key);
+    this.hide(hidden);
+    this.onHide(hidden);
+  }
+
+  /** Take these off the map, and nothing else. @param {Set<string>} keys */
+  hide(keys) {
+    if (keys.size === this.hidden.size && [...keys].every((key) => this.hidden.has(key))) return;
+    this.hidden = keys;
     this.leave();
     this.onData();
   }

@@ -9,6 +9,9 @@ import { standingOf } from "./standings.js";
 
 const STANDING_FORMS = new Set([...cartography.standings.map(({ id }) => id), "lost"]);
 
+/** Whether it is what a base area was to its group, or that it is lost. @param {string} id */
+const isStanding = (id) => STANDING_FORMS.has(id);
+
 /**
  * The key by which what an entry of the legend stands for is taken off the map; empty where it cannot be.
  * @param {{ form: string, kind?: number, group?: string }} entry
@@ -16,7 +19,7 @@ const STANDING_FORMS = new Set([...cartography.standings.map(({ id }) => id), "l
 function keyOf({ form, kind, group }) {
   if (group) return `group:${group}`;
   if (form === "symbol") return `kind:${kind}`;
-  return STANDING_FORMS.has(form) ? `was:${form}` : "";
+  return isStanding(form) ? `was:${form}` : "";
 }
 
 /** @param {Hidden} hidden @param {number} kind */
@@ -50,4 +53,4 @@ function answerLeft(answer, hidden) {
   return /** @type {Answer} */ ({ ...answer, ...left });
 }
 
-export { answerLeft, areasLeft, isKindHidden, keyOf };
+export { answerLeft, areasLeft, isKindHidden, isStanding, keyOf };

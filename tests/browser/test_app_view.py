@@ -269,6 +269,26 @@ def test_back_and_forward_bring_all_of_it(visit: Open) -> None:
     expect(one.sheet()).to_contain_text("Kerman")
 
 
+def test_what_is_off_the_map_comes_back_and_is_handed_on(visit: Open) -> None:
+    one = visit("?hide=kind:bombing&hide=group:nobody&compare=all")
+    legend = one.at(".mapview-legend-button").first
+    expect(legend).to_have_text("Legend, 1 hidden")
+    # Both maps of a comparison are without it.
+    one.frame().wait_for_function(
+        "() => [mapviewMap, mapviewPage.beside.twin.layer].every(({data}) =>"
+        " data.answer && [...data.hidden].join() === 'kind:0')"
+    )
+    settle(one)
+    one.at("#share summary").click()
+    expect(one.at("#share code").last).to_contain_text("/embed?")
+    assert all("hide=kind" in text for text in one.at("#share code").all_text_contents())
+    one.frame().evaluate("mapviewMap.data.toggle('kind:0')")
+    expect(legend).to_have_text("Legend")
+    one.page.wait_for_function("() => !location.search.includes('hide')")
+    one.page.go_back()
+    expect(legend).to_have_text("Legend, 1 hidden")
+
+
 def test_back_from_the_page_about_the_record_shows_the_same_view(visit: Open) -> None:
     one = visit("?view=57.08,30.28,7")
     wait_true(one)

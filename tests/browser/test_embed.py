@@ -171,6 +171,14 @@ def test_the_whole_map_opens_from_the_frame(embed: Embed, framed: Server) -> Non
     assert whole.evaluate("self.origin") == framed.url.rstrip("/")
 
 
+def test_what_a_link_takes_off_the_map_is_off_in_the_frame(embed: Embed, framed: Server) -> None:
+    _, frame = embed(of(framed, "hide=kind:bombing&hide=kind:nothing"))
+    expect(frame.locator(".mapview-legend-button")).to_have_text("Legend, 1 hidden")
+    assert not frame.evaluate(
+        "mapviewMap.data.answer.kind?.includes(0) || mapviewMap.data.answer.kinds?.some(([n]) => n)"
+    )
+
+
 @pytest.mark.parametrize("width", [280, 1200])
 def test_it_fits_the_page_around_it(embed: Embed, framed: Server, width: int) -> None:
     page, frame = embed(of(framed), viewport={"width": width, "height": 700})

@@ -100,3 +100,39 @@ def test_what_stands_for_no_part_of_the_filter_is_no_button(open_file: Open) -> 
     expect(legend.get_by_text("Several incidents")).to_be_visible()
     assert legend.get_by_role("button", name="Several incidents").count() == 0
     assert legend.get_by_role("button", name="Dotted").count() == 0
+
+
+def test_what_is_taken_off_stays_in_the_address(open_file: Open) -> None:
+    page = open_file("all", "#type=bombing&type=airstrike&hide=kind:airstrike&hide=kind:nothing")
+    button = page.locator(".mapview-legend-button")
+    expect(button).to_have_text("Legend, 1 hidden")
+    kinds = "[...new Set(mapviewMap.data.answer.kind)].sort().join()"
+    assert page.evaluate(kinds) == "0"
+    expect(page.locator("#fault")).to_be_hidden()
+    open_legend(page)
+    page.wait_for_timeout(1_100)  # what comes sooner is the same step to go back over
+    legend = page.locator(".mapview-legend")
+    legend.get_by_role("button", name="Hide on the map: Taliban", exact=True).click()
+    expect(button).to_have_text("Legend, 2 hidden")
+    # What these data do not have is no longer said.
+    page.wait_for_function(
+        "() => new URLSearchParams(location.hash.slice(1)).getAll('hide').join()"
+        " === 'group:taliban,kind:airstrike'"
+    )
+    page.reload()
+    expect(button).to_have_text("Legend, 2 hidden")
+    assert page.evaluate("mapviewMap.data.areas.every((one) => one.group !== 'taliban')")
+    page.go_back()
+    expect(button).to_have_text("Legend, 1 hidden")
+    assert page.evaluate("mapviewMap.data.areas.some((one) => one.group === 'taliban')")
+    page.go_forward()
+    expect(button).to_have_text("Legend, 2 hidden")
+
+
+def test_types_of_sources_are_taken_off_by_their_words(open_file: Open) -> None:
+    page = open_file("typed", "#hide=type:Fraud+x&hide=type:Nothing&hide=was:nothing&hide=")
+    expect(page.locator(".mapview-legend-button")).to_have_text("Legend, 1 hidden")
+    assert not page.evaluate(f"mapviewMap.data.answer.kind.includes({len(KINDS) + 1})")
+    open_legend(page)
+    page.locator(".mapview-legend").get_by_role("button", name="Show on the map: Fraud x").click()
+    page.wait_for_function("() => !location.hash.includes('hide')")

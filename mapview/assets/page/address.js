@@ -10,8 +10,8 @@ import { EVERYTHING, fromText, toText } from "./filter.js";
  * @typedef {{ id: string | null, areas: string[] }} Selected an incident, or base areas of a place
  * @typedef {"" | "table" | "areas"} Panel what lies over the map's lower part
  * @typedef {{
- *   filter?: boolean, selected?: boolean, panel?: boolean, view?: boolean, beside?: boolean,
- * }} Changed beside: the charts, and what is compared
+ *   filter?: boolean, selected?: boolean, panel?: boolean, view?: boolean, beside?: boolean, hidden?: boolean,
+ * }} Changed beside: the charts, and what is compared; hidden: what is taken off the map
  *
  * Where the state is written: the part of an address after `#`, or the query of the page around.
  * @typedef {object} Place
@@ -29,6 +29,7 @@ const COLUMNS = ["start", "title", "place", "what", "killed", "injured"];
 const SHOWN = Object.freeze(["date", "title", "place", "type", "killed", "injured", "who"]);
 const SHOWABLE = [...SHOWN, "status", "id"];
 const MOST_AREAS = 20;
+const MOST_HIDDEN = 100;
 const MOST_PAST = 50;
 const ONE_CHANGE_MS = 1000; // the same part changed as quickly belongs to one drag, or one word
 
@@ -70,6 +71,8 @@ class State {
     this.order = NEWEST;
     this.columns = SHOWN;
     this.charts = false;
+    /** @type {string[]} what is taken off the map: see `eyes.js` */
+    this.hidden = [];
     /** @type {string | null} what the filter is compared with: see `compare.js` */
     this.compared = null;
     /** @type {((what: Changed) => void)[]} */
@@ -82,7 +85,7 @@ class State {
     this.read();
     place.onChange(() => {
       this.read();
-      this.tell({ filter: true, selected: true, panel: true, view: true, beside: true }, false);
+      this.tell({ filter: true, selected: true, panel: true, view: true, beside: true, hidden: true }, false);
     });
   }
 
@@ -167,6 +170,12 @@ class State {
     this.tell({ beside: true }, false);
   }
 
+  /** Take these off the map. @param {string[]} texts */
+  hide(texts) {
+    this.hidden = texts;
+    this.tell({ hidden: true }, true);
+  }
+
   /** Hold the filter against another, or against none. @param {string | null} compared */
   compare(compared) {
     if (compared === this.compared) return;
@@ -198,6 +207,7 @@ class State {
     Object.assign(this, tableOf(query));
     this.columns = columnsOf(query.get("columns"));
     this.charts = query.get("charts") === "on";
+    this.hidden = query.getAll("hide").slice(0, MOST_HIDDEN);
     const comparison = readComparison(query.get("compare") ?? "", this.known);
     this.compared = comparison.compared;
     this.faults = [...faults, ...comparison.faults];
@@ -216,6 +226,7 @@ class State {
     if (this.columns.join() !== SHOWN.join()) query.append("columns", this.columns.join());
     if (this.charts) query.append("charts", "on");
     if (this.compared !== null) query.append("compare", this.compared);
+    for (const text of this.hidden) query.append("hide", text);
     if (this.view) query.append("view", view.toText(this.view));
     return query.toString().replaceAll("%2C", ",");
   }

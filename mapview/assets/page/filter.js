@@ -55,7 +55,7 @@ const SHAPES = "circle:lon,lat,km or polygon:lon,lat;lon,lat;lon,lat";
 const MOST_WORDS = 200;
 const MOST_RECORDS = 100;
 // What else may stand in the address of the page.
-const OTHER_KEYS = ["id", "area", "view", "panel", "sort", "columns", "charts", "compare", "v"];
+const OTHER_KEYS = ["id", "area", "view", "panel", "sort", "columns", "charts", "compare", "hide", "v"];
 
 /** A whole number from 0 on, or null. @param {string} text */
 function parseNumber(text) {

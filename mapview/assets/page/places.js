@@ -84,7 +84,11 @@ class Pen {
   }
 }
 
-/** The part after `#`; an embedded map is told its view where links to the app have it. @implements {Place} */
+/**
+ * The part after `#`; an embedded map is told its view, and what is off the map, where links to the app
+ * have them.
+ * @implements {Place}
+ */
 class Hash {
   /** @param {boolean} hasSteps whether one goes back over changes: of a frame, the page around would go back */
   constructor(hasSteps) {
@@ -108,8 +112,10 @@ class Hash {
   read() {
     const hash = window.location.hash.slice(1);
     const query = new URLSearchParams(hash);
-    const view = new URLSearchParams(window.location.search).get("view");
-    if (view && !query.has("view")) query.append("view", view);
+    const asked = new URLSearchParams(window.location.search);
+    for (const name of ["hide", "view"]) {
+      if (!query.has(name)) for (const value of asked.getAll(name)) query.append(name, value);
+    }
     return query.toString();
   }
 

@@ -9,6 +9,7 @@ import { Beside } from "./beside.js";
 import { Controls, looser } from "./controls.js";
 import { Details } from "./details.js";
 import { besideDetails, uncover } from "./embedding.js";
+import { Eyes } from "./eyes.js";
 import { toText } from "./filter.js";
 import { GoTo } from "./goto.js";
 import { watchKeys } from "./keys.js";
@@ -109,11 +110,12 @@ class Stage {
     this.goTo = new GoTo(this);
     this.summary = answers.summary(this.state.text);
     this.beside = new Beside(this);
+    this.eyes = new Eyes(this);
     watchKeys([document, ...(options.around ? [options.around] : [])], (event) => this.onKey(event));
     this.listen();
     state.onChange((what) => this.changed(what));
     if (answers.patience) answers.patience.onChange = (isWaiting) => this.showWaiting(isWaiting);
-    this.changed({ filter: true, selected: true, panel: true, beside: true });
+    this.changed({ filter: true, selected: true, panel: true, beside: true, hidden: true });
     this.goToChosen();
     this.tellFaults();
     if (this.state.view) this.hold(this.state.view);
@@ -180,7 +182,7 @@ class Stage {
   }
 
   /** Bring everything in line with the state. @param {Changed} what */
-  changed({ filter, selected, panel, view, beside }) {
+  changed({ filter, selected, panel, view, beside, hidden }) {
     const { state, layer } = this;
     const { id, areas } = state.selected;
     layer.setState({
@@ -195,6 +197,7 @@ class Stage {
       this.showSummary();
     }
     if (filter || selected || beside) this.beside.show();
+    if (hidden || beside) this.eyes.show();
     if (beside) this.controls.showChips();
     if (filter || panel) this.panel.later();
     if (selected) this.shown = this.showDetails();
