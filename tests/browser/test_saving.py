@@ -71,3 +71,53 @@ def test_a_page_on_disk_saves_what_it_holds(open_file: Open, scheme: str) -> Non
     with Image.open(path) as picture:
         corner = picture.convert("L").getpixel((2, 2))
     assert (corner < 128) == (scheme == "dark")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_comparison_is_saved_with_both_maps(visit: Callable[..., Visit], width: int) -> None:
+    one = visit(
+        "?from=2021-01-01&to=2021-12-31&charts=on&compare=before",
+        viewport={"width": width, "height": 900},
+    )
+    other = "mapviewPage.beside.twin.layer"
+    one.frame().wait_for_function(f"() => {other}?.data.answer")
+    expect(one.at("#compared tr")).to_have_count(6)
+    expected = one.at("#compared tr").all_inner_texts()
+    # All that is written on the picture, once for its height and once on it.
+    one.frame().evaluate(
+        """() => {
+          window.written = [];
+          const {fillText} = CanvasRenderingContext2D.prototype;
+          CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+            if (!this.canvas.isConnected) window.written.push(text);
+            return fillText.call(this, text, ...at);
+          };
+        }"""
+    )
+    name, path = saved(one.page, one.button("Save as a picture (PNG)"))
+    version = one.frame().evaluate("mapviewPage.answers.known.version")
+    assert name == (
+        "comparison-from-2021-01-01-to-2021-12-31-against-from-2020-01-01-to-2020-12-31-"
+        f"data-{version}.png"
+    )
+    sizes = one.frame().evaluate(
+        f"[mapviewMap, {other}].map((one) => one.map.getContainer().getBoundingClientRect())"
+        ".map(({width, height}) => [width, height])"
+    )
+    beside = width > 800
+    with Image.open(path) as picture:
+        across = sum(map_[0] for map_ in sizes) + 2 if beside else sizes[0][0]
+        assert abs(picture.width - 2 * across) <= 1
+        maps = max(map_[1] for map_ in sizes) if beside else sum(map_[1] for map_ in sizes)
+        assert picture.height > 2 * (maps + 200)
+    assert colours(path) > 100
+    written = " ".join(one.frame().evaluate("window.written"))
+    for words in ("A: 2021", "B: 2020", "A against B", "Natural Earth", f"Data {version}."):
+        assert words in written
+    for line in expected[1:]:
+        # Cells stand in lines of their own where they are narrow.
+        for cell in line.split("\t"):
+            assert all(word in written for word in cell.split()), cell
+    # The camera of the map saves the same where it is seen.
+    if beside:
+        assert saved(one.page, one.button(PICTURE))[0] == name

@@ -2,17 +2,16 @@
 import { between } from "../counting.js";
 import { byId, element } from "../dom.js";
 import { Chart } from "./charts.js";
-import { ALL, WAYS, difference, differenceWords, inLine, isWay, otherOf } from "./compare.js";
+import { ALL, BOUNDS, WAYS, difference, differenceWords, inLine, isWay, otherOf } from "./compare.js";
 import * as days from "./days.js";
 import { capital } from "./facets.js";
 import { toText } from "./filter.js";
+import { saveView } from "./picture.js";
 import { Twin } from "./twin.js";
 
 const MOST_BARS = 60;
 const MOST_TOLD = 6;
 const NO_PERIOD = "There is no period to go back from: choose one with From and to.";
-const BOUNDS = "A difference lies between what is certain of one and possible of the other, both ways around. "
-  + "What may lie in both counts in both.";
 const NO_TOLLS = " Sums of tolls are told in the app alone.";
 
 /**
@@ -39,6 +38,8 @@ const KINDS = [
 ];
 /** @type {readonly [keyof Tolls, string][]} */
 const TOLLS = [["fatalities", "Killed, where figures are given"], ["injured", "Injured, where figures are given"]];
+
+const HEAD = ["", "A", "B", "A against B"];
 
 /** Filters without their period, as bars through time count them. @param {Filter} filter */
 const timeless = (filter) => toText({ ...filter, from: null, to: null, certain: false });
@@ -72,6 +73,7 @@ class Beside {
     byId("swap").addEventListener("click", () => {
       if (this.other) state.swap(this.other);
     });
+    byId("compared-picture").addEventListener("click", () => saveView(this.stage));
   }
 
   /** A record is read in its place, as long as one is chosen. */
@@ -103,12 +105,18 @@ class Beside {
     return otherOf(state.compared, state.filter, answers.known);
   }
 
+  /** Both filters in one line each; none without a comparison. */
+  get words() {
+    const { stage: { state, answers: { known } }, other } = this;
+    return other ? [inLine(state.filter, known), inLine(other, known)] : [];
+  }
+
   /** Bring all of it in line with the state. */
   show() {
-    const { stage: { state, answers: { known } }, other } = this;
+    const { stage: { state }, other, words } = this;
     byId("charts").hidden = !state.charts;
     for (const id of ["charts-button", "compare-button"]) byId(id).setAttribute("aria-expanded", String(state.charts));
-    this.twin.show(other, other && [inLine(state.filter, known), inLine(other, known)]);
+    this.twin.show(other, words);
     if (!state.charts) return;
     this.showChoice();
     this.fill();
@@ -122,6 +130,7 @@ class Beside {
     this.choice.replaceChildren(...choices.map(([value, text]) => element("option", { value, text })));
     this.choice.value = compared ?? "";
     byId("swap").hidden = !other;
+    byId("compared-picture").hidden = !other || this.stage.options.isSmall; // frames may save nothing
     const note = BOUNDS + (this.stage.answers.tolls ? "" : NO_TOLLS);
     byId("compare-note").textContent = other ? note : compared === null ? "" : NO_PERIOD;
     byId("compared").hidden = !other;
@@ -197,18 +206,35 @@ class Beside {
     }), this.names(summaries.length));
   }
 
-  /** Counts by kind and sums of tolls, and how far both differ. @param {Summary[]} summaries @param {Tolls[]} tolls */
-  drawTotals(summaries, tolls) {
+  /** The lines of the table, its head first; none without a comparison. */
+  async told() {
+    const { stage: { state: { text }, answers, summary }, other } = this;
+    if (!other) return [];
+    const texts = [text, toText(other)];
+    const summaries = await Promise.all([summary, answers.summary(texts[1])]);
+    return [HEAD, ...this.rowsOf(summaries, answers.tolls ? await Promise.all(texts.map(answers.tolls)) : [])];
+  }
+
+  /**
+   * Counts by kind and sums of tolls, and how far both differ: what is counted, of A, of B, A against B.
+   * @param {Summary[]} summaries @param {Tolls[]} tolls
+   */
+  rowsOf(summaries, tolls) {
     const bounds = KINDS.map(([words, count]) => /** @type {const} */ ([words, summaries.map(count)]));
     const boundsOf = (/** @type {Tolls[keyof Tolls]} */ { incidents, low, high }) => (
       incidents.possible ? /** @type {Count} */ ([low, high]) : null);
     const sums = (tolls.length ? TOLLS : []).map(([about, words]) => (
       /** @type {const} */ ([words, tolls.map((one) => boundsOf(one[about]))])));
-    const rows = [...bounds, ...sums].map(([words, [one, other]]) => element("tr", {}, [
-      element("th", { scope: "row", text: words }),
-      ...[one, other].map((count) => element("td", { text: count ? between(...count) : "no figure" })),
-      element("td", { text: one && other ? differenceWords(difference(one, other)) : "not known" })]));
-    const head = ["", "A", "B", "A against B"].map((text) => (
+    return [...bounds, ...sums].map(([words, [one, other]]) => [
+      words, ...[one, other].map((count) => (count ? between(...count) : "no figure")),
+      one && other ? differenceWords(difference(one, other)) : "not known"]);
+  }
+
+  /** @param {Summary[]} summaries @param {Tolls[]} tolls */
+  drawTotals(summaries, tolls) {
+    const rows = this.rowsOf(summaries, tolls).map(([words, ...cells]) => element("tr", {}, [
+      element("th", { scope: "row", text: words }), ...cells.map((text) => element("td", { text }))]));
+    const head = HEAD.map((text) => (
       element(text ? "th" : "td", text ? { scope: "col", text } : {})));
     byId("compared").replaceChildren(
       element("thead", {}, [element("tr", {}, head)]), element("tbody", {}, rows));

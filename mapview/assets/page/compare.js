@@ -14,6 +14,8 @@ import { said } from "./words.js";
  */
 
 const ALL = "all";
+const BOUNDS = "A difference lies between what is certain of one and possible of the other, both ways around. "
+  + "What may lie in both counts in both.";
 /** What moves along with the filter's period, and how it is called. */
 const WAYS = Object.freeze({ before: "The period before", year: "The same period a year earlier" });
 
@@ -62,4 +64,4 @@ function differenceWords([low, high]) {
   return `${n(low)} fewer to ${n(high)} more`;
 }
 
-export { ALL, WAYS, difference, differenceWords, inLine, isWay, otherOf, readComparison };
+export { ALL, BOUNDS, WAYS, difference, differenceWords, inLine, isWay, otherOf, readComparison };

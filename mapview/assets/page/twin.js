@@ -35,7 +35,7 @@ class Twin {
 
   /**
    * Show a filter beside the map's own, or the one map again.
-   * @param {Filter | null} filter @param {string[] | null} words of both filters
+   * @param {Filter | null} filter @param {string[]} words of both filters
    */
   show(filter, words) {
     const { state: { selected: { id, areas } }, answers } = this.stage;
@@ -50,8 +50,8 @@ class Twin {
       filter: toText(filter), version: answers.known.version, selected: id, area: areas[0] ?? null });
     ["A", "B"].forEach((name, i) => {
       const line = byId(`name-${name.toLowerCase()}`);
-      line.replaceChildren(element("b", { text: name }), ` ${clip(words?.[i], 160)}`);
-      line.title = words?.[i] ?? "";
+      line.replaceChildren(element("b", { text: name }), ` ${clip(words[i], 160)}`);
+      line.title = words[i];
     });
   }
 
