@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from geodata.importing.guesses import Broken
 from geodata.importing.making import Doubt
 from geodata.records import parse_date
 
@@ -15,8 +16,10 @@ __all__ = ["ADDED_COLUMNS", "Account", "Rejected", "describe_rule"]
 # What a table of rejected rows has behind the columns of the file.
 ADDED_COLUMNS = ("line", "rule", "suggestion")
 _MOST_EXAMPLES = 3
+_MOST_BROKEN = 20
 # What each rule means, for people.
 _RULES = {
+    "cell_corrected": "a cell that somebody corrected; the record says what the file has",
     "coordinates_half": "only one of latitude and longitude",
     "coordinates_out_of_range": "coordinates not on the earth",
     "coordinates_unreadable": "coordinates in no form that is known",
@@ -80,6 +83,7 @@ class Account:
         rules: How many rows each rule rejected.
         doubts: How many rows each doubt is of.
         examples: A few rows of each rule and doubt.
+        broken: Cells of the first rows of each, as far as they can be corrected one by one.
     """
 
     rows: int = 0
@@ -93,6 +97,7 @@ class Account:
     rules: Counter[str] = field(default_factory=Counter)
     doubts: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
+    broken: dict[str, list[Broken]] = field(default_factory=dict)
 
     def accept(self, line: int, event_date: str, doubts: list[Doubt], *, has_point: bool) -> None:
         """Count a row that became a record."""
@@ -112,6 +117,14 @@ class Account:
         self.rejected += 1
         self.rules[row.rule] += 1
         self._show(row.rule, row.line, row.column, row.value, row.suggestion)
+
+    def wants_broken(self, rule: str) -> bool:
+        """Whether more cells that break a rule are kept."""
+        return len(self.broken.get(rule, ())) < _MOST_BROKEN
+
+    def keep_broken(self, rule: str, one: Broken) -> None:
+        """Keep the cells of a row that break a rule."""
+        self.broken.setdefault(rule, []).append(one)
 
     def _show(self, rule: str, line: int, column: str, value: str, suggestion: str) -> None:
         shown = self.examples.setdefault(rule, [])

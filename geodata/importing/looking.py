@@ -8,6 +8,7 @@ from itertools import islice
 
 from geodata.errors import RequestError
 from geodata.importing.again import as_it_came
+from geodata.importing.fixing import with_fixes
 from geodata.importing.guesses import Plan, Sample, Settings, make_plan, plan_of_sample
 from geodata.importing.known import is_restricted
 from geodata.importing.looked import Looked
@@ -96,7 +97,10 @@ def begin(sheets: Sequence[Sheet], settings: Settings, dataset: str, file: str) 
     Raises:
         Refused: If there is nothing to read.
     """
-    chosen = choose_sheets([as_it_came(one) for one in sheets], settings)
+    found = choose_sheets([as_it_came(one) for one in sheets], settings)
+    # The plan is that of the file as it came: a column that names persons still does when a
+    # correction has emptied it.
+    chosen = [(with_fixes(sheet, settings.fixes), plan) for sheet, plan in found]
     plan = chosen[0][1]
     is_kept_back = is_restricted(chosen[0][0].columns) and not settings.holds_licence
     if plan.known:

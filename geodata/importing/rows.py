@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from geodata.importing.account import Account, Rejected
+from geodata.importing.fixing import CORRECTED, broken_cells, tell_fixed
 from geodata.importing.guesses import Plan, RowKind, Settings
 from geodata.importing.known import Values
 from geodata.importing.making import (
+    Doubt,
     Draft,
     Evidence,
     Named,
@@ -126,6 +128,7 @@ class Importing:
             )
             self.account.reject(one)
             reject(one)
+            self._keep_broken(row, sheet, plan, (error,))
 
         for row in self._records_only(sheet):
             if isinstance(row, BadRow):
@@ -139,14 +142,13 @@ class Importing:
                     name: cell for (name, is_person), cell in zip(columns, cells, strict=True)
                     if cell and not is_person
                 }  # fmt: skip
-                if row.damaged:
-                    names = ", ".join(sheet.columns[one] for one in row.damaged)
-                    draft.doubt("damaged_text", names, cells[row.damaged[0]])
+                _note_cells(draft, row, sheet, cells, persons)
                 self._name_place(draft)
                 self._refuse_doubtful(draft)
                 if victims is not None:
                     victims.take(draft)
                     self._accept(row, draft)
+                    self._keep_broken(row, sheet, plan, draft.doubts)
                     continue
                 record = self._finish(draft, row, plan)
                 self._refuse_doubtful(draft)
@@ -154,6 +156,7 @@ class Importing:
                 turn_away(row, error)
                 continue
             self._accept(row, draft)
+            self._keep_broken(row, sheet, plan, draft.doubts)
             if keep_apart and persons:
                 named = {
                     name: cell
@@ -216,15 +219,39 @@ class Importing:
         check_country(draft, "country")
         return draft
 
+    def _keep_broken(
+        self, row: Row | BadRow, sheet: Sheet, plan: Plan, found: Iterable[RowError | Doubt]
+    ) -> None:
+        """Keep what can be corrected cell by cell of the first rows that break a rule."""
+        for one in found:
+            if isinstance(row, Row) and self.account.wants_broken(one.rule):
+                broken = broken_cells(row, sheet, plan, one)
+                if broken:
+                    self.account.keep_broken(one.rule, broken)
+
     def _finish(self, draft: Draft, row: Row, plan: Plan) -> Record:
         if plan.row is RowKind.POSITION:
             return area_of(draft, row, self.evidence)
         return self.evidence.finish(draft)
 
     def _refuse_doubtful(self, draft: Draft) -> None:
-        if self.settings.rejects_doubtful and draft.doubts:
-            one = draft.doubts[0]
+        if not self.settings.rejects_doubtful:
+            return
+        for one in draft.doubts:
+            if one.rule == CORRECTED:
+                continue
             raise RowError(one.rule, one.column, one.value, one.suggestion)
+
+
+def _note_cells(
+    draft: Draft, row: Row, sheet: Sheet, cells: Sequence[str], persons: Collection[str]
+) -> None:
+    """Let a draft say which of its cells somebody corrected, and which lost letters before."""
+    if row.fixed:
+        tell_fixed(draft, row, sheet, persons)
+    if row.damaged:
+        names = ", ".join(sheet.columns[one] for one in row.damaged)
+        draft.doubt("damaged_text", names, cells[row.damaged[0]])
 
 
 def _through(

@@ -39,6 +39,7 @@ class Row(NamedTuple):
         cells: As many values as there are columns.
         geometry: Where it is, in longitude and latitude, if the file has geometry.
         damaged: Which cells held bytes that are no letters; these are U+FFFD now.
+        fixed: Which cells somebody corrected, each with what stands in the file.
     """
 
     number: int
@@ -46,6 +47,7 @@ class Row(NamedTuple):
     cells: tuple[Cell, ...]
     geometry: BaseGeometry | None = None
     damaged: tuple[int, ...] = ()
+    fixed: tuple[tuple[int, str], ...] = ()
 
 
 class BadRow(NamedTuple):

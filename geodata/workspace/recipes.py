@@ -36,8 +36,11 @@ def recipe_text(settings: Settings, plan: Plan) -> str:
         given["dates"] = str(plan.order)
     kept["set"] = {**given, **kept["set"]}
     kept["row"] = str(plan.row)
-    lines = [f"{name} = {_value(value)}" for name, value in kept.items() if name != "set"]
+    tables = ("set", "fix")
+    lines = [f"{name} = {_value(value)}" for name, value in kept.items() if name not in tables]
     lines += ["", "[set]", *(f"{name} = {_value(value)}" for name, value in kept["set"].items())]
+    for fix in kept.get("fix", []):
+        lines += ["", "[[fix]]", *(f"{name} = {_value(value)}" for name, value in fix.items())]
     return _HEAD + "\n".join(lines) + "\n"
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from geodata.errors import RequestError
+from geodata.importing.guesses.fixes import Fix
 from geodata.importing.guesses.headers import ROLES
 from geodata.importing.known import Known
 from geodata.importing.values import Order
@@ -76,6 +77,7 @@ class Settings:
         sheet: Which sheet of several.
         rejects_doubtful: Whether rows with a doubt are left out.
         holds_licence: Whether data that nobody may hand on without a licence may go out.
+        fixes: Cells that were corrected while the file was checked.
     """
 
     given: Mapping[str, str] = field(default_factory=dict)
@@ -83,6 +85,7 @@ class Settings:
     sheet: str | None = None
     rejects_doubtful: bool = False
     holds_licence: bool = False
+    fixes: tuple[Fix, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what no file can be told."""
@@ -116,6 +119,8 @@ class Settings:
             kept["doubtful"] = "reject"
         if self.holds_licence:
             kept["licence_held"] = True
+        if self.fixes:
+            kept["fix"] = [one.to_dict() for one in self.fixes]
         return kept
 
     @classmethod
@@ -131,12 +136,16 @@ class Settings:
         given = kept.get("set", {})
         if not isinstance(given, Mapping):
             raise RequestError(f"set must be a table of a recipe, got {given!r:.80}")
+        fixes = kept.get("fix", [])
+        if not isinstance(fixes, list):
+            raise RequestError(f"fix must be tables of a recipe, got {fixes!r:.80}")
         return cls(
             given={str(name): str(value) for name, value in given.items()},
             row=RowKind(row) if row else None,
             sheet=str(kept["sheet"]) if kept.get("sheet") else None,
             rejects_doubtful=kept.get("doubtful") == "reject",
             holds_licence=bool(kept.get("licence_held", False)),
+            fixes=tuple(map(Fix.from_dict, fixes)),
         )
 
 

@@ -17,7 +17,7 @@ from geodata.workspace import Workspace
 from mapview.briefing.job import Job
 from mapview.briefing.progress import Progress
 from mapview.ui import markup
-from mapview.ui.data import cards, choices, found, reading, wanted
+from mapview.ui.data import cards, choices, correcting, found, reading, wanted
 from mapview.ui.data.watching import watch
 from mapview.ui.presence import Presence
 
@@ -66,6 +66,7 @@ def show(token: str, path: Path, work: Work, map_page: StreamlitPage) -> None:
         _refuse(token, path, error, work)
         return
     found.show(path.name, looked)
+    correcting.show(token, looked)
     _show_import(token, path, work, looked)
     wanted.offer(token)
     reading.show(token, looked.sheets)

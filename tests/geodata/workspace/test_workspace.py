@@ -12,7 +12,7 @@ from importing_sheets import sheet_of, table_of
 
 from geodata import read_records
 from geodata.errors import FormatError, RequestError
-from geodata.importing import Settings, begin
+from geodata.importing import Fix, Settings, begin
 from geodata.reading import BadRow, Sheet, open_file
 from geodata.workspace import (
     Workspace,
@@ -190,6 +190,14 @@ def test_a_recipe_reads_next_months_file_alike(tmp_path):
     later = table_of("Ref | Seen | Begun | city\n8 | 2024-03-01 | 03/02/2024 | Kabul")
     (found,) = begin([later], settings, "own", "own.csv").records()
     assert found.event_date == "2024-02-03"
+
+
+def test_corrected_cells_are_part_of_a_recipe(tmp_path):
+    fixes = (Fix(3, 'a\n"b', "\x7f", "”"), Fix(4, "c", "", "d", "Sheet 2"))
+    importing = begin([table_of(TABLE)], Settings(fixes=fixes), "own", "own.csv")
+    path = tmp_path / "recipe.toml"
+    path.write_text(recipe_text(importing.settings, importing.sheets[0][1]))
+    assert read_recipe(path).fixes == fixes
 
 
 def test_a_recipe_that_is_none_says_so(tmp_path):

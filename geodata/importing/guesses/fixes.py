@@ -1,0 +1,68 @@
+"""Cells that somebody corrected while a file was checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from geodata.errors import RequestError
+
+__all__ = ["Broken", "Fix"]
+
+
+@dataclass(frozen=True)
+class Fix:
+    """What somebody put in the place of a cell.
+
+    It holds only where the cell still says what it said: next month's file may have other lines.
+
+    Attributes:
+        line: Where the row stands.
+        column: Its column.
+        was: What stands in the file.
+        now: What is read instead.
+        sheet: Where the row is read from, if a file has several.
+    """
+
+    line: int
+    column: str
+    was: str
+    now: str
+    sheet: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as a recipe keeps it."""
+        return {name: value for name, value in asdict(self).items() if value or name != "sheet"}
+
+    @classmethod
+    def from_dict(cls, kept: Any) -> Fix:
+        """Return what a recipe says.
+
+        Raises:
+            RequestError: If it cannot be meant.
+        """
+        names = {one.name for one in fields(cls)}
+        if not isinstance(kept, Mapping) or not names - {"sheet"} <= set(kept) <= names:
+            raise RequestError(f"fix must say line, column, was and now, got {kept!r:.200}")
+        line = kept["line"]
+        if not isinstance(line, int) or isinstance(line, bool) or line < 1:
+            raise RequestError(f"the line of a fix must be a number from 1 on, got {line!r:.80}")
+        return cls(line, *(str(kept.get(one, "")) for one in ("column", "was", "now", "sheet")))
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Cells of a row that break a rule and may be corrected.
+
+    Attributes:
+        line: Where the row stands.
+        cells: Their columns, each with what stands there.
+        meant: What each may be meant to be; empty if nobody can say.
+        sheet: Where the row is read from, if a file has several.
+    """
+
+    line: int
+    cells: tuple[tuple[str, str], ...]
+    meant: tuple[str, ...]
+    sheet: str = ""

@@ -1,0 +1,117 @@
+"""Rows that are left out or doubtful, put right cell by cell before anything is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from geodata.importing import Account, Broken, Fix, Looked, describe_rule
+from mapview.ui import markup
+from mapview.ui.data import choices
+
+__all__ = ["show"]
+
+_LONGEST = 300
+_MOST_TOLD = 50
+
+
+def show(token: str, looked: Looked) -> None:
+    """Draw the cells that can be corrected, and those that were.
+
+    Args:
+        token: Of the file.
+        looked: What was found in it.
+    """
+    for rule, rows in _in_order(looked.account):
+        _show_rule(token, rule, rows, looked.account)
+    _show_fixes(token, choices.said(token).fixes)
+
+
+def _in_order(account: Account) -> Iterator[tuple[str, Sequence[Broken]]]:
+    for rule, _ in (*account.rules.most_common(), *account.doubts.most_common()):
+        if account.broken.get(rule):
+            yield rule, account.broken[rule]
+
+
+def _show_rule(token: str, rule: str, rows: Sequence[Broken], account: Account) -> None:
+    count = account.rules[rule] + account.doubts[rule]
+    few = f" (the first {len(rows)} of {count:,})" if len(rows) < count else ""
+    title = f"Correct here: {describe_rule(rule)}{few}"
+    with (
+        st.expander(markup.plain(title)),
+        st.form(f"data_fix_{token}_{rule}", border=False),
+    ):
+        st.caption(
+            "The file stays as it is. A record says what its file has; the recipe keeps what you "
+            "put instead."
+        )
+        for row in rows:
+            _show_row(token, rule, row)
+        if st.form_submit_button("Read it with these cells"):
+            said = [one for row in rows for one in _said(token, rule, row)]
+            if said:
+                choices.change(token, lambda one: replace(one, fixes=_joined(one.fixes, said)))
+                st.rerun()
+
+
+def _show_row(token: str, rule: str, row: Broken) -> None:
+    where = f"Line {row.line:,}" + (f" of {row.sheet}" if row.sheet else "")
+    columns = st.columns(len(row.cells))
+    for at, ((column, text), meant) in enumerate(zip(row.cells, row.meant, strict=True)):
+        with columns[at]:
+            # Few signs: what Markdown needs to show them is read out to who cannot see.
+            has = f", the file has {text or 'nothing'}" if meant else ""
+            st.text_input(
+                markup.plain(f"{where}, {column}{has}", most=200),
+                value=meant or text,
+                max_chars=_LONGEST,
+                key=_key(token, rule, row, at),
+            )
+
+
+def _said(token: str, rule: str, row: Broken) -> Iterator[Fix]:
+    for at, (column, text) in enumerate(row.cells):
+        now = str(st.session_state[_key(token, rule, row, at)]).strip()
+        if now != text:
+            yield Fix(row.line, column, text, now, row.sheet)
+
+
+def _key(token: str, rule: str, row: Broken, at: int) -> str:
+    # By the row itself: when one is put right, another one moves into its place.
+    return f"data_fix_{token}_{rule}_{row.sheet}_{row.line}_{at}"
+
+
+def _joined(before: Sequence[Fix], said: Sequence[Fix]) -> tuple[Fix, ...]:
+    """Return corrections with those of this time; what was corrected twice says its last."""
+    joined = {(one.sheet, one.line, one.column): one for one in before}
+    for one in said:
+        known = joined.get(cell := (one.sheet, one.line, one.column))
+        joined[cell] = replace(one, was=known.was) if known else one
+    return tuple(joined.values())
+
+
+def _show_fixes(token: str, fixes: Sequence[Fix]) -> None:
+    if not fixes:
+        return
+    words = "1 cell is corrected" if len(fixes) == 1 else f"{len(fixes):,} cells are corrected"
+    with st.expander(words):
+        for number, one in enumerate(fixes[:_MOST_TOLD]):
+            told = f"Line {one.line:,}, {one.column}: {one.now or 'nothing'} instead of "
+            st.button(
+                markup.plain(f"{told}{one.was or 'nothing'} – take it back", most=240),
+                key=f"data_unfix_{token}_{number}",
+                on_click=_take_back,
+                args=(token, one),
+                type="tertiary",
+            )
+        if len(fixes) > _MOST_TOLD:
+            st.caption(f"And {len(fixes) - _MOST_TOLD:,} more.")
+
+
+def _take_back(token: str, gone: Fix) -> None:
+    choices.change(
+        token,
+        lambda one: replace(one, fixes=tuple(fix for fix in one.fixes if fix != gone)),
+    )

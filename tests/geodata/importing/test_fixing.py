@@ -1,0 +1,139 @@
+"""Cells that somebody corrects while a file is checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from geodata.errors import RequestError
+from geodata.importing import Broken, Fix, Looked, Settings, look
+from geodata.reading import open_file
+from geodata.records import Incident
+
+ROWS = """Nr;Datum;Ort;Breite;Länge;Tote
+1;2024-01-03;Kerman;30,28;57,07;3
+2;bald;Kabul;34,5;69,2;1
+3;2024-01-05;Herat;134,5;62,2;1
+4;2024-01-06;Kabul;34,5;69,2;viele
+"""
+FIXES = (
+    Fix(3, "Datum", "bald", "2024-02-01"),
+    Fix(4, "Breite", "134,5", "34,5"),
+    Fix(5, "Tote", "viele", ""),
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "own.csv"
+    path.write_text(ROWS, "utf-8")
+    return path
+
+
+def read(path: Path, *fixes: Fix, doubtful: bool = True) -> Looked:
+    settings = Settings(fixes=fixes, rejects_doubtful=not doubtful)
+    return look(open_file(path), settings, keeps_all=True)
+
+
+def by_id(looked: Looked) -> dict[str, Incident]:
+    return {one.id: one for one in looked.records.incidents}
+
+
+def test_cells_that_break_a_rule_are_kept_with_what_they_may_mean(path: Path) -> None:
+    assert read(path).account.broken == {
+        "date_unreadable": [Broken(3, (("Datum", "bald"),), ("",))],
+        "coordinates_out_of_range": [
+            Broken(4, (("Breite", "134,5"), ("Länge", "62,2")), ("62.2", "134.5"))
+        ],
+        "toll_unreadable": [Broken(5, (("Tote", "viele"),), ("",))],
+    }
+
+
+def test_rows_are_read_with_corrected_cells_and_say_what_the_file_has(path: Path) -> None:
+    looked = read(path, *FIXES)
+    assert (looked.account.accepted, looked.account.rejected) == (4, 0)
+    assert looked.account.doubts == {"cell_corrected": 3}
+    found = by_id(looked)
+    assert found["file:2"].event_date == "2024-02-01"
+    assert found["file:3"].points[0][1] == 34.5
+    assert found["file:2"].upstream["Datum"] == "2024-02-01 (corrected; the file has “bald”)"
+    assert found["file:4"].upstream["Tote"] == "nothing (corrected; the file has “viele”)"
+    assert "corrected" not in str(dict(found["file:1"].upstream))
+
+
+def test_an_empty_cell_can_be_filled(path: Path) -> None:
+    path.write_text(ROWS.replace("bald", ""), "utf-8")
+    [broken] = read(path).account.broken["date_unknown"]
+    assert broken.cells == (("Datum", ""),)
+    found = by_id(read(path, Fix(3, "Datum", "", "2024-02")))
+    assert found["file:2"].upstream["Datum"] == "2024-02 (corrected; the file has nothing)"
+
+
+@pytest.mark.parametrize(
+    "fix",
+    [
+        Fix(3, "Datum", "soon", "2024-02-01"),
+        Fix(2, "Datum", "bald", "2024-02-01"),
+        Fix(3, "Date", "bald", "2024-02-01"),
+        Fix(3, "Datum", "bald", "2024-02-01", "another sheet"),
+    ],
+)
+def test_a_cell_that_says_something_else_stays(path: Path, fix: Fix) -> None:
+    assert read(path, fix).account == read(path).account
+
+
+def test_a_corrected_cell_is_no_reason_to_leave_a_row_out(path: Path) -> None:
+    assert read(path, *FIXES, doubtful=False).account.accepted == 4
+    assert read(path, *FIXES[:2], doubtful=False).account.rules == {"toll_unreadable": 1}
+
+
+def test_a_period_that_ends_before_it_starts_is_offered_turned(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id,start,end,place\n1,2024-05-02,2024-05-01,Kabul\n" * 1, "utf-8")
+    [broken] = read(path).account.broken["dates_reversed"]
+    assert broken.cells == (("start", "2024-05-02"), ("end", "2024-05-01"))
+    assert broken.meant == ("2024-05-01", "2024-05-02")
+
+
+def test_no_more_than_a_few_rows_of_a_rule_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "id,date,place\n"
+        + "".join(f"{n},{'bald' if n % 2 else '2024-01-02'},Kabul\n" for n in range(90)),
+        "utf-8",
+    )
+    assert len(read(path, Fix(2, "date", "x", "y")).account.broken["date_unreadable"]) == 20
+
+
+def test_cells_that_name_persons_are_in_no_record_when_they_are_corrected(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id,date,place,victim name\n1,2024-05-01,Kabul,Somebody\n", "utf-8")
+    assert read(path).plan.columns("victim") == ("victim name",)
+    [one] = read(path, Fix(2, "victim name", "Somebody", "Another")).records.incidents
+    assert "victim name" not in one.upstream
+    assert "Another" not in one.model_dump_json()
+    [one] = read(path, Fix(2, "victim name", "Somebody", "")).records.incidents
+    assert "Somebody" not in one.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        3, {}, {"line": 2, "column": "a", "was": "b"},
+        {"line": "2", "column": "a", "was": "b", "now": "c"},
+        {"line": 0, "column": "a", "was": "b", "now": "c"},
+        {"line": True, "column": "a", "was": "b", "now": "c"},
+        {"line": 2, "column": "a", "was": "b", "now": "c", "what": "d"},
+    ],
+)  # fmt: skip
+def test_what_no_recipe_can_mean_is_refused(kept: object) -> None:
+    with pytest.raises(RequestError, match="fix"):
+        Settings.from_dict({"fix": [kept]})
+    with pytest.raises(RequestError, match="fix must be tables"):
+        Settings.from_dict({"fix": kept if not isinstance(kept, list) else 3})
+
+
+def test_settings_come_back_from_what_a_recipe_keeps() -> None:
+    settings = Settings(fixes=(*FIXES, Fix(7, "a", "", "b", "Sheet 2")))
+    assert Settings.from_dict(settings.to_dict()) == settings
