@@ -56,6 +56,12 @@ def _sharing_tolls(rows: ir.Table) -> ir.Table:
     return rows.filter(rows.is_first & rows.shares_toll).select("id")
 
 
+def _no_events(rows: ir.Table) -> ir.Table:
+    """Return one row: how many campaigns and counts over many events there are."""
+    first = rows.filter(rows.is_first & ~rows.is_event)
+    return first.agg(n=first.count())
+
+
 def _events(rows: ir.Table) -> ir.Table:
     return rows.filter(rows.is_first & rows.is_event)
 
@@ -96,6 +102,7 @@ class EngineTolls:
             high["high"],
             Count(low["figures"], high["figures"]),
             Count(low["n"] - low["figures"], high["n"] - high["figures"]),
+            Count(*(int(self._ask(_no_events(one))[0]["n"]) for one in (sure, possible))),
         )
         apart = self._catalogue.incidents(ids) if (ids := self._apart(possible)) else ()
         return self._sums.of(about, apart, self._apart(sure), alone)

@@ -53,7 +53,11 @@ def tolls_payload(chosen: Filter, store: Store) -> dict[str, Any]:
 
 
 def toll_payload(toll: TollSum) -> dict[str, Any]:
-    """Return a sum of tolls as JSON holds it; figures of some people only stand apart."""
+    """Return a sum of tolls as JSON holds it; figures of some people only stand apart.
+
+    Campaigns and counts over many events are counted and not added, since they hold the tolls of
+    the events.
+    """
     everybody, *apart = (
         {
             "low": one.low,
@@ -68,4 +72,5 @@ def toll_payload(toll: TollSum) -> dict[str, Any]:
         **everybody,
         "apart": apart,
         "incidents_without_figure": toll.without._asdict(),
+        "not_added": toll.not_added._asdict(),
     }

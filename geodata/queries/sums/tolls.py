@@ -20,6 +20,7 @@ SUMMED: Mapping[ClaimAbout, str] = {
 """What a sum may be asked of, in words."""
 
 _MOST_NAMED = 6
+_NONE = Count(0, 0)
 # Who is counted, "" for everybody -> lowest and highest figure.
 _Figures = Mapping[str, tuple[int, int]]
 
@@ -58,12 +59,14 @@ class TollSum:
         apart: Sums of figures that count some people only, of incidents without others. They are
             never added to one another or to the rest.
         without: Incidents that no source gives a figure for.
+        not_added: Campaigns and counts over many events that are found, too.
     """
 
     about: ClaimAbout
     everybody: PeopleSum
     apart: tuple[PeopleSum, ...]
     without: Count
+    not_added: Count = _NONE
 
     @property
     def words(self) -> str:
@@ -73,6 +76,8 @@ class TollSum:
             >>> some = PeopleSum("", 1_203, 1_377, Count(41, 41))
             >>> TollSum(ClaimAbout.FATALITIES, some, (), Count(42, 42)).words
             '1,203 to 1,377 killed in 41 incidents; 42 have no figure'
+            >>> TollSum(ClaimAbout.FATALITIES, some, (), Count(0, 0), Count(1, 1)).words
+            '1,203 to 1,377 killed in 41 incidents; 1 campaign or count over many events not added'
         """
         counted = SUMMED[self.about]
         parts = []
@@ -87,10 +92,14 @@ class TollSum:
             named += [f"{more:,} more"] if more else []
             parts.append(f"counted apart: {join_words(named)}")
         if not parts:
-            parts.append(f"no figure of {counted}")
+            of_whom = " of a single event" if self.not_added.possible else ""
+            parts.append(f"no figure of {counted}{of_whom}")
         if self.without.possible:
             verb = "has" if self.without == Count(1, 1) else "have"
             parts.append(f"{self.without.words} {verb} no figure")
+        if self.not_added.possible:
+            words = "campaign or count" if self.not_added == Count(1, 1) else "campaigns or counts"
+            parts.append(f"{self.not_added.words} {words} over many events not added")
         return "; ".join(parts)
 
 
@@ -107,12 +116,14 @@ class Alone(NamedTuple):
         high: The highest figures of what may.
         incidents: How many have such a figure.
         without: How many have none.
+        not_added: How many are campaigns and counts over many events.
     """
 
     low: int = 0
     high: int = 0
     incidents: Count = Count(0, 0)
     without: Count = Count(0, 0)
+    not_added: Count = Count(0, 0)
 
 
 class TollSums:
@@ -142,7 +153,12 @@ class TollSums:
             alone: What others come to, which is added.
         """
         adding = _Adding(alone or Alone())
-        events = [one for one in incidents if one.record_kind is RecordKind.EVENT]
+        events = []
+        for one in incidents:
+            if one.record_kind is RecordKind.EVENT:
+                events.append(one)
+            else:
+                adding.leave_out(Count(int(one.id in certain), 1))
         for together, shared in _by_shared_toll(events):
             sure = [one for one in together if one.id in certain]
             figures = self._figures(about, together)
@@ -200,6 +216,7 @@ class _Adding:
         self._certain = defaultdict(int, {"": alone.incidents.certain})
         self._possible = defaultdict(int, {"": alone.incidents.possible})
         self._without = list(alone.without)
+        self._not_added = list(alone.not_added)
 
     def add(self, figures: _Figures, incidents: Count, *, is_whole: bool) -> None:
         """Add the figures of incidents that share a toll, mostly of one alone."""
@@ -212,6 +229,11 @@ class _Adding:
             self._without[0] += incidents.certain
             self._without[1] += incidents.possible
 
+    def leave_out(self, incidents: Count) -> None:
+        """Count what is not added, since it holds the tolls of events."""
+        self._not_added[0] += incidents.certain
+        self._not_added[1] += incidents.possible
+
     def result(self, about: ClaimAbout) -> TollSum:
         """Return the sum."""
         apart = (self._of(people) for people in self._high if people)
@@ -220,6 +242,7 @@ class _Adding:
             self._of(""),
             tuple(sorted(apart, key=lambda one: (-one.high, one.people))),
             Count(*self._without),
+            Count(*self._not_added),
         )
 
     def _of(self, people: str) -> PeopleSum:

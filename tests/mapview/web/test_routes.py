@@ -70,6 +70,7 @@ def test_tolls_are_answered_within_bounds_and_different_people_apart(client: Any
     assert killed["low"] < killed["high"]
     assert killed["words"] == toll.words
     assert killed["incidents_without_figure"]["possible"] > 0
+    assert killed["not_added"]["possible"] > 0
     assert {one["people"] for one in killed["apart"]} >= {"IS-KP fighters", "civilians"}
     assert set(payload["tolls"]) == {"fatalities", "injured", "casualties"}
 

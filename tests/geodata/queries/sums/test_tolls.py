@@ -93,8 +93,20 @@ def test_what_may_not_fit_gives_no_lower_bound():
 
 def test_campaigns_and_counts_are_not_added():
     campaign = incident("a", record_kind="aggregate", claims=(killed(500),))
-    assert summed(campaign).words == "no figure of killed"
-    assert summed(campaign, incident("b", claims=(killed(2),))).words == "2 killed in 1 incident"
+    alone = summed(campaign)
+    assert alone.words == (
+        "no figure of killed of a single event; 1 campaign or count over many events not added"
+    )
+    both = summed(campaign, incident("b", claims=(killed(2),)))
+    assert both.words == "2 killed in 1 incident; 1 campaign or count over many events not added"
+    assert (both.everybody.high, both.not_added) == (2, Count(1, 1))
+
+
+def test_a_campaign_that_may_fit_is_counted_as_such():
+    campaign = incident("a", record_kind="aggregate", event_date="2020", claims=(killed(500),))
+    toll = summed(campaign, query="from=2020-03-01&to=2020-03-31")
+    assert toll.not_added == Count(0, 1)
+    assert toll.words.endswith("0 to 1 campaigns or counts over many events not added")
 
 
 @pytest.mark.parametrize("about", SUMMED)
