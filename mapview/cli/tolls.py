@@ -7,7 +7,7 @@ import json
 
 from geodata.queries import SUMMED
 from mapview.cli.options import add_data, add_filter, filter_of, store_of
-from mapview.web.counting import toll_payload
+from mapview.programs.counting import toll_payload
 
 __all__ = ["add_toll"]
 

@@ -1,0 +1,1 @@
+"""What do other programs ask, and how are they answered?"""
