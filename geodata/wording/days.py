@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geodata.errors import RecordError
-from geodata.importing.values.dates import edtf_of
-from geodata.importing.values.months import SEASONS, month_number
+from geodata.importing.values import SEASONS, edtf_of, month_number
 from geodata.records import DateSpan, parse_date
 
 __all__ = ["Written", "written_dates"]

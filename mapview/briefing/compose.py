@@ -12,8 +12,7 @@ from datetime import date
 from functools import partial
 from typing import Literal
 
-from geodata.account.contradictions import contradictions
-from geodata.account.counts import newest_document
+from geodata.account import contradictions, newest_document
 from geodata.errors import RecordError, RequestError
 from geodata.publication.prepare import Publication
 from geodata.queries import (

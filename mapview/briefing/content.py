@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from geodata.account.matters import Contradiction
+from geodata.account import Contradiction
 from geodata.queries import Bounds, Filter, Histogram
 from geodata.records import Records
 from geodata.scope import (

@@ -8,8 +8,7 @@ import time
 from pathlib import Path
 
 from geodata import Records, read_records
-from geodata.checks.far import tell_far_dates
-from geodata.checks.validation import validate
+from geodata.checks import tell_far_dates, validate
 from geodata.datasets import shipped_files
 from geodata.errors import FormatError, by_rule, one_line
 from geodata.files import Watch

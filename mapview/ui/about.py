@@ -9,8 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from geodata.account.counts import SourceUse
-from geodata.account.matters import Contradiction
+from geodata.account import Contradiction, SourceUse
 from geodata.account.summary import Summary, covered, not_covered, summarise
 from geodata.datasets import CREDIT
 from geodata.queries import Store

@@ -13,13 +13,14 @@ from geodata.importing.values.coordinates import (
 from geodata.importing.values.countries import country_code
 from geodata.importing.values.dates import Order, edtf_of, order_of
 from geodata.importing.values.grid import epsg_of_zone
-from geodata.importing.values.months import month_number
+from geodata.importing.values.months import SEASONS, month_number
 from geodata.importing.values.parts import from_parts
 from geodata.importing.values.shapes import shape_of
 from geodata.importing.values.types import type_of
 
 __all__ = [
     "LATEST",
+    "SEASONS",
     "Figure",
     "Order",
     "country_code",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from geodata.account.matters import Contradiction, Matter
+from geodata.account import Contradiction, Matter
 from geodata.records import NO_RESPONSIBILITY, in_brackets
 from mapview.briefing.content import AreaLine, Briefing, IncidentLine
 from mapview.briefing.document.paper import Paper
