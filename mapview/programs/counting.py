@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from geodata.queries import SUMMED, DateMatch, Filter, Store, TollSum
-from geodata.scope import Count
+from geodata.queries import SUMMED, Filter, Store
+from mapview.programs.asking import count_of
+from mapview.programs.tolls import toll_payload
 
-__all__ = ["counts_payload", "toll_payload", "tolls_payload"]
+__all__ = ["counts_payload", "tolls_payload"]
 
 
 def counts_payload(chosen: Filter, store: Store) -> dict[str, Any]:
@@ -17,12 +18,11 @@ def counts_payload(chosen: Filter, store: Store) -> dict[str, Any]:
     What begins too far from all others for a bar is told by its year.
     """
     totals = store.totals(chosen)
-    possible = store.totals(chosen.matching(DateMatch.POSSIBLE))
     histogram = store.histogram(chosen)
     return {
         "version": store.version,
         "filter": chosen.to_query(),
-        "incidents": Count(possible.certain, possible.shown)._asdict(),
+        "incidents": count_of(store, chosen)._asdict(),
         "shown": totals.shown,
         "not_placed": totals.off_map,
         "in_all": totals.in_all,
@@ -49,28 +49,4 @@ def tolls_payload(chosen: Filter, store: Store) -> dict[str, Any]:
         "version": store.version,
         "filter": chosen.to_query(),
         "tolls": {str(about): toll_payload(store.toll(chosen, about)) for about in SUMMED},
-    }
-
-
-def toll_payload(toll: TollSum) -> dict[str, Any]:
-    """Return a sum of tolls as JSON holds it; figures of some people only stand apart.
-
-    Campaigns and counts over many events are counted and not added, since they hold the tolls of
-    the events.
-    """
-    everybody, *apart = (
-        {
-            "low": one.low,
-            "high": one.high,
-            "incidents": one.incidents._asdict(),
-            **({"people": one.people} if one.people else {}),
-        }
-        for one in (toll.everybody, *toll.apart)
-    )
-    return {
-        "words": toll.words,
-        **everybody,
-        "apart": apart,
-        "incidents_without_figure": toll.without._asdict(),
-        "not_added": toll.not_added._asdict(),
     }

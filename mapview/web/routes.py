@@ -31,7 +31,7 @@ from mapview.assets.bundle import bundle as join_modules
 from mapview.data import current_store
 from mapview.layer import payloads
 from mapview.layer.colours import colours
-from mapview.programs.counting import counts_payload, tolls_payload
+from mapview.programs import counts_payload, tolls_payload
 from mapview.web.answers import is_known, takes_gzip
 from mapview.web.asking import answer_once, filter_of, parameter, refuse_other_data, route
 

@@ -37,6 +37,7 @@ from mapview.web.middleware import (
 from mapview.web.middleware.uploads import MOST_UPLOAD_MB, Uploads
 from mapview.web.ogc import OGC_ROUTES
 from mapview.web.operating import OPERATING_ROUTES
+from mapview.web.programs import PROGRAM_ROUTES
 from mapview.web.routes import DATA_ROUTES
 from mapview.web.stage import STAGE_ROUTES, prepare_stage
 
@@ -47,7 +48,7 @@ _PAGE = Path(__file__).parents[1] / "ui" / "main.py"
 # The data's routes end with one that answers for every unknown address in our rooms.
 ROUTES = [
     *OPERATING_ROUTES, *EMBED_ROUTES, *CARD_ROUTES, *EXPORT_ROUTES, *STAGE_ROUTES, *HANDING_ROUTES,
-    *OGC_ROUTES, *DATA_ROUTES,
+    *OGC_ROUTES, *PROGRAM_ROUTES, *DATA_ROUTES,
 ]  # fmt: skip
 # What is metered is all but the proxy's own affair.
 MIDDLEWARE = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from markupsafe import escape
@@ -69,7 +70,8 @@ def _fail(request: Request, error: Exception) -> Response:
 
 def _say(request: Request, error: HTTPException) -> Response:
     asked = {"path": request.url.path[:200], "method": request.method[:20]}
-    words = _WORDS.get(error.status_code)
+    is_said = error.detail != HTTPStatus(error.status_code).phrase
+    words = None if is_said else _WORDS.get(error.status_code)
     sentence = words.format(**asked) if words else error.detail
     return refusal(request, sentence, error.status_code, error.headers)
 

@@ -230,11 +230,11 @@ BAD = {
     "list without box": ("/api/list", {}, "b must be given, got nothing"),
 }
 
+# What has parameters of its own says which.
+_OTHERS = ("/api/data", "/api/oembed", "/api/nothing", "/api/v1")
 # An embed says of its own parameters what they must be, and own files are asked for by name.
 ASKED = [
-    one
-    for one in ADDRESSES.values()
-    if one.startswith("/api/") and not one.startswith(("/api/data", "/api/oembed", "/api/nothing"))
+    one for one in ADDRESSES.values() if one.startswith("/api/") and not one.startswith(_OTHERS)
 ]
 
 

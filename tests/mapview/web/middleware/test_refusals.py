@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from mapview import data
 from mapview.settings import SETTINGS
-from mapview.web import cards, downloads, embed, operating, routes, stage
+from mapview.web import cards, downloads, embed, operating, programs, routes, stage
 from mapview.web.handing import routes as handed
 from mapview.web.ogc import routes as ogc
 from mapview.workers import Busy, WorkError
@@ -39,7 +39,7 @@ def broken(*_: Any, **__: Any) -> Any:
 def failing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything below the routes fails as nobody thought of."""
     monkeypatch.setenv(SETTINGS["has_metrics"].variable, "on")
-    for module in (routes, stage, downloads, embed, operating, cards, ogc):
+    for module in (routes, stage, downloads, embed, operating, cards, ogc, programs):
         monkeypatch.setattr(module, "current_store", broken)
     monkeypatch.setattr(handed, "refusal_of_files", broken)
     for name in ("_basemap_bytes", "_bundle"):

@@ -1,15 +1,17 @@
-"""`mapview toll`: how many were killed or injured in what a filter finds, within bounds."""
+"""`mapview toll` and `mapview mcp`: answers for other programs, within bounds."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from importlib.metadata import version
 
 from geodata.queries import SUMMED
 from mapview.cli.options import add_data, add_filter, filter_of, store_of
-from mapview.programs.counting import toll_payload
+from mapview.outgoing import published
+from mapview.programs import toll_payload
 
-__all__ = ["add_toll"]
+__all__ = ["add_mcp", "add_toll"]
 
 _ABOUT = {words: about for about, words in SUMMED.items()}
 
@@ -32,4 +34,18 @@ def _toll(options: argparse.Namespace) -> int:
     chosen = filter_of(options)
     toll = store_of(options.data).toll(chosen, _ABOUT[options.of])
     print(json.dumps(toll_payload(toll), ensure_ascii=False) if options.json else toll.words)
+    return 0
+
+
+def add_mcp(command: argparse.ArgumentParser) -> None:
+    """Add the arguments of `mapview mcp`."""
+    add_data(command)
+    command.set_defaults(run=_serve_models)
+
+
+def _serve_models(options: argparse.Namespace) -> int:
+    from mapview.programs.mcp_server import serve_stdio
+
+    # What a licence forbids to hand on is not handed to a model either.
+    serve_stdio(published(store_of(options.data)), version("mapview-incidents"))
     return 0
