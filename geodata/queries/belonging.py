@@ -94,6 +94,11 @@ class Belongings:
                 self._link(relation.subject, relation.object, _days_of(relation))
         self._known: dict[str, Mapping[str, Belonging]] = {}
 
+    @property
+    def are_any(self) -> bool:
+        """Whether any group belonged to another; else each party is found as itself alone."""
+        return bool(self._possible)
+
     def _link(self, child: str, parent: str, days: Belonging) -> None:
         self._possible.setdefault(child, []).append((parent, days.possible))
         self._certain.setdefault(child, []).append((parent, days.certain))

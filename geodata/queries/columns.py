@@ -41,6 +41,7 @@ STATUSES = tuple(Status)
 ROLES = tuple(Role)
 ATTRIBUTIONS = tuple(Attribution)
 PRECISIONS = tuple(GeoPrecision)
+_BITS = {one: 1 << code for code, one in enumerate(EVENT_TYPES)}
 _CODES: Mapping[str, Sequence[str]] = {
     "status": STATUSES,
     "attribution": ATTRIBUTIONS,
@@ -128,7 +129,7 @@ POINT_COLUMNS: Mapping[str, str] = {
 
 def type_mask(types: Sequence[EventType]) -> int:
     """Return a number with one bit for each event type."""
-    return sum(1 << EVENT_TYPES.index(one) for one in set(types))
+    return sum(_BITS[one] for one in set(types))
 
 
 def to_list_text(values: Sequence[str]) -> str:
@@ -138,7 +139,13 @@ def to_list_text(values: Sequence[str]) -> str:
         >>> to_list_text(["AF", "TJ"])
         '|AF|TJ|'
     """
-    return f"|{'|'.join(value.translate(NO_BARS) for value in values)}|" if values else ""
+    if not values:
+        return ""
+    text = "|".join(values)
+    # Hardly any value has a bar, and looking for one costs less than to translate each.
+    if text.count("|") >= len(values) or "\0" in text:
+        text = "|".join(value.translate(NO_BARS) for value in values)
+    return f"|{text}|"
 
 
 def from_list_text(text: str) -> list[str]:

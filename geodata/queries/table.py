@@ -19,7 +19,6 @@ from geodata.queries.columns import (
     EVENT_TYPES,
     SCHEMA,
     STATUSES,
-    Key,
     to_list_text,
     type_mask,
 )
@@ -37,6 +36,9 @@ from geodata.records import (
 
 __all__ = ["morton_codes", "morton_order", "to_rows", "to_table"]
 
+_TYPE_CODES = {one: code for code, one in enumerate(EVENT_TYPES)}
+_STATUS_CODES = {one: code for code, one in enumerate(STATUSES)}
+_ATTRIBUTION_CODES = {one: code for code, one in enumerate(ATTRIBUTIONS)}
 _Bits = np.ndarray[Any, np.dtype[np.uint64]]
 
 
@@ -90,33 +92,37 @@ def _shared_columns(incident: Incident, records: Records, belongings: Belongings
     injured = derive_toll(incident.claims, ClaimAbout.INJURED, records.families)
     together = derive_toll(incident.claims, ClaimAbout.CASUALTIES, records.families)
     by_role = parties(incident.claims)
-    found = found_by(incident, belongings, by_role)
+    named = to_list_text([f"{role}:{one}" for role, ids in by_role.items() for one in ids])
+    throughout, at_times = named, ""
+    if belongings.are_any:
+        found = found_by(incident, belongings, by_role)
+        throughout = to_list_text([key.text for key in found.throughout])
+        at_times = to_list_text([time.text for time in found.at_times])
     countries = [c for c in (incident.country, *incident.other_countries) if c]
+    span = incident.span
     return {
         "id": incident.id,
         "is_event": incident.record_kind is RecordKind.EVENT,
         "title": incident.title,
         "event_date": describe_date(incident.event_date),
-        "date_start": incident.span.start,
-        "date_end": incident.span.end,
-        "has_start": incident.span.has_start,
-        "has_end": incident.span.has_end,
-        "main_type": EVENT_TYPES.index(incident.event_types[0]),
+        "date_start": span.start,
+        "date_end": span.end,
+        "has_start": span.has_start,
+        "has_end": span.has_end,
+        "main_type": _TYPE_CODES[incident.event_types[0]],
         "type_bits": type_mask(incident.event_types),
         "source_types": to_list_text([incident.type_of_source] if incident.type_of_source else []),
-        "status": STATUSES.index(incident.status),
-        "attribution": ATTRIBUTIONS.index(attribution(incident.claims)),
+        "status": _STATUS_CODES[incident.status],
+        "attribution": _ATTRIBUTION_CODES[attribution(incident.claims)],
         "place_precision": incident.geo_precision.rank,
         "radius_km": incident.radius_km,
         "place": ", ".join(incident.place_names),
         "province": incident.admin1_code or None,
         "country": incident.country,
         "countries": to_list_text(countries),
-        "parties": to_list_text(
-            [Key(role, one).text for role, ids in by_role.items() for one in ids]
-        ),
-        "found_throughout": to_list_text([key.text for key in found.throughout]),
-        "found_at_times": to_list_text([time.text for time in found.at_times]),
+        "parties": named,
+        "found_throughout": throughout,
+        "found_at_times": at_times,
         "fatalities_low": killed.low,
         "fatalities_high": killed.high,
         "fatalities_text": killed.text,

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from geodata.letters import to_latin
 
 __all__ = ["normalise", "normalise_once"]
 
-_NOT_WORD = re.compile(r"[^0-9a-z]+")
-_APOSTROPHES = re.compile(r"['`\"]")
+_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class _Plain(dict[int, str | None]):
+    """What each letter of a text is written as; all but those of `_LETTERS` part words."""
+
+    def __missing__(self, _: int) -> str:
+        return " "
+
+
+_PLAIN = _Plain({**{ord(one): one for one in _LETTERS}, **{ord(one): None for one in "'`\""}})
 
 
 @lru_cache(maxsize=65_536)
@@ -29,5 +37,4 @@ def normalise(text: str) -> str:
 
 def normalise_once(text: str) -> str:
     """Return the same as `normalise`, for long texts that are not worth remembering."""
-    plain = _APOSTROPHES.sub("", to_latin(text))
-    return _NOT_WORD.sub(" ", plain).strip()
+    return " ".join(to_latin(text).translate(_PLAIN).split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pyarrow as pa
 from fixed_records import incident
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from strategies import record_sets
 
 from geodata.geodesy import WORLD_BITS
+from geodata.queries.belonging import Belongings, found_by
 from geodata.queries.columns import SCHEMA, to_list_text, values_of
 from geodata.queries.table import morton_order, to_table
 from geodata.records.collection import Records
@@ -43,6 +45,30 @@ def test_a_row_for_each_place_and_one_for_each_incident(records):
             assert to_list_text(mine) == to_list_text([i for i in properties[ids] if i])
         code = first[one.id]["attribution"]
         assert values_of("attribution", code) == [properties["attribution"]]
+
+
+@given(record_sets())
+def test_parties_are_found_as_if_groups_belonged_to_others(records):
+    alone = replace(
+        records, groups=tuple(one.but(parents=()) for one in records.groups), relations=()
+    )
+    belongings = Belongings(alone)
+    assert not belongings.are_any
+    rows = {row["id"]: row for row in to_table(alone).to_pylist()}
+    for one in alone.incidents:
+        found = found_by(one, belongings)
+        throughout = to_list_text([key.text for key in found.throughout])
+        assert (rows[one.id]["found_throughout"], rows[one.id]["found_at_times"]) == (
+            throughout,
+            "",
+        )
+
+
+def test_a_bar_in_a_value_parts_nothing():
+    assert to_list_text(["a|b", "c"]) == "|a b|c|"
+    assert to_list_text(["a\0b"]) == "|a b|"
+    assert to_list_text(["", "c"]) == "||c|"
+    assert to_list_text([]) == ""
 
 
 def test_no_records_make_an_empty_table():
