@@ -10,12 +10,12 @@ from geodata.importing.guesses import ROLES, Broken, Fix, Guess, Plan, Question,
 from geodata.importing.looked import Looked
 from geodata.importing.looking import begin, choose_sheets, found_by, look, look_through
 from geodata.importing.making import Evidence, plain_value
-from geodata.importing.rows import Importing
+from geodata.importing.rows import Found, Importing
 from geodata.importing.template import EXAMPLE, TEMPLATES, template_of
 
 __all__ = [
     "ADDED_COLUMNS", "EXAMPLE", "ROLES", "TEMPLATES", "Account", "Broken", "Evidence", "Fix",
-    "Guess", "Importing", "Looked",
+    "Found", "Guess", "Importing", "Looked",
     "Plan", "Question", "Rejected", "RowKind", "Settings", "begin", "choose_sheets",
     "describe_rule", "found_by", "is_again", "look", "look_through",
     "plain_value", "template_of",

@@ -141,6 +141,26 @@ class Account:
         if span.has_end and (self.last_day is None or span.end > self.last_day):
             self.last_day = span.end
 
+    def add(self, more: Account) -> None:
+        """Count what was counted of the rows that follow."""
+        self.rows += more.rows
+        self.accepted += more.accepted
+        self.rejected += more.rejected
+        self.doubtful += more.doubtful
+        self.with_point += more.with_point
+        for mine, others in (
+            (self.skipped, more.skipped), (self.rules, more.rules), (self.doubts, more.doubts),
+        ):  # fmt: skip
+            mine.update(others)
+        for rule, shown in more.examples.items():
+            mine_too = self.examples.setdefault(rule, [])
+            mine_too += shown[: _MOST_EXAMPLES - len(mine_too)]
+        for rule, cells in more.broken.items():
+            kept = self.broken.setdefault(rule, [])
+            kept += cells[: _MOST_BROKEN - len(kept)]
+        self.first_day = min(filter(None, (self.first_day, more.first_day)), default=None)
+        self.last_day = max(filter(None, (self.last_day, more.last_day)), default=None)
+
     def check(self) -> None:
         """Hold the sums together.
 

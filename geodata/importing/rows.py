@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from geodata.importing.account import Account, Rejected
@@ -16,6 +16,7 @@ from geodata.importing.making import (
     Draft,
     Evidence,
     Named,
+    NewNames,
     RowError,
     Victims,
     area_of,
@@ -28,12 +29,31 @@ from geodata.importing.values import edtf_of, text_of
 from geodata.reading import BadRow, Row, Sheet
 from geodata.records import BASE_AREA, BaseArea, Incident, Source
 
-__all__ = ["Importing"]
+__all__ = ["Found", "Importing"]
 
 Record = Incident | BaseArea
 _MOST_KEPT = 4_000
 _MOST_NAMES = 10_000
 _DRAWN = frozenset({"record_kind", "event_types", "folder"})
+
+
+@dataclass(frozen=True)
+class Found:
+    """What some rows came to beside records, to be added to what rows before them did.
+
+    Attributes:
+        account: What became of them.
+        rejected: Those that are no records.
+        persons: Ids of records with the cells that name persons.
+        names: Whom and what they named.
+        unplaced: The places that they named without coordinates.
+    """
+
+    account: Account
+    rejected: tuple[Rejected, ...]
+    persons: tuple[tuple[str, dict[str, str]], ...]
+    names: NewNames
+    unplaced: Counter[Named]
 
 
 class Importing:
@@ -106,6 +126,57 @@ class Importing:
             yield from self._of_sheet(sheet, plan, reject or _ignore, keep_apart)
             self.account.skipped.update(sheet.skipped)
         self.account.check()
+
+    @property
+    def is_by_row(self) -> bool:
+        """Whether each row is a record by itself, so that some can be made apart from others."""
+        return type(self) is Importing and all(
+            plan.row is not RowKind.VICTIM for _, plan in self.sheets
+        )
+
+    def apart(self) -> Importing:
+        """Return what makes records of the same sheets by `of_rows`, without their rows."""
+        sheets = [
+            (Sheet(one.name, one.columns, one.has_geometry, _nothing, one.form), plan)
+            for one, plan in self.sheets
+        ]
+        evidence = self.evidence
+        return Importing(sheets, self.settings, evidence.source, evidence.dataset, evidence.file)
+
+    def of_rows(
+        self, at: int, rows: Sequence[Row | BadRow], before: Mapping[str, int]
+    ) -> tuple[list[Record], Found]:
+        """Return the records of some rows, and what else they came to, apart from all before.
+
+        Args:
+            at: Which of the sheets they are of.
+            rows: The rows.
+            before: How often parts of ids came before, on which the ids depend.
+        """
+        sheet, plan = self.sheets[at]
+        self.account, self.unplaced = Account(), Counter()
+        self.evidence.begin_part(before)
+        rejected: list[Rejected] = []
+        persons: list[tuple[str, dict[str, str]]] = []
+        records = list(
+            self._of_sheet(
+                replace(sheet, rows=partial(iter, rows)),
+                plan,
+                rejected.append,
+                lambda *named: persons.append(named),
+            )
+        )
+        names = self.evidence.end_part()
+        found = Found(self.account, tuple(rejected), tuple(persons), names, self.unplaced)
+        return records, found
+
+    def take(self, found: Found) -> None:
+        """Add what the rows that follow came to."""
+        self.account.add(found.account)
+        self.evidence.take(found.names)
+        for named, count in found.unplaced.items():
+            if named in self.unplaced or len(self.unplaced) < _MOST_NAMES:
+                self.unplaced[named] += count
 
     def _of_sheet(
         self,
@@ -259,6 +330,10 @@ def _through(
     pass_on: Callable[[Iterator[Row | BadRow]], Iterator[Row | BadRow]],
 ) -> Iterator[Row | BadRow]:
     return pass_on(begin())
+
+
+def _nothing() -> Iterator[Row | BadRow]:
+    return iter(())
 
 
 def _ignore(_: Rejected) -> None:

@@ -1,7 +1,7 @@
 """Which datasets does a user have, and what is in each: folders that anybody can open."""
 
 from geodata.workspace.beginning import begin_file, begin_update
-from geodata.workspace.duplicates import Pair, find_pairs
+from geodata.workspace.duplicates import Pair, find_pairs, records_of
 from geodata.workspace.folder import (
     WORKSPACE_VARIABLE,
     Dataset,
@@ -12,7 +12,6 @@ from geodata.workspace.folder import (
     workspace_folder,
 )
 from geodata.workspace.incoming import Incoming
-from geodata.workspace.joining import records_of
 from geodata.workspace.linking import Links, as_linked, link_records, read_links
 from geodata.workspace.opening import Parts, open_parts, parts_of, read_all
 from geodata.workspace.recipes import read_recipe, recipe_text

@@ -9,10 +9,10 @@ were read, and `ids.parquet` says in which row of it an id stands.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import duckdb
 import numpy as np
@@ -21,13 +21,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from geodata.queries import SCHEMA, morton_codes, to_rows
-from geodata.records import Incident, Records
+from geodata.records import BaseArea, Incident, Records
 from geodata.workspace.folder import DATABASE, DETAILS, IDS, INCIDENTS
 
-__all__ = ["ROWS_A_GROUP", "ColumnWriter", "write_database", "write_ids"]
+__all__ = [
+    "ROWS_A_GROUP", "ColumnWriter", "Columns", "in_columns", "write_database", "write_ids",
+]  # fmt: skip
 
 _UNSORTED = "unsorted.parquet"
-_BATCH = 4_000
 # Few in a group, so that little is unpacked for one; 64 make the list of groups twice as long and
 # a page of 100 no faster, 512 make it a third slower.
 ROWS_A_GROUP = 128
@@ -42,19 +43,50 @@ _WKB = np.dtype([("order", "u1"), ("type", "<u4"), ("lon", "<f8"), ("lat", "<f8"
 _WKB_POINT = 1
 
 
+class Columns(NamedTuple):
+    """Some records in columns.
+
+    Attributes:
+        details: The id of each incident, and what it is as JSON.
+        rows: What answers questions, a row for each incident and place.
+        areas: The base areas.
+    """
+
+    details: pa.Table
+    rows: pa.Table
+    areas: tuple[BaseArea, ...]
+
+
+def in_columns(records: Sequence[Incident | BaseArea], context: Records) -> Columns:
+    """Return some records in columns.
+
+    Args:
+        records: Incidents and base areas, in order.
+        context: Has at least the groups and sources that they name.
+    """
+    incidents = [one for one in records if isinstance(one, Incident)]
+    ids = pa.array([one.id for one in incidents], pa.string())
+    texts = [one.model_dump_json(exclude_defaults=True) for one in incidents]
+    details = pa.table([ids, pa.array(texts, pa.string())], schema=_DETAIL)
+    rows = to_rows(incidents, context)
+    codes = pa.array(morton_codes(rows["x"], rows["y"]))
+    rows = rows.append_column("curve", codes).append_column("geometry", _points(rows))
+    areas = tuple(one for one in records if isinstance(one, BaseArea))
+    return Columns(details, rows, areas)
+
+
 class ColumnWriter:
-    """Writes incidents into the folder of a dataset, in batches, so that memory stays small.
+    """Writes incidents into the folder of a dataset, so many at once that memory stays small.
 
     Args:
         folder: Where to.
-        context: Gives the groups and sources that were named so far.
+
+    Attributes:
+        count: How many incidents were written.
     """
 
-    def __init__(self, folder: Path, context: Callable[[], Records]) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._context = context
-        self._batch: list[Incident] = []
-        self._texts: list[str] = []
         self._ids: list[pa.Array] = []
         self._details = pq.ParquetWriter(
             folder / DETAILS, _DETAIL, compression="zstd", use_dictionary=False
@@ -72,39 +104,22 @@ class ColumnWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Write the rest, and what can only be written of all; nothing of the kind on an error."""
-        try:
-            if kind is None:
-                self._flush()
-        finally:
-            self._details.close()
-            self._unsorted.close()
+        """Write what can only be written of all; nothing of the kind on an error."""
+        self._details.close()
+        self._unsorted.close()
         if kind is None:
             write_ids(self._folder, pa.chunked_array(self._ids, pa.string()))
             _sort(self._folder / _UNSORTED, self._folder / INCIDENTS)
             write_database(self._folder)
         (self._folder / _UNSORTED).unlink()
 
-    def add(self, incident: Incident, text: str) -> None:
-        """Take an incident, and the same as JSON."""
-        self._batch.append(incident)
-        self._texts.append(text)
-        self.count += 1
-        if len(self._batch) >= _BATCH:
-            self._flush()
-
-    def _flush(self) -> None:
-        if not self._batch:
-            return
-        ids = pa.array([one.id for one in self._batch])
-        self._ids.append(ids)
-        details = pa.table([ids, pa.array(self._texts)], schema=_DETAIL)
-        self._details.write_table(details, row_group_size=ROWS_A_GROUP)
-        rows = to_rows(self._batch, self._context())
-        codes = pa.array(morton_codes(rows["x"], rows["y"]))
-        rows = rows.append_column("curve", codes).append_column("geometry", _points(rows))
-        self._unsorted.write_table(rows)
-        self._batch, self._texts = [], []
+    def add(self, columns: Columns) -> None:
+        """Write some incidents behind those before."""
+        if columns.details.num_rows:
+            self.count += columns.details.num_rows
+            self._ids += columns.details["id"].chunks
+            self._details.write_table(columns.details, row_group_size=ROWS_A_GROUP)
+            self._unsorted.write_table(columns.rows)
 
 
 def _points(rows: pa.Table) -> pa.Array:

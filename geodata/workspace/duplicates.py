@@ -11,6 +11,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from geodata.formats.registry import read_records
 from geodata.geodesy import distance_km
 from geodata.records import (
     ClaimAbout,
@@ -18,12 +19,15 @@ from geodata.records import (
     GeoPrecision,
     Incident,
     RecordKind,
+    Records,
     derive_toll,
     describe_date,
 )
+from geodata.workspace.folder import Dataset
 from geodata.workspace.linking import pair_key
+from geodata.workspace.opening import read_all
 
-__all__ = ["Pair", "find_pairs"]
+__all__ = ["Pair", "find_pairs", "records_of"]
 
 # Sides of the squares in which neighbours are sought, in degrees.
 _SQUARE = 0.5
@@ -208,3 +212,12 @@ def _words(first: Incident, second: Incident) -> tuple[float, str]:
     texts = [f"{one.title} {one.place} {one.summary}".strip() for one in (first, second)]
     alike = fuzz.token_set_ratio(*texts) / 100
     return alike, f"words {alike:.0%} alike"
+
+
+def records_of(datasets: Iterable[Dataset]) -> Records:
+    """Return the records of several datasets, linked ones not yet as one.
+
+    Raises:
+        FormatError: If one cannot be read.
+    """
+    return read_all([one.folder for one in datasets], read_records).records

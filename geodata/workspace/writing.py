@@ -11,20 +11,25 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
+
+import pyarrow.compute as pc
 
 from geodata.errors import FormatError
 from geodata.formulas import guard
 from geodata.importing import ADDED_COLUMNS, Importing, Rejected
 from geodata.records import BASE_AREA, BaseArea, Group, Incident, Records, Relation, Source, cite
-from geodata.workspace.columnar import ColumnWriter
+from geodata.workspace.columnar import Columns, ColumnWriter, in_columns
 from geodata.workspace.folder import LAYOUT, MANIFEST, Dataset, Manifest, Workspace
 from geodata.workspace.recipes import recipe_text
+from geodata.workspace.sharing import Shared
 
 __all__ = ["build", "write_records"]
 
 _PIECE = 1 << 20
+_BATCH = 4_000
 _NUMBER = re.compile(r"[+-]?[\d.,]+", re.ASCII)
 
 
@@ -153,14 +158,18 @@ def _write(folder: Path, importing: Importing) -> Written:
                 [identifier, *(_safe(cells.get(one, "")) for one in importing.persons)]
             )
 
-        made = write_records(
-            folder,
-            importing.records(reject, keep_apart),
-            lambda: Records(
+        def context() -> Records:
+            return Records(
                 groups=evidence.groups, sources=evidence.sources, relations=evidence.relations
-            ),
-            evidence.dataset,
-        )
+            )
+
+        if importing.is_by_row:
+            shared = Shared(importing, reject, keep_apart)
+            stack.callback(shared.close)
+            columns_of_all = shared.columns()
+        else:
+            columns_of_all = _columns_of(importing.records(reject, keep_apart), context)
+        made = _write_columns(folder, columns_of_all, context, evidence.dataset)
     if not importing.persons:
         (folder / "persons.csv").unlink()
     return made
@@ -180,23 +189,37 @@ def write_records(
         context: Gives the groups, sources and relations that were named so far.
         dataset: Its name.
     """
+    return _write_columns(folder, _columns_of(records, context), context, dataset)
+
+
+def _columns_of(
+    records: Iterable[Incident | BaseArea], context: Callable[[], Records]
+) -> Iterator[Columns]:
+    coming = iter(records)
+    while some := list(islice(coming, _BATCH)):
+        yield in_columns(some, context())
+
+
+def _write_columns(
+    folder: Path, blocks: Iterator[Columns], context: Callable[[], Records], dataset: str
+) -> Written:
     prefix = f"{dataset}:"
     digest = hashlib.sha256()
     area_texts: list[str] = []
     with (
-        ColumnWriter(folder, context) as incidents,
+        ColumnWriter(folder) as incidents,
         (folder / "base_areas.geojson").open("w", encoding="utf-8", newline="") as stream,
     ):
         areas = _Features(stream)
-        for record in records:
-            text = record.model_dump_json(exclude_defaults=True)
-            if isinstance(record, Incident):
-                incidents.add(record, text)
-                prefix = prefix if record.id.startswith(prefix) else ""
-                digest.update(f"{text}\n".encode())
-            else:
-                areas.add(_feature(record))
-                area_texts.append(text)
+        for block in blocks:
+            incidents.add(block)
+            if not pc.all(pc.starts_with(block.details["id"], prefix)).as_py():
+                prefix = ""
+            for texts in block.details["record"].chunks:
+                digest.update("".join(f"{one}\n" for one in texts.to_pylist()).encode())
+            for area in block.areas:
+                areas.add(_feature(area))
+                area_texts.append(area.model_dump_json(exclude_defaults=True))
         areas.end()
     found = context()
     lists: dict[str, Sequence[Group | Source | Relation]] = {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -24,9 +25,23 @@ from geodata.records import (
     Stance,
 )
 
-__all__ = ["Evidence"]
+__all__ = ["Evidence", "NewNames"]
 
 _LONGEST_TITLE = 160
+
+
+class NewNames(NamedTuple):
+    """What some rows named that was not named before.
+
+    Attributes:
+        groups: Parties by name, in order.
+        cited: Sources by name and address, in order.
+        used: How often each part of an id came.
+    """
+
+    groups: Mapping[str, Group]
+    cited: Mapping[str, Source]
+    used: Mapping[str, int]
 
 
 class Evidence:
@@ -36,21 +51,56 @@ class Evidence:
         dataset: Its name, which begins all ids.
         source: What the rows are claims of.
         file: Where they stand, for locators.
+
+    Attributes: those of its arguments.
     """
 
     def __init__(self, dataset: str, source: Source, file: str) -> None:
         self.dataset = dataset
         self.source = source
-        self._file = file
+        self.file = file
         self._groups: dict[str, Group] = {}
         self._cited: dict[str, Source] = {}
         self._used: dict[str, int] = {}
         self._where = ""
         self._ids: dict[str, str] = {}
+        self._known = 0, 0
+        self._earlier: Mapping[str, int] = {}
+
+    def begin_part(self, before: Mapping[str, int]) -> None:
+        """Let new names be those that come from here on.
+
+        Args:
+            before: How often parts of ids came before; see `used`.
+        """
+        self._earlier, self._used = before, {}
+        self._known = len(self._groups), len(self._cited)
+
+    def end_part(self) -> NewNames:
+        """Return what was named since a part was begun."""
+        groups, cited = self._known
+        return NewNames(
+            dict(islice(self._groups.items(), groups, None)),
+            dict(islice(self._cited.items(), cited, None)),
+            self._used,
+        )
+
+    @property
+    def used(self) -> Mapping[str, int]:
+        """How often each part of an id came so far."""
+        return self._used
+
+    def take(self, part: NewNames) -> None:
+        """Add what the rows that follow named; who was named before stays as he was."""
+        for name, group in part.groups.items():
+            self._groups.setdefault(name, group)
+        for key, source in part.cited.items():
+            self._cited.setdefault(key, source)
+        self._used.update(part.used)
 
     def begin(self, row: Row) -> None:
         """Let what follows be said of a row."""
-        self._where = f"{self._file}, line {row.line}" if self._file else f"line {row.line}"
+        self._where = f"{self.file}, line {row.line}" if self.file else f"line {row.line}"
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -176,7 +226,8 @@ class Evidence:
 
     def _identifier(self, draft: Draft) -> str:
         name = draft.key
-        seen = self._used[name] = self._used.get(name, 0) + 1
+        seen = self._used.get(name) or self._earlier.get(name, 0)
+        seen = self._used[name] = seen + 1
         if seen > 1 and draft.upstream_id:
             draft.doubt("id_repeated", "", draft.upstream_id)
         return f"{self.dataset}:{name}" if seen == 1 else f"{self.dataset}:{name}.{seen}"

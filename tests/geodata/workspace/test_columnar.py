@@ -14,7 +14,8 @@ from plain_loop import random_records
 from geodata.queries import SCHEMA, to_table
 from geodata.queries.table import morton_order
 from geodata.records import Incident
-from geodata.workspace.columnar import ColumnWriter
+from geodata.workspace.columnar import ColumnWriter, in_columns
+from geodata.workspace.writing import write_records
 
 RECORDS = random_records(300)
 
@@ -66,12 +67,9 @@ def test_records_are_json_by_id_in_the_order_in_which_they_came(folder):
 
 
 def test_batches_are_written_as_they_fill(tmp_path, monkeypatch):
-    monkeypatch.setattr("geodata.workspace.columnar._BATCH", 7)
-    with ColumnWriter(tmp_path, lambda: RECORDS) as writer:
-        for one in RECORDS.incidents:
-            writer.add(one, one.model_dump_json(exclude_defaults=True))
-            assert len(writer._batch) < 7
-    assert writer.count == len(RECORDS.incidents)
+    monkeypatch.setattr("geodata.workspace.writing._BATCH", 7)
+    written = write_records(tmp_path, RECORDS.incidents, lambda: RECORDS, "own")
+    assert written.incidents == len(RECORDS.incidents)
     texts = pq.read_table(tmp_path / "details.parquet")["record"].to_pylist()
     assert tuple(map(Incident.model_validate_json, texts)) == RECORDS.incidents
     rows = pq.read_table(tmp_path / "incidents.parquet")
@@ -80,8 +78,8 @@ def test_batches_are_written_as_they_fill(tmp_path, monkeypatch):
 
 def test_what_fails_leaves_nothing_half_sorted(tmp_path):
     def write() -> None:
-        with ColumnWriter(tmp_path, lambda: RECORDS) as writer:
-            writer.add(RECORDS.incidents[0], "{}")
+        with ColumnWriter(tmp_path) as writer:
+            writer.add(in_columns(RECORDS.incidents[:1], RECORDS))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
