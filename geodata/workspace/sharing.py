@@ -90,6 +90,8 @@ class Shared:
             while self._asked:
                 yield self._awaited()
             importing.account.skipped.update(sheet.skipped)
+        # What is written of all needs the memory that helpers hold.
+        self.close()
         importing.account.check()
 
     def close(self) -> None:

@@ -76,6 +76,22 @@ def test_batches_are_written_as_they_fill(tmp_path, monkeypatch):
     assert rows.num_rows == to_table(RECORDS).num_rows
 
 
+@pytest.mark.parametrize(("sorted_at_once", "parted_at_once"), [(1, 3), (7, 100), (8, 5)])
+def test_rows_are_sorted_alike_however_few_at_once(
+    folder, tmp_path, monkeypatch, sorted_at_once, parted_at_once
+):
+    monkeypatch.setattr("geodata.workspace.columnar._ROWS_SORTED", sorted_at_once)
+    monkeypatch.setattr("geodata.workspace.columnar._ROWS_PARTED", parted_at_once)
+    write_records(tmp_path, RECORDS.incidents, lambda: RECORDS, "own")
+    ours = pq.ParquetFile(tmp_path / "incidents.parquet")
+    assert ours.metadata.num_row_groups > 1
+    assert ours.read().equals(pq.read_table(folder / "incidents.parquet"))
+    assert sorted(one.name for one in tmp_path.iterdir()) == [
+        "base_areas.geojson", "details.parquet", "groups.json", "ids.parquet", "incidents.duckdb",
+        "incidents.parquet", "relations.json", "sources.json",
+    ]  # fmt: skip
+
+
 def test_what_fails_leaves_nothing_half_sorted(tmp_path):
     def write() -> None:
         with ColumnWriter(tmp_path) as writer:
