@@ -21,7 +21,7 @@ from geodata.workspace import (
     open_parts,
 )
 from mapview.cli.options import add_workspace, print_findings
-from mapview.cli.saying import say, warn
+from mapview.cli.saying import counted, say, warn
 from mapview.cli.stopping import stopped_neatly
 from mapview.cli.telling import SOME_REJECTED, tell_account
 
@@ -47,6 +47,7 @@ def _update(options: argparse.Namespace) -> int:
     path = Path(options.file)
     with stopped_neatly():
         importing, before = begin_update(dataset, path)
+        importing.through(lambda rows: counted(rows, path.name))
         found = compare(before, importing.records())
         looked = found_by(importing)
         if options.json:
@@ -61,6 +62,7 @@ def _update(options: argparse.Namespace) -> int:
         if options.apply:
             # Read once more: what was compared is not kept.
             again, _ = begin_update(dataset, path)
+            again.through(lambda rows: counted(rows, path.name))
             build(workspace, dataset.name, again, [path])
     if not options.json:
         say("applied" if options.apply else "nothing was changed; --apply does it")

@@ -18,7 +18,7 @@ from geodata.importing import (
 from geodata.workspace import Workspace, begin_file, build
 from mapview.cli.options import add_workspace
 from mapview.cli.reading import add_reading, settings_of
-from mapview.cli.saying import say, warn
+from mapview.cli.saying import counted, say, warn
 from mapview.cli.stopping import stopped_neatly
 from mapview.cli.telling import SOME_REJECTED, tell_account, tell_notes, tell_plan
 
@@ -37,7 +37,9 @@ def add_look(command: argparse.ArgumentParser) -> None:
 
 def _look(options: argparse.Namespace) -> int:
     path = Path(options.file)
-    looked = look_through(begin_file(path, settings_of(options), "file"))
+    importing = begin_file(path, settings_of(options), "file")
+    importing.through(lambda rows: counted(rows, path.name))
+    looked = look_through(importing)
     if options.json:
         print(json.dumps(looked.to_dict(), ensure_ascii=False))
     else:
@@ -105,6 +107,7 @@ def _import_one(
     name = workspace.check_free(options.into) if options.into else workspace.free_name(path.stem)
     with stopped_neatly():
         importing = begin_file(path, settings, name)
+        importing.through(lambda rows: counted(rows, path.name))
         built = build(workspace, name, importing, [path], most)
     account, plan = importing.account, importing.sheets[0][1]
     if options.json:

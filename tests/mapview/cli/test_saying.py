@@ -18,7 +18,7 @@ from geodata import Records, load
 from geodata.errors import FormatError
 from mapview.cli import __main__ as command
 from mapview.cli.__main__ import DEBUG_VARIABLE, main
-from mapview.cli.saying import say, warn
+from mapview.cli.saying import counted, say, warn
 from mapview.layer.tiles import TILES_VARIABLE
 from mapview.web.middleware import ANCESTORS_VARIABLE
 
@@ -169,3 +169,25 @@ def test_streams_that_are_no_files_are_left_alone(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(sys, "stdout", stream)
     assert command.main(["geocode", "Kabul"]) == 0
     assert "Kabul" in stream.getvalue()
+
+
+def test_rows_are_counted_on_a_terminal_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert list(counted(iter(range(3_000)), "rows.csv")) == list(range(3_000))
+    assert capsys.readouterr() == ("", "")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    clock = iter(range(0, 1_000, 2))
+    monkeypatch.setattr("mapview.cli.saying.time.monotonic", lambda: next(clock))
+    assert list(counted(iter(range(2_500)), "a\nb.csv")) == list(range(2_500))
+    assert capsys.readouterr().err == (
+        "a\\nb.csv: 1,000 rows read\ra\\nb.csv: 2,000 rows read\ra\\nb.csv: 2,500 rows read\n"
+    )
+
+
+def test_nothing_is_told_of_a_file_that_is_read_at_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert list(counted(iter("ab"), "rows.csv")) == ["a", "b"]
+    assert capsys.readouterr().err == ""
