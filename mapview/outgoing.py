@@ -15,8 +15,13 @@ from typing import Any
 from geodata.datasets import credit_of, credit_of_prepared, load
 from geodata.files import Watch
 from geodata.formats.registry import ManyRecords
-from geodata.publication.permission import is_restricted, leave_out_restricted
-from geodata.publication.prepare import Publication, prepare, tellable_filter
+from geodata.publication import (
+    Publication,
+    is_restricted,
+    leave_out_restricted,
+    prepare,
+    tellable_filter,
+)
 from geodata.queries import DateMatch, Filter, Store, describe_filter
 from geodata.records import BaseArea, Records
 from geodata.scope import describe_scope, off_map_by_country, tell_counts, totals_of

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from geodata.errors import GeodataError
 from mapview.briefing.progress import Cancelled, Progress
 
-__all__ = ["Job"]
+__all__ = ["Job", "Progress"]
 
 _LOG = logging.getLogger(__name__)
 

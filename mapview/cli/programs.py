@@ -9,7 +9,7 @@ from importlib.metadata import version
 from geodata.queries import SUMMED
 from mapview.cli.options import add_data, add_filter, filter_of, store_of
 from mapview.outgoing import published
-from mapview.programs import toll_payload
+from mapview.programs import serve_stdio, toll_payload
 
 __all__ = ["add_mcp", "add_toll"]
 
@@ -44,8 +44,6 @@ def add_mcp(command: argparse.ArgumentParser) -> None:
 
 
 def _serve_models(options: argparse.Namespace) -> int:
-    from mapview.programs.mcp_server import serve_stdio
-
     # What a licence forbids to hand on is not handed to a model either.
     serve_stdio(published(store_of(options.data)), version("mapview-incidents"))
     return 0

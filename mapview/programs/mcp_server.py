@@ -11,7 +11,8 @@ from anyio import to_thread
 
 from geodata.errors import FormatError, GeodataError
 from geodata.queries import Store
-from mapview.programs import OPERATIONS, Operation
+from mapview.programs.asking import Operation
+from mapview.programs.parties import OPERATIONS
 
 __all__ = ["make_server", "serve_stdio"]
 

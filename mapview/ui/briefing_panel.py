@@ -13,8 +13,7 @@ from geodata.queries import Filter, Store, describe_filter
 from geodata.records import distinct_label, normalise
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.figure.sizes import SHEETS
-from mapview.briefing.job import Job
-from mapview.briefing.progress import Progress
+from mapview.briefing.job import Job, Progress
 from mapview.briefing.writers import DATA_WRITERS, WRITERS, Writer
 from mapview.exports import file_name
 from mapview.ui import markup

@@ -14,8 +14,7 @@ from geodata.errors import GeodataError
 from geodata.importing import Looked, Settings
 from geodata.records import cite
 from geodata.workspace import Workspace
-from mapview.briefing.job import Job
-from mapview.briefing.progress import Progress
+from mapview.briefing.job import Job, Progress
 from mapview.ui import markup
 from mapview.ui.data import cards, choices, correcting, found, reading, wanted
 from mapview.ui.data.watching import watch

@@ -12,8 +12,7 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from mapview.briefing.job import Job
-from mapview.briefing.progress import Progress
+from mapview.briefing.job import Job, Progress
 from mapview.ui import markup
 from mapview.ui.data.wanted import OF_UPDATE, is_wanted, want
 from mapview.ui.data.watching import watch
