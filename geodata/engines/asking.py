@@ -13,7 +13,7 @@ from ibis.backends.postgres import Backend
 
 from geodata.engines.connections import Connections
 from geodata.engines.tables import NAMESPACE, ROW
-from geodata.queries import SCHEMA, Numbers, OrderedEngine
+from geodata.queries import SCHEMA, Numbers, OrderedEngine, narrowed
 
 __all__ = ["PostgresBackend", "PostgresEngine"]
 
@@ -102,7 +102,7 @@ class PostgresEngine(OrderedEngine):
         as_number = _AS_NUMBERS.get(kind, "value" if pa.types.is_integer(kind) else "")
         if not as_number:
             return self.ask(numbered.order_by(ROW).select("value"))["value"]
-        numbers = self._asked.numbers(self._asked.compile(numbered), as_number, ROW)
+        numbers = self._asked.numbers(self._asked.compile(narrowed(numbered)), as_number, ROW)
         found = pa.array(numbers, mask=numbers == _NOTHING)
         # Arrow makes days of 32 bits only.
         found = found.cast(pa.int32()) if pa.types.is_date32(kind) else found
@@ -112,7 +112,7 @@ class PostgresEngine(OrderedEngine):
         """Return for each row whether a condition holds; only the numbers of some are sent."""
         mask = np.zeros(self._count, dtype=bool)
         kept = self.table.filter(holds).select(ROW)
-        mask[self._asked.numbers(self._asked.compile(kept), ROW)] = True
+        mask[self._asked.numbers(self._asked.compile(narrowed(kept)), ROW)] = True
         return mask
 
     def rows(self, numbers: Numbers, columns: Mapping[str, str]) -> pa.Table:

@@ -29,7 +29,14 @@ from geodata.queries.columns import (
     in_column,
     own_types_of,
 )
-from geodata.queries.engine import DuckDBEngine, Engine, Numbers, OrderedEngine, duckdb_engine
+from geodata.queries.engine import (
+    DuckDBEngine,
+    Engine,
+    Numbers,
+    OrderedEngine,
+    duckdb_engine,
+    narrowed,
+)
 from geodata.queries.extents import WORLD, Extent, Spot, area_box, extent_of
 from geodata.queries.filters import FILTER_KEYS, PARTS, Bounds, DateMatch, Filter
 from geodata.queries.parts import parse_day
@@ -98,6 +105,7 @@ __all__ = [
     "in_column",
     "last_day",
     "morton_codes",
+    "narrowed",
     "own_types_of",
     "parse_day",
     "search_text",

@@ -6,11 +6,13 @@ import threading
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
@@ -21,7 +23,7 @@ from ibis.backends.duckdb import Backend as DuckDB
 from geodata.errors import StoreError
 from geodata.queries.columns import SCHEMA
 
-__all__ = ["DuckDBEngine", "Engine", "Numbers", "OrderedEngine", "duckdb_engine"]
+__all__ = ["DuckDBEngine", "Engine", "Numbers", "OrderedEngine", "duckdb_engine", "narrowed"]
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 _ROWS_AT_ONCE = 20_000
@@ -53,12 +55,45 @@ class Engine:
 
     def ask(self, expression: ir.Table) -> pa.Table:
         """Return the answer to an expression on `table`."""
+        narrow = narrowed(expression)
         with self._turn:
-            return self._backend.to_pyarrow(expression)
+            return self._backend.to_pyarrow(narrow)
+
+    def texts(self, name: str) -> frozenset[str]:
+        """Return the texts in a column, each once, without the empty one."""
+        rows = self.table.filter(self.table[name] != "")
+        return frozenset(self.ask(rows.select(name).distinct())[name].to_pylist())
 
     def page(self, expression: ir.Table, offset: int, limit: int) -> pa.Table:
         """Return some rows of the answer to an expression whose rows have an order."""
         return self.ask(expression.limit(limit, offset=offset))
+
+
+def narrowed(expression: ir.Table) -> ir.Table:
+    """Return the same question to a table of the columns alone that it names.
+
+    Ibis carries every column through every step of a question, and takes twice as long to put it
+    into SQL when they are fifty.
+    """
+    question = expression.op()
+    named: set[str] = set()
+    tables: list[ops.DatabaseTable] = []
+    for node in question.find((ops.Field, ops.DatabaseTable, ops.Distinct, ops.Set)):
+        if isinstance(node, ops.Field):
+            named.add(node.name)
+        elif isinstance(node, ops.DatabaseTable):
+            tables.append(node)
+        else:  # Whole rows are compared.
+            named.update(node.schema)
+    narrow = {}
+    for table in tables:
+        # And of one more: where all columns of a table are chosen, Ibis writes a star for them.
+        others = (name for name in table.schema if name not in named)
+        kept = [*sorted(named.intersection(table.schema)), *islice(others, 1)]
+        narrow[table] = table.copy(schema=ibis.schema({one: table.schema[one] for one in kept}))
+    answer = question.replace(narrow)
+    # Who asks for whole rows gets them.
+    return answer.to_expr() if answer.schema == question.schema else expression
 
 
 class OrderedEngine(Engine):
@@ -110,6 +145,11 @@ class DuckDBEngine(OrderedEngine):
         """Return a column of all rows."""
         return self._cursors.sql(f"select {name} from incidents").to_arrow_table()[name]  # noqa: S608
 
+    def texts(self, name: str) -> frozenset[str]:
+        """Return the texts in a column, each once, without the empty one."""
+        question = f"select distinct {name} from incidents where {name} <> ''"  # noqa: S608 - our own
+        return frozenset(self._cursors.sql(question).to_arrow_table()[name].to_pylist())
+
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield all rows in their order, some thousand at a time."""
         question = f"select {', '.join(SCHEMA.names)} from incidents"  # noqa: S608 - all our own
@@ -149,6 +189,16 @@ class _Cursors(threading.local):
         return getattr(self._cursor, name)
 
 
+class _DuckDB(DuckDB):  # type: ignore[misc]  # Ibis has none
+    """Ibis' own reads the columns of a table from the database; ours are known."""
+
+    _COLUMNS = ibis.Schema.from_pyarrow(SCHEMA)
+
+    def get_schema(self, *_: object, **__: object) -> ibis.Schema:
+        """Return the columns of incidents, the one table there is."""
+        return self._COLUMNS
+
+
 def duckdb_engine(table: pa.Table | None = None, files: Sequence[Path] = ()) -> DuckDBEngine:
     """Return an engine of DuckDB, for any number of threads, over all that it is given.
 
@@ -178,6 +228,6 @@ def duckdb_engine(table: pa.Table | None = None, files: Sequence[Path] = ()) -> 
     chosen = " union all ".join(f"select {columns} from {part}" for part in parts)  # noqa: S608
     connection.execute(f"create view incidents as {chosen}")
     counted = [(part, connection.table(part).count("*").fetchall()[0][0]) for part in parts]
-    backend = DuckDB.from_connection(connection)
+    backend = _DuckDB.from_connection(connection)
     backend.con = _Cursors(connection)
     return DuckDBEngine(backend, counted)

@@ -47,7 +47,6 @@ __all__ = [
     "points",
     "spots",
     "totals",
-    "with_months",
     "within",
 ]
 
@@ -213,7 +212,7 @@ def filtered(
         chosen: The filter.
         table: The table, with the columns of `geodata.queries.columns.SCHEMA`.
         resolve: Gives the group ids that a name stands for.
-        at_times: The texts in its column `found_at_times`, each once; see `texts_at_times`.
+        at_times: The texts in its column `found_at_times`, each once.
     """
     conditions = [
         table.id.isin(table.filter(holds).id) if name in _BY_ANY_PLACE else holds
@@ -267,7 +266,7 @@ def spots(rows: ir.Table, shift: int) -> ir.Table:
         shift: Cells are 2^shift units wide.
     """
     drawn = rows.filter(rows.is_mappable)
-    keyed = drawn.mutate(cx=drawn.x >> shift, cy=drawn.y >> shift)
+    keyed = drawn.select("lon", "lat", cx=drawn.x >> shift, cy=drawn.y >> shift)
     return keyed.group_by("cx", "cy").agg(
         west=keyed.lon.min(),
         south=keyed.lat.min(),
@@ -315,7 +314,7 @@ def cells(rows: ir.Table, shift: int, own: Sequence[str] = ()) -> ir.Table:
         own: As for `drawn_type`.
     """
     drawn = drawn_type(rows, own)
-    keyed = rows.mutate(cx=rows.x >> shift, cy=rows.y >> shift, main_type=drawn)
+    keyed = rows.select("x", "y", cx=rows.x >> shift, cy=rows.y >> shift, main_type=drawn)
     return keyed.group_by("cx", "cy", "main_type").agg(
         n=keyed.count(), sum_x=keyed.x.sum(), sum_y=keyed.y.sum()
     )
@@ -384,24 +383,21 @@ def month_keys(table: ir.Table) -> dict[str, ir.Value]:
     }
 
 
-def with_months(rows: ir.Table) -> ir.Table:
-    """Return rows with the columns of `month_keys` beside their own."""
-    return rows.mutate(**month_keys(rows))
-
-
 def _month_number(day: ir.DateValue) -> ir.IntegerValue:
     return day.year() * 12 + day.month() - 1
 
 
-def texts_at_times(table: ir.Table) -> ir.Table:
-    """Return the texts in the column `found_at_times`, each once; few records have any."""
-    return table.filter(table.found_at_times != "").select("found_at_times").distinct()
-
-
 def facet_counts(rows: ir.Table, columns: Sequence[str]) -> ir.Table:
-    """Return how many incidents have each combination of values of some columns, and n."""
+    """Return how many incidents have each combination of values of some columns, and n.
+
+    Args:
+        rows: Any rows.
+        columns: Of the rows, or of `month_keys`.
+    """
     first = rows.filter(rows.is_first)
-    return first.group_by(*columns).agg(n=first.count())
+    months = month_keys(first)
+    values = first.select(**{one: months[one] if one in months else first[one] for one in columns})
+    return values.group_by(*columns).agg(n=values.count())
 
 
 @dataclass(frozen=True)

@@ -35,8 +35,7 @@ class Questions:
     def __init__(self, engine: Engine, resolve: GroupResolver) -> None:
         self._engine = engine
         self._resolve = resolve
-        answer = self.ask(expressions.texts_at_times(engine.table))
-        self.at_times = frozenset(row["found_at_times"] for row in answer)
+        self.at_times = engine.texts("found_at_times")
 
     def kept(self, chosen: Filter) -> ir.BooleanValue:
         """Return for each row whether a filter keeps it; see `expressions.kept`."""
@@ -74,7 +73,7 @@ class Questions:
         together = tuple(dict.fromkeys(name for names in sets for name in names))
         n = self.totals(Filter())["n"] if len(sets) > 1 else 0
         asked = [together] * len(sets) if n <= _MOST_COUNTED_TOGETHER else list(sets)
-        rows = expressions.with_months(self.rows(chosen))
+        rows = self.rows(chosen)
         answers = {
             one: self.ask(expressions.facet_counts(rows, one)) for one in dict.fromkeys(asked)
         }

@@ -8,10 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import duckdb
+import ibis
+import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
+from ibis import _
 from ibis.backends.duckdb import Backend as DuckDB
 from plain_loop import random_records
 from sqlite_engine import sqlite_engine
@@ -138,3 +141,30 @@ def test_nothing_of_a_long_answer_is_printed():
     for cursor in (duckdb_engine(TABLE)._cursors, _connection()):
         asked = cursor.execute("select current_setting('enable_progress_bar')")
         assert asked.fetchall() == [(False,)]
+
+
+@pytest.mark.parametrize("maker", MAKERS.values(), ids=MAKERS)
+def test_a_question_carries_the_columns_that_it_names(maker, monkeypatch):
+    engine = maker(TABLE)
+    sent: list[str] = []
+    answer = engine._backend.to_pyarrow
+
+    def note(expression: ir.Table) -> pa.Table:
+        sent.append(engine._backend.compile(expression))
+        return answer(expression)
+
+    monkeypatch.setattr(engine._backend, "to_pyarrow", note)
+    table = engine.table
+    titles = TABLE["title"].to_pylist()
+    # All columns that a question names are chosen; no more of them come back.
+    assert engine.ask(table.select("title")).to_pydict() == {"title": titles}
+    found = engine.ask(table.filter(table.is_first).mutate(twice=table.x * 2).select("twice"))
+    assert found.column_names == ["twice"]
+    assert not any("*" in text.replace("* 2", "") for text in sent)
+    # What compares or gives whole rows has them whole.
+    assert engine.ask(table.select("country").distinct()).num_rows < len(titles)
+    assert engine.ask(table.distinct()).num_rows == TABLE.num_rows
+    assert engine.ask(table.distinct().agg(n=_.count()))["n"].to_pylist() == [TABLE.num_rows]
+    twice = ibis.union(table, table, distinct=True)
+    assert engine.ask(twice.select("country")).num_rows == TABLE.num_rows
+    assert engine.ask(table.filter(table.is_first)).schema.names == list(table.columns)
