@@ -21,6 +21,7 @@ __all__ = [
     "POINT_COLUMNS",
     "PRECISIONS",
     "ROLES",
+    "ROW_COLUMNS",
     "SCHEMA",
     "STATUSES",
     "Key",
@@ -125,6 +126,29 @@ POINT_COLUMNS: Mapping[str, str] = {
     "title": "title",
     "date": "event_date",
 }
+
+# What is told of an incident in a line.
+ROW_COLUMNS = (
+    "id",
+    "title",
+    "event_date",
+    "date_start",
+    "has_start",
+    "main_type",
+    "type_bits",
+    "source_types",
+    "status",
+    "attribution",
+    "place_precision",
+    "place",
+    "country",
+    "parties",
+    "fatalities_text",
+    "fatalities_high",
+    "injured_text",
+    "casualties_text",
+    "is_mappable",
+)
 
 
 def type_mask(types: Sequence[EventType]) -> int:

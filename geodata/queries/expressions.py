@@ -22,6 +22,7 @@ from geodata.queries.columns import (
     ATTRIBUTIONS,
     EVENT_TYPES,
     POINT_COLUMNS,
+    ROW_COLUMNS,
     STATUSES,
     Key,
     keys_at_times,
@@ -52,28 +53,6 @@ __all__ = [
 
 _TURN = 360
 GroupResolver = Callable[[str], Iterable[str]]
-
-ROW_COLUMNS = (
-    "id",
-    "title",
-    "event_date",
-    "date_start",
-    "has_start",
-    "main_type",
-    "type_bits",
-    "source_types",
-    "status",
-    "attribution",
-    "place_precision",
-    "place",
-    "country",
-    "parties",
-    "fatalities_text",
-    "fatalities_high",
-    "injured_text",
-    "casualties_text",
-    "is_mappable",
-)
 
 
 @dataclass(frozen=True)

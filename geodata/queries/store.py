@@ -92,7 +92,6 @@ class Store:
     ) -> None:
         self.changes = changes
         self.credit = credit
-        self._engine = engine
         self._catalogue = catalogue
         self.context = catalogue.context
         self.version = catalogue.version
@@ -116,7 +115,7 @@ class Store:
         self.histogram = lru_cache(_CACHED)(self._histogram)
         self.facets = lru_cache(_CACHED)(self._facets)
         self.extent = lru_cache(_CACHED)(self._extent)
-        self._ids_of_part = lru_cache(2 * _CACHED)(self._ids_at_once)
+        self._ids_of_part = lru_cache(2 * _CACHED)(self._questions.ids)
         self._sums = TollSums(self.context.families)
         self._tolls = EngineTolls(self._ask, engine.table, catalogue, self._sums)
 
@@ -206,10 +205,7 @@ class Store:
 
     def within(self, chosen: Filter, boxes: Sequence[MercatorBox]) -> Count:
         """Return how many incidents that a filter finds are drawn within any of the boxes."""
-        certain, possible = self._bounds(
-            chosen, lambda one: self._ask(expressions.within(self._rows(one), boxes))[0]["n"]
-        )
-        return Count(int(certain), int(possible))
+        return Count(*self._bounds(chosen, lambda one: self._questions.within(one, boxes)))
 
     def _extent(self, chosen: Filter) -> Extent | None:
         """Return where the incidents that a filter finds are drawn, or else the base areas."""
@@ -219,17 +215,12 @@ class Store:
 
     def table(self, chosen: Filter, *, offset: int = 0, limit: int = 100) -> list[IncidentRow]:
         """Return a page of the incidents that a filter finds, newest first."""
-        lines = expressions.lines(self._rows(chosen))
-        return [to_row(row) for row in self._engine.page(lines, offset, limit).to_pylist()]
+        return [to_row(row) for row in self._questions.lines(chosen, None, offset, limit)]
 
     def off_map_by_country(self, chosen: Filter) -> tuple[OffMap, ...]:
         """Return how many incidents that a filter finds no map can show, by country."""
-        certain, possible = self._bounds(chosen, self._off_map)
+        certain, possible = self._bounds(chosen, self._questions.off_map)
         return to_off_map(possible, certain)
-
-    def _off_map(self, chosen: Filter) -> dict[tuple[str, bool], int]:
-        answer = self._ask(expressions.off_map_counts(self._rows(chosen)))
-        return {(row["country"], row["is_event"]): int(row["n"]) for row in answer}
 
     def sorted_ids(
         self,
@@ -269,12 +260,8 @@ class Store:
     def _listed(
         self, chosen: Filter, box: MercatorBox, limit: int
     ) -> tuple[list[IncidentRow], int]:
-        inside = expressions.in_box(self._rows(chosen), box)
-        ids = inside.select("id").distinct()
-        table = self._engine.table
-        rows = table.filter(table.id.isin(ids.id))
-        answer = self._engine.page(expressions.lines(rows), 0, limit).to_pylist()
-        return [to_row(row) for row in answer], int(self._ask(expressions.totals(rows))[0]["n"])
+        found = self._questions.lines(chosen, box, 0, limit)
+        return [to_row(row) for row in found], self._questions.within(chosen, [box])
 
     def _histogram(self, chosen: Filter) -> Histogram:
         """Return the incidents by time, without the filter's own period; see `to_histogram`."""
@@ -379,13 +366,9 @@ class Store:
         question, and a query costs some milliseconds however few the rows.
         """
         if self.all_incidents > _MOST_ASKED_APART:
-            return self._ids_at_once(chosen)
+            return self._questions.ids(chosen)
         parts = chosen.apart(is_timed=bool(self._at_times))
         return frozenset.intersection(*map(self._ids_of_part, parts))
-
-    def _ids_at_once(self, chosen: Filter) -> frozenset[str]:
-        rows = self._rows(chosen)
-        return frozenset(r["id"] for r in self._ask(rows.filter(rows.is_first).select("id")))
 
     def toll(self, chosen: Filter, about: ClaimAbout = ClaimAbout.FATALITIES) -> TollSum:
         """Return how many people were killed or injured in all that a filter finds, within bounds.
@@ -438,9 +421,7 @@ class Store:
 
     def has_multiple(self, chosen: Filter) -> bool:
         """Whether an incident that a filter finds has several places."""
-        rows = self._rows(chosen)
-        others = rows.filter(~rows.is_first)
-        return bool(self._ask(others.agg(n=others.count()))[0]["n"])
+        return self._questions.has_multiple(chosen)
 
     def everything(self) -> Records:
         """Return the whole record, with what no incident names; it may need much memory.

@@ -7,6 +7,7 @@ summary asks sixteen of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import ibis.expr.types as ir
 import numpy as np
@@ -16,7 +17,7 @@ from geodata.geodesy import MercatorBox
 from geodata.queries.answers import Cells, Counts, Points, to_points
 from geodata.queries.asked.columns import HeldColumns
 from geodata.queries.asked.masks import Masks
-from geodata.queries.columns import EVENT_TYPES, POINT_COLUMNS
+from geodata.queries.columns import EVENT_TYPES, POINT_COLUMNS, ROW_COLUMNS
 from geodata.queries.engine import Numbers, OrderedEngine
 from geodata.queries.filters import Filter
 
@@ -82,6 +83,37 @@ class HeldQuestions:
             "events": int(np.count_nonzero(columns.flags("is_event")[rows])),
             "placed": int(np.count_nonzero(columns.flags("is_mappable")[rows])),
         }
+
+    def ids(self, chosen: Filter) -> frozenset[str]:
+        """Return the ids of the incidents that a filter finds."""
+        return frozenset(self._columns.ids.take(pa.array(self._first(chosen))).to_pylist())
+
+    def lines(
+        self, chosen: Filter, box: MercatorBox | None, offset: int, limit: int
+    ) -> list[dict[str, Any]]:
+        """Return some columns of the incidents that a filter finds, newest first."""
+        rows, kept = self._columns.order("start", down=True), self._kept(chosen)
+        rows = rows if kept is None else rows[kept[rows]]
+        rows = rows[self._drawn_within([box])[rows]] if box else rows
+        page = rows[offset : offset + limit]
+        numbers = np.sort(page)
+        found: list[dict[str, Any]]
+        found = self._engine.rows(numbers, {one: one for one in ROW_COLUMNS}).to_pylist()
+        return [found[at] for at in np.searchsorted(numbers, page)]
+
+    def has_multiple(self, chosen: Filter) -> bool:
+        """Whether an incident that a filter finds has several places."""
+        kept, is_first = self._kept(chosen), self._columns.flags("is_first")
+        return bool(np.any(~is_first if kept is None else kept & ~is_first))
+
+    def off_map(self, chosen: Filter) -> dict[tuple[str, bool], int]:
+        """Return how many incidents are not drawn, by country and by whether they are events."""
+        (found,) = self.counted(chosen, [("country", "is_event", "is_mappable")])
+        return {(country, event): n for (country, event, drawn), n in found.items() if not drawn}
+
+    def within(self, chosen: Filter, boxes: Sequence[MercatorBox]) -> int:
+        """Return how many incidents are drawn within any of some boxes."""
+        return int(np.count_nonzero(self._drawn_within(boxes)[self._first(chosen)]))
 
     def counted(self, chosen: Filter, sets: Sequence[tuple[str, ...]]) -> list[Counts]:
         """Return how many incidents have each combination of values."""

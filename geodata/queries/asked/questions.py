@@ -60,6 +60,47 @@ class Questions:
         answer = self.ask(expressions.totals(self.rows(chosen)))[0]
         return {name: int(n or 0) for name, n in answer.items()}
 
+    def ids(self, chosen: Filter) -> frozenset[str]:
+        """Return the ids of the incidents that a filter finds."""
+        rows = self.rows(chosen)
+        return frozenset(row["id"] for row in self.ask(rows.filter(rows.is_first).select("id")))
+
+    def lines(
+        self, chosen: Filter, box: MercatorBox | None, offset: int, limit: int
+    ) -> list[dict[str, Any]]:
+        """Return some columns of the incidents that a filter finds, newest first.
+
+        Args:
+            chosen: The filter.
+            box: Only what is drawn in it, if given.
+            offset: How many to leave out before.
+            limit: At most so many.
+        """
+        rows = self.rows(chosen)
+        if box:
+            # Each is one, however many of its places lie there.
+            inside = expressions.in_box(rows, box).select("id").distinct()
+            table = self._engine.table
+            rows = table.filter(table.id.isin(inside.id))
+        found: list[dict[str, Any]]
+        found = self._engine.page(expressions.lines(rows), offset, limit).to_pylist()
+        return found
+
+    def has_multiple(self, chosen: Filter) -> bool:
+        """Whether an incident that a filter finds has several places."""
+        rows = self.rows(chosen)
+        others = rows.filter(~rows.is_first)
+        return bool(self.ask(others.agg(n=others.count()))[0]["n"])
+
+    def off_map(self, chosen: Filter) -> dict[tuple[str, bool], int]:
+        """Return how many incidents are not drawn, by country and by whether they are events."""
+        answer = self.ask(expressions.off_map_counts(self.rows(chosen)))
+        return {(row["country"], row["is_event"]): int(row["n"]) for row in answer}
+
+    def within(self, chosen: Filter, boxes: Sequence[MercatorBox]) -> int:
+        """Return how many incidents are drawn within any of some boxes."""
+        return int(self.ask(expressions.within(self.rows(chosen), boxes))[0]["n"])
+
     def counted(self, chosen: Filter, sets: Sequence[tuple[str, ...]]) -> list[Counts]:
         """Return how many incidents have each combination of values.
 

@@ -77,6 +77,28 @@ def test_pages_of_what_is_drawn_within_boxes_are_the_same(chosen):
     assert n <= HELD.sorted_ids(chosen, "start", **{**page, "placed": True})[1]
 
 
+@pytest.mark.parametrize("chosen", CHOSEN, ids=Filter.to_query)
+def test_what_is_found_and_where_are_the_same(chosen):
+    assert HELD.ids(chosen) == ASKED.ids(chosen)
+    assert HELD.off_map(chosen) == ASKED.off_map(chosen)
+    assert HELD.has_multiple(chosen) == ASKED.has_multiple(chosen)
+    boxes = [QUARTER, MercatorBox(5, 5, SIDE // 3, SIDE)]
+    assert HELD.within(chosen, boxes) == ASKED.within(chosen, boxes)
+    for box in (None, *boxes):
+        for offset, limit in ((0, 500), (2, 7)):
+            lines = HELD.lines(chosen, box, offset, limit)
+            assert lines == ASKED.lines(chosen, box, offset, limit)
+    assert len(HELD.lines(chosen, QUARTER, 0, 500)) == HELD.within(chosen, [QUARTER])
+
+
+def test_what_is_found_is_no_emptiness():
+    """Several places, some of them unknown, and more in the world than in a quarter of it."""
+    assert HELD.has_multiple(Filter())
+    assert not HELD.has_multiple(CHOSEN[-1])
+    assert sum(HELD.off_map(Filter()).values()) > 5
+    assert 0 < HELD.within(Filter(), [QUARTER]) < HELD.totals(Filter())["placed"]
+
+
 def test_a_table_without_rows_is_answered():
     engine = duckdb_engine(to_table(random_records(0)))
     asked = Questions(engine, RECORDS.resolve_groups)
@@ -84,5 +106,11 @@ def test_a_table_without_rows_is_answered():
     assert nothing.totals(Filter(countries=("AF",))) == {"n": 0, "events": 0, "placed": 0}
     assert nothing.counted(Filter(), [("status",), ("first_month", "last_month")]) == [{}, {}]
     assert nothing.view(Filter(), None, MercatorBox(0, 0, SIDE, SIDE), 20, 10).total == 0
+    assert nothing.ids(Filter()) == frozenset()
+    assert nothing.off_map(Filter()) == {}
+    assert not nothing.has_multiple(Filter())
+    whole = MercatorBox(0, 0, SIDE, SIDE)
+    assert nothing.within(Filter(), [whole]) == 0
+    assert nothing.lines(Filter(), whole, 0, 5) == []
     page = {"down": True, "placed": None, "offset": 0, "limit": 5}
     assert nothing.sorted_ids(Filter(), "title", **page) == ([], 0)
