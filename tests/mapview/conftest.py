@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -11,6 +12,7 @@ import pytest
 from samples import many_records, write_records
 from served import FAULT
 from starlette.applications import Starlette
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from geodata import Records
@@ -30,6 +32,18 @@ with warnings.catch_warnings():
 
 MANY = 2_500
 PAGE = Path(data.__file__).parent / "ui" / "main.py"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_are_looked_at_once() -> Iterator[None]:
+    """Streamlit looks for components in all that is installed, as a server does when it starts.
+
+    Its tests start anew for each page, and most of their time went into that.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        look = manifest_scanner.scan_component_manifests
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(look))
+        yield
 
 
 @pytest.fixture(autouse=True)
