@@ -28,6 +28,7 @@ _FORMS = {
     for form in forms
 }
 _TO_ONE_FORM = str.maketrans(_FORMS)
+_OTHERS = re.compile("[^\x00-\x7f]+")
 
 
 def to_latin(text: str) -> str:
@@ -40,7 +41,9 @@ def to_latin(text: str) -> str:
     if not text.isascii():
         # Composed first: a letter and its mark may be another letter than the two apart.
         text = _POINTS.sub("", unicodedata.normalize("NFKC", text)).translate(_TO_ONE_FORM)
-    return anyascii(text).casefold()
+        # It goes letter by letter, through those too that stay as they are: most of most texts.
+        text = _OTHERS.sub(lambda some: anyascii(some[0]), text)
+    return text.casefold()
 
 
 # Alphabets whose letters a script in a page can look up one by one: Latin, Greek, Cyrillic,

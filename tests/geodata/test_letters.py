@@ -23,6 +23,11 @@ def test_ascii_stays_but_for_its_case(text):
     assert to_latin(text) == text.lower()
 
 
+@given(st.one_of(st.text(), st.sampled_from(HOSTILE)))
+def test_other_letters_are_the_same_among_latin_ones(text):
+    assert to_latin(f"Near {text} 12 Й") == f"near {to_latin(text)} 12 y"
+
+
 def test_scripts_can_look_up_each_letter_by_itself():
     table = letters_by_latin()
     handed = [letter for letters in table.values() for letter in letters]
