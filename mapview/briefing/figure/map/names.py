@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -163,12 +163,6 @@ def place_names(
     return found
 
 
-@cache
-def _country_parts(iso: str) -> shapely.MultiPolygon:
-    known = countries().get(iso)
-    return known.geometry if known else shapely.MultiPolygon()
-
-
 def _country_spots(iso: str, at: XY, view: View, width: float, height: float) -> Iterator[XY]:
     """Yield where a country's name could stand: its own place, then the widest parts in view."""
     x, y = at
@@ -176,10 +170,9 @@ def _country_spots(iso: str, at: XY, view: View, width: float, height: float) ->
         for lines in _COUNTRY_LINES:
             if _is_at_home(iso, (x, y + lines * height), view, width):
                 yield x, y + lines * height
-    shapes = view.shapes([_country_parts(iso)])
-    parts = [
-        part for one in shapes for part in shapely.get_parts(one) if part.geom_type == "Polygon"
-    ]
+    codes, lands = _lands(view)
+    shapes = lands.geometries[codes == iso]
+    parts = [part for part in shapely.get_parts(shapes) if part.geom_type == "Polygon"]
     if not parts:
         return
     largest = max(parts, key=lambda part: part.area)
@@ -213,10 +206,10 @@ def _is_at_home(iso: str, middle: XY, view: View, width: float) -> bool:
 @lru_cache(maxsize=_VIEWS)
 def _lands(view: View) -> tuple[NDArray[np.str_], shapely.STRtree]:
     """Return the countries on paper with their codes."""
-    parts = [
-        (iso, one) for iso, land in countries().items() for one in view.shapes([land.geometry])
-    ]
-    return np.array([iso for iso, _ in parts], dtype=str), shapely.STRtree([p for _, p in parts])
+    codes = np.array(list(countries()), dtype=str)
+    pieces = view.pieces([land.geometry for land in countries().values()])
+    found = np.array([index for index, _ in pieces], dtype=int)
+    return codes[found], shapely.STRtree([one for _, one in pieces])
 
 
 def _capitals(name: Name) -> str:

@@ -171,8 +171,12 @@ class View:
 
     def shapes(self, geometries: Sequence[BaseGeometry]) -> list[BaseGeometry]:
         """Return polygons or lines on paper, cut to the frame; what is outside is left out."""
+        return [one for _, one in self.pieces(geometries)]
+
+    def pieces(self, geometries: Sequence[BaseGeometry]) -> list[tuple[int, BaseGeometry]]:
+        """Return the same, each with the place in the list of what it is a piece of."""
         west, south, east, north = self.window
-        found: list[BaseGeometry] = []
+        found: list[tuple[int, BaseGeometry]] = []
         array = np.array(geometries, dtype=object)
         bounds = shapely.bounds(array)
         for turn in (-360.0, 0.0, 360.0):
@@ -182,11 +186,11 @@ class View:
                 & (bounds[:, 1] < north)
                 & (bounds[:, 3] > south)
             )
-            for geometry in array[inside]:
-                cut = shapely.clip_by_rect(geometry, west - turn, south, east - turn, north)
+            for index in np.flatnonzero(inside).tolist():
+                cut = shapely.clip_by_rect(array[index], west - turn, south, east - turn, north)
                 if not cut.is_empty:
-                    found.append(self._on_paper(cut, turn))
-        return [one for one in found if not one.is_empty]
+                    found.append((index, self._on_paper(cut, turn)))
+        return [(index, one) for index, one in found if not one.is_empty]
 
     def _on_paper(self, geometry: BaseGeometry, turn: float) -> BaseGeometry:
         dense = shapely.segmentize(geometry, _STEP_DEGREES)
