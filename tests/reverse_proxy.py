@@ -13,6 +13,8 @@ from urllib.request import urlopen
 from nginx import HOW_TO_GET_NGINX, find_nginx
 from served import START_S, free_port
 
+__all__ = ["Nginx", "ReverseProxy"]
+
 _README = Path(__file__).parents[1] / "README.md"
 _IN_THE_README = "http://127.0.0.1:8501;"
 _FRAME = """\
@@ -28,35 +30,26 @@ http {{
   fastcgi_temp_path fastcgi;
   uwsgi_temp_path uwsgi;
   scgi_temp_path scgi;
-  server {{
-    listen 127.0.0.1:{port};
-    {location}
-  }}
+  {servers}
 }}
 """
 
 
-class ReverseProxy:
-    """Serves `/map/…` from a server on this machine.
+class Nginx:
+    """A process of nginx.
 
     Args:
-        port: The server's.
-        is_kept: Whether the prefix is handed on, or taken off.
+        servers: What stands within `http` in its settings.
+        url: Where it answers, once a server below it does.
     """
 
-    def __init__(self, port: int, *, is_kept: bool) -> None:
+    def __init__(self, servers: str, url: str) -> None:
         nginx = find_nginx()
         assert nginx, HOW_TO_GET_NGINX
-        [location] = re.findall(r"(?ms)^```nginx\n(.*?)^```", _README.read_text("utf-8"))
-        assert location.count(_IN_THE_README) == 1
-        # nginx puts the path of `proxy_pass`, if it has one, in place of the location's.
-        server = f"http://127.0.0.1:{port}{'' if is_kept else '/'};"
-        location = location.replace(_IN_THE_README, server)
+        self.url = url
         self._folder = tempfile.TemporaryDirectory()
         path = Path(self._folder.name)
-        own = free_port()
-        (path / "nginx.conf").write_text(_FRAME.format(port=own, location=location), "utf-8")
-        self.url = f"http://localhost:{own}/map/"
+        (path / "nginx.conf").write_text(_FRAME.format(servers=servers), "utf-8")
         command = [nginx, "-p", self._folder.name, "-c", "nginx.conf", "-e", "stderr"]
         self._log = path / "log.txt"
         with self._log.open("wb") as log:
@@ -85,3 +78,22 @@ class ReverseProxy:
         self._process.terminate()
         self._process.wait(10)
         self._folder.cleanup()
+
+
+class ReverseProxy(Nginx):
+    """Serves `/map/…` from a server on this machine.
+
+    Args:
+        port: The server's.
+        is_kept: Whether the prefix is handed on, or taken off.
+    """
+
+    def __init__(self, port: int, *, is_kept: bool) -> None:
+        [location] = re.findall(r"(?ms)^```nginx\n(.*?)^```", _README.read_text("utf-8"))
+        assert location.count(_IN_THE_README) == 1
+        # nginx puts the path of `proxy_pass`, if it has one, in place of the location's.
+        server = f"http://127.0.0.1:{port}{'' if is_kept else '/'};"
+        location = location.replace(_IN_THE_README, server)
+        own = free_port()
+        server = f"server {{ listen 127.0.0.1:{own}; {location} }}"
+        super().__init__(server, f"http://localhost:{own}/map/")
