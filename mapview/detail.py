@@ -13,6 +13,7 @@ from shapely.geometry import shape
 
 from geodata.queries import AreaView, describe_validity, in_column, last_day
 from geodata.records import (
+    CLAIM_HEADINGS,
     PRECISION_WORDS,
     BaseArea,
     Claim,
@@ -76,24 +77,6 @@ _TOLD_BY_TITLE = (
     ClaimAbout.TARGET,
     ClaimAbout.MEANS,
 )
-_HEADINGS = {
-    ClaimAbout.OCCURRENCE: "What is said to have happened",
-    ClaimAbout.FATALITIES: "Killed",
-    ClaimAbout.INJURED: "Injured",
-    ClaimAbout.CASUALTIES: "Killed or injured",
-    ClaimAbout.ATTRIBUTION: "Responsibility",
-    ClaimAbout.INVOLVED: "Parties named",
-    ClaimAbout.DATE: "Date",
-    ClaimAbout.PLACE: "Place",
-    ClaimAbout.TARGET: "Target",
-    ClaimAbout.MEANS: "Means",
-    ClaimAbout.EVENT_TYPE: "Kind of event",
-    ClaimAbout.ARRESTED: "Arrested",
-    ClaimAbout.DISPLACED: "Displaced",
-    ClaimAbout.COUNT: "Number",
-    ClaimAbout.OUTCOME: "Outcome",
-    ClaimAbout.OTHER: "Also said",
-}
 _PEOPLE = (ClaimAbout.FATALITIES, ClaimAbout.INJURED, ClaimAbout.CASUALTIES)
 _LEADING = (*_PEOPLE, ClaimAbout.ATTRIBUTION)
 _LASTING = {ClaimAbout.OCCURRENCE: "What is said of it"}
@@ -264,7 +247,7 @@ def _tolls(incident: Incident, records: Records) -> Iterator[tuple[str, str]]:
     for about in _PEOPLE:
         toll = derive_toll(incident.claims, about, records.families)
         if toll != Toll() or about is not ClaimAbout.CASUALTIES:
-            yield _HEADINGS[about], toll.text
+            yield CLAIM_HEADINGS[about], toll.text
 
 
 def _place(incident: Incident) -> str:
@@ -336,7 +319,9 @@ def claim_groups(
             _line(claim, records, differs=differ, is_lasting=is_lasting) for claim in chosen
         )
         summary = _agreement(chosen, records, differ=differ)
-        heading = topic or (_LASTING if is_lasting else _HEADINGS).get(about, _HEADINGS[about])
+        heading = topic or (_LASTING if is_lasting else CLAIM_HEADINGS).get(
+            about, CLAIM_HEADINGS[about]
+        )
         groups.append(ClaimGroup(heading, summary, lines, about in _LEADING))
     return tuple(groups)
 

@@ -22,6 +22,7 @@ __all__ = [
     "PRECISIONS",
     "ROLES",
     "ROW_COLUMNS",
+    "SAYS_NOTHING",
     "SCHEMA",
     "STATUSES",
     "Key",
@@ -55,7 +56,7 @@ MOST_OWN = 8
 _LEAST_OWN = 0.01
 _LONGEST_OWN = 200
 # As little as our own word for it.
-_SAYS_NOTHING = frozenset({"other", "others", "unknown", "unspecified", "not stated"})
+SAYS_NOTHING = frozenset({"other", "others", "unknown", "unspecified", "not stated"})
 _NO_WORD = EVENT_TYPES.index(EventType.OTHER)
 
 # In lists as text: the bar parts the values, and SQL text cannot hold U+0000.
@@ -204,7 +205,7 @@ def own_types_of(counts: Mapping[tuple[int, str], int]) -> tuple[str, ...]:
     often = [
         one
         for one, n in found.items()
-        if n >= least and len(one) <= _LONGEST_OWN and one.strip().casefold() not in _SAYS_NOTHING
+        if n >= least and len(one) <= _LONGEST_OWN and one.strip().casefold() not in SAYS_NOTHING
     ]
     return tuple(sorted(often, key=lambda one: (-found[one], one))[:MOST_OWN])
 

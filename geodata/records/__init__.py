@@ -71,6 +71,7 @@ from geodata.records.vocabulary import (
     drawn_radius_km,
 )
 from geodata.records.words import (
+    CLAIM_HEADINGS,
     PRECISION_WORDS,
     ROLE_WORDS,
     SYMBOLS,
@@ -83,7 +84,8 @@ from geodata.records.words import (
 )
 
 __all__ = [
-    "AREA_RADIUS_KM", "BASE_AREA", "CLAIM_NOTES", "DERIVED", "FIGURES", "FIGURE_NOTES",
+    "AREA_RADIUS_KM", "BASE_AREA", "CLAIM_HEADINGS", "CLAIM_NOTES", "DERIVED", "FIGURES",
+    "FIGURE_NOTES",
     "FIRST_DAY", "FORMS", "FOUNDING_TOPICS", "LAST_DAY", "NAMING_GROUPS", "NO_RESPONSIBILITY",
     "PARTY_COLUMNS", "PLACE_NOTES", "PRECISION_WORDS", "ROLE_WORDS", "SYMBOLS", "AreaKind",
     "AreaStatus", "Attribution",

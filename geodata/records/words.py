@@ -10,6 +10,7 @@ from babel import Locale
 from geodata.records.vocabulary import ClaimAbout, EventType, GeoPrecision, Role, Stance
 
 __all__ = [
+    "CLAIM_HEADINGS",
     "PRECISION_WORDS",
     "ROLE_WORDS",
     "SYMBOLS",
@@ -66,6 +67,25 @@ ROLE_WORDS = {
     Role.CLEARED: "Cleared",
     Role.TARGET: "Targeted parties",
     Role.OTHER: "Others named",
+}
+
+CLAIM_HEADINGS: Mapping[ClaimAbout, str] = {
+    ClaimAbout.OCCURRENCE: "What is said to have happened",
+    ClaimAbout.FATALITIES: "Killed",
+    ClaimAbout.INJURED: "Injured",
+    ClaimAbout.CASUALTIES: "Killed or injured",
+    ClaimAbout.ATTRIBUTION: "Responsibility",
+    ClaimAbout.INVOLVED: "Parties named",
+    ClaimAbout.DATE: "Date",
+    ClaimAbout.PLACE: "Place",
+    ClaimAbout.TARGET: "Target",
+    ClaimAbout.MEANS: "Means",
+    ClaimAbout.EVENT_TYPE: "Kind of event",
+    ClaimAbout.ARRESTED: "Arrested",
+    ClaimAbout.DISPLACED: "Displaced",
+    ClaimAbout.COUNT: "Number",
+    ClaimAbout.OUTCOME: "Outcome",
+    ClaimAbout.OTHER: "Also said",
 }
 
 # Event types that share one symbol on every map, and the name of the symbol in every file.

@@ -8,8 +8,10 @@ from typing import Final
 FRAME_ENTRY: Final = "frame.js"
 PAGE_ENTRY: Final = "page/main.js"
 DROP_ENTRY: Final = "drop.js"
+VIEWER_ENTRY: Final = "viewer/main.js"
 
 GROUP_STYLES: Final = "group.css"
+VIEWER_STYLES: Final = "viewer/viewer.css"
 _MAP: Final = ("map.css", "legend.css", "controls.css")
 _STAGE: Final = (
     "page.css",

@@ -1,6 +1,7 @@
 // Owns the field of the page "Data" that takes a file: chosen, or dropped anywhere on the page.
 import { byId } from "./dom.js";
-import { handOne, watchDrops } from "./handing.js";
+import { watchDrops } from "./dropping.js";
+import { handOne } from "./handing.js";
 
 const API = "../../api";
 

@@ -1,7 +1,8 @@
 // Owns the stage inside the app's frame: the address of the page around, what is asked of the program.
 import { byId, element } from "./dom.js";
+import { watchDrops } from "./dropping.js";
 import { FeedError, ServerFeed } from "./feed.js";
-import { handOne, watchDrops } from "./handing.js";
+import { handOne } from "./handing.js";
 import { watchPaper } from "./paper.js";
 import { Around } from "./page/places.js";
 import { dayOf } from "./page/days.js";

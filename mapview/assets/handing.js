@@ -1,4 +1,4 @@
-// Owns handing a file to the program: taken where it is dropped, sent as it is, with how far it is.
+// Owns handing a file to the program: sent as it is, with how far it is.
 
 const UNREACHABLE = "The file could not be handed over. Is the program still running?";
 const ONE = "One file at a time, please; the files of a shapefile as one zip.";
@@ -25,34 +25,6 @@ function handOver(api, file, tell) {
   });
 }
 
-/** Whether files are dragged, and not text or a link. @param {DragEvent} event */
-const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
-
-/**
- * Take a file that is dropped anywhere on a page.
- * @param {Document} page
- * @param {{ over: (is: boolean) => void, take: (files: readonly File[]) => void }} options `over` is told
- *   whether one is held above it
- */
-function watchDrops(page, { over, take }) {
-  for (const name of /** @type {const} */ (["dragenter", "dragover"])) {
-    page.addEventListener(name, (event) => {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
-      over(true);
-    });
-  }
-  page.addEventListener("dragleave", (event) => {
-    if (!event.relatedTarget) over(false);
-  });
-  page.addEventListener("drop", (event) => {
-    if (!hasFiles(event)) return;
-    event.preventDefault();
-    over(false);
-    take([...(event.dataTransfer?.files ?? [])]);
-  });
-}
-
 /**
  * Hand over what was dropped or chosen, and say how it goes.
  * @param {string} api @param {readonly File[]} files
@@ -74,4 +46,4 @@ async function handOne(api, files, { say, done }) {
   }
 }
 
-export { handOne, watchDrops };
+export { handOne };

@@ -34,6 +34,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "validate": ("mapview.cli.records", "check records and say what is wrong"),
     "export": ("mapview.cli.records", "write the records that a filter finds to a file"),
     "brief": ("mapview.cli.brief", "make a briefing of what a filter finds"),
+    "viewer": ("mapview.cli.template", "write one file that shows files without this program"),
     "toll": ("mapview.cli.programs", "add up how many were killed or injured, within bounds"),
     "mcp": ("mapview.cli.programs", "answer questions of a language model, as tools over stdio"),
     "geocode": ("mapview.cli.records", "propose coordinates for a place name"),

@@ -1,4 +1,4 @@
-"""`mapview template`: an empty table to fill in."""
+"""`mapview template` and `mapview viewer`: an empty table, and a page that opens files."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 from geodata.errors import FormatError
 from geodata.files import open_atomic_bytes
 from geodata.importing import TEMPLATES, template_of
+from mapview.briefing.page import write_viewer
 from mapview.cli.saying import say
 
-__all__ = ["add_template"]
+__all__ = ["add_template", "add_viewer"]
 
 
 def add_template(command: argparse.ArgumentParser) -> None:
@@ -26,4 +27,23 @@ def _template(options: argparse.Namespace) -> int:
     with open_atomic_bytes(options.out) as stream:
         stream.write(template_of(ending))
     say(f"{options.out}: fill it in, then mapview import {options.out}; the examples are skipped")
+    return 0
+
+
+def add_viewer(command: argparse.ArgumentParser) -> None:
+    """Add the arguments of `mapview viewer`."""
+    command.add_argument("out", metavar="OUT", help="file to write, ending in .html")
+    command.set_defaults(run=_viewer)
+
+
+def _viewer(options: argparse.Namespace) -> int:
+    if Path(options.out).suffix.casefold() not in (".html", ".htm"):
+        raise FormatError(f"OUT must end in .html, got {options.out!r}")
+    page = write_viewer()
+    with open_atomic_bytes(options.out) as stream:
+        stream.write(page)
+    say(
+        f"{options.out}: {len(page) // 1000:,} kB; open it in a browser and drop an export, a CSV "
+        "with coordinates and dates, or a GeoJSON of points on it"
+    )
     return 0

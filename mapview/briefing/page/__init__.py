@@ -33,7 +33,10 @@ from mapview.briefing.page.parts import (
     script_json,
     scripts,
     stylesheet,
+    viewer_scripts,
+    viewer_stylesheet,
 )
+from mapview.briefing.page.terms import reading_terms
 from mapview.briefing.progress import Progress
 from mapview.groups import GroupPage, Links, data_uri, group_html
 from mapview.layer.stage import stage_skeleton
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MOST_INCIDENTS", "check_count", "page_data", "page_policy", "prepare_pages", "row_columns",
-    "told_of_area", "told_of_incident", "write_page",
+    "told_of_area", "told_of_incident", "write_page", "write_viewer",
 ]  # fmt: skip
 
 MOST_INCIDENTS = 50_000
@@ -99,6 +102,26 @@ def write_page(
     )
     progress.step(1.0, "The page is ready")
     return _plain_lines(text).encode("utf-8", "replace")
+
+
+def write_viewer() -> bytes:
+    """Return the page without records, which reads files in the browser: below a megabyte."""
+    nowhere = basemap.Region.around([])
+    styles = [stylesheet(), viewer_stylesheet()]
+    text = _TEMPLATES.get_template("viewer.html").render(
+        stage=stage_skeleton("", has_document=True),
+        config=script_json({"terms": reading_terms()}),
+        blocks=[
+            pack("packed-world", basemap.cut_coarse_world()),
+            pack("packed-provinces", basemap.cut_coarse_provinces()),
+            pack("packed-labels", basemap.cut_labels(nowhere)),
+            pack("packed-detail", basemap.cut_detail(nowhere)),
+        ],
+        styles=styles,
+        scripts=viewer_scripts(),
+        policy=policy(viewer_scripts(), styles),
+    )
+    return _plain_lines(text).encode()
 
 
 def page_policy() -> str:

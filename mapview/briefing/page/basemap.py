@@ -26,7 +26,10 @@ from geodata.places.topology import (
 )
 from geodata.queries import Bounds
 
-__all__ = ["Region", "cut_detail", "cut_labels", "cut_provinces", "cut_world"]
+__all__ = [
+    "Region", "cut_coarse_provinces", "cut_coarse_world", "cut_detail", "cut_labels",
+    "cut_provinces", "cut_world",
+]  # fmt: skip
 
 # A page as wide as a desk's screen shows about 11° at zoom 7, 5° to each side.
 _PAD_LON, _PAD_LAT = 6.0, 4.5
@@ -34,6 +37,8 @@ _PAD_LON, _PAD_LAT = 6.0, 4.5
 _CELL = 2.0
 # Far from the content, lines may be off by two pixels at zoom 4.
 _TOLERANCE = 0.15
+# Where content is anywhere, all is as coarse as a page below a megabyte can have it, in degrees.
+_COARSE_TOLERANCE, _COARSE_STEP = 0.06, 0.02
 _LEAST_RING = 4
 _FAR_RANK = 1
 
@@ -136,6 +141,53 @@ def cut_provinces(region: Region, codes: Iterable[str]) -> _Topology:
     return _packed(objects, topology["arcs"], topology["transform"])
 
 
+def cut_coarse_world() -> _Topology:
+    """Return countries, borders and lakes for a page that does not know yet what it will show."""
+    topology = load_topology("world")
+    arcs, transform = _coarse("world")
+    objects = {
+        name: {"type": "GeometryCollection", "geometries": _kept(item["geometries"], arcs)}
+        for name, item in topology["objects"].items()
+    }
+    return _packed(objects, arcs, transform)
+
+
+def cut_coarse_provinces() -> _Topology:
+    """Return all provinces, and the lines between them, for the same page."""
+    topology = load_topology("provinces")
+    arcs, transform = _coarse("provinces")
+    whole = [
+        {
+            "type": one["type"],
+            "arcs": one["arcs"],
+            "properties": {"code": one["properties"]["code"]},
+        }
+        for one in topology["objects"]["provinces"]["geometries"]
+    ]
+    objects = {
+        "provinces": {"type": "GeometryCollection", "geometries": _kept(whole, arcs)},
+        "province_lines": topology["objects"]["province_lines"],
+    }
+    return _packed(objects, arcs, transform)
+
+
+def _coarse(name: str) -> tuple[list[_Arc], dict[str, Any]]:
+    """Return the arcs of a topology with fewer points on a wider grid, and that grid."""
+    topology = load_topology(name)
+    scale = topology["transform"]["scale"]
+    step = np.maximum(1, np.rint(_COARSE_STEP / np.array(scale))).astype(int)
+    arcs = [
+        steps_of(
+            np.rint(to_positions(arc)[_corners(degrees, _COARSE_TOLERANCE)] / step).astype(int)
+        )
+        for arc, degrees in zip(topology["arcs"], _arcs(name), strict=True)
+    ]
+    return arcs, {
+        **topology["transform"],
+        "scale": [float(a * b) for a, b in zip(scale, step, strict=True)],
+    }
+
+
 def cut_detail(region: Region) -> _Topology:
     """Return the rivers and the lines between districts that a region has."""
     topology = load_topology("detail")
@@ -203,7 +255,7 @@ def _gaps(kept: np.ndarray[Any, Any]) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in pairwise(at) if b - a > 1]
 
 
-def _corners(degrees: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def _corners(degrees: np.ndarray[Any, Any], tolerance: float = _TOLERANCE) -> np.ndarray[Any, Any]:
     """Return which points of a run a line within the tolerance needs (Douglas and Peucker)."""
     kept = np.zeros(len(degrees), dtype=bool)
     kept[[0, -1]] = True
@@ -214,7 +266,7 @@ def _corners(degrees: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
             continue
         away = _distances(degrees[start + 1 : end], degrees[start], degrees[end])
         farthest = int(np.argmax(away))
-        if away[farthest] > _TOLERANCE:
+        if away[farthest] > tolerance:
             middle = start + 1 + farthest
             kept[middle] = True
             open_runs += [(start, middle), (middle, end)]

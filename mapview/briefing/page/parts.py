@@ -21,7 +21,10 @@ from mapview import assets
 from mapview.assets.bundle import bundle
 from mapview.layer.colours import colours
 
-__all__ = ["Block", "group_stylesheet", "pack", "policy", "script_json", "scripts", "stylesheet"]
+__all__ = [
+    "Block", "group_stylesheet", "pack", "policy", "script_json", "scripts", "stylesheet",
+    "viewer_scripts", "viewer_stylesheet",
+]  # fmt: skip
 
 _ASSETS = Path(assets.__file__).parent
 _LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
@@ -73,9 +76,19 @@ def script_json(value: object) -> Markup:
 @cache
 def scripts() -> tuple[Markup, ...]:
     """Return the scripts of the page: Leaflet, and ours without their comments."""
+    return _scripts_from(assets.PAGE_ENTRY)
+
+
+@cache
+def viewer_scripts() -> tuple[Markup, ...]:
+    """Return the same of the page that reads a file by itself."""
+    return _scripts_from(assets.VIEWER_ENTRY)
+
+
+def _scripts_from(entry: str) -> tuple[Markup, ...]:
     leaflet = (_LEAFLET / "leaflet.js").read_text("utf-8")
     without_map = re.sub(r"\s*//# sourceMappingURL=.*$", "", leaflet)
-    ours = _by_number(str(rjsmin.jsmin(bundle(assets.PAGE_ENTRY))))
+    ours = _by_number(str(rjsmin.jsmin(bundle(entry))))
     return _inline(without_map), _inline(ours)
 
 
@@ -106,6 +119,12 @@ def stylesheet() -> Markup:
 def group_stylesheet() -> Markup:
     """Return the styles of what a page tells of groups, which few pages do."""
     return _inline(_compact((_ASSETS / assets.GROUP_STYLES).read_text("utf-8")))
+
+
+@cache
+def viewer_stylesheet() -> Markup:
+    """Return the styles of what the empty viewer has around the stage."""
+    return _inline(_compact((_ASSETS / assets.VIEWER_STYLES).read_text("utf-8")))
 
 
 def _leaflet_styles() -> str:

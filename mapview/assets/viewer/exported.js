@@ -1,0 +1,210 @@
+// Owns reading our own exports, GeoJSON and CSV: every value is checked, since anybody can write such a file.
+import { spanOf } from "./edtf.js";
+
+/**
+ * @import { Item } from "./belonging.js"
+ * @import { Collected } from "./columns.js"
+ * @import { Row } from "./delimited.js"
+ */
+
+const TEXTS = ["title", "event_date", "status", "attribution", "place", "admin1", "admin2", "admin1_code", "country",
+  "geo_precision", "geo_basis", "target", "means", "summary", "type_of_source", "fatalities_text", "injured_text",
+  "casualties_text", "attribution_text", "sources_text"];
+const AREA_TEXTS = ["group", "group_name", "place", "admin1", "admin1_code", "country", "geo_precision", "geo_basis",
+  "level", "kind", "status", "valid_from", "valid_to", "last_cited", "note"];
+const LISTS = ["event_types", "actors", "actor_names", "accused", "accused_names", "cleared", "cleared_names",
+  "targets", "target_names", "other_countries", "casualties_combined", "related"];
+const NUMBERS = ["fatalities_low", "fatalities_high", "injured_high", "radius_km"];
+const CLAIM_TEXTS = ["about", "stance", "role", "by", "source", "locator", "note", "caveat", "part", "as_of",
+  "topic", "qualifier"];
+const MOST_CLAIMS = 2000;
+const NO_RECORD = "it is no record of Mapview";
+const KINDS = ["event", "aggregate", "base area"];
+
+/** @param {unknown} value @returns {value is Item} */
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const text = (/** @type {unknown} */ value) => (typeof value === "string" ? value : "");
+const texts = (/** @type {unknown} */ value) => (
+  Array.isArray(value) ? value.filter((one) => typeof one === "string") : []);
+const number = (/** @type {unknown} */ value) => (typeof value === "number" && Number.isFinite(value) ? value : null);
+const objects = (/** @type {unknown} */ value) => (Array.isArray(value) ? value.filter(isObject) : []);
+
+/** @param {unknown} value @returns {Item[]} */
+function claimsOf(value) {
+  return objects(value).slice(0, MOST_CLAIMS).flatMap((claim) => {
+    const known = Object.fromEntries(CLAIM_TEXTS.map((name) => [name, text(claim[name])]));
+    const said = ["string", "number"].includes(typeof claim.value) ? claim.value : null;
+    return known.about ? [{ ...known, value: said, cites: texts(claim.cites) }] : [];
+  });
+}
+
+/** Groups, sources or relations. @param {unknown} value @param {string[]} lists @returns {Item[]} */
+function membersOf(value, lists) {
+  return objects(value).flatMap((one) => {
+    if (!text(one.id)) return [];
+    const words = Object.fromEntries(Object.entries(one).filter(([, some]) => typeof some === "string"));
+    const listed = Object.fromEntries(lists.map((name) => [name, texts(one[name])]));
+    return [{ ...words, ...listed, claims: claimsOf(one.claims) }];
+  });
+}
+
+/** Who stands in no other role: those that claims name as involved. @param {Item[]} claims */
+const othersOf = (claims) => [...new Set(claims.filter(({ role, about, value, stance }) => (
+  (role === "other" || (about === "involved" && !role)) && typeof value === "string" && value
+  && !["denies", "doubts"].includes(stance))).map(({ value }) => String(value)))];
+
+/** @param {unknown} pair @returns {pair is [number, number]} */
+const isPosition = (pair) => Array.isArray(pair) && pair.slice(0, 2).every((one) => number(one) !== null)
+  && pair.length >= 2 && Math.abs(pair[0]) <= 180 && Math.abs(pair[1]) <= 90;
+/** 0°, 0° is what programs write where nothing is known. @param {number[]} position */
+const isNowhere = ([lon, lat]) => lon === 0 && lat === 0;
+
+/** The positions of a geometry of points. @param {unknown} geometry @returns {[number, number][]} */
+function positionsOf(geometry) {
+  if (!isObject(geometry)) return [];
+  const { type, coordinates } = geometry;
+  const several = type === "MultiPoint" && Array.isArray(coordinates) ? coordinates : [];
+  const all = type === "Point" ? [coordinates] : several;
+  return all.filter(isPosition).filter((one) => !isNowhere(one)).map(([lon, lat]) => [lon, lat]);
+}
+
+const DEPTHS = new Map([["Point", 0], ["MultiPoint", 1], ["Polygon", 2], ["MultiPolygon", 3]]);
+
+/** The geometry of a base area, if all of it is positions. @param {unknown} geometry @returns {Item | null} */
+function areaGeometry(geometry) {
+  if (!isObject(geometry) || !Array.isArray(geometry.coordinates)) return null;
+  const depth = DEPTHS.get(String(geometry.type));
+  /** @type {(nested: unknown, left: number) => boolean} */
+  const fits = (nested, left) => (left === 0 ? isPosition(nested)
+    : Array.isArray(nested) && nested.length > 0 && nested.every((one) => fits(one, left - 1)));
+  if (depth === undefined || !fits(geometry.coordinates, depth)) return null;
+  const { type, coordinates } = geometry;
+  const isAtZero = depth < 2 && isNowhere(type === "Point" ? coordinates : coordinates[0]);
+  return isAtZero ? null : { type, coordinates };
+}
+
+/** @param {unknown} properties */
+const isOurs = (properties) => isObject(properties) && KINDS.includes(properties.record_kind);
+
+/**
+ * A feature of ours as a record.
+ * @param {string} id @param {Item} properties @param {unknown} geometry @returns {Item}
+ */
+function recordOf(id, properties, geometry) {
+  const claims = claimsOf(properties.claims);
+  const numbers = Object.fromEntries(NUMBERS.map((name) => [name, number(properties[name])]));
+  if (properties.record_kind === "base area") {
+    const known = Object.fromEntries(AREA_TEXTS.map((name) => [name, text(properties[name])]));
+    return { ...known, ...numbers, id, record_kind: "base area", claims, geometry: areaGeometry(geometry) };
+  }
+  const known = Object.fromEntries(TEXTS.map((name) => [name, text(properties[name])]));
+  const lists = Object.fromEntries(LISTS.map((name) => [name, texts(properties[name])]));
+  const types = lists.event_types.length ? lists.event_types : ["other"];
+  return {
+    ...known, ...lists, ...numbers, id, record_kind: properties.record_kind, claims, event_types: types,
+    others: othersOf(claims), points: positionsOf(geometry), status: known.status || "carried out",
+    title: known.title || "Untitled", event_date: known.event_date || "XXXX",
+    attribution: known.attribution || "unattributed",
+    attribution_text: known.attribution_text || "no claim about responsibility",
+    fatalities_text: known.fatalities_text || "not stated", injured_text: known.injured_text || "not stated" };
+}
+
+/** @returns {Collected} */
+const nothing = () => ({
+  incidents: [], areas: [], groups: [], sources: [], relations: [], rows: 0, left: [], notes: [], told: "",
+  version: "" });
+
+/**
+ * Put a record among what was read, with an id that no other has.
+ * @param {Collected} collected @param {Item} record @param {Set<string>} seen @param {string} where
+ */
+function take(collected, record, seen, where) {
+  if (!record.id) return void collected.left.push({ where, why: "it has no id" });
+  if (seen.has(record.id)) return void collected.left.push({ where, why: "another row has the same id" });
+  seen.add(record.id);
+  return void (record.record_kind === "base area" ? collected.areas : collected.incidents).push(record);
+}
+
+/**
+ * Records in the order in which pages have them: oldest first, those without a date last; areas by id.
+ * @param {Collected} collected
+ */
+function ordered(collected) {
+  const byId = (/** @type {Item} */ a, /** @type {Item} */ b) => (a.id < b.id ? -1 : 1);
+  collected.areas.sort(byId);
+  const starts = new Map(collected.incidents.map((one) => [one, spanOf(one.event_date)?.first ?? Infinity]));
+  collected.incidents.sort((a, b) => {
+    const [first, second] = [Number(starts.get(a)), Number(starts.get(b))];
+    return first === second ? byId(a, b) : first - second;
+  });
+  return collected;
+}
+
+/** Our GeoJSON. @param {Item} collection @returns {Collected} */
+function readExport(collection) {
+  const collected = nothing();
+  collected.told = "A GeoJSON export of Mapview";
+  /** @type {Set<string>} */
+  const seen = new Set();
+  collected.rows = collection.features.length;
+  collection.features.forEach((/** @type {unknown} */ feature, /** @type {number} */ i) => {
+    const where = `feature ${i + 1}`;
+    if (!isObject(feature) || !isOurs(feature.properties)) collected.left.push({ where, why: NO_RECORD });
+    else take(collected, recordOf(text(feature.id), feature.properties, feature.geometry), seen, where);
+  });
+  const { data_version: version } = isObject(collection.mapview) ? collection.mapview : {};
+  if (/^\w{1,40}$/.test(text(version))) collected.version = version;
+  collected.groups = membersOf(collection.groups, ["aliases", "parents"]);
+  collected.sources = membersOf(collection.sources, ["derived_from"]);
+  collected.relations = membersOf(collection.relations, []);
+  return ordered(collected);
+}
+
+const MARKED = /^'(?:[\s']*[=+\-@＝＋－＠]|'*[\t\r\n])/;
+const MARKED_WITHIN = /([;|\t\r\n])'(?=[\s'"]*[=+\-@＝＋－＠])/g;
+/** The text that an export made harmless for spreadsheets. @param {string} cell */
+const unguard = (cell) => (MARKED.test(cell) ? cell.slice(1) : cell).replace(MARKED_WITHIN, "$1");
+
+/** @param {string} cell @returns {unknown} */
+function fromJson(cell) {
+  try {
+    return JSON.parse(cell);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a heading is that of our CSV. @param {string[]} header */
+const isOurTable = (header) => (
+  ["id", "record_kind", "event_date", "claims", "geo_precision"].every((one) => header.includes(one)));
+
+/** Our CSV. @param {string[]} header @param {Row[]} rows @returns {Collected} */
+function readExportTable(header, rows) {
+  const collected = nothing();
+  collected.told = "A table that Mapview exported";
+  collected.notes.push("A table has no list of sources and groups: sources are named by their id, and a group is "
+    + "found by its own name alone. The GeoJSON export has all of it.");
+  /** @type {Set<string>} */
+  const seen = new Set();
+  collected.rows = rows.length;
+  for (const { line, cells } of rows) {
+    const cell = (/** @type {string} */ name) => cells[header.indexOf(name)] ?? "";
+    /** @type {Item} */
+    const properties = {};
+    for (const name of new Set([...TEXTS, ...AREA_TEXTS])) properties[name] = unguard(cell(name));
+    for (const name of LISTS) properties[name] = unguard(cell(name)).split("; ").filter(Boolean);
+    for (const name of NUMBERS) properties[name] = cell(name) === "" ? null : Number(cell(name));
+    properties.record_kind = cell("record_kind");
+    properties.claims = fromJson(cell("claims"));
+    const where = `line ${line}`;
+    if (cells.length > header.length) collected.left.push({ where, why: "it has more cells than the heading" });
+    else if (!isOurs(properties)) collected.left.push({ where, why: NO_RECORD });
+    else {
+      if (cell("claims") && !Array.isArray(properties.claims)) collected.notes.push(`Claims of ${where} could not be read.`);
+      take(collected, recordOf(unguard(cell("id")), properties, fromJson(cell("geometry"))), seen, where);
+    }
+  }
+  return ordered(collected);
+}
+
+export { isNowhere, isObject, isOurTable, isOurs, isPosition, nothing, readExport, readExportTable, text };

@@ -1,0 +1,184 @@
+// Owns what a file holds, by its content and not by its ending; what cannot be read gets a sentence.
+import { readTable } from "./delimited.js";
+import {
+  isObject, isOurTable, isOurs, isPosition, readExport, readExportTable, text as textOf,
+} from "./exported.js";
+import { hasPlaces, readAny } from "./guessing.js";
+
+/**
+ * @import { Item } from "./belonging.js"
+ * @import { Collected, Terms } from "./columns.js"
+ * @import { Line } from "./guessing.js"
+ */
+
+const MOST_BYTES = 100e6;
+const MOST_ROWS = 50_000;
+const OUTSIDE = "its coordinates lie outside of the world or are none";
+const INSTEAD = "export it as GeoJSON or CSV and open that";
+// How files of other kinds begin.
+const SIGNATURES = /** @type {const} */ ([
+  ["SQLite format 3", "a GeoPackage"], ["PAR1", "GeoParquet"], ["fgb", "FlatGeobuf"],
+  ["PK", "a workbook or an archive"],
+  ["%PDF", "a PDF"], ["\u00d0\u00cf\u0011\u00e0", "an old workbook"], ["\u001f\u008b", "a packed file"],
+]);
+
+/** What is wrong with a file, as a sentence for the reader. */
+class ReadingError extends Error {}
+
+/** @param {number} n */
+const megabytes = (n) => `${Math.ceil(n / 1e6).toLocaleString("en")} MB`;
+
+/**
+ * Text of bytes, and what had to be assumed of its letters.
+ * @param {Uint8Array} bytes @returns {[text: string, note: string]}
+ */
+function decode(bytes) {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return [new TextDecoder("utf-16le").decode(bytes), ""];
+  if (first === 0xfe && second === 0xff) return [new TextDecoder("utf-16be").decode(bytes), ""];
+  const head = new TextDecoder("latin1").decode(bytes.subarray(0, 64));
+  for (const [begins, kind] of SIGNATURES) {
+    if (head.startsWith(begins)) throw new ReadingError(`This is ${kind}, which this page does not read: ${INSTEAD}.`);
+  }
+  if (bytes.subarray(0, 65_536).includes(0)) throw new ReadingError(`This is no text: ${INSTEAD}.`);
+  try {
+    return [new TextDecoder("utf-8", { fatal: true }).decode(bytes), ""];
+  } catch {
+    const note = "The file is not UTF-8; it was read as Windows-1252, so some letters may be wrong.";
+    return [new TextDecoder("windows-1252").decode(bytes), note];
+  }
+}
+
+/** @param {string} text @returns {unknown} */
+function parseJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ReadingError("This begins like GeoJSON and is damaged or incomplete. Get the file again.");
+  }
+}
+
+/** Refuse coordinates that an old member says are none of WGS 84. @param {Item} collection */
+function checkReference({ crs }) {
+  const name = isObject(crs) && isObject(crs.properties) ? textOf(crs.properties.name) : "";
+  if (name && !/(CRS:?:?84|4326|4979)$/.test(name.trim())) {
+    throw new ReadingError("Its coordinates are not in WGS 84 (EPSG:4326). Convert it and open that.");
+  }
+}
+
+/** Points of any GeoJSON. @param {Item} collection @param {Terms} terms @returns {Collected} */
+function readPoints({ features }, terms) {
+  const properties = features.map((/** @type {unknown} */ one) => (
+    isObject(one) && isObject(one.properties) ? one.properties : {}));
+  const header = [...new Set(properties.flatMap(Object.keys))].slice(0, 2000);
+  const lines = features.map((/** @type {unknown} */ feature, /** @type {number} */ i) => {
+    const cells = header.map((name) => inWords(properties[i][name]));
+    const where = `feature ${i + 1}`;
+    const place = isObject(feature) ? placeOf(feature.geometry) : { position: null, why: "it is no feature" };
+    return /** @type {Line} */ ({ where, cells, ...place });
+  });
+  return readAny(header, lines, terms, "GeoJSON of another program");
+}
+
+/** @param {unknown} geometry @returns {{ position: [number, number] | null, why?: string }} */
+function placeOf(geometry) {
+  if (!isObject(geometry)) return { position: null };
+  const { type, coordinates } = geometry;
+  if (type !== "Point" && type !== "MultiPoint") {
+    return { position: null, why: `it is a ${textOf(type).slice(0, 40) || "shape of no kind"}, and only points are read` };
+  }
+  const all = type === "Point" ? [coordinates] : coordinates;
+  if (!Array.isArray(all) || !all.every(isPosition)) return { position: null, why: OUTSIDE };
+  if (all.length > 1) return { position: null, why: "it has several points" };
+  return { position: all.length ? [all[0][0], all[0][1]] : null };
+}
+
+/** @param {unknown} value */
+function inWords(value) {
+  if (value === null || value === undefined) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** @param {string} text @param {Terms} terms @returns {Collected} */
+function readJson(text, terms) {
+  let collection = parseJson(text);
+  if (isObject(collection) && collection.type === "Feature") {
+    collection = { type: "FeatureCollection", features: [collection] };
+  }
+  if (!isObject(collection) || collection.type !== "FeatureCollection" || !Array.isArray(collection.features)) {
+    throw new ReadingError("This is JSON, and no GeoJSON FeatureCollection.");
+  }
+  checkReference(collection);
+  check(collection.features.length);
+  const isExport = collection.features.some((/** @type {unknown} */ one) => isObject(one) && isOurs(one.properties));
+  return isExport ? readExport(collection) : readPoints(collection, terms);
+}
+
+/** @param {number} rows */
+function check(rows) {
+  if (rows > MOST_ROWS) {
+    throw new ReadingError(`It has ${rows.toLocaleString("en")} rows, and this page shows at most `
+      + `${MOST_ROWS.toLocaleString("en")}. Open a part of it.`);
+  }
+}
+
+/** @param {string} text @param {Terms} terms @returns {Collected} */
+function readDelimited(text, terms) {
+  const table = readTable(text);
+  if (!table) throw new ReadingError("This is no table with a heading and columns, and no GeoJSON.");
+  const { header, rows, open } = table;
+  check(rows.length);
+  const isOurOwn = isOurTable(header);
+  if (!isOurOwn && !hasPlaces(header)) {
+    const found = header.slice(0, 12).map((one) => `“${one.slice(0, 40)}”`).join(", ");
+    throw new ReadingError(`No column is named like coordinates (lat and lon, or y and x); its columns are ${found}.`);
+  }
+  const lines = rows.map(({ line, cells }) => ({ where: `line ${line}`, cells }));
+  const collected = isOurOwn ? readExportTable(header, rows) : readAny(header, lines, terms, "A table");
+  if (open !== null) {
+    collected.rows += 1;
+    collected.left.push({ where: `line ${open}`, why: "a quotation mark is never closed, so all that follows it is one cell" });
+  }
+  return collected;
+}
+
+/**
+ * What a file holds.
+ * @param {File} file @param {Terms} terms @returns {Promise<Collected>}
+ */
+async function readFile(file, terms) {
+  if (!file.size) throw new ReadingError("The file is empty.");
+  if (file.size > MOST_BYTES) {
+    throw new ReadingError(`The file has ${megabytes(file.size)}, and this page reads at most ${megabytes(MOST_BYTES)}.`);
+  }
+  let bytes;
+  try {
+    bytes = new Uint8Array(await file.arrayBuffer());
+  } catch {
+    throw new ReadingError("The file could not be read. Is it still there, and is it a file and no folder?");
+  }
+  const [raw, note] = decode(bytes);
+  const text = raw.replace(/^\ufeff/, "");
+  const collected = readText(text, terms);
+  if (note) collected.notes.unshift(note);
+  return { ...collected, version: collected.version || await fingerprint(bytes) };
+}
+
+/** What a text holds. @param {string} text @param {Terms} terms @returns {Collected} */
+function readText(text, terms) {
+  const begins = text.trimStart().slice(0, 1);
+  if (!begins) throw new ReadingError("The file is empty.");
+  if (begins === "<") throw new ReadingError(`This is KML or another markup, which this page does not read: ${INSTEAD}.`);
+  const collected = "{[".includes(begins) ? readJson(text, terms) : readDelimited(text, terms);
+  if (!collected.rows) throw new ReadingError("The file has a heading and no rows.");
+  return collected;
+}
+
+/** A few letters that stand for the bytes of a file. @param {Uint8Array<ArrayBuffer>} bytes */
+async function fingerprint(bytes) {
+  if (!crypto.subtle) return `${bytes.length}-bytes`;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return [...digest.subarray(0, 6)].map((one) => one.toString(16).padStart(2, "0")).join("");
+}
+
+export { ReadingError, readFile, readText };
