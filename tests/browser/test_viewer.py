@@ -206,7 +206,7 @@ def test_any_table_is_read_for_certain_or_not_at_all(viewer: Viewer) -> None:
     assert incidents["known"][0] == "precision not stated"
     page.wait_for_function(PAINTED)
     assert [mark["ring"] for mark in page.evaluate("mapviewMap.painted()")] == [True, True]
-    expect(page.locator("#about-notes")).to_contain_text("which stand for no place")
+    expect(page.locator("#about-notes")).to_contain_text("1 row has the coordinates 0, 0")
 
 
 @pytest.mark.parametrize(

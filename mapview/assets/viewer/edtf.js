@@ -66,10 +66,11 @@ function spread([, year, month, day], from, to) {
 
 /** @param {string} year @param {string | undefined} month @param {string | undefined} day */
 function unitOf(year, month, day) {
-  const isKnown = (/** @type {string | undefined} */ part) => part !== undefined && !part.includes("X");
-  if (!isKnown(year)) return "";
-  if (!isKnown(month)) return "year";
-  return isKnown(day) ? "day" : "month";
+  if (year.includes("X")) return "";
+  if (month === undefined || month === "XX") return day === undefined || day === "XX" ? "year" : "";
+  if (month.includes("X")) return "";
+  if (day === undefined || day === "XX") return "month";
+  return day.includes("X") ? "" : "day";
 }
 
 /** @param {string} first @param {string} last @returns {Span | null} */

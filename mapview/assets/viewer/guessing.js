@@ -177,6 +177,8 @@ function readAny(header, lines, terms, told) {
   return collected;
 }
 
+const rowsHave = (/** @type {number} */ n) => `${n.toLocaleString("en")} row${n === 1 ? " has" : "s have"}`;
+
 /** @param {Collected} collected @param {string[]} header @param {Record<string, number>} at @param {Item} counted */
 function note({ notes }, header, at, { unread, nowhere, order }) {
   const used = Object.entries(at).filter(([, column]) => column >= 0)
@@ -185,9 +187,9 @@ function note({ notes }, header, at, { unread, nowhere, order }) {
     : "No column was recognised; each record has them as they are.");
   notes.push(`The file does not say how exact its places are, so each is drawn as a ring of ${ASSUMED_KM} km.`);
   if (order) notes.push(`Dates such as 3/4/2020 are read with the ${order} first, which other dates of the column prove.`);
-  if (nowhere) notes.push(`${nowhere} rows have the coordinates 0, 0, which stand for no place; none is drawn there.`);
+  if (nowhere) notes.push(`${rowsHave(nowhere)} the coordinates 0, 0, which stand for no place and are not drawn.`);
   if (unread) {
-    notes.push(`${unread} rows have a date that could not be read for certain; it is kept as text, and no period finds it.`);
+    notes.push(`${rowsHave(unread)} a date that could not be read for certain; it is kept as text, and no period finds it.`);
   }
 }
 

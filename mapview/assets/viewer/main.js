@@ -51,6 +51,7 @@ function tellOf(name, collected, version) {
   byId("left").replaceChildren(...leftWords(collected).map((text) => element("li", { text, dir: "auto" })));
   const sources = sourceItems(collected);
   byId("about-sources").hidden = !sources.length;
+  for (const link of document.querySelectorAll("a[href='#sources']")) link.toggleAttribute("hidden", !sources.length);
   byId("source-list").replaceChildren(...sources);
 }
 

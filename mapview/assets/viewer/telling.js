@@ -14,7 +14,11 @@ const many = (/** @type {number} */ n, /** @type {string} */ one) => `${n.toLoca
 function byReason({ left }) {
   /** @type {Map<string, string[]>} */
   const found = new Map();
-  for (const { where, why } of left) found.set(why, [...(found.get(why) ?? []), where]);
+  for (const { where, why } of left) {
+    const rows = found.get(why);
+    if (rows) rows.push(where);
+    else found.set(why, [where]);
+  }
   return found;
 }
 
