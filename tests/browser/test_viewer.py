@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -224,6 +225,48 @@ def test_order_of_day_and_month_is_proved_by_the_column(
     rows = "".join(f"{one}\t34.{i}\t69\n" for i, one in enumerate(dates))
     page = viewer(given("any.csv", f"date\ty\tx\n{rows}"))
     assert columns(page)["incidents"]["when"] == told
+
+
+def test_place_is_drawn_no_finer_than_a_table_says(viewer: Viewer) -> None:
+    rows = [
+        f"2020-01-01,34.{i},69,{words},{radius}"
+        for i, (words, radius) in enumerate(
+            [("country", ""), ("site", ""), ("district", "30,5"), ("unknown", 3), ("exact", 2)]
+        )
+    ]
+    text = "\n".join(["date,lat,lon,geo_precision,radius_km", *rows]).replace("30,5", '"30,5"')
+    page = viewer(given("some.csv", text))
+    data = columns(page)
+    assert data["incidents"]["placed"] == [0, 1, 1, 0, 1]
+    assert data["points"]["radius_km"] == [1, 30.5, 15]
+    assert data["incidents"]["known"][4] == "precision not stated"
+
+
+def test_names_that_every_object_has_are_names(viewer: Viewer) -> None:
+    name = "constructor"
+    claims = [
+        {"about": "attribution", "value": name, "stance": name, "source": name},
+        {"about": name, "value": 3, "topic": "toString", "source": "s"},
+    ]
+    shown = {
+        "record_kind": "event", "event_date": "2020", "event_types": [name], "title": name,
+        "country": name, "geo_precision": "site", "actors": [name], "claims": claims,
+    }  # fmt: skip
+    features = [
+        {
+            "type": "Feature",
+            "id": f"{name}{i}",
+            "geometry": {"type": "Point", "coordinates": [69, 34]},
+            "properties": {**shown, "status": status},
+        }
+        for i, status in enumerate(("foiled", name))
+    ]
+    groups = [{"id": name, "name": name, "aliases": ["toString", "__proto__"]}]
+    whole = {"type": "FeatureCollection", "features": features, "groups": groups}
+    page = viewer(given("names.json", json.dumps(whole)), fragment=f"#id={name}0")
+    assert "1 left out: its status is none that Mapview has (feature 2)" in said(page)
+    expect(page.locator("#side h2")).to_have_text(name)
+    assert "native code" not in page.locator("body").inner_text()
 
 
 def test_points_of_other_programs(viewer: Viewer) -> None:

@@ -157,7 +157,7 @@ const labelOf = (group, id) => group?.short_name || group?.name || id;
 /** Every spelling of the groups that are shown. @param {Item[]} groups */
 function spellingsOf(groups) {
   /** @type {Record<string, string[]>} */
-  const found = {};
+  const found = Object.create(null);
   for (const { id, name, short_name: short, aliases = [] } of groups) {
     for (const one of [id, name, short, ...aliases]) {
       const key = (normalise(one ?? "") ?? "").replaceAll(" ", "");
@@ -257,7 +257,8 @@ function incidentColumns(items, own, terms, groups) {
       .filter((code) => code >= 0).sort((a, b) => a - b)),
     what: column(whatWords), kind: column((one) => kindOf(one, own)),
     status: column((one) => Math.max(0, statuses.indexOf(one.status))),
-    attribution: column((one) => Math.max(0, attributions.indexOf(one.attribution))),
+    attribution: column((one) => attributions.indexOf(
+      attributions.includes(one.attribution) ? one.attribution : "unattributed")),
     place: column((one) => placeWords(one, terms.countries)), precision: column((one) => rankOf(one.geo_precision)),
     known: column((one) => one.known ?? PRECISIONS[rankOf(one.geo_precision)].words),
     placed: column((one) => Number(isPlaced(one))), event: column((one) => Number(isEvent(one))),

@@ -1,4 +1,5 @@
 // Owns reading our own exports, GeoJSON and CSV: every value is checked, since anybody can write such a file.
+import { cartography } from "../cartography.js";
 import { spanOf } from "./edtf.js";
 
 /**
@@ -26,6 +27,10 @@ const isObject = (value) => typeof value === "object" && value !== null && !Arra
 const text = (/** @type {unknown} */ value) => (typeof value === "string" ? value : "");
 const texts = (/** @type {unknown} */ value) => (
   Array.isArray(value) ? value.filter((one) => typeof one === "string") : []);
+/** A code of a country, as two letters; empty for all else. @param {string} code */
+const country = (code) => (/^[A-Z]{2}$/.test(code) ? code : "");
+/** @type {{ id: string }[]} */
+const STATUSES = cartography.statuses;
 const number = (/** @type {unknown} */ value) => (typeof value === "number" && Number.isFinite(value) ? value : null);
 const objects = (/** @type {unknown} */ value) => (Array.isArray(value) ? value.filter(isObject) : []);
 
@@ -95,13 +100,16 @@ function recordOf(id, properties, geometry) {
   const numbers = Object.fromEntries(NUMBERS.map((name) => [name, number(properties[name])]));
   if (properties.record_kind === "base area") {
     const known = Object.fromEntries(AREA_TEXTS.map((name) => [name, text(properties[name])]));
-    return { ...known, ...numbers, id, record_kind: "base area", claims, geometry: areaGeometry(geometry) };
+    return {
+      ...known, ...numbers, id, record_kind: "base area", claims, geometry: areaGeometry(geometry),
+      country: country(known.country) };
   }
   const known = Object.fromEntries(TEXTS.map((name) => [name, text(properties[name])]));
   const lists = Object.fromEntries(LISTS.map((name) => [name, texts(properties[name])]));
   const types = lists.event_types.length ? lists.event_types : ["other"];
   return {
     ...known, ...lists, ...numbers, id, record_kind: properties.record_kind, claims, event_types: types,
+    country: country(known.country), other_countries: lists.other_countries.filter(country),
     others: othersOf(claims), points: positionsOf(geometry), status: known.status || "carried out",
     title: known.title || "Untitled", event_date: known.event_date || "XXXX",
     attribution: known.attribution || "unattributed",
@@ -120,6 +128,8 @@ const nothing = () => ({
  */
 function take(collected, record, seen, where) {
   if (!record.id) return void collected.left.push({ where, why: "it has no id" });
+  const isKnown = record.record_kind === "base area" || STATUSES.some(({ id }) => id === record.status);
+  if (!isKnown) return void collected.left.push({ where, why: "its status is none that Mapview has" });
   if (seen.has(record.id)) return void collected.left.push({ where, why: "another row has the same id" });
   seen.add(record.id);
   return void (record.record_kind === "base area" ? collected.areas : collected.incidents).push(record);

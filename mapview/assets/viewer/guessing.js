@@ -1,4 +1,5 @@
 // Owns reading rows that other programs made: which column is what, and what each row says for certain.
+import { cartography } from "../cartography.js";
 import { dayOf, iso } from "../page/days.js";
 import { spanOf } from "./edtf.js";
 import { isNowhere, nothing } from "./exported.js";
@@ -24,9 +25,14 @@ const HEADINGS = {
   killed: /^(killed|deaths|dead|fatalities|fatalities best|nkill|best|best est(imate)?)$/,
   injured: /^(injured|wounded|injuries|nwound|injured best)$/,
   summary: /^(summary|description|notes?|details?|narrative|beschreibung)$/,
+  precision: /^((geo|place|location) )?precision$|^place known to$/,
+  radius: /^radius ?(km)?$|^within km$/,
   id: /^(id|uid|event id|event id cnty|eventid|uuid|fid)$/,
 };
 const UNSTATED = "Coordinates of the file, which does not say how exact they are.";
+const STATED = "Coordinates of the file, and how exact it says they are.";
+/** @type {{ id: string, radius_km: number }[]} */
+const PRECISIONS = cartography.precisions;
 const ASSUMED_KM = 15;
 const TOO_LONG = { position: null, why: "it has more cells than the heading" };
 const LONGEST_TITLE = 110;
@@ -167,9 +173,7 @@ function readAny(header, lines, terms, told) {
     if (seen.has(item.id)) item.id = `${item.id} (row ${i + 1})`;
     seen.add(item.id);
     if (position && !isAtZero) {
-      Object.assign(item, {
-        points: [position], geo_precision: "near settlement", radius_km: ASSUMED_KM, geo_basis: UNSTATED,
-        known: "precision not stated" });
+      Object.assign(item, { points: [position] }, precisionOf(cells[at.precision] ?? "", cells[at.radius] ?? ""));
     }
     collected.incidents.push(item);
   });
@@ -185,7 +189,7 @@ function note({ notes }, header, at, { unread, nowhere, order }) {
     .map(([part, column]) => `${part}: “${header[column]}”`);
   notes.push(used.length ? `Columns taken as ${used.join(", ")}. All others stand in each record as they are.`
     : "No column was recognised; each record has them as they are.");
-  notes.push(`The file does not say how exact its places are, so each is drawn as a ring of ${ASSUMED_KM} km.`);
+  notes.push(`A place is drawn as a ring of ${ASSUMED_KM} km where the file does not say in Mapview's words how exact it is.`);
   if (order) notes.push(`Dates such as 3/4/2020 are read with the ${order} first, which other dates of the column prove.`);
   if (nowhere) notes.push(`${rowsHave(nowhere)} the coordinates 0, 0, which stand for no place and are not drawn.`);
   if (unread) {
@@ -212,6 +216,21 @@ function itemOf(cells, at, header, { order, terms, row }) {
     event_types: [isOurType ? type : "other"], type_of_source: isOurType ? "" : cell("type"), summary: cell("summary"),
     ...tolls(people(cell("killed")), people(cell("injured"))),
     cells: header.map((name, i) => [name || `Column ${i + 1}`, (cells[i] ?? "").trim()]).filter(([, value]) => value) };
+}
+
+/**
+ * How exact a place is, as far as the file says it in our words; else that it does not say.
+ * @param {string} precision @param {string} radius in km
+ */
+function precisionOf(precision, radius) {
+  const known = PRECISIONS.find(({ id }) => id === precision.trim().toLowerCase());
+  if (!known) {
+    return {
+      geo_precision: "near settlement", radius_km: ASSUMED_KM, geo_basis: UNSTATED, known: "precision not stated" };
+  }
+  const km = Number(radius.trim().replace(",", ".") || NaN);
+  const usual = known.radius_km || (known.id === "site" ? 1 : ASSUMED_KM);
+  return { geo_precision: known.id, radius_km: km > 0 && km < 20_000 ? km : usual, geo_basis: STATED };
 }
 
 /** @param {number | null} killed @param {number | null} injured */

@@ -117,6 +117,9 @@ function printedWords({ state, answers, layer }) {
 async function start() {
   /** @type {Terms} */
   const terms = JSON.parse(byId("page-config").textContent ?? "").terms;
+  // A record may be called as something that every object has.
+  const { countries, stances, before_party: before, people } = terms;
+  for (const one of [countries, stances, before, people]) Object.setPrototypeOf(one, null);
   const { attribution, border_note: border } = cartography.texts;
   byId("map-credit").textContent = attribution;
   byId("border-note").textContent = border;
