@@ -44,6 +44,6 @@ def _viewer(options: argparse.Namespace) -> int:
         stream.write(page)
     say(
         f"{options.out}: {len(page) // 1000:,} kB; open it in a browser and drop an export, a CSV "
-        "with coordinates and dates, or a GeoJSON of points on it"
+        "with coordinates and dates, or a GeoJSON or KML of points on it"
     )
     return 0

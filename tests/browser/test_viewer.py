@@ -10,12 +10,21 @@ from typing import Any
 
 import pytest
 from browser.offline import KERMAN, PAINTED, Open, open_table, painted_ids, wait_for_filter
-from playwright.sync_api import Browser, BrowserContext, Dialog, FilePayload, Page, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    FilePayload,
+    Page,
+    expect,
+)
 from samples import HOSTILE, all_hostile_records
 
 import geodata
 from geodata.formats.csv import to_csv
 from geodata.formats.geojson import to_collection
+from geodata.formats.kml import write_kml
 from mapview.briefing.page import write_viewer
 
 Viewer = Callable[..., Page]
@@ -56,6 +65,11 @@ def viewer(browser: Browser, viewer_file: Path) -> Iterator[Viewer]:
     asked: list[str] = []
     faults: list[str] = []
 
+    def heard(message: ConsoleMessage) -> None:
+        # What Chromium says of broken XML has a style of its own, which the policy blocks.
+        if not message.text.startswith("Applying inline style"):
+            faults.append(message.text)
+
     def refuse(dialog: Dialog) -> None:
         faults.append("a dialog")
         dialog.dismiss()
@@ -67,7 +81,7 @@ def viewer(browser: Browser, viewer_file: Path) -> Iterator[Viewer]:
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url.partition("#")[0]))
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: faults.append(message.text))
+        page.on("console", heard)
         page.on("dialog", refuse)
         page.goto(viewer_file.as_uri() + fragment)
         page.wait_for_function("() => 'mapviewReady' in document.documentElement.dataset")
@@ -189,6 +203,38 @@ def test_table_of_ours_has_the_same_incidents(viewer: Viewer, export: FilePayloa
     expect(page.locator("#about-notes")).to_contain_text("sources are named by their id")
 
 
+def test_kml_of_ours_has_the_same_records(
+    viewer: Viewer, export: FilePayload, tmp_path: Path
+) -> None:
+    write_kml(tmp_path / "record.kml", RECORDS)
+    kml = given("record.kml", (tmp_path / "record.kml").read_bytes())
+    page, other = viewer(kml), viewer(export)
+    ours, theirs = columns(page), columns(other)
+    assert ours["incidents"] == theirs["incidents"]
+    assert ours["points"] == theirs["points"]
+    assert ours["area_rows"] == theirs["area_rows"]
+    assert said(page) == said(other)
+
+
+def test_placemarks_of_other_programs(viewer: Viewer) -> None:
+    def placemark(inner: str) -> str:
+        return f"<Placemark>{inner}</Placemark>"
+
+    point = "<Point><coordinates>10,50,0</coordinates></Point>"
+    line = "<LineString><coordinates>1,2 3,4</coordinates></LineString>"
+    time = "<TimeStamp><when>2020-05-04T10:00:00Z</when></TimeStamp>"
+    marks = [
+        placemark(f"<name>One</name><description>&lt;b&gt;x&lt;/b&gt;</description>{time}{point}"),
+        placemark(f"<name>Way</name>{line}"),
+        placemark("<name>Nowhere</name>"),
+    ]
+    page = viewer(given("some.kml", f"<kml><Document>{''.join(marks)}</Document></kml>"))
+    told = "3 rows: 1 on the map, 1 without a place that a map can show, 1 left out"
+    assert said(page).startswith(told)
+    assert "(placemark 2)" in said(page)
+    assert columns(page)["incidents"]["when"] == ["4 May 2020", "date unknown"]
+
+
 def test_any_table_is_read_for_certain_or_not_at_all(viewer: Viewer) -> None:
     page = viewer(given("any.csv", TABLE))
     assert said(page).startswith(
@@ -294,6 +340,10 @@ REFUSED = {
         b'{"type":"FeatureCollection","features":[],"crs":{"properties":{"name":"EPSG:31467"}}}',
         "not in WGS 84",
     ),
+    "html": (b"<!doctype html><html></html>", "no KML"),
+    "page": (b"<html><body>A</body></html>", "no KML"),
+    "entities": (b'<!DOCTYPE k [<!ENTITY a "b">]><kml>&a;</kml>', "no KML"),
+    "broken": (b"<kml><Document>", "no KML, or it is damaged"),
     "words": (b"only words", "no table with a heading"),
     "nowhere": (b"a,b\n1,2\n", "No column is named like coordinates"),
     "heading": (b"date,lat,lon\n", "no rows"),

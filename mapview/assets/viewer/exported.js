@@ -164,10 +164,15 @@ function readExport(collection) {
   });
   const { data_version: version } = isObject(collection.mapview) ? collection.mapview : {};
   if (/^\w{1,40}$/.test(text(version))) collected.version = version;
-  collected.groups = membersOf(collection.groups, ["aliases", "parents"]);
-  collected.sources = membersOf(collection.sources, ["derived_from"]);
-  collected.relations = membersOf(collection.relations, []);
+  takeMembers(collected, collection);
   return ordered(collected);
+}
+
+/** What travels beside the records. @param {Collected} collected @param {Item} members */
+function takeMembers(collected, { groups, sources, relations }) {
+  collected.groups = membersOf(groups, ["aliases", "parents"]);
+  collected.sources = membersOf(sources, ["derived_from"]);
+  collected.relations = membersOf(relations, []);
 }
 
 const MARKED = /^'(?:[\s']*[=+\-@＝＋－＠]|'*[\t\r\n])/;
@@ -182,6 +187,21 @@ function fromJson(cell) {
   } catch {
     return null;
   }
+}
+
+/**
+ * The properties of a record of which each value is text.
+ * @param {(name: string) => string} cell @param {(text: string) => string} plain takes off what an export put there
+ */
+function propertiesOf(cell, plain) {
+  /** @type {Item} */
+  const properties = {};
+  for (const name of new Set([...TEXTS, ...AREA_TEXTS])) properties[name] = plain(cell(name));
+  for (const name of LISTS) properties[name] = plain(cell(name)).split("; ").filter(Boolean);
+  for (const name of NUMBERS) properties[name] = cell(name) === "" ? null : Number(cell(name));
+  properties.record_kind = cell("record_kind");
+  properties.claims = fromJson(cell("claims"));
+  return properties;
 }
 
 /** Whether a heading is that of our CSV. @param {string[]} header */
@@ -199,13 +219,7 @@ function readExportTable(header, rows) {
   collected.rows = rows.length;
   for (const { line, cells } of rows) {
     const cell = (/** @type {string} */ name) => cells[header.indexOf(name)] ?? "";
-    /** @type {Item} */
-    const properties = {};
-    for (const name of new Set([...TEXTS, ...AREA_TEXTS])) properties[name] = unguard(cell(name));
-    for (const name of LISTS) properties[name] = unguard(cell(name)).split("; ").filter(Boolean);
-    for (const name of NUMBERS) properties[name] = cell(name) === "" ? null : Number(cell(name));
-    properties.record_kind = cell("record_kind");
-    properties.claims = fromJson(cell("claims"));
+    const properties = propertiesOf(cell, unguard);
     const where = `line ${line}`;
     if (cells.length > header.length) collected.left.push({ where, why: "it has more cells than the heading" });
     else if (!isOurs(properties)) collected.left.push({ where, why: NO_RECORD });
@@ -217,4 +231,7 @@ function readExportTable(header, rows) {
   return ordered(collected);
 }
 
-export { isNowhere, isObject, isOurTable, isOurs, isPosition, nothing, readExport, readExportTable, text };
+export {
+  fromJson, isNowhere, isObject, isOurTable, isOurs, isPosition, nothing, ordered, propertiesOf, readExport,
+  readExportTable, recordOf, take, takeMembers, text,
+};

@@ -3,6 +3,7 @@ import { readTable } from "./delimited.js";
 import {
   isObject, isOurTable, isOurs, isPosition, readExport, readExportTable, text as textOf,
 } from "./exported.js";
+import { placemarksOf, readPlacemarks } from "./formats/kml.js";
 import { hasPlaces, readAny } from "./guessing.js";
 
 /**
@@ -164,12 +165,20 @@ async function readFile(file, terms) {
   return { ...collected, version: collected.version || await fingerprint(bytes) };
 }
 
+/** @param {string} text @param {Terms} terms @returns {Collected} */
+function readMarkup(text, terms) {
+  const placemarks = placemarksOf(text);
+  if (!placemarks) throw new ReadingError(`This is no KML, or it is damaged or incomplete: ${INSTEAD}.`);
+  check(placemarks.length);
+  return readPlacemarks(placemarks, terms);
+}
+
 /** What a text holds. @param {string} text @param {Terms} terms @returns {Collected} */
 function readText(text, terms) {
   const begins = text.trimStart().slice(0, 1);
   if (!begins) throw new ReadingError("The file is empty.");
-  if (begins === "<") throw new ReadingError(`This is KML or another markup, which this page does not read: ${INSTEAD}.`);
-  const collected = "{[".includes(begins) ? readJson(text, terms) : readDelimited(text, terms);
+  const read = begins === "<" ? readMarkup : "{[".includes(begins) ? readJson : readDelimited;
+  const collected = read(text, terms);
   if (!collected.rows) throw new ReadingError("The file has a heading and no rows.");
   return collected;
 }
