@@ -429,6 +429,7 @@ def test_printed_page_has_map_legend_and_rows(viewer: Viewer) -> None:
     expect(page.locator("#print-rows tbody tr").first).to_be_visible()
     expect(page.locator("#print-legend")).to_contain_text("Legend")
     expect(page.locator(".mv-take")).to_be_hidden()
+    expect(page.locator("#document")).to_contain_text("Borders and coasts are drawn to about 8 km")
 
 
 def test_page_is_below_a_megabyte_and_as_closed_as_the_offline_page(viewer_file: Path) -> None:

@@ -79,6 +79,10 @@ const crossings = (ring, y) => ring.flatMap(([x0, y0], at) => {
   return (y0 > y) === (y1 > y) ? [] : [x0 + ((y - y0) * (x1 - x0)) / (y1 - y0)];
 });
 
+// Of more numbers than a call may have arguments.
+const least = (/** @type {number[]} */ some) => some.reduce((a, b) => Math.min(a, b));
+const most = (/** @type {number[]} */ some) => some.reduce((a, b) => Math.max(a, b));
+
 /** All corners of a geometry. @param {any} nested @returns {number[][]} */
 const corners = (nested) => (typeof nested[0] === "number" ? [nested] : nested.flatMap(corners));
 
@@ -93,7 +97,7 @@ function pointIn(geometry) {
   let [best, wide] = [/** @type {[number, number]} */ ([0, 0]), -1];
   for (const polygon of type === "Polygon" ? [coordinates] : coordinates) {
     const lats = polygon[0].map((/** @type {number[]} */ one) => one[1]);
-    const y = (Math.min(...lats) + Math.max(...lats)) / 2;
+    const y = (least(lats) + most(lats)) / 2;
     /** @type {number[]} */
     const xs = polygon.flatMap((/** @type {number[][]} */ ring) => crossings(ring, y));
     xs.sort((a, b) => a - b);
@@ -109,8 +113,6 @@ function boxOf(geometry) {
   if (!geometry) return null;
   const all = corners(geometry.coordinates);
   const [lons, lats] = [all.map((one) => one[0]), all.map((one) => one[1])];
-  const least = (/** @type {number[]} */ some) => some.reduce((a, b) => Math.min(a, b));
-  const most = (/** @type {number[]} */ some) => some.reduce((a, b) => Math.max(a, b));
   return [least(lons), least(lats), most(lons), most(lats)];
 }
 

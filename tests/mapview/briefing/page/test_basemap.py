@@ -10,10 +10,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.places.topology import (
+    arc_numbers,
     arcs_of,
     chained,
     load_topology,
@@ -21,7 +23,14 @@ from geodata.places.topology import (
     to_polygons,
     to_positions,
 )
-from mapview.briefing.page.basemap import Region, cut_detail, cut_labels, cut_provinces, cut_world
+from mapview.briefing.page.basemap import (
+    Region,
+    cut_coarse_provinces,
+    cut_detail,
+    cut_labels,
+    cut_provinces,
+    cut_world,
+)
 
 KABUL = (69.17, 34.53)
 AROUND_KABUL = Region.around([KABUL])
@@ -199,3 +208,20 @@ def distance_to(point: Any, start: tuple[float, float], end: tuple[float, float]
     )
     share = min(1.0, max(0.0, share))
     return math.hypot(point[0] - start[0] - share * dx, point[1] - start[1] - share * dy)
+
+
+def test_coarse_provinces_are_as_exact_as_their_page_says() -> None:
+    coarse, fine = cut_coarse_provinces(), load_topology("provinces")
+    counts = [len(one["objects"]["provinces"]["geometries"]) for one in (coarse, fine)]
+    assert counts[0] > 0.95 * counts[1]
+    # In degrees: 8 km along a meridian, where they are longest.
+    points = shapely.points(np.vstack(_lines_between_provinces(fine))[::23])
+    tree = shapely.STRtree([shapely.LineString(one) for one in _lines_between_provinces(coarse)])
+    _, distances = tree.query_nearest(points, return_distance=True)
+    assert 0.02 < distances.max() < 8 / 111.2
+
+
+def _lines_between_provinces(topology: dict[str, Any]) -> list[Any]:
+    arcs = arcs_of(topology)
+    lines = topology["objects"]["province_lines"]["geometries"]
+    return [arcs[i] for i in sorted({i for one in lines for i in arc_numbers(one["arcs"])})]
