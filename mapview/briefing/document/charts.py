@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 
 from mapview.briefing.content import Briefing
 from mapview.briefing.document.paper import Paper
-from mapview.briefing.office import EMU_PER_PT, add_child, ranges, serialised, tallies, timeline
+from mapview.briefing.office import EMU_PER_PT, add_child, charts, serialised
 
 __all__ = ["add_ranges", "add_tallies", "add_timeline"]
 
@@ -20,55 +20,43 @@ _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relat
 def add_timeline(paper: Paper, briefing: Briefing) -> None:
     """Add the timeline as a native chart with a caption."""
     paper.heading("Timeline")
-    said = " ".join(timeline.notes(briefing))
-    if not briefing.histogram.bins:
-        paper.paragraph(said)
+    chart = charts.timeline_chart(briefing)
+    if chart is None:
+        paper.paragraph(" ".join(charts.timeline_notes(briefing)))
         return
-    from pptx.enum.chart import XL_CHART_TYPE
-
-    chart, book = _drawn(timeline.chart_data(briefing), XL_CHART_TYPE.COLUMN_STACKED)
-    timeline.dress(chart, briefing, size=_LETTERS, width=paper.width)
-    _add_chart(paper, "Timeline", chart, book, timeline.describe(briefing))
-    paper.caption("Figure", f"Incidents by time. {said}")
+    _add_chart(paper, chart)
+    paper.caption("Figure", " ".join((f"{chart.heading}.", *chart.notes)))
 
 
 def add_tallies(paper: Paper, briefing: Briefing) -> None:
     """Add how many events there are by type and by country, if there are several."""
     if briefing.counts.events <= 1:
         return
-    from pptx.enum.chart import XL_CHART_TYPE
-
-    for name, tally in (
-        ("Types", tallies.by_type(briefing)),
-        ("Countries", tallies.by_country(briefing)),
-    ):
-        paper.heading(tally.heading)
-        chart, book = _drawn(tally.chart_data(), XL_CHART_TYPE.BAR_STACKED)
-        tally.dress(chart, size=_LETTERS)
-        _add_chart(paper, name, chart, book, tally.describe())
-        paper.caption("Figure", " ".join((f"{tally.heading}.", *tally.notes)))
+    for chart in (charts.type_chart(briefing), charts.country_chart(briefing)):
+        paper.heading(chart.heading)
+        _add_chart(paper, chart)
+        paper.caption("Figure", " ".join((f"{chart.heading}.", *chart.notes)))
 
 
 def add_ranges(paper: Paper, briefing: Briefing) -> None:
     """Add the tolls on which sources disagree as a native chart, if there are any."""
-    if not briefing.ranges:
+    chart = charts.range_chart(briefing)
+    if chart is None:
         return
-    from pptx.enum.chart import XL_CHART_TYPE
-
-    paper.heading("Sources disagree on tolls")
-    chart, book = _drawn(ranges.chart_data(briefing.ranges), XL_CHART_TYPE.BAR_STACKED)
-    ranges.dress(chart, size=_LETTERS)
-    _add_chart(paper, "Tolls", chart, book, ranges.describe(briefing.ranges))
-    paper.caption("Figure", ranges.notes(briefing.ranges))
+    paper.heading(chart.heading)
+    _add_chart(paper, chart)
+    paper.caption("Figure", " ".join(chart.notes))
 
 
-def _add_chart(paper: Paper, name: str, chart: Any, workbook: bytes, alt: str) -> None:
+def _add_chart(paper: Paper, one: charts.NativeChart) -> None:
     """Add a chart, whose data can be edited as on slides."""
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
     package, document = paper.document.part.package, paper.document.part
-    file = name.casefold()
+    chart, workbook = _drawn(one.data(), one.kind)
+    one.dress(chart, _LETTERS, paper.width)
+    file = one.name.casefold()
     book = Part(PackURI(f"/word/embeddings/{file}.xlsx"), _BOOK_TYPE, workbook, package)
     part = Part(PackURI(f"/word/charts/{file}.xml"), _CHART_TYPE, b"", package)
     related = part.relate_to(book, f"{_RELATIONS}/package")
@@ -77,7 +65,7 @@ def _add_chart(paper: Paper, name: str, chart: Any, workbook: bytes, alt: str) -
     paragraph = paper.paragraph()
     paragraph.paragraph_format.keep_with_next = True
     relation = document.relate_to(part, f"{_RELATIONS}/chart")
-    inline = _inline(document.next_id, relation, paper.width, name, alt)
+    inline = _inline(document.next_id, relation, paper.width, one.name, one.words)
     paragraph.add_run()._r.append(inline)  # noqa: SLF001 - python-docx draws no charts
 
 
@@ -90,7 +78,7 @@ def _drawn(data: Any, kind: Any) -> tuple[Any, bytes]:
 
     root = parse_xml(cast("Any", ChartXmlWriter)(kind, data).xml.encode())
     book = cast("Any", CategoryWorkbookWriter)(data)
-    return cast("Any", Chart)(root, None), timeline.stable_workbook(book.xlsx_blob)
+    return cast("Any", Chart)(root, None), charts.stable_workbook(book.xlsx_blob)
 
 
 def _serialised(chart: Any, related: str) -> bytes:
