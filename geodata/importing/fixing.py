@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from geodata.importing.guesses import Broken, Fix, Plan
@@ -12,7 +14,7 @@ from geodata.importing.making import Doubt, Draft, RowError
 from geodata.importing.values import text_of
 from geodata.reading import BadRow, Row, Sheet
 
-__all__ = ["CORRECTED", "broken_cells", "tell_fixed", "with_fixes"]
+__all__ = ["CORRECTED", "broken_cells", "mark_of", "tell_fixed", "with_fixes"]
 
 CORRECTED = "cell_corrected"
 # Such a cell is corrected in the file, where one sees all of it.
@@ -38,13 +40,31 @@ _PAIR = re.compile(r": (-?[\d.]+), (-?[\d.]+)$")
 _ByLine = Mapping[int, Sequence[tuple[int, Fix]]]
 
 
-def with_fixes(sheet: Sheet, fixes: Sequence[Fix]) -> Sheet:
+def mark_of(row: Row, sheet: Sheet, persons: Collection[str]) -> str:
+    """Return some letters that tell a row from others by what its file has in it.
+
+    Args:
+        row: The row, corrected or not.
+        sheet: Where it is from.
+        persons: Columns that name persons; a recipe must not let anybody try names out.
+    """
+    was = dict(row.fixed)
+    texts = [
+        was[at] if at in was else text_of(cell)
+        for at, (name, cell) in enumerate(zip(sheet.columns, row.cells, strict=True))
+        if name not in persons
+    ]
+    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:12]
+
+
+def with_fixes(sheet: Sheet, fixes: Sequence[Fix], persons: Collection[str] = ()) -> Sheet:
     """Return a sheet with its corrected cells; each row says what its file has there.
 
     Args:
         sheet: As the file has it.
-        fixes: Of all sheets; what is of another one, or of a cell that says something else by now,
-            changes nothing.
+        fixes: Of all sheets; what is of another one, of another row, or of a cell that says
+            something else by now, changes nothing.
+        persons: Columns that name persons.
     """
     by_line: dict[int, list[tuple[int, Fix]]] = defaultdict(list)
     for one in fixes:
@@ -53,15 +73,22 @@ def with_fixes(sheet: Sheet, fixes: Sequence[Fix]) -> Sheet:
     if not by_line:
         return sheet
 
+    def mark(row: Row) -> str:
+        return mark_of(row, sheet, persons)
+
     def rows() -> Iterator[Row | BadRow]:
         for row in sheet.rows():
-            yield row if isinstance(row, BadRow) else _fixed(row, by_line)
+            yield row if isinstance(row, BadRow) else _fixed(row, by_line, mark)
 
     return replace(sheet, rows=rows)
 
 
-def _fixed(row: Row, by_line: _ByLine) -> Row:
-    found = {at: one for at, one in by_line.get(row.line, ()) if text_of(row.cells[at]) == one.was}
+def _fixed(row: Row, by_line: _ByLine, mark: Callable[[Row], str]) -> Row:
+    found = {
+        at: one
+        for at, one in by_line.get(row.line, ())
+        if text_of(row.cells[at]) == one.was and (not one.row or one.row == mark(row))
+    }
     if not found:
         return row
     cells = tuple(found[at].now if at in found else cell for at, cell in enumerate(row.cells))
@@ -102,19 +129,22 @@ def broken_cells(row: Row, sheet: Sheet, plan: Plan, found: RowError | Doubt) ->
         found: What is wrong with the row.
 
     Returns:
-        `None` if they cannot be corrected one by one.
+        `None` if they cannot be corrected one by one. Those that name persons are not among them,
+        since a recipe keeps what a corrected cell said.
     """
     if found.rule == CORRECTED:
         return None
     lower = [name.strip().casefold() for name in sheet.columns]
     named = [name for part in _PARTS.get(found.rule, ()) for name in plan.columns(part)]
     named += [] if named else [found.column]
+    persons = plan.columns("victim")
     places = [lower.index(key) for one in named if (key := one.strip().casefold()) in lower]
-    places = list(dict.fromkeys(places))
+    places = [at for at in dict.fromkeys(places) if sheet.columns[at] not in persons]
     cells = tuple((sheet.columns[at], text_of(row.cells[at])) for at in places)
     if not cells or any(len(text) > _LONGEST for _, text in cells):
         return None
-    return Broken(row.line, cells, _meant(cells, plan, found), sheet.name)
+    mark = mark_of(row, sheet, persons)
+    return Broken(row.line, cells, _meant(cells, plan, found), sheet.name, mark)
 
 
 def _meant(

@@ -100,7 +100,9 @@ def begin(sheets: Sequence[Sheet], settings: Settings, dataset: str, file: str) 
     found = choose_sheets([as_it_came(one) for one in sheets], settings)
     # The plan is that of the file as it came: a column that names persons still does when a
     # correction has emptied it.
-    chosen = [(with_fixes(sheet, settings.fixes), plan) for sheet, plan in found]
+    chosen = [
+        (with_fixes(sheet, settings.fixes, plan.columns("victim")), plan) for sheet, plan in found
+    ]
     plan = chosen[0][1]
     is_kept_back = is_restricted(chosen[0][0].columns) and not settings.holds_licence
     if plan.known:

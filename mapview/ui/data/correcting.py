@@ -25,7 +25,7 @@ def show(token: str, looked: Looked) -> None:
         looked: What was found in it.
     """
     for rule, rows in _in_order(looked.account):
-        _show_rule(token, rule, rows, looked.account)
+        _show_rule(token, rule, rows, looked)
     _show_fixes(token, choices.said(token).fixes)
 
 
@@ -35,9 +35,13 @@ def _in_order(account: Account) -> Iterator[tuple[str, Sequence[Broken]]]:
             yield rule, account.broken[rule]
 
 
-def _show_rule(token: str, rule: str, rows: Sequence[Broken], account: Account) -> None:
-    count = account.rules[rule] + account.doubts[rule]
-    few = f" (the first {len(rows)} of {count:,})" if len(rows) < count else ""
+def _show_rule(token: str, rule: str, rows: Sequence[Broken], looked: Looked) -> None:
+    count = looked.account.rules[rule] + looked.account.doubts[rule]
+    of_how_many = "those looked at" if looked.is_part else f"{count:,}"
+    is_few = looked.is_part or len(rows) < count
+    few = f" (the first {len(rows)} of {of_how_many})" if is_few else ""
+    # What stands there twice, letter by letter, is corrected once.
+    rows = list({(one.sheet, one.line, one.row): one for one in rows}.values())
     title = f"Correct here: {describe_rule(rule)}{few}"
     with (
         st.expander(markup.plain(title)),
@@ -75,21 +79,27 @@ def _said(token: str, rule: str, row: Broken) -> Iterator[Fix]:
     for at, (column, text) in enumerate(row.cells):
         now = str(st.session_state[_key(token, rule, row, at)]).strip()
         if now != text:
-            yield Fix(row.line, column, text, now, row.sheet)
+            yield Fix(row.line, column, text, now, row.sheet, row.row)
 
 
 def _key(token: str, rule: str, row: Broken, at: int) -> str:
     # By the row itself: when one is put right, another one moves into its place.
-    return f"data_fix_{token}_{rule}_{row.sheet}_{row.line}_{at}"
+    return f"data_fix_{token}_{rule}_{row.sheet}_{row.line}_{row.row}_{at}"
 
 
 def _joined(before: Sequence[Fix], said: Sequence[Fix]) -> tuple[Fix, ...]:
     """Return corrections with those of this time; what was corrected twice says its last."""
-    joined = {(one.sheet, one.line, one.column): one for one in before}
+    joined = {_cell(one): one for one in before}
     for one in said:
-        known = joined.get(cell := (one.sheet, one.line, one.column))
-        joined[cell] = replace(one, was=known.was) if known else one
-    return tuple(joined.values())
+        # A recipe written by hand may not say which row of a line it means.
+        known = joined.get(_cell(one)) or joined.pop(_cell(replace(one, row="")), None)
+        joined[_cell(one)] = replace(one, was=known.was) if known else one
+    # Who writes again what the file has corrects nothing.
+    return tuple(one for one in joined.values() if one.now != one.was)
+
+
+def _cell(one: Fix) -> tuple[str, int, str, str]:
+    return one.sheet, one.line, one.row, one.column
 
 
 def _show_fixes(token: str, fixes: Sequence[Fix]) -> None:

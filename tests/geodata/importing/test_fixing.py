@@ -83,6 +83,56 @@ def test_a_cell_that_says_something_else_stays(path: Path, fix: Fix) -> None:
     assert read(path, fix).account == read(path).account
 
 
+@pytest.mark.parametrize("fixes", [(), (Fix(3, "Ort", "Kabul", "Kabul City"),)])
+def test_a_correction_holds_for_the_row_that_was_seen(path: Path, fixes: tuple[Fix, ...]) -> None:
+    path.write_text(ROWS.replace("bald", ""), "utf-8")
+    [broken] = read(path, *fixes).account.broken["date_unknown"]
+    fix = Fix(3, "Datum", "", "2024-02-01", row=broken.row)
+    assert by_id(read(path, *fixes, fix))["file:2"].event_date == "2024-02-01"
+    # Next month another row without a date stands on that line.
+    path.write_text(ROWS.replace("2;bald;Kabul", "9;;Ghazni"), "utf-8")
+    [other] = [one for one in read(path, fix).records.incidents if one.place == "Ghazni"]
+    assert other.event_date == "XXXX"
+
+
+def test_rows_on_one_line_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "a.kml"
+    days = (("A", "2024-01-02"), ("B", "2024-01-03"), ("C", "bald"), ("D", "bald"))
+    marks = "".join(
+        f"<Placemark><name>{name} & Co</name><ExtendedData><Data name='date'>"
+        f"<value>{when}</value></Data></ExtendedData></Placemark>"
+        for name, when in days
+    )
+    path.write_text(f'<kml xmlns="http://www.opengis.net/kml/2.2"><Folder>{marks}</Folder></kml>')
+    first, second = read(path).account.broken["date_unreadable"]
+    assert first.line == second.line == 1
+    fix = Fix(second.line, "date", "bald", "2024-01-05", row=second.row)
+    account = read(path, fix).account
+    assert account.rules == {"date_unreadable": 1}
+    assert account.broken["date_unreadable"][0].row == first.row
+
+
+def test_cells_that_name_persons_are_not_offered(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = "id;date;place;victim name\n1;2024-05-01;Kabul;Jos?\n2;2024-05-02;Ž;ж\n".encode()
+    path.write_bytes(rows.replace(b"?", b"\x81"))
+    looked = read(path)
+    assert looked.account.doubts["damaged_text"] == 1
+    assert "damaged_text" not in looked.account.broken
+
+
+def test_a_mark_says_nothing_of_persons(tmp_path: Path) -> None:
+    marks = set()
+    for name in ("Somebody", "Another"):
+        path = tmp_path / f"{name}.csv"
+        rows = f"1,bald,Kabul,{name}\n2,2024-05-01,Kabul,B\n"
+        path.write_text(f"id,date,place,victim name\n{rows}", "utf-8")
+        [broken] = read(path).account.broken["date_unreadable"]
+        marks.add(broken.row)
+    assert len(marks) == 1
+    assert "" not in marks
+
+
 def test_a_corrected_cell_is_no_reason_to_leave_a_row_out(path: Path) -> None:
     assert read(path, *FIXES, doubtful=False).account.accepted == 4
     assert read(path, *FIXES[:2], doubtful=False).account.rules == {"toll_unreadable": 1}
@@ -135,5 +185,5 @@ def test_what_no_recipe_can_mean_is_refused(kept: object) -> None:
 
 
 def test_settings_come_back_from_what_a_recipe_keeps() -> None:
-    settings = Settings(fixes=(*FIXES, Fix(7, "a", "", "b", "Sheet 2")))
+    settings = Settings(fixes=(*FIXES, Fix(7, "a", "", "b", "Sheet 2", "0123456789ab")))
     assert Settings.from_dict(settings.to_dict()) == settings

@@ -37,9 +37,9 @@ def test_a_cell_is_corrected_and_counted_at_once(opened: Open, own_use: Path) ->
     do_import(page)
     record = current_store().everything().incidents_by_id["own:3"]
     assert record.upstream["Datum"] == "06/04/2022 (corrected; the file has “bald”)"
-    assert read_recipe(own_use / "own" / "recipe.toml").fixes == (
-        Fix(4, "Datum", "bald", "06/04/2022"),
-    )
+    [fix] = read_recipe(own_use / "own" / "recipe.toml").fixes
+    assert fix == Fix(4, "Datum", "bald", "06/04/2022", row=fix.row)
+    assert fix.row
 
 
 def test_a_correction_can_be_taken_back(opened: Open) -> None:
@@ -51,6 +51,29 @@ def test_a_correction_can_be_taken_back(opened: Open) -> None:
     press(page, next(one.key for one in page.button if one.label == label))
     assert "Accepted 2 Left out 1" in said(page)
     assert not [one for one in labels(page) if "take it back" in one]
+
+
+def test_what_the_file_has_is_no_correction(opened: Open) -> None:
+    page = opened(OWN)
+    field(page, "Line 4, Datum").input("bald!")
+    page = read_again(page)
+    field(page, "Line 4, Datum").input("bald")
+    page = read_again(page)
+    assert not [one for one in labels(page) if "take it back" in one]
+    assert "somebody corrected" not in said(page)
+
+
+def test_the_same_rows_are_corrected_once(opened: Open) -> None:
+    # Placemarks of a file that is not well-formed stand at lines of it, several at one.
+    marks = "".join(
+        f"<Placemark><name>A & B</name><ExtendedData><Data name='date'><value>{when}</value></Data>"
+        "</ExtendedData></Placemark>"
+        for when in ("2024-01-02", "2024-01-03", "bald", "bald")
+    )
+    begin = '<kml xmlns="http://www.opengis.net/kml/2.2">'
+    page = opened(f"{begin}<Folder>{marks}</Folder></kml>", "own.kml")
+    field(page, "Line 1, date").input("2024-01-04")
+    assert "Left out 0" in said(read_again(page))
 
 
 def test_what_it_may_mean_stands_there_already(opened: Open) -> None:
