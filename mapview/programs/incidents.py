@@ -31,6 +31,7 @@ from mapview.programs.tolls import toll_payload
 __all__ = ["INCIDENT_OPERATIONS"]
 
 _MOST_YEARS = 150
+_MONTHS = 12
 _MOST_NAMED = 20
 _ORDERS = {
     "newest": ("start", True),
@@ -126,6 +127,7 @@ def _tolls(incident: Incident, store: Store) -> Iterator[tuple[str, dict[str, An
                 "words": toll.text,
                 "low": toll.low,
                 "high": toll.high,
+                **({"people": toll.people} if toll.people else {}),
                 "different_people": [
                     {"people": one.people, "low": one.low, "high": one.high} for one in toll.apart
                 ],
@@ -154,18 +156,26 @@ def _get(store: Store, asked: Asked) -> dict[str, Any]:
 
 
 def _by(store: Store, asked: Asked) -> dict[str, Any]:
-    by = asked.get("by")
-    counts = dict(_by_year(store, asked.chosen)) if by == "year" else _by_value(store, asked, by)
-    note = (
-        "An incident counts in each year in which it may lie; what has no date is in none."
-        if by == "year"
-        else "An incident counts once under each of its values."
-    )
+    chosen, by = asked.chosen, asked.get("by")
+    more: dict[str, Any] = {}
+    if by == "year":
+        years = _years(store, chosen)
+        counts = {str(one): _in_year(store, chosen, one) for one in years[-_MOST_YEARS:]}
+        note = "An incident counts in each year in which it may lie; what has no date is in none."
+        if chosen.start or chosen.end:
+            note += " Of a year only the days in the period of the filter count."
+        if left := years[:-_MOST_YEARS]:
+            more = {"years_left_out": {"first": left[0], "last": left[-1]}}
+            note += " Earlier years are left out: ask for them with from and to."
+    else:
+        counts = _by_value(store, asked, by)
+        note = "An incident counts once under each of its values."
     return {
-        "filter": describe_filter(asked.chosen, store.context),
-        "incidents_found": count_of(store, asked.chosen)._asdict(),
+        "filter": describe_filter(chosen, store.context),
+        "incidents_found": count_of(store, chosen)._asdict(),
         "by": by,
         "counts": {value: one._asdict() for value, one in counts.items() if one.possible},
+        **more,
         "note": f"{note} Counts must not be added up.",
     }
 
@@ -176,28 +186,43 @@ def _by_value(store: Store, asked: Asked, by: str) -> dict[str, Any]:
     return {value: one for value, one in counts.items() if not given or value in given}
 
 
-def _by_year(store: Store, chosen: Filter) -> Iterator[tuple[str, Any]]:
-    histogram = store.histogram(chosen)
-    years = {year for year, _ in histogram.far}
-    if histogram.bins:
-        first, last = histogram.bins[0].start.year, histogram.bins[-1].end.year
-        years |= set(range(first, min(last, first + _MOST_YEARS) + 1))
-    for year in sorted(years):
-        start = max(chosen.start or date.min, date(year, 1, 1))
-        end = min(chosen.end or date.max, date(year, 12, 31))
-        if start <= end:
-            yield str(year), count_of(store, replace(chosen, start=start, end=end))
+def _years(store: Store, chosen: Filter) -> list[int]:
+    """Return the years in which an incident may lie, in order."""
+    bars = store.histogram(chosen).bins
+    # What has no end may lie in all years that there are bars for.
+    last_bar = bars[-1].end.year if bars else 0
+    known = {
+        (one.first // _MONTHS, last_bar if one.last is None else one.last // _MONTHS)
+        for one in store.spreads(chosen)
+    }
+    lowest, highest = (chosen.start or date.min).year, (chosen.end or date.max).year
+    years: set[int] = set()
+    for first, last in known:
+        years.update(range(max(first, lowest), min(max(first, last), highest) + 1))
+    return sorted(years)
+
+
+def _in_year(store: Store, chosen: Filter, year: int) -> Any:
+    start = max(chosen.start or date.min, date(year, 1, 1))
+    end = min(chosen.end or date.max, date(year, 12, 31))
+    return count_of(store, replace(chosen, start=start, end=end))
 
 
 def _toll(store: Store, asked: Asked) -> dict[str, Any]:
     _refuse_overlapping(store, asked.chosen)
     about = _TOLLS[asked.get("of", "killed")]
+    toll = store.toll(asked.chosen, about)
+    # Where nobody gives a figure that counts everybody, the sum is not zero.
+    none = {} if toll.everybody.incidents.possible else {"low": None, "high": None}
     return {
         "filter": describe_filter(asked.chosen, store.context),
         "of": asked.get("of", "killed"),
-        **toll_payload(store.toll(asked.chosen, about)),
+        **toll_payload(toll),
+        **none,
         "note": (
-            "low adds the lowest figures of what certainly fits, high the highest of what may. A "
+            "low adds the lowest figures of what certainly fits, high the highest of what may. "
+            "“At least 90”, “over 90” and “nearly 90” are added as 90, so that high is no limit "
+            "of what happened. A "
             "toll that several incidents share counts once; figures that count some people only "
             "stand apart and must not be added; campaigns and counts over "
             "many events hold the tolls of events and are not added."

@@ -62,6 +62,7 @@ def _get_group(store: Store, asked: Asked) -> dict[str, Any]:
     return {
         **_group(store.context.groups_by_id[identifier], store),
         "note": page.note,
+        "relations_found": len(relations),
         "belongs_to": [one.id for one in page.parents],
         "relations": [
             {
@@ -71,7 +72,7 @@ def _get_group(store: Store, asked: Asked) -> dict[str, Any]:
                 "note": one.note,
                 "claims": claims_json(one.claims),
             }
-            for one in relations
+            for one in relations[:MOST]
         ],
         "claims": claims_json(page.claims),
         "figures": [
@@ -92,32 +93,40 @@ def _get_group(store: Store, asked: Asked) -> dict[str, Any]:
             }
             for one in page.numbers
         ],
-        "base_areas": [one.line.id for one in page.areas],
+        "base_areas_found": len(page.areas),
+        "base_areas": [one.line.id for one in page.areas[:MOST]],
         "incidents_by_role": {
             str(role): count_of(store, Filter(groups=(identifier,), roles=(role,)))._asdict()
             for role in Role
         },
         "note_on_roles": (
             "An actor claims an attack or is named for it where nobody disputes that; accused is "
-            "who is blamed while others claim or deny it."
+            "who is blamed while others claim or deny it. Incidents of groups that belonged to it "
+            "then count, too, and an incident may have it in several roles: do not add these up."
         ),
     }
 
 
 def _find_areas(store: Store, asked: Asked) -> dict[str, Any]:
-    found = store.areas(replace(asked.chosen, base_areas=True))
+    chosen = asked.chosen
+    found = store.areas(replace(chosen, base_areas=True))
     limit = number(asked, "limit", 20, MOST)
     offset = number(asked, "offset", 0, MOST_OFFSET)
     after = offset + limit
     return {
         "base_areas_found": len(found),
-        "base_areas": [_area(one, store) for one in found[offset:after]],
-        "next_offset": after if after < len(found) else None,
+        "base_areas": [
+            _area(one, store, has_period=bool(chosen.start or chosen.end))
+            for one in found[offset:after]
+        ],
+        "next_offset": after if limit and after < len(found) else None,
     }
 
 
-def _area(view: AreaView, store: Store) -> dict[str, Any]:
+def _area(view: AreaView, store: Store, *, has_period: bool = False) -> dict[str, Any]:
+    """Return a base area in short; how certain it is for a period is told of one that was asked."""
     line = area_line(view, store.context, {})
+    certain = {"certain_for_the_period": not line.is_faded} if has_period else {}
     return {
         "id": line.id,
         "group": line.group,
@@ -127,7 +136,7 @@ def _area(view: AreaView, store: Store) -> dict[str, Any]:
         "place": line.place,
         "known_to": str(line.level),
         "used": line.period,
-        "certain_for_the_period": not line.is_faded,
+        **certain,
         "caveats": list(line.caveats),
         "sources": list(line.sources),
     }
@@ -173,7 +182,9 @@ def _about(store: Store, _: Asked) -> dict[str, Any]:
         "changes": list(store.changes),
         "how_to_read": (
             "Everything is a claim of a source. Tolls are ranges from the lowest to the highest "
-            "figure given; do not average or add them, and say who gives which. Dates and places "
+            "figure given, with “at least”, “over” or “nearly” told in words alone; where people "
+            "are named, a figure counts these only. Do not average or add them, and say who gives "
+            "which. Dates and places "
             "are as exact as the sources are. Cite source and locator."
         ),
     }

@@ -109,14 +109,53 @@ def test_figures_of_different_people_stay_apart() -> None:
         {"people": "police", "low": 4, "high": 4}, {"people": "leaders", "low": 7, "high": 7},
     ]  # fmt: skip
     summed = ask(store, "add_up_tolls")
-    assert summed["high"] == 0
+    assert (summed["low"], summed["high"]) == (None, None)
     assert summed["words"].startswith("counted apart:")
 
 
 def test_no_figure_is_not_zero() -> None:
     store = Store.of(Records((incident("a"),)))
     assert ask(store, "get_incident", id="a")["tolls"] == {}
-    assert ask(store, "add_up_tolls")["words"] == "no figure of killed; 1 has no figure"
+    summed = ask(store, "add_up_tolls")
+    assert summed["words"] == "no figure of killed; 1 has no figure"
+    assert (summed["low"], summed["high"]) == (None, None)
+
+
+def test_a_figure_of_some_people_says_whom_it_counts() -> None:
+    store = Store.of(Records((incident("a", claims=(claim("fatalities", 4, part="police"),)),)))
+    killed = ask(store, "get_incident", id="a")["tolls"]["killed"]
+    assert (killed["low"], killed["people"]) == (4, "police")
+
+
+def test_no_year_is_lost_however_far_years_lie_apart() -> None:
+    days = ("1700-01-01", "1750/2020", "1900-02", "1960-02", "2024-01-02", "9999-01-02", "XXXX")
+    found = [incident(f"a{number}", event_date=day) for number, day in enumerate(days)]
+    store = Store.of(Records(tuple(found)))
+    answer = ask(store, "count_incidents", by="year")
+    assert {"1900", "1960", "2024", "9999"} <= set(answer["counts"])
+    assert len(answer["counts"]) == 150
+    assert answer["years_left_out"] == {"first": 1700, "last": 1872}
+    assert "Earlier years are left out" in answer["note"]
+    rest = ask(store, "count_incidents", by="year", **{"from": "1700", "to": "1800"})
+    assert rest["counts"]["1700"] == {"certain": 1, "possible": 1}
+    assert "years_left_out" not in rest
+
+
+def test_a_year_that_is_counted_in_part_says_so(shipped: Store) -> None:
+    words = "only the days in the period of the filter count"
+    assert words not in ask(shipped, "count_incidents", by="year")["note"]
+    answer = ask(shipped, "count_incidents", by="year", **{"from": "2016-06-15"})
+    assert words in answer["note"]
+    whole = ask(shipped, "count_incidents", by="year", **{"from": "2016"})
+    assert answer["counts"]["2016"]["certain"] < whole["counts"]["2016"]["certain"]
+
+
+def test_a_base_area_is_certain_only_for_a_period_that_was_asked(shipped: Store) -> None:
+    whole = ask(shipped, "find_base_areas", limit=1)["base_areas"][0]
+    asked = ask(shipped, "find_base_areas", limit=1, **{"from": "2020", "to": "2020"})
+    assert "certain_for_the_period" not in whole
+    assert asked["base_areas"][0]["certain_for_the_period"] is False
+    assert ask(shipped, "find_base_areas", limit=0)["next_offset"] is None
 
 
 @pytest.mark.parametrize(
