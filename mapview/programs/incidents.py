@@ -169,7 +169,7 @@ def _by(store: Store, asked: Asked) -> dict[str, Any]:
             note += " Earlier years are left out: ask for them with from and to."
     else:
         counts = _by_value(store, asked, by)
-        note = "An incident counts once under each of its values."
+        note = "An incident counts once under each of its values, and without any in none."
     return {
         "filter": describe_filter(chosen, store.context),
         "incidents_found": count_of(store, chosen)._asdict(),

@@ -150,6 +150,12 @@ def test_a_year_that_is_counted_in_part_says_so(shipped: Store) -> None:
     assert answer["counts"]["2016"]["certain"] < whole["counts"]["2016"]["certain"]
 
 
+def test_an_incident_in_no_known_country_is_told_of() -> None:
+    answer = ask(Store.of(Records((incident("a"),))), "count_incidents", by="country")
+    assert (answer["incidents_found"]["possible"], answer["counts"]) == (1, {})
+    assert "without any in none" in answer["note"]
+
+
 def test_a_base_area_is_certain_only_for_a_period_that_was_asked(shipped: Store) -> None:
     whole = ask(shipped, "find_base_areas", limit=1)["base_areas"][0]
     asked = ask(shipped, "find_base_areas", limit=1, **{"from": "2020", "to": "2020"})
