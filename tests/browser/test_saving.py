@@ -121,3 +121,28 @@ def test_a_comparison_is_saved_with_both_maps(visit: Callable[..., Visit], width
     # The camera of the map saves the same where it is seen.
     if beside:
         assert saved(one.page, one.button(PICTURE))[0] == name
+
+
+def test_a_filter_that_changes_while_a_comparison_is_saved_has_its_own_figures(
+    visit: Callable[..., Visit],
+) -> None:
+    one = visit("?from=2021-01-01&to=2021-12-31&charts=on&compare=before")
+    one.frame().wait_for_function("() => mapviewPage.beside.twin.layer?.data.answer")
+    one.frame().evaluate(
+        """() => {
+          const { beside, state } = mapviewPage;
+          const told = beside.told.bind(beside);
+          window.told = [];
+          beside.told = async () => {
+            const rows = await told();
+            window.told.push(state.text);
+            if (window.told.length === 1) state.change({ countries: ["AF"] });
+            return rows;
+          };
+        }"""
+    )
+    name, _ = saved(one.page, one.button("Save as a picture (PNG)"))
+    asked, again = one.frame().evaluate("window.told")
+    assert "country" not in asked
+    assert "country=AF" in again
+    assert "country-AF" in name

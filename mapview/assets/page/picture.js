@@ -174,7 +174,14 @@ function cellsBelow(letters, cells, style) {
 async function saveView(stage) {
   const { state, answers, beside } = stage;
   const { version } = answers.known;
-  const rows = await beside.told();
+  const asked = () => JSON.stringify([state.text, beside.other && toText(beside.other)]);
+  let before = asked();
+  let rows = await beside.told();
+  // Whoever changes a filter meanwhile gets the figures of what stands there now.
+  while (before !== asked()) {
+    before = asked();
+    rows = await beside.told();
+  }
   const { twin: { layer }, other } = beside;
   if (layer && other) {
     const both = `${state.text || ALL} against ${toText(other) || ALL}`;
