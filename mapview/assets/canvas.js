@@ -23,6 +23,8 @@ class CanvasLayer extends L.Layer {
     this._frame = 0;
     this._margin = MARGIN;
     this._resting = 0;
+    this._origin = L.point(0, 0); // of the pixels that the canvas was laid out in
+    this._isStretched = false;
     this._center = L.latLng(0, 0);
     this._zoom = 0;
     this._bounds = L.bounds([0, 0], [0, 0]);
@@ -47,7 +49,7 @@ class CanvasLayer extends L.Layer {
   }
 
   getEvents() {
-    const events = { moveend: this.reset, resize: this.reset, move: this._onMove, zoom: this._onZoom };
+    const events = { moveend: this._settle, resize: this._settle, move: this._onMove, zoom: this._onZoom };
     const zoomanim = (/** @type {L.ZoomAnimEvent} */ { center, zoom }) => this._stretch(center, zoom);
     return /** @type {ReturnType<L.Layer["getEvents"] & {}>} */ (
       this._zoomAnimated ? { ...events, zoomanim } : events);
@@ -70,10 +72,37 @@ class CanvasLayer extends L.Layer {
    */
   follow() {
     if (!this._map || !this._view) return;
-    window.clearTimeout(this._resting);
-    this._resting = window.setTimeout(() => this.reset(), REST_MS);
+    this._rest();
     if (this._margin) this._fit(0);
     else this.repaint();
+  }
+
+  /** Come over what is seen, with the margin, when nothing more is new. */
+  _rest() {
+    window.clearTimeout(this._resting);
+    this._resting = window.setTimeout(() => this.reset(), REST_MS);
+  }
+
+  /**
+   * The map came to rest, or has another size, as when something opens beside it: what is drawn and still
+   * covers it may stay until then; else what is seen is painted first.
+   */
+  _settle() {
+    this._rest();
+    if (!this._isInPlace() || !this._covers()) this._fit(0);
+  }
+
+  /** Whether the canvas lies where it was drawn for. */
+  _isInPlace() {
+    const { _map: map, _view: view } = this;
+    return view?.dpr === (window.devicePixelRatio || 1) && !this._isStretched
+      && map.getZoom() === this._zoom && map.getPixelOrigin().equals(this._origin);
+  }
+
+  /** Whether it reaches over all that is seen. */
+  _covers() {
+    const corner = this._map.containerPointToLayerPoint([0, 0]);
+    return this._bounds.contains(L.bounds(corner, corner.add(this._map.getSize())));
   }
 
   /** What the canvas shows now, in world pixels of the current zoom. */
@@ -98,6 +127,8 @@ class CanvasLayer extends L.Layer {
     const dpr = window.devicePixelRatio || 1;
     this._center = map.getCenter();
     this._zoom = map.getZoom();
+    this._origin = map.getPixelOrigin();
+    this._isStretched = false;
     this._bounds = L.bounds(least, least.add(extent));
     const frame = {
       zoom: Math.round(this._zoom), scale: 256 * 2 ** this._zoom, left: origin.x, top: origin.y,
@@ -120,9 +151,7 @@ class CanvasLayer extends L.Layer {
   /** A long drag leaves the margin: paint the new ground while the hand still moves. */
   _onMove() {
     if (this._map.getZoom() !== this._zoom || this._frame) return;
-    const corner = this._map.containerPointToLayerPoint([0, 0]);
-    if (this._bounds.contains(L.bounds(corner, corner.add(this._map.getSize())))) return;
-    this._later();
+    if (!this._covers()) this._later();
   }
 
   _onZoom() {
@@ -144,6 +173,7 @@ class CanvasLayer extends L.Layer {
    * @param {L.LatLng} center @param {number} zoom
    */
   _stretch(center, zoom) {
+    this._isStretched = true;
     const map = /** @type {InnerMap} */ (this._map);
     const scale = map.getZoomScale(zoom, this._zoom);
     const half = map.getSize().multiplyBy(0.5 + this._margin);

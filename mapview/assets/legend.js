@@ -43,17 +43,22 @@ function eye(entry, pressing) {
   return button;
 }
 
-/** @param {Theme} theme @param {LegendEntry} entry @param {Pressing | null} pressing */
-function line(theme, entry, pressing) {
+/**
+ * Gives the icon of an entry, drawn once and moved after that: each entry stands in a legend once.
+ * @typedef {(entry: LegendEntry) => HTMLCanvasElement} Drawn
+ *
+ * @param {Drawn} drawn @param {LegendEntry} entry @param {Pressing | null} pressing
+ */
+function line(drawn, entry, pressing) {
   const look = [entry.absent && "mapview-absent", entry.hidden && "mapview-hidden"].filter(Boolean).join(" ");
   const hides = pressing?.canHide(entry) && !entry.absent ? [eye(entry, pressing)] : [];
-  return element("li", look ? { class: look } : {}, [...named(theme, entry, pressing), ...hides]);
+  return element("li", look ? { class: look } : {}, [...named(drawn, entry, pressing), ...hides]);
 }
 
 /** Icon and words of an entry, as a button where it filters. @type {(...of: Parameters<typeof line>) => Node[]} */
-function named(theme, entry, pressing) {
+function named(drawn, entry, pressing) {
   const words = element("bdi", { text: clip(entry.words, 140) });
-  const parts = [icon(theme, entry), words];
+  const parts = [drawn(entry), words];
   if (!pressing?.canPress(entry)) return parts;
   const button = element("button", {
     type: "button", "aria-pressed": String(pressing.isPressed(entry)), "data-key": `press ${keyOf(entry)}`,
@@ -77,6 +82,8 @@ class Legend extends L.Control {
     this._pressing = pressing;
     this._open = false;
     this._key = "";
+    /** @type {Map<string, HTMLCanvasElement>} icons by theme and entry */
+    this._icons = new Map();
     this._button = element("button", {
       type: "button", class: "mapview-legend-button", text: "Legend" });
     this._button.addEventListener("click", () => this._toggle(!this._open));
@@ -111,6 +118,14 @@ class Legend extends L.Control {
     return this._open && node && width >= WIDE ? node.offsetWidth : 0;
   }
 
+  /** @param {Theme} theme @param {LegendEntry} entry */
+  _iconOf(theme, entry) {
+    const key = `${theme.theme} ${window.devicePixelRatio} ${JSON.stringify(entry)}`;
+    const known = this._icons.get(key) ?? icon(theme, entry);
+    this._icons.set(key, known);
+    return known;
+  }
+
   /**
    * Write the legend anew when something in it changed.
    * @param {Theme} theme @param {Present} present
@@ -127,7 +142,8 @@ class Legend extends L.Control {
       element("h2", { text: title }),
       // Where nobody can show it again, what is off the map is named apart.
       element("ul", {}, [
-        ...entries.filter((one) => this._pressing || !one.hidden).map((entry) => line(theme, entry, this._pressing)),
+        ...entries.filter((one) => this._pressing || !one.hidden).map((entry) => (
+          line((one) => this._iconOf(theme, one), entry, this._pressing))),
         ...(entries.some(({ form }) => form === "hatch") ? [note(cartography.texts.hatched)] : []),
       ]),
     ]);

@@ -248,6 +248,39 @@ def test_only_what_is_not_here_is_asked_for(page: Page, action: str, requests: i
     assert sum("/api/view" in url for url in asked) == requests
 
 
+@pytest.mark.parametrize(
+    ("action", "painted"),
+    [
+        ("map.panBy([60, 40], {animate: false})", []),
+        ("map.panBy([600, 40], {animate: false})", [1]),
+        ("map.setZoom(map.getZoom() + 1, {animate: false})", [1]),
+    ],
+)
+def test_what_is_drawn_stays_while_it_covers_the_map(
+    page: Page, action: str, painted: list[int]
+) -> None:
+    show(page)
+    page.wait_for_timeout(400)
+    # How much wider than the map the canvas is, at each paint of the ground.
+    told = page.evaluate(
+        f"""() => {{
+          const wide = [];
+          const {{ ground }} = layer;
+          const {{ _paint: paint }} = ground;
+          ground._paint = (ctx, view) => {{
+            wide.push(view.width / map.getSize().x);
+            paint(ctx, view);
+          }};
+          {action};
+          const at = [...wide];
+          const told = () => [at, wide.slice(at.length)];
+          return new Promise((resolve) => setTimeout(() => resolve(told()), 400));
+        }}"""
+    )
+    # At once what is seen alone, if anything; with its margin once the map rests.
+    assert told == [painted, [1.5]]
+
+
 def test_the_view_is_told_after_a_move(page: Page) -> None:
     page.evaluate("void map.setView([34, 426], 6, {animate: false})")
     page.wait_for_function("seen.views.length")
