@@ -208,10 +208,10 @@ class Beside {
 
   /** The lines of the table, its head first; none without a comparison. */
   async told() {
-    const { stage: { state: { text }, answers, summary }, other } = this;
+    const { stage: { state: { text }, answers }, other } = this;
     if (!other) return [];
     const texts = [text, toText(other)];
-    const summaries = await Promise.all([summary, answers.summary(texts[1])]);
+    const summaries = await Promise.all(texts.map((one) => answers.summary(one)));
     return [HEAD, ...this.rowsOf(summaries, answers.tolls ? await Promise.all(texts.map(answers.tolls)) : [])];
   }
 

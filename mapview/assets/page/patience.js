@@ -1,4 +1,5 @@
-// Owns waiting for a program that has no answer for now: one question is asked again until there is one.
+// Owns waiting for a program: one that has no answer for now is asked again until there is one, and one that
+// is slow is asked one question after the other.
 import { AGAIN_MS, FeedError } from "../feed.js";
 
 /** @param {unknown} error */
@@ -43,4 +44,41 @@ class Patience {
   }
 }
 
-export { Patience };
+/**
+ * One question at a time: what comes meanwhile waits, and of that only the last is asked, so that a drag never
+ * leaves a slow program a queue. A question that another takes the place of is never answered.
+ * @template T
+ */
+class Latest {
+  /** @param {(text: string) => Promise<T>} ask */
+  constructor(ask) {
+    this.question = ask;
+    /** @type {{ text: string, answer: Promise<T> } | null} the one that is asked */
+    this.current = null;
+    /** @type {(() => void) | null} asks the one that waits */
+    this.next = null;
+  }
+
+  /** @param {string} text @returns {Promise<T>} */
+  ask(text) {
+    if (!this.current) return this.start(text);
+    if (this.current.text === text && !this.next) return this.current.answer;
+    return new Promise((resolve) => { this.next = () => resolve(this.start(text)); });
+  }
+
+  /** @param {string} text */
+  start(text) {
+    const answer = this.question(text);
+    const goOn = () => {
+      this.current = null;
+      const { next } = this;
+      this.next = null;
+      next?.();
+    };
+    this.current = { text, answer };
+    answer.then(goOn, goOn);
+    return answer;
+  }
+}
+
+export { Latest, Patience };

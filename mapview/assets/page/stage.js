@@ -15,6 +15,7 @@ import { GoTo } from "./goto.js";
 import { watchKeys } from "./keys.js";
 import { offerPicture } from "./picture.js";
 import { ShapeDrawing } from "./drawing.js";
+import { Latest } from "./patience.js";
 import { countWords } from "./scope.js";
 import { TablePanel } from "./tablepanel.js";
 import { Timeline } from "./timeline.js";
@@ -108,7 +109,8 @@ class Stage {
     if (!options.isSmall) offerPicture(this);
     this.drawing = new ShapeDrawing(this);
     this.goTo = new GoTo(this);
-    this.summary = answers.summary(this.state.text);
+    this.summaries = new Latest((text) => answers.summary(text));
+    this.summary = this.summaries.ask(this.state.text);
     this.beside = new Beside(this);
     this.eyes = new Eyes(this);
     watchKeys([document, ...(options.around ? [options.around] : [])], (event) => this.onKey(event));
@@ -231,7 +233,7 @@ class Stage {
   async showSummary() {
     this.asked += 1;
     const mine = this.asked;
-    this.summary = this.answers.summary(this.state.text);
+    this.summary = this.summaries.ask(this.state.text);
     const summary = await this.summary;
     if (mine !== this.asked) return;
     byId("count").textContent = `${countWords(summary)}.`;

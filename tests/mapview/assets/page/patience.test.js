@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FeedError } from "../../../../mapview/assets/feed.js";
-import { Patience } from "../../../../mapview/assets/page/patience.js";
+import { Latest, Patience } from "../../../../mapview/assets/page/patience.js";
 
 /** A patience that notes when it begins and ends to wait. */
 function noted() {
@@ -48,4 +48,48 @@ test("what will never be answered is said at once, also to those who wait", asyn
   const errors = [new FeedError("not now", true), other, other];
   await assert.rejects(patience.ask(async () => { throw errors.shift(); }), other);
   assert.deepEqual(changes, [true, false]);
+});
+
+/** A program that answers when it is told to, and notes what it is asked. */
+function slow() {
+  /** @type {string[]} */
+  const asked = [];
+  /** @type {{ resolve: (text: string) => void, reject: (error: Error) => void }[]} */
+  const waiting = [];
+  const latest = new Latest((/** @type {string} */ text) => {
+    asked.push(text);
+    return new Promise((resolve, reject) => { waiting.push({ resolve, reject }); });
+  });
+  return { latest, asked, waiting };
+}
+
+const soon = () => new Promise((resolve) => { setTimeout(resolve, 1); });
+
+test("one question is asked at a time, the same once, and of those that wait the last alone", async () => {
+  const { latest, asked, waiting } = slow();
+  /** @type {string[]} */
+  const told = [];
+  for (const text of ["a", "a", "b", "c"]) latest.ask(text).then((answer) => told.push(answer));
+  await soon();
+  assert.deepEqual(asked, ["a"]);
+  waiting[0].resolve("of a");
+  await soon();
+  assert.deepEqual([asked, told], [["a", "c"], ["of a", "of a"]]);
+  waiting[1].resolve("of c");
+  await soon();
+  latest.ask("d").then((answer) => told.push(answer));
+  waiting[2].resolve("of d");
+  await soon();
+  assert.deepEqual([asked, told], [["a", "c", "d"], ["of a", "of a", "of c", "of d"]]);
+});
+
+test("after a question that fails the next is asked", async () => {
+  const { latest, asked, waiting } = slow();
+  const failed = assert.rejects(latest.ask("a"), /gone/);
+  const next = latest.ask("b");
+  waiting[0].reject(new Error("gone"));
+  await failed;
+  await soon();
+  waiting[1].resolve("of b");
+  assert.deepEqual([await next, asked], ["of b", ["a", "b"]]);
 });
