@@ -25,6 +25,8 @@ class Drawing {
     this.data = data;
     /** @type {{ answer: Answer, scale: number, marks: Mark[], shapes?: Shapes } | null} */
     this.cache = null;
+    /** @type {{ from: Label[], zoom: number, labels: Label[] }} names in their order at a zoom, found once */
+    this.ordered = { from: [], zoom: -1, labels: [] };
     /** @type {string[][]} names that stand with a count under them, for tests */
     this.unplaced = [];
   }
@@ -71,6 +73,13 @@ class Drawing {
     if (answer) paintMarks(ctx, theme, view, marks, answer, above);
   }
 
+  /** @param {number} zoom */
+  inOrder(zoom) {
+    const { ordered, basemap: { labels: from } } = this;
+    if (ordered.from !== from || ordered.zoom !== zoom) this.ordered = { from, zoom, labels: inOrder(from, zoom) };
+    return this.ordered.labels;
+  }
+
   /**
    * Names of large places, of groups, of small places.
    * @param {Ctx} ctx @param {Theme} theme @param {View} view @param {Mark[]} marks
@@ -87,7 +96,7 @@ class Drawing {
     const counted = withUnplaced(basemap.labels, data.beside.unplaced);
     this.unplaced = put(counted).map(({ text, below }) => [text, below.text]);
     const said = new Set(counted.map(({ name }) => name));
-    const labels = basemap.hidden ? [] : inOrder(basemap.labels, view.zoom)
+    const labels = basemap.hidden ? [] : this.inOrder(view.zoom)
       .filter((label) => label.kind !== "country" || !said.has(label.name));
     put(labels.filter((label) => label.rank <= 1));
     areas.drawNames(ctx, theme, view, data.areas, basemap, occupied);

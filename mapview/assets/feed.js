@@ -209,48 +209,34 @@ class EmbeddedFeed {
     /** The incident of each row, as a number: one may have several places. */
     this.incident = Int32Array.from(points.id, numberOf);
     this.seen = new Uint8Array(numbers.size);
-  }
-
-  /** Rows that a filter keeps within some boxes. @param {Kept} kept @param {Box[]} boxes */
-  inside({ isKept }, boxes) {
-    const { x, y } = this.points;
-    const rows = [];
-    for (const [x0, y0, x1, y1] of boxes) {
-      for (let i = 0; i < x.length; i += 1) {
-        if (x[i] >= x0 && x[i] <= x1 && y[i] >= y0 && y[i] <= y1 && isKept(i)) rows.push(i);
-      }
-    }
-    return rows;
-  }
-
-  /** Whether each row certainly fits, as 1 or 0. @param {Kept} kept @param {number[]} rows */
-  certainOf({ isCertain }, rows) {
-    return rows.map((row) => Number(isCertain(row)));
+    this.seenInside = new Uint8Array(numbers.size);
   }
 
   /**
-   * How many incidents rows are of; each counts once.
-   * @param {number[]} rows @param {(row: number) => boolean} counts
+   * Rows that a filter keeps within a box, whether each certainly fits, as 1 or 0, and how many incidents
+   * they are of: each counts once.
+   * @param {Kept} kept @param {Box} box
    */
-  countOf(rows, counts) {
-    const { incident, seen } = this;
+  inside({ isKept, isCertain }, [x0, y0, x1, y1]) {
+    const { points: { x, y }, incident, seen } = this;
+    /** @type {[number[], number[]]} */
+    const [rows, certain] = [[], []];
+    let total = 0;
     seen.fill(0);
-    let n = 0;
-    for (const row of rows) {
-      if (!counts(row) || seen[incident[row]]) continue;
-      seen[incident[row]] = 1;
-      n += 1;
+    for (let i = 0; i < x.length; i += 1) {
+      if (x[i] < x0 || x[i] > x1 || y[i] < y0 || y[i] > y1 || !isKept(i)) continue;
+      rows.push(i);
+      certain.push(Number(isCertain(i)));
+      total += 1 - seen[incident[i]];
+      seen[incident[i]] = 1;
     }
-    return n;
+    return { rows, certain, total };
   }
 
   /** @type {Feed["view"]} */
   async view({ version, zoom, box, filter }) {
     const { points } = this;
-    const kept = this.kept(filter);
-    const rows = this.inside(kept, [box]);
-    const certain = this.certainOf(kept, rows);
-    const total = this.countOf(rows, () => true);
+    const { rows, certain, total } = this.inside(this.kept(filter), box);
     if (rows.length > MAX_POINTS) {
       const shift = Math.max(0, Math.min(31, 29 - zoom));
       return { version, mode: "clusters", total, ...cluster(points, rows, certain, shift) };
@@ -267,23 +253,37 @@ class EmbeddedFeed {
   async list({ box, filter }) {
     const { points } = this;
     const kept = this.kept(filter);
-    const rows = [...new Map(this.inside(kept, [box]).map((i) => [points.id[i], i])).values()];
+    const rows = [...new Map(this.inside(kept, box).rows.map((i) => [points.id[i], i])).values()];
     const { id, day_start: start } = points;
     rows.sort((a, b) => (start[b] - start[a]) || (id[a] < id[b] ? 1 : -1)); // the newest first
     const [shown, rest] = [rows.slice(0, MOST_LISTED), rows.slice(MOST_LISTED)];
-    const sure = this.certainOf(kept, rest).reduce((sum, one) => sum + one, 0);
-    const certain = this.certainOf(kept, shown);
+    const sure = rest.filter(kept.isCertain).length;
+    const certain = shown.map((row) => Number(kept.isCertain(row)));
     return { ...taken(points, LIST_COLUMNS, shown), certain, more: [sure, rest.length] };
   }
 
-  /** @type {Feed["count"]} */
+  /** Goes over the rows once, since this is asked in each frame of a drag. @type {Feed["count"]} */
   async count({ boxes, filter }) {
-    const kept = this.kept(filter);
-    const within = (/** @type {Box[]} */ some) => {
-      const rows = this.inside(kept, some);
-      return /** @type {Count} */ ([this.countOf(rows, kept.isCertain), this.countOf(rows, () => true)]);
+    const { points: { x, y }, incident, seen, seenInside } = this;
+    const { isKept, isCertain } = this.kept(filter);
+    /** @type {[Count, Count]} */
+    const [inside, placed] = [[0, 0], [0, 0]];
+    /** @param {Uint8Array} counted @param {Count} count @param {number} i */
+    const add = (counted, count, i) => {
+      if (counted[incident[i]]) return;
+      counted[incident[i]] = 1;
+      count[0] += Number(isCertain(i));
+      count[1] += 1;
     };
-    return { inside: within(boxes), placed: within([[0, 0, WORLD, WORLD]]) };
+    for (const one of [seen, seenInside]) one.fill(0);
+    for (let i = 0; i < x.length; i += 1) {
+      if (!isKept(i)) continue;
+      add(seen, placed, i);
+      if (boxes.some(([x0, y0, x1, y1]) => x[i] >= x0 && x[i] <= x1 && y[i] >= y0 && y[i] <= y1)) {
+        add(seenInside, inside, i);
+      }
+    }
+    return { inside, placed };
   }
 }
 

@@ -63,18 +63,19 @@ class Occupied {
   }
 }
 
-/** @type {Map<string, number>} */
+/** @type {Map<string, Map<string, number>>} by font, then by text: a key made of both takes long to find */
 const widths = new Map();
 
 /** @param {Ctx} ctx @param {string} text @param {string} font @param {number} spacing */
 function widthOf(ctx, text, font, spacing) {
-  const key = `${font}|${text}`;
-  const known = widths.get(key);
+  let ofFont = widths.get(font);
+  if (!ofFont) widths.set(font, (ofFont = new Map()));
+  const known = ofFont.get(text);
   if (known !== undefined) return known;
   ctx.font = font;
   const width = ctx.measureText(text).width + spacing * text.length;
-  if (widths.size > 5000) widths.clear();
-  widths.set(key, width);
+  if (ofFont.size > 2000) ofFont.clear();
+  ofFont.set(text, width);
   return width;
 }
 
@@ -123,6 +124,7 @@ function prepare(labels) {
  * @param {Label[]} labels @param {Unplaced} unplaced @returns {Label[]}
  */
 function withUnplaced(labels, unplaced) {
+  if (!Object.keys(unplaced).length) return [];
   return labels.flatMap((label) => {
     const counts = label.kind === "country" ? unplaced[label.country] : null;
     return counts ? [{ ...label, below: unplacedWords(counts) }] : [];

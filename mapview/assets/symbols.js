@@ -67,6 +67,14 @@ function numberOf({ r, n, certain }) {
   return { text, size, width: text.length * DIGIT * size };
 }
 
+/** @param {Ctx} ctx @param {number} r @param {string} color */
+function fillCircle(ctx, r, color) {
+  ctx.beginPath();
+  ctx.arc(0, 0, r, 0, 2 * Math.PI);
+  ctx.fillStyle = color;
+  ctx.fill();
+}
+
 /**
  * Draw a stack or cluster: neutral disc, count, ring of shares by kind.
  * @param {Ctx} ctx @param {Theme} theme
@@ -77,30 +85,30 @@ function drawDisc(ctx, theme, { x, y, r, n, certain, kinds, area }) {
   const { colors } = theme;
   ctx.save();
   ctx.translate(x, y);
-  ctx.beginPath();
-  ctx.arc(0, 0, r + 1.25, 0, 2 * Math.PI);
-  ctx.fillStyle = colors.halo;
-  ctx.fill();
+  fillCircle(ctx, r + 1.25, colors.halo);
   const total = kinds.reduce((sum, count) => sum + count, 0) || 1;
   let from = -Math.PI / 2;
-  // What is left of all others comes last, after what stands for itself too.
-  const order = [...kinds.keys()].sort((a, b) => Number(a === OTHER) - Number(b === OTHER) || a - b);
-  for (const kind of order) {
+  const paintShare = (/** @type {number} */ kind) => {
     const count = kinds[kind];
-    if (!count || !theme.kinds[kind]) continue;
+    if (!count || !theme.kinds[kind]) return;
+    const { color } = theme.kinds[kind];
+    if (count === total) {
+      fillCircle(ctx, r, color);
+      return;
+    }
     const to = from + (count / total) * 2 * Math.PI;
     ctx.beginPath();
     ctx.moveTo(0, 0);
     ctx.arc(0, 0, r, from, to);
     ctx.closePath();
-    ctx.fillStyle = theme.kinds[kind].color;
+    ctx.fillStyle = color;
     ctx.fill();
     from = to;
-  }
-  ctx.beginPath();
-  ctx.arc(0, 0, r - SIZES.rim, 0, 2 * Math.PI);
-  ctx.fillStyle = colors.paper;
-  ctx.fill();
+  };
+  // What is left of all others comes last, after what stands for itself too.
+  for (let kind = 0; kind < kinds.length; kind += 1) if (kind !== OTHER) paintShare(kind);
+  paintShare(OTHER);
+  fillCircle(ctx, r - SIZES.rim, colors.paper);
   ctx.strokeStyle = colors.halo;
   ctx.lineWidth = 1;
   ctx.stroke();

@@ -6,7 +6,7 @@ const TURN = 360;
 
 /**
  * @import { Bounds, Filter } from "./filter.js"
- * @import { AreaRow, Days, PageData, Time, Validity } from "./records.js"
+ * @import { AreaRow, Days, Incidents, PageData, Time, Validity } from "./records.js"
  * @typedef {(i: number) => boolean} Test of incidents by their position
  * @typedef {"types" | "sourceTypes" | "countries" | "statuses" | "attributions" | "precision" | "parties"
  *   | "rest"} Name
@@ -33,10 +33,23 @@ const atTimes = (isAsked, { from, to }) => ([key, first, last]) => (
 /** Positions of some values in a list. @param {string[]} all @param {string[]} some */
 const codesOf = (all, some) => new Set(some.map((one) => all.indexOf(one)).filter((code) => code >= 0));
 
+/** The days of incidents by which periods keep them, in columns of numbers alone. @param {Incidents} incidents */
+function daysOf({ start, end }) {
+  const ends = Float64Array.from(end, (day) => day ?? Infinity);
+  return {
+    dated: Uint8Array.from(start, (day, i) => Number(day !== null || end[i] !== null)),
+    /** The last day on which each may lie, or surely begins, and the first on which it may, or surely ends. */
+    possible: { last: ends, first: Float64Array.from(start, (day, i) => day ?? ends[i]) },
+    certain: { last: Float64Array.from(start, (day) => day ?? -Infinity), first: ends },
+  };
+}
+
 class Keeping {
   /** @param {PageData} data */
   constructor(data) {
     this.data = data;
+    /** @type {ReturnType<typeof daysOf> | null} made as the first period is asked for */
+    this.days = null;
     /** @type {{ key: string, found: Set<number> }} */
     this.within = { key: "", found: new Set() };
     /** @type {{ key: string, found: Set<number> }} */
@@ -89,7 +102,7 @@ class Keeping {
     }
     if (filter.groups.length || filter.roles.length) add("parties", this.ofParties(filter));
     for (const holds of this.tolls(filter)) add("rest", holds);
-    if (filter.from !== null || filter.to !== null) add("rest", (i) => this.isWithin(i, filter));
+    if (filter.from !== null || filter.to !== null) add("rest", this.inPeriod(filter));
     if (filter.bounds) add("rest", this.inBounds(filter.bounds, filter.certain));
     if (filter.within !== null) add("rest", this.inShape(filter.within, filter.certain));
     if (filter.words) {
@@ -120,16 +133,15 @@ class Keeping {
   }
 
   /**
-   * Whether incident i may lie, or certainly lies, in the period of a filter. What has no date is
-   * in none, and what has no beginning counts from its known end on.
-   * @param {number} i @param {Filter} filter
+   * A test of incidents: whether one may lie, or certainly lies, in the period of a filter. What has no
+   * date is in none, and what has no beginning counts from its known end on.
+   * @param {Filter} filter @returns {Test}
    */
-  isWithin(i, { from, to, certain }) {
-    const { start: starts, end: ends } = this.data.incidents;
-    const [start, end] = [starts[i], ends[i]];
-    if (start === null && end === null) return false;
-    if (from !== null && (certain ? start ?? -Infinity : end ?? Infinity) < from) return false;
-    return to === null || (certain || start === null ? end ?? Infinity : start) <= to;
+  inPeriod({ from, to, certain }) {
+    this.days ??= daysOf(this.data.incidents);
+    const { dated, [certain ? "certain" : "possible"]: { last, first } } = this.days;
+    const [least, most] = [from ?? -Infinity, to ?? Infinity];
+    return (i) => dated[i] === 1 && last[i] >= least && first[i] <= most;
   }
 
   /**

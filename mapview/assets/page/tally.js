@@ -87,9 +87,9 @@ class Running {
   /** Counts for a filter that is the same but for its period; they are the caller's own. @param {Filter} filter */
   count(filter) {
     const { keeping, within, now, timed, data: { incidents }, tally } = this;
-    const isAlways = filter.from === null && filter.to === null;
+    const isIn = filter.from === null && filter.to === null ? () => true : keeping.inPeriod(filter);
     for (const i of this.others) {
-      const as = within[i] && (isAlways || keeping.isWithin(i, filter)) ? within[i] : OUT;
+      const as = within[i] && isIn(i) ? within[i] : OUT;
       if (as !== now[i]) this.turn(i, as, incidents.found[i], incidents.found[i]);
     }
     if (timed.size) {
