@@ -53,7 +53,15 @@ _COLUMNS = (
     "geo_precision source notes fatalities"
 )
 _PAGE = 100
+# More would take minutes to read one by one.
+_MOST_EXPORTED = 100_000
 _SIZE_PX = (1280, 800)
+_OF_ALL = {
+    "first": "GeoJSON, the first",
+    "again": "GeoJSON, the next",
+    "to_file": "`GeoDataFrame.to_file`",
+    "to_json": "`GeoDataFrame.to_json`",
+}
 _PLACES = ((69.2, 34.5), (71.6, 34.0), (66.9, 30.2), (68.8, 38.5), (57.1, 30.3), (62.2, 34.3))
 _FILTERS = (
     "", "from=2018", "from=2019-03-01&to=2020-08-31", "country=AF", "type=bombing", "q=market",
@@ -123,20 +131,37 @@ def measure(folder: Path, out: Path, rows: int) -> dict[str, Any]:
     found["asked_mb"] = ((memory_bytes() or 0) - before) / 1e6
     found["crowd"] = at_once(store)
     chosen = Filter.from_query("country=TJ")
+    found["rows"] = store.all_incidents
     found["exported"] = store.totals(chosen).shown
     for ending in ("geojson", "csv"):
         target, given = out / f"some.{ending}", prepare_export(store, chosen)
         found[ending] = timed(lambda e=ending, t=target, g=given: EXPORTS[e].save(t, *g))
     found["exported_mb"] = ((memory_bytes() or 0) - before) / 1e6
-    found |= others_export(folder / "incidents.parquet", out / "other.geojson")
+    table, other = folder / "incidents.parquet", out / "other.geojson"
+    found |= others_export(table, other, [("country", "==", "TJ")])
+    if found["rows"] <= _MOST_EXPORTED:
+        found["all"] = exports_of_all(store, table, out)
     write_rows(out / "rows.csv", rows)
     found["imported"], found["import"] = rows, timed(lambda: imported(out))
     return found
 
 
-def others_export(table: Path, target: Path) -> dict[str, tuple[float, float]]:
+def exports_of_all(store: Store, table: Path, out: Path) -> dict[str, tuple[float, float]]:
+    """Write all records as GeoJSON twice, of which the first keeps features, and the usual way."""
+    found = {}
+    for name in ("first", "again"):
+        target = out / f"{name}.geojson"
+        found[name] = timed(
+            lambda t=target: EXPORTS["geojson"].save(t, *prepare_export(store, Filter()))
+        )
+    return found | others_export(table, out / "other.geojson", None)
+
+
+def others_export(
+    table: Path, target: Path, some: list[tuple[str, str, str]] | None
+) -> dict[str, tuple[float, float]]:
     """Write the same records' columns as GeoJSON the usual way, without claims and sources."""
-    rows = pd.read_parquet(table, filters=[("country", "==", "TJ")])
+    rows = pd.read_parquet(table, filters=some)
     places = geopandas.points_from_xy(rows["lon"], rows["lat"], crs="EPSG:4326")
     plain = geopandas.GeoDataFrame(rows, geometry=places)
     plain = plain.astype({"date_start": str, "date_end": str})
@@ -242,6 +267,15 @@ def _lines(found: dict[str, Any]) -> list[tuple[str, str]]:
                 both([part / found["exported"] for part in found[one]]),
             )
             for one in ("to_file", "to_json")
+        ),
+        *(
+            (
+                f"export of all, {words}, a record",
+                both([part / found["rows"] for part in found["all"][one]])
+                if "all" in found
+                else "–",
+            )
+            for one, words in _OF_ALL.items()
         ),
         (f"view of {_USERS} users at once, p50", milliseconds([one[0] for one in found["crowd"]])),
         (

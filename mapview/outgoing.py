@@ -14,7 +14,7 @@ from typing import Any
 
 from geodata.datasets import credit_of, credit_of_prepared, load
 from geodata.files import Watch
-from geodata.formats.registry import ManyRecords
+from geodata.formats.registry import Kept, ManyRecords
 from geodata.publication import (
     Publication,
     is_restricted,
@@ -109,7 +109,8 @@ def prepare_export(
         there are any.
     """
     publication = publication or Publication()
-    if _goes_out_as_it_is(store, publication) and store.totals(chosen).shown > MOST_HELD:
+    is_many = _has_kept(store) or store.totals(chosen).shown > MOST_HELD
+    if is_many and _goes_out_as_it_is(store, publication):
         return _prepare_many(store, chosen)
     given = outgoing(store, chosen, publication)
     records = given.records
@@ -123,6 +124,11 @@ def prepare_export(
     return records, _about(given.told, store, counts, said)
 
 
+def _has_kept(store: Store) -> bool:
+    """Whether features were kept as text; then those of a few need not be made, either."""
+    return store.kept_at is not None and store.kept_at.is_file()
+
+
 def _goes_out_as_it_is(store: Store, publication: Publication) -> bool:
     is_changed = publication.coarsen or publication.drop or publication.groups
     return not is_changed and (publication.licensed or not is_restricted(store.context))
@@ -131,11 +137,14 @@ def _goes_out_as_it_is(store: Store, publication: Publication) -> bool:
 def _prepare_many(store: Store, chosen: Filter) -> tuple[ManyRecords, dict[str, Any]]:
     totals = store.totals(chosen)
     areas = tuple(view.area for view in store.areas(chosen))
+    path = store.kept_at
+    kept = Kept(path, store.version, partial(store.wanted, chosen)) if path else None
     many = ManyRecords(
         partial(store.batches, chosen),
         totals.shown,
         replace(store.context, base_areas=areas),
         store.has_multiple(chosen),
+        kept,
     )
     counts = {
         "scope": describe_scope(totals),

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, nullcontext
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO, Any, TypeVar, cast
 
 from shapely.geometry import shape
 
 from geodata.errors import FormatError, told
-from geodata.files import open_atomic, parse_json, read_text
+from geodata.files import Watch, open_atomic, parse_json, read_text
+from geodata.formats.keeping import Kept, KeptFeatures
 from geodata.geodesy import DECIMALS, bounding_box
 from geodata.intake import MEMBERS, Intake
 from geodata.records import (
@@ -34,7 +36,9 @@ from geodata.records import (
 )
 
 __all__ = [
+    "Kept",
     "collection_text",
+    "kept_to_collection",
     "many_to_collection",
     "parse_geojson",
     "read_geojson",
@@ -46,6 +50,7 @@ __all__ = [
 
 _SEPARATOR = ",\n"
 _PIECE = 1 << 18
+_T = TypeVar("_T", bound=str | bytes)
 
 
 def to_collection(
@@ -71,7 +76,8 @@ def many_to_collection(
     *,
     about: Mapping[str, Any],
     is_multiple: bool,
-) -> Iterator[str]:
+    kept: Kept | None = None,
+) -> Iterator[str | bytes]:
     """Yield the same of incidents of which only a batch is held; their text waits on disk.
 
     Args:
@@ -79,35 +85,101 @@ def many_to_collection(
         context: The base areas that go with them, and all that they may name.
         about: As for `to_collection`.
         is_multiple: Whether an incident has several places.
+        kept: Where the text of all features is kept for the next time, if anywhere.
     """
     named, corners = Named(), _Corners()
-    with _waiting() as placed, _waiting() as unplaced:
-        for batch in batches:
-            named.take(batch)
-            for one in batch:
-                corners.take(one.points)
-                feature = alike(to_feature(one, context), is_multiple=is_multiple)
-                stream = placed if one.is_mappable else unplaced
-                stream.write(f"{_SEPARATOR}{_line(feature)}")
-        named.take(context.base_areas)
-        records = context.subset_of(named, incidents=(), base_areas=context.base_areas)
-        features = (
-            (one.is_mappable, alike(to_area_feature(one, records), is_multiple=is_multiple))
-            for one in records.placed_first
-            if isinstance(one, BaseArea)
-        )
-        areas = [(is_placed, _line(one)) for is_placed, one in features]
-        pieces = chain(
-            _read(placed),
-            (f"{_SEPARATOR}{text}" for is_placed, text in areas if is_placed),
-            _read(unplaced),
-            (f"{_SEPARATOR}{text}" for is_placed, text in areas if not is_placed),
-        )
-        yield from _around(
-            pieces,
-            bbox=bounding_box([*corners, *_corners(records)], _spans(records)),
-            members={**about, **_foreign_members(records)},
-        )
+    with ExitStack() as stack:
+        placed, unplaced = stack.enter_context(_waiting()), stack.enter_context(_waiting())
+        with kept.keeping(context) if kept else nullcontext() as keep:
+            for batch in batches:
+                named.take(batch)
+                features = [to_feature(one, context) for one in batch]
+                texts = list(map(_line, features))
+                if keep:
+                    keep(batch, texts)
+                if is_multiple:
+                    texts = [_line(alike(one, is_multiple=True)) for one in features]
+                for one, text in zip(batch, texts, strict=True):
+                    corners.take(one.points)
+                    stream = placed if one.is_mappable else unplaced
+                    stream.write(f"{_SEPARATOR}{text}")
+        pieces = _read(placed), _read(unplaced)
+        yield from _with_areas(pieces, named, corners, context, about, is_multiple=is_multiple)
+
+
+def kept_to_collection(
+    features: KeptFeatures,
+    context: Records,
+    *,
+    about: Mapping[str, Any],
+    is_multiple: bool,
+    count: int,
+    watch: Watch | None = None,
+) -> Iterator[str | bytes]:
+    """Yield the same of features whose text was kept.
+
+    Args:
+        features: Those of the incidents.
+        context: As for `many_to_collection`.
+        about: Likewise.
+        is_multiple: Likewise.
+        count: How many incidents there are.
+        watch: Is told how many are done, and may stop it.
+    """
+    done = 0
+
+    def tell() -> None:
+        if watch:
+            watch(done, count)
+
+    for _ in features.look():
+        tell()
+
+    def read(*, is_placed: bool) -> Iterator[bytes]:
+        nonlocal done
+        for number, block in features.blocks(is_placed=is_placed, is_multiple=is_multiple):
+            yield block
+            done += number
+            tell()
+
+    named, corners = features.named, _Corners()
+    corners.spread(features.lons, features.lats)
+    pieces = read(is_placed=True), read(is_placed=False)
+    yield from _with_areas(pieces, named, corners, context, about, is_multiple=is_multiple)
+    if not count:
+        tell()
+
+
+def _with_areas(
+    incidents: tuple[Iterator[str] | Iterator[bytes], Iterator[str] | Iterator[bytes]],
+    named: Named,
+    corners: _Corners,
+    context: Records,
+    about: Mapping[str, Any],
+    *,
+    is_multiple: bool,
+) -> Iterator[str | bytes]:
+    """Yield a FeatureCollection of incidents that are text, placed and unplaced, and of areas."""
+    named.take(context.base_areas)
+    records = context.subset_of(named, incidents=(), base_areas=context.base_areas)
+    features = (
+        (one.is_mappable, alike(to_area_feature(one, records), is_multiple=is_multiple))
+        for one in records.placed_first
+        if isinstance(one, BaseArea)
+    )
+    areas = [(is_placed, _line(one)) for is_placed, one in features]
+    placed, unplaced = incidents
+    pieces: Iterator[str | bytes] = chain(
+        placed,
+        (f"{_SEPARATOR}{text}" for is_placed, text in areas if is_placed),
+        unplaced,
+        (f"{_SEPARATOR}{text}" for is_placed, text in areas if not is_placed),
+    )
+    yield from _around(
+        pieces,
+        bbox=bounding_box([*corners, *_corners(records)], _spans(records)),
+        members={**about, **_foreign_members(records)},
+    )
 
 
 def _waiting() -> IO[str]:
@@ -132,6 +204,12 @@ class _Corners:
             self._lons.add(round(lon, DECIMALS))
             self._lats = [min((lat, *self._lats)), max((lat, *self._lats))]
 
+    def spread(self, lons: Collection[float], lats: Collection[float]) -> None:
+        """Take many places whose longitudes and latitudes come apart."""
+        if lats:
+            self._lons.update(round(lon, DECIMALS) for lon in lons)
+            self._lats = [min((*lats, *self._lats)), max((*lats, *self._lats))]
+
     def __iter__(self) -> Iterator[tuple[float, float]]:
         return ((lon, lat) for lon in self._lons for lat in self._lats)
 
@@ -144,8 +222,8 @@ def collection_text(
 
 
 def _around(
-    features: Iterable[str], *, bbox: list[float] | None, members: Mapping[str, Any]
-) -> Iterator[str]:
+    features: Iterable[_T], *, bbox: list[float] | None, members: Mapping[str, Any]
+) -> Iterator[_T | str]:
     """Yield a FeatureCollection around text of features, each with a separator before it."""
     yield '{\n"type": "FeatureCollection",\n'
     if bbox is not None:
@@ -155,7 +233,7 @@ def _around(
     yield '"features": ['
     is_first = True
     for text in features:
-        yield text[1:] if is_first else text
+        yield cast("_T", text[1:]) if is_first else text
         is_first = False
     yield "\n]\n}\n"
 

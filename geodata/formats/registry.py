@@ -14,13 +14,20 @@ from geodata.files import Watch, open_atomic_bytes, watched
 from geodata.formats.csv import many_to_csv, read_csv, to_csv
 from geodata.formats.excel import read_xlsx, write_xlsx
 from geodata.formats.flatgeobuf import write_flatgeobuf
-from geodata.formats.geojson import many_to_collection, read_geojson, read_json, to_collection
+from geodata.formats.geojson import (
+    Kept,
+    kept_to_collection,
+    many_to_collection,
+    read_geojson,
+    read_json,
+    to_collection,
+)
 from geodata.formats.geopackage import read_geopackage, write_geopackage
 from geodata.formats.geoparquet import write_geoparquet
 from geodata.formats.kml import write_kml
 from geodata.records import Incident, ReadResult, Records
 
-__all__ = ["FORMATS", "Format", "ManyRecords", "read_records"]
+__all__ = ["FORMATS", "Format", "Kept", "ManyRecords", "read_records"]
 
 About = Mapping[str, Any]
 
@@ -37,12 +44,14 @@ class ManyRecords:
         context: The base areas that go with them; and groups, sources and relations, of which
             those go with them that they name.
         has_multiple: Whether an incident has several places.
+        kept: Where their features are kept as text, if anywhere.
     """
 
     batches: Callable[[], Iterator[Sequence[Incident]]]
     count: int
     context: Records
     has_multiple: bool = False
+    kept: Kept | None = None
 
     def held(self) -> Records:
         """Return all of them, which may need much memory."""
@@ -81,7 +90,7 @@ class Format:
     media_type: str
     read: Callable[[Path], ReadResult] | None = None
     texts: Callable[[Records, About], Iterator[str]] | None = None
-    many: Callable[[ManyRecords, About, Watch | None], Iterator[str]] | None = None
+    many: Callable[[ManyRecords, About, Watch | None], Iterator[str | bytes]] | None = None
     write: Callable[..., None] | None = None
     look: str = ""
 
@@ -111,7 +120,8 @@ class Format:
         """
         if isinstance(records, ManyRecords):
             if self.many is not None:
-                return (one.encode() for one in self.many(records, about, watch))
+                pieces = self.many(records, about, watch)
+                return (one.encode() if isinstance(one, str) else one for one in pieces)
             records = records.held()
         if self.texts is not None:
             total = len(records.incidents) + len(records.base_areas)
@@ -165,12 +175,20 @@ def _geojson_texts(records: Records, about: About) -> Iterator[str]:
     return to_collection(records, about={"mapview": dict(about)})
 
 
-def _many_geojson(many: ManyRecords, about: About, watch: Watch | None) -> Iterator[str]:
-    return many_to_collection(
-        many.told(watch),
+def _many_geojson(many: ManyRecords, about: About, watch: Watch | None) -> Iterator[str | bytes]:
+    said, is_multiple = {"mapview": dict(about)}, many.has_multiple
+    features = many.kept.opened(many.context) if many.kept else None
+    if features is None:
+        return many_to_collection(
+            many.told(watch), many.context, about=said, is_multiple=is_multiple, kept=many.kept
+        )
+    return kept_to_collection(
+        features,
         many.context,
-        about={"mapview": dict(about)},
-        is_multiple=many.has_multiple,
+        about=said,
+        is_multiple=is_multiple,
+        count=many.count,
+        watch=watch,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
+from pathlib import Path
 
 from geodata.errors import StoreError
 from geodata.records import Incident, Records
@@ -39,6 +40,11 @@ class Catalogue:
     @property
     def count(self) -> int | None:
         """How many incidents there are; `None` where there is nothing but the table."""
+        return None
+
+    @property
+    def kept_at(self) -> Path | None:
+        """The file that what was made of all incidents may be kept in; `None` if there is none."""
         return None
 
     def incident(self, identifier: str) -> Incident | None:

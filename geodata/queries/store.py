@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pyarrow as pa
@@ -416,8 +417,17 @@ class Store:
         Raises:
             StoreError: If there is nothing but the table.
         """
+        yield from self._catalogue.batches(self.wanted(chosen))
+
+    def wanted(self, chosen: Filter) -> frozenset[str] | None:
+        """Return the ids of the incidents that a filter finds; `None` if these are all."""
         is_all = self.totals(chosen).shown == self.all_incidents
-        yield from self._catalogue.batches(None if is_all else self.ids(chosen))
+        return None if is_all else self.ids(chosen)
+
+    @property
+    def kept_at(self) -> Path | None:
+        """The file that what was made of all incidents may be kept in; `None` if there is none."""
+        return self._catalogue.kept_at
 
     def has_multiple(self, chosen: Filter) -> bool:
         """Whether an incident that a filter finds has several places."""

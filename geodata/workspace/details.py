@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, groupby
+from pathlib import Path
 from threading import Lock
 
 import pyarrow as pa
@@ -15,7 +16,7 @@ from pydantic import ValidationError
 from geodata.errors import FormatError
 from geodata.queries import StoredCatalogue
 from geodata.records import Incident, Records
-from geodata.workspace.folder import DATABASE, DETAILS, IDS, INCIDENTS, LAYOUT, Dataset
+from geodata.workspace.folder import DATABASE, DETAILS, FEATURES, IDS, INCIDENTS, LAYOUT, Dataset
 
 __all__ = ["DatasetCatalogue", "has_columns"]
 
@@ -68,6 +69,11 @@ class DatasetCatalogue(StoredCatalogue):
                 f"{self.dataset.name} must be the dataset that was opened, got another in its "
                 "place; put it on the map again"
             )
+
+    @property
+    def kept_at(self) -> Path:
+        """The file that what was made of all incidents may be kept in; it goes with the dataset."""
+        return self.dataset.file(FEATURES)
 
     @property
     def count(self) -> int:

@@ -1,0 +1,264 @@
+"""What a first export kept gives the same bytes as records that are read, and only where it may."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow.parquet as pq
+import pytest
+from columnar_datasets import make_dataset
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from plain_loop import random_records
+from strategies import filters, record_sets, texts
+
+from geodata import Filter, Records, Source, Store, read_records
+from geodata.errors import FormatError
+from geodata.workspace import open_parts
+from geodata.workspace.details import DatasetCatalogue
+from mapview.exports import EXPORTS
+from mapview.outgoing import prepare_export
+
+GEOJSON = EXPORTS["geojson"]
+NAMES = ("iskp", "IS–KP", "داعش", "Ansarullah", "wing", "nobody")
+WORDS = ("kunduz", "Kundūz mosque", "данғара", "is-kp", "bomb", "a'b")
+
+
+def renamed(records: Records, name: str = "own") -> Records:
+    """Give incidents ids as datasets have them."""
+    found = (one.but(id=f"{name}:{one.id}") for one in records.incidents)
+    return replace(records, incidents=tuple(found))
+
+
+RECORDS = renamed(random_records(150))
+
+
+def bytes_of(store: Store, chosen: Filter) -> bytes:
+    return b"".join(GEOJSON.pieces(*prepare_export(store, chosen), None))
+
+
+def opened(folder: Path) -> Store:
+    return open_parts([folder], read_records).store()
+
+
+def refuse(*_: object) -> None:
+    raise AssertionError("no record must be read")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def large_enough() -> Iterator[None]:
+    """Datasets of a test are small, and so may its disk be."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("geodata.formats.keeping._LEFT_FREE", 0)
+        patch.setattr("geodata.formats.keeping._ROWS", 11)
+        patch.setattr("geodata.queries.catalogue._BATCH", 40)
+        patch.setattr("geodata.queries.catalogue._MOST_HELD", 0)
+        patch.setattr("mapview.outgoing.MOST_HELD", -1)
+        yield
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return make_dataset(tmp_path / "work" / "own", RECORDS)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A store whose features are kept."""
+    path = make_dataset(tmp_path_factory.mktemp("work") / "own", RECORDS)
+    bytes_of(opened(path), Filter())
+    assert (path / "features.parquet").is_file()
+    return opened(path)
+
+
+@given(chosen=filters(groups=st.sampled_from(NAMES) | texts, words=st.sampled_from(WORDS) | texts))
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_filter_gives_the_bytes_of_records(kept: Store, chosen: Filter) -> None:
+    assert bytes_of(kept, chosen) == bytes_of(Store.of(RECORDS), chosen)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "country=IR", "from=2018&to=2020", "areas=off", "q=zzzz", "precision=district"]
+)
+def test_common_filters_read_no_record(
+    kept: Store, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = Filter.from_query(query)
+    expected = bytes_of(Store.of(RECORDS), chosen)
+    monkeypatch.setattr(DatasetCatalogue, "_made", refuse)
+    assert bytes_of(kept, chosen) == expected
+
+
+@given(records=record_sets(), chosen=filters())
+@settings(max_examples=8)
+def test_any_records_give_the_same_bytes_again(records: Records, chosen: Filter) -> None:
+    records = renamed(records)
+    with TemporaryDirectory() as folder:
+        path = make_dataset(Path(folder) / "own", records)
+        expected = [bytes_of(Store.of(records), one) for one in (Filter(), chosen)]
+        assert bytes_of(opened(path), Filter()) == expected[0]
+        assert [bytes_of(opened(path), one) for one in (Filter(), chosen)] == expected
+
+
+def test_one_place_is_told_as_several_are_where_one_incident_has_several(tmp_path: Path) -> None:
+    first, second = [one for one in RECORDS.incidents if len(one.points) == 1][:2]
+    points = ((70.0, 35.0), (71.0, 36.0))
+    title = '"geometry":{"type":"Point","coordinates":[1,2]}'
+    records = Records(
+        (first.but(title=title, points=points[:1]), second.but(points=points)),
+    )
+    path = make_dataset(tmp_path / "own", records)
+    expected = bytes_of(Store.of(records), Filter())
+    assert bytes_of(opened(path), Filter()) == bytes_of(opened(path), Filter()) == expected
+    features = json.loads(expected)["features"]
+    assert [one["geometry"]["type"] for one in features] == ["MultiPoint", "MultiPoint"]
+
+
+def test_a_part_and_what_is_stopped_are_not_kept(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = tmp_path / "waiting"
+    waiting.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(waiting))
+
+    def stop(done: int, _: int) -> None:
+        if done > 20:
+            raise KeyboardInterrupt
+
+    before = sorted(folder.iterdir())
+    bytes_of(opened(folder), Filter.from_query("country=IR"))
+    with pytest.raises(KeyboardInterrupt):
+        GEOJSON.save(tmp_path / "out.geojson", *prepare_export(opened(folder), Filter()), stop)
+    assert sorted(folder.iterdir()) == before
+    assert list(waiting.iterdir()) == []
+    assert not (tmp_path / "out.geojson").exists()
+
+
+def test_kept_features_are_told_and_may_be_stopped(kept: Store, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    for query in ("", "country=IR", "q=zzzz"):
+        chosen = Filter.from_query(query)
+        target = tmp_path / "out.geojson"
+        GEOJSON.save(target, *prepare_export(kept, chosen), lambda *one: told.append(one))
+        assert told == sorted(told)
+        count = kept.totals(chosen).shown
+        assert told[-1] == (count, count)
+        told.clear()
+    for most in (-1, 20):
+        with pytest.raises(KeyboardInterrupt):
+            GEOJSON.save(
+                tmp_path / "no.geojson", *prepare_export(kept, Filter()), partial(stop_after, most)
+            )
+    assert [one.name for one in tmp_path.iterdir()] == ["out.geojson"]
+
+
+def stop_after(most: int, done: int, _: int) -> None:
+    if done > most:
+        raise KeyboardInterrupt
+
+
+def test_other_names_of_groups_and_sources_are_told(folder: Path) -> None:
+    before = bytes_of(opened(folder), Filter())
+    path = folder / "groups.json"
+    groups = json.loads(path.read_text("utf-8"))
+    for one in groups:
+        one["name"] = f"{one['name']} (renamed)"
+    path.write_text(json.dumps(groups), encoding="utf-8")
+    names = read_records([path]).records.groups
+    found = json.loads(bytes_of(opened(folder), Filter()))
+    other = json.loads(bytes_of(Store.of(replace(RECORDS, groups=names)), Filter()))
+    assert found["features"] == other["features"] != json.loads(before)["features"]
+
+
+@pytest.mark.parametrize("changed", ["_words", "version"])
+def test_what_was_made_otherwise_is_made_anew(
+    folder: Path, changed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = bytes_of(opened(folder), Filter())
+    path = folder / "features.parquet"
+    table = pq.read_table(path)
+    spoilt = table.set_column(table.num_columns - 1, "text", table["id"].cast("large_string"))
+    pq.write_table(spoilt, path)
+    assert bytes_of(opened(folder), Filter()) != expected
+    if changed == "_words":
+        monkeypatch.setattr("geodata.formats.keeping._words", lambda: "of another version")
+    else:
+        metadata = {b"made of": b"another dataset"}
+        pq.write_table(spoilt.replace_schema_metadata(metadata), path)
+    assert bytes_of(opened(folder), Filter()) == expected
+    monkeypatch.setattr(DatasetCatalogue, "_made", refuse)
+    assert bytes_of(opened(folder), Filter()) == expected
+
+
+def test_what_cannot_be_kept_is_exported_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = bytes_of(Store.of(RECORDS), Filter())
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("no space left")
+
+    for name in ("shutil.copyfileobj", "pyarrow.parquet.ParquetWriter.write_table"):
+        with monkeypatch.context() as patch:
+            patch.setattr(name, fail)
+            assert bytes_of(opened(folder), Filter()) == expected
+        assert not (folder / "features.parquet").exists()
+    monkeypatch.setattr("geodata.formats.keeping._LEFT_FREE", 1 << 60)
+    assert bytes_of(opened(folder), Filter()) == expected
+    assert not (folder / "features.parquet").exists()
+
+
+def test_a_full_disk_is_told_where_it_stops_the_export(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full(StringIO):
+        def write(self, _: str) -> int:
+            raise OSError("no space left")
+
+    monkeypatch.setattr("geodata.formats.geojson._waiting", Full)
+    with pytest.raises(FormatError, match="no space left"):
+        GEOJSON.save(tmp_path / "out.geojson", *prepare_export(opened(folder), Filter()))
+    assert not (tmp_path / "out.geojson").exists()
+    assert not (folder / "features.parquet").exists()
+
+
+def test_damage_is_told_once_and_mended(folder: Path, tmp_path: Path) -> None:
+    expected = bytes_of(opened(folder), Filter())
+    path = folder / "features.parquet"
+    whole = path.read_bytes()
+    place = pq.ParquetFile(path).metadata.row_group(3).column(6).data_page_offset
+    path.write_bytes(whole[:place] + b"\0" * 400 + whole[place + 400 :])
+    with pytest.raises(FormatError, match="made anew with the next export of all"):
+        GEOJSON.save(tmp_path / "out.geojson", *prepare_export(opened(folder), Filter()))
+    assert not (tmp_path / "out.geojson").exists()
+    assert not path.exists()
+    path.write_bytes(b"no Parquet")
+    assert bytes_of(opened(folder), Filter()) == expected
+    assert path.read_bytes() == whole
+
+
+def test_datasets_together_are_read(folder: Path, tmp_path: Path) -> None:
+    bytes_of(opened(folder), Filter())
+    others = renamed(Records(RECORDS.incidents[:3]), "other")
+    parts = open_parts([folder, make_dataset(tmp_path / "other", others)], read_records)
+    store = parts.store()
+    assert store.kept_at is None
+    assert bytes_of(store, Filter()) == bytes_of(Store.of(parts.everything()), Filter()).replace(
+        parts.everything().version.encode(), store.version.encode()
+    )
+
+
+def test_what_may_not_be_published_is_left_out_of_what_is_kept_too(tmp_path: Path) -> None:
+    secret = RECORDS.incidents[0]
+    names = {claim.source for one in RECORDS.incidents for claim in one.claims}
+    closed = tuple(Source(id=one, title=one, may_publish=False) for one in sorted(names))
+    path = make_dataset(tmp_path / "own", replace(RECORDS, sources=closed))
+    assert secret.id.encode() not in bytes_of(opened(path), Filter(ids=(secret.id,)))
+    assert not (path / "features.parquet").exists()
