@@ -83,5 +83,7 @@ def test_labels_have_a_place_and_a_rank() -> None:
 
 
 def test_unknown_topology_says_what_there_is() -> None:
-    with pytest.raises(GeodataError, match="must be one of detail, provinces, world, got 'moon'"):
+    with pytest.raises(
+        GeodataError, match="must be one of detail, outlook, provinces, world, got 'moon'"
+    ):
         load_topology("moon")

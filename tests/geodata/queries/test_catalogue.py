@@ -30,7 +30,7 @@ FILTERS = (
 # Every method of the store that a page asks, so that a new one must be put on one of the sides.
 OF_A_TABLE = {"area", "areas", "facets", "histogram", "listed", "table", "totals"}
 OF_A_TABLE |= {"off_map_by_country", "extent", "ids", "sorted_ids", "spreads", "view", "within"}
-OF_A_TABLE |= {"has_multiple", "own_types", "types_met"}
+OF_A_TABLE |= {"has_multiple", "kept_at", "own_types", "types_met", "wanted"}
 OF_INCIDENTS = {
     "everything": (),
     "incident": ("one-1",),
@@ -62,6 +62,8 @@ def test_a_table_alone_answers_what_a_table_can(table_alone, chosen):
     assert table_alone.listed(chosen, WORLD) == whole.listed(chosen, WORLD)
     assert table_alone.facets(chosen) == whole.facets(chosen)
     assert table_alone.own_types == whole.own_types
+    assert table_alone.wanted(chosen) == whole.wanted(chosen)
+    assert table_alone.kept_at is None
     assert table_alone.histogram(chosen) == whole.histogram(chosen)
     assert table_alone.within(chosen, (WORLD,)) == whole.within(chosen, (WORLD,))
     assert expected == [] or table_alone.extent(chosen) == whole.extent(chosen)

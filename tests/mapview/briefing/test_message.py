@@ -72,7 +72,8 @@ def test_several_are_told_by_what_was_asked_for(store: Store) -> None:
     assert briefing.title == briefing.words
     assert briefing.headline.startswith(f"{briefing.words}: 4 events and 1 campaign or count; ")
     assert briefing.messages[0] == (
-        "Added up over events, sources give 4 killed in 1 incident; 3 have no figure."
+        "Added up over events, sources give 4 killed in 1 incident; 3 have no figure; 1 campaign "
+        "or count over many events not added."
     )
 
 

@@ -53,7 +53,7 @@ class TestUsage:
 def test_every_subcommand_can_be_loaded() -> None:
     assert set(_COMMANDS) == {
         *("serve", "look", "import", "update", "datasets", "duplicates", "template"),
-        *("validate", "export", "brief", "viewer", "toll", "geocode"),
+        *("validate", "export", "brief", "viewer", "toll", "mcp", "geocode"),
     }
     for name, (module, text) in _COMMANDS.items():
         assert text
