@@ -85,7 +85,7 @@ def _incident(incident: Incident, store: Store) -> dict[str, Any]:
         "record_kind": str(incident.record_kind),
         "date": _date(line),
         "place": _place(line, incident),
-        "types": [line.leading_type.strip("“”"), *map(str, incident.event_types[1:])],
+        "types": [line.source_type or str(line.event_types[0]), *map(str, line.event_types[1:])],
         "status": str(line.status),
         "tolls": dict(_tolls(incident, store)),
         "responsibility": line.responsibility,
