@@ -33,6 +33,7 @@ def test_open_page_says_that_the_data_are_others(
         frame.evaluate("mapviewMap.map.panBy([300, 0], { animate: false })")
         page.page.wait_for_timeout(2_000)
         assert page.painted_ids() <= before
+        page.close()
         page.faults.clear()  # Lost connections are in the console.
     finally:
         for one in (first, second):
