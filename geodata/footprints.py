@@ -30,7 +30,8 @@ class Footprint:
     """Where something lies.
 
     Attributes:
-        form: `ring`, or `province` for the outline of one.
+        form: `ring`, `province` for the outline of one, or `assumed` for a ring that bounds
+            nothing: the source does not say how exact its point is.
         shape: In degrees.
     """
 
@@ -61,7 +62,8 @@ def footprint(record: Incident | BaseArea) -> Footprint | None:
     if known is not None and points:
         return Footprint("province", _many(known.geometry))
     rings = [part for lon, lat in points for part in ring(lon, lat, radius_km)] if radius_km else []
-    return Footprint("ring", _many(union_all(rings))) if rings else None
+    form = "assumed" if record.geo_precision is GeoPrecision.NOT_STATED else "ring"
+    return Footprint(form, _many(union_all(rings))) if rings else None
 
 
 def _point_of(area: BaseArea) -> tuple[LonLat, ...]:

@@ -238,8 +238,9 @@ def describe_incident(
 
 
 def _point_drawn(incident: Incident) -> tuple[float, float] | None:
-    is_place = incident.is_mappable and incident.geo_precision.rank < GeoPrecision.PROVINCE.rank
-    return incident.points[0] if is_place else None
+    precision = incident.geo_precision
+    is_point = precision is GeoPrecision.NOT_STATED or precision.rank < GeoPrecision.PROVINCE.rank
+    return incident.points[0] if incident.is_mappable and is_point else None
 
 
 def _tolls(incident: Incident, records: Records) -> Iterator[tuple[str, str]]:

@@ -234,17 +234,24 @@ def newest_document(sources: Iterable[Source]) -> str:
 def _why_unplaced(incident: Incident) -> str:
     if incident.record_kind is RecordKind.AGGREGATE:
         return "a count or campaign over many events"
-    return _why_no_place(incident.geo_precision)
+    return _why_no_place(incident)
 
 
 def _why_no_outline(area: BaseArea) -> str:
-    return _why_no_place(area.geo_precision)
+    return _why_no_place(area)
 
 
-def _why_no_place(precision: GeoPrecision) -> str:
-    if precision is GeoPrecision.COUNTRY:
+# They say nothing of how large what is named is.
+_NO_LEVEL = (GeoPrecision.UNKNOWN, GeoPrecision.NOT_STATED)
+
+
+def _why_no_place(record: Incident | BaseArea) -> str:
+    precision = record.geo_precision
+    if precision in _NO_LEVEL and record.place_names:
+        return "only names of places are given"
+    if precision is GeoPrecision.COUNTRY or (precision in _NO_LEVEL and record.country):
         return "only the country is given"
-    if precision is GeoPrecision.UNKNOWN:
+    if precision in _NO_LEVEL:
         return "no place is given"
     return f"only a {precision} is named, and no position is known for it"
 

@@ -158,7 +158,7 @@ def _inside(record: Incident | BaseArea, _: Records) -> Iterator[Finding]:
         return
     for lon, lat in _positions(record):
         distance = min(boundaries.distance_km(lon, lat, code) for code in known)
-        if distance > (record.radius_km or 0) + _BORDER_TOLERANCE_KM:
+        if distance > record.reach_km + _BORDER_TOLERANCE_KM:
             yield Finding(
                 "geometry",
                 f"a place must lie in its country or within radius_km of it, got {lon:g}, {lat:g}, "

@@ -65,7 +65,10 @@ _DESCRIPTIONS = {
     "incidents": "Events with a known place; how exactly it is known, footprints show.",
     "base_areas": "Where groups were based, as points; footprints show the areas.",
     "base_area_outlines": "Where groups were based, as far as a source gives an outline.",
-    "footprints": "The ring or province in which a point of the other layers lies somewhere.",
+    "footprints": (
+        "The ring or province in which a point of the other layers lies somewhere; where form is "
+        "assumed, the source does not say how exact its point is, and the ring bounds nothing."
+    ),
     "not_placed": "Records that no map can show: their place is unknown or a whole country, "
     "or they are campaigns and counts over many places.",
     "claims": "Who says what, in which source and where in it; record_id names the record.",

@@ -58,7 +58,8 @@ _NAMESPACE = "http://www.opengis.net/kml/2.2"
 _MOST_RING_KM = 1_000
 # Finer than that a pin tells the truth.
 _SURE = GeoPrecision.SETTLEMENT.rank
-_RING = "ring"
+_RING, _ASSUMED = "ring", "assumed"
+_OPEN = "the source does not say how exact its point is"
 _PALE = "pale"
 _GREY = "#6a645b"
 _TYPES = [str(one) for one in EventType]
@@ -102,13 +103,14 @@ def _write_styles(out: XmlWriter, colors: Mapping[str, str]) -> None:
         _write_style(out, _style(color), _kml_color(color), _kml_color(color, opacity="40"))
     pale = [_kml_color(colors.get(BASE_AREA, _GREY), opacity=one) for one in ("66", "1a")]
     _write_style(out, _PALE, *pale)
-    with out.element("Style", id=_RING):
-        with out.element("LineStyle"):
-            out.leaf("color", _kml_color(_GREY))
-            out.leaf("width", "1")
-        with out.element("PolyStyle"):
-            out.leaf("fill", "0")
-        _write_balloon_style(out)
+    for name, color in ((_RING, _kml_color(_GREY)), (_ASSUMED, _kml_color(_GREY, opacity="66"))):
+        with out.element("Style", id=name):
+            with out.element("LineStyle"):
+                out.leaf("color", color)
+                out.leaf("width", "1")
+            with out.element("PolyStyle"):
+                out.leaf("fill", "0")
+            _write_balloon_style(out)
 
 
 def _write_style(out: XmlWriter, name: str, line: str, fill: str) -> None:
@@ -286,6 +288,8 @@ def _area_lines(area: BaseArea, row: Row, records: Records) -> _Balloon:
 
 
 def _place_text(record: _Record) -> str:
+    if record.geo_precision is GeoPrecision.NOT_STATED:
+        return f"{describe_place(record)} ({_OPEN})"
     within = f", within {record.radius_km:g} km" if record.radius_km else ""
     return f"{describe_place(record)} (known to: {record.geo_precision}{within})"
 
@@ -348,16 +352,18 @@ def _write_rings(out: XmlWriter, records: Records) -> None:
         out.leaf("name", f"How exactly places are known ({len(ringed):,})")
         for record in ringed:
             row = record_row(record, records)
-            name = f"{_name(record, row)}: within {record.radius_km:g} km"
+            is_open = record.geo_precision is GeoPrecision.NOT_STATED
+            known = _OPEN if is_open else f"within {record.radius_km:g} km"
+            name = f"{_name(record, row)}: {known}"
             with out.element("Placemark"):
                 out.leaf("name", name)
                 out.leaf("description", _html([("", name), ("", _place_text(record))]))
                 _write_span(out, (row["date_start"], row["date_end"]))
-                out.leaf("styleUrl", f"#{_RING}")
+                out.leaf("styleUrl", f"#{_ASSUMED if is_open else _RING}")
                 rings = [
                     part
                     for lon, lat in _ring_points(record)
-                    for part in ring(lon, lat, record.radius_km or 0)
+                    for part in ring(lon, lat, record.reach_km)
                 ]
                 _write_geometry(out, rings[0] if len(rings) == 1 else MultiPolygon(rings))
 
@@ -366,7 +372,7 @@ def _ring_points(record: _Record) -> list[tuple[float, float]]:
     """Return the centres of the rings that a record needs."""
     if not record.is_mappable or record.geo_precision.rank <= _SURE:
         return []
-    if not 0 < (record.radius_km or 0) <= _MOST_RING_KM:
+    if not 0 < record.reach_km <= _MOST_RING_KM:
         return []
     if isinstance(record, Incident):
         return list(record.points)

@@ -59,8 +59,8 @@ _TOLLS: tuple[tuple[str, ClaimAbout, Qualifier | None], ...] = (
 _TOTALS = re.compile(
     r"(?:grand |sub)?totals?|sum|summe|gesamt|insgesamt|всего|итого", re.IGNORECASE
 )
-# What is assumed of coordinates whose precision nobody states.
-_ASSUMED_KM = 15.0
+# Of a place that is known to the town, and says nothing more.
+_TOWN_KM = 15.0
 _USUAL_KM = {GeoPrecision.SITE: 1.0}
 _UNSTATED = "Coordinates of the file, which does not say how exact they are."
 _FIRST_SENTENCE = re.compile(r".{1,110}?(?:[.!?](?=\s|$)|$)|.{1,110}(?=\s)|.{1,110}", re.DOTALL)
@@ -231,7 +231,7 @@ def _at(draft: Draft, point: tuple[float, float] | None) -> None:
         return
     draft.point, draft.has_point = point, True
     if draft.radius_km is None:
-        draft.precision, draft.radius_km = GeoPrecision.SETTLEMENT, _ASSUMED_KM
+        draft.precision = GeoPrecision.NOT_STATED
         draft.basis = _UNSTATED
 
 
@@ -241,7 +241,9 @@ def _precise(draft: Draft, cell: Callable[[str], str]) -> None:
     if not draft.has_point or said not in list(GeoPrecision):
         return
     draft.precision = GeoPrecision(said)
-    usual = FORMS[draft.precision][1] or _USUAL_KM.get(draft.precision, _ASSUMED_KM)
+    if draft.precision is GeoPrecision.NOT_STATED:
+        return
+    usual = FORMS[draft.precision][1] or _USUAL_KM.get(draft.precision, _TOWN_KM)
     draft.radius_km = radius if radius and radius > 0 else usual
     draft.basis = "Coordinates of the file, and how exact it says they are."
     if not draft.precision.is_mappable:

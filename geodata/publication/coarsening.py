@@ -32,7 +32,7 @@ from geodata.files import Watch, watched
 from geodata.geodesy import distances_km
 from geodata.places.boundaries import province_code, provinces
 from geodata.publication.redaction import redact_claims
-from geodata.publication.rounding import Coarsening, Place, round_place
+from geodata.publication.rounding import Coarsening, Place, coarser, round_place
 from geodata.records import (
     BaseArea,
     EventType,
@@ -117,14 +117,14 @@ def place_of(record: Incident | BaseArea) -> Place:
 
 def _circles(record: Incident | BaseArea) -> tuple[tuple[tuple[float, float], ...], float | None]:
     if isinstance(record, Incident):
-        return record.points, record.radius_km
+        return record.points, record.reach_km or record.radius_km
     if record.geometry is None:
         return (), record.radius_km
     outline = shape(record.geometry)
     middle = outline.representative_point()
     centre = (middle.x, middle.y)
     extent_km = float(np.max(distances_km(centre, shapely.get_coordinates(outline))))
-    return (centre,), max(extent_km, record.radius_km or 0)
+    return (centre,), max(extent_km, record.reach_km)
 
 
 def _incident(incident: Incident, level: Coarsening, records: Records) -> Incident:
@@ -156,7 +156,7 @@ def _area(area: BaseArea, level: Coarsening, records: Records) -> BaseArea:
     return BaseArea(
         id=_UNNAMED_ID,
         group=area.group,
-        level=max(area.level, place.precision, key=lambda one: one.rank),
+        level=coarser(area.level, place.precision),
         kind=area.kind,
         status=area.status,
         geometry=geometry,

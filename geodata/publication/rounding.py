@@ -32,6 +32,7 @@ __all__ = [
     "Coarsening",
     "Place",
     "cell_at",
+    "coarser",
     "is_as_coarse",
     "round_place",
 ]
@@ -177,13 +178,24 @@ admin1_code='', country='', other_countries=())
 
 def is_as_coarse(place: Place, level: Coarsening) -> bool:
     """Return whether a place is told no more exactly than to a level already."""
-    if place.precision.rank < level.precision.rank:
+    if _rank(place.precision) < level.precision.rank:
         return False
     return not place.points or (place.radius_km or 0) >= _LEAST_RADIUS_KM[level]
 
 
-def _coarser(one: GeoPrecision, other: GeoPrecision) -> GeoPrecision:
-    return max(one, other, key=lambda precision: precision.rank)
+def _rank(precision: GeoPrecision) -> int:
+    """Return how exact a place may be: where nobody says, it may be a doorstep."""
+    return -1 if precision is GeoPrecision.NOT_STATED else precision.rank
+
+
+def coarser(one: GeoPrecision, other: GeoPrecision) -> GeoPrecision:
+    """Return what tells less of two; what does not say how exact it is may tell all.
+
+    Example:
+        >>> str(coarser(GeoPrecision.NOT_STATED, GeoPrecision.DISTRICT))
+        'district'
+    """
+    return max(one, other, key=_rank)
 
 
 def _by_name(place: Place) -> Place:
@@ -207,7 +219,7 @@ def _to_cells(place: Place) -> Place | None:
     return replace(
         place,
         points=tuple(cell.centre for cell in cells),
-        precision=_coarser(place.precision, GeoPrecision.DISTRICT),
+        precision=coarser(place.precision, GeoPrecision.DISTRICT),
         radius_km=min(math.ceil(radius_km / _RADIUS_STEP_KM) * _RADIUS_STEP_KM, _LONGEST_KM),
         admin1_code=place.admin1_code if is_told else "",
     )
@@ -255,7 +267,7 @@ def _to_provinces(place: Place) -> Place | None:
     return replace(
         place,
         points=tuple(sorted(point for point, _ in circles)),
-        precision=_coarser(place.precision, GeoPrecision.PROVINCE),
+        precision=coarser(place.precision, GeoPrecision.PROVINCE),
         radius_km=max(radius_km for _, radius_km in circles),
         admin1_code=str(codes.pop()) if len(codes) == 1 else "",
     )

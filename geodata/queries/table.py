@@ -72,7 +72,7 @@ def _rows(incident: Incident, records: Records, belongings: Belongings) -> Itera
         yield {**shared, "is_first": True, "is_mappable": False}
     for index, (lon, lat) in enumerate(incident.points):
         x, y = project(lon, lat)
-        up, aside = reach_degrees(lat, incident.radius_km or 0)
+        up, aside = reach_degrees(lat, incident.reach_km)
         yield {
             **shared,
             "is_first": index == 0,

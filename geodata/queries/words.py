@@ -6,6 +6,7 @@ from datetime import date
 
 from geodata.queries.filters import DateMatch, Filter
 from geodata.records import (
+    GeoPrecision,
     Records,
     Role,
     country_name,
@@ -147,13 +148,19 @@ def _shape(shape: Shape) -> str:
     return f"{shape.km:,.10g} km of {lat:g}°, {lon:g}°"
 
 
+def _exactness(least: GeoPrecision) -> str:
+    if least is GeoPrecision.NOT_STATED:
+        return "place given, however exactly"
+    return f"place known at least to: {least}"
+
+
 def _details(chosen: Filter) -> str:
     parts: list[str] = []
     is_certain = chosen.date_match is DateMatch.CERTAIN
     if chosen.ids and (chosen.event_types or chosen.statuses):
         parts.append(_chosen(chosen))
     if chosen.least_precision:
-        parts.append(f"place known at least to: {chosen.least_precision}")
+        parts.append(_exactness(chosen.least_precision))
     parts += _tolls(chosen)
     if chosen.text:
         parts.append(f"with “{chosen.text}”")

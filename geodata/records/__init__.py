@@ -69,6 +69,7 @@ from geodata.records.vocabulary import (
     Status,
     TimePrecision,
     drawn_radius_km,
+    reach_km,
 )
 from geodata.records.words import (
     CLAIM_HEADINGS,
@@ -98,6 +99,6 @@ __all__ = [
     "describe_stance", "describe_term", "describe_value", "distinct_label", "drawn_radius_km",
     "from_feature", "group_label", "group_words", "in_brackets", "join_words", "linked_groups",
     "normalise", "normalise_once", "parse_date", "parties", "party_words", "plural", "problems_of",
-    "record_error", "relation_title", "role_of", "safe_url", "stance_of", "symbol_of",
+    "reach_km", "record_error", "relation_title", "role_of", "safe_url", "stance_of", "symbol_of",
     "to_area_feature", "to_feature", "validity", "without_derived",
 ]  # fmt: skip

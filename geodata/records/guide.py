@@ -26,6 +26,10 @@ DRAWN: Final = {
     GeoPrecision.DISTRICT: "A symbol in a ring around the district. The centre is not the place.",
     GeoPrecision.PROVINCE: "The whole province is shaded. The small symbol marks no place.",
     GeoPrecision.REGION: "A symbol in a wide ring around that region.",
+    GeoPrecision.NOT_STATED: (
+        "A symbol in a ring of sparse dots. The source gives a point and does not say how exact it "
+        "is: the ring bounds nothing."
+    ),
     GeoPrecision.COUNTRY: "Not drawn. It stands in the list of records that cannot be placed.",
     GeoPrecision.UNKNOWN: "Not drawn. It stands in the list of records that cannot be placed.",
 }

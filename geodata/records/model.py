@@ -40,6 +40,7 @@ from geodata.records.vocabulary import (
     Role,
     Stance,
     Status,
+    reach_km,
 )
 
 __all__ = ["BaseArea", "Claim", "Group", "Incident", "LonLat", "Relation", "Source"]
@@ -190,6 +191,15 @@ class _Placed(_Record):
         """Names of the place from the smallest on, each once, without the country."""
         return _each_once(self.place, self.admin1)
 
+    @property
+    def reach_km(self) -> float:
+        """How far off the place may be: its radius, and where nobody says so an assumed one."""
+        return reach_km(self.geo_precision, self.radius_km)
+
+    @property
+    def _lacks_radius(self) -> bool:
+        return self.radius_km is None and self.geo_precision is not GeoPrecision.NOT_STATED
+
     @cached_property
     def sources(self) -> tuple[str, ...]:
         """Ids of the documents that the claims were read in, in order of first use."""
@@ -242,7 +252,7 @@ class Incident(_Placed):
             raise ValueError(
                 "geo_precision must say how exact a given place is, got 'unknown' with a geometry"
             )
-        if self.points and self.radius_km is None:
+        if self.points and self._lacks_radius:
             raise ValueError("radius_km must be given where there is a geometry, got nothing")
         if self.points and self.record_kind is RecordKind.AGGREGATE:
             raise ValueError("geometry must be null for an aggregate, got a place")
@@ -289,7 +299,7 @@ class BaseArea(_Placed):
     def _geometry_fits(self) -> Self:
         if self.geometry is None:
             return self
-        if self.geometry["type"] == "Point" and self.radius_km is None:
+        if self.geometry["type"] == "Point" and self._lacks_radius:
             raise ValueError("radius_km must be given for a Point, got nothing")
         return self
 

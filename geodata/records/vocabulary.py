@@ -32,6 +32,7 @@ __all__ = [
     "Status",
     "TimePrecision",
     "drawn_radius_km",
+    "reach_km",
 ]
 
 
@@ -163,6 +164,9 @@ class Stance(StrEnum):
 class GeoPrecision(StrEnum):
     """How exactly a place is known, finest first.
 
+    A place whose source gives a point and does not say how exact it is, is `not stated`: it may be
+    a site or the middle of a province, so nothing that is asked for at least so exactly has it.
+
     Compare with UCDP `where_prec` (1, 2, 3, 4, 5, 6, 7), ACLED `geo_precision` and GTD
     `specificity`.
     """
@@ -173,6 +177,7 @@ class GeoPrecision(StrEnum):
     DISTRICT = "district"
     PROVINCE = "province"
     REGION = "region"
+    NOT_STATED = "not stated"
     COUNTRY = "country"
     UNKNOWN = "unknown"
 
@@ -294,7 +299,8 @@ DERIVED = frozenset(
 )
 
 # The form in which a place is drawn that is known only so well, and the radius where a record gives
-# none: about that of what is named in Central Asia.
+# none: about that of what is named in Central Asia. An assumed ring bounds nothing: it says that
+# the point may be off, and nobody says how far.
 FORMS: Mapping[GeoPrecision, tuple[str, float]] = {
     GeoPrecision.SITE: ("point", 0.0),
     GeoPrecision.SETTLEMENT: ("point", 0.0),
@@ -302,11 +308,23 @@ FORMS: Mapping[GeoPrecision, tuple[str, float]] = {
     GeoPrecision.DISTRICT: ("ring", 25.0),
     GeoPrecision.PROVINCE: ("province", 80.0),
     GeoPrecision.REGION: ("ring", 150.0),
+    GeoPrecision.NOT_STATED: ("assumed", 15.0),
     GeoPrecision.COUNTRY: ("none", 0.0),
     GeoPrecision.UNKNOWN: ("none", 0.0),
 }
 # Radius of the circle of a base area whose record gives none.
 AREA_RADIUS_KM = 5.0
+
+
+def reach_km(precision: GeoPrecision, radius_km: float | None) -> float:
+    """Return how far off a point may be: its radius, and where nobody says so an assumed one.
+
+    Example:
+        >>> reach_km(GeoPrecision.NOT_STATED, None), reach_km(GeoPrecision.SITE, None)
+        (15.0, 0.0)
+    """
+    is_open = radius_km is None and precision is GeoPrecision.NOT_STATED
+    return FORMS[precision][1] if is_open else radius_km or 0.0
 
 
 def drawn_radius_km(precision: GeoPrecision, radius_km: float | None) -> float:

@@ -38,6 +38,7 @@ PRECISION_WORDS = {
     GeoPrecision.DISTRICT: "known only to the district",
     GeoPrecision.PROVINCE: "known only to the province",
     GeoPrecision.REGION: "known only to a wider region",
+    GeoPrecision.NOT_STATED: "exactness not stated",
     GeoPrecision.COUNTRY: "known only to the country",
     GeoPrecision.UNKNOWN: "place unknown",
 }

@@ -98,7 +98,7 @@ def _is_comparable(one: Incident) -> bool:
     return (
         one.record_kind is RecordKind.EVENT
         and bool(one.points)
-        and one.geo_precision.rank <= _WORST.rank
+        and (one.geo_precision.rank <= _WORST.rank or one.geo_precision is GeoPrecision.NOT_STATED)
         and one.span.has_start
         and one.span.has_end
         and (one.span.end - one.span.start).days <= _MOST_DAYS
@@ -155,13 +155,21 @@ def _rated(first: Incident, second: Incident) -> Pair | None:
 
 
 def _place(first: Incident, second: Incident) -> tuple[float, str] | None:
-    within = (first.radius_km or 0.0) + (second.radius_km or 0.0) + 1.0
+    within = first.reach_km + second.reach_km + 1.0
     km = min(distance_km(*a, *b) for a in first.points for b in second.points)
     if km > min(within, _FARTHEST_KM):
         return None
     apart = "the same point" if km < 0.1 else f"{km:.1f} km apart"  # noqa: PLR2004 - kilometres
-    known = f"known within {first.radius_km or 0:g} and {second.radius_km or 0:g} km"
-    return 1 - km / within / 2, f"{apart}, {known}"
+    return 1 - km / within / 2, f"{apart}, {_known(first.radius_km, second.radius_km)}"
+
+
+def _known(*radii: float | None) -> str:
+    """Return how exactly two places are known, in words."""
+    stated = [f"{one:g}" for one in radii if one is not None]
+    if not stated:
+        return "of neither is stated how exactly"
+    within = f"known within {' and '.join(stated)} km"
+    return within if len(stated) == len(radii) else f"one {within}, of the other it is not stated"
 
 
 def _date(first: Incident, second: Incident) -> tuple[float, str] | None:

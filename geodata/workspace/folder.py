@@ -33,7 +33,7 @@ DETAILS, IDS = "details.parquet", "ids.parquet"
 # Features as text, written by the first export of all of a large dataset for those after it.
 FEATURES = "features.parquet"
 # Columns of another layout are not read; a dataset that has them is read record by record.
-LAYOUT = 1
+LAYOUT = 2
 _CONTEXT = ("base_areas.geojson", "groups.json", "sources.json", "relations.json")
 # The records of a dataset. Older ones have their incidents as GeoJSON.
 NAMES = (DETAILS, "incidents.geojson", *_CONTEXT)

@@ -324,31 +324,34 @@ function drawNames(ctx, theme, view, areas, basemap, occupied) {
   }
 }
 
-/** @param {Ctx} ctx @param {Theme} theme */
-const strokeRing = (ctx, theme) => paintPath(ctx, theme, cartography.icons.ring[0]);
+/** @param {Ctx} ctx @param {Theme} theme @param {string} form */
+const strokeRing = (ctx, theme, form) => (
+  paintPath(ctx, theme, (form === "assumed" ? cartography.icons.assumed : cartography.icons.ring)[0]));
 
 /**
  * Draw precision rings of true ground distance.
  * @param {Ctx} ctx @param {Theme} theme @param {View} view @param {Shape[]} shapes
+ * @param {"ring" | "assumed"} form
  */
-function drawRings(ctx, theme, view, shapes) {
+function drawRings(ctx, theme, view, shapes, form) {
   for (const shape of shapes) {
     eachCopy(shape, view, (copy) => {
       ctx.beginPath();
       geometry.traceFill(ctx, shape, view, copy);
-      strokeRing(ctx, theme);
+      strokeRing(ctx, theme, form);
     });
   }
 }
 
 /**
  * Draw the least ring, around a symbol whose true ring would be hidden under it.
- * @param {Ctx} ctx @param {Theme} theme @param {number} x @param {number} y @param {number} r
+ * @param {Ctx} ctx @param {Theme} theme @param {[x: number, y: number, r: number]} circle
+ * @param {string} form
  */
-function drawLeastRing(ctx, theme, x, y, r) {
+function drawLeastRing(ctx, theme, [x, y, r], form) {
   ctx.beginPath();
   ctx.arc(x, y, r, 0, 2 * Math.PI);
-  strokeRing(ctx, theme);
+  strokeRing(ctx, theme, form);
 }
 
 export {

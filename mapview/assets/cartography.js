@@ -40,6 +40,7 @@ const cartography = Object.freeze({
     {"id": "district", "words": "known only to the district", "form": "ring", "radius_km": 25.0},
     {"id": "province", "words": "known only to the province", "form": "province", "radius_km": 80.0},
     {"id": "region", "words": "known only to a wider region", "form": "ring", "radius_km": 150.0},
+    {"id": "not stated", "words": "exactness not stated", "form": "assumed", "radius_km": 15.0},
     {"id": "country", "words": "known only to the country", "form": "none", "radius_km": 0.0},
     {"id": "unknown", "words": "place unknown", "form": "none", "radius_km": 0.0},
   ],
@@ -145,6 +146,7 @@ const cartography = Object.freeze({
   icons: {
     "symbol": [{"shape": "outline", "at": [9.0], "name": "kind", "fill": "kind", "halo": 3.0}, {"shape": "letter", "at": [0.0, 0.5, 11.7], "name": "kind", "fill": "paper"}],
     "ring": [{"shape": "circle", "at": [0.0, 0.0, 12.5], "fill": "ring", "fill_alpha": 0.1, "stroke": "ring", "stroke_alpha": 0.85, "width": 1.5, "dash": [0.1, 3.2], "is_round": true}, {"shape": "outline", "at": [7.2], "name": "kind", "fill": "kind", "halo": 3.0}, {"shape": "letter", "at": [0.0, 0.5, 9.36], "name": "kind", "fill": "paper"}],
+    "assumed": [{"shape": "circle", "at": [0.0, 0.0, 12.5], "stroke": "ring", "stroke_alpha": 0.85, "width": 1.5, "dash": [0.1, 7.75], "is_round": true}, {"shape": "outline", "at": [7.2], "name": "kind", "fill": "kind", "halo": 3.0}, {"shape": "letter", "at": [0.0, 0.5, 9.36], "name": "kind", "fill": "paper"}],
     "province": [{"shape": "box", "at": [-15.5, -12.0, 15.5, 12.0, 0.0], "fill": "tint", "fill_alpha": 0.25, "stroke": "ring", "width": 1.2}, {"shape": "box", "at": [-9.5, -9.5, 9.5, 9.5, 3.0], "fill": "paper", "fill_alpha": 0.88, "stroke": "ring", "width": 1.0, "dash": [0.1, 3.2], "is_round": true}, {"shape": "outline", "at": [5.0], "name": "kind", "fill": "kind", "halo": 3.0}, {"shape": "letter", "at": [0.0, 0.5, 6.5], "name": "kind", "fill": "paper"}],
     "discs": [{"shape": "sector", "at": [12.5, 0.0, 0.4286], "fill": "kind0"}, {"shape": "sector", "at": [12.5, 0.4286, 0.7143], "fill": "kind1"}, {"shape": "sector", "at": [12.5, 0.7143, 1.0], "fill": "kind3"}, {"shape": "circle", "at": [0.0, 0.0, 8.5], "fill": "paper"}, {"shape": "letter", "at": [0.0, 0.0, 14.0], "name": "7", "fill": "ink"}],
     "bounds": [{"shape": "sector", "at": [12.5, 0.0, 0.4286], "fill": "kind0"}, {"shape": "sector", "at": [12.5, 0.4286, 0.7143], "fill": "kind1"}, {"shape": "sector", "at": [12.5, 0.7143, 1.0], "fill": "kind3"}, {"shape": "circle", "at": [0.0, 0.0, 8.5], "fill": "paper"}, {"shape": "letter", "at": [0.0, 0.0, 7.5], "name": "5–7", "fill": "ink"}],
@@ -181,6 +183,7 @@ const cartography = Object.freeze({
     {"section": "How sure, how exact", "form": "hollow", "words": "Hollow with “!”: claimed by an interested party only", "kind": 1, "status": 3},
     {"section": "How sure, how exact", "form": "bounds", "words": "Two numbers: so many certainly fit the filter, and so many may", "kind": 1, "status": 0},
     {"section": "How sure, how exact", "form": "ring", "words": "Ring: somewhere inside it; to scale, but not below the symbol’s size", "kind": 1, "status": 0},
+    {"section": "How sure, how exact", "form": "assumed", "words": "Sparse ring: the source does not say how exact its point is", "kind": 1, "status": 0},
     {"section": "How sure, how exact", "form": "province", "words": "Shaded: known only to the province; the small symbol is no place", "kind": 1, "status": 0},
     {"section": "Base areas of groups", "form": "hatch", "words": "Where a group was based, a pattern each", "kind": 1, "status": 0},
     {"section": "Base areas of groups", "form": "edge", "words": "Wide areas are hatched along their edge only", "kind": 1, "status": 0},

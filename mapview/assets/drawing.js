@@ -64,9 +64,10 @@ class Drawing {
     const chosen = data.areas.find((one) => one.id === area);
     if (chosen) areas.drawChosen(ctx, theme, view, chosen, basemap);
     if (answer) {
-      const { rings, tints } = this.shapes(theme, answer);
+      const { rings, assumed, tints } = this.shapes(theme, answer);
       areas.drawTints(ctx, theme, view, tints);
-      areas.drawRings(ctx, theme, view, rings);
+      areas.drawRings(ctx, theme, view, rings, "ring");
+      areas.drawRings(ctx, theme, view, assumed, "assumed");
       paintLeastRings(ctx, theme, view, marks, answer);
     }
     this.paintNames(ctx, theme, view, marks);

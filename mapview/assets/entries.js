@@ -10,9 +10,11 @@ import { standingOf } from "./standings.js";
  * @import { Hidden } from "./hiding.js"
  * @import { Own } from "./own.js"
  * @typedef {{
- *   kinds: Set<number>, areas: Area[], bounds?: boolean, disputed?: boolean, hidden?: Hidden, own?: Own,
+ *   kinds: Set<number>, areas: Area[], bounds?: boolean, assumed?: boolean, disputed?: boolean, hidden?: Hidden,
+ *   own?: Own,
  * }} Present what is on the map: kinds of incidents, base areas, and whether a disc of which some only
- *   may fit and a disputed border are in view; `hidden` is what was taken off
+ *   may fit, a point of which nobody says how exact it is, and a disputed border are in view; `hidden`
+ *   is what was taken off
  * @typedef {{
  *   form: string, words: string, hatch: number, kind?: number, status?: number, absent?: boolean, group?: string,
  *   hidden?: boolean,
@@ -39,16 +41,18 @@ function groupEntries(areas) {
  * The forms of the legend that are on the map, of those that may not be.
  * @param {Present} present
  */
-function formsOf({ areas, bounds, disputed }) {
+function formsOf({ areas, bounds, assumed, disputed }) {
   const forms = new Set(areas.filter((one) => !one.ended).map((one) => standingOf(one).id));
   if (areas.some((one) => one.ended)) forms.add("lost");
   if (areas.some((one) => one.faded)) forms.add("faded");
   if (bounds) forms.add("bounds");
+  if (assumed) forms.add("assumed");
   if (disputed) forms.add("border");
   return forms;
 }
 
-const SOMETIMES = new Set([...cartography.standings.map(({ id }) => id), "lost", "faded", "bounds", "border"]);
+const SOMETIMES = new Set([
+  ...cartography.standings.map(({ id }) => id), "lost", "faded", "bounds", "assumed", "border"]);
 
 /**
  * All entries that the data can have: with types that stand for themselves first, of ours those that occur.

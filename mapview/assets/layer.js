@@ -315,7 +315,7 @@ class IncidentMap {
     const kinds = marks.flatMap((mark) => mark.kinds.flatMap((n, kind) => (n ? [kind] : [])));
     const bounds = marks.some((mark) => !mark.single && mark.certain < mark.n);
     const disputed = this.basemap.showsDisputed(this.viewport());
-    return { kinds: new Set(kinds), areas, bounds, disputed, hidden, own };
+    return { kinds: new Set(kinds), areas, bounds, assumed: marks.some((mark) => mark.assumed), disputed, hidden, own };
   }
 
   updateLegend() {

@@ -26,7 +26,7 @@ const { sizes: SIZES } = cartography;
  * @typedef {{
  *   x: number, y: number, n: number, members: number[], ids: Set<string>, kinds: number[],
  *   certain: number, certainKinds: number[],
- *   r: number, single: boolean, cluster: boolean, area: boolean, ring: boolean,
+ *   r: number, single: boolean, cluster: boolean, area: boolean, ring: boolean, assumed: boolean,
  * }} Mark
  */
 
@@ -35,6 +35,11 @@ const precisionOf = (answer, i, theme) => theme.precisions[answer.precision[i]];
 
 /** @param {PointsAnswer} answer @param {number} i @param {Theme} theme */
 const formOf = (answer, i, theme) => precisionOf(answer, i, theme).form;
+
+// A point is given, whether or not its source says how exact it is.
+const PLACED = ["point", "assumed"];
+// The second bounds nothing: nobody says how far off its point may be.
+const RINGS = ["ring", "assumed"];
 
 /**
  * Radius in km of an incident's ring: that of its record, even 0, or else a usual one.
@@ -69,8 +74,8 @@ function pointMark(answer, group, theme, scale, most) {
   return {
     ...spotOf(group, scale, r), n: ids.size, members, ids, single, cluster: false,
     kinds: countEach(rows.map((i) => answer.kind[i])), certain: sumOf(certainKinds), certainKinds, r,
-    area: single ? forms[0] === "province" : forms.every((form) => form !== "point"),
-    ring: single && forms[0] === "ring",
+    area: single ? forms[0] === "province" : forms.every((form) => !PLACED.includes(form)),
+    ring: single && RINGS.includes(forms[0]), assumed: forms.includes("assumed"),
   };
 }
 
@@ -85,7 +90,7 @@ function clusterMark(answer, group, scale, most) {
   return {
     ...spotOf(group, scale, r), n: group.n, members: group.members, ids: new Set(),
     single: false, cluster: true, kinds, certain: sumOf(certainKinds), certainKinds,
-    r, area: false, ring: false,
+    r, area: false, ring: false, assumed: false,
   };
 }
 
@@ -119,13 +124,13 @@ function build(answer, scale, theme) {
  * Rings and provinces of imprecise points, each place once.
  * @param {Answer} answer @param {Theme} theme
  * @param {Pick<Basemap, "province" | "provincesPending">} basemap
- * @returns {{ rings: Shape[], tints: Shape[], unmet: boolean }} `unmet` while provinces are
+ * @returns {{ rings: Shape[], assumed: Shape[], tints: Shape[], unmet: boolean }} `unmet` while provinces are
  *   still loading
  */
 function precisionShapes(answer, theme, basemap) {
-  if (answer.mode !== "points") return { rings: [], tints: [], unmet: false };
-  /** @type {Map<string, [lon: number, lat: number, radiusKm: number]>} */
-  const rings = new Map();
+  if (answer.mode !== "points") return { rings: [], assumed: [], tints: [], unmet: false };
+  /** @type {Record<"rings" | "assumed", Map<string, [lon: number, lat: number, radiusKm: number]>>} */
+  const found = { rings: new Map(), assumed: new Map() };
   /** @type {Map<string | null, Shape>} */
   const tints = new Map();
   for (let i = 0; i < answer.id.length; i += 1) {
@@ -138,10 +143,12 @@ function precisionShapes(answer, theme, basemap) {
     // Where what lies beyond the map's edge truly is, the map does not know.
     if (answer.y[i] <= 0 || answer.y[i] >= WORLD - 1) continue;
     const [x, y] = [answer.x[i] / WORLD, answer.y[i] / WORLD];
-    rings.set(`${x},${y},${radius}`, [unitToLon(x), unitToLat(y), radius]);
+    const kept = form === "assumed" ? found.assumed : found.rings;
+    kept.set(`${x},${y},${radius}`, [unitToLon(x), unitToLat(y), radius]);
   }
-  const circles = [...rings.values()].map((ring) => groundCircle(...ring));
-  return { rings: circles, tints: [...tints.values()], unmet: basemap.provincesPending };
+  const [rings, assumed] = [found.rings, found.assumed].map((kept) => (
+    [...kept.values()].map((ring) => groundCircle(...ring))));
+  return { rings, assumed, tints: [...tints.values()], unmet: basemap.provincesPending };
 }
 
 /**
@@ -213,7 +220,7 @@ function paintLeastRings(ctx, theme, view, marks, answer) {
     const lat = unitToLat(mark.y);
     const least = SIZES.least_ring;
     if (kmToUnit(radius, lat) * view.scale < least) {
-      drawLeastRing(ctx, theme, x, y, least);
+      drawLeastRing(ctx, theme, [x, y, least], formOf(answer, i, theme));
     }
   });
 }

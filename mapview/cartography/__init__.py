@@ -4,6 +4,7 @@ from geodata.records import AREA_RADIUS_KM, drawn_radius_km
 from mapview.cartography.groups import group_hatches
 from mapview.cartography.hatches import hatch_lines
 from mapview.cartography.icons import (
+    ASSUMED,
     RING,
     STRIKE,
     WIDTH,
@@ -39,11 +40,11 @@ from mapview.cartography.style import (
 from mapview.cartography.topology import Name, district_lines, names, province_lines, rivers, world
 
 __all__ = [
-    "AREAS", "AREA_RADIUS_KM", "DRAWN", "HATCHES", "KINDS", "OTHER", "PALETTE", "PRECISIONS",
-    "RING", "SIZES", "STANDINGS", "STATUSES", "STRIKE", "TEXTS", "WIDTH", "LegendEntry", "Name",
-    "Present", "Primitive", "Stack", "Vertices", "area_look", "band_of", "district_lines",
-    "drawn_as", "drawn_mark", "drawn_radius_km", "drawn_symbol", "group_hatches", "hatch_lines",
-    "icon", "in_few_words", "kind_of", "label_of", "legend_entries", "names", "province_lines",
-    "qgis_styles", "replay", "rivers", "short_count", "short_number", "size_circles",
-    "stack_places", "standing_of", "unplaced_words", "world",
+    "AREAS", "AREA_RADIUS_KM", "ASSUMED", "DRAWN", "HATCHES", "KINDS", "OTHER", "PALETTE",
+    "PRECISIONS", "RING", "SIZES", "STANDINGS", "STATUSES", "STRIKE", "TEXTS", "WIDTH",
+    "LegendEntry", "Name", "Present", "Primitive", "Stack", "Vertices", "area_look", "band_of",
+    "district_lines", "drawn_as", "drawn_mark", "drawn_radius_km", "drawn_symbol", "group_hatches",
+    "hatch_lines", "icon", "in_few_words", "kind_of", "label_of", "legend_entries", "names",
+    "province_lines", "qgis_styles", "replay", "rivers", "short_count", "short_number",
+    "size_circles", "stack_places", "standing_of", "unplaced_words", "world",
 ]  # fmt: skip

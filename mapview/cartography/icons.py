@@ -19,6 +19,7 @@ from mapview.cartography.standings import STANDINGS, Standing
 from mapview.cartography.style import DRAWN, HATCHES, KINDS, PALETTE, STATUSES, Status
 
 __all__ = [
+    "ASSUMED",
     "HEIGHT",
     "RING",
     "STRIKE",
@@ -56,6 +57,9 @@ RING: Final = Primitive(
     dash=DOTS,
     is_round=True,
 )
+
+# Around a point whose source does not say how exact it is: it holds nothing, so it is empty.
+ASSUMED: Final = replace(RING, fill="", fill_alpha=1.0, dash=(0.1, 7.75))
 
 # A stroke through an area, from its lower left to its upper right.
 STRIKE: Final = Primitive(
@@ -205,6 +209,7 @@ _RECIPES: Final[Mapping[Form, Callable[[Status], tuple[Primitive, ...]]]] = {
     "hollow": lambda status: symbol(status, SIZES["symbol"]),
     # A ring keeps clear of its symbol, which is smaller here so that the icon is no higher.
     "ring": lambda _: (RING, *symbol(STATUSES[0], 7.2)),
+    "assumed": lambda _: (ASSUMED, *symbol(STATUSES[0], 7.2)),
     "province": lambda _: _province(),
     "discs": lambda _: _disc(12.5),
     "bounds": lambda _: _disc(12.5, words="5–7", height=7.5),

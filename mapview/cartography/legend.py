@@ -27,8 +27,8 @@ __all__ = [
 ]
 
 Form = Literal[
-    "symbol", "discs", "areadisc", "hollow", "bounds", "ring", "province", "hatch", "edge",
-    "headquarters", "camp", "control", "presence", "lost", "faded", "border",
+    "symbol", "discs", "areadisc", "hollow", "bounds", "ring", "assumed", "province", "hatch",
+    "edge",    "headquarters", "camp", "control", "presence", "lost", "faded", "border",
 ]  # fmt: skip
 
 # Headings, in order.
@@ -45,6 +45,7 @@ WORDS: Final[Mapping[Form, str]] = {
     "areadisc": "Several, none of them at a known place",
     "bounds": "Two numbers: so many certainly fit the filter, and so many may",
     "ring": "Ring: somewhere inside it; to scale, but not below the symbol’s size",
+    "assumed": "Sparse ring: the source does not say how exact its point is",
     "province": "Shaded: known only to the province; the small symbol is no place",
     "hatch": "Where a group was based, a pattern each",
     "edge": "Wide areas are hatched along their edge only",
@@ -63,6 +64,7 @@ BRIEF: Final[Mapping[Form, str]] = {
     "areadisc": "Several, no known place",
     "bounds": "Certainly, and possibly",
     "ring": "Somewhere in the ring",
+    "assumed": "Exactness not stated",
     "province": "Somewhere in the province",
     "headquarters": "Headquarters",
     "camp": "Camp, staging, supply",
@@ -80,9 +82,9 @@ class LegendEntry:
     Attributes:
         section: Heading that it stands under.
         form: What is shown: a symbol, discs, a disc of places that are not known, a hollow symbol,
-            a disc of which some only may fit, a ring, a shaded province, a hatch, the hatched edge
-            of a wide area, what an area was and whether it was lost, a faded hatch, a disputed
-            border.
+            a disc of which some only may fit, a ring, one that bounds nothing, a shaded province, a
+            hatch, the hatched edge of a wide area, what an area was and whether it was lost, a
+            faded hatch, a disputed border.
         label: Words.
         kind: Index into `style.DRAWN` for symbols.
         status: Index into `style.STATUSES` for symbols.
@@ -164,7 +166,7 @@ def _certainty(present: Present) -> Iterator[LegendEntry]:
     for status, kind in sorted(present.statuses.items()):
         if STATUSES[status].hollow:
             yield LegendEntry(CERTAINTY, "hollow", _hollow(status), kind=kind, status=status)
-    forms: tuple[Form, ...] = ("bounds", "ring", "province")
+    forms: tuple[Form, ...] = ("bounds", "ring", "assumed", "province")
     for form in forms:
         if form in present.forms:
             yield LegendEntry(CERTAINTY, form, WORDS[form], kind=present.forms[form])

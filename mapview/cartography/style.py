@@ -76,7 +76,8 @@ class Precision:
     Attributes:
         id: Value of the record's place precision.
         words: What a tooltip says about it.
-        form: `point`, `ring` (true ground radius), `province` (shaded) or `none` (not drawn).
+        form: `point`, `ring` (true ground radius), `assumed` (a ring that bounds nothing),
+            `province` (shaded) or `none` (not drawn).
         radius_km: Radius of the ring where a record gives none.
     """
 

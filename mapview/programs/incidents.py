@@ -106,7 +106,8 @@ def _place(line: IncidentLine, incident: Incident) -> dict[str, Any]:
         "country": line.country or None,
         "known_to": str(line.precision),
         "precision_words": line.precision_words,
-        # A circle that holds it, never a bare point for an area.
+        # A circle that holds it, never a bare point for an area; without a radius where the source
+        # does not say how exact its point is.
         "within": [
             {"lon": lon, "lat": lat, "radius_km": line.radius_km} for lon, lat in line.points
         ],

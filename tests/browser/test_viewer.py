@@ -250,7 +250,7 @@ def test_any_table_is_read_for_certain_or_not_at_all(viewer: Viewer) -> None:
     ]
     assert incidents["killed"] == ["94", "not stated", "5"]
     assert incidents["placed"] == [1, 0, 1]
-    assert incidents["known"][0] == "precision not stated"
+    assert incidents["known"][0] == "exactness not stated"
     page.wait_for_function(PAINTED)
     assert [mark["ring"] for mark in page.evaluate("mapviewMap.painted()")] == [True, True]
     expect(page.locator("#about-notes")).to_contain_text("1 row has the coordinates 0, 0")
@@ -285,7 +285,7 @@ def test_place_is_drawn_no_finer_than_a_table_says(viewer: Viewer) -> None:
     data = columns(page)
     assert data["incidents"]["placed"] == [0, 1, 1, 0, 1]
     assert data["points"]["radius_km"] == [1, 30.5, 15]
-    assert data["incidents"]["known"][4] == "precision not stated"
+    assert data["incidents"]["known"][4] == "exactness not stated"
 
 
 def test_names_that_every_object_has_are_names(viewer: Viewer) -> None:

@@ -54,6 +54,16 @@ def test_a_ring_is_as_wide_as_the_record_says():
         assert distance_km(*KABUL, lon, lat) == pytest.approx(40, rel=0.01)
 
 
+def test_a_point_that_nobody_says_how_exact_has_a_ring_that_bounds_nothing():
+    found = footprint(placed("not stated", None))
+    assert found.form == "assumed"
+    for lon, lat in found.shape.geoms[0].exterior.coords:
+        assert distance_km(*KABUL, lon, lat) == pytest.approx(15, rel=0.01)
+    point = {"type": "Point", "coordinates": list(KABUL)}
+    area = base_area(geometry=point, geo_precision="not stated", radius_km=None)
+    assert footprint(area).form == "assumed"
+
+
 def test_each_of_several_places_has_a_ring():
     one = incident(points=(KABUL, FARYAB), geo_precision="near settlement", radius_km=10)
     shape = footprint(one).shape
@@ -95,4 +105,4 @@ def test_what_was_coarsened_is_no_more_exact_for_it(coarsen, shipped):
             _, south, _, north = print_.shape.bounds
             assert (north - south) * 111 >= 2 * one.radius_km * 0.98
     forms = {form for form, _ in FORMS.values()}
-    assert forms == {"point", "ring", "province", "none"}
+    assert forms == {"point", "ring", "assumed", "province", "none"}

@@ -104,17 +104,16 @@ def place_at(
     Args:
         draft: Whose place it is.
         values: The row.
-        known: Precision, radius and words of the row's code; `None` where there is none.
+        known: Precision, radius and words of the row's code; `None` where there is none: then
+            nobody knows how exact the point is.
         database: Its name.
         columns: Those of latitude and longitude.
     """
     point = point_of(draft, columns, (values(columns[0]), values(columns[1])))
     draft.has_point = point is not None
-    if known is None:
-        precision, radius, words = GeoPrecision.SETTLEMENT, 15.0, "it does not say how exact"
-    else:
-        precision, radius, words = known
-    draft.precision = precision
+    unsaid = (GeoPrecision.NOT_STATED, None, "it does not say how exact")
+    precision, radius, words = known or unsaid
+    draft.precision = precision if known or point else GeoPrecision.UNKNOWN
     if precision is GeoPrecision.PROVINCE and draft.country and draft.admin1:
         draft.admin1_code = province_code(draft.admin1, draft.country) or ""
     if point is None or precision is GeoPrecision.UNKNOWN:

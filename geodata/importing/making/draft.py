@@ -18,6 +18,7 @@ from geodata.records import (
     GeoPrecision,
     RecordKind,
     Status,
+    reach_km,
 )
 
 __all__ = ["Doubt", "Draft", "RowError", "clean_id", "invalid", "plain_value", "row_hash"]
@@ -110,6 +111,11 @@ class Draft:
     def key(self) -> str:
         """What the row is known by within its dataset: its own id, or else its cells."""
         return clean_id(self.upstream_id) if self.upstream_id else row_hash(self.upstream)
+
+    @property
+    def reach_km(self) -> float:
+        """How far off its point may be; see `reach_km`."""
+        return reach_km(self.precision, self.radius_km)
 
     def shared(self) -> dict[str, Any]:
         """Return the fields that incidents and base areas have alike."""

@@ -73,7 +73,7 @@ def check_country(draft: Draft, column: str) -> None:
     if not draft.point or not draft.country:
         return
     lon, lat = draft.point
-    problem = _astray(round(lon, 3), round(lat, 3), draft.country, draft.radius_km or 0)
+    problem = _astray(round(lon, 3), round(lat, 3), draft.country, draft.reach_km)
     if problem:
         draft.doubt("point_outside_country", column, f"{lat:.6g}, {lon:.6g}", problem)
 

@@ -48,7 +48,8 @@ class Controls {
       byId("types").toggleAttribute("open", ours.length > 1);
     }
     const select = byId("precision");
-    const occurring = known.precisions.filter((_, i) => all.facets.precision[i][1]);
+    // "At least not stated" would say nothing.
+    const occurring = known.precisions.filter((one, i) => all.facets.precision[i][1] && one !== "not stated");
     select.append(element("option", { value: "", text: "Any precision" }), ...occurring.slice(0, -1).map((value) => (
       element("option", { value, text: capital(value) }))));
     this.retheme();

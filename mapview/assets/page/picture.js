@@ -106,7 +106,8 @@ function stagePicture({ layer, answers }) {
 /** What is on one of two maps, for one legend. @param {Present} one @param {Present} other @returns {Present} */
 const onEither = (one, other) => ({
   ...one, kinds: new Set([...one.kinds, ...other.kinds]), areas: [...one.areas, ...other.areas],
-  bounds: one.bounds || other.bounds, disputed: one.disputed || other.disputed });
+  bounds: one.bounds || other.bounds, assumed: one.assumed || other.assumed,
+  disputed: one.disputed || other.disputed });
 
 /**
  * Both maps of a comparison, as they stand on the screen, with what is told of both.

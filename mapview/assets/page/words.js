@@ -25,6 +25,12 @@ function named(names) {
 const namesOf = (values, all, names = all) => [...values].sort((a, b) => all.indexOf(a) - all.indexOf(b))
   .map((one) => names[all.indexOf(one)] ?? one);
 
+/** @param {string | null} least */
+function exactnessWords(least) {
+  if (least === "not stated") return "Place given, however exactly";
+  return least === null ? "" : `Place known at least to: ${least}`;
+}
+
 /** @param {Filter} filter @returns {string} */
 function tollWords({ killed, mostKilled }) {
   if (killed !== null && mostKilled !== null) return `${number(killed)} to ${number(mostKilled)} killed`;
@@ -69,7 +75,7 @@ function said(filter, data) {
     [namesOf(statuses, data.statuses).join(" or "), { statuses: [] }],
     [attributions.length ? `Attribution ${namesOf(attributions, data.attributions).join(" or ")}` : "", { attributions: [] }],
     [ids.length ? `${plural(ids.length, "chosen record", "chosen records")}` : "", { ids: [] }],
-    [precision === null ? "" : `Place known at least to: ${precision}`, { precision: null }],
+    [exactnessWords(precision), { precision: null }],
     [tollWords(filter), { killed: null, mostKilled: null }],
     [injured === null ? "" : `At least ${number(injured)} injured`, { injured: null }],
     [words ? `“${words}”` : "", { words: "" }],

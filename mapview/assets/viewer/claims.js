@@ -245,7 +245,8 @@ class Telling {
     const { number, list } = this.numbering();
     const { terms } = this;
     const date = item.when ?? dateWords(item.event_date);
-    const position = rankOf(item.geo_precision) < rankOf("province") ? drawnPoints(item)[0] : undefined;
+    const isPlace = item.geo_precision === "not stated" || rankOf(item.geo_precision) < rankOf("province");
+    const position = isPlace ? drawnPoints(item)[0] : undefined;
     const related = (/** @type {string[]} */ ids) => (ids ?? []).flatMap((id) => this.byId.get(id) ?? []);
     return { sources: list, detail: filled({
       id: item.id, title: item.title, when: `${date} · ${this.place(item)}`, badges: this.badges(item),
@@ -273,7 +274,7 @@ class Telling {
       badges.push([capital(item.status), item.status === "disputed" ? "warn" : "plain", ""],
         [capital(item.attribution), item.attribution === "contested" ? "warn" : "plain", "Responsibility"]);
     }
-    badges.push([capital(item.known ?? PRECISIONS[rankOf(item.geo_precision)].words), "quiet", "Place"]);
+    badges.push([capital(PRECISIONS[rankOf(item.geo_precision)].words), "quiet", "Place"]);
     if (precision !== "day") badges.push([`Date: ${precision}`, "quiet", "How exact the date is"]);
     if (item.record_kind === "aggregate") badges.push(["Campaign or count", "quiet", ""]);
     return badges;

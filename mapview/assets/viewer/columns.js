@@ -260,7 +260,7 @@ function incidentColumns(items, own, terms, groups) {
     attribution: column((one) => attributions.indexOf(
       attributions.includes(one.attribution) ? one.attribution : "unattributed")),
     place: column((one) => placeWords(one, terms.countries)), precision: column((one) => rankOf(one.geo_precision)),
-    known: column((one) => one.known ?? PRECISIONS[rankOf(one.geo_precision)].words),
+    known: column((one) => PRECISIONS[rankOf(one.geo_precision)].words),
     placed: column((one) => Number(isPlaced(one))), event: column((one) => Number(isEvent(one))),
     off_the_map: column((one) => (isEvent(one) && !isPlaced(one) ? one.country : "")),
     killed: column((one) => one.fatalities_text), injured: column((one) => one.injured_text),

@@ -33,7 +33,7 @@ const UNSTATED = "Coordinates of the file, which does not say how exact they are
 const STATED = "Coordinates of the file, and how exact it says they are.";
 /** @type {{ id: string, radius_km: number }[]} */
 const PRECISIONS = cartography.precisions;
-const ASSUMED_KM = 15;
+const TOWN_KM = 15;
 const TOO_LONG = { position: null, why: "it has more cells than the heading" };
 const LONGEST_TITLE = 110;
 const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
@@ -189,7 +189,8 @@ function note({ notes }, header, at, { unread, nowhere, order }) {
     .map(([part, column]) => `${part}: “${header[column]}”`);
   notes.push(used.length ? `Columns taken as ${used.join(", ")}. All others stand in each record as they are.`
     : "No column was recognised; each record has them as they are.");
-  notes.push(`A place is drawn as a ring of ${ASSUMED_KM} km where the file does not say in Mapview's words how exact it is.`);
+  notes.push("Where the file does not say in Mapview's words how exact a place is, a ring of sparse dots says so: " +
+    "it bounds nothing.");
   if (order) notes.push(`Dates such as 3/4/2020 are read with the ${order} first, which other dates of the column prove.`);
   if (nowhere) notes.push(`${rowsHave(nowhere)} the coordinates 0, 0, which stand for no place and are not drawn.`);
   if (unread) {
@@ -224,12 +225,9 @@ function itemOf(cells, at, header, { order, terms, row }) {
  */
 function precisionOf(precision, radius) {
   const known = PRECISIONS.find(({ id }) => id === precision.trim().toLowerCase());
-  if (!known) {
-    return {
-      geo_precision: "near settlement", radius_km: ASSUMED_KM, geo_basis: UNSTATED, known: "precision not stated" };
-  }
+  if (!known || known.id === "not stated") return { geo_precision: "not stated", radius_km: null, geo_basis: UNSTATED };
   const km = Number(radius.trim().replace(",", ".") || NaN);
-  const usual = known.radius_km || (known.id === "site" ? 1 : ASSUMED_KM);
+  const usual = known.radius_km || (known.id === "site" ? 1 : TOWN_KM);
   return { geo_precision: known.id, radius_km: km > 0 && km < 20_000 ? km : usual, geo_basis: STATED };
 }
 

@@ -230,7 +230,7 @@ def _circles(briefing: Shown) -> dict[str, list[Any]]:
     for index, line in enumerate(briefing.incidents):
         incident = briefing.records.incidents_by_id[line.id]
         for lon, lat in incident.points:
-            up, aside = reach_degrees(lat, incident.radius_km or 0)
+            up, aside = reach_degrees(lat, incident.reach_km)
             rows.append((index, lon, lat, max(-90.0, lat - up), min(90.0, lat + up), aside))
     names = ("of", "lon", "lat", "south", "north", "reach")
     return {name: [row[at] for row in rows] for at, name in enumerate(names)}

@@ -303,6 +303,7 @@ def test_every_type_has_a_folder(tmp_path):
         ("province", 80, 2),
         ("region", 300, 2),
         ("region", 1_500, 0),
+        ("not stated", None, 2),
         ("country", 600, 0),
         ("district", 0, 0),
     ],
@@ -311,6 +312,16 @@ def test_rough_places_have_a_ring_around_each(precision, radius, rings, tmp_path
     one = incident(points=((60, 30), (61, 31)), geo_precision=precision, radius_km=radius)
     found = folders(write(tmp_path, one)).get("How exactly places are known (1)", [])
     assert len([polygon for mark in found for polygon in mark.iter(f"{KML}Polygon")]) == rings
+
+
+def test_a_ring_that_bounds_nothing_says_so(tmp_path):
+    one = incident(points=((60, 30),), geo_precision="not stated", radius_km=None)
+    [mark] = folders(write(tmp_path, one))["How exactly places are known (1)"]
+    told = "".join(mark.itertext())
+    assert mark.find(f"{KML}styleUrl").text == "#assumed"
+    assert "the source does not say how exact its point is" in told
+    assert "within" not in told
+    assert "known to:" not in told
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_nothing_of_a_plain_table_is_lost():
     assert first.id == "own:1"
     assert first.points == ((69.2, 34.5),)
     assert first.place == "Kabul"
-    assert first.geo_precision is GeoPrecision.SETTLEMENT
+    assert (first.geo_precision, first.radius_km) == (GeoPrecision.NOT_STATED, None)
     assert "does not say how exact" in first.geo_basis
     assert derive_toll(first.claims, ClaimAbout.FATALITIES).best == 3
     assert derive_toll(first.claims, ClaimAbout.INJURED).text == "at least 4 to at most 6"

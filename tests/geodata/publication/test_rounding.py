@@ -222,6 +222,15 @@ def test_what_is_as_coarse_already_stays_where_it_is(precision):
     assert round_place(place, Coarsening.DISTRICT) == place
 
 
+@pytest.mark.parametrize("level", Coarsening)
+@pytest.mark.parametrize("radius_km", [None, 15.0, 400.0])
+def test_a_point_that_nobody_says_how_exact_may_be_a_doorstep(level, radius_km):
+    place = Place((KABUL,), GeoPrecision.NOT_STATED, radius_km, "AF.13", "AF")
+    told = round_place(place, level)
+    assert told.points != (KABUL,)
+    assert told.precision is level.precision
+
+
 def test_a_circle_too_small_for_a_district_is_none():
     place = Place((KABUL,), GeoPrecision.DISTRICT, 0.5, "AF.13", "AF")
     assert round_place(place, Coarsening.DISTRICT).points == (cell_at(*KABUL).centre,)

@@ -110,6 +110,7 @@ def test_absent_is_none_and_not_zero():
         ("district", True),
         ("province", True),
         ("region", True),
+        ("not stated", True),
         ("country", False),
     ],
 )
@@ -117,6 +118,14 @@ def test_a_place_known_only_to_the_country_is_not_drawn(precision, is_mappable):
     one = incident(points=((69, 34),), geo_precision=precision, radius_km=5)
     assert one.is_mappable is is_mappable
     assert not incident(geo_precision=precision).is_mappable
+
+
+def test_a_point_needs_a_radius_but_where_nobody_says_how_exact_it_is():
+    with pytest.raises(ValidationError, match="radius_km must be given"):
+        incident(points=((69, 34),), geo_precision="settlement", radius_km=None)
+    one = incident(points=((69, 34),), geo_precision="not stated", radius_km=None)
+    assert (one.radius_km, one.reach_km) == (None, 15)
+    assert incident(points=((69, 34),), geo_precision="site", radius_km=0).reach_km == 0
 
 
 def test_precisions_are_ranked_from_the_finest():

@@ -40,6 +40,20 @@ def test_the_same_event_in_two_datasets_is_found_with_its_reasons():
 
 
 @pytest.mark.parametrize(
+    ("radii", "words"),
+    [
+        ((5, None), "one known within 5 km, of the other it is not stated"),
+        ((None, None), "of neither is stated how exactly"),
+    ],
+)
+def test_a_place_that_nobody_says_how_exact_is_compared_and_said_so(radii, words):
+    known = [{} if km else {"geo_precision": "not stated", "radius_km": None} for km in radii]
+    second = record("b:9", points=((69.25, 34.52),), killed=4, **known[1])
+    found = find_pairs([record("a:1", **known[0]), second])
+    assert f"5.1 km apart, {words}" in " ".join(found[0].reasons)
+
+
+@pytest.mark.parametrize(
     "other",
     [
         {"points": ((69.6, 34.5),)},

@@ -80,6 +80,9 @@ test("the legend says all that the cartography does, in its order, and dims what
   const hasBounds = (bounds) => sectionsOf({ kinds: new Set(), areas: [], bounds })
     .some(([, entries]) => entries.some((one) => one.form === "bounds" && !one.absent));
   assert.deepEqual([hasBounds(true), hasBounds(false)], [true, false]);
+  const hasAssumed = (assumed) => sectionsOf({ kinds: new Set(), areas: [], assumed })
+    .some(([, entries]) => entries.some((one) => one.form === "assumed" && !one.absent));
+  assert.deepEqual([hasAssumed(true), hasAssumed(false)], [true, false]);
 });
 
 test("the legend says what the areas on the map were, and dims what none of them was", () => {

@@ -83,6 +83,9 @@ test("only what is known to no place is marked as an area", () => {
   assert.equal(areaOf({ precision: 3 }).ring, true);
   assert.equal(areaOf({ precision: 4 }, { precision: 3 }).area, true);
   assert.equal(areaOf({ precision: 4 }, { precision: 0 }).area, false);
+  const open = THEME.precisions.findIndex((one) => one.id === "not stated");
+  assert.equal(areaOf({ precision: open }).assumed, true);
+  assert.equal(areaOf({ precision: open }, { precision: open }).area, false);
 });
 
 test("each ring is drawn once, and another radius is another ring", () => {
@@ -92,7 +95,7 @@ test("each ring is drawn once, and another radius is another ring", () => {
   assert.equal(shapes(ring(30), ring(30), ring(30)).rings.length, 1);
   assert.equal(shapes(ring(30), ring(40)).rings.length, 2);
   assert.equal(shapes(ring(30), { ...ring(30), lon: 11 }).rings.length, 2);
-  assert.equal(shapes({ precision: 0 }, { precision: 6 }).rings.length, 0);
+  assert.equal(shapes({ precision: 0 }, { precision: 7 }).rings.length, 0);
 });
 
 /** Widths of the rings of one place that is known so well, in units. */
@@ -114,6 +117,14 @@ test("a ring has the record's radius, a usual one where it gives none, and none 
   assert.deepEqual(widths("site", 3), []);
 });
 
+test("a ring around a point that nobody says how exact it is bounds nothing", () => {
+  const precision = THEME.precisions.findIndex((one) => one.id === "not stated");
+  const { rings, assumed } = precisionShapes(points({ precision, radius_km: null }), THEME, basemap());
+  assert.equal(rings.length, 0);
+  assert.equal(assumed.length, 1);
+  assert.deepEqual(assumed[0].box, groundCircle(60, 30, 15).box);
+});
+
 test("a province is shaded once; one without an outline is a ring, unless outlines may still come", () => {
   const row = { precision: 4, province: "AF.31", radius_km: 80 };
   const answer = points(row, row, { ...row, province: "XX.00" });
@@ -121,11 +132,11 @@ test("a province is shaded once; one without an outline is a ring, unless outlin
   assert.deepEqual(precisionShapes(answer, THEME, basemap({ "AF.31": outline })).tints, [outline]);
   assert.equal(precisionShapes(answer, THEME, basemap({ "AF.31": outline })).rings.length, 1);
   const early = precisionShapes(answer, THEME, basemap({}, true));
-  assert.deepEqual(early, { rings: [], tints: [], unmet: true });
+  assert.deepEqual(early, { rings: [], assumed: [], tints: [], unmet: true });
 });
 
 test("clusters have no rings", () => {
-  assert.deepEqual(precisionShapes({ mode: "clusters" }, THEME, basemap()), { rings: [], tints: [], unmet: false });
+  assert.deepEqual(precisionShapes({ mode: "clusters" }, THEME, basemap()), { rings: [], assumed: [], tints: [], unmet: false });
 });
 
 test("the nearest mark under the pointer is found", () => {

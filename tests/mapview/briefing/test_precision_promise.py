@@ -51,6 +51,7 @@ IS_DRAWN = {
     "district": True,
     "province": True,
     "region": True,
+    "not stated": True,
     "country": False,
     "unknown": False,
 }

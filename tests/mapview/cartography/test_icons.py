@@ -20,6 +20,7 @@ MADE_OF = {
     "hollow claimed only": ["outline fill stroke", "letter !"],
     "bounds": [*["sector fill"] * 3, "circle fill", "letter 5–7"],
     "ring": ["circle fill stroke dash", "outline fill"],
+    "assumed": ["circle stroke dash", "outline fill"],
     "province": ["box fill stroke", "box fill stroke dash", "outline fill"],
     "discs": [*["sector fill"] * 3, "circle fill", "letter 7"],
     "areadisc": [*["sector fill"] * 3, "circle fill", "circle stroke dash", "letter 7"],

@@ -271,7 +271,7 @@ def test_precisions_follow_the_vocabulary_and_coarse_ones_are_never_points() -> 
 
 def test_what_is_drawn_as_an_area_has_a_usual_radius() -> None:
     usual = {one.id for one in PRECISIONS if one.radius_km}
-    assert usual == {one.id for one in PRECISIONS if one.form in ("ring", "province")}
+    assert usual == {one.id for one in PRECISIONS if one.form in ("ring", "assumed", "province")}
 
 
 def test_only_what_happened_beyond_dispute_is_filled() -> None:

@@ -23,6 +23,7 @@ OWN_TAGS = {
 WORDS_OF_FORM = {
     "point": r"^A symbol on ",
     "ring": r"ring",
+    "assumed": r"ring of sparse dots.*does not say how exact.*bounds nothing",
     "province": r"whole province is shaded",
     "none": r"^Not drawn\.",
 }

@@ -101,8 +101,8 @@ def draw_map(
     rings, provinces = rings_and_provinces(exact, view)
     with canvas.group("How exactly places are known"):
         draw_tints(canvas, provinces, view.polygon)
-        for ring in rings:
-            stroke_ring(canvas, ring)
+        for ring, is_open in rings:
+            stroke_ring(canvas, ring, is_open=is_open)
     with canvas.group("Parts that are enlarged"):
         for outline in outlines:
             _draw_outline(canvas, outline)

@@ -21,7 +21,7 @@ from mapview.briefing.figure.paper import (
     width_mm,
 )
 from mapview.briefing.figure.scene import LEAST_RING, SYMBOL_MM, Symbol
-from mapview.cartography import DRAWN, RING, STATUSES, drawn_symbol, replay, short_count
+from mapview.cartography import ASSUMED, DRAWN, RING, STATUSES, drawn_symbol, replay, short_count
 
 __all__ = [
     "ACCENT",
@@ -92,7 +92,7 @@ def draw_on_map(canvas: Canvas, symbol: Symbol, size: float, km_per_mm: float) -
         draw_disc(canvas, at, symbol.r, number, symbol.kinds, symbol=size, is_area=symbol.is_area)
         return
     if symbol.is_ringed and first.radius_km / km_per_mm < size * LEAST_RING:
-        draw_least_ring(canvas, at, size)
+        draw_least_ring(canvas, at, size, is_open=first.form == "assumed")
     draw_symbol(
         canvas,
         at,
@@ -201,11 +201,14 @@ def _shares(
         start = end
 
 
-def stroke_ring(canvas: Canvas, ring: BaseGeometry, symbol: float = SYMBOL_MM) -> None:
-    """Draw the ring inside which something lies."""
-    canvas.shape(ring, **CanvasPen(canvas, (0, 0), pixel_mm(symbol)).look(RING))
+def stroke_ring(
+    canvas: Canvas, ring: BaseGeometry, symbol: float = SYMBOL_MM, *, is_open: bool = False
+) -> None:
+    """Draw the ring inside which something lies, or an open one, which says that nobody knows."""
+    look = ASSUMED if is_open else RING
+    canvas.shape(ring, **CanvasPen(canvas, (0, 0), pixel_mm(symbol)).look(look))
 
 
-def draw_least_ring(canvas: Canvas, at: XY, symbol: float) -> None:
+def draw_least_ring(canvas: Canvas, at: XY, symbol: float, *, is_open: bool = False) -> None:
     """Draw the ring around a symbol whose true ring would be hidden under it."""
-    stroke_ring(canvas, _circle(at, symbol * LEAST_RING), symbol)
+    stroke_ring(canvas, _circle(at, symbol * LEAST_RING), symbol, is_open=is_open)

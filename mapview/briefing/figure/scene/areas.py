@@ -110,8 +110,10 @@ def _height(shape: BaseGeometry) -> float:
 
 def rings_and_provinces(
     places: Iterable[IncidentPlace], view: View
-) -> tuple[list[BaseGeometry], list[BaseGeometry]]:
+) -> tuple[list[tuple[BaseGeometry, bool]], list[BaseGeometry]]:
     """Return what to draw for imprecise places, each ring and each province once, cut to the frame.
+
+    Each ring goes with whether it bounds nothing, since nobody says how exact its point is.
 
     A province that the basemap does not know is drawn as the ring of its place.
     """
@@ -120,9 +122,15 @@ def rings_and_provinces(
     shapes = {code: province_shape(code, view) for code in sorted(codes)}
     shaded = {code: shape for code, shape in shapes.items() if shape and not shape.is_empty}
     circles = {
-        (round(place.lon, _PLACE_DECIMALS), round(place.lat, _PLACE_DECIMALS), place.radius_km)
+        (
+            (round(place.lon, _PLACE_DECIMALS), round(place.lat, _PLACE_DECIMALS), place.radius_km),
+            place.form == "assumed",
+        )
         for place in vague
-        if place.form == "ring" or place.province not in shaded
+        if place.form != "province" or place.province not in shaded
     }
-    rings = [shapely.intersection(view.ring(*one), view.polygon) for one in sorted(circles)]
-    return [ring for ring in rings if not ring.is_empty], list(shaded.values())
+    rings = [
+        (shapely.intersection(view.ring(*one), view.polygon), is_open)
+        for one, is_open in sorted(circles)
+    ]
+    return [one for one in rings if not one[0].is_empty], list(shaded.values())

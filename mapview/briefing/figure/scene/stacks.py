@@ -23,6 +23,10 @@ Placed = tuple[float, float, IncidentPlace]
 
 # Radius of a symbol on A4: the least at which ten shapes can be told apart in print.
 SYMBOL_MM = 1.75
+# A point is given, whether or not its source says how exact it is.
+_PLACED = ("point", "assumed")
+# The second bounds nothing: nobody says how far off its point may be.
+RINGS = ("ring", "assumed")
 # A ring around a symbol is at least so many of its radii wide, to be seen around it.
 LEAST_RING = SIZES["least_ring"] / SIZES["symbol"]
 # Above so many places in a frame there is no room to tell them apart.
@@ -100,7 +104,7 @@ class Symbol:
     @property
     def is_ringed(self) -> bool:
         """Whether a ring around it says how far off its one incident may be."""
-        return self.is_single and self.places[0].form == "ring"
+        return self.is_single and self.places[0].form in RINGS
 
     @property
     def kinds(self) -> list[tuple[int, int]]:
@@ -254,7 +258,7 @@ def _moved(symbol: Symbol) -> float:
 def _symbol(x: float, y: float, places: Sequence[IncidentPlace], scale: DiscScale) -> Symbol:
     forms = [place.form for place in places]
     count = len({place.id for place in places})
-    is_area = forms[0] == "province" if count == 1 else all(form != "point" for form in forms)
+    is_area = forms[0] == "province" if count == 1 else not any(form in _PLACED for form in forms)
     return Symbol(x, y, scale.radius(count), tuple(places), is_area)
 
 

@@ -77,8 +77,15 @@ def test_an_unknown_province_is_a_ring_around_its_place() -> None:
     assert (len(rings), shaded) == (1, [])
 
 
+def test_a_ring_that_bounds_nothing_is_told_from_one_that_does() -> None:
+    places = [incident(form=form, radius_km=15) for form in ("ring", "assumed", "point")]
+    rings, _ = rings_and_provinces(places, view_of())
+    assert [is_open for _, is_open in rings] == [False, True]
+
+
 def test_rings_are_cut_at_the_frame_and_one_without_radius_is_none() -> None:
     view = view_of()
-    [ring], _ = rings_and_provinces([incident(form="ring", radius_km=900)], view)
+    [(ring, is_open)], _ = rings_and_provinces([incident(form="ring", radius_km=900)], view)
+    assert not is_open
     assert view.polygon.buffer(1e-6).covers(ring)
     assert rings_and_provinces([incident(form="ring", radius_km=0)], view) == ([], [])
