@@ -34,6 +34,8 @@ _URL = ("http://", "https://", "www.")
 _LONGEST_TITLE = 200
 _MOSTLY = 0.8
 _LEAST_SCORE = 30
+_TYPE_OR_TITLE = frozenset({"event", "incident", "what"})
+_SELDOM = 0.6
 
 
 def make_plan(sheet: Sheet, settings: Settings | None = None) -> Plan:
@@ -250,5 +252,8 @@ def _as_type(column: Column) -> float:
     if column.mean_length > 60:  # noqa: PLR2004
         return 0.0
     kinds = len(column.distinct)
+    # What is called so is a type where it says the same of several rows, and else a title.
+    if header_words(column.name) in _TYPE_OR_TITLE and kinds > len(column.filled) * _SELDOM:
+        return 0.0
     is_few = kinds <= max(12, len(column.filled) * 0.4)
     return (1.0 - 0.5 * column.numeric) * (1.0 if is_few else 0.4)

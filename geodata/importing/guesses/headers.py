@@ -78,6 +78,7 @@ ROLES: dict[str, tuple[tuple[int, str], ...]] = {
     "type": (
         (100, rf"(?:{_EVENT}|violence|weapon|attack) ?(?:types?|category|kind|class)(?: ?1| txt)*|type(?: of (?:\w+ ?)+)?|sub ?event ?type"),
         (90, r"categor(?:y|ies)|kategorie|art|kind|class(?:ification)?|tipo|categorie|crime|text general code|offen[cs]e|hostility(?: d)?|activity"),
+        (80, r"event|incident|what"),
         (60, r"(?:\w+ )+(?:type|category)|method|folder|layer|group name|tags?|symbol|agency|law enforcement agency"),
     ),
     "killed": (

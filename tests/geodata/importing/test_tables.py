@@ -50,6 +50,17 @@ def test_nothing_of_a_plain_table_is_lost():
     assert looked.account.accepted == 2
 
 
+@pytest.mark.parametrize("name", ["event", "Incident", "What"])
+def test_what_is_called_event_is_a_type_where_it_repeats_and_else_a_title(name):
+    days = "".join(f"2024-01-0{day} | 34.5 | 69.2 | {{}}\n" for day in range(1, 7))
+    table = f"date | lat | lon | {name}\n{days}"
+    repeated = all_of(table_of(table.format(*["Bombing"] * 4, "Shooting", "Protest"))).records
+    assert [one.type_of_source for one in repeated.incidents][-2:] == ["Shooting", "Protest"]
+    own = [f"Something at place {number}" for number in range(6)]
+    told = all_of(table_of(table.format(*own))).records
+    assert [(one.title, one.type_of_source) for one in told.incidents] == [(o, "") for o in own]
+
+
 def test_the_order_of_day_and_month_is_proved_from_the_column():
     looked = all_of(table_of(PLAIN))
     assert [one.event_date for one in looked.records.incidents] == ["2024-01-14", "2024-02-03"]
