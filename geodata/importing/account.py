@@ -84,6 +84,8 @@ class Account:
         doubts: How many rows each doubt is of.
         examples: A few rows of each rule and doubt.
         broken: Cells of the first rows of each, as far as they can be corrected one by one.
+        corrected: Cells that somebody corrected.
+        idle_fixes: Corrections of which the file has no such cell, once all rows are counted.
     """
 
     rows: int = 0
@@ -98,6 +100,8 @@ class Account:
     doubts: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
     broken: dict[str, list[Broken]] = field(default_factory=dict)
+    corrected: int = 0
+    idle_fixes: int = 0
 
     def accept(self, line: int, event_date: str, doubts: list[Doubt], *, has_point: bool) -> None:
         """Count a row that became a record."""
@@ -148,6 +152,7 @@ class Account:
         self.rejected += more.rejected
         self.doubtful += more.doubtful
         self.with_point += more.with_point
+        self.corrected += more.corrected
         for mine, others in (
             (self.skipped, more.skipped), (self.rules, more.rules), (self.doubts, more.doubts),
         ):  # fmt: skip
@@ -160,6 +165,18 @@ class Account:
             kept += cells[: _MOST_BROKEN - len(kept)]
         self.first_day = min(filter(None, (self.first_day, more.first_day)), default=None)
         self.last_day = max(filter(None, (self.last_day, more.last_day)), default=None)
+
+    def close(self, fixes: int) -> None:
+        """Count corrections that found no cell, and hold the sums together: all rows are counted.
+
+        Args:
+            fixes: How many cells somebody corrected, of this file or an earlier one.
+
+        Raises:
+            AssertionError: If a row was lost.
+        """
+        self.idle_fixes = fixes - self.corrected
+        self.check()
 
     def check(self) -> None:
         """Hold the sums together.

@@ -14,7 +14,7 @@ from geodata.importing.making import Doubt, Draft, RowError
 from geodata.importing.values import text_of
 from geodata.reading import BadRow, Row, Sheet
 
-__all__ = ["CORRECTED", "broken_cells", "mark_of", "tell_fixed", "with_fixes"]
+__all__ = ["CORRECTED", "as_in_file", "broken_cells", "mark_of", "tell_fixed", "with_fixes"]
 
 CORRECTED = "cell_corrected"
 # Such a cell is corrected in the file, where one sees all of it.
@@ -40,6 +40,12 @@ _PAIR = re.compile(r": (-?[\d.]+), (-?[\d.]+)$")
 _ByLine = Mapping[int, Sequence[tuple[int, Fix]]]
 
 
+def as_in_file(row: Row) -> tuple[str, ...]:
+    """Return the cells of a row as its file has them, corrected or not."""
+    was = dict(row.fixed)
+    return tuple(was[at] if at in was else text_of(cell) for at, cell in enumerate(row.cells))
+
+
 def mark_of(row: Row, sheet: Sheet, persons: Collection[str]) -> str:
     """Return some letters that tell a row from others by what its file has in it.
 
@@ -48,12 +54,8 @@ def mark_of(row: Row, sheet: Sheet, persons: Collection[str]) -> str:
         sheet: Where it is from.
         persons: Columns that name persons; a recipe must not let anybody try names out.
     """
-    was = dict(row.fixed)
-    texts = [
-        was[at] if at in was else text_of(cell)
-        for at, (name, cell) in enumerate(zip(sheet.columns, row.cells, strict=True))
-        if name not in persons
-    ]
+    told = zip(sheet.columns, as_in_file(row), strict=True)
+    texts = [text for name, text in told if name not in persons]
     return hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:12]
 
 

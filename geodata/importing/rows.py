@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from geodata.importing.account import Account, Rejected
-from geodata.importing.fixing import CORRECTED, broken_cells, tell_fixed
+from geodata.importing.fixing import CORRECTED, as_in_file, broken_cells, tell_fixed
 from geodata.importing.guesses import Plan, RowKind, Settings
 from geodata.importing.known import Values
 from geodata.importing.making import (
@@ -125,7 +125,7 @@ class Importing:
         for sheet, plan in self.sheets:
             yield from self._of_sheet(sheet, plan, reject or _ignore, keep_apart)
             self.account.skipped.update(sheet.skipped)
-        self.account.check()
+        self.account.close(len(self.settings.fixes))
 
     @property
     def is_by_row(self) -> bool:
@@ -191,9 +191,7 @@ class Importing:
         victims = Victims(self.evidence) if plan.row is RowKind.VICTIM else None
 
         def turn_away(row: Row | BadRow, error: RowError) -> None:
-            cells = (
-                tuple(map(text_of, row.cells)) if isinstance(row, Row) else (row.text[:_MOST_KEPT],)
-            )
+            cells = as_in_file(row) if isinstance(row, Row) else (row.text[:_MOST_KEPT],)
             one = Rejected(
                 row.line, error.rule, error.column, error.value, error.suggestion, cells, sheet.name
             )
@@ -202,6 +200,7 @@ class Importing:
             self._keep_broken(row, sheet, plan, (error,))
 
         for row in self._records_only(sheet):
+            self.account.corrected += len(row.fixed) if isinstance(row, Row) else 0
             if isinstance(row, BadRow):
                 turn_away(row, RowError(row.rule, "", row.text[:80]))
                 continue

@@ -58,6 +58,8 @@ def account_lines(account: Account) -> Iterator[str]:
     skipped = ", ".join(f"{count:,} {kind}" for kind, count in account.skipped.items() if count)
     if skipped:
         yield f"no rows: {skipped}"
+    if account.idle_fixes:
+        yield f"  corrections that match no cell of the file: {account.idle_fixes:,}"
     for title, rules in (("left out", account.rules), ("doubtful", account.doubts)):
         for rule, count in rules.most_common():
             examples = "; ".join(account.examples.get(rule, [])[:2])

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from geodata.errors import RequestError
-from geodata.importing import Broken, Fix, Looked, Settings, look
+from geodata.importing import Broken, Fix, Looked, Settings, begin, look
+from geodata.importing.account import Rejected
 from geodata.reading import open_file
 from geodata.records import Incident
+from mapview.cli.telling import account_lines
 
 ROWS = """Nr;Datum;Ort;Breite;Länge;Tote
 1;2024-01-03;Kerman;30,28;57,07;3
@@ -80,7 +82,26 @@ def test_an_empty_cell_can_be_filled(path: Path) -> None:
     ],
 )
 def test_a_cell_that_says_something_else_stays(path: Path, fix: Fix) -> None:
-    assert read(path, fix).account == read(path).account
+    account = read(path, fix).account
+    assert account.idle_fixes == 1
+    account.idle_fixes = 0
+    assert account == read(path).account
+
+
+def test_corrections_that_find_a_cell_are_told_from_those_that_do_not(path: Path) -> None:
+    account = read(path, *FIXES, Fix(9, "Datum", "bald", "2024-02-01")).account
+    assert (account.corrected, account.idle_fixes) == (3, 1)
+    assert "  corrections that match no cell of the file: 1" in list(account_lines(account))
+
+
+def test_a_row_that_is_left_out_goes_out_as_its_file_has_it(path: Path) -> None:
+    settings = Settings(fixes=(Fix(3, "Ort", "Kabul", "Herat"),))
+    importing = begin(open_file(path), settings, "own", "own.csv")
+    left_out: list[Rejected] = []
+    list(importing.records(left_out.append))
+    assert [one.cells for one in left_out if one.line == 3] == [
+        ("2", "bald", "Kabul", "34,5", "69,2", "1")
+    ]
 
 
 @pytest.mark.parametrize("fixes", [(), (Fix(3, "Ort", "Kabul", "Kabul City"),)])

@@ -14,7 +14,7 @@ def test_possible_duplicates_are_linked_on_the_users_word_alone(opened: Open) ->
     page = opened()
     press(page, "data_find_pairs")
     assert "2 pairs may be of one event" in " ".join(one.value for one in page.markdown)
-    assert "the same point, known within 15 and 15 km" in said(page)
+    assert "the same point, of neither is stated how exactly" in said(page)
     press(page, "data_link_0")
     assert current_store().all_incidents == 3
     one = next(one for one in current_store().everything().incidents if len(one.sources) > 1)
