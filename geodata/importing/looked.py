@@ -49,4 +49,7 @@ class Looked:
             **self.account.to_dict(),
             "mapping": self.plan.mapping,
             "questions": [one.to_dict() for one in self.plan.questions],
+            "doubts": dict(self.account.doubts.most_common()),
+            "may_publish": self.source is None or self.source.may_publish,
+            "licence": self.source.licence if self.source else "",
         }

@@ -10,10 +10,11 @@ from geodata.errors import RequestError
 from geodata.importing.again import as_it_came
 from geodata.importing.fixing import with_fixes
 from geodata.importing.guesses import Plan, Sample, Settings, make_plan, plan_of_sample
-from geodata.importing.known import is_restricted
+from geodata.importing.known import restriction_of
 from geodata.importing.looked import Looked
 from geodata.importing.making import proposals_for
 from geodata.importing.rows import Importing
+from geodata.importing.values import text_of
 from geodata.reading import Refused, Sheet
 from geodata.records import BaseArea, Incident, Records, Source
 
@@ -104,20 +105,36 @@ def begin(sheets: Sequence[Sheet], settings: Settings, dataset: str, file: str) 
         (with_fixes(sheet, settings.fixes, plan.columns("victim")), plan) for sheet, plan in found
     ]
     plan = chosen[0][1]
-    is_kept_back = is_restricted(chosen[0][0].columns) and not settings.holds_licence
+    first = chosen[0][0]
+    _need_dates(plan, first)
+    rows = [[text_of(cell) for cell in row.cells] for row in Sample(first, _FEW).rows]
+    why = "" if settings.holds_licence else restriction_of(first.columns, rows)
     if plan.known:
         source = plan.known.source(dataset, file)
     else:
         source = Source(id=dataset, title=file or dataset, is_document=True)
-    if is_kept_back != (not source.may_publish):
-        licence = source.licence or "Rows of a database that forbids to hand them on"
-        source = source.but(may_publish=not is_kept_back, licence=licence)
+    if settings.holds_licence:
+        source = source.but(may_publish=True)
     importing = Importing(chosen, settings, source, dataset, file)
+    if why:
+        importing.evidence.keep_back(why)
     importing.names = tuple(one.name for one in sheets)
     read = {sheet.name for sheet, _ in chosen}
     others = (one.name for one in sheets if one.name not in read and not settings.sheet)
     importing.notes += tuple(f"{name} (another table; --sheet reads it)" for name in others)
     return importing
+
+
+def _need_dates(plan: Plan, sheet: Sheet) -> None:
+    """Refuse a table of a known database from which the dates were taken out."""
+    names = {one.strip().casefold() for one in sheet.columns}
+    if plan.known and not plan.columns("date") and "event_date" not in names:
+        asked = plan.known.mapping["date"]
+        columns = asked if isinstance(asked, str) else ", ".join(asked)
+        raise Refused(
+            f"rows of {plan.known.name} must say when it happened ({columns}), got a table without "
+            "any of these columns"
+        )
 
 
 def look(

@@ -10,7 +10,7 @@ from functools import partial
 from geodata.importing.account import Account, Rejected
 from geodata.importing.fixing import CORRECTED, as_in_file, broken_cells, tell_fixed
 from geodata.importing.guesses import Plan, RowKind, Settings
-from geodata.importing.known import Values
+from geodata.importing.known import Values, names_restricted
 from geodata.importing.making import (
     Doubt,
     Draft,
@@ -125,7 +125,20 @@ class Importing:
         for sheet, plan in self.sheets:
             yield from self._of_sheet(sheet, plan, reject or _ignore, keep_apart)
             self.account.skipped.update(sheet.skipped)
+        self.close()
+
+    def close(self) -> None:
+        """Hold counts and licence together, now that all rows were read.
+
+        Raises:
+            AssertionError: If a row was lost.
+        """
         self.account.close(len(self.settings.fixes))
+        if self.settings.holds_licence or self.sheets[0][1].known:
+            return
+        names = (one.title for one in self.evidence.sources[1:])
+        if found := next(filter(names_restricted, names), None):
+            self.evidence.keep_back(f"a row names “{found}” as its source")
 
     @property
     def is_by_row(self) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 
 from geodata.importing.guesses import Plan, RowKind, counted_part, header_words
 from geodata.importing.making import (
+    CODES,
     Draft,
     Evidence,
     RowError,
@@ -270,6 +271,17 @@ def _title(draft: Draft, row: Row) -> str:
     return draft.type_of_source or where or country or f"Row {row.number}"
 
 
+def _order(draft: Draft, plan: Plan, counted: Mapping[str, list[int]]) -> None:
+    """Note estimates that are not in their order."""
+    for best in ("killed", "injured"):
+        roles = [one for one in (f"{best}_low", best, f"{best}_high") if one in counted]
+        found = [counted[one] for one in roles]
+        if any(len(one) > 1 for one in found) or found == sorted(found):
+            continue
+        told = ", ".join(f"{one} {value:,}" for one, [value] in zip(roles, found, strict=True))
+        draft.doubt("estimates_out_of_order", plan.columns(roles[0])[0], told)
+
+
 def _tolls(
     draft: Draft,
     cell: Callable[[str], str],
@@ -280,14 +292,18 @@ def _tolls(
     url = next((one for one in cell("url").split() if one.startswith(("http://", "https://"))), "")
     names = [name for one in plan.columns("source") for name in names_of(texts.get(one, ""))]
     cites = evidence.cite([one[:300] for one in names] or [url], url)
-    has_claim = False
+    counted: dict[str, list[int]] = {}
     for role, about, qualifier in _TOLLS:
         for column in plan.columns(role):
             text = texts.get(column, "")
             part, _ = counted_part(column)
             found = evidence.count(draft, about, (column, text), qualifier, cites=cites, part=part)
-            has_claim = has_claim or found is not None
-    if not has_claim:
+            if found is not None:
+                counted.setdefault(role, []).append(found)
+            elif text in CODES:
+                draft.doubt("toll_coded", column, text)
+    _order(draft, plan, counted)
+    if not counted:
         # What it rests on is told even where nothing is counted.
         what = draft.type_of_source or "As the file has it."
         draft.claims.append(evidence.claim(ClaimAbout.EVENT_TYPE, what, cites=cites))

@@ -92,7 +92,7 @@ class Shared:
             importing.account.skipped.update(sheet.skipped)
         # What is written of all needs the memory that helpers hold.
         self.close()
-        importing.account.close(len(importing.settings.fixes))
+        importing.close()
 
     def close(self) -> None:
         """End what is still being made elsewhere."""

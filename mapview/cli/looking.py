@@ -52,6 +52,8 @@ def _tell_look(path: Path, looked: Looked) -> None:
     tell_plan(looked.plan)
     tell_account(looked.account)
     tell_notes(looked.notes)
+    if looked.source is not None and not looked.source.may_publish:
+        say(_kept_back(looked.source.licence))
     for name, count, found in looked.proposals:
         meant = f"{found.name}, {found.country} ({found.score:.2f})" if found else "not known"
         say(f"  by name only, “{name}” ×{count:,}: {meant}")
@@ -59,6 +61,13 @@ def _tell_look(path: Path, looked: Looked) -> None:
         say("    --set places=accept  takes what is surely meant, and says so in each record")
     for one in looked.records.incidents:
         say(f"  {one.event_date}  {one.title}" + ("" if one.points else "  (no place)"))
+
+
+def _kept_back(licence: str) -> str:
+    return (
+        f"{licence}; its rows stay out of exports, embedded maps and briefings, unless you may "
+        "publish them: --licence-held"
+    )
 
 
 def _code(account: Account) -> int:
@@ -126,7 +135,7 @@ def _import_one(
     if not options.json:
         say(f"dataset {dataset.name}: mapview serve --data {dataset.name}")
         if not manifest.may_publish:
-            say(f"{manifest.licence}; its rows stay out of exports and briefings")
+            say(_kept_back(manifest.licence))
     return _code(account)
 
 

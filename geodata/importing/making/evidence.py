@@ -25,7 +25,7 @@ from geodata.records import (
     Stance,
 )
 
-__all__ = ["Evidence", "NewNames"]
+__all__ = ["CODES", "Evidence", "NewNames"]
 
 _LONGEST_TITLE = 160
 
@@ -42,6 +42,10 @@ class NewNames(NamedTuple):
     groups: Mapping[str, Group]
     cited: Mapping[str, Source]
     used: Mapping[str, int]
+
+
+# How databases write that a number is not known.
+CODES = frozenset({"-9", "-99", "-999"})
 
 
 class Evidence:
@@ -112,6 +116,11 @@ class Evidence:
         """The dataset's source and those that it cites."""
         return (self.source, *self._cited.values())
 
+    def keep_back(self, why: str) -> None:
+        """Let the rows stay out of what goes out, and say why."""
+        said = self.source.licence or f"Kept back: {why}"
+        self.source = self.source.but(may_publish=False, licence=said)
+
     @property
     def relations(self) -> tuple[Relation, ...]:
         """How groups relate; rows of others do not say it."""
@@ -180,7 +189,7 @@ class Evidence:
             more: Of the claim.
         """
         column, text = cell
-        if is_null(text) or text in ("-9", "-99", "-999"):
+        if is_null(text) or text in CODES:
             return None
         figure = figure_of(text)
         if figure is None:

@@ -61,6 +61,20 @@ def test_what_is_called_event_is_a_type_where_it_repeats_and_else_a_title(name):
     assert [(one.title, one.type_of_source) for one in told.incidents] == [(o, "") for o in own]
 
 
+def test_estimates_out_of_order_and_codes_of_tolls_are_doubts():
+    table = table_of("""
+        date | lat | lon | deaths_low | deaths_best | deaths_high | injured
+        2024-01-01 | 34.5 | 69.2 | 5 | 3 | 4 | -99
+        2024-01-02 | 34.5 | 69.2 | 1 | 3 | 4 | 0
+        2024-01-03 | 34.5 | 69.2 |   | 3 |   |
+    """)
+    looked = all_of(table)
+    assert looked.account.doubts == {"estimates_out_of_order": 1, "toll_coded": 1}
+    assert looked.to_dict()["doubts"] == {"estimates_out_of_order": 1, "toll_coded": 1}
+    [shown] = looked.account.examples["estimates_out_of_order"]
+    assert "killed_low 5, killed 3, killed_high 4" in shown
+
+
 def test_the_order_of_day_and_month_is_proved_from_the_column():
     looked = all_of(table_of(PLAIN))
     assert [one.event_date for one in looked.records.incidents] == ["2024-01-14", "2024-02-03"]
@@ -375,7 +389,7 @@ def test_the_account_has_the_keys_that_are_promised():
     told = all_of(table_of(PLAIN)).to_dict()
     assert list(told) == [
         "format", "rows", "accepted", "rejected", "skipped", "with_point", "first_day", "last_day",
-        "rules", "mapping", "questions",
+        "rules", "mapping", "questions", "doubts", "may_publish", "licence",
     ]  # fmt: skip
     assert (told["first_day"], told["last_day"]) == ("2024-01-14", "2024-02-03")
     assert told["skipped"] == {"header": 1}

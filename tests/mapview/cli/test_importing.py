@@ -15,6 +15,7 @@ from mapview.cli.__main__ import main
 KEYS = [
     "format", "rows", "accepted", "rejected", "skipped", "with_point", "first_day", "last_day",
     "rules", "mapping", "questions",
+    "doubts", "may_publish", "licence",
 ]  # fmt: skip
 PLAIN = """id;Datum;Ort;Breite;Länge;Tote
 1;14.01.2024;Köln;50,94;6,96;3

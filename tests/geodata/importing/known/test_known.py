@@ -7,6 +7,7 @@ from importing_rows import ACLED_OLD, COLUMNS, GTD, UCDP, row
 from importing_sheets import sheet_of
 
 from geodata.importing import Settings, look
+from geodata.reading import Refused
 from geodata.records import (
     Attribution,
     ClaimAbout,
@@ -219,11 +220,66 @@ def test_gtd_may_go_out_only_with_a_licence():
     assert look([sheet], Settings(holds_licence=True)).records.sources[0].may_publish
 
 
+RENAMED = {
+    "columns": (
+        ["no", "iyear", "imonth", "iday", "attacktype1_txt", "lat", "lon"],
+        ["1", "2011", "1", "1", "Bombing/Explosion", "33.3", "44.4"],
+        "“iyear”, “imonth”, “iday” are of the Global",
+    ),
+    "ids": (
+        ["no", "date", "town", "lat", "lon"],
+        ["201101010001", "1 January 2011", "Baghdad", "33.3", "44.4"],
+        "the ids in “no” are built like those of the Global",
+    ),
+    "source": (
+        ["no", "date", "town", "lat", "lon", "source"],
+        ["1", "2011-01-01", "Baghdad", "33.3", "44.4", "GTD"],
+        "a row names “GTD” as its source",
+    ),
+    "name of a source": (
+        ["no", "date", "town", "lat", "lon", "source"],
+        ["1", "2011-01-01", "Baghdad", "33.3", "44.4", "Global Terrorism Database, 2019"],
+        "as its source",
+    ),
+}
+
+
+@pytest.mark.parametrize(("columns", "cells", "why"), RENAMED.values(), ids=RENAMED)
+def test_rows_of_the_gtd_are_known_under_other_names(columns, cells, why):
+    looked = look([sheet_of(columns, [cells])], keeps_all=True)
+    assert looked.account.accepted == 1
+    assert not looked.source.may_publish
+    assert why in looked.source.licence
+    assert looked.to_dict()["may_publish"] is False
+    held = look([sheet_of(columns, [cells])], Settings(holds_licence=True))
+    assert held.source.may_publish
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["201101010001", "5 May 2012", "Baghdad", "33.3", "44.4", "A paper"],
+        ["209901010001", "1 January 2099", "Baghdad", "33.3", "44.4", "A paper"],
+        ["20110101", "2011-01-01", "Baghdad", "33.3", "44.4", "An imaginary GTDX"],
+    ],
+    ids=["of another year", "to come", "shorter"],
+)
+def test_ids_and_sources_of_others_are_not_taken_for_those_of_the_gtd(cells):
+    looked = look([sheet_of(["no", "date", "town", "lat", "lon", "source"], [cells])])
+    assert looked.source.may_publish
+
+
+def test_the_gtd_without_its_dates_is_refused():
+    columns = ["eventid", "gname", "country_txt", "attacktype1_txt", "nkill"]
+    with pytest.raises(Refused, match=r"rows of GTD must say when .*iyear, imonth, iday"):
+        look([sheet_of(columns, [["201101010001", "Unknown", "Iraq", "Hijacking", "1"]])])
+
+
 def test_rows_of_the_gtd_in_a_table_of_others_are_known_by_their_column():
     sheet = sheet_of(["date", "city", "gtd_id"], [["2011-01-01", "Karachi", "201101010001"]])
     source = look([sheet]).records.sources[0]
     assert not source.may_publish
-    assert "hand" in source.licence
+    assert "the column “gtd_id” is of the Global" in source.licence
 
 
 @pytest.mark.parametrize(("database", "name"), [("ACLED", "ACLED"), ("UCDP", "Uppsala")])
