@@ -14,7 +14,9 @@ from geodata.importing.making import Doubt, Draft, RowError
 from geodata.importing.values import text_of
 from geodata.reading import BadRow, Row, Sheet
 
-__all__ = ["CORRECTED", "as_in_file", "broken_cells", "mark_of", "tell_fixed", "with_fixes"]
+__all__ = [
+    "CORRECTED", "as_in_file", "broken_cells", "fixes_of", "mark_of", "tell_fixed", "with_fixes",
+]  # fmt: skip
 
 CORRECTED = "cell_corrected"
 # Such a cell is corrected in the file, where one sees all of it.
@@ -55,8 +57,32 @@ def mark_of(row: Row, sheet: Sheet, persons: Collection[str]) -> str:
         persons: Columns that name persons; a recipe must not let anybody try names out.
     """
     told = zip(sheet.columns, as_in_file(row), strict=True)
-    texts = [text for name, text in told if name not in persons]
+    return mark_of_cells([text for name, text in told if name not in persons])
+
+
+def mark_of_cells(texts: Sequence[str]) -> str:
+    """Return the mark of a row by its cells as its file has them, without those of persons."""
     return hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:12]
+
+
+def fixes_of(
+    columns: Sequence[str], before: Sequence[str], now: Sequence[str], persons: Collection[str]
+) -> list[Fix]:
+    """Return what somebody corrected in a row, so that it holds wherever the row stands.
+
+    Args:
+        columns: Of the file.
+        before: The row as the file has it.
+        now: The same row, corrected.
+        persons: Columns that name persons; a recipe keeps nothing of them.
+    """
+    told = zip(columns, before, strict=True)
+    mark = mark_of_cells([text for name, text in told if name not in persons])
+    return [
+        Fix(0, name, was, text, row=mark)
+        for name, was, text in zip(columns, before, now, strict=True)
+        if was != text and name not in persons
+    ]
 
 
 def with_fixes(sheet: Sheet, fixes: Sequence[Fix], persons: Collection[str] = ()) -> Sheet:
@@ -88,7 +114,7 @@ def with_fixes(sheet: Sheet, fixes: Sequence[Fix], persons: Collection[str] = ()
 def _fixed(row: Row, by_line: _ByLine, mark: Callable[[Row], str]) -> Row:
     found = {
         at: one
-        for at, one in by_line.get(row.line, ())
+        for at, one in (*by_line.get(row.line, ()), *by_line.get(0, ()))
         if text_of(row.cells[at]) == one.was and (not one.row or one.row == mark(row))
     }
     if not found:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from geodata.importing.account import Account, Rejected
 from geodata.importing.fixing import CORRECTED, as_in_file, broken_cells, tell_fixed
@@ -73,6 +74,7 @@ class Importing:
         persons: Columns that name persons; their cells are in no record.
         names: Those of all sheets of the file.
         notes: What else the file holds and is not read.
+        earlier_files: What the manifest says of files that other records are from.
     """
 
     def __init__(
@@ -89,6 +91,7 @@ class Importing:
         self.evidence = Evidence(dataset, source, file)
         self.unplaced: Counter[Named] = Counter()
         self.names = tuple(sheet.name for sheet, _ in sheets)
+        self.earlier_files: tuple[Mapping[str, Any], ...] = ()
         self.notes = tuple(dict.fromkeys(one for sheet, _ in sheets for one in sheet.notes))
 
     @property

@@ -5,11 +5,21 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from geodata import formulas
-from geodata.importing import ADDED_COLUMNS, Account, Evidence, Importing, Rejected
+from geodata.importing import (
+    ADDED_COLUMNS,
+    Account,
+    Evidence,
+    Importing,
+    Rejected,
+    as_in_file,
+    fixes_of,
+)
+from geodata.reading import Row
 from geodata.records import BaseArea, Group, Incident, ReadResult, Relation, Source
 from geodata.workspace.folder import Dataset
 
@@ -38,6 +48,7 @@ class Adding(Importing):
         self._dataset, self._before, self._corrected = dataset, before, corrected
         self.evidence = _Both(before, corrected.evidence)
         self.unplaced = corrected.unplaced
+        self.earlier_files = dataset.manifest().files
 
     def through(self, pass_on: Callable[[Iterator[Any]], Iterator[Any]]) -> None:
         """Let the corrected rows come through something that counts them."""
@@ -54,13 +65,13 @@ class Adding(Importing):
         keep_apart: Callable[[str, dict[str, str]], None] | None = None,
     ) -> Iterator[Incident | BaseArea]:
         """Yield the records, as `Importing.records` does."""
-        lines: set[int] = set()
+        lines: dict[int, tuple[str, ...]] = {}
         again: list[Rejected] = []
         named: dict[str, dict[str, str]] = dict(self._persons())
 
         def note(rows: Iterator[Any]) -> Iterator[Any]:
             for row in rows:
-                lines.add(row.line)
+                lines[row.line] = as_in_file(row) if isinstance(row, Row) else ()
                 yield row
 
         self._corrected.through(note)
@@ -69,7 +80,9 @@ class Adding(Importing):
             *self._before.records.incidents,
             *self._before.records.base_areas,
         ]
-        still = [one for one in self._left_out() if one.line not in lines]
+        left_out = list(self._left_out())
+        still = [one for one in left_out if one.line not in lines]
+        self._remember(left_out, lines)
         added = [one for one in new if one not in {record.id for record in old}]
         self._count(len(old) + len(added), [*still, *again], added=len(added))
         for rejected in (*still, *again):
@@ -81,6 +94,21 @@ class Adding(Importing):
         for identifier, cells in named.items():
             if keep_apart:
                 keep_apart(identifier, cells)
+
+    def _remember(self, left_out: Sequence[Rejected], lines: Mapping[int, tuple[str, ...]]) -> None:
+        """Let the recipe know what was corrected: next month's file may have the rows as they were.
+
+        Without it an update would take their records for gone.
+        """
+        columns, persons = self.sheets[0][0].columns, set(self.persons)
+        fixes = [
+            fix
+            for one in left_out
+            if len(one.cells) == len(lines.get(one.line, ())) == len(columns)
+            for fix in fixes_of(columns, one.cells, lines[one.line], persons)
+        ]
+        kept = tuple(dict.fromkeys((*self.settings.fixes, *fixes)))
+        self.settings = replace(self.settings, fixes=kept)
 
     def _count(self, accepted: int, rejected: Sequence[Rejected], *, added: int) -> None:
         manifest, corrected = self._dataset.manifest(), self._corrected.account

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ __all__ = ["Difference", "compare"]
 
 # When a row was last touched says nothing of what it says.
 _OF_ROWS = frozenset({"timestamp"})
+# Whether a cell was corrected here or in a file that was dropped in again, it says the same.
+_CORRECTED = re.compile(r" \(corrected; the file has (?:“.*”|nothing)\)$", re.DOTALL)
 _MOST_SHOWN = 20
 
 
@@ -100,6 +103,7 @@ def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ..
 
 
 def _is_same(one: str, other: str) -> bool:
+    one, other = (_CORRECTED.sub("", text) for text in (one, other))
     # A comma may part decimals or thousands; either way two are the same or they are not.
     decimal = plain_value(one.replace(",", ".")) == plain_value(other.replace(",", "."))
     if decimal or plain_value(one) == plain_value(other):

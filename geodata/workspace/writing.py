@@ -262,7 +262,7 @@ def _manifest(importing: Importing, files: Sequence[Path]) -> Manifest:
     source = importing.evidence.source
     return Manifest(
         name=importing.evidence.dataset,
-        files=tuple(_described(one) for one in files),
+        files=(*importing.earlier_files, *(_described(one) for one in files)),
         form=importing.form,
         counts=importing.account.to_dict(),
         doubts=dict(importing.account.doubts),

@@ -21,7 +21,7 @@ class Fix:
     have another one there, and empty cells all say the same.
 
     Attributes:
-        line: Where the row stands.
+        line: Where the row stands; 0 for anywhere, which its mark tells.
         column: Its column.
         was: What stands in the file.
         now: What is read instead.
@@ -53,8 +53,11 @@ class Fix:
         if not isinstance(kept, Mapping) or not names - _MAY_LACK <= set(kept) <= names:
             raise RequestError(f"fix must say line, column, was and now, got {kept!r:.200}")
         line = kept["line"]
-        if not isinstance(line, int) or isinstance(line, bool) or line < 1:
-            raise RequestError(f"the line of a fix must be a number from 1 on, got {line!r:.80}")
+        least = 0 if kept.get("row") else 1
+        if not isinstance(line, int) or isinstance(line, bool) or line < least:
+            raise RequestError(
+                f"the line of a fix must be a number from {least} on, got {line!r:.80}"
+            )
         texts = ("column", "was", "now", "sheet", "row")
         return cls(line, *(str(kept.get(one, "")) for one in texts))
 

@@ -170,6 +170,27 @@ def test_an_update_is_shown_before_it_is_applied(capsys):
     assert run(capsys, "update", "nope", "b.csv")[0] == 1
 
 
+def test_an_update_keeps_what_was_corrected_in_rows_that_are_left_out(capsys, workspace):
+    rows = "id,date,lat,lon,title\n1,2021-05-01,33,44,a\n2,soon,34,45,b\n3,2021-05-03,95,46,c\n"
+    run(capsys, "import", write("f.csv", rows), "--report", "left.csv")
+    write("left.csv", Path("left.csv").read_text("utf-8").replace("soon", "2021-05-02"))
+    write("left.csv", Path("left.csv").read_text("utf-8").replace(",95,", ",35,"))
+    assert run(capsys, "update", "f", "left.csv", "--apply")[0] == 0
+    # Next month's file has the rows as they were, one line further down.
+    first, *others = rows.splitlines()
+    later = write("g.csv", "\n".join([first, "6,2021-05-08,35,46,q", *others]) + "\n")
+    told = json.loads(run(capsys, "update", "f", later, "--apply", "--json")[1])
+    assert [told[one] for one in ("new", "changed", "gone", "rejected")] == [1, 0, 0, 0]
+    assert json.loads(run(capsys, "update", "f", later, "--json")[1])["same"] == 4
+    # A row that says something else by now is another one.
+    write("h.csv", later_rows := Path("g.csv").read_text("utf-8").replace("45,b", "45,d"))
+    assert "soon" in later_rows
+    told = json.loads(run(capsys, "update", "f", "h.csv", "--json")[1])
+    assert (told["rejected"], told["gone"]) == (1, 1)
+    manifest = json.loads((workspace / "f" / "manifest.json").read_text("utf-8"))
+    assert [one["name"] for one in manifest["files"]] == ["g.csv"]
+
+
 def test_a_recipe_runs_again(capsys, workspace):
     run(capsys, "import", write("a.csv", PLAIN), "--set", "dates=dmy")
     later = write("b.csv", PLAIN.replace("14.01", "03.02").replace("15.01", "04.02"))
