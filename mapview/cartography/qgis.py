@@ -34,8 +34,9 @@ def qgis_styles() -> Mapping[str, str]:
 
 
 def _areas() -> Iterator[tuple[str, tuple[str, list[Any]]]]:
-    ring = _layer("SimpleFill", **_PLAIN, outline_color=_rgb(_RING))
     for kind in KINDS:
+        # Of its own for each: an element is in one place alone.
+        ring = _layer("SimpleFill", **_PLAIN, outline_color=_rgb(_RING))
         yield kind.id, (f"{kind.label}: somewhere in this area", [ring])
     line = _layer("SimpleLine", line_color=_rgb(_HATCH.color.light), line_width="0.2")
     lines = E.symbol(line, name="@hatch@0", type="line", alpha="0.7")

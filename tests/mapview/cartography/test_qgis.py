@@ -27,6 +27,8 @@ def test_every_value_of_the_symbol_column_has_its_look(layer, values):
     assert [one.get("value") for one in categories] == values
     symbols = {one.get("name") for one in style.findall("renderer-v2/symbols/symbol")}
     assert {one.get("symbol") for one in categories} == symbols
+    # QGIS drops a class whose symbol draws nothing.
+    assert all(len(one) for one in style.findall("renderer-v2/symbols/symbol"))
     assert style.find("temporal").get("startField") == "date_start"
 
 
