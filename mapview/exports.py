@@ -6,26 +6,56 @@ The command, the route and the download button all take the bytes from `Format.p
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 from geodata.formats.registry import FORMATS, Format
-from geodata.queries import Filter
-from geodata.records import BASE_AREA
-from mapview.cartography import HATCHES, KINDS, qgis_styles
+from geodata.queries import Filter, in_column
+from geodata.records import BASE_AREA, EventType, Records
+from mapview.cartography import DRAWN, HATCHES, KINDS, OTHER, drawn_as, qgis_styles
 
-__all__ = ["EXPORTS", "export_name", "file_name"]
+__all__ = ["EXPORTS", "export_as", "export_name", "file_name"]
 
-_LOOKS = {
-    "colors": {
-        **{event_type: kind.color.light for kind in KINDS for event_type in kind.types},
-        BASE_AREA: HATCHES[0].color.light,
-    },
-    "styles": qgis_styles(),
-}
+
+def export_as(ending: str, own: Sequence[str] = ()) -> Format:
+    """Return a format as it is exported, in our looks.
+
+    Args:
+        ending: One of `EXPORTS`.
+        own: Types in the words of sources that stand for themselves, as the store that the records
+            are of has them. A file has the looks of those that occur in it, and tells no others.
+    """
+    kind = FORMATS[ending]
+    if not kind.look:
+        return kind
+    return replace(kind, write=partial(_write_dressed, kind, tuple(own)))
+
+
+def _write_dressed(
+    kind: Format, own: Sequence[str], path: str | Path, records: Records, **options: Any
+) -> None:
+    kind.dressed(_looks(records, own)).save(path, records, **options)
+
+
+def _looks(records: Records, own: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+    found = {
+        one.type_of_source: drawn_as(one.event_types, in_column(one.type_of_source), own)
+        for one in records.incidents
+        if one.event_types[0] is EventType.OTHER
+    }
+    there = {at - len(KINDS) for at in found.values()}
+    colors = {event_type: kind.color.light for kind in KINDS for event_type in kind.types}
+    colors[BASE_AREA] = HATCHES[0].color.light
+    colors |= {f"own:{one}": DRAWN[at].color.light for one, at in found.items() if at > OTHER}
+    styles = qgis_styles([one if at in there else "" for at, one in enumerate(own)])
+    return {"colors": colors, "styles": styles}
 
 
 EXPORTS: Mapping[str, Format] = {
-    ending: one.dressed(_LOOKS) for ending, one in FORMATS.items() if one.is_written
+    ending: export_as(ending) for ending, one in FORMATS.items() if one.is_written
 }
 
 

@@ -81,7 +81,10 @@ _DESCRIPTIONS = {
 # Comes first of all names, and so QGIS calls a record by it.
 _NAME = "record_name"
 _FOOTPRINT: Mapping[str, pa.DataType] = {
-    **{name: INCIDENT[name] for name in ("id", "record_kind", "symbol")},
+    **{
+        name: INCIDENT[name]
+        for name in ("id", "record_kind", "event_types", "type_of_source", "symbol")
+    },
     "form": pa.string(),
     **{name: AREA[name] for name in ("group", "group_name", "geo_precision", "radius_km")},
     **{name: AREA[name] for name in ("place", "admin1", "country", "date_start", "date_end")},

@@ -9,7 +9,7 @@ the format; all of a record's text is escaped in them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby, islice
 from pathlib import Path
@@ -62,6 +62,7 @@ _RING, _ASSUMED = "ring", "assumed"
 _OPEN = "the source does not say how exact its point is"
 _PALE = "pale"
 _GREY = "#6a645b"
+_OWN = "own:"
 _TYPES = [str(one) for one in EventType]
 
 
@@ -80,7 +81,8 @@ def write_kml(
         records: What to write.
         about: What the file says of itself; the title becomes the document's name.
         watch: Is told how many records are done.
-        colors: Colour as `#rrggbb` for each event type and for `base area`; grey without.
+        colors: Colour as `#rrggbb` for each event type, for `base area`, and, after `own:`, for a
+            type in the words of its source that stands for itself; grey without.
     """
     with open_atomic(path) as stream:
         out = XmlWriter(stream)
@@ -186,7 +188,7 @@ def _write_placemark(
 ) -> None:
     row = record_row(record, records)
     if isinstance(record, Incident):
-        color = colors.get(record.event_types[0], _GREY)
+        color = colors.get(_look_of(record, colors), _GREY)
         # Silence on the beginning is not "always".
         days = (row["date_start"] or row["date_end"], row["date_end"])
         _write_marked(out, record, records, days, _style(color))
@@ -194,6 +196,13 @@ def _write_placemark(
         days, is_certain = next(_times(record, records), ((None, None), True))
         style = _style(colors.get(BASE_AREA, _GREY)) if is_certain else _PALE
         _write_marked(out, record, records, days, style)
+
+
+def _look_of(incident: Incident, looks: Collection[str]) -> str:
+    """Return by which of the looks an incident is drawn: its own type, or one of ours."""
+    own = f"{_OWN}{incident.type_of_source}"
+    is_own = incident.event_types[0] is EventType.OTHER and own in looks
+    return own if is_own else incident.event_types[0]
 
 
 def _write_uncertain(out: XmlWriter, records: Records) -> None:

@@ -17,7 +17,7 @@ from mapview.briefing.content import Briefing
 from mapview.briefing.figure.sizes import SHEETS, Composition, Sheet, Size
 from mapview.briefing.office import MapPicture
 from mapview.briefing.progress import Progress
-from mapview.exports import EXPORTS
+from mapview.exports import EXPORTS, export_as
 from mapview.groups import GroupPage
 
 if TYPE_CHECKING:
@@ -217,7 +217,8 @@ WRITERS: Mapping[str, Writer] = {
 
 def _data_writer(kind: Format) -> Writer:
     def write(briefing: Briefing, _: Layout, progress: Progress) -> bytes:
-        pieces = kind.pieces(briefing.records, briefing.about, progress.watch("Writing"))
+        dressed = export_as(kind.ending, briefing.own_types)
+        pieces = dressed.pieces(briefing.records, briefing.about, progress.watch("Writing"))
         return b"".join(pieces)
 
     return Writer(kind.ending, f"Data: {kind.label}", kind.media_type.partition(";")[0], write)

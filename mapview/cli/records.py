@@ -25,7 +25,7 @@ from mapview.cli.options import (
 )
 from mapview.cli.saying import say, warn
 from mapview.cli.stopping import stopped_neatly
-from mapview.exports import EXPORTS
+from mapview.exports import EXPORTS, export_as
 from mapview.outgoing import prepare_export
 
 __all__ = ["add_export", "add_geocode", "add_validate"]
@@ -85,7 +85,7 @@ def _export(options: argparse.Namespace) -> int:
     store = store_of(options.data)
     records, about = prepare_export(store, chosen, publication_of(options))
     with stopped_neatly():
-        EXPORTS[ending].save(options.out, records, about, _telling(options.out))
+        export_as(ending, store.own_types).save(options.out, records, about, _telling(options.out))
     areas = f"{about['base_areas']:,} base area{'' if about['base_areas'] == 1 else 's'}"
     say(f"{about['scope']}; {areas} written to {options.out}")
     for sentence in (*about.get("not_on_the_map", ()), *about.get("changes", ())):

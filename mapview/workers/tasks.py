@@ -19,7 +19,7 @@ from mapview.briefing.page import prepare_pages, write_page
 from mapview.briefing.progress import Progress
 from mapview.briefing.writers import Layout, check_count, write_briefing
 from mapview.data import current_store
-from mapview.exports import EXPORTS
+from mapview.exports import export_as
 from mapview.outgoing import prepare_export
 from mapview.workers.names import Wanted
 
@@ -76,12 +76,13 @@ def write_export(
         out: Where to.
         progress: Told how far it is; may stop it.
         chosen: Which records.
-        ending: One of `EXPORTS`.
+        ending: Of the format; see `export_as`.
         is_packed: Whether to compress the whole file with gzip.
     """
-    kind = EXPORTS[ending]
+    store = current_store()
     progress.step(0, "Gathering the records")
-    records, about = prepare_export(current_store(), chosen)
+    records, about = prepare_export(store, chosen)
+    kind = export_as(ending, store.own_types)
     packed = gzip.GzipFile("", "wb", _LEVEL, out, mtime=0) if is_packed else nullcontext(out)
     with packed as file:
         for piece in kind.pieces(records, about, progress.watch("Writing")):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
+import re
 
 import pytest
+from fixed_records import incident
 from lxml import etree
+from pyogrio import read_dataframe
 
-from geodata.records import BASE_AREA, SYMBOLS
-from mapview.cartography import KINDS, qgis_styles
-from mapview.exports import EXPORTS
+from geodata.records import BASE_AREA, SYMBOLS, Records
+from mapview.cartography import DRAWN, KINDS, OTHER, qgis_styles
+from mapview.exports import export_as
 
 
 @pytest.mark.parametrize(
@@ -45,6 +48,45 @@ def test_symbols_have_our_outlines_colours_and_hollowness():
         assert "carried out" in expression
 
 
+OWN = ("Theft", "", "Peter's \\ car\x01")
+
+
+def test_types_in_the_words_of_a_source_have_their_looks():
+    styles = {name: etree.fromstring(text) for name, text in qgis_styles(OWN).items()}
+    for layer, more in (("incidents", ""), ("footprints", ": somewhere in this area")):
+        renderer = styles[layer].find("renderer-v2")
+        labels = {one.get("value"): one.get("label") for one in renderer.iter("category")}
+        assert labels["own-a"] == f"Theft{more}"
+        assert labels["own-c"] == f"Peter's \\ car\ufffd{more}"
+        assert labels["other"] == f"Other types{more}"
+        assert "own-b" not in labels
+        said = renderer.get("attr")
+        assert "= 'Theft' THEN 'own-a'" in said
+        assert "= 'Peter''s \\\\ car\ufffd' THEN 'own-c'" in said
+        assert said.endswith('ELSE "symbol" END')
+    letters = [one for one in styles["incidents"].iter("layer") if one.get("class") == "FontMarker"]
+    told = [{one.get("k"): one.get("v") for one in layer.findall("prop")} for layer in letters]
+    assert [one["chr"] for one in told] == ["A", "C"]
+    colors = [one.get("value") for layer in letters for one in layer.iter("Option")]
+    for kind in (DRAWN[OTHER + 1], DRAWN[OTHER + 3]):
+        assert f"if(\"status\" = 'carried out', '#ffffff', '{kind.color.light}')" in colors
+
+
+def test_without_such_types_the_column_says_it():
+    assert qgis_styles(("", "")) == qgis_styles()
+
+
 def test_exports_bring_them_along(tmp_path):
-    assert EXPORTS["gpkg"].look == "styles"
-    assert EXPORTS["gpkg"].write.keywords["styles"] == qgis_styles()
+    one, other = (
+        incident(name, event_types=("other",), type_of_source=name, points=((69.2, 34.5),))
+        for name in ("theft", "protest")
+    )
+    path = tmp_path / "one.gpkg"
+    export_as("gpkg", ("protest", "theft")).save(path, Records((one,)))
+    found = read_dataframe(path, layer="layer_styles", read_geometry=False)
+    styles = dict(zip(found["f_table_name"], found["styleQML"], strict=True))
+    assert styles == qgis_styles(("", "theft"))
+    export_as("kml", ("protest", "theft")).save(tmp_path / "two.kml", Records((one, other)))
+    text = (tmp_path / "two.kml").read_text("utf-8")
+    used = re.findall("<styleUrl>#color-(.*)</styleUrl>", text)
+    assert [f"#{color}" for color in used] == [DRAWN[OTHER + at].color.light for at in (2, 1)]
