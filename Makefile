@@ -8,7 +8,7 @@ PORT ?= 8501
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run check quick test test-engines soak test-lowest test-newest test-install mutate bench lint format gallery lock wheel \
+.PHONY: help run check quick test test-engines test-gis soak test-lowest test-newest test-install mutate bench lint format gallery lock wheel \
 	data release clean
 
 help: ## Say what each target does
@@ -38,7 +38,7 @@ check: $(VENV)/scripts.stamp ## Check what a change may break, without what take
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint quick
 
 quick: $(VENV)/dev.stamp ## Run the tests that are not in tests/slow.txt
-	$(BIN)/python -m pytest --ignore=tests/browser -m "not slow and not soak and not spark" --numprocesses=logical --dist=worksteal
+	$(BIN)/python -m pytest --ignore=tests/browser -m "not slow and not soak and not spark and not gis" --numprocesses=logical --dist=worksteal
 
 test: $(VENV)/scripts.stamp ## Install what the tests need and run them all
 	$(BIN)/python tests/install_programs.py
@@ -49,6 +49,10 @@ test-engines: $(VENV)/dev.stamp ## Run what other engines must answer alike: Pos
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
 	$(BIN)/python tests/install_programs.py postgresql chromium java
 	$(BIN)/python -m pytest -m "not soak" tests/geodata/engines tests/mapview/web/test_engine.py tests/browser/test_engine.py
+
+test-gis: $(VENV)/dev.stamp ## Open what a pack hands over in QGIS (a gigabyte, which it installs)
+	$(BIN)/python tests/install_programs.py qgis
+	$(BIN)/python -m pytest tests/gis -m gis
 
 soak: $(VENV)/dev.stamp ## Run the tests that take minutes each: two thousand pages drawn by twelve at once
 	$(BIN)/python -m pytest tests -m soak

@@ -16,7 +16,7 @@ _READABLE = 0o644 << 16
 _NESTED = (".xlsx", ".docx", ".pptx", ".zip")
 _PIECE = 1 << 20
 # Their bytes are compressed already.
-_STORED = (*_NESTED, ".png", ".gz")
+_STORED = (*_NESTED, ".png", ".gz", ".kmz", ".qgz")
 
 
 def stable_zip(members: Mapping[str, bytes]) -> bytes:

@@ -1,8 +1,8 @@
 """Get the programs that tests need, if this machine has none.
 
-    python tests/install_programs.py [chromium] [firefox] [nginx] [postgresql] [java]
+    python tests/install_programs.py [chromium] [firefox] [nginx] [postgresql] [java] [qgis]
 
-Java is got only where it is named: no test of `make test` needs it.
+Java and QGIS are got only where they are named: no test of `make test` needs them.
 
 First Debian's packages, where there is apt; then Playwright's own Chromium. If no way works, say
 how to get one and fail: no test is left out.
@@ -25,8 +25,10 @@ from postgres import HOW_TO_GET_POSTGRES, find_postgres
 from postgres import UNPACKED as UNPACKED_POSTGRES
 from spark import HOW_TO_GET_JAVA, find_java
 from spark import UNPACKED as UNPACKED_JAVA
+from with_qgis import HOW_TO_GET_QGIS, find_qgis
 
 _MINUTES = 10
+_ONLY_NAMED = ("java", "qgis")
 
 
 def main(names: list[str]) -> int:
@@ -45,9 +47,10 @@ def main(names: list[str]) -> int:
             lambda: _unpacked("default-jre-headless", UNPACKED_JAVA),
             HOW_TO_GET_JAVA,
         ),
+        "qgis": (find_qgis, _ways_to_qgis, HOW_TO_GET_QGIS),
     }
     missing = 0
-    for name in names or [one for one in programs if one != "java"]:
+    for name in names or [one for one in programs if one not in _ONLY_NAMED]:
         find, ways, how_to_get_one = programs[name]
         if name == "chromium":
             _prefer_the_shell()
@@ -78,6 +81,13 @@ def _ways_to_chromium() -> Iterator[None]:
 def _ways_to_firefox() -> Iterator[None]:
     if _is_root() and shutil.which("apt-get"):
         _install("firefox-esr")
+        yield
+
+
+def _ways_to_qgis() -> Iterator[None]:
+    """Install its Python and all that this needs: it does not run from a folder of its own."""
+    if _is_root() and shutil.which("apt-get"):
+        _install("python3-qgis")
         yield
 
 

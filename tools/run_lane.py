@@ -24,7 +24,7 @@ _NAME = re.compile(r"python3\.(\d+)")
 _TESTS = (
     "--ignore=tests/browser",
     "-m",
-    "not slow and not soak and not spark",
+    "not slow and not soak and not spark and not gis",
     "--numprocesses=logical",
     "--dist=worksteal",
 )

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import shapely
 from shapely import MultiPoint, MultiPolygon, from_wkt, get_parts, to_wkt
 from shapely.geometry import mapping
 
@@ -50,7 +51,7 @@ from geodata.formats.gdal import read_layers, write_layer
 from geodata.intake import Intake, field_name
 from geodata.records import BASE_AREA, ReadResult, Records
 
-__all__ = ["read_geopackage", "write_geopackage"]
+__all__ = ["read_geopackage", "write_geopackage", "write_shapes"]
 
 # Layers are dated by when they were written, which would make every file another; and a file that
 # only appears when complete need not be safe at every step. GDAL takes both from settings of the
@@ -143,23 +144,46 @@ def write_geopackage(
         ("about", about_rows(about), ABOUT, None),
     ]
     if styles:
-        layers.append(("layer_styles", _style_rows(styles), _STYLE, None))
+        there = {name: styles[name] for name, *_ in layers if name in styles}
+        layers.append(("layer_styles", _style_rows(there), _STYLE, None))
     with writing(path) as temporary, _settled():
-        for name, found, columns, geometry_type in layers:
-            kept = {column: kind for column, kind in columns.items() if column != "claims"}
-            is_first = not temporary.exists()
-            write_layer(
-                temporary,
-                name,
-                to_table(found, kept, geometry=geometry_type is not None, flat=True),
-                target=path,
-                driver="GPKG",
-                geometry=(GEOMETRY, geometry_type) if geometry_type else None,
-                append=not is_first,
-                layer_options={"DESCRIPTION": _DESCRIPTIONS[name]},
-                **(_FILE if is_first else {}),
-            )
+        _write_layers(temporary, path, layers)
         _add_index(temporary, path)
+
+
+def write_shapes(
+    path: str | Path, layers: Mapping[str, Sequence[tuple[str, shapely.Geometry]]]
+) -> None:
+    """Write shapes that are no records, such as the ground of a map; it appears only when complete.
+
+    Args:
+        path: The file to write.
+        layers: By name, shapes of one type that has many parts, each with what kind it is of.
+    """
+    with writing(path) as temporary, _settled():
+        _write_layers(temporary, path, [_shape_layer(*one) for one in layers.items()])
+
+
+def _shape_layer(name: str, shapes: Sequence[tuple[str, shapely.Geometry]]) -> _Layer:
+    rows = [{"kind": kind, GEOMETRY: shape} for kind, shape in shapes]
+    return name, rows, {"kind": pa.string()}, shapes[0][1].geom_type
+
+
+def _write_layers(temporary: Path, target: str | Path, layers: Iterable[_Layer]) -> None:
+    for name, found, columns, geometry_type in layers:
+        kept = {column: kind for column, kind in columns.items() if column != "claims"}
+        is_first = not temporary.exists()
+        write_layer(
+            temporary,
+            name,
+            to_table(found, kept, geometry=geometry_type is not None, flat=True),
+            target=target,
+            driver="GPKG",
+            geometry=(GEOMETRY, geometry_type) if geometry_type else None,
+            append=not is_first,
+            layer_options={"DESCRIPTION": _DESCRIPTIONS.get(name, "")},
+            **(_FILE if is_first else {}),
+        )
 
 
 def _map_layers(rows: Sequence[Row], records: Records) -> list[_Layer]:

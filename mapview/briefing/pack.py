@@ -9,9 +9,8 @@ from collections.abc import Callable, Mapping
 from geodata.archives import stable_zip
 from geodata.formats.bibtex import to_bibtex
 from mapview.briefing.content import Briefing
-from mapview.briefing.office import describe_map
-from mapview.briefing.page import MOST_INCIDENTS
 from mapview.briefing.progress import Progress
+from mapview.cartography import QgisFiles, ground_package, qgis_project
 
 __all__ = ["write_pack"]
 
@@ -28,6 +27,9 @@ _WORDS = {
     "document.docx": "a document",
     "incidents.geojson": "the records with all claims; Mapview reads them again",
     "incidents.csv": "the same as a table",
+    "map.qgz": "the map as a project of QGIS, to work on; it needs both files below beside it",
+    "incidents.gpkg": "the records as a GeoPackage",
+    "ground.gpkg": "land, lakes and borders as a GeoPackage",
     "sources.bib": "the sources as BibTeX",
     "alt.txt": "what the map shows, in words for who cannot see it",
 }
@@ -38,34 +40,36 @@ _SHEETS = {"brief.pdf": "brief", "card.png": "card", "square.png": "square"}
 def write_pack(
     briefing: Briefing,
     make: Callable[[str, str, Progress], bytes],
+    words: str,
     *,
     left_out: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> bytes:
     """Return a zip with page, figures, brief, cards, slides, document, data, sources, a manifest.
 
-    The page is left out above 50,000 incidents, which it refuses; the manifest then says so.
-
     Args:
         briefing: What it says.
         make: Gives the briefing as a file with some ending, on a sheet of some name or, where that
             is empty, as it was asked for.
+        words: What the map shows, for who does not see it.
         left_out: Files that cannot be made, and why.
         progress: Told how far the work is.
     """
     progress = progress or Progress()
-    left_out = dict(left_out or {})
-    if briefing.counts.shown > MOST_INCIDENTS:
-        left_out["briefing.html"] = f"a page holds at most {MOST_INCIDENTS:,} incidents"
+    left_out = left_out or {}
+    own: dict[str, Callable[[], bytes]] = {
+        "map.qgz": lambda: _project(briefing, words),
+        "ground.gpkg": ground_package,
+        "sources.bib": lambda: _sources(briefing).encode(),
+        "alt.txt": words.encode,
+    }
     names = [name for name in _WORDS if name not in left_out]
     members: dict[str, bytes] = {}
     for index, name in enumerate(names):
         part = progress.part(index / len(names), (index + 1) / len(names))
         part.step(0, f"Making {name}")
-        ending = name.rpartition(".")[2]
-        text = _TEXTS.get(ending)
-        sheet = _SHEETS.get(name, "")
-        members[name] = text(briefing).encode() if text else make(ending, sheet, part)
+        ending, sheet = name.rpartition(".")[2], _SHEETS.get(name, "")
+        members[name] = own[name]() if name in own else make(ending, sheet, part)
     members["manifest.json"] = _manifest(briefing, members, left_out)
     return stable_zip(members)
 
@@ -76,11 +80,23 @@ def _sources(briefing: Briefing) -> str:
     return to_bibtex(one for one in briefing.records.sources if one.id in listed)
 
 
-def _in_words(briefing: Briefing) -> str:
-    return f"{briefing.preview[0]}\n\n{describe_map(briefing)}\n"
+def _project(briefing: Briefing, words: str) -> bytes:
+    said = "\n\n".join(
+        [words.strip(), *([briefing.note] if briefing.note else []), *_ends(briefing)]
+    )
+    project = qgis_project(
+        briefing.records,
+        QgisFiles("incidents.gpkg", "ground.gpkg"),
+        title=briefing.title,
+        description=said,
+        extent=briefing.extent,
+        own=briefing.own_types,
+    )
+    return stable_zip({"map.qgs": project})
 
 
-_TEXTS = {"bib": _sources, "txt": _in_words}
+def _ends(briefing: Briefing) -> tuple[str, ...]:
+    return (*briefing.changes, *briefing.credits, briefing.border_note)
 
 
 def _manifest(

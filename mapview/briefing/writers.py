@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geodata.errors import FormatError, GeodataError
-from geodata.formats.registry import Format
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.sizes import SHEETS, Composition, Sheet, Size
 from mapview.briefing.office import MapPicture
@@ -154,7 +153,9 @@ def _document(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
 
 
 def _pack(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
+    from mapview.briefing.office import describe_map
     from mapview.briefing.pack import write_pack
+    from mapview.briefing.page import MOST_INCIDENTS
 
     def make(ending: str, sheet: str, part: Progress) -> bytes:
         laid = Layout.on(SHEETS[sheet]) if sheet else _layout_for(ending, layout)
@@ -162,7 +163,10 @@ def _pack(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
 
     too_large = layout.size.too_many_pixels if layout.size else ""
     left_out = {"figure.png": too_large} if too_large else {}
-    return write_pack(briefing, make, left_out=left_out, progress=progress)
+    if briefing.counts.shown > MOST_INCIDENTS:
+        left_out["briefing.html"] = f"a page holds at most {MOST_INCIDENTS:,} incidents"
+    words = f"{briefing.preview[0]}\n\n{describe_map(briefing)}\n"
+    return write_pack(briefing, make, words, left_out=left_out, progress=progress)
 
 
 def _layout_for(ending: str, layout: Layout) -> Layout:
@@ -215,19 +219,19 @@ WRITERS: Mapping[str, Writer] = {
 }
 
 
-def _data_writer(kind: Format) -> Writer:
+def _data_writer(ending: str) -> Writer:
+    kind = EXPORTS[ending]
+
     def write(briefing: Briefing, _: Layout, progress: Progress) -> bytes:
-        dressed = export_as(kind.ending, briefing.own_types)
+        dressed = export_as(ending, briefing.own_types)
         pieces = dressed.pieces(briefing.records, briefing.about, progress.watch("Writing"))
         return b"".join(pieces)
 
-    return Writer(kind.ending, f"Data: {kind.label}", kind.media_type.partition(";")[0], write)
+    return Writer(ending, f"Data: {kind.label}", kind.media_type.partition(";")[0], write)
 
 
 # The data of a briefing, coarsened as it is; `mapview export` writes the same formats.
-DATA_WRITERS: Mapping[str, Writer] = {
-    ending: _data_writer(kind) for ending, kind in EXPORTS.items()
-}
+DATA_WRITERS: Mapping[str, Writer] = {ending: _data_writer(ending) for ending in EXPORTS}
 
 
 def check_count(count: int, ending: str) -> None:

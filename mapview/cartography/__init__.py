@@ -20,6 +20,7 @@ from mapview.cartography.numbers import short_count, short_number, unplaced_word
 from mapview.cartography.outlines import Vertices
 from mapview.cartography.primitives import Primitive, replay
 from mapview.cartography.qgis import qgis_styles
+from mapview.cartography.qgis_project import QgisFiles, ground_package, qgis_project
 from mapview.cartography.sizes import SIZES
 from mapview.cartography.stacks import Stack, stack_places
 from mapview.cartography.standings import STANDINGS, standing_of
@@ -42,9 +43,10 @@ from mapview.cartography.topology import Name, district_lines, names, province_l
 __all__ = [
     "AREAS", "AREA_RADIUS_KM", "ASSUMED", "DRAWN", "HATCHES", "KINDS", "OTHER", "PALETTE",
     "PRECISIONS", "RING", "SIZES", "STANDINGS", "STATUSES", "STRIKE", "TEXTS", "WIDTH",
-    "LegendEntry", "Name", "Present", "Primitive", "Stack", "Vertices", "area_look", "band_of",
-    "district_lines", "drawn_as", "drawn_mark", "drawn_radius_km", "drawn_symbol", "group_hatches",
-    "hatch_lines", "icon", "in_few_words", "kind_of", "label_of", "legend_entries", "names",
-    "province_lines", "qgis_styles", "replay", "rivers", "short_count", "short_number",
-    "size_circles", "stack_places", "standing_of", "unplaced_words", "world",
+    "LegendEntry", "Name", "Present", "Primitive", "QgisFiles", "Stack", "Vertices", "area_look",
+    "band_of", "district_lines", "drawn_as", "drawn_mark", "drawn_radius_km", "drawn_symbol",
+    "ground_package", "group_hatches", "hatch_lines", "icon", "in_few_words", "kind_of", "label_of",
+    "legend_entries", "names", "province_lines", "qgis_project", "qgis_styles", "replay", "rivers",
+    "short_count", "short_number", "size_circles", "stack_places", "standing_of", "unplaced_words",
+    "world",
 ]  # fmt: skip

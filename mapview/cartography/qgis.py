@@ -14,7 +14,7 @@ from geodata.records import BASE_AREA, EventType
 from mapview.cartography.outlines import symbol_outline
 from mapview.cartography.style import DRAWN, HATCHES, KINDS, OTHER, PALETTE, Kind, label_of
 
-__all__ = ["qgis_styles"]
+__all__ = ["SEA", "ground_styles", "held", "qgis_styles"]
 
 _SYMBOL_MM = "3.6"
 # An event that was not carried out for certain is hollow, as on our maps.
@@ -24,9 +24,32 @@ _LETTER_MM = "2.3"
 # A bar is a space in the column that types are counted in.
 _OWN = f"""WHEN "event_types" LIKE '["{EventType.OTHER}"%' AND """
 _OWN += """replace("type_of_source", '|', ' ') = {type} THEN '{id}'"""
-_TIME = {"enabled": "1", "mode": "2", "startField": "date_start", "endField": "date_end"}
+# Days from their first moment to the last: as mere fields (mode 2) QGIS 3.22 holds that a day ends
+# where it begins, and so shows what is of one day on none.
+_TIME = {
+    "enabled": "1", "mode": "4", "limitMode": "0",
+    "startField": "date_start", "endField": "date_end",
+    "startExpression": 'to_datetime("date_start")',
+    "endExpression": """to_datetime("date_end") + to_interval('1 day')""",
+}  # fmt: skip
 _RING, _HATCH = PALETTE["ring"].light, HATCHES[0]
+_DASHED = {"use_custom_dash": "1", "customdash": "1.1;0.8"}
 _PLAIN = {"style": "no", "outline_style": "solid", "outline_width": "0.3"}
+
+
+def _rgb(color: str, *, alpha: int = 255) -> str:
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return f"{red},{green},{blue},{alpha}"
+
+
+SEA = _rgb(PALETTE["sea"].light)
+"""The colour below all, as red, green, blue and opacity."""
+# Something lies somewhere inside: dots, as on our maps. Dashes are for disputed borders alone.
+_INSIDE = {"style": "solid", "color": _rgb(_RING, alpha=26), "outline_style": "no"}
+_DOTS = {
+    "line_color": _rgb(_RING, alpha=217), "line_width": "0.45", "capstyle": "round",
+    "joinstyle": "round", "use_custom_dash": "1", "customdash": "0.01;0.9",
+}  # fmt: skip
 
 
 def qgis_styles(own: Sequence[str] = ()) -> Mapping[str, str]:
@@ -37,14 +60,41 @@ def qgis_styles(own: Sequence[str] = ()) -> Mapping[str, str]:
             empty there is no look.
     """
     kinds = [at for at in range(len(KINDS) + len(own)) if at < len(KINDS) or own[at - len(KINDS)]]
-    labels = {at: xml_text(label_of(at, own if any(own) else ())) for at in kinds}
+    labels = {at: held(label_of(at, own if any(own) else ())) for at in kinds}
     incidents = {DRAWN[at].id: (labels[at], _marker(DRAWN[at])) for at in kinds}
-    value = _value(own)
+    value, areas = _value(own), dict(_areas(labels))
     return {
         "incidents": _style(incidents, "marker", value),
         "base_areas": _style({BASE_AREA: ("Base area", _dot())}, "marker"),
-        "footprints": _style(dict(_areas(labels)), "fill", value),
+        "base_area_outlines": _style({BASE_AREA: ("Base area", _hatched())}, "fill"),
+        "footprints": _style(areas, "fill", value),
     }
+
+
+def ground_styles() -> Mapping[str, str]:
+    """Return the styles of the ground by the name of the layer; its column `kind` says of what."""
+    shore, coast = {"outline_style": "solid", "outline_width": "0.12"}, _paint("coast")
+    land = _layer("SimpleFill", style="solid", color=_paint("land"), outline_color=coast, **shore)
+    edge = {**shore, "outline_color": _paint("lake_line")}
+    lakes = _layer("SimpleFill", style="solid", color=SEA, **edge)
+    kinds = {
+        "border": ("Border", {"line_color": _paint("border"), "line_width": "0.28"}),
+        "disputed": (
+            "Disputed border",
+            {"line_color": _paint("border"), "line_width": "0.28"} | _DASHED,
+        ),
+        "province": ("Province", {"line_color": _paint("province_line"), "line_width": "0.12"}),
+    }
+    lines = {one: (label, [_layer("SimpleLine", **look)]) for one, (label, look) in kinds.items()}
+    return {
+        "land": _style({"land": ("Land", [land])}, "fill", "kind", is_timed=False),
+        "lakes": _style({"lake": ("Lake", [lakes])}, "fill", "kind", is_timed=False),
+        "lines": _style(lines, "line", "kind", is_timed=False),
+    }
+
+
+def _paint(name: str) -> str:
+    return _rgb(PALETTE[name].light)
 
 
 def _value(own: Sequence[str]) -> str:
@@ -57,6 +107,11 @@ def _value(own: Sequence[str]) -> str:
     return f'CASE {cases} ELSE "symbol" END' if cases else "symbol"
 
 
+def held(text: str) -> str:
+    """Return a text as files of QGIS hold it, which are XML."""
+    return xml_text(text)
+
+
 def _quoted(text: str) -> str:
     r"""Return a text as QGIS has it in an expression.
 
@@ -64,22 +119,26 @@ def _quoted(text: str) -> str:
         >>> print(_quoted("Peter's \\ car"))
         'Peter''s \\ car'
     """
-    escaped = xml_text(text).replace("\\", "\\\\").replace("'", "''")
+    escaped = held(text).replace("\\", "\\\\").replace("'", "''")
     return f"'{escaped}'".replace("\n", "\\n").replace("\t", "\\t")
 
 
 def _areas(labels: Mapping[int, str]) -> Iterator[tuple[str, tuple[str, list[Any]]]]:
     for at, label in labels.items():
         # Of its own for each: an element is in one place alone.
-        ring = _layer("SimpleFill", **_PLAIN, outline_color=_rgb(_RING))
-        yield DRAWN[at].id, (f"{label}: somewhere in this area", [ring])
+        inside = [_layer("SimpleFill", **_INSIDE), _layer("SimpleLine", **_DOTS)]
+        yield DRAWN[at].id, (f"{label}: somewhere in this area", inside)
+    yield BASE_AREA, ("Base area", _hatched())
+
+
+def _hatched() -> list[Any]:
     line = _layer("SimpleLine", line_color=_rgb(_HATCH.color.light), line_width="0.2")
     lines = E.symbol(line, name="@hatch@0", type="line", alpha="0.7")
     angle, step = str(-_HATCH.angle), str(_HATCH.spacing_px * 0.4)
     hatch = _layer("LinePatternFill", angle=angle, distance=step)
     hatch.append(lines)
     edge = _layer("SimpleFill", **_PLAIN, outline_color=_rgb(_HATCH.color.light))
-    yield BASE_AREA, ("Base area", [hatch, edge])
+    return [hatch, edge]
 
 
 def _dot() -> list[Any]:
@@ -131,12 +190,13 @@ def _layer(kind: str, **properties: str) -> Any:
     return E.layer(*props, **{"class": kind, "enabled": "1", "locked": "0", "pass": "0"})
 
 
-def _rgb(color: str) -> str:
-    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
-    return f"{red},{green},{blue},255"
-
-
-def _style(classes: Mapping[str, tuple[str, list[Any]]], kind: str, value: str = "symbol") -> str:
+def _style(
+    classes: Mapping[str, tuple[str, list[Any]]],
+    kind: str,
+    value: str = "symbol",
+    *,
+    is_timed: bool = True,
+) -> str:
     categories, symbols = E.categories(), E.symbols()
     for index, (name, (label, layers)) in enumerate(classes.items()):
         number = str(index)
@@ -144,5 +204,5 @@ def _style(classes: Mapping[str, tuple[str, list[Any]]], kind: str, value: str =
         symbols.append(E.symbol(*layers, name=number, type=kind, alpha="1"))
     look = {"type": "categorizedSymbol", "attr": value}
     renderer = E("renderer-v2", categories, symbols, **look)
-    whole = E.qgis(E.temporal(**_TIME), renderer, version="3.22.0")
+    whole = E.qgis(*([E.temporal(**_TIME)] if is_timed else []), renderer, version="3.22.0")
     return str(etree.tostring(whole, encoding="unicode", pretty_print=True))

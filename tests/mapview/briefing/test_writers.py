@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from PIL import Image
 from pybtex.database import parse_string
 from pypdf import PdfReader
@@ -163,6 +164,18 @@ def test_sources_of_the_pack_are_those_shown() -> None:
     database = parse_string(members(pack())["sources.bib"].decode(), "bibtex")
     shown = {*tajikistan().sources, *tajikistan().cited}
     assert len(database.entries) == len(shown) > 1
+
+
+def test_the_project_of_the_pack_is_of_what_lies_beside_it() -> None:
+    files = members(pack())
+    project = etree.fromstring(members(files["map.qgz"])["map.qgs"])
+    names = {one.text.partition("|")[0] for one in project.iter("datasource")}
+    assert names == {"./incidents.gpkg", "./ground.gpkg"}
+    assert {name.removeprefix("./") for name in names} < files.keys()
+    assert project.find("title").text == "For the desk"
+    said = project.find("projectMetadata/abstract").text
+    for part in (tajikistan().note, *tajikistan().credits, "Borders and names"):
+        assert part in said
 
 
 def test_every_text_format_says_title_scope_and_version() -> None:
