@@ -12,10 +12,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from geodata.formats.registry import FORMATS, Format
+from geodata.formats.registry import FORMATS, Format, KmlSymbols
 from geodata.queries import Filter, in_column
 from geodata.records import BASE_AREA, EventType, Records
-from mapview.cartography import DRAWN, HATCHES, KINDS, OTHER, drawn_as, qgis_styles
+from mapview.cartography import (
+    DRAWN,
+    HATCHES,
+    KINDS,
+    OTHER,
+    STATUSES,
+    Primitive,
+    drawn_as,
+    drawn_mark,
+    drawn_symbol,
+    kind_of,
+    qgis_styles,
+    standing_of,
+)
+from mapview.pictures import picture_of
 
 __all__ = ["EXPORTS", "export_as", "export_name", "file_name"]
 
@@ -40,7 +54,7 @@ def _write_dressed(
     kind.dressed(_looks(records, own)).save(path, records, **options)
 
 
-def _looks(records: Records, own: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+def _looks(records: Records, own: Sequence[str]) -> Mapping[str, Any]:
     found = {
         one.type_of_source: drawn_as(one.event_types, in_column(one.type_of_source), own)
         for one in records.incidents
@@ -49,9 +63,24 @@ def _looks(records: Records, own: Sequence[str]) -> Mapping[str, Mapping[str, st
     there = {at - len(KINDS) for at in found.values()}
     colors = {event_type: kind.color.light for kind in KINDS for event_type in kind.types}
     colors[BASE_AREA] = HATCHES[0].color.light
-    colors |= {f"own:{one}": DRAWN[at].color.light for one, at in found.items() if at > OTHER}
+    own_kinds = {f"own:{one}": at for one, at in found.items() if at > OTHER}
+    colors |= {key: DRAWN[at].color.light for key, at in own_kinds.items()}
+    symbols = KmlSymbols(colors, partial(_picture, own_kinds))
     styles = qgis_styles([one if at in there else "" for at, one in enumerate(own)])
-    return {"colors": colors, "styles": styles}
+    return {"colors": colors, "symbols": symbols, "styles": styles}
+
+
+def _picture(own_kinds: Mapping[str, int], look: str, detail: str) -> bytes:
+    """Return a symbol as a file has it; see `KmlSymbols.draw`."""
+    if look == BASE_AREA:
+        mark = drawn_mark(standing_of(detail), 0)
+        return picture_of(mark or (_DOT,))
+    status = next(at for at, one in enumerate(STATUSES) if one.id == detail)
+    return picture_of(drawn_symbol(own_kinds.get(look, kind_of([look])), status))
+
+
+# Where a base area is that has no mark: its outline says more, but a file may have none.
+_DOT = Primitive(shape="circle", at=(0.0, 0.0, 4.0), fill=HATCHES[0].color.light, halo=3.0)
 
 
 EXPORTS: Mapping[str, Format] = {

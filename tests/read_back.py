@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import json
 import sqlite3
+import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
@@ -45,6 +46,10 @@ def in_file_order(records: Records) -> Records:
 
 
 def kml_root(path: Path) -> etree._Element:
+    """The root of a KML, or of that in a KMZ."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            return etree.fromstring(archive.read("doc.kml"))
     return etree.parse(path).getroot()
 
 
@@ -175,6 +180,7 @@ CLAIMS: dict[str, Callable[[Path], Claims]] = {
     "fgb": fgb_claims,
     "gpkg": gpkg_claims,
     "kml": kml_claims,
+    "kmz": kml_claims,
     "parquet": parquet_claims,
     "xlsx": xlsx_claims,
 }
@@ -216,6 +222,7 @@ ABOUT: dict[str, Callable[[Path], dict[str, str]]] = {
     "fgb": _fgb_about,
     "gpkg": lambda path: _joined((row["name"], row["value"]) for row in gpkg_rows(path, "about")),
     "kml": _kml_about,
+    "kmz": _kml_about,
     "parquet": _parquet_about,
     "xlsx": _xlsx_about,
 }
@@ -234,6 +241,7 @@ IDS: dict[str, Callable[[Path], list[str]]] = {
         for row in gpkg_rows(path, table)
     ],
     "kml": lambda path: [row["id"] for row in kml_records(path)],
+    "kmz": lambda path: [row["id"] for row in kml_records(path)],
     "parquet": lambda path: [row["id"] for row in parquet_rows(path, "id")],
     "xlsx": _two_tables(xlsx_rows, "Incidents", "Base areas", key="Id"),
 }

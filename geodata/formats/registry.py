@@ -24,10 +24,10 @@ from geodata.formats.geojson import (
 )
 from geodata.formats.geopackage import read_geopackage, write_geopackage
 from geodata.formats.geoparquet import write_geoparquet
-from geodata.formats.kml import write_kml
+from geodata.formats.kml import KmlSymbols, write_kml, write_kmz
 from geodata.records import Incident, ReadResult, Records
 
-__all__ = ["FORMATS", "Format", "Kept", "ManyRecords", "read_records"]
+__all__ = ["FORMATS", "Format", "Kept", "KmlSymbols", "ManyRecords", "read_records"]
 
 About = Mapping[str, Any]
 
@@ -82,7 +82,8 @@ class Format:
         texts: Gives the file as text, record by record, where it can be written so.
         many: Gives the same text of records of which only a batch is held, where there is a way.
         write: Writes a file, where it cannot.
-        look: What `write` takes to make it look like our maps, if anything: `colors` or `styles`.
+        look: What `write` takes to make it look like our maps, if anything: `colors`,
+            `symbols` or `styles`.
     """
 
     ending: str
@@ -99,7 +100,7 @@ class Format:
         """Whether it can be written."""
         return bool(self.texts or self.write)
 
-    def dressed(self, looks: Mapping[str, Mapping[str, str]]) -> Format:
+    def dressed(self, looks: Mapping[str, Any]) -> Format:
         """Return the format with what its `look` asks for, as its writer takes it."""
         if self.write is None or not self.look:
             return self
@@ -234,6 +235,13 @@ FORMATS: Mapping[str, Format] = {
             "application/vnd.google-earth.kml+xml",
             write=write_kml,
             look="colors",
+        ),
+        Format(
+            "kmz",
+            "Google Earth with our symbols (KMZ)",
+            "application/vnd.google-earth.kmz",
+            write=write_kmz,
+            look="symbols",
         ),
         Format(
             "gpkg",

@@ -27,6 +27,7 @@ _WORDS = {
     "document.docx": "a document",
     "incidents.geojson": "the records with all claims; Mapview reads them again",
     "incidents.csv": "the same as a table",
+    "incidents.kmz": "the records for Google Earth, with our symbols",
     "map.qgz": "the map as a project of QGIS, to work on; it needs both files below beside it",
     "incidents.gpkg": "the records as a GeoPackage",
     "ground.gpkg": "land, lakes and borders as a GeoPackage",

@@ -24,8 +24,7 @@ from mapview.cartography import DRAWN, KINDS, OTHER, PALETTE
 
 pytestmark = pytest.mark.gis
 
-DATA = ("map.qgz", "incidents.gpkg", "ground.gpkg", "incidents.geojson")
-MORE = ("kml", "fgb")
+MORE = ("fgb",)
 HOSTILE = 'Peter\'s | "car" \\ <b>\n%'
 OWN = ("Theft", HOSTILE)
 LAYERS = (
@@ -64,7 +63,7 @@ def handed_over(records: Records, folder: Path, query: str = "") -> Path:
 
 
 def told(folder: Path) -> dict[str, Any]:
-    names = (*DATA[:2], "incidents.geojson", "incidents.fgb")
+    names = ("map.qgz", *(f"incidents.{one}" for one in ("gpkg", "geojson", "fgb", "kmz")))
     return opened(folder, *(folder / one for one in names))
 
 
@@ -163,6 +162,13 @@ def test_geojson_and_flatgeobuf_are_points_with_days(shipped) -> None:
         assert layer["count"] == len(load().incidents) + len(load().base_areas)
     (geojson,) = shipped[1]["incidents.geojson"]["layers"]
     assert geojson["fields"]["date_start"] == "Date"
+
+
+def test_a_kmz_has_layers_of_points(own) -> None:
+    layers = {one["name"]: one for one in own[1]["incidents.kmz"]["layers"]}
+    assert all(one["valid"] for one in layers.values())
+    assert layers["Bombing (1)"]["geometry"].removesuffix("Z") == "Point"
+    assert layers["Bombing (1)"]["count"] == 1
 
 
 def test_places_of_which_each_record_has_one_are_points(own) -> None:

@@ -97,6 +97,7 @@ _DATA: Mapping[str, Callable[[Path], Said]] = {
     "geojson": _geojson,
     "csv": _csv,
     "kml": _kml,
+    "kmz": _kml,
     "fgb": lambda path: _rows(fgb_rows(path)),
     "gpkg": lambda path: _with_claims(
         _rows([*gpkg_rows(path, "incidents"), *gpkg_rows(path, "not_placed")]),

@@ -129,7 +129,7 @@ def text_of(ending: str, store: Store, chosen: Filter) -> str:
 
 
 def test_kinds_are_named_by_their_ending() -> None:
-    endings = ["geojson", "csv", "xlsx", "kml", "gpkg", "parquet", "fgb"]
+    endings = ["geojson", "csv", "xlsx", "kml", "kmz", "gpkg", "parquet", "fgb"]
     assert [(name, kind.ending) for name, kind in EXPORTS.items()] == [(e, e) for e in endings]
     assert len({kind.label for kind in EXPORTS.values()}) == len(endings)
     assert len({kind.media_type for kind in EXPORTS.values()}) == len(endings)

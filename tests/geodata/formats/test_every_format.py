@@ -26,7 +26,7 @@ from geodata.formats.excel import write_xlsx
 from geodata.formats.flatgeobuf import write_flatgeobuf
 from geodata.formats.geopackage import write_geopackage
 from geodata.formats.geoparquet import write_geoparquet
-from geodata.formats.kml import write_kml
+from geodata.formats.kml import write_kml, write_kmz
 from geodata.formats.xmltext import xml_text
 from geodata.records.collection import Records
 
@@ -34,6 +34,7 @@ WRITERS: dict[str, Callable[..., None]] = {
     "fgb": write_flatgeobuf,
     "gpkg": write_geopackage,
     "kml": write_kml,
+    "kmz": write_kmz,
     "parquet": write_geoparquet,
     "xlsx": write_xlsx,
 }
@@ -49,7 +50,7 @@ every_format = pytest.mark.parametrize("ending", WRITERS)
 HELD: dict[str, Callable[[str], str]] = {
     "fgb": str,
     "gpkg": lambda text: text.replace("\0", "\ufffd"),
-    "kml": lambda text: re.sub("[\ufffe\uffff]", "\ufffd", text),
+    **dict.fromkeys(("kml", "kmz"), lambda text: re.sub("[\ufffe\uffff]", "\ufffd", text)),
     "parquet": str,
     "xlsx": xml_text,
 }
@@ -139,7 +140,7 @@ def test_every_record_is_there_placed_or_not(ending, shipped, written):
     wanted = [one.id for one in (*shipped.incidents, *shipped.base_areas)]
     found = read_back.IDS[ending](written(ending)[0])
     # KML has an area once for the days on which it was used, once for those on which it may be.
-    assert sorted(set(found) if ending == "kml" else found) == sorted(wanted)
+    assert sorted(set(found) if ending in ("kml", "kmz") else found) == sorted(wanted)
 
 
 @every_format
@@ -178,6 +179,7 @@ for ending, write in (
     ("fgb", flatgeobuf.write_flatgeobuf),
     ("gpkg", geopackage.write_geopackage),
     ("kml", kml.write_kml),
+    ("kmz", kml.write_kmz),
     ("parquet", geoparquet.write_geoparquet),
     ("xlsx", excel.write_xlsx),
 ):

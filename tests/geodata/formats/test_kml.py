@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import io
+import re
+import zipfile
 from html.parser import HTMLParser
 
 import pyogrio
@@ -17,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from read_back import KML
 
-from geodata.formats.kml import write_kml
+from geodata.formats.kml import KmlSymbols, write_kml, write_kmz
 from geodata.formats.xmltext import xml_text
 from geodata.records.collection import Records
 from geodata.records.vocabulary import EventType
@@ -283,6 +285,81 @@ def test_colours_are_those_of_the_first_type(tmp_path):
         style = styles[placemark(path, name).findtext(f"{KML}styleUrl")]
         assert style.findtext(f"{KML}IconStyle/{KML}color") == color
     assert {one.text for one in root.iter(f"{KML}styleUrl")} <= set(styles)
+
+
+def write_kmz_of(tmp_path, *records, **options):
+    """Write records with pictures that say what they are of."""
+    symbols = KmlSymbols(
+        {"arson": "#8c1220", "own:Theft": "#007551", "base area": "#4f6475"},
+        lambda look, detail: f"{look}, {detail}".encode(),
+    )
+    path = tmp_path / "out.kmz"
+    write_kmz(path, Records.of(records), symbols=symbols, **options)
+    return path
+
+
+def pictures(path):
+    """What picture each placemark with a place has."""
+    root = read_back.kml_root(path)
+    styles = {f"#{one.get('id')}": one for one in root.iter(f"{KML}Style")}
+    found = {}
+    with zipfile.ZipFile(path) as archive:
+        for one in root.iter(f"{KML}Placemark"):
+            style = styles[one.findtext(f"{KML}styleUrl")]
+            href = style.findtext(f"{KML}IconStyle/{KML}Icon/{KML}href")
+            color = style.findtext(f"{KML}IconStyle/{KML}color")
+            if href:
+                picture = archive.read(href).decode()
+                found.setdefault(one.findtext(f"{KML}name"), []).append((picture, color))
+    return found
+
+
+def test_a_kmz_has_a_picture_for_each_look_and_outcome_and_nothing_from_elsewhere(tmp_path):
+    other = {"event_types": ("other",), "points": ((60, 30),)}
+    path = write_kmz_of(
+        tmp_path,
+        incident("a", title="A", event_types=("arson",), points=((60, 30),)),
+        incident("f", title="F", event_types=("arson",), points=((60, 30),), status="foiled"),
+        incident("o", title="O", type_of_source="Theft", **other),
+        incident("p", title="P", type_of_source="Protest", **other),
+        incident("u", title="U"),
+        base_area("c", place="B", valid_from="2015"),
+    )
+    kind = base_area("c").kind
+    assert pictures(path) == {
+        "A": [("arson, carried out", "ffffffff")],
+        "F": [("arson, foiled", "ffffffff")],
+        "O": [("own:Theft, carried out", "ffffffff")],
+        "P": [("other, carried out", "ffffffff")],
+        "iskp: B": [
+            (f"base area, {kind}", color) for color in ("ffffffff", "66ffffff", "66ffffff")
+        ],
+    }
+    (tmp_path / "doc.kml").write_bytes(zipfile.ZipFile(path).read("doc.kml"))
+    assert validator.validate(file_to_validate=tmp_path / "doc.kml")
+    with zipfile.ZipFile(path) as archive:
+        assert archive.namelist() == ["doc.kml", *(f"symbols/{n}.png" for n in range(1, 6))]
+        text = archive.read("doc.kml").decode()
+    assert re.findall('https?://[^"<]*', text) == ["http://www.opengis.net/kml/2.2"]
+
+
+def test_symbols_that_look_alike_share_a_picture(tmp_path):
+    path = tmp_path / "out.kmz"
+    kinds = [incident(one, event_types=(one,), points=((60, 30),)) for one in ("arson", "raid")]
+    write_kmz(path, Records.of(kinds), symbols=KmlSymbols({}, lambda look, detail: b"same"))
+    with zipfile.ZipFile(path) as archive:
+        assert archive.namelist() == ["doc.kml", "symbols/1.png"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text_in_a_kmz(text, tmp_path):
+    one = incident(title=text, type_of_source=text, summary=text, points=((60, 30),))
+    path = write_kmz_of(tmp_path, one, about={"title": text})
+    assert "symbols/1.png" in zipfile.ZipFile(path).namelist()
+    (placed,) = read_back.kml_root(path).iter(f"{KML}Placemark")
+    read = Tags(placed.findtext(f"{KML}description"))
+    assert read.tags <= {"b", "br"}
+    assert xml_text(text) in read.text
 
 
 def test_every_type_has_a_folder(tmp_path):

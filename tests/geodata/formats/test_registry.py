@@ -12,6 +12,7 @@ from read_back import in_file_order
 from geodata.errors import FormatError
 from geodata.formats.csv import write_csv
 from geodata.formats.geojson import write_geojson
+from geodata.formats.kml import KmlSymbols
 from geodata.formats.registry import FORMATS, read_records
 from geodata.records.collection import Records
 
@@ -59,12 +60,18 @@ def test_a_format_that_is_only_read_cannot_be_written():
 
 
 def test_looks_are_handed_to_the_formats_that_have_any():
-    looks = {"colors": {"bombing": "#123456"}, "styles": {"incidents": "<qgis/>"}}
+    looks = {
+        "colors": {"bombing": "#123456"},
+        "symbols": KmlSymbols({"bombing": "#123456"}, lambda look, status: b"a picture"),
+        "styles": {"incidents": "<qgis/>"},
+    }
     for one in FORMATS.values():
         if one.is_written:
             plain, dressed = (b"".join(f.pieces(ONE, {})) for f in (one, one.dressed(looks)))
-            assert (plain != dressed) is (one.ending in ("kml", "gpkg")) is bool(one.look)
+            assert (plain != dressed) is (one.ending in ("kml", "kmz", "gpkg")) is bool(one.look)
     assert b"ff563412" in b"".join(FORMATS["kml"].dressed(looks).pieces(ONE, {}))
+    placed = Records((incident(points=((60, 30),)),))
+    assert b"a picture" in b"".join(FORMATS["kmz"].dressed(looks).pieces(placed, {}))
     assert b"<qgis/>" in b"".join(FORMATS["gpkg"].dressed(looks).pieces(ONE, {}))
 
 

@@ -1,5 +1,7 @@
 """KML 2.2 for Google Earth and the like: folders by event type, time spans, claims in the balloon.
 
+A KMZ is the same with pictures of the symbols in it, so that it needs nothing from elsewhere.
+
 Records that no map can show are in a folder of their own, without geometry. A base area is there
 for the days on which it certainly was used, and pale, in a further folder, for those on which it
 may have been. Places that are known
@@ -9,17 +11,19 @@ the format; all of a record's text is escaped in them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import io
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
 import shapely
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from shapely import MultiPolygon
 
-from geodata.files import Watch, open_atomic, watched
+from geodata.archives import stable_zip
+from geodata.files import Watch, open_atomic, open_atomic_bytes, watched
 from geodata.formats.columns import (
     GEOMETRY,
     Row,
@@ -29,28 +33,23 @@ from geodata.formats.columns import (
     record_row,
     to_json_text,
 )
+from geodata.formats.kml.balloons import OPEN, balloon, lines_of, place_text
+from geodata.formats.kml.looks import ASSUMED, RING, KmlSymbols, Looks, symbol_of
 from geodata.formats.xmltext import XmlWriter
 from geodata.records import (
-    BASE_AREA,
     BaseArea,
-    ClaimAbout,
     EventType,
     GeoPrecision,
     Incident,
     RecordKind,
     Records,
-    describe_claim,
-    describe_date,
-    describe_parties,
-    describe_place,
     validity,
 )
 from geodata.rings import ring
 
-__all__ = ["write_kml"]
+__all__ = ["write_kml", "write_kmz"]
 
 _Record = Incident | BaseArea
-_Balloon = list[tuple[str, Any]]
 _Span = tuple[date | None, date | None]
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
@@ -58,11 +57,6 @@ _NAMESPACE = "http://www.opengis.net/kml/2.2"
 _MOST_RING_KM = 1_000
 # Finer than that a pin tells the truth.
 _SURE = GeoPrecision.SETTLEMENT.rank
-_RING, _ASSUMED = "ring", "assumed"
-_OPEN = "the source does not say how exact its point is"
-_PALE = "pale"
-_GREY = "#6a645b"
-_OWN = "own:"
 _TYPES = [str(one) for one in EventType]
 
 
@@ -85,72 +79,57 @@ def write_kml(
             type in the words of its source that stands for itself; grey without.
     """
     with open_atomic(path) as stream:
-        out = XmlWriter(stream)
-        with out.element("kml", xmlns=_NAMESPACE), out.element("Document"):
-            out.leaf("name", str((about or {}).get("title", "Mapview records")))
-            out.leaf("open", "1")
-            facts = about_rows(about)
-            out.leaf(
-                "description", _html((about_label(one["name"]), one["value"]) for one in facts)
-            )
-            _write_styles(out, colors or {})
-            _write_data(out, members(records))
-            _write_folders(out, records, colors or {}, watch)
-            _write_uncertain(out, records)
-            _write_rings(out, records)
+        _write_document(XmlWriter(stream), records, about, Looks(colors or {}), watch)
 
 
-def _write_styles(out: XmlWriter, colors: Mapping[str, str]) -> None:
-    for color in sorted({_GREY, *colors.values()}):
-        _write_style(out, _style(color), _kml_color(color), _kml_color(color, opacity="40"))
-    pale = [_kml_color(colors.get(BASE_AREA, _GREY), opacity=one) for one in ("66", "1a")]
-    _write_style(out, _PALE, *pale)
-    for name, color in ((_RING, _kml_color(_GREY)), (_ASSUMED, _kml_color(_GREY, opacity="66"))):
-        with out.element("Style", id=name):
-            with out.element("LineStyle"):
-                out.leaf("color", color)
-                out.leaf("width", "1")
-            with out.element("PolyStyle"):
-                out.leaf("fill", "0")
-            _write_balloon_style(out)
-
-
-def _write_style(out: XmlWriter, name: str, line: str, fill: str) -> None:
-    with out.element("Style", id=name):
-        with out.element("IconStyle"):
-            out.leaf("color", line)
-        with out.element("LineStyle"):
-            out.leaf("color", line)
-            out.leaf("width", "1.5")
-        with out.element("PolyStyle"):
-            out.leaf("color", fill)
-        _write_balloon_style(out)
-
-
-def _write_balloon_style(out: XmlWriter) -> None:
-    # The name of a placemark would stand in the balloon unescaped; the description has it, too.
-    with out.element("BalloonStyle"):
-        out.leaf("text", "$[description]")
-
-
-def _style(color: str) -> str:
-    return f"color-{color.removeprefix('#')}"
-
-
-def _kml_color(color: str, *, opacity: str = "ff") -> str:
-    """Return `#rrggbb` as KML has it, in the order opacity, blue, green, red.
-
-    Example:
-        >>> _kml_color("#dd4a12")
-        'ff124add'
-    """
-    red, green, blue = color[1:3], color[3:5], color[5:7]
-    return f"{opacity}{blue}{green}{red}"
-
-
-def _write_folders(
-    out: XmlWriter, records: Records, colors: Mapping[str, str], watch: Watch | None
+def write_kmz(
+    path: str | Path,
+    records: Records,
+    *,
+    about: Mapping[str, Any] | None = None,
+    watch: Watch | None = None,
+    symbols: KmlSymbols | None = None,
 ) -> None:
+    """Write records as KMZ; the file appears only when complete.
+
+    Args: as for `write_kml`, and `symbols` for how records are drawn; grey pins without.
+    """
+    names: dict[bytes, str] = {}
+    pictures: dict[tuple[str, str], str] = {}
+    if symbols:
+        drawn = (one for one in _all(records) if one.is_mappable)
+        for key in dict.fromkeys(symbol_of(one, symbols.colors) for one in drawn):
+            # Types that share a symbol share its picture.
+            pictures[key] = names.setdefault(symbols.draw(*key), f"symbols/{len(names) + 1}.png")
+    looks = Looks(symbols.colors if symbols else {}, pictures)
+    stream = io.StringIO()
+    _write_document(XmlWriter(stream), records, about, looks, watch)
+    with open_atomic_bytes(path) as file:
+        # Readers take the first KML for what is shown.
+        found = {name: content for content, name in names.items()}
+        file.write(stable_zip({"doc.kml": stream.getvalue().encode(), **found}))
+
+
+def _write_document(
+    out: XmlWriter,
+    records: Records,
+    about: Mapping[str, Any] | None,
+    looks: Looks,
+    watch: Watch | None,
+) -> None:
+    with out.element("kml", xmlns=_NAMESPACE), out.element("Document"):
+        out.leaf("name", str((about or {}).get("title", "Mapview records")))
+        out.leaf("open", "1")
+        facts = about_rows(about)
+        out.leaf("description", balloon((about_label(one["name"]), one["value"]) for one in facts))
+        looks.write_styles(out)
+        _write_data(out, members(records))
+        _write_folders(out, records, looks, watch)
+        _write_uncertain(out, records, looks)
+        _write_rings(out, records)
+
+
+def _write_folders(out: XmlWriter, records: Records, looks: Looks, watch: Watch | None) -> None:
     # Sorting keeps the order of records within a folder.
     everything = sorted(_all(records), key=_folder_rank)
     counts = {rank: len(list(found)) for rank, found in groupby(everything, key=_folder_rank)}
@@ -159,7 +138,7 @@ def _write_folders(
         with out.element("Folder"):
             out.leaf("name", f"{_folder_name(rank)} ({counts[rank]:,})")
             for record in found:
-                _write_placemark(out, record, records, colors)
+                _write_placemark(out, record, records, looks)
 
 
 def _all(records: Records) -> list[_Record]:
@@ -183,29 +162,19 @@ def _folder_name(rank: int) -> str:
     return [*(one.capitalize() for one in _TYPES), "Base areas", *off_map][rank]
 
 
-def _write_placemark(
-    out: XmlWriter, record: _Record, records: Records, colors: Mapping[str, str]
-) -> None:
+def _write_placemark(out: XmlWriter, record: _Record, records: Records, looks: Looks) -> None:
     row = record_row(record, records)
     if isinstance(record, Incident):
-        color = colors.get(_look_of(record, colors), _GREY)
         # Silence on the beginning is not "always".
         days = (row["date_start"] or row["date_end"], row["date_end"])
-        _write_marked(out, record, records, days, _style(color))
+        _write_marked(out, record, records, days, looks.style(record))
     else:
         days, is_certain = next(_times(record, records), ((None, None), True))
-        style = _style(colors.get(BASE_AREA, _GREY)) if is_certain else _PALE
+        style = looks.style(record, is_pale=not is_certain)
         _write_marked(out, record, records, days, style)
 
 
-def _look_of(incident: Incident, looks: Collection[str]) -> str:
-    """Return by which of the looks an incident is drawn: its own type, or one of ours."""
-    own = f"{_OWN}{incident.type_of_source}"
-    is_own = incident.event_types[0] is EventType.OTHER and own in looks
-    return own if is_own else incident.event_types[0]
-
-
-def _write_uncertain(out: XmlWriter, records: Records) -> None:
+def _write_uncertain(out: XmlWriter, records: Records, looks: Looks) -> None:
     """Write the times of base areas for which nothing is certain, beside those that are."""
     drawn = [one for one in records.base_areas if one.is_mappable]
     parts = [(area, days) for area in drawn for days, _ in islice(_times(area, records), 1, None)]
@@ -214,7 +183,7 @@ def _write_uncertain(out: XmlWriter, records: Records) -> None:
     with out.element("Folder"):
         out.leaf("name", f"Base areas, not certain for the time ({len(parts):,})")
         for area, days in parts:
-            _write_marked(out, area, records, days, _PALE)
+            _write_marked(out, area, records, days, looks.style(area, is_pale=True))
 
 
 def _times(area: BaseArea, records: Records) -> Iterator[tuple[_Span, bool]]:
@@ -229,8 +198,8 @@ def _write_marked(
     name = _name(record, row)
     with out.element("Placemark"):
         out.leaf("name", name)
-        lines = _lines(record, row, records)
-        out.leaf("description", _html([("", Markup("<b>{}</b>").format(name)), *lines]))
+        lines = lines_of(record, row, records)
+        out.leaf("description", balloon([("", Markup("<b>{}</b>").format(name)), *lines]))
         _write_span(out, days)
         out.leaf("styleUrl", f"#{style}")
         _write_data(out, row)
@@ -256,72 +225,6 @@ def _value_text(value: Any) -> str:
     if isinstance(value, list) and not all(isinstance(one, str) for one in value):
         return to_json_text(value)
     return "; ".join(value) if isinstance(value, list) else str(value)
-
-
-def _lines(record: _Record, row: Row, records: Records) -> _Balloon:
-    if isinstance(record, Incident):
-        return _incident_lines(record, row, records)
-    return _area_lines(record, row, records)
-
-
-def _incident_lines(incident: Incident, row: Row, records: Records) -> _Balloon:
-    types = ", ".join(incident.event_types)
-    return [
-        ("", f"{describe_date(incident.event_date)} – {types}, {incident.status}"),
-        ("", _place_text(incident)),
-        ("Killed", row["fatalities_text"]),
-        ("Injured", row["injured_text"]),
-        ("Killed or injured", row["casualties_text"] if _has_casualties(row) else ""),
-        ("Responsibility", row["attribution_text"]),
-        *describe_parties(incident, records),
-        ("", incident.summary),
-        *_claim_lines(incident, records),
-    ]
-
-
-def _has_casualties(row: Row) -> bool:
-    """Whether a source counts the killed and the injured together."""
-    return any(claim["about"] == ClaimAbout.CASUALTIES for claim in row["claims"] or ())
-
-
-def _area_lines(area: BaseArea, row: Row, records: Records) -> _Balloon:
-    return [
-        ("", f"{area.kind} of {row['group_name']}, {area.status}"),
-        ("", _place_text(area)),
-        ("From", describe_date(area.valid_from) if area.valid_from else "not stated"),
-        ("To", describe_date(area.valid_to) if area.valid_to else "not stated"),
-        ("Last attested", describe_date(area.last_cited)),
-        ("", area.note),
-        *_claim_lines(area, records),
-    ]
-
-
-def _place_text(record: _Record) -> str:
-    if record.geo_precision is GeoPrecision.NOT_STATED:
-        return f"{describe_place(record)} ({_OPEN})"
-    within = f", within {record.radius_km:g} km" if record.radius_km else ""
-    return f"{describe_place(record)} (known to: {record.geo_precision}{within})"
-
-
-def _claim_lines(record: _Record, records: Records) -> _Balloon:
-    if not record.claims:
-        return []
-    return [
-        ("", Markup("<b>Claims</b>")),
-        *(("", f"• {describe_claim(one, records)}") for one in record.claims),
-    ]
-
-
-def _html(lines: Iterable[tuple[str, Any]]) -> str:
-    """Return labelled lines as HTML in which only the line breaks and headings are ours.
-
-    Example:
-        >>> _html([("Killed", "<b>3</b>"), ("", "")])
-        'Killed: &lt;b&gt;3&lt;/b&gt;'
-    """
-    escaped = [escape(f"{label}: {text}" if label else text) for label, text in lines if text]
-    # Google Earth puts other fields where a text says $[field].
-    return str(Markup("<br>").join(escaped).replace("$[", Markup("&#36;[")))
 
 
 def _write_span(out: XmlWriter, days: _Span) -> None:
@@ -362,13 +265,13 @@ def _write_rings(out: XmlWriter, records: Records) -> None:
         for record in ringed:
             row = record_row(record, records)
             is_open = record.geo_precision is GeoPrecision.NOT_STATED
-            known = _OPEN if is_open else f"within {record.radius_km:g} km"
+            known = OPEN if is_open else f"within {record.radius_km:g} km"
             name = f"{_name(record, row)}: {known}"
             with out.element("Placemark"):
                 out.leaf("name", name)
-                out.leaf("description", _html([("", name), ("", _place_text(record))]))
+                out.leaf("description", balloon([("", name), ("", place_text(record))]))
                 _write_span(out, (row["date_start"], row["date_end"]))
-                out.leaf("styleUrl", f"#{_ASSUMED if is_open else _RING}")
+                out.leaf("styleUrl", f"#{ASSUMED if is_open else RING}")
                 rings = [
                     part
                     for lon, lat in _ring_points(record)
