@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 from geodata.files import open_atomic
+from geodata.formats.authors import Author, authors_of, institutions_of, language_of
 from geodata.records import (
     Records,
     Source,
@@ -35,15 +36,21 @@ _COMMANDS = {
 # Everything else, braces and letters of other scripts among it, is written as %XX.
 _IN_ADDRESS = ":/?#[]@!$&'()*+,;=%~-._"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_BOOKS = re.compile(r"(University Press|& Co\.|Publish(ers|ing)|Books|Verlag)$")
 _PLAIN_DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 
 
-def to_bibtex(sources: Iterable[Source]) -> str:
+def to_bibtex(sources: Iterable[Source], institutions: Collection[str] = ()) -> str:
     """Return sources as BibTeX, in their order; nothing for none.
 
     A source with an address is `@online`, one of a certain day `@article`, any other with a
-    publisher `@report`, the rest `@misc`. Keys are the ids; where two differ only in capitals,
-    which BibTeX takes for one, the second gets a number.
+    publisher `@report`, or `@book` where that is a house of books, the rest `@misc`. Keys are the
+    ids; where two differ only in capitals, which BibTeX takes for one, the second gets a number.
+    Persons have their family's name first, anybody else a second pair of braces.
+
+    Args:
+        sources: The sources.
+        institutions: Names of what is no person; see `geodata.formats.authors`.
 
     Example:
         >>> print(to_bibtex([Source(id="un-2018", title="Report", publisher="UN", date="2018-08")]))
@@ -56,13 +63,14 @@ def to_bibtex(sources: Iterable[Source]) -> str:
         <BLANKLINE>
     """
     used: set[str] = set()
-    return "\n".join(_entry(source, _key(source.id, used)) for source in sources)
+    return "\n".join(_entry(one, _key(one.id, used), institutions) for one in sources)
 
 
 def write_bibtex(path: str | Path, records: Records) -> None:
     """Write the sources of records as BibTeX; the file appears only when complete."""
     with open_atomic(path) as stream:
-        stream.write(to_bibtex(records.sources))
+        institutions = institutions_of(records.sources, records.groups)
+        stream.write(to_bibtex(records.sources, institutions))
 
 
 def _key(identifier: str, used: set[str]) -> str:
@@ -74,8 +82,8 @@ def _key(identifier: str, used: set[str]) -> str:
     return key
 
 
-def _entry(source: Source, key: str) -> str:
-    fields = ",\n".join(f"  {name} = {value}" for name, value in _fields(source))
+def _entry(source: Source, key: str, institutions: Collection[str]) -> str:
+    fields = ",\n".join(f"  {name} = {value}" for name, value in _fields(source, institutions))
     return f"@{_kind(source)}{{{key},\n{fields}\n}}\n"
 
 
@@ -84,17 +92,25 @@ def _kind(source: Source) -> str:
         return "online"
     if not source.publisher:
         return "misc"
+    if _BOOKS.search(source.publisher):
+        return "book"
     is_of_a_day = source.date and parse_date(source.date).precision is TimePrecision.DAY
     return "article" if is_of_a_day else "report"
 
 
-_PUBLISHER_FIELDS = {"online": "organization", "article": "journal", "report": "institution"}
+_PUBLISHER_FIELDS = {
+    "online": "organization",
+    "article": "journal",
+    "report": "institution",
+    "book": "publisher",
+}
 
 
-def _fields(source: Source) -> Iterator[tuple[str, str]]:
+def _fields(source: Source, institutions: Collection[str]) -> Iterator[tuple[str, str]]:
     yield "title", _text(source.title)
-    if source.author:
-        yield "author", _text(source.author)
+    authors = authors_of(source, institutions)
+    if authors:
+        yield "author", f"{{{' and '.join(map(_name, authors))}}}"
     if source.publisher:
         yield _PUBLISHER_FIELDS[_kind(source)], _text(source.publisher)
     yield from _date_fields(source.date)
@@ -102,15 +118,25 @@ def _fields(source: Source) -> Iterator[tuple[str, str]]:
         yield "url", f"{{{address}}}"
     if _PLAIN_DATE.fullmatch(source.accessed):
         yield "urldate", f"{{{source.accessed}}}"
+    if language := language_of(source):
+        yield "language", f"{{{language}}}"
     if note := ". ".join(_notes(source)):
         yield "note", _text(note)
 
 
+def _name(author: Author) -> str:
+    family = _escaped(author.family)
+    return f"{family}, {_escaped(author.given)}" if author.given else f"{{{family}}}"
+
+
 def _text(text: str) -> str:
     """Return a text as a field: two braces keep capitals, and keep names in one piece."""
+    return f"{{{{{_escaped(text)}}}}}"
+
+
+def _escaped(text: str) -> str:
     plain = "".join(" " if unicodedata.category(one) == "Cc" else one for one in text)
-    escaped = "".join(_COMMANDS.get(one, one) for one in " ".join(plain.split()))
-    return f"{{{{{escaped}}}}}"
+    return "".join(_COMMANDS.get(one, one) for one in " ".join(plain.split()))
 
 
 def _address(source: Source) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from geodata.archives import stable_zip
+from geodata.formats.authors import institutions_of
 from geodata.formats.bibtex import to_bibtex
+from geodata.formats.csljson import to_csl_json
+from geodata.records import Source
 from mapview.briefing.content import Briefing
 from mapview.briefing.progress import Progress
 from mapview.cartography import QgisFiles, ground_package, qgis_project
@@ -32,6 +35,7 @@ _WORDS = {
     "incidents.gpkg": "the records as a GeoPackage",
     "ground.gpkg": "land, lakes and borders as a GeoPackage",
     "sources.bib": "the sources as BibTeX",
+    "sources.json": "the sources as CSL-JSON, for Zotero and the like",
     "alt.txt": "what the map shows, in words for who cannot see it",
 }
 # What is laid out on a sheet of its own, whatever size was asked for.
@@ -61,7 +65,8 @@ def write_pack(
     own: dict[str, Callable[[], bytes]] = {
         "map.qgz": lambda: _project(briefing, words),
         "ground.gpkg": ground_package,
-        "sources.bib": lambda: _sources(briefing).encode(),
+        "sources.bib": lambda: _sources(briefing, to_bibtex).encode(),
+        "sources.json": lambda: _sources(briefing, to_csl_json).encode(),
         "alt.txt": words.encode,
     }
     names = [name for name in _WORDS if name not in left_out]
@@ -75,10 +80,12 @@ def write_pack(
     return stable_zip(members)
 
 
-def _sources(briefing: Briefing) -> str:
+def _sources(briefing: Briefing, write: Callable[[Sequence[Source], Collection[str]], str]) -> str:
     """Return the sources that the briefing lists, and no other that its groups were read in."""
     listed = {one.id for one in (*briefing.sources, *briefing.cited)}
-    return to_bibtex(one for one in briefing.records.sources if one.id in listed)
+    records = briefing.records
+    sources = [one for one in records.sources if one.id in listed]
+    return write(sources, institutions_of(sources, records.groups))
 
 
 def _project(briefing: Briefing, words: str) -> bytes:

@@ -90,6 +90,27 @@ def test_an_organisation_is_one_name():
     assert as_read(str(person)) == "Ministry of Defence and Army of Iran, Tehran"
 
 
+@pytest.mark.parametrize(
+    ("author", "written"),
+    [
+        ("Damon Mehl", "{Mehl, Damon}"),
+        ("Thomas Gibbons-Neff; Mujib Mashal", "{Gibbons-Neff, Thomas and Mashal, Mujib}"),
+        ("Islamic State", "{{Islamic State}}"),
+        ("@moiafghanistan", "{{@moiafghanistan}}"),
+        ("Smith and Sons", "{{Smith and Sons}}"),
+    ],
+)
+def test_persons_are_sorted_by_their_family_and_institutions_stay_whole(author, written):
+    assert f"author = {written}\n" in to_bibtex([Source(id="a", title="T", author=author)])
+    known = 2 if ";" in author else 1
+    assert len(entry(author=author).persons["author"]) == known
+
+
+def test_a_language_that_is_known_is_told():
+    assert entry(note="In Tajik.").fields["language"] == "tg"
+    assert "language" not in entry(note="Signed in Tajikistan.").fields
+
+
 def test_keys_differ_also_without_capitals():
     sources = [Source(id=one, title=one) for one in ("Book", "book", "book-2", "BOOK", "1:a.b_c")]
     found = read(sources)
@@ -103,6 +124,7 @@ def test_keys_differ_also_without_capitals():
         ({"url": "javascript:alert(1)", "publisher": "P", "date": "2018-11-02"}, "article"),
         ({"publisher": "P", "date": "2018-11"}, "report"),
         ({"publisher": "P"}, "report"),
+        ({"publisher": "C. Hurst & Co.", "date": "2018-08"}, "book"),
         ({"author": "A", "date": "2018-11-02"}, "misc"),
         ({}, "misc"),
     ],

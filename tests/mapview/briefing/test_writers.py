@@ -164,6 +164,12 @@ def test_sources_of_the_pack_are_those_shown() -> None:
     database = parse_string(members(pack())["sources.bib"].decode(), "bibtex")
     shown = {*tajikistan().sources, *tajikistan().cited}
     assert len(database.entries) == len(shown) > 1
+    items = json.loads(members(pack())["sources.json"])
+    assert [one["id"] for one in items] == list(database.entries)
+    # Persons are told from others.
+    names = [name for one in items for name in one.get("author", ())]
+    assert {"literal": "Islamic State"} in names
+    assert {"family": "Mehl", "given": "Damon"} in names
 
 
 def test_the_project_of_the_pack_is_of_what_lies_beside_it() -> None:
