@@ -50,8 +50,8 @@ test-engines: $(VENV)/dev.stamp ## Run what other engines must answer alike: Pos
 	$(BIN)/python tests/install_programs.py postgresql chromium java
 	$(BIN)/python -m pytest -m "not soak" tests/geodata/engines tests/mapview/web/test_engine.py tests/browser/test_engine.py
 
-test-gis: $(VENV)/dev.stamp ## Open what a pack hands over in QGIS (a gigabyte, which it installs)
-	$(BIN)/python tests/install_programs.py qgis
+test-gis: $(VENV)/dev.stamp ## Open what a pack hands over in QGIS, LibreOffice and Inkscape (1.5 GB, which it installs)
+	$(BIN)/python tests/install_programs.py qgis libreoffice inkscape
 	$(BIN)/python -m pytest tests/gis -m gis
 
 soak: $(VENV)/dev.stamp ## Run the tests that take minutes each: two thousand pages drawn by twelve at once

@@ -1,8 +1,9 @@
 """Get the programs that tests need, if this machine has none.
 
     python tests/install_programs.py [chromium] [firefox] [nginx] [postgresql] [java] [qgis]
+        [libreoffice] [inkscape]
 
-Java and QGIS are got only where they are named: no test of `make test` needs them.
+The last four are got only where they are named: no test of `make test` needs them.
 
 First Debian's packages, where there is apt; then Playwright's own Chromium. If no way works, say
 how to get one and fail: no test is left out.
@@ -25,10 +26,11 @@ from postgres import HOW_TO_GET_POSTGRES, find_postgres
 from postgres import UNPACKED as UNPACKED_POSTGRES
 from spark import HOW_TO_GET_JAVA, find_java
 from spark import UNPACKED as UNPACKED_JAVA
-from with_qgis import HOW_TO_GET_QGIS, find_qgis
+from with_qgis import HOW_TO_GET_OTHERS, HOW_TO_GET_QGIS, find_qgis
 
 _MINUTES = 10
-_ONLY_NAMED = ("java", "qgis")
+_ONLY_NAMED = ("java", "qgis", "libreoffice", "inkscape")
+_OFFICE = ("libreoffice-calc", "libreoffice-impress", "libreoffice-writer")
 
 
 def main(names: list[str]) -> int:
@@ -47,7 +49,13 @@ def main(names: list[str]) -> int:
             lambda: _unpacked("default-jre-headless", UNPACKED_JAVA),
             HOW_TO_GET_JAVA,
         ),
-        "qgis": (find_qgis, _ways_to_qgis, HOW_TO_GET_QGIS),
+        "qgis": (find_qgis, lambda: _installed("python3-qgis"), HOW_TO_GET_QGIS),
+        "libreoffice": (_find_office, lambda: _installed(*_OFFICE), HOW_TO_GET_OTHERS),
+        "inkscape": (
+            lambda: shutil.which("inkscape"),
+            lambda: _installed("inkscape"),
+            HOW_TO_GET_OTHERS,
+        ),
     }
     missing = 0
     for name in names or [one for one in programs if one not in _ONLY_NAMED]:
@@ -84,16 +92,24 @@ def _ways_to_firefox() -> Iterator[None]:
         yield
 
 
-def _ways_to_qgis() -> Iterator[None]:
-    """Install its Python and all that this needs: it does not run from a folder of its own."""
+def _find_office() -> str | None:
+    """Return the path of a LibreOffice that has its parts for tables, slides and documents."""
+    path = shutil.which("soffice")
+    parts = Path(path).resolve().parent if path else Path()
+    has_all = all((parts / f"libs{one}lo.so").is_file() for one in ("c", "d", "w"))
+    return path if path and has_all else None
+
+
+def _installed(*packages: str) -> Iterator[None]:
+    """Install packages with all that they need: they do not run from a folder of their own."""
     if _is_root() and shutil.which("apt-get"):
-        _install("python3-qgis")
+        _install(*packages)
         yield
 
 
-def _install(package: str) -> None:
+def _install(*packages: str) -> None:
     _run("apt-get", "update", "-qq")
-    _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", package)
+    _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages)
 
 
 def _ways_to_nginx() -> Iterator[None]:

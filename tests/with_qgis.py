@@ -9,11 +9,15 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-__all__ = ["HOW_TO_GET_QGIS", "find_qgis", "opened"]
+__all__ = ["HOW_TO_GET_OTHERS", "HOW_TO_GET_QGIS", "find_qgis", "opened"]
 
 HOW_TO_GET_QGIS = (
     "No QGIS was found. Run `.venv/bin/python tests/install_programs.py qgis`, which installs "
     "Debian's package python3-qgis, or name in the variable QGIS_PYTHON a Python that has it."
+)
+HOW_TO_GET_OTHERS = (
+    "No LibreOffice or Inkscape was found. Run `.venv/bin/python tests/install_programs.py "
+    "libreoffice inkscape`, which installs Debian's packages."
 )
 _SCRIPT = Path(__file__).parent / "gis/opened.py"
 _NO_SCREEN = {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}

@@ -31,6 +31,7 @@ _A3 = 8  # ECMA-376, 18.3.1.63
 _INK, _HEAD, _RULE = "1F2328", "E4EAEE", "BCCAD2"
 # What a spreadsheet takes for a formula when the cell is edited, though it holds text.
 _RISKY = re.compile(r"\s*[=+\-@＝＋－＠]")
+_NO_NAME = re.compile(r"\W+")
 # Excel reads _x000D_ in a text as one character; the underscore itself is _x005F_.
 _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -80,6 +81,8 @@ def write_workbook(
     watch: Watch | None = None,
 ) -> None:
     """Write sheets as XLSX; the file appears only when complete, and has no clock in it.
+
+    Each that has rows is a table of Excel's own, called as the sheet.
 
     Args:
         path: The file to write.
@@ -158,7 +161,11 @@ def _write_sheet(book: Any, sheet: Sheet, title: str, ticks: Iterator[int]) -> i
         page.freeze_panes = "B2"
         page.print_title_rows = "1:1"
         page.print_area = f"A1:{letters[len(sheet.columns) - 1]}{end}"
-        page.auto_filter.ref = f"A1:{letters[-1]}{end}"
+        if sheet.rows:
+            # By its front door a sheet that is only written warns that we name the columns.
+            page._tables.add(_table(sheet.name, f"A1:{letters[-1]}{end}", columns))  # noqa: SLF001
+        else:  # Excel takes no table without a row.
+            page.auto_filter.ref = f"A1:{letters[-1]}{end}"
         page.row_dimensions[1].height = 2 * _LINE_PT + 4
         page.append(_heading_cells(page, columns))
     cells = _Cells(page, sheet)
@@ -168,6 +175,20 @@ def _write_sheet(book: Any, sheet: Sheet, title: str, ticks: Iterator[int]) -> i
         next(ticks, None)
     page.close()
     return cells.cut
+
+
+def _table(name: str, area: str, columns: Sequence[Column]) -> Any:
+    """Return a table of Excel's own, which pivot tables and formulas call by its name."""
+    from openpyxl.worksheet.filters import AutoFilter
+    from openpyxl.worksheet.table import Table, TableColumn
+
+    table = Table(displayName=_NO_NAME.sub("_", name), ref=area)
+    table.autoFilter = AutoFilter(ref=area)
+    # They must be as the cells of the heading have them.
+    table.tableColumns = [
+        TableColumn(id=number, name=one.heading) for number, one in enumerate(columns, start=1)
+    ]
+    return table
 
 
 def _lines(row: dict[str, Any], columns: Sequence[Column]) -> int:
