@@ -44,7 +44,7 @@ def _rgb(color: str, *, alpha: int = 255) -> str:
 
 SEA = _rgb(PALETTE["sea"].light)
 """The colour below all, as red, green, blue and opacity."""
-# Something lies somewhere inside: dots, as on our maps. Dashes are for disputed borders alone.
+# Something lies somewhere inside: dots, as rings on our maps. Dashes are for disputed borders.
 _INSIDE = {"style": "solid", "color": _rgb(_RING, alpha=26), "outline_style": "no"}
 _DOTS = {
     "line_color": _rgb(_RING, alpha=217), "line_width": "0.45", "capstyle": "round",

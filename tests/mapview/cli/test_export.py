@@ -31,7 +31,7 @@ def run(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, **options)
 
 
-ENDINGS = ".geojson, .csv, .xlsx, .kml, .gpkg, .parquet or .fgb"
+ENDINGS = ".geojson, .csv, .xlsx, .kml, .kmz, .gpkg, .parquet or .fgb"
 # One value for each option, and one that finds less than everything.
 OPTIONS = {
     "from": "2022",
