@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from geodata.records import Incident, RecordKind, country_name, join_words
@@ -249,14 +249,13 @@ def describe_scope(
         '3 events: 1 on the map, 2 without a known place; 2 campaigns and counts, listed'
     """
     if not totals.shown:
-        kinds = describe_kinds(totals.all_events, totals.all_aggregates)
-        return f"None of the {kinds}{whole}" if totals.in_all else "No incidents"
+        return f"{_none_of(totals)}{whole}" if totals.in_all else "No incidents"
     parts = []
     if totals.events:
         share = _share(totals.events, totals.all_events, _EVENTS, totals.uncertain_events)
         parts.append((share, _on_map(totals)))
     elif totals.all_events:
-        parts.append((f"None of the {_share(totals.all_events, totals.all_events, _EVENTS)}", ""))
+        parts.append((_none_of(replace(totals, all_aggregates=0)), ""))
     if totals.aggregates:
         share = _share(
             totals.aggregates, totals.all_aggregates, _AGGREGATES, totals.uncertain_aggregates
@@ -268,6 +267,19 @@ def describe_scope(
         f"{share}{whole if index == first else ''}{rest}"
         for index, (share, rest) in enumerate(parts)
     )
+
+
+def _none_of(totals: Totals) -> str:
+    """Return that nothing was found of what there is, which may be one."""
+    events, aggregates = totals.all_events, totals.all_aggregates
+    one_event, one_aggregate = f"the one {_EVENTS[0]}", f"the one {_AGGREGATES[0]}"
+    if (events, aggregates) == (1, 1):
+        return f"Neither {one_event} nor {one_aggregate}"
+    if events + aggregates == 1:
+        return f"Not {one_event if events else one_aggregate}"
+    if events == 1:
+        return f"Not {one_event}, and none of the {describe_kinds(0, aggregates)}"
+    return f"None of the {describe_kinds(events, aggregates)}"
 
 
 def _share(count: int, total: int, nouns: tuple[str, str], uncertain: int = 0) -> str:

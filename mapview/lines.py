@@ -110,6 +110,12 @@ class IncidentLine:
         return ", ".join([self.leading_type, *self.event_types[1:]])
 
     @property
+    def doubts(self) -> tuple[str, ...]:
+        """What must stand beside its toll: that it was foiled or is disputed, and caveats."""
+        status = () if self.status is Status.CARRIED_OUT else (str(self.status),)
+        return (*status, *self.caveats)
+
+    @property
     def what(self) -> str:
         """What happened in words: types, the status unless it was carried out, caveats."""
         status = "" if self.status is Status.CARRIED_OUT else f"; {self.status}"
@@ -292,6 +298,8 @@ class TollRange:
         high: The highest.
         figures: Each figure that is given, from the lowest on.
         said: Each of them in words with who gives it.
+        doubts: What must stand beside it: that it was foiled or is disputed, caveats.
+        is_hollow: Whether it was not carried out for certain, which maps show by a hollow symbol.
     """
 
     title: str
@@ -300,3 +308,10 @@ class TollRange:
     high: int
     figures: tuple[int, ...]
     said: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
+    is_hollow: bool = False
+
+    @property
+    def told(self) -> str:
+        """The range with what is in doubt of its event."""
+        return "; ".join((self.words, *self.doubts))

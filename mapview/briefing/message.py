@@ -154,12 +154,7 @@ def highlights(found: Found) -> dict[str, tuple[str, ...]]:
 
 def _toll_and_doubt(line: IncidentLine) -> str:
     """Return a toll with what is in doubt of its event, where little else is said of that."""
-    return "; ".join([_toll(line), *_doubts(line)])
-
-
-def _doubts(line: IncidentLine) -> list[str]:
-    status = [] if line.status is Status.CARRIED_OUT else [str(line.status)]
-    return [*status, *line.caveats]
+    return "; ".join([_toll(line), *line.doubts])
 
 
 def _joined(lead: str, told: Sequence[str]) -> str:
@@ -335,7 +330,7 @@ def _about_many(found: Found) -> Iterable[str]:
     highest = found.highest
     if len(highest) > 1:
         named = (
-            f"{one.locality or one.title}, {one.when} ({'; '.join([one.killed, *_doubts(one)])})"
+            f"{one.locality or one.title}, {one.when} ({'; '.join([one.killed, *one.doubts])})"
             for one in highest
         )
         yield _sentence(f"The highest figures of killed are given for {join_words(list(named))}")

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from geodata.records import Claim, ClaimAbout, Incident, Records, derive_toll, describe_value
+from geodata.records import (
+    Claim,
+    ClaimAbout,
+    Incident,
+    Records,
+    Status,
+    derive_toll,
+    describe_value,
+)
 from mapview.briefing.speakers import within_brackets
 from mapview.lines import IncidentLine, TollRange
 
@@ -53,6 +61,8 @@ def _of(line: IncidentLine, incident: Incident, records: Records) -> Iterator[To
             toll.high,
             tuple(sorted(whole | {toll.low, toll.high})),
             tuple(dict.fromkeys(said)),
+            line.doubts,
+            line.status is not Status.CARRIED_OUT,
         )
 
 

@@ -137,7 +137,7 @@ def test_files_tell_how_many_certainly_fit():
 def test_nothing_found_is_told_of_all_there_is():
     store = Store.of(Records((incident(),)))
     nothing = store.totals(Filter(text="nowhere"))
-    assert describe_scope(nothing) == "None of the 1 event in the record"
+    assert describe_scope(nothing) == "Not the one event in the record"
 
 
 def test_what_may_lie_outside_the_period_is_only_possible():

@@ -33,18 +33,26 @@ function onMap({ events, placed, uncertain_events: uncertain = 0, uncertain_plac
   return events === 1 ? `, ${place}` : `, all ${place}`;
 }
 
+/** That nothing was found of what there is, which may be one. @param {number} events @param {number} aggregates */
+function noneOf(events, aggregates) {
+  const [event, aggregate] = [`the one ${EVENTS[0]}`, `the one ${AGGREGATES[0]}`];
+  if (events === 1 && aggregates === 1) return `Neither ${event} nor ${aggregate}`;
+  if (events + aggregates === 1) return `Not ${events ? event : aggregate}`;
+  const kinds = /** @type {[number, Nouns][]} */ ([[events, EVENTS], [aggregates, AGGREGATES]]);
+  const said = kinds.filter(([n]) => n).map(([n, nouns]) => share(n, n, nouns));
+  return events === 1 ? `Not ${event}, and none of the ${said[1]}` : `None of the ${said.join(" and ")}`;
+}
+
 /** @param {Totals} totals @param {string} whole what they are a part of */
 function scopeWords(totals, whole) {
   const { events, aggregates, all_events: allEvents, all_aggregates: allAggregates } = totals;
   if (!events && !aggregates) {
-    const kinds = /** @type {[number, Nouns][]} */ ([[allEvents, EVENTS], [allAggregates, AGGREGATES]])
-      .filter(([n]) => n).map(([n, nouns]) => share(n, n, nouns));
-    return kinds.length ? `None of the ${kinds.join(" and ")}${whole}` : "No incidents";
+    return allEvents || allAggregates ? noneOf(allEvents, allAggregates) + whole : "No incidents";
   }
   /** @type {[string, string][]} */
   const parts = [];
   if (events) parts.push([share(events, allEvents, EVENTS, totals.uncertain_events), onMap(totals)]);
-  else if (allEvents) parts.push([`None of the ${share(allEvents, allEvents, EVENTS)}`, ""]);
+  else if (allEvents) parts.push([noneOf(allEvents, 0), ""]);
   if (aggregates) {
     parts.push([share(aggregates, allAggregates, AGGREGATES, totals.uncertain_aggregates), ", listed"]);
   }

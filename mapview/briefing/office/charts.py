@@ -98,7 +98,7 @@ def range_chart(briefing: Briefing) -> NativeChart | None:
         "Sources disagree on tolls",
         is_upright=False,
         data=lambda: ranges.chart_data(briefing.ranges),
-        dress=lambda chart, size, _: ranges.dress(chart, size=size),
+        dress=lambda chart, size, _: ranges.dress(chart, briefing.ranges, size=size),
         words=ranges.describe(briefing.ranges),
         notes=(ranges.notes(briefing.ranges),),
     )

@@ -17,6 +17,7 @@ _LOWEST, _APART = "Lowest figure", "From there to the highest"
 _MOST_LABEL: Final = 60
 _LEAST_TITLE: Final = 20
 _INK: Final = "575D64"
+_PAPER: Final = "FFFFFF"
 
 
 def chart_data(ranges: Sequence[TollRange]) -> Any:
@@ -33,13 +34,16 @@ def chart_data(ranges: Sequence[TollRange]) -> Any:
 
 def _label(one: TollRange) -> str:
     """Return what stands beside a bar: of what is long the place is cut, never the figures."""
-    words = clean(one.words)
+    words = clean(one.told)
     title = shorten(clean(one.title), max(_LEAST_TITLE, _MOST_LABEL - len(words)))
     return f"{title}: {words}"
 
 
-def dress(chart: Any, *, size: float) -> None:
-    """Give a chart made of `chart_data` its looks: nothing is seen below the lowest figure."""
+def dress(chart: Any, ranges: Sequence[TollRange], *, size: float) -> None:
+    """Give a chart made of `chart_data` its looks: nothing is seen below the lowest figure.
+
+    A bar is hollow, as its symbol on the map, where the event was not carried out for certain.
+    """
     from pptx.util import Pt
 
     chart.has_title = False
@@ -53,6 +57,12 @@ def dress(chart: Any, *, size: float) -> None:
     apart.format.fill.solid()
     apart.format.fill.fore_color.rgb = rgb(_INK)
     apart.format.line.color.rgb = rgb(_INK)
+    for index, one in enumerate(ranges[:MOST]):
+        if one.is_hollow:
+            fill = apart.points[index].format.fill
+            fill.solid()
+            fill.fore_color.rgb = rgb(_PAPER)
+            apart.points[index].format.line.color.rgb = rgb(_INK)
     chart.category_axis.reverse_order = True
     chart.category_axis.format.line.color.rgb = rgb("8A9098")
     values = chart.value_axis
@@ -64,7 +74,7 @@ def dress(chart: Any, *, size: float) -> None:
 
 def describe(ranges: Sequence[TollRange]) -> str:
     """Return what the chart shows, in words."""
-    return f"{NOTE} " + "; ".join(f"{one.title}: {one.words}" for one in ranges[:MOST]) + "."
+    return f"{NOTE} " + "; ".join(f"{one.title}: {one.told}" for one in ranges[:MOST]) + "."
 
 
 def notes(ranges: Sequence[TollRange]) -> str:

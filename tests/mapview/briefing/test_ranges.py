@@ -30,6 +30,18 @@ def test_figures_that_differ_are_a_range_with_who_gives_them() -> None:
     assert injured.words == "284 to over 300 injured"
 
 
+def test_what_is_in_doubt_stands_beside_a_range() -> None:
+    figures = (claim("fatalities", 3, "A"), claim("fatalities", 9, "B"))
+    (sure,) = ranges(*figures)
+    assert (sure.told, sure.is_hollow) == ("3–9 killed", False)
+    (foiled,) = ranges(*figures, status="foiled")
+    assert (foiled.told, foiled.is_hollow) == ("3–9 killed; foiled", True)
+    claims = (*figures, claim("occurrence", None, "C", stance="doubts", caveat="No trace."))
+    (disputed,) = ranges(*claims, status="disputed")
+    assert disputed.told.startswith("3–9 killed; disputed")
+    assert disputed.is_hollow
+
+
 def test_what_agrees_or_counts_others_is_no_range() -> None:
     assert not ranges(claim("fatalities", 94, "A"), claim("fatalities", 94, "B"))
     assert not ranges(

@@ -24,6 +24,7 @@ _BASELINE = 0.86
 _BAR_MM = 1.6
 _TICK_MM = 2.4
 _AXIS_MM = 0.18
+_EDGE_MM = 0.35
 _LEAST_BAR_MM = 0.8
 _FACE_MM = 9 * 25.4 / 72
 
@@ -73,7 +74,7 @@ def set_ranges(
     for one in ranges[:_MOST]:
         title, lines = (
             tuple(wrap(clean(words), face, width, most=_MOST_LINES))
-            for words in (one.title, one.words)
+            for words in (one.title, one.told)
         )
         more = (_LINE * (len(title) + len(lines)) + _BAR + _BETWEEN) * face.mm
         if height + more > most:
@@ -103,7 +104,12 @@ def draw_ranges(canvas: Canvas, box: RangeBox, at: XY) -> None:
         low, high = (x + box.width * value / highest for value in (one.low, one.high))
         half = _BAR_MM * grown / 2
         high = max(high, low + _LEAST_BAR_MM * grown)
-        canvas.shape(shapely.box(low, middle - half, high, middle + half), fill="ring")
+        bar = shapely.box(low, middle - half, high, middle + half)
+        # As symbols are on the map: what was not carried out for certain is hollow.
+        if one.is_hollow:
+            canvas.shape(bar, fill="paper", line="ring", width=_EDGE_MM)
+        else:
+            canvas.shape(bar, fill="ring")
         for value in one.figures:
             tick, at_value = _TICK_MM * grown / 2, x + box.width * value / highest
             canvas.line([(at_value, middle - tick), (at_value, middle + tick)], "ink", _AXIS_MM)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from mapview.briefing.figure.draw import drawing
@@ -24,6 +27,25 @@ def test_rows_that_find_no_room_are_counted(most: float, heading: str | None) ->
     box = set_ranges(SOME, Face(9), 58, most)
     assert (box.heading if box else None) == heading
     assert box is None or box.height <= most
+
+
+def test_what_was_not_carried_out_for_certain_is_hollow_and_says_so() -> None:
+    def drawn(one: TollRange) -> tuple[str, list[str]]:
+        box = set_ranges([one], Face(9), 58, 200)
+        assert box is not None
+        with drawing():
+            canvas = Canvas(Size(80, 80), "svg")
+            draw_ranges(canvas, box, (5, 5))
+            text = canvas.finish("A").decode()
+        paths = re.findall(r'<path d="[^"]*z\s*" style="([^"]*)"', text)
+        return text, [one for one in paths if "fill: none" not in one]
+
+    _, (_, sure) = drawn(SOME[0])
+    said, (_, doubted) = drawn(replace(SOME[0], doubts=("disputed",), is_hollow=True))
+    assert "3 to 27 killed; disputed" in said
+    assert "fill: #ffffff" in doubted
+    assert "stroke: #" in doubted
+    assert "fill: #ffffff" not in sure
 
 
 def test_the_scale_is_one_and_begins_at_zero() -> None:
