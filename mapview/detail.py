@@ -314,10 +314,12 @@ def claim_groups(
         is_lasting: Whether the record is of something that lasted, as a base area or a relation.
     """
     groups = []
+    places = {id(claim): at for at, claim in enumerate(claims)}
     for about, topic, chosen in by_matter(claims):
         differ = claims_differ(chosen, is_lasting=is_lasting)
         lines = tuple(
-            _line(claim, records, differs=differ, is_lasting=is_lasting) for claim in chosen
+            _line(claim, records, places[id(claim)], differs=differ, is_lasting=is_lasting)
+            for claim in chosen
         )
         summary = _agreement(chosen, records, differ=differ)
         heading = topic or (_LASTING if is_lasting else CLAIM_HEADINGS).get(
@@ -337,7 +339,7 @@ def _agreement(claims: Sequence[Claim], records: Records, *, differ: bool) -> st
     return f"sources differ; {count}" if differ else count
 
 
-def _line(claim: Claim, records: Records, *, differs: bool, is_lasting: bool) -> ClaimLine:
+def _line(claim: Claim, records: Records, at: int, *, differs: bool, is_lasting: bool) -> ClaimLine:
     is_party = claim.about is ClaimAbout.INVOLVED and claim.role not in (None, Role.OTHER)
     value = _term(claim) if is_lasting else ""
     value = value or describe_value(claim, records)
@@ -352,6 +354,7 @@ def _line(claim: Claim, records: Records, *, differs: bool, is_lasting: bool) ->
         differs=differs,
         party=_party_of(claim, records),
         figure=claim.value if claim.about in _PEOPLE and isinstance(claim.value, int) else None,
+        at=at,
     )
 
 

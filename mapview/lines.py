@@ -211,7 +211,7 @@ class ClaimLine:
     """One claim: what is said, who says it, and where that was read.
 
     `party` is the id of the group that the value names, if it does; `figure` the number that it
-    gives of people.
+    gives of people; `at` which of the record's claims it is.
     """
 
     value: str
@@ -224,6 +224,7 @@ class ClaimLine:
     differs: bool
     party: str = ""
     figure: int | None = None
+    at: int = 0
 
 
 @dataclass(frozen=True)

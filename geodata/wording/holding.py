@@ -102,7 +102,8 @@ class _Holding:
         for ids in tried:
             if ids and (found := date_of(written, ids, ledger, sentence)):
                 self._dated[written.start] = found[1]
-                return self._span(SpanKind.DATE, written.start, written.end, found[0])
+                span = self._span(SpanKind.DATE, written.start, written.end, found[0])
+                return replace(span, claims=found[2])
         if self._is_quoted(written.start, written.end, both=True):
             return self._span(SpanKind.DATE, written.start, written.end, _QUOTED)
         why = why_no_date(next((ids for ids in tried if ids), ledger.all_ids), ledger)
@@ -136,7 +137,7 @@ class _Holding:
         if not found and self._is_quoted(*at, both=labelled):
             return self._span(kind, *at, _QUOTED)
         if found:
-            return self._span(kind, *at, found.words)
+            return replace(self._span(kind, *at, found.words), claims=found.claims)
         return self._span(kind, *at, "", why_not(figure, given))
 
     def _toll(self, figure: Figure) -> tuple[Given | None, list[Given]]:

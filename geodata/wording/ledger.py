@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from itertools import chain
@@ -62,6 +62,7 @@ class Given:
         of_range: Whether it is a range of what several say.
         who: Who gives it; empty where several do.
         incidents: In how many incidents it is given, where it is added up.
+        claims: The claims that it rests on, where it is of one incident.
     """
 
     low: float
@@ -72,6 +73,7 @@ class Given:
     of_range: bool = False
     who: str = ""
     incidents: Count | None = None
+    claims: tuple[tuple[str, int], ...] = ()
 
     @property
     def least(self) -> float:
@@ -148,16 +150,24 @@ class Ledger:
         """Yield the figures of some incidents: of claims, and what each comes to."""
         for one_id in ids:
             incident = self.records.incidents_by_id[one_id]
-            for claim in incident.claims:
-                if claim.about is about:
-                    yield self._claimed(claim)
+            figures = [(at, o) for at, o in enumerate(incident.claims) if o.about is about]
+            for at, claim in figures:
+                yield replace(self._claimed(claim), claims=((one_id, at),))
             toll = self.toll(one_id, about)
             for part in toll.apart or (toll,):
                 if part.low is not None and part.high is not None:
                     words = f"{part.text} ({incident.title})"
                     is_range = part.low != part.high
                     hedge = Hedge.NONE if is_range else _hedge_of(part.text)
-                    yield Given(part.low, part.high, words, hedge, part.people, is_range)
+                    yield Given(
+                        part.low,
+                        part.high,
+                        words,
+                        hedge,
+                        part.people,
+                        is_range,
+                        claims=tuple(_behind(part, one_id, figures)),
+                    )
 
     def _claimed(self, claim: Claim) -> Given:
         source = self.records.sources_by_id.get(claim.source)
@@ -256,18 +266,27 @@ class Ledger:
             )
         )
 
-    def spans(self, ids: Iterable[str]) -> Iterator[tuple[DateSpan, str]]:
-        """Yield the dates of incidents, and those that claims give, each with words."""
+    def spans(
+        self, ids: Iterable[str]
+    ) -> Iterator[tuple[DateSpan, str, tuple[tuple[str, int], ...]]]:
+        """Yield the dates of incidents, and those that claims give, each with words and claims."""
         for one_id in ids:
             one = self.records.incidents_by_id[one_id]
-            yield one.span, f"{describe_date(one.event_date)} ({one.title})"
-            for claim in one.claims:
-                if claim.about is ClaimAbout.DATE and claim.value is not None and not claim.topic:
-                    said = str(claim.value)
-                    yield parse_date(said), f"{describe_date(said)} ({claim.by or claim.source})"
+            dated = [
+                (at, claim)
+                for at, claim in enumerate(one.claims)
+                if claim.about is ClaimAbout.DATE and claim.value is not None and not claim.topic
+            ]
+            words = f"{describe_date(one.event_date)} ({one.title})"
+            yield one.span, words, tuple((one_id, at) for at, _ in dated)
+            for at, claim in dated:
+                said = str(claim.value)
+                words = f"{describe_date(said)} ({claim.by or claim.source})"
+                yield parse_date(said), words, ((one_id, at),)
+            for at, claim in enumerate(one.claims):
                 if claim.as_of:
                     words = f"as of {describe_date(claim.as_of)} ({claim.by or claim.source})"
-                    yield parse_date(claim.as_of), words
+                    yield parse_date(claim.as_of), words, ((one_id, at),)
 
     @cached_property
     def other_spans(self) -> tuple[tuple[DateSpan, str], ...]:
@@ -346,6 +365,18 @@ def _words(one: Incident, records: Records) -> str:
         source = records.sources_by_id.get(claim.source)
         texts += [source.title, source.publisher, source.author] if source else []
     return " ".join(" | ".join(texts).casefold().split())
+
+
+def _behind(
+    toll: Toll, one_id: str, figures: Sequence[tuple[int, Claim]]
+) -> Iterator[tuple[str, int]]:
+    """Yield the claims of the ends of a toll; an end that no claim gives is added up of parts."""
+    has_sum = not {toll.low, toll.high} <= {claim.value for _, claim in figures}
+    totals = {(claim.source, claim.locator) for _, claim in figures if not claim.part}
+    for at, claim in figures:
+        is_added = has_sum and claim.part and (claim.source, claim.locator) not in totals
+        if claim.value in (toll.low, toll.high) or is_added:
+            yield one_id, at
 
 
 def _hedge_of(text: str) -> Hedge:

@@ -27,6 +27,8 @@ class Span:
         text: How it is written.
         matches: What of the records it matches, in words with who says it; empty if nothing.
         why: Why it matches nothing; empty if it does.
+        claims: The claims that it stands for: ids of incidents, and which of their claims. None
+            of what is counted or added up over incidents.
     """
 
     kind: SpanKind
@@ -35,6 +37,7 @@ class Span:
     text: str
     matches: str
     why: str = ""
+    claims: tuple[tuple[str, int], ...] = ()
 
     @property
     def is_held(self) -> bool:

@@ -23,8 +23,8 @@ _DURING = re.compile(r"\b(?:between|from|during|in|over|within)\s+(?:the )?$", r
 
 def date_of(
     written: Written, ids: Collection[str], ledger: Ledger, sentence: Sentence
-) -> tuple[str, frozenset[str]] | None:
-    """Return which date of the records one that is written is, and of which incidents.
+) -> tuple[str, frozenset[str], tuple[tuple[str, int], ...]] | None:
+    """Return which date of the records one that is written is, of which incidents, by whose claims.
 
     Args:
         written: The date.
@@ -33,21 +33,23 @@ def date_of(
         sentence: Where it stands; what it says of documents may be of their dates.
     """
     if not sentence.has_names and _is_period(written, ledger.period):
-        return "the period that was asked for", frozenset()
+        return "the period that was asked for", frozenset(), ()
     words, found = "", set()
+    claims: list[tuple[str, int]] = []
     is_of_several = len(ids) > 1 and bool(_DURING.search(sentence.text[: written.start]))
     for one_id in ids:
-        for span, told in ledger.spans((one_id,)):
+        for span, told, by in ledger.spans((one_id,)):
             if _is(written, span, is_of_several=is_of_several):
                 words = words or told
                 found.add(one_id)
+                claims += by
                 break
     if found:
-        return words, frozenset(found)
+        return words, frozenset(found), tuple(claims) if len(found) == 1 else ()
     if not sentence.has_names and _OF_DOCUMENTS.search(sentence.text):
         for span, told in ledger.other_spans:
             if _is(written, span, is_of_several=True):
-                return told, frozenset()
+                return told, frozenset(), ()
     return None
 
 
@@ -88,7 +90,7 @@ def _on_day(written: Written, day: date) -> bool:
 
 def why_no_date(ids: Iterable[str], ledger: Ledger) -> str:
     """Return what the records give instead, in a sentence without its end."""
-    told = list(dict.fromkeys(words for _, words in ledger.spans(ids)))
+    told = list(dict.fromkeys(words for _, words, _ in ledger.spans(ids)))
     if not told:
         return "the records give no such date"
     more = f" and {len(told) - 3:,} more" if len(told) > 3 else ""  # noqa: PLR2004

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from geodata.wording import Ledger, Span, hold
-from mapview.briefing.content import Briefing
+from geodata.wording import Ledger, Span, SpanKind, hold
+from mapview.briefing.content import Briefing, Lead, Leads, ToldClaim
 
-__all__ = ["Checked", "check_texts", "check_words", "ledger_of", "say_unmatched"]
+__all__ = ["Checked", "check_texts", "check_words", "find_leads", "ledger_of", "say_unmatched"]
 
 # What one of these names the next speaks of; a title or note stands for itself.
 _TOGETHER = ("headline", "message")
@@ -71,11 +71,53 @@ def check_texts(texts: Sequence[tuple[str, str]], ledger: Ledger) -> tuple[Check
 
 def check_words(briefing: Briefing) -> tuple[Checked, ...]:
     """Return the texts of a briefing as they are held against its records."""
+    return briefing.leads.checked
+
+
+def find_leads(briefing: Briefing) -> Leads:
+    """Return which claims the figures and dates in the words of a briefing stand for."""
     texts = [("headline", briefing.headline), *(("message", one) for one in briefing.messages)]
     if briefing.title not in (briefing.headline, briefing.words):
         texts.append(("title", briefing.title))
     texts.append(("note", briefing.note))
-    return check_texts([one for one in texts if one[1]], ledger_of(briefing))
+    ledger = ledger_of(briefing)
+    checked = check_texts([one for one in texts if one[1]], ledger)
+    # What the program makes of the headline for where there is less room is no text of its own.
+    short = [one for one in (briefing.short_title, briefing.who) if one]
+    also = check_texts([("headline", one) for one in short], ledger)
+    told: dict[tuple[str, int], ToldClaim] = {}
+    leads = {
+        one.text: tuple(_leads_in(one, briefing, told))
+        for one in (*checked, *also)
+        if one.text != briefing.words
+    }
+    return Leads(tuple(told.values()), leads, checked)
+
+
+def _leads_in(
+    one: Checked, briefing: Briefing, told: dict[tuple[str, int], ToldClaim]
+) -> Iterator[Lead]:
+    """Yield where a text leads to; claims that are new are added to those told of."""
+    for span in one.spans:
+        if not span.is_held or span.kind is SpanKind.COMPARISON:
+            continue
+        for claim in span.claims:
+            if claim not in told:
+                told[claim] = _told(briefing, *claim)
+        number = list(told).index(span.claims[0]) + 1 if span.claims else 0
+        yield Lead(span.start, span.end, number)
+
+
+def _told(briefing: Briefing, incident: str, at: int) -> ToldClaim:
+    detail = briefing.detail(incident)
+    heading, line = next(
+        (group.heading, line)
+        for group in detail.claim_groups
+        for line in group.claims
+        if line.at == at
+    )
+    of = next(one for one in briefing.incidents if one.id == incident)
+    return ToldClaim(incident, f"{of.locality or of.title}, {of.when}", heading, line)
 
 
 def say_unmatched(checked: Sequence[Checked]) -> tuple[str, ...]:

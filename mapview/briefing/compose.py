@@ -31,6 +31,7 @@ from geodata.records import (
     parse_date,
 )
 from geodata.scope import off_map_by_country, totals_of
+from mapview.briefing.checked import find_leads
 from mapview.briefing.content import AreaLine, Briefing, Counts, IncidentLine, SourceLine
 from mapview.briefing.message import (
     Found,
@@ -189,6 +190,7 @@ def compose(
         detail=lambda one: describe_incident(records.incidents_by_id[one], records, find),
         area_detail=lambda one: describe_area(by_id[one], records),
         contradictions=partial(contradictions, records),
+        find_leads=find_leads,
         certain=given.certain,
         group_pages=pages,
         focus=options.focus,

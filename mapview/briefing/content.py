@@ -6,8 +6,10 @@ one filter say the same. Here are the values alone; `mapview.briefing.compose` g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from geodata.account import Contradiction
 from geodata.queries import Bounds, Filter, Histogram
@@ -35,7 +37,7 @@ from mapview.lines import (
 
 __all__ = [
     "CHANGED", "GROUP_SCOPE", "AreaLine", "Briefing", "ClaimGroup", "ClaimLine", "Counts",
-    "IncidentLine", "SourceLine",
+    "IncidentLine", "Lead", "Leads", "SourceLine", "ToldClaim",
 ]  # fmt: skip
 
 GROUP_SCOPE = (
@@ -60,6 +62,54 @@ class Counts(Totals):
 
     base_areas: int = 0
     areas_drawn: int = 0
+
+
+@dataclass(frozen=True)
+class ToldClaim:
+    """A claim that words of a briefing lead to.
+
+    Attributes:
+        incident: Id of its incident.
+        title: Place and date of that, or its title where no place is named.
+        heading: What the claim is on.
+        line: What is said, by whom and where.
+    """
+
+    incident: str
+    title: str
+    heading: str
+    line: ClaimLine
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A figure or date in a text, and where it leads to.
+
+    Attributes:
+        start: Where it begins in the text.
+        end: Where it ends.
+        claim: Number of the first claim that it stands for, as they are listed; 0 where it is
+            counted or added up over incidents.
+    """
+
+    start: int
+    end: int
+    claim: int
+
+
+@dataclass(frozen=True)
+class Leads:
+    """Where the figures and dates of a briefing's words lead to.
+
+    Attributes:
+        claims: The claims, in the order in which the words first lead to each; numbered from 1.
+        texts: The figures and dates of each text.
+        checked: The texts as they were held against the records; see `mapview.briefing.checked`.
+    """
+
+    claims: tuple[ToldClaim, ...] = ()
+    texts: Mapping[str, tuple[Lead, ...]] = field(default_factory=dict)
+    checked: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +145,7 @@ class Briefing:
         credit: Who is credited for the records; empty for none.
         map_credit: Who is credited for the map.
         border_note: What borders and names on the map mean.
+        find_leads: Gives the claims that figures and dates of these words lead to; see `leads`.
         certain: Ids of the incidents that certainly fit the filter.
         group_pages: What is told of groups that somebody asked for, in that order.
         focus: Ids of incidents that figures show in one colour, and all else in grey.
@@ -133,6 +184,7 @@ class Briefing:
     detail: Callable[[str], Detail] = field(compare=False, repr=False)
     area_detail: Callable[[str], AreaDetail] = field(compare=False, repr=False)
     contradictions: Callable[[], tuple[Contradiction, ...]] = field(compare=False, repr=False)
+    find_leads: Callable[[Briefing], Leads] = field(compare=False, repr=False)
     certain: frozenset[str]
     group_pages: tuple[GroupPage, ...] = ()
     focus: tuple[str, ...] = ()
@@ -143,6 +195,35 @@ class Briefing:
     has_incidents: bool = True
     ranges: tuple[TollRange, ...] = ()
     own_types: tuple[str, ...] = ()
+
+    @cached_property
+    def leads(self) -> Leads:
+        """Where the figures and dates in headline, sentences, title and note lead to."""
+        return self.find_leads(self)
+
+    def pieces(self, text: str) -> Iterator[tuple[str, int | None]]:
+        """Yield a text in pieces, each with the number of the claim that it leads to.
+
+        The number is 0 for what is counted or added up over incidents, `None` for what leads
+        nowhere: other words, and figures that the records do not give.
+
+        Args:
+            text: One of the briefing's, a line of one, or the end of one with a capital.
+        """
+        at = 0
+        whole = text if text in self.leads.texts else ""
+        whole = whole or next((o for o in self.leads.texts if _place_in(o, text) >= 0), "")
+        moved = max(0, _place_in(whole, text))
+        for lead in self.leads.texts.get(whole, ()):
+            start, end = lead.start - moved, lead.end - moved
+            if start < at or end > len(text):
+                continue
+            if start > at:
+                yield text[at:start], None
+            yield text[start:end], lead.claim
+            at = end
+        if at < len(text):
+            yield text[at:], None
 
     @property
     def credits(self) -> tuple[str, ...]:
@@ -211,3 +292,10 @@ class Briefing:
         if self.period.casefold() in self.words.casefold():
             return self.words
         return f"{self.period} · {self.words}"
+
+
+def _place_in(whole: str, text: str) -> int:
+    """Return where a text stands in another, or at its end with a capital; -1 for nowhere."""
+    at = whole.find(text)
+    is_end = at < 0 and len(text) > 1 and whole.endswith(text[1:]) and len(whole) > len(text)
+    return len(whole) - len(text) if is_end else at

@@ -41,7 +41,12 @@ def write_document(
     from mapview.briefing.document.front import add_front
     from mapview.briefing.document.groups import add_groups
     from mapview.briefing.document.paper import Paper
-    from mapview.briefing.document.records import add_areas, add_disagreements, add_incidents
+    from mapview.briefing.document.records import (
+        add_areas,
+        add_claims,
+        add_disagreements,
+        add_incidents,
+    )
 
     progress = progress or Progress()
     progress.step(0.0, "Opening the document")
@@ -63,6 +68,7 @@ def write_document(
     add_timeline(paper, briefing)
     add_tallies(paper, briefing)
     add_disagreements(paper, briefing)
+    add_claims(paper, briefing)
     add_groups(paper, briefing, draw_group)
     add_sources(paper, briefing)
     add_reading(paper, briefing)

@@ -27,9 +27,9 @@ _INDENT: Final = 85 * EMU_PER_PT
 
 def add_front(paper: Paper, briefing: Briefing, draw_map: DrawMap) -> None:
     """Add title, message, facts about the briefing, note, map and legend."""
-    paper.heading(briefing.title, 0)
+    paper.words(briefing.title, "Title")
     for line in briefing.messages:
-        paper.paragraph(line)
+        paper.words(line)
     facts = (
         ("Period", briefing.period),
         ("Filter", briefing.words),
@@ -45,7 +45,7 @@ def add_front(paper: Paper, briefing: Briefing, draw_map: DrawMap) -> None:
     if lines:
         paper.heading("Note by the author", 2)
         for line in lines:
-            paper.paragraph(line)
+            paper.words(line)
     _add_map(paper, briefing, draw_map)
 
 

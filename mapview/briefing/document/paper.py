@@ -8,11 +8,21 @@ from typing import IO, Any, Final
 
 from mapview.briefing.content import Briefing
 from mapview.briefing.document import look
-from mapview.briefing.document.tables import Cell, Column, table_of
-from mapview.briefing.document.writing import MUTED, Ink, add_caption, add_field, element, write
+from mapview.briefing.document.tables import CLAIM, Cell, Column, table_of
+from mapview.briefing.document.writing import (
+    MUTED,
+    Ink,
+    add_bookmark,
+    add_caption,
+    add_field,
+    add_pieces,
+    element,
+    write,
+)
 from mapview.briefing.office import (
     EMU_PER_PT,
     PAPER,
+    clean,
     finish,
     local_name,
     open_template,
@@ -20,7 +30,10 @@ from mapview.briefing.office import (
     sign,
 )
 
-__all__ = ["Paper"]
+__all__ = ["INCIDENTS", "Paper"]
+
+INCIDENTS: Final = "Incidents"
+"""Heading of the table of incidents, and the bookmark that counts lead to."""
 
 _SMALL: Final = Ink(color=MUTED, size=8)
 _MOST_HEADER: Final = 110
@@ -82,8 +95,21 @@ class Paper:
         return paragraph
 
     def heading(self, text: str, level: int = 1) -> None:
-        """Add a heading, from which tables of contents are made; 0 is the title."""
-        self.paragraph(text, f"Heading {level}" if level else "Title")
+        """Add a heading, from which tables of contents are made."""
+        paragraph = self.paragraph(text, f"Heading {level}")
+        if text == INCIDENTS:
+            add_bookmark(paragraph, INCIDENTS, len(self._briefing.leads.claims) + 1)
+
+    def words(self, text: str, style: str = "Normal") -> None:
+        """Add words of the briefing whose figures lead to their claims."""
+        said: Iterable[tuple[str, int | None]] = [(text, None)]
+        # Of what is not printed as it was written no places are known.
+        said = self._briefing.pieces(text) if clean(text) == text else said
+        pieces = (
+            (piece, "" if claim is None else f"{CLAIM}{claim}" if claim else INCIDENTS)
+            for piece, claim in said
+        )
+        add_pieces(self.paragraph(style=style), pieces)
 
     def caption(self, label: str, text: str, *, stays: bool = False) -> None:
         """Add a numbered caption.

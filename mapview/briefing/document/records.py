@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from geodata.account import Contradiction, Matter
 from geodata.records import NO_RESPONSIBILITY, in_brackets
-from mapview.briefing.content import AreaLine, Briefing, IncidentLine
-from mapview.briefing.document.paper import Paper
+from mapview.briefing.content import AreaLine, Briefing, IncidentLine, ToldClaim
+from mapview.briefing.document.paper import INCIDENTS, Paper
 from mapview.briefing.document.tables import Cell, Column
 from mapview.briefing.document.writing import Ink, write
 from mapview.briefing.office import (
@@ -20,7 +21,7 @@ from mapview.briefing.office import (
     shorten,
 )
 
-__all__ = ["MOST_ROWS", "add_areas", "add_disagreements", "add_incidents"]
+__all__ = ["MOST_ROWS", "add_areas", "add_claims", "add_disagreements", "add_incidents"]
 
 MOST_ROWS: Final = 500
 _MOST_DISAGREEMENTS: Final = 40
@@ -35,6 +36,14 @@ _INCIDENT_COLUMNS: Final = (
     Column("Responsibility", 0.245),
     Column("Sources", 0.07),
 )
+_CLAIM_COLUMNS: Final = (
+    Column("No.", 0.05),
+    Column("Of, and on", 0.27),
+    Column("What is said", 0.22),
+    Column("By whom", 0.17),
+    Column("Source", 0.08),
+    Column("Where in it", 0.21),
+)
 _AREA_COLUMNS: Final = (
     Column("Group", 0.27),
     Column("Kind", 0.12),
@@ -46,7 +55,7 @@ _AREA_COLUMNS: Final = (
 
 def add_incidents(paper: Paper, briefing: Briefing) -> None:
     """Add the table of incidents, oldest first, as far as a document is the place for it."""
-    paper.heading("Incidents")
+    paper.heading(INCIDENTS)
     if not briefing.incidents:
         paper.paragraph(f"No incident was found: {briefing.words}.")
         return
@@ -114,6 +123,32 @@ def _area(area: AreaLine, refs: str) -> tuple[Cell, ...]:
             area.doubt.capitalize(),
         ),
         Cell(refs),
+    )
+
+
+def add_claims(paper: Paper, briefing: Briefing) -> None:
+    """Add the claims that figures in the words of the briefing lead to."""
+    told = briefing.leads.claims
+    if not told:
+        return
+    paper.heading("Claims that these words lead to")
+    numbers = numbers_of(briefing)
+    said = f"{len(told):,} {'claim' if len(told) == 1 else 'claims'}, in the order of the words"
+    paper.caption("Table", f"{said}.", stays=True)
+    rows = (_claim(at, one, numbers) for at, one in enumerate(told, 1))
+    paper.table(_CLAIM_COLUMNS, rows, f"Table of {said}.")
+
+
+def _claim(number: int, one: ToldClaim, numbers: Mapping[str, int]) -> tuple[Cell, ...]:
+    line = one.line
+    value = " ".join(part for part in (line.stance, line.value) if part)
+    return (
+        Cell(f"{number}", bookmark=number),
+        Cell(_short(one.title), one.heading),
+        Cell(_short(value), shorten(line.note, _MOST_LONG_TEXT), is_bold=True),
+        Cell(_short(line.by or "the document"), is_muted=not line.by),
+        Cell(references([line.source.id], numbers)),
+        Cell(_short(line.locator)),
     )
 
 

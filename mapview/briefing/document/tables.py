@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from mapview.briefing.document.writing import MUTED, Ink, element, write
+from mapview.briefing.document.writing import MUTED, Ink, add_bookmark, element, write
 
-__all__ = ["Cell", "Column", "table_of"]
+__all__ = ["CLAIM", "Cell", "Column", "table_of"]
+
+CLAIM: Final = "claim_"
+"""What bookmarks of claims are called, before their number."""
 
 _TWIPS_PER_PT: Final = 20
 _RULE: Final = "C3C8CE"
@@ -37,12 +40,14 @@ class Cell:
         beside: What it says below that, paler.
         is_bold: Whether the first is bold.
         is_muted: Whether the first is paler too.
+        bookmark: Number of the claim that leads here; 0 for none.
     """
 
     text: str
     beside: str = ""
     is_bold: bool = False
     is_muted: bool = False
+    bookmark: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,14 +57,17 @@ class _Setting:
     document: Any
     style: str
 
-    def paragraph(self, text: str, ink: Ink) -> Any:
+    def paragraph(self, text: str, ink: Ink, bookmark: int = 0) -> Any:
         from docx.text.paragraph import Paragraph
 
         root = element("w:p")
         properties = element("w:pPr")
         properties.append(element("w:pStyle", val=self.style))
         root.append(properties)
-        write(Paragraph(root, self.document), text, ink)
+        paragraph = Paragraph(root, self.document)
+        write(paragraph, text, ink)
+        if bookmark:
+            add_bookmark(paragraph, f"{CLAIM}{bookmark}", bookmark)
         return root
 
 
@@ -135,7 +143,7 @@ def _row(
             form.append(borders)
             form.append(element("w:vAlign", val="bottom"))
         one.append(form)
-        one.append(setting.paragraph(cell.text, _ink(cell)))
+        one.append(setting.paragraph(cell.text, _ink(cell), cell.bookmark))
         if cell.beside:
             one.append(setting.paragraph(cell.beside, Ink(color=MUTED)))
         row.append(one)

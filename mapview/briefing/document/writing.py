@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from mapview.briefing.office import clean, is_right_to_left, runs_of
@@ -10,9 +11,11 @@ from mapview.briefing.office import clean, is_right_to_left, runs_of
 __all__ = [
     "MUTED",
     "Ink",
+    "add_bookmark",
     "add_caption",
     "add_field",
     "add_link",
+    "add_pieces",
     "describe_picture",
     "element",
     "write",
@@ -32,18 +35,20 @@ class Ink:
         color: `RRGGBB`; empty for that of the style.
         size: In points; 0 for that of the style.
         is_link: Whether they are underlined.
+        is_lead: Whether they are so by dots, as what leads to another part of the document.
     """
 
     is_bold: bool = False
     color: str = ""
     size: float = 0
     is_link: bool = False
+    is_lead: bool = False
 
 
 PLAIN: Final = Ink()
 
 
-def element(name: str, **attributes: str) -> Any:
+def element(name: str, /, **attributes: str) -> Any:
     """Return an element of WordprocessingML.
 
     Args:
@@ -70,12 +75,17 @@ def write(paragraph: Any, text: str, ink: Ink = PLAIN) -> None:
     lead = text[:1] if text[:1] in (" ", "\t") else ""
     tail = " " if text[1:].endswith(" ") else ""
     text = lead + clean(text) + tail
-    if not paragraph.text and is_right_to_left(text):
+    if not paragraph.text and not _is_turned(paragraph) and is_right_to_left(text):
         _turn(paragraph)
     for run in runs_of(text):
         paragraph._p.append(  # noqa: SLF001 - python-docx sets no languages
             _run(run.text, ink, run.lang, is_rtl=run.is_rtl)
         )
+
+
+def _is_turned(paragraph: Any) -> bool:
+    properties = paragraph._p.pPr  # noqa: SLF001 - python-docx has no name for it
+    return properties is not None and properties.find("{*}bidi") is not None
 
 
 def _turn(paragraph: Any) -> None:
@@ -97,6 +107,8 @@ def _run(text: str, ink: Ink, lang: str, *, is_rtl: bool) -> Any:
         properties.extend((element("w:sz", val=size), element("w:szCs", val=size)))
     if ink.is_link:
         properties.append(element("w:u", val="single"))
+    if ink.is_lead:
+        properties.append(element("w:u", val="dotted"))
     if is_rtl:
         properties.append(element("w:rtl"))
     properties.append(element("w:lang", **({"bidi": lang} if is_rtl else {"val": lang})))
@@ -153,6 +165,42 @@ def add_link(paragraph: Any, text: str, url: str) -> None:
     for run in runs_of(clean(text)):
         link.append(_run(run.text, ink, run.lang, is_rtl=run.is_rtl))
     paragraph._p.append(link)  # noqa: SLF001 - python-docx only reads links
+
+
+def add_pieces(paragraph: Any, pieces: Iterable[tuple[str, str]], ink: Ink = PLAIN) -> None:
+    """Append a text in pieces, each with the bookmark that it leads to, if any.
+
+    Args:
+        paragraph: An empty python-docx paragraph.
+        pieces: What it says, and the name of a bookmark or nothing.
+        ink: How it looks; what leads on is underlined by dots.
+    """
+    told = list(pieces)
+    if is_right_to_left("".join(text for text, _ in told)):
+        _turn(paragraph)
+    for text, bookmark in told:
+        if not bookmark:
+            write(paragraph, text, ink)
+            continue
+        link = element("w:hyperlink", anchor=bookmark, history="1")
+        marked = replace(ink, is_lead=True)
+        for run in runs_of(clean(text)):
+            link.append(_run(run.text, marked, run.lang, is_rtl=run.is_rtl))
+        paragraph._p.append(link)  # noqa: SLF001 - python-docx only reads links
+
+
+def add_bookmark(paragraph: Any, name: str, number: int) -> None:
+    """Make of a paragraph what links of the document lead to.
+
+    Args:
+        paragraph: A paragraph that has its text.
+        name: Of letters, digits and underscores.
+        number: No other bookmark of the document has it.
+    """
+    root, identifier = paragraph._p, str(number)  # noqa: SLF001 - python-docx has no bookmarks
+    first = next(one for one in root if not one.tag.endswith("}pPr"))
+    first.addprevious(element("w:bookmarkStart", id=identifier, name=name))
+    root.append(element("w:bookmarkEnd", id=identifier))
 
 
 def describe_picture(shape: Any, name: str, words: str) -> None:

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from geodata.errors import GeodataError
 from geodata.records import safe_url
 from mapview.briefing.content import CHANGED, GROUP_SCOPE, Briefing
-from mapview.briefing.office import DrawGroup, describe_map
+from mapview.briefing.office import DrawGroup, describe_map, numbers_of
 from mapview.briefing.page import basemap, view
 from mapview.briefing.page.data import page_data, row_columns
 from mapview.briefing.page.details import (
@@ -91,6 +91,7 @@ def write_page(
     text = _TEMPLATES.get_template("embed.html" if embedded else "page.html").render(
         briefing=briefing,
         described=describe_map(briefing),
+        numbers=numbers_of(briefing),
         stage=stage_skeleton(briefing.title, has_document=not embedded),
         config=script_json(_config(briefing, embedded=embedded)),
         blocks=blocks,

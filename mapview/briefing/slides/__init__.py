@@ -40,7 +40,11 @@ def write_slides(
         Cancelled: If `progress` was cancelled.
     """
     from mapview.briefing.slides.charts import add_overview, add_ranges, add_where
-    from mapview.briefing.slides.claims import add_claims, add_other_claims
+    from mapview.briefing.slides.claims import (
+        add_claims,
+        add_other_claims,
+        add_told_claims,
+    )
     from mapview.briefing.slides.deck import Deck
     from mapview.briefing.slides.ending import Annex, add_reading, add_sources
     from mapview.briefing.slides.groups import add_groups
@@ -70,6 +74,8 @@ def write_slides(
     if one:
         annex.part("Further claims")
         add_other_claims(deck, briefing, one.id)
+    annex.part("Claims that these words lead to")
+    add_told_claims(deck, briefing)
     progress.step(0.9, "Writing groups and sources")
     annex.part("Groups")
     add_groups(deck, briefing, draw_group)

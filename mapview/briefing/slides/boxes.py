@@ -10,6 +10,7 @@ from typing import Any, Final
 from mapview.briefing.office import (
     EMU_PER_PT,
     FontMetrics,
+    add_child,
     clean,
     cut,
     is_right_to_left,
@@ -19,6 +20,8 @@ from mapview.briefing.office import (
 )
 
 __all__ = [
+    "LEAD",
+    "RELATED",
     "Box",
     "Para",
     "add_text",
@@ -31,6 +34,9 @@ __all__ = [
     "write_paras",
 ]
 
+LEAD: Final = "claim-"
+"""What links to claims say, before the number, until their slides are known."""
+RELATED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SHRINKS: Final = (1.0, 0.93, 0.87, 0.8)
 
 
@@ -84,6 +90,9 @@ class Para:
         link: Address that it leads to.
         site: What is said of that address, after the text.
         is_heading: Whether it stays with what follows.
+        leads: Parts of the text that lead to the slide of a claim: where each begins and ends, and
+            the claim's number.
+        start: Where the text begins in what these count from.
     """
 
     text: str
@@ -97,6 +106,8 @@ class Para:
     link: str = ""
     site: str = ""
     is_heading: bool = False
+    leads: tuple[tuple[int, int, int], ...] = ()
+    start: int = 0
 
     def __post_init__(self) -> None:
         # Whatever a record says, no slide holds letters that no XML may.
@@ -199,7 +210,9 @@ def _split(para: Para, width: float, height: float, face: FontMetrics) -> Iterat
         for line in lines[index : index + most]:
             end = para.text.index(line, end) + len(line)
         is_last = index + most >= len(lines)
-        part = replace(para, text=para.text[start:end].strip())
+        piece = para.text[start:end]
+        begun = para.start + start + len(piece) - len(piece.lstrip())
+        part = replace(para, text=piece.strip(), start=begun)
         if start:
             part = replace(part, mark="", before=0)
         yield part if is_last else replace(part, site="", link="")
@@ -268,11 +281,37 @@ def _write(paragraph: Any, para: Para) -> None:
         properties.set("indent", f"-{hang}" if para.mark else "0")
     if para.mark:
         _add_run(paragraph, para, f"{para.mark}\t", "en-GB")
-    for run in runs_of(para.text):
-        _add_run(paragraph, para, run.text, run.lang)
+    if not para.text and para.size:
+        # An empty cell has the letters of the master, which make its row higher than it is.
+        _add_run(paragraph, para, " ", "en-GB")
+    for text, claim in _pieces(para):
+        for run in runs_of(text):
+            added = _add_run(paragraph, para, run.text, run.lang)
+            if claim is not None:
+                _mark_lead(added, claim)
     if para.site and para.link:
         _add_run(paragraph, para, " ", "en-GB")
         _add_run(paragraph, para, para.site, "en-GB").hyperlink.address = para.link
+
+
+def _pieces(para: Para) -> Iterator[tuple[str, int | None]]:
+    """Yield the text in pieces, each with the number of the claim that it leads to, if any."""
+    at = 0
+    for first, last, claim in para.leads:
+        start, end = first - para.start, last - para.start
+        if at <= start and end <= len(para.text):
+            yield para.text[at:start], None
+            yield para.text[start:end], claim
+            at = end
+    yield para.text[at:], None
+
+
+def _mark_lead(run: Any, claim: int) -> None:
+    """Let a run lead to a claim; its slide is known only when all slides are there."""
+    properties = run._r.get_or_add_rPr()  # noqa: SLF001 - python-pptx leads to addresses alone
+    link = add_child(properties, "hlinkClick")
+    link.set(RELATED, f"{LEAD}{claim}")
+    link.set("action", "ppaction://hlinksldjump")
 
 
 def _add_run(paragraph: Any, para: Para, text: str, lang: str) -> Any:

@@ -6,9 +6,10 @@ First what readers come for, tolls and responsibility; all the rest is in the an
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from mapview.briefing.content import Briefing, ClaimGroup, ClaimLine
+from mapview.briefing.content import Briefing, ClaimLine
 from mapview.briefing.office import numbers_of, references
 from mapview.briefing.slides.boxes import Para
 from mapview.briefing.slides.deck import Deck
@@ -22,7 +23,7 @@ from mapview.briefing.slides.tables import (
     row_of,
 )
 
-__all__ = ["add_claims", "add_other_claims"]
+__all__ = ["add_claims", "add_other_claims", "add_told_claims"]
 
 _MOST_SLIDES: Final = 6
 _NOTE: Final = 30.0
@@ -35,51 +36,92 @@ _COLUMNS: Final = (
 )
 
 
+@dataclass(frozen=True)
+class _Told:
+    """A claim as a slide lists it: of which incident, and under which heading."""
+
+    incident: str
+    heading: str
+    line: ClaimLine
+
+
 def add_claims(deck: Deck, briefing: Briefing, identifier: str) -> None:
     """Add the claims on tolls and responsibility of an incident, as far as one slide goes."""
-    groups = [one for one in briefing.detail(identifier).claim_groups if one.leads]
-    if groups:
-        _add(deck, "Who says what", _pages(deck, briefing, groups)[:1])
+    told = [one for one in _all(briefing, identifier) if one[0]]
+    if told:
+        _add(deck, briefing, "Who says what", _pages(deck, briefing, [o for _, o in told])[:1])
 
 
 def add_other_claims(deck: Deck, briefing: Briefing, identifier: str) -> None:
     """Add all that had no room there, over so many slides at most."""
-    groups = briefing.detail(identifier).claim_groups
-    leading = [one for one in groups if one.leads]
-    others = [one for one in groups if not one.leads]
+    told = _all(briefing, identifier)
+    leading = [one for leads, one in told if leads]
+    others = [one for leads, one in told if not leads]
     said = len(next(iter(_pages(deck, briefing, leading)), []))
     pages = _pages(deck, briefing, [*leading, *others], skipped=said)
-    _add(deck, "Further claims", pages[:_MOST_SLIDES], left_out=sum(map(len, pages[_MOST_SLIDES:])))
+    left_out = sum(map(len, pages[_MOST_SLIDES:]))
+    _add(deck, briefing, "Further claims", pages[:_MOST_SLIDES], left_out=left_out)
 
 
-def _add(deck: Deck, heading: str, pages: Sequence[Sequence[Row]], *, left_out: int = 0) -> None:
+def add_told_claims(deck: Deck, briefing: Briefing) -> None:
+    """Add the claims that words of the briefing lead to, if no slide has them yet."""
+    told = [
+        _Told(one.incident, f"{one.title}: {one.heading}", one.line)
+        for number, one in enumerate(briefing.leads.claims, 1)
+        if number not in deck.claims
+    ]
+    if told:
+        _add(deck, briefing, "Claims that these words lead to", _pages(deck, briefing, told))
+
+
+def _all(briefing: Briefing, identifier: str) -> list[tuple[bool, _Told]]:
+    """Return the claims of an incident, and whether each is what readers come for."""
+    groups = briefing.detail(identifier).claim_groups
+    return [
+        (one.leads, _Told(identifier, one.heading, line)) for one in groups for line in one.claims
+    ]
+
+
+def _add(
+    deck: Deck,
+    briefing: Briefing,
+    heading: str,
+    pages: Sequence[Sequence[tuple[Row, _Told]]],
+    *,
+    left_out: int = 0,
+) -> None:
+    numbers = {
+        (one.incident, one.line.at): number for number, one in enumerate(briefing.leads.claims, 1)
+    }
     for index, rows in enumerate(pages, 1):
         part = f" ({index} of {len(pages)})" if len(pages) > 1 else ""
         slide = deck.add(f"{heading}{part}")
         alt = f"Table of claims{part}: {len(rows)}."
-        draw_table(deck, slide, _COLUMNS, rows, name="Claims", alt=alt)
+        draw_table(deck, slide, _COLUMNS, [row for row, _ in rows], name="Claims", alt=alt)
+        for _, one in rows:
+            if number := numbers.get((one.incident, one.line.at)):
+                deck.claims.setdefault(number, slide)
         if left_out and index == len(pages):
             some = "1 further claim is" if left_out == 1 else f"{left_out:,} further claims are"
             add_note(deck, slide, f"{some} in the data of the same filter.", _NOTE)
 
 
 def _pages(
-    deck: Deck, briefing: Briefing, groups: Sequence[ClaimGroup], *, skipped: int = 0
-) -> list[list[Row]]:
+    deck: Deck, briefing: Briefing, told: Sequence[_Told], *, skipped: int = 0
+) -> list[list[tuple[Row, _Told]]]:
     """Return the rows of each slide, without the first ones; a slide begins with what it is on."""
     room = deck.content.height - header_height(deck) - _NOTE
     numbers = numbers_of(briefing)
-    pages: list[list[Row]] = []
+    pages: list[list[tuple[Row, _Told]]] = []
     used, named = room, ""
-    claims = [(group.heading, claim) for group in groups for claim in group.claims]
-    for heading, claim in claims[skipped:]:
-        row = _row(deck, "" if heading == named else heading, claim, numbers, room)
+    for one in told[skipped:]:
+        row = _row(deck, "" if one.heading == named else one.heading, one.line, numbers, room)
         if used + row.height > room:
-            row = _row(deck, heading, claim, numbers, room)
+            row = _row(deck, one.heading, one.line, numbers, room)
             pages.append([])
             used = 0.0
-        pages[-1].append(row)
-        used, named = used + row.height, heading
+        pages[-1].append((row, one))
+        used, named = used + row.height, one.heading
     return pages
 
 

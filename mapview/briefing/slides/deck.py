@@ -22,7 +22,7 @@ from mapview.briefing.office import (
     width_pt,
 )
 from mapview.briefing.slides import look
-from mapview.briefing.slides.boxes import Box, Para, box_of, write_paras
+from mapview.briefing.slides.boxes import LEAD, RELATED, Box, Para, box_of, write_paras
 
 __all__ = ["Deck"]
 
@@ -37,6 +37,7 @@ _FOOTER_SIZE: Final = 10.0
 _INSET: Final = 7.2
 _TITLE_TYPES: Final = ("title", "ctrTitle")
 _NOT_FOR_BODY: Final = (*_TITLE_TYPES, "dt", "ftr", "sldNum")
+_LINK: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}hlinkClick"
 _LIST_OF_SECTIONS: Final = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 
 
@@ -52,12 +53,15 @@ class Deck:
         content: Where the content of a slide goes.
         has_template: Whether its looks are the user's.
         told: What a user has to know of the template.
+        claims: The slide of each claim that the words of the briefing lead to, by its number; that
+            of the table of incidents is 0.
     """
 
     def __init__(self, briefing: Briefing, template: Path | None) -> None:
         self._briefing = briefing
         self.has_template = template is not None
         self.told: tuple[str, ...] = ()
+        self.claims: dict[int, Any] = {}
         self._presentation = self._open(template)
         self.face: FontMetrics = UNKNOWN if self.has_template else ARIAL
         self._opening, self._plain = self._layouts()
@@ -167,7 +171,7 @@ class Deck:
         sizes = [size, *(size * share for share in _TITLE_SIZES if size * share >= _LEAST_TITLE)]
         inner = box.width - 16, box.height - 8
         text, fitting = fit(clean(title), *inner, sizes, self.face.bold)
-        write_paras(holder.text_frame, [Para(text, 0 if fitting == size else fitting)])
+        write_paras(holder.text_frame, [self.para(text, 0 if fitting == size else fitting)])
         self._add_notes(slide)
         return slide
 
@@ -180,8 +184,33 @@ class Deck:
         ]
         write_paras(slide.notes_slide.notes_text_frame, [Para(one, 0) for one in said])
 
+    def para(self, text: str, size: float, **how: Any) -> Para:
+        """Return words of the briefing as a paragraph whose figures lead to their claims."""
+        leads, at = [], 0
+        for piece, claim in self._briefing.pieces(text) if clean(text) == text else ():
+            if claim is not None:
+                leads.append((at, at + len(piece), claim))
+            at += len(piece)
+        return Para(text, size, leads=tuple(leads), **how)
+
+    def _lead(self, slide: Any) -> None:
+        """Let the figures of a slide lead to the slides of their claims, as far as there are."""
+        from pptx.opc.constants import RELATIONSHIP_TYPE
+
+        for link in list(slide.shapes._spTree.iter(_LINK)):  # noqa: SLF001 - no public name
+            key = link.get(RELATED, "")
+            if not key.startswith(LEAD):
+                continue
+            there = self.claims.get(int(key.removeprefix(LEAD)))
+            if there is None or there is slide:
+                link.getparent().remove(link)
+            else:
+                link.set(RELATED, slide.part.relate_to(there.part, RELATIONSHIP_TYPE.SLIDE))
+
     def close(self) -> bytes:
         """Put the furniture on all slides and return the file."""
+        for slide in self._presentation.slides:
+            self._lead(slide)
         for number, slide in enumerate(self._presentation.slides, 1):
             for kind in ("ftr", "sldNum"):
                 if number > 1:

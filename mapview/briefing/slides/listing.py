@@ -56,6 +56,7 @@ def add_listing(deck: Deck, briefing: Briefing, step: _Step) -> None:
         step(0.5 + 0.5 * index / len(pages), "Writing the table of incidents")
         part = f" ({index} of {len(pages)})" if len(pages) > 1 else ""
         slide = deck.add(f"Incidents, oldest first{part}")
+        deck.claims.setdefault(0, slide)
         alt = f"Table of incidents{part}: {len(page)} of {briefing.counts.words}."
         draw_table(deck, slide, _COLUMNS, page, name="Incidents", alt=alt)
         if index == len(pages) and listed < len(briefing.incidents):

@@ -40,7 +40,7 @@ def add_opening(deck: Deck, briefing: Briefing) -> None:
     lines = clean_lines(briefing.note)
     if not lines:
         return
-    note = [Para(line, _SIZE, before=4 if index else 0) for index, line in enumerate(lines)]
+    note = [deck.para(line, _SIZE, before=4 if index else 0) for index, line in enumerate(lines)]
     heading = Para(_NOTE_HEADING, _SIZE - 2, is_bold=True, is_muted=True)
     is_short = paras_height([heading, *note], _NOTE_PLACE.width, deck.face) <= _NOTE_PLACE.height
     if is_short and not deck.has_template:
@@ -55,7 +55,7 @@ def _add_slides(
     """Add slides for some lines of text, as many as it takes in the least of the sizes."""
     slides: list[list[list[Para]]] = []
     for size in sizes:
-        paras = [Para(line, size, before=size / 3 if i else 0) for i, line in enumerate(lines)]
+        paras = [deck.para(line, size, before=size / 3 if i else 0) for i, line in enumerate(lines)]
         slides = flow(paras, [deck.content], deck.face) if paras else []
         if len(slides) <= 1:
             break

@@ -212,3 +212,30 @@ def test_hostile_text_is_read_without_harm() -> None:
 def test_one_is_told_as_one(words: str, one: str) -> None:
     assert ONE.number({"kerman"}, words).words == one
     assert ALL.number({"kerman", "shiraz"}, words).words.startswith("2 ")
+
+
+def test_a_figure_leads_to_the_claims_it_stands_for():
+    def led(text: str, some: Ledger = ONE) -> dict[str, tuple[tuple[str, int], ...]]:
+        (spans,) = hold([text], some)
+        assert all(one.is_held for one in spans)
+        return {one.text: one.claims for one in spans}
+
+    assert led("94 (Wikipedia); nearly 100 (The Diplomat) killed") == {
+        "94": (("kerman", 0),), "nearly 100": (("kerman", 1),)
+    }  # fmt: skip
+    assert led("94 to nearly 100 killed") == {"94 to nearly 100": (("kerman", 0), ("kerman", 1))}
+    assert led("Kerman: 284 injured") == {"284": (("kerman", 2),)}
+    many = led("In Krasnogorsk 144–145 were killed, in Shiraz at least 15", ALL)
+    assert list(many.values()) == [(("moscow", 0), ("moscow", 1)), (("shiraz", 0),)]
+    # What is counted or added up over incidents is no claim of one.
+    counted = led("5 events in all", ALL)
+    assert counted["5"] == ()
+
+
+def test_a_date_leads_to_the_claims_that_give_it():
+    dated = incident(
+        "doha", "Talks", "2018-07-28", claim("fatalities", 1), claim("date", "2018-07-28")
+    )
+    for one, claims in ((dated, (("doha", 1),)), (SILENT, ())):
+        (spans,) = hold(["28 July 2018" if one is dated else "In 2019"], ledger(one))
+        assert [span.claims for span in spans] == [claims]

@@ -102,6 +102,7 @@ def test_parts_are_headings_so_that_contents_can_be_made() -> None:
         "Events by type",
         "Events by country",
         "Where sources disagree",
+        "Claims that these words lead to",
         "Sources",
         "How to read this",
     ]
@@ -111,7 +112,8 @@ def test_captions_are_numbered_by_fields() -> None:
     document = opened("shipped")
     starts = [caption.split(".")[0] for caption in captions_of(document)]
     assert starts == [
-        *("Figure 1", "Figure 2", "Table 1", "Table 2", "Figure 3", "Figure 4", "Figure 5")
+        *("Figure 1", "Figure 2", "Table 1", "Table 2", "Figure 3", "Figure 4", "Figure 5"),
+        "Table 3",
     ]
     fields = [one.get(qn("w:instr")) for one in document.element.body.iter(qn("w:fldSimple"))]
     assert [one.split()[:2] for one in fields] == [
@@ -120,6 +122,7 @@ def test_captions_are_numbered_by_fields() -> None:
         ["SEQ", "Table"],
         ["SEQ", "Table"],
         *[["SEQ", "Figure"]] * 3,
+        ["SEQ", "Table"],
     ]
 
 
@@ -190,7 +193,7 @@ def test_header_rows_are_repeated_and_rows_stay_whole() -> None:
         for table in opened("shipped").element.body.iter(qn("w:tbl"))
         if table.find(f".//{qn('w:tblHeader')}") is not None
     ]
-    assert len(tables) == 2
+    assert len(tables) == 3
     for table in tables:
         header, *rows = table.tr_lst
         assert header.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
@@ -215,6 +218,27 @@ def test_disagreements_are_told_with_who_says_what() -> None:
     assert "Iran said it was instead: Israel (The feature calls the accusation baseless.)" in said
     crocus = "Vladimir Putin and the FSB said it was instead: Ukraine (No evidence was given for it"
     assert crocus in text_of(opened("shipped"))
+
+
+def test_figures_lead_to_the_row_of_their_claim() -> None:
+    briefing, document = briefing_of("shipped"), opened("shipped")
+    body = document.element.body
+    rows = table_of(document, "No.")
+    marks = {one.get(qn("w:name")): one.getparent() for one in body.iter(qn("w:bookmarkStart"))}
+    led = [(letters_of(one), one.get(qn("w:anchor"))) for one in body.iter(qn("w:hyperlink"))]
+    led = [(text, anchor) for text, anchor in led if anchor]
+    said = (*briefing.messages, *briefing.note.splitlines())
+    pieces = [(p, c) for one in said for p, c in briefing.pieces(one)]
+    assert [text for text, _ in led] == [text for text, claim in pieces if claim is not None]
+    assert {anchor for _, anchor in led} <= marks.keys()
+    assert len({one.get(qn("w:id")) for one in body.iter(qn("w:bookmarkStart"))}) == len(marks)
+    number = dict(led)["144–145"].removeprefix("claim_")
+    claim = briefing.leads.claims[int(number) - 1]
+    assert rows[int(number)][0] == letters_of(marks[f"claim_{number}"]) == number
+    assert rows[int(number)][2] == claim.line.value == "144"
+    assert rows[int(number)][5] == claim.line.locator
+    # What is added up over incidents leads to the table of incidents.
+    assert letters_of(marks[dict(led)["938 to 957"]]) == "Incidents"
 
 
 def test_sources_are_a_numbered_list() -> None:

@@ -65,6 +65,29 @@ def test_it_says_what_every_briefing_says(briefing: Briefing, *, embedded: bool)
         assert " ".join(said.split()) in words, said
 
 
+def test_figures_lead_to_the_row_of_their_claim(briefing: Briefing) -> None:
+    text = text_of(write_page(briefing))
+    links = re.findall(r'<a class="mp-lead" href="#([^"]+)">([^<]+)</a>', text)
+    pieces = [(f"claim-{c}", p) for one in briefing.messages for p, c in briefing.pieces(one) if c]
+    # The sentences stand on the screen and, again, on paper.
+    assert links == 2 * pieces
+    rows = dict(re.findall(r'(?s)<tr id="([^"]+)">(.*?)</tr>', text))
+    assert list(rows) == [f"claim-{at}" for at, _ in enumerate(briefing.leads.claims, 1)]
+    claim = briefing.leads.claims[0]
+    row = rows["claim-1"]
+    assert f'href="#id={claim.incident}"' in row
+    for said in (claim.heading, claim.line.value, claim.line.locator):
+        assert f">{said}<" in row
+    source = re.search(r'href="#(source-\d+)"', row)
+    assert source
+    listed = re.search(rf'(?s)<li id="{source[1]}">(.*?)</li>', text)
+    assert listed
+    assert claim.line.source.text in Tags(listed[1]).text
+    # The form for other people's pages has no room for them.
+    embedded = text_of(write_page(briefing, embedded=True))
+    assert "mp-lead" not in embedded.partition("</style>")[2]
+
+
 def test_the_policy_allows_its_own_scripts_and_styles_only(page: bytes) -> None:
     policy = policy_of(page)
     assert policy["default-src"] == ["'none'"]

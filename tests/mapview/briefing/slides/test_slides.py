@@ -35,6 +35,7 @@ from mapview.briefing.office.tallies import MOST
 from mapview.briefing.office.text import clean
 from mapview.briefing.office.words import describe_map
 from mapview.briefing.progress import Cancelled, Progress
+from mapview.briefing.slides.boxes import RELATED
 from mapview.briefing.slides.ending import MOST_SOURCE_SLIDES
 from mapview.briefing.slides.listing import MOST_SLIDES
 from mapview.briefing.writers import draw_map
@@ -125,7 +126,7 @@ def test_types_of_sources_have_their_letters_in_the_legend() -> None:
 
 def test_table_lists_all_incidents_with_ranges_and_who_says_so() -> None:
     briefing, deck = briefing_of("shipped"), opened(written("shipped"))
-    tables = tables_of(deck)
+    tables = [one for one in tables_of(deck) if one.cell(0, 0).text == HEADINGS[0]]
     rows = [[cell.text for cell in row.cells] for table in tables for row in list(table.rows)[1:]]
     assert len(rows) == len(briefing.incidents) == briefing.counts.in_all
     for table in tables:
@@ -176,6 +177,7 @@ def test_six_slides_say_it_and_the_annex_says_where_all_else_stands() -> None:
     assert [line.partition(": slide")[0] for line in lines] == [
         *(["Legend of the map"] if "Legend" in titles else []),
         "Incidents",
+        "Claims that these words lead to",
         "Sources",
         "How to read this",
     ]
@@ -227,6 +229,35 @@ def leading_first(briefing: Briefing, one: str) -> list[ClaimLine]:
     return [claim for group in groups for claim in group.claims]
 
 
+def test_figures_lead_to_the_slide_of_their_claim() -> None:
+    briefing, deck = briefing_of("shipped"), opened(written("shipped"))
+    [box] = [one for one in deck.slides[1].shapes if one.name == "In short"]
+    led = {}
+    for paragraph in box.text_frame.paragraphs:
+        for run in paragraph.runs:
+            link = run._r.find(".//{*}hlinkClick")
+            if link is not None:
+                assert link.get("action") == "ppaction://hlinksldjump"
+                led[run.text] = deck.slides[1].part.related_part(link.get(RELATED)).slide
+    words = [p for one in briefing.messages for p, c in briefing.pieces(one) if c is not None]
+    assert set(words) == led.keys()
+    claims = led["144–145"]
+    assert claims.shapes.title.text_frame.text.startswith("Claims that these words lead to")
+    tables = [one for one in tables_of(deck) if one.cell(0, 0).text == "On"]
+    rows = [[cell.text for cell in row.cells] for one in tables for row in list(one.rows)[1:]]
+    said = [(one.line.value, one.line.locator) for one in briefing.leads.claims]
+    assert [(row[1].split("\n")[0], row[4]) for row in rows] == said
+    # What is added up over incidents leads to the first slide of the table of incidents.
+    assert led["938 to 957"].shapes.title.text_frame.text.startswith("Incidents, oldest first")
+    # Of one event all claims stand on slides already.
+    one = compose(Store.of(load()), Filter.from_query(f"record={KERMAN}"))
+    deck = opened(slides_of(one))
+    assert "Claims that these words lead to" not in titles_of(deck)
+    links = deck.slides[1].shapes[1]._element.iter("{*}hlinkClick")
+    there = [deck.slides[1].part.related_part(link.get(RELATED)).slide for link in links]
+    assert {one.shapes.title.text_frame.text for one in there} == {"Who says what"}
+
+
 def test_sources_are_numbered_and_lead_to_their_addresses() -> None:
     briefing, deck = briefing_of("shipped"), opened(written("shipped"))
     said = text_of(deck)
@@ -238,7 +269,7 @@ def test_sources_are_numbered_and_lead_to_their_addresses() -> None:
         if shape.has_text_frame
         for paragraph in shape.text_frame.paragraphs
         for run in paragraph.runs
-        if run.hyperlink.address
+        if run.hyperlink.address and not run.hyperlink.address.startswith("slide")
     }
     known = {source.url for source in (*briefing.sources, *briefing.cited)}
     assert {source.url for source in briefing.sources if source.url} <= links <= known
