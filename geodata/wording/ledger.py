@@ -373,9 +373,11 @@ def _behind(
     """Yield the claims of the ends of a toll; an end that no claim gives is added up of parts."""
     has_sum = not {toll.low, toll.high} <= {claim.value for _, claim in figures}
     totals = {(claim.source, claim.locator) for _, claim in figures if not claim.part}
+    ends = [at for at, claim in figures if claim.value in (toll.low, toll.high)]
+    yield from ((one_id, at) for at in ends)
     for at, claim in figures:
         is_added = has_sum and claim.part and (claim.source, claim.locator) not in totals
-        if claim.value in (toll.low, toll.high) or is_added:
+        if is_added and at not in ends:
             yield one_id, at
 
 

@@ -28,7 +28,7 @@ from matplotlib.transforms import Affine2D
 from shapely.geometry.base import BaseGeometry
 
 from mapview.briefing.figure.paper.fonts import FAMILIES, MM_PER_PT, Face, clean, properties
-from mapview.briefing.figure.paper.pdf import pdf_of
+from mapview.briefing.figure.paper.pdf import Link, pdf_of
 from mapview.briefing.figure.paper.rect import XY
 from mapview.briefing.figure.paper.svg_fonts import font_rules
 from mapview.briefing.figure.paper.svg_layers import Group, layered
@@ -103,6 +103,8 @@ class Canvas:
         self._texts: dict[Face, set[str]] = {}
         self._open: tuple[Group, ...] = ()
         self._groups: dict[str, tuple[Group, ...]] = {}
+        self._links: list[tuple[XY, XY, str]] = []
+        self._marks: dict[str, tuple[XY, str]] = {}
 
     @contextmanager
     def group(self, name: str, incidents: Sequence[str] | None = None) -> Iterator[None]:
@@ -213,6 +215,28 @@ class Canvas:
             parse_math=False,
         )
 
+    def link(self, upper_left: XY, lower_right: XY, name: str) -> None:
+        """Let a part of the sheet lead to a mark on it, in a PDF, if that is there at the end."""
+        self._links.append((upper_left, lower_right, name))
+
+    def mark(self, name: str, at: XY, said: str) -> None:
+        """Name a place that links lead to, and say what stands there."""
+        self._marks[name] = at, clean(said)
+
+    def _led(self) -> list[Link]:
+        """Return the links that lead somewhere, in points from the lower left."""
+        height = self._figure.get_size_inches()[1] * 72
+        point = self._growth / MM_PER_PT
+
+        def turned(at: XY) -> XY:
+            return at[0] * point, height - at[1] * point
+
+        led = [(one, self._marks[one[2]]) for one in self._links if one[2] in self._marks]
+        return [
+            Link((*turned((first[0], last[1])), *turned((last[0], first[1]))), turned(to), said)
+            for (first, last, _), (to, said) in led
+        ]
+
     def finish(self, title: str, said: str = "") -> bytes:
         """Return the picture.
 
@@ -230,7 +254,7 @@ class Canvas:
         if self.kind == "pdf":
             about = {"Title": title, "Creator": "Mapview", "Producer": None, "CreationDate": None}
             about |= {"Subject": clean(said)} if said else {}
-            return pdf_of(self._figure, self._groups, about, clean(said))
+            return pdf_of(self._figure, self._groups, about, clean(said), self._led())
         about = {"Title": title, "Date": None, "Creator": None}
         canvas = FigureCanvasSVG(self._figure)
         canvas.print_svg(stream, metadata=about)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from mapview.briefing.figure.paper.canvas import XY, Canvas
@@ -57,11 +59,13 @@ class Columns:
         rows: Lines, a tuple a column.
         face: Their letters.
         step: From the left of a column to that of the next, in mm.
+        marks: Names of places that links lead to, each with the words that stand there, in order.
     """
 
     rows: tuple[tuple[SetLine, ...], ...]
     face: Face
     step: float
+    marks: tuple[tuple[str, str], ...] = ()
 
     @property
     def height(self) -> float:
@@ -107,12 +111,32 @@ def _rows(paragraph: Paragraph, face: Face, width: float) -> list[SetLine]:
     ]
 
 
+def _starts(columns: Columns) -> list[tuple[int, str, str]]:
+    """Return the line that each mark begins in, counted over all columns, its name and words."""
+    begun: list[int] = []
+    text = ""
+    for row in chain.from_iterable(columns.rows):
+        begun.append(len(text))
+        text += f"{row.words} "
+    found, at = [], 0
+    for name, words in columns.marks:
+        start = text.find(words, at)
+        if start >= 0:
+            found.append((bisect_right(begun, start) - 1, name, words))
+            at = start + len(words)
+    return found
+
+
 def draw_columns(canvas: Canvas, columns: Columns, at: XY, color: str = "ink_muted") -> None:
     """Draw paragraphs with their upper left corner at a point."""
     line, bold = columns.face.line_mm, columns.face.in_bold
+    starts, number = _starts(columns), 0
     for index, rows in enumerate(columns.rows):
         x, y = at[0] + index * columns.step, at[1] + _BASELINE * line
         for row in rows:
+            for _, name, words in (one for one in starts if one[0] == number):
+                canvas.mark(name, (x, y - line), words)
+            number += 1
             canvas.text((x, y), row.lead, bold, color)
             canvas.text((x + row.indent, y), row.words, columns.face, color)
             y += line * (1 + _PARAGRAPH_GAP * row.is_last)

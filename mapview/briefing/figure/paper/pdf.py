@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from matplotlib._text_helpers import layout
 from matplotlib.backends._backend_pdf_ps import CharacterTracker
@@ -26,11 +26,12 @@ from matplotlib.font_manager import FontPath
 
 from mapview.briefing.figure.paper.svg_layers import Group
 
-__all__ = ["pdf_of"]
+__all__ = ["Link", "pdf_of"]
 
 _POINTS = 72
 _LANGUAGE = "en-GB"
 _TRUE_TYPE = 42
+_PRINTED = 4
 # Lam and alef, which are always written as one.
 _LIGATURES = {unicodedata.normalize("NFKC", one): one for one in "\ufef5\ufef7\ufef9\ufefb"}
 # What groups are to a reader, by how their names begin; all else is a paragraph.
@@ -39,8 +40,26 @@ _ROLES = {"Title": "H1", "Map": "Figure", "Inset": "Figure"}
 _FIRST = ("Title", "In short")
 
 
+class Link(NamedTuple):
+    """A part of the page that leads to another, in points from the lower left.
+
+    Attributes:
+        box: West, south, east and north edges of the part.
+        to: Where it leads to.
+        said: What stands there.
+    """
+
+    box: tuple[float, float, float, float]
+    to: tuple[float, float]
+    said: str
+
+
 def pdf_of(
-    figure: Figure, groups: Mapping[str, Sequence[Group]], about: Mapping[str, Any], said: str
+    figure: Figure,
+    groups: Mapping[str, Sequence[Group]],
+    about: Mapping[str, Any],
+    said: str,
+    links: Sequence[Link] = (),
 ) -> bytes:
     """Return a figure as PDF; equal figures give equal bytes.
 
@@ -49,6 +68,7 @@ def pdf_of(
         groups: The groups of each drawing by its id, the outermost first.
         about: What the file is called and who made it.
         said: What the map shows, in words.
+        links: What on the page leads to what.
     """
     stream = io.BytesIO()
     dpi, figure.dpi = figure.dpi, _POINTS
@@ -56,6 +76,7 @@ def pdf_of(
     file = _File(stream, said, metadata=dict(about))
     try:
         file.newPage(width, height)
+        file.lead(links)
         drawing = _Renderer(file, groups, dpi, height, width)
         renderer: Any = MixedModeRenderer(figure, width, height, dpi, drawing)
         figure.draw(renderer)
@@ -96,6 +117,23 @@ class _File(PdfFile):
             self._page = object
             contents |= {"StructParents": 0, "Tabs": Name("S")}
         super().writeObject(object, contents)
+
+    def lead(self, links: Sequence[Link]) -> None:
+        """Write links to places of the page."""
+        for one in links:
+            left, bottom, right, top = (round(edge, 2) for edge in one.box)
+            x, y = (round(part, 2) for part in one.to)
+            self._annotations[-1][1].append(
+                {
+                    "Type": Name("Annot"),
+                    "Subtype": Name("Link"),
+                    "Rect": [left, bottom, right, top],
+                    "Border": [0, 0, 0],
+                    "F": _PRINTED,
+                    "Contents": one.said,
+                    "Dest": [self._page, Name("XYZ"), x, y, 0],
+                }
+            )
 
     def mark(self, group: Group | None) -> None:
         """Begin what belongs to a group, or to none: the paper."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geodata.errors import FormatError
-from mapview.briefing.figure.paper import Columns, Face, Paragraph, Rect, set_columns
+from mapview.briefing.figure.paper import Columns, Face, Paragraph, Rect, clean, set_columns
 from mapview.briefing.figure.scene import MapData
 from mapview.briefing.figure.sheet.frames import Frames, with_insets
 from mapview.briefing.figure.sheet.legend_box import LegendBox, brief_items, set_legend
@@ -43,6 +43,7 @@ _ABOVE_SENTENCE_MM = 1.1
 _SENTENCES = (12, 8, 5, 3, 1, 0)
 _NOTE_LINES = 6
 _MOST_SOURCES = 12
+_CLAIM = "claim-"
 _READING = (
     "A range gives the lowest and the highest figure of the sources; “nearly”, “over” and the like "
     "are their own words. No figure given is not zero. “Claimed by” says that a party names "
@@ -144,7 +145,8 @@ class _Page:
         """The headline, who is said to have done it, counts, note and sentences."""
         head = head_words(self.briefing)
         width, gap = self.inner.width, _GAP_MM / 2
-        parts = [set_words(head.whole, self.face(_HEAD, is_bold=True), width)]
+        whole = set_words(head.whole, self.face(_HEAD, is_bold=True), width)
+        parts = [_leading(whole, head.whole, self.briefing)]
         if head.under:
             parts.append(set_words(head.under, self.face(_UNDER), width, gap=gap))
         scope, face = f"{self.briefing.subject} · {self.briefing.scope_of_map}", self.face(_SCOPE)
@@ -157,9 +159,9 @@ class _Page:
         if note := note_words(self.briefing):
             said.append(shortened(note, face, width, _NOTE_LINES))
         above = [gap, *(_ABOVE_SENTENCE_MM for _ in said)]
-        parts += [
-            set_words(one, face, width, gap=space) for one, space in zip(said, above, strict=False)
-        ]
+        for one, space in zip(said, above, strict=False):
+            words = set_words(one, face, width, gap=space)
+            parts.append(_leading(words, one, self.briefing))
         return tuple(parts)
 
     @cached_property
@@ -182,6 +184,9 @@ class _Page:
         """Return what no frame shows, sources by number, how to read it, changes and credits."""
         briefing, face = self.briefing, self.face(_SMALL)
         found = [Paragraph("", unseen)] if unseen else []
+        claims = _claims(briefing, self.sources)
+        if claims:
+            found.append(Paragraph("Where each figure stands", f"{'; '.join(claims.values())}."))
         found.append(Paragraph("Sources", _numbered(briefing, self.sources)))
         found.append(Paragraph("How to read it", _READING))
         if briefing.changes:
@@ -189,7 +194,34 @@ class _Page:
         made_from = [one for one in (briefing.as_of, f"Data version {briefing.version}") if one]
         words = (*(f"{one}." for one in made_from), *briefing.credits, briefing.border_note)
         found.append(Paragraph("Credits", " ".join(words)))
-        return set_columns(found, face, self.inner.width, 2)
+        return replace(set_columns(found, face, self.inner.width, 2), marks=tuple(claims.items()))
+
+
+def _leading(words: Words, text: str, briefing: Briefing) -> Words:
+    """Return words whose figures lead to where their claims are told."""
+    if " ".join(words.lines) != text:
+        return words
+    leads, at = [], 0
+    for piece, claim in briefing.pieces(text):
+        if claim:
+            leads.append((at, at + len(piece), f"{_CLAIM}{claim}"))
+        at += len(piece)
+    return replace(words, leads=tuple(leads))
+
+
+def _claims(briefing: Briefing, most: int) -> dict[str, str]:
+    """Return what claims say with source and paragraph, by the names that figures lead to."""
+    numbers = {one.id: at for at, one in enumerate(briefing.sources, 1)}
+    told = briefing.leads.claims[:most]
+    of_several = len({one.incident for one in told}) > 1
+    found, before = {}, ""
+    for number, one in enumerate(told, 1):
+        on = f"{one.title}, {one.heading.lower()}" if of_several else one.heading
+        of = "" if on == before else f"{on}: "
+        where = f"[{numbers.get(one.line.source.id, '–')}] {one.line.locator}".strip()
+        found[f"{_CLAIM}{number}"] = clean(f"{of}{one.line.value}, {where}")
+        before = on
+    return found
 
 
 def _numbered(briefing: Briefing, most: int) -> str:

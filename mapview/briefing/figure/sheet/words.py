@@ -35,6 +35,7 @@ class Words:
         width: Of its column in mm.
         color: Of the letters.
         gap: What is clear above it in mm.
+        leads: Parts of the text that lead to a mark: where each begins and ends, and its name.
     """
 
     lines: tuple[str, ...]
@@ -42,6 +43,7 @@ class Words:
     width: float
     color: str
     gap: float
+    leads: tuple[tuple[int, int, str], ...] = ()
 
     @property
     def height(self) -> float:
@@ -132,9 +134,22 @@ def draw_words(canvas: Canvas, parts: Sequence[Words], at: XY) -> None:
     x, y = at
     for one in parts:
         y += one.gap
-        step = one.face.line_mm * _TIGHT
+        step, begun = one.face.line_mm * _TIGHT, 0
         is_rtl = is_right_to_left(" ".join(one.lines))
         for line in one.lines:
             start = (x + one.width if is_rtl else x, y + _BASELINE * step)
             canvas.text(start, line, one.face, one.color, align="right" if is_rtl else "left")
+            if not is_rtl:
+                _link(canvas, one, line, begun, (x, y))
+            begun += len(line) + 1
             y += step
+
+
+def _link(canvas: Canvas, one: Words, line: str, begun: int, at: XY) -> None:
+    """Let parts of a line lead to their marks; the line begins at some letter of the text."""
+    for start, end, name in one.leads:
+        first, last = max(start - begun, 0), min(end - begun, len(line))
+        if first < last:
+            left = at[0] + width_mm(line[:first], one.face)
+            right = at[0] + width_mm(line[:last], one.face)
+            canvas.link((left, at[1]), (right, at[1] + one.face.line_mm * _TIGHT), name)

@@ -213,3 +213,22 @@ def test_what_is_said_of_a_map_is_of_the_map_that_is_drawn(
 def test_a_card_with_base_areas_says_what_their_marks_mean() -> None:
     said = " ".join(lines_of("card", briefing("country=TJ", areas="only")))
     assert "Hatched: where a group was based" in said
+
+
+def test_figures_of_a_brief_lead_to_where_their_claims_stand() -> None:
+    told = briefing("record=kerman-2024-01-03")
+    content = draw_figure(told, "pdf", size=SHEETS["brief"].size, composition="brief")
+    [page] = PdfReader(io.BytesIO(content)).pages
+    links = [one.get_object() for one in page["/Annots"]]
+    said = [str(one["/Contents"]) for one in links]
+    locators = [one.line.locator for one in told.leads.claims]
+    assert len(locators) == 5
+    # The headline leads to the first of the claims, as the first sentence does.
+    assert [one.partition("] ")[2] for one in said] == [locators[0], *locators]
+    assert said[1].startswith("Killed: nearly 100, [2]")
+    text = page.extract_text()
+    assert "Where each figure stands" in text
+    notes = min(float(one["/Rect"][1]) for one in links)
+    assert all(0 < float(one["/Dest"][3]) < notes for one in links)
+    drawing = draw_figure(told, "svg", size=SHEETS["brief"].size, composition="brief")
+    assert "Where each figure stands" in drawing.decode()
