@@ -98,12 +98,14 @@ def export_name(chosen: Filter, kind: Format) -> str:
     return file_name("incidents", chosen, kind.ending)
 
 
-def file_name(stem: str, chosen: Filter, ending: str) -> str:
+def file_name(stem: str, chosen: Filter, ending: str, marking: str = "") -> str:
     """Return a file name that says what is in the file, in plain letters.
 
     Example:
         >>> file_name("briefing", Filter(), "pdf")
         'briefing.pdf'
+        >>> file_name("briefing", Filter(), "pdf", "TLP-RED")
+        'briefing-TLP-RED.pdf'
     """
     words = re.sub(r"[^A-Za-z0-9-]+", "-", chosen.to_query()).strip("-")[:80].strip("-")
-    return f"{stem}-{words}.{ending}" if words else f"{stem}.{ending}"
+    return "-".join(part for part in (stem, words, marking) if part) + f".{ending}"

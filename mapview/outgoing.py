@@ -17,6 +17,7 @@ from geodata.files import Watch
 from geodata.formats.registry import Kept, ManyRecords
 from geodata.publication import (
     Publication,
+    Tlp,
     is_restricted,
     leave_out_restricted,
     prepare,
@@ -53,6 +54,7 @@ class Outgoing:
         version: Fingerprint of what may go out.
         credit: Who is credited for them; empty for nobody.
         certain: Ids of the incidents that certainly fit the filter.
+        marking: The highest marking that the records carry.
     """
 
     records: Records
@@ -61,6 +63,7 @@ class Outgoing:
     version: str
     credit: str
     certain: frozenset[str]
+    marking: Tlp | None = None
 
 
 def outgoing(
@@ -85,10 +88,11 @@ def outgoing(
         # A fingerprint of the whole record would let anybody test what is hidden in it.
         is_ours = store.all_incidents == len(load().incidents)
         credit = credit_of_prepared(records, publication) if is_ours else ""
-        return Outgoing(records, changes, told, records.version, store.credit or credit, certain)
+        credit = store.credit or credit
+        return Outgoing(records, changes, told, records.version, credit, certain, prepared.marking)
     version = store.version if publication.licensed else published_version(store)
     credit = store.credit or credit_of(version)
-    return Outgoing(records, changes, told, version, credit, certain)
+    return Outgoing(records, changes, told, version, credit, certain, prepared.marking)
 
 
 def prepare_export(

@@ -1,8 +1,16 @@
-"""What may go out: permission, coarsening, redaction."""
+"""What may go out: permission, coarsening, redaction, and how far it may be handed on."""
 
+from geodata.publication.marking import Tlp, highest
 from geodata.publication.permission import is_restricted, leave_out_restricted
-from geodata.publication.prepare import Publication, prepare, tellable_filter
+from geodata.publication.prepare import (
+    DROPPABLE,
+    Coarsening,
+    Publication,
+    prepare,
+    tellable_filter,
+)
 
 __all__ = [
-    "Publication", "is_restricted", "leave_out_restricted", "prepare", "tellable_filter",
+    "DROPPABLE", "Coarsening", "Publication", "Tlp", "highest", "is_restricted",
+    "leave_out_restricted", "prepare", "tellable_filter",
 ]  # fmt: skip

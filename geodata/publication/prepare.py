@@ -13,6 +13,7 @@ from typing import Any
 from geodata.errors import RequestError
 from geodata.files import Watch
 from geodata.publication.coarsening import coarsen
+from geodata.publication.marking import Tlp, marking_of
 from geodata.publication.permission import LeftOut, leave_out_restricted
 from geodata.publication.redaction import UNNAMED
 from geodata.publication.rounding import Coarsening
@@ -125,6 +126,7 @@ class Prepared:
         claims_left_out: How many claims went with them.
         incidents_left_out: How many incidents rested on these claims alone.
         base_areas_left_out: How many base areas did.
+        marking: The highest marking of the records as they were; none where none has one.
     """
 
     records: Records
@@ -133,6 +135,7 @@ class Prepared:
     claims_left_out: int = 0
     incidents_left_out: int = 0
     base_areas_left_out: int = 0
+    marking: Tlp | None = None
 
 
 def prepare(records: Records, publication: Publication, watch: Watch | None = None) -> Prepared:
@@ -147,7 +150,7 @@ def prepare(records: Records, publication: Publication, watch: Watch | None = No
         >>> prepare(Records(), Publication(drop=("notes",))).changes
         ('Left out: notes.',)
     """
-    left_out = LeftOut()
+    left_out, before = LeftOut(), records
     changes: list[str] = []
     if not publication.licensed:
         records, left_out = leave_out_restricted(records)
@@ -169,6 +172,7 @@ def prepare(records: Records, publication: Publication, watch: Watch | None = No
         claims_left_out=left_out.claims,
         incidents_left_out=left_out.incidents,
         base_areas_left_out=left_out.base_areas,
+        marking=marking_of(o.upstream for o in (*before.incidents, *before.base_areas)),
     )
 
 

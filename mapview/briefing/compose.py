@@ -14,7 +14,7 @@ from typing import Literal
 
 from geodata.account import contradictions, newest_document
 from geodata.errors import RecordError, RequestError
-from geodata.publication.prepare import Publication
+from geodata.publication import Publication, highest
 from geodata.queries import (
     AreaView,
     Bounds,
@@ -32,7 +32,7 @@ from geodata.records import (
 )
 from geodata.scope import off_map_by_country, totals_of
 from mapview.briefing.checked import find_leads
-from mapview.briefing.content import AreaLine, Briefing, Counts, IncidentLine, SourceLine
+from mapview.briefing.content import AreaLine, Briefing, Counts, IncidentLine, SourceLine, Tlp
 from mapview.briefing.message import (
     Found,
     callout,
@@ -84,6 +84,7 @@ class BriefingOptions:
         credit: Who is credited for the records; empty for their own credit line, which records of
             others do not have.
         group_pages: Ids or names of groups whose pages join the briefing.
+        tlp: How far it may be handed on; records that are marked more strictly win.
         headline: What happened, in the author's words; empty for the program's.
         messages: The sentences under it in the author's words; none for the program's.
         areas: `only` for base areas without incidents, or the id or name of a group whose base
@@ -104,6 +105,7 @@ class BriefingOptions:
     publication: Publication = field(default_factory=Publication)
     credit: str = ""
     group_pages: tuple[str, ...] = ()
+    tlp: Tlp | None = None
 
 
 def compose(
@@ -201,6 +203,7 @@ def compose(
         has_incidents=not is_only,
         ranges=toll_ranges(lines, records),
         own_types=_left(types, lines),
+        tlp=highest((options.tlp, given.marking)),
     )
 
 

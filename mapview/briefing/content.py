@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from geodata.account import Contradiction
+from geodata.publication import Tlp
 from geodata.queries import Bounds, Filter, Histogram
 from geodata.records import Records
 from geodata.scope import (
@@ -37,7 +38,7 @@ from mapview.lines import (
 
 __all__ = [
     "CHANGED", "GROUP_SCOPE", "AreaLine", "Briefing", "ClaimGroup", "ClaimLine", "Counts",
-    "IncidentLine", "Lead", "Leads", "SourceLine", "ToldClaim",
+    "IncidentLine", "Lead", "Leads", "SourceLine", "Tlp", "ToldClaim",
 ]  # fmt: skip
 
 GROUP_SCOPE = (
@@ -131,6 +132,7 @@ class Briefing:
         extent: Part of the world that the map shows at first; `None` fits the content.
         records: The records, as they may go out.
         incidents: One line each, oldest first, those without a date last.
+        tlp: How far it may be handed on; none where nothing is marked.
         own_types: Types in the words of sources that stand for themselves on the map, in the order
             that the whole record gives them; empty where none of these incidents has it.
         base_areas: One line each, in order of id.
@@ -195,6 +197,7 @@ class Briefing:
     has_incidents: bool = True
     ranges: tuple[TollRange, ...] = ()
     own_types: tuple[str, ...] = ()
+    tlp: Tlp | None = None
 
     @cached_property
     def leads(self) -> Leads:
@@ -254,6 +257,7 @@ class Briefing:
             "as_of": self.as_of,
             "changes": list(self.changes),
             "credit": self.credit,
+            **({"tlp": self.tlp.label} if self.tlp else {}),
         }
 
     @property

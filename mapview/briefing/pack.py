@@ -76,8 +76,16 @@ def write_pack(
         part.step(0, f"Making {name}")
         ending, sheet = name.rpartition(".")[2], _SHEETS.get(name, "")
         members[name] = own[name]() if name in own else make(ending, sheet, part)
-    members["manifest.json"] = _manifest(briefing, members, left_out)
-    return stable_zip(members)
+    told = {_marked(name, briefing): content for name, content in members.items()}
+    what = {_marked(name, briefing): words for name, words in _WORDS.items()}
+    told["manifest.json"] = _manifest(briefing, told, left_out, what)
+    return stable_zip(told)
+
+
+def _marked(name: str, briefing: Briefing) -> str:
+    """Return a file's name, with how far it may be handed on, if that is said."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}-{briefing.tlp.in_names}{dot}{ending}" if briefing.tlp else name
 
 
 def _sources(briefing: Briefing, write: Callable[[Sequence[Source], Collection[str]], str]) -> str:
@@ -94,7 +102,7 @@ def _project(briefing: Briefing, words: str) -> bytes:
     )
     project = qgis_project(
         briefing.records,
-        QgisFiles("incidents.gpkg", "ground.gpkg"),
+        QgisFiles(_marked("incidents.gpkg", briefing), _marked("ground.gpkg", briefing)),
         title=briefing.title,
         description=said,
         extent=briefing.extent,
@@ -108,12 +116,15 @@ def _ends(briefing: Briefing) -> tuple[str, ...]:
 
 
 def _manifest(
-    briefing: Briefing, members: Mapping[str, bytes], left_out: Mapping[str, str]
+    briefing: Briefing,
+    members: Mapping[str, bytes],
+    left_out: Mapping[str, str],
+    what: Mapping[str, str],
 ) -> bytes:
     files = [
         {
             "name": name,
-            "what": _WORDS[name],
+            "what": what[name],
             "bytes": len(content),
             "sha256": hashlib.sha256(content).hexdigest(),
         }

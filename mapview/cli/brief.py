@@ -13,7 +13,7 @@ from geodata.files import open_atomic_bytes
 from geodata.queries import Bounds, Filter
 from mapview.briefing.checked import check_words, say_unmatched
 from mapview.briefing.compose import BriefingOptions, compose
-from mapview.briefing.content import Briefing
+from mapview.briefing.content import Briefing, Tlp
 from mapview.briefing.figure.sizes import SHEETS, Sheet, sheet_named, sheet_of
 from mapview.briefing.progress import Progress
 from mapview.briefing.writers import WRITERS, Layout, check_count, write_briefing
@@ -122,6 +122,14 @@ def add_brief(command: argparse.ArgumentParser) -> None:
         "and incidents by role (.html, .docx, .pptx, .zip); may be repeated",
     )
     add_publication(command)
+    command.add_argument(
+        "--tlp",
+        default="",
+        metavar="MARKING",
+        help=f"how far it may be handed on (Traffic Light Protocol 2.0): {', '.join(Tlp)}; in "
+        "header, footer and file name. Records that are marked more strictly, in a column TLP of "
+        "what was imported, win",
+    )
     add_filter(command)
     command.set_defaults(run=_brief)
 
@@ -148,6 +156,7 @@ def _brief(options: argparse.Namespace) -> int:
         credit=options.credit,
         extent=_extent(options.extent),
         publication=publication_of(options),
+        tlp=Tlp.read(options.tlp) if options.tlp else None,
         group_pages=tuple(options.group_page),
     )
     layout = Layout.on(_sheet(options), Path(options.template) if options.template else None)
@@ -158,16 +167,27 @@ def _brief(options: argparse.Namespace) -> int:
         if not store.totals(Filter.from_pairs([("record", one)])).shown:
             raise RequestError(f"--id must be the id of an incident, got {one!r:.80}")
     check_count(store.totals(chosen).shown, ending)
-    # Opened first, so that a folder that cannot be written to is known before the work.
-    with stopped_neatly(), open_atomic_bytes(options.out) as stream, _progress() as progress:
+    # Opened before the drawing, so that a folder that cannot be written to is known in time.
+    with stopped_neatly(), _progress() as progress:
         briefing = compose(store, chosen, asked, progress.part(0, 0.1))
         _check(briefing, is_strict=options.strict)
-        written = write_briefing(briefing, ending, layout=layout, progress=progress.part(0.1, 1))
-        stream.write(written)
-    say(f"{briefing.scope}; written to {options.out}")
+        named = _named(options.out, briefing)
+        with open_atomic_bytes(named) as stream:
+            rest = progress.part(0.1, 1)
+            stream.write(write_briefing(briefing, ending, layout=layout, progress=rest))
+    say(f"{briefing.scope}; written to {named}")
     for sentence in briefing.changes:
         say(sentence)
     return 0
+
+
+def _named(out: str, briefing: Briefing) -> Path:
+    """Return the file to write; its name says how far it may be handed on, if anything does."""
+    path = Path(out)
+    if not briefing.tlp:
+        return path
+    stem = path.stem.removesuffix(f"-{briefing.tlp.in_names}")
+    return path.with_name(f"{stem}-{briefing.tlp.in_names}{path.suffix}")
 
 
 def _sheet(options: argparse.Namespace) -> Sheet | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from geodata.publication.prepare import DROPPABLE, Coarsening, Publication, tellable_filter
+from geodata.publication import DROPPABLE, Coarsening, Publication, Tlp, tellable_filter
 from geodata.queries import Filter, Store, describe_filter
 from geodata.records import distinct_label, normalise
 from mapview.briefing.compose import BriefingOptions, compose
@@ -73,7 +73,8 @@ def show(told: Told, store: Store) -> None:
         make = _maker(told.chosen, options, writer, layout)
         # A name given by the filter could tell the place that rounding hides.
         tellable = tellable_filter(told.chosen, options.publication)
-        name = file_name("briefing", tellable, writer.ending)
+        marking = options.tlp.in_names if options.tlp else ""
+        name = file_name("briefing", tellable, writer.ending, marking)
         st.session_state[_JOB] = _Made(Job(make, Presence()), writer, name, asked)
         made = st.session_state[_JOB]
     if made and made.job.is_running:
@@ -119,7 +120,21 @@ def _options(told: Told, store: Store, writer: Writer) -> BriefingOptions:
         extent=extent,
         group_pages=_groups(store) if writer.has_groups else (),
         publication=_publication(store),
+        tlp=_marking(),
     )
+
+
+def _marking() -> Tlp | None:
+    """Return how far the briefing may be handed on, if somebody says so."""
+    labels = {"As the records are": None} | {one.label: one for one in Tlp}
+    label = st.selectbox(
+        "May be handed on (Traffic Light Protocol)",
+        list(labels),
+        key="briefing_tlp",
+        help="Written into header, footer and name of the file. Records that are marked more "
+        "strictly, in a column TLP of what was imported, win.",
+    )
+    return labels[label]
 
 
 def _worded(told: Told, store: Store, options: BriefingOptions) -> BriefingOptions:

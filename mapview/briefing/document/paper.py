@@ -15,6 +15,7 @@ from mapview.briefing.document.writing import (
     add_bookmark,
     add_caption,
     add_field,
+    add_marking,
     add_pieces,
     element,
     write,
@@ -171,6 +172,10 @@ class Paper:
         for header in headers:
             if not _has_content(header):
                 write(header.paragraphs[0], title, _SMALL)
+        if not self.has_template:
+            headers.append(section.first_page_header)
+        for part in (*headers, *footers) if self._briefing.tlp else ():
+            add_marking(part.add_paragraph(), self._briefing.tlp)
         for footer in footers:
             if not _has_page_number(footer):
                 blank = not _has_content(footer)

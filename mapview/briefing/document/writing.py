@@ -15,6 +15,7 @@ __all__ = [
     "add_caption",
     "add_field",
     "add_link",
+    "add_marking",
     "add_pieces",
     "describe_picture",
     "element",
@@ -201,6 +202,23 @@ def add_bookmark(paragraph: Any, name: str, number: int) -> None:
     first = next(one for one in root if not one.tag.endswith("}pPr"))
     first.addprevious(element("w:bookmarkStart", id=identifier, name=name))
     root.append(element("w:bookmarkEnd", id=identifier))
+
+
+def add_marking(paragraph: Any, marking: Any) -> None:
+    """Write how far the document may be handed on, at the right and in 12 points.
+
+    Args:
+        paragraph: An empty one of a header or footer.
+        marking: A `Tlp`.
+    """
+    ink = Ink(is_bold=True, color=marking.color.removeprefix("#"), size=12)
+    run = _run(marking.label, ink, "en-GB", is_rtl=False)
+    properties = run.find("{*}rPr")
+    # After the size comes the shade, in the order of the schema.
+    shade = element("w:shd", val="clear", color="auto", fill="000000")
+    properties.find("{*}szCs").addnext(shade)
+    paragraph.alignment = 2  # At the right.
+    paragraph._p.append(run)  # noqa: SLF001 - python-docx shades no runs
 
 
 def describe_picture(shape: Any, name: str, words: str) -> None:

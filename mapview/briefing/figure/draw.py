@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import shapely
+
 from geodata.errors import FormatError
-from mapview.briefing.content import Briefing, Counts
-from mapview.briefing.figure.paper import Canvas, drawing
+from mapview.briefing.content import Briefing, Counts, Tlp
+from mapview.briefing.figure.paper import HALF_CAPITAL, Canvas, Face, drawing, width_mm
 from mapview.briefing.figure.scene import MapData, gather
 from mapview.briefing.figure.sheet import (
     Plan,
@@ -44,6 +46,10 @@ KINDS_OF_FIGURE: tuple[FigureKind, ...] = ("png", "svg", "pdf")
 _MUTED = frozenset({one.color.light for one in DRAWN} | {one.color.light for one in HATCHES})
 _A4 = SHEETS["a4"].size
 # Larger sheets are laid out as on A2 and made larger, with lines, marks and gaps.
+# A marking has strips of its own above and below all else, in letters of 12 points.
+_BAND_MM = 7.0
+_MARKING = Face(12, bold=True)
+_BESIDE, _AROUND_MM = 0.6, 0.8
 _A2_MM = math.sqrt(594 * 420)
 PLANS: Mapping[Composition, Callable[[Briefing, MapData, Size], Plan]] = {
     "figure": full_plan,
@@ -94,6 +100,8 @@ def draw_figure(
     with drawing():
         growth = _growth(size) if composition == "figure" else 1.0
         laid = replace(size, width_mm=size.width_mm / growth, height_mm=size.height_mm / growth)
+        if briefing.tlp:
+            laid = replace(laid, height_mm=laid.height_mm - 2 * _BAND_MM)
         plan = PLANS[composition](briefing, gather(briefing), laid)
         return _written(plan, briefing, kind, progress, growth)
 
@@ -147,13 +155,32 @@ def _written(
     # Slides and documents have a legend of their own, in the colours of types.
     focused = {place.is_focus for place in plan.frames.scene.data.incidents}
     muted = _MUTED if True in focused and plan.is_whole else frozenset()
-    canvas = Canvas(plan.size, kind, muted, "rule" if False in focused else "alert", growth)
+    marking = briefing.tlp if plan.is_whole else None
+    size, band = plan.size, _BAND_MM if marking else 0.0
+    size = replace(size, height_mm=size.height_mm + 2 * band)
+    instead = "rule" if False in focused else "alert"
+    canvas = Canvas(size, kind, muted, instead, growth, band=band)
+    if marking:
+        _draw_marking(canvas, marking, size)
     draw_maps(canvas, plan.frames, _message(briefing.counts), progress)
     draw_around(canvas, plan)
     progress.step(0.8, f"Writing the {kind.upper()}")
     content = canvas.finish(briefing.title, describe_map(briefing))
     progress.step(1.0, "Figure drawn")
     return content
+
+
+def _draw_marking(canvas: Canvas, marking: Tlp, size: Size) -> None:
+    """Write a marking at the right of head and foot of a sheet, where nothing else stands."""
+    inner = size.height_mm - 2 * _BAND_MM
+    wide = width_mm(marking.label, _MARKING) + 2 * _MARKING.mm * _BESIDE
+    right = size.width_mm - _BAND_MM / 2
+    with canvas.group("Marking"):
+        for top in (-_BAND_MM, inner):
+            low, high = top + _AROUND_MM, top + _BAND_MM - _AROUND_MM
+            canvas.shape(shapely.box(right - wide, low, right, high), fill="#000000")
+            at = (right - wide / 2, top + _BAND_MM / 2 + HALF_CAPITAL * _MARKING.mm)
+            canvas.text(at, marking.label, _MARKING, marking.color, align="center")
 
 
 def _message(counts: Counts) -> str:

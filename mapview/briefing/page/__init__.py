@@ -28,6 +28,7 @@ from mapview.briefing.page.details import (
 from mapview.briefing.page.parts import (
     Block,
     group_stylesheet,
+    marking_stylesheet,
     pack,
     policy,
     script_json,
@@ -88,6 +89,8 @@ def write_page(
     blocks = list(_blocks(briefing, progress.part(0.05, 0.9)))
     progress.step(0.9, "Putting the page together")
     styles = [stylesheet(), *([group_stylesheet()] if briefing.group_pages else [])]
+    if briefing.tlp:
+        styles.append(marking_stylesheet(briefing.tlp.label))
     text = _TEMPLATES.get_template("embed.html" if embedded else "page.html").render(
         briefing=briefing,
         described=describe_map(briefing),

@@ -22,8 +22,8 @@ from mapview.assets.bundle import bundle
 from mapview.layer.colours import colours
 
 __all__ = [
-    "Block", "group_stylesheet", "pack", "policy", "script_json", "scripts", "stylesheet",
-    "viewer_scripts", "viewer_stylesheet",
+    "Block", "group_stylesheet", "marking_stylesheet", "pack", "policy", "script_json",
+    "scripts", "stylesheet", "viewer_scripts", "viewer_stylesheet",
 ]  # fmt: skip
 
 _ASSETS = Path(assets.__file__).parent
@@ -119,6 +119,13 @@ def stylesheet() -> Markup:
 def group_stylesheet() -> Markup:
     """Return the styles of what a page tells of groups, which few pages do."""
     return _inline(_compact((_ASSETS / assets.GROUP_STYLES).read_text("utf-8")))
+
+
+@cache
+def marking_stylesheet(label: str) -> Markup:
+    """Return the styles that put a marking, of plain letters, on each page of paper."""
+    box = f'{{content:"{label}";font:bold 12pt system-ui,sans-serif}}'
+    return _inline(f"@page{{@top-right{box}@bottom-left{box}}}")
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any, Final
 
-from mapview.briefing.content import Briefing
+from mapview.briefing.content import Briefing, Tlp
 from mapview.briefing.office import (
     ARIAL,
     DECK,
@@ -18,11 +18,12 @@ from mapview.briefing.office import (
     finish,
     fit,
     open_template,
+    rgb,
     sign,
     width_pt,
 )
 from mapview.briefing.slides import look
-from mapview.briefing.slides.boxes import LEAD, RELATED, Box, Para, box_of, write_paras
+from mapview.briefing.slides.boxes import LEAD, RELATED, Box, Para, add_text, box_of, write_paras
 
 __all__ = ["Deck"]
 
@@ -34,6 +35,8 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 0.7, 0.45
 # A title above or below these parts of the height leaves room for content.
 _TOP, _BOTTOM = 0.4, 0.6
 _FOOTER_SIZE: Final = 10.0
+_MARKING_SIZE: Final = 12.0
+_MARKING_HEIGHT: Final = 16.0
 _INSET: Final = 7.2
 _TITLE_TYPES: Final = ("title", "ctrTitle")
 _NOT_FOR_BODY: Final = (*_TITLE_TYPES, "dt", "ftr", "sldNum")
@@ -207,10 +210,24 @@ class Deck:
             else:
                 link.set(RELATED, slide.part.relate_to(there.part, RELATIONSHIP_TYPE.SLIDE))
 
+    def _mark(self, slide: Any, marking: Tlp) -> None:
+        """Write how far the slides may be handed on at head and foot of one, in 12 points."""
+        wide = width_pt(marking.label, _MARKING_SIZE, UNKNOWN.bold) + 2 * _INSET
+        for name, top in (("Header", 0.0), ("Footer", self.height - _MARKING_HEIGHT)):
+            box = Box(self.width / 2 - wide / 2, top, wide, _MARKING_HEIGHT)
+            color = marking.color.removeprefix("#")
+            para = Para(marking.label, _MARKING_SIZE, is_bold=True, color=color)
+            shape = add_text(slide.shapes, box, [para], f"{name}: {marking.label}")
+            shape.text_frame.paragraphs[0].alignment = 2  # In the middle.
+            shape.fill.solid()
+            shape.fill.fore_color.rgb = rgb("000000")
+
     def close(self) -> bytes:
         """Put the furniture on all slides and return the file."""
         for slide in self._presentation.slides:
             self._lead(slide)
+            if self._briefing.tlp:
+                self._mark(slide, self._briefing.tlp)
         for number, slide in enumerate(self._presentation.slides, 1):
             for kind in ("ftr", "sldNum"):
                 if number > 1:

@@ -51,7 +51,7 @@ def test_words_of_ones_own_are_taken_and_false_ones_told(run: Run, tmp_path: Pat
     assert err.startswith("message: “4 February 2024” is not in these records: ")
     assert err.count("\n") == 1
     text = (tmp_path / "a.html").read_text("utf-8")
-    for part in ("<title>Kerman: 94 killed</title>", "On 4 February 2024.", "It injured 284."):
+    for part in ("<title>Kerman: 94 killed</title>", "On 4 February 2024.", ">284</a>."):
         assert part in text
 
 
@@ -260,3 +260,17 @@ def test_too_many_incidents_are_refused_before_any_is_gathered(
     code, _, err = run(f"a.{ending}")
     assert code == 1
     assert words in err
+
+
+def test_a_marking_stands_in_the_name_of_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["brief", str(tmp_path / "a.html"), "--id", "kerman-2024-01-03", "--tlp"]
+    assert main([*arguments, "TLP:Amber"]) == 0
+    assert [one.name for one in tmp_path.iterdir()] == ["a-TLP-AMBER.html"]
+    assert capsys.readouterr().out.endswith("a-TLP-AMBER.html\n")
+    arguments[1] = str(tmp_path / "a-TLP-AMBER.html")
+    assert main([*arguments, "amber"]) == 0
+    assert len(list(tmp_path.iterdir())) == 1
+    assert main([*arguments, "purple"]) == 1
+    assert "TLP must be one of clear, green, amber, amber+strict, red" in capsys.readouterr().err

@@ -78,6 +78,7 @@ class Canvas:
         muted: Colours that are grey here.
         instead: The colour that they have, if it is not grey.
         growth: How many times as large all of it is than the size, lines and letters too.
+        band: Height of a strip above all that is drawn, in mm, where y is negative.
     """
 
     def __init__(
@@ -87,6 +88,8 @@ class Canvas:
         muted: frozenset[str] = frozenset(),
         instead: str = "rule",
         growth: float = 1.0,
+        *,
+        band: float = 0.0,
     ) -> None:
         self._muted = muted
         self._instead = instead
@@ -97,7 +100,9 @@ class Canvas:
         self.size = size
         self.kind = kind
         self._figure = Figure(figsize=inches, dpi=size.dpi, facecolor=_rgb("paper"))
-        mm = Affine2D().scale(growth / 25.4, -growth / 25.4).translate(0, inches[1])
+        self._band = band
+        top = inches[1] - growth * band / 25.4
+        mm = Affine2D().scale(growth / 25.4, -growth / 25.4).translate(0, top)
         self._mm = mm + self._figure.dpi_scale_trans
         self._order = 1.0
         self._texts: dict[Face, set[str]] = {}
@@ -229,7 +234,7 @@ class Canvas:
         point = self._growth / MM_PER_PT
 
         def turned(at: XY) -> XY:
-            return at[0] * point, height - at[1] * point
+            return at[0] * point, height - (at[1] + self._band) * point
 
         led = [(one, self._marks[one[2]]) for one in self._links if one[2] in self._marks]
         return [
