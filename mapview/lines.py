@@ -5,6 +5,7 @@ Tables, maps, pages and panels show these; nothing here knows a record or a stor
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,11 +15,13 @@ __all__ = [
     "AreaDetail",
     "AreaLine",
     "Badge",
+    "Change",
     "ClaimGroup",
     "ClaimLine",
     "Detail",
     "IncidentLine",
     "Related",
+    "Since",
     "SourceLine",
     "TollRange",
 ]
@@ -316,3 +319,41 @@ class TollRange:
     def told(self) -> str:
         """The range with what is in doubt of its event."""
         return "; ".join((self.words, *self.doubts))
+
+
+@dataclass(frozen=True)
+class Change:
+    """An incident that is not what it was.
+
+    Attributes:
+        kind: `new`, `revised` or `withdrawn`.
+        incident: Its id.
+        title: Its title and date.
+        told: What changed, a sentence each: old and new claims, or why it is gone.
+    """
+
+    kind: str
+    incident: str
+    title: str
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Since:
+    """What has changed since an earlier pack.
+
+    Attributes:
+        heading: Since when.
+        lead: How many incidents changed, in a sentence.
+        changes: The new ones, those revised and those withdrawn, each in order of dates.
+    """
+
+    heading: str
+    lead: str
+    changes: tuple[Change, ...]
+
+    @property
+    def lines(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Each change as a heading and sentences."""
+        for one in self.changes:
+            yield f"{one.kind.capitalize()}: {one.title}", one.told

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Literal
 
-from geodata.account import contradictions, newest_document
+from geodata import account
 from geodata.errors import RecordError, RequestError
 from geodata.publication import Publication, highest
 from geodata.queries import (
@@ -32,7 +33,15 @@ from geodata.records import (
 )
 from geodata.scope import off_map_by_country, totals_of
 from mapview.briefing.checked import find_leads
-from mapview.briefing.content import AreaLine, Briefing, Counts, IncidentLine, SourceLine, Tlp
+from mapview.briefing.content import (
+    AreaLine,
+    Briefing,
+    Counts,
+    IncidentLine,
+    Since,
+    SourceLine,
+    Tlp,
+)
 from mapview.briefing.message import (
     Found,
     callout,
@@ -46,6 +55,7 @@ from mapview.briefing.message import (
 )
 from mapview.briefing.progress import Progress
 from mapview.briefing.ranges import toll_ranges
+from mapview.briefing.since import changed_since, read_pack
 from mapview.cartography import KINDS, TEXTS, group_hatches
 from mapview.detail import (
     area_line,
@@ -85,6 +95,8 @@ class BriefingOptions:
             others do not have.
         group_pages: Ids or names of groups whose pages join the briefing.
         tlp: How far it may be handed on; records that are marked more strictly win.
+        since: An earlier pack, since which is told what has changed. It must be of the same filter,
+            and is not used beside coarsened records, whose ids are new.
         headline: What happened, in the author's words; empty for the program's.
         messages: The sentences under it in the author's words; none for the program's.
         areas: `only` for base areas without incidents, or the id or name of a group whose base
@@ -106,6 +118,7 @@ class BriefingOptions:
     credit: str = ""
     group_pages: tuple[str, ...] = ()
     tlp: Tlp | None = None
+    since: Path | None = None
 
 
 def compose(
@@ -123,9 +136,10 @@ def compose(
         progress: Told how far the work is; may stop it.
 
     Raises:
-        RequestError: If title, note or credit are too long, the as-of date is no EDTF date, a part
-            of the map is asked for beside rounded places, there is no such group, or none that
-            may be told of.
+        FormatError: If the earlier pack cannot be read.
+        RequestError: If title, note or credit are too long, the earlier pack is of another filter,
+            the as-of date is no EDTF date, a part of the map is asked for beside rounded places,
+            there is no such group, or none that may be told of.
         Cancelled: If `progress` was cancelled.
     """
     options = options or BriefingOptions()
@@ -191,7 +205,7 @@ def compose(
         border_note=TEXTS["border_note"],
         detail=lambda one: describe_incident(records.incidents_by_id[one], records, find),
         area_detail=lambda one: describe_area(by_id[one], records),
-        contradictions=partial(contradictions, records),
+        contradictions=partial(account.contradictions, records),
         find_leads=find_leads,
         certain=given.certain,
         group_pages=pages,
@@ -204,7 +218,17 @@ def compose(
         ranges=toll_ranges(lines, records),
         own_types=_left(types, lines),
         tlp=highest((options.tlp, given.marking)),
+        since=_since(options.since, records, given.told, store),
     )
+
+
+def _since(pack: Path | None, records: Records, told: Filter, store: Store) -> Since | None:
+    def is_known(one: str) -> bool:
+        return store.totals(Filter(ids=(one,))).shown > 0
+
+    if pack is None:
+        return None
+    return changed_since(read_pack(pack), records, told.to_query(), is_known)
 
 
 def _left(own: Sequence[str], lines: Iterable[IncidentLine]) -> tuple[str, ...]:
@@ -295,6 +319,11 @@ def _check(options: BriefingOptions) -> None:
             "extent must not be given with coarsen, got both: a part of the map chosen around "
             "places that are rounded tells where they are"
         )
+    if options.since and options.publication.coarsen:
+        raise RequestError(
+            "since must not be given with coarsen, got both: rounded records have other ids, so "
+            "that nobody can say which of them were revised"
+        )
     if options.as_of:
         try:
             parse_date(options.as_of)
@@ -338,7 +367,7 @@ def _as_of(options: BriefingOptions, records: Records, pages: Sequence[GroupPage
     if options.as_of:
         return f"As of {describe_date(options.as_of)}"
     read_in = _read_in(records, pages)
-    newest = newest_document(one for one in records.sources if one.id in read_in)
+    newest = account.newest_document(one for one in records.sources if one.id in read_in)
     return f"Sources up to {describe_date(newest)}" if newest else ""
 
 

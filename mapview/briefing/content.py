@@ -32,13 +32,14 @@ from mapview.lines import (
     ClaimLine,
     Detail,
     IncidentLine,
+    Since,
     SourceLine,
     TollRange,
 )
 
 __all__ = [
     "CHANGED", "GROUP_SCOPE", "AreaLine", "Briefing", "ClaimGroup", "ClaimLine", "Counts",
-    "IncidentLine", "Lead", "Leads", "SourceLine", "Tlp", "ToldClaim",
+    "IncidentLine", "Lead", "Leads", "Since", "SourceLine", "Tlp", "ToldClaim",
 ]  # fmt: skip
 
 GROUP_SCOPE = (
@@ -133,6 +134,7 @@ class Briefing:
         records: The records, as they may go out.
         incidents: One line each, oldest first, those without a date last.
         tlp: How far it may be handed on; none where nothing is marked.
+        since: What has changed since an earlier pack; none where nobody asked.
         own_types: Types in the words of sources that stand for themselves on the map, in the order
             that the whole record gives them; empty where none of these incidents has it.
         base_areas: One line each, in order of id.
@@ -198,6 +200,7 @@ class Briefing:
     ranges: tuple[TollRange, ...] = ()
     own_types: tuple[str, ...] = ()
     tlp: Tlp | None = None
+    since: Since | None = None
 
     @cached_property
     def leads(self) -> Leads:

@@ -67,7 +67,7 @@ class Writer:
         write: Gives the file's bytes.
         has_size: Whether it takes a size.
         has_template: Whether it takes a template.
-        has_groups: Whether it takes pages on groups.
+        has_groups: Whether it takes pages on groups, and what has changed since an earlier pack.
     """
 
     ending: str
@@ -271,7 +271,8 @@ def write_briefing(
         progress: Told how far the work is.
 
     Raises:
-        FormatError: If there is no such format, or it takes no size, template or group page.
+        FormatError: If there is no such format, or it takes no size, template, group page or
+            earlier pack.
     """
     writer = _writer(ending)
     layout = layout or Layout()
@@ -280,6 +281,7 @@ def write_briefing(
         ("a template", layout.template, writer.has_template),
         ("a focus", briefing.focus or None, writer.has_size),
         ("a group page", briefing.group_pages or None, writer.has_groups),
+        ("an earlier pack", briefing.since, writer.has_groups),
     ):
         if given is not None and not taken and ending != "zip":
             fitting = [one.ending for one in WRITERS.values() if getattr(one, _TAKES[name])]
@@ -299,4 +301,5 @@ _TAKES = {
     "a focus": "has_size",
     "a template": "has_template",
     "a group page": "has_groups",
+    "an earlier pack": "has_groups",
 }

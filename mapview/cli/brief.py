@@ -123,6 +123,13 @@ def add_brief(command: argparse.ArgumentParser) -> None:
     )
     add_publication(command)
     command.add_argument(
+        "--since",
+        default="",
+        metavar="PACK",
+        help="an earlier pack (.zip) of the same filter: say which incidents are new, revised "
+        "(with old and new claims) or withdrawn since then (.html, .docx, .pptx, .zip)",
+    )
+    command.add_argument(
         "--tlp",
         default="",
         metavar="MARKING",
@@ -156,6 +163,7 @@ def _brief(options: argparse.Namespace) -> int:
         credit=options.credit,
         extent=_extent(options.extent),
         publication=publication_of(options),
+        since=Path(options.since) if options.since else None,
         tlp=Tlp.read(options.tlp) if options.tlp else None,
         group_pages=tuple(options.group_page),
     )
@@ -178,6 +186,10 @@ def _brief(options: argparse.Namespace) -> int:
     say(f"{briefing.scope}; written to {named}")
     for sentence in briefing.changes:
         say(sentence)
+    if briefing.since:
+        say(f"{briefing.since.heading}: {briefing.since.lead}")
+        for heading, told in briefing.since.lines:
+            say(f"{heading}. {' '.join(told)}")
     return 0
 
 

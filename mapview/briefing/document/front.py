@@ -22,6 +22,7 @@ _MOST_HEIGHT: Final = 0.55
 _FEW: Final = 6
 _LONG: Final = 45
 _MOST_LABEL: Final = 140
+_MOST_CHANGE: Final = 600
 _INDENT: Final = 85 * EMU_PER_PT
 
 
@@ -46,6 +47,13 @@ def add_front(paper: Paper, briefing: Briefing, draw_map: DrawMap) -> None:
         paper.heading("Note by the author", 2)
         for line in lines:
             paper.words(line)
+    if briefing.since:
+        paper.heading(briefing.since.heading)
+        paper.paragraph(briefing.since.lead)
+        for heading, told in briefing.since.lines:
+            paper.heading(shorten(clean(heading), _MOST_CHANGE), 2)
+            for sentence in told:
+                paper.item(shorten(clean(sentence), _MOST_CHANGE))
     _add_map(paper, briefing, draw_map)
 
 

@@ -37,6 +37,11 @@ def add_opening(deck: Deck, briefing: Briefing) -> None:
     _write_meta(deck, slide, briefing)
     messages = [clean(one) for one in briefing.messages]
     _add_slides(deck, _MESSAGE_HEADING, messages, _MESSAGE_SIZES)
+    if briefing.since:
+        changed = [clean(briefing.since.lead)]
+        for title, told in briefing.since.lines:
+            changed += [clean(title), *(f"– {clean(one)}" for one in told)]
+        _add_slides(deck, clean(briefing.since.heading), changed, _MESSAGE_SIZES)
     lines = clean_lines(briefing.note)
     if not lines:
         return

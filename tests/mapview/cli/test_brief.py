@@ -274,3 +274,20 @@ def test_a_marking_stands_in_the_name_of_the_file(
     assert len(list(tmp_path.iterdir())) == 1
     assert main([*arguments, "purple"]) == 1
     assert "TLP must be one of clear, green, amber, amber+strict, red" in capsys.readouterr().err
+
+
+def test_what_changed_since_a_pack_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("--id", "kerman-2024-01-03")
+    pack = tmp_path / "a.zip"
+    assert main(["brief", str(pack), *asked]) == 0
+    capsys.readouterr()
+    assert main(["brief", str(tmp_path / "b.html"), *asked, "--since", str(pack)]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out[-1].startswith("Changed since data version ")
+    assert out[-1].endswith(": No incident has changed.")
+    assert main(["brief", str(tmp_path / "b.svg"), *asked, "--since", str(pack)]) == 1
+    said = "an earlier pack must be given for .html or .pptx or .docx or .zip, got .svg"
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "b.svg").exists()
