@@ -16,6 +16,7 @@ from geodata.publication.coarsening import coarsen
 from geodata.publication.marking import Tlp, marking_of
 from geodata.publication.permission import LeftOut, leave_out_restricted
 from geodata.publication.redaction import UNNAMED
+from geodata.publication.risk import Veil, measure, veiled
 from geodata.publication.rounding import Coarsening
 from geodata.queries import PARTS, Filter
 from geodata.records import (
@@ -74,6 +75,9 @@ _REDACTION = (
 )
 
 
+_ALIKE = 2
+
+
 @dataclass(frozen=True, kw_only=True)
 class Publication:
     """What may go out; the default holds back only what a licence forbids.
@@ -84,15 +88,21 @@ class Publication:
         licensed: Whether the user holds a licence for sources that forbid publication.
         groups: Ids of groups that go out, with all that they relate to, though nothing that goes
             out names them.
+        confidential: Whether dates are rounded, too, and places in documents left out, as far as
+            `min_k` needs it, or by default until no incident is like no other.
+        min_k: To how many incidents each rounded one must at least belong, by all that is told.
 
     Raises:
-        RequestError: If a name is none of those.
+        RequestError: If a name is none of those, or one of the last two is asked for of places
+            that are not rounded.
     """
 
     coarsen: Coarsening | None = None
     drop: tuple[str, ...] = ()
     licensed: bool = False
     groups: tuple[str, ...] = ()
+    confidential: bool = False
+    min_k: int = 0
 
     def __post_init__(self) -> None:
         """Refuse unknown names, and bring known ones into one order."""
@@ -102,6 +112,13 @@ class Publication:
         object.__setattr__(self, "drop", tuple(sorted(set(self.drop))))
         if self.coarsen is not None:
             object.__setattr__(self, "coarsen", _level(self.coarsen))
+        elif self.confidential or self.min_k:
+            raise RequestError(
+                "confidential and min-k must be given with coarsen, got neither district nor "
+                "province: the place tells which incident it is"
+            )
+        if self.min_k < 0:
+            raise RequestError(f"min-k must be at least 0, got {self.min_k}")
 
 
 def _level(name: str) -> Coarsening:
@@ -121,7 +138,8 @@ class Prepared:
         records: The records.
         changes: A sentence for each kind of change that was asked for, or made since a licence
             forbids to publish. But for the numbers of what that left out, nothing in them depends
-            on what is hidden, not even whether there was anything to hide.
+            on what is hidden, not even whether there was anything to hide: how many incidents are
+            alike is counted in what goes out.
         sources_left_out: How many sources were left out because they forbid publication.
         claims_left_out: How many claims went with them.
         incidents_left_out: How many incidents rested on these claims alone.
@@ -163,8 +181,8 @@ def prepare(records: Records, publication: Publication, watch: Watch | None = No
     if publication.drop:
         changes.append(f"Left out: {join_words([DROPPABLE[name] for name in publication.drop])}.")
     if publication.coarsen:
-        records = coarsen(records, publication.coarsen, watch)
-        changes += [_ROUNDED[publication.coarsen], *_REDACTION]
+        records, told = _rounded(records, publication, publication.coarsen, watch)
+        changes += told
     return Prepared(
         records,
         tuple(changes),
@@ -174,6 +192,37 @@ def prepare(records: Records, publication: Publication, watch: Watch | None = No
         base_areas_left_out=left_out.base_areas,
         marking=marking_of(o.upstream for o in (*before.incidents, *before.base_areas)),
     )
+
+
+def _rounded(
+    records: Records, publication: Publication, level: Coarsening, watch: Watch | None
+) -> tuple[Records, list[str]]:
+    """Return records with places rounded, and more hidden as far as it is needed.
+
+    Raises:
+        RequestError: If an incident may be fewer incidents than were asked for even so.
+    """
+    least = publication.min_k or _ALIKE
+    rounded = coarsen(records, level, watch)
+    risk = measure(rounded)
+    changes = [_ROUNDED[level], *_REDACTION]
+    for veil in Veil if publication.confidential else ():
+        if risk.smallest >= least or not risk.total:
+            break
+        rounded = coarsen(veiled(records, veil), level)
+        risk = measure(rounded)
+        changes = [_ROUNDED[level], veil.sentence, *_REDACTION]
+    if risk.total and risk.smallest < publication.min_k:
+        advice = (
+            "round to the province, narrow what is told with drop, or leave incidents out"
+            if publication.confidential
+            else "try it with confidential"
+        )
+        raise RequestError(
+            f"each incident must be like at least {publication.min_k:,} by all that is told of it, "
+            f"got {risk.smallest:,}; {risk.unique:,} of {risk.total:,} are like no other: {advice}"
+        )
+    return rounded, [*changes, risk.sentence]
 
 
 def tellable_filter(chosen: Filter, publication: Publication) -> Filter:
@@ -191,7 +240,11 @@ def tellable_filter(chosen: Filter, publication: Publication) -> Filter:
     """
     if publication.coarsen is None:
         return chosen
-    return chosen.without(*(name for name, part in PARTS.items() if not part.may_be_told))
+    hidden = [name for name, part in PARTS.items() if not part.may_be_told]
+    if publication.confidential:
+        # A period would tell the dates that are rounded.
+        hidden += ["start", "end"]
+    return chosen.without(*hidden)
 
 
 def _mapped(

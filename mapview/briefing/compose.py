@@ -163,7 +163,7 @@ def compose(
     known = known_areas(store, publication)
     pages = tuple(describe_group(one, records, known) for one in groups)
     progress.step(0.7, "Counting")
-    areas = _area_lines(chosen, records, group_hatches(known))
+    areas = _area_lines(given.told, records, group_hatches(known))
     types = store.own_types
     drawn = (incident_line(one, records, types) for one in records.incidents)
     lines = tuple(sorted(drawn, key=_moment))
@@ -186,7 +186,7 @@ def compose(
         messages=tuple(map(_one_line, options.messages)) or messages(found),
         note=options.note.strip(),
         words=words,
-        period=_period(chosen, lines),
+        period=_period(given.told, lines),
         counts=counts,
         as_of=_as_of(options, records, pages),
         version=given.version,
@@ -196,7 +196,9 @@ def compose(
         incidents=lines,
         base_areas=areas,
         off_map=off_map_by_country(records.incidents, given.certain),
-        histogram=histogram_of(records.incidents, (chosen.start, chosen.end), given.certain),
+        histogram=histogram_of(
+            records.incidents, (given.told.start, given.told.end), given.certain
+        ),
         sources=_cited(_read_in(records, pages), records),
         cited=_cited(_named_there(records, pages), records),
         changes=given.changes,

@@ -139,6 +139,19 @@ def add_publication(command: argparse.ArgumentParser) -> None:
         help="round every place to the district or the province, and drop what could name it",
     )
     group.add_argument(
+        "--confidential",
+        action="store_true",
+        help="with --coarsen, leave out sections and paragraphs, too, and round dates to the month "
+        "or year, as far as is needed that no incident is like no other",
+    )
+    group.add_argument(
+        "--min-k",
+        type=int,
+        default=0,
+        metavar="K",
+        help="with --coarsen, write nothing where a rounded incident may be fewer than so many",
+    )
+    group.add_argument(
         "--drop",
         action="append",
         default=[],
@@ -158,6 +171,8 @@ def publication_of(options: argparse.Namespace) -> Publication:
         coarsen=Coarsening(options.coarsen) if options.coarsen else None,
         drop=tuple(options.drop),
         licensed=options.licensed,
+        confidential=options.confidential,
+        min_k=options.min_k,
     )
 
 

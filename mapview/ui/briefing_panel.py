@@ -176,6 +176,24 @@ def _publication(store: Store) -> Publication:
         drop = right.multiselect(
             "Leave out", list(DROPPABLE), key="briefing_drop", format_func=_droppable
         )
+        level = _COARSENINGS[label]
+        confidential = left.checkbox(
+            "Round dates, too, as far as is needed",
+            key="briefing_confidential",
+            disabled=level is None,
+            help="To the month or year, and without sections and paragraphs of documents, until no "
+            "incident is like no other. How many can be found again is measured and written into "
+            "the file.",
+        )
+        min_k = right.number_input(
+            "Refuse below k",
+            key="briefing_min_k",
+            min_value=0,
+            step=1,
+            disabled=level is None,
+            help="Nothing is made where a rounded incident may be fewer than so many; 0 for no "
+            "limit.",
+        )
         licensed = False
         if any(not source.may_publish for source in store.context.sources):
             licensed = st.checkbox(
@@ -183,7 +201,13 @@ def _publication(store: Store) -> Publication:
                 key="briefing_licensed",
                 help="Without this, they are left out and counted.",
             )
-    return Publication(coarsen=_COARSENINGS[label], drop=tuple(drop), licensed=licensed)
+    return Publication(
+        coarsen=level,
+        drop=tuple(drop),
+        licensed=licensed,
+        confidential=confidential and level is not None,
+        min_k=int(min_k) if level else 0,
+    )
 
 
 def _droppable(name: str) -> str:

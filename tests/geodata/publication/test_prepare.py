@@ -181,14 +181,16 @@ def test_what_is_said_of_rounding_does_not_tell_what_was_rounded(level):
     publication = Publication(coarsen=level)
     exact = prepare(Records((incident("a", **kabul),), (base_area(),)), publication)
     vague = prepare(Records((incident("c", **known),)), publication)
-    assert exact.changes == vague.changes == prepare(Records(), publication).changes
+    # Both are one incident, and how many are alike follows from what goes out.
+    assert exact.changes == vague.changes
+    assert exact.changes[:-1] == prepare(Records(), publication).changes[:-1]
     assert exact.changes[0].startswith(f"Places are rounded to the {level}")
 
 
 def test_how_well_a_rounded_place_can_be_guessed_is_as_it_says(shipped):
     """The biggest town of the cell or province lies within 10 km, or within the radius."""
     found = {level: guesses(shipped, level) for level in Coarsening}
-    said = prepare(shipped, Publication(coarsen="district")).changes[-1]
+    said = prepare(shipped, Publication(coarsen="district")).changes[-2]
     for level, words in (("district", "of a cell was the right guess"), ("province", "province")):
         right, all_of_them = found[Coarsening(level)]
         assert re.search(rf"{words} for {right} of {all_of_them}\b", said), found
