@@ -6,6 +6,7 @@
 
 const REPAIR_MS = 250;
 const APART_MS = 100; // browsers take milliseconds to write an address, and few of them a second
+const LONGEST_MS = 1000; // in a drag that goes on: each write is work for the browser, and for the page around
 const MOST_QUICK = 3; // what follows as quickly once or twice is no drag
 const ONE_STEP_MS = 1000; // what follows as quickly belongs to one drag, and is one step back
 
@@ -39,7 +40,7 @@ class Steps {
   }
 }
 
-/** Writes an address, and of what follows quickly, as in a drag, the last a little later. */
+/** Writes an address, and of what follows quickly, as in a drag, the last once it rests, or goes on for long. */
 class Pen {
   /** @param {(address: string, isStep: boolean) => void} use */
   constructor(use) {
@@ -58,12 +59,12 @@ class Pen {
     const now = performance.now();
     this.quick = now - this.asked < APART_MS ? this.quick + 1 : 0;
     this.asked = now;
-    if (!isStep && this.quick >= MOST_QUICK && now - this.last < APART_MS) {
+    this.drop();
+    if (!isStep && this.quick >= MOST_QUICK && now - this.last < LONGEST_MS) {
       this.waiting = address;
-      this.timer ||= window.setTimeout(() => this.flush(), APART_MS);
+      this.timer = window.setTimeout(() => this.flush(), APART_MS);
       return;
     }
-    this.drop();
     this.last = now;
     this.use(address, isStep);
   }
@@ -203,8 +204,9 @@ class Around {
   }
 
   repair() {
-    if (this.text === null || this.page.location.pathname !== this.path || this.query() === this.text) return;
-    this.pen.drop();
+    // What waits in a drag is written when it rests.
+    if (this.text === null || this.pen.waiting !== null) return;
+    if (this.page.location.pathname !== this.path || this.query() === this.text) return;
     put(this.page, this.address(this.text), false);
   }
 

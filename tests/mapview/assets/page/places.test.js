@@ -89,6 +89,21 @@ test("in a drag the last is written, a moment later", () => {
   assert.equal(later, null);
 });
 
+test("a drag that goes on is written once a second, and others do not make it more", () => {
+  const around = page();
+  const place = new Around(around, "one");
+  place.write("", false);
+  clock += 5_000;
+  for (let i = 0; i < 130; i += 1) {
+    place.write(`from=${2001 + i}`, true);
+    if (i > 3) repair();
+    clock += 16;
+  }
+  assert.deepEqual(around.done.map(([, to]) => to), [2001, 2002, 2003, 2066, 2129].map((one) => `/map?from=${one}`));
+  later();
+  assert.deepEqual(around.done.at(-1), ["replace", "/map?from=2130"]);
+});
+
 test("what waits is written before a step, and when the page is left", () => {
   const around = page();
   const place = new Around(around, "one");
