@@ -23,7 +23,7 @@ SHOWN = """({
   marks: mapviewMap.painted().map(({ids, n, x, y}) => (
     [ids.sort(), n, Math.round(x), Math.round(y)])).sort(),
   bars: [...document.querySelectorAll("#bars .mp-inexact")].map((one) => (
-    one.getAttribute("height"))),
+    one.getAttribute("d"))),
   airstrikes: [...document.querySelectorAll("#charts .mp-on td")].map((one) => one.textContent),
   layout: ["drawer", "canvas", "charts", "time"].map((id) => (
     Math.round(document.getElementById(id).getBoundingClientRect().width))),

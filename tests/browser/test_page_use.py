@@ -6,7 +6,7 @@ import re
 
 import pytest
 from browser.offline import KERMAN, Open, open_table, wait_for_filter
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 
 def test_the_slider_plays_pauses_and_steps(open_file: Open) -> None:
@@ -36,10 +36,8 @@ def test_the_slider_plays_pauses_and_steps(open_file: Open) -> None:
 
 def test_the_highest_bar_has_its_bounds(open_file: Open) -> None:
     page = open_file("all")
-    heights = page.evaluate(
-        "mapviewPage.timeline.bars.map((bar) => [...bar.children].slice(1)"
-        ".map((part) => Number(part.getAttribute('height'))))"
-    )
+    exact, inexact = (_bars(page, name) for name in ("mp-exact", "mp-inexact"))
+    heights = [(exact.get(at, 0), inexact.get(at, 0)) for at in {*exact, *inexact}]
     highest = max(heights, key=sum)
     words = re.fullmatch(
         r"highest bar: (\d+) to (\d+) incidents", page.locator("#most").inner_text()
@@ -47,6 +45,13 @@ def test_the_highest_bar_has_its_bounds(open_file: Open) -> None:
     assert words
     certain, possible = map(int, words.groups())
     assert certain / possible == pytest.approx(highest[0] / sum(highest))
+
+
+def _bars(page: Page, name: str) -> dict[str, float]:
+    """Heights of the bars of a shade, by where they begin."""
+    path = page.locator(f"#bars > g:first-child .{name}").get_attribute("d")
+    found = re.findall(r"M([\d.]+) ([\d.]+)h[\d.]+V([\d.]+)h-[\d.]+z", path or "")
+    return {at: float(low) - float(high) for at, low, high in found}
 
 
 def test_playing_ends_at_the_last_step(open_file: Open) -> None:
@@ -69,6 +74,14 @@ def test_drawing_over_the_bars_sets_the_period(open_file: Open) -> None:
     page.mouse.move(box["x"] + width * 28.5, y, steps=4)
     page.mouse.up()
     wait_for_filter(page, "from=2015-01-01&to=2018-12-31")
+    # Only these four of 35 stand in the colour of what is chosen, and none without a period.
+    within = page.locator("#bars .mp-in")
+    cut = [float(one) for one in re.findall(r"([\d.]+)%", within.get_attribute("style") or "")]
+    assert cut == pytest.approx([100 * 6 / 35, 100 * 25 / 35], abs=0.01)
+    expect(page.locator("#bars .mp-out")).to_have_count(1)
+    page.get_by_role("button", name="All dates").click()
+    expect(within).to_be_hidden()
+    expect(page.locator("#bars .mp-out")).to_have_count(0)
 
 
 def test_steps_of_another_length(open_file: Open) -> None:

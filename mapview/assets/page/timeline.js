@@ -37,10 +37,12 @@ class Timeline {
     /** @type {number | null} step that playing begins after */
     this.before = null;
     this.played = 0; // steps since playing began, which together are one to go back over
-    /** @type {SVGGElement[]} */
-    this.bars = [];
-    /** @type {string[]} the class of each bar */
-    this.marked = [];
+    /** @type {SVGElement | null} */
+    this.all = null;
+    /** @type {SVGElement | null} the bars once more, as they look within the period, of which it shows its part */
+    this.within = null;
+    /** @type {string | null} the part of it that is shown */
+    this.marked = null;
     this.drawn = "";
     this.wanted = 0;
     const { span, far, shortest_step: shortest } = options.answers.known;
@@ -262,32 +264,40 @@ class Timeline {
     const highest = bins.reduce((one, other) => (other.possible > one.possible ? other : one), NONE);
     const most = Math.max(1, highest.possible);
     const gap = count > 120 ? 0 : 0.12;
-    this.bars = bins.map((bin, i) => {
-      const [low, high] = [(bin.certain / most) * 96, (bin.possible / most) * 96];
-      /** @type {(name: string, from: number, to: number) => SVGElement} */
-      const bar = (name, from, to) => svg("rect", {
-        class: name, x: i + gap / 2, width: 1 - gap, y: 100 - to, height: to - from });
-      return svg("g", {}, [
-        bar("mp-back", 0, 100), bar("mp-exact", 0, low), bar("mp-inexact", low, high)]);
-    });
-    this.marked = [];
+    // All bars of a shade are one shape: a frame of a drag takes as long for a shape as for a bar.
+    const boxes = (/** @type {(bar: Bar) => number} */ from, /** @type {(bar: Bar) => number} */ to) => (
+      bins.map((bin, i) => {
+        const [low, high] = [(from(bin) / most) * 96, (to(bin) / most) * 96];
+        return high > low ? `M${i + gap / 2} ${100 - low}h${1 - gap}V${100 - high}h${gap - 1}z` : "";
+      }).join(""));
+    const exact = boxes(() => 0, ({ certain }) => certain);
+    const inexact = boxes(({ certain }) => certain, ({ possible }) => possible);
+    const shapes = () => [
+      svg("rect", { class: "mp-back", width: count, height: 100 }),
+      svg("path", { class: "mp-exact", d: exact }), svg("path", { class: "mp-inexact", d: inexact })];
+    this.all = svg("g", {}, shapes());
+    this.within = svg("g", { class: "mp-in" }, shapes());
+    this.marked = null;
     const picture = byId("bars");
     picture.setAttribute("viewBox", `0 0 ${count} 100`);
-    picture.replaceChildren(...this.bars);
+    picture.replaceChildren(this.all, this.within);
     byId("most").textContent = `highest bar: ${counted([highest.certain, highest.possible], "incident", "incidents")}`;
   }
 
   /** Dim the bars outside the period. */
   markPeriod() {
-    const { step, first, count } = this;
+    const { step, first, count, all, within } = this;
+    if (!all || !within) return;
     const { from, to } = this.options.state.filter;
     const [begin, end] = [from === null ? 0 : step.index(from) - first, to === null ? count : step.index(to) - first];
-    this.bars.forEach((bar, i) => {
-      const isWithin = i >= begin && i <= end;
-      const name = !isWithin ? "mp-out" : from === null && to === null ? "" : "mp-in";
-      if (this.marked[i] !== name) bar.setAttribute("class", name);
-      this.marked[i] = name;
-    });
+    const isAll = from === null && to === null;
+    const share = (/** @type {number} */ bars) => `${(Math.max(0, Math.min(count, bars)) / count) * 100}%`;
+    const marked = isAll ? "" : `inset(0 ${share(count - 1 - end)} 0 ${share(begin)})`;
+    if (marked === this.marked) return;
+    all.setAttribute("class", isAll ? "" : "mp-out");
+    within.style.clipPath = marked;
+    within.style.display = marked ? "" : "none";
+    this.marked = marked;
   }
 }
 
