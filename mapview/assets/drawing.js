@@ -88,7 +88,7 @@ class Drawing {
   paintNames(ctx, theme, view, marks) {
     const { basemap, data } = this;
     const [occupied, symbols] = [new Occupied(), new Occupied()];
-    for (const boxes of [occupied, symbols]) occupy(marks, view, boxes);
+    occupy(marks, view, [occupied, symbols]);
     const put = (/** @type {Label[]} */ some) => {
       const placed = place(ctx, some, view, occupied, symbols, basemap.lands);
       paintLabels(ctx, theme, placed);

@@ -144,6 +144,14 @@ function countKinds(/** @type {Iterable<[kind: number, n: number]>} */ counts) {
 /** The same of kinds that each occur once. @param {number[]} kinds */
 const countEach = (kinds) => countKinds(kinds.map((kind) => [kind, 1]));
 
+/** The sum of several counts by kind. @param {number[][]} counts */
+function addedUp(counts) {
+  const size = counts.reduce((most, { length }) => Math.max(most, length), 0);
+  const sums = Array.from({ length: size }, () => 0);
+  for (const kinds of counts) for (let kind = 0; kind < kinds.length; kind += 1) sums[kind] += kinds[kind];
+  return sums;
+}
+
 /**
  * Count one more of a kind, in counts from the first kind to the last that occurs.
  * @param {number[]} kinds @param {number} kind
@@ -324,6 +332,6 @@ function split([x0, y0, x1, y1]) {
 }
 
 export {
-  AGAIN_MS, COLUMNS, UNREACHABLE, EmbeddedFeed, FeedError, ServerFeed, countEach, countKinds, getJson, isAbort,
-  padded, split, taken,
+  AGAIN_MS, COLUMNS, UNREACHABLE, EmbeddedFeed, FeedError, ServerFeed, addedUp, countEach, countKinds, getJson,
+  isAbort, padded, split, taken,
 };

@@ -2,7 +2,7 @@
 import { keptSpotsOf } from "./country_names.js";
 import { FONT, unplacedWords } from "./dom.js";
 import { lonToUnit, latToUnit } from "./geometry.js";
-import { writeText } from "./sprites.js";
+import { writePassing, writeText } from "./sprites.js";
 
 /**
  * @import { Lands } from "./country_names.js"
@@ -12,8 +12,8 @@ import { writeText } from "./sprites.js";
  * @typedef {{
  *   name: string, kind: string, rank: number, lon: number, lat: number, country: string,
  * }} Place
- * @typedef {Place & { x: number, y: number, below?: string }} Label a place with its position in
- *   units; `below` stands under the name of a country
+ * @typedef {Place & { x: number, y: number, text: string, below?: string }} Label a place with its position in
+ *   units, and its name as it is written; `below` stands under the name of a country
  * @typedef {NonNullable<ReturnType<typeof placeOne>>} PlacedLabel
  * @typedef {CanvasRenderingContext2D} Ctx
  */
@@ -80,10 +80,31 @@ function widthOf(ctx, text, font, spacing) {
 }
 
 /**
- * Font of a label by its rank: hierarchy comes from size and weight, not from colour.
- * @param {Label} label @param {number} zoom
+ * Width of a count with its words, whose figures are others in each frame of a drag.
+ * @param {Ctx} ctx @param {string} text @param {string} font
  */
+const widthOfCount = (ctx, text, font) => (text.match(/\d|\D+/g) ?? [])
+  .reduce((sum, part) => sum + widthOf(ctx, part, font, 0), 0);
+
+/**
+ * @typedef {{ size: number, font: string, spacing: number }} Lettering
+ * @type {Map<number, Lettering>} by kind, rank and zoom, since a text that is put together takes long to find
+ */
+const fonts = new Map();
+
+/** Font of a label. @param {Label} label @param {number} zoom */
 function fontOf(label, zoom) {
+  const key = ((zoom * 64 + label.rank) * 2 + Number(label.kind === "country")) * 2 + Number(Boolean(label.below));
+  let font = fonts.get(key);
+  if (!font) fonts.set(key, (font = makeFont(label, zoom)));
+  return font;
+}
+
+/**
+ * By its rank: hierarchy comes from size and weight, not from colour.
+ * @param {Label} label @param {number} zoom @returns {Lettering}
+ */
+function makeFont(label, zoom) {
   if (label.kind === "country") {
     const size = Math.min(14, Math.max(9.5, 10.5 - label.rank * 0.5 + (zoom - 2 - label.rank) * 0.8));
     // With a count it must find room among symbols.
@@ -114,7 +135,9 @@ function candidates(x, y, width, height, covered) {
 /** Add units and order to the labels once, after loading. @param {Place[]} labels @returns {Label[]} */
 function prepare(labels) {
   return labels
-    .map((label) => ({ ...label, x: lonToUnit(label.lon), y: latToUnit(label.lat) }))
+    .map((label) => ({
+      ...label, x: lonToUnit(label.lon), y: latToUnit(label.lat),
+      text: label.kind === "country" ? label.name.toUpperCase() : label.name }))
     .sort((a, b) => a.rank - b.rank);
 }
 
@@ -192,7 +215,7 @@ function firstFree(some, isFree) {
  */
 function withBelow(ctx, { below }, own, line) {
   if (!below) return { under: 0, width: own, height: line };
-  const under = widthOf(ctx, below, BELOW_FONT, 0);
+  const under = widthOfCount(ctx, below, BELOW_FONT);
   return { under, width: Math.max(own, under), height: line + BELOW_PX };
 }
 
@@ -205,8 +228,8 @@ function withBelow(ctx, { below }, own, line) {
  */
 function placeOne(ctx, label, [x, y], zoom, occupied, symbols, inCountry) {
   const isCountry = label.kind === "country";
+  const { text } = label;
   const { size, font, spacing } = fontOf(label, zoom);
-  const text = isCountry ? label.name.toUpperCase() : label.name;
   const own = widthOf(ctx, text, font, spacing);
   const line = size * 1.2;
   const { under, width, height } = withBelow(ctx, label, own, line);
@@ -246,7 +269,8 @@ function paint(ctx, theme, placed) {
     const halo = colors.label_halo;
     writeText(ctx, at[0], at[1], { text, font, color, halo, spacing });
     if (!below.text) continue;
-    writeText(ctx, below.at[0], below.at[1], { text: below.text, font: BELOW_FONT, color: colors.city_label, halo });
+    writePassing(ctx, below.at[0], below.at[1], {
+      text: below.text, font: BELOW_FONT, color: colors.city_label, halo });
   }
 }
 

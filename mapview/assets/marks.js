@@ -1,12 +1,13 @@
 // Owns turning an answer into marks on the map, painting them and finding them again.
 import { drawLeastRing } from "./areas.js";
 import { cartography } from "./cartography.js";
-import { countEach, countKinds } from "./feed.js";
+import { addedUp, countEach } from "./feed.js";
 import { WORLD, boxOf, groundCircle, kmToUnit, unitToLat, unitToLon } from "./geometry.js";
 import { stack } from "./stack.js";
 import { discRadius, drawSymbol, drawDisc, drawHighlight, numberOf } from "./symbols.js";
 
 const { sizes: SIZES } = cartography;
+const MOST_CIRCLES = 5000;
 
 /**
  * @import { Basemap } from "./basemap.js"
@@ -85,7 +86,7 @@ function pointMark(answer, group, theme, scale, most) {
  */
 function clusterMark(answer, group, scale, most) {
   const [kinds, certainKinds] = [answer.kinds, answer.certain].map((counts) => (
-    countKinds(group.members.flatMap((i) => [...counts[i].entries()]))));
+    addedUp(group.members.map((i) => counts[i]))));
   const r = discRadius(group.n, most);
   return {
     ...spotOf(group, scale, r), n: group.n, members: group.members, ids: new Set(),
@@ -120,6 +121,19 @@ function build(answer, scale, theme) {
     : pointMark(answer, group, theme, scale, most)));
 }
 
+/** @type {Map<string, Shape>} rings by place and size, which stay in a drag */
+const circles = new Map();
+
+/** @param {string} key @param {[lon: number, lat: number, radiusKm: number]} ring */
+function circleOf(key, ring) {
+  let circle = circles.get(key);
+  if (!circle) {
+    if (circles.size >= MOST_CIRCLES) circles.clear();
+    circles.set(key, (circle = groundCircle(...ring)));
+  }
+  return circle;
+}
+
 /**
  * Rings and provinces of imprecise points, each place once.
  * @param {Answer} answer @param {Theme} theme
@@ -147,7 +161,7 @@ function precisionShapes(answer, theme, basemap) {
     kept.set(`${x},${y},${radius}`, [unitToLon(x), unitToLat(y), radius]);
   }
   const [rings, assumed] = [found.rings, found.assumed].map((kept) => (
-    [...kept.values()].map((ring) => groundCircle(...ring))));
+    [...kept].map(([key, ring]) => circleOf(key, ring))));
   return { rings, assumed, tints: [...tints.values()], unmet: basemap.provincesPending };
 }
 
@@ -197,13 +211,13 @@ function paintMark(ctx, theme, mark, x, y, answer) {
 
 /**
  * Take the room of the marks, so that place names keep clear of them.
- * @param {Mark[]} marks @param {View} view @param {Occupied} occupied
+ * @param {Mark[]} marks @param {View} view @param {Occupied[]} taken
  */
-function occupy(marks, view, occupied) {
+function occupy(marks, view, taken) {
   eachOnCanvas(marks, view, (mark, x, y) => {
     const r = mark.r + (mark.area ? 3 : 1);
     const half = mark.single ? r : Math.max(r, numberOf(mark).width / 2 + 1);
-    occupied.add([x - half, y - r, x + half, y + r]);
+    for (const occupied of taken) occupied.add([x - half, y - r, x + half, y + r]);
   });
 }
 

@@ -48,6 +48,18 @@ function make(look, scale) {
 }
 
 /**
+ * Write what stands in one frame of a drag and hardly in another, such as a count: a picture of its own would
+ * cost more than its letters.
+ * @param {Ctx} ctx @param {number} x its left, or what it is aligned by @param {number} y its middle
+ * @param {Lettered} look
+ */
+function writePassing(ctx, x, y, look) {
+  setUp(ctx, look);
+  ctx.strokeText(look.text, x, y);
+  ctx.fillText(look.text, x, y);
+}
+
+/**
  * Write text with a halo around its letters, on whole pixels of the canvas. Stroking letters costs more than
  * all else that a frame of a drag draws.
  * @param {Ctx} ctx @param {number} x its left, or what it is aligned by @param {number} y its middle
@@ -68,4 +80,4 @@ function writeText(ctx, x, y, look) {
   ctx.drawImage(sprite.canvas, whole(x, e, sprite.x), whole(y, f, sprite.y), width / scale, height / scale);
 }
 
-export { writeText };
+export { writePassing, writeText };

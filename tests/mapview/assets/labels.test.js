@@ -7,8 +7,9 @@ import { pen } from "./pen.js";
 
 const VIEW = { zoom: 6, scale: 1000, left: 0, top: 0, width: 1000, height: 1000, copies: [0] };
 
-const town = (name, x, y, rank = 2) => ({ name, kind: "city", rank, x: x / 1000, y: y / 1000 });
-const country = (name, x, y, rank = 0) => ({ ...town(name, x, y, rank), kind: "country", country: "XX" });
+const town = (name, x, y, rank = 2) => ({ name, text: name, kind: "city", rank, x: x / 1000, y: y / 1000 });
+const country = (name, x, y, rank = 0) => ({
+  ...town(name, x, y, rank), text: name.toUpperCase(), kind: "country", country: "XX" });
 const LANDS = new Map([["XX", outline([[0.2, 0.2, 0.8, 0.2, 0.8, 0.8, 0.2, 0.8, 0.2, 0.2]])]]);
 
 function placed(labels, { view = VIEW, symbols = [] } = {}) {

@@ -49,7 +49,7 @@ test("a number is never too small to be read, and takes more room than its disc 
   const boxes = [];
   const [mark] = build(points(...Array.from({ length: 19 }, (_, i) => ({ lon: 10, certain: Number(i < 15) }))),
     SCALE, THEME);
-  occupy([mark], VIEW, { add: (box) => boxes.push(box) });
+  occupy([mark], VIEW, [{ add: (box) => boxes.push(box) }]);
   const [[west, , east]] = boxes;
   assert.ok(east - west > many.width);
 });
