@@ -16,5 +16,5 @@ HERE = Path(__file__).parent
 def test_under_node(file: Path) -> None:
     node = shutil.which("node", path=str(Path(sys.executable).parent))
     assert node, "Node must be installed beside Python (make test), got none"
-    ran = subprocess.run([node, "--test", file], capture_output=True, text=True, check=False)
+    ran = subprocess.run([node, file], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
