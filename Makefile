@@ -37,6 +37,9 @@ run: $(VENV)/run.stamp ## Start the app on the shipped records (PORT=8501)
 check: $(VENV)/scripts.stamp ## Check what a change may break, without what takes long: lint and quick
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint quick
 
+# Hundreds of processes of the tests read what one has compiled, also where nothing else may keep it.
+quick test: export PYTHONDONTWRITEBYTECODE :=
+
 quick: $(VENV)/dev.stamp ## Run the tests that are not in tests/slow.txt
 	$(BIN)/python -m pytest --ignore=tests/browser -m "not slow and not soak and not spark and not gis" --numprocesses=logical --dist=worksteal
 

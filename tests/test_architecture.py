@@ -25,9 +25,12 @@ def listed(toy: Toy) -> list[str]:
 
 
 def copy_packages(folder: Path) -> None:
-    """Make a copy that can be changed; what is not changed shares its bytes with the original."""
+    """Make a copy that can be changed; what is not changed shares its bytes with the original.
+
+    What was compiled comes along: Python compiles anew only what has another time or size.
+    """
     for name in ("geodata", "mapview", "tests", "tools"):
-        ignored = shutil.ignore_patterns("__pycache__", "node_modules")
+        ignored = shutil.ignore_patterns("node_modules")
         shutil.copytree(ROOT / name, folder / name, ignore=ignored, copy_function=os.link)
     shutil.copy(ROOT / "pyproject.toml", folder)
 
