@@ -22,6 +22,8 @@ from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.page import write_page
 
 DESK = {"viewport": {"width": 1440, "height": 900}}
+# What a page can be told before it is opened: the files of the app are not read anew for it.
+OF_A_PAGE = {"viewport", "color_scheme", "reduced_motion"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,19 +60,22 @@ def desk(browser: Browser) -> Iterator[BrowserContext]:
 def visit(browser: Browser, server: Server, desk: BrowserContext) -> Iterator[Callable[..., Visit]]:
     """Open pages; at the end none may have had a fault or asked another host.
 
-    The first page is opened in the profile that all tests share, further ones and those with
-    options of their own in a new one, as for another user.
+    The first page is opened in the profile that all tests share, at whatever size and with whatever
+    colours; further ones, and those that need more of a profile, in a new one, as for another user.
     """
     visits: list[Visit] = []
     own: list[BrowserContext] = []
 
     def make(query: str = "", *, url: str = server.url, **options: object) -> Visit:
         context = desk
-        if options or visits:
+        if visits or not OF_A_PAGE.issuperset(options):
             context = browser.new_context(**{**DESK, **options})  # type: ignore[arg-type]
             own.append(context)
         one = Visit(context, url)
         visits.append(one)
+        if context is desk:
+            one.page.set_viewport_size(options.pop("viewport", DESK["viewport"]))
+            one.page.emulate_media(**options)
         return one.open(query)
 
     yield make
