@@ -11,7 +11,13 @@ from pathlib import Path
 from mapview import assets
 from mapview.assets.bundle import bundle, in_order
 
-ENTRIES = (assets.FRAME_ENTRY, assets.PAGE_ENTRY, assets.DROP_ENTRY, assets.VIEWER_ENTRY)
+ENTRIES = (
+    assets.FRAME_ENTRY,
+    assets.PAGE_ENTRY,
+    assets.DROP_ENTRY,
+    assets.VIEWER_ENTRY,
+    assets.NOTEBOOK_ENTRY,
+)
 FOLDER = Path(assets.__file__).parent
 
 

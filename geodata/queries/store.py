@@ -45,7 +45,7 @@ from geodata.queries.sums import (
 )
 from geodata.queries.table import to_table
 from geodata.queries.tolled import EngineTolls
-from geodata.records import BaseArea, ClaimAbout, Incident, Records
+from geodata.records import BaseArea, ClaimAbout, Incident, Records, explore
 from geodata.scope import Count, OffMap, Totals, to_off_map
 
 __all__ = ["Store"]
@@ -440,6 +440,18 @@ class Store:
             StoreError: If there is nothing but the table.
         """
         return self._catalogue.everything()
+
+    def explore(self, chosen: Filter | str | None = None, **options: Any) -> Any:
+        """Return the record on a map, for the last line of a notebook's cell.
+
+        Args:
+            chosen: A filter to begin with, or its text; `None` for everything.
+            options: As `mapview.notebook.explore` takes them.
+
+        Raises:
+            GeodataError: If mapview is not installed, or there are too many incidents for a page.
+        """
+        return explore(self, chosen, **options)
 
     def areas(self, chosen: Filter) -> list[AreaView]:
         """Return the base areas that a filter shows, and whether each is faded."""

@@ -1,6 +1,6 @@
 """What a record is: model, vocabulary, dates, names, and what follows from its claims."""
 
-from geodata.records.collection import Named, Records
+from geodata.records.collection import Named, Records, explore
 from geodata.records.dates import (
     FIRST_DAY,
     LAST_DAY,
@@ -97,7 +97,8 @@ __all__ = [
     "country_name", "derive_toll", "describe_claim", "describe_date", "describe_days",
     "describe_month", "describe_parties", "describe_place", "describe_responsibility",
     "describe_stance", "describe_term", "describe_value", "distinct_label", "drawn_radius_km",
-    "from_feature", "group_label", "group_words", "in_brackets", "join_words", "linked_groups",
+    "explore", "from_feature", "group_label", "group_words", "in_brackets", "join_words",
+    "linked_groups",
     "normalise", "normalise_once", "parse_date", "parties", "party_words", "plural", "problems_of",
     "reach_km", "record_error", "relation_title", "role_of", "safe_url", "stance_of", "symbol_of",
     "to_area_feature", "to_feature", "validity", "without_derived",

@@ -6,15 +6,19 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from importlib import import_module
+from typing import Any, TypeVar
 
+from geodata.errors import RequestError
 from geodata.records.dates import DateSpan, parse_date
 from geodata.records.model import BaseArea, Group, Incident, Relation, Source
 from geodata.records.names import normalise
 from geodata.records.vocabulary import RelationKind
 
-__all__ = ["Named", "Records", "source_families"]
+__all__ = ["Named", "Records", "explore", "source_families"]
 
+# It builds on this package, so it is sought only when somebody wants to see a map.
+_DRAWS = "mapview.notebook"
 _R = TypeVar("_R", Incident, BaseArea, Group, Source, Relation)
 
 
@@ -78,6 +82,18 @@ class Records:
             sources=sources,
             relations=relations,
         )
+
+    def explore(self, chosen: Any = None, **options: Any) -> Any:
+        """Return them on a map, for the last line of a notebook's cell.
+
+        Args:
+            chosen: A filter to begin with, or its text; `None` for everything.
+            options: As `mapview.notebook.explore` takes them.
+
+        Raises:
+            GeodataError: If mapview is not installed, or there are too many for a page.
+        """
+        return explore(self, chosen, **options)
 
     @cached_property
     def families(self) -> Mapping[str, str]:
@@ -300,6 +316,29 @@ def _holds(relation: Relation, span: DateSpan | None) -> bool:
 def _key(name: str) -> str:
     # "ISIS-K", "ISIS K" and "ISISK" are one name, so spaces do not count either.
     return normalise(name).replace(" ", "")
+
+
+def explore(shown: Any, chosen: Any, **options: Any) -> Any:
+    """Return records on a map, for the last line of a notebook's cell.
+
+    Args:
+        shown: Records, or a store of them.
+        chosen: A filter or its text; `None` for everything.
+        options: As `mapview.notebook.explore` takes them.
+
+    Raises:
+        RequestError: If the package that draws maps is not installed.
+    """
+    try:
+        drawing = import_module(_DRAWS)
+    except ModuleNotFoundError as error:
+        if not str(error.name).startswith("mapview"):
+            raise
+        raise RequestError(
+            "to be explored, records need the package mapview, which is not installed: "
+            "pip install mapview-incidents"
+        ) from error
+    return drawing.explore(shown, chosen, **options)
 
 
 def _ids_by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

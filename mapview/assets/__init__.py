@@ -9,6 +9,8 @@ FRAME_ENTRY: Final = "frame.js"
 PAGE_ENTRY: Final = "page/main.js"
 DROP_ENTRY: Final = "drop.js"
 VIEWER_ENTRY: Final = "viewer/main.js"
+# A module of its own, as notebooks load them.
+NOTEBOOK_ENTRY: Final = "notebook.js"
 
 GROUP_STYLES: Final = "group.css"
 VIEWER_STYLES: Final = "viewer/viewer.css"

@@ -94,4 +94,16 @@ function followLink({ version, changed }) {
   notice.hidden = false;
 }
 
-export { sleepy, besideDetails, followLink, moveOnlyWithFocus, uncover };
+/** Go to what a link names in the page itself: a frame without an origin has no address to go there by. */
+function followNames() {
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a[href^='#']") : null;
+    const named = link && document.getElementById(link.getAttribute("href")?.slice(1) ?? "");
+    if (!link) return;
+    event.preventDefault();
+    named?.scrollIntoView();
+    named?.focus({ preventScroll: true });
+  });
+}
+
+export { sleepy, besideDetails, followLink, followNames, moveOnlyWithFocus, uncover };

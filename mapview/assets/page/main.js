@@ -1,9 +1,9 @@
 // Owns the start of a page on disk or in a frame: the stage on what the page carries.
 import { byId } from "../dom.js";
 import { EmbeddedAnswers } from "./answers.js";
-import { followLink, moveOnlyWithFocus, sleepy } from "./embedding.js";
+import { followLink, followNames, moveOnlyWithFocus, sleepy } from "./embedding.js";
 import { PageError, config as readConfig, open } from "./packed.js";
-import { Hash } from "./places.js";
+import { Hash, Told } from "./places.js";
 import { watch } from "./printing.js";
 import { Stage, fault } from "./stage.js";
 import { narrowedWords } from "./words.js";
@@ -38,7 +38,7 @@ function printedWords({ state, answers, layer }) {
 }
 
 async function start() {
-  const { home, embedded, changed } = readConfig();
+  const { home, embedded, changed, tells } = readConfig();
   /** @type {[Promise<PageData>, Promise<Topology>, Promise<Topology>, Promise<Place[]>]} */
   const blocks = [open("packed-records"), open("packed-world"), open("packed-provinces"), open("packed-labels")];
   const [records, world, provinces, labels] = await Promise.all(blocks);
@@ -46,12 +46,14 @@ async function start() {
   const map = L.map("canvas", { worldCopyJump: true, attributionControl: false }).setView([0, 0], 2);
   const has = (/** @type {string} */ id) => document.getElementById(`group-${id}`);
   const stage = new Stage(map, {
-    answers, all: await answers.summary(""), home, place: new Hash(!embedded),
+    answers, all: await answers.summary(""), home, place: tells ? new Told() : new Hash(!embedded),
     basemap: { world, provinces, labels, detail: () => open("packed-detail") },
-    linkTo: (text) => `${window.location.href.split("#")[0]}#${text}`,
+    // A frame in a notebook has no address that anybody else could open.
+    linkTo: (text) => (tells ? text : `${window.location.href.split("#")[0]}#${text}`),
     groupLink: (id) => (has(id) ? `#group-${encodeURIComponent(id)}` : null), isSmall: embedded,
     tame: embedded ? undefined : moveOnlyWithFocus,
   });
+  if (tells) followNames();
   if (embedded) {
     sleepy(map, byId("wake"));
     followLink({ version: records.version, changed });

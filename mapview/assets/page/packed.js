@@ -39,8 +39,9 @@ function openOnce(id) {
 
 /**
  * @import { Home } from "../extent.js"
- * @typedef {{ home: Home, embedded: boolean, title: string, changed: string }} Config where its
- *   records lie, the page's form, and what is said when a link was made from other data
+ * @typedef {{ home: Home, embedded: boolean, title: string, changed: string, tells: boolean }} Config
+ *   where its records lie, the page's form, what is said when a link was made from other data, and whether
+ *   the page around it is told what is chosen
  */
 
 /** @returns {Config} */

@@ -223,4 +223,38 @@ class Around {
   }
 }
 
-export { Around, Hash };
+/**
+ * What the page around a frame tells and is told: a notebook, which hands the first state over as the
+ * frame's name. The frame's own address stays as it is.
+ * @implements {Place}
+ */
+class Told {
+  constructor() {
+    this.text = window.name;
+    this.pen = new Pen((text) => window.parent.postMessage({ mapviewState: text }, "*"));
+  }
+
+  read() {
+    return this.text;
+  }
+
+  /** @param {string} text */
+  write(text) {
+    if (text === this.text) return;
+    this.text = text;
+    this.pen.write(text, false);
+  }
+
+  /** @param {() => void} listener */
+  onChange(listener) {
+    window.addEventListener("message", ({ source, data }) => {
+      const text = data?.mapviewState;
+      if (source !== window.parent || typeof text !== "string" || text === this.text) return;
+      this.pen.drop();
+      this.text = text;
+      listener();
+    });
+  }
+}
+
+export { Around, Hash, Told };

@@ -63,6 +63,7 @@ def write_page(
     *,
     embedded: bool = False,
     home: str = "",
+    tells: bool = False,
     draw_group: DrawGroup | None = None,
     progress: Progress | None = None,
 ) -> bytes:
@@ -73,6 +74,8 @@ def write_page(
         embedded: Whether to make the form for an iframe: the map alone, asleep until clicked.
         home: Address of the whole program, http(s) or relative, for a link in the embedded form;
             the link takes along what the page's own address asks for.
+        tells: Whether the page around its frame is told what is chosen, and may change it; without
+            one it tells nobody.
         draw_group: Draws the maps of the groups' pages; these have none without it.
         progress: Told how far the work is.
 
@@ -96,7 +99,7 @@ def write_page(
         described=describe_map(briefing),
         numbers=numbers_of(briefing),
         stage=stage_skeleton(briefing.title, has_document=not embedded),
-        config=script_json(_config(briefing, embedded=embedded)),
+        config=script_json({**_config(briefing, embedded=embedded), "tells": tells}),
         blocks=blocks,
         styles=styles,
         scripts=scripts(),

@@ -33,6 +33,7 @@ OF_A_TABLE |= {"off_map_by_country", "extent", "ids", "sorted_ids", "spreads", "
 OF_A_TABLE |= {"has_multiple", "kept_at", "own_types", "types_met", "wanted"}
 OF_INCIDENTS = {
     "everything": (),
+    "explore": (Filter(),),
     "incident": ("one-1",),
     "incidents": (["one-1"],),
     "select": (Filter(),),

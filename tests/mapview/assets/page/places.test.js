@@ -1,7 +1,7 @@
 // Where the state is written: what is a step to go back over, and what others do to the address.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
-import { Around, Hash } from "../../../../mapview/assets/page/places.js";
+import { Around, Hash, Told } from "../../../../mapview/assets/page/places.js";
 
 /** A page with a history, as far as the address needs one. */
 function page(address = "/map") {
@@ -225,4 +225,39 @@ test("a page on disk has steps to go back over, a frame none, for the page aroun
     own.tell("hashchange");
     assert.equal(told, 1);
   }
+});
+
+/** What a frame is told and tells. */
+function framed(name) {
+  const told = [];
+  const parent = { postMessage: (message, to) => told.push([message, to]) };
+  const listeners = [];
+  const addEventListener = (_, listener) => listeners.push(listener);
+  globalThis.window = { ...globalThis.window, name, parent, addEventListener };
+  return { told, hear: (source, data) => listeners.forEach((listener) => listener({ source, data })), parent };
+}
+
+test("a frame in a notebook begins where its name says, and tells what changes", () => {
+  const { told } = framed("country=TJ");
+  const place = new Told();
+  assert.equal(place.read(), "country=TJ");
+  place.write("country=TJ", false);
+  assert.deepEqual(told, []);
+  place.write("country=IR", true);
+  assert.deepEqual(told, [[{ mapviewState: "country=IR" }, "*"]]);
+});
+
+test("it goes where the page around it says, and listens to nobody else", () => {
+  const { told, hear, parent } = framed("");
+  const place = new Told();
+  const read = [];
+  place.onChange(() => read.push(place.read()));
+  hear(parent, { mapviewState: "country=IR" });
+  hear({}, { mapviewState: "country=AF" });
+  hear(parent, { mapviewState: 7 });
+  hear(parent, null);
+  hear(parent, { mapviewState: "country=IR" });
+  assert.deepEqual(read, ["country=IR"]);
+  place.write("country=IR", false);
+  assert.deepEqual(told, []);
 });
