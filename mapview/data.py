@@ -10,10 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
-from geodata import Problem, Store, load, read_records
+from geodata import FormatError, Problem, Store, load, read_records
 from geodata.datasets import credit_of_prepared
 from geodata.engines import EngineAddress, EngineParts, open_engine
-from geodata.errors import FormatError
 from geodata.files import parse_json
 from geodata.publication.prepare import Publication, prepare
 from geodata.records import ReadResult

@@ -6,6 +6,7 @@ records, so that a filter can be taken back there; what was chosen comes back as
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -13,8 +14,6 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from geodata import Filter, GeodataError, Records, Store
-from geodata.publication import Publication
-from geodata.queries import FILTER_KEYS
 from mapview import assets
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.page import MOST_INCIDENTS, write_page
@@ -50,7 +49,8 @@ def explore(
     begun = Filter.from_query(chosen or "") if not isinstance(chosen, Filter) else chosen
     # A page that cannot hold them all holds what the first filter finds.
     held = Filter() if store.all_incidents <= MOST_INCIDENTS else begun
-    options = BriefingOptions(publication=Publication(licensed=licensed))
+    publication = replace(BriefingOptions().publication, licensed=licensed)
+    options = BriefingOptions(publication=publication)
     briefing = compose(store, held, options)
     page = write_page(briefing, tells=True)
     return Exploration(store, briefing.records, page, begun, height)
@@ -83,14 +83,14 @@ class Exploration:
         Raises:
             GeodataError: If anywidget is not installed, which brings it back from the browser.
         """
-        pairs = parse_qsl(self._state)
-        return Filter.from_pairs([pair for pair in pairs if pair[0] in FILTER_KEYS])
+        return Filter.of_state(self._state)
 
     @chosen.setter
     def chosen(self, chosen: Filter | str) -> None:
         asked = chosen if isinstance(chosen, Filter) else Filter.from_query(chosen)
-        kept = [pair for pair in parse_qsl(self._state) if pair[0] not in FILTER_KEYS]
-        self._told().state = urlencode([*asked.to_pairs(), *kept])
+        before = {key for key, _ in self.chosen.to_pairs()}
+        rest = [pair for pair in parse_qsl(self._state) if pair[0] not in before]
+        self._told().state = urlencode([*asked.to_pairs(), *rest])
 
     @property
     def ids(self) -> list[str]:

@@ -251,6 +251,12 @@ class Filter:
         return cls.from_pairs(pairs)
 
     @classmethod
+    def of_state(cls, text: str) -> Filter:
+        """Return the filter in a text that says other things, too, such as what is selected."""
+        pairs = parse_qsl(text, max_num_fields=_MOST_VALUES)
+        return cls.from_pairs(pair for pair in pairs if pair[0] in FILTER_KEYS)
+
+    @classmethod
     def from_pairs(cls, pairs: Iterable[tuple[str, str]]) -> Filter:
         """Return the filter that keys and texts describe; see `from_query`."""
         gathered: dict[str, list[str]] = {}

@@ -7,8 +7,9 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,10 @@ __all__ = [
     "Dataset",
     "Manifest",
     "Workspace",
+    "check_not_to_come",
     "dataset_at",
     "files_of",
+    "now",
     "workspace_folder",
 ]
 
@@ -37,6 +40,13 @@ LAYOUT = 2
 _CONTEXT = ("base_areas.geojson", "groups.json", "sources.json", "relations.json")
 # The records of a dataset. Older ones have their incidents as GeoJSON.
 NAMES = (DETAILS, "incidents.geojson", *_CONTEXT)
+# Where a dataset keeps what it was, and how many states it has at most, the one of now among them.
+VERSIONS = "versions"
+MOST_VERSIONS = 20
+# What is kept of one: not the cells that name persons, nor rows that were left out.
+KEPT = (MANIFEST, INCIDENTS, DATABASE, IDS, *NAMES)
+_NOW = "now"
+_FINGERPRINT = re.compile(r"[0-9a-f]{4,12}", re.ASCII)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 
 
@@ -59,6 +69,7 @@ class Manifest:
         layout: Of its columns; 0 where it has none.
         incidents: How many incidents it has.
         prefix: Begins the ids of all its incidents; empty where they came with ids of their own.
+        since: When these records came here, as ISO 8601 with the offset of the clock.
     """
 
     name: str
@@ -75,6 +86,7 @@ class Manifest:
     layout: int = 0
     incidents: int = 0
     prefix: str = ""
+    since: str = ""
 
     def to_text(self) -> str:
         """Return it as JSON."""
@@ -103,8 +115,73 @@ class Dataset:
 
     @property
     def name(self) -> str:
-        """Its name."""
-        return self.folder.name
+        """Its name; one that it had before has the same."""
+        folder = self.folder
+        return folder.parents[1].name if folder.parent.name == VERSIONS else folder.name
+
+    @property
+    def since(self) -> datetime:
+        """When its records came here.
+
+        Raises:
+            FormatError: If its manifest cannot be read.
+        """
+        path = self.folder / MANIFEST
+        try:
+            return datetime.fromisoformat(self.manifest().since)
+        except ValueError:  # Of those that were made before this was kept.
+            return datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+
+    def versions(self) -> list[Dataset]:
+        """Return what it was and what it is, in order; the last is that of now."""
+        before = (self.folder / VERSIONS).glob(f"*/{MANIFEST}")
+        return [*(Dataset(one.parent) for one in sorted(before)), self]
+
+    def as_known(self, day: date) -> Dataset:
+        """Return what it was at the end of a day.
+
+        Raises:
+            RequestError: If nothing is kept that is so old, or that day is not over yet nor today.
+        """
+        kept = self.versions()
+        found = [one for one in kept if one.since.date() <= day]
+        if not found:
+            raise RequestError(
+                f"known must be a day from {kept[0].since.date()} on: of {self.name} nothing "
+                f"older is kept, got {day}"
+            )
+        check_not_to_come(day)
+        return found[-1]
+
+    def version_named(self, text: str) -> Dataset:
+        """Return the version that a user names: by a day, its fingerprint or `now`.
+
+        Raises:
+            RequestError: If there is none.
+        """
+        if text == _NOW:
+            return self
+        if day := _day(text):
+            return self.as_known(day)
+        kept = [one for one in self.versions() if one.manifest().version.startswith(text)]
+        if not _FINGERPRINT.fullmatch(text) or not kept:
+            raise RequestError(
+                "a version must be a day such as 2026-11-01, now, or a fingerprint that "
+                f"mapview datasets versions {self.name} says, got {text!r:.40}"
+            )
+        return kept[-1]
+
+    def prune(self, keep: int) -> int:
+        """Remove what it was, but for some of the newest, and return how many were removed.
+
+        Args:
+            keep: How many are kept beside the one of now.
+        """
+        before = self.versions()[:-1]
+        old: Sequence[Dataset] = before[: max(0, len(before) - keep)]
+        for one in old:
+            shutil.rmtree(one.folder)
+        return len(old)
 
     def manifest(self) -> Manifest:
         """Return what it says of itself.
@@ -203,6 +280,29 @@ class Workspace:
     def remove(self, name: str) -> None:
         """Remove a dataset with all that is in it."""
         shutil.rmtree(self.get(name).folder)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if "-" in text else None
+    except ValueError:
+        return None
+
+
+def now() -> datetime:
+    """Return what the clock says, with its offset: its days are those of who looks at it."""
+    return datetime.now().astimezone()
+
+
+def check_not_to_come(day: date) -> None:
+    """Refuse a day of which nobody knows yet what will be known on it.
+
+    Raises:
+        RequestError: If it is one.
+    """
+    today = now().date()
+    if day > today:
+        raise RequestError(f"known must not be a day to come, got {day} on {today}")
 
 
 def workspace_folder() -> Path:

@@ -19,12 +19,12 @@ from geodata.queries import (
     duckdb_engine,
     to_table,
 )
-from geodata.records import ReadResult, Records
+from geodata.records import ReadResult, Records, describe_date
 from geodata.workspace.details import DatasetCatalogue, has_columns
 from geodata.workspace.folder import DATABASE, Dataset, dataset_at, files_of
 from geodata.workspace.linking import as_linked, read_links
 
-__all__ = ["Parts", "open_parts", "parts_of", "read_all"]
+__all__ = ["Parts", "day_of", "open_parts", "parts_of", "read_all"]
 
 
 # Reads record files, whatever their format; which formats there are is no matter of ours.
@@ -99,6 +99,11 @@ class Parts:
             FormatError: If a dataset is another one by now.
         """
         return Store(self.engine(), self.catalogue, changes, credit)
+
+
+def day_of(dataset: Dataset) -> str:
+    """Return the day on which the records of a dataset came here, in words."""
+    return describe_date(dataset.since.date().isoformat())
 
 
 def parts_of(result: ReadResult) -> Parts:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -22,7 +24,17 @@ from geodata.formulas import guard
 from geodata.importing import ADDED_COLUMNS, Importing, Rejected
 from geodata.records import BASE_AREA, BaseArea, Group, Incident, Records, Relation, Source, cite
 from geodata.workspace.columnar import Columns, ColumnWriter, in_columns
-from geodata.workspace.folder import LAYOUT, MANIFEST, Dataset, Manifest, Workspace
+from geodata.workspace.folder import (
+    KEPT,
+    LAYOUT,
+    MANIFEST,
+    MOST_VERSIONS,
+    VERSIONS,
+    Dataset,
+    Manifest,
+    Workspace,
+    now,
+)
 from geodata.workspace.recipes import recipe_text
 from geodata.workspace.sharing import Shared
 
@@ -94,7 +106,8 @@ def build(
             return None
         if most_rejected is not None and account.rejected > most_rejected * account.rows:
             return None
-        manifest = replace(_manifest(importing, files), layout=LAYOUT, **vars(written))
+        since = _keep_before(workspace.folder / name, folder, written.version)
+        manifest = replace(_manifest(importing, files), layout=LAYOUT, since=since, **vars(written))
         (folder / MANIFEST).write_text(manifest.to_text(), encoding="utf-8")
         plan = importing.sheets[0][1]
         recipe = recipe_text(importing.settings, plan)
@@ -118,6 +131,44 @@ def _beside(workspace: Path, name: str) -> Iterator[Path]:
         raise FormatError(
             f"{workspace} must be writable, got: {error.strerror or error}"
         ) from error
+
+
+def _keep_before(target: Path, built: Path, version: str) -> str:
+    """Keep what a dataset was beside what it will be, and return since when that is known.
+
+    Files are shared, so that it takes no space but for what is not there any more otherwise. The
+    same records again are no other version.
+
+    Args:
+        target: Folder of the dataset, if there is one.
+        built: Folder that will be in its place.
+        version: Fingerprint of its new records.
+    """
+    if not (target / MANIFEST).is_file():
+        return now().isoformat(timespec="seconds")
+    dataset = Dataset(target)
+    is_same = dataset.manifest().version == version
+    kept = dataset.versions()[:-1] if is_same else dataset.versions()
+    # Before the clock was put back, or in the same second: each comes after the one before.
+    since = dataset.since if is_same else max(now(), dataset.since + timedelta(seconds=1))
+    for one in kept[max(0, len(kept) - MOST_VERSIONS + 1) :]:
+        _share(one, built / VERSIONS / _version_name(one))
+    return since.isoformat(timespec="seconds")
+
+
+def _version_name(one: Dataset) -> str:
+    """Return a folder's name that sorts by time."""
+    since = one.since.astimezone(UTC)
+    return f"{since:%Y-%m-%dT%H%M%SZ}-{one.manifest().version or 'old'}"
+
+
+def _share(dataset: Dataset, folder: Path) -> None:
+    folder.mkdir(parents=True)
+    for path in (one for name in KEPT if (one := dataset.file(name)).is_file()):
+        try:
+            os.link(path, folder / path.name)
+        except OSError:  # Not every file system can.
+            shutil.copy2(path, folder / path.name)
 
 
 def _put(built: Path, target: Path) -> None:

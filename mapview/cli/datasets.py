@@ -1,4 +1,4 @@
-"""`mapview update` and `mapview datasets`: what there is, and how a new file changes it."""
+"""`mapview update` and `mapview datasets`: what there is and was, and how a new file changes it."""
 
 from __future__ import annotations
 
@@ -6,20 +6,26 @@ import argparse
 import json
 from pathlib import Path
 
-from geodata import read_records
+from geodata import Filter, Incident, Records, RequestError, Store, read_records
 from geodata.engines import EngineAddress, push
-from geodata.errors import RequestError
 from geodata.files import open_atomic_bytes
 from geodata.importing import found_by
 from geodata.workspace import (
+    Between,
+    Changed,
     Dataset,
     Difference,
+    Parts,
     Workspace,
     begin_update,
     build,
     compare,
+    compare_versions,
+    day_of,
     open_parts,
 )
+from mapview.briefing.compose import BriefingOptions, compose
+from mapview.briefing.page import write_page
 from mapview.cli.options import add_workspace, print_findings
 from mapview.cli.saying import counted, say, warn
 from mapview.cli.stopping import stopped_neatly
@@ -28,7 +34,10 @@ from mapview.cli.telling import SOME_REJECTED, tell_account
 __all__ = ["add_datasets", "add_update"]
 
 _SHOWN = 10
-_ACTIONS = {"list": 0, "show": 1, "rename": 2, "remove": 1, "rejected": 2, "push": 2}
+_ACTIONS = {
+    "list": 0, "show": 1, "rename": 2, "remove": 1, "rejected": 2, "push": 2,
+    "versions": 1, "diff": 3, "prune": 2,
+}  # fmt: skip
 
 
 def add_update(command: argparse.ArgumentParser) -> None:
@@ -64,6 +73,8 @@ def _update(options: argparse.Namespace) -> int:
             again, _ = begin_update(dataset, path)
             again.through(lambda rows: counted(rows, path.name))
             build(workspace, dataset.name, again, [path])
+    if not options.json and options.apply and (kept := len(dataset.versions()) - 1):
+        say(f"{kept:,} older version{' is' if kept == 1 else 's are'} kept")
     if not options.json:
         say("applied" if options.apply else "nothing was changed; --apply does it")
     return SOME_REJECTED if importing.account.rejected else 0
@@ -92,9 +103,14 @@ def add_datasets(command: argparse.ArgumentParser) -> None:
         default="list",
         choices=list(_ACTIONS),
         help="list (default); show NAME; rename NAME NEW; remove NAME; rejected NAME OUT.csv; "
-        "push NAME ENGINE, such as postgresql://user@host/database",
+        "push NAME ENGINE, such as postgresql://user@host/database; versions NAME; diff NAME A B, "
+        "where A and B are days, fingerprints or now; prune NAME N, which leaves N older versions",
     )
     command.add_argument("words", nargs="*", metavar="WORD", help="what the action needs")
+    command.add_argument("--json", action="store_true", help="diff: print JSON in place of words")
+    command.add_argument(
+        "--map", metavar="OUT.html", default=None, help="diff: write a page with what differs"
+    )
     add_workspace(command)
     command.set_defaults(run=_datasets)
 
@@ -112,6 +128,12 @@ def _datasets(options: argparse.Namespace) -> int:
         workspace.rename(words[0], words[1])
     elif options.action == "remove":
         workspace.remove(words[0])
+    elif options.action == "versions":
+        _tell_versions(workspace.get(words[0]))
+    elif options.action == "diff":
+        _diff(workspace.get(words[0]), words[1:], options)
+    elif options.action == "prune":
+        _prune(workspace.get(words[0]), words[1])
     elif options.action == "push":
         with stopped_neatly():
             _push(workspace.get(words[0]), EngineAddress(words[1]))
@@ -145,6 +167,82 @@ def _push(dataset: Dataset, address: EngineAddress) -> None:
     )
     held = "1 incident is" if pushed.incidents == 1 else f"{pushed.incidents:,} incidents are"
     say(f"{dataset.name}: {held} in {address.told}")
+
+
+def _tell_versions(dataset: Dataset) -> None:
+    kept = dataset.versions()
+    if len(kept) == 1:
+        say(f"{dataset.name}: one version, of {day_of(dataset)}")
+        return
+    for one in kept:
+        manifest = one.manifest()
+        is_now = "; this is what it is now" if one == dataset else ""
+        say(
+            f"{one.since:%Y-%m-%d %H:%M}  {manifest.version:<12}  "
+            f"{manifest.counts.get('accepted', 0):,} records{is_now}"
+        )
+
+
+def _prune(dataset: Dataset, text: str) -> None:
+    if not text.isdecimal():
+        raise RequestError(f"prune must be told how many versions to leave, got {text!r:.40}")
+    removed = dataset.prune(int(text))
+    say(f"{dataset.name}: {removed:,} older version{'' if removed == 1 else 's'} removed")
+
+
+def _diff(dataset: Dataset, named: list[str], options: argparse.Namespace) -> None:
+    before, now = (dataset.version_named(one) for one in named)
+    opened = [open_parts([one.folder], read_records) for one in (before, now)]
+    found = compare_versions(*(one.catalogue for one in opened))
+    versions = [
+        {"version": one.manifest().version, "since": one.since.isoformat()} for one in (before, now)
+    ]
+    words = f"{dataset.name}, from {day_of(before)} to {day_of(now)}: {found.words}"
+    if options.json:
+        told = {"dataset": dataset.name, "from": versions[0], "to": versions[1], **found.to_dict()}
+        print(json.dumps(told, ensure_ascii=False))
+    else:
+        say(words)
+        _tell_between(found)
+    if options.map:
+        page = _page(found, opened, words)
+        with open_atomic_bytes(options.map) as stream:
+            stream.write(page)
+        if not options.json:
+            say(f"written to {options.map}")
+
+
+def _tell_between(found: Between) -> None:
+    for word, titles in (("new", found.new), ("withdrawn", found.withdrawn)):
+        for identifier, title in titles.items():
+            say(f"  {word}: {identifier}  {title}")
+    for one in found.changed:
+        say(f"  changed: {one.id}  {one.title}")
+        for said in one.said:
+            say(f"    {said.what}: {said.before or '–'} → {said.now or '–'}")
+
+
+def _page(found: Between, opened: list[Parts], words: str) -> bytes:
+    """Return the offline page with the incidents that differ; their titles say how."""
+    before, now = (one.catalogue for one in opened)
+    changed = {one.id: one for one in found.changed}
+    incidents = [
+        *(_marked("New", one) for one in now.incidents(found.new)),
+        *(_marked("Changed", one, changed[one.id]) for one in now.incidents(changed)),
+        *(_marked("Withdrawn", one) for one in before.incidents(found.withdrawn)),
+    ]
+    context = Records.merge([now.context, before.context])
+    store = Store.of(context.subset(incidents=incidents, base_areas=[]))
+    how = "Titles say which are new, changed or withdrawn: search for one of these words."
+    options = BriefingOptions(title=words.partition(":")[0], messages=(words, how))
+    return write_page(compose(store, Filter(base_areas=False), options))
+
+
+def _marked(word: str, incident: Incident, changed: Changed | None = None) -> Incident:
+    said = changed.said if changed else ()
+    told = [f"{one.what}: before {one.before or '–'}; now {one.now or '–'}." for one in said]
+    summary = " ".join(one for one in (*told, incident.summary) if one)
+    return incident.but(title=f"{word}: {incident.title}", summary=summary)
 
 
 def _show(dataset: Dataset) -> None:

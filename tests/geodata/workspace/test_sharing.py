@@ -6,6 +6,7 @@ import csv
 import os
 import random
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 from geodata.helpers import processors
 from geodata.importing import Importing, Settings, begin
 from geodata.reading import Row, open_file
-from geodata.workspace import Workspace, build, sharing
+from geodata.workspace import Workspace, build, sharing, writing
 
 _ROWS = 600
 _TABLES = ("details.parquet", "incidents.parquet", "ids.parquet")
@@ -59,6 +60,13 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 row.append("more")
             rows.writerow(row)
     return found
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One moment for all, which a manifest has."""
+    moment = datetime(2026, 11, 2, tzinfo=UTC)
+    monkeypatch.setattr(writing, "now", lambda: moment)
 
 
 @pytest.fixture

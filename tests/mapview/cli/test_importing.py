@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import openpyxl
 import pytest
 from importing_rows import COLUMNS, GTD, row
+from page_reading import packed
 
 from mapview.cli.__main__ import main
 
@@ -290,3 +292,61 @@ def test_every_command_finds_datasets_where_it_is_told_to(capsys, monkeypatch, t
         code, _, err = run(capsys, *command, *there)
         assert (code, err) == (0, ""), command
     assert [one["id"] for one in exported()] == ["a:1", "a:2"]
+
+
+def older_and_newer(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "import", write("a.csv", PLAIN), "--into", "a")[0] == 0
+    newer = PLAIN.replace("6,96;3", "6,96;4").replace("2;15.01", "3;16.01")
+    assert run(capsys, "update", "a", write("b.csv", newer), "--apply")[0] == 0
+
+
+def test_versions_are_listed_compared_and_removed(capsys):
+    run(capsys, "import", write("a.csv", PLAIN), "--into", "a")
+    assert re.fullmatch(
+        r"a: one version, of \d+ \w+ 20\d\d\n", run(capsys, "datasets", "versions", "a")[1]
+    )
+    newer = PLAIN.replace("6,96;3", "6,96;4").replace("2;15.01", "3;16.01")
+    code, out, _ = run(capsys, "update", "a", write("b.csv", newer), "--apply")
+    assert out.endswith("1 older version is kept\napplied\n")
+    first, now = run(capsys, "datasets", "versions", "a")[1].splitlines()
+    assert "2 records" in first
+    assert now.endswith("2 records; this is what it is now")
+    old = first.split()[2]
+    code, out, _ = run(capsys, "datasets", "diff", "a", old, "now")
+    assert code == 0
+    assert "1 record is new, 1 changed, 1 was withdrawn; none is the same." in out
+    assert "  new: a:3  16 January 2024: " in out
+    assert "  withdrawn: a:2  15 January 2024: " in out
+    before, now = "3 [“a.csv”, a.csv, line 2]", "4 [“b.csv”, b.csv, line 2]"
+    assert f"    fatalities: fatalities: {before} → fatalities: {now}" in out
+    assert run(capsys, "datasets", "prune", "a", "0")[1] == "a: 1 older version removed\n"
+    assert "one version" in run(capsys, "datasets", "versions", "a")[1]
+
+
+def test_a_difference_is_json_and_a_page(capsys):
+    older_and_newer(capsys)
+    old = run(capsys, "datasets", "versions", "a")[1].split()[2]
+    code, out, _ = run(capsys, "datasets", "diff", "a", old, "now", "--json", "--map", "out.html")
+    assert code == 0
+    told = json.loads(out)
+    assert list(told) == [
+        "dataset", "from", "to", "words", "new", "changed", "withdrawn", "same", "others",
+    ]  # fmt: skip
+    assert told["from"]["version"] == old
+    assert told["to"]["version"] != old
+    assert [one["id"] for one in told["changed"]] == ["a:1"]
+    page = packed(Path("out.html").read_bytes(), "packed-records")
+    titles = sorted(page["incidents"]["title"])
+    assert [one.partition(":")[0] for one in titles] == ["Changed", "New", "Withdrawn"]
+
+
+def test_what_is_no_version_is_refused(capsys):
+    older_and_newer(capsys)
+    for words in (
+        ("diff", "a", "1999-01-01", "now"),
+        ("diff", "a", "soon", "now"),
+        ("prune", "a", "-1"),
+    ):
+        code, _, err = run(capsys, "datasets", *words)
+        assert code == 1, words
+        assert err.startswith("mapview: ")
