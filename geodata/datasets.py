@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from geodata.records import Group, ReadResult, Records, Relation, Source
 __all__ = [
     "CREDIT",
     "RECORDS_DIR",
+    "SHIPPED_SINCE",
+    "SHIPPED_VERSION",
     "credit_of",
     "credit_of_prepared",
     "load",
@@ -25,6 +28,8 @@ __all__ = [
 ]
 
 RECORDS_DIR = Path(__file__).parent / "data" / "records"
+# The one version that there is, and since when: a release of other records changes both.
+SHIPPED_SINCE, SHIPPED_VERSION = date(2026, 11, 27), "3c72b00628da"
 CREDIT = "Mapview records, CC BY 4.0, compiled from the sources named with each claim."
 
 # What `coarsen` puts behind the ids of records that it made the same.

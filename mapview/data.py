@@ -4,30 +4,43 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
-from geodata import FormatError, Problem, Store, load, read_records
-from geodata.datasets import credit_of_prepared
+from geodata import (
+    FormatError,
+    Problem,
+    RequestError,
+    Store,
+    load,
+    read_records,
+)
+from geodata.datasets import SHIPPED_SINCE, credit_of_prepared
 from geodata.engines import EngineAddress, EngineParts, open_engine
 from geodata.files import parse_json
 from geodata.publication.prepare import Publication, prepare
-from geodata.records import ReadResult
-from geodata.workspace import Parts, open_parts, parts_of
+from geodata.records import ReadResult, describe_date
+from geodata.workspace import Parts, as_known, check_not_to_come, open_parts, parts_of
 from mapview.settings import ENGINE_VARIABLE, current_settings, has_engine
 
 __all__ = [
-    "DATA_VARIABLE", "change_files", "current_store", "data_files", "forget", "is_shipped",
-    "load_notes", "load_problems", "open_named", "read_ahead",
+    "DATA_VARIABLE", "asked_as_known", "change_files", "current_store", "data_files", "forget",
+    "is_shipped", "load_notes", "load_problems", "open_named", "read_ahead", "shipped_day",
 ]  # fmt: skip
 
 # Files to show instead of the shipped records; see `data_files`.
 DATA_VARIABLE = "MAPVIEW_DATA"
 # How often that has changed since the start; processes that split off before are told both.
 _CHANGED_VARIABLE = "MAPVIEW_DATA_CHANGED"
+# Of which day's data a request asks; see `asked_as_known`.
+_ASKED: ContextVar[date | None] = ContextVar("known", default=None)
+_MOST_STATES = 4
 
 
 def data_files() -> list[str]:
@@ -62,20 +75,44 @@ def _is_file(text: str) -> bool:
         return False
 
 
-def open_named(named: Sequence[str]) -> Parts | EngineParts:
+def open_named(named: Sequence[str], known: date | None = None) -> Parts | EngineParts:
     """Open some files and datasets; one of an engine where there is an engine.
 
     Args:
         named: Their names; none means the shipped records, or the only dataset of the engine.
+        known: The day at whose end they are to be as they were; `None` for now.
 
     Raises:
         FormatError: If one cannot be read.
+        RequestError: If nothing is kept of what was known that day.
         SettingError: If the engine's address is none.
         StoreError: If the engine does not answer, or has no such dataset.
     """
     if has_engine():
+        if known:
+            raise RequestError(
+                f"known must not be asked of a database, which holds the last push, got {known}"
+            )
         return open_engine(EngineAddress(os.environ[ENGINE_VARIABLE]), named)
-    return open_parts(named, read_records) if named else parts_of(ReadResult(load()))
+    if named:
+        return open_parts(as_known(named, known) if known else named, read_records)
+    if known:
+        _check_shipped(known)
+    return parts_of(ReadResult(load()))
+
+
+def shipped_day() -> str:
+    """Return since when the shipped records are what they are, in words."""
+    return describe_date(SHIPPED_SINCE.isoformat())
+
+
+def _check_shipped(known: date) -> None:
+    if known < SHIPPED_SINCE:
+        raise RequestError(
+            f"known must be a day from {SHIPPED_SINCE} on: of the records that come with Mapview "
+            f"there is one version, of {shipped_day()}, got {known}"
+        )
+    check_not_to_come(known)
 
 
 @dataclass(frozen=True)
@@ -90,12 +127,23 @@ class _Read:
 class _Opened:
     """The records of some files and datasets, read and opened when they are asked for."""
 
-    def __init__(self, named: Sequence[str]) -> None:
-        self._named = tuple(named)
+    def __init__(self, named: Sequence[str], known: date | None = None) -> None:
+        self._named, self._known = tuple(named), known
+        self._states: dict[date, _Opened] = {}
+        self._opening = Lock()
+
+    def as_known(self, day: date) -> _Opened:
+        """Return the same as it was at the end of a day; the last few are kept."""
+        with self._opening:
+            found = self._states.pop(day, None) or _Opened(self._named, day)
+            self._states[day] = found
+            for old in list(self._states)[:-_MOST_STATES]:
+                del self._states[old]
+            return found
 
     @cached_property
     def read(self) -> _Read:
-        parts = open_named(self._named)
+        parts = open_named(self._named, self._known)
         if not parts.count and parts.problems:
             raise FormatError(f"no record could be read; the first problem is {parts.problems[0]}")
         settings = current_settings()
@@ -115,6 +163,8 @@ class _Opened:
     @cached_property
     def store(self) -> Store:
         read = self.read
+        if isinstance(read.parts, Parts):
+            return read.parts.store(read.changes, read.credit, self._known)
         return read.parts.store(read.changes, read.credit)
 
 
@@ -182,13 +232,28 @@ def change_files(change: Callable[[list[str]], Sequence[str]]) -> None:
             _shown.opened, _shown.settings = opened, _settings()
 
 
-def current_store() -> Store:
+def current_store(known: date | None = None) -> Store:
     """Return the store of this process.
+
+    Args:
+        known: The day whose state of the data is asked; by default that of the request, or now's.
 
     Raises:
         FormatError: If a record file cannot be read, or holds no valid record.
+        RequestError: If nothing is kept of what was known that day.
     """
-    return _current().store
+    day = known or _ASKED.get()
+    return _current().as_known(day).store if day else _current().store
+
+
+@contextmanager
+def asked_as_known(day: date | None) -> Iterator[None]:
+    """Let all that is asked within be answered of the data as they were known on a day."""
+    token = _ASKED.set(day)
+    try:
+        yield
+    finally:
+        _ASKED.reset(token)
 
 
 def load_problems() -> tuple[Problem, ...]:

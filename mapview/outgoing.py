@@ -81,7 +81,7 @@ def outgoing(
     records, told = prepared.records, tellable_filter(chosen, publication)
     # Rounded records are asked themselves, since their ids are new, and whether a place that is
     # hidden certainly lies within the filter would tell something of it.
-    asked = (Store.of(records), told) if publication.coarsen else (store, chosen)
+    asked = (Store.of(records, known=told.known), told) if publication.coarsen else (store, chosen)
     certain = asked[0].ids(asked[1].matching(DateMatch.CERTAIN))
     changes = tuple(dict.fromkeys((*store.changes, *prepared.changes)))
     if publication.coarsen or publication.drop:
@@ -193,7 +193,8 @@ _MAKING = Lock()
 @lru_cache(maxsize=1)
 def _without_restricted(store: Store) -> Store:
     prepared = prepare(store.everything(), Publication())
-    return Store.of(prepared.records, None, (*store.changes, *prepared.changes), store.credit)
+    changes = (*store.changes, *prepared.changes)
+    return Store.of(prepared.records, None, changes, store.credit, store.known)
 
 
 @lru_cache(maxsize=4)

@@ -134,6 +134,7 @@ CONDITIONS: Mapping[str, Callable[[Any, BaseArea, _Question], bool] | None] = {
     "bounds": _bounds,
     "within": lambda drawn, area, question: _bounds(drawn.box, area, question),
     "base_areas": lambda shown, *_: shown,
+    "known": None,  # is about all of the data
 }
 """What each part of a filter, by attribute, asks of a base area; `None` where nothing."""
 

@@ -175,6 +175,7 @@ CONDITIONS: Mapping[str, Callable[[Any, ir.Table, _Question], ir.BooleanValue] |
     "bounds": _bounds,
     "within": _within,
     "base_areas": None,  # is not about incidents
+    "known": None,  # is about all of the data
 }
 """What each part of a filter, by attribute, asks of a row of the table."""
 

@@ -196,6 +196,15 @@ class Filter:
         loosen="",
         may_be_told=True,
     )
+    # Says which state of the data answers, and nothing of a record; see `Store.known`.
+    known: date | None = part(
+        "known",
+        parts.LAST_DAY,
+        default=None,
+        help="the data as known on a day, such as 2026-11-01; datasets keep what they were",
+        loosen="",
+        may_be_told=True,
+    )
 
     def __post_init__(self) -> None:
         """Bring each value into its one form, and refuse what cannot be meant."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -70,6 +71,8 @@ class Store:
         changes: A sentence for each way in which records were changed before they came here; it
             goes into all that is made of them.
         credit: Who is credited for the records; empty leaves that to whoever knows them.
+        known: The day whose state of the data this is; `None` for that of now. A filter that asks
+            for another one is refused, since its words would not be true of the answer.
 
     Attributes:
         context: Groups, sources and base areas, as records without incidents.
@@ -90,14 +93,16 @@ class Store:
         catalogue: Catalogue,
         changes: tuple[str, ...] = (),
         credit: str = "",
+        known: date | None = None,
     ) -> None:
+        self.known = known
         self.changes = changes
         self.credit = credit
         self._catalogue = catalogue
         self.context = catalogue.context
         self.version = catalogue.version
         self._belongings = Belongings(catalogue.context)
-        asked = Questions(engine, self.context.resolve_groups)
+        asked = Questions(engine, self.context.resolve_groups, self._check_known)
         self._rows, self._ask, self._at_times = asked.rows, asked.ask, asked.at_times
         self._questions: Questions | HeldQuestions = asked
         if isinstance(engine, OrderedEngine):
@@ -127,6 +132,7 @@ class Store:
         table: pa.Table | None = None,
         changes: tuple[str, ...] = (),
         credit: str = "",
+        known: date | None = None,
     ) -> Store:
         """Return a store of records in memory, with DuckDB as its engine.
 
@@ -135,9 +141,15 @@ class Store:
             table: What `to_table` gave for them, if it is there already.
             changes: As `Store` takes them.
             credit: As `Store` takes it.
+            known: As `Store` takes it.
         """
         table = to_table(records) if table is None else table
-        return cls(duckdb_engine(table), RecordsCatalogue(records), changes, credit)
+        return cls(duckdb_engine(table), RecordsCatalogue(records), changes, credit, known)
+
+    def _check_known(self, chosen: Filter) -> None:
+        if chosen.known not in (None, self.known):
+            of = self.known or "now"
+            raise StoreError(f"known must be {of}, of which these data are, got {chosen.known}")
 
     def _totals(self, chosen: Filter) -> Totals:
         """Return how many incidents a filter finds."""
@@ -455,6 +467,7 @@ class Store:
 
     def areas(self, chosen: Filter) -> list[AreaView]:
         """Return the base areas that a filter shows, and whether each is faded."""
+        self._check_known(chosen)
         return areas_in(chosen, self.context, self._belongings)
 
     def area(self, identifier: str) -> BaseArea | None:

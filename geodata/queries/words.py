@@ -46,6 +46,7 @@ def describe_filter(chosen: Filter, records: Records) -> str:
         _countries(chosen),
         _responsibility(chosen, records),
         _details(chosen),
+        f"as known on {_day(chosen.known)}" if chosen.known else "",
     ]
     sentence = ", ".join(part for part in parts if part)
     return sentence[0].upper() + sentence[1:]

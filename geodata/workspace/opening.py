@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
 
-from geodata.errors import Problem
+from geodata.errors import Problem, RequestError
 from geodata.queries import (
     Catalogue,
     DuckDBEngine,
@@ -24,7 +25,7 @@ from geodata.workspace.details import DatasetCatalogue, has_columns
 from geodata.workspace.folder import DATABASE, Dataset, dataset_at, files_of
 from geodata.workspace.linking import as_linked, read_links
 
-__all__ = ["Parts", "day_of", "open_parts", "parts_of", "read_all"]
+__all__ = ["Parts", "as_known", "day_of", "open_parts", "parts_of", "read_all"]
 
 
 # Reads record files, whatever their format; which formats there are is no matter of ours.
@@ -92,18 +93,41 @@ class Parts:
             one.check_current()
         return duckdb_engine(self.table, [one.dataset.file(DATABASE) for one in self.datasets])
 
-    def store(self, changes: tuple[str, ...] = (), credit: str = "") -> Store:
+    def store(
+        self, changes: tuple[str, ...] = (), credit: str = "", known: date | None = None
+    ) -> Store:
         """Return the store; see `Store` for what it takes.
 
         Raises:
             FormatError: If a dataset is another one by now.
         """
-        return Store(self.engine(), self.catalogue, changes, credit)
+        return Store(self.engine(), self.catalogue, changes, credit, known)
 
 
 def day_of(dataset: Dataset) -> str:
     """Return the day on which the records of a dataset came here, in words."""
     return describe_date(dataset.since.date().isoformat())
+
+
+def as_known(named: Sequence[str | Path], day: date) -> list[Path]:
+    """Return the folders with what some datasets were at the end of a day.
+
+    Args:
+        named: Datasets by name or folder.
+        day: The day.
+
+    Raises:
+        RequestError: If one of them is none, or keeps nothing that is so old.
+    """
+    found = []
+    for one in named:
+        dataset = dataset_at(one)
+        if dataset is None:
+            raise RequestError(
+                f"known must be asked of datasets, which keep what they were, got {str(one)!r:.80}"
+            )
+        found.append(dataset.as_known(day).folder)
+    return found
 
 
 def parts_of(result: ReadResult) -> Parts:

@@ -366,11 +366,15 @@ def _said_in_claims(
         waiting.setdefault(_question(claim), []).append(claim)
     for claim in gone:
         same = waiting.get(_question(claim), [])
-        after = describe_claim(same.pop(0), names_now) if same else ""
-        yield Said(str(claim.about), describe_claim(claim, names_before), after)
+        after = _worded(same.pop(0), names_now) if same else ""
+        yield Said(str(claim.about), _worded(claim, names_before), after)
     for claims in waiting.values():
         for claim in claims:
-            yield Said(str(claim.about), "", describe_claim(claim, names_now))
+            yield Said(str(claim.about), "", _worded(claim, names_now))
+
+
+def _worded(claim: Claim, names: Records) -> str:
+    return describe_claim(claim, names).removeprefix(f"{claim.about}: ")
 
 
 def _beside(some: Sequence[Claim], others: Sequence[Claim]) -> list[Claim]:

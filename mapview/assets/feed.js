@@ -97,37 +97,39 @@ async function getJson(url, signal) {
 
 /** Answers from the program's routes; the browser's cache keeps ETags. @implements {Feed} */
 class ServerFeed {
-  /** @param {string} base prefix of the routes, such as "/api" */
-  constructor(base) {
+  /** @param {string} base prefix of the routes, such as "/api" @param {string} [knownOn] as `Known` has it */
+  constructor(base, knownOn) {
     this.base = base.replace(/\/+$/, "");
+    /** @type {Record<string, string>} */
+    this.all = knownOn ? { known: knownOn } : {};
   }
 
   /** Refuse if the program's data are no longer those of the page. @param {string} version */
   async check(version) {
-    await getJson(`${this.base}/version?${new URLSearchParams({ v: version })}`);
+    await getJson(`${this.base}/version?${new URLSearchParams({ ...this.all, v: version })}`);
   }
 
   /** Points or clusters inside `box`. @type {Feed["view"]} */
   view({ version, zoom, box, filter }, signal) {
-    const query = new URLSearchParams({ v: version, z: String(zoom), b: box.join(","), f: filter });
+    const query = new URLSearchParams({ ...this.all, v: version, z: String(zoom), b: box.join(","), f: filter });
     return getJson(`${this.base}/view?${query}`, signal);
   }
 
   /** Base areas that hold for the filter's period, and what is not on the map. @type {Feed["areas"]} */
   areas({ version, filter }, signal) {
-    const query = new URLSearchParams({ v: version, f: filter });
+    const query = new URLSearchParams({ ...this.all, v: version, f: filter });
     return getJson(`${this.base}/areas?${query}`, signal);
   }
 
   /** Titles of the incidents inside one cell. @type {Feed["list"]} */
   list({ version, box, filter }, signal) {
-    const query = new URLSearchParams({ v: version, f: filter, b: box.join(",") });
+    const query = new URLSearchParams({ ...this.all, v: version, f: filter, b: box.join(",") });
     return getJson(`${this.base}/list?${query}`, signal);
   }
 
   /** How many incidents lie within some boxes. @type {Feed["count"]} */
   count({ version, boxes, filter }, signal) {
-    const query = new URLSearchParams({ v: version, f: filter });
+    const query = new URLSearchParams({ ...this.all, v: version, f: filter });
     for (const box of boxes) query.append("b", box.join(","));
     return getJson(`${this.base}/within?${query}`, signal);
   }

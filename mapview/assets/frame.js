@@ -6,6 +6,7 @@ import { handOne } from "./handing.js";
 import { watchPaper } from "./paper.js";
 import { Around } from "./page/places.js";
 import { dayOf } from "./page/days.js";
+import { asKnown } from "./page/filter.js";
 import { closes, exportLinks } from "./page/picking.js";
 import { answersOf } from "./page/server.js";
 import { Share } from "./page/sharing.js";
@@ -17,10 +18,11 @@ import { Stage, fault } from "./page/stage.js";
  * @import { Tiles } from "./layer.js"
  * @typedef {{ ending: string, label: string }} Format
  * @typedef {{
- *   api: string, basemap: Sources, tiles: Tiles | null, home: Home, skeleton: string,
+ *   api: string, basemap: Sources, tiles: Tiles | null, home: Home, skeleton: string, known: string,
  *   formats: Format[], changed: string, notices: { words: string, lines: string[] }[], takesFiles: boolean,
  * }} Config
- * @typedef {"briefing" | "data" | "about" | "groups"} Wish what only the program around can show
+ * @typedef {"briefing" | "data" | "about" | "groups" | "known"} Wish what only the program around can
+ *   show; "known" asks for the data of the day that its address says
  */
 
 const CHECK_MS = 20_000;
@@ -163,7 +165,8 @@ async function mountInFrame(map, config) {
   const around = page();
   const linked = new URLSearchParams(around.location.search).get("v") ?? "";
   try {
-    const answers = await answersOf(config.api, (month) => dayOf(Math.floor(month / 12), (month % 12) + 1, 1));
+    const answers = await answersOf(config.api, (month) => dayOf(Math.floor(month / 12), (month % 12) + 1, 1),
+      config.known);
     const linkTo = (/** @type {string} */ text) => {
       const { origin, pathname } = around.location;
       const query = text ? `?${text}` : "";
@@ -172,13 +175,18 @@ async function mountInFrame(map, config) {
     /** @param {Wish} wish @param {string} [group] @param {string} [shown] a filter instead of what is shown */
     const tell = (wish, group = "", shown = stage.state.toText()) => {
       const { x, y } = map.getSize();
-      messenger.fire("click", { latlng: { wish, group, state: shown, size: [x, y], n: Date.now() } });
+      const told = wish === "known" ? shown : asKnown(shown, answers.known.known_on);
+      messenger.fire("click", { latlng: { wish, group, state: told, size: [x, y], n: Date.now() } });
     };
+    const place = new Around(around, answers.known.version);
+    // The program looks at the address again, and puts another frame in the place of this one.
+    place.onLeft = (text) => tell("known", "", text);
     const stage = new Stage(map, {
       answers, all: await answers.summary(""), basemap: config.basemap, tiles: config.tiles, home: config.home,
-      place: new Around(around, answers.known.version), linkTo, isSmall: false,
+      place, linkTo, isSmall: false,
       handing: {
-        formats: config.formats, address: (ending, text) => exportOf(config.api, ending, text),
+        formats: config.formats,
+        address: (ending, text) => exportOf(config.api, ending, asKnown(text, answers.known.known_on)),
         brief: (text) => tell("briefing", "", text),
       },
       around: around === window ? null : around.document,
@@ -189,7 +197,7 @@ async function mountInFrame(map, config) {
     takeFiles(config, tell);
     new Share(byId("share"), { stage, linkTo, version: answers.known.version });
     watchPaper(around, stage);
-    watchVersion(new ServerFeed(config.api), stage);
+    watchVersion(new ServerFeed(config.api, answers.known.known_on), stage);
     tellFirst(config, linked, answers.known.version);
     window.addEventListener("message", ({ data }) => {
       const base = data?.type === "streamlit:render" && data.theme?.base;

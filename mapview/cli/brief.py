@@ -170,7 +170,7 @@ def _brief(options: argparse.Namespace) -> int:
     layout = Layout.on(_sheet(options), Path(options.template) if options.template else None)
     if ending == "png" and layout.size:
         layout.size.check_pixels()
-    store = store_of(options.data)
+    store = store_of(options.data, chosen.known)
     for one in options.ids:
         if not store.totals(Filter.from_pairs([("record", one)])).shown:
             raise RequestError(f"--id must be the id of an incident, got {one!r:.80}")

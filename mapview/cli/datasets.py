@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from geodata import Filter, Incident, Records, RequestError, Store, read_records
@@ -26,7 +27,7 @@ from geodata.workspace import (
 )
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.page import write_page
-from mapview.cli.options import add_workspace, print_findings
+from mapview.cli.options import add_workspace, print_findings, tell_shipped_versions
 from mapview.cli.saying import counted, say, warn
 from mapview.cli.stopping import stopped_neatly
 from mapview.cli.telling import SOME_REJECTED, tell_account
@@ -103,8 +104,9 @@ def add_datasets(command: argparse.ArgumentParser) -> None:
         default="list",
         choices=list(_ACTIONS),
         help="list (default); show NAME; rename NAME NEW; remove NAME; rejected NAME OUT.csv; "
-        "push NAME ENGINE, such as postgresql://user@host/database; versions NAME; diff NAME A B, "
-        "where A and B are days, fingerprints or now; prune NAME N, which leaves N older versions",
+        "push NAME ENGINE, such as postgresql://user@host/database; versions [NAME]; "
+        "diff NAME A B, where A and B are days, fingerprints or now; prune NAME N, which leaves N "
+        "older versions",
     )
     command.add_argument("words", nargs="*", metavar="WORD", help="what the action needs")
     command.add_argument("--json", action="store_true", help="diff: print JSON in place of words")
@@ -117,6 +119,9 @@ def add_datasets(command: argparse.ArgumentParser) -> None:
 
 def _datasets(options: argparse.Namespace) -> int:
     words, needed = options.words, _ACTIONS[options.action]
+    if options.action == "versions" and not words:
+        tell_shipped_versions()
+        return 0
     if len(words) != needed:
         raise RequestError(f"datasets {options.action} must have {needed} words, got {len(words)}")
     workspace = Workspace(options.workspace)
@@ -128,12 +133,8 @@ def _datasets(options: argparse.Namespace) -> int:
         workspace.rename(words[0], words[1])
     elif options.action == "remove":
         workspace.remove(words[0])
-    elif options.action == "versions":
-        _tell_versions(workspace.get(words[0]))
-    elif options.action == "diff":
-        _diff(workspace.get(words[0]), words[1:], options)
-    elif options.action == "prune":
-        _prune(workspace.get(words[0]), words[1])
+    elif options.action in _OF_VERSIONS:
+        _OF_VERSIONS[options.action](workspace.get(words[0]), words[1:], options)
     elif options.action == "push":
         with stopped_neatly():
             _push(workspace.get(words[0]), EngineAddress(words[1]))
@@ -169,7 +170,7 @@ def _push(dataset: Dataset, address: EngineAddress) -> None:
     say(f"{dataset.name}: {held} in {address.told}")
 
 
-def _tell_versions(dataset: Dataset) -> None:
+def _tell_versions(dataset: Dataset, *_: object) -> None:
     kept = dataset.versions()
     if len(kept) == 1:
         say(f"{dataset.name}: one version, of {day_of(dataset)}")
@@ -183,7 +184,8 @@ def _tell_versions(dataset: Dataset) -> None:
         )
 
 
-def _prune(dataset: Dataset, text: str) -> None:
+def _prune(dataset: Dataset, words: list[str], _: object) -> None:
+    (text,) = words
     if not text.isdecimal():
         raise RequestError(f"prune must be told how many versions to leave, got {text!r:.40}")
     removed = dataset.prune(int(text))
@@ -210,6 +212,13 @@ def _diff(dataset: Dataset, named: list[str], options: argparse.Namespace) -> No
             stream.write(page)
         if not options.json:
             say(f"written to {options.map}")
+
+
+_OF_VERSIONS: Mapping[str, Callable[[Dataset, list[str], argparse.Namespace], None]] = {
+    "versions": _tell_versions,
+    "diff": _diff,
+    "prune": _prune,
+}
 
 
 def _tell_between(found: Between) -> None:

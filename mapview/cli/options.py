@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,9 @@ from geodata import Problem, Store
 from geodata.errors import FilterError, FormatError, by_rule
 from geodata.publication.prepare import DROPPABLE, Coarsening, Publication
 from geodata.queries import FILTER_KEYS, PARTS, Filter
-from geodata.workspace import WORKSPACE_VARIABLE
-from mapview.cli.saying import warn
-from mapview.data import open_named
+from geodata.workspace import WORKSPACE_VARIABLE, Parts
+from mapview.cli.saying import say, warn
+from mapview.data import open_named, shipped_day
 from mapview.settings import ENGINE_VARIABLE
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "print_findings",
     "publication_of",
     "store_of",
+    "tell_shipped_versions",
 ]
 
 
@@ -176,20 +178,30 @@ def publication_of(options: argparse.Namespace) -> Publication:
     )
 
 
-def store_of(named: Sequence[str]) -> Store:
+def store_of(named: Sequence[str], known: date | None = None) -> Store:
     """Return the store of some files and datasets, or of the shipped records; prints problems.
+
+    Args:
+        named: Their names.
+        known: The day at whose end they are to be as they were.
 
     Raises:
         FormatError: If one cannot be read.
+        RequestError: If nothing is kept of what was known that day.
         StoreError: If an engine is asked, and does not answer or has no such dataset.
     """
-    parts = open_named(named)
+    parts = open_named(named, known)
     print_findings(parts.problems, parts.notes)
     if parts.problems and not parts.count:
         raise FormatError(
             f"at least one record must be readable, got none and {len(parts.problems):,} problems"
         )
-    return parts.store()
+    return parts.store(known=known) if isinstance(parts, Parts) else parts.store()
+
+
+def tell_shipped_versions() -> None:
+    """Print which versions of the shipped records there are."""
+    say(f"the records that come with Mapview: one version, of {shipped_day()}")
 
 
 def print_findings(problems: Sequence[Problem], notes: Sequence[Problem]) -> None:

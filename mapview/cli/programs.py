@@ -32,7 +32,7 @@ def add_toll(command: argparse.ArgumentParser) -> None:
 
 def _toll(options: argparse.Namespace) -> int:
     chosen = filter_of(options)
-    toll = store_of(options.data).toll(chosen, _ABOUT[options.of])
+    toll = store_of(options.data, chosen.known).toll(chosen, _ABOUT[options.of])
     print(json.dumps(toll_payload(toll), ensure_ascii=False) if options.json else toll.words)
     return 0
 

@@ -82,7 +82,7 @@ def _export(options: argparse.Namespace) -> int:
     if ending not in EXPORTS:
         raise FormatError(f"OUT must end in {_endings()}, got {options.out!r}")
     chosen = filter_of(options)
-    store = store_of(options.data)
+    store = store_of(options.data, chosen.known)
     records, about = prepare_export(store, chosen, publication_of(options))
     with stopped_neatly():
         export_as(ending, store.own_types).save(options.out, records, about, _telling(options.out))

@@ -8,13 +8,14 @@ from pathlib import Path
 import streamlit as st
 
 from geodata.errors import GeodataError
-from geodata.queries import Store
+from geodata.queries import Filter, Store
 from mapview import assets
 from mapview.data import current_store
 from mapview.ui import about, briefing_panel, data, group_page, map_page, markup
 from mapview.ui.faults import kept_apart
 
 # A named icon or an emoji would be fetched from another host.
+_KNOWN = "known"
 ICON = Path(assets.__file__).parent / "icon.svg"
 
 
@@ -22,10 +23,14 @@ def main() -> None:
     """Draw the page that the address asks for."""
     st.set_page_config(page_title="Mapview", page_icon=str(ICON), layout="wide")
     markup.show_styles()
+    known = _known()
     try:
-        store = current_store()
+        day = Filter.from_pairs([(_KNOWN, known)] if known else []).known
+        store = current_store(day)
     except GeodataError as error:
         st.error(f"The records could not be opened: {markup.plain(str(error), most=1_000)}")
+        if known:
+            st.link_button("The data as they are known now", "./", type="tertiary")
         return
     pages = {
         "map": st.Page(
@@ -44,6 +49,11 @@ def main() -> None:
     st.navigation(list(pages.values()), position="hidden").run()
 
 
+def _known() -> str:
+    """Return the day whose state of the data the address asks for; empty for that of now."""
+    return st.query_params.get(_KNOWN, "")
+
+
 def _beside(show: Callable[[Store], None], store: Store, pages: Mapping[str, object]) -> None:
     """Draw a page beside the map, with ways to the others."""
     with st.container(key="beside", horizontal=True):
@@ -53,7 +63,8 @@ def _beside(show: Callable[[Store], None], store: Store, pages: Mapping[str, obj
             ("about", "About the record"),
             ("groups", "All groups"),
         ):
-            st.page_link(pages[name], label=label)  # type: ignore[arg-type]
+            known = {_KNOWN: _known()} if _known() else None
+            st.page_link(pages[name], label=label, query_params=known)  # type: ignore[arg-type]
     with kept_apart("this page"):
         show(store)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Protocol
+from urllib.parse import parse_qs
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -51,10 +52,12 @@ def show(store: Store, pages: Mapping[str, StreamlitPage], briefing: Dialog) -> 
         briefing: The dialog that makes one.
     """
     value: object = None
+    # Other data have a frame of their own.
+    key = f"{_KEY}_{store.known}" if store.known else _KEY
     with st.container(key="map"), kept_apart("the map"):
         value = st_folium(
             draw_map(_config(store)),
-            key=_KEY,
+            key=key,
             height=600,
             width=None,
             use_container_width=True,
@@ -65,9 +68,16 @@ def show(store: Store, pages: Mapping[str, StreamlitPage], briefing: Dialog) -> 
     except GeodataError as error:
         st.warning(f"This could not be opened: {markup.plain(str(error), most=1_000)}.")
         return
+    if wish == "known":
+        # Streamlit writes into the address what it knew of it, which is told to it so.
+        st.query_params.from_dict(parse_qs(last_told().text))
+        st.rerun()
     if wish in pages:
-        group = last_told().group
-        st.switch_page(pages[wish], query_params={markup.OF_KEY: group} if group else None)
+        group, known = last_told().group, store.known
+        asked = {markup.OF_KEY: group} if group else {}
+        # The page tells of the same data.
+        asked |= {"known": known.isoformat()} if known else {}
+        st.switch_page(pages[wish], query_params=asked or None)
     if wish == "briefing" or briefing.is_due():
         with kept_apart("the dialog"):
             briefing.show(last_told(), store)
@@ -81,6 +91,7 @@ def _config(store: Store) -> dict[str, Any]:
         "formats": [{"ending": one.ending, "label": one.label} for one in EXPORTS.values()],
         "tiles": tiles_options(),
         "changed": CHANGED,
+        "known": store.known.isoformat() if store.known else "",
         "takesFiles": not refusal_of_files(),
         "notices": _notices(store),
     }

@@ -13,7 +13,8 @@ from mapview.web.addresses import Address, MapView
 
 __all__ = ["WISHES", "Told", "last_told", "take_message"]
 
-WISHES: Final = ("briefing", "data", "about", "groups")
+# "known" is no page: the address asks for the data of another day, and is looked at again.
+WISHES: Final = ("briefing", "data", "about", "groups", "known")
 _TOLD = "stage_told"
 _SEEN = "stage_message_seen"
 _MOST_PX = 20_000
@@ -28,12 +29,14 @@ class Told:
         view: The part of the map; `None` where it is not known.
         size: Width and height of the map in pixels; `None` where they are not known.
         group: The group whose page somebody wants to open, or the file that was handed in.
+        text: All of it, as its address has it.
     """
 
     chosen: Filter = field(default_factory=Filter)
     view: MapView | None = None
     size: tuple[int, int] | None = None
     group: str = ""
+    text: str = ""
 
     @property
     def bounds(self) -> Bounds | None:
@@ -74,10 +77,10 @@ def take_message(value: object) -> str:
 
 
 def _told(message: Mapping[str, Any]) -> Told:
-    address = Address.from_query(str(message.get("state", "")))
-    return Told(
-        address.chosen, address.view, _size(message.get("size")), str(message.get("group", ""))
-    )
+    text = str(message.get("state", ""))
+    address = Address.from_query(text)
+    group = str(message.get("group", ""))
+    return Told(address.chosen, address.view, _size(message.get("size")), group, text)
 
 
 def _size(told: object) -> tuple[int, int] | None:

@@ -74,17 +74,17 @@ def parameter(request: Request, name: str) -> str:
 
 
 def route(path: str, endpoint: Callable[[Request], Response], *names: str) -> Route:
-    """Return a route that takes a filter, a version and some parameters, and refuses all others.
+    """Return a route that takes a filter, a version, a day and some parameters, and no others.
 
     Args:
         path: Its address.
         endpoint: Makes its answer, in a thread.
-        names: What it is asked by beside `f` and `v`.
+        names: What it is asked by beside `f`, `v` and `known`.
     """
 
     @wraps(endpoint)
     def answer(request: Request) -> Response:
-        refuse_others(request, {"f", "v", *names})
+        refuse_others(request, {"f", "v", "known", *names})
         return endpoint(request)
 
     return Route(path, answer)

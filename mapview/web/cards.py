@@ -84,7 +84,7 @@ def _told(request: Request) -> tuple[Filter, str, str, str]:
         card = describe_filter(replace(chosen, base_areas=False), store.context)
         return chosen, describe_filter(chosen, store.context), card, said
     line = incident_line(incident, store.context)
-    chosen = Filter.from_pairs([("record", identifier), ("areas", "off")])
+    chosen = Filter(ids=(identifier,), base_areas=False, known=address.chosen.known)
     parts = (one for one in (line.what, line.place, line.responsibility) if one)
     told = " ".join(f"{one[0].upper()}{one[1:].rstrip('.')}." for one in parts)
     title = short_headline(line)

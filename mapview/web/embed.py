@@ -163,7 +163,7 @@ def oembed(request: Request) -> Response:
         height = _size(wanted.get("maxheight"), _SIZE[1], "maxheight")
     except GeodataError as error:
         return JSONResponse({"error": str(error)}, status_code=422)
-    store = current_store()
+    store = current_store(address.chosen.known)
     title = describe_filter(address.chosen, store.context)
     told = address.to_query()
     url = own_address(request, EMBED_PATH) + (f"?{told}" if told else "")

@@ -24,6 +24,7 @@ from mapview.web.handing import HANDING_ROUTES, incoming, serves_at
 from mapview.web.listening import listen
 from mapview.web.middleware import (
     HANDLERS,
+    AsKnown,
     Compressed,
     EmbedOnly,
     Faults,
@@ -54,7 +55,7 @@ ROUTES = [
 MIDDLEWARE = [
     Middleware(Proxy),
     Middleware(Metering, routes=ROUTES),
-    *(Middleware(one) for one in (SecurityHeaders, Faults, Guard, EmbedOnly)),
+    *(Middleware(one) for one in (SecurityHeaders, Faults, Guard, EmbedOnly, AsKnown)),
     *(Middleware(one) for one in (Uploads, Compressed, Discovery)),
     Middleware(FirstLook, tags=page_tags, links={FRAME_PAGE: early_links()}),
 ]

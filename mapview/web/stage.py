@@ -87,20 +87,20 @@ def prepare_stage() -> None:
 
 def stage_data(store: Store) -> dict[str, Any]:
     """Return all columns of a store's records, or what may be chosen where they are too many."""
+    known_on = store.known.isoformat() if store.known else ""
     if store.all_incidents > MOST_IN_BROWSER:
-        return known_data(store)
+        return {**known_data(store), "known_on": known_on}
     # The app shows what may not be published, too: it stays on this machine.
     records, own = store.everything(), store.own_types
     hatches = group_hatches(records.base_areas)
-    return page_data(
-        _Everything(
-            store.version,
-            records,
-            tuple(incident_line(one, records, own) for one in records.incidents),
-            tuple(area_line(one, records, hatches) for one in store.areas(Filter())),
-            own,
-        )
+    everything = _Everything(
+        store.version,
+        records,
+        tuple(incident_line(one, records, own) for one in records.incidents),
+        tuple(area_line(one, records, hatches) for one in store.areas(Filter())),
+        own,
     )
+    return {**page_data(everything), "known_on": known_on}
 
 
 @dataclass(frozen=True)

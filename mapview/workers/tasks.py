@@ -42,7 +42,7 @@ def write_embedded(out: IO[bytes], progress: Progress, chosen: Filter, home: str
         chosen: Which records.
         home: As `write_page` takes it.
     """
-    store = current_store()
+    store = current_store(chosen.known)
     check_count(store.totals(chosen).shown, "html")
     briefing = compose(store, chosen, progress=progress.part(0, 0.3))
     page = write_page(briefing, embedded=True, home=home, progress=progress.part(0.3, 1))
@@ -58,7 +58,7 @@ def write_card(out: IO[bytes], progress: Progress, chosen: Filter, dpi: int) -> 
         chosen: Which records.
         dpi: Pixels an inch, 96 for all of them.
     """
-    store = current_store()
+    store = current_store(chosen.known)
     shown = replace(chosen, base_areas=False)
     check_count(store.totals(shown).shown, "png")
     briefing = compose(store, shown, progress=progress.part(0, 0.3))
@@ -79,7 +79,7 @@ def write_export(
         ending: Of the format; see `export_as`.
         is_packed: Whether to compress the whole file with gzip.
     """
-    store = current_store()
+    store = current_store(chosen.known)
     progress.step(0, "Gathering the records")
     records, about = prepare_export(store, chosen)
     kind = export_as(ending, store.own_types)
@@ -101,7 +101,7 @@ def write_file(
         options: As `compose` takes them.
         wanted: What kind of file.
     """
-    store = current_store()
+    store = current_store(chosen.known)
     check_count(store.totals(chosen).shown, wanted.ending)
     briefing = compose(store, chosen, options, progress.part(0, 0.1))
     with tempfile.TemporaryDirectory(prefix="mapview-") as folder:

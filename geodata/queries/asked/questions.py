@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
@@ -27,18 +27,26 @@ class Questions:
     Args:
         engine: Holds the table of incidents.
         resolve: Gives the group ids that a name stands for.
+        check: Refuses a filter that asks for another state of the data.
 
     Attributes:
         at_times: The texts in the column `found_at_times`, each once; few records have any.
     """
 
-    def __init__(self, engine: Engine, resolve: GroupResolver) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        resolve: GroupResolver,
+        check: Callable[[Filter], None] = lambda _: None,
+    ) -> None:
         self._engine = engine
         self._resolve = resolve
+        self._check = check
         self.at_times = engine.texts("found_at_times")
 
     def kept(self, chosen: Filter) -> ir.BooleanValue:
         """Return for each row whether a filter keeps it; see `expressions.kept`."""
+        self._check(chosen)
         return expressions.kept(chosen, self._engine.table, self._resolve, self.at_times)
 
     def keys(self) -> dict[str, ir.Value]:
@@ -48,6 +56,7 @@ class Questions:
 
     def rows(self, chosen: Filter) -> ir.Table:
         """Return the rows that a filter wants."""
+        self._check(chosen)
         return expressions.filtered(chosen, self._engine.table, self._resolve, self.at_times)
 
     def ask(self, expression: ir.Table) -> list[dict[str, Any]]:

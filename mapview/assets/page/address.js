@@ -1,7 +1,7 @@
 // Owns the state of the stage: filter, selection, view, what stands beside; and its text, the address.
 import * as view from "../view.js";
 import { ALL, readComparison } from "./compare.js";
-import { EVERYTHING, fromText, toText } from "./filter.js";
+import { EVERYTHING, asKnown, fromText, toText } from "./filter.js";
 
 /**
  * @import { MapView } from "../view.js"
@@ -18,6 +18,7 @@ import { EVERYTHING, fromText, toText } from "./filter.js";
  * @property {() => string} read
  * @property {(text: string, isStep: boolean) => void} write a step is one to go back over
  * @property {(listener: () => void) => void} onChange somebody went to another address
+ * @property {(text: string) => void} [leave] open another state in place of this one
  */
 
 /** @type {Selected} */
@@ -90,7 +91,7 @@ class State {
   }
 
   get text() {
-    return toText(this.filter);
+    return asKnown(toText(this.filter), this.known.known_on);
   }
 
   /** Call `listener` with what changed. @param {(what: Changed) => void} listener */
@@ -188,6 +189,13 @@ class State {
     this.compared = this.text || ALL;
     this.change(other);
     this.tell({ beside: true }, false);
+  }
+
+  /** Open the same with the data of now. */
+  leaveKnown() {
+    const query = new URLSearchParams(this.toText());
+    query.delete("known");
+    this.place.leave?.(query.toString().replaceAll("%2C", ","));
   }
 
   /** @param {MapView} now */

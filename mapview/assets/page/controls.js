@@ -179,7 +179,8 @@ class Controls {
   showChips() {
     const { state, answers } = this.options;
     const parts = said(state.filter, answers.known);
-    const chips = parts.map(({ words, without }) => chip(words, () => state.change(without)));
+    const chips = parts.map(({ words, without }) => chip(words, () => (
+      without ? state.change(without) : state.leaveKnown())));
     const other = otherOf(state.compared, state.filter, answers.known);
     const compared = other ? [chip(`Compared with: ${inLine(other, answers.known)}`, () => state.compare(null))] : [];
     const all = answers.known.area_rows.length ? "All incidents and base areas, all dates" : "All incidents, all dates";
@@ -223,7 +224,7 @@ function chip(words, press) {
 }
 
 /** The filter without each of its parts in turn. @param {Filter} filter @param {Answers} answers */
-const looser = (filter, answers) => said(filter, answers.known).map(({ words, without }) => ({
-  words, filter: { ...filter, ...without } }));
+const looser = (filter, answers) => said(filter, answers.known).flatMap(({ words, without }) => (
+  without ? [{ words, filter: { ...filter, ...without } }] : []));
 
 export { Controls, looser };

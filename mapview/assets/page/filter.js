@@ -19,7 +19,7 @@ import { parseShape } from "./shapes.js";
 
 /**
  * @typedef {Pick<PageData, "types" | "sourceTypes" | "groups" | "roles" | "countries" | "statuses" | "attributions"
- *   | "precisions" | "group_spellings">} Known
+ *   | "precisions" | "group_spellings" | "known_on">} Known
  * @type {Readonly<Filter>}
  */
 const EVERYTHING = Object.freeze({
@@ -49,13 +49,23 @@ const LISTS = /** @type {const} */ ([
 /** The keys of a filter's text, in its order. */
 const KEYS = Object.freeze([
   "from", "to", "when", ...LISTS.map(({ key }) => key), "precision", ...NUMBERS.map(({ key }) => key), "q",
-  "bounds", "within", "areas"]);
+  "bounds", "within", "areas", "known"]);
 const ANY = "any";
 const SHAPES = "circle:lon,lat,km or polygon:lon,lat;lon,lat;lon,lat";
 const MOST_WORDS = 200;
 const MOST_RECORDS = 100;
 // What else may stand in the address of the page.
 const OTHER_KEYS = ["id", "area", "view", "panel", "sort", "columns", "charts", "compare", "hide", "v"];
+
+/**
+ * A filter's text with the day whose state of the data answers it: that is no choice of the stage, which
+ * holds one state, so every text that leaves it says which.
+ * @param {string} text @param {string} [knownOn] empty for the data of now
+ */
+function asKnown(text, knownOn) {
+  if (!knownOn || new URLSearchParams(text).has("known")) return text;
+  return `${text}${text ? "&" : ""}known=${knownOn}`;
+}
 
 /** A whole number from 0 on, or null. @param {string} text */
 function parseNumber(text) {
@@ -124,6 +134,10 @@ function fromText(text, known) {
   const to = one("to", (value) => days.parse(value, false), date);
   const turned = from !== null && to !== null && to < from;
   if (turned) faults.push("to must not be before from");
+  const knownDay = one("known", (value) => days.parse(value, false), date);
+  if (knownDay !== null && days.iso(knownDay) !== known.known_on) {
+    faults.push("known must be the day of the data that are shown");
+  }
   const exact = (/** @type {string} */ value) => (known.precisions.includes(value) ? value : null);
   /** @type {Filter} */
   const filter = {
@@ -171,4 +185,4 @@ const isTurned = ({ killed, mostKilled }) => killed !== null && mostKilled !== n
 const settleWords = (text) => (
   Array.from(text.trim().split(/\s+/).join(" ")).slice(0, MOST_WORDS).join("").trimEnd());
 
-export { EVERYTHING, KEYS, LISTS, MOST_RECORDS, NUMBERS, SHAPES, parseNumber, settleWords, toText, fromText };
+export { EVERYTHING, KEYS, asKnown, LISTS, MOST_RECORDS, NUMBERS, SHAPES, parseNumber, settleWords, toText, fromText };

@@ -163,6 +163,10 @@ class Around {
     /** @type {string | null} */
     this.text = null;
     this.steps = new Steps();
+    this.known = this.knownNow();
+    this.isLeft = false; // for other data, which another frame shows
+    /** @type {((text: string) => void) | null} */
+    this.onLeft = null;
     this.pen = new Pen((address, isStep) => {
       if (page.location.pathname === this.path) put(page, address, isStep);
     });
@@ -183,7 +187,7 @@ class Around {
 
   /** @param {string} text @param {boolean} isStep */
   write(text, isStep) {
-    if (this.page.location.pathname !== this.path) return;
+    if (this.isLeft || this.page.location.pathname !== this.path) return;
     const isNew = this.text !== null && this.text !== text;
     this.text = text;
     if (this.query() === text) {
@@ -199,13 +203,25 @@ class Around {
     return this.path + (text ? `?${text}` : "") + this.page.location.hash;
   }
 
+  /** Open a state of other data, which another frame shows. @param {string} text */
+  leave(text) {
+    this.pen.drop();
+    this.isLeft = true;
+    this.onLeft?.(text);
+  }
+
+  /** The day whose state of the data the address asks for. */
+  knownNow() {
+    return new URLSearchParams(this.page.location.search).get("known") ?? "";
+  }
+
   query() {
     return this.page.location.search.slice(1);
   }
 
   repair() {
     // What waits in a drag is written when it rests.
-    if (this.text === null || this.pen.waiting !== null) return;
+    if (this.isLeft || this.text === null || this.pen.waiting !== null) return;
     if (this.page.location.pathname !== this.path || this.query() === this.text) return;
     put(this.page, this.address(this.text), false);
   }
@@ -214,6 +230,10 @@ class Around {
   onChange(listener) {
     const back = () => {
       if (this.page.location.pathname !== this.path) return;
+      if (this.knownNow() !== this.known) {
+        this.leave(this.query());
+        return;
+      }
       this.pen.drop();
       this.text = this.query();
       listener();

@@ -20,7 +20,8 @@ const orFirst = (day) => day ?? days.FIRST;
  *
  * The page's data as briefing/page/data.py writes them: columns of incidents and of their places,
  * base areas with the days that decide when each is shown and when it is faded, and the period of
- * all of them; `of` is the position of an incident.
+ * all of them; `of` is the position of an incident. `known_on` is the day whose state of the data this
+ * is, where it is not that of now.
  * @typedef {"id" | "title" | "when" | "what" | "place" | "known" | "killed" | "together" | "injured"
  *   | "responsibility" | "off_the_map"} Words
  * @typedef {Record<Words, string[]>
@@ -42,7 +43,7 @@ const orFirst = (day) => day ?? days.FIRST;
  *   roles: string[], roles_sought: string[],
  *   countries: string[], country_names: string[], statuses: string[], attributions: string[],
  *   precisions: string[],
- *   version: string, types: string[], sourceTypes: string[], kind_of_type: number[],
+ *   version: string, known_on?: string, types: string[], sourceTypes: string[], kind_of_type: number[],
  *   kind_of_source_type: number[], ownTypes: string[], otherTypes: string[],
  *   span: [first: number, last: number] | null, far: string, shortest_step: string,
  *   incidents: Incidents, period: [number | null, number | null], block: number,

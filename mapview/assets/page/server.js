@@ -14,10 +14,10 @@ import { Patience } from "./patience.js";
  * @typedef {Told & { place?: [number, number] }} Placed
  */
 
-/** @param {string} api @param {string} version */
-function asker(api, version) {
+/** @param {string} api @param {string} version @param {string} [knownOn] */
+function asker(api, version, knownOn) {
   return (/** @type {string} */ name, /** @type {Record<string, string | number>} */ values) => {
-    const query = new URLSearchParams({ v: version });
+    const query = new URLSearchParams({ v: version, ...(knownOn ? { known: knownOn } : {}) });
     for (const [key, value] of Object.entries(values)) query.set(key, String(value));
     return getJson(`${api}/${name}?${query}`);
   };
@@ -57,9 +57,9 @@ class ServerAnswers {
   constructor(api, known, dayOf) {
     this.known = known;
     this.dayOf = dayOf;
-    this.feed = new ServerFeed(api);
+    this.feed = new ServerFeed(api, known.known_on);
     this.patience = new Patience();
-    const ask = asker(api, known.version);
+    const ask = asker(api, known.version, known.known_on);
     /** @type {typeof ask} */
     this.ask = (name, values) => this.patience.ask(() => ask(name, values));
     this.telling = telling(this.ask);
@@ -121,14 +121,15 @@ class ServerAnswers {
 /**
  * The answers for what the program holds.
  * @param {string} api prefix of the routes @param {(month: number) => number} dayOf
+ * @param {string} known the day whose state of the data is asked for; empty for that of now
  * @returns {Promise<Answers>}
  */
-async function answersOf(api, dayOf) {
+async function answersOf(api, dayOf, known) {
   /** @type {PageData | (Known & { incidents: null })} */
-  const data = await getJson(`${api}/stage`);
+  const data = await getJson(`${api}/stage${known ? `?${new URLSearchParams({ known })}` : ""}`);
   if (data.incidents === null) return new ServerAnswers(api, data, dayOf);
   const whole = /** @type {PageData} */ (data);
-  return new EmbeddedAnswers(whole, telling(asker(api, whole.version)));
+  return new EmbeddedAnswers(whole, telling(asker(api, whole.version, whole.known_on)));
 }
 
 export { answersOf, barsOf };

@@ -249,7 +249,8 @@ class Stage {
 
   /** Where nothing is found, say so, with buttons that take one part of the filter away. @param {Summary} summary */
   offerLooser({ totals }) {
-    const { filter, text } = this.state;
+    const { filter } = this.state;
+    const text = toText(filter);
     const isEmpty = !totals.events && !totals.aggregates;
     const hasNone = !totals.all_events && !totals.all_aggregates;
     const buttons = isEmpty && !hasNone

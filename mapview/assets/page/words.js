@@ -6,7 +6,8 @@ import { shapeWords } from "./shapes.js";
 /**
  * @import { Filter } from "./filter.js"
  * @import { Known } from "./answers.js"
- * @typedef {{ words: string, without: Partial<Filter> }} Said a part, and what the filter is without it
+ * @typedef {{ words: string, without: Partial<Filter> | null }} Said a part, and what the filter is without
+ *   it; nothing of which day the data are, which no filter changes
  */
 
 const number = (/** @type {number} */ n) => n.toLocaleString("en");
@@ -82,8 +83,10 @@ function said(filter, data) {
     ...placeWords(filter),
     [filter.areas ? "" : "Without base areas", { areas: true }],
   ];
-  return parts.flatMap(([text, without]) => (
-    text ? [{ words: text[0].toUpperCase() + text.slice(1), without }] : []));
+  const day = days.parse(data.known_on ?? "", true);
+  return [...parts.flatMap(([text, without]) => (
+    text ? [{ words: text[0].toUpperCase() + text.slice(1), without }] : [])),
+  ...(day === null ? [] : [{ words: `As known on ${days.words(day)}`, without: null }])];
 }
 
 /** How far the reader narrowed the page, as sentences. @param {Filter} filter @param {Known} data */

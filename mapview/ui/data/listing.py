@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,16 @@ from urllib.parse import quote
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from geodata.errors import GeodataError
+from geodata import GeodataError, read_records
 from geodata.importing import describe_rule
-from geodata.workspace import Dataset, Workspace, dataset_at
+from geodata.workspace import (
+    Dataset,
+    Workspace,
+    compare_versions,
+    dataset_at,
+    day_of,
+    open_parts,
+)
 from mapview.data import change_files, current_store, data_files, is_shipped
 from mapview.ui import markup
 from mapview.ui.data import wanted
@@ -22,6 +29,7 @@ __all__ = ["notices_of_datasets", "show"]
 
 _REMOVING = "data_removing"
 _FAULT = "data_fault"
+_MOST_TOLD = 100
 
 
 def show(map_page: StreamlitPage) -> None:
@@ -59,6 +67,7 @@ def _folder_of(named: str) -> Path:
 def _show_one(dataset: Dataset, *, is_shown: bool) -> None:
     manifest = dataset.manifest()
     counts = manifest.counts
+    versions = dataset.versions()
     made = datetime.fromtimestamp(dataset.file("manifest.json").stat().st_mtime, tz=UTC)
     markup.show(
         "data_set.html",
@@ -70,6 +79,9 @@ def _show_one(dataset: Dataset, *, is_shown: bool) -> None:
         files=[str(one.get("name", "")) for one in manifest.files],
         made=f"{made:%Y-%m-%d %H:%M} UTC",
         left_out=f"./api/data/left-out/{quote(dataset.name, safe='')}",
+        days_known=_days(versions),
+        versions=len(versions),
+        is_shown=is_shown,
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         # The state is part of the key: another window may have changed it.
@@ -88,6 +100,8 @@ def _show_one(dataset: Dataset, *, is_shown: bool) -> None:
         )
         if st.session_state.get(_REMOVING) != dataset.name:
             st.button("Remove …", key=f"data_remove_{dataset.name}", on_click=_ask, args=(dataset,))
+    if len(versions) > 1:
+        _offer_difference(dataset, versions)
     if wanted.is_wanted() == dataset.name:
         st.info("Drop its new file above, or its left-out rows once they are corrected.")
         st.button("Never mind", key="data_not_updated", on_click=wanted.want, args=(None,))
@@ -96,6 +110,32 @@ def _show_one(dataset: Dataset, *, is_shown: bool) -> None:
         with st.container(horizontal=True):
             st.button("Remove it", key="data_removed", on_click=_remove, args=(dataset,))
             st.button("Keep it", key="data_kept", on_click=_ask, args=(None,))
+
+
+def _days(versions: Sequence[Dataset]) -> list[dict[str, str]]:
+    """Return the days on which versions came, in order, as ISO 8601 and in words; each once."""
+    days = {one.since.date(): day_of(one) for one in versions}
+    return [{"iso": day.isoformat(), "day": words} for day, words in days.items()]
+
+
+def _offer_difference(dataset: Dataset, versions: Sequence[Dataset]) -> None:
+    """Draw which versions are compared, and how they differ once somebody asked."""
+    with st.expander("What changed", key=f"data_versions_{dataset.name}"):
+        # With seconds each has a name of its own, by which the field knows it.
+        names = [f"{day_of(one)}, {one.since:%H:%M:%S}" for one in versions]
+        at = range(len(versions))
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            before = st.selectbox(
+                "From", at, len(at) - 2, names.__getitem__, key=f"data_from_{dataset.name}"
+            )
+            after = st.selectbox(
+                "To", at, len(at) - 1, names.__getitem__, key=f"data_to_{dataset.name}"
+            )
+            is_asked = st.button("Compare", key=f"data_compare_{dataset.name}")
+        if is_asked:
+            opened = [open_parts([versions[one].folder], read_records) for one in (before, after)]
+            found = compare_versions(*(one.catalogue for one in opened))
+            markup.show("data_between.html", found=found, most=_MOST_TOLD)
 
 
 def _ask(dataset: Dataset | None) -> None:

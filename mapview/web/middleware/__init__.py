@@ -7,6 +7,7 @@ from mapview.web.middleware.compression import Compressed
 from mapview.web.middleware.embed_only import EmbedOnly
 from mapview.web.middleware.first_look import FirstLook
 from mapview.web.middleware.guard import Guard, is_foreign_name, refusal_of
+from mapview.web.middleware.known import AsKnown
 from mapview.web.middleware.metering import REGISTRY, Metering
 from mapview.web.middleware.proxy import Proxy, own_address
 from mapview.web.middleware.refusals import (
@@ -24,8 +25,8 @@ from mapview.web.middleware.security import (
 )
 
 __all__ = [
-    "ANCESTORS_VARIABLE", "HANDLERS", "REGISTRY", "SECONDS_WITHOUT_ENGINE", "Compressed",
-    "EmbedOnly", "Faults", "FirstLook", "Guard", "Metering", "Proxy", "SecurityHeaders",
-    "frame_ancestors", "is_foreign_name",
-    "own_address", "policy", "refusal", "refusal_of", "sentence_page",
+    "ANCESTORS_VARIABLE", "HANDLERS", "REGISTRY", "SECONDS_WITHOUT_ENGINE", "AsKnown",
+    "Compressed", "EmbedOnly", "Faults", "FirstLook", "Guard", "Metering", "Proxy",
+    "SecurityHeaders", "frame_ancestors", "is_foreign_name", "own_address", "policy", "refusal",
+    "refusal_of", "sentence_page",
 ]  # fmt: skip

@@ -38,6 +38,7 @@ EVERYTHING = Filter(
     bounds=(179.5, -10.12345, -179.5, 10.5),
     within=Shape(((170.5, -10.0), (189.25, -10.0), (180.0, 10.1234))),
     base_areas=False,
+    known=date(2026, 11, 1),
 )
 
 

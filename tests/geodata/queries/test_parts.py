@@ -5,10 +5,13 @@ The cases in `tests/corpus/filters.json` say which records a filter finds among 
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from corpora import CORPUS, corpus
 from plain_loop import wanted
 
+from geodata.errors import StoreError
 from geodata.formats.geojson import read_geojson
 from geodata.queries import areas, expressions
 from geodata.queries.filters import FILTER_KEYS, PARTS, Filter
@@ -44,7 +47,11 @@ def test_a_filter_finds_what_its_case_says(text, store, records):
     assert {one.id for one in wanted(records, chosen)} == set(case["incidents"])
 
 
-@pytest.mark.parametrize("name", PARTS)
+# It says of which state of the data all of them are asked.
+OF_RECORDS = [name for name in PARTS if name != "known"]
+
+
+@pytest.mark.parametrize("name", OF_RECORDS)
 def test_each_part_changes_an_answer_and_the_words(name, store, records):
     cases = [chosen for chosen in map(Filter.from_query, CASES) if name in chosen.asked()]
     assert cases, f"tests/corpus/filters.json must have a case with {PARTS[name].key!r}"
@@ -55,6 +62,30 @@ def test_each_part_changes_an_answer_and_the_words(name, store, records):
         )
     for one in cases:
         assert describe_filter(one, records) != describe_filter(one.without(name), records)
+
+
+def test_the_state_of_the_data_is_said_and_no_other_answers_for_it(store, records):
+    chosen = Filter.from_query("type=bombing&known=2026-11-01")
+    assert chosen.known == date(2026, 11, 1)
+    assert chosen.to_query() == "type=bombing&known=2026-11-01"
+    assert describe_filter(chosen, records).endswith(", as known on 1 November 2026")
+    then = Store.of(records, known=date(2026, 11, 1))
+    now = chosen.without("known")
+    # What says no day is asked of this state, whichever it is.
+    assert then.ids(chosen) == then.ids(now) == store.ids(now)
+    assert then.totals(chosen) == store.totals(now)
+    assert then.select(chosen) == store.select(now)
+    other = chosen.without("event_types")
+    for ask in ("ids", "totals", "areas", "facets", "spreads", "toll", "select", "table", "wanted"):
+        with pytest.raises(StoreError, match="known must be now, of which these data are, got 20"):
+            getattr(store, ask)(other)
+        with pytest.raises(StoreError, match="known must be 2026-11-01, of which these data are"):
+            getattr(then, ask)(Filter(known=date(2026, 10, 1)))
+
+
+def test_a_month_or_year_is_known_at_its_end():
+    assert Filter.from_query("known=2026-02").known == date(2026, 2, 28)
+    assert Filter.from_query("known=2025").known == date(2025, 12, 31)
 
 
 @pytest.mark.parametrize("name", PARTS)

@@ -318,7 +318,7 @@ def test_versions_are_listed_compared_and_removed(capsys):
     assert "  new: a:3  16 January 2024: " in out
     assert "  withdrawn: a:2  15 January 2024: " in out
     before, now = "3 [“a.csv”, a.csv, line 2]", "4 [“b.csv”, b.csv, line 2]"
-    assert f"    fatalities: fatalities: {before} → fatalities: {now}" in out
+    assert f"    fatalities: {before} → {now}" in out
     assert run(capsys, "datasets", "prune", "a", "0")[1] == "a: 1 older version removed\n"
     assert "one version" in run(capsys, "datasets", "versions", "a")[1]
 

@@ -38,11 +38,10 @@ def test_a_message_is_taken_once(wish: str) -> None:
 
 
 def test_what_the_stage_shows_is_known_from_then_on() -> None:
-    take_message(
-        message("country=TJ&areas=off&panel=placed&sort=-killed&id=a&view=69,38,6", "about")
-    )
+    text = "country=TJ&areas=off&panel=placed&sort=-killed&id=a&view=69,38,6"
+    take_message(message(text, "about"))
     chosen = Filter.from_query("country=TJ&areas=off")
-    assert last_told() == Told(chosen, MapView(69, 38, 6), (960, 600))
+    assert last_told() == Told(chosen, MapView(69, 38, 6), (960, 600), text=text)
     take_message(message("", "about"))
     assert last_told() == Told(size=(960, 600))
 

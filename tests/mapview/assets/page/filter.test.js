@@ -1,7 +1,9 @@
 // The text of the page's filter, and what is told of it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { EVERYTHING, fromText, parseNumber, settleWords, toText } from "../../../../mapview/assets/page/filter.js";
+import {
+  EVERYTHING, asKnown, fromText, parseNumber, settleWords, toText,
+} from "../../../../mapview/assets/page/filter.js";
 import { PARTIES, TYPES, VALUES } from "./made.js";
 
 const KNOWN = { ...PARTIES, ...VALUES, types: TYPES };
@@ -89,4 +91,19 @@ test("an emptied field asks for no number", () => {
 test("words have one form", () => {
   assert.equal(settleWords("  Ka\tbul\n  x "), "Ka bul x");
   assert.equal(Array.from(settleWords("😀".repeat(300))).length, 200);
+});
+
+test("which day the data are is said in every text, and is no choice of the stage", () => {
+  const then = { ...KNOWN, known_on: "2026-11-30" };
+  assert.equal(asKnown("", "2026-11-30"), "known=2026-11-30");
+  assert.equal(asKnown("type=a", "2026-11-30"), "type=a&known=2026-11-30");
+  assert.equal(asKnown("known=2026-11-30", "2026-11-30"), "known=2026-11-30");
+  assert.equal(asKnown("type=a", ""), "type=a");
+  assert.equal(asKnown("type=a"), "type=a");
+  assert.deepEqual(fromText("known=2026-11", then).faults, []); // a month is known at its end
+  assert.deepEqual(fromText("known=2026-11-30", then).filter, { ...EVERYTHING });
+  for (const known of [then, KNOWN]) {
+    assert.deepEqual(fromText("known=2026-11-29", known).faults, ["known must be the day of the data that are shown"]);
+  }
+  assert.match(fromText("known=soon", then).faults.join(), /^known must be a date such as 2018-07-29/);
 });

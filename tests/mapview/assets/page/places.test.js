@@ -261,3 +261,27 @@ test("it goes where the page around it says, and listens to nobody else", () => 
   place.write("country=IR", false);
   assert.deepEqual(told, []);
 });
+
+test("who leaves for other data, or goes back to them, is told of once, and nothing is written any more", () => {
+  const around = page("/map?country=IR&known=2026-11-01");
+  const place = new Around(around, "one");
+  const gone = [];
+  place.onLeft = (text) => gone.push(text);
+  assert.equal(place.read(), "country=IR&known=2026-11-01");
+  place.onChange(() => assert.fail("the stage has no such data"));
+  place.write("country=TJ&known=2026-11-01", true);
+  around.done.length = 0;
+  place.leave("country=TJ");
+  place.write("country=TJ&known=2026-11-01", false);
+  repair();
+  assert.deepEqual([gone, around.done], [["country=TJ"], []]);
+
+  const other = page("/map?known=2026-11-01");
+  const back = new Around(other, "one");
+  back.onLeft = (text) => gone.push(text);
+  back.read();
+  back.onChange(() => assert.fail("the stage has no such data"));
+  other.location.search = "?country=AF";
+  other.tell("popstate");
+  assert.equal(gone.at(-1), "country=AF");
+});

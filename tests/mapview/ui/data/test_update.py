@@ -84,3 +84,19 @@ def test_a_file_that_cannot_be_read_updates_nothing(opened: Open) -> None:
     hand_in(page, "%PDF-1.4", "x.csv")
     assert "PDF" in page.warning[0].value
     assert current_store().all_incidents == 2
+
+
+def test_what_it_was_stays_and_is_compared(opened: Open) -> None:
+    do_import(opened(OWN))
+    page = opened()
+    assert "One version, of " in said(page)
+    press(page, "data_update_own")
+    hand_in(page, NEXT)
+    press(page, "data_apply")
+    compared(page)
+    page = opened()
+    assert "2 versions, the first of " in said(page)
+    press(page, "data_compare_own")
+    text = said(page)
+    assert "1 record is new, 1 changed, 1 was withdrawn; none is the same." in text
+    assert "→ 4 [“next.csv”" in text
