@@ -17,6 +17,7 @@ import mapview.web.server
 from mapview.cli.__main__ import _parser
 from mapview.web.embed import Discovery
 from mapview.web.middleware import (
+    AsKnown,
     Compressed,
     EmbedOnly,
     Faults,
@@ -66,6 +67,7 @@ def test_every_answer_goes_through_the_headers() -> None:
         Faults,
         Guard,
         EmbedOnly,
+        AsKnown,
         Uploads,
         Compressed,
         Discovery,
