@@ -136,7 +136,8 @@ test("a province is shaded once; one without an outline is a ring, unless outlin
 });
 
 test("clusters have no rings", () => {
-  assert.deepEqual(precisionShapes({ mode: "clusters" }, THEME, basemap()), { rings: [], assumed: [], tints: [], unmet: false });
+  const none = { rings: [], assumed: [], tints: [], unmet: false };
+  assert.deepEqual(precisionShapes({ mode: "clusters" }, THEME, basemap()), none);
 });
 
 test("the nearest mark under the pointer is found", () => {
