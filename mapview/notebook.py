@@ -161,7 +161,7 @@ def _kind() -> Any:
     import anywidget
     import traitlets
 
-    class Stage(anywidget.AnyWidget):  # type: ignore[misc]
+    class Stage(anywidget.AnyWidget):
         """The page, and the state that the page and Python both know."""
 
         _esm = Path(assets.__file__).with_name(assets.NOTEBOOK_ENTRY)
