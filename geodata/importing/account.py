@@ -37,6 +37,7 @@ _RULES = {
     "point_at_zero": "0, 0 for a place; listed, not drawn",
     "point_outside_country": "a point far from its country",
     "record_invalid": "a value that no record may have",
+    "text_read_twice": "letters as of UTF-8 that was read as Windows-1252; they are kept",
     "toll_coded": "a toll such as -99, taken for a code of not known",
     "toll_unreadable": "a toll that is no whole number; the other cells are kept",
 }

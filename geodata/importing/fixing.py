@@ -188,6 +188,8 @@ def _meant(
     elif pair and point:
         halves = (pair[2], pair[1]) if plan.is_lon_first else (pair[1], pair[2])
         meant |= _of(meant, {point[0]: ", ".join(halves)})
+    elif found.rule == "text_read_twice":
+        meant |= _of(meant, {found.column: found.suggestion})
     elif found.rule == "dates_reversed":
         first, last = plan.columns("date"), plan.columns("end")
         if first and last:

@@ -26,7 +26,7 @@ from geodata.importing.making import (
 )
 from geodata.importing.table import draft_of_row
 from geodata.importing.template import EXAMPLE
-from geodata.importing.values import edtf_of, text_of
+from geodata.importing.values import edtf_of, read_once, text_of
 from geodata.reading import BadRow, Row, Sheet
 from geodata.records import BASE_AREA, BaseArea, Incident, Source
 
@@ -332,12 +332,15 @@ class Importing:
 def _note_cells(
     draft: Draft, row: Row, sheet: Sheet, cells: Sequence[str], persons: Collection[str]
 ) -> None:
-    """Let a draft say which of its cells somebody corrected, and which lost letters before."""
+    """Let a draft say which of its cells somebody corrected, and whose letters are in doubt."""
     if row.fixed:
         tell_fixed(draft, row, sheet, persons)
     if row.damaged:
         names = ", ".join(sheet.columns[one] for one in row.damaged)
         draft.doubt("damaged_text", names, cells[row.damaged[0]])
+    for name, cell in zip(sheet.columns, cells, strict=True):
+        if not cell.isascii() and name not in persons and (meant := read_once(cell)):
+            draft.doubt("text_read_twice", name, cell, meant)
 
 
 def _through(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import warnings
 from collections import Counter
@@ -20,22 +21,27 @@ from geodata.reading.layout import name_columns
 from geodata.reading.shapes import Moves, moves_from
 from geodata.reading.sheet import BadRow, Refused, Row, Sheet
 from geodata.reading.source import Source
+from geodata.reading.text.alphabets import alphabet_of
 
 __all__ = ["open_layers"]
 
 _BATCH = 5_000
-_BESIDE = (".dbf", ".shx", ".prj", ".cpg")
+_BESIDE = {".shp": (".dbf", ".shx", ".prj", ".cpg"), ".dbf": (".cpg",)}
 _ERRORS = (DataSourceError, DataLayerError, FieldError, GeometryError, pa.ArrowException)
 _HIGH = re.compile(rb"[\x80-\xff]")
+# A dBase table has a byte for its language: none, or "that of the machine", which says none either.
+_LANGUAGE, _UNSAID = slice(29, 30), (b"", b"\0", b"\x57")
+_HEADER = 32
 
 
-def open_layers(source: Source, ending: str, form: str) -> list[Sheet]:
+def open_layers(source: Source, ending: str, form: str, wanted: str = "") -> list[Sheet]:
     """Return the layers of a file.
 
     Args:
         source: The file.
         ending: What GDAL knows it by, such as `.gpkg`.
         form: What it is, for people.
+        wanted: How the texts of a shapefile or dBase table are encoded, if somebody said so.
 
     Raises:
         Refused: If it is damaged, lacks a part, or is in a coordinate system that is unknown.
@@ -44,7 +50,7 @@ def open_layers(source: Source, ending: str, form: str) -> list[Sheet]:
         raise Refused(
             f"{source.name} is a part of a shapefile; its .shx is missing, which is needed too"
         )
-    encoding = _encoding(source) if ending == ".shp" else None
+    encoding, notes = _encoding(source, ending, wanted) if ending in _BESIDE else (None, ())
     # Its own reader of batches hands over wrong offsets where a feature has no geometry.
     pyogrio.set_gdal_config_options({"OGR_FLATGEOBUF_STREAM_BASE_IMPL": True})
     with _on_disk(source, ending) as path, _refusing(source), _quiet():
@@ -55,13 +61,13 @@ def open_layers(source: Source, ending: str, form: str) -> list[Sheet]:
     if not infos:
         raise Refused(f"{source.name} is a {form} without a layer")
     is_one = len(names) == 1
-    layers = (_Layer(source, ending, form, one, encoding) for one in names)
+    layers = (_Layer(source, ending, form, one, encoding, notes) for one in names)
     return [one.sheet(info, is_one=is_one) for one, info in zip(layers, infos, strict=True)]
 
 
 @contextmanager
 def _on_disk(source: Source, ending: str) -> Iterator[Path]:
-    with source.on_disk(ending, others=_BESIDE if ending == ".shp" else ()) as path:
+    with source.on_disk(ending, others=_BESIDE.get(ending, ())) as path:
         yield path
 
 
@@ -92,18 +98,31 @@ def _quietly(batches: Iterator[Any]) -> Iterator[Any]:
         yield batch
 
 
-def _encoding(source: Source) -> str | None:
-    """Return how a shapefile's texts are encoded if the file does not say so itself."""
-    told = source.neighbour_head(".cpg", 40).strip()
-    head = source.neighbour_head(".dbf", 1 << 20)
-    if told or not _HIGH.search(head, 32):
-        return None
+def _encoding(source: Source, ending: str, wanted: str) -> tuple[str | None, tuple[str, ...]]:
+    """Return how the texts beside a shapefile are encoded if it does not say so, and a note."""
+    if wanted:
+        return _of_gdal(wanted), ()
+    head = source.head(1 << 20) if ending == ".dbf" else source.neighbour_head(".dbf", 1 << 20)
+    if source.neighbour_head(".cpg", 40).strip() or not _HIGH.search(head, _HEADER):
+        return None, ()
     try:
         # Cut where a cell may be cut.
-        head[32 : max(head.rfind(b" "), 32)].decode("utf-8")
+        head[_HEADER : max(head.rfind(b" "), _HEADER)].decode("utf-8")
     except UnicodeDecodeError:
-        return None if head[29:30] not in (b"", b"\0", b"\x03", b"\x57") else "CP1252"
-    return "UTF-8"
+        if head[_LANGUAGE] not in _UNSAID:
+            return None, ()
+    else:
+        return "UTF-8", ()
+    codec, label = alphabet_of(head[_HEADER:])
+    note = (
+        f"nothing says how its letters are encoded; they are read as {label} and may be wrong; "
+        f"--set encoding=NAME reads them as another, such as cp1256 for Arabic"
+    )
+    return _of_gdal(codec), (note,)
+
+
+def _of_gdal(name: str) -> str:
+    return codecs.lookup(name).name.upper().replace("_", "-")
 
 
 @dataclass(frozen=True)
@@ -116,6 +135,7 @@ class _Layer:
         form: What it is, for people.
         name: The layer's.
         encoding: Of its texts, if the file does not say.
+        notes: What is to be told of that.
     """
 
     source: Source
@@ -123,6 +143,7 @@ class _Layer:
     form: str
     name: str
     encoding: str | None
+    notes: tuple[str, ...]
 
     def sheet(self, info: dict[str, Any], *, is_one: bool) -> Sheet:
         """Return it as a sheet; it needs its name only beside others."""
@@ -148,7 +169,7 @@ class _Layer:
             rows,
             self.form,
             skipped,
-            () if is_told else ("no coordinate system is named in it",),
+            (*self.notes, *(() if is_told else ("no coordinate system is named in it",))),
         )
 
     def _rows(self, moves: Moves) -> Iterator[Row | BadRow]:

@@ -125,12 +125,12 @@ def _open(source: Source, encoding: str, *, is_inner: bool = False) -> list[Shee
             raise Refused(f"{source.name} is {what}")
     if head.startswith(_OLE):
         return _open_ole(source, head)
-    if opened := _open_binary(source, head):
+    if opened := _open_binary(source, head, encoding):
         return opened
     return _open_text(source, head, encoding)
 
 
-def _open_binary(source: Source, head: bytes) -> list[Sheet]:
+def _open_binary(source: Source, head: bytes, encoding: str) -> list[Sheet]:
     if head.startswith(b"PAR1"):
         from geodata.reading.parquet import open_parquet
 
@@ -146,9 +146,9 @@ def _open_binary(source: Source, head: bytes) -> list[Sheet]:
     if head.startswith(_SHAPE):
         if source.name.casefold().endswith(".shx"):
             raise Refused(f"{source.name} is the index of a shapefile; open the .shp beside it")
-        return open_layers(source, ".shp", "shapefile")
+        return open_layers(source, ".shp", "shapefile", encoding)
     if _is_dbf(head):
-        return open_layers(source, ".dbf", "dBase")
+        return open_layers(source, ".dbf", "dBase", encoding)
     return []
 
 

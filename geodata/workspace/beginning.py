@@ -30,7 +30,7 @@ def begin_file(path: Path, settings: Settings, dataset: str) -> Importing:
     Raises:
         GeodataError: If it cannot be read.
     """
-    return _begin(path, open_file(path), settings, dataset)
+    return _begin(path, open_file(path, encoding=settings.encoding), settings, dataset)
 
 
 def _begin(path: Path, sheets: Sequence[Sheet], settings: Settings, dataset: str) -> Importing:
@@ -57,6 +57,9 @@ def begin_update(dataset: Dataset, path: Path) -> tuple[Importing, ReadResult]:
     settings = read_recipe(dataset.file("recipe.toml"))
     sheets = open_file(path)
     are_left_out = any(is_again(one) for one in sheets)
+    if settings.encoding and not are_left_out:
+        # What was left out was written by us, as UTF-8.
+        sheets = open_file(path, encoding=settings.encoding)
     if are_left_out and settings.sheet:
         settings = replace(settings, sheet=None)
     importing = _begin(path, sheets, settings, manifest.name)

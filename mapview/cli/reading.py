@@ -22,7 +22,7 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         default=[],
         metavar="PART=COLUMN",
         help="which column plays a part, such as date=Started, or dates=dmy, dates=mdy, "
-        "crs=EPSG:32633; nothing after = takes a part away; may be repeated",
+        "crs=EPSG:32633, encoding=cp1256; nothing after = takes a part away; may be repeated",
     )
     group.add_argument("--sheet", default=None, help="a sheet or layer, by name or number")
     group.add_argument(

@@ -26,7 +26,7 @@ class RowKind(StrEnum):
 
 
 # What may be set beside the parts of columns.
-SETTINGS = ("dates", "crs", "places")
+SETTINGS = ("dates", "crs", "places", "encoding")
 _SEVERAL = frozenset({"actor", "source"})
 
 
@@ -67,6 +67,14 @@ class Question:
         return {"about": self.about, "question": self.text, "answers": answers}
 
 
+def _is_encoding(name: str) -> bool:
+    """Whether a name is that of an encoding of text, which not all codecs are."""
+    try:
+        return bool("a".encode(name))
+    except (LookupError, ValueError):
+        return False
+
+
 @dataclass(frozen=True)
 class Settings:
     """What the user said, on the command line or in a recipe.
@@ -95,6 +103,8 @@ class Settings:
                 raise RequestError(f"--set must name one of {known}, got {name!r}")
             if name == "places" and value != "accept":
                 raise RequestError(f"places must be accept, got {value!r}")
+            if name == "encoding" and not _is_encoding(value):
+                raise RequestError(f"encoding must be one such as cp1256 or utf-8, got {value!r}")
             if name == "dates" and value not in list(Order):
                 raise RequestError(f"dates must be {', '.join(Order)}, got {value!r}")
 
@@ -102,6 +112,11 @@ class Settings:
     def accepts_places(self) -> bool:
         """Whether rows that only name their place get that of the gazetteer."""
         return "places" in self.given
+
+    @property
+    def encoding(self) -> str:
+        """How the text of the file is encoded, if that was given."""
+        return self.given.get("encoding", "")
 
     @property
     def order(self) -> Order | None:

@@ -1,6 +1,14 @@
 """What does a cell say: a date, a place, a number, a country, a type?"""
 
-from geodata.importing.values.cells import Figure, figure_of, is_null, names_of, number_of, text_of
+from geodata.importing.values.cells import (
+    Figure,
+    figure_of,
+    is_null,
+    names_of,
+    number_of,
+    read_once,
+    text_of,
+)
 from geodata.importing.values.coordinates import (
     LATEST,
     degrees_of,
@@ -38,6 +46,7 @@ __all__ = [
     "number_of",
     "order_of",
     "pair_of",
+    "read_once",
     "settle_o",
     "shape_of",
     "text_of",

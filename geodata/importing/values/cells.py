@@ -12,7 +12,10 @@ from functools import lru_cache
 
 from geodata.records import Qualifier
 
-__all__ = ["Figure", "figure_of", "is_null", "names_of", "number_of", "plain_digits", "text_of"]
+__all__ = [
+    "Figure", "figure_of", "is_null", "names_of", "number_of", "plain_digits", "read_once",
+    "text_of",
+]  # fmt: skip
 
 # What tables write where they know nothing; compared without case.
 _NULLS = frozenset(
@@ -35,6 +38,8 @@ _DIGITS = str.maketrans(
     | {"٫": ".", "٬": "'"}
 )
 _WHOLE_UP_TO = 1e15
+# How UTF-8 begins a letter beyond ASCII, and goes on, where it was read as Windows-1252.
+_TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]")
 _MOST = 10**9
 _MOST_LETTERS = 200
 
@@ -96,6 +101,26 @@ def plain_digits(text: str) -> str:
         ('1402/10/13', '33.31')
     """
     return text if text.isascii() else text.translate(_DIGITS)
+
+
+def read_once(text: str) -> str:
+    """Return what a text was before its UTF-8 was read as Windows-1252; empty if it was not.
+
+    Example:
+        >>> read_once("MÃ©naka"), read_once("Ménaka"), read_once("Â«Gao»")
+        ('Ménaka', '', '')
+    """
+    if text.isascii() or not _TWICE.search(text):
+        return ""
+    try:
+        return b"".join(map(_byte_of, text)).decode("utf-8")
+    except UnicodeError:
+        return ""
+
+
+def _byte_of(letter: str) -> bytes:
+    # Five bytes are no letters of Windows-1252; programs keep them as they are.
+    return letter.encode("latin-1" if "\x80" <= letter <= "\x9f" else "cp1252")
 
 
 def names_of(text: str) -> list[str]:

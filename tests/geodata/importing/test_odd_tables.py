@@ -8,8 +8,10 @@ from datetime import date, timedelta
 import pytest
 from importing_sheets import table_of
 
-from geodata.importing import Looked, RowKind, look
+from geodata.errors import RequestError
+from geodata.importing import Looked, RowKind, Settings, look, look_through
 from geodata.records import ClaimAbout, GeoPrecision, RecordKind, derive_toll
+from geodata.workspace import begin_file
 
 
 def look_at(text: str) -> Looked:
@@ -200,3 +202,26 @@ def test_a_date_after_today_is_doubtful():
         f"date | city\n{date.today() + timedelta(days=2)} | Kabul\n{date.today()} | Herat"
     )
     assert looked.account.doubts == {"date_to_come": 1}
+
+
+def test_text_that_was_read_twice_is_kept_and_doubted_with_what_it_was():
+    looked = look_at(
+        "id | date | lat | lon | place\n1 | 2021-05-01 | 15.9 | 2.4 | MÃ©naka\n"
+        "2 | 2021-05-02 | 16.2 | 0.1 | Ménaka\n3 | 2021-05-02 | 36.2 | 37.1 | Ø\u00adÙ„Ø¨"
+    )
+    assert [one.place for one in looked.records.incidents][:2] == ["MÃ©naka", "Ménaka"]
+    assert looked.account.doubts == {"text_read_twice": 2}
+    assert looked.account.examples["text_read_twice"] == [
+        "line 2, place: 'MÃ©naka' (meant: Ménaka?)",
+        "line 4, place: 'Ø\\xadÙ„Ø¨' (meant: حلب?)",
+    ]
+    assert looked.account.broken["text_read_twice"][0].meant == ("Ménaka",)
+
+
+def test_an_encoding_that_is_said_is_that_of_the_file(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_bytes("id,date,place\n1,2024-01-03,Łódź\n".encode("cp1250"))
+    found = look_through(begin_file(path, Settings(given={"encoding": "cp1250"}), "own"))
+    assert found.records.incidents[0].place == "Łódź"
+    with pytest.raises(RequestError, match="encoding must be one such as"):
+        Settings(given={"encoding": "hex"})

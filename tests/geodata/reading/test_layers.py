@@ -211,3 +211,31 @@ def test_damage_within_is_refused(frame, tmp_path):
     (tmp_path / "z").write_bytes((tmp_path / "z").read_bytes()[:3000])
     with pytest.raises(Refused):
         list(open_file(tmp_path / "z")[0].rows())
+
+
+def test_a_shapefile_that_says_no_encoding_says_so_and_can_be_told_one(tmp_path):
+    names = {"name": ["خلب", "إدلب", "دمشق"]}
+    frame = gpd.GeoDataFrame(names, geometry=[shapely.Point(37, 36)] * 3, crs=4326)
+    path = written(frame, tmp_path / "x.shp", driver="ESRI Shapefile", encoding="cp1256")
+    path.with_suffix(".cpg").unlink()
+    (sheet,) = open_file(path)
+    assert [row.cells[0] for row in sheet.rows()] == names["name"]
+    assert "read as Windows-1256 and may be wrong" in sheet.notes[0]
+    (told,) = open_file(path, encoding="windows-1251")
+    assert next(told.rows()).cells[0] == "خلب".encode("cp1256").decode("cp1251")
+    assert told.notes == ()
+    (alone,) = open_file(path.with_suffix(".dbf"), encoding="cp1256")
+    assert next(alone.rows()).cells[0] == "خلب"
+
+
+def test_a_shapefile_of_latin_letters_without_an_encoding_is_doubted_too(tmp_path):
+    frame = gpd.GeoDataFrame({"name": ["Köln"]}, geometry=[shapely.Point(7, 51)], crs=4326)
+    path = written(frame, tmp_path / "x.shp", driver="ESRI Shapefile", encoding="cp1252")
+    path.with_suffix(".cpg").unlink()
+    head = bytearray(path.with_suffix(".dbf").read_bytes())
+    for language, is_told in ((0x00, False), (0x57, False), (0x03, True)):
+        head[29] = language
+        path.with_suffix(".dbf").write_bytes(head)
+        (sheet,) = open_file(path)
+        assert next(sheet.rows()).cells[0] == "Köln"
+        assert bool(sheet.notes) is not is_told
