@@ -19,6 +19,7 @@ _MOST_EXAMPLES = 3
 _MOST_BROKEN = 20
 # What each rule means, for people.
 _RULES = {
+    "calendar_unknown": "a year of ours long ago or of the solar calendar; both days are kept",
     "cell_corrected": "a cell that somebody corrected; the record says what the file has",
     "coordinates_half": "only one of latitude and longitude",
     "coordinates_out_of_range": "coordinates not on the earth",

@@ -25,6 +25,7 @@ _WHEN = ("date", "end", "year", "month", "day")
 _WHERE = ("lat", "lon", "point")
 # Which parts one needs to see together to put a row right.
 _PARTS = {
+    "calendar_unknown": _WHEN,
     "coordinates_half": _WHERE,
     "coordinates_out_of_range": _WHERE,
     "coordinates_unreadable": _WHERE,

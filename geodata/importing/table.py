@@ -28,6 +28,7 @@ from geodata.importing.values import (
     month_number,
     names_of,
     number_of,
+    order_of,
     pair_of,
     settle_o,
     shape_of,
@@ -140,6 +141,10 @@ def _date(draft: Draft, cell: Callable[[str], str], plan: Plan) -> str:
         raise RowError("date_unreadable", column, text)
     end = cell("end")
     last = edtf_of(end, plan.order) if end else ""
+    for role, one, text_there in (("date", first, text), ("end", last, end)):
+        # So begin two days of which one is of our own years 1250 to 1471.
+        if one and one.startswith("[1") and order_of(text_there) == "calendar":
+            draft.doubt("calendar_unknown", next(iter(plan.columns(role)), ""), text_there, one)
     if last is None:
         draft.doubt("end_unreadable", next(iter(plan.columns("end")), ""), end)
     if not last or not first or not {"/", "[", "~", "?"}.isdisjoint(first + last):

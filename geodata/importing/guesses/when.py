@@ -198,7 +198,7 @@ def question_of_order(proof: Proof, column: str) -> Question:
         return Question(
             "dates",
             f"Which calendar has {proof.example!r} in “{column}”?",
-            (("dates=solar", str(solar)), ("dates=ymd", str(edtf_of(proof.example)))),
+            (("dates=solar", str(solar)), ("dates=ymd", str(edtf_of(proof.example, Order.YMD)))),
         )
     day_first, month_first = (edtf_of(proof.example, one) for one in (Order.DMY, Order.MDY))
     both = " Cells prove both orders." if proof.counts["dmy"] else ""

@@ -98,6 +98,8 @@ def edtf_of(text: str, order: Order | None = None) -> str | None:
         ['2017-09', '2022-04-03/2022-04-05', '']
         >>> edtf_of("03/04/2022"), edtf_of("03/04/2022", Order.DMY), edtf_of("soon")
         ('[2022-03-04,2022-04-03]', '2022-04-03', None)
+        >>> edtf_of("1399-05-01"), edtf_of("1399-05-01", Order.YMD)
+        ('[1399-05-01,2020-07-22]', '1399-05-01')
         >>> edtf_of("2024-W03"), edtf_of("2024年1月3日")
         ('2024-01-15/2024-01-21', '2024-01-03')
         >>> edtf_of("Ca. 1983"), edtf_of("Reported 30-Apr-2018"), edtf_of("Before 1906")
@@ -113,7 +115,10 @@ def _edtf_of(text: str, order: Order | None) -> str | None:
         return solar
     if _UNKNOWN.fullmatch(plain) or _EPOCH.fullmatch(text.strip()):
         return ""
-    return _checked(_hedged(plain, order)) or _edtf(text.strip()) or _worded_solar(plain)
+    found = _checked(_hedged(plain, order)) or _edtf(text.strip())
+    if found and order is not Order.YMD and plain.isascii() and (solar := solar_of(plain)):
+        return f"[{found},{solar}]"  # Ours long ago, or that of Iran: nothing says which.
+    return found or _worded_solar(plain)
 
 
 def _worded_solar(plain: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from importing_sheets import sheet_of
 
-from geodata.importing import Settings
+from geodata.importing import Settings, look
 from geodata.importing.guesses import make_plan
 from geodata.importing.values import Order, edtf_of, order_of
 
@@ -38,3 +38,16 @@ def test_a_column_proves_the_calendar_or_it_is_asked():
     assert [one.answers[0][0] for one in asked.questions] == ["dates=solar"]
     assert make_plan(sheet, Settings({"dates": "solar"})).questions == ()
     assert order_of("1402/10/13") == "calendar"
+
+
+def test_while_the_calendar_is_open_both_days_are_kept_and_each_row_is_doubted():
+    rows = [["1399-05-01", "1399-05-03", "33", "64"], ["1400-02-03", "", "34", "65"]]
+    sheet = sheet_of(["date", "end", "lat", "lon"], rows)
+    found = look([sheet], keeps_all=True)
+    days = [one.event_date for one in found.records.incidents]
+    assert days == ["[1399-05-01,2020-07-22]", "[1400-02-03,2021-04-23]"]
+    assert found.account.doubts["calendar_unknown"] == found.account.doubtful == 2
+    for given, expected in (("solar", "2020-07-22/2020-07-24"), ("ymd", "1399-05-01/1399-05-03")):
+        told = look([sheet], Settings({"dates": given}), keeps_all=True)
+        assert told.records.incidents[0].event_date == expected
+        assert not told.account.doubts
