@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -63,21 +63,41 @@ def open_gpx(source: Source) -> list[Sheet]:
 
 def _things(source: Source) -> Iterator[tuple[dict[str, str], BaseGeometry | None]]:
     line: list[list[tuple[float, float]]] = [[]]
+    moments: list[str] = []
     for _, element in elements(source, ("end",)):
         kind = local(element.tag)
         if kind in _POINTS:
             if (pair := _pair(element)) is not None:
                 line[-1].append(pair)
+            # Of a long track no more than the first and the last are kept.
+            moments = _ends(
+                (*moments, *(text_of(one) for one in element if local(one.tag) == "time"))
+            )
             element.clear()
         elif kind == "trkseg":
             line.append([])
             element.clear()
         elif kind in _KINDS:
-            yield _texts(element, kind), _shape(element, kind, line)
-            line = [[]]
+            yield _timed(_texts(element, kind), moments), _shape(element, kind, line)
+            line, moments = [[]], []
             parent = element.getparent()
             if parent is not None:
                 parent.remove(element)
+
+
+def _ends(moments: Iterable[str]) -> list[str]:
+    """Return the first and the last of some moments, which GPX has in UTC."""
+    told = [one for one in moments if one[:4].isdecimal()]
+    return [min(told), max(told)] if told else []
+
+
+def _timed(texts: dict[str, str], moments: Sequence[str]) -> dict[str, str]:
+    """Return what a track or route says, with when its points were, if it does not say that."""
+    if moments and "time" not in texts and "end" not in texts:
+        texts["time"] = moments[0]
+        if moments[-1] != moments[0]:
+            texts["end"] = moments[-1]
+    return texts
 
 
 def _texts(element: Any, kind: str) -> dict[str, str]:
