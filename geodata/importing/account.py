@@ -21,6 +21,7 @@ _MOST_BROKEN = 20
 _RULES = {
     "calendar_unknown": "a year of ours long ago or of the solar calendar; both days are kept",
     "cell_corrected": "a cell that somebody corrected; the record says what the file has",
+    "cell_merged": "merged with the cell above; it holds here too, a toll or id only above",
     "coordinates_half": "only one of latitude and longitude",
     "coordinates_out_of_range": "coordinates not on the earth",
     "coordinates_unreadable": "coordinates in no form that is known",

@@ -35,6 +35,11 @@ __all__ = ["Found", "Importing"]
 Record = Incident | BaseArea
 _MOST_KEPT = 4_000
 _MOST_NAMES = 10_000
+# What several rows have together if their cells are merged: it would be counted once for each.
+_ONCE = (
+    "id", "killed", "killed_low", "killed_high", "injured", "injured_low", "injured_high",
+    "casualties",
+)  # fmt: skip
 _DRAWN = frozenset({"record_kind", "event_types", "folder"})
 
 
@@ -202,6 +207,7 @@ class Importing:
         keep_apart: Callable[[str, dict[str, str]], None] | None,
     ) -> Iterator[Record]:
         persons = set(plan.columns("victim"))
+        once = {name for role in _ONCE for name in plan.columns(role)}
         columns = [(name, name in persons) for name in sheet.columns]
         lower = [name.strip().casefold() for name in sheet.columns]
         victims = Victims(self.evidence) if plan.row is RowKind.VICTIM else None
@@ -221,6 +227,8 @@ class Importing:
                 turn_away(row, RowError(row.rule, "", row.text[:80]))
                 continue
             cells = [text_of(cell) for cell in row.cells]
+            for at in row.merged:
+                cells[at] = "" if sheet.columns[at] in once else cells[at]
             self.evidence.begin(row)
             try:
                 draft = self._draft(row, cells, sheet, lower, plan)
@@ -338,6 +346,9 @@ def _note_cells(
     if row.damaged:
         names = ", ".join(sheet.columns[one] for one in row.damaged)
         draft.doubt("damaged_text", names, cells[row.damaged[0]])
+    for at in row.merged:
+        if sheet.columns[at] not in persons:
+            draft.doubt("cell_merged", sheet.columns[at], text_of(row.cells[at]))
     for name, cell in zip(sheet.columns, cells, strict=True):
         if not cell.isascii() and name not in persons and (meant := read_once(cell)):
             draft.doubt("text_read_twice", name, cell, meant)

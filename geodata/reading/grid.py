@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from geodata.reading.ending import without_total
 from geodata.reading.layout import Layout, find_layout, is_blank, name_columns
@@ -15,10 +15,23 @@ from geodata.reading.values import damaged_in, day_or_moment, longest
 
 __all__ = ["Grid", "sheet_of_grid"]
 
-# How many lines stand above the cells, and the cells.
-Grid = tuple[int, list[list[Any]]]
+Place = tuple[int, int]
 _SAMPLED = 200
 _WHOLE = 2**53
+
+
+class Grid(NamedTuple):
+    """The cells of a sheet.
+
+    Attributes:
+        above: How many lines stand above them.
+        cells: By line and column.
+        merged: The first and last line and column of each range of merged cells, among them.
+    """
+
+    above: int
+    cells: list[list[Any]]
+    merged: Sequence[tuple[Place, Place]] = ()
 
 
 def sheet_of_grid(
@@ -35,7 +48,7 @@ def sheet_of_grid(
     Raises:
         Refused: If it has too many columns.
     """
-    _, grid = read_grid()
+    grid = read_grid().cells
     sample = [_cells(one) for one in grid[:_SAMPLED]]
     layout = find_layout(sample)
     if not _is_table(layout, sample):
@@ -74,9 +87,10 @@ def _rows(
     layout: Layout,
     skipped: Counter[str],
 ) -> Iterator[Row | BadRow]:
-    above, grid = found
+    above, grid, ranges = found
     skipped.update(layout.skipped)
     number = 0
+    merged = _fill(grid, ranges, layout.begin)
     for at in range(layout.begin, len(grid)):
         cells = _cells(grid[at])
         grid[at] = []
@@ -91,7 +105,37 @@ def _rows(
         if longest(cells) > source.limits.cell:
             yield BadRow(number, line, "cell_too_long", str(cells)[:500])
         else:
-            yield Row(number, line, cells, None, damaged_in(cells))
+            yield Row(number, line, cells, None, damaged_in(cells), (), tuple(merged.get(at, ())))
+
+
+def _fill(
+    grid: list[list[Any]], ranges: Sequence[tuple[Place, Place]], begin: int
+) -> dict[int, list[int]]:
+    """Let what stands in cells that are merged over several lines hold for each of these.
+
+    Args:
+        grid: The cells; they are changed.
+        ranges: Those that are merged.
+        begin: The first line of data. Names of columns are merged in ways of their own.
+
+    Returns:
+        Which cells of which line were filled.
+    """
+    filled: dict[int, list[int]] = {}
+    reached: dict[int, int] = {}
+    for (first, column), (last, _) in sorted(ranges):
+        # No two may lie over each other, so that no more is filled than there is.
+        is_free = max(begin, reached.get(column, 0)) <= first < len(grid)
+        if not is_free or not 0 <= column < len(grid[first]):
+            continue
+        reached[column] = last + 1
+        value = grid[first][column]
+        for at in range(first + 1, min(last + 1, len(grid))):
+            # A line that has nothing else stays empty.
+            if value not in ("", None) and any(one not in ("", None) for one in grid[at]):
+                grid[at][column] = value
+                filled.setdefault(at, []).append(column)
+    return filled
 
 
 def _cells(values: Sequence[Any]) -> tuple[Cell, ...]:

@@ -40,6 +40,7 @@ class Row(NamedTuple):
         geometry: Where it is, in longitude and latitude, if the file has geometry.
         damaged: Which cells held bytes that are no letters; these are U+FFFD now.
         fixed: Which cells somebody corrected, each with what stands in the file.
+        merged: Which cells have what stands above them, since the file merged both.
     """
 
     number: int
@@ -48,6 +49,7 @@ class Row(NamedTuple):
     geometry: BaseGeometry | None = None
     damaged: tuple[int, ...] = ()
     fixed: tuple[tuple[int, str], ...] = ()
+    merged: tuple[int, ...] = ()
 
 
 class BadRow(NamedTuple):

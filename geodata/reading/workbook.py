@@ -155,8 +155,12 @@ def _grid_of(source: Source, raw: bytes, name: str) -> Grid:
     """Return the cells of a sheet, and how many rows stand above them."""
     try:
         found = _book(source, raw).get_sheet_by_name(name)
-        start = found.start
-        return (start[0] if start else 0), found.to_python(skip_empty_area=True)
+        above, before = found.start or (0, 0)
+        merged = [
+            ((first - above, left - before), (last - above, right - before))
+            for (first, left), (last, right) in found.merged_cell_ranges or ()
+        ]
+        return Grid(above, found.to_python(skip_empty_area=True), merged)
     except (CalamineError, ValueError, OSError) as error:
         raise Refused(f"{source.name} is a damaged workbook: {error}") from error
     except BaseException as error:

@@ -94,7 +94,7 @@ class _Text:
             damaged: tuple[int, ...] = ()
             if pieces.are_damaged:
                 damaged = tuple(at for at, one in enumerate(cells) if DAMAGED in one)
-            yield new(Row, (number, line, tuple(cells), None, damaged, ()))
+            yield new(Row, (number, line, tuple(cells), None, damaged, (), ()))
         skipped.update(+Counter(empty=empty, header=headers))
 
     @staticmethod

@@ -48,7 +48,7 @@ def _sheets(
     source: Source, form: str, read: Callable[[Source], list[tuple[str, list[list[Any]]]]]
 ) -> list[Sheet]:
     def grid_of(number: int) -> Callable[[], Grid]:
-        return lambda: (0, read(source)[number][1])
+        return lambda: Grid(0, read(source)[number][1])
 
     names = [name for name, _ in read(source)]
     found = (

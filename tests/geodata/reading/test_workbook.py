@@ -11,7 +11,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from geodata.importing import look
 from geodata.reading import Refused, open_file
+from geodata.records import ClaimAbout
 
 DAY = dt.datetime(2024, 1, 3)
 MOMENT = dt.datetime(2024, 1, 3, 14, 5)
@@ -133,3 +135,32 @@ def test_a_workbook_in_an_archive(path, tmp_path):
     (sheet,) = open_file(tmp_path / "x.zip")
     assert sheet.name == "inner.xlsx/Data"
     assert len(list(sheet.rows())) == 2
+
+
+def test_merged_cells_hold_for_all_their_rows_and_their_tolls_count_once(tmp_path):
+    book = openpyxl.Workbook()
+    lines = [
+        ["Date", "Place", "lat", "lon", "Killed"],
+        [dt.date(2021, 5, 1), "A", 33, 44, 6],
+        [None, "B", 34, 45, None],
+        [None, None, None, None, None],
+        [None, "C", 35, 46, 2],
+        [dt.date(2021, 6, 1), "D", 36, 47, 1],
+        [None, "E", 37, 47, 1],
+    ]
+    for at, line in enumerate(lines, start=3):
+        for column, cell in enumerate(line, start=2):
+            book.active.cell(at, column, cell)
+    for merged in ("B4:B7", "F4:F5", "B1:F1", "B3:B3"):
+        book.active.merge_cells(merged)
+    book.save(tmp_path / "x.xlsx")
+    found = look(open_file(tmp_path / "x.xlsx"), keeps_all=True)
+    told = [(one.title, one.event_date, len(one.points)) for one in found.records.incidents]
+    day = "2021-05-01"
+    assert told[:4] == [("A", day, 1), ("B", day, 1), ("C", day, 1), ("D", "2021-06-01", 1)]
+    assert told[4][1] == "XXXX"
+    claims = [one for row in found.records.incidents for one in row.claims]
+    tolls = [one.value for one in claims if one.about is ClaimAbout.FATALITIES]
+    assert tolls == [6, 2, 1, 1]
+    assert found.account.doubts == {"cell_merged": 2, "date_unknown": 1}
+    assert "Date: '2021-05-01'" in found.account.examples["cell_merged"][0]
