@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from geodata.importing.account import Account
@@ -29,6 +30,7 @@ class Looked:
         sheets: Names of all sheets of the file.
         is_part: Whether only the first rows were counted.
         notes: What else the file holds and is not read.
+        shared: Of those names, which are of several places, and of how many.
     """
 
     form: str
@@ -41,6 +43,12 @@ class Looked:
     sheets: tuple[str, ...] = ()
     is_part: bool = False
     notes: tuple[str, ...] = ()
+    shared: Mapping[str, int] = field(default_factory=dict)
+
+    def why_unknown(self, name: str) -> str:
+        """Return why nothing is proposed for the name of a place, for people."""
+        count = self.shared.get(name)
+        return f"{count:,} places of that name; no country is given" if count else "not known"
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON has it."""

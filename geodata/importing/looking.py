@@ -12,7 +12,7 @@ from geodata.importing.fixing import with_fixes
 from geodata.importing.guesses import Plan, Sample, Settings, make_plan, plan_of_sample
 from geodata.importing.known import restriction_of
 from geodata.importing.looked import Looked
-from geodata.importing.making import proposals_for
+from geodata.importing.making import proposals_for, shared_names
 from geodata.importing.rows import Importing
 from geodata.importing.values import text_of
 from geodata.reading import Refused, Sheet
@@ -43,6 +43,7 @@ def found_by(importing: Importing, records: Records | None = None) -> Looked:
         sheet.columns,
         sheets=importing.names,
         notes=importing.notes,
+        shared=shared_names(importing.unplaced, _NAMES_SHOWN),
     )
 
 

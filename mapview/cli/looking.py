@@ -55,7 +55,11 @@ def _tell_look(path: Path, looked: Looked) -> None:
     if looked.source is not None and not looked.source.may_publish:
         say(_kept_back(looked.source.licence))
     for name, count, found in looked.proposals:
-        meant = f"{found.name}, {found.country} ({found.score:.2f})" if found else "not known"
+        meant = (
+            f"{found.name}, {found.country} ({found.score:.2f})"
+            if found
+            else looked.why_unknown(name)
+        )
         say(f"  by name only, “{name}” ×{count:,}: {meant}")
     if looked.proposals:
         say("    --set places=accept  takes what is surely meant, and says so in each record")

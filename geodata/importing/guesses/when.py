@@ -82,7 +82,7 @@ def _score(column: Column) -> float:
         return 0.0
     share = _readable(column)
     if named:
-        full = len(column.filled) / max(1, len(column.texts))
+        full = len(_told(column)) / max(1, len(column.texts))
         # A name that says so outweighs cells that cannot be read; these are told one by one.
         return named * (0.4 + 0.6 * share) * (0.7 + 0.3 * full) if share > 0.1 else 0.0  # noqa: PLR2004
     has_words = header_words(column.name) and name_score("id", column.name) == 0
@@ -94,13 +94,19 @@ def _is_plain(column: Column) -> bool:
     return column.share(lambda text: number_of(text) is not None) > 0.5  # noqa: PLR2004
 
 
+def _told(column: Column) -> list[str]:
+    """Return its cells that say a date or something else, not that no date is known, as 0 does."""
+    return [one for one in column.filled if edtf_of(one) != ""]
+
+
 def _readable(column: Column) -> float:
-    return column.share(lambda text: edtf_of(text) is not None)
+    told = _told(column)
+    return sum(edtf_of(one) is not None for one in told) / len(told) if told else 0.0
 
 
 def _evidence(column: Column) -> str:
-    read = round(_readable(column) * len(column.filled))
-    return f"{read:,} of {len(column.filled):,} filled cells are dates"
+    told = len(_told(column))
+    return f"{round(_readable(column) * told):,} of {told:,} filled cells are dates"
 
 
 def guess_parts(sample: Sample) -> list[Guess]:

@@ -10,13 +10,14 @@ from geodata.importing.values import country_code
 from geodata.places.gazetteer import Proposal, propose
 from geodata.records import GeoPrecision
 
-__all__ = ["Named", "place_by_name", "proposals_for"]
+__all__ = ["Named", "place_by_name", "proposals_for", "shared_names"]
 
 # The place, its province and its country, as the rows have them.
 Named = tuple[str, str, str]
 # A likeness below this is for people to judge.
 _LEAST_SCORE = 0.95
 _LONGEST = 100
+_MOST_COUNTED = 1_000
 
 
 @lru_cache(maxsize=20_000)
@@ -51,3 +52,19 @@ def proposals_for(names: Counter[Named], most: int) -> list[tuple[str, int, Prop
         (", ".join(one for one in named if one), count, _proposal(named[0], named[2]))
         for named, count in names.most_common(most)
     ]
+
+
+def shared_names(names: Counter[Named], most: int) -> dict[str, int]:
+    """Return which of the same names are of several places, and of how many; none is proposed."""
+    return {
+        ", ".join(one for one in named if one): len(alike)
+        for named, _ in names.most_common(most)
+        if not _proposal(named[0], named[2])
+        and len(named[0]) <= _LONGEST
+        and len(alike := _alike(named)) > 1
+    }
+
+
+def _alike(named: Named) -> list[Proposal]:
+    found = propose(named[0], country=named[2] or None, limit=_MOST_COUNTED)
+    return [one for one in found if one.score >= _LEAST_SCORE]

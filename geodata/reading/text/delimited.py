@@ -171,7 +171,7 @@ def _sample(source: Source, encoding: Encoding) -> str:
     text = "".join(pieces)
     cut = max(text.rfind("\n"), text.rfind("\r"))
     if cut < 0:
-        raise Refused(f"{source.name} is text without lines: its first is longer than {length:,}")
+        raise Refused(f"the first line of {source.name} has at least {length:,} characters")
     return text[: cut + 1]
 
 

@@ -158,7 +158,7 @@ def _show_rows(token: str, kind: RowKind) -> None:
 def _show_names(token: str, looked: Looked) -> None:
     """Draw names of places without coordinates, with what the gazetteer takes them for."""
     lines = [
-        (name, count, f"{found.name}, {found.country}" if found else "not known")
+        (name, count, f"{found.name}, {found.country}" if found else looked.why_unknown(name))
         for name, count, found in looked.proposals
     ]
     markup.show("data_names.html", lines=lines)

@@ -141,6 +141,30 @@ def test_a_place_is_found_with_its_country_behind_it():
     assert proposed == {"Kerman, Iran": "IR", "Nowhere, Iran": None}
 
 
+def test_a_name_of_several_places_without_a_country_says_so():
+    looked = look_at(
+        "id | date | city | country\n1 | 2024-01-03 | Herat | \n2 | 2024-01-04 | Nowhere at all |\n"
+        "3 | 2024-01-04 | Herat | Afghanistan"
+    )
+    told = {name: found is None and looked.why_unknown(name) for name, _, found in looked.proposals}
+    count = looked.shared["Herat"]
+    assert count >= 2
+    assert told == {
+        "Herat": f"{count} places of that name; no country is given",
+        "Herat, AF": False,
+        "Nowhere at all": "not known",
+    }
+
+
+def test_a_lone_zero_is_no_date_and_no_filled_cell():
+    rows = "".join(f"0 | | | | {at}\n" for at in range(9))
+    looked = look_at(
+        "Date | Place | Lat | Lon | Killed\n2021-01-01 | A | 33 | 44 | 3\n"
+        f"soon | B | 3 | 4 | 1\n{rows}"
+    )
+    assert looked.plan.guesses[0].evidence == "1 of 2 filled cells are dates"
+
+
 def test_where_no_name_is_that_of_a_date_those_that_have_dates_are_named():
     looked = look_at("column 1 | column 2 | lat | lon\n17 | 20240103 | 30.3 | 57.1")
     (question,) = looked.plan.questions

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.reading import BadRow, Refused, Row, Sheet
+from geodata.reading import BadRow, Refused, Row, Sheet, open_file
 from geodata.reading.limits import Limits
 from geodata.reading.source import Source
 from geodata.reading.text import open_delimited
@@ -336,3 +336,9 @@ def test_too_many_columns_are_refused(sheet):
 def test_nothing_is_refused(sheet, raw):
     with pytest.raises(Refused, match="is an empty file"):
         sheet(raw)
+
+
+def test_a_first_line_that_is_too_long_says_how_long(tmp_path):
+    (tmp_path / "x.csv").write_text("name," * 200_000 + "\n1,2\n")
+    with pytest.raises(Refused, match=r"^the first line of x.csv has at least 524,288 character"):
+        open_file(tmp_path / "x.csv")
