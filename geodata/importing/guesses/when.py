@@ -52,11 +52,11 @@ def guess_date(sample: Sample) -> tuple[list[Guess], list[Question]]:
         shown = "; ".join(f"“{one.name}” has {one.filled[0]!r}" for one in names[:4])
         answers = tuple((f"date={one.name}", f"such as {one.filled[0]}") for one in names[:4])
         questions = [Question("date", f"Which column says when it happened? {shown}", answers)]
-    return [guess, *_ends(sample, best)], questions
+    return [guess, *_ends(sample, guess.columns)], questions
 
 
-def _ends(sample: Sample, start: Column) -> Iterator[Guess]:
-    others = [one for one in sample.columns if one.name != start.name]
+def _ends(sample: Sample, starts: Sequence[str]) -> Iterator[Guess]:
+    others = [one for one in sample.columns if one.name not in starts]
     if any(is_start(one.name) and _readable(one) >= _GOOD for one in others):
         return  # The end is that of another beginning, such as of when a form was filled in.
     for column in others:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from geodata.importing.making.draft import Draft, clean_id, invalid
-from geodata.importing.values import figure_of, is_null
+from geodata.importing.values import both_counts, figure_of, is_null
 from geodata.reading import Row
 from geodata.records import (
     Claim,
@@ -193,7 +193,7 @@ class Evidence:
             return None
         figure = figure_of(text)
         if figure is None:
-            draft.doubt("toll_unreadable", column, text)
+            draft.doubt("toll_unreadable", column, text, both_counts(text))
             return None
         low, high, hedge = figure
         if low != high and more.get("part"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from geodata.importing.making.draft import Draft, RowError
-from geodata.importing.values import LATEST, degrees_of, is_null
+from geodata.importing.values import LATEST, degrees_of, is_null, pair_of
 from geodata.places import boundaries
 
 __all__ = ["check_country", "on_earth", "point_of"]
@@ -31,7 +31,9 @@ def point_of(
         return None
     if any(missing):
         given = 1 if missing[0] else 0
-        raise RowError("coordinates_half", columns[given], texts[given])
+        pair = pair_of(texts[given])
+        meant = f"both in one cell: {pair[0]:.10g}, {pair[1]:.10g}" if pair else ""
+        raise RowError("coordinates_half", columns[given], texts[given], meant)
     lat, lon = degrees_of(texts[0], 0), degrees_of(texts[1], 1)
     if lat is None or lon is None:
         crossed = degrees_of(texts[1], 0), degrees_of(texts[0], 1)

@@ -2,6 +2,7 @@
 
 from geodata.importing.values.cells import (
     Figure,
+    both_counts,
     figure_of,
     is_null,
     names_of,
@@ -31,6 +32,7 @@ __all__ = [
     "SEASONS",
     "Figure",
     "Order",
+    "both_counts",
     "country_code",
     "degrees_of",
     "edtf_of",

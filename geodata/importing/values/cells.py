@@ -13,8 +13,8 @@ from functools import lru_cache
 from geodata.records import Qualifier
 
 __all__ = [
-    "Figure", "figure_of", "is_null", "names_of", "number_of", "plain_digits", "read_once",
-    "text_of",
+    "Figure", "both_counts", "figure_of", "is_null", "names_of", "number_of", "plain_digits",
+    "read_once", "text_of",
 ]  # fmt: skip
 
 # What tables write where they know nothing; compared without case.
@@ -59,6 +59,13 @@ _HEDGES: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
 )
 # Marks of notes, as tables copied from an encyclopedia have them.
 _NOTE = re.compile(r"\s*\[\s*(?:\d{1,3}|[a-z]|note \d{1,3}|citation needed)\s*\]", re.IGNORECASE)
+# Of two figures in one cell, which of them are dead and which are hurt.
+_DEAD = r"killed|dead|deaths?|died|fatalities|tote|getötete|muertos|morts|tués|погибших|убитых"
+_HURT = r"injured|wounded|hurt|injuries|verletzte|heridos|blessés|раненых|пострадавших"
+_BOTH = re.compile(
+    rf"(?P<a>\d+) (?:(?P<dead>{_DEAD})|{_HURT})(?:,|;| and| und| y| et| и|,? &|/)? ?"
+    rf"(?P<b>\d+) (?(dead)(?:{_HURT})|(?:{_DEAD}))\.?"
+)
 _RANGE = re.compile(r"(\d+)\s*(?:-|–|—|to|bis)\s*(\d+)")
 
 # The least, the most, and what qualifies a single figure.
@@ -210,3 +217,20 @@ def figure_of(text: str) -> Figure | None:
             count = int(found[1] or found[len(found.groups())])
             return (count, count, qualifier) if count < _MOST else None
     return None
+
+
+def both_counts(text: str) -> str:
+    """Return what a cell says of the dead and the injured, for people; empty if not of both.
+
+    Example:
+        >>> both_counts("6 killed, 8 injured"), both_counts("8 wounded and 6 dead")
+        ('6 killed and 8 injured', '6 killed and 8 injured')
+        >>> both_counts("6 killed")
+        ''
+    """
+    plain = " ".join(plain_digits(text).casefold().split()) if len(text) <= _MOST_LETTERS else ""
+    found = _BOTH.fullmatch(plain)
+    if not found:
+        return ""
+    dead, hurt = (found["a"], found["b"]) if found["dead"] else (found["b"], found["a"])
+    return f"{dead} killed and {hurt} injured"

@@ -76,6 +76,9 @@ _UNKNOWN = re.compile(
     r"(?:9999[-/.]?99[-/.]?99|99[-/.]99[-/.]9999|0{1,4}[-/.]0{1,2}[-/.]0{1,4})", re.ASCII
 )
 _EDTF = re.compile(r"[\dX~?%./\[\],TZ:+-]{4,60}")
+_OPEN = re.compile(r"([^/]+)/\.\.|\.\./([^/]+)")
+# Days of a spreadsheet with a time of day; the decimals are parted by what the land writes.
+_SERIAL = re.compile(r"(\d{5})[.,]\d+", re.ASCII)
 _SERIALS = range(10_000, 80_000)
 _EXCEL = date(1899, 12, 30)
 _MONTHS = 12
@@ -104,8 +107,21 @@ def edtf_of(text: str, order: Order | None = None) -> str | None:
         ('2024-01-15/2024-01-21', '2024-01-03')
         >>> edtf_of("Ca. 1983"), edtf_of("Reported 30-Apr-2018"), edtf_of("Before 1906")
         ('1983~', '2018-04~', '[..1905]')
+        >>> edtf_of("2021-03-01T10:00:00Z/.."), edtf_of("44928,75")
+        ('2021-03-01/..', '2023-01-02')
     """
-    return _edtf_of(text, order) if len(text) <= _MOST_LETTERS else None
+    if len(text) > _MOST_LETTERS:
+        return None
+    opened = _OPEN.fullmatch(text.strip()) if ".." in text else None
+    return _opened(opened, order) if opened else _edtf_of(text, order)
+
+
+def _opened(found: re.Match[str], order: Order | None) -> str | None:
+    """Return what begins or ends on a day, and nobody says when it ended or began."""
+    one = _edtf_of(found[1] or found[2], order)
+    if not one or not {"[", "/"}.isdisjoint(one):
+        return None
+    return _checked(f"{one}/.." if found[1] else f"../{one}")
 
 
 @lru_cache(maxsize=200_000)
@@ -225,8 +241,9 @@ def _between(first: str | None, last: str | None) -> str | None:
 
 
 def _simple(plain: str, order: Order | None) -> str | None:
-    if plain.isdecimal() and plain.isascii():
-        return _digits(plain)
+    serial = _SERIAL.fullmatch(plain)
+    if serial or (plain.isdecimal() and plain.isascii()):
+        return _digits(serial[1] if serial else plain)
     if found := _YMD.fullmatch(plain):
         return from_parts(found[1], found[3], found[4])
     if (found := _YM.fullmatch(plain)) and int(found[2]) <= _MONTHS:

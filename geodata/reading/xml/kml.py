@@ -170,9 +170,7 @@ def _mark(element: Any, path: Sequence[str]) -> _Mark:
         if kind in _TEXTS:
             mark.texts[kind] = text_of(child)
         elif kind in ("TimeStamp", "TimeSpan"):
-            mark.texts |= {
-                local(one.tag): text_of(one) for one in child if local(one.tag) in _TIMES
-            }
+            mark.texts |= _times(child)
         elif kind == "ExtendedData":
             _extended(child, data)
         else:
@@ -186,6 +184,15 @@ def _mark(element: Any, path: Sequence[str]) -> _Mark:
     for name, text in data.items():
         mark.texts[_free(name, mark.texts)] = text
     return mark
+
+
+def _times(element: Any) -> dict[str, str]:
+    """Return what a moment or a period says; one with one end has no other, as EDTF writes it."""
+    found = {local(one.tag): text_of(one) for one in element if local(one.tag) in _TIMES}
+    told = {name: text for name, text in found.items() if text}
+    if list(told) == ["begin"]:
+        return {"begin": f"{told['begin']}/.."}
+    return {"begin": f"../{told['end']}"} if list(told) == ["end"] else found
 
 
 def _track_times(element: Any, mark: _Mark) -> None:

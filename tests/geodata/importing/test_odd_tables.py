@@ -249,3 +249,36 @@ def test_an_encoding_that_is_said_is_that_of_the_file(tmp_path):
     assert found.records.incidents[0].place == "Łódź"
     with pytest.raises(RequestError, match="encoding must be one such as"):
         Settings(given={"encoding": "hex"})
+
+
+def test_days_of_a_spreadsheet_with_a_decimal_comma_are_days():
+    looked = look_at("id | when | lat | lon\n1 | 44927 | 10,5 | 20,5\n2 | 44928,75 | 11,5 | 21,5")
+    days = [one.event_date for one in looked.records.incidents]
+    assert days == ["2023-01-01", "2023-01-02"]
+
+
+def test_a_pair_in_the_column_of_the_latitude_is_left_out_with_what_is_meant():
+    good = "".join(f"{at} | 2021-05-01 | 33.{at} | 44.4\n" for at in range(1, 9))
+    looked = look_at(f"id | date | lat | lon\n{good}9 | 2021-05-02 | 33.3N 44.4E |")
+    assert looked.account.rules == {"coordinates_half": 1}
+    (broken,) = looked.account.broken["coordinates_half"]
+    assert broken.meant == ("33.3", "44.4")
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [
+        ("6 killed, 8 injured", " (meant: 6 killed and 8 injured?)"),
+        ("8 verletzte und 6 tote", " (meant: 6 killed and 8 injured?)"),
+        ("6 killed, 8 killed", ""),
+        ("6 killed and others", ""),
+    ],
+)
+def test_two_tolls_in_a_cell_are_no_toll_and_both_are_proposed(cell, meant):
+    looked = look_at(
+        "date | lat | lon | Casualties\n2024-01-01 | 3 | 4 | 12\n2024-01-02 | 3 | 4 | 2\n"
+        f"2024-01-03 | 33 | 44 | {cell}"
+    )
+    assert looked.account.examples["toll_unreadable"] == [f"line 4, Casualties: {cell!r}{meant}"]
+    about = [one.about for one in looked.records.incidents[2].claims]
+    assert ClaimAbout.CASUALTIES not in about

@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from geodata.importing import look
 from geodata.reading import Refused, open_file
 
 BEGIN = '<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2">'
@@ -176,3 +177,25 @@ def test_where_nothing_is_whole_the_line_and_column_are_told(opened):
 def test_entities_that_nobody_declared_stay_text(opened):
     (sheet,) = opened(attack(1, "&bomb; & x"))
     assert rows(sheet)[0]["name"] == "&bomb; & x"
+
+
+def test_a_period_with_one_end_is_open(opened):
+    spans = ("<begin>2021</begin>", "<end>2021-03-04T05:00:00Z</end>", "<begin/><end>2022</end>")
+    marks = (f"<Placemark><TimeSpan>{one}</TimeSpan></Placemark>" for one in spans)
+    both = "<Placemark><TimeSpan><begin>2020</begin><end>2021</end></TimeSpan></Placemark>"
+    found = look(opened(f"<Document>{''.join(marks)}{both}</Document>"), keeps_all=True)
+    days = [one.event_date for one in found.records.incidents]
+    assert days == ["2021/..", "../2021-03-04", "../2022", "2020/2021"]
+    assert not found.account.doubts
+
+
+def test_moments_and_a_period_beside_them_are_both_told(opened):
+    moments = "".join(
+        f"<Placemark><TimeStamp><when>2021-0{at}</when></TimeStamp></Placemark>"
+        for at in range(1, 6)
+    )
+    span = "<TimeSpan><begin>2022-03-01</begin><end>2022-03-03</end></TimeSpan>"
+    found = look(
+        opened(f"<Document>{moments}<Placemark>{span}</Placemark></Document>"), keeps_all=True
+    )
+    assert found.records.incidents[-1].event_date == "2022-03-01/2022-03-03"
