@@ -17,6 +17,8 @@ __all__ = ["open_file"]
 
 _SHAPE = b"\x00\x00\x27\x0a"
 _ZIP = b"PK\x03\x04"
+# A lock file of Excel has a user's name in 54 bytes behind its length, and once more in UTF-16.
+_LOCK_SIZE, _LOCK_NAME = 165, 55
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What others begin with, and what they are.
 _KNOWN = (
@@ -84,13 +86,25 @@ def open_file(
     with refusing(source):
         if path.stat().st_size == 0:
             raise Refused(f"{name} is an empty file")
-    if path.name.startswith("~$") and path.stat().st_size < 1024:  # noqa: PLR2004 - bytes
+    is_called_so = path.name.startswith("~$") and path.stat().st_size < 1024  # noqa: PLR2004 - bytes
+    if is_called_so or _is_lock(path):
+        which = f", which is {name[2:]}" if path.name.startswith("~$") else ""
         raise Refused(
-            f"{name} is the lock file of a workbook that is open, "
-            f"not the workbook, which is {name[2:]}"
+            f"{name} is the lock file of a workbook that is open, not the workbook{which}"
         )
     found = [_guarded(one, source) for one in _open(source, encoding)]
     return found if sheet is None else [_chosen(found, sheet, name)]
+
+
+def _is_lock(path: Path) -> bool:
+    """Return whether a file says who has another one open: a name, its length before it, twice."""
+    if path.stat().st_size != _LOCK_SIZE:
+        return False
+    raw = path.read_bytes()
+    end = 1 + raw[0]
+    again = int.from_bytes(raw[_LOCK_NAME : _LOCK_NAME + 2], "little")
+    is_name = 1 < end <= _LOCK_NAME and not raw[end:_LOCK_NAME].strip(b" \0")
+    return is_name and 0 < again < _LOCK_NAME
 
 
 def _chosen(sheets: list[Sheet], wanted: str, name: str) -> Sheet:

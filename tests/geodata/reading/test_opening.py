@@ -122,6 +122,7 @@ def test_an_encoding_can_be_told(file):
 
 PAGE = b"<!DOCTYPE html><html><head><title>404 Not found</title></head></html>"
 LOCK = b"\x04User" + b" " * 160
+RENAMED = b"\x05admin" + b" " * 49 + b"\x05\0" + "admin".encode("utf-16-le") + b" \0" * 49
 
 
 @pytest.mark.parametrize(
@@ -131,6 +132,7 @@ LOCK = b"\x04User" + b" " * 160
         ("x.csv", b"\r\n \n", "x.csv is an empty file"),
         ("x.csv", PAGE, "x.csv is a web page called '404 Not found' without a table"),
         ("~$x.xlsx", LOCK, "is the lock file of a workbook that is open, not the workbook"),
+        ("x.xlsx", RENAMED, "x.xlsx is the lock file of a workbook that is open, not the workbook"),
         ("x.geojson", b"var data = {'a': 1};", "is a script (JavaScript), not data"),
         ("x.geojson", b"export const data = [1]", "is a script (JavaScript), not data"),
         ("x.geojson", b'json_Units_2 = {\n"a": 1}', "is a script (JavaScript), not data"),
