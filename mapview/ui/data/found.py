@@ -12,6 +12,7 @@ from mapview.ui.data.parts import PARTS
 __all__ = ["show", "show_rows"]
 
 _MOST_COLUMNS = 40
+_MOST_NOTES = 10
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ def show(name: str, looked: Looked) -> None:
         name=name,
         form=looked.form,
         account=account,
+        notes=looked.notes[:_MOST_NOTES],
         skipped=[(kind, count) for kind, count in account.skipped.items() if count],
         is_part=looked.is_part,
         open=len(looked.plan.questions),

@@ -42,6 +42,13 @@ def test_every_row_is_counted_before_anything_is_stored(opened: Open, own_use: P
     assert Workspace().datasets() == []
 
 
+def test_what_is_to_be_known_of_the_file_is_told(opened: Open) -> None:
+    mark = "<Placemark><name>A</name><TimeStamp><when>2024</when></TimeStamp></Placemark>"
+    link = "<NetworkLink><Link><href>&lt;b&gt;x.kml</href></Link></NetworkLink>"
+    text = said(opened(f"<kml><Document>{mark}{link}</Document></kml>", "x.kml"))
+    assert "Note: a link to <b>x.kml, which is not followed" in text
+
+
 def test_a_guess_has_its_evidence_and_another_column_can_be_said(opened: Open) -> None:
     page = opened(OWN)
     assert re.search(r"Date Datum 2 of 3 filled cells are dates", said(page))
