@@ -3,8 +3,6 @@
 from geodata.importing.making.areas import area_of
 from geodata.importing.making.draft import Doubt, Draft, RowError, clean_id, plain_value, row_hash
 from geodata.importing.making.evidence import CODES, Evidence, NewNames
-from geodata.importing.making.names import Named, place_by_name, proposals_for
-from geodata.importing.making.evidence import Evidence, NewNames
 from geodata.importing.making.names import Named, place_by_name, proposals_for, shared_names
 from geodata.importing.making.outlines import place_of_geometry, to_degrees
 from geodata.importing.making.periods import in_order

@@ -144,12 +144,12 @@ def _show_licence(token: str, *, may_publish: bool) -> None:
         choices.change(token, lambda one: replace(one, holds_licence=is_held))
 
     st.checkbox(
-        "I hold a licence to publish these data",
+        "These data may be published: I hold a licence, or they are not from there",
         value=settings.holds_licence,
         key=key,
         on_change=take,
-        help="Their terms forbid it to others: without this, rows stay out of exports, embedded "
-        "maps and briefings.",
+        help="Their terms, or what they look like, forbid it to others: without this, rows stay "
+        "out of exports, embedded maps and briefings.",
     )
 
 
