@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -80,6 +80,7 @@ class Sheet:
         form: What the file is, for people, such as `CSV, ;, Windows-1252`.
         skipped: What was no row, by kind; filled anew whenever the rows are read.
         notes: What else the file holds and no sheet is made of, such as sheets of prose.
+        beside: Texts that the file has for all of its rows, by name; a name may come again.
     """
 
     name: str
@@ -89,3 +90,4 @@ class Sheet:
     form: str = ""
     skipped: Counter[str] = field(default_factory=Counter)
     notes: tuple[str, ...] = ()
+    beside: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,10 @@ from shapely.geometry import mapping
 from geodata.formats.excel import KNOWN_BY
 from geodata.formats.registry import FORMATS
 from geodata.importing import Evidence, Importing, Rejected
-from geodata.intake import Intake
+from geodata.intake import MEMBERS, Intake
 from geodata.reading import Row, Sheet
 from geodata.records import (
+    BASE_AREA,
     PARTY_COLUMNS,
     BaseArea,
     Group,
@@ -29,6 +30,7 @@ __all__ = ["Whole", "read_whole"]
 
 # What each layer of an export has beside others, and no table of others.
 _OURS = frozenset({"event_date", "event_types", "geo_precision", "claims"})
+_OUR_AREAS = frozenset({"last_cited", "group_name", "geo_precision", "claims"})
 _CLAIMS_TABLE = frozenset({"record_id", "about", "stance", "locator"})
 _READERS = {
     "GeoJSON": "geojson",
@@ -37,6 +39,18 @@ _READERS = {
     **dict.fromkeys(("XLS", "ODS"), "xlsx"),
 }
 _OF_CLAIM = ("number", "position")
+_KML = ("KML", "KMZ")
+_BY_ROWS = ("GeoParquet", "Parquet", "FlatGeobuf", *_KML)
+# What a placemark has beside the data of a record. It may have an id of its own, which programs
+# give it; that of the record is the second.
+_OF_PLACEMARK = frozenset(
+    {
+        *("name", "description", "address", "phoneNumber", "Snippet", "snippet", "styleUrl"),
+        *("visibility", "folder", "when", "begin", "end", "id"),
+    }
+)
+_ID_OF_RECORD = "id (2)"
+_RINGS = "How exactly places are known ("
 
 
 def read_whole(path: Path, sheets: Sequence[Sheet]) -> ReadResult | None:
@@ -57,51 +71,115 @@ def read_whole(path: Path, sheets: Sequence[Sheet]) -> ReadResult | None:
     )
     if reader is not None:
         return reader(path)
-    return _of_rows(sheets, path.name) if form in ("GeoParquet", "Parquet", "FlatGeobuf") else None
+    return _of_rows(sheets, path.name) if form.startswith(_BY_ROWS) else None
 
 
 def _is_ours(sheet: Sheet) -> bool:
     columns = set(sheet.columns)
-    return any(columns >= known for known in (_OURS, _CLAIMS_TABLE, KNOWN_BY))
+    if any(columns >= known for known in (_OURS, _OUR_AREAS, _CLAIMS_TABLE, KNOWN_BY)):
+        return True
+    # Of records without claims a KML has no column of them.
+    return sheet.beside.keys() >= MEMBERS.keys() and _ID_OF_RECORD in columns
 
 
 def _of_rows(sheets: Sequence[Sheet], file: str) -> ReadResult:
     """Return the records of a table that has all that a record has, in each row."""
-    intake = Intake(file)
-    groups: dict[str, str] = {}
-    sources: dict[str, dict[str, Any]] = {}
+    intake, named = Intake(file), _Named(sheets)
+    areas: set[Any] = set()
+    others = 0
     for sheet in sheets:
+        is_marks = sheet.form.startswith(_KML)
         for row in sheet.rows():
-            if isinstance(row, Row):
-                _take(
-                    intake, dict(zip(sheet.columns, row.cells, strict=True)), row, groups, sources
-                )
-            else:
+            if not isinstance(row, Row):
                 intake.problem(f"row {row.number}", "", f"a row must be whole, got {row.rule}")
-    intake.take_members("groups", [{"id": one, "name": name} for one, name in groups.items()])
-    intake.take_members("sources", list(sources.values()))
+                continue
+            cells = dict(zip(sheet.columns, row.cells, strict=True))
+            if is_marks:
+                folder, cells = str(cells.get("folder") or ""), _data_of(cells)
+                if not cells.get("id"):
+                    others += _RINGS not in folder
+                    continue
+                # An area is drawn once more for the time for which it is not certain.
+                if cells["id"] in areas:
+                    continue
+                if cells.get("record_kind") == BASE_AREA:
+                    areas.add(cells["id"])
+            _take(intake, cells, row)
+            named.take(cells)
+    if others:
+        message = f"a placemark must have the data of a record, got {others:,} without; left out"
+        intake.note("", message)
+    named.give(intake)
     return intake.result()
 
 
-def _take(
-    intake: Intake,
-    cells: dict[str, Any],
-    row: Row,
-    groups: dict[str, str],
-    sources: dict[str, dict[str, Any]],
-) -> None:
+def _data_of(cells: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a placemark has of a record."""
+    found = {
+        name: cell
+        for name, cell in cells.items()
+        if name not in _OF_PLACEMARK and name != _ID_OF_RECORD and cell not in (None, "")
+    }
+    return {"id": cells.get(_ID_OF_RECORD), **found}
+
+
+def _take(intake: Intake, cells: dict[str, Any], row: Row) -> None:
     if claims := _listed(cells.get("claims")):
         # Others are left as they are, and told.
         cells["claims"] = [_claim(one) for one in claims]
-    for ids, names in PARTY_COLUMNS.values():
-        groups |= zip(_texts(cells.get(ids)), _texts(cells.get(names)), strict=False)
-    if cells.get("group"):
-        groups[str(cells["group"])] = str(cells.get("group_name") or cells["group"])
-    for one in (*_listed(cells.get("sources")), *_listed(cells.get("cited_sources"))):
-        sources[str(one.get("id"))] = {name: it for name, it in one.items() if it is not None}
-    place = mapping(row.geometry) if row.geometry is not None else None
+    place = (
+        mapping(row.geometry) if row.geometry is not None else _place(cells.pop("geometry", None))
+    )
     feature = {"type": "Feature", "geometry": place, "properties": cells}
     intake.take(feature, f"row {row.number}")
+
+
+def _place(cell: Any) -> Any:
+    """Return a place that no map draws; what is none is left as it is, and refused."""
+    try:
+        return json.loads(cell) if isinstance(cell, str) else None
+    except (ValueError, RecursionError):
+        return cell
+
+
+class _Named:
+    """Groups, sources and relations: as a file has them beside its rows, or as its rows name them.
+
+    Args:
+        sheets: The tables of the file.
+    """
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        self._found: dict[str, dict[str, Any]] = {name: {} for name in MEMBERS}
+        for sheet in sheets:
+            for name, one in _members_beside(sheet):
+                self._found[name].setdefault(str(one.get("id")), one)
+
+    def take(self, cells: Mapping[str, Any]) -> None:
+        """Take the groups and sources that a row names."""
+        groups, sources = self._found["groups"], self._found["sources"]
+        for ids, names in PARTY_COLUMNS.values():
+            for party, called in zip(
+                _texts(cells.get(ids)), _texts(cells.get(names)), strict=False
+            ):
+                groups.setdefault(party, {"id": party, "name": called})
+        if group := str(cells.get("group") or ""):
+            called = str(cells.get("group_name") or group)
+            groups.setdefault(group, {"id": group, "name": called})
+        for one in (*_listed(cells.get("sources")), *_listed(cells.get("cited_sources"))):
+            told = {field: it for field, it in one.items() if it is not None}
+            sources.setdefault(str(one.get("id")), told)
+
+    def give(self, intake: Intake) -> None:
+        """Hand over what was found."""
+        for name, found in self._found.items():
+            intake.take_members(name, list(found.values()))
+
+
+def _members_beside(sheet: Sheet) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name in MEMBERS:
+        for text in sheet.beside.get(name, ()):
+            yield from ((name, one) for one in _listed(text))
 
 
 def _claim(cells: dict[str, Any]) -> dict[str, Any]:

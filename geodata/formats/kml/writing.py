@@ -6,7 +6,8 @@ Records that no map can show are in a folder of their own, without geometry. A b
 for the days on which it certainly was used, and pale, in a further folder, for those on which it
 may have been. Places that are known
 only roughly have a ring besides, which holds them; the pin in it is no place. Balloons are HTML by
-the format; all of a record's text is escaped in them.
+the format; all of a record's text is escaped in them. The data of each placemark, and those of the
+document, are all that a record has, and so reading gives the same records again.
 """
 
 from __future__ import annotations
@@ -58,6 +59,8 @@ _MOST_RING_KM = 1_000
 # Finer than that a pin tells the truth.
 _SURE = GeoPrecision.SETTLEMENT.rank
 _TYPES = [str(one) for one in EventType]
+# So many groups or sources are one text; what reads XML bounds how long a text is.
+_AT_ONCE = 1_000
 
 
 def write_kml(
@@ -123,7 +126,7 @@ def _write_document(
         facts = about_rows(about)
         out.leaf("description", balloon((about_label(one["name"]), one["value"]) for one in facts))
         looks.write_styles(out)
-        _write_data(out, members(records))
+        _write_members(out, records)
         _write_folders(out, records, looks, watch)
         _write_uncertain(out, records, looks)
         _write_rings(out, records)
@@ -202,7 +205,7 @@ def _write_marked(
         out.leaf("description", balloon([("", Markup("<b>{}</b>").format(name)), *lines]))
         _write_span(out, days)
         out.leaf("styleUrl", f"#{style}")
-        _write_data(out, row)
+        _write_data(out, record, row)
         if record.is_mappable:
             _write_geometry(out, row[GEOMETRY])
 
@@ -213,12 +216,27 @@ def _name(record: _Record, row: Row) -> str:
     return ": ".join(part for part in (row["group_name"], record.place or record.admin1) if part)
 
 
-def _write_data(out: XmlWriter, values: Mapping[str, Any]) -> None:
+def _write_members(out: XmlWriter, records: Records) -> None:
+    """Write groups, sources and relations, from which reading has what records name."""
     with out.element("ExtendedData"):
-        for name, value in values.items():
+        for name, rows in members(records).items():
+            for first in range(0, max(len(rows), 1), _AT_ONCE):
+                _write_value(out, name, rows[first : first + _AT_ONCE])
+
+
+def _write_data(out: XmlWriter, record: _Record, row: Row) -> None:
+    with out.element("ExtendedData"):
+        for name, value in row.items():
             if name != GEOMETRY and value is not None:
-                with out.element("Data", name=name):
-                    out.leaf("value", _value_text(value))
+                _write_value(out, name, value)
+        if row[GEOMETRY] is not None and not record.is_mappable:
+            # Such as the middle of a country: told, and drawn by no program.
+            _write_value(out, GEOMETRY, shapely.to_geojson(row[GEOMETRY]))
+
+
+def _write_value(out: XmlWriter, name: str, value: Any) -> None:
+    with out.element("Data", name=name):
+        out.leaf("value", _value_text(value))
 
 
 def _value_text(value: Any) -> str:

@@ -60,8 +60,10 @@ def open_kml(source: Source, form: str = "KML") -> list[Sheet]:
             fetched.
     """
     links: list[str] = []
+    beside: dict[str, list[str]] = {}
     try:
-        return [_sheet(source, form, links, partial(_marks, source, links))]
+        found = _sheet(source, form, links, partial(_marks, source, links, beside))
+        return [replace(found, beside=beside)]
     except Malformed as error:
         damage = f"{error}; each placemark was read by itself"
         try:
@@ -124,8 +126,11 @@ def _marks_by_themselves(source: Source) -> Iterator[_Mark | BadRow]:
             yield mark
 
 
-def _marks(source: Source, links: list[str]) -> Iterator[_Mark | BadRow]:
+def _marks(
+    source: Source, links: list[str], beside: dict[str, list[str]]
+) -> Iterator[_Mark | BadRow]:
     links.clear()
+    beside.clear()
     folders: list[Any] = []
     for event, element in elements(source, ("start", "end")):
         kind = local(element.tag)
@@ -141,6 +146,10 @@ def _marks(source: Source, links: list[str]) -> Iterator[_Mark | BadRow]:
             _forget(element)
         elif kind == "NetworkLink":
             links.append(_link(element))
+            _forget(element)
+        elif kind == "ExtendedData" and local(element.getparent().tag) == "Document":
+            for name, text in _data(element):
+                beside.setdefault(name, []).append(text)
             _forget(element)
         elif kind in ("Style", "StyleMap", "Schema", "GroundOverlay"):
             _forget(element)
@@ -214,14 +223,18 @@ def _free(name: str, taken: Mapping[str, str]) -> str:
 
 
 def _extended(element: Any, data: dict[str, str]) -> None:
+    for told, text in _data(element):
+        name = told or f"data {len(data) + 1}"
+        data[_free(name, data) if name in data else name] = text
+
+
+def _data(element: Any) -> Iterator[tuple[str, str]]:
     for one in element.iter():
         kind = local(one.tag)
         if kind in ("Data", "SimpleData"):
-            name = " ".join((one.get("name") or "").split()) or f"data {len(data) + 1}"
             values = [text_of(part) for part in one if local(part.tag) == "value"]
-            data[_free(name, data) if name in data else name] = (
-                (values[0] if values else "") if kind == "Data" else text_of(one)
-            )
+            text = (values[0] if values else "") if kind == "Data" else text_of(one)
+            yield " ".join((one.get("name") or "").split()), text
 
 
 def _geometry(element: Any, mark: _Mark) -> None:

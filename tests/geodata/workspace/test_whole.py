@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
+from fixed_records import base_area, incident
 
 from geodata import load, read_records
 from geodata.formats.registry import FORMATS
@@ -50,13 +54,97 @@ def test_what_was_written_with_ours_comes_back_equal(ending, shipped, tmp_path):
         assert cited <= {one.id for one in kept.sources}
 
 
-def test_kml_of_ours_gives_each_incident_once_and_no_ring(shipped, tmp_path):
-    path = tmp_path / "x.kml"
+def as_written(path: Path, shipped: Records) -> None:
     FORMATS["kml"].save(path, shipped, {"title": "x"})
+
+
+def as_kmz(path: Path, shipped: Records) -> None:
+    as_written(path.with_suffix(".kml"), shipped)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(path.with_suffix(".kml"), "doc.kml")
+        archive.writestr("icons/1.png", b"\x89PNG")
+
+
+def as_google_earth_saves_it(path: Path, shipped: Records) -> None:
+    """It gives placemarks ids of its own and calls styles otherwise."""
+    as_written(path, shipped)
+    text = path.read_text("utf-8")
+    assert text.count("<Placemark>") > len(shipped.incidents)
+    numbers = itertools.count(1)
+    text = re.sub("<Placemark>", lambda _: f'<Placemark id="0F{next(numbers)}">', text)
+    path.write_text(text.replace("#color-", "#sn_color-").replace("#ring", "#msn_1"), "utf-8")
+
+
+def as_a_copy_without_groups(path: Path, shipped: Records) -> None:
+    as_written(path, shipped)
+    text = path.read_text("utf-8")
+    # The first is of the document; placemarks have their own.
+    text, count = re.subn("<ExtendedData>.*?</ExtendedData>", "", text, count=1, flags=re.DOTALL)
+    assert count == 1
+    assert '<Data name="groups">' not in text
+    path.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    "write", [as_written, as_kmz, as_google_earth_saves_it, as_a_copy_without_groups]
+)
+def test_kml_of_ours_comes_back_equal(write, shipped, tmp_path):
+    path = tmp_path / "x.bin"
+    write(path, shipped)
     importing, result = imported(path, tmp_path)
+    assert importing.form == f"Mapview's own export ({'KMZ' if write is as_kmz else 'KML'})"
+    # Rings, and areas that are drawn again where they are not certain, are no records.
+    assert importing.account.skipped == {}
+    assert (result.problems, importing.notes) == ((), ())
+    kept = result.records
+    wanted = sorted((*shipped.incidents, *shipped.base_areas), key=lambda one: one.id)
+    assert sorted((*kept.incidents, *kept.base_areas), key=lambda one: one.id) == wanted
+    if write is as_a_copy_without_groups:
+        cited = {one for record in shipped.incidents for one in record.sources}
+        assert cited <= {one.id for one in kept.sources}
+    else:
+        assert set(kept.groups) == set(shipped.groups)
+        assert set(kept.sources) == set(shipped.sources)
+
+
+def test_kml_with_several_places_outlines_and_no_claims_comes_back_equal(tmp_path):
+    outline = [[[60, 30], [61, 30], [61, 31], [60, 30]]]
+    other = [[[65, 30], [66, 30], [66, 31], [65, 30]]]
+    outlines = {"type": "MultiPolygon", "coordinates": [outline, other]}
+    records = Records(
+        (
+            incident(id="a", points=((69.2, 34.5), (66.4, 31.0)), claims=()),
+            incident(id="b", points=((66.0, 33.0),), geo_precision="country", claims=()),
+        ),
+        (base_area(geometry=outlines, claims=()),),
+    )
+    as_written(tmp_path / "x.kml", records)
+    importing, result = imported(tmp_path / "x.kml", tmp_path)
+    assert importing.form == "Mapview's own export (KML)"
+    assert sorted(result.records.incidents, key=lambda one: one.id) == list(records.incidents)
+    assert result.records.base_areas == records.base_areas
+
+
+def test_kml_of_ours_has_more_groups_than_one_text_holds(shipped, tmp_path, monkeypatch):
+    monkeypatch.setattr("geodata.formats.kml._AT_ONCE", 7)
+    as_written(tmp_path / "x.kml", shipped)
+    assert (tmp_path / "x.kml").read_text("utf-8").count('<Data name="groups">') > 1
+    _, result = imported(tmp_path / "x.kml", tmp_path)
+    assert set(result.records.groups) == set(shipped.groups)
+    assert set(result.records.sources) == set(shipped.sources)
+
+
+def test_a_placemark_that_somebody_added_is_told(shipped, tmp_path):
+    path = tmp_path / "x.kml"
+    as_written(path, shipped)
+    added = "<Placemark><name>Mine</name><Point><coordinates>1,2</coordinates></Point></Placemark>"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("</Document>", f"{added}</Document>"), "utf-8")
+    importing, result = imported(path, tmp_path)
+    assert [str(one) for one in importing.notes] == [
+        "x.kml: a placemark must have the data of a record, got 1 without; left out"
+    ]
     assert len(result.records.incidents) == len(shipped.incidents)
-    # Those that are not certain are drawn twice.
-    assert importing.account.skipped["base area"] >= len(shipped.base_areas)
 
 
 def test_a_table_that_only_looks_like_ours_is_read_as_a_table(tmp_path):
@@ -84,7 +172,7 @@ def test_damage_in_one_of_ours_costs_its_record_and_is_counted(shipped, tmp_path
     assert len(result.records.incidents) + len(result.records.base_areas) == 30
 
 
-@pytest.mark.parametrize("ending", ["geojson", "gpkg"])
+@pytest.mark.parametrize("ending", ["geojson", "gpkg", "kml"])
 def test_how_groups_relate_is_kept(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"x.{ending}"
     FORMATS[ending].save(path, load(), {"title": "x"})
