@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -221,9 +222,9 @@ class Whole(Importing):
 
     def __init__(self, importing: Importing, result: ReadResult) -> None:
         evidence = importing.evidence
-        super().__init__(
-            importing.sheets, importing.settings, evidence.source, evidence.dataset, ""
-        )
+        # Nothing is guessed, so nothing has to be asked.
+        sheets = [(one, replace(plan, questions=())) for one, plan in importing.sheets]
+        super().__init__(sheets, importing.settings, evidence.source, evidence.dataset, "")
         self._result = result
         self.evidence = _Given(evidence, result)
         self.notes = tuple(map(str, result.notes))

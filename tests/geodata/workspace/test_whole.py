@@ -54,6 +54,15 @@ def test_what_was_written_with_ours_comes_back_equal(ending, shipped, tmp_path):
         assert cited <= {one.id for one in kept.sources}
 
 
+@pytest.mark.parametrize("ending", [one.ending for one in FORMATS.values() if one.is_written])
+def test_a_file_of_ours_asks_nothing(ending, tmp_path):
+    path = tmp_path / f"x.{ending}"
+    FORMATS[ending].save(path, load(), {"title": "x"})
+    importing = begin_file(path, Settings(), "own")
+    assert importing.form.startswith("Mapview's own export (")
+    assert [one for _, plan in importing.sheets for one in plan.questions] == []
+
+
 def as_written(path: Path, shipped: Records) -> None:
     FORMATS["kml"].save(path, shipped, {"title": "x"})
 
