@@ -32,10 +32,11 @@ Row = dict[str, Any]
 Claims = dict[str, list[Claim]]
 
 
-def claims_in(records: Records, *, groups: bool = True) -> Claims:
+def claims_in(records: Records) -> Claims:
     """The claims that records hold, those of groups and relations among them."""
-    named = (*records.groups, *records.relations) if groups else ()
-    members = (*records.incidents, *records.base_areas, *named)
+    members = (
+        *records.incidents, *records.base_areas, *records.groups, *records.relations
+    )  # fmt: skip
     return {one.id: list(one.claims) for one in members if one.claims}
 
 
@@ -121,6 +122,10 @@ def fgb_rows(path: Path) -> list[Row]:
 
 def fgb_claims(path: Path) -> Claims:
     rows = [(row["id"], json.loads(row["claims"] or "[]")) for row in fgb_rows(path)]
+    metadata = pyogrio.read_info(path)["layer_metadata"] or {}
+    members = json.loads(metadata.get("mapview", "{}"))
+    named = [*members.get("groups", []), *members.get("relations", [])]
+    rows += [(one["id"], one.get("claims", [])) for one in named]
     return {name: [Claim(**claim) for claim in claims] for name, claims in rows if claims}
 
 
@@ -215,7 +220,7 @@ def _parquet_about(path: Path) -> dict[str, str]:
 
 def _fgb_about(path: Path) -> dict[str, str]:
     found = pyogrio.read_info(path)["layer_metadata"] or {}
-    return {name.casefold(): value for name, value in found.items()}
+    return {name.casefold(): value for name, value in found.items() if name != "mapview"}
 
 
 ABOUT: dict[str, Callable[[Path], dict[str, str]]] = {

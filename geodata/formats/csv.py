@@ -4,6 +4,10 @@ Columns that people read (tolls, who says what) stand beside `claims`, the same 
 from which reading restores the record. A text cell that a spreadsheet could take for a formula
 gets an apostrophe in front, and so does a part that is a cell where `;`, a tab or a bar separates;
 reading takes them off again.
+
+Ids, every field of a record and all claims come back. A table has no place for lists of groups,
+sources and relations: claims name them by id, and `claims_text` and `sources_text` say in words
+what people need of them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """FlatGeobuf for maps on the web: one layer of all records, claims and lists as JSON text.
 
 What has a place comes first and all points are of one type, which the header names. The format has
-no dates without a time of day, so days are text.
+no dates without a time of day, so days are text. The metadata of its header have what the export
+says of itself, and under `mapview` groups, sources and relations as JSON, if these are below 4 MiB.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from geodata.formats.columns import (
     INCIDENT,
     Row,
     about_rows,
+    members,
     placed_first_rows,
+    to_json_text,
     to_table,
 )
 from geodata.formats.gdal import write_layer
@@ -29,6 +32,8 @@ from geodata.records import Records
 
 __all__ = ["write_flatgeobuf"]
 
+# What reads the format takes no header of more than 10 MiB, in which much is escaped.
+_MOST_NAMED = 4 << 20
 _DAYS = ("date_start", "date_end")
 _COLUMNS = {**INCIDENT, **AREA, **dict.fromkeys(_DAYS, pa.string())}
 
@@ -42,7 +47,7 @@ def write_flatgeobuf(
 ) -> None:
     """Write records as FlatGeobuf; the file appears only when complete.
 
-    Args: as `write_geoparquet`. What the file says of itself is in the metadata of its header.
+    Args: as `write_geoparquet`.
     """
     kind = _geometry_type(records)
     rows = [_plain(row, kind) for row in placed_first_rows(records, watch)]
@@ -58,7 +63,7 @@ def write_flatgeobuf(
         driver="FlatGeobuf",
         geometry=(GEOMETRY, kind),
         layer_options={"SPATIAL_INDEX": "YES" if is_indexed else "NO"},
-        layer_metadata=_metadata(about),
+        layer_metadata={**_metadata(about), **_named(records)} or None,
     )
     with open_atomic_bytes(path) as stream:
         stream.write(content.getbuffer())
@@ -79,9 +84,16 @@ def _plain(row: Row, kind: str) -> Row:
     return {**row, **days, GEOMETRY: place}
 
 
-def _metadata(about: Mapping[str, Any] | None) -> dict[str, str] | None:
+def _metadata(about: Mapping[str, Any] | None) -> dict[str, str]:
     texts: dict[str, str] = {}
     for row in about_rows(about):
         name, value = row["name"], row["value"]
         texts[name] = f"{texts[name]}\n{value}" if name in texts else value
-    return texts or None
+    return texts
+
+
+def _named(records: Records) -> dict[str, str]:
+    """Return groups, sources and relations as JSON, if there is room for them in a header."""
+    found = members(records)
+    text = to_json_text(found) if any(found.values()) else ""
+    return {"mapview": text} if text and len(text.encode()) <= _MOST_NAMED else {}

@@ -170,6 +170,7 @@ class _Layer:
             self.form,
             skipped,
             (*self.notes, *(() if is_told else ("no coordinate system is named in it",))),
+            {str(one): [str(text)] for one, text in (info.get("layer_metadata") or {}).items()},
         )
 
     def _rows(self, moves: Moves) -> Iterator[Row | BadRow]:

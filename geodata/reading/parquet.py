@@ -20,6 +20,8 @@ from geodata.reading.source import Source
 __all__ = ["open_parquet"]
 
 _BATCH = 2_000
+# What a file of Mapview says beside its rows.
+_OURS = b"mapview"
 _GEOARROW = ("point",)
 
 
@@ -52,7 +54,9 @@ def open_parquet(source: Source) -> list[Sheet]:
 
     columns = name_columns([one for one in schema.names if one != place])
     form = "GeoParquet" if place else "Parquet"
-    return [Sheet(source.member, columns, bool(place), rows, form, skipped)]
+    told = (schema.metadata or {}).get(_OURS, b"").decode("utf-8", "replace")
+    beside = {_OURS.decode(): [told]} if told else {}
+    return [Sheet(source.member, columns, bool(place), rows, form, skipped, beside=beside)]
 
 
 def _geometry(schema: Any) -> tuple[str, dict[str, Any]]:

@@ -71,7 +71,8 @@ def read_whole(path: Path, sheets: Sequence[Sheet]) -> ReadResult | None:
         (FORMATS[one].read for name, one in _READERS.items() if form.startswith(name)), None
     )
     if reader is not None:
-        return reader(path)
+        result = reader(path)
+        return _with_named(result, sheets) if form.startswith("CSV") else result
     return _of_rows(sheets, path.name) if form.startswith(_BY_ROWS) else None
 
 
@@ -81,6 +82,18 @@ def _is_ours(sheet: Sheet) -> bool:
         return True
     # Of records without claims a KML has no column of them.
     return sheet.beside.keys() >= MEMBERS.keys() and _ID_OF_RECORD in columns
+
+
+def _with_named(result: ReadResult, sheets: Sequence[Sheet]) -> ReadResult:
+    """Return what a table holds, with the groups whose names stand in its rows."""
+    named = _Named(sheets)
+    for sheet in sheets:
+        for row in sheet.rows():
+            if isinstance(row, Row):
+                named.take(dict(zip(sheet.columns, row.cells, strict=True)))
+    intake = Intake()
+    named.give(intake)
+    return ReadResult.merge([result, intake.result()])
 
 
 def _of_rows(sheets: Sequence[Sheet], file: str) -> ReadResult:
@@ -160,16 +173,17 @@ class _Named:
         """Take the groups and sources that a row names."""
         groups, sources = self._found["groups"], self._found["sources"]
         for ids, names in PARTY_COLUMNS.values():
-            for party, called in zip(
-                _texts(cells.get(ids)), _texts(cells.get(names)), strict=False
-            ):
-                groups.setdefault(party, {"id": party, "name": called})
+            parties, words = _texts(cells.get(ids)), _texts(cells.get(names))
+            # A semicolon within a name parts it; then none is surely that of its group.
+            if len(parties) == len(words):
+                for one, word in zip(parties, words, strict=True):
+                    groups.setdefault(one, {"id": one, "name": word})
         if group := str(cells.get("group") or ""):
-            called = str(cells.get("group_name") or group)
-            groups.setdefault(group, {"id": group, "name": called})
-        for one in (*_listed(cells.get("sources")), *_listed(cells.get("cited_sources"))):
-            told = {field: it for field, it in one.items() if it is not None}
-            sources.setdefault(str(one.get("id")), told)
+            word = str(cells.get("group_name") or group)
+            groups.setdefault(group, {"id": group, "name": word})
+        for source in (*_listed(cells.get("sources")), *_listed(cells.get("cited_sources"))):
+            told = {field: it for field, it in source.items() if it is not None}
+            sources.setdefault(str(source.get("id")), told)
 
     def give(self, intake: Intake) -> None:
         """Hand over what was found."""
@@ -178,9 +192,16 @@ class _Named:
 
 
 def _members_beside(sheet: Sheet) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what has a text of its own in a file, and what is in one with all else that it says."""
     for name in MEMBERS:
         for text in sheet.beside.get(name, ()):
             yield from ((name, one) for one in _listed(text))
+    for text in sheet.beside.get("mapview", ()):
+        (whole,) = _listed(f"[{text}]") or ({},)
+        for name in MEMBERS:
+            found = whole.get(name)
+            if isinstance(found, list):
+                yield from ((name, one) for one in found if isinstance(one, dict))
 
 
 def _claim(cells: dict[str, Any]) -> dict[str, Any]:
@@ -209,7 +230,7 @@ def _texts(cell: Any) -> list[str]:
         return []
     if cell.startswith("["):
         return [str(one) for one in _parsed(cell)]
-    return [one.strip() for one in cell.split(";")]
+    return [one.strip() for one in cell.split(";") if one.strip()]
 
 
 class Whole(Importing):

@@ -14,6 +14,7 @@ from samples import many_records
 
 from geodata.formats.flatgeobuf import write_flatgeobuf
 from geodata.records.collection import Records
+from geodata.records.model import Group
 
 MAGIC = b"fgb\x03fgb"
 
@@ -95,3 +96,15 @@ def test_it_has_an_index_unless_a_record_has_no_place(is_complete, tmp_path):
     assert sorted(read_back.IDS["fgb"](path)) == sorted(one.id for one in records.incidents)
     near = pyogrio.read_dataframe(path, bbox=(59.9, 29.9, 60.1, 30.1))
     assert list(near["id"]) == ["made-00000"]
+
+
+def test_groups_that_a_header_has_no_room_for_are_left_out(tmp_path, monkeypatch):
+    records = Records((incident(),), groups=(Group(id="iskp", name="ISKP", note='"ä'),))
+    named = pyogrio.read_info(write(tmp_path, records))["layer_metadata"]["mapview"]
+    assert json.loads(named)["groups"] == [{"id": "iskp", "name": "ISKP", "note": '"ä'}]
+    size = len(named.encode())
+    for most, is_there in ((size, True), (size - 1, False)):
+        monkeypatch.setattr("geodata.formats.flatgeobuf._MOST_NAMED", most)
+        about = pyogrio.read_info(write(tmp_path, records))
+        assert about["features"] == 1
+        assert ("mapview" in (about["layer_metadata"] or {})) == is_there
