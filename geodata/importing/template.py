@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -140,17 +140,37 @@ def _columns() -> tuple[_Column, ...]:
     )  # fmt: skip
 
 
-def template_of(ending: str) -> bytes:
+def template_of(
+    ending: str,
+    *,
+    types: Sequence[str] = (),
+    countries: Sequence[str] = (),
+    groups: Sequence[str] = (),
+) -> bytes:
     """Return a template as a file.
 
     Args:
         ending: One of `TEMPLATES`.
+        types: What may be chosen as type in the place of our own; others may be written, too.
+        countries: Likewise as country, by codes of two letters.
+        groups: Likewise as actor, by name.
 
     Example:
         >>> template_of("csv").decode("utf-8-sig").split(",")[:3]
         ['Id', 'Date', 'Last day']
     """
-    columns = _columns()
+    names = Locale("en").territories
+    lists = {
+        "Type": types,
+        "Country": [names.get(one, one) for one in countries],
+        "Actor": groups,
+    }
+    columns = [
+        replace(one, allowed=tuple(lists[one.heading]), is_free=True)
+        if lists.get(one.heading)
+        else one
+        for one in _columns()
+    ]
     return _workbook(columns) if ending == "xlsx" else _table(columns)
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from geodata.errors import FormatError
 from geodata.files import open_atomic_bytes
 from geodata.importing import TEMPLATES, template_of
+from geodata.queries import Filter
 from mapview.briefing.page import write_viewer
+from mapview.cli.options import add_workspace, store_of
 from mapview.cli.saying import say
 
 __all__ = ["add_template", "add_viewer"]
@@ -17,6 +19,13 @@ __all__ = ["add_template", "add_viewer"]
 def add_template(command: argparse.ArgumentParser) -> None:
     """Add the arguments of `mapview template`."""
     command.add_argument("out", metavar="OUT", help="file to write, ending in .xlsx or .csv")
+    command.add_argument(
+        "--from",
+        dest="known",
+        metavar="NAME|FILE",
+        help="dataset or record file whose types, countries and groups the lists offer (.xlsx)",
+    )
+    add_workspace(command)
     command.set_defaults(run=_template)
 
 
@@ -24,10 +33,27 @@ def _template(options: argparse.Namespace) -> int:
     ending = Path(options.out).suffix.removeprefix(".").casefold()
     if ending not in TEMPLATES:
         raise FormatError(f"OUT must end in .xlsx or .csv, got {options.out!r}")
+    lists: dict[str, list[str]] = {}
+    if options.known is not None:
+        if ending != "xlsx":
+            raise FormatError(f"OUT must end in .xlsx to have lists, got {options.out!r}")
+        lists = _lists_of(options.known)
     with open_atomic_bytes(options.out) as stream:
-        stream.write(template_of(ending))
+        stream.write(template_of(ending, **lists))
     say(f"{options.out}: fill it in, then mapview import {options.out}; the examples are skipped")
     return 0
+
+
+def _lists_of(name: str) -> dict[str, list[str]]:
+    """Return what the records of a dataset have, as the lists of a template."""
+    store = store_of([name])
+    counts = store.facets(Filter())
+    own = {words for _, words in store.types_met if words}
+    return {
+        "types": sorted({*own, *counts["type"]}, key=str.casefold),
+        "countries": sorted(counts["country"]),
+        "groups": sorted({one.name for one in store.context.groups}, key=str.casefold),
+    }
 
 
 def add_viewer(command: argparse.ArgumentParser) -> None:
