@@ -24,6 +24,7 @@ __all__ = [
     "add_publication",
     "add_workspace",
     "filter_of",
+    "lists_of",
     "print_findings",
     "publication_of",
     "store_of",
@@ -202,6 +203,18 @@ def store_of(named: Sequence[str], known: date | None = None) -> Store:
 def tell_shipped_versions() -> None:
     """Print which versions of the shipped records there are."""
     say(f"the records that come with Mapview: one version, of {shipped_day()}")
+
+
+def lists_of(name: str) -> dict[str, list[str]]:
+    """Return what the records of a dataset have, as the lists of a template."""
+    store = store_of([name])
+    counts = store.facets(Filter())
+    own = {words for _, words in store.types_met if words}
+    return {
+        "types": sorted({*own, *counts["type"]}, key=str.casefold),
+        "countries": sorted(counts["country"]),
+        "groups": sorted({one.name for one in store.context.groups}, key=str.casefold),
+    }
 
 
 def print_findings(problems: Sequence[Problem], notes: Sequence[Problem]) -> None:

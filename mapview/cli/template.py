@@ -8,9 +8,8 @@ from pathlib import Path
 from geodata.errors import FormatError
 from geodata.files import open_atomic_bytes
 from geodata.importing import TEMPLATES, template_of
-from geodata.queries import Filter
 from mapview.briefing.page import write_viewer
-from mapview.cli.options import add_workspace, store_of
+from mapview.cli.options import add_workspace, lists_of
 from mapview.cli.saying import say
 
 __all__ = ["add_template", "add_viewer"]
@@ -37,23 +36,11 @@ def _template(options: argparse.Namespace) -> int:
     if options.known is not None:
         if ending != "xlsx":
             raise FormatError(f"OUT must end in .xlsx to have lists, got {options.out!r}")
-        lists = _lists_of(options.known)
+        lists = lists_of(options.known)
     with open_atomic_bytes(options.out) as stream:
         stream.write(template_of(ending, **lists))
     say(f"{options.out}: fill it in, then mapview import {options.out}; the examples are skipped")
     return 0
-
-
-def _lists_of(name: str) -> dict[str, list[str]]:
-    """Return what the records of a dataset have, as the lists of a template."""
-    store = store_of([name])
-    counts = store.facets(Filter())
-    own = {words for _, words in store.types_met if words}
-    return {
-        "types": sorted({*own, *counts["type"]}, key=str.casefold),
-        "countries": sorted(counts["country"]),
-        "groups": sorted({one.name for one in store.context.groups}, key=str.casefold),
-    }
 
 
 def add_viewer(command: argparse.ArgumentParser) -> None:

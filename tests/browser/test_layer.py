@@ -316,9 +316,9 @@ def test_the_legend_explains_everything_and_dims_what_is_absent(page: Page) -> N
     assert all(kind.label in text for kind in KINDS)
     assert all(word in text for word in ("Hollow", "Ring", "Shaded", "Disputed border", "Dotted"))
     assert HOSTILE[:20] in text
-    # One kind is there, an area that was present, nothing pale or lost, and neither a disputed
-    # border nor a disc with two numbers.
-    gone = len(STANDINGS) - 1 + len(("lost", "faded"))
+    # One kind is there, an area that was present, nothing pale or lost, no point of which nobody
+    # says how exact it is, and neither a disputed border nor a disc with two numbers.
+    gone = len(STANDINGS) - 1 + len(("lost", "faded", "assumed"))
     assert legend.locator(".mapview-absent").count() == len(KINDS) + 1 + gone
     button.press("Enter")
     assert not legend.is_visible()

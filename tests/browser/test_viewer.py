@@ -284,7 +284,7 @@ def test_place_is_drawn_no_finer_than_a_table_says(viewer: Viewer) -> None:
     page = viewer(given("some.csv", text))
     data = columns(page)
     assert data["incidents"]["placed"] == [0, 1, 1, 0, 1]
-    assert data["points"]["radius_km"] == [1, 30.5, 15]
+    assert data["points"]["radius_km"] == [1, 30.5, None]
     assert data["incidents"]["known"][4] == "exactness not stated"
 
 

@@ -47,7 +47,7 @@ _MOST_LETTERS = 200
 _HEDGES: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     (
         Qualifier.AT_LEAST,
-        re.compile(r"(?:at least|min(?:imum)?\.?|mindestens|au moins|≥|>=)\s*(\d+)|(\d+)\s*\+"),
+        re.compile(r"(?:at least|min(?:imum|d(?:estens)?)?\.?|au moins|≥|>=)\s*(\d+)|(\d+)\s*\+"),
     ),
     (Qualifier.AT_MOST, re.compile(r"(?:at most|up to|max(?:imum)?\.?|≤|<=)\s*(\d+)")),
     (Qualifier.OVER, re.compile(r"(?:more than|over|>|mehr als|plus de)\s*(\d+)")),

@@ -125,8 +125,9 @@ class ServerAnswers {
  * @returns {Promise<Answers>}
  */
 async function answersOf(api, dayOf, known) {
+  const asked = known ? `?${new URLSearchParams({ known })}` : "";
   /** @type {PageData | (Known & { incidents: null })} */
-  const data = await getJson(`${api}/stage${known ? `?${new URLSearchParams({ known })}` : ""}`);
+  const data = await getJson(`${api}/stage${asked}`);
   if (data.incidents === null) return new ServerAnswers(api, data, dayOf);
   const whole = /** @type {PageData} */ (data);
   return new EmbeddedAnswers(whole, telling(asker(api, whole.version, whole.known_on)));

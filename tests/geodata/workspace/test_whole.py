@@ -181,7 +181,7 @@ def test_kml_with_several_places_outlines_and_no_claims_comes_back_equal(tmp_pat
 
 
 def test_kml_of_ours_has_more_groups_than_one_text_holds(shipped, tmp_path, monkeypatch):
-    monkeypatch.setattr("geodata.formats.kml._AT_ONCE", 7)
+    monkeypatch.setattr("geodata.formats.kml.writing._AT_ONCE", 7)
     as_written(tmp_path / "x.kml", shipped)
     assert (tmp_path / "x.kml").read_text("utf-8").count('<Data name="groups">') > 1
     _, result = imported(tmp_path / "x.kml", tmp_path)

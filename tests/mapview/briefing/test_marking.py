@@ -80,7 +80,7 @@ def test_each_page_of_a_document_is_marked(briefing: Briefing) -> None:
 
 
 def test_names_and_data_of_a_pack_are_marked(briefing: Briefing) -> None:
-    content = write_pack(briefing, lambda *_: b"x")
+    content = write_pack(briefing, lambda *_: b"x", "What the map shows.")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
         manifest = json.loads(archive.read("manifest.json"))

@@ -65,7 +65,7 @@ def packed(folder: Path, briefing: Briefing) -> Path:
         return writer.write(briefing, Layout(), progress) if writer else b""
 
     path = folder / "earlier.zip"
-    path.write_bytes(write_pack(briefing, make))
+    path.write_bytes(write_pack(briefing, make, "What the map shows."))
     return path
 
 
