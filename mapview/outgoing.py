@@ -109,8 +109,8 @@ def prepare_export(
             to publish.
 
     Returns:
-        The records as they may go out; filter, counts, data version; credit and changes if
-        there are any.
+        The records as they may go out; filter, counts, data version; credit, changes and how
+        far they may be handed on (`tlp`) if there are any.
     """
     publication = publication or Publication()
     is_many = _has_kept(store) or store.totals(chosen).shown > MOST_HELD
@@ -125,7 +125,9 @@ def prepare_export(
         "base_areas": len(records.base_areas),
     }
     said = {"version": given.version, "credit": given.credit, "changes": given.changes}
-    return records, _about(given.told, store, counts, said)
+    about = _about(given.told, store, counts, said)
+    # Rounding leaves out the column that the marking stood in.
+    return records, {**about, **({"tlp": given.marking.label} if given.marking else {})}
 
 
 def _has_kept(store: Store) -> bool:

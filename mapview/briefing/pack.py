@@ -112,7 +112,8 @@ def _project(briefing: Briefing, words: str) -> bytes:
 
 
 def _ends(briefing: Briefing) -> tuple[str, ...]:
-    return (*briefing.changes, *briefing.credits, briefing.border_note)
+    marking = (briefing.tlp.label,) if briefing.tlp else ()
+    return (*marking, *briefing.changes, *briefing.credits, briefing.border_note)
 
 
 def _manifest(

@@ -21,6 +21,7 @@ from mapview.briefing.figure.draw import draw_figure
 from mapview.briefing.figure.sizes import SHEETS
 from mapview.briefing.pack import write_pack
 from mapview.briefing.page import write_page
+from mapview.outgoing import prepare_export
 
 KERMAN = Filter(ids=("kerman-2024-01-03",))
 
@@ -84,6 +85,9 @@ def test_names_and_data_of_a_pack_are_marked(briefing: Briefing) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
         manifest = json.loads(archive.read("manifest.json"))
+        inner = io.BytesIO(archive.read("map-TLP-AMBER.qgz"))
+    with zipfile.ZipFile(inner) as project:
+        assert b"TLP:AMBER" in project.read("map.qgs").partition(b"<abstract>")[2]
     assert manifest["tlp"] == "TLP:AMBER"
     assert [one["name"] for one in manifest["files"]] == names[:-1]
     assert all(one.partition(".")[0].endswith("-TLP-AMBER") for one in names[:-1])
@@ -103,3 +107,5 @@ def test_records_that_are_marked_more_strictly_win() -> None:
         assert marking(None, publication) is Tlp.STRICT
         assert marking(Tlp.AMBER, publication) is Tlp.STRICT
         assert marking(Tlp.RED, publication) is Tlp.RED
+        # An export without a briefing says it, too.
+        assert prepare_export(store, Filter(), publication)[1]["tlp"] == "TLP:AMBER+STRICT"
