@@ -57,12 +57,12 @@ def mark_of(row: Row, sheet: Sheet, persons: Collection[str]) -> str:
         sheet: Where it is from.
         persons: Columns that name persons; a recipe must not let anybody try names out.
     """
-    told = zip(sheet.columns, as_in_file(row), strict=True)
-    return mark_of_cells([text for name, text in told if name not in persons])
+    return _mark(sheet.columns, as_in_file(row), persons)
 
 
-def mark_of_cells(texts: Sequence[str]) -> str:
-    """Return the mark of a row by its cells as its file has them, without those of persons."""
+def _mark(columns: Sequence[str], cells: Sequence[str], persons: Collection[str]) -> str:
+    told = zip(columns, cells, strict=True)
+    texts = [text for name, text in told if name not in persons]
     return hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:12]
 
 
@@ -77,8 +77,7 @@ def fixes_of(
         now: The same row, corrected.
         persons: Columns that name persons; a recipe keeps nothing of them.
     """
-    told = zip(columns, before, strict=True)
-    mark = mark_of_cells([text for name, text in told if name not in persons])
+    mark = _mark(columns, before, persons)
     return [
         Fix(0, name, was, text, row=mark)
         for name, was, text in zip(columns, before, now, strict=True)
