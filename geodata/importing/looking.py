@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -15,7 +15,7 @@ from geodata.importing.looked import Looked
 from geodata.importing.making import proposals_for, shared_names
 from geodata.importing.rows import Importing
 from geodata.importing.values import text_of
-from geodata.reading import Refused, Sheet
+from geodata.reading import Refused, Row, Sheet
 from geodata.records import BaseArea, Incident, Records, Source
 
 __all__ = ["begin", "choose_sheets", "found_by", "look", "look_through"]
@@ -108,8 +108,7 @@ def begin(sheets: Sequence[Sheet], settings: Settings, dataset: str, file: str) 
     plan = chosen[0][1]
     first = chosen[0][0]
     _need_dates(plan, first)
-    rows = [[text_of(cell) for cell in row.cells] for row in Sample(first, _FEW).rows]
-    why = "" if settings.holds_licence else restriction_of(first.columns, rows)
+    why = "" if settings.holds_licence else restriction_of(first.columns, _some_rows(first))
     if plan.known:
         source = plan.known.source(dataset, file)
     else:
@@ -124,6 +123,13 @@ def begin(sheets: Sequence[Sheet], settings: Settings, dataset: str, file: str) 
     others = (one.name for one in sheets if one.name not in read and not settings.sheet)
     importing.notes += tuple(f"{name} (another table; --sheet reads it)" for name in others)
     return importing
+
+
+def _some_rows(sheet: Sheet) -> Iterator[list[str]]:
+    """Yield the first rows as text, read only if somebody asks for them."""
+    good = (row for row in sheet.rows() if isinstance(row, Row))
+    for row in islice(good, _FEW):
+        yield [text_of(cell) for cell in row.cells]
 
 
 def _need_dates(plan: Plan, sheet: Sheet) -> None:
