@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 from geodata.errors import RequestError
 
@@ -89,17 +90,18 @@ def highest(markings: Iterable[Tlp | None]) -> Tlp | None:
     return max((one for one in markings if one), key=order.index, default=None)
 
 
+@lru_cache(maxsize=10_000)
+def _is_marking(name: str) -> bool:
+    """Whether a column holds markings; rows by the thousand have the same few names."""
+    # Of records that are one event the columns of the second have its id in brackets.
+    return name.partition("(")[0].strip().casefold() == _COLUMN
+
+
 def marking_of(rows: Iterable[Mapping[str, str]]) -> Tlp | None:
     """Return the highest marking that rows carry, as an import kept them with records.
 
     Raises:
         RequestError: If one of them has a marking that is none.
     """
-    found = {
-        cell.strip()
-        for row in rows
-        for name, cell in row.items()
-        # Of records that are one event the columns of the second have its id in brackets.
-        if name.partition("(")[0].strip().casefold() == _COLUMN
-    }
+    found = {cell.strip() for row in rows for name, cell in row.items() if _is_marking(name)}
     return highest(Tlp.read(one) for one in found if one)
