@@ -1,4 +1,4 @@
-"""Who wrote a source: persons, with what they are sorted by, and all others as one name.
+"""Who wrote and published a source: persons, with what they are sorted by, others as one name.
 
 A record has one text for its authors. What is not clearly a person's name stays in one piece: a
 reference manager that sorts an institution under its last word is worse than one that has a person
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from geodata.records import Group, Source, normalise
 
-__all__ = ["Author", "authors_of", "institutions_of", "language_of"]
+__all__ = ["Author", "authors_of", "institutions_of", "is_house_of_books", "language_of"]
 
 _MOST_WORDS = 4
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞŁŚŠŽÇĞİŞ][^\W\d_]*\.?(['’`-][^\W\d_]+)*", re.UNICODE)
@@ -42,6 +42,7 @@ _LANGUAGES = {
     "Swedish": "sv", "Tajik": "tg", "Turkish": "tr", "Turkmen": "tk", "Uighur": "ug", "Urdu": "ur",
     "Uzbek": "uz",
 }  # fmt: skip
+_BOOKS = re.compile(r"(University Press|& Co\.|Publish(ers|ing)|Books|Verlag)$")
 _IN_LANGUAGE = re.compile(rf"(?:^|[.;] )In ({'|'.join(_LANGUAGES)})(?=[.;,]|$)")
 
 
@@ -85,6 +86,16 @@ def institutions_of(sources: Iterable[Source], groups: Iterable[Group] = ()) -> 
     names = [one.publisher for one in sources]
     names += [name for one in groups for name in (one.name, *one.aliases)]
     return frozenset(normalise(one) for one in names if one)
+
+
+def is_house_of_books(publisher: str) -> bool:
+    """Whether what somebody publishes is a book, by its name.
+
+    Example:
+        >>> is_house_of_books("Oxford University Press"), is_house_of_books("United Nations")
+        (True, False)
+    """
+    return bool(_BOOKS.search(publisher))
 
 
 def _person(name: str, institutions: Collection[str]) -> Author | None:

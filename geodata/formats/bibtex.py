@@ -13,7 +13,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from geodata.files import open_atomic
-from geodata.formats.authors import Author, authors_of, institutions_of, language_of
+from geodata.formats.authors import (
+    Author,
+    authors_of,
+    institutions_of,
+    is_house_of_books,
+    language_of,
+)
 from geodata.records import (
     Records,
     Source,
@@ -36,7 +42,6 @@ _COMMANDS = {
 # Everything else, braces and letters of other scripts among it, is written as %XX.
 _IN_ADDRESS = ":/?#[]@!$&'()*+,;=%~-._"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_BOOKS = re.compile(r"(University Press|& Co\.|Publish(ers|ing)|Books|Verlag)$")
 _PLAIN_DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 
 
@@ -92,7 +97,7 @@ def _kind(source: Source) -> str:
         return "online"
     if not source.publisher:
         return "misc"
-    if _BOOKS.search(source.publisher):
+    if is_house_of_books(source.publisher):
         return "book"
     is_of_a_day = source.date and parse_date(source.date).precision is TimePrecision.DAY
     return "article" if is_of_a_day else "report"

@@ -7,13 +7,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from geodata.formats.authors import authors_of, language_of
+from geodata.formats.authors import authors_of, is_house_of_books, language_of
 from geodata.records import Source, TimePrecision, describe_date, parse_date, safe_url
 
 __all__ = ["to_csl_json"]
 
 _POSTS = re.compile(r"https?://(www\.|mobile\.)?(twitter|x|t|facebook|vk|ok)\.(com|me|ru)/")
-_BOOKS = re.compile(r"(University Press|& Co\.|Publish(ers|ing)|Books|Verlag)$")
 _ABOUT = re.compile("[~?%]")
 _SEASON = re.compile(r"\d{4}-2([1-4])", re.ASCII)
 _PARTS = {TimePrecision.YEAR: 1, TimePrecision.MONTH: 2, TimePrecision.DAY: 3}
@@ -79,7 +78,7 @@ def _kind(source: Source) -> str:
         return "webpage"
     if not source.publisher:
         return "document"
-    return "book" if _BOOKS.search(source.publisher) else "report"
+    return "book" if is_house_of_books(source.publisher) else "report"
 
 
 def _date(text: str) -> dict[str, Any]:
