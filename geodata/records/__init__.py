@@ -28,7 +28,7 @@ from geodata.records.describe import (
     safe_url,
     stance_of,
 )
-from geodata.records.disagreement import FIGURES, by_matter, claims_differ
+from geodata.records.disagreement import FIGURES, by_matter, claims_differ, counterpart_key
 from geodata.records.features import (
     alike,
     describe_parties,
@@ -86,20 +86,18 @@ from geodata.records.words import (
 
 __all__ = [
     "AREA_RADIUS_KM", "BASE_AREA", "CLAIM_HEADINGS", "CLAIM_NOTES", "DERIVED", "FIGURES",
-    "FIGURE_NOTES",
-    "FIRST_DAY", "FORMS", "FOUNDING_TOPICS", "LAST_DAY", "NAMING_GROUPS", "NO_RESPONSIBILITY",
-    "PARTY_COLUMNS", "PLACE_NOTES", "PRECISION_WORDS", "ROLE_WORDS", "SYMBOLS", "AreaKind",
-    "AreaStatus", "Attribution",
-    "BaseArea", "Claim", "ClaimAbout", "DateSpan", "EventType", "GeoPrecision", "Group",
-    "GroupKind", "Incident", "LonLat", "Named", "Qualifier", "Reach", "ReadResult", "RecordKind",
-    "Records", "Relation", "RelationKind", "Role", "Source", "Stance", "Status", "TimePrecision",
-    "Toll", "Validity", "alike", "attribution", "by_matter", "cite", "claims_differ",
-    "country_name", "derive_toll", "describe_claim", "describe_date", "describe_days",
-    "describe_month", "describe_parties", "describe_place", "describe_responsibility",
-    "describe_stance", "describe_term", "describe_value", "distinct_label", "drawn_radius_km",
-    "explore", "from_feature", "group_label", "group_words", "in_brackets", "join_words",
-    "linked_groups",
-    "normalise", "normalise_once", "parse_date", "parties", "party_words", "plural", "problems_of",
-    "reach_km", "record_error", "relation_title", "role_of", "safe_url", "stance_of", "symbol_of",
-    "to_area_feature", "to_feature", "validity", "without_derived",
+    "FIGURE_NOTES", "FIRST_DAY", "FORMS", "FOUNDING_TOPICS", "LAST_DAY", "NAMING_GROUPS",
+    "NO_RESPONSIBILITY", "PARTY_COLUMNS", "PLACE_NOTES", "PRECISION_WORDS", "ROLE_WORDS", "SYMBOLS",
+    "AreaKind", "AreaStatus", "Attribution", "BaseArea", "Claim", "ClaimAbout", "DateSpan",
+    "EventType", "GeoPrecision", "Group", "GroupKind", "Incident", "LonLat", "Named", "Qualifier",
+    "Reach", "ReadResult", "RecordKind", "Records", "Relation", "RelationKind", "Role", "Source",
+    "Stance", "Status", "TimePrecision", "Toll", "Validity", "alike", "attribution", "by_matter",
+    "cite", "claims_differ", "counterpart_key", "country_name", "derive_toll", "describe_claim",
+    "describe_date", "describe_days", "describe_month", "describe_parties", "describe_place",
+    "describe_responsibility", "describe_stance", "describe_term", "describe_value",
+    "distinct_label", "drawn_radius_km", "explore", "from_feature", "group_label", "group_words",
+    "in_brackets", "join_words", "linked_groups", "normalise", "normalise_once", "parse_date",
+    "parties", "party_words", "plural", "problems_of", "reach_km", "record_error", "relation_title",
+    "role_of", "safe_url", "stance_of", "symbol_of", "to_area_feature", "to_feature", "validity",
+    "without_derived",
 ]  # fmt: skip

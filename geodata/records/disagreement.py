@@ -10,7 +10,7 @@ from geodata.records.dates import DateSpan, parse_date
 from geodata.records.model import Claim
 from geodata.records.vocabulary import ClaimAbout, Qualifier, Stance
 
-__all__ = ["FIGURES", "ClaimsOnMatter", "by_matter", "claims_differ"]
+__all__ = ["FIGURES", "ClaimsOnMatter", "by_matter", "claims_differ", "counterpart_key"]
 
 _CASUALTIES = (ClaimAbout.FATALITIES, ClaimAbout.INJURED, ClaimAbout.CASUALTIES)
 FIGURES = (*_CASUALTIES, ClaimAbout.ARRESTED, ClaimAbout.DISPLACED, ClaimAbout.COUNT)
@@ -36,6 +36,18 @@ def by_matter(claims: Sequence[Claim]) -> tuple[ClaimsOnMatter, ...]:
         ClaimsOnMatter(about, topic, _on(claims, about, topic)) for about, topic in plain + named
     )
     return tuple(matter for matter in found if matter.claims)
+
+
+def counterpart_key(claim: Claim) -> tuple[object, ...]:
+    """Return what two claims share of which one may have come in the place of the other.
+
+    Example:
+        >>> from geodata.records.model import Claim
+        >>> before, now = (Claim(about="fatalities", value=n, source="s") for n in (3, 4))
+        >>> counterpart_key(before) == counterpart_key(now)
+        True
+    """
+    return claim.about, claim.topic, claim.part, claim.source, claim.by, claim.role
 
 
 def _on(claims: Sequence[Claim], about: ClaimAbout, topic: str) -> tuple[Claim, ...]:

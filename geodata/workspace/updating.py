@@ -22,6 +22,7 @@ from geodata.records import (
     Incident,
     ReadResult,
     Records,
+    counterpart_key,
     describe_claim,
     describe_date,
 )
@@ -363,9 +364,9 @@ def _said_in_claims(
     gone, come = _beside(old, now), _beside(now, old)
     waiting: dict[tuple[object, ...], list[Claim]] = {}
     for claim in come:
-        waiting.setdefault(_question(claim), []).append(claim)
+        waiting.setdefault(counterpart_key(claim), []).append(claim)
     for claim in gone:
-        same = waiting.get(_question(claim), [])
+        same = waiting.get(counterpart_key(claim), [])
         after = _worded(same.pop(0), names_now) if same else ""
         yield Said(str(claim.about), _worded(claim, names_before), after)
     for claims in waiting.values():
@@ -392,8 +393,3 @@ def _beside(some: Sequence[Claim], others: Sequence[Claim]) -> list[Claim]:
 def _without_row(claim: Claim) -> Claim:
     """Return a claim as it is whichever row of a file it stands in, and whatever that is called."""
     return claim.but(locator="") if _ROW.fullmatch(claim.locator) else claim
-
-
-def _question(claim: Claim) -> tuple[object, ...]:
-    """Return what two claims share if one came in the place of the other."""
-    return claim.about, claim.source, claim.by, claim.part, claim.topic, claim.role

@@ -20,6 +20,7 @@ from geodata.records import (
     Claim,
     Incident,
     Records,
+    counterpart_key,
     describe_date,
     describe_place,
     describe_value,
@@ -176,7 +177,8 @@ def _revised(before: Incident, now: Incident, old: Records, new: Records) -> lis
     ]
     gone = [one for one in before.claims if one not in now.claims]
     for claim in (one for one in now.claims if one not in before.claims):
-        was = next((one for one in gone if _matter(one) == _matter(claim)), None)
+        key = counterpart_key(claim)
+        was = next((one for one in gone if counterpart_key(one) == key), None)
         if was is None:
             told += _claims("new claim, ", [claim], new)
             continue
@@ -185,11 +187,6 @@ def _revised(before: Incident, now: Incident, old: Records, new: Records) -> lis
         told.append(f"{heading}: {_said(claim, new)}; before: {_said(was, old)}.")
     told += _claims("claim withdrawn, ", gone, old)
     return told or ["Something else of the record was changed."]
-
-
-def _matter(claim: Claim) -> tuple[object, ...]:
-    """Return what two claims share of which one stands in the place of the other."""
-    return claim.about, claim.topic, claim.part, claim.source, claim.by, claim.role
 
 
 def _claims(lead: str, claims: Sequence[Claim], records: Records) -> Iterator[str]:
