@@ -69,8 +69,15 @@ class Risk:
         )
 
     def _share(self, count: int) -> str:
-        share = f"{_PER_CENT * count / self.total:.0f} %"
-        return f"{count:,} of {self.total:,} incidents ({share})"
+        share = round(_PER_CENT * count / self.total)
+        # Neither "all" nor "none" of what is nearly so.
+        if count and share == 0:
+            told = "under 1 %"
+        elif count < self.total and share == _PER_CENT:
+            told = "over 99 %"
+        else:
+            told = f"{share} %"
+        return f"{count:,} of {self.total:,} incidents ({told})"
 
 
 def measure(records: Records) -> Risk:

@@ -9,7 +9,7 @@ import pytest
 from geodata import Claim, Filter, Incident, Records, Source
 from geodata.errors import RequestError
 from geodata.publication.prepare import Coarsening, Publication, prepare, tellable_filter
-from geodata.publication.risk import Veil, measure, veiled
+from geodata.publication.risk import Risk, Veil, measure, veiled
 from geodata.records import parse_date
 
 PROVINCE = Coarsening.PROVINCE
@@ -65,6 +65,15 @@ def test_an_adversary_finds_no_more_than_is_said(
     assert matches.count(1) > risk.total / 2
     assert prepared.changes[-1] == risk.sentence
     assert f"{risk.unique_in_short} of {risk.total} incidents" in risk.sentence
+
+
+@pytest.mark.parametrize(
+    ("count", "share"),
+    [(0, "0 %"), (1, "under 1 %"), (930, "93 %"), (999, "over 99 %"), (1_000, "100 %")],
+)
+def test_a_share_is_neither_all_nor_none_where_it_is_nearly_so(count: int, share: str) -> None:
+    told = Risk(total=1_000, unique=count, smallest=1, unique_in_short=500).sentence
+    assert f"{count:,} of 1,000 incidents ({share}) again" in told
 
 
 def test_rounding_dates_makes_incidents_alike(shipped: Records) -> None:
