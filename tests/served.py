@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Self
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -30,7 +31,7 @@ def free_port() -> int:
 
 
 class Server:
-    """`mapview serve` as a process of its own."""
+    """`mapview serve` as a process of its own; `with` one, it answers within and ends after."""
 
     def __init__(
         self,
@@ -56,6 +57,17 @@ class Server:
                 cwd=log.parent,
                 env={**os.environ, **(environment or {})},
             )
+
+    def __enter__(self) -> Self:
+        try:
+            self.wait()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     def wait(self) -> None:
         end = time.monotonic() + START_S

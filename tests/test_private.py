@@ -30,14 +30,10 @@ class Watched:
 @pytest.fixture(params=["localhost", "0.0.0.0", "::"])  # noqa: S104 - all that may be asked for
 def watched(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Watched]:
     environment, asked = watching(tmp_path)
-    one = Server(
+    with Server(
         log=tmp_path / "log.txt", options=("--address", request.param), environment=environment
-    )
-    try:
-        one.wait()
+    ) as one:
         yield Watched(one, asked)
-    finally:
-        one.stop()
 
 
 def ask(url: str, **headers: str) -> int:

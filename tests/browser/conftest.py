@@ -38,12 +38,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    one = Server(log=tmp_path_factory.mktemp("server") / "log.txt")
-    try:
-        one.wait()
+    with Server(log=tmp_path_factory.mktemp("server") / "log.txt") as one:
         yield one
-    finally:
-        one.stop()
 
 
 @pytest.fixture(scope="session")

@@ -31,12 +31,8 @@ DROP = """([name, text]) => {
 def own(tmp_path: Path) -> Iterator[Server]:
     """A server with a workspace of its own."""
     environment = {"MAPVIEW_WORKSPACE": str(tmp_path / "workspace")}
-    one = Server(log=tmp_path / "log.txt", environment=environment)
-    try:
-        one.wait()
+    with Server(log=tmp_path / "log.txt", environment=environment) as one:
         yield one
-    finally:
-        one.stop()
     # What was handed in and not imported goes with the server.
     assert [path.name for path in (tmp_path / "workspace").glob(".*")] == []
 

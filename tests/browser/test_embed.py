@@ -35,12 +35,8 @@ def host() -> Iterator[Host]:
 def framed(tmp_path_factory: pytest.TempPathFactory, host: Host) -> Iterator[Server]:
     """The app, which lets the host's pages frame the map."""
     log = tmp_path_factory.mktemp("framed") / "log.txt"
-    one = Server(log=log, options=("--framed-by", host.origin))
-    try:
-        one.wait()
+    with Server(log=log, options=("--framed-by", host.origin)) as one:
         yield one
-    finally:
-        one.stop()
 
 
 Embed = Callable[..., tuple[Page, Frame]]

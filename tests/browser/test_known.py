@@ -22,12 +22,8 @@ def versioned(tmp_path: Path) -> Iterator[Server]:
         patch.setenv("MAPVIEW_WORKSPACE", str(folder))
         dataset = two_versions(Workspace(), patch)
     environment = {"MAPVIEW_WORKSPACE": str(folder), "MAPVIEW_DATA": str(dataset.folder)}
-    one = Server(log=tmp_path / "log.txt", environment=environment)
-    try:
-        one.wait()
+    with Server(log=tmp_path / "log.txt", environment=environment) as one:
         yield one
-    finally:
-        one.stop()
 
 
 def stage(page: Page) -> FrameLocator:

@@ -16,12 +16,8 @@ from served import Server
 @pytest.fixture(scope="module")
 def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     log = tmp_path_factory.mktemp("below") / "log.txt"
-    one = Server(log=log, options=("--base-path", "map", "--behind-proxy"))
-    try:
-        one.wait()
+    with Server(log=log, options=("--base-path", "map", "--behind-proxy")) as one:
         yield one
-    finally:
-        one.stop()
 
 
 @pytest.fixture(params=["kept", "taken off"])

@@ -24,12 +24,8 @@ ADDRESSES = [
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    one = Server(log=tmp_path_factory.mktemp("together") / "log.txt")
-    try:
-        one.wait()
+    with Server(log=tmp_path_factory.mktemp("together") / "log.txt") as one:
         yield one
-    finally:
-        one.stop()
 
 
 def visit(url: str, number: int, draws: int) -> list[tuple[int, list[str]]]:

@@ -29,12 +29,8 @@ def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("below")
     environment, asked = watching(folder)
     options = ("--base-path", "map", "--behind-proxy", "--host", NAME)
-    one = Server(log=folder / "log.txt", options=options, environment=environment)
-    try:
-        one.wait()
+    with Server(log=folder / "log.txt", options=options, environment=environment) as one:
         yield one
-    finally:
-        one.stop()
     assert asked.exists()
     assert elsewhere(asked) == []
 
