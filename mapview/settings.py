@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 from geodata.errors import SettingError
@@ -67,6 +68,13 @@ def _names(option: str, words: Sequence[str]) -> tuple[str, ...]:
     return tuple(word.casefold().strip("[]") for word in words)
 
 
+def _file(option: str, words: Sequence[str]) -> str:
+    path = " ".join(words)
+    if not Path(path).is_file():
+        raise SettingError(f"{option} must name a readable file, got {path!r:.200}")
+    return str(Path(path).resolve())
+
+
 def _path(option: str, words: Sequence[str]) -> str:
     path = f"/{words[0].strip('/')}".rstrip("/")
     if len(words) > 1 or not _PATH.fullmatch(path):
@@ -111,6 +119,7 @@ class Settings:
         waiting: How many more of each may wait.
         has_metrics: Whether numbers on its work are told.
         logs_requests: Whether each request is a line of the log.
+        sign_in: Path of the file that says who may read and edit; empty where nobody signs in.
     """
 
     hosts: tuple[str, ...] = _setting(
@@ -197,6 +206,14 @@ class Settings:
         read=_switch,
         help="write a line of JSON for each request to standard error: route, status, time, size, "
         "and nothing of what was asked for",
+    )
+    sign_in: str = _setting(
+        default="",
+        option="--sign-in",
+        read=_file,
+        metavar="FILE",
+        help="let in only who signs in with an OpenID Connect service; FILE is TOML that names the "
+        "service, readers and editors (docs/running.md)",
     )
 
     def __post_init__(self) -> None:

@@ -13,6 +13,8 @@ from mapview import assets
 from mapview.data import current_store
 from mapview.ui import about, briefing_panel, data, group_page, map_page, markup
 from mapview.ui.faults import kept_apart
+from mapview.ui.visitor import visitor
+from mapview.web.access import SIGN_OUT
 
 # A named icon or an emoji would be fetched from another host.
 _KNOWN = "known"
@@ -65,6 +67,9 @@ def _beside(show: Callable[[Store], None], store: Store, pages: Mapping[str, obj
         ):
             known = {_KNOWN: _known()} if _known() else None
             st.page_link(pages[name], label=label, query_params=known)  # type: ignore[arg-type]
+    person = visitor()
+    if person:
+        markup.show("signed_in.html", person=person, address=SIGN_OUT.removeprefix("/"))
     with kept_apart("this page"):
         show(store)
 

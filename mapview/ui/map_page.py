@@ -25,6 +25,7 @@ from mapview.ui import markup
 from mapview.ui.data import notices_of_datasets
 from mapview.ui.faults import kept_apart
 from mapview.ui.told import Told, last_told, take_message
+from mapview.ui.visitor import visitor
 from mapview.web.handing import refusal_of_files
 
 __all__ = ["show"]
@@ -92,7 +93,7 @@ def _config(store: Store) -> dict[str, Any]:
         "tiles": tiles_options(),
         "changed": CHANGED,
         "known": store.known.isoformat() if store.known else "",
-        "takesFiles": not refusal_of_files(),
+        "takesFiles": not refusal_of_files(visitor()),
         "notices": _notices(store),
     }
 

@@ -17,6 +17,7 @@ from streamlit.web.bootstrap import load_config_options
 from mapview.data import current_store
 from mapview.layer.frame import FRAME_PAGE, early_links
 from mapview.settings import current_settings
+from mapview.web.access import SignedIn, check_access
 from mapview.web.cards import CARD_ROUTES, page_tags
 from mapview.web.downloads import EXPORT_ROUTES
 from mapview.web.embed import EMBED_ROUTES, Discovery
@@ -55,7 +56,7 @@ ROUTES = [
 MIDDLEWARE = [
     Middleware(Proxy),
     Middleware(Metering, routes=ROUTES),
-    *(Middleware(one) for one in (SecurityHeaders, Faults, Guard, EmbedOnly, AsKnown)),
+    *(Middleware(one) for one in (SecurityHeaders, Faults, Guard, SignedIn, EmbedOnly, AsKnown)),
     *(Middleware(one) for one in (Uploads, Compressed, Discovery)),
     Middleware(FirstLook, tags=page_tags, links={FRAME_PAGE: early_links()}),
 ]
@@ -84,6 +85,7 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     current_store()
     frame_ancestors()
     current_settings()
+    check_access()
     # What everybody asks for first takes seconds to make of many records.
     Thread(target=prepare_stage, daemon=True).start()
     try:
@@ -109,7 +111,10 @@ def serve(sockets: Sequence[socket.socket]) -> None:
     Args:
         sockets: Where to listen.
     """
-    load_config_options(STREAMLIT)
+    # Streamlit asks the service that knows people, and signs who they are, by the same file.
+    secrets = current_settings().sign_in
+    check_access()
+    load_config_options({**STREAMLIT, **({"secrets.files": [secrets]} if secrets else {})})
     serves_at(sockets)
     app = st.App(
         _PAGE,

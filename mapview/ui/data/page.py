@@ -13,6 +13,7 @@ from streamlit.navigation.page import StreamlitPage
 from mapview.ui import markup
 from mapview.ui.data import check, duplicates, listing, update, wanted
 from mapview.ui.faults import kept_apart
+from mapview.ui.visitor import visitor
 from mapview.web.handing import incoming, refusal_of_files
 
 __all__ = ["show"]
@@ -29,7 +30,7 @@ def show(pages: Mapping[str, StreamlitPage], checking: check.Work, updating: upd
         checking: Reads a file, and makes a dataset of it.
         updating: Compares a file with a dataset, and puts it in its place.
     """
-    sentence = refusal_of_files()
+    sentence = refusal_of_files(visitor())
     st.html(Path(__file__).parent / "data.css")
     markup.show("data_head.html", sentence=sentence)
     if sentence:

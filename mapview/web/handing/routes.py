@@ -39,15 +39,15 @@ def _incoming_in(folder: Path) -> Incoming:
     return Incoming(folder)
 
 
-def _refuse_others() -> None:
-    sentence = refusal_of_files()
+def _refuse_others(request: Request) -> None:
+    sentence = refusal_of_files(getattr(request.state, "person", None))
     if sentence:
         raise HTTPException(403, sentence)
 
 
 async def take_file(request: Request) -> Response:
     """Take a file, and answer with the token by which the page finds it."""
-    _refuse_others()
+    _refuse_others(request)
     kind = request.headers.get("content-type", "")
     if kind != _MEDIA_TYPE:
         raise HTTPException(415, f"a file must be sent as {_MEDIA_TYPE}, got {kind[:80]!r}")
@@ -96,7 +96,7 @@ def _too_long() -> HTTPException:
 
 def left_out(request: Request) -> Response:
     """Answer the rows of a dataset that were left out, whole, as a CSV to correct."""
-    _refuse_others()
+    _refuse_others(request)
     name = request.path_params["name"]
     path = Workspace().get(name).file("rejected.csv")
     if not path.is_file():
@@ -106,7 +106,7 @@ def left_out(request: Request) -> Response:
 
 def template(request: Request) -> Response:
     """Answer an empty table to fill in."""
-    _refuse_others()
+    _refuse_others(request)
     ending = request.path_params["ending"]
     if ending not in TEMPLATES:
         raise HTTPException(404, f"a template must be one of {', '.join(TEMPLATES)}")

@@ -15,6 +15,7 @@ from streamlit.runtime.scriptrunner.exec_code import modified_sys_path
 
 import mapview.web.server
 from mapview.cli.__main__ import _parser
+from mapview.web.access import SignedIn
 from mapview.web.embed import Discovery
 from mapview.web.middleware import (
     AsKnown,
@@ -66,6 +67,7 @@ def test_every_answer_goes_through_the_headers() -> None:
         SecurityHeaders,
         Faults,
         Guard,
+        SignedIn,
         EmbedOnly,
         AsKnown,
         Uploads,
