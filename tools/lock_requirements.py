@@ -52,10 +52,13 @@ def lock_packages() -> None:
 def main() -> None:
     """Write all files.
 
-    dev.txt and spark.txt hold to run.txt, so that tests run what users run; lowest.txt has the
-    lowest versions that pyproject.toml allows, so that what it allows stays true.
+    dev.txt, server.txt and spark.txt hold to run.txt, so that tests run what users run, and
+    containers too; lowest.txt has the lowest versions that pyproject.toml allows, so that what it
+    allows stays true.
     """
     compile_to("run.txt", "pyproject.toml", "--group", "pyproject.toml:editable")
+    of_server = ["--extra=engines", "--extra=sign-in", "--group=pyproject.toml:editable"]
+    compile_to("server.txt", "pyproject.toml", *of_server, "--constraints", "requirements/run.txt")
     compile_to("dev.txt", "--group", "pyproject.toml:dev", "--constraints", "requirements/run.txt")
     compile_to(
         "spark.txt", "--group", "pyproject.toml:spark", "--constraints", "requirements/run.txt"
