@@ -4,7 +4,7 @@ import { MAY_FIT, between, counted } from "./counting.js";
 import { clip, element } from "./dom.js";
 import { FeedError, UNREACHABLE } from "./feed.js";
 import { unitToLat, unitToLon } from "./geometry.js";
-import { entriesOf, extentOf, markAt } from "./marks.js";
+import { entriesOf, extentOf, isOnePlace, markAt } from "./marks.js";
 import { stateOf } from "./standings.js";
 
 const LIST_AT_MOST = 12;
@@ -156,7 +156,7 @@ class Input {
 
   /** Choose an incident, list a stack, or go closer. @param {Mark} mark */
   open(mark) {
-    const { data, map } = this.owner;
+    const { data, map, theme } = this.owner;
     this.leave();
     if (mark.single) {
       this.owner.select([...mark.ids][0]);
@@ -173,7 +173,7 @@ class Input {
     const furthest = 256 * 2 ** (LIST_FROM_ZOOM + 1);
     const together = Math.max(extent[2] - extent[0], extent[3] - extent[1]) * furthest < 20;
     if (mark.n <= LIST_AT_MOST || map.getZoom() >= LIST_FROM_ZOOM || atEnd || together) {
-      this.showList(mark, entriesOf(mark, data.answer), [0, 0]);
+      this.showList(mark, entriesOf(mark, data.answer), [0, 0], isOnePlace(mark, data.answer, theme));
     } else this.zoomTo(extent);
   }
 
@@ -194,11 +194,11 @@ class Input {
     map.setView(bounds.getCenter(), zoom, this.owner.motion());
   }
 
-  /** @param {Mark} mark @param {Entry[]} entries @param {Count} more */
-  showList(mark, entries, more) {
+  /** @param {Mark} mark @param {Entry[]} entries @param {Count} more @param {boolean} [isPlace] */
+  showList(mark, entries, more, isPlace = false) {
     const { list, theme, state } = this.owner;
     const at = this.owner.containerPointOf(mark);
-    list.open(theme, entries, { at, more, selected: state.selected });
+    list.open(theme, entries, { at, more, selected: state.selected, isPlace });
   }
 
   /** @param {Mark} mark */

@@ -280,4 +280,12 @@ function extentOf(mark, answer) {
   return boxOf(mark.members.flatMap((i) => [answer.x[i] / WORLD, answer.y[i] / WORLD]));
 }
 
-export { build, precisionShapes, paint, paintLeastRings, occupy, markAt, entriesOf, extentOf };
+/**
+ * Whether a mark is one place, at which each of its incidents is known to be; others only stand together.
+ * @param {Mark} mark @param {PointsAnswer} answer @param {Theme} theme
+ */
+const isOnePlace = ({ members }, answer, theme) => members.every((i) => (
+  answer.x[i] === answer.x[members[0]] && answer.y[i] === answer.y[members[0]]
+  && PLACED.includes(formOf(answer, i, theme))));
+
+export { build, precisionShapes, paint, paintLeastRings, occupy, markAt, entriesOf, extentOf, isOnePlace };

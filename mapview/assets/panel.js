@@ -46,13 +46,14 @@ class ListPanel {
 
   /**
    * @param {Theme} theme @param {Entry[]} entries
-   * @param {{ at: At, more?: Count, selected?: string | null }} options where it opens, how many
-   *   entries are left out, which is chosen
+   * @param {{ at: At, more?: Count, selected?: string | null, isPlace?: boolean }} options where it opens,
+   *   how many entries are left out, which is chosen, and whether all are known to be at one place
    */
-  open(theme, entries, { at, more: [least, most] = [0, 0], selected = null }) {
+  open(theme, entries, { at, more: [least, most] = [0, 0], selected = null, isPlace = false }) {
     this.close(false);
     const certain = entries.filter((entry) => entry.certain).length;
-    const count = counted([certain + least, entries.length + most], "incident here", "incidents here");
+    const where = isPlace ? "here" : "in this area";
+    const count = counted([certain + least, entries.length + most], `incident ${where}`, `incidents ${where}`);
     const close = element("button", {
       type: "button", class: "mapview-close", "aria-label": "Close the list", text: "×" });
     close.addEventListener("click", () => this.close(true));

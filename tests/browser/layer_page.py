@@ -16,6 +16,7 @@ import xstatic.pkg.leaflet
 
 from mapview import assets
 from mapview.assets.bundle import bundle
+from mapview.cartography.style import KINDS
 
 ASSETS = Path(assets.__file__).parent
 LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
@@ -102,6 +103,8 @@ def answer(path: str, query: dict[str, str]) -> tuple[int, dict[str, Any]]:
         cells["certain"] = [[11_000, 345]]
         return 200, {"version": "1", "mode": "clusters", "total": 12_345, **cells}
     rows = [row for row in POINTS if chosen in ("", row["id"])]
+    if chosen == "one of each kind":
+        rows = [point(66.0, 34.0, id=one.id, kind=i) for i, one in enumerate(KINDS)]
     columns = {name: [row[name] for row in rows] for name in POINTS[0]}
     columns["certain"] = [int(row["id"] != "kabul0") for row in rows]
     return 200, {"version": "1", "mode": "points", "total": len(rows), **columns}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from browser.layer_page import HOSTILE, serve
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from mapview.cartography.legend import WORDS
+from mapview.cartography.sizes import SIZES
 from mapview.cartography.standings import STANDINGS
-from mapview.cartography.style import KINDS, to_json
+from mapview.cartography.style import KINDS, OTHER, to_json
 
 
 @pytest.fixture(scope="module")
@@ -165,6 +168,36 @@ def test_clicking_a_stack_lists_it_as_text_and_choosing_selects(page: Page) -> N
     assert page.evaluate("document.activeElement.id") == "map_div"
 
 
+def test_a_list_says_whether_its_incidents_are_at_one_place(page: Page) -> None:
+    """Those of one town are "here"; those that stand together on a small map lie in an area."""
+    stack = show(page)["kabul0"]
+    page.mouse.click(stack["x"], stack["y"])
+    expect(page.get_by_role("dialog")).to_have_accessible_name("5 to 6 incidents here")
+    page.evaluate("void map.setView([34, 66], 2, {animate: false})")
+    page.wait_for_function("layer.painted().every((mark) => mark.n > 1)")
+    wide = next(mark for mark in page.evaluate("layer.painted()") if "done" in mark["ids"])
+    page.mouse.click(wide["x"], wide["y"])
+    expect(page.get_by_role("dialog")).to_have_accessible_name(re.compile(r"in this area$"))
+
+
+def test_rims_of_discs_are_painted_in_the_colours_that_were_measured(page: Page) -> None:
+    """Each kind has its part of the rim, in the colour that is held apart from all others.
+
+    Tests of the style do so for colour-blind readers, by day and by night.
+    """
+    for theme in ("light", "dark"):
+        page.evaluate("(theme) => layer.setTheme(theme)", theme)
+        (disc,) = show(page, "one of each kind").values()
+        assert disc["n"] == len(KINDS)
+        page.evaluate(NEXT_FRAME)
+        radius = disc["r"] - SIZES["rim"] / 2
+        shares = [*(kind for i, kind in enumerate(KINDS) if i != OTHER), KINDS[OTHER]]
+        for i, kind in enumerate(shares):
+            turn = 2 * math.pi * (i + 0.5) / len(KINDS)
+            at = disc["x"] + radius * math.sin(turn), disc["y"] - radius * math.cos(turn)
+            assert pixel(page, *at) == getattr(kind.color, theme), (theme, kind.id)
+
+
 def test_the_keyboard_reaches_and_opens_everything(page: Page) -> None:
     show(page)
     page.locator("#map_div").focus()
@@ -301,7 +334,7 @@ def test_a_cluster_zooms_in_and_at_the_end_lists_its_cell(page: Page) -> None:
         )
         page.mouse.click(500, 350)
         assert page.evaluate("map.getZoom()") == after
-    panel = page.get_by_role("dialog", name="6 to 9 incidents here")
+    panel = page.get_by_role("dialog", name="6 to 9 incidents in this area")
     panel.get_by_text("and 5 to 7 more").wait_for()
     assert panel.get_by_role("button", name="Two").count() == 1
 
