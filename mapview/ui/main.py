@@ -48,7 +48,10 @@ def main() -> None:
             lambda: _beside(lambda _: data.show(pages), store, pages), title="Data", url_path="data"
         ),
     }
-    st.navigation(list(pages.values()), position="hidden").run()
+    page = st.navigation(list(pages.values()), position="hidden")
+    if page is not pages["map"]:  # which says itself what it shows
+        st.set_page_config(page_title=f"{page.title} – Mapview")
+    page.run()
 
 
 def _known() -> str:

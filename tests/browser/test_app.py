@@ -75,8 +75,12 @@ def test_each_part_of_a_filter_can_be_taken_away(visit: Open) -> None:
     one.wait_painted("from=2014-01-01&status=disputed&attribution=claimed")
     one.open_filters()
     expect(one.at("#words")).to_have_value("")
+    expect(one.page).to_have_title(
+        "From 1 January 2014 on, Disputed, Attribution claimed – Mapview"
+    )
     one.button("Reset all filters").click()
     one.wait_painted("")
+    expect(one.page).to_have_title("Mapview")
     expect(one.at("#from")).to_have_value("")
 
 
@@ -226,10 +230,12 @@ def test_about_the_record_and_back_keeps_the_filter(visit: Open) -> None:
     one.button("About").click()
     expect(one.page.get_by_role("heading", name="About the record")).to_be_visible()
     one.page.wait_for_url("**/about*")
+    expect(one.page).to_have_title("About the record – Mapview")
     one.page.get_by_role("link", name="Back to the map").click()
     one.wait_painted("status=disputed")
     assert one.words() == ["Disputed"]
     one.page.wait_for_url("**status=disputed*")
+    expect(one.page).to_have_title("Disputed – Mapview")
 
 
 def test_two_users_do_not_meet(visit: Open) -> None:

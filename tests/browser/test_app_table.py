@@ -114,9 +114,11 @@ def test_a_row_opens_its_record_and_the_table_keeps_its_place(visit: Open) -> No
     chosen.get_by_role("button").focus()
     one.page.keyboard.press("Enter")
     expect(one.sheet()).to_be_focused()
-    expect(one.sheet().locator(".mp-title")).to_have_text(
-        chosen.locator(".mp-what button").inner_text()
-    )
+    title = chosen.locator(".mp-what button").inner_text()
+    expect(one.sheet().locator(".mp-title")).to_have_text(title)
+    # Who listens hears which it is, and tabs, bookmarks and steps back are called by it.
+    expect(one.sheet()).to_have_accessible_name(f"Record: {title}")
+    expect(one.page).to_have_title(f"{title} – Mapview")
     expect(one.at("#incident-table tr[aria-current]")).to_have_attribute("data-id", order[30])
     assert chosen.locator(".mp-what button").evaluate(IN_SIGHT)
     assert ids(one) == order

@@ -18,6 +18,7 @@ import { EVERYTHING, asKnown, fromText, toText } from "./filter.js";
  * @property {() => string} read
  * @property {(text: string, isStep: boolean) => void} write a step is one to go back over
  * @property {(listener: () => void) => void} onChange somebody went to another address
+ * @property {(words: string) => void} [call] say in the window's title what is shown; nothing for all of it
  * @property {(text: string) => void} [leave] open another state in place of this one
  */
 

@@ -198,6 +198,9 @@ class Details {
     if (mine !== this.wanted) return; // something else was chosen meanwhile
     this.side.hidden = !parts.length;
     this.side.replaceChildren(...parts);
+    // Readers who listen hear what was chosen, since the keyboard goes there.
+    const title = this.side.querySelector(".mp-title")?.textContent;
+    this.side.setAttribute("aria-label", title ? `Record: ${title}` : "Record");
     this.side.scrollTop = 0;
   }
 

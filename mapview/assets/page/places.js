@@ -1,4 +1,5 @@
 // Owns where the state of the stage is written: after "#" in a page, in the query around a frame.
+import { clip } from "../dom.js";
 
 /**
  * @import { Place } from "./address.js"
@@ -8,6 +9,7 @@ const REPAIR_MS = 250;
 const APART_MS = 100; // browsers take milliseconds to write an address, and few of them a second
 const LONGEST_MS = 1000; // in a drag that goes on: each write is work for the browser, and for the page around
 const MOST_QUICK = 3; // what follows as quickly once or twice is no drag
+const MOST_TITLE = 120;
 const ONE_STEP_MS = 1000; // what follows as quickly belongs to one drag, and is one step back
 
 /** Whether a hash names a place in the page instead of what is shown. @param {string} hash */
@@ -24,6 +26,9 @@ function put(page, address, isStep) {
     if (!(error instanceof DOMException) || error.name !== "SecurityError") throw error;
   }
 }
+
+/** The title of a window that shows a part of something. @param {string} words @param {string} whole */
+const titleOf = (words, whole) => (words ? `${clip(words, MOST_TITLE)} – ${whole}` : whole);
 
 /** Which changes are steps of their own: not what follows quickly, as in a drag. */
 class Steps {
@@ -97,6 +102,7 @@ class Hash {
     this.steps = new Steps();
     this.written = "";
     this.left = ""; // what a browser made of it
+    this.whole = ""; // what the page is called by itself
     this.pen = new Pen((hash, isStep) => {
       if (this.isOther()) return;
       put(window, hash, isStep);
@@ -118,6 +124,12 @@ class Hash {
       if (!query.has(name)) for (const value of asked.getAll(name)) query.append(name, value);
     }
     return query.toString();
+  }
+
+  /** @param {string} words */
+  call(words) {
+    this.whole ||= document.title;
+    document.title = titleOf(words, this.whole);
   }
 
   /** @param {string} text @param {boolean} isStep */
@@ -162,6 +174,7 @@ class Around {
     this.path = page.location.pathname;
     /** @type {string | null} */
     this.text = null;
+    this.title = "";
     this.steps = new Steps();
     this.known = this.knownNow();
     this.isLeft = false; // for other data, which another frame shows
@@ -198,6 +211,19 @@ class Around {
     this.pen.write(this.address(text), isNew && isApart);
   }
 
+  /** @param {string} words */
+  call(words) {
+    this.title = titleOf(words, "Mapview");
+    this.entitle();
+  }
+
+  /** Others write the title of that page too, and know nothing of what is shown. */
+  entitle() {
+    const { document, location } = this.page;
+    const isHere = this.title && !this.isLeft && location.pathname === this.path;
+    if (isHere && document.title !== this.title) document.title = this.title;
+  }
+
   /** @param {string} text */
   address(text) {
     return this.path + (text ? `?${text}` : "") + this.page.location.hash;
@@ -220,6 +246,7 @@ class Around {
   }
 
   repair() {
+    this.entitle();
     // What waits in a drag is written when it rests.
     if (this.isLeft || this.text === null || this.pen.waiting !== null) return;
     if (this.page.location.pathname !== this.path || this.query() === this.text) return;

@@ -19,6 +19,7 @@ import { Latest } from "./patience.js";
 import { countWords } from "./scope.js";
 import { TablePanel } from "./tablepanel.js";
 import { Timeline } from "./timeline.js";
+import { said } from "./words.js";
 
 const CHOSEN_ZOOM = 7;
 const REST_MS = 150;
@@ -192,8 +193,10 @@ class Stage {
     if (filter) {
       this.limit.tell(state.text);
       this.drawing.show();
-      if (view) this.followed = state.text;
-      else this.follow();
+      if (view) {
+        this.followed = state.text;
+        this.entitle();
+      } else this.follow();
       this.controls.showFields();
       this.timeline.show();
       this.showSummary();
@@ -212,6 +215,7 @@ class Stage {
     window.clearTimeout(this.resting);
     this.resting = window.setTimeout(() => {
       this.resting = 0;
+      this.entitle();
       if (this.followed !== this.state.text) this.goAlong();
     }, REST_MS);
   }
@@ -297,9 +301,17 @@ class Stage {
     this.areaTable.mark(areas[0] ?? null);
     try {
       await this.details.show(this.state.selected);
+      this.entitle();
     } catch (error) {
       fault(error instanceof Error && error.name !== "TypeError" ? error.message : "The record could not be shown.");
     }
+  }
+
+  /** Tabs, bookmarks and steps back are told apart by the record that is read, or else by the filter. */
+  entitle() {
+    const { state, answers } = this;
+    const record = byId("side").querySelector(".mp-title")?.textContent;
+    this.options.place.call?.(record || said(state.filter, answers.known).map(({ words }) => words).join(", "));
   }
 
   /** @param {() => void} change @param {string | null} id */
