@@ -140,6 +140,27 @@ function tellFirst({ changed, notices }, from, version) {
   byId("notice").replaceChildren(...said);
 }
 
+/**
+ * Once a dialog of the program is closed, give the keyboard back to what opened it: the page around knows
+ * of the frame alone, and not even of that.
+ * @param {Window} around
+ */
+function awaitDialog({ document: { body } }) {
+  const opener = document.activeElement;
+  let isOpen = false;
+  const watching = new MutationObserver(() => {
+    const has = body.querySelector("[role=dialog]") !== null;
+    if (has === isOpen) return;
+    isOpen = has;
+    if (has) return;
+    watching.disconnect();
+    if (body.ownerDocument.activeElement !== body || !(opener instanceof HTMLElement)) return;
+    window.focus();
+    opener.focus({ preventScroll: true });
+  });
+  watching.observe(body, { childList: true, subtree: true });
+}
+
 /** What is laid out without its styles would be measured wrongly, and the map show another part of the world. */
 async function styles() {
   const links = /** @type {HTMLLinkElement[]} */ ([...document.querySelectorAll("link[rel=stylesheet]")]);
@@ -175,6 +196,7 @@ async function mountInFrame(map, config) {
     /** @param {Wish} wish @param {string} [group] @param {string} [shown] a filter instead of what is shown */
     const tell = (wish, group = "", shown = stage.state.toText()) => {
       const { x, y } = map.getSize();
+      if (wish === "briefing" && around !== window) awaitDialog(around);
       const told = wish === "known" ? shown : asKnown(shown, answers.known.known_on);
       messenger.fire("click", { latlng: { wish, group, state: told, size: [x, y], n: Date.now() } });
     };

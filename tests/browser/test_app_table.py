@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from browser.visiting import Visit
+from browser.visiting import IDLE, Visit
 from playwright.sync_api import Locator, expect
 
 import geodata
@@ -227,6 +227,13 @@ def test_chooses_on_the_map_by_keyboard(visit: Open) -> None:
 def test_what_opens_over_the_map_takes_the_keyboard_and_gives_it_back(visit: Open) -> None:
     one = visit(viewport={"width": 1000, "height": 800})
     expect(one.at("#drawer")).to_be_hidden()
+    # The first stop leads past all others.
+    one.at("#drawer-button").focus()
+    one.page.keyboard.press("Shift+Tab")
+    expect(one.button("Go to the map")).to_be_focused()
+    expect(one.button("Go to the map")).to_be_in_viewport(ratio=1)
+    one.page.keyboard.press("Enter")
+    expect(one.map()).to_be_focused()
     one.at("#drawer-button").press("Enter")
     expect(one.at("#words")).to_be_focused()
     one.page.keyboard.press("Escape")
@@ -246,6 +253,20 @@ def test_what_opens_over_the_map_takes_the_keyboard_and_gives_it_back(visit: Ope
         one.page.keyboard.press("Escape")
         expect(inside).to_be_hidden()
         expect(opener).to_be_focused()
+    compare = one.button("Compare")
+    compare.press("Enter")
+    expect(one.at("#compare")).to_be_focused()
+    # Charts are open, and nothing is compared with.
+    expect(compare).to_have_attribute("aria-expanded", "false")
+    expect(one.button("Charts")).to_have_attribute("aria-expanded", "true")
+    one.page.keyboard.press("Escape")
+    expect(compare).to_be_focused()
+    one.button("Briefing").press("Enter")
+    expect(one.page.get_by_role("dialog")).to_be_visible()
+    one.page.wait_for_selector(IDLE)
+    one.page.keyboard.press("Escape")
+    expect(one.page.get_by_role("dialog")).to_be_hidden()
+    expect(one.button("Briefing")).to_be_focused()
 
 
 def test_the_period_is_moved_and_widened_by_keyboard(visit: Open) -> None:

@@ -52,6 +52,7 @@ class Beside {
   constructor(stage) {
     this.stage = stage;
     this.asked = 0;
+    this.opener = "charts-button"; // where the keyboard goes back to
     this.twin = new Twin(stage);
     this.time = new Chart("By year", { isTall: true });
     this.charts = FACETS.map(({ title }) => new Chart(title));
@@ -89,12 +90,14 @@ class Beside {
       byId("side").hidden = true;
     }
     state.showCharts(isOpen);
-    byId(isOpen ? "charts" : "charts-button").focus({ preventScroll: true });
+    byId(isOpen ? "charts" : this.opener).focus({ preventScroll: true });
+    this.opener = "charts-button";
   }
 
   /** Go where it is chosen what is compared. */
   take() {
     this.open(true);
+    this.opener = "compare-button";
     window.focus();
     this.choice.focus();
   }
@@ -115,7 +118,8 @@ class Beside {
   show() {
     const { stage: { state }, other, words } = this;
     byId("charts").hidden = !state.charts;
-    for (const id of ["charts-button", "compare-button"]) byId(id).setAttribute("aria-expanded", String(state.charts));
+    byId("charts-button").setAttribute("aria-expanded", String(state.charts));
+    byId("compare-button").setAttribute("aria-expanded", String(state.charts && state.compared !== null));
     this.twin.show(other, words);
     if (!state.charts) return;
     this.showChoice();

@@ -138,6 +138,10 @@ class Stage {
       this.openDrawer(Boolean(byId("drawer").hidden));
       if (!byId("drawer").hidden) byId("words").focus({ preventScroll: true });
     });
+    byId("to-map").addEventListener("click", () => {
+      const wake = byId("wake"); // over a map that sleeps
+      (wake.hidden ? this.layer.map.getContainer() : wake).focus({ preventScroll: true });
+    });
     byId("drawer").addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       this.openDrawer(false);
