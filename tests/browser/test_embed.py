@@ -82,6 +82,9 @@ def test_it_works_in_the_sandbox_of_the_snippet(embed: Embed, framed: Server) ->
     found = Store.of(geodata.load()).select(Filter.from_query("country=TJ")).incidents
     whole = totals_of(found)
     expect(frame.locator("#count")).to_contain_text(describe_scope(whole))
+    # Its title says what it was made of, and there is more than that nowhere.
+    expect(frame.locator("h1")).to_contain_text("Tajikistan")
+    expect(frame.locator("#chips")).to_have_text("No further filter is set")
     frame.locator("#drawer-button").click()
     frame.locator("#from").fill("2020")
     page.keyboard.press("Enter")

@@ -231,6 +231,16 @@ def test_chips_take_one_part_of_the_filter_away(open_file: Open) -> None:
     expect(page.locator("#chips li").first).to_have_text("All incidents and base areas, all dates")
 
 
+def test_a_page_of_a_part_says_which_part_where_no_filter_is_set(open_file: Open) -> None:
+    """What holds for all records would not be true of a page that was made of some."""
+    page = open_file("since 2019")
+    first = page.locator("#chips li").first
+    expect(first).to_have_text("All incidents and base areas, from 2019 on")
+    page.get_by_role("checkbox", name="Battle").click()
+    expect(first).to_have_text("Battle×")
+    expect(page).to_have_title("Battle – A briefing")
+
+
 def test_words_find_in_place_what_the_store_finds(open_file: Open, shipped: Store) -> None:
     page = open_file("all")
     page.locator("#words").press_sequentially("KERMÁN")

@@ -33,7 +33,7 @@ const LABELS = {
   injured: "Injured, at least," };
 
 class Controls {
-  /** @param {{ answers: Answers, all: Summary, state: State, theme: () => Theme }} options */
+  /** @param {{ answers: Answers, all: Summary, state: State, theme: () => Theme, unfiltered: string }} options */
   constructor(options) {
     this.options = options;
     this.timer = 0;
@@ -183,7 +183,8 @@ class Controls {
       without ? state.change(without) : state.leaveKnown())));
     const other = otherOf(state.compared, state.filter, answers.known);
     const compared = other ? [chip(`Compared with: ${inLine(other, answers.known)}`, () => state.compare(null))] : [];
-    const all = answers.known.area_rows.length ? "All incidents and base areas, all dates" : "All incidents, all dates";
+    const everything = answers.known.area_rows.length ? "All incidents and base areas" : "All incidents";
+    const all = this.options.unfiltered || `${everything}, all dates`;
     // Its line stays where nothing is set, so that the map does not move.
     const list = byId("chips");
     const hadFocus = list.contains(document.activeElement);

@@ -38,7 +38,7 @@ function printedWords({ state, answers, layer }) {
 }
 
 async function start() {
-  const { home, embedded, changed, tells } = readConfig();
+  const { home, embedded, words, changed, tells } = readConfig();
   /** @type {[Promise<PageData>, Promise<Topology>, Promise<Topology>, Promise<Place[]>]} */
   const blocks = [open("packed-records"), open("packed-world"), open("packed-provinces"), open("packed-labels")];
   const [records, world, provinces, labels] = await Promise.all(blocks);
@@ -50,6 +50,7 @@ async function start() {
     basemap: { world, provinces, labels, detail: () => open("packed-detail") },
     // A frame in a notebook has no address that anybody else could open.
     linkTo: (text) => (tells ? text : `${window.location.href.split("#")[0]}#${text}`),
+    unfiltered: words || "No further filter is set",
     groupLink: (id) => (has(id) ? `#group-${encodeURIComponent(id)}` : null), isSmall: embedded,
     tame: embedded ? undefined : moveOnlyWithFocus,
   });

@@ -39,9 +39,9 @@ function openOnce(id) {
 
 /**
  * @import { Home } from "../extent.js"
- * @typedef {{ home: Home, embedded: boolean, title: string, changed: string, tells: boolean }} Config
- *   where its records lie, the page's form, what is said when a link was made from other data, and whether
- *   the page around it is told what is chosen
+ * @typedef {{ home: Home, embedded: boolean, words: string, changed: string, tells: boolean }} Config
+ *   where its records lie, the page's form, its own filter where its title does not say it, what is said
+ *   when a link was made from other data, and whether the page around it is told what is chosen
  */
 
 /** @returns {Config} */

@@ -47,6 +47,7 @@ const WIDE = "(min-width: 1180px)"; // where filters stand beside the map from t
  * @property {Document | null} [around] the page around a frame, where keys are pressed too
  * @property {Handing} [handing] what the program makes of rows that are selected
  * @property {(map: L.Map) => void} [tame] lets a page be scrolled over its maps
+ * @property {string} [unfiltered] what is said in the place of filters where none is set
  * @property {boolean} isSmall whether it stands in a small frame, with filters closed at first
  */
 
@@ -100,7 +101,8 @@ class Stage {
       link: (id) => options.linkTo(new URLSearchParams({ id }).toString()), groupLink: options.groupLink,
       theme, address: options.handing?.address ?? null,
     });
-    this.controls = new Controls({ answers, all: options.all, state, theme });
+    this.controls = new Controls({
+      answers, all: options.all, state, theme, unfiltered: options.unfiltered ?? "" });
     this.timeline = new Timeline({ answers, state });
     this.panel = new TablePanel({
       state, answers, theme, onChoose: (id) => this.choose(id), onChooseArea: (id) => this.chooseArea(id),

@@ -219,7 +219,8 @@ def _group(page: GroupPage, briefing: Briefing, draw: DrawGroup | None) -> Marku
 
 def _config(briefing: Briefing, *, embedded: bool) -> dict[str, Any]:
     home = view.first_view(briefing)._asdict()
-    return {"home": home, "embedded": embedded, "title": briefing.title, "changed": CHANGED}
+    words = "" if briefing.words == briefing.title else briefing.words
+    return {"home": home, "embedded": embedded, "words": words, "changed": CHANGED}
 
 
 def _plain_lines(text: str) -> str:
