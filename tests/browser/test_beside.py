@@ -48,6 +48,15 @@ def test_two_periods_are_held_against_each_other(
     choice.select_option(label="The period before")
     one.page.wait_for_url("**compare=before*")
     expect(one.at("#compared tr")).to_have_count(6)
+    # What is held against itself does not differ, however far its tolls are known.
+    choice.select_option(value="all")
+    one.page.wait_for_url("**compare=all*")
+    one.open_filters()
+    one.button("Reset all filters").click()
+    expect(one.at("#compared tbody td:last-child")).to_have_text(["as many"] * 5)
+    one.page.go_back()
+    choice.select_option(label="The period before")
+    one.page.wait_for_url("**compare=before*")
     sums = [shipped.toll(Filter.from_query(f), ClaimAbout.FATALITIES) for f in (ONE, OTHER)]
     killed = [(toll.everybody.low, toll.everybody.high) for toll in sums]
     assert row(one.frame(), "Killed") == [*(bounds(*two) for two in killed), against(*killed)]

@@ -229,9 +229,12 @@ class Beside {
       incidents.possible ? /** @type {Count} */ ([low, high]) : null);
     const sums = (tolls.length ? TOLLS : []).map(([about, words]) => (
       /** @type {const} */ ([words, tolls.map((one) => boundsOf(one[about]))])));
+    const { stage: { state: { text } }, other: against } = this;
+    const isSame = against !== null && toText(against) === text;
     return [...bounds, ...sums].map(([words, [one, other]]) => [
       words, ...[one, other].map((count) => (count ? between(...count) : "no figure")),
-      one && other ? differenceWords(difference(one, other)) : "not known"]);
+      // However far one number is known, it does not differ from itself.
+      isSame ? differenceWords([0, 0]) : one && other ? differenceWords(difference(one, other)) : "not known"]);
   }
 
   /** @param {Summary[]} summaries @param {Tolls[]} tolls */
