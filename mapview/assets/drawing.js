@@ -70,7 +70,7 @@ class Drawing {
       areas.drawRings(ctx, theme, view, assumed, "assumed");
       paintLeastRings(ctx, theme, view, marks, answer);
     }
-    this.paintNames(ctx, theme, view, marks);
+    this.paintNames(ctx, theme, view, marks, above.selected);
     if (answer) paintMarks(ctx, theme, view, marks, answer, above);
   }
 
@@ -84,11 +84,12 @@ class Drawing {
   /**
    * Names of large places, of groups, of small places.
    * @param {Ctx} ctx @param {Theme} theme @param {View} view @param {Mark[]} marks
+   * @param {string | null} selected
    */
-  paintNames(ctx, theme, view, marks) {
+  paintNames(ctx, theme, view, marks, selected) {
     const { basemap, data } = this;
     const [occupied, symbols] = [new Occupied(), new Occupied()];
-    occupy(marks, view, [occupied, symbols]);
+    occupy(marks, view, [occupied, symbols], selected);
     const put = (/** @type {Label[]} */ some) => {
       const placed = place(ctx, some, view, occupied, symbols, basemap.lands);
       paintLabels(ctx, theme, placed);

@@ -8,6 +8,7 @@ import { discRadius, drawSymbol, drawDisc, drawHighlight, numberOf } from "./sym
 
 const { sizes: SIZES } = cartography;
 const MOST_CIRCLES = 5000;
+const RING_PX = 8; // beyond a symbol, with the halo of the ring
 
 /**
  * @import { Basemap } from "./basemap.js"
@@ -212,10 +213,12 @@ function paintMark(ctx, theme, mark, x, y, answer) {
 /**
  * Take the room of the marks, so that place names keep clear of them.
  * @param {Mark[]} marks @param {View} view @param {Occupied[]} taken
+ * @param {string | null} [selected] whose ring takes room, too
  */
-function occupy(marks, view, taken) {
+function occupy(marks, view, taken, selected = null) {
   eachOnCanvas(marks, view, (mark, x, y) => {
-    const r = mark.r + (mark.area ? 3 : 1);
+    const isRinged = selected !== null && mark.ids.has(selected);
+    const r = mark.r + (isRinged ? RING_PX : mark.area ? 3 : 1);
     const half = mark.single ? r : Math.max(r, numberOf(mark).width / 2 + 1);
     for (const occupied of taken) occupied.add([x - half, y - r, x + half, y + r]);
   });

@@ -54,6 +54,16 @@ test("a number is never too small to be read, and takes more room than its disc 
   assert.ok(east - west > many.width);
 });
 
+test("names keep clear of the ring of what is selected, too", () => {
+  const [mark] = build(points({}), SCALE, THEME);
+  const reach = (selected) => {
+    const boxes = [];
+    occupy([mark], VIEW, [{ add: (box) => boxes.push(box) }], selected);
+    return (boxes[0][2] - boxes[0][0]) / 2;
+  };
+  assert.deepEqual([null, "another", "i0"].map(reach).map((half) => half - mark.r), [1, 1, 8]);
+});
+
 test("an incident at several places of one stack counts once", () => {
   const [mark] = build(points({ id: "a", lon: 10 }, { id: "a", lon: 10.01 }), SCALE, THEME);
   assert.deepEqual([mark.n, mark.single, mark.kinds], [1, true, [1]]);
