@@ -91,6 +91,20 @@ def test_all_of_it_lies_within_the_map(open_file: Open) -> None:
     assert frame
     assert legend
     assert legend["y"] + legend["height"] <= frame["y"] + frame["height"]
+    credit = page.locator(".mapview-credits").bounding_box()
+    assert credit
+    assert legend["y"] + legend["height"] <= credit["y"]
+    # Where the map is narrow, no note covers what the legend says.
+    page.set_viewport_size({"width": 660, "height": 800})
+    page.evaluate("mapviewMap.map.setView([34.5, 69.2], 9, {animate: false})")
+    note = page.locator(".mapview-outside")
+    expect(note).to_be_visible()
+    assert page.locator(".mapview-legend").evaluate(
+        """node => {
+          const {left, right, bottom} = node.getBoundingClientRect();
+          return node.contains(document.elementFromPoint((left + right) / 2, bottom - 4));
+        }"""
+    )
 
 
 def test_what_stands_for_no_part_of_the_filter_is_no_button(open_file: Open) -> None:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
 from browser.offline import Open, wait_for_filter
 from playwright.sync_api import Page, expect
 
+# Words of some elements that a line ends within.
+BROKEN = """(nodes) => nodes.flatMap((node) => {
+  const text = node.firstChild;
+  return [...text.data.matchAll(/[\\w-]+/g)].filter(({0: word, index}) => {
+    const range = document.createRange();
+    range.setStart(text, index);
+    range.setEnd(text, index + word.length);
+    return range.getClientRects().length > 1;
+  }).map(({0: word}) => word);
+})"""
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
@@ -105,3 +116,31 @@ def test_nothing_is_wider_than_a_small_window(open_file: Open, width: int, heigh
         assert box
         assert box["height"] > 60
         assert box["width"] > 150
+
+
+def test_a_table_has_room_in_a_low_window(open_file: Open) -> None:
+    """At 200 % zoom it lies over the map; where both have room, no part of the map meets another.
+
+    Beside charts its columns are narrow: boxes stand off the words, and no word is broken.
+    """
+    page = open_file("all", "#panel=table&type=battle", viewport={"width": 720, "height": 450})
+    expect(page.locator("#incident-table tbody tr").first).to_be_visible()
+    parts = {one: page.locator(one).bounding_box() for one in (".mp-body", "#table")}
+    assert parts[".mp-body"] == parts["#table"]
+    page.set_viewport_size({"width": 800, "height": 600})
+    seen = page.locator("#goto, .mapview-outside, .mapview-legend, .leaflet-control-zoom")
+    boxes = [box for one in seen.all() if one.is_visible() and (box := one.bounding_box())]
+    assert len(boxes) > 2
+    for one, other in itertools.combinations(boxes, 2):
+        apart = (
+            one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"],
+            one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"],
+        )
+        assert any(apart), (one, other)
+    page.set_viewport_size({"width": 768, "height": 1024})
+    page.locator("#charts-button").click()
+    row = page.locator("#incident-table tbody tr").first
+    box, date = row.locator("input").bounding_box(), row.locator(".mp-date span").bounding_box()
+    assert box and date  # noqa: PT018 - both are there
+    assert date["x"] - box["x"] - box["width"] >= 4
+    assert page.locator("#incident-table .mp-kind span").evaluate_all(BROKEN) == []
