@@ -18,6 +18,20 @@ from geodata.scope import describe_scope
 
 Open = Callable[..., Visit]
 KERMAN = "kerman-2024-01-03"
+SHADES = (".mp-exact", ".mp-inexact")
+# Contrast of a part with the paper around it.
+AGAINST_PAPER = """(node) => {
+  const pen = document.createElement("canvas").getContext("2d");
+  const light = (color) => {
+    pen.fillStyle = color;
+    pen.fillRect(0, 0, 1, 1);
+    const [r, g, b] = [...pen.getImageData(0, 0, 1, 1).data].map((one) => (one / 255) ** 2.2);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+  };
+  const [part, paper] = [node, document.body].map(
+    (one) => light(getComputedStyle(one).backgroundColor));
+  return Math.max(part, paper) / Math.min(part, paper);
+}"""
 EVERYTHING = ["All incidents and base areas, all dates"]
 
 
@@ -258,6 +272,13 @@ def test_works_at_phone_width(visit: Open, scheme: str) -> None:
         assert frame.evaluate("document.documentElement.scrollWidth") <= 390
     assert one.words() == ["Without base areas"]
     assert one.map().get_attribute("data-mapview-theme") == scheme
+    # What is certain stands out more than what is possible; no letters have another theme's halo.
+    exact, inexact = (one.at(f".mp-key {name}").evaluate(AGAINST_PAPER) for name in SHADES)
+    assert exact > inexact * 1.5 > 1.5
+    assert (
+        one.at(".leaflet-control-scale-line").evaluate("node => getComputedStyle(node).textShadow")
+        == "none"
+    )
     one.click_mark(KERMAN)
     expect(one.sheet()).to_contain_text("Kerman")
     one.sheet().get_by_role("button", name="Close").click()

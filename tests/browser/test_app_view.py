@@ -348,7 +348,7 @@ def test_discs_say_what_certainly_fits_and_what_may(visit: Open, store: Store) -
     one.map().hover(position={"x": disc["x"], "y": disc["y"]})
     expect(one.at(".mapview-tooltip-title")).to_have_text(words)
     one.map().click(position={"x": disc["x"], "y": disc["y"]})
-    panel = one.frame().get_by_role("dialog", name=f"{words} here")
+    panel = one.frame().get_by_role("dialog", name=f"{words} in this area")
     may_fit = panel.get_by_role("button").filter(has_text="may fit the filter")
     expect(may_fit).to_have_count(disc["n"] - disc["certain"])
     outside = placed(store, query) - seen(one)
