@@ -105,6 +105,11 @@ class Legend extends L.Control {
     return shield(node);
   }
 
+  /** Close it where the map is no longer as wide as where it opens by itself. @param {L.Map} map */
+  fold(map) {
+    if (this._open && map.getSize().x < WIDE) this._toggle(false);
+  }
+
   /** @param {boolean} open */
   _toggle(open) {
     this._open = open;

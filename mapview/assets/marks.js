@@ -9,6 +9,7 @@ import { discRadius, drawSymbol, drawDisc, drawHighlight, numberOf } from "./sym
 const { sizes: SIZES } = cartography;
 const MOST_CIRCLES = 5000;
 const RING_PX = 8; // beyond a symbol, with the halo of the ring
+const SIGN_PX = 18; // from the middle of a symbol to the end of the sign at its corner
 
 /**
  * @import { Basemap } from "./basemap.js"
@@ -29,6 +30,7 @@ const RING_PX = 8; // beyond a symbol, with the halo of the ring
  *   x: number, y: number, n: number, members: number[], ids: Set<string>, kinds: number[],
  *   certain: number, certainKinds: number[],
  *   r: number, single: boolean, cluster: boolean, area: boolean, ring: boolean, assumed: boolean,
+ *   signed?: boolean,
  * }} Mark
  */
 
@@ -78,6 +80,7 @@ function pointMark(answer, group, theme, scale, most) {
     kinds: countEach(rows.map((i) => answer.kind[i])), certain: sumOf(certainKinds), certainKinds, r,
     area: single ? forms[0] === "province" : forms.every((form) => !PLACED.includes(form)),
     ring: single && RINGS.includes(forms[0]), assumed: forms.includes("assumed"),
+    signed: single && Boolean(theme.statuses[answer.status[members[0]]]?.mark),
   };
 }
 
@@ -220,7 +223,10 @@ function occupy(marks, view, taken, selected = null) {
     const isRinged = selected !== null && mark.ids.has(selected);
     const r = mark.r + (isRinged ? RING_PX : mark.area ? 3 : 1);
     const half = mark.single ? r : Math.max(r, numberOf(mark).width / 2 + 1);
-    for (const occupied of taken) occupied.add([x - half, y - r, x + half, y + r]);
+    for (const occupied of taken) {
+      occupied.add([x - half, y - r, x + half, y + r]);
+      if (mark.signed) occupied.add([x, y - SIGN_PX, x + SIGN_PX, y]);
+    }
   });
 }
 

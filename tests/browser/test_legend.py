@@ -107,6 +107,16 @@ def test_all_of_it_lies_within_the_map(open_file: Open) -> None:
     )
 
 
+def test_it_stands_open_on_a_wide_map_and_not_on_half_of_one(open_file: Open) -> None:
+    page = open_file("all", viewport={"width": 1920, "height": 1080})
+    button = page.locator("#canvas .mapview-legend-button")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    page.locator("#charts-button").click()
+    page.locator("#compare").select_option(value="all")
+    expect(page.locator("#canvas-beside")).to_be_visible()
+    expect(button).to_have_attribute("aria-expanded", "false")
+
+
 def test_what_stands_for_no_part_of_the_filter_is_no_button(open_file: Open) -> None:
     page = open_file("all")
     open_legend(page)

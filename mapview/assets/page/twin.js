@@ -61,6 +61,7 @@ class Twin {
     const node = element("div", { class: "mp-canvas", id: "canvas-beside" });
     byId("canvas").after(node);
     own.invalidateSize({ animate: false }); // it has less room now
+    stage.layer.legend.fold(own);
     const map = L.map(node, { worldCopyJump: true, attributionControl: false, zoomControl: false })
       .setView(own.getCenter(), own.getZoom());
     const layer = create(map, {

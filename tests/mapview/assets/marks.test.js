@@ -64,6 +64,18 @@ test("names keep clear of the ring of what is selected, too", () => {
   assert.deepEqual([null, "another", "i0"].map(reach).map((half) => half - mark.r), [1, 1, 8]);
 });
 
+test("names keep clear of the sign at the corner of a symbol", () => {
+  const east = (status) => {
+    const boxes = [];
+    const [mark] = build(points({ status }), SCALE, THEME);
+    occupy([mark], VIEW, [{ add: (box) => boxes.push(box) }]);
+    return Math.max(...boxes.map((box) => box[2] - mark.x * SCALE));
+  };
+  const status = (id) => THEME.statuses.findIndex((one) => one.id === id);
+  assert.deepEqual(["carried out", "foiled", "disputed", "claimed only"].map(status).map(east).map(Math.round),
+    [10, 10, 18, 18]);
+});
+
 test("an incident at several places of one stack counts once", () => {
   const [mark] = build(points({ id: "a", lon: 10 }, { id: "a", lon: 10.01 }), SCALE, THEME);
   assert.deepEqual([mark.n, mark.single, mark.kinds], [1, true, [1]]);
