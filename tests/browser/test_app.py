@@ -245,6 +245,9 @@ def test_about_the_record_and_back_keeps_the_filter(visit: Open) -> None:
     expect(one.page.get_by_role("heading", name="About the record")).to_be_visible()
     one.page.wait_for_url("**/about*")
     expect(one.page).to_have_title("About the record – Mapview")
+    left = "node => Math.round(node.getBoundingClientRect().left)"
+    words = one.page.get_by_text("Back to the map", exact=True)
+    assert one.page.locator("h1").first.evaluate(left) == words.evaluate(left)
     one.page.get_by_role("link", name="Back to the map").click()
     one.wait_painted("status=disputed")
     assert one.words() == ["Disputed"]

@@ -58,6 +58,10 @@ def test_bars_figures_and_map_are_drawn_within_the_window(
     assert picture.evaluate("one => one.naturalWidth") > 400
     assert "Badakhshan" in (picture.get_attribute("alt") or "")
     assert not page.evaluate(TOO_WIDE)
+    # Whichever page one is on, it begins where the words begin that lead to the others.
+    left = "one => Math.round(one.getBoundingClientRect().left)"
+    edge_of_page = page.get_by_text("Back to the map", exact=True).evaluate(left)
+    assert page.locator("h1").first.evaluate(left) == edge_of_page
     bars = page.locator(".mg-rows .mg-bar i")
     boxes = bars.evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())")
     assert len(boxes) > 10
