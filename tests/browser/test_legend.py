@@ -99,6 +99,12 @@ def test_all_of_it_lies_within_the_map(open_file: Open) -> None:
     page.evaluate("mapviewMap.map.setView([34.5, 69.2], 9, {animate: false})")
     note = page.locator(".mapview-outside")
     expect(note).to_be_visible()
+    assert page.locator(".mapview-credits").evaluate(
+        """node => {
+          const {left, top, bottom} = node.getBoundingClientRect();
+          return node.contains(document.elementFromPoint(left + 20, (top + bottom) / 2));
+        }"""
+    )
     assert page.locator(".mapview-legend").evaluate(
         """node => {
           const {left, right, bottom} = node.getBoundingClientRect();
