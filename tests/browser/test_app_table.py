@@ -205,6 +205,25 @@ def test_columns_are_chosen_and_stay_in_the_address(visit: Open) -> None:
     expect(heads).to_have_text(WITH_STATUS, use_inner_text=True)
 
 
+def test_back_closes_the_table_and_restores_its_order(visit: Open) -> None:
+    """Who opened it and goes back is on the map again, and has not left the program."""
+    one = visit("?view=66.0000,34.0000,5")
+    one.at("#table-button").click()
+    expect(one.at(ROWS).first).to_be_visible()
+    order = ids(one)
+    one.page.wait_for_timeout(1_100)  # what comes sooner belongs to the same step
+    one.at("#incident-table thead").get_by_role("button", name="Killed").click()
+    one.page.wait_for_url("**sort=-killed*")
+    expect(one.at(ROWS).first).not_to_have_attribute("data-id", order[0])
+    one.page.go_back()
+    expect(one.at(ROWS).first).to_have_attribute("data-id", order[0])
+    one.page.go_back()
+    expect(one.at("#table")).to_be_hidden()
+    one.page.wait_for_url("**/?view=66.0000,34.0000,5")
+    one.page.go_forward()
+    expect(one.at("#table")).to_be_visible()
+
+
 def test_a_row_goes_to_its_place(visit: Open) -> None:
     one = visit("?panel=table&q=kerman", reduced_motion="reduce")
     row(one, KERMAN).get_by_role("button").click()

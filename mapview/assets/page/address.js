@@ -150,13 +150,13 @@ class State {
   open(panel) {
     if (panel === this.panel) return;
     this.panel = panel;
-    this.tell({ panel: true }, false);
+    this.tell({ panel: true }, true);
   }
 
   /** @param {Order} order */
   sort(order) {
     this.order = order;
-    this.tell({ panel: true }, false);
+    this.tell({ panel: true }, true);
   }
 
   /** Show these columns of the table. @param {string[]} columns */
@@ -169,7 +169,7 @@ class State {
   showCharts(isOpen) {
     if (isOpen === this.charts) return;
     this.charts = isOpen;
-    this.tell({ beside: true }, false);
+    this.tell({ beside: true }, true);
   }
 
   /** Take these off the map. @param {string[]} texts */
