@@ -102,6 +102,9 @@ def test_a_click_on_the_map_shows_all_claims(open_file: Open) -> None:
     values = killed.locator(".mp-value").all_inner_texts()
     assert {"94", "96", "nearly 100"} <= set(values)
     expect(killed.locator(".mp-cite").first).to_contain_text("paragraph")
+    # Its summary stands beside the heading, as in the app; the list below the stage looks other.
+    summary = killed.locator("small").evaluate("node => getComputedStyle(node).display")
+    assert summary == "inline"
     # Who says what stands on the first screen, each figure with its source.
     expect(killed.locator(".mp-strip")).to_be_in_viewport()
     killed.locator(".mp-strip .mp-chip").first.click()
