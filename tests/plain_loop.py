@@ -70,9 +70,7 @@ def random_incident(chance: random.Random, number: int) -> Incident:
         f"../{start}",
         "XXXX",
     )
-    precision = chance.choice([one for one in GeoPrecision if one is not GeoPrecision.NOT_STATED])
-    if precision is GeoPrecision.REGION and number % 2:
-        precision = GeoPrecision.NOT_STATED
+    precision = chance.choice(list(GeoPrecision))
     count = chance.choice((0, 1, 1, 1, 2, 3)) if precision is not GeoPrecision.UNKNOWN else 0
     said = [
         claim("attribution", chance.choice(GROUPS).id, stance=stance, source=f"s{number % 3}")

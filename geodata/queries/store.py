@@ -475,7 +475,7 @@ class Store:
         return next((one for one in self.context.base_areas if one.id == identifier), None)
 
 
-def _at_times(spread: Spread, text: str, sought: frozenset[str]) -> Spread | None:
+def _at_times(spread: Spread, text: str, sought: frozenset[str]) -> Spread:
     """Return the months in which an incident may be one of a group that it is not throughout."""
     times = [time for time in map(Time.of, from_list_text(text)) if time.key in sought]
     return spread.within(min(time.first for time in times), max(time.last for time in times))

@@ -193,13 +193,14 @@ def _years(store: Store, chosen: Filter) -> list[int]:
     # What has no end may lie in all years that there are bars for.
     last_bar = bars[-1].end.year if bars else 0
     known = {
-        (one.first // _MONTHS, last_bar if one.last is None else one.last // _MONTHS)
+        (first, max(first, last_bar) if one.last is None else one.last // _MONTHS)
         for one in store.spreads(chosen)
+        for first in (one.first // _MONTHS,)
     }
     lowest, highest = (chosen.start or date.min).year, (chosen.end or date.max).year
     years: set[int] = set()
     for first, last in known:
-        years.update(range(max(first, lowest), min(max(first, last), highest) + 1))
+        years.update(range(max(first, lowest), min(last, highest) + 1))
     return sorted(years)
 
 

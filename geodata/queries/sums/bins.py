@@ -98,7 +98,8 @@ class Spread(NamedTuple):
 
     Attributes:
         first: First month, numbered year * 12 + month - 1.
-        last: Last month; `None` where the end is open.
+        last: Last month; `None` where the end is open. Before the first where bars must reach over
+            both; see `within`.
         is_certain: Whether it fits the filter wherever in these months it lies.
     """
 
@@ -106,13 +107,21 @@ class Spread(NamedTuple):
     last: int | None
     is_certain: bool = True
 
-    def within(self, start: date | None, end: date | None) -> Spread | None:
-        """Return the part of it in a period, either end of which may be open; `None` if none is."""
+    def within(self, start: date | None, end: date | None) -> Spread:
+        """Return the part of it in a period, either end of which may be open.
+
+        What counts at a known end after the period then ends before it begins: a bar has it that
+        reaches over both, since a filter on its days finds it by each.
+        """
         first = self.first if start is None else max(self.first, _month(start))
         # A period up to the last day of the calendar bounds nothing.
         ends = [self.last, None if end is None or end == date.max else _month(end)]
         last = min((month for month in ends if month is not None), default=None)
-        return None if last is not None and last < first else Spread(first, last, self.is_certain)
+        return Spread(first, last, self.is_certain)
+
+    def is_in_bars_of(self, width: int) -> bool:
+        """Whether any bar of so many months reaches over its beginning and its end."""
+        return self.last is None or self.first // width <= self.last // width
 
 
 def spread_of(span: DateSpan, *, is_certain: bool = True) -> Spread | None:
@@ -161,7 +170,7 @@ def histogram_of(
     for one in incidents:
         spread = spread_of(one.span, is_certain=certain is None or one.id in certain)
         spread = spread and spread.within(*period)
-        if spread:
+        if spread and spread.is_in_bars_of(1):
             counts[spread] += 1
     return to_histogram(counts)
 
@@ -185,14 +194,12 @@ def to_histogram(counts: Mapping[Spread, int]) -> Histogram:
         begun[spread.first] += n
     low, high = _near(begun)
     near = {spread: n for spread, n in counts.items() if low <= spread.first <= high}
-    ends = [s.last for s in near if s.last is not None and s.last <= high]
-    starts = [spread.first for spread in near]
     far: Counter[int] = Counter()
     for month, n in begun.items():
         if not low <= month <= high:
             far[month // _YEAR] += n
     return Histogram(
-        bins=_bars(near, min(starts), max(starts + ends)),
+        bins=_bars(near, high),
         far=tuple(sorted(far.items())),
         near=(_first_day(low), _last_day(high + 1)),
     )
@@ -206,9 +213,18 @@ def far_dates(incidents: Iterable[Incident]) -> list[Incident]:
     return [one for one, spread in spreads if not low <= spread.first <= high]
 
 
-def _bars(counts: Mapping[Spread, int], first: int, last: int) -> tuple[Bin, ...]:
-    """Return bars from the first to the last month, neither of which any incident begins beyond."""
+def _bars(counts: Mapping[Spread, int], farthest: int) -> tuple[Bin, ...]:
+    """Return bars from the first month to the last that is not too far."""
+    months = [spread.first for spread in counts]
+    first = min(months, default=0)
+    months += [s.last for s in counts if s.last is not None and s.last <= farthest]
+    last = max(months, default=0)
     width = next((width for width, most in _WIDTHS if last - first < most), _WIDEST)
+    drawn = {spread: n for spread, n in counts.items() if spread.is_in_bars_of(width)}
+    if len(drawn) < len(counts):
+        return _bars(drawn, farthest)  # what has no bar makes none wider, and no timeline longer
+    if not drawn:
+        return ()
     low, high = first // width, last // width
     certain: Counter[int] = Counter()
     # What may lie in a bar for the first time, less what did so last in the bar before.

@@ -192,7 +192,8 @@ class Records {
 
   /**
    * The days on which incident i may lie, or, with a group, may have been one of it; null where nothing
-   * is dated. As in periods, what has no beginning counts at its known end; an open end is Infinity.
+   * is dated. As in periods, what has no beginning counts at its known end; an open end is Infinity. Days end
+   * before they begin where it was one of the group before that end alone: a step has it that reaches over both.
    * @param {number} i @param {Filter} filter @param {boolean} isAtTimes
    */
   daysOf(i, filter, isAtTimes) {
@@ -203,7 +204,7 @@ class Records {
     if (begins === null) return null;
     const from = times.length ? Math.max(begins, Math.min(...times.map((time) => time[1]))) : begins;
     const to = Math.min(end ?? Infinity, times.length ? Math.max(...times.map((time) => time[2])) : Infinity);
-    return to < from ? null : [from, to];
+    return [from, to];
   }
 
   /** Base areas on the map for a filter. @param {string} text */

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 import pytest
-from fixed_records import incident
+from corpora import corpus
+from fixed_records import claim, incident
 from hypothesis import given
 from hypothesis import strategies as st
 from plain_loop import random_records
 from strategies import edtf_texts
 
-from geodata import Filter, Incident, Records, Store
+from geodata import Filter, Group, Incident, Records, Store
 from geodata.queries.sums import Bin, Histogram, far_dates, histogram_of
+from geodata.records import Relation, parse_date
 
 
 def bins_of(*some: Incident) -> list[Bin]:
@@ -68,6 +71,34 @@ def test_bars_end_with_the_period_and_know_what_certainly_fits_the_filter():
     period = (date(2020, 2, 15), date(2020, 3, 10))
     found = histogram_of(some, period, certain={"c"})
     assert found.bins == (Bin(*FEBRUARY, 1, 3), Bin(*MARCH, 0, 1))
+
+
+@pytest.mark.parametrize("case", corpus("bars"), ids=lambda case: case["why"])
+def test_a_bar_has_what_a_filter_on_its_days_finds_of_a_group(case):
+    done = [("cell", case["date"]), *(("state", text) for text in case["others"])]
+    some = [
+        incident(f"one-{n}", event_date=text, claims=[claim("involved", party, role="actor")])
+        for n, (party, text) in enumerate(done)
+    ]
+    joined = Relation(
+        id="1",
+        subject="cell",
+        kind="part of",
+        object="state",
+        valid_from=case["joined"],
+        valid_to=case["left"],
+    )
+    groups = (Group(id="cell", name="A cell"), Group(id="state", name="A state"))
+    store = Store.of(Records(tuple(some), groups=groups, relations=(joined,)))
+    chosen = Filter(groups=("state",))
+    bins = store.histogram(chosen).bins
+    filled = [(one.start, one.certain, one.possible) for one in bins if one.possible]
+    assert filled == [(parse_date(day).start, *counts) for day, *counts in case["bars"]]
+    assert bins[0].possible
+    assert bins[-1].possible
+    for one in bins:
+        in_bar = replace(chosen, start=one.start, end=one.end)
+        assert one.possible == store.totals(in_bar).shown
 
 
 def test_nothing_has_no_bars():

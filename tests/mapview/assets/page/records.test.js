@@ -1,8 +1,8 @@
 // Which records a filter keeps, by the store's rule, and counts of them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { STEPS } from "../../../../mapview/assets/page/days.js";
-import { EVERYTHING } from "../../../../mapview/assets/page/filter.js";
+import { STEPS, endOf } from "../../../../mapview/assets/page/days.js";
+import { EVERYTHING, toText } from "../../../../mapview/assets/page/filter.js";
 import { feedOf } from "../../../../mapview/assets/page/records.js";
 import { scopeWords } from "../../../../mapview/assets/page/scope.js";
 import { AREA, JOINED, LISTED, TYPES, corpus, first, ids, last, records } from "./made.js";
@@ -94,6 +94,25 @@ test("what may have been one of a group counts in the bars of these days, and ne
   const year = STEPS.find(({ id }) => id === "year");
   const bars = some.bins({ ...EVERYTHING, groups: ["state"] }, year, 2015, 2018);
   assert.deepEqual(bars.map(({ certain, possible }) => [certain, possible]), [[0, 0], [0, 1], [0, 1], [0, 0]]);
+});
+
+test("a bar has what a filter on its days finds, also of a group that it was one of at times", () => {
+  for (const { why, others, date, joined, left, step: id, bars } of corpus("bars")) {
+    const found = { one: ["actor cell"], other0: ["actor state"], other1: ["actor state"] };
+    const some = records(
+      [["one", date], ...others.map((day, i) => [`other${i}`, day])],
+      { found, foundAt: { one: [["actor state", joined, left]] } });
+    const step = STEPS.find((one) => one.id === id);
+    const [from, to] = others.map((day) => step.index(first(day)));
+    const counts = some.bins({ ...EVERYTHING, groups: ["state"] }, step, from, to);
+    const filled = counts.flatMap(({ certain, possible }, i) => (possible ? [[from + i, certain, possible]] : []));
+    assert.deepEqual(filled, bars.map(([day, ...n]) => [step.index(first(day)), ...n]), why);
+    counts.forEach(({ possible }, i) => {
+      const days = { from: step.start(from + i), to: endOf(step, from + i) };
+      const period = toText({ ...EVERYTHING, ...days, groups: ["state"] });
+      assert.equal(ids(some, period).length, possible, `${why}: ${period}`);
+    });
+  }
 });
 
 test("a filter may ask for a number of killed, which those with no figure do not have", () => {
