@@ -5,6 +5,7 @@ import { lineDrawing } from "./icons.js";
 import { shield } from "./panel.js";
 
 const HOUSE = "M2.5 8 8 2.5 13.5 8M4 7v6.5h8V7M6.8 13.5V9.6h2.4v3.9";
+const VIEW_FUNNEL = "M1.5 2.5h13v11h-13zM4.8 5.6h6.4L9 8.2v2.6l-2-1V8.2z";
 const CORNERS = "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4";
 
 /** @import { Count } from "./counting.js" */
@@ -78,28 +79,33 @@ class Outside extends L.Control {
   }
 }
 
-/** A button that limits the filter to what the map shows, or takes the limit away. */
+/**
+ * A button that limits the filter to what the map shows, or takes the limit away. It is as narrow as those above
+ * it: what is fitted lies beside them, and would lie under words.
+ */
 class Limit extends L.Control {
   /** @param {(isLimited: boolean) => void} onPress */
   constructor(onPress) {
     super({ position: "topleft" });
     this._isLimited = false;
-    this._button = element("button", { type: "button", class: "mapview-limit" });
-    this._button.addEventListener("click", () => onPress(this._isLimited));
+    this._button = barButton("", VIEW_FUNNEL, () => onPress(this._isLimited));
+    this._node = element("div", { class: "leaflet-bar mapview-bar mapview-limit" }, [this._button]);
     this.tell("");
   }
 
   onAdd() {
-    return shield(this._button);
+    return shield(this._node);
   }
 
   /** @param {string} filter */
   tell(filter) {
     this._isLimited = new URLSearchParams(filter).has("bounds");
-    this._button.textContent = this._isLimited ? "Lift the limit" : "Limit to this view";
-    this._button.title = this._isLimited
-      ? "Also find what lies elsewhere, or has no known place"
-      : "Find only what lies within this view; what has no known place is left out";
+    const [words, more] = this._isLimited
+      ? ["Lift the limit", "also find what lies elsewhere, or has no known place"]
+      : ["Limit to this view", "find only what lies within it; what has no known place is left out"];
+    this._button.ariaLabel = words;
+    this._button.title = `${words}: ${more}`;
+    this._node.classList.toggle("mapview-limited", this._isLimited);
   }
 }
 

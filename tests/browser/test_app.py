@@ -32,6 +32,7 @@ AGAINST_PAPER = """(node) => {
     (one) => light(getComputedStyle(one).backgroundColor));
   return Math.max(part, paper) / Math.min(part, paper);
 }"""
+KERMAN_AT = (57.0788, 30.2832)
 EVERYTHING = ["All incidents and base areas, all dates"]
 
 
@@ -315,3 +316,32 @@ def test_prints_all_that_the_page_shows(visit: Open) -> None:
     # Afterwards the page is as it was.
     assert one.map().get_attribute("data-mapview-theme") == "dark"
     expect(one.sheet()).to_be_visible()
+
+
+# Fit a part of the world whose upper left corner is a place, at the height of a button; what lies
+# over it.
+FIT_BESIDE = """([lon, lat, button]) => {
+    const { map, extent } = mapviewMap;
+    const frame = map.getContainer().getBoundingClientRect();
+    const { top, height } = document.querySelector(button).getBoundingClientRect();
+    const { upperLeft, lowerRight } = extent.padding();
+    const free = map.getSize().subtract(upperLeft).subtract(lowerRight);
+    const lower = upperLeft.y + free.y / 2 - (top + height / 2 - frame.top);
+    const corner = map.project([lat, lon], 7);
+    const { lat: south, lng: east } = map.unproject(corner.add([free.x - 1, 2 * lower]), 7);
+    extent.fit([lon, south, east, lat], { animate: false });
+    const { x, y } = map.latLngToContainerPoint([lat, lon]);
+    const covering = [-12, 0, 12].map((by) => (
+        document.elementFromPoint(frame.left + x + by, frame.top + y).closest("button, a")?.title));
+    return { zoom: map.getZoom(), off: Math.round(y + frame.top - top - height / 2), covering };
+}"""
+
+
+@pytest.mark.parametrize("button", [".mapview-bar button", ".mapview-limit"])
+def test_what_is_fitted_lies_under_no_button(visit: Open, button: str) -> None:
+    one = visit("?areas=off")
+    found = one.frame().evaluate(FIT_BESIDE, [*KERMAN_AT, button])
+    # The place stands where it was to stand, within a pixel.
+    assert found["zoom"] == 7
+    assert abs(found["off"]) <= 1
+    assert found["covering"] == [None, None, None]
