@@ -31,6 +31,7 @@ class Looked:
         is_part: Whether only the first rows were counted.
         notes: What else the file holds and is not read.
         shared: Of those names, which are of several places, and of how many.
+        letters: Encodings that the bytes may be in, each with its label and some words in it.
     """
 
     form: str
@@ -44,6 +45,7 @@ class Looked:
     is_part: bool = False
     notes: tuple[str, ...] = ()
     shared: Mapping[str, int] = field(default_factory=dict)
+    letters: tuple[tuple[str, str, str], ...] = ()
 
     def why_unknown(self, name: str) -> str:
         """Return why nothing is proposed for the name of a place, for people."""
@@ -57,6 +59,7 @@ class Looked:
             **self.account.to_dict(),
             "mapping": self.plan.mapping,
             "questions": [one.to_dict() for one in self.plan.questions],
+            "notes": list(self.notes),
             "doubts": dict(self.account.doubts.most_common()),
             "may_publish": self.source is None or self.source.may_publish,
             "licence": self.source.licence if self.source else "",

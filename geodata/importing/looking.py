@@ -44,6 +44,7 @@ def found_by(importing: Importing, records: Records | None = None) -> Looked:
         sheets=importing.names,
         notes=importing.notes,
         shared=shared_names(importing.unplaced, _NAMES_SHOWN),
+        letters=sheet.letters,
     )
 
 

@@ -8,7 +8,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from geodata.reading.layout import name_columns
 from geodata.reading.shapes import Moves, moves_from
 from geodata.reading.sheet import BadRow, Refused, Row, Sheet
 from geodata.reading.source import Source
-from geodata.reading.text.alphabets import alphabet_of
+from geodata.reading.text.alphabets import Letters, letters_of, note_of
 
 __all__ = ["open_layers"]
 
@@ -50,7 +50,8 @@ def open_layers(source: Source, ending: str, form: str, wanted: str = "") -> lis
         raise Refused(
             f"{source.name} is a part of a shapefile; its .shx is missing, which is needed too"
         )
-    encoding, notes = _encoding(source, ending, wanted) if ending in _BESIDE else (None, ())
+    encoding, letters = _encoding(source, ending, wanted) if ending in _BESIDE else (None, None)
+    notes = (note_of(letters),) if letters and not wanted else ()
     # Its own reader of batches hands over wrong offsets where a feature has no geometry.
     pyogrio.set_gdal_config_options({"OGR_FLATGEOBUF_STREAM_BASE_IMPL": True})
     with _on_disk(source, ending) as path, _refusing(source), _quiet():
@@ -62,7 +63,8 @@ def open_layers(source: Source, ending: str, form: str, wanted: str = "") -> lis
         raise Refused(f"{source.name} is a {form} without a layer")
     is_one = len(names) == 1
     layers = (_Layer(source, ending, form, one, encoding, notes) for one in names)
-    return [one.sheet(info, is_one=is_one) for one, info in zip(layers, infos, strict=True)]
+    sheets = [one.sheet(info, is_one=is_one) for one, info in zip(layers, infos, strict=True)]
+    return [replace(one, letters=letters.readings) for one in sheets] if letters else sheets
 
 
 @contextmanager
@@ -98,27 +100,24 @@ def _quietly(batches: Iterator[Any]) -> Iterator[Any]:
         yield batch
 
 
-def _encoding(source: Source, ending: str, wanted: str) -> tuple[str | None, tuple[str, ...]]:
-    """Return how the texts beside a shapefile are encoded if it does not say so, and a note."""
-    if wanted:
-        return _of_gdal(wanted), ()
+def _encoding(source: Source, ending: str, wanted: str) -> tuple[str | None, Letters | None]:
+    """Return how the texts beside a shapefile are encoded, and how others read where it is open."""
     head = source.head(1 << 20) if ending == ".dbf" else source.neighbour_head(".dbf", 1 << 20)
-    if source.neighbour_head(".cpg", 40).strip() or not _HIGH.search(head, _HEADER):
-        return None, ()
+    is_plain = not _HIGH.search(head, _HEADER)
+    if wanted:
+        return _of_gdal(wanted), None if is_plain else letters_of(head[_HEADER:])
+    if source.neighbour_head(".cpg", 40).strip() or is_plain:
+        return None, None
     try:
         # Cut where a cell may be cut.
         head[_HEADER : max(head.rfind(b" "), _HEADER)].decode("utf-8")
     except UnicodeDecodeError:
         if head[_LANGUAGE] not in _UNSAID:
-            return None, ()
+            return None, None
     else:
-        return "UTF-8", ()
-    codec, label = alphabet_of(head[_HEADER:])
-    note = (
-        f"nothing says how its letters are encoded; they are read as {label} and may be wrong; "
-        f"--set encoding=NAME reads them as another, such as cp1256 for Arabic"
-    )
-    return _of_gdal(codec), (note,)
+        return "UTF-8", None
+    letters = letters_of(head[_HEADER:])
+    return _of_gdal(letters.codec), letters
 
 
 def _of_gdal(name: str) -> str:

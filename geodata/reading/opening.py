@@ -79,7 +79,7 @@ def open_file(
             raise it too, where damage shows only there.
     """
     path = Path(path)
-    source = Source(path, limits or Limits())
+    source = Source(path, limits or Limits(), encoding=encoding)
     name = told(path.name)[1:-1]
     if path.is_dir():
         raise Refused(f"{name} is a folder, not a file")
@@ -92,7 +92,7 @@ def open_file(
         raise Refused(
             f"{name} is the lock file of a workbook that is open, not the workbook{which}"
         )
-    found = [_guarded(one, source) for one in _open(source, encoding)]
+    found = [_guarded(one, source) for one in _open(source)]
     return found if sheet is None else [_chosen(found, sheet, name)]
 
 
@@ -128,23 +128,23 @@ def _guarded(sheet: Sheet, source: Source) -> Sheet:
     return replace(sheet, rows=rows)
 
 
-def _open(source: Source, encoding: str, *, is_inner: bool = False) -> list[Sheet]:
+def _open(source: Source, *, is_inner: bool = False) -> list[Sheet]:
     head = source.head()
     if not head.strip(b"\0 \t\r\n"):
         raise Refused(f"{source.name} is an empty file")
     if head.startswith(_ZIP):
-        return _open_zip(source, encoding, is_inner=is_inner)
+        return _open_zip(source, is_inner=is_inner)
     for magic, what in _KNOWN:
         if head.startswith(magic):
             raise Refused(f"{source.name} is {what}")
     if head.startswith(_OLE):
         return _open_ole(source, head)
-    if opened := _open_binary(source, head, encoding):
+    if opened := _open_binary(source, head):
         return opened
-    return _open_text(source, head, encoding)
+    return _open_text(source, head)
 
 
-def _open_binary(source: Source, head: bytes, encoding: str) -> list[Sheet]:
+def _open_binary(source: Source, head: bytes) -> list[Sheet]:
     if head.startswith(b"PAR1"):
         from geodata.reading.parquet import open_parquet
 
@@ -160,9 +160,9 @@ def _open_binary(source: Source, head: bytes, encoding: str) -> list[Sheet]:
     if head.startswith(_SHAPE):
         if source.name.casefold().endswith(".shx"):
             raise Refused(f"{source.name} is the index of a shapefile; open the .shp beside it")
-        return open_layers(source, ".shp", "shapefile", encoding)
+        return open_layers(source, ".shp", "shapefile", source.encoding)
     if _is_dbf(head):
-        return open_layers(source, ".dbf", "dBase", encoding)
+        return open_layers(source, ".dbf", "dBase", source.encoding)
     return []
 
 
@@ -184,7 +184,7 @@ def _open_ole(source: Source, head: bytes) -> list[Sheet]:
     return open_workbook(source, "XLS")
 
 
-def _open_zip(source: Source, encoding: str, *, is_inner: bool) -> list[Sheet]:
+def _open_zip(source: Source, *, is_inner: bool) -> list[Sheet]:
     from geodata.reading.workbook import open_workbook
 
     form = office_form(source)
@@ -213,9 +213,9 @@ def _open_zip(source: Source, encoding: str, *, is_inner: bool) -> list[Sheet]:
         if one.casefold().endswith((".shp.xml", ".xsd")) or _ASIDE.search(one):
             others.append(told(one)[1:-1])
             continue
-        inner = Source(source.path, source.limits, one, tuple(names))
+        inner = Source(source.path, source.limits, one, tuple(names), source.encoding)
         try:
-            sheets += _open(inner, encoding, is_inner=True)
+            sheets += _open(inner, is_inner=True)
         except Refused as error:
             others.append(str(error))
     if not sheets:
@@ -228,22 +228,36 @@ def _open_zip(source: Source, encoding: str, *, is_inner: bool) -> list[Sheet]:
     ]
 
 
-def _open_text(source: Source, head: bytes, encoding: str) -> list[Sheet]:
-    from geodata.reading.text import find_encoding, open_delimited
+def _open_text(source: Source, head: bytes) -> list[Sheet]:
+    from geodata.reading.text import find_encoding, note_of
 
-    text = head.decode(find_encoding(source, encoding).codec, "replace").lstrip("\ufeff\x1e \t\r\n")
+    found = find_encoding(source)
+    text = head.decode(found.codec, "replace").lstrip("\ufeff\x1e \t\r\n")
+    opened = _open_letters(source, text)
+    if found.letters is None:
+        return opened
+    is_told = found.letters.is_sure or source.encoding
+    notes = () if is_told else (note_of(found.letters),)
+    return [
+        replace(one, notes=(*one.notes, *notes), letters=found.letters.readings) for one in opened
+    ]
+
+
+def _open_letters(source: Source, text: str) -> list[Sheet]:
+    from geodata.reading.text import open_delimited
+
     if _MARKUP.match(text):
         return _open_markup(source, text)
     if text[:1] in ("{", "["):
-        return _open_json(source, encoding)
+        return _open_json(source)
     if _is_binary(text):
         raise Refused(f"{source.name} is binary data of a kind that is not read")
     if _SCRIPT.match(text):
         raise Refused(f"{source.name} is a script (JavaScript), not data")
-    return open_delimited(source, encoding=encoding)
+    return open_delimited(source)
 
 
-def _open_json(source: Source, encoding: str) -> list[Sheet]:
+def _open_json(source: Source) -> list[Sheet]:
     from geodata.reading.json import open_json
     from geodata.reading.text import open_delimited
 
@@ -258,7 +272,7 @@ def _open_json(source: Source, encoding: str) -> list[Sheet]:
             raise
         # A table may begin with a bracket.
         try:
-            found = open_delimited(source, encoding=encoding)
+            found = open_delimited(source)
         except Refused:
             raise error from None
         if len(found[0].columns) < 3:  # noqa: PLR2004 - what text in lines has by chance

@@ -81,6 +81,8 @@ class Sheet:
         skipped: What was no row, by kind; filled anew whenever the rows are read.
         notes: What else the file holds and no sheet is made of, such as sheets of prose.
         beside: Texts that the file has for all of its rows, by name; a name may come again.
+        letters: Where its bytes do not say how letters are encoded: Python's name of each
+            encoding, its label, and how some words read in it; the likely one first.
     """
 
     name: str
@@ -91,3 +93,4 @@ class Sheet:
     skipped: Counter[str] = field(default_factory=Counter)
     notes: tuple[str, ...] = ()
     beside: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    letters: tuple[tuple[str, str, str], ...] = ()

@@ -34,12 +34,14 @@ class Source:
         limits: How much it may hold.
         member: Its member, if the file is an archive.
         beside: Names of the other members.
+        encoding: How its text is encoded, if somebody said so.
     """
 
     path: Path
     limits: Limits = field(default_factory=Limits)
     member: str = ""
     beside: tuple[str, ...] = ()
+    encoding: str = ""
 
     @property
     def name(self) -> str:

@@ -16,7 +16,7 @@ from geodata.workspace import Workspace, begin_file, build, files_of
 from mapview.cli.options import add_data, print_findings
 from mapview.cli.reading import add_reading, settings_of
 from mapview.cli.saying import warn
-from mapview.cli.telling import account_lines, question_lines
+from mapview.cli.telling import account_lines, note_lines, question_lines
 from mapview.data import DATA_VARIABLE, load_notes, load_problems, read_ahead
 from mapview.layer.tiles import TILES_VARIABLE, tiles_url
 from mapview.settings import SETTINGS, current_settings, has_engine, variables_of
@@ -134,7 +134,8 @@ def _looked_at(path: Path, options: argparse.Namespace, workspace: Workspace) ->
     built = build(workspace, name, importing, [path])
     account = importing.account
     warn(f"{path.name}: {importing.form}")
-    for line in (*account_lines(account), *question_lines(importing.sheets[0][1])):
+    questions = question_lines(importing.sheets[0][1])
+    for line in (*account_lines(account), *note_lines(importing.notes), *questions):
         warn(line)
     if built is None:
         raise FormatError(f"at least one row must be a record, got none of {account.rows:,}")

@@ -8,7 +8,8 @@ from geodata.importing import Account, Plan, describe_rule
 from mapview.cli.saying import say
 
 __all__ = [
-    "SOME_REJECTED", "account_lines", "question_lines", "tell_account", "tell_notes", "tell_plan",
+    "SOME_REJECTED", "account_lines", "note_lines", "question_lines", "tell_account", "tell_notes",
+    "tell_plan",
 ]  # fmt: skip
 
 # The exit code where rows were left out.
@@ -41,10 +42,16 @@ def tell_account(account: Account) -> None:
 
 def tell_notes(notes: Sequence[str]) -> None:
     """Print what else a file holds and is not read."""
+    for line in note_lines(notes):
+        say(line)
+
+
+def note_lines(notes: Sequence[str]) -> Iterator[str]:
+    """Yield what else a file holds and is not read."""
     for one in notes[:_MOST_NOTES]:
-        say(f"  note: {one}")
+        yield f"  note: {one}"
     if len(notes) > _MOST_NOTES:
-        say(f"  note: {len(notes) - _MOST_NOTES:,} others")
+        yield f"  note: {len(notes) - _MOST_NOTES:,} others"
 
 
 def account_lines(account: Account) -> Iterator[str]:

@@ -1,15 +1,17 @@
-"""Which script bytes of an old encoding are of: Latin, unless words of another stand there."""
+"""Which script bytes of an old encoding are of, and which encoding of it; and how others read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
-__all__ = ["alphabet_of"]
+from geodata.reading.text.latin import LATIN, rate_latin
 
-_LATIN = ("cp1252", "Windows-1252")
+__all__ = ["Letters", "alphabet_of", "letters_of", "note_of"]
+
 # Encodings with the letters that are most frequent in what is written in them.
 _ALPHABETS = (
     ("cp1251", "Windows-1251", "оеаинтсрвлк"),
@@ -18,6 +20,8 @@ _ALPHABETS = (
     ("cp1256", "Windows-1256", "اليمنورتبهد"),
     ("cp1253", "Windows-1253", "αοιετσνηυρπ"),
     ("cp1255", "Windows-1255", "יוהלארתבשמנ"),
+    ("iso8859-6", "ISO 8859-6", "اليمنورتبهد"),
+    ("cp874", "Windows-874", "านรอกเงมยลวดทสตะปบคห่้ิีั"),
 )
 # Two bytes a letter: Japanese, Chinese, Korean; each with the smaller set that holds what is usual.
 _WIDE = {
@@ -40,29 +44,123 @@ _IN_WORDS = 0.6
 _FREQUENT = 0.35
 
 
+# Words with what stands at their ends; what is beyond ASCII is a letter or a mark.
+_WORDS = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_MOST_WORDS = 20_000
+_SHOWN, _SHOWN_BYTES = 3, 24
+# An encoding other than the usual one reads nearly all letters, which the usual one does not.
+_GOOD, _BAD, _CLEARLY = 0.9, 0.85, 0.15
+_LEAST_LETTERS, _SURE_LETTERS = 3, 4
+# Of Thai, marks above and below a letter never begin a word; other bytes make such words.
+_NO_THAI = re.compile("(?<![\u0e01-\u0e2e\u0e30-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|\ufffd")
+
+
+class Letters(NamedTuple):
+    """What bytes beyond ASCII are taken for.
+
+    Attributes:
+        codec: Python's name of the encoding.
+        label: People's.
+        is_sure: Whether no other reads as well.
+        readings: Encodings, each with its label and how some words read in it; the likely first.
+    """
+
+    codec: str
+    label: str
+    is_sure: bool = True
+    readings: tuple[tuple[str, str, str], ...] = ()
+
+
 def alphabet_of(head: bytes) -> tuple[str, str]:
     r"""Return the encoding of a text that is not Unicode: Python's name of it, and people's.
 
     Args:
-        head: How the text begins.
+        head: How the text begins, or those of its lines that are not ASCII.
 
     Example:
         >>> alphabet_of("Произошёл взрыв у здания".encode("cp1251"))[0]
         'cp1251'
         >>> alphabet_of("Anschlag in Köln, Getötete".encode("cp1252"))[0]
         'cp1252'
+        >>> alphabet_of("Wybuch: Łódź, ulica Świętej".encode("cp1250"))[0]
+        'cp1250'
         >>> alphabet_of("日付,場所,死者\\n2024年1月3日,東京,3".encode("cp932"))[0]
         'cp932'
     """
+    codec, label, _, _ = _found(head, _WORDS.findall(head)[:_MOST_WORDS])
+    return codec, label
+
+
+def letters_of(head: bytes) -> Letters:
+    """Return the encoding of a text that is not Unicode, and how its words read in others."""
+    words = _WORDS.findall(head)[:_MOST_WORDS]
+    codec, label, is_sure, rated = _found(head, words)
+    return Letters(codec, label, is_sure, tuple(_readings(codec, words, rated)))
+
+
+def note_of(letters: Letters) -> str:
+    """Return what is told where letters are in doubt."""
+    shown, *others = letters.readings
+    read_so = "; ".join(f"{codec} for {words}" for codec, _, words in others[:3])
+    return (
+        f"nothing says how its letters are encoded; they are read as {letters.label} and may be "
+        f"wrong: {shown[2]}; --set encoding=NAME reads them as another"
+        + (f", such as {read_so}" if read_so else "")
+    )
+
+
+def _found(head: bytes, words: Sequence[bytes]) -> tuple[str, str, bool, Sequence[str]]:
+    """Return an encoding, whether it is sure, and all of Latin letters by how well they read."""
+    rated = rate_latin(words)
+    order = sorted(rated, key=lambda codec: -rated[codec][0])
     runs = _HIGH.findall(head)
     total = sum(map(len, runs))
-    if not total:
-        return _LATIN
-    if sum(len(one) for one in runs if len(one) >= _WORD) >= total * _IN_WORDS:
-        rated = max(_rated(runs))
-        if rated[0] >= _FREQUENT:
-            return rated[1:]
-    return _wide(head) or _LATIN
+    if total and sum(len(one) for one in runs if len(one) >= _WORD) >= total * _IN_WORDS:
+        best = max(_rated(runs))
+        if best[0] >= _FREQUENT:
+            return best[1], best[2], True, order
+    if wide := _wide(head):
+        return *wide, True, order
+    usual, others = LATIN[0], LATIN[1:]
+    share = rated[usual[0]][0]
+    best_other = max(others, key=lambda one: (rated[one[0]][0], one[3]))
+    found, count, kinds = rated[best_other[0]]
+    is_other = (
+        found >= _GOOD and share <= _BAD and found >= share + _CLEARLY
+        and count >= _LEAST_LETTERS and kinds >= (2 if best_other[3] else 3)
+    )  # fmt: skip
+    codec, label, _, _ = best_other if is_other else usual
+    mine = [one.decode(codec, "replace") for one in words]
+    rivals = (
+        one for one in LATIN
+        if rated[one[0]][0] > rated[codec][0] - _CLEARLY
+        and [word.decode(one[0], "replace") for word in words] != mine
+    )  # fmt: skip
+    count = rated[codec][1]
+    is_clear = rated[codec][0] >= _GOOD and count >= _SURE_LETTERS and next(rivals, None) is None
+    return codec, label, is_clear or not count, order
+
+
+def _readings(
+    codec: str, words: Sequence[bytes], rated: Sequence[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield encodings with some words in them, the chosen one first; none reads as one before."""
+    labels = {one[0]: one[1] for one in LATIN} | {one[0]: one[1] for one in _ALPHABETS}
+    labels |= {name: label for name, (label, _) in _WIDE.items()}
+    distinct = sorted(
+        dict.fromkeys(words), key=lambda one: len(one.decode("ascii", "ignore")) - len(one)
+    )
+    shown = [one for one in distinct if len(one) <= _SHOWN_BYTES][:_SHOWN] or [
+        one[:_SHOWN_BYTES] for one in distinct[:_SHOWN]
+    ]
+    seen = set()
+    for name in dict.fromkeys((codec, *rated, *labels)):
+        read = [one.decode(name, "replace") for one in shown]
+        text = ", ".join(f"“{one}”" for one in read)
+        is_whole = name == codec or all(one.isprintable() and "\ufffd" not in one for one in read)
+        if is_whole and text not in seen:
+            seen.add(text)
+            yield name, labels[name], text
 
 
 def _wide(head: bytes) -> tuple[str, str] | None:
@@ -86,4 +184,8 @@ def _rated(words: Sequence[bytes]) -> Iterator[tuple[float, str, str]]:
         # Capitals begin words; within them they tell a wrong neighbour.
         decoded = (one.decode(codec, "replace") for one in words)
         text = "".join(one[:1].casefold() + one[1:] for one in decoded)
+        if codec == "cp874" and _NO_THAI.search(
+            " ".join(one.decode(codec, "replace") for one in words)
+        ):
+            continue
         yield sum(text.count(one) for one in frequent) / len(text), codec, label

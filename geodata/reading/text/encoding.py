@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from geodata.reading.sheet import Refused
 from geodata.reading.source import Source, refusing
-from geodata.reading.text.alphabets import alphabet_of
+from geodata.reading.text.alphabets import Letters, letters_of
 
 __all__ = ["DAMAGED", "Encoding", "clean_stream", "find_encoding", "text_of"]
 
@@ -23,6 +24,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
+_LINE = re.compile(rb"[^\r\n]{0,4000}[\x80-\xff][^\r\n]{0,4000}")
 _MANY, _FEW = 0.3, 0.05
 _LEAST = 4
 
@@ -36,12 +38,14 @@ class Encoding:
         label: Its name for people.
         mark: How many bytes a byte-order mark takes at the start.
         is_clean: Whether each byte stands for a letter.
+        letters: What others read, where the bytes do not prove which it is.
     """
 
     codec: str
     label: str
     mark: int = 0
     is_clean: bool = True
+    letters: Letters | None = None
 
 
 def find_encoding(source: Source, wanted: str = "") -> Encoding:
@@ -49,7 +53,7 @@ def find_encoding(source: Source, wanted: str = "") -> Encoding:
 
     Args:
         source: The text; it is looked at from end to end.
-        wanted: The encoding that somebody said it is.
+        wanted: The encoding that somebody said it is, if the source does not have it.
 
     Raises:
         Refused: If there is no such encoding.
@@ -58,21 +62,35 @@ def find_encoding(source: Source, wanted: str = "") -> Encoding:
     for mark, codec, label in _MARKS:
         if head.startswith(mark):
             return Encoding(codec, label, len(mark), is_clean=codec == "utf-8" and _is_utf8(source))
-    if wanted:
+    if wanted := wanted or source.encoding:
         try:
-            return Encoding(codecs.lookup(wanted).name, wanted, is_clean=False)
+            codec = codecs.lookup(wanted).name
         except LookupError as error:
             raise Refused(
                 f"there is no encoding {wanted!r}, so {source.name} is not read"
             ) from error
+        letters = None if _is_utf8(source) else letters_of(_beyond_ascii(source))
+        return Encoding(codec, wanted, is_clean=False, letters=letters)
     if wide := _wide(head):
         return wide
     if _is_utf8(source):
         return Encoding("utf-8", "UTF-8")
+    letters = letters_of(_beyond_ascii(source))
     if _is_mostly_utf8(source):
-        return Encoding("utf-8", "UTF-8, damaged", is_clean=False)
-    codec, label = alphabet_of(source.head(_PIECE))
-    return Encoding(codec, label, is_clean=False)
+        return Encoding("utf-8", "UTF-8, damaged", is_clean=False, letters=letters)
+    return Encoding(letters.codec, letters.label, is_clean=False, letters=letters)
+
+
+def _beyond_ascii(source: Source) -> bytes:
+    """Return the lines that are not ASCII, of so many as tell what letters there are."""
+    found, length = [], 0
+    for piece in _pieces(source):
+        for line in _LINE.findall(piece):
+            found.append(line)
+            length += len(line)
+        if length >= _PIECE:
+            break
+    return b"\n".join(found)[:_PIECE]
 
 
 def _wide(head: bytes) -> Encoding | None:

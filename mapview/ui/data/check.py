@@ -68,7 +68,7 @@ def show(token: str, path: Path, work: Work, map_page: StreamlitPage) -> None:
     correcting.show(token, looked)
     _show_import(token, path, work, looked)
     wanted.offer(token)
-    reading.show(token, looked.sheets)
+    reading.show(token, looked)
     cards.show(token, looked)
     found.show_rows(looked)
 

@@ -13,6 +13,7 @@ __all__ = ["show", "show_rows"]
 
 _MOST_COLUMNS = 40
 _MOST_NOTES = 10
+_FIELDS = {"--set encoding=NAME": "“Letters” below", "--sheet": "“Sheet” below"}
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,20 @@ def show(name: str, looked: Looked) -> None:
         name=name,
         form=looked.form,
         account=account,
-        notes=looked.notes[:_MOST_NOTES],
+        notes=[_as_here(one) for one in looked.notes[:_MOST_NOTES]],
         skipped=[(kind, count) for kind, count in account.skipped.items() if count],
         is_part=looked.is_part,
         open=len(looked.plan.questions),
         rules=list(_rules(account, is_doubt=False)),
         doubts=list(_rules(account, is_doubt=True)),
     )
+
+
+def _as_here(note: str) -> str:
+    """Return a note that names fields of this page, not options of the command."""
+    for option, field in _FIELDS.items():
+        note = note.replace(option, field)
+    return note
 
 
 def _rules(account: Account, *, is_doubt: bool) -> Iterator[_Rule]:

@@ -1,15 +1,15 @@
-"""How the whole file is read: like a dataset before it, which sheet, and what of doubtful rows."""
+"""How the whole file is read: its sheet, its letters, like a dataset before it, with doubts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from geodata.errors import GeodataError
-from geodata.importing import Settings
+from geodata.importing import Looked, Settings
 from geodata.workspace import Workspace, read_recipe
 from mapview.ui import markup
 from mapview.ui.data import choices
@@ -17,13 +17,14 @@ from mapview.ui.data import choices
 __all__ = ["show"]
 
 
-def show(token: str, sheets: Sequence[str]) -> None:
+def show(token: str, looked: Looked) -> None:
     """Draw the choices that are of no single card.
 
     Args:
         token: Of the file.
-        sheets: Names of the sheets that it has.
+        looked: What was found in it.
     """
+    sheets = looked.sheets
     settings = choices.said(token)
     known = [one.name for one in Workspace().datasets()]
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -35,6 +36,16 @@ def show(token: str, sheets: Sequence[str]) -> None:
                 {name: name or "As guessed" for name in options},
                 settings.sheet or "",
                 lambda one, name: replace(one, sheet=name or None),
+            )
+        if looked.letters:
+            said = settings.encoding
+            read_so = {codec: f"{label}: {words}" for codec, label, words in looked.letters}
+            _select(
+                token,
+                "Letters",
+                {"": "As guessed", **({said: said} if said else {}), **read_so},
+                said,
+                _with_letters,
             )
         if known:
             _select(
@@ -50,6 +61,11 @@ def show(token: str, sheets: Sequence[str]) -> None:
         settings.rejects_doubtful,
         lambda one, is_on: replace(one, rejects_doubtful=is_on),
     )
+
+
+def _with_letters(settings: Settings, codec: str) -> Settings:
+    given = {name: text for name, text in settings.given.items() if name != "encoding"}
+    return replace(settings, given={**given, **({"encoding": codec} if codec else {})})
 
 
 def _recipe_of(name: str) -> Settings:

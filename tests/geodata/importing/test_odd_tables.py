@@ -251,6 +251,20 @@ def test_an_encoding_that_is_said_is_that_of_the_file(tmp_path):
         Settings(given={"encoding": "hex"})
 
 
+def test_an_encoding_that_is_said_holds_for_json_and_xml_too(tmp_path):
+    texts = {
+        "x.json": '[{"id": 1, "date": "2024-01-03", "place": "Łódź", "lat": 51.7, "lon": 19.4}]',
+        "x.kml": "<kml><Placemark><name>Łódź</name><TimeStamp><when>2024-01-03</when></TimeStamp>"
+        "<Point><coordinates>19.4,51.7</coordinates></Point></Placemark></kml>",
+    }
+    for name, text in texts.items():
+        path = tmp_path / name
+        path.write_bytes(text.encode("cp1250"))
+        for given, word in (({"encoding": "cp1250"}, "Łódź"), ({"encoding": "cp1252"}, "£ódŸ")):
+            found = look_through(begin_file(path, Settings(given=given), "own"))
+            assert word in found.records.incidents[0].upstream.values()
+
+
 def test_days_of_a_spreadsheet_with_a_decimal_comma_are_days():
     looked = look_at("id | when | lat | lon\n1 | 44927 | 10,5 | 20,5\n2 | 44928,75 | 11,5 | 21,5")
     days = [one.event_date for one in looked.records.incidents]

@@ -16,7 +16,7 @@ from mapview.cli.__main__ import main
 
 KEYS = [
     "format", "rows", "accepted", "rejected", "skipped", "with_point", "first_day", "last_day",
-    "rules", "mapping", "questions",
+    "rules", "mapping", "questions", "notes",
     "doubts", "may_publish", "licence",
 ]  # fmt: skip
 PLAIN = """id;Datum;Ort;Breite;Länge;Tote

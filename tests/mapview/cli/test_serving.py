@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,6 +50,17 @@ class TestServe:
         monkeypatch.chdir(tmp_path)
         assert main(["attacks", "--port=0"]) == 1
         assert "--port must be within" in capsys.readouterr().err
+
+    def test_what_is_to_be_known_of_a_file_is_told(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        file = tmp_path / "a.csv"
+        file.write_bytes("date;lat;lon;place\n2024-01-03;45,7;21,2;Timişoara\n".encode("cp1250"))
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            assert main(["serve", str(file), f"--port={taken.getsockname()[1]}"]) == 1
+        told = capsys.readouterr().err
+        assert "1 row: 1 accepted" in told
+        assert "note: nothing says how its letters are encoded" in told
 
     def test_file_without_records(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         file = tmp_path / "a.geojson"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geodata.reading.text.alphabets import alphabet_of
+from geodata.reading.text.alphabets import alphabet_of, letters_of, note_of
 
 WIDE = {
     "cp932": "日付,場所,緯度,経度,死者\n2024年1月3日,ケルマーン,30.28,57.08,94\n",
@@ -41,3 +41,52 @@ def test_a_few_letters_beside_english_are_read():
 
 def test_a_letter_that_is_cut_at_the_end_changes_nothing():
     assert alphabet_of(WIDE["cp932"].encode("cp932") * 3 + b"\x89")[0] == "cp932"
+
+
+LATIN_OF_OTHERS = {
+    "cp1250": (
+        "Łódź: wybuch przy ulicy Świętej, źródło: Rzeczpospolita, gęślą jaźń\n",
+        "Žďár: výbuch v budově, šest zraněných, nepřítel\n",
+        "Győr: robbanás történt az épületnél, öt sebesült őr\n",
+        "Timişoara: explozie lângă clădire, trei răniţi\n",
+        "Šibenik: eksplozija, četvero ozlijeđenih, kuća\n",
+    ),
+    "cp1254": ("Diyarbakır, Şırnak: karakola saldırı, üç şehit, İstanbul\n",),
+    "cp1257": ("Šiauliai: išpuolis prieš postą, sužeisti keturi žmonės Panevėžyje\n",),
+    "iso8859-2": ("Łódź: wybuch przy ulicy Świętej, źródło, mąż\n",),
+    "mac_roman": ("Orléans: explosion près du marché, blessés à l'école, Forêt\n",),
+    "cp850": ("Orléans: explosion près du marché, blessés à l'école, Forêt\n",),
+    "cp874": ("ยะลา,เกิดเหตุระเบิด\nปัตตานี,โจมตีด่านตรวจ\n",),
+}
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"), [(codec, one) for codec, texts in LATIN_OF_OTHERS.items() for one in texts]
+)
+def test_languages_that_windows_1252_does_not_write_are_known_by_their_letters(codec, text):
+    assert alphabet_of(text.encode(codec))[0] == codec
+
+
+def test_a_few_damaged_bytes_prove_no_other_encoding():
+    for text in (b"They don\x90t know, it\x90s there", b"caf\xe9 \xbe, \xea;1", b"\xd2quoted\xd3"):
+        assert alphabet_of(text * 3)[0] == "cp1252"
+
+
+def test_what_is_in_doubt_is_told_as_it_reads_in_others():
+    letters = letters_of("Ort;Timişoara\n".encode("cp1250"))
+    assert (letters.codec, letters.is_sure) == ("cp1252", False)
+    assert letters.readings[0] == ("cp1252", "Windows-1252", "“Timiºoara”")
+    assert ("cp1250", "Windows-1250", "“Timişoara”") in letters.readings
+    note = note_of(letters)
+    assert "read as Windows-1252 and may be wrong: “Timiºoara”" in note
+    assert "cp1250 for “Timişoara”" in note
+    # No two read alike, and none has what is no letter.
+    words = [one for _, _, one in letters.readings]
+    assert len(words) == len(set(words))
+    assert "\ufffd" not in "".join(words)
+
+
+def test_german_is_in_no_doubt():
+    letters = letters_of("München, Köln, Würzburg, Getötete\n".encode("cp1252"))
+    assert letters.is_sure
+    assert letters_of("34°12'N, “no”, it’s\n".encode("cp1252")).is_sure

@@ -256,6 +256,26 @@ def test_another_file_is_read_like_a_dataset(opened: Open) -> None:
     assert "Killed Tote" not in said(run(page))
 
 
+def test_letters_in_doubt_are_told_and_another_encoding_is_chosen_by_what_it_reads(
+    opened: Open,
+) -> None:
+    page = opened("Nr;Datum;Ort;Art\n1;2024-01-03;Timişoara;Brand\n".encode("cp1250"))
+    assert "read as Windows-1252 and may be wrong: “Timiºoara”; “Letters” below" in said(page)
+    [letters] = [one for one in page.selectbox if one.label == "Letters"]
+    assert "Windows-1250: “Timişoara”" in letters.options
+    letters.select("cp1250")
+    run(page)
+    assert "may be wrong" not in said(page)
+    do_import(page)
+    assert 'encoding = "cp1250"' in (Workspace().get("own").folder / "recipe.toml").read_text()
+    [record] = current_store().everything().incidents
+    assert record.place == "Timişoara"
+
+
+def test_letters_are_no_question_where_the_bytes_prove_them(opened: Open) -> None:
+    assert "Letters" not in [one.label for one in opened(OWN).selectbox]
+
+
 def test_a_server_that_others_reach_shows_none_of_it(
     opened: Open, own_use: Path, monkeypatch: pytest.MonkeyPatch, open_page: Open
 ) -> None:
