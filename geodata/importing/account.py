@@ -19,7 +19,7 @@ _MOST_EXAMPLES = 3
 _MOST_BROKEN = 20
 # What each rule means, for people.
 _RULES = {
-    "calendar_unknown": "a year of ours long ago or of the solar calendar; both days are kept",
+    "calendar_unknown": "a year of ours long ago or of another calendar; the date holds both",
     "cell_corrected": "a cell that somebody corrected; the record says what the file has",
     "cell_merged": "merged with the cell above; it holds here too, a toll or id only above",
     "coordinates_half": "only one of latitude and longitude",

@@ -20,12 +20,12 @@ from geodata.importing.making import (
     to_degrees,
 )
 from geodata.importing.values import (
+    Order,
     country_code,
+    date_of_parts,
     edtf_of,
-    from_parts,
     is_null,
     joined_axis,
-    month_number,
     names_of,
     number_of,
     order_of,
@@ -133,40 +133,43 @@ def _doubt_date(draft: Draft, column: str) -> None:
 
 def _date(draft: Draft, cell: Callable[[str], str], plan: Plan) -> str:
     if plan.columns("year"):
-        return _of_parts(cell)
+        return _of_parts(draft, cell, plan)
     column = next(iter(plan.columns("date")), "")
     text = cell("date")
-    first = edtf_of(text, plan.order) if text else ""
+    first = _edtf(text, plan) if text else ""
     if first is None:
         raise RowError("date_unreadable", column, text)
     end = cell("end")
-    last = edtf_of(end, plan.order) if end else ""
+    last = _edtf(end, plan) if end else ""
     for role, one, text_there in (("date", first, text), ("end", last, end)):
         # So begin two days of which one is of our own years 1250 to 1471.
         if one and one.startswith("[1") and order_of(text_there) == "calendar":
             draft.doubt("calendar_unknown", next(iter(plan.columns(role)), ""), text_there, one)
     if last is None:
         draft.doubt("end_unreadable", next(iter(plan.columns("end")), ""), end)
-    if not last or not first or not {"/", "[", "~", "?"}.isdisjoint(first + last):
-        return first or last or ""
     try:
-        return in_order(first, last)
+        return in_order(first, last or "")
     except RowError as error:
         draft.doubt(error.rule, column, error.value, error.suggestion)
         return first
 
 
-def _of_parts(cell: Callable[[str], str]) -> str:
-    parts = [cell(one) for one in ("year", "month", "day")]
-    if not parts[0]:
+def _edtf(text: str, plan: Plan) -> str | None:
+    # One year such as 2567 among others is no year of the Buddhist era, but a slip.
+    is_slip = plan.order is None and order_of(text) is Order.BUDDHIST
+    return edtf_of(text, Order.YMD if is_slip else plan.order)
+
+
+def _of_parts(draft: Draft, cell: Callable[[str], str], plan: Plan) -> str:
+    year, month, day = (cell(one) for one in ("year", "month", "day"))
+    if not year:
         return ""
-    numbers = [number_of(one) for one in parts]
-    if parts[1] and numbers[1] is None:
-        numbers[1] = month_number(parts[1])
-    texts = [str(int(one)) if one is not None else "" for one in numbers]
-    found = from_parts(texts[0].zfill(4), texts[1], texts[2])
+    told = ", ".join(one for one in (year, month, day) if one)
+    found = date_of_parts(year, month, day, plan.order)
     if found is None:
-        raise RowError("date_unreadable", "", ", ".join(one for one in parts if one))
+        raise RowError("date_unreadable", "", told)
+    if found.startswith("["):
+        draft.doubt("calendar_unknown", next(iter(plan.columns("year"))), told, found)
     return found
 
 

@@ -10,10 +10,17 @@ from geodata.importing.guesses.headers import counted_part, header_words, name_s
 from geodata.importing.guesses.plan import SETTINGS, Guess, Plan, Question, RowKind, Settings
 from geodata.importing.guesses.sample import Column, Sample
 from geodata.importing.guesses.what import kind_of_rows, question_of_rows
-from geodata.importing.guesses.when import guess_date, guess_parts, prove_order, question_of_order
+from geodata.importing.guesses.when import (
+    guess_date,
+    guess_parts,
+    prove_order,
+    prove_years,
+    question_of_order,
+    question_of_years,
+)
 from geodata.importing.guesses.where import guess_place
 from geodata.importing.known import known_by
-from geodata.importing.values import country_code, edtf_of, figure_of, pair_of
+from geodata.importing.values import Order, country_code, edtf_of, figure_of, pair_of
 from geodata.reading import Sheet
 from geodata.records import GeoPrecision, Status
 
@@ -116,22 +123,36 @@ def _dated(sample: Sample) -> Iterator[tuple[str, str]]:
 
 
 def _with_order(plan: Plan, sheet: Sheet, settings: Settings) -> Plan:
-    columns = [one for role in ("date", "end") for one in plan.columns(role)]
-    if plan.known and plan.known.name == "GTD":
-        columns = []
-    if settings.order or not columns:
+    if settings.order or (plan.known and plan.known.name == "GTD"):
         return replace(plan, order=settings.order)
-    proof = prove_order(sheet, columns)
-    if proof.is_open:
-        question = question_of_order(proof, columns[0])
-        return replace(plan, questions=(*plan.questions, question))
-    if not proof.order:
+    if plan.columns("year") and plan.known is None:
+        return _with_calendar(plan, sheet)
+    if not plan.columns("date") + plan.columns("end"):
         return plan
+    proof = prove_order(sheet, plan.columns("date"), plan.columns("end"))
+    if proof.is_open:
+        column = (*plan.columns("date"), *plan.columns("end"))[0]
+        question = question_of_order(proof, column)
+        return replace(plan, questions=(*plan.questions, question))
+    return _proved(plan, "date", proof.evidence, proof.order) if proof.order else plan
+
+
+def _with_calendar(plan: Plan, sheet: Sheet) -> Plan:
+    [year], month = plan.columns("year"), next(iter(plan.columns("month")), "")
+    order, words, example = prove_years(sheet, year, month)
+    if example[0]:
+        question = question_of_years(example, year)
+        return replace(plan, questions=(*plan.questions, question))
+    return _proved(plan, "year", words, order)
+
+
+def _proved(plan: Plan, role: str, evidence: str, order: Order | None) -> Plan:
     guesses = tuple(
-        replace(one, evidence=f"{one.evidence}; {proof.evidence}") if one.role == "date" else one
+        replace(one, evidence=f"{one.evidence}; {evidence}")
+        if one.role == role and evidence else one
         for one in plan.guesses
-    )
-    return replace(plan, guesses=guesses, order=proof.order)
+    )  # fmt: skip
+    return replace(plan, guesses=guesses, order=order)
 
 
 def _as_given(guesses: list[Guess], settings: Settings, sheet: Sheet) -> list[Guess]:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 
 from geodata.importing.guesses.headers import header_words, is_start, name_score
 from geodata.importing.guesses.plan import Guess, Question
 from geodata.importing.guesses.sample import Column, Sample
-from geodata.importing.values import Order, edtf_of, number_of, order_of, text_of
+from geodata.importing.values import (
+    Order,
+    date_of_parts,
+    edtf_of,
+    era_of_parts,
+    month_of_era,
+    number_of,
+    order_of,
+    text_of,
+)
 from geodata.reading import Row, Sheet
 
-__all__ = ["Proof", "guess_date", "guess_parts", "prove_order", "question_of_order"]
+__all__ = [
+    "Proof", "guess_date", "guess_parts", "prove_order", "prove_years", "question_of_order",
+    "question_of_years",
+]  # fmt: skip
 
 _GOOD = 0.8
 _LEAST = 20
@@ -21,6 +35,17 @@ _OF_RECORD = 10
 _CONTENT_ALONE = 40
 _PARTS = {"year": (1000, 2199), "month": (0, 12), "day": (0, 31)}
 _NOT_KNOWN = 99
+# Calendars other than ours, and those that have years such as 1402.
+_ERAS = {
+    Order.SOLAR: "solar calendar (Hijri)",
+    Order.LUNAR: "lunar calendar (Hijri), a day may be off by one",
+    Order.BUDDHIST: "Buddhist era",
+}
+_SHARED = (Order.SOLAR, Order.LUNAR)
+_MOST = 0.5
+_LONG_AGO = 1900
+_FEW_REVERSED = 2
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def guess_date(sample: Sample) -> tuple[list[Guess], list[Question]]:
@@ -129,32 +154,47 @@ def guess_parts(sample: Sample) -> list[Guess]:
 def _is_part(role: str, text: str) -> bool:
     value = number_of(text)
     if value is None:
-        return role == "month" and edtf_of(f"{text} 2000") is not None
+        is_month = edtf_of(f"{text} 2000") is not None or month_of_era(text) is not None
+        return role == "month" and is_month
+    if role == "year" and era_of_parts(text, "") == "buddhist":
+        return True
     least, most = _PARTS[role]
     return least <= value <= most or value == _NOT_KNOWN
 
 
 @dataclass(frozen=True)
 class Proof:
-    """What a column proves of the order of day and month.
+    """What a column proves of the order of day and month, or of its calendar.
 
     Attributes:
         counts: How many cells fit one order only, or either.
         example: A cell that fits either.
+        filled: How many cells say something.
+        reversed_: How many rows end before they start if dates that fit either are of an order.
     """
 
     counts: Counter[str]
     example: str = ""
+    filled: int = 0
+    reversed_: Mapping[Order, int] = field(default_factory=dict)
 
     @property
     def order(self) -> Order | None:
         """The order, if only one is there."""
+        if self.counts["buddhist"] > self.filled * _MOST:
+            return Order.BUDDHIST
+        others = [one for one in _SHARED if self.counts[one]]
         has_day, has_month = self.counts["dmy"] > 0, self.counts["mdy"] > 0
-        if self.counts["solar"] and not has_day and not has_month and not self.counts["either"]:
-            return Order.SOLAR
+        if others and not has_day and not has_month and not self.counts["either"]:
+            return others[0] if len(others) == 1 else None
         if has_day == has_month:
-            return None
+            return self._by_ends if not has_day else None
         return Order.DMY if has_day else Order.MDY
+
+    @property
+    def _by_ends(self) -> Order | None:
+        good = [one for one, count in self.reversed_.items() if count < _FEW_REVERSED]
+        return good[0] if len(good) == 1 and not self.reversed_[good[0]] else None
 
     @property
     def is_open(self) -> bool:
@@ -167,45 +207,105 @@ class Proof:
         if self.order is None:
             return ""
         only = self.counts[str(self.order)]
-        if self.order is Order.SOLAR:
-            return f"solar calendar (Hijri): {only:,} cells have its digits or months"
+        if self.order in _ERAS:
+            order = ", day before month" if self.order is Order.BUDDHIST else ""
+            return (
+                f"{_ERAS[self.order]}{order}: by digits, months or years of {only:,} of "
+                f"{self.filled:,} cells"
+            )
         words = "day before month" if self.order is Order.DMY else "month before day"
+        if not only:
+            return f"{words}: {max(self.reversed_.values()):,} rows would end before they start"
         return f"{words}: {only:,} of {self.counts.total():,} fit only so"
 
 
-def prove_order(sheet: Sheet, columns: Sequence[str]) -> Proof:
-    """Return what the whole columns of dates prove."""
-    places = [sheet.columns.index(one) for one in columns]
-    return _proof(
-        text_of(row.cells[place])
-        for row in sheet.rows()
-        if isinstance(row, Row)
-        for place in places
-        if isinstance(row.cells[place], str)
+def prove_order(sheet: Sheet, columns: Sequence[str], ends: Sequence[str] = ()) -> Proof:
+    """Return what the whole columns of dates prove.
+
+    Args:
+        sheet: The sheet.
+        columns: Those of the beginning, or of all there is.
+        ends: Those of the end.
+    """
+    starts, stops = ([sheet.columns.index(one) for one in names] for names in (columns, ends))
+    counts: Counter[str] = Counter()
+    turned: Counter[Order] = Counter()
+    example, filled = "", 0
+    for row in sheet.rows():
+        if not isinstance(row, Row):
+            continue
+        found = []
+        for place in (*starts, *stops):
+            cell = row.cells[place]
+            if not isinstance(cell, str) or not (text := text_of(cell)):
+                continue
+            filled += 1
+            kind = order_of(text)
+            found.append(kind)
+            if kind is not None:
+                counts[str(kind)] += 1
+                if kind in ("either", "calendar") and not example:
+                    example = text
+        if stops and "either" in found:
+            begin, end = (text_of(row.cells[one[0]]) for one in (starts, stops))
+            turned.update(one for one in (Order.DMY, Order.MDY) if _is_reversed(begin, end, one))
+    return Proof(counts, example, filled, {one: turned[one] for one in (Order.DMY, Order.MDY)})
+
+
+def _is_reversed(begin: str, end: str, order: Order) -> bool:
+    first, last = edtf_of(begin, order), edtf_of(end, order)
+    return bool(first and last and _DAY.fullmatch(first) and _DAY.fullmatch(last) and last < first)
+
+
+def prove_years(sheet: Sheet, year: str, month: str) -> tuple[Order | None, str, tuple[str, str]]:
+    """Return which calendar columns of years and months are of, why, and cells that leave it open.
+
+    Args:
+        sheet: The sheet.
+        year: The column of the year.
+        month: The column of the month; empty if there is none.
+    """
+    at = [sheet.columns.index(one) for one in (year, month) if one]
+    kinds: Counter[str] = Counter()
+    example, is_long_ago = ("", ""), False
+    for row in sheet.rows():
+        if not isinstance(row, Row) or not text_of(row.cells[at[0]]):
+            continue
+        texts = [*(text_of(row.cells[one]) for one in at), ""][:2]
+        kind = era_of_parts(*texts)
+        kinds[kind] += 1
+        if kind == "calendar" and not example[0]:
+            example = (texts[0], texts[1])
+        is_long_ago = is_long_ago or (kind == "ours" and (number_of(texts[0]) or 0) < _LONG_AGO)
+    if kinds["buddhist"] > kinds.total() * _MOST:
+        return Order.BUDDHIST, _ERAS[Order.BUDDHIST], ("", "")
+    told = [one for one in (Order.SOLAR, Order.LUNAR) if kinds[one]]
+    if is_long_ago:
+        return Order.YMD, "", ("", "")
+    return (told[0], _ERAS[told[0]], ("", "")) if len(told) == 1 else (None, "", example)
+
+
+def question_of_years(example: tuple[str, str], column: str) -> Question:
+    """Return what must be asked where years may be of several calendars."""
+    read = {one: date_of_parts(*example, "", one) for one in (*_SHARED, Order.YMD)}
+    return Question(
+        "dates", f"Of which calendar is the year {example[0]} in “{column}”?", _answers(read)
     )
 
 
-def _proof(texts: Iterable[str]) -> Proof:
-    counts: Counter[str] = Counter()
-    example = ""
-    for text in texts:
-        found = order_of(text)
-        if found is not None:
-            counts[str(found)] += 1
-            if found in ("either", "calendar") and not example:
-                example = text
-    return Proof(counts, example)
+def _answers(read: Mapping[Order, str | None]) -> tuple[tuple[str, str], ...]:
+    today = date.today().isoformat()
+    return tuple(
+        (f"dates={one}", text) for one, text in read.items() if text and text[:10] <= today
+    )
 
 
 def question_of_order(proof: Proof, column: str) -> Question:
     """Return what must be asked where a column proves nothing."""
     if order_of(proof.example) == "calendar":
-        solar = edtf_of(proof.example, Order.SOLAR)
-        return Question(
-            "dates",
-            f"Which calendar has {proof.example!r} in “{column}”?",
-            (("dates=solar", str(solar)), ("dates=ymd", str(edtf_of(proof.example, Order.YMD)))),
-        )
+        read = {one: edtf_of(proof.example, one) for one in (*_SHARED, Order.YMD)}
+        text = f"Which calendar has {proof.example!r} in “{column}”?"
+        return Question("dates", text, _answers(read))
     day_first, month_first = (edtf_of(proof.example, one) for one in (Order.DMY, Order.MDY))
     both = " Cells prove both orders." if proof.counts["dmy"] else ""
     return Question(

@@ -21,8 +21,10 @@ from geodata.importing.values.coordinates import (
 )
 from geodata.importing.values.countries import country_code
 from geodata.importing.values.dates import Order, edtf_of, order_of
+from geodata.importing.values.eras import month_of_era
 from geodata.importing.values.grid import epsg_of_zone
 from geodata.importing.values.months import SEASONS, month_number
+from geodata.importing.values.parted import date_of_parts, era_of_parts
 from geodata.importing.values.parts import from_parts
 from geodata.importing.values.shapes import shape_of
 from geodata.importing.values.types import type_of
@@ -34,9 +36,11 @@ __all__ = [
     "Order",
     "both_counts",
     "country_code",
+    "date_of_parts",
     "degrees_of",
     "edtf_of",
     "epsg_of_zone",
+    "era_of_parts",
     "figure_of",
     "from_parts",
     "is_hemisphere",
@@ -44,6 +48,7 @@ __all__ = [
     "joined_axis",
     "letter_o",
     "month_number",
+    "month_of_era",
     "names_of",
     "number_of",
     "order_of",

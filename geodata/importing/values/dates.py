@@ -12,36 +12,32 @@ from enum import StrEnum
 from functools import lru_cache
 
 from geodata.errors import RecordError
-from geodata.importing.values.cells import plain_digits
-from geodata.importing.values.months import HEDGES, RANGES, SEASONS, month_number, without_weekday
+from geodata.importing.values.eras import (
+    either,
+    in_our_years,
+    is_told_solar,
+    kind_of_year,
+    of_era,
+    other_than_ours,
+)
+from geodata.importing.values.months import HEDGES, RANGES, SEASONS, month_number, plain_date
 from geodata.importing.values.parts import day_of, from_parts, full_year, is_year, month_of
-from geodata.importing.values.solar import is_told_solar, solar_of
 from geodata.records import parse_date
 
 __all__ = ["Order", "edtf_of", "order_of"]
 
 
 class Order(StrEnum):
-    """In which order numbers stand in a date; or that they are of the solar calendar of Iran."""
+    """In which order numbers stand in a date; or of which other calendar they are."""
 
     DMY = "dmy"
     MDY = "mdy"
     YMD = "ymd"
     SOLAR = "solar"
+    LUNAR = "lunar"
+    BUDDHIST = "buddhist"
 
 
-_NOTES = re.compile(r"\[\s*(?:\d{1,3}|[a-z]|note \d+|citation needed)\s*\]|[*†‡§]+|\(\s*\?\s*\)")
-_TIME = re.compile(
-    r"(?:[ ,;]*(?:\bat|\bum|\bgegen|\bzeit:?|\bà|\bca\.?)?[ T]*)"
-    r"\b\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?\s*(?:[ap]\.?m\.?)?(?:\s*uhr|\s*hrs?|\s*h)?"
-    r"(?:\s*(?:z|utc|gmt|[+-]\d{2}:?\d{2}))?(?:\s*\([^)]*\))?",
-    re.IGNORECASE,
-)
-_CLOCK = re.compile(
-    r"[ ,;]*(?:\bum|\bgegen|\bzeit:?|\bat)?\s*\b\d{1,2}\s*(?:uhr|[ap]\.?m\.?|hrs)\b"
-)
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|\.?º|er)\b")
-_STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}(?::?\d{2}).*", re.ASCII)
 _WORD = r"([^\W\d_]{3,12})\.?"
 _YEAR = r"('?\d{2}|\d{4})"
 _YMD = re.compile(r"(\d{4})([-/.\s])(\d{1,2})\2(\d{1,2})", re.ASCII)
@@ -82,6 +78,7 @@ _SERIAL = re.compile(r"(\d{5})[.,]\d+", re.ASCII)
 _SERIALS = range(10_000, 80_000)
 _EXCEL = date(1899, 12, 30)
 _MONTHS = 12
+_ANY_YEAR = re.compile(r"(?<!\d)(\d{4})(?=\D|$|[01]\d[0-3]\d(?:\D|$))", re.ASCII)
 # No date is longer; of a whole page every form would be tried at every letter.
 _MOST_LETTERS = 200
 
@@ -126,29 +123,28 @@ def _opened(found: re.Match[str], order: Order | None) -> str | None:
 
 @lru_cache(maxsize=200_000)
 def _edtf_of(text: str, order: Order | None) -> str | None:
-    plain = _plain(text)
-    if (order is Order.SOLAR or is_told_solar(text)) and (solar := solar_of(plain)) != "":
-        return solar
+    plain, told = plain_date(text), text
+    if order is Order.BUDDHIST or (order is None and _is_buddhist(plain)):
+        plain = told = in_our_years(plain, is_short=order is Order.BUDDHIST)
+        order = Order.DMY
+    era = _ERAS.get(order, "solar" if is_told_solar(text) else "")
+    if (other := of_era(plain, era)) != "":
+        return other
     if _UNKNOWN.fullmatch(plain) or _EPOCH.fullmatch(text.strip()):
         return ""
-    found = _checked(_hedged(plain, order)) or _edtf(text.strip())
-    if found and order is not Order.YMD and plain.isascii() and (solar := solar_of(plain)):
-        return f"[{found},{solar}]"  # Ours long ago, or that of Iran: nothing says which.
-    return found or _worded_solar(plain)
+    found = _checked(_hedged(plain, order)) or _edtf(told.strip())
+    if found and order is not Order.YMD and (other := other_than_ours(plain)):
+        return either(found, other)  # Ours long ago, or of another calendar: nothing says which.
+    return found
 
 
-def _worded_solar(plain: str) -> str | None:
-    """Return a day of a month that only the solar calendar has."""
-    return None if plain.isascii() else solar_of(plain) or None
+_ERAS: dict[Order | None, str] = {Order.SOLAR: "solar", Order.LUNAR: "lunar"}
 
 
-def _plain(text: str) -> str:
-    text = " ".join(_NOTES.sub(" ", plain_digits(text)).split())
-    if stamp := _STAMP.fullmatch(text):
-        return stamp[1]
-    text = without_weekday(text.casefold())
-    text = _CLOCK.sub("", _TIME.sub("", text))
-    return _ORDINAL.sub("", text).strip(" ,;:.-–")
+def _is_buddhist(plain: str) -> bool:
+    """Whether a text has a year that is yet to come for long, but not in the Buddhist era."""
+    found = _ANY_YEAR.findall(plain)
+    return bool(found) and all(kind_of_year(int(one)) == "buddhist" for one in found)
 
 
 def _checked(text: str | None) -> str | None:
@@ -363,7 +359,8 @@ def _proved(a: int, b: int, separator: str) -> Order | None:
 def order_of(text: str) -> Order | str | None:
     """Return which order a text proves, "either" if it could be both, `None` without such a form.
 
-    Of a year such as 1402 it is "calendar": the solar one, or ours long ago.
+    Of a year such as 1402 it is "calendar": ours long ago, or that of another calendar; of one
+    such as 2567 it is that of the Buddhist era.
 
     Example:
         >>> [str(order_of(one)) for one in ("17/1/1974", "1/17/1974", "3/4/1974", "3 May 1974")]
@@ -374,9 +371,13 @@ def order_of(text: str) -> Order | str | None:
 
 @lru_cache(maxsize=200_000)
 def _all_orders_of(text: str) -> Order | str | None:
-    plain = _plain(text)
-    if solar_of(plain):
-        return Order.SOLAR if is_told_solar(text) or not plain.isascii() else "calendar"
+    plain = plain_date(text)
+    if told := of_era(plain, "solar" if is_told_solar(text) else ""):
+        return Order.LUNAR if told.endswith("~") else Order.SOLAR
+    if _is_buddhist(plain):
+        return Order.BUDDHIST
+    if other_than_ours(plain):
+        return "calendar"
     orders = {_order_of(found) for found in _NUMBERS.finditer(plain)} - {None}
     return min(orders, key=lambda one: one == "either") if orders else None
 

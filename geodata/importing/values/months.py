@@ -7,7 +7,9 @@ from functools import cache
 
 from babel import Locale
 
-__all__ = ["HEDGES", "RANGES", "SEASONS", "month_number", "without_weekday"]
+from geodata.importing.values.cells import plain_digits
+
+__all__ = ["HEDGES", "RANGES", "SEASONS", "month_number", "plain_date", "without_weekday"]
 
 _LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "tr", "ar", "fa")
 _MORE = {"sept": 9, "juin": 6, "juil": 7, "mrz": 3, "märz": 3, "jänner": 1, "avr": 4}
@@ -29,6 +31,18 @@ HEDGES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("month", re.compile(r"(?:exact )?(?:date|day) (?:unknown|unclear|not known)[ \-–:,;]*")),
     ("plain", re.compile(r"(?:on|in|am|le|el|the|night of|evening of|datum:?|date:?)[ ]+")),
 )
+_NOTES = re.compile(r"\[\s*(?:\d{1,3}|[a-z]|note \d+|citation needed)\s*\]|[*†‡§]+|\(\s*\?\s*\)")
+_TIME = re.compile(
+    r"(?:[ ,;]*(?:\bat|\bum|\bgegen|\bzeit:?|\bà|\bca\.?)?[ T]*)"
+    r"\b\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?\s*(?:[ap]\.?m\.?)?(?:\s*uhr|\s*hrs?|\s*h)?"
+    r"(?:\s*(?:z|utc|gmt|[+-]\d{2}:?\d{2}))?(?:\s*\([^)]*\))?",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"[ ,;]*(?:\bum|\bgegen|\bzeit:?|\bat)?\s*\b\d{1,2}\s*(?:uhr|[ap]\.?m\.?|hrs)\b"
+)
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|\.?º|er)\b")
+_STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}(?::?\d{2}).*", re.ASCII)
 # What parts the first and the last day of a range.
 RANGES = re.compile(r"\s*(?:\b(?:bis(?: zum)?|to|until|through|thru|au|hasta|по)\b|–|—|\s-\s)\s*")
 
@@ -75,3 +89,18 @@ def without_weekday(text: str) -> str:
         'november 19-1995'
     """
     return _weekdays().sub("", text)
+
+
+def plain_date(text: str) -> str:
+    """Return a date in small letters with Latin digits, without notes, weekday and time of day.
+
+    Example:
+        >>> plain_date("Friday, 3 May 2024 [2], at 14:05"), plain_date("2024-05-03T10:00:00Z")
+        ('3 may 2024', '2024-05-03')
+    """
+    text = " ".join(_NOTES.sub(" ", plain_digits(text)).split())
+    if stamp := _STAMP.fullmatch(text):
+        return stamp[1]
+    text = without_weekday(text.casefold())
+    text = _CLOCK.sub("", _TIME.sub("", text))
+    return _ORDINAL.sub("", text).strip(" ,;:.-–")

@@ -389,7 +389,7 @@ def test_the_account_has_the_keys_that_are_promised():
     told = all_of(table_of(PLAIN)).to_dict()
     assert list(told) == [
         "format", "rows", "accepted", "rejected", "skipped", "with_point", "first_day", "last_day",
-        "rules", "mapping", "questions", "doubts", "may_publish", "licence",
+        "rules", "mapping", "questions", "notes", "doubts", "may_publish", "licence",
     ]  # fmt: skip
     assert (told["first_day"], told["last_day"]) == ("2024-01-14", "2024-02-03")
     assert told["skipped"] == {"header": 1}

@@ -45,7 +45,7 @@ def test_while_the_calendar_is_open_both_days_are_kept_and_each_row_is_doubted()
     sheet = sheet_of(["date", "end", "lat", "lon"], rows)
     found = look([sheet], keeps_all=True)
     days = [one.event_date for one in found.records.incidents]
-    assert days == ["[1399-05-01,2020-07-22]", "[1400-02-03,2021-04-23]"]
+    assert days == ["[1399-05-01..2020-07-24]", "[1400-02-03,2021-04-23]"]
     assert found.account.doubts["calendar_unknown"] == found.account.doubtful == 2
     for given, expected in (("solar", "2020-07-22/2020-07-24"), ("ymd", "1399-05-01/1399-05-03")):
         told = look([sheet], Settings({"dates": given}), keeps_all=True)
