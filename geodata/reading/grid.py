@@ -62,7 +62,7 @@ def sheet_of_grid(
     skipped: Counter[str] = Counter()
 
     def read(counts: Counter[str]) -> Iterator[Row | BadRow]:
-        return _rows(source, read_grid(), layout, counts)
+        return _rows(source, read_grid(), layout, width, counts)
 
     def rows() -> Iterator[Row | BadRow]:
         skipped.clear()
@@ -85,6 +85,7 @@ def _rows(
     source: Source,
     found: Grid,
     layout: Layout,
+    width: int,
     skipped: Counter[str],
 ) -> Iterator[Row | BadRow]:
     above, grid, ranges = found
@@ -104,7 +105,11 @@ def _rows(
         line = above + at + 1
         if longest(cells) > source.limits.cell:
             yield BadRow(number, line, "cell_too_long", str(cells)[:500])
+        elif len(cells) > width and not is_blank(cells[width:]):
+            yield BadRow(number, line, "too_many_cells", str(cells)[:500])
         else:
+            # What is written as XML or HTML has rows of any width.
+            cells = (*cells[:width], *[None] * (width - len(cells)))
             yield Row(number, line, cells, None, damaged_in(cells), (), tuple(merged.get(at, ())))
 
 
@@ -131,8 +136,13 @@ def _fill(
         reached[column] = last + 1
         value = grid[first][column]
         for at in range(first + 1, min(last + 1, len(grid))):
-            # A line that has nothing else stays empty.
-            if value not in ("", None) and any(one not in ("", None) for one in grid[at]):
+            # A line that has nothing else stays empty, and what is hidden below is kept.
+            is_open = column < len(grid[at]) and grid[at][column] in ("", None, value)
+            if (
+                is_open
+                and value not in ("", None)
+                and any(one not in ("", None) for one in grid[at])
+            ):
                 grid[at][column] = value
                 filled.setdefault(at, []).append(column)
     return filled

@@ -12,6 +12,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 from python_calamine import SheetVisibleEnum as Visible
 
+from geodata.reading.archive import merged_of
 from geodata.reading.grid import Grid, sheet_of_grid
 from geodata.reading.sheet import Refused, Sheet
 from geodata.reading.source import Source, refusing, unzipping
@@ -151,21 +152,24 @@ def _repeated(stream: Any) -> int:
     return broadest * last
 
 
-def _grid_of(source: Source, raw: bytes, name: str) -> Grid:
-    """Return the cells of a sheet, and how many rows stand above them."""
+def _grid_of(source: Source, raw: bytes, name: str, form: str) -> Grid:
+    """Return the cells of a sheet, how many rows stand above them, and which are merged."""
     try:
         found = _book(source, raw).get_sheet_by_name(name)
         above, before = found.start or (0, 0)
+        ranges = found.merged_cell_ranges
         merged = [
             ((first - above, left - before), (last - above, right - before))
-            for (first, left), (last, right) in found.merged_cell_ranges or ()
+            for (first, left), (last, right) in (
+                merged_of(raw, form, name) if ranges is None else ranges
+            )
         ]
         return Grid(above, found.to_python(skip_empty_area=True), merged)
-    except (CalamineError, ValueError, OSError) as error:
+    except (CalamineError, ValueError, OSError, KeyError, zipfile.BadZipFile) as error:
         raise Refused(f"{source.name} is a damaged workbook: {error}") from error
     except BaseException as error:
         raise _panic(source, error) from error
 
 
 def _sheet(source: Source, raw: bytes, name: str, form: str) -> Sheet | None:
-    return sheet_of_grid(source, name, form, lambda: _grid_of(source, raw, name))
+    return sheet_of_grid(source, name, form, lambda: _grid_of(source, raw, name, form))

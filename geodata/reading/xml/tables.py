@@ -17,6 +17,8 @@ __all__ = ["open_page", "open_xml_workbook"]
 
 _MOST_SPANNED = 1_000
 _INDEX = "{urn:schemas-microsoft-com:office:spreadsheet}Index"
+_DOWN = "{urn:schemas-microsoft-com:office:spreadsheet}MergeDown"
+_ACROSS = "{urn:schemas-microsoft-com:office:spreadsheet}MergeAcross"
 _NAME = "{urn:schemas-microsoft-com:office:spreadsheet}Name"
 
 
@@ -45,10 +47,10 @@ def open_xml_workbook(source: Source) -> list[Sheet]:
 
 
 def _sheets(
-    source: Source, form: str, read: Callable[[Source], list[tuple[str, list[list[Any]]]]]
+    source: Source, form: str, read: Callable[[Source], list[tuple[str, Grid]]]
 ) -> list[Sheet]:
     def grid_of(number: int) -> Callable[[], Grid]:
-        return lambda: Grid(0, read(source)[number][1])
+        return lambda: read(source)[number][1]
 
     names = [name for name, _ in read(source)]
     found = (
@@ -58,7 +60,7 @@ def _sheets(
     return [one for one in found if one is not None]
 
 
-def _tables_of_page(source: Source) -> list[tuple[str, list[list[Any]]]]:
+def _tables_of_page(source: Source) -> list[tuple[str, Grid]]:
     most = source.limits.whole
     with clean_stream(source, find_encoding(source)) as stream:
         raw = stream.read(most + 1)
@@ -78,38 +80,44 @@ def _caption(table: Any) -> str:
     return " ".join("".join(found.itertext()).split())[:80] if found is not None else ""
 
 
-def _grid(table: Any, source: Source) -> list[list[Any]]:
-    """Return the cells of a table; those that span several stand in each row, once in a row."""
+def _grid(table: Any, source: Source) -> Grid:
+    """Return the cells of a table; one that spans several stands in the first, and is merged."""
     grid: list[list[Any]] = []
-    reaching: dict[int, tuple[int, str]] = {}  # by column: in how many rows more, and what
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    reaching: dict[int, int] = {}  # by column: into how many rows more a cell reaches
     cells = 0
     for row in table.iter("tr"):
         if next(row.iterancestors("table")) is not table:
             continue
         line: list[Any] = []
 
-        def fill_from_above(line: list[Any] = line) -> None:
-            while len(line) in reaching:
-                left, text = reaching.pop(len(line))
-                if left > 1:
-                    reaching[len(line)] = left - 1, text
-                line.append(text)
-
         for cell in row.iterchildren("td", "th"):
-            fill_from_above()
+            _pass_over(line, reaching)
             text = " ".join("".join(cell.itertext()).split())
             down, across = _span(cell, "rowspan"), _span(cell, "colspan")
+            if down > 1:
+                first, column = len(grid), len(line)
+                merged.append(((first, column), (first + down - 1, column + across - 1)))
             for number in range(across):
                 if down > 1:
-                    reaching[len(line)] = down - 1, text if number == 0 else ""
+                    reaching[len(line)] = down - 1
                 line.append(text if number == 0 else "")
             if cells + len(line) > source.limits.grid:
                 most = source.limits.grid
                 raise Refused(f"{source.name} has a table of more than {most:,} cells")
-        fill_from_above()
+        _pass_over(line, reaching)
         cells += len(line)
         grid.append(line)
-    return grid
+    return Grid(0, grid, merged)
+
+
+def _pass_over(line: list[Any], reaching: dict[int, int]) -> None:
+    """Leave those cells of a line empty into which one from above reaches."""
+    while len(line) in reaching:
+        left = reaching.pop(len(line))
+        if left > 1:
+            reaching[len(line)] = left - 1
+        line.append("")
 
 
 def _span(cell: Any, name: str) -> int:
@@ -117,26 +125,32 @@ def _span(cell: Any, name: str) -> int:
     return min(max(int(text), 1), _MOST_SPANNED) if text.isdecimal() and len(text) < 8 else 1  # noqa: PLR2004
 
 
-def _tables_of_workbook(source: Source) -> list[tuple[str, list[list[Any]]]]:
-    tables: list[tuple[str, list[list[Any]]]] = []
+def _tables_of_workbook(source: Source) -> list[tuple[str, Grid]]:
+    tables: list[tuple[str, Grid]] = []
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = []
     cells = 0
     for event, element in elements(source, ("start", "end")):
         kind = local(element.tag)
         if event == "start" and kind == "Worksheet":
-            tables.append((str(element.get(_NAME, "")), []))
+            merged = []
+            tables.append((str(element.get(_NAME, "")), Grid(0, [], merged)))
         elif event == "end" and kind == "Row" and tables:
-            line = _line(element.iterchildren(), source)
+            lines = tables[-1][1].cells
+            line, below = _line(element.iterchildren(), source)
+            merged += [((len(lines), at), (len(lines) + down, at)) for at, down in below]
             cells += len(line)
             if cells > source.limits.grid:
                 most = source.limits.grid
                 raise Refused(f"{source.name} has more than {most:,} cells")
-            tables[-1][1].append(line)
+            lines.append(line)
             element.clear()
     return tables
 
 
-def _line(found: Iterable[Any], source: Source) -> list[Any]:
+def _line(found: Iterable[Any], source: Source) -> tuple[list[Any], list[tuple[int, int]]]:
+    """Return the cells of a row, and which are merged with how many below."""
     line: list[Any] = []
+    below: list[tuple[int, int]] = []
     for cell in found:
         if local(cell.tag) != "Cell":
             continue
@@ -145,5 +159,13 @@ def _line(found: Iterable[Any], source: Source) -> list[Any]:
             if len(at) > 5 or int(at) > source.limits.columns:  # noqa: PLR2004 - digits
                 raise Refused(f"{source.name} has a cell in column {at[:20]}")
             line += [None] * (int(at) - 1 - len(line))
+        if down := _merged(cell, _DOWN):
+            below.append((len(line), down))
         line.append("".join(cell.itertext()).strip())
-    return line
+        line += [None] * _merged(cell, _ACROSS)
+    return line, below
+
+
+def _merged(cell: Any, name: str) -> int:
+    text = cell.get(name, "0").strip()
+    return min(int(text), _MOST_SPANNED) if text.isdecimal() and len(text) < 8 else 0  # noqa: PLR2004
