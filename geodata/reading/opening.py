@@ -133,6 +133,8 @@ def _open(source: Source, *, is_inner: bool = False) -> list[Sheet]:
     if not head.strip(b"\0 \t\r\n"):
         raise Refused(f"{source.name} is an empty file")
     if head.startswith(_ZIP):
+        if source.is_packed:
+            raise Refused(f"{source.name} is an archive packed once more (gzip); unpack it first")
         return _open_zip(source, is_inner=is_inner)
     for magic, what in _KNOWN:
         if head.startswith(magic):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import IO, Any
 
 from shapely.geometry import mapping
 
@@ -15,7 +19,7 @@ from geodata.formats.excel import KNOWN_BY
 from geodata.formats.registry import FORMATS
 from geodata.importing import Evidence, Importing, Rejected
 from geodata.intake import MEMBERS, Intake
-from geodata.reading import Row, Sheet
+from geodata.reading import Limits, Refused, Row, Sheet
 from geodata.records import (
     BASE_AREA,
     PARTY_COLUMNS,
@@ -39,6 +43,8 @@ _READERS = {
     "GeoPackage": "gpkg",
     **dict.fromkeys(("XLS", "ODS"), "xlsx"),
 }
+_IN_A_ZIP, _GZIP = " in a zip", b"\x1f\x8b"
+_PIECE = 1 << 20
 _OF_CLAIM = ("number", "position")
 _KML = ("KML", "KMZ")
 _BY_ROWS = ("GeoParquet", "Parquet", "FlatGeobuf", *_KML)
@@ -65,8 +71,10 @@ def read_whole(path: Path, sheets: Sequence[Sheet]) -> ReadResult | None:
         GeodataError: If it cannot be read.
     """
     form = sheets[0].form
-    if "in a zip" in form or not any(_is_ours(one) for one in sheets):
+    if not any(_is_ours(one) for one in sheets):
         return None
+    if form.endswith(_IN_A_ZIP) or _is_packed(path):
+        return _unpacked(path, sheets)
     reader = next(
         (FORMATS[one].read for name, one in _READERS.items() if form.startswith(name)), None
     )
@@ -74,6 +82,37 @@ def read_whole(path: Path, sheets: Sequence[Sheet]) -> ReadResult | None:
         result = reader(path)
         return _with_named(result, sheets) if form.startswith("CSV") else result
     return _of_rows(sheets, path.name) if form.startswith(_BY_ROWS) else None
+
+
+def _unpacked(path: Path, sheets: Sequence[Sheet]) -> ReadResult | None:
+    """Return what a packed file holds, or the one file of an archive that all tables are of."""
+    form = sheets[0].form.removesuffix(_IN_A_ZIP)
+    packed: IO[bytes] | gzip.GzipFile
+    with ExitStack() as stack:
+        if form == sheets[0].form:
+            name, packed = path.stem, stack.enter_context(gzip.open(path))
+        else:
+            archive = stack.enter_context(zipfile.ZipFile(path))
+            found = (one for one in archive.namelist() if _is_of(one, sheets))
+            if not (name := next(found, "")):
+                return None
+            packed = stack.enter_context(archive.open(name))
+        inner = Path(stack.enter_context(TemporaryDirectory())) / (PurePosixPath(name).name or "x")
+        with inner.open("wb") as out:
+            while piece := packed.read(_PIECE):
+                if out.tell() > Limits().unpacked:
+                    raise Refused(f"{path.name} unpacks to more than {out.tell():,} bytes")
+                out.write(piece)
+        return read_whole(inner, [replace(one, form=form) for one in sheets])
+
+
+def _is_packed(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(len(_GZIP)) == _GZIP
+
+
+def _is_of(member: str, sheets: Sequence[Sheet]) -> bool:
+    return all(one.name == member or one.name.startswith(f"{member}/") for one in sheets)
 
 
 def _is_ours(sheet: Sheet) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import re
 import zipfile
@@ -14,9 +15,11 @@ from fixed_records import base_area, incident
 from geodata import load, read_records
 from geodata.formats.registry import FORMATS
 from geodata.importing import Settings
+from geodata.reading import Refused, open_file
 from geodata.records import Records, to_area_feature, to_feature
 from geodata.workspace import Workspace, begin_file, build, open_parts, read_all
 from geodata.workspace.adding import Adding
+from geodata.workspace.whole import read_whole
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +110,28 @@ def test_a_file_of_ours_asks_nothing(ending, tmp_path):
     importing = begin_file(path, Settings(), "own")
     assert importing.form.startswith("Mapview's own export (")
     assert [one for _, plan in importing.sheets for one in plan.questions] == []
+
+
+@pytest.mark.parametrize("ending", ["csv", "geojson", "gpkg", "kml", "xlsx"])
+def test_a_packed_file_of_ours_is_one_of_ours(ending, tmp_path):
+    path, few = tmp_path / f"x.{ending}", load()
+    few = few.subset(incidents=few.incidents[:3], base_areas=few.base_areas[:2])
+    FORMATS[ending].save(path, few, {"title": "x"})
+    packed = [tmp_path / f"x.{ending}.gz", tmp_path / "y.zip"]
+    packed[0].write_bytes(gzip.compress(path.read_bytes()))
+    with zipfile.ZipFile(packed[1], "w") as archive:
+        archive.write(path, f"in/x.{ending}")
+        archive.writestr("README.txt", "What it is.")
+    plain = read_whole(path, open_file(path))
+    assert plain.records.incidents
+    if ending == "xlsx":
+        with pytest.raises(Refused, match="an archive packed once more"):
+            open_file(packed.pop(0))
+    for one in packed:
+        found = read_whole(one, open_file(one))
+        assert found is not None
+        assert found.records.incidents == plain.records.incidents
+        assert found.records.base_areas == plain.records.base_areas
 
 
 def as_written(path: Path, shipped: Records) -> None:
