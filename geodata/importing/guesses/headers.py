@@ -105,7 +105,7 @@ ROLES: dict[str, tuple[tuple[int, str], ...]] = {
     ),
     "text": (
         (100, r"(?:\w+ )?(?:description|summary|narrative|synopsis)|notes?|details?|beschreibung|descripcion|resumen|what happened|incident details"),
-        (70, r"comments?|remarks?|content|text|report|bericht|story|body|info(?:rmation)?|additional (?:notes|information)"),
+        (70, r"comments?|remarks?|content|text|desc|cmt|report|bericht|story|body|info(?:rmation)?|additional (?:notes|information)"),
     ),
     "source": (
         (100, r"sources?(?: ?1| name| names)?|news source|quelle|fuente|publisher|references?|citation|media"),
@@ -135,11 +135,14 @@ _SOME = {
     ),
 }
 _SEXES = {"m": "male", "f": "female"}
-_HARMED = re.compile(rf"{_DEAD}|{_HURT}|number|no|n|of|total|count")
+_HARMED = re.compile(
+    rf"{_DEAD}|{_HURT}|number|no|n|of|total|count|reported|figure|best|{_LOW}|{_HIGH}|at"
+)
 _RECORDING = 10
 _COUNTED_APART = frozenset(
     {"killed", "killed_low", "killed_high", "injured", "injured_low", "injured_high"}
 )
+_BOUNDED = frozenset({"killed", "injured"})
 _TOGETHER = re.compile(
     rf"\b(?:{_DEAD})\b(?: \w+)? ?(?:or|and|und|oder|et|ou|y|o|и|или|plus|amp)? ?\b(?:{_HURT})\b"
 )
@@ -176,6 +179,8 @@ def name_score(role: str, name: str) -> int:
         return _RECORDING
     if role in _COUNTED_APART and _TOGETHER.search(words):
         return 0  # Killed and injured together are neither.
+    if role in _BOUNDED and any(name_score(f"{role}_{one}", name) for one in ("low", "high")):
+        return 0  # The least or most of a figure is not the figure.
     named = (score for score, pattern in _COMPILED[role] if pattern.fullmatch(words))
     return max(next(named, 0), _FOREIGN_SCORE if words in _foreign()[role] else 0)
 

@@ -50,7 +50,7 @@ _MOST_WORDS = 20_000
 _SHOWN, _SHOWN_BYTES = 3, 24
 # An encoding other than the usual one reads nearly all letters, which the usual one does not.
 _GOOD, _BAD, _CLEARLY = 0.9, 0.85, 0.15
-_LEAST_LETTERS, _SURE_LETTERS = 3, 4
+_LEAST_LETTERS = 3
 # Of Thai, marks above and below a letter never begin a word; other bytes make such words.
 _NO_THAI = re.compile("(?<![\u0e01-\u0e2e\u0e30-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|\ufffd")
 
@@ -137,7 +137,7 @@ def _found(head: bytes, words: Sequence[bytes]) -> tuple[str, str, bool, Sequenc
         and [word.decode(one[0], "replace") for word in words] != mine
     )  # fmt: skip
     count = rated[codec][1]
-    is_clear = rated[codec][0] >= _GOOD and count >= _SURE_LETTERS and next(rivals, None) is None
+    is_clear = rated[codec][0] >= _GOOD and next(rivals, None) is None
     return codec, label, is_clear or not count, order
 
 

@@ -31,7 +31,7 @@ LATIN: tuple[tuple[str, str, Sequence[str], bool], ...] = (
     ("cp850", "CP850", _WEST, False),
     ("cp852", "CP852", _CENTRAL, False),
 )
-_OPENING = frozenset("“„‘‚«‹¿¡–—•…€£§ ·-")
+_OPENING = frozenset("“„‘‚«‹¿¡–—•…€£§° ·-")
 _CLOSING = frozenset("”“’‘»›–—…°²³™®ºª ·%€")
 _WITHIN = frozenset("’‘´–—·° \xad…")
 _BEYOND = re.compile(r"[^\x00-\x7f]")

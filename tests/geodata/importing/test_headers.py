@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from importing_sheets import sheet_of
 
-from geodata.importing.guesses import ROLES, name_score
+from geodata.importing.guesses import ROLES, counted_part, make_plan, name_score
 
 BEST = {
     "Case Number": "id", "event_id_cnty": "id", "Event Date": "date", "dateOccurred": "date",
@@ -46,3 +47,20 @@ def test_a_date_of_the_record_is_none_of_the_event(name):
 @pytest.mark.parametrize("name", ["Killed or injured", "Dead and wounded", "Tote und Verletzte"])
 def test_killed_and_injured_together_are_neither(name):
     assert name_score("killed", name) == name_score("injured", name) == 0
+
+
+def test_the_least_and_most_of_some_are_no_figure_of_all():
+    names = ["Strike ID", "Date", "Minimum total people reported killed",
+             "Maximum total people reported killed", "Minimum civilians reported killed",
+             "Maximum civilians reported killed", "Place"]  # fmt: skip
+    rows = [[f"A{at}", f"2015-01-1{at}", 3, 8, 0, at, "Khost"] for at in range(5)]
+    plan = make_plan(sheet_of(names, rows))
+    assert plan.columns("killed") == ()
+    assert plan.columns("killed_low") == ("Minimum total people reported killed",)
+    assert plan.columns("killed_high") == ("Maximum total people reported killed",)
+    assert counted_part("Minimum civilians reported killed") == ("civilians", "side")
+
+
+def test_the_description_of_a_waypoint_is_text():
+    plan = make_plan(sheet_of(["name", "time", "desc"], [["IED", "2024-01-03", "An IED."]] * 3))
+    assert plan.columns("text") == ("desc",)

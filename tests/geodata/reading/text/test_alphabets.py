@@ -89,4 +89,5 @@ def test_what_is_in_doubt_is_told_as_it_reads_in_others():
 def test_german_is_in_no_doubt():
     letters = letters_of("München, Köln, Würzburg, Getötete\n".encode("cp1252"))
     assert letters.is_sure
+    assert letters_of("Überfall, 50,55°N 9,68°O\n".encode("cp1252")).is_sure
     assert letters_of("34°12'N, “no”, it’s\n".encode("cp1252")).is_sure
