@@ -173,7 +173,7 @@ def _share(dataset: Dataset, folder: Path) -> None:
 
 def _put(built: Path, target: Path) -> None:
     """Put a built folder under its name; one that is there already goes only then."""
-    old = built.parent / "old"
+    old = built.parent / ".before"  # What no dataset can be called.
     if target.exists():
         target.rename(old)
     try:

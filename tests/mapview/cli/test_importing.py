@@ -172,6 +172,15 @@ def test_an_update_is_shown_before_it_is_applied(capsys):
     assert run(capsys, "update", "nope", "b.csv")[0] == 1
 
 
+@pytest.mark.parametrize("name", ["old", "before", "versions"])
+def test_a_dataset_of_whatever_name_is_updated(name, capsys):
+    assert run(capsys, "import", write("a.csv", PLAIN), "--into", name)[0] == 0
+    write("b.csv", PLAIN.replace(";3", ";4"))
+    code, out, _ = run(capsys, "update", name, "b.csv", "--apply")
+    assert (code, "0 new, 1 changed" in out) == (0, True)
+    assert run(capsys, "update", name, "b.csv", "--apply")[0] == 0
+
+
 def test_an_update_keeps_what_was_corrected_in_rows_that_are_left_out(capsys, workspace):
     rows = "id,date,lat,lon,title\n1,2021-05-01,33,44,a\n2,soon,34,45,b\n3,2021-05-03,95,46,c\n"
     run(capsys, "import", write("f.csv", rows), "--report", "left.csv")
