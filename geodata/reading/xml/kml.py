@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.errors import ShapelyError
 
+from geodata.errors import told
 from geodata.reading.sheet import BadRow, Refused, Row, Sheet
 from geodata.reading.source import Source
 from geodata.reading.values import Columns, damaged_in, longest
@@ -48,6 +49,10 @@ class _Mark:
     line: int = 0
 
 
+_PICTURES = ("GroundOverlay", "PhotoOverlay")
+_ASIDE = ("Style", "StyleMap", "Schema", *_PICTURES)
+
+
 def open_kml(source: Source, form: str = "KML") -> list[Sheet]:
     """Return the placemarks of a KML file.
 
@@ -60,10 +65,12 @@ def open_kml(source: Source, form: str = "KML") -> list[Sheet]:
             fetched.
     """
     links: list[str] = []
+    pictures: list[str] = []
     beside: dict[str, list[str]] = {}
     try:
-        found = _sheet(source, form, links, partial(_marks, source, links, beside))
-        return [replace(found, beside=beside)]
+        found = _sheet(source, form, links, partial(_marks, source, links, pictures, beside))
+        seen = tuple(f"{one}, a picture laid over the map, is not read" for one in pictures[:20])
+        return [replace(found, beside=beside, notes=(*found.notes, *seen))]
     except Malformed as error:
         damage = f"{error}; each placemark was read by itself"
         try:
@@ -127,9 +134,10 @@ def _marks_by_themselves(source: Source) -> Iterator[_Mark | BadRow]:
 
 
 def _marks(
-    source: Source, links: list[str], beside: dict[str, list[str]]
+    source: Source, links: list[str], pictures: list[str], beside: dict[str, list[str]]
 ) -> Iterator[_Mark | BadRow]:
     links.clear()
+    pictures.clear()
     beside.clear()
     folders: list[Any] = []
     for event, element in elements(source, ("start", "end")):
@@ -151,7 +159,8 @@ def _marks(
             for name, text in _data(element):
                 beside.setdefault(name, []).append(text)
             _forget(element)
-        elif kind in ("Style", "StyleMap", "Schema", "GroundOverlay"):
+        elif kind in _ASIDE:
+            pictures += [told(_folder_name(element)[:100])] if kind in _PICTURES else []
             _forget(element)
 
 
@@ -223,8 +232,8 @@ def _free(name: str, taken: Mapping[str, str]) -> str:
 
 
 def _extended(element: Any, data: dict[str, str]) -> None:
-    for told, text in _data(element):
-        name = told or f"data {len(data) + 1}"
+    for named, text in _data(element):
+        name = named or f"data {len(data) + 1}"
         data[_free(name, data) if name in data else name] = text
 
 

@@ -13,6 +13,7 @@ __all__ = ["show", "show_rows"]
 
 _MOST_COLUMNS = 40
 _MOST_NOTES = 10
+_ANOTHER = "reads them as another"
 _FIELDS = {"--set encoding=NAME": "“Letters” below", "--sheet": "“Sheet” below"}
 
 
@@ -46,7 +47,8 @@ def _as_here(note: str) -> str:
     """Return a note that names fields of this page, not options of the command."""
     for option, field in _FIELDS.items():
         note = note.replace(option, field)
-    return note
+    # The field shows what else there is.
+    return note.partition(f"{_ANOTHER}, such as")[0] + _ANOTHER if _ANOTHER in note else note
 
 
 def _rules(account: Account, *, is_doubt: bool) -> Iterator[_Rule]:

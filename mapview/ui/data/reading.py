@@ -39,7 +39,8 @@ def show(token: str, looked: Looked) -> None:
             )
         if looked.letters:
             said = settings.encoding
-            read_so = {codec: f"{label}: {words}" for codec, label, words in looked.letters}
+            # What they read comes first: on a narrow page the rest is cut.
+            read_so = {codec: f"{words}: {label}" for codec, label, words in looked.letters}
             _select(
                 token,
                 "Letters",

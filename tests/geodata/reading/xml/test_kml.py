@@ -81,6 +81,13 @@ def test_coordinates_that_are_none_are_kept_as_written(opened):
     assert [one.geometry is None for one in sheet.rows()] == [True, False, True]
 
 
+def test_a_picture_over_the_map_is_told(opened):
+    picture = "<GroundOverlay><name>Smoke</name><Icon><href>x.png</href></Icon></GroundOverlay>"
+    (sheet,) = opened(f"<Placemark><name>x</name></Placemark>{picture}")
+    assert sheet.notes == ("'Smoke', a picture laid over the map, is not read",)
+    assert len(list(sheet.rows())) == 1
+
+
 LINK = "<NetworkLink><Link><href>https://example.org/a.kml</href></Link></NetworkLink>"
 
 

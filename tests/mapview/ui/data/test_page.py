@@ -262,7 +262,8 @@ def test_letters_in_doubt_are_told_and_another_encoding_is_chosen_by_what_it_rea
     page = opened("Nr;Datum;Ort;Art\n1;2024-01-03;Timişoara;Brand\n".encode("cp1250"))
     assert "read as Windows-1252 and may be wrong: “Timiºoara”; “Letters” below" in said(page)
     [letters] = [one for one in page.selectbox if one.label == "Letters"]
-    assert "Windows-1250: “Timişoara”" in letters.options
+    assert "“Timişoara”: Windows-1250" in letters.options
+    assert "such as cp1250" not in said(page)
     letters.select("cp1250")
     run(page)
     assert "may be wrong" not in said(page)
