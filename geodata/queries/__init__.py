@@ -44,11 +44,15 @@ from geodata.queries.parts import parse_day
 from geodata.queries.store import Store
 from geodata.queries.sums import (
     SUMMED,
+    UNITS,
     Bin,
     Histogram,
+    Slice,
+    Slices,
     TollSum,
     far_dates,
     histogram_of,
+    slices_of,
     spread_of,
 )
 from geodata.queries.table import morton_codes, to_rows, to_table
@@ -67,6 +71,7 @@ __all__ = [
     "SCHEMA",
     "STATUSES",
     "SUMMED",
+    "UNITS",
     "WORLD",
     "AreaView",
     "Belongings",
@@ -89,6 +94,8 @@ __all__ = [
     "OrderedEngine",
     "Points",
     "RecordsCatalogue",
+    "Slice",
+    "Slices",
     "Spot",
     "Store",
     "StoredCatalogue",
@@ -111,6 +118,7 @@ __all__ = [
     "own_types_of",
     "parse_day",
     "search_text",
+    "slices_of",
     "spread_of",
     "times_of_area",
     "to_rows",

@@ -11,19 +11,24 @@ from geodata.queries.sums.bins import (
     spread_of_months,
     to_histogram,
 )
+from geodata.queries.sums.slices import UNITS, Slice, Slices, slices_of
 from geodata.queries.sums.tolls import SUMMED, Alone, TollSum, TollSums
 
 __all__ = [
     "SUMMED",
+    "UNITS",
     "Alone",
     "Bin",
     "Histogram",
     "Months",
+    "Slice",
+    "Slices",
     "Spread",
     "TollSum",
     "TollSums",
     "far_dates",
     "histogram_of",
+    "slices_of",
     "spread_of",
     "spread_of_months",
     "to_histogram",
