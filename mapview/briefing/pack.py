@@ -15,8 +15,10 @@ from mapview.briefing.content import Briefing
 from mapview.briefing.progress import Progress
 from mapview.cartography import QgisFiles, ground_package, qgis_project
 
-__all__ = ["write_pack"]
+__all__ = ["OVER_TIME", "write_pack"]
 
+OVER_TIME = "over-time"
+"""What is asked for by this name instead of that of a sheet is told by period."""
 # The files in the order of the pack, and what each is.
 _WORDS = {
     "briefing.html": "the map as a page that opens without a network",
@@ -26,6 +28,8 @@ _WORDS = {
     "brief.pdf": "a brief on one page, to print",
     "card.png": "a card for links and posts",
     "square.png": "the same, square",
+    "over-time.png": "a small map for each period",
+    "over-time.gif": "the same as a film, a picture a period",
     "slides.pptx": "slides",
     "document.docx": "a document",
     "incidents.geojson": "the records with all claims; Mapview reads them again",
@@ -39,7 +43,10 @@ _WORDS = {
     "alt.txt": "what the map shows, in words for who cannot see it",
 }
 # What is laid out on a sheet of its own, whatever size was asked for.
-_SHEETS = {"brief.pdf": "brief", "card.png": "card", "square.png": "square"}
+_SHEETS = {
+    "brief.pdf": "brief", "card.png": "card", "square.png": "square", "over-time.png": OVER_TIME,
+    "over-time.gif": OVER_TIME,
+}  # fmt: skip
 
 
 def write_pack(
@@ -47,6 +54,7 @@ def write_pack(
     make: Callable[[str, str, Progress], bytes],
     words: str,
     *,
+    alternatives: Mapping[str, str] | None = None,
     left_out: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> bytes:
@@ -57,6 +65,7 @@ def write_pack(
         make: Gives the briefing as a file with some ending, on a sheet of some name or, where that
             is empty, as it was asked for.
         words: What the map shows, for who does not see it.
+        alternatives: What pictures show that say something else, by name.
         left_out: Files that cannot be made, and why.
         progress: Told how far the work is.
     """
@@ -78,7 +87,8 @@ def write_pack(
         members[name] = own[name]() if name in own else make(ending, sheet, part)
     told = {_marked(name, briefing): content for name, content in members.items()}
     what = {_marked(name, briefing): words for name, words in _WORDS.items()}
-    told["manifest.json"] = _manifest(briefing, told, left_out, what)
+    said = {_marked(name, briefing): words for name, words in (alternatives or {}).items()}
+    told["manifest.json"] = _manifest(briefing, told, left_out, what, said)
     return stable_zip(told)
 
 
@@ -121,6 +131,7 @@ def _manifest(
     members: Mapping[str, bytes],
     left_out: Mapping[str, str],
     what: Mapping[str, str],
+    said: Mapping[str, str],
 ) -> bytes:
     files = [
         {
@@ -128,6 +139,7 @@ def _manifest(
             "what": what[name],
             "bytes": len(content),
             "sha256": hashlib.sha256(content).hexdigest(),
+            **({"alt": said[name]} if name in said else {}),
         }
         for name, content in members.items()
     ]

@@ -20,7 +20,7 @@ from mapview.exports import EXPORTS, export_as
 from mapview.groups import GroupPage
 
 if TYPE_CHECKING:
-    from mapview.briefing.figure.draw import FigureKind
+    from mapview.briefing.figure.draw import FigureKind, FilmKind
 
 __all__ = [
     "DATA_WRITERS", "WRITERS", "Layout", "Writer", "check_count", "draw_map", "write_briefing",
@@ -33,6 +33,7 @@ _MM_PER_PT = 25.4 / 72
 _LEAST_MM = 60.0
 # From where to where of the work on slides and documents the map is drawn.
 _DRAWING = (0.05, 0.6)
+_OVER_TIME = ("over-time.png", "over-time.gif")
 _SLIDES = (".pptx", ".potx")
 
 
@@ -44,11 +45,17 @@ class Layout:
         size: Size of a figure; `None` for A4 landscape.
         composition: What is laid out on it.
         template: The user's own template for slides or a document.
+        multiples: Length of the periods of which each has a small map, or "auto" for what gives
+            few enough; empty for none.
+        step: Length of the periods of which each is a picture of a film; empty for what gives few
+            enough.
     """
 
     size: Size | None = None
     composition: Composition = "figure"
     template: Path | None = None
+    multiples: str = ""
+    step: str = ""
 
     @classmethod
     def on(cls, sheet: Sheet | None, template: Path | None = None) -> Layout:
@@ -68,6 +75,8 @@ class Writer:
         has_size: Whether it takes a size.
         has_template: Whether it takes a template.
         has_groups: Whether it takes pages on groups, and what has changed since an earlier pack.
+        has_multiples: Whether it takes small maps by period.
+        is_film: Whether it shows one period after another.
     """
 
     ending: str
@@ -77,6 +86,8 @@ class Writer:
     has_size: bool = False
     has_template: bool = False
     has_groups: bool = False
+    has_multiples: bool = False
+    is_film: bool = False
 
 
 class GroupPen:
@@ -110,28 +121,44 @@ def _figure(kind: FigureKind) -> Callable[[Briefing, Layout, Progress], bytes]:
             kind,
             size=layout.size,
             composition=layout.composition,
+            periods=layout.multiples,
             progress=progress,
         )
 
     return write
 
 
+def _film(kind: FilmKind) -> Callable[[Briefing, Layout, Progress], bytes]:
+    def write(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
+        from mapview.briefing.figure.draw import draw_film
+
+        return draw_film(briefing, kind, size=layout.size, unit=layout.step, progress=progress)
+
+    return write
+
+
 def draw_map(
-    briefing: Briefing, progress: Progress, width: float, height: float, *, dpi: float
+    briefing: Briefing,
+    progress: Progress,
+    width: float,
+    height: float,
+    *,
+    dpi: float,
+    periods: str = "",
 ) -> MapPicture:
-    """Return the map as slides and documents take it; see `DrawMap`."""
+    """Return the map as slides and documents take it, or maps by period; see `DrawMap`."""
     from mapview.briefing.figure.draw import draw_map_alone
 
     # A figure has a least size; in a smaller place it is drawn larger and set smaller.
     growth = max(1.0, _LEAST_MM / (min(width, height) * _MM_PER_PT))
     size = Size(width * growth * _MM_PER_PT, height * growth * _MM_PER_PT, dpi)
-    drawn = draw_map_alone(briefing, "png", size=size, progress=progress)
+    drawn = draw_map_alone(briefing, "png", size=size, periods=periods, progress=progress)
     to_pt = 1 / (growth * _MM_PER_PT)
     legend = (
         replace(one, circles=tuple((count, radius * to_pt) for count, radius in one.circles))
         for one in drawn.legend
     )
-    return MapPicture(drawn.content, tuple(legend))
+    return MapPicture(drawn.content, tuple(legend), drawn.said)
 
 
 def _slides(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
@@ -147,26 +174,40 @@ def _document(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
     from mapview.briefing.document import write_document
 
     draw = partial(draw_map, briefing, progress.part(*_DRAWING))
+    periods = layout.multiples
     return write_document(
-        briefing, draw, draw_group=GroupPen(), template=layout.template, progress=progress
+        briefing,
+        draw,
+        draw_periods=partial(draw, periods=periods) if periods else None,
+        draw_group=GroupPen(),
+        template=layout.template,
+        progress=progress,
     )
 
 
 def _pack(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
+    from mapview.briefing.figure.draw import describe_periods
     from mapview.briefing.office import describe_map
-    from mapview.briefing.pack import write_pack
+    from mapview.briefing.pack import OVER_TIME, write_pack
     from mapview.briefing.page import MOST_INCIDENTS
 
     def make(ending: str, sheet: str, part: Progress) -> bytes:
-        laid = Layout.on(SHEETS[sheet]) if sheet else _layout_for(ending, layout)
+        if sheet == OVER_TIME:
+            laid = Layout(multiples="auto")
+        else:
+            laid = Layout.on(SHEETS[sheet]) if sheet else _layout_for(ending, layout)
         return _writer(ending).write(briefing, laid, part)
 
     too_large = layout.size.too_many_pixels if layout.size else ""
     left_out = {"figure.png": too_large} if too_large else {}
     if briefing.counts.shown > MOST_INCIDENTS:
         left_out["briefing.html"] = f"a page holds at most {MOST_INCIDENTS:,} incidents"
-    words = f"{briefing.preview[0]}\n\n{describe_map(briefing)}\n"
-    return write_pack(briefing, make, words, left_out=left_out, progress=progress)
+    said, why = describe_periods(briefing)
+    left_out |= dict.fromkeys(_OVER_TIME, why) if why else {}
+    told = "\n\n".join((briefing.preview[0], describe_map(briefing), *said.values()))
+    return write_pack(
+        briefing, make, f"{told}\n", alternatives=said, left_out=left_out, progress=progress
+    )
 
 
 def _layout_for(ending: str, layout: Layout) -> Layout:
@@ -183,15 +224,54 @@ WRITERS: Mapping[str, Writer] = {
     one.ending: one
     for one in (
         Writer("html", "Web page that opens offline (HTML)", "text/html", _page, has_groups=True),
-        Writer("png", "Picture (PNG)", "image/png", _figure("png"), has_size=True),
+        Writer(
+            "png",
+            "Picture (PNG)",
+            "image/png",
+            _figure("png"),
+            has_size=True,
+            has_multiples=True,
+        ),
         Writer(
             "svg",
             "Drawing that can be edited (SVG)",
             "image/svg+xml",
             _figure("svg"),
             has_size=True,
+            has_multiples=True,
         ),
-        Writer("pdf", "Figure to print (PDF)", "application/pdf", _figure("pdf"), has_size=True),
+        Writer(
+            "pdf",
+            "Figure to print (PDF)",
+            "application/pdf",
+            _figure("pdf"),
+            has_size=True,
+            has_multiples=True,
+        ),
+        Writer(
+            "gif",
+            "Film, a picture a period (GIF)",
+            "image/gif",
+            _film("gif"),
+            has_size=True,
+            is_film=True,
+        ),
+        Writer(
+            "webp",
+            "Film, a picture a period (WebP)",
+            "image/webp",
+            _film("webp"),
+            has_size=True,
+            is_film=True,
+        ),
+        Writer(
+            "mp4",
+            "Film, a picture a period (MP4, needs ffmpeg)",
+            "video/mp4",
+            _film("mp4"),
+            has_size=True,
+            is_film=True,
+        ),
         Writer(
             "pptx",
             "Slides (PowerPoint)",
@@ -207,6 +287,7 @@ WRITERS: Mapping[str, Writer] = {
             _document,
             has_template=True,
             has_groups=True,
+            has_multiples=True,
         ),
         Writer(
             "zip",
@@ -271,14 +352,16 @@ def write_briefing(
         progress: Told how far the work is.
 
     Raises:
-        FormatError: If there is no such format, or it takes no size, template, group page or
-            earlier pack.
+        FormatError: If there is no such format, or it takes no size, template, small maps, step,
+            group page or earlier pack.
     """
     writer = _writer(ending)
     layout = layout or Layout()
     for name, given, taken in (
         ("a size or layout", layout.size, writer.has_size),
         ("a template", layout.template, writer.has_template),
+        ("small maps by period", layout.multiples or None, writer.has_multiples),
+        ("a step", layout.step or None, writer.is_film),
         ("a focus", briefing.focus or None, writer.has_size),
         ("a group page", briefing.group_pages or None, writer.has_groups),
         ("an earlier pack", briefing.since, writer.has_groups),
@@ -298,6 +381,8 @@ def _writer(ending: str) -> Writer:
 
 _TAKES = {
     "a size or layout": "has_size",
+    "small maps by period": "has_multiples",
+    "a step": "is_film",
     "a focus": "has_size",
     "a template": "has_template",
     "a group page": "has_groups",

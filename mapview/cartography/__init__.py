@@ -15,7 +15,7 @@ from mapview.cartography.icons import (
     icon,
     size_circles,
 )
-from mapview.cartography.legend import AREAS, LegendEntry, Present, legend_entries
+from mapview.cartography.legend import AREAS, GROUND, LegendEntry, Present, legend_entries
 from mapview.cartography.numbers import short_count, short_number, unplaced_words
 from mapview.cartography.outlines import Vertices
 from mapview.cartography.primitives import Primitive, replay
@@ -41,7 +41,7 @@ from mapview.cartography.style import (
 from mapview.cartography.topology import Name, district_lines, names, province_lines, rivers, world
 
 __all__ = [
-    "AREAS", "AREA_RADIUS_KM", "ASSUMED", "DRAWN", "HATCHES", "KINDS", "OTHER", "PALETTE",
+    "AREAS", "AREA_RADIUS_KM", "ASSUMED", "DRAWN", "GROUND", "HATCHES", "KINDS", "OTHER", "PALETTE",
     "PRECISIONS", "RING", "SIZES", "STANDINGS", "STATUSES", "STRIKE", "TEXTS", "WIDTH",
     "LegendEntry", "Name", "Present", "Primitive", "QgisFiles", "Stack", "Vertices", "area_look",
     "band_of", "district_lines", "drawn_as", "drawn_mark", "drawn_radius_km", "drawn_symbol",

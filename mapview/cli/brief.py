@@ -6,15 +6,23 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from geodata.errors import FilterError, FormatError, RequestError
 from geodata.files import open_atomic_bytes
-from geodata.queries import Bounds, Filter
+from geodata.queries import UNITS, Bounds, Filter
 from mapview.briefing.checked import check_words, say_unmatched
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing, Tlp
-from mapview.briefing.figure.sizes import SHEETS, Sheet, sheet_named, sheet_of
+from mapview.briefing.figure.sizes import (
+    MOST_FRAMES,
+    MOST_MAPS,
+    SHEETS,
+    Sheet,
+    sheet_named,
+    sheet_of,
+)
 from mapview.briefing.progress import Progress
 from mapview.briefing.writers import WRITERS, Layout, check_count, write_briefing
 from mapview.cli.options import (
@@ -108,6 +116,21 @@ def add_brief(command: argparse.ArgumentParser) -> None:
         help="size of a figure in mm or px instead, such as 297x210mm (default) or 1920x1080px",
     )
     command.add_argument(
+        "--multiples",
+        default="",
+        choices=("auto", *UNITS),
+        help="a small map for each period on one sheet (.png, .svg, .pdf), or in a document "
+        f"(.docx), at most {MOST_MAPS}: with auto as short as gives few enough; a longer period is "
+        "taken, and said, where there would be more",
+    )
+    command.add_argument(
+        "--step",
+        default="",
+        choices=UNITS,
+        help="how long a picture of a film (.gif, .webp, .mp4) stands for, at most "
+        f"{MOST_FRAMES} pictures; without it, as short as gives few enough",
+    )
+    command.add_argument(
         "--template",
         default=None,
         metavar="FILE",
@@ -168,6 +191,7 @@ def _brief(options: argparse.Namespace) -> int:
         group_pages=tuple(options.group_page),
     )
     layout = Layout.on(_sheet(options), Path(options.template) if options.template else None)
+    layout = replace(layout, multiples=options.multiples, step=options.step)
     if ending == "png" and layout.size:
         layout.size.check_pixels()
     store = store_of(options.data, chosen.known)

@@ -12,7 +12,7 @@ from geodata.publication import DROPPABLE, Coarsening, Publication, Tlp, tellabl
 from geodata.queries import Filter, Store, describe_filter
 from geodata.records import distinct_label, normalise
 from mapview.briefing.compose import BriefingOptions, compose
-from mapview.briefing.figure.sizes import SHEETS
+from mapview.briefing.figure.sizes import MOST_FRAMES, MOST_MAPS, SHEETS, Sheet
 from mapview.briefing.job import Job, Progress
 from mapview.briefing.writers import DATA_WRITERS, WRITERS, Writer
 from mapview.exports import file_name
@@ -29,6 +29,21 @@ _AGAIN = "briefing_again"
 _EVERY_S = 0.5
 # More take a while to gather, for words that the briefing has in any case.
 _MOST_DRAFTED = 5_000
+_MULTIPLES = {
+    "One map of all": "",
+    "As short as fits": "auto",
+    "One a year": "year",
+    "One a quarter": "quarter",
+    "One a month": "month",
+}
+_STEPS = {
+    "A period as short as fits": "",
+    "One year": "year",
+    "One quarter": "quarter",
+    "One month": "month",
+}
+_FILM = "1280 x 720"
+_FILM_SHEETS = ("slide", "card", "square")
 _COARSENINGS = {
     "As recorded": None,
     "To the district": Coarsening.DISTRICT,
@@ -64,13 +79,13 @@ def show(told: Told, store: Store) -> None:
     writer = _format()
     told = _without_areas(told, writer)
     options = _worded(told, store, _options(told, store, writer))
-    layout = _layout(writer)
-    asked = (store.version, told.chosen, options, writer.ending, layout)
+    wanted = _wanted(writer)
+    asked = (store.version, told.chosen, options, wanted)
     made: _Made | None = st.session_state.get(_JOB)
     if st.button("Make it", type="primary", key="briefing_make"):
         if made:
             made.job.cancel()
-        make = _maker(told.chosen, options, writer, layout)
+        make = _maker(told.chosen, options, wanted)
         # A name given by the filter could tell the place that rounding hides.
         tellable = tellable_filter(told.chosen, options.publication)
         marking = options.tlp.in_names if options.tlp else ""
@@ -215,32 +230,52 @@ def _droppable(name: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def _layout(writer: Writer) -> tuple[str, tuple[str, bytes] | None]:
-    """Return the sheet asked for, and name and content of a template."""
-    sheet, template = "", None
-    if writer.has_size:
-        fitting = (
-            o for o in SHEETS.values() if writer.ending != "png" or not o.size.too_many_pixels
+def _wanted(writer: Writer) -> Wanted:
+    """Return what kind of file is asked for: its sheet, its template, its periods."""
+    sheet, template, multiples, step = "", None, "", ""
+    if writer.has_multiples:
+        label = st.selectbox(
+            "Small maps by period",
+            list(_MULTIPLES),
+            key="briefing_multiples",
+            help=f"At most {MOST_MAPS} of one extent and one scale of sizes; longer periods are "
+            "taken, and that is said, where there would be more.",
         )
-        sheets = {one.label: one.name for one in fitting}
+        multiples = _MULTIPLES[label]
+    if writer.is_film:
+        label = st.selectbox(
+            "Each picture is of",
+            list(_STEPS),
+            key="briefing_step",
+            help=f"At most {MOST_FRAMES} pictures; longer periods are taken, and that is said, "
+            "where there would be more.",
+        )
+        step = _STEPS[label]
+    if writer.has_size:
+        sheets = {one.label: one.name for one in SHEETS.values() if _fits(one, writer, multiples)}
+        if writer.is_film:
+            sheets = {_FILM: ""} | sheets
         sheet = sheets[st.selectbox("Layout", list(sheets), key="briefing_size")]
     if writer.has_template:
         kinds = ["pptx", "potx"] if writer.ending == "pptx" else ["docx", "dotx"]
         file = st.file_uploader("Your template, if you have one", type=kinds)
         template = (Path(file.name).suffix.casefold(), file.getvalue()) if file else None
-    return sheet, template
+    return Wanted(writer.ending, sheet, template, multiples, step)
 
 
-def _maker(
-    chosen: Filter,
-    options: BriefingOptions,
-    writer: Writer,
-    layout: tuple[str, tuple[str, bytes] | None],
-) -> Callable[[Progress], bytes]:
+def _fits(sheet: Sheet, writer: Writer, multiples: str) -> bool:
+    """Whether a layout can be had of a format, and has room for small maps, if these are wanted."""
+    if writer.is_film:
+        return sheet.name in _FILM_SHEETS
+    is_too_large = writer.ending == "png" and bool(sheet.size.too_many_pixels)
+    return not is_too_large and (sheet.composition == "figure" or not multiples)
+
+
+def _maker(chosen: Filter, options: BriefingOptions, wanted: Wanted) -> Callable[[Progress], bytes]:
     """Return the work itself, which knows nothing of the page."""
 
     def make(progress: Progress) -> bytes:
-        asked = (chosen, options, Wanted(writer.ending, *layout))
+        asked = (chosen, options, wanted)
         with made(queue_of("briefings"), write_file, *asked, progress=progress) as file:
             return file.read()
 

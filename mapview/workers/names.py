@@ -43,8 +43,12 @@ class Wanted:
         ending: Of the format.
         sheet: As `sheet_of` reads it; empty for the usual one.
         template: Ending and content of a template.
+        multiples: As `Layout` takes it.
+        step: The same.
     """
 
     ending: str
     sheet: str = ""
     template: tuple[str, bytes] | None = None
+    multiples: str = ""
+    step: str = ""

@@ -111,5 +111,6 @@ def write_file(
             path = Path(folder) / f"template{ending}"
             path.write_bytes(content)
         layout = Layout.on(sheet_of(wanted.sheet) if wanted.sheet else None, path)
+        layout = replace(layout, multiples=wanted.multiples, step=wanted.step)
         writing = progress.part(0.1, 1.0)
         out.write(write_briefing(briefing, wanted.ending, layout=layout, progress=writing))

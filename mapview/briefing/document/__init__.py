@@ -18,6 +18,7 @@ def write_document(
     briefing: Briefing,
     draw_map: DrawMap,
     *,
+    draw_periods: DrawMap | None = None,
     draw_group: DrawGroup | None = None,
     template: Path | None = None,
     progress: Progress | None = None,
@@ -27,6 +28,7 @@ def write_document(
     Args:
         briefing: What it says.
         draw_map: Draws its map.
+        draw_periods: Draws small maps by period; none without it.
         draw_group: Draws time lines and maps of groups that have a page; none without it.
         template: The user's own .docx or .dotx. Its styles, page, headers and footers are used;
             text in it is left out. A4 in quiet colours without one.
@@ -38,7 +40,7 @@ def write_document(
     """
     from mapview.briefing.document.charts import add_ranges, add_tallies, add_timeline
     from mapview.briefing.document.ending import add_reading, add_sources
-    from mapview.briefing.document.front import add_front
+    from mapview.briefing.document.front import add_front, add_periods
     from mapview.briefing.document.groups import add_groups
     from mapview.briefing.document.paper import Paper
     from mapview.briefing.document.records import (
@@ -54,6 +56,8 @@ def write_document(
     for told in paper.told:
         progress.step(0.02, told)
     add_front(paper, briefing, draw_map)
+    if draw_periods:
+        add_periods(paper, briefing, draw_periods)
     add_ranges(paper, briefing)
     progress.step(0.6, "Writing the tables")
     has_tables = bool(briefing.incidents or briefing.base_areas)

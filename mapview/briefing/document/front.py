@@ -13,11 +13,12 @@ from mapview.briefing.document.writing import MUTED, Ink, describe_picture, elem
 from mapview.briefing.office import EMU_PER_PT, DrawMap, clean, clean_lines, describe_map, shorten
 from mapview.cartography import LegendEntry
 
-__all__ = ["add_front"]
+__all__ = ["add_front", "add_periods"]
 
 _DPI: Final = 250
 _SHAPE: Final = 0.68
 _MOST_HEIGHT: Final = 0.55
+_MOST_PERIODS: Final = 0.7
 # A few entries of many words get two columns, others three.
 _FEW: Final = 6
 _LONG: Final = 45
@@ -82,6 +83,21 @@ def _add_map(paper: Paper, briefing: Briefing, draw_map: DrawMap) -> None:
     paper.caption("Figure", f"{briefing.scope}. {briefing.subject}.")
     legal = " ".join((*briefing.credits, briefing.border_note))
     paper.paragraph(legal, ink=Ink(color=MUTED, size=8))
+    _add_legend(paper, drawn.legend)
+
+
+def add_periods(paper: Paper, briefing: Briefing, draw_periods: DrawMap) -> None:
+    """Add small maps by period, with what their numbers mean and a legend of their own."""
+    paper.heading("Over time")
+    width = paper.width
+    height = min(width, paper.height * _MOST_PERIODS)
+    drawn = draw_periods(width, height, dpi=_DPI)
+    paragraph = paper.paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    shape = paragraph.add_run().add_picture(io.BytesIO(drawn.content), round(width * EMU_PER_PT))
+    describe_picture(shape, "Maps by period", f"{drawn.said} {describe_map(briefing)}")
+    paper.caption("Figure", f"Small maps by period. {briefing.subject}.")
+    paper.paragraph(f"{drawn.said} Pale marks are only possibly of that period.")
     _add_legend(paper, drawn.legend)
 
 

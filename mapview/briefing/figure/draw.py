@@ -8,13 +8,31 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import partial
+from typing import Literal, cast
 
 import shapely
 
 from geodata.errors import FormatError
 from mapview.briefing.content import Briefing, Counts, Tlp
-from mapview.briefing.figure.paper import HALF_CAPITAL, Canvas, Face, drawing, width_mm
+from mapview.briefing.figure.film import FilmKind, fitting_size, write_film
+from mapview.briefing.figure.paper import (
+    HALF_CAPITAL,
+    Canvas,
+    Face,
+    Paragraph,
+    Rect,
+    drawing,
+    width_mm,
+)
+from mapview.briefing.figure.periods import (
+    Panels,
+    Periods,
+    draw_parts,
+    film,
+    film_plan,
+    side_by_side,
+)
 from mapview.briefing.figure.scene import MapData, gather
 from mapview.briefing.figure.sheet import (
     Plan,
@@ -26,7 +44,7 @@ from mapview.briefing.figure.sheet import (
     draw_maps,
     full_plan,
 )
-from mapview.briefing.figure.sizes import SHEETS, Composition, Size
+from mapview.briefing.figure.sizes import MOST_FRAMES, MOST_MAPS, SHEETS, Composition, Size
 from mapview.briefing.office import describe_map
 from mapview.briefing.progress import Progress
 from mapview.cartography import DRAWN, HATCHES, LegendEntry
@@ -35,8 +53,11 @@ __all__ = [
     "KINDS_OF_FIGURE",
     "PLANS",
     "FigureKind",
+    "FilmKind",
     "MapAlone",
+    "describe_periods",
     "draw_figure",
+    "draw_film",
     "draw_map_alone",
 ]
 
@@ -46,6 +67,11 @@ KINDS_OF_FIGURE: tuple[FigureKind, ...] = ("png", "svg", "pdf")
 _MUTED = frozenset({one.color.light for one in DRAWN} | {one.color.light for one in HATCHES})
 _A4 = SHEETS["a4"].size
 # Larger sheets are laid out as on A2 and made larger, with lines, marks and gaps.
+_LEAST_PARTS = 2
+# Share of the work on a film until its first picture is drawn.
+_LAID = 0.05
+# A map alone leaves half the width of its frame's line.
+_BARE_MARGIN_MM = 0.3
 # A marking has strips of its own above and below all else, in letters of 12 points.
 _BAND_MM = 7.0
 _MARKING = Face(12, bold=True)
@@ -66,10 +92,12 @@ class MapAlone:
     Attributes:
         content: The picture, with labels, insets, scale bar and north arrow.
         legend: What it shows.
+        said: What is to be said of maps by period; empty of one map of all.
     """
 
     content: bytes
     legend: tuple[LegendEntry, ...]
+    said: str = ""
 
 
 def draw_figure(
@@ -78,6 +106,7 @@ def draw_figure(
     *,
     size: Size | None = None,
     composition: Composition = "figure",
+    periods: str = "",
     progress: Progress | None = None,
 ) -> bytes:
     """Return the map of a briefing as a picture; equal briefings give equal bytes.
@@ -87,11 +116,13 @@ def draw_figure(
         kind: "png", or "svg" or "pdf" with live text.
         size: Of the sheet; A4 landscape when not given.
         composition: What is laid out on it.
+        periods: Length of the periods of which each has a small map of its own; "auto" for what
+            gives few enough, empty for one map of all.
         progress: Told how far the drawing is; may stop it.
 
     Raises:
         FormatError: If the kind is unknown, the size too small for all that must be said, or too
-            large for a PNG.
+            large for a PNG, or the sheet has no room for maps by period, or nothing has a date.
         Cancelled: If `progress` was cancelled.
     """
     size, progress = size or _A4, progress or Progress()
@@ -102,7 +133,14 @@ def draw_figure(
         laid = replace(size, width_mm=size.width_mm / growth, height_mm=size.height_mm / growth)
         if briefing.tlp:
             laid = replace(laid, height_mm=laid.height_mm - 2 * _BAND_MM)
-        plan = PLANS[composition](briefing, gather(briefing), laid)
+        if not periods:
+            plan = PLANS[composition](briefing, gather(briefing), laid)
+            return _written(plan, briefing, kind, progress, growth)
+        if composition != "figure":
+            raise FormatError(
+                f"maps by period must be laid out as a figure with a legend, got {composition!r}"
+            )
+        plan = _multiples(briefing, laid, periods)
         return _written(plan, briefing, kind, progress, growth)
 
 
@@ -111,6 +149,7 @@ def draw_map_alone(
     kind: FigureKind,
     *,
     size: Size | None = None,
+    periods: str = "",
     progress: Progress | None = None,
 ) -> MapAlone:
     """Return only the map of a briefing, and what its legend must say.
@@ -119,19 +158,106 @@ def draw_map_alone(
         briefing: What it shows.
         kind: "png", or "svg" or "pdf" with live text.
         size: Of the picture; A4 landscape when not given.
+        periods: As `draw_figure` takes it.
         progress: Told how far the drawing is; may stop it.
 
     Raises:
-        FormatError: If the kind is unknown.
+        FormatError: If the kind is unknown, or nothing has a date that maps by period could show.
         Cancelled: If `progress` was cancelled.
     """
     size, progress = size or _A4, progress or Progress()
     _check(kind, size)
     progress.step(0.0, "Laying out the map")
     with drawing():
-        plan = bare_plan(gather(briefing), size)
+        if periods:
+            made = Periods.of(briefing, periods, MOST_MAPS, "map")
+            whole = Rect(0, 0, size.width_mm, size.height_mm).grown(-_BARE_MARGIN_MM)
+            plan = Plan(side_by_side(made, gather(made.briefing), whole, 1.0), size)
+        else:
+            plan = bare_plan(gather(briefing), size)
         content = _written(plan, briefing, kind, progress)
-        return MapAlone(content, plan.frames.contents.legend)
+        return MapAlone(content, plan.frames.contents.legend, plan.frames.said)
+
+
+def draw_film(
+    briefing: Briefing,
+    kind: FilmKind,
+    *,
+    size: Size | None = None,
+    unit: str = "",
+    progress: Progress | None = None,
+) -> bytes:
+    """Return a briefing period by period; equal briefings give equal bytes as GIF and WebP.
+
+    Args:
+        briefing: What it says.
+        kind: "gif", "webp" or "mp4".
+        size: Of each picture; 1280 x 720 pixels when not given.
+        unit: Length of a period; empty for the shortest that gives few enough.
+        progress: Told how far it is; may stop it.
+
+    Raises:
+        FormatError: If the kind is unknown, the pictures are too large or have no room for a map,
+            nothing has a date, or there is no ffmpeg for an MP4.
+        Cancelled: If `progress` was cancelled.
+    """
+    size, progress = fitting_size(kind, size), progress or Progress()
+    progress.step(0.0, "Laying out the pictures")
+    made = Periods.of(briefing, unit, MOST_FRAMES, "picture")
+    inner = size
+    if briefing.tlp:
+        inner = replace(size, height_mm=size.height_mm - 2 * _BAND_MM)
+    with drawing():
+        plan = film_plan(made, inner, partial(film, made, gather(made.briefing)))
+    if plan is None:
+        raise FormatError(
+            "pictures of a film must have room for a map with its legend, got "
+            f"{size.width_mm:.0f} x {size.height_mm:.0f} mm: take a shape that is nearer to 16:9"
+        )
+    panels = cast("Panels", plan.frames)
+    count = len(panels.parts)
+
+    # A GIF draws the fullest picture once more, to know its colours.
+    steps, done = count + (kind == "gif"), 0
+
+    def draw(at: int) -> bytes:
+        nonlocal done
+        part = progress.part(_LAID + (1 - _LAID) * done / steps, 1)
+        done += 1
+        with drawing():
+            canvas = _sheet(plan, briefing, "png")
+            draw_parts(canvas, panels, [at], lambda words: part.step(0, words))
+            draw_around(canvas, plan)
+            return canvas.pixels()
+
+    fullest = max(range(count), key=lambda at: panels.parts[at].events.possible)
+    return write_film(kind, count, fullest, draw, size.pixels)
+
+
+def describe_periods(briefing: Briefing) -> tuple[Mapping[str, str], str]:
+    """Return what small maps (PNG) and a film (GIF) show in words, and why there are none.
+
+    Both names are those of a pack; they are told only where there is more than one period.
+    """
+    wanted = (("over-time.png", MOST_MAPS, "map"), ("over-time.gif", MOST_FRAMES, "picture"))
+    try:
+        made = {name: Periods.of(briefing, "", most, each) for name, most, each in wanted}
+    except FormatError as error:
+        return {}, str(error)
+    if any(len(one.parts) < _LEAST_PARTS for one in made.values()):
+        return {}, "all that has a date is of one period"
+    return {name: one.description for name, one in made.items()}, ""
+
+
+def _multiples(briefing: Briefing, size: Size, unit: str) -> Plan:
+    """Return the plan of a sheet with a small map for each period."""
+    made = Periods.of(briefing, unit, MOST_MAPS, "map")
+    said, share = (Paragraph("Over time", made.said),), partial(side_by_side, made)
+    plan = full_plan(made.briefing, gather(made.briefing), size, share, said)
+    too_small = cast("Panels", plan.frames).is_too_small
+    if too_small:
+        raise FormatError(too_small)
+    return plan
 
 
 def _check(kind: str, size: Size) -> None:
@@ -152,6 +278,22 @@ def _written(
 ) -> bytes:
     """Draw a plan from the ground up to its notes, and return the picture."""
     progress.step(0.3, "Drawing the map")
+    canvas = _sheet(plan, briefing, kind, growth)
+    said = describe_map(briefing)
+    if isinstance(plan.frames, Panels):
+        draw_parts(canvas, plan.frames, tell=lambda words: progress.step(0.3, words))
+        said = f"{plan.frames.description} {said}"
+    else:
+        draw_maps(canvas, plan.frames, _message(briefing.counts), progress)
+    draw_around(canvas, plan)
+    progress.step(0.8, f"Writing the {kind.upper()}")
+    content = canvas.finish(briefing.title, said)
+    progress.step(1.0, "Figure drawn")
+    return content
+
+
+def _sheet(plan: Plan, briefing: Briefing, kind: str, growth: float = 1.0) -> Canvas:
+    """Return the empty sheet of a plan, with how far it may be handed on."""
     # Slides and documents have a legend of their own, in the colours of types.
     focused = {place.is_focus for place in plan.frames.scene.data.incidents}
     muted = _MUTED if True in focused and plan.is_whole else frozenset()
@@ -162,12 +304,7 @@ def _written(
     canvas = Canvas(size, kind, muted, instead, growth, band=band)
     if marking:
         _draw_marking(canvas, marking, size)
-    draw_maps(canvas, plan.frames, _message(briefing.counts), progress)
-    draw_around(canvas, plan)
-    progress.step(0.8, f"Writing the {kind.upper()}")
-    content = canvas.finish(briefing.title, describe_map(briefing))
-    progress.step(1.0, "Figure drawn")
-    return content
+    return canvas
 
 
 def _draw_marking(canvas: Canvas, marking: Tlp, size: Size) -> None:

@@ -13,7 +13,15 @@ from typing import Literal
 
 from geodata.errors import FormatError
 
-__all__ = ["MOST_MM", "SHEETS", "Composition", "Sheet", "Size", "sheet_named", "sheet_of"]
+__all__ = [
+    "MOST_FRAMES", "MOST_MAPS", "MOST_MM", "SHEETS", "Composition", "Sheet", "Size", "sheet_named",
+    "sheet_of",
+]  # fmt: skip
+
+MOST_MAPS = 16
+"""More small maps on a sheet could not be read; one more may be of what has no date."""
+MOST_FRAMES = 40
+"""More pictures of a film would take a minute to watch."""
 
 Composition = Literal["figure", "card", "column", "brief"]
 

@@ -18,10 +18,12 @@ class MapPicture:
     Attributes:
         content: A PNG.
         legend: What it shows, with circles in points as it will stand.
+        said: What is to be said of maps by period; empty of one map of all.
     """
 
     content: bytes
     legend: tuple[LegendEntry, ...]
+    said: str = ""
 
 
 class DrawMap(Protocol):

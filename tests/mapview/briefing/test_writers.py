@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -36,6 +37,9 @@ BEGINS = {
     "png": b"\x89PNG",
     "svg": b"<?xml",
     "pdf": b"%PDF-",
+    "gif": b"GIF89a",
+    "webp": b"RIFF",
+    "mp4": b"\0\0\0\x20ftyp",
     "pptx": b"PK",
     "docx": b"PK",
     "zip": b"PK",
@@ -46,6 +50,11 @@ BEGINS = {
 def tajikistan() -> Briefing:
     options = BriefingOptions(title="For the desk", note="Read with care. کرمان")
     return compose(Store.of(load()), Filter.from_query("country=TJ"), options)
+
+
+def is_refused(ending: str) -> bool:
+    """Whether a format cannot be made here; `figure/test_film.py` asks what is said then."""
+    return ending == "mp4" and not shutil.which("ffmpeg")
 
 
 @cache
@@ -68,6 +77,10 @@ def test_every_ending_has_a_writer() -> None:
 
 @pytest.mark.parametrize("ending", WRITERS)
 def test_every_format_is_made_and_tells_how_far(ending: str) -> None:
+    if is_refused(ending):
+        with pytest.raises(FormatError, match="ffmpeg"):
+            made(ending)
+        return
     content, told = made(ending)
     assert content[:20].lower().startswith(BEGINS[ending].lower())
     assert len(told) >= 2
@@ -100,8 +113,10 @@ def test_unknown_format_is_refused() -> None:
         (
             "html",
             Layout(size=SMALL),
-            r"a size or layout must be given for \.png or \.svg or \.pdf, got \.h",
+            r"a size or layout must be given for \.png or \.svg or \.pdf or \.gif or .*, got \.h",
         ),
+        ("html", Layout(multiples="year"), r"small maps by period must be given for \.png or "),
+        ("png", Layout(step="year"), r"a step must be given for \.gif or \.webp or \.mp4, got"),
         ("png", Layout(template=Path("a.pptx")), r"a template must be given for \.pptx or \.docx"),
     ],
 )
@@ -138,6 +153,33 @@ def test_pack_has_brief_cards_and_the_map_in_words() -> None:
         size = Image.open(io.BytesIO(files[f"{name}.png"])).size
         assert size == SHEETS[name].size.pixels
     assert describe_map(tajikistan()) in files["alt.txt"].decode()
+
+
+def test_pack_has_maps_by_period_and_says_what_they_show() -> None:
+    files = members(pack())
+    about = {one["name"]: one for one in json.loads(files["manifest.json"])["files"]}
+    for name, each in (("over-time.png", "maps"), ("over-time.gif", "pictures")):
+        said = about[name]["alt"]
+        assert f"{each}, one for each period. " in said
+        assert said in files["alt.txt"].decode()
+    assert Image.open(io.BytesIO(files["over-time.gif"])).n_frames > 1  # type: ignore[attr-defined]
+    one = compose(Store.of(load()), Filter.from_query("record=kerman-2024-01-03"))
+    files = members(write_briefing(one, "zip", layout=Layout(size=SMALL)))
+    assert "over-time.gif" not in files
+    assert json.loads(files["manifest.json"])["left_out"] == [
+        f"over-time.{ending}: all that has a date is of one period" for ending in ("png", "gif")
+    ]
+
+
+def test_a_document_has_small_maps_where_they_are_asked_for() -> None:
+    def words(layout: Layout) -> str:
+        content = write_briefing(tajikistan(), "docx", layout=layout)
+        return members(content)["word/document.xml"].decode()
+
+    assert ">Over time<" not in words(Layout())
+    told = words(Layout(multiples="auto"))
+    assert ">Over time<" in told
+    assert "All maps have the same extent and one scale of sizes." in told
 
 
 def test_a_pack_of_posters_says_which_picture_it_leaves_out() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from samples import hostile_records, many_records, write_records
 
 from geodata import load
@@ -110,6 +111,19 @@ def test_an_incident_that_is_not_found_is_refused(run: Run, tmp_path: Path, opti
     assert not list(tmp_path.iterdir())
 
 
+def test_small_maps_and_films_are_made_by_period(run: Run, tmp_path: Path) -> None:
+    years = ("--country", "AF", "--from", "2019", "--to", "2021")
+    assert run("a.svg", *years, "--multiples", "year")[0] == 0
+    words = svg(tmp_path, "a.svg")
+    for text in ("2019", "2020", "2021", "Each map is of one year."):
+        assert text in words
+    code, out, err = run("a.gif", *years, "--step", "year", "--size", "640x360px", "--tlp", "amber")
+    assert (code, err) == (0, "")
+    assert out.rstrip().endswith("a-TLP-AMBER.gif")
+    with Image.open(tmp_path / "a-TLP-AMBER.gif") as film:
+        assert (film.size, film.n_frames) == ((640, 360), 3)  # type: ignore[attr-defined]
+
+
 def test_focus_is_for_figures(run: Run) -> None:
     code, _, err = run("a.docx", *KERMAN, "--focus", KERMAN_ID)
     assert code == 1
@@ -179,6 +193,11 @@ def test_nothing_found_is_still_a_briefing(run: Run) -> None:
             ("--size", "297x210mm"),
             "a size or layout must be given for .png or .svg or .pdf",
         ),
+        ("a.html", ("--multiples", "year"), "small maps by period must be given for .png or .svg"),
+        ("a.png", ("--multiples", "year", "--layout", "card"), "laid out as a figure"),
+        ("a.png", ("--step", "year"), "a step must be given for .gif or .webp or .mp4"),
+        ("a.gif", ("--size", "4000x2000px"), "pictures of a film must have at most 2,073,600"),
+        ("a.gif", ("--q", "zzzz"), "maps by period must be of events with a date"),
         ("a.pptx", ("--template", "missing.pptx"), "missing.pptx"),
         ("a.html", ("--extent", "1,2,3"), "--extent must be west,south,east,north"),
         ("a.html", ("--drop", "everything"), "drop must be one of"),

@@ -148,6 +148,31 @@ def test_figures_are_laid_out_as_chosen(dialog: Callable[..., AppTest]) -> None:
     assert (int.from_bytes(head[:4]), int.from_bytes(head[4:])) == (1200, 630)
 
 
+def test_small_maps_by_period_are_offered_with_layouts_that_have_room(
+    dialog: Callable[..., AppTest],
+) -> None:
+    page = dialog("country=TJ&areas=off")
+    page.selectbox(key="briefing_format").select("Drawing that can be edited (SVG)")
+    page = again(page)
+    page.selectbox(key="briefing_multiples").select("As short as fits")
+    page = again(page)
+    assert not any("Card" in one for one in page.selectbox(key="briefing_size").options)
+    assert "All maps have the same extent" in make(page).decode()
+
+
+def test_a_film_is_made_with_layouts_of_its_own(dialog: Callable[..., AppTest]) -> None:
+    page = dialog("country=TJ&areas=off")
+    page.selectbox(key="briefing_format").select("Film, a picture a period (GIF)")
+    page = again(page)
+    assert "briefing_multiples" not in {one.key for one in page.selectbox}
+    layouts = page.selectbox(key="briefing_size").options
+    assert layouts[0] == "1280 x 720"
+    assert not any("A4" in one for one in layouts)
+    page.selectbox(key="briefing_step").select("One year")
+    content = make(again(page))
+    assert content[:6] == b"GIF89a"
+
+
 def test_coarsened_pages_say_so(dialog: Callable[..., AppTest]) -> None:
     page = dialog("q=kerman&areas=off")
     page.selectbox(key="briefing_coarsen").select("To the province")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shapely import Polygon
 
@@ -15,14 +15,16 @@ from mapview.briefing.figure.map.labelling import Labelling
 from mapview.briefing.figure.map.locator import draw_locator, place_locator
 from mapview.briefing.figure.map.names import (
     Countries,
+    GroundName,
     draw_names,
     place_area_names,
     place_names,
     place_unplaced,
 )
+from mapview.briefing.figure.map.placement import Obstacles
 from mapview.briefing.figure.map.remarks import Remark, Unsaid, draw_ties
 from mapview.briefing.figure.map.symbols import draw_on_map, obstacles_of, stroke_ring
-from mapview.briefing.figure.paper import Canvas
+from mapview.briefing.figure.paper import Canvas, Rect
 from mapview.briefing.figure.scene import (
     MOST_EXACT,
     SYMBOL_MM,
@@ -38,6 +40,7 @@ __all__ = ["MapStyle", "draw_map"]
 
 # An inset has finer lines, and few names of the ground: the incidents' own come first.
 _INSET_LINES = 0.75
+_INSET_MESSAGE = 0.72
 _MOST_NAMES = 400
 _MOST_SMALL_NAMES = 14
 _FRAME_MM = 0.2
@@ -58,6 +61,8 @@ class MapStyle:
         is_plain: Whether it has few names, and neither scale nor remarks.
         message: Why the map is empty; nothing is named under it.
         insets: What is to be said of the marks of insets, on the main map.
+        has_pale: Whether a mark is pale where nothing that it stands for certainly fits.
+        names: What the ground is named with, where that is the same on several maps.
     """
 
     text: float = 1.0
@@ -67,6 +72,32 @@ class MapStyle:
     most: int = 1
     message: str = ""
     insets: Unsaid = field(default_factory=Unsaid)
+    has_pale: bool = False
+    names: tuple[GroundName, ...] | None = None
+
+    def steady(self, view: View, marks: Sequence[Symbol]) -> MapStyle:
+        """Return the style of several maps whose names of the ground stand in one place.
+
+        Args:
+            view: What all of them show.
+            marks: The marks of all of them, which no name covers.
+        """
+        obstacles = obstacles_of(marks, view.frame, self.text)
+        Furniture(view, self.text, self.is_inset).reserve(obstacles)
+        most, none = _MOST_SMALL_NAMES, frozenset[str]()
+        found = place_names(view, obstacles, none, self.text, most=most, countries=self.countries)
+        return replace(self, names=tuple(found))
+
+    def moved(self, x: float, y: float) -> MapStyle:
+        """Return it for a frame that stands elsewhere, by so many mm to the right and down."""
+        if self.names is None:
+            return self
+        return replace(self, names=tuple(one.moved(x, y) for one in self.names))
+
+    def said_instead(self, frame: Rect) -> Message | None:
+        """Return why a map is empty, as it stands on it, if that is to be said."""
+        grown = self.text * (_INSET_MESSAGE if self.is_inset else 1.0)
+        return Message.on(frame, self.message, grown) if self.message else None
 
     @property
     def countries(self) -> Countries:
@@ -108,9 +139,11 @@ def draw_map(
             _draw_outline(canvas, outline)
 
     obstacles = obstacles_of(symbols, view.frame, text)
-    message = Message.on(view.frame, style.message, text) if style.message else None
+    message = style.said_instead(view.frame)
     if message:
         obstacles.add(message.plate)
+    for name in style.names or ():
+        obstacles.add(name.box)
     furniture = Furniture(view, text, style.is_inset)
     # In an inset names count more than its scale.
     is_small = style.is_inset or style.is_plain
@@ -125,15 +158,14 @@ def draw_map(
     # Said once on a sheet, and before all that only names the ground.
     counted = [] if style.is_inset else place_unplaced(data.unplaced, view, obstacles, text)
     groups = place_area_names(drawn, view, obstacles, text)
-    most = _MOST_SMALL_NAMES if is_small else _MOST_NAMES
     said = labelling.said | {one.text for one in counted}
     with canvas.group("Names of places"):
-        found = place_names(view, obstacles, said, text, most=most, countries=style.countries)
+        found = _ground_names(view, obstacles, said, style)
         draw_names(canvas, [*counted, *found])
     with canvas.group("Names of groups"):
         draw_names(canvas, groups)
 
-    _draw_marks(canvas, symbols, labelling, view, size)
+    _draw_marks(canvas, symbols, labelling, view, style)
     with canvas.group("Labels"):
         labelling.draw(canvas)
     with canvas.group("Scale and frame"):
@@ -154,8 +186,18 @@ def _draw_locator(canvas: Canvas, around: View | None, view: View, text: float) 
             draw_locator(canvas, around, view, text)
 
 
+def _ground_names(
+    view: View, obstacles: Obstacles, said: frozenset[str], style: MapStyle
+) -> Sequence[GroundName]:
+    """Return what the ground is named with, but for what labels say."""
+    if style.names is not None:
+        return [one for one in style.names if one.text not in said]
+    most = _MOST_SMALL_NAMES if style.is_inset or style.is_plain else _MOST_NAMES
+    return place_names(view, obstacles, said, style.text, most=most, countries=style.countries)
+
+
 def _draw_marks(
-    canvas: Canvas, symbols: Sequence[Symbol], labelling: Labelling, view: View, size: float
+    canvas: Canvas, symbols: Sequence[Symbol], labelling: Labelling, view: View, style: MapStyle
 ) -> None:
     with canvas.group("Lines to labels"):
         labelling.draw_leaders(canvas)
@@ -165,8 +207,9 @@ def _draw_marks(
         for symbol in reversed(symbols):
             ids = tuple(dict.fromkeys(place.id for place in symbol.places))
             many = f"{Count(symbol.certain, symbol.count).words} incidents"
-            with canvas.group(ids[0] if symbol.is_single else many, ids):
-                draw_on_map(canvas, symbol, size, view.km_per_mm)
+            name, is_pale = ids[0] if symbol.is_single else many, not symbol.certain
+            with canvas.group(name, ids), canvas.faded(style.has_pale and is_pale):
+                draw_on_map(canvas, symbol, SYMBOL_MM * style.text, view.km_per_mm)
 
 
 def _draw_outline(canvas: Canvas, outline: Polygon) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -33,34 +37,61 @@ _EDGE_LAT = 89.99
 _EDGE_LON = 179.999
 
 
+@dataclass(frozen=True)
+class _Shapes:
+    """What of the ground lies in a view, on paper; nothing of what is not drawn at its scale."""
+
+    globe: BaseGeometry
+    land: Sequence[BaseGeometry]
+    districts: BaseGeometry | None
+    rivers: BaseGeometry | None
+    lakes: Sequence[BaseGeometry]
+    provinces: BaseGeometry | None
+    coasts: BaseGeometry
+    borders: BaseGeometry
+    disputed: BaseGeometry
+
+
+# The pictures of a film show one view, of which this is most of the work.
+@lru_cache(maxsize=1)
+def _shapes(view: View) -> _Shapes:
+    ground, has_provinces = world(), view.km_per_mm < _PROVINCES_BELOW_KM
+    return _Shapes(
+        _globe(view),
+        view.shapes(ground.land),
+        _lines(view, district_lines()) if view.km_per_mm < _DISTRICTS_BELOW_KM else None,
+        _lines(view, rivers()) if has_provinces else None,
+        view.shapes(ground.lakes),
+        _lines(view, province_lines()) if has_provinces else None,
+        _lines(view, ground.coasts),
+        _lines(view, ground.borders),
+        _lines(view, ground.disputed),
+    )
+
+
 def draw_ground(canvas: Canvas, view: View, lines: float = 1.0) -> None:
     """Draw sea, land, lakes and lines of what a view shows; `lines` is a factor on their width."""
-    ground = world()
+    ground = _shapes(view)
     with canvas.group("Ground"):
-        canvas.shape(_globe(view), fill="sea")
-        canvas.shape(view.shapes(ground.land), fill="land")
-        if view.km_per_mm < _DISTRICTS_BELOW_KM:
-            inner = _lines(view, district_lines())
-            canvas.shape(inner, line="district_line", width=_DISTRICT_MM * lines)
-        if view.km_per_mm < _PROVINCES_BELOW_KM:
-            canvas.shape(_lines(view, rivers()), line="river", width=_RIVER_MM * lines)
-        lakes = view.shapes(ground.lakes)
-        canvas.shape(lakes, fill="sea", line="lake_line", width=_LAKE_MM * lines)
+        canvas.shape(ground.globe, fill="sea")
+        canvas.shape(ground.land, fill="land")
+        if ground.districts is not None:
+            canvas.shape(ground.districts, line="district_line", width=_DISTRICT_MM * lines)
+        if ground.rivers is not None:
+            canvas.shape(ground.rivers, line="river", width=_RIVER_MM * lines)
+        canvas.shape(ground.lakes, fill="sea", line="lake_line", width=_LAKE_MM * lines)
     with canvas.group("Borders"):
-        _draw_lines(canvas, view, lines)
+        _draw_lines(canvas, view, ground, lines)
 
 
-def _draw_lines(canvas: Canvas, view: View, lines: float) -> None:
-    ground = world()
-    if view.km_per_mm < _PROVINCES_BELOW_KM:
+def _draw_lines(canvas: Canvas, view: View, ground: _Shapes, lines: float) -> None:
+    if ground.provinces is not None:
         width = _FAINT_MM if view.km_per_mm > _FAINT_ABOVE_KM else _PROVINCE_MM
-        inner = _lines(view, province_lines())
-        canvas.shape(inner, line="province_line", width=width * lines)
-    canvas.shape(_lines(view, ground.coasts), line="coast", width=_COAST_MM * lines)
+        canvas.shape(ground.provinces, line="province_line", width=width * lines)
+    canvas.shape(ground.coasts, line="coast", width=_COAST_MM * lines)
     width = _BORDER_MM * lines
-    canvas.shape(_lines(view, ground.borders), line="border", width=width)
-    disputed = _lines(view, ground.disputed)
-    canvas.shape(disputed, line="border", width=width, dash=DISPUTED_DASH)
+    canvas.shape(ground.borders, line="border", width=width)
+    canvas.shape(ground.disputed, line="border", width=width, dash=DISPUTED_DASH)
 
 
 def _lines(view: View, lines: tuple[BaseGeometry, ...]) -> BaseGeometry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -106,6 +106,20 @@ class GroundName:
     dot: XY | None = None
     dot_mm: float = _DOT_MM
     align: Literal["left", "center"] = "left"
+
+    def moved(self, x: float, y: float) -> GroundName:
+        """Return it so many mm to the right and down."""
+        dot = (self.dot[0] + x, self.dot[1] + y) if self.dot else None
+        return replace(self, at=(self.at[0] + x, self.at[1] + y), dot=dot)
+
+    @property
+    def box(self) -> Rect:
+        """What it covers, with its dot."""
+        (x, base), width, high = self.at, width_mm(self.text, self.face), self.face.mm
+        left = x - width / 2 if self.align == "center" else x
+        dots = [left, left + width, *([self.dot[0]] if self.dot else [])]
+        tops = [base - high, base + high / 4, *([self.dot[1]] if self.dot else [])]
+        return Rect(min(dots), min(tops), max(dots), max(tops))
 
 
 def _in_order(zoom: float, *, countries_first: bool = False) -> list[Name]:

@@ -58,6 +58,8 @@ _HALOED = re.compile(r'<g id="halo-[^"]*">\s*<text style="')
 _ANCHOR = re.compile(r"(?<=text-anchor: )\w+")
 # So wide is the line around letters, half of it outside them: enough to part them from a border.
 _HALO_PT = 2.6
+# How much of the ground a pale mark covers, so that its shape and colour can still be told.
+_FADED = 0.42
 # A hundredth of a point is finer than any printer, and an SVG half as long.
 _DECIMALS = re.compile(r"-?\d+\.\d{3,}")
 
@@ -105,6 +107,7 @@ class Canvas:
         mm = Affine2D().scale(growth / 25.4, -growth / 25.4).translate(0, top)
         self._mm = mm + self._figure.dpi_scale_trans
         self._order = 1.0
+        self._covers = 1.0
         self._texts: dict[Face, set[str]] = {}
         self._open: tuple[Group, ...] = ()
         self._groups: dict[str, tuple[Group, ...]] = {}
@@ -124,6 +127,14 @@ class Canvas:
         self._open = (*before, Group(clean(name), ids))
         yield
         self._open = before
+
+    @contextmanager
+    def faded(self, is_faded: bool = True) -> Iterator[None]:  # noqa: FBT001, FBT002 - as it reads
+        """Draw what follows within pale, if it is."""
+        before = self._covers
+        self._covers = before * _FADED if is_faded else before
+        yield
+        self._covers = before
 
     @property
     def is_muted(self) -> bool:
@@ -160,8 +171,8 @@ class Canvas:
         patch = PathPatch(
             path,
             transform=self._mm,
-            facecolor=(self._rgb(fill), fill_alpha) if fill else "none",
-            edgecolor=(self._rgb(line), line_alpha) if line else "none",
+            facecolor=(self._rgb(fill), fill_alpha * self._covers) if fill else "none",
+            edgecolor=(self._rgb(line), line_alpha * self._covers) if line else "none",
             linewidth=self._growth * width / MM_PER_PT if line else 0,
             joinstyle="round",
             capstyle=cap,
@@ -211,7 +222,7 @@ class Canvas:
             at[1],
             words,
             fontproperties=properties(face.sized(face.size * self._growth)),
-            color=self._rgb(color),
+            color=(self._rgb(color), self._covers),
             horizontalalignment=align,
             verticalalignment="baseline",
             rotation=rotation,
@@ -241,6 +252,12 @@ class Canvas:
             Link((*turned((first[0], last[1])), *turned((last[0], first[1]))), turned(to), said)
             for (first, last, _), (to, said) in led
         ]
+
+    def pixels(self) -> bytes:
+        """Return the colours of a PNG, red, green and blue of each pixel, row by row."""
+        canvas: Any = FigureCanvasAgg(self._figure)
+        canvas.draw()
+        return np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3]).tobytes()
 
     def finish(self, title: str, said: str = "") -> bytes:
         """Return the picture.

@@ -41,25 +41,31 @@ class Contents:
     legend: tuple[LegendEntry, ...]
 
 
-def contents_of(views: Sequence[View], shown: Sequence[MapData], text: float) -> Contents:
+def contents_of(
+    views: Sequence[View], shown: Sequence[MapData], text: float, *, is_even: bool = False
+) -> Contents:
     """Return what frames show.
 
     Args:
         views: The frames, that of the main map first; its discs say how large all are.
         shown: What each of them shows.
         text: Factor on the size of letters and symbols.
+        is_even: Whether none is the main one, so that the largest disc of all says how large they
+            are.
     """
     symbol = SYMBOL_MM * text
     data = shown[0]
     inside = [view.holding(one.incidents) for view, one in zip(views, shown, strict=True)]
-    first, scale = stack_symbols(inside[0], symbol)
-    most = max((one.count for one in first), default=1)
+    leading = [stack_symbols(placed, symbol)[0] for placed in inside[: None if is_even else 1]]
+    most = max((one.count for part in leading for one in part), default=1)
+    first, scale = stack_symbols(inside[0], symbol, most if is_even else 1)
     others = [stack_symbols(placed, symbol, most)[0] for placed in inside[1:]]
     symbols = [one for part in (first, *others) for one in part]
     alone = [one.places[0] for one in symbols if one.is_single]
     # Rings and provinces are drawn of incidents in discs too, but not where there are very many.
     exact = [place for part in inside if len(part) <= MOST_EXACT for _, _, place in part]
-    drawn = [one for view in views for one in drawn_areas(data.areas, view)]
+    apart = list(dict.fromkeys(views))
+    drawn = [one for view in apart for one in drawn_areas(data.areas, view)]
     standings = {one.area.standing for one in drawn if not one.area.has_ended}
     forms = {one.form: one.kind for one in reversed([*exact, *alone])}
     others_drawn = {
@@ -69,7 +75,7 @@ def contents_of(views: Sequence[View], shown: Sequence[MapData], text: float) ->
         "edge": any(one.is_wide and not one.area.has_ended for one in drawn),
         "faded": any(one.area.is_faded for one in drawn),
         "lost": any(one.area.has_ended for one in drawn),
-        "border": any(view.shapes(world().disputed) for view in views),
+        "border": any(view.shapes(world().disputed) for view in (apart[:1] if is_even else apart)),
     }
     # Of presence only a map says something on which it is not hatched.
     others_drawn |= {

@@ -54,6 +54,7 @@ class Frames:
         main: Frame of the main map.
         insets: Frames of the insets.
         is_plain: Whether the maps have few names, and neither scale nor locator.
+        said: What is to be said of maps by period.
     """
 
     text: float
@@ -61,6 +62,7 @@ class Frames:
     main: Rect
     insets: tuple[Rect, ...] = ()
     is_plain: bool = False
+    said: str = ""
 
     @cached_property
     def views(self) -> list[View]:
@@ -83,6 +85,11 @@ class Frames:
     def contents(self) -> Contents:
         """What is in the frames."""
         return contents_of(self.views, self.shown, self.text)
+
+    @property
+    def pale(self) -> int | None:
+        """The kind of a mark that is drawn pale, if there is one."""
+        return None
 
     @property
     def titles(self) -> list[tuple[str, XY]]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geodata.errors import FormatError
-from mapview.briefing.figure.paper import XY, Columns, Face, Rect, set_columns
+from mapview.briefing.figure.paper import XY, Columns, Face, Paragraph, Rect, set_columns
 from mapview.briefing.figure.scene import Cluster, MapData
 from mapview.briefing.figure.sheet.frames import (
     GAP_MM,
@@ -24,6 +24,7 @@ from mapview.briefing.figure.sheet.legend_box import (
     brief_items,
     legend_items,
     set_legend,
+    with_pale,
 )
 from mapview.briefing.figure.sheet.notes import paragraphs
 from mapview.briefing.figure.sheet.plan import Plan
@@ -33,7 +34,9 @@ from mapview.briefing.figure.sizes import MOST_MM, Size
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing
 
-__all__ = ["bare_plan", "full_plan", "text_scale"]
+__all__ = ["Share", "bare_plan", "full_plan", "text_scale"]
+
+Share = Callable[[MapData, Rect, float], Frames]
 
 # Letters have their own size on A4. On other sheets they grow as this power of the sheet's side,
 # since a poster is read from farther away, but not from as far as it is larger.
@@ -89,10 +92,23 @@ def bare_plan(data: MapData, size: Size) -> Plan:
     return Plan(with_insets(data, whole, text_scale(size)), size)
 
 
-def full_plan(briefing: Briefing, data: MapData, size: Size) -> Plan:
+def full_plan(
+    briefing: Briefing,
+    data: MapData,
+    size: Size,
+    share: Share | None = None,
+    said: tuple[Paragraph, ...] = (),
+) -> Plan:
     """Return the plan with the largest letters for which everything finds room.
 
     A sheet that is too small for everything says all in fewer words, a narrow one without insets.
+
+    Args:
+        briefing: What it says.
+        data: What its maps can show.
+        size: Of the sheet.
+        share: Gives a part of the sheet to maps; by default one with insets.
+        said: What is to be said below the maps before all else.
 
     Raises:
         FormatError: If even that finds no room; it names the least size of that shape that does.
@@ -104,11 +120,13 @@ def full_plan(briefing: Briefing, data: MapData, size: Size) -> Plan:
     ]
     for layout in layouts:
         for shrink in _SHRINK:
-            plan = layout(_Layout(briefing, data, size, text_scale(size) * shrink))
+            text = text_scale(size) * shrink
+            plan = layout(_Layout(briefing, data, size, text, share, said))
             if plan is not None:
                 return plan
+    least = _least_size(briefing, data, size, share, said)
     raise FormatError(
-        f"a figure of this shape must be at least {_least_size(briefing, data, size)} mm for its "
+        f"a figure of this shape must be at least {least} mm for its "
         f"legend and notes, got {size.width_mm:.0f} x {size.height_mm:.0f} mm"
     )
 
@@ -119,7 +137,13 @@ def text_scale(size: Size) -> float:
     return min(_MOST_TEXT, max(1.0, math.pow(relative, _TEXT_POWER)))
 
 
-def _least_size(briefing: Briefing, data: MapData, size: Size) -> str:
+def _least_size(
+    briefing: Briefing,
+    data: MapData,
+    size: Size,
+    share: Share | None,
+    said: tuple[Paragraph, ...],
+) -> str:
     """Return the least size of a shape that has room for everything in few words."""
     growth = 1.0
     while True:
@@ -128,7 +152,7 @@ def _least_size(briefing: Briefing, data: MapData, size: Size) -> str:
         width, height = (min(MOST_MM, math.ceil(one * growth)) for one in sides)
         larger = Size(width, height, _LEAST_DPI)
         text = text_scale(larger) * _SHRINK[-1]
-        if _Layout(briefing, data, larger, text).brief() is not None:
+        if _Layout(briefing, data, larger, text, share, said).brief() is not None:
             return f"{width} x {height}"
 
 
@@ -140,6 +164,8 @@ class _Layout:
     data: MapData
     size: Size
     text: float
+    share: Share | None = None
+    said: tuple[Paragraph, ...] = ()
 
     @cached_property
     def inner(self) -> Rect:
@@ -153,6 +179,11 @@ class _Layout:
         """Letters of legend and notes."""
         return Face(_FACE_PT * self.text)
 
+    @property
+    def shared(self) -> Share:
+        """What gives a part of the sheet to maps."""
+        return self.share or with_insets
+
     def heading(self, *, brief: bool = False) -> Heading:
         """Return the heading over all of the sheet."""
         at = (self.inner.left, self.inner.top)
@@ -162,14 +193,15 @@ class _Layout:
         """Return the notes over all of the width; they name what no frame shows."""
         short = brief or self.size.width_mm < _NARROW_MM
         said = paragraphs(self.briefing, unseen, short=short, brief=brief)
-        return set_columns(said, self.face, self.inner.width, columns)
+        return set_columns([*self.said, *said], self.face, self.inner.width, columns)
 
     def legends(self, frames: Frames, width: float, columns: int = 1) -> Iterator[LegendBox]:
         """Yield the legend with all groups, then with fewer and fewer of them."""
         entries = frames.contents.legend
         groups = sum(one.form == "hatch" for one in entries)
         for most in range(groups, min(groups, _GROUPS_AT_LEAST) - 1, -1):
-            yield set_legend(legend_items(entries, most), self.face, width, columns)
+            items = with_pale(legend_items(entries, most), frames.pale)
+            yield set_legend(items, self.face, width, columns)
 
     def fitting_legend(
         self, frames: Frames, width: float, wanted: float, most: float, columns: int = 1
@@ -206,7 +238,7 @@ class _Layout:
             box = Rect(left, top, right - width - _BESIDE_LEGEND_MM, bottom)
             if box.height < _LEAST_MAP * self.size.height_mm:
                 return None
-            frames = with_insets(self.data, box, self.text)
+            frames = self.shared(self.data, box, self.text)
             fitting = self.fitting_legend(frames, width, box.height, box.height)
             if fitting is None:
                 return None
@@ -242,7 +274,7 @@ class _Layout:
         for _ in range(_TALL_ROUNDS):
             notes = self.notes(unseen, min(columns, _NOTES_COLUMNS))
             notes_top = end - notes.height
-            frames = with_insets(self.data, box, self.text)
+            frames = self.shared(self.data, box, self.text)
             most = notes_top - top - least
             # Rather fewer groups than a small map.
             wanted = min(most, _MOST_LEGEND * self.size.height_mm)
@@ -253,7 +285,7 @@ class _Layout:
             legend_top = notes_top - _BELOW_GAP - legend.height
             unseen = frames.scene.unseen(frames.views)
             box = Rect(left, top, right, legend_top - _BELOW_GAP)
-        frames = with_insets(self.data, box, self.text)
+        frames = self.shared(self.data, box, self.text)
         again = self.fitting_legend(frames, self.inner.width, legend.height, legend.height, columns)
         under = (again or legend, (left, legend_top))
         return Plan(frames, self.size, heading, under, (notes, (left, notes_top)))
@@ -266,13 +298,13 @@ class _Layout:
         least = _LEAST_BRIEF_MAP * self.size.height_mm
         box = Rect(left, top, right, top + least)
         # Only beside a wide map is there room for insets.
-        share = with_insets if self.size.width_mm >= _WIDE_MM else without_insets
+        share = self.shared if self.size.width_mm >= _WIDE_MM or self.share else without_insets
         unseen = Cluster()
         for _ in range(_TALL_ROUNDS):
             frames = share(self.data, box, self.text)
             columns = max(1, int(self.inner.width / (_NOTES_MM * self.text)))
             notes = self.notes(unseen, columns, brief=True)
-            items = brief_items(frames.contents.legend)
+            items = with_pale(brief_items(frames.contents.legend), frames.pale)
             legend = set_legend(items, self.face, self.inner.width, self.columns())
             notes_top = end - notes.height
             legend_top = notes_top - _CLOSE_MM - legend.height

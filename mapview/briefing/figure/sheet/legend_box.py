@@ -17,7 +17,7 @@ from mapview.briefing.figure.paper import (
     wrap,
 )
 from mapview.briefing.figure.scene import SYMBOL_MM
-from mapview.cartography import AREAS, LegendEntry, icon, replay, size_circles
+from mapview.cartography import AREAS, GROUND, LegendEntry, icon, replay, size_circles
 
 __all__ = [
     "LegendBox",
@@ -26,6 +26,7 @@ __all__ = [
     "draw_legend",
     "legend_items",
     "set_legend",
+    "with_pale",
 ]
 
 # Sizes are in mm at letters of this size, in points, and grow with them.
@@ -52,6 +53,7 @@ _BESIDE_CIRCLES_MM = 1.8
 _BEFORE_CIRCLES_MM = 0.4
 # Share of a line above its baseline.
 _BASELINE = 0.76
+_PALE = "Pale: only possibly in that period"
 # Columns may be a tenth higher than equal ones, or two, and so on up to four times as high.
 _TENTHS = range(10, 40)
 
@@ -64,11 +66,13 @@ class LegendItem:
         form: "heading", "more", or the form of a `LegendEntry`.
         words: What it says.
         entry: What its icon shows.
+        is_pale: Whether the icon is pale.
     """
 
     form: str
     words: str
     entry: LegendEntry | None = None
+    is_pale: bool = False
 
     @property
     def circles(self) -> tuple[tuple[int, float], ...]:
@@ -130,6 +134,22 @@ def brief_items(entries: Sequence[LegendEntry]) -> list[LegendItem]:
         elif one.form not in ("hatch", "edge"):
             items.append(LegendItem(one.form, one.brief, one))
     return items
+
+
+def with_pale(items: Sequence[LegendItem], kind: int | None) -> list[LegendItem]:
+    """Return a legend that says too what pale marks are, if there are any.
+
+    Args:
+        items: The legend.
+        kind: Of a pale mark, as an index into `DRAWN`.
+    """
+    if kind is None:
+        return list(items)
+    pale = LegendItem("symbol", _PALE, LegendEntry("", "symbol", _PALE, kind), is_pale=True)
+    ground = (at for at, one in enumerate(items) if one.entry and one.entry.section == GROUND)
+    heading = (at for at, one in enumerate(items) if (one.form, one.words) == ("heading", GROUND))
+    at = next(heading, next(ground, len(items)))
+    return [*items[:at], pale, *items[at:]]
 
 
 def set_legend(items: Sequence[LegendItem], face: Face, width: float, columns: int) -> LegendBox:
@@ -209,7 +229,8 @@ def _draw_item(canvas: Canvas, part: _Set, at: XY, face: Face) -> None:
     else:
         middle = y + part.height / 2 - _ITEM_UP_MM * grown
         if item.entry:
-            _draw_icon(canvas, item.entry, (x + _ICON_MIDDLE_MM * grown, middle), grown)
+            with canvas.faded(item.is_pale):
+                _draw_icon(canvas, item.entry, (x + _ICON_MIDDLE_MM * grown, middle), grown)
         x += _ICON_MM * grown
     _lines(canvas, part.lines, (x, middle - len(part.lines) * face.line_mm / 2), face)
 

@@ -1,0 +1,105 @@
+"""Maps of periods as drawn, each under its title, and the timeline of a film."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from mapview.briefing.figure.map.drawing import MapStyle, draw_map
+from mapview.briefing.figure.paper import Canvas, Rect, cut, width_mm
+from mapview.briefing.figure.periods.panels import Panels
+
+__all__ = ["draw_parts"]
+
+# Bars of the timeline: what certainly lies in a period, and what may, as in the app.
+_EXACT, _INEXACT = "#4a6785", "#c9d5e1"
+_BASE_MM = 0.25
+# Between bars, as a share of their width; the bar of the period that is shown has a line under it.
+_BETWEEN = 0.12
+_UNDER_MM = 0.9
+_LABEL_PT = 8.0
+_TITLE_GAP_MM = 3.0
+_BASELINE = 0.76
+
+
+def draw_parts(
+    canvas: Canvas,
+    panels: Panels,
+    which: Iterable[int] | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Draw maps under their titles, and the timeline of a film.
+
+    Args:
+        canvas: On which.
+        panels: Where they stand, and what they show.
+        which: Which of them, counted from 0; all without it.
+        tell: Told of each; may stop the drawing.
+    """
+    most = panels.contents.most
+    style = MapStyle(panels.text, is_inset=True, is_plain=True, most=most, has_pale=True)
+    style = style.steady(panels.views[0], panels.all_symbols)
+    first = panels.frames[0]
+    for at in range(len(panels.parts)) if which is None else which:
+        part, view = panels.parts[at], panels.views[at]
+        tell(f"Drawing {part.words}")
+        moved = style.moved(view.frame.left - first.left, view.frame.top - first.top)
+        with canvas.group(f"Map: {part.words}"):
+            message = part.message(panels.seen(at))
+            draw_map(canvas, view, panels.shown[at], replace(moved, message=message))
+        with canvas.group(f"Title: {part.words}"):
+            _draw_title(canvas, panels, at)
+        if panels.strip:
+            with canvas.group("Timeline"):
+                _draw_strip(canvas, panels, panels.strip, at)
+
+
+def _draw_title(canvas: Canvas, panels: Panels, at: int) -> None:
+    """Write the period and, under or beside it, how many events it has."""
+    part, frame = panels.parts[at], panels.frames[at]
+    title, face = panels.title_face, panels.count_face
+    top = frame.top - panels.head_mm
+    words = cut(part.words, title, frame.width)
+    canvas.text((frame.left, top + _BASELINE * title.line_mm), words, title, "ink")
+    if panels.is_film:
+        x, y = frame.left + width_mm(words, title) + _TITLE_GAP_MM, top + _BASELINE * title.line_mm
+    else:
+        x, y = frame.left, top + title.line_mm + _BASELINE * face.line_mm
+    room = frame.right - x
+    counted = next((one for one in part.titles(panels.seen(at)) if width_mm(one, face) <= room), "")
+    canvas.text((x, y), counted or cut(part.counted, face, room), face, "ink_muted")
+
+
+def _draw_strip(canvas: Canvas, panels: Panels, strip: Rect, now: int) -> None:
+    """Draw a bar for each period, all but that which is shown pale."""
+    parts = [one for one in panels.parts if one.is_period]
+    most = max(1, *(one.events.possible for one in parts))
+    face = panels.count_face.sized(_LABEL_PT * panels.text)
+    base = strip.bottom - face.line_mm - _UNDER_MM
+    step = strip.width / len(parts)
+    for at, one in enumerate(parts):
+        left = strip.left + (at + _BETWEEN / 2) * step
+        right = left + (1 - _BETWEEN) * step
+        with canvas.faded(at != now):
+            for count, fill in ((one.events.possible, _INEXACT), (one.events.certain, _EXACT)):
+                top = base - count / most * (base - strip.top)
+                _box(canvas, Rect(left, top, right, base), fill, has_line=fill == _INEXACT)
+        if at == now:
+            _box(canvas, Rect(left, base, right, base + _UNDER_MM), "ink")
+    canvas.line([(strip.left, base), (strip.right, base)], "rule", _BASE_MM)
+    y = strip.bottom - (1 - _BASELINE) * face.line_mm
+    canvas.text((strip.left, y), parts[0].words, face, "ink_muted")
+    highest = max(parts, key=lambda one: one.events.possible).events
+    middle = (strip.left + strip.right) / 2
+    canvas.text(
+        (middle, y), f"highest bar: {highest.words} events", face, "ink_muted", align="center"
+    )
+    canvas.text((strip.right, y), parts[-1].words, face, "ink_muted", align="right")
+
+
+def _box(canvas: Canvas, box: Rect, fill: str, *, has_line: bool = False) -> None:
+    left, top, right, bottom = box
+    if bottom > top:
+        corners = [(left, bottom), (right, bottom), (right, top), (left, top)]
+        line = {"line": _EXACT, "width": 0.15} if has_line else {}
+        canvas.polygon(corners, fill=fill, **line)
