@@ -61,7 +61,7 @@ class MapStyle:
         is_plain: Whether it has few names, and neither scale nor remarks.
         message: Why the map is empty; nothing is named under it.
         insets: What is to be said of the marks of insets, on the main map.
-        has_pale: Whether a mark is pale where nothing that it stands for certainly fits.
+        has_pale: Whether the mark of one incident is pale where that does not certainly fit.
         names: What the ground is named with, where that is the same on several maps.
     """
 
@@ -207,7 +207,9 @@ def _draw_marks(
         for symbol in reversed(symbols):
             ids = tuple(dict.fromkeys(place.id for place in symbol.places))
             many = f"{Count(symbol.certain, symbol.count).words} incidents"
-            name, is_pale = ids[0] if symbol.is_single else many, not symbol.certain
+            name = ids[0] if symbol.is_single else many
+            # The number of a disc says it itself, and must be read.
+            is_pale = symbol.is_single and not symbol.certain
             with canvas.group(name, ids), canvas.faded(style.has_pale and is_pale):
                 draw_on_map(canvas, symbol, SYMBOL_MM * style.text, view.km_per_mm)
 

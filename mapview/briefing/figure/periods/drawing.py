@@ -89,12 +89,12 @@ def _draw_strip(canvas: Canvas, panels: Panels, strip: Rect, now: int) -> None:
     canvas.line([(strip.left, base), (strip.right, base)], "rule", _BASE_MM)
     y = strip.bottom - (1 - _BASELINE) * face.line_mm
     canvas.text((strip.left, y), parts[0].words, face, "ink_muted")
-    highest = max(parts, key=lambda one: one.events.possible).events
+    if len(parts) > 1:
+        canvas.text((strip.right, y), parts[-1].words, face, "ink_muted", align="right")
+    highest = max((one.events for one in parts), key=lambda one: one.possible)
+    words = f"highest bar: {highest.words} {'event' if highest.possible == 1 else 'events'}"
     middle = (strip.left + strip.right) / 2
-    canvas.text(
-        (middle, y), f"highest bar: {highest.words} events", face, "ink_muted", align="center"
-    )
-    canvas.text((strip.right, y), parts[-1].words, face, "ink_muted", align="right")
+    canvas.text((middle, y), words, face, "ink_muted", align="center")
 
 
 def _box(canvas: Canvas, box: Rect, fill: str, *, has_line: bool = False) -> None:

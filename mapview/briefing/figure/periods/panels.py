@@ -94,7 +94,7 @@ class Panels(Frames):
     @cached_property
     def pale(self) -> int | None:
         """The kind of a mark that is drawn pale, if there is one."""
-        pale = (one for one in self.contents.symbols if not one.certain)
+        pale = (o for o in self.contents.symbols if o.is_single and not o.certain)
         return next((one.places[0].kind for one in pale), None)
 
     @property

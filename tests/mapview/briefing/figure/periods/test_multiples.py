@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import cache
 from xml.etree import ElementTree as ET
 
@@ -16,8 +17,8 @@ from geodata.publication import Tlp
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.draw import draw_figure, draw_map_alone
-from mapview.briefing.figure.paper import Rect, drawing
-from mapview.briefing.figure.periods import Panels, Periods, side_by_side
+from mapview.briefing.figure.paper import Canvas, Rect, drawing
+from mapview.briefing.figure.periods import Panels, Periods, draw_parts, film, side_by_side
 from mapview.briefing.figure.scene import gather
 from mapview.briefing.figure.sizes import SHEETS, Size
 
@@ -106,6 +107,33 @@ def test_what_is_only_possibly_of_a_period_is_pale_and_that_is_explained() -> No
     assert panels(sure, "").pale is None
     assert not any("Pale" in one for one in texts(svg(sure, "auto")))
     assert b"opacity: 0.42" not in svg(sure, "auto")
+
+
+def test_the_number_of_a_disc_is_never_pale() -> None:
+    # Its bounds say what is certain.
+    some = panels("from=2016&to=2016&areas=off", "quarter")
+    unsure = [one for one in some.contents.symbols if not one.is_single and not one.certain]
+    assert unsure
+    text = svg("from=2016&to=2016&areas=off", "quarter").decode()
+    numbers = re.findall(r"<text ([^>]*)>0–\d+</text>", text)
+    assert numbers
+    assert not any("opacity" in one for one in numbers)
+
+
+@pytest.mark.parametrize("query", ["record=kerman-2024-01-03&areas=off", YEARS])
+def test_the_timeline_says_how_high_it_is_and_where_it_begins_and_ends(query: str) -> None:
+    made = Periods.of(briefing(query), "year", 40, "picture")
+    with drawing():
+        canvas = Canvas(Size(240, 135), "svg")
+        one = film(made, gather(made.briefing), Rect(10, 10, 200, 120), 1.0)
+        draw_parts(canvas, one, [0])
+        words = texts(canvas.finish("Film"))
+    most = max((part.events for part in made.parts), key=lambda count: count.possible)
+    [highest] = [text for text in words if text.startswith("highest bar")]
+    assert highest == f"highest bar: {most.words} event{'s' * (most.possible > 1)}"
+    # The title of the picture, and the first bar; one alone is named once.
+    assert words.count(made.parts[0].words) == 2
+    assert words.count(made.parts[-1].words) == 1 + (len(made.parts) == 1)
 
 
 def test_names_of_the_ground_stand_in_one_place_on_all() -> None:
