@@ -250,7 +250,7 @@ WRITERS: Mapping[str, Writer] = {
         ),
         Writer(
             "gif",
-            "Film, a picture a period (GIF)",
+            "Film, period by period (GIF)",
             "image/gif",
             _film("gif"),
             has_size=True,
@@ -258,7 +258,7 @@ WRITERS: Mapping[str, Writer] = {
         ),
         Writer(
             "webp",
-            "Film, a picture a period (WebP)",
+            "Film, period by period (WebP)",
             "image/webp",
             _film("webp"),
             has_size=True,
@@ -266,7 +266,7 @@ WRITERS: Mapping[str, Writer] = {
         ),
         Writer(
             "mp4",
-            "Film, a picture a period (MP4, needs ffmpeg)",
+            "Film, period by period (MP4, needs ffmpeg)",
             "video/mp4",
             _film("mp4"),
             has_size=True,

@@ -162,7 +162,7 @@ def test_small_maps_by_period_are_offered_with_layouts_that_have_room(
 
 def test_a_film_is_made_with_layouts_of_its_own(dialog: Callable[..., AppTest]) -> None:
     page = dialog("country=TJ&areas=off")
-    page.selectbox(key="briefing_format").select("Film, a picture a period (GIF)")
+    page.selectbox(key="briefing_format").select("Film, period by period (GIF)")
     page = again(page)
     assert "briefing_multiples" not in {one.key for one in page.selectbox}
     layouts = page.selectbox(key="briefing_size").options
