@@ -29,7 +29,6 @@ _WORDS = {
     "card.png": "a card for links and posts",
     "square.png": "the same, square",
     "over-time.png": "a small map for each period",
-    "over-time.gif": "the same as a film, a picture a period",
     "slides.pptx": "slides",
     "document.docx": "a document",
     "incidents.geojson": "the records with all claims; Mapview reads them again",
@@ -45,7 +44,6 @@ _WORDS = {
 # What is laid out on a sheet of its own, whatever size was asked for.
 _SHEETS = {
     "brief.pdf": "brief", "card.png": "card", "square.png": "square", "over-time.png": OVER_TIME,
-    "over-time.gif": OVER_TIME,
 }  # fmt: skip
 
 

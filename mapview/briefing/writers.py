@@ -33,7 +33,7 @@ _MM_PER_PT = 25.4 / 72
 _LEAST_MM = 60.0
 # From where to where of the work on slides and documents the map is drawn.
 _DRAWING = (0.05, 0.6)
-_OVER_TIME = ("over-time.png", "over-time.gif")
+_OVER_TIME = ("over-time.png",)
 _SLIDES = (".pptx", ".potx")
 
 

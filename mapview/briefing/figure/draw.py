@@ -235,18 +235,17 @@ def draw_film(
 
 
 def describe_periods(briefing: Briefing) -> tuple[Mapping[str, str], str]:
-    """Return what small maps (PNG) and a film (GIF) show in words, and why there are none.
+    """Return what small maps show in words, by their name in a pack, and why there are none.
 
-    Both names are those of a pack; they are told only where there is more than one period.
+    They are told only where there is more than one period.
     """
-    wanted = (("over-time.png", MOST_MAPS, "map"), ("over-time.gif", MOST_FRAMES, "picture"))
     try:
-        made = {name: Periods.of(briefing, "", most, each) for name, most, each in wanted}
+        made = Periods.of(briefing, "", MOST_MAPS, "map")
     except FormatError as error:
         return {}, str(error)
-    if any(len(one.parts) < _LEAST_PARTS for one in made.values()):
+    if len(made.parts) < _LEAST_PARTS:
         return {}, "all that has a date is of one period"
-    return {name: one.description for name, one in made.items()}, ""
+    return {"over-time.png": made.description}, ""
 
 
 def _multiples(briefing: Briefing, size: Size, unit: str) -> Plan:
