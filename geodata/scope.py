@@ -12,7 +12,17 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from geodata.records import Incident, RecordKind, country_name, join_words
+from geodata.records import (
+    Incident,
+    RecordKind,
+    comma,
+    country_name,
+    is_english,
+    join_words,
+    number,
+    parted,
+    say,
+)
 
 __all__ = [
     "MOST_COUNTRIES",
@@ -58,8 +68,8 @@ class Count(NamedTuple):
             ('58 to 62', '3', '0 to 1,200')
         """
         if self.certain == self.possible:
-            return f"{self.certain:,}"
-        return f"{self.certain:,} to {self.possible:,}"
+            return number(self.certain)
+        return say("{low} to {high}", low=self.certain, high=self.possible)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,9 +238,53 @@ def describe_kinds(
         >>> describe_kinds(2, 1), describe_kinds(0, 0), describe_kinds(5, 0, unsure_events=1)
         ('2 events and 1 campaign or count', 'no incidents', '4 to 5 events')
     """
+    if not is_english():
+        return _kinds_counted(events, aggregates, unsure_events, unsure_aggregates)
     kinds = ((events, unsure_events, _EVENTS), (aggregates, unsure_aggregates, _AGGREGATES))
     counted = [f"{_between(n, unsure)} {nouns[n != 1]}" for n, unsure, nouns in kinds if n]
     return join_words(counted) or "no incidents"
+
+
+def _kinds_counted(events: int, aggregates: int, unsure: int, unsure_aggregates: int) -> str:
+    """Return numbers of both kinds behind what they count, which every grammar has.
+
+    A noun behind a number takes an ending that the end of a range may not agree with.
+    """
+    counted = []
+    if events:
+        counted.append(say("events: {n}", n=_between(events, unsure)))
+    if aggregates:
+        counted.append(say("campaigns and counts: {n}", n=_between(aggregates, unsure_aggregates)))
+    return parted(counted) or say("no incidents")
+
+
+def _scope_counted(totals: Totals, whole: str, aggregates: str) -> str:
+    """Return what `describe_scope` does, with each number behind what it counts."""
+    if not totals.shown:
+        none = say("No incidents")
+        return say("{none} of {all} in the record", none=none, all=totals.in_all) if whole else none
+    parts = []
+    if totals.events or totals.all_events:
+        shown = _between(totals.events, totals.uncertain_events)
+        is_part = totals.uncertain_events or totals.events != totals.all_events
+        words = (
+            say("Events: {n} of {all} in the record", n=shown, all=totals.all_events)
+            if is_part
+            else say("Events: {n}", n=shown)
+        )
+        unsure = totals.uncertain_events - totals.uncertain_placed
+        placed = [say("on the map: {n}", n=totals.on_map.words)] if totals.events else []
+        if totals.unplaced:
+            placed.append(say("without a known place: {n}", n=_between(totals.unplaced, unsure)))
+        parts.append(parted([words, *placed]))
+    if totals.aggregates:
+        counted = _between(totals.aggregates, totals.uncertain_aggregates)
+        parts.append(
+            say("campaigns and counts, listed: {n}", n=counted)
+            if aggregates == "listed"
+            else say("campaigns and counts, not on the map: {n}", n=counted)
+        )
+    return parted(parts)
 
 
 def describe_scope(
@@ -248,6 +302,8 @@ def describe_scope(
         >>> describe_scope(some)
         '3 events: 1 on the map, 2 without a known place; 2 campaigns and counts, listed'
     """
+    if not is_english():
+        return _scope_counted(totals, whole, aggregates)
     if not totals.shown:
         return f"{_none_of(totals)}{whole}" if totals.in_all else "No incidents"
     parts = []
@@ -305,6 +361,8 @@ def describe_areas(count: int, drawn: int) -> str:
     """
     if not count:
         return ""
+    if not is_english():
+        return say("base areas: {n}; on the map: {drawn}", n=count, drawn=drawn)
     if count == 1:
         return f"1 base area, {'' if drawn else 'not '}on the map"
     some = f"{drawn:,}" if drawn else "none"
@@ -328,11 +386,11 @@ def describe_off_map(
     found = list(found)
     kinds = (
         (
-            "Events without a known place",
+            say("Events without a known place"),
             {one.country: (one.events, one.uncertain_events) for one in found if one.events},
         ),
         (
-            "Campaigns and counts",
+            say("Campaigns and counts"),
             {
                 one.country: (one.aggregates, one.uncertain_aggregates)
                 for one in found
@@ -351,10 +409,10 @@ def _by_country(counts: Mapping[str, tuple[int, int]], most: int) -> str:
     words = [f"{country_name(code)} {_between(*counts[code])}" for code in named]
     if rest:
         together = _between(*map(sum, zip(*(counts[code] for code in rest), strict=True)))
-        words.append(f"{len(rest):,} more countries {together}")
+        words.append(say("{n} more countries {count}", n=len(rest), count=together))
     if "" in counts:
-        words.append(f"no single country {_between(*counts[''])}")
-    return ", ".join(words)
+        words.append(say("no single country {count}", count=_between(*counts[""])))
+    return comma().join(words)
 
 
 def _between(count: int, uncertain: int) -> str:

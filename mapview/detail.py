@@ -41,7 +41,9 @@ from geodata.records import (
     group_label,
     join_words,
     party_words,
+    place,
     safe_url,
+    say,
     stance_of,
     validity,
 )
@@ -104,11 +106,11 @@ def incident_line(incident: Incident, records: Records, own: Sequence[str] = ())
         start=incident.span.start,
         end=incident.span.end,
         place=describe_place(incident),
-        locality=next(iter(incident.place_names), ""),
+        locality=place(next(iter(incident.place_names), ""), incident.country),
         country=incident.country,
         province=incident.admin1_code,
         precision=incident.geo_precision,
-        precision_words=PRECISION_WORDS[incident.geo_precision],
+        precision_words=say(PRECISION_WORDS[incident.geo_precision]),
         points=incident.points if incident.is_mappable else (),
         radius_km=incident.radius_km,
         event_types=incident.event_types,
@@ -136,7 +138,7 @@ def _source_type(incident: Incident) -> str:
 def _together(incident: Incident, records: Records) -> str:
     """Return the number of those who were killed or injured where sources tell no more."""
     toll = derive_toll(incident.claims, ClaimAbout.CASUALTIES, records.families)
-    return "" if toll == Toll() else f"{toll.text} killed or injured"
+    return "" if toll == Toll() else say("{toll} killed or injured", toll=toll.text)
 
 
 def _caveats(claims: Iterable[Claim]) -> tuple[str, ...]:
@@ -161,7 +163,7 @@ def area_line(view: AreaView, records: Records, hatches: Mapping[str, int]) -> A
         kind=str(area.kind),
         status=str(area.status),
         place=describe_place(area),
-        locality=next(iter(area.place_names), ""),
+        locality=place(next(iter(area.place_names), ""), area.country),
         country=area.country,
         province=area.admin1_code,
         level=area.level,

@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from geodata.records import EventType, GeoPrecision, Status, Validity, in_brackets
+from geodata.records import (
+    EventType,
+    GeoPrecision,
+    Status,
+    Validity,
+    comma,
+    in_brackets,
+    parted,
+    say,
+)
 
 __all__ = [
     "AreaDetail",
@@ -105,23 +114,23 @@ class IncidentLine:
     @property
     def leading_type(self) -> str:
         """Its leading type in words, of its source where there is none of ours."""
-        return f"“{self.source_type}”" if self.source_type else str(self.event_types[0])
+        return f"“{self.source_type}”" if self.source_type else say(str(self.event_types[0]))
 
     @property
     def types(self) -> str:
         """Its event types in words."""
-        return ", ".join([self.leading_type, *self.event_types[1:]])
+        return comma().join([self.leading_type, *(say(str(one)) for one in self.event_types[1:])])
 
     @property
     def doubts(self) -> tuple[str, ...]:
         """What must stand beside its toll: that it was foiled or is disputed, and caveats."""
-        status = () if self.status is Status.CARRIED_OUT else (str(self.status),)
+        status = () if self.status is Status.CARRIED_OUT else (say(str(self.status)),)
         return (*status, *self.caveats)
 
     @property
     def what(self) -> str:
         """What happened in words: types, the status unless it was carried out, caveats."""
-        status = "" if self.status is Status.CARRIED_OUT else f"; {self.status}"
+        status = "" if self.status is Status.CARRIED_OUT else f"; {say(str(self.status))}"
         return f"{self.types}{status}{in_brackets(self.caveats)}"
 
 
@@ -188,7 +197,9 @@ class AreaLine:
         """Why it is drawn pale, in words; empty where it is not."""
         if not self.is_faded:
             return ""
-        return "not certain for the period" if self.validity.certain else "beginning not stated"
+        return say(
+            "not certain for the period" if self.validity.certain else "beginning not stated"
+        )
 
 
 @dataclass(frozen=True)
@@ -304,6 +315,7 @@ class TollRange:
         said: Each of them in words with who gives it.
         doubts: What must stand beside it: that it was foiled or is disputed, caveats.
         is_hollow: Whether it was not carried out for certain, which maps show by a hollow symbol.
+        is_of_killed: Whether they count the killed, and not the injured.
     """
 
     title: str
@@ -314,11 +326,12 @@ class TollRange:
     said: tuple[str, ...]
     doubts: tuple[str, ...] = ()
     is_hollow: bool = False
+    is_of_killed: bool = True
 
     @property
     def told(self) -> str:
         """The range with what is in doubt of its event."""
-        return "; ".join((self.words, *self.doubts))
+        return parted((self.words, *self.doubts))
 
 
 @dataclass(frozen=True)
@@ -356,4 +369,4 @@ class Since:
     def lines(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each change as a heading and sentences."""
         for one in self.changes:
-            yield f"{one.kind.capitalize()}: {one.title}", one.told
+            yield f"{say(one.kind.capitalize())}: {one.title}", one.told

@@ -1,4 +1,4 @@
-"""A filter in plain English: one sentence, and its period."""
+"""A filter in words: one sentence in English, a list in other languages; and its period."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from geodata.records import (
     GeoPrecision,
     Records,
     Role,
+    comma,
     country_name,
     describe_date,
     describe_days,
+    digits,
     group_words,
+    is_english,
     join_words,
+    number,
+    parted,
     plural,
+    say,
 )
 from geodata.shapes import Shape
 
@@ -39,6 +45,8 @@ def describe_filter(chosen: Filter, records: Records) -> str:
         >>> describe_filter(Filter(), Records())
         'All incidents and base areas, all dates'
     """
+    if not is_english():
+        return _listed(chosen, records)
     parts = [
         _subject(chosen),
         _source_types(chosen),
@@ -82,6 +90,10 @@ def describe_period(chosen: Filter) -> str:
         '1 January 2018 – 29 July 2018'
     """
     start, end = chosen.start, chosen.end
+    if not is_english():
+        words = _period(start, end)
+        is_certain = chosen.date_match is DateMatch.CERTAIN and bool(start or end)
+        return say("certainly: {what}", what=words) if is_certain else words
     certain = "certainly " if chosen.date_match is DateMatch.CERTAIN else ""
     if start is None and end is None:
         return "all dates"
@@ -93,6 +105,75 @@ def describe_period(chosen: Filter) -> str:
     if start:
         return f"{certain}from {start.year if _is_first(start) else _day(start)} on"
     return f"{certain}until {end.year if end and _is_last(end) else _day(end)}"
+
+
+def _period(start: date | None, end: date | None) -> str:
+    """Return a period in words, each end as exact as it is meant."""
+    if start is None and end is None:
+        return say("all dates")
+    if start and end and _is_first(start) and _is_last(end):
+        years = dict.fromkeys((start.year, end.year))
+        return digits("–".join(map(str, years)))
+    if start and end:
+        return describe_days(start, end)
+    first = str(start.year) if start and _is_first(start) else start.isoformat() if start else ""
+    last = str(end.year) if end and _is_last(end) else end.isoformat() if end else ""
+    return describe_date(f"{first}/.." if first else f"../{last}")
+
+
+def _listed(chosen: Filter, records: Records) -> str:
+    """Return a filter as a list of what was chosen, which needs no grammar of sentences."""
+    parts: list[tuple[str, list[str]]] = [
+        (say("Status"), [say(str(one)) for one in chosen.statuses]),
+        (say("Type"), [say(str(one)) for one in chosen.event_types]),
+        (say("Type in the words of its source"), list(chosen.source_types)),
+        (say("Country"), [country_name(code) for code in chosen.countries]),
+        (say("Responsibility"), [say(str(one)) for one in chosen.attributions]),
+        (say("Group"), [group_words(one, records) for one in chosen.groups]),
+        (say("Role"), [say(_ROLES[one]) for one in Role if one in chosen.roles]),
+        (say("Exactness at least"), [say(str(one)) for one in [chosen.least_precision] if one]),
+        (say("Killed"), _bounds(chosen.fatalities_min, chosen.fatalities_max)),
+        (say("Injured"), _bounds(chosen.injured_min, None)),
+        (say("Words"), [f"“{chosen.text}”"] if chosen.text else []),
+        (say("Within"), _where(chosen)),
+        (say("Chosen records"), [number(len(chosen.ids))] if chosen.ids else []),
+        (say("As known on"), [_day(chosen.known)] if chosen.known else []),
+    ]
+    said = [
+        say(
+            "{label}: {values}",
+            label=f"{label[0].lower()}{label[1:]}",
+            values=join_words(words, "or"),
+        )
+        for label, words in parts
+        if words
+    ]
+    has_areas = chosen.base_areas and not (chosen.event_types or chosen.statuses or chosen.ids)
+    subject = say("All incidents and base areas") if has_areas else say("Incidents")
+    if not said and not has_areas:
+        subject = say("All incidents")
+    period = describe_period(chosen)
+    if chosen.date_match is DateMatch.CERTAIN and not (chosen.start or chosen.end):
+        said.append(say("only what certainly fits"))
+    return parted([f"{subject}{comma()}{period}", *said])
+
+
+def _bounds(least: int | None, most: int | None) -> list[str]:
+    said = [say("at least {n}", n=least)] if least is not None else []
+    return said + ([say("at most {n}", n=most)] if most is not None else [])
+
+
+def _where(chosen: Filter) -> list[str]:
+    said = []
+    if chosen.bounds:
+        west, south, east, north = chosen.bounds
+        said.append(f"{west:g}–{east:g}° E, {south:g}–{north:g}° N")
+    if chosen.within and chosen.within.km:
+        lon, lat = chosen.within.corners[0]
+        said.append(f"{say('{n} km', n=chosen.within.km)}: {lat:g}°, {lon:g}°")
+    elif chosen.within:
+        said.append(say("a drawn area"))
+    return said
 
 
 def _is_first(day: date) -> bool:

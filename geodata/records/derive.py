@@ -14,17 +14,11 @@ from functools import lru_cache
 from geodata.records.dates import parse_date
 from geodata.records.model import Claim
 from geodata.records.vocabulary import ClaimAbout, Qualifier
-from geodata.records.words import in_brackets
+from geodata.records.words import hedged
+from geodata.tongue import digits, in_brackets, language, say
 
 __all__ = ["Toll", "derive_toll"]
 
-_WORDS = {
-    Qualifier.AT_LEAST: "at least ",
-    Qualifier.AT_MOST: "at most ",
-    Qualifier.ABOUT: "about ",
-    Qualifier.NEARLY: "nearly ",
-    Qualifier.OVER: "over ",
-}
 _BOUNDS = (Qualifier.AT_LEAST, Qualifier.AT_MOST)
 
 
@@ -94,11 +88,14 @@ def derive_toll(
     figures = _figures(_newest(about_it), families or {})
     of_all = [figure for figure in figures if not figure.people]
     if of_all:
-        return _toll(tuple(of_all))
+        return _toll(tuple(of_all), language())
     apart: dict[str, list[_Figure]] = defaultdict(list)
     for figure in figures:
         apart[figure.people].append(figure)
-    tolls = tuple(_toll(tuple(found), is_one_of_several=len(apart) > 1) for found in apart.values())
+    tolls = tuple(
+        _toll(tuple(found), language(), is_one_of_several=len(apart) > 1)
+        for found in apart.values()
+    )
     if len(tolls) == 1:
         return tolls[0]
     return Toll(text="; ".join(one.text for one in tolls), apart=tolls) if tolls else _NOT_STATED
@@ -150,7 +147,8 @@ def _hedge(claims: Sequence[Claim]) -> Qualifier | None:
 
 # Most accounts of a source give one small number, and so say the same of many incidents.
 @lru_cache(maxsize=4_096)
-def _toll(figures: tuple[_Figure, ...], *, is_one_of_several: bool = False) -> Toll:
+def _toll(figures: tuple[_Figure, ...], spoken: str, *, is_one_of_several: bool = False) -> Toll:
+    del spoken  # What is kept is kept for each language.
     values = [figure.value for figure in figures]
     low, high = min(values), max(values)
     people = f" {figures[0].people}" if figures[0].people else ""
@@ -185,9 +183,11 @@ def _range_text(figures: Sequence[_Figure], low: int, high: int) -> str:
     def words(value: int) -> str:
         hedges = {figure.qualifier for figure in figures if figure.value == value}
         hedge = hedges.pop() if len(hedges) == 1 else None
-        return f"{_WORDS.get(hedge, '') if hedge else ''}{value:,}"
+        return hedged(value, hedge)
 
     if low == high:
         return words(low)
     plain = words(low).isdecimal() and words(high).isdecimal()
-    return f"{low}–{high}" if plain else f"{words(low)} to {words(high)}"
+    if plain:
+        return digits(f"{low}–{high}")
+    return say("{low} to {high}", low=words(low), high=words(high))

@@ -7,10 +7,26 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 from urllib.parse import quote, urlsplit
 
-from geodata.records.dates import describe_date
 from geodata.records.model import BaseArea, Claim, Group, Incident, Relation, Source
 from geodata.records.vocabulary import ClaimAbout, Qualifier, RelationKind, Role, Stance
-from geodata.records.words import country_name, describe_stance, in_brackets, join_words
+from geodata.records.words import (
+    country_name,
+    describe_stance,
+    hedged,
+    join_words,
+)
+from geodata.tongue import (
+    ENGLISH,
+    comma,
+    describe_date,
+    in_brackets,
+    is_from_right,
+    language,
+    parted,
+    place,
+    say,
+    speaking,
+)
 
 __all__ = [
     "NO_RESPONSIBILITY",
@@ -69,13 +85,14 @@ def describe_place(record: Incident | BaseArea) -> str:
         ('Nangarhar Province, Afghanistan', 'Kashmir')
     """
     told: list[str] = []
-    for name in record.place_names:
+    for named in record.place_names:
+        name = place(named, record.country)
         if not any(f" {_plain(name)} " in f" {_plain(one)} " for one in told):
             told.append(name)
     country = country_name(record.country)
     if not told or (record.country and not _ends_with(told, country)):
         told.append(country)
-    return ", ".join(told)
+    return comma().join(told)
 
 
 def _ends_with(names: Sequence[str], country: str) -> bool:
@@ -153,10 +170,10 @@ def describe_responsibility(incident: Incident, records: Names) -> str:
     parts, is_named = [], False
     for (words, speakers, caveats, _), labels in told.items():
         # Nobody is named "instead" where nobody else was.
-        say = _blamed_alone if words is _blamed and not is_named else words
-        parts.append(say(join_words(labels), speakers, records) + caveats)
+        told_as = _blamed_alone if words is _blamed and not is_named else words
+        parts.append(told_as(join_words(labels), speakers, records) + caveats)
         is_named = is_named or words in _NAMING
-    return "; ".join(parts) or NO_RESPONSIBILITY
+    return parted(parts) or say(NO_RESPONSIBILITY)
 
 
 def _speakers(claims: Iterable[Claim]) -> list[str]:
@@ -168,41 +185,41 @@ def _claimed(group: str, speakers: Sequence[str], records: Names) -> str:
     own = [one for one in speakers if group_words(one.partition(" (")[0], records) == group]
     others = [one for one in speakers if one not in own]
     if not group or (others and not own):
-        for_group = f" for {group}" if group else ""
-        return f"claimed{for_group}{_by(speakers)}"
+        claimed = say("claimed for {who}", who=group) if group else say("claimed")
+        return f"{claimed}{_by(speakers)}"
     _, bracket, outlet = own[0].partition(" (") if own else ("", "", "")
-    beside = f" and, for it, by {join_words(others)}" if others else ""
-    return f"claimed by {group}{bracket}{outlet}{beside}"
+    beside = say(" and, for it, by {who}", who=join_words(others)) if others else ""
+    return f"{say('claimed by {who}', who=f'{group}{bracket}{outlet}')}{beside}"
 
 
 def _by(speakers: Sequence[str]) -> str:
-    return f" by {join_words(speakers)}" if speakers else ""
+    return say(" by {who}", who=join_words(speakers)) if speakers else ""
 
 
 def _blamed(group: str, speakers: Sequence[str], _: Names) -> str:
-    return f"attributed instead to {group}{_by(speakers)}"
+    return f"{say('attributed instead to {who}', who=group)}{_by(speakers)}"
 
 
 def _blamed_alone(group: str, speakers: Sequence[str], _: Names) -> str:
-    return f"{group} blamed{_by(speakers or [_DOCUMENT])}"
+    return f"{say('{who} blamed', who=group)}{_by(speakers or [say(_DOCUMENT)])}"
 
 
 def _cleared(group: str, speakers: Sequence[str], _: Names) -> str:
-    return f"{group} cleared{_by(speakers or [_DOCUMENT])}"
+    return f"{say('{who} cleared', who=group)}{_by(speakers or [say(_DOCUMENT)])}"
 
 
-def _opposed(verb: str) -> _Words:
-    return lambda group, by, _: f"responsibility of {group} {verb}{_by(by or [_DOCUMENT])}"
+def _opposed(message: str) -> _Words:
+    return lambda group, by, _: f"{say(message, who=group)}{_by(by or [say(_DOCUMENT)])}"
 
 
 _Words = Callable[[str, Sequence[str], Names], str]
 _RESPONSIBILITY: Mapping[Stance, _Words] = {
     Stance.CLAIMS: _claimed,
-    Stance.ASSIGNS: lambda group, by, _: f"attributed to {group}{_by(by)}",
+    Stance.ASSIGNS: lambda group, by, _: f"{say('attributed to {who}', who=group)}{_by(by)}",
     Stance.ASSIGNS_TO_ANOTHER_PARTY: _blamed,
-    Stance.ASSESSES: lambda group, by, _: f"assessed to be {group}{_by(by)}",
-    Stance.DENIES: _opposed("denied"),
-    Stance.DOUBTS: _opposed("doubted"),
+    Stance.ASSESSES: lambda group, by, _: f"{say('assessed to be {who}', who=group)}{_by(by)}",
+    Stance.DENIES: _opposed("responsibility of {who} denied"),
+    Stance.DOUBTS: _opposed("responsibility of {who} doubted"),
 }
 
 
@@ -254,13 +271,17 @@ def describe_value(claim: Claim, records: Names) -> str:
         return group.name if group else claim.value
     if claim.about is ClaimAbout.DATE:
         return describe_date(str(claim.value))
-    number = f"{claim.value:,}" if isinstance(claim.value, int | float) else claim.value
-    hedge = "" if claim.qualifier in (None, Qualifier.EXACTLY) else f"{claim.qualifier} "
+    number = str(claim.value)
+    if isinstance(claim.value, int | float):
+        number = hedged(claim.value, claim.qualifier)
+    elif claim.qualifier not in (None, Qualifier.EXACTLY):
+        number = f"{claim.qualifier} {number}"
     as_of = describe_date(claim.as_of) if claim.as_of else ""
     within = "; ".join(text for text in (claim.part, as_of) if text)
     # Under the question that it answers, a number does not stand under what it counts.
-    kind = f" {_HURT[claim.about]}" if claim.topic and claim.about in _HURT else ""
-    return f"{hedge}{number}{kind}{f' ({within})' if within else ''}"
+    if claim.topic and claim.about in _HURT:
+        number = say(f"{{toll}} {_HURT[claim.about]}", toll=number)
+    return f"{number}{f' ({within})' if within else ''}"
 
 
 def describe_claim(claim: Claim, records: Names) -> str:
@@ -290,7 +311,9 @@ def cite(source: Source) -> str:
         >>> cite(Source(id="a", title="T", publisher="P", date="2024-01"))
         '“T”, P, January 2024'
     """
-    date = describe_date(source.date) if source.date else ""
+    # What is cited in Latin letters stays so to its end, or a line would turn within it.
+    with speaking(ENGLISH if is_from_right() else language()):
+        date = describe_date(source.date) if source.date else ""
     parts = (source.author, f"“{source.title}”", source.publisher, date)
     return ", ".join(part for part in parts if part)
 

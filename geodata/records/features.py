@@ -21,7 +21,8 @@ from geodata.records.describe import describe_responsibility, group_label
 from geodata.records.model import BaseArea, Incident
 from geodata.records.parties import attribution, parties, role_of
 from geodata.records.vocabulary import BASE_AREA, DERIVED, PARTY_COLUMNS, TOLLS, Role
-from geodata.records.words import ROLE_WORDS, in_brackets, symbol_of
+from geodata.records.words import ROLE_WORDS, symbol_of
+from geodata.tongue import in_brackets
 
 __all__ = [
     "alike",

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 
-from babel import Locale
-
-from geodata.records.vocabulary import ClaimAbout, EventType, GeoPrecision, Role, Stance
+from geodata.records.vocabulary import (
+    ClaimAbout,
+    EventType,
+    GeoPrecision,
+    Qualifier,
+    Role,
+    Stance,
+)
+from geodata.tongue import country, joined, say
+from geodata.tongue import number as number_words
 
 __all__ = [
     "CLAIM_HEADINGS",
@@ -16,7 +22,7 @@ __all__ = [
     "SYMBOLS",
     "country_name",
     "describe_stance",
-    "in_brackets",
+    "hedged",
     "join_words",
     "plural",
     "symbol_of",
@@ -115,17 +121,16 @@ def symbol_of(event_types: Sequence[str]) -> str:
     return _SYMBOL_OF_TYPE.get(str(event_types[0]), "other") if event_types else "other"
 
 
-@cache
 def country_name(code: str) -> str:
-    """Return the usual English name of an ISO 3166-1 alpha-2 code (Unicode CLDR).
+    """Return the usual name of an ISO 3166-1 alpha-2 code (Unicode CLDR).
 
     Example:
         >>> country_name("TJ"), country_name("")
         ('Tajikistan', 'country unknown')
     """
     if not code:
-        return "country unknown"
-    return str(Locale("en").territories.get(code, code))
+        return say("country unknown")
+    return country(code)
 
 
 def describe_stance(
@@ -148,31 +153,31 @@ def describe_stance(
         ('denied that it was', 'denied')
     """
     if role is Role.CLEARED:
-        return "cleared"
+        return say("cleared")
     is_of_party = about is ClaimAbout.ATTRIBUTION and names_party
-    return (_BEFORE_PARTY if is_of_party else _STANCE_WORDS)[stance]
+    return say((_BEFORE_PARTY if is_of_party else _STANCE_WORDS)[stance])
 
 
 def join_words(words: Sequence[str], last: str = "and") -> str:
-    """Join words as English does.
+    """Join words as the language does that is spoken; `last` is "and" or "or".
 
     Example:
         >>> join_words(["raids", "arrests", "plots"])
         'raids, arrests and plots'
     """
-    if len(words) < 2:  # noqa: PLR2004 - one word joins nothing
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+    return joined(words, last)
 
 
-def in_brackets(texts: Iterable[str]) -> str:
-    """Return texts in brackets, each once and none for what is empty, to stand behind others.
+def hedged(number: float, qualifier: Qualifier | None) -> str:
+    """Return a number with the word by which its source hedges it.
 
     Example:
-        >>> in_brackets(["No evidence.", "", "No evidence."])
-        ' (No evidence.)'
+        >>> hedged(1_200, Qualifier.NEARLY), hedged(3, None)
+        ('nearly 1,200', '3')
     """
-    return "".join(f" ({text})" for text in dict.fromkeys(texts) if text)
+    if qualifier in (None, Qualifier.EXACTLY):
+        return number_words(number)
+    return say(f"{qualifier} {{n}}", n=number)
 
 
 def plural(event_type: EventType) -> str:

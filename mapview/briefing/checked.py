@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from geodata.tongue import ENGLISH, speaking
 from geodata.wording import Ledger, Span, SpanKind, hold
 from mapview.briefing.content import Briefing, Lead, Leads, ToldClaim
 
-__all__ = ["Checked", "check_texts", "check_words", "find_leads", "ledger_of", "say_unmatched"]
+__all__ = [
+    "Checked", "check_texts", "check_words", "find_leads", "ledger_of", "no_leads", "say_unmatched",
+]  # fmt: skip
 
 # What one of these names the next speaks of; a title or note stands for itself.
 _TOGETHER = ("headline", "message")
@@ -92,6 +95,20 @@ def find_leads(briefing: Briefing) -> Leads:
         if one.text != briefing.words
     }
     return Leads(tuple(told.values()), leads, checked)
+
+
+def no_leads(own: Sequence[tuple[str, str]], briefing: Briefing) -> Leads:
+    """Return that words lead nowhere, and hold only those of the author against the records.
+
+    What is read of numbers and dates is read in English; what the program says in other languages
+    is made of the records themselves.
+
+    Args:
+        own: Texts of the author, each with its name before it.
+        briefing: What they are of.
+    """
+    with speaking(ENGLISH):
+        return Leads(checked=check_texts([one for one in own if one[1]], ledger_of(briefing)))
 
 
 def _leads_in(

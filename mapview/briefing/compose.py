@@ -26,13 +26,19 @@ from geodata.queries import (
     histogram_of,
 )
 from geodata.records import (
+    ENGLISH,
+    LANGUAGES,
     Records,
     describe_date,
     group_label,
+    is_english,
     parse_date,
+    say,
+    span_words,
+    speaking,
 )
 from geodata.scope import off_map_by_country, totals_of
-from mapview.briefing.checked import find_leads
+from mapview.briefing.checked import find_leads, no_leads
 from mapview.briefing.content import (
     AreaLine,
     Briefing,
@@ -103,6 +109,7 @@ class BriefingOptions:
             areas are shown alone; empty for what the filter says.
         focus: Ids of incidents that figures show in one colour, and all else in grey.
         callouts: Ids of incidents that have a text box on the map: who gives which toll.
+        language: In which the program says what it says; records stay in theirs.
     """
 
     title: str = ""
@@ -119,6 +126,7 @@ class BriefingOptions:
     group_pages: tuple[str, ...] = ()
     tlp: Tlp | None = None
     since: Path | None = None
+    language: str = ENGLISH
 
 
 def compose(
@@ -143,8 +151,18 @@ def compose(
         Cancelled: If `progress` was cancelled.
     """
     options = options or BriefingOptions()
+    if options.language not in LANGUAGES:
+        raise RequestError(
+            f"lang must be one of {', '.join(LANGUAGES)}, got {options.language!r:.40}"
+        )
+    with speaking(options.language):
+        return _composed(store, chosen, options, progress or Progress())
+
+
+def _composed(
+    store: Store, chosen: Filter, options: BriefingOptions, progress: Progress
+) -> Briefing:
     _check(options)
-    progress = progress or Progress()
     progress.step(0, "Gathering the records")
     rounding = progress.part(0.1, 0.7).watch("Rounding places")
     groups = _group_ids(options, store)
@@ -202,13 +220,14 @@ def compose(
         sources=_cited(_read_in(records, pages), records),
         cited=_cited(_named_there(records, pages), records),
         changes=given.changes,
-        credit=options.credit or given.credit,
-        map_credit=TEXTS["attribution"],
-        border_note=TEXTS["border_note"],
+        credit=options.credit or say(given.credit),
+        map_credit=say(TEXTS["attribution"]),
+        border_note=say(TEXTS["border_note"]),
+        language=options.language,
         detail=lambda one: describe_incident(records.incidents_by_id[one], records, find),
         area_detail=lambda one: describe_area(by_id[one], records),
         contradictions=partial(account.contradictions, records),
-        find_leads=find_leads,
+        find_leads=find_leads if is_english() else partial(no_leads, _own_texts(options)),
         certain=given.certain,
         group_pages=pages,
         focus=options.focus,
@@ -222,6 +241,12 @@ def compose(
         tlp=highest((options.tlp, given.marking)),
         since=_since(options.since, records, given.told, store),
     )
+
+
+def _own_texts(options: BriefingOptions) -> list[tuple[str, str]]:
+    """Return what the author wrote, with the name of each text."""
+    own = [("headline", options.headline), ("title", options.title), ("note", options.note)]
+    return own + [("message", one) for one in options.messages]
 
 
 def _since(pack: Path | None, records: Records, told: Filter, store: Store) -> Since | None:
@@ -253,17 +278,18 @@ def _with_areas(records: Records, group: str, pages: Sequence[str], *, is_only: 
 
 def _words(chosen: Filter, context: Records, group: str, *, is_only: bool) -> str:
     """Return the filter in words, with what of base areas was asked for besides."""
-    words = describe_filter(chosen, context)
-    if is_only and not words.startswith(_BOTH):
+    words, both = describe_filter(chosen, context), say(_BOTH)
+    if is_only and not words.startswith(both):
         raise RequestError(
             f"areas must not be 'only' where kinds of incidents are chosen, got {words!r:.80}"
         )
     if is_only:
-        return f"Base areas{words.removeprefix(_BOTH)}"
+        return f"{say('Base areas')}{words.removeprefix(both)}"
     if not group:
         return words
     label = group_label(group, context)
-    return f"{words.replace(_BOTH, 'All incidents', 1)}; base areas of {label} alone"
+    told = words.replace(both, say("All incidents"), 1)
+    return f"{told}; {say('base areas of {group} alone', group=label)}"
 
 
 def _check_found(name: str, ids: Iterable[str], lines: Iterable[IncidentLine]) -> None:
@@ -351,13 +377,14 @@ def _period(chosen: Filter, lines: Sequence[IncidentLine]) -> str:
     firsts = [line for line in lines if parse_date(line.event_date).has_start]
     lasts = [line for line in lines if parse_date(line.event_date).has_end]
     if not firsts or not lasts:
-        return "All dates"
+        return say("All dates")
     # Each end is said as its record says it: "in 1992" must not become its first day.
     ends = (
         min((line.start, -len(line.event_date), _named(line, 0)) for line in firsts)[-1],
         max((line.end, len(line.event_date), _named(line, -1)) for line in lasts)[-1],
     )
-    return " – ".join(dict.fromkeys(describe_date(end) for end in ends))
+    said = list(dict.fromkeys(map(describe_date, ends)))
+    return span_words(*said) if len(said) > 1 else said[0]
 
 
 def _named(line: IncidentLine, which: Literal[0, -1]) -> str:
@@ -367,10 +394,10 @@ def _named(line: IncidentLine, which: Literal[0, -1]) -> str:
 
 def _as_of(options: BriefingOptions, records: Records, pages: Sequence[GroupPage]) -> str:
     if options.as_of:
-        return f"As of {describe_date(options.as_of)}"
+        return say("As of {date}", date=describe_date(options.as_of))
     read_in = _read_in(records, pages)
     newest = account.newest_document(one for one in records.sources if one.id in read_in)
-    return f"Sources up to {describe_date(newest)}" if newest else ""
+    return say("Sources up to {date}", date=describe_date(newest)) if newest else ""
 
 
 def _read_in(records: Records, pages: Sequence[GroupPage]) -> set[str]:

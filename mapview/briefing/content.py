@@ -14,7 +14,12 @@ from typing import Any
 from geodata.account import Contradiction
 from geodata.publication import Tlp
 from geodata.queries import Bounds, Filter, Histogram
-from geodata.records import Records
+from geodata.records import (
+    ENGLISH,
+    Records,
+    parted,
+    say,
+)
 from geodata.scope import (
     MOST_COUNTRIES,
     OffMap,
@@ -160,6 +165,7 @@ class Briefing:
         who: Who is said to have done it, where the short title is the program's and leaves it out.
         has_incidents: Whether incidents were asked for, and not base areas alone.
         ranges: Tolls of events on which sources disagree, of the killed first.
+        language: In which all of this is said, but for what records say themselves.
     """
 
     title: str
@@ -201,6 +207,7 @@ class Briefing:
     own_types: tuple[str, ...] = ()
     tlp: Tlp | None = None
     since: Since | None = None
+    language: str = ENGLISH
 
     @cached_property
     def leads(self) -> Leads:
@@ -260,6 +267,7 @@ class Briefing:
             "as_of": self.as_of,
             "changes": list(self.changes),
             "credit": self.credit,
+            **({} if self.language == ENGLISH else {"language": self.language}),
             **({"tlp": self.tlp.label} if self.tlp else {}),
         }
 
@@ -280,9 +288,9 @@ class Briefing:
         counts = self.counts
         areas = describe_areas(counts.base_areas, counts.areas_drawn)
         if not self.has_incidents:
-            return areas or "No base areas"
+            return areas or say("No base areas")
         incidents = describe_scope(counts, aggregates=aggregates)
-        return "; ".join(one for one in (incidents, areas) if one)
+        return parted((incidents, areas))
 
     @property
     def unplaced(self) -> tuple[tuple[str, str], ...]:

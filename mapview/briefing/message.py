@@ -26,13 +26,18 @@ from geodata.records import (
     Toll,
     by_matter,
     claims_differ,
+    comma,
     country_name,
     derive_toll,
     describe_responsibility,
     group_label,
     group_words,
     in_brackets,
+    is_english,
     join_words,
+    parted,
+    say,
+    say_many,
 )
 from geodata.scope import Count, Totals
 from mapview.briefing.speakers import MOST_NAMED, by_speaker, figures_said, named
@@ -107,12 +112,12 @@ def headline(found: Found, words: str) -> str:
     if one := subject_of(found.lines):
         return _of_one(one, found.records)
     if found.lines:
-        return f"{words}: {_of_many(found)}"
+        return say("{label}: {values}", label=words, values=_of_many(found))
     if not found.areas:
         return ""
     groups = tuple(dict.fromkeys(area.group_label for area in found.areas))
-    counted = "1 base area" if len(found.areas) == 1 else f"{len(found.areas):,} base areas"
-    return f"{counted} of {named(groups)}"
+    counted = say_many("{n} base area", "{n} base areas", len(found.areas))
+    return say("{areas} of {groups}", areas=counted, groups=named(groups))
 
 
 def _of_one(line: IncidentLine, records: Records) -> str:
@@ -142,7 +147,7 @@ def lead_of(found: Found, words: str) -> str:
 def who_says(line: IncidentLine, records: Records) -> str:
     """Return who is said to have done it, as it stands under a short headline; may be empty."""
     said = _responsible(records.incidents_by_id[line.id], records)
-    return _sentence("; ".join(said)) if said else ""
+    return _sentence(parted(said)) if said else ""
 
 
 def highlights(found: Found) -> dict[str, tuple[str, ...]]:
@@ -154,11 +159,11 @@ def highlights(found: Found) -> dict[str, tuple[str, ...]]:
 
 def _toll_and_doubt(line: IncidentLine) -> str:
     """Return a toll with what is in doubt of its event, where little else is said of that."""
-    return "; ".join([_toll(line), *line.doubts])
+    return parted([_toll(line), *line.doubts])
 
 
 def _joined(lead: str, told: Sequence[str]) -> str:
-    return f"{lead}: {'; '.join(told)}" if told else lead
+    return say("{label}: {values}", label=lead, values=parted(told)) if told else lead
 
 
 def _what_happened(line: IncidentLine) -> tuple[str, list[str]]:
@@ -172,16 +177,17 @@ def _what_happened(line: IncidentLine) -> tuple[str, list[str]]:
     if line.status is Status.CARRIED_OUT and not line.caveats:
         told = [toll] if toll else [what] if says_what else []
     else:
-        status = [] if line.status is Status.CARRIED_OUT else [str(line.status)]
-        told = [", ".join([what, *status]), *([toll] if toll else [])]
-    return f"{where}, {line.when}", told
+        status = [] if line.status is Status.CARRIED_OUT else [say(str(line.status))]
+        told = [comma().join([what, *status]), *([toll] if toll else [])]
+    return say("{place}, {date}", place=where, date=line.when), told
 
 
 def _toll(line: IncidentLine) -> str:
     for text, word in ((line.killed, "killed"), (line.injured, "injured")):
         if text != Toll.text:
             # Figures of different people stand beside one another.
-            return f"{word}: {text}" if ";" in text or "(" in text else f"{text} {word}"
+            apart = ";" in text or "(" in text
+            return say(f"{word}: {{toll}}" if apart else f"{{toll}} {word}", toll=text)
     return line.together
 
 
@@ -199,19 +205,19 @@ def _responsible(incident: Incident, records: Records) -> list[str]:
     taken = _labels((one for one in actors if one.stance in _TAKEN), records)
     taken = [one for one in taken if one not in (*own, *others)]
     words = [
-        f"{how} {named(names)}"
+        say(f"{how} {{who}}", who=named(names))
         for how, names in (("claimed by", own), ("claimed for", others), ("attributed to", taken))
         if names
     ]
     accusing = [one for one in told if one.role is Role.ACCUSED and one.stance not in _OPPOSED]
     if words and accusing:
         # Whoever is only accused is not named without what speaks against it.
-        words.append(f"others blamed{_by(_speakers(accusing))}")
+        words.append(f"{say('others blamed')}{_by(_speakers(accusing))}")
     elif accusing:
-        words += _each(accusing, "{} blamed{}", records)
-    words += _each((one for one in told if one.role is Role.CLEARED), "{} cleared{}", records)
+        words += _each(accusing, "{who} blamed", records)
+    words += _each((one for one in told if one.role is Role.CLEARED), "{who} cleared", records)
     denying = (one for one in told if one.stance is Stance.DENIES and one.role is not Role.CLEARED)
-    return words + _each(denying, "responsibility of {} denied{}", records)
+    return words + _each(denying, "responsibility of {who} denied", records)
 
 
 def _each(claims: Iterable[Claim], words: str, records: Records) -> list[str]:
@@ -224,7 +230,7 @@ def _each(claims: Iterable[Claim], words: str, records: Records) -> list[str]:
         caveats = in_brackets(one.caveat for one in its)
         alike.setdefault((tuple(_speakers(its)), caveats), []).append(label)
     return [
-        f"{words.format(named(labels), _by(speakers))}{caveats}"
+        f"{say(words, who=named(labels))}{_by(speakers)}{caveats}"
         for (speakers, caveats), labels in alike.items()
     ]
 
@@ -244,7 +250,7 @@ def _speakers(claims: Iterable[Claim]) -> list[str]:
 
 
 def _by(speakers: Sequence[str]) -> str:
-    return f" by {named(speakers)}" if speakers else ""
+    return say(" by {who}", who=named(speakers)) if speakers else ""
 
 
 def _of_many(found: Found) -> str:
@@ -252,7 +258,9 @@ def _of_many(found: Found) -> str:
     counted = counts.words
     if not killed.incidents.possible:
         return counted
-    return f"{counted}; the figures given add up to {killed.bounds} killed"
+    return say(
+        "{counted}; the figures given add up to {toll} killed", counted=counted, toll=killed.bounds
+    )
 
 
 def messages(found: Found) -> tuple[str, ...]:
@@ -266,7 +274,7 @@ def messages(found: Found) -> tuple[str, ...]:
 
 def _about_one(incident: Incident, line: IncidentLine, records: Records) -> Iterable[str]:
     for about, word in SUMMED.items():
-        figures = [one for one in incident.claims if one.about is about]
+        figures = [_of_whole(one) for one in incident.claims if one.about is about]
         if figures:
             said = (
                 f"{value} ({who})"
@@ -275,30 +283,35 @@ def _about_one(incident: Incident, line: IncidentLine, records: Records) -> Iter
                     for value, who in figures_said(figures, records)
                 )
             )
-            yield _sentence(f"{word}: {'; '.join(said)}")
+            yield _sentence(say(f"{word}: {{toll}}", toll=parted(said)))
     responsibility = describe_responsibility(incident, records)
     yield _sentence(
-        f"Responsibility: {responsibility}"
-        if responsibility != NO_RESPONSIBILITY
+        f"{say('Responsibility:')} {responsibility}"
+        if responsibility != say(NO_RESPONSIBILITY)
         else responsibility
     )
     differing = [
-        _lowered(topic or str(about))
+        (_lowered(topic) if is_english() else topic) or say(str(about))
         for about, topic, claims in by_matter(incident.claims)
         if claims_differ(claims, is_lasting=False)
     ]
-    yield _sentence(f"Place: {line.precision_words}; date: {_how_exact(incident)}")
+    yield _sentence(
+        say(
+            "Place: {place}; date: {date}",
+            place=line.precision_words,
+            date=_how_exact(incident),
+        )
+    )
     if differing:
-        yield _sentence(f"Accounts differ on {join_words(differing)}")
+        yield _sentence(say("Accounts differ on {what}", what=join_words(differing)))
 
 
 def callout(incident: Incident, records: Records) -> tuple[str, ...]:
     """Return the lines of a text box on the map: who gives which toll, or who is responsible."""
     for about, word in SUMMED.items():
         # Totals come before parts, since the last lines may find no room.
-        figures = sorted(
-            (one for one in incident.claims if one.about is about), key=lambda one: bool(one.part)
-        )
+        found = (_of_whole(one) for one in incident.claims if one.about is about)
+        figures = sorted(found, key=lambda one: bool(one.part))
         if not figures:
             continue
         said = [
@@ -306,17 +319,22 @@ def callout(incident: Incident, records: Records) -> tuple[str, ...]:
             for value, who in figures_said(figures, records)
         ]
         if len(said) == 1:
-            return (f"{word}: {said[0]}",)
+            return (say(f"{word}: {{toll}}", toll=said[0]),)
         more = len(said) - MOST_NAMED
         toll = derive_toll(incident.claims, about, records.families)
-        rest = (f"and {more:,} more",) if more > 0 else ()
-        return (f"{word}: {toll.text}", *said[:MOST_NAMED], *rest)
+        rest = (say("and {n} more", n=more),) if more > 0 else ()
+        return (say(f"{word}: {{toll}}", toll=toll.text), *said[:MOST_NAMED], *rest)
     return tuple(_responsible(incident, records))[:1]
+
+
+def _of_whole(claim: Claim) -> Claim:
+    """Return a figure as it stands behind the word for what it counts, which it need not say."""
+    return claim if is_english() or not claim.topic else claim.but(topic="")
 
 
 def _how_exact(incident: Incident) -> str:
     exact = incident.span.precision
-    return f"known to the {exact}" if exact in ("day", "month", "year") else exact
+    return say(f"known to the {exact}" if exact in ("day", "month", "year") else str(exact))
 
 
 def _about_many(found: Found) -> Iterable[str]:
@@ -324,26 +342,33 @@ def _about_many(found: Found) -> Iterable[str]:
     for about in (ClaimAbout.FATALITIES, ClaimAbout.INJURED):
         total = found.total(about)
         if total.everybody.incidents.possible or total.apart:
-            apart = "" if total.everybody.incidents.possible else f"figures of {SUMMED[about]} "
-            yield _sentence(f"Added up over events, sources give {apart}{total.words}")
+            is_whole = not is_english() or total.everybody.incidents.possible
+            apart = "" if is_whole else f"figures of {SUMMED[about]} "
+            words = f"{apart}{total.words}"
+            yield _sentence(say("Added up over events, sources give {sum}", sum=words))
     events = [one for one in lines if one.is_event]
     highest = found.highest
     if len(highest) > 1:
         named = (
-            f"{one.locality or one.title}, {one.when} ({'; '.join([one.killed, *one.doubts])})"
+            f"{say('{place}, {date}', place=one.locality or one.title, date=one.when)}"
+            f" ({parted([one.killed, *one.doubts])})"
             for one in highest
         )
-        yield _sentence(f"The highest figures of killed are given for {join_words(list(named))}")
+        words = join_words(list(named))
+        yield _sentence(say("The highest figures of killed are given for {events}", events=words))
     kinds = Counter(one.leading_type for one in events).most_common(MOST_NAMED)
     if kinds and kinds[0][1] > 1:
         sure = Counter(one.leading_type for one in events if one.id in found.certain)
         named = (f"{kind} ({Count(sure[kind], count).words})" for kind, count in kinds)
-        yield _sentence(f"Most often recorded: {join_words(list(named))}")
+        yield _sentence(say("Most often recorded: {types}", types=join_words(list(named))))
     if len(lines) <= _MOST_COMPARED:
         differing = sum(_differs(one) for one in found.records.incidents)
         if differing:
-            noun = "incident" if differing == 1 else "incidents"
-            yield _sentence(f"Accounts differ on {differing:,} {noun}")
+            yield _sentence(
+                say_many(
+                    "Accounts differ on {n} incident", "Accounts differ on {n} incidents", differing
+                )
+            )
 
 
 def _most_killed(line: IncidentLine, records: Records) -> int:
@@ -363,7 +388,7 @@ def _differs(incident: Incident) -> bool:
 
 def _lowered(topic: str) -> str:
     """Return a heading as it stands within a sentence."""
-    return topic[0].lower() + topic[1:] if topic[1:2].islower() else topic
+    return topic[:1].lower() + topic[1:] if topic[1:2].islower() else topic
 
 
 def _sentence(text: str) -> str:

@@ -12,6 +12,7 @@ from geodata.records import (
     Status,
     derive_toll,
     describe_value,
+    say,
 )
 from mapview.briefing.speakers import within_brackets
 from mapview.lines import IncidentLine, TollRange
@@ -42,7 +43,7 @@ def toll_ranges(lines: Iterable[IncidentLine], records: Records) -> tuple[TollRa
 
 
 def _order(one: TollRange) -> tuple[bool, int, str]:
-    return not one.words.endswith(_WORDS[ClaimAbout.FATALITIES]), -one.high, one.title
+    return not one.is_of_killed, -one.high, one.title
 
 
 def _of(line: IncidentLine, incident: Incident, records: Records) -> Iterator[TollRange]:
@@ -55,14 +56,15 @@ def _of(line: IncidentLine, incident: Incident, records: Records) -> Iterator[To
         whole = {_number(one) for one in claims if not one.part}
         said = (f"{describe_value(one, records)} ({_who(one, records)})" for one in claims)
         yield TollRange(
-            f"{line.locality or line.title}, {line.when}",
-            f"{toll.text} {word}",
+            say("{place}, {date}", place=line.locality or line.title, date=line.when),
+            say(f"{{toll}} {word}", toll=toll.text),
             toll.low,
             toll.high,
             tuple(sorted(whole | {toll.low, toll.high})),
             tuple(dict.fromkeys(said)),
             line.doubts,
             line.status is not Status.CARRIED_OUT,
+            is_of_killed=about is ClaimAbout.FATALITIES,
         )
 
 

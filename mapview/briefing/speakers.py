@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from geodata.records import Claim, Records, describe_value, in_brackets, join_words
+from geodata.records import (
+    Claim,
+    Records,
+    describe_value,
+    in_brackets,
+    join_words,
+    say,
+)
 
 __all__ = ["MOST_NAMED", "by_speaker", "figures_said", "named", "within_brackets"]
 
@@ -18,7 +25,7 @@ def named(names: Sequence[str]) -> str:
     more = len(names) - MOST_NAMED
     if more <= 0:
         return join_words(names)
-    return join_words([*names[:MOST_NAMED], f"{more:,} more"])
+    return join_words([*names[:MOST_NAMED], say("{n} more", n=more)])
 
 
 def figures_said(claims: Sequence[Claim], records: Records) -> Iterable[tuple[str, str]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geodata.errors import FormatError, GeodataError
+from geodata.tongue import ENGLISH, speaking
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.sizes import SHEETS, Composition, Sheet, Size
 from mapview.briefing.office import MapPicture
@@ -305,8 +306,10 @@ def _data_writer(ending: str) -> Writer:
 
     def write(briefing: Briefing, _: Layout, progress: Progress) -> bytes:
         dressed = export_as(ending, briefing.own_types)
-        pieces = dressed.pieces(briefing.records, briefing.about, progress.watch("Writing"))
-        return b"".join(pieces)
+        # Data are the same in every language.
+        with speaking(ENGLISH):
+            pieces = dressed.pieces(briefing.records, briefing.about, progress.watch("Writing"))
+            return b"".join(pieces)
 
     return Writer(ending, f"Data: {kind.label}", kind.media_type.partition(";")[0], write)
 
@@ -369,7 +372,8 @@ def write_briefing(
         if given is not None and not taken and ending != "zip":
             fitting = [one.ending for one in WRITERS.values() if getattr(one, _TAKES[name])]
             raise FormatError(f"{name} must be given for .{' or .'.join(fitting)}, got .{ending}")
-    return writer.write(briefing, layout, progress or Progress())
+    with speaking(briefing.language):
+        return writer.write(briefing, layout, progress or Progress())
 
 
 def _writer(ending: str) -> Writer:

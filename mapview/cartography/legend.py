@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from geodata.tongue import say
 from mapview.cartography.style import KINDS, OTHER, OWN, STATUSES, label_of
 
 __all__ = [
@@ -104,8 +105,8 @@ class LegendEntry:
     def brief(self) -> str:
         """The label in few words."""
         if self.form == "hollow":
-            return STATUSES[self.status].id.capitalize()
-        return BRIEF.get(self.form, self.label)
+            return say(STATUSES[self.status].id.capitalize())
+        return say(BRIEF[self.form]) if self.form in BRIEF else self.label
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,53 +147,60 @@ def legend_entries(present: Present) -> list[LegendEntry]:
     return [*_incidents(present), *_certainty(present), *_areas(present), *_ground(present)]
 
 
+def _entry(section: str, form: Form, message: str, **looks: Any) -> LegendEntry:
+    return LegendEntry(say(section), form, say(message), **looks)
+
+
 def _incidents(present: Present) -> Iterator[LegendEntry]:
     kinds = sorted(present.kinds)
     # What is left of all others comes after what stands for itself.
     own = [one for one in kinds if one > OTHER] + [one for one in kinds if one == OTHER]
     for kind in own if present.own else ():
-        yield LegendEntry(TYPES, "symbol", label_of(kind, present.own), kind=kind)
+        yield LegendEntry(say(TYPES), "symbol", label_of(kind, present.own), kind=kind)
     for kind in kinds:
         if kind < OTHER or not present.own:
-            yield LegendEntry(INCIDENTS, "symbol", label_of(kind, present.own), kind=kind)
+            yield LegendEntry(say(INCIDENTS), "symbol", label_of(kind, present.own), kind=kind)
     sample = own[0] if present.own and own else 1
     if "discs" in present.forms:
-        yield LegendEntry(INCIDENTS, "discs", WORDS["discs"], kind=sample, circles=present.circles)
+        yield _entry(INCIDENTS, "discs", WORDS["discs"], kind=sample, circles=present.circles)
     if "areadisc" in present.forms:
-        yield LegendEntry(INCIDENTS, "areadisc", WORDS["areadisc"], kind=sample)
+        yield _entry(INCIDENTS, "areadisc", WORDS["areadisc"], kind=sample)
 
 
 def _certainty(present: Present) -> Iterator[LegendEntry]:
     for status, kind in sorted(present.statuses.items()):
         if STATUSES[status].hollow:
-            yield LegendEntry(CERTAINTY, "hollow", _hollow(status), kind=kind, status=status)
+            yield LegendEntry(say(CERTAINTY), "hollow", _hollow(status), kind=kind, status=status)
     forms: tuple[Form, ...] = ("bounds", "ring", "assumed", "province")
     for form in forms:
         if form in present.forms:
-            yield LegendEntry(CERTAINTY, form, WORDS[form], kind=present.forms[form])
+            yield _entry(CERTAINTY, form, WORDS[form], kind=present.forms[form])
 
 
 def _hollow(status: int) -> str:
     one = STATUSES[status]
-    beside = f" with “{one.mark}”" if one.mark else ""
-    return f"Hollow{beside}: {one.label[0].lower()}{one.label[1:]}"
+    label = say(one.label)
+    label = f"{label[0].lower()}{label[1:]}"
+    if one.mark:
+        return say("Hollow with “{mark}”: {status}", mark=one.mark, status=label)
+    return say("Hollow: {status}", status=label)
 
 
 def _areas(present: Present) -> Iterator[LegendEntry]:
     for name, hatch in present.groups:
-        yield LegendEntry(AREAS, "hatch", name, hatch=hatch)
+        yield LegendEntry(say(AREAS), "hatch", name, hatch=hatch)
     first = next((hatch for _, hatch in present.groups), 0)
     if "edge" in present.forms:
-        yield LegendEntry(AREAS, "edge", WORDS["edge"], hatch=first)
+        yield _entry(AREAS, "edge", WORDS["edge"], hatch=first)
     forms: tuple[Form, ...] = ("headquarters", "camp", "control", "presence", "lost", "faded")
     for form in forms:
         if form in present.forms:
-            yield LegendEntry(STANDING, form, WORDS[form], hatch=first)
+            yield _entry(STANDING, form, WORDS[form], hatch=first)
 
 
 def _ground(present: Present) -> Iterator[LegendEntry]:
     if "border" in present.forms:
-        yield LegendEntry(GROUND, "border", WORDS["border"])
+        yield _entry(GROUND, "border", WORDS["border"])
 
 
 def own_to_json() -> list[dict[str, Any]]:

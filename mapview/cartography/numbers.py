@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from geodata.tongue import number, say
+
 __all__ = ["short_count", "short_number", "unplaced_words"]
 
 _THOUSAND, _MILLION = 1000, 1_000_000
@@ -52,6 +54,7 @@ def unplaced_words(certain: int, possible: int) -> str:
         ('21 not placed', '1–3 not placed', 'up to 3 not placed')
     """
     if certain == possible:
-        return f"{possible:,} not placed"
-    most = f"{certain:,}–{possible:,}" if certain else f"up to {possible:,}"
-    return f"{most} not placed"
+        return say("{n} not placed", n=possible)
+    if not certain:
+        return say("up to {n} not placed", n=possible)
+    return say("{n} not placed", n=f"{number(certain)}–{number(possible)}")

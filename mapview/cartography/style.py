@@ -13,6 +13,7 @@ from geodata.records import (
     SYMBOLS,
     EventType,
     GeoPrecision,
+    say,
     symbol_of,
 )
 
@@ -303,7 +304,7 @@ def label_of(kind: int, own: Sequence[str]) -> str:
     """
     if kind >= len(KINDS):
         return in_few_words(own[kind - len(KINDS)])
-    return TEXTS["other_types"] if own and kind == OTHER else KINDS[kind].label
+    return say(TEXTS["other_types"] if own and kind == OTHER else KINDS[kind].label)
 
 
 def to_json() -> dict[str, Any]:

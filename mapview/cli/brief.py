@@ -12,6 +12,7 @@ from pathlib import Path
 from geodata.errors import FilterError, FormatError, RequestError
 from geodata.files import open_atomic_bytes
 from geodata.queries import UNITS, Bounds, Filter
+from geodata.tongue import ENGLISH, LANGUAGES
 from mapview.briefing.checked import check_words, say_unmatched
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing, Tlp
@@ -144,6 +145,14 @@ def add_brief(command: argparse.ArgumentParser) -> None:
         help="add the page of a group, by its id or name: relations, leaders, strength, base areas "
         "and incidents by role (.html, .docx, .pptx, .zip); may be repeated",
     )
+    command.add_argument(
+        "--lang",
+        default=ENGLISH,
+        metavar="CODE",
+        help="language of what the program says: "
+        f"{', '.join(f'{code} ({name})' for code, name in LANGUAGES.items())}; records stay in "
+        "theirs",
+    )
     add_publication(command)
     command.add_argument(
         "--since",
@@ -189,6 +198,7 @@ def _brief(options: argparse.Namespace) -> int:
         since=Path(options.since) if options.since else None,
         tlp=Tlp.read(options.tlp) if options.tlp else None,
         group_pages=tuple(options.group_page),
+        language=options.lang.casefold(),
     )
     layout = Layout.on(_sheet(options), Path(options.template) if options.template else None)
     layout = replace(layout, multiples=options.multiples, step=options.step)

@@ -9,7 +9,8 @@ from functools import cache
 
 from babel import Locale
 
-from geodata.importing.values import lunar, solar
+from geodata.importing.values import lunar
+from geodata.tongue import solar
 
 __all__ = [
     "SHARED_YEARS", "either", "in_our_years", "is_told_solar", "kind_of_year", "month_of_era",

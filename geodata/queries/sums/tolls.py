@@ -7,7 +7,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from geodata.records import Claim, ClaimAbout, Incident, RecordKind, derive_toll, join_words
+from geodata.records import (
+    Claim,
+    ClaimAbout,
+    Incident,
+    RecordKind,
+    derive_toll,
+    is_english,
+    join_words,
+    number,
+    parted,
+    say,
+)
 from geodata.scope import Count
 
 __all__ = ["SUMMED", "Alone", "TollSum", "TollSums"]
@@ -44,7 +55,11 @@ class PeopleSum:
     @property
     def bounds(self) -> str:
         """The sum in digits: one number, or its bounds."""
-        return f"{self.low:,}" if self.low == self.high else f"{self.low:,} to {self.high:,}"
+        return (
+            number(self.low)
+            if self.low == self.high
+            else say("{low} to {high}", low=self.low, high=self.high)
+        )
 
 
 @dataclass(frozen=True)
@@ -79,6 +94,8 @@ class TollSum:
             >>> TollSum(ClaimAbout.FATALITIES, some, (), Count(0, 0), Count(1, 1)).words
             '1,203 to 1,377 killed in 41 incidents; 1 campaign or count over many events not added'
         """
+        if not is_english():
+            return parted(self._listed())
         counted = SUMMED[self.about]
         parts = []
         if self.everybody.incidents.possible:
@@ -101,6 +118,23 @@ class TollSum:
             words = "campaign or count" if self.not_added == Count(1, 1) else "campaigns or counts"
             parts.append(f"{self.not_added.words} {words} over many events not added")
         return "; ".join(parts)
+
+    def _listed(self) -> Iterator[str]:
+        """Yield it with each number behind what it counts, which every grammar has."""
+        if self.everybody.incidents.possible:
+            toll = say(f"{{toll}} {SUMMED[self.about]}", toll=self.everybody.bounds)
+            yield f"{toll} ({say('incidents: {n}', n=self.everybody.incidents.words)})"
+        else:
+            yield say(f"{{toll}} {SUMMED[self.about]}", toll=say("not stated"))
+        for one in self.apart[:_MOST_NAMED]:
+            told = f"{one.bounds} ({say('incidents: {n}', n=one.incidents.words)})"
+            yield say("counted apart: {figures}", figures=f"{one.people}: {told}")
+        if len(self.apart) > _MOST_NAMED:
+            yield say("{n} more", n=len(self.apart) - _MOST_NAMED)
+        if self.without.possible:
+            yield say("without a figure: {n}", n=self.without.words)
+        if self.not_added.possible:
+            yield say("campaigns and counts, not added: {n}", n=self.not_added.words)
 
 
 def _in_words(one: PeopleSum) -> str:

@@ -23,6 +23,7 @@ from mapview.briefing.figure.paper import (
     Paragraph,
     Rect,
     drawing,
+    say,
     width_mm,
 )
 from mapview.briefing.figure.periods import (
@@ -134,7 +135,7 @@ def draw_figure(
         if briefing.tlp:
             laid = replace(laid, height_mm=laid.height_mm - 2 * _BAND_MM)
         if not periods:
-            plan = PLANS[composition](briefing, gather(briefing), laid)
+            plan = PLANS[composition](briefing, gather(briefing), laid).in_reading_order
             return _written(plan, briefing, kind, progress, growth)
         if composition != "figure":
             raise FormatError(
@@ -174,7 +175,7 @@ def draw_map_alone(
             whole = Rect(0, 0, size.width_mm, size.height_mm).grown(-_BARE_MARGIN_MM)
             plan = Plan(side_by_side(made, gather(made.briefing), whole, 1.0), size)
         else:
-            plan = bare_plan(gather(briefing), size)
+            plan = bare_plan(gather(briefing), size).in_reading_order
         content = _written(plan, briefing, kind, progress)
         return MapAlone(content, plan.frames.contents.legend, plan.frames.said)
 
@@ -324,5 +325,5 @@ def _message(counts: Counts) -> str:
     if counts.placed or counts.areas_drawn:
         return ""
     if not counts.shown:
-        return "No incident was found."
-    return "Nothing that was found has a known place."
+        return say("No incident was found.")
+    return say("Nothing that was found has a known place.")

@@ -15,14 +15,9 @@ from hypothesis import strategies as st
 from strategies import days, edtf_texts
 
 from geodata.errors import RecordError
-from geodata.records.dates import (
-    FIRST_DAY,
-    LAST_DAY,
-    describe_date,
-    describe_term,
-    parse_date,
-)
+from geodata.records.dates import FIRST_DAY, LAST_DAY, parse_date
 from geodata.records.vocabulary import TimePrecision
+from geodata.tongue import describe_date, describe_term
 
 SPANS = [
     ("2024-01-03", "2024-01-03", "2024-01-03", "day"),

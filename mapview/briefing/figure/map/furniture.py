@@ -8,7 +8,17 @@ from dataclasses import dataclass
 import shapely
 
 from mapview.briefing.figure.map.placement import Obstacles
-from mapview.briefing.figure.paper import XY, Canvas, Face, Rect, clean, width_mm, wrap
+from mapview.briefing.figure.paper import (
+    XY,
+    Canvas,
+    Face,
+    Rect,
+    clean,
+    number,
+    say,
+    width_mm,
+    wrap,
+)
 from mapview.briefing.figure.scene import View
 
 __all__ = ["Furniture", "Message", "bar_length"]
@@ -50,7 +60,7 @@ def bar_length(km_per_mm: float, most_mm: float) -> float:
 
 
 def _distance(km: float) -> str:
-    return f"{km:,.0f} km" if km >= 1 else f"{km * 1000:,.0f} m"
+    return say("{n} km", n=round(km)) if km >= 1 else say("{n} m", n=round(km * 1000))
 
 
 @dataclass(frozen=True)
@@ -118,7 +128,7 @@ class Furniture:
         canvas.polygon(_corners(whole._replace(right=x + length / 2)), fill="ink_muted")
         canvas.polygon(_corners(whole), line="ink_muted", width=_LINE_MM)
         base = whole.top - _ABOVE_BAR_MM
-        canvas.text((x, base), "0", self._face, "ink_muted", halo="halo")
+        canvas.text((x, base), number(0), self._face, "ink_muted", halo="halo")
         canvas.text(
             (x + length, base), _distance(km), self._face, "ink_muted", align="center", halo="halo"
         )
@@ -140,7 +150,7 @@ class Furniture:
         x, y = turned(*_ABOVE_ARROW)
         away = self._face.mm
         x, y = x + math.sin(turn) * away * 0.4, y - math.cos(turn) * away * 0.15
-        canvas.text((x, y), "N", self._face, "ink_muted", align="center", halo="halo")
+        canvas.text((x, y), say("N", "north"), self._face, "ink_muted", align="center", halo="halo")
 
 
 def _corners(box: Rect) -> list[XY]:

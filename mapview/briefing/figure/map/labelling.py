@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import shapely
 
 from mapview.briefing.figure.map.placement import Label, Obstacles, PlacedLabel, place_labels
-from mapview.briefing.figure.paper import Align, Canvas, Face, clean, cut, width_mm, wrap
+from mapview.briefing.figure.paper import Align, Canvas, Face, clean, width_mm, wrap
 from mapview.briefing.figure.scene import LEAST_RING, Symbol, label_words
 
 __all__ = ["Labelling"]
@@ -20,6 +20,7 @@ _MOST_LABELS = 60
 # On A4, in points and mm; a place of two lines and a date are as high as a label may be.
 _FACE_PT = 9.0
 _WIDTH_MM = 32.0
+_MOST_DATE_LINES = 2
 _MOST_PLACE_LINES = 2
 # Distance of lines in sizes of the face: close, so that they read as one; and the first baseline.
 _LINE = 1.12
@@ -160,7 +161,9 @@ def _label_lines(symbol: Symbol, text: float, without: int = 0) -> Iterator[tupl
     for line in names:
         yield line, face.in_bold
     if when:
-        yield cut(when, face, width), face if names else face.in_bold
+        dated = face if names else face.in_bold
+        for line in wrap(when, dated, width, most=_MOST_DATE_LINES):
+            yield line, dated
     says = _says(symbol)
     small = Face(_SAYS_PT * text)
     for line in says[: len(says) - without]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import numpy as np
@@ -21,7 +21,11 @@ from mapview.briefing.figure.paper import (
     Face,
     Rect,
     clean,
+    country,
     cut,
+    is_english,
+    language,
+    place,
     width_mm,
 )
 from mapview.briefing.figure.scene import DrawnArea, View
@@ -122,6 +126,25 @@ class GroundName:
         return Rect(min(dots), min(tops), max(dots), max(tops))
 
 
+def _called() -> Sequence[Name]:
+    """Return the names of the ground in the language that is spoken, where they are known in it."""
+    return names() if is_english() else _names_in(language())
+
+
+@cache
+def _names_in(spoken: str) -> tuple[Name, ...]:
+    del spoken
+    return tuple(
+        replace(
+            one,
+            text=country(one.country)
+            if one.is_country and one.country
+            else place(one.text, one.country),
+        )
+        for one in names()
+    )
+
+
 def _in_order(zoom: float, *, countries_first: bool = False) -> list[Name]:
     """Return the names that a scale may show, the most important first, as on the screen."""
 
@@ -131,7 +154,7 @@ def _in_order(zoom: float, *, countries_first: bool = False) -> list[Name]:
 
     fitting = [
         name
-        for name in names()
+        for name in _called()
         if name.rank + _FIRST_ZOOM <= zoom and not (name.is_country and zoom > _NO_COUNTRIES_ABOVE)
     ]
     return sorted(fitting, key=order)
@@ -248,7 +271,7 @@ def place_unplaced(
         obstacles: What names must not touch; grows.
         text: Factor on the size of letters.
     """
-    by_code = {name.country: name for name in names() if name.is_country}
+    by_code = {name.country: name for name in _called() if name.is_country}
     known = [(by_code[code], words) for code, words in unplaced.items() if code in by_code]
     below = Face(_UNPLACED_PT * text)
     found: list[GroundName] = []

@@ -9,7 +9,14 @@ from typing import NamedTuple
 import shapely
 
 from mapview.briefing.figure.map.placement import Obstacles
-from mapview.briefing.figure.paper import Canvas, Face, Rect, width_mm
+from mapview.briefing.figure.paper import (
+    Canvas,
+    Face,
+    Rect,
+    say,
+    say_many,
+    width_mm,
+)
 from mapview.briefing.figure.scene import Symbol
 
 __all__ = ["Remark", "Unsaid", "draw_ties"]
@@ -68,10 +75,15 @@ class Unsaid(NamedTuple):
         """It in words."""
         found = []
         if self.nameless:
-            has = "mark has" if self.nameless == 1 else "marks have"
-            found.append(f"{self.nameless:,} {has} no name on this sheet")
+            found.append(
+                say_many(
+                    "{n} mark has no name on this sheet",
+                    "{n} marks have no name on this sheet",
+                    self.nameless,
+                )
+            )
         if self.aside:
-            found.append("Lines lead to the places of marks")
+            found.append(say("Lines lead to the places of marks"))
         return found
 
 

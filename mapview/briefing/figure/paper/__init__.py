@@ -1,5 +1,16 @@
 """What a figure is drawn on: canvas, fonts, paragraphs, rectangles."""
 
+from geodata.tongue import (
+    comma,
+    country,
+    is_english,
+    is_from_right,
+    language,
+    number,
+    place,
+    say,
+    say_many,
+)
 from mapview.briefing.figure.paper.canvas import Align, Canvas, drawing
 from mapview.briefing.figure.paper.columns import Columns, Paragraph, draw_columns, set_columns
 from mapview.briefing.figure.paper.fonts import (
@@ -16,7 +27,32 @@ from mapview.briefing.figure.paper.pen import CanvasPen, pixel_mm
 from mapview.briefing.figure.paper.rect import XY, Rect
 
 __all__ = [
-    "HALF_CAPITAL", "HALF_WORD", "MM_PER_PT", "XY", "Align", "Canvas", "CanvasPen", "Columns",
-    "Face", "Paragraph", "Rect", "clean", "cut", "draw_columns", "drawing", "pixel_mm",
-    "set_columns", "width_mm", "wrap",
+    "HALF_CAPITAL",
+    "HALF_WORD",
+    "MM_PER_PT",
+    "XY",
+    "Align",
+    "Canvas",
+    "CanvasPen",
+    "Columns",
+    "Face",
+    "Paragraph",
+    "Rect",
+    "clean",
+    "comma",
+    "country",
+    "cut",
+    "draw_columns",
+    "drawing",
+    "is_english",
+    "is_from_right",
+    "language",
+    "number",
+    "pixel_mm",
+    "place",
+    "say",
+    "say_many",
+    "set_columns",
+    "width_mm",
+    "wrap",
 ]  # fmt: skip

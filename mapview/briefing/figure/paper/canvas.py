@@ -27,6 +27,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from shapely.geometry.base import BaseGeometry
 
+from geodata.tongue import is_from_right
 from mapview.briefing.figure.paper.fonts import FAMILIES, MM_PER_PT, Face, clean, properties
 from mapview.briefing.figure.paper.pdf import Link, pdf_of
 from mapview.briefing.figure.paper.rect import XY
@@ -39,6 +40,10 @@ __all__ = ["XY", "Align", "Canvas", "drawing"]
 
 Dash = tuple[float, ...]
 Align = Literal["left", "center", "right"]
+
+_OTHER_SIDE: dict[Align, Align] = {"left": "right", "right": "left", "center": "center"}
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_MARK = "\u200f"
 
 _LOCK = threading.Lock()
 _SETTINGS: Any = {
@@ -113,6 +118,7 @@ class Canvas:
         self._groups: dict[str, tuple[Group, ...]] = {}
         self._links: list[tuple[XY, XY, str]] = []
         self._marks: dict[str, tuple[XY, str]] = {}
+        self.is_turned = False
 
     @contextmanager
     def group(self, name: str, incidents: Sequence[str] | None = None) -> Iterator[None]:
@@ -135,6 +141,16 @@ class Canvas:
         self._covers = before * _FADED if is_faded else before
         yield
         self._covers = before
+
+    @contextmanager
+    def turned(self) -> Iterator[None]:
+        """Draw what is laid out from left to right from right to left, where it is read so."""
+        self.is_turned = is_from_right()
+        yield
+        self.is_turned = False
+
+    def _turn(self, at: XY) -> XY:
+        return (self.size.width_mm - at[0], at[1]) if self.is_turned else at
 
     @property
     def is_muted(self) -> bool:
@@ -165,7 +181,7 @@ class Canvas:
         cap: Literal["butt", "round"] = "butt",
     ) -> None:
         """Draw polygons or lines given in mm; `width` and `dash` in mm too."""
-        path = _path(geometry)
+        path = _path(_mirrored(geometry, self.size.width_mm) if self.is_turned else geometry)
         if path is None:
             return
         patch = PathPatch(
@@ -200,11 +216,17 @@ class Canvas:
         align: Align = "left",
         halo: str | None = None,
         rotation: float = 0,
+        within: str = "",
     ) -> None:
-        """Set one line of text on its baseline."""
+        """Set one line of text on its baseline; of a longer text, `within` is all of it."""
         words = clean(words)
         if not words:
             return
+        if is_from_right() and _ARABIC.search(within or words):
+            # Also where it begins with a name in other letters.
+            words = f"{_MARK}{words}"
+        if self.is_turned:
+            at, align = self._turn(at), _OTHER_SIDE[align]
         self._texts.setdefault(face, set()).add(words)
         if halo and self.kind != "svg":
             outline = self._set(at, words, face, halo, align, rotation)
@@ -233,11 +255,13 @@ class Canvas:
 
     def link(self, upper_left: XY, lower_right: XY, name: str) -> None:
         """Let a part of the sheet lead to a mark on it, in a PDF, if that is there at the end."""
-        self._links.append((upper_left, lower_right, name))
+        first, last = self._turn(upper_left), self._turn(lower_right)
+        left, right = sorted((first[0], last[0]))
+        self._links.append(((left, first[1]), (right, last[1]), name))
 
     def mark(self, name: str, at: XY, said: str) -> None:
         """Name a place that links lead to, and say what stands there."""
-        self._marks[name] = at, clean(said)
+        self._marks[name] = self._turn(at), clean(said)
 
     def _led(self) -> list[Link]:
         """Return the links that lead somewhere, in points from the lower left."""
@@ -293,6 +317,13 @@ class Canvas:
         halo = f"paint-order: stroke; stroke: {_rgb('label_halo')}; stroke-width: {width:g}px; "
         svg = _HALOED.sub(lambda start: f"{start[0]}{halo}", svg)
         return svg.replace("</style>", f"{font_rules(self._texts)}</style>", 1)
+
+
+def _mirrored(geometry: BaseGeometry | Sequence[BaseGeometry], width: float) -> Any:
+    def turned(points: Any) -> Any:
+        return np.column_stack([width - points[:, 0], points[:, 1]])
+
+    return shapely.transform(np.atleast_1d(np.array(geometry, dtype=object)), turned)
 
 
 def _rgb(color: str) -> str:

@@ -18,6 +18,8 @@ import matplotlib as mpl
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
 from matplotlib.textpath import TextToPath
 
+from geodata.tongue import is_from_right
+
 __all__ = [
     "FAMILIES",
     "FONTS_DIR",
@@ -54,7 +56,8 @@ _MEASURED_PT = 100
 _MOST_TRIED = 400
 # Marks that change the direction of what follows them, even beyond the text they stand in.
 _UNWANTED = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]")
-_JOINERS = "\u200c\u200d"
+_UNWANTED_FROM_RIGHT = re.compile("[\u200b\u200e\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]")
+_JOINERS = "\u200c\u200d\u200f"
 
 
 class Face(NamedTuple):
@@ -163,7 +166,9 @@ def clean(text: str) -> str:
         'one two □'
     """
     text = unicodedata.normalize("NFC", text[:_MOST_LETTERS])
-    plain = " ".join(_UNWANTED.sub("", text).split())
+    # A mark that parts names from numbers ends with the line it stands in.
+    unwanted = _UNWANTED_FROM_RIGHT if is_from_right() else _UNWANTED
+    plain = " ".join(unwanted.sub("", text).split())
     known = _known_letters()
     letters = (letter if ord(letter) in known else _replacement(letter) for letter in plain)
     return "".join(letters).strip()

@@ -31,9 +31,12 @@ class CanvasPen:
         canvas: On which.
         at: The point, in mm.
         scale: Millimetres a unit of the primitives.
+        is_row: Whether it is a row that is read, which begins at the right where words do. A symbol
+            is the same everywhere.
     """
 
-    def __init__(self, canvas: Canvas, at: XY, scale: float) -> None:
+    def __init__(self, canvas: Canvas, at: XY, scale: float, *, is_row: bool = False) -> None:
+        self._side = -1 if canvas.is_turned and not is_row else 1
         self._canvas = canvas
         self._at = at
         self._scale = scale
@@ -80,4 +83,4 @@ class CanvasPen:
 
     def _placed(self, points: Vertices) -> list[XY]:
         (x, y), scale = self._at, self._scale
-        return [(x + dx * scale, y + dy * scale) for dx, dy in points]
+        return [(x + self._side * dx * scale, y + dy * scale) for dx, dy in points]

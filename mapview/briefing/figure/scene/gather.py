@@ -19,6 +19,7 @@ from mapview.cartography import (
     Name,
     drawn_radius_km,
     names,
+    place,
     unplaced_words,
 )
 
@@ -94,7 +95,9 @@ def incident_places(
 def _name(line: IncidentLine, lon: float, lat: float) -> str:
     """Return what a place is called: of an incident with several places each needs its own name."""
     is_exact = _FORMS[str(line.precision)] == "point"
-    return (is_exact and len(line.points) > 1 and _town_at(lon, lat)) or line.locality
+    return (
+        is_exact and len(line.points) > 1 and place(_town_at(lon, lat), line.country)
+    ) or line.locality
 
 
 def _town_at(lon: float, lat: float) -> str:

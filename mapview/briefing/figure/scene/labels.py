@@ -7,7 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 
 from geodata.places.boundaries import provinces
-from geodata.records import country_name, describe_date, parse_date
+from geodata.records import (
+    comma,
+    country_name,
+    describe_date,
+    digits,
+    is_english,
+    parse_date,
+    place,
+    say,
+)
 from mapview.briefing.figure.scene.places import IncidentPlace
 
 __all__ = ["label_words", "short_date", "short_place"]
@@ -31,7 +40,9 @@ def short_date(text: str) -> str:
     whole = (span.start.month, span.start.day, span.end.month, span.end.day) == (1, 1, 12, 31)
     if whole and span.has_start and span.has_end:
         years = _years(span.start.year, span.end.year)
-        return f"about {years}" if "~" in text else years
+        return say("about {date}", date=years) if "~" in text else years
+    if not is_english():
+        return describe_date(text)
     words = _MONTHS.sub(r"\1", describe_date(text))
     first, dash, last = words.partition(" – ")
     if dash and first[-4:] == last[-4:] and first[-4:].isdigit():
@@ -53,12 +64,12 @@ def _years_of(dates: Sequence[str]) -> str:
     if has_first and has_last:
         return _years(min(firsts), max(lasts))
     if has_first:
-        return f"from {min(firsts)} on"
-    return f"by {max(lasts)}" if has_last else ""
+        return say("from {date} on", date=digits(str(min(firsts))))
+    return say("by {date}", date=digits(str(max(lasts)))) if has_last else ""
 
 
 def _years(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first}–{last}"
+    return digits(str(first) if first == last else f"{first}–{last}")
 
 
 def short_place(place: str) -> str:
@@ -68,8 +79,9 @@ def short_place(place: str) -> str:
         >>> short_place("Shah Cheragh shrine, Shiraz"), short_place("Kabul University")
         ('Shiraz', 'Kabul University')
     """
-    if len(place) > _MOST_LETTERS and "," in place:
-        return place.rsplit(",", 1)[1].strip() or place
+    mark = comma().strip()
+    if len(place) > _MOST_LETTERS and mark in place:
+        return place.rsplit(mark, 1)[1].strip() or place
     return place
 
 
@@ -88,7 +100,7 @@ def label_words(places: Sequence[IncidentPlace]) -> tuple[str, str]:
     if is_alone:
         return name, years
     return _area(places) or (
-        f"{name} and nearby" if len(name) <= _MOST_WITH_NEARBY else name
+        say("{place} and nearby", place=name) if len(name) <= _MOST_WITH_NEARBY else name
     ), years
 
 
@@ -97,6 +109,8 @@ def _area(places: Sequence[IncidentPlace]) -> str:
     codes = {place.province for place in places}
     known = provinces().get(next(iter(codes))) if len(codes) == 1 else None
     if known is not None:
-        return f"Places in {known.name}"
+        return say("Places in {region}", region=place(known.name, known.country))
     countries = {place.country for place in places}
-    return f"Places in {country_name(*countries)}" if len(countries) == 1 and all(countries) else ""
+    if len(countries) != 1 or not all(countries):
+        return ""
+    return say("Places in {region}", region=country_name(*countries))

@@ -9,7 +9,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from geodata.records import country_name, join_words
+from geodata.records import (
+    comma,
+    country_name,
+    join_words,
+    say,
+)
 from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.clusters import Cluster, Extent, MapData, inset_clusters
 from mapview.briefing.figure.scene.labels import short_place
@@ -150,8 +155,12 @@ def _crowd(data: MapData, view: View, symbol: float) -> Inset | None:
     if crowded is None:
         return None
     cluster = Cluster(crowded.places)
-    place = next(iter(_names(cluster)), "Crowded part")
-    titles = (f"{place} and around, enlarged", f"{place}, enlarged", "Enlarged")
+    place = next(iter(_names(cluster)), say("Crowded part"))
+    titles = (
+        say("{place} and around, enlarged", place=place),
+        say("{place}, enlarged", place=place),
+        say("Enlarged"),
+    )
     return Inset(titles, cluster, enlarges=True)
 
 
@@ -174,9 +183,9 @@ def _titles(cluster: Cluster) -> tuple[str, ...]:
     codes = dict.fromkeys(place.country for place in cluster.incidents if place.country)
     countries = [country_name(code) for code in codes]
     if len(names) == 1:
-        return tuple(dict.fromkeys((", ".join([*names, *countries[:1]]), names[0])))
+        return tuple(dict.fromkeys((comma().join([*names, *countries[:1]]), names[0])))
     if len(countries) == 1:
         return (countries[0],)
     named = join_words(names)
-    said = [join_words(countries), "Elsewhere"] if countries else ["Elsewhere"]
+    said = [join_words(countries), say("Elsewhere")] if countries else [say("Elsewhere")]
     return (named, *said) if 0 < len(named) <= _MOST_TITLE else tuple(said)

@@ -8,7 +8,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geodata.errors import FormatError
-from mapview.briefing.figure.paper import Columns, Face, Paragraph, Rect, clean, set_columns
+from mapview.briefing.figure.paper import (
+    Columns,
+    Face,
+    Paragraph,
+    Rect,
+    clean,
+    say,
+    say_many,
+    set_columns,
+)
 from mapview.briefing.figure.scene import MapData
 from mapview.briefing.figure.sheet.frames import Frames, with_insets
 from mapview.briefing.figure.sheet.legend_box import LegendBox, brief_items, set_legend
@@ -155,7 +164,13 @@ class _Page:
         said = list(self.briefing.messages[: self.sentences])
         if len(said) < len(self.briefing.messages):
             left = len(self.briefing.messages) - len(said)
-            said.append(f"{left} more sentence{'s find' if left > 1 else ' finds'} no room here.")
+            said.append(
+                say_many(
+                    "{n} more sentence finds no room here.",
+                    "{n} more sentences find no room here.",
+                    left,
+                )
+            )
         if note := note_words(self.briefing):
             said.append(shortened(note, face, width, _NOTE_LINES))
         above = [gap, *(_ABOVE_SENTENCE_MM for _ in said)]
@@ -169,7 +184,7 @@ class _Page:
         """What no map shows, by country."""
         face, width = self.face(_LEGEND), self.inner.width
         said = (f"{one[0].lower()}{one[1:]}: {them}." for one, them in self.briefing.unplaced)
-        return tuple(set_words(f"Not on the map – {one}", face, width) for one in said)
+        return tuple(set_words(f"{say('Not on the map')} – {one}", face, width) for one in said)
 
     def under_map(self, frames: Frames) -> tuple[LegendBox, RangeBox | None]:
         """Return the legend, and beside it what sources disagree on."""
@@ -186,14 +201,20 @@ class _Page:
         found = [Paragraph("", unseen)] if unseen else []
         claims = _claims(briefing, self.sources)
         if claims:
-            found.append(Paragraph("Where each figure stands", f"{'; '.join(claims.values())}."))
-        found.append(Paragraph("Sources", _numbered(briefing, self.sources)))
-        found.append(Paragraph("How to read it", _READING))
+            found.append(
+                Paragraph(say("Where each figure stands"), f"{'; '.join(claims.values())}.")
+            )
+        found.append(Paragraph(say("Sources"), _numbered(briefing, self.sources)))
+        found.append(Paragraph(say("How to read it"), say(_READING)))
         if briefing.changes:
-            found.append(Paragraph("Changed for publication", " ".join(briefing.changes)))
-        made_from = [one for one in (briefing.as_of, f"Data version {briefing.version}") if one]
+            found.append(Paragraph(say("Changed for publication"), " ".join(briefing.changes)))
+        made_from = [
+            one
+            for one in (briefing.as_of, say("Data version {version}", version=briefing.version))
+            if one
+        ]
         words = (*(f"{one}." for one in made_from), *briefing.credits, briefing.border_note)
-        found.append(Paragraph("Credits", " ".join(words)))
+        found.append(Paragraph(say("Credits"), " ".join(words)))
         return replace(set_columns(found, face, self.inner.width, 2), marks=tuple(claims.items()))
 
 
@@ -227,11 +248,16 @@ def _claims(briefing: Briefing, most: int) -> dict[str, str]:
 def _numbered(briefing: Briefing, most: int) -> str:
     """Return sources by their numbers, as slides and documents have them."""
     if not briefing.sources:
-        return "None for what is shown."
+        return say("None for what is shown.")
     named = [f"[{at}] {one.text.rstrip('.')}" for at, one in enumerate(briefing.sources, 1)]
     more = len(named) - most
     said: Sequence[str] = named[:most]
     if more > 0:
-        said = [*said, f"{more:,} {'more ' if said else ''}document{'' if more == 1 else 's'}"]
-    cited = f"; and {len(briefing.cited):,} cited there" if briefing.cited else ""
+        documents = (
+            say_many("{n} more document", "{n} more documents", more)
+            if said
+            else say_many("{n} document", "{n} documents", more)
+        )
+        said = [*said, documents]
+    cited = say("; and {n} cited there", n=len(briefing.cited)) if briefing.cited else ""
     return f"{'; '.join(said)}{cited}."

@@ -17,7 +17,7 @@ from mapview.briefing.figure.scene import (
     drawn_areas,
     stack_symbols,
 )
-from mapview.cartography import STANDINGS, LegendEntry, Present, legend_entries, world
+from mapview.cartography import STANDINGS, LegendEntry, Present, legend_entries, say, world
 
 __all__ = ["Contents", "contents_of"]
 
@@ -92,7 +92,7 @@ def contents_of(
     legend = list(legend_entries(present))
     if any(place.is_focus for place in data.incidents):
         # All rims are grey then.
-        legend = [replace(o, label=_BY_SIZE) if o.form == "discs" else o for o in legend]
+        legend = [replace(o, label=say(_BY_SIZE)) if o.form == "discs" else o for o in legend]
     return Contents(tuple(symbols), scale, most, tuple(legend))
 
 

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from mapview.briefing.figure.paper import XY, Face, Rect, clean, cut, width_mm
+from mapview.briefing.figure.paper import (
+    XY,
+    Face,
+    Rect,
+    clean,
+    cut,
+    is_from_right,
+    width_mm,
+)
 from mapview.briefing.figure.scene import Inset, MapData, Scene, View, plan_scene
 from mapview.briefing.figure.sheet.contents import Contents, contents_of
 
@@ -64,6 +72,14 @@ class Frames:
     is_plain: bool = False
     said: str = ""
 
+    def mirrored(self, width: float) -> Frames:
+        """Return them at the other side of a sheet of some width; what they show is the same."""
+        main, *insets = (
+            Rect(width - one.right, one.top, width - one.left, one.bottom)
+            for one in (self.main, *self.insets)
+        )
+        return replace(self, main=main, insets=tuple(insets))
+
     @cached_property
     def views(self) -> list[View]:
         """What the frames show, the main one first."""
@@ -99,7 +115,8 @@ class Frames:
             titles = [clean(one) for one in inset.titles]
             fitting = (one for one in titles if width_mm(one, face) <= frame.width)
             words = next(fitting, None) or cut(titles[-1], face, frame.width)
-            found.append((words, (frame.left, frame.top - _TITLE_UP_MM * self.text)))
+            side = frame.right if is_from_right() else frame.left
+            found.append((words, (side, frame.top - _TITLE_UP_MM * self.text)))
         return found
 
 

@@ -13,6 +13,7 @@ from mapview.briefing.figure.paper import (
     Paragraph,
     clean,
     draw_columns,
+    say,
     set_columns,
     wrap,
 )
@@ -82,7 +83,7 @@ def set_heading(
     y += sum(one.line_mm for _, one in lines)
     if briefing.note:
         most = _BRIEF_NOTE_LINES if brief else _MOST_NOTE_LINES
-        paragraph = Paragraph("Author’s note", " ".join(briefing.note.split()), most)
+        paragraph = Paragraph(say("Author’s note"), " ".join(briefing.note.split()), most)
         note = set_columns([paragraph], face, width)
         y += note.height
     return Heading(at, tuple(title), title_face, tuple(lines), note, y)

@@ -14,6 +14,7 @@ from mapview.briefing.figure.paper import (
     Face,
     clean,
     pixel_mm,
+    say,
     wrap,
 )
 from mapview.briefing.figure.scene import SYMBOL_MM
@@ -115,9 +116,9 @@ def legend_items(entries: Sequence[LegendEntry], most_groups: int) -> list[Legen
         items.append(LegendItem("heading", section))
         named = [one for one in members if one not in hidden]
         items += [LegendItem(one.form, one.label, one) for one in named]
-        if section == AREAS and hidden:
+        if section == say(AREAS) and hidden:
             at = len(items) - sum(one.form != "hatch" for one in named)
-            words = f"and {len(hidden)} more, named on the map where there is room"
+            words = say("and {n} more, named on the map where there is room", n=len(hidden))
             items.insert(at, LegendItem("more", words))
     return items
 
@@ -129,8 +130,8 @@ def brief_items(entries: Sequence[LegendEntry]) -> list[LegendItem]:
     for one in entries:
         if one.form == "hatch" and one is groups[0]:
             others = len(groups) - 1
-            more = f"{one.label} and {others} more" if others else one.label
-            items.append(LegendItem("hatch", f"Base areas: {more}", one))
+            more = say("{group} and {n} more", group=one.label, n=others) if others else one.label
+            items.append(LegendItem("hatch", f"{say('Base areas')}: {more}", one))
         elif one.form not in ("hatch", "edge"):
             items.append(LegendItem(one.form, one.brief, one))
     return items
@@ -244,7 +245,7 @@ def _lines(canvas: Canvas, lines: Sequence[str], at: XY, face: Face) -> None:
 def _circles(canvas: Canvas, item: LegendItem, at: XY, grown: float) -> None:
     base = (at[0] + _BEFORE_CIRCLES_MM, at[1] + item.circles[-1][1])
     primitives, _ = size_circles(item.circles, point=MM_PER_PT * grown)
-    replay(primitives, CanvasPen(canvas, base, 1))
+    replay(primitives, CanvasPen(canvas, base, 1, is_row=True))
 
 
 def _draw_icon(canvas: Canvas, entry: LegendEntry, at: XY, grown: float) -> None:

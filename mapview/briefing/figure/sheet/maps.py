@@ -8,7 +8,11 @@ from shapely import Polygon
 from geodata.errors import FormatError
 from mapview.briefing.figure.map.drawing import MapStyle, draw_map
 from mapview.briefing.figure.map.remarks import Unsaid
-from mapview.briefing.figure.paper import Canvas
+from mapview.briefing.figure.paper import (
+    Align,
+    Canvas,
+    is_from_right,
+)
 from mapview.briefing.figure.scene import View
 from mapview.briefing.figure.sheet.frames import Frames, title_face
 from mapview.briefing.progress import Progress
@@ -39,7 +43,8 @@ def draw_maps(canvas: Canvas, frames: Frames, message: str, progress: Progress) 
         progress.step(0.6, "Drawing insets")
         with canvas.group(f"Inset: {title}"):
             unsaid = unsaid.joined(draw_map(canvas, view, data, style, around))
-            canvas.text(at, title, title_face(frames.text), "ink")
+            side: Align = "right" if is_from_right() else "left"
+            canvas.text(at, title, title_face(frames.text), "ink", align=side)
     style = MapStyle(
         frames.text,
         has_locator=not (insets or frames.is_plain),

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geodata.scope import MOST_COUNTRIES, Count
-from mapview.briefing.figure.paper import Paragraph
+from mapview.briefing.figure.paper import (
+    Paragraph,
+    comma,
+    say,
+    say_many,
+)
 from mapview.briefing.figure.scene import Cluster, short_place
 
 if TYPE_CHECKING:
@@ -18,6 +23,8 @@ _MOST_SOURCES = 8
 _MOST_SOURCE_LINES = 14
 _MOST_UNSEEN_LINES = 6
 _MOST_UNPLACED_LINES = 4
+ONE_CITED = "and {n} source cited there, see the data"
+MANY_CITED = "and {n} sources cited there, see the data"
 # Countries that are named where there is little room.
 _BRIEF_COUNTRIES = 2
 
@@ -36,52 +43,63 @@ def paragraphs(
     found = []
     if unseen.weight:
         words = count_unseen(unseen) if brief else _unseen(unseen)
-        found.append(Paragraph("Not in the frame", words, _MOST_UNSEEN_LINES))
+        found.append(Paragraph(say("Not in the frame"), words, _MOST_UNSEEN_LINES))
     for heading, numbers in briefing.unplaced_in(_BRIEF_COUNTRIES if brief else MOST_COUNTRIES):
         found.append(Paragraph(heading, f"{numbers}.", _MOST_UNPLACED_LINES))
     found.append(_as_of(briefing))
     if briefing.changes:
-        found.append(Paragraph("Changed for publication", " ".join(briefing.changes)))
-    found.append(Paragraph("Sources", _sources(briefing, short=short), _MOST_SOURCE_LINES))
-    found.append(Paragraph("Credits", " ".join(briefing.credits)))
+        found.append(Paragraph(say("Changed for publication"), " ".join(briefing.changes)))
+    found.append(Paragraph(say("Sources"), _sources(briefing, short=short), _MOST_SOURCE_LINES))
+    found.append(Paragraph(say("Credits"), " ".join(briefing.credits)))
     found.append(Paragraph("", briefing.border_note))
     return found
 
 
 def _as_of(briefing: Briefing) -> Paragraph:
-    for lead in ("As of", "Sources up to"):
-        if briefing.as_of.startswith(lead):
-            when = briefing.as_of.removeprefix(lead).strip()
-            return Paragraph(lead, f"{when}. Data version {briefing.version}.")
-    return Paragraph("Data version", f"{briefing.version}.")
+    version = say("Data version {version}", version=briefing.version)
+    for message in ("As of {date}", "Sources up to {date}"):
+        lead, when = _led(message, briefing.as_of)
+        if lead:
+            return Paragraph(lead, f"{when}. {version}.")
+    lead, number = _led("Data version {version}", version)
+    return Paragraph(lead, f"{number or version}.")
+
+
+def _led(message: str, said: str) -> tuple[str, str]:
+    """Return what was said as a lead and the value, where the language has that at its end."""
+    lead, _, rest = say(message).partition("{")
+    is_led = lead and rest.endswith("}") and said.startswith(lead)
+    return (lead.strip(), said.removeprefix(lead).strip()) if is_led else ("", "")
 
 
 def _sources(briefing: Briefing, *, short: bool) -> str:
     if not briefing.sources:
-        return "None for what is shown."
+        return say("None for what is shown.")
     if short:
-        cited = f" and {len(briefing.cited):,} cited there" if briefing.cited else ""
-        return f"{_some(len(briefing.sources), 'document')}{cited}, named in the data."
+        count, cited = len(briefing.sources), len(briefing.cited)
+        documents = say_many("{n} document", "{n} documents", count)
+        if cited:
+            return say(
+                "{documents} and {n} cited there, named in the data.", documents=documents, n=cited
+            )
+        return say("{documents}, named in the data.", documents=documents)
     named = [line.text.rstrip(".") for line in briefing.sources[:_MOST_SOURCES]]
     more = len(briefing.sources) - len(named)
     words = "; ".join(named)
     if more:
-        words += f"; and {_some(more, 'more document')}"
+        words += f"; {say_many('and {n} more document', 'and {n} more documents', more)}"
     if briefing.cited:
-        words += f"; and {_some(len(briefing.cited), 'source')} cited there, see the data"
+        words += f"; {say_many(ONE_CITED, MANY_CITED, len(briefing.cited))}"
     return words + "."
-
-
-def _some(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _unseen(unseen: Cluster) -> str:
     places = dict.fromkeys(short_place(place.name) or place.id for place in unseen.incidents)
-    parts = [", ".join(places)] if places else []
+    parts = [comma().join(places)] if places else []
     if unseen.areas:
         groups = ", ".join(dict.fromkeys(area.label for area in unseen.areas))
-        parts.append(f"{_some(len(unseen.areas), 'base area')} ({groups})")
+        areas = say_many("{n} base area", "{n} base areas", len(unseen.areas))
+        parts.append(f"{areas} ({groups})")
     return "; ".join(parts) + "."
 
 
@@ -89,14 +107,11 @@ def count_unseen(unseen: Cluster) -> str:
     """Return how many incidents and base areas no frame shows, in words."""
     possible = {place.id for place in unseen.incidents}
     certain = {place.id for place in unseen.incidents if place.is_certain}
-    areas = len(unseen.areas)
-    counted = ((len(certain), len(possible), "incident"), (areas, areas, "base area"))
-    return ", ".join(_between(*some) for some in counted if some[1]) + "."
-
-
-def _between(certain: int, possible: int, what: str) -> str:
-    return (
-        _some(possible, what)
-        if certain == possible
-        else f"{Count(certain, possible).words} {what}s"
-    )
+    counted = []
+    if certain != possible:
+        counted.append(say("{n} incidents", n=Count(len(certain), len(possible)).words))
+    elif possible:
+        counted.append(say_many("{n} incident", "{n} incidents", len(possible)))
+    if unseen.areas:
+        counted.append(say_many("{n} base area", "{n} base areas", len(unseen.areas)))
+    return f"{comma().join(counted)}."

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from mapview.briefing.figure.paper import XY, Canvas, Columns, draw_columns
+from mapview.briefing.figure.paper import (
+    XY,
+    Canvas,
+    Columns,
+    draw_columns,
+    is_from_right,
+)
 from mapview.briefing.figure.sheet.frames import Frames
 from mapview.briefing.figure.sheet.heading import Heading, draw_heading
 from mapview.briefing.figure.sheet.legend_box import LegendBox, draw_legend
@@ -38,6 +44,13 @@ class Plan:
     words: tuple[tuple[str, tuple[Words, ...], XY], ...] = ()
 
     @property
+    def in_reading_order(self) -> Plan:
+        """The same with its maps where they stand in a language that is read from the right."""
+        if not is_from_right():
+            return self
+        return replace(self, frames=self.frames.mirrored(self.size.width_mm))
+
+    @property
     def is_whole(self) -> bool:
         """Whether it says all itself, and is no map that others set text beside."""
         return bool(self.heading or self.words)
@@ -45,6 +58,11 @@ class Plan:
 
 def draw_around(canvas: Canvas, plan: Plan) -> None:
     """Draw all of a plan but its maps."""
+    with canvas.turned():
+        _draw_around(canvas, plan)
+
+
+def _draw_around(canvas: Canvas, plan: Plan) -> None:
     if plan.heading:
         with canvas.group("Title"):
             draw_heading(canvas, plan.heading)

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 import shapely
 
-from mapview.briefing.figure.paper import XY, Canvas, Face, clean, cut, wrap
+from mapview.briefing.figure.paper import (
+    XY,
+    Canvas,
+    Face,
+    clean,
+    cut,
+    say,
+    wrap,
+)
 from mapview.lines import TollRange
 
 __all__ = ["HEADING", "RangeBox", "draw_ranges", "set_ranges"]
@@ -50,7 +58,10 @@ class RangeBox:
     @property
     def heading(self) -> str:
         """The heading, with how many are left out."""
-        return HEADING if self.of == len(self.rows) else f"{HEADING}: {len(self.rows)} of {self.of}"
+        heading, shown = say(HEADING), len(self.rows)
+        if self.of == shown:
+            return heading
+        return f"{heading}: {say('{n} of {all}', n=shown, all=self.of)}"
 
     @property
     def highest(self) -> int:
@@ -91,7 +102,7 @@ def draw_ranges(canvas: Canvas, box: RangeBox, at: XY) -> None:
     highest = box.highest
     canvas.text((x, y + _BASELINE * face.mm), box.heading, face.in_bold, "ink")
     y += step
-    scale = f"Lowest to highest figure, from 0 to {highest:,}"
+    scale = say("Lowest to highest figure, from 0 to {n}", n=highest)
     canvas.text((x, y + _BASELINE * face.mm), cut(scale, face, box.width), face, "ink_muted")
     y += step
     for one, title, lines in box.rows:

@@ -10,7 +10,7 @@ from mapview.briefing.figure.scene import MapData, short_date, short_place
 from mapview.briefing.figure.sheet.frames import Frames
 from mapview.briefing.figure.sheet.notes import count_unseen
 from mapview.briefing.office import clean, shorten
-from mapview.cartography import OTHER, TEXTS
+from mapview.cartography import OTHER, TEXTS, say
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing, SourceLine
@@ -26,7 +26,7 @@ _MARKS = (
     "discs", "areadisc", "bounds", "hollow", "ring", "province",
     "headquarters", "camp", "control", "lost", "faded",
 )  # fmt: skip
-_HATCHED = "where a group was based, a pattern each"
+_HATCHED = "Hatched: where a group was based, a pattern each"
 # Around a place that stands alone so much is shown, in km, that a reader knows the country.
 _AROUND_KM = 620
 
@@ -64,8 +64,9 @@ def head_words(briefing: Briefing) -> Head:
 
 
 def _parted(lead: str, words: str, under: str) -> Head:
-    if lead and words.startswith(f"{lead}: "):
-        what = words.removeprefix(f"{lead}: ")
+    before = say("{label}: {values}", label=lead, values="")
+    if lead and words.startswith(before):
+        what = words.removeprefix(before)
         return Head(lead, f"{what[0].upper()}{what[1:]}", under)
     return Head("", words, under)
 
@@ -73,7 +74,7 @@ def _parted(lead: str, words: str, under: str) -> Head:
 def note_words(briefing: Briefing) -> str:
     """Return the author's note as such; empty where there is none."""
     note = " ".join(briefing.note.split())
-    return f"Author’s note: {note}" if note else ""
+    return f"{say('Author’s note')}: {note}" if note else ""
 
 
 def sentences(briefing: Briefing) -> list[str]:
@@ -84,19 +85,19 @@ def sentences(briefing: Briefing) -> list[str]:
 
 
 def _is_who(sentence: str) -> bool:
-    return sentence.startswith("Responsibility:")
+    return sentence.startswith(say("Responsibility:"))
 
 
 def source_words(briefing: Briefing) -> str:
     """Return who published the documents, each once, and how many sources they cite."""
     if not briefing.sources:
-        return "Sources: none for what is shown."
+        return say("Sources: none for what is shown.")
     named = list(dict.fromkeys(_publisher(one, briefing) for one in briefing.sources))
     more = len(named) - _MOST_SOURCES
     if more > 0:
-        named = [*named[:_MOST_SOURCES], f"{more:,} more"]
-    cited = f", and {len(briefing.cited):,} cited there" if briefing.cited else ""
-    return f"Sources: {'; '.join(named)}{cited}."
+        named = [*named[:_MOST_SOURCES], say("{n} more", n=more)]
+    cited = say(", and {n} cited there", n=len(briefing.cited)) if briefing.cited else ""
+    return f"{say('Sources')}: {'; '.join(named)}{cited}."
 
 
 def _publisher(line: SourceLine, briefing: Briefing) -> str:
@@ -109,7 +110,7 @@ def _publisher(line: SourceLine, briefing: Briefing) -> str:
 def unseen_words(frames: Frames) -> str:
     """Return how many places no frame shows; empty where there is none."""
     unseen = frames.scene.unseen(frames.views)
-    return f"Not in the frame: {count_unseen(unseen)}" if unseen.weight else ""
+    return f"{say('Not in the frame')}: {count_unseen(unseen)}" if unseen.weight else ""
 
 
 def credit_words(briefing: Briefing, *, has_countries: bool = True) -> Iterable[str]:
@@ -119,14 +120,14 @@ def credit_words(briefing: Briefing, *, has_countries: bool = True) -> Iterable[
         briefing: What it says.
         has_countries: Whether it says in which countries what is not on the map was.
     """
-    made_from = (briefing.as_of, f"Data version {briefing.version}")
+    made_from = (briefing.as_of, say("Data version {version}", version=briefing.version))
     yield " ".join((f"{briefing.scope_of_map}.", *(f"{one}." for one in made_from if one)))
     for heading, numbers in briefing.unplaced_in(2) if has_countries else ():
         yield f"{heading}: {numbers}."
     if briefing.changes:
-        yield f"Changed for publication: {' '.join(briefing.changes)}"
+        yield f"{say('Changed for publication')}: {' '.join(briefing.changes)}"
     credit = [briefing.credit] if briefing.credit else []
-    yield " ".join((*credit, f"Map: {TEXTS['credits_short']}", briefing.border_note))
+    yield " ".join((*credit, f"{say('Map')}: {TEXTS['credits_short']}", briefing.border_note))
 
 
 def on_map(
@@ -169,15 +170,20 @@ def mark_words(briefing: Briefing, frames: Frames) -> str:
         seen = (one for _, _, one in frames.views[0].holding(places))
         red = {one.id: one for one in seen if one.is_focus and one.says}
         named = (
-            f"{short_place(o.name)}, {short_date(o.date)}{_figure(o.says[0])}" for o in red.values()
+            f"{say('{place}, {date}', place=short_place(o.name), date=short_date(o.date))}"
+            f"{_figure(o.says[0])}"
+            for o in red.values()
         )
-        what = "chosen" if briefing.focus else f"among the highest figures ({'; '.join(named)})"
-        said += [f"Red: {what}"] if red or briefing.focus else []
+        if briefing.focus:
+            said.append(say("Red: chosen"))
+        elif red:
+            events = "; ".join(named)
+            said.append(say("Red: among the highest figures ({events})", events=events))
     if sum(one.form == "symbol" for one in entries) > 1:
-        said.append("Shapes: kinds of incident")
+        said.append(say("Shapes: kinds of incident"))
     if any(one.form == "symbol" and one.kind > OTHER for one in entries):
-        said.append("Letters: types in the words of their sources")
+        said.append(say("Letters: types in the words of their sources"))
     said += [one.label.partition(";")[0] for one in entries if one.form in _MARKS]
-    said += [f"Hatched: {_HATCHED}"] if any(one.form == "hatch" for one in entries) else []
-    said += ["Dashed line: disputed border" for one in entries if one.form == "border"]
+    said += [say(_HATCHED)] if any(one.form == "hatch" for one in entries) else []
+    said += [say("Dashed line: disputed border") for one in entries if one.form == "border"]
     return f"{'. '.join(said)}." if said else ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mapview.briefing.figure.paper import XY, Canvas, Face, clean, width_mm
+from mapview.briefing.figure.paper import XY, Align, Canvas, Face, clean, width_mm
 from mapview.briefing.office import is_right_to_left
 
 __all__ = ["Words", "draw_words", "height_of", "set_words", "shortened"]
@@ -135,10 +135,13 @@ def draw_words(canvas: Canvas, parts: Sequence[Words], at: XY) -> None:
     for one in parts:
         y += one.gap
         step, begun = one.face.line_mm * _TIGHT, 0
-        is_rtl = is_right_to_left(" ".join(one.lines))
+        # On a sheet that is turned they stand at the right anyway.
+        whole = " ".join(one.lines)
+        is_rtl = not canvas.is_turned and is_right_to_left(whole)
         for line in one.lines:
             start = (x + one.width if is_rtl else x, y + _BASELINE * step)
-            canvas.text(start, line, one.face, one.color, align="right" if is_rtl else "left")
+            side: Align = "right" if is_rtl else "left"
+            canvas.text(start, line, one.face, one.color, align=side, within=whole)
             if not is_rtl:
                 _link(canvas, one, line, begun, (x, y))
             begun += len(line) + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-__all__ = ["MONTHS", "YEARS", "day_of_solar"]
+__all__ = ["MONTHS", "YEARS", "day_of_solar", "solar_day"]
 
 # Of what people still keep lists of; the rule for leap years holds for all of them.
 YEARS = range(1250, 1472)
@@ -13,6 +13,8 @@ _FIRST_YEAR = 1400
 _LEAPS = frozenset((1, 5, 9, 13, 17, 22, 26, 30))
 _CYCLE = 33
 _LONG_MONTHS = 6
+# From a year of ours to the one of this calendar that begins in it.
+_YEARS_APART = 621
 MONTHS = (
     ("فروردین", "حمل", "farvardin", "hamal"),
     ("اردیبهشت", "ثور", "ordibehesht", "sawr"),
@@ -27,6 +29,7 @@ MONTHS = (
     ("بهمن", "دلو", "bahman", "dalwa"),
     ("اسفند", "حوت", "esfand", "hut"),
 )
+"""Names of the months, in Iran and in Afghanistan, in their letters and in ours."""
 
 
 def day_of_solar(year: int, month: int, day: int) -> date | None:
@@ -44,6 +47,25 @@ def day_of_solar(year: int, month: int, day: int) -> date | None:
     leaps = sum(map(_is_leap, between)) * (1 if years >= 0 else -1)
     days = (month - 1) * 31 - max(0, month - 1 - _LONG_MONTHS) + day - 1
     return _FIRST + timedelta(days=years * 365 + leaps + days)
+
+
+def solar_day(day: date) -> tuple[int, int, int] | None:
+    """Return year, month and day in this calendar; `None` where its rule is not known to hold.
+
+    Example:
+        >>> solar_day(date(2024, 1, 3)), solar_day(date(1000, 1, 1))
+        ((1402, 10, 13), None)
+    """
+    year = day.year - _YEARS_APART
+    newest = day_of_solar(year, 1, 1)
+    if newest is not None and day < newest:
+        year -= 1
+        newest = day_of_solar(year, 1, 1)
+    if newest is None:
+        return None
+    left, long = (day - newest).days, 31 * _LONG_MONTHS
+    month, rest = divmod(left, 31) if left < long else divmod(left - long, 30)
+    return year, month + 1 + (0 if left < long else _LONG_MONTHS), rest + 1
 
 
 def _days_of(year: int, month: int) -> int:

@@ -1,0 +1,41 @@
+"""What places are called in the language that is spoken, where that is known."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from geodata.tongue.catalogue import comma, is_english, language
+
+__all__ = ["place"]
+
+_FILE = Path(__file__).parent / "places.json"
+
+
+def place(name: str, country: str = "") -> str:
+    """Return what a place is called; the name itself where nothing else is known.
+
+    Args:
+        name: As records and maps have it.
+        country: ISO 3166-1 alpha-2 code; empty for none.
+
+    Example:
+        >>> place("Kerman", "IR")
+        'Kerman'
+    """
+    if is_english() or not name:
+        return name
+    known = _known().get(f"{country}|{name}", {}).get(language())
+    first, parts, last = name.rpartition(", ")
+    if known or not parts:
+        return known or name
+    # Of a place in a town, the town may be known alone.
+    return comma().join(place(one, country) for one in (first, last))
+
+
+@cache
+def _known() -> Mapping[str, Mapping[str, str]]:
+    known: Mapping[str, Mapping[str, str]] = json.loads(_FILE.read_text("utf-8"))
+    return known

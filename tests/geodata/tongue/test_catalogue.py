@@ -1,0 +1,200 @@
+"""Every message in every language, with the values that it has in English."""
+
+from __future__ import annotations
+
+import string
+from gettext import c2py
+
+import pytest
+from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from messages import Message, messages, untold
+
+from geodata.tongue import (
+    LANGUAGES,
+    country,
+    describe_date,
+    in_brackets,
+    is_english,
+    is_from_right,
+    joined,
+    number,
+    parted,
+    place,
+    say,
+    say_many,
+    speaking,
+)
+from geodata.tongue.catalogue import MESSAGES, catalogue
+from geodata.tongue.days import BOUND
+
+OTHERS = [code for code in LANGUAGES if code != "en"]
+
+
+def read(code: str) -> Catalog:
+    with (MESSAGES / f"{code}.po").open("rb") as stream:
+        return read_po(stream, locale=code)
+
+
+def names_in(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_all_that_is_said_by_a_name_is_in_a_table():
+    assert not untold()
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_message_is_missing(code):
+    known = catalogue(code).texts
+    missing = sorted(one.text for one in messages() if one.text not in known)
+    # What means something else elsewhere has a context, and maybe nothing without.
+    missing = [one for one in missing if not any(key.endswith(f"\4{one}") for key in known)]
+    assert not missing, f"{code}.po must have {missing}"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_nothing_is_kept_that_nobody_says(code):
+    said = {one.text for one in messages()}
+    kept = {key.rpartition("\4")[2] for key in catalogue(code).texts}
+    assert not sorted(kept - said)
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_each_has_the_values_of_the_english_one(code):
+    for one in read(code):
+        if not one.id:
+            continue
+        if isinstance(one.id, str):
+            assert names_in(str(one.string)) == names_in(one.id), one.id
+            continue
+        for form in one.string:
+            # "One document" and "two documents" need no number in Arabic.
+            assert names_in(form) - {"n"} == names_in(one.id[1]) - {"n"}, one.id
+        assert "n" in names_in(one.string[-1]), one.id
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_each_that_counts_has_a_text_for_every_form(code):
+    read_in = read(code)
+    counting = {Message(*one.id) for one in read_in if isinstance(one.id, tuple)}
+    assert counting == {one for one in messages() if one.many}
+    for one in read_in:
+        if isinstance(one.id, tuple):
+            assert len(one.string) == read_in.num_plurals
+            assert all(one.string), one.id
+
+
+@pytest.mark.parametrize("code", ["ru", "ar", "fr"])
+def test_forms_are_those_of_unicode(code):
+    rule, form = Locale(code).plural_form, c2py(read(code).plural_expr)
+    pairs = {(rule(n), form(n)) for n in range(1_001)}
+    # Each of CLDR's forms is one of the catalogue's, and no two are the same.
+    tags = {tag for tag, _ in pairs}
+    assert len(pairs) == len(tags) == len({n for _, n in pairs})
+
+
+def test_a_message_is_said_in_the_language_that_is_spoken():
+    assert say("Sources") == "Sources"
+    with speaking("ru"):
+        assert say("Sources") == "Источники"
+        with speaking("fr"):
+            assert say("No such message") == "No such message"
+        assert not is_english()
+    assert is_english()
+
+
+@pytest.mark.parametrize(
+    ("n", "words"),
+    [(1, "1 документ"), (2, "2 документа"), (5, "5 документов"), (21, "21 документ")],
+)
+def test_a_number_chooses_its_form(n, words):
+    with speaking("ru"):
+        assert say_many("{n} document", "{n} documents", n) == words
+
+
+def test_arabic_counts_one_and_two_without_a_number():
+    with speaking("ar"):
+        said = [say_many("{n} document", "{n} documents", n) for n in (1, 2, 3, 11, 100)]
+    assert said == ["وثيقة واحدة", "وثيقتان", "3 وثائق", "11 وثيقة", "100 وثيقة"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "12,345"),
+        ("ru", "12\u00a0345"),
+        ("fa", "۱۲٬۳۴۵"),
+        ("ar", "12,345"),
+        ("fr", "12\u202f345"),
+    ],
+)
+def test_numbers(code, text):
+    with speaking(code):
+        assert number(12_345) == text
+
+
+def test_names_of_records_keep_numbers_beside_them_in_their_place():
+    with speaking("fa"):
+        assert say("{place}, {date}", place="Kerman", date="۳ دی") == "\u200fKerman\u200f، ۳ دی"
+        assert say("{place}, {date}", place="کرمان", date="۳ دی") == "کرمان، ۳ دی"
+
+
+DATES = [
+    ("2024-01-03", "3 января 2024", "3 январи 2024", "3 يناير 2024", "3 janvier 2024"),
+    ("2022-10", "октябрь 2022", "октябри 2022", "أكتوبر 2022", "octobre 2022"),
+    ("2016-23", "осень 2016", "тирамоҳи 2016", "خريف 2016", "automne 2016"),
+    ("2015~", "прибл. 2015", "тақрибан 2015", "نحو 2015", "vers 2015"),
+    ("2018-01/..", "с января 2018", "аз январи 2018", "منذ يناير 2018", "depuis janvier 2018"),
+    ("../2016-23", "не позднее осени 2016", "то тирамоҳи 2016", "حتى خريف 2016",
+     "automne 2016 au plus tard"),
+    ("2022-04-17/2022-05-03", "17 апреля 2022 – 3 мая 2022", "17 апрели 2022 – 3 майи 2022",
+     "17 أبريل 2022 – 3 مايو 2022", "17 avril 2022 – 3 mai 2022"),
+    ("XXXX", "дата неизвестна", "сана номаълум", "التاريخ غير معروف", "date inconnue"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("dates", DATES, ids=lambda row: row[0])
+def test_dates_are_as_precise_as_they_are(dates):
+    edtf, *words = dates
+    for code, said in zip(("ru", "tg", "ar", "fr"), words, strict=True):
+        with speaking(code):
+            assert describe_date(edtf) == said
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        ("2024-01-03", "۳ ژانویهٔ ۲۰۲۴ (۱۳ دی ۱۴۰۲)"),
+        ("2024-01", "ژانویهٔ ۲۰۲۴ (دی–بهمن ۱۴۰۲)"),
+        ("2024-03", "مارس ۲۰۲۴ (اسفند ۱۴۰۲–فروردین ۱۴۰۳)"),
+        ("2015", "۲۰۱۵ (۱۳۹۳–۱۳۹۴)"),
+        # The rule of the solar calendar is not known to hold then.
+        ("1204", "۱۲۰۴"),
+    ],
+)
+def test_the_solar_calendar_stands_beside_ours_in_persian(edtf, words):
+    with speaking("fa"):
+        assert describe_date(edtf) == words
+
+
+def test_what_has_another_ending_after_a_preposition_has_it_in_russian_alone():
+    for code in OTHERS:
+        contexts = [key for key in catalogue(code).texts if key.startswith(BOUND)]
+        assert bool(contexts) == (code == "ru")
+
+
+def test_lists_countries_and_places():
+    with speaking("ar"):
+        assert is_from_right()
+        assert joined(["ا", "ب", "ج"]) == "ا وب وج"
+        assert parted(["ا", "", "ب"]) == "ا؛ ب"
+        assert in_brackets(["x", "", "x"]) == " (x)"
+    with speaking("tg"):
+        assert (country("TJ"), country("ZZ-none")) == ("Тоҷикистон", "ZZ-none")
+        assert place("Danghara District", "TJ") == "ноҳияи Данғара"
+        assert place("No such place", "TJ") == "No such place"
+    with speaking("ru"):
+        # Of a place in a town the town is known.
+        assert place("Some hall, Kerman", "IR") == "Some hall, Керман"

@@ -1,0 +1,131 @@
+"""A figure in each language: no English is left but what records say, all of it is read right."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from lxml import etree
+from messages import messages
+
+from geodata import Filter, Store, load
+from geodata.errors import RequestError
+from geodata.tongue import LANGUAGES, language, speaking
+from geodata.tongue.catalogue import catalogue
+from mapview.briefing.compose import BriefingOptions, compose
+from mapview.briefing.content import Briefing
+from mapview.briefing.figure.sizes import sheet_named
+from mapview.briefing.writers import Layout, write_briefing
+from mapview.cartography import names
+
+OTHERS = [code for code in LANGUAGES if code != "en"]
+WORD = re.compile(r"[A-Za-zÀ-ž]{2,}")
+# Names of those who made data and map, and of a licence, are the same everywhere.
+EVERYWHERE = frozenset(WORD.findall("Mapview CC BY Natural Earth geoBoundaries GeoNames org IS"))
+
+
+def composed(code: str, query: str, **options: object) -> Briefing:
+    chosen = Filter.from_query(query)
+    return compose(Store.of(load()), chosen, BriefingOptions(language=code, **options))  # type: ignore[arg-type]
+
+
+def texts(briefing: Briefing, layout: str) -> list[str]:
+    """All that stands in a figure, a line each."""
+    svg = write_briefing(briefing, "svg", layout=Layout.on(sheet_named(layout)))
+    found = etree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")
+    return ["".join(one.itertext()) for one in found]
+
+
+def words_of_records(briefing: Briefing) -> set[str]:
+    """The words that records, and names on the ground, have in their own language."""
+    said = [one.text for one in (*briefing.sources, *briefing.cited)]
+    for incident in briefing.records.incidents:
+        said += [incident.title, *incident.place_names, *(str(one) for one in incident.claims)]
+    for group in briefing.records.groups:
+        said += [group.name, group.short_name, *group.aliases]
+    said += [one.text for one in names()]
+    return {word for text in said for word in WORD.findall(text)}
+
+
+def english_alone(code: str) -> set[str]:
+    """The words of all messages that no text of the language has."""
+    theirs: set[str] = set()
+    for text in catalogue(code).texts.values():
+        for one in (text,) if isinstance(text, str) else text:
+            theirs |= set(WORD.findall(re.sub(r"\{\w+\}", "", one)))
+    ours = {word for one in messages() for text in one for word in WORD.findall(text)}
+    return ours - theirs
+
+
+@pytest.mark.parametrize("code", OTHERS)
+@pytest.mark.parametrize(
+    ("query", "layout"),
+    [("record=kerman-2024-01-03", "brief"), ("country=TJ", "a4"), ("type=bombing", "card")],
+)
+def test_no_english_is_left_but_what_records_say(code, query, layout):
+    briefing = composed(code, query)
+    # The fingerprint of the data is no word, and what is cut off none that can be told.
+    lines = (re.sub(rf"{briefing.version}|\w*…", "", text) for text in texts(briefing, layout))
+    said = {word for text in lines for word in WORD.findall(text)}
+    left = said - words_of_records(briefing) - EVERYWHERE
+    # French has our letters, so only what no French message has can be told.
+    assert not (left & english_alone(code) if code == "fr" else left)
+
+
+def test_no_figure_is_in_two_languages():
+    """What is kept of one language is not told in another."""
+    first = composed("ru", "country=TJ").headline
+    assert composed("en", "country=TJ").headline != first
+    assert composed("ru", "country=TJ").headline == first
+    assert language() == "en"
+
+
+def test_the_same_briefing_gives_the_same_bytes_and_says_its_language():
+    one, other = (composed("fa", "record=kerman-2024-01-03") for _ in range(2))
+    layout = Layout.on(sheet_named("card"))
+    assert write_briefing(one, "svg", layout=layout) == write_briefing(other, "svg", layout=layout)
+    assert one.about["language"] == "fa"
+    assert "language" not in composed("en", "record=kerman-2024-01-03").about
+
+
+def test_tolls_and_who_says_them():
+    said = {code: composed(code, "record=kerman-2024-01-03").short_title for code in OTHERS}
+    assert said == {
+        "ru": "Керман, 3 января 2024: погибшие: 94 – почти 100",
+        "fa": "کرمان، ۳ ژانویهٔ ۲۰۲۴ (۱۳ دی ۱۴۰۲): کشته‌شدگان: ۹۴ تا نزدیک به ۱۰۰",
+        "tg": "Кирмон, 3 январи 2024: кушташудагон: 94 то қариб 100",
+        "ar": "كرمان، 3 يناير 2024: القتلى: 94 إلى ما يقارب 100",
+        "fr": "Kerman, 3 janvier 2024 : tués : 94 à près de 100",
+    }
+
+
+@pytest.mark.parametrize("code", ["fa", "ar"])
+def test_a_sheet_is_read_from_the_right(code):
+    briefing = composed(code, "country=TJ")
+    svg = write_briefing(briefing, "svg", layout=Layout.on(sheet_named("a4")))
+    tree = etree.fromstring(svg)
+    width = float(tree.get("viewBox").split()[2])
+    with speaking(code):
+        title = next(
+            one
+            for one in tree.iter("{http://www.w3.org/2000/svg}text")
+            if "".join(one.itertext()).strip("\u200f").startswith(briefing.title[:8])
+        )
+    x, style = float(title.get("x") or title.get("transform")[10:].split()[0]), title.get("style")
+    assert x > 0.9 * width
+    # Text that is read from the right begins at its right end.
+    assert "direction: rtl" in style
+    assert "text-anchor: start" in style or "text-anchor" not in style
+
+
+def test_author_and_program_speak_for_themselves():
+    briefing = composed("ru", "record=kerman-2024-01-03", note="Seen 7,000 times.", title="Mine")
+    assert briefing.title == "Mine"
+    # What the author wrote is held against the records, what the program says is made of them.
+    assert [one.name for one in briefing.leads.checked] == ["title", "note"]
+    assert any(one.unmatched for one in briefing.leads.checked)
+
+
+def test_a_language_that_nobody_speaks_is_refused():
+    with pytest.raises(RequestError, match="lang must be one of en, ru, fa, tg, ar, fr, got 'xx'"):
+        compose(Store.__new__(Store), Filter(), BriefingOptions(language="xx"))
