@@ -306,10 +306,8 @@ def _data_writer(ending: str) -> Writer:
 
     def write(briefing: Briefing, _: Layout, progress: Progress) -> bytes:
         dressed = export_as(ending, briefing.own_types)
-        # Data are the same in every language.
-        with speaking(ENGLISH):
-            pieces = dressed.pieces(briefing.records, briefing.about, progress.watch("Writing"))
-            return b"".join(pieces)
+        pieces = dressed.pieces(briefing.records, briefing.about, progress.watch("Writing"))
+        return b"".join(pieces)
 
     return Writer(ending, f"Data: {kind.label}", kind.media_type.partition(";")[0], write)
 
@@ -355,11 +353,14 @@ def write_briefing(
         progress: Told how far the work is.
 
     Raises:
-        FormatError: If there is no such format, or it takes no size, template, small maps, step,
-            group page or earlier pack.
+        FormatError: If there is no such format, or it takes no language, size, template, small
+            maps, step, group page or earlier pack.
     """
     writer = _writer(ending)
     layout = layout or Layout()
+    if briefing.language != ENGLISH and not writer.has_size:
+        figures = " or .".join(one.ending for one in WRITERS.values() if one.has_size)
+        raise FormatError(f"a language must be given for .{figures}, got .{ending}")
     for name, given, taken in (
         ("a size or layout", layout.size, writer.has_size),
         ("a template", layout.template, writer.has_template),

@@ -149,7 +149,7 @@ def add_brief(command: argparse.ArgumentParser) -> None:
         "--lang",
         default=ENGLISH,
         metavar="CODE",
-        help="language of what the program says: "
+        help="language of what the program says in figures (.png, .svg, .pdf): "
         f"{', '.join(f'{code} ({name})' for code, name in LANGUAGES.items())}; records stay in "
         "theirs",
     )

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geodata.publication import DROPPABLE, Coarsening, Publication, Tlp, tellable_filter
 from geodata.queries import Filter, Store, describe_filter
-from geodata.records import distinct_label, normalise
+from geodata.records import ENGLISH, LANGUAGES, distinct_label, normalise
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.figure.sizes import MOST_FRAMES, MOST_MAPS, SHEETS, Sheet
 from mapview.briefing.job import Job, Progress
@@ -136,6 +136,18 @@ def _options(told: Told, store: Store, writer: Writer) -> BriefingOptions:
         group_pages=_groups(store) if writer.has_groups else (),
         publication=_publication(store),
         tlp=_marking(),
+        language=_language() if writer.has_size else ENGLISH,
+    )
+
+
+def _language() -> str:
+    """Return the language of what the program says, which only figures speak yet."""
+    return st.selectbox(
+        "Language",
+        list(LANGUAGES),
+        key="briefing_language",
+        format_func=lambda code: LANGUAGES[code],
+        help="Of what the program says. Records, your title and your note stay in theirs.",
     )
 
 
@@ -154,7 +166,8 @@ def _marking() -> Tlp | None:
 
 def _worded(told: Told, store: Store, options: BriefingOptions) -> BriefingOptions:
     """Return the options with headline and sentences in the user's words, if there are any."""
-    if store.totals(told.chosen).shown > _MOST_DRAFTED:
+    # What is drafted, and held against the records, is in English.
+    if options.language != ENGLISH or store.totals(told.chosen).shown > _MOST_DRAFTED:
         return options
     plain = BriefingOptions(publication=options.publication)
     headline, messages = worded(

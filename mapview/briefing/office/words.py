@@ -7,7 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from geodata.records import CLAIM_NOTES, PLACE_NOTES, GeoPrecision, country_name
+from geodata.records import (
+    CLAIM_NOTES,
+    PLACE_NOTES,
+    GeoPrecision,
+    comma,
+    country_name,
+    parted,
+    say,
+    say_many,
+)
 from geodata.scope import Count
 from mapview.briefing.content import Briefing, IncidentLine
 from mapview.briefing.office.text import clean, shorten
@@ -101,12 +110,12 @@ def describe_map(briefing: Briefing) -> str:
     """Return what is seen on the map, in words, for who cannot see it."""
     placed = [line for line in briefing.incidents if line.is_placed]
     if not placed and not briefing.counts.areas_drawn:
-        nothing = "Map. Nothing that was found has a known place."
-        return " ".join([nothing, *_unplaced(briefing)])
-    said = [f"Map. {briefing.scope}.", f"Period: {briefing.period}."]
+        nothing = (f"{say('Map')}.", say("Nothing that was found has a known place."))
+        return " ".join([*nothing, *_unplaced(briefing)])
+    said = [f"{say('Map')}. {briefing.scope}.", say("Period: {period}.", period=briefing.period)]
     if placed:
-        said.append(f"Kinds: {_kinds(briefing, placed)}.")
-    said.append(f"Where: {_where(briefing, placed)}.")
+        said.append(say("Kinds: {kinds}.", kinds=_kinds(briefing, placed)))
+    said.append(say("Where: {countries}.", countries=_where(briefing, placed)))
     said += _highest(briefing, placed)
     said += _unplaced(briefing)
     return " ".join(said)
@@ -116,15 +125,17 @@ def _highest(briefing: Briefing, placed: Sequence[IncidentLine]) -> list[str]:
     """Return the events on the map for which the highest figures are given, with their bounds."""
     by_id = {line.id: line for line in placed}
     found = [
-        f"{line.locality or line.title}, {line.when} ({toll[0]})"
+        f"{say('{place}, {date}', place=line.locality or line.title, date=line.when)} ({toll[0]})"
         for identifier, toll in briefing.highlights.items()
         if toll and (line := by_id.get(identifier))
     ]
     if not found:
         return []
     # Higher ones may be given for what no map shows.
-    lead = "Told of it" if len(placed) == 1 else "Highest figures given for what is on the map"
-    return [f"{lead}: {'; '.join(found)}."]
+    events = parted(found)
+    if len(placed) == 1:
+        return [say("Told of it: {events}.", events=events)]
+    return [say("Highest figures given for what is on the map: {events}.", events=events)]
 
 
 def not_listed(count: int, where: str) -> str:
@@ -148,7 +159,7 @@ def _unplaced(briefing: Briefing) -> list[str]:
 def _kinds(briefing: Briefing, placed: Sequence[IncidentLine]) -> str:
     counted = Counter(line.kind for line in placed)
     sure = Counter(line.kind for line in placed if line.id in briefing.certain)
-    return ", ".join(
+    return comma().join(
         f"{label_of(kind, briefing.own_types)} {Count(sure[kind], n).words}"
         for kind, n in sorted(counted.items())
     )
@@ -167,8 +178,8 @@ def _where(briefing: Briefing, placed: Sequence[IncidentLine]) -> str:
     ]
     more = len(counted) - _MOST_COUNTRIES
     if more > 0:
-        words.append(f"{more} more {'country' if more == 1 else 'countries'}")
-    return ", ".join(words)
+        words.append(say_many("{n} more country", "{n} more countries", more))
+    return comma().join(words)
 
 
 def reading_notes(briefing: Briefing) -> tuple[Reading, ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
 from lxml import etree
 from messages import messages
+from pypdf import PdfReader
 
 from geodata import Filter, Store, load
-from geodata.errors import RequestError
+from geodata.errors import FormatError, RequestError
 from geodata.tongue import LANGUAGES, language, speaking
 from geodata.tongue.catalogue import catalogue
 from mapview.briefing.compose import BriefingOptions, compose
@@ -116,6 +118,27 @@ def test_a_sheet_is_read_from_the_right(code):
     # Text that is read from the right begins at its right end.
     assert "direction: rtl" in style
     assert "text-anchor: start" in style or "text-anchor" not in style
+
+
+@pytest.mark.parametrize("ending", ["html", "pptx", "docx", "zip", "geojson"])
+def test_what_would_speak_two_languages_is_refused(ending):
+    briefing = composed("fa", "record=kerman-2024-01-03")
+    with pytest.raises(
+        FormatError, match=rf"must be given for .png or .svg or .pdf, got .{ending}"
+    ):
+        write_briefing(briefing, ending)
+
+
+def test_files_say_their_language():
+    briefing = composed("fa", "record=kerman-2024-01-03")
+    layout = Layout.on(sheet_named("card"))
+    tree = etree.fromstring(write_briefing(briefing, "svg", layout=layout))
+    assert tree.get("{http://www.w3.org/XML/1998/namespace}lang") == "fa"
+    page = PdfReader(io.BytesIO(write_briefing(briefing, "pdf", layout=layout)))
+    assert page.trailer["/Root"]["/Lang"] == "fa"
+    # What is heard in place of the map is in that language too.
+    assert "دوره: ۳ ژانویهٔ ۲۰۲۴" in page.metadata.subject
+    assert "کرمان" in page.pages[0].extract_text()
 
 
 def test_author_and_program_speak_for_themselves():

@@ -173,6 +173,17 @@ def test_a_film_is_made_with_layouts_of_its_own(dialog: Callable[..., AppTest]) 
     assert content[:6] == b"GIF89a"
 
 
+def test_figures_speak_the_language_that_is_chosen(dialog: Callable[..., AppTest]) -> None:
+    page = dialog("record=kerman-2024-01-03")
+    assert "briefing_language" not in {one.key for one in page.selectbox}
+    page.selectbox(key="briefing_format").select("Drawing that can be edited (SVG)")
+    page = again(page)
+    page.selectbox(key="briefing_language").select("ru")
+    figure = make(again(page)).decode()
+    assert "Как читать" not in figure
+    assert "Новейший источник" in figure
+
+
 def test_coarsened_pages_say_so(dialog: Callable[..., AppTest]) -> None:
     page = dialog("q=kerman&areas=off")
     page.selectbox(key="briefing_coarsen").select("To the province")

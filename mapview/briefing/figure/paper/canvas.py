@@ -27,9 +27,9 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from shapely.geometry.base import BaseGeometry
 
-from geodata.tongue import is_from_right
+from geodata.tongue import is_english, is_from_right, language
 from mapview.briefing.figure.paper.fonts import FAMILIES, MM_PER_PT, Face, clean, properties
-from mapview.briefing.figure.paper.pdf import Link, pdf_of
+from mapview.briefing.figure.paper.pdf import ENGLISH, Link, pdf_of
 from mapview.briefing.figure.paper.rect import XY
 from mapview.briefing.figure.paper.svg_fonts import font_rules
 from mapview.briefing.figure.paper.svg_layers import Group, layered
@@ -300,12 +300,18 @@ class Canvas:
         if self.kind == "pdf":
             about = {"Title": title, "Creator": "Mapview", "Producer": None, "CreationDate": None}
             about |= {"Subject": clean(said)} if said else {}
-            return pdf_of(self._figure, self._groups, about, clean(said), self._led())
+            spoken = ENGLISH if is_english() else language()
+            return pdf_of(
+                self._figure, self._groups, about, clean(said), self._led(), language=spoken
+            )
         about = {"Title": title, "Date": None, "Creator": None}
         canvas = FigureCanvasSVG(self._figure)
         canvas.print_svg(stream, metadata=about)
         svg = self._finished_svg(stream.getvalue().decode("utf-8"))
-        return layered(svg, self._groups, title, clean(said)).encode("utf-8")
+        svg = layered(svg, self._groups, title, clean(said))
+        if not is_english():
+            svg = svg.replace("<svg ", f'<svg xml:lang="{language()}" ', 1)
+        return svg.encode("utf-8")
 
     def _finished_svg(self, svg: str) -> str:
         """Name the real fonts, bring them along, and put halos behind the letters."""

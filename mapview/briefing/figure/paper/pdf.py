@@ -26,10 +26,10 @@ from matplotlib.font_manager import FontPath
 
 from mapview.briefing.figure.paper.svg_layers import Group
 
-__all__ = ["Link", "pdf_of"]
+__all__ = ["ENGLISH", "Link", "pdf_of"]
 
 _POINTS = 72
-_LANGUAGE = "en-GB"
+ENGLISH = "en-GB"
 _TRUE_TYPE = 42
 _PRINTED = 4
 # Lam and alef, which are always written as one.
@@ -60,6 +60,8 @@ def pdf_of(
     about: Mapping[str, Any],
     said: str,
     links: Sequence[Link] = (),
+    *,
+    language: str = ENGLISH,
 ) -> bytes:
     """Return a figure as PDF; equal figures give equal bytes.
 
@@ -69,11 +71,12 @@ def pdf_of(
         about: What the file is called and who made it.
         said: What the map shows, in words.
         links: What on the page leads to what.
+        language: In which it speaks, as a tag.
     """
     stream = io.BytesIO()
     dpi, figure.dpi = figure.dpi, _POINTS
     width, height = figure.get_size_inches()
-    file = _File(stream, said, metadata=dict(about))
+    file = _File(stream, said, language, metadata=dict(about))
     try:
         file.newPage(width, height)
         file.lead(links)
@@ -92,8 +95,9 @@ def pdf_of(
 class _File(PdfFile):
     """Writes language and structure besides what matplotlib does."""
 
-    def __init__(self, stream: io.BytesIO, said: str, **how: Any) -> None:
+    def __init__(self, stream: io.BytesIO, said: str, language: str, **how: Any) -> None:
         self._said = said
+        self._language = language
         self._structure: Any = None
         self._page: Any = None
         self._parts: list[str] = []
@@ -108,7 +112,7 @@ class _File(PdfFile):
         if kind == Name("Catalog"):
             self._structure = self.reserveObject("structure")
             contents |= {
-                "Lang": _LANGUAGE,
+                "Lang": self._language,
                 "MarkInfo": {"Marked": True},
                 "StructTreeRoot": self._structure,
                 "ViewerPreferences": {"DisplayDocTitle": True},
