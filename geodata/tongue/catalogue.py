@@ -25,8 +25,8 @@ from babel.numbers import format_decimal
 
 __all__ = [
     "ENGLISH", "LANGUAGES", "MESSAGES", "Catalogue", "catalogue", "comma", "country",
-    "digits", "in_brackets", "is_english", "is_from_right", "joined", "language", "locale",
-    "number", "parted", "say", "say_many", "speaking",
+    "digits", "in_brackets", "is_english", "is_from_right", "joined", "labelled", "language",
+    "locale", "number", "parted", "say", "say_many", "speaking",
 ]  # fmt: skip
 
 ENGLISH = "en"
@@ -222,6 +222,16 @@ def comma() -> str:
     return "، " if is_from_right() else ", "
 
 
+def labelled(label: str, values: str) -> str:
+    """Return a label and what it is of, as the language sets them apart.
+
+    Example:
+        >>> labelled("Sources", "two"), labelled("Sources", "")
+        ('Sources: two', 'Sources: ')
+    """
+    return say("{label}: {values}", label=label, values=values)
+
+
 def parted(parts: Iterable[str]) -> str:
     """Return parts of a text in one line, as the language sets them apart.
 
@@ -229,7 +239,7 @@ def parted(parts: Iterable[str]) -> str:
         >>> parted(["one", "", "two"])
         'one; two'
     """
-    mark = "؛ " if is_from_right() else "; "
+    mark = "؛ " if is_from_right() else " ; " if language() == "fr" else "; "
     return mark.join(part for part in parts if part)
 
 

@@ -1,7 +1,7 @@
 """How values look on any map: colours, symbols, outlines, legends; data that every pen replays."""
 
 from geodata.records import AREA_RADIUS_KM, drawn_radius_km
-from geodata.tongue import place, say
+from geodata.tongue import labelled, place, say
 from mapview.cartography.groups import group_hatches
 from mapview.cartography.hatches import hatch_lines
 from mapview.cartography.icons import (
@@ -47,7 +47,7 @@ __all__ = [
     "LegendEntry", "Name", "Present", "Primitive", "QgisFiles", "Stack", "Vertices", "area_look",
     "band_of", "district_lines", "drawn_as", "drawn_mark", "drawn_radius_km", "drawn_symbol",
     "ground_package", "group_hatches", "hatch_lines", "icon", "in_few_words", "kind_of", "label_of",
-    "legend_entries", "names", "place", "province_lines", "qgis_project", "qgis_styles", "replay",
-    "rivers", "say", "short_count", "short_number", "size_circles", "stack_places", "standing_of",
-    "unplaced_words", "world",
+    "labelled", "legend_entries", "names", "place", "province_lines", "qgis_project", "qgis_styles",
+    "replay", "rivers", "say", "short_count", "short_number", "size_circles", "stack_places",
+    "standing_of", "unplaced_words", "world",
 ]  # fmt: skip

@@ -43,6 +43,7 @@ Align = Literal["left", "center", "right"]
 
 _OTHER_SIDE: dict[Align, Align] = {"left": "right", "right": "left", "center": "center"}
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_LATIN = re.compile("[A-Za-z]")
 _MARK = "\u200f"
 
 _LOCK = threading.Lock()
@@ -222,8 +223,8 @@ class Canvas:
         words = clean(words)
         if not words:
             return
-        if is_from_right() and _ARABIC.search(within or words):
-            # Also where it begins with a name in other letters.
+        if is_from_right() and _is_read_from_right(within or words):
+            # Also where it begins with a name in other letters, or has years alone.
             words = f"{_MARK}{words}"
         if self.is_turned:
             at, align = self._turn(at), _OTHER_SIDE[align]
@@ -323,6 +324,10 @@ class Canvas:
         halo = f"paint-order: stroke; stroke: {_rgb('label_halo')}; stroke-width: {width:g}px; "
         svg = _HALOED.sub(lambda start: f"{start[0]}{halo}", svg)
         return svg.replace("</style>", f"{font_rules(self._texts)}</style>", 1)
+
+
+def _is_read_from_right(text: str) -> bool:
+    return bool(_ARABIC.search(text)) or not _LATIN.search(text)
 
 
 def _mirrored(geometry: BaseGeometry | Sequence[BaseGeometry], width: float) -> Any:

@@ -14,6 +14,7 @@ from mapview.briefing.figure.paper import (
     Paragraph,
     Rect,
     clean,
+    labelled,
     say,
     say_many,
     set_columns,
@@ -183,7 +184,9 @@ class _Page:
     def strip(self) -> tuple[Words, ...]:
         """What no map shows, by country."""
         face, width = self.face(_LEGEND), self.inner.width
-        said = (f"{one[0].lower()}{one[1:]}: {them}." for one, them in self.briefing.unplaced)
+        said = (
+            f"{labelled(one[:1].lower() + one[1:], them)}." for one, them in self.briefing.unplaced
+        )
         return tuple(set_words(f"{say('Not on the map')} – {one}", face, width) for one in said)
 
     def under_map(self, frames: Frames) -> tuple[LegendBox, RangeBox | None]:

@@ -13,6 +13,7 @@ from mapview.briefing.figure.paper import (
     CanvasPen,
     Face,
     clean,
+    labelled,
     pixel_mm,
     say,
     wrap,
@@ -131,7 +132,7 @@ def brief_items(entries: Sequence[LegendEntry]) -> list[LegendItem]:
         if one.form == "hatch" and one is groups[0]:
             others = len(groups) - 1
             more = say("{group} and {n} more", group=one.label, n=others) if others else one.label
-            items.append(LegendItem("hatch", f"{say('Base areas')}: {more}", one))
+            items.append(LegendItem("hatch", labelled(say("Base areas"), more), one))
         elif one.form not in ("hatch", "edge"):
             items.append(LegendItem(one.form, one.brief, one))
     return items

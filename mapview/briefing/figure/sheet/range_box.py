@@ -7,15 +7,7 @@ from dataclasses import dataclass
 
 import shapely
 
-from mapview.briefing.figure.paper import (
-    XY,
-    Canvas,
-    Face,
-    clean,
-    cut,
-    say,
-    wrap,
-)
+from mapview.briefing.figure.paper import XY, Canvas, Face, clean, cut, labelled, say, wrap
 from mapview.lines import TollRange
 
 __all__ = ["HEADING", "RangeBox", "draw_ranges", "set_ranges"]
@@ -61,7 +53,7 @@ class RangeBox:
         heading, shown = say(HEADING), len(self.rows)
         if self.of == shown:
             return heading
-        return f"{heading}: {say('{n} of {all}', n=shown, all=self.of)}"
+        return labelled(heading, say("{n} of {all}", n=shown, all=self.of))
 
     @property
     def highest(self) -> int:

@@ -10,7 +10,7 @@ from mapview.briefing.figure.scene import MapData, short_date, short_place
 from mapview.briefing.figure.sheet.frames import Frames
 from mapview.briefing.figure.sheet.notes import count_unseen
 from mapview.briefing.office import clean, shorten
-from mapview.cartography import OTHER, TEXTS, say
+from mapview.cartography import OTHER, TEXTS, labelled, say
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing, SourceLine
@@ -48,7 +48,7 @@ class Head:
     @property
     def whole(self) -> str:
         """Lead and headline in one."""
-        return f"{self.lead}: {self.what}" if self.lead else self.what
+        return labelled(self.lead, self.what) if self.lead else self.what
 
 
 def head_words(briefing: Briefing) -> Head:
@@ -64,7 +64,7 @@ def head_words(briefing: Briefing) -> Head:
 
 
 def _parted(lead: str, words: str, under: str) -> Head:
-    before = say("{label}: {values}", label=lead, values="")
+    before = labelled(lead, "")
     if lead and words.startswith(before):
         what = words.removeprefix(before)
         return Head(lead, f"{what[0].upper()}{what[1:]}", under)
@@ -74,7 +74,7 @@ def _parted(lead: str, words: str, under: str) -> Head:
 def note_words(briefing: Briefing) -> str:
     """Return the author's note as such; empty where there is none."""
     note = " ".join(briefing.note.split())
-    return f"{say('Author’s note')}: {note}" if note else ""
+    return labelled(say("Author’s note"), note) if note else ""
 
 
 def sentences(briefing: Briefing) -> list[str]:
@@ -97,7 +97,7 @@ def source_words(briefing: Briefing) -> str:
     if more > 0:
         named = [*named[:_MOST_SOURCES], say("{n} more", n=more)]
     cited = say(", and {n} cited there", n=len(briefing.cited)) if briefing.cited else ""
-    return f"{say('Sources')}: {'; '.join(named)}{cited}."
+    return f"{labelled(say('Sources'), '; '.join(named))}{cited}."
 
 
 def _publisher(line: SourceLine, briefing: Briefing) -> str:
@@ -110,7 +110,7 @@ def _publisher(line: SourceLine, briefing: Briefing) -> str:
 def unseen_words(frames: Frames) -> str:
     """Return how many places no frame shows; empty where there is none."""
     unseen = frames.scene.unseen(frames.views)
-    return f"{say('Not in the frame')}: {count_unseen(unseen)}" if unseen.weight else ""
+    return labelled(say("Not in the frame"), count_unseen(unseen)) if unseen.weight else ""
 
 
 def credit_words(briefing: Briefing, *, has_countries: bool = True) -> Iterable[str]:
@@ -123,11 +123,11 @@ def credit_words(briefing: Briefing, *, has_countries: bool = True) -> Iterable[
     made_from = (briefing.as_of, say("Data version {version}", version=briefing.version))
     yield " ".join((f"{briefing.scope_of_map}.", *(f"{one}." for one in made_from if one)))
     for heading, numbers in briefing.unplaced_in(2) if has_countries else ():
-        yield f"{heading}: {numbers}."
+        yield f"{labelled(heading, numbers)}."
     if briefing.changes:
-        yield f"{say('Changed for publication')}: {' '.join(briefing.changes)}"
+        yield labelled(say("Changed for publication"), " ".join(briefing.changes))
     credit = [briefing.credit] if briefing.credit else []
-    yield " ".join((*credit, f"{say('Map')}: {TEXTS['credits_short']}", briefing.border_note))
+    yield " ".join((*credit, labelled(say("Map"), TEXTS["credits_short"]), briefing.border_note))
 
 
 def on_map(
