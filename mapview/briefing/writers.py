@@ -90,6 +90,11 @@ class Writer:
     has_multiples: bool = False
     is_film: bool = False
 
+    @property
+    def has_languages(self) -> bool:
+        """Whether it speaks other languages than English; what is told by period does not yet."""
+        return self.has_size and not self.is_film
+
 
 class GroupPen:
     """Draws the pictures of groups' pages; see `DrawGroup`."""
@@ -358,9 +363,11 @@ def write_briefing(
     """
     writer = _writer(ending)
     layout = layout or Layout()
-    if briefing.language != ENGLISH and not writer.has_size:
-        figures = " or .".join(one.ending for one in WRITERS.values() if one.has_size)
+    if briefing.language != ENGLISH and not writer.has_languages:
+        figures = " or .".join(one.ending for one in WRITERS.values() if one.has_languages)
         raise FormatError(f"a language must be given for .{figures}, got .{ending}")
+    if briefing.language != ENGLISH and layout.multiples:
+        raise FormatError("small maps by period must be in English, got another language")
     for name, given, taken in (
         ("a size or layout", layout.size, writer.has_size),
         ("a template", layout.template, writer.has_template),

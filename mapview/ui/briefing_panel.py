@@ -136,7 +136,7 @@ def _options(told: Told, store: Store, writer: Writer) -> BriefingOptions:
         group_pages=_groups(store) if writer.has_groups else (),
         publication=_publication(store),
         tlp=_marking(),
-        language=_language() if writer.has_size else ENGLISH,
+        language=_language() if writer.has_languages else ENGLISH,
     )
 
 
@@ -246,7 +246,7 @@ def _droppable(name: str) -> str:
 def _wanted(writer: Writer) -> Wanted:
     """Return what kind of file is asked for: its sheet, its template, its periods."""
     sheet, template, multiples, step = "", None, "", ""
-    if writer.has_multiples:
+    if writer.has_multiples and st.session_state.get("briefing_language", ENGLISH) == ENGLISH:
         label = st.selectbox(
             "Small maps by period",
             list(_MULTIPLES),
