@@ -345,3 +345,21 @@ def test_what_is_fitted_lies_under_no_button(visit: Open, button: str) -> None:
     assert found["zoom"] == 7
     assert abs(found["off"]) <= 1
     assert found["covering"] == [None, None, None]
+
+
+def test_symbols_of_the_filters_are_images(visit: Open) -> None:
+    # A canvas is a layer of its own, which the browser hands on anew in each frame of a drag.
+    drawn = (
+        visit()
+        .frame()
+        .evaluate(
+            """() => ({
+          widths: Array.from(
+            document.querySelectorAll("#types .mp-icon img"), (one) => one.naturalWidth),
+          canvases: document.querySelectorAll("#drawer canvas").length,
+        })"""
+        )
+    )
+    assert drawn["canvases"] == 0
+    assert drawn["widths"]
+    assert set(drawn["widths"]) == {60}

@@ -104,7 +104,10 @@ class Facet {
   retheme(theme) {
     this.rows.forEach(({ icon }, i) => {
       const { kind } = this.choices[i];
-      if (icon && kind !== undefined) icon.replaceChildren(symbolIcon(theme, { kind, status: 0, area: false }));
+      if (!icon || kind === undefined) return;
+      // Each canvas that is seen is a layer of its own, and handed on anew in each frame of a drag.
+      const src = symbolIcon(theme, { kind, status: 0, area: false }).toDataURL();
+      icon.replaceChildren(element("img", { src, alt: "" }));
     });
   }
 }
