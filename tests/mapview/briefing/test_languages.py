@@ -120,13 +120,15 @@ def test_a_sheet_is_read_from_the_right(code):
     assert "text-anchor: start" in style or "text-anchor" not in style
 
 
-@pytest.mark.parametrize("ending", ["html", "pptx", "docx", "zip", "geojson"])
+@pytest.mark.parametrize("ending", ["html", "pptx", "docx", "zip", "geojson", "gif"])
 def test_what_would_speak_two_languages_is_refused(ending):
     briefing = composed("fa", "record=kerman-2024-01-03")
     with pytest.raises(
         FormatError, match=rf"must be given for .png or .svg or .pdf, got .{ending}"
     ):
         write_briefing(briefing, ending)
+    with pytest.raises(FormatError, match="maps by period must be in English"):
+        write_briefing(briefing, "png", layout=Layout(multiples="year"))
 
 
 def test_files_say_their_language():
