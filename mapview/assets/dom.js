@@ -69,6 +69,11 @@ function contextOf(/** @type {HTMLCanvasElement} */ canvas) {
   return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
 }
 
+/** Say something in an element, which is laid out anew only where that is other than before. */
+function write(/** @type {Element} */ node, /** @type {string} */ text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
 /** An element of the page by its id; pages are written with all that scripts ask for. */
 const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
@@ -89,4 +94,6 @@ function sharpCanvas(width, height, paint) {
   return canvas;
 }
 
-export { FONT, byId, element, contextOf, clip, shortCount, shortNumber, plural, unplacedWords, sharpCanvas };
+export {
+  FONT, byId, element, contextOf, clip, shortCount, shortNumber, plural, unplacedWords, sharpCanvas, write,
+};

@@ -81,6 +81,7 @@ class State {
     this.listeners = [];
     /** @type {string[]} */
     this.faults = [];
+    this.isDragged = false; // more changes follow in the next frames
     /** @type {string[]} texts of the filters before, the last one last */
     this.past = [];
     this.changed = { part: "", at: 0 };

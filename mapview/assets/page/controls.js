@@ -2,7 +2,7 @@
 import { byId, clip, element } from "../dom.js";
 import * as days from "./days.js";
 import { Facet, capital } from "./facets.js";
-import { EVERYTHING, NUMBERS, parseNumber, settleWords } from "./filter.js";
+import { EVERYTHING, NUMBERS, parseNumber, settleWords, toText } from "./filter.js";
 import { inLine, otherOf } from "./compare.js";
 import { said } from "./words.js";
 
@@ -213,6 +213,27 @@ class Controls {
       facet.show(filter[id], summary.facets[name]);
     });
   }
+
+  /** Where nothing is found, say so, with buttons that take one part of the filter away. @param {Summary} summary */
+  offerLooser({ totals }) {
+    const { answers, state } = this.options;
+    const { filter } = state;
+    const text = toText(filter);
+    const isEmpty = !totals.events && !totals.aggregates;
+    const hasNone = !totals.all_events && !totals.all_aggregates;
+    const buttons = isEmpty && !hasNone
+      ? looser(filter, answers).filter((one) => toText(one.filter) !== text) : [];
+    const isHidden = !hasNone && !buttons.length;
+    if (isHidden && byId("empty").hidden) return; // as in nearly each frame of a drag
+    byId("empty").hidden = isHidden;
+    const words = element("p", {
+      text: hasNone ? "No incidents are recorded here." : "No incident fits all of the filters. Without:" });
+    byId("empty").replaceChildren(words, ...buttons.map((one) => {
+      const button = element("button", { type: "button", text: one.words });
+      button.addEventListener("click", () => state.change(one.filter));
+      return button;
+    }));
+  }
 }
 
 /** A part of what is asked for, with a press that takes it away. @param {string} words @param {() => void} press */
@@ -228,4 +249,4 @@ function chip(words, press) {
 const looser = (filter, answers) => said(filter, answers.known).flatMap(({ words, without }) => (
   without ? [{ words, filter: { ...filter, ...without } }] : []));
 
-export { Controls, looser };
+export { Controls };

@@ -1,16 +1,15 @@
 // Owns the stage: brings bar, filters, map, timeline, sheet and table in line with one state.
 import { Limit } from "../buttons.js";
-import { byId, element } from "../dom.js";
+import { byId, write } from "../dom.js";
 import { create } from "../layer.js";
 import { ownOf } from "../own.js";
 import { edgesOf } from "../view.js";
 import { State } from "./address.js";
 import { Beside } from "./beside.js";
-import { Controls, looser } from "./controls.js";
+import { Controls } from "./controls.js";
 import { Details } from "./details.js";
 import { besideDetails, uncover } from "./embedding.js";
 import { Eyes } from "./eyes.js";
-import { toText } from "./filter.js";
 import { GoTo } from "./goto.js";
 import { watchKeys } from "./keys.js";
 import { offerPicture } from "./picture.js";
@@ -23,6 +22,7 @@ import { said } from "./words.js";
 
 const CHOSEN_ZOOM = 7;
 const REST_MS = 150;
+const BESIDE_MS = 100;
 const WIDE = "(min-width: 1180px)"; // where filters stand beside the map from the start
 
 /**
@@ -89,6 +89,7 @@ class Stage {
     this.asked = 0;
     this.started = false;
     this.resting = 0;
+    this.lagging = 0;
     this.followed = ""; // the filter that the map went along with last
     this.isFollowing = false; // the first view is that of the address, or of all that it finds
     /** Settled once the details are shown that were asked for last. */
@@ -197,22 +198,32 @@ class Stage {
     layer.setState({
       filter: state.text, version: this.answers.known.version, selected: id, area: areas[0] ?? null });
     if (filter) {
-      this.limit.tell(state.text);
-      this.drawing.show();
       if (view) {
         this.followed = state.text;
         this.entitle();
       } else this.follow();
-      this.controls.showFields();
       this.timeline.show();
       this.showSummary();
+      if (!state.isDragged) this.bringAlong();
+      else this.lagging ||= window.setTimeout(() => this.bringAlong(), BESIDE_MS);
     }
-    if (filter || selected || beside) this.beside.show();
+    if (selected || beside) this.beside.show();
     if (hidden || beside) this.eyes.show();
     if (beside) this.controls.showChips();
-    if (filter || panel) this.panel.later();
+    if (panel) this.panel.later();
     if (selected) this.shown = this.showDetails();
     if (view) this.arrive();
+  }
+
+  /** What stands beside map, bars and counts: those keep up with each frame of a drag, this ten times a second. */
+  bringAlong() {
+    window.clearTimeout(this.lagging);
+    this.lagging = 0;
+    this.limit.tell(this.state.text);
+    this.drawing.show();
+    this.controls.showFields();
+    this.beside.show();
+    this.panel.later();
   }
 
   /** Go along with the filter: at once after a rest, and at the end of what changes quickly, as in a drag. */
@@ -246,33 +257,15 @@ class Stage {
     this.summary = this.summaries.ask(this.state.text);
     const summary = await this.summary;
     if (mine !== this.asked) return;
-    byId("count").textContent = `${countWords(summary)}.`;
+    write(byId("count"), `${countWords(summary)}.`);
     this.controls.showCounts(summary);
-    this.offerLooser(summary);
+    this.controls.offerLooser(summary);
   }
 
   /** Numbers of the filter before must not be taken for those of this one. @param {boolean} isWaiting */
   showWaiting(isWaiting) {
     byId("stage").classList.toggle("mp-waiting", isWaiting);
     if (isWaiting) byId("count").textContent = "There is no answer for now; it is asked for again and again.";
-  }
-
-  /** Where nothing is found, say so, with buttons that take one part of the filter away. @param {Summary} summary */
-  offerLooser({ totals }) {
-    const { filter } = this.state;
-    const text = toText(filter);
-    const isEmpty = !totals.events && !totals.aggregates;
-    const hasNone = !totals.all_events && !totals.all_aggregates;
-    const buttons = isEmpty && !hasNone
-      ? looser(filter, this.answers).filter((one) => toText(one.filter) !== text) : [];
-    byId("empty").hidden = !hasNone && !buttons.length;
-    const words = element("p", {
-      text: hasNone ? "No incidents are recorded here." : "No incident fits all of the filters. Without:" });
-    byId("empty").replaceChildren(words, ...buttons.map((one) => {
-      const button = element("button", { type: "button", text: one.words });
-      button.addEventListener("click", () => this.state.change(one.filter));
-      return button;
-    }));
   }
 
   /** Another address was opened in this page: go where it says. */

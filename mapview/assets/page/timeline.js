@@ -1,6 +1,6 @@
 // Owns the time slider: bars of incidents by step, a window that is dragged, stepped or played.
 import { counted } from "../counting.js";
-import { byId, element } from "../dom.js";
+import { byId, element, write } from "../dom.js";
 import { drawing, svg } from "../icons.js";
 import * as days from "./days.js";
 import { toText } from "./filter.js";
@@ -59,6 +59,7 @@ class Timeline {
     if (!this.works) return;
     this.listen();
     this.setStep(this.step);
+    this.showPlaying();
     byId("time").hidden = false;
     byId("time-far").textContent = far;
   }
@@ -120,6 +121,7 @@ class Timeline {
       ({ left, width } = bars.getBoundingClientRect()); // asked for in each frame, it is laid out twice
       const first = at(event);
       start = first;
+      this.options.state.isDragged = true;
       bars.setPointerCapture(event.pointerId);
       this.take(first, first);
     });
@@ -128,7 +130,10 @@ class Timeline {
       const now = at(event);
       this.take(Math.min(start, now), Math.max(start, now));
     });
-    const end = () => { start = null; };
+    const end = () => {
+      start = null;
+      this.options.state.isDragged = false;
+    };
     bars.addEventListener("pointerup", end);
     bars.addEventListener("pointercancel", end);
   }
@@ -238,9 +243,8 @@ class Timeline {
     slider.classList.toggle("mp-idle", at === null);
     const period = days.periodWords(filter.from, filter.to);
     slider.setAttribute("aria-valuetext", period);
-    byId("time-words").textContent = filter.certain && at !== null ? `${period}, certainly` : period;
+    write(byId("time-words"), filter.certain && at !== null ? `${period}, certainly` : period);
     inputOf("all-dates").disabled = at === null;
-    if (!this.timer) this.showPlaying();
   }
 
   /** @param {Filter} filter */
