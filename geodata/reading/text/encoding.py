@@ -24,7 +24,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
-_LINE = re.compile(rb"[^\r\n]{0,4000}[\x80-\xff][^\r\n]{0,4000}")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_BESIDE = 4_000
 _MANY, _FEW = 0.3, 0.05
 _LEAST = 4
 
@@ -75,9 +76,9 @@ def find_encoding(source: Source, wanted: str = "") -> Encoding:
         return wide
     if _is_utf8(source):
         return Encoding("utf-8", "UTF-8")
-    letters = letters_of(_beyond_ascii(source))
     if _is_mostly_utf8(source):
-        return Encoding("utf-8", "UTF-8, damaged", is_clean=False, letters=letters)
+        return Encoding("utf-8", "UTF-8, damaged", is_clean=False)
+    letters = letters_of(_beyond_ascii(source))
     return Encoding(letters.codec, letters.label, is_clean=False, letters=letters)
 
 
@@ -85,12 +86,23 @@ def _beyond_ascii(source: Source) -> bytes:
     """Return the lines that are not ASCII, of so many as tell what letters there are."""
     found, length = [], 0
     for piece in _pieces(source):
-        for line in _LINE.findall(piece):
+        for line in _lines(piece):
             found.append(line)
             length += len(line)
         if length >= _PIECE:
             break
     return b"\n".join(found)[:_PIECE]
+
+
+def _lines(piece: bytes) -> Iterator[bytes]:
+    """Yield lines with a byte beyond ASCII, of long ones what is near it; each byte is met once."""
+    end = 0
+    while found := _HIGH.search(piece, end):
+        at = found.start()
+        begin = max(end, at - _BESIDE, piece.rfind(b"\n", end, at) + 1)
+        end = piece.find(b"\n", at, at + _BESIDE)
+        end = end if end > 0 else min(at + _BESIDE, len(piece))
+        yield piece[begin:end]
 
 
 def _wide(head: bytes) -> Encoding | None:

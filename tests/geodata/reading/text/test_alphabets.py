@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from geodata.reading import open_file
+from geodata.reading.source import Source
+from geodata.reading.text import find_encoding
 from geodata.reading.text.alphabets import alphabet_of, letters_of, note_of
 
 WIDE = {
@@ -91,3 +96,19 @@ def test_german_is_in_no_doubt():
     assert letters.is_sure
     assert letters_of("Überfall, 50,55°N 9,68°O\n".encode("cp1252")).is_sure
     assert letters_of("34°12'N, “no”, it’s\n".encode("cp1252")).is_sure
+
+
+def test_a_damaged_byte_in_utf_8_makes_no_other_encoding_of_it(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes("date,place\n2024,Timişoara\n2024,Łódź\n".encode() + b"x,K\xf6ln\n")
+    (sheet,) = open_file(path)
+    assert (sheet.form, sheet.notes, sheet.letters) == ("CSV, commas, UTF-8, damaged", (), ())
+
+
+def test_long_lines_of_ascii_cost_no_more_than_short_ones(tmp_path):
+    path = tmp_path / "a.csv"
+    line = b"2024-01-05,Berlin," + b"an ordinary description of what happened " * 90
+    path.write_bytes(b"date,place,text\n" + (line + b"\n") * 300 + b"2024-01-05,K\xf6ln,x\n" * 9)
+    start = time.process_time()
+    assert find_encoding(Source(path)).codec == "cp1252"
+    assert time.process_time() - start < 1
