@@ -135,15 +135,14 @@ def _fill(
             continue
         reached[column] = last + 1
         value = grid[first][column]
-        for at in range(first + 1, min(last + 1, len(grid))):
+        below = grid[first + 1 : last + 1] if value not in ("", None) else []
+        for at, line in enumerate(below, first + 1):
             # A line that has nothing else stays empty, and what is hidden below is kept.
-            is_open = column < len(grid[at]) and grid[at][column] in ("", None, value)
-            if (
-                is_open
-                and value not in ("", None)
-                and any(one not in ("", None) for one in grid[at])
-            ):
-                grid[at][column] = value
+            if all(one in ("", None) for one in line):
+                continue
+            line.extend([None] * (column + 1 - len(line)))  # rows of XML may end before
+            if line[column] in ("", None, value):
+                line[column] = value
                 filled.setdefault(at, []).append(column)
     return filled
 

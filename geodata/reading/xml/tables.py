@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from lxml import etree, html
@@ -84,7 +84,7 @@ def _grid(table: Any, source: Source) -> Grid:
     """Return the cells of a table; one that spans several stands in the first, and is merged."""
     grid: list[list[Any]] = []
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = []
-    reaching: dict[int, int] = {}  # by column: into how many rows more a cell reaches
+    reaching: dict[int, int] = {}  # by column: the first row into which a cell from above does not
     cells = 0
     for row in table.iter("tr"):
         if next(row.iterancestors("table")) is not table:
@@ -92,7 +92,7 @@ def _grid(table: Any, source: Source) -> Grid:
         line: list[Any] = []
 
         for cell in row.iterchildren("td", "th"):
-            _pass_over(line, reaching)
+            _pass_over(line, reaching, len(grid))
             text = " ".join("".join(cell.itertext()).split())
             down, across = _span(cell, "rowspan"), _span(cell, "colspan")
             if down > 1:
@@ -100,23 +100,20 @@ def _grid(table: Any, source: Source) -> Grid:
                 merged.append(((first, column), (first + down - 1, column + across - 1)))
             for number in range(across):
                 if down > 1:
-                    reaching[len(line)] = down - 1
+                    reaching[len(line)] = len(grid) + down
                 line.append(text if number == 0 else "")
             if cells + len(line) > source.limits.grid:
                 most = source.limits.grid
                 raise Refused(f"{source.name} has a table of more than {most:,} cells")
-        _pass_over(line, reaching)
+        _pass_over(line, reaching, len(grid))
         cells += len(line)
         grid.append(line)
     return Grid(0, grid, merged)
 
 
-def _pass_over(line: list[Any], reaching: dict[int, int]) -> None:
+def _pass_over(line: list[Any], reaching: Mapping[int, int], row: int) -> None:
     """Leave those cells of a line empty into which one from above reaches."""
-    while len(line) in reaching:
-        left = reaching.pop(len(line))
-        if left > 1:
-            reaching[len(line)] = left - 1
+    while reaching.get(len(line), 0) > row:
         line.append("")
 
 

@@ -146,3 +146,35 @@ def test_what_is_hidden_in_merged_cells_is_kept(tmp_path):
     path = write_xlsb(tmp_path / "x.xlsb", {"A": lines}, [(1, 2, 0, 0)])
     (sheet,) = open_file(path)
     assert [row.cells[0] for row in sheet.rows()] == ["2024-01-03", "2024-01-09"]
+
+
+def rows_of(path):
+    return [row.cells for row in open_file(path)[0].rows()]
+
+
+def test_rows_of_xml_that_end_before_a_merged_cell_have_it(tmp_path):
+    (tmp_path / "a.xml").write_text(
+        '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="a"><Table>'
+        "<Row><Cell><Data>date</Data></Cell><Cell><Data>source</Data></Cell></Row>"
+        "<Row><Cell><Data>2024-01-03</Data></Cell>"
+        '<Cell ss:MergeDown="1"><Data>Reuters</Data></Cell></Row>'
+        "<Row><Cell><Data>2024-01-04</Data></Cell></Row></Table></Worksheet></Workbook>",
+        "utf-8",
+    )
+    assert rows_of(tmp_path / "a.xml")[1] == ("2024-01-04", "Reuters")
+
+
+def test_a_cell_over_several_rows_moves_none_behind_those(tmp_path):
+    # The second row has no third cell, so what stands above the fourth is not met in it.
+    (tmp_path / "a.html").write_text(
+        "<table><tr><th>date<th>place<th>kind<th>source"
+        "<tr><td>2024-01-03<td>A<td>a<td rowspan=2>Reuters<tr><td>2024-01-04<td>B"
+        "<tr><td>2024-01-05<td>C<td>c<td>AFP</table>",
+        "utf-8",
+    )
+    assert rows_of(tmp_path / "a.html")[1:] == [
+        ("2024-01-04", "B", None, "Reuters"),
+        ("2024-01-05", "C", "c", "AFP"),
+    ]
