@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,6 +30,7 @@ _OF_SERVICE = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "s
 _OURS = frozenset({"readers", "editors", "tokens", "trust_unverified_addresses"})
 _LEAST_SECRET = 32
 _ADDRESS = re.compile(r"(?:\*|[^\s@*]+)@[^\s@*]+")
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -81,7 +83,7 @@ class Access:
             return Person("", None, "the service told no address")
         if claims.get("email_verified") is not True and not self.trusts_unverified:
             return Person(address, None, "the service does not call this address verified")
-        name = address.casefold()
+        name = _small(address)
         for role, listed in ((Role.EDITOR, self.editors), (Role.READER, self.readers)):
             if name in listed or f"*@{name.rpartition('@')[2]}" in listed:
                 return Person(address, role)
@@ -180,7 +182,12 @@ def _addresses(path: str, ours: Mapping[str, Any], key: str) -> tuple[str, ...]:
                 f"{key} of {path} must be addresses such as ann@example.org or *@example.org, "
                 f"got {one!r:.80}"
             )
-    return tuple(one.casefold() for one in listed)
+    return tuple(map(_small, listed))
+
+
+def _small(address: str) -> str:
+    """Return an address in small letters; no other letter becomes one of ASCII, as K (Kelvin)."""
+    return address.translate(_SMALL)
 
 
 def _tokens(path: str, listed: Any) -> dict[str, tuple[str, Role]]:

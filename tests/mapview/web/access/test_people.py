@@ -35,6 +35,8 @@ def claims(email="ann@example.org", **others):
         ("ANN@EXAMPLE.ORG", Role.EDITOR),
         ("ben@example.org", Role.READER),
         ("guest@other.net", Role.READER),
+        ("gue\u017ft@other.net", None),
+        ("\u0416@EXAMPLE.org", Role.READER),
         ("ben@other.net", None),
         ("ben@mail.example.org", None),
         ("ben@notexample.org", None),
