@@ -223,6 +223,10 @@ class Settings:
         ):  # fmt: skip
             if is_given and not self.is_public:
                 raise SettingError(f"{option} must come with --public, got it alone")
+        if self.is_embed_only and self.sign_in:
+            raise SettingError(
+                "--embed-only must come without --sign-in, got both: who signs in needs the app"
+            )
 
 
 SETTINGS: Mapping[str, Setting] = {one.name: one.metadata["setting"] for one in fields(Settings)}

@@ -13,6 +13,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from geodata.errors import SettingError
+from mapview.settings import Settings
 from mapview.web.access import check_access
 from mapview.web.server import ROUTES
 
@@ -191,6 +192,11 @@ def test_a_server_that_nobody_could_sign_in_to_does_not_start(people, tmp_path, 
     monkeypatch.setattr("mapview.web.access.sign_in.find_spec", lambda _: None)
     with pytest.raises(SettingError, match=r"got none; pip install 'mapview-incidents\[sign-in\]'"):
         check_access()
+
+
+def test_a_server_of_embedded_maps_alone_has_nowhere_to_sign_in():
+    with pytest.raises(SettingError, match="--embed-only must come without --sign-in, got both"):
+        Settings(is_public=True, is_embed_only=True, sign_in="sign-in.toml")
 
 
 def test_pages_from_another_site_are_refused_before_anything_else(client, signed_in):
