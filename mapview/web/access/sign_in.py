@@ -34,6 +34,7 @@ SIGNED_OUT = "/auth/signed-out"
 _SIGN_IN = "/auth/login"
 # What tells a proxy that the server lives says nothing of the records.
 _OPEN = frozenset({_SIGN_IN, SIGN_OUT, CALLBACK, SIGNED_OUT, "/healthz", "/_stcore/health"})
+_READS = frozenset({"GET", "HEAD"})
 _ASKED_FOR = "mapview_asked"
 _ASKED_S = 600
 _MOST_ADDRESS = 3_000
@@ -113,7 +114,7 @@ class SignedIn:
             await self.app(scope, receive, send)
             return
         asks = HTTPConnection(scope)
-        if scope["type"] == "http" and scope["path"] in _OPEN:
+        if scope["type"] == "http" and scope["path"] in _OPEN and scope["method"] in _READS:
             await self._open(Request(scope), receive, send)
             return
         person = person_of(access, asks.cookies, asks.headers.get("authorization", ""))
@@ -161,7 +162,9 @@ def _led_to_sign_in(request: Request) -> Response:
     from streamlit.user_info import generate_login_redirect_url
 
     response = RedirectResponse(generate_login_redirect_url(_PROVIDER), status_code=302)
-    address = f"{request.url.path}{'?' if request.url.query else ''}{request.url.query}"
+    # As it came: what is decoded need not be what a header may hold, or lead to the same place.
+    path, query = (request.scope[one].decode("latin-1") for one in ("raw_path", "query_string"))
+    address = f"{path}{'?' if query else ''}{query}"
     if len(address) <= _MOST_ADDRESS:
         response.set_cookie(
             _ASKED_FOR,
@@ -228,7 +231,7 @@ def _asked_for(request: Request) -> str:
     """Return the address of ours that somebody came for; no cookie can name another server."""
     address = unquote(request.cookies.get(_ASKED_FOR, ""))
     is_own = address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if is_own and address.isprintable() else "/"
+    return address if is_own and address.isascii() and address.isprintable() else "/"
 
 
 def _private(send: Send) -> Send:

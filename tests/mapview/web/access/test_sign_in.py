@@ -97,6 +97,11 @@ def test_no_socket_opens(server):
         assert socket.protocol.state.name == "OPEN"
 
 
+def test_where_one_signs_in_is_only_read(client):
+    for path in ("/auth/login", "/auth/logout", "/oauth2callback", "/healthz", "/_stcore/health"):
+        assert client.post(path).status_code == 401, path
+
+
 def test_a_proxy_may_ask_whether_it_lives(client):
     assert client.get("/healthz").json()["status"] == "ok"
 
@@ -110,7 +115,14 @@ def test_who_signs_in_comes_to_the_address_asked_for(client, signed_in):
     assert "mapview_asked" not in client.cookies
 
 
-@pytest.mark.parametrize("asked", ["//other.net/", "/\\other.net", "https://other.net/", "/a\nb"])
+def test_an_address_in_other_letters_is_led_back_to(signed_in):
+    answer = signed_in(READER, "/%D0%9A%3F?q=a%2Fb")
+    assert (answer.status_code, answer.url.raw_path) == (200, b"/%D0%9A%3F?q=a%2Fb")
+
+
+@pytest.mark.parametrize(
+    "asked", ["/\u041a", "//other.net/", "/\\other.net", "https://other.net/", "/a\nb"]
+)
 def test_no_cookie_leads_to_another_server(client, signed_in, people, asked, monkeypatch):
     people.become(READER)
     client.follow_redirects = False
