@@ -113,6 +113,9 @@ certain=frozenset(), possible=frozenset())
             undated.add(one.id)
         elif near and not _month(near[0]) <= spread.first <= _month(near[1]):
             far.add(one.id)
+        elif spread.last is not None and spread.last < spread.first:
+            # It counts at an end after the period, and may lie before: as late as the filter lets.
+            spreads[one.id] = Spread(spread.last, spread.last, is_certain=False)
         else:
             spreads[one.id] = spread
     first, last = _ends(spreads.values(), period)

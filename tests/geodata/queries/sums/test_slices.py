@@ -88,6 +88,14 @@ def test_what_has_no_date_and_what_is_far_from_all_others_is_set_apart() -> None
     assert not slices_of(incidents("XXXX"), OPEN, (), most=16).parts
 
 
+def test_what_is_known_to_be_over_only_after_the_filter_is_in_no_period_lost() -> None:
+    period = (None, date(2019, 12, 31))
+    found = sliced(["../2020-06", "2018-03-04"], "year", 12, period)
+    assert [(one.words, one.possible, one.certain) for one in found.parts] == [
+        ("2018", {"one-1"}, {"one-1"}), ("2019", {"one-0"}, set())
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("unit", ["year", "quarter", "month"])
 def test_each_period_holds_what_a_filter_on_its_days_finds(unit: str) -> None:
     chosen = Filter.from_query("from=2017&to=2019-06")
