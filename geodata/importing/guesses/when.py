@@ -246,7 +246,7 @@ def prove_order(sheet: Sheet, columns: Sequence[str], ends: Sequence[str] = ()) 
                 counts[str(kind)] += 1
                 if kind in ("either", "calendar") and not example:
                     example = text
-        if stops and "either" in found:
+        if starts and stops and "either" in found:
             begin, end = (text_of(row.cells[one[0]]) for one in (starts, stops))
             turned.update(one for one in (Order.DMY, Order.MDY) if _is_reversed(begin, end, one))
     return Proof(counts, example, filled, {one: turned[one] for one in (Order.DMY, Order.MDY)})

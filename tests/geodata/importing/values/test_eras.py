@@ -87,6 +87,12 @@ def test_an_end_is_kept_while_day_and_month_are_open():
     assert days == ["2022-04-03/2022-04-05"]
 
 
+def test_an_end_alone_leaves_the_order_open():
+    days, [question], _ = looked(["Finish"], [["03/04/2022"]] * 2, date="", end="Finish")
+    assert days == ["[2022-03-04,2022-04-03]"] * 2
+    assert question.text == "What is '03/04/2022' in “Finish”?"
+
+
 def test_rows_that_would_end_before_they_start_prove_the_order():
     rows = [["10/02/2022", "01/03/2022"], ["11/05/2022", "02/06/2022"], ["03/04/2022", ""]]
     days, questions, _ = looked(["Start date", "End date"], rows)
