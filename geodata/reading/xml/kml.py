@@ -50,6 +50,7 @@ class _Mark:
 
 
 _PICTURES = ("GroundOverlay", "PhotoOverlay")
+_MOST_NAMED = 3
 _ASIDE = ("Style", "StyleMap", "Schema", *_PICTURES)
 
 
@@ -69,8 +70,7 @@ def open_kml(source: Source, form: str = "KML") -> list[Sheet]:
     beside: dict[str, list[str]] = {}
     try:
         found = _sheet(source, form, links, partial(_marks, source, links, pictures, beside))
-        seen = tuple(f"{one}, a picture laid over the map, is not read" for one in pictures[:20])
-        return [replace(found, beside=beside, notes=(*found.notes, *seen))]
+        return [replace(found, beside=beside, notes=(*found.notes, *_told(pictures)))]
     except Malformed as error:
         damage = f"{error}; each placemark was read by itself"
         try:
@@ -123,6 +123,17 @@ def _sheet(
     return Sheet(name, tuple(ordered.names), has_geometry, rows, form, skipped, notes)
 
 
+def _told(pictures: Sequence[str]) -> tuple[str, ...]:
+    """Return one note of all pictures, so that others are not lost behind it."""
+    names = [told(one) for one in pictures if one][:_MOST_NAMED]
+    if len(pictures) < 2:  # noqa: PLR2004 - one alone
+        what = "a picture laid over the map"
+        what = f"{names[0]}, {what}," if names else what
+        return (f"{what} is not read",) if pictures else ()
+    such = f", such as {', '.join(names)}" if names else ""
+    return (f"{len(pictures):,} pictures laid over the map are not read{such}",)
+
+
 def _marks_by_themselves(source: Source) -> Iterator[_Mark | BadRow]:
     for piece in pieces_of(source):
         if isinstance(piece, BadRow):
@@ -160,7 +171,7 @@ def _marks(
                 beside.setdefault(name, []).append(text)
             _forget(element)
         elif kind in _ASIDE:
-            pictures += [told(_folder_name(element)[:100])] if kind in _PICTURES else []
+            pictures += [_folder_name(element)[:100]] if kind in _PICTURES else []
             _forget(element)
 
 

@@ -85,6 +85,11 @@ def test_a_picture_over_the_map_is_told(opened):
     picture = "<GroundOverlay><name>Smoke</name><Icon><href>x.png</href></Icon></GroundOverlay>"
     (sheet,) = opened(f"<Placemark><name>x</name></Placemark>{picture}")
     assert sheet.notes == ("'Smoke', a picture laid over the map, is not read",)
+    (sheet,) = opened("<Placemark><name>x</name></Placemark><PhotoOverlay></PhotoOverlay>")
+    assert sheet.notes == ("a picture laid over the map is not read",)
+    (sheet,) = opened(f"<Placemark><name>x</name></Placemark>{picture * 30}")
+    smoke = ", ".join(["'Smoke'"] * 3)
+    assert sheet.notes == (f"30 pictures laid over the map are not read, such as {smoke}",)
     assert len(list(sheet.rows())) == 1
 
 
