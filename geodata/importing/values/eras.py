@@ -45,6 +45,7 @@ _WORDED = re.compile(
 _PERSIAN = re.compile("[\u06f0-\u06f9]")
 _HIJRI = re.compile(r"\s*(?:هـ?\.?\s?ق?\.?|\bah|\ba\.h\.?)$")
 _LONG_AGO = re.compile(r"(?<!\d)(2[45]\d\d)(?!\d)|(?<!\d)(2[45]\d\d)(?=[01]\d[0-3]\d(?!\d))")
+_TO_THE_NEXT = re.compile(r"(?<!\d)(2[45])(\d\d)([/–-])(?!0|1[0-2])(\d\d)(?![\d/.–-])")
 _OF_THIS_ERA = re.compile(r"\s*(?:พ\.?\s?ศ\.?|\bb\.?e\.?(?=\s*\d)|\bb\.?e\.?$)\s*")
 _SHORT = re.compile(r"^(\d{1,2}(?:([-/.\s])\d{1,2}\2|[\s-][^\W\d_]+[\s-]))(\d\d)$")
 
@@ -162,12 +163,15 @@ def in_our_years(plain: str, *, is_short: bool = False) -> str:
     Example:
         >>> in_our_years("3 มกราคม 2567"), in_our_years("28/12/66", is_short=True)
         ('3 jan 2024', '28/12/2023')
+        >>> in_our_years("2567/68")
+        '2024/2025'
     """
     text = _OF_THIS_ERA.sub(" ", plain).strip()
     if not text.isascii():
         for name, short in _thai().items():
             text = text.replace(name, f" {short} ")
         text = " ".join(text.split())
+    text = _TO_THE_NEXT.sub(r"\1\2\3\1\4", text)
     text = _LONG_AGO.sub(lambda found: _ours(found[0]), text)
     return _SHORT.sub(lambda found: found[1] + _ours(f"25{found[3]}"), text) if is_short else text
 

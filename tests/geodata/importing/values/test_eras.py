@@ -100,6 +100,11 @@ def test_rows_that_would_end_before_they_start_prove_the_order():
     assert questions == []
 
 
+def test_years_of_two_digits_behind_one_of_an_era_are_of_that_era():
+    read = {one: edtf_of(one) for one in ("2567/68", "2567-68", "2567/06", "2567-06-13")}
+    assert list(read.values()) == ["2024/2025", "2024/2025", "2024-06", "2024-06-13"]
+
+
 def test_only_its_own_form_is_of_a_calendar():
     assert edtf_of("2024-01-03", Order.LUNAR) == "2024-01-03"
     assert edtf_of("25 October 1415") == "1415-10-25"
