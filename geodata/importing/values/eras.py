@@ -98,10 +98,16 @@ def either(*dates: str) -> str:
 
     Example:
         >>> either("1402-10", "2023-12-22/2024-01-20")
-        '[1402-10,2023-12,2024-01]'
+        '[1402-10,2023-12..2024-01]'
     """
-    parts = {part[:7] if "/" in one else part for one in dates for part in one.split("/")}
-    return f"[{','.join(sorted(one.rstrip('~') for one in parts))}]"
+    return f"[{','.join(sorted(map(_of_several, dates)))}]"
+
+
+def _of_several(one: str) -> str:
+    first, _, last = one.partition("/")
+    if not last or first[:7] == last[:7]:
+        return first[:7] if last else first.rstrip("~")
+    return f"{first[:7]}..{last[:7]}"
 
 
 def _edtf(era: str, year: int, month: int, day: int) -> str | None:
