@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from geodata.places.boundaries import countries
 from geodata.records import (
+    ENGLISH,
     FOUNDING_TOPICS,
     Claim,
     ClaimAbout,
@@ -20,6 +21,7 @@ from geodata.records import (
     Records,
     country_name,
     normalise,
+    speaking,
 )
 
 __all__ = ["RESERVATION", "UNNAMED", "redact_claims"]
@@ -185,7 +187,9 @@ def _national_words() -> re.Pattern[str]:
 
     What is made by rule may be no word ("swedenian"), but never the name of a smaller place.
     """
-    words = {normalise(country_name(code)) for code in countries()}
+    # Claims are in English, and this is kept for whoever asks next, in whatever language.
+    with speaking(ENGLISH):
+        words = {normalise(country_name(code)) for code in countries()}
     for name in [one for one in words if " " not in one]:
         words |= {f"{name}{ending}" for ending in ("i", "n", "an", "ian", "ese", "s")}
         words.add(name.removesuffix("stan").removesuffix("i") if name.endswith("stan") else name)

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from geodata import Filter, Store, load
 from geodata.errors import FormatError, RequestError
+from geodata.publication import Publication
 from geodata.tongue import LANGUAGES, language, speaking
 from geodata.tongue.catalogue import catalogue
 from mapview.briefing.compose import BriefingOptions, compose
@@ -80,6 +81,13 @@ def test_no_figure_is_in_two_languages():
     assert composed("en", "country=TJ").headline != first
     assert composed("ru", "country=TJ").headline == first
     assert language() == "en"
+
+
+def test_what_may_go_out_is_the_same_in_every_language():
+    publication = Publication(coarsen="province", drop=("by", "notes"))
+    one, other = (composed(code, "country=IR", publication=publication) for code in ("en", "fa"))
+    assert other.records == one.records
+    assert other.changes == one.changes
 
 
 def test_the_same_briefing_gives_the_same_bytes_and_says_its_language():
