@@ -111,6 +111,9 @@ certain=frozenset(), possible=frozenset())
         spread = spread and spread.within(*period)
         if spread is None:
             undated.add(one.id)
+        elif spread.last is not None and spread.last < spread.first:
+            # Known to lie before some day after the filter's period, it counts at the end of that.
+            spreads[one.id] = Spread(spread.last, spread.last, is_certain=False)
         elif near and not _month(near[0]) <= spread.first <= _month(near[1]):
             far.add(one.id)
         elif spread.last is not None and spread.last < spread.first:

@@ -48,6 +48,20 @@ def test_what_only_may_fit_the_filter_is_certain_in_no_period() -> None:
     assert (len(only.certain), len(only.possible)) == (0, 1)
 
 
+@pytest.mark.parametrize("unit", ["month", "year"])
+def test_what_is_known_to_be_before_a_day_after_the_filter_is_possible_at_its_end(
+    unit: str,
+) -> None:
+    period = (date(2019, 2, 1), date(2020, 3, 31))
+    for dates in (["../2020-06"], ["2019-05", "../2020-06", "2020-01"]):
+        found = sliced(dates, unit, 16, period)
+        known = {f"one-{dates.index('../2020-06')}"}
+        assert known <= found.parts[-1].possible
+        assert not known & (found.parts[-1].certain | found.undated | found.far)
+        shown = set().union(*(part.possible for part in found.parts))
+        assert shown == {f"one-{at}" for at in range(len(dates))}
+
+
 def test_empty_periods_between_are_kept() -> None:
     assert told(["2019-02", "2021-02"], "year") == [("2019", 1, 1), ("2020", 0, 0), ("2021", 1, 1)]
 
