@@ -97,7 +97,7 @@ def add_periods(paper: Paper, briefing: Briefing, draw_periods: DrawMap) -> None
     shape = paragraph.add_run().add_picture(io.BytesIO(drawn.content), round(width * EMU_PER_PT))
     describe_picture(shape, "Maps by period", f"{drawn.said} {describe_map(briefing)}")
     paper.caption("Figure", f"Small maps by period. {briefing.subject}.")
-    paper.paragraph(f"{drawn.said} Pale marks are only possibly of that period.")
+    paper.paragraph(drawn.said)
     _add_legend(paper, drawn.legend)
 
 

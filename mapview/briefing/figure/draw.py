@@ -67,16 +67,17 @@ KINDS_OF_FIGURE: tuple[FigureKind, ...] = ("png", "svg", "pdf")
 # What is grey while something is in focus.
 _MUTED = frozenset({one.color.light for one in DRAWN} | {one.color.light for one in HATCHES})
 _A4 = SHEETS["a4"].size
-# Larger sheets are laid out as on A2 and made larger, with lines, marks and gaps.
 _LEAST_PARTS = 2
 # Share of the work on a film until its first picture is drawn.
 _LAID = 0.05
+_PALE = "Pale marks are only possibly of that period."
 # A map alone leaves half the width of its frame's line.
 _BARE_MARGIN_MM = 0.3
 # A marking has strips of its own above and below all else, in letters of 12 points.
 _BAND_MM = 7.0
 _MARKING = Face(12, bold=True)
 _BESIDE, _AROUND_MM = 0.6, 0.8
+# Larger sheets are laid out as on A2 and made larger, with lines, marks and gaps.
 _A2_MM = math.sqrt(594 * 420)
 PLANS: Mapping[Composition, Callable[[Briefing, MapData, Size], Plan]] = {
     "figure": full_plan,
@@ -176,8 +177,11 @@ def draw_map_alone(
             plan = Plan(side_by_side(made, gather(made.briefing), whole, 1.0), size)
         else:
             plan = bare_plan(gather(briefing), size).in_reading_order
-        content = _written(plan, briefing, kind, progress)
-        return MapAlone(content, plan.frames.contents.legend, plan.frames.said)
+        content, said = _written(plan, briefing, kind, progress), plan.frames.said
+        # No legend of others has a pale mark.
+        is_pale = isinstance(plan.frames, Panels) and plan.frames.pale is not None
+        told = f"{said} {_PALE}" if is_pale else said
+        return MapAlone(content, plan.frames.contents.legend, told)
 
 
 def draw_film(

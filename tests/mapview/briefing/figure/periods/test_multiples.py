@@ -165,6 +165,15 @@ def test_alone_it_has_no_title_and_says_what_others_must() -> None:
     assert "2019" in said
     assert alone.said.startswith("Each map is of one year.")
     assert [one for one in alone.legend if one.form == "symbol"]
+    assert ("Pale marks" in alone.said) == (panels().pale is not None)
+
+
+@pytest.mark.parametrize(
+    ("query", "is_pale"), [("areas=off", True), ("record=kerman-2024-01-03&areas=off", False)]
+)
+def test_pale_marks_are_told_of_where_there_are_any(query: str, *, is_pale: bool) -> None:
+    said = draw_map_alone(briefing(query), "svg", size=Size(200, 120), periods="auto").said
+    assert said.endswith(" Pale marks are only possibly of that period.") == is_pale
 
 
 @pytest.mark.parametrize("sheet", ["card", "square", "column", "brief"])
