@@ -79,7 +79,7 @@ def show(told: Told, store: Store) -> None:
     writer = _format()
     told = _without_areas(told, writer)
     options = _worded(told, store, _options(told, store, writer))
-    wanted = _wanted(writer)
+    wanted = _wanted(writer, options.language)
     asked = (store.version, told.chosen, options, wanted)
     made: _Made | None = st.session_state.get(_JOB)
     if st.button("Make it", type="primary", key="briefing_make"):
@@ -243,10 +243,11 @@ def _droppable(name: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def _wanted(writer: Writer) -> Wanted:
+def _wanted(writer: Writer, language: str) -> Wanted:
     """Return what kind of file is asked for: its sheet, its template, its periods."""
     sheet, template, multiples, step = "", None, "", ""
-    if writer.has_multiples and st.session_state.get("briefing_language", ENGLISH) == ENGLISH:
+    # The choice of a language may be that of a format that was left.
+    if writer.has_multiples and language == ENGLISH:
         label = st.selectbox(
             "Small maps by period",
             list(_MULTIPLES),
