@@ -121,6 +121,23 @@ def test_arabic_counts_one_and_two_without_a_number():
 
 
 @pytest.mark.parametrize(
+    ("n", "words"),
+    [(3, "3 حوادث"), (11, "11 حادثًا"), (99, "99 حادثًا"), (100, "100 حادث"), (111, "111 حادثًا")],
+)
+def test_arabic_has_another_ending_from_eleven_on_than_for_hundreds(n, words):
+    with speaking("ar"):
+        assert say_many("{n} incident", "{n} incidents", n) == words
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_by_a_day_is_not_until_it(code):
+    with speaking(code):
+        assert say("by {date}", date="2016") != say("until {date}", date="2016")
+        # Nor is a beginning in the past one that goes on.
+        assert not {"منذ", "depuis"} & set(describe_date("2018/..").split())
+
+
+@pytest.mark.parametrize(
     ("code", "text"),
     [
         ("en", "12,345"),
@@ -146,9 +163,10 @@ DATES = [
     ("2022-10", "октябрь 2022", "октябри 2022", "أكتوبر 2022", "octobre 2022"),
     ("2016-23", "осень 2016", "тирамоҳи 2016", "خريف 2016", "automne 2016"),
     ("2015~", "прибл. 2015", "тақрибан 2015", "نحو 2015", "vers 2015"),
-    ("2018-01/..", "с января 2018", "аз январи 2018", "منذ يناير 2018", "depuis janvier 2018"),
-    ("../2016-23", "не позднее осени 2016", "то тирамоҳи 2016", "حتى خريف 2016",
-     "automne 2016 au plus tard"),
+    ("2018-01/..", "с января 2018", "аз январи 2018", "اعتبارًا من يناير 2018",
+     "janvier 2018 et après"),
+    ("../2016-23", "не позднее осени 2016", "на дертар аз тирамоҳи 2016",
+     "في خريف 2016 أو قبله", "automne 2016 au plus tard"),
     ("2022-04-17/2022-05-03", "17 апреля 2022 – 3 мая 2022", "17 апрели 2022 – 3 майи 2022",
      "17 أبريل 2022 – 3 مايو 2022", "17 avril 2022 – 3 mai 2022"),
     ("XXXX", "дата неизвестна", "сана номаълум", "التاريخ غير معروف", "date inconnue"),
