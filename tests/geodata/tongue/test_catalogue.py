@@ -216,3 +216,21 @@ def test_lists_countries_and_places():
     with speaking("ru"):
         # Of a place in a town the town is known.
         assert place("Some hall, Kerman", "IR") == "Some hall, Керман"
+
+
+@pytest.mark.parametrize(
+    ("code", "country_code", "name", "called"),
+    [
+        # The only spellings in these letters that GeoNames has are of other languages or names.
+        ("ar", "JO", "Amman", "عمّان"),
+        ("ar", "AE", "Dubai", "دبي"),
+        ("ar", "LB", "Tyre", "صور"),
+        ("fa", "AF", "Achin", "اچین"),
+        ("fa", "IR", "Jalq", "جالق"),
+        ("fa", "IR", "Nasim Shahr", "نسیم‌شهر"),
+        ("fr", "SY", "Raqqa", "Raqqa"),
+    ],
+)
+def test_places_that_are_known_better_than_by_rule(code, country_code, name, called):
+    with speaking(code):
+        assert place(name, country_code) == called
