@@ -18,7 +18,7 @@ import matplotlib as mpl
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
 from matplotlib.textpath import TextToPath
 
-from geodata.tongue import is_from_right
+from geodata.tongue import is_from_right, language
 
 __all__ = [
     "FAMILIES",
@@ -58,6 +58,10 @@ _MOST_TRIED = 400
 _UNWANTED = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]")
 _UNWANTED_FROM_RIGHT = re.compile("[\u200b\u200e\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]")
 _JOINERS = "\u200c\u200d\u200f"
+# Thousands are parted by a space that holds in many languages, words and high marks in French.
+_SPACES = re.compile(r"(?:(?<!\d)|(?![\u00a0\u202f]\d))\s+")
+_HIGH = re.compile(" (?=[;:?!»](?: |$))|(?<=«) ")
+_HOLDING = "\u00a0"
 
 
 class Face(NamedTuple):
@@ -168,7 +172,8 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFC", text[:_MOST_LETTERS])
     # A mark that parts names from numbers ends with the line it stands in.
     unwanted = _UNWANTED_FROM_RIGHT if is_from_right() else _UNWANTED
-    plain = " ".join(unwanted.sub("", text).split())
+    plain = _SPACES.sub(" ", unwanted.sub("", text)).strip().replace("\u202f", _HOLDING)
+    plain = _HIGH.sub(_HOLDING, plain) if language() == "fr" else plain
     known = _known_letters()
     letters = (letter if ord(letter) in known else _replacement(letter) for letter in plain)
     return "".join(letters).strip()
@@ -216,7 +221,7 @@ def wrap(
         most: At most so many lines, if given.
         first_mm: How much of the first line is taken already.
     """
-    words = text.split()
+    words = [word for word in text.split(" ") if word]
     lines: list[str] = []
     line = ""
     for index, word in enumerate(words):

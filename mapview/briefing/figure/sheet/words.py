@@ -93,7 +93,7 @@ def _pieces(text: str, face: Face, width: float) -> Iterator[str]:
 
 def _broken(text: str, face: Face, width: float) -> Iterator[str]:
     """Yield the words of a text, those that are wider than a line in pieces."""
-    for word in text.split():
+    for word in filter(None, text.split(" ")):
         rest = word
         while width_mm(rest, face) > width:
             size = max(1, _fitting(rest, face, width))

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import HOSTILE
 
+from geodata.tongue import speaking
 from mapview.briefing.figure.paper.fonts import (
     FONTS_DIR,
     Face,
@@ -78,6 +79,22 @@ def test_hostile_text_stays_one_plain_line(text: str) -> None:
 words = st.lists(
     st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=40), max_size=12
 )
+
+
+@pytest.mark.parametrize("text", ["не более 12\u00a0345 человек", "au plus 12\u202f345 personnes"])
+def test_no_line_ends_within_a_number(text: str) -> None:
+    for width in range(2, 60):
+        lines = wrap(clean(text), FACE, width)
+        assert not any(line.endswith("12") or line.startswith("345") for line in lines)
+    # In a text of somebody such spaces hold nothing: a long one must find its lines.
+    assert clean("one\u00a0two\u202f3\u00a0x") == "one two 3 x"
+
+
+def test_no_line_begins_with_a_mark_that_stands_apart() -> None:
+    with speaking("fr"):
+        text = clean("lieu : « ici » ; à l’échelle, vraiment ?")
+    for width in range(8, 60):
+        assert not any(line[0] in ";:?!»" for line in wrap(text, FACE, width))
 
 
 @given(words, st.floats(8, 120), st.integers(1, 5))
