@@ -107,8 +107,11 @@ class Scene:
 
 
 def _outside(places: Sequence[S], views: Sequence[View]) -> list[S]:
-    seen = {id(one) for view in views for _, _, one in view.holding(places)}
-    return [one for one in places if id(one) not in seen]
+    for view in views:
+        # Views of one extent, as maps by period have, need not look for the same again.
+        seen = {id(one) for _, _, one in view.holding(places)}
+        places = [one for one in places if id(one) not in seen]
+    return list(places)
 
 
 def plan_scene(data: MapData, frame: Rect, most_insets: int, text: float) -> Scene:

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
 from geodata import Filter, Incident, Records, Store, load
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.clusters import MapData
 from mapview.briefing.figure.scene.gather import gather
 from mapview.briefing.figure.scene.scene import plan_scene
+from mapview.briefing.figure.scene.view import View
 
 FRAME = Rect(10.0, 30.0, 190.0, 160.0)
 
@@ -97,3 +103,21 @@ def test_a_crowd_is_enlarged_before_far_places_have_insets() -> None:
     assert [one.titles[0] for one in rest] == ["Paris, Fiji"]
     apart = [(f"Town {i}", 60 + 1.5 * i, 34.5) for i in range(9)]
     assert not any(one.enlarges for one in plan_scene(data_of(*apart), FRAME, 5, 1).insets)
+
+
+def test_views_of_one_extent_look_only_for_what_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = plan_scene(shipped(), FRAME, 0, 1)
+    view = scene.main_view(FRAME)
+    asked: list[int] = []
+    holding = View.holding
+
+    def counted(one: View, places: Sequence[Any]) -> list[tuple[float, float, Any]]:
+        asked.append(len(places))
+        return holding(one, places)
+
+    monkeypatch.setattr(View, "holding", counted)
+    few, whole = len(scene.unseen([view]).incidents), len(scene.data.incidents)
+    asked.clear()
+    assert len(scene.unseen([view] * 16).incidents) == few < whole
+    # Incidents and base areas each: all of them once, then the rest.
+    assert asked[:2] == [whole, few]
