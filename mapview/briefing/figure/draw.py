@@ -70,7 +70,7 @@ _A4 = SHEETS["a4"].size
 _LEAST_PARTS = 2
 # Share of the work on a film until its first picture is drawn.
 _LAID = 0.05
-_PALE = "Pale marks are only possibly of that period."
+_PALE = "Pale marks only possibly fit period and filter."
 # A map alone leaves half the width of its frame's line.
 _BARE_MARGIN_MM = 0.3
 # A marking has strips of its own above and below all else, in letters of 12 points.

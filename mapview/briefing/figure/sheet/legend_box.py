@@ -55,7 +55,7 @@ _BESIDE_CIRCLES_MM = 1.8
 _BEFORE_CIRCLES_MM = 0.4
 # Share of a line above its baseline.
 _BASELINE = 0.76
-_PALE = "Pale: only possibly in that period"
+_PALE = "Pale: only possibly fits period and filter"
 # Columns may be a tenth higher than equal ones, or two, and so on up to four times as high.
 _TENTHS = range(10, 40)
 

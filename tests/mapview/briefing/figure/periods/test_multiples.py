@@ -100,13 +100,23 @@ def test_what_is_only_possibly_of_a_period_is_pale_and_that_is_explained() -> No
     assert some.pale is not None
     assert any(not one.certain for one in some.contents.symbols)
     content = svg("areas=off")
-    assert "Pale: only possibly in that period" in texts(content)
+    assert "Pale: only possibly fits period and filter" in " ".join(texts(content))
     assert b"opacity: 0.42" in content
     # Where each is certain, nothing is.
     sure = "record=kerman-2024-01-03&areas=off"
     assert panels(sure, "").pale is None
     assert not any("Pale" in one for one in texts(svg(sure, "auto")))
     assert b"opacity: 0.42" not in svg(sure, "auto")
+
+
+def test_what_is_pale_since_its_place_may_not_fit_is_not_said_to_be_of_no_sure_date() -> None:
+    query = "bounds=68,34,70,35&areas=off"
+    exact = "nangarhar-2019-04-30"
+    [part] = [one for one in panels(query).parts if exact in one.possible]
+    assert exact not in part.certain
+    said = " ".join(texts(svg(query)))
+    assert "only possibly fits period and filter" in said
+    assert "only possibly in that period" not in said
 
 
 def test_the_number_of_a_disc_is_never_pale() -> None:
@@ -173,7 +183,7 @@ def test_alone_it_has_no_title_and_says_what_others_must() -> None:
 )
 def test_pale_marks_are_told_of_where_there_are_any(query: str, *, is_pale: bool) -> None:
     said = draw_map_alone(briefing(query), "svg", size=Size(200, 120), periods="auto").said
-    assert said.endswith(" Pale marks are only possibly of that period.") == is_pale
+    assert said.endswith(" Pale marks only possibly fit period and filter.") == is_pale
 
 
 @pytest.mark.parametrize("sheet", ["card", "square", "column", "brief"])
