@@ -362,13 +362,17 @@ def _about_many(found: Found) -> Iterable[str]:
         named = (f"{kind} ({Count(sure[kind], count).words})" for kind, count in kinds)
         yield _sentence(say("Most often recorded: {types}", types=join_words(list(named))))
     if len(lines) <= _MOST_COMPARED:
-        differing = sum(_differs(one) for one in found.records.incidents)
+        differing = [one.id in found.certain for one in found.records.incidents if _differs(one)]
         if differing:
-            yield _sentence(
-                say_many(
-                    "Accounts differ on {n} incident", "Accounts differ on {n} incidents", differing
-                )
-            )
+            yield _sentence(_differing(Count(sum(differing), len(differing))))
+
+
+def _differing(count: Count) -> str:
+    n, words = count.possible, count.words
+    if count.certain == n:
+        return say_many("Accounts differ on {n} incident", "Accounts differ on {n} incidents", n)
+    listed = say("Accounts differ on incidents: {n}", n=words)
+    return f"Accounts differ on {words} incidents" if is_english() else listed
 
 
 def _most_killed(line: IncidentLine, records: Records) -> int:

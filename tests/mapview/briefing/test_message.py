@@ -77,6 +77,14 @@ def test_several_are_told_by_what_was_asked_for(store: Store) -> None:
     )
 
 
+def test_incidents_on_which_accounts_differ_are_counted_within_bounds(store: Store) -> None:
+    # Some of them only may lie within these bounds.
+    briefing = about(store, "bounds=68,34,70,35&areas=off")
+    assert briefing.messages[-1] == "Accounts differ on 2 to 3 incidents."
+    assert not [one for one in briefing.leads.checked if one.unmatched]
+    assert about(store, "country=AF").messages[-1] == "Accounts differ on 9 incidents."
+
+
 def test_a_title_of_ones_own_stays(store: Store) -> None:
     briefing = about(store, KERMAN, title="For the desk")
     assert briefing.title == "For the desk"
