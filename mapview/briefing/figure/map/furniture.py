@@ -177,7 +177,8 @@ class Message:
         """Return words in the middle of a frame; `text` is a factor on the size of letters."""
         face = Face(_MESSAGE_PT * text, bold=True)
         lines = wrap(clean(words), face, 0.8 * frame.width, most=4)
-        width = max(width_mm(one, face) for one in lines) + 10
+        # Of small maps side by side, none reaches over the next one.
+        width = min(max(width_mm(one, face) for one in lines) + 10, 0.94 * frame.width)
         height = len(lines) * face.line_mm + 6
         return cls(tuple(lines), face, Rect.around(frame.middle, width, height))
 

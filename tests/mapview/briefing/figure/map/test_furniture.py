@@ -5,6 +5,7 @@ from figure_parts import FRAME, Pen, view_of
 
 from mapview.briefing.figure.map.furniture import Furniture, Message, bar_length
 from mapview.briefing.figure.map.placement import Obstacles
+from mapview.briefing.figure.paper.fonts import width_mm
 from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.projection import fit_view
 
@@ -72,3 +73,12 @@ def test_a_message_stands_whole_on_its_plate() -> None:
     pen = Pen()
     message.draw(pen)
     assert all(message.plate.has(at) for _, at in pen.texts)
+
+
+@pytest.mark.parametrize("width", [24, 33, 60, 200])
+def test_a_message_stays_within_its_map(width: float) -> None:
+    frame = Rect(10, 10, 10 + width, 50)
+    message = Message.on(frame, "None on this map", 0.72 * 0.72)
+    assert frame.left < message.plate.left < message.plate.right < frame.right
+    widest = max(width_mm(one, message.face) for one in message.lines)
+    assert message.plate.width > widest
