@@ -205,6 +205,13 @@ def _mp4(reel: _Reel, program: str) -> bytes:
             try:
                 _feed(running, reel)
                 code = running.wait(_FFMPEG_S)
+            except subprocess.TimeoutExpired as error:
+                running.kill()
+                running.wait()
+                raise FormatError(
+                    f"ffmpeg must write an MP4 within {_FFMPEG_S} seconds of its last picture, "
+                    "got nothing"
+                ) from error
             except BaseException:
                 running.kill()
                 running.wait()

@@ -194,12 +194,20 @@ def test_an_mp4_is_made_where_ffmpeg_is_and_refused_in_words_where_it_is_not(
         draw_film(briefing(), "mp4", size=SMALL, unit="year")
 
 
+@pytest.mark.parametrize(
+    ("does", "told"),
+    [
+        ("echo 'Unknown encoder libx264' >&2\nexit 1", "got an error: Unknown encoder libx264"),
+        ("cat > /dev/null\nexec sleep 60", "within 0.3 seconds of its last picture, got nothing"),
+    ],
+)
 def test_what_ffmpeg_says_is_told_where_it_fails(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, does: str, told: str
 ) -> None:
     program = tmp_path / "ffmpeg"
-    program.write_text("#!/bin/sh\necho 'Unknown encoder libx264' >&2\nexit 1\n", "utf-8")
+    program.write_text(f"#!/bin/sh\n{does}\n", "utf-8")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
-    with pytest.raises(FormatError, match="got an error: Unknown encoder libx264"):
+    monkeypatch.setattr("mapview.briefing.figure.film._FFMPEG_S", 0.3)
+    with pytest.raises(FormatError, match=told):
         draw_film(briefing(), "mp4", size=SMALL, unit="year")
