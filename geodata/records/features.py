@@ -292,6 +292,8 @@ def _field(location: tuple[int | str, ...]) -> str:
 
 
 def _message(error: Mapping[str, Any]) -> str:
+    if error["type"] == "missing":
+        return "must be given, got nothing"
     text = str(error["msg"]).removeprefix("Value error, ")
     if ", got " in text:
         return text

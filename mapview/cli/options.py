@@ -19,6 +19,7 @@ from mapview.data import open_named, shipped_day
 from mapview.settings import ENGINE_VARIABLE
 
 __all__ = [
+    "OTHER_FORM",
     "add_data",
     "add_filter",
     "add_publication",
@@ -30,6 +31,8 @@ __all__ = [
     "store_of",
     "tell_shipped_versions",
 ]
+
+OTHER_FORM = "mapview look FILE reads a file that is not in Mapview's own form"
 
 
 def add_workspace(command: argparse.ArgumentParser) -> None:
@@ -195,7 +198,8 @@ def store_of(named: Sequence[str], known: date | None = None) -> Store:
     print_findings(parts.problems, parts.notes)
     if parts.problems and not parts.count:
         raise FormatError(
-            f"at least one record must be readable, got none and {len(parts.problems):,} problems"
+            f"at least one record must be readable, got none and {len(parts.problems):,} problems; "
+            f"{OTHER_FORM}"
         )
     return parts.store(known=known) if isinstance(parts, Parts) else parts.store()
 

@@ -16,6 +16,7 @@ from geodata.places.gazetteer import propose
 from geodata.records import join_words
 from geodata.workspace import read_all
 from mapview.cli.options import (
+    OTHER_FORM,
     add_data,
     add_filter,
     add_publication,
@@ -74,6 +75,8 @@ def _validate(options: argparse.Namespace) -> int:
         f"{len(records.groups):,} groups, {len(records.sources):,} sources"
     )
     say(f"{len(problems):,} problems in {counts}" if problems else f"no problems in {counts}")
+    if problems and records == Records():
+        say(OTHER_FORM)
     return 1 if problems else 0
 
 

@@ -260,7 +260,7 @@ def broken(**changes: Any) -> dict[str, Any]:
         (broken(properties={"event_types": ["boom"]}), r"event_types\[0\]", "got 'boom'"),
         (broken(properties={"title": "\ud800"}), "title", "string"),
         (broken(properties={"claims": [{"about": "fatalities", "value": 1}]}),
-         r"claims\[0\].source", "field required"),
+         r"claims\[0\].source", "^must be given, got nothing$"),
         (broken(properties={"claims": [{"about": "other", "value": float("nan"), "source": "a"}]}),
          r"claims\[0\]", "value must be finite"),
         (broken(geometry={"type": "Polygon", "coordinates": []}), "geometry", "geometry must be"),

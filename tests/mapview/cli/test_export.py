@@ -313,7 +313,7 @@ def test_base_areas_are_exported_with_their_groups(tmp_path: Path) -> None:
         ("{", "must be JSON"),
         (None, "must be a readable file"),
         ('{"type": "FeatureCollection", "features": [{"id": "a", "properties": {}}]}',
-         "at least one record must be readable, got none and 3 problems"),
+         "got none and 3 problems; mapview look FILE reads a file that is not in Mapview's"),
     ],
 )  # fmt: skip
 def test_input_that_cannot_be_read_leaves_the_old_file(

@@ -64,7 +64,9 @@ def test_problems_are_told_by_rule_and_not_a_line_a_field(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) < 20
     assert sum("497 more like this" in line for line in lines) == 4
-    assert lines[-1].startswith("2,000 problems")
+    assert "bad.geojson features[0] title: must be given, got nothing" in lines
+    assert lines[-2].startswith("2,000 problems")
+    assert lines[-1] == "mapview look FILE reads a file that is not in Mapview's own form"
 
 
 def test_one_damaged_byte_costs_a_cell_and_not_the_file():
