@@ -139,6 +139,18 @@ def test_brush_filters_while_it_is_drawn_and_asks_nobody(visit: Open) -> None:
     assert [url for url in told if not any(one in str(url) for one in behind)] == []
 
 
+def test_a_year_before_all_base_areas_has_none_and_says_what_may_lie_in_it(visit: Open) -> None:
+    one = visit("?from=1994-01-01&to=1994-12-31")
+    # Neither is a base area without a date one of every year, nor such an incident one of this.
+    expect(one.at("#count")).to_contain_text("0 to 2 of 82 events")
+    assert one.frame().evaluate("mapviewMap.data.areas.length") == 0
+    one.open_filters()
+    one.at("#certain").check()
+    one.wait_painted("from=1994-01-01&to=1994-12-31&when=certain")
+    expect(one.at("#count")).to_contain_text("None of")
+    assert one.painted() == []
+
+
 def test_play_goes_through_time_and_back_is_one_step(visit: Open) -> None:
     one = visit("?areas=off")
     count = one.at("#count")
