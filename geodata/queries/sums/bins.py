@@ -11,12 +11,16 @@ from typing import NamedTuple
 from geodata.records import DateSpan, Incident, describe_days, join_words
 
 __all__ = [
+    "LAST_MONTH",
     "Bin",
     "Histogram",
     "Months",
     "Spread",
     "far_dates",
+    "first_day",
     "histogram_of",
+    "last_day",
+    "month_of",
     "spread_of",
     "spread_of_months",
     "to_histogram",
@@ -29,7 +33,7 @@ _YEAR = 12
 # Bars are as wide as the first of these that the span needs: it is read up to so many months.
 _WIDTHS = ((1, 6 * _YEAR), (_YEAR, 150 * _YEAR), (10 * _YEAR, 1_500 * _YEAR))
 _WIDEST = 100 * _YEAR
-_LAST_MONTH = 9999 * _YEAR + 11
+LAST_MONTH = 9999 * _YEAR + 11
 # Dates with a longer gap between them do not belong together.
 _GAP = 25 * _YEAR
 # What is further from the rest than this, and than so many times the rest's own span, would leave
@@ -113,9 +117,9 @@ class Spread(NamedTuple):
         What counts at a known end after the period then ends before it begins: a bar has it that
         reaches over both, since a filter on its days finds it by each.
         """
-        first = self.first if start is None else max(self.first, _month(start))
+        first = self.first if start is None else max(self.first, month_of(start))
         # A period up to the last day of the calendar bounds nothing.
-        ends = [self.last, None if end is None or end == date.max else _month(end)]
+        ends = [self.last, None if end is None or end == date.max else month_of(end)]
         last = min((month for month in ends if month is not None), default=None)
         return Spread(first, last, self.is_certain)
 
@@ -136,8 +140,8 @@ def spread_of(span: DateSpan, *, is_certain: bool = True) -> Spread | None:
         >>> spread_of(parse_date("../2020-02"))
         Spread(first=24241, last=24241, is_certain=False)
     """
-    first = _month(span.start) if span.has_start else None
-    last = _month(span.end) if span.has_end else None
+    first = month_of(span.start) if span.has_start else None
+    last = month_of(span.end) if span.has_end else None
     return spread_of_months(first, last, is_certain=is_certain)
 
 
@@ -201,7 +205,7 @@ def to_histogram(counts: Mapping[Spread, int]) -> Histogram:
     return Histogram(
         bins=_bars(near, high),
         far=tuple(sorted(far.items())),
-        near=(_first_day(low), _last_day(high + 1)),
+        near=(first_day(low), last_day(high + 1)),
     )
 
 
@@ -209,7 +213,7 @@ def far_dates(incidents: Iterable[Incident]) -> list[Incident]:
     """Return the incidents whose dates are so far from all others that no timeline shows both."""
     spreads = [(one, spread) for one in incidents if (spread := spread_of(one.span))]
     begun = Counter(spread.first for _, spread in spreads)
-    low, high = _near(begun) if begun else (_YEAR, _LAST_MONTH)
+    low, high = _near(begun) if begun else (_YEAR, LAST_MONTH)
     return [one for one, spread in spreads if not low <= spread.first <= high]
 
 
@@ -239,7 +243,7 @@ def _bars(counts: Mapping[Spread, int], farthest: int) -> tuple[Bin, ...]:
     bins, possible = [], 0
     for bar in range(low, high + 1):
         possible += change[bar]
-        days = _first_day(bar * width), _last_day((bar + 1) * width)
+        days = first_day(bar * width), last_day((bar + 1) * width)
         bins.append(Bin(*days, certain[bar], possible))
     return tuple(bins)
 
@@ -257,20 +261,23 @@ def _near(begun: Mapping[int, int]) -> tuple[int, int]:
     low, high = most[0] - reach, most[-1] + reach
     apart = sum(n for month, n in begun.items() if not low <= month <= high)
     if apart * _SHARE > sum(begun.values()):
-        return _YEAR, _LAST_MONTH
-    return max(low, _YEAR), min(high, _LAST_MONTH)
+        return _YEAR, LAST_MONTH
+    return max(low, _YEAR), min(high, LAST_MONTH)
 
 
-def _month(day: date) -> int:
+def month_of(day: date) -> int:
+    """Return the month of a day, numbered year * 12 + month - 1."""
     return day.year * _YEAR + day.month - 1
 
 
-def _first_day(month: int) -> date:
+def first_day(month: int) -> date:
+    """Return the first day of a month, or that of the calendar."""
     # The first bar of years or decades may begin before the calendar does.
     return date(month // _YEAR, month % _YEAR + 1, 1) if month >= _YEAR else date.min
 
 
-def _last_day(next_month: int) -> date:
-    if next_month > _LAST_MONTH:
+def last_day(next_month: int) -> date:
+    """Return the last day before a month, or that of the calendar."""
+    if next_month > LAST_MONTH:
         return date.max
-    return date.fromordinal(_first_day(next_month).toordinal() - 1)
+    return date.fromordinal(first_day(next_month).toordinal() - 1)

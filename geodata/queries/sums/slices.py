@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from geodata.queries.sums.bins import Spread, histogram_of, spread_of
+from geodata.queries.sums.bins import (
+    LAST_MONTH,
+    Spread,
+    first_day,
+    histogram_of,
+    last_day,
+    month_of,
+    spread_of,
+)
 from geodata.records import Incident, describe_days
 
 __all__ = ["UNITS", "Slice", "Slices", "slices_of"]
@@ -19,8 +27,6 @@ _QUARTER, _YEAR = 3, 12
 _LENGTHS = {"month": 1, "quarter": _QUARTER, "year": _YEAR} | {
     f"{years} years": years * _YEAR for years in (2, 5, 10, 20, 50, 100, 200, 500, 1_000)
 }
-_FIRST_MONTH, _LAST_MONTH = _YEAR, 9999 * _YEAR + 11
-_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -114,11 +120,8 @@ certain=frozenset(), possible=frozenset())
         elif spread.last is not None and spread.last < spread.first:
             # Known to lie before some day after the filter's period, it counts at the end of that.
             spreads[one.id] = Spread(spread.last, spread.last, is_certain=False)
-        elif near and not _month(near[0]) <= spread.first <= _month(near[1]):
+        elif near and not month_of(near[0]) <= spread.first <= month_of(near[1]):
             far.add(one.id)
-        elif spread.last is not None and spread.last < spread.first:
-            # It counts at an end after the period, and may lie before: as late as the filter lets.
-            spreads[one.id] = Spread(spread.last, spread.last, is_certain=False)
         else:
             spreads[one.id] = spread
     first, last = _ends(spreads.values(), period)
@@ -140,10 +143,10 @@ def _ends(
     spreads = list(spreads)
     start, end = period
     firsts = [one.first for one in spreads]
-    lasts = firsts + [one.last for one in spreads if one.last not in (None, _LAST_MONTH)]
+    lasts = firsts + [one.last for one in spreads if one.last not in (None, LAST_MONTH)]
     known = [month for month in lasts if month is not None]
-    first = min(firsts, default=None) if start is None else _month(start)
-    last = max(known, default=None) if end is None or end == date.max else _month(end)
+    first = min(firsts, default=None) if start is None else month_of(start)
+    last = max(known, default=None) if end is None or end == date.max else month_of(end)
     # A filter that is open on one side says one month at least.
     return (last if first is None else first), (first if last is None else last)
 
@@ -173,19 +176,9 @@ def _parts(
             if spread.is_certain and spread.first >= low and spread.last is not None
             and spread.last <= high
         )  # fmt: skip
-        days = _first_day(low), _first_day(high + 1) - _ONE_DAY if high < _LAST_MONTH else date.max
         yield Slice(
-            max(days[0], start or date.min),
-            min(days[1], end or date.max),
+            max(first_day(low), start or date.min),
+            min(last_day(high + 1), end or date.max),
             frozenset(certain),
             frozenset(possible),
         )
-
-
-def _month(day: date) -> int:
-    return day.year * _YEAR + day.month - 1
-
-
-def _first_day(month: int) -> date:
-    month = max(month, _FIRST_MONTH)
-    return date(month // _YEAR, month % _YEAR + 1, 1)
