@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import IO, Any
+from typing import Any
 
 from shapely.geometry import mapping
 
@@ -19,7 +16,9 @@ from geodata.formats.excel import KNOWN_BY
 from geodata.formats.registry import FORMATS
 from geodata.importing import Evidence, Importing, Rejected
 from geodata.intake import MEMBERS, Intake
-from geodata.reading import Limits, Refused, Row, Sheet
+from geodata.reading import Row, Sheet
+from geodata.reading.archive import members_of
+from geodata.reading.source import Source as Bytes
 from geodata.records import (
     BASE_AREA,
     PARTY_COLUMNS,
@@ -43,8 +42,7 @@ _READERS = {
     "GeoPackage": "gpkg",
     **dict.fromkeys(("XLS", "ODS"), "xlsx"),
 }
-_IN_A_ZIP, _GZIP = " in a zip", b"\x1f\x8b"
-_PIECE = 1 << 20
+_IN_A_ZIP = " in a zip"
 _OF_CLAIM = ("number", "position")
 _KML = ("KML", "KMZ")
 _BY_ROWS = ("GeoParquet", "Parquet", "FlatGeobuf", *_KML)
@@ -73,8 +71,9 @@ def read_whole(path: Path, sheets: Sequence[Sheet]) -> ReadResult | None:
     form = sheets[0].form
     if not any(_is_ours(one) for one in sheets):
         return None
-    if form.endswith(_IN_A_ZIP) or _is_packed(path):
-        return _unpacked(path, sheets)
+    source = Bytes(path)
+    if form.endswith(_IN_A_ZIP) or source.is_packed:
+        return _unpacked(source, sheets)
     reader = next(
         (FORMATS[one].read for name, one in _READERS.items() if form.startswith(name)), None
     )
@@ -84,31 +83,19 @@ def read_whole(path: Path, sheets: Sequence[Sheet]) -> ReadResult | None:
     return _of_rows(sheets, path.name) if form.startswith(_BY_ROWS) else None
 
 
-def _unpacked(path: Path, sheets: Sequence[Sheet]) -> ReadResult | None:
+def _unpacked(source: Bytes, sheets: Sequence[Sheet]) -> ReadResult | None:
     """Return what a packed file holds, or the one file of an archive that all tables are of."""
     form = sheets[0].form.removesuffix(_IN_A_ZIP)
-    packed: IO[bytes] | gzip.GzipFile
-    with ExitStack() as stack:
-        if form == sheets[0].form:
-            name, packed = path.stem, stack.enter_context(gzip.open(path))
-        else:
-            archive = stack.enter_context(zipfile.ZipFile(path))
-            found = (one for one in archive.namelist() if _is_of(one, sheets))
-            if not (name := next(found, "")):
-                return None
-            packed = stack.enter_context(archive.open(name))
-        inner = Path(stack.enter_context(TemporaryDirectory())) / (PurePosixPath(name).name or "x")
-        with inner.open("wb") as out:
-            while piece := packed.read(_PIECE):
-                if out.tell() > Limits().unpacked:
-                    raise Refused(f"{path.name} unpacks to more than {out.tell():,} bytes")
-                out.write(piece)
+    name = source.path.stem
+    if not source.is_packed:
+        name = next((one for one in members_of(source) if _is_of(one, sheets)), "")
+        source = replace(source, member=name)
+    if not name:
+        return None
+    with TemporaryDirectory() as folder:
+        inner = Path(folder) / PurePosixPath(name).name
+        source.place(inner)
         return read_whole(inner, [replace(one, form=form) for one in sheets])
-
-
-def _is_packed(path: Path) -> bool:
-    with path.open("rb") as stream:
-        return stream.read(len(_GZIP)) == _GZIP
 
 
 def _is_of(member: str, sheets: Sequence[Sheet]) -> bool:
