@@ -33,6 +33,7 @@ from mapview.briefing.figure.periods import (
     film,
     film_plan,
     side_by_side,
+    style_of,
 )
 from mapview.briefing.figure.scene import MapData, gather
 from mapview.briefing.figure.sheet import (
@@ -221,6 +222,8 @@ def draw_film(
         )
     panels = cast("Panels", plan.frames)
     count = len(panels.parts)
+    with drawing():
+        style = style_of(panels)
 
     # A GIF draws the fullest picture once more, to know its colours.
     steps, done = count + (kind == "gif"), 0
@@ -231,7 +234,7 @@ def draw_film(
         done += 1
         with drawing():
             canvas = _sheet(plan, briefing, "png")
-            draw_parts(canvas, panels, [at], lambda words: part.step(0, words))
+            draw_parts(canvas, panels, style, [at], lambda words: part.step(0, words))
             draw_around(canvas, plan)
             return canvas.pixels()
 
@@ -285,7 +288,8 @@ def _written(
     canvas = _sheet(plan, briefing, kind, growth)
     said = describe_map(briefing)
     if isinstance(plan.frames, Panels):
-        draw_parts(canvas, plan.frames, tell=lambda words: progress.step(0.3, words))
+        frames = plan.frames
+        draw_parts(canvas, frames, style_of(frames), tell=lambda words: progress.step(0.3, words))
         said = f"{plan.frames.description} {said}"
     else:
         draw_maps(canvas, plan.frames, _message(briefing.counts), progress)

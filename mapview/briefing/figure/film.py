@@ -206,16 +206,14 @@ def _mp4(reel: _Reel, program: str) -> bytes:
                 _feed(running, reel)
                 code = running.wait(_FFMPEG_S)
             except subprocess.TimeoutExpired as error:
-                running.kill()
-                running.wait()
                 raise FormatError(
                     f"ffmpeg must write an MP4 within {_FFMPEG_S} seconds of its last picture, "
                     "got nothing"
                 ) from error
-            except BaseException:
-                running.kill()
-                running.wait()
-                raise
+            finally:
+                if running.poll() is None:
+                    running.kill()
+                    running.wait()
         if code or not path.is_file():
             told = said.read_text("utf-8", "replace").strip()[-_MOST_ERROR:]
             raise FormatError(f"ffmpeg must write an MP4, got an error: {told or code}")

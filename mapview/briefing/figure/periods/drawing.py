@@ -9,7 +9,7 @@ from mapview.briefing.figure.map.drawing import MapStyle, draw_map
 from mapview.briefing.figure.paper import Canvas, Rect, cut, width_mm
 from mapview.briefing.figure.periods.panels import Panels
 
-__all__ = ["draw_parts"]
+__all__ = ["draw_parts", "style_of"]
 
 # Bars of the timeline: what certainly lies in a period, and what may, as in the app.
 _EXACT, _INEXACT = "#4a6785", "#c9d5e1"
@@ -22,9 +22,17 @@ _TITLE_GAP_MM = 3.0
 _BASELINE = 0.76
 
 
+def style_of(panels: Panels) -> MapStyle:
+    """Return how all maps of periods are drawn, with names of the ground in one place on each."""
+    most = panels.contents.most
+    style = MapStyle(panels.text, is_inset=True, is_plain=True, most=most, has_pale=True)
+    return style.steady(panels.views[0], panels.all_symbols)
+
+
 def draw_parts(
     canvas: Canvas,
     panels: Panels,
+    style: MapStyle,
     which: Iterable[int] | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> None:
@@ -33,12 +41,10 @@ def draw_parts(
     Args:
         canvas: On which.
         panels: Where they stand, and what they show.
+        style: How they are drawn; see `style_of`.
         which: Which of them, counted from 0; all without it.
         tell: Told of each; may stop the drawing.
     """
-    most = panels.contents.most
-    style = MapStyle(panels.text, is_inset=True, is_plain=True, most=most, has_pale=True)
-    style = style.steady(panels.views[0], panels.all_symbols)
     first = panels.frames[0]
     for at in range(len(panels.parts)) if which is None else which:
         part, view = panels.parts[at], panels.views[at]

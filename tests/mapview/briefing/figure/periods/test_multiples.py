@@ -18,7 +18,14 @@ from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.draw import draw_figure, draw_map_alone
 from mapview.briefing.figure.paper import Canvas, Rect, drawing
-from mapview.briefing.figure.periods import Panels, Periods, draw_parts, film, side_by_side
+from mapview.briefing.figure.periods import (
+    Panels,
+    Periods,
+    draw_parts,
+    film,
+    side_by_side,
+    style_of,
+)
 from mapview.briefing.figure.scene import gather
 from mapview.briefing.figure.sizes import SHEETS, Size
 
@@ -136,7 +143,7 @@ def test_the_timeline_says_how_high_it_is_and_where_it_begins_and_ends(query: st
     with drawing():
         canvas = Canvas(Size(240, 135), "svg")
         one = film(made, gather(made.briefing), Rect(10, 10, 200, 120), 1.0)
-        draw_parts(canvas, one, [0])
+        draw_parts(canvas, one, style_of(one), [0])
         words = texts(canvas.finish("Film"))
     most = max((part.events for part in made.parts), key=lambda count: count.possible)
     [highest] = [text for text in words if text.startswith("highest bar")]
