@@ -11,7 +11,7 @@ import hmac
 import json
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -99,9 +99,8 @@ class Access:
                 found = Person(name, role)
         return found
 
-    def of_cookie(self, read: Callable[[], bytes | None]) -> Person | None:
+    def of_cookie(self, value: bytes | None) -> Person | None:
         """Return who signed in, from a cookie whose signature was checked."""
-        value = read()
         try:
             claims = json.loads(value) if value else None
         except ValueError:

@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from geodata.errors import SettingError
 from mapview.settings import current_settings
 from mapview.web.access.people import CALLBACK, Access, Person, Role, read_access
-from mapview.web.middleware import refusal, sentence_page
+from mapview.web.middleware import LOADS_NOTHING, refusal, sentence_page
 
 __all__ = [
     "SIGNED_OUT", "SIGN_OUT", "SignedIn", "check_access", "current_access", "person_of",
@@ -75,7 +75,7 @@ def person_of(access: Access, cookies: Mapping[str, str], authorization: str = "
     kind, _, token = authorization.partition(" ")
     if kind.casefold() == "bearer":
         return access.of_token(token.strip())
-    return access.of_cookie(lambda: _signed(cookies))
+    return access.of_cookie(_signed(cookies))
 
 
 def _signed(cookies: Mapping[str, str]) -> bytes | None:
@@ -129,7 +129,7 @@ class SignedIn:
     async def _open(self, request: Request, receive: Receive, send: Send) -> None:
         path, scope = request.url.path, request.scope
         if path == SIGNED_OUT:
-            await _page("you are signed out", "Sign in again", "../")(scope, receive, send)
+            await _page("you are signed out", "Sign in again", "/")(scope, receive, send)
         elif path == CALLBACK and not {"code", "error"} & set(request.query_params):
             # The service sends people here after it signed them out, too.
             await RedirectResponse(SIGNED_OUT, status_code=302)(scope, receive, send)
@@ -143,7 +143,7 @@ def _answer_to_others(request: Request, person: Person | None) -> Response:
     if person:
         sentence = f"{person.name or 'this account'} may not see this: {person.why_not}"
         if "text/html" in request.headers.get("accept", ""):
-            return _page(sentence, "Sign out", SIGN_OUT.removeprefix("/"), status=403)
+            return _page(sentence, "Sign out", SIGN_OUT, status=403)
         return refusal(request, sentence, 403)
     if _is_visit(request):
         return _led_to_sign_in(request)
@@ -178,16 +178,12 @@ def _led_to_sign_in(request: Request) -> Response:
     return response
 
 
-def _page(sentence: str, label: str, address: str, status: int = 200) -> Response:
-    """Return a page that says a sentence and leads on."""
-    path = f"{current_settings().base_path}/{address.removeprefix('../')}"
-    link = f'<p><a href="{escape(path)}">{escape(label)}</a></p>'
-    whole = sentence_page(sentence).replace("</html>", f"{link}</html>")
-    headers = {
-        "Cache-Control": "no-store",
-        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    }
-    return HTMLResponse(whole, status_code=status, headers=headers)
+def _page(sentence: str, label: str, path: str, status: int = 200) -> Response:
+    """Return a page that says a sentence and leads on, to a path from the server's root on."""
+    address = escape(f"{current_settings().base_path}{path}")
+    page = sentence_page(sentence, foot=f'<p><a href="{address}">{escape(label)}</a></p>')
+    headers = {"Cache-Control": "no-store", **LOADS_NOTHING}
+    return HTMLResponse(page, status_code=status, headers=headers)
 
 
 class _Led:
@@ -216,12 +212,12 @@ class _Led:
         headers, path = MutableHeaders(scope=message), self.request.url.path
         headers["Cache-Control"] = "no-store"
         if message["status"] >= HTTPStatus.BAD_REQUEST:
-            return _page(_SERVICE_FAILED, "Try again", "", status=502)
+            return _page(_SERVICE_FAILED, "Try again", "/", status=502)
         if path == SIGN_OUT and headers.get("location") == "/":
             headers["Location"] = SIGNED_OUT
         elif path == CALLBACK:
             if not any(_SETS_PERSON.match(one) for one in headers.getlist("set-cookie")):
-                return _page(_NOT_SIGNED_IN, "Try again", "", status=403)
+                return _page(_NOT_SIGNED_IN, "Try again", "/", status=403)
             headers["Location"] = _asked_for(self.request)
             headers.append("set-cookie", f"{_ASKED_FOR}=; Max-Age=0; Path=/; HttpOnly")
         return None

@@ -12,6 +12,7 @@ from mapview.web.middleware.metering import REGISTRY, Metering
 from mapview.web.middleware.proxy import Proxy, own_address
 from mapview.web.middleware.refusals import (
     HANDLERS,
+    LOADS_NOTHING,
     SECONDS_WITHOUT_ENGINE,
     Faults,
     refusal,
@@ -25,8 +26,8 @@ from mapview.web.middleware.security import (
 )
 
 __all__ = [
-    "ANCESTORS_VARIABLE", "HANDLERS", "REGISTRY", "SECONDS_WITHOUT_ENGINE", "AsKnown",
-    "Compressed", "EmbedOnly", "Faults", "FirstLook", "Guard", "Metering", "Proxy",
+    "ANCESTORS_VARIABLE", "HANDLERS", "LOADS_NOTHING", "REGISTRY", "SECONDS_WITHOUT_ENGINE",
+    "AsKnown", "Compressed", "EmbedOnly", "Faults", "FirstLook", "Guard", "Metering", "Proxy",
     "SecurityHeaders", "frame_ancestors", "is_foreign_name", "own_address", "policy", "refusal",
     "refusal_of", "sentence_page",
 ]  # fmt: skip

@@ -16,29 +16,34 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from geodata.errors import EngineError, GeodataError
 from mapview.workers import Busy, WorkError
 
-__all__ = ["HANDLERS", "SECONDS_WITHOUT_ENGINE", "Faults", "refusal", "sentence_page"]
+__all__ = [
+    "HANDLERS", "LOADS_NOTHING", "SECONDS_WITHOUT_ENGINE", "Faults", "refusal", "sentence_page",
+]  # fmt: skip
 
 _LOG = logging.getLogger(__name__)
 _FAULT = "this could not be answered because of a fault of the program; its log says more"
 # When to ask again where an engine does not answer.
 SECONDS_WITHOUT_ENGINE = 5
+# Of a page that says a sentence.
+LOADS_NOTHING = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
 _WORDS = {
     404: "there is no {path}",
     405: "{path} must be asked with another method, got {method}",
 }
 
 
-def sentence_page(sentence: str, head: str = "") -> str:
+def sentence_page(sentence: str, head: str = "", foot: str = "") -> str:
     """Return a page that says a sentence and loads nothing.
 
     Args:
         sentence: As errors say it: without capital and full stop.
         head: HTML for its head.
+        foot: HTML that stands under the sentence.
     """
     text = escape(f"{sentence[:1].upper()}{sentence[1:]}.")
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8">{head}<title>Mapview</title>'
-        f"<p>{text}</p></html>"
+        f"<p>{text}</p>{foot}</html>"
     )
 
 
@@ -46,10 +51,7 @@ def refusal(
     request: Request, sentence: str, status: int, headers: Mapping[str, str] | None = None
 ) -> Response:
     """Answer with a sentence, in the form that whoever asks reads."""
-    all_headers = {
-        **(headers or {}),
-        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    }
+    all_headers = {**(headers or {}), **LOADS_NOTHING}
     if "text/html" in request.headers.get("accept", ""):
         return HTMLResponse(sentence_page(sentence), status_code=status, headers=all_headers)
     return JSONResponse({"error": sentence}, status_code=status, headers=all_headers)

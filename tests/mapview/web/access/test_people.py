@@ -75,7 +75,7 @@ def test_who_has_no_address_may_nothing(tmp_path, email):
 
 @pytest.mark.parametrize("value", [None, b"", b"no JSON", b"[]", b"null"])
 def test_a_cookie_that_says_nothing_is_nobody(tmp_path, value):
-    assert read_access(written(tmp_path)).of_cookie(lambda: value) is None
+    assert read_access(written(tmp_path)).of_cookie(value) is None
 
 
 def test_a_program_is_known_by_its_token(tmp_path):
