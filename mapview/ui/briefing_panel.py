@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -248,23 +248,11 @@ def _wanted(writer: Writer, language: str) -> Wanted:
     sheet, template, multiples, step = "", None, "", ""
     # The choice of a language may be that of a format that was left.
     if writer.has_multiples and language == ENGLISH:
-        label = st.selectbox(
-            "Small maps by period",
-            list(_MULTIPLES),
-            key="briefing_multiples",
-            help=f"At most {MOST_MAPS} of one extent and one scale of sizes; longer periods are "
-            "taken, and that is said, where there would be more.",
-        )
-        multiples = _MULTIPLES[label]
+        most = f"At most {MOST_MAPS} of one extent and one scale of sizes"
+        multiples = _periods("Small maps by period", _MULTIPLES, "briefing_multiples", most)
     if writer.is_film:
-        label = st.selectbox(
-            "Each picture is of",
-            list(_STEPS),
-            key="briefing_step",
-            help=f"At most {MOST_FRAMES} pictures; longer periods are taken, and that is said, "
-            "where there would be more.",
-        )
-        step = _STEPS[label]
+        most = f"At most {MOST_FRAMES} pictures"
+        step = _periods("Each picture is of", _STEPS, "briefing_step", most)
     if writer.has_size:
         sheets = {one.label: one.name for one in SHEETS.values() if _fits(one, writer, multiples)}
         if writer.is_film:
@@ -275,6 +263,13 @@ def _wanted(writer: Writer, language: str) -> Wanted:
         file = st.file_uploader("Your template, if you have one", type=kinds)
         template = (Path(file.name).suffix.casefold(), file.getvalue()) if file else None
     return Wanted(writer.ending, sheet, template, multiples, step)
+
+
+def _periods(label: str, lengths: Mapping[str, str], key: str, most: str) -> str:
+    """Return how long periods are to be."""
+    told = f"{most}; longer periods are taken, and that is said, where there would be more."
+    chosen: str = st.selectbox(label, list(lengths), key=key, help=told)
+    return lengths[chosen]
 
 
 def _fits(sheet: Sheet, writer: Writer, multiples: str) -> bool:
