@@ -132,7 +132,7 @@ def _is_within(text: str) -> bool:
 
 def _describe_simple(bare: str, *, bound: bool = False) -> str:
     if day := _DAY.fullmatch(bare):
-        return day_words(date(int(day[1]), int(day[2]), int(day[3])), bound=bound)
+        return day_words(date(int(day[1]), int(day[2]), int(day[3])))
     if season := _SEASON.fullmatch(bare):
         return season_words(season[2], int(season[1]), bound=bound)
     if month := _MONTH.fullmatch(bare):

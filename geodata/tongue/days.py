@@ -20,14 +20,13 @@ _SEASONS = {
 BOUND = "after a preposition"
 
 
-def day_words(day: date, *, bound: bool = False) -> str:
-    """Return a day in words.
+def day_words(day: date) -> str:
+    """Return a day in words, which has one form everywhere.
 
     Example:
         >>> day_words(date(2024, 1, 3))
         '3 January 2024'
     """
-    del bound  # A day has one form everywhere.
     words = say("{day} {month} {year}", **_parts(day, _month(day.month, of_day=True)))
     return _beside(words, day, day)
 
@@ -71,14 +70,13 @@ def season_words(season: str, year: int, *, bound: bool = False) -> str:
     return say(_SEASONS[season], context, year=digits(str(year)))
 
 
-def year_words(year: int, *, bound: bool = False) -> str:
+def year_words(year: int) -> str:
     """Return a year in words.
 
     Example:
         >>> year_words(2015)
         '2015'
     """
-    del bound
     return _beside(digits(str(year)), date(year, 1, 1), date(year, 12, 31))
 
 
