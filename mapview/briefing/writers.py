@@ -34,7 +34,6 @@ _MM_PER_PT = 25.4 / 72
 _LEAST_MM = 60.0
 # From where to where of the work on slides and documents the map is drawn.
 _DRAWING = (0.05, 0.6)
-_OVER_TIME = ("over-time.png",)
 _SLIDES = (".pptx", ".potx")
 
 
@@ -209,10 +208,12 @@ def _pack(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
     if briefing.counts.shown > MOST_INCIDENTS:
         left_out["briefing.html"] = f"a page holds at most {MOST_INCIDENTS:,} incidents"
     said, why = describe_periods(briefing)
-    left_out |= dict.fromkeys(_OVER_TIME, why) if why else {}
-    told = "\n\n".join((briefing.preview[0], describe_map(briefing), *said.values()))
+    over_time = f"{OVER_TIME}.png"
+    left_out |= {over_time: why} if why else {}
+    alternatives = {over_time: said} if said else {}
+    told = "\n\n".join((briefing.preview[0], describe_map(briefing), *alternatives.values()))
     return write_pack(
-        briefing, make, f"{told}\n", alternatives=said, left_out=left_out, progress=progress
+        briefing, make, f"{told}\n", alternatives=alternatives, left_out=left_out, progress=progress
     )
 
 

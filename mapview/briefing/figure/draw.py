@@ -242,18 +242,18 @@ def draw_film(
     return write_film(kind, count, fullest, draw, size.pixels)
 
 
-def describe_periods(briefing: Briefing) -> tuple[Mapping[str, str], str]:
-    """Return what small maps show in words, by their name in a pack, and why there are none.
+def describe_periods(briefing: Briefing) -> tuple[str, str]:
+    """Return what small maps show in words, or nothing and why there are none.
 
     They are told only where there is more than one period.
     """
     try:
         made = Periods.of(briefing, "", MOST_MAPS, "map")
     except FormatError as error:
-        return {}, str(error)
+        return "", str(error)
     if len(made.parts) < _LEAST_PARTS:
-        return {}, "all that has a date is of one period"
-    return {"over-time.png": made.description}, ""
+        return "", "all that has a date is of one period"
+    return made.description, ""
 
 
 def _multiples(briefing: Briefing, size: Size, unit: str) -> Plan:
