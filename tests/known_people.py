@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import uvicorn
 from joserfc import jwt
 from joserfc.jwk import RSAKey
-from served import free_port
+from served import Server, free_port
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -116,3 +116,16 @@ server_metadata_url = "{self.url}/.well-known/openid-configuration"
             "utf-8",
         )
         return path
+
+    @contextmanager
+    def guarding(self, folder: Path, ours: str, *options: str) -> Iterator[Server]:
+        """Start a server to which people sign in here, with a workspace of its own."""
+        port = free_port()
+        chosen = ["--sign-in", str(self.file(folder, port, ours)), *options]
+        workspace = {"MAPVIEW_WORKSPACE": str(folder / "workspace")}
+        one = Server(log=folder / "log.txt", options=chosen, environment=workspace, port=port)
+        try:
+            one.wait("healthz")
+            yield one
+        finally:
+            one.stop()

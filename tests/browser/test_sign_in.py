@@ -8,7 +8,7 @@ import pytest
 from browser.visiting import Visit
 from known_people import People
 from playwright.sync_api import expect
-from served import Server, free_port
+from served import Server
 
 READER, EDITOR = "ben@example.org", "ann@example.org"
 
@@ -21,16 +21,9 @@ def people() -> Iterator[People]:
 
 @pytest.fixture
 def server(people: People, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder, port = tmp_path_factory.mktemp("signing-in"), free_port()
     ours = f'readers = ["*@example.org"]\neditors = ["{EDITOR}"]'
-    options = ["--sign-in", str(people.file(folder, port, ours))]
-    workspace = {"MAPVIEW_WORKSPACE": str(folder / "workspace")}
-    one = Server(log=folder / "log.txt", options=options, environment=workspace, port=port)
-    try:
-        one.wait("healthz")
+    with people.guarding(tmp_path_factory.mktemp("signing-in"), ours) as one:
         yield one
-    finally:
-        one.stop()
 
 
 def open_data(visit: Visit) -> None:

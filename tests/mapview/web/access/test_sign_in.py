@@ -7,7 +7,6 @@ import httpx
 import pytest
 from known_people import People
 from route_answers import ADDRESSES
-from served import Server, free_port
 from starlette.routing import WebSocketRoute
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
@@ -36,15 +35,8 @@ def people():
 
 @pytest.fixture(scope="module")
 def server(people, tmp_path_factory):
-    folder, port = tmp_path_factory.mktemp("served"), free_port()
-    options = ["--sign-in", str(people.file(folder, port, OURS)), "--metrics"]
-    workspace = {"MAPVIEW_WORKSPACE": str(folder / "workspace")}
-    one = Server(log=folder / "log.txt", options=options, environment=workspace, port=port)
-    try:
-        one.wait("healthz")
+    with people.guarding(tmp_path_factory.mktemp("served"), OURS, "--metrics") as one:
         yield one
-    finally:
-        one.stop()
 
 
 @pytest.fixture
