@@ -23,6 +23,7 @@ import { said } from "./words.js";
 const CHOSEN_ZOOM = 7;
 const REST_MS = 150;
 const BESIDE_MS = 100;
+const NO_ANSWER = "There is no answer for now; it is asked for again and again.";
 const WIDE = "(min-width: 1180px)"; // where filters stand beside the map from the start
 
 /**
@@ -87,6 +88,8 @@ class Stage {
     this.showView({ animate: false });
     this.timer = 0;
     this.asked = 0;
+    this.counted = "";
+    this.isWaiting = false;
     this.started = false;
     this.resting = 0;
     this.lagging = 0;
@@ -255,17 +258,29 @@ class Stage {
     this.asked += 1;
     const mine = this.asked;
     this.summary = this.summaries.ask(this.state.text);
+    this.counted = "";
     const summary = await this.summary;
     if (mine !== this.asked) return;
-    write(byId("count"), `${countWords(summary)}.`);
+    this.counted = `${countWords(summary)}.`;
+    this.showCount();
     this.controls.showCounts(summary);
     this.controls.offerLooser(summary);
   }
 
-  /** Numbers of the filter before must not be taken for those of this one. @param {boolean} isWaiting */
+  /** @param {boolean} isWaiting whether nothing is answered for now */
   showWaiting(isWaiting) {
-    byId("stage").classList.toggle("mp-waiting", isWaiting);
-    if (isWaiting) byId("count").textContent = "There is no answer for now; it is asked for again and again.";
+    this.isWaiting = isWaiting;
+    this.showCount();
+  }
+
+  /**
+   * What this filter finds. Numbers of the one before must not be taken for it: once a wait began they are
+   * pale until this one is counted, whichever question was answered first.
+   */
+  showCount() {
+    if (!this.isWaiting && !this.counted) return;
+    byId("stage").classList.toggle("mp-waiting", this.isWaiting);
+    write(byId("count"), this.isWaiting ? NO_ANSWER : this.counted);
   }
 
   /** Another address was opened in this page: go where it says. */
