@@ -1,22 +1,39 @@
-// Owns text with a halo on canvases: drawn once, and put down as a small picture in each frame after.
+// Owns small pictures on canvases: what is drawn alike in many frames is drawn once, and put down after.
 import { contextOf, element } from "./dom.js";
 
 /** @typedef {CanvasRenderingContext2D} Ctx */
 
-const MOST = 3000;
+const MOST_PIXELS = 8e6; // of all pictures together, 32 MB; a drag over 20,000 incidents makes a tenth of it
 const HALO_PX = 3;
 const EDGE = HALO_PX / 2 + 1; // around letters, for their halo and for what smoothing adds
+const STEPS = 2; // a spot lies on a pixel or halfway to the next: nobody sees a quarter of one
 
 /**
  * @typedef {{
  *   text: string, font: string, color: string, halo: string, spacing?: number, align?: CanvasTextAlign,
  * }} Lettered
- * @typedef {{ canvas: HTMLCanvasElement, x: number, y: number }} Sprite with the place that its text is
- *   written at, in its own pixels
+ * @typedef {{ canvas: HTMLCanvasElement, x: number, y: number, width: number }} Sprite with the place that it
+ *   is drawn at, in its own pixels, and how wide a text of it runs
  *
  * @type {Map<string, Sprite>}
  */
 const sprites = new Map();
+let pixels = 0;
+
+/** @param {string} key @param {() => Sprite} make */
+function spriteOf(key, make) {
+  let sprite = sprites.get(key);
+  if (!sprite) {
+    if (pixels > MOST_PIXELS) {
+      sprites.clear();
+      pixels = 0;
+    }
+    sprite = make();
+    pixels += sprite.canvas.width * sprite.canvas.height;
+    sprites.set(key, sprite);
+  }
+  return sprite;
+}
 
 /** @param {Ctx} ctx @param {Lettered} look */
 function setUp(ctx, { font, color, halo, spacing = 0, align = "left" }) {
@@ -30,8 +47,11 @@ function setUp(ctx, { font, color, halo, spacing = 0, align = "left" }) {
   ctx.fillStyle = color;
 }
 
-/** @param {Lettered} look @param {number} scale pixels of the canvas in one of the screen @returns {Sprite} */
-function make(look, scale) {
+/**
+ * @param {Lettered} look @param {number} scale pixels of the canvas in one of the screen
+ * @param {("halo" | "letters")[]} parts @returns {Sprite}
+ */
+function letter(look, scale, parts) {
   const canvas = element("canvas");
   const ctx = contextOf(canvas);
   setUp(ctx, look);
@@ -42,21 +62,39 @@ function make(look, scale) {
   canvas.height = Math.max(1, y + Math.ceil((box.actualBoundingBoxDescent + EDGE) * scale));
   setUp(ctx, look); // the size of a canvas resets it
   ctx.setTransform(scale, 0, 0, scale, x, y);
-  ctx.strokeText(look.text, 0, 0);
-  ctx.fillText(look.text, 0, 0);
-  return { canvas, x, y };
+  if (parts.includes("halo")) ctx.strokeText(look.text, 0, 0);
+  if (parts.includes("letters")) ctx.fillText(look.text, 0, 0);
+  return { canvas, x, y, width: box.width };
 }
 
+/** @param {Ctx} ctx @param {Sprite} sprite @param {number} x whole pixel of the canvas @param {number} y */
+function put(ctx, { canvas, x: left, y: top }, x, y, { a: scale, e, f } = ctx.getTransform()) {
+  ctx.drawImage(
+    canvas, (x - left - e) / scale, (y - top - f) / scale, canvas.width / scale, canvas.height / scale);
+}
+
+/** @param {Lettered} look @param {number} scale */
+const keyOf = ({ text, font, color, halo, spacing, align }, scale) => (
+  `${scale} ${font} ${spacing} ${align} ${color} ${halo} ${text}`);
+
 /**
- * Write what stands in one frame of a drag and hardly in another, such as a count: a picture of its own would
- * cost more than its letters.
- * @param {Ctx} ctx @param {number} x its left, or what it is aligned by @param {number} y its middle
- * @param {Lettered} look
+ * Write what stands in one frame of a drag and hardly in another, such as a count: digit by digit, since a
+ * picture of the whole would be of no use again. Setting a font alone has the page styled anew.
+ * @param {Ctx} ctx @param {number} x its left @param {number} y its middle @param {Lettered} look
  */
 function writePassing(ctx, x, y, look) {
-  setUp(ctx, look);
-  ctx.strokeText(look.text, x, y);
-  ctx.fillText(look.text, x, y);
+  const at = ctx.getTransform();
+  const { a: scale, e, f } = at;
+  const parts = (look.text.match(/\d|\D+/g) ?? []).map((text) => ({ ...look, text }));
+  // A halo must not lie on the letter before it.
+  for (const part of /** @type {const} */ (["halo", "letters"])) {
+    let left = x;
+    for (const one of parts) {
+      const sprite = spriteOf(`${part} ${keyOf(one, scale)}`, () => letter(one, scale, [part]));
+      put(ctx, sprite, Math.round(left * scale + e), Math.round(y * scale + f), at);
+      left += sprite.width;
+    }
+  }
 }
 
 /**
@@ -66,18 +104,61 @@ function writePassing(ctx, x, y, look) {
  * @param {Lettered} look
  */
 function writeText(ctx, x, y, look) {
-  const { a: scale, e, f } = ctx.getTransform();
-  const key = `${scale} ${look.font} ${look.spacing} ${look.align} ${look.color} ${look.halo} ${look.text}`;
-  let sprite = sprites.get(key);
-  if (!sprite) {
-    if (sprites.size >= MOST) sprites.clear();
-    sprite = make(look, scale);
-    sprites.set(key, sprite);
-  }
-  const { canvas: { width, height } } = sprite;
-  const whole = (/** @type {number} */ at, /** @type {number} */ moved, /** @type {number} */ own) => (
-    (Math.round(at * scale + moved) - own - moved) / scale);
-  ctx.drawImage(sprite.canvas, whole(x, e, sprite.x), whole(y, f, sprite.y), width / scale, height / scale);
+  const at = ctx.getTransform();
+  const { a: scale, e, f } = at;
+  const sprite = spriteOf(keyOf(look, scale), () => letter(look, scale, ["halo", "letters"]));
+  put(ctx, sprite, Math.round(x * scale + e), Math.round(y * scale + f), at);
 }
 
-export { writePassing, writeText };
+/**
+ * A pen at one spot of a canvas: it draws around it, and puts down what it has drawn at such a spot before.
+ * Curves and letters cost many times what a picture of them does.
+ */
+class Pen {
+  /**
+   * @param {Ctx} ctx @param {object} theme that colours are of; what is drawn in another is drawn anew
+   * @param {number} x @param {number} y
+   */
+  constructor(ctx, theme, x, y) {
+    this.ctx = ctx;
+    this.theme = numberOf(theme);
+    this.at = ctx.getTransform();
+    const { a: scale, e, f } = this.at;
+    const [across, down] = [x * scale + e, y * scale + f].map((one) => Math.round(one * STEPS) / STEPS);
+    this.pixel = { x: Math.floor(across), y: Math.floor(down) };
+    this.rest = { x: across - this.pixel.x, y: down - this.pixel.y };
+    /** The spot itself, for what is drawn but once. */
+    this.x = (across - e) / scale;
+    this.y = (down - f) / scale;
+  }
+
+  /**
+   * @param {string} key what it looks like @param {number} reach how far it goes from the spot
+   * @param {(ctx: Ctx) => void} draw draws it around 0, 0
+   */
+  stamp(key, reach, draw) {
+    const { at, at: { a: scale }, pixel, rest } = this;
+    const sprite = spriteOf(`${this.theme} ${scale} ${rest.x} ${rest.y} ${key}`, () => {
+      const half = Math.ceil(reach * scale) + 1;
+      const canvas = element("canvas", { width: 2 * half, height: 2 * half });
+      const ctx = contextOf(canvas);
+      ctx.setTransform(scale, 0, 0, scale, half + rest.x, half + rest.y);
+      draw(ctx);
+      return { canvas, x: half, y: half, width: 0 };
+    });
+    put(this.ctx, sprite, pixel.x, pixel.y, at);
+  }
+}
+
+/** @type {WeakMap<object, number>} */
+const numbers = new WeakMap();
+let themes = 0;
+
+/** A number of its own for each theme. @param {object} theme */
+function numberOf(theme) {
+  const number = numbers.get(theme) ?? (themes += 1);
+  numbers.set(theme, number);
+  return number;
+}
+
+export { Pen, writePassing, writeText };

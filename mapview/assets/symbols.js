@@ -3,6 +3,7 @@ import { cartography } from "./cartography.js";
 import { FONT, shortCount } from "./dom.js";
 import { replay } from "./icons.js";
 import { NO_OWN, OTHER, drawnKinds } from "./own.js";
+import { Pen } from "./sprites.js";
 
 const { sizes: SIZES } = cartography;
 /** The smallest number of a disc in px, and about how wide a digit is, as a share of its size. */
@@ -11,6 +12,8 @@ const DIGIT = 0.65;
 /** Half of how high a digit is, as a share of its size, and what a halo adds at each side, in px. */
 const CAPITAL = 0.37;
 const HALO = 1.5;
+/** From the middle of a symbol to the end of what it may have, with its halo. */
+const SYMBOL_REACH = 24;
 
 /**
  * @import { Own } from "./own.js"
@@ -41,10 +44,8 @@ function look(theme, own = NO_OWN) {
  */
 function drawSymbol(ctx, theme, { x, y, kind, status, area }) {
   const { place, area: plated } = cartography.symbols[status] ?? cartography.symbols[0];
-  ctx.save();
-  ctx.translate(x, y);
-  replay(ctx, theme, area ? plated : place, { kind });
-  ctx.restore();
+  new Pen(ctx, theme, x, y).stamp(`symbol ${kind} ${status} ${area}`, SYMBOL_REACH, (to) => (
+    replay(to, theme, area ? plated : place, { kind })));
 }
 
 /** Radius of a disc that stands for n incidents: area grows with n up to a cap. @param {number} n */
@@ -81,11 +82,43 @@ function fillCircle(ctx, r, color) {
  * @param {Numbered & { x: number, y: number, kinds: number[], area: boolean }} disc
  *   `kinds` counts incidents a kind; `area` when none of them is known to a place
  */
-function drawDisc(ctx, theme, { x, y, r, n, certain, kinds, area }) {
+function drawDisc(ctx, theme, { x, y, r: exact, n, certain, kinds, area }) {
   const { colors } = theme;
-  ctx.save();
-  ctx.translate(x, y);
-  fillCircle(ctx, r + 1.25, colors.halo);
+  const r = Math.round(exact * 4) / 4; // of each radius its pictures are drawn once
+  const pen = new Pen(ctx, theme, x, y);
+  pen.stamp(`under ${r}`, r + 2, (to) => fillCircle(to, r + 1.25, colors.halo));
+  drawShares(pen, theme, r, kinds);
+  pen.stamp(`disc ${r} ${area}`, r + SIZES.area_rim + 1, (to) => {
+    fillCircle(to, r - SIZES.rim, colors.paper);
+    to.strokeStyle = colors.halo;
+    to.lineWidth = 1;
+    to.stroke();
+    if (area) paintAreaRim(to, r, colors);
+  });
+  const { text, size, width } = numberOf({ r: exact, n, certain });
+  // What reaches over the rim must be read on its colours too; within, a halo of paper on paper is not seen.
+  const isOver = Math.hypot(width / 2, size * CAPITAL) + HALO > r - SIZES.rim;
+  pen.stamp(`number ${text} ${size} ${isOver}`, width + HALO, (to) => {
+    to.font = `600 ${size}px ${FONT}`;
+    to.textAlign = "center";
+    to.textBaseline = "middle";
+    if (isOver) {
+      to.strokeStyle = colors.paper;
+      to.lineWidth = 2 * HALO;
+      to.lineJoin = "round";
+      to.strokeText(text, 0, 0.5);
+    }
+    to.fillStyle = colors.ink;
+    to.fillText(text, 0, 0.5);
+  });
+}
+
+/**
+ * Draw shares by kind, from the top and clockwise; those of one kind alone are a circle.
+ * @param {Pen} pen @param {Theme} theme @param {number} r @param {number[]} kinds
+ */
+function drawShares(pen, theme, r, kinds) {
+  const { ctx, x, y } = pen;
   const total = kinds.reduce((sum, count) => sum + count, 0) || 1;
   let from = -Math.PI / 2;
   const paintShare = (/** @type {number} */ kind) => {
@@ -93,13 +126,13 @@ function drawDisc(ctx, theme, { x, y, r, n, certain, kinds, area }) {
     if (!count || !theme.kinds[kind]) return;
     const { color } = theme.kinds[kind];
     if (count === total) {
-      fillCircle(ctx, r, color);
+      pen.stamp(`all ${r} ${kind}`, r, (to) => fillCircle(to, r, color));
       return;
     }
     const to = from + (count / total) * 2 * Math.PI;
     ctx.beginPath();
-    ctx.moveTo(0, 0);
-    ctx.arc(0, 0, r, from, to);
+    ctx.moveTo(x, y);
+    ctx.arc(x, y, r, from, to);
     ctx.closePath();
     ctx.fillStyle = color;
     ctx.fill();
@@ -108,25 +141,6 @@ function drawDisc(ctx, theme, { x, y, r, n, certain, kinds, area }) {
   // What is left of all others comes last, after what stands for itself too.
   for (let kind = 0; kind < kinds.length; kind += 1) if (kind !== OTHER) paintShare(kind);
   paintShare(OTHER);
-  fillCircle(ctx, r - SIZES.rim, colors.paper);
-  ctx.strokeStyle = colors.halo;
-  ctx.lineWidth = 1;
-  ctx.stroke();
-  if (area) paintAreaRim(ctx, r, colors);
-  const { text, size, width } = numberOf({ r, n, certain });
-  ctx.font = `600 ${size}px ${FONT}`;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  // What reaches over the rim must be read on its colours too; within, a halo of paper on paper costs time.
-  if (Math.hypot(width / 2, size * CAPITAL) + HALO > r - SIZES.rim) {
-    ctx.strokeStyle = colors.paper;
-    ctx.lineWidth = 2 * HALO;
-    ctx.lineJoin = "round";
-    ctx.strokeText(text, 0, 0.5);
-  }
-  ctx.fillStyle = colors.ink;
-  ctx.fillText(text, 0, 0.5);
-  ctx.restore();
 }
 
 /** @param {Ctx} ctx @param {number} r @param {Theme["colors"]} colors */

@@ -27,6 +27,20 @@ function recorder() {
   };
 }
 
+/** A map's context that notes where pictures are put down, and those of the pictures. */
+function canvases() {
+  const pictures = [];
+  globalThis.document = { createElement: () => ({ setAttribute() {}, append() {}, getContext() {
+    const ctx = { ...recorder(), setTransform() {} };
+    pictures.push(ctx);
+    return ctx;
+  } }) };
+  const put = [];
+  const map = {
+    ...recorder(), put, getTransform: () => ({ a: 1, e: 0, f: 0 }), drawImage(_, x, y) { put.push([x, y]); } };
+  return { map, pictures };
+}
+
 /** What primitives ask for, in the words of the recorder. */
 function asked(theme, primitives, kind, hatch) {
   const color = (role) => ({
@@ -55,12 +69,15 @@ for (const name of ["light", "dark"]) {
       assert.deepEqual(ctx.calls, asked(theme, primitives, 3, 5));
     });
   }
-  test(`each kind, status and plate is drawn by its primitives (${name})`, () => {
+  test(`each kind, status and plate is drawn by its primitives, once (${name})`, () => {
     theme.kinds.forEach((_, kind) => cartography.symbols.forEach((forms, status) => {
       for (const area of [false, true]) {
-        const ctx = recorder();
-        drawSymbol(ctx, theme, { x: 5, y: 5, kind, status, area });
-        assert.deepEqual(ctx.calls, asked(theme, area ? forms.area : forms.place, kind, 0));
+        const { map, pictures } = canvases();
+        drawSymbol(map, theme, { x: 5, y: 5, kind, status, area });
+        drawSymbol(map, theme, { x: 15.1, y: 25, kind, status, area });
+        assert.deepEqual(pictures.map(({ calls }) => calls), [asked(theme, area ? forms.area : forms.place, kind, 0)]);
+        assert.deepEqual(map.put.map(([x, y]) => [x - map.put[0][0], y - map.put[0][1]]), [[0, 0], [10, 20]]);
+        assert.deepEqual(map.calls, []);
       }
     }));
   });
