@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from geodata.errors import RequestError
 from geodata.wording import Ledger
 from mapview.briefing.checked import check_texts, ledger_of, say_unmatched
 from mapview.briefing.content import Briefing
@@ -20,12 +21,19 @@ _HEADLINE, _MESSAGES = "briefing_headline", "briefing_messages"
 
 @dataclass(frozen=True)
 class _Draft:
-    """What the program would say, and what the words of a user are held against."""
+    """What the program would say, and what the words of a user are held against.
+
+    Attributes:
+        changes: What is changed for publication, with the risk that is left.
+        refused: Why no briefing may be made of this, if none may.
+    """
 
     asked: tuple[object, ...]
-    headline: str
-    messages: str
-    ledger: Ledger
+    headline: str = ""
+    messages: str = ""
+    ledger: Ledger | None = None
+    changes: tuple[str, ...] = ()
+    refused: str = ""
 
 
 def worded(
@@ -42,22 +50,37 @@ def worded(
     draft: _Draft | None = st.session_state.get(_DRAFT)
     # Fields forget what they held while they are not drawn.
     if draft is None or draft.asked != asked or _HEADLINE not in st.session_state:
-        briefing = compose()
-        says = (briefing.headline, "\n".join(briefing.messages))
-        draft = _Draft(asked, *says, ledger_of(briefing))
+        draft = _drafted(compose, asked)
         st.session_state[_DRAFT] = draft
-        st.session_state[_HEADLINE], st.session_state[_MESSAGES] = says
+        st.session_state[_HEADLINE] = draft.headline
+        st.session_state[_MESSAGES] = draft.messages
+    if draft.refused:
+        st.warning(markup.plain(draft.refused, most=1_000))
+        return "", ()
+    if draft.changes:
+        st.caption(markup.plain(" ".join(draft.changes), most=2_000))
     headline = st.text_input("Headline", key=_HEADLINE, max_chars=300)
     lines = st.text_area("In short, a sentence a line", key=_MESSAGES, max_chars=5_000)
     own = "" if headline == draft.headline else headline
     sentences = [] if lines == draft.messages else lines.splitlines()
     messages = tuple(line for line in sentences if line.strip())
     texts = [("headline", own), *(("message", one) for one in messages)]
-    _tell([one for one in (*texts, ("title", title), ("note", note)) if one[1].strip()], draft)
+    if draft.ledger:
+        said = [one for one in (*texts, ("title", title), ("note", note)) if one[1].strip()]
+        _tell(said, draft.ledger)
     return own, messages
 
 
-def _tell(texts: list[tuple[str, str]], draft: _Draft) -> None:
-    wrong = [one for one in check_texts(texts, draft.ledger) if one.unmatched]
+def _drafted(compose: Callable[[], Briefing], asked: tuple[object, ...]) -> _Draft:
+    try:
+        briefing = compose()
+    except RequestError as error:
+        return _Draft(asked, refused=f"This cannot be made: {error}.")
+    messages = "\n".join(briefing.messages)
+    return _Draft(asked, briefing.headline, messages, ledger_of(briefing), briefing.changes)
+
+
+def _tell(texts: list[tuple[str, str]], ledger: Ledger) -> None:
+    wrong = [one for one in check_texts(texts, ledger) if one.unmatched]
     if wrong:
         markup.show("wording.html", checked=wrong, sentences=say_unmatched(wrong))

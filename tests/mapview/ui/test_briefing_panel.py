@@ -194,6 +194,42 @@ def test_coarsened_pages_say_so(dialog: Callable[..., AppTest]) -> None:
     assert set(rows["known"]) <= coarse
 
 
+def captions(page: AppTest) -> str:
+    return " ".join(re.sub(r"\\(.)", r"\1", one.value) for one in page.caption)
+
+
+def test_the_risk_that_rounding_leaves_is_told_before_a_file_is_made(
+    dialog: Callable[..., AppTest],
+) -> None:
+    page = dialog("country=IR&areas=off")
+    assert "Measured:" not in captions(page)
+    page.selectbox(key="briefing_coarsen").select("To the province")
+    told = captions(again(page))
+    assert "Places are rounded to the province" in told
+    measured = re.search(r"Measured: .*? type alone\.", told)
+    assert measured is not None
+    assert measured[0] in re.sub("<[^>]+>", "", make(page).decode())
+
+
+def test_what_is_refused_below_a_k_is_said_and_not_made(dialog: Callable[..., AppTest]) -> None:
+    page = dialog("country=IR&areas=off")
+    page.selectbox(key="briefing_coarsen").select("To the province")
+    again(page)
+    page.number_input(key="briefing_min_k").set_value(50)
+    page = again(page)
+    [said] = [re.sub(r"\\(.)", r"\1", one.value) for one in page.warning]
+    assert "each incident must be like at least 50 by all that is told of it, got 1;" in said
+    assert "briefing_headline" not in {one.key for one in page.text_input}
+    job = start(page)
+    job.wait(60)
+    assert job.result is None
+    assert job.error == said.replace("cannot", "could not")
+    page = again(page)
+    page.number_input(key="briefing_min_k").set_value(0)
+    page = again(page)
+    assert page.text_input(key="briefing_headline").value
+
+
 def test_file_of_other_choices_is_called_so(dialog: Callable[..., AppTest]) -> None:
     page = dialog("q=kerman&areas=off")
     make(page)
