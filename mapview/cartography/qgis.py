@@ -11,6 +11,7 @@ from lxml.builder import E
 
 from geodata.formats.xmltext import xml_text
 from geodata.records import BASE_AREA, EventType
+from mapview.cartography.legend import WORDS
 from mapview.cartography.outlines import symbol_outline
 from mapview.cartography.style import DRAWN, HATCHES, KINDS, OTHER, PALETTE, Kind, label_of
 
@@ -50,6 +51,10 @@ _DOTS = {
     "line_color": _rgb(_RING, alpha=217), "line_width": "0.45", "capstyle": "round",
     "joinstyle": "round", "use_custom_dash": "1", "customdash": "0.01;0.9",
 }  # fmt: skip
+# A ring that bounds nothing: nothing is said to lie in it, and its dots are sparse.
+_ASSUMED = "assumed"
+_SPARSE = _DOTS | {"customdash": "0.01;2.2"}
+_FOOTPRINT = f"""CASE WHEN "form" = '{_ASSUMED}' THEN '{_ASSUMED}' ELSE {{value}} END"""
 
 
 def qgis_styles(own: Sequence[str] = ()) -> Mapping[str, str]:
@@ -67,7 +72,7 @@ def qgis_styles(own: Sequence[str] = ()) -> Mapping[str, str]:
         "incidents": _style(incidents, "marker", value),
         "base_areas": _style({BASE_AREA: ("Base area", _dot())}, "marker"),
         "base_area_outlines": _style({BASE_AREA: ("Base area", _hatched())}, "fill"),
-        "footprints": _style(areas, "fill", value),
+        "footprints": _style(areas, "fill", _FOOTPRINT.format(value=value)),
     }
 
 
@@ -128,6 +133,7 @@ def _areas(labels: Mapping[int, str]) -> Iterator[tuple[str, tuple[str, list[Any
         # Of its own for each: an element is in one place alone.
         inside = [_layer("SimpleFill", **_INSIDE), _layer("SimpleLine", **_DOTS)]
         yield DRAWN[at].id, (f"{label}: somewhere in this area", inside)
+    yield _ASSUMED, (WORDS["assumed"], [_layer("SimpleLine", **_SPARSE)])
     yield BASE_AREA, ("Base area", _hatched())
 
 

@@ -21,6 +21,7 @@ from mapview.briefing.pack import write_pack
 from mapview.briefing.progress import Progress
 from mapview.briefing.writers import write_briefing
 from mapview.cartography import DRAWN, KINDS, OTHER, PALETTE
+from mapview.cartography.legend import WORDS
 
 pytestmark = pytest.mark.gis
 
@@ -93,6 +94,8 @@ def made_up() -> Records:
         )
         for at, (kind, words, status) in enumerate(types)
     ]
+    vague = {"geo_precision": "not stated", "country": "AF", "points": ((64.5, 34.5),)}
+    found.append(incident("vague", event_types=("bombing",), event_date="2049-03-05", **vague))
     return Records(tuple(found), (base_area("c", valid_from="2015"),))
 
 
@@ -167,8 +170,8 @@ def test_geojson_and_flatgeobuf_are_points_with_days(shipped) -> None:
 def test_a_kmz_has_layers_of_points(own) -> None:
     layers = {one["name"]: one for one in own[1]["incidents.kmz"]["layers"]}
     assert all(one["valid"] for one in layers.values())
-    assert layers["Bombing (1)"]["geometry"].removesuffix("Z") == "Point"
-    assert layers["Bombing (1)"]["count"] == 1
+    assert layers["Bombing (2)"]["geometry"].removesuffix("Z") == "Point"
+    assert layers["Bombing (2)"]["count"] == 2
 
 
 def test_places_of_which_each_record_has_one_are_points(own) -> None:
@@ -179,6 +182,7 @@ def test_places_of_which_each_record_has_one_are_points(own) -> None:
 def test_types_of_ours_and_of_a_source_have_their_colours(own) -> None:
     kinds = [*KINDS, DRAWN[OTHER + 1], DRAWN[OTHER + 1], DRAWN[OTHER + 2], KINDS[OTHER]]
     expected = {f"i{at}": kind.color.light for at, kind in enumerate(kinds)}
+    expected["vague"] = KINDS[0].color.light
     expected[f"i{len(KINDS) + 1}"] = PALETTE["paper"].light  # Foiled.
     for name in ("map.qgz", "incidents.gpkg"):
         layers = own[1][name]["layers"]
@@ -190,6 +194,7 @@ def test_types_of_ours_and_of_a_source_have_their_colours(own) -> None:
         footprints = [one for one in layers if one["geometry"] == "MultiPolygon"]
         inside = {key: one for layer in footprints[:2] for key, one in layer["kinds"].items()}
         assert inside[f"i{len(KINDS)}"] == ["Theft: somewhere in this area"]
+        assert inside["vague"] == [WORDS["assumed"]]
 
 
 def test_the_picture_has_our_colours_and_on_one_day_that_day_alone(own) -> None:

@@ -12,20 +12,25 @@ from pyogrio import read_dataframe
 
 from geodata.records import BASE_AREA, SYMBOLS, Records
 from mapview.cartography import DRAWN, KINDS, OTHER, qgis_styles
+from mapview.cartography.legend import WORDS
 from mapview.exports import export_as
 
 
 @pytest.mark.parametrize(
-    ("layer", "values"),
+    ("layer", "said", "values"),
     [
-        ("incidents", [*SYMBOLS]),
-        ("base_areas", [BASE_AREA]),
-        ("footprints", [*SYMBOLS, BASE_AREA]),
+        ("incidents", "symbol", [*SYMBOLS]),
+        ("base_areas", "symbol", [BASE_AREA]),
+        (
+            "footprints",
+            "CASE WHEN \"form\" = 'assumed' THEN 'assumed' ELSE symbol END",
+            [*SYMBOLS, "assumed", BASE_AREA],
+        ),
     ],
 )
-def test_every_value_of_the_symbol_column_has_its_look(layer, values):
+def test_every_value_of_the_symbol_column_has_its_look(layer, said, values):
     style = etree.fromstring(qgis_styles()[layer])
-    assert style.find("renderer-v2").get("attr") == "symbol"
+    assert style.find("renderer-v2").get("attr") == said
     categories = style.findall("renderer-v2/categories/category")
     assert [one.get("value") for one in categories] == values
     symbols = {one.get("name") for one in style.findall("renderer-v2/symbols/symbol")}
@@ -48,6 +53,17 @@ def test_symbols_have_our_outlines_colours_and_hollowness():
         assert "carried out" in expression
 
 
+def test_nothing_is_said_to_lie_in_a_ring_that_bounds_nothing():
+    style = etree.fromstring(qgis_styles()["footprints"])
+    [one] = [
+        one for one in style.iter("category") if "somewhere in this area" not in one.get("label")
+    ][:1]
+    assert one.get("value") == "assumed"
+    assert one.get("label") == WORDS["assumed"]
+    layers = style.findall(f"renderer-v2/symbols/symbol[@name='{one.get('symbol')}']/layer")
+    assert [layer.get("class") for layer in layers] == ["SimpleLine"]
+
+
 OWN = ("Theft", "", "Peter's \\ car\x01")
 
 
@@ -63,7 +79,7 @@ def test_types_in_the_words_of_a_source_have_their_looks():
         said = renderer.get("attr")
         assert "= 'Theft' THEN 'own-a'" in said
         assert "= 'Peter''s \\\\ car\ufffd' THEN 'own-c'" in said
-        assert said.endswith('ELSE "symbol" END')
+        assert 'ELSE "symbol" END' in said
     letters = [one for one in styles["incidents"].iter("layer") if one.get("class") == "FontMarker"]
     told = [{one.get("k"): one.get("v") for one in layer.findall("prop")} for layer in letters]
     assert [one["chr"] for one in told] == ["A", "C"]
