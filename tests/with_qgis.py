@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-__all__ = ["HOW_TO_GET_OTHERS", "HOW_TO_GET_QGIS", "find_qgis", "opened"]
+__all__ = ["HOW_TO_GET_OTHERS", "HOW_TO_GET_QGIS", "connected", "find_qgis", "opened"]
 
 HOW_TO_GET_QGIS = (
     "No QGIS was found. Run `.venv/bin/python tests/install_programs.py qgis`, which installs "
@@ -19,7 +19,7 @@ HOW_TO_GET_OTHERS = (
     "No LibreOffice or Inkscape was found. Run `.venv/bin/python tests/install_programs.py "
     "libreoffice inkscape`, which installs Debian's packages."
 )
-_SCRIPT = Path(__file__).parent / "gis/opened.py"
+_SCRIPTS = Path(__file__).parent / "gis"
 _NO_SCREEN = {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
 
 
@@ -36,11 +36,20 @@ def find_qgis() -> str | None:
 
 def opened(pictures: Path, *files: Path) -> dict[str, Any]:
     """Return what QGIS tells of files, by their names, and let it draw each into a folder."""
+    return _told("opened.py", str(pictures), *map(str, files), home=pictures)
+
+
+def connected(folder: Path, url: str) -> dict[str, Any]:
+    """Return what QGIS tells of an OGC API, and let it draw its incidents into a folder."""
+    return _told("connected.py", url, str(folder / "drawn"), home=folder)
+
+
+def _told(script: str, *arguments: str, home: Path) -> dict[str, Any]:
     python = find_qgis()
     assert python, HOW_TO_GET_QGIS
     done = subprocess.run(
-        [python, str(_SCRIPT), str(pictures), *map(str, files)],
-        env=_environment(pictures),
+        [python, str(_SCRIPTS / script), *arguments],
+        env=_environment(home),
         capture_output=True,
         text=True,
         check=False,
