@@ -160,8 +160,8 @@ def area_line(view: AreaView, records: Records, hatches: Mapping[str, int]) -> A
         group=area.group,
         group_name=group.name if group else area.group,
         group_label=group_label(area.group, records),
-        kind=str(area.kind),
-        status=str(area.status),
+        kind=say(str(area.kind)),
+        status=say(str(area.status)),
         place=describe_place(area),
         locality=place(next(iter(area.place_names), ""), area.country),
         country=area.country,
@@ -324,9 +324,8 @@ def claim_groups(
             for claim in chosen
         )
         summary = _agreement(chosen, records, differ=differ)
-        heading = topic or (_LASTING if is_lasting else CLAIM_HEADINGS).get(
-            about, CLAIM_HEADINGS[about]
-        )
+        named = (_LASTING if is_lasting else CLAIM_HEADINGS).get(about, CLAIM_HEADINGS[about])
+        heading = topic or say(named)
         groups.append(ClaimGroup(heading, summary, lines, about in _LEADING))
     return tuple(groups)
 
@@ -346,7 +345,7 @@ def _line(claim: Claim, records: Records, at: int, *, differs: bool, is_lasting:
     value = _term(claim) if is_lasting else ""
     value = value or describe_value(claim, records)
     return ClaimLine(
-        value=value + (f" ({claim.role})" if is_party else ""),
+        value=value + (f" ({say(str(claim.role))})" if is_party else ""),
         stance=stance_of(claim),
         by=claim.by,
         note=" ".join(text for text in (claim.caveat, claim.note) if text),

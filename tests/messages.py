@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 from geodata.datasets import CREDIT
+from geodata.queries import UNITS
 from geodata.queries.sums.tolls import SUMMED
 from geodata.queries.words import _ROLES
 from geodata.records import (
     CLAIM_HEADINGS,
+    CLAIM_NOTES,
+    PLACE_NOTES,
     PRECISION_WORDS,
-    ROLE_WORDS,
+    AreaKind,
+    AreaStatus,
     ClaimAbout,
     EventType,
     GeoPrecision,
     Qualifier,
+    Role,
     Status,
 )
 from geodata.records.vocabulary import Attribution, TimePrecision
 from geodata.records.words import _BEFORE_PARTY, _STANCE_WORDS
+from mapview.briefing import pack
+from mapview.briefing.figure import draw
+from mapview.briefing.figure.periods.parts import SAID
+from mapview.briefing.figure.sheet import legend_box
+from mapview.briefing.office import ranges, words
 from mapview.cartography import legend, style
+
+contradictions = import_module("geodata.account.contradictions")
+prepare = import_module("geodata.publication.prepare")
 
 ROOT = Path(__file__).parents[1]
 
@@ -80,8 +94,51 @@ TABLED: dict[str, list[str]] = {
     ],
     "one.kind.capitalize()": ["New", "Revised", "Withdrawn"],
     "_READING": [],  # See `LONG`.
+    # Slides and documents.
+    "CLAIM_HEADINGS[claim.about]": [*CLAIM_HEADINGS.values()],
+    "named": [*CLAIM_HEADINGS.values(), "What is said of it"],
+    "_MATTERS.get(about, str(about).capitalize())": [
+        contradictions._MATTERS.get(one, str(one).capitalize()) for one in ClaimAbout
+    ],
+    "DROPPABLE[name]": [*prepare.DROPPABLE.values()],
+    "_ROUNDED[level]": [*prepare._ROUNDED.values()],
+    "GROUND": [],
+    "_PALE": [legend_box._PALE, draw._PALE],
+    "f'{claim.qualifier} {{n}}'": [],
+    "f'one {slices.unit}'": [f"one {one}" for one in UNITS],
+    "slices.refused": [*UNITS],
+    "label": ["Figure", "Table"],
+    "lead": ["New claim, {what}", "Claim withdrawn, {what}"],
+    "one": [
+        *PLACE_NOTES, *CLAIM_NOTES, words._RESPONSIBILITY_NOTE, *words._FIGURE_NOTES,
+        *prepare._REDACTION,
+    ],
+    "others": ["{n} other types", "{n} other countries"],
+    "str(area.kind)": [str(one) for one in AreaKind],
+    "str(area.status)": [str(one) for one in AreaStatus],
+    "str(claim.role)": [str(one) for one in Role],
+    "str(kind)": [],
+    "str(one.status)": [],
+    "what[name]": [*pack._WORDS.values()],
 }  # fmt: skip
-HEADINGS = [*CLAIM_HEADINGS.values(), *ROLE_WORDS.values()]
+TABLED["message"] += [
+    "claims: {n}",
+    "incidents that rest on them alone: {n}",
+    "base areas that rest on them alone: {n}",
+    "{n} new",
+    "{n} revised",
+    "{n} withdrawn",
+]
+for _name in ("alike", "count", "counts", "longer", "one"):
+    TABLED[f"said.{_name}"] = [getattr(one, _name) for one in SAID.values()]
+TABLED["said.each if len(slices.parts) > 1 else said.only"] = [
+    text for one in SAID.values() for text in (one.each, one.only)
+]
+# What counts by its name in a table: of one, and of any other number.
+COUNTED: dict[str, list[tuple[str, str]]] = {
+    "said.one_undated": [(one.one_undated, one.many_undated) for one in SAID.values()],
+    "said.one_far": [(one.one_far, one.many_far) for one in SAID.values()],
+}
 
 
 class Message(NamedTuple):
@@ -125,6 +182,9 @@ def _constants() -> dict[str, list[str]]:
 
     return {
         "_READING": [brief._READING],
+        "NOTE": [ranges.NOTE],
+        "ONE_NOT_LISTED": [words.ONE_NOT_LISTED],
+        "MANY_NOT_LISTED": [words.MANY_NOT_LISTED],
         "ONE_CITED": [notes.ONE_CITED],
         "MANY_CITED": [notes.MANY_CITED],
     }
@@ -139,8 +199,9 @@ def messages() -> set[Message]:
     for _, node in _calls():
         texts = _literals(node.args[0])
         if node.func.id == "say_many":  # type: ignore[attr-defined]
-            [one], [many] = texts, _literals(node.args[1])
-            found.add(Message(one, many))
+            pairs = COUNTED.get(ast.unparse(node.args[0]))
+            pairs = pairs or list(zip(texts, _literals(node.args[1]), strict=True))
+            found |= {Message(one, many) for one, many in pairs}
         else:
             found |= {Message(text) for text in texts}
     return found
@@ -149,4 +210,5 @@ def messages() -> set[Message]:
 def untold() -> set[str]:
     """Return expressions that are said and of which no table tells what they may be."""
     said = (node.args[0] for _, node in _calls())
-    return {ast.unparse(one) for one in said if not _literals(one)} - TABLED.keys()
+    unsaid = {ast.unparse(one) for one in said if not _literals(one)}
+    return unsaid - TABLED.keys() - COUNTED.keys()

@@ -17,11 +17,15 @@ from geodata.records import (
     Relation,
     by_matter,
     claims_differ,
+    comma,
     country_name,
     describe_date,
     describe_value,
     group_label,
+    labelled,
+    place,
     relation_title,
+    say,
     stance_of,
 )
 
@@ -78,11 +82,13 @@ def _of_incident(incident: Incident, records: Records) -> Contradiction:
 
 
 def _of_area(area: BaseArea, records: Records) -> Contradiction:
-    place = area.place or area.admin1 or country_name(area.country)
+    named = area.place or area.admin1
+    where = place(named, area.country) if named else country_name(area.country)
+    what = comma().join((say(str(area.kind)), where))
     return Contradiction(
         id=area.id,
         kind="base area",
-        title=f"{group_label(area.group, records)}: {area.kind}, {place}",
+        title=labelled(group_label(area.group, records), what),
         when="",
         matters=tuple(_matters(area.claims, records, is_lasting=True)),
     )
@@ -123,8 +129,8 @@ def _matters(
 
 def _heading(about: ClaimAbout, *, is_lasting: bool) -> str:
     if is_lasting and about is ClaimAbout.OCCURRENCE:
-        return "What is said of it"
-    return _MATTERS.get(about, str(about).capitalize())
+        return say("What is said of it")
+    return say(_MATTERS.get(about, str(about).capitalize()))
 
 
 def _is_in_one_document(claims: Sequence[Claim], *, is_lasting: bool) -> bool:

@@ -20,7 +20,10 @@ from geodata.records import (
     Incident,
     Records,
     Relation,
+    is_english,
     join_words,
+    parted,
+    say,
 )
 
 __all__ = ["LeftOut", "is_restricted", "leave_out_restricted"]
@@ -90,6 +93,8 @@ class LeftOut:
         """
         if not self.sources:
             return []
+        if not is_english():
+            return list(self._counted())
         numbers = [
             (self.claims, "claim"),
             (self.incidents, "incident"),
@@ -108,6 +113,27 @@ class LeftOut:
             sentence,
             f"{others} lost claims, what only these said, and summary, note and imported row.",
         ]
+
+    def _counted(self) -> Iterator[str]:
+        """Yield the same with each number behind what it counts, which every grammar has."""
+        yield say("Sources left out, whose licence forbids publication: {n}.", n=self.sources)
+        gone = parted(
+            say(message, n=number)
+            for message, number in (
+                ("claims: {n}", self.claims),
+                ("incidents that rest on them alone: {n}", self.incidents),
+                ("base areas that rest on them alone: {n}", self.base_areas),
+            )
+            if number
+        )
+        if gone:
+            yield say("Left out with them: {what}.", what=gone)
+        if self.cut:
+            yield say(
+                "Other records that lost claims, what only these said, and summary, note and "
+                "imported row: {n}.",
+                n=self.cut,
+            )
 
 
 def is_restricted(records: Records) -> bool:

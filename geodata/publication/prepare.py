@@ -20,6 +20,7 @@ from geodata.publication.risk import Veil, measure, veiled
 from geodata.publication.rounding import Coarsening
 from geodata.queries import PARTS, Filter
 from geodata.records import (
+    ENGLISH,
     BaseArea,
     Claim,
     ClaimAbout,
@@ -28,6 +29,9 @@ from geodata.records import (
     Records,
     Relation,
     join_words,
+    labelled,
+    say,
+    speaking,
 )
 
 __all__ = [
@@ -179,7 +183,8 @@ def prepare(records: Records, publication: Publication, watch: Watch | None = No
             after = _trimmed(after, publication.groups)
         records = after
     if publication.drop:
-        changes.append(f"Left out: {join_words([DROPPABLE[name] for name in publication.drop])}.")
+        words = [say(DROPPABLE[name]) for name in publication.drop]
+        changes.append(f"{labelled(say('Left out'), join_words(words))}.")
     if publication.coarsen:
         records, told = _rounded(records, publication, publication.coarsen, watch)
         changes += told
@@ -203,15 +208,19 @@ def _rounded(
         RequestError: If an incident may be fewer incidents than were asked for even so.
     """
     least = publication.min_k or _ALIKE
-    rounded = coarsen(records, level, watch)
+    # New titles are in the language of the records, so that the same goes out whoever reads it.
+    with speaking(ENGLISH):
+        rounded = coarsen(records, level, watch)
     risk = measure(rounded)
-    changes = [_ROUNDED[level], *_REDACTION]
+    redaction = [say(one) for one in _REDACTION]
+    changes = [say(_ROUNDED[level]), *redaction]
     for veil in Veil if publication.confidential else ():
         if risk.smallest >= least or not risk.total:
             break
-        rounded = coarsen(veiled(records, veil), level)
+        with speaking(ENGLISH):
+            rounded = coarsen(veiled(records, veil), level)
         risk = measure(rounded)
-        changes = [_ROUNDED[level], veil.sentence, *_REDACTION]
+        changes = [say(_ROUNDED[level]), veil.sentence, *redaction]
     if risk.total and risk.smallest < publication.min_k:
         advice = (
             "round to the province, narrow what is told with drop, or leave incidents out"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from geodata.records import Claim, ClaimAbout, Incident, Records
+from geodata.records import Claim, ClaimAbout, Incident, Records, say
 
 __all__ = ["Risk", "Veil", "measure", "veiled"]
 
@@ -34,9 +34,11 @@ class Veil(StrEnum):
     @property
     def sentence(self) -> str:
         """What was changed, for readers."""
-        dates = {Veil.MONTHS: "month", Veil.YEARS: "year"}.get(self)
-        rounded = f"Dates are rounded to the {dates}. " if dates else ""
-        return f"{rounded}Sections and paragraphs of documents are left out."
+        rounded = {
+            Veil.MONTHS: f"{say('Dates are rounded to the month.')} ",
+            Veil.YEARS: f"{say('Dates are rounded to the year.')} ",
+        }.get(self, "")
+        return f"{rounded}{say('Sections and paragraphs of documents are left out.')}"
 
 
 @dataclass(frozen=True)
@@ -60,24 +62,26 @@ class Risk:
     def sentence(self) -> str:
         """The measured share and k, for readers."""
         if not self.total:
-            return "Measured: nothing was rounded that could be found again."
-        return (
-            f"Measured: whoever has the records as they were finds {self._share(self.unique)} "
-            "again by all that is told of each (k, the number of incidents that the least "
-            f"protected may be, is {self.smallest:,}), and {self._share(self.unique_in_short)} "
-            "by date, country and type alone."
+            return say("Measured: nothing was rounded that could be found again.")
+        return say(
+            "Measured: whoever has the records as they were finds {found} again by all that is "
+            "told of each (k, the number of incidents that the least protected may be, is {k}), "
+            "and {in_short} by date, country and type alone.",
+            found=self._share(self.unique),
+            k=self.smallest,
+            in_short=self._share(self.unique_in_short),
         )
 
     def _share(self, count: int) -> str:
         share = round(_PER_CENT * count / self.total)
         # Neither "all" nor "none" of what is nearly so.
         if count and share == 0:
-            told = "under 1 %"
+            told = say("under {n} %", n=1)
         elif count < self.total and share == _PER_CENT:
-            told = "over 99 %"
+            told = say("over {n} %", n=_PER_CENT - 1)
         else:
-            told = f"{share} %"
-        return f"{count:,} of {self.total:,} incidents ({told})"
+            told = say("{n} %", n=share)
+        return say("{n} of {all} incidents ({share})", n=count, all=self.total, share=told)
 
 
 def measure(records: Records) -> Risk:

@@ -23,6 +23,8 @@ from geodata.records import (
     describe_term,
     normalise,
     parse_date,
+    parted,
+    say,
     validity,
 )
 
@@ -207,4 +209,4 @@ def describe_validity(area: BaseArea) -> str:
         'begun at some time in 2011 – 2014, end not stated; last attested 2014'
     """
     stated = describe_term(area.valid_from, area.valid_to)
-    return f"{stated}; last attested {describe_date(area.last_cited)}"
+    return parted((stated, say("last attested {date}", date=describe_date(area.last_cited))))

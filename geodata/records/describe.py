@@ -275,9 +275,9 @@ def describe_value(claim: Claim, records: Names) -> str:
     if isinstance(claim.value, int | float):
         number = hedged(claim.value, claim.qualifier)
     elif claim.qualifier not in (None, Qualifier.EXACTLY):
-        number = f"{claim.qualifier} {number}"
+        number = say(f"{claim.qualifier} {{n}}", n=number)
     as_of = describe_date(claim.as_of) if claim.as_of else ""
-    within = "; ".join(text for text in (claim.part, as_of) if text)
+    within = parted((claim.part, as_of))
     # Under the question that it answers, a number does not stand under what it counts.
     if claim.topic and claim.about in _HURT:
         number = say(f"{{toll}} {_HURT[claim.about]}", toll=number)

@@ -167,9 +167,7 @@ def _composed(
     rounding = progress.part(0.1, 0.7).watch("Rounding places")
     groups = _group_ids(options, store)
     publication = replace(options.publication, groups=groups)
-    # What may go out does not hang on who reads it, and new titles are in the records' language.
-    with speaking(ENGLISH):
-        given = outgoing(store, chosen, publication, rounding)
+    given = outgoing(store, chosen, publication, rounding)
     is_only, group = options.areas == ONLY, ""
     if options.areas and not is_only:
         group = find_group(options.areas, store.context)
@@ -242,6 +240,7 @@ def _composed(
         own_types=_left(types, lines),
         tlp=highest((options.tlp, given.marking)),
         since=_since(options.since, records, given.told, store),
+        is_rounded=publication.coarsen is not None,
     )
 
 

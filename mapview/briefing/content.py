@@ -166,6 +166,7 @@ class Briefing:
         has_incidents: Whether incidents were asked for, and not base areas alone.
         ranges: Tolls of events on which sources disagree, of the killed first.
         language: In which all of this is said, but for what records say themselves.
+        is_rounded: Whether its places are rounded.
     """
 
     title: str
@@ -208,6 +209,7 @@ class Briefing:
     tlp: Tlp | None = None
     since: Since | None = None
     language: str = ENGLISH
+    is_rounded: bool = False
 
     @cached_property
     def leads(self) -> Leads:

@@ -10,7 +10,7 @@ from geodata.archives import stable_zip
 from geodata.formats.authors import institutions_of
 from geodata.formats.bibtex import to_bibtex
 from geodata.formats.csljson import to_csl_json
-from geodata.records import Source
+from geodata.records import ENGLISH, Source, say
 from mapview.briefing.content import Briefing
 from mapview.briefing.progress import Progress
 from mapview.cartography import QgisFiles, ground_package, qgis_project
@@ -134,7 +134,7 @@ def _manifest(
     files = [
         {
             "name": name,
-            "what": what[name],
+            "what": say(what[name]),
             "bytes": len(content),
             "sha256": hashlib.sha256(content).hexdigest(),
             **({"alt": said[name]} if name in said else {}),
@@ -148,5 +148,7 @@ def _manifest(
         "border_note": briefing.border_note,
         "files": files,
         "left_out": [f"{name}: {why}" for name, why in left_out.items()],
+        # In English the changes say so themselves; see `mapview.briefing.since`.
+        **({"rounded": True} if briefing.is_rounded and briefing.language != ENGLISH else {}),
     }
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()

@@ -20,10 +20,15 @@ from geodata.records import (
     Claim,
     Incident,
     Records,
+    comma,
     counterpart_key,
     describe_date,
     describe_place,
     describe_value,
+    in_brackets,
+    labelled,
+    say,
+    say_many,
     stance_of,
 )
 from mapview.lines import Change, Since
@@ -65,7 +70,10 @@ def read_pack(path: str | Path) -> Earlier:
             name = next(one for one in listed if one.endswith(".geojson"))
             content = _member(archive, name)
             told = (str(about["data_version"]), str(about["as_of"]), str(about["filter"]))
-            is_rounded = any(str(one).startswith(_ROUNDED) for one in about["changes"])
+            # A pack in another language says it apart.
+            is_rounded = bool(about.get("rounded")) or any(
+                str(one).startswith(_ROUNDED) for one in about["changes"]
+            )
     except OSError as error:
         raise FormatError(f"{path} cannot be read: {error.strerror}") from error
     except (zipfile.BadZipFile, ValueError, KeyError, TypeError, StopIteration) as error:
@@ -128,15 +136,20 @@ def changed_since(
         for one in _dated(earlier.records)
         if one.id not in now
     ]
-    when = f" ({earlier.as_of[0].lower()}{earlier.as_of[1:]})" if earlier.as_of else ""
-    counted = [(new, "new"), (revised, "revised"), (gone, "withdrawn")]
-    said = ", ".join(f"{len(some):,} {kind}" for some, kind in counted if some)
+    when = in_brackets([f"{earlier.as_of[:1].lower()}{earlier.as_of[1:]}"])
+    counted = [(new, "{n} new"), (revised, "{n} revised"), (gone, "{n} withdrawn")]
+    said = comma().join(say(message, n=len(some)) for some, message in counted if some)
     total = len(new) + len(revised) + len(gone)
-    noun = "incident has" if total == 1 else "incidents have"
-    lead = f"{total:,} {noun} changed: {said}." if total else "No incident has changed."
-    return Since(
-        f"Changed since data version {earlier.version}{when}", lead, (*new, *revised, *gone)
-    )
+    lead = say("No incident has changed.")
+    if total:
+        lead = say_many(
+            "{n} incident has changed: {what}.",
+            "{n} incidents have changed: {what}.",
+            total,
+            what=said,
+        )
+    since = say("Changed since data version {version}", version=earlier.version)
+    return Since(f"{since}{when}", lead, (*new, *revised, *gone))
 
 
 def _of_incidents(asked: str) -> str:
@@ -150,13 +163,13 @@ def _dated(records: Records) -> list[Incident]:
 
 def _title(one: Incident) -> str:
     when = describe_date(one.event_date)
-    return one.title if when in one.title else f"{one.title}, {when}"
+    return one.title if when in one.title else f"{one.title}{comma()}{when}"
 
 
 def _why(identifier: str, is_known: Callable[[str], bool]) -> str:
     if is_known(identifier):
-        return "It is still in the record, but is not found by this filter or may not go out."
-    return "It is in the record no more."
+        return say("It is still in the record, but is not found by this filter or may not go out.")
+    return say("It is in the record no more.")
 
 
 def _revised(before: Incident, now: Incident, old: Records, new: Records) -> list[str]:
@@ -164,14 +177,14 @@ def _revised(before: Incident, now: Incident, old: Records, new: Records) -> lis
     if before == now:
         return []
     fields: tuple[tuple[str, Callable[[Incident], Any]], ...] = (
-        ("Title", lambda one: one.title),
-        ("Date", lambda one: describe_date(one.event_date)),
-        ("Place", describe_place),
-        ("Status", lambda one: str(one.status)),
-        ("Type", lambda one: ", ".join(one.event_types)),
+        (say("Title"), lambda one: one.title),
+        (say("Date"), lambda one: describe_date(one.event_date)),
+        (say("Place"), describe_place),
+        (say("Status"), lambda one: say(str(one.status))),
+        (say("Type"), lambda one: comma().join(say(str(kind)) for kind in one.event_types)),
     )
     told = [
-        f"{name}: {value(now)}; before: {value(before)}."
+        _instead(name, value(now), value(before))
         for name, value in fields
         if value(now) != value(before)
     ]
@@ -180,20 +193,24 @@ def _revised(before: Incident, now: Incident, old: Records, new: Records) -> lis
         key = counterpart_key(claim)
         was = next((one for one in gone if counterpart_key(one) == key), None)
         if was is None:
-            told += _claims("new claim, ", [claim], new)
+            told += _claims("New claim, {what}", [claim], new)
             continue
         gone.remove(was)
-        heading = CLAIM_HEADINGS[claim.about]
-        told.append(f"{heading}: {_said(claim, new)}; before: {_said(was, old)}.")
-    told += _claims("claim withdrawn, ", gone, old)
-    return told or ["Something else of the record was changed."]
+        heading = say(CLAIM_HEADINGS[claim.about])
+        told.append(_instead(heading, _said(claim, new), _said(was, old)))
+    told += _claims("Claim withdrawn, {what}", gone, old)
+    return told or [say("Something else of the record was changed.")]
+
+
+def _instead(name: str, now: str, before: str) -> str:
+    return labelled(name, say("{now}; before: {before}.", now=now, before=before))
 
 
 def _claims(lead: str, claims: Sequence[Claim], records: Records) -> Iterator[str]:
     for claim in claims:
-        heading = CLAIM_HEADINGS[claim.about]
-        words = f"{lead}{heading.lower()}" if lead else heading
-        yield f"{words[0].upper()}{words[1:]}: {_said(claim, records)}."
+        heading = say(CLAIM_HEADINGS[claim.about])
+        words = say(lead, what=heading.lower()) if lead else heading
+        yield f"{labelled(words, _said(claim, records))}."
 
 
 def _said(claim: Claim, records: Records) -> str:
@@ -201,5 +218,5 @@ def _said(claim: Claim, records: Records) -> str:
     source = records.sources_by_id.get(claim.source)
     who = claim.by or (source and (source.publisher or source.author or source.title))
     value = " ".join(one for one in (stance_of(claim), describe_value(claim, records)) if one)
-    where = ", ".join(one for one in (who or claim.source, claim.locator) if one)
+    where = comma().join(one for one in (who or claim.source, claim.locator) if one)
     return f"{value.rstrip('.')} – {where}"

@@ -91,8 +91,8 @@ class Writer:
 
     @property
     def has_languages(self) -> bool:
-        """Whether it speaks other languages than English; what is told by period does not yet."""
-        return self.has_size and not self.is_film
+        """Whether it speaks other languages than English, as pages and data do not."""
+        return self.ending in WRITERS and self.ending != "html"
 
 
 class GroupPen:
@@ -207,6 +207,8 @@ def _pack(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
     left_out = {"figure.png": too_large} if too_large else {}
     if briefing.counts.shown > MOST_INCIDENTS:
         left_out["briefing.html"] = f"a page holds at most {MOST_INCIDENTS:,} incidents"
+    if briefing.language != ENGLISH and not WRITERS["html"].has_languages:
+        left_out["briefing.html"] = "a page is in English alone"
     said, why = describe_periods(briefing)
     over_time = f"{OVER_TIME}.png"
     left_out |= {over_time: why} if why else {}
@@ -365,10 +367,10 @@ def write_briefing(
     writer = _writer(ending)
     layout = layout or Layout()
     if briefing.language != ENGLISH and not writer.has_languages:
-        figures = " or .".join(one.ending for one in WRITERS.values() if one.has_languages)
-        raise FormatError(f"a language must be given for .{figures}, got .{ending}")
-    if briefing.language != ENGLISH and layout.multiples:
-        raise FormatError("small maps by period must be in English, got another language")
+        endings = " or .".join(one.ending for one in WRITERS.values() if one.has_languages)
+        raise FormatError(f"a language must be given for .{endings}, got .{ending}")
+    if briefing.language != ENGLISH and briefing.group_pages:
+        raise FormatError("a group page must be in English, got another language")
     for name, given, taken in (
         ("a size or layout", layout.size, writer.has_size),
         ("a template", layout.template, writer.has_template),

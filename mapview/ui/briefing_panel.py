@@ -79,7 +79,7 @@ def show(told: Told, store: Store) -> None:
     writer = _format()
     told = _without_areas(told, writer)
     options = _worded(told, store, _options(told, store, writer))
-    wanted = _wanted(writer, options.language)
+    wanted = _wanted(writer)
     asked = (store.version, told.chosen, options, wanted)
     made: _Made | None = st.session_state.get(_JOB)
     if st.button("Make it", type="primary", key="briefing_make"):
@@ -129,19 +129,21 @@ def _options(told: Told, store: Store, writer: Writer) -> BriefingOptions:
     )
     if is_cut and not is_rounded:
         extent = shown
+    language = _language() if writer.has_languages else ENGLISH
     return BriefingOptions(
         title=title,
         note=note,
         extent=extent,
-        group_pages=_groups(store) if writer.has_groups else (),
+        # Pages on groups are in English alone.
+        group_pages=_groups(store) if writer.has_groups and language == ENGLISH else (),
         publication=_publication(store),
         tlp=_marking(),
-        language=_language() if writer.has_languages else ENGLISH,
+        language=language,
     )
 
 
 def _language() -> str:
-    """Return the language of what the program says, which only figures speak yet."""
+    """Return the language of what the program says."""
     return st.selectbox(
         "Language",
         list(LANGUAGES),
@@ -243,11 +245,10 @@ def _droppable(name: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def _wanted(writer: Writer, language: str) -> Wanted:
+def _wanted(writer: Writer) -> Wanted:
     """Return what kind of file is asked for: its sheet, its template, its periods."""
     sheet, template, multiples, step = "", None, "", ""
-    # The choice of a language may be that of a format that was left.
-    if writer.has_multiples and language == ENGLISH:
+    if writer.has_multiples:
         most = f"At most {MOST_MAPS} of one extent and one scale of sizes"
         multiples = _periods("Small maps by period", _MULTIPLES, "briefing_multiples", most)
     if writer.is_film:

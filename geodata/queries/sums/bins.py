@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from geodata.records import DateSpan, Incident, describe_days, join_words
+from geodata.records import DateSpan, Incident, describe_days, digits, join_words, say, say_many
 
 __all__ = [
     "LAST_MONTH",
@@ -90,11 +90,18 @@ class Histogram:
             'Not drawn is 1 incident whose date is far from all others: 202.'
         """
         count = sum(n for _, n in self.far)
-        years = [str(year) for year, _ in self.far]
+        years = [digits(str(year)) for year, _ in self.far]
         if len(years) > _MOST_YEARS:
-            years = [*years[:_MOST_YEARS], f"{len(years) - _MOST_YEARS:,} other years"]
-        one = "is 1 incident whose date is" if count == 1 else f"are {count:,} incidents of dates"
-        return f"Not drawn {one} far from all others: {join_words(years)}." if count else ""
+            more = say("{n} other years", n=len(years) - _MOST_YEARS)
+            years = [*years[:_MOST_YEARS], more]
+        if not count:
+            return ""
+        return say_many(
+            "Not drawn is {n} incident whose date is far from all others: {years}.",
+            "Not drawn are {n} incidents of dates far from all others: {years}.",
+            count,
+            years=join_words(years),
+        )
 
 
 class Spread(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 
 from mapview.briefing.content import Briefing
 from mapview.briefing.document.paper import Paper
-from mapview.briefing.office import EMU_PER_PT, add_child, charts, serialised
+from mapview.briefing.office import EMU_PER_PT, add_child, charts, say, serialised
 
 __all__ = ["add_ranges", "add_tallies", "add_timeline"]
 
@@ -19,7 +19,7 @@ _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relat
 
 def add_timeline(paper: Paper, briefing: Briefing) -> None:
     """Add the timeline as a native chart with a caption."""
-    paper.heading("Timeline")
+    paper.heading(say("Timeline"))
     chart = charts.timeline_chart(briefing)
     if chart is None:
         paper.paragraph(" ".join(charts.timeline_notes(briefing)))
@@ -62,8 +62,7 @@ def _add_chart(paper: Paper, one: charts.NativeChart) -> None:
     related = part.relate_to(book, f"{_RELATIONS}/package")
     root = chart._chartSpace  # noqa: SLF001 - no public name
     part._blob = _serialised(root, related)  # noqa: SLF001 - the relation is known only now
-    paragraph = paper.paragraph()
-    paragraph.paragraph_format.keep_with_next = True
+    paragraph = paper.place()
     relation = document.relate_to(part, f"{_RELATIONS}/chart")
     inline = _inline(document.next_id, relation, paper.width, one.name, one.words)
     paragraph.add_run()._r.append(inline)  # noqa: SLF001 - python-docx draws no charts

@@ -9,8 +9,30 @@ from typing import Any, Final
 from mapview.briefing.content import Briefing
 from mapview.briefing.document.icons import HEIGHT, WIDTH, draw_circles, draw_icon
 from mapview.briefing.document.paper import Paper
-from mapview.briefing.document.writing import MUTED, Ink, describe_picture, element, write
-from mapview.briefing.office import EMU_PER_PT, DrawMap, clean, clean_lines, describe_map, shorten
+from mapview.briefing.document.writing import (
+    MUTED,
+    Ink,
+    describe_picture,
+    element,
+    turn_table,
+    write,
+)
+from mapview.briefing.office import (
+    ARIAL,
+    EMU_PER_PT,
+    ENGLISH,
+    DrawMap,
+    clean,
+    clean_lines,
+    comma,
+    describe_map,
+    labelled,
+    language,
+    number,
+    say,
+    shorten,
+    width_pt,
+)
 from mapview.cartography import LegendEntry
 
 __all__ = ["add_front", "add_periods"]
@@ -25,6 +47,8 @@ _LONG: Final = 45
 _MOST_LABEL: Final = 140
 _MOST_CHANGE: Final = 600
 _INDENT: Final = 85 * EMU_PER_PT
+# The size of letters, in points.
+_LETTERS: Final = 10.0
 
 
 def add_front(paper: Paper, briefing: Briefing, draw_map: DrawMap) -> None:
@@ -33,19 +57,20 @@ def add_front(paper: Paper, briefing: Briefing, draw_map: DrawMap) -> None:
     for line in briefing.messages:
         paper.words(line)
     facts = (
-        ("Period", briefing.period),
-        ("Filter", briefing.words),
-        ("Scope", briefing.scope),
-        ("Not on the map", _sentences(briefing)),
-        ("As of", briefing.as_of),
-        ("Data version", briefing.version),
+        (say("Period"), briefing.period),
+        (say("Filter"), briefing.words),
+        (say("Scope"), briefing.scope),
+        (say("Not on the map"), _sentences(briefing)),
+        (say("As of"), briefing.as_of),
+        (say("Data version"), briefing.version),
     )
-    for label, text in facts:
-        if clean(text):
-            _fact(paper, label, text)
+    shown = [(label, text) for label, text in facts if clean(text)]
+    indent = _indent([label for label, _ in shown])
+    for label, text in shown:
+        _fact(paper, label, text, indent)
     lines = clean_lines(briefing.note)
     if lines:
-        paper.heading("Note by the author", 2)
+        paper.heading(say("Note by the author"), 2)
         for line in lines:
             paper.words(line)
     if briefing.since:
@@ -59,20 +84,28 @@ def add_front(paper: Paper, briefing: Briefing, draw_map: DrawMap) -> None:
 
 
 def _sentences(briefing: Briefing) -> str:
-    return " ".join(f"{heading}: {numbers}." for heading, numbers in briefing.unplaced)
+    return " ".join(f"{labelled(heading, numbers)}." for heading, numbers in briefing.unplaced)
 
 
-def _fact(paper: Paper, label: str, text: str) -> None:
+def _indent(labels: Sequence[str]) -> int:
+    """Return how far texts stand off the beginning of their labels."""
+    if language() == ENGLISH:
+        return _INDENT
+    widest = max(width_pt(one, _LETTERS, ARIAL.bold) for one in labels)
+    return max(_INDENT, round((widest + _LETTERS) * EMU_PER_PT))
+
+
+def _fact(paper: Paper, label: str, text: str, indent: int) -> None:
     paragraph = paper.paragraph(label, ink=Ink(is_bold=True))
     write(paragraph, f"\t{text}")
     form = paragraph.paragraph_format
-    form.left_indent, form.first_line_indent = _INDENT, -_INDENT
+    form.left_indent, form.first_line_indent = indent, -indent
     form.space_after = 2 * EMU_PER_PT
-    form.tab_stops.add_tab_stop(_INDENT)
+    form.tab_stops.add_tab_stop(indent)
 
 
 def _add_map(paper: Paper, briefing: Briefing, draw_map: DrawMap) -> None:
-    paper.heading("Map")
+    paper.heading(say("Map"))
     width = paper.width
     height = min(width * _SHAPE, paper.height * _MOST_HEIGHT)
     drawn = draw_map(width, height, dpi=_DPI)
@@ -88,7 +121,7 @@ def _add_map(paper: Paper, briefing: Briefing, draw_map: DrawMap) -> None:
 
 def add_periods(paper: Paper, briefing: Briefing, draw_periods: DrawMap) -> None:
     """Add small maps by period, with what their numbers mean and a legend of their own."""
-    paper.heading("Over time")
+    paper.heading(say("Over time"))
     width = paper.width
     height = min(width, paper.height * _MOST_PERIODS)
     drawn = draw_periods(width, height, dpi=_DPI)
@@ -96,7 +129,7 @@ def add_periods(paper: Paper, briefing: Briefing, draw_periods: DrawMap) -> None
     paragraph.paragraph_format.keep_with_next = True
     shape = paragraph.add_run().add_picture(io.BytesIO(drawn.content), round(width * EMU_PER_PT))
     describe_picture(shape, "Maps by period", f"{drawn.said} {describe_map(briefing)}")
-    paper.caption("Figure", f"Small maps by period. {briefing.subject}.")
+    paper.caption("Figure", f"{say('Small maps by period.')} {briefing.subject}.")
     paper.paragraph(drawn.said)
     _add_legend(paper, drawn.legend)
 
@@ -106,7 +139,7 @@ def _add_legend(paper: Paper, entries: Sequence[LegendEntry]) -> None:
     # Parts of one or two lines would each take a heading's room.
     sections = list(dict.fromkeys(one.section for one in entries))
     for section in sections:
-        paragraph = paper.paragraph(f"Legend: {section}", ink=Ink(is_bold=True, size=9))
+        paragraph = paper.paragraph(labelled(say("Legend"), section), ink=Ink(is_bold=True, size=9))
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.space_after = 2 * EMU_PER_PT
         members = [one for one in entries if one.section == section]
@@ -126,8 +159,8 @@ def _add_circles(paper: Paper, entry: LegendEntry) -> None:
     paragraph.paragraph_format.space_after = 2 * EMU_PER_PT
     size = round(width * EMU_PER_PT), round(height * EMU_PER_PT)
     shape = paragraph.add_run().add_picture(io.BytesIO(picture), *size)
-    numbers = ", ".join(f"{count:,}" for count, _ in entry.circles)
-    describe_picture(shape, "Discs", f"Discs of {numbers} incidents")
+    numbers = comma().join(number(count) for count, _ in entry.circles)
+    describe_picture(shape, "Discs", say("Discs of {numbers} incidents", numbers=numbers))
     write(paragraph, f" {entry.label}", Ink(size=9))
 
 
@@ -137,7 +170,7 @@ def _add_entries(paper: Paper, entries: Sequence[LegendEntry]) -> None:
     count = -(-len(entries) // columns)
     table = paper.document.add_table(rows=count, cols=2 * columns)
     table.autofit = False
-    _set_looks(table, f"Legend of the map: {clean(entries[0].section)}")
+    _set_looks(table, labelled(say("Legend of the map"), clean(entries[0].section)))
     _set_cells(paper, table, columns)
     for index, one in enumerate(entries):
         cells = table.rows[index % count].cells
@@ -145,7 +178,7 @@ def _add_entries(paper: Paper, entries: Sequence[LegendEntry]) -> None:
         run = cells[2 * column].paragraphs[0].add_run()
         shape = run.add_picture(io.BytesIO(draw_icon(one)), round(WIDTH * EMU_PER_PT))
         shape.height = round(HEIGHT * EMU_PER_PT)
-        describe_picture(shape, "Symbol", f"Symbol: {shorten(one.label, _MOST_LABEL)}")
+        describe_picture(shape, "Symbol", labelled(say("Symbol"), shorten(one.label, _MOST_LABEL)))
         write(cells[2 * column + 1].paragraphs[0], shorten(one.label, _MOST_LABEL))
     paper.paragraph().paragraph_format.space_after = 0
 
@@ -174,6 +207,7 @@ def _set_looks(table: Any, alt: str) -> None:
     margins = element("w:tblCellMar")
     for side, room in (("top", 20), ("left", 0), ("bottom", 20), ("right", 100)):
         margins.append(element(f"w:{side}", w=str(room), type="dxa"))
+    turn_table(table._tbl.tblPr)  # noqa: SLF001 - python-docx has no name for it
     look = table._tbl.tblPr.find("{*}tblLook")  # noqa: SLF001 - the schema wants it before this
     look.addprevious(margins)
     # It has no header: neither in its first row nor in its first column.

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from mapview.briefing.document.writing import element
-from mapview.briefing.office import EMU_PER_PT, parse, serialised
+from mapview.briefing.office import (
+    EMU_PER_PT,
+    is_from_right,
+    parse,
+    serialised,
+    tag_of_language,
+)
 from mapview.cartography import PALETTE
 
-__all__ = ["Lists", "add_lists", "dress", "style", "table_style"]
+__all__ = ["Lists", "add_lists", "dress", "style", "table_style", "turn"]
 
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -59,21 +66,55 @@ def _dress_theme(document: Any) -> None:
     theme = parse(part.blob)
     for latin in theme.iterfind(f".//{{{_A}}}fontScheme//{{{_A}}}latin"):
         latin.set("typeface", _FONT)
+    for other in theme.iterfind(f".//{{{_A}}}fontScheme//{{{_A}}}cs") if is_from_right() else ():
+        other.set("typeface", _FONT)
     part._blob = serialised(theme)  # noqa: SLF001 - it can only be replaced
 
 
 def _dress_defaults(document: Any) -> None:
     """Set the language, and let Word open the file as one of today."""
-    for lang in document.styles.element.iterfind(f"{{{_W}}}docDefaults//{{{_W}}}lang"):
-        lang.set(f"{{{_W}}}val", "en-GB")
+    tag = tag_of_language()
     settings = document.settings.element
-    for lang in settings.iterfind(f"{{{_W}}}themeFontLang"):
-        lang.set(f"{{{_W}}}val", "en-GB")
+    for one in (
+        *document.styles.element.iterfind(f"{{{_W}}}docDefaults//{{{_W}}}lang"),
+        *settings.iterfind(f"{{{_W}}}themeFontLang"),
+    ):
+        # What is read from the right has a language of its own beside that of other letters.
+        one.set(f"{{{_W}}}val", "en-GB" if is_from_right() else tag)
+        if is_from_right():
+            one.set(f"{{{_W}}}bidi", tag)
     for zoom in settings.iterfind(f"{{{_W}}}zoom"):
         zoom.set(f"{{{_W}}}percent", "100")
     for one in settings.iterfind(f".//{{{_W}}}compatSetting"):
         if one.get(f"{{{_W}}}name") == "compatibilityMode":
             one.set(f"{{{_W}}}val", "15")
+
+
+def turn(document: Any) -> None:
+    """Give letters that are read from the right the sizes of others, and let pages begin there.
+
+    Nothing is done for a language that is read from the left.
+    """
+    if not is_from_right():
+        return
+    for one in document.styles.element.iterfind(f"{{{_W}}}style"):
+        letters = one.find(f"{{{_W}}}rPr")
+        for name in ("b", "sz") if letters is not None else ():
+            plain = letters.find(f"{{{_W}}}{name}")
+            if plain is None:
+                continue
+            for old in letters.findall(f"{{{_W}}}{name}Cs"):
+                letters.remove(old)
+            plain.addnext(element(f"w:{name}Cs", **dict(_values(plain))))
+    for section in document.sections:
+        properties = section._sectPr  # noqa: SLF001 - python-docx has no name for it
+        if properties.find(f"{{{_W}}}bidi") is None:
+            properties.insert_element_before(element("w:bidi"), "w:rtlGutter", "w:docGrid")
+
+
+def _values(plain: Any) -> Iterator[tuple[str, str]]:
+    for key, value in plain.attrib.items():
+        yield key.rpartition("}")[2], value
 
 
 def _dress_style(one: Any, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, Any, Final
@@ -17,6 +18,7 @@ from mapview.briefing.document.writing import (
     add_field,
     add_marking,
     add_pieces,
+    begin,
     element,
     write,
 )
@@ -24,9 +26,12 @@ from mapview.briefing.office import (
     EMU_PER_PT,
     PAPER,
     clean,
+    digits,
     finish,
+    language,
     local_name,
     open_template,
+    say,
     shorten,
     sign,
 )
@@ -39,6 +44,9 @@ INCIDENTS: Final = "Incidents"
 _SMALL: Final = Ink(color=MUTED, size=8)
 _MOST_HEADER: Final = 110
 _TABLE_STYLE: Final = "Mapview Table"
+# Where the numbers of pages stand in a sentence; no text has these letters.
+_PAGE, _PAGES = "\x01", "\x02"
+_FIELDS: Final = re.compile(f"([{_PAGE}{_PAGES}])")
 
 
 class Paper:
@@ -88,9 +96,16 @@ class Paper:
         margins = (section.top_margin or 0) + (section.bottom_margin or 0)
         return float((section.page_height or 10_692_000) - margins) / EMU_PER_PT
 
+    def place(self) -> Any:
+        """Add a paragraph for a chart and return it: where lines begin would turn its letters."""
+        paragraph = self.document.add_paragraph(style=look.style(self.document, "Normal"))
+        paragraph.paragraph_format.keep_with_next = True
+        return paragraph
+
     def paragraph(self, text: str = "", style: str = "Normal", ink: Ink = Ink()) -> Any:  # noqa: B008
         """Add a paragraph and return it."""
         paragraph = self.document.add_paragraph(style=look.style(self.document, style))
+        begin(paragraph)
         if text:
             write(paragraph, text, ink)
         return paragraph
@@ -98,7 +113,7 @@ class Paper:
     def heading(self, text: str, level: int = 1) -> None:
         """Add a heading, from which tables of contents are made."""
         paragraph = self.paragraph(text, f"Heading {level}")
-        if text == INCIDENTS:
+        if text == say(INCIDENTS):
             add_bookmark(paragraph, INCIDENTS, len(self._briefing.leads.claims) + 1)
 
     def words(self, text: str, style: str = "Normal") -> None:
@@ -116,7 +131,7 @@ class Paper:
         """Add a numbered caption.
 
         Args:
-            label: `Figure` or `Table`.
+            label: `Figure` or `Table`, which fields are called in every language.
             text: What it says.
             stays: Whether it stays on the page of what follows.
         """
@@ -125,8 +140,16 @@ class Paper:
         paragraph.paragraph_format.keep_with_next = stays
         add_caption(paragraph, label, self._captions[label], text)
 
-    def item(self, text: str = "", *, is_numbered: bool = False) -> Any:
-        """Add an entry of a list: with a bullet, or with its number in brackets."""
+    def item(
+        self, text: str = "", *, is_numbered: bool = False, is_of_records: bool = False
+    ) -> Any:
+        """Add an entry of a list: with a bullet, or with its number in brackets.
+
+        Args:
+            text: What it says.
+            is_numbered: Whether it has a number.
+            is_of_records: Whether records say it in a language of their own.
+        """
         paragraph = self.paragraph()
         properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - lists have no public name
         numbers = properties._add_numPr()  # noqa: SLF001 - see above
@@ -135,7 +158,7 @@ class Paper:
         numbers.append(element("w:numId", val=str(number)))
         paragraph.paragraph_format.space_after = 38_100
         if text:
-            write(paragraph, text)
+            write(paragraph, text, is_of_records=is_of_records)
         return paragraph
 
     def table_style(self) -> str:
@@ -171,6 +194,7 @@ class Paper:
         title = shorten(self._briefing.title, _MOST_HEADER)
         for header in headers:
             if not _has_content(header):
+                begin(header.paragraphs[0])
                 write(header.paragraphs[0], title, _SMALL)
         if not self.has_template:
             headers.append(section.first_page_header)
@@ -182,15 +206,21 @@ class Paper:
                 self._write_footer(footer.paragraphs[0] if blank else footer.add_paragraph())
 
     def _write_footer(self, paragraph: Any) -> None:
-        write(paragraph, "Page ", _SMALL)
-        add_field(paragraph, "PAGE", "1", _SMALL)
-        write(paragraph, " of ", _SMALL)
-        add_field(paragraph, "NUMPAGES", "1", _SMALL)
-        write(paragraph, f" · data version {self._briefing.version}", _SMALL)
+        begin(paragraph)
+        said = say("Page {page} of {pages}", page=_PAGE, pages=_PAGES)
+        for piece in _FIELDS.split(said):
+            if piece in (_PAGE, _PAGES):
+                code = "PAGE" if piece == _PAGE else "NUMPAGES"
+                add_field(paragraph, code, digits("1"), _SMALL)
+            elif piece:
+                write(paragraph, piece, _SMALL)
+        version = say("data version {version}", version=self._briefing.version)
+        write(paragraph, f" · {version}", _SMALL)
 
     def close(self) -> bytes:
         """Return the file."""
-        sign(self.document.core_properties, self._briefing.title)
+        look.turn(self.document)
+        sign(self.document.core_properties, self._briefing.title, language())
         return finish(self.document.part.package.rels, self.document.save)
 
 

@@ -6,15 +6,24 @@ from collections.abc import Mapping
 from typing import Final
 
 from geodata.account import Contradiction, Matter
-from geodata.records import NO_RESPONSIBILITY, in_brackets
+from geodata.records import (
+    NO_RESPONSIBILITY,
+    Toll,
+    in_brackets,
+    is_english,
+    labelled,
+    parted,
+    say,
+    say_many,
+)
 from mapview.briefing.content import AreaLine, Briefing, IncidentLine, ToldClaim
 from mapview.briefing.document.paper import INCIDENTS, Paper
 from mapview.briefing.document.tables import Cell, Column
 from mapview.briefing.document.writing import Ink, write
 from mapview.briefing.office import (
-    NOT_PLACED,
     clean,
     not_listed,
+    not_placed,
     numbers_of,
     place_remark,
     references,
@@ -27,54 +36,60 @@ MOST_ROWS: Final = 500
 _MOST_DISAGREEMENTS: Final = 40
 _MOST_TEXT, _MOST_LONG_TEXT = 300, 1_500
 
-_INCIDENT_COLUMNS: Final = (
-    Column("Date", 0.115),
-    Column("Place", 0.185),
-    Column("What", 0.235),
-    Column("Killed", 0.075),
-    Column("Injured", 0.075),
-    Column("Responsibility", 0.245),
-    Column("Sources", 0.07),
-)
-_CLAIM_COLUMNS: Final = (
-    Column("No.", 0.05),
-    Column("Of, and on", 0.27),
-    Column("What is said", 0.22),
-    Column("By whom", 0.17),
-    Column("Source", 0.08),
-    Column("Where in it", 0.21),
-)
-_AREA_COLUMNS: Final = (
-    Column("Group", 0.27),
-    Column("Kind", 0.12),
-    Column("Place", 0.24),
-    Column("Period", 0.3),
-    Column("Sources", 0.07),
-)
+
+def _incident_columns() -> tuple[Column, ...]:
+    return (
+        Column(say("Date"), 0.115),
+        Column(say("Place"), 0.185),
+        Column(say("What"), 0.235),
+        Column(say("Killed", "column"), 0.075),
+        Column(say("Injured", "column"), 0.075),
+        Column(say("Responsibility"), 0.245),
+        Column(say("Sources", "column"), 0.07),
+    )
+
+
+def _claim_columns() -> tuple[Column, ...]:
+    return (
+        Column(say("No."), 0.05),
+        Column(say("Of, and on"), 0.27),
+        Column(say("What is said"), 0.22),
+        Column(say("By whom"), 0.17),
+        Column(say("Source", "column"), 0.08),
+        Column(say("Where in it"), 0.21),
+    )
+
+
+def _area_columns() -> tuple[Column, ...]:
+    return (
+        Column(say("Group"), 0.27),
+        Column(say("Kind"), 0.12),
+        Column(say("Place"), 0.24),
+        Column(say("Period"), 0.3),
+        Column(say("Sources", "column"), 0.07),
+    )
 
 
 def add_incidents(paper: Paper, briefing: Briefing) -> None:
     """Add the table of incidents, oldest first, as far as a document is the place for it."""
-    paper.heading(INCIDENTS)
+    paper.heading(say(INCIDENTS))
     if not briefing.incidents:
-        paper.paragraph(f"No incident was found: {briefing.words}.")
+        nothing = say("No incident was found.").rstrip(".")
+        paper.paragraph(f"{labelled(nothing, briefing.words)}.")
         return
     shown = briefing.incidents[:MOST_ROWS]
-    first = "" if len(shown) == len(briefing.incidents) else f"the first {len(shown):,} of "
-    said = f"{first}{briefing.counts.words}, oldest first"
-    paper.caption("Table", f"Incidents, with figures as the sources give them: {said}.", stays=True)
+    what = briefing.counts.words
+    if len(shown) != len(briefing.incidents):
+        what = say("the first {n} of {all}", n=len(shown), all=what)
+    said = say("{what}, oldest first", what=what)
+    heading = say("Incidents, with figures as the sources give them")
+    paper.caption("Table", f"{labelled(heading, said)}.", stays=True)
     numbers = numbers_of(briefing)
     rows = (_incident(line, references(line.sources, numbers)) for line in shown)
-    paper.table(_INCIDENT_COLUMNS, rows, f"Table of {said}.")
+    paper.table(_incident_columns(), rows, say("Table of {what}.", what=said))
     more = len(briefing.incidents) - len(shown)
     if more:
-        paper.paragraph(not_listed(more, "here"), ink=Ink(is_bold=True))
-
-
-def _share(shown: int, total: int, what: str) -> str:
-    """Return how many are shown, such as "118 incidents" or "500 of 5,000 incidents"."""
-    of_all = f" of {total:,}" if shown != total else ""
-    return f"{shown:,}{of_all} {what}{'' if total == 1 else 's'}"
+        paper.paragraph(not_listed(more, say("here")), ink=Ink(is_bold=True))
 
 
 def _incident(line: IncidentLine, refs: str) -> tuple[Cell, ...]:
@@ -82,7 +97,12 @@ def _incident(line: IncidentLine, refs: str) -> tuple[Cell, ...]:
     return (
         Cell(line.when),
         Cell(_short(line.place), remark[:1].upper() + remark[1:]),
-        Cell(_short(line.title), shorten(line.what, _MOST_LONG_TEXT), is_bold=True),
+        Cell(
+            _short(line.title),
+            shorten(line.what, _MOST_LONG_TEXT),
+            is_bold=True,
+            is_of_records=True,
+        ),
         _known(line.killed, line.together),
         _known(line.injured),
         _known(shorten(line.responsibility, _MOST_LONG_TEXT)),
@@ -95,29 +115,39 @@ def _short(text: str) -> str:
 
 
 def _known(text: str, beside: str = "") -> Cell:
-    return Cell(text, beside, is_muted=text in ("not stated", NO_RESPONSIBILITY))
+    told = text if text != Toll.text else say("not stated")
+    return Cell(told, beside, is_muted=text in (Toll.text, say(NO_RESPONSIBILITY)))
 
 
 def add_areas(paper: Paper, briefing: Briefing) -> None:
     """Add the table of base areas."""
     if not briefing.base_areas:
         return
-    paper.heading("Base areas")
+    paper.heading(say("Base areas"))
     areas = sorted(briefing.base_areas, key=lambda one: (clean(one.group_name), one.id))
     shown = areas[:MOST_ROWS]
-    said = f"{_share(len(shown), len(areas), 'base area')}, by group"
+    said = (
+        say_many("{n} base area, by group", "{n} base areas, by group", len(areas))
+        if len(shown) == len(areas)
+        else say("{n} of {all} base areas, by group", n=len(shown), all=len(areas))
+    )
     paper.caption("Table", f"{said[0].upper()}{said[1:]}.", stays=True)
     numbers = numbers_of(briefing)
     rows = (_area(one, references(one.sources, numbers)) for one in shown)
-    paper.table(_AREA_COLUMNS, rows, f"Table of {said}.")
+    paper.table(_area_columns(), rows, say("Table of {what}.", what=said))
 
 
 def _area(area: AreaLine, refs: str) -> tuple[Cell, ...]:
     name, label = clean(area.group_name), clean(area.group_label)
     return (
-        Cell(_short(name), _short(label) if label != name else "", is_bold=True),
+        Cell(
+            _short(name),
+            _short(label) if label != name else "",
+            is_bold=True,
+            is_of_records=True,
+        ),
         Cell(area.kind, shorten(" ".join(area.caveats), _MOST_LONG_TEXT)),
-        Cell(_short(area.place), "" if area.is_placed else NOT_PLACED.capitalize()),
+        Cell(_short(area.place), "" if area.is_placed else not_placed().capitalize()),
         Cell(
             area.period[0].upper() + area.period[1:],
             area.doubt.capitalize(),
@@ -131,12 +161,14 @@ def add_claims(paper: Paper, briefing: Briefing) -> None:
     told = briefing.leads.claims
     if not told:
         return
-    paper.heading("Claims that these words lead to")
+    paper.heading(say("Claims that these words lead to"))
     numbers = numbers_of(briefing)
-    said = f"{len(told):,} {'claim' if len(told) == 1 else 'claims'}, in the order of the words"
+    said = say_many(
+        "{n} claim, in the order of the words", "{n} claims, in the order of the words", len(told)
+    )
     paper.caption("Table", f"{said}.", stays=True)
     rows = (_claim(at, one, numbers) for at, one in enumerate(told, 1))
-    paper.table(_CLAIM_COLUMNS, rows, f"Table of {said}.")
+    paper.table(_claim_columns(), rows, say("Table of {what}.", what=said))
 
 
 def _claim(number: int, one: ToldClaim, numbers: Mapping[str, int]) -> tuple[Cell, ...]:
@@ -145,10 +177,14 @@ def _claim(number: int, one: ToldClaim, numbers: Mapping[str, int]) -> tuple[Cel
     return (
         Cell(f"{number}", bookmark=number),
         Cell(_short(one.title), one.heading),
-        Cell(_short(value), shorten(line.note, _MOST_LONG_TEXT), is_bold=True),
-        Cell(_short(line.by or "the document"), is_muted=not line.by),
+        Cell(_short(value), shorten(line.note, _MOST_LONG_TEXT), is_bold=True, is_of_records=True),
+        Cell(
+            _short(line.by or say("the document", "alone")),
+            is_muted=not line.by,
+            is_of_records=bool(line.by),
+        ),
         Cell(references([line.source.id], numbers)),
-        Cell(_short(line.locator)),
+        Cell(_short(line.locator), is_of_records=True),
     )
 
 
@@ -158,23 +194,28 @@ def add_disagreements(paper: Paper, briefing: Briefing) -> None:
     found = [one for one in briefing.contradictions() if one.kind in shown]
     if not found:
         return
-    paper.heading("Where sources disagree")
+    paper.heading(say("Where sources disagree"))
     numbers = numbers_of(briefing)
     for one in found[:_MOST_DISAGREEMENTS]:
-        title = f"{_short(one.title)}, {one.when}" if one.when else _short(one.title)
+        title = _short(one.title)
+        if one.when:
+            title = say("{place}, {date}", place=title, date=one.when)
         paper.heading(title, 2)
         _add_matters(paper, one, numbers)
     more = len(found) - _MOST_DISAGREEMENTS
     if more > 0:
-        paper.paragraph(f"The sources disagree on {more:,} more records, which the data list.")
+        paper.paragraph(
+            say("The sources disagree on {n} more records, which the data list.", n=more)
+        )
 
 
 def _add_matters(paper: Paper, one: Contradiction, numbers: dict[str, int]) -> None:
     for matter in one.matters:
         paragraph = paper.item()
-        inside = " (one document disagrees with itself)" if matter.in_one_document else ""
-        write(paragraph, f"{matter.heading}{inside}: ", Ink(is_bold=True))
-        write(paragraph, "; ".join(_statements(matter, numbers)) + ".")
+        remark = say("one document disagrees with itself") if matter.in_one_document else ""
+        heading = f"{matter.heading}{in_brackets([remark])}"
+        write(paragraph, labelled(heading, ""), Ink(is_bold=True))
+        write(paragraph, f"{parted(_statements(matter, numbers))}.")
 
 
 def _statements(matter: Matter, numbers: dict[str, int]) -> list[str]:
@@ -182,10 +223,13 @@ def _statements(matter: Matter, numbers: dict[str, int]) -> list[str]:
     said_in: dict[str, list[str]] = {}
     notes: dict[str, dict[str, None]] = {}
     for said in matter.said:
-        who = said.by or ("the document" if said.stance else "")
+        who = said.by or (say("the document", "alone") if said.stance else "")
         head = " ".join(part for part in (who, said.stance) if part)
+        if who and said.stance and not is_english():
+            # What a party did with a claim is a verb in English alone.
+            head = f"{who}{in_brackets([said.stance.rstrip(' :')])}"
         value = clean(said.value).rstrip(".")
-        words = shorten(f"{head}: {value}" if head and value else head or value, _MOST_TEXT)
+        words = shorten(labelled(head, value) if head and value else head or value, _MOST_TEXT)
         said_in.setdefault(words, []).append(said.source)
         notes.setdefault(words, {})[shorten(said.note, _MOST_LONG_TEXT)] = None
     return [

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from mapview.briefing.document.writing import MUTED, Ink, add_bookmark, element, write
+from mapview.briefing.document.writing import (
+    MUTED,
+    Ink,
+    add_bookmark,
+    begin,
+    element,
+    turn_table,
+    write,
+)
 
 __all__ = ["CLAIM", "Cell", "Column", "table_of"]
 
@@ -41,6 +49,7 @@ class Cell:
         is_bold: Whether the first is bold.
         is_muted: Whether the first is paler too.
         bookmark: Number of the claim that leads here; 0 for none.
+        is_of_records: Whether records say the first in a language of their own.
     """
 
     text: str
@@ -48,6 +57,7 @@ class Cell:
     is_bold: bool = False
     is_muted: bool = False
     bookmark: int = 0
+    is_of_records: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,9 @@ class _Setting:
     document: Any
     style: str
 
-    def paragraph(self, text: str, ink: Ink, bookmark: int = 0) -> Any:
+    def paragraph(
+        self, text: str, ink: Ink, bookmark: int = 0, *, is_of_records: bool = False
+    ) -> Any:
         from docx.text.paragraph import Paragraph
 
         root = element("w:p")
@@ -65,7 +77,8 @@ class _Setting:
         properties.append(element("w:pStyle", val=self.style))
         root.append(properties)
         paragraph = Paragraph(root, self.document)
-        write(paragraph, text, ink)
+        begin(paragraph)
+        write(paragraph, text, ink, is_of_records=is_of_records)
         if bookmark:
             add_bookmark(paragraph, f"{CLAIM}{bookmark}", bookmark)
         return root
@@ -113,6 +126,7 @@ def _properties(width: int, alt: str) -> Any:
     properties.append(borders)
     properties.append(element("w:tblLayout", type="fixed"))
     margins = element("w:tblCellMar")
+    # In a table that is turned, left is where its lines begin.
     for side, room in (("top", 40), ("left", 0), ("bottom", 40), ("right", 110)):
         margins.append(element(f"w:{side}", w=str(room), type="dxa"))
     properties.append(margins)
@@ -120,6 +134,7 @@ def _properties(width: int, alt: str) -> Any:
     look |= {"lastColumn": "0", "noHBand": "1", "noVBand": "1"}
     properties.append(element("w:tblLook", **look))
     properties.append(element("w:tblDescription", val=alt))
+    turn_table(properties)
     return properties
 
 
@@ -143,7 +158,10 @@ def _row(
             form.append(borders)
             form.append(element("w:vAlign", val="bottom"))
         one.append(form)
-        one.append(setting.paragraph(cell.text, _ink(cell), cell.bookmark))
+        told = setting.paragraph(
+            cell.text, _ink(cell), cell.bookmark, is_of_records=cell.is_of_records
+        )
+        one.append(told)
         if cell.beside:
             one.append(setting.paragraph(cell.beside, Ink(color=MUTED)))
         row.append(one)

@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from mapview.briefing.office import clean, is_right_to_left, runs_of
+from mapview.briefing.office import (
+    clean,
+    digits,
+    is_from_right,
+    is_right_to_left,
+    runs_of,
+    say,
+    tag_of_language,
+)
 
 __all__ = [
     "MUTED",
@@ -17,8 +25,10 @@ __all__ = [
     "add_link",
     "add_marking",
     "add_pieces",
+    "begin",
     "describe_picture",
     "element",
+    "turn_table",
     "write",
 ]
 
@@ -65,28 +75,56 @@ def element(name: str, /, **attributes: str) -> Any:
     return one
 
 
-def write(paragraph: Any, text: str, ink: Ink = PLAIN) -> None:
+def write(paragraph: Any, text: str, ink: Ink = PLAIN, *, is_of_records: bool = False) -> None:
     """Append a text; the first one sets the paragraph's direction.
 
     Args:
         paragraph: A python-docx paragraph.
         text: Any text; it is cleaned, but for a space or tab at its ends.
         ink: How it looks.
+        is_of_records: Whether records say it in a language of their own.
     """
     lead = text[:1] if text[:1] in (" ", "\t") else ""
     tail = " " if text[1:].endswith(" ") else ""
     text = lead + clean(text) + tail
-    if not paragraph.text and not _is_turned(paragraph) and is_right_to_left(text):
-        _turn(paragraph)
-    for run in runs_of(text):
+    if not paragraph.text:
+        _direct(paragraph, text)
+    for run in runs_of(text, is_of_records=is_of_records):
         paragraph._p.append(  # noqa: SLF001 - python-docx sets no languages
             _run(run.text, ink, run.lang, is_rtl=run.is_rtl)
         )
 
 
-def _is_turned(paragraph: Any) -> bool:
+def _direct(paragraph: Any, text: str) -> None:
+    """Let a paragraph be read as its text is."""
     properties = paragraph._p.pPr  # noqa: SLF001 - python-docx has no name for it
-    return properties is not None and properties.find("{*}bidi") is not None
+    bidi = None if properties is None else properties.find("{*}bidi")
+    is_rtl = is_right_to_left(text)
+    if is_rtl and bidi is None:
+        _turn(paragraph)
+    elif bidi is not None and not is_rtl and is_from_right():
+        properties.remove(bidi)
+        # What is read from the left stands below what is not, but for lists.
+        if properties.find("{*}numPr") is None:
+            paragraph.alignment = 2  # At the right.
+
+
+def turn_table(properties: Any) -> None:
+    """Let the first column of a table stand at the right, where the language is read from there.
+
+    Args:
+        properties: Of the table; nothing but its style and place stands in them before this.
+    """
+    if is_from_right():
+        later = ("w:tblStyleRowBandSize", "w:tblStyleColBandSize", "w:tblW", "w:jc")
+        first = next(one for name in later for one in properties.iterfind(f"{{*}}{name[2:]}"))
+        first.addprevious(element("w:bidiVisual"))
+
+
+def begin(paragraph: Any) -> None:
+    """Let a new paragraph be read from the side from which the language is."""
+    if is_from_right():
+        _turn(paragraph)
 
 
 def _turn(paragraph: Any) -> None:
@@ -135,7 +173,7 @@ def add_field(paragraph: Any, code: str, shown: str, ink: Ink = PLAIN) -> None:
         ink: How it looks.
     """
     field = element("w:fldSimple", instr=f" {code} ")
-    field.append(_run(shown, ink, "en-GB", is_rtl=False))
+    field.append(_run(shown, ink, tag_of_language(), is_rtl=is_from_right()))
     paragraph._p.append(field)  # noqa: SLF001 - python-docx knows no fields
 
 
@@ -149,8 +187,8 @@ def add_caption(paragraph: Any, label: str, number: int, text: str) -> None:
         text: What it says.
     """
     bold = Ink(is_bold=True)
-    write(paragraph, f"{label} ", bold)
-    add_field(paragraph, rf"SEQ {label} \* ARABIC", str(number), bold)
+    write(paragraph, f"{say(label)} ", bold)
+    add_field(paragraph, rf"SEQ {label} \* ARABIC", digits(str(number)), bold)
     write(paragraph, f". {text}")
 
 
@@ -163,7 +201,7 @@ def add_link(paragraph: Any, text: str, url: str) -> None:
     related = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link.set(qn("r:id"), related)
     ink = Ink(color=_LINK, is_link=True)
-    for run in runs_of(clean(text)):
+    for run in runs_of(clean(text), is_of_records=True):
         link.append(_run(run.text, ink, run.lang, is_rtl=run.is_rtl))
     paragraph._p.append(link)  # noqa: SLF001 - python-docx only reads links
 
@@ -177,8 +215,7 @@ def add_pieces(paragraph: Any, pieces: Iterable[tuple[str, str]], ink: Ink = PLA
         ink: How it looks; what leads on is underlined by dots.
     """
     told = list(pieces)
-    if is_right_to_left("".join(text for text, _ in told)):
-        _turn(paragraph)
+    _direct(paragraph, "".join(text for text, _ in told))
     for text, bookmark in told:
         if not bookmark:
             write(paragraph, text, ink)
@@ -217,7 +254,7 @@ def add_marking(paragraph: Any, marking: Any) -> None:
     # After the size comes the shade, in the order of the schema.
     shade = element("w:shd", val="clear", color="auto", fill="000000")
     properties.find("{*}szCs").addnext(shade)
-    paragraph.alignment = 2  # At the right.
+    paragraph.alignment = 2  # At the right, or the left of what is read from there.
     paragraph._p.append(run)  # noqa: SLF001 - python-docx shades no runs
 
 

@@ -143,7 +143,7 @@ def draw_figure(
             raise FormatError(
                 f"maps by period must be laid out as a figure with a legend, got {composition!r}"
             )
-        plan = _multiples(briefing, laid, periods)
+        plan = _multiples(briefing, laid, periods).in_reading_order
         return _written(plan, briefing, kind, progress, growth)
 
 
@@ -177,11 +177,12 @@ def draw_map_alone(
             whole = Rect(0, 0, size.width_mm, size.height_mm).grown(-_BARE_MARGIN_MM)
             plan = Plan(side_by_side(made, gather(made.briefing), whole, 1.0), size)
         else:
-            plan = bare_plan(gather(briefing), size).in_reading_order
+            plan = bare_plan(gather(briefing), size)
+        plan = plan.in_reading_order
         content, said = _written(plan, briefing, kind, progress), plan.frames.said
         # No legend of others has a pale mark.
         is_pale = isinstance(plan.frames, Panels) and plan.frames.pale is not None
-        told = f"{said} {_PALE}" if is_pale else said
+        told = f"{said} {say(_PALE)}" if is_pale else said
         return MapAlone(content, plan.frames.contents.legend, told)
 
 
@@ -220,6 +221,7 @@ def draw_film(
             "pictures of a film must have room for a map with its legend, got "
             f"{size.width_mm:.0f} x {size.height_mm:.0f} mm: take a shape that is nearer to 16:9"
         )
+    plan = plan.in_reading_order
     panels = cast("Panels", plan.frames)
     count = len(panels.parts)
     with drawing():
@@ -259,7 +261,7 @@ def describe_periods(briefing: Briefing) -> tuple[str, str]:
 def _multiples(briefing: Briefing, size: Size, unit: str) -> Plan:
     """Return the plan of a sheet with a small map for each period."""
     made = Periods.of(briefing, unit, MOST_MAPS, "map")
-    said, share = (Paragraph("Over time", made.said),), partial(side_by_side, made)
+    said, share = (Paragraph(say("Over time"), made.said),), partial(side_by_side, made)
     plan = full_plan(made.briefing, gather(made.briefing), size, share, said)
     too_small = cast("Panels", plan.frames).is_too_small
     if too_small:

@@ -14,12 +14,29 @@ from mapview.briefing.office.measure import (
 )
 from mapview.briefing.office.packages import DECK, PAPER, finish, open_template, sign
 from mapview.briefing.office.picture import DrawGroup, DrawMap, MapPicture
-from mapview.briefing.office.text import clean, clean_lines, is_right_to_left, runs_of, shorten
+from mapview.briefing.office.text import (
+    ENGLISH,
+    clean,
+    clean_lines,
+    comma,
+    digits,
+    is_from_right,
+    is_right_to_left,
+    labelled,
+    language,
+    number,
+    parted,
+    runs_of,
+    say,
+    say_many,
+    shorten,
+    tag_of_language,
+)
 from mapview.briefing.office.words import (
-    NO_SOURCE,
-    NOT_PLACED,
     describe_map,
+    no_source,
     not_listed,
+    not_placed,
     numbers_of,
     place_remark,
     reading_notes,
@@ -29,9 +46,11 @@ from mapview.briefing.office.words import (
 from mapview.briefing.office.xml import add_child, local_name, parse, serialised
 
 __all__ = [
-    "ARIAL", "DECK", "EMU_PER_PT", "NOT_PLACED", "NO_SOURCE", "PAPER", "UNKNOWN", "DrawGroup",
-    "DrawMap", "FontMetrics", "MapPicture", "add_child", "clean", "clean_lines", "cut",
-    "describe_map", "finish", "fit", "font", "is_right_to_left", "lines_of", "local_name",
-    "not_listed", "numbers_of", "open_template", "parse", "place_remark", "reading_notes",
-    "references", "rgb", "runs_of", "serialised", "shorten", "sign", "site_of", "width_pt",
+    "ARIAL", "DECK", "EMU_PER_PT", "ENGLISH", "PAPER", "UNKNOWN", "DrawGroup", "DrawMap",
+    "FontMetrics", "MapPicture", "add_child", "clean", "clean_lines", "comma", "cut",
+    "describe_map", "digits", "finish", "fit", "font", "is_from_right", "is_right_to_left",
+    "labelled", "language", "lines_of", "local_name", "no_source", "not_listed", "not_placed",
+    "number", "numbers_of", "open_template", "parse", "parted", "place_remark", "reading_notes",
+    "references", "rgb", "runs_of", "say", "say_many", "serialised", "shorten", "sign", "site_of",
+    "tag_of_language", "width_pt",
 ]  # fmt: skip

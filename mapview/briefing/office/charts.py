@@ -53,7 +53,7 @@ def timeline_chart(briefing: Briefing) -> NativeChart | None:
         return None
     return NativeChart(
         "Timeline",
-        "Incidents by time",
+        timeline.heading(),
         is_upright=True,
         data=lambda: timeline.chart_data(briefing),
         dress=lambda chart, size, width: timeline.dress(chart, briefing, size=size, width=width),
@@ -83,10 +83,16 @@ def _of_tally(name: str, tally: tallies.Tally) -> NativeChart:
         tally.heading,
         is_upright=False,
         data=tally.chart_data,
-        dress=lambda chart, size, _: tally.dress(chart, size=size),
+        dress=lambda chart, size, _: _turned(tally.dress, chart, size=size),
         words=tally.describe(),
         notes=tally.notes,
     )
+
+
+def _turned(dress: Callable[..., None], chart: Any, *how: Any, size: float) -> None:
+    """Give a chart its looks, and turn it where the language is read from the right."""
+    dress(chart, *how, size=size)
+    timeline.turn(chart)
 
 
 def range_chart(briefing: Briefing) -> NativeChart | None:
@@ -95,10 +101,10 @@ def range_chart(briefing: Briefing) -> NativeChart | None:
         return None
     return NativeChart(
         "Tolls",
-        "Sources disagree on tolls",
+        ranges.heading(),
         is_upright=False,
         data=lambda: ranges.chart_data(briefing.ranges),
-        dress=lambda chart, size, _: ranges.dress(chart, briefing.ranges, size=size),
+        dress=lambda chart, size, _: _turned(ranges.dress, chart, briefing.ranges, size=size),
         words=ranges.describe(briefing.ranges),
         notes=(ranges.notes(briefing.ranges),),
     )

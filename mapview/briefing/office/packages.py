@@ -197,12 +197,13 @@ def _packed(members: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def sign(properties: Any, title: str) -> None:
+def sign(properties: Any, title: str, language: str) -> None:
     """Let a file say what it is; whatever its template said of its makers goes.
 
     Args:
         properties: Core properties, as both libraries give them.
         title: What the file is called.
+        language: Code of that in which it says what it says.
     """
     element = properties._element  # noqa: SLF001 - neither library can empty them
     for child in list(element):
@@ -210,7 +211,7 @@ def sign(properties: Any, title: str) -> None:
     properties.title = shorten(title, _MOST_TITLE)
     properties.author = "Mapview"
     properties.last_modified_by = "Mapview"
-    properties.language = "en"
+    properties.language = language
     properties.revision = 1
     properties.created = MOMENT.replace(tzinfo=None)
     properties.modified = MOMENT.replace(tzinfo=None)

@@ -6,18 +6,22 @@ from collections.abc import Sequence
 from typing import Any, Final, cast
 
 from mapview.briefing.office.colors import rgb
-from mapview.briefing.office.text import clean, shorten
+from mapview.briefing.office.text import clean, labelled, parted, say, say_many, shorten
 from mapview.lines import TollRange
 
-__all__ = ["MOST", "NOTE", "chart_data", "describe", "dress", "notes"]
+__all__ = ["MOST", "NOTE", "chart_data", "describe", "dress", "heading", "notes"]
 
 MOST: Final = 8
 NOTE: Final = "Bars run from the lowest to the highest figure that sources give."
-_LOWEST, _APART = "Lowest figure", "From there to the highest"
 _MOST_LABEL: Final = 60
 _LEAST_TITLE: Final = 20
 _INK: Final = "575D64"
 _PAPER: Final = "FFFFFF"
+
+
+def heading() -> str:
+    """Return what the chart shows in few words."""
+    return say("Sources disagree on tolls")
 
 
 def chart_data(ranges: Sequence[TollRange]) -> Any:
@@ -27,8 +31,8 @@ def chart_data(ranges: Sequence[TollRange]) -> Any:
     shown = ranges[:MOST]
     data: Any = cast("Any", CategoryChartData)(number_format="#,##0")
     data.categories = [_label(one) for one in shown]
-    data.add_series(_LOWEST, [one.low for one in shown])
-    data.add_series(_APART, [one.high - one.low for one in shown])
+    data.add_series(say("Lowest figure"), [one.low for one in shown])
+    data.add_series(say("From there to the highest"), [one.high - one.low for one in shown])
     return data
 
 
@@ -36,7 +40,7 @@ def _label(one: TollRange) -> str:
     """Return what stands beside a bar: of what is long the place is cut, never the figures."""
     words = clean(one.told)
     title = shorten(clean(one.title), max(_LEAST_TITLE, _MOST_LABEL - len(words)))
-    return f"{title}: {words}"
+    return labelled(title, words)
 
 
 def dress(chart: Any, ranges: Sequence[TollRange], *, size: float) -> None:
@@ -74,11 +78,16 @@ def dress(chart: Any, ranges: Sequence[TollRange], *, size: float) -> None:
 
 def describe(ranges: Sequence[TollRange]) -> str:
     """Return what the chart shows, in words."""
-    return f"{NOTE} " + "; ".join(f"{one.title}: {one.told}" for one in ranges[:MOST]) + "."
+    return f"{_note()} {parted(labelled(one.title, one.told) for one in ranges[:MOST])}."
 
 
 def notes(ranges: Sequence[TollRange]) -> str:
     """Return what a reader has to know of the bars."""
     more = len(ranges) - MOST
-    verb = "is" if more == 1 else "are"
-    return f"{NOTE} {more:,} more {verb} in the data." if more > 0 else NOTE
+    if more <= 0:
+        return _note()
+    return f"{_note()} {say_many('{n} more is in the data.', '{n} more are in the data.', more)}"
+
+
+def _note() -> str:
+    return say(NOTE)

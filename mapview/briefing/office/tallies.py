@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
-from geodata.records import country_name
+from geodata.records import country_name, is_english, labelled, parted, say
 from geodata.scope import Count, describe_kinds
 from mapview.briefing.content import Briefing, IncidentLine
 from mapview.briefing.office.colors import rgb
@@ -17,8 +17,6 @@ __all__ = ["MOST", "Tally", "by_country", "by_type"]
 
 MOST: Final = 10
 _MOST_LABEL: Final = 40
-# As `geodata.scope` says it: none is given, or there are several.
-_UNNAMED: Final = "no single country"
 
 
 @dataclass(frozen=True)
@@ -86,19 +84,20 @@ class Tally:
 
     def describe(self) -> str:
         """Return what the chart shows, in words."""
-        return f"{self.heading}: {'; '.join(self.labels)}."
+        return f"{labelled(self.heading, parted(self.labels))}."
 
 
 def by_type(briefing: Briefing) -> Tally:
     """Return how many events there are by the type that leads each."""
     events = [line for line in briefing.incidents if line.is_event]
     parts = (
-        ("Certainly what was asked for", "4A6785", lambda one: one.id in briefing.certain),
-        ("Possibly", "C9D5E1", lambda one: one.id not in briefing.certain),
+        (say("Certainly what was asked for"), "4A6785", lambda one: one.id in briefing.certain),
+        (say("Possibly"), "C9D5E1", lambda one: one.id not in briefing.certain),
     )
-    tally = _tally(briefing, "Events by type", lambda one: one.leading_type, parts, "types")
+    heading = say("Events by type")
+    tally = _tally(briefing, heading, lambda one: one.leading_type, parts, "{n} other types")
     if any(len(one.event_types) > 1 for one in events):
-        note = "An event of several types is counted by the one that leads it."
+        note = say("An event of several types is counted by the one that leads it.")
         return replace(tally, notes=(*tally.notes, note))
     return tally
 
@@ -107,17 +106,22 @@ def by_country(briefing: Briefing) -> Tally:
     """Return how many events there are by country, on the map and not on it."""
 
     def key(one: IncidentLine) -> str:
-        return country_name(one.country) if one.country else _UNNAMED
+        return country_name(one.country) if one.country else _unnamed()
 
     parts = (
-        ("On the map", "4A6785", lambda one: one.is_placed),
-        ("Not on the map", "B9BEC4", lambda one: not one.is_placed),
+        (say("On the map"), "4A6785", lambda one: one.is_placed),
+        (say("Not on the map"), "B9BEC4", lambda one: not one.is_placed),
     )
-    tally = _tally(briefing, "Events by country", key, parts, "countries")
+    tally = _tally(briefing, say("Events by country"), key, parts, "{n} other countries")
     if not briefing.counts.unplaced:
         return tally
-    note = "An event of which no more than the country is known is not on the map."
+    note = say("An event of which no more than the country is known is not on the map.")
     return replace(tally, notes=(*tally.notes, note))
+
+
+def _unnamed() -> str:
+    """Return what has no country of its own: none is given, or there are several."""
+    return say("no single country")
 
 
 _Part = tuple[str, str, Callable[[IncidentLine], bool]]
@@ -137,11 +141,12 @@ def _tally(
     ranked = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     if len(ranked) > MOST:
         # What has no country is none of the others.
-        last = [(_UNNAMED, found.pop(_UNNAMED))] if _UNNAMED in found else []
-        named = [pair for pair in ranked if pair[0] != _UNNAMED]
+        nowhere = _unnamed()
+        last = [(nowhere, found.pop(nowhere))] if nowhere in found else []
+        named = [pair for pair in ranked if pair[0] != nowhere]
         first, left = named[: MOST - 1 - len(last)], named[MOST - 1 - len(last) :]
         rest = [line for _, lines in left for line in lines]
-        ranked = [*first, (f"{len(left):,} other {others}", rest), *last]
+        ranked = [*first, (say(others, n=len(left)), rest), *last]
     series = (
         _Series(words, color, tuple(sum(map(holds, lines)) for _, lines in ranked))
         for words, color, holds in parts
@@ -156,13 +161,16 @@ def _tally(
 
 def _label(name: str, lines: list[IncidentLine], briefing: Briefing) -> str:
     sure = sum(one.id in briefing.certain for one in lines)
-    return f"{shorten(clean(name), _MOST_LABEL)}: {Count(sure, len(lines)).words}"
+    return labelled(shorten(clean(name), _MOST_LABEL), Count(sure, len(lines)).words)
 
 
 def _notes(briefing: Briefing) -> Iterable[str]:
     counts = briefing.counts
     if counts.uncertain_events:
-        yield "Where two numbers stand, the lower one is certainly what was asked for."
+        yield say("Where two numbers stand, the lower one is certainly what was asked for.")
     if counts.aggregates:
         said = describe_kinds(0, counts.aggregates, unsure_aggregates=counts.uncertain_aggregates)
-        yield f"{said} {'is' if counts.aggregates == 1 else 'are'} not counted here."
+        if is_english():
+            yield f"{said} {'is' if counts.aggregates == 1 else 'are'} not counted here."
+        else:
+            yield say("Not counted here: {what}.", what=said)

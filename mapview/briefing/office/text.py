@@ -1,4 +1,7 @@
-"""Text as office files take it: clean, cut to a length, split into runs of one script each."""
+"""Text as office files take it: clean, cut to a length, split into runs of one script each.
+
+What is said comes from the catalogue, which is handed on here, and so does the side it begins at.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Run", "clean", "clean_lines", "is_right_to_left", "runs_of", "shorten"]
+from geodata.tongue import (
+    ENGLISH,
+    comma,
+    digits,
+    is_from_right,
+    labelled,
+    language,
+    number,
+    parted,
+    say,
+    say_many,
+)
+
+__all__ = [
+    "ENGLISH", "Run", "clean", "clean_lines", "comma", "digits", "is_from_right",
+    "is_right_to_left", "labelled", "language", "number", "parted", "runs_of", "say", "say_many",
+    "shorten", "tag_of_language",
+]  # fmt: skip
 
 # What XML 1.0 forbids, or allows but asks not to use; no office program opens a file with it.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -18,6 +38,13 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LATIN, _CYRILLIC, _ARABIC, _HEBREW = range(4)
 _PERSIAN: Final = frozenset("پچژگکی")
 _TAJIK: Final = frozenset("ғӣқӯҳҷҒӢҚӮҲҶ")
+_TAGS: Final = {
+    "en": "en-GB", "ru": "ru-RU", "fa": "fa-IR", "tg": "tg-Cyrl-TJ", "ar": "ar-SA", "fr": "fr-FR",
+}  # fmt: skip
+# Up to its last letter, and numbers behind that, and the end of a sentence in brackets.
+_NAME: Final = re.compile(r".*[^\W\d_](?:[ .,/–-]?\d+)*(?:[.!?…]+(?=[)\]”]))?", re.DOTALL)
+# What the catalogue puts beside names in other letters: seen by nobody, read from the right.
+_MARK: Final = "\u200f"
 
 
 @dataclass(frozen=True)
@@ -75,6 +102,8 @@ def shorten(text: str, most: int) -> str:
 def is_right_to_left(text: str) -> bool:
     """Whether a text begins, as far as its letters tell, in a script written from the right.
 
+    One without letters is read as the language is that is spoken.
+
     Example:
         >>> is_right_to_left("«داعش» (IS)"), is_right_to_left("IS «داعش»"), is_right_to_left("12")
         (True, False, False)
@@ -85,20 +114,63 @@ def is_right_to_left(text: str) -> bool:
             return True
         if direction == "L":
             return False
-    return False
+    return is_from_right()
 
 
-def runs_of(text: str) -> list[Run]:
+def tag_of_language() -> str:
+    """Return the language that is spoken as office files name it.
+
+    Example:
+        >>> tag_of_language()
+        'en-GB'
+    """
+    return _TAGS[language()]
+
+
+def runs_of(text: str, *, is_of_records: bool = False) -> list[Run]:
     """Return a text split where its script changes; digits and signs go with what is before.
+
+    In a language that is read from the right, signs behind a name in other letters do not go with
+    it, since programs would set them at its right.
+
+    Args:
+        text: The text.
+        is_of_records: Whether somebody else wrote it in a language of their own, which only its
+            letters tell.
 
     Example:
         >>> [(run.text, run.lang) for run in runs_of("Kerman, کرمان")]
         [('Kerman, ', 'en-GB'), ('کرمان', 'fa-IR')]
     """
+    spoken = ENGLISH if is_of_records else language()
+    pieces = list(_pieces(text))
+    if not is_of_records and is_from_right():
+        pieces = list(_parted(pieces))
     return [
-        Run(piece, _language(piece, script), script in (_ARABIC, _HEBREW))
-        for piece, script in _pieces(text)
+        Run(piece, _language(piece, script, spoken), script in (_ARABIC, _HEBREW))
+        for piece, script in pieces
     ]
+
+
+def _parted(pieces: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Yield pieces with the signs behind each that is read from the left in what follows it."""
+    before = ""
+    for piece, script in pieces:
+        if script in (_ARABIC, _HEBREW):
+            yield before + piece, script
+            before = ""
+            continue
+        # A year or number belongs to the name that it stands behind, a sign or bracket does not.
+        name = _NAME.match(piece)
+        end = name.end() if name else 0
+        if end:
+            if before:
+                yield before, _ARABIC
+                before = ""
+            yield piece[:end], script
+        before += piece[end:]
+    if before:
+        yield before, _ARABIC
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int]]:
@@ -118,7 +190,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
 def _script(letter: str) -> int | None:
     """Return the script of a letter, or `None` for what belongs to all."""
     direction = unicodedata.bidirectional(letter)
-    if direction == "AL":
+    if direction == "AL" or (letter == _MARK and is_from_right()):
         return _ARABIC
     if direction == "R":
         return _HEBREW
@@ -127,9 +199,13 @@ def _script(letter: str) -> int | None:
     return _CYRILLIC if "\u0400" <= letter <= "\u052f" else _LATIN
 
 
-def _language(text: str, script: int) -> str:
+def _language(text: str, script: int, spoken: str) -> str:
+    """Return the language of a piece: that which is spoken, where its letters may be of it."""
     if script == _ARABIC:
-        return "fa-IR" if _PERSIAN & set(text) else "ar-SA"
+        return "fa-IR" if spoken == "fa" or _PERSIAN & set(text) else "ar-SA"
     if script == _CYRILLIC:
-        return "tg-Cyrl-TJ" if _TAJIK & set(text) else "ru-RU"
-    return "he-IL" if script == _HEBREW else "en-GB"
+        return "tg-Cyrl-TJ" if spoken == "tg" or _TAJIK & set(text) else "ru-RU"
+    if script == _HEBREW:
+        return "he-IL"
+    has_letters = any(map(str.isalpha, text))
+    return _TAGS[spoken] if spoken == "fr" or not has_letters else "en-GB"

@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 
 from geodata.archives import stable_zip
 from geodata.queries import spread_of
-from geodata.records import parse_date
+from geodata.records import is_english, is_from_right, language, parse_date, say, say_many
 from geodata.scope import Count
 from mapview.briefing.content import Briefing
 from mapview.briefing.office.colors import rgb
@@ -17,12 +17,20 @@ from mapview.briefing.office.measure import ARIAL, width_pt
 from mapview.briefing.office.packages import MOMENT
 from mapview.briefing.office.xml import add_child, parse, serialised
 
-__all__ = ["EXACT", "INEXACT", "chart_data", "describe", "dress", "notes", "stable_workbook"]
+__all__ = [
+    "EXACT",
+    "INEXACT",
+    "chart_data",
+    "describe",
+    "dress",
+    "heading",
+    "notes",
+    "stable_workbook",
+    "turn",
+]
 
 EXACT: Final = "4A6785"
 INEXACT: Final = "C9D5E1"
-_WITHIN: Final = "Known to lie within the bar"
-_MAYBE: Final = "May lie within the bar"
 _MONTH_DAYS: Final = 31
 _YEAR_DAYS: Final = 366
 _MOST_LABELS: Final = 14
@@ -31,6 +39,13 @@ _FEW: Final = 3
 # What axis and margins leave of the width.
 _PLOT_SHARE: Final = 0.95
 _LEAST_LETTERS: Final = 10.0
+# The code of number formats for the digits and the language of Iran.
+_PERSIAN: Final = "[$-3000429]"
+
+
+def heading() -> str:
+    """Return what the chart shows in few words."""
+    return say("Incidents by time")
 
 
 def chart_data(briefing: Briefing) -> Any:
@@ -39,29 +54,47 @@ def chart_data(briefing: Briefing) -> Any:
 
     data: Any = cast("Any", CategoryChartData)(number_format="0")
     bins = briefing.histogram.bins
-    data.categories = [one.words for one in bins]
-    data.add_series(_WITHIN, [one.certain for one in bins])
-    data.add_series(_MAYBE, [one.possible - one.certain for one in bins])
+    data.categories = [_label(one.words) for one in bins]
+    data.add_series(say("Known to lie within the bar"), [one.certain for one in bins])
+    data.add_series(say("May lie within the bar"), [one.possible - one.certain for one in bins])
     return data
+
+
+def _label(words: str) -> str:
+    """Return what a bar is called without the years of another calendar, which find no room."""
+    return words if is_english() else words.partition(" (")[0]
 
 
 def notes(briefing: Briefing) -> list[str]:
     """Return what a reader has to know of the bars, a sentence each."""
     if not briefing.histogram.bins:
-        return ["No incident of this briefing has a date that a timeline could show."]
+        return [say("No incident of this briefing has a date that a timeline could show.")]
     first = briefing.histogram.bins[0]
     days = (first.end - first.start).days + 1
-    span = "month" if days <= _MONTH_DAYS else "year" if days <= _YEAR_DAYS else "span of years"
+    length = (
+        say("A bar is one month.")
+        if days <= _MONTH_DAYS
+        else say("A bar is one year.")
+        if days <= _YEAR_DAYS
+        else say("A bar is one span of years.")
+    )
     said = [
-        f"A bar is one {span}.",
-        "An incident whose date is not known so exactly counts in each bar that it may lie in.",
+        length,
+        say(
+            "An incident whose date is not known so exactly counts in each bar that it may lie in."
+        ),
     ]
     if far := briefing.histogram.far_words:
         said.append(far)
     missing = briefing.counts.shown - _dated(briefing)
     if missing:
-        verb = "has" if missing == 1 else "have"
-        said.append(f"{missing:,} of the incidents {verb} no date and no bar.")
+        said.append(
+            say_many(
+                "{n} of the incidents has no date and no bar.",
+                "{n} of the incidents have no date and no bar.",
+                missing,
+            )
+        )
     return said
 
 
@@ -73,13 +106,17 @@ def _dated(briefing: Briefing) -> int:
 def describe(briefing: Briefing) -> str:
     """Return what the chart shows, in words."""
     if not briefing.histogram.bins:
-        return "Timeline without bars."
+        return say("Timeline without bars.")
     bins = briefing.histogram.bins
     most = max(bins, key=lambda one: one.possible)
     drawn = _dated(briefing) - sum(n for _, n in briefing.histogram.far)
-    return (
-        f"Timeline of {drawn:,} incidents from {bins[0].words} to {bins[-1].words}. "
-        f"Most, {Count(most.certain, most.possible).words}, are in {most.words}."
+    return say(
+        "Timeline of {n} incidents from {first} to {last}. Most, {most}, are in {when}.",
+        n=drawn,
+        first=bins[0].words,
+        last=bins[-1].words,
+        most=Count(most.certain, most.possible).words,
+        when=most.words,
     )
 
 
@@ -107,6 +144,23 @@ def dress(chart: Any, briefing: Briefing, *, size: float, width: float) -> None:
     for series, fill in zip(plot.series, (EXACT, INEXACT), strict=True):
         _paint(series.format, fill)
     _dress_axes(chart, briefing, width)
+    _write_digits(chart)
+    if is_from_right():
+        chart.category_axis.reverse_order = True
+
+
+def turn(chart: Any) -> None:
+    """Let lying bars begin at the side from which the language is read, in its digits."""
+    _write_digits(chart)
+    if is_from_right():
+        chart.value_axis.reverse_order = True
+
+
+def _write_digits(chart: Any) -> None:
+    """Let the numbers of an axis be written as the language writes them."""
+    if language() == "fa":
+        labels = chart.value_axis.tick_labels
+        labels.number_format = f"{_PERSIAN}{labels.number_format}"
 
 
 def _paint(form: Any, fill: str) -> None:
@@ -135,7 +189,7 @@ def _dress_axes(chart: Any, briefing: Briefing, width: float) -> None:
     categories.major_tick_mark = XL_TICK_MARK.NONE
     categories.format.line.color.rgb = rgb("8A9098")
     slot = width * _PLOT_SHARE / len(briefing.histogram.bins)
-    labels = {one.words for one in briefing.histogram.bins}
+    labels = {_label(one.words) for one in briefing.histogram.bins}
     if max(width_pt(label, _LEAST_LETTERS, ARIAL) for label in labels) < slot:
         categories.tick_labels.font.size = Pt(_LEAST_LETTERS)
         categories._element.txPr.bodyPr.set("rot", "0")  # noqa: SLF001 - no public name

@@ -13,6 +13,7 @@ from geodata.records import (
     GeoPrecision,
     comma,
     country_name,
+    labelled,
     parted,
     say,
     say_many,
@@ -23,11 +24,11 @@ from mapview.briefing.office.text import clean, shorten
 from mapview.cartography import label_of
 
 __all__ = [
-    "NOT_PLACED",
-    "NO_SOURCE",
     "Reading",
     "describe_map",
+    "no_source",
     "not_listed",
+    "not_placed",
     "numbers_of",
     "place_remark",
     "reading_notes",
@@ -35,11 +36,14 @@ __all__ = [
     "site_of",
 ]
 
-NOT_PLACED = "not on the map"
-LISTED = "campaign or count, listed only"
-NO_SOURCE = "No source is cited."
 _MOST_COUNTRIES = 6
 _MOST_SITE = 40
+_NOT_LISTED = (
+    " not listed {where}; counts include all, the map those that have a known place, and the data "
+    "of the same filter list them all."
+)
+ONE_NOT_LISTED = f"{{n}} further incident is{_NOT_LISTED}"
+MANY_NOT_LISTED = f"{{n}} further incidents are{_NOT_LISTED}"
 # The symbol on the map says it all.
 _EXACT = (GeoPrecision.SITE, GeoPrecision.SETTLEMENT)
 
@@ -63,6 +67,16 @@ class Reading:
 
     heading: str
     notes: tuple[str, ...]
+
+
+def not_placed() -> str:
+    """Return what is said of an event or base area that the map does not show."""
+    return say("not on the map")
+
+
+def no_source() -> str:
+    """Return what is said where no source is cited."""
+    return say("No source is cited.")
 
 
 def numbers_of(briefing: Briefing) -> dict[str, int]:
@@ -89,8 +103,8 @@ def place_remark(line: IncidentLine) -> str:
     says_it = line.precision in _EXACT or not line.precision.is_mappable
     parts = [] if says_it else [line.precision_words]
     if not line.is_placed:
-        parts.append(NOT_PLACED if line.is_event else LISTED)
-    return "; ".join(parts)
+        parts.append(not_placed() if line.is_event else say("campaign or count, listed only"))
+    return parted(parts)
 
 
 def site_of(url: str) -> str:
@@ -143,17 +157,13 @@ def not_listed(count: int, where: str) -> str:
 
     Args:
         count: How many; at least one.
-        where: Where they are not, such as "on slides".
+        where: Where they are not, such as "on slides", in the language.
     """
-    some = "1 further incident is" if count == 1 else f"{count:,} further incidents are"
-    return (
-        f"{some} not listed {where}; counts include all, the map those that have a known place, "
-        "and the data of the same filter list them all."
-    )
+    return say_many(ONE_NOT_LISTED, MANY_NOT_LISTED, count, where=where)
 
 
 def _unplaced(briefing: Briefing) -> list[str]:
-    return [f"{heading}: {numbers}." for heading, numbers in briefing.unplaced]
+    return [f"{labelled(heading, numbers)}." for heading, numbers in briefing.unplaced]
 
 
 def _kinds(briefing: Briefing, placed: Sequence[IncidentLine]) -> str:
@@ -184,15 +194,18 @@ def _where(briefing: Briefing, placed: Sequence[IncidentLine]) -> str:
 
 def reading_notes(briefing: Briefing) -> tuple[Reading, ...]:
     """Return how a briefing is read, and what was changed in it."""
-    changes = briefing.changes or ("Nothing was coarsened or left out for publication.",)
-    made_from = [text for text in (briefing.as_of, f"Data version {briefing.version}") if text]
+    changes = briefing.changes or (say("Nothing was coarsened or left out for publication."),)
+    version = say("Data version {version}", version=briefing.version)
+    made_from = [text for text in (briefing.as_of, version) if text]
     return (
-        Reading("Places", PLACE_NOTES),
-        Reading("Responsibility", (_RESPONSIBILITY_NOTE, *CLAIM_NOTES)),
-        Reading("Figures", _FIGURE_NOTES),
-        Reading("Changes for publication", tuple(changes)),
+        Reading(say("Places"), tuple(say(one) for one in PLACE_NOTES)),
         Reading(
-            "Data and map",
+            say("Responsibility"), tuple(say(one) for one in (_RESPONSIBILITY_NOTE, *CLAIM_NOTES))
+        ),
+        Reading(say("Figures"), tuple(say(one) for one in _FIGURE_NOTES)),
+        Reading(say("Changes for publication"), tuple(changes)),
+        Reading(
+            say("Data and map"),
             (". ".join(made_from) + ".", *briefing.credits, briefing.border_note),
         ),
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mapview.briefing.content import Briefing
 from mapview.briefing.message import subject_of
-from mapview.briefing.office import DrawGroup, DrawMap
+from mapview.briefing.office import DrawGroup, DrawMap, say
 from mapview.briefing.progress import Progress
 
 __all__ = ["write_slides"]
@@ -67,21 +67,21 @@ def write_slides(
     if one:
         add_claims(deck, briefing, one.id)
     annex = Annex(deck)
-    annex.part("Legend of the map")
+    annex.part(say("Legend of the map"))
     add_legend(deck, legend)
-    annex.part("Incidents")
+    annex.part(say("Incidents"))
     add_listing(deck, briefing, progress.part(0.6, 0.9).step)
     if one:
-        annex.part("Further claims")
+        annex.part(say("Further claims"))
         add_other_claims(deck, briefing, one.id)
-    annex.part("Claims that these words lead to")
+    annex.part(say("Claims that these words lead to"))
     add_told_claims(deck, briefing)
     progress.step(0.9, "Writing groups and sources")
-    annex.part("Groups")
+    annex.part(say("Groups"))
     add_groups(deck, briefing, draw_group)
-    annex.part("Sources")
+    annex.part(say("Sources"))
     add_sources(deck, briefing)
-    annex.part("How to read this")
+    annex.part(say("How to read this"))
     add_reading(deck, briefing)
     annex.close()
     progress.step(0.95, "Packing the slides")

@@ -13,10 +13,12 @@ from mapview.briefing.office import (
     add_child,
     clean,
     cut,
+    is_from_right,
     is_right_to_left,
     lines_of,
     rgb,
     runs_of,
+    tag_of_language,
 )
 
 __all__ = [
@@ -93,6 +95,7 @@ class Para:
         leads: Parts of the text that lead to the slide of a claim: where each begins and ends, and
             the claim's number.
         start: Where the text begins in what these count from.
+        is_of_records: Whether records say it in a language of their own.
     """
 
     text: str
@@ -108,6 +111,7 @@ class Para:
     is_heading: bool = False
     leads: tuple[tuple[int, int, int], ...] = ()
     start: int = 0
+    is_of_records: bool = False
 
     def __post_init__(self) -> None:
         # Whatever a record says, no slide holds letters that no XML may.
@@ -272,26 +276,37 @@ def _write(paragraph: Any, para: Para) -> None:
     if para.before:
         paragraph.space_before = Pt(para.before)
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - no name for these in python-pptx
-    if is_right_to_left(para.text):
-        properties.set("algn", "r")
-        properties.set("rtl", "1")
+    _direct(properties, para)
     if para.hang:
         hang = str(math.floor(para.hang * EMU_PER_PT))
         properties.set("marL", hang)
         properties.set("indent", f"-{hang}" if para.mark else "0")
-    if para.mark:
-        _add_run(paragraph, para, f"{para.mark}\t", "en-GB")
+    if para.mark and properties.get("rtl"):
+        # After a tab programs measure from the left.
+        add_child(properties, "buChar", char=para.mark)
+    elif para.mark:
+        _add_run(paragraph, para, f"{para.mark}\t", tag_of_language())
     if not para.text and para.size:
         # An empty cell has the letters of the master, which make its row higher than it is.
-        _add_run(paragraph, para, " ", "en-GB")
+        _add_run(paragraph, para, " ", tag_of_language())
     for text, claim in _pieces(para):
-        for run in runs_of(text):
+        for run in runs_of(text, is_of_records=para.is_of_records):
             added = _add_run(paragraph, para, run.text, run.lang)
             if claim is not None:
                 _mark_lead(added, claim)
     if para.site and para.link:
         _add_run(paragraph, para, " ", "en-GB")
         _add_run(paragraph, para, para.site, "en-GB").hyperlink.address = para.link
+
+
+def _direct(properties: Any, para: Para) -> None:
+    """Let a paragraph be read as its text is."""
+    is_rtl = is_right_to_left(para.text)
+    # What is read from the left stands below what is not, but for lists.
+    if is_rtl or (is_from_right() and not para.mark):
+        properties.set("algn", "r")
+    if is_rtl:
+        properties.set("rtl", "1")
 
 
 def _pieces(para: Para) -> Iterator[tuple[str, int | None]]:

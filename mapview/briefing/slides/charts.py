@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.office import charts
+from mapview.briefing.office import charts, say
 from mapview.briefing.slides.boxes import Box, Para, add_text, describe, fitted, paras_height
 from mapview.briefing.slides.deck import Deck
 
@@ -23,7 +23,7 @@ _NOTE: Final = 12.0
 
 def add_overview(deck: Deck, briefing: Briefing) -> None:
     """Add when the incidents were, beside what kind of events they are."""
-    slide = deck.add("When, and what")
+    slide = deck.add(say("When, and what"))
     left, right = deck.content.columns(2, _GAP)
     chart = charts.timeline_chart(briefing)
     if chart:
@@ -36,7 +36,7 @@ def add_overview(deck: Deck, briefing: Briefing) -> None:
 
 def add_where(deck: Deck, briefing: Briefing) -> None:
     """Add in which countries the events were, and how many of them the map cannot show."""
-    _add_chart(deck, deck.add("Where"), deck.content, charts.country_chart(briefing))
+    _add_chart(deck, deck.add(say("Where")), deck.content, charts.country_chart(briefing))
 
 
 def add_ranges(deck: Deck, briefing: Briefing) -> None:

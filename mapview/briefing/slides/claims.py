@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from mapview.briefing.content import Briefing, ClaimLine
-from mapview.briefing.office import numbers_of, references
+from mapview.briefing.office import digits, labelled, numbers_of, references, say, say_many
 from mapview.briefing.slides.boxes import Para
-from mapview.briefing.slides.deck import Deck
+from mapview.briefing.slides.deck import Deck, part_of
 from mapview.briefing.slides.tables import (
     Column,
     Row,
@@ -27,13 +27,16 @@ __all__ = ["add_claims", "add_other_claims", "add_told_claims"]
 
 _MOST_SLIDES: Final = 6
 _NOTE: Final = 30.0
-_COLUMNS: Final = (
-    Column("On", 0.13, 0.14),
-    Column("What is said", 0.3, 0.28),
-    Column("By whom", 0.2, 0.2),
-    Column("Source", 0.07, 0.09),
-    Column("Where in it", 0.3, 0.29),
-)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(say("On"), 0.13, 0.14),
+        Column(say("What is said"), 0.3, 0.28),
+        Column(say("By whom"), 0.2, 0.2),
+        Column(say("Source", "column"), 0.07, 0.09),
+        Column(say("Where in it"), 0.3, 0.29),
+    )
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def add_claims(deck: Deck, briefing: Briefing, identifier: str) -> None:
     """Add the claims on tolls and responsibility of an incident, as far as one slide goes."""
     told = [one for one in _all(briefing, identifier) if one[0]]
     if told:
-        _add(deck, briefing, "Who says what", _pages(deck, briefing, [o for _, o in told])[:1])
+        _add(deck, briefing, say("Who says what"), _pages(deck, briefing, [o for _, o in told])[:1])
 
 
 def add_other_claims(deck: Deck, briefing: Briefing, identifier: str) -> None:
@@ -60,18 +63,19 @@ def add_other_claims(deck: Deck, briefing: Briefing, identifier: str) -> None:
     said = len(next(iter(_pages(deck, briefing, leading)), []))
     pages = _pages(deck, briefing, [*leading, *others], skipped=said)
     left_out = sum(map(len, pages[_MOST_SLIDES:]))
-    _add(deck, briefing, "Further claims", pages[:_MOST_SLIDES], left_out=left_out)
+    _add(deck, briefing, say("Further claims"), pages[:_MOST_SLIDES], left_out=left_out)
 
 
 def add_told_claims(deck: Deck, briefing: Briefing) -> None:
     """Add the claims that words of the briefing lead to, if no slide has them yet."""
     told = [
-        _Told(one.incident, f"{one.title}: {one.heading}", one.line)
+        _Told(one.incident, labelled(one.title, one.heading), one.line)
         for number, one in enumerate(briefing.leads.claims, 1)
         if number not in deck.claims
     ]
     if told:
-        _add(deck, briefing, "Claims that these words lead to", _pages(deck, briefing, told))
+        heading = say("Claims that these words lead to")
+        _add(deck, briefing, heading, _pages(deck, briefing, told))
 
 
 def _all(briefing: Briefing, identifier: str) -> list[tuple[bool, _Told]]:
@@ -94,16 +98,20 @@ def _add(
         (one.incident, one.line.at): number for number, one in enumerate(briefing.leads.claims, 1)
     }
     for index, rows in enumerate(pages, 1):
-        part = f" ({index} of {len(pages)})" if len(pages) > 1 else ""
+        part = part_of(index, len(pages))
         slide = deck.add(f"{heading}{part}")
-        alt = f"Table of claims{part}: {len(rows)}."
-        draw_table(deck, slide, _COLUMNS, [row for row, _ in rows], name="Claims", alt=alt)
+        alt = f"{labelled(say('Table of claims') + part, digits(str(len(rows))))}."
+        draw_table(deck, slide, _columns(), [row for row, _ in rows], name="Claims", alt=alt)
         for _, one in rows:
             if number := numbers.get((one.incident, one.line.at)):
                 deck.claims.setdefault(number, slide)
         if left_out and index == len(pages):
-            some = "1 further claim is" if left_out == 1 else f"{left_out:,} further claims are"
-            add_note(deck, slide, f"{some} in the data of the same filter.", _NOTE)
+            said = say_many(
+                "{n} further claim is in the data of the same filter.",
+                "{n} further claims are in the data of the same filter.",
+                left_out,
+            )
+            add_note(deck, slide, said, _NOTE)
 
 
 def _pages(
@@ -130,12 +138,13 @@ def _row(
 ) -> Row:
     size = letters(deck)
     stance = [Para(claim.stance, size - 1, is_muted=True)] if claim.stance else []
-    note = [Para(claim.note, size - 1, is_muted=True)] if claim.note else []
+    note = [Para(claim.note, size - 1, is_muted=True, is_of_records=True)] if claim.note else []
+    by = claim.by or say("the document", "alone")
     cells = (
         [Para(heading, size, is_bold=True)],
-        [*stance, Para(claim.value, size), *note],
-        [Para(claim.by or "the document", size, is_muted=not claim.by)],
+        [*stance, Para(claim.value, size, is_of_records=True), *note],
+        [Para(by, size, is_muted=not claim.by, is_of_records=bool(claim.by))],
         [Para(references([claim.source.id], numbers), size)],
-        [Para(claim.locator, size)],
+        [Para(claim.locator, size, is_of_records=True)],
     )
-    return row_of(deck, _COLUMNS, cells, room)
+    return row_of(deck, _columns(), cells, room)

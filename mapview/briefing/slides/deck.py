@@ -17,15 +17,19 @@ from mapview.briefing.office import (
     cut,
     finish,
     fit,
+    is_from_right,
+    labelled,
+    language,
     open_template,
     rgb,
+    say,
     sign,
     width_pt,
 )
 from mapview.briefing.slides import look
 from mapview.briefing.slides.boxes import LEAD, RELATED, Box, Para, add_text, box_of, write_paras
 
-__all__ = ["Deck"]
+__all__ = ["Deck", "part_of"]
 
 _TITLE_SIZES: Final = (0.9, 0.8, 0.7, 0.6, 0.5, 0.42)
 _LEAST_TITLE: Final = 16.0
@@ -182,8 +186,8 @@ class Deck:
         said = [
             self._briefing.words,
             self._briefing.scope,
-            *(f"{heading}: {numbers}." for heading, numbers in self._briefing.unplaced),
-            f"Data version {self._briefing.version}",
+            *(f"{labelled(heading, numbers)}." for heading, numbers in self._briefing.unplaced),
+            say("Data version {version}", version=self._briefing.version),
         ]
         write_paras(slide.notes_slide.notes_text_frame, [Para(one, 0) for one in said])
 
@@ -210,6 +214,13 @@ class Deck:
             else:
                 link.set(RELATED, slide.part.relate_to(there.part, RELATIONSHIP_TYPE.SLIDE))
 
+    def _turn(self, slide: Any) -> None:
+        """Let all that is laid out from left to right stand from right to left."""
+        axis = round((2 * self.content.left + self.content.width) * EMU_PER_PT)
+        for shape in slide.shapes:
+            if not shape.is_placeholder:
+                look.mirror(shape._element, axis)  # noqa: SLF001 - no public name
+
     def _mark(self, slide: Any, marking: Tlp) -> None:
         """Write how far the slides may be handed on at head and foot of one, in 12 points."""
         wide = width_pt(marking.label, _MARKING_SIZE, UNKNOWN.bold) + 2 * _INSET
@@ -226,13 +237,15 @@ class Deck:
         """Put the furniture on all slides and return the file."""
         for slide in self._presentation.slides:
             self._lead(slide)
+            if is_from_right():
+                self._turn(slide)
             if self._briefing.tlp:
                 self._mark(slide, self._briefing.tlp)
         for number, slide in enumerate(self._presentation.slides, 1):
             for kind in ("ftr", "sldNum"):
                 if number > 1:
                     self._add_furniture(slide, kind, number)
-        sign(self._presentation.core_properties, self._briefing.title)
+        sign(self._presentation.core_properties, self._briefing.title, language())
         package = self._presentation.part.package
         return finish(package._rels, self._presentation.save)  # noqa: SLF001 - no public name
 
@@ -246,12 +259,17 @@ class Deck:
                 tree.append(look.furniture(one._element, max(ids) + 1, kind, text))  # noqa: SLF001
 
     def _footer(self, box: Box) -> str:
-        version = f" · data version {self._briefing.version}"
+        version = f" · {say('data version {version}', version=self._briefing.version)}"
         room = box.width - 2 * _INSET - width_pt(version, _FOOTER_SIZE, self.face)
         if room < box.width / 3:
             # The notes of each slide say it too.
             room, version = box.width - 2 * _INSET, ""
         return cut(clean(self._briefing.title), room, 1, _FOOTER_SIZE, self.face) + version
+
+
+def part_of(index: int, count: int) -> str:
+    """Return which of several slides one is, to stand behind its title; nothing of one alone."""
+    return f" ({say('{n} of {all}', n=index, all=count)})" if count > 1 else ""
 
 
 def _take(stream: IO[bytes]) -> tuple[Any, str]:

@@ -7,9 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 from mapview.briefing.content import Briefing, SourceLine
-from mapview.briefing.office import NO_SOURCE, reading_notes, shorten, site_of
+from mapview.briefing.office import (
+    labelled,
+    no_source,
+    reading_notes,
+    say,
+    say_many,
+    shorten,
+    site_of,
+)
 from mapview.briefing.slides.boxes import Box, Para, add_text, balanced, fitted, flow
-from mapview.briefing.slides.deck import Deck
+from mapview.briefing.slides.deck import Deck, part_of
 
 __all__ = ["MOST_SOURCE_SLIDES", "Annex", "add_reading", "add_sources"]
 
@@ -26,7 +34,7 @@ class Annex:
 
     def __init__(self, deck: Deck) -> None:
         self._deck = deck
-        self._slide: Any = deck.add("Annex")
+        self._slide: Any = deck.add(say("Annex"))
         self._parts: list[tuple[str, int]] = []
 
     def part(self, heading: str) -> None:
@@ -43,23 +51,22 @@ class Annex:
         ends = [first - 1 for _, first in self._parts[1:]] + [self._deck.count]
         for (heading, first), last in zip(self._parts, ends, strict=True):
             if last > first:
-                yield f"{heading}: slides {first} to {last}"
+                yield labelled(heading, say("slides {first} to {last}", first=first, last=last))
             elif last == first:
-                yield f"{heading}: slide {first}"
+                yield labelled(heading, say("slide {n}", n=first))
 
 
 def add_sources(deck: Deck, briefing: Briefing) -> None:
     """Add the sources, numbered as the table refers to them."""
     if not briefing.sources:
-        slide = deck.add("Sources")
-        said = [Para(NO_SOURCE, 14)]
+        slide = deck.add(say("Sources"))
+        said = [Para(no_source(), 14)]
         add_text(slide.shapes, deck.content, said, "Sources")
         return
     slides = flow(_listed(briefing), _columns(deck), deck.face)
     shown = slides[:MOST_SOURCE_SLIDES]
     for index, columns in enumerate(shown, 1):
-        part = f" ({index} of {len(shown)})" if len(shown) > 1 else ""
-        slide = deck.add(f"Sources{part}")
+        slide = deck.add(f"{say('Sources')}{part_of(index, len(shown))}")
         if index == MOST_SOURCE_SLIDES < len(slides):
             more = sum(bool(one.mark) for rest in slides[index:] for col in rest for one in col)
             columns[-1] = _with_rest(columns[-1], more)
@@ -72,7 +79,7 @@ def _listed(briefing: Briefing) -> list[Para]:
         for number, one in enumerate(briefing.sources, 1)
     ]
     if briefing.cited:
-        heading = "Sources that these documents name"
+        heading = say("Sources that these documents name")
         paras.append(Para(heading, 13, is_bold=True, before=14, is_heading=True))
         paras += [_source(one, 11, before=3, mark="–", hang=12) for one in briefing.cited]
     return paras
@@ -80,12 +87,16 @@ def _listed(briefing: Briefing) -> list[Para]:
 
 def _source(line: SourceLine, size: float, **how: Any) -> Para:
     text = shorten(line.text, _MOST_SOURCE)
-    return Para(text, size, link=line.url, site=site_of(line.url), **how)
+    return Para(text, size, link=line.url, site=site_of(line.url), is_of_records=True, **how)
 
 
 def _with_rest(column: Sequence[Para], more: int) -> list[Para]:
     """Return a column whose last entry gives way to how many are missing."""
-    said = f"{more + 1:,} more {'are' if more else 'is'} in the data of the same filter."
+    said = say_many(
+        "{n} more is in the data of the same filter.",
+        "{n} more are in the data of the same filter.",
+        more + 1,
+    )
     return [*column[:-1], Para(said, 11, is_bold=True, before=3)]
 
 
@@ -102,8 +113,7 @@ def add_reading(deck: Deck, briefing: Briefing) -> None:
         smaller = [replace(one, size=one.size * share) for one in paras]
         slides = balanced(smaller, _columns(deck), deck.face)
     for index, columns in enumerate(slides, 1):
-        part = f" ({index} of {len(slides)})" if len(slides) > 1 else ""
-        slide = deck.add(f"How to read this{part}")
+        slide = deck.add(f"{say('How to read this')}{part_of(index, len(slides))}")
         _write(deck, slide, columns)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from geodata.records import NO_RESPONSIBILITY
+from geodata.records import NO_RESPONSIBILITY, Toll, labelled, say
 from mapview.briefing.content import Briefing, IncidentLine
 from mapview.briefing.office import not_listed, numbers_of, place_remark, references
 from mapview.briefing.slides.boxes import Para, add_text, fitted
-from mapview.briefing.slides.deck import Deck
+from mapview.briefing.slides.deck import Deck, part_of
 from mapview.briefing.slides.tables import (
     Column,
     Row,
@@ -27,15 +27,17 @@ _NOTE: Final = 40.0
 
 _Step = Callable[[float, str], None]
 
-_COLUMNS: Final = (
-    Column("Date", 0.125, 0.11),
-    Column("Place", 0.195, 0.165),
-    Column("What", 0.26, 0.22),
-    Column("Killed", 0.072, 0.088),
-    Column("Injured", 0.075, 0.088),
-    Column("Responsibility", 0.208, 0.239),
-    Column("Sources", 0.065, 0.09),
-)
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(say("Date"), 0.125, 0.11),
+        Column(say("Place"), 0.195, 0.165),
+        Column(say("What"), 0.26, 0.22),
+        Column(say("Killed", "column"), 0.072, 0.088),
+        Column(say("Injured", "column"), 0.075, 0.088),
+        Column(say("Responsibility"), 0.208, 0.239),
+        Column(say("Sources", "column"), 0.065, 0.09),
+    )
 
 
 def add_listing(deck: Deck, briefing: Briefing, step: _Step) -> None:
@@ -47,20 +49,21 @@ def add_listing(deck: Deck, briefing: Briefing, step: _Step) -> None:
         step: Told the share of it that is done, and in words what is being done.
     """
     if not briefing.incidents:
-        slide = deck.add("Incidents")
-        said = [Para("No incident was found.", 18), Para(briefing.words, 14, before=6)]
+        slide = deck.add(say("Incidents"))
+        said = [Para(say("No incident was found."), 18), Para(briefing.words, 14, before=6)]
         add_text(slide.shapes, deck.content, fitted(said, deck.content, deck.face), "No incident")
         return
     pages, listed = _pages(deck, briefing, step)
     for index, page in enumerate(pages, 1):
         step(0.5 + 0.5 * index / len(pages), "Writing the table of incidents")
-        part = f" ({index} of {len(pages)})" if len(pages) > 1 else ""
-        slide = deck.add(f"Incidents, oldest first{part}")
+        part = part_of(index, len(pages))
+        slide = deck.add(f"{say('Incidents, oldest first')}{part}")
         deck.claims.setdefault(0, slide)
-        alt = f"Table of incidents{part}: {len(page)} of {briefing.counts.words}."
-        draw_table(deck, slide, _COLUMNS, page, name="Incidents", alt=alt)
+        shown = say("{n} of {all}", n=len(page), all=briefing.counts.words)
+        alt = f"{labelled(say('Table of incidents') + part, shown)}."
+        draw_table(deck, slide, _columns(), page, name="Incidents", alt=alt)
         if index == len(pages) and listed < len(briefing.incidents):
-            more = not_listed(len(briefing.incidents) - listed, "on slides")
+            more = not_listed(len(briefing.incidents) - listed, say("on slides"))
             add_note(deck, slide, more, _NOTE)
 
 
@@ -89,7 +92,7 @@ def _pages(deck: Deck, briefing: Briefing, step: _Step) -> tuple[list[list[Row]]
 def _row(deck: Deck, line: IncidentLine, refs: str, room: float) -> Row:
     """Return a row and its height; what is longer than a slide is cut."""
     size = letters(deck)
-    what = [Para(line.title, size, is_bold=True)]
+    what = [Para(line.title, size, is_bold=True, is_of_records=True)]
     what.append(Para(line.what, size - 1, is_muted=True))
     killed = [_toll(line.killed, size)]
     if line.together:
@@ -107,10 +110,10 @@ def _row(deck: Deck, line: IncidentLine, refs: str, room: float) -> Row:
         [_toll(line.responsibility, size)],
         [Para(refs, size)],
     )
-    return row_of(deck, _COLUMNS, cells, room)
+    return row_of(deck, _columns(), cells, room)
 
 
 def _toll(text: str, size: float) -> Para:
     """Return a cell, pale where nothing is known."""
-    is_known = text not in ("not stated", NO_RESPONSIBILITY)
-    return Para(text, size, is_muted=not is_known)
+    is_known = text not in (Toll.text, say(NO_RESPONSIBILITY))
+    return Para(text if text != Toll.text else say("not stated"), size, is_muted=not is_known)

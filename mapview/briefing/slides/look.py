@@ -5,11 +5,18 @@ from __future__ import annotations
 import copy
 from typing import Any, Final
 
-from mapview.briefing.office import EMU_PER_PT, add_child, parse, serialised
+from mapview.briefing.office import (
+    EMU_PER_PT,
+    add_child,
+    is_from_right,
+    parse,
+    serialised,
+    tag_of_language,
+)
 from mapview.briefing.slides.boxes import Box
 from mapview.cartography import KINDS, PALETTE
 
-__all__ = ["WIDE", "add_title", "dress", "ensure_layout", "furniture", "title_size"]
+__all__ = ["WIDE", "add_title", "dress", "ensure_layout", "furniture", "mirror", "title_size"]
 
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _P: Final = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -73,6 +80,8 @@ def _dress_theme(master: Any) -> None:
         add_child(slot, "srgbClr", val=color.lstrip("#").upper())
     for latin in theme.iterfind(f".//{{{_A}}}fontScheme//{{{_A}}}latin"):
         latin.set("typeface", _FONT)
+    for other in theme.iterfind(f".//{{{_A}}}fontScheme//{{{_A}}}cs") if is_from_right() else ():
+        other.set("typeface", _FONT)
     part._blob = serialised(theme)  # noqa: SLF001 - it can only be replaced
 
 
@@ -82,16 +91,16 @@ def _dress_master(master: Any) -> None:
         if kind == "dt":
             one._element.getparent().remove(one._element)  # noqa: SLF001 - no public name
             continue
-        _place(one, _PLACES[kind])
+        _place(one, _turned(_PLACES[kind]))
         body = one._element.txBody.find(f"{{{_A}}}bodyPr")  # noqa: SLF001 - no public name
-        body.set("lIns", "0")
+        body.set(_inner_side(), "0")
         if kind == "title":
             body.set("anchor", "ctr")
         for style in one._element.iterfind(f".//{{{_A}}}lvl1pPr"):  # noqa: SLF001 - no public name
-            style.set("algn", "r" if kind == "sldNum" else "l")
+            style.set("algn", _side(is_first=kind != "sldNum"))
             style.find(f"{{{_A}}}defRPr").set("sz", _SMALL)
     styles = master._element.find(f"{{{_P}}}txStyles/{{{_P}}}titleStyle/{{{_A}}}lvl1pPr")  # noqa: SLF001
-    styles.set("algn", "l")
+    styles.set("algn", _side(is_first=True))
     styles.find(f"{{{_A}}}defRPr").set("sz", _TITLE_SIZE)
     styles.find(f"{{{_A}}}defRPr").set("b", "1")
 
@@ -102,7 +111,7 @@ def _dress_layout(layout: Any) -> None:
         if kind == "dt":
             one._element.getparent().remove(one._element)  # noqa: SLF001 - no public name
         elif kind in _OPENING:
-            _place(one, _OPENING[kind])
+            _place(one, _turned(_OPENING[kind]))
             _write_style(one._element, kind)  # noqa: SLF001 - no public name
         else:
             # Without a place of its own it follows the master.
@@ -117,11 +126,12 @@ def _write_style(element: Any, kind: str) -> None:
     is_title = kind == "ctrTitle"
     body = element.txBody
     body.find(f"{{{_A}}}bodyPr").set("anchor", "b" if is_title else "t")
-    body.find(f"{{{_A}}}bodyPr").set("lIns", "0")
+    body.find(f"{{{_A}}}bodyPr").set(_inner_side(), "0")
     size = _OPENING_SIZE if is_title else _SUBTITLE_SIZE
     colour = '<a:schemeClr val="tx1"/>'
     style = parse(
-        f'<a:lstStyle {_NAMES}><a:lvl1pPr marL="0" indent="0" algn="l"><a:buNone/>'
+        f'<a:lstStyle {_NAMES}><a:lvl1pPr marL="0" indent="0" algn="{_side(is_first=True)}">'
+        "<a:buNone/>"
         f'<a:defRPr sz="{size}"><a:solidFill>{colour}</a:solidFill></a:defRPr>'
         "</a:lvl1pPr></a:lstStyle>"
     )
@@ -130,7 +140,7 @@ def _write_style(element: Any, kind: str) -> None:
 
 def _bar(identifier: int) -> Any:
     """Return the band at the left of the first slide."""
-    left, top, width, height = Box(40, 96, 6, 264).emu
+    left, top, width, height = _turned(Box(40, 96, 6, 264)).emu
     return parse(
         f'<p:sp {_NAMES}><p:nvSpPr><p:cNvPr id="{identifier}" name="Band"/><p:cNvSpPr/>'
         '<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>'
@@ -140,6 +150,36 @@ def _bar(identifier: int) -> Any:
         '<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="en-GB"/></a:p></p:txBody>'
         "</p:sp>"
     )
+
+
+def _side(*, is_first: bool) -> str:
+    """Return the side at which lines begin, or end, as DrawingML names it."""
+    return "l" if is_first is not is_from_right() else "r"
+
+
+def _inner_side() -> str:
+    """Return the inset at the side at which lines begin."""
+    return "rIns" if is_from_right() else "lIns"
+
+
+def _turned(box: Box) -> Box:
+    """Return where something stands that is laid out from left to right, as a reader expects it."""
+    left = WIDE[0] - box.right if is_from_right() else box.left
+    return Box(left, box.top, box.width, box.height)
+
+
+def mirror(element: Any, axis: int) -> None:
+    """Let a shape stand as far from the other side, and the shapes of a group so, too.
+
+    Args:
+        element: The shape.
+        axis: Twice the middle, in the unit of office files.
+    """
+    for frame in element.iter(f"{{{_A}}}xfrm", f"{{{_P}}}xfrm"):
+        for start, size in (("off", "ext"), ("chOff", "chExt")):
+            at, wide = frame.find(f"{{{_A}}}{start}"), frame.find(f"{{{_A}}}{size}")
+            if at is not None:
+                at.set("x", str(axis - int(at.get("x")) - int(wide.get("cx"))))
 
 
 def _place(placeholder: Any, box: Box) -> None:
@@ -195,14 +235,17 @@ def furniture(model: Any, identifier: int, kind: str, text: str) -> Any:
     )
     element.find(f"{{{_P}}}nvSpPr/{{{_P}}}nvPr").append(copy.deepcopy(model.ph))
     paragraph = element.find(f"{{{_P}}}txBody/{{{_A}}}p")
-    add_child(paragraph, "pPr", algn="l" if kind == "ftr" else "r")
+    about = {"algn": _side(is_first=kind == "ftr")}
+    if is_from_right():
+        about["rtl"] = "1"
+    add_child(paragraph, "pPr", **about)
     if kind == "sldNum":
         run = add_child(
             paragraph, "fld", id="{C1FF6DA9-008F-8B48-92A6-B652298478BF}", type="slidenum"
         )
     else:
         run = add_child(paragraph, "r")
-    letters = add_child(run, "rPr", lang="en-GB", sz=_SMALL)
+    letters = add_child(run, "rPr", lang=tag_of_language(), sz=_SMALL)
     # LibreOffice forgets the theme's font here.
     add_child(letters, "latin", typeface="+mn-lt")
     add_child(run, "t").text = text

@@ -6,7 +6,15 @@ import io
 from typing import Any
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.office import DrawMap, MapPicture, describe_map, shorten
+from mapview.briefing.office import (
+    DrawMap,
+    MapPicture,
+    describe_map,
+    labelled,
+    parted,
+    say,
+    shorten,
+)
 from mapview.briefing.slides.boxes import Box, Para, add_text, describe, fitted, paras_height
 from mapview.briefing.slides.deck import Deck
 from mapview.briefing.slides.legend import draw_legend, legend_height
@@ -26,7 +34,7 @@ _MOST_CAPTION = 0.24
 
 def add_map(deck: Deck, briefing: Briefing, draw_map: DrawMap) -> list[LegendEntry]:
     """Add the map, and return what of the legend has no room beside it."""
-    slide = deck.add(f"Map: {briefing.short_title}")
+    slide = deck.add(labelled(say("Map"), briefing.short_title))
     content = deck.content
     caption = _caption(deck, briefing)
     below = min(paras_height(caption, content.width, deck.face), content.height * _MOST_CAPTION)
@@ -78,8 +86,8 @@ def _shared(
     """Return what of the legend stands beside the map, and what follows."""
     if upper.width < _LEAST_BESIDE:
         return [], entries
-    without = [one for one in entries if one.section != AREAS]
-    areas = [one for one in entries if one.section == AREAS]
+    without = [one for one in entries if one.section != say(AREAS)]
+    areas = [one for one in entries if one.section == say(AREAS)]
     width = _legend_width(deck.content)
     for beside, later in ((entries, []), (without, areas)):
         high, _ = legend_height(beside, width, deck.face, most=upper.height)
@@ -93,7 +101,9 @@ def add_legend(deck: Deck, entries: list[LegendEntry]) -> None:
     count = max(1, int(deck.content.width / _COLUMN))
     columns = deck.content.columns(count, _GAP)
     left = list(entries)
-    title = "Legend" if any(one.section != AREAS for one in entries) else "Legend: base areas"
+    title = say("Legend")
+    if all(one.section == say(AREAS) for one in entries):
+        title = labelled(title, say("base areas"))
     while left:
         slide = deck.add(title)
         # Columns of even height look better than a full one beside an empty one.
@@ -118,4 +128,5 @@ def _fitting(deck: Deck, entries: list[LegendEntry], column: Box) -> list[Legend
 
 def _draw(deck: Deck, slide: Any, entries: list[LegendEntry], box: Box, size: float) -> None:
     group = draw_legend(slide.shapes, entries, box, deck.face, size=size)
-    describe(group, "Legend", f"Legend: {'; '.join(shorten(one.label, 140) for one in entries)}.")
+    told = parted(shorten(one.label, 140) for one in entries)
+    describe(group, "Legend", f"{labelled(say('Legend'), told)}.")

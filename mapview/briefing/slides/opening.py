@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.office import clean, clean_lines
+from mapview.briefing.office import clean, clean_lines, labelled, say
 from mapview.briefing.slides.boxes import (
     Box,
     Para,
@@ -17,12 +17,10 @@ from mapview.briefing.slides.boxes import (
     paras_height,
     write_paras,
 )
-from mapview.briefing.slides.deck import Deck
+from mapview.briefing.slides.deck import Deck, part_of
 
 __all__ = ["add_opening"]
 
-_NOTE_HEADING = "Note by the author"
-_MESSAGE_HEADING = "In short"
 _SIZE = 14.0
 _MESSAGE_SIZES = (22.0, 20.0, 18.0, 16.0, _SIZE)
 # A placeholder that is flatter than this has no room for four lines.
@@ -36,7 +34,7 @@ def add_opening(deck: Deck, briefing: Briefing) -> None:
     slide = deck.open_with(briefing.title)
     _write_meta(deck, slide, briefing)
     messages = [clean(one) for one in briefing.messages]
-    _add_slides(deck, _MESSAGE_HEADING, messages, _MESSAGE_SIZES)
+    _add_slides(deck, say("In short"), messages, _MESSAGE_SIZES)
     if briefing.since:
         changed = [clean(briefing.since.lead)]
         for title, told in briefing.since.lines:
@@ -45,13 +43,14 @@ def add_opening(deck: Deck, briefing: Briefing) -> None:
     lines = clean_lines(briefing.note)
     if not lines:
         return
+    noted = say("Note by the author")
     note = [deck.para(line, _SIZE, before=4 if index else 0) for index, line in enumerate(lines)]
-    heading = Para(_NOTE_HEADING, _SIZE - 2, is_bold=True, is_muted=True)
+    heading = Para(noted, _SIZE - 2, is_bold=True, is_muted=True)
     is_short = paras_height([heading, *note], _NOTE_PLACE.width, deck.face) <= _NOTE_PLACE.height
     if is_short and not deck.has_template:
-        add_text(slide.shapes, _NOTE_PLACE, [heading, *note], _NOTE_HEADING)
+        add_text(slide.shapes, _NOTE_PLACE, [heading, *note], noted)
         return
-    _add_slides(deck, _NOTE_HEADING, lines)
+    _add_slides(deck, noted, lines)
 
 
 def _add_slides(
@@ -65,18 +64,20 @@ def _add_slides(
         if len(slides) <= 1:
             break
     for index, columns in enumerate(slides, 1):
-        part = f" ({index} of {len(slides)})" if len(slides) > 1 else ""
-        slide = deck.add(f"{heading}{part}")
+        slide = deck.add(f"{heading}{part_of(index, len(slides))}")
         add_text(slide.shapes, deck.content, columns[0], heading)
 
 
 def _write_meta(deck: Deck, slide: Any, briefing: Briefing) -> None:
     """Write period, scope, as-of date and version under the title."""
-    version = f"Data version {briefing.version}"
+    version = say("Data version {version}", version=briefing.version)
     meta = [
         Para(briefing.period, 18, is_bold=True),
         Para(briefing.scope, 15, before=4),
-        *(Para(f"{heading}: {numbers}.", 12, before=4) for heading, numbers in briefing.unplaced),
+        *(
+            Para(f"{labelled(heading, numbers)}.", 12, before=4)
+            for heading, numbers in briefing.unplaced
+        ),
         Para(" · ".join(one for one in (clean(briefing.as_of), version) if one), 13, before=4),
     ]
     if clean(briefing.words) != clean(briefing.title):

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from mapview.briefing.office import FontMetrics, parse
+from mapview.briefing.office import FontMetrics, is_from_right, parse
 from mapview.briefing.slides.boxes import Box, Para, add_text, describe, fitted, write_paras
 from mapview.briefing.slides.deck import Deck
 
-__all__ = ["Column", "Row", "add_note", "draw_table", "header_height", "letters", "row_of"]
+__all__ = [
+    "Column", "Row", "add_note", "draw_table", "header_height", "letters", "row_of",
+]  # fmt: skip
 
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 # "No Style, No Grid": lines and fills are the cells' own, in the theme's colours.
@@ -106,6 +108,8 @@ def draw_table(
     describe(frame, name, alt)
     table = frame.table
     table.first_row, table.horz_banding = True, False
+    if is_from_right():
+        table._tbl.tblPr.set("rtl", "1")  # noqa: SLF001 - python-pptx has no name for it
     table._tbl.tblPr.find(f"{{{_A}}}tableStyleId").text = _NO_STYLE  # noqa: SLF001 - no name for it
     for column, width in zip(table.columns, _widths(deck, columns), strict=True):
         column.width = Pt(width)
@@ -136,7 +140,8 @@ def add_note(deck: Deck, slide: Any, said: str, height: float) -> None:
 def _fill(cell: Any, paras: Sequence[Para], *, is_header: bool) -> None:
     from pptx.util import Pt
 
-    cell.margin_left, cell.margin_right = 0, Pt(_SIDE)
+    sides = (0, Pt(_SIDE))
+    cell.margin_left, cell.margin_right = reversed(sides) if is_from_right() else sides
     cell.margin_top = cell.margin_bottom = Pt(_ABOVE)
     write_paras(cell.text_frame, paras)
     properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001 - python-pptx draws no borders

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
@@ -182,6 +184,19 @@ def test_figures_speak_the_language_that_is_chosen(dialog: Callable[..., AppTest
     figure = make(again(page)).decode()
     assert "Как читать" not in figure
     assert "Новейший источник" in figure
+
+
+def test_slides_speak_the_language_that_is_chosen(dialog: Callable[..., AppTest]) -> None:
+    page = dialog("record=kerman-2024-01-03")
+    page.selectbox(key="briefing_format").select("Slides (PowerPoint)")
+    page = again(page)
+    assert "briefing_groups" in {one.key for one in page.multiselect}
+    page.selectbox(key="briefing_language").select("fa")
+    page = again(page)
+    # Pages on groups are in English alone.
+    assert "briefing_groups" not in {one.key for one in page.multiselect}
+    deck = zipfile.ZipFile(io.BytesIO(make(page)))
+    assert "در یک نگاه" in deck.read("ppt/slides/slide2.xml").decode()
 
 
 def test_coarsened_pages_say_so(dialog: Callable[..., AppTest]) -> None:

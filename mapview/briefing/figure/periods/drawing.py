@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from mapview.briefing.figure.map.drawing import MapStyle, draw_map
-from mapview.briefing.figure.paper import Canvas, Rect, cut, width_mm
+from mapview.briefing.figure.paper import (
+    Align,
+    Canvas,
+    Rect,
+    cut,
+    is_english,
+    is_from_right,
+    labelled,
+    say,
+    width_mm,
+)
 from mapview.briefing.figure.periods.panels import Panels
 
 __all__ = ["draw_parts", "style_of"]
@@ -66,14 +76,20 @@ def _draw_title(canvas: Canvas, panels: Panels, at: int) -> None:
     title, face = panels.title_face, panels.count_face
     top = frame.top - panels.head_mm
     words = cut(part.words, title, frame.width)
-    canvas.text((frame.left, top + _BASELINE * title.line_mm), words, title, "ink")
+    # Where the language is read from the right, they begin there.
+    is_rtl = is_from_right()
+    x, sign = (frame.right, -1) if is_rtl else (frame.left, 1)
+    side: Align = "right" if is_rtl else "left"
+    canvas.text((x, top + _BASELINE * title.line_mm), words, title, "ink", align=side)
+    room = frame.width
     if panels.is_film:
-        x, y = frame.left + width_mm(words, title) + _TITLE_GAP_MM, top + _BASELINE * title.line_mm
+        used, y = width_mm(words, title) + _TITLE_GAP_MM, top + _BASELINE * title.line_mm
+        x, room = x + sign * used, room - used
     else:
-        x, y = frame.left, top + title.line_mm + _BASELINE * face.line_mm
-    room = frame.right - x
+        y = top + title.line_mm + _BASELINE * face.line_mm
     counted = next((one for one in part.titles(panels.seen(at)) if width_mm(one, face) <= room), "")
-    canvas.text((x, y), counted or cut(part.counted, face, room), face, "ink_muted")
+    said = counted or cut(part.counted, face, room)
+    canvas.text((x, y), said, face, "ink_muted", align=side)
 
 
 def _draw_strip(canvas: Canvas, panels: Panels, strip: Rect, now: int) -> None:
@@ -83,8 +99,10 @@ def _draw_strip(canvas: Canvas, panels: Panels, strip: Rect, now: int) -> None:
     face = panels.count_face.sized(_LABEL_PT * panels.text)
     base = strip.bottom - face.line_mm - _UNDER_MM
     step = strip.width / len(parts)
+    is_rtl = is_from_right()
     for at, one in enumerate(parts):
-        left = strip.left + (at + _BETWEEN / 2) * step
+        place = len(parts) - 1 - at if is_rtl else at
+        left = strip.left + (place + _BETWEEN / 2) * step
         right = left + (1 - _BETWEEN) * step
         with canvas.faded(at != now):
             for count, fill in ((one.events.possible, _INEXACT), (one.events.certain, _EXACT)):
@@ -94,11 +112,16 @@ def _draw_strip(canvas: Canvas, panels: Panels, strip: Rect, now: int) -> None:
             _box(canvas, Rect(left, base, right, base + _UNDER_MM), "ink")
     canvas.line([(strip.left, base), (strip.right, base)], "rule", _BASE_MM)
     y = strip.bottom - (1 - _BASELINE) * face.line_mm
-    canvas.text((strip.left, y), parts[0].words, face, "ink_muted")
+    sides: tuple[tuple[float, Align], ...] = ((strip.left, "left"), (strip.right, "right"))
+    first, last = reversed(sides) if is_rtl else sides
+    canvas.text((first[0], y), parts[0].words, face, "ink_muted", align=first[1])
     if len(parts) > 1:
-        canvas.text((strip.right, y), parts[-1].words, face, "ink_muted", align="right")
-    highest = max((one.events for one in parts), key=lambda one: one.possible)
-    words = f"highest bar: {highest.words} {'event' if highest.possible == 1 else 'events'}"
+        canvas.text((last[0], y), parts[-1].words, face, "ink_muted", align=last[1])
+    highest = max(parts, key=lambda one: one.events.possible)
+    events = highest.events
+    words = f"highest bar: {events.words} {'event' if events.possible == 1 else 'events'}"
+    if not is_english():
+        words = labelled(say("highest bar"), highest.counted)
     middle = (strip.left + strip.right) / 2
     canvas.text((middle, y), words, face, "ink_muted", align="center")
 

@@ -52,6 +52,15 @@ class Panels(Frames):
     strip: Rect | None = None
     description: str = ""
 
+    def mirrored(self, width: float) -> Panels:
+        """Return them at the other side of a sheet of some width, the first one at its right."""
+
+        def turned(one: Rect) -> Rect:
+            return one._replace(left=width - one.right, right=width - one.left)
+
+        frames, strip = map(turned, self.frames), self.strip and turned(self.strip)
+        return replace(self, main=turned(self.main), frames=tuple(frames), strip=strip)
+
     @cached_property
     def views(self) -> list[View]:
         """What the frames show."""

@@ -2,20 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from geodata.errors import FormatError
 from geodata.queries import UNITS, Slices, slices_of
+from geodata.records import is_english, join_words, labelled, parted, say, say_many
 from geodata.scope import Count, describe_kinds
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing
 
-__all__ = ["Part", "Periods"]
+__all__ = ["SAID", "Part", "Periods"]
 
-_NONE = "none recorded"
+Each = Literal["map", "picture"]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of maps, or of pictures of a film, as messages of the catalogue."""
+
+    count: str
+    one: str
+    longer: str
+    each: str
+    only: str
+    alike: str
+    one_undated: str
+    many_undated: str
+    one_far: str
+    many_far: str
+    counts: str
+
+    @classmethod
+    def of(cls, each: Each) -> Said:
+        """Return it of one of both."""
+        last = f": on the last {each}."
+        return cls(
+            count=f"{{n}} {each}s, one for each period.",
+            one=f"One {each}, one for each period.",
+            longer=(
+                f"By {{unit}} there would be more than {{most}} {each}s, so each {each} is of "
+                "{length}."
+            ),
+            each=f"Each {each} is of {{length}}.",
+            only=f"The {each} is of {{length}}.",
+            alike=f"All {each}s have the same extent and one scale of sizes.",
+            one_undated=f"{{n}} event has no date{last}",
+            many_undated=f"{{n}} events have no date{last}",
+            one_far=f"{{n}} event has a date far from all others{last}",
+            many_far=f"{{n}} events have dates far from all others{last}",
+            counts=f"Campaigns and counts are on no {each}.",
+        )
+
+
+SAID: Mapping[Each, Said] = {"map": Said.of("map"), "picture": Said.of("picture")}
 
 
 @dataclass(frozen=True)
@@ -53,6 +95,9 @@ class Part:
         seen = self._seen(shown)
         if seen == self.events:
             return (self.counted,)
+        if not is_english():
+            some = say("on this map: {n}", n=seen.words)
+            return (parted((self.counted, some)), self.counted)
         some = seen.words if seen.possible else "none"
         return (f"{self.counted}, {some} on this map", f"{self.counted} ({some} on map)")
 
@@ -60,7 +105,7 @@ class Part:
         """Return why nothing is seen; empty where something is."""
         if self._seen(shown).possible:
             return ""
-        return "None on this map" if self.possible else _NONE.capitalize()
+        return say("None on this map") if self.possible else say("none recorded").capitalize()
 
     def _seen(self, shown: Collection[str]) -> Count:
         return Count(len(self.certain.intersection(shown)), len(self.possible.intersection(shown)))
@@ -68,7 +113,7 @@ class Part:
 
 def _events(count: Count) -> str:
     if not count.possible:
-        return _NONE
+        return say("none recorded")
     return describe_kinds(count.possible, 0, unsure_events=count.possible - count.certain)
 
 
@@ -106,7 +151,7 @@ class Periods:
     description: str
 
     @classmethod
-    def of(cls, briefing: Briefing, unit: str, most: int, each: str) -> Periods:
+    def of(cls, briefing: Briefing, unit: str, most: int, each: Each) -> Periods:
         """Return a map for each period, and a last one for what has no date, if there is any.
 
         Args:
@@ -114,7 +159,7 @@ class Periods:
             unit: Length of a period, one of `UNITS`; "auto" or nothing for the shortest that gives
                 few enough.
             most: Periods at most; they are longer than was asked for if there would be more.
-            each: What there is one of for each period, such as "map".
+            each: What there is one of for each period.
 
         Raises:
             FormatError: If there is no such length, nothing has a date, or base areas alone were
@@ -122,13 +167,14 @@ class Periods:
         """
         slices = _slices(briefing, "" if unit == "auto" else unit, most)
         parts = tuple(_parts(briefing, slices))
-        said = " ".join(_sentences(briefing, slices, most, each))
-        told = "; ".join(f"{one.words}: {one.counted}" for one in parts)
-        many = f"{len(parts)} {each}s" if len(parts) > 1 else f"One {each}"
+        said = SAID[each]
+        sentences = " ".join(_sentences(briefing, slices, most, said))
+        told = parted(labelled(one.words, one.counted) for one in parts)
+        many = say(said.count, n=len(parts)) if len(parts) > 1 else say(said.one)
         # Areas hold for other periods than these, and lie over what is small here.
         counts = replace(briefing.counts, base_areas=0, areas_drawn=0)
         plain = replace(briefing, base_areas=(), counts=counts)
-        return cls(plain, parts, said, f"{many}, one for each period. {told}. {said}")
+        return cls(plain, parts, sentences, f"{many} {told}. {sentences}")
 
 
 def _parts(briefing: Briefing, slices: Slices) -> Iterator[Part]:
@@ -136,34 +182,35 @@ def _parts(briefing: Briefing, slices: Slices) -> Iterator[Part]:
         yield Part(one.words, one.certain, one.possible)
     rest = slices.undated | slices.far
     if rest:
-        kinds = (("No date", slices.undated), ("Date far from all others", slices.far))
-        words = " or ".join(name for name, ids in kinds if ids)
+        kinds = ((say("No date"), slices.undated), (say("Date far from all others"), slices.far))
+        words = join_words([name for name, ids in kinds if ids], "or")
         yield Part(words, rest & briefing.certain, rest, is_period=False)
 
 
-def _sentences(briefing: Briefing, slices: Slices, most: int, each: str) -> Iterator[str]:
-    span = f"of {slices.unit}" if slices.unit[0].isdigit() else f"of one {slices.unit}"
+def _sentences(briefing: Briefing, slices: Slices, most: int, said: Said) -> Iterator[str]:
+    years, several, _ = slices.unit.partition(" years")
+    length = say(f"one {slices.unit}")
+    if several:
+        length = say_many("{n} year", "{n} years", int(years))
     if slices.refused:
-        many = f"more than {most} {each}s"
-        yield f"By {slices.refused} there would be {many}, so each {each} is {span}."
+        yield say(said.longer, unit=say(slices.refused), most=most, length=length)
     else:
-        yield f"{'Each' if len(slices.parts) > 1 else 'The'} {each} is {span}."
+        yield say(said.each if len(slices.parts) > 1 else said.only, length=length)
     if len(slices.parts) > 1:
-        yield f"All {each}s have the same extent and one scale of sizes."
+        yield say(said.alike)
     if slices.several:
-        some = _some(len(slices.several), "has dates that reach", "have dates that reach")
-        yield f"{some} over several periods: possible in each, counted as certain in none."
-    for ids, one, many in (
-        (slices.undated, "has no date", "have no date"),
-        (slices.far, "has a date far from all others", "have dates far from all others"),
-    ):
-        if ids:
-            yield f"{_some(len(ids), one, many)}: on the last {each}."
+        yield say_many(
+            "{n} event has dates that reach over several periods: possible in each, counted as "
+            "certain in none.",
+            "{n} events have dates that reach over several periods: possible in each, counted as "
+            "certain in none.",
+            len(slices.several),
+        )
+    if slices.undated:
+        yield say_many(said.one_undated, said.many_undated, len(slices.undated))
+    if slices.far:
+        yield say_many(said.one_far, said.many_far, len(slices.far))
     if briefing.counts.aggregates:
-        yield f"Campaigns and counts are on no {each}."
+        yield say(said.counts)
     if briefing.base_areas:
-        yield "Base areas are left out."
-
-
-def _some(count: int, one: str, many: str) -> str:
-    return f"{count:,} {f'event {one}' if count == 1 else f'events {many}'}"
+        yield say("Base areas are left out.")

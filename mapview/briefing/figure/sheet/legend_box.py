@@ -147,9 +147,10 @@ def with_pale(items: Sequence[LegendItem], kind: int | None) -> list[LegendItem]
     """
     if kind is None:
         return list(items)
-    pale = LegendItem("symbol", _PALE, LegendEntry("", "symbol", _PALE, kind), is_pale=True)
-    ground = (at for at, one in enumerate(items) if one.entry and one.entry.section == GROUND)
-    heading = (at for at, one in enumerate(items) if (one.form, one.words) == ("heading", GROUND))
+    words, named = say(_PALE), say(GROUND)
+    pale = LegendItem("symbol", words, LegendEntry("", "symbol", words, kind), is_pale=True)
+    ground = (at for at, one in enumerate(items) if one.entry and one.entry.section == named)
+    heading = (at for at, one in enumerate(items) if (one.form, one.words) == ("heading", named))
     at = next(heading, next(ground, len(items)))
     return [*items[:at], pale, *items[at:]]
 

@@ -1,0 +1,217 @@
+"""Slides, documents, maps by period, films and packs in each language, read from its side."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from dataclasses import replace
+
+import pytest
+from docx import Document
+from lxml import etree
+from pptx import Presentation
+from spoken import OTHERS, WORD, W, composed, left_in, texts_of
+
+from geodata.errors import FormatError
+from geodata.publication import Publication
+from geodata.tongue import speaking
+from mapview.briefing.content import Briefing
+from mapview.briefing.figure.paper import Canvas, Rect, drawing
+from mapview.briefing.figure.periods import Periods, side_by_side
+from mapview.briefing.figure.scene import gather
+from mapview.briefing.office import runs_of
+from mapview.briefing.pack import write_pack
+from mapview.briefing.progress import Progress
+from mapview.briefing.since import changed_since, read_pack
+from mapview.briefing.writers import DATA_WRITERS, Layout, write_briefing
+
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+@pytest.mark.parametrize("ending", ["pptx", "docx"])
+@pytest.mark.parametrize("query", ["record=kerman-2024-01-03", "country=TJ"])
+def test_no_english_is_left_in_slides_and_documents(code, query, ending):
+    briefing = composed(code, query)
+    said = texts_of(write_briefing(briefing, ending))
+    assert len(said) > 50
+    assert not left_in(said, briefing, code)
+
+
+@pytest.mark.parametrize("code", ["fa", "ar"])
+def test_slides_are_read_from_the_right(code):
+    deck = Presentation(io.BytesIO(write_briefing(composed(code, "country=TJ"), "pptx")))
+    assert deck.core_properties.language == code
+    slide = deck.slides[2]
+    named = {shape.name: shape for shape in slide.shapes}
+    # The legend stands at the left of the map, and its symbols at the right of their words.
+    assert named["Legend"].left + named["Legend"].width < named["Map"].left
+    parts = named["Legend"].shapes
+    words = next(one for one in parts if one.name == "Legend: words")
+    symbol = next(one for one in parts if one.name.startswith("Symbol"))
+    assert symbol.left > words.left + words.width
+    for shape in (one for slide in deck.slides for one in slide.shapes):
+        element = shape._element
+        assert all(one.get("rtl") == "1" for one in element.iter(f"{{{A}}}tblPr"))
+        for paragraph in element.iter(f"{{{A}}}p"):
+            text = "".join(paragraph.itertext(f"{{{A}}}t"))
+            if re.match(r"\W*[\u0600-\u06ff]", text):
+                assert paragraph.find(f"{{{A}}}pPr").get("rtl") == "1", text
+
+
+def test_lying_bars_begin_at_the_right_in_persian_digits():
+    deck = Presentation(io.BytesIO(write_briefing(composed("fa", "country=TJ"), "pptx")))
+    [chart] = [one.chart for one in deck.slides[4].shapes if one.has_chart]
+    assert chart.value_axis.reverse_order
+    assert chart.value_axis.tick_labels.number_format.startswith("[$-3000429]")
+
+
+@pytest.mark.parametrize(("code", "tag"), [("fa", "fa-IR"), ("ar", "ar-SA")])
+def test_documents_are_read_from_the_right(code, tag):
+    content = write_briefing(composed(code, "country=TJ"), "docx")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+        styles = etree.fromstring(archive.read("word/styles.xml"))
+    assert Document(io.BytesIO(content)).core_properties.language == code
+    tables = list(root.iter(f"{{{W}}}tbl"))
+    assert tables
+    assert all(one.find(f"{{{W}}}tblPr/{{{W}}}bidiVisual") is not None for one in tables)
+    assert all(one.find(f"{{{W}}}bidi") is not None for one in root.iter(f"{{{W}}}sectPr"))
+    assert {one.get(f"{{{W}}}bidi") for one in styles.iter(f"{{{W}}}lang")} == {tag}
+    for style in styles.iter(f"{{{W}}}style"):
+        letters = style.find(f"{{{W}}}rPr")
+        # What is read from the right has sizes of its own, which Word takes from nowhere else.
+        for name in ("b", "sz") if letters is not None else ():
+            plain, other = (letters.find(f"{{{W}}}{name}{end}") for end in ("", "Cs"))
+            assert plain is None or plain.attrib == other.attrib
+    for run in root.iter(f"{{{W}}}r"):
+        text, form = "".join(run.itertext(f"{{{W}}}t")), run.find(f"{{{W}}}rPr")
+        if re.search("[\u0620-\u06d3]", text):
+            assert form.find(f"{{{W}}}rtl") is not None, text
+            assert form.find(f"{{{W}}}lang").get(f"{{{W}}}bidi") in (tag, "fa-IR")
+        elif WORD.search(text):
+            assert form.find(f"{{{W}}}rtl") is None, text
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "runs"),
+    [
+        ("fa", "گفتهٔ Tim (2019.) [2]؛", ["گفتهٔ ", "Tim", " (2019.) [2]؛"]),
+        ("fa", "از IS, 4 May 2024، ۳", ["از ", "IS, 4 May 2024", "، ۳"]),
+        ("ru", "от IS (2)", ["от ", "IS (2)"]),
+    ],
+)
+def test_signs_behind_a_name_are_read_as_the_language_is(code, text, runs):
+    with speaking(code):
+        assert [one.text for one in runs_of(text)] == runs
+        assert "".join(one.text for one in runs_of(text, is_of_records=True)) == text
+
+
+def test_words_of_records_have_their_own_language_in_french():
+    with speaking("fr"):
+        assert [one.lang for one in runs_of("Incidents")] == ["fr-FR"]
+        assert [one.lang for one in runs_of("Incidents", is_of_records=True)] == ["en-GB"]
+    deck = Presentation(io.BytesIO(write_briefing(composed("fr", "country=TJ"), "pptx")))
+    spoken = {}
+    for slide in deck.slides:
+        for run in slide._element.iter(f"{{{A}}}r"):
+            spoken[run.find(f"{{{A}}}t").text] = run.find(f"{{{A}}}rPr").get("lang")
+    assert spoken["Civil war in Tajikistan"] == "en-GB"
+    assert spoken["Annexe"] == "fr-FR"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_maps_by_period_speak_too(code):
+    briefing = composed(code, "type=bombing")
+    svg = write_briefing(briefing, "svg", layout=Layout(multiples="auto"))
+    found = etree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")
+    said = ["".join(one.itertext()) for one in found]
+    with speaking(code):
+        said.append(Periods.of(briefing, "month", 6, "picture").description)
+    assert not left_in(said, briefing, code)
+
+
+@pytest.mark.parametrize("code", ["ru", "fa", "ar"])
+def test_a_film_speaks_too(code, monkeypatch):
+    drawn: list[str] = []
+    write = Canvas.text
+
+    def text(self: Canvas, at: tuple[float, float], words: str, *how: object, **more: object):
+        drawn.append(words)
+        write(self, at, words, *how, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Canvas, "text", text)
+    briefing = composed(code, "country=TJ")
+    assert write_briefing(briefing, "gif").startswith(b"GIF89a")
+    assert len(drawn) > 20
+    assert not left_in(drawn, briefing, code)
+
+
+@pytest.mark.parametrize("code", ["fa", "ar"])
+def test_the_first_period_stands_at_the_right(code):
+    briefing = composed(code, "type=bombing")
+    with speaking(code), drawing():
+        made = Periods.of(briefing, "auto", 12, "map")
+        panels = side_by_side(made, gather(made.briefing), Rect(0, 0, 297, 210), 1.0)
+    first, second = panels.mirrored(297).frames[:2]
+    assert first.left > second.left
+    assert first.width == pytest.approx(panels.frames[0].width)
+
+
+def pack_of(briefing: Briefing) -> bytes:
+    """A pack of which only the records are made, which is what a later one reads."""
+
+    def make(ending: str, sheet: str, part: Progress) -> bytes:
+        is_needed = ending == "geojson" and not sheet
+        return DATA_WRITERS[ending].write(briefing, Layout(), part) if is_needed else b""
+
+    return write_pack(briefing, make, "")
+
+
+def test_a_pack_speaks_but_for_its_page_and_its_data():
+    briefing = composed("ru", "record=kerman-2024-01-03")
+    content = write_briefing(briefing, "zip")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = archive.namelist()
+        manifest = json.loads(archive.read("manifest.json"))
+        alt = archive.read("alt.txt").decode()
+        data = json.loads(archive.read("incidents.geojson"))
+    assert "briefing.html" not in names
+    assert manifest["left_out"][0] == "briefing.html: a page is in English alone"
+    assert manifest["language"] == "ru"
+    assert not left_in([alt], briefing, "ru")
+    programs = {"QGIS", "GeoPackage", "Google", "Earth", "BibTeX", "CSL", "JSON", "Zotero"}
+    said = [one["what"] for one in manifest["files"] if "what" in one]
+    assert len(said) > 10
+    assert left_in(said, briefing, "ru") <= programs
+    # Data stay as they are.
+    titles = {one["properties"].get("title") for one in data["features"]}
+    assert "Bombings at a commemoration in Kerman" in titles
+
+
+def test_an_earlier_pack_may_be_in_another_language(tmp_path):
+    (tmp_path / "exact.zip").write_bytes(pack_of(composed("fa", "country=TJ")))
+    rounded = composed("ru", "country=TJ", publication=Publication(coarsen="province"))
+    (tmp_path / "rounded.zip").write_bytes(pack_of(rounded))
+    since = composed("ru", "country=TJ", since=tmp_path / "exact.zip").since
+    assert since is not None
+    assert since.lead == "Ни один инцидент не изменён."
+    with pytest.raises(FormatError, match="its places are rounded"):
+        composed("ru", "country=TJ", since=tmp_path / "rounded.zip")
+
+
+def test_what_has_changed_is_told_in_the_language(tmp_path):
+    (tmp_path / "all.zip").write_bytes(pack_of(composed("en", "country=TJ")))
+    earlier = read_pack(tmp_path / "all.zip")
+    kept = earlier.records.incidents[1:]
+    first = kept[0].but(event_date="2001", claims=kept[0].claims[1:])
+    now = replace(earlier.records, incidents=(first, *kept[1:]))
+    with speaking("ru"):
+        since = changed_since(earlier, now, earlier.filter, lambda _: False)
+        told = [since.lead, *(one for _, told in since.lines for one in told)]
+    assert [one.kind for one in since.changes] == ["revised", "withdrawn"]
+    assert since.heading.startswith("Изменено после версии данных")
+    assert "Этого больше нет в базе." in told
+    assert not left_in(told, composed("ru", "country=TJ"), "ru")
