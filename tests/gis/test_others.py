@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+import unicodedata
 import zipfile
 from pathlib import Path
 
 import pytest
 from lxml import etree
 from PIL import Image
+from pypdf import PdfReader
 from with_qgis import HOW_TO_GET_OTHERS
 
 from geodata import Filter, Store, load
-from mapview.briefing.compose import compose
+from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.writers import write_briefing
 
@@ -57,6 +59,19 @@ def test_libreoffice_has_the_tables_of_a_workbook(briefing: Briefing, tmp_path: 
     assert all(ranges[one].get(f"{TABLE}display-filter-buttons") == "true" for one in names)
     rows = ranges["Incidents"].get(f"{TABLE}target-range-address").rpartition(":")[2]
     assert rows.endswith(str(len(briefing.incidents) + 1))
+
+
+@pytest.mark.parametrize("ending", ["pptx", "docx"])
+def test_libreoffice_opens_what_is_read_from_the_right(ending: str, tmp_path: Path) -> None:
+    chosen = Filter.from_query("country=TJ")
+    told = compose(Store.of(load()), chosen, BriefingOptions(language="fa"))
+    path = tmp_path / f"briefing.{ending}"
+    path.write_bytes(write_briefing(told, ending))
+    pages = PdfReader(converted(path, "pdf")).pages
+    text = " ".join(page.extract_text() for page in pages)
+    assert len(pages) > 4
+    # What a PDF gives back of joined letters may be in their other forms.
+    assert "تاجیکستان" in unicodedata.normalize("NFKC", text)
 
 
 @pytest.mark.parametrize("ending", ["pptx", "docx"])

@@ -144,20 +144,23 @@ def dress(chart: Any, briefing: Briefing, *, size: float, width: float) -> None:
     for series, fill in zip(plot.series, (EXACT, INEXACT), strict=True):
         _paint(series.format, fill)
     _dress_axes(chart, briefing, width)
-    _write_digits(chart)
+    _write(chart)
     if is_from_right():
         chart.category_axis.reverse_order = True
 
 
 def turn(chart: Any) -> None:
     """Let lying bars begin at the side from which the language is read, in its digits."""
-    _write_digits(chart)
+    _write(chart)
     if is_from_right():
         chart.value_axis.reverse_order = True
 
 
-def _write_digits(chart: Any) -> None:
-    """Let the numbers of an axis be written as the language writes them."""
+def _write(chart: Any) -> None:
+    """Let words and numbers of a chart be written as the language writes them."""
+    root = chart._chartSpace  # noqa: SLF001 - python-pptx knows no direction
+    for one in root.iterfind(".//{*}txPr/{*}p/{*}pPr") if is_from_right() else ():
+        one.set("rtl", "1")
     if language() == "fa":
         labels = chart.value_axis.tick_labels
         labels.number_format = f"{_PERSIAN}{labels.number_format}"

@@ -66,6 +66,9 @@ def test_lying_bars_begin_at_the_right_in_persian_digits():
     [chart] = [one.chart for one in deck.slides[4].shapes if one.has_chart]
     assert chart.value_axis.reverse_order
     assert chart.value_axis.tick_labels.number_format.startswith("[$-3000429]")
+    letters = list(chart._chartSpace.iterfind(".//{*}txPr/{*}p/{*}pPr"))
+    assert letters
+    assert all(one.get("rtl") == "1" for one in letters)
 
 
 @pytest.mark.parametrize(("code", "tag"), [("fa", "fa-IR"), ("ar", "ar-SA")])
