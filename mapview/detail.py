@@ -30,6 +30,7 @@ from geodata.records import (
     by_matter,
     cite,
     claims_differ,
+    comma,
     country_name,
     derive_toll,
     describe_date,
@@ -39,11 +40,15 @@ from geodata.records import (
     describe_term,
     describe_value,
     group_label,
+    is_english,
     join_words,
+    labelled,
+    parted,
     party_words,
     place,
     safe_url,
     say,
+    say_many,
     stance_of,
     validity,
 )
@@ -118,16 +123,20 @@ def incident_line(incident: Incident, records: Records, own: Sequence[str] = ())
         kind=drawn_as(incident.event_types, in_column(incident.type_of_source), own),
         status=incident.status,
         status_code=_STATUSES.index(incident.status),
-        killed=killed.text,
+        killed=_stated(killed),
         most_killed=killed.high,
         least_killed=killed.low,
         together=_together(incident, records),
-        injured=injured.text,
+        injured=_stated(injured),
         most_injured=injured.high,
         responsibility=describe_responsibility(incident, records),
         caveats=_caveats(told),
         sources=incident.sources,
     )
+
+
+def _stated(toll: Toll) -> str:
+    return say("not stated") if toll == Toll() else toll.text
 
 
 def _source_type(incident: Incident) -> str:
@@ -192,15 +201,19 @@ def describe_area(area: BaseArea, records: Records) -> AreaDetail:
     """Return the detail view of a base area."""
     group = records.groups_by_id.get(area.group)
     aliases = ", ".join(group.aliases[:12]) if group else ""
-    facts = (("Also called", aliases), ("Position", _position(area)))
+    facts = ((say("Also called"), aliases), (say("Position"), _position(area)))
     return AreaDetail(
         id=area.id,
         group=group.id if group else "",
         title=group.name if group else area.group,
-        where=f"{str(area.kind).capitalize()} · {describe_place(area)}",
+        where=f"{_capital(say(str(area.kind)))} · {describe_place(area)}",
         badges=(
-            Badge(str(area.status).capitalize(), _tone(area.status == "alleged"), "How it is told"),
-            Badge(PRECISION_WORDS[area.geo_precision].capitalize(), "quiet", "Place"),
+            Badge(
+                _capital(say(str(area.status))),
+                _tone(area.status == "alleged"),
+                say("How it is told"),
+            ),
+            Badge(_capital(say(PRECISION_WORDS[area.geo_precision])), "quiet", say("Place")),
         ),
         validity=describe_validity(area),
         facts=tuple((name, value) for name, value in facts if value),
@@ -250,29 +263,39 @@ def _tolls(incident: Incident, records: Records) -> Iterator[tuple[str, str]]:
     for about in _PEOPLE:
         toll = derive_toll(incident.claims, about, records.families)
         if toll != Toll() or about is not ClaimAbout.CASUALTIES:
-            yield CLAIM_HEADINGS[about], toll.text
+            yield say(CLAIM_HEADINGS[about]), _stated(toll)
 
 
 def _place(incident: Incident) -> str:
     place = describe_place(incident)
     named = [country_name(code) for code in incident.other_countries]
     others = [one for one in named if not re.search(rf"\b{re.escape(one)}\b", place)]
-    also = "also " if incident.country else ""
-    return f"{place} ({also}concerns {join_words(others)})" if others else place
+    if not others:
+        return place
+    countries = join_words(others)
+    if incident.country:
+        return say("{place} (also concerns {countries})", place=place, countries=countries)
+    return say("{place} (concerns {countries})", place=place, countries=countries)
 
 
 def _badges(incident: Incident) -> tuple[Badge, ...]:
     claimed = str(attribution(incident.claims))
     badges = [
-        Badge(str(incident.status).capitalize(), _tone(incident.status == "disputed")),
-        Badge(claimed.capitalize(), _tone(claimed == "contested"), "Responsibility"),
-        Badge(PRECISION_WORDS[incident.geo_precision].capitalize(), "quiet", "Place"),
+        Badge(_capital(say(str(incident.status))), _tone(incident.status == "disputed")),
+        Badge(_capital(say(claimed)), _tone(claimed == "contested"), say("Responsibility")),
+        Badge(_capital(say(PRECISION_WORDS[incident.geo_precision])), "quiet", say("Place")),
     ]
-    if incident.span.precision != "day":
-        badges.append(Badge(f"Date: {incident.span.precision}", "quiet", "How exact the date is"))
+    exact = incident.span.precision
+    if exact != "day":
+        words = labelled(say("Date"), say(str(exact)))
+        badges.append(Badge(words, "quiet", say("How exact the date is")))
     if incident.record_kind == "aggregate":
-        badges.append(Badge("Campaign or count", "quiet"))
+        badges.append(Badge(say("Campaign or count"), "quiet"))
     return tuple(badges)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _tone(is_warning: bool) -> str:  # noqa: FBT001 - a predicate's answer
@@ -282,11 +305,11 @@ def _tone(is_warning: bool) -> str:  # noqa: FBT001 - a predicate's answer
 def _facts(incident: Incident, records: Records) -> tuple[tuple[str, str], ...]:
     facts = (
         *describe_parties(incident, records),
-        ("Type", ", ".join(incident.event_types)),
-        ("Type as the source has it", incident.type_of_source),
-        ("Target", incident.target),
-        ("Means", incident.means),
-        ("Position", _position(incident)),
+        (say("Type"), comma().join(say(str(one)) for one in incident.event_types)),
+        (say("Type as the source has it"), incident.type_of_source),
+        (say("Target"), incident.target),
+        (say("Means"), incident.means),
+        (say("Position"), _position(incident)),
     )
     return tuple((name, value) for name, value in facts if value)
 
@@ -294,8 +317,12 @@ def _facts(incident: Incident, records: Records) -> tuple[tuple[str, str], ...]:
 def _position(record: Incident | BaseArea) -> str:
     placed = record.points if isinstance(record, Incident) else record.geometry
     is_circle = bool(placed) and record.radius_km is not None
-    radius = f"within about {record.radius_km:g} km of the point drawn" if is_circle else ""
-    return "; ".join(part for part in (record.geo_basis, radius) if part)
+    radius = (
+        say("within about {n} km of the point drawn", n=f"{record.radius_km:g}")
+        if is_circle
+        else ""
+    )
+    return parted((record.geo_basis, radius))
 
 
 def _related(
@@ -324,20 +351,20 @@ def claim_groups(
             for claim in chosen
         )
         summary = _agreement(chosen, records, differ=differ)
-        named = (_LASTING if is_lasting else CLAIM_HEADINGS).get(about, CLAIM_HEADINGS[about])
-        heading = topic or say(named)
-        groups.append(ClaimGroup(heading, summary, lines, about in _LEADING))
+        told_as = (_LASTING if is_lasting else CLAIM_HEADINGS).get(about, CLAIM_HEADINGS[about])
+        heading = topic or say(told_as)
+        is_own = bool(topic) and not is_english()
+        groups.append(ClaimGroup(heading, summary, lines, about in _LEADING, is_own))
     return tuple(groups)
 
 
 def _agreement(claims: Sequence[Claim], records: Records, *, differ: bool) -> str:
     families = {records.families.get(claim.source, claim.source) for claim in claims}
     sources = {claim.source for claim in claims}
-    count = f"{len(families)} independent source{'s' if len(families) > 1 else ''}"
-    copies = len(sources) - len(families)
-    if copies:
-        count += f" ({len(sources)} texts, some copied from one another)"
-    return f"sources differ; {count}" if differ else count
+    count = say_many("{n} independent source", "{n} independent sources", len(families))
+    if len(sources) > len(families):
+        count += f" ({say('{n} texts, some copied from one another', n=len(sources))})"
+    return parted((say("sources differ") if differ else "", count))
 
 
 def _line(claim: Claim, records: Records, at: int, *, differs: bool, is_lasting: bool) -> ClaimLine:
@@ -356,7 +383,13 @@ def _line(claim: Claim, records: Records, at: int, *, differs: bool, is_lasting:
         party=_party_of(claim, records),
         figure=claim.value if claim.about in _PEOPLE and isinstance(claim.value, int) else None,
         at=at,
+        is_own=not is_english() and _is_own(claim),
     )
+
+
+def _is_own(claim: Claim) -> bool:
+    """Whether a value is in the words of the record, and no number or date."""
+    return isinstance(claim.value, str) and claim.about is not ClaimAbout.DATE
 
 
 def _party_of(claim: Claim, records: Records) -> str:

@@ -225,7 +225,8 @@ class ClaimLine:
     """One claim: what is said, who says it, and where that was read.
 
     `party` is the id of the group that the value names, if it does; `figure` the number that it
-    gives of people; `at` which of the record's claims it is.
+    gives of people; `at` which of the record's claims it is. `is_own` says that the value is in the
+    record's words, where these are of another language than ours.
     """
 
     value: str
@@ -239,19 +240,22 @@ class ClaimLine:
     party: str = ""
     figure: int | None = None
     at: int = 0
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
 class ClaimGroup:
     """All claims about one thing, with how far their sources agree.
 
-    `leads` says that it is what readers come for: tolls and responsibility.
+    `leads` says that it is what readers come for: tolls and responsibility; `is_own` is that of
+    `ClaimLine` for the heading.
     """
 
     heading: str
     summary: str
     claims: tuple[ClaimLine, ...]
     leads: bool = False
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -285,6 +289,13 @@ class Detail:
     sources: tuple[SourceLine, ...]
     related: tuple[Related, ...]
     point: _Place | None = None
+
+    @property
+    def citation(self) -> str:
+        """How it is cited; an address follows."""
+        return say(
+            "“{title}” ({date}), incident {id}.", title=self.title, date=self.date, id=self.id
+        )
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from geodata.tongue import LANGUAGES, is_from_right, language, say, say_many
 from mapview.lines import SourceLine
 
 __all__ = ["source_link", "templates_in"]
 
 
 def templates_in(folder: Path) -> Environment:
-    """Return the templates of a folder; in them, `source` makes a source a link."""
+    """Return the templates of a folder; in them, `source` makes a source a link and `say` says."""
     environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
@@ -22,6 +23,13 @@ def templates_in(folder: Path) -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["source"] = source_link
+    environment.globals |= {
+        "say": say,
+        "say_many": say_many,
+        "language": language,
+        "is_from_right": is_from_right,
+        "languages": LANGUAGES,
+    }
     return environment
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import json
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -26,7 +28,7 @@ from geodata.records import (
     Role,
     Status,
 )
-from geodata.records.vocabulary import Attribution, TimePrecision
+from geodata.records.vocabulary import AreaKind, AreaStatus, Attribution, TimePrecision
 from geodata.records.words import _BEFORE_PARTY, _STANCE_WORDS
 from mapview.briefing import pack
 from mapview.briefing.figure import draw
@@ -34,6 +36,8 @@ from mapview.briefing.figure.periods.parts import SAID
 from mapview.briefing.figure.sheet import legend_box
 from mapview.briefing.office import ranges, words
 from mapview.cartography import legend, style
+from mapview.detail import _LASTING
+from mapview.layer.known import vocabulary
 
 contradictions = import_module("geodata.account.contradictions")
 prepare = import_module("geodata.publication.prepare")
@@ -83,6 +87,16 @@ TABLED: dict[str, list[str]] = {
     "str(self.status)": [],
     "str(self.event_types[0])": [],
     "str(about)": [str(one) for one in ClaimAbout],
+    "str(area.kind)": list(map(str, AreaKind)),
+    "str(area.status)": list(map(str, AreaStatus)),
+    "str(incident.status)": [],
+    "str(claim.role)": list(map(str, Role)),
+    "claimed": [],
+    "str(exact)": [],
+    "told_as": [*CLAIM_HEADINGS.values(), *_LASTING.values()],
+    "heading": [*ROLE_WORDS.values()],
+    "CLAIM_HEADINGS[about]": [],
+    "PRECISION_WORDS[area.geo_precision]": [],
     "_ROLES[one]": [*_ROLES.values()],
     "PRECISION_WORDS[incident.geo_precision]": [*PRECISION_WORDS.values()],
     "(_BEFORE_PARTY if is_of_party else _STANCE_WORDS)[stance]": [
@@ -178,6 +192,7 @@ def _literals(node: ast.expr) -> list[str]:
 
 def _constants() -> dict[str, list[str]]:
     """Return texts that modules give a name of their own and say by it."""
+    from mapview.briefing import content
     from mapview.briefing.figure.sheet import brief, notes
 
     return {
@@ -185,6 +200,7 @@ def _constants() -> dict[str, list[str]]:
         "NOTE": [ranges.NOTE],
         "ONE_NOT_LISTED": [words.ONE_NOT_LISTED],
         "MANY_NOT_LISTED": [words.MANY_NOT_LISTED],
+        "CHANGED": [content.CHANGED],
         "ONE_CITED": [notes.ONE_CITED],
         "MANY_CITED": [notes.MANY_CITED],
     }
@@ -193,9 +209,44 @@ def _constants() -> dict[str, list[str]]:
 CONSTANTS = _constants()
 
 
+def cartography_words() -> Iterator[str]:
+    """Yield words of the cartography that the stage's legend says, and values of filters."""
+    yield from (one["words"] for one in legend.to_json() if one["form"] != "hollow")
+    yield from style.TEXTS.values()
+    for values in (vocabulary()[one] for one in ("types", "statuses", "attributions", "roles")):
+        yield from values
+    yield from (str(one) for one in GeoPrecision)
+    yield from (one.id for one in style.STATUSES if one.hollow)
+
+
+# A text of a script, in parts where it is long, and one of a template.
+_TEXT = r"\"(?:[^\"\\\\]|\\\\.)*\""
+_TEXTS = rf"{_TEXT}(?:\s*\+\s*{_TEXT})*"
+_SAID = re.compile(rf"\b(?:say|said|term)\(\s*({_TEXTS})")
+_MANY = re.compile(rf"\b(?:sayMany|say_many)\(\s*({_TEXTS}),\s*({_TEXTS})")
+# What scripts say of what they are handed: names of values and words of the cartography.
+HANDED = [*cartography_words()]
+
+
+def _whole(texts: str) -> str:
+    return "".join(json.loads(one) for one in re.findall(_TEXT, texts))
+
+
+def of_scripts() -> set[Message]:
+    """Return every message of the browser's scripts, and of the templates of what they run in."""
+    found = {Message(text) for text in HANDED}
+    for path in sorted((ROOT / "mapview").rglob("*")):
+        if path.suffix not in (".js", ".html") or "viewer" in path.parts:
+            continue
+        text = path.read_text("utf-8")
+        found |= {Message(_whole(one)) for one in _SAID.findall(text)}
+        found |= {Message(_whole(one), _whole(many)) for one, many in _MANY.findall(text)}
+    return found
+
+
 def messages() -> set[Message]:
     """Return every message."""
-    found = {Message(text) for texts in TABLED.values() for text in texts}
+    found = {Message(text) for texts in TABLED.values() for text in texts} | of_scripts()
     for _, node in _calls():
         texts = _literals(node.args[0])
         if node.func.id == "say_many":  # type: ignore[attr-defined]

@@ -22,7 +22,7 @@ from geodata.records.model import BaseArea, Incident
 from geodata.records.parties import attribution, parties, role_of
 from geodata.records.vocabulary import BASE_AREA, DERIVED, PARTY_COLUMNS, TOLLS, Role
 from geodata.records.words import ROLE_WORDS, symbol_of
-from geodata.tongue import in_brackets
+from geodata.tongue import comma, in_brackets, say
 
 __all__ = [
     "alike",
@@ -131,7 +131,7 @@ def describe_parties(incident: Incident, records: Records) -> tuple[tuple[str, s
         (('Others named', 'irgc (Possible.)'),)
     """
     named = party_words(incident, records).items()
-    return tuple((heading, ", ".join(words for _, words in found)) for heading, found in named)
+    return tuple((heading, comma().join(words for _, words in found)) for heading, found in named)
 
 
 def party_words(incident: Incident, records: Records) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -141,7 +141,7 @@ def party_words(incident: Incident, records: Records) -> dict[str, tuple[tuple[s
     """
     found = parties(incident.claims)
     return {
-        heading: tuple(
+        say(heading): tuple(
             (one if one in records.groups_by_id else "", _party(one, role, incident, records))
             for one in found[role]
         )

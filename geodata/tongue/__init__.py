@@ -28,10 +28,11 @@ from geodata.tongue.days import (
     year_words,
 )
 from geodata.tongue.places import place
+from geodata.tongue.sent import handed
 
 __all__ = [
     "ENGLISH", "LANGUAGES", "comma", "country", "day_words", "describe_date", "describe_days",
-    "describe_month", "describe_term", "digits", "in_brackets", "is_english", "is_from_right",
-    "joined", "labelled", "language", "month_words", "number", "parted", "place", "say", "say_many",
-    "season_words", "short_day", "span_words", "speaking", "year_words",
+    "describe_month", "describe_term", "digits", "handed", "in_brackets", "is_english",
+    "is_from_right", "joined", "labelled", "language", "month_words", "number", "parted", "place",
+    "say", "say_many", "season_words", "short_day", "span_words", "speaking", "year_words",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geodata.tongue.catalogue import comma, is_english, language
 
-__all__ = ["place"]
+__all__ = ["names_of_places", "place"]
 
 _FILE = Path(__file__).parent / "places.json"
 
@@ -33,6 +33,17 @@ def place(name: str, country: str = "") -> str:
         return known or name
     # Of a place in a town, the town may be known alone.
     return comma().join(place(one, country) for one in (first, last))
+
+
+@cache
+def names_of_places(code: str) -> Mapping[str, str]:
+    """Return what places are called in a language, by country and usual name.
+
+    Example:
+        >>> names_of_places("ru")["IR|Kerman"]
+        'Керман'
+    """
+    return {key: names[code] for key, names in _known().items() if code in names}
 
 
 @cache

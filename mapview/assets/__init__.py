@@ -26,6 +26,7 @@ _STAGE: Final = (
     "table.css",
     "charts.css",
     "comparison.css",
+    "tongue.css",
 )
 # Of the map and of the stage around it.
 STYLESHEETS: Final[tuple[str, ...]] = (*_MAP, *(f"page/{name}" for name in _STAGE))

@@ -1,6 +1,7 @@
 // Owns the quiet ground under the data: sea, land, lakes, rivers, borders, provinces, districts.
 import { copiesIn, inView, traceFill, traceLine, traceOutline } from "./geometry.js";
 import { prepare } from "./labels.js";
+import { say } from "./tongue.js";
 import { coast, decodeArcs, lines, polygons } from "./topology.js";
 
 /** First zoom that shows the lines between provinces. */
@@ -99,7 +100,7 @@ class Basemap {
       use(await load(source));
       this.onChange();
     } catch {
-      this.onError("Part of the background map could not be loaded; incidents are still drawn.");
+      this.onError(say("Part of the background map could not be loaded; incidents are still drawn."));
     }
   }
 

@@ -1,8 +1,9 @@
 // Owns the buttons on the map beside Leaflet's own; what they do is told by whom they belong to.
-import { counted } from "./counting.js";
+import { between, counted } from "./counting.js";
 import { element } from "./dom.js";
 import { lineDrawing } from "./icons.js";
 import { shield } from "./panel.js";
+import { isEnglish, say } from "./tongue.js";
 
 const HOUSE = "M2.5 8 8 2.5 13.5 8M4 7v6.5h8V7M6.8 13.5V9.6h2.4v3.9";
 const VIEW_FUNNEL = "M1.5 2.5h13v11h-13zM4.8 5.6h6.4L9 8.2v2.6l-2-1V8.2z";
@@ -19,6 +20,15 @@ function barButton(words, drawing, press) {
     lineDrawing(drawing)]);
   button.addEventListener("click", press);
   return button;
+}
+
+/** Name the buttons by which a map is zoomed, which Leaflet names in English. @param {L.Map} map */
+function nameZoom(map) {
+  for (const [name, words] of [["in", say("Zoom in")], ["out", say("Zoom out")]]) {
+    const button = map.getContainer().querySelector(`.leaflet-control-zoom-${name}`);
+    button?.setAttribute("title", words);
+    button?.setAttribute("aria-label", words);
+  }
 }
 
 /** Buttons for the first view and, where a browser has it, for the full screen. */
@@ -40,9 +50,10 @@ class Bar extends L.Control {
   /** @param {L.Map} map */
   onAdd(map) {
     const container = map.getContainer();
-    const buttons = [barButton("Show what was found", HOUSE, this._onHome)];
+    nameZoom(map);
+    const buttons = [barButton(say("Show what was found"), HOUSE, this._onHome)];
     if (document.fullscreenEnabled) {
-      buttons.push(barButton("Full screen", CORNERS, () => {
+      buttons.push(barButton(say("Full screen"), CORNERS, () => {
         if (document.fullscreenElement) document.exitFullscreen();
         else container.requestFullscreen();
       }));
@@ -59,7 +70,7 @@ class Outside extends L.Control {
     super({ position: "bottomleft" });
     this.words = "";
     this._text = element("span");
-    const button = element("button", { type: "button", text: "Show them" });
+    const button = element("button", { type: "button", text: say("Show them") });
     button.addEventListener("click", onPress);
     this._node = shield(element("div", { class: "mapview-outside" }, [this._text, button]));
     this.tell([0, 0]);
@@ -72,8 +83,9 @@ class Outside extends L.Control {
   /** @param {Count} count */
   tell(count) {
     const [, possible] = count;
-    this.words = possible
-      ? `${counted(count, "incident lies", "incidents lie")} outside this part of the map.` : "";
+    const words = isEnglish() ? `${counted(count, "incident lies", "incidents lie")} outside this part of the map.`
+      : say("Incidents outside this part of the map: {n}.", { n: between(...count) });
+    this.words = possible ? words : "";
     this._text.textContent = this.words;
     this._node.hidden = !possible;
   }
@@ -101,12 +113,27 @@ class Limit extends L.Control {
   tell(filter) {
     this._isLimited = new URLSearchParams(filter).has("bounds");
     const [words, more] = this._isLimited
-      ? ["Lift the limit", "also find what lies elsewhere, or has no known place"]
-      : ["Limit to this view", "find only what lies within it; what has no known place is left out"];
+      ? [say("Lift the limit"), say("also find what lies elsewhere, or has no known place")]
+      : [say("Limit to this view"), say("find only what lies within it; what has no known place is left out")];
     this._button.ariaLabel = words;
-    this._button.title = `${words}: ${more}`;
+    this._button.title = say("{label}: {values}", { label: words, values: more });
     this._node.classList.toggle("mapview-limited", this._isLimited);
   }
 }
 
-export { Bar, Limit, Outside };
+/** The scale, with its number and unit in the language that is spoken. */
+class Scale extends L.Control.Scale {
+  constructor() {
+    super({ imperial: false, maxWidth: 120 });
+  }
+
+  /** @param {HTMLElement} line @param {string} text @param {number} share of the longest line */
+  _updateScale(line, text, share) {
+    const [n, unit] = text.split(" ");
+    const words = unit === "km" ? say("{n} km", { n: Number(n) }) : say("{n} m", { n: Number(n) });
+    line.style.width = `${Math.round(120 * share)}px`;
+    line.textContent = isEnglish() ? text : words;
+  }
+}
+
+export { Bar, Limit, Outside, Scale };

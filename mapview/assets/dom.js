@@ -1,5 +1,5 @@
 // Owns making page elements and wording numbers; text goes in as text nodes only.
-import { grouped } from "./counting.js";
+import { isEnglish, number, say } from "./tongue.js";
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
@@ -51,17 +51,16 @@ function shortNumber(n) {
  */
 const shortCount = (counts) => [...new Set(counts.map(shortNumber))].join("–");
 
-/** @param {number} n @param {string} one @param {string} many */
-const plural = (n, one, many) => `${grouped(n)} ${n === 1 ? one : many}`;
-
 /**
  * How many events of a country are not on the map, as it stands at the country's name.
  * It is mapview/cartography/numbers.py once more. @param {[certain: number, possible: number]} counts
  */
 function unplacedWords([certain, possible]) {
-  const [least, most] = [certain, possible].map(grouped);
-  const range = certain ? `${least}–${most}` : `up to ${most}`;
-  return `${certain === possible ? most : range} not placed`;
+  const [least, most] = [certain, possible].map(number);
+  const range = certain === possible ? most : certain ? `${least}–${most}` : "";
+  // Said at each country in each frame of a drag: in English nothing is looked up.
+  if (isEnglish()) return range ? `${range} not placed` : `up to ${most} not placed`;
+  return range ? say("{n} not placed", { n: range }) : say("up to {n} not placed", { n: most });
 }
 
 /** What draws on a canvas; browsers refuse it only to a canvas used in another way. */
@@ -95,5 +94,5 @@ function sharpCanvas(width, height, paint) {
 }
 
 export {
-  FONT, byId, element, contextOf, clip, shortCount, shortNumber, plural, unplacedWords, sharpCanvas, write,
+  FONT, byId, element, contextOf, clip, shortCount, shortNumber, unplacedWords, sharpCanvas, write,
 };

@@ -4,6 +4,7 @@ import { clip } from "./dom.js";
 import { keyOf } from "./hiding.js";
 import { FIRST, LONGEST, NO_OWN, OTHER } from "./own.js";
 import { standingOf } from "./standings.js";
+import { isEnglish, parted, say } from "./tongue.js";
 
 /**
  * @import { Area } from "./feed.js"
@@ -72,6 +73,18 @@ function entriesOf({ types, kinds }) {
 }
 
 /**
+ * The words of an entry in the language that is spoken; those of sources stay theirs.
+ * @param {Pick<LegendEntry, "form" | "status" | "words">} entry
+ */
+function wordsOf({ form, status = 0, words }) {
+  if (form !== "hollow" || isEnglish()) return say(words);
+  const { mark, label } = cartography.statuses[status];
+  const told = say(label);
+  const values = { mark, status: told.charAt(0).toLowerCase() + told.slice(1) };
+  return mark ? say("Hollow with “{mark}”: {status}", values) : say("Hollow: {status}", values);
+}
+
+/**
  * Entries of the legend by section; those of what is not on the map are absent.
  * @param {Present} present
  */
@@ -85,7 +98,8 @@ function sectionsOf(present) {
     const { section, form, kind } = entry;
     const absent = form === "hatch" || (form === "symbol" && !present.kinds.has(kind)) ||
       (SOMETIMES.has(form) && !forms.has(form));
-    const entries = (form === "hatch" && groups.length ? groups : [{ ...entry, hatch, absent }])
+    const words = wordsOf(entry);
+    const entries = (form === "hatch" && groups.length ? groups : [{ ...entry, words, hatch, absent }])
       .map((one) => (present.hidden?.has(keyOf(one)) ? { ...one, absent: false, hidden: true } : one));
     sections.set(section, [...(sections.get(section) ?? []), ...entries]);
   }
@@ -95,7 +109,7 @@ function sectionsOf(present) {
 /** Says what was taken off the map; empty where nothing was. @param {Present} present */
 function hiddenWords(present) {
   const names = sectionsOf(present).flatMap(([, entries]) => entries.flatMap((one) => (one.hidden ? [one.words] : [])));
-  return names.length ? `Taken off the map: ${names.join("; ")}.` : "";
+  return names.length ? say("Taken off the map: {names}.", { names: parted(names) }) : "";
 }
 
 export { hiddenWords, sectionsOf };

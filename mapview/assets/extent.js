@@ -1,8 +1,9 @@
 // Owns where the map goes by itself: to what was found, on asking to all of it; and what lies outside.
 import { Bar, Outside } from "./buttons.js";
-import { counted } from "./counting.js";
+import { between as range, counted } from "./counting.js";
 import { isAbort, split } from "./feed.js";
 import { visible } from "./geometry.js";
+import { isEnglish, say } from "./tongue.js";
 import { toText } from "./view.js";
 
 const MIN_ZOOM = 2;
@@ -209,7 +210,8 @@ class Extent {
   tell({ inside, placed }, filter) {
     this.outside.tell([placed[0] - inside[0], placed[1] - inside[1]]);
     if (this.isCounted && filter !== this.filter) {
-      const words = `${counted(inside, "incident", "incidents")} on this part of the map.`;
+      const words = isEnglish() ? `${counted(inside)} on this part of the map.`
+        : say("Incidents on this part of the map: {n}.", { n: range(...inside) });
       this.owner.input.say(`${words} ${this.outside.words}`.trim());
     }
     this.filter = filter;

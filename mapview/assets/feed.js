@@ -1,6 +1,7 @@
 // Owns where data come from: the program's routes, or data embedded in the page.
 import { cartography } from "./cartography.js";
 import { WORLD } from "./geometry.js";
+import { isEnglish, language, say, term } from "./tongue.js";
 
 /**
  * @import { Count } from "./counting.js"
@@ -54,7 +55,7 @@ import { WORLD } from "./geometry.js";
  * @property {(request: Asked & { boxes: Box[] }, signal?: AbortSignal) => Promise<InView>} count
  */
 
-const UNREACHABLE = "The map data could not be loaded. Is the program still running?";
+const UNREACHABLE = term("The map data could not be loaded. Is the program still running?");
 /** After so long somebody who has no answer for now is asked again. */
 const AGAIN_MS = 5000;
 const MAX_POINTS = 2000;
@@ -88,12 +89,15 @@ async function getJson(url, signal) {
     body = await response.json();
   } catch (error) {
     if (isAbort(error)) throw error;
-    throw new FeedError(UNREACHABLE, true);
+    throw new FeedError(say(UNREACHABLE), true);
   }
   if (response.ok) return body;
-  const sentence = typeof body.error === "string" ? body.error : UNREACHABLE;
+  const sentence = typeof body.error === "string" ? body.error : say(UNREACHABLE);
   throw new FeedError(sentence, response.status >= 500 || typeof body.error !== "string");
 }
+
+/** How answers are asked for in the language that is spoken. @returns {Record<string, string>} */
+const inTongue = () => (isEnglish() ? {} : { lang: language() });
 
 /** Answers from the program's routes; the browser's cache keeps ETags. @implements {Feed} */
 class ServerFeed {
@@ -101,7 +105,7 @@ class ServerFeed {
   constructor(base, knownOn) {
     this.base = base.replace(/\/+$/, "");
     /** @type {Record<string, string>} */
-    this.all = knownOn ? { known: knownOn } : {};
+    this.all = { ...(knownOn ? { known: knownOn } : {}), ...inTongue() };
   }
 
   /** Refuse if the program's data are no longer those of the page. @param {string} version */
@@ -335,5 +339,5 @@ function split([x0, y0, x1, y1]) {
 
 export {
   AGAIN_MS, COLUMNS, UNREACHABLE, EmbeddedFeed, FeedError, ServerFeed, addedUp, countEach, countKinds, getJson,
-  isAbort, padded, split, taken,
+  inTongue, isAbort, padded, split, taken,
 };

@@ -11,15 +11,18 @@ import { closes, exportLinks } from "./page/picking.js";
 import { answersOf } from "./page/server.js";
 import { Share } from "./page/sharing.js";
 import { Stage, fault } from "./page/stage.js";
+import { isFromRight, language, say, speak } from "./tongue.js";
 
 /**
  * @import { Sources } from "./basemap.js"
  * @import { Home } from "./extent.js"
  * @import { Tiles } from "./layer.js"
+ * @import { Tongue } from "./tongue.js"
  * @typedef {{ ending: string, label: string }} Format
  * @typedef {{
  *   api: string, basemap: Sources, tiles: Tiles | null, home: Home, skeleton: string, known: string,
- *   formats: Format[], changed: string, notices: { words: string, lines: string[] }[], takesFiles: boolean,
+ *   tongue: Partial<Tongue>, formats: Format[], changed: string, notices: { words: string, lines: string[] }[],
+ *   takesFiles: boolean,
  * }} Config
  * @typedef {"briefing" | "data" | "about" | "groups" | "known"} Wish what only the program around can
  *   show; "known" asks for the data of the day that its address says
@@ -59,6 +62,8 @@ function watchVersion(feed, stage) {
 function build(skeleton, map) {
   // folium forbids to zoom in.
   for (const one of document.querySelectorAll("meta[name=viewport]")) one.remove();
+  document.documentElement.lang = language();
+  document.documentElement.dir = isFromRight() ? "rtl" : "ltr";
   const parsed = new DOMParser().parseFromString(skeleton, "text/html");
   document.body.className = "mp mp-app";
   document.body.prepend(...parsed.body.childNodes);
@@ -76,13 +81,25 @@ const exportOf = (api, ending, text) => `${api}/incidents.${ending}?${new URLSea
 function actions({ api, formats }, stage, tell) {
   const list = element("div", { class: "mp-menu-list" }, [
     ...exportLinks(formats, (ending) => exportOf(api, ending, stage.state.text)),
-    element("p", { class: "mp-hint", text: "What the filters show, with all claims and sources." }),
+    element("p", { class: "mp-hint", text: say("What the filters show, with all claims and sources.") }),
   ]);
   byId("download").append(list);
   for (const wish of /** @type {Wish[]} */ (["briefing", "data", "about", "groups"])) {
     byId(`to-${wish}`).addEventListener("click", () => tell(wish));
   }
   for (const id of ["share", "download"]) closes(/** @type {HTMLDetailsElement} */ (byId(id)));
+}
+
+/** The buttons of the languages, which have each its own name. */
+const languageButtons = () => [...byId("languages").querySelectorAll("button")];
+
+/** Another language is another frame, with all else as it is. @param {Stage} stage */
+function offerLanguages({ state }) {
+  for (const button of languageButtons()) {
+    if (button.lang === language()) button.setAttribute("aria-current", "true");
+    button.addEventListener("click", () => state.speak(button.lang));
+  }
+  closes(/** @type {HTMLDetailsElement} */ (byId("languages")));
 }
 
 /**
@@ -106,19 +123,19 @@ function openGroups(tell) {
 function takeFiles({ api, takesFiles }, tell) {
   byId("to-data").hidden = !takesFiles;
   if (!takesFiles) return;
-  const say = (/** @type {string} */ words, isFault = false) => {
+  const tellOf = (/** @type {string} */ words, isFault = false) => {
     byId("drop-words").textContent = words;
     byId("drop-close").hidden = !isFault;
     byId("drop").hidden = !words;
     if (isFault) byId("drop-close").focus();
   };
-  byId("drop-close").addEventListener("click", () => say(""));
+  byId("drop-close").addEventListener("click", () => tellOf(""));
   watchDrops(document, {
-    over: (is) => say(is ? "Drop the file to see it on the map" : ""),
+    over: (is) => tellOf(is ? say("Drop the file to see it on the map") : ""),
     take: (files) => handOne(api, files, {
-      say,
+      say: tellOf,
       done: (file) => {
-        say("");
+        tellOf("");
         tell("data", file);
       },
     }),
@@ -179,6 +196,7 @@ async function mountInFrame(map, config) {
   // `latlng` as it is; so it comes before all that is waited for.
   const messenger = L.layerGroup([]).addTo(map);
   document.body.style.visibility = "hidden"; // what is not laid out yet would be seen to move
+  speak(config.tongue);
   await styles();
   map.setView([0, 0], 2, { animate: false });
   build(config.skeleton, map);
@@ -200,7 +218,7 @@ async function mountInFrame(map, config) {
       const told = wish === "known" ? shown : asKnown(shown, answers.known.known_on);
       messenger.fire("click", { latlng: { wish, group, state: told, size: [x, y], n: Date.now() } });
     };
-    const place = new Around(around, answers.known.version);
+    const place = new Around(around, answers.known.version, languageButtons().map(({ lang }) => lang));
     // The program looks at the address again, and puts another frame in the place of this one.
     place.onLeft = (text) => tell("known", "", text);
     const stage = new Stage(map, {
@@ -215,6 +233,7 @@ async function mountInFrame(map, config) {
       groupLink: (id) => `${around.location.pathname}groups?of=${encodeURIComponent(id)}`,
     });
     openGroups(tell);
+    offerLanguages(stage);
     actions(config, stage, tell);
     takeFiles(config, tell);
     new Share(byId("share"), { stage, linkTo, version: answers.known.version });
@@ -230,7 +249,7 @@ async function mountInFrame(map, config) {
     });
     Object.assign(window, { mapviewMap: stage.layer, mapviewPage: stage });
   } catch (error) {
-    fault(error instanceof FeedError ? error.message : "The map could not be shown.");
+    fault(error instanceof FeedError ? error.message : say("The map could not be shown."));
     document.documentElement.dataset.mapviewFault = String(error);
   }
 }

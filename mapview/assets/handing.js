@@ -1,7 +1,8 @@
 // Owns handing a file to the program: sent as it is, with how far it is.
+import { say as said, term } from "./tongue.js";
 
-const UNREACHABLE = "The file could not be handed over. Is the program still running?";
-const ONE = "One file at a time, please; the files of a shapefile as one zip.";
+const UNREACHABLE = term("The file could not be handed over. Is the program still running?");
+const ONE = term("One file at a time, please; the files of a shapefile as one zip.");
 
 /**
  * Send a file to the program, which keeps it until it is imported.
@@ -15,11 +16,14 @@ function handOver(api, file, tell) {
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.responseType = "json";
     request.upload.addEventListener("progress", ({ loaded, total }) => tell(total ? loaded / total : 0));
-    request.addEventListener("error", () => reject(new Error(UNREACHABLE)));
+    request.addEventListener("error", () => reject(new Error(said(UNREACHABLE))));
     request.addEventListener("load", () => {
       const answer = request.response;
       if (request.status === 201 && typeof answer?.file === "string") resolve(answer.file);
-      else reject(new Error(typeof answer?.error === "string" ? `Not taken: ${answer.error}.` : UNREACHABLE));
+      else {
+        const { error } = answer ?? {};
+        reject(new Error(typeof error === "string" ? said("Not taken: {error}.", { error }) : said(UNREACHABLE)));
+      }
     });
     request.send(file);
   });
@@ -32,17 +36,18 @@ function handOver(api, file, tell) {
  */
 async function handOne(api, files, { say, done }) {
   if (files.length !== 1) {
-    if (files.length) say(ONE, true);
+    if (files.length) say(said(ONE), true);
     return;
   }
-  const tell = (/** @type {number} */ share) => say(`Handing over ${files[0].name}: ${Math.round(share * 100)} %`, false);
+  const tell = (/** @type {number} */ share) => say(
+    said("Handing over {file}: {n} %", { file: files[0].name, n: Math.round(share * 100) }), false);
   tell(0);
   try {
     const file = await handOver(api, files[0], tell);
-    say(`Reading ${files[0].name} …`, false);
+    say(said("Reading {file} …", { file: files[0].name }), false);
     done(file);
   } catch (error) {
-    say(error instanceof Error ? error.message : UNREACHABLE, true);
+    say(error instanceof Error ? error.message : said(UNREACHABLE), true);
   }
 }
 

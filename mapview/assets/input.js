@@ -6,14 +6,15 @@ import { FeedError, UNREACHABLE } from "./feed.js";
 import { unitToLat, unitToLon } from "./geometry.js";
 import { entriesOf, extentOf, isOnePlace, markAt } from "./marks.js";
 import { stateOf } from "./standings.js";
+import { comma, say, term } from "./tongue.js";
 
 const LIST_AT_MOST = 12;
 const LIST_FROM_ZOOM = 12;
 const TOUCH_SLACK = 14;
 const MOUSE_SLACK = 3;
 
-const HOW_TO = "Map of incidents. Arrow keys move it, plus and minus zoom, "
-  + "N and P step through the incidents in view, Enter opens one.";
+const HOW_TO = term("Map of incidents. Arrow keys move it, plus and minus zoom, N and P step through the incidents "
+  + "in view, Enter opens one.");
 
 /**
  * @import { Count } from "./counting.js"
@@ -35,7 +36,7 @@ class Input {
     this.live = element("div", { class: "mapview-live", "aria-live": "polite" });
     container.append(this.live);
     container.setAttribute("role", "application");
-    container.setAttribute("aria-label", HOW_TO);
+    container.setAttribute("aria-label", say(HOW_TO));
     this.listening = new AbortController();
     const { signal } = this.listening;
     container.addEventListener("mousemove", (event) => this.hoverLater(event), { signal });
@@ -63,14 +64,14 @@ class Input {
         .flatMap((n, i) => (
           n && i in theme.kinds ? [{ n, sure: mark.certainKinds[i] ?? 0, label: theme.kinds[i].label }] : []))
         .sort((a, b) => b.n - a.n)
-        .map(({ n, sure, label }) => `${label}: ${between(sure, n)}`);
-      return [counted([mark.certain, mark.n], "incident", "incidents"), ...kinds.slice(0, 5)];
+        .map(({ n, sure, label }) => say("{label}: {values}", { label: say(label), values: between(sure, n) }));
+      return [counted([mark.certain, mark.n]), ...kinds.slice(0, 5)];
     }
     const i = mark.members[0];
     const status = theme.statuses[answer.status[i]] ?? theme.statuses[0];
-    const date = status.hollow ? `${answer.date[i]} · ${status.id}` : answer.date[i];
-    const precision = theme.precisions[answer.precision[i]]?.words ?? "";
-    return [answer.title[i], date, precision, mark.certain ? "" : MAY_FIT];
+    const date = status.hollow ? `${answer.date[i]} · ${say(status.id)}` : answer.date[i];
+    const precision = say(theme.precisions[answer.precision[i]]?.words ?? "");
+    return [answer.title[i], date, precision, mark.certain ? "" : say(MAY_FIT)];
   }
 
   /**
@@ -81,8 +82,9 @@ class Input {
     const names = [...new Set(others.map((one) => one.group_name))]
       .filter((name) => name !== area.group_name);
     const also = names.length > 3 ? [...names.slice(0, 3), "…"] : names;
-    const here = [area.kind, area.place].filter(Boolean).join(" · ");
-    return [area.group_name, here, area.period, stateOf(area), also.length ? `Also here: ${also.join(", ")}` : ""];
+    const here = [say(area.kind), area.place].filter(Boolean).join(" · ");
+    const besides = also.length ? say("Also here: {names}", { names: also.join(comma()) }) : "";
+    return [area.group_name, here, area.period, stateOf(area), besides];
   }
 
   /** @param {L.Point} point @param {number} slack */
@@ -241,7 +243,7 @@ class Input {
   step(by) {
     const visible = this.visible();
     if (!visible.length) {
-      this.say("No incident in view.");
+      this.say(say("No incident in view."));
       return;
     }
     const now = visible.findIndex(({ mark: one }) => one === this.focused);
@@ -250,8 +252,8 @@ class Input {
     const { mark, at } = visible[next];
     this.focused = mark;
     const words = this.describe(mark).filter(Boolean);
-    const said = words.map((text) => clip(text, 160)).join(", ");
-    this.say(`${said}. ${next + 1} of ${visible.length} in view.`);
+    const said = words.map((text) => clip(text, 160)).join(comma());
+    this.say(say("{incident}. {n} of {all} in view.", { incident: said, n: next + 1, all: visible.length }));
     this.owner.tooltip.show(words, at);
     this.owner.overlay.repaint();
   }

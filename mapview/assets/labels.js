@@ -3,6 +3,7 @@ import { keptSpotsOf } from "./country_names.js";
 import { FONT, unplacedWords } from "./dom.js";
 import { lonToUnit, latToUnit } from "./geometry.js";
 import { writePassing, writeText } from "./sprites.js";
+import { countryName, isFromRight, placeName } from "./tongue.js";
 
 /**
  * @import { Lands } from "./country_names.js"
@@ -108,8 +109,9 @@ function makeFont(label, zoom) {
   if (label.kind === "country") {
     const size = Math.min(14, Math.max(9.5, 10.5 - label.rank * 0.5 + (zoom - 2 - label.rank) * 0.8));
     // With a count it must find room among symbols.
-    if (label.below && zoom < 6) return { size: 10, font: `500 10px ${FONT}`, spacing: 0.5 };
-    return { size, font: `500 ${size}px ${FONT}`, spacing: size * 0.14 };
+    const apart = isFromRight() ? 0 : 1; // letters that are joined cannot be set apart
+    if (label.below && zoom < 6) return { size: 10, font: `500 10px ${FONT}`, spacing: 0.5 * apart };
+    return { size, font: `500 ${size}px ${FONT}`, spacing: size * 0.14 * apart };
   }
   const size = zoom <= 3 ? 10.5 : label.rank <= 1 ? 12 : label.rank <= 3 ? 11.5 : 11;
   return { size, font: `${label.rank === 0 && zoom > 3 ? 600 : 400} ${size}px ${FONT}`, spacing: 0 };
@@ -137,7 +139,8 @@ function prepare(labels) {
   return labels
     .map((label) => ({
       ...label, x: lonToUnit(label.lon), y: latToUnit(label.lat),
-      text: label.kind === "country" ? label.name.toUpperCase() : label.name }))
+      text: label.kind === "country" ? countryName(label.country, label.name).toUpperCase()
+        : placeName(label.name, label.country) }))
     .sort((a, b) => a.rank - b.rank);
 }
 

@@ -1,5 +1,6 @@
 // Owns the incident map: ties ground, data, marks, panels and input to one Leaflet map.
 import { Basemap } from "./basemap.js";
+import { Scale } from "./buttons.js";
 import { CanvasLayer } from "./canvas.js";
 import { Data } from "./data.js";
 import { Drawing } from "./drawing.js";
@@ -12,8 +13,7 @@ import { pressing } from "./pressing.js";
 import { look } from "./symbols.js";
 import { HeldView } from "./view.js";
 
-const MAX_ZOOM = 14;
-const VIEW_CHANGE_MS = 150;
+const [MAX_ZOOM, VIEW_CHANGE_MS] = [14, 150];
 
 /**
  * @import { Sources } from "./basemap.js"
@@ -108,7 +108,7 @@ class IncidentMap {
     this.list = new ListPanel(map, (id) => this.select(id));
     this.notice = new Notice(container, () => this.request());
     this.legend = new Legend(pressing(this, options.onPress)).addTo(map);
-    this.scale = L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
+    this.scale = new Scale().addTo(map);
     this.credits = new Credits().addTo(map);
     this.extent = new Extent(this, options.feed);
     this.input = new Input(this);

@@ -6,6 +6,7 @@ import { keyOf } from "./hiding.js";
 import { lineDrawing, replay } from "./icons.js";
 import { OTHER } from "./own.js";
 import { shield } from "./panel.js";
+import { say, term } from "./tongue.js";
 
 const WIDE = 1280;
 const { width: WIDTH, height: HEIGHT } = cartography.icon_size;
@@ -35,7 +36,9 @@ const CROSSED = `${EYE}M2.5 13.5l11-11`;
 
 /** The eye of an entry, which takes it off the map. @param {LegendEntry} entry @param {Pressing} pressing */
 function eye(entry, pressing) {
-  const what = `${entry.hidden ? "Show" : "Hide"} on the map: ${clip(entry.words, 80)}`;
+  const words = clip(entry.words, 80);
+  const message = entry.hidden ? term("Show on the map: {what}") : term("Hide on the map: {what}");
+  const what = say(message, { what: words });
   const button = element("button", {
     type: "button", class: "mapview-eye", "aria-label": what, title: what, "data-key": `eye ${keyOf(entry)}` }, [
     lineDrawing(entry.hidden ? CROSSED : EYE)]);
@@ -62,14 +65,14 @@ function named(drawn, entry, pressing) {
   if (!pressing?.canPress(entry)) return parts;
   const button = element("button", {
     type: "button", "aria-pressed": String(pressing.isPressed(entry)), "data-key": `press ${keyOf(entry)}`,
-    title: pressing.isPressed(entry) ? "Take it out of the filter" : "Show only this" }, parts);
+    title: pressing.isPressed(entry) ? say("Take it out of the filter") : say("Show only this") }, parts);
   button.addEventListener("click", () => pressing.press(entry));
   for (const event of ["mouseenter", "focus"]) button.addEventListener(event, () => pressing.point(entry));
   for (const event of ["mouseleave", "blur"]) button.addEventListener(event, () => pressing.point(null));
   return [button];
 }
 
-const note = (/** @type {string} */ text) => element("li", { class: "mapview-note", text });
+const note = (/** @type {string} */ text) => element("li", { class: "mapview-note", text: say(text) });
 
 /** Whether it is a kind that we have a word for. @param {LegendEntry} entry */
 const isOurs = ({ form, kind = OTHER }) => form === "symbol" && kind < OTHER;
@@ -85,10 +88,10 @@ class Legend extends L.Control {
     /** @type {Map<string, HTMLCanvasElement>} icons by theme and entry */
     this._icons = new Map();
     this._button = element("button", {
-      type: "button", class: "mapview-legend-button", text: "Legend" });
+      type: "button", class: "mapview-legend-button", text: say("Legend") });
     this._button.addEventListener("click", () => this._toggle(!this._open));
     this.body = element("div", {
-      class: "mapview-legend-body", tabindex: "0", role: "region", "aria-label": "Legend" });
+      class: "mapview-legend-body", tabindex: "0", role: "region", "aria-label": say("Legend") });
   }
 
   /** @param {L.Map} map */
@@ -144,7 +147,7 @@ class Legend extends L.Control {
     const { activeElement: focused } = document;
     const at = focused instanceof HTMLElement && this.body.contains(focused) ? focused.dataset.key : undefined;
     const nodes = sections.flatMap(([title, entries]) => [
-      element("h2", { text: title }),
+      element("h2", { text: say(title) }),
       // Where nobody can show it again, what is off the map is named apart.
       element("ul", {}, [
         ...entries.filter((one) => this._pressing || !one.hidden).map((entry) => (
@@ -153,7 +156,7 @@ class Legend extends L.Control {
       ]),
     ]);
     const hidden = sections.flatMap(([, entries]) => entries).filter((one) => one.hidden).length;
-    this._button.textContent = hidden ? `Legend, ${hidden} hidden` : "Legend";
+    this._button.textContent = hidden ? say("Legend, {n} hidden", { n: hidden }) : say("Legend");
     const ofOurs = sections.findIndex(([, entries]) => entries.some(isOurs));
     if (ofOurs >= 0) nodes[2 * ofOurs + 1].append(note(cartography.texts.families));
     if (present.own?.types.length) nodes.at(1)?.append(note(cartography.texts.own));
@@ -177,8 +180,8 @@ class Credits extends L.Control {
     const { attribution, border_note: long, credits_short: short } = cartography.texts;
     const ground = this._tiles ? this._tiles.attribution : attribution;
     return element("div", { class: "mapview-credits" }, [
-      element("span", { class: "mapview-wide", text: `${ground} ${long}` }),
-      element("span", { class: "mapview-narrow", text: this._tiles ? ground : short }),
+      element("span", { class: "mapview-wide", text: `${say(ground)} ${say(long)}` }),
+      element("span", { class: "mapview-narrow", dir: "auto", text: this._tiles ? ground : say(short) }),
     ]);
   }
 }

@@ -3,6 +3,7 @@ import { MAY_FIT, between, counted } from "./counting.js";
 import { element, clip, sharpCanvas } from "./dom.js";
 import { AGAIN_MS } from "./feed.js";
 import { drawSymbol } from "./symbols.js";
+import { say, term } from "./tongue.js";
 
 const TITLE_LENGTH = 160;
 
@@ -52,14 +53,15 @@ class ListPanel {
   open(theme, entries, { at, more: [least, most] = [0, 0], selected = null, isPlace = false }) {
     this.close(false);
     const certain = entries.filter((entry) => entry.certain).length;
-    const where = isPlace ? "here" : "in this area";
-    const count = counted([certain + least, entries.length + most], `incident ${where}`, `incidents ${where}`);
+    const found = /** @type {Count} */ ([certain + least, entries.length + most]);
+    const count = isPlace ? counted(found, "incident here", "incidents here", term("Incidents here: {n}"))
+      : counted(found, "incident in this area", "incidents in this area", term("Incidents in this area: {n}"));
     const close = element("button", {
-      type: "button", class: "mapview-close", "aria-label": "Close the list", text: "×" });
+      type: "button", class: "mapview-close", "aria-label": say("Close the list"), text: "×" });
     close.addEventListener("click", () => this.close(true));
     const items = entries.map((entry) => element("li", {}, [this.button(theme, entry, selected)]));
     const list = element("ul", { class: "mapview-entries" }, items);
-    const rest = element("p", { class: "mapview-more", text: `and ${between(least, most)} more` });
+    const rest = element("p", { class: "mapview-more", text: say("and {n} more", { n: between(least, most) }) });
     rest.hidden = most <= 0;
     const head = element("div", { class: "mapview-panel-head" }, [element("h2", { text: count }), close]);
     const attributes = { class: "mapview-panel", role: "dialog", "aria-label": count };
@@ -74,10 +76,10 @@ class ListPanel {
   /** @param {Theme} theme @param {Entry} entry @param {string | null} selected */
   button(theme, entry, selected) {
     const status = theme.statuses[entry.status] ?? theme.statuses[0];
-    const date = status.hollow ? `${entry.date} · ${status.id}` : entry.date;
-    const note = [clip(date, 60), ...(entry.certain ? [] : [MAY_FIT])].join(" · ");
+    const date = status.hollow ? `${entry.date} · ${say(status.id)}` : entry.date;
+    const note = [clip(date, 60), ...(entry.certain ? [] : [say(MAY_FIT)])].join(" · ");
     const text = element("span", { class: "mapview-entry-text" }, [
-      element("bdi", { class: "mapview-entry-title", text: clip(entry.title, TITLE_LENGTH) }),
+      element("bdi", { class: "mapview-entry-title", lang: "en", text: clip(entry.title, TITLE_LENGTH) }),
       element("span", { class: "mapview-entry-date", text: note }),
     ]);
     const icon = symbolIcon(theme, { kind: entry.kind, status: entry.status, area: false });
@@ -174,7 +176,7 @@ class Notice {
   /** @param {HTMLElement} container @param {() => void} onRetry */
   constructor(container, onRetry) {
     this.text = element("span");
-    this.retry = element("button", { type: "button", class: "mapview-retry", text: "Retry" });
+    this.retry = element("button", { type: "button", class: "mapview-retry", text: say("Retry") });
     this.retry.addEventListener("click", () => onRetry());
     this.onRetry = onRetry;
     this.timer = 0;

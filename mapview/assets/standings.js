@@ -1,6 +1,7 @@
 // Owns how it shows what base areas were: band, flag, tent, stroke; and how it is said.
 import { cartography } from "./cartography.js";
 import { paintPath, replay } from "./icons.js";
+import { say } from "./tongue.js";
 
 /**
  * @import { Area } from "./feed.js"
@@ -86,14 +87,14 @@ function paintMark(ctx, theme, { area, x, y }) {
 /** Why an area is drawn pale, in words. @param {Pick<Area, "faded" | "undated">} area */
 function doubtOf({ faded, undated }) {
   if (!faded) return "";
-  return undated ? "beginning not stated" : "not certain for the period";
+  return undated ? say("beginning not stated") : say("not certain for the period");
 }
 
 /** How an area is told for the period, in words. @param {Area} area */
 function stateOf(area) {
   const isLost = area.status === "lost";
-  const state = area.ended ? (isLost ? "lost by then" : `${area.status} · ended by then`)
-    : isLost ? "lost later" : area.status;
+  const state = area.ended ? (isLost ? say("lost by then") : `${say(area.status)} · ${say("ended by then")}`)
+    : isLost ? say("lost later") : say(area.status);
   return [state, doubtOf(area)].filter(Boolean).join(" · ");
 }
 

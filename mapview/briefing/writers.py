@@ -91,8 +91,8 @@ class Writer:
 
     @property
     def has_languages(self) -> bool:
-        """Whether it speaks other languages than English, as pages and data do not."""
-        return self.ending in WRITERS and self.ending != "html"
+        """Whether it speaks other languages than English, as data do not."""
+        return self.ending in WRITERS
 
 
 class GroupPen:

@@ -149,7 +149,7 @@ def add_brief(command: argparse.ArgumentParser) -> None:
         "--lang",
         default=ENGLISH,
         metavar="CODE",
-        help="language of what the program says, in all but pages (.html): "
+        help="language of what the program says: "
         f"{', '.join(f'{code} ({name})' for code, name in LANGUAGES.items())}; records stay in "
         "theirs",
     )

@@ -6,6 +6,7 @@ chosen is the stage's own; the program around is told of it when it is needed.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -31,6 +32,15 @@ BASEMAP = {
 }
 
 
+# Letters that are not Latin stay as they are, which is a third as long as their codes.
+_CODED = re.compile(r"[^ -~\w]")
+
+
+def _plainly(value: object, **how: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, **how)
+    return _CODED.sub(lambda one: json.dumps(one[0])[1:-1], text)
+
+
 def script_value(value: object) -> str:
     r"""Return a value as JavaScript in which no text can end the script or begin a template.
 
@@ -41,7 +51,7 @@ def script_value(value: object) -> str:
         >>> print(script_value({"filter": "q={{7*7}}</script>"}))
         {"filter": "q=\u007b{7*7}}\u003c/script\u003e"}
     """
-    return re.sub(r"\{(?=[{%#])", r"\\u007b", str(htmlsafe_json_dumps(value)))
+    return re.sub(r"\{(?=[{%#])", r"\\u007b", str(htmlsafe_json_dumps(value, dumps=_plainly)))
 
 
 class OfflineMap(folium.Map):

@@ -25,5 +25,5 @@ def stage_skeleton(title: str, *, has_document: bool) -> Markup:
 
 
 def app_skeleton() -> str:
-    """Return the stage of the app, with what only the app can do."""
+    """Return the stage of the app, with what only it can do, in the language that is spoken."""
     return _TEMPLATES.get_template("app.html").render()

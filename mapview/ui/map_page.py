@@ -15,6 +15,7 @@ from streamlit_folium import st_folium
 
 from geodata.errors import GeodataError
 from geodata.queries import WORLD, Extent, Filter, Store
+from geodata.tongue import ENGLISH, LANGUAGES, handed, language, say, speaking
 from mapview.briefing.content import CHANGED
 from mapview.data import load_problems
 from mapview.exports import EXPORTS
@@ -53,9 +54,11 @@ def show(store: Store, pages: Mapping[str, StreamlitPage], briefing: Dialog) -> 
         briefing: The dialog that makes one.
     """
     value: object = None
-    # Other data have a frame of their own.
-    key = f"{_KEY}_{store.known}" if store.known else _KEY
-    with st.container(key="map"), kept_apart("the map"):
+    spoken = _language()
+    # Other data have a frame of their own, and so has another language.
+    key = "_".join([_KEY, *([str(store.known)] if store.known else [])])
+    key += "" if spoken == ENGLISH else f"_{spoken}"
+    with st.container(key="map"), kept_apart("the map"), speaking(spoken):
         value = st_folium(
             draw_map(_config(store)),
             key=key,
@@ -84,6 +87,12 @@ def show(store: Store, pages: Mapping[str, StreamlitPage], briefing: Dialog) -> 
             briefing.show(last_told(), store)
 
 
+def _language() -> str:
+    """Return the language that the address asks for; the stage says of another that it is none."""
+    asked = str(st.query_params.get("lang", ""))
+    return asked if asked in LANGUAGES else ENGLISH
+
+
 def _config(store: Store) -> dict[str, Any]:
     """Return what the stage needs beside the records; the same while these are."""
     extent = store.extent(Filter()) or Extent(WORLD, WORLD)
@@ -91,8 +100,9 @@ def _config(store: Store) -> dict[str, Any]:
         "home": extent._asdict(),
         "formats": [{"ending": one.ending, "label": one.label} for one in EXPORTS.values()],
         "tiles": tiles_options(),
-        "changed": CHANGED,
+        "changed": say(CHANGED),
         "known": store.known.isoformat() if store.known else "",
+        "tongue": handed(language()),
         "takesFiles": not refusal_of_files(visitor()),
         "notices": _notices(store),
     }

@@ -1,7 +1,8 @@
 """Addresses that can be handed on: what they say of filter, view and data, and how they are made.
 
 The app, the embedded map and links between them use the same keys: those of a filter, `view` for
-the part of the map, and `v` for the fingerprint of the data that the link was made from.
+the part of the map, `v` for the fingerprint of the data that the link was made from, and `lang`
+for the language.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from markupsafe import Markup
 
 from geodata.errors import RequestError
 from geodata.geodesy import mercator_latitude, mercator_y
-from geodata.queries import FILTER_KEYS, Bounds, Filter
+from geodata.queries import FILTER_KEYS, Bounds, Filter, describe_filter
+from geodata.records import ENGLISH, LANGUAGES, Records, speaking
 from mapview.briefing.content import CHANGED
 
 __all__ = ["VERSION_KEY", "VIEW_KEY", "Address", "MapView", "changed_since", "snippet"]
 
 VIEW_KEY = "view"
 VERSION_KEY = "v"
+LANGUAGE_KEY = "lang"
 _TILE_PX = 256
 _MOST_ZOOM = 22
 _MOST_FIELDS = 600
@@ -96,11 +99,13 @@ class Address:
         chosen: The filter.
         view: The part of the map; `None` leaves it to the page.
         version: Fingerprint of the data that the link was made from; empty for none.
+        language: One of `LANGUAGES`.
     """
 
     chosen: Filter = field(default_factory=Filter)
     view: MapView | None = None
     version: str = ""
+    language: str = ENGLISH
 
     @classmethod
     def from_query(cls, query: str) -> Address:
@@ -125,11 +130,20 @@ class Address:
         pairs = list(pairs)
         last = dict(pairs)
         version = last.get(VERSION_KEY, "")
+        language = last.get(LANGUAGE_KEY) or ENGLISH
+        if language not in LANGUAGES:
+            raise RequestError(f"lang must be one of {', '.join(LANGUAGES)}, got {language!r:.40}")
         return cls(
             chosen=Filter.from_pairs((key, value) for key, value in pairs if key in FILTER_KEYS),
             view=MapView.parse(last[VIEW_KEY]) if last.get(VIEW_KEY) else None,
             version=version if re.fullmatch(r"[0-9a-f]{12}", version, re.ASCII) else "",
+            language=language,
         )
+
+    def describe(self, records: Records) -> str:
+        """Return what the link's filter says, in the link's language."""
+        with speaking(self.language):
+            return describe_filter(self.chosen, records)
 
     def to_query(self) -> str:
         """Return the query that `from_query` reads."""
@@ -138,6 +152,8 @@ class Address:
             pairs.append((VIEW_KEY, str(self.view)))
         if self.version:
             pairs.append((VERSION_KEY, self.version))
+        if self.language != ENGLISH:
+            pairs.append((LANGUAGE_KEY, self.language))
         return urlencode(pairs, safe=",")
 
 

@@ -13,11 +13,13 @@ from starlette.routing import Route
 
 from geodata.errors import RequestError
 from geodata.queries import Filter
+from geodata.tongue import ENGLISH, LANGUAGES, speaking
 from mapview.web.answers import etag_of, head_of, is_known
 
 __all__ = [
     "answer_once",
     "filter_of",
+    "language_of",
     "parameter",
     "refuse_other_data",
     "refuse_others",
@@ -74,18 +76,19 @@ def parameter(request: Request, name: str) -> str:
 
 
 def route(path: str, endpoint: Callable[[Request], Response], *names: str) -> Route:
-    """Return a route that takes a filter, a version, a day and some parameters, and no others.
+    """Return a route that takes a filter, a version, a day, a language and some parameters.
 
     Args:
         path: Its address.
         endpoint: Makes its answer, in a thread.
-        names: What it is asked by beside `f`, `v` and `known`.
+        names: What it is asked by beside `f`, `v`, `known` and `lang`; others are refused.
     """
 
     @wraps(endpoint)
     def answer(request: Request) -> Response:
-        refuse_others(request, {"f", "v", "known", *names})
-        return endpoint(request)
+        refuse_others(request, {"f", "v", "known", "lang", *names})
+        with speaking(language_of(request)):
+            return endpoint(request)
 
     return Route(path, answer)
 
@@ -102,6 +105,18 @@ def refuse_others(request: Request, known: Collection[str]) -> None:
             raise RequestError(
                 f"a parameter must be one of {names}, where f holds the filter, got {name!r:.40}"
             )
+
+
+def language_of(request: Request) -> str:
+    """Return the code of the language that is asked for; English without one.
+
+    Raises:
+        RequestError: If it is none of ours.
+    """
+    code = request.query_params.get("lang") or ENGLISH
+    if code not in LANGUAGES:
+        raise RequestError(f"lang must be one of {', '.join(LANGUAGES)}, got {code!r:.40}")
+    return code
 
 
 def filter_of(request: Request) -> Filter:

@@ -20,7 +20,6 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geodata.errors import EngineError, GeodataError, RequestError
-from geodata.queries import Filter, describe_filter
 from mapview.briefing.page import page_policy
 from mapview.data import current_store
 from mapview.settings import current_settings
@@ -52,8 +51,8 @@ async def embed(request: Request) -> Response:
         address = Address.from_query(request.url.query)
     except GeodataError as error:
         return _refusal(str(error))
-    discovery = _oembed_url(request)
-    etag = etag_of(current_store().version, address.chosen.to_query(), discovery)
+    discovery, spoken = _oembed_url(request), address.language
+    etag = etag_of(current_store().version, address.chosen.to_query(), discovery, spoken)
     headers = {
         "Content-Security-Policy": f"{page_policy()}; frame-ancestors {frame_ancestors()}",
         "Link": _link(discovery),
@@ -66,7 +65,8 @@ async def embed(request: Request) -> Response:
     if request.method == "HEAD":
         return head_of(headers, "text/html")
     try:
-        page = await _PAGES.get(address.chosen, current_store().version)
+        asked = Address(address.chosen, language=spoken)
+        page = await _PAGES.get(asked, current_store().version)
     except Busy as busy:
         return _refusal(str(busy), seconds=busy.seconds)
     except GeodataError as error:
@@ -76,7 +76,8 @@ async def embed(request: Request) -> Response:
     # The page itself is kept for all who ask; only these lines depend on what they asked by.
     store = current_store()
     # The card has no base areas.
-    said = describe_filter(replace(address.chosen, base_areas=False), store.context)
+    shown = replace(address, chosen=replace(address.chosen, base_areas=False))
+    said = shown.describe(store.context)
     more = link.format(discovery) + "\n" + image_tags(request, address.chosen, said)
     page = page.replace(b"</head>", more.encode() + b"</head>", 1)
     if takes_gzip(request):
@@ -86,10 +87,12 @@ async def embed(request: Request) -> Response:
     return HTMLResponse(page, headers=headers)
 
 
-async def _make(chosen: Filter) -> bytes:
+async def _make(address: Address) -> bytes:
     # Where there is no app, there is nothing to lead to.
     home = "" if current_settings().is_embed_only else HOME
-    with await made_for(None, queue_of("embeds"), write_embedded, chosen, home) as file:
+    with await made_for(
+        None, queue_of("embeds"), write_embedded, address.chosen, home, address.language
+    ) as file:
         return file.read()
 
 
@@ -164,7 +167,7 @@ def oembed(request: Request) -> Response:
     except GeodataError as error:
         return JSONResponse({"error": str(error)}, status_code=422)
     store = current_store(address.chosen.known)
-    title = describe_filter(address.chosen, store.context)
+    title = address.describe(store.context)
     told = address.to_query()
     url = own_address(request, EMBED_PATH) + (f"?{told}" if told else "")
     answer = {

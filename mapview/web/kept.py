@@ -1,43 +1,43 @@
-"""Heavy answers about a filter, made once for all who ask for them meanwhile, kept for a time."""
+"""Heavy answers, made once for all who ask the same meanwhile, and kept for a time."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
-
-from geodata.queries import Filter
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Generic, TypeVar
 
 __all__ = ["Kept"]
 
 _MOST_BYTES = 64 * 2**20
+K = TypeVar("K", bound=Hashable)
 
 
-class Kept:
+class Kept(Generic[K]):
     """Answers of one kind.
 
     Args:
-        make: Makes the answer about a filter.
+        make: Makes the answer about what is asked for.
     """
 
-    def __init__(self, make: Callable[[Filter], Awaitable[bytes]]) -> None:
+    def __init__(self, make: Callable[[K], Awaitable[bytes]]) -> None:
         self._make = make
-        self._kept: OrderedDict[tuple[Filter, str], bytes] = OrderedDict()
-        self._making: dict[tuple[Filter, str], asyncio.Task[bytes]] = {}
+        self._kept: OrderedDict[tuple[K, str], bytes] = OrderedDict()
+        self._making: dict[tuple[K, str], asyncio.Task[bytes]] = {}
 
     @property
     def size(self) -> int:
         """How many bytes are kept."""
         return sum(map(len, self._kept.values()))
 
-    async def get(self, chosen: Filter, version: str) -> bytes:
-        """Return the answer about a filter, from data of a version.
+    async def get(self, asked: K, version: str) -> bytes:
+        """Return the answer about what is asked for, from data of a version.
 
         Raises:
             Busy: If too many others are asked for.
             GeodataError: If it cannot be made.
         """
-        key = (chosen, version)
+        key = (asked, version)
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
@@ -48,7 +48,7 @@ class Kept:
         # Whoever goes away leaves the others theirs.
         return await asyncio.shield(self._making[key])
 
-    async def _make_and_keep(self, key: tuple[Filter, str]) -> bytes:
+    async def _make_and_keep(self, key: tuple[K, str]) -> bytes:
         answer = await self._make(key[0])
         self._kept[key] = answer
         while self.size > _MOST_BYTES:

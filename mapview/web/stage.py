@@ -28,7 +28,16 @@ from geodata.queries import (
     Store,
     times_of_area,
 )
-from geodata.records import ClaimAbout, Records, country_name, distinct_label, validity
+from geodata.records import (
+    ClaimAbout,
+    Records,
+    country_name,
+    distinct_label,
+    labelled,
+    language,
+    place,
+    validity,
+)
 from geodata.scope import Count, describe_off_map
 from mapview.briefing.page import page_data, row_columns, told_of_area, told_of_incident
 from mapview.cartography import group_hatches
@@ -66,14 +75,15 @@ def stage(request: Request) -> Response:
 def _begin(store: Store) -> bytes:
     # Who asks while it is made waits for it, and does not make it once more.
     with _MAKING:
-        return _packed(store)
+        return _packed(store, language())
 
 
 _MAKING = Lock()
 
 
-@lru_cache(maxsize=2)
-def _packed(store: Store) -> bytes:
+@lru_cache(maxsize=4)
+def _packed(store: Store, spoken: str) -> bytes:
+    del spoken  # What is kept is kept for each language.
     text = json.dumps(stage_data(store), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return gzip.compress(text.encode("utf-8", "backslashreplace"), 6, mtime=0)
 
@@ -331,7 +341,7 @@ def said(request: Request) -> Response:
         store = current_store()
         if placed is False:
             numbers = describe_off_map(store.off_map_by_country(chosen))
-            return {"sentences": [f"{heading}: {words}." for heading, words in numbers]}
+            return {"sentences": [f"{labelled(heading, words)}." for heading, words in numbers]}
         if placed is None:
             tolls = (store.toll(chosen, about).words for about in _TOLLS)
             return {"sentences": [f"{words[0].upper()}{words[1:]}." for words in tolls]}
@@ -348,7 +358,16 @@ def places(request: Request) -> Response:
 
     def make() -> dict[str, Any]:
         found = find_places(typed, limit=_MOST_PLACES)
-        return {"places": [{**vars(one), "country": country_name(one.country)} for one in found]}
+        return {
+            "places": [
+                {
+                    **vars(one),
+                    "name": place(one.name, one.country),
+                    "country": country_name(one.country),
+                }
+                for one in found
+            ]
+        }
 
     return answer_once(request, current_store().version, make)
 

@@ -33,7 +33,9 @@ def get_ready() -> None:
     prepare_pages()
 
 
-def write_embedded(out: IO[bytes], progress: Progress, chosen: Filter, home: str) -> None:
+def write_embedded(
+    out: IO[bytes], progress: Progress, chosen: Filter, home: str, language: str
+) -> None:
     """Write the page that other pages frame.
 
     Args:
@@ -41,10 +43,12 @@ def write_embedded(out: IO[bytes], progress: Progress, chosen: Filter, home: str
         progress: Told how far it is; may stop it.
         chosen: Which records.
         home: As `write_page` takes it.
+        language: One of `LANGUAGES`.
     """
     store = current_store(chosen.known)
     check_count(store.totals(chosen).shown, "html")
-    briefing = compose(store, chosen, progress=progress.part(0, 0.3))
+    options = BriefingOptions(language=language)
+    briefing = compose(store, chosen, options, progress=progress.part(0, 0.3))
     page = write_page(briefing, embedded=True, home=home, progress=progress.part(0.3, 1))
     out.write(page)
 

@@ -114,6 +114,8 @@ def page_files(
         "many": lambda: write_page(compose(many, Filter(), options)),
         "typed": lambda: write_page(compose(Store.of(typed_records(160)), Filter(), options)),
         "hostile": lambda: write_page(compose(Store.of(all_hostile_records()), Filter(), hostile)),
+        "in ru": lambda: write_page(compose(shipped, Filter(), BriefingOptions(language="ru"))),
+        "in fa": lambda: write_page(compose(shipped, Filter(), BriefingOptions(language="fa"))),
         "embedded": lambda: write_page(
             compose(shipped, Filter(), options), embedded=True, home="/?from=2018"
         ),

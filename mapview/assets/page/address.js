@@ -1,7 +1,8 @@
 // Owns the state of the stage: filter, selection, view, what stands beside; and its text, the address.
+import { ENGLISH, say } from "../tongue.js";
 import * as view from "../view.js";
 import { ALL, readComparison } from "./compare.js";
-import { EVERYTHING, asKnown, fromText, toText } from "./filter.js";
+import { EVERYTHING, asKnown, fromText, toText, wrong } from "./filter.js";
 
 /**
  * @import { MapView } from "../view.js"
@@ -20,6 +21,7 @@ import { EVERYTHING, asKnown, fromText, toText } from "./filter.js";
  * @property {(listener: () => void) => void} onChange somebody went to another address
  * @property {(words: string) => void} [call] say in the window's title what is shown; nothing for all of it
  * @property {(text: string) => void} [leave] open another state in place of this one
+ * @property {readonly string[]} [languages] which it may ask for; a page that carries its records has one
  */
 
 /** @type {Selected} */
@@ -75,6 +77,7 @@ class State {
     this.charts = false;
     /** @type {string[]} what is taken off the map: see `eyes.js` */
     this.hidden = [];
+    this.lang = ""; // the language that the address asks for
     /** @type {string | null} what the filter is compared with: see `compare.js` */
     this.compared = null;
     /** @type {((what: Changed) => void)[]} */
@@ -200,6 +203,14 @@ class State {
     this.place.leave?.(query.toString().replaceAll("%2C", ","));
   }
 
+  /** Open the same in another language. @param {string} lang */
+  speak(lang) {
+    const query = new URLSearchParams(this.toText());
+    if (lang === ENGLISH) query.delete("lang");
+    else query.set("lang", lang);
+    this.place.leave?.(query.toString().replaceAll("%2C", ","));
+  }
+
   /** @param {MapView} now */
   moved(now) {
     this.view = now;
@@ -220,7 +231,12 @@ class State {
     this.hidden = query.getAll("hide").slice(0, MOST_HIDDEN);
     const comparison = readComparison(query.get("compare") ?? "", this.known);
     this.compared = comparison.compared;
+    const { languages = [] } = this.place;
+    const asked = languages.length ? query.get("lang") ?? "" : "";
+    this.lang = languages.includes(asked) ? asked : "";
     this.faults = [...faults, ...comparison.faults];
+    const wanted = say("one of {names}", { names: languages.join(", ") });
+    if (asked && !this.lang) this.faults.push(wrong("lang", wanted, asked));
     this.view = view.parse(query.get("view") ?? "");
   }
 
@@ -238,6 +254,7 @@ class State {
     if (this.compared !== null) query.append("compare", this.compared);
     for (const text of this.hidden) query.append("hide", text);
     if (this.view) query.append("view", view.toText(this.view));
+    if (this.lang) query.append("lang", this.lang);
     return query.toString().replaceAll("%2C", ",");
   }
 

@@ -1,18 +1,18 @@
 // Owns what stands beside the map on demand: charts of what is shown, and what it is compared with.
 import { between } from "../counting.js";
 import { byId, element } from "../dom.js";
+import { capital, say, term } from "../tongue.js";
 import { Chart } from "./charts.js";
 import { ALL, BOUNDS, WAYS, difference, differenceWords, inLine, isWay, otherOf } from "./compare.js";
 import * as days from "./days.js";
-import { capital } from "./facets.js";
 import { toText } from "./filter.js";
 import { saveView } from "./picture.js";
 import { Twin } from "./twin.js";
 
 const MOST_BARS = 60;
 const MOST_TOLD = 6;
-const NO_PERIOD = "There is no period to go back from: choose one with From and to.";
-const NO_TOLLS = " Sums of tolls are told in the app alone.";
+const NO_PERIOD = term("There is no period to go back from: choose one with From and to.");
+const NO_TOLLS = term("Sums of tolls are told in the app alone.");
 
 /**
  * @import { Count } from "../counting.js"
@@ -24,22 +24,23 @@ const NO_TOLLS = " Sums of tolls are told in the app alone.";
 
 /** @type {readonly { name: FacetName, id: "types" | "sourceTypes" | "groups" | "countries", title: string }[]} */
 const FACETS = [
-  { name: "type", id: "types", title: "By type" },
-  { name: "source_type", id: "sourceTypes", title: "By type as the source has it" },
-  { name: "group", id: "groups", title: "By group" },
-  { name: "country", id: "countries", title: "By country" },
+  { name: "type", id: "types", title: term("By type") },
+  { name: "source_type", id: "sourceTypes", title: term("By type as the source has it") },
+  { name: "group", id: "groups", title: term("By group") },
+  { name: "country", id: "countries", title: term("By country") },
 ];
 
 /** @type {readonly [string, (summary: Summary) => Count][]} */
 const KINDS = [
-  ["Events", ({ totals: { events: n, uncertain_events: unsure } }) => [n - unsure, n]],
-  ["On the map", ({ totals: { placed: n, uncertain_placed: unsure } }) => [n - unsure, n]],
-  ["Campaigns and counts", ({ totals: { aggregates: n, uncertain_aggregates: unsure } }) => [n - unsure, n]],
+  [term("Events"), ({ totals: { events: n, uncertain_events: unsure } }) => [n - unsure, n]],
+  [term("On the map"), ({ totals: { placed: n, uncertain_placed: unsure } }) => [n - unsure, n]],
+  [term("Campaigns and counts"), ({ totals: { aggregates: n, uncertain_aggregates: unsure } }) => [n - unsure, n]],
 ];
 /** @type {readonly [keyof Tolls, string][]} */
-const TOLLS = [["fatalities", "Killed, where figures are given"], ["injured", "Injured, where figures are given"]];
+const TOLLS = [
+  ["fatalities", term("Killed, where figures are given")], ["injured", term("Injured, where figures are given")]];
 
-const HEAD = ["", "A", "B", "A against B"];
+const head = () => ["", "A", "B", say("A against B")];
 
 /** Filters without their period, as bars through time count them. @param {Filter} filter */
 const timeless = (filter) => toText({ ...filter, from: null, to: null, certain: false });
@@ -54,8 +55,8 @@ class Beside {
     this.asked = 0;
     this.opener = "charts-button"; // where the keyboard goes back to
     this.twin = new Twin(stage);
-    this.time = new Chart("By year", { isTall: true });
-    this.charts = FACETS.map(({ title }) => new Chart(title));
+    this.time = new Chart(say("By year"), { isTall: true });
+    this.charts = FACETS.map(({ title }) => new Chart(say(title)));
     byId("charts-list").append(...[this.time, ...this.charts].map(({ node }) => node));
     this.choice = /** @type {HTMLSelectElement} */ (byId("compare"));
     this.listen();
@@ -129,14 +130,15 @@ class Beside {
   showChoice() {
     const { stage: { state: { compared }, answers: { known } }, other } = this;
     const held = compared !== null && compared !== ALL && !isWay(compared) && other
-      ? [[compared, `Held: ${inLine(other, known)}`]] : [];
-    const choices = [["", "Nothing"], ...Object.entries(WAYS), [ALL, "Everything, without filters"], ...held];
+      ? [[compared, say("Held: {filter}", { filter: inLine(other, known) })]] : [];
+    const choices = [["", say("Nothing")], ...Object.entries(WAYS).map(([value, message]) => [value, say(message)]),
+      [ALL, say("Everything, without filters")], ...held];
     this.choice.replaceChildren(...choices.map(([value, text]) => element("option", { value, text })));
     this.choice.value = compared ?? "";
     byId("swap").hidden = !other;
     byId("compared-picture").hidden = !other || this.stage.options.isSmall; // frames may save nothing
-    const note = BOUNDS + (this.stage.answers.tolls ? "" : NO_TOLLS);
-    byId("compare-note").textContent = other ? note : compared === null ? "" : NO_PERIOD;
+    const note = say(BOUNDS) + (this.stage.answers.tolls ? "" : ` ${say(NO_TOLLS)}`);
+    byId("compare-note").textContent = other ? note : compared === null ? "" : say(NO_PERIOD);
     byId("compared").hidden = !other;
   }
 
@@ -181,7 +183,7 @@ class Beside {
       const isOn = filter.from === from && filter.to === to;
       const [isIn, isInOther] = [reaches(filter, from, to), Boolean(other && reaches(other, from, to))];
       return {
-        label: step.wording(from), isOn, isIn: isIn || isInOther, isOther: isInOther && !isIn && bins.length === 1,
+        label: step.brief(from), isOn, isIn: isIn || isInOther, isOther: isInOther && !isIn && bins.length === 1,
         counts: bins.map((some) => [some[i].certain, some[i].possible]), isTold: i % every === 0,
         press: () => state.change(isOn ? { from: null, to: null } : { from, to }) };
     }), this.names(bins.length));
@@ -189,7 +191,7 @@ class Beside {
 
   /** What is counted, for one count or two. @param {number} n */
   names(n) {
-    return n > 1 ? ["A", "B"] : ["Incidents"];
+    return n > 1 ? ["A", "B"] : [say("Incidents")];
   }
 
   /** @param {number} at @param {Filter} filter @param {Filter | null} other @param {Summary[]} summaries */
@@ -199,14 +201,14 @@ class Beside {
     const choices = this.stage.controls.choices()[id];
     const order = choices.map((_, i) => i).sort((a, b) => all.facets[name][b][1] - all.facets[name][a][1] || a - b);
     this.charts[at].show(order.flatMap((i) => {
-      const { value, words } = choices[i];
+      const { value, words, lang } = choices[i];
       const counts = summaries.map(({ facets }) => facets[name][i]);
       const isOn = filter[id].includes(value);
       if (!isOn && counts.every(([, possible]) => !possible)) return [];
       const isIn = [filter, ...(other ? [other] : [])].some((one) => !one[id].length || one[id].includes(value));
       const next = isOn ? filter[id].filter((one) => one !== value) : [...filter[id], value];
       const label = id === "sourceTypes" ? words : capital(words);
-      return [{ label, counts, isOn, isIn, press: () => state.change({ [id]: next }) }];
+      return [{ label, lang, counts, isOn, isIn, press: () => state.change({ [id]: next }) }];
     }), this.names(summaries.length));
   }
 
@@ -216,7 +218,7 @@ class Beside {
     if (!other) return [];
     const texts = [text, toText(other)];
     const summaries = await Promise.all(texts.map((one) => answers.summary(one)));
-    return [HEAD, ...this.rowsOf(summaries, answers.tolls ? await Promise.all(texts.map(answers.tolls)) : [])];
+    return [head(), ...this.rowsOf(summaries, answers.tolls ? await Promise.all(texts.map(answers.tolls)) : [])];
   }
 
   /**
@@ -232,19 +234,19 @@ class Beside {
     const { stage: { state: { text } }, other: against } = this;
     const isSame = against !== null && toText(against) === text;
     return [...bounds, ...sums].map(([words, [one, other]]) => [
-      words, ...[one, other].map((count) => (count ? between(...count) : "no figure")),
+      say(words), ...[one, other].map((count) => (count ? between(...count) : say("no figure"))),
       // However far one number is known, it does not differ from itself.
-      isSame ? differenceWords([0, 0]) : one && other ? differenceWords(difference(one, other)) : "not known"]);
+      isSame ? differenceWords([0, 0]) : one && other ? differenceWords(difference(one, other)) : say("not known")]);
   }
 
   /** @param {Summary[]} summaries @param {Tolls[]} tolls */
   drawTotals(summaries, tolls) {
     const rows = this.rowsOf(summaries, tolls).map(([words, ...cells]) => element("tr", {}, [
       element("th", { scope: "row", text: words }), ...cells.map((text) => element("td", { text }))]));
-    const head = HEAD.map((text) => (
+    const heads = head().map((text) => (
       element(text ? "th" : "td", text ? { scope: "col", text } : {})));
     byId("compared").replaceChildren(
-      element("thead", {}, [element("tr", {}, head)]), element("tbody", {}, rows));
+      element("thead", {}, [element("tr", {}, heads)]), element("tbody", {}, rows));
   }
 }
 

@@ -1,6 +1,7 @@
 // Owns charts of how many: bars in two shades on an axis, which filter where they are pressed.
 import { between } from "../counting.js";
 import { element } from "../dom.js";
+import { number, say } from "../tongue.js";
 
 const AT_FIRST = 8;
 
@@ -8,7 +9,7 @@ const AT_FIRST = 8;
  * @import { Count } from "../counting.js"
  * @typedef {{
  *   label: string, counts: Count[], isOn: boolean, isIn: boolean, press: () => void,
- *   isOther?: boolean, isTold?: boolean,
+ *   isOther?: boolean, isTold?: boolean, lang?: string,
  * }} Bar its counts for the filter and, where there is one, for what it is compared with; whether it is
  *   filtered by; whether either takes it in; whether only the other does, of one count; whether its label
  *   has room on the axis
@@ -68,7 +69,7 @@ class Chart {
     const shown = bars.filter(({ isOn }, i) => isTall || isWhole || i < AT_FIRST || isOn);
     const end = axisEnd(Math.max(1, ...bars.flatMap(({ counts }) => counts.map(([, possible]) => possible))));
     this.axis.replaceChildren(...[0, end / 2, end].map((n) => {
-      const tick = element("span", { text: n.toLocaleString("en") });
+      const tick = element("span", { text: number(n) });
       tick.style.setProperty("--at", String(n / end));
       return tick;
     }));
@@ -79,7 +80,7 @@ class Chart {
       element("tbody", { role: "rowgroup" }, shown.map((bar) => this.row(bar, end))));
     const hidden = bars.length - shown.length;
     this.more.hidden = isTall || (!hidden && !isWhole);
-    this.more.textContent = isWhole ? "Show fewer" : `${hidden} more`;
+    this.more.textContent = isWhole ? say("Show fewer") : say("{n} more", { n: hidden });
     const buttons = this.buttons();
     const kept = buttons.find(({ textContent }) => textContent === focused);
     for (const button of buttons) button.tabIndex = button === (kept ?? buttons[0]) ? 0 : -1;
@@ -87,11 +88,12 @@ class Chart {
   }
 
   /** @param {Bar} bar @param {number} end */
-  row({ label, counts, isOn, isIn, press, isOther = false, isTold = true }, end) {
+  row({ label, counts, isOn, isIn, press, lang, isOther = false, isTold = true }, end) {
     const numbers = counts.map(([certain, possible]) => between(certain, possible));
     const button = element("button", {
-      type: "button", dir: "auto", "aria-pressed": String(isOn), text: label,
-      title: `${label}: ${numbers.join(" against ")}${isOn ? ". Press to take it out of the filter" : ""}` });
+      type: "button", dir: "auto", lang, "aria-pressed": String(isOn), text: label,
+      title: say("{label}: {values}", { label, values: numbers.join(` ${say("against")} `) })
+        + (isOn ? `. ${say("Press to take it out of the filter")}` : "") });
     button.addEventListener("click", press);
     const cells = counts.map((count, i) => element("td", { role: "cell" }, [
       barOf(count, end, i || isOther ? "mp-b" : "mp-a"), element("span", { class: "mp-n", text: numbers[i] })]));

@@ -1,6 +1,8 @@
 // Owns what a filter is held against: which other filter that is, and how far both differ, within bounds.
+import { between } from "../counting.js";
+import { isEnglish, say, term } from "../tongue.js";
 import * as days from "./days.js";
-import { EVERYTHING, fromText, toText } from "./filter.js";
+import { EVERYTHING, fromText, toText, wrong } from "./filter.js";
 import { said } from "./words.js";
 
 /**
@@ -14,10 +16,10 @@ import { said } from "./words.js";
  */
 
 const ALL = "all";
-const BOUNDS = "A difference lies between what is certain of one and possible of the other, both ways around. "
-  + "What may lie in both counts in both.";
+const BOUNDS = term("A difference lies between what is certain of one and possible of the other, both ways around. "
+  + "What may lie in both counts in both.");
 /** What moves along with the filter's period, and how it is called. */
-const WAYS = Object.freeze({ before: "The period before", year: "The same period a year earlier" });
+const WAYS = Object.freeze({ before: term("The period before"), year: term("The same period a year earlier") });
 
 /** @param {string} text @returns {text is keyof typeof WAYS} */
 const isWay = (text) => Object.hasOwn(WAYS, text);
@@ -26,11 +28,12 @@ const isWay = (text) => Object.hasOwn(WAYS, text);
 function readComparison(text, known) {
   if (!text || text === ALL || isWay(text)) return { compared: text || null, faults: [] };
   if (!text.includes("=")) {
-    const wanted = [...Object.keys(WAYS), ALL].join(", ");
-    return { compared: null, faults: [`compare must be one of ${wanted} or a filter, got “${text.slice(0, 40)}”`] };
+    const wanted = say("one of {names} or a filter", { names: [...Object.keys(WAYS), ALL].join(", ") });
+    return { compared: null, faults: [wrong("compare", wanted, text)] };
   }
   const { filter, faults } = fromText(text, known);
-  return { compared: toText(filter) || ALL, faults: faults.map((one) => `within compare, ${one}`) };
+  const told = faults.map((fault) => say("within compare, {fault}", { fault }));
+  return { compared: toText(filter) || ALL, faults: told };
 }
 
 /**
@@ -47,7 +50,8 @@ function otherOf(compared, filter, known) {
 }
 
 /** A filter in one line. @param {Filter} filter @param {Known} known */
-const inLine = (filter, known) => said(filter, known).map(({ words }) => words).join(" · ") || "Everything, all dates";
+const inLine = (filter, known) => (
+  said(filter, known).map(({ words }) => words).join(" · ") || say("Everything, all dates"));
 
 /**
  * By how much one number exceeds another, of both of which only bounds are known.
@@ -57,11 +61,12 @@ const difference = ([low, high], [otherLow, otherHigh]) => [low - otherHigh, hig
 
 /** A difference in words, never more exact than it is. @param {Count} bounds */
 function differenceWords([low, high]) {
-  const n = (/** @type {number} */ number) => Math.abs(number).toLocaleString("en");
-  if (low === high) return low === 0 ? "as many" : `${n(low)} ${low > 0 ? "more" : "fewer"}`;
-  if (low >= 0) return `${n(low)} to ${n(high)} more`;
-  if (high <= 0) return `${n(high)} to ${n(low)} fewer`;
-  return `${n(low)} fewer to ${n(high)} more`;
+  if (low === 0 && high === 0) return say("as many");
+  const [least, most] = [low, high].map(Math.abs);
+  const n = low >= 0 ? between(low, high) : between(most, least);
+  if (low >= 0) return isEnglish() ? `${n} more` : say("more by {n}", { n });
+  if (high <= 0) return isEnglish() ? `${n} fewer` : say("fewer by {n}", { n });
+  return say("{fewer} fewer to {more} more", { fewer: least, more: most });
 }
 
 export { ALL, BOUNDS, WAYS, difference, differenceWords, inLine, isWay, otherOf, readComparison };

@@ -1,10 +1,11 @@
 // Owns the drawer of filters: what is typed, ticked and chosen in it, and the chips of what is set.
 import { byId, clip, element } from "../dom.js";
+import { capital, comma, number as numeral, say, term } from "../tongue.js";
 import * as days from "./days.js";
-import { Facet, capital } from "./facets.js";
+import { Facet } from "./facets.js";
 import { EVERYTHING, NUMBERS, parseNumber, settleWords, toText } from "./filter.js";
 import { inLine, otherOf } from "./compare.js";
-import { said } from "./words.js";
+import { roleWords, said } from "./words.js";
 
 /**
  * @import { Theme } from "../symbols.js"
@@ -29,8 +30,8 @@ const MOST_WORDS = 80;
 const inputOf = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (byId(id));
 /** @type {Record<Typed, string>} */
 const LABELS = {
-  from: "From", to: "To", killed: "Killed, at least,", mostKilled: "Killed, at most,",
-  injured: "Injured, at least," };
+  from: term("From"), to: term("To"), killed: term("Killed, at least,"), mostKilled: term("Killed, at most,"),
+  injured: term("Injured, at least,") };
 
 class Controls {
   /** @param {{ answers: Answers, all: Summary, state: State, theme: () => Theme, unfiltered: string }} options */
@@ -50,8 +51,9 @@ class Controls {
     const select = byId("precision");
     // "At least not stated" would say nothing.
     const occurring = known.precisions.filter((one, i) => all.facets.precision[i][1] && one !== "not stated");
-    select.append(element("option", { value: "", text: "Any precision" }), ...occurring.slice(0, -1).map((value) => (
-      element("option", { value, text: capital(value) }))));
+    const any = element("option", { value: "", text: say("Any precision") });
+    select.append(any, ...occurring.slice(0, -1).map((value) => (
+      element("option", { value, text: capital(say(value)) }))));
     this.retheme();
     this.listen();
     byId("areas-box").hidden = !known.area_rows.length;
@@ -60,14 +62,16 @@ class Controls {
   /** @returns {Record<Listed, Choice[]>} */
   choices() {
     const { known } = this.options.answers;
-    const plain = (/** @type {string[]} */ values) => values.map((value) => ({ value, words: capital(value) }));
+    const plain = (/** @type {string[]} */ values) => values.map((value) => ({ value, words: capital(say(value)) }));
     const named = (/** @type {string[]} */ values, /** @type {string[]} */ names) => (
       values.map((value, i) => ({ value, words: names[i] })));
+    const own = (/** @type {Choice[]} */ some) => some.map((one) => ({ ...one, lang: "en" })); // records' own words
     return {
-      types: known.types.map((value, i) => ({ value, words: capital(value), kind: known.kind_of_type[i] })),
-      sourceTypes: known.sourceTypes.map((value, i) => (
-        { value, words: clip(value, MOST_WORDS), kind: known.kind_of_source_type[i] })),
-      groups: named(known.groups, known.group_names), roles: plain(known.roles),
+      types: known.types.map((value, i) => ({ value, words: capital(say(value)), kind: known.kind_of_type[i] })),
+      sourceTypes: own(known.sourceTypes.map((value, i) => (
+        { value, words: clip(value, MOST_WORDS), kind: known.kind_of_source_type[i] }))),
+      groups: own(named(known.groups, known.group_names)), 
+      roles: known.roles.map((value) => ({ value, words: capital(roleWords(value)) })),
       countries: named(known.countries, known.country_names), statuses: plain(known.statuses),
       attributions: plain(known.attributions),
     };
@@ -118,9 +122,10 @@ class Controls {
     const [from, to] = first ? [day, filter.to] : [filter.from, day];
     let wrong = "";
     if (typed && day === null) {
-      wrong = `${LABELS[id]} must be a date such as 2018-07-29, 2018-07 or 2018, got “${typed}”.`;
+      wrong = say("{field} must be a date such as 2018-07-29, 2018-07 or 2018, got “{got}”.", {
+        field: say(LABELS[id]), got: typed });
     } else if (from !== null && to !== null && to < from) {
-      wrong = `To must not be before From, got ${days.iso(from)} to ${days.iso(to)}.`;
+      wrong = say("To must not be before From, got {from} to {to}.", { from: days.iso(from), to: days.iso(to) });
     }
     this.take(id, day, wrong, "date-fault");
   }
@@ -133,9 +138,10 @@ class Controls {
     const { killed, mostKilled } = Object.assign({ ...this.options.state.filter }, { [id]: number });
     let wrong = "";
     if (typed && number === null) {
-      wrong = `${LABELS[id]} must be a whole number from 0 on, got “${typed}”.`;
+      wrong = say("{field} must be a whole number from 0 on, got “{got}”.", { field: say(LABELS[id]), got: typed });
     } else if (killed !== null && mostKilled !== null && mostKilled < killed) {
-      wrong = `The most killed must not be below the least, got ${killed} to ${mostKilled}.`;
+      wrong = say("The most killed must not be below the least, got {least} to {most}.", {
+        least: killed, most: mostKilled });
     }
     this.take(id, number, wrong, "filter-fault");
   }
@@ -147,7 +153,7 @@ class Controls {
   take(id, value, wrong, place) {
     if (wrong) {
       byId(id).setAttribute("aria-invalid", "true");
-      this.fault(place, `${wrong} Nothing was changed.`);
+      this.fault(place, `${wrong} ${say("Nothing was changed.")}`);
       return;
     }
     this.fault(place, "");
@@ -182,9 +188,10 @@ class Controls {
     const chips = parts.map(({ words, without }) => chip(words, () => (
       without ? state.change(without) : state.leaveKnown())));
     const other = otherOf(state.compared, state.filter, answers.known);
-    const compared = other ? [chip(`Compared with: ${inLine(other, answers.known)}`, () => state.compare(null))] : [];
-    const everything = answers.known.area_rows.length ? "All incidents and base areas" : "All incidents";
-    const all = this.options.unfiltered || `${everything}, all dates`;
+    const compared = other ? [chip(
+      say("Compared with: {filter}", { filter: inLine(other, answers.known) }), () => state.compare(null))] : [];
+    const everything = answers.known.area_rows.length ? say("All incidents and base areas") : say("All incidents");
+    const all = this.options.unfiltered || `${everything}${comma()}${say("all dates")}`;
     // Its line stays where nothing is set, so that the map does not move.
     const list = byId("chips");
     const hadFocus = list.contains(document.activeElement);
@@ -192,7 +199,7 @@ class Controls {
     list.replaceChildren(...shown, ...compared, ...this.undo());
     // What was pressed is gone: the keyboard goes to what stands in its place.
     if (hadFocus) (list.querySelector("button") ?? byId("drawer-button")).focus({ preventScroll: true });
-    byId("asked").textContent = chips.length ? String(chips.length) : "";
+    byId("asked").textContent = chips.length ? numeral(chips.length) : "";
   }
 
   /** A button that takes the last change of the filter back, where there was one. */
@@ -200,7 +207,8 @@ class Controls {
     const { state } = this.options;
     if (!state.past.length) return [];
     const button = element("button", {
-      type: "button", class: "mp-undo", text: "Undo", title: "Take the last change of the filters back (Ctrl Z)" });
+      type: "button", class: "mp-undo", text: say("Undo"),
+      title: say("Take the last change of the filters back (Ctrl Z)") });
     button.addEventListener("click", () => state.undo());
     return [element("li", {}, [button])];
   }
@@ -227,7 +235,8 @@ class Controls {
     if (isHidden && byId("empty").hidden) return; // as in nearly each frame of a drag
     byId("empty").hidden = isHidden;
     const words = element("p", {
-      text: hasNone ? "No incidents are recorded here." : "No incident fits all of the filters. Without:" });
+      
+      text: hasNone ? say("No incidents are recorded here.") : say("No incident fits all of the filters. Without:") });
     byId("empty").replaceChildren(words, ...buttons.map((one) => {
       const button = element("button", { type: "button", text: one.words });
       button.addEventListener("click", () => state.change(one.filter));
@@ -238,7 +247,7 @@ class Controls {
 
 /** A part of what is asked for, with a press that takes it away. @param {string} words @param {() => void} press */
 function chip(words, press) {
-  const label = `Without: ${words}`;
+  const label = say("Without: {what}", { what: words });
   const button = element("button", { type: "button", class: "mp-part", title: label, "aria-label": label }, [
     element("span", { dir: "auto", text: words }), element("i", { "aria-hidden": "true", text: "×" })]);
   button.addEventListener("click", press);

@@ -1,5 +1,6 @@
 // Owns copying a text with one press.
 import { element } from "../dom.js";
+import { say } from "../tongue.js";
 
 const TOLD_MS = 1500;
 
@@ -24,7 +25,7 @@ function copyButton(words, text) {
   button.addEventListener("click", async () => {
     await copy(text());
     button.focus({ preventScroll: true });
-    button.textContent = "Copied";
+    button.textContent = say("Copied");
     window.setTimeout(() => { button.textContent = words; }, TOLD_MS);
   });
   return button;

@@ -1,16 +1,20 @@
 // Owns days as whole numbers since 1970: reading them, wording them, the steps of the time slider.
+import { solarDay } from "../solar.js";
+import { capital, digits, isEnglish, say, spoken, term } from "../tongue.js";
 
 /**
  * A step of the time slider: which step a day is in, when a step begins, how it is called.
  * @typedef {{
  *   id: string, name: string, index: (day: number) => number, start: (index: number) => number,
- *   wording: (day: number) => string,
- * }} Step
+ *   wording: (day: number) => string, brief: (day: number) => string,
+ * }} Step its name is a message; `brief` is for where there is little room
  */
 
 const MS = 864e5;
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August",
   "September", "October", "November", "December"];
+/** The name of a month, which counts from 0, by itself. @param {number} month */
+const monthName = (month) => spoken()?.alone[month] ?? MONTHS[month];
 
 /** @param {number} day */
 function dateOf(day) {
@@ -56,10 +60,30 @@ function parse(text, first) {
   return iso(day) === match[0] ? day : null;
 }
 
+/**
+ * Words with the same days in the solar calendar, where its readers are spoken to.
+ * @param {string} said @param {number} first @param {number} last
+ */
+function beside(said, first, last) {
+  const names = spoken()?.solar ?? [];
+  if (!names.length) return said;
+  const [one, other] = [first, last].map((day) => solarDay(day, dateOf(day).getUTCFullYear()));
+  if (!one || !other) return said;
+  const [begin, end] = [names[one.month - 1], names[other.month - 1]];
+  let text = `${begin} ${one.year}–${end} ${other.year}`;
+  if (first === last) text = `${one.day} ${begin} ${one.year}`;
+  else if (last - first > 300) text = [...new Set([one.year, other.year])].join("–");
+  else if (one.year === other.year) text = `${begin}–${end} ${one.year}`;
+  return `${said} (${digits(text)})`;
+}
+
 /** @param {number} day */
 function words(day) {
   const date = dateOf(day);
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+  if (isEnglish()) return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+  return beside(say("{day} {month} {year}", {
+    day: digits(String(date.getUTCDate())), month: spoken()?.months[date.getUTCMonth()] ?? "",
+    year: digits(String(date.getUTCFullYear())) }), day, day);
 }
 
 /** @param {number} day */
@@ -67,12 +91,35 @@ const monthOf = (day) => dateOf(day).getUTCFullYear() * 12 + dateOf(day).getUTCM
 /** @param {number} month */
 const firstOfMonth = (month) => dayOf(Math.floor(month / 12), (month % 12) + 1, 1);
 
+/** A month with its year. @param {number} day */
+function monthWords(day) {
+  const [month, year] = [monthOf(day) % 12, String(Math.floor(monthOf(day) / 12))];
+  if (isEnglish()) return `${MONTHS[month]} ${year}`;
+  const known = spoken();
+  // Persian joins a month to its year, as to a day.
+  const name = (known?.solar.length ? known.months : known?.alone)?.[month] ?? "";
+  const first = firstOfMonth(monthOf(day));
+  return beside(say("{month} {year}", { month: name, year: digits(year) }), first, firstOfMonth(monthOf(day) + 1) - 1);
+}
+
+/** The year of a day, with how others count it where they are spoken to. @param {number} day */
+function yearWords(day) {
+  const year = Math.floor(monthOf(day) / 12);
+  return isEnglish() ? String(year) : beside(digits(String(year)), dayOf(year, 1, 1), dayOf(year, 12, 31));
+}
+
+/** @param {number} day */
+function quarterWords(day) {
+  const [month, year] = [monthOf(day) % 12, digits(String(Math.floor(monthOf(day) / 12)))];
+  return `${monthName(month)} – ${monthName(month + 2)} ${year}`;
+}
+
 /**
  * A step of so many months.
- * @type {(id: string, name: string, n: number, wording: (day: number) => string) => Step}
+ * @type {(id: string, name: string, n: number, wording: Step["wording"], brief?: Step["brief"]) => Step}
  */
-const months = (id, name, n, wording) => ({
-  id, name, wording,
+const months = (id, name, n, wording, brief = wording) => ({
+  id, name, wording, brief,
   index: (day) => Math.floor(monthOf(day) / n),
   start: (index) => Math.max(FIRST, firstOfMonth(index * n)), // the calendar has no year 0
 });
@@ -80,18 +127,17 @@ const months = (id, name, n, wording) => ({
 /** So many years from a day on. @param {number} day @param {number} n */
 function yearsWords(day, n) {
   const first = Math.floor(monthOf(day) / 12 / n) * n;
-  return `${Math.max(1, first)} – ${first + n - 1}`;
+  return digits(`${Math.max(1, first)} – ${first + n - 1}`);
 }
 
 /** @type {readonly Step[]} */
 const STEPS = Object.freeze([
-  { id: "day", name: "day", index: (day) => day, start: (index) => index, wording: words },
-  months("month", "month", 1, (day) => `${MONTHS[monthOf(day) % 12]} ${Math.floor(monthOf(day) / 12)}`),
-  months("quarter", "quarter", 3, (day) => (
-    `${MONTHS[monthOf(day) % 12]} – ${MONTHS[(monthOf(day) % 12) + 2]} ${Math.floor(monthOf(day) / 12)}`)),
-  months("year", "year", 12, (day) => String(Math.floor(monthOf(day) / 12))),
-  months("decade", "10 years", 120, (day) => yearsWords(day, 10)),
-  months("century", "100 years", 1200, (day) => yearsWords(day, 100)),
+  { id: "day", name: term("day"), index: (day) => day, start: (index) => index, wording: words, brief: words },
+  months("month", term("month"), 1, monthWords),
+  months("quarter", term("quarter"), 3, quarterWords),
+  months("year", term("year"), 12, yearWords, (day) => digits(String(Math.floor(monthOf(day) / 12)))),
+  months("decade", term("10 years"), 120, (day) => yearsWords(day, 10)),
+  months("century", term("100 years"), 1200, (day) => yearsWords(day, 100)),
 ]);
 
 /** @param {Step} step @param {number} index */
@@ -102,11 +148,16 @@ const endOf = (step, index) => step.start(index + 1) - 1;
  * @param {number | null} from @param {number | null} to
  */
 function periodWords(from, to) {
-  if (from === null) return to === null ? "All dates" : `Until ${words(to)}`;
-  if (to === null) return `From ${words(from)} on`;
+  if (from === null && to === null) return say("All dates");
+  if (from === null) {
+    return isEnglish() ? `Until ${words(Number(to))}` : capital(say("by {date}", { date: words(Number(to)) }));
+  }
+  if (to === null) {
+    return isEnglish() ? `From ${words(from)} on` : capital(say("from {date} on", { date: words(from) }));
+  }
   const exact = STEPS.find((step) => (
     step.start(step.index(from)) === from && endOf(step, step.index(from)) === to));
-  return exact ? exact.wording(from) : `${words(from)} – ${words(to)}`;
+  return exact ? exact.wording(from) : say("{first} – {last}", { first: words(from), last: words(to) });
 }
 
 /**

@@ -1,6 +1,7 @@
 // Owns choosing by a shape: a circle that is dragged, a polygon whose corners are set, or either typed.
 import { byId, element } from "../dom.js";
 import { shield } from "../panel.js";
+import { say, term } from "../tongue.js";
 import { SHAPES } from "./filter.js";
 import { circleText, parseShape, polygonText, shapeOf } from "./shapes.js";
 
@@ -18,8 +19,8 @@ const POLYGON = "M3 4.5 9 2.5 13.5 8 10 13.5 3.5 11z";
 
 /** @type {Record<Kind, string>} */
 const HOW = {
-  circle: "Press where its middle is and drag as far as it goes. Escape ends this.",
-  polygon: "Set corner after corner; press the first one again, or Enter, to close it. Escape ends this.",
+  circle: term("Press where its middle is and drag as far as it goes. Escape ends this."),
+  polygon: term("Set corner after corner; press the first one again, or Enter, to close it. Escape ends this."),
 };
 
 class ShapeDrawing {
@@ -39,8 +40,8 @@ class ShapeDrawing {
     this.map.getContainer().append(this.hint);
     const { bar } = stage.layer.extent;
     this.buttons = /** @type {Record<Kind, HTMLButtonElement>} */ ({
-      circle: bar.add("Choose by a circle", CIRCLE, () => this.toggle("circle")),
-      polygon: bar.add("Choose by a polygon", POLYGON, () => this.toggle("polygon")),
+      circle: bar.add(say("Choose by a circle"), CIRCLE, () => this.toggle("circle")),
+      polygon: bar.add(say("Choose by a polygon"), POLYGON, () => this.toggle("polygon")),
     });
     this.listen();
   }
@@ -67,7 +68,8 @@ class ShapeDrawing {
     const within = typed.trim() ? parseShape(typed) : null;
     const wrong = Boolean(typed.trim()) && within === null;
     byId("within").toggleAttribute("aria-invalid", wrong);
-    byId("filter-fault").textContent = wrong ? `Within must be ${SHAPES}, got “${typed}”. Nothing was changed.` : "";
+    byId("filter-fault").textContent = wrong
+      ? say("Within must be {wanted}, got “{got}”. Nothing was changed.", { wanted: SHAPES, got: typed }) : "";
     if (!wrong) this.stage.state.change({ within });
   }
 
@@ -78,7 +80,7 @@ class ShapeDrawing {
     if (isOn) return;
     this.kind = kind;
     this.buttons[kind].setAttribute("aria-pressed", "true");
-    this.hint.textContent = HOW[kind];
+    this.hint.textContent = say(HOW[kind]);
     this.hint.hidden = false;
     this.map.dragging.disable();
     this.map.doubleClickZoom.disable();

@@ -45,14 +45,15 @@ function moveOnlyWithFocus(map) {
 }
 
 /**
- * Pixels of the map that the open details cover: at its right, or at the bottom if it is narrow.
+ * Pixels of the map that the open details cover: at its right, below zero at its left, or at the bottom if it is
+ * narrow.
  * @param {L.Map} map @param {HTMLElement} side
  */
 function covered(map, side) {
   if (side.hidden) return [0, 0];
   const [box, over] = [map.getContainer().getBoundingClientRect(), side.getBoundingClientRect()];
-  return over.width < box.width
-    ? [Math.max(0, box.right - over.left), 0] : [0, Math.max(0, box.bottom - over.top)];
+  if (over.width >= box.width) return [0, Math.max(0, box.bottom - over.top)];
+  return over.left > box.left ? [Math.max(0, box.right - over.left), 0] : [-Math.max(0, over.right - box.left), 0];
 }
 
 /**
@@ -73,7 +74,7 @@ function uncover(map, side, [lon, lat]) {
   const size = map.getSize();
   const { x, y } = map.latLngToContainerPoint([lat, lon]);
   const isSeen = x >= 0 && y >= 0 && x <= size.x && y <= size.y;
-  const across = right && Math.max(0, x - (size.x - right - EDGE_PX));
+  const across = right < 0 ? Math.min(0, x + right - EDGE_PX) : right && Math.max(0, x - (size.x - right - EDGE_PX));
   const down = bottom && Math.max(0, y - (size.y - bottom - EDGE_PX));
   if (isSeen && (across || down)) map.panBy([across, down]);
 }

@@ -2,21 +2,19 @@
 import { byId, element } from "../dom.js";
 import { symbolIcon } from "../panel.js";
 import { between } from "../counting.js";
+import { say } from "../tongue.js";
 
 const AT_FIRST = 8;
 
 /**
  * @import { Theme } from "../symbols.js"
  * @import { Count } from "../counting.js"
- * @typedef {{ value: string, words: string, kind?: number }} Choice
+ * @typedef {{ value: string, words: string, kind?: number, lang?: string }} Choice `lang` of words of records
  * @typedef {{
  *   label: HTMLElement, box: HTMLInputElement, count: HTMLElement, bar: HTMLElement, icon: HTMLElement | null,
  *   shown: Count,
  * }} Row with the count that it shows
  */
-
-/** @param {string} words */
-const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 
 class Facet {
   /**
@@ -32,11 +30,11 @@ class Facet {
     /** @type {Count[]} */
     this.counts = all;
     /** @type {Row[]} */
-    this.rows = choices.map(({ value, words, kind }) => {
+    this.rows = choices.map(({ value, words, kind, lang }) => {
       const box = element("input", { type: "checkbox", value });
       const [count, bar] = [element("span", { class: "mp-n" }), element("i", { class: "mp-share" })];
       const icon = kind === undefined ? null : element("span", { class: "mp-icon" });
-      const name = element("span", { class: "mp-name", dir: "auto", text: words });
+      const name = element("span", { class: "mp-name", dir: "auto", lang, text: words });
       box.addEventListener("change", () => onChange(
         this.rows.flatMap((row, i) => (row.box.checked ? [choices[i].value] : []))));
       const label = element("label", {}, [box, ...(icon ? [icon] : []), name, bar, count]);
@@ -69,7 +67,7 @@ class Facet {
       hidden += Number(isOffered && label.hidden);
     }
     this.more.hidden = !hidden && !this.isWhole;
-    this.more.textContent = this.isWhole ? "Show fewer" : `${hidden} more`;
+    this.more.textContent = this.isWhole ? say("Show fewer") : say("{n} more", { n: hidden });
   }
 
   /** @param {readonly string[]} chosen @param {Count[]} counts */
@@ -85,7 +83,7 @@ class Facet {
     }
     this.chosen = key;
     this.rows.forEach(({ box }, i) => { box.checked = chosen.includes(this.choices[i].value); });
-    byId(`${this.id}-chosen`).textContent = chosen.length ? `${chosen.length} chosen` : "";
+    byId(`${this.id}-chosen`).textContent = chosen.length ? say("{n} chosen", { n: chosen.length }) : "";
     this.fold();
   }
 
@@ -112,4 +110,4 @@ class Facet {
   }
 }
 
-export { Facet, capital };
+export { Facet };

@@ -1,4 +1,5 @@
 // Owns the filter of the page: what may be asked, and its text, which the program reads too.
+import { say } from "../tongue.js";
 import * as days from "./days.js";
 import { normalise } from "./search.js";
 import { parseShape } from "./shapes.js";
@@ -55,7 +56,7 @@ const SHAPES = "circle:lon,lat,km or polygon:lon,lat;lon,lat;lon,lat";
 const MOST_WORDS = 200;
 const MOST_RECORDS = 100;
 // What else may stand in the address of the page.
-const OTHER_KEYS = ["id", "area", "view", "panel", "sort", "columns", "charts", "compare", "hide", "v"];
+const OTHER_KEYS = ["id", "area", "view", "panel", "sort", "columns", "charts", "compare", "hide", "lang", "v"];
 
 /**
  * A filter's text with the day whose state of the data answers it: that is no choice of the stage, which
@@ -66,6 +67,10 @@ function asKnown(text, knownOn) {
   if (!knownOn || new URLSearchParams(text).has("known")) return text;
   return `${text}${text ? "&" : ""}known=${knownOn}`;
 }
+
+/** What is wrong with a part of an address. @param {string} key @param {string} wanted @param {string} got */
+const wrong = (key, wanted, got) => (
+  say("{key} must be {wanted}, got “{got}”", { key, wanted, got: got.slice(0, 40) }));
 
 /** A whole number from 0 on, or null. @param {string} text */
 function parseNumber(text) {
@@ -118,7 +123,7 @@ function fromText(text, known) {
   /** @type {string[]} */
   const faults = [];
   const unknown = [...query].find(([key, value]) => value && !KEYS.includes(key) && !OTHER_KEYS.includes(key));
-  if (unknown) faults.push(`a filter key must be one of ${KEYS.join(", ")}, got “${unknown[0].slice(0, 40)}”`);
+  if (unknown) faults.push(wrong(say("a filter key"), say("one of {names}", { names: KEYS.join(", ") }), unknown[0]));
   /**
    * @template T
    * @param {string} key @param {(value: string) => T | null} parse @param {string} wanted
@@ -126,38 +131,38 @@ function fromText(text, known) {
   const one = (key, parse, wanted) => {
     const value = query.get(key) ?? "";
     const found = value ? parse(value) : null;
-    if (value && found === null) faults.push(`${key} must be ${wanted}, got “${value.slice(0, 40)}”`);
+    if (value && found === null) faults.push(wrong(key, wanted, value));
     return found;
   };
-  const date = "a date such as 2018-07-29, 2018-07 or 2018";
+  const date = say("a date such as 2018-07-29, 2018-07 or 2018");
   const from = one("from", (value) => days.parse(value, true), date);
   const to = one("to", (value) => days.parse(value, false), date);
   const turned = from !== null && to !== null && to < from;
-  if (turned) faults.push("to must not be before from");
+  if (turned) faults.push(say("to must not be before from"));
   const knownDay = one("known", (value) => days.parse(value, false), date);
   if (knownDay !== null && days.iso(knownDay) !== known.known_on) {
-    faults.push("known must be the day of the data that are shown");
+    faults.push(say("known must be the day of the data that are shown"));
   }
   const exact = (/** @type {string} */ value) => (known.precisions.includes(value) ? value : null);
   /** @type {Filter} */
   const filter = {
     ...EVERYTHING, from: turned ? null : from, to: turned ? null : to,
     certain: query.get("when") === "certain", areas: query.get("areas") !== "off",
-    precision: one("precision", exact, `one of ${known.precisions.join(", ")}`),
+    precision: one("precision", exact, say("one of {names}", { names: known.precisions.join(", ") })),
     words: settleWords(query.get("q") ?? ""),
-    bounds: one("bounds", parseBounds, "west,south,east,north in degrees"),
+    bounds: one("bounds", parseBounds, say("west,south,east,north in degrees")),
     within: one("within", parseShape, SHAPES),
   };
   for (const { name, key } of LISTS) {
     const values = valuesOf(name, query.getAll(key).filter(Boolean), known);
     filter[name] = values.filter((value) => isOf(name, value, known));
-    if (filter[name].length < values.length) faults.push(`${key} must be one of those in the list`);
+    if (filter[name].length < values.length) faults.push(say("{key} must be one of those in the list", { key }));
   }
-  if (filter.ids.length > MOST_RECORDS) faults.push(`record must be given at most ${MOST_RECORDS} times`);
+  if (filter.ids.length > MOST_RECORDS) faults.push(say("record must be given at most {n} times", { n: MOST_RECORDS }));
   filter.ids = filter.ids.slice(0, MOST_RECORDS);
-  for (const { name, key } of NUMBERS) filter[name] = one(key, parseNumber, "a whole number from 0 on");
+  for (const { name, key } of NUMBERS) filter[name] = one(key, parseNumber, say("a whole number from 0 on"));
   if (isTurned(filter)) {
-    faults.push("deaths_max must not be below deaths_min");
+    faults.push(say("deaths_max must not be below deaths_min"));
     filter.mostKilled = null;
   }
   return { filter, faults };
@@ -185,4 +190,6 @@ const isTurned = ({ killed, mostKilled }) => killed !== null && mostKilled !== n
 const settleWords = (text) => (
   Array.from(text.trim().split(/\s+/).join(" ")).slice(0, MOST_WORDS).join("").trimEnd());
 
-export { EVERYTHING, KEYS, asKnown, LISTS, MOST_RECORDS, NUMBERS, SHAPES, parseNumber, settleWords, toText, fromText };
+export {
+  EVERYTHING, KEYS, asKnown, LISTS, MOST_RECORDS, NUMBERS, SHAPES, parseNumber, settleWords, toText, fromText, wrong,
+};

@@ -1,4 +1,5 @@
 // Owns what somebody who types may want to go to: groups, countries, places, incidents; pure, no page needed.
+import { comma, countryName, placeName, say, term } from "../tongue.js";
 import { EVERYTHING, settleWords, toText } from "./filter.js";
 import { hasWords, normalise } from "./search.js";
 
@@ -22,7 +23,8 @@ const LOOKED_AT = 50; // incidents that hold the words, of which those come firs
 /** @type {Order} */
 const NEWEST = { column: "start", down: true, which: "all" };
 /** @type {Record<string, string>} */
-const KINDS = { settlement: "town or village", site: "site", "near settlement": "near a town or village" };
+const KINDS = {
+  settlement: term("town or village"), site: term("site"), "near settlement": term("near a town or village") };
 // Of towns on the map nobody here knows how large they are.
 const TOWN_KM = 15;
 
@@ -43,12 +45,16 @@ function groupsFor(key, { groups, group_names: names, group_spellings: spellings
     { id, words: names[groups.indexOf(id)] }));
 }
 
+/** What a label is called: as maps have it, and in the language that is spoken. @param {Place} label */
+const namesOf = ({ kind, name, country }) => (
+  [...new Set([name, kind === "country" ? countryName(country, name) : placeName(name, country)])]);
+
 /** @param {string} key @param {Place[]} labels @returns {FoundCountry[]} */
 function countriesFor(key, labels) {
-  const isFirst = (/** @type {Place} */ { name }) => Number(lettersOf(name).startsWith(key));
-  return labels.filter(({ kind, name }) => kind === "country" && begins(name, key))
+  const isFirst = (/** @type {Place} */ one) => Number(namesOf(one).some((name) => lettersOf(name).startsWith(key)));
+  return labels.filter((one) => one.kind === "country" && namesOf(one).some((name) => begins(name, key)))
     .sort((a, b) => isFirst(b) - isFirst(a)).slice(0, MOST.countries)
-    .map(({ name, country, lon, lat }) => ({ iso: country, words: name, lon, lat }));
+    .map(({ name, country, lon, lat }) => ({ iso: country, words: countryName(country, name), lon, lat }));
 }
 
 /**
@@ -56,16 +62,18 @@ function countriesFor(key, labels) {
  * @param {string} key @param {Place[]} labels @returns {FoundPlace[]}
  */
 function townsFor(key, labels) {
-  const nameOf = new Map(labels.filter(({ kind }) => kind === "country").map((one) => [one.country, one.name]));
-  return labels.filter(({ kind, name }) => kind !== "country" && lettersOf(name).startsWith(key))
+  const nameOf = new Map(labels.filter(({ kind }) => kind === "country")
+    .map(({ country, name }) => [country, countryName(country, name)]));
+  const noteOf = (/** @type {string} */ country) => [say("town"), nameOf.get(country)].filter(Boolean).join(comma());
+  return labels.filter((one) => one.kind !== "country" && namesOf(one).some((name) => lettersOf(name).startsWith(key)))
     .slice(0, MOST.places).map(({ name, country, lon, lat }) => (
-      { words: name, note: ["town", nameOf.get(country)].filter(Boolean).join(", "), lon, lat, km: TOWN_KM }));
+      { words: placeName(name, country), note: noteOf(country), lon, lat, km: TOWN_KM }));
 }
 
 /** @param {Spot} spot @returns {FoundPlace} */
 function placeOf({ name, matched, country, precision, lon, lat, radius_km: km }) {
   const also = lettersOf(matched) === lettersOf(name) && normalise(name) !== null ? "" : `${matched} · `;
-  return { words: name, note: `${also}${KINDS[precision] ?? precision}, ${country}`, lon, lat, km };
+  return { words: name, note: `${also}${say(KINDS[precision] ?? precision)}${comma()}${country}`, lon, lat, km };
 }
 
 /**
@@ -83,8 +91,10 @@ async function incidentsFor(typed, answers, filter) {
     return matches(normalise(`${title} ${place}`) ?? "") ? 1 : 2;
   };
   return all.map((row) => ({ row, rank: rank(row) })).sort((a, b) => a.rank - b.rank).slice(0, MOST.incidents)
-    .map(({ row: { id, title, when, place } }) => ({
-      id, words: title, note: `${[when, place].filter(Boolean).join(" · ")}${kept.has(id) ? "" : " · outside the filters"}` }));
+    .map(({ row: { id, title, when, place } }) => {
+      const note = [when, place, kept.has(id) ? "" : say("outside the filters")].filter(Boolean).join(" · ");
+      return { id, words: title, note };
+    });
 }
 
 /**

@@ -2,6 +2,7 @@
 import { byId, clip, element } from "../dom.js";
 import { EARTH_RADIUS_KM, RAD, unitToLat, unitToLon } from "../geometry.js";
 import { shield } from "../panel.js";
+import { comma, say } from "../tongue.js";
 import { find } from "./finding.js";
 
 const TYPING_MS = 120;
@@ -27,10 +28,10 @@ class GoTo {
     this.active = -1;
     /** @type {HTMLElement | null} where the keyboard was */
     this.origin = null;
-    this.input.placeholder = "Go to place, group, incident";
-    const places = stage.answers.places
-      ? "places of the whole world, in any script" : "the countries and towns that the map names";
-    this.input.title = `Finds ${places}, groups, and incidents. Key: /`;
+    this.input.placeholder = say("Go to place, group, incident");
+    this.input.title = stage.answers.places
+      ? say("Finds places of the whole world, in any script, groups, and incidents. Key: /")
+      : say("Finds the countries and towns that the map names, groups, and incidents. Key: /");
     stage.layer.map.getContainer().append(shield(byId("goto")));
     this.listen();
   }
@@ -98,14 +99,16 @@ class GoTo {
   sections({ groups, countries, places, incidents }) {
     const { stage } = this;
     return [
-      ["Groups: shown alone", groups.map(({ id, words }) => ({ words, choose: () => this.chooseGroup(id, words) }))],
-      ["Places", [
+      [say("Groups: shown alone"), groups.map(({ id, words }) => (
+        { words, choose: () => this.chooseGroup(id, words) }))],
+      [say("Places"), [
         ...countries.map((one) => ({
-          words: one.words, note: "country", choose: () => this.go(one.words, this.boxOf(one) ?? around(one, 500)) })),
+          words: one.words, note: say("country"),
+          choose: () => this.go(one.words, this.boxOf(one) ?? around(one, 500)) })),
         ...places.map((one) => ({
-          ...one, choose: () => this.go(`${one.words}, ${one.note}`, around(one, one.km)) })),
+          ...one, choose: () => this.go(`${one.words}${comma()}${one.note}`, around(one, one.km)) })),
       ]],
-      ["Incidents", incidents.map(({ id, words, note }) => ({
+      [say("Incidents"), incidents.map(({ id, words, note }) => ({
         words, note, choose: () => {
           this.done();
           stage.choose(id);
@@ -125,8 +128,8 @@ class GoTo {
     }));
     const n = this.options.length;
     const isEmpty = !n && this.input.value.trim() !== "";
-    if (isEmpty) this.list.append(element("p", { class: "mp-goto-head", text: "Nothing is called that here." }));
-    byId("goto-said").textContent = n ? `${n} found` : isEmpty ? "Nothing is called that here." : "";
+    if (isEmpty) this.list.append(element("p", { class: "mp-goto-head", text: say("Nothing is called that here.") }));
+    byId("goto-said").textContent = n ? say("{n} found", { n }) : isEmpty ? say("Nothing is called that here.") : "";
     this.open(n > 0 || isEmpty);
   }
 
@@ -183,7 +186,7 @@ class GoTo {
   chooseGroup(id, words) {
     this.leave();
     this.stage.state.change({ groups: [id], roles: [] });
-    this.stage.layer.input.say(`Shown is what has to do with ${words}.`);
+    this.stage.layer.input.say(say("Shown is what has to do with {what}.", { what: words }));
   }
 
   /**
@@ -197,7 +200,7 @@ class GoTo {
     const zoom = Math.max(LEAST_ZOOM, Math.min(MOST_ZOOM, map.getBoundsZoom(box)));
     const { lat, lng } = L.latLngBounds(/** @type {L.LatLngBoundsLiteral} */ (box)).getCenter();
     this.stage.layer.flyTo(lng, lat, zoom);
-    this.stage.layer.input.say(`The map shows ${words}.`);
+    this.stage.layer.input.say(say("The map shows {what}.", { what: words }));
   }
 
   /** The corners of a country's outline. @param {{ iso: string }} country @returns {L.LatLngBoundsLiteral | null} */

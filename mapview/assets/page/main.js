@@ -1,8 +1,9 @@
 // Owns the start of a page on disk or in a frame: the stage on what the page carries.
 import { byId } from "../dom.js";
+import { say, speak } from "../tongue.js";
 import { EmbeddedAnswers } from "./answers.js";
 import { followLink, followNames, moveOnlyWithFocus, sleepy } from "./embedding.js";
-import { PageError, config as readConfig, open } from "./packed.js";
+import { PageError, carries, config as readConfig, open } from "./packed.js";
 import { Hash, Told } from "./places.js";
 import { watch } from "./printing.js";
 import { Stage, fault } from "./stage.js";
@@ -33,12 +34,13 @@ function telling(block) {
 
 /** What paper says under the map: how far the reader narrowed the page, and what it shows. @param {Stage} stage */
 function printedWords({ state, answers, layer }) {
-  const narrowed = state.text ? `As narrowed in the page: ${narrowedWords(state.filter, answers.known)} ` : "";
-  return `${narrowed}${byId("count").textContent} ${layer.extent.outside.words}`.trim();
+  const words = () => `${say("As narrowed in the page:")} ${narrowedWords(state.filter, answers.known)} `;
+  return `${state.text ? words() : ""}${byId("count").textContent} ${layer.extent.outside.words}`.trim();
 }
 
 async function start() {
   const { home, embedded, words, changed, tells } = readConfig();
+  if (carries("packed-tongue")) speak(await open("packed-tongue"));
   /** @type {[Promise<PageData>, Promise<Topology>, Promise<Topology>, Promise<Place[]>]} */
   const blocks = [open("packed-records"), open("packed-world"), open("packed-provinces"), open("packed-labels")];
   const [records, world, provinces, labels] = await Promise.all(blocks);
@@ -50,7 +52,7 @@ async function start() {
     basemap: { world, provinces, labels, detail: () => open("packed-detail") },
     // A frame in a notebook has no address that anybody else could open.
     linkTo: (text) => (tells ? text : `${window.location.href.split("#")[0]}#${text}`),
-    unfiltered: words || "No further filter is set",
+    unfiltered: words || say("No further filter is set"),
     groupLink: (id) => (has(id) ? `#group-${encodeURIComponent(id)}` : null), isSmall: embedded,
     tame: embedded ? undefined : moveOnlyWithFocus,
   });
@@ -65,6 +67,6 @@ async function start() {
 }
 
 start().catch((error) => {
-  fault(error instanceof PageError ? error.message : "This page could not be shown.");
+  fault(error instanceof PageError ? error.message : say("This page could not be shown."));
   document.documentElement.dataset.mapviewFault = String(error);
 });

@@ -1,17 +1,18 @@
 // Owns opening the data that the page carries: base64 of gzip of JSON, in elements without script.
+import { say, term } from "../tongue.js";
 
-const TOO_OLD = "This browser is too old to open the data inside this page. It needs Chrome or "
-  + "Edge 80, Firefox 113, Safari 16.4, or newer.";
-const BROKEN = "The data inside this page are damaged or incomplete. Get the file again.";
+const TOO_OLD = term("This browser is too old to open the data inside this page. It needs Chrome or "
+  + "Edge 80, Firefox 113, Safari 16.4, or newer.");
+const BROKEN = term("The data inside this page are damaged or incomplete. Get the file again.");
 
 /** What is wrong, as a sentence for the reader. */
 class PageError extends Error {}
 
 /** The value of a packed block; its text is let go afterwards. @param {string} id */
 async function open(id) {
-  if (typeof DecompressionStream === "undefined") throw new PageError(TOO_OLD);
+  if (typeof DecompressionStream === "undefined") throw new PageError(say(TOO_OLD));
   const element = document.getElementById(id);
-  if (!element) throw new PageError(BROKEN);
+  if (!element) throw new PageError(say(BROKEN));
   try {
     const letters = atob(element.textContent ?? "");
     const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
@@ -20,7 +21,7 @@ async function open(id) {
     element.remove();
     return value;
   } catch {
-    throw new PageError(BROKEN);
+    throw new PageError(say(BROKEN));
   }
 }
 
@@ -47,4 +48,7 @@ function openOnce(id) {
 /** @returns {Config} */
 const config = () => JSON.parse(document.getElementById("page-config")?.textContent ?? "");
 
-export { openOnce as open, config, PageError };
+/** Whether the page carries a block. @param {string} id */
+const carries = (id) => document.getElementById(id) !== null;
+
+export { openOnce as open, carries, config, PageError };

@@ -1,5 +1,6 @@
 // Owns the rows that are selected in the table, and what can be made of them.
-import { byId, element, plural } from "../dom.js";
+import { byId, element } from "../dom.js";
+import { parted, say, sayMany } from "../tongue.js";
 import { EVERYTHING, MOST_RECORDS, toText } from "./filter.js";
 
 /**
@@ -43,11 +44,11 @@ class Picking {
     };
     const { handing } = this;
     const made = handing ? [
-      this.menu(handing), button("Briefing of selected …", () => handing.brief(this.text)),
+      this.menu(handing), button(say("Briefing of selected …"), () => handing.brief(this.text)),
     ] : [];
     return [
-      button("Show only these", () => this.state.change({ ...EVERYTHING, ids: [...this.ids] })), ...made,
-      button("Clear selection", () => {
+      button(say("Show only these"), () => this.state.change({ ...EVERYTHING, ids: [...this.ids] })), ...made,
+      button(say("Clear selection"), () => {
         this.set([...this.ids], false);
         byId("table").focus({ preventScroll: true });
       }),
@@ -58,7 +59,7 @@ class Picking {
   menu({ formats, address }) {
     const links = exportLinks(formats, (ending) => address(ending, this.text));
     const menu = element("details", { class: "mp-menu" }, [
-      element("summary", { text: "Export selected …" }), element("div", { class: "mp-menu-list" }, links)]);
+      element("summary", { text: say("Export selected …") }), element("div", { class: "mp-menu-list" }, links)]);
     closes(menu);
     return menu;
   }
@@ -80,8 +81,9 @@ class Picking {
   show() {
     const n = this.ids.size;
     byId("picked").hidden = !n;
-    const limit = this.isFull ? `; at most ${MOST_RECORDS} can be selected` : "";
-    this.words.textContent = n ? `${plural(n, "row", "rows")} selected${limit}` : "";
+    const words = sayMany("{n} row selected", "{n} rows selected", n);
+    const limit = this.isFull ? say("at most {n} can be selected", { n: MOST_RECORDS }) : "";
+    this.words.textContent = n ? parted([words, limit]) : "";
   }
 }
 
@@ -90,7 +92,7 @@ class Picking {
  * @param {Handing["formats"]} formats @param {(ending: string) => string} address
  */
 const exportLinks = (formats, address) => formats.map(({ ending, label }) => {
-  const link = element("a", { href: "#", text: label, download: "" });
+  const link = element("a", { href: "#", text: label, download: "", lang: "en" });
   link.addEventListener("click", () => { link.href = address(ending); });
   return link;
 });

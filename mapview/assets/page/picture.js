@@ -3,6 +3,7 @@ import { cartography } from "../cartography.js";
 import { byId } from "../dom.js";
 import { hiddenWords, sectionsOf } from "../entries.js";
 import { icon } from "../legend.js";
+import { say } from "../tongue.js";
 import { ALL, BOUNDS } from "./compare.js";
 import { toText } from "./filter.js";
 import { Lettering, sheet } from "./lettering.js";
@@ -54,7 +55,7 @@ function legendBelow(letters, present) {
   for (const [title, entries] of sectionsOf(present)) {
     const shown = entries.filter(({ absent, hidden }) => !absent && !hidden);
     if (!shown.length) continue;
-    letters.write(title, { size: 12, weight: 600, color: theme.colors.ink_muted, after: 2 });
+    letters.write(say(title), { size: 12, weight: 600, color: theme.colors.ink_muted, after: 2 });
     for (let i = 0; i < shown.length; i += columns) row(letters, theme, shown.slice(i, i + columns), columns);
     letters.y += 6;
   }
@@ -81,7 +82,8 @@ function row(letters, theme, entries, columns) {
 function credit(letters, version) {
   const { attribution, border_note: note } = cartography.texts;
   letters.rule();
-  letters.write(`${attribution} ${note} Data ${version}.`, { size: 11, color: letters.theme.colors.ink_muted });
+  const words = `${say(attribution)} ${say(note)} ${say("Data version {version}", { version })}.`;
+  letters.write(words, { size: 11, color: letters.theme.colors.ink_muted });
 }
 
 /** @param {Stage} stage */
@@ -149,7 +151,7 @@ function pairPicture({ layer, answers, beside: { words } }, beside, rows) {
       letters.y = top + Math.max(one.height, other.height) + 10;
     }
     rows.forEach((cells, i) => cellsBelow(letters, cells, i ? { size: 12 } : { ...muted, weight: 600 }));
-    letters.write([BOUNDS, hiddenWords(present)].filter(Boolean).join(" "), { ...muted, after: 10 });
+    letters.write([say(BOUNDS), hiddenWords(present)].filter(Boolean).join(" "), { ...muted, after: 10 });
     legendBelow(letters, present);
     credit(letters, answers.known.version);
     return letters.y + EDGE / 2;
@@ -192,7 +194,7 @@ async function saveView(stage) {
 
 /** A button on the map that saves its picture. @param {Stage} stage */
 function offerPicture(stage) {
-  stage.layer.extent.bar.add("Save a picture of the map (PNG)", CAMERA, () => saveView(stage));
+  stage.layer.extent.bar.add(say("Save a picture of the map (PNG)"), CAMERA, () => saveView(stage));
 }
 
 export { offerPicture, saveView };

@@ -167,8 +167,9 @@ class Around {
   /**
    * @param {Window & { mapviewLeft?: { text: string, version: string } | null }} page
    * @param {string} version of the data; what was chosen of others is not found again
+   * @param {readonly string[]} [languages] that may be asked for
    */
-  constructor(page, version) {
+  constructor(page, version, languages = []) {
     this.page = page;
     this.version = version;
     this.path = page.location.pathname;
@@ -176,6 +177,7 @@ class Around {
     this.text = null;
     this.title = "";
     this.steps = new Steps();
+    this.languages = languages;
     this.known = this.knownNow();
     this.isLeft = false; // for other data, which another frame shows
     /** @type {((text: string) => void) | null} */
@@ -236,9 +238,10 @@ class Around {
     this.onLeft?.(text);
   }
 
-  /** The day whose state of the data the address asks for. */
+  /** Of which day the data are, and in which language: another frame shows those of another one. */
   knownNow() {
-    return new URLSearchParams(this.page.location.search).get("known") ?? "";
+    const query = new URLSearchParams(this.page.location.search);
+    return [query.get("known"), query.get("lang")].join();
   }
 
   query() {

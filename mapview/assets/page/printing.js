@@ -2,6 +2,7 @@
 import { FONT, byId, contextOf, element } from "../dom.js";
 import { copiesIn } from "../geometry.js";
 import { Legend } from "../legend.js";
+import { say, term } from "../tongue.js";
 
 const SHARP = 3;
 const MOST_ROWS = 5000;
@@ -92,7 +93,7 @@ function legend(layer) {
 }
 
 const ROWS = [
-  ["Incidents", "incident-table", "incident-more"], ["Base areas of groups", "area-table", "area-more"]];
+  [term("Incidents"), "incident-table", "incident-more"], [term("Base areas of groups"), "area-table", "area-more"]];
 
 /** @param {HTMLElement} node */
 function shown(node) {
@@ -117,18 +118,19 @@ function watch(stage, words) {
     layer.setTheme("light");
     for (const one of before.open) one.open = true;
     byId("print-map").replaceChildren(paperPicture(layer));
-    byId("print-legend").replaceChildren(element("h2", { text: "Legend" }), legend(layer));
+    byId("print-legend").replaceChildren(element("h2", { text: say("Legend") }), legend(layer));
     byId("print-words").textContent = words();
     const { text, order } = stage.state;
     // Paper has the rows where it has the rest of the document.
     byId("print-rows").replaceChildren(...ROWS.flatMap(([title, ...ids]) => [
-      element("h2", { text: title }), ...ids.map((id) => shown(byId(id)))]));
+      element("h2", { text: say(title) }), ...ids.map((id) => shown(byId(id)))]));
     table.icons.clear();
     // All that they show is unpacked, so both are there before paper is.
     areaTable.show(text);
     table.show(text, { ...order, which: "all" }, MOST_ROWS).then(() => {
       const left = table.total - table.rows.length;
-      table.more.textContent = left ? `${left.toLocaleString("en")} more rows are not printed; narrow the filters to print them.` : "";
+      table.more.textContent = left
+        ? say("{n} more rows are not printed; narrow the filters to print them.", { n: left }) : "";
     });
   });
   window.addEventListener("afterprint", () => {

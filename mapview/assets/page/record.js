@@ -1,4 +1,5 @@
 // Owns one record as a file: a picture of who says what, and the same as data.
+import { comma, say } from "../tongue.js";
 import { Lettering, sheet } from "./lettering.js";
 import { places } from "./strip.js";
 
@@ -17,14 +18,14 @@ const AXIS_PX = 300; // as wide as the axis of the sheet, which this one is twic
  * @param {Claim} claim @param {number[]} order
  */
 function claimWords(claim, order) {
-  const who = claim.by || claim.stance ? [claim.by ?? "The source", claim.stance].filter(Boolean).join(" ") : "";
+  const who = claim.by || claim.stance ? [claim.by ?? say("The source"), claim.stance].filter(Boolean).join(" ") : "";
   const number = (/** @type {number} */ source) => {
     if (!order.includes(source)) order.push(source);
     return `[${order.indexOf(source) + 1}]`;
   };
   const own = number(claim.source);
   const said = who && claim.value ? `${who}: ${claim.value}` : who || claim.value || "";
-  const cited = claim.cites?.length ? `citing ${claim.cites.map(number).join(" ")}` : "";
+  const cited = claim.cites?.length ? `${say("citing")} ${claim.cites.map(number).join(" ")}` : "";
   const note = claim.note ? `(${claim.note})` : "";
   return [said, note, own, claim.locator, cited].filter(Boolean).join(" ");
 }
@@ -78,11 +79,12 @@ function claimsBelow(letters, title, groups, order) {
 /** @param {Lettering} letters @param {Detail} detail */
 function head(letters, detail) {
   const { colors } = letters.theme;
-  letters.write(detail.title ?? "Untitled", { size: 22, weight: 650 });
+  letters.write(detail.title ?? say("Untitled"), { size: 22, weight: 650 });
   letters.write(detail.when, { size: 14, color: colors.ink_muted });
   letters.write((detail.badges ?? []).map(([words]) => words).join(" · "), { weight: 600, after: 8 });
   for (const [name, words] of detail.tolls ?? []) letters.write(`${name}: ${words}`, { size: 17, weight: 650 });
-  if (detail.combined) letters.write(`One toll for this and: ${detail.combined.join(", ")}.`);
+  const others = detail.combined?.join(comma());
+  if (others) letters.write(say("One toll for this and: {others}.", { others }));
 }
 
 /** @param {Told} told @param {Theme} theme @param {string} version of the data */
@@ -94,17 +96,18 @@ function recordPicture({ detail, sources }, theme, version) {
     const order = [];
     const letters = new Lettering(ctx, theme, { x: EDGE, y: EDGE - 6, width: WIDTH - 2 * EDGE });
     head(letters, detail);
-    claimsBelow(letters, "Who says what", groups.filter(({ leads }) => leads), order);
+    claimsBelow(letters, say("Who says what"), groups.filter(({ leads }) => leads), order);
     for (const words of [detail.summary, detail.note]) if (words) letters.write(words, { after: 8 });
     for (const [name, words] of detail.facts ?? []) letters.write(`${name}: ${words}`, { after: 1 });
-    claimsBelow(letters, "Also said", groups.filter(({ leads }) => !leads), order);
+    claimsBelow(letters, say("Also said"), groups.filter(({ leads }) => !leads), order);
     if (order.length) {
       letters.rule();
-      letters.write("Sources", { size: 15, weight: 650 });
+      letters.write(say("Sources"), { size: 15, weight: 650 });
       order.forEach((source, i) => letters.write(`[${i + 1}] ${sources[source]?.[0] ?? ""}`, { size: 12, after: 2 }));
     }
     letters.rule();
-    letters.write(`Record ${detail.id} · data ${version}`, { size: 11, color: colors.ink_muted });
+    const words = `${say("Record: {title}", { title: detail.id })} · ${say("Data version {version}", { version })}`;
+    letters.write(words, { size: 11, color: colors.ink_muted });
     return letters.y + EDGE / 2;
   });
 }

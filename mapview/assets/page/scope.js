@@ -1,5 +1,6 @@
 // Owns how many records a filter keeps, in words: events and counts apart, as Python says it.
 import { between, grouped as number } from "../counting.js";
+import { isEnglish, parted, say } from "../tongue.js";
 
 /**
  * @import { Summary } from "./answers.js"
@@ -43,8 +44,35 @@ function noneOf(events, aggregates) {
   return events === 1 ? `Not ${event}, and none of the ${said[1]}` : `None of the ${said.join(" and ")}`;
 }
 
+/** What `scopeWords` says, with each number behind what it counts. @param {Totals} totals @param {string} whole */
+function scopeCounted(totals, whole) {
+  const {
+    events, placed, aggregates, all_events: allEvents, uncertain_events: unsure, uncertain_placed: unsurePlaced,
+    uncertain_aggregates: unsureAggregates } = totals;
+  if (!events && !aggregates) {
+    const none = say("No incidents");
+    return whole ? say("{none} of {all} in the record", { none, all: allEvents + totals.all_aggregates }) : none;
+  }
+  const parts = [];
+  if (events || allEvents) {
+    const n = between(events - unsure, events);
+    const isPart = unsure || events !== allEvents;
+    parts.push(isPart ? say("Events: {n} of {all} in the record", { n, all: allEvents }) : say("Events: {n}", { n }));
+    if (events) parts.push(say("on the map: {n}", { n: between(placed - unsurePlaced, placed) }));
+    const without = events - placed;
+    if (without) {
+      parts.push(say("without a known place: {n}", { n: between(without - (unsure - unsurePlaced), without) }));
+    }
+  }
+  if (aggregates) {
+    parts.push(say("campaigns and counts, listed: {n}", { n: between(aggregates - unsureAggregates, aggregates) }));
+  }
+  return parted(parts);
+}
+
 /** @param {Totals} totals @param {string} whole what they are a part of */
 function scopeWords(totals, whole) {
+  if (!isEnglish()) return scopeCounted(totals, whole);
   const { events, aggregates, all_events: allEvents, all_aggregates: allAggregates } = totals;
   if (!events && !aggregates) {
     return allEvents || allAggregates ? noneOf(allEvents, allAggregates) + whole : "No incidents";
@@ -64,6 +92,7 @@ function scopeWords(totals, whole) {
 /** @param {number} count @param {number} drawn */
 function areaWords(count, drawn) {
   if (!count) return "";
+  if (!isEnglish()) return say("base areas: {n}; on the map: {drawn}", { n: count, drawn });
   if (count === 1) return `1 base area, ${drawn ? "" : "not "}on the map`;
   const of = drawn === count ? "all" : `${drawn ? number(drawn) : "none"} of them`;
   return `${number(count)} base areas, ${of} on the map`;
@@ -71,7 +100,7 @@ function areaWords(count, drawn) {
 
 /** How many records a filter finds. @param {Summary} summary */
 function countWords({ totals, areas }) {
-  return [scopeWords(totals, ""), areaWords(areas.count, areas.drawn)].filter(Boolean).join("; ");
+  return parted([scopeWords(totals, ""), areaWords(areas.count, areas.drawn)]);
 }
 
 export { areaWords, countWords, scopeWords };

@@ -1,5 +1,5 @@
 // Owns the stage's answers from the program: columns where these are few enough, else answer by answer.
-import { ServerFeed, getJson } from "../feed.js";
+import { ServerFeed, getJson, inTongue } from "../feed.js";
 import { EmbeddedAnswers } from "./answers.js";
 import { toText } from "./filter.js";
 import { Patience } from "./patience.js";
@@ -17,7 +17,7 @@ import { Patience } from "./patience.js";
 /** @param {string} api @param {string} version @param {string} [knownOn] */
 function asker(api, version, knownOn) {
   return (/** @type {string} */ name, /** @type {Record<string, string | number>} */ values) => {
-    const query = new URLSearchParams({ v: version, ...(knownOn ? { known: knownOn } : {}) });
+    const query = new URLSearchParams({ v: version, ...(knownOn ? { known: knownOn } : {}), ...inTongue() });
     for (const [key, value] of Object.entries(values)) query.set(key, String(value));
     return getJson(`${api}/${name}?${query}`);
   };
@@ -125,7 +125,8 @@ class ServerAnswers {
  * @returns {Promise<Answers>}
  */
 async function answersOf(api, dayOf, known) {
-  const asked = known ? `?${new URLSearchParams({ known })}` : "";
+  const query = new URLSearchParams({ ...(known ? { known } : {}), ...inTongue() }).toString();
+  const asked = query && `?${query}`;
   /** @type {PageData | (Known & { incidents: null })} */
   const data = await getJson(`${api}/stage${asked}`);
   if (data.incidents === null) return new ServerAnswers(api, data, dayOf);

@@ -1,6 +1,7 @@
 // Owns circles and polygons as parts of a filter: their text, and what lies in them; geodata/shapes.py is
 // the same.
 import { EARTH_RADIUS_KM, RAD, latToUnit, lonToUnit } from "../geometry.js";
+import { isEnglish, number, say } from "../tongue.js";
 import { wrap } from "../view.js";
 
 const KM_AROUND = 2 * Math.PI * EARTH_RADIUS_KM;
@@ -131,8 +132,9 @@ const wrapped = (lon) => (lon >= -180 && lon <= 180 ? lon : wrap(lon));
 /** A shape in words. @param {string} text */
 function shapeWords(text) {
   const { corners, km } = shapeOf(text);
-  return km ? `${km.toLocaleString("en")} km of ${corners[0][1]}, ${corners[0][0]}`
-    : `a drawn area of ${corners.length} corners`;
+  const [lon, lat] = corners[0];
+  if (isEnglish()) return km ? `${number(km)} km of ${lat}, ${lon}` : `a drawn area of ${corners.length} corners`;
+  return km ? `${say("{n} km", { n: km })}: ${lat}°, ${lon}°` : say("a drawn area");
 }
 
 export { boxOf, circleText, liesIn, parseShape, placesInShape, polygonText, shapeOf, shapeWords };

@@ -3,6 +3,7 @@ import { Limit } from "../buttons.js";
 import { byId, write } from "../dom.js";
 import { create } from "../layer.js";
 import { ownOf } from "../own.js";
+import { comma, parted, say, term } from "../tongue.js";
 import { edgesOf } from "../view.js";
 import { State } from "./address.js";
 import { Beside } from "./beside.js";
@@ -20,10 +21,8 @@ import { TablePanel } from "./tablepanel.js";
 import { Timeline } from "./timeline.js";
 import { said } from "./words.js";
 
-const CHOSEN_ZOOM = 7;
-const REST_MS = 150;
-const BESIDE_MS = 100;
-const NO_ANSWER = "There is no answer for now; it is asked for again and again.";
+const [CHOSEN_ZOOM, REST_MS, BESIDE_MS] = [7, 150, 100];
+const NO_ANSWER = term("There is no answer for now; it is asked for again and again.");
 const WIDE = "(min-width: 1180px)"; // where filters stand beside the map from the start
 
 /**
@@ -157,7 +156,7 @@ class Stage {
     byId("tiles-box").hidden = !tiles;
     if (tiles) {
       const { host } = new URL(tiles.url.replace("{s}", "a"));
-      byId("tiles-box").title = `Tells ${host} which part of the world you look at.`;
+      byId("tiles-box").title = say("Tells {host} which part of the world you look at.", { host });
     }
     byId("tiles").addEventListener("change", ({ target }) => (
       this.layer.useTiles(/** @type {HTMLInputElement} */ (target).checked)));
@@ -190,8 +189,8 @@ class Stage {
 
   /** Say what could not be understood in the address, or take back what was said. */
   tellFaults() {
-    const { faults } = this.state;
-    fault(faults.length ? `In the address, ${faults.join("; ")}. The rest was used.` : "");
+    const faults = parted(this.state.faults);
+    fault(faults && say("In the address, {faults}. The rest was used.", { faults }));
   }
 
   /** Bring everything in line with the state. @param {Changed} what */
@@ -255,8 +254,7 @@ class Stage {
 
   /** Counts of all kinds; what was asked before and comes late is left aside. */
   async showSummary() {
-    this.asked += 1;
-    const mine = this.asked;
+    const mine = (this.asked += 1);
     this.summary = this.summaries.ask(this.state.text);
     this.counted = "";
     const summary = await this.summary;
@@ -280,7 +278,7 @@ class Stage {
   showCount() {
     if (!this.isWaiting && !this.counted) return;
     byId("stage").classList.toggle("mp-waiting", this.isWaiting);
-    write(byId("count"), this.isWaiting ? NO_ANSWER : this.counted);
+    write(byId("count"), this.isWaiting ? say(NO_ANSWER) : this.counted);
   }
 
   /** Another address was opened in this page: go where it says. */
@@ -317,7 +315,8 @@ class Stage {
       await this.details.show(this.state.selected);
       this.entitle();
     } catch (error) {
-      fault(error instanceof Error && error.name !== "TypeError" ? error.message : "The record could not be shown.");
+      const isTold = error instanceof Error && error.name !== "TypeError";
+      fault(isTold ? error.message : say("The record could not be shown."));
     }
   }
 
@@ -325,7 +324,7 @@ class Stage {
   entitle() {
     const { state, answers } = this;
     const record = byId("side").querySelector(".mp-title")?.textContent;
-    this.options.place.call?.(record || said(state.filter, answers.known).map(({ words }) => words).join(", "));
+    this.options.place.call?.(record || said(state.filter, answers.known).map(({ words }) => words).join(comma()));
   }
 
   /** @param {() => void} change @param {string | null} id */
@@ -333,7 +332,8 @@ class Stage {
     change();
     if (!id) return;
     await this.shown;
-    this.layer.input.say(`${byId("side").querySelector("h2")?.textContent ?? "A record"} is shown beside the map.`);
+    const what = byId("side").querySelector("h2")?.textContent ?? "";
+    this.layer.input.say(say("{what} is shown beside the map.", { what }));
     const place = await this.chosenPlace();
     if (place) uncover(this.layer.map, byId("side"), place);
   }

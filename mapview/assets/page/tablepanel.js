@@ -1,5 +1,6 @@
 // Owns what opens over the map's lower part: which rows and columns are shown, and their sums.
 import { byId, element } from "../dom.js";
+import { say, term } from "../tongue.js";
 import { Picking, closes } from "./picking.js";
 import { AreaTable, COLUMNS, IncidentTable } from "./tables.js";
 
@@ -17,7 +18,9 @@ const AFTER_MS = 60;
  */
 
 /** @type {readonly [Rows | "areas", string][]} */
-const TABS = [["all", "All"], ["placed", "On the map"], ["unplaced", "Not on the map"], ["areas", "Base areas"]];
+const TABS = [
+  ["all", term("All")], ["placed", term("On the map")], ["unplaced", term("Not on the map")],
+  ["areas", term("Base areas")]];
 
 const tableOf = (/** @type {string} */ id) => /** @type {HTMLTableElement} */ (byId(id));
 
@@ -33,7 +36,7 @@ class TablePanel {
     this.incidents.take(state.columns); // also where the rows go to paper before the table was ever open
     this.areas = new AreaTable(tableOf("area-table"), byId("area-more"), { answers, onChoose: onChooseArea });
     this.tabs = TABS.map(([which, words]) => {
-      const button = element("button", { type: "button", text: words });
+      const button = element("button", { type: "button", text: say(words) });
       button.addEventListener("click", () => {
         if (which === "areas") state.open("areas");
         else {
@@ -48,7 +51,7 @@ class TablePanel {
       const box = element("input", { type: "checkbox", value: id });
       box.addEventListener("change", () => (
         state.choose(this.boxes.filter((one) => one.checked).map(({ value }) => value))));
-      byId("columns-list").append(element("label", { class: "mp-check" }, [box, words]));
+      byId("columns-list").append(element("label", { class: "mp-check" }, [box, say(words)]));
       return box;
     });
     closes(/** @type {HTMLDetailsElement} */ (byId("columns")));

@@ -1,7 +1,8 @@
 // Owns the tables of incidents and of base areas: order, what is shown at once, choosing rows.
-import { clip, element, plural } from "../dom.js";
+import { clip, element } from "../dom.js";
 import { symbolIcon } from "../panel.js";
 import { doubtOf } from "../standings.js";
+import { say, sayMany, term } from "../tongue.js";
 
 const NARROW = "(max-width: 640px)"; // where rows become cards (panels.css)
 const atFirst = () => (window.matchMedia(NARROW).matches ? 30 : 100);
@@ -35,14 +36,14 @@ function moreButton(node, left, onMore) {
   node.replaceChildren();
   if (left <= 0) return;
   const next = Math.min(MORE, left);
-  const button = element("button", { type: "button", text: `Show ${next.toLocaleString("en")} more` });
+  const button = element("button", { type: "button", text: say("Show {n} more", { n: next }) });
   button.addEventListener("click", () => onMore(next));
-  node.append(`${plural(left, "row", "rows")} more. `, button);
+  node.append(`${sayMany("{n} row more.", "{n} rows more.", left)} `, button);
 }
 
 /** @param {string | undefined} words */
 const titleButton = (words) => (
-  element("button", { type: "button", class: "mp-line", dir: "auto", text: clip(words, 300) }));
+  element("button", { type: "button", class: "mp-line", dir: "auto", lang: "en", text: clip(words, 300) }));
 
 /** Mark the row of a record. @param {HTMLElement} body @param {string | null} id */
 function mark(body, id) {
@@ -62,10 +63,12 @@ function choosable(row, id, onChoose) {
 
 /** @type {readonly Column[]} */
 const COLUMNS = [
-  { id: "date", words: "Date", column: "start" }, { id: "title", words: "Incident", column: "title", isFixed: true },
-  { id: "place", words: "Place", column: "place" }, { id: "type", words: "Type", column: "what" },
-  { id: "killed", words: "Killed", column: "killed" }, { id: "injured", words: "Injured", column: "injured" },
-  { id: "who", words: "Responsibility" }, { id: "status", words: "Status" }, { id: "id", words: "Id" },
+  { id: "date", words: term("Date"), column: "start" },
+  { id: "title", words: term("Incident"), column: "title", isFixed: true },
+  { id: "place", words: term("Place"), column: "place" }, { id: "type", words: term("Type"), column: "what" },
+  { id: "killed", words: term("Killed"), column: "killed" },
+  { id: "injured", words: term("Injured"), column: "injured" }, { id: "who", words: term("Responsibility") },
+  { id: "status", words: term("Status") }, { id: "id", words: term("Id") },
 ];
 /** What is sorted from the highest to the lowest at first. */
 const DOWN_FIRST = ["start", "killed", "injured"];
@@ -91,10 +94,10 @@ class IncidentTable {
     this.columns = [];
     /** @type {HTMLElement[]} */
     this.heads = [];
-    this.all = element("input", { type: "checkbox", "aria-label": "Select all rows that are shown" });
+    this.all = element("input", { type: "checkbox", "aria-label": say("Select all rows that are shown") });
     this.all.addEventListener("change", () => options.picking.set(this.rows.map(({ id }) => id), this.all.checked));
     options.picking.onChange(() => this.showPicked());
-    const caption = element("caption", { class: "mp-hidden", text: "Incidents that the filters show" });
+    const caption = element("caption", { class: "mp-hidden", text: say("Incidents that the filters show") });
     this.headRow = element("tr");
     table.replaceChildren(caption, element("thead", {}, [this.headRow]), this.body);
   }
@@ -117,7 +120,8 @@ class IncidentTable {
   }
 
   /** @param {Column} column */
-  head({ words, column }) {
+  head({ words: message, column }) {
+    const words = say(message);
     if (!column) return element("th", { scope: "col", text: words });
     const button = element("button", { type: "button", text: words });
     button.addEventListener("click", () => {
@@ -143,7 +147,7 @@ class IncidentTable {
       else head.removeAttribute("aria-sort");
     }
     this.body.replaceChildren(...rows.map((row) => this.row(row)));
-    if (!rows.length) this.body.append(element("tr", {}, [element("td", { colspan: "10", text: "None." })]));
+    if (!rows.length) this.body.append(element("tr", {}, [element("td", { colspan: "10", text: say("None.") })]));
     this.showPicked();
     this.offerMore();
     mark(this.body, this.selected);
@@ -196,22 +200,22 @@ class IncidentTable {
     const one = (/** @type {Words} */ name) => row[name];
     const title = element("td", { class: "mp-what" }, [titleButton(one("title"))]);
     if (!row.placed) {
-      const words = row.event ? "not on the map" : "campaign or count, listed only";
+      const words = row.event ? say("not on the map") : say("campaign or count, listed only");
       title.append(element("span", { class: "mp-badge mp-quiet", text: words }));
     }
     const type = element("td", { class: "mp-kind" }, [
       this.icon(row.kind, row.status), element("span", { dir: "auto", text: one("what") })]);
     const place = element("td", { class: "mp-where" }, [
       element("bdi", { text: one("place") }), element("small", { text: one("known") })]);
-    const killed = cell(one("killed"), "mp-toll", "Killed");
+    const killed = cell(one("killed"), "mp-toll", say("Killed"));
     if (one("together")) killed.append(element("small", { dir: "auto", text: one("together") }));
     /** @type {Record<string, HTMLElement>} */
     const cells = {
       date: cell(one("when"), "mp-date"), title, place, type, killed,
-      injured: cell(one("injured"), "mp-toll", "Injured"),
-      who: cell(one("responsibility"), "mp-who", "Responsibility"),
-      status: cell(this.options.answers.known.statuses[row.status], "mp-told", "Status"),
-      id: cell(one("id"), "mp-told", "Id"),
+      injured: cell(one("injured"), "mp-toll", say("Injured")),
+      who: cell(one("responsibility"), "mp-who", say("Responsibility")),
+      status: cell(say(this.options.answers.known.statuses[row.status]), "mp-told", say("Status")),
+      id: cell(one("id"), "mp-told", say("Id")),
     };
     const shown = COLUMNS.filter(({ id }) => this.columns.includes(id)).map(({ id }) => cells[id]);
     return choosable(element("tr", {}, [this.pick(row), ...shown]), one("id"), this.options.onChoose);
@@ -219,7 +223,8 @@ class IncidentTable {
 
   /** The box that selects a row. @param {Row} row */
   pick({ id, title }) {
-    const box = element("input", { type: "checkbox", value: id, "aria-label": `Select ${clip(title, 200)}` });
+    const words = say("Select {title}", { title: clip(title, 200) });
+    const box = element("input", { type: "checkbox", value: id, "aria-label": words });
     box.addEventListener("change", () => this.options.picking.set([id], box.checked));
     const node = element("td", { class: "mp-pick" }, [box]);
     node.addEventListener("click", (event) => event.stopPropagation()); // it does not open the record
@@ -236,9 +241,9 @@ class AreaTable {
     this.asked = 0;
     /** @type {string | null} */
     this.selected = null;
-    const heads = ["Group", "What and where", "Stated period", "Told as"];
+    const heads = [say("Group"), say("What and where"), say("Stated period"), say("Told as")];
     const row = element("tr", {}, heads.map((words) => element("th", { scope: "col", text: words })));
-    const caption = element("caption", { class: "mp-hidden", text: "Base areas that the filters show" });
+    const caption = element("caption", { class: "mp-hidden", text: say("Base areas that the filters show") });
     table.replaceChildren(caption, element("thead", {}, [row]), this.body);
   }
 
@@ -249,7 +254,7 @@ class AreaTable {
     const areas = await this.options.answers.areaRows(text);
     if (mine !== this.asked) return;
     this.body.replaceChildren(...areas.map((area) => this.row(area)));
-    if (!areas.length) this.body.append(element("tr", {}, [element("td", { colspan: "9", text: "None." })]));
+    if (!areas.length) this.body.append(element("tr", {}, [element("td", { colspan: "9", text: say("None.") })]));
     mark(this.body, this.selected);
   }
 
@@ -262,12 +267,12 @@ class AreaTable {
   /** @param {AreaLine} area */
   row({ id, drawn, faded, undated, detail }) {
     const group = element("td", { class: "mp-what" }, [titleButton(detail.title)]);
-    if (!drawn) group.append(element("span", { class: "mp-badge mp-quiet", text: "not on the map" }));
+    if (!drawn) group.append(element("span", { class: "mp-badge mp-quiet", text: say("not on the map") }));
     if (faded) group.append(element("span", { class: "mp-badge mp-quiet", text: doubtOf({ faded, undated }) }));
     const told = (detail.badges ?? []).map(([words]) => words).join(" · ");
     return choosable(element("tr", {}, [
-      group, cell(detail.when, "mp-where"), cell(detail.summary, "mp-period", "Period"),
-      cell(told, "mp-told", "Told as"),
+      group, cell(detail.when, "mp-where"), cell(detail.summary, "mp-period", say("Period")),
+      cell(told, "mp-told", say("Told as")),
     ]), id, this.options.onChoose);
   }
 }

@@ -1,9 +1,11 @@
 // Owns the time slider: bars of incidents by step, a window that is dragged, stepped or played.
-import { counted } from "../counting.js";
+import { between, counted } from "../counting.js";
 import { byId, element, write } from "../dom.js";
 import { drawing, svg } from "../icons.js";
+import { isEnglish, say } from "../tongue.js";
 import * as days from "./days.js";
 import { toText } from "./filter.js";
+import { certainly } from "./words.js";
 
 /** @type {Bar} */
 const NONE = { certain: 0, possible: 0 };
@@ -77,7 +79,7 @@ class Timeline {
   listen() {
     byId("step-back").append(icon(BACK));
     byId("step-on").append(icon(ON));
-    byId("step").append(...this.steps.map((step) => element("option", { value: step.id, text: step.name })));
+    byId("step").append(...this.steps.map((step) => element("option", { value: step.id, text: say(step.name) })));
     byId("step").addEventListener("change", () => {
       this.pause();
       this.setStep(this.steps.find((step) => step.id === inputOf("step").value) ?? this.step);
@@ -148,7 +150,7 @@ class Timeline {
     slider.max = String(this.count - 1);
     // The thumb's middle stands under the middle of its bar, at both ends too.
     slider.style.width = `calc(${100 - 100 / this.count}% + ${THUMB_PX}px)`;
-    slider.style.marginLeft = `calc(${50 / this.count}% - ${THUMB_PX / 2}px)`;
+    slider.style.marginInlineStart = `calc(${50 / this.count}% - ${THUMB_PX / 2}px)`;
     byId("first-date").textContent = step.wording(step.start(this.first));
     byId("last-date").textContent = step.wording(step.start(this.first + this.count - 1));
     this.drawn = "";
@@ -223,7 +225,7 @@ class Timeline {
 
   showPlaying() {
     const playing = Boolean(this.timer);
-    const words = playing ? "Pause" : "Play through time";
+    const words = playing ? say("Pause") : say("Play through time");
     const button = byId("play");
     button.replaceChildren(icon(playing ? PAUSE : PLAY));
     button.setAttribute("aria-label", words);
@@ -243,7 +245,7 @@ class Timeline {
     slider.classList.toggle("mp-idle", at === null);
     const period = days.periodWords(filter.from, filter.to);
     slider.setAttribute("aria-valuetext", period);
-    write(byId("time-words"), filter.certain && at !== null ? `${period}, certainly` : period);
+    write(byId("time-words"), filter.certain && at !== null ? certainly(period) : period);
     inputOf("all-dates").disabled = at === null;
   }
 
@@ -285,7 +287,9 @@ class Timeline {
     const picture = byId("bars");
     picture.setAttribute("viewBox", `0 0 ${count} 100`);
     picture.replaceChildren(this.all, this.within);
-    byId("most").textContent = `highest bar: ${counted([highest.certain, highest.possible], "incident", "incidents")}`;
+    const { certain, possible } = highest;
+    byId("most").textContent = say("highest bar: {n}", {
+      n: isEnglish() ? counted([certain, possible]) : between(certain, possible) });
   }
 
   /** Dim the bars outside the period. */

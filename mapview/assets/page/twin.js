@@ -1,6 +1,7 @@
 // Owns the second map: what the filter is compared with, drawn by the same layer and moved along.
 import { byId, clip, element } from "../dom.js";
 import { create } from "../layer.js";
+import { say } from "../tongue.js";
 import { toText } from "./filter.js";
 
 /**
@@ -72,7 +73,7 @@ class Twin {
     stage.options.tame?.(map);
     layer.setTheme(stage.layer.themeChoice);
     layer.extent.setHome(stage.options.home); // of everything, and so of what it shows
-    node.setAttribute("aria-label", `B, what is compared with. ${node.getAttribute("aria-label")}`);
+    node.setAttribute("aria-label", `${say("B, what is compared with.")} ${node.getAttribute("aria-label")}`);
     this.untie = tie(own, map);
     return layer;
   }

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from geodata.errors import GeodataError
-from geodata.records import safe_url
+from geodata.records import ENGLISH, handed, safe_url, say, speaking
 from mapview.briefing.content import CHANGED, GROUP_SCOPE, Briefing
 from mapview.briefing.office import DrawGroup, describe_map, numbers_of
 from mapview.briefing.page import basemap, view
@@ -87,7 +87,26 @@ def write_page(
             that a page may link to.
     """
     _check(briefing, home)
-    progress = progress or Progress()
+    with speaking(briefing.language):
+        return _page(
+            briefing,
+            embedded=embedded,
+            home=home,
+            tells=tells,
+            draw_group=draw_group,
+            progress=progress or Progress(),
+        )
+
+
+def _page(
+    briefing: Briefing,
+    *,
+    embedded: bool,
+    home: str,
+    tells: bool,
+    draw_group: DrawGroup | None,
+    progress: Progress,
+) -> bytes:
     progress.step(0.0, "Gathering the records")
     blocks = list(_blocks(briefing, progress.part(0.05, 0.9)))
     progress.step(0.9, "Putting the page together")
@@ -185,13 +204,16 @@ def is_safe_home(address: str) -> bool:
 
 def _blocks(briefing: Briefing, progress: Progress) -> Iterator[Block]:
     """Yield the packed data of the page."""
+    if tongue := handed(briefing.language):
+        yield pack("packed-tongue", tongue)
     yield pack("packed-records", page_data(briefing))
     progress.step(0.2, "Cutting the background map")
     region = basemap.Region.around(view.all_places(briefing), *view.close_view(briefing))
     codes = view.drawn_provinces(briefing)
     yield pack("packed-world", basemap.cut_world(region))
     yield pack("packed-provinces", basemap.cut_provinces(region, codes))
-    yield pack("packed-labels", basemap.cut_labels(region))
+    labels = basemap.cut_labels(region, has_countries=briefing.language != ENGLISH)
+    yield pack("packed-labels", labels)
     yield pack("packed-detail", basemap.cut_detail(region))
     sources = Sources()
     writing = progress.part(0.4, 0.95)
@@ -220,7 +242,7 @@ def _group(page: GroupPage, briefing: Briefing, draw: DrawGroup | None) -> Marku
 def _config(briefing: Briefing, *, embedded: bool) -> dict[str, Any]:
     home = view.first_view(briefing)._asdict()
     words = "" if briefing.words == briefing.title else briefing.words
-    return {"home": home, "embedded": embedded, "words": words, "changed": CHANGED}
+    return {"home": home, "embedded": embedded, "words": words, "changed": say(CHANGED)}
 
 
 def _plain_lines(text: str) -> str:

@@ -201,14 +201,20 @@ def cut_detail(region: Region) -> _Topology:
     return _packed(objects, topology["arcs"], topology["transform"])
 
 
-def cut_labels(region: Region) -> list[dict[str, Any]]:
-    """Return place names: all in the region, only those of countries and large cities elsewhere."""
+def cut_labels(region: Region, *, has_countries: bool = False) -> list[dict[str, Any]]:
+    """Return place names: all in the region, only those of countries and large cities elsewhere.
+
+    Args:
+        region: Where all are wanted.
+        has_countries: Whether cities have their country, by which other languages know them.
+    """
     labels = load_labels()
     near = region.near(np.array([(label["lon"], label["lat"]) for label in labels]))
     told = ("name", "lon", "lat", "rank", "kind")
     # The name of a country is written inside its outline, which has its code, with what is not
     # placed there.
-    columns = {"country": (*told, "country"), "city": told}
+    with_country = (*told, "country")
+    columns = {"country": with_country, "city": with_country if has_countries else told}
     return [
         {name: label[name] for name in columns[label["kind"]]}
         for label, is_near in zip(labels, near, strict=True)

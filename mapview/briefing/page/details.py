@@ -79,7 +79,7 @@ def _incident_detail(detail: Detail, sources: Sources) -> dict[str, Any]:
             "related": [[one.id, f"{one.title}, {one.date}"] for one in detail.related],
             "parties": {name: list(map(list, some)) for name, some in detail.parties.items()},
             "position": list(detail.point or ()),
-            "citation": f"“{detail.title}” ({detail.date}), incident {detail.id}.",
+            "citation": detail.citation,
         }
     )
 
@@ -114,6 +114,7 @@ def _claim_group(group: ClaimGroup, sources: Sources) -> dict[str, Any]:
         "summary": group.summary,
         "claims": [_claim(claim, sources) for claim in group.claims],
         **({"leads": 1} if group.leads else {}),
+        **({"own": 1} if group.is_own else {}),
     }
 
 
@@ -130,6 +131,7 @@ def _claim(claim: ClaimLine, sources: Sources) -> dict[str, Any]:
             "differs": int(claim.differs) or "",
             "party": claim.party,
             "figure": "" if claim.figure is None else claim.figure,
+            "own": int(claim.is_own) or "",
         }
     )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import string
 from gettext import c2py
+from pathlib import Path
 
 import pytest
 from babel import Locale
@@ -11,10 +13,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from messages import Message, messages, untold
 
+from geodata.queries import Filter, describe_period
+from geodata.scope import Totals, describe_areas, describe_scope
 from geodata.tongue import (
     LANGUAGES,
     country,
     describe_date,
+    digits,
+    handed,
     in_brackets,
     is_english,
     is_from_right,
@@ -234,3 +240,53 @@ def test_lists_countries_and_places():
 def test_places_that_are_known_better_than_by_rule(code, country_code, name, called):
     with speaking(code):
         assert place(name, country_code) == called
+
+
+def test_scripts_are_handed_what_they_say():
+    assert handed("en") == {}
+    persian = handed("fa")
+    assert persian["texts"]["Sources"] == "منابع"
+    assert (persian["group"], persian["decimal"], persian["comma"]) == ("٬", "٫", "، ")
+    assert persian["countries"]["TJ"] == "تاجیکستان"
+    assert persian["places"]["IR|Nasim Shahr"] == "نسیم‌شهر"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_scripts_find_the_form_of_any_number(code):
+    known, forms = catalogue(code), handed(code)["forms"]
+    assert all(known.form(n) == int(forms[n if n < 100 else 100 + n % 100]) for n in range(5_000))
+
+
+CASES = json.loads((Path(__file__).parents[2] / "corpus" / "tongue.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_cases_that_scripts_pass_too(code):
+    cases = CASES[code]
+    with speaking(code):
+        assert digits("2024") == cases["digits"]
+        for n, text in cases["numbers"]:
+            assert number(n) == text
+        for one, many, n, text in cases["many"]:
+            assert say_many(one, many, n) == text
+        for words, last, text in cases["lists"]:
+            assert joined(words, last) == text
+        for day, text in cases["days"]:
+            assert describe_date(day) == text
+        for message, values, text in cases["said"]:
+            assert say(message, **values) == text
+        for totals, text in cases["scopes"]:
+            assert describe_scope(Totals(**totals), "") == text
+        for count, drawn, text in cases["areas"]:
+            assert describe_areas(count, drawn) == text
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_periods_are_said_as_in_scripts(code):
+    with speaking(code):
+        for first, last, text in CASES[code]["periods"]:
+            asked = {"from": first, "to": last}
+            said = describe_period(Filter.from_pairs([(k, v) for k, v in asked.items() if v]))
+            # A whole month or year is called as a date is.
+            whole = describe_date(first) if first and first == last else said
+            assert text.casefold() in (said.casefold(), whole.casefold())

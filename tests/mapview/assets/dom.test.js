@@ -1,7 +1,7 @@
 // Numbers and texts in words; elements need a page and are tested in one.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clip, plural } from "../../../mapview/assets/dom.js";
+import { clip } from "../../../mapview/assets/dom.js";
 
 test("long text is cut by characters, not in the middle of one", () => {
   assert.equal(clip("abcdef", 6), "abcdef");
@@ -13,8 +13,3 @@ test("nothing is an empty text, and zero is none", () => {
   assert.deepEqual([null, undefined, 0].map((value) => clip(value, 9)), ["", "", "0"]);
 });
 
-test("counts have their words", () => {
-  assert.equal(plural(1, "incident", "incidents"), "1 incident");
-  assert.equal(plural(0, "incident", "incidents"), "0 incidents");
-  assert.equal(plural(12345, "incident", "incidents"), "12,345 incidents");
-});

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import subprocess
 import sys
@@ -9,12 +11,23 @@ from pathlib import Path
 
 import pytest
 
+from geodata.tongue import LANGUAGES, handed
+
 HERE = Path(__file__).parent
 
 
 @pytest.mark.parametrize("file", sorted(HERE.rglob("*.test.js")), ids=lambda file: file.name)
-def test_under_node(file: Path) -> None:
+def test_under_node(file: Path, tmp_path: Path) -> None:
     node = shutil.which("node", path=str(Path(sys.executable).parent))
     assert node, "Node must be installed beside Python (make test), got none"
-    ran = subprocess.run([node, file], capture_output=True, text=True, check=False)
+    # What scripts are handed of each language.
+    tongues = tmp_path / "tongues.json"
+    tongues.write_text(json.dumps({code: handed(code) for code in LANGUAGES}), "utf-8")
+    ran = subprocess.run(
+        [node, file],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "MAPVIEW_TONGUES": str(tongues)},
+    )
     assert ran.returncode == 0, ran.stdout + ran.stderr

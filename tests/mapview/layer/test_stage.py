@@ -12,7 +12,7 @@ from mapview.briefing.compose import compose
 from mapview.briefing.page import write_page
 from mapview.layer.stage import app_skeleton
 
-ONLY_THE_APP = {"share", "download", "to-briefing", "to-data", "to-groups", "to-about"}
+ONLY_THE_APP = {"share", "download", "to-briefing", "to-data", "to-groups", "to-about", "languages"}
 POINTING = ("aria-controls", "aria-describedby", "aria-labelledby", "for", "href")
 
 

@@ -287,3 +287,29 @@ def test_links_to_the_app_lead_to_the_frame_too(text: str, client: TestClient) -
     )
     assert match
     assert client.get(match[1]).json()["type"] == "rich"
+
+
+def test_it_speaks_the_language_of_its_address(client: TestClient) -> None:
+    asked = {"country": "TJ"}
+    english, persian = (client.get("/embed", params=asked | more) for more in ({}, {"lang": "fa"}))
+    assert '<html lang="fa" dir="rtl">' in persian.text
+    assert "تاجیکستان" in persian.text
+    assert '<html lang="en" dir="ltr">' in english.text
+    assert english.headers["etag"] != persian.headers["etag"]
+    # What is kept of one is not told in the other, and English carries no catalogue.
+    assert "packed-tongue" in persian.text
+    assert 'id="packed-tongue"' not in english.text
+    assert "تاجیکستان" not in client.get("/embed", params=asked).text
+
+
+def test_a_language_that_nobody_speaks_is_refused_with_a_sentence(client: TestClient) -> None:
+    answer = client.get("/embed", params={"lang": "xx"})
+    assert answer.status_code == 422
+    assert "lang must be one of en, ru, fa, tg, ar, fr" in answer.text
+
+
+def test_oembed_keeps_the_language(client: TestClient) -> None:
+    url = f"{HOST}/?country=TJ&lang=ru"
+    found = client.get("/api/oembed", params={"url": url}, headers={"host": "localhost"}).json()
+    assert "lang=ru" in found["html"]
+    assert "Таджикистан" in found["title"]

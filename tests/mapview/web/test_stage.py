@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -177,3 +178,24 @@ def test_what_is_typed_has_a_length_and_a_name(client: Any) -> None:
     assert client.get("/api/places", params={"q": "a", "v": "0" * 12}).status_code == 409
     elsewhere = {"Origin": "http://elsewhere.example"}
     assert client.get("/api/places", params={"q": "kabul"}, headers=elsewhere).status_code == 403
+
+
+def test_answers_are_in_the_language_that_is_asked_for(client: Any) -> None:
+    def asked(address: str, **more: str) -> Any:
+        return client.get(address, params=more).json()
+
+    first, persian, again = (asked("/api/stage", **more) for more in ({}, {"lang": "fa"}, {}))
+    assert "Tajikistan" in first["country_names"]
+    assert "تاجیکستان" in persian["country_names"]
+    assert again == first
+    # What is asked for has one text in every language.
+    assert persian["types"] == first["types"]
+    kerman = asked("/api/told", id="kerman-2024-01-03", lang="ru")["detail"]
+    assert kerman["when"] == "3 января 2024 · Керман, Иран"
+    assert kerman["title"] == "Bombings at a commemoration in Kerman"
+    assert kerman["tolls"][0] == ["Погибшие", "94 – почти 100"]
+    said = asked("/api/said", f="country=IR", which="unplaced", lang="ru")["sentences"]
+    assert all(re.search("[а-я]", one) for one in said)
+    refused = client.get("/api/told", params={"id": "kerman-2024-01-03", "lang": "xx"})
+    assert refused.status_code == 422
+    assert "lang must be one of" in refused.json()["error"]

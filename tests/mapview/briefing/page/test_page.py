@@ -19,6 +19,7 @@ from samples import (
 from geodata import Incident, Records, Store
 from geodata.errors import GeodataError
 from geodata.queries.filters import Filter
+from geodata.tongue import LANGUAGES
 from mapview.briefing import page as page_module
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
@@ -188,7 +189,9 @@ def test_five_incidents_in_three_quarters_of_a_megabyte(briefing: Briefing, stor
     far = ((-74.0, 40.7), (18.0, 59.3), (37.6, 55.7), (100.5, 13.7), (69.2, 34.5))
     spread = [one.model_copy(update={"points": (at,)}) for one, at in zip(five, far, strict=True)]
     records = store.everything().subset(incidents=spread, base_areas=[])
-    assert len(write_page(compose(Store.of(records), Filter()))) < FIVE_MOST
+    for code in LANGUAGES:
+        options = BriefingOptions(language=code)
+        assert len(write_page(compose(Store.of(records), Filter(), options))) < FIVE_MOST, code
 
 
 def test_five_thousand_incidents_in_three_megabytes(shipped: Records) -> None:
