@@ -15,6 +15,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # One process draws all pages of one test after another: it has the scripts compiled already.
+    "--renderer-process-limit=1",
     # No test may depend on the network: there is no other host than this machine.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]

@@ -139,7 +139,7 @@ def test_follows_the_filter_until_somebody_moves_the_map(visit: Open, store: Sto
     one.wait_painted("")
     one.frame().wait_for_function(f"(id) => ({SEEN})().includes(id)", arg=KERMAN)
     wait_true(one)
-    one.frame().evaluate("mapviewMap.map.setView([34.5, 69.2], 7, {animate: false})")
+    one.frame().evaluate("void mapviewMap.map.setView([34.5, 69.2], 7, {animate: false})")
     wait_true(one)
     one.tick("attributions", "contested")
     one.wait_painted("attribution=contested")
@@ -163,7 +163,7 @@ def test_the_address_holds_the_view_whatever_is_done(visit: Open) -> None:
     settle(one)
     assert one.frame().evaluate(TRUE_ADDRESS), one.page.url
     assert f"id={CROCUS}" in one.page.url
-    one.frame().evaluate("mapviewMap.map.panBy([300, 200], {animate: false})")
+    one.frame().evaluate("void mapviewMap.map.panBy([300, 200], {animate: false})")
     one.button("Not on the map").click()
     one.page.wait_for_url("**panel=unplaced*")
     one.at("#table-close").click()
@@ -185,7 +185,7 @@ def test_another_size_leaves_the_address_as_it_is(visit: Open) -> None:
         one.page.set_viewport_size({"width": width, "height": height})
         settle(one)
         assert one.page.url == before
-    one.frame().evaluate("mapviewMap.map.panBy([3, 0], {animate: false})")
+    one.frame().evaluate("void mapviewMap.map.panBy([3, 0], {animate: false})")
     settle(one)
     assert one.page.url != before
     assert one.frame().evaluate(TRUE_ADDRESS)
@@ -197,7 +197,7 @@ def test_moving_the_map_asks_the_program_nothing(visit: Open) -> None:
     asked: list[str] = []
     one.page.on("request", lambda request: asked.append(request.url))
     one.page.on("websocket", lambda socket: asked.append(socket.url))
-    one.frame().evaluate("mapviewMap.map.panBy([900, 0], {animate: false})")
+    one.frame().evaluate("void mapviewMap.map.panBy([900, 0], {animate: false})")
     one.page.wait_for_function("() => !location.search.includes('view=66,34')")
     settle(one)
     assert one.frame().evaluate(TRUE_ADDRESS)
@@ -240,7 +240,7 @@ def test_back_and_forward_bring_all_of_it(visit: Open) -> None:
         shown.append((one.page.url, one.words(), one.count()))
         one.tick("statuses", status)
         settle(one)
-        one.frame().evaluate("(at) => mapviewMap.map.setView(at, 6, {animate: false})", at)
+        one.frame().evaluate("(at) => void mapviewMap.map.setView(at, 6, {animate: false})", at)
         wait_true(one)
         settle(one)
     # A record that was chosen is a step, too.

@@ -69,7 +69,7 @@ def download(one: Visit, dialog: Locator, folder: Path) -> Path:
 
 def test_a_page_of_the_part_that_is_shown(visit: Open, browser: Browser, tmp_path: Path) -> None:
     one = visit("?country=IR&areas=off", viewport={"width": 1440, "height": 1400})
-    one.frame().evaluate("mapviewMap.map.setView([30.28, 57.08], 7, {animate: false})")
+    one.frame().evaluate("void mapviewMap.map.setView([30.28, 57.08], 7, {animate: false})")
     edges = "(({_southWest: a, _northEast: b}) => [a.lng, a.lat, b.lng, b.lat])(%s.getBounds())"
     shown_at_first = one.frame().evaluate(edges % "mapviewMap.map")
     dialog = ask(one)
@@ -154,7 +154,7 @@ def shared(one: Visit) -> str:
 
 def test_a_shared_link_shows_the_same_view(visit: Open) -> None:
     one = visit("?type=suicide+bombing&view=60,34,5")
-    one.frame().evaluate("mapviewMap.map.setView([30.28, 57.08], 7, {animate: false})")
+    one.frame().evaluate("void mapviewMap.map.setView([30.28, 57.08], 7, {animate: false})")
     one.page.wait_for_function("() => /view=57[.]0[78]/.test(location.search)")
     link = shared(one)
     other = visit(f"?{urlsplit(link).query}")

@@ -30,7 +30,7 @@ def test_open_page_says_that_the_data_are_others(
         notice.wait_for(timeout=NOTICE_MS)
         assert "the data have changed since this page was opened" in notice.inner_text()
         # Moved now, the map is not filled with records of other data.
-        frame.evaluate("mapviewMap.map.panBy([300, 0], { animate: false })")
+        frame.evaluate("void mapviewMap.map.panBy([300, 0], { animate: false })")
         page.page.wait_for_timeout(2_000)
         assert page.painted_ids() <= before
         page.close()
