@@ -6,6 +6,8 @@ titles, texts and names of places, and all that only a source says which forbids
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import dataclass, replace
 
 import pytest
@@ -20,12 +22,13 @@ from geodata.publication.prepare import DROPPABLE, Coarsening, Publication
 from geodata.records import Group, Incident, Source
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
-from mapview.briefing.writers import WRITERS, write_briefing
+from mapview.briefing.writers import WRITERS, Layout, write_briefing
 from mapview.exports import EXPORTS
 from mapview.outgoing import prepare_export, published_version
 
 KABUL, KHATLON = (69.0, 34.6), (69.4, 38.2)
 BOTH = list(Coarsening)
+FILMS = [ending for ending, one in WRITERS.items() if one.is_film]
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,11 @@ def export(records: Records, publication: Publication, ending: str) -> bytes:
     return b"".join(EXPORTS[ending].pieces(given_out, about, None))
 
 
+def members_of(pack: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(pack)) as archive:
+        return {one.filename: archive.read(one) for one in archive.infolist()}
+
+
 def briefed(records: Records, publication: Publication, **options: object) -> Briefing:
     asked = BriefingOptions(publication=publication, **options)  # type: ignore[arg-type]
     return compose(Store.of(records), Filter(), asked)
@@ -160,13 +168,24 @@ def test_briefings_do_not_say_what_is_hidden(level: Coarsening, one: Hidden) -> 
 
 
 # What they are made of is the same at both levels, as the test above says; a page holds all of it.
+# A pack holds all other formats but films, and a film takes its pictures' pixels alone.
 @pytest.mark.parametrize(
-    ("level", "ending"), [(BOTH[1], "html"), *((BOTH[0], ending) for ending in WRITERS)]
+    ("level", "ending"), [(BOTH[1], "html"), *((BOTH[0], one) for one in ("zip", *FILMS))]
 )
 def test_files_do_not_depend_on_what_is_hidden(level: Coarsening, ending: str) -> None:
     publication = Publication(coarsen=level)
-    told = write_briefing(briefed(made(Hidden()), publication), ending)
-    assert write_briefing(briefed(made(OTHER), publication), ending) == told
+    # Of a picture a year, since twenty show nothing else.
+    layout = Layout(step="year") if ending in FILMS else None
+    told, other = (
+        write_briefing(briefed(made(one), publication), ending, layout=layout)
+        for one in (Hidden(), OTHER)
+    )
+    if ending == "zip":
+        members = [members_of(one) for one in (told, other)]
+        packed = {name.rpartition(".")[2] for name in members[0]}
+        assert packed.issuperset(WRITERS.keys() - set(FILMS) - {"zip"})
+        assert [name for name, raw in members[0].items() if members[1][name] != raw] == []
+    assert told == other
 
 
 def test_no_part_of_the_map_is_chosen_around_what_is_hidden() -> None:
