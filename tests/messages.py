@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -162,7 +163,12 @@ class Message(NamedTuple):
     many: str = ""
 
 
-def _calls() -> Iterator[tuple[Path, ast.Call]]:
+@cache
+def _calls() -> tuple[tuple[Path, ast.Call], ...]:
+    return tuple(_found())
+
+
+def _found() -> Iterator[tuple[Path, ast.Call]]:
     for package in ("geodata", "mapview"):
         for path in sorted((ROOT / package).rglob("*.py")):
             # The command says what it does in English; its `say` prints.
@@ -244,7 +250,8 @@ def of_scripts() -> set[Message]:
     return found
 
 
-def messages() -> set[Message]:
+@cache
+def messages() -> frozenset[Message]:
     """Return every message."""
     found = {Message(text) for texts in TABLED.values() for text in texts} | of_scripts()
     for _, node in _calls():
@@ -255,7 +262,7 @@ def messages() -> set[Message]:
             found |= {Message(one, many) for one, many in pairs}
         else:
             found |= {Message(text) for text in texts}
-    return found
+    return frozenset(found)
 
 
 def untold() -> set[str]:

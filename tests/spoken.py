@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from functools import cache
 
 from lxml import etree
 from messages import messages
@@ -22,9 +23,14 @@ WORD = re.compile(r"[A-Za-zÀ-ž]{2,}")
 EVERYWHERE = frozenset(WORD.findall("Mapview CC BY Natural Earth geoBoundaries GeoNames org IS"))
 
 
+@cache
+def shipped() -> Store:
+    return Store.of(load())
+
+
 def composed(code: str, query: str, **options: object) -> Briefing:
     chosen = Filter.from_query(query)
-    return compose(Store.of(load()), chosen, BriefingOptions(language=code, **options))  # type: ignore[arg-type]
+    return compose(shipped(), chosen, BriefingOptions(language=code, **options))  # type: ignore[arg-type]
 
 
 def words_of_records(briefing: Briefing) -> set[str]:
