@@ -20,6 +20,7 @@ from geodata.records import (
     CLAIM_NOTES,
     PLACE_NOTES,
     PRECISION_WORDS,
+    ROLE_WORDS,
     AreaKind,
     AreaStatus,
     ClaimAbout,
@@ -29,7 +30,7 @@ from geodata.records import (
     Role,
     Status,
 )
-from geodata.records.vocabulary import AreaKind, AreaStatus, Attribution, TimePrecision
+from geodata.records.vocabulary import Attribution, TimePrecision
 from geodata.records.words import _BEFORE_PARTY, _STANCE_WORDS
 from mapview.briefing import pack
 from mapview.briefing.figure import draw
@@ -111,7 +112,6 @@ TABLED: dict[str, list[str]] = {
     "_READING": [],  # See `LONG`.
     # Slides and documents.
     "CLAIM_HEADINGS[claim.about]": [*CLAIM_HEADINGS.values()],
-    "named": [*CLAIM_HEADINGS.values(), "What is said of it"],
     "_MATTERS.get(about, str(about).capitalize())": [
         contradictions._MATTERS.get(one, str(one).capitalize()) for one in ClaimAbout
     ],
@@ -129,9 +129,6 @@ TABLED: dict[str, list[str]] = {
         *prepare._REDACTION,
     ],
     "others": ["{n} other types", "{n} other countries"],
-    "str(area.kind)": [str(one) for one in AreaKind],
-    "str(area.status)": [str(one) for one in AreaStatus],
-    "str(claim.role)": [str(one) for one in Role],
     "str(kind)": [],
     "str(one.status)": [],
     "what[name]": [*pack._WORDS.values()],
