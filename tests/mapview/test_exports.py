@@ -36,6 +36,12 @@ def shipped() -> Store:
     return Store.of(load())
 
 
+@pytest.fixture(scope="module")
+def stores(shipped: Store) -> tuple[Store, Store]:
+    """Claims as they are, and all that may be in a field."""
+    return shipped, Store.of(random_records(150))
+
+
 @pytest.fixture
 def own_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder for this test's temporary files, as other tests run beside it."""
@@ -60,11 +66,15 @@ def note(told: list[tuple[int, int]], done: int, total: int) -> None:
     ],
 )
 def test_very_many_give_the_same_bytes_batch_by_batch(
-    ending: str, query: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ending: str,
+    query: str,
+    stores: tuple[Store, Store],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     chosen = Filter.from_query(query)
-    # Each format meets both kinds of records: claims as they are, and all that may be in a field.
-    for store in [Store.of(load())] * (not query) + [Store.of(random_records(150))]:
+    # Each format meets both kinds of records.
+    for store in stores[bool(query) :]:
         monkeypatch.undo()
         expected = bytes_of(ending, store, chosen)
         monkeypatch.setattr("mapview.outgoing.MOST_HELD", -1)
