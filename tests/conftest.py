@@ -15,7 +15,7 @@ from geodata.formats.registry import read_records
 from geodata.records.collection import Records
 from geodata.records.reading import ReadResult
 
-pytest_plugins = ("browser.running", "postgres")
+pytest_plugins = ("browser.running", "postgres", "spark")
 
 SLOW = Path(__file__).parent / "slow.txt"
 

@@ -1,30 +1,40 @@
-"""Spark's master with two workers, who compute in processes of their own, over a table."""
+"""A standalone cluster of Spark on loopback: a master and two workers, processes of their own."""
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
+import socket
+import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
-import ibis.expr.types as ir
-import pyarrow as pa
-import pyarrow.parquet as pq
+import psutil
+import pytest
 
-from geodata.queries import Engine
+from geodata.engines.spark import end
 
-__all__ = ["HOW_TO_GET_JAVA", "UNPACKED", "SparkEngine", "find_java", "running"]
+__all__ = ["HOW_TO_GET_JAVA", "UNPACKED", "Cluster", "cluster", "find_java", "running"]
 
 UNPACKED = Path(sys.prefix) / "java"
 HOW_TO_GET_JAVA = (
     "No Java was found. Run `.venv/bin/python tests/install_programs.py java`, which unpacks "
     "Debian's package, or install one, or name its folder in the variable JAVA_HOME."
 )
-# Two workers with one core and a gigabyte each.
-_CLUSTER = "local-cluster[2,1,1024]"
+_HOW_TO_GET_SPARK = "No pyspark was found. Run `make test-engines`, which installs it."
+_START_S = 90
+_WORKERS = 2
+# What an operator would write; the rest is as Spark has it.
+_DEFAULTS = """\
+spark.executor.memory 512m
+spark.executor.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+"""
 
 
 def find_java() -> str | None:
@@ -37,39 +47,138 @@ def find_java() -> str | None:
     return str(Path(java).resolve().parents[1]) if java else None
 
 
-class SparkEngine(Engine):
-    """A table in Spark, where Ibis leaves out rows by a number that it gives them in no order."""
+class Cluster:
+    """A master and two workers of two cores each.
 
-    def page(self, expression: ir.Table, offset: int, limit: int) -> pa.Table:
-        """Return some rows of the answer to an expression whose rows have an order."""
-        return self.ask(expression.limit(offset + limit)).slice(offset)
+    Args:
+        folder: Where they keep what they need, and where datasets may be.
+
+    Attributes:
+        url: The address of an engine there.
+        environment: What a process needs that asks it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        java, spark = find_java(), importlib.util.find_spec("pyspark")
+        assert java, HOW_TO_GET_JAVA
+        assert spark, _HOW_TO_GET_SPARK
+        assert spark.origin
+        self._program = Path(spark.origin).parent / "bin/spark-class"
+        self._folder = folder
+        self.port = _free_port()
+        self.datasets = folder / "datasets of all"
+        self.url = f"spark://127.0.0.1:{self.port}{self.datasets}"
+        (folder / "conf").mkdir()
+        (folder / "conf/spark-defaults.conf").write_text(_DEFAULTS, encoding="utf-8")
+        self.environment = {"JAVA_HOME": java, "SPARK_CONF_DIR": str(folder / "conf")}
+        self._master: subprocess.Popen[bytes] | None = None
+        self._workers: list[subprocess.Popen[bytes]] = []
+
+    def _run(self, what: str, *arguments: str) -> subprocess.Popen[bytes]:
+        options = "-Dspark.master.rest.enabled=false -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+        environment = {
+            **os.environ,
+            **self.environment,
+            "SPARK_LOCAL_IP": "127.0.0.1",
+            "SPARK_DAEMON_MEMORY": "256m",
+            "SPARK_DAEMON_JAVA_OPTS": options,
+        }
+        # Who asks them is told of by its own settings, not by ours.
+        environment.pop("PYSPARK_SUBMIT_ARGS", None)
+        words = ["--host", "127.0.0.1", "--webui-port", "0", *arguments]
+        name = f"org.apache.spark.deploy.{what}.{what.capitalize()}"
+        with (self._folder / f"{what}.txt").open("ab") as log:
+            return subprocess.Popen(
+                [self._program, name, *words], stdout=log, stderr=log, env=environment
+            )
+
+    def start(self) -> None:
+        """Start what does not run of master and workers, and wait until they know each other."""
+        at = f"spark://127.0.0.1:{self.port}"
+        if not self._master:
+            (self._folder / "master.txt").unlink(missing_ok=True)
+            self._master = self._run("master", "--port", str(self.port))
+            self._wait("Starting Spark master", 1)
+        known = self.told().count("Registering worker") + _WORKERS - len(self._workers)
+        while len(self._workers) < _WORKERS:
+            work = str(self._folder / "work")
+            self._workers.append(self._run("worker", "-c", "2", "-m", "1200m", "-d", work, at))
+        self._wait("Registering worker", known)
+
+    def _wait(self, words: str, times: int) -> None:
+        end = time.monotonic() + _START_S
+        while True:
+            told = self.told()
+            if told.count(words) >= times:
+                return
+            assert time.monotonic() < end, told[-2_000:]
+            assert self._master, told[-2_000:]
+            assert self._master.poll() is None, told[-2_000:]
+            time.sleep(0.1)
+
+    def kill_worker(self) -> None:
+        """Kill a worker and what it computes with, as a machine that goes."""
+        worker = self._workers.pop(0)
+        executors = psutil.Process(worker.pid).children(recursive=True)
+        assert executors, "nobody computes there"
+        for one in executors:
+            one.kill()
+        worker.kill()
+        worker.wait(_START_S)
+
+    def kill_workers(self) -> None:
+        """Kill all workers, of which one may compute nothing, and leave the master."""
+        for one in self._workers:
+            one.kill()
+            one.wait(_START_S)
+        self._workers = []
+
+    def stop(self) -> None:
+        """End all, and forget what was pushed."""
+        for one in (*self._workers, self._master):
+            if one:
+                one.kill()
+                one.wait(_START_S)
+        self._workers, self._master = [], None
+
+    def told(self) -> str:
+        """Return what the master has said since it was started."""
+        return (self._folder / "master.txt").read_text("utf-8")
+
+    def clear(self) -> None:
+        """Take away what was pushed."""
+        shutil.rmtree(self.datasets, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A cluster that all tests of a process share; who ends a part of it starts it again."""
+    with running() as one:
+        yield one
 
 
 @contextmanager
-def running(table: pa.Table, folder: Path) -> Iterator[tuple[SparkEngine, Any]]:
-    """Give an engine over a cluster that runs, and its session."""
-    import ibis
-    from pyspark.sql import SparkSession
-
-    java = find_java()
-    assert java, HOW_TO_GET_JAVA
-    os.environ["JAVA_HOME"] = java
-    # Its own workers alone are asked, on loopback.
-    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
-    session = (
-        SparkSession.builder.master(_CLUSTER)
-        .config("spark.ui.enabled", "false")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.executor.memory", "512m")
-        .config("spark.sql.shuffle.partitions", "2")
-        .config("spark.sql.session.timeZone", "UTC")
-        .config("spark.local.dir", str(folder / "spark"))
-        .getOrCreate()
-    )
+def running() -> Iterator[Cluster]:
+    """Give a cluster that runs, and set what this process needs to ask it."""
+    folder = Path(tempfile.mkdtemp(prefix="mapview-spark-"))
+    before = dict(os.environ)
+    one = None
     try:
-        pq.write_table(table, folder / "incidents.parquet")
-        frame = session.read.parquet(str(folder / "incidents.parquet"))
-        frame.repartition(4).createOrReplaceTempView("incidents")
-        yield SparkEngine(ibis.pyspark.connect(session)), session
+        one = Cluster(folder)
+        os.environ.update(one.environment)
+        one.start()
+        yield one
     finally:
-        session.stop()
+        if one:
+            one.stop()
+            end()
+        for name in ("JAVA_HOME", "SPARK_CONF_DIR"):
+            os.environ.pop(name, None)
+            os.environ.update({name: before[name]} if name in before else {})
+        shutil.rmtree(folder, ignore_errors=True)

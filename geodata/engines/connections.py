@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from geodata.engines.address import EngineAddress, driver
 from geodata.errors import EngineError, StoreError
 
-__all__ = ["SILENT", "Connections", "connect", "lost", "no_record"]
+__all__ = ["LOST", "REPLACED", "SILENT", "Connections", "connect", "lost", "no_record"]
 
 _T = TypeVar("_T")
 _LOG = logging.getLogger(__name__)
@@ -26,11 +26,11 @@ _SECONDS_SILENT = 1.0
 # A machine that has gone says nothing: without these a question would wait for it for hours.
 _MS_UNHEARD = 20_000
 SILENT = "the engine's database must answer, got no connection to it"
-_LOST = (
+LOST = (
     "the database that holds the records must answer, and does not for now; what stands here was "
     "answered before, and the rest comes when the database is back"
 )
-_REPLACED = (
+REPLACED = (
     "the dataset must be the one that was opened, got another in its place; "
     "the server must be started again to show it"
 )
@@ -154,7 +154,7 @@ class Connections:
             try:
                 answer = ask(connection)
             except self._psycopg.errors.UndefinedTable:
-                raise StoreError(_REPLACED) from None
+                raise StoreError(REPLACED) from None
             except self._psycopg.errors.InsufficientPrivilege:
                 raise StoreError(_FORBIDDEN) from None
             self._has_answered = True
@@ -182,7 +182,7 @@ class Connections:
 
     def _new(self) -> Any:
         if time.monotonic() < self._silent_until:
-            raise EngineError(_LOST)
+            raise EngineError(LOST)
         try:
             connection = connect(self.address)
             for words in _READING:
@@ -196,7 +196,7 @@ class Connections:
         self._silent_until = time.monotonic() + _SECONDS_SILENT
         if self._has_answered:  # Else it is told to who wants to open it.
             _LOG.warning("the engine does not answer: %s", error.reason)
-        return EngineError(_LOST, reason=error.reason)
+        return EngineError(LOST, reason=error.reason)
 
     def close(self) -> None:
         """Close what nobody uses; the next question opens another."""

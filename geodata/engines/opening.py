@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from abc import abstractmethod
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pyarrow as pa
 from pydantic import ValidationError
 
-from geodata.engines.address import EngineAddress
+from geodata.engines.address import EngineAddress, spark_of
 from geodata.engines.catalogue import PushedCatalogue
 from geodata.engines.connections import SILENT, Connections, no_record
 from geodata.engines.tables import CONTEXT, LAYOUT, NAMESPACE, incidents_of
 from geodata.errors import EngineError, Problem, StoreError
-from geodata.queries import Catalogue, Engine, Store
+from geodata.queries import Catalogue, Engine, Store, StoredCatalogue
 from geodata.records import Records
 
-__all__ = ["EngineParts", "open_engine"]
+__all__ = ["EngineParts", "check_layout", "chosen", "open_engine"]
 
 # Of so many at most a server holds the columns that are counted, which take 30 bytes a row; beyond
-# it the database counts.
+# it the engine counts.
 MOST_ROWS_HELD = 10_000_000
 
 
@@ -30,20 +32,18 @@ class EngineParts:
     Attributes:
         name: Of the dataset.
         catalogue: Its records.
-        connections: Where its tables are asked.
         state: Which of its tables.
         rows: How many rows the table of incidents has, one for each place.
     """
 
     name: str
-    catalogue: PushedCatalogue
-    connections: Connections
+    catalogue: StoredCatalogue
     state: int
     rows: int
-    problems: tuple[Problem, ...] = ()
-    notes: tuple[Problem, ...] = ()
-    is_held: bool = False
-    table: pa.Table | None = None
+    problems: ClassVar[tuple[Problem, ...]] = ()
+    notes: ClassVar[tuple[Problem, ...]] = ()
+    is_held: ClassVar[bool] = False
+    table: ClassVar[pa.Table | None] = None
 
     @property
     def catalogues(self) -> tuple[Catalogue, ...]:
@@ -64,22 +64,38 @@ class EngineParts:
         """Return all records, which may need much memory."""
         return self.catalogue.everything()
 
+    @abstractmethod
+    def engine(self) -> Engine:
+        """Return what answers questions about its rows."""
+
     def store(self, changes: tuple[str, ...] = (), credit: str = "") -> Store:
         """Return the store; see `Store` for what it takes.
 
         Raises:
-            EngineError: If the database does not answer.
+            EngineError: If the engine does not answer.
         """
+        return Store(self.engine(), self.catalogue, changes, credit)
+
+
+@dataclass(frozen=True)
+class _PostgresParts(EngineParts):
+    """What PostgreSQL holds of a dataset.
+
+    Attributes:
+        connections: Where its tables are asked.
+    """
+
+    connections: Connections
+
+    def engine(self) -> Engine:
+        """Return what answers questions about its rows."""
         # It takes psycopg and a second to load.
         from geodata.engines.asking import PostgresBackend, PostgresEngine
 
         backend, name = PostgresBackend(self.connections), incidents_of(self.state)
-        engine: Engine
         if self.rows <= MOST_ROWS_HELD:
-            engine = PostgresEngine(backend, name, self.rows)
-        else:
-            engine = Engine(backend, name, is_shared=True)
-        return Store(engine, self.catalogue, changes, credit)
+            return PostgresEngine(backend, name, self.rows)
+        return Engine(backend, name, is_shared=True)
 
 
 def open_engine(address: EngineAddress, named: Sequence[str] = ()) -> EngineParts:
@@ -91,8 +107,12 @@ def open_engine(address: EngineAddress, named: Sequence[str] = ()) -> EnginePart
 
     Raises:
         StoreError: If it is not there, or was pushed by another version of the program.
-        EngineError: If the database does not answer.
+        EngineError: If the engine does not answer.
     """
+    if address.spark:
+        spark = spark_of()
+        parts: EngineParts = spark.open_folder(spark.Sessions(address), named, MOST_ROWS_HELD)
+        return parts
     connections = Connections(address)
     try:
         return _opened(connections, named)
@@ -107,20 +127,12 @@ def _opened(connections: Connections, named: Sequence[str]) -> EngineParts:
     is_there = connections.ask(f"select to_regclass('{NAMESPACE}.datasets') is not null")[0][0]
     question = f"select name, layout, state, version, incidents, rows from {NAMESPACE}.datasets"  # noqa: S608 - our own
     found = {row[0]: row[1:] for row in connections.ask(question)} if is_there else {}
-    wanted = list(named) or list(found)
-    if len(wanted) != 1 or wanted[0] not in found:
-        known = ", ".join(sorted(found)) or "none; mapview datasets push NAME ENGINE puts one there"
-        came = " and ".join(map(repr, named))[:200] or "no name"
-        raise StoreError(f"one dataset of the engine must be named ({known}), got {came}")
-    layout, state, version, count, rows = found[wanted[0]]
-    if layout != LAYOUT:
-        raise StoreError(
-            f"dataset {wanted[0]} must have been pushed by this version of the program (layout "
-            f"{LAYOUT}), got layout {layout}; push it again"
-        )
+    name = chosen(found, named)
+    layout, state, version, count, rows = found[name]
+    check_layout(name, layout)
     context = _context(connections, state)
     catalogue = PushedCatalogue(connections, state, context, version=version, count=count)
-    return EngineParts(wanted[0], catalogue, connections, state, rows)
+    return _PostgresParts(name, catalogue, state, rows, connections)
 
 
 def _context(connections: Connections, state: int) -> Records:
@@ -135,3 +147,34 @@ def _context(connections: Connections, state: int) -> Records:
         )
     except ValidationError as error:
         raise no_record(table, error.error_count()) from None
+
+
+def chosen(found: Collection[str], named: Sequence[str]) -> str:
+    """Return which of the datasets of an engine is meant.
+
+    Args:
+        found: Their names.
+        named: What was asked for; it need not be told where there is one dataset.
+
+    Raises:
+        StoreError: If it is none of them.
+    """
+    wanted = list(named) or list(found)
+    if len(wanted) != 1 or wanted[0] not in found:
+        known = ", ".join(sorted(found)) or "none; mapview datasets push NAME ENGINE puts one there"
+        came = " and ".join(map(repr, named))[:200] or "no name"
+        raise StoreError(f"one dataset of the engine must be named ({known}), got {came}")
+    return wanted[0]
+
+
+def check_layout(name: str, layout: object) -> None:
+    """See whether a dataset was pushed by this version of the program.
+
+    Raises:
+        StoreError: If it was not.
+    """
+    if layout != LAYOUT:
+        raise StoreError(
+            f"dataset {name} must have been pushed by this version of the program (layout "
+            f"{LAYOUT}), got layout {layout}; push it again"
+        )

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata.engines.address import EngineAddress, driver
+from geodata.engines.address import EngineAddress, driver, spark_of
 from geodata.engines.connections import connect, lost
 from geodata.engines.tables import (
     COLUMNS,
@@ -65,9 +65,12 @@ def push(
         tell: Is told now and then how many rows are there.
 
     Raises:
-        EngineError: If the database does not answer.
+        EngineError: If the engine does not answer.
         StoreError: If it does not take the dataset; then it is as before.
     """
+    if address.spark:
+        spark = spark_of()
+        return Pushed(*spark.push_to_folder(spark.Sessions(address), name, rows, catalogue, tell))
     psycopg = driver()
     with connect(address) as connection:
         try:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from itertools import accumulate, islice, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 import ibis
@@ -17,7 +17,6 @@ import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from ibis.backends import BaseBackend
 from ibis.backends.duckdb import Backend as DuckDB
 
 from geodata.errors import StoreError
@@ -27,6 +26,16 @@ __all__ = ["DuckDBEngine", "Engine", "Numbers", "OrderedEngine", "duckdb_engine"
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 _ROWS_AT_ONCE = 20_000
+
+
+class Backend(Protocol):
+    """What is asked of a back end, which each of Ibis' own answers."""
+
+    def table(self, name: str, /) -> ir.Table:
+        """Return a table by its name."""
+
+    def to_pyarrow(self, expression: ir.Table, /) -> pa.Table:
+        """Return the answer to an expression."""
 
 
 class Engine:
@@ -43,7 +52,7 @@ class Engine:
     """
 
     def __init__(
-        self, backend: BaseBackend, name: str = "incidents", *, is_shared: bool = False
+        self, backend: Backend, name: str = "incidents", *, is_shared: bool = False
     ) -> None:
         self._backend = backend
         self._turn = nullcontext() if is_shared else threading.Lock()

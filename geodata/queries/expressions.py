@@ -307,11 +307,17 @@ def lines(rows: ir.Table) -> ir.Table:
     return ordered.select(*ROW_COLUMNS)
 
 
+def _lower(table: ir.Table, name: str) -> ir.Value:
+    # Each letter by itself: Spark's own looks at what stands beside it, as in a Greek word's end.
+    own = f"lower_{name}"
+    return table[own] if own in table.columns else table[name].lower()
+
+
 # What a table may be sorted by; what nobody knows comes after zero.
 ORDERS: Mapping[str, Callable[[ir.Table], ir.Value]] = {
     "start": lambda table: table.date_start,
-    "title": lambda table: table.title.lower(),
-    "place": lambda table: table.place.lower(),
+    "title": lambda table: _lower(table, "title"),
+    "place": lambda table: _lower(table, "place"),
     "what": lambda table: table.main_type,
     "killed": lambda table: table.fatalities_high.fill_null(-1),
     "injured": lambda table: table.injured_high.fill_null(-1),

@@ -104,7 +104,8 @@ def add_datasets(command: argparse.ArgumentParser) -> None:
         default="list",
         choices=list(_ACTIONS),
         help="list (default); show NAME; rename NAME NEW; remove NAME; rejected NAME OUT.csv; "
-        "push NAME ENGINE, such as postgresql://user@host/database; versions [NAME]; "
+        "push NAME ENGINE, such as postgresql://user@host/database or "
+        "spark://host:7077/path/of/folder; versions [NAME]; "
         "diff NAME A B, where A and B are days, fingerprints or now; prune NAME N, which leaves N "
         "older versions",
     )

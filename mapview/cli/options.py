@@ -52,9 +52,10 @@ def add_engine(command: argparse.ArgumentParser) -> None:
         "--engine",
         metavar="ADDRESS",
         action=_Engine,
-        help="PostgreSQL database that holds a dataset (mapview datasets push), such as "
-        "postgresql://user@host/database; --data says which, where it has several. Others of this "
-        "machine can read a command line: give the password as PGPASSWORD, in ~/.pgpass, or the "
+        help="what holds a dataset (mapview datasets push): a PostgreSQL database, such as "
+        "postgresql://user@host/database, or a folder that a cluster of Spark reads, such as "
+        "spark://host:7077/path/of/folder; --data says which, where it has several. Others of this "
+        "machine can read a command line: give a password as PGPASSWORD, in ~/.pgpass, or the "
         "whole address as MAPVIEW_ENGINE",
     )
 

@@ -1,0 +1,111 @@
+"""Questions put to Spark, whose SQL Ibis makes; rows that are shown are read from the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+from ibis.backends.sql.compilers.pyspark import compiler
+
+from geodata.engines.spark.sessions import ROWS, Sessions, name_of
+from geodata.queries import Engine, Numbers, OrderedEngine
+
+__all__ = ["CountingEngine", "SparkBackend", "SparkEngine"]
+
+
+class _Options(ibis.config.Config):  # type: ignore[misc]  # Ibis has none
+    """As Ibis' own back end, which needs pyspark to be loaded, declares them."""
+
+    treat_nan_as_null: bool = False
+
+
+class SparkBackend:
+    """Puts questions into SQL as Ibis does, and asks them in any session.
+
+    Ibis' own holds one session, which stays lost, and takes answers through pandas.
+
+    Args:
+        sessions: Where to ask.
+        folder: The Parquet of the table, of which there is one.
+    """
+
+    def __init__(self, sessions: Sessions, folder: Path) -> None:
+        self._sessions = sessions
+        self.folder = folder
+        if ibis.options.pyspark is None:
+            ibis.options.pyspark = _Options()
+
+    def table(self, _: str) -> ir.Table:
+        """Return the table of incidents, the one that there is."""
+        return ibis.table(ibis.Schema.from_pyarrow(ROWS), name=name_of(self.folder))
+
+    def to_pyarrow(self, expression: ir.Table) -> pa.Table:
+        """Return the answer to an expression."""
+        question = compiler.to_sqlglot(expression).sql(dialect=compiler.dialect)
+        answer = self._sessions.ask(question, self.folder)
+        return answer.cast(expression.schema().to_pyarrow())
+
+    def check_there(self) -> None:
+        """See whether its folder is there; see `Sessions.check_there`."""
+        self._sessions.check_there(self.folder)
+
+
+class CountingEngine(Engine):
+    """A table in Spark that is asked each question."""
+
+    def page(self, expression: ir.Table, offset: int, limit: int) -> pa.Table:
+        """Return some rows of the answer to an expression whose rows have an order.
+
+        Ibis leaves out rows by a number that it gives them in no order.
+        """
+        return self.ask(expression.limit(offset + limit)).slice(offset)
+
+
+class SparkEngine(OrderedEngine, CountingEngine):
+    """A table in Spark, which says what rows a filter keeps; the server counts them.
+
+    Args:
+        backend: Where it is.
+        count: How many rows it has.
+    """
+
+    def __init__(self, backend: SparkBackend, count: int) -> None:
+        super().__init__(backend, is_shared=True)
+        self._asked = backend
+        self._count = count
+        self._reader = duckdb.connect(":memory:")
+
+    def values(self, value: ir.Value) -> pa.ChunkedArray:
+        """Return for each row what follows from its columns."""
+        found = self.ask(self.table.select(value=value, row=self.table.row))
+        # Here that takes no time; the cluster would pass all rows from worker to worker.
+        order = np.argsort(found["row"].to_numpy())
+        return found["value"].take(pa.array(order))
+
+    def mask(self, holds: ir.BooleanValue) -> Numbers:
+        """Return for each row whether a condition holds; only the numbers of some are sent."""
+        mask = np.zeros(self._count, dtype=bool)
+        mask[self.ask(self.table.filter(holds).select("row"))["row"].to_numpy()] = True
+        return mask
+
+    def rows(self, numbers: Numbers, columns: Mapping[str, str]) -> pa.Table:
+        """Return some rows in the order of their numbers."""
+        chosen = ", ".join(f'"{column}" as "{name}"' for name, column in columns.items())
+        if not len(numbers):
+            schema = [(name, ROWS.field(one).type) for name, one in columns.items()]
+            return pa.schema(schema).empty_table()
+        question = (
+            f"select {chosen} from read_parquet(?) "  # noqa: S608 - our own names
+            "where row between ? and ? and row in (select unnest(?::bigint[])) order by row"
+        )
+        self._asked.check_there()
+        files = str(self._asked.folder / "*.parquet")
+        asked: list[Any] = [files, int(numbers[0]), int(numbers[-1]), numbers.tolist()]
+        with self._reader.cursor() as cursor:
+            return cursor.execute(question, asked).to_arrow_table()

@@ -1,0 +1,304 @@
+"""A dataset as a folder of Parquet that a cluster reads: how it is written, opened and read.
+
+In the folder of the address each dataset has one, called like it. `dataset.json` says which of its
+states is shown; each push writes another, so that whoever reads the one before goes on with it. A
+state has `incidents` with the columns that are asked, in files of some thousand rows each,
+`records.parquet` with each incident as JSON in the order of the dataset, and `context.json` with
+its groups, sources, relations and base areas.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from pydantic import ValidationError
+
+from geodata.engines.connections import no_record
+from geodata.engines.opening import EngineParts, check_layout, chosen
+from geodata.engines.spark.sessions import ROWS, Sessions, name_of
+from geodata.engines.tables import CONTEXT, LAYOUT
+from geodata.errors import StoreError
+from geodata.files import open_atomic, parse_json
+from geodata.queries import Catalogue, Engine, StoredCatalogue
+from geodata.records import Incident, Records
+
+__all__ = ["open_folder", "push_to_folder"]
+
+_SHOWN = "dataset.json"
+_INCIDENTS, _RECORDS, _CONTEXT = "incidents", "records.parquet", "context.json"
+# So many lie in a file, which a worker takes at once, and in a part of it, which is read or not.
+_ROWS_IN_FILE = 200_000
+_ROWS_IN_PART = 20_000
+_BATCH = 2_000
+_RECORD = pa.schema([("position", pa.int64()), ("id", pa.string()), ("record", pa.string())])
+
+
+def push_to_folder(
+    sessions: Sessions,
+    name: str,
+    rows: Iterable[pa.RecordBatch],
+    catalogue: Catalogue,
+    tell: Callable[[int], None],
+) -> tuple[int, int, int]:
+    """Write a dataset into the folder of an address; see `push`.
+
+    It is shown once the cluster has read as many rows as were written. Returns how many incidents
+    there are, in how many rows, and the number of the state.
+    """
+    sessions.check()
+    folder = sessions.place.folder / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        state = _new_state(folder)
+        at = _state_folder(folder, state)
+        try:
+            incidents = _write_records(at / _RECORDS, catalogue)
+            written = _write_rows(at / _INCIDENTS, rows, tell)
+            _write_context(at / _CONTEXT, catalogue.context)
+            _check_read(sessions, at, written)
+            _show(folder, catalogue.version, (incidents, written, state))
+        except BaseException:
+            shutil.rmtree(at, ignore_errors=True)
+            raise
+    except OSError as error:
+        raise StoreError(
+            f"the folder {folder} must be writable for who pushes, got: {error.strerror or error}"
+        ) from error
+    return incidents, written, state
+
+
+def _state_folder(folder: Path, state: int) -> Path:
+    return folder / f"state_{state}"
+
+
+def _new_state(folder: Path) -> int:
+    """Return the number of a state that nobody has, and make its folder."""
+    names = (one.name.removeprefix("state_") for one in folder.glob("state_*"))
+    last = max((int(one) for one in names if one.isdecimal()), default=0)
+    for state in count(last + 1):
+        try:
+            _state_folder(folder, state).mkdir()
+        except FileExistsError:  # Somebody else pushes at the same time.
+            continue
+        return state
+    raise AssertionError
+
+
+def _write_records(path: Path, catalogue: Catalogue) -> int:
+    written = 0
+    batch: list[dict[str, Any]] = []
+    with pq.ParquetWriter(path, _RECORD) as writer:
+
+        def flush() -> None:
+            writer.write_batch(pa.RecordBatch.from_pylist(batch, _RECORD))
+            batch.clear()
+
+        for written, (identifier, text) in enumerate(catalogue.texts(), 1):
+            batch.append({"position": written - 1, "id": identifier, "record": text})
+            if len(batch) == _ROWS_IN_PART:
+                flush()
+        if batch:
+            flush()
+    return written
+
+
+def _write_rows(
+    folder: Path, batches: Iterable[pa.RecordBatch], tell: Callable[[int], None]
+) -> int:
+    folder.mkdir()
+    written = files = 0
+    waiting: list[pa.RecordBatch] = []
+
+    def flush() -> None:
+        nonlocal files
+        whole = pa.Table.from_batches(waiting, ROWS)
+        path = folder / f"part-{files:05}.parquet"
+        pq.write_table(whole, path, row_group_size=_ROWS_IN_PART)
+        files += 1
+        waiting.clear()
+
+    for batch in batches:
+        numbers = pa.array(range(written, written + batch.num_rows), pa.int64())
+        more = {
+            "lower_title": pc.utf8_lower(batch.column("title")),
+            "lower_place": pc.utf8_lower(batch.column("place")),
+            "row": numbers,
+        }
+        columns = [more[one] if one in more else batch.column(one) for one in ROWS.names]
+        waiting.append(pa.RecordBatch.from_arrays(columns, schema=ROWS))
+        before, written = written, written + batch.num_rows
+        if sum(one.num_rows for one in waiting) >= _ROWS_IN_FILE:
+            flush()
+        if before // 50_000 != written // 50_000:
+            tell(written)
+    if waiting or not files:
+        flush()
+    return written
+
+
+def _write_context(path: Path, context: Records) -> None:
+    texts = {
+        kind: [one.model_dump_json(exclude_defaults=True) for one in getattr(context, kind)]
+        for kind in CONTEXT
+    }
+    path.write_text(json.dumps(texts), encoding="utf-8")
+
+
+def _check_read(sessions: Sessions, at: Path, written: int) -> None:
+    """See whether the machines of the cluster have what this one wrote."""
+    folder = at / _INCIDENTS
+    question = f"select count(row) as n from {name_of(folder)}"  # noqa: S608 - our own
+    found = sessions.ask(question, folder)["n"][0].as_py()
+    if found != written:
+        raise StoreError(
+            f"each machine of the cluster must have the folder {at}, got {found:,} of "
+            f"{written:,} rows there"
+        )
+
+
+def _show(folder: Path, version: str, pushed: tuple[int, int, int]) -> None:
+    """Let a dataset be that of a new state, and remove what was not shown any more."""
+    before = _shown(folder) or {}
+    incidents, rows, state = pushed
+    told = {
+        "layout": LAYOUT,
+        "state": state,
+        "state_before": before.get("state"),
+        "version": version,
+        "incidents": incidents,
+        "rows": rows,
+    }
+    with open_atomic(folder / _SHOWN) as file:
+        json.dump(told, file)
+    gone = before.get("state_before")
+    if gone is not None:
+        shutil.rmtree(_state_folder(folder, gone), ignore_errors=True)
+
+
+def _shown(folder: Path) -> dict[str, Any] | None:
+    """Return what is shown of a dataset; `None` if there is none."""
+    path = folder / _SHOWN
+    if not path.is_file():
+        return None
+    found = parse_json(path.read_text("utf-8"), str(path))
+    whole = {"layout": 0, "state": 0, "incidents": 0, "rows": 0, "version": ""}
+    if not isinstance(found, dict) or any(
+        type(found.get(key)) is not type(value) for key, value in whole.items()
+    ):
+        raise StoreError(f"{path} must say what is shown, as a push writes it, got another")
+    return found
+
+
+@dataclass(frozen=True)
+class _SparkParts(EngineParts):
+    """What a folder holds of a dataset.
+
+    Attributes:
+        sessions: Where it is asked.
+        folder: Of its state.
+        most_held: Of so many rows at most the server holds what is counted.
+    """
+
+    sessions: Sessions
+    folder: Path
+    most_held: int
+
+    def engine(self) -> Engine:
+        """Return what answers questions about its rows."""
+        # It takes pyspark and a second to load.
+        from geodata.engines.spark.asking import CountingEngine, SparkBackend, SparkEngine
+
+        backend = SparkBackend(self.sessions, self.folder / _INCIDENTS)
+        if self.rows <= self.most_held:
+            return SparkEngine(backend, self.rows)
+        return CountingEngine(backend, is_shared=True)
+
+
+def open_folder(sessions: Sessions, named: Sequence[str], most_held: int) -> EngineParts:
+    """Open a dataset in the folder of an address; see `open_engine`.
+
+    Args:
+        sessions: With the cluster of the address.
+        named: Its name.
+        most_held: Of so many rows at most a server holds what is counted.
+    """
+    sessions.check()
+    found = {one.parent.name for one in sessions.place.folder.glob(f"*/{_SHOWN}")}
+    name = chosen(found, named)
+    folder = sessions.place.folder / name
+    shown = _shown(folder) or {}
+    check_layout(name, shown.get("layout"))
+    at = _state_folder(folder, shown["state"])
+    catalogue = _FolderCatalogue(
+        sessions, at, version=shown["version"], incidents=shown["incidents"]
+    )
+    return _SparkParts(name, catalogue, shown["state"], shown["rows"], sessions, at, most_held)
+
+
+class _FolderCatalogue(StoredCatalogue):
+    """The records of a state; the server reads them from the folder by itself.
+
+    Args:
+        sessions: With the cluster, which is not asked for them.
+        folder: Of the state.
+        version: Of its data.
+        incidents: How many incidents it has.
+    """
+
+    def __init__(self, sessions: Sessions, folder: Path, *, version: str, incidents: int) -> None:
+        sessions.check_there(folder / _CONTEXT)
+        super().__init__(_read_context(folder / _CONTEXT), version=version)
+        self._sessions = sessions
+        self._path = folder / _RECORDS
+        self._incidents = incidents
+        self._reader = duckdb.connect(":memory:")
+
+    @property
+    def count(self) -> int:
+        """How many incidents there are."""
+        return self._incidents
+
+    def _sought(self, identifiers: Collection[str]) -> Iterator[Incident]:
+        # Half a letter is in no id.
+        asked = [one for one in identifiers if one == one.encode(errors="replace").decode()]
+        yield from self._made("where id in (select unnest(?::varchar[]))", [asked])
+
+    def _all(self, wanted: frozenset[str] | None) -> Iterator[Incident]:
+        for first in range(0, self._incidents, _BATCH):
+            some = self._made("where position >= ? and position < ?", [first, first + _BATCH])
+            yield from (one for one in some if wanted is None or one.id in wanted)
+
+    def _made(self, which: str, values: list[Any]) -> Iterator[Incident]:
+        """Yield the incidents of some rows in their order."""
+        question = f"select record from read_parquet(?) {which} order by position"  # noqa: S608
+        self._sessions.check_there(self._path)
+        with self._reader.cursor() as cursor:
+            found = cursor.execute(question, [str(self._path), *values]).fetchall()
+        for (text,) in found:
+            try:
+                yield Incident.model_validate_json(text)
+            except ValidationError as error:
+                raise no_record(str(self._path), error.error_count()) from None
+
+
+def _read_context(path: Path) -> Records:
+    found = parse_json(path.read_text("utf-8"), str(path))
+    try:
+        return Records(
+            **{
+                kind: tuple(model.model_validate_json(text) for text in found[kind])
+                for kind, model in CONTEXT.items()
+            }  # type: ignore[arg-type]
+        )
+    except ValidationError as error:
+        raise no_record(str(path), error.error_count()) from None

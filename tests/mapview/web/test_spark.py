@@ -1,0 +1,95 @@
+"""A server over a cluster of Spark, as one is started; only `make test-engines` runs it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import psutil
+import pytest
+from columnar_datasets import make_dataset
+from samples import WORLD, many_records
+from served import Server
+from spark import Cluster
+
+from mapview.settings import ENGINE_VARIABLE
+
+pytestmark = pytest.mark.spark
+
+# What the server itself answers, and what it lets other processes make, each with a driver.
+ADDRESSES = (
+    f"api/view?z=3&b={WORLD}&f=country%3DTJ",
+    "api/summary?f=country%3DAF%26from%3D2018",
+    "api/incidents.geojson?f=country%3DAF",
+)
+
+
+def get(url: str) -> tuple[int, Any]:
+    try:
+        with urlopen(url, timeout=120) as answer:
+            return answer.status, plain(json.loads(answer.read()))
+    except HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def plain(said: Any) -> Any:
+    """What is said; no engine promises an order of the places of a view."""
+    if "mode" in said:
+        return {name: sorted(map(str, one)) for name, one in said.items() if isinstance(one, list)}
+    return said
+
+
+@pytest.mark.usefixtures("cluster")
+def test_a_server_answers_as_over_files_and_says_when_the_cluster_is_gone(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    cluster.start()
+    cluster.clear()
+    records = many_records(300)
+    named = [one.but(id=f"mine:{one.id}") for one in records.incidents]
+    folder = make_dataset(tmp_path / "kept/mine", type(records)(tuple(named)))
+    pushed = subprocess.run(
+        [sys.executable, "-m", "mapview.cli", "datasets", "push", "mine", cluster.url,
+         "--workspace", str(tmp_path / "kept")],
+        check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    assert pushed.stdout == f"mine: 300 incidents are in Spark at {cluster.url[8:]}\n"
+    # Spark itself says nothing among our words.
+    assert pushed.stderr == ""
+    with Server(log=tmp_path / "files.txt", data=folder) as over_files:
+        expected = {one: get(f"{over_files.url}{one}") for one in ADDRESSES}
+    log = tmp_path / "log.txt"
+    with Server(log=log, environment={ENGINE_VARIABLE: cluster.url}) as server:
+        for one in ADDRESSES:
+            assert get(f"{server.url}{one}") == expected[one], one
+        # Who made the file has gone with its driver.
+        assert drivers(server) == 1
+        cluster.stop()
+        assert get(f"{server.url}{ADDRESSES[1]}") == expected[ADDRESSES[1]]
+        for one in ADDRESSES:
+            status, said = get(f"{server.url}{one}%26q%3Dlighthouse")
+            assert status == 503, one
+            assert "the database that holds the records must answer" in said
+            assert str(cluster.port) not in said
+        cluster.start()
+        time.sleep(1.1)  # So long nobody asks again.
+        assert get(f"{server.url}{ADDRESSES[0]}%26q%3Dbomb")[0] == 200
+        left = psutil.Process(server.process.pid).children(recursive=True)
+    psutil.wait_procs(left, 20)
+    assert not [one for one in left if one.is_running()]
+    told = log.read_text("utf-8")
+    assert "the engine does not answer: Spark at 127.0.0.1" in told
+    assert "Traceback" not in told
+    assert "WARN" not in told
+
+
+def drivers(server: Server) -> int:
+    """How many Java programs a server has."""
+    started = psutil.Process(server.process.pid).children(recursive=True)
+    return sum(one.name() == "java" for one in started)
