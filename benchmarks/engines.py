@@ -1,8 +1,9 @@
-"""How fast PostgreSQL answers what DuckDB is asked, and how both grow.
+"""How fast PostgreSQL or Spark answers what DuckDB is asked, and how both grow.
 
-Run as `python benchmarks/engines.py [100000 1000000]`. Each question has a filter that was not used
-before, so that no cache of the store answers; the database may have rows in memory. The server is
-that of the tests, with its settings as Debian has them but for `fsync`.
+Run as `python benchmarks/engines.py [spark] [100000 1000000]`. Each question has a filter that was
+not used before, so that no cache of the store answers; the database may have rows in memory. The
+server is that of the tests, with its settings as Debian has them but for `fsync`; so is the
+cluster, a master with two workers on this machine.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from synthetic import FIRST_DAY, write_dataset
 
 sys.path.insert(0, str(ROOT / "tests"))
 
+import spark
 from postgres import running
 
 from geodata import Filter, Store, read_records
@@ -66,7 +68,7 @@ def timed(store: Store, ask: Callable[[Store, Filter], object], word: str) -> li
     return took
 
 
-def measure(count: int, address: EngineAddress, folder: Path) -> None:
+def measure(count: int, address: EngineAddress, folder: Path, engine: str) -> None:
     """Push so many incidents and print what both engines take."""
     write_dataset(folder / "made", count)
     parts = open_parts([folder / "made"], read_records)
@@ -74,28 +76,31 @@ def measure(count: int, address: EngineAddress, folder: Path) -> None:
     push(address, f"made-{count}", parts.engine().batches(), parts.catalogue)
     pushed = time.perf_counter() - begun
     begun = time.perf_counter()
-    in_postgres = open_engine(address, [f"made-{count}"]).store()
+    in_engine = open_engine(address, [f"made-{count}"]).store()
     opened = time.perf_counter() - begun
     in_duckdb = parts.store()
     rows = []
     for word in ("", "peshawar"):
         for name, ask in QUESTIONS.items():
             ask(in_duckdb, Filter())  # Its columns are held from the first question on.
-            ours, theirs = (timed(one, ask, word) for one in (in_duckdb, in_postgres))
+            ours, theirs = (timed(one, ask, word) for one in (in_duckdb, in_engine))
             ratio = f"{median(theirs) / median(ours):,.1f}"
             named = f"{name}, a word" if word else name
             rows.append((named, milliseconds(ours), milliseconds(theirs), ratio))
     print(f"\n{count:,} incidents: pushed in {pushed:,.0f} s, opened in {opened:.2f} s\n")
-    print_table(("question", "DuckDB", "PostgreSQL", "times"), rows)
+    print_table(("question", "DuckDB", engine, "times"), rows)
 
 
 def main(arguments: Sequence[str]) -> int:
     """Measure each size that is named, or all."""
-    print(describe_machine("duckdb", "psycopg"))
-    with running() as server:
-        for count in map(int, arguments) if arguments else SIZES:
+    is_spark = "spark" in arguments
+    engine, module = ("Spark", "pyspark") if is_spark else ("PostgreSQL", "psycopg")
+    sizes = [int(one) for one in arguments if one != "spark"] or SIZES
+    print(describe_machine("duckdb", module))
+    with spark.running() if is_spark else running() as server:
+        for count in sizes:
             with tempfile.TemporaryDirectory() as folder:
-                measure(count, EngineAddress(server.url), Path(folder))
+                measure(count, EngineAddress(server.url), Path(folder), engine)
     return 0
 
 
