@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -10,7 +12,7 @@ from typing import Any, NamedTuple
 
 from geodata.errors import SettingError, one_line
 
-__all__ = ["EngineAddress", "SparkPlace", "driver", "spark_of"]
+__all__ = ["EngineAddress", "SparkPlace", "check_spark", "driver", "spark_of"]
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30})://", re.ASCII)
 _POSTGRESQL = ("postgresql", "postgres")
@@ -20,6 +22,10 @@ _MOST_LETTERS = 2_000
 # Whatever reads the folder takes its path as it is: nothing in it may stand for anything else.
 _SPARK = re.compile(r"spark://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):([0-9]{1,5})(/[\w ./-]+)")
 _MOST_PORT = 65_535
+_JAVA = (
+    "Java (17 or 21) must be installed to ask Spark, got none; install it, or say where it is "
+    "as JAVA_HOME"
+)
 
 
 class SparkPlace(NamedTuple):
@@ -55,6 +61,25 @@ def driver() -> ModuleType:
             "pip install '.[engines]'"
         ) from error
     return psycopg
+
+
+def check_spark() -> None:
+    """See whether there is what asks Spark.
+
+    Raises:
+        SettingError: If pyspark or Java is not installed.
+    """
+    try:
+        import pyspark
+    except ImportError as error:
+        raise SettingError(
+            "pyspark must be installed to ask Spark, got none; in a checkout: "
+            "pip install '.[spark]'"
+        ) from error
+    del pyspark
+    home = os.environ.get("JAVA_HOME")
+    if not shutil.which("java", path=str(Path(home) / "bin") if home else None):
+        raise SettingError(_JAVA)
 
 
 def spark_of() -> ModuleType:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -22,7 +21,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from geodata.engines.address import EngineAddress, SparkPlace
+from geodata.engines.address import EngineAddress, SparkPlace, check_spark
 from geodata.engines.connections import LOST, REPLACED, SILENT
 from geodata.errors import EngineError, SettingError, StoreError, one_line
 from geodata.queries import SCHEMA
@@ -46,10 +45,6 @@ _SECONDS_TO_END = 10
 _MOST_TOLD = 2_000
 # What pyspark holds of the one driver of a process.
 _HELD = ("_active_spark_context", "_gateway", "_jvm")
-_JAVA = (
-    "Java (17 or 21) must be installed to ask Spark, got none; install it, or say where it is "
-    "as JAVA_HOME"
-)
 _TYPES = {
     pa.bool_(): "boolean",
     pa.int32(): "int",
@@ -114,6 +109,7 @@ class _Session:
 
         for name in _LOUD:
             PySparkLogger.getLogger(name).disabled = True
+        logging.getLogger().addFilter(_is_not_of_driver)
         ours = {**_SETTINGS, "spark.master": self.place.master}
         if _is_loopback(self.place.host):
             ours |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
@@ -260,7 +256,7 @@ class Sessions:
     """
 
     def __init__(self, address: EngineAddress) -> None:
-        _check_installed()
+        check_spark()
         if not address.spark:
             raise SettingError(f"the address must be one of Spark, got {address.told}")
         self._address, self.place = address, address.spark
@@ -368,6 +364,11 @@ def _words_of(error: Exception) -> str:
     return one_line((words or type(error).__name__).splitlines()[0])[:500]
 
 
+def _is_not_of_driver(record: logging.LogRecord) -> bool:
+    # py4j tells at length that a driver has gone, which is told in a line.
+    return record.msg != "Exception while sending command."
+
+
 def _is_ours(error: Exception) -> bool:
     """Return whether a question itself cannot be answered, whoever is asked."""
     from pyspark.errors import AnalysisException, ParseException
@@ -380,17 +381,3 @@ def _is_loopback(host: str) -> bool:
         return socket.gethostbyname(host).startswith("127.")
     except OSError:
         return False
-
-
-def _check_installed() -> None:
-    try:
-        import pyspark
-    except ImportError as error:
-        raise SettingError(
-            "pyspark must be installed to ask Spark, got none; in a checkout: "
-            "pip install '.[spark]'"
-        ) from error
-    del pyspark
-    home = os.environ.get("JAVA_HOME")
-    if not shutil.which("java", path=str(Path(home) / "bin") if home else None):
-        raise SettingError(_JAVA)
