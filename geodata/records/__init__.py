@@ -41,7 +41,7 @@ from geodata.records.model import BaseArea, Claim, Group, Incident, LonLat, Rela
 from geodata.records.names import normalise, normalise_once
 from geodata.records.parties import attribution, linked_groups, parties, role_of
 from geodata.records.reading import ReadResult
-from geodata.records.validity import validity
+from geodata.records.valid_time import validity
 from geodata.records.vocabulary import (
     AREA_RADIUS_KM,
     BASE_AREA,

@@ -1,4 +1,4 @@
-// Owns when a base area holds, and what the map is told of it: geodata/records/validity.py has the rule.
+// Owns when a base area holds, and what the map is told of it: geodata/records/valid_time.py has the rule.
 import { cartography } from "../cartography.js";
 import { FIRST_DAY, LAST_DAY, dateWords, spanOf, termWords } from "./edtf.js";
 

@@ -15,7 +15,7 @@ from geodata import datasets
 from geodata.records.collection import Records
 from geodata.records.dates import LAST_DAY, Reach, Validity, parse_date
 from geodata.records.model import BaseArea
-from geodata.records.validity import validity
+from geodata.records.valid_time import validity
 
 CASES = corpus("validity")
 
