@@ -214,7 +214,7 @@ CONSTANTS = _constants()
 
 def cartography_words() -> Iterator[str]:
     """Yield words of the cartography that the stage's legend says, and values of filters."""
-    yield from (one["words"] for one in legend.to_json() if one["form"] != "hollow")
+    yield from (one["words"] for one in legend.legend_to_json() if one["form"] != "hollow")
     yield from style.TEXTS.values()
     for values in (vocabulary()[one] for one in ("types", "statuses", "attributions", "roles")):
         yield from values

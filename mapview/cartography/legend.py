@@ -23,8 +23,8 @@ __all__ = [
     "Present",
     "every_entry",
     "legend_entries",
+    "legend_to_json",
     "own_to_json",
-    "to_json",
 ]
 
 Form = Literal[
@@ -211,7 +211,7 @@ def own_to_json() -> list[dict[str, Any]]:
     ]
 
 
-def to_json() -> list[dict[str, Any]]:
+def legend_to_json() -> list[dict[str, Any]]:
     """Return every entry as plain values: section, form, words, kind and status."""
     return [
         {

@@ -7,7 +7,7 @@ from functools import cache
 
 from geodata.errors import FormatError
 
-__all__ = ["SHAPES", "Vertices", "symbol_outline", "to_json"]
+__all__ = ["SHAPES", "Vertices", "outlines_to_json", "symbol_outline"]
 
 Vertices = tuple[tuple[float, float], ...]
 
@@ -91,7 +91,7 @@ def symbol_outline(shape: str) -> Vertices:
     return SHAPES[shape]
 
 
-def to_json() -> dict[str, list[tuple[float, float]]]:
+def outlines_to_json() -> dict[str, list[tuple[float, float]]]:
     """Return all outlines as plain values, to a thousandth of a pixel of the screen."""
     return {
         name: [(round(x, 4), round(y, 4)) for x, y in points] for name, points in SHAPES.items()

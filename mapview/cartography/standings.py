@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 
 from geodata.records import AreaKind
 
-__all__ = ["STANDINGS", "Standing", "standing_of", "to_json"]
+__all__ = ["STANDINGS", "Standing", "standing_of", "standings_to_json"]
 
 StandingName = Literal["headquarters", "camp", "control", "presence"]
 
@@ -60,6 +60,6 @@ def standing_of(kind: AreaKind | str) -> int:
     return _INDEX[AreaKind(kind)]
 
 
-def to_json() -> list[dict[str, Any]]:
+def standings_to_json() -> list[dict[str, Any]]:
     """Return the standings as plain values."""
     return [asdict(one) | {"kinds": [str(kind) for kind in one.kinds]} for one in STANDINGS]

@@ -307,14 +307,14 @@ def label_of(kind: int, own: Sequence[str]) -> str:
     return say(TEXTS["other_types"] if own and kind == OTHER else KINDS[kind].label)
 
 
-def to_json() -> dict[str, Any]:
+def style_to_json() -> dict[str, Any]:
     """Return the whole style as plain values, as the map layer takes it.
 
     Returns:
         Lists in index order, one colour a theme each.
 
     Example:
-        >>> to_json()["precisions"][3]["words"]
+        >>> style_to_json()["precisions"][3]["words"]
         'known only to the district'
     """
     return {

@@ -13,7 +13,19 @@ from typing import Any
 from geodata.files import open_atomic
 from geodata.geodesy import EARTH_RADIUS_KM, LAST_LATITUDE, WORLD_BITS
 from geodata.letters import letters_by_latin
-from mapview.cartography import SIZES, icons, legend, outlines, primitives, standings, style
+from mapview.cartography import (
+    HEIGHT,
+    SIZES,
+    WIDTH,
+    hatches_to_json,
+    icons_to_json,
+    legend_to_json,
+    outlines_to_json,
+    own_to_json,
+    standings_to_json,
+    style_to_json,
+    symbols_to_json,
+)
 from mapview.layer.payloads import LISTED_SENT, POINTS_SENT
 
 __all__ = ["MODULE_PATH", "to_json", "to_module"]
@@ -32,16 +44,16 @@ def to_json() -> dict[str, Any]:
     }
     return {
         "earth": earth,
-        **style.to_json(),
-        "hatches": primitives.hatches_to_json(),
-        "standings": standings.to_json(),
-        "outlines": outlines.to_json(),
+        **style_to_json(),
+        "hatches": hatches_to_json(),
+        "standings": standings_to_json(),
+        "outlines": outlines_to_json(),
         "sizes": dict(SIZES),
-        "symbols": icons.symbols_to_json(),
-        "icons": icons.icons_to_json(),
-        "icon_size": {"width": icons.WIDTH, "height": icons.HEIGHT},
-        "legend": legend.to_json(),
-        "legend_own": legend.own_to_json(),
+        "symbols": symbols_to_json(),
+        "icons": icons_to_json(),
+        "icon_size": {"width": WIDTH, "height": HEIGHT},
+        "legend": legend_to_json(),
+        "legend_own": own_to_json(),
         "columns": {"points": list(POINTS_SENT), "listed": list(LISTED_SENT)},
         "search": {"letters": letters_by_latin()},
     }

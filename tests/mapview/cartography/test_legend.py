@@ -21,7 +21,7 @@ from mapview.cartography.legend import (
     Present,
     every_entry,
     legend_entries,
-    to_json,
+    legend_to_json,
 )
 from mapview.cartography.style import KINDS, OTHER, STATUSES
 
@@ -115,6 +115,6 @@ def test_entries_show_what_is_on_the_map() -> None:
 
 
 def test_scripts_are_handed_every_entry() -> None:
-    assert [(one["section"], one["words"]) for one in to_json()] == [
+    assert [(one["section"], one["words"]) for one in legend_to_json()] == [
         (one.section, one.label) for one in every_entry()
     ]

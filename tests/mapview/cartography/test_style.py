@@ -26,7 +26,7 @@ from mapview.cartography.style import (
     drawn_as,
     kind_of,
     label_of,
-    to_json,
+    style_to_json,
 )
 
 THEMES = ("light", "dark")
@@ -280,7 +280,7 @@ def test_only_what_happened_beyond_dispute_is_filled() -> None:
 
 
 def test_style_survives_json() -> None:
-    style = to_json()
+    style = style_to_json()
     assert json.loads(json.dumps(style)) == style
     assert [kind["types"] for kind in style["kinds"]] == [list(kind.types) for kind in KINDS]
     assert style["palette"]["land"] == {"light": "#f7f5f0", "dark": "#22292f"}

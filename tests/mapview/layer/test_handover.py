@@ -17,7 +17,7 @@ def test_the_module_is_in_line_with_the_cartography() -> None:
 
 def test_all_of_the_style_is_handed_over() -> None:
     handed = json.loads(json.dumps(to_json(), allow_nan=False))
-    wanted = json.loads(json.dumps(style.to_json()))
+    wanted = json.loads(json.dumps(style.style_to_json()))
     for given, hatch in zip(handed["hatches"], wanted.pop("hatches"), strict=True):
         assert hatch.items() <= given.items()
     assert wanted.items() <= handed.items()
