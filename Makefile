@@ -57,7 +57,7 @@ test-gis: $(VENV)/dev.stamp ## Open what a pack hands over in QGIS, LibreOffice 
 	$(BIN)/python tests/install_programs.py qgis libreoffice inkscape
 	$(BIN)/python -m pytest tests/gis -m gis
 
-soak: $(VENV)/dev.stamp ## Run the tests that take minutes each: two thousand pages drawn by twelve at once
+soak: $(VENV)/dev.stamp ## Run the tests that take minutes each: two thousand pages drawn at once, a walk over a million
 	$(BIN)/python -m pytest tests -m soak
 
 test-lowest: ## Run the quick tests with the lowest versions that are allowed
