@@ -177,9 +177,9 @@ def test_a_film_is_made_with_layouts_of_its_own(dialog: Callable[..., AppTest]) 
 
 def test_figures_speak_the_language_that_is_chosen(dialog: Callable[..., AppTest]) -> None:
     page = dialog("record=kerman-2024-01-03")
-    # Pages and figures speak other languages, slides do not.
+    # What is read speaks other languages, data do not.
     assert "briefing_language" in {one.key for one in page.selectbox}
-    page.selectbox(key="briefing_format").select("Slides (PowerPoint)")
+    page.selectbox(key="briefing_format").select("Data: GeoJSON")
     page = again(page)
     assert "briefing_language" not in {one.key for one in page.selectbox}
     page.selectbox(key="briefing_format").select("Drawing that can be edited (SVG)")

@@ -25,6 +25,10 @@ def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     one.url = f"http://[::1]:{one.port}/"
     try:
         one.wait()
+        # The map's frame is served once a page was drawn, whichever test comes first.
+        session = Session(one.url)
+        session.draw()
+        session.close()
         yield one
     finally:
         one.stop()
