@@ -10,7 +10,7 @@ from geodata.archives import stable_zip
 from geodata.formats.authors import institutions_of
 from geodata.formats.bibtex import to_bibtex
 from geodata.formats.csljson import to_csl_json
-from geodata.records import ENGLISH, Source, say
+from geodata.records import ENGLISH, Source, say, speaking
 from mapview.briefing.content import Briefing
 from mapview.briefing.progress import Progress
 from mapview.cartography import QgisFiles, ground_package, qgis_project
@@ -101,7 +101,8 @@ def _sources(briefing: Briefing, write: Callable[[Sequence[Source], Collection[s
     listed = {one.id for one in (*briefing.sources, *briefing.cited)}
     records = briefing.records
     sources = [one for one in records.sources if one.id in listed]
-    return write(sources, institutions_of(sources, records.groups))
+    with speaking(ENGLISH):
+        return write(sources, institutions_of(sources, records.groups))
 
 
 def _project(briefing: Briefing, words: str) -> bytes:

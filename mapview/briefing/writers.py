@@ -207,8 +207,6 @@ def _pack(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
     left_out = {"figure.png": too_large} if too_large else {}
     if briefing.counts.shown > MOST_INCIDENTS:
         left_out["briefing.html"] = f"a page holds at most {MOST_INCIDENTS:,} incidents"
-    if briefing.language != ENGLISH and not WRITERS["html"].has_languages:
-        left_out["briefing.html"] = "a page is in English alone"
     said, why = describe_periods(briefing)
     over_time = f"{OVER_TIME}.png"
     left_out |= {over_time: why} if why else {}
@@ -314,8 +312,10 @@ def _data_writer(ending: str) -> Writer:
 
     def write(briefing: Briefing, _: Layout, progress: Progress) -> bytes:
         dressed = export_as(ending, briefing.own_types)
-        pieces = dressed.pieces(briefing.records, briefing.about, progress.watch("Writing"))
-        return b"".join(pieces)
+        # Programs read them, which know no words but ours; what the briefing says stays as it is.
+        with speaking(ENGLISH):
+            pieces = dressed.pieces(briefing.records, briefing.about, progress.watch("Writing"))
+            return b"".join(pieces)
 
     return Writer(ending, f"Data: {kind.label}", kind.media_type.partition(";")[0], write)
 

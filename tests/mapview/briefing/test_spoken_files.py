@@ -173,25 +173,30 @@ def pack_of(briefing: Briefing) -> bytes:
     return write_pack(briefing, make, "")
 
 
-def test_a_pack_speaks_but_for_its_page_and_its_data():
-    briefing = composed("ru", "record=kerman-2024-01-03")
+def test_a_pack_speaks_but_for_its_data():
+    query = "record=kerman-2024-01-03"
+    briefing = composed("ru", query)
     content = write_briefing(briefing, "zip")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = archive.namelist()
+        page = archive.read("briefing.html")
         manifest = json.loads(archive.read("manifest.json"))
         alt = archive.read("alt.txt").decode()
         data = json.loads(archive.read("incidents.geojson"))
-    assert "briefing.html" not in names
-    assert manifest["left_out"][0] == "briefing.html: a page is in English alone"
+        tables = {one: archive.read(one) for one in ("incidents.csv", "sources.bib")}
+    assert page == write_briefing(briefing, "html")
+    assert b'<html lang="ru"' in page
+    assert not any(one.startswith("briefing.html") for one in manifest["left_out"])
     assert manifest["language"] == "ru"
     assert not left_in([alt], briefing, "ru")
     programs = {"QGIS", "GeoPackage", "Google", "Earth", "BibTeX", "CSL", "JSON", "Zotero"}
     said = [one["what"] for one in manifest["files"] if "what" in one]
     assert len(said) > 10
     assert left_in(said, briefing, "ru") <= programs
-    # Data stay as they are.
-    titles = {one["properties"].get("title") for one in data["features"]}
-    assert "Bombings at a commemoration in Kerman" in titles
+    # Data stay as they are, words that follow from claims among them.
+    with zipfile.ZipFile(io.BytesIO(write_briefing(composed("en", query), "zip"))) as archive:
+        assert data["features"] == json.loads(archive.read("incidents.geojson"))["features"]
+        for name, content in tables.items():
+            assert content == archive.read(name)
 
 
 def test_an_earlier_pack_may_be_in_another_language(tmp_path):
