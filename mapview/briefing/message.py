@@ -23,7 +23,6 @@ from geodata.records import (
     Role,
     Stance,
     Status,
-    Toll,
     by_matter,
     claims_differ,
     comma,
@@ -184,7 +183,7 @@ def _what_happened(line: IncidentLine) -> tuple[str, list[str]]:
 
 def _toll(line: IncidentLine) -> str:
     for text, word in ((line.killed, "killed"), (line.injured, "injured")):
-        if text != Toll.text:
+        if text != say("not stated"):
             # Figures of different people stand beside one another.
             apart = ";" in text or "(" in text
             return say(f"{word}: {{toll}}" if apart else f"{{toll}} {word}", toll=text)
@@ -377,7 +376,7 @@ def _differing(count: Count) -> str:
 
 def _most_killed(line: IncidentLine, records: Records) -> int:
     """Return the highest figure of the killed that is given, be it of some people only."""
-    if line.most_killed is not None or line.killed == Toll.text:
+    if line.most_killed is not None or line.killed == say("not stated"):
         return line.most_killed or 0
     claims = records.incidents_by_id[line.id].claims
     toll = derive_toll(claims, ClaimAbout.FATALITIES, records.families)

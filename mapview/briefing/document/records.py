@@ -8,7 +8,6 @@ from typing import Final
 from geodata.account import Contradiction, Matter
 from geodata.records import (
     NO_RESPONSIBILITY,
-    Toll,
     in_brackets,
     is_english,
     labelled,
@@ -115,8 +114,7 @@ def _short(text: str) -> str:
 
 
 def _known(text: str, beside: str = "") -> Cell:
-    told = text if text != Toll.text else say("not stated")
-    return Cell(told, beside, is_muted=text in (Toll.text, say(NO_RESPONSIBILITY)))
+    return Cell(text, beside, is_muted=text in (say("not stated"), say(NO_RESPONSIBILITY)))
 
 
 def add_areas(paper: Paper, briefing: Briefing) -> None:

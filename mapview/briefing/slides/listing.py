@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from geodata.records import NO_RESPONSIBILITY, Toll, labelled, say
+from geodata.records import NO_RESPONSIBILITY, labelled, say
 from mapview.briefing.content import Briefing, IncidentLine
 from mapview.briefing.office import not_listed, numbers_of, place_remark, references
 from mapview.briefing.slides.boxes import Para, add_text, fitted
@@ -115,5 +115,5 @@ def _row(deck: Deck, line: IncidentLine, refs: str, room: float) -> Row:
 
 def _toll(text: str, size: float) -> Para:
     """Return a cell, pale where nothing is known."""
-    is_known = text not in (Toll.text, say(NO_RESPONSIBILITY))
-    return Para(text if text != Toll.text else say("not stated"), size, is_muted=not is_known)
+    is_known = text not in (say("not stated"), say(NO_RESPONSIBILITY))
+    return Para(text, size, is_muted=not is_known)

@@ -16,6 +16,7 @@ from spoken import OTHERS, WORD, W, composed, left_in, texts_of
 
 from geodata.errors import FormatError
 from geodata.publication import Publication
+from geodata.records import Toll
 from geodata.tongue import speaking
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.paper import Canvas, Rect, drawing
@@ -223,3 +224,25 @@ def test_what_has_changed_is_told_in_the_language(tmp_path):
     assert since.heading.startswith("Изменено после версии данных")
     assert "Этого больше нет в базе." in told
     assert not left_in(told, composed("ru", "country=TJ"), "ru")
+
+
+def test_a_toll_that_nobody_states_is_none_in_any_language():
+    english = composed("en", "status=foiled")
+    arrest = next(one for one in english.incidents if one.is_event and one.killed == Toll.text)
+    query = f"record={arrest.id}"
+    assert "not stated" not in composed("en", query).headline
+    briefing = composed("ru", query)
+    assert briefing.incidents[0].killed == "не указано"
+    assert "не указано" not in briefing.headline
+    # What is not known is pale, as it is in English.
+    english, russian = (_muted(composed(code, query)) for code in ("en", "ru"))
+    assert english == russian
+    assert sum(english) == 2
+
+
+def _muted(briefing: Briefing) -> list[bool]:
+    """Whether what stands first in each cell of the table of incidents is pale."""
+    slides = Presentation(io.BytesIO(write_briefing(briefing, "pptx"))).slides
+    [table] = [one.table for slide in slides for one in slide.shapes if one.name == "Incidents"]
+    firsts = [next(cell._tc.iter(f"{{{A}}}r")) for cell in table.iter_cells()]
+    return [run.find(f".//{{{A}}}lumMod") is not None for run in firsts]
