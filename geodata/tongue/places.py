@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from geodata.tongue.catalogue import comma, is_english, language
+from geodata.tongue.catalogue import ENGLISH, comma, is_english, language, locale
+from geodata.tongue.catalogue import country as called
 
 __all__ = ["names_of_places", "place"]
 
@@ -27,6 +28,9 @@ def place(name: str, country: str = "") -> str:
     """
     if is_english() or not name:
         return name
+    # Of what is all over a country, records name the country as the place.
+    if name == locale(ENGLISH).territories.get(country):
+        return called(country)
     known = _known().get(f"{country}|{name}", {}).get(language())
     first, parts, last = name.rpartition(", ")
     if known or not parts:

@@ -219,6 +219,8 @@ def test_lists_countries_and_places():
         assert (country("TJ"), country("ZZ-none")) == ("Тоҷикистон", "ZZ-none")
         assert place("Danghara District", "TJ") == "ноҳияи Данғара"
         assert place("No such place", "TJ") == "No such place"
+        # Records name the country where something is all over it.
+        assert place("Tajikistan", "TJ") == "Тоҷикистон"
     with speaking("ru"):
         # Of a place in a town the town is known.
         assert place("Some hall, Kerman", "IR") == "Some hall, Керман"
