@@ -181,7 +181,8 @@ def _show(folder: Path, version: str, pushed: tuple[int, int, int]) -> None:
     with open_atomic(folder / _SHOWN) as file:
         json.dump(told, file)
     gone = before.get("state_before")
-    if gone is not None:
+    # A folder of another name is none that a push made.
+    if type(gone) is int:
         shutil.rmtree(_state_folder(folder, gone), ignore_errors=True)
 
 
@@ -190,13 +191,18 @@ def _shown(folder: Path) -> dict[str, Any] | None:
     path = folder / _SHOWN
     if not path.is_file():
         return None
-    found = parse_json(path.read_text("utf-8"), str(path))
+    found = parse_json(_text_of(path), str(path))
     whole = {"layout": 0, "state": 0, "incidents": 0, "rows": 0, "version": ""}
     if not isinstance(found, dict) or any(
         type(found.get(key)) is not type(value) for key, value in whole.items()
     ):
         raise StoreError(f"{path} must say what is shown, as a push writes it, got another")
     return found
+
+
+def _text_of(path: Path) -> str:
+    # Letters that are none make no JSON, which is told in a sentence.
+    return path.read_text("utf-8", errors="replace")
 
 
 @dataclass(frozen=True)
@@ -292,7 +298,9 @@ class _FolderCatalogue(StoredCatalogue):
 
 
 def _read_context(path: Path) -> Records:
-    found = parse_json(path.read_text("utf-8"), str(path))
+    found = parse_json(_text_of(path), str(path))
+    if not isinstance(found, dict) or any(not isinstance(found.get(one), list) for one in CONTEXT):
+        raise no_record(str(path), 1)
     try:
         return Records(
             **{
