@@ -19,8 +19,12 @@ _POSTGRESQL = ("postgresql", "postgres")
 _PORTS = re.compile(r"[\d,]*", re.ASCII)
 _SECRET = ("password", "sslpassword", "scram_client_key")
 _MOST_LETTERS = 2_000
-# Whatever reads the folder takes its path as it is: nothing in it may stand for anything else.
-_SPARK = re.compile(r"spark://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):([0-9]{1,5})(/[\w ./-]+)")
+# Whatever reads the folder takes its path as it is: nothing in it may stand for anything else, and
+# what stands behind two slashes is a machine to some.
+_LABEL = r"[A-Za-z0-9-]{1,63}"
+_SPARK = re.compile(
+    rf"spark://({_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f:.]+\]):([0-9]{{1,5}})(/(?!/)[\w ./-]+)"
+)
 _MOST_PORT = 65_535
 _JAVA = (
     "Java (17 or 21) must be installed to ask Spark, got none; install it, or say where it is "

@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from ipaddress import ip_address
 from pathlib import Path
 from threading import Event, RLock, Semaphore, Thread
 from typing import Any
@@ -378,6 +379,7 @@ def _is_ours(error: Exception) -> bool:
 
 def _is_loopback(host: str) -> bool:
     try:
-        return socket.gethostbyname(host).startswith("127.")
+        found = socket.getaddrinfo(host.strip("[]"), None)
     except OSError:
         return False
+    return all(ip_address(one[4][0]).is_loopback for one in found)

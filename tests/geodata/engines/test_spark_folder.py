@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from geodata.engines.spark import folder as folder_of
+from geodata.engines.spark.sessions import _is_loopback
 from geodata.errors import GeodataError
 
 TOLD = {"layout": 1, "state": 2, "incidents": 1, "rows": 1, "version": "v"}
@@ -38,3 +39,10 @@ def test_a_damaged_dataset_is_told_in_a_sentence(tmp_path: Path, content: bytes)
     (tmp_path / "dataset.json").write_bytes(content)
     with pytest.raises(GeodataError, match=r"dataset\.json"):
         folder_of._shown(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("host", "is_here"), [("127.0.0.1", True), ("[::1]", True), ("192.0.2.1", False)]
+)
+def test_a_master_at_loopback_is_known_by_either_address(host: str, is_here: bool) -> None:  # noqa: FBT001
+    assert _is_loopback(host) == is_here
