@@ -124,10 +124,10 @@ class _Session:
                 told.seek(0)
                 words = told.read(_MOST_TOLD).decode(errors="replace")
                 raise RuntimeError(words or str(error)) from None
-        whole = SparkConf(_jvm=self._gateway.jvm).setAll(ours.items())
-        for name, value in _USUAL.items():
-            whole.setIfMissing(name, value)
         try:
+            whole = SparkConf(_jvm=self._gateway.jvm).setAll(ours.items())
+            for name, value in _USUAL.items():
+                whole.setIfMissing(name, value)
             self._context = SparkContext(gateway=self._gateway, conf=whole)
             self._spark = SparkSession(self._context)
         except BaseException:
@@ -177,9 +177,11 @@ class _Session:
             is_done.set()
 
     def end(self) -> None:
-        """End it with its driver, however lost it is."""
+        """End it with its driver, however lost it is, or however little of it was made."""
+        from pyspark import SparkContext
+
         for one in _taken():
-            if isinstance(one, type(self._context)):
+            if isinstance(one, SparkContext):
                 # It would ask a driver that may be gone, and wait for it.
                 one._jsc = None  # noqa: SLF001
                 one.stop()
