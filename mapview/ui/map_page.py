@@ -88,8 +88,13 @@ def show(store: Store, pages: Mapping[str, StreamlitPage], briefing: Dialog) -> 
 
 
 def _language() -> str:
-    """Return the language that the address asks for; the stage says of another that it is none."""
-    asked = str(st.query_params.get("lang", ""))
+    """Return the language that the address asks for; the stage says of another that it is none.
+
+    From a page beside the map nothing comes back with the address: the stage finds what it showed
+    again, and so does this.
+    """
+    told = parse_qs(last_told().text) if not st.query_params else {}
+    asked = str(st.query_params.get("lang", "")) or told.get("lang", [""])[-1]
     return asked if asked in LANGUAGES else ENGLISH
 
 

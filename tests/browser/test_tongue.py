@@ -157,6 +157,33 @@ def test_another_language_keeps_the_rest_of_the_address(visit: Callable[..., Vis
     assert asked(page)["country"] == ["IR"]
 
 
+@pytest.mark.parametrize("way", ["link", "back"])
+def test_the_language_stays_on_the_way_back_from_a_page_beside_the_map(
+    visit: Callable[..., Visit], way: str
+) -> None:
+    page = visit("?lang=fa&country=IR").page
+    stage(page).locator("#to-groups").click()
+    link = page.get_by_role("link", name="Back to the map")
+    expect(link).to_be_visible()
+    if way == "link":
+        link.click()
+    else:
+        page.go_back()
+    expect(link).to_have_count(0)
+    expect(stage(page).locator("#drawer-button")).to_contain_text("فیلترها")
+    expect(stage(page).locator("html")).to_have_attribute("dir", "rtl")
+    expect(stage(page).locator("#chips")).to_contain_text("ایران")
+    assert (asked(page)["lang"], asked(page)["country"]) == (["fa"], ["IR"])
+    # Another choice is kept as well.
+    stage(page).locator("#languages summary").click()
+    stage(page).locator("#languages button[lang=en]").click()
+    expect(stage(page).locator("#drawer-button")).to_contain_text("Filters")
+    stage(page).locator("#to-groups").click()
+    link.click()
+    expect(link).to_have_count(0)
+    expect(stage(page).locator("#drawer-button")).to_contain_text("Filters")
+
+
 def test_a_language_that_is_none_is_english_and_said(visit: Callable[..., Visit]) -> None:
     one = visit("?lang=xx&country=IR")
     expect(one.at("#fault")).to_contain_text("lang must be one of en, ru, fa, tg, ar, fr, got “xx”")
