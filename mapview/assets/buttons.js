@@ -132,7 +132,8 @@ class Scale extends L.Control.Scale {
     const [n, unit] = text.split(" ");
     const words = unit === "km" ? say("{n} km", { n: Number(n) }) : say("{n} m", { n: Number(n) });
     line.style.width = `${Math.round(120 * share)}px`;
-    line.textContent = isEnglish() ? text : words;
+    // Words that are longer than the line go on behind it, also in letters that are read from the right.
+    line.replaceChildren(element("bdi", { text: isEnglish() ? text : words }));
   }
 }
 

@@ -105,6 +105,18 @@ def test_a_narrow_page_holds_its_words(open_file: Open, code: str) -> None:
     page = open_file(f"in {code}", "#panel=table", viewport={"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.locator("#table-close").click()
+    field, legend, scale, words = (
+        page.locator(f"#canvas {name}").bounding_box() or {}
+        for name in (
+            "#goto",
+            ".mapview-legend",
+            ".leaflet-control-scale-line",
+            ".leaflet-control-scale bdi",
+        )
+    )
+    # None lies over another, and what is longer than its line begins where that does.
+    assert field["x"] + field["width"] < legend["x"]
+    assert words["x"] >= scale["x"] >= 0
     open_drawer(page)
     assert barriers(page) == []
 
