@@ -130,8 +130,8 @@ class IncidentLine:
     @property
     def what(self) -> str:
         """What happened in words: types, the status unless it was carried out, caveats."""
-        status = "" if self.status is Status.CARRIED_OUT else f"; {say(str(self.status))}"
-        return f"{self.types}{status}{in_brackets(self.caveats)}"
+        status = "" if self.status is Status.CARRIED_OUT else say(str(self.status))
+        return f"{parted((self.types, status))}{in_brackets(self.caveats)}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from geodata.records.dates import parse_date
 from geodata.records.model import Claim
 from geodata.records.vocabulary import ClaimAbout, Qualifier
 from geodata.records.words import hedged
-from geodata.tongue import digits, in_brackets, language, say
+from geodata.tongue import digits, in_brackets, language, parted, say
 
 __all__ = ["Toll", "derive_toll"]
 
@@ -98,7 +98,7 @@ def derive_toll(
     )
     if len(tolls) == 1:
         return tolls[0]
-    return Toll(text="; ".join(one.text for one in tolls), apart=tolls) if tolls else _NOT_STATED
+    return Toll(text=parted(one.text for one in tolls), apart=tolls) if tolls else _NOT_STATED
 
 
 def _newest(claims: Sequence[Claim]) -> list[Claim]:

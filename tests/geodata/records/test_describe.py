@@ -15,6 +15,7 @@ from geodata.records.describe import (
     stance_of,
 )
 from geodata.records.model import Claim, Group, Incident, Source
+from geodata.tongue import speaking
 
 GROUPS = Records(
     groups=(
@@ -71,6 +72,18 @@ def test_no_name_of_a_place_is_told_twice(place, admin1, country, words):
         country=country,
     )  # fmt: skip
     assert describe_place(one) == words
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [("Afghanistan", "افغانستان"), ("Kabul", "کابل، افغانستان"), ("Iraq", "Iraq، افغانستان")],
+)
+def test_a_place_that_is_a_whole_country_is_told_once_in_each_language(place, words):
+    one = Incident(
+        id="a", title="A", event_date="2020", event_types=("arson",), place=place, country="AF"
+    )
+    with speaking("fa"):
+        assert describe_place(one) == words
 
 
 @pytest.mark.parametrize(

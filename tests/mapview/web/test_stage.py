@@ -194,6 +194,10 @@ def test_answers_are_in_the_language_that_is_asked_for(client: Any) -> None:
     assert kerman["when"] == "3 января 2024 · Керман, Иран"
     assert kerman["title"] == "Bombings at a commemoration in Kerman"
     assert kerman["tolls"][0] == ["Погибшие", "94 – почти 100"]
+    # What did not happen is set apart from what it is as the language sets it apart.
+    arabic = asked("/api/rows", f="status=foiled", offset="0", limit="9", sort="-start", lang="ar")
+    assert arabic["rows"]
+    assert all("؛ محبط" in row["what"] for row in arabic["rows"])
     said = asked("/api/said", f="country=IR", which="unplaced", lang="ru")["sentences"]
     assert all(re.search("[а-я]", one) for one in said)
     refused = client.get("/api/told", params={"id": "kerman-2024-01-03", "lang": "xx"})
