@@ -63,6 +63,12 @@ function unplacedWords([certain, possible]) {
   return range ? say("{n} not placed", { n: range }) : say("up to {n} not placed", { n: most });
 }
 
+/**
+ * How a text is to be read that may be in letters of any language: as they are, and where it has none, such as a
+ * range of numbers, as the page is. @param {string | null | undefined} words
+ */
+const dirOf = (words) => (/\p{L}/u.test(words ?? "") ? "auto" : null);
+
 /** What draws on a canvas; browsers refuse it only to a canvas used in another way. */
 function contextOf(/** @type {HTMLCanvasElement} */ canvas) {
   return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -94,5 +100,5 @@ function sharpCanvas(width, height, paint) {
 }
 
 export {
-  FONT, byId, element, contextOf, clip, shortCount, shortNumber, unplacedWords, sharpCanvas, write,
+  FONT, byId, element, contextOf, clip, dirOf, shortCount, shortNumber, unplacedWords, sharpCanvas, write,
 };

@@ -169,6 +169,36 @@ def test_another_language_keeps_the_rest_of_the_address(visit: Callable[..., Vis
     assert asked(page)["country"] == ["IR"]
 
 
+def test_code_and_numbers_keep_their_order_from_right_to_left(visit: Callable[..., Visit]) -> None:
+    one = visit("?lang=ar&panel=table&id=crocus-city-hall&q=crocus")
+    one.at("#share summary").click()
+    for code in (*one.at("#share code").all(), *one.at("#side code").all()):
+        assert code.evaluate("node => getComputedStyle(node).direction") == "ltr"
+    # A range of numbers is read as the text around it is, in the table and the sheet.
+    ranges = (*one.at("#incident-table .mp-toll > span").all(), *one.at("#side .mp-tolls dd").all())
+    told = [
+        (n.inner_text(), n.evaluate("node => getComputedStyle(node).direction")) for n in ranges
+    ]
+    assert "145" in told[0][0]
+    assert {way for text, way in told if not re.search("[A-Za-z]", text)} == {"rtl"}
+
+
+def test_a_badge_stands_apart_from_the_name_before_it(visit: Callable[..., Visit]) -> None:
+    one = visit("?lang=fa&panel=areas")
+    cell = one.at("#area-table td.mp-what:has(.mp-badge)").first
+    name, badge = cell.locator(".mp-line").bounding_box(), cell.locator(".mp-badge").bounding_box()
+    assert name
+    assert badge
+    assert badge["x"] + badge["width"] + 6 < name["x"]
+
+
+@pytest.mark.parametrize("code", ["fr", "tg"])
+def test_how_many_there_are_is_told_to_its_end(visit: Callable[..., Visit], code: str) -> None:
+    count = visit(f"?lang={code}").at("#count")
+    expect(count).to_contain_text("97")
+    assert count.evaluate("node => node.scrollHeight <= node.clientHeight + 1")
+
+
 @pytest.mark.parametrize("way", ["link", "back"])
 def test_the_language_stays_on_the_way_back_from_a_page_beside_the_map(
     visit: Callable[..., Visit], way: str

@@ -1,5 +1,5 @@
 // Owns the sheet: an incident or base area with who says what of it, as text only.
-import { clip, element } from "../dom.js";
+import { clip, dirOf, element } from "../dom.js";
 import { comma, digits, isEnglish, say } from "../tongue.js";
 import { copyButton } from "./copying.js";
 import { EVERYTHING, toText } from "./filter.js";
@@ -123,17 +123,17 @@ const badge = ([words, tone, help]) => element("span", {
 
 /** @param {Fact} fact @param {(Node | string)[]} [value] */
 const pair = ([name, words], value) => element("div", {}, [
-  element("dt", { text: name }), element("dd", { dir: "auto" }, value ?? [words])]);
+  element("dt", { text: name }), element("dd", { dir: dirOf(words) }, value ?? [words])]);
 
 /** Where it is, for looking it up elsewhere. @param {Detail} detail @returns {[Fact, Node[]][]} */
 function identity({ id, position }) {
-  const code = element("code", { text: clip(id, 200) });
+  const code = element("code", { dir: "ltr", text: clip(id, 200) });
   /** @type {[Fact, Node[]][]} */
   const facts = [[[say("Id"), id], [code]]];
   if (position) {
     const words = `${position[1]}, ${position[0]}`;
     const copy = copyButton(say("Copy"), () => words);
-    facts.unshift([[say("Point drawn"), words], [element("code", { text: words }), copy]]);
+    facts.unshift([[say("Point drawn"), words], [element("code", { dir: "ltr", text: words }), copy]]);
   }
   return facts;
 }

@@ -7,7 +7,8 @@ import { copyButton } from "./copying.js";
 
 /** A text that can be copied. @param {string} words @param {string} text */
 const copied = (words, text) => element("div", { class: "mp-copied" }, [
-  element("p", { class: "mp-hint", text: words }), element("code", { text }), copyButton(say("Copy"), () => text)]);
+  element("p", { class: "mp-hint", text: words }), element("code", { dir: "ltr", text }),
+  copyButton(say("Copy"), () => text)]);
 
 /** An element as HTML. @param {Element} node */
 const htmlOf = (node) => (

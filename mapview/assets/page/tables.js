@@ -1,5 +1,5 @@
 // Owns the tables of incidents and of base areas: order, what is shown at once, choosing rows.
-import { clip, element } from "../dom.js";
+import { clip, dirOf, element } from "../dom.js";
 import { symbolIcon } from "../panel.js";
 import { doubtOf } from "../standings.js";
 import { say, sayMany, term } from "../tongue.js";
@@ -26,7 +26,7 @@ const MORE = 1000;
  * @param {string | undefined} words @param {string} name @param {string} [label]
  */
 const cell = (words, name, label) => element("td", { class: name, "data-label": label }, [
-  element("span", { dir: "auto", text: words })]);
+  element("span", { dir: dirOf(words), text: words })]);
 
 /**
  * A button that shows more rows.
