@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode
 
@@ -142,8 +143,12 @@ class Address:
 
     def describe(self, records: Records) -> str:
         """Return what the link's filter says, in the link's language."""
-        with speaking(self.language):
+        with self.speaking():
             return describe_filter(self.chosen, records)
+
+    def speaking(self) -> AbstractContextManager[None]:
+        """Return what speaks the link's language for a while."""
+        return speaking(self.language)
 
     def to_query(self) -> str:
         """Return the query that `from_query` reads."""

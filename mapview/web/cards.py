@@ -75,7 +75,13 @@ def _told(request: Request) -> tuple[Filter, str, str, str]:
 
     With it come its title, that of its card, which has no base areas, and a description.
     """
-    address, store = Address.from_query(request.url.query), current_store()
+    address = Address.from_query(request.url.query)
+    with address.speaking():
+        return _worded(request, address)
+
+
+def _worded(request: Request, address: Address) -> tuple[Filter, str, str, str]:
+    store = current_store()
     identifier = parse_qs(request.url.query).get("id", [""])[-1]
     incident = store.incident(identifier) if identifier else None
     if incident is None:

@@ -82,6 +82,15 @@ def test_a_link_to_one_record_says_what_happened(app: TestClient) -> None:
     assert "og:title" in meta(app, "/", id="no-such-record")
 
 
+def test_a_link_says_it_in_the_language_that_it_leads_to(app: TestClient) -> None:
+    tags = meta(app, "/", country="TJ", lang="ru")
+    assert "Таджикистан" in tags["og:title"]
+    assert "на карте: 2" in tags["og:description"]
+    assert "Таджикистан" in tags["og:image:alt"]
+    # The next who asks is told in English.
+    assert "in Tajikistan" in meta(app, "/", country="TJ")["og:title"]
+
+
 def test_counts_have_their_bounds(app: TestClient) -> None:
     said = meta(app, "/", **{"from": "2015-03-10", "to": "2018-07"})["og:description"]
     assert " to " in said.partition(" events")[0]
