@@ -21,6 +21,8 @@ let tongue = null;
 /** Speak a language from now on. @param {Partial<Tongue> | null} [known] nothing for English */
 function speak(known) {
   tongue = known?.code ? /** @type {Tongue} */ (known) : null;
+  // Words of sources are looked up as well, such as "constructor", which every other object knows.
+  if (tongue) tongue = { ...tongue, texts: Object.assign(Object.create(null), tongue.texts) };
 }
 
 const language = () => tongue?.code ?? ENGLISH;

@@ -30,6 +30,14 @@ test("what is put into a message is no pattern of its own", () => {
   assert.equal(say("{a} and {b}", { a: 1 }), "1 and {b}");
 });
 
+test("words of sources that every object knows are said as they are", () => {
+  speak(handed.ru);
+  for (const text of ["constructor", "toString", "__proto__"]) {
+    assert.equal(say(text), text);
+    assert.equal(sayMany(text, text, 1), text);
+  }
+});
+
 for (const [code, cases] of Object.entries(corpus)) {
   test(`${code} says it as Python does`, () => {
     speak(handed[code]);
