@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 
 from mapview.briefing.content import Briefing
 from mapview.briefing.document.paper import Paper
-from mapview.briefing.office import EMU_PER_PT, add_child, charts, say, serialised
+from mapview.briefing.office import EMU_PER_PT, add_child, charts, clean, say, serialised
 
 __all__ = ["add_ranges", "add_tallies", "add_timeline"]
 
@@ -64,7 +64,7 @@ def _add_chart(paper: Paper, one: charts.NativeChart) -> None:
     part._blob = _serialised(root, related)  # noqa: SLF001 - the relation is known only now
     paragraph = paper.place()
     relation = document.relate_to(part, f"{_RELATIONS}/chart")
-    inline = _inline(document.next_id, relation, paper.width, one.name, one.words)
+    inline = _inline(document.next_id, relation, paper.width, one.name, clean(one.words))
     paragraph.add_run()._r.append(inline)  # noqa: SLF001 - python-docx draws no charts
 
 

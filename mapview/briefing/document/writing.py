@@ -262,6 +262,6 @@ def describe_picture(shape: Any, name: str, words: str) -> None:
     """Name a picture and say what it shows, for who cannot see it."""
     properties = shape._inline.docPr  # noqa: SLF001 - python-docx has no name for it
     properties.set("name", name)
-    properties.set("descr", words)
+    properties.set("descr", clean(words))
     for side in ("distT", "distB", "distL", "distR"):
         shape._inline.set(side, "0")  # noqa: SLF001 - LibreOffice takes a gap where none is set

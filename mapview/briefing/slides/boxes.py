@@ -261,7 +261,7 @@ def describe(shape: Any, name: str, words: str) -> None:
     """Name a shape and say what it shows, for who cannot see it."""
     properties = shape._element.xpath("./*/p:cNvPr")[0]  # noqa: SLF001 - no public name
     properties.set("name", name)
-    properties.set("descr", words)
+    properties.set("descr", clean(words))
 
 
 def write_paras(frame: Any, paras: Sequence[Para]) -> None:

@@ -14,10 +14,12 @@ from lxml import etree
 from pptx import Presentation
 from spoken import OTHERS, WORD, W, composed, left_in, texts_of
 
+from geodata import Filter, Store, load
 from geodata.errors import FormatError
 from geodata.publication import Publication
 from geodata.records import Toll
 from geodata.tongue import speaking
+from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.paper import Canvas, Rect, drawing
 from mapview.briefing.figure.periods import Periods, side_by_side
@@ -246,3 +248,18 @@ def _muted(briefing: Briefing) -> list[bool]:
     [table] = [one.table for slide in slides for one in slide.shapes if one.name == "Incidents"]
     firsts = [next(cell._tc.iter(f"{{{A}}}r")) for cell in table.iter_cells()]
     return [run.find(f".//{{{A}}}lumMod") is not None for run in firsts]
+
+
+@pytest.mark.parametrize("code", ["en", "fa"])
+def test_what_no_file_may_hold_and_what_messages_hold_is_text_in_a_record(code):
+    odd = "\x01{n} {who} {0!r}\x1f"
+    records = load()
+    [one] = [one for one in records.incidents if one.id == "kerman-2024-01-03"]
+    groups = tuple(group.but(name=odd + group.name, short_name="") for group in records.groups)
+    one = one.but(title=odd, place=f"{odd}, Kerman")
+    store = Store.of(replace(records, groups=groups, incidents=(one,)))
+    briefing = compose(store, Filter(), BriefingOptions(language=code))
+    for ending in ("pptx", "docx"):
+        said = texts_of(write_briefing(briefing, ending))
+        assert any("{n} {who} {0!r}" in text for text in said)
+        assert not any(re.search("[\x01\x1f]", text) for text in said)
