@@ -109,14 +109,16 @@ def _project(briefing: Briefing, words: str) -> bytes:
     said = "\n\n".join(
         [words.strip(), *([briefing.note] if briefing.note else []), *_ends(briefing)]
     )
-    project = qgis_project(
-        briefing.records,
-        QgisFiles(_marked("incidents.gpkg", briefing), _marked("ground.gpkg", briefing)),
-        title=briefing.title,
-        description=said,
-        extent=briefing.extent,
-        own=briefing.own_types,
-    )
+    # Its layers show the data, and are called as these are.
+    with speaking(ENGLISH):
+        project = qgis_project(
+            briefing.records,
+            QgisFiles(_marked("incidents.gpkg", briefing), _marked("ground.gpkg", briefing)),
+            title=briefing.title,
+            description=said,
+            extent=briefing.extent,
+            own=briefing.own_types,
+        )
     return stable_zip({"map.qgs": project})
 
 

@@ -176,6 +176,13 @@ def pack_of(briefing: Briefing) -> bytes:
     return write_pack(briefing, make, "")
 
 
+def labels_in(pack: zipfile.ZipFile) -> list[str]:
+    """What the layers of a project of QGIS call what they draw."""
+    with zipfile.ZipFile(io.BytesIO(pack.read("map.qgz"))) as archive:
+        root = etree.fromstring(archive.read("map.qgs"))
+    return [one.get("label") for one in root.iter("category", "rule")]
+
+
 def test_a_pack_speaks_but_for_its_data():
     query = "record=kerman-2024-01-03"
     briefing = composed("ru", query)
@@ -186,6 +193,7 @@ def test_a_pack_speaks_but_for_its_data():
         alt = archive.read("alt.txt").decode()
         data = json.loads(archive.read("incidents.geojson"))
         tables = {one: archive.read(one) for one in ("incidents.csv", "sources.bib")}
+        layers = labels_in(archive)
     assert page == write_briefing(briefing, "html")
     assert b'<html lang="ru"' in page
     assert not any(one.startswith("briefing.html") for one in manifest["left_out"])
@@ -200,6 +208,8 @@ def test_a_pack_speaks_but_for_its_data():
         assert data["features"] == json.loads(archive.read("incidents.geojson"))["features"]
         for name, content in tables.items():
             assert content == archive.read(name)
+        assert layers == labels_in(archive)
+        assert "Bombing" in layers
 
 
 def test_an_earlier_pack_may_be_in_another_language(tmp_path):
