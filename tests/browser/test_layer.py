@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from mapview.cartography.legend import WORDS
 from mapview.cartography.sizes import SIZES
 from mapview.cartography.standings import STANDINGS
-from mapview.cartography.style import KINDS, OTHER, to_json
+from mapview.cartography.style import KINDS, OTHER, style_to_json
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def pixel(page: Page, x: float, y: float) -> str:
 def test_what_happened_is_filled_and_what_is_doubted_is_hollow(page: Page) -> None:
     marks = show(page)
     centres = {name: pixel(page, marks[name]["x"], marks[name]["y"]) for name in marks}
-    paper = to_json()["palette"]["paper"]["light"]
+    paper = style_to_json()["palette"]["paper"]["light"]
     assert centres["done"] == KINDS[1].color.light
     assert centres["foiled"] == centres["disputed"] == paper
     beside = (marks["disputed"]["x"] + 13.5, marks["disputed"]["y"] - 3)
@@ -222,7 +222,7 @@ def test_a_single_symbol_is_selected_by_click_and_ringed(page: Page) -> None:
     mark = show(page)["done"]
     page.mouse.click(mark["x"] + 3, mark["y"] + 3)
     assert page.evaluate("seen.selected") == ["done"]
-    assert pixel(page, mark["x"] + 14, mark["y"]) == to_json()["palette"]["selected"]["light"]
+    assert pixel(page, mark["x"] + 14, mark["y"]) == style_to_json()["palette"]["selected"]["light"]
     page.mouse.click(mark["x"] + 60, mark["y"] + 60)
     assert page.evaluate("seen.selected") == ["done", None]
 

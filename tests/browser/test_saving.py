@@ -112,7 +112,7 @@ def test_a_comparison_is_saved_with_both_maps(visit: Callable[..., Visit], width
         assert picture.height > 2 * (maps + 200)
     assert colours(path) > 100
     written = " ".join(one.frame().evaluate("window.written"))
-    for words in ("A: 2021", "B: 2020", "A against B", "Natural Earth", f"Data {version}."):
+    for words in ("A: 2021", "B: 2020", "A against B", "Natural Earth", f"Data version {version}."):
         assert words in written
     for line in expected[1:]:
         # Cells stand in lines of their own where they are narrow.

@@ -235,7 +235,6 @@ class Controls {
     if (isHidden && byId("empty").hidden) return; // as in nearly each frame of a drag
     byId("empty").hidden = isHidden;
     const words = element("p", {
-      
       text: hasNone ? say("No incidents are recorded here.") : say("No incident fits all of the filters. Without:") });
     byId("empty").replaceChildren(words, ...buttons.map((one) => {
       const button = element("button", { type: "button", text: one.words });

@@ -32,7 +32,7 @@ def test_file_is_at_its_beginning_and_has_no_name(
 @pytest.mark.parametrize(
     ("task", "arguments", "start"),
     [
-        (write_embedded, (Filter(countries=("TJ",)), "./"), b"<!doctype html>"),
+        (write_embedded, (Filter(countries=("TJ",)), "./", "en"), b"<!doctype html>"),
         (write_export, (Filter(countries=("TJ",)), "geojson"), b'{\n"type": "FeatureCollection"'),
         (write_file, (Filter(), BriefingOptions(title="T"), Wanted("csv")), b"\xef\xbb\xbf"),
         (
