@@ -2,7 +2,7 @@
 import { keptSpotsOf } from "./country_names.js";
 import { FONT, unplacedWords } from "./dom.js";
 import { lonToUnit, latToUnit } from "./geometry.js";
-import { writePassing, writeText } from "./sprites.js";
+import { Pen, writePassing, writeText } from "./sprites.js";
 import { countryName, isFromRight, placeName } from "./tongue.js";
 
 /**
@@ -257,15 +257,18 @@ function placeOne(ctx, label, [x, y], zoom, occupied, symbols, inCountry) {
 /** Paint placed labels. @param {Ctx} ctx @param {Theme} theme @param {PlacedLabel[]} placed */
 function paint(ctx, theme, placed) {
   const { colors } = theme;
-  for (const label of placed) {
-    if (!label.dot) continue;
-    ctx.beginPath();
-    ctx.arc(label.dot[0], label.dot[1], label.rank === 0 ? 2.3 : 1.8, 0, 2 * Math.PI);
-    ctx.fillStyle = colors.city_dot;
-    ctx.strokeStyle = colors.label_halo;
-    ctx.lineWidth = 1.5;
-    ctx.stroke();
-    ctx.fill();
+  for (const { dot, rank } of placed) {
+    if (!dot) continue;
+    const r = rank === 0 ? 2.3 : 1.8;
+    new Pen(ctx, theme, dot[0], dot[1]).stamp(`town ${r}`, r + 1, (to) => {
+      to.beginPath();
+      to.arc(0, 0, r, 0, 2 * Math.PI);
+      to.fillStyle = colors.city_dot;
+      to.strokeStyle = colors.label_halo;
+      to.lineWidth = 1.5;
+      to.stroke();
+      to.fill();
+    });
   }
   for (const { text, at, font, spacing, isCountry, below } of placed) {
     const color = isCountry ? colors.country_label : colors.city_label;

@@ -120,27 +120,29 @@ function drawDisc(ctx, theme, { x, y, r: exact, n, certain, kinds, area }) {
 function drawShares(pen, theme, r, kinds) {
   const { ctx, x, y } = pen;
   const total = kinds.reduce((sum, count) => sum + count, 0) || 1;
-  let from = -Math.PI / 2;
-  const paintShare = (/** @type {number} */ kind) => {
-    const count = kinds[kind];
-    if (!count || !theme.kinds[kind]) return;
-    const { color } = theme.kinds[kind];
-    if (count === total) {
-      pen.stamp(`all ${r} ${kind}`, r, (to) => fillCircle(to, r, color));
-      return;
-    }
-    const to = from + (count / total) * 2 * Math.PI;
-    ctx.beginPath();
-    ctx.moveTo(x, y);
-    ctx.arc(x, y, r, from, to);
-    ctx.closePath();
-    ctx.fillStyle = color;
-    ctx.fill();
-    from = to;
-  };
+  const order = kinds.flatMap((count, kind) => (count && theme.kinds[kind] && kind !== OTHER ? [kind] : []));
   // What is left of all others comes last, after what stands for itself too.
-  for (let kind = 0; kind < kinds.length; kind += 1) if (kind !== OTHER) paintShare(kind);
-  paintShare(OTHER);
+  if (kinds[OTHER] && theme.kinds[OTHER]) order.push(OTHER);
+  if (order.length === 1) {
+    const [kind] = order;
+    pen.stamp(`all ${r} ${kind}`, r, (to) => fillCircle(to, r, theme.kinds[kind].color));
+    return;
+  }
+  // One circle whose colour turns costs less than a sector for each kind.
+  const shares = ctx.createConicGradient(-Math.PI / 2, x, y);
+  const soft = 0.25 / (Math.PI * r); // half a pixel at the rim, as a share of it
+  let from = 0;
+  order.forEach((kind, i) => {
+    const to = i === order.length - 1 ? 1 : from + kinds[kind] / total;
+    const { color } = theme.kinds[kind];
+    shares.addColorStop(Math.min(to, from + (i ? soft : 0)), color);
+    shares.addColorStop(Math.max(from, to === 1 ? 1 : to - soft), color);
+    from = to;
+  });
+  ctx.beginPath();
+  ctx.arc(x, y, r, 0, 2 * Math.PI);
+  ctx.fillStyle = shares;
+  ctx.fill();
 }
 
 /** @param {Ctx} ctx @param {number} r @param {Theme["colors"]} colors */
