@@ -38,7 +38,7 @@ _CELL = 2.0
 # Far from the content, lines may be off by two pixels at zoom 4.
 _TOLERANCE = 0.15
 # Where content is anywhere, all is as coarse as a page below a megabyte can have it, in degrees.
-_COARSE_TOLERANCE, _COARSE_STEP = 0.065, 0.02
+_COARSE_TOLERANCE, _COARSE_STEP = 0.066, 0.02
 _LEAST_RING = 4
 _FAR_RANK = 1
 
