@@ -111,7 +111,8 @@ def test_messages_of_others_are_not_listened_to(book: Page) -> None:
 
 
 def test_shown_again_it_is_where_it_was_and_gone_it_listens_no_more(book: Page) -> None:
-    stage(book)
+    expect(stage(book).locator("#chips")).to_contain_text("Tajikistan")
+    book.wait_for_timeout(1_000)  # The page listens once all of it is there.
     book.evaluate("python('country=IR')")
     expect(book.frame_locator("iframe").locator("#chips")).to_contain_text("Iran")
     book.evaluate("hide(); document.querySelector('iframe').remove()")
