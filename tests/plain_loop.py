@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 
@@ -119,21 +120,65 @@ def random_records(count: int) -> Records:
 
 def is_wanted(one: Incident, chosen: Filter, records: Records) -> bool:
     """Say what a filter means, without tables or queries."""
-    span, said = one.span, one.claims
-    # What nobody asks for is not derived: thousands of filters are tried.
-    asks_toll = chosen.fatalities_min is not None or chosen.fatalities_max is not None
-    toll = derive_toll(said if asks_toll else (), ClaimAbout.FATALITIES, records.families)
-    asks_injured = chosen.injured_min is not None
-    injured = derive_toll(said if asks_injured else (), ClaimAbout.INJURED, records.families)
+    return all(
+        (
+            _is_in_time(one, chosen),
+            not chosen.event_types or set(chosen.event_types) & set(one.event_types),
+            not chosen.ids or one.id in chosen.ids,
+            not chosen.source_types or one.type_of_source in chosen.source_types,
+            not chosen.countries
+            or set(chosen.countries) & {one.country, *one.other_countries} - {""},
+            not chosen.statuses or one.status in chosen.statuses,
+            not chosen.attributions or attribution(one.claims) in chosen.attributions,
+            chosen.least_precision is None or one.geo_precision.rank <= chosen.least_precision.rank,
+        )
+        # What takes longer is not looked at where the answer is known.
+    ) and all(
+        holds(one, chosen, records) for holds in (_is_of_toll, _is_of_groups, _is_said, _is_there)
+    )
+
+
+def _is_in_time(one: Incident, chosen: Filter) -> bool:
+    span = one.span
+    if chosen.start is None and chosen.end is None:
+        return True
     # What has no beginning counts from its end on, and what has no date in no period.
     earliest, latest = span.end, span.start if span.has_start else span.end
-    asks_when = chosen.start is not None or chosen.end is not None
     if chosen.date_match is DateMatch.CERTAIN:
         earliest, latest = span.start, span.end
-    linked = set(linked_groups(one))
+    return (
+        span.precision is not TimePrecision.UNKNOWN
+        and (chosen.start is None or earliest >= chosen.start)
+        and (chosen.end is None or latest <= chosen.end)
+    )
+
+
+def _is_of_toll(one: Incident, chosen: Filter, records: Records) -> bool:
+    least, most = chosen.fatalities_min, chosen.fatalities_max
+    if least is not None or most is not None:
+        toll = derive_toll(one.claims, ClaimAbout.FATALITIES, records.families)
+        if least is not None and (toll.high is None or toll.high < least):
+            return False
+        if most is not None and (toll.low is None or toll.low > most):
+            return False
+    if chosen.injured_min is None:
+        return True
+    injured = derive_toll(one.claims, ClaimAbout.INJURED, records.families)
+    return injured.high is not None and injured.high >= chosen.injured_min
+
+
+def _is_of_groups(one: Incident, chosen: Filter, records: Records) -> bool:
+    if not chosen.groups:
+        return not chosen.roles or any(parties_of(one)[role] for role in chosen.roles)
     roles = chosen.roles or (Role.ACTOR, Role.TARGET)
-    wanted = {group for name in chosen.groups for group in records.resolve_groups(name)}
-    names = [records.groups_by_id.get(group) or group for group in linked]
+    asked = {group for name in chosen.groups for group in records.resolve_groups(name)}
+    return any(is_party(one, group, role, chosen, records) for group in asked for role in roles)
+
+
+def _is_said(one: Incident, chosen: Filter, records: Records) -> bool:
+    if not chosen.text:
+        return True
+    names = [records.groups_by_id.get(group) or group for group in linked_groups(one)]
     spellings = [
         text
         for group in names
@@ -142,41 +187,28 @@ def is_wanted(one: Incident, chosen: Filter, records: Records) -> bool:
         )
     ]
     fields = (one.id, one.title, one.summary, one.place, one.admin1, one.admin2, one.target)
-    written = " ".join((*fields, one.means, *one.event_types, *spellings))
-    letters = normalise(written) if chosen.text else ""
-    return all(
-        (
-            not asks_when or span.precision is not TimePrecision.UNKNOWN,
-            chosen.start is None or earliest >= chosen.start,
-            chosen.end is None or latest <= chosen.end,
-            not chosen.event_types or set(chosen.event_types) & set(one.event_types),
-            not chosen.ids or one.id in chosen.ids,
-            not chosen.source_types or one.type_of_source in chosen.source_types,
-            not chosen.groups
-            or any(
-                is_party(one, group, role, chosen, records) for group in wanted for role in roles
-            ),
-            bool(chosen.groups)
-            or not chosen.roles
-            or any(parties(one.claims)[role] for role in chosen.roles),
-            not chosen.countries
-            or set(chosen.countries) & {one.country, *one.other_countries} - {""},
-            not chosen.statuses or one.status in chosen.statuses,
-            not chosen.attributions or attribution(said) in chosen.attributions,
-            chosen.least_precision is None or one.geo_precision.rank <= chosen.least_precision.rank,
-            chosen.fatalities_min is None
-            or (toll.high is not None and toll.high >= chosen.fatalities_min),
-            chosen.fatalities_max is None
-            or (toll.low is not None and toll.low <= chosen.fatalities_max),
-            chosen.injured_min is None
-            or (injured.high is not None and injured.high >= chosen.injured_min),
-            all(normalise(word) in letters for word in chosen.text.split()),
-            chosen.bounds is None
-            or any(is_inside(point, one.radius_km or 0, chosen) for point in one.points),
-            chosen.within is None
-            or any(is_in_shape(point, one.radius_km or 0, chosen) for point in one.points),
-        )
-    )
+    letters = normalise(" ".join((*fields, one.means, *one.event_types, *spellings)))
+    return all(normalise(word) in letters for word in chosen.text.split())
+
+
+def _is_there(one: Incident, chosen: Filter, records: Records) -> bool:
+    radius = one.radius_km or 0
+    return (
+        chosen.bounds is None or any(is_inside(point, radius, chosen) for point in one.points)
+    ) and (chosen.within is None or any(is_in_shape(point, radius, chosen) for point in one.points))
+
+
+def parties_of(one: Incident) -> Mapping[Role, tuple[str, ...]]:
+    """The parties of an incident, found once: thousands of filters ask for them."""
+    held = _PARTIES.get(id(one))
+    if held is None or held[0] is not one:
+        held = _PARTIES[id(one)] = (one, parties(one.claims))
+    return held[1]
+
+
+# By identity, since equal incidents take long to tell equal; each is kept, so that none takes
+# the place of another.
+_PARTIES: dict[int, tuple[Incident, Mapping[Role, tuple[str, ...]]]] = {}
 
 
 def is_party(one: Incident, group: str, role: Role, chosen: Filter, records: Records) -> bool:
@@ -189,7 +221,7 @@ def is_party(one: Incident, group: str, role: Role, chosen: Filter, records: Rec
     first, last = one.span.start, one.span.end
     if not is_certain:
         first, last = max(first, chosen.start or first), min(last, chosen.end or last)
-    own = parties(one.claims)[role]
+    own = parties_of(one)[role]
     held = [
         any(belonged(party, group, day, records, is_certain=is_certain) for party in own)
         for day in telling_days(first, last, records)
@@ -215,12 +247,24 @@ def _edges(relations: tuple[Relation, ...]) -> frozenset[date]:
 
 def belonged(party: str, group: str, day: date, records: Records, *, is_certain: bool) -> bool:
     """Say whether a chain of relations led from a party to a group on one day."""
+    parents = tuple((one.id, one.parents) for one in records.groups if one.parents)
+    return group in _above(party, day, parents, records.relations, is_certain)
+
+
+@cache
+def _above(
+    party: str,
+    day: date,
+    parents: tuple[tuple[str, tuple[str, ...]], ...],
+    relations: tuple[Relation, ...],
+    is_certain: bool,
+) -> set[str]:
+    """All that a party belonged to on one day, itself among them."""
     found, waiting = {party}, [party]
     while waiting:
         child = waiting.pop()
-        known = records.groups_by_id.get(child)
-        above = {*(known.parents if known else ())}
-        for relation in records.relations:
+        above = set(dict(parents).get(child, ()))
+        for relation in relations:
             if relation.subject != child or relation.is_disputed:
                 continue
             if relation.kind not in ("part of", "merged into"):
@@ -233,7 +277,7 @@ def belonged(party: str, group: str, day: date, records: Records, *, is_certain:
                 above.add(relation.object)
         waiting += above - found
         found |= above
-    return group in found
+    return found
 
 
 def is_in_shape(point: tuple[float, float], radius_km: float, chosen: Filter) -> bool:
@@ -257,9 +301,7 @@ def is_inside(point: tuple[float, float], radius_km: float, chosen: Filter) -> b
     """Say whether a circle reaches into bounds or, where it must be certain, lies within them."""
     (lon, lat), (west, south, east, north) = point, chosen.bounds
     east += 360 if east < west else 0
-    ring = ground_circle(lon, lat, radius_km, 720)
-    low, high = ring[:, 1].min(), ring[:, 1].max()
-    aside = (ring[:, 0].max() - ring[:, 0].min()) / 2
+    low, high, aside = _reach(lon, lat, radius_km)
     if distance_km(lon, lat, lon, 90) <= radius_km:
         high, aside = 90, 180
     if distance_km(lon, lat, lon, -90) <= radius_km:
@@ -273,6 +315,13 @@ def is_inside(point: tuple[float, float], radius_km: float, chosen: Filter) -> b
         and high >= south
         and any(first <= east and last >= west for first, last in turns)
     )
+
+
+@cache
+def _reach(lon: float, lat: float, radius_km: float) -> tuple[float, float, float]:
+    """How far a circle reaches: its lowest and highest latitude, half its width in degrees."""
+    ring = ground_circle(lon, lat, radius_km, 720)
+    return ring[:, 1].min(), ring[:, 1].max(), (ring[:, 0].max() - ring[:, 0].min()) / 2
 
 
 def wanted(records: Records, chosen: Filter) -> list[Incident]:
@@ -292,7 +341,7 @@ def facet_values(facet: str, one: Incident, records: Records, chosen: Filter) ->
     return {
         "type": set(map(str, one.event_types)),
         "source_type": {one.type_of_source} - {""},
-        "role": {str(role) for role, found in parties(one.claims).items() if found},
+        "role": {str(role) for role, found in parties_of(one).items() if found},
         "country": {one.country, *one.other_countries} - {""},
         "status": {str(one.status)},
         "attribution": {str(attribution(one.claims))},
