@@ -248,7 +248,7 @@ def _edges(relations: tuple[Relation, ...]) -> frozenset[date]:
 def belonged(party: str, group: str, day: date, records: Records, *, is_certain: bool) -> bool:
     """Say whether a chain of relations led from a party to a group on one day."""
     parents = tuple((one.id, one.parents) for one in records.groups if one.parents)
-    return group in _above(party, day, parents, records.relations, is_certain)
+    return group in _above(party, day, parents, records.relations, is_certain=is_certain)
 
 
 @cache
@@ -257,6 +257,7 @@ def _above(
     day: date,
     parents: tuple[tuple[str, tuple[str, ...]], ...],
     relations: tuple[Relation, ...],
+    *,
     is_certain: bool,
 ) -> set[str]:
     """All that a party belonged to on one day, itself among them."""

@@ -3,17 +3,21 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from matplotlib.textpath import TextToPath
 from samples import HOSTILE
 
 from geodata.tongue import speaking
 from mapview.briefing.figure.paper.fonts import (
     FONTS_DIR,
+    MM_PER_PT,
     Face,
+    _known_letters,
     clean,
     cut,
     font_files,
+    properties,
     width_mm,
     wrap,
 )
@@ -51,6 +55,27 @@ def test_letters_of_the_region_come_from_the_shipped_fonts(text: str) -> None:
             with TTFont(path) as font:
                 held |= set(font.getBestCmap())
         assert {letter for letter in text if ord(letter) not in held} == set()
+
+
+# Latin, Cyrillic, Arabic and what stands between words: others may begin beside their place.
+RANGES = ((0x20, 0x24F), (0x400, 0x481), (0x620, 0x64A), (0x660, 0x669), (0x6A0, 0x6D3))
+KNOWN = [
+    letter
+    for first, last in RANGES
+    for letter in map(chr, range(first, last + 1))
+    if ord(letter) in _known_letters() and letter.isprintable()
+]
+faces = st.builds(Face, st.just(20), st.booleans(), st.booleans())
+
+
+@given(st.text(st.sampled_from(KNOWN), min_size=1, max_size=30), faces)
+@example("Kerman, 3 January 2024: 94 to nearly 100 killed", Face(20, italic=True))
+@example("Ҳамлаи террористӣ дар Данғара, AV To. fi", Face(20, bold=True))
+@example("کرمان، ۳ ژانویه: ۹۴ تا ۱۰۰", Face(20))
+def test_text_is_as_wide_as_it_is_set(text: str, face: Face) -> None:
+    drawn = TextToPath().get_text_width_height_descent(text, properties(face), ismath=False)[0]
+    # Letters may hang over at the ends of a line, by less than a tenth of their size.
+    assert width_mm(text, face) == pytest.approx(drawn * MM_PER_PT, rel=0.001, abs=face.mm / 10)
 
 
 def test_arabic_script_is_joined() -> None:
