@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from mapview.cartography import PALETTE, LegendEntry, Primitive, Vertices, icons, replay
@@ -87,7 +88,7 @@ class PicturePen:
 
 def draw_icon(entry: LegendEntry) -> bytes:
     """Return the icon of a line of the legend as a PNG."""
-    return _picture(icons.icon(entry), (WIDTH, HEIGHT), (WIDTH / 2, HEIGHT / 2), _SCALE)
+    return _picture(tuple(icons.icon(entry)), (WIDTH, HEIGHT), (WIDTH / 2, HEIGHT / 2), _SCALE)
 
 
 def draw_circles(entry: LegendEntry) -> tuple[bytes, float, float]:
@@ -95,11 +96,12 @@ def draw_circles(entry: LegendEntry) -> tuple[bytes, float, float]:
     primitives, width = icons.size_circles(entry.circles, point=1)
     # Half the width of a line reaches beyond a circle.
     height = 2 * entry.circles[-1][1] + 1
-    return _picture(primitives, (width, height), (0.5, height - 0.5), 1), width, height
+    return _picture(tuple(primitives), (width, height), (0.5, height - 0.5), 1), width, height
 
 
+@lru_cache(maxsize=256)  # Of the figures of a year or a country many have the same legend.
 def _picture(
-    primitives: Iterable[Primitive],
+    primitives: tuple[Primitive, ...],
     size: tuple[float, float],
     at: tuple[float, float],
     scale: float,

@@ -67,6 +67,7 @@ class Paper:
         self.told: tuple[str, ...] = ()
         self.document = self._open(template)
         self._captions = {"Figure": 0, "Table": 0}
+        self._styles: dict[str, str | None] = {}
         self._lists = look.add_lists(self.document)
         self._is_wide = False
         self._write_margins()
@@ -98,16 +99,26 @@ class Paper:
 
     def place(self) -> Any:
         """Add a paragraph for a chart and return it: where lines begin would turn its letters."""
-        paragraph = self.document.add_paragraph(style=look.style(self.document, "Normal"))
+        paragraph = self._add("Normal")
         paragraph.paragraph_format.keep_with_next = True
         return paragraph
 
     def paragraph(self, text: str = "", style: str = "Normal", ink: Ink = Ink()) -> Any:  # noqa: B008
         """Add a paragraph and return it."""
-        paragraph = self.document.add_paragraph(style=look.style(self.document, style))
+        paragraph = self._add(style)
         begin(paragraph)
         if text:
             write(paragraph, text, ink)
+        return paragraph
+
+    def _add(self, style: str) -> Any:
+        """Add an empty paragraph; python-docx looks through all styles for each, we do once."""
+        paragraph = self.document.add_paragraph()
+        if style not in self._styles:
+            paragraph.style = look.style(self.document, style)
+            self._styles[style] = paragraph._p.style  # noqa: SLF001 - see `item`
+        else:
+            paragraph._p.style = self._styles[style]  # noqa: SLF001 - see `item`
         return paragraph
 
     def heading(self, text: str, level: int = 1) -> None:
