@@ -15,7 +15,7 @@ import shapely
 
 from geodata.errors import FormatError
 from mapview.briefing.content import Briefing, Counts, Tlp
-from mapview.briefing.figure.film import FilmKind, fitting_size, write_film
+from mapview.briefing.figure.film import Around, FilmKind, fitting_size, write_film
 from mapview.briefing.figure.paper import (
     HALF_CAPITAL,
     Canvas,
@@ -226,6 +226,11 @@ def draw_film(
     count = len(panels.parts)
     with drawing():
         style = style_of(panels)
+        canvas = _sheet(plan, briefing, "png")
+        blank = canvas.pixels()
+        # What stands around the map is that of all pictures, and most of the work of one.
+        draw_around(canvas, plan)
+        around = Around.of(canvas.pixels(), blank)
 
     # A GIF draws the fullest picture once more, to know its colours.
     steps, done = count + (kind == "gif"), 0
@@ -237,8 +242,7 @@ def draw_film(
         with drawing():
             canvas = _sheet(plan, briefing, "png")
             draw_parts(canvas, panels, style, [at], lambda words: part.step(0, words))
-            draw_around(canvas, plan)
-            return canvas.pixels()
+            return around.over(canvas.pixels())
 
     fullest = max(range(count), key=lambda at: panels.parts[at].events.possible)
     return write_film(kind, count, fullest, draw, size.pixels)

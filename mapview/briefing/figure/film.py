@@ -14,15 +14,19 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
+import numpy as np
 from PIL import GifImagePlugin, Image, ImageChops, ImageColor
 
 from geodata.errors import FormatError
 from mapview.briefing.figure.sizes import Size
 from mapview.cartography import DRAWN, PALETTE
 
-__all__ = ["KINDS_OF_FILM", "FilmKind", "fitting_size", "write_film"]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["KINDS_OF_FILM", "Around", "FilmKind", "fitting_size", "write_film"]
 
 FilmKind = Literal["gif", "webp", "mp4"]
 KINDS_OF_FILM: tuple[FilmKind, ...] = get_args(FilmKind)
@@ -91,6 +95,30 @@ def write_film(
     if kind == "mp4":
         return _mp4(reel, _ffmpeg())
     return _gif(reel) if kind == "gif" else _webp(reel)
+
+
+@dataclass(frozen=True)
+class Around:
+    """What all pictures of a film have, to be laid over what each has: they do not overlap.
+
+    Attributes:
+        colors: Red, green and blue of each pixel, shape `(pixels, 3)`.
+        is_drawn: Whether something is drawn there, shape `(pixels, 1)`.
+    """
+
+    colors: NDArray[np.uint8]
+    is_drawn: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, pixels: bytes, blank: bytes) -> Self:
+        """Find it from a picture that has nothing else, and one without anything."""
+        colors, empty = (np.frombuffer(one, np.uint8).reshape(-1, 3) for one in (pixels, blank))
+        return cls(colors, (colors != empty).any(axis=1, keepdims=True))
+
+    def over(self, pixels: bytes) -> bytes:
+        """Lay it over a picture of the same size."""
+        picture = np.frombuffer(pixels, np.uint8).reshape(-1, 3)
+        return np.where(self.is_drawn, self.colors, picture).tobytes()
 
 
 @dataclass(frozen=True)

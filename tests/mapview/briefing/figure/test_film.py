@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import subprocess
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -17,10 +18,15 @@ from PIL import Image, ImageChops
 from geodata import Filter, Store, load
 from geodata.errors import FormatError
 from geodata.publication import Tlp
+from geodata.tongue import speaking
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
+from mapview.briefing.figure import draw as figures
 from mapview.briefing.figure.draw import FilmKind, draw_film
-from mapview.briefing.figure.film import fitting_size, write_film
+from mapview.briefing.figure.film import Around, fitting_size, write_film
+from mapview.briefing.figure.paper import Canvas
+from mapview.briefing.figure.periods import draw_parts
+from mapview.briefing.figure.sheet import Plan, draw_around
 from mapview.briefing.figure.sizes import SHEETS, Size
 from mapview.briefing.progress import Cancelled, Progress
 from mapview.cartography import DRAWN
@@ -76,6 +82,45 @@ def test_both_show_the_same() -> None:
 @pytest.mark.parametrize("kind", ["gif", "webp"])
 def test_equal_briefings_give_equal_bytes(kind: FilmKind) -> None:
     assert draw_film(briefing(), kind, size=SMALL, unit="year") == film(kind)
+
+
+@pytest.mark.parametrize("options", [{}, {"tlp": Tlp.AMBER, "language": "fa"}], ids=["", "fa"])
+def test_what_stands_around_the_map_is_drawn_once_and_looks_the_same(
+    options: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def drawn() -> list[bytes]:
+        found: list[bytes] = []
+
+        def keep(
+            kind: str, count: int, fullest: int, draw: Callable[[int], bytes], _: object
+        ) -> bytes:
+            found.extend(map(draw, range(count)))
+            return b""
+
+        with monkeypatch.context() as patched, speaking(str(options.get("language", "en"))):
+            patched.setattr(figures, "write_film", keep)
+            draw_film(briefing(**options), "webp", size=SMALL, unit="year")
+        return found
+
+    plans: list[Plan] = []
+    real_around, real_parts = draw_around, draw_parts
+
+    def around(canvas: Canvas, plan: Plan) -> None:
+        plans.append(plan)
+        real_around(canvas, plan)
+
+    def parts(canvas: Canvas, *others: object) -> None:
+        real_parts(canvas, *others)  # type: ignore[arg-type]
+        real_around(canvas, plans[0])
+
+    once = drawn()
+    monkeypatch.setattr(figures, "draw_around", around)
+    monkeypatch.setattr(figures, "draw_parts", parts)
+    monkeypatch.setattr(Around, "over", lambda _, picture: picture)
+    each = drawn()
+    assert len(plans) == 1
+    assert len(set(once)) == len(once) == 4
+    assert once == each
 
 
 def test_colours_of_kinds_are_kept() -> None:
