@@ -4,7 +4,7 @@ import { FONT, clip, contextOf, element } from "./dom.js";
 import * as geometry from "./geometry.js";
 import { hatchOf, paintPath } from "./icons.js";
 import * as labels from "./labels.js";
-import { writeText } from "./sprites.js";
+import { drawStill, writeText } from "./sprites.js";
 import { markSpots, paintMark, paintStanding, toldOf } from "./standings.js";
 
 const LEAST_AREA_PX = 7; // radius below which an area is drawn larger than it is
@@ -334,13 +334,16 @@ const strokeRing = (ctx, theme, form) => (
  * @param {"ring" | "assumed"} form
  */
 function drawRings(ctx, theme, view, shapes, form) {
+  /** @type {{ shape: Shape, copy: number, box: Box }[]} */
+  const rings = [];
   for (const shape of shapes) {
-    eachCopy(shape, view, (copy) => {
-      ctx.beginPath();
-      geometry.traceFill(ctx, shape, view, copy);
-      strokeRing(ctx, theme, form);
-    });
+    eachCopy(shape, view, (copy) => rings.push({ shape, copy, box: wholeBox(shape, view, copy) }));
   }
+  drawStill(ctx, theme, view, form, rings, (to, { shape, copy }) => {
+    to.beginPath();
+    geometry.traceFill(to, shape, view, copy);
+    strokeRing(to, theme, form);
+  });
 }
 
 /**

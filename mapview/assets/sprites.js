@@ -1,11 +1,15 @@
 // Owns small pictures on canvases: what is drawn alike in many frames is drawn once, and put down after.
 import { contextOf, element } from "./dom.js";
 
-/** @typedef {CanvasRenderingContext2D} Ctx */
+/**
+ * @import { Box, View } from "./geometry.js"
+ * @typedef {CanvasRenderingContext2D} Ctx
+ */
 
 const MOST_PIXELS = 8e6; // of all pictures together, 32 MB; a drag over 20,000 incidents makes a tenth of it
 const HALO_PX = 3;
 const EDGE = HALO_PX / 2 + 1; // around letters, for their halo and for what smoothing adds
+const [LARGEST_STILL, BESIDE, SHEET_PX] = [160, 4, 1024]; // pixels of a picture, beside its box, of a row of a sheet
 const STEPS = 2; // a spot lies on a pixel or halfway to the next: nobody sees a quarter of one
 
 /**
@@ -150,6 +154,75 @@ class Pen {
   }
 }
 
+/**
+ * What does not move while a view stays; the box is in pixels of the screen, without what a line adds.
+ * @typedef {{ shape: object, copy: number, box: Box }} Item
+ * @typedef {{ sheet: HTMLCanvasElement, x: number, y: number, width: number, height: number, left: number,
+ *   top: number }} Still a part of a sheet, and the pixel of the canvas that it lies at
+ * @typedef {{ pixels: number, at: Map<object, Map<number, Still>> }} Stills by what they show and copy of the world
+ *
+ * @type {WeakMap<View, Map<string, Stills>>} by their looks
+ */
+const stills = new WeakMap();
+
+/**
+ * Draw what lies still while a view does, such as rings of places in a drag over time: as pictures where the same
+ * view is drawn again, since the dots of a ring cost many times what its picture does. Pixels are the same.
+ * @template {Item} T @param {Ctx} ctx @param {object} theme @param {View} view @param {string} look
+ * @param {T[]} items the lowest first @param {(ctx: Ctx, item: T) => void} draw
+ */
+function drawStill(ctx, theme, view, look, items, draw) {
+  const looks = stills.get(view) ?? new Map();
+  stills.set(view, looks);
+  const key = `${numberOf(theme)} ${look}`;
+  /** @type {Stills | undefined} */
+  const kept = looks.get(key);
+  const at = ctx.getTransform();
+  if (kept && kept.pixels <= MOST_PIXELS) keep(kept, at, items, draw);
+  else looks.set(key, { pixels: 0, at: new Map() });
+  for (const item of items) {
+    const still = kept?.at.get(item.shape)?.get(item.copy);
+    if (still) {
+      const { sheet, x, y, width, height, left, top } = still;
+      ctx.drawImage(sheet, x, y, width, height,
+        (left - at.e) / at.a, (top - at.f) / at.a, width / at.a, height / at.a);
+    } else draw(ctx, item);
+  }
+}
+
+/**
+ * Draw those that are new and small on one sheet, side by side in rows. Nothing more is drawn on it: a canvas is
+ * copied where it is drawn on after it was drawn from.
+ * @template {Item} T @param {Stills} kept @param {DOMMatrix} at @param {T[]} items
+ * @param {(ctx: Ctx, item: T) => void} draw
+ */
+function keep(kept, { a: scale, e, f }, items, draw) {
+  const sheet = element("canvas");
+  /** @type {(Still & { item: T })[]} */
+  const fresh = [];
+  let [x, y, bottom] = [0, 0, 0];
+  for (const item of items) {
+    const [left, top] = [item.box[0] * scale + e, item.box[1] * scale + f].map((px) => Math.floor(px) - BESIDE);
+    const width = Math.ceil(item.box[2] * scale + e) + BESIDE - left;
+    const height = Math.ceil(item.box[3] * scale + f) + BESIDE - top;
+    if (Math.max(width, height) > LARGEST_STILL || kept.at.get(item.shape)?.has(item.copy)) continue;
+    if (x + width > SHEET_PX) [x, y] = [0, bottom];
+    fresh.push({ item, sheet, x, y, width, height, left, top });
+    x += width;
+    bottom = Math.max(bottom, y + height);
+  }
+  if (!fresh.length) return;
+  [sheet.width, sheet.height] = [y ? SHEET_PX : x, bottom];
+  const ctx = contextOf(sheet);
+  kept.pixels += sheet.width * sheet.height;
+  for (const { item, ...still } of fresh) {
+    ctx.setTransform(scale, 0, 0, scale, e + still.x - still.left, f + still.y - still.top);
+    draw(ctx, item);
+    const copies = kept.at.get(item.shape) ?? new Map();
+    kept.at.set(item.shape, copies.set(item.copy, still));
+  }
+}
+
 /** @type {WeakMap<object, number>} */
 const numbers = new WeakMap();
 let themes = 0;
@@ -161,4 +234,4 @@ function numberOf(theme) {
   return number;
 }
 
-export { Pen, writePassing, writeText };
+export { Pen, drawStill, writePassing, writeText };

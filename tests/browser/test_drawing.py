@@ -20,6 +20,35 @@ def store() -> Store:
     return Store.of(load())
 
 
+# The map's canvas, and the same drawn anew in a view that nothing was drawn in before: the greatest
+# difference of a pixel, how many are set, and how many parts of a picture were put on the first.
+ANEW = """() => {
+  const {overlay} = mapviewMap;
+  const canvas = overlay._canvas;
+  const pixels = () => { // as they are seen: of what is nearly clear, colours say little
+    const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return Float32Array.from(data, (one, i) => i % 4 === 3 ? one : one * data[i | 3] / 255);
+  };
+  const proto = CanvasRenderingContext2D.prototype;
+  const {drawImage} = proto;
+  let parts = 0;
+  proto.drawImage = function (...of) {
+    parts += of.length === 9;
+    return drawImage.apply(this, of);
+  };
+  const view = overlay._view;
+  overlay.repaint();
+  proto.drawImage = drawImage;
+  const now = pixels();
+  overlay._view = {...view};
+  overlay.repaint();
+  const anew = pixels();
+  overlay._view = view;
+  const difference = now.reduce((most, one, i) => Math.max(most, Math.abs(one - anew[i])), 0);
+  return [difference, now.filter(Boolean).length, parts];
+}"""
+
+
 def corner(one: Visit, x: float, y: float) -> tuple[float, float]:
     """A point of the map, from its middle, on the page."""
     box = one.map().bounding_box()
@@ -101,3 +130,22 @@ def test_a_page_on_disk_has_it_from_its_address(open_file: Open) -> None:
     page = open_file("all", "#within=circle:57.08,30.28,50&areas=off")
     expect(page.locator("#count")).to_contain_text("1 of 82 events")
     expect(page.locator("#chips")).to_contain_text("Within 50 km of 30.28, 57.08")
+
+
+@pytest.mark.parametrize("ratio", [1, 1.5])
+def test_a_canvas_in_a_drag_over_time_is_as_it_is_drawn_anew(visit: Visits, ratio: float) -> None:
+    one = visit("?areas=off&view=66,34,5", device_scale_factor=ratio)
+    box = one.at("#bars").bounding_box()
+    assert box
+    mouse = one.page.mouse
+    mouse.move(box["x"] + box["width"] * 0.95, box["y"] + 5)
+    mouse.down()
+    found = []
+    for share in (0.8, 0.6, 0.2, 0.7):
+        mouse.move(box["x"] + box["width"] * share, box["y"] + 5)
+        one.wait_painted(one.frame().evaluate("mapviewPage.state.text"))
+        found.append(one.frame().evaluate(ANEW))
+    mouse.up()
+    assert all(difference < 3 for difference, _, _ in found)  # of 255, as blending rounds
+    assert all(filled > 1_000 for _, filled, _ in found)
+    assert all(parts > 5 for _, _, parts in found)  # rings of districts and towns
