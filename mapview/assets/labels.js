@@ -2,7 +2,7 @@
 import { keptSpotsOf } from "./country_names.js";
 import { FONT, unplacedWords } from "./dom.js";
 import { lonToUnit, latToUnit } from "./geometry.js";
-import { Pen, writePassing, writeText } from "./sprites.js";
+import { Pen, transformOf, writePassing, writeText } from "./sprites.js";
 import { countryName, isFromRight, placeName } from "./tongue.js";
 
 /**
@@ -144,15 +144,19 @@ function prepare(labels) {
     .sort((a, b) => a.rank - b.rank);
 }
 
+/** @type {WeakMap<Label[], Label[]>} those of countries, which are a tenth of all */
+const countries = new WeakMap();
+
 /**
  * Names of the countries that hold events which are not on the map, with how many. It stands at the
  * name of the country and nowhere else: a mark would look like a place.
  * @param {Label[]} labels @param {Unplaced} unplaced @returns {Label[]}
  */
 function withUnplaced(labels, unplaced) {
-  if (!Object.keys(unplaced).length) return [];
-  return labels.flatMap((label) => {
-    const counts = label.kind === "country" ? unplaced[label.country] : null;
+  let found = countries.get(labels);
+  if (!found) countries.set(labels, (found = labels.filter(({ kind }) => kind === "country")));
+  return found.flatMap((label) => {
+    const counts = unplaced[label.country];
     return counts ? [{ ...label, below: unplacedWords(counts) }] : [];
   });
 }
@@ -257,10 +261,11 @@ function placeOne(ctx, label, [x, y], zoom, occupied, symbols, inCountry) {
 /** Paint placed labels. @param {Ctx} ctx @param {Theme} theme @param {PlacedLabel[]} placed */
 function paint(ctx, theme, placed) {
   const { colors } = theme;
+  const seenAs = transformOf(ctx);
   for (const { dot, rank } of placed) {
     if (!dot) continue;
     const r = rank === 0 ? 2.3 : 1.8;
-    new Pen(ctx, theme, dot[0], dot[1]).stamp(`town ${r}`, r + 1, (to) => {
+    new Pen(ctx, theme, dot[0], dot[1], seenAs).stamp(`town ${r}`, r + 1, (to) => {
       to.beginPath();
       to.arc(0, 0, r, 0, 2 * Math.PI);
       to.fillStyle = colors.city_dot;
@@ -273,10 +278,10 @@ function paint(ctx, theme, placed) {
   for (const { text, at, font, spacing, isCountry, below } of placed) {
     const color = isCountry ? colors.country_label : colors.city_label;
     const halo = colors.label_halo;
-    writeText(ctx, at[0], at[1], { text, font, color, halo, spacing });
+    writeText(ctx, at[0], at[1], { text, font, color, halo, spacing }, seenAs);
     if (!below.text) continue;
     writePassing(ctx, below.at[0], below.at[1], {
-      text: below.text, font: BELOW_FONT, color: colors.city_label, halo });
+      text: below.text, font: BELOW_FONT, color: colors.city_label, halo }, seenAs);
   }
 }
 

@@ -3,6 +3,7 @@ import { drawLeastRing } from "./areas.js";
 import { cartography } from "./cartography.js";
 import { addedUp, countEach } from "./feed.js";
 import { WORLD, boxOf, groundCircle, kmToUnit, unitToLat, unitToLon } from "./geometry.js";
+import { transformOf } from "./sprites.js";
 import { stack } from "./stack.js";
 import { discRadius, drawSymbol, drawDisc, drawHighlight, numberOf } from "./symbols.js";
 
@@ -192,12 +193,13 @@ function eachOnCanvas(marks, view, use) {
  * @param {{ selected: string | null, focused: Mark | null }} above
  */
 function paint(ctx, theme, view, marks, answer, { selected, focused }) {
+  const at = transformOf(ctx);
   const isSelected = (/** @type {Mark} */ mark) => selected !== null && mark.ids.has(selected);
   const isLate = (/** @type {Mark} */ mark) => isSelected(mark) || mark === focused;
   eachOnCanvas(marks.filter((mark) => !isLate(mark)).reverse(), view, (mark, x, y) => (
-    paintMark(ctx, theme, mark, x, y, answer)));
+    paintMark(ctx, theme, mark, x, y, answer, at)));
   eachOnCanvas(marks.filter(isLate).reverse(), view, (mark, x, y) => {
-    paintMark(ctx, theme, mark, x, y, answer);
+    paintMark(ctx, theme, mark, x, y, answer, at);
     if (isSelected(mark)) drawHighlight(ctx, theme, { x, y, r: mark.r }, "selected");
     if (mark === focused) drawHighlight(ctx, theme, { x, y, r: mark.r }, "focus");
   });
@@ -205,12 +207,12 @@ function paint(ctx, theme, view, marks, answer, { selected, focused }) {
 
 /**
  * @param {Ctx} ctx @param {Theme} theme @param {Mark} mark @param {number} x @param {number} y
- * @param {Answer} answer
+ * @param {Answer} answer @param {ReturnType<typeof transformOf>} at
  */
-function paintMark(ctx, theme, mark, x, y, answer) {
+function paintMark(ctx, theme, mark, x, y, answer, at) {
   const { members: [i], area } = mark;
-  if (!mark.single || answer.mode !== "points") drawDisc(ctx, theme, { ...mark, x, y });
-  else drawSymbol(ctx, theme, { x, y, kind: answer.kind[i], status: answer.status[i], area });
+  if (!mark.single || answer.mode !== "points") drawDisc(ctx, theme, { ...mark, x, y }, at);
+  else drawSymbol(ctx, theme, { x, y, kind: answer.kind[i], status: answer.status[i], area }, at);
 }
 
 /**

@@ -32,7 +32,12 @@ function askedBy({ form, kind = 0, group }, { types, others }) {
  */
 function pressing(layer, onPress) {
   const asked = (/** @type {LegendEntry} */ entry) => askedBy(entry, layer.options.own ?? NO_OWN);
-  const chosen = (/** @type {string} */ key) => new URLSearchParams(layer.state.filter).getAll(key);
+  let known = { filter: "", query: new URLSearchParams() }; // asked for each entry in each frame of a drag
+  const chosen = (/** @type {string} */ key) => {
+    const { filter } = layer.state;
+    if (filter !== known.filter) known = { filter, query: new URLSearchParams(filter) };
+    return known.query.getAll(key);
+  };
   return {
     canPress: (entry) => Boolean(onPress) && Object.keys(asked(entry)).length > 0,
     isPressed: (entry) => {

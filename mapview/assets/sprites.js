@@ -4,6 +4,7 @@ import { contextOf, element } from "./dom.js";
 /**
  * @import { Box, View } from "./geometry.js"
  * @typedef {CanvasRenderingContext2D} Ctx
+ * @typedef {ReturnType<typeof transformOf>} At
  */
 
 const MOST_PIXELS = 8e6; // of all pictures together, 32 MB; a drag over 20,000 incidents makes a tenth of it
@@ -18,18 +19,29 @@ const STEPS = 2; // a spot lies on a pixel or halfway to the next: nobody sees a
  * }} Lettered
  * @typedef {{ canvas: HTMLCanvasElement, x: number, y: number, width: number }} Sprite with the place that it
  *   is drawn at, in its own pixels, and how wide a text of it runs
+ * @typedef {{ by: unknown[], sprites: Map<string, Sprite> }} Family what is alike but for a short key
  *
- * @type {Map<string, Sprite>}
+ * @type {Map<string | object, Family[]>} by font or theme: long keys, made anew for each of some hundred pictures
+ *   in a frame, would take longer to find than these to draw
  */
-const sprites = new Map();
+const families = new Map();
 let pixels = 0;
 
-/** @param {string} key @param {() => Sprite} make */
-function spriteOf(key, make) {
+/** The family of a font or theme that is alike in all else. @param {string | object} of @param {unknown[]} by */
+function familyOf(of, ...by) {
+  let some = families.get(of);
+  if (!some) families.set(of, (some = []));
+  let found = some.find((one) => by.every((value, i) => value === one.by[i]));
+  if (!found) some.push((found = { by, sprites: new Map() }));
+  return found;
+}
+
+/** @param {Family} family @param {string} key @param {() => Sprite} make */
+function spriteOf({ sprites }, key, make) {
   let sprite = sprites.get(key);
   if (!sprite) {
     if (pixels > MOST_PIXELS) {
-      sprites.clear();
+      for (const one of [...families.values()].flat()) one.sprites.clear();
       pixels = 0;
     }
     sprite = make();
@@ -71,30 +83,42 @@ function letter(look, scale, parts) {
   return { canvas, x, y, width: box.width };
 }
 
-/** @param {Ctx} ctx @param {Sprite} sprite @param {number} x whole pixel of the canvas @param {number} y */
-function put(ctx, { canvas, x: left, y: top }, x, y, { a: scale, e, f } = ctx.getTransform()) {
+/**
+ * @param {Ctx} ctx @param {Sprite} sprite @param {number} x whole pixel of the canvas @param {number} y
+ * @param {At} at
+ */
+function put(ctx, { canvas, x: left, y: top }, x, y, { scale, e, f }) {
   ctx.drawImage(
     canvas, (x - left - e) / scale, (y - top - f) / scale, canvas.width / scale, canvas.height / scale);
 }
 
-/** @param {Lettered} look @param {number} scale */
-const keyOf = ({ text, font, color, halo, spacing, align }, scale) => (
-  `${scale} ${font} ${spacing} ${align} ${color} ${halo} ${text}`);
+/** @param {string} part @param {Lettered} look @param {number} scale */
+const familyOfText = (part, { font, color, halo, spacing, align }, scale) => (
+  familyOf(font, part, scale, color, halo, spacing, align));
+
+/**
+ * How a canvas is scaled and moved now; asked for each of some hundred pictures it takes as long as these.
+ * @param {Ctx} ctx
+ */
+function transformOf(ctx) {
+  const { a: scale, e, f } = ctx.getTransform();
+  return { scale, e, f };
+}
 
 /**
  * Write what stands in one frame of a drag and hardly in another, such as a count: digit by digit, since a
  * picture of the whole would be of no use again. Setting a font alone has the page styled anew.
- * @param {Ctx} ctx @param {number} x its left @param {number} y its middle @param {Lettered} look
+ * @param {Ctx} ctx @param {number} x its left @param {number} y its middle @param {Lettered} look @param {At} [at]
  */
-function writePassing(ctx, x, y, look) {
-  const at = ctx.getTransform();
-  const { a: scale, e, f } = at;
+function writePassing(ctx, x, y, look, at = transformOf(ctx)) {
+  const { scale, e, f } = at;
   const parts = (look.text.match(/\d|\D+/g) ?? []).map((text) => ({ ...look, text }));
   // A halo must not lie on the letter before it.
   for (const part of /** @type {const} */ (["halo", "letters"])) {
+    const family = familyOfText(part, look, scale);
     let left = x;
     for (const one of parts) {
-      const sprite = spriteOf(`${part} ${keyOf(one, scale)}`, () => letter(one, scale, [part]));
+      const sprite = spriteOf(family, one.text, () => letter(one, scale, [part]));
       put(ctx, sprite, Math.round(left * scale + e), Math.round(y * scale + f), at);
       left += sprite.width;
     }
@@ -105,12 +129,11 @@ function writePassing(ctx, x, y, look) {
  * Write text with a halo around its letters, on whole pixels of the canvas. Stroking letters costs more than
  * all else that a frame of a drag draws.
  * @param {Ctx} ctx @param {number} x its left, or what it is aligned by @param {number} y its middle
- * @param {Lettered} look
+ * @param {Lettered} look @param {At} [at]
  */
-function writeText(ctx, x, y, look) {
-  const at = ctx.getTransform();
-  const { a: scale, e, f } = at;
-  const sprite = spriteOf(keyOf(look, scale), () => letter(look, scale, ["halo", "letters"]));
+function writeText(ctx, x, y, look, at = transformOf(ctx)) {
+  const { scale, e, f } = at;
+  const sprite = spriteOf(familyOfText("", look, scale), look.text, () => letter(look, scale, ["halo", "letters"]));
   put(ctx, sprite, Math.round(x * scale + e), Math.round(y * scale + f), at);
 }
 
@@ -121,19 +144,20 @@ function writeText(ctx, x, y, look) {
 class Pen {
   /**
    * @param {Ctx} ctx @param {object} theme that colours are of; what is drawn in another is drawn anew
-   * @param {number} x @param {number} y
+   * @param {number} x @param {number} y @param {At} [at]
    */
-  constructor(ctx, theme, x, y) {
+  constructor(ctx, theme, x, y, at = transformOf(ctx)) {
     this.ctx = ctx;
-    this.theme = numberOf(theme);
-    this.at = ctx.getTransform();
-    const { a: scale, e, f } = this.at;
-    const [across, down] = [x * scale + e, y * scale + f].map((one) => Math.round(one * STEPS) / STEPS);
+    this.at = at;
+    const { scale, e, f } = at;
+    const across = Math.round((x * scale + e) * STEPS) / STEPS;
+    const down = Math.round((y * scale + f) * STEPS) / STEPS;
     this.pixel = { x: Math.floor(across), y: Math.floor(down) };
     this.rest = { x: across - this.pixel.x, y: down - this.pixel.y };
     /** The spot itself, for what is drawn but once. */
     this.x = (across - e) / scale;
     this.y = (down - f) / scale;
+    this.family = familyOf(theme, scale, this.rest.x, this.rest.y);
   }
 
   /**
@@ -141,8 +165,8 @@ class Pen {
    * @param {(ctx: Ctx) => void} draw draws it around 0, 0
    */
   stamp(key, reach, draw) {
-    const { at, at: { a: scale }, pixel, rest } = this;
-    const sprite = spriteOf(`${this.theme} ${scale} ${rest.x} ${rest.y} ${key}`, () => {
+    const { at, at: { scale }, pixel, rest } = this;
+    const sprite = spriteOf(this.family, key, () => {
       const half = Math.ceil(reach * scale) + 1;
       const canvas = element("canvas", { width: 2 * half, height: 2 * half });
       const ctx = contextOf(canvas);
@@ -161,7 +185,7 @@ class Pen {
  *   top: number }} Still a part of a sheet, and the pixel of the canvas that it lies at
  * @typedef {{ pixels: number, at: Map<object, Map<number, Still>> }} Stills by what they show and copy of the world
  *
- * @type {WeakMap<View, Map<string, Stills>>} by their looks
+ * @type {WeakMap<View, WeakMap<object, Record<string, Stills>>>} by their theme and look
  */
 const stills = new WeakMap();
 
@@ -172,20 +196,21 @@ const stills = new WeakMap();
  * @param {T[]} items the lowest first @param {(ctx: Ctx, item: T) => void} draw
  */
 function drawStill(ctx, theme, view, look, items, draw) {
-  const looks = stills.get(view) ?? new Map();
-  stills.set(view, looks);
-  const key = `${numberOf(theme)} ${look}`;
+  const themes = stills.get(view) ?? new WeakMap();
+  stills.set(view, themes);
+  const looks = themes.get(theme) ?? {};
+  themes.set(theme, looks);
   /** @type {Stills | undefined} */
-  const kept = looks.get(key);
-  const at = ctx.getTransform();
+  const kept = looks[look];
+  const at = transformOf(ctx);
   if (kept && kept.pixels <= MOST_PIXELS) keep(kept, at, items, draw);
-  else looks.set(key, { pixels: 0, at: new Map() });
+  else looks[look] = { pixels: 0, at: new Map() };
   for (const item of items) {
     const still = kept?.at.get(item.shape)?.get(item.copy);
     if (still) {
       const { sheet, x, y, width, height, left, top } = still;
       ctx.drawImage(sheet, x, y, width, height,
-        (left - at.e) / at.a, (top - at.f) / at.a, width / at.a, height / at.a);
+        (left - at.e) / at.scale, (top - at.f) / at.scale, width / at.scale, height / at.scale);
     } else draw(ctx, item);
   }
 }
@@ -193,10 +218,10 @@ function drawStill(ctx, theme, view, look, items, draw) {
 /**
  * Draw those that are new and small on one sheet, side by side in rows. Nothing more is drawn on it: a canvas is
  * copied where it is drawn on after it was drawn from.
- * @template {Item} T @param {Stills} kept @param {DOMMatrix} at @param {T[]} items
+ * @template {Item} T @param {Stills} kept @param {At} at @param {T[]} items
  * @param {(ctx: Ctx, item: T) => void} draw
  */
-function keep(kept, { a: scale, e, f }, items, draw) {
+function keep(kept, { scale, e, f }, items, draw) {
   const sheet = element("canvas");
   /** @type {(Still & { item: T })[]} */
   const fresh = [];
@@ -223,15 +248,4 @@ function keep(kept, { a: scale, e, f }, items, draw) {
   }
 }
 
-/** @type {WeakMap<object, number>} */
-const numbers = new WeakMap();
-let themes = 0;
-
-/** A number of its own for each theme. @param {object} theme */
-function numberOf(theme) {
-  const number = numbers.get(theme) ?? (themes += 1);
-  numbers.set(theme, number);
-  return number;
-}
-
-export { Pen, drawStill, writePassing, writeText };
+export { Pen, drawStill, transformOf, writePassing, writeText };

@@ -3,7 +3,7 @@ import { cartography } from "./cartography.js";
 import { FONT, shortCount } from "./dom.js";
 import { replay } from "./icons.js";
 import { NO_OWN, OTHER, drawnKinds } from "./own.js";
-import { Pen } from "./sprites.js";
+import { Pen, transformOf } from "./sprites.js";
 
 const { sizes: SIZES } = cartography;
 /** The smallest number of a disc in px, and about how wide a digit is, as a share of its size. */
@@ -17,6 +17,7 @@ const SYMBOL_REACH = 24;
 
 /**
  * @import { Own } from "./own.js"
+ * @typedef {ReturnType<typeof transformOf>} At
  * @typedef {CanvasRenderingContext2D} Ctx
  * @typedef {ReturnType<typeof look>} Theme
  * @typedef {{ x: number, y: number, kind: number, status: number, area: boolean }} Symbol
@@ -40,11 +41,11 @@ function look(theme, own = NO_OWN) {
 
 /**
  * Draw the symbol of one incident.
- * @param {Ctx} ctx @param {Theme} theme @param {Symbol} symbol
+ * @param {Ctx} ctx @param {Theme} theme @param {Symbol} symbol @param {At} [at] how the canvas is scaled and moved
  */
-function drawSymbol(ctx, theme, { x, y, kind, status, area }) {
+function drawSymbol(ctx, theme, { x, y, kind, status, area }, at = transformOf(ctx)) {
   const { place, area: plated } = cartography.symbols[status] ?? cartography.symbols[0];
-  new Pen(ctx, theme, x, y).stamp(`symbol ${kind} ${status} ${area}`, SYMBOL_REACH, (to) => (
+  new Pen(ctx, theme, x, y, at).stamp(`symbol ${kind} ${status} ${area}`, SYMBOL_REACH, (to) => (
     replay(to, theme, area ? plated : place, { kind })));
 }
 
@@ -81,11 +82,12 @@ function fillCircle(ctx, r, color) {
  * @param {Ctx} ctx @param {Theme} theme
  * @param {Numbered & { x: number, y: number, kinds: number[], area: boolean }} disc
  *   `kinds` counts incidents a kind; `area` when none of them is known to a place
+ * @param {At} [at]
  */
-function drawDisc(ctx, theme, { x, y, r: exact, n, certain, kinds, area }) {
+function drawDisc(ctx, theme, { x, y, r: exact, n, certain, kinds, area }, at = transformOf(ctx)) {
   const { colors } = theme;
   const r = Math.round(exact * 4) / 4; // of each radius its pictures are drawn once
-  const pen = new Pen(ctx, theme, x, y);
+  const pen = new Pen(ctx, theme, x, y, at);
   pen.stamp(`under ${r}`, r + 2, (to) => fillCircle(to, r + 1.25, colors.halo));
   drawShares(pen, theme, r, kinds);
   pen.stamp(`disc ${r} ${area}`, r + SIZES.area_rim + 1, (to) => {

@@ -75,22 +75,24 @@ def _text(value: Any) -> str:
 
 def _items(value: dict[str, Any] | list[Any]) -> Iterator[str]:
     if isinstance(value, dict):
-        yield from (f"{_line(name)}: {_line(item)}" for name, item in value.items())
+        yield from (f"{_name(name)}: {_line(item)}" for name, item in value.items())
     else:
         yield from map(_line, value)
 
 
 def _line(value: Any) -> str:
-    return json.dumps(_short(value), ensure_ascii=False)
-
-
-def _short(value: Any) -> Any:
-    """Return the same values, whole numbers without a point: scripts know but one kind."""
+    """Return a value as scripts write it, which is shorter than JSON: names without quotes."""
     if isinstance(value, dict):
-        return {name: _short(item) for name, item in value.items()}
+        return f"{{{', '.join(f'{_name(name)}: {_line(item)}' for name, item in value.items())}}}"
     if isinstance(value, list | tuple):
-        return [_short(item) for item in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+        return f"[{', '.join(map(_line, value))}]"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))  # scripts know but one kind of number
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _name(name: str) -> str:
+    return name if name.isascii() and name.isidentifier() else json.dumps(name, ensure_ascii=False)
 
 
 if __name__ == "__main__":

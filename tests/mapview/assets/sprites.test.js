@@ -1,14 +1,18 @@
 // What lies still while a view does is drawn once, and put down as it was; pixels are compared in a browser.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawStill } from "../../../mapview/assets/sprites.js";
+import { Pen, drawStill, writePassing, writeText } from "../../../mapview/assets/sprites.js";
 
 /** A canvas's context that notes what is drawn on it, and under which transform. */
 function context(scale = 1) {
   const drawn = [];
   let at = { a: scale, e: 0, f: 0 };
   return {
-    drawn, getTransform: () => at, setTransform: (a, b, c, d, e, f) => { at = { a, e, f }; },
+    drawn, strokeText() {}, fillText() {},
+    measureText: (text) => ({
+      width: 6 * text.length, actualBoundingBoxLeft: 0, actualBoundingBoxRight: 6 * text.length,
+      actualBoundingBoxAscent: 6, actualBoundingBoxDescent: 2 }),
+    getTransform: () => at, setTransform: (a, b, c, d, e, f) => { at = { a, e, f }; },
     drawImage: (sheet, ...where) => drawn.push({ sheet, where }),
   };
 }
@@ -105,4 +109,42 @@ test("what is new in a frame joins, and what is large is never kept", () => {
   assert.deepEqual(frames.map((one) => one.ways), [["put", "drawn"], ["put", "drawn", "put", "put"]]);
   // The first sheet is not drawn on again: a third is "none", of what is large.
   assert.equal(frames[1].sheets.size, 3);
+});
+
+test("a text has a picture of its own for each of its looks, and keeps it", () => {
+  const made = canvases();
+  const plain = { text: "Kabul", font: "11px sans", color: "#111", halo: "#fff" };
+  const looks = [
+    plain, { ...plain, text: "Herat" }, { ...plain, font: "12px sans" }, { ...plain, color: "#222" },
+    { ...plain, halo: "#eee" }, { ...plain, spacing: 1 }, { ...plain, align: "center" }];
+  const pictures = (scale) => looks.map((one) => {
+    const ctx = context(scale);
+    writeText(ctx, 10, 20, one);
+    return ctx.drawn[0].sheet;
+  });
+  const [first, sharp] = [pictures(1), pictures(2)];
+  assert.equal(new Set([...first, ...sharp]).size, 2 * looks.length);
+  assert.deepEqual([pictures(1), pictures(2)], [first, sharp]);
+  assert.equal(made.length, 2 * looks.length);
+  // Halo and letters of a passing text are apart, and neither is that of a whole one.
+  const ctx = context();
+  writePassing(ctx, 0, 0, { ...plain, text: "7" });
+  const own = context();
+  writeText(own, 0, 0, { ...plain, text: "7" });
+  assert.equal(new Set([...ctx.drawn, ...own.drawn].map(({ sheet }) => sheet)).size, 3);
+});
+
+test("what a pen stamps is kept by theme, scale and where in a pixel its spot lies", () => {
+  canvases();
+  const stamped = (theme, scale, x, y) => {
+    const ctx = context(scale);
+    new Pen(ctx, theme, x, y).stamp("dot", 3, () => {});
+    return ctx.drawn[0].sheet;
+  };
+  const dark = {};
+  const first = stamped(THEME, 1, 4, 4);
+  assert.equal(stamped(THEME, 1, 9.1, 7.2), first);
+  const others = [
+    stamped(dark, 1, 4, 4), stamped(THEME, 2, 4, 4), stamped(THEME, 1, 4.5, 4), stamped(THEME, 1, 4, 4.5)];
+  assert.equal(new Set([first, ...others]).size, 5);
 });
