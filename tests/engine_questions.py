@@ -15,7 +15,7 @@ from geodata.queries.expressions import ORDERS
 from geodata.records import Attribution, EventType, GeoPrecision, Role, Status
 from geodata.shapes import Shape
 
-__all__ = ["QUESTIONS", "WORDS", "random_filters"]
+__all__ = ["QUESTIONS", "WORDS", "WORLD", "random_filters"]
 
 WORLD = MercatorBox(0, 0, 2**WORLD_BITS - 1, 2**WORLD_BITS - 1)
 NEAR = MercatorBox(1_400_000_000, 0, 1_600_000_000, 2**WORLD_BITS - 1)

@@ -15,7 +15,7 @@ from geodata.engines.catalogue import PushedCatalogue
 from geodata.engines.connections import SILENT, Connections, no_record
 from geodata.engines.tables import CONTEXT, LAYOUT, NAMESPACE, incidents_of
 from geodata.errors import EngineError, Problem, StoreError
-from geodata.queries import Catalogue, Engine, Store, StoredCatalogue
+from geodata.queries import Catalogue, Cube, Engine, Store, StoredCatalogue
 from geodata.records import Records
 
 __all__ = ["EngineParts", "check_layout", "chosen", "open_engine"]
@@ -68,13 +68,17 @@ class EngineParts:
     def engine(self) -> Engine:
         """Return what answers questions about its rows."""
 
+    def cube(self) -> Cube | None:
+        """Return what counts its rows for views of many; `None` if the engine has none."""
+        return None
+
     def store(self, changes: tuple[str, ...] = (), credit: str = "") -> Store:
         """Return the store; see `Store` for what it takes.
 
         Raises:
             EngineError: If the engine does not answer.
         """
-        return Store(self.engine(), self.catalogue, changes, credit)
+        return Store(self.engine(), self.catalogue, changes, credit, cube=self.cube())
 
 
 @dataclass(frozen=True)

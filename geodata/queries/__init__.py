@@ -8,6 +8,7 @@ from geodata.queries.areas import (
     describe_validity,
     last_day,
 )
+from geodata.queries.asked import Cube, open_cube, write_cube
 from geodata.queries.belonging import (
     Belongings,
     area_search_text,
@@ -79,6 +80,7 @@ __all__ = [
     "Bounds",
     "Catalogue",
     "Cells",
+    "Cube",
     "DateMatch",
     "DuckDBEngine",
     "Engine",
@@ -115,6 +117,7 @@ __all__ = [
     "last_day",
     "morton_codes",
     "narrowed",
+    "open_cube",
     "own_types_of",
     "parse_day",
     "search_text",
@@ -123,4 +126,5 @@ __all__ = [
     "times_of_area",
     "to_rows",
     "to_table",
+    "write_cube",
 ]

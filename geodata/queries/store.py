@@ -16,11 +16,11 @@ from typing import Any, TypeVar
 import pyarrow as pa
 
 from geodata.errors import RequestError, StoreError
-from geodata.geodesy import WORLD_BITS, MercatorBox
+from geodata.geodesy import MercatorBox
 from geodata.queries import expressions
 from geodata.queries.answers import Cells, IncidentRow, Listed, Points, to_row
 from geodata.queries.areas import AreaView, area_spots, areas_in
-from geodata.queries.asked import HeldQuestions, Questions
+from geodata.queries.asked import Cube, HeldQuestions, Questions, cell_shift
 from geodata.queries.belonging import Belongings
 from geodata.queries.catalogue import Catalogue, RecordsCatalogue
 from geodata.queries.columns import (
@@ -55,7 +55,6 @@ _T = TypeVar("_T")
 
 MOST_POINTS = 2_000
 MOST_ZOOM = 22
-_CELL_PX_BITS = 6  # Cells are 64 px wide: two cluster discs side by side just do not touch.
 _SPOT_BITS = 23  # 256 cells around the world: enough to see where most lie.
 _CACHED = 512
 _MOST_ASKED_APART = 5_000
@@ -94,8 +93,11 @@ class Store:
         changes: tuple[str, ...] = (),
         credit: str = "",
         known: date | None = None,
+        *,
+        cube: Cube | None = None,
     ) -> None:
         self.known = known
+        self._cube = cube
         self.changes = changes
         self.credit = credit
         self._catalogue = catalogue
@@ -212,9 +214,9 @@ class Store:
         """
         if not 0 <= zoom <= MOST_ZOOM:
             raise RequestError(f"z must be within [0, {MOST_ZOOM}], got {zoom}")
-        shift = max(WORLD_BITS - (8 + zoom) + _CELL_PX_BITS, 0)
-        stricter = self._stricter(chosen)
-        return self._questions.view(chosen, stricter, box, shift, MOST_POINTS, self.own_types)
+        asked = chosen, self._stricter(chosen), box, cell_shift(zoom), MOST_POINTS, self.own_types
+        counted = self._cube.view(*asked) if self._cube else None
+        return counted or self._questions.view(*asked)
 
     def within(self, chosen: Filter, boxes: Sequence[MercatorBox]) -> Count:
         """Return how many incidents that a filter finds are drawn within any of the boxes."""

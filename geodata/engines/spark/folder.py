@@ -3,8 +3,9 @@
 In the folder of the address each dataset has one, called like it. `dataset.json` says which of its
 states is shown; each push writes another, so that whoever reads the one before goes on with it. A
 state has `incidents` with the columns that are asked, in files of some thousand rows each,
-`records.parquet` with each incident as JSON in the order of the dataset, and `context.json` with
-its groups, sources, relations and base areas.
+`records.parquet` with each incident as JSON in the order of the dataset, `context.json` with
+its groups, sources, relations and base areas, and `cube.parquet` with what the cluster counted for
+views of many.
 """
 
 from __future__ import annotations
@@ -29,13 +30,14 @@ from geodata.engines.spark.sessions import ROWS, Sessions, name_of
 from geodata.engines.tables import CONTEXT, LAYOUT
 from geodata.errors import StoreError
 from geodata.files import open_atomic, parse_json
-from geodata.queries import Catalogue, Engine, StoredCatalogue
+from geodata.queries import Catalogue, Cube, Engine, StoredCatalogue, open_cube, write_cube
 from geodata.records import Incident, Records
 
 __all__ = ["open_folder", "push_to_folder"]
 
 _SHOWN = "dataset.json"
 _INCIDENTS, _RECORDS, _CONTEXT = "incidents", "records.parquet", "context.json"
+_CUBE = "cube.parquet"
 # So many lie in a file, which a worker takes at once, and in a part of it, which is read or not.
 _ROWS_IN_FILE = 200_000
 _ROWS_IN_PART = 20_000
@@ -66,6 +68,7 @@ def push_to_folder(
             written = _write_rows(at / _INCIDENTS, rows, tell)
             _write_context(at / _CONTEXT, catalogue.context)
             _check_read(sessions, at, written)
+            write_cube(at / _CUBE, _counting(sessions, at), catalogue.version, written)
             _show(folder, catalogue.version, (incidents, written, state))
         except BaseException:
             shutil.rmtree(at, ignore_errors=True)
@@ -166,6 +169,14 @@ def _check_read(sessions: Sessions, at: Path, written: int) -> None:
         )
 
 
+def _counting(sessions: Sessions, at: Path) -> Engine:
+    """Return a state as an engine that asks the cluster each question."""
+    # It takes a second to load.
+    from geodata.engines.spark.asking import CountingEngine, SparkBackend
+
+    return CountingEngine(SparkBackend(sessions, at / _INCIDENTS), is_shared=True)
+
+
 def _show(folder: Path, version: str, pushed: tuple[int, int, int]) -> None:
     """Let a dataset be that of a new state, and remove what was not shown any more."""
     before = _shown(folder) or {}
@@ -221,13 +232,16 @@ class _SparkParts(EngineParts):
 
     def engine(self) -> Engine:
         """Return what answers questions about its rows."""
-        # It takes pyspark and a second to load.
-        from geodata.engines.spark.asking import CountingEngine, SparkBackend, SparkEngine
+        if self.rows > self.most_held:
+            return _counting(self.sessions, self.folder)
+        from geodata.engines.spark.asking import SparkBackend, SparkEngine
 
-        backend = SparkBackend(self.sessions, self.folder / _INCIDENTS)
-        if self.rows <= self.most_held:
-            return SparkEngine(backend, self.rows)
-        return CountingEngine(backend, is_shared=True)
+        return SparkEngine(SparkBackend(self.sessions, self.folder / _INCIDENTS), self.rows)
+
+    def cube(self) -> Cube | None:
+        """Return what counts its rows for views of many, if it was pushed with them."""
+        path = self.folder / _CUBE
+        return open_cube(path, self.catalogue.version, lambda: self.sessions.check_there(path))
 
 
 def open_folder(sessions: Sessions, named: Sequence[str], most_held: int) -> EngineParts:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import psutil
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from columnar_datasets import make_dataset
-from engine_questions import QUESTIONS, random_filters
+from engine_questions import QUESTIONS, WORLD, random_filters
 from fixed_records import HOSTILE, everything, incident
 from plain_loop import random_records
 from spark import Cluster
@@ -24,9 +27,9 @@ from geodata import read_records
 from geodata.engines import EngineAddress, open_engine, push
 from geodata.engines.spark import sessions as sessions_of
 from geodata.errors import EngineError, StoreError
-from geodata.queries import Filter, Store
+from geodata.queries import Filter, Store, duckdb_engine, to_table, write_cube
 from geodata.queries.expressions import ORDERS
-from geodata.records import ReadResult, Records
+from geodata.records import EventType, ReadResult, Records
 from geodata.workspace import open_parts, parts_of
 
 pytestmark = [
@@ -53,6 +56,7 @@ def as_many_records() -> Iterator[None]:
         patch.setattr("geodata.queries.store.MOST_POINTS", 40)
         patch.setattr("geodata.queries.store._MOST_ASKED_APART", 0)
         patch.setattr("geodata.queries.catalogue._MOST_HELD", 0)
+        patch.setattr("geodata.queries.asked.cube._LEAST_SAVED", 1)
         patch.setattr("geodata.engines.spark.folder._ROWS_IN_FILE", 50)
         patch.setattr("geodata.engines.spark.folder._ROWS_IN_PART", 20)
         patch.setattr("geodata.engines.spark.sessions._SECONDS_SILENT", 0)
@@ -299,6 +303,60 @@ def test_what_no_push_of_this_version_wrote_is_not_read(address: EngineAddress) 
         (folder / "dataset.json").write_text(json.dumps(other), encoding="utf-8")
         with pytest.raises(StoreError, match="must say what is shown, as a push writes it"):
             open_engine(address)
+
+
+def test_the_cluster_counts_the_cube_that_duckdb_counts(
+    cluster: Cluster, stores: tuple[Store, Store, Store], tmp_path: Path
+) -> None:
+    in_duckdb, *in_spark = stores
+    ours = tmp_path / "ours.parquet"
+    rows = duckdb_engine(to_table(in_duckdb.everything()))
+    count = rows.ask(rows.table.agg(n=rows.table.count()))["n"][0].as_py()
+    assert write_cube(ours, rows, in_duckdb.version, count) > 200
+    theirs = cluster.datasets / "same/random/state_1/cube.parquet"
+    tables = [pq.read_table(one) for one in (ours, theirs)]
+    order = [(name, "ascending") for name in tables[0].column_names]
+    one, other = (table.sort_by(order) for table in tables)
+    assert one.equals(other)
+    assert one.schema.metadata == other.schema.metadata
+    for store in in_spark:
+        assert store._cube
+
+
+def test_views_of_months_and_types_do_not_ask_the_cluster(
+    cluster: Cluster, address: EngineAddress
+) -> None:
+    records = random_records(240)
+    put(address, records)
+    held, asked, expected = open_engine(address).store(), counted(address), Store.of(records)
+    for store in (held, asked):
+        assert store.own_types == expected.own_types
+    cluster.stop()
+    types = "&".join(f"type={one}" for one in list(EventType)[:9])
+    for text in ("", "from=2018", "from=2018-03&to=2019-07&when=certain", types):
+        chosen = Filter.from_query(text)
+        for zoom in (0, 2):
+            answers = [one.view(chosen, zoom, WORLD) for one in (held, asked)]
+            assert answers == [expected.view(chosen, zoom, WORLD)] * 2, text
+    with pytest.raises(EngineError, match="the rest comes when the"):
+        asked.view(Filter.from_query("from=2018-03-02"), 2, WORLD)
+    cluster.start()
+
+
+def test_a_cube_of_other_data_answers_nothing(address: EngineAddress) -> None:
+    put(address, random_records(200), "other")
+    put(address, random_records(240))
+    assert address.spark
+    folder = address.spark.folder
+    shutil.copy(folder / "other/state_1/cube.parquet", folder / "mine/state_1/cube.parquet")
+    parts, expected = open_engine(address, ["mine"]), Store.of(random_records(240))
+    assert parts.cube() is None
+    assert parts.store().view(Filter(), 2, WORLD) == expected.view(Filter(), 2, WORLD)
+    # A state that is gone answers nothing either.
+    store = open_engine(address, ["other"]).store()
+    shutil.rmtree(folder / "other/state_1")
+    with pytest.raises(StoreError, match="must be the one that was opened, got another"):
+        store.view(Filter(), 2, WORLD)
 
 
 def test_nobody_but_this_machine_reaches_what_this_process_starts(address: EngineAddress) -> None:
