@@ -189,8 +189,10 @@ def _work(job: int, file: int) -> NoReturn:
         connection = Connection(job)
         task, arguments, settings = connection.recv()
         os.environ.update(settings)
-        threading.Thread(target=_end_with_asker, args=(connection,), daemon=True).start()
-        status = _do_and_tell(connection, task, arguments, file)
+        is_told = threading.Event()
+        asker = threading.Thread(target=_end_with_asker, args=(connection, is_told), daemon=True)
+        asker.start()
+        status = _do_and_tell(connection, is_told, task, arguments, file)
     except BaseException:  # noqa: BLE001 - the asker sees that we have gone
         status = 1
     finally:
@@ -199,8 +201,18 @@ def _work(job: int, file: int) -> NoReturn:
         os._exit(status)
 
 
-def _do_and_tell(connection: Connection, task: Task, arguments: tuple[Any, ...], file: int) -> int:
+def _do_and_tell(
+    connection: Connection,
+    is_told: threading.Event,
+    task: Task,
+    arguments: tuple[Any, ...],
+    file: int,
+) -> int:
     last = 0.0
+
+    def end(*words: str) -> None:
+        is_told.set()
+        connection.send(words)
 
     def tell(share: float, words: str) -> None:
         nonlocal last
@@ -211,25 +223,28 @@ def _do_and_tell(connection: Connection, task: Task, arguments: tuple[Any, ...],
     try:
         with open(file, "wb") as out:
             task(out, Progress(tell), *arguments)
-        connection.send(("done",))
+        end("done")
     except EngineError as error:
-        connection.send(("unanswered", str(error)))
+        end("unanswered", str(error))
     except GeodataError as error:
-        connection.send(("refused", str(error)))
+        end("refused", str(error))
     except OSError as error:
         # A full disk above all, which whoever asks can be told of.
-        connection.send(("refused", f"the file must be writable, got: {error.strerror or error}"))
+        end("refused", f"the file must be writable, got: {error.strerror or error}")
     except Exception:  # noqa: BLE001 - it is told in the log, and to the asker without details
         traceback.print_exc()
-        connection.send(("failed",))
+        end("failed")
         return 1
     return 0
 
 
-def _end_with_asker(connection: Connection) -> None:
+def _end_with_asker(connection: Connection, is_told: threading.Event) -> None:
     """End the work when the one who asked for it has gone, tidily if it can be."""
     with suppress(EOFError, OSError):
         connection.recv()
+    # Who was told how it ended goes, too, while we end by ourselves.
+    if is_told.is_set():
+        return
     _thread.interrupt_main()
     time.sleep(_END_S)
     os._exit(1)

@@ -41,7 +41,9 @@ _SECONDS_TO_CONNECT = 5
 # After a try that failed, so long nobody tries: each would wait for it.
 _SECONDS_SILENT = 1.0
 # A cluster may be busy with others' work for a while; without any worker nothing is ever answered.
+# A driver that was just started waits longer, since workers start programs for it, too.
 _SECONDS_ALONE = 30
+_SECONDS_ALONE_AT_FIRST = 60
 _SECONDS_TO_END = 10
 _MOST_TOLD = 2_000
 # What pyspark holds of the one driver of a process.
@@ -95,6 +97,7 @@ class _Session:
     def __init__(self, place: SparkPlace) -> None:
         self.place = place
         self.process = os.getpid()
+        self._has_answered = False
         self._known: set[Path] = set()
         self._knowing = RLock()
         # In a thread of its own: in the main one pyspark would take Ctrl+C away from the server.
@@ -147,12 +150,20 @@ class _Session:
                 frame.createOrReplaceTempView(name_of(folder))
                 self._known.add(folder)
         with self._not_alone():
-            return self._spark.sql(question).toArrow()
+            answer = self._spark.sql(question).toArrow()
+        self._has_answered = True
+        return answer
 
     @contextmanager
     def _not_alone(self) -> Iterator[None]:
-        """Give up what is asked meanwhile once no worker has been there for some time."""
-        is_done, group = Event(), f"mapview-{time.monotonic_ns()}"
+        """Give up what is asked meanwhile once no worker has been there for some time.
+
+        Another driver would help where this one had workers, whose master may have been started
+        again; one that never had any would only be told once more to wait.
+        """
+        is_done, is_alone, group = Event(), Event(), f"mapview-{time.monotonic_ns()}"
+        was_there = self._has_answered
+        most = _SECONDS_ALONE if was_there else _SECONDS_ALONE_AT_FIRST
         self._context.setJobGroup(group, "a question", interruptOnCancel=False)
 
         def watch() -> None:
@@ -166,13 +177,18 @@ class _Session:
                     return
                 if count > 1:
                     since = time.monotonic()
-                elif time.monotonic() - since > _SECONDS_ALONE:
+                elif time.monotonic() - since > most:
+                    is_alone.set()
+                    # Again and again: a question that is slow to begin has nothing to give up yet.
                     self._context.cancelJobGroup(group)
-                    return
 
         Thread(target=watch, daemon=True).start()
         try:
             yield
+        except Exception:
+            if is_alone.is_set() and not was_there:
+                raise _AloneError(f"no worker was there for {most} seconds") from None
+            raise
         finally:
             is_done.set()
 
@@ -248,6 +264,10 @@ class _LostError(Exception):
     """The session is lost, or could not be made."""
 
 
+class _AloneError(Exception):
+    """A session that was just made has found no worker."""
+
+
 class Sessions:
     """Asks a cluster, from any thread.
 
@@ -311,7 +331,7 @@ class Sessions:
                     answer = self._asked(question, folder)
                 except _LostError:
                     answer = self._asked(question, folder)
-            except _LostError as error:
+            except (_LostError, _AloneError) as error:
                 self.check_there(folder)
                 raise self._noted(error, time.monotonic() - begun) from None
             self._has_answered = True
@@ -339,6 +359,8 @@ class Sessions:
             words = _words_of(error)
             if session:
                 _shared.drop(session)
+            if isinstance(error, _AloneError):
+                raise
             raise _LostError(words) from None
 
     def _noted(self, error: Exception, waited: float = 0) -> EngineError:

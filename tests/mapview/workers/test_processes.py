@@ -10,11 +10,16 @@ import os
 import subprocess
 import sys
 import time
+from multiprocessing import Pipe
 from pathlib import Path
+from threading import Event
+from typing import IO
 
 import psutil
 import pytest
 from samples import many_records, write_records
+
+from mapview.workers import processes
 
 ROOT = Path(__file__).parents[3]
 
@@ -258,3 +263,28 @@ print(int(run(tasks.write, "a").split()[1]) == os.getpid())
     )
     assert answer.stdout.split() == ["True", "True"]
     assert "the helper has ended" in answer.stderr
+
+
+def test_who_was_told_the_end_and_goes_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The work ends by itself then; a stop would be told as an error, wherever it came."""
+    stopped: list[str] = []
+    monkeypatch.setattr(processes, "_END_S", 0)
+    monkeypatch.setattr("_thread.interrupt_main", lambda: stopped.append("asked"))
+    monkeypatch.setattr("os._exit", lambda _: stopped.append("ended"))
+
+    def write(out: IO[bytes], _: object) -> None:
+        out.write(b"all")
+
+    asker, work = Pipe()
+    file = os.open(tmp_path / "made", os.O_WRONLY | os.O_CREAT)
+    is_told = Event()
+    assert processes._do_and_tell(work, is_told, write, (), file) == 0
+    assert asker.recv() == ("done",)
+    asker.close()
+    processes._end_with_asker(work, is_told)
+    assert stopped == []
+    processes._end_with_asker(work, Event())
+    assert stopped == ["asked", "ended"]
+    assert (tmp_path / "made").read_bytes() == b"all"
