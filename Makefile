@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+ENGINES ?= not soak
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .DEFAULT_GOAL := help
@@ -48,10 +49,10 @@ test: $(VENV)/scripts.stamp ## Install what the tests need and run them all
 	@# Browsers come first and wait for most of their time, so one process more than there are cores.
 	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal
 
-test-engines: $(VENV)/dev.stamp ## Run what other engines must answer alike: PostgreSQL, and Spark with a master and two workers
+test-engines: $(VENV)/dev.stamp ## Run what other engines must answer alike: PostgreSQL, and Spark with a master and two workers (ENGINES=spark)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
 	$(BIN)/python tests/install_programs.py postgresql chromium java
-	$(BIN)/python -m pytest -m "not soak" tests/geodata/engines tests/mapview/web/test_engine.py tests/mapview/web/test_spark.py tests/browser/test_engine.py
+	$(BIN)/python -m pytest -m "$(ENGINES)" tests/geodata/engines tests/mapview/web/test_engine.py tests/mapview/web/test_spark.py tests/browser/test_engine.py
 
 test-gis: $(VENV)/dev.stamp ## Open what a pack hands over in QGIS, LibreOffice and Inkscape (1.5 GB, which it installs)
 	$(BIN)/python tests/install_programs.py qgis libreoffice inkscape

@@ -78,6 +78,8 @@ _KM_A_DEGREE = 111.195
 _GROUPS = 40
 _PARENTS = 5
 _WORDS = ("market", "convoy", "school", "checkpoint", "bazaar", "office", "mosque", "bridge")
+# Arrow holds no more than 2 GB of texts in one piece.
+_DETAILS_AT_ONCE = 500_000
 _NOTE = "A made-up note as long as the summaries that people write, about what was hit and how. "
 
 
@@ -314,14 +316,15 @@ def write_dataset(folder: Path, count: int, *, seed: int = 2015) -> None:
     # In the order of a file, which is not that of the map.
     rows = table.take(np.random.default_rng(seed).permutation(count))
     ids = rows["id"]
-    details = pa.table({"id": ids, "record": _as_json(rows)})
-    pq.write_table(
-        details,
-        folder / DETAILS,
-        row_group_size=ROWS_A_GROUP,
-        compression="zstd",
-        use_dictionary=False,
-    )
+    schema = pa.schema([("id", pa.string()), ("record", pa.string())])
+    with pq.ParquetWriter(
+        folder / DETAILS, schema, compression="zstd", use_dictionary=False
+    ) as writer:
+        for first in range(0, count, _DETAILS_AT_ONCE):
+            some = rows.slice(first, _DETAILS_AT_ONCE)
+            texts = _as_json(some)
+            details = pa.table([some["id"].combine_chunks(), texts], schema=schema)
+            writer.write_table(details, ROWS_A_GROUP)
     write_ids(folder, ids)
     context = Records(groups=make_groups(), sources=(Source(id="made-up", title="Made-up"),))
     for name in ("groups", "sources"):

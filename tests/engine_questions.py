@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from typing import Any
+
+import pytest
 
 from geodata.errors import FilterError
 from geodata.geodesy import WORLD_BITS, MercatorBox
@@ -15,7 +17,7 @@ from geodata.queries.expressions import ORDERS
 from geodata.records import Attribution, EventType, GeoPrecision, Role, Status
 from geodata.shapes import Shape
 
-__all__ = ["QUESTIONS", "WORDS", "WORLD", "random_filters"]
+__all__ = ["QUESTIONS", "WORDS", "WORLD", "as_of_many", "random_filters"]
 
 WORLD = MercatorBox(0, 0, 2**WORLD_BITS - 1, 2**WORLD_BITS - 1)
 NEAR = MercatorBox(1_400_000_000, 0, 1_600_000_000, 2**WORLD_BITS - 1)
@@ -66,6 +68,22 @@ QUESTIONS: Mapping[str, Callable[[Store, Filter], object]] = {
     },
 }
 """All that a store is asked by a filter, by name."""
+
+
+@contextmanager
+def as_of_many() -> Iterator[pytest.MonkeyPatch]:
+    """Have few records asked as many are: by cells, from a cube, in several files, one by one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("geodata.queries.store.MOST_POINTS", 40)
+        patch.setattr("geodata.queries.store._MOST_ASKED_APART", 0)
+        patch.setattr("geodata.queries.catalogue._MOST_HELD", 0)
+        patch.setattr("geodata.queries.engine._ROWS_AT_ONCE", 30)
+        patch.setattr("geodata.queries.asked.cube._LEAST_SAVED", 1)
+        patch.setattr("geodata.engines.spark.folder._ROWS_IN_FILE", 30)
+        patch.setattr("geodata.engines.spark.folder._ROWS_IN_PART", 20)
+        patch.setattr("geodata.engines.spark.asking._MOST_NEAR", 3)
+        patch.setattr("geodata.engines.spark.sessions._SECONDS_SILENT", 0)
+        yield patch
 
 
 # So many values of each part.

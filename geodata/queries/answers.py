@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from geodata.queries.columns import EVENT_TYPES, Key, from_list_text, values_of
@@ -24,7 +25,9 @@ __all__ = [
     "to_row",
 ]
 
-_Cell = tuple[int, int]
+# A cell, across and down, and a type.
+_Spot = tuple[int, int, int]
+_Numbers = np.ndarray[Any, np.dtype[Any]]
 # How many incidents have each combination of values.
 Counts = Mapping[tuple[Any, ...], int]
 
@@ -116,52 +119,45 @@ def to_points(found: pa.Table, certain: Sequence[bool]) -> Points:
 
 
 def to_cells(
-    answer: Iterable[Mapping[str, Any]],
-    shift: int,
-    sure: Iterable[Mapping[str, Any]] | None = None,
-    own: int = 0,
+    found: pa.Table, shift: int, own: int = 0, surely: Mapping[_Spot, int] | None = None
 ) -> Cells:
     """Return counts by cell alone.
 
     Args:
-        answer: Counts by cell and type, as `expressions.cells` asks for them.
+        found: Counts by cell and type, as `expressions.cells` asks for them.
         shift: Cells are 2^shift units wide.
-        sure: The same of what certainly fits; `None` where all does.
         own: How many types stand for themselves.
+        surely: How many certainly fit of each cell and type, where the counts do not say so.
     """
-    width = len(EVENT_TYPES) + own
-    answer = list(answer)
-    sums: dict[_Cell, list[int]] = {}
-    for row in answer:
-        total = sums.setdefault(_cell_of(row), [0, 0, 0])
-        for index, name in enumerate(("n", "sum_x", "sum_y")):
-            total[index] += int(row[name])
-    types = _by_type(answer, width)
-    certain = types if sure is None else _by_type(sure, width)
-    keys = sorted(sums)
-    counts = [sums[key][0] for key in keys]
-    nothing = [0] * width
-    return Cells(
-        x=[sums[key][1] // sums[key][0] for key in keys],
-        y=[sums[key][2] // sums[key][0] for key in keys],
-        n=counts,
-        types=[types[key] for key in keys],
-        certain=[certain.get(key, nothing) for key in keys],
-        shift=shift,
-        total=sum(counts),
+    names = ("cx", "cy", "main_type", "n", "certain", "sum_x", "sum_y")
+    cx, cy, types, n, certain, sum_x, sum_y = (found[name].to_numpy() for name in names)
+    if surely is not None:
+        spots = zip(cx.tolist(), cy.tolist(), types.tolist(), strict=True)
+        certain = np.array([surely.get(one, 0) for one in spots], np.int64)
+    order = np.lexsort((cy, cx))
+    across, down = cx[order], cy[order]
+    is_next = np.ones(len(order), dtype=bool)
+    is_next[1:] = (across[1:] != across[:-1]) | (down[1:] != down[:-1])
+    starts, cell = np.flatnonzero(is_next), np.cumsum(is_next) - 1
+    counts, x, y = (
+        np.add.reduceat(one[order], starts) if len(starts) else one for one in (n, sum_x, sum_y)
     )
 
+    def by_type(numbers: _Numbers) -> list[list[int]]:
+        whole = np.zeros((len(starts), len(EVENT_TYPES) + own), np.int64)
+        whole[cell, types[order]] = numbers[order]
+        by_cell: list[list[int]] = whole.tolist()
+        return by_cell
 
-def _cell_of(row: Mapping[str, Any]) -> _Cell:
-    return row["cx"], row["cy"]
-
-
-def _by_type(answer: Iterable[Mapping[str, Any]], width: int) -> dict[_Cell, list[int]]:
-    types: dict[_Cell, list[int]] = {}
-    for row in answer:
-        counts = types.setdefault(_cell_of(row), [0] * width)
-        counts[row["main_type"]] = int(row["n"])
-    return types
+    return Cells(
+        x=(x // counts).tolist(),
+        y=(y // counts).tolist(),
+        n=counts.tolist(),
+        types=by_type(n),
+        certain=by_type(certain),
+        shift=shift,
+        total=int(counts.sum()),
+    )
 
 
 def to_row(row: Mapping[str, Any]) -> IncidentRow:

@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from ibis.backends.duckdb import Backend as DuckDB
 
 from geodata.errors import StoreError
+from geodata.geodesy import MercatorBox
 from geodata.queries.columns import SCHEMA
 
 __all__ = ["DuckDBEngine", "Engine", "Numbers", "OrderedEngine", "duckdb_engine", "narrowed"]
@@ -76,6 +77,14 @@ class Engine:
     def page(self, expression: ir.Table, offset: int, limit: int) -> pa.Table:
         """Return some rows of the answer to an expression whose rows have an order."""
         return self.ask(expression.limit(limit, offset=offset))
+
+    def near(self, boxes: Sequence[MercatorBox]) -> Engine:
+        """Return what holds at least all rows that are drawn within some boxes, and answers sooner.
+
+        That is this one where there is no other.
+        """
+        del boxes
+        return self
 
 
 def narrowed(expression: ir.Table) -> ir.Table:

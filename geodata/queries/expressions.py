@@ -285,18 +285,27 @@ def points(rows: ir.Table, limit: int, own: Sequence[str] = ()) -> ir.Table:
     return rows.select(**columns | {"type": drawn_type(rows, own)}).limit(limit)
 
 
-def cells(rows: ir.Table, shift: int, own: Sequence[str] = ()) -> ir.Table:
-    """Return rows counted by map cell and type: cx, cy, main_type, n and sums of x and y.
+def cells(
+    rows: ir.Table, shift: int, own: Sequence[str] = (), sure: ir.BooleanValue | None = None
+) -> ir.Table:
+    """Return rows by map cell and type: cx, cy, main_type, n, certain, sum_x and sum_y.
 
     Args:
         rows: Rows within a box.
         shift: Cells are 2^shift units wide.
         own: As for `drawn_type`.
+        sure: Which rows are counted as certain; all without it.
     """
-    drawn = drawn_type(rows, own)
-    keyed = rows.select("x", "y", cx=rows.x >> shift, cy=rows.y >> shift, main_type=drawn)
+    keyed = rows.select(
+        "x",
+        "y",
+        cx=rows.x >> shift,
+        cy=rows.y >> shift,
+        main_type=drawn_type(rows, own),
+        certain=ibis.literal(1) if sure is None else sure.ifelse(1, 0),
+    )
     return keyed.group_by("cx", "cy", "main_type").agg(
-        n=keyed.count(), sum_x=keyed.x.sum(), sum_y=keyed.y.sum()
+        n=keyed.count(), certain=keyed.certain.sum(), sum_x=keyed.x.sum(), sum_y=keyed.y.sum()
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,16 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
+from ibis.backends.sql.compilers.duckdb import compiler as duckdb_compiler
 from ibis.backends.sql.compilers.pyspark import compiler
 
 from geodata.engines.spark.sessions import ROWS, Sessions, name_of
-from geodata.queries import Engine, Numbers, OrderedEngine
+from geodata.queries import Engine, MercatorBox, Numbers, OrderedEngine
 
 __all__ = ["CountingEngine", "SparkBackend", "SparkEngine"]
+
+# So many files, of 200,000 rows each, are read with DuckDB rather than asked of the cluster.
+_MOST_NEAR = 8
 
 
 class _Options(ibis.config.Config):  # type: ignore[misc]  # Ibis has none
@@ -56,8 +60,62 @@ class SparkBackend:
         self._sessions.check_there(self.folder)
 
 
+class _FilesBackend:
+    """Asks some files of a table with DuckDB.
+
+    Args:
+        reader: A connection of DuckDB.
+        backend: Where all of the table is.
+        files: Their paths.
+    """
+
+    def __init__(
+        self, reader: duckdb.DuckDBPyConnection, backend: SparkBackend, files: Sequence[Path]
+    ) -> None:
+        self._reader, self._whole = reader, backend
+        quoted = (str(one).replace("'", "''") for one in files)
+        self._view = ", ".join(f"'{one}'" for one in quoted)
+
+    def table(self, name: str) -> ir.Table:
+        """Return the table of incidents."""
+        return ibis.table(ibis.Schema.from_pyarrow(ROWS), name=name)
+
+    def to_pyarrow(self, expression: ir.Table) -> pa.Table:
+        """Return the answer to an expression."""
+        question = duckdb_compiler.to_sqlglot(expression).sql(dialect=duckdb_compiler.dialect)
+        self._whole.check_there()
+        with self._reader.cursor() as cursor:
+            cursor.execute(f"create temp view incidents as from read_parquet([{self._view}])")
+            answer = cursor.execute(question).to_arrow_table()
+        return answer.cast(expression.schema().to_pyarrow())
+
+
 class CountingEngine(Engine):
-    """A table in Spark that is asked each question."""
+    """A table in Spark that is asked each question, but for what lies in a few of its files.
+
+    Args:
+        backend: Where it is.
+        files: Its files, and where what is drawn of each lies; with none, Spark is asked all.
+    """
+
+    def __init__(
+        self, backend: SparkBackend, files: Sequence[tuple[Path, MercatorBox]] = ()
+    ) -> None:
+        super().__init__(backend, is_shared=True)
+        self._asked = backend
+        self._files = files
+        self._reader = duckdb.connect(":memory:")
+        self._reader.execute("set parquet_metadata_cache = true")
+        self._reader.execute("set enable_progress_bar = false")
+
+    def near(self, boxes: Sequence[MercatorBox]) -> Engine:
+        """Return what reads the files that some boxes meet, where these are few; else this one."""
+        met = [path for path, box in self._files if any(_meet(box, one) for one in boxes)]
+        if not self._files or len(met) > _MOST_NEAR:
+            return self
+        # Of none that is met all say that nothing is there.
+        files = met or [self._files[0][0]]
+        return Engine(_FilesBackend(self._reader, self._asked, files), is_shared=True)
 
     def page(self, expression: ir.Table, offset: int, limit: int) -> pa.Table:
         """Return some rows of the answer to an expression whose rows have an order.
@@ -65,6 +123,11 @@ class CountingEngine(Engine):
         Ibis leaves out rows by a number that it gives them in no order.
         """
         return self.ask(expression.limit(offset + limit)).slice(offset)
+
+
+def _meet(one: MercatorBox, other: MercatorBox) -> bool:
+    across = one.x0 <= other.x1 and other.x0 <= one.x1
+    return across and one.y0 <= other.y1 and other.y0 <= one.y1
 
 
 class SparkEngine(OrderedEngine, CountingEngine):
@@ -76,10 +139,8 @@ class SparkEngine(OrderedEngine, CountingEngine):
     """
 
     def __init__(self, backend: SparkBackend, count: int) -> None:
-        super().__init__(backend, is_shared=True)
-        self._asked = backend
+        super().__init__(backend)
         self._count = count
-        self._reader = duckdb.connect(":memory:")
 
     def values(self, value: ir.Value) -> pa.ChunkedArray:
         """Return for each row what follows from its columns."""

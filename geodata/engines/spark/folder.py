@@ -4,8 +4,8 @@ In the folder of the address each dataset has one, called like it. `dataset.json
 states is shown; each push writes another, so that whoever reads the one before goes on with it. A
 state has `incidents` with the columns that are asked, in files of some thousand rows each,
 `records.parquet` with each incident as JSON in the order of the dataset, `context.json` with
-its groups, sources, relations and base areas, and `cube.parquet` with what the cluster counted for
-views of many.
+its groups, sources, relations and base areas, `places.json` with where the rows of each file lie,
+and `cube.parquet` with what the cluster counted for views of many.
 """
 
 from __future__ import annotations
@@ -30,14 +30,22 @@ from geodata.engines.spark.sessions import ROWS, Sessions, name_of
 from geodata.engines.tables import CONTEXT, LAYOUT
 from geodata.errors import StoreError
 from geodata.files import open_atomic, parse_json
-from geodata.queries import Catalogue, Cube, Engine, StoredCatalogue, open_cube, write_cube
+from geodata.queries import (
+    Catalogue,
+    Cube,
+    Engine,
+    MercatorBox,
+    StoredCatalogue,
+    open_cube,
+    write_cube,
+)
 from geodata.records import Incident, Records
 
 __all__ = ["open_folder", "push_to_folder"]
 
 _SHOWN = "dataset.json"
 _INCIDENTS, _RECORDS, _CONTEXT = "incidents", "records.parquet", "context.json"
-_CUBE = "cube.parquet"
+_CUBE, _PLACES = "cube.parquet", "places.json"
 # So many lie in a file, which a worker takes at once, and in a part of it, which is read or not.
 _ROWS_IN_FILE = 200_000
 _ROWS_IN_PART = 20_000
@@ -66,6 +74,7 @@ def push_to_folder(
         try:
             incidents = _write_records(at / _RECORDS, catalogue)
             written = _write_rows(at / _INCIDENTS, rows, tell)
+            _write_places(at)
             _write_context(at / _CONTEXT, catalogue.context)
             _check_read(sessions, at, written)
             write_cube(at / _CUBE, _counting(sessions, at), catalogue.version, written)
@@ -149,6 +158,30 @@ def _write_rows(
     return written
 
 
+def _write_places(at: Path) -> None:
+    """Write the edges of what is drawn of each file: x0, y0, x1, y1; none where nothing is."""
+    found: dict[str, list[int]] = {}
+    for path in sorted((at / _INCIDENTS).glob("*.parquet")):
+        rows = pq.read_table(path, columns=["x", "y"], filters=[("is_mappable", "=", True)])
+        if rows.num_rows:
+            x, y = (pc.min_max(rows[name]).as_py() for name in ("x", "y"))
+            found[path.name] = [x["min"], y["min"], x["max"], y["max"]]
+    (at / _PLACES).write_text(json.dumps(found), encoding="utf-8")
+
+
+def _places(at: Path) -> list[tuple[Path, MercatorBox]]:
+    """Return the files of a state and where what is drawn of each lies; none if nobody says so."""
+    path = at / _PLACES
+    found = parse_json(_text_of(path), str(path)) if path.is_file() else {}
+    if not isinstance(found, dict) or not all(map(_is_box, found.values())):
+        raise StoreError(f"{path} must say where the rows of each file lie, got another")
+    return [(at / _INCIDENTS / Path(name).name, MercatorBox(*box)) for name, box in found.items()]
+
+
+def _is_box(value: object) -> bool:
+    return isinstance(value, list) and [type(one) for one in value] == [int] * 4
+
+
 def _write_context(path: Path, context: Records) -> None:
     texts = {
         kind: [one.model_dump_json(exclude_defaults=True) for one in getattr(context, kind)]
@@ -174,7 +207,7 @@ def _counting(sessions: Sessions, at: Path) -> Engine:
     # It takes a second to load.
     from geodata.engines.spark.asking import CountingEngine, SparkBackend
 
-    return CountingEngine(SparkBackend(sessions, at / _INCIDENTS), is_shared=True)
+    return CountingEngine(SparkBackend(sessions, at / _INCIDENTS), _places(at))
 
 
 def _show(folder: Path, version: str, pushed: tuple[int, int, int]) -> None:

@@ -24,9 +24,9 @@ from ibis.backends.sql.compilers.duckdb import compiler
 
 from geodata.geodesy import WORLD_BITS, MercatorBox
 from geodata.queries import expressions
-from geodata.queries.answers import Cells, Points
-from geodata.queries.columns import EVENT_TYPES, POINT_COLUMNS, from_list_text, own_types_of
-from geodata.queries.engine import Engine, Numbers
+from geodata.queries.answers import Cells, Points, to_cells
+from geodata.queries.columns import POINT_COLUMNS, from_list_text, own_types_of
+from geodata.queries.engine import Engine
 from geodata.queries.filters import Filter
 
 __all__ = ["Cube", "cell_shift", "open_cube", "write_cube"]
@@ -60,15 +60,14 @@ _SCHEMA = pa.schema(
 # Another layout is not read.
 _LAYOUT = 1
 _TOLD = b"mapview cube"
-# Zoom levels at which a finest level is sought, the closest first: what is too many there is tried
-# at the next.
-_ZOOMS = (12, 10, 8, 6, 4, 2)
-# A level has at most so many rows, which an engine sends at once (150 MB), and is worth its place
+# Zoom levels at which a closest level is sought: what is too many there is tried at the next.
+_ZOOMS = {True: (8, 7, 6, 5, 4, 2), False: (12, 10, 8, 6, 4, 2)}
+# A level has at most so many rows, which an engine sends at once (300 MB), and is worth its place
 # only with so much fewer than the table.
-_MOST_ROWS = 2_000_000
+_MOST_ROWS = 4_000_000
 _LEAST_SAVED = 4
 # A part of the file, which is read or not.
-_ROWS_IN_PART = 16_384
+_ROWS_IN_PART = 65_536
 _STRIP_BITS = 4
 # What may be asked by; the rest needs the rows themselves.
 _PARTS = {"start", "end", "date_match", "event_types", "base_areas"}
@@ -132,11 +131,11 @@ class Cube:
             **{name: kept[name].sum() for name in _SUMS},
             certain=sure.ifelse(kept.n, 0).sum() if stricter else kept.n.sum(),
         )
-        found = self._ask(counted.order_by("cx", "cy"))
+        found = self._ask(counted)
         total = pc.sum(found["n"]).as_py() or 0
         if not total:
             return Points({name: [] for name in POINT_COLUMNS}, [], 0)
-        return _cells(found, shift, len(EVENT_TYPES) + len(own)) if total > most else None
+        return to_cells(found, shift, len(own)) if total > most else None
 
     def _rows(self, chosen: Filter, box: MercatorBox, shift: int) -> ir.Table | None:
         """Return the rows of the level that can answer; `None` if none can."""
@@ -189,35 +188,6 @@ def _inside(
         return None
     return inside & (
         (cell < (greatest >> shift)) | (cell == (greatest >> shift)) & level[f"on_{name}"]
-    )
-
-
-def _cells(found: pa.Table, shift: int, width: int) -> Cells:
-    """Return counts by cell from those by cell and type, which come cell by cell."""
-    cx, cy, types, n, certain, sum_x, sum_y = (
-        found[name].to_numpy()
-        for name in ("cx", "cy", "main_type", "n", "certain", "sum_x", "sum_y")
-    )
-    is_next = np.ones(len(cx), dtype=bool)
-    is_next[1:] = (cx[1:] != cx[:-1]) | (cy[1:] != cy[:-1])
-    starts = np.flatnonzero(is_next)
-    cell = np.cumsum(is_next) - 1
-
-    def by_type(counts: Numbers) -> list[list[int]]:
-        whole = np.zeros((len(starts), width), np.int64)
-        whole[cell, types] = counts
-        by_cell: list[list[int]] = whole.tolist()
-        return by_cell
-
-    counts, x, y = (np.add.reduceat(one, starts) for one in (n, sum_x, sum_y))
-    return Cells(
-        x=(x // counts).tolist(),
-        y=(y // counts).tolist(),
-        n=counts.tolist(),
-        types=by_type(n),
-        certain=by_type(certain),
-        shift=shift,
-        total=int(counts.sum()),
     )
 
 
@@ -286,10 +256,12 @@ def _told(path: Path) -> dict[str, Any] | None:
         told = json.loads((schema.metadata or {})[_TOLD])
     except (OSError, pa.ArrowException, KeyError, ValueError):
         return None
-    is_whole = schema.remove_metadata() == _SCHEMA and isinstance(told, dict)
-    return (
-        told if is_whole and told.keys() >= {"layout", "version", "own", "dated", "whole"} else None
-    )
+    if schema.remove_metadata() != _SCHEMA or not isinstance(told, dict):
+        return None
+    kinds = {"layout": int, "version": str, "own": list}
+    is_whole = all(isinstance(told.get(name), kind) for name, kind in kinds.items())
+    closest = (told.get("dated"), told.get("whole"))
+    return told if is_whole and all(one is None or type(one) is int for one in closest) else None
 
 
 def _own_types(engine: Engine) -> tuple[str, ...]:
@@ -307,7 +279,7 @@ def _levels(
 ) -> Iterator[_Level]:
     """Yield the levels of a kind, the closest first; each but that follows from the one before."""
     most = min(_MOST_ROWS, count // _LEAST_SAVED)
-    for zoom in _ZOOMS:
+    for zoom in _ZOOMS[is_dated]:
         asked = _counted(engine.table, cell_shift(zoom), own, is_dated=is_dated)
         found = engine.ask(asked.limit(most + 1))
         if found.num_rows <= most:

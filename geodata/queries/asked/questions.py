@@ -8,6 +8,8 @@ from functools import reduce
 from typing import Any
 
 import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geodata.geodesy import MercatorBox
 from geodata.queries import expressions
@@ -54,10 +56,17 @@ class Questions:
         table = self._engine.table
         return {**expressions.month_keys(table), **expressions.order_keys(table)}
 
-    def rows(self, chosen: Filter) -> ir.Table:
-        """Return the rows that a filter wants."""
+    def rows(self, chosen: Filter, engine: Engine | None = None) -> ir.Table:
+        """Return the rows that a filter wants, of an engine if it is another."""
         self._check(chosen)
-        return expressions.filtered(chosen, self._engine.table, self._resolve, self.at_times)
+        table = (engine or self._engine).table
+        return expressions.filtered(chosen, table, self._resolve, self.at_times)
+
+    def _near(self, chosen: Filter, boxes: Sequence[MercatorBox]) -> Engine:
+        """Return what holds the rows that a filter wants within some boxes."""
+        # What is found by one of several places may be drawn at another.
+        is_by_place = chosen.bounds or chosen.within
+        return self._engine if is_by_place else self._engine.near(boxes)
 
     def ask(self, expression: ir.Table) -> list[dict[str, Any]]:
         """Return the rows of an answer."""
@@ -108,7 +117,9 @@ class Questions:
 
     def within(self, chosen: Filter, boxes: Sequence[MercatorBox]) -> int:
         """Return how many incidents are drawn within any of some boxes."""
-        return int(self.ask(expressions.within(self.rows(chosen), boxes))[0]["n"])
+        engine = self._near(chosen, boxes)
+        found = engine.ask(expressions.within(self.rows(chosen, engine), boxes))
+        return int(found["n"][0].as_py())
 
     def counted(self, chosen: Filter, sets: Sequence[tuple[str, ...]]) -> list[Counts]:
         """Return how many incidents have each combination of values.
@@ -154,20 +165,29 @@ class Questions:
             most: So many are told one by one; more are counted by cell.
             own: The types in the words of sources that stand for themselves.
         """
+        engine, width = self._near(chosen, [box]), len(own)
+        is_by_place = chosen.bounds or chosen.within
 
         def inside(one: Filter) -> ir.Table:
-            return expressions.in_box(self.rows(one), box)
+            return expressions.in_box(self.rows(one, engine), box)
 
-        found = self._engine.ask(expressions.points(inside(chosen), most + 1, own))
-        if found.num_rows <= most:
-            sure = self._engine.ask(inside(stricter).select("id")) if stricter else found
-            ids = set(sure["id"].to_pylist())
-            return to_points(found, [one in ids for one in found["id"].to_pylist()])
-        cells, surely = (
-            self.ask(expressions.cells(inside(one), shift, own)) if one else None
-            for one in (chosen, stricter)
-        )
-        return to_cells(cells or (), shift, surely, len(own))
+        def cells(rows: ir.Table, sure: ir.BooleanValue | None = None) -> pa.Table:
+            return engine.ask(expressions.cells(rows, shift, own, sure))
+
+        rows, sure = inside(chosen), None
+        if stricter and not is_by_place:
+            sure = expressions.kept(stricter, rows, self._resolve, self.at_times)
+        counted = cells(rows, sure)
+        if (pc.sum(counted["n"]).as_py() or 0) > most:
+            surely = None
+            if stricter and is_by_place:
+                spots = cells(inside(stricter)).select(["cx", "cy", "main_type", "n"]).to_pylist()
+                surely = {(one["cx"], one["cy"], one["main_type"]): one["n"] for one in spots}
+            return to_cells(counted, shift, width, surely)
+        found = engine.ask(expressions.points(rows, most, own))
+        fitting = engine.ask(inside(stricter).select("id")) if stricter else found
+        ids = set(fitting["id"].to_pylist())
+        return to_points(found, [one in ids for one in found["id"].to_pylist()])
 
     def _drawn_within(self, boxes: Sequence[MercatorBox]) -> ir.Table:
         drawn = [expressions.in_box(self._engine.table, box) for box in boxes]

@@ -1,15 +1,20 @@
-"""PostgreSQL answers every question as DuckDB does."""
+"""PostgreSQL and a cluster of Spark answer every question as DuckDB does.
+
+Of Spark only `make test-engines` asks.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any, NamedTuple
 
 import pytest
-from engine_questions import QUESTIONS, random_filters
+from engine_questions import QUESTIONS, as_of_many, random_filters
 from plain_loop import random_records
 from postgres import Postgres
+from spark import Cluster
 
 from geodata.engines import EngineAddress, open_engine, push
 from geodata.queries import Filter, Store
@@ -17,88 +22,124 @@ from geodata.queries.expressions import ORDERS
 from geodata.records import ReadResult
 from geodata.workspace import parts_of
 
-FILTERS = 500
 # Sorted by the numbers of their letters, whatever their case, and in no language's order.
 TITLES = (
-    "zebra",
-    "Éclair",
-    "éclair",
-    "Eclair",
-    "_x",
-    "Apple",
-    "apple",
-    "Ярмук",
-    "ярмук",
-    "10",
-    "9",
-    "ß",
+    *("zebra", "Éclair", "éclair", "Eclair", "_x", "Apple", "apple", "Ярмук", "ярмук", "10", "9"),
+    # A letter that is another at the end of a word, and some that are two to some.
+    *("ΣΟΦΟΣ", "σοφοσ", "σοφοσα", "ß", "İz", "iz", "i\u0307z", "IZ", "STRASSE", "Straße"),
 )
+# Letters that are no other when they are small in any version of Unicode.
+TITLES_EVERYWHERE = tuple(one for one in TITLES if "İ" not in one and "Σ" not in one)
+# Each stands for something else in some SQL, or in Spark's.
+ODD = ("${env:HOME}", "${system:user.name}", "a'b", "a''b", "\\", "\\'; --", "50%_", "\\u0041", '"')
 
 
-@pytest.fixture(scope="module", autouse=True)
-def as_many_records() -> Iterator[None]:
-    """Few records are asked as many are: by cells, sums in SQL, and records one by one."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("geodata.queries.store.MOST_POINTS", 40)
-        patch.setattr("geodata.queries.store._MOST_ASKED_APART", 0)
-        patch.setattr("geodata.queries.catalogue._MOST_HELD", 0)
-        yield
+class Asked(NamedTuple):
+    """The same records in several engines.
+
+    Attributes:
+        in_duckdb: Whose answers are expected.
+        held: In an engine, with columns held here.
+        counted: In an engine that is asked each question.
+        filters: So many are asked of it.
+    """
+
+    in_duckdb: Store
+    held: Store
+    counted: Store
+    filters: int
 
 
-@pytest.fixture(scope="module")
-def stores(postgres: Postgres, as_many_records: None) -> tuple[Store, Store, Store]:
-    """The same records in DuckDB; in PostgreSQL with columns held here; and counted there."""
-    records = random_records(240)
-    some = [one.but(title=title) for one, title in zip(records.incidents, TITLES, strict=False)]
-    records = replace(records, incidents=(*some, *records.incidents[len(some) :]))
-    parts, address = parts_of(ReadResult(records)), EngineAddress(postgres.url)
-    push(address, "random", parts.engine().batches(), parts.catalogue)
-    held = open_engine(address, ["random"])
-    with pytest.MonkeyPatch.context() as patch:
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param("postgresql"),
+        pytest.param(
+            "spark",
+            marks=[
+                pytest.mark.spark,
+                # It reads a password of its own, and leaves sockets to whoever collects them.
+                pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning"),
+            ],
+        ),
+    ],
+)
+def asked(request: pytest.FixtureRequest) -> Iterator[Asked]:
+    titles, filters = TITLES_EVERYWHERE, 500
+    if request.param == "postgresql":
+        postgres: Postgres = request.getfixturevalue("postgres")
+        address = EngineAddress(postgres.url)
+    else:
+        cluster: Cluster = request.getfixturevalue("cluster")
+        cluster.start()
+        # Some of these are asked of the cluster each time, which takes it a second.
+        titles, filters = TITLES, 120
+        address = EngineAddress(f"{cluster.url}/same")
+    with as_of_many() as patch:
+        records = random_records(240)
+        some: list[Any] = list(records.incidents)
+        for at, title in enumerate(titles):
+            some[at] = some[at].but(title=title)
+        for at, word in enumerate(ODD, len(titles)):
+            some[at] = some[at].but(type_of_source=word)
+        parts = parts_of(ReadResult(replace(records, incidents=tuple(some))))
+        push(address, "random", parts.engine().batches(), parts.catalogue)
+        held = open_engine(address, ["random"]).store()
         patch.setattr("geodata.engines.opening.MOST_ROWS_HELD", 0)
         counted = open_engine(address, ["random"]).store()
-    return parts.store(), held.store(), counted
+        yield Asked(parts.store(), held, counted, filters)
 
 
-def test_random_filters(stores: tuple[Store, Store, Store]) -> None:
-    """Each of 500 filters asks one question, so that each question is asked by two dozen."""
-    in_duckdb, *in_postgres = stores
+def test_random_filters(asked: Asked) -> None:
+    """Each of many filters asks one question, so that each question is asked by several."""
     questions = list(QUESTIONS.items())
-    nothing = {name: ask(in_duckdb, Filter(ids=("none",))) for name, ask in questions}
+    nothing = {name: ask(asked.in_duckdb, Filter(ids=("none",))) for name, ask in questions}
     found = Counter[str]()
-    for number, chosen in enumerate(random_filters(FILTERS)):
+    for number, chosen in enumerate(random_filters(asked.filters)):
         name, ask = questions[number % len(questions)]
-        expected = ask(in_duckdb, chosen)
+        expected = ask(asked.in_duckdb, chosen)
         # Two in three are answered with columns held here, the others counted there.
-        answer = ask(in_postgres[number // len(questions) % 3 // 2], chosen)
+        is_counted = number // len(questions) % 3 == 2
+        answer = ask(asked.counted if is_counted else asked.held, chosen)
         assert answer == expected, (name, chosen.to_query())
         found[name] += expected != nothing[name]
     # Mostly it is not emptiness that is compared.
-    assert found.total() > 0.6 * FILTERS
-    assert min(found[name] for name in QUESTIONS) > 5
+    assert found.total() > 0.6 * asked.filters
+    assert min(found[name] for name in QUESTIONS) > asked.filters / 100
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_each_question_about_everything(stores: tuple[Store, Store, Store], name: str) -> None:
-    expected, *answers = (QUESTIONS[name](store, Filter()) for store in stores)
-    assert answers == [expected, expected]
+def test_each_question_about_everything(asked: Asked, name: str) -> None:
+    expected = QUESTIONS[name](asked.in_duckdb, Filter())
+    assert QUESTIONS[name](asked.held, Filter()) == expected
+    assert QUESTIONS[name](asked.counted, Filter()) == expected
 
 
 @pytest.mark.parametrize("column", ORDERS)
-def test_whole_orders_are_the_same(stores: tuple[Store, Store, Store], column: str) -> None:
+def test_whole_orders_are_the_same(asked: Asked, column: str) -> None:
     for down in (True, False):
         expected, *answers = (
-            one.sorted_ids(Filter(), column, down=down, limit=500) for one in stores
+            one.sorted_ids(Filter(), column, down=down, limit=500)
+            for one in (asked.in_duckdb, asked.held, asked.counted)
         )
         assert answers == [expected, expected]
 
 
-def test_records_come_back_as_they_were(stores: tuple[Store, Store, Store]) -> None:
-    in_duckdb, in_postgres, _ = stores
-    assert in_postgres.version == in_duckdb.version
-    assert in_postgres.everything() == in_duckdb.everything()
-    ids = [one.id for one in in_duckdb.everything().incidents]
-    assert [one.id for one in in_postgres.incidents(ids[::-9])] == ids[::-9]
-    assert in_postgres.incident(ids[3]) == in_duckdb.incident(ids[3])
-    for unknown in ("nothing", "", "one-1\0", "\ud800"):
-        assert in_postgres.incident(unknown) is None
+def test_letters_stand_for_themselves(asked: Asked) -> None:
+    for word in ODD:
+        chosen = Filter(source_types=(word,))
+        expected = asked.in_duckdb.ids(chosen)
+        assert asked.held.ids(chosen) == expected, word
+        assert asked.counted.ids(chosen) == expected, word
+        assert len(expected) == 1, word
+
+
+def test_records_come_back_as_they_were(asked: Asked) -> None:
+    expected, found = asked.in_duckdb, asked.held
+    assert found.version == expected.version
+    assert found.everything() == expected.everything()
+    ids = [one.id for one in expected.everything().incidents]
+    assert [one.id for one in found.incidents(ids[::-9])] == ids[::-9]
+    assert found.incident(ids[3]) == expected.incident(ids[3])
+    for unknown in ("nothing", "", "one-1\0", "\ud800", "'; --"):
+        assert found.incident(unknown) is None

@@ -7,18 +7,18 @@ import logging
 import os
 import shutil
 import time
-from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import psutil
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from columnar_datasets import make_dataset
-from engine_questions import QUESTIONS, WORLD, random_filters
+from engine_questions import WORLD, as_of_many, random_filters
 from fixed_records import HOSTILE, everything, incident
 from plain_loop import random_records
 from spark import Cluster
@@ -27,8 +27,7 @@ from geodata import read_records
 from geodata.engines import EngineAddress, open_engine, push
 from geodata.engines.spark import sessions as sessions_of
 from geodata.errors import EngineError, StoreError
-from geodata.queries import Filter, Store, duckdb_engine, to_table, write_cube
-from geodata.queries.expressions import ORDERS
+from geodata.queries import Filter, MercatorBox, Store, duckdb_engine, to_table, write_cube
 from geodata.records import EventType, ReadResult, Records
 from geodata.workspace import open_parts, parts_of
 
@@ -37,29 +36,11 @@ pytestmark = [
     # It reads a password of its own, and leaves sockets to whoever collects them.
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning"),
 ]
-# Some of these are asked of the cluster each time, which takes it a second.
-FILTERS = 120
-# Sorted by the numbers of their letters, whatever their case, and in no language's order.
-TITLES = (
-    *("zebra", "Éclair", "éclair", "Eclair", "_x", "Apple", "apple", "Ярмук", "ярмук", "10"),
-    # A letter that is another at the end of a word, and one that some make two of.
-    *("ΣΟΦΟΣ", "σοφοσ", "σοφοσα", "İz", "iz", "i\u0307z", "IZ", "STRASSE", "Straße"),
-)
-# Each stands for something else in some SQL, or in Spark's.
-ODD = ("${env:HOME}", "${system:user.name}", "a'b", "a''b", "\\", "\\'; --", "50%_", "\\u0041", '"')
 
 
 @pytest.fixture(scope="module", autouse=True)
 def as_many_records() -> Iterator[None]:
-    """Few records are asked as many are: by cells, in several files, and records one by one."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("geodata.queries.store.MOST_POINTS", 40)
-        patch.setattr("geodata.queries.store._MOST_ASKED_APART", 0)
-        patch.setattr("geodata.queries.catalogue._MOST_HELD", 0)
-        patch.setattr("geodata.queries.asked.cube._LEAST_SAVED", 1)
-        patch.setattr("geodata.engines.spark.folder._ROWS_IN_FILE", 50)
-        patch.setattr("geodata.engines.spark.folder._ROWS_IN_PART", 20)
-        patch.setattr("geodata.engines.spark.sessions._SECONDS_SILENT", 0)
+    with as_of_many():
         yield
 
 
@@ -84,74 +65,12 @@ def counted(address: EngineAddress, name: str = "mine") -> Store:
         return open_engine(address, [name]).store()
 
 
-@pytest.fixture(scope="module")
-def stores(cluster: Cluster, as_many_records: None) -> tuple[Store, Store, Store]:
-    """The same records in DuckDB; in Spark with columns held here; and counted there."""
-    cluster.start()
-    records = random_records(240)
-    odd = [one.but(title=title) for one, title in zip(records.incidents, TITLES, strict=False)]
-    typed = zip(records.incidents[len(odd) :], ODD, strict=False)
-    odd += [one.but(type_of_source=word) for one, word in typed]
-    records = replace(records, incidents=(*odd, *records.incidents[len(odd) :]))
-    parts, address = parts_of(ReadResult(records)), EngineAddress(f"{cluster.url}/same")
-    push(address, "random", parts.engine().batches(), parts.catalogue)
-    return parts.store(), open_engine(address).store(), counted(address, "random")
-
-
-def test_random_filters(stores: tuple[Store, Store, Store]) -> None:
-    in_duckdb, *in_spark = stores
-    questions = list(QUESTIONS.items())
-    nothing = {name: ask(in_duckdb, Filter(ids=("none",))) for name, ask in questions}
-    found = Counter[str]()
-    for number, chosen in enumerate(random_filters(FILTERS)):
-        name, ask = questions[number % len(questions)]
-        expected = ask(in_duckdb, chosen)
-        # Two in three are answered with columns held here, the others counted there.
-        answer = ask(in_spark[number // len(questions) % 3 // 2], chosen)
-        assert answer == expected, (name, chosen.to_query())
-        found[name] += expected != nothing[name]
-    # Mostly it is not emptiness that is compared.
-    assert found.total() > 0.6 * FILTERS
-    assert min(found[name] for name in QUESTIONS) > 1
-
-
-@pytest.mark.parametrize("name", QUESTIONS)
-def test_each_question_about_everything(stores: tuple[Store, Store, Store], name: str) -> None:
-    expected, *answers = (QUESTIONS[name](store, Filter()) for store in stores)
-    assert answers == [expected, expected]
-
-
-@pytest.mark.parametrize("column", ORDERS)
-def test_whole_orders_are_the_same(stores: tuple[Store, Store, Store], column: str) -> None:
-    for down in (True, False):
-        expected, *answers = (
-            one.sorted_ids(Filter(), column, down=down, limit=500) for one in stores
-        )
-        assert answers == [expected, expected]
-
-
-def test_letters_stand_for_themselves(stores: tuple[Store, Store, Store]) -> None:
-    for word in ODD:
-        expected, *answers = (one.ids(Filter(source_types=(word,))) for one in stores)
-        assert answers == [expected, expected], word
-        assert len(expected) == 1, word
-
-
-def test_records_come_back_as_they_were(stores: tuple[Store, Store, Store]) -> None:
-    in_duckdb, in_spark, _ = stores
-    assert in_spark.version == in_duckdb.version
-    assert in_spark.everything() == in_duckdb.everything()
-    ids = [one.id for one in in_duckdb.everything().incidents]
-    assert [one.id for one in in_spark.incidents(ids[::-9])] == ids[::-9]
-    assert in_spark.incident(ids[3]) == in_duckdb.incident(ids[3])
-    for unknown in ("nothing", "", "one-1\0", "\ud800", "'; --"):
-        assert in_spark.incident(unknown) is None
-
-
 def test_a_worker_that_is_killed_changes_no_answer(
-    cluster: Cluster, stores: tuple[Store, Store, Store]
+    cluster: Cluster, address: EngineAddress
 ) -> None:
-    in_duckdb, _, in_spark = stores
+    records = random_records(240)
+    put(address, records)
+    in_duckdb, in_spark = Store.of(records), counted(address)
     filters = [Filter(fatalities_min=least, text="bomb") for least in range(10)]
     assert cluster.told().count("Launching executor") >= 2
     with ThreadPoolExecutor(3) as pool:
@@ -210,10 +129,11 @@ def test_a_master_that_was_started_again_unnoticed_is_asked_anew(
 def test_without_any_worker_nobody_waits_for_ever(
     cluster: Cluster, address: EngineAddress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sessions_of, "_SECONDS_ALONE", 3)
     records = random_records(40)
     put(address, records)
     store, new = open_engine(address).store(), Filter(text="bomb")
+    monkeypatch.setattr(sessions_of, "_SECONDS_ALONE", 3)
+    monkeypatch.setattr(sessions_of, "_SECONDS_ALONE_AT_FIRST", 3)
     cluster.kill_workers()
     begun = time.monotonic()
     with pytest.raises(EngineError, match="the rest comes when the"):
@@ -225,7 +145,7 @@ def test_without_any_worker_nobody_waits_for_ever(
         store.totals(Filter(text="embassy"))
     assert time.monotonic() - begun < waited + 1
     cluster.start()
-    monkeypatch.setattr(sessions_of, "_SECONDS_ALONE", 60)
+    monkeypatch.setattr(sessions_of, "_SECONDS_ALONE_AT_FIRST", 60)
     time.sleep(waited / 2)
     assert store.totals(new) == Store.of(records).totals(new)
 
@@ -306,41 +226,54 @@ def test_what_no_push_of_this_version_wrote_is_not_read(address: EngineAddress) 
 
 
 def test_the_cluster_counts_the_cube_that_duckdb_counts(
-    cluster: Cluster, stores: tuple[Store, Store, Store], tmp_path: Path
+    address: EngineAddress, tmp_path: Path
 ) -> None:
-    in_duckdb, *in_spark = stores
-    ours = tmp_path / "ours.parquet"
-    rows = duckdb_engine(to_table(in_duckdb.everything()))
-    count = rows.ask(rows.table.agg(n=rows.table.count()))["n"][0].as_py()
-    assert write_cube(ours, rows, in_duckdb.version, count) > 200
-    theirs = cluster.datasets / "same/random/state_1/cube.parquet"
+    records = random_records(240)
+    put(address, records)
+    ours, rows = tmp_path / "ours.parquet", to_table(records)
+    assert write_cube(ours, duckdb_engine(rows), records.version, rows.num_rows) > 200
+    assert address.spark
+    theirs = address.spark.folder / "mine/state_1/cube.parquet"
     tables = [pq.read_table(one) for one in (ours, theirs)]
     order = [(name, "ascending") for name in tables[0].column_names]
     one, other = (table.sort_by(order) for table in tables)
     assert one.equals(other)
     assert one.schema.metadata == other.schema.metadata
-    for store in in_spark:
-        assert store._cube
 
 
-def test_views_of_months_and_types_do_not_ask_the_cluster(
-    cluster: Cluster, address: EngineAddress
+def test_views_of_many_and_near_ones_do_not_ask_the_cluster(
+    address: EngineAddress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     records = random_records(240)
     put(address, records)
     held, asked, expected = open_engine(address).store(), counted(address), Store.of(records)
     for store in (held, asked):
         assert store.own_types == expected.own_types
-    cluster.stop()
+
+    def refuse(*_: object) -> NoReturn:
+        raise EngineError("nobody is there")
+
+    monkeypatch.setattr(sessions_of.Sessions, "ask", refuse)
     types = "&".join(f"type={one}" for one in list(EventType)[:9])
     for text in ("", "from=2018", "from=2018-03&to=2019-07&when=certain", types):
         chosen = Filter.from_query(text)
         for zoom in (0, 2):
             answers = [one.view(chosen, zoom, WORLD) for one in (held, asked)]
             assert answers == [expected.view(chosen, zoom, WORLD)] * 2, text
-    with pytest.raises(EngineError, match="the rest comes when the"):
+    with pytest.raises(EngineError, match="nobody is there"):
         asked.view(Filter.from_query("from=2018-03-02"), 2, WORLD)
-    cluster.start()
+    # What is near lies in few files, whatever is asked by; the rest is left to the cluster.
+    told = 0
+    for number, chosen in enumerate(random_filters(60, seed=7)):
+        x, y = (number % 8) << 28, (number // 8) << 28
+        box = MercatorBox(x, y, x + (1 << 28), y + (1 << 28))
+        try:
+            answer = asked.view(chosen, 5, box), asked.within(chosen, [box])
+        except EngineError:
+            continue
+        assert answer == (expected.view(chosen, 5, box), expected.within(chosen, [box])), chosen
+        told += answer[0].total > 0
+    assert told > 10
 
 
 def test_a_cube_of_other_data_answers_nothing(address: EngineAddress) -> None:

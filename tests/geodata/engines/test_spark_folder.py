@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+from engine_questions import as_of_many, random_filters
+from plain_loop import random_records
 
 from geodata.engines.spark import folder as folder_of
 from geodata.engines.spark.sessions import _is_loopback
-from geodata.errors import GeodataError
+from geodata.errors import EngineError, GeodataError
+from geodata.queries import DateMatch, MercatorBox, duckdb_engine, to_table
+from geodata.queries.asked import Questions
 
 TOLD = {"layout": 1, "state": 2, "incidents": 1, "rows": 1, "version": "v"}
 
@@ -46,3 +51,53 @@ def test_a_damaged_dataset_is_told_in_a_sentence(tmp_path: Path, content: bytes)
 )
 def test_a_master_at_loopback_is_known_by_either_address(host: str, is_here: bool) -> None:  # noqa: FBT001
     assert _is_loopback(host) == is_here
+
+
+class Nobody:
+    """Sessions with a cluster that must not be asked."""
+
+    def ask(self, *_: object) -> NoReturn:
+        raise EngineError("nobody is there")
+
+    def check_there(self, path: Path) -> None:
+        assert path.exists()
+
+
+def test_what_is_near_is_read_from_its_files(tmp_path: Path) -> None:
+    records = random_records(240)
+    table = to_table(records)
+    sessions = Nobody()
+    with as_of_many():
+        engine = duckdb_engine(table)
+        folder_of._write_rows(tmp_path / "incidents", engine.batches(), lambda _: None)
+        folder_of._write_places(tmp_path)
+        assert len(list((tmp_path / "incidents").iterdir())) > 8
+        counting = folder_of._counting(sessions, tmp_path)  # type: ignore[arg-type]
+        told = left = 0
+        at_times = engine.texts("found_at_times")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(counting, "texts", lambda _: at_times)
+            near = Questions(counting, records.resolve_groups)
+        whole = Questions(engine, records.resolve_groups)
+        for number, chosen in enumerate(random_filters(60, seed=3)):
+            x, y = (number % 8) << 28, (number // 8 % 8) << 28
+            box = MercatorBox(x, y, x + (1 << 28), y + (1 << 28))
+            stricter = chosen.matching(DateMatch.CERTAIN)
+            asked = (chosen, stricter, box, 24, number % 3)
+            try:
+                answer = near.view(*asked), near.within(chosen, [box, box])
+            except EngineError:
+                left += 1
+                continue
+            assert answer == (whole.view(*asked), whole.within(chosen, [box, box])), chosen
+            told += answer[0].total > 0
+        assert told > 10
+        assert left > 10
+
+
+@pytest.mark.parametrize("content", ["[]", '{"a": 1}', '{"a": [1, 2, 3]}', '{"a": [1, 2, 3, "4"]}'])
+def test_damaged_places_are_told_in_a_sentence(tmp_path: Path, content: str) -> None:
+    assert folder_of._places(tmp_path) == []
+    (tmp_path / "places.json").write_text(content, encoding="utf-8")
+    with pytest.raises(GeodataError, match=r"places\.json"):
+        folder_of._places(tmp_path)

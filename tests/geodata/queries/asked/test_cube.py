@@ -191,7 +191,7 @@ def test_a_cube_of_other_data_is_none(tmp_path: Path, monkeypatch: pytest.Monkey
     assert open_cube(path, "one") is None
 
 
-@pytest.mark.parametrize("damage", ["bytes", "table", "metadata"])
+@pytest.mark.parametrize("damage", ["bytes", "table", "[1]", '{"layout": 1, "version": "one"}'])
 def test_what_is_no_cube_is_none(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "cube.parquet"
     write_cube(path, duckdb_engine(TABLE), "one", TABLE.num_rows)
@@ -203,7 +203,9 @@ def test_what_is_no_cube_is_none(tmp_path: Path, damage: str) -> None:
         if damage == "table":
             rows = rows.drop_columns(["n"])
         else:
-            rows = rows.replace_schema_metadata({**schema.metadata, b"mapview cube": b"[1]"})
+            rows = rows.replace_schema_metadata(
+                {**schema.metadata, b"mapview cube": damage.encode()}
+            )
         pq.write_table(rows, path)
     assert open_cube(path, "one") is None
 
