@@ -98,7 +98,7 @@ class _Session:
         self.place = place
         self.process = os.getpid()
         self._has_answered = False
-        self._known: set[Path] = set()
+        self._known: set[tuple[Path, int]] = set()
         self._knowing = RLock()
         # In a thread of its own: in the main one pyspark would take Ctrl+C away from the server.
         with ThreadPoolExecutor(1) as pool:
@@ -144,11 +144,13 @@ class _Session:
             question: In SQL.
             folder: What it asks, by `name_of`, with the columns of `ROWS`.
         """
+        # Spark lists the files of a folder once, and another may have come in its place since.
+        known = folder, folder.stat().st_mtime_ns
         with self._knowing:
-            if folder not in self._known:
+            if known not in self._known:
                 frame = self._spark.read.schema(_COLUMNS).parquet(f"file:{folder}")
                 frame.createOrReplaceTempView(name_of(folder))
-                self._known.add(folder)
+                self._known.add(known)
         with self._not_alone():
             answer = self._spark.sql(question).toArrow()
         self._has_answered = True
