@@ -236,10 +236,14 @@ def _whole(texts: str) -> str:
 
 
 def of_scripts() -> set[Message]:
-    """Return every message of the browser's scripts, and of the templates of what they run in."""
-    found = {Message(text) for text in HANDED}
-    for path in sorted((ROOT / "mapview").rglob("*")):
-        if path.suffix not in (".js", ".html") or "viewer" in path.parts:
+    """Return every message of the browser's scripts."""
+    return {Message(text) for text in HANDED} | _of_files(".js")
+
+
+def _of_files(ending: str) -> set[Message]:
+    found = set()
+    for path in sorted((ROOT / "mapview").rglob(f"*{ending}")):
+        if "viewer" in path.parts:
             continue
         text = path.read_text("utf-8")
         found |= {Message(_whole(one)) for one in _SAID.findall(text)}
@@ -250,7 +254,8 @@ def of_scripts() -> set[Message]:
 @cache
 def messages() -> frozenset[Message]:
     """Return every message."""
-    found = {Message(text) for texts in TABLED.values() for text in texts} | of_scripts()
+    found = {Message(text) for texts in TABLED.values() for text in texts}
+    found |= of_scripts() | _of_files(".html")
     for _, node in _calls():
         texts = _literals(node.args[0])
         if node.func.id == "say_many":  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """In which language is something said? Catalogue, numbers, days and names of countries."""
 
+from geodata.tongue.asked import language_asked
 from geodata.tongue.catalogue import (
     ENGLISH,
     LANGUAGES,
@@ -12,6 +13,7 @@ from geodata.tongue.catalogue import (
     joined,
     labelled,
     language,
+    messages_of,
     number,
     parted,
     say,
@@ -33,6 +35,7 @@ from geodata.tongue.sent import handed
 __all__ = [
     "ENGLISH", "LANGUAGES", "comma", "country", "day_words", "describe_date", "describe_days",
     "describe_month", "describe_term", "digits", "handed", "in_brackets", "is_english",
-    "is_from_right", "joined", "labelled", "language", "month_words", "number", "parted", "place",
+    "is_from_right", "joined", "labelled", "language", "language_asked", "messages_of",
+    "month_words", "number", "parted", "place",
     "say", "say_many", "season_words", "short_day", "span_words", "speaking", "year_words",
 ]  # fmt: skip

@@ -26,7 +26,7 @@ from babel.numbers import format_decimal
 __all__ = [
     "ENGLISH", "LANGUAGES", "MESSAGES", "Catalogue", "catalogue", "comma", "country",
     "digits", "in_brackets", "is_english", "is_from_right", "joined", "labelled", "language",
-    "locale", "number", "parted", "say", "say_many", "speaking",
+    "locale", "messages_of", "number", "parted", "say", "say_many", "speaking",
 ]  # fmt: skip
 
 ENGLISH = "en"
@@ -45,6 +45,8 @@ _FROM_RIGHT = frozenset({"fa", "ar"})
 # A letter that is not seen and is read from the right: what stands beside a name in other letters,
 # such as a number, keeps its place.
 _MARK = "\u200f"
+# The same read from the left: a full stop before it stays at the end of its sentence.
+_LEFT_MARK = "\u200e"
 _LEFT = re.compile("[A-Za-zÀ-ɏͰ-ӿ]")
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
@@ -117,6 +119,11 @@ def catalogue(code: str) -> Catalogue:
             texts[key] = one.string if isinstance(one.string, str) else tuple(one.string)
     form: Callable[[int], int] = c2py(read.plural_expr)
     return Catalogue(texts, form)
+
+
+def messages_of(code: str) -> frozenset[str]:
+    """Return the messages that a catalogue has; of those that count, the one of one."""
+    return frozenset(key.rpartition("\4")[2] for key in catalogue(code).texts)
 
 
 def say(message: str, /, context: str = "", **values: object) -> str:
@@ -250,7 +257,11 @@ def in_brackets(texts: Iterable[str]) -> str:
         >>> in_brackets(["No evidence.", "", "No evidence."])
         ' (No evidence.)'
     """
-    return "".join(f" ({text})" for text in dict.fromkeys(texts) if text)
+    return "".join(f" ({_closed(text)})" for text in dict.fromkeys(texts) if text)
+
+
+def _closed(text: str) -> str:
+    return f"{text}{_LEFT_MARK}" if is_from_right() and _LEFT.search(text) else text
 
 
 @cache

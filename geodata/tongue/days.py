@@ -91,7 +91,9 @@ def span_words(first: str, last: str) -> str:
 
 
 def _parts(day: date, month: str) -> dict[str, str]:
-    return {"day": digits(str(day.day)), "month": month, "year": digits(str(day.year))}
+    # The first of a month has a number of its own in French.
+    ordinal = "er" if day.day == 1 and language() == "fr" else ""
+    return {"day": digits(str(day.day)) + ordinal, "month": month, "year": digits(str(day.year))}
 
 
 def _month(month: int, *, of_day: bool) -> str:

@@ -30,12 +30,19 @@ _FORMS = 200
 
 
 @cache
-def handed(code: str) -> dict[str, Any]:
+def handed(code: str, said: frozenset[str]) -> dict[str, Any]:
     """Return a language as `speak` of `mapview/assets/tongue.js` takes it; nothing of English.
 
+    Args:
+        code: One of `LANGUAGES`.
+        said: The messages that scripts say; others are not handed over.
+
     Example:
-        >>> handed("fr")["forms"][:4], handed("fr")["months"][0], handed("en")
-        ('0011', 'janvier', {})
+        >>> french = handed("fr", frozenset({"Sources"}))
+        >>> french["texts"], french["forms"][:4], french["months"][0]
+        ({'Sources': 'Sources'}, '0011', 'janvier')
+        >>> handed("en", frozenset())
+        {}
     """
     if code == ENGLISH:
         return {}
@@ -46,7 +53,12 @@ def handed(code: str) -> dict[str, Any]:
         return {
             "code": code,
             "fromRight": is_from_right(),
-            "texts": dict(known.texts),
+            "texts": {
+                key: text
+                for key, text in known.texts.items()
+                # What means several things has its context before it.
+                if key.rpartition("\4")[2] in said
+            },
             "forms": "".join(str(known.form(n)) for n in range(_FORMS)),
             "group": number(1_000)[1:-3],
             "decimal": number(0.5)[1:-1],

@@ -8,13 +8,14 @@ keep their places, so that an error is found where it says.
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-__all__ = ["bundle", "in_order"]
+__all__ = ["bundle", "in_order", "texts_among"]
 
 _FOLDER = Path(__file__).parent
 _IMPORT = re.compile(r'^import (\* as \w+|\{[^{}]*\}) from "(\.[\w./]+)";$', re.MULTILINE)
@@ -26,6 +27,8 @@ _COMMENT = re.compile(
     re.MULTILINE,
 )
 _RENAMED = re.compile(r"(\w+) as (\w+)")
+# Between the parts of a text that is too long for one line.
+_BROKEN = re.compile(r'"\s*\+\s*"')
 
 
 def bundle(*entries: str) -> str:
@@ -46,6 +49,17 @@ def bundle(*entries: str) -> str:
         'var Mapview = (function () {\n"use strict";\nconst modules = {};\n'
         f"{modules}\nreturn Object.freeze({{ {exports} }});\n}})();\n"
     )
+
+
+def texts_among(candidates: Iterable[str], *entries: str) -> frozenset[str]:
+    """Return those of some texts that stand, whole, as a text in the scripts of some entries.
+
+    Example:
+        >>> texts_among(["Reset all filters", "Filters", "No such text"], "panel.js")
+        frozenset()
+    """
+    scripts = _BROKEN.sub("", bundle(*entries))
+    return frozenset(one for one in candidates if json.dumps(one, ensure_ascii=False) in scripts)
 
 
 def in_order(*entries: str) -> tuple[str, ...]:

@@ -27,11 +27,11 @@ from geodata.queries import (
 )
 from geodata.records import (
     ENGLISH,
-    LANGUAGES,
     Records,
     describe_date,
     group_label,
     is_english,
+    language_asked,
     parse_date,
     say,
     span_words,
@@ -151,11 +151,7 @@ def compose(
         Cancelled: If `progress` was cancelled.
     """
     options = options or BriefingOptions()
-    if options.language not in LANGUAGES:
-        raise RequestError(
-            f"lang must be one of {', '.join(LANGUAGES)}, got {options.language!r:.40}"
-        )
-    with speaking(options.language):
+    with speaking(language_asked(options.language)):
         return _composed(store, chosen, options, progress or Progress())
 
 

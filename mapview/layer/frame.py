@@ -15,7 +15,8 @@ import folium
 from folium.template import Template
 from jinja2.utils import htmlsafe_json_dumps
 
-from mapview.layer.stage import app_skeleton
+from geodata.tongue import language
+from mapview.layer.stage import app_skeleton, tongue_of_scripts
 
 __all__ = ["FRAME_PAGE", "IncidentLayer", "OfflineMap", "draw_map", "early_links"]
 
@@ -110,5 +111,6 @@ def draw_map(config: Mapping[str, Any]) -> OfflineMap:
         config: `home`, `formats`, `tiles`, and what is to be known first.
     """
     figure = OfflineMap(tiles=None, zoom_control=True, control_scale=False, world_copy_jump=True)
-    IncidentLayer({"skeleton": app_skeleton(), **config}).add_to(figure)
+    spoken = {"skeleton": app_skeleton(), "tongue": tongue_of_scripts(language())}
+    IncidentLayer({**spoken, **config}).add_to(figure)
     return figure

@@ -15,7 +15,7 @@ from streamlit_folium import st_folium
 
 from geodata.errors import GeodataError
 from geodata.queries import WORLD, Extent, Filter, Store
-from geodata.tongue import ENGLISH, LANGUAGES, handed, language, say, speaking
+from geodata.tongue import ENGLISH, LANGUAGES, say, speaking
 from mapview.briefing.content import CHANGED
 from mapview.data import load_problems
 from mapview.exports import EXPORTS
@@ -107,7 +107,6 @@ def _config(store: Store) -> dict[str, Any]:
         "tiles": tiles_options(),
         "changed": say(CHANGED),
         "known": store.known.isoformat() if store.known else "",
-        "tongue": handed(language()),
         "takesFiles": not refusal_of_files(visitor()),
         "notices": _notices(store),
     }

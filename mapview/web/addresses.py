@@ -18,7 +18,7 @@ from markupsafe import Markup
 from geodata.errors import RequestError
 from geodata.geodesy import mercator_latitude, mercator_y
 from geodata.queries import FILTER_KEYS, Bounds, Filter, describe_filter
-from geodata.records import ENGLISH, LANGUAGES, Records, speaking
+from geodata.records import ENGLISH, Records, language_asked, speaking
 from mapview.briefing.content import CHANGED
 
 __all__ = ["VERSION_KEY", "VIEW_KEY", "Address", "MapView", "changed_since", "snippet"]
@@ -131,14 +131,11 @@ class Address:
         pairs = list(pairs)
         last = dict(pairs)
         version = last.get(VERSION_KEY, "")
-        language = last.get(LANGUAGE_KEY) or ENGLISH
-        if language not in LANGUAGES:
-            raise RequestError(f"lang must be one of {', '.join(LANGUAGES)}, got {language!r:.40}")
         return cls(
             chosen=Filter.from_pairs((key, value) for key, value in pairs if key in FILTER_KEYS),
             view=MapView.parse(last[VIEW_KEY]) if last.get(VIEW_KEY) else None,
             version=version if re.fullmatch(r"[0-9a-f]{12}", version, re.ASCII) else "",
-            language=language,
+            language=language_asked(last.get(LANGUAGE_KEY) or ENGLISH),
         )
 
     def describe(self, records: Records) -> str:

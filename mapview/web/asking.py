@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from geodata.errors import RequestError
 from geodata.queries import Filter
-from geodata.tongue import ENGLISH, LANGUAGES, speaking
+from geodata.tongue import ENGLISH, language_asked, speaking
 from mapview.web.answers import etag_of, head_of, is_known
 
 __all__ = [
@@ -113,10 +113,7 @@ def language_of(request: Request) -> str:
     Raises:
         RequestError: If it is none of ours.
     """
-    code = request.query_params.get("lang") or ENGLISH
-    if code not in LANGUAGES:
-        raise RequestError(f"lang must be one of {', '.join(LANGUAGES)}, got {code!r:.40}")
-    return code
+    return language_asked(request.query_params.get("lang") or ENGLISH)
 
 
 def filter_of(request: Request) -> Filter:

@@ -1,6 +1,6 @@
 // Owns days as whole numbers since 1970: reading them, wording them, the steps of the time slider.
 import { solarDay } from "../solar.js";
-import { capital, digits, isEnglish, say, spoken, term } from "../tongue.js";
+import { capital, digits, isEnglish, language, say, spoken, term } from "../tongue.js";
 
 /**
  * A step of the time slider: which step a day is in, when a step begins, how it is called.
@@ -81,8 +81,10 @@ function beside(said, first, last) {
 function words(day) {
   const date = dateOf(day);
   if (isEnglish()) return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+  // The first of a month has a number of its own in French.
+  const ordinal = date.getUTCDate() === 1 && language() === "fr" ? "er" : "";
   return beside(say("{day} {month} {year}", {
-    day: digits(String(date.getUTCDate())), month: spoken()?.months[date.getUTCMonth()] ?? "",
+    day: digits(String(date.getUTCDate())) + ordinal, month: spoken()?.months[date.getUTCMonth()] ?? "",
     year: digits(String(date.getUTCFullYear())) }), day, day);
 }
 

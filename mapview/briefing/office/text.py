@@ -42,7 +42,7 @@ _TAGS: Final = {
     "en": "en-GB", "ru": "ru-RU", "fa": "fa-IR", "tg": "tg-Cyrl-TJ", "ar": "ar-SA", "fr": "fr-FR",
 }  # fmt: skip
 # Up to its last letter, and numbers behind that, and the end of a sentence in brackets.
-_NAME: Final = re.compile(r".*[^\W\d_](?:[ .,/–-]?\d+)*(?:[.!?…]+(?=[)\]”]))?", re.DOTALL)
+_NAME: Final = re.compile(r".*[^\W\d_](?:[ .,/–-]?\d+)*(?:[.!?…]+\u200e?(?=[)\]”]))?", re.DOTALL)
 # What the catalogue puts beside names in other letters: seen by nobody, read from the right.
 _MARK: Final = "\u200f"
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from geodata.errors import GeodataError
-from geodata.records import ENGLISH, handed, safe_url, say, speaking
+from geodata.records import ENGLISH, safe_url, say, speaking
 from mapview.briefing.content import CHANGED, GROUP_SCOPE, Briefing
 from mapview.briefing.office import DrawGroup, describe_map, numbers_of
 from mapview.briefing.page import basemap, view
@@ -40,7 +40,7 @@ from mapview.briefing.page.parts import (
 from mapview.briefing.page.terms import reading_terms
 from mapview.briefing.progress import Progress
 from mapview.groups import GroupPage, Links, data_uri, group_html
-from mapview.layer.stage import stage_skeleton
+from mapview.layer.stage import stage_skeleton, tongue_of_scripts
 from mapview.markup import templates_in
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def is_safe_home(address: str) -> bool:
 
 def _blocks(briefing: Briefing, progress: Progress) -> Iterator[Block]:
     """Yield the packed data of the page."""
-    if tongue := handed(briefing.language):
+    if tongue := tongue_of_scripts(briefing.language):
         yield pack("packed-tongue", tongue)
     yield pack("packed-records", page_data(briefing))
     progress.step(0.2, "Cutting the background map")

@@ -214,7 +214,8 @@ def test_lists_countries_and_places():
         assert is_from_right()
         assert joined(["ا", "ب", "ج"]) == "ا وب وج"
         assert parted(["ا", "", "ب"]) == "ا؛ ب"
-        assert in_brackets(["x", "", "x"]) == " (x)"
+        # What is read from the left keeps its full stop at its end.
+        assert in_brackets(["No.", "", "No.", "لا."]) == " (No.\u200e) (لا.)"
     with speaking("tg"):
         assert (country("TJ"), country("ZZ-none")) == ("Тоҷикистон", "ZZ-none")
         assert place("Danghara District", "TJ") == "ноҳияи Данғара"
@@ -245,9 +246,9 @@ def test_places_that_are_known_better_than_by_rule(code, country_code, name, cal
 
 
 def test_scripts_are_handed_what_they_say():
-    assert handed("en") == {}
-    persian = handed("fa")
-    assert persian["texts"]["Sources"] == "منابع"
+    assert handed("en", frozenset()) == {}
+    persian = handed("fa", frozenset({"Sources", "spring {year}"}))
+    assert persian["texts"] == {"Sources": "منابع", "spring {year}": "بهار {year}"}
     assert (persian["group"], persian["decimal"], persian["comma"]) == ("٬", "٫", "، ")
     assert persian["countries"]["TJ"] == "تاجیکستان"
     assert persian["places"]["IR|Nasim Shahr"] == "نسیم‌شهر"
@@ -255,7 +256,7 @@ def test_scripts_are_handed_what_they_say():
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_scripts_find_the_form_of_any_number(code):
-    known, forms = catalogue(code), handed(code)["forms"]
+    known, forms = catalogue(code), handed(code, frozenset())["forms"]
     assert all(known.form(n) == int(forms[n if n < 100 else 100 + n % 100]) for n in range(5_000))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from geodata.tongue import LANGUAGES, handed
+from geodata.tongue import LANGUAGES, handed, messages_of
 
 HERE = Path(__file__).parent
 
@@ -20,9 +20,11 @@ HERE = Path(__file__).parent
 def test_under_node(file: Path, tmp_path: Path) -> None:
     node = shutil.which("node", path=str(Path(sys.executable).parent))
     assert node, "Node must be installed beside Python (make test), got none"
-    # What scripts are handed of each language.
+    # What scripts are handed of each language, with all messages: the cases are of the server, too.
     tongues = tmp_path / "tongues.json"
-    tongues.write_text(json.dumps({code: handed(code) for code in LANGUAGES}), "utf-8")
+    tongues.write_text(
+        json.dumps({code: handed(code, messages_of(code)) for code in LANGUAGES}), "utf-8"
+    )
     ran = subprocess.run(
         [node, file],
         capture_output=True,

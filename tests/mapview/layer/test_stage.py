@@ -6,11 +6,13 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from messages import of_scripts
 
 from geodata import Filter, Store, load
+from geodata.tongue import LANGUAGES
 from mapview.briefing.compose import compose
 from mapview.briefing.page import write_page
-from mapview.layer.stage import app_skeleton
+from mapview.layer.stage import app_skeleton, tongue_of_scripts
 
 ONLY_THE_APP = {"share", "download", "to-briefing", "to-data", "to-groups", "to-about", "languages"}
 POINTING = ("aria-controls", "aria-describedby", "aria-labelledby", "for", "href")
@@ -73,3 +75,14 @@ def test_no_id_is_given_twice_and_none_is_missing(faces: dict[str, Ids], face: s
 
 def test_only_a_page_leads_to_the_document_under_it(faces: dict[str, Ids]) -> None:
     assert [name for name, one in faces.items() if "document" in one.pointed] == ["page"]
+
+
+@pytest.mark.parametrize("code", [one for one in LANGUAGES if one != "en"])
+def test_scripts_are_handed_what_they_say_and_no_more(code: str) -> None:
+    texts = tongue_of_scripts(code)["texts"]
+    handed = {key.rpartition("\4")[2] for key in texts}
+    said = {one.text for one in of_scripts()}
+    assert not sorted(said - handed)
+    # What templates, slides and documents say stays with the server.
+    assert not handed & {"Reset all filters", "The first rows", "Accounts differ on {what}"}
+    assert sum(map(len, map(str, texts.values()))) < 16_000

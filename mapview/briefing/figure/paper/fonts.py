@@ -57,8 +57,8 @@ _MEASURED_PT = 100
 _MOST_TRIED = 400
 # Marks that change the direction of what follows them, even beyond the text they stand in.
 _UNWANTED = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]")
-_UNWANTED_FROM_RIGHT = re.compile("[\u200b\u200e\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]")
-_JOINERS = "\u200c\u200d\u200f"
+_UNWANTED_FROM_RIGHT = re.compile("[\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]")
+_JOINERS = "\u200c\u200d\u200e\u200f"
 # Thousands are parted by a space that holds in many languages, words and high marks in French.
 _SPACES = re.compile(r"(?:(?<!\d)|(?![\u00a0\u202f]\d))\s+")
 _HIGH = re.compile(" (?=[;:?!»](?: |$))|(?<=«) ")
