@@ -7,10 +7,20 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from geodata.tongue import LANGUAGES, is_from_right, language, say, say_many
+from geodata.tongue import (
+    LANGUAGES,
+    comma,
+    digits,
+    is_english,
+    is_from_right,
+    language,
+    number,
+    say,
+    say_many,
+)
 from mapview.lines import SourceLine
 
-__all__ = ["source_link", "templates_in"]
+__all__ = ["say", "source_link", "templates_in"]
 
 
 def templates_in(folder: Path) -> Environment:
@@ -29,8 +39,17 @@ def templates_in(folder: Path) -> Environment:
         "language": language,
         "is_from_right": is_from_right,
         "languages": LANGUAGES,
+        "number": number,
+        "digits": digits,
+        "comma": comma,
+        "own": own,
     }
     return environment
+
+
+def own() -> Markup:
+    """Return the attributes of what has the words of records, which are English, in any page."""
+    return Markup() if is_english() else Markup(' lang="en" dir="auto"')
 
 
 def source_link(line: SourceLine) -> Markup:
@@ -41,7 +60,7 @@ def source_link(line: SourceLine) -> Markup:
         <bdi>A &amp; B</bdi>
     """
     # Markup.format escapes what is put into it.
-    text = Markup("<bdi>{}</bdi>").format(line.text)
+    text = Markup("<bdi{}>{}</bdi>").format("" if is_english() else Markup(' lang="en"'), line.text)
     if not line.url:
         return text
     link = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')

@@ -26,7 +26,9 @@ from geodata.records import (
     ClaimAbout,
     EventType,
     GeoPrecision,
+    GroupKind,
     Qualifier,
+    RelationKind,
     Role,
     Status,
 )
@@ -36,16 +38,30 @@ from mapview.briefing import pack
 from mapview.briefing.figure import draw
 from mapview.briefing.figure.periods.parts import SAID
 from mapview.briefing.figure.sheet import legend_box
+from mapview.briefing.figure.sizes import SHEETS
 from mapview.briefing.office import ranges, words
+from mapview.briefing.writers import DATA_WRITERS, WRITERS
 from mapview.cartography import legend, style
 from mapview.detail import _LASTING
+from mapview.groups import bars, numbers
 from mapview.layer.known import vocabulary
+from mapview.ui import briefing_panel, markup
+from mapview.web import access
 
 contradictions = import_module("geodata.account.contradictions")
+describe = import_module("mapview.groups.describe")
 prepare = import_module("geodata.publication.prepare")
 
 ROOT = Path(__file__).parents[1]
 
+PARTS_OF_PAGES = [
+    f"{one} cannot be shown"
+    for one in (
+        "The map", "The dialog", "This page", "The file", "The list of datasets",
+        "The list of possible duplicates",
+    )
+]  # fmt: skip
+_WRITERS = (*WRITERS.values(), *DATA_WRITERS.values())
 # What is said by its name in a table: the expression, and what it may stand for.
 _HURT = [*SUMMED.values()]
 _EXACT = ("day", "month", "year")
@@ -96,7 +112,10 @@ TABLED: dict[str, list[str]] = {
     "claimed": [],
     "str(exact)": [],
     "told_as": [*CLAIM_HEADINGS.values(), *_LASTING.values()],
-    "heading": [*ROLE_WORDS.values()],
+    "heading": [
+        *ROLE_WORDS.values(), *(one for one, _ in describe._SECTIONS),
+        *(one for one, _ in describe._MEANINGS.values()),
+    ],
     "CLAIM_HEADINGS[about]": [],
     "PRECISION_WORDS[area.geo_precision]": [],
     "_ROLES[one]": [*_ROLES.values()],
@@ -123,6 +142,9 @@ TABLED: dict[str, list[str]] = {
     "f'one {slices.unit}'": [f"one {one}" for one in UNITS],
     "slices.refused": [*UNITS],
     "label": ["Figure", "Table"],
+    "kind": [one.label.partition(" (")[0].partition(": ")[0] for one in _WRITERS],
+    "files.removesuffix(')')": ["MP4, needs ffmpeg"],
+    "form": ["Google Earth with our symbols"],
     "lead": ["New claim, {what}", "Claim withdrawn, {what}"],
     "one": [
         *PLACE_NOTES, *CLAIM_NOTES, words._RESPONSIBILITY_NOTE, *words._FIGURE_NOTES,
@@ -132,8 +154,30 @@ TABLED: dict[str, list[str]] = {
     "str(kind)": [],
     "str(one.status)": [],
     "what[name]": [*pack._WORDS.values()],
+    # Pages beside the map, and dialogs.
+    "sentence": PARTS_OF_PAGES,
+    "job.error": [
+        "Cancelled; nothing was made.",
+        "This could not be made; the program's log says why.",
+    ],
+    "str(one.kind)": list(map(str, GroupKind)),
+    "str(group.kind)": [],
+    "str(person.role)": list(map(str, access.Role)),
+    "f'{{subject}}, {relation.kind} {{object}}'": [
+        f"{{subject}}, {one} {{object}}" for one in RelationKind
+    ],
+    "_SCRIPTS.get(script, 'Names in another script')": [
+        *describe._SCRIPTS.values(), "Names in another script",
+    ],
+    "meaning": [text for _, text in describe._MEANINGS.values()],
+    "_NOUNS[about]": [*numbers._NOUNS.values()],
+    "f'{hedge} {{n}}'": [],
+    "_COARSENINGS[one]": [*briefing_panel._COARSENINGS.values()],
+    "sheets[one]": [one.label for one in SHEETS.values()],
+    "lengths[one]": [*briefing_panel._MULTIPLES.values(), *briefing_panel._STEPS.values()],
 }  # fmt: skip
 TABLED["message"] += [
+    *markup.KNOWN,
     "claims: {n}",
     "incidents that rest on them alone: {n}",
     "base areas that rest on them alone: {n}",
@@ -146,6 +190,8 @@ for _name in ("alike", "count", "counts", "longer", "one"):
 TABLED["said.each if len(slices.parts) > 1 else said.only"] = [
     text for one in SAID.values() for text in (one.each, one.only)
 ]
+# What templates say by a name.
+BY_TEMPLATES = [text for _, text in bars.LEGEND]
 # What counts by its name in a table: of one, and of any other number.
 COUNTED: dict[str, list[tuple[str, str]]] = {
     "said.one_undated": [(one.one_undated, one.many_undated) for one in SAID.values()],
@@ -255,7 +301,7 @@ def _of_files(ending: str) -> set[Message]:
 def messages() -> frozenset[Message]:
     """Return every message."""
     found = {Message(text) for texts in TABLED.values() for text in texts}
-    found |= of_scripts() | _of_files(".html")
+    found |= of_scripts() | _of_files(".html") | {Message(text) for text in BY_TEMPLATES}
     for _, node in _calls():
         texts = _literals(node.args[0])
         if node.func.id == "say_many":  # type: ignore[attr-defined]

@@ -5,10 +5,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from lxml import etree
+from lxml.html import HtmlElement, fragment_fromstring
 from messages import messages
+from streamlit.testing.v1 import AppTest
 
 from geodata import Filter, Store, load
 from geodata.tongue import LANGUAGES
@@ -79,4 +83,104 @@ def left_in(said: list[str], briefing: Briefing, code: str) -> set[str]:
     words = {word for text in lines for word in WORD.findall(text)}
     sites = {word for one in (*briefing.sources, *briefing.cited) for word in WORD.findall(one.url)}
     left = words - words_of_records(briefing) - EVERYWHERE - sites
+    return left & english_alone(code) if code == "fr" else left
+
+
+# Formats, programs and keys have the same names everywhere.
+NAMES = frozenset(
+    WORD.findall(
+        "HTML PNG SVG PDF GIF WebP MP4 ffmpeg PowerPoint Word ZIP GeoJSON CSV Excel XLSX Google "
+        "Earth KML KMZ GeoPackage GeoParquet FlatGeobuf TLP CLEAR GREEN AMBER STRICT RED Traffic "
+        "Light Protocol PPTX DOCX English français"
+    )
+)
+
+
+def names_of_records() -> set[str]:
+    """The words in names that records give, which no page translates."""
+    store = shipped()
+    said = [one.text for one in names()]
+    for group in store.context.groups:
+        said += [group.name, group.short_name, *group.aliases]
+    said += [one.object for one in store.context.relations]
+    for one in (*store.context.base_areas, *store.everything().incidents):
+        said += [*one.place_names]
+    return {word for text in said for word in WORD.findall(text)}
+
+
+def seen_on(html: str, code: str) -> str:
+    """What HTML says, but what is marked as of another language."""
+    root = fragment_fromstring(html, create_parent="div")
+    for one in root.xpath("//*[@lang]"):
+        if one.get("lang") != code:
+            _empty(one)
+    read = [*root.itertext()]
+    for name in ("alt", "aria-label", "title"):
+        read += [one.get(name) for one in root.xpath(f"//*[@{name}]")]
+    return " ".join(read)
+
+
+def _empty(one: HtmlElement) -> None:
+    for inner in [*one]:
+        one.remove(inner)
+    one.text = ""
+
+
+def told_by(page: AppTest, code: str) -> list[str]:
+    """All that a page of the app says: its HTML, and labels, hints and choices of its fields."""
+    found = []
+    for one in page.get("html"):
+        body = one.proto.body
+        if not body.startswith("<style>"):
+            found.append(seen_on(body, code))
+    for element in _elements(page):
+        for field, value in element.ListFields():
+            if field.name in ("label", "help", "placeholder", "body", "text"):
+                found.append(str(value))
+            elif field.name == "options":
+                found += map(str, value)
+    return [re.sub(r"\\(.)", r"\1", one) for one in found]
+
+
+def _elements(page: AppTest) -> Iterator[Any]:
+    kinds = (
+        "alert button caption checkbox download_button expander file_uploader info markdown "
+        "multiselect number_input page_link radio selectbox spinner success text_area text_input "
+        "toggle warning error form_submit_button expandable"
+    )
+    for kind in kinds.split():
+        for one in page.get(kind):
+            if hasattr(one, "proto"):
+                yield one.proto
+
+
+@cache
+def words_of_claims() -> frozenset[str]:
+    """The words of who is quoted, of caveats and of whom figures count, inside of sentences."""
+    found: set[str] = set()
+    store = shipped()
+    for one in (*store.everything().incidents, *store.context.groups, *store.context.relations):
+        for claim in one.claims:
+            found |= set(WORD.findall(f"{claim.by} {claim.caveat} {claim.part}"))
+    return frozenset(found)
+
+
+def left_on(page: AppTest, code: str, *allowed: str, has_claims: bool = False) -> set[str]:
+    """Words of English that a page of the app says in another language.
+
+    Args:
+        page: The page.
+        code: The language.
+        allowed: What is there in its own words, such as names of files.
+        has_claims: Whether sentences quote claims.
+    """
+    words = {word for text in told_by(page, code) for word in WORD.findall(text)}
+    left = (
+        words
+        - EVERYWHERE
+        - NAMES
+        - names_of_records()
+        - (words_of_claims() if has_claims else set())
+    )
+    left -= {word for text in allowed for word in WORD.findall(text)}
     return left & english_alone(code) if code == "fr" else left

@@ -132,7 +132,8 @@ def relation_title(relation: Relation, records: Names) -> str:
     other = relation.object
     if relation.kind is not RelationKind.LED_BY:
         other = group_label(other, records)
-    return f"{group_label(relation.subject, records)}, {relation.kind} {other}"
+    named = {"subject": group_label(relation.subject, records), "object": other}
+    return say(f"{{subject}}, {relation.kind} {{object}}", **named)
 
 
 def describe_responsibility(incident: Incident, records: Names) -> str:

@@ -11,7 +11,7 @@ import { closes, exportLinks } from "./page/picking.js";
 import { answersOf } from "./page/server.js";
 import { Share } from "./page/sharing.js";
 import { Stage, fault } from "./page/stage.js";
-import { isFromRight, language, say, speak } from "./tongue.js";
+import { isEnglish, isFromRight, language, say, speak } from "./tongue.js";
 
 /**
  * @import { Sources } from "./basemap.js"
@@ -230,7 +230,10 @@ async function mountInFrame(map, config) {
         brief: (text) => tell("briefing", "", text),
       },
       around: around === window ? null : around.document,
-      groupLink: (id) => `${around.location.pathname}groups?of=${encodeURIComponent(id)}`,
+      groupLink: (id) => {
+        const tongue = isEnglish() ? "" : `&lang=${language()}`;
+        return `${around.location.pathname}groups?of=${encodeURIComponent(id)}${tongue}`;
+      },
     });
     openGroups(tell);
     offerLanguages(stage);

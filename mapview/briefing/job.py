@@ -22,6 +22,7 @@ class Job:
         words: What is being done.
         result: The bytes, once done.
         error: A sentence for the user when it failed; empty otherwise.
+        fault: What stopped it, where that was a fault that is known.
     """
 
     def __init__(
@@ -30,7 +31,7 @@ class Job:
         self.share = 0.0
         self.words = "Starting"
         self.result: bytes | None = None
-        self.error = ""
+        self.error = self.fault = ""
         self._make = make
         self._progress = Progress(self._told, is_wanted)
         self._thread = threading.Thread(target=self._run, name="briefing", daemon=True)
@@ -45,6 +46,7 @@ class Job:
         except Cancelled:
             self.error = "Cancelled; nothing was made."
         except GeodataError as error:
+            self.fault = str(error)
             self.error = f"This could not be made: {error}."
         except Exception:  # noqa: BLE001 - nobody else sees what a thread raises
             _LOG.exception("a briefing failed")

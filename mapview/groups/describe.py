@@ -26,6 +26,7 @@ from geodata.records import (
     parties,
     relation_title,
     role_of,
+    say,
 )
 from geodata.scope import describe_areas
 from mapview.cartography import group_hatches
@@ -82,6 +83,11 @@ _MEANINGS = {
     Role.TARGET: ("As target", "It was hit or aimed at."),
     Role.OTHER: ("Named otherwise", "It is named in some other role."),
 }
+_SCRIPTS = {
+    "Latin": "Names in Latin script",
+    "Arabic": "Names in Arabic script",
+    "Cyrillic": "Names in Cyrillic script",
+}
 _NEAR = 5
 
 
@@ -132,7 +138,7 @@ def describe_group(
         id=group_id,
         name=group.name,
         label=group_label(group_id, records),
-        kind=str(group.kind),
+        kind=say(str(group.kind)),
         note=group.note,
         names=tuple(_names(group)),
         parents=tuple(_name(one, records) for one in group.parents),
@@ -142,7 +148,9 @@ def describe_group(
         numbers=number_series(group.claims, lambda one: source_line(one, records)),
         claims=claim_groups(plain, records, is_lasting=True),
         areas=areas,
-        areas_words=f"{describe_areas(len(areas), drawn)}; those of all times together.",
+        areas_words=say(
+            "{areas}; those of all times together.", areas=describe_areas(len(areas), drawn)
+        ),
         roles=tuple(_roles(group_id, records)),
         sources=tuple(dict.fromkeys(claim.source for claim in claims)),
         cited=tuple(dict.fromkeys(one for claim in claims for one in claim.cites)),
@@ -159,7 +167,9 @@ def _names(group: Group) -> Iterator[tuple[str, tuple[str, ...]]]:
     for name in dict.fromkeys((group.short_name, *group.aliases)):
         if name and name != group.name:
             found.setdefault(_script(name), []).append(name)
-    yield from ((script, tuple(names)) for script, names in found.items() if names)
+    for script, names in found.items():
+        if names:
+            yield say(_SCRIPTS.get(script, "Names in another script")), tuple(names)
 
 
 def _script(text: str) -> str:
@@ -177,7 +187,7 @@ def _sections(
         chosen = [one for one in relations if belongs(one, group_id)]
         lines = [_relation(one, group_id, records, axis) for one in sorted(chosen, key=_beginning)]
         if lines:
-            yield RelationSection(heading, tuple(lines))
+            yield RelationSection(say(heading), tuple(lines))
 
 
 def _beginning(relation: Relation) -> tuple[bool, date, date, str]:
@@ -215,7 +225,7 @@ def _areas(group_id: str, records: Records, hatches: Mapping[str, int]) -> Itera
     for area in sorted(own, key=lambda one: (parse_date(one.valid_from or "XXXX").start, one.id)):
         line = area_line(AreaView.of(area, Filter(), records), records, hatches)
         claims = claim_groups(area.claims, records, is_lasting=True)
-        yield AreaOfGroup(line, PRECISION_WORDS[area.geo_precision], area.note, claims)
+        yield AreaOfGroup(line, say(PRECISION_WORDS[area.geo_precision]), area.note, claims)
 
 
 def _roles(group_id: str, records: Records) -> Iterator[RoleOfGroup]:
@@ -229,8 +239,8 @@ def _roles(group_id: str, records: Records) -> Iterator[RoleOfGroup]:
         if certain or possible:
             yield RoleOfGroup(
                 role=role,
-                heading=heading,
-                meaning=meaning,
+                heading=say(heading),
+                meaning=say(meaning),
                 certain=tuple(_incident(one, key, belongings, records) for one in certain),
                 possible=tuple(_incident(one, key, belongings, records) for one in possible),
             )

@@ -13,7 +13,7 @@ from mapview import assets
 from mapview.cartography import TEXTS
 from mapview.groups.bars import LEGEND, Piece
 from mapview.groups.lines import GroupPage
-from mapview.markup import templates_in
+from mapview.markup import say, templates_in
 
 __all__ = ["STYLES", "Links", "data_uri", "group_html"]
 
@@ -67,7 +67,7 @@ def group_html(
         level=level,
         legend=LEGEND,
         whole=lambda form: Piece(form, 0, 1),
-        credit=f"{TEXTS['attribution']} {TEXTS['border_note']}",
+        credit=f"{say(TEXTS['attribution'])} {say(TEXTS['border_note'])}",
         is_styled=is_styled,
     )
     return Markup(text)  # noqa: S704 - the template escapes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geodata.records import Role
+from geodata.records import Role, number, parted, say
 from mapview.groups.bars import Axis, Piece
 from mapview.lines import AreaLine, ClaimGroup, IncidentLine, SourceLine
 
@@ -93,10 +93,17 @@ class NumberLine:
 
 @dataclass(frozen=True)
 class NumberSeries:
-    """Figures that count the same people, in order of time; no figure is made of several."""
+    """Figures that count the same people, in order of time; no figure is made of several.
+
+    Attributes:
+        heading: Whom they count, with what happened to them.
+        lines: The figures.
+        is_own: Whether the heading is in the words of the record alone.
+    """
 
     heading: str
     lines: tuple[NumberLine, ...]
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,8 +156,12 @@ class RoleOfGroup:
         """
         most = len(self.certain) + len(self.possible)
         if not self.possible:
-            return f"{most:,}"
-        return f"{len(self.certain):,} for certain, {len(self.possible):,} more possibly"
+            return number(most)
+        return say(
+            "{certain} for certain, {possible} more possibly",
+            certain=len(self.certain),
+            possible=len(self.possible),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,7 +174,7 @@ class GroupPage:
         label: Its shortest usual name.
         kind: What sort of party it is.
         note: What a reader needs to know of it; may be empty.
-        names: Its other names by script, such as "Latin" or "Arabic".
+        names: Its other names by script, such as "Names in Latin script".
         parents: What it belongs to by its nature, as an army to its state.
         children: What belongs to it by its nature.
         axis: The time line of the relations; `None` where none has a stated time.
@@ -217,14 +228,24 @@ class GroupPage:
     def describe_map(self) -> str:
         """Return what the map of the base areas shows, for who cannot see it."""
         placed = dict.fromkeys(one.line.place for one in self.areas if one.line.is_placed)
-        return f"Map of the base areas of {self.name}: {'; '.join(placed)}."
+        places = parted(placed)
+        return say("Map of the base areas of {group}: {places}.", group=self.name, places=places)
 
     @property
     def summary(self) -> str:
         """How much the page tells, in words."""
         undated = len(self.undated)
         drawn = sum(len(one.lines) for one in self.drawn)
-        return (
-            f"Time line of {self.name}: {drawn:,} relations and leaders with a stated time"
-            f"{f', {undated:,} more without one' if undated else ''}."
+        if not undated:
+            return say(
+                "Time line of {group}: {n} relations and leaders with a stated time.",
+                group=self.name,
+                n=drawn,
+            )
+        return say(
+            "Time line of {group}: {n} relations and leaders with a stated time, {more} more "
+            "without one.",
+            group=self.name,
+            n=drawn,
+            more=undated,
         )

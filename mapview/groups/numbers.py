@@ -12,7 +12,11 @@ from geodata.records import (
     Qualifier,
     claims_differ,
     describe_date,
+    is_english,
+    labelled,
+    number,
     parse_date,
+    say,
 )
 from mapview.groups.bars import number_pieces
 from mapview.groups.lines import NumberLine, NumberSeries
@@ -54,15 +58,26 @@ def number_series(
     for claim in filter(is_number, claims):
         found.setdefault((claim.about, claim.part), []).append(claim)
     return tuple(
-        NumberSeries(_heading(about, part), tuple(_lines(said, cite)))
+        NumberSeries(_heading(about, part), tuple(_lines(said, cite)), is_own=_is_own(about, part))
         for (about, part), said in found.items()
     )
 
 
+def _is_own(about: ClaimAbout, part: str) -> bool:
+    return bool(part) and about not in _NOUNS
+
+
 def _heading(about: ClaimAbout, part: str) -> str:
-    words = part or "whom it counts is not stated"
-    noun = f" {_NOUNS[about]}" if about in _NOUNS else ""
-    return f"{words[0].upper()}{words[1:]}{noun}"
+    words = part or say("whom it counts is not stated")
+    noun = say(_NOUNS[about]) if about in _NOUNS else ""
+    return _counted(f"{words[0].upper()}{words[1:]}", noun)
+
+
+def _counted(words: str, noun: str) -> str:
+    """Return whom figures count, in the words of the record, with what happened to them."""
+    if not noun or is_english():
+        return f"{words} {noun}".strip()
+    return labelled(words, noun)
 
 
 def _lines(claims: Sequence[Claim], cite: Callable[[str], SourceLine]) -> Iterator[NumberLine]:
@@ -75,7 +90,7 @@ def _lines(claims: Sequence[Claim], cite: Callable[[str], SourceLine]) -> Iterat
         yield NumberLine(
             value=_value(figure),
             as_of=_as_of(first),
-            by=first.by or "the document",
+            by=first.by or ("the document" if is_english() else say("The source")),
             note=" ".join(_notes(figure)),
             source=cite(first.source),
             locator=first.locator,
@@ -114,16 +129,17 @@ def _bounds(figure: _Figure) -> tuple[float | None, float | None]:
 
 
 def _value(figure: _Figure) -> str:
-    numbers = " to ".join(dict.fromkeys(f"{claim.value:,}" for claim in figure))
+    numbers = list(dict.fromkeys(number(_number(claim)) for claim in figure))
+    said = say("{low} to {high}", low=numbers[0], high=numbers[-1]) if numbers[1:] else numbers[0]
     hedge = figure[0].qualifier
     is_range = len(figure) == _PAIR and hedge is not Qualifier.ABOUT
     if is_range or hedge in (None, Qualifier.EXACTLY):
-        return numbers
-    return f"{hedge} {numbers}"
+        return said
+    return say(f"{hedge} {{n}}", n=said)
 
 
 def _as_of(claim: Claim) -> str:
-    return describe_date(claim.as_of) if claim.as_of else "time not stated"
+    return describe_date(claim.as_of) if claim.as_of else say("time not stated")
 
 
 def _notes(figure: _Figure) -> Iterator[str]:

@@ -15,7 +15,6 @@ import folium
 from folium.template import Template
 from jinja2.utils import htmlsafe_json_dumps
 
-from geodata.tongue import language
 from mapview.layer.stage import app_skeleton, tongue_of_scripts
 
 __all__ = ["FRAME_PAGE", "IncidentLayer", "OfflineMap", "draw_map", "early_links"]
@@ -111,6 +110,6 @@ def draw_map(config: Mapping[str, Any]) -> OfflineMap:
         config: `home`, `formats`, `tiles`, and what is to be known first.
     """
     figure = OfflineMap(tiles=None, zoom_control=True, control_scale=False, world_copy_jump=True)
-    spoken = {"skeleton": app_skeleton(), "tongue": tongue_of_scripts(language())}
+    spoken = {"skeleton": app_skeleton(), "tongue": tongue_of_scripts()}
     IncidentLayer({**spoken, **config}).add_to(figure)
     return figure

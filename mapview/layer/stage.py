@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from geodata.tongue import handed, messages_of
+from geodata.tongue import handed, language, messages_of
 from mapview.assets import FRAME_ENTRY, PAGE_ENTRY
 from mapview.assets.bundle import texts_among
 from mapview.layer.known import vocabulary
@@ -35,8 +35,13 @@ def app_skeleton() -> str:
     return _TEMPLATES.get_template("app.html").render()
 
 
-def tongue_of_scripts(code: str) -> dict[str, Any]:
-    """Return what the stage's scripts are handed of a language; nothing of English."""
+def tongue_of_scripts(code: str = "") -> dict[str, Any]:
+    """Return what the stage's scripts are handed of a language; nothing of English.
+
+    Args:
+        code: One of `LANGUAGES`; the language that is spoken without one.
+    """
+    code = code or language()
     return handed(code, said_by_scripts(code))
 
 

@@ -10,14 +10,14 @@ import streamlit as st
 
 from geodata.publication import DROPPABLE, Coarsening, Publication, Tlp, tellable_filter
 from geodata.queries import Filter, Store, describe_filter
-from geodata.records import ENGLISH, LANGUAGES, distinct_label, normalise
+from geodata.records import ENGLISH, LANGUAGES, distinct_label, labelled, language, normalise, say
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.figure.sizes import MOST_FRAMES, MOST_MAPS, SHEETS, Sheet
-from mapview.briefing.job import Job, Progress
 from mapview.briefing.writers import DATA_WRITERS, WRITERS, Writer
 from mapview.exports import file_name
 from mapview.ui import markup
-from mapview.ui.presence import Presence
+from mapview.ui.presence import Job, Presence, Progress, told_progress, warn_of
+from mapview.ui.spoken import speaks
 from mapview.ui.told import Told
 from mapview.ui.wording import worded
 from mapview.workers import Wanted, made, queue_of, write_file
@@ -30,24 +30,24 @@ _EVERY_S = 0.5
 # More take a while to gather, for words that the briefing has in any case.
 _MOST_DRAFTED = 5_000
 _MULTIPLES = {
-    "One map of all": "",
-    "As short as fits": "auto",
-    "One a year": "year",
-    "One a quarter": "quarter",
-    "One a month": "month",
+    "": "One map of all",
+    "auto": "As short as fits",
+    "year": "One a year",
+    "quarter": "One a quarter",
+    "month": "One a month",
 }
 _STEPS = {
-    "A period as short as fits": "",
-    "One year": "year",
-    "One quarter": "quarter",
-    "One month": "month",
+    "": "A period as short as fits",
+    "year": "One year",
+    "quarter": "One quarter",
+    "month": "One month",
 }
 _FILM = "1280 x 720"
 _FILM_SHEETS = ("slide", "card", "square")
 _COARSENINGS = {
-    "As recorded": None,
-    "To the district": Coarsening.DISTRICT,
-    "To the province": Coarsening.PROVINCE,
+    "": "As recorded",
+    str(Coarsening.DISTRICT): "To the district",
+    str(Coarsening.PROVINCE): "To the province",
 }
 
 
@@ -66,7 +66,6 @@ def is_due() -> bool:
     return bool(st.session_state.pop(_AGAIN, False))
 
 
-@st.dialog("Make a briefing", width="medium")
 def show(told: Told, store: Store) -> None:
     """Draw the dialog.
 
@@ -74,15 +73,20 @@ def show(told: Told, store: Store) -> None:
         told: What the stage shows, which the briefing is of.
         store: The records.
     """
+    st.dialog(say("Make a briefing"), width="medium")(_show)(told, store)
+
+
+@speaks
+def _show(told: Told, store: Store) -> None:
     words = describe_filter(told.chosen, store.context)
-    st.caption(markup.plain(f"Of what the filter shows: {words}.", most=1_000))
+    st.caption(markup.plain(say("Of what the filter shows: {words}.", words=words), most=1_000))
     writer = _format()
     told = _without_areas(told, writer)
     options = _worded(told, store, _options(told, store, writer))
     wanted = _wanted(writer)
     asked = (store.version, told.chosen, options, wanted)
     made: _Made | None = st.session_state.get(_JOB)
-    if st.button("Make it", type="primary", key="briefing_make"):
+    if st.button(say("Make it"), type="primary", key="briefing_make"):
         if made:
             made.job.cancel()
         make = _maker(told.chosen, options, wanted)
@@ -102,80 +106,105 @@ def _without_areas(told: Told, writer: Writer) -> Told:
     """Return what is shown without base areas, which lie over the incidents of a figure."""
     if not (writer.has_size and told.chosen.base_areas):
         return told
-    if st.checkbox("Base areas, over the incidents", key="briefing_areas"):
+    if st.checkbox(say("Base areas, over the incidents"), key="briefing_areas"):
         return told
     return replace(told, chosen=replace(told.chosen, base_areas=False))
 
 
 def _format() -> Writer:
-    labels = {one.label: one for one in (*WRITERS.values(), *DATA_WRITERS.values())}
-    label = st.selectbox("Format", list(labels), key="briefing_format")
-    return labels[label]
+    writers = {one.ending: one for one in (*WRITERS.values(), *DATA_WRITERS.values())}
+    ending = st.selectbox(
+        say("Format"),
+        list(writers),
+        key="briefing_format",
+        format_func=lambda one: _named(writers[one]),
+    )
+    return writers[ending]
+
+
+def _named(writer: Writer) -> str:
+    """Return what a format is called, before the bracket with the names of its files."""
+    label, bracket, files = writer.label.partition(" (")
+    kind, _, form = label.partition(": ")
+    named = labelled(say(kind), say(form)) if form else say(kind)
+    return f"{named}{bracket}{say(files.removesuffix(')'))})" if bracket else named
 
 
 def _options(told: Told, store: Store, writer: Writer) -> BriefingOptions:
     words = describe_filter(told.chosen, store.context)
-    title = st.text_input("Title", key="briefing_title", max_chars=200, placeholder=words)
+    title = st.text_input(say("Title"), key="briefing_title", max_chars=200, placeholder=words)
     note = st.text_area(
-        "Note", key="briefing_note", max_chars=5_000, placeholder="Shown as yours; may stay empty"
+        say("Note"),
+        key="briefing_note",
+        max_chars=5_000,
+        placeholder=say("Shown as yours; may stay empty"),
     )
     shown, extent = told.bounds, None
-    is_rounded = _COARSENINGS.get(st.session_state.get("briefing_coarsen", "")) is not None
+    is_rounded = bool(st.session_state.get("briefing_coarsen"))
     is_cut = shown and st.checkbox(
-        "Only the part of the map that is shown now",
+        say("Only the part of the map that is shown now"),
         key="briefing_view",
         disabled=is_rounded,
-        help="Not with rounded places, since a part chosen around them would tell where they are.",
+        help=say(
+            "Not with rounded places, since a part chosen around them would tell where they are."
+        ),
     )
     if is_cut and not is_rounded:
         extent = shown
-    language = _language() if writer.has_languages else ENGLISH
+    chosen = _language() if writer.has_languages else ENGLISH
     return BriefingOptions(
         title=title,
         note=note,
         extent=extent,
         # Pages on groups are in English alone.
-        group_pages=_groups(store) if writer.has_groups and language == ENGLISH else (),
+        group_pages=_groups(store) if writer.has_groups and chosen == ENGLISH else (),
         publication=_publication(store),
         tlp=_marking(),
-        language=language,
+        language=chosen,
     )
 
 
 def _language() -> str:
     """Return the language of what the program says."""
     return st.selectbox(
-        "Language",
+        say("Language"),
         list(LANGUAGES),
+        list(LANGUAGES).index(language()),
         key="briefing_language",
         format_func=lambda code: LANGUAGES[code],
-        help="Of what the program says. Records, your title and your note stay in theirs.",
+        help=say("Of what the program says. Records, your title and your note stay in theirs."),
     )
 
 
 def _marking() -> Tlp | None:
     """Return how far the briefing may be handed on, if somebody says so."""
-    labels = {"As the records are": None} | {one.label: one for one in Tlp}
-    label = st.selectbox(
-        "May be handed on (Traffic Light Protocol)",
-        list(labels),
+    levels = {str(one): one for one in Tlp}
+    chosen = st.selectbox(
+        say("May be handed on (Traffic Light Protocol)"),
+        ["", *levels],
         key="briefing_tlp",
-        help="Written into header, footer and name of the file. Records that are marked more "
-        "strictly, in a column TLP of what was imported, win.",
+        format_func=lambda one: levels[one].label if one else say("As the records are"),
+        help=say(
+            "Written into header, footer and name of the file. Records that are marked more "
+            "strictly, in a column TLP of what was imported, win."
+        ),
     )
-    return labels[label]
+    return levels.get(chosen)
 
 
 def _worded(told: Told, store: Store, options: BriefingOptions) -> BriefingOptions:
     """Return the options with headline and sentences in the user's words, if there are any."""
-    # What is drafted, and held against the records, is in English.
-    if options.language != ENGLISH or store.totals(told.chosen).shown > _MOST_DRAFTED:
+    # What is drafted, and held against the records, is in English; what rounding changes is told
+    # in any language.
+    is_drafted = options.language == ENGLISH
+    is_told = is_drafted or options.publication.coarsen is not None
+    if not is_told or store.totals(told.chosen).shown > _MOST_DRAFTED:
         return options
-    plain = BriefingOptions(publication=options.publication)
+    plain = BriefingOptions(publication=options.publication, language=options.language)
     headline, messages = worded(
         lambda: compose(store, told.chosen, plain),
         (store.version, told.chosen, plain),
-        options.title,
+        options.title if is_drafted else None,
         options.note,
     )
     return replace(options, headline=headline, messages=messages)
@@ -185,51 +214,66 @@ def _groups(store: Store) -> tuple[str, ...]:
     groups = store.context.groups_by_id
     return tuple(
         st.multiselect(
-            "Pages on groups",
+            say("Pages on groups"),
             sorted(groups, key=lambda one: (normalise(groups[one].name), one)),
             key="briefing_groups",
             format_func=lambda one: distinct_label(one, groups, store.context),
-            placeholder="None",
-            help="Relations, leaders, strength, base areas and incidents by role",
+            placeholder=say("None"),
+            help=say("Relations, leaders, strength, base areas and incidents by role"),
         )
     )
 
 
 def _publication(store: Store) -> Publication:
-    with st.expander("Before you publish"):
+    with st.expander(say("Before you publish")):
         st.caption(
-            "Rounding protects people who could be found by an exact place. What was changed is "
-            "written into the file."
+            say(
+                "Rounding protects people who could be found by an exact place. What was changed "
+                "is written into the file."
+            )
         )
         left, right = st.columns(2)
-        label = left.selectbox("Round places", list(_COARSENINGS), key="briefing_coarsen")
-        drop = right.multiselect(
-            "Leave out", list(DROPPABLE), key="briefing_drop", format_func=_droppable
+        rounding = left.selectbox(
+            say("Round places"),
+            list(_COARSENINGS),
+            key="briefing_coarsen",
+            format_func=lambda one: say(_COARSENINGS[one]),
         )
-        level = _COARSENINGS[label]
+        level = Coarsening(rounding) if rounding else None
+        drop = right.multiselect(
+            say("Leave out"),
+            list(DROPPABLE),
+            key="briefing_drop",
+            format_func=_droppable,
+            placeholder=say("None"),
+        )
         confidential = left.checkbox(
-            "Round dates, too, as far as is needed",
+            say("Round dates, too, as far as is needed"),
             key="briefing_confidential",
             disabled=level is None,
-            help="To the month or year, and without sections and paragraphs of documents, until no "
-            "incident is like no other. How many can be found again is measured and written into "
-            "the file.",
+            help=say(
+                "To the month or year, and without sections and paragraphs of documents, until no "
+                "incident is like no other. How many can be found again is measured and written "
+                "into the file."
+            ),
         )
         min_k = right.number_input(
-            "Refuse below k",
+            say("Refuse below k"),
             key="briefing_min_k",
             min_value=0,
             step=1,
             disabled=level is None,
-            help="Nothing is made where a rounded incident may be fewer than so many; 0 for no "
-            "limit.",
+            help=say(
+                "Nothing is made where a rounded incident may be fewer than so many; 0 for no "
+                "limit."
+            ),
         )
         licensed = False
         if any(not source.may_publish for source in store.context.sources):
             licensed = st.checkbox(
-                "I hold a licence for sources that forbid publication",
+                say("I hold a licence for sources that forbid publication"),
                 key="briefing_licensed",
-                help="Without this, they are left out and counted.",
+                help=say("Without this, they are left out and counted."),
             )
     return Publication(
         coarsen=level,
@@ -241,7 +285,7 @@ def _publication(store: Store) -> Publication:
 
 
 def _droppable(name: str) -> str:
-    words = DROPPABLE[name]
+    words = say(DROPPABLE[name])
     return words[0].upper() + words[1:]
 
 
@@ -249,28 +293,37 @@ def _wanted(writer: Writer) -> Wanted:
     """Return what kind of file is asked for: its sheet, its template, its periods."""
     sheet, template, multiples, step = "", None, "", ""
     if writer.has_multiples:
-        most = f"At most {MOST_MAPS} of one extent and one scale of sizes"
-        multiples = _periods("Small maps by period", _MULTIPLES, "briefing_multiples", most)
+        most = say("At most {n} of one extent and one scale of sizes", n=MOST_MAPS)
+        multiples = _periods(say("Small maps by period"), _MULTIPLES, "briefing_multiples", most)
     if writer.is_film:
-        most = f"At most {MOST_FRAMES} pictures"
-        step = _periods("Each picture is of", _STEPS, "briefing_step", most)
+        most = say("At most {n} pictures", n=MOST_FRAMES)
+        step = _periods(say("Each picture is of"), _STEPS, "briefing_step", most)
     if writer.has_size:
-        sheets = {one.label: one.name for one in SHEETS.values() if _fits(one, writer, multiples)}
+        sheets = {one.name: one.label for one in SHEETS.values() if _fits(one, writer, multiples)}
         if writer.is_film:
-            sheets = {_FILM: ""} | sheets
-        sheet = sheets[st.selectbox("Layout", list(sheets), key="briefing_size")]
+            sheets = {"": _FILM} | sheets
+        sheet = st.selectbox(
+            say("Layout"),
+            list(sheets),
+            key="briefing_size",
+            format_func=lambda one: say(sheets[one]),
+        )
     if writer.has_template:
         kinds = ["pptx", "potx"] if writer.ending == "pptx" else ["docx", "dotx"]
-        file = st.file_uploader("Your template, if you have one", type=kinds)
+        file = st.file_uploader(say("Your template, if you have one"), type=kinds)
         template = (Path(file.name).suffix.casefold(), file.getvalue()) if file else None
     return Wanted(writer.ending, sheet, template, multiples, step)
 
 
 def _periods(label: str, lengths: Mapping[str, str], key: str, most: str) -> str:
     """Return how long periods are to be."""
-    told = f"{most}; longer periods are taken, and that is said, where there would be more."
-    chosen: str = st.selectbox(label, list(lengths), key=key, help=told)
-    return lengths[chosen]
+    told = say(
+        "{most}; longer periods are taken, and that is said, where there would be more.", most=most
+    )
+    chosen: str = st.selectbox(
+        label, list(lengths), key=key, help=told, format_func=lambda one: say(lengths[one])
+    )
+    return chosen
 
 
 def _fits(sheet: Sheet, writer: Writer, multiples: str) -> bool:
@@ -293,13 +346,14 @@ def _maker(chosen: Filter, options: BriefingOptions, wanted: Wanted) -> Callable
 
 
 @st.fragment(run_every=_EVERY_S)
+@speaks
 def _watch(job: Job) -> None:
     """Draw how far the work is, and the whole dialog once more when it has ended."""
     if not job.is_running:
         st.session_state[_AGAIN] = True
         st.rerun()
-    st.progress(job.share, text=job.words)
-    st.button("Cancel", key="briefing_cancel", on_click=job.cancel)
+    st.progress(job.share, text=told_progress(job))
+    st.button(say("Cancel"), key="briefing_cancel", on_click=job.cancel)
 
 
 def _result(made: _Made, *, is_same: bool) -> None:
@@ -307,12 +361,12 @@ def _result(made: _Made, *, is_same: bool) -> None:
     result = made.job.result
     if result is None:
         if is_same:
-            st.warning(markup.plain(made.job.error, most=1_000))
+            warn_of(made.job)
         return
     if not is_same:
-        st.caption("The choices above have changed since this file was made:")
+        st.caption(say("The choices above have changed since this file was made:"))
     st.download_button(
-        f"Download {made.name} ({len(result) / 1e6:.1f} MB)",
+        say("Download {name} ({size} MB)", name=made.name, size=round(len(result) / 1e6, 1)),
         data=lambda: result,
         file_name=made.name,
         mime=made.writer.media_type,

@@ -10,6 +10,7 @@ import streamlit as st
 
 from geodata.errors import GeodataError
 from mapview.ui import markup
+from mapview.ui.markup import say
 
 __all__ = ["kept_apart"]
 
@@ -17,24 +18,20 @@ _LOG = logging.getLogger(__name__)
 
 
 @contextmanager
-def kept_apart(part: str) -> Iterator[None]:
+def kept_apart(sentence: str) -> Iterator[None]:
     """Let what is drawn here fail alone.
 
     What Streamlit raises to stop or begin a run is no fault and goes on.
 
     Args:
-        part: What it is, in the sentence: "the timeline".
+        sentence: That it cannot be shown, as a message without a full stop.
     """
     try:
         yield
     except GeodataError as error:
-        st.warning(f"{_start(part)} cannot be shown: {markup.plain(str(error), most=1_000)}.")
+        markup.warn(say(sentence), str(error))
     except Exception:  # noqa: BLE001 - a kind of fault that nobody thought of is what it is for
-        _LOG.exception("%s could not be drawn", part)
-        st.warning(
-            f"{_start(part)} cannot be shown because of a fault of the program; its log says why."
-        )
-
-
-def _start(part: str) -> str:
-    return part[0].upper() + part[1:]
+        _LOG.exception("%s", sentence)
+        words = say("{sentence} because of a fault of the program; its log says why.",
+                    sentence=say(sentence))  # fmt: skip
+        st.warning(words)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import quote, urlencode
 
 import streamlit as st
 
 from geodata.errors import RequestError
 from geodata.queries import Filter, Store
-from geodata.records import Records, Role, group_label, normalise
+from geodata.records import Records, Role, group_label, language, normalise, say
 from mapview.briefing.figure.group import draw_group_map
 from mapview.briefing.figure.sizes import Size
 from mapview.groups import (
@@ -42,7 +40,7 @@ def show(store: Store) -> None:
     try:
         group_id = find_group(name, store.context)
     except RequestError as error:
-        st.warning(markup.plain(f"{error}.", most=1_000))
+        markup.warn(say("There is no page of such a group"), str(error))
         _list(store.context)
         return
     page, links = describe_group(group_id, _records(group_id, store)), _links(group_id)
@@ -50,7 +48,7 @@ def show(store: Store) -> None:
     place = st.empty()
     place.html(str(group_html(page, links)))
     if page.has_map:
-        image = _map(store.version, group_id, page)
+        image = _map(store.version, group_id, language(), page)
         place.html(str(group_html(page, links, map_image=image)))
 
 
@@ -60,8 +58,12 @@ def _records(group_id: str, store: Store) -> Records:
     count = store.totals(chosen).shown
     if count > MOST_TOLD:
         st.info(
-            f"{count:,} incidents name this group or its parts, of which this page tells at most "
-            f"{MOST_TOLD:,}; the map shows them all."
+            say(
+                "Incidents that name this group or its parts: {n}. This page tells of at most "
+                "{most}; the map shows them all.",
+                n=count,
+                most=MOST_TOLD,
+            )
         )
         return store.context
     return replace(store.context, incidents=store.select(chosen).incidents)
@@ -69,26 +71,22 @@ def _records(group_id: str, store: Store) -> Records:
 
 def _links(group_id: str) -> Links:
     return Links(
-        incident=lambda one: _address({"id": one}),
-        area=lambda one: _address({"area": one}),
+        incident=lambda one: markup.map_address(id=one),
+        area=lambda one: markup.map_address(area=one),
         group=markup.group_address,
-        in_map=_address({"group": group_id, "role": _ROLES}),
+        in_map=markup.map_address(group=group_id, role=_ROLES),
     )
 
 
-def _address(values: Mapping[str, str | tuple[str, ...]]) -> str:
-    """Return the address of the page with the map that shows something."""
-    return f"./?{urlencode(values, doseq=True, quote_via=quote)}"
-
-
 @st.cache_data(max_entries=32, show_spinner=False)
-def _map(version: str, group_id: str, _page: GroupPage) -> str:
-    # The fingerprint and the id are the key of the cache.
-    del version, group_id
+def _map(version: str, group_id: str, spoken: str, _page: GroupPage) -> str:
+    # The fingerprint, the id and the language are the key of the cache.
+    del version, group_id, spoken
     return data_uri(draw_group_map(_page, _MAP))
 
 
 def _list(records: Records) -> None:
     groups = sorted(records.groups, key=lambda one: (normalise(one.name), one.id))
     labels = {one.id: group_label(one.id, records) for one in groups}
-    markup.show("groups.html", groups=groups, labels=labels)
+    kinds = {one.id: say(str(one.kind)) for one in groups}
+    markup.show("groups.html", groups=groups, labels=labels, kinds=kinds)

@@ -11,8 +11,9 @@ from geodata.errors import GeodataError
 from geodata.queries import Filter, Store
 from mapview import assets
 from mapview.data import current_store
-from mapview.ui import about, briefing_panel, data, group_page, map_page, markup
+from mapview.ui import about, briefing_panel, data, group_page, map_page, markup, spoken
 from mapview.ui.faults import kept_apart
+from mapview.ui.markup import say, warn
 from mapview.ui.visitor import visitor
 from mapview.web.access import SIGN_OUT
 
@@ -21,31 +22,37 @@ _KNOWN = "known"
 ICON = Path(assets.__file__).parent / "icon.svg"
 
 
+@spoken.speaks
 def main() -> None:
     """Draw the page that the address asks for."""
     st.set_page_config(page_title="Mapview", page_icon=str(ICON), layout="wide")
     markup.show_styles()
+    spoken.remember()
     known = _known()
     try:
         day = Filter.from_pairs([(_KNOWN, known)] if known else []).known
         store = current_store(day)
     except GeodataError as error:
-        st.error(f"The records could not be opened: {markup.plain(str(error), most=1_000)}")
+        warn(say("The records could not be opened"), str(error), is_all=True)
         if known:
-            st.link_button("The data as they are known now", "./", type="tertiary")
+            st.link_button(say("The data as they are known now"), "./", type="tertiary")
         return
     pages = {
         "map": st.Page(
-            lambda: map_page.show(store, pages, briefing_panel), title="Map", default=True
+            lambda: map_page.show(store, pages, briefing_panel), title=say("Map"), default=True
         ),
         "about": st.Page(
-            lambda: _beside(about.show, store, pages), title="About the record", url_path="about"
+            lambda: _beside(about.show, store, pages),
+            title=say("About the record"),
+            url_path="about",
         ),
         "groups": st.Page(
-            lambda: _beside(group_page.show, store, pages), title="Groups", url_path="groups"
+            lambda: _beside(group_page.show, store, pages), title=say("Groups"), url_path="groups"
         ),
         "data": st.Page(
-            lambda: _beside(lambda _: data.show(pages), store, pages), title="Data", url_path="data"
+            lambda: _beside(lambda _: data.show(pages), store, pages),
+            title=say("Data"),
+            url_path="data",
         ),
     }
     page = st.navigation(list(pages.values()), position="hidden")
@@ -63,17 +70,19 @@ def _beside(show: Callable[[Store], None], store: Store, pages: Mapping[str, obj
     """Draw a page beside the map, with ways to the others."""
     with st.container(key="beside", horizontal=True):
         for name, label in (
-            ("map", "Back to the map"),
-            ("data", "Data"),
-            ("about", "About the record"),
-            ("groups", "All groups"),
+            ("map", say("Back to the map")),
+            ("data", say("Data")),
+            ("about", say("About the record")),
+            ("groups", say("All groups")),
         ):
-            known = {_KNOWN: _known()} if _known() else None
-            st.page_link(pages[name], label=label, query_params=known)  # type: ignore[arg-type]
+            asked = spoken.with_language({_KNOWN: _known()} if _known() else None)
+            st.page_link(pages[name], label=label, query_params=asked or None)  # type: ignore[arg-type]
+        spoken.choose()
     person = visitor()
     if person:
-        markup.show("signed_in.html", person=person, address=SIGN_OUT.removeprefix("/"))
-    with kept_apart("this page"):
+        role, address = say(str(person.role)), SIGN_OUT.removeprefix("/")
+        markup.show("signed_in.html", person=person, role=role, address=address)
+    with kept_apart("This page cannot be shown"):
         show(store)
 
 

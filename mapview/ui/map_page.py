@@ -15,7 +15,6 @@ from streamlit_folium import st_folium
 
 from geodata.errors import GeodataError
 from geodata.queries import WORLD, Extent, Filter, Store
-from geodata.tongue import ENGLISH, LANGUAGES, say, speaking
 from mapview.briefing.content import CHANGED
 from mapview.data import load_problems
 from mapview.exports import EXPORTS
@@ -25,6 +24,7 @@ from mapview.settings import current_settings
 from mapview.ui import markup
 from mapview.ui.data import notices_of_datasets
 from mapview.ui.faults import kept_apart
+from mapview.ui.spoken import ENGLISH, language, say, with_language
 from mapview.ui.told import Told, last_told, take_message
 from mapview.ui.visitor import visitor
 from mapview.web.handing import refusal_of_files
@@ -54,11 +54,11 @@ def show(store: Store, pages: Mapping[str, StreamlitPage], briefing: Dialog) -> 
         briefing: The dialog that makes one.
     """
     value: object = None
-    spoken = _language()
+    spoken = language()
     # Other data have a frame of their own, and so has another language.
     key = "_".join([_KEY, *([str(store.known)] if store.known else [])])
     key += "" if spoken == ENGLISH else f"_{spoken}"
-    with st.container(key="map"), kept_apart("the map"), speaking(spoken):
+    with st.container(key="map"), kept_apart("The map cannot be shown"):
         value = st_folium(
             draw_map(_config(store)),
             key=key,
@@ -70,7 +70,7 @@ def show(store: Store, pages: Mapping[str, StreamlitPage], briefing: Dialog) -> 
     try:
         wish = take_message(value)
     except GeodataError as error:
-        st.warning(f"This could not be opened: {markup.plain(str(error), most=1_000)}.")
+        markup.warn(say("This could not be opened"), str(error))
         return
     if wish == "known":
         # Streamlit writes into the address what it knew of it, which is told to it so.
@@ -81,21 +81,10 @@ def show(store: Store, pages: Mapping[str, StreamlitPage], briefing: Dialog) -> 
         asked = {markup.OF_KEY: group} if group else {}
         # The page tells of the same data.
         asked |= {"known": known.isoformat()} if known else {}
-        st.switch_page(pages[wish], query_params=asked or None)
+        st.switch_page(pages[wish], query_params=with_language(asked) or None)
     if wish == "briefing" or briefing.is_due():
-        with kept_apart("the dialog"):
+        with kept_apart("The dialog cannot be shown"):
             briefing.show(last_told(), store)
-
-
-def _language() -> str:
-    """Return the language that the address asks for; the stage says of another that it is none.
-
-    From a page beside the map nothing comes back with the address: the stage finds what it showed
-    again, and so does this.
-    """
-    told = parse_qs(last_told().text) if not st.query_params else {}
-    asked = str(st.query_params.get("lang", "")) or told.get("lang", [""])[-1]
-    return asked if asked in LANGUAGES else ENGLISH
 
 
 def _config(store: Store) -> dict[str, Any]:
@@ -116,14 +105,14 @@ def _notices(store: Store) -> list[dict[str, Any]]:
     """Return what is to be known first, each with its lines."""
     notices: list[dict[str, Any]] = []
     if store.changes:
-        words = "What is shown is not all that is known"
+        words = say("What is shown is not all that is known")
         notices.append({"words": words, "lines": list(store.changes)})
     if not current_settings().is_public:
         notices += notices_of_datasets()
     problems = load_problems()
     # They quote records, of which not all may be public.
     if problems and not current_settings().is_public:
-        words = f"{len(problems):,} problems: some records were left out"
+        words = say("Some records were left out; problems: {n}", n=len(problems))
         lines = [str(problem) for problem in problems[:_MOST_PROBLEMS]]
         notices.append({"words": words, "lines": lines})
     return notices

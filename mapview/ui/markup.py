@@ -1,19 +1,45 @@
-"""The page's own HTML: its templates filled in, and labels in which no letter has a meaning."""
+"""The page's own HTML: its templates filled in, and labels in which no letter has a meaning.
+
+What a fault says is English wherever it comes from. Of those that people meet every day the words
+are known here, and said in the page's language; others are shown as they are, as English.
+"""
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from pathlib import Path
-from urllib.parse import quote
+from typing import Final
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 from markupsafe import Markup
 
+from geodata.tongue import is_english, is_from_right, language, number, say, say_many
 from mapview.markup import templates_in
 
-__all__ = ["OF_KEY", "group_address", "plain", "render", "show", "show_styles"]
+__all__ = [
+    "KNOWN", "OF_KEY", "group_address", "is_english", "language", "map_address", "number", "plain",
+    "render", "say", "say_many", "show", "show_styles", "told_fault", "warn",
+]  # fmt: skip
 
 _HERE = Path(__file__).parent
 OF_KEY = "of"
+_REFUSED = (
+    "each incident must be like at least {least} by all that is told of it, got {smallest}; "
+    "{unique} of {total} are like no other: "
+)
+_NARROW = (
+    " incidents, got {count}: narrow the filter (a period, a country, a type), or export them as "
+    "GeoJSON or CSV"
+)
+KNOWN: Final = (
+    f"{_REFUSED}try it with confidential",
+    f"{_REFUSED}round to the province, narrow what is told with drop, or leave incidents out",
+    f"a briefing must have at most {{most}}{_NARROW}",
+    f"a page must have at most {{most}}{_NARROW}",
+)
+"""What faults say, with names for what varies; a test finds each in the code."""
 _TEMPLATES = templates_in(_HERE / "templates")
 # Letters to which Markdown gives a meaning, in labels that Streamlit reads as Markdown.
 _MARKDOWN = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_{}[]()<>#+-.!|~:$@^="})
@@ -36,7 +62,23 @@ def group_address(identifier: str) -> str:
         >>> group_address("a&b")
         './groups?of=a%26b'
     """
-    return f"./groups?{OF_KEY}={quote(identifier, safe='')}"
+    return f"./groups?{OF_KEY}={quote(identifier, safe='')}{'' if is_english() else _language()}"
+
+
+def map_address(**values: str | tuple[str, ...]) -> str:
+    """Return the address of the page with the map that shows something.
+
+    Example:
+        >>> map_address(id="a b", role=("actor", "target"))
+        './?id=a%20b&role=actor&role=target'
+    """
+    query = urlencode(values, doseq=True, quote_via=quote)
+    return f"./?{query}{'' if is_english() else _language()}"
+
+
+def _language() -> str:
+    # Such a link opens the program anew, which knows nothing of what was spoken.
+    return f"&lang={language()}"
 
 
 def group_link(identifier: str, words: str) -> Markup:
@@ -47,7 +89,7 @@ def group_link(identifier: str, words: str) -> Markup:
     return link.format(group_address(identifier), words)
 
 
-_TEMPLATES.globals["group_link"] = group_link
+_TEMPLATES.globals |= {"group_link": group_link, "map_address": map_address}
 
 
 def show(template: str, **values: object) -> None:
@@ -58,6 +100,8 @@ def show(template: str, **values: object) -> None:
 def show_styles() -> None:
     """Put the page's own styles on it."""
     st.html(_HERE / "page.css")
+    if is_from_right():
+        st.html(_HERE / "from_right.css")
 
 
 def plain(text: str, *, most: int = 200) -> str:
@@ -70,3 +114,44 @@ def plain(text: str, *, most: int = 200) -> str:
     line = " ".join(text.split())
     short = line if len(line) <= most else f"{line[: most - 1]}…"
     return short.translate(_MARKDOWN)
+
+
+def told_fault(text: str) -> str | None:
+    """Return what a fault says, in the page's language; `None` where it is known in English alone.
+
+    Args:
+        text: As the fault has it, in English.
+    """
+    if is_english():
+        return text
+    for message, pattern in _patterns():
+        if found := pattern.fullmatch(text):
+            return say(message, **found.groupdict())
+    return None
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((one, _pattern(one)) for one in KNOWN)
+
+
+def _pattern(message: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", message)
+    named = (f"(?P<{one}>.*)" if at % 2 else re.escape(one) for at, one in enumerate(parts))
+    return re.compile("".join(named), re.DOTALL)
+
+
+def warn(sentence: str, fault: str, *, is_all: bool = False) -> None:
+    """Draw a warning.
+
+    Args:
+        sentence: What could not be done, in the page's language and without a full stop.
+        fault: Why, as the fault has it, in English.
+        is_all: Whether nothing else can be shown.
+    """
+    told = told_fault(fault)
+    why = plain(told or "", most=1_000)
+    words = say("{label}: {values}", label=sentence, values=why) if told else sentence
+    (st.error if is_all else st.warning)(f"{words}.")
+    if not told:
+        show("english.html", text=fault[:1_000])

@@ -12,6 +12,7 @@ from geodata.wording import Ledger
 from mapview.briefing.checked import check_texts, ledger_of, say_unmatched
 from mapview.briefing.content import Briefing
 from mapview.ui import markup
+from mapview.ui.markup import say, warn
 
 __all__ = ["worded"]
 
@@ -37,30 +38,34 @@ class _Draft:
 
 
 def worded(
-    compose: Callable[[], Briefing], asked: tuple[object, ...], title: str, note: str
+    compose: Callable[[], Briefing], asked: tuple[object, ...], title: str | None, note: str
 ) -> tuple[str, tuple[str, ...]]:
     """Draw the fields, and return headline and sentences where the user changed them.
 
     Args:
         compose: Gives the briefing in the program's words.
         asked: What these rest on; the fields are filled anew whenever it changes.
-        title: The user's title, which is checked as well.
+        title: The user's title, which is checked as well; `None` where the words are not to be
+            changed, and only what the briefing changes for publication is told.
         note: The user's note, too.
     """
     draft: _Draft | None = st.session_state.get(_DRAFT)
     # Fields forget what they held while they are not drawn.
-    if draft is None or draft.asked != asked or _HEADLINE not in st.session_state:
+    is_gone = title is not None and _HEADLINE not in st.session_state
+    if draft is None or draft.asked != asked or is_gone:
         draft = _drafted(compose, asked)
         st.session_state[_DRAFT] = draft
         st.session_state[_HEADLINE] = draft.headline
         st.session_state[_MESSAGES] = draft.messages
     if draft.refused:
-        st.warning(markup.plain(draft.refused, most=1_000))
+        warn(say("This cannot be made"), draft.refused)
         return "", ()
     if draft.changes:
         st.caption(markup.plain(" ".join(draft.changes), most=2_000))
-    headline = st.text_input("Headline", key=_HEADLINE, max_chars=300)
-    lines = st.text_area("In short, a sentence a line", key=_MESSAGES, max_chars=5_000)
+    if title is None:
+        return "", ()
+    headline = st.text_input(say("Headline"), key=_HEADLINE, max_chars=300)
+    lines = st.text_area(say("In short, a sentence a line"), key=_MESSAGES, max_chars=5_000)
     own = "" if headline == draft.headline else headline
     sentences = [] if lines == draft.messages else lines.splitlines()
     messages = tuple(line for line in sentences if line.strip())
@@ -75,7 +80,7 @@ def _drafted(compose: Callable[[], Briefing], asked: tuple[object, ...]) -> _Dra
     try:
         briefing = compose()
     except RequestError as error:
-        return _Draft(asked, refused=f"This cannot be made: {error}.")
+        return _Draft(asked, refused=str(error))
     messages = "\n".join(briefing.messages)
     return _Draft(asked, briefing.headline, messages, ledger_of(briefing), briefing.changes)
 

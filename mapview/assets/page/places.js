@@ -1,5 +1,6 @@
 // Owns where the state of the stage is written: after "#" in a page, in the query around a frame.
 import { clip } from "../dom.js";
+import { ENGLISH } from "../tongue.js";
 
 /**
  * @import { Place } from "./address.js"
@@ -159,6 +160,18 @@ class Hash {
 }
 
 /**
+ * What was left, in a language that was chosen since; without one it stays.
+ * @param {string} left @param {string} lang
+ */
+function inLanguage(left, lang) {
+  if (!lang) return left;
+  const query = new URLSearchParams(left);
+  if (lang === ENGLISH) query.delete("lang");
+  else query.set("lang", lang);
+  return query.toString().replaceAll("%2C", ",");
+}
+
+/**
  * The query of the page around the frame. Others write that address too, and write what they knew, so
  * it is put right; while another page takes its place, the frame is still here for a moment.
  * @implements {Place}
@@ -197,7 +210,11 @@ class Around {
     const { mapviewLeft } = this.page;
     const left = mapviewLeft?.version === this.version ? mapviewLeft.text : "";
     this.page.mapviewLeft = null;
-    return asked || this.text !== null ? asked : left;
+    if (this.text !== null) return asked;
+    // Pages beside the map lead back to it with nothing but their language.
+    const query = new URLSearchParams(asked);
+    const lang = query.get("lang") ?? "";
+    return left && [...query.keys()].every((key) => key === "lang") ? inLanguage(left, lang) : asked || left;
   }
 
   /** @param {string} text @param {boolean} isStep */

@@ -68,7 +68,7 @@ def _add_names(paper: Paper, page: GroupPage) -> None:
     if page.note:
         paper.paragraph(page.note)
     for script, names in page.names:
-        paper.paragraph(f"Names in {script} script:", ink=Ink(is_bold=True, size=9))
+        paper.paragraph(f"{script}:", ink=Ink(is_bold=True, size=9))
         paper.paragraph(" · ".join(names))
     for heading, groups in (("Belongs to", page.parents), ("Belong to it", page.children)):
         if groups:

@@ -14,11 +14,10 @@ from geodata.errors import GeodataError
 from geodata.importing import Looked, Settings
 from geodata.records import cite
 from geodata.workspace import Workspace
-from mapview.briefing.job import Job, Progress
 from mapview.ui import markup
 from mapview.ui.data import cards, choices, correcting, found, reading, wanted
 from mapview.ui.data.watching import watch
-from mapview.ui.presence import Presence
+from mapview.ui.presence import Job, Presence, Progress, warn_of
 
 __all__ = ["Work", "show"]
 
@@ -57,7 +56,7 @@ def show(token: str, path: Path, work: Work, map_page: StreamlitPage) -> None:
         _let_go(token, work)
         st.switch_page(map_page)
     if job:
-        st.warning(markup.plain(job.error, most=1_000))
+        warn_of(job)
         del st.session_state[_JOB]
     try:
         looked = work.look(token, path, choices.said(token))

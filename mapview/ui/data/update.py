@@ -12,11 +12,10 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from mapview.briefing.job import Job, Progress
 from mapview.ui import markup
 from mapview.ui.data.wanted import OF_UPDATE, is_wanted, want
 from mapview.ui.data.watching import watch
-from mapview.ui.presence import Presence
+from mapview.ui.presence import Job, Presence, Progress, warn_of
 
 __all__ = ["Work", "show"]
 
@@ -66,7 +65,7 @@ def show(token: str, path: Path, work: Work, map_page: StreamlitPage) -> None:
         st.session_state[_FOUND] = (token, json.loads(job.result))
     elif job:
         del st.session_state[_JOB]
-        st.warning(markup.plain(job.error, most=1_000))
+        warn_of(job)
         st.button("Take another file", on_click=_let_go, args=(token, work))
         return
     kept: tuple[str, Any] | None = st.session_state.get(_FOUND)

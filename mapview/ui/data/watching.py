@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from mapview.briefing.job import Job
-from mapview.ui import markup
+from mapview.ui.markup import say
+from mapview.ui.presence import Job, told_progress
+from mapview.ui.spoken import speaks
 
 __all__ = ["watch"]
 
@@ -13,15 +14,16 @@ _EVERY_S = 0.5
 
 
 @st.fragment(run_every=_EVERY_S)
+@speaks
 def watch(job: Job, doing: str, key: str) -> None:
     """Draw how far work is, and the whole page once more when it has ended.
 
     Args:
         job: The work.
-        doing: What it does, as a word.
+        doing: What it does, as a word of the page's language.
         key: Of the button that stops it.
     """
     if not job.is_running:
         st.rerun()
-    st.markdown(f"{doing}: {markup.plain(job.words)}")
-    st.button("Cancel", key=key, on_click=job.cancel)
+    st.markdown(say("{label}: {values}", label=doing, values=told_progress(job)))
+    st.button(say("Cancel"), key=key, on_click=job.cancel)

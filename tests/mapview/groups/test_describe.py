@@ -68,7 +68,7 @@ def test_every_name_in_every_script_is_told(pages):
         told = {one for _, names in pages[group.id].names for one in names}
         assert told | {group.name} == {group.name, group.short_name, *group.aliases} - {""}
     scripts = dict(pages["jamaat-ansarullah"].names)
-    assert list(scripts) == ["Latin", "Cyrillic", "Arabic"]
+    assert list(scripts) == [f"Names in {one} script" for one in ("Latin", "Cyrillic", "Arabic")]
 
 
 def test_leaders_stand_in_order_with_the_times_of_the_record(pages):

@@ -83,7 +83,7 @@ def test_description_of_the_record_fails_alone(monkeypatch: pytest.MonkeyPatch) 
         from mapview.ui import about
         from mapview.ui.faults import kept_apart
 
-        with kept_apart("the description of the record"):
+        with kept_apart("This page cannot be shown"):
             about.show(None)  # type: ignore[arg-type]
 
     monkeypatch.setattr(about, "show", fail)
@@ -97,7 +97,7 @@ def test_our_own_errors_are_said_and_not_logged(caplog: pytest.LogCaptureFixture
         from geodata.errors import RequestError
         from mapview.ui.faults import kept_apart
 
-        with kept_apart("the chart"):
+        with kept_apart("The chart cannot be shown"):
             raise RequestError("z must be *small*")
 
     with caplog.at_level(logging.ERROR):
@@ -107,6 +107,6 @@ def test_our_own_errors_are_said_and_not_logged(caplog: pytest.LogCaptureFixture
 
 
 def test_what_ends_a_run_goes_through() -> None:
-    with pytest.raises(KeyboardInterrupt), kept_apart("a part"):
+    with pytest.raises(KeyboardInterrupt), kept_apart("A part cannot be shown"):
         raise KeyboardInterrupt
     assert issubclass(RequestError, Exception)

@@ -116,7 +116,7 @@ def test_a_group_that_very_many_incidents_name_has_a_page_without_them(monkeypat
     monkeypatch.setattr("mapview.ui.group_page.MOST_TOLD", 3)
     page = drawn("iskp")
     (sentence,) = [one.value for one in page.info]
-    assert "incidents name this group or its parts, of which this page tells at most 3" in sentence
+    assert "that name this group or its parts: 71. This page tells of at most 3" in sentence
     links = Tags(html_of(page)).values("href")
     assert [one for one in links if one.startswith("./groups?of=")]
     assert not [one for one in links if one.startswith("./?id=")]

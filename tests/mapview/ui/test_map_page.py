@@ -144,7 +144,7 @@ def test_records_that_were_left_out_are_told(
     use_files(file)
     script = map_of(open_page())["script"]
     (notice,) = config_of(script)["notices"]
-    assert notice["words"] == "1 problems: some records were left out"
+    assert notice["words"] == "Some records were left out; problems: 1"
     (line,) = notice["lines"]
     assert "made-00001 event_date: " in line
     assert "</script><b>x {{7*7}}" in line

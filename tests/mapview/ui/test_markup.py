@@ -44,7 +44,7 @@ def test_label_is_cut() -> None:
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_template_is_escaped(text: str) -> None:
     group = SimpleNamespace(id=text, name=text, kind=text)
-    seen = Tags(render("groups.html", groups=[group], labels={text: "other"}))
+    seen = Tags(render("groups.html", groups=[group], labels={text: "other"}, kinds={text: "kind"}))
     assert set(seen.tags) == {"a", "article", "bdi", "h1", "li", "p", "span", "ul"}
     assert seen.values("href") == [group_address(text)]
     assert text.replace("\r\n", "\n") in seen.text.replace("\r\n", "\n")

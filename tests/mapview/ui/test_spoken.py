@@ -1,0 +1,125 @@
+"""Pages and dialogs of the app in other languages: no English is left but what records say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from page_parts import html_of, message
+from spoken import left_on
+from streamlit.testing.v1 import AppTest
+
+from geodata.tongue import speaking
+from mapview import data
+from mapview.ui import map_page, markup
+from mapview.ui.markup import KNOWN, told_fault
+
+PAGE = data.__file__.replace("data.py", "ui/main.py")
+ROOT = Path(data.__file__).parents[1]
+CODES = ["fa", "ru", "fr"]
+
+
+@pytest.fixture(autouse=True)
+def own_component(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever stands in for the map's component is taken away at the end."""
+    monkeypatch.setattr(map_page, "st_folium", map_page.st_folium)
+
+
+def opened(code: str, wish: str, **others: object) -> AppTest:
+    """Open a page from the map, in a language."""
+    told: Any = message(f"country=TJ&lang={code}", wish, **others)
+    map_page.st_folium = lambda *_, **__: told
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    page.query_params["lang"] = code
+    page.run()
+    assert not page.exception
+    return page
+
+
+def run(page: AppTest, code: str) -> None:
+    # Without a browser, a dialog is drawn with the whole page only.
+    page.session_state["briefing_again"] = True
+    # The names of choices are asked for where the test runs, as well.
+    with speaking(code):
+        page.run()
+    assert not page.exception
+
+
+def links(page: AppTest) -> list[str]:
+    return [one.proto.query_string for one in page.get("page_link")]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_dialog_of_briefings(code: str) -> None:
+    page = opened(code, "briefing")
+    assert left_on(page, code) == set()
+    for ending in ("gif", "svg"):
+        page.selectbox(key="briefing_format").select(ending)
+        run(page, code)
+        page.selectbox(key="briefing_coarsen").select("province")
+        run(page, code)
+        assert left_on(page, code) == set()
+    # The briefing speaks what the page does, if nothing else is said.
+    assert page.selectbox(key="briefing_language").value == code
+    # What rounding changes, and why it is refused, is told there too.
+    page.number_input(key="briefing_min_k").set_value(500)
+    run(page, code)
+    [warning] = page.warning
+    assert "500" in warning.value.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789"))
+    assert left_on(page, code) == set()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_list_of_groups_and_a_page_of_one(code: str) -> None:
+    page = opened(code, "groups")
+    assert f'lang="{code}"' in html_of(page)
+    assert left_on(page, code) == set()
+    assert set(links(page)) == {f"lang={code}"}
+    assert all(f"&amp;lang={code}" in one for one in re.findall(r'\./groups[^"]*', html_of(page)))
+    for group in ("jamaat-ansarullah", "iskp"):
+        page.query_params["of"] = group
+        page.run()
+        assert not page.exception
+        # French has the word "Attribution", too.
+        assert left_on(page, code, "Attribution", has_claims=True) == set()
+
+
+def test_another_language_is_chosen_beside_the_map_and_english_again() -> None:
+    page = opened("fa", "groups")
+    page.selectbox(key="language_fa").select("ru")
+    page.run()
+    assert "Группы" in html_of(page)
+    assert page.query_params["lang"] in ("ru", ["ru"])
+    page.selectbox(key="language_ru").select("en")
+    page.run()
+    assert "<h1>Groups</h1>" in html_of(page)
+    # The stage was left in another language, so that English is said to it.
+    assert set(links(page)) == {"lang=en"}
+
+
+def test_what_is_known_of_a_fault_is_said_and_the_rest_marked() -> None:
+    text = "a page must have at most 50,000 incidents, got 60,000: narrow the filter (a period, a "
+    text += "country, a type), or export them as GeoJSON or CSV"
+    assert told_fault(text) == text
+    with speaking("ru"):
+        assert str(told_fault(text)).startswith("на странице может быть не более 50,000")
+        assert told_fault("z must be small") is None
+    marked = markup.render("english.html", text="<b>")
+    assert marked.strip() == '<p class="mv-english" lang="en" dir="ltr"><bdi>&lt;b&gt;</bdi></p>'
+
+
+def test_what_is_known_of_a_fault_stands_in_the_code() -> None:
+    code = "".join(
+        (ROOT / name).read_text("utf-8")
+        for name in ("geodata/publication/prepare.py", "mapview/briefing/writers.py",
+                     "mapview/briefing/page/__init__.py")
+    )  # fmt: skip
+    # Texts that are too long for a line are parted.
+    code = re.sub(r'"\s*f?"', "", code)
+    for message_ in KNOWN:
+        for part in re.split(r"\{\w+\}", message_):
+            assert part.partition(": try it")[0].partition(": round to")[0] in code
+    for advice in ("try it with confidential", "round to the province, narrow what is told with"):
+        assert advice in code
