@@ -46,10 +46,13 @@ from mapview.detail import _LASTING
 from mapview.groups import bars, numbers
 from mapview.layer.known import vocabulary
 from mapview.ui import briefing_panel, markup
+from mapview.ui.data import cards, choices, update
+from mapview.ui.data.parts import PARTS
 from mapview.web import access
 
 contradictions = import_module("geodata.account.contradictions")
 describe = import_module("mapview.groups.describe")
+account = import_module("geodata.importing.account")
 prepare = import_module("geodata.publication.prepare")
 
 ROOT = Path(__file__).parents[1]
@@ -73,7 +76,6 @@ TABLED: dict[str, list[str]] = {
     "f'{word}: {{toll}}' if apart else f'{{toll}} {word}'": [],
     "f'{qualifier} {{n}}'": [f"{one} {{n}}" for one in Qualifier if one is not Qualifier.EXACTLY],
     "f'{how} {{who}}'": ["claimed by {who}", "claimed for {who}", "attributed to {who}"],
-    "words": ["{who} blamed", "{who} cleared", "responsibility of {who} denied"],
     "message": [*legend.WORDS.values()] + [
         f"responsibility of {{who}} {verb}" for verb in ("denied", "doubted")
     ],
@@ -141,7 +143,7 @@ TABLED: dict[str, list[str]] = {
     "f'{claim.qualifier} {{n}}'": [],
     "f'one {slices.unit}'": [f"one {one}" for one in UNITS],
     "slices.refused": [*UNITS],
-    "label": ["Figure", "Table"],
+    "label": ["Figure", "Table", "Sheet", "Letters", "Read like", "Leave rows with a doubt out"],
     "kind": [one.label.partition(" (")[0].partition(": ")[0] for one in _WRITERS],
     "files.removesuffix(')')": ["MP4, needs ffmpeg"],
     "form": ["Google Earth with our symbols"],
@@ -162,6 +164,21 @@ TABLED: dict[str, list[str]] = {
     ],
     "str(one.kind)": list(map(str, GroupKind)),
     "str(group.kind)": [],
+    # The page "Data".
+    "words": ["{who} blamed", "{who} cleared", "responsibility of {who} denied", *PARTS.values(),
+        *update._KINDS.values(),
+    ],
+    "PARTS[part]": [],
+    "PARTS[one.role]": [],
+    "PARTS.get(about) or _SETTINGS[about]": [],
+    "PARTS.get(name) or _SETTINGS[name]": [*cards._SETTINGS.values()],
+    "card.title": [*cards._CARDS, cards._LAST],
+    "choices.ROW_WORDS[looked.plan.row]": [*choices.ROW_WORDS.values()],
+    "choices.ROW_WORDS[RowKind(one)]": [],
+    "labels[one]": [*cards._ANSWERS.values()],
+    "_AS_GUESSED": [cards._AS_GUESSED],
+    "_NONE": [cards._NONE],
+    "_RULES.get(rule, 'a damaged row')": [*account._RULES.values(), "a damaged row"],
     "str(person.role)": list(map(str, access.Role)),
     "f'{{subject}}, {relation.kind} {{object}}'": [
         f"{{subject}}, {one} {{object}}" for one in RelationKind

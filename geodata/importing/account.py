@@ -9,7 +9,7 @@ from typing import Any
 
 from geodata.importing.guesses import Broken
 from geodata.importing.making import Doubt
-from geodata.records import parse_date
+from geodata.records import parse_date, say
 
 __all__ = ["ADDED_COLUMNS", "Account", "Rejected", "describe_rule"]
 
@@ -47,7 +47,7 @@ _RULES = {
 
 def describe_rule(rule: str) -> str:
     """Return what a rule that rows break means, for people."""
-    return _RULES.get(rule, "a damaged row")
+    return say(_RULES.get(rule, "a damaged row"))
 
 
 @dataclass(frozen=True)

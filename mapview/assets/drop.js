@@ -2,6 +2,7 @@
 import { byId } from "./dom.js";
 import { watchDrops } from "./dropping.js";
 import { handOne } from "./handing.js";
+import { isFromRight, language, say, speak } from "./tongue.js";
 
 const API = "../../api";
 
@@ -17,6 +18,15 @@ function page() {
   } catch {
     return document;
   }
+}
+
+/** Say what the field says, in the language of the page around it. */
+function word() {
+  document.documentElement.lang = language();
+  document.documentElement.dir = isFromRight() ? "rtl" : "ltr";
+  byId("words").textContent = say("Drop a file anywhere on this page, or");
+  byId("choose").textContent = say("choose one");
+  byId("kinds").textContent = say("CSV, Excel, GeoJSON, KML, shapefile (as a zip) and more. It stays on this machine.");
 }
 
 function start() {
@@ -43,6 +53,8 @@ function start() {
   window.addEventListener("message", ({ data }) => {
     if (data?.type !== "streamlit:render") return;
     document.documentElement.dataset.theme = data.theme?.base ?? "light";
+    speak(data.args?.tongue);
+    word();
     // What was handed over is on the page by now.
     if (!said.classList.contains("fault")) said.textContent = "";
     tell("setFrameHeight", { height: document.body.scrollHeight });

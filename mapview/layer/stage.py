@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from geodata.tongue import handed, language, messages_of
-from mapview.assets import FRAME_ENTRY, PAGE_ENTRY
+from mapview.assets import DROP_ENTRY, FRAME_ENTRY, PAGE_ENTRY
 from mapview.assets.bundle import texts_among
 from mapview.layer.known import vocabulary
 from mapview.markup import templates_in
@@ -53,4 +53,4 @@ def said_by_scripts(code: str) -> frozenset[str]:
     """
     known = messages_of(code)
     values = {word for words in vocabulary().values() for word in words if isinstance(word, str)}
-    return texts_among(known, FRAME_ENTRY, PAGE_ENTRY) | (values & known)
+    return texts_among(known, FRAME_ENTRY, PAGE_ENTRY, DROP_ENTRY) | (values & known)

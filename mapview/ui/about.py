@@ -13,12 +13,21 @@ from geodata.account import Contradiction, SourceUse
 from geodata.account.summary import Summary, covered, not_covered, summarise
 from geodata.datasets import CREDIT
 from geodata.queries import Store
-from geodata.records import PRECISION_WORDS, Records, describe_stance, guide, join_words
+from geodata.records import (
+    ENGLISH,
+    PRECISION_WORDS,
+    Records,
+    describe_stance,
+    guide,
+    join_words,
+    speaking,
+)
 from mapview.cartography import PRECISIONS
 from mapview.data import is_shipped
 from mapview.detail import source_line
 from mapview.lines import SourceLine
 from mapview.ui import markup
+from mapview.ui.markup import say
 
 __all__ = ["show"]
 
@@ -55,6 +64,8 @@ class UseLine:
 def show(store: Store) -> None:
     """Draw the page for the records of a store."""
     st.html(Path(__file__).parent / "about.css")
+    if not markup.is_english():
+        st.info(say("This page is in English."))
     if store.all_incidents > MOST_DESCRIBED:
         st.info(
             f"The map shows {store.all_incidents:,} incidents. This page is made of every record "
@@ -72,7 +83,8 @@ def show(store: Store) -> None:
 def _page(version: str, _store: Store, *, is_shipped: bool) -> str:
     # The fingerprint is the key of the cache: hashing all records at every visit would be slow.
     del version
-    return render(_store.everything(), is_shipped=is_shipped)
+    with speaking(ENGLISH):
+        return render(_store.everything(), is_shipped=is_shipped)
 
 
 def render(records: Records, *, is_shipped: bool) -> str:

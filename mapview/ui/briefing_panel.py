@@ -16,8 +16,8 @@ from mapview.briefing.figure.sizes import MOST_FRAMES, MOST_MAPS, SHEETS, Sheet
 from mapview.briefing.writers import DATA_WRITERS, WRITERS, Writer
 from mapview.exports import file_name
 from mapview.ui import markup
+from mapview.ui.markup import speaks
 from mapview.ui.presence import Job, Presence, Progress, told_progress, warn_of
-from mapview.ui.spoken import speaks
 from mapview.ui.told import Told
 from mapview.ui.wording import worded
 from mapview.workers import Wanted, made, queue_of, write_file

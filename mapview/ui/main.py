@@ -27,7 +27,7 @@ def main() -> None:
     """Draw the page that the address asks for."""
     st.set_page_config(page_title="Mapview", page_icon=str(ICON), layout="wide")
     markup.show_styles()
-    spoken.remember()
+    spoken.keep()
     known = _known()
     try:
         day = Filter.from_pairs([(_KNOWN, known)] if known else []).known

@@ -24,7 +24,7 @@ from mapview.settings import current_settings
 from mapview.ui import markup
 from mapview.ui.data import notices_of_datasets
 from mapview.ui.faults import kept_apart
-from mapview.ui.spoken import ENGLISH, language, say, with_language
+from mapview.ui.spoken import ENGLISH, keep, language, say, with_language
 from mapview.ui.told import Told, last_told, take_message
 from mapview.ui.visitor import visitor
 from mapview.web.handing import refusal_of_files
@@ -74,14 +74,16 @@ def show(store: Store, pages: Mapping[str, StreamlitPage], briefing: Dialog) -> 
         return
     if wish == "known":
         # Streamlit writes into the address what it knew of it, which is told to it so.
-        st.query_params.from_dict(parse_qs(last_told().text))
+        asked = parse_qs(last_told().text)
+        keep(asked.get("lang", [ENGLISH])[-1])
+        st.query_params.from_dict(asked)
         st.rerun()
     if wish in pages:
         group, known = last_told().group, store.known
-        asked = {markup.OF_KEY: group} if group else {}
+        of = {markup.OF_KEY: group} if group else {}
         # The page tells of the same data.
-        asked |= {"known": known.isoformat()} if known else {}
-        st.switch_page(pages[wish], query_params=with_language(asked) or None)
+        of |= {"known": known.isoformat()} if known else {}
+        st.switch_page(pages[wish], query_params=with_language(of) or None)
     if wish == "briefing" or briefing.is_due():
         with kept_apart("The dialog cannot be shown"):
             briefing.show(last_told(), store)

@@ -7,6 +7,7 @@ are known here, and said in the page's language; others are shown as they are, a
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -15,12 +16,24 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from geodata.tongue import is_english, is_from_right, language, number, say, say_many
+from geodata.tongue import (
+    comma,
+    describe_date,
+    digits,
+    is_english,
+    is_from_right,
+    language,
+    number,
+    say,
+    say_many,
+)
 from mapview.markup import templates_in
+from mapview.ui.spoken import speaks, with_language
 
 __all__ = [
-    "KNOWN", "OF_KEY", "group_address", "is_english", "language", "map_address", "number", "plain",
-    "render", "say", "say_many", "show", "show_styles", "told_fault", "warn",
+    "KNOWN", "OF_KEY", "comma", "day_words", "describe_date", "digits", "group_address",
+    "is_english", "language", "map_address", "number", "plain", "render", "say", "say_many",
+    "show", "show_styles", "speaks", "told_fault", "warn", "with_language",
 ]  # fmt: skip
 
 _HERE = Path(__file__).parent
@@ -102,6 +115,15 @@ def show_styles() -> None:
     st.html(_HERE / "page.css")
     if is_from_right():
         st.html(_HERE / "from_right.css")
+
+
+def day_words(day: date | str | None) -> str:
+    """Return a day as it is, or in words where these are not English; empty for none.
+
+    Args:
+        day: ISO 8601, such as 2024-01-03.
+    """
+    return str(day or "") if is_english() or not day else describe_date(str(day))
 
 
 def plain(text: str, *, most: int = 200) -> str:

@@ -9,14 +9,15 @@ from typing import ParamSpec, TypeVar
 import streamlit as st
 
 from geodata.tongue import ENGLISH, LANGUAGES, language, say, speaking
-from mapview.ui.told import tell_language, told_language
 
 __all__ = [
-    "ENGLISH", "LANGUAGE_KEY", "choose", "language", "page_language", "remember", "say", "speaks",
+    "ENGLISH", "LANGUAGE_KEY", "choose", "keep", "language", "page_language", "say", "speaks",
     "with_language",
 ]  # fmt: skip
 
 LANGUAGE_KEY = "lang"
+_KEPT = "language_kept"
+_OTHER = "language_other"
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
@@ -24,18 +25,24 @@ _R = TypeVar("_R")
 def page_language() -> str:
     """Return the language that the address asks for; the stage says of another that it is none.
 
-    From a page beside the map nothing comes back with the address: the stage finds what it showed
-    again, and so does this.
+    From a page beside the map nothing may come back with the address: the stage finds what it
+    showed again, and so does this.
     """
     asked = str(st.query_params.get(LANGUAGE_KEY, ""))
-    asked = asked or ("" if st.query_params else told_language())
+    asked = asked or ("" if st.query_params else st.session_state.get(_KEPT, ""))
     return asked if asked in LANGUAGES else ENGLISH
 
 
-def remember() -> None:
-    """Keep the language for a page that is opened with none in its address."""
-    if language() != (told_language() or ENGLISH):
-        tell_language(language())
+def keep(code: str = "") -> None:
+    """Keep a language for a page that is opened with nothing in its address.
+
+    Args:
+        code: Which one; English if it is none of ours, and the one that is spoken without any.
+    """
+    code = code or language()
+    st.session_state[_KEPT] = code if code in LANGUAGES else ENGLISH
+    if st.session_state[_KEPT] != ENGLISH:
+        st.session_state[_OTHER] = True
 
 
 def speaks(function: Callable[_P, _R]) -> Callable[_P, _R]:
@@ -55,7 +62,7 @@ def speaks(function: Callable[_P, _R]) -> Callable[_P, _R]:
 def with_language(values: dict[str, str] | None = None) -> dict[str, str]:
     """Return values of an address with the language, where it would not be known without."""
     # Of English, too, after another: the stage was left in that one.
-    is_known = language() == ENGLISH and not told_language()
+    is_known = language() == ENGLISH and not st.session_state.get(_OTHER)
     return {**(values or {}), **({} if is_known else {LANGUAGE_KEY: language()})}
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
 from geodata.queries import Bounds, Filter
 from mapview.web.addresses import Address, MapView
 
-__all__ = ["WISHES", "Told", "last_told", "take_message", "tell_language", "told_language"]
+__all__ = ["WISHES", "Told", "last_told", "take_message"]
 
 # "known" is no page: the address asks for the data of another day, and is looked at again.
 WISHES: Final = ("briefing", "data", "about", "groups", "known")
@@ -53,18 +52,6 @@ def last_told() -> Told:
     """Return what this session's stage told last."""
     told: Told = st.session_state.get(_TOLD, Told())
     return told
-
-
-def told_language() -> str:
-    """Return the code of the language in what was told last; empty where that names none."""
-    return parse_qs(last_told().text).get("lang", [""])[-1]
-
-
-def tell_language(code: str) -> None:
-    """Let what was told last be in a language that was chosen since, beside the stage."""
-    told = last_told()
-    query = {**parse_qs(told.text, keep_blank_values=True), "lang": [code]}
-    st.session_state[_TOLD] = replace(told, text=urlencode(query, doseq=True))
 
 
 def take_message(value: object) -> str:

@@ -232,3 +232,39 @@ def test_a_language_that_is_none_is_english_and_said(visit: Callable[..., Visit]
     expect(one.at("#fault")).to_contain_text("lang must be one of en, ru, fa, tg, ar, fr, got “xx”")
     expect(one.at("#drawer-button")).to_contain_text("Filters")
     expect(one.at("#chips")).to_contain_text("Iran")
+
+
+WAYS = {
+    "ru": ("ltr", "Группы", "Данные", "О данных"),
+    "fa": ("rtl", "گروه‌ها", "داده‌ها", "دربارهٔ داده‌ها"),
+}
+
+
+@pytest.mark.parametrize("code", WAYS)
+def test_the_language_stays_from_page_to_page(visit: Callable[..., Visit], code: str) -> None:
+    way, groups, data, about = WAYS[code]
+    page = visit(f"?lang={code}&country=TJ").page
+    stage(page).locator("#to-groups").click()
+    heading = page.locator(".stMain h1")
+    expect(heading).to_have_text(groups)
+    assert asked(page)["lang"] == [code]
+    main = page.locator(".stMainBlockContainer")
+    assert main.evaluate("node => getComputedStyle(node).direction") == way
+    for name in (data, about):
+        page.get_by_test_id("stPageLink-NavLink").filter(has_text=re.compile(f"^{name}$")).click()
+        if name == data:
+            expect(heading).to_have_text(data)
+            field = page.frame_locator("iframe[title*=mapview_drop]")
+            expect(field.locator("html")).to_have_attribute("lang", code)
+        else:
+            expect(page.locator(".mv-about")).to_have_attribute("lang", "en")
+        assert asked(page)["lang"] == [code]
+    # Another one is chosen here; all else that the stage showed is there again, in it.
+    page.get_by_test_id("stSelectbox").locator("input").click()
+    page.get_by_role("option", name="français").click()
+    link = page.get_by_test_id("stPageLink-NavLink").first
+    expect(link).to_have_text("Retour à la carte")
+    link.click()
+    expect(stage(page).locator("#drawer-button")).to_contain_text("Filtres")
+    expect(stage(page).locator("#chips")).to_contain_text("Tadjikistan")
+    expect(page).to_have_url(re.compile("country=TJ.*lang=fr"))

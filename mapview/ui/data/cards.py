@@ -13,6 +13,7 @@ from geodata.records import describe_date
 from mapview.ui import markup
 from mapview.ui.data import choices
 from mapview.ui.data.parts import PARTS
+from mapview.ui.markup import is_english, say, say_many
 
 __all__ = ["show"]
 
@@ -29,6 +30,7 @@ _LAST: Final = "Toll, who, source, id"
 _SETTINGS: Final = {"dates": "Order of day and month", "crs": "Coordinate system", "row": "A row"}
 _AS_GUESSED: Final = "As guessed"
 _NONE: Final = "No column"
+_ANSWERS: Final = {"yes": "yes", "no": "no", "none": "no column"}
 
 
 @dataclass(frozen=True)
@@ -75,15 +77,15 @@ def _cards(looked: Looked) -> Iterator[_Card]:
 
 
 def _show_card(token: str, card: _Card, looked: Looked) -> None:
-    guessed = "one question" if len(card.questions) == 1 else f"{len(card.questions)} questions"
+    guessed = say_many("one question", "{n} questions", len(card.questions))
     markup.show(
         "data_card.html",
-        title=card.title,
-        state=guessed if card.questions else "nothing to ask",
+        title=say(card.title),
+        state=guessed if card.questions else say("nothing to ask"),
         is_open=bool(card.questions),
-        row=choices.ROW_WORDS[looked.plan.row] if "row" in card.parts else "",
+        row=say(choices.ROW_WORDS[looked.plan.row]) if "row" in card.parts else "",
         guesses=card.guesses,
-        names=PARTS,
+        names={name: say(words) for name, words in PARTS.items()},
     )
     for number, question in enumerate(card.questions):
         _ask(token, question, number)
@@ -93,7 +95,7 @@ def _show_card(token: str, card: _Card, looked: Looked) -> None:
     if "places" in card.parts and looked.proposals:
         _show_names(token, looked)
     if looked.plan.known is None and set(card.parts) & set(ROLES):
-        with st.expander("Other columns"):
+        with st.expander(say("Other columns")):
             for part in card.parts:
                 if part in ROLES:
                     _choose(token, part, looked.columns)
@@ -102,20 +104,28 @@ def _show_card(token: str, card: _Card, looked: Looked) -> None:
 def _ask(token: str, question: Question, number: int) -> None:
     key = f"data_ask_{token}_{question.about}_{number}"
     labels = {
-        given: describe_date(meaning) if question.about == "dates" else meaning.partition(";")[0]
+        given: describe_date(meaning)
+        if question.about == "dates"
+        else _ANSWERS.get(meaning.partition(";")[0], meaning.partition(";")[0])
         for given, meaning in question.answers
     }
+    label = markup.plain(question.text, most=500)
+    if not is_english():
+        # What is asked quotes the file, and is known in English alone.
+        markup.show("english.html", text=question.text)
+        about = question.about
+        label = say(PARTS.get(about) or _SETTINGS[about])
 
     def take() -> None:
         if given := st.session_state.get(key):
             choices.answer(token, question, given)
 
     st.radio(
-        markup.plain(question.text, most=500),
+        label,
         list(labels),
         index=None,
         key=key,
-        format_func=lambda one: markup.plain(labels[one]),
+        format_func=lambda one: markup.plain(say(labels[one])),
         on_change=take,
     )
 
@@ -126,9 +136,13 @@ def _show_said(token: str, card: _Card) -> None:
     given = {**settings.given, **({"row": str(settings.row)} if settings.row else {})}
     for name in card.parts:
         if name in given and name != "places":
-            words = f"{PARTS.get(name) or _SETTINGS[name]}: {given[name] or _NONE}, as you said"
+            words = say(
+                "{part}: {column}, as you said – guess again",
+                part=say(PARTS.get(name) or _SETTINGS[name]),
+                column=given[name] or say(_NONE),
+            )
             st.button(
-                markup.plain(f"{words} – guess again", most=120),
+                markup.plain(words, most=120),
                 key=f"data_back_{token}_{name}",
                 on_click=choices.take_back,
                 args=(token, name),
@@ -144,13 +158,13 @@ def _show_rows(token: str, kind: RowKind) -> None:
         choices.change(token, lambda one: replace(one, row=said))
 
     kinds = [str(one) for one in RowKind]
-    with st.expander("Rows are something else"):
+    with st.expander(say("Rows are something else")):
         st.radio(
-            "Each row is",
+            say("Each row is"),
             kinds,
             index=kinds.index(str(kind)),
             key=key,
-            format_func=lambda one: choices.ROW_WORDS[RowKind(one)],
+            format_func=lambda one: say(choices.ROW_WORDS[RowKind(one)]),
             on_change=take,
         )
 
@@ -174,7 +188,7 @@ def _show_names(token: str, looked: Looked) -> None:
         choices.change(token, accept)
 
     st.checkbox(
-        "Draw these places where the gazetteer is sure; each record says so",
+        say("Draw these places where the gazetteer is sure; each record says so"),
         value=choices.said(token).accepts_places,
         key=key,
         on_change=take,
@@ -184,7 +198,7 @@ def _show_names(token: str, looked: Looked) -> None:
 def _choose(token: str, part: str, columns: Sequence[str]) -> None:
     """Draw the choice of a column for a part."""
     key, given = f"data_part_{token}_{part}", choices.said(token).given
-    options = [_AS_GUESSED, _NONE, *columns]
+    options = [say(_AS_GUESSED), say(_NONE), *columns]
 
     def take() -> None:
         index = st.session_state[key]
@@ -199,7 +213,7 @@ def _choose(token: str, part: str, columns: Sequence[str]) -> None:
         chosen = options.index(given[part], 2) if given[part] in columns else 1
     # Columns are told by their place: one may be called like an option of ours.
     st.selectbox(
-        PARTS[part],
+        say(PARTS[part]),
         range(len(options)),
         index=chosen,
         key=key,

@@ -17,6 +17,7 @@ from geodata.workspace import Workspace
 from mapview.ui import markup
 from mapview.ui.data import cards, choices, correcting, found, reading, wanted
 from mapview.ui.data.watching import watch
+from mapview.ui.markup import say, with_language
 from mapview.ui.presence import Job, Presence, Progress, warn_of
 
 __all__ = ["Work", "show"]
@@ -50,7 +51,7 @@ def show(token: str, path: Path, work: Work, map_page: StreamlitPage) -> None:
     """
     job: Job | None = st.session_state.get(_JOB)
     if job and job.is_running:
-        watch(job, "Importing", "data_cancel")
+        watch(job, say("Importing"), "data_cancel")
         return
     if job and job.result:
         _let_go(token, work)
@@ -75,34 +76,35 @@ def show(token: str, path: Path, work: Work, map_page: StreamlitPage) -> None:
 def _refuse(token: str, path: Path, error: GeodataError, work: Work) -> None:
     """Say why a file cannot be read, or not as somebody said."""
     name = markup.plain(path.name)
-    st.error(f"{name} could not be read: {markup.plain(str(error), most=1_000)}.")
+    markup.warn(say("{name} could not be read", name=name), str(error), is_all=True)
     if choices.said(token) != Settings():
-        st.button("Guess everything again", on_click=choices.forget)
-    st.button("Take another file", on_click=_let_go, args=(token, work))
+        st.button(say("Guess everything again"), on_click=choices.forget)
+    st.button(say("Take another file"), on_click=_let_go, args=(token, work))
 
 
 def _let_go(token: str, work: Work) -> None:
     work.drop(token)
     choices.forget()
     st.session_state.pop(_JOB, None)
-    st.query_params.clear()
+    st.query_params.from_dict(with_language())
 
 
 def _show_import(token: str, path: Path, work: Work, looked: Looked) -> None:
     """Draw what is said of the dataset, and the buttons that import or let go."""
     source = looked.source
     name = st.text_input(
-        "Name of the dataset",
+        say("Name of the dataset"),
         value=Workspace().free_name(path.stem),
         max_chars=60,
         key=f"data_name_{token}",
-        help="Letters, digits, - and _. The ids of its records begin with it.",
+        help=say("Letters, digits, - and _. The ids of its records begin with it."),
     )
     about = {}
-    with st.expander("Before it is stored: source, version, licence, persons"):
-        title = st.text_input("Title of the source", source.title if source else "", max_chars=300)
-        version = st.text_input("Its version", max_chars=60, placeholder="such as 26.1")
-        licence = st.text_input("Licence", source.licence if source else "", max_chars=300)
+    with st.expander(say("Before it is stored: source, version, licence, persons")):
+        named = source.title if source else ""
+        title = st.text_input(say("Title of the source"), named, max_chars=300)
+        version = st.text_input(say("Its version"), max_chars=60, placeholder=say("such as 26.1"))
+        licence = st.text_input(say("Licence"), source.licence if source else "", max_chars=300)
         if version.strip():
             title = f"{title.strip() or path.name}, version {version.strip()}"
         about = {
@@ -110,22 +112,27 @@ def _show_import(token: str, path: Path, work: Work, looked: Looked) -> None:
         }
         if source:
             shown = source.but(**about)
-            st.caption(markup.plain(f"Cited as: {cite(shown)}", most=600))
+            st.caption(markup.plain(say("Cited as: {source}", source=cite(shown)), most=600))
             _show_licence(token, may_publish=source.may_publish)
         if persons := looked.plan.columns("victim"):
-            words = f"{', '.join(persons)} names persons: kept apart, in no record and no output."
+            words = say(
+                "{columns}: names of persons, kept apart, in no record and no output.",
+                columns=", ".join(persons),
+            )
             st.caption(markup.plain(words, most=600))
     with st.container(horizontal=True):
         is_wanted = st.button(
-            "Put it on the map",
+            say("Put it on the map"),
             type="primary",
             key="data_import",
             disabled=not looked.account.accepted,
         )
-        st.button("Cancel", key="data_let_go", on_click=_let_go, args=(token, work))
+        st.button(say("Cancel"), key="data_let_go", on_click=_let_go, args=(token, work))
     if not looked.account.accepted:
         st.warning(
-            "No row can be a record as it is read now: say below which column plays which part."
+            say(
+                "No row can be a record as it is read now: say below which column plays which part."
+            )
         )
     if is_wanted:
         make = partial(work.make, path, choices.said(token), name.strip(), about)
@@ -143,12 +150,14 @@ def _show_licence(token: str, *, may_publish: bool) -> None:
         choices.change(token, lambda one: replace(one, holds_licence=is_held))
 
     st.checkbox(
-        "These data may be published: I hold a licence, or they are not from there",
+        say("These data may be published: I hold a licence, or they are not from there"),
         value=settings.holds_licence,
         key=key,
         on_change=take,
-        help="Their terms, or what they look like, forbid it to others: without this, rows stay "
-        "out of exports, embedded maps and briefings.",
+        help=say(
+            "Their terms, or what they look like, forbid it to others: without this, rows stay "
+            "out of exports, embedded maps and briefings."
+        ),
     )
 
 
@@ -156,7 +165,7 @@ def _start(name: str, make: Callable[[Progress], bytes]) -> None:
     try:
         Workspace().check_free(name)
     except GeodataError as error:
-        st.warning(f"{markup.plain(str(error), most=400)}.")
+        markup.warn(say("This name cannot be used"), str(error))
         return
     st.session_state[_JOB] = Job(make, Presence())
     st.rerun()

@@ -10,6 +10,7 @@ import streamlit as st
 from geodata.importing import Account, Broken, Fix, Looked, describe_rule
 from mapview.ui import markup
 from mapview.ui.data import choices
+from mapview.ui.markup import comma, say, say_many
 
 __all__ = ["show"]
 
@@ -37,23 +38,28 @@ def _in_order(account: Account) -> Iterator[tuple[str, Sequence[Broken]]]:
 
 def _show_rule(token: str, rule: str, rows: Sequence[Broken], looked: Looked) -> None:
     count = looked.account.rules[rule] + looked.account.doubts[rule]
-    of_how_many = "those looked at" if looked.is_part else f"{count:,}"
     is_few = looked.is_part or len(rows) < count
-    few = f" (the first {len(rows)} of {of_how_many})" if is_few else ""
+    few = ""
+    if looked.is_part:
+        few = say(" (the first {n} of those looked at)", n=len(rows))
+    elif is_few:
+        few = say(" (the first {n} of {all})", n=len(rows), all=count)
     # What stands there twice, letter by letter, is corrected once.
     rows = list({(one.sheet, one.line, one.row): one for one in rows}.values())
-    title = f"Correct here: {describe_rule(rule)}{few}"
+    title = say("Correct here: {rule}", rule=describe_rule(rule)) + few
     with (
         st.expander(markup.plain(title)),
         st.form(f"data_fix_{token}_{rule}", border=False),
     ):
         st.caption(
-            "The file stays as it is. A record says what its file has; the recipe keeps what you "
-            "put instead."
+            say(
+                "The file stays as it is. A record says what its file has; the recipe keeps what "
+                "you put instead."
+            )
         )
         for row in rows:
             _show_row(token, rule, row)
-        if st.form_submit_button("Read it with these cells"):
+        if st.form_submit_button(say("Read it with these cells")):
             said = [one for row in rows for one in _said(token, rule, row)]
             if said:
                 choices.change(token, lambda one: replace(one, fixes=_joined(one.fixes, said)))
@@ -61,14 +67,16 @@ def _show_rule(token: str, rule: str, rows: Sequence[Broken], looked: Looked) ->
 
 
 def _show_row(token: str, rule: str, row: Broken) -> None:
-    where = f"Line {row.line:,}" + (f" of {row.sheet}" if row.sheet else "")
+    where = say("Line {n}", n=row.line)
+    if row.sheet:
+        where = say("Line {n} of {sheet}", n=row.line, sheet=row.sheet)
     columns = st.columns(len(row.cells))
     for at, ((column, text), meant) in enumerate(zip(row.cells, row.meant, strict=True)):
         with columns[at]:
             # Few signs: what Markdown needs to show them is read out to who cannot see.
-            has = f", the file has {text or 'nothing'}" if meant else ""
+            has = say(", the file has {text}", text=text or say("nothing")) if meant else ""
             st.text_input(
-                markup.plain(f"{where}, {column}{has}", most=200),
+                markup.plain(f"{where}{comma()}{column}{has}", most=200),
                 value=meant or text,
                 max_chars=_LONGEST,
                 key=_key(token, rule, row, at),
@@ -105,19 +113,25 @@ def _cell(one: Fix) -> tuple[str, int, str, str]:
 def _show_fixes(token: str, fixes: Sequence[Fix]) -> None:
     if not fixes:
         return
-    words = "1 cell is corrected" if len(fixes) == 1 else f"{len(fixes):,} cells are corrected"
+    words = say_many("{n} cell is corrected", "{n} cells are corrected", len(fixes))
     with st.expander(words):
         for number, one in enumerate(fixes[:_MOST_TOLD]):
-            told = f"Line {one.line:,}, {one.column}: {one.now or 'nothing'} instead of "
+            told = say(
+                "Line {n}, {column}: {now} instead of {was} – take it back",
+                n=one.line,
+                column=one.column,
+                now=one.now or say("nothing"),
+                was=one.was or say("nothing"),
+            )
             st.button(
-                markup.plain(f"{told}{one.was or 'nothing'} – take it back", most=240),
+                markup.plain(told, most=240),
                 key=f"data_unfix_{token}_{number}",
                 on_click=_take_back,
                 args=(token, one),
                 type="tertiary",
             )
         if len(fixes) > _MOST_TOLD:
-            st.caption(f"And {len(fixes) - _MOST_TOLD:,} more.")
+            st.caption(say("And {n} more.", n=len(fixes) - _MOST_TOLD))
 
 
 def _take_back(token: str, gone: Fix) -> None:

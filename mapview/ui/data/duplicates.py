@@ -20,6 +20,7 @@ from geodata.workspace import (
 )
 from mapview.data import change_files, data_files
 from mapview.ui import markup
+from mapview.ui.markup import say, say_many, speaks
 
 __all__ = ["show"]
 
@@ -34,23 +35,26 @@ def show() -> None:
     links = read_links()
     if not shown:
         return
-    st.html('<section class="mv-data"><h2>Possible duplicates</h2></section>')
+    markup.show("data_heading.html", words=say("Possible duplicates"))
     pairs: list[Pair] | None = st.session_state.get(_FOUND)
     if pairs is None:
         st.caption(
-            "The same event may stand in two datasets, or twice in one. Nothing is merged unless "
-            "you say so; linked records are one event with all their sources, counted once."
+            say(
+                "The same event may stand in two datasets, or twice in one. Nothing is merged "
+                "unless you say so; linked records are one event with all their sources, counted "
+                "once."
+            )
         )
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("Look for duplicates", key="data_find_pairs"):
-            with st.spinner("Comparing places, dates, types and tolls …"):
+        if st.button(say("Look for duplicates"), key="data_find_pairs"):
+            with st.spinner(say("Comparing places, dates, types and tolls …")):
                 records = records_of(shown)
                 known = links.same | links.different
                 pairs = find_pairs(records.incidents, apart=known, most=_MOST_FOUND)
             st.session_state[_FOUND] = pairs
         if links.same:
             st.button(
-                f"Part all {len(links.same):,} that are linked",
+                say("Part all {n} that are linked", n=len(links.same)),
                 key="data_part_all",
                 on_click=_say,
                 args=(lambda said: Links(frozenset(), said.different),),
@@ -58,8 +62,10 @@ def show() -> None:
     if pairs is None:
         return
     pairs = [one for one in pairs if one.key not in links.same | links.different]
-    more = f"; the likeliest {_MOST_SHOWN} are shown" if len(pairs) > _MOST_SHOWN else ""
-    st.markdown(f"{len(pairs):,} pairs may be of one event{more}.")
+    words = say_many("{n} pair may be of one event.", "{n} pairs may be of one event.", len(pairs))
+    if len(pairs) > _MOST_SHOWN:
+        words += " " + say("The likeliest {n} are shown.", n=_MOST_SHOWN)
+    st.markdown(words)
     for number, pair in enumerate(pairs[:_MOST_SHOWN]):
         _show_pair(pair, number)
 
@@ -78,19 +84,20 @@ def _show_pair(pair: Pair, number: int) -> None:
         )
         with st.container(horizontal=True):
             st.button(
-                "One event: link them",
+                say("One event: link them"),
                 key=f"data_link_{number}",
                 on_click=_say,
                 args=(lambda said: said.link(first, second),),
             )
             st.button(
-                "Two events",
+                say("Two events"),
                 key=f"data_part_{number}",
                 on_click=_say,
                 args=(lambda said: said.part(first, second),),
             )
 
 
+@speaks
 def _say(change: Callable[[Links], Links]) -> None:
     try:
         workspace = Workspace()
@@ -98,4 +105,4 @@ def _say(change: Callable[[Links], Links]) -> None:
         # What is shown is read anew, with them as one.
         change_files(lambda files: files)
     except GeodataError as error:
-        st.warning(markup.plain(f"This could not be kept: {error}.", most=1_000))
+        markup.warn(say("This could not be kept"), str(error))

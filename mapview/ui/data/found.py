@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from geodata.importing import Account, Looked, describe_rule
 from mapview.ui import markup
 from mapview.ui.data.parts import PARTS
+from mapview.ui.markup import day_words, say
 
 __all__ = ["show", "show_rows"]
 
@@ -34,6 +35,8 @@ def show(name: str, looked: Looked) -> None:
         name=name,
         form=looked.form,
         account=account,
+        first_day=day_words(account.first_day),
+        last_day=day_words(account.last_day),
         notes=[_as_here(one) for one in looked.notes[:_MOST_NOTES]],
         skipped=[(kind, count) for kind, count in account.skipped.items() if count],
         is_part=looked.is_part,
@@ -61,7 +64,7 @@ def show_rows(looked: Looked) -> None:
     found = looked.records.incidents
     if not found:
         return
-    parts = {name: PARTS[one.role] for one in looked.plan.guesses for name in one.columns}
+    parts = {name: say(PARTS[one.role]) for one in looked.plan.guesses for name in one.columns}
     hidden = set(looked.plan.columns("victim"))
     columns = [name for name in looked.columns if name not in hidden]
     columns.sort(key=lambda name: name not in parts)

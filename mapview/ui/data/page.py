@@ -10,9 +10,11 @@ import streamlit as st
 import streamlit.components.v1 as components
 from streamlit.navigation.page import StreamlitPage
 
+from mapview.layer.stage import tongue_of_scripts
 from mapview.ui import markup
 from mapview.ui.data import check, duplicates, listing, update, wanted
 from mapview.ui.faults import kept_apart
+from mapview.ui.markup import say
 from mapview.ui.visitor import visitor
 from mapview.web.handing import incoming, refusal_of_files
 
@@ -39,24 +41,29 @@ def show(pages: Mapping[str, StreamlitPage], checking: check.Work, updating: upd
     if token:
         path = incoming().find(token)
         if path is None:
-            st.info("That file is no longer here; hand it in again.")
+            st.info(say("That file is no longer here; hand it in again."))
         else:
-            with kept_apart("the file"):
+            with kept_apart("The file cannot be shown"):
                 if wanted.is_wanted():
                     update.show(token, path, updating, pages["map"])
                     return
                 check.show(token, path, checking, pages["map"])
             return
-    with kept_apart("the list of datasets"):
+    with kept_apart("The list of datasets cannot be shown"):
         listing.show(pages["map"])
-    with kept_apart("the list of possible duplicates"):
+    with kept_apart("The list of possible duplicates cannot be shown"):
         duplicates.show()
 
 
 def _handed_in() -> str:
     """Return the token of the file that is to be checked; the field keeps its last one."""
     # It is drawn anew when the file is there, and then no longer says that it is read.
-    value: Any = _drop(key="data_drop", default=None, file=st.query_params.get(markup.OF_KEY, ""))
+    value: Any = _drop(
+        key="data_drop",
+        default=None,
+        file=st.query_params.get(markup.OF_KEY, ""),
+        tongue=tongue_of_scripts(),
+    )
     if isinstance(value, Mapping) and value.get("n") != st.session_state.get(_SEEN):
         st.session_state[_SEEN] = value.get("n")
         st.query_params[markup.OF_KEY] = str(value.get("file", ""))

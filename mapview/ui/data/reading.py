@@ -13,6 +13,7 @@ from geodata.importing import Looked, Settings
 from geodata.workspace import Workspace, read_recipe
 from mapview.ui import markup
 from mapview.ui.data import choices
+from mapview.ui.markup import say, speaks
 
 __all__ = ["show"]
 
@@ -33,7 +34,7 @@ def show(token: str, looked: Looked) -> None:
             _select(
                 token,
                 "Sheet",
-                {name: name or "As guessed" for name in options},
+                {name: name or say("As guessed") for name in options},
                 settings.sheet or "",
                 lambda one, name: replace(one, sheet=name or None),
             )
@@ -44,7 +45,7 @@ def show(token: str, looked: Looked) -> None:
             _select(
                 token,
                 "Letters",
-                {"": "As guessed", **({said: said} if said else {}), **read_so},
+                {"": say("As guessed"), **({said: said} if said else {}), **read_so},
                 said,
                 _with_letters,
             )
@@ -52,7 +53,7 @@ def show(token: str, looked: Looked) -> None:
             _select(
                 token,
                 "Read like",
-                {name: name or "Nothing: guess" for name in ["", *known]},
+                {name: name or say("Nothing: guess") for name in ["", *known]},
                 "",
                 lambda _, name: _recipe_of(name) if name else Settings(),
             )
@@ -69,11 +70,12 @@ def _with_letters(settings: Settings, codec: str) -> Settings:
     return replace(settings, given={**given, **({"encoding": codec} if codec else {})})
 
 
+@speaks
 def _recipe_of(name: str) -> Settings:
     try:
         return read_recipe(Workspace().get(name).file("recipe.toml"))
     except GeodataError as error:
-        st.warning(markup.plain(str(error), most=1_000))
+        markup.warn(say("How it was read is not known"), str(error))
         return Settings()
 
 
@@ -108,4 +110,4 @@ def _widget(
     draw: Callable[..., Any], token: str, label: str, take: Callable[[str], None], **more: Any
 ) -> None:
     key = f"data_{label}_{token}"
-    draw(label, key=key, on_change=take, args=(key,), **more)
+    draw(say(label), key=key, on_change=take, args=(key,), **more)

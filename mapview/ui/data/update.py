@@ -15,6 +15,7 @@ from streamlit.navigation.page import StreamlitPage
 from mapview.ui import markup
 from mapview.ui.data.wanted import OF_UPDATE, is_wanted, want
 from mapview.ui.data.watching import watch
+from mapview.ui.markup import say, with_language
 from mapview.ui.presence import Job, Presence, Progress, warn_of
 
 __all__ = ["Work", "show"]
@@ -55,7 +56,7 @@ def show(token: str, path: Path, work: Work, map_page: StreamlitPage) -> None:
     name = is_wanted()
     job: Job | None = st.session_state.get(_JOB)
     if job and job.is_running:
-        watch(job, "Comparing", "data_update_cancel")
+        watch(job, say("Comparing"), "data_update_cancel")
         return
     if job and job.result is not None:
         del st.session_state[_JOB]
@@ -66,7 +67,7 @@ def show(token: str, path: Path, work: Work, map_page: StreamlitPage) -> None:
     elif job:
         del st.session_state[_JOB]
         warn_of(job)
-        st.button("Take another file", on_click=_let_go, args=(token, work))
+        st.button(say("Take another file"), on_click=_let_go, args=(token, work))
         return
     kept: tuple[str, Any] | None = st.session_state.get(_FOUND)
     if kept is None or kept[0] != token:
@@ -88,23 +89,25 @@ def _show_found(token: str, path: Path, name: str, found: dict[str, Any], work: 
         "data_update.html",
         name=name,
         file=path.name,
-        kinds=[(words, counts[kind]) for kind, words in _KINDS.items()],
+        kinds=[(say(words), counts[kind]) for kind, words in _KINDS.items()],
         is_other=is_other,
         **{one: found[one] for one in ("new", "changed", "gone", "rows", "accepted", "left_out")},
     )
     with st.container(horizontal=True):
         is_applied = st.button(
-            "Apply it",
+            say("Apply it"),
             type="primary",
             key="data_apply",
             disabled=not is_other or not found["accepted"],
         )
-        st.button("Leave it as it is", key="data_leave", on_click=_let_go, args=(token, work))
-        st.button("Make a dataset of it instead", key="data_instead", on_click=want, args=(None,))
+        st.button(say("Leave it as it is"), key="data_leave", on_click=_let_go, args=(token, work))
+        st.button(
+            say("Make a dataset of it instead"), key="data_instead", on_click=want, args=(None,)
+        )
     return is_applied
 
 
 def _let_go(token: str, work: Work) -> None:
     work.drop(token)
     want(None)
-    st.query_params.clear()
+    st.query_params.from_dict(with_language())

@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from geodata.workspace import Workspace
+from mapview.ui.markup import say
 
 __all__ = ["OF_UPDATE", "is_wanted", "offer", "want"]
 
@@ -40,9 +41,9 @@ def offer(token: str) -> None:
 
     if len(names) > 1:
         st.selectbox(
-            "New file, or corrected rows, of",
+            say("New file, or corrected rows, of"),
             names,
             key=key,
-            format_func=lambda one: one or "No dataset: make one",
+            format_func=lambda one: one or say("No dataset: make one"),
             on_change=take,
         )

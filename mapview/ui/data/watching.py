@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from mapview.ui.markup import say
+from mapview.ui.markup import say, speaks
 from mapview.ui.presence import Job, told_progress
-from mapview.ui.spoken import speaks
 
 __all__ = ["watch"]
 

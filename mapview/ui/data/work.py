@@ -16,6 +16,7 @@ from geodata.workspace import Workspace, begin_file, begin_update, build, compar
 from mapview.briefing.progress import Progress
 from mapview.data import change_files
 from mapview.ui.data import check, page, update
+from mapview.ui.markup import say
 from mapview.web.handing import incoming
 
 __all__ = ["show"]
@@ -54,7 +55,7 @@ def look_at(token: str, path: Path, settings: Settings) -> Looked:
     asked = (token, settings)
     kept: tuple[Any, Looked] | None = st.session_state.get(_KEY)
     if kept is None or kept[0] != asked:
-        with st.spinner("Reading the file …"):
+        with st.spinner(say("Reading the file …")):
             looked = look_through(begin_file(path, settings, "file"), most=MOST_LOOKED)
         kept = st.session_state[_KEY] = (asked, looked)
     return kept[1]

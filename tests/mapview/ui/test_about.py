@@ -94,7 +94,7 @@ def test_untrusted_records_stay_text(text: str) -> None:
     found = Tags(about.render(hostile_records(text), is_shipped=False))
     assert set(found.tags) <= OWN_TAGS
     assert found.comments == []
-    allowed = {"aria-hidden", "aria-label", "class", "colspan", "href", "id", "lang", "rel"}
+    allowed = {"aria-hidden", "dir", "aria-label", "class", "colspan", "href", "id", "lang", "rel"}
     assert {name for name, _ in found.attributes} <= allowed | {"scope", "style", "target"}
     assert all(re.match(r"https?://|\./|#", one) for one in found.values("href"))
     assert squeezed(text) in squeezed(found.text)

@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from data_page import OWN
 from page_parts import html_of, message
 from spoken import left_on
 from streamlit.testing.v1 import AppTest
 
-from geodata.tongue import speaking
+from geodata.tongue import say, speaking
 from mapview import data
 from mapview.ui import map_page, markup
 from mapview.ui.markup import KNOWN, told_fault
+from mapview.web.handing import incoming
 
 PAGE = data.__file__.replace("data.py", "ui/main.py")
 ROOT = Path(data.__file__).parents[1]
@@ -84,6 +86,30 @@ def test_the_list_of_groups_and_a_page_of_one(code: str) -> None:
         assert not page.exception
         # French has the word "Attribution", too.
         assert left_on(page, code, "Attribution", has_claims=True) == set()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_page_of_data_with_a_file(code: str, own_use: Path) -> None:
+    page = opened(code, "data")
+    own = "Mapview mapview import serve data FILE NAME"
+    assert left_on(page, code, own) == set()
+    token, path = incoming().make("own.csv")
+    path.write_text(OWN, "utf-8")
+    page.query_params["of"] = token
+    page.run()
+    assert not page.exception
+    # Names of the file and of its columns are its own.
+    assert left_on(page, code, own, OWN, "own csv") == set()
+    assert "own.csv" in html_of(page)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_page_on_the_record_is_english_and_says_so(code: str) -> None:
+    page = opened(code, "about")
+    with speaking(code):
+        assert page.info[0].value == say("This page is in English.")
+    assert '<article class="mv-about" lang="en" dir="ltr">' in html_of(page)
+    assert left_on(page, code) == set()
 
 
 def test_another_language_is_chosen_beside_the_map_and_english_again() -> None:

@@ -221,7 +221,7 @@ def test_datasets_are_taken_off_the_map_and_put_back(opened: Open) -> None:
     assert "On the map now: 3 incidents" in said(page)
     assert "own 2 records, 2022-03-04 to 2022-05-04" in said(page)
     assert "Licence: ACLED's terms of use" in said(page)
-    assert "Left out: 1 rows" in said(page)
+    assert "Left out: 1 row" in said(page)
     page.toggle(key="data_on_own_True").set_value(False)
     run(page)
     assert [one.id for one in current_store().everything().incidents] == ["acled:BFA1"]
