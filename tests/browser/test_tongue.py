@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from browser.offline import Open, open_drawer
 from browser.test_axe import barriers
+from browser.test_group_page import forgive
 from browser.visiting import Visit
 from playwright.sync_api import Frame, FrameLocator, Page, expect
 
@@ -205,8 +206,9 @@ def test_the_language_stays_on_the_way_back_from_a_page_beside_the_map(
 ) -> None:
     page = visit("?lang=fa&country=IR").page
     stage(page).locator("#to-groups").click()
-    link = page.get_by_role("link", name="Back to the map")
-    expect(link).to_be_visible()
+    # The first of the ways between pages leads back to the map.
+    link = page.get_by_test_id("stPageLink-NavLink").first
+    expect(link).to_have_text("بازگشت به نقشه")
     if way == "link":
         link.click()
     else:
@@ -268,3 +270,24 @@ def test_the_language_stays_from_page_to_page(visit: Callable[..., Visit], code:
     expect(stage(page).locator("#drawer-button")).to_contain_text("Filtres")
     expect(stage(page).locator("#chips")).to_contain_text("Tadjikistan")
     expect(page).to_have_url(re.compile("country=TJ.*lang=fr"))
+
+
+def test_bars_lie_under_their_axis_and_fields_begin_at_the_right(
+    visit: Callable[..., Visit],
+) -> None:
+    one = visit("?lang=fa")
+    stage(one.page).locator("#to-briefing").click()
+    words = one.page.locator("[role=dialog] [data-testid=stCaptionContainer]").first
+    expect(words).to_be_visible()
+    assert words.evaluate("node => getComputedStyle(node).textAlign") == "start"
+    one.page.get_by_role("button", name="Close").click()
+    stage(one.page).locator("#to-groups").click()
+    one.page.get_by_role("link", name="Jamaat Ansarullah", exact=True).click()
+    axis = one.page.locator(".mg-axis").bounding_box()
+    bar = one.page.locator(".mg-time .mg-bar").first.bounding_box()
+    assert axis
+    assert bar
+    assert abs(axis["x"] - bar["x"]) < 2
+    assert abs(axis["width"] - bar["width"]) < 2
+    assert asked(one.page)["lang"] == ["fa"]
+    forgive(one)
