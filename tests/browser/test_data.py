@@ -77,7 +77,7 @@ def test_a_dropped_file_is_on_the_map_and_a_hostile_one_is_not(
     page.button("Data").click()
     expect(page.page.get_by_text("On the map now: 5 incidents")).to_be_visible(timeout=30_000)
     with page.page.expect_download() as download:
-        page.page.get_by_role("link", name="Left out: 1 rows").click()
+        page.page.get_by_role("link", name="Left out: 1 row").click()
     assert "date_unreadable" in Path(download.value.path()).read_text("utf-8")
 
     # Anywhere on the page, beside the field, too.
