@@ -56,6 +56,16 @@ def line_of(identifier: str) -> IncidentLine:
     return incident_line(load().incidents_by_id[identifier], load())
 
 
+def test_what_is_known_only_to_the_country_has_a_place_in_no_line() -> None:
+    kabul = (69.2, 34.5)
+    plain = {"id": "a", "title": "A", "event_date": "2020", "event_types": ("bombing",)}
+    incident = Incident(**plain, country="AF", points=(kabul,), geo_precision="country")
+    records = Records((incident,))
+    assert incident_line(incident, records).points == ()
+    assert describe_incident(incident, records, records.incidents_by_id.get).point is None
+    assert area_of(geo_precision="country").point is None
+
+
 def test_a_line_has_numbers_and_words() -> None:
     line = line_of(KERMAN)
     assert (line.killed, line.most_killed) == ("94 to nearly 100", 100)
