@@ -1,20 +1,22 @@
 """Features as text, kept in a file beside the records that they were made of.
 
-A feature takes a hundred times as long to make as to copy. What it says rests on its record, on
-groups and sources around it, and on our own words; the file is used only where all are the same.
+A feature takes many times as long to make as to copy, so it is made while its record is imported.
+What it says rests on its record, on groups and sources around it, and on our own words; the file is
+used only where all are the same, and made anew by the first export of all where they are not.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -24,9 +26,18 @@ import pydantic
 
 from geodata.errors import FormatError
 from geodata.files import open_atomic_bytes
-from geodata.records import Incident, Named, Records
+from geodata.records import (
+    FeatureTexts,
+    Group,
+    Incident,
+    Named,
+    Records,
+    Source,
+    Stance,
+    group_words,
+)
 
-__all__ = ["Kept", "KeptFeatures"]
+__all__ = ["FeatureBlock", "FeatureWriter", "Kept", "KeptFeatures", "as_multiple", "feature_block"]
 
 _KEY = b"made of"
 # More is left free on the disk than anything else of ours needs.
@@ -46,10 +57,11 @@ _REPEATED = ["values.list.element", "sources.list.element"]
 _ABOUT = [name for name in _SCHEMA.names if name != "text"]
 # How a feature with one place begins; there is no quote in an id.
 _POINT = (
-    r'^(,\n\{"type":"Feature","id":"[^"]*","geometry":\{"type":")Point'
+    r'^((?:,\n)?\{"type":"Feature","id":"[^"]*","geometry":\{"type":")Point'
     r'(","coordinates":)(\[[^\]]*\])'
 )
 _MULTIPOINT = r"\1MultiPoint\2[\3]"
+_ONE_PLACE = re.compile(_POINT)
 
 Keep = Callable[[Sequence[Incident], Sequence[str]], None]
 
@@ -78,7 +90,7 @@ class Kept:
             file = pq.ParquetFile(self.path, pre_buffer=False)
         except (OSError, pa.ArrowInvalid):
             return None
-        if (file.schema_arrow.metadata or {}).get(_KEY) != self._key(context):
+        if (file.metadata.metadata or {}).get(_KEY) != _key(self.version, context):
             file.close()
             return None
         return KeptFeatures(self.path, file, self.wanted())
@@ -93,49 +105,144 @@ class Kept:
         Args:
             context: The groups and sources that they name.
         """
-        if self.wanted() is not None or not self._has_room():
+        if self.wanted() is not None or not _has_room(self.path.parent):
             yield None
             return
-        schema = _SCHEMA.with_metadata({_KEY: self._key(context)})
         with TemporaryFile(prefix="mapview-") as stream:
-            is_whole = True
-            writer = pq.ParquetWriter(
-                stream, schema, compression="zstd", use_dictionary=_REPEATED, write_statistics=False
-            )
+            writer = FeatureWriter(stream, self.path.parent)
 
             def keep(incidents: Sequence[Incident], texts: Sequence[str]) -> None:
-                nonlocal is_whole
-                if is_whole:
-                    try:
-                        rows = _rows(incidents, texts, schema)
-                        # Apart, since those that are on no map come last.
-                        for alike in (rows["is_placed"], pc.invert(rows["is_placed"])):
-                            writer.write_table(rows.filter(alike), row_group_size=_ROWS)
-                        is_whole = self._has_room()
-                    except (OSError, pa.ArrowException):
-                        is_whole = False
+                writer.add(_block_of(incidents, texts, context))
 
             try:
                 yield keep
             finally:
-                try:
-                    writer.close()
-                except (OSError, pa.ArrowException):
-                    is_whole = False
+                is_whole = writer.close(self.version, context)
             if is_whole:
                 stream.seek(0)
                 with suppress(FormatError), open_atomic_bytes(self.path) as target:
                     shutil.copyfileobj(stream, target)
 
-    def _has_room(self) -> bool:
-        try:
-            return shutil.disk_usage(self.path.parent).free > _LEFT_FREE
-        except OSError:
-            return False
 
-    def _key(self, context: Records) -> bytes:
-        named = replace(context, incidents=(), base_areas=())
-        return f"{self.version} {named.version} {_words()}".encode()
+@dataclass(frozen=True)
+class Witness:
+    """What features say that does not stand in their records: if it is the same, so are they.
+
+    Attributes:
+        groups: What is known of each value of a claim, which may be a group's id.
+        sources: What is known of each source, and the id that stands for its family.
+        speakers: The words for each who claims responsibility, perhaps for a group of that name.
+    """
+
+    groups: Mapping[str, Group | None]
+    sources: Mapping[str, tuple[Source | None, str]]
+    speakers: Mapping[str, str]
+
+    @classmethod
+    def of(
+        cls, groups: Iterable[str], sources: Iterable[str], speakers: Iterable[str], known: Records
+    ) -> Witness:
+        """Return what some records say of those that are named."""
+        families = known.families
+        return cls(
+            {one: known.groups_by_id.get(one) for one in groups},
+            {one: (known.sources_by_id.get(one), families.get(one, one)) for one in sources},
+            {one: group_words(one, known) for one in speakers},
+        )
+
+    def is_so(self, known: Records) -> bool:
+        """Whether other records say the same."""
+        return self == Witness.of(self.groups, self.sources, self.speakers, known)
+
+
+class FeatureBlock(NamedTuple):
+    """Features of some incidents.
+
+    Attributes:
+        rows: A row for each, as the file has them.
+        witness: What they rest on beside the incidents.
+    """
+
+    rows: pa.Table
+    witness: Witness
+
+
+class FeatureWriter:
+    """Writes features while their records come by; nothing is kept of what fails.
+
+    Args:
+        target: A file, or its path.
+        folder: Where it will be, whose disk must not become full.
+    """
+
+    def __init__(self, target: Path | IO[bytes], folder: Path) -> None:
+        self._folder = folder
+        self._is_whole = True
+        self._witnesses: list[Witness] = []
+        self._writer = pq.ParquetWriter(
+            target, _SCHEMA, compression="zstd", use_dictionary=_REPEATED, write_statistics=False
+        )
+
+    def add(self, block: FeatureBlock) -> None:
+        """Write some behind those before."""
+        if not self._is_whole:
+            return
+        self._witnesses.append(block.witness)
+        is_placed = block.rows["is_placed"]
+        try:
+            # Apart, since those that are on no map come last.
+            for alike in (is_placed, pc.invert(is_placed)):
+                self._writer.write_table(block.rows.filter(alike), row_group_size=_ROWS)
+            self._is_whole = _has_room(self._folder)
+        except (OSError, pa.ArrowException):
+            self._is_whole = False
+
+    def close(self, version: str, context: Records) -> bool:
+        """End the file; return whether it may be kept.
+
+        Args:
+            version: Fingerprint of the records.
+            context: All groups and sources, as they are in the end.
+        """
+        try:
+            self._writer.add_key_value_metadata({_KEY: _key(version, context)})
+            self._writer.close()
+        except (OSError, pa.ArrowException):
+            return False
+        return self._is_whole and all(one.is_so(context) for one in self._witnesses)
+
+    def abandon(self) -> None:
+        """End the file where it will not be kept."""
+        with suppress(OSError, pa.ArrowException):
+            self._writer.close()
+
+
+def as_multiple(text: str) -> str:
+    """Return a feature's text with its point as those with several places are told."""
+    return _ONE_PLACE.sub(_MULTIPOINT, text, count=1)
+
+
+def feature_block(incidents: Sequence[Incident], context: Records) -> FeatureBlock:
+    """Return the features of some incidents.
+
+    Args:
+        incidents: The incidents.
+        context: Has at least the groups and sources that they name.
+    """
+    texts = FeatureTexts(context)
+    return _block_of(incidents, [texts.of(one) for one in incidents], context)
+
+
+def _has_room(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free > _LEFT_FREE
+    except OSError:
+        return False
+
+
+def _key(version: str, context: Records) -> bytes:
+    named = replace(context, incidents=(), base_areas=())
+    return f"{version} {named.version} {_words()}".encode()
 
 
 @dataclass
@@ -215,20 +322,30 @@ def _joined(texts: pa.LargeStringArray) -> bytes:
     return memoryview(letters)[ends[0] : ends[len(texts)]].tobytes()
 
 
-def _rows(incidents: Sequence[Incident], texts: Sequence[str], schema: pa.Schema) -> pa.Table:
-    named = [Named() for _ in incidents]
-    for one, incident in zip(named, incidents, strict=True):
-        one.take([incident])
+def _block_of(
+    incidents: Sequence[Incident], texts: Sequence[str], context: Records
+) -> FeatureBlock:
+    values, sources = [], []
+    speakers: set[str] = set()
+    for one in incidents:
+        claims = one.claims
+        values.append(sorted({str(claim.value) for claim in claims}))
+        sources.append(list(dict.fromkeys([*one.sources, *one.cited_sources])))
+        speakers.update(
+            claim.by.partition(" (")[0] for claim in claims if claim.stance is Stance.CLAIMS
+        )
     columns: list[Sequence[Any]] = [
         [one.id for one in incidents],
         [one.is_mappable for one in incidents],
         [[lon for lon, _ in one.points] for one in incidents],
         [[lat for _, lat in one.points] for one in incidents],
-        [sorted(one.values) for one in named],
-        [sorted(one.sources) for one in named],
+        values,
+        sources,
         [f",\n{one}" for one in texts],
     ]
-    return pa.table(list(map(pa.array, columns, schema.types)), schema=schema)
+    rows = pa.table(list(map(pa.array, columns, _SCHEMA.types)), schema=_SCHEMA)
+    named = {one for some in values for one in some}, {one for some in sources for one in some}
+    return FeatureBlock(rows, Witness.of(*named, speakers, context))
 
 
 @cache

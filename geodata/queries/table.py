@@ -23,15 +23,14 @@ from geodata.queries.columns import (
     type_mask,
 )
 from geodata.records import (
-    ClaimAbout,
     Incident,
     RecordKind,
     Records,
     Toll,
     attribution,
-    derive_toll,
     describe_date,
     parties,
+    tolls_of,
 )
 
 __all__ = ["morton_codes", "morton_order", "to_rows", "to_table"]
@@ -88,9 +87,8 @@ def _rows(incident: Incident, records: Records, belongings: Belongings) -> Itera
 
 
 def _shared_columns(incident: Incident, records: Records, belongings: Belongings) -> dict[str, Any]:
-    killed = derive_toll(incident.claims, ClaimAbout.FATALITIES, records.families)
-    injured = derive_toll(incident.claims, ClaimAbout.INJURED, records.families)
-    together = derive_toll(incident.claims, ClaimAbout.CASUALTIES, records.families)
+    tolls = tolls_of(incident, records.families)
+    killed, injured, together = (tolls[one] for one in ("fatalities", "injured", "casualties"))
     by_role = parties(incident.claims)
     named = to_list_text([f"{role}:{one}" for role, ids in by_role.items() for one in ids])
     throughout, at_times = named, ""

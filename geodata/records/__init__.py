@@ -9,7 +9,7 @@ from geodata.records.dates import (
     Validity,
     parse_date,
 )
-from geodata.records.derive import Toll, derive_toll
+from geodata.records.derive import Toll, derive_toll, tolls_of
 from geodata.records.describe import (
     NO_RESPONSIBILITY,
     cite,
@@ -26,7 +26,9 @@ from geodata.records.describe import (
 )
 from geodata.records.disagreement import FIGURES, by_matter, claims_differ, counterpart_key
 from geodata.records.features import (
+    FeatureTexts,
     alike,
+    compact,
     describe_parties,
     from_feature,
     party_words,
@@ -107,18 +109,18 @@ __all__ = [
     "FIGURE_NOTES", "FIRST_DAY", "FORMS", "FOUNDING_TOPICS", "LANGUAGES", "LAST_DAY",
     "NAMING_GROUPS", "NO_RESPONSIBILITY", "PARTY_COLUMNS", "PLACE_NOTES", "PRECISION_WORDS",
     "ROLE_WORDS", "SYMBOLS", "AreaKind", "AreaStatus", "Attribution", "BaseArea", "Claim",
-    "ClaimAbout", "DateSpan", "EventType", "GeoPrecision", "Group", "GroupKind", "Incident",
-    "LonLat", "Named", "Qualifier", "Reach", "ReadResult", "RecordKind", "Records", "Relation",
-    "RelationKind", "Role", "Source", "Stance", "Status", "TimePrecision", "Toll", "Validity",
-    "alike", "attribution", "by_matter", "cite", "claims_differ", "comma", "counterpart_key",
-    "country_name", "derive_toll", "describe_claim", "describe_date", "describe_days",
-    "describe_month", "describe_parties", "describe_place", "describe_responsibility",
-    "describe_stance", "describe_term", "describe_value", "digits", "distinct_label",
-    "drawn_radius_km", "explore", "from_feature", "group_label", "group_words",
+    "ClaimAbout", "DateSpan", "EventType", "FeatureTexts", "GeoPrecision", "Group", "GroupKind",
+    "Incident", "LonLat", "Named", "Qualifier", "Reach", "ReadResult", "RecordKind", "Records",
+    "Relation", "RelationKind", "Role", "Source", "Stance", "Status", "TimePrecision", "Toll",
+    "Validity", "alike", "attribution", "by_matter", "cite", "claims_differ", "comma", "compact",
+    "counterpart_key", "country_name", "derive_toll", "describe_claim", "describe_date",
+    "describe_days", "describe_month", "describe_parties", "describe_place",
+    "describe_responsibility", "describe_stance", "describe_term", "describe_value", "digits",
+    "distinct_label", "drawn_radius_km", "explore", "from_feature", "group_label", "group_words",
     "in_brackets", "is_english", "is_from_right", "join_words", "labelled", "language",
     "language_asked",
     "linked_groups", "normalise", "normalise_once", "number", "parse_date", "parted", "parties",
     "party_words", "place", "plural", "problems_of", "reach_km", "record_error", "relation_title",
     "role_of", "safe_url", "say", "say_many", "span_words", "speaking", "stance_of", "symbol_of",
-    "to_area_feature", "to_feature", "validity", "without_derived",
+    "to_area_feature", "to_feature", "tolls_of", "validity", "without_derived",
 ]  # fmt: skip

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from geodata.records.dates import parse_date
-from geodata.records.model import Claim
-from geodata.records.vocabulary import ClaimAbout, Qualifier
+from geodata.records.model import Claim, Incident
+from geodata.records.vocabulary import TOLLS, ClaimAbout, Qualifier
 from geodata.records.words import hedged
 from geodata.tongue import digits, in_brackets, language, parted, say
 
-__all__ = ["Toll", "derive_toll"]
+__all__ = ["Toll", "derive_toll", "tolls_of"]
 
+_KEPT = "_tolls"
 _BOUNDS = (Qualifier.AT_LEAST, Qualifier.AT_MOST)
 
 
@@ -99,6 +100,22 @@ def derive_toll(
     if len(tolls) == 1:
         return tolls[0]
     return Toll(text=parted(one.text for one in tolls), apart=tolls) if tolls else _NOT_STATED
+
+
+def tolls_of(incident: Incident, families: Mapping[str, str]) -> Mapping[str, Toll]:
+    """Return each toll of `TOLLS` by name; kept with the incident, since several ask for it.
+
+    Args:
+        incident: The incident.
+        families: From `Records.families`.
+    """
+    kept = vars(incident).get(_KEPT)
+    if kept is None or kept[0] is not families or kept[1] != language():
+        tolls = {name: derive_toll(incident.claims, one, families) for name, one in TOLLS.items()}
+        # As `cached_property` does it; a frozen model has no other way.
+        kept = vars(incident)[_KEPT] = families, language(), tolls
+    found: Mapping[str, Toll] = kept[2]
+    return found
 
 
 def _newest(claims: Sequence[Claim]) -> list[Claim]:

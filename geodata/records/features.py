@@ -6,7 +6,10 @@ the claims. Reading takes the claims and derives those values anew.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,16 +19,24 @@ from shapely.geometry.polygon import orient
 from geodata.errors import Problem, RecordError, told
 from geodata.geodesy import DECIMALS
 from geodata.records.collection import Records
-from geodata.records.derive import derive_toll
+from geodata.records.derive import Toll, tolls_of
 from geodata.records.describe import describe_responsibility, group_label
 from geodata.records.model import BaseArea, Incident
 from geodata.records.parties import attribution, parties, role_of
-from geodata.records.vocabulary import BASE_AREA, DERIVED, PARTY_COLUMNS, TOLLS, Role
+from geodata.records.vocabulary import (
+    BASE_AREA,
+    DERIVED,
+    PARTY_COLUMNS,
+    EventType,
+    Role,
+)
 from geodata.records.words import ROLE_WORDS, symbol_of
 from geodata.tongue import comma, in_brackets, say
 
 __all__ = [
+    "FeatureTexts",
     "alike",
+    "compact",
     "describe_parties",
     "from_feature",
     "party_words",
@@ -81,6 +92,120 @@ def to_area_feature(area: BaseArea, records: Records) -> dict[str, Any]:
     return _feature(area.id, _oriented(area.geometry), properties)
 
 
+# What a feature has behind who is held responsible, in the order of the model.
+_BEHIND = {
+    name: True
+    for name in Incident.model_fields
+    if name
+    not in (
+        *("id", "points", "claims", "title", "record_kind", "event_date", "event_types", "status"),
+    )
+}
+_CLAIMS = '{"claims":['
+# Within these, numbers are written alike by Python and by what writes records.
+_ALIKE = 1e-4, 1e15
+
+
+class FeatureTexts:
+    """Makes features as JSON text, without what a feature is made of: in a third of the time.
+
+    Args:
+        records: The set that the incidents belong to.
+    """
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._sources: dict[str, str] = {}
+        self._groups: dict[str, str] = {}
+
+    def of(self, incident: Incident) -> str:
+        """Return an incident's feature as compact JSON, letter for letter that of `to_feature`."""
+        claims = incident.claims
+        if any(isinstance(one.value, float) and not _is_alike(one.value) for one in claims) or (
+            incident.radius_km is not None and not _is_alike(incident.radius_km)
+        ):
+            return compact(to_feature(incident, self._records))
+        span, types = incident.span, incident.event_types
+        told = incident.model_dump_json(include={"claims"}, exclude_defaults=True)
+        claims_text = told[len(_CLAIMS) : -2] if claims else ""
+        start = f'"{span.start.isoformat()}"' if span.has_start else "null"
+        end = f'"{span.end.isoformat()}"' if span.has_end else "null"
+        return (
+            f'{{"type":"Feature","id":"{incident.id}","geometry":{_place_text(incident.points)},'
+            f'"properties":{{"title":{quoted(incident.title)},'
+            f'"record_kind":"{incident.record_kind._value_}","event_date":{quoted(incident.event_date)},'
+            f'"date_start":{start},"date_end":{end},"time_precision":"{span.precision._value_}",'
+            f'{_types_text(types)},"status":"{incident.status._value_}",{self._tolls(incident)},'
+            f'{self._parties(incident)},"attribution":"{attribution(claims)._value_}",'
+            f'"attribution_text":{quoted(describe_responsibility(incident, self._records))},'
+            f"{incident.model_dump_json(include=_BEHIND)[1:-1]},"
+            f'"claims":[{claims_text}],"sources":[{self._entries(incident.sources)}],'
+            f'"cited_sources":[{self._entries(incident.cited_sources)}]}}}}'
+        )
+
+    def _tolls(self, incident: Incident) -> str:
+        tolls = tolls_of(incident, self._records.families)
+        return ",".join(_toll_text(name, toll) for name, toll in tolls.items())
+
+    def _parties(self, incident: Incident) -> str:
+        found = parties(incident.claims)
+        if not any(found.values()):
+            return _NOBODY
+        return ",".join(
+            f'"{ids}":[{",".join(map(quoted, found[role]))}],'
+            f'"{names}":[{",".join(map(self._group, found[role]))}]'
+            for role, (ids, names) in PARTY_COLUMNS.items()
+        )
+
+    def _group(self, identifier: str) -> str:
+        if identifier not in self._groups:
+            self._groups[identifier] = quoted(_group_name(identifier, self._records))
+        return self._groups[identifier]
+
+    def _entries(self, identifiers: Iterable[str]) -> str:
+        return ",".join(map(self._entry, identifiers))
+
+    def _entry(self, identifier: str) -> str:
+        if identifier not in self._sources:
+            self._sources[identifier] = compact(_source_entry(identifier, self._records))
+        return self._sources[identifier]
+
+
+_NOBODY = ",".join(f'"{ids}":[],"{names}":[]' for ids, names in PARTY_COLUMNS.values())
+
+
+def compact(value: Any) -> str:
+    """Return a value as JSON as it goes out: half as long as for people, made much faster."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _is_alike(number: float) -> bool:
+    least, most = _ALIKE
+    return least <= abs(number) < most or number == 0
+
+
+def _place_text(points: tuple[tuple[float, float], ...]) -> str:
+    places = [f"[{round(lon, DECIMALS)!r},{round(lat, DECIMALS)!r}]" for lon, lat in points]
+    if not places:
+        return "null"
+    if len(places) == 1:
+        return f'{{"type":"Point","coordinates":{places[0]}}}'
+    return f'{{"type":"MultiPoint","coordinates":[{",".join(places)}]}}'
+
+
+@lru_cache(maxsize=512)
+def _types_text(types: tuple[EventType, ...]) -> str:
+    return f'"event_types":{compact(types)},"symbol":{quoted(symbol_of(types))}'
+
+
+def _toll_text(name: str, toll: Toll) -> str:
+    low, high, best = ("null" if one is None else one for one in (toll.low, toll.high, toll.best))
+    return (
+        f'"{name}_low":{low},"{name}_high":{high},"{name}_best":{best},'
+        f'"{name}_text":{quoted(toll.text)}'
+    )
+
+
 def _feature(
     identifier: str, geometry: dict[str, Any] | None, properties: dict[str, Any]
 ) -> dict[str, Any]:
@@ -89,8 +214,7 @@ def _feature(
 
 def _tolls(incident: Incident, records: Records) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    for name, about in TOLLS.items():
-        toll = derive_toll(incident.claims, about, records.families)
+    for name, toll in tolls_of(incident, records.families).items():
         values[f"{name}_low"] = toll.low
         values[f"{name}_high"] = toll.high
         values[f"{name}_best"] = toll.best

@@ -3,7 +3,8 @@
 `incidents.parquet` (GeoParquet) has a row for each incident and place, in the columns of
 `geodata.queries`, sorted along a space-filling curve; `incidents.duckdb` has the same rows, to be
 opened without reading them. `details.parquet` has each record as JSON, in the order in which they
-were read, and `ids.parquet` says in which row of it an id stands.
+were read, and `ids.parquet` says in which row of it an id stands. `features.parquet` has each as it
+goes out, for exports.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from geodata.formats.keeping import FeatureBlock, FeatureWriter, feature_block
 from geodata.queries import SCHEMA, morton_codes, to_rows
 from geodata.records import BaseArea, Incident, Records
-from geodata.workspace.folder import DATABASE, DETAILS, IDS, INCIDENTS
+from geodata.workspace.folder import DATABASE, DETAILS, FEATURES, IDS, INCIDENTS
 
 __all__ = [
     "ROWS_A_GROUP", "ColumnWriter", "Columns", "in_columns", "write_database", "write_ids",
@@ -57,11 +59,13 @@ class Columns(NamedTuple):
         details: The id of each incident, and what it is as JSON.
         rows: What answers questions, a row for each incident and place.
         areas: The base areas.
+        features: The incidents as features.
     """
 
     details: pa.Table
     rows: pa.Table
     areas: tuple[BaseArea, ...]
+    features: FeatureBlock
 
 
 def in_columns(records: Sequence[Incident | BaseArea], context: Records) -> Columns:
@@ -79,7 +83,7 @@ def in_columns(records: Sequence[Incident | BaseArea], context: Records) -> Colu
     codes = pa.array(morton_codes(rows["x"], rows["y"]))
     rows = rows.append_column("curve", codes).append_column("geometry", _points(rows))
     areas = tuple(one for one in records if isinstance(one, BaseArea))
-    return Columns(details, rows, areas)
+    return Columns(details, rows, areas, feature_block(incidents, context))
 
 
 class ColumnWriter:
@@ -100,6 +104,7 @@ class ColumnWriter:
         )
         extra = [("curve", pa.uint64()), ("geometry", pa.binary())]
         self._unsorted = pq.ParquetWriter(folder / _UNSORTED, pa.schema([*SCHEMA, *extra]))
+        self._features = FeatureWriter(folder / FEATURES, folder)
         self.count = 0
 
     def __enter__(self) -> Self:
@@ -118,6 +123,9 @@ class ColumnWriter:
             write_ids(self._folder, pa.chunked_array(self._ids, pa.string()))
             _sort(self._folder / _UNSORTED, self._folder / INCIDENTS)
             write_database(self._folder)
+        else:
+            self._features.abandon()
+            (self._folder / FEATURES).unlink()
         (self._folder / _UNSORTED).unlink()
 
     def add(self, columns: Columns) -> None:
@@ -127,6 +135,17 @@ class ColumnWriter:
             self._ids += columns.details["id"].chunks
             self._details.write_table(columns.details, row_group_size=ROWS_A_GROUP)
             self._unsorted.write_table(columns.rows)
+            self._features.add(columns.features)
+
+    def keep(self, version: str, context: Records) -> None:
+        """Keep the features, or leave none; to be called once all else is written.
+
+        Args:
+            version: Fingerprint of all that was written.
+            context: All groups and sources, as they are in the end.
+        """
+        if not self._features.close(version, context):
+            (self._folder / FEATURES).unlink(missing_ok=True)
 
 
 def _points(rows: pa.Table) -> pa.Array:

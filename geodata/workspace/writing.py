@@ -282,7 +282,9 @@ def _write_columns(
     others = (one.model_dump_json(exclude_defaults=True) for some in lists.values() for one in some)
     for text in (*area_texts, *others):
         digest.update(f"{text}\n".encode())
-    return Written(digest.hexdigest()[:12], incidents.count, prefix)
+    version = digest.hexdigest()[:12]
+    incidents.keep(version, found)
+    return Written(version, incidents.count, prefix)
 
 
 def _write_list(path: Path, members: Iterable[Group | Source | Relation]) -> None:

@@ -1,10 +1,10 @@
-"""What a first export kept gives the same bytes as records that are read, and only where it may."""
+"""Features that were kept give the same bytes as records that are read, and only where they may."""
 
 from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from io import StringIO
@@ -23,6 +23,8 @@ from geodata import Filter, Records, Source, Store, read_records
 from geodata.errors import FormatError
 from geodata.workspace import open_parts
 from geodata.workspace.details import DatasetCatalogue
+from geodata.workspace.writing import write_records
+from mapview.cli.__main__ import main as command
 from mapview.exports import EXPORTS
 from mapview.outgoing import prepare_export
 
@@ -64,16 +66,22 @@ def large_enough() -> Iterator[None]:
         yield
 
 
+def without_features(folder: Path, records: Records) -> Path:
+    """Make a dataset as it was imported before features were."""
+    path = make_dataset(folder, records)
+    (path / "features.parquet").unlink()
+    return path
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return make_dataset(tmp_path / "work" / "own", RECORDS)
+    return without_features(tmp_path / "work" / "own", RECORDS)
 
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """A store whose features are kept."""
+    """A store whose features were kept with its import."""
     path = make_dataset(tmp_path_factory.mktemp("work") / "own", RECORDS)
-    bytes_of(opened(path), Filter())
     assert (path / "features.parquet").is_file()
     return opened(path)
 
@@ -97,14 +105,18 @@ def test_common_filters_read_no_record(
 
 
 @given(records=record_sets(), chosen=filters())
-@settings(max_examples=8)
+@settings(max_examples=6)
 def test_any_records_give_the_same_bytes_again(records: Records, chosen: Filter) -> None:
     records = renamed(records)
     with TemporaryDirectory() as folder:
         path = make_dataset(Path(folder) / "own", records)
         expected = [bytes_of(Store.of(records), one) for one in (Filter(), chosen)]
+        assert [bytes_of(opened(path), one) for one in (Filter(), chosen)] == expected
+        imported = (path / "features.parquet").read_bytes()
+        (path / "features.parquet").unlink()
         assert bytes_of(opened(path), Filter()) == expected[0]
         assert [bytes_of(opened(path), one) for one in (Filter(), chosen)] == expected
+        assert len(imported) > 0
 
 
 def test_one_place_is_told_as_several_are_where_one_incident_has_several(tmp_path: Path) -> None:
@@ -114,7 +126,7 @@ def test_one_place_is_told_as_several_are_where_one_incident_has_several(tmp_pat
     records = Records(
         (first.but(title=title, points=points[:1]), second.but(points=points)),
     )
-    path = make_dataset(tmp_path / "own", records)
+    path = without_features(tmp_path / "own", records)
     expected = bytes_of(Store.of(records), Filter())
     assert bytes_of(opened(path), Filter()) == bytes_of(opened(path), Filter()) == expected
     features = json.loads(expected)["features"]
@@ -184,7 +196,10 @@ def test_what_was_made_otherwise_is_made_anew(
     expected = bytes_of(opened(folder), Filter())
     path = folder / "features.parquet"
     table = pq.read_table(path)
-    spoilt = table.set_column(table.num_columns - 1, "text", table["id"].cast("large_string"))
+    made_of = pq.ParquetFile(path).metadata.metadata
+    spoilt = table.set_column(
+        table.column_names.index("text"), "text", table["id"].cast("large_string")
+    ).replace_schema_metadata({b"made of": made_of[b"made of"]})
     pq.write_table(spoilt, path)
     assert bytes_of(opened(folder), Filter()) != expected
     if changed == "_words":
@@ -195,6 +210,37 @@ def test_what_was_made_otherwise_is_made_anew(
     assert bytes_of(opened(folder), Filter()) == expected
     monkeypatch.setattr(DatasetCatalogue, "_made", refuse)
     assert bytes_of(opened(folder), Filter()) == expected
+
+
+def test_an_import_keeps_nothing_that_was_told_otherwise_later(tmp_path: Path) -> None:
+    """Groups and sources are gathered while records come by; one may be another in the end."""
+    kinds: list[Callable[[Records], Records]] = [
+        lambda records: records,
+        lambda records: replace(records, groups=tuple(one.but(name="B") for one in records.groups)),
+        lambda records: replace(records, sources=(Source(id="s1", title="B"),)),
+    ]
+    for number, later in enumerate(kinds):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        context = replace(RECORDS, incidents=(), base_areas=())
+        said = iter([context, *[later(context)] * 9])
+        write_records(folder, RECORDS.incidents, said.__next__, "own")
+        assert (folder / "features.parquet").is_file() == (number == 0)
+
+
+def test_rows_that_are_imported_are_exported_as_they_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = ["id,date,event_type,actor1,lat,lon,killed,source"]
+    rows += [f"{n},2024-01-0{n},bombing,G{n % 2},34.5,69.{n},{n},Paper {n}" for n in range(1, 9)]
+    (tmp_path / "rows.csv").write_text("\n".join(rows), encoding="utf-8")
+    monkeypatch.setenv("MAPVIEW_WORKSPACE", str(tmp_path / "work"))
+    assert command(["import", str(tmp_path / "rows.csv"), "--into", "rows", "--licence-held"]) == 0
+    folder = tmp_path / "work" / "rows"
+    found = bytes_of(opened(folder), Filter())
+    (folder / "features.parquet").unlink()
+    assert bytes_of(opened(folder), Filter()) == found
+    assert len(json.loads(found)["features"]) == 8
 
 
 def test_what_cannot_be_kept_is_exported_all_the_same(
@@ -259,6 +305,6 @@ def test_what_may_not_be_published_is_left_out_of_what_is_kept_too(tmp_path: Pat
     secret = RECORDS.incidents[0]
     names = {claim.source for one in RECORDS.incidents for claim in one.claims}
     closed = tuple(Source(id=one, title=one, may_publish=False) for one in sorted(names))
-    path = make_dataset(tmp_path / "own", replace(RECORDS, sources=closed))
+    path = without_features(tmp_path / "own", replace(RECORDS, sources=closed))
     assert secret.id.encode() not in bytes_of(opened(path), Filter(ids=(secret.id,)))
     assert not (path / "features.parquet").exists()

@@ -56,8 +56,9 @@ def make(workspace: Workspace, source: Path, sheet: Sheet, name: str = "own", **
 def test_a_dataset_is_a_folder_that_says_what_is_in_it(workspace, source):
     dataset, manifest = make(workspace, source, table_of(TABLE))
     assert sorted(one.name for one in dataset.folder.iterdir()) == [
-        "base_areas.geojson", "details.parquet", "groups.json", "ids.parquet", "incidents.duckdb",
-        "incidents.parquet", "manifest.json", "recipe.toml", "rejected.csv", "sources.json",
+        "base_areas.geojson", "details.parquet", "features.parquet", "groups.json", "ids.parquet",
+        "incidents.duckdb", "incidents.parquet", "manifest.json", "recipe.toml", "rejected.csv",
+        "sources.json",
     ]  # fmt: skip
     assert manifest == dataset.manifest()
     assert manifest.counts["rows"] == 3
