@@ -12,100 +12,26 @@ what people need of them.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from geodata.errors import FormatError, told
 from geodata.files import open_atomic, read_bytes
-from geodata.formulas import guard, unguard
+from geodata.formats.kept import COLUMNS, JSON_COLUMNS, area_rows, lines_of, row_of
+from geodata.formulas import unguard
 from geodata.intake import LEGACY, Intake, decode_table, field_name, read_table
 from geodata.records import (
-    PARTY_COLUMNS,
-    BaseArea,
     Incident,
     ReadResult,
     Records,
-    describe_claim,
-    to_area_feature,
     to_feature,
 )
 
-__all__ = ["COLUMNS", "many_to_csv", "parse_csv", "read_csv", "to_rows", "write_csv"]
+__all__ = ["COLUMNS", "parse_csv", "read_csv", "to_csv", "to_rows", "write_csv"]
 
-COLUMNS = (
-    "id",
-    "record_kind",
-    "title",
-    "event_date",
-    "date_start",
-    "date_end",
-    "time_precision",
-    "event_types",
-    "type_of_source",
-    "symbol",
-    "status",
-    "attribution",
-    "attribution_text",
-    *(name for names in PARTY_COLUMNS.values() for name in names),
-    "fatalities_low",
-    "fatalities_high",
-    "fatalities_best",
-    "fatalities_text",
-    "injured_low",
-    "injured_high",
-    "injured_best",
-    "injured_text",
-    "casualties_low",
-    "casualties_high",
-    "casualties_best",
-    "casualties_text",
-    "casualties_combined",
-    "place",
-    "admin2",
-    "admin1",
-    "admin1_code",
-    "country",
-    "other_countries",
-    "lon",
-    "lat",
-    "geo_precision",
-    "radius_km",
-    "geo_basis",
-    "target",
-    "means",
-    "summary",
-    "group",
-    "group_name",
-    "level",
-    "kind",
-    "valid_from",
-    "valid_to",
-    "last_cited",
-    "note",
-    "related",
-    "claims_text",
-    "sources_text",
-    "geometry",
-    "claims",
-    "upstream",
-)
-
-_PARTIES = tuple(one for names in PARTY_COLUMNS.values() for one in names)
-_LISTS = (
-    *_PARTIES,
-    "event_types",
-    "casualties_combined",
-    "other_countries",
-    "related",
-)
-_JSON = ("geometry", "claims", "upstream")
 # What a column of places is called by QGIS, GDAL, PostGIS and geopandas.
 _GEOMETRIES = frozenset({"geometry", "geom", "the_geom", "wkb_geometry", "wkt", "wkt_geom"})
-_ESCAPED_IN_JSON = {ord(one): f"\\u{ord(one):04x}" for one in ";|"}
 
 
 def to_rows(records: Records) -> Iterator[list[str]]:
@@ -116,53 +42,8 @@ def to_rows(records: Records) -> Iterator[list[str]]:
 def _rows(incidents: Iterable[Incident], records: Records) -> Iterator[list[str]]:
     yield list(COLUMNS)
     for incident in incidents:
-        yield _row(to_feature(incident, records), incident, records)
-    for area in records.base_areas:
-        yield _row(to_area_feature(area, records), area, records)
-
-
-def _row(feature: Mapping[str, Any], record: Incident | BaseArea, records: Records) -> list[str]:
-    properties = feature["properties"]
-    lon, lat = _position(record)
-    values = {
-        **properties,
-        "id": feature["id"],
-        "lon": lon,
-        "lat": lat,
-        "geometry": feature["geometry"],
-        "claims_text": "; ".join(describe_claim(claim, records) for claim in record.claims),
-        "sources_text": "; ".join(_source_text(one, records) for one in record.sources),
-    }
-    return [_cell(name, values.get(name)) for name in COLUMNS]
-
-
-def _position(record: Incident | BaseArea) -> tuple[Any, Any]:
-    if isinstance(record, Incident):
-        return record.points[0] if record.points else ("", "")
-    geometry = record.geometry
-    if geometry and geometry["type"] == "Point":
-        lon, lat = geometry["coordinates"][:2]
-        return lon, lat
-    return "", ""
-
-
-def _cell(name: str, value: Any) -> str:
-    if value is None or value in ("", [], {}):
-        return ""
-    if name in _JSON:
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return text.translate(_ESCAPED_IN_JSON)
-    if name in _LISTS:
-        return guard("; ".join(value))
-    return str(value) if isinstance(value, int | float) else guard(str(value))
-
-
-def _source_text(identifier: str, records: Records) -> str:
-    source = records.sources_by_id.get(identifier)
-    if source is None:
-        return identifier
-    parts = (source.author, source.title, source.publisher, source.date, source.url)
-    return ", ".join(part for part in parts if part)
+        yield row_of(to_feature(incident, records), incident, records)
+    yield from area_rows(records)
 
 
 def write_csv(path: str | Path, records: Records) -> None:
@@ -173,24 +54,7 @@ def write_csv(path: str | Path, records: Records) -> None:
 
 def to_csv(records: Records) -> Iterator[str]:
     """Yield the CSV text line by line, without the byte-order mark."""
-    return _lines(to_rows(records))
-
-
-def many_to_csv(batches: Iterable[Sequence[Incident]], context: Records) -> Iterator[str]:
-    """Yield the same of incidents of which only a batch is held.
-
-    Args:
-        batches: The incidents.
-        context: The base areas that follow, and the groups and sources of all.
-    """
-    return _lines(_rows((one for batch in batches for one in batch), context))
-
-
-def _lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    for row in rows:
-        buffer = io.StringIO()
-        csv.writer(buffer, lineterminator="\r\n").writerow(row)
-        yield buffer.getvalue()
+    return lines_of(to_rows(records))
 
 
 def read_csv(path: str | Path) -> ReadResult:
@@ -256,6 +120,7 @@ def _feature(columns: Mapping[str, int], row: Sequence[str]) -> dict[str, Any]:
     geometry = next((name for name in cells if field_name(name) in _GEOMETRIES), None)
     place = cells.pop(geometry) if geometry else None
     texts = {
-        name: cell if field_name(name) in _JSON else unguard(cell) for name, cell in cells.items()
+        name: cell if field_name(name) in JSON_COLUMNS else unguard(cell)
+        for name, cell in cells.items()
     }
     return {"geometry": place, "properties": texts}

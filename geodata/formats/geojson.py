@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, nullcontext
 from itertools import chain
 from pathlib import Path
@@ -20,12 +20,17 @@ from shapely.geometry import shape
 
 from geodata.errors import FormatError, told
 from geodata.files import Watch, open_atomic, parse_json, read_text
-from geodata.formats.keeping import Kept, KeptFeatures, as_multiple
+from geodata.formats.kept import (
+    FeatureBlock,
+    Kept,
+    KeptFeatures,
+    as_multiple,
+    joined_apart,
+)
 from geodata.geodesy import DECIMALS, bounding_box
 from geodata.intake import MEMBERS, Intake
 from geodata.records import (
     BaseArea,
-    FeatureTexts,
     Incident,
     Named,
     ReadResult,
@@ -75,6 +80,7 @@ def to_collection(
 def many_to_collection(
     batches: Iterable[Sequence[Incident]],
     context: Records,
+    make: Callable[[Sequence[Incident], Records], FeatureBlock],
     *,
     about: Mapping[str, Any],
     is_multiple: bool,
@@ -85,25 +91,31 @@ def many_to_collection(
     Args:
         batches: The incidents.
         context: The base areas that go with them, and all that they may name.
+        make: Makes the features of some incidents.
         about: As for `to_collection`.
         is_multiple: Whether an incident has several places.
         kept: Where the text of all features is kept for the next time, if anywhere.
     """
-    named, corners, made = Named(), _Corners(), FeatureTexts(context)
+    named, corners = Named(), _Corners()
     with ExitStack() as stack:
         placed, unplaced = stack.enter_context(_waiting()), stack.enter_context(_waiting())
         with kept.keeping(context) if kept else nullcontext() as keep:
             for batch in batches:
                 named.take(batch)
-                texts = [made.of(one) for one in batch]
-                if keep:
-                    keep(batch, texts)
-                if is_multiple:
-                    texts = list(map(as_multiple, texts))
-                for one, text in zip(batch, texts, strict=True):
+                for one in batch:
                     corners.take(one.points)
-                    stream = placed if one.is_mappable else unplaced
-                    stream.write(f"{_SEPARATOR}{text}")
+                block = make(batch, context)
+                if keep:
+                    keep.add(block)
+                texts, is_placed = (
+                    block.rows[one].combine_chunks() for one in ("text", "is_placed")
+                )
+                if is_multiple:
+                    texts = as_multiple(texts)
+                for stream, text in zip(
+                    (placed, unplaced), joined_apart(texts, is_placed), strict=True
+                ):
+                    stream.write(text)
         pieces = _read(placed), _read(unplaced)
         yield from _with_areas(pieces, named, corners, context, about, is_multiple=is_multiple)
 
@@ -128,31 +140,30 @@ def kept_to_collection(
         watch: Is told how many are done, and may stop it.
     """
     done = 0
-
-    def tell() -> None:
+    for _ in features.look():
         if watch:
             watch(done, count)
+    with _waiting() as unplaced:
 
-    for _ in features.look():
-        tell()
+        def read() -> Iterator[bytes]:
+            nonlocal done
+            for text, of_unplaced, number in features.blocks(is_multiple=is_multiple):
+                yield text
+                unplaced.write(of_unplaced)
+                done += number
+                if watch:
+                    watch(done, count)
 
-    def read(*, is_placed: bool) -> Iterator[bytes]:
-        nonlocal done
-        for number, block in features.blocks(is_placed=is_placed, is_multiple=is_multiple):
-            yield block
-            done += number
-            tell()
-
-    named, corners = features.named, _Corners()
-    corners.spread(features.lons, features.lats)
-    pieces = read(is_placed=True), read(is_placed=False)
-    yield from _with_areas(pieces, named, corners, context, about, is_multiple=is_multiple)
-    if not count:
-        tell()
+        named, corners = features.named, _Corners()
+        corners.spread(features.lons, features.lats)
+        pieces = read(), _read(unplaced)
+        yield from _with_areas(pieces, named, corners, context, about, is_multiple=is_multiple)
+    if watch and not count:
+        watch(0, 0)
 
 
 def _with_areas(
-    incidents: tuple[Iterator[str] | Iterator[bytes], Iterator[str] | Iterator[bytes]],
+    incidents: tuple[Iterator[bytes], Iterator[bytes]],
     named: Named,
     corners: _Corners,
     context: Records,
@@ -183,11 +194,11 @@ def _with_areas(
     )
 
 
-def _waiting() -> IO[str]:
-    return TemporaryFile("w+", encoding="utf-8", newline="", prefix="mapview-")
+def _waiting() -> IO[bytes]:
+    return TemporaryFile(prefix="mapview-")
 
 
-def _read(stream: IO[str]) -> Iterator[str]:
+def _read(stream: IO[bytes]) -> Iterator[bytes]:
     stream.seek(0)
     while piece := stream.read(_PIECE):
         yield piece
@@ -233,7 +244,7 @@ def _around(
         yield f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False, indent=1)},\n"
     yield '"features": ['
     is_first = True
-    for text in features:
+    for text in filter(None, features):
         yield cast("_T", text[1:]) if is_first else text
         is_first = False
     yield "\n]\n}\n"

@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 from geodata.errors import FormatError
 from geodata.files import Watch, open_atomic_bytes, watched
-from geodata.formats.csv import many_to_csv, read_csv, to_csv
+from geodata.formats.csv import read_csv, to_csv
 from geodata.formats.excel import read_xlsx, write_xlsx
 from geodata.formats.flatgeobuf import write_flatgeobuf
 from geodata.formats.geojson import (
-    Kept,
     kept_to_collection,
     many_to_collection,
     read_geojson,
@@ -24,6 +23,7 @@ from geodata.formats.geojson import (
 )
 from geodata.formats.geopackage import read_geopackage, write_geopackage
 from geodata.formats.geoparquet import write_geoparquet
+from geodata.formats.kept import Kept, feature_block, lines_to_csv, many_to_csv
 from geodata.formats.kml import KmlSymbols, write_kml, write_kmz
 from geodata.records import Incident, ReadResult, Records
 
@@ -32,6 +32,7 @@ __all__ = ["FORMATS", "Format", "Kept", "KmlSymbols", "ManyRecords", "read_recor
 About = Mapping[str, Any]
 
 _PIECE = 1 << 20
+_Piece = TypeVar("_Piece", bound=str | bytes)
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,12 @@ def _many_geojson(many: ManyRecords, about: About, watch: Watch | None) -> Itera
     features = many.kept.opened(many.context) if many.kept else None
     if features is None:
         return many_to_collection(
-            many.told(watch), many.context, about=said, is_multiple=is_multiple, kept=many.kept
+            many.told(watch),
+            many.context,
+            feature_block,
+            about=said,
+            is_multiple=is_multiple,
+            kept=many.kept,
         )
     return kept_to_collection(
         features,
@@ -198,14 +204,18 @@ def _csv_texts(records: Records, about: About) -> Iterator[str]:
     yield from _marked(to_csv(records))
 
 
-def _many_csv(many: ManyRecords, about: About, watch: Watch | None) -> Iterator[str]:
+def _many_csv(many: ManyRecords, about: About, watch: Watch | None) -> Iterator[str | bytes]:
     del about
-    yield from _marked(many_to_csv(many.told(watch), many.context))
+    features = many.kept.opened(many.context) if many.kept else None
+    if features is None:
+        yield from _marked(many_to_csv(many.told(watch), many.context))
+    else:
+        yield from _marked(lines_to_csv(features.lines(many.count, watch), many.context))
 
 
-def _marked(lines: Iterator[str]) -> Iterator[str]:
+def _marked(lines: Iterator[_Piece]) -> Iterator[str | _Piece]:
     # Excel takes a CSV for UTF-8 only by its byte-order mark.
-    yield f"\ufeff{next(lines)}"
+    yield "\ufeff"
     yield from lines
 
 

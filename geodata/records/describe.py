@@ -32,6 +32,7 @@ __all__ = [
     "NO_RESPONSIBILITY",
     "Names",
     "cite",
+    "claim_words",
     "describe_claim",
     "describe_place",
     "describe_responsibility",
@@ -295,14 +296,19 @@ def describe_claim(claim: Claim, records: Names) -> str:
         >>> describe_claim(one, Records())
         'attribution, accused: Russia said it was instead: ukraine (No evidence.) [s, page 1]'
     """
+    source = records.sources_by_id.get(claim.source)
+    title = f"“{source.title}”" if source else claim.source
+    where = f"{title}, {claim.locator}" if claim.locator else title
+    return f"{claim_words(claim, records)} [{where}]"
+
+
+def claim_words(claim: Claim, records: Names) -> str:
+    """Return the same without where it was read."""
     role = f", {claim.role}" if claim.role else ""
     stance = f" {stance_of(claim)}" if claim.stance else ""
     who = f"{claim.by or _DOCUMENT}{stance}" if claim.by or stance else ""
     said = ": ".join(part for part in (who, describe_value(claim, records)) if part)
-    source = records.sources_by_id.get(claim.source)
-    title = f"“{source.title}”" if source else claim.source
-    where = f"{title}, {claim.locator}" if claim.locator else title
-    return f"{claim.about}{role}: {said}{in_brackets([claim.caveat])} [{where}]"
+    return f"{claim.about}{role}: {said}{in_brackets([claim.caveat])}"
 
 
 def cite(source: Source) -> str:

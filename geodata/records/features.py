@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from json.encoder import encode_basestring as quoted
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 from shapely.geometry import mapping, shape
@@ -19,29 +17,25 @@ from shapely.geometry.polygon import orient
 from geodata.errors import Problem, RecordError, told
 from geodata.geodesy import DECIMALS
 from geodata.records.collection import Records
-from geodata.records.derive import Toll, tolls_of
+from geodata.records.derive import tolls_of
 from geodata.records.describe import describe_responsibility, group_label
 from geodata.records.model import BaseArea, Incident
 from geodata.records.parties import attribution, parties, role_of
-from geodata.records.vocabulary import (
-    BASE_AREA,
-    DERIVED,
-    PARTY_COLUMNS,
-    EventType,
-    Role,
-)
+from geodata.records.vocabulary import BASE_AREA, DERIVED, PARTY_COLUMNS, Role
 from geodata.records.words import ROLE_WORDS, symbol_of
 from geodata.tongue import comma, in_brackets, say
 
 __all__ = [
-    "FeatureTexts",
+    "FeatureParts",
     "alike",
     "compact",
     "describe_parties",
     "from_feature",
+    "group_names",
     "party_words",
     "problems_of",
     "record_error",
+    "source_entry",
     "to_area_feature",
     "to_feature",
     "without_derived",
@@ -92,118 +86,29 @@ def to_area_feature(area: BaseArea, records: Records) -> dict[str, Any]:
     return _feature(area.id, _oriented(area.geometry), properties)
 
 
-# What a feature has behind who is held responsible, in the order of the model.
-_BEHIND = {
-    name: True
-    for name in Incident.model_fields
-    if name
-    not in (
-        *("id", "points", "claims", "title", "record_kind", "event_date", "event_types", "status"),
-    )
-}
-_CLAIMS = '{"claims":['
-# Within these, numbers are written alike by Python and by what writes records.
-_ALIKE = 1e-4, 1e15
+class FeatureParts(NamedTuple):
+    """What of an incident several formats tell alike.
 
-
-class FeatureTexts:
-    """Makes features as JSON text, without what a feature is made of: in a third of the time.
-
-    Args:
-        records: The set that the incidents belong to.
+    Attributes:
+        place: Its geometry as JSON.
+        start, end: First and last possible day; empty where there is none.
+        attribution, attribution_text: Who is held responsible, as a word and in words.
+        parties: The ids of groups by their role.
+        claims: All claims as JSON.
     """
 
-    def __init__(self, records: Records) -> None:
-        self._records = records
-        self._sources: dict[str, str] = {}
-        self._groups: dict[str, str] = {}
-
-    def of(self, incident: Incident) -> str:
-        """Return an incident's feature as compact JSON, letter for letter that of `to_feature`."""
-        claims = incident.claims
-        if any(isinstance(one.value, float) and not _is_alike(one.value) for one in claims) or (
-            incident.radius_km is not None and not _is_alike(incident.radius_km)
-        ):
-            return compact(to_feature(incident, self._records))
-        span, types = incident.span, incident.event_types
-        told = incident.model_dump_json(include={"claims"}, exclude_defaults=True)
-        claims_text = told[len(_CLAIMS) : -2] if claims else ""
-        start = f'"{span.start.isoformat()}"' if span.has_start else "null"
-        end = f'"{span.end.isoformat()}"' if span.has_end else "null"
-        return (
-            f'{{"type":"Feature","id":"{incident.id}","geometry":{_place_text(incident.points)},'
-            f'"properties":{{"title":{quoted(incident.title)},'
-            f'"record_kind":"{incident.record_kind._value_}","event_date":{quoted(incident.event_date)},'
-            f'"date_start":{start},"date_end":{end},"time_precision":"{span.precision._value_}",'
-            f'{_types_text(types)},"status":"{incident.status._value_}",{self._tolls(incident)},'
-            f'{self._parties(incident)},"attribution":"{attribution(claims)._value_}",'
-            f'"attribution_text":{quoted(describe_responsibility(incident, self._records))},'
-            f"{incident.model_dump_json(include=_BEHIND)[1:-1]},"
-            f'"claims":[{claims_text}],"sources":[{self._entries(incident.sources)}],'
-            f'"cited_sources":[{self._entries(incident.cited_sources)}]}}}}'
-        )
-
-    def _tolls(self, incident: Incident) -> str:
-        tolls = tolls_of(incident, self._records.families)
-        return ",".join(_toll_text(name, toll) for name, toll in tolls.items())
-
-    def _parties(self, incident: Incident) -> str:
-        found = parties(incident.claims)
-        if not any(found.values()):
-            return _NOBODY
-        return ",".join(
-            f'"{ids}":[{",".join(map(quoted, found[role]))}],'
-            f'"{names}":[{",".join(map(self._group, found[role]))}]'
-            for role, (ids, names) in PARTY_COLUMNS.items()
-        )
-
-    def _group(self, identifier: str) -> str:
-        if identifier not in self._groups:
-            self._groups[identifier] = quoted(_group_name(identifier, self._records))
-        return self._groups[identifier]
-
-    def _entries(self, identifiers: Iterable[str]) -> str:
-        return ",".join(map(self._entry, identifiers))
-
-    def _entry(self, identifier: str) -> str:
-        if identifier not in self._sources:
-            self._sources[identifier] = compact(_source_entry(identifier, self._records))
-        return self._sources[identifier]
-
-
-_NOBODY = ",".join(f'"{ids}":[],"{names}":[]' for ids, names in PARTY_COLUMNS.values())
+    place: str
+    start: str
+    end: str
+    attribution: str
+    attribution_text: str
+    parties: Mapping[Role, tuple[str, ...]]
+    claims: str
 
 
 def compact(value: Any) -> str:
     """Return a value as JSON as it goes out: half as long as for people, made much faster."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def _is_alike(number: float) -> bool:
-    least, most = _ALIKE
-    return least <= abs(number) < most or number == 0
-
-
-def _place_text(points: tuple[tuple[float, float], ...]) -> str:
-    places = [f"[{round(lon, DECIMALS)!r},{round(lat, DECIMALS)!r}]" for lon, lat in points]
-    if not places:
-        return "null"
-    if len(places) == 1:
-        return f'{{"type":"Point","coordinates":{places[0]}}}'
-    return f'{{"type":"MultiPoint","coordinates":[{",".join(places)}]}}'
-
-
-@lru_cache(maxsize=512)
-def _types_text(types: tuple[EventType, ...]) -> str:
-    return f'"event_types":{compact(types)},"symbol":{quoted(symbol_of(types))}'
-
-
-def _toll_text(name: str, toll: Toll) -> str:
-    low, high, best = ("null" if one is None else one for one in (toll.low, toll.high, toll.best))
-    return (
-        f'"{name}_low":{low},"{name}_high":{high},"{name}_best":{best},'
-        f'"{name}_text":{quoted(toll.text)}'
-    )
 
 
 def _feature(
@@ -227,7 +132,7 @@ def _parties(incident: Incident, records: Records) -> dict[str, list[str]]:
     values = {}
     for role, (ids, names) in PARTY_COLUMNS.items():
         values[ids] = list(found[role])
-        values[names] = _group_names(found[role], records)
+        values[names] = group_names(found[role], records)
     return values
 
 
@@ -282,12 +187,13 @@ def _party(group: str, role: Role, incident: Incident, records: Records) -> str:
 def _evidence(record: Incident | BaseArea, records: Records) -> dict[str, Any]:
     return {
         "claims": [claim.model_dump(mode="json", exclude_defaults=True) for claim in record.claims],
-        "sources": [_source_entry(one, records) for one in record.sources],
-        "cited_sources": [_source_entry(one, records) for one in record.cited_sources],
+        "sources": [source_entry(one, records) for one in record.sources],
+        "cited_sources": [source_entry(one, records) for one in record.cited_sources],
     }
 
 
-def _source_entry(identifier: str, records: Records) -> dict[str, Any]:
+def source_entry(identifier: str, records: Records) -> dict[str, Any]:
+    """Return what a feature says of a source; of one that is not known its id alone."""
     source = records.sources_by_id.get(identifier)
     if source is None:
         return {"id": identifier}
@@ -303,7 +209,8 @@ def _source_entry(identifier: str, records: Records) -> dict[str, Any]:
     return {key: value for key, value in entry.items() if value}
 
 
-def _group_names(identifiers: Iterable[str], records: Records) -> list[str]:
+def group_names(identifiers: Iterable[str], records: Records) -> list[str]:
+    """Return the names of groups; of one that is not known its id."""
     return [_group_name(one, records) for one in identifiers]
 
 

@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from geodata.formats.keeping import FeatureBlock, FeatureWriter, feature_block
+from geodata.formats.kept import FeatureBlock, FeatureWriter, feature_block
 from geodata.queries import SCHEMA, morton_codes, to_rows
 from geodata.records import BaseArea, Incident, Records
 from geodata.workspace.folder import DATABASE, DETAILS, FEATURES, IDS, INCIDENTS

@@ -7,7 +7,8 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from io import StringIO
+from io import BytesIO
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,6 +30,7 @@ from mapview.exports import EXPORTS
 from mapview.outgoing import prepare_export
 
 GEOJSON = EXPORTS["geojson"]
+TEXTS = ("geojson", "csv")
 NAMES = ("iskp", "IS–KP", "داعش", "Ansarullah", "wing", "nobody")
 WORDS = ("kunduz", "Kundūz mosque", "данғара", "is-kp", "bomb", "a'b")
 
@@ -42,8 +44,8 @@ def renamed(records: Records, name: str = "own") -> Records:
 RECORDS = renamed(random_records(150))
 
 
-def bytes_of(store: Store, chosen: Filter) -> bytes:
-    return b"".join(GEOJSON.pieces(*prepare_export(store, chosen), None))
+def bytes_of(store: Store, chosen: Filter, ending: str = "geojson") -> bytes:
+    return b"".join(EXPORTS[ending].pieces(*prepare_export(store, chosen), None))
 
 
 def opened(folder: Path) -> Store:
@@ -58,8 +60,8 @@ def refuse(*_: object) -> None:
 def large_enough() -> Iterator[None]:
     """Datasets of a test are small, and so may its disk be."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("geodata.formats.keeping._LEFT_FREE", 0)
-        patch.setattr("geodata.formats.keeping._ROWS", 11)
+        patch.setattr("geodata.formats.kept.keeping._LEFT_FREE", 0)
+        patch.setattr("geodata.formats.kept.keeping._ROWS", 11)
         patch.setattr("geodata.queries.catalogue._BATCH", 40)
         patch.setattr("geodata.queries.catalogue._MOST_HELD", 0)
         patch.setattr("mapview.outgoing.MOST_HELD", -1)
@@ -87,9 +89,10 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @given(chosen=filters(groups=st.sampled_from(NAMES) | texts, words=st.sampled_from(WORDS) | texts))
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_filter_gives_the_bytes_of_records(kept: Store, chosen: Filter) -> None:
-    assert bytes_of(kept, chosen) == bytes_of(Store.of(RECORDS), chosen)
+    for ending in TEXTS:
+        assert bytes_of(kept, chosen, ending) == bytes_of(Store.of(RECORDS), chosen, ending)
 
 
 @pytest.mark.parametrize(
@@ -99,24 +102,22 @@ def test_common_filters_read_no_record(
     kept: Store, query: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chosen = Filter.from_query(query)
-    expected = bytes_of(Store.of(RECORDS), chosen)
+    expected = [bytes_of(Store.of(RECORDS), chosen, one) for one in TEXTS]
     monkeypatch.setattr(DatasetCatalogue, "_made", refuse)
-    assert bytes_of(kept, chosen) == expected
+    assert [bytes_of(kept, chosen, one) for one in TEXTS] == expected
 
 
 @given(records=record_sets(), chosen=filters())
-@settings(max_examples=6)
+@settings(max_examples=4)
 def test_any_records_give_the_same_bytes_again(records: Records, chosen: Filter) -> None:
     records = renamed(records)
     with TemporaryDirectory() as folder:
         path = make_dataset(Path(folder) / "own", records)
-        expected = [bytes_of(Store.of(records), one) for one in (Filter(), chosen)]
-        assert [bytes_of(opened(path), one) for one in (Filter(), chosen)] == expected
-        imported = (path / "features.parquet").read_bytes()
+        asked = [(one, ending) for one in (Filter(), chosen) for ending in TEXTS]
+        expected = [bytes_of(Store.of(records), *one) for one in asked]
+        assert [bytes_of(opened(path), *one) for one in asked] == expected
         (path / "features.parquet").unlink()
-        assert bytes_of(opened(path), Filter()) == expected[0]
-        assert [bytes_of(opened(path), one) for one in (Filter(), chosen)] == expected
-        assert len(imported) > 0
+        assert [bytes_of(opened(path), *one) for one in asked] == expected
 
 
 def test_one_place_is_told_as_several_are_where_one_incident_has_several(tmp_path: Path) -> None:
@@ -155,20 +156,20 @@ def test_a_part_and_what_is_stopped_are_not_kept(
 
 def test_kept_features_are_told_and_may_be_stopped(kept: Store, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    for query in ("", "country=IR", "q=zzzz"):
+    for query, ending in product(("", "country=IR", "q=zzzz"), TEXTS):
         chosen = Filter.from_query(query)
-        target = tmp_path / "out.geojson"
-        GEOJSON.save(target, *prepare_export(kept, chosen), lambda *one: told.append(one))
+        target = tmp_path / f"out.{ending}"
+        EXPORTS[ending].save(target, *prepare_export(kept, chosen), lambda *one: told.append(one))
         assert told == sorted(told)
         count = kept.totals(chosen).shown
         assert told[-1] == (count, count)
         told.clear()
-    for most in (-1, 20):
+    for most, ending in product((-1, 20), TEXTS):
         with pytest.raises(KeyboardInterrupt):
-            GEOJSON.save(
-                tmp_path / "no.geojson", *prepare_export(kept, Filter()), partial(stop_after, most)
+            EXPORTS[ending].save(
+                tmp_path / "no", *prepare_export(kept, Filter()), partial(stop_after, most)
             )
-    assert [one.name for one in tmp_path.iterdir()] == ["out.geojson"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["out.csv", "out.geojson"]
 
 
 def stop_after(most: int, done: int, _: int) -> None:
@@ -203,7 +204,7 @@ def test_what_was_made_otherwise_is_made_anew(
     pq.write_table(spoilt, path)
     assert bytes_of(opened(folder), Filter()) != expected
     if changed == "_words":
-        monkeypatch.setattr("geodata.formats.keeping._words", lambda: "of another version")
+        monkeypatch.setattr("geodata.formats.kept.keeping._words", lambda: "of another version")
     else:
         metadata = {b"made of": b"another dataset"}
         pq.write_table(spoilt.replace_schema_metadata(metadata), path)
@@ -237,10 +238,10 @@ def test_rows_that_are_imported_are_exported_as_they_are_read(
     monkeypatch.setenv("MAPVIEW_WORKSPACE", str(tmp_path / "work"))
     assert command(["import", str(tmp_path / "rows.csv"), "--into", "rows", "--licence-held"]) == 0
     folder = tmp_path / "work" / "rows"
-    found = bytes_of(opened(folder), Filter())
+    found = [bytes_of(opened(folder), Filter(), one) for one in TEXTS]
     (folder / "features.parquet").unlink()
-    assert bytes_of(opened(folder), Filter()) == found
-    assert len(json.loads(found)["features"]) == 8
+    assert [bytes_of(opened(folder), Filter(), one) for one in TEXTS] == found
+    assert len(json.loads(found[0])["features"]) == 8
 
 
 def test_what_cannot_be_kept_is_exported_all_the_same(
@@ -256,7 +257,7 @@ def test_what_cannot_be_kept_is_exported_all_the_same(
             patch.setattr(name, fail)
             assert bytes_of(opened(folder), Filter()) == expected
         assert not (folder / "features.parquet").exists()
-    monkeypatch.setattr("geodata.formats.keeping._LEFT_FREE", 1 << 60)
+    monkeypatch.setattr("geodata.formats.kept.keeping._LEFT_FREE", 1 << 60)
     assert bytes_of(opened(folder), Filter()) == expected
     assert not (folder / "features.parquet").exists()
 
@@ -264,8 +265,8 @@ def test_what_cannot_be_kept_is_exported_all_the_same(
 def test_a_full_disk_is_told_where_it_stops_the_export(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Full(StringIO):
-        def write(self, _: str) -> int:
+    class Full(BytesIO):
+        def write(self, _: object) -> int:
             raise OSError("no space left")
 
     monkeypatch.setattr("geodata.formats.geojson._waiting", Full)

@@ -7,17 +7,13 @@ from typing import Any
 
 import pytest
 from fixed_records import base_area, claim, incident
-from hypothesis import given, settings
-from plain_loop import random_records
-from strategies import incidents, record_sets
+from hypothesis import given
+from strategies import incidents
 
-from geodata import load
 from geodata.records.collection import Records
 from geodata.records.describe import describe_responsibility
 from geodata.records.features import (
     PARTY_COLUMNS,
-    FeatureTexts,
-    compact,
     describe_parties,
     from_feature,
     to_area_feature,
@@ -117,34 +113,3 @@ def test_parties_stand_under_their_roles_with_their_caveats():
         ("Others named", "third"),
     )
     assert describe_parties(incident(), NAMED) == ()
-
-
-@given(records=record_sets(), one=incidents())
-@settings(max_examples=25)
-def test_a_feature_is_made_as_text_letter_for_letter(records, one):
-    texts = FeatureTexts(records)
-    for some in (*records.incidents, one):
-        assert texts.of(some) == compact(to_feature(some, records))
-
-
-@pytest.mark.parametrize("value", [1e-7, 0.0001, 2.5, 1e15 - 1, 1e15, -0.0, "1e5", 10**15])
-def test_numbers_are_written_as_python_writes_them(value):
-    said = [claim("means", value=value)]
-    far = abs(float(value)) % 20_000
-    one = incident(claims=said, radius_km=far, points=[(far / 1e3, -1e-7)])
-    assert FeatureTexts(Records()).of(one) == compact(to_feature(one, Records()))
-
-
-def test_letters_that_must_be_escaped_are_so_alike():
-    text = '\0\x1f\x7f\b\f\n\r\t"\\/\u2028é𝄞</script>'
-    said = [claim("attribution", value=text, stance="claims", by=text, caveat=text)]
-    one = incident(title=text, summary=text, claims=said, upstream={text: text}, means=text)
-    assert FeatureTexts(Records()).of(one) == compact(to_feature(one, Records()))
-
-
-@pytest.mark.parametrize("records", [load(), random_records(150)], ids=["shipped", "random"])
-def test_whole_records_are_made_letter_for_letter(records):
-    texts = FeatureTexts(records)
-    assert [texts.of(one) for one in records.incidents] == [
-        compact(to_feature(one, records)) for one in records.incidents
-    ]

@@ -87,8 +87,8 @@ def test_rows_are_sorted_alike_however_few_at_once(
     assert ours.metadata.num_row_groups > 1
     assert ours.read().equals(pq.read_table(folder / "incidents.parquet"))
     assert sorted(one.name for one in tmp_path.iterdir()) == [
-        "base_areas.geojson", "details.parquet", "groups.json", "ids.parquet", "incidents.duckdb",
-        "incidents.parquet", "relations.json", "sources.json",
+        "base_areas.geojson", "details.parquet", "features.parquet", "groups.json", "ids.parquet",
+        "incidents.duckdb", "incidents.parquet", "relations.json", "sources.json",
     ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Features as text, kept in a file beside the records that they were made of.
+"""Features and lines of tables as text, kept in a file beside the records that they were made of.
 
 A feature takes many times as long to make as to copy, so it is made while its record is imported.
 What it says rests on its record, on groups and sources around it, and on our own words; the file is
@@ -8,7 +8,6 @@ used only where all are the same, and made anew by the first export of all where
 from __future__ import annotations
 
 import hashlib
-import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -25,26 +24,32 @@ import pyarrow.parquet as pq
 import pydantic
 
 from geodata.errors import FormatError
-from geodata.files import open_atomic_bytes
+from geodata.files import Watch, open_atomic_bytes
 from geodata.records import (
-    FeatureTexts,
     Group,
-    Incident,
     Named,
     Records,
     Source,
-    Stance,
     group_words,
 )
 
-__all__ = ["FeatureBlock", "FeatureWriter", "Kept", "KeptFeatures", "as_multiple", "feature_block"]
+__all__ = [
+    "SCHEMA",
+    "FeatureBlock",
+    "FeatureWriter",
+    "Kept",
+    "KeptFeatures",
+    "Witness",
+    "as_multiple",
+    "joined_apart",
+]  # fmt: skip
 
 _KEY = b"made of"
 # More is left free on the disk than anything else of ours needs.
 _LEFT_FREE = 1 << 30
 # The rows that are unpacked at once: a few megabytes.
 _ROWS = 2_000
-_SCHEMA = pa.schema([
+SCHEMA = pa.schema([
     ("id", pa.string()),
     ("is_placed", pa.bool_()),
     ("lons", pa.list_(pa.float64())),
@@ -52,18 +57,16 @@ _SCHEMA = pa.schema([
     ("values", pa.list_(pa.string())),
     ("sources", pa.list_(pa.string())),
     ("text", pa.large_string()),
+    ("line", pa.large_string()),
 ])  # fmt: skip
 _REPEATED = ["values.list.element", "sources.list.element"]
-_ABOUT = [name for name in _SCHEMA.names if name != "text"]
+_ABOUT = [name for name in SCHEMA.names if name not in ("text", "line")]
 # How a feature with one place begins; there is no quote in an id.
 _POINT = (
-    r'^((?:,\n)?\{"type":"Feature","id":"[^"]*","geometry":\{"type":")Point'
+    r'^(,\n\{"type":"Feature","id":"[^"]*","geometry":\{"type":")Point'
     r'(","coordinates":)(\[[^\]]*\])'
 )
 _MULTIPOINT = r"\1MultiPoint\2[\3]"
-_ONE_PLACE = re.compile(_POINT)
-
-Keep = Callable[[Sequence[Incident], Sequence[str]], None]
 
 
 @dataclass(frozen=True)
@@ -96,8 +99,8 @@ class Kept:
         return KeptFeatures(self.path, file, self.wanted())
 
     @contextmanager
-    def keeping(self, context: Records) -> Iterator[Keep | None]:
-        """Give what takes incidents with the texts of their features, and keeps them in the end.
+    def keeping(self, context: Records) -> Iterator[FeatureWriter | None]:
+        """Give what takes features as they are made, and keeps them in the end.
 
         It is `None` where not all are asked for or the disk is nearly full. What cannot be kept is
         not, since it can be made again.
@@ -110,12 +113,8 @@ class Kept:
             return
         with TemporaryFile(prefix="mapview-") as stream:
             writer = FeatureWriter(stream, self.path.parent)
-
-            def keep(incidents: Sequence[Incident], texts: Sequence[str]) -> None:
-                writer.add(_block_of(incidents, texts, context))
-
             try:
-                yield keep
+                yield writer
             finally:
                 is_whole = writer.close(self.version, context)
             if is_whole:
@@ -180,7 +179,7 @@ class FeatureWriter:
         self._is_whole = True
         self._witnesses: list[Witness] = []
         self._writer = pq.ParquetWriter(
-            target, _SCHEMA, compression="zstd", use_dictionary=_REPEATED, write_statistics=False
+            target, SCHEMA, compression="zstd", use_dictionary=_REPEATED, write_statistics=False
         )
 
     def add(self, block: FeatureBlock) -> None:
@@ -188,11 +187,8 @@ class FeatureWriter:
         if not self._is_whole:
             return
         self._witnesses.append(block.witness)
-        is_placed = block.rows["is_placed"]
         try:
-            # Apart, since those that are on no map come last.
-            for alike in (is_placed, pc.invert(is_placed)):
-                self._writer.write_table(block.rows.filter(alike), row_group_size=_ROWS)
+            self._writer.write_table(block.rows, row_group_size=_ROWS)
             self._is_whole = _has_room(self._folder)
         except (OSError, pa.ArrowException):
             self._is_whole = False
@@ -215,22 +211,6 @@ class FeatureWriter:
         """End the file where it will not be kept."""
         with suppress(OSError, pa.ArrowException):
             self._writer.close()
-
-
-def as_multiple(text: str) -> str:
-    """Return a feature's text with its point as those with several places are told."""
-    return _ONE_PLACE.sub(_MULTIPOINT, text, count=1)
-
-
-def feature_block(incidents: Sequence[Incident], context: Records) -> FeatureBlock:
-    """Return the features of some incidents.
-
-    Args:
-        incidents: The incidents.
-        context: Has at least the groups and sources that they name.
-    """
-    texts = FeatureTexts(context)
-    return _block_of(incidents, [texts.of(one) for one in incidents], context)
 
 
 def _has_room(folder: Path) -> bool:
@@ -263,45 +243,69 @@ class KeptFeatures:
     named: Named = field(default_factory=Named)
     lons: set[float] = field(default_factory=set)
     lats: set[float] = field(default_factory=set)
-    _chosen: dict[bool, list[tuple[int, Any]]] = field(default_factory=dict)
+    _chosen: list[tuple[int, Any]] = field(default_factory=list)
 
     def look(self) -> Iterator[int]:
         """Look which features are asked for and what they name; yield how many were found."""
-        wanted = None if self.wanted is None else pa.array(sorted(self.wanted), pa.string())
-        self._chosen = {True: [], False: []}
-        for group in range(self.file.num_row_groups):
-            rows = self._read(group, _ABOUT)
-            is_placed = rows["is_placed"].combine_chunks()
-            is_wanted = (
-                pc.is_valid(is_placed)
-                if wanted is None
-                else pc.is_in(rows["id"].combine_chunks(), value_set=wanted)
-            )
-            found = rows.filter(is_wanted)
+        self._chosen = []
+        for group, rows, mask in self._groups(_ABOUT):
+            found = rows if mask is None else rows.filter(mask)
             for name, kept in (
                 ("lons", self.lons), ("lats", self.lats),
                 ("values", self.named.values), ("sources", self.named.sources),
             ):  # fmt: skip
                 kept.update(pc.unique(pc.list_flatten(found[name])).to_pylist())
             if found.num_rows:
-                is_whole = found.num_rows == rows.num_rows
-                self._chosen[is_placed[0].as_py()].append((group, None if is_whole else is_wanted))
+                self._chosen.append((group, mask))
             yield found.num_rows
 
-    def blocks(self, *, is_placed: bool, is_multiple: bool) -> Iterator[tuple[int, bytes]]:
-        """Yield how many features come and their text, each with a comma and a line end before it.
+    def blocks(self, *, is_multiple: bool) -> Iterator[tuple[bytes, bytes, int]]:
+        """Yield text of features that a map shows, and of those that none does, and how many.
+
+        Each has a comma and a line end before it. Only after `look`.
 
         Args:
-            is_placed: Those that a map shows, or those that none does.
             is_multiple: Whether points are told as those of features with several are.
         """
-        for group, mask in self._chosen[is_placed]:
-            texts = self._read(group, ["text"])["text"].combine_chunks()
-            if mask is not None:
-                texts = texts.filter(mask)
+        for group, mask in self._chosen:
+            rows = _of_mask(self._read(group, ["is_placed", "text"]), mask)
+            texts, is_placed = (rows[one].combine_chunks() for one in ("text", "is_placed"))
             if is_multiple:
-                texts = pc.replace_substring_regex(texts, _POINT, _MULTIPOINT, max_replacements=1)
-            yield len(texts), _joined(texts)
+                texts = as_multiple(texts)
+            yield *joined_apart(texts, is_placed), len(texts)
+
+    def lines(self, count: int, watch: Watch | None = None) -> Iterator[bytes]:
+        """Yield the lines of a table, in the order of the records.
+
+        Args:
+            count: How many there are.
+            watch: Is told how many are done, and may stop it.
+        """
+        done = 0
+        for group, rows, mask in self._groups(["id"]):
+            if watch:
+                watch(done, count)
+            if mask is None or pc.any(mask).as_py():
+                lines = _of_mask(self._read(group, ["line"]), mask)["line"]
+                yield _joined(lines.combine_chunks())
+                done += len(lines)
+            del rows
+        if watch:
+            watch(count, count)
+
+    def _groups(self, columns: Sequence[str]) -> Iterator[tuple[int, pa.Table, Any]]:
+        """Yield each group of rows with some of its columns, and which of the rows are asked for.
+
+        All are where there is no mask.
+        """
+        wanted = None if self.wanted is None else pa.array(sorted(self.wanted), pa.string())
+        for group in range(self.file.num_row_groups):
+            rows = self._read(group, columns)
+            mask = None
+            if wanted is not None:
+                mask = pc.is_in(rows["id"].combine_chunks(), value_set=wanted)
+                mask = None if pc.all(mask).as_py() else mask
+            yield group, rows, mask
 
     def _read(self, group: int, columns: Sequence[str]) -> pa.Table:
         try:
@@ -315,45 +319,38 @@ class KeptFeatures:
             ) from error
 
 
+def as_multiple(texts: pa.LargeStringArray) -> pa.LargeStringArray:
+    """Return texts of features with points as those with several places are told."""
+    return pc.replace_substring_regex(texts, _POINT, _MULTIPOINT, max_replacements=1)
+
+
+def joined_apart(texts: pa.LargeStringArray, is_placed: pa.BooleanArray) -> tuple[bytes, bytes]:
+    """Return texts one behind the other: those of what a map shows, and those of what none does."""
+    if pc.all(is_placed).as_py():
+        return _joined(texts), b""
+    return _joined(texts.filter(is_placed)), _joined(texts.filter(pc.invert(is_placed)))
+
+
+def _of_mask(rows: pa.Table, mask: Any) -> pa.Table:
+    return rows if mask is None else rows.filter(mask)
+
+
 def _joined(texts: pa.LargeStringArray) -> bytes:
     """Return texts one behind the other, as they lie in memory."""
+    if not len(texts):
+        return b""
     _, ends, letters = texts.buffers()
     ends = np.frombuffer(ends, np.int64)[texts.offset :]
     return memoryview(letters)[ends[0] : ends[len(texts)]].tobytes()
-
-
-def _block_of(
-    incidents: Sequence[Incident], texts: Sequence[str], context: Records
-) -> FeatureBlock:
-    values, sources = [], []
-    speakers: set[str] = set()
-    for one in incidents:
-        claims = one.claims
-        values.append(sorted({str(claim.value) for claim in claims}))
-        sources.append(list(dict.fromkeys([*one.sources, *one.cited_sources])))
-        speakers.update(
-            claim.by.partition(" (")[0] for claim in claims if claim.stance is Stance.CLAIMS
-        )
-    columns: list[Sequence[Any]] = [
-        [one.id for one in incidents],
-        [one.is_mappable for one in incidents],
-        [[lon for lon, _ in one.points] for one in incidents],
-        [[lat for _, lat in one.points] for one in incidents],
-        values,
-        sources,
-        [f",\n{one}" for one in texts],
-    ]
-    rows = pa.table(list(map(pa.array, columns, _SCHEMA.types)), schema=_SCHEMA)
-    named = {one for some in values for one in some}, {one for some in sources for one in some}
-    return FeatureBlock(rows, Witness.of(*named, speakers, context))
 
 
 @cache
 def _words() -> str:
     """Return a fingerprint of what makes features: our own code, and what writes its values."""
     digest = hashlib.sha256(pydantic.VERSION.encode())
-    formats = Path(__file__).parent
+    formats = Path(__file__).parents[1]
     own = (*formats.parent.glob("*.py"), *formats.parent.glob("records/*.py"))
-    for one in (*sorted(own), formats / "keeping.py", formats / "geojson.py"):
+    made = (*formats.glob("kept/*.py"), formats / "csv.py", formats / "geojson.py")
+    for one in sorted((*own, *made)):
         digest.update(one.read_bytes())
     return digest.hexdigest()[:16]

@@ -1,0 +1,28 @@
+"""What goes out of a dataset, kept as text beside the records that it was made of.
+
+`keeping` has the file, `texts` and `lines` make features and lines, `blocks` both of many records.
+"""
+
+from geodata.formats.kept.blocks import feature_block, many_to_csv
+from geodata.formats.kept.keeping import (
+    FeatureBlock,
+    FeatureWriter,
+    Kept,
+    KeptFeatures,
+    as_multiple,
+    joined_apart,
+)
+from geodata.formats.kept.lines import (
+    COLUMNS,
+    JSON_COLUMNS,
+    area_rows,
+    lines_of,
+    lines_to_csv,
+    row_of,
+)
+
+__all__ = [
+    "COLUMNS", "JSON_COLUMNS", "FeatureBlock", "FeatureWriter", "Kept", "KeptFeatures",
+    "area_rows", "as_multiple", "feature_block", "joined_apart", "lines_of", "lines_to_csv",
+    "many_to_csv", "row_of",
+]  # fmt: skip
