@@ -22,7 +22,7 @@ from geodata.formats.geojson import (
     to_collection,
 )
 from geodata.formats.geopackage import read_geopackage, write_geopackage
-from geodata.formats.geoparquet import write_geoparquet
+from geodata.formats.geoparquet import write_geoparquet, write_many_geoparquet
 from geodata.formats.kept import Kept, feature_block, lines_to_csv, many_to_csv
 from geodata.formats.kml import KmlSymbols, write_kml, write_kmz
 from geodata.records import Incident, ReadResult, Records
@@ -83,6 +83,7 @@ class Format:
         texts: Gives the file as text, record by record, where it can be written so.
         many: Gives the same text of records of which only a batch is held, where there is a way.
         write: Writes a file, where it cannot.
+        write_many: Writes the same of records of which only a batch is held, where there is a way.
         look: What `write` takes to make it look like our maps, if anything: `colors`,
             `symbols` or `styles`.
     """
@@ -94,6 +95,7 @@ class Format:
     texts: Callable[[Records, About], Iterator[str]] | None = None
     many: Callable[[ManyRecords, About, Watch | None], Iterator[str | bytes]] | None = None
     write: Callable[..., None] | None = None
+    write_many: Callable[[str | Path, ManyRecords, About, Watch | None], None] | None = None
     look: str = ""
 
     @property
@@ -124,13 +126,14 @@ class Format:
             if self.many is not None:
                 pieces = self.many(records, about, watch)
                 return (one.encode() if isinstance(one, str) else one for one in pieces)
-            records = records.held()
-        if self.texts is not None:
+            if self.write_many is None:
+                records = records.held()
+        if self.texts is not None and isinstance(records, Records):
             total = len(records.incidents) + len(records.base_areas)
             return (one.encode() for one in watched(self.texts(records, about), total, watch))
         if self.write is None:
             raise FormatError(f"a format that can be written must be named, got {self.ending}")
-        return self._from_file(self.write, records, about, watch)
+        return self._from_file(records, about, watch)
 
     def save(
         self,
@@ -147,16 +150,27 @@ class Format:
             FormatError: If the file cannot be written, or the format is only read.
         """
         if self.write is not None:
-            held = records.held() if isinstance(records, ManyRecords) else records
-            self.write(path, held, about=about, watch=watch)
+            self._write(path, records, about, watch)
             return
         with open_atomic_bytes(path) as stream:
             stream.writelines(self.pieces(records, about or {}, watch))
 
+    def _write(
+        self,
+        path: str | Path,
+        records: Records | ManyRecords,
+        about: About | None,
+        watch: Watch | None,
+    ) -> None:
+        if isinstance(records, ManyRecords) and self.write_many is not None:
+            self.write_many(path, records, about or {}, watch)
+        elif self.write is not None:
+            held = records.held() if isinstance(records, ManyRecords) else records
+            self.write(path, held, about=about, watch=watch)
+
     def _from_file(
         self,
-        write: Callable[..., None],
-        records: Records,
+        records: Records | ManyRecords,
         about: About,
         watch: Watch | None,
     ) -> Iterator[bytes]:
@@ -164,7 +178,7 @@ class Format:
         with TemporaryDirectory(prefix="mapview-") as folder:
             path = Path(folder) / f"export.{self.ending}"
             try:
-                write(path, records, about=about, watch=watch)
+                self._write(path, records, about, watch)
             except FormatError as error:
                 # Its name says nothing to whoever asked.
                 raise FormatError(str(error).replace(str(path), "a temporary file")) from error
@@ -219,6 +233,12 @@ def _marked(lines: Iterator[_Piece]) -> Iterator[str | _Piece]:
     yield from lines
 
 
+def _many_geoparquet(
+    path: str | Path, many: ManyRecords, about: About, watch: Watch | None
+) -> None:
+    write_many_geoparquet(path, many.told(watch), many.context, about=about)
+
+
 FORMATS: Mapping[str, Format] = {
     one.ending: one
     for one in (
@@ -261,7 +281,13 @@ FORMATS: Mapping[str, Format] = {
             write=write_geopackage,
             look="styles",
         ),
-        Format("parquet", "GeoParquet", "application/vnd.apache.parquet", write=write_geoparquet),
+        Format(
+            "parquet",
+            "GeoParquet",
+            "application/vnd.apache.parquet",
+            write=write_geoparquet,
+            write_many=_many_geoparquet,
+        ),
         Format("fgb", "FlatGeobuf", "application/flatgeobuf", write=write_flatgeobuf),
     )
 }

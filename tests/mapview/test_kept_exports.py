@@ -12,6 +12,7 @@ from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import geopandas
 import pyarrow.parquet as pq
 import pytest
 from columnar_datasets import make_dataset
@@ -22,6 +23,7 @@ from strategies import filters, record_sets, texts
 
 from geodata import Filter, Records, Source, Store, read_records
 from geodata.errors import FormatError
+from geodata.formats.registry import ManyRecords
 from geodata.workspace import open_parts
 from geodata.workspace.details import DatasetCatalogue
 from geodata.workspace.writing import write_records
@@ -300,6 +302,27 @@ def test_datasets_together_are_read(folder: Path, tmp_path: Path) -> None:
     assert bytes_of(store, Filter()) == bytes_of(Store.of(parts.everything()), Filter()).replace(
         parts.everything().version.encode(), store.version.encode()
     )
+
+
+@pytest.mark.parametrize("query", ["", "country=IR", "q=zzzz", "from=2018&to=2020"])
+def test_geoparquet_of_a_batch_at_a_time_is_that_of_all(
+    kept: Store, query: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen, (ours, theirs) = Filter.from_query(query), (tmp_path / "a", tmp_path / "b")
+    records, about = prepare_export(Store.of(RECORDS), chosen)
+    EXPORTS["parquet"].save(theirs, records.held(), about)
+    monkeypatch.setattr(ManyRecords, "held", refuse)
+    told: list[tuple[int, int]] = []
+    given = prepare_export(kept, chosen)
+    EXPORTS["parquet"].save(ours, *given, lambda *one: told.append(one))
+    found, expected = pq.read_table(ours), pq.read_table(theirs)
+    assert found.equals(expected)
+    said = [pq.read_metadata(one).metadata for one in (ours, theirs)]
+    for key in (b"geo", b"mapview"):
+        assert said[0][key] == said[1][key]
+    assert len(geopandas.read_parquet(ours)) == expected.num_rows
+    assert told[-1] == (given[0].count, given[0].count)
+    assert b"".join(EXPORTS["parquet"].pieces(*given)) == ours.read_bytes()
 
 
 def test_what_may_not_be_published_is_left_out_of_what_is_kept_too(tmp_path: Path) -> None:
