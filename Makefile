@@ -9,7 +9,7 @@ ENGINES ?= not soak
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run check quick test test-engines test-gis soak test-lowest test-newest test-install mutate bench lint format gallery lock wheel \
+.PHONY: help run check quick test test-engines test-gis soak test-lowest test-newest test-install mutate bench bench-quick lint format gallery lock wheel \
 	data release clean
 
 help: ## Say what each target does
@@ -73,11 +73,19 @@ test-install: $(VENV)/dev.stamp ## Install the wheel with uv and with pipx, and 
 mutate: $(VENV)/dev.stamp ## Make known mistakes in a copy and see that tests notice
 	$(BIN)/python tools/mutate.py
 
-bench: $(VENV)/dev.stamp ## Measure the stage, the store and briefings
+bench: $(VENV)/dev.stamp ## Measure all, beside what others would use, and write benchmarks/results.md
 	$(BIN)/python tests/install_programs.py chromium
-	$(BIN)/python benchmarks/stage.py
-	$(BIN)/python benchmarks/store.py
+	$(BIN)/python benchmarks/stage.py --write
+	$(BIN)/python benchmarks/maps.py --write
+	$(BIN)/python benchmarks/store.py --write
+	$(BIN)/python benchmarks/exports.py --write
+	$(BIN)/python benchmarks/growth.py --rows 10000 100000 1000000 --write
 	$(BIN)/python benchmarks/briefings.py
+
+bench-quick: $(VENV)/dev.stamp ## Measure a little of it, and write nothing
+	$(BIN)/python benchmarks/store.py --rows 5000 100000
+	$(BIN)/python benchmarks/exports.py --rows 30000
+	$(BIN)/python benchmarks/growth.py --rows 10000 100000
 
 lint: $(VENV)/scripts.stamp ## Check style, types, layers, scripts and records
 	$(BIN)/ruff check .

@@ -17,6 +17,8 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable
 _ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
+    # Others draw by WebGL, which has no graphics card here.
+    "--enable-unsafe-swiftshader",
     "--disable-background-networking",
     # No name but this machine's is ever looked up.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",

@@ -28,8 +28,9 @@ from typing import Any
 
 import geopandas
 import pandas as pd
+from made import write_dataset
 from report import describe_machine, memory_bytes, milliseconds, print_table
-from synthetic import FIRST_DAY, write_dataset
+from synthetic import FIRST_DAY
 
 from geodata import Filter, Store, read_records
 from geodata.geodesy import WORLD_BITS, MercatorBox, project

@@ -16,10 +16,11 @@ from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
+from made import write_dataset
 from report import describe_machine, milliseconds, print_table
 from servers import ROOT
 from store import VIEWS
-from synthetic import FIRST_DAY, write_dataset
+from synthetic import FIRST_DAY
 
 sys.path.insert(0, str(ROOT / "tests"))
 

@@ -17,6 +17,11 @@ from types import FrameType
 __all__ = ["ROOT", "Server", "end_cleanly", "serving"]
 
 ROOT = Path(__file__).resolve().parent.parent
+_QUIET = (
+    "--server.headless=true",
+    "--browser.gatherUsageStats=false",
+    "--server.fileWatcherType=none",
+)
 _START_SECONDS = 60.0
 _STOP_SECONDS = 5.0
 
@@ -45,16 +50,22 @@ def end_cleanly() -> None:
 
 
 @contextmanager
-def serving(scratch: Path, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """Run `mapview serve` until the block ends.
+def serving(
+    scratch: Path, environment: Mapping[str, str] | None = None, script: Path | None = None
+) -> Iterator[Server]:
+    """Run `mapview serve`, or Streamlit with a script of others, until the block ends.
 
     Args:
         scratch: Folder for its log and for compiled modules.
         environment: Variables for the app.
+        script: What Streamlit runs.
     """
     port = _free_port()
     log = scratch / f"app-{port}.log"
     command = [sys.executable, "-m", "mapview.cli", "serve", "--port", str(port)]
+    if script:
+        command = [sys.executable, "-m", "streamlit", "run", str(script), *_QUIET]
+        command += ["--server.port", str(port)]
     with log.open("wb") as stream:
         started = time.time()
         process = subprocess.Popen(

@@ -1,6 +1,7 @@
 """How fast the store answers, against pandas on the same rows in the same run.
 
-Run as `python benchmarks/store.py`; `--large` adds 3 million rows. Every question is asked with a
+Run as `python benchmarks/store.py`; `--large` adds 3 million rows, `--rows` takes others, and
+`--write` puts the tables into results.md. Every question is asked with a
 filter that was not used before, so that the store's caches never answer; and before anything is
 timed, both ways must give the same numbers.
 """
@@ -19,7 +20,14 @@ from statistics import median
 
 import pandas as pd
 import pyarrow as pa
-from report import describe_machine, memory_bytes, milliseconds, print_table
+from report import (
+    describe_machine,
+    memory_bytes,
+    milliseconds,
+    print_table,
+    table_lines,
+    write_section,
+)
 from synthetic import FIRST_DAY, make_groups, make_table
 
 from geodata import Filter, Records, Store
@@ -222,14 +230,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Time of the store's answers, against pandas.")
     parser.add_argument("--large", action="store_true", help=f"also {LARGE:,} rows")
+    parser.add_argument("--rows", type=int, nargs="+", default=list(SIZES))
+    parser.add_argument("--write", action="store_true", help="put the tables into results.md")
     options = parser.parse_args(arguments)
-    print(describe_machine("duckdb", "ibis-framework", "pandas", "pyarrow"))
-    for count in (*SIZES, *((LARGE,) if options.large else ())):
+    machine = describe_machine("duckdb", "ibis-framework", "pandas", "pyarrow")
+    print(machine)
+    written = [f"{machine}."]
+    for count in (*options.rows, *((LARGE,) if options.large else ())):
         store, frame, text = open_both(count)
         print(f"\n{count:,} rows, {text}")
         rows = [compare(question) for question in questions(store, frame)]
-        print_table((f"{count:,} rows", "store", "pandas", "store is faster by"), rows)
+        head = f"{count:,} rows", "store", "pandas", "store is faster by"
+        print_table(head, rows)
+        written += ["", f"{count:,} rows, {text}.", "", *table_lines(head, rows)]
         del store, frame
+    if options.write:
+        write_section("store.py", written)
     return 0
 
 

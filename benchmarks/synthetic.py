@@ -6,7 +6,6 @@ town's centre, as in real data, because that is what makes clusters and stacks h
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,7 +14,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from geodata import Claim, Group, Incident, Records, Source
 from geodata.formats.geojson import write_geojson
@@ -32,10 +30,17 @@ from geodata.queries.columns import (
 from geodata.queries.table import morton_order
 from geodata.records.names import normalise
 from geodata.records.vocabulary import ClaimAbout, GeoPrecision, Qualifier, Stance
-from geodata.workspace.columnar import ROWS_A_GROUP, write_database, write_ids
-from geodata.workspace.folder import DETAILS, INCIDENTS, LAYOUT, MANIFEST, Manifest
 
-__all__ = ["FIRST_DAY", "YEARS", "make_records", "make_table", "write_dataset", "write_records"]
+__all__ = [
+    "FIRST_DAY",
+    "NOTE",
+    "YEARS",
+    "joined",
+    "make_groups",
+    "make_records",
+    "make_table",
+    "write_records",
+]
 
 FIRST_DAY = date(2015, 1, 1)
 YEARS = 10
@@ -78,9 +83,7 @@ _KM_A_DEGREE = 111.195
 _GROUPS = 40
 _PARENTS = 5
 _WORDS = ("market", "convoy", "school", "checkpoint", "bazaar", "office", "mosque", "bridge")
-# Arrow holds no more than 2 GB of texts in one piece.
-_DETAILS_AT_ONCE = 500_000
-_NOTE = "A made-up note as long as the summaries that people write, about what was hit and how. "
+NOTE = "A made-up note as long as the summaries that people write, about what was hit and how. "
 
 
 class _Draws:
@@ -169,7 +172,7 @@ def _incident(draws: _Draws, row: int) -> Incident:
         geo_precision=precision,
         geo_basis="drawn at random",
         radius_km=_RADIUS_KM[draws.precision[row]],
-        summary=_NOTE,
+        summary=NOTE,
         claims=tuple(_claims(draws, row)),
     )
 
@@ -283,11 +286,11 @@ def _texts(draws: _Draws, count: int) -> dict[str, Any]:
         pc.if_else(pa.array(no_group), "", pa.array(texts).take(pa.array(draws.group)))
         for texts in (list(map(to_list_text, keys)) for keys in (actors, above))
     )
-    identifier = _joined("made-up:", number)
-    title = _joined("Made-up attack on a ", word, " near ", town, " (", number, ")")
+    identifier = joined("made-up:", number)
+    title = joined("Made-up attack on a ", word, " near ", town, " (", number, ")")
     day = pa.array(np.datetime64(FIRST_DAY) + draws.day.astype("timedelta64[D]")).cast(pa.string())
     killed = pa.array(draws.killed).cast(pa.string())
-    words = ("made up ", number, " attack on a ", word, " near ", town, " ", normalise(_NOTE))
+    words = ("made up ", number, " attack on a ", word, " near ", town, " ", normalise(NOTE))
     return {
         "id": identifier,
         "title": title,
@@ -295,7 +298,7 @@ def _texts(draws: _Draws, count: int) -> dict[str, Any]:
         "place": town,
         "province": pa.nulls(count, pa.string()),
         "country": country,
-        "countries": _joined("|", country, "|"),
+        "countries": joined("|", country, "|"),
         "parties": parties,
         "found_throughout": throughout,
         "found_at_times": pa.array([""] * count),
@@ -303,61 +306,10 @@ def _texts(draws: _Draws, count: int) -> dict[str, Any]:
         "injured_text": pa.array(draws.killed_more * 2).cast(pa.string()),
         "casualties_text": pa.array([""] * count),
         "source_types": pa.array([""] * count),
-        "search": pc.utf8_lower(_joined(*words)),
+        "search": pc.utf8_lower(joined(*words)),
     }
 
 
-def write_dataset(folder: Path, count: int, *, seed: int = 2015) -> None:
-    """Write a dataset of millions of incidents at once, as an import would have it."""
-    folder.mkdir(parents=True)
-    table = make_table(count, seed=seed)
-    pq.write_table(table, folder / INCIDENTS, compression="zstd")
-    write_database(folder)
-    # In the order of a file, which is not that of the map.
-    rows = table.take(np.random.default_rng(seed).permutation(count))
-    ids = rows["id"]
-    schema = pa.schema([("id", pa.string()), ("record", pa.string())])
-    with pq.ParquetWriter(
-        folder / DETAILS, schema, compression="zstd", use_dictionary=False
-    ) as writer:
-        for first in range(0, count, _DETAILS_AT_ONCE):
-            some = rows.slice(first, _DETAILS_AT_ONCE)
-            texts = _as_json(some)
-            details = pa.table([some["id"].combine_chunks(), texts], schema=schema)
-            writer.write_table(details, ROWS_A_GROUP)
-    write_ids(folder, ids)
-    context = Records(groups=make_groups(), sources=(Source(id="made-up", title="Made-up"),))
-    for name in ("groups", "sources"):
-        members = [one.model_dump(mode="json") for one in getattr(context, name)]
-        (folder / f"{name}.json").write_text(json.dumps(members), encoding="utf-8")
-    manifest = Manifest(
-        "made-up", version=f"rows{count}", layout=LAYOUT, incidents=count, prefix="made-up:"
-    )
-    (folder / MANIFEST).write_text(manifest.to_text(), encoding="utf-8")
-
-
-def _as_json(rows: pa.Table) -> Any:
-    """Return rows as the JSON of records that give the same columns, near enough."""
-
-    def code(name: str, words: Sequence[str]) -> Any:
-        return pa.array([str(one) for one in words]).take(rows[name].combine_chunks())
-
-    def number(name: str) -> Any:
-        return rows[name].combine_chunks().cast(pa.string())
-
-    where = '"source":"made-up","locator":"made-up.csv, line 1"'
-    return _joined(
-        '{"id":"', rows["id"], '","place":"', rows["place"], '","country":"', rows["country"],
-        '","geo_precision":"', code("place_precision", PRECISIONS), '","radius_km":',
-        number("radius_km"), ',"geo_basis":"drawn at random","claims":[{"about":"fatalities",',
-        '"value":', number("fatalities_low"), f',{where}}},{{"about":"fatalities","value":',
-        number("fatalities_high"), ',"qualifier":"at least",', where, '}],"upstream":{"notes":"',
-        _NOTE * 4, '","lon":"', number("lon"), '","lat":"', number("lat"), '"},"title":"',
-        rows["title"], '","event_date":"', rows["event_date"], '","event_types":["',
-        code("main_type", EVENT_TYPES), '"],"status":"', code("status", STATUSES),
-        '","points":[[', number("lon"), ",", number("lat"), ']],"summary":"', _NOTE, '"}',
-    )  # fmt: skip
-
-
-def _joined(*parts: Any) -> Any:
+def joined(*parts: Any) -> Any:
+    """Return columns and texts row by row behind one another."""
     return pc.binary_join_element_wise(*parts, "")

@@ -19,7 +19,7 @@ from geodata.workspace import WORKSPACE_VARIABLE
 
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 
-from synthetic import write_dataset
+from made import write_dataset
 from walk import walk
 
 pytestmark = pytest.mark.soak
