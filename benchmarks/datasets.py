@@ -1,4 +1,4 @@
-"""How very many records are imported, open and answer: a walk over the map, sums, exports.
+"""How very many records are imported, open and answer: a walk over the map, sums, a part's export.
 
 Run as `python benchmarks/datasets.py --rows 100000 1000000`. Its data are made in a folder
 that goes at the end; each dataset is measured in a process of its own. CPU time is that of all
@@ -26,8 +26,6 @@ from statistics import quantiles
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import geopandas
-import pandas as pd
 from made import write_dataset
 from report import describe_machine, memory_bytes, milliseconds, print_table
 from synthetic import FIRST_DAY
@@ -54,15 +52,7 @@ _COLUMNS = (
     "geo_precision source notes fatalities"
 )
 _PAGE = 100
-# More would take minutes to read one by one.
-_MOST_EXPORTED = 100_000
 _SIZE_PX = (1280, 800)
-_OF_ALL = {
-    "first": "GeoJSON, the first",
-    "again": "GeoJSON, the next",
-    "to_file": "`GeoDataFrame.to_file`",
-    "to_json": "`GeoDataFrame.to_json`",
-}
 _PLACES = ((69.2, 34.5), (71.6, 34.0), (66.9, 30.2), (68.8, 38.5), (57.1, 30.3), (62.2, 34.3))
 _FILTERS = (
     "", "from=2018", "from=2019-03-01&to=2020-08-31", "country=AF", "type=bombing", "q=market",
@@ -132,44 +122,14 @@ def measure(folder: Path, out: Path, rows: int) -> dict[str, Any]:
     found["asked_mb"] = ((memory_bytes() or 0) - before) / 1e6
     found["crowd"] = at_once(store)
     chosen = Filter.from_query("country=TJ")
-    found["rows"] = store.all_incidents
     found["exported"] = store.totals(chosen).shown
     for ending in ("geojson", "csv"):
         target, given = out / f"some.{ending}", prepare_export(store, chosen)
         found[ending] = timed(lambda e=ending, t=target, g=given: EXPORTS[e].save(t, *g))
     found["exported_mb"] = ((memory_bytes() or 0) - before) / 1e6
-    table, other = folder / "incidents.parquet", out / "other.geojson"
-    found |= others_export(table, other, [("country", "==", "TJ")])
-    if found["rows"] <= _MOST_EXPORTED:
-        found["all"] = exports_of_all(store, table, out)
     write_rows(out / "rows.csv", rows)
     found["imported"], found["import"] = rows, timed(lambda: imported(out))
     return found
-
-
-def exports_of_all(store: Store, table: Path, out: Path) -> dict[str, tuple[float, float]]:
-    """Write all records as GeoJSON twice, of which the first keeps features, and the usual way."""
-    found = {}
-    for name in ("first", "again"):
-        target = out / f"{name}.geojson"
-        found[name] = timed(
-            lambda t=target: EXPORTS["geojson"].save(t, *prepare_export(store, Filter()))
-        )
-    return found | others_export(table, out / "other.geojson", None)
-
-
-def others_export(
-    table: Path, target: Path, some: list[tuple[str, str, str]] | None
-) -> dict[str, tuple[float, float]]:
-    """Write the same records' columns as GeoJSON the usual way, without claims and sources."""
-    rows = pd.read_parquet(table, filters=some)
-    places = geopandas.points_from_xy(rows["lon"], rows["lat"], crs="EPSG:4326")
-    plain = geopandas.GeoDataFrame(rows, geometry=places)
-    plain = plain.astype({"date_start": str, "date_end": str})
-    return {
-        "to_file": timed(lambda: plain.to_file(target, driver="GeoJSON")),
-        "to_json": timed(plain.to_json),
-    }
 
 
 def at_once(store: Store) -> list[tuple[float, float]]:
@@ -262,22 +222,6 @@ def _lines(found: dict[str, Any]) -> list[tuple[str, str]]:
             for one in ("geojson", "csv")
         ),
         ("memory after exports", f"{found['exported_mb']:,.0f} MB"),
-        *(
-            (
-                f"`GeoDataFrame.{one}`, a record",
-                both([part / found["exported"] for part in found[one]]),
-            )
-            for one in ("to_file", "to_json")
-        ),
-        *(
-            (
-                f"export of all, {words}, a record",
-                both([part / found["rows"] for part in found["all"][one]])
-                if "all" in found
-                else "–",
-            )
-            for one, words in _OF_ALL.items()
-        ),
         (f"view of {_USERS} users at once, p50", milliseconds([one[0] for one in found["crowd"]])),
         (
             f"view of {_USERS} users at once, p95",

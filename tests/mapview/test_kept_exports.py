@@ -136,6 +136,18 @@ def test_one_place_is_told_as_several_are_where_one_incident_has_several(tmp_pat
     assert [one["geometry"]["type"] for one in features] == ["MultiPoint", "MultiPoint"]
 
 
+@pytest.mark.parametrize(
+    "lons",
+    [(179.5, -179.5, 178.0), (-180.0, 180.0, 0.0), (10.0, 10.001, 10.002, 10.5), (-170.0, 5.0)],
+)
+def test_the_box_is_that_of_all_places(lons: tuple[float, ...], tmp_path: Path) -> None:
+    one = next(one for one in RECORDS.incidents if one.is_mappable)
+    some = (one.but(id=f"own:{n}", points=[(lon, n)]) for n, lon in enumerate(lons))
+    records = Records(tuple(some))
+    path = make_dataset(tmp_path / "own", records)
+    assert bytes_of(opened(path), Filter()) == bytes_of(Store.of(records), Filter())
+
+
 def test_a_part_and_what_is_stopped_are_not_kept(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

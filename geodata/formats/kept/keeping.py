@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, NamedTuple
@@ -59,6 +60,9 @@ SCHEMA = pa.schema([
     ("text", pa.large_string()),
     ("line", pa.large_string()),
 ])  # fmt: skip
+# How far around the world, in degrees, and how finely places are told apart for the box.
+_AROUND = 359
+_PARTS_A_DEGREE = 100
 _REPEATED = ["values.list.element", "sources.list.element"]
 _ABOUT = [name for name in SCHEMA.names if name not in ("text", "line")]
 # How a feature with one place begins; there is no quote in an id.
@@ -234,7 +238,7 @@ class KeptFeatures:
         file: The same, opened.
         wanted: Ids of those that are asked for; `None` for all.
         named: What their claims name, once they were looked at.
-        lons, lats: Where their places lie, likewise.
+        lons, lats: Enough of where their places lie to tell the box around them, likewise.
     """
 
     path: Path
@@ -248,16 +252,18 @@ class KeptFeatures:
     def look(self) -> Iterator[int]:
         """Look which features are asked for and what they name; yield how many were found."""
         self._chosen = []
+        lons: list[Any] = []
         for group, rows, mask in self._groups(_ABOUT):
             found = rows if mask is None else rows.filter(mask)
-            for name, kept in (
-                ("lons", self.lons), ("lats", self.lats),
-                ("values", self.named.values), ("sources", self.named.sources),
-            ):  # fmt: skip
+            for name, kept in (("values", self.named.values), ("sources", self.named.sources)):
                 kept.update(pc.unique(pc.list_flatten(found[name])).to_pylist())
+            lons.append(pc.list_flatten(found["lons"]).to_numpy())
+            ends = pc.min_max(pc.list_flatten(found["lats"])).as_py()
+            self.lats |= {one for one in ends.values() if one is not None}
             if found.num_rows:
                 self._chosen.append((group, mask))
             yield found.num_rows
+        self.lons = _thinned(lons)
 
     def blocks(self, *, is_multiple: bool) -> Iterator[tuple[bytes, bytes, int]]:
         """Yield text of features that a map shows, and of those that none does, and how many.
@@ -326,9 +332,27 @@ def as_multiple(texts: pa.LargeStringArray) -> pa.LargeStringArray:
 
 def joined_apart(texts: pa.LargeStringArray, is_placed: pa.BooleanArray) -> tuple[bytes, bytes]:
     """Return texts one behind the other: those of what a map shows, and those of what none does."""
-    if pc.all(is_placed).as_py():
+    mask = is_placed.to_numpy(zero_copy_only=False)
+    if mask.all():
         return _joined(texts), b""
-    return _joined(texts.filter(is_placed)), _joined(texts.filter(pc.invert(is_placed)))
+    ends, letters = _letters(texts)
+    changes = [0, *(np.flatnonzero(mask[1:] != mask[:-1]) + 1).tolist(), len(mask)]
+    apart: tuple[list[memoryview], list[memoryview]] = [], []
+    for first, after in pairwise(changes):
+        apart[not mask[first]].append(letters[ends[first] : ends[after]])
+    return b"".join(apart[0]), b"".join(apart[1])
+
+
+def _thinned(some: Sequence[Any]) -> set[float]:
+    """Return longitudes with the same ends and, but for those below a hundredth, the same gaps."""
+    lons = np.unique(np.concatenate(some)) if some else np.empty(0)
+    # Nearly around the world, the least gap may decide where a box begins.
+    if len(lons) > 1 and lons[-1] - lons[0] < _AROUND:
+        parts = np.floor(lons * _PARTS_A_DEGREE)
+        is_last = np.append(parts[1:] != parts[:-1], True)
+        is_first = np.append(True, is_last[:-1])
+        lons = lons[is_first | is_last]
+    return set(lons.tolist())
 
 
 def _of_mask(rows: pa.Table, mask: Any) -> pa.Table:
@@ -339,9 +363,14 @@ def _joined(texts: pa.LargeStringArray) -> bytes:
     """Return texts one behind the other, as they lie in memory."""
     if not len(texts):
         return b""
+    ends, letters = _letters(texts)
+    return letters[ends[0] : ends[len(texts)]].tobytes()
+
+
+def _letters(texts: pa.LargeStringArray) -> tuple[Any, memoryview]:
+    """Return where each text begins, and where the last ends, in all letters as they lie."""
     _, ends, letters = texts.buffers()
-    ends = np.frombuffer(ends, np.int64)[texts.offset :]
-    return memoryview(letters)[ends[0] : ends[len(texts)]].tobytes()
+    return np.frombuffer(ends, np.int64)[texts.offset :], memoryview(letters or b"")
 
 
 @cache
