@@ -137,7 +137,7 @@ def draw(found: dict[int, dict[str, float]], path: Path) -> None:
     mpl.rcParams.update({"svg.hashsalt": "mapview", "svg.fonttype": "none"})
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(7.2, 4.4), layout="constrained")
+    figure = Figure(figsize=(9, 4.4), layout="constrained")
     axes = figure.subplots()
     for name in _DRAWN:
         values = [max(one[name], 0.01) for one in found.values()]
@@ -146,8 +146,8 @@ def draw(found: dict[int, dict[str, float]], path: Path) -> None:
     axes.set_xticks(list(found), [f"{one:,}" for one in found])
     axes.minorticks_off()
     axes.grid(alpha=0.3)
-    axes.legend(fontsize=8)
-    figure.savefig(path, metadata={"Date": None})
+    figure.legend(loc="outside right upper", fontsize=8)
+    figure.savefig(path, metadata={"Date": None, "Creator": None})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
