@@ -1,11 +1,11 @@
 """How views over Spark grow with the rows: the cube, files that are near, and the cluster itself.
 
-Run as `python benchmarks/spark_growth.py 1000000 5000000 20000000`. The rows are a million made-up ones,
-each so many times with another day, type and place nearby, in the order of the curve. The server
-holds no columns, as beyond ten million rows, whatever their number. A walk of views is asked as the
-map asks them: with a margin, in whole cells, half of them with a filter. Views that the cluster
-would be asked are counted, and a few of them are timed. The cluster is that of the tests, a master
-with two workers on this machine.
+Run as `python benchmarks/spark_growth.py 1000000 5000000 20000000`. The rows are a million made-up
+ones, each so many times with another day, type and place nearby, in the order of the curve. The
+server holds no columns, as beyond ten million rows, whatever their number. A walk of views is
+asked as the map asks them: with a margin, in whole cells, half of them with a filter. Views that
+the cluster would be asked are counted, and a few of them are timed. The cluster is that of the
+tests, a master with two workers on this machine.
 """
 
 from __future__ import annotations
