@@ -88,7 +88,7 @@ def measure(root: Path = ROOT, packages: tuple[str, ...] = PACKAGES) -> House:
         asked = list(_imported(trees[name]))
         homes = (_home(one, trees.keys(), faces) for one in asked)
         imports[name] = frozenset(one for one in homes if one in modules and one != name)
-        doors = (_home(one, trees.keys(), {}) for one in asked)
+        doors = (_door(one, trees.keys(), faces) for one in asked)
         named[name] = frozenset(one for one in doors if one in trees and one != name)
     folders = Counter(paths[name].parent.relative_to(root).as_posix() for name in modules)
     return House(imports, named, folders)
@@ -125,6 +125,13 @@ def _imported(tree: ast.Module) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _door(dotted: str, known: Container[str], faces: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the module by which a dotted name is asked for: a face, where it hands the name on."""
+    face, _, name = dotted.rpartition(".")
+    # A function may have the name of the module that it stands in.
+    return face if name in faces.get(face, {}) else _home(dotted, known, {})
 
 
 def _home(dotted: str, known: Container[str], faces: Mapping[str, Mapping[str, str]]) -> str:

@@ -11,7 +11,7 @@ from geodata.errors import GeodataError
 from geodata.queries import Filter, Store
 from mapview import assets
 from mapview.data import current_store
-from mapview.ui import about, briefing_panel, data, group_page, map_page, markup, spoken
+from mapview.ui import about, briefing_panel, data, group_page, map_page, markup
 from mapview.ui.faults import kept_apart
 from mapview.ui.markup import say, warn
 from mapview.ui.visitor import visitor
@@ -22,12 +22,12 @@ _KNOWN = "known"
 ICON = Path(assets.__file__).parent / "icon.svg"
 
 
-@spoken.speaks
+@markup.speaks
 def main() -> None:
     """Draw the page that the address asks for."""
     st.set_page_config(page_title="Mapview", page_icon=str(ICON), layout="wide")
     markup.show_styles()
-    spoken.keep()
+    markup.keep()
     known = _known()
     try:
         day = Filter.from_pairs([(_KNOWN, known)] if known else []).known
@@ -75,9 +75,9 @@ def _beside(show: Callable[[Store], None], store: Store, pages: Mapping[str, obj
             ("about", say("About the record")),
             ("groups", say("All groups")),
         ):
-            asked = spoken.with_language({_KNOWN: _known()} if _known() else None)
+            asked = markup.with_language({_KNOWN: _known()} if _known() else None)
             st.page_link(pages[name], label=label, query_params=asked or None)  # type: ignore[arg-type]
-        spoken.choose()
+        markup.choose()
     person = visitor()
     if person:
         role, address = say(str(person.role)), SIGN_OUT.removeprefix("/")

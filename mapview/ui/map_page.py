@@ -24,7 +24,7 @@ from mapview.settings import current_settings
 from mapview.ui import markup
 from mapview.ui.data import notices_of_datasets
 from mapview.ui.faults import kept_apart
-from mapview.ui.spoken import ENGLISH, keep, language, say, with_language
+from mapview.ui.markup import ENGLISH, keep, language, say, with_language
 from mapview.ui.told import Told, last_told, take_message
 from mapview.ui.visitor import visitor
 from mapview.web.handing import refusal_of_files

@@ -28,12 +28,13 @@ from geodata.tongue import (
     say_many,
 )
 from mapview.markup import templates_in
-from mapview.ui.spoken import speaks, with_language
+from mapview.ui.spoken import ENGLISH, choose, keep, speaks, with_language
 
 __all__ = [
-    "KNOWN", "OF_KEY", "comma", "day_words", "describe_date", "digits", "group_address",
-    "is_english", "language", "map_address", "number", "plain", "render", "say", "say_many",
-    "show", "show_styles", "speaks", "told_fault", "warn", "with_language",
+    "ENGLISH", "KNOWN", "OF_KEY", "choose", "comma", "day_words", "describe_date", "digits",
+    "group_address", "is_english", "keep", "language", "map_address", "number", "plain",
+    "render", "say", "say_many", "show", "show_styles", "speaks", "told_fault", "warn",
+    "with_language",
 ]  # fmt: skip
 
 _HERE = Path(__file__).parent

@@ -37,6 +37,16 @@ def test_faces_lead_to_the_module_that_defines_the_name(tmp_path):
     assert house.imports_a_module == 1
 
 
+def test_a_name_that_a_face_hands_on_is_asked_of_it_whatever_it_is_called(tmp_path):
+    root = build(
+        tmp_path,
+        house__face='"""What is handed on."""\nfrom house.room import other, room',
+        house__room="def room(): ...\ndef other(): ...",
+        house__roof="from house import other, room",
+    )
+    assert measure(root, ("house",)).named["house.roof"] == {"house"}
+
+
 def test_a_package_that_does_work_is_a_module(tmp_path):
     root = build(tmp_path, house__face="SIZE = 3", house__roof="from house import SIZE")
     assert measure(root, ("house",)).imports == {"house": set(), "house.roof": {"house"}}
