@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from fixed_records import incident as fixed_incident
 from samples import HOSTILE, hostile_records
 
 from geodata import BaseArea, Claim, Group, Incident, Records, Source, load
@@ -57,9 +58,8 @@ def line_of(identifier: str) -> IncidentLine:
 
 
 def test_what_is_known_only_to_the_country_has_a_place_in_no_line() -> None:
-    kabul = (69.2, 34.5)
-    plain = {"id": "a", "title": "A", "event_date": "2020", "event_types": ("bombing",)}
-    incident = Incident(**plain, country="AF", points=(kabul,), geo_precision="country")
+    somewhere = {"points": ((69.2, 34.5),), "country": "AF", "radius_km": 800}
+    incident = fixed_incident(geo_precision="country", **somewhere)
     records = Records((incident,))
     assert incident_line(incident, records).points == ()
     assert describe_incident(incident, records, records.incidents_by_id.get).point is None
