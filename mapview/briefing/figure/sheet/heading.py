@@ -13,6 +13,7 @@ from mapview.briefing.figure.paper import (
     Paragraph,
     clean,
     draw_columns,
+    labelled,
     say,
     set_columns,
     wrap,
@@ -25,6 +26,8 @@ __all__ = ["Heading", "draw_heading", "set_heading"]
 
 # Below this width, on A4 in mm, letters are smaller and a title has a line more.
 _NARROW_MM = 150
+# From this one on there is room for what was found; smaller sheets need theirs for the map.
+_ROOMY_MM = 200
 # Points on A4 of the title, period and filter, and counts: on a wide and on a narrow sheet.
 _TITLE_PT = (18.0, 13.5)
 _SUBJECT_PT = (11.0, 9.5)
@@ -51,7 +54,7 @@ class Heading:
         at: Its upper left corner, in mm.
         title: Lines of the title.
         title_face: Letters of the title.
-        lines: Lines under it, with their letters.
+        lines: Lines under it, with their letters; what was found in bold.
         note: The author's note, if any.
         bottom: Where it ends, in mm.
     """
@@ -68,15 +71,26 @@ def set_heading(
     briefing: Briefing, at: XY, width: float, text: float, *, brief: bool = False
 ) -> Heading:
     """Return the heading in lines of a width; a brief one has fewer lines of the author's note."""
-    narrow = width < _NARROW_MM * text
+    narrow, is_roomy = width < _NARROW_MM * text, width >= _ROOMY_MM * max(text, 1)
     title_face = Face(_TITLE_PT[narrow] * text, bold=True)
     under, face = Face(_SUBJECT_PT[narrow] * text), Face(_SCOPE_PT[narrow] * text)
-    title = _title_lines(briefing, title_face, width, _MOST_TITLE_LINES[narrow])
+    title = wrap(clean(briefing.title), title_face, width)
+    is_short = len(title) > _MOST_TITLE_LINES[narrow]
+    if is_short:  # A title that is cut off might leave out what matters.
+        short = clean(briefing.short_title)
+        title = wrap(short, title_face, width, most=_MOST_TITLE_LINES[narrow])
     is_title = clean(briefing.words) == clean(briefing.title)
-    subject = briefing.period if is_title else briefing.subject
-    lines = [(one, under) for one in wrap(clean(subject), under, width, most=_MOST_LINES)]
-    lines += [
-        (one, face) for one in wrap(clean(briefing.scope_of_map), face, width, most=_MOST_LINES)
+    is_period_said = briefing.period.casefold() in briefing.words.casefold()
+    subject = ("" if is_period_said else briefing.period) if is_title else briefing.subject
+    said = (
+        (_finding(briefing, is_short=is_short) if is_roomy else "", under.in_bold),
+        (subject, under),
+        (briefing.scope_of_map, face),
+    )
+    lines = [
+        (line, letters)
+        for words, letters in said
+        for line in wrap(clean(words), letters, width, most=_MOST_LINES)
     ]
     note = None
     y = at[1] + sum(_TITLE_LINE * title_face.line_mm for _ in title) + _UNDER_TITLE_MM * text
@@ -89,12 +103,16 @@ def set_heading(
     return Heading(at, tuple(title), title_face, tuple(lines), note, y)
 
 
-def _title_lines(briefing: Briefing, face: Face, width: float, most: int) -> list[str]:
-    """Return the title, or the short one where it would be cut off."""
-    lines = wrap(clean(briefing.title), face, width)
-    return (
-        lines if len(lines) <= most else wrap(clean(briefing.short_title), face, width, most=most)
-    )
+def _finding(briefing: Briefing, *, is_short: bool) -> str:
+    """Return what the headline says beyond the title and the filter; empty where that is all."""
+    if is_short:
+        return briefing.who
+    if briefing.title == briefing.headline:
+        return ""
+    if briefing.lead != briefing.words:
+        return briefing.headline
+    found = briefing.headline.removeprefix(labelled(briefing.lead, ""))
+    return f"{found[:1].upper()}{found[1:]}"
 
 
 def draw_heading(canvas: Canvas, heading: Heading) -> None:
@@ -106,7 +124,8 @@ def draw_heading(canvas: Canvas, heading: Heading) -> None:
         y += step
     y += _UNDER_TITLE_MM * heading.title_face.size / _TITLE_PT[0]
     for words, face in heading.lines:
-        canvas.text((x, y + _BASELINE * face.line_mm), words, face, "ink_muted")
+        ink = "ink" if face.bold else "ink_muted"
+        canvas.text((x, y + _BASELINE * face.line_mm), words, face, ink)
         y += face.line_mm
     if heading.note:
         draw_columns(canvas, heading.note, (x, y + _OVER_NOTE_MM), "ink")

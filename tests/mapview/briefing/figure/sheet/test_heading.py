@@ -26,11 +26,33 @@ def test_a_heading_says_title_period_filter_and_counts(width: float) -> None:
     assert all(width_mm(words, face) <= width for words, face in heading.lines)
 
 
-def test_the_filter_is_not_said_twice_where_it_is_the_title() -> None:
+def lines_of(briefing: Briefing, width: float = 260) -> list[str]:
+    return [words for words, _ in set_heading(briefing, (10, 10), width, 1).lines]
+
+
+def test_what_was_found_is_said_under_the_filter_and_nothing_twice() -> None:
     briefing = briefing_of("country=TJ")
-    lines = [words for words, _ in set_heading(briefing, (10, 10), 260, 1).lines]
+    found, period, counts = lines_of(briefing)
     assert briefing.title == briefing.words
-    assert lines[0] == briefing.period
+    assert f"{briefing.words}: {found[0].lower()}{found[1:]}" == briefing.headline
+    assert found.endswith("the figures given add up to 4 killed")
+    assert (period, counts) == (briefing.period, briefing.scope_of_map)
+    assert (
+        briefing_of("country=IR&from=2022").scope_of_map
+        == lines_of(briefing_of("country=IR&from=2022"))[1]
+    )
+    assert lines_of(briefing, 80)[0] == briefing.period
+
+
+def test_a_title_of_ones_own_has_the_headline_under_it_and_one_incident_has_it_as_its_title() -> (
+    None
+):
+    one = "record=kerman-2024-01-03"
+    own = briefing_of(one, title="What is known")
+    assert " ".join(lines_of(own)).startswith(own.headline)
+    plain = briefing_of(one)
+    assert plain.title == plain.headline
+    assert lines_of(plain)[0] == plain.subject
 
 
 def test_a_title_that_would_be_cut_off_gives_way_to_the_short_one() -> None:
@@ -39,6 +61,13 @@ def test_a_title_that_would_be_cut_off_gives_way_to_the_short_one() -> None:
     assert wide == briefing.title
     assert small == briefing.short_title
     assert small.startswith("Danghara District, 29 July 2018: ")
+
+
+def test_who_is_said_to_have_done_it_is_not_lost_with_the_rest_of_a_title() -> None:
+    briefing = briefing_of("country=TJ&from=2018-07&to=2018-07&areas=off")
+    heading = set_heading(briefing, (10, 10), 210, 1.05)
+    assert " ".join(heading.title) == briefing.short_title
+    assert " ".join(words for words, _ in heading.lines).startswith(briefing.who)
 
 
 def test_a_brief_heading_has_less_of_the_note() -> None:
