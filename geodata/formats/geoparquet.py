@@ -76,7 +76,8 @@ def write_many_geoparquet(
     empty = to_table((), _COLUMNS, geometry=True)
     with (
         open_atomic_bytes(path) as stream,
-        pq.ParquetWriter(stream, empty.schema, compression="zstd") as writer,
+        # Arrow's own schema has the metadata of the beginning, in which its readers look alone.
+        pq.ParquetWriter(stream, empty.schema, compression="zstd", store_schema=False) as writer,
     ):
         parts: Iterable[Sequence[Incident | BaseArea]] = chain(batches, [context.base_areas])
         for some in parts:

@@ -14,16 +14,22 @@ from fixed_records import base_area, everything, incident, rectangle
 from hypothesis import example, given, settings
 from strategies import record_sets
 
-from geodata.formats.geoparquet import write_geoparquet
+from geodata.formats.geoparquet import write_geoparquet, write_many_geoparquet
 from geodata.records.collection import Records
 from geodata.records.features import to_area_feature, to_feature
 from geodata.records.model import Group, Source
 
 
-@pytest.fixture(scope="module")
-def file(shipped, tmp_path_factory):
+@pytest.fixture(scope="module", params=["whole", "in batches"])
+def file(shipped, tmp_path_factory, request):
     path = tmp_path_factory.mktemp("parquet") / "out.parquet"
-    write_geoparquet(path, shipped, about={"title": "All", "changes": ["One."]})
+    about = {"title": "All", "changes": ["One."]}
+    if request.param == "whole":
+        write_geoparquet(path, shipped, about=about)
+    else:
+        batches = (shipped.incidents[at : at + 50] for at in range(0, len(shipped.incidents), 50))
+        write_many_geoparquet(path, batches, shipped, about=about)
+        assert pq.ParquetFile(path).num_row_groups > 1
     return path
 
 
