@@ -80,7 +80,8 @@ def set_heading(
         short = clean(briefing.short_title)
         title = wrap(short, title_face, width, most=_MOST_TITLE_LINES[narrow])
     is_title = clean(briefing.words) == clean(briefing.title)
-    is_period_said = briefing.period.casefold() in briefing.words.casefold()
+    # What is cut off does not say it.
+    is_period_said = clean(briefing.period).casefold() in " ".join(title).casefold()
     subject = ("" if is_period_said else briefing.period) if is_title else briefing.subject
     said = (
         (_finding(briefing, is_short=is_short) if is_roomy else "", under.in_bold),
@@ -105,7 +106,7 @@ def set_heading(
 
 def _finding(briefing: Briefing, *, is_short: bool) -> str:
     """Return what the headline says beyond the title and the filter; empty where that is all."""
-    if is_short:
+    if is_short and briefing.short_title != briefing.title:
         return briefing.who
     if briefing.title == briefing.headline:
         return ""

@@ -70,6 +70,22 @@ def test_who_is_said_to_have_done_it_is_not_lost_with_the_rest_of_a_title() -> N
     assert " ".join(words for words, _ in heading.lines).startswith(briefing.who)
 
 
+def test_what_was_found_and_when_stay_where_a_title_is_cut_off() -> None:
+    types = "arrest arson attack battle bombing plot raid shelling surrender threat airstrike"
+    query = "&".join(f"type={one}" for one in types.split())
+    query += "".join(f"&country={one}" for one in ("AF", "IR", "KG", "KZ", "PK", "TJ", "TM", "UZ"))
+    many = briefing_of(f"{query}&from=2018&to=2024")
+    heading = set_heading(many, (10, 10), 205, 1)
+    assert heading.title[-1].endswith("…")
+    lines = " ".join(words for words, _ in heading.lines)
+    assert many.headline.removeprefix(f"{many.words}: ").split(";")[0] in lines
+    assert many.period in " ".join((*heading.title, lines))
+    own = briefing_of("record=kerman-2024-01-03", title="What is known so far " * 9)
+    cut = set_heading(own, (10, 10), 205, 1)
+    assert cut.title[-1].endswith("…")
+    assert " ".join(words for words, _ in cut.lines).startswith(own.headline)
+
+
 def test_a_brief_heading_has_less_of_the_note() -> None:
     briefing = briefing_of("country=TJ", note=NOTE)
     long, brief = (set_heading(briefing, (10, 10), 200, 1, brief=one) for one in (False, True))
