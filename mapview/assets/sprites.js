@@ -11,6 +11,7 @@ const MOST_PIXELS = 8e6; // of all pictures together, 32 MB; a drag over 20,000 
 const HALO_PX = 3;
 const EDGE = HALO_PX / 2 + 1; // around letters, for their halo and for what smoothing adds
 const [LARGEST_STILL, BESIDE, SHEET_PX] = [160, 4, 1024]; // pixels of a picture, beside its box, of a row of a sheet
+const TALLEST_SHEET = 4096; // browsers draw nothing on a canvas of some ten thousand pixels
 const STEPS = 2; // a spot lies on a pixel or halfway to the next: nobody sees a quarter of one
 
 /**
@@ -191,7 +192,8 @@ const stills = new WeakMap();
 
 /**
  * Draw what lies still while a view does, such as rings of places in a drag over time: as pictures where the same
- * view is drawn again, since the dots of a ring cost many times what its picture does. Pixels are the same.
+ * view is drawn again, since the dots of a ring cost many times what its picture does. Pixels are as before but
+ * for what blending rounds, a few of 255 at most.
  * @template {Item} T @param {Ctx} ctx @param {object} theme @param {View} view @param {string} look
  * @param {T[]} items the lowest first @param {(ctx: Ctx, item: T) => void} draw
  */
@@ -232,6 +234,7 @@ function keep(kept, { scale, e, f }, items, draw) {
     const height = Math.ceil(item.box[3] * scale + f) + BESIDE - top;
     if (Math.max(width, height) > LARGEST_STILL || kept.at.get(item.shape)?.has(item.copy)) continue;
     if (x + width > SHEET_PX) [x, y] = [0, bottom];
+    if (y + height > TALLEST_SHEET) break; // the rest has a sheet of the next frame
     fresh.push({ item, sheet, x, y, width, height, left, top });
     x += width;
     bottom = Math.max(bottom, y + height);

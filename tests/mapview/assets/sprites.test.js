@@ -111,6 +111,21 @@ test("what is new in a frame joins, and what is large is never kept", () => {
   assert.equal(frames[1].sheets.size, 3);
 });
 
+test("what is too much for one sheet is drawn as it is, and kept in the next frames", () => {
+  const made = canvases();
+  const [view, items] = [{}, Array.from({ length: 500 }, (_, i) => item(i, i, 140))];
+  drawStill(context(), THEME, view, "ring", [], draw);
+  const frames = [1, 2].map(() => {
+    const ctx = context();
+    drawStill(ctx, THEME, view, "ring", items, draw);
+    assert.equal(ctx.drawn.length, items.length);
+    return ways(ctx).filter((way) => way === "put").length;
+  });
+  assert.ok(frames[0] > 100 && frames[0] < frames[1]);
+  const heights = made.map(({ height }) => height ?? 0);
+  assert.ok(Math.max(...heights) > 3_000 && Math.max(...heights) <= 4_096);
+});
+
 test("a text has a picture of its own for each of its looks, and keeps it", () => {
   const made = canvases();
   const plain = { text: "Kabul", font: "11px sans", color: "#111", halo: "#fff" };
