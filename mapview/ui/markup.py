@@ -10,7 +10,7 @@ import re
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 import streamlit as st
@@ -54,6 +54,7 @@ KNOWN: Final = (
     f"a page must have at most {{most}}{_NARROW}",
 )
 """What faults say, with names for what varies; a test finds each in the code."""
+_NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*")
 _TEMPLATES = templates_in(_HERE / "templates")
 # Letters to which Markdown gives a meaning, in labels that Streamlit reads as Markdown.
 _MARKDOWN = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_{}[]()<>#+-.!|~:$@^="})
@@ -149,8 +150,13 @@ def told_fault(text: str) -> str | None:
         return text
     for message, pattern in _patterns():
         if found := pattern.fullmatch(text):
-            return say(message, **found.groupdict())
+            return say(message, **{one: _counted(part) for one, part in found.groupdict().items()})
     return None
+
+
+def _counted(part: str) -> Any:
+    # "50,000" of English is fifty to readers whose comma stands before fractions.
+    return int(part.replace(",", "")) if _NUMBER.fullmatch(part) else part
 
 
 @cache

@@ -130,8 +130,10 @@ def test_what_is_known_of_a_fault_is_said_and_the_rest_marked() -> None:
     text += "country, a type), or export them as GeoJSON or CSV"
     assert told_fault(text) == text
     with speaking("ru"):
-        assert str(told_fault(text)).startswith("на странице может быть не более 50,000")
+        assert str(told_fault(text)).startswith("на странице может быть не более 50\xa0000 ")
         assert told_fault("z must be small") is None
+    with speaking("fa"):
+        assert re.findall("[0-9]", str(told_fault(text))) == []
     marked = markup.render("english.html", text="<b>")
     assert marked.strip() == '<p class="mv-english" lang="en" dir="ltr"><bdi>&lt;b&gt;</bdi></p>'
 
