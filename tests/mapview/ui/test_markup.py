@@ -57,3 +57,10 @@ def test_words_without_an_id_are_no_link() -> None:
 def test_missing_value_is_an_error() -> None:
     with pytest.raises(UndefinedError):
         render("groups.html", groups=[SimpleNamespace(id="a", name="b", kind="c")])
+
+
+def test_a_name_does_not_turn_what_stands_beside_it() -> None:
+    person = SimpleNamespace(name="\u202e<b>")
+    page = render("signed_in.html", person=person, role="reader", address="out")
+    said = "<bdi>Signed in as \u202e&lt;b&gt; (reader).</bdi>"
+    assert page.partition(" <a ")[0] == f'<p class="signed-in">{said}'
