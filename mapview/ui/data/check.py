@@ -17,7 +17,7 @@ from geodata.workspace import Workspace
 from mapview.ui import markup
 from mapview.ui.data import cards, choices, correcting, found, reading, wanted
 from mapview.ui.data.watching import watch
-from mapview.ui.markup import say, with_language
+from mapview.ui.markup import say, speaks, with_language
 from mapview.ui.presence import Job, Presence, Progress, warn_of
 
 __all__ = ["Work", "show"]
@@ -82,6 +82,7 @@ def _refuse(token: str, path: Path, error: GeodataError, work: Work) -> None:
     st.button(say("Take another file"), on_click=_let_go, args=(token, work))
 
 
+@speaks
 def _let_go(token: str, work: Work) -> None:
     work.drop(token)
     choices.forget()

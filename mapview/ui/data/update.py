@@ -15,7 +15,7 @@ from streamlit.navigation.page import StreamlitPage
 from mapview.ui import markup
 from mapview.ui.data.wanted import OF_UPDATE, is_wanted, want
 from mapview.ui.data.watching import watch
-from mapview.ui.markup import say, with_language
+from mapview.ui.markup import say, speaks, with_language
 from mapview.ui.presence import Job, Presence, Progress, warn_of
 
 __all__ = ["Work", "show"]
@@ -107,6 +107,7 @@ def _show_found(token: str, path: Path, name: str, found: dict[str, Any], work: 
     return is_applied
 
 
+@speaks
 def _let_go(token: str, work: Work) -> None:
     work.drop(token)
     want(None)

@@ -103,6 +103,19 @@ def test_the_page_of_data_with_a_file(code: str, own_use: Path) -> None:
     assert "own.csv" in html_of(page)
 
 
+def test_a_file_is_let_go_in_the_language_of_the_page(own_use: Path) -> None:
+    page = opened("fa", "data")
+    token, path = incoming().make("own.csv")
+    path.write_text(OWN, "utf-8")
+    page.query_params["of"] = token
+    page.run()
+    page.button(key="data_let_go").click()
+    run(page, "fa")
+    assert page.query_params == {"lang": "fa"}
+    with speaking("fa"):
+        assert f"<h1>{say('Data')}</h1>" in html_of(page)
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_the_page_on_the_record_is_english_and_says_so(code: str) -> None:
     page = opened(code, "about")
