@@ -6,7 +6,7 @@ what was held back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from threading import Lock
@@ -16,10 +16,12 @@ from geodata.datasets import credit_of, credit_of_prepared, load
 from geodata.files import Watch
 from geodata.formats.registry import Kept, ManyRecords
 from geodata.publication import (
+    MARKED,
     Publication,
     Tlp,
     is_restricted,
     leave_out_restricted,
+    marking_of,
     prepare,
     tellable_filter,
 )
@@ -127,7 +129,11 @@ def prepare_export(
     said = {"version": given.version, "credit": given.credit, "changes": given.changes}
     about = _about(given.told, store, counts, said)
     # Rounding leaves out the column that the marking stood in.
-    return records, {**about, **({"tlp": given.marking.label} if given.marking else {})}
+    return records, {**about, **_marked(given.marking)}
+
+
+def _marked(marking: Tlp | None) -> dict[str, str]:
+    return {"tlp": marking.label} if marking else {}
 
 
 def _has_kept(store: Store) -> bool:
@@ -159,7 +165,26 @@ def _prepare_many(store: Store, chosen: Filter) -> tuple[ManyRecords, dict[str, 
     }
     credit = store.credit or credit_of(store.version)
     said = {"version": store.version, "credit": credit, "changes": store.changes}
-    return many, _about(chosen, store, counts, said)
+    return many, _about(chosen, store, counts, said) | _marked(_marking(store, chosen, areas))
+
+
+def _marking(store: Store, chosen: Filter, areas: Iterable[BaseArea]) -> Tlp | None:
+    """Return the highest marking of what a filter finds, without reading all of it."""
+    may_be_marked = _may_be_marked(store)
+    wanted = store.wanted(chosen) if may_be_marked else None
+    found = (cells for one, cells in may_be_marked.items() if wanted is None or one in wanted)
+    return marking_of((*found, *(area.upstream for area in areas)))
+
+
+@lru_cache(maxsize=4)
+def _may_be_marked(store: Store) -> Mapping[str, Mapping[str, str]]:
+    # Many have the same few; a million of their own would need a quarter of a gigabyte.
+    alike: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
+    found = {}
+    for identifier, cells in store.upstream(MARKED):
+        marked = tuple(one for one in cells.items() if MARKED in one[0].casefold())
+        found[identifier] = alike.setdefault(marked, dict(marked))
+    return found
 
 
 def _about(

@@ -1,6 +1,6 @@
 """What may go out: permission, coarsening, redaction, and how far it may be handed on."""
 
-from geodata.publication.marking import Tlp, highest
+from geodata.publication.marking import MARKED, Tlp, highest, marking_of
 from geodata.publication.permission import is_restricted, leave_out_restricted
 from geodata.publication.prepare import (
     DROPPABLE,
@@ -11,6 +11,6 @@ from geodata.publication.prepare import (
 )
 
 __all__ = [
-    "DROPPABLE", "Coarsening", "Publication", "Tlp", "highest", "is_restricted",
-    "leave_out_restricted", "prepare", "tellable_filter",
+    "DROPPABLE", "MARKED", "Coarsening", "Publication", "Tlp", "highest", "is_restricted",
+    "leave_out_restricted", "marking_of", "prepare", "tellable_filter",
 ]  # fmt: skip

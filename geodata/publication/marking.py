@@ -12,9 +12,10 @@ from functools import lru_cache
 
 from geodata.errors import RequestError
 
-__all__ = ["Tlp", "highest", "marking_of"]
+__all__ = ["MARKED", "Tlp", "highest", "marking_of"]
 
-_COLUMN = "tlp"
+# What a column of markings has in its name.
+MARKED = "tlp"
 
 
 class Tlp(StrEnum):
@@ -94,7 +95,7 @@ def highest(markings: Iterable[Tlp | None]) -> Tlp | None:
 def _is_marking(name: str) -> bool:
     """Whether a column holds markings; rows by the thousand have the same few names."""
     # Of records that are one event the columns of the second have its id in brackets.
-    return name.partition("(")[0].strip().casefold() == _COLUMN
+    return name.partition("(")[0].strip().casefold() == MARKED
 
 
 def marking_of(rows: Iterable[Mapping[str, str]]) -> Tlp | None:

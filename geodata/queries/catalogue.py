@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from abc import abstractmethod
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
@@ -80,6 +81,24 @@ class Catalogue:
         """
         for batch in self.batches():
             yield from ((one.id, one.model_dump_json(exclude_defaults=True)) for one in batch)
+
+    def texts_with(self, part: str) -> Iterator[tuple[str, str]]:
+        """Yield the same of those in whose JSON a part stands, in small or capital letters."""
+        return (one for one in self.texts() if part in one[1].casefold())
+
+    def upstream(self, name: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Yield ids and what an import kept of their rows, of all that may have such a column.
+
+        Args:
+            name: What its name has in it, in small letters from a to z.
+
+        Raises:
+            StoreError: If there is nothing but the table.
+        """
+        for identifier, text in self.texts_with(name):
+            cells = json.loads(text).get("upstream", {})
+            if any(name in one.casefold() for one in cells):
+                yield identifier, cells
 
     def everything(self) -> Records:
         """Return the whole record, which may need much memory.
@@ -211,6 +230,16 @@ class JoinedCatalogue(Catalogue):
         """Yield the same incidents, or all, some thousand at a time."""
         for part in self._parts:
             yield from part.batches(identifiers)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield the id of each incident and what it is as JSON, part by part."""
+        for part in self._parts:
+            yield from part.texts()
+
+    def texts_with(self, part: str) -> Iterator[tuple[str, str]]:
+        """Yield the same of those in whose JSON a part stands, in small or capital letters."""
+        for one in self._parts:
+            yield from one.texts_with(part)
 
     def everything(self) -> Records:
         """Return the whole record, which may need much memory."""

@@ -7,7 +7,7 @@ Python values.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -437,6 +437,10 @@ class Store:
         """Return the ids of the incidents that a filter finds; `None` if these are all."""
         is_all = self.totals(chosen).shown == self.all_incidents
         return None if is_all else self.ids(chosen)
+
+    def upstream(self, name: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Yield ids and what an import kept of their rows; see `Catalogue.upstream`."""
+        return self._catalogue.upstream(name)
 
     @property
     def kept_at(self) -> Path | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pydantic import ValidationError
 
@@ -126,6 +127,13 @@ class DatasetCatalogue(StoredCatalogue):
         """Yield the id of each incident and what it is as JSON, as it stands in the file."""
         for group in range(len(self._starts) - 1):
             table = self._group(group)
+            yield from zip(table["id"].to_pylist(), table["record"].to_pylist(), strict=True)
+
+    def texts_with(self, part: str) -> Iterator[tuple[str, str]]:
+        """Yield the same of those in whose JSON a part stands, in small or capital letters."""
+        for group in range(len(self._starts) - 1):
+            table = self._group(group)
+            table = table.filter(pc.match_substring(table["record"], part, ignore_case=True))
             yield from zip(table["id"].to_pylist(), table["record"].to_pylist(), strict=True)
 
     def _all(self, wanted: frozenset[str] | None) -> Iterator[Incident]:

@@ -24,6 +24,7 @@ from strategies import filters, record_sets, texts
 from geodata import Filter, Records, Source, Store, read_records
 from geodata.errors import FormatError
 from geodata.formats.registry import ManyRecords
+from geodata.publication import marking_of
 from geodata.workspace import open_parts
 from geodata.workspace.details import DatasetCatalogue
 from geodata.workspace.writing import write_records
@@ -256,6 +257,33 @@ def test_rows_that_are_imported_are_exported_as_they_are_read(
     (folder / "features.parquet").unlink()
     assert [bytes_of(opened(folder), Filter(), one) for one in TEXTS] == found
     assert len(json.loads(found[0])["features"]) == 8
+
+
+def test_how_far_records_may_be_handed_on_is_told_of_what_is_kept(tmp_path: Path) -> None:
+    def marked(number: int, cells: dict[str, str]) -> Records:
+        upstream = {"Note": "no tlp here", **cells}
+        one = RECORDS.incidents[number].but(upstream=upstream, country="")
+        return Records((one,), groups=RECORDS.groups)
+
+    parts = [
+        marked(0, {}),
+        marked(1, {"TLP": "green"}),
+        marked(2, {" Tlp (own:7)": "amber+strict", "TLP": " "}),
+    ]
+    records = replace(parts[0], incidents=tuple(one.incidents[0] for one in parts))
+    ids = [one.id for one in records.incidents]
+    path = make_dataset(tmp_path / "own", records)
+    for wanted in ([], *([one] for one in ids), ids[:2]):
+        chosen = Filter(ids=tuple(wanted))
+        given, about = prepare_export(opened(path), chosen)
+        assert isinstance(given, ManyRecords)
+        held = [one for one in records.incidents if not wanted or one.id in wanted]
+        marking = marking_of(one.upstream for one in held)
+        assert about.get("tlp", "") == (marking.label if marking else "")
+    paths = [make_dataset(tmp_path / f"{n}", renamed(one, f"{n}")) for n, one in enumerate(parts)]
+    given, about = prepare_export(open_parts(paths, read_records).store(), Filter())
+    assert isinstance(given, ManyRecords)
+    assert about["tlp"] == "TLP:AMBER+STRICT"
 
 
 def test_what_cannot_be_kept_is_exported_all_the_same(

@@ -87,12 +87,14 @@ def test_a_table_alone_has_no_batches(table_alone):
         next(table_alone.batches(Filter()))
     with pytest.raises(GeodataError, match=r"must be given to have \d+ whole incidents"):
         next(table_alone.batches(Filter(countries=("AF",))))
+    with pytest.raises(GeodataError, match=r"must be given to have all whole incidents"):
+        next(table_alone.upstream("tlp"))
 
 
 def test_every_question_is_either_answered_or_refused():
     own = {name for name in dir(Store) if not name.startswith("_")} - {"of"}
     cached = {"view", "totals", "histogram", "facets", "extent"}
-    assert own | cached == OF_A_TABLE | set(OF_INCIDENTS) | {"batches"}
+    assert own | cached == OF_A_TABLE | set(OF_INCIDENTS) | {"batches", "upstream"}
 
 
 @pytest.mark.parametrize("count", [0, 59])
