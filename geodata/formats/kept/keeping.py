@@ -2,7 +2,7 @@
 
 A feature takes many times as long to make as to copy, so it is made while its record is imported.
 What it says rests on its record, on groups and sources around it, and on our own words; the file is
-used only where all are the same, and made anew by the first export of all where they are not.
+used only where all are the same; where they are not, the first GeoJSON export of all makes it anew.
 """
 
 from __future__ import annotations
@@ -320,8 +320,8 @@ class KeptFeatures:
             with suppress(OSError):
                 self.path.unlink()
             raise FormatError(
-                f"{self.path} must be a readable file, got: {error}; it was removed, and is made "
-                "anew with the next export of all"
+                f"{self.path} must be a readable file, got: {error}; it was removed, and the "
+                "next export does without it"
             ) from error
 
 
@@ -377,9 +377,14 @@ def _letters(texts: pa.LargeStringArray) -> tuple[Any, memoryview]:
 def _words() -> str:
     """Return a fingerprint of what makes features: our own code, and what writes its values."""
     digest = hashlib.sha256(pydantic.VERSION.encode())
-    formats = Path(__file__).parents[1]
-    own = (*formats.parent.glob("*.py"), *formats.parent.glob("records/*.py"))
-    made = (*formats.glob("kept/*.py"), formats / "csv.py", formats / "geojson.py")
-    for one in sorted((*own, *made)):
+    for one in _makers():
         digest.update(one.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _makers() -> list[Path]:
+    """Return the modules that have a say in what a feature says."""
+    formats = Path(__file__).parents[1]
+    rooms = ("*.py", "records/*.py", "tongue/*.py", "formats/kept/*.py")
+    own = (one for room in rooms for one in formats.parent.glob(room))
+    return sorted((*own, formats / "csv.py", formats / "geojson.py"))

@@ -219,7 +219,8 @@ class CsvLines:
         """Return what `describe_claim` does; most claims of a source differ in place alone."""
         value = claim.value
         said = (
-            claim.about._value_, type(value), value, claim.qualifier, claim.stance, claim.role,
+            # As text, since 1 is 1.0, and 0.0 is -0.0.
+            claim.about._value_, type(value), str(value), claim.qualifier, claim.stance, claim.role,
             claim.by, claim.part, claim.as_of, claim.topic, claim.caveat,
         )  # fmt: skip
         words = self._said.get(said)
