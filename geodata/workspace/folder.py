@@ -33,7 +33,7 @@ MANIFEST = "manifest.json"
 # What answers questions, twice, and whole records with the row of each id; see `columnar`.
 INCIDENTS, DATABASE = "incidents.parquet", "incidents.duckdb"
 DETAILS, IDS = "details.parquet", "ids.parquet"
-# Features as text, written by the first export of all of a large dataset for those after it.
+# Features and lines as text, for exports to copy; there is nothing that needs the file.
 FEATURES = "features.parquet"
 # Columns of another layout are not read; a dataset that has them is read record by record.
 LAYOUT = 2
