@@ -175,6 +175,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         measure = ours if options.measure == "ours" else usual
         print(json.dumps(measure(options.data, options.out)))
         return 0
+    if options.rows <= _HELD:
+        parser.error(f"rows must be more than {_HELD:,}, got {options.rows:,}")
     started = time.monotonic()
     machine = describe_machine("duckdb", "geopandas", "pyogrio", "pyarrow")
     with TemporaryDirectory() as temporary:
