@@ -21,6 +21,9 @@ from geodata.workspace.folder import DATABASE, DETAILS, FEATURES, IDS, INCIDENTS
 
 __all__ = ["DatasetCatalogue", "has_columns"]
 
+# So many groups of rows are sought through at once: some megabytes.
+_GROUPS_SOUGHT = 64
+
 
 def has_columns(dataset: Dataset) -> bool:
     """Whether a dataset is opened from its columns; an older one is read record by record."""
@@ -131,8 +134,12 @@ class DatasetCatalogue(StoredCatalogue):
 
     def texts_with(self, part: str) -> Iterator[tuple[str, str]]:
         """Yield the same of those in whose JSON a part stands, in small or capital letters."""
-        for group in range(len(self._starts) - 1):
-            table = self._group(group)
+        groups = range(len(self._starts) - 1)
+        for at in range(0, len(groups), _GROUPS_SOUGHT):
+            with self._reading:
+                table = self._file.read_row_groups(
+                    groups[at : at + _GROUPS_SOUGHT], ["id", "record"], use_threads=False
+                )
             table = table.filter(pc.match_substring(table["record"], part, ignore_case=True))
             yield from zip(table["id"].to_pylist(), table["record"].to_pylist(), strict=True)
 
