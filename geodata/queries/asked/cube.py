@@ -8,6 +8,7 @@ nothing is asked by. All numbers are whole and add up, so that an answer is that
 from __future__ import annotations
 
 import json
+import logging
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,6 +31,8 @@ from geodata.queries.engine import Engine
 from geodata.queries.filters import Filter
 
 __all__ = ["Cube", "cell_shift", "open_cube", "write_cube"]
+
+_LOG = logging.getLogger(__name__)
 
 _CELL_PX_BITS = 6  # Cells are 64 px wide: two cluster discs side by side just do not touch.
 _SPOT = ("cx", "cy", "on_x", "on_y")
@@ -92,6 +95,7 @@ class Cube:
         self._own = tuple(told["own"])
         self._closest = {True: told["dated"], False: told["whole"]}
         self._check = check
+        self._is_damaged = False
         self._reader = duckdb.connect(":memory:")
         text = str(path).replace("'", "''")
         self._reader.execute("set enable_progress_bar = false")
@@ -111,7 +115,8 @@ class Cube:
         """Return what is drawn within a box, or `None` where this takes the rows themselves.
 
         It can be told without them where a filter asks by whole months and types alone, where the
-        box begins and ends with cells, and where there are many in it, or none.
+        box begins and ends with cells, and where there are many in it, or none. From a damaged file
+        nothing is told any more, which the log says.
 
         Args:
             chosen: The filter.
@@ -121,7 +126,8 @@ class Cube:
             most: So many are told one by one.
             own: The types in the words of sources that stand for themselves.
         """
-        rows = self._rows(chosen, box, shift) if own == self._own else None
+        can_tell = own == self._own and not self._is_damaged
+        rows = self._rows(chosen, box, shift) if can_tell else None
         if rows is None:
             return None
         self._check()
@@ -131,7 +137,12 @@ class Cube:
             **{name: kept[name].sum() for name in _SUMS},
             certain=sure.ifelse(kept.n, 0).sum() if stricter else kept.n.sum(),
         )
-        found = self._ask(counted)
+        try:
+            found = self._ask(counted)
+        except duckdb.Error:
+            _LOG.exception("a cube cannot be read; the rows are asked")
+            self._is_damaged = True
+            return None
         total = pc.sum(found["n"]).as_py() or 0
         if not total:
             return Points({name: [] for name in POINT_COLUMNS}, [], 0)

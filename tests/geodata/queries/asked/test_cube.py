@@ -210,6 +210,21 @@ def test_what_is_no_cube_is_none(tmp_path: Path, damage: str) -> None:
     assert open_cube(path, "one") is None
 
 
+def test_a_damaged_cube_leaves_all_to_the_rows(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "cube.parquet"
+    write_cube(path, duckdb_engine(TABLE), "one", TABLE.num_rows)
+    content = path.read_bytes()
+    footer = int.from_bytes(content[-8:-4], "little") + 8
+    path.write_bytes(b"PAR1" + b"\xff" * (len(content) - footer - 4) + content[-footer:])
+    found = open_cube(path, "one")
+    assert found
+    for _ in range(2):
+        assert found.view(Filter(), None, WORLD, cell_shift(0), 0, OWN) is None
+    assert caplog.text.count("a cube cannot be read") == 1
+
+
 def test_few_rows_have_no_cube(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cube_of, "_LEAST_SAVED", 300)
     engine = duckdb_engine(TABLE)
