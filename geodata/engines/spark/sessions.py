@@ -353,9 +353,10 @@ class Sessions:
             session = _shared.get(self.place)
             return session.ask(question, folder)
         except Exception as error:
-            if _is_ours(error):
-                # What is not there any more is no fault of the question.
+            if isinstance(error, FileNotFoundError) or _is_ours(error):
+                # What is not there any more is no fault of the question, nor of its driver.
                 self.check_there(folder)
+            if _is_ours(error):
                 raise
             # Its driver is asked what it says of it, and can be as long as it is there.
             words = _words_of(error)

@@ -12,7 +12,7 @@ import pytest
 
 from geodata.engines.address import EngineAddress, SparkPlace
 from geodata.engines.spark import sessions as sessions_of
-from geodata.errors import EngineError
+from geodata.errors import EngineError, StoreError
 
 
 class Driver:
@@ -113,3 +113,25 @@ def test_without_workers_only_a_driver_that_had_some_is_made_anew(
         sessions.ask("select 1", tmp_path)
     assert len(asked) == tries
     assert "no worker was there for 0.2 seconds" in lost.value.reason
+
+
+def test_a_dataset_that_goes_while_it_is_asked_ends_no_driver(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sessions_of, "check_spark", lambda: None)
+    monkeypatch.setattr(sessions_of, "_is_ours", lambda _: False)
+    dropped: list[Any] = []
+    folder = tmp_path / "state_1"
+    folder.mkdir()
+
+    def get(_: SparkPlace) -> sessions_of._Session:
+        # Another push takes it away while a driver starts.
+        folder.rmdir()
+        return object.__new__(sessions_of._Session)
+
+    monkeypatch.setattr(sessions_of, "_shared", SimpleNamespace(get=get, drop=dropped.append))
+    sessions = sessions_of.Sessions(EngineAddress(f"spark://127.0.0.1:7077{tmp_path}"))
+    monkeypatch.setattr(sessions, "_reach", lambda: None)
+    with pytest.raises(StoreError):
+        sessions.ask("select 1", folder)
+    assert dropped == []
