@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from abc import abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -82,10 +81,6 @@ class Catalogue:
         for batch in self.batches():
             yield from ((one.id, one.model_dump_json(exclude_defaults=True)) for one in batch)
 
-    def texts_with(self, part: str) -> Iterator[tuple[str, str]]:
-        """Yield the same of those in whose JSON a part stands, in small or capital letters."""
-        return (one for one in self.texts() if part in one[1].casefold())
-
     def upstream(self, name: str) -> Iterator[tuple[str, Mapping[str, str]]]:
         """Yield ids and what an import kept of their rows, of all that may have such a column.
 
@@ -95,10 +90,10 @@ class Catalogue:
         Raises:
             StoreError: If there is nothing but the table.
         """
-        for identifier, text in self.texts_with(name):
-            cells = json.loads(text).get("upstream", {})
-            if any(name in one.casefold() for one in cells):
-                yield identifier, cells
+        for batch in self.batches():
+            for one in batch:
+                if any(name in column.casefold() for column in one.upstream):
+                    yield one.id, one.upstream
 
     def everything(self) -> Records:
         """Return the whole record, which may need much memory.
@@ -231,15 +226,10 @@ class JoinedCatalogue(Catalogue):
         for part in self._parts:
             yield from part.batches(identifiers)
 
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """Yield the id of each incident and what it is as JSON, part by part."""
+    def upstream(self, name: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Yield ids and what imports kept of their rows, part by part."""
         for part in self._parts:
-            yield from part.texts()
-
-    def texts_with(self, part: str) -> Iterator[tuple[str, str]]:
-        """Yield the same of those in whose JSON a part stands, in small or capital letters."""
-        for one in self._parts:
-            yield from one.texts_with(part)
+            yield from part.upstream(name)
 
     def everything(self) -> Records:
         """Return the whole record, which may need much memory."""

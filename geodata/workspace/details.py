@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, groupby
 from pathlib import Path
@@ -132,16 +132,17 @@ class DatasetCatalogue(StoredCatalogue):
             table = self._group(group)
             yield from zip(table["id"].to_pylist(), table["record"].to_pylist(), strict=True)
 
-    def texts_with(self, part: str) -> Iterator[tuple[str, str]]:
-        """Yield the same of those in whose JSON a part stands, in small or capital letters."""
+    def upstream(self, name: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Yield ids and what the import kept of their rows; records without the name stay JSON."""
         groups = range(len(self._starts) - 1)
         for at in range(0, len(groups), _GROUPS_SOUGHT):
             with self._reading:
-                table = self._file.read_row_groups(
-                    groups[at : at + _GROUPS_SOUGHT], ["id", "record"], use_threads=False
-                )
-            table = table.filter(pc.match_substring(table["record"], part, ignore_case=True))
-            yield from zip(table["id"].to_pylist(), table["record"].to_pylist(), strict=True)
+                texts = self._file.read_row_groups(
+                    groups[at : at + _GROUPS_SOUGHT], ["record"], use_threads=False
+                )["record"]
+            has_name = pc.match_substring(texts, name, ignore_case=True)
+            for one in map(self._made, texts.filter(has_name).to_pylist()):
+                yield one.id, one.upstream
 
     def _all(self, wanted: frozenset[str] | None) -> Iterator[Incident]:
         for identifier, text in self.texts():
