@@ -15,9 +15,17 @@ from hypothesis import example, given, settings
 from strategies import record_sets
 
 from geodata.formats.geoparquet import write_geoparquet, write_many_geoparquet
-from geodata.records.collection import Records
+from geodata.records.collection import Named, Records
 from geodata.records.features import to_area_feature, to_feature
 from geodata.records.model import Group, Source
+
+
+@pytest.fixture(scope="module")
+def shipped(shipped):
+    """The shipped records with the groups and sources that they name, as an export has them."""
+    named = Named()
+    named.take([*shipped.incidents, *shipped.base_areas])
+    return shipped.subset_of(named, incidents=shipped.incidents, base_areas=shipped.base_areas)
 
 
 @pytest.fixture(scope="module", params=["whole", "in batches"])
