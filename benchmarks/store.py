@@ -154,7 +154,9 @@ def questions(store: Store, frame: pd.DataFrame) -> list[Question]:
         ),
         Question(
             "facets, all six",
-            lambda start: sum(store.facets(Filter(start=start))["status"].values()),
+            lambda start: sum(
+                one.possible for one in store.facets(Filter(start=start))["status"].values()
+            ),
             lambda start: frame_facets(frame, start),
         ),
         Question(
