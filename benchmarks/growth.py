@@ -119,7 +119,8 @@ def lines(found: dict[int, dict[str, float]]) -> list[tuple[str, ...]]:
     for name, unit in _COSTS.items():
         cells = [one.get(name) for one in found.values()]
         known = [cell for cell in cells if cell is not None]
-        grown = f"{known[-1] / known[0]:,.2g}" if len(known) > 1 and known[0] > 0 else ""
+        times = known[-1] / known[0] if len(known) > 1 and known[0] > 0 else 0
+        grown = f"{times:,.0f}" if times >= 10 else f"{times:.2g}" if times else ""
         told = ("" if cell is None else _told(cell, unit) for cell in cells)
         rows.append((name, *told, grown))
     return rows
