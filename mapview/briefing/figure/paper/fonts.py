@@ -32,6 +32,7 @@ __all__ = [
     "cut",
     "font_files",
     "properties",
+    "shaped_by",
     "width_mm",
     "wrap",
 ]
@@ -192,15 +193,15 @@ def _replacement(letter: str) -> str:
 
 
 @cache
-def _shaped_by(path: Path) -> tuple[hb.Font, frozenset[int]]:
-    """A font as HarfBuzz sets it, and the letters that it has."""
+def shaped_by(path: Path) -> tuple[hb.Font, frozenset[int]]:
+    """Return a font as HarfBuzz sets and cuts it, and the letters that it has."""
     font = hb.Face(hb.Blob.from_file_path(str(path)))
     return hb.Font(font), frozenset(font.unicodes)
 
 
 @cache
 def _setters(*, bold: bool, italic: bool) -> tuple[tuple[hb.Font, frozenset[int]], ...]:
-    return tuple(map(_shaped_by, font_files(Face(_MEASURED_PT, bold, italic))))
+    return tuple(map(shaped_by, font_files(Face(_MEASURED_PT, bold, italic))))
 
 
 # HarfBuzz is what matplotlib sets text with, too. Asked by way of matplotlib it loads the outline

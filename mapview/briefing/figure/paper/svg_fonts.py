@@ -11,7 +11,7 @@ from pathlib import Path
 import uharfbuzz as hb  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-from mapview.briefing.figure.paper.fonts import FONTS_DIR, Face, font_files
+from mapview.briefing.figure.paper.fonts import FONTS_DIR, Face, font_files, shaped_by
 
 __all__ = ["font_rules"]
 
@@ -40,8 +40,8 @@ def font_rules(texts: Mapping[Face, Iterable[str]]) -> str:
 @lru_cache(maxsize=64)  # Figures of one briefing mostly ask for the same letters.
 def _rule(path: Path, *, is_bold: bool, is_italic: bool, letters: frozenset[int]) -> str:
     is_arabic = "Arabic" in path.stem
-    face = hb.Face(hb.Blob.from_file_path(str(path)))
-    held = letters & set(face.unicodes)
+    font, has = shaped_by(path)
+    held = letters & has
     wanted = held if is_arabic else held | _ALWAYS
     if held <= {0x20}:
         return ""
@@ -53,9 +53,10 @@ def _rule(path: Path, *, is_bold: bool, is_italic: bool, letters: frozenset[int]
     asked.layout_feature_tag_set.invert()
     asked.flags = hb.SubsetFlags.NO_HINTING
     stream = io.BytesIO()
-    with TTFont(io.BytesIO(hb.subset(face, asked).blob.data), recalcTimestamp=False) as font:
-        font.flavor = "woff"
-        font.save(stream)
+    cut = hb.subset(font.face, asked).blob.data
+    with TTFont(io.BytesIO(cut), recalcTimestamp=False) as written:
+        written.flavor = "woff"
+        written.save(stream)
     content = base64.b64encode(stream.getvalue()).decode("ascii")
     family = "Noto Sans Arabic" if is_arabic else "Noto Sans"
     weight = 700 if is_bold else 400
