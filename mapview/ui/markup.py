@@ -17,6 +17,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from geodata.tongue import (
+    ENGLISH,
     comma,
     describe_date,
     digits,
@@ -28,7 +29,7 @@ from geodata.tongue import (
     say_many,
 )
 from mapview.markup import templates_in
-from mapview.ui.spoken import ENGLISH, choose, keep, speaks, with_language
+from mapview.ui.spoken import choose, keep, speaks, with_language
 
 __all__ = [
     "ENGLISH", "KNOWN", "OF_KEY", "choose", "comma", "day_words", "describe_date", "digits",

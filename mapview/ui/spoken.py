@@ -10,10 +10,7 @@ import streamlit as st
 
 from geodata.tongue import ENGLISH, LANGUAGES, language, say, speaking
 
-__all__ = [
-    "ENGLISH", "LANGUAGE_KEY", "choose", "keep", "language", "page_language", "say", "speaks",
-    "with_language",
-]  # fmt: skip
+__all__ = ["LANGUAGE_KEY", "choose", "keep", "page_language", "speaks", "with_language"]
 
 LANGUAGE_KEY = "lang"
 _KEPT = "language_kept"
