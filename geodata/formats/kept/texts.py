@@ -28,15 +28,11 @@ from geodata.records import (
 
 __all__ = ["FeatureTexts"]
 
-# What a feature has behind who is held responsible, in the order of the model.
-_BEHIND = {
-    name: True
-    for name in Incident.model_fields
-    if name
-    not in (
-        *("id", "points", "claims", "title", "record_kind", "event_date", "event_types", "status"),
-    )
-}
+# What a feature has otherwise, or before who is held responsible; the rest stands behind as it is.
+_BEFORE = {
+    "id", "points", "claims", "title", "record_kind", "event_date", "event_types", "status",
+}  # fmt: skip
+_BEHIND = Incident.model_fields.keys() - _BEFORE
 _CLAIMS = '{"claims":'
 # Within these, numbers are written alike by Python and by what writes records.
 _ALIKE = 1e-4, 1e15
