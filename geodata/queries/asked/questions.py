@@ -64,9 +64,7 @@ class Questions:
 
     def _near(self, chosen: Filter, boxes: Sequence[MercatorBox]) -> Engine:
         """Return what holds the rows that a filter wants within some boxes."""
-        # What is found by one of several places may be drawn at another.
-        is_by_place = chosen.bounds or chosen.within
-        return self._engine if is_by_place else self._engine.near(boxes)
+        return self._engine if _is_by_place(chosen) else self._engine.near(boxes)
 
     def ask(self, expression: ir.Table) -> list[dict[str, Any]]:
         """Return the rows of an answer."""
@@ -166,7 +164,7 @@ class Questions:
             own: The types in the words of sources that stand for themselves.
         """
         engine, width = self._near(chosen, [box]), len(own)
-        is_by_place = chosen.bounds or chosen.within
+        is_by_place = _is_by_place(chosen)
 
         def inside(one: Filter) -> ir.Table:
             return expressions.in_box(self.rows(one, engine), box)
@@ -224,3 +222,8 @@ class Questions:
         ordered = expressions.ordered(rows, column, down=down)
         found = self._engine.page(ordered, offset, limit)
         return found["id"].to_pylist(), int(total)
+
+
+def _is_by_place(chosen: Filter) -> bool:
+    """Whether what is found by one of several places may be drawn at another."""
+    return bool(chosen.bounds or chosen.within)
