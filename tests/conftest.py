@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import gc
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         name = item.nodeid.partition("[")[0]
         if name in listed:
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(autouse=True)
+def no_setting_stays() -> Iterator[None]:
+    """Take back what a command that ran in this process has set for it.
+
+    Servers that later tests start would be set by it, too.
+    """
+    before = _settings()
+    yield
+    for name in {*before, *_settings()}:
+        os.environ.pop(name, None)
+    os.environ.update(before)
+
+
+def _settings() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name.startswith("MAPVIEW_")}
 
 
 @pytest.fixture(scope="session")
