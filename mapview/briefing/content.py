@@ -17,6 +17,7 @@ from geodata.queries import Bounds, Filter, Histogram
 from geodata.records import (
     ENGLISH,
     Records,
+    labelled,
     parted,
     say,
 )
@@ -246,9 +247,24 @@ class Briefing:
         return (*((self.credit,) if self.credit else ()), self.map_credit)
 
     @property
+    def finding(self) -> str:
+        """What the headline says beyond the title and the filter; empty where that is all."""
+        if self.title == self.headline:
+            return ""
+        if self.lead != self.words:
+            return self.headline
+        found = self.headline.removeprefix(labelled(self.lead, ""))
+        return f"{found[:1].upper()}{found[1:]}"
+
+    @property
+    def says(self) -> str:
+        """The title, or the headline where the title is no more than the filter in words."""
+        return self.headline if self.headline and self.title == self.words else self.title
+
+    @property
     def preview(self) -> tuple[str, str]:
         """A title and a description, as they are seen of a link before it is opened."""
-        title = self.headline if self.headline and self.title == self.words else self.title
+        title = self.says
         said = [] if self.headline in ("", title) else [f"{self.headline}."]
         return title, " ".join([*said, *self.messages[:1], f"{self.scope_of_map}."])
 

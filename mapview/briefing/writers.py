@@ -77,6 +77,8 @@ class Writer:
         has_groups: Whether it takes pages on groups, and what has changed since an earlier pack.
         has_multiples: Whether it takes small maps by period.
         is_film: Whether it shows one period after another.
+        is_still: Whether its map is a picture, where base areas lie over what happened; they are in
+            it only if they are asked for.
     """
 
     ending: str
@@ -88,6 +90,7 @@ class Writer:
     has_groups: bool = False
     has_multiples: bool = False
     is_film: bool = False
+    is_still: bool = False
 
     @property
     def has_languages(self) -> bool:
@@ -237,6 +240,7 @@ WRITERS: Mapping[str, Writer] = {
             "image/png",
             _figure("png"),
             has_size=True,
+            is_still=True,
             has_multiples=True,
         ),
         Writer(
@@ -245,6 +249,7 @@ WRITERS: Mapping[str, Writer] = {
             "image/svg+xml",
             _figure("svg"),
             has_size=True,
+            is_still=True,
             has_multiples=True,
         ),
         Writer(
@@ -253,6 +258,7 @@ WRITERS: Mapping[str, Writer] = {
             "application/pdf",
             _figure("pdf"),
             has_size=True,
+            is_still=True,
             has_multiples=True,
         ),
         Writer(
@@ -261,6 +267,7 @@ WRITERS: Mapping[str, Writer] = {
             "image/gif",
             _film("gif"),
             has_size=True,
+            is_still=True,
             is_film=True,
         ),
         Writer(
@@ -269,6 +276,7 @@ WRITERS: Mapping[str, Writer] = {
             "image/webp",
             _film("webp"),
             has_size=True,
+            is_still=True,
             is_film=True,
         ),
         Writer(
@@ -277,6 +285,7 @@ WRITERS: Mapping[str, Writer] = {
             "video/mp4",
             _film("mp4"),
             has_size=True,
+            is_still=True,
             is_film=True,
         ),
         Writer(
@@ -286,6 +295,7 @@ WRITERS: Mapping[str, Writer] = {
             _slides,
             has_template=True,
             has_groups=True,
+            is_still=True,
         ),
         Writer(
             "docx",
@@ -295,6 +305,7 @@ WRITERS: Mapping[str, Writer] = {
             has_template=True,
             has_groups=True,
             has_multiples=True,
+            is_still=True,
         ),
         Writer(
             "zip",

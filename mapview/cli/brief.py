@@ -178,7 +178,7 @@ def _brief(options: argparse.Namespace) -> int:
     if ending not in WRITERS:
         raise FormatError(f"OUT must end in .{' or .'.join(WRITERS)}, got {options.out!r}")
     # What lies over a picture's ground hides what happened there, unless it is asked for.
-    given = options.filter_areas or (["off"] if WRITERS[ending].has_size else [])
+    given = options.filter_areas or (["off"] if WRITERS[ending].is_still else [])
     areas = next((one for one in given if one.casefold() not in ("on", "off")), "")
     options.filter_areas = [] if areas else given
     options.filter_record += options.ids

@@ -103,8 +103,8 @@ def _show(told: Told, store: Store) -> None:
 
 
 def _without_areas(told: Told, writer: Writer) -> Told:
-    """Return what is shown without base areas, which lie over the incidents of a figure."""
-    if not (writer.has_size and told.chosen.base_areas):
+    """Return what is shown without base areas, which lie over the incidents of a picture."""
+    if not (writer.is_still and told.chosen.base_areas):
         return told
     if st.checkbox(say("Base areas, over the incidents"), key="briefing_areas"):
         return told

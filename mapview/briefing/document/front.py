@@ -53,7 +53,9 @@ _LETTERS: Final = 10.0
 
 def add_front(paper: Paper, briefing: Briefing, draw_map: DrawMap) -> None:
     """Add title, message, facts about the briefing, note, map and legend."""
-    paper.words(briefing.title, "Title")
+    paper.words(briefing.says, "Title")
+    if briefing.finding and briefing.says == briefing.title:
+        paper.words(briefing.finding, "Subtitle")
     for line in briefing.messages:
         paper.words(line)
     facts = (

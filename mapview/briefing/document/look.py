@@ -30,6 +30,7 @@ _MM: Final = 36_000
 # Name: size, space above and below in points, color.
 _SIZES: Final = {
     "Title": (22.0, 0.0, 8.0, _INK),
+    "Subtitle": (13.0, 0.0, 8.0, _INK),
     "Heading 1": (14.0, 18.0, 6.0, _HEADING),
     "Heading 2": (11.0, 12.0, 4.0, _HEADING),
     "Caption": (9.0, 4.0, 8.0, _INK),
@@ -122,7 +123,7 @@ def _dress_style(one: Any, name: str) -> None:
 
     size, above, below, color = _SIZES[name]
     one.font.size = round(size * EMU_PER_PT)
-    one.font.bold = name != "Caption"
+    one.font.bold, one.font.italic = name != "Caption", False
     one.font.color.rgb = RGBColor.from_string(color)
     form = one.paragraph_format
     form.space_before, form.space_after = round(above * EMU_PER_PT), round(below * EMU_PER_PT)

@@ -45,6 +45,7 @@ from mapview.briefing.figure.sheet import (
     draw_around,
     draw_maps,
     full_plan,
+    on_map,
 )
 from mapview.briefing.figure.sizes import MOST_FRAMES, MOST_MAPS, SHEETS, Composition, Size
 from mapview.briefing.office import describe_map
@@ -177,7 +178,8 @@ def draw_map_alone(
             whole = Rect(0, 0, size.width_mm, size.height_mm).grown(-_BARE_MARGIN_MM)
             plan = Plan(side_by_side(made, gather(made.briefing), whole, 1.0), size)
         else:
-            plan = bare_plan(gather(briefing), size)
+            data = gather(briefing)
+            plan = bare_plan(on_map(briefing, data, around_km=data.around_km), size)
         plan = plan.in_reading_order
         content, said = _written(plan, briefing, kind, progress), plan.frames.said
         # No legend of others has a pale mark.

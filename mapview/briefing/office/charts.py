@@ -10,11 +10,12 @@ from mapview.briefing.content import Briefing
 from mapview.briefing.office import ranges, tallies, timeline
 
 __all__ = [
-    "NativeChart", "country_chart", "range_chart", "stable_workbook", "timeline_chart",
-    "timeline_notes", "type_chart",
+    "MOST_RANGES", "NativeChart", "country_chart", "range_chart", "stable_workbook",
+    "timeline_chart", "timeline_notes", "type_chart",
 ]  # fmt: skip
 
 stable_workbook = timeline.stable_workbook
+MOST_RANGES = ranges.MOST
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,9 @@ MOST: Final = 8
 NOTE: Final = "Bars run from the lowest to the highest figure that sources give."
 _MOST_LABEL: Final = 60
 _LEAST_TITLE: Final = 20
+# Between bars, in percent of one: few are no thicker for it.
+_GAP: Final = 80
+_GAPS: Final = {1: 400, 2: 300, 3: 200, 4: 150}
 _INK: Final = "575D64"
 _PAPER: Final = "FFFFFF"
 
@@ -54,7 +57,7 @@ def dress(chart: Any, ranges: Sequence[TollRange], *, size: float) -> None:
     chart.has_legend = False
     chart.font.size = Pt(size)
     plot = chart.plots[0]
-    plot.gap_width, plot.overlap = 80, 100
+    plot.gap_width, plot.overlap = _GAPS.get(min(len(ranges), MOST), _GAP), 100
     lowest, apart = plot.series
     lowest.format.fill.background()
     lowest.format.line.fill.background()

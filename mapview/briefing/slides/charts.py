@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from mapview.briefing.content import Briefing
-from mapview.briefing.office import charts, say
+from mapview.briefing.office import charts, clean, comma, labelled, parted, say
 from mapview.briefing.slides.boxes import Box, Para, add_text, describe, fitted, paras_height
 from mapview.briefing.slides.deck import Deck
+from mapview.lines import TollRange
 
 __all__ = ["add_overview", "add_ranges", "add_where"]
 
@@ -19,6 +20,8 @@ _LETTERS: Final = 12.0
 _GAP: Final = 24.0
 _HEADING: Final = 14.0
 _NOTE: Final = 12.0
+# Of the slide's height: more on who gives which figure would leave the bars too little.
+_MOST_TOLD: Final = 0.5
 
 
 def add_overview(deck: Deck, briefing: Briefing) -> None:
@@ -44,7 +47,15 @@ def add_ranges(deck: Deck, briefing: Briefing) -> None:
     chart = charts.range_chart(briefing)
     if chart:
         said = [Para(one, 13) for one in chart.notes]
+        told = [_who(one) for one in briefing.ranges[: charts.MOST_RANGES]]
+        if paras_height(told, deck.content.width, deck.face) <= deck.content.height * _MOST_TOLD:
+            said = [*told, *said]
         _add_chart(deck, deck.add(chart.heading), deck.content, chart, said, has_heading=False)
+
+
+def _who(one: TollRange) -> Para:
+    what = comma().join((clean(one.title), one.words))
+    return Para(f"{labelled(what, parted(one.said))}.", 13, before=3)
 
 
 def _add_chart(

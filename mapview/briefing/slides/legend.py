@@ -7,18 +7,22 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
 
-from mapview.briefing.office import FontMetrics, clean
+from mapview.briefing.office import FontMetrics, clean, width_pt
 from mapview.briefing.slides.boxes import Box, Para, add_text
 from mapview.briefing.slides.pen import SlidePen, add_rectangle
 from mapview.cartography import PALETTE, WIDTH, LegendEntry, icon, replay, size_circles
 
-__all__ = ["draw_legend", "legend_height"]
+__all__ = ["draw_legend", "draw_line", "legend_height", "line_height"]
 
 # Points a pixel of an icon, for each point of the letters beside it.
 _SCALE: Final = 1 / 16
 _GAP: Final = 8.0
 _PAD: Final = 10.0
 _ROW: Final = 1.55
+# Of a legend in one line: above and below it, between entries, and for fonts that are wider.
+_LINE_PAD: Final = 3.0
+_APART: Final = 22.0
+_SLACK: Final = 1.06
 _MOST_LINES: Final = 6
 _MOST_NAME: Final = 80
 _SIZES: Final = (12.0, 11.0, 10.0, 9.0)
@@ -93,6 +97,40 @@ def draw_legend(
             add_text(group.shapes, place, [row.para], "Legend: words")
         top += row.height
     return group
+
+
+def line_height(entries: Sequence[LegendEntry], width: float, face: FontMetrics) -> float:
+    """Return how high a legend in one line is, in points; 0 if it finds no room in a width."""
+    if any(one.circles for one in entries) or sum(_widths(entries, face)) > width:
+        return 0.0
+    return _SIZES[0] * _ROW + 2 * _LINE_PAD
+
+
+def draw_line(shapes: Any, entries: Sequence[LegendEntry], box: Box, face: FontMetrics) -> Any:
+    """Draw a legend in one line without headings, as one group; return the group."""
+    size = _SIZES[0]
+    group = shapes.add_group_shape()
+    group.name = "Legend"
+    left = box.left
+    for one, wide in zip(entries, _widths(entries, face), strict=True):
+        icon_wide = _icon_width(one, size)
+        _draw_icon(group.shapes, one, replace(box, left=left, width=icon_wide), size)
+        para = Para(one.label, size, color=_INK)
+        start = left + icon_wide + _GAP
+        high = para.height(wide, face)
+        place = Box(start, box.top + (box.height - high) / 2, left + wide - start, high)
+        add_text(group.shapes, place, [para], "Legend: words")
+        left += wide
+    return group
+
+
+def _widths(entries: Sequence[LegendEntry], face: FontMetrics) -> list[float]:
+    """Return what each entry takes of a line, with the gap that follows."""
+    size = _SIZES[0]
+    return [
+        _icon_width(one, size) + _GAP + width_pt(clean(one.label), size, face) * _SLACK + _APART
+        for one in entries
+    ]
 
 
 def _icon_width(entry: LegendEntry, size: float) -> float:

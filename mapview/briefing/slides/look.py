@@ -51,7 +51,7 @@ _PLACES: Final = {
     "ftr": Box(40, 510, 720, 18),
     "sldNum": Box(840, 510, 80, 18),
 }
-_OPENING: Final = {"ctrTitle": Box(64, 84, 832, 150), "subTitle": Box(64, 248, 832, 112)}
+_OPENING: Final = {"ctrTitle": Box(64, 84, 832, 148), "subTitle": Box(64, 244, 832, 136)}
 _TITLE_SIZE, _OPENING_SIZE, _SUBTITLE_SIZE, _SMALL = "2600", "3800", "1800", "1000"
 
 
@@ -140,7 +140,7 @@ def _write_style(element: Any, kind: str) -> None:
 
 def _bar(identifier: int) -> Any:
     """Return the band at the left of the first slide."""
-    left, top, width, height = _turned(Box(40, 96, 6, 264)).emu
+    left, top, width, height = _turned(Box(40, 96, 6, 280)).emu
     return parse(
         f'<p:sp {_NAMES}><p:nvSpPr><p:cNvPr id="{identifier}" name="Band"/><p:cNvSpPr/>'
         '<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>'

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from mapview.briefing.content import Briefing
@@ -17,7 +19,12 @@ from mapview.briefing.office import (
 )
 from mapview.briefing.slides.boxes import Box, Para, add_text, describe, fitted, paras_height
 from mapview.briefing.slides.deck import Deck
-from mapview.briefing.slides.legend import draw_legend, legend_height
+from mapview.briefing.slides.legend import (
+    draw_legend,
+    draw_line,
+    legend_height,
+    line_height,
+)
 from mapview.cartography import AREAS, LegendEntry
 
 __all__ = ["add_legend", "add_map"]
@@ -30,6 +37,10 @@ _LEAST_LEGEND = 200.0
 _LEAST_BESIDE = 560.0
 _COLUMN = 210.0
 _MOST_CAPTION = 0.24
+# Slides are read from farther away than pages: their map is laid out on less and made larger.
+_NEARER = 0.8
+# So few symbols stand in a line under the map, which then has the width of the slide.
+_FEW = 3
 
 
 def add_map(deck: Deck, briefing: Briefing, draw_map: DrawMap) -> list[LegendEntry]:
@@ -40,12 +51,20 @@ def add_map(deck: Deck, briefing: Briefing, draw_map: DrawMap) -> list[LegendEnt
     below = min(paras_height(caption, content.width, deck.face), content.height * _MOST_CAPTION)
     upper = Box(content.left, content.top, content.width, content.height - below - 8)
     width = _legend_width(content) if upper.width >= _LEAST_BESIDE else 0.0
-    place, drawn = _drawn(draw_map, upper, width)
+    drawn = _drawn(draw_map, upper, width)
     beside, later = _shared(deck, list(drawn.legend), upper)
-    if width and not beside:
+    line = line_height(drawn.legend, upper.width, deck.face) if width else 0.0
+    if line and len(drawn.legend) <= _FEW:
+        width, beside, later = 0.0, [], []
+        upper = replace(upper, height=upper.height - line)
+        drawn = _drawn(draw_map, upper, width)
+        place = Box(upper.left, upper.bottom, upper.width, line)
+        _describe(draw_line(slide.shapes, drawn.legend, place, deck.face), drawn.legend)
+    elif width and not beside:
         width = 0.0
-        place, drawn = _drawn(draw_map, upper, width)
+        drawn = _drawn(draw_map, upper, width)
         later = list(drawn.legend)
+    place = replace(upper, width=upper.width - (width + _GAP if width else 0))
     picture = slide.shapes.add_picture(io.BytesIO(drawn.content), *place.emu)
     describe(picture, "Map", describe_map(briefing))
     if beside:
@@ -53,16 +72,20 @@ def add_map(deck: Deck, briefing: Briefing, draw_map: DrawMap) -> list[LegendEnt
         high, size = legend_height(beside, width, deck.face, most=upper.height)
         panel = Box(panel.left, panel.top, width, min(high, upper.height))
         _draw(deck, slide, beside, panel, size)
-    lower = Box(content.left, upper.bottom + 8, content.width, below)
+    lower = Box(content.left, content.bottom - below, content.width, below)
     add_text(slide.shapes, lower, fitted(caption, lower, deck.face), "About the map")
     return later
 
 
-def _drawn(draw_map: DrawMap, upper: Box, legend: float) -> tuple[Box, MapPicture]:
-    """Return the map beside a legend of some width, and where it stands."""
+def _drawn(draw_map: DrawMap, upper: Box, legend: float) -> MapPicture:
+    """Return the map beside a legend of some width."""
     width = upper.width - (legend + _GAP if legend else 0)
-    place = Box(upper.left, upper.top, width, upper.height)
-    return place, draw_map(width, upper.height, dpi=_DPI)
+    drawn = draw_map(width * _NEARER, upper.height * _NEARER, dpi=_DPI / _NEARER)
+    grown = (
+        replace(one, circles=tuple((count, radius / _NEARER) for count, radius in one.circles))
+        for one in drawn.legend
+    )
+    return replace(drawn, legend=tuple(grown))
 
 
 def _caption(deck: Deck, briefing: Briefing) -> list[Para]:
@@ -127,6 +150,9 @@ def _fitting(deck: Deck, entries: list[LegendEntry], column: Box) -> list[Legend
 
 
 def _draw(deck: Deck, slide: Any, entries: list[LegendEntry], box: Box, size: float) -> None:
-    group = draw_legend(slide.shapes, entries, box, deck.face, size=size)
+    _describe(draw_legend(slide.shapes, entries, box, deck.face, size=size), entries)
+
+
+def _describe(group: Any, entries: Sequence[LegendEntry]) -> None:
     told = parted(shorten(one.label, 140) for one in entries)
     describe(group, "Legend", f"{labelled(say('Legend'), told)}.")

@@ -22,7 +22,7 @@ from mapview.briefing.slides.deck import Deck, part_of
 __all__ = ["add_opening"]
 
 _SIZE = 14.0
-_MESSAGE_SIZES = (22.0, 20.0, 18.0, 16.0, _SIZE)
+_MESSAGE_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0, _SIZE)
 # A placeholder that is flatter than this has no room for four lines.
 _LEAST_META = 0.08
 # On the first slide of a deck without a template, under what the deck says of itself.
@@ -31,7 +31,7 @@ _NOTE_PLACE = Box(64, 384, 832, 104)
 
 def add_opening(deck: Deck, briefing: Briefing) -> None:
     """Add the title slide, the message, and the note, on the first where it is short."""
-    slide = deck.open_with(briefing.title)
+    slide = deck.open_with(briefing.says)
     _write_meta(deck, slide, briefing)
     messages = [clean(one) for one in briefing.messages]
     _add_slides(deck, say("In short"), messages, _MESSAGE_SIZES)
@@ -80,8 +80,10 @@ def _write_meta(deck: Deck, slide: Any, briefing: Briefing) -> None:
         ),
         Para(" · ".join(one for one in (clean(briefing.as_of), version) if one), 13, before=4),
     ]
-    if clean(briefing.words) != clean(briefing.title):
+    if clean(briefing.words) != clean(briefing.says):
         meta.insert(1, Para(briefing.words, 15, before=4))
+    if clean(briefing.finding) and briefing.says == briefing.title:
+        meta.insert(0, deck.para(briefing.finding, 18))
     title = slide.shapes.title
     others = [one for one in slide.placeholders if one.shape_id != title.shape_id]
     holder = next((one for one in others if one.has_text_frame and one.width), None)

@@ -274,3 +274,8 @@ def test_hostile_text_is_packed_as_text() -> None:
     assert b"<script>alert(1)</script>" not in files["briefing.html"]
     assert b"<script>" not in files["figure.svg"]
     assert json.loads(files["manifest.json"])["incidents"] == 2 * len(HOSTILE)
+
+
+def test_pictures_have_base_areas_only_if_they_are_asked_for() -> None:
+    still = {one.ending for one in WRITERS.values() if one.is_still}
+    assert still == {"png", "svg", "pdf", "gif", "webp", "mp4", "pptx", "docx"}

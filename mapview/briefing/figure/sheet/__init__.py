@@ -10,12 +10,12 @@ from mapview.briefing.figure.sheet.layouts import bare_plan, full_plan
 from mapview.briefing.figure.sheet.legend_box import brief_items, set_legend, with_pale
 from mapview.briefing.figure.sheet.maps import draw_maps
 from mapview.briefing.figure.sheet.plan import Plan, draw_around
-from mapview.briefing.figure.sheet.told import credit_words, source_words, unseen_words
+from mapview.briefing.figure.sheet.told import credit_words, on_map, source_words, unseen_words
 from mapview.briefing.figure.sheet.words import Words, height_of, set_words
 
 __all__ = [
     "Contents", "Frames", "Plan", "Words", "bare_plan", "brief_items", "brief_plan", "card_plan",
     "column_plan", "contents_of", "credit_words", "draw_around", "draw_maps", "full_plan",
-    "height_of", "set_heading", "set_legend", "set_words", "source_words", "unseen_words",
+    "height_of", "on_map", "set_heading", "set_legend", "set_words", "source_words", "unseen_words",
     "with_pale",
 ]  # fmt: skip

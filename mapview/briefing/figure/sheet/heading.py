@@ -13,7 +13,6 @@ from mapview.briefing.figure.paper import (
     Paragraph,
     clean,
     draw_columns,
-    labelled,
     say,
     set_columns,
     wrap,
@@ -105,15 +104,9 @@ def set_heading(
 
 
 def _finding(briefing: Briefing, *, is_short: bool) -> str:
-    """Return what the headline says beyond the title and the filter; empty where that is all."""
     if is_short and briefing.short_title != briefing.title:
         return briefing.who
-    if briefing.title == briefing.headline:
-        return ""
-    if briefing.lead != briefing.words:
-        return briefing.headline
-    found = briefing.headline.removeprefix(labelled(briefing.lead, ""))
-    return f"{found[:1].upper()}{found[1:]}"
+    return briefing.finding
 
 
 def draw_heading(canvas: Canvas, heading: Heading) -> None:

@@ -227,7 +227,7 @@ def test_figures_lead_to_the_row_of_their_claim() -> None:
     marks = {one.get(qn("w:name")): one.getparent() for one in body.iter(qn("w:bookmarkStart"))}
     led = [(letters_of(one), one.get(qn("w:anchor"))) for one in body.iter(qn("w:hyperlink"))]
     led = [(text, anchor) for text, anchor in led if anchor]
-    said = (*briefing.messages, *briefing.note.splitlines())
+    said = (briefing.finding, *briefing.messages, *briefing.note.splitlines())
     pieces = [(p, c) for one in said for p, c in briefing.pieces(one)]
     assert [text for text, _ in led] == [text for text, claim in pieces if claim is not None]
     assert {anchor for _, anchor in led} <= marks.keys()

@@ -76,6 +76,7 @@ def test_first_slide_says_what_the_briefing_is() -> None:
     said = "\n".join(s.text_frame.text for s in deck.slides[0].shapes if s.has_text_frame)
     for text in ("All of it", briefing.period, briefing.words, briefing.scope, briefing.as_of):
         assert text in said
+    assert said.index("All of it") < said.index(briefing.finding) < said.index(briefing.period)
     assert briefing.version in said
     assert said.endswith("Note by the author\nOne.\nTwo.")
 
@@ -114,6 +115,26 @@ def test_legend_is_native() -> None:
     shown = KINDS[briefing.incidents[-1].kind]
     assert fills[f"Symbol: {KINDS[0].label}"] == KINDS[0].color.light[1:].upper()
     assert f"Symbol: {shown.label}" in fills
+
+
+def test_few_symbols_stand_in_a_line_under_a_map_of_full_width() -> None:
+    slide = opened(written("one")).slides[2]
+    [legend] = [one for one in slide.shapes if one.name == "Legend"]
+    [picture] = [one for one in slide.shapes if one.shape_type == 13]
+    assert picture.width > 0.9 * 12_192_000
+    assert legend.top >= picture.top + picture.height
+    said = [one for one in legend.shapes if one.name == "Legend: words"]
+    assert "Bombing" in [one.text_frame.text for one in said]
+    assert len({one.top + one.height / 2 for one in said}) == 1
+
+
+def test_slide_on_tolls_says_who_gives_which_figure() -> None:
+    deck = opened(written("one"))
+    slide = deck.slides[titles_of(deck).index("Sources disagree on tolls")]
+    said = "\n".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
+    assert "94 to nearly 100 killed: 94 (Wikipedia" in said
+    assert "nearly 100 (The Diplomat)." in said
+    assert "over 300 (The Diplomat)." in said
 
 
 def test_types_of_sources_have_their_letters_in_the_legend() -> None:
