@@ -17,6 +17,7 @@ __all__ = ["main"]
 
 # Set, it lets the traceback of a fault of ours be seen.
 DEBUG_VARIABLE = "MAPVIEW_DEBUG"
+_DISTRIBUTION = "mapview-incidents"
 
 # Where each subcommand stands, and what it is for. Its module is loaded when it is asked for, so
 # that checking a file does not wait for what draws and serves.
@@ -39,6 +40,19 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "mcp": ("mapview.cli.programs", "answer questions of a language model, as tools over stdio"),
     "geocode": ("mapview.cli.records", "propose coordinates for a place name"),
 }
+
+
+class _Version(argparse.Action):
+    """Says the version that is installed; it is looked up for nobody who does not ask."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:  # noqa: A002
+        super().__init__(option_strings, dest, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"mapview {version(_DISTRIBUTION)}")
+        parser.exit()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -102,6 +116,7 @@ def _parser(asked: str | None = None) -> argparse.ArgumentParser:
         description="Show, check, export and hand on documented incidents. "
         "`mapview FILE` shows a file on the map, as `mapview serve FILE` does.",
     )
+    parser.add_argument("--version", action=_Version, help="say which version this is")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, (module, text) in _COMMANDS.items():
         command = commands.add_parser(name, help=text)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
 from geodata.queries.filters import FILTER_KEYS
 from mapview.cli.__main__ import _COMMANDS, main
+
+PROJECT = Path(__file__).parents[3] / "pyproject.toml"
 
 
 class TestUsage:
@@ -37,6 +41,13 @@ class TestUsage:
         assert text.startswith(f"usage: mapview {command}")
         if command == "export":
             assert all(f"--{key.replace('_', '-')} " in text for key in FILTER_KEYS)
+
+    def test_version_is_that_of_the_project(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit) as stop:
+            main(["--version"])
+        assert stop.value.code == 0
+        project = tomllib.loads(PROJECT.read_text("utf-8"))["project"]
+        assert capsys.readouterr().out == f"mapview {project['version']}\n"
 
     def test_reader_that_goes_away_is_no_fault(self) -> None:
         reading, writing = os.pipe()
