@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING
 
 from geodata.errors import FormatError
@@ -29,6 +30,7 @@ from mapview.briefing.figure.sheet.legend_box import (
 from mapview.briefing.figure.sheet.notes import paragraphs
 from mapview.briefing.figure.sheet.plan import Plan
 from mapview.briefing.figure.sheet.range_box import RangeBox, set_ranges
+from mapview.briefing.figure.sheet.told import on_map
 from mapview.briefing.figure.sizes import MOST_MM, Size
 
 if TYPE_CHECKING:
@@ -57,7 +59,9 @@ _BARE_MARGIN_MM = 0.3
 _WIDE = 1.15
 _WIDE_MM = 170
 _NARROW_MM = 150
-# Least share of the sheet's height for the map, and less of it where all is said in few words.
+# The map should have this share of the sheet's height, whatever else is smaller or shorter for it;
+# least share where it cannot, and less of it where all is said in few words.
+_GOOD_MAP = 0.42
 _LEAST_MAP = 0.3
 _LEAST_BRIEF_MAP = 0.25
 # A legend beside the map: its share of the sheet's width, at most so wide on A4, and its distance.
@@ -113,17 +117,18 @@ def full_plan(
     Raises:
         FormatError: If even that finds no room; it names the least size of that shape that does.
     """
+    if share is None:
+        data = on_map(briefing, data, around_km=data.around_km)
     is_wide = size.width_mm >= _WIDE * size.height_mm and size.width_mm >= _WIDE_MM
     layouts: list[Callable[[_Layout], Plan | None]] = [
         _Layout.wide if is_wide else _Layout.tall,
         _Layout.brief,
     ]
-    for layout in layouts:
-        for shrink in _SHRINK:
-            text = text_scale(size) * shrink
-            plan = layout(_Layout(briefing, data, size, text, share, said))
-            if plan is not None:
-                return plan
+    for good, layout, shrink in product((_GOOD_MAP, 0.0), layouts, _SHRINK):
+        text = text_scale(size) * shrink
+        plan = layout(_Layout(briefing, data, size, text, share, said, good))
+        if plan is not None:
+            return plan
     least = _least_size(briefing, data, size, share, said)
     raise FormatError(
         f"a figure of this shape must be at least {least} mm for its "
@@ -158,7 +163,17 @@ def _least_size(
 
 @dataclass(frozen=True)
 class _Layout:
-    """What is to be laid out on a sheet, in letters of some size; `None` is for no room."""
+    """What is to be laid out on a sheet, in letters of some size; `None` is for no room.
+
+    Attributes:
+        briefing: What it says.
+        data: What its maps can show.
+        size: Of the sheet.
+        text: Factor on the size of letters.
+        share: Gives a part of the sheet to maps; by default one with insets.
+        said: What is to be said below the maps before all else.
+        good: Share of the sheet's height that the map should have; 0 for the least.
+    """
 
     briefing: Briefing
     data: MapData
@@ -166,6 +181,7 @@ class _Layout:
     text: float
     share: Share | None = None
     said: tuple[Paragraph, ...] = ()
+    good: float = 0.0
 
     @cached_property
     def inner(self) -> Rect:
@@ -183,6 +199,10 @@ class _Layout:
     def shared(self) -> Share:
         """What gives a part of the sheet to maps."""
         return self.share or with_insets
+
+    def least(self, share: float) -> float:
+        """Return the least height of the map in mm, of which a share is needed at all."""
+        return max(self.good, share) * self.size.height_mm
 
     def heading(self, *, brief: bool = False) -> Heading:
         """Return the heading over all of the sheet."""
@@ -236,7 +256,7 @@ class _Layout:
             notes = self.notes(unseen, _NOTES_COLUMNS)
             bottom = end - notes.height - _MAP_GAP
             box = Rect(left, top, right - width - _BESIDE_LEGEND_MM, bottom)
-            if box.height < _LEAST_MAP * self.size.height_mm:
+            if box.height < self.least(_LEAST_MAP):
                 return None
             frames = self.shared(self.data, box, self.text)
             fitting = self.fitting_legend(frames, width, box.height, box.height)
@@ -268,7 +288,7 @@ class _Layout:
         left, _, right, end = self.inner
         heading, columns = self.heading(), self.columns()
         top = heading.bottom + _MAP_GAP
-        least = _LEAST_MAP * self.size.height_mm
+        least = self.least(_LEAST_MAP)
         box = Rect(left, top, right, top + least)
         unseen = Cluster()
         for _ in range(_TALL_ROUNDS):
@@ -295,7 +315,7 @@ class _Layout:
         left, _, right, end = self.inner
         heading = self.heading(brief=True)
         top = heading.bottom + _CLOSE_MM
-        least = _LEAST_BRIEF_MAP * self.size.height_mm
+        least = self.least(_LEAST_BRIEF_MAP)
         box = Rect(left, top, right, top + least)
         # Only beside a wide map is there room for insets.
         share = self.shared if self.size.width_mm >= _WIDE_MM or self.share else without_insets

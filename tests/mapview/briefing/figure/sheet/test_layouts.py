@@ -12,6 +12,9 @@ from geodata.errors import FormatError
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.draw import draw_figure
+from mapview.briefing.figure.paper import drawing
+from mapview.briefing.figure.scene import gather
+from mapview.briefing.figure.sheet import full_plan
 from mapview.briefing.figure.sizes import Size
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -70,4 +73,20 @@ def test_nothing_is_named_under_the_message_of_an_empty_map() -> None:
 
 
 def test_far_away_places_are_named_in_their_inset(briefing: Briefing) -> None:
-    assert "Stockholm" in said_on(briefing, Size(297, 210))
+    said = said_on(briefing, Size(297, 210))
+    assert {"Paris", "Krasnogorsk", "Philadelphia", "Los Angeles"} <= set(
+        re.findall("Paris|Krasnogorsk|Philadelphia|Los Angeles", said)
+    )
+
+
+def test_what_matters_most_has_its_toll_beside_it(briefing: Briefing) -> None:
+    assert "22 Mar 2024 144–145 killed" in said_on(briefing, Size(297, 210))
+
+
+@pytest.mark.parametrize("shape", [(180, 130), (150, 150), (170, 120)])
+def test_a_small_sheet_keeps_two_fifths_of_its_height_for_the_map(shape: tuple[int, int]) -> None:
+    """Letters are smaller and words fewer first."""
+    all_of_it = compose(Store.of(load()), Filter.from_query("areas=off"))
+    with drawing():
+        plan = full_plan(all_of_it, gather(all_of_it), Size(*shape))
+    assert plan.frames.views[0].frame.height >= 0.4 * shape[1]
