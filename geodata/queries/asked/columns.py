@@ -29,6 +29,8 @@ _BLOCK = 2_048
 _FEW_BLOCKS = 4
 # Beyond any map.
 _NOWHERE = -1
+# So many rows tell whether most have a value of their own.
+_SAMPLE = 10_000
 
 
 class Coded(NamedTuple):
@@ -189,6 +191,11 @@ class HeldColumns:
 
     def _ranks(self, column: str) -> Numbers:
         keys = self._read(column)
+        seen = keys.slice(0, _SAMPLE)
+        if len(seen) < 2 * pc.count_distinct(seen, mode="all").as_py():
+            # Titles are nearly all of their own: a list of them would be sorted, and made twice.
+            each: Numbers = pc.rank(keys, tiebreaker="dense").to_numpy().astype(np.int32)
+            return each
         codes, values = _encoded(keys)
         ranks = np.empty(max(len(values), 1), np.int32)
         ranks[pc.sort_indices(pa.array(values, keys.type)).to_numpy()] = np.arange(len(values))
