@@ -13,6 +13,7 @@ from geodata.tongue import (
     digits,
     is_english,
     is_from_right,
+    labelled,
     language,
     number,
     say,
@@ -36,6 +37,8 @@ def templates_in(folder: Path) -> Environment:
     environment.globals |= {
         "say": say,
         "say_many": say_many,
+        "labelled": labelled,
+        "is_english": is_english,
         "language": language,
         "is_from_right": is_from_right,
         "languages": LANGUAGES,

@@ -28,9 +28,11 @@ from geodata.records import (
     GeoPrecision,
     GroupKind,
     Qualifier,
+    RecordKind,
     RelationKind,
     Role,
     Status,
+    guide,
 )
 from geodata.records.vocabulary import Attribution, TimePrecision
 from geodata.records.words import _BEFORE_PARTY, _STANCE_WORDS
@@ -102,7 +104,7 @@ TABLED: dict[str, list[str]] = {
         one.id.capitalize() for one in style.STATUSES if one.hollow
     ],
     "BRIEF[self.form]": [*legend.BRIEF.values()],
-    "str(one)": list(map(str, (*Status, *EventType, *Attribution, *GeoPrecision))),
+    "str(one)": list(map(str, (*Status, *EventType, *Attribution, *GeoPrecision, *TimePrecision))),
     "str(line.status)": [],
     "str(self.status)": [],
     "str(self.event_types[0])": [],
@@ -150,19 +152,30 @@ TABLED: dict[str, list[str]] = {
     "lead": ["New claim, {what}", "Claim withdrawn, {what}"],
     "one": [
         *PLACE_NOTES, *CLAIM_NOTES, words._RESPONSIBILITY_NOTE, *words._FIGURE_NOTES,
-        *prepare._REDACTION,
+        *prepare._REDACTION, *guide.FIGURE_NOTES, *guide.DRAWN.values(),
+        *guide.TIME_WORDS.values(), *guide.STANCE_WORDS.values(), *guide.QUALIFIER_WORDS.values(),
     ],
     "others": ["{n} other types", "{n} other countries"],
     "str(kind)": [],
     "str(one.status)": [],
     "what[name]": [*pack._WORDS.values()],
+    # About the record.
+    "str(one.record_kind)": list(map(str, RecordKind)),
+    "guide.REPORT_ERROR": [guide.REPORT_ERROR],
+    "guide.CONTRADICTION_NOTE": [guide.CONTRADICTION_NOTE],
+    "PRECISION_WORDS[kind]": [],
+    "f'only a {precision} is named, and no position is known for it'": [
+        f"only a {one} is named, and no position is known for it"
+        for one in GeoPrecision
+        if one.rank <= GeoPrecision.REGION.rank
+    ],
     # Pages beside the map, and dialogs.
     "sentence": PARTS_OF_PAGES,
     "job.error": [
         "Cancelled; nothing was made.",
         "This could not be made; the program's log says why.",
     ],
-    "str(one.kind)": list(map(str, GroupKind)),
+    "str(one.kind)": list(map(str, (*GroupKind, *RelationKind))),
     "str(group.kind)": [],
     # The page "Data".
     "words": ["{who} blamed", "{who} cleared", "responsibility of {who} denied", *PARTS.values(),

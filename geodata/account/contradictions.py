@@ -22,6 +22,7 @@ from geodata.records import (
     describe_date,
     describe_value,
     group_label,
+    is_english,
     labelled,
     place,
     relation_title,
@@ -78,6 +79,7 @@ def _of_incident(incident: Incident, records: Records) -> Contradiction:
         title=incident.title,
         when=describe_date(incident.event_date),
         matters=tuple(_matters(incident.claims, records)),
+        is_own=not is_english(),
     )
 
 
@@ -102,6 +104,7 @@ def _of_group(group: Group, records: Records) -> Contradiction:
         title=group.name,
         when="",
         matters=tuple(_matters(comparable, records)),
+        is_own=not is_english(),
     )
 
 
@@ -124,6 +127,7 @@ def _matters(
                 heading=topic or _heading(about, is_lasting=is_lasting),
                 in_one_document=_is_in_one_document(chosen, is_lasting=is_lasting),
                 said=tuple(_said(claim, records) for claim in chosen),
+                is_own=bool(topic) and not is_english(),
             )
 
 
@@ -155,4 +159,7 @@ def _said(claim: Claim, records: Records) -> Said:
         source=claim.source,
         locator=claim.locator,
         note=" ".join(text for text in (claim.caveat, claim.note) if text),
+        is_own=isinstance(claim.value, str)
+        and claim.about is not ClaimAbout.DATE
+        and not is_english(),
     )

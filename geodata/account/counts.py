@@ -21,7 +21,9 @@ from geodata.records import (
     TimePrecision,
     attribution,
     country_name,
+    digits,
     parse_date,
+    say,
 )
 
 __all__ = [
@@ -38,8 +40,9 @@ __all__ = [
     "source_uses",
 ]
 
-NO_COUNTRY = "no country"
-NO_FIRST_DAY = "no first day"
+
+# Stands behind any year.
+_LAST = 10_000
 
 
 @dataclass(frozen=True)
@@ -112,40 +115,55 @@ class Coverage:
 
 
 def incident_tables(incidents: Sequence[Incident]) -> tuple[Table, ...]:
-    """Return counts of incidents by type, year, country, precision, status and attribution."""
+    """Return counts of incidents by type, year, country, precision, status and attribution.
+
+    Their words are those of the language that is spoken.
+    """
     return (
         Table(
-            "By type",
-            "Type",
-            _ranked(str(kind) for one in incidents for kind in dict.fromkeys(one.event_types)),
-            "An incident counts once for each of its types, so the sum is larger than the number "
-            "of incidents.",
+            say("By type"),
+            say("Type"),
+            _ranked(say(str(one)) for x in incidents for one in dict.fromkeys(x.event_types)),
+            say(
+                "An incident counts once for each of its types, so the sum is larger than the "
+                "number of incidents."
+            ),
         ),
         Table(
-            "By year",
-            "Year",
-            _sorted(_year(one) for one in incidents),
-            "The year of the first possible day; a date of several years counts in its first. "
-            "Incidents of which only the end is known, or no date at all, have no first day.",
+            say("By year"),
+            say("Year"),
+            _by_year(incidents),
+            say(
+                "The year of the first possible day; a date of several years counts in its first. "
+                "Incidents of which only the end is known, or no date at all, have no first day."
+            ),
         ),
-        Table("By country", "Country", _ranked(_country(one.country) for one in incidents)),
         Table(
-            "By precision of the place",
-            "Known to",
+            say("By country"), say("Country"), _ranked(_country(one.country) for one in incidents)
+        ),
+        Table(
+            say("By precision of the place"),
+            say("Known to"),
             _in_order(GeoPrecision, (one.geo_precision for one in incidents)),
         ),
         Table(
-            "By precision of the time",
-            "Known to",
+            say("By precision of the time"),
+            say("Known to"),
             _in_order(TimePrecision, (one.span.precision for one in incidents)),
         ),
-        Table("By status", "Status", _in_order(Status, (one.status for one in incidents))),
         Table(
-            "By attribution",
-            "Attribution",
+            say("By status"), say("Status"), _in_order(Status, (one.status for one in incidents))
+        ),
+        Table(
+            say("By attribution"),
+            say("Attribution"),
             _in_order(Attribution, (attribution(one.claims) for one in incidents)),
         ),
-        Table("By kind of record", "Kind", _ranked(str(one.record_kind) for one in incidents)),
+        Table(
+            say("By kind of record"),
+            say("Kind"),
+            _ranked(say(str(one.record_kind)) for one in incidents),
+        ),
     )
 
 
@@ -154,43 +172,43 @@ def area_tables(records: Records) -> tuple[Table, ...]:
     areas, groups = records.base_areas, records.groups_by_id
     kinds = (str(groups[one.group].kind) if one.group in groups else "unknown" for one in areas)
     return (
-        Table("By kind of area", "Kind", _ranked(str(one.kind) for one in areas)),
-        Table("By kind of group", "Kind", _ranked(kinds)),
-        Table("By level", "Level", _in_order(GeoPrecision, (one.level for one in areas))),
-        Table("By country", "Country", _ranked(_country(one.country) for one in areas)),
-        Table("By status", "Status", _ranked(str(one.status) for one in areas)),
+        Table(say("By kind of area"), say("Kind"), _ranked(say(str(one.kind)) for one in areas)),
+        Table(say("By kind of group"), say("Kind"), _ranked(say(str(one)) for one in kinds)),
+        Table(say("By level"), say("Level"), _in_order(GeoPrecision, (one.level for one in areas))),
+        Table(say("By country"), say("Country"), _ranked(_country(one.country) for one in areas)),
+        Table(say("By status"), say("Status"), _ranked(say(str(one.status)) for one in areas)),
     )
 
 
 def group_tables(records: Records) -> tuple[Table, ...]:
     """Return counts of groups by kind, and of what relates them."""
-    kinds = Table("By kind", "Kind", _ranked(str(one.kind) for one in records.groups))
+    kinds = _ranked(say(str(one.kind)) for one in records.groups)
+    told = (Table(say("By kind"), say("Kind"), kinds),)
     if not records.relations:
-        return (kinds,)
-    related = _ranked(str(one.kind) for one in records.relations)
-    return (kinds, Table("Relations, by kind", "Kind", related))
+        return told
+    related = _ranked(say(str(one.kind)) for one in records.relations)
+    return (*told, Table(say("Relations, by kind"), say("Kind"), related))
 
 
 def _country(code: str) -> str:
-    return country_name(code) if code else NO_COUNTRY
+    return country_name(code) if code else say("no country")
 
 
-def _year(incident: Incident) -> str:
-    start = incident.span.known_start
-    return f"{start.year:04}" if start else NO_FIRST_DAY
+def _by_year(incidents: Iterable[Incident]) -> tuple[Count, ...]:
+    starts = (one.span.known_start for one in incidents)
+    years = sorted(Counter(start.year if start else _LAST for start in starts).items())
+    return _counts(
+        [(say("no first day") if y == _LAST else digits(f"{y:04}"), n) for y, n in years]
+    )
 
 
 def _ranked(labels: Iterable[str]) -> tuple[Count, ...]:
     return _counts(sorted(Counter(labels).items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _sorted(labels: Iterable[str]) -> tuple[Count, ...]:
-    return _counts(sorted(Counter(labels).items()))
-
-
 def _in_order(values: Iterable[str], found: Iterable[str]) -> tuple[Count, ...]:
     counter = Counter(map(str, found))
-    return _counts([(str(value), counter[str(value)]) for value in values if counter[str(value)]])
+    return _counts([(say(str(one)), counter[str(one)]) for one in values if counter[str(one)]])
 
 
 def _counts(pairs: Sequence[tuple[str, int]]) -> tuple[Count, ...]:
@@ -233,7 +251,7 @@ def newest_document(sources: Iterable[Source]) -> str:
 
 def _why_unplaced(incident: Incident) -> str:
     if incident.record_kind is RecordKind.AGGREGATE:
-        return "a count or campaign over many events"
+        return say("a count or campaign over many events")
     return _why_no_place(incident)
 
 
@@ -248,12 +266,12 @@ _NO_LEVEL = (GeoPrecision.UNKNOWN, GeoPrecision.NOT_STATED)
 def _why_no_place(record: Incident | BaseArea) -> str:
     precision = record.geo_precision
     if precision in _NO_LEVEL and record.place_names:
-        return "only names of places are given"
+        return say("only names of places are given")
     if precision is GeoPrecision.COUNTRY or (precision in _NO_LEVEL and record.country):
-        return "only the country is given"
+        return say("only the country is given")
     if precision in _NO_LEVEL:
-        return "no place is given"
-    return f"only a {precision} is named, and no position is known for it"
+        return say("no place is given")
+    return say(f"only a {precision} is named, and no position is known for it")
 
 
 def _has_no_toll(incident: Incident) -> bool:

@@ -18,6 +18,7 @@ class Said:
         source: Id of the document.
         locator: Where in it.
         note: What the record adds, a caveat first.
+        is_own: Whether the value is in the words of the record, and another language is spoken.
     """
 
     by: str
@@ -26,6 +27,7 @@ class Said:
     source: str
     locator: str
     note: str
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,13 @@ class Matter:
         heading: What they are about.
         in_one_document: Whether one document disagrees with itself.
         said: All claims about it, also those that agree with others.
+        is_own: Whether the heading is in the words of the record, and another language is spoken.
     """
 
     heading: str
     in_one_document: bool
     said: tuple[Said, ...]
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ class Contradiction:
         title: What it is called.
         when: Its date; empty where it has none of its own.
         matters: What the claims disagree on.
+        is_own: Whether the title is in the words of the record, and another language is spoken.
     """
 
     id: str
@@ -60,3 +65,4 @@ class Contradiction:
     title: str
     when: str
     matters: tuple[Matter, ...]
+    is_own: bool = False

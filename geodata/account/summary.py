@@ -36,7 +36,10 @@ from geodata.records import (
     describe_stance,
     guide,
     join_words,
+    number,
     safe_url,
+    say,
+    say_many,
 )
 
 __all__ = ["Summary", "covered", "main", "not_covered", "summarise", "to_markdown"]
@@ -85,13 +88,13 @@ def summarise(records: Records) -> Summary:
     """
     documents, cited = source_uses(records)
     totals = (
-        ("incidents", len(records.incidents)),
-        ("base areas", len(records.base_areas)),
-        ("groups", len(records.groups)),
-        ("relations", len(records.relations)),
-        ("documents read", len(documents)),
-        ("sources cited by them", len(cited)),
-        ("claims", len(all_claims(records))),
+        (say("incidents"), len(records.incidents)),
+        (say("base areas"), len(records.base_areas)),
+        (say("groups"), len(records.groups)),
+        (say("relations"), len(records.relations)),
+        (say("documents read"), len(documents)),
+        (say("sources cited by them"), len(cited)),
+        (say("claims"), len(all_claims(records))),
     )
     return Summary(
         version=records.version,
@@ -116,12 +119,17 @@ def _families(records: Records) -> tuple[tuple[str, ...], ...]:
 
 
 def covered(summary: Summary) -> tuple[str, ...]:
-    """Return sentences on what the records cover."""
+    """Return sentences on what the records cover, in the language that is spoken."""
     facts = summary.coverage
-    sentences = [_period(facts), _countries(facts)]
-    sentences.append(f"On the map: {_number(facts.placed, 'incident')}.{_reasons(facts.unplaced)}")
-    sentences.append(
-        f"On the map: {_number(facts.areas_placed, 'base area')}.{_reasons(facts.areas_unplaced)}"
+    incidents = say_many("On the map: {n} incident.", "On the map: {n} incidents.", facts.placed)
+    areas = say_many(
+        "On the map: {n} base area.", "On the map: {n} base areas.", facts.areas_placed
+    )
+    sentences = (
+        _period(facts),
+        _countries(facts),
+        f"{incidents}{_reasons(facts.unplaced)}",
+        f"{areas}{_reasons(facts.areas_unplaced)}",
     )
     return tuple(sentence for sentence in sentences if sentence)
 
@@ -130,51 +138,60 @@ def _period(facts: Coverage) -> str:
     if facts.first is None or facts.last is None:
         return ""
     first, last = (describe_date(day.isoformat()) for day in (facts.first, facts.last))
-    return f"Period: from {first}, the first possible day of any incident, to {last}, the last one."
+    return say(
+        "Period: from {first}, the first possible day of any incident, to {last}, the last one.",
+        first=first,
+        last=last,
+    )
 
 
 def _countries(facts: Coverage) -> str:
-    return f"Countries of the incidents: {join_words(facts.countries)}." if facts.countries else ""
+    if not facts.countries:
+        return ""
+    return say("Countries of the incidents: {countries}.", countries=join_words(facts.countries))
 
 
 def _reasons(reasons: Sequence[Count]) -> str:
     if not reasons:
         return ""
-    parts = [f"{one.number:,} ({one.label})" for one in reasons]
-    return f" Not on the map: {join_words(parts)}."
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    parts = [f"{number(one.number)} ({one.label})" for one in reasons]
+    return f" {say('Not on the map: {reasons}.', reasons=join_words(parts))}"
 
 
 def not_covered(summary: Summary) -> tuple[str, ...]:
     """Return sentences on what the records are not, and must not be used for."""
     facts = summary.coverage
-    documents = _number(len(summary.documents), "document")
-    newest = describe_date(facts.newest_document) if facts.newest_document else ""
-    dated = f" The newest of them is dated {newest}." if newest else ""
-    return (
-        (
-            f"Only what {documents} tell is recorded.{dated} What they leave out is missing here, "
-            "and so is what happened later."
+    told = [
+        say_many(
+            "Only what {n} document tells is recorded.",
+            "Only what {n} documents tell is recorded.",
+            len(summary.documents),
         ),
-        (
+        say("The newest of them is dated {date}.", date=describe_date(facts.newest_document))
+        if facts.newest_document
+        else "",
+        say("What they leave out is missing here, and so is what happened later."),
+    ]
+    return (
+        " ".join(one for one in told if one),
+        say(
             "Nothing here is complete: not for a group, nor for a country, nor for a year. Few "
             "incidents in a year may only mean that the documents say little of it."
         ),
-        (
+        say(
             "Do not use the record for statistics of casualties. Tolls overlap and must not be "
-            f"added up: {facts.aggregates:,} of the incidents are counts or campaigns over many "
-            "events, some of which are recorded on their own as well; "
-            f"{facts.combined:,} share one toll with another; and for "
-            f"{_number(facts.without_toll, 'single event')} no document gives a number of killed."
+            "added up. Counts or campaigns over many events, some of which are recorded on their "
+            "own as well: {aggregates}. Incidents that share one toll with another: {combined}. "
+            "Single events for which no document gives a number of killed: {without}.",
+            aggregates=facts.aggregates,
+            combined=facts.combined,
+            without=facts.without_toll,
         ),
-        (
+        say(
             "A base area is a place where a document says that a group was. An aim, the origin "
             "of a leader, or a place where a group is said not to be is not recorded as one."
         ),
-        "A contradiction is listed, not settled.",
+        say("A contradiction is listed, not settled."),
     )
 
 
@@ -275,7 +292,11 @@ def _cite(source: Source) -> str:
 
 def _disagreements(summary: Summary, records: Records) -> list[str]:
     found = summary.contradictions
-    count = f"{_number(len(found), 'record')} with claims that disagree."
+    count = say_many(
+        "{n} record with claims that disagree.",
+        "{n} records with claims that disagree.",
+        len(found),
+    )
     blocks = [block for one in found for block in _contradiction(one, records)]
     return ["## Contradictions", count, guide.CONTRADICTION_NOTE, *blocks]
 

@@ -14,13 +14,11 @@ from geodata.account.summary import Summary, covered, not_covered, summarise
 from geodata.datasets import CREDIT
 from geodata.queries import Store
 from geodata.records import (
-    ENGLISH,
     PRECISION_WORDS,
+    Qualifier,
     Records,
     describe_stance,
     guide,
-    join_words,
-    speaking,
 )
 from mapview.cartography import PRECISIONS
 from mapview.data import is_shipped
@@ -64,31 +62,30 @@ class UseLine:
 def show(store: Store) -> None:
     """Draw the page for the records of a store."""
     st.html(Path(__file__).parent / "about.css")
-    if not markup.is_english():
-        st.info(say("This page is in English."))
     if store.all_incidents > MOST_DESCRIBED:
         st.info(
-            f"The map shows {store.all_incidents:,} incidents. This page is made of every record "
-            f"and describes at most {MOST_DESCRIBED:,}; the sources are those below, and each "
-            "record names its own."
+            say(
+                "Incidents on the map: {n}. This page is made of every record and describes at "
+                "most {most}; the sources are those below, and each record names its own.",
+                n=store.all_incidents,
+                most=MOST_DESCRIBED,
+            )
         )
-        cited = [source_line(one.id, store.context) for one in store.context.sources]
-        lines = [f"- {markup.plain(one.text, most=1_000)}" for one in cited[:_MOST_CITED]]
-        st.markdown("\n".join(lines))
+        listed = store.context.sources[:_MOST_CITED]
+        markup.show("about_many.html", cited=[source_line(o.id, store.context) for o in listed])
         return
-    st.html(_page(store.version, store, is_shipped=is_shipped()))
+    st.html(_page(store.version, markup.language(), store, is_shipped=is_shipped()))
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
-def _page(version: str, _store: Store, *, is_shipped: bool) -> str:
-    # The fingerprint is the key of the cache: hashing all records at every visit would be slow.
-    del version
-    with speaking(ENGLISH):
-        return render(_store.everything(), is_shipped=is_shipped)
+@st.cache_data(max_entries=4, show_spinner=False)
+def _page(version: str, spoken: str, _store: Store, *, is_shipped: bool) -> str:
+    # Fingerprint and language are the key: hashing all records at every visit would be slow.
+    del version, spoken
+    return render(_store.everything(), is_shipped=is_shipped)
 
 
 def render(records: Records, *, is_shipped: bool) -> str:
-    """Return the page as HTML; every text of the records is escaped.
+    """Return the page as HTML in the language that is spoken; every text of records is escaped.
 
     Args:
         records: The records to describe.
@@ -100,11 +97,17 @@ def render(records: Records, *, is_shipped: bool) -> str:
         summary=summary,
         covered=covered(summary),
         not_covered=not_covered(summary),
-        guide=guide,
         credit=CREDIT,
         is_shipped=is_shipped,
         precisions=_precisions(),
-        stances=[(describe_stance(stance), text) for stance, text in guide.STANCE_WORDS.items()],
+        places=[say(one) for one in guide.PLACE_NOTES],
+        claims=[say(one) for one in guide.CLAIM_NOTES],
+        figures=[say(one) for one in guide.FIGURE_NOTES],
+        times=[(say(str(kind)), say(one)) for kind, one in guide.TIME_WORDS.items()],
+        stances=[(describe_stance(kind), say(one)) for kind, one in guide.STANCE_WORDS.items()],
+        hedges=[(_hedge(kind), say(one)) for kind, one in guide.QUALIFIER_WORDS.items()],
+        report_error=say(guide.REPORT_ERROR),
+        contradiction_note=say(guide.CONTRADICTION_NOTE),
         **_source_values(summary, records),
         **_contradiction_values(summary, records),
     )
@@ -113,9 +116,15 @@ def render(records: Records, *, is_shipped: bool) -> str:
 def _precisions() -> list[PrecisionLine]:
     forms = {one.id: one.form for one in PRECISIONS}
     return [
-        PrecisionLine(str(one), PRECISION_WORDS[one], drawn, forms[one])
-        for one, drawn in guide.DRAWN.items()
+        PrecisionLine(say(str(kind)), say(PRECISION_WORDS[kind]), say(one), forms[kind])
+        for kind, one in guide.DRAWN.items()
     ]
+
+
+def _hedge(qualifier: Qualifier) -> str:
+    if qualifier is Qualifier.EXACTLY:
+        return say("exactly")
+    return say(f"{qualifier} {{n}}", n="…")
 
 
 def _source_values(summary: Summary, records: Records) -> dict[str, Any]:
@@ -123,7 +132,7 @@ def _source_values(summary: Summary, records: Records) -> dict[str, Any]:
         "documents": _uses(summary.documents, records),
         "cited": _uses(summary.cited[:_MOST_CITED], records),
         "cited_left_out": len(summary.cited[_MOST_CITED:]),
-        "families": [join_words([f"“{title}”" for title in one]) for one in summary.families],
+        "families": summary.families,
     }
 
 

@@ -19,6 +19,7 @@ from geodata.records.describe import safe_url
 from geodata.records.model import Claim, Group, Source
 from geodata.records.vocabulary import GeoPrecision, Qualifier, Stance, TimePrecision
 from geodata.records.words import country_name
+from geodata.tongue import LANGUAGES, digits, say, speaking
 
 DATA_MD = Path(__file__).parents[3] / "DATA.md"
 
@@ -153,7 +154,7 @@ def test_the_sentences_name_the_limits(shipped: Records) -> None:
     summary = summarise(shipped)
     text = " ".join((*covered(summary), *not_covered(summary)))
     assert f"{len(summary.documents)} documents" in text
-    assert f"{summary.coverage.aggregates} of the incidents are counts" in text
+    assert f"recorded on their own as well: {summary.coverage.aggregates}." in text
     for country in summary.coverage.countries:
         assert country in text
     assert text.isprintable()
@@ -197,3 +198,38 @@ def test_only_plain_addresses_become_links(address: str) -> None:
 def test_groups_are_counted_by_kind() -> None:
     (kinds,) = summarise(Records(groups=(Group(id="g", name="G", kind="state"),))).groups
     assert kinds.rows == (Count("state", 1, 1.0),)
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        ("en", ("Only what 1 document tells", "Only what 2 documents tell", "5 documents")),
+        ("ru", ("говорит 1 документ.", "говорят 2 документа.", "говорят 5 документов.")),
+        ("ar", ("في وثيقة واحدة.", "في وثيقتين.", "في 5 وثائق.")),
+        ("fr", ("dit 1 document ", "disent 2 documents ", "disent 5 documents ")),
+        ("fa", ("در ۱ سند ", "در ۲ سند ", "در ۵ سند ")),
+    ],
+)
+def test_sentences_agree_with_their_numbers(code: str, texts: tuple[str, ...]) -> None:
+    read = [Source(id=str(n), title="T", is_document=True) for n in range(5)]
+    for count, text in zip((1, 2, 5), texts, strict=True):
+        with speaking(code):
+            assert text in not_covered(summarise(Records(sources=tuple(read[:count]))))[0]
+
+
+def test_in_any_language_years_are_in_order_and_those_without_one_are_last() -> None:
+    dates = ("2019", "../2014", "0987", "2009")
+    records = tuple(incident(str(n), event_date=one) for n, one in enumerate(dates))
+    for code in LANGUAGES:
+        with speaking(code):
+            rows = incident_tables(records)[1].rows
+            years = [digits(one) for one in ("0987", "2009", "2019")]
+            assert [one.label for one in rows] == [*years, say("no first day")]
+
+
+def test_reasons_and_kinds_are_said_in_the_language() -> None:
+    records = Records((incident("a", country="AF", geo_precision="district"),))
+    with speaking("ru"):
+        [reason] = coverage(records).unplaced
+        assert reason.label == "указано лишь: район; положение неизвестно"
+        assert [one.label for one in incident_tables(records.incidents)[7].rows] == ["событие"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from markupsafe import escape
 from samples import HOSTILE, Tags, hostile_records
 from streamlit.testing.v1 import AppTest
 
@@ -12,6 +13,7 @@ from geodata import Records, load
 from geodata.account.summary import covered, not_covered, summarise
 from geodata.records import guide
 from geodata.records.vocabulary import GeoPrecision
+from geodata.tongue import number, speaking
 from mapview.cartography.style import PRECISIONS
 from mapview.ui import about
 
@@ -158,4 +160,33 @@ def test_of_very_many_records_the_sources_are_named_and_none_is_read(monkeypatch
     page.run()
     assert not page.exception
     assert "describes at most 3" in page.info[0].value
-    assert page.markdown[-1].value.count("\n- ") > 10
+    assert sum(one.proto.body.count("<li>") for one in page.get("html")) > 10
+
+
+def test_in_persian_all_numbers_are_so_and_links_keep_the_language() -> None:
+    with speaking("fa"):
+        found = Tags(about.render(load(), is_shipped=True))
+        totals = [number(one.number) for one in summarise(load()).totals]
+    assert all(one in found.text for one in totals)
+    to_map = [one for one in found.values("href") if one.startswith("./")]
+    assert to_map
+    assert all(one.endswith("&lang=fa") for one in to_map)
+
+
+@pytest.mark.parametrize("code", ["ar", "fa", "fr", "ru", "tg"])
+def test_what_records_say_is_marked_in_another_language(code: str) -> None:
+    records = load()
+    with speaking(code):
+        html = about.render(records, is_shipped=True)
+        found = summarise(records).contradictions
+    said = [one for o in found for m in o.matters for one in m.said if one.is_own]
+    own = ' lang="en" dir="auto">'
+    assert said
+    for one in said:
+        assert f"<b{own}{escape(one.value)}</b>" in html
+        assert not one.note or f"<i{own}{escape(one.note)}</i>" in html
+    for one in found:
+        if one.kind == "incident":
+            assert f"<bdi{own}{escape(one.title)}</bdi>" in html
+    for one in (m for o in found for m in o.matters if m.is_own):
+        assert f"<bdi{own}{escape(one.heading)}</bdi>" in html
