@@ -36,6 +36,7 @@ from geodata.records import (
 )
 from geodata.records.vocabulary import Attribution, TimePrecision
 from geodata.records.words import _BEFORE_PARTY, _STANCE_WORDS
+from mapview import faults
 from mapview.briefing import pack
 from mapview.briefing.figure import draw
 from mapview.briefing.figure.periods.parts import SAID
@@ -47,7 +48,7 @@ from mapview.cartography import legend, style
 from mapview.detail import _LASTING
 from mapview.groups import bars, numbers
 from mapview.layer.known import vocabulary
-from mapview.ui import briefing_panel, markup
+from mapview.ui import briefing_panel
 from mapview.ui.data import cards, choices, update
 from mapview.ui.data.parts import PARTS
 from mapview.web import access
@@ -171,6 +172,7 @@ TABLED: dict[str, list[str]] = {
     ],
     # Pages beside the map, and dialogs.
     "sentence": PARTS_OF_PAGES,
+    "part": [*faults.TERMS],
     "job.error": [
         "Cancelled; nothing was made.",
         "This could not be made; the program's log says why.",
@@ -207,7 +209,7 @@ TABLED: dict[str, list[str]] = {
     "lengths[one]": [*briefing_panel._MULTIPLES.values(), *briefing_panel._STEPS.values()],
 }  # fmt: skip
 TABLED["message"] += [
-    *markup.KNOWN,
+    *faults.KNOWN,
     "claims: {n}",
     "incidents that rest on them alone: {n}",
     "base areas that rest on them alone: {n}",

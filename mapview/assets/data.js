@@ -1,6 +1,7 @@
 // Owns asking a feed for what the view needs, once, and keeping the last good answer.
 import { COLUMNS, FeedError, UNREACHABLE, countEach, isAbort, padded, split } from "./feed.js";
 import { answerLeft, areasLeft, isKindHidden } from "./hiding.js";
+import { say } from "./tongue.js";
 
 /**
  * @import { Count } from "./counting.js"
@@ -153,7 +154,7 @@ class Data {
       controller.abort();
       if (isAbort(error)) return;
       // Anything else than our own error is a broken answer, which a reader can only retry.
-      this.onError(error instanceof FeedError ? error : new FeedError(UNREACHABLE, true));
+      this.onError(error instanceof FeedError ? error : new FeedError(say(UNREACHABLE), true));
       return;
     }
     this.onError(null);

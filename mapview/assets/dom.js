@@ -1,7 +1,10 @@
 // Owns making page elements and wording numbers; text goes in as text nodes only.
-import { isEnglish, number, say } from "./tongue.js";
+import { isEnglish, language, number, say } from "./tongue.js";
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
+
+/** A fault may quote what was asked for. */
+const MOST_TOLD = 300;
 
 /**
  * Make an element.
@@ -79,6 +82,17 @@ function write(/** @type {Element} */ node, /** @type {string} */ text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** @typedef {string | Error & { lang?: string }} Told what went wrong: a sentence of ours, or an error with its own */
+
+/** Say what went wrong, marked where that is in another language than the page. */
+function tell(/** @type {HTMLElement} */ node, /** @type {Told} */ told) {
+  const { message, lang } = typeof told === "string" ? { message: told, lang: "" } : told;
+  const isOther = lang && lang !== language();
+  node.textContent = clip(message, MOST_TOLD);
+  node.lang = isOther ? lang : language();
+  node.dir = isOther ? "ltr" : "";
+}
+
 /** An element of the page by its id; pages are written with all that scripts ask for. */
 const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
@@ -100,5 +114,5 @@ function sharpCanvas(width, height, paint) {
 }
 
 export {
-  FONT, byId, element, contextOf, clip, dirOf, shortCount, shortNumber, unplacedWords, sharpCanvas, write,
+  FONT, byId, element, contextOf, clip, dirOf, shortCount, shortNumber, unplacedWords, sharpCanvas, tell, write,
 };

@@ -67,11 +67,12 @@ const LIST_COLUMNS = /** @type {Exclude<keyof Listed, "certain" | "more">[]} */ 
 
 /** What went wrong, as a sentence for the reader; `canRetry` when asking again may help. */
 class FeedError extends Error {
-  /** @param {string} sentence @param {boolean} canRetry */
-  constructor(sentence, canRetry) {
+  /** @param {string} sentence @param {boolean} canRetry @param {string} [lang] the sentence's, where it is not ours */
+  constructor(sentence, canRetry, lang = "") {
     super(sentence);
     this.name = "FeedError";
     this.canRetry = canRetry;
+    this.lang = lang;
   }
 }
 
@@ -92,8 +93,8 @@ async function getJson(url, signal) {
     throw new FeedError(say(UNREACHABLE), true);
   }
   if (response.ok) return body;
-  const sentence = typeof body.error === "string" ? body.error : say(UNREACHABLE);
-  throw new FeedError(sentence, response.status >= 500 || typeof body.error !== "string");
+  if (typeof body.error !== "string") throw new FeedError(say(UNREACHABLE), true);
+  throw new FeedError(body.error, response.status >= 500, body.lang ?? "en");
 }
 
 /** How answers are asked for in the language that is spoken. @returns {Record<string, string>} */

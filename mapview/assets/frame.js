@@ -252,7 +252,7 @@ async function mountInFrame(map, config) {
     });
     Object.assign(window, { mapviewMap: stage.layer, mapviewPage: stage });
   } catch (error) {
-    fault(error instanceof FeedError ? error.message : say("The map could not be shown."));
+    fault(error instanceof FeedError ? error : say("The map could not be shown."));
     document.documentElement.dataset.mapviewFault = String(error);
   }
 }

@@ -1,5 +1,5 @@
 // Owns handing a file to the program: sent as it is, with how far it is.
-import { say as said, term } from "./tongue.js";
+import { isEnglish, language, say as said, term } from "./tongue.js";
 
 const UNREACHABLE = term("The file could not be handed over. Is the program still running?");
 const ONE = term("One file at a time, please; the files of a shapefile as one zip.");
@@ -12,7 +12,7 @@ const ONE = term("One file at a time, please; the files of a shapefile as one zi
 function handOver(api, file, tell) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", `${api}/data/file?${new URLSearchParams({ name: file.name })}`);
+    request.open("POST", `${api}/data/file?${new URLSearchParams({ name: file.name, ...(isEnglish() ? {} : { lang: language() }) })}`);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.responseType = "json";
     request.upload.addEventListener("progress", ({ loaded, total }) => tell(total ? loaded / total : 0));

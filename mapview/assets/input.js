@@ -209,7 +209,7 @@ class Input {
       const { entries, more } = await this.owner.data.list(mark.members);
       this.showList(mark, entries, more);
     } catch (error) {
-      this.owner.notice.show(error instanceof FeedError ? error.message : UNREACHABLE, false);
+      this.owner.notice.show(error instanceof FeedError ? error : say(UNREACHABLE), false);
     }
   }
 

@@ -291,7 +291,7 @@ class IncidentMap {
 
   /** @param {FeedError | null} error */
   onError(error) {
-    if (error) this.notice.show(error.message, error.canRetry);
+    if (error) this.notice.show(error, error.canRetry);
     else this.notice.clear();
   }
 

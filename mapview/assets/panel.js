@@ -1,6 +1,6 @@
 // Owns what opens over the map: the list of a stack, the tooltip, the notice bar.
 import { MAY_FIT, between, counted } from "./counting.js";
-import { element, clip, sharpCanvas } from "./dom.js";
+import { element, clip, sharpCanvas, tell } from "./dom.js";
 import { AGAIN_MS } from "./feed.js";
 import { drawSymbol } from "./symbols.js";
 import { say, term } from "./tongue.js";
@@ -185,11 +185,11 @@ class Notice {
     container.append(this.node);
   }
 
-  /** @param {string} sentence @param {boolean} canRetry */
-  show(sentence, canRetry) {
+  /** @param {import("./dom.js").Told} told @param {boolean} canRetry */
+  show(told, canRetry) {
     window.clearTimeout(this.timer);
     if (canRetry) this.timer = window.setTimeout(this.onRetry, AGAIN_MS);
-    this.text.textContent = clip(sentence, 300);
+    tell(this.text, told);
     this.retry.hidden = !canRetry;
     this.node.classList.add("mapview-notice-open");
   }

@@ -1,16 +1,9 @@
-"""The page's own HTML: its templates filled in, and labels in which no letter has a meaning.
-
-What a fault says is English wherever it comes from. Of those that people meet every day the words
-are known here, and said in the page's language; others are shown as they are, as English.
-"""
+"""The page's own HTML: its templates filled in, and labels in which no letter has a meaning."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 import streamlit as st
@@ -28,11 +21,12 @@ from geodata.tongue import (
     say,
     say_many,
 )
+from mapview.faults import told_fault
 from mapview.markup import templates_in
 from mapview.ui.spoken import choose, keep, speaks, with_language
 
 __all__ = [
-    "ENGLISH", "KNOWN", "OF_KEY", "choose", "comma", "day_words", "describe_date", "digits",
+    "ENGLISH", "OF_KEY", "choose", "comma", "day_words", "describe_date", "digits",
     "group_address", "is_english", "keep", "language", "map_address", "number", "plain",
     "render", "say", "say_many", "show", "show_styles", "speaks", "told_fault", "warn",
     "with_language",
@@ -40,22 +34,6 @@ __all__ = [
 
 _HERE = Path(__file__).parent
 OF_KEY = "of"
-_REFUSED = (
-    "each incident must be like at least {least} by all that is told of it, got {smallest}; "
-    "{unique} of {total} are like no other: "
-)
-_NARROW = (
-    " incidents, got {count}: narrow the filter (a period, a country, a type), or export them as "
-    "GeoJSON or CSV"
-)
-KNOWN: Final = (
-    f"{_REFUSED}try it with confidential",
-    f"{_REFUSED}round to the province, narrow what is told with drop, or leave incidents out",
-    f"a briefing must have at most {{most}}{_NARROW}",
-    f"a page must have at most {{most}}{_NARROW}",
-)
-"""What faults say, with names for what varies; a test finds each in the code."""
-_NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*")
 _TEMPLATES = templates_in(_HERE / "templates")
 # Letters to which Markdown gives a meaning, in labels that Streamlit reads as Markdown.
 _MARKDOWN = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_{}[]()<>#+-.!|~:$@^="})
@@ -139,36 +117,6 @@ def plain(text: str, *, most: int = 200) -> str:
     line = " ".join(text.split())
     short = line if len(line) <= most else f"{line[: most - 1]}…"
     return short.translate(_MARKDOWN)
-
-
-def told_fault(text: str) -> str | None:
-    """Return what a fault says, in the page's language; `None` where it is known in English alone.
-
-    Args:
-        text: As the fault has it, in English.
-    """
-    if is_english():
-        return text
-    for message, pattern in _patterns():
-        if found := pattern.fullmatch(text):
-            return say(message, **{one: _counted(part) for one, part in found.groupdict().items()})
-    return None
-
-
-def _counted(part: str) -> Any:
-    # "50,000" of English is fifty to readers whose comma stands before fractions.
-    return int(part.replace(",", "")) if _NUMBER.fullmatch(part) else part
-
-
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((one, _pattern(one)) for one in KNOWN)
-
-
-def _pattern(message: str) -> re.Pattern[str]:
-    parts = re.split(r"\{(\w+)\}", message)
-    named = (f"(?P<{one}>.*)" if at % 2 else re.escape(one) for at, one in enumerate(parts))
-    return re.compile("".join(named), re.DOTALL)
 
 
 def warn(sentence: str, fault: str, *, is_all: bool = False) -> None:

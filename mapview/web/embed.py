@@ -20,6 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geodata.errors import EngineError, GeodataError, RequestError
+from geodata.tongue import labelled, say, speaking
 from mapview.briefing.page import page_policy
 from mapview.data import current_store
 from mapview.settings import current_settings
@@ -31,6 +32,7 @@ from mapview.web.middleware import (
     frame_ancestors,
     own_address,
     sentence_page,
+    told_in,
 )
 from mapview.web.preview import card_fitting, image_tags
 from mapview.workers import Busy, queue_of, write_embedded
@@ -50,7 +52,7 @@ async def embed(request: Request) -> Response:
     try:
         address = Address.from_query(request.url.query)
     except GeodataError as error:
-        return _refusal(str(error))
+        return _refusal(request, str(error))
     discovery, spoken = _oembed_url(request), address.language
     etag = etag_of(current_store().version, address.chosen.to_query(), discovery, spoken)
     headers = {
@@ -68,10 +70,10 @@ async def embed(request: Request) -> Response:
         asked = Address(address.chosen, language=spoken)
         page = await _PAGES.get(asked, current_store().version)
     except Busy as busy:
-        return _refusal(str(busy), seconds=busy.seconds)
+        return _refusal(request, str(busy), seconds=busy.seconds)
     except GeodataError as error:
         is_silent = isinstance(error, EngineError)
-        return _refusal(str(error), seconds=SECONDS_WITHOUT_ENGINE if is_silent else 0)
+        return _refusal(request, str(error), seconds=SECONDS_WITHOUT_ENGINE if is_silent else 0)
     link = Markup('<link rel="alternate" type="application/json+oembed" href="{}">')
     # The page itself is kept for all who ask; only these lines depend on what they asked by.
     store = current_store()
@@ -99,15 +101,19 @@ async def _make(address: Address) -> bytes:
 _PAGES = Kept(_make)
 
 
-def _refusal(sentence: str, seconds: int = 0) -> Response:
+def _refusal(request: Request, sentence: str, seconds: int = 0) -> Response:
     """Answer with a sentence that a reader of the framing page can read.
 
     Args:
+        request: Says in which language, if that is known of the sentence.
         sentence: What is wrong.
         seconds: After how long the page asks again by itself; 0 for never.
     """
     again = f'<meta http-equiv="refresh" content="{seconds}">' if seconds else ""
-    page = sentence_page(f"this map cannot be shown: {sentence}", again)
+    words, code = told_in(request.query_params.get("lang", ""), sentence)
+    with speaking(code):
+        told = labelled(say("This map cannot be shown"), words)
+    page = sentence_page(told, again, code=code)
     headers = {
         "Content-Security-Policy": f"default-src 'none'; frame-ancestors {frame_ancestors()}"
     }

@@ -1,6 +1,6 @@
 // Owns the stage: brings bar, filters, map, timeline, sheet and table in line with one state.
 import { Limit } from "../buttons.js";
-import { byId, write } from "../dom.js";
+import { byId, tell, write } from "../dom.js";
 import { create } from "../layer.js";
 import { ownOf } from "../own.js";
 import { comma, parted, say, term } from "../tongue.js";
@@ -51,11 +51,11 @@ const WIDE = "(min-width: 1180px)"; // where filters stand beside the map from t
  * @property {boolean} isSmall whether it stands in a small frame, with filters closed at first
  */
 
-/** @param {string} sentence */
-function fault(sentence) {
+/** @param {import("../dom.js").Told} told */
+function fault(told) {
   const node = byId("fault");
-  node.textContent = sentence;
-  node.hidden = !sentence;
+  tell(node, told);
+  node.hidden = !told;
 }
 
 class Stage {
@@ -316,7 +316,7 @@ class Stage {
       this.entitle();
     } catch (error) {
       const isTold = error instanceof Error && error.name !== "TypeError";
-      fault(isTold ? error.message : say("The record could not be shown."));
+      fault(isTold ? error : say("The record could not be shown."));
     }
   }
 

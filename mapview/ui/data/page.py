@@ -34,7 +34,8 @@ def show(pages: Mapping[str, StreamlitPage], checking: check.Work, updating: upd
     """
     sentence = refusal_of_files(visitor())
     st.html(Path(__file__).parent / "data.css")
-    markup.show("data_head.html", sentence=sentence)
+    told = markup.told_fault(sentence)
+    markup.show("data_head.html", sentence=told or sentence, is_own=told is None)
     if sentence:
         return
     token = _handed_in()

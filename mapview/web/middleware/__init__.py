@@ -17,6 +17,7 @@ from mapview.web.middleware.refusals import (
     Faults,
     refusal,
     sentence_page,
+    told_in,
 )
 from mapview.web.middleware.security import (
     ANCESTORS_VARIABLE,
@@ -29,5 +30,5 @@ __all__ = [
     "ANCESTORS_VARIABLE", "HANDLERS", "LOADS_NOTHING", "REGISTRY", "SECONDS_WITHOUT_ENGINE",
     "AsKnown", "Compressed", "EmbedOnly", "Faults", "FirstLook", "Guard", "Metering", "Proxy",
     "SecurityHeaders", "frame_ancestors", "is_foreign_name", "own_address", "policy", "refusal",
-    "refusal_of", "sentence_page",
+    "refusal_of", "sentence_page", "told_in",
 ]  # fmt: skip

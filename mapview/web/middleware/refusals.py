@@ -14,10 +14,13 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geodata.errors import EngineError, GeodataError
+from geodata.tongue import ENGLISH, LANGUAGES, is_from_right, language, speaking
+from mapview.faults import told_fault
 from mapview.workers import Busy, WorkError
 
 __all__ = [
     "HANDLERS", "LOADS_NOTHING", "SECONDS_WITHOUT_ENGINE", "Faults", "refusal", "sentence_page",
+    "told_in",
 ]  # fmt: skip
 
 _LOG = logging.getLogger(__name__)
@@ -32,18 +35,21 @@ _WORDS = {
 }
 
 
-def sentence_page(sentence: str, head: str = "", foot: str = "") -> str:
+def sentence_page(sentence: str, head: str = "", foot: str = "", code: str = ENGLISH) -> str:
     """Return a page that says a sentence and loads nothing.
 
     Args:
         sentence: As errors say it: without capital and full stop.
         head: HTML for its head.
         foot: HTML that stands under the sentence.
+        code: Of the language of the sentence.
     """
     text = escape(f"{sentence[:1].upper()}{sentence[1:]}.")
+    with speaking(code):
+        direction = "rtl" if is_from_right() else "ltr"
     return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8">{head}<title>Mapview</title>'
-        f"<p>{text}</p>{foot}</html>"
+        f'<!doctype html><html lang="{code}" dir="{direction}"><meta charset="utf-8">{head}'
+        f"<title>Mapview</title><p>{text}</p>{foot}</html>"
     )
 
 
@@ -52,9 +58,29 @@ def refusal(
 ) -> Response:
     """Answer with a sentence, in the form that whoever asks reads."""
     all_headers = {**(headers or {}), **LOADS_NOTHING}
+    words, code = told_in(request.query_params.get("lang", ""), sentence)
     if "text/html" in request.headers.get("accept", ""):
-        return HTMLResponse(sentence_page(sentence), status_code=status, headers=all_headers)
-    return JSONResponse({"error": sentence}, status_code=status, headers=all_headers)
+        return HTMLResponse(sentence_page(words, code=code), status, all_headers)
+    told = {"error": words} | ({} if code == ENGLISH else {"lang": code})
+    return JSONResponse(told, status, all_headers)
+
+
+def told_in(code: str, sentence: str) -> tuple[str, str]:
+    """Return what an error says, and the code of the language that it says it in.
+
+    Args:
+        code: Of the language that is asked for, whatever it is.
+        sentence: In English.
+
+    Example:
+        >>> told_in("fr", "a file must hold something, got an empty one")
+        ('le fichier est vide', 'fr')
+        >>> told_in("fr", "z must be small"), told_in("xx", "z must be small")
+        (('z must be small', 'en'), ('z must be small', 'en'))
+    """
+    with speaking(code if code in LANGUAGES else ENGLISH):
+        told = told_fault(sentence)
+        return (told, language()) if told else (sentence, ENGLISH)
 
 
 def _refuse(request: Request, error: Exception) -> Response:

@@ -125,18 +125,19 @@ test("the whole filter travels in one parameter", async () => {
   assert.equal(asked[0].searchParams.get("b"), "1,2,3,4");
 });
 
-for (const [what, body, options, sentence, canRetry] of [
-  ["our sentence", { error: "f must be" }, { status: 422 }, "f must be", false],
-  ["our sentence on a fault", { error: "no" }, { status: 500 }, "no", true],
-  ["no sentence", { error: 7 }, { status: 404 }, UNREACHABLE, true],
-  ["a page", "<html>", { type: "text/html" }, UNREACHABLE, true],
-  ["half an answer", '{"a":', {}, UNREACHABLE, true],
+for (const [what, body, options, sentence, canRetry, lang] of [
+  ["our sentence", { error: "f must be" }, { status: 422 }, "f must be", false, "en"],
+  ["one in another language", { error: "нет", lang: "ru" }, { status: 422 }, "нет", false, "ru"],
+  ["our sentence on a fault", { error: "no" }, { status: 500 }, "no", true, "en"],
+  ["no sentence", { error: 7 }, { status: 404 }, UNREACHABLE, true, ""],
+  ["a page", "<html>", { type: "text/html" }, UNREACHABLE, true, ""],
+  ["half an answer", '{"a":', {}, UNREACHABLE, true, ""],
 ]) {
   test(`a refusal is a sentence: ${what}`, async () => {
     reply(body, options);
     const fault = await new ServerFeed("/api").view(request).catch((error) => error);
     assert.ok(fault instanceof FeedError);
-    assert.deepEqual([fault.message, fault.canRetry], [sentence, canRetry]);
+    assert.deepEqual([fault.message, fault.canRetry, fault.lang], [sentence, canRetry, lang]);
   });
 }
 

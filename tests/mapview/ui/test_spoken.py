@@ -14,9 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 from geodata.tongue import say, speaking
 from mapview import data
+from mapview.faults import KNOWN, TERMS, told_fault
 from mapview.ui import map_page, markup
-from mapview.ui.markup import KNOWN, told_fault
-from mapview.web.handing import incoming
+from mapview.web.handing import incoming, refusal_of_files
 
 PAGE = data.__file__.replace("data.py", "ui/main.py")
 ROOT = Path(data.__file__).parents[1]
@@ -151,16 +151,88 @@ def test_what_is_known_of_a_fault_is_said_and_the_rest_marked() -> None:
     assert marked.strip() == '<p class="mv-english" lang="en" dir="ltr"><bdi>&lt;b&gt;</bdi></p>'
 
 
+RAISED_IN = (
+    "geodata/publication/prepare.py", "mapview/briefing/writers.py",
+    "mapview/briefing/page/__init__.py", "mapview/web/handing/own_use.py",
+    "mapview/web/handing/routes.py", "mapview/web/access/sign_in.py", "mapview/ui/data/work.py",
+    "geodata/workspace/folder.py", "geodata/workspace/opening.py", "mapview/data.py",
+    "geodata/queries/parts.py", "mapview/groups/describe.py",
+    "mapview/briefing/figure/sheet/layouts.py", "mapview/briefing/figure/sheet/brief.py",
+    "mapview/briefing/figure/periods/parts.py", "mapview/briefing/figure/periods/panels.py",
+    "mapview/briefing/figure/sizes.py", "mapview/briefing/figure/film.py",
+    "mapview/briefing/office/packages.py", "geodata/engines/connections.py",
+    "mapview/web/asking.py", "mapview/web/middleware/refusals.py", "mapview/workers/queues.py",
+)  # fmt: skip
+# Names for what varies, and where the code puts a sentence together.
+JOINT = re.compile(
+    r"\{\w+\}|(?=try it with)|(?=round to)|(?=one that )|(?=a reader$)|(?=nobody who)|(?=the id or)"
+    r"|(?=one of several)|(?=incidents, got)|(?=; near)|(?=, got )"
+)
+
+
 def test_what_is_known_of_a_fault_stands_in_the_code() -> None:
-    code = "".join(
-        (ROOT / name).read_text("utf-8")
-        for name in ("geodata/publication/prepare.py", "mapview/briefing/writers.py",
-                     "mapview/briefing/page/__init__.py")
-    )  # fmt: skip
+    code = "".join((ROOT / name).read_text("utf-8") for name in RAISED_IN)
     # Texts that are too long for a line are parted.
     code = re.sub(r'"\s*f?"', "", code)
     for message_ in KNOWN:
-        for part in re.split(r"\{\w+\}", message_):
-            assert part.partition(": try it")[0].partition(": round to")[0] in code
-    for advice in ("try it with confidential", "round to the province, narrow what is told with"):
-        assert advice in code
+        for part in JOINT.split(message_):
+            assert part.strip() in code, message_
+    assert all(f'"{one}"' in code for one in TERMS)
+
+
+FAULTS = {
+    "find_group": (
+        "a group page must be of the id or a name of a group, got 'iskb'; near are iskp",
+        "нет группы с таким идентификатором или названием: 'iskb'; похожие: iskp",
+    ),
+    "bare": (
+        "a group page must be of the id or a name of a group, got 'x'",
+        "нет группы с таким идентификатором или названием: 'x'",
+    ),
+    "day": (
+        "known must not be a day to come, got 2030-01-02 on 2026-11-28",
+        "в known нельзя указать будущий день, введено: 2 января 2030, сегодня 28 ноября 2026",
+    ),
+    "term": (
+        "a template must be a Word file (.docx or .dotx), got something else (a.docx)",
+        "шаблоном должен быть файл Word (.docx или .dotx), а это нечто другое (a.docx)",
+    ),
+    "number": (
+        "at least one row must be a record, got none of 12,345",
+        "ни одна строка не может стать записью, всего строк: 12\xa0345",
+    ),
+}
+
+
+@pytest.mark.parametrize(("english", "russian"), FAULTS.values(), ids=FAULTS)
+def test_faults_are_said_with_what_varies_in_them(english: str, russian: str) -> None:
+    with speaking("ru"):
+        assert told_fault(english) == russian
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_server_that_takes_no_files_says_so_in_the_language(code: str) -> None:
+    page = opened(code, "data")  # of which nobody knows where it listens
+    command = "mapview import FILE serve --data NAME --address"
+    assert left_on(page, code, command) == set()
+    with speaking(code):
+        told = str(told_fault(refusal_of_files()))
+    assert told[1:] in html_of(page)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_group_that_is_none_is_told_of_in_the_language(code: str) -> None:
+    page = opened(code, "groups")
+    page.query_params["of"] = "iskpp"
+    page.run()
+    assert len(page.warning) == 1
+    assert left_on(page, code, "iskpp iskp") == set()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_day_of_which_nothing_is_known_is_told_of_in_the_language(code: str) -> None:
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    page.query_params |= {"lang": code, "known": "1990-01-01"}
+    page.run()
+    assert len(page.error) == 1
+    assert left_on(page, code, "known") == set()

@@ -119,3 +119,30 @@ def test_work_that_fails_or_must_wait_is_a_sentence(
         assert words in sentence_of(answer)
         assert answer.headers.get("retry-after") == ("7" if status == 503 else None)
     assert data.current_store().all_incidents
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "spoken"),
+    [
+        ("fr", "les données ont changé depuis l’ouverture de cette page", "fr"),
+        ("fa", "داده‌ها پس از باز شدن این صفحه تغییر کرده‌اند", "fa"),
+        ("xx", "the data have changed since this page was opened", None),
+    ],
+)
+def test_what_is_known_of_a_refusal_is_said_in_the_language_that_is_asked(
+    lang: str, words: str, spoken: str | None, client: TestClient
+) -> None:
+    asked = f"/api/areas?v=other&lang={lang}" if spoken else "/api/areas?v=other"
+    told = client.get(asked).json()
+    assert told["error"].startswith(words)
+    assert told.get("lang") == spoken
+    page = client.get(asked, headers={"Accept": "text/html"}).text
+    assert f'lang="{spoken or "en"}"' in page
+    assert ('dir="rtl"' in page) == (lang == "fa")
+
+
+def test_of_a_refusal_that_is_known_in_english_alone_that_is_said(client: TestClient) -> None:
+    told = client.get(f"/api/view?z=99&b={WORLD}&lang=fa")
+    assert told.status_code == 422
+    assert list(told.json()) == ["error"]
+    assert 'lang="en"' in client.get("/embed?type=nothing&lang=fa").text

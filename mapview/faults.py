@@ -1,0 +1,150 @@
+"""Faults that are known by their words, to be said in the language that somebody reads.
+
+What a fault says is English wherever it comes from. Of those that people meet every day the words
+are known here; others are shown as they are, as English.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, Final
+
+from geodata.tongue import describe_date, is_english, say
+
+__all__ = ["KNOWN", "TERMS", "told_fault"]
+
+_REFUSED = (
+    "each incident must be like at least {least} by all that is told of it, got {smallest}; "
+    "{unique} of {total} are like no other: "
+)
+_NARROW = (
+    " incidents, got {count}: narrow the filter (a period, a country, a type), or export them as "
+    "GeoJSON or CSV"
+)
+_ALONE = "a server must serve this machine alone to take files, got one that "
+_EDITOR = "an editor must be signed in to hand in files and to change what is shown, got "
+_GROUP = "a group page must be of "
+KNOWN: Final = (
+    f"{_REFUSED}try it with confidential",
+    f"{_REFUSED}round to the province, narrow what is told with drop, or leave incidents out",
+    f"a briefing must have at most {{most}}{_NARROW}",
+    f"a page must have at most {{most}}{_NARROW}",
+    # Handing in files, and datasets.
+    "a server must show files to take more of them, got records of an engine (--engine)",
+    f"{_ALONE}publishes (--public)",
+    f"{_ALONE}others reach by a name or a proxy (--host, --base-path, --behind-proxy)",
+    f"{_ALONE}other machines may reach (--address)",
+    f"{_EDITOR}a reader",
+    f"{_EDITOR}nobody who is signed in",
+    "a file must be sent again in {n} seconds, since others come just now",
+    "a file must have at most {most}, got more; mapview import FILE reads it by command",
+    "a file must hold something, got an empty one",
+    "at least one row must be a record, got none",
+    "at least one row must be a record, got none of {rows}",
+    "a dataset's name must be free, got {name}",
+    "a dataset's name must be letters, digits, - and _, and at most 60 of them, got {name}",
+    "a dataset must be named that is there ({known}), got {name}",
+    # What was known on a day.
+    (
+        "known must be a day from {first} on: of the records that come with Mapview there is one "
+        "version, of {day}, got {asked}"
+    ),
+    "known must be a day from {first} on: of {name} nothing older is kept, got {asked}",
+    "known must not be a day to come, got {day} on {today}",
+    "known must not be asked of a database, which holds the last push, got {day}",
+    "known must be asked of datasets, which keep what they were, got {name}",
+    "{key} must be a date such as 2018-07-29, 2018-07 or 2018, got {got}",
+    # Groups; what names those that are near comes before what does not.
+    f"{_GROUP}the id or a name of a group, got {{name}}; near are {{near}}",
+    f"{_GROUP}the id or a name of a group, got {{name}}",
+    f"{_GROUP}one of several groups, got {{name}}; near are {{near}}",
+    # Briefings.
+    (
+        "a figure of this shape must be at least {least} mm for its legend and notes, got {width} "
+        "x {height} mm"
+    ),
+    "a brief must have room for headline, map and credits on its page, got {width} x {height} mm",
+    "maps by period must be of incidents, got base areas alone",
+    (
+        "maps by period must be of events with a date, or of a filter with a first or last day, "
+        "got neither"
+    ),
+    (
+        "a sheet must have room for {n} maps of {width} x {height} mm at least, got {wide} x "
+        "{high} mm for each: take a larger size, or longer periods"
+    ),
+    (
+        "a PNG must have at most {most} pixels, got {width} x {height}: take a smaller size, or "
+        "SVG or PDF, which have no pixels"
+    ),
+    (
+        "an MP4 must be made with the program ffmpeg, which is not on the PATH: install it "
+        "(Debian: apt install ffmpeg), or take GIF or WebP"
+    ),
+    "a template must be {kind} without a password, got an older format or a locked file ({name})",
+    "a template must be {kind} that is complete, got a damaged one ({name})",
+    "a template must be {kind}, got something else ({name})",
+    "a template must be {kind}, got another kind of file ({name})",
+    "a template must hold no macros, got some; save it as {kind} ({name})",
+    "a template must have at most {most} bytes, got {size} ({name})",
+    # Engines, and many who ask.
+    "the engine's database must answer, got no connection to it",
+    (
+        "the database that holds the records must answer, and does not for now; what stands here "
+        "was answered before, and the rest comes when the database is back"
+    ),
+    (
+        "the dataset must be the one that was opened, got another in its place; the server must be "
+        "started again to show it"
+    ),
+    "the data have changed since this page was opened, so it must be loaded again",
+    "this could not be answered because of a fault of the program; its log says more",
+    "{what} must be asked for again in {n} seconds, since many ask just now",
+)
+"""What faults say, with names for what varies; a test finds each in the code."""
+TERMS: Final = (
+    "a PowerPoint file (.pptx or .potx)", "a Word file (.docx or .dotx)", "an embedded map",
+    "an export", "a briefing",
+)  # fmt: skip
+"""What stands for a name in them and is said in the language, too."""
+_NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def told_fault(text: str) -> str | None:
+    """Return what a fault says, in the language that is spoken; `None` where only English is known.
+
+    Args:
+        text: As the fault has it, in English.
+
+    Example:
+        >>> told_fault("a file must hold something, got an empty one")
+        'a file must hold something, got an empty one'
+    """
+    if is_english():
+        return text
+    for message, pattern in _patterns():
+        if found := pattern.fullmatch(text):
+            return say(message, **{one: _worded(part) for one, part in found.groupdict().items()})
+    return None
+
+
+def _worded(part: str) -> Any:
+    # "50,000" of English is fifty to readers whose comma stands before fractions.
+    if _NUMBER.fullmatch(part):
+        return int(part.replace(",", ""))
+    if _DAY.fullmatch(part):
+        return describe_date(part)
+    return say(part) if part in TERMS else part
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((one, _pattern(one)) for one in KNOWN)
+
+
+def _pattern(message: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", message)
+    named = (f"(?P<{one}>.*)" if at % 2 else re.escape(one) for at, one in enumerate(parts))
+    return re.compile("".join(named), re.DOTALL)
