@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from geodata.tongue import describe_date, is_english, say
 
-__all__ = ["KNOWN", "TERMS", "told_fault"]
+__all__ = ["KNOWN", "TERMS", "told_as", "told_fault"]
 
 _REFUSED = (
     "each incident must be like at least {least} by all that is told of it, got {smallest}; "
@@ -109,6 +109,7 @@ TERMS: Final = (
 )  # fmt: skip
 """What stands for a name in them and is said in the language, too."""
 _NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*")
+_SHARE = re.compile(r"[0-9]{1,3}%")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -122,26 +123,44 @@ def told_fault(text: str) -> str | None:
         >>> told_fault("a file must hold something, got an empty one")
         'a file must hold something, got an empty one'
     """
+    return told_as(text, KNOWN, TERMS)
+
+
+def told_as(text: str, known: tuple[str, ...], terms: tuple[str, ...] = ()) -> str | None:
+    """Return a text that is one of those known, in the language that is spoken; `None` for others.
+
+    Args:
+        text: In English.
+        known: Messages with names for what varies, in the order in which they are tried.
+        terms: Messages that may stand for a name.
+
+    Example:
+        >>> told_as("5 of 9 rows", ("{n} of {all} rows",))
+        '5 of 9 rows'
+    """
     if is_english():
         return text
-    for message, pattern in _patterns():
+    for message, pattern in _patterns(known):
         if found := pattern.fullmatch(text):
-            return say(message, **{one: _worded(part) for one, part in found.groupdict().items()})
+            values = {one: _worded(part, terms) for one, part in found.groupdict().items()}
+            return say(message, **values)
     return None
 
 
-def _worded(part: str) -> Any:
+def _worded(part: str, terms: tuple[str, ...]) -> Any:
     # "50,000" of English is fifty to readers whose comma stands before fractions.
     if _NUMBER.fullmatch(part):
         return int(part.replace(",", ""))
+    if _SHARE.fullmatch(part):
+        return say("{n} %", n=int(part[:-1]))
     if _DAY.fullmatch(part):
         return describe_date(part)
-    return say(part) if part in TERMS else part
+    return (told_as(part, terms) if terms else None) or part
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((one, _pattern(one)) for one in KNOWN)
+def _patterns(known: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((one, _pattern(one)) for one in known)
 
 
 def _pattern(message: str) -> re.Pattern[str]:

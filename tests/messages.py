@@ -49,7 +49,7 @@ from mapview.detail import _LASTING
 from mapview.groups import bars, numbers
 from mapview.layer.known import vocabulary
 from mapview.ui import briefing_panel
-from mapview.ui.data import cards, choices, update
+from mapview.ui.data import cards, choices, parts, update
 from mapview.ui.data.parts import PARTS
 from mapview.web import access
 
@@ -172,7 +172,7 @@ TABLED: dict[str, list[str]] = {
     ],
     # Pages beside the map, and dialogs.
     "sentence": PARTS_OF_PAGES,
-    "part": [*faults.TERMS],
+    "SKIPPED.get(kind, kind)": [*parts.SKIPPED.values()],
     "job.error": [
         "Cancelled; nothing was made.",
         "This could not be made; the program's log says why.",
@@ -190,7 +190,6 @@ TABLED: dict[str, list[str]] = {
     "card.title": [*cards._CARDS, cards._LAST],
     "choices.ROW_WORDS[looked.plan.row]": [*choices.ROW_WORDS.values()],
     "choices.ROW_WORDS[RowKind(one)]": [],
-    "labels[one]": [*cards._ANSWERS.values()],
     "_AS_GUESSED": [cards._AS_GUESSED],
     "_NONE": [cards._NONE],
     "_RULES.get(rule, 'a damaged row')": [*account._RULES.values(), "a damaged row"],
@@ -210,6 +209,12 @@ TABLED: dict[str, list[str]] = {
 }  # fmt: skip
 TABLED["message"] += [
     *faults.KNOWN,
+    *faults.TERMS,
+    *parts.GUESSED,
+    *parts.PROOFS,
+    *parts.TERMS,
+    *parts.ANSWERS,
+    *parts.NOTES,
     "claims: {n}",
     "incidents that rest on them alone: {n}",
     "base areas that rest on them alone: {n}",

@@ -20,8 +20,12 @@ from geodata.records import (
     Incident,
     RecordKind,
     Records,
+    comma,
     derive_toll,
     describe_date,
+    digits,
+    join_words,
+    say,
 )
 from geodata.workspace.folder import Dataset
 from geodata.workspace.linking import pair_key
@@ -159,17 +163,20 @@ def _place(first: Incident, second: Incident) -> tuple[float, str] | None:
     km = min(distance_km(*a, *b) for a in first.points for b in second.points)
     if km > min(within, _FARTHEST_KM):
         return None
-    apart = "the same point" if km < 0.1 else f"{km:.1f} km apart"  # noqa: PLR2004 - kilometres
-    return 1 - km / within / 2, f"{apart}, {_known(first.radius_km, second.radius_km)}"
+    is_same = km < 0.1  # noqa: PLR2004 - kilometres
+    apart = say("the same point") if is_same else say("{n} km apart", n=round(km, 1))
+    known = _known(first.radius_km, second.radius_km)
+    return 1 - km / within / 2, f"{apart}{comma()}{known}"
 
 
 def _known(*radii: float | None) -> str:
     """Return how exactly two places are known, in words."""
-    stated = [f"{one:g}" for one in radii if one is not None]
+    stated = [digits(f"{one:g}") for one in radii if one is not None]
     if not stated:
-        return "of neither is stated how exactly"
-    within = f"known within {' and '.join(stated)} km"
-    return within if len(stated) == len(radii) else f"one {within}, of the other it is not stated"
+        return say("of neither is stated how exactly")
+    if len(stated) == len(radii):
+        return say("known within {km} km", km=join_words(stated))
+    return say("one known within {km} km, of the other it is not stated", km=stated[0])
 
 
 def _date(first: Incident, second: Incident) -> tuple[float, str] | None:
@@ -180,34 +187,38 @@ def _date(first: Incident, second: Incident) -> tuple[float, str] | None:
         return None
     if first.event_date == second.event_date:
         days = (end - begin).days + 1
-        return 1 / days**0.25, f"the same date, {describe_date(first.event_date)}"
-    told = " and ".join(describe_date(one.event_date) for one in (first, second))
+        return 1 / days**0.25, say("the same date, {date}", date=describe_date(first.event_date))
+    told = join_words([describe_date(one.event_date) for one in (first, second)])
     longest = max((one.span.end - one.span.start).days for one in (first, second)) + 1
-    return ((end - begin).days + 1) / longest, f"dates overlap: {told}"
+    return ((end - begin).days + 1) / longest, say("dates overlap: {dates}", dates=told)
 
 
 def _type(first: Incident, second: Incident) -> tuple[float, str] | None:
     if common := [one for one in first.event_types if one in second.event_types]:
         if common != [EventType.OTHER]:
-            return 1.0, f"both {', '.join(common)}"
+            return 1.0, say("both {types}", types=_types(common))
         ours, theirs = (one.type_of_source.casefold() for one in (first, second))
         if ours and ours == theirs:
-            return 1.0, f"both “{first.type_of_source}”"
-        return _UNSTATED, "type not stated in our words"
+            return 1.0, say("both “{type}”", type=first.type_of_source)
+        return _UNSTATED, say("type not stated in our words")
     vague = {EventType.OTHER, EventType.ATTACK, EventType.KILLING}
     if vague & {*first.event_types, *second.event_types}:
-        told = " and ".join(", ".join(one.event_types) for one in (first, second))
-        return _UNSTATED, f"types that may be one: {told}"
+        told = join_words([_types(one.event_types) for one in (first, second)])
+        return _UNSTATED, say("types that may be one: {types}", types=told)
     return None
+
+
+def _types(types: Iterable[EventType]) -> str:
+    return comma().join(say(str(one)) for one in types)
 
 
 def _toll(first: Incident, second: Incident) -> tuple[float, str] | None:
     tolls = [derive_toll(one.claims, ClaimAbout.FATALITIES) for one in (first, second)]
     low, high = [one.low for one in tolls], [one.high for one in tolls]
     if None in low or None in high:
-        return _UNSTATED, "killed: not stated in both"
+        return _UNSTATED, say("killed: not stated in both")
     lows, highs = [one or 0 for one in low], [one or 0 for one in high]
-    told = f"killed: {tolls[0].text} and {tolls[1].text}"
+    told = say("killed: {first} and {second}", first=tolls[0].text, second=tolls[1].text)
     if max(lows) <= min(highs):
         return 1.0, told
     share = min(highs) / max(lows)
@@ -219,7 +230,7 @@ def _toll(first: Incident, second: Incident) -> tuple[float, str] | None:
 def _words(first: Incident, second: Incident) -> tuple[float, str]:
     texts = [f"{one.title} {one.place} {one.summary}".strip() for one in (first, second)]
     alike = fuzz.token_set_ratio(*texts) / 100
-    return alike, f"words {alike:.0%} alike"
+    return alike, say("words {n}% alike", n=round(alike * 100))
 
 
 def records_of(datasets: Iterable[Dataset]) -> Records:

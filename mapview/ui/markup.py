@@ -18,18 +18,19 @@ from geodata.tongue import (
     is_from_right,
     language,
     number,
+    parted,
     say,
     say_many,
 )
-from mapview.faults import told_fault
+from mapview.faults import told_as, told_fault
 from mapview.markup import templates_in
 from mapview.ui.spoken import choose, keep, speaks, with_language
 
 __all__ = [
     "ENGLISH", "OF_KEY", "choose", "comma", "day_words", "describe_date", "digits",
-    "group_address", "is_english", "keep", "language", "map_address", "number", "plain",
-    "render", "say", "say_many", "show", "show_styles", "speaks", "told_fault", "warn",
-    "with_language",
+    "group_address", "is_english", "keep", "language", "map_address", "number", "parted", "plain",
+    "render", "say", "say_many", "show", "show_styles", "speaks", "told_as", "told_fault",
+    "warn", "with_language",
 ]  # fmt: skip
 
 _HERE = Path(__file__).parent

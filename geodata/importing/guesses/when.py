@@ -74,7 +74,7 @@ def guess_date(sample: Sample) -> tuple[list[Guess], list[Question]]:
     questions = []
     if rivals and score >= _CONTENT_ALONE:
         names = [best, *rivals]
-        shown = "; ".join(f"“{one.name}” has {one.filled[0]!r}" for one in names[:4])
+        shown = "; ".join(f"“{one.name}”: {one.filled[0]!r}" for one in names[:4])
         answers = tuple((f"date={one.name}", f"such as {one.filled[0]}") for one in names[:4])
         questions = [Question("date", f"Which column says when it happened? {shown}", answers)]
     return [guess, *_ends(sample, guess.columns)], questions

@@ -12,8 +12,8 @@ from geodata.importing import ROLES, Guess, Looked, Question, RowKind, Settings
 from geodata.records import describe_date
 from mapview.ui import markup
 from mapview.ui.data import choices
-from mapview.ui.data.parts import PARTS
-from mapview.ui.markup import is_english, say, say_many
+from mapview.ui.data.parts import ANSWERS, PARTS, told_guess, told_note
+from mapview.ui.markup import say, say_many, told_as
 
 __all__ = ["show"]
 
@@ -30,7 +30,6 @@ _LAST: Final = "Toll, who, source, id"
 _SETTINGS: Final = {"dates": "Order of day and month", "crs": "Coordinate system", "row": "A row"}
 _AS_GUESSED: Final = "As guessed"
 _NONE: Final = "No column"
-_ANSWERS: Final = {"yes": "yes", "no": "no", "none": "no column"}
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def _show_card(token: str, card: _Card, looked: Looked) -> None:
         state=guessed if card.questions else say("nothing to ask"),
         is_open=bool(card.questions),
         row=say(choices.ROW_WORDS[looked.plan.row]) if "row" in card.parts else "",
-        guesses=card.guesses,
+        guesses=[(one, told_guess(one.evidence)) for one in card.guesses],
         names={name: say(words) for name, words in PARTS.items()},
     )
     for number, question in enumerate(card.questions):
@@ -106,12 +105,12 @@ def _ask(token: str, question: Question, number: int) -> None:
     labels = {
         given: describe_date(meaning)
         if question.about == "dates"
-        else _ANSWERS.get(meaning.partition(";")[0], meaning.partition(";")[0])
+        else _answer(meaning.partition(";")[0])
         for given, meaning in question.answers
     }
-    label = markup.plain(question.text, most=500)
-    if not is_english():
-        # What is asked quotes the file, and is known in English alone.
+    label = markup.plain(told_guess(question.text) or "", most=500)
+    if not label:
+        # What is asked is known in English alone.
         markup.show("english.html", text=question.text)
         about = question.about
         label = say(PARTS.get(about) or _SETTINGS[about])
@@ -125,9 +124,14 @@ def _ask(token: str, question: Question, number: int) -> None:
         list(labels),
         index=None,
         key=key,
-        format_func=lambda one: markup.plain(say(labels[one])),
+        format_func=lambda one: markup.plain(labels[one]),
         on_change=take,
     )
+
+
+def _answer(meaning: str) -> str:
+    meaning = "no column" if meaning == "none" else meaning
+    return told_as(meaning, ANSWERS) or meaning
 
 
 def _show_said(token: str, card: _Card) -> None:
@@ -172,7 +176,12 @@ def _show_rows(token: str, kind: RowKind) -> None:
 def _show_names(token: str, looked: Looked) -> None:
     """Draw names of places without coordinates, with what the gazetteer takes them for."""
     lines = [
-        (name, count, f"{found.name}, {found.country}" if found else looked.why_unknown(name))
+        (
+            name,
+            count,
+            f"{found.name}, {found.country}" if found else "",
+            "" if found else told_note(looked.why_unknown(name)),
+        )
         for name, count, found in looked.proposals
     ]
     markup.show("data_names.html", lines=lines)

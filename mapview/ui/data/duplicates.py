@@ -20,11 +20,11 @@ from geodata.workspace import (
 )
 from mapview.data import change_files, data_files
 from mapview.ui import markup
-from mapview.ui.markup import say, say_many, speaks
+from mapview.ui.markup import language, say, say_many, speaks
 
 __all__ = ["show"]
 
-_FOUND: Final = "data_pairs"
+_FOUND: Final = "data_pairs_in_"
 _MOST_SHOWN = 20
 _MOST_FOUND = 500
 
@@ -36,7 +36,7 @@ def show() -> None:
     if not shown:
         return
     markup.show("data_heading.html", words=say("Possible duplicates"))
-    pairs: list[Pair] | None = st.session_state.get(_FOUND)
+    pairs: list[Pair] | None = st.session_state.get(_FOUND + language())
     if pairs is None:
         st.caption(
             say(
@@ -51,7 +51,7 @@ def show() -> None:
                 records = records_of(shown)
                 known = links.same | links.different
                 pairs = find_pairs(records.incidents, apart=known, most=_MOST_FOUND)
-            st.session_state[_FOUND] = pairs
+            st.session_state[_FOUND + language()] = pairs
         if links.same:
             st.button(
                 say("Part all {n} that are linked", n=len(links.same)),

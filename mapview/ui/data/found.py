@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from geodata.importing import Account, Looked, describe_rule
 from mapview.ui import markup
-from mapview.ui.data.parts import PARTS
-from mapview.ui.markup import day_words, say
+from mapview.ui.data.parts import PARTS, SKIPPED, told_note
+from mapview.ui.markup import day_words, is_english, say
 
 __all__ = ["show", "show_rows"]
 
@@ -37,13 +37,17 @@ def show(name: str, looked: Looked) -> None:
         account=account,
         first_day=day_words(account.first_day),
         last_day=day_words(account.last_day),
-        notes=[_as_here(one) for one in looked.notes[:_MOST_NOTES]],
-        skipped=[(kind, count) for kind, count in account.skipped.items() if count],
+        notes=[(note, told_note(note)) for note in map(_as_here, looked.notes[:_MOST_NOTES])],
+        skipped=[(_skipped(kind), count) for kind, count in account.skipped.items() if count],
         is_part=looked.is_part,
         open=len(looked.plan.questions),
         rules=list(_rules(account, is_doubt=False)),
         doubts=list(_rules(account, is_doubt=True)),
     )
+
+
+def _skipped(kind: str) -> str:
+    return kind if is_english() else say(SKIPPED.get(kind, kind))
 
 
 def _as_here(note: str) -> str:

@@ -14,6 +14,7 @@ from streamlit.navigation.page import StreamlitPage
 from geodata import GeodataError, read_records
 from geodata.importing import describe_rule
 from geodata.workspace import (
+    Between,
     Dataset,
     Workspace,
     compare_versions,
@@ -158,7 +159,20 @@ def _offer_difference(dataset: Dataset, versions: Sequence[Dataset]) -> None:
         if is_asked:
             opened = [open_parts([versions[one].folder], read_records) for one in (before, after)]
             found = compare_versions(*(one.catalogue for one in opened))
-            markup.show("data_between.html", found=found, most=_MOST_TOLD)
+            words = found.words if is_english() else _told_apart(found)
+            markup.show("data_between.html", found=found, words=words, most=_MOST_TOLD)
+
+
+def _told_apart(found: Between) -> str:
+    """Return how two versions differ: numbers stand behind what they count."""
+    told = (
+        say("{n} new", n=len(found.new)),
+        say("changed: {n}", n=len(found.changed)),
+        say("{n} withdrawn", n=len(found.withdrawn)),
+        say("the same: {n}", n=found.same),
+        say("groups, relations and sources that are not as they were: {n}", n=found.others),
+    )
+    return comma().join(told[:4] if not found.others else told)
 
 
 def _ask(dataset: Dataset | None) -> None:

@@ -8,6 +8,7 @@ from geodata import Store
 from geodata.errors import FormatError
 from geodata.queries import Filter
 from geodata.records import Claim, ClaimAbout, Incident, ReadResult, Records, Source
+from geodata.tongue import speaking
 from geodata.workspace import Links, Workspace, as_linked, find_pairs, link_records, read_links
 
 
@@ -37,6 +38,23 @@ def test_the_same_event_in_two_datasets_is_found_with_its_reasons():
                   "both bombing", "killed: 3 and 4"):  # fmt: skip
         assert words in reasons
     assert 0.6 < found[0].score < 1
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("ru", ("расстояние 5,1 км, место известно в пределах 5 и 5 км",
+                "одна дата, 3 января 2024", "вид обоих: взрыв", "погибшие: 3 и 4",
+                "слова сходны на 100 %")),
+        ("fa", ("فاصله ۵٫۱ کیلومتر، مکان معلوم در حد ۵ و ۵ کیلومتر",
+                "همان تاریخ، ۳ ژانویهٔ ۲۰۲۴ (۱۳ دی ۱۴۰۲)",
+                "نوع هر دو: بمب‌گذاری", "کشته‌شدگان: ۳ و ۴", "شباهت واژه‌ها ۱۰۰٪")),
+    ],
+)  # fmt: skip
+def test_reasons_are_said_in_the_language_that_is_spoken(code, words):
+    with speaking(code):
+        found = find_pairs([record("a:1"), record("b:9", points=((69.25, 34.52),), killed=4)])
+    assert found[0].reasons == words
 
 
 @pytest.mark.parametrize(
