@@ -22,7 +22,7 @@ function page() {
 
 /** Say what the field says, in the language of the page around it. */
 function word() {
-  document.documentElement.lang = language();
+  for (const one of new Set([document, page()])) one.documentElement.lang = language();
   document.documentElement.dir = isFromRight() ? "rtl" : "ltr";
   byId("words").textContent = say("Drop a file anywhere on this page, or");
   byId("choose").textContent = say("choose one");

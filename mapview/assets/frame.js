@@ -202,6 +202,7 @@ async function mountInFrame(map, config) {
   build(config.skeleton, map);
   document.body.style.visibility = "";
   const around = page();
+  around.document.documentElement.lang = language(); // where it has not come with its address
   const linked = new URLSearchParams(around.location.search).get("v") ?? "";
   try {
     const answers = await answersOf(config.api, (month) => dayOf(Math.floor(month / 12), (month % 12) + 1, 1),

@@ -140,6 +140,7 @@ def test_the_app_speaks_what_its_address_asks_for(
     expect(one.at("#incident-table tbody tr").first).to_be_visible()
     assert english_left(one.frame()) == set()
     assert barriers(one.frame()) == []
+    expect(one.page.locator("html")).to_have_attribute("lang", code)
     # The language stays, whatever is chosen, and on the way back.
     one.search("kerman")
     expect(one.at("#incident-table tbody tr")).to_have_count(3)
@@ -161,6 +162,7 @@ def test_another_language_keeps_the_rest_of_the_address(visit: Callable[..., Vis
     one.locator("#languages button[lang=fr]").click()
     expect(stage(page).locator("#drawer-button")).to_contain_text("Filtres")
     expect(stage(page).locator("#incident-table tbody tr").first).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
     now = asked(page)
     assert (now["lang"], now["country"], now["panel"]) == (["fr"], ["IR"], ["table"])
     stage(page).locator("#languages summary").click()

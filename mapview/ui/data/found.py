@@ -78,5 +78,5 @@ def show_rows(looked: Looked) -> None:
         more=len(columns[_MOST_COLUMNS:]),
         parts=parts,
         rows=[one.upstream for one in found],
-        titles=[(one.event_date, one.title, bool(one.points)) for one in found],
+        titles=[(day_words(one.event_date), one.title, bool(one.points)) for one in found],
     )

@@ -1,4 +1,4 @@
-"""The map's page before its script runs: as wide as it stays, and with what links say of it.
+"""A page before its script runs: in which language it is, how wide, and with what links say of it.
 
 Streamlit draws an empty narrow column until the script has said how wide the page is. The frame in
 it asks for its files one after another, unless its page says at once which they are.
@@ -13,6 +13,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from geodata.tongue import LANGUAGES
 from mapview.web.middleware.holding import holding
 
 __all__ = ["FirstLook"]
@@ -20,10 +21,15 @@ __all__ = ["FirstLook"]
 # What `mapview/ui/page.css` says once it is there; pages beside the map say more, and win.
 _STYLE = b"<style>.stApp .stMainBlockContainer{max-width:none;padding:0}</style>"
 _BEFORE = b"</head>"
+_PAGES = ("/", "/about", "/groups", "/data")
+# As long as with any other language of ours.
+_ENGLISH = b'<html lang="en"'
 
 
 class FirstLook:
     """Puts a style and tags into the head of the map's page (ASGI middleware).
+
+    Each page of the app says of itself in which language it is, as its address asks.
 
     Args:
         app: What answers.
@@ -48,14 +54,18 @@ class FirstLook:
         if path in self._links:
             await self.app(scope, receive, _linking(send, self._links[path]))
             return
-        if path != "/":
+        if path not in _PAGES:
             await self.app(scope, receive, send)
             return
 
         async def finish(start: Message, body: bytes) -> None:
-            added = _STYLE
-            if self._tags:
-                tags = await to_thread.run_sync(self._tags, Request(scope))
+            request = Request(scope)
+            code = request.query_params.get("lang", "")
+            if code in LANGUAGES:
+                body = body.replace(_ENGLISH, _ENGLISH.replace(b"en", code.encode()), 1)
+            added = _STYLE if path == "/" else b""
+            if self._tags and path == "/":
+                tags = await to_thread.run_sync(self._tags, request)
                 added += tags.encode("utf-8", "replace")
             await _finish(start, body, send, added, is_asked=scope["method"] != "HEAD")
 

@@ -43,6 +43,19 @@ def test_nothing_else_is_touched(client: TestClient, path: str) -> None:
     assert "<style>" not in client.get(path).text
 
 
+@pytest.mark.parametrize("path", ["/", "/about"])
+@pytest.mark.parametrize(("lang", "told"), [("fa", "fa"), ("", "en"), ("xx", "en"), ('"', "en")])
+def test_a_page_is_in_the_language_that_its_address_asks_for(
+    path: str, lang: str, told: str, monkeypatch: pytest.MonkeyPatch, client: TestClient
+) -> None:
+    monkeypatch.setattr(f"{__name__}.PAGE", PAGE.replace("<html>", '<html lang="en">'))
+    answer = client.get(path, params={"lang": lang})
+    assert answer.text.startswith(f'<html lang="{told}">')
+    assert int(answer.headers["content-length"]) == len(answer.content)
+    head = client.head(path, params={"lang": lang})
+    assert head.headers["content-length"] == answer.headers["content-length"]
+
+
 def test_tags_of_what_was_asked_stand_beside_it() -> None:
     def tags(request: Request) -> str:
         return f"<meta content='{request.query_params.get('q')}'>"
