@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import date
+from functools import lru_cache
 from importlib.metadata import version
 
-from geodata.queries import SUMMED
+from geodata.queries import SUMMED, Store
 from mapview.cli.options import add_data, add_filter, filter_of, store_of
 from mapview.outgoing import published
 from mapview.programs import serve_stdio, toll_payload
 
 __all__ = ["add_mcp", "add_toll"]
 
+# So many states of the data are held: now's, and those of days that were asked for lately.
+_MOST_STATES = 4
 _ABOUT = {words: about for about, words in SUMMED.items()}
 
 
@@ -44,6 +48,12 @@ def add_mcp(command: argparse.ArgumentParser) -> None:
 
 
 def _serve_models(options: argparse.Namespace) -> int:
-    # What a licence forbids to hand on is not handed to a model either.
-    serve_stdio(published(store_of(options.data)), version("mapview-incidents"))
+    @lru_cache(maxsize=_MOST_STATES)
+    def state_of(known: date | None) -> Store:
+        # What a licence forbids to hand on is not handed to a model either.
+        return published(store_of(options.data, known))
+
+    # What cannot be opened is told now, not to the first who asks.
+    state_of(None)
+    serve_stdio(state_of, version("mapview-incidents"))
     return 0

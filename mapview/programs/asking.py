@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from geodata.errors import RequestError
@@ -12,8 +13,8 @@ from geodata.records import EventType, GeoPrecision, Role, Status
 from geodata.scope import Count
 
 __all__ = [
-    "FILTER", "MOST", "MOST_OFFSET", "PAGING", "Asked", "NotFoundError", "Operation", "Parameter",
-    "count_of", "number", "one_of",
+    "FILTER", "KNOWN", "MOST", "MOST_OFFSET", "PAGING", "Asked", "NotFoundError", "Operation",
+    "Parameter", "count_of", "number", "one_of",
 ]  # fmt: skip
 
 MOST = 100
@@ -85,6 +86,8 @@ class Operation:
     def ask(self, store: Any, given: Iterable[tuple[str, Any]]) -> dict[str, Any]:
         """Return the answer to a question, with the version of the data that gave it.
 
+        Where the data are those of a day before, the answer says which.
+
         Args:
             store: The records, as a `geodata.queries.Store`.
             given: Names and values; lists stand for several values of one name.
@@ -92,7 +95,16 @@ class Operation:
         Raises:
             RequestError: If it cannot be understood; `NotFoundError` if nothing has the id.
         """
-        return {"data_version": store.version, **self.answer(store, self._asked(given))}
+        of = {"as_known_on": store.known.isoformat()} if store.known else {}
+        return {"data_version": store.version, **of, **self.answer(store, self._asked(given))}
+
+    def known(self, given: Iterable[tuple[str, Any]]) -> date | None:
+        """Return the day of whose data is asked; `None` for those of now.
+
+        Raises:
+            RequestError: If the question cannot be understood.
+        """
+        return self._asked(given).chosen.known
 
     def _asked(self, given: Iterable[tuple[str, Any]]) -> Asked:
         known = {one.name: one for one in self.parameters}
@@ -100,7 +112,7 @@ class Operation:
         values: dict[str, str] = {}
         for name, text in _flat(given):
             if name not in known:
-                names = ", ".join(known) or "none"
+                names = ", ".join(known)
                 raise RequestError(
                     f"a parameter of {self.name} must be one of {names}, got {name!r:.40}"
                 )
@@ -195,3 +207,5 @@ FILTER = tuple(
 )
 """The parts of a filter of incidents."""
 _KEYS = {one.name: one for one in FILTER}
+KNOWN = _KEYS["known"]
+"""The day of whose data is asked, which every operation takes."""

@@ -15,7 +15,8 @@ INTERFACE_VERSION = "1.0.0"
 _ABOUT = (
     "Documented incidents and base areas as claims of their sources. Counts have bounds, certain "
     "and possible; tolls are ranges that keep who gives which figure. Answers carry data_version: "
-    "given back as v, other data answer 409."
+    "given back as v, other data answer 409. as_known_on stands in answers from the data of a day "
+    "before."
 )
 _SENTENCE = {
     "type": "object",
@@ -25,7 +26,10 @@ _SENTENCE = {
 _ANSWER = {
     "type": "object",
     "required": ["data_version"],
-    "properties": {"data_version": {"type": "string"}},
+    "properties": {
+        "data_version": {"type": "string"},
+        "as_known_on": {"type": "string", "format": "date"},
+    },
 }
 _VERSION = Parameter("v", "data_version that other answers came from; other data answer 409")
 

@@ -14,6 +14,7 @@ from mapview.detail import describe_incident, incident_line
 from mapview.lines import IncidentLine
 from mapview.programs.asking import (
     FILTER,
+    KNOWN,
     MOST,
     MOST_OFFSET,
     PAGING,
@@ -264,7 +265,7 @@ INCIDENT_OPERATIONS = (
         "/incidents/{id}",
         "All that is recorded of an incident: each claim with who says it, with what stance, in "
         "which source and paragraph. Where sources differ, both figures stand.",
-        (_ID,),
+        (_ID, KNOWN),
         _get,
     ),
     Operation(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -45,11 +47,12 @@ def _library() -> Any:
     return mcp, mcp_types
 
 
-def make_server(store: Store, version: str) -> Any:
-    """Return a server that answers from a store.
+def make_server(store_of: Callable[[date | None], Store], version: str) -> Any:
+    """Return a server that answers from a store, or from the stores of days before.
 
     Args:
-        store: The records.
+        store_of: Gives the records as they were known at the end of a day, for `None` those of now;
+            it may be called by several threads, and raises `GeodataError` where there are none.
         version: Of this program.
 
     Raises:
@@ -63,7 +66,7 @@ def make_server(store: Store, version: str) -> Any:
 
     async def call_tool(_: Any, params: Any) -> Any:
         answer, is_error = await to_thread.run_sync(
-            partial(_answer, store, params.name, params.arguments or {})
+            partial(_answer, store_of, params.name, params.arguments or {})
         )
         text = answer["error"] if is_error else json.dumps(answer, ensure_ascii=False)
         return types.CallToolResult(
@@ -100,25 +103,32 @@ def _tool(types: Any, operation: Operation) -> Any:
     )
 
 
-def _answer(store: Store, name: str, arguments: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+def _answer(
+    store_of: Callable[[date | None], Store], name: str, arguments: dict[str, Any]
+) -> tuple[dict[str, Any], bool]:
     """Return an answer, or a sentence on what is wrong, and whether it is that."""
     if name not in OPERATIONS:
         known = ", ".join(OPERATIONS)
         return {"error": f"a tool must be one of {known}, got {name!r:.40}"}, True
     try:
+        store = store_of(OPERATIONS[name].known(arguments.items()))
         return OPERATIONS[name].ask(store, arguments.items()), False
     except GeodataError as error:
         return {"error": str(error)}, True
 
 
-def serve_stdio(store: Store, version: str) -> None:
+def serve_stdio(store_of: Callable[[date | None], Store], version: str) -> None:
     """Answer over standard input and output until the other side closes them.
+
+    Args:
+        store_of: As `make_server` takes it.
+        version: Of this program.
 
     Raises:
         FormatError: If the library is not installed.
     """
     mcp, _ = _library()
-    server = make_server(store, version)
+    server = make_server(store_of, version)
 
     async def serve() -> None:
         async with mcp.server.stdio.stdio_server() as (reading, writing):

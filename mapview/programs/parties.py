@@ -12,6 +12,7 @@ from mapview.detail import area_line, describe_area
 from mapview.groups import describe_group, find_group
 from mapview.programs.asking import (
     FILTER,
+    KNOWN,
     MOST,
     MOST_OFFSET,
     PAGING,
@@ -28,7 +29,9 @@ from mapview.programs.incidents import INCIDENT_OPERATIONS
 
 __all__ = ["OPERATIONS"]
 
-_OF_AREAS = frozenset({"from", "to", "when", "group", "country", "record", "precision", "q"})
+_OF_AREAS = frozenset(
+    {"from", "to", "when", "group", "country", "record", "precision", "q", "known"}
+)
 
 
 def _find_groups(store: Store, asked: Asked) -> dict[str, Any]:
@@ -193,12 +196,12 @@ def _about(store: Store, _: Asked) -> dict[str, Any]:
 _WORDS = Parameter("q", "words that must all occur in a name")
 _OPERATIONS = (
     *INCIDENT_OPERATIONS,
-    Operation("about", "/", "What the record holds, and how to read it.", (), _about),
+    Operation("about", "/", "What the record holds, and how to read it.", (KNOWN,), _about),
     Operation(
         "find_groups",
         "/groups",
         "Armed groups, parties and states that claims speak of, by a name in any script.",
-        (_WORDS, PAGING[0]),
+        (_WORDS, PAGING[0], KNOWN),
         _find_groups,
     ),
     Operation(
@@ -206,7 +209,7 @@ _OPERATIONS = (
         "/groups/{id}",
         "What is recorded of a group: names, relations with their times and claims, figures, base "
         "areas, and how many incidents it stands in by role.",
-        (Parameter("id", "id or name of the group, such as iskp", is_required=True),),
+        (Parameter("id", "id or name of the group, such as iskp", is_required=True), KNOWN),
         _get_group,
     ),
     Operation(
@@ -220,7 +223,7 @@ _OPERATIONS = (
         "get_base_area",
         "/base-areas/{id}",
         "All that is recorded of a base area, claim by claim.",
-        (Parameter("id", "id of the base area", is_required=True),),
+        (Parameter("id", "id of the base area", is_required=True), KNOWN),
         _get_area,
     ),
     Operation(
@@ -235,6 +238,7 @@ _OPERATIONS = (
                 one_of(("on", "off")),
             ),
             PAGING[0],
+            KNOWN,
         ),
         _find_sources,
     ),

@@ -177,7 +177,7 @@ def test_a_base_area_is_certain_only_for_a_period_that_was_asked(shipped: Store)
         ("find_incidents", {"type": "earthquake"}, "type"),
         ("count_incidents", {}, "by must be given"),
         ("get_incident", {}, "id must be given"),
-        ("about", {"q": "a"}, "must be one of none"),
+        ("about", {"q": "a"}, "must be one of known"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(
