@@ -182,7 +182,7 @@ def measure(address: EngineAddress, count: int) -> tuple[str, ...]:
     (cube_s, cube_rows) = counted[0]
     assert address.spark
     state = address.spark.folder / f"rows-{count}/state_1"
-    size = (state / "cube.parquet").stat().st_size
+    size = sum(one.stat().st_size for one in (state / "cube").iterdir())
     opening.MOST_ROWS_HELD = 0
     parts = open_engine(address, [f"rows-{count}"])
     store = parts.store()

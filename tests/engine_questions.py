@@ -78,7 +78,7 @@ def as_of_many() -> Iterator[pytest.MonkeyPatch]:
         patch.setattr("geodata.queries.store._MOST_ASKED_APART", 0)
         patch.setattr("geodata.queries.catalogue._MOST_HELD", 0)
         patch.setattr("geodata.queries.engine._ROWS_AT_ONCE", 30)
-        patch.setattr("geodata.queries.asked.cube._LEAST_SAVED", 1)
+        patch.setattr("geodata.queries.asked.counting._LEAST_SAVED", 1)
         patch.setattr("geodata.engines.spark.folder._ROWS_IN_FILE", 30)
         patch.setattr("geodata.engines.spark.folder._ROWS_IN_PART", 20)
         patch.setattr("geodata.engines.spark.asking._MOST_NEAR", 3)

@@ -29,11 +29,16 @@ HOW_TO_GET_JAVA = (
 _HOW_TO_GET_SPARK = "No pyspark was found. Run `make test-engines`, which installs it."
 _START_S = 90
 _WORKERS = 2
+# Most that these programs do is to begin: they compile little, and take their classes as they are.
+_QUICK = (
+    *("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+    *("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"),
+)
 # What an operator would write; the rest is as Spark has it.
-_DEFAULTS = """\
+_DEFAULTS = f"""\
 spark.executor.memory 512m
-spark.executor.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
-spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+spark.executor.extraJavaOptions {" ".join(_QUICK)}
+spark.driver.extraJavaOptions {" ".join(_QUICK)}
 """
 
 
@@ -63,34 +68,41 @@ class Cluster:
         assert java, HOW_TO_GET_JAVA
         assert spark, _HOW_TO_GET_SPARK
         assert spark.origin
-        self._program = Path(spark.origin).parent / "bin/spark-class"
+        self._java, self._spark = Path(java), Path(spark.origin).parent
         self._folder = folder
         self.port = _free_port()
         self.datasets = folder / "datasets of all"
         self.url = f"spark://127.0.0.1:{self.port}{self.datasets}"
         (folder / "conf").mkdir()
-        (folder / "conf/spark-defaults.conf").write_text(_DEFAULTS, encoding="utf-8")
+        self.give_drivers(_WORKERS)
         self.environment = {"JAVA_HOME": java, "SPARK_CONF_DIR": str(folder / "conf")}
         self._master: subprocess.Popen[bytes] | None = None
         self._workers: list[subprocess.Popen[bytes]] = []
 
+    def give_drivers(self, cores: int) -> None:
+        """Give drivers that are started from now on so many cores, each on a worker of its own."""
+        text = f"{_DEFAULTS}spark.cores.max {cores}\n"
+        (self._folder / "conf/spark-defaults.conf").write_text(text, encoding="utf-8")
+
     def _run(self, what: str, *arguments: str) -> subprocess.Popen[bytes]:
-        options = "-Dspark.master.rest.enabled=false -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
         environment = {
             **os.environ,
             **self.environment,
+            "SPARK_HOME": str(self._spark),
+            "SPARK_SCALA_VERSION": "2.13",
             "SPARK_LOCAL_IP": "127.0.0.1",
-            "SPARK_DAEMON_MEMORY": "256m",
-            "SPARK_DAEMON_JAVA_OPTS": options,
         }
         # Who asks them is told of by its own settings, not by ours.
         environment.pop("PYSPARK_SUBMIT_ARGS", None)
-        words = ["--host", "127.0.0.1", "--webui-port", "0", *arguments]
-        name = f"org.apache.spark.deploy.{what}.{what.capitalize()}"
+        # As Spark's own script has it, which starts another Java to put it together.
+        words = [
+            *(self._java / "bin/java", "-cp", f"{self._spark}/jars/*", "-Xmx256m", *_QUICK),
+            "-Dspark.master.rest.enabled=false",
+            f"org.apache.spark.deploy.{what}.{what.capitalize()}",
+            *("--host", "127.0.0.1", "--webui-port", "0", *arguments),
+        ]
         with (self._folder / f"{what}.txt").open("ab") as log:
-            return subprocess.Popen(
-                [self._program, name, *words], stdout=log, stderr=log, env=environment
-            )
+            return subprocess.Popen(words, stdout=log, stderr=log, env=environment)
 
     def start(self) -> None:
         """Start what does not run of master and workers, and wait until they know each other."""

@@ -130,6 +130,10 @@ class OrderedEngine(Engine):
         found: Numbers = pc.fill_null(self.values(holds), fill_value=False).to_numpy()
         return found
 
+    def masks(self, conditions: Sequence[ir.BooleanValue]) -> list[Numbers]:
+        """Return for each row whether conditions hold; an engine may ask for them at once."""
+        return [self.mask(one) for one in conditions]
+
     @abstractmethod
     def rows(self, numbers: Numbers, columns: Mapping[str, str]) -> pa.Table:
         """Return some rows in the order of their numbers.

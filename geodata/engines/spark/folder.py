@@ -5,7 +5,7 @@ states is shown; each push writes another, so that whoever reads the one before 
 state has `incidents` with the columns that are asked, in files of some thousand rows each,
 `records.parquet` with each incident as JSON in the order of the dataset, `context.json` with
 its groups, sources, relations and base areas, `places.json` with where the rows of each file lie,
-and `cube.parquet` with what the cluster counted for views of many.
+and `cube` with what the cluster counted for views of many.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ __all__ = ["open_folder", "push_to_folder"]
 
 _SHOWN = "dataset.json"
 _INCIDENTS, _RECORDS, _CONTEXT = "incidents", "records.parquet", "context.json"
-_CUBE, _PLACES = "cube.parquet", "places.json"
+_CUBE, _PLACES = "cube", "places.json"
 # So many lie in a file, which a worker takes at once, and in a part of it, which is read or not.
 _ROWS_IN_FILE = 200_000
 _ROWS_IN_PART = 20_000

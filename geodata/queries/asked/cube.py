@@ -1,8 +1,10 @@
 """The cube: incidents counted by map cell, type and months, from which views of many are answered.
 
-One table of Parquet has a level for each zoom level, from the whole world on. `is_dated` levels
-count by the months of both days and by all types, too; the others go closer, and answer where
-nothing is asked by. All numbers are whole and add up, so that an answer is that of the rows.
+It is a folder with a table of Parquet for each zoom level, from the whole world on, and each kind
+of rows. `WHOLE` answers where nothing is asked by, and goes closest; `TYPED` counts by all types,
+too. What has both days in one month is counted by months, and once more by years, which a long
+period takes in place of most months; what spans months is `SPANNING`. All numbers are whole and add
+up, so that an answer is that of the rows.
 """
 
 from __future__ import annotations
@@ -10,45 +12,41 @@ from __future__ import annotations
 import json
 import logging
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from datetime import MAXYEAR, MINYEAR, date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
 import ibis
 import ibis.expr.types as ir
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from ibis.backends.sql.compilers.duckdb import compiler
 
 from geodata.geodesy import WORLD_BITS, MercatorBox
 from geodata.queries import expressions
 from geodata.queries.answers import Cells, Points, to_cells
-from geodata.queries.columns import POINT_COLUMNS, from_list_text, own_types_of
-from geodata.queries.engine import Engine
+from geodata.queries.columns import POINT_COLUMNS
 from geodata.queries.filters import Filter
 
-__all__ = ["Cube", "cell_shift", "open_cube", "write_cube"]
+__all__ = [
+    "CUBE_SCHEMA", "LAYOUT", "MONTHS", "SPANNING", "SUMS", "TOLD", "TYPED", "WHOLE", "YEARS",
+    "Cube", "cell_shift", "level_name", "open_cube",
+]  # fmt: skip
 
 _LOG = logging.getLogger(__name__)
 
 _CELL_PX_BITS = 6  # Cells are 64 px wide: two cluster discs side by side just do not touch.
-_SPOT = ("cx", "cy", "on_x", "on_y")
-_SPAN = ("date_start", "date_end")
-_ASKED = (*_SPAN, "has_start", "has_end", "type_bits")
-_SUMS = ("n", "sum_x", "sum_y")
-_SCHEMA = pa.schema(
+SUMS = ("n", "sum_x", "sum_y")
+CUBE_SCHEMA = pa.schema(
     [
-        ("shift", pa.int32()),
-        ("is_dated", pa.bool_()),
         ("cx", pa.int64()),
         ("cy", pa.int64()),
         # Whether it counts what lies on the first line of the cell; see `_inside`.
         ("on_x", pa.bool_()),
         ("on_y", pa.bool_()),
-        # The first days of their months.
+        # The first days of their months; of years, of the first and the last.
         ("date_start", pa.date32()),
         ("date_end", pa.date32()),
         ("has_start", pa.bool_()),
@@ -60,18 +58,12 @@ _SCHEMA = pa.schema(
         ("sum_y", pa.int64()),
     ]
 )
+WHOLE, TYPED, MONTHS, YEARS, SPANNING = "whole", "typed", "months", "years", "spanning"
 # Another layout is not read.
-_LAYOUT = 1
-_TOLD = b"mapview cube"
-# Zoom levels at which a closest level is sought: what is too many there is tried at the next.
-_ZOOMS = {True: (8, 7, 6, 5, 4, 2), False: (12, 10, 8, 6, 4, 2)}
-# A level has at most so many rows, which an engine sends at once (300 MB), and is worth its place
-# only with so much fewer than the table.
-_MOST_ROWS = 4_000_000
-_LEAST_SAVED = 4
-# A part of the file, which is read or not.
-_ROWS_IN_PART = 65_536
-_STRIP_BITS = 4
+LAYOUT = 2
+# The file that says of what a cube is.
+TOLD = "cube.json"
+_MONTHS_OF_YEAR = 12
 # What may be asked by; the rest needs the rows themselves.
 _PARTS = {"start", "end", "date_match", "event_types", "base_areas"}
 _TIMED = {"start", "end", "event_types"}
@@ -82,26 +74,30 @@ def cell_shift(zoom: int) -> int:
     return max(WORLD_BITS - (8 + zoom) + _CELL_PX_BITS, 0)
 
 
+def level_name(kind: str, shift: int) -> str:
+    """Return the name of the file that holds a kind of rows of a level."""
+    return f"{kind}-{shift}.parquet"
+
+
 class Cube:
-    """A cube in a file, for any number of threads.
+    """A cube in a folder, for any number of threads.
 
     Args:
-        path: Of the file.
+        folder: Where it is.
         check: Sees whether what was opened is still there, before each answer.
     """
 
-    def __init__(self, path: Path, check: Callable[[], None] = lambda: None) -> None:
-        told = _told(path) or {}
+    def __init__(self, folder: Path, check: Callable[[], None] = lambda: None) -> None:
+        told = _told(folder) or {}
+        self._folder = str(folder).replace("'", "''")
         self._own = tuple(told["own"])
         self._closest = {True: told["dated"], False: told["whole"]}
         self._check = check
         self._is_damaged = False
         self._reader = duckdb.connect(":memory:")
-        text = str(path).replace("'", "''")
         self._reader.execute("set enable_progress_bar = false")
         self._reader.execute("set parquet_metadata_cache = true")
-        self._reader.execute(f"create view cube as from read_parquet('{text}')")
-        self._table = ibis.table(ibis.Schema.from_pyarrow(_SCHEMA), name="cube")
+        self._table = ibis.table(ibis.Schema.from_pyarrow(CUBE_SCHEMA), name="cube")
 
     def view(  # noqa: PLR0917 - a view has all of these
         self,
@@ -115,7 +111,7 @@ class Cube:
         """Return what is drawn within a box, or `None` where this takes the rows themselves.
 
         It can be told without them where a filter asks by whole months and types alone, where the
-        box begins and ends with cells, and where there are many in it, or none. From a damaged file
+        box begins and ends with cells, and where there are many in it, or none. From a damaged one
         nothing is told any more, which the log says.
 
         Args:
@@ -134,11 +130,11 @@ class Cube:
         kept = expressions.filtered(chosen, rows, _no_group)
         sure = expressions.kept(stricter or Filter(), kept, _no_group)
         counted = kept.group_by("cx", "cy", "main_type").agg(
-            **{name: kept[name].sum() for name in _SUMS},
+            **{name: kept[name].sum() for name in SUMS},
             certain=sure.ifelse(kept.n, 0).sum() if stricter else kept.n.sum(),
         )
         try:
-            found = self._ask(counted)
+            found = self._ask(counted, self._pieces(chosen, box, shift))
         except duckdb.Error:
             _LOG.exception("a cube cannot be read; the rows are asked")
             self._is_damaged = True
@@ -156,7 +152,6 @@ class Cube:
         if asked - _PARTS or not _is_of_months(chosen) or closest is None or shift < closest:
             return None
         level = self._table
-        level = level.filter((level.shift == shift) & (level.is_dated == ibis.literal(is_dated)))
         for name, least, greatest in (("x", box.x0, box.x1), ("y", box.y0, box.y1)):
             inside = _inside(level, name, least, greatest, shift)
             if inside is None:
@@ -164,8 +159,25 @@ class Cube:
             level = level.filter(inside)
         return level
 
-    def _ask(self, question: ir.Table) -> pa.Table:
+    def _pieces(self, chosen: Filter, box: MercatorBox, shift: int) -> str:
+        """Return, in SQL, rows of a level that hold all that a filter asks, each incident once.
+
+        What a file says of its parts is held against each piece, so that few are read.
+        """
+        inside = " and ".join(
+            f"c{name} between {least >> shift} and {greatest >> shift}"
+            for name, least, greatest in (("x", box.x0, box.x1), ("y", box.y0, box.y1))
+        )
+        return " union all ".join(
+            f"select * from read_parquet('{self._folder}/{level_name(kind, shift)}') where {inside}"  # noqa: S608 - all our own
+            + (f" and date_start >= date '{first}'" if first else "")
+            + (f" and date_start <= date '{last}'" if last else "")
+            for kind, first, last in _pieces_of(chosen)
+        )
+
+    def _ask(self, question: ir.Table, pieces: str) -> pa.Table:
         text = compiler.to_sqlglot(question).sql(dialect=compiler.dialect)
+        text = f"with cube as ({pieces}) {text}"
         with self._reader.cursor() as cursor:
             answer = cursor.execute(text).to_arrow_table()
         return answer.cast(question.schema().to_pyarrow())
@@ -180,6 +192,30 @@ def _is_of_months(chosen: Filter) -> bool:
     start, end = chosen.start, chosen.end
     begins = start is None or start.day == 1
     return begins and (end is None or end.day == monthrange(end.year, end.month)[1])
+
+
+def _pieces_of(chosen: Filter) -> list[tuple[str, date | None, date | None]]:
+    """Return the kinds of rows that answer a filter, each with the first and last day of its piece.
+
+    `None` for a day is an open end.
+    """
+    start, end = chosen.start, chosen.end
+    if not (start or end):
+        return [(TYPED if chosen.event_types else WHOLE, None, None)]
+    # Whole years; of the others it takes the months.
+    first = start.year + (start.month > 1) if start else MINYEAR
+    last = end.year - (end.month < _MONTHS_OF_YEAR) if end else MAXYEAR
+    if not MINYEAR <= first <= last <= MAXYEAR:
+        return [(SPANNING, None, None), (MONTHS, start, end)]
+    found: list[tuple[str, date | None, date | None]] = [
+        (SPANNING, None, None),
+        (YEARS, date(first, 1, 1) if start else None, date(last, 12, 31) if end else None),
+    ]
+    if start and start.year < first:
+        found.append((MONTHS, start, date(start.year, 12, 31)))
+    if end and end.year > last:
+        found.append((MONTHS, date(end.year, 1, 1), end))
+    return found
 
 
 def _inside(
@@ -202,147 +238,29 @@ def _inside(
     )
 
 
-class _Level(NamedTuple):
-    """A level of a cube.
-
-    Attributes:
-        is_dated: Whether it is counted by months and all types.
-        zoom: The zoom level whose cells it has.
-        rows: In `_SCHEMA`.
-    """
-
-    is_dated: bool
-    zoom: int
-    rows: pa.Table
-
-
-def write_cube(path: Path, engine: Engine, version: str, count: int) -> int:
-    """Write a cube of all that an engine holds, which counts it.
-
-    Args:
-        path: Of the file, which must not be there.
-        engine: Holds the incidents.
-        version: Of its data.
-        count: How many rows it has.
-
-    Returns:
-        How many rows the cube has; with none it answers nothing.
-    """
-    own = _own_types(engine)
-    levels = [
-        one for is_dated in (True, False) for one in _levels(engine, count, own, is_dated=is_dated)
-    ]
-    closest = {
-        kind: min((cell_shift(zoom) for one, zoom, _ in levels if one == is_dated), default=None)
-        for kind, is_dated in (("dated", True), ("whole", False))
-    }
-    told = {"layout": _LAYOUT, "version": version, "own": own, **closest}
-    schema = _SCHEMA.with_metadata({_TOLD: json.dumps(told).encode()})
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for _, _, rows in levels:
-            # In strips of some cells, so that the parts of a box lie together.
-            strip = np.lexsort((rows["cy"].to_numpy(), rows["cx"].to_numpy() >> _STRIP_BITS))
-            writer.write_table(rows.take(pa.array(strip)), _ROWS_IN_PART)
-    return sum(rows.num_rows for _, _, rows in levels)
-
-
-def open_cube(path: Path, version: str, check: Callable[[], None] = lambda: None) -> Cube | None:
+def open_cube(folder: Path, version: str, check: Callable[[], None] = lambda: None) -> Cube | None:
     """Return a cube; `None` if there is none, or one of other data or of another layout.
 
     Args:
-        path: Of its file.
+        folder: Where it is.
         version: Of the data that are asked.
         check: As `Cube` takes it.
     """
-    told = _told(path) if path.is_file() else None
-    if not told or (told["layout"], told["version"]) != (_LAYOUT, version):
+    told = _told(folder)
+    if not told or (told["layout"], told["version"]) != (LAYOUT, version):
         return None
-    return Cube(path, check)
+    return Cube(folder, check)
 
 
-def _told(path: Path) -> dict[str, Any] | None:
-    """Return what a file says of itself; `None` if it is no cube."""
+def _told(folder: Path) -> dict[str, Any] | None:
+    """Return what a folder says of itself; `None` if it is no cube."""
     try:
-        schema = pq.read_schema(path)
-        told = json.loads((schema.metadata or {})[_TOLD])
-    except (OSError, pa.ArrowException, KeyError, ValueError):
+        told = json.loads((folder / TOLD).read_text("utf-8"))
+    except (OSError, ValueError):
         return None
-    if schema.remove_metadata() != _SCHEMA or not isinstance(told, dict):
+    if not isinstance(told, dict):
         return None
     kinds = {"layout": int, "version": str, "own": list}
     is_whole = all(isinstance(told.get(name), kind) for name, kind in kinds.items())
     closest = (told.get("dated"), told.get("whole"))
     return told if is_whole and all(one is None or type(one) is int for one in closest) else None
-
-
-def _own_types(engine: Engine) -> tuple[str, ...]:
-    met = engine.ask(expressions.facet_counts(engine.table, ("main_type", "source_types")))
-    return own_types_of(
-        {
-            (int(row["main_type"]), "".join(from_list_text(row["source_types"] or ""))): row["n"]
-            for row in met.to_pylist()
-        }
-    )
-
-
-def _levels(
-    engine: Engine, count: int, own: tuple[str, ...], *, is_dated: bool
-) -> Iterator[_Level]:
-    """Yield the levels of a kind, the closest first; each but that follows from the one before."""
-    most = min(_MOST_ROWS, count // _LEAST_SAVED)
-    for zoom in _ZOOMS[is_dated]:
-        asked = _counted(engine.table, cell_shift(zoom), own, is_dated=is_dated)
-        found = engine.ask(asked.limit(most + 1))
-        if found.num_rows <= most:
-            break
-    else:
-        return
-    with duckdb.connect(":memory:") as reader:
-        for at in range(zoom, -1, -1):
-            if at < zoom:
-                reader.register("level", found)
-                coarser = _coarser(ibis.table(ibis.Schema.from_pyarrow(found.schema), name="level"))
-                text = compiler.to_sqlglot(coarser).sql(dialect=compiler.dialect)
-                found = reader.execute(text).to_arrow_table().cast(coarser.schema().to_pyarrow())
-                reader.unregister("level")
-            yield _Level(is_dated, at, _as_rows(found, cell_shift(at), is_dated=is_dated))
-
-
-def _counted(table: ir.Table, shift: int, own: tuple[str, ...], *, is_dated: bool) -> ir.Table:
-    """Return what is drawn counted by all that a level knows."""
-    drawn, side = table.filter(table.is_mappable), (1 << shift) - 1
-    keys: dict[str, ir.Value] = {
-        "cx": drawn.x >> shift,
-        "cy": drawn.y >> shift,
-        "on_x": (drawn.x & side) == 0,
-        "on_y": (drawn.y & side) == 0,
-    }
-    if is_dated:
-        keys |= {name: drawn[name] for name in _ASKED}
-        keys |= {name: drawn[name].truncate("M") for name in _SPAN}
-    keys["main_type"] = expressions.drawn_type(drawn, own)
-    keyed = drawn.select("x", "y", **keys)
-    return keyed.group_by(*keys).agg(n=keyed.count(), sum_x=keyed.x.sum(), sum_y=keyed.y.sum())
-
-
-def _coarser(level: ir.Table) -> ir.Table:
-    """Return a level counted in cells that are twice as wide."""
-    keys = {name: level[name] for name in level.columns if name not in _SUMS}
-    keys |= {name: level[name] >> 1 for name in ("cx", "cy")}
-    keys |= {f"on_{one}": level[f"on_{one}"] & ((level[f"c{one}"] & 1) == 0) for one in "xy"}
-    keyed = level.select(*_SUMS, **keys)
-    return keyed.group_by(*keys).agg(**{name: keyed[name].sum() for name in _SUMS})
-
-
-def _as_rows(found: pa.Table, shift: int, *, is_dated: bool) -> pa.Table:
-    size = found.num_rows
-    more = {"shift": shift, "is_dated": is_dated}
-    columns = [
-        pa.repeat(pa.scalar(more[one.name], one.type), size)
-        if one.name in more
-        else found[one.name].cast(one.type)
-        if one.name in found.column_names
-        else pa.nulls(size, one.type)
-        for one in _SCHEMA
-    ]
-    return pa.table(columns, schema=_SCHEMA)

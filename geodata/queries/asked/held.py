@@ -49,16 +49,19 @@ class HeldQuestions:
         self._keep = keep
         self._is_timed = is_timed
         self._columns = HeldColumns(engine, keys)
-        self._masks = Masks(self._kept_by_part)
+        self._masks = Masks(self._kept_by_parts)
 
     def _kept(self, chosen: Filter) -> Numbers | None:
         """Return whether each row is kept by a filter; `None` where all are."""
         parts = chosen.apart(is_timed=self._is_timed)
         return None if parts == (Filter(),) else self._masks.of(chosen, parts)
 
-    def _kept_by_part(self, part: Filter) -> Numbers:
-        mask = self._engine.mask(self._keep(part))
-        return self._by_any_place(mask) if part.bounds or part.within else mask
+    def _kept_by_parts(self, parts: Sequence[Filter]) -> list[Numbers]:
+        masks = self._engine.masks([self._keep(one) for one in parts])
+        return [
+            self._by_any_place(mask) if part.bounds or part.within else mask
+            for part, mask in zip(parts, masks, strict=True)
+        ]
 
     def _by_any_place(self, mask: Numbers) -> Numbers:
         owners = self._columns.owners

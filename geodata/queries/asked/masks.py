@@ -7,7 +7,7 @@ of it with the same others.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
 from typing import Any
 
@@ -26,11 +26,13 @@ class Masks:
     """Bits by filter, of which those are forgotten first that were not asked for lately.
 
     Args:
-        find: Tells of each row whether a filter of one part keeps it.
+        find: Tells of each row whether filters of one part each keep it, in their order.
         most_bytes: How much is kept at most.
     """
 
-    def __init__(self, find: Callable[[Any], Numbers], most_bytes: int = _MOST_BYTES) -> None:
+    def __init__(
+        self, find: Callable[[Sequence[Any]], list[Numbers]], most_bytes: int = _MOST_BYTES
+    ) -> None:
         self._find = find
         self._most_bytes = most_bytes
         self._kept: OrderedDict[Hashable, tuple[Numbers, int]] = OrderedDict()
@@ -47,12 +49,23 @@ class Masks:
         found = self._again(chosen)
         if found is not None:
             return found
-        if parts == (chosen,):
-            mask = self._find(chosen)
-        else:
-            mask = np.logical_and.reduce([self.of(one, (one,)) for one in parts])
-        self._keep(chosen, mask)
+        mask: Numbers = np.logical_and.reduce(self.each(parts))
+        if parts != (chosen,):
+            self._keep(chosen, mask)
         return mask
+
+    def each(self, parts: Sequence[Hashable]) -> list[Numbers]:
+        """Return whether each row is kept, for filters of one part each.
+
+        Those that were not asked for lately are sought together.
+        """
+        found = {one: self._again(one) for one in parts}
+        missing = [one for one, mask in found.items() if mask is None]
+        if missing:
+            for one, sought in zip(missing, self._find(missing), strict=True):
+                self._keep(one, sought)
+                found[one] = sought
+        return [mask for one in parts if (mask := found[one]) is not None]
 
     def _again(self, chosen: Hashable) -> Numbers | None:
         with self._turn:

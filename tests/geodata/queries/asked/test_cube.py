@@ -19,7 +19,15 @@ from plain_loop import random_records
 
 from geodata.geodesy import WORLD_BITS, MercatorBox
 from geodata.queries.answers import Cells, Points
-from geodata.queries.asked import Cube, HeldQuestions, Questions, cell_shift, open_cube, write_cube
+from geodata.queries.asked import (
+    Cube,
+    HeldQuestions,
+    Questions,
+    cell_shift,
+    counting,
+    open_cube,
+    write_cube,
+)
 from geodata.queries.asked import cube as cube_of
 from geodata.queries.columns import SCHEMA
 from geodata.queries.engine import DuckDBEngine, duckdb_engine
@@ -55,7 +63,7 @@ OWN = ("Armed clash",)
 def as_many_records() -> Iterator[None]:
     """Few records are counted as many are: a cube is no smaller than these."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cube_of, "_LEAST_SAVED", 1)
+        patch.setattr(counting, "_LEAST_SAVED", 1)
         yield
 
 
@@ -66,7 +74,7 @@ def engine() -> DuckDBEngine:
 
 @pytest.fixture(scope="module")
 def cube(engine: DuckDBEngine, as_many_records: None, tmp_path_factory: Any) -> Cube:
-    path = tmp_path_factory.mktemp("cube") / "it's a cube.parquet"
+    path = tmp_path_factory.mktemp("cube") / "it's a cube"
     assert write_cube(path, engine, "one", TABLE.num_rows)
     found = open_cube(path, "one")
     assert found
@@ -173,51 +181,49 @@ def test_what_was_opened_is_there_or_nothing_is_told(cube: Cube, tmp_path: Path)
     def gone() -> None:
         raise LookupError
 
-    write_cube(tmp_path / "cube.parquet", duckdb_engine(TABLE), "one", TABLE.num_rows)
-    found = open_cube(tmp_path / "cube.parquet", "one", gone)
+    write_cube(tmp_path / "cube", duckdb_engine(TABLE), "one", TABLE.num_rows)
+    found = open_cube(tmp_path / "cube", "one", gone)
     assert found
     with pytest.raises(LookupError):
         found.view(Filter(), None, WORLD, cell_shift(0), 0, OWN)
 
 
 def test_a_cube_of_other_data_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "cube.parquet"
+    path = tmp_path / "cube"
     assert open_cube(path, "one") is None
     write_cube(path, duckdb_engine(TABLE), "one", TABLE.num_rows)
     assert open_cube(path, "one")
     for other in ("two", "", "One"):
         assert open_cube(path, other) is None
-    monkeypatch.setattr(cube_of, "_LAYOUT", 99)
+    monkeypatch.setattr(cube_of, "LAYOUT", 99)
     assert open_cube(path, "one") is None
 
 
-@pytest.mark.parametrize("damage", ["bytes", "table", "[1]", '{"layout": 1, "version": "one"}'])
-def test_what_is_no_cube_is_none(tmp_path: Path, damage: str) -> None:
-    path = tmp_path / "cube.parquet"
+@pytest.mark.parametrize(
+    "told", ["", "[1]", "\udcff", '{"layout": 2, "version": "one"}', '{"layout": 2, "version": 1}']
+)
+def test_what_is_no_cube_is_none(tmp_path: Path, told: str) -> None:
+    path = tmp_path / "cube"
     write_cube(path, duckdb_engine(TABLE), "one", TABLE.num_rows)
-    if damage == "bytes":
-        path.write_bytes(path.read_bytes()[:-9])
-    else:
-        schema = pq.read_schema(path)
-        rows = pq.read_table(path)
-        if damage == "table":
-            rows = rows.drop_columns(["n"])
-        else:
-            rows = rows.replace_schema_metadata(
-                {**schema.metadata, b"mapview cube": damage.encode()}
-            )
-        pq.write_table(rows, path)
+    (path / cube_of.TOLD).write_bytes(told.encode(errors="surrogateescape"))
     assert open_cube(path, "one") is None
 
 
+@pytest.mark.parametrize("damage", ["bytes", "column", "none"])
 def test_a_damaged_cube_leaves_all_to_the_rows(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, damage: str
 ) -> None:
-    path = tmp_path / "cube.parquet"
+    path = tmp_path / "cube"
     write_cube(path, duckdb_engine(TABLE), "one", TABLE.num_rows)
-    content = path.read_bytes()
+    file = path / cube_of.level_name(cube_of.WHOLE, cell_shift(0))
+    content = file.read_bytes()
     footer = int.from_bytes(content[-8:-4], "little") + 8
-    path.write_bytes(b"PAR1" + b"\xff" * (len(content) - footer - 4) + content[-footer:])
+    if damage == "bytes":
+        file.write_bytes(b"PAR1" + b"\xff" * (len(content) - footer - 4) + content[-footer:])
+    elif damage == "column":
+        pq.write_table(pq.read_table(file).drop_columns(["n"]), file)
+    else:
+        file.unlink()
     found = open_cube(path, "one")
     assert found
     for _ in range(2):
@@ -226,10 +232,10 @@ def test_a_damaged_cube_leaves_all_to_the_rows(
 
 
 def test_few_rows_have_no_cube(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cube_of, "_LEAST_SAVED", 300)
+    monkeypatch.setattr(counting, "_LEAST_SAVED", 300)
     engine = duckdb_engine(TABLE)
-    assert write_cube(tmp_path / "cube.parquet", engine, "one", TABLE.num_rows) == 0
-    found = open_cube(tmp_path / "cube.parquet", "one")
+    assert write_cube(tmp_path / "cube", engine, "one", TABLE.num_rows) == 0
+    found = open_cube(tmp_path / "cube", "one")
     assert found
     assert found.view(Filter(), None, WORLD, cell_shift(0), 0, OWN) is None
 

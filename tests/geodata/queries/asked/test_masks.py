@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -15,9 +16,9 @@ PARTS = [Filter(countries=("AF",)), Filter(text="market"), Filter(start=date(202
 def masks(most_bytes: int) -> tuple[Masks, list[Filter]]:
     asked: list[Filter] = []
 
-    def find(part: Filter) -> np.ndarray:
-        asked.append(part)
-        return np.arange(800) % (PARTS.index(part) + 2) == 0
+    def find(parts: Sequence[Filter]) -> list[np.ndarray]:
+        asked.extend(parts)
+        return [np.arange(800) % (PARTS.index(part) + 2) == 0 for part in parts]
 
     return Masks(find, most_bytes), asked
 
@@ -36,3 +37,19 @@ def test_what_was_not_asked_for_lately_is_forgotten_first():
     for at in (0, 1, 0, 2, 0, 1):
         some.of(PARTS[at], (PARTS[at],))
     assert asked == [PARTS[0], PARTS[1], PARTS[2], PARTS[1]]
+
+
+def test_parts_that_are_not_known_are_sought_together():
+    together: list[Sequence[Filter]] = []
+
+    def find(parts: Sequence[Filter]) -> list[np.ndarray]:
+        together.append(tuple(parts))
+        return [np.arange(800) % (PARTS.index(part) + 2) == 0 for part in parts]
+
+    some = Masks(find)
+    some.of(PARTS[1], (PARTS[1],))
+    whole = Filter(countries=("AF",), text="market", start=date(2020, 1, 1))
+    assert np.flatnonzero(some.of(whole, tuple(PARTS))).tolist() == [*range(0, 800, 12)]
+    assert together == [(PARTS[1],), (PARTS[0], PARTS[2])]
+    assert [int(one.sum()) for one in some.each([*PARTS[::-1], PARTS[0]])] == [200, 267, 400, 400]
+    assert len(together) == 2
