@@ -6,7 +6,7 @@ Pages may talk to the app's own server only, those from disk to nothing.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,21 @@ from mapview.briefing.page import write_page
 DESK = {"viewport": {"width": 1440, "height": 900}}
 # What a page can be told before it is opened: the files of the app are not read anew for it.
 OF_A_PAGE = {"viewport", "color_scheme", "reduced_motion"}
+# As it is told to a page that may have been told otherwise.
+PLAIN = {"color_scheme": "light", "reduced_motion": "no-preference"}
+
+HAS_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell the fixtures of a test that it failed."""
+    report = yield
+    if call.when == "call":
+        item.stash[HAS_FAILED] = not report.passed
+    return report
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -84,6 +99,45 @@ def visit(browser: Browser, server: Server, desk: BrowserContext) -> Iterator[Ca
         context.close()
     assert [url for one in visits for url in one.elsewhere] == []
     assert [fault for one in visits for fault in one.faults] == []
+
+
+@pytest.fixture(scope="session")
+def kept() -> dict[str, Visit]:
+    """The page of the app that stays open from test to test, if there is one."""
+    return {}
+
+
+@pytest.fixture
+def stage(
+    request: pytest.FixtureRequest, server: Server, desk: BrowserContext, kept: dict[str, Visit]
+) -> Iterator[Callable[..., Visit]]:
+    """Open the stage as `visit` does, but within a page of the app that is open already.
+
+    For tests of what the stage does, not of how the program around it comes to show it. After a
+    test that failed the next one has a new page.
+    """
+
+    def make(query: str = "", **options: object) -> Visit:
+        assert OF_A_PAGE.issuperset(options)
+        assert "page" not in taken, "a test opens the stage once, or goes on in it"
+        one = kept.pop("page", None)
+        is_new = one is None or one.page.is_closed()
+        if one is None or is_new:
+            one = Visit(desk, server.url)
+        taken["page"] = one
+        one.page.set_viewport_size(options.pop("viewport", DESK["viewport"]))  # type: ignore[arg-type]
+        one.page.emulate_media(**PLAIN | options)  # type: ignore[arg-type]
+        return one.open(query) if is_new else one.open_anew(query)
+
+    taken: dict[str, Visit] = {}
+    yield make
+    for one in taken.values():
+        if one.elsewhere or one.faults or request.node.stash.get(HAS_FAILED, False):
+            one.close()
+        else:
+            kept["page"] = one
+        assert one.elsewhere == []
+        assert one.faults == []
 
 
 @pytest.fixture(scope="session")

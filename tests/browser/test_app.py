@@ -53,8 +53,8 @@ def test_paints_incidents_without_asking_another_host(visit: Open, store: Store)
     assert one.frame().evaluate("mapviewMap.lastPaint.areas") > 0
 
 
-def test_filters_by_status_in_place(visit: Open, store: Store) -> None:
-    one = visit("?view=60,36,4")
+def test_filters_by_status_in_place(stage: Open, store: Store) -> None:
+    one = stage("?view=60,36,4")
     one.frame().evaluate("window.stillHere = true")
     center = "mapviewMap.map.getCenter()"
     before = one.frame().evaluate(center)
@@ -71,8 +71,8 @@ def test_filters_by_status_in_place(visit: Open, store: Store) -> None:
     assert one.words() == EVERYTHING
 
 
-def test_filters_by_type_and_by_typed_dates(visit: Open, store: Store) -> None:
-    one = visit()
+def test_filters_by_type_and_by_typed_dates(stage: Open, store: Store) -> None:
+    one = stage()
     one.tick("types", "rocket attack")
     one.wait_painted("type=rocket+attack")
     one.at("#from").fill("2022-05")
@@ -84,8 +84,8 @@ def test_filters_by_type_and_by_typed_dates(visit: Open, store: Store) -> None:
     assert one.words() == ["From 1 May 2022 on", "Rocket attack"]
 
 
-def test_each_part_of_a_filter_can_be_taken_away(visit: Open) -> None:
-    one = visit("?status=disputed&attribution=claimed&q=kabul&from=2014")
+def test_each_part_of_a_filter_can_be_taken_away(stage: Open) -> None:
+    one = stage("?status=disputed&attribution=claimed&q=kabul&from=2014")
     one.frame().get_by_role("button", name="Without: “kabul”").click()
     one.wait_painted("from=2014-01-01&status=disputed&attribution=claimed")
     one.open_filters()
@@ -99,8 +99,8 @@ def test_each_part_of_a_filter_can_be_taken_away(visit: Open) -> None:
     expect(one.at("#from")).to_have_value("")
 
 
-def test_quick_changes_all_count_and_the_way_back_is_kept(visit: Open) -> None:
-    one = visit()
+def test_quick_changes_all_count_and_the_way_back_is_kept(stage: Open) -> None:
+    one = stage()
     one.tick("statuses", "disputed")
     one.tick("statuses", "foiled")
     one.tick("attributions", "claimed")
@@ -115,8 +115,8 @@ def test_quick_changes_all_count_and_the_way_back_is_kept(visit: Open) -> None:
     assert {box.input_value() for box in boxes.all()} == {"disputed", "foiled", "claimed"}
 
 
-def test_brush_filters_while_it_is_drawn_and_asks_nobody(visit: Open) -> None:
-    one = visit()
+def test_brush_filters_while_it_is_drawn_and_asks_nobody(stage: Open) -> None:
+    one = stage()
     told: list[object] = []
     one.page.on("request", lambda asked: told.append(asked.url))
     box = one.at("#bars").bounding_box()
@@ -139,8 +139,8 @@ def test_brush_filters_while_it_is_drawn_and_asks_nobody(visit: Open) -> None:
     assert [url for url in told if not any(one in str(url) for one in behind)] == []
 
 
-def test_a_year_before_all_base_areas_has_none_and_says_what_may_lie_in_it(visit: Open) -> None:
-    one = visit("?from=1994-01-01&to=1994-12-31")
+def test_a_year_before_all_base_areas_has_none_and_says_what_may_lie_in_it(stage: Open) -> None:
+    one = stage("?from=1994-01-01&to=1994-12-31")
     # Neither is a base area without a date one of every year, nor such an incident one of this.
     expect(one.at("#count")).to_contain_text("0 to 2 of 82 events")
     assert one.frame().evaluate("mapviewMap.data.areas.length") == 0
@@ -155,8 +155,8 @@ def of_year(year: int) -> str:
     return f"from={year}-01-01&to={year}-12-31&areas=off"
 
 
-def test_play_goes_through_time_and_back_is_one_step(visit: Open) -> None:
-    one = visit("?areas=off")
+def test_play_goes_through_time_and_back_is_one_step(stage: Open) -> None:
+    one = stage("?areas=off")
     count = one.at("#count")
     painted = one.frame().evaluate_handle(
         """() => {
@@ -191,8 +191,8 @@ def test_play_goes_through_time_and_back_is_one_step(visit: Open) -> None:
     one.wait_painted(stopped)
 
 
-def test_opens_the_claims_of_kerman_from_the_map(visit: Open) -> None:
-    one = visit("?view=57.08,30.28,9&areas=off")
+def test_opens_the_claims_of_kerman_from_the_map(stage: Open) -> None:
+    one = stage("?view=57.08,30.28,9&areas=off")
     one.click_mark(KERMAN)
     expect(one.sheet()).to_contain_text("Kerman")
     killed = one.sheet().locator(".mp-claims", has_text="Killed")
@@ -210,8 +210,8 @@ def test_opens_the_claims_of_kerman_from_the_map(visit: Open) -> None:
     assert f"id={KERMAN}" not in one.page.url
 
 
-def test_opens_the_claims_of_a_base_area_from_the_map(visit: Open) -> None:
-    one = visit("?view=70.71,34.13,11&q=achin")
+def test_opens_the_claims_of_a_base_area_from_the_map(stage: Open) -> None:
+    one = stage("?view=70.71,34.13,11&q=achin")
     at = one.frame().evaluate(
         """() => {
           const {map, data} = window.mapviewMap;
@@ -226,8 +226,8 @@ def test_opens_the_claims_of_a_base_area_from_the_map(visit: Open) -> None:
     one.page.wait_for_url("**area=iskp-achin*")
 
 
-def test_downloads_geojson_that_geopandas_reads(visit: Open, store: Store, tmp_path: Path) -> None:
-    one = visit("?type=suicide+bombing&areas=off")
+def test_downloads_geojson_that_geopandas_reads(stage: Open, store: Store, tmp_path: Path) -> None:
+    one = stage("?type=suicide+bombing&areas=off")
     one.at("#download summary").click()
     with one.page.expect_download() as download:
         one.at("#download").get_by_role("link", name="GeoJSON", exact=True).click()
@@ -245,8 +245,8 @@ def test_a_bad_address_is_explained(visit: Open) -> None:
     assert one.words() == ["Disputed"]
 
 
-def test_a_bad_date_is_refused_with_a_sentence(visit: Open) -> None:
-    one = visit("?from=2018-01-01")
+def test_a_bad_date_is_refused_with_a_sentence(stage: Open) -> None:
+    one = stage("?from=2018-01-01")
     one.at("#from").fill("June")
     one.page.keyboard.press("Enter")
     fault = one.at("#date-fault")
@@ -262,8 +262,8 @@ def test_a_bad_date_is_refused_with_a_sentence(visit: Open) -> None:
     expect(fault).to_be_hidden()
 
 
-def test_an_empty_result_says_what_to_loosen(visit: Open) -> None:
-    one = visit("?q=zzzzzz&country=TJ")
+def test_an_empty_result_says_what_to_loosen(stage: Open) -> None:
+    one = stage("?q=zzzzzz&country=TJ")
     empty = one.at("#empty")
     expect(empty).to_contain_text("No incident fits all of the filters.")
     empty.get_by_role("button", name="“zzzzzz”").click()
@@ -370,8 +370,8 @@ FIT_BESIDE = """([lon, lat, button]) => {
 
 
 @pytest.mark.parametrize("button", [".mapview-bar button", ".mapview-limit"])
-def test_what_is_fitted_lies_under_no_button(visit: Open, button: str) -> None:
-    one = visit("?areas=off")
+def test_what_is_fitted_lies_under_no_button(stage: Open, button: str) -> None:
+    one = stage("?areas=off")
     found = one.frame().evaluate(FIT_BESIDE, [*KERMAN_AT, button])
     # The place stands where it was to stand, within a pixel.
     assert found["zoom"] == 7
@@ -379,10 +379,10 @@ def test_what_is_fitted_lies_under_no_button(visit: Open, button: str) -> None:
     assert found["covering"] == [None, None, None]
 
 
-def test_symbols_of_the_filters_are_images(visit: Open) -> None:
+def test_symbols_of_the_filters_are_images(stage: Open) -> None:
     # A canvas is a layer of its own, which the browser hands on anew in each frame of a drag.
     drawn = (
-        visit()
+        stage()
         .frame()
         .evaluate(
             """() => ({

@@ -55,9 +55,9 @@ SEEN = """(node) => {
         (1440, 900),
     ],
 )
-def test_the_bar_is_free_at_every_width(visit: Open, width: int, height: int) -> None:
+def test_the_bar_is_free_at_every_width(stage: Open, width: int, height: int) -> None:
     query = "?status=disputed&status=foiled&attribution=claimed"
-    one = visit(query, viewport={"width": width, "height": height})
+    one = stage(query, viewport={"width": width, "height": height})
     for _ in range(2):  # with the drawer as it is at first, and the other way
         if width >= 390:  # narrower ones are scrolled
             assert one.frame().evaluate(HIDDEN) == []
@@ -77,9 +77,9 @@ def test_the_bar_is_free_at_every_width(visit: Open, width: int, height: int) ->
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_all_figures_of_kerman_are_seen_without_scrolling(
-    visit: Open, width: int, height: int
+    stage: Open, width: int, height: int
 ) -> None:
-    one = visit(f"?id={KERMAN}", viewport={"width": width, "height": height})
+    one = stage(f"?id={KERMAN}", viewport={"width": width, "height": height})
     killed = one.sheet().locator(".mp-claims", has_text="Killed").first
     labels = killed.locator(".mp-figure-label")
     expect(labels).to_have_count(3)
@@ -98,9 +98,9 @@ def boxes(one: Visit) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("width", "height"), [*SIZES, (1000, 800), (1180, 700)])
 def test_nothing_moves_when_the_words_of_a_filter_grow(
-    visit: Open, width: int, height: int
+    stage: Open, width: int, height: int
 ) -> None:
-    one = visit(viewport={"width": width, "height": height})
+    one = stage(viewport={"width": width, "height": height})
     one.open_filters()
     before = boxes(one)
     for facet, value in (

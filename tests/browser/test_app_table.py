@@ -75,8 +75,8 @@ def test_sorts_by_real_dates_and_tolls(visit: Open, store: Store) -> None:
     assert ids(again)[:20] == ids(one)[:20]
 
 
-def test_the_rows_follow_the_filters_and_are_split_by_place(visit: Open, store: Store) -> None:
-    one = visit("?country=AF")
+def test_the_rows_follow_the_filters_and_are_split_by_place(stage: Open, store: Store) -> None:
+    one = stage("?country=AF")
     one.at("#table-button").click()
     expect(one.at("#table")).to_be_focused()
     tabs = one.at("#tabs")
@@ -104,8 +104,8 @@ def test_the_rows_follow_the_filters_and_are_split_by_place(visit: Open, store: 
     expect(one.sheet()).to_be_visible()
 
 
-def test_a_row_opens_its_record_and_the_table_keeps_its_place(visit: Open) -> None:
-    one = visit("?panel=table&sort=-killed", reduced_motion="reduce")
+def test_a_row_opens_its_record_and_the_table_keeps_its_place(stage: Open) -> None:
+    one = stage("?panel=table&sort=-killed", reduced_motion="reduce")
     expect(one.at(ROWS).first).to_be_visible()
     order = ids(one)
     chosen = row(one, order[30])
@@ -168,8 +168,8 @@ def test_rows_that_are_selected_become_a_filter_an_export_and_a_briefing(visit: 
     expect(dialog).to_contain_text("2 chosen records")
 
 
-def test_no_more_rows_are_selected_than_an_address_holds(visit: Open) -> None:
-    one = visit("?panel=table")
+def test_no_more_rows_are_selected_than_an_address_holds(stage: Open) -> None:
+    one = stage("?panel=table")
     expect(one.at(ROWS).first).to_be_visible()
     one.at("#incident-more button").click()
     every = one.at("#incident-table thead").get_by_role("checkbox")
@@ -205,9 +205,9 @@ def test_columns_are_chosen_and_stay_in_the_address(visit: Open) -> None:
     expect(heads).to_have_text(WITH_STATUS, use_inner_text=True)
 
 
-def test_back_closes_the_table_and_restores_its_order(visit: Open) -> None:
+def test_back_closes_the_table_and_restores_its_order(stage: Open) -> None:
     """Who opened it and goes back is on the map again, and has not left the program."""
-    one = visit("?view=66.0000,34.0000,5")
+    one = stage("?view=66.0000,34.0000,5")
     one.at("#table-button").click()
     expect(one.at(ROWS).first).to_be_visible()
     order = ids(one)
@@ -224,8 +224,8 @@ def test_back_closes_the_table_and_restores_its_order(visit: Open) -> None:
     expect(one.at("#table")).to_be_visible()
 
 
-def test_a_row_goes_to_its_place(visit: Open) -> None:
-    one = visit("?panel=table&q=kerman", reduced_motion="reduce")
+def test_a_row_goes_to_its_place(stage: Open) -> None:
+    one = stage("?panel=table&q=kerman", reduced_motion="reduce")
     row(one, KERMAN).get_by_role("button").click()
     one.frame().wait_for_function(
         "() => Math.hypot(mapviewMap.map.getCenter().lat - 30.28,"
@@ -233,8 +233,8 @@ def test_a_row_goes_to_its_place(visit: Open) -> None:
     )
 
 
-def test_chooses_on_the_map_by_keyboard(visit: Open) -> None:
-    one = visit("?view=57.08,30.28,7&areas=off&type=suicide+bombing")
+def test_chooses_on_the_map_by_keyboard(stage: Open) -> None:
+    one = stage("?view=57.08,30.28,7&areas=off&type=suicide+bombing")
     one.map().focus()
     one.page.keyboard.press("n")
     one.page.keyboard.press("Enter")
@@ -288,8 +288,8 @@ def test_what_opens_over_the_map_takes_the_keyboard_and_gives_it_back(visit: Ope
     expect(one.button("Briefing")).to_be_focused()
 
 
-def test_the_period_is_moved_and_widened_by_keyboard(visit: Open) -> None:
-    one = visit("?areas=off")
+def test_the_period_is_moved_and_widened_by_keyboard(stage: Open) -> None:
+    one = stage("?areas=off")
     slider = one.frame().get_by_role("slider", name="Period shown")
     slider.focus()
     one.page.keyboard.press("End")
@@ -300,15 +300,15 @@ def test_the_period_is_moved_and_widened_by_keyboard(visit: Open) -> None:
     expect(slider).to_have_attribute("aria-valuetext", "1 January 2023 – 31 December 2024")
 
 
-def test_a_related_incident_is_one_click_away(visit: Open) -> None:
-    one = visit("?id=shiraz-2022-10")
+def test_a_related_incident_is_one_click_away(stage: Open) -> None:
+    one = stage("?id=shiraz-2022-10")
     one.sheet().get_by_role("button", name="August 2023").click()
     expect(one.sheet().locator(".mp-title")).to_contain_text("2023")
     one.page.wait_for_url("**id=shiraz-2023-08*")
 
 
-def test_a_link_and_a_citation_are_copied(visit: Open) -> None:
-    one = visit(f"?id={KERMAN}")
+def test_a_link_and_a_citation_are_copied(stage: Open) -> None:
+    one = stage(f"?id={KERMAN}")
     for name, part in (("Copy link", f"?id={KERMAN}"), ("Copy citation", "Kerman")):
         one.button(name).click()
         expect(one.sheet().locator(".mp-copy:focus")).to_have_text("Copied")

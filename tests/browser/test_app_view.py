@@ -84,9 +84,9 @@ def placed(store: Store, query: str) -> set[str]:
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (768, 1024), (390, 844)])
 def test_opens_on_where_most_lies_and_counts_the_rest(
-    visit: Open, store: Store, width: int, height: int
+    stage: Open, store: Store, width: int, height: int
 ) -> None:
-    one = visit(viewport={"width": width, "height": height})
+    one = stage(viewport={"width": width, "height": height})
     wait_true(one)
     everything = placed(store, "")
     assert len(everything) * 0.85 <= len(seen(one)) < len(everything)
@@ -100,8 +100,8 @@ def test_opens_on_where_most_lies_and_counts_the_rest(
     expect(outside).to_contain_text(f"{left} incidents lie")
 
 
-def test_follows_its_own_size_until_somebody_takes_the_map_over(visit: Open) -> None:
-    one = visit(viewport={"width": 1440, "height": 900})
+def test_follows_its_own_size_until_somebody_takes_the_map_over(stage: Open) -> None:
+    one = stage(viewport={"width": 1440, "height": 900})
     zoom = one.frame().evaluate("mapviewMap.map.getZoom()")
     for width, height in ((390, 844), (1440, 900)):
         one.page.set_viewport_size({"width": width, "height": height})
@@ -130,8 +130,8 @@ def test_opens_on_what_the_filter_of_its_address_finds(
     wait_seen(visit(f"?{query}"), placed(store, query))
 
 
-def test_follows_the_filter_until_somebody_moves_the_map(visit: Open, store: Store) -> None:
-    one = visit()
+def test_follows_the_filter_until_somebody_moves_the_map(stage: Open, store: Store) -> None:
+    one = stage()
     wait_true(one)
     one.tick("countries", "US")
     wait_seen(one, placed(store, "country=US"))
@@ -148,14 +148,14 @@ def test_follows_the_filter_until_somebody_moves_the_map(visit: Open, store: Sto
     expect(one.at(".mapview-outside")).to_contain_text("outside this part of the map")
 
 
-def test_leaves_a_view_in_which_a_filter_finds_nothing(visit: Open, store: Store) -> None:
-    one = visit("?view=69.2,34.5,7")
+def test_leaves_a_view_in_which_a_filter_finds_nothing(stage: Open, store: Store) -> None:
+    one = stage("?view=69.2,34.5,7")
     one.tick("countries", "FR")
     wait_seen(one, placed(store, "country=FR"))
 
 
-def test_the_address_holds_the_view_whatever_is_done(visit: Open) -> None:
-    one = visit()
+def test_the_address_holds_the_view_whatever_is_done(stage: Open) -> None:
+    one = stage()
     one.at("#table-button").click()
     row = one.at("#incident-table tbody button").filter(has_text="Crocus City Hall")
     row.first.click()
@@ -176,8 +176,8 @@ def test_the_address_holds_the_view_whatever_is_done(visit: Open) -> None:
     assert one.frame().evaluate(TRUE_ADDRESS), one.page.url
 
 
-def test_another_size_leaves_the_address_as_it_is(visit: Open) -> None:
-    one = visit("?view=57.08,30.28,7")
+def test_another_size_leaves_the_address_as_it_is(stage: Open) -> None:
+    one = stage("?view=57.08,30.28,7")
     wait_true(one)
     settle(one)
     before = one.page.url
@@ -191,8 +191,8 @@ def test_another_size_leaves_the_address_as_it_is(visit: Open) -> None:
     assert one.frame().evaluate(TRUE_ADDRESS)
 
 
-def test_moving_the_map_asks_the_program_nothing(visit: Open) -> None:
-    one = visit("?view=66,34,5")
+def test_moving_the_map_asks_the_program_nothing(stage: Open) -> None:
+    one = stage("?view=66,34,5")
     settle(one)
     asked: list[str] = []
     one.page.on("request", lambda request: asked.append(request.url))
@@ -231,8 +231,8 @@ def test_an_address_with_an_incident_alone_goes_there(visit: Open) -> None:
     )
 
 
-def test_back_and_forward_bring_all_of_it(visit: Open) -> None:
-    one = visit("?view=69.2000,34.5000,6")
+def test_back_and_forward_bring_all_of_it(stage: Open) -> None:
+    one = stage("?view=69.2000,34.5000,6")
     settle(one)
     assert "view=69.2000,34.5000,6" in one.page.url
     shown = []
@@ -269,8 +269,8 @@ def test_back_and_forward_bring_all_of_it(visit: Open) -> None:
     expect(one.sheet()).to_contain_text("Kerman")
 
 
-def test_what_is_off_the_map_comes_back_and_is_handed_on(visit: Open) -> None:
-    one = visit("?hide=kind:bombing&hide=group:nobody&compare=all")
+def test_what_is_off_the_map_comes_back_and_is_handed_on(stage: Open) -> None:
+    one = stage("?hide=kind:bombing&hide=group:nobody&compare=all")
     legend = one.at(".mapview-legend-button").first
     expect(legend).to_have_text("Legend, 1 hidden")
     # Both maps of a comparison are without it.
@@ -304,8 +304,8 @@ def test_back_from_the_page_about_the_record_shows_the_same_view(visit: Open) ->
     assert one.page.url == before
 
 
-def test_the_limit_says_what_it_does_and_can_be_lifted(visit: Open) -> None:
-    one = visit("?view=57.08,30.28,8")
+def test_the_limit_says_what_it_does_and_can_be_lifted(stage: Open) -> None:
+    one = stage("?view=57.08,30.28,8")
     wait_true(one)
     before = one.page.url
     limit = one.button("Limit to this view")
@@ -321,8 +321,8 @@ def test_the_limit_says_what_it_does_and_can_be_lifted(visit: Open) -> None:
     assert one.page.url == before
 
 
-def test_the_map_fills_the_screen_and_a_choice_leads_back(visit: Open) -> None:
-    one = visit("?view=57.08,30.28,9&areas=off")
+def test_the_map_fills_the_screen_and_a_choice_leads_back(stage: Open) -> None:
+    one = stage("?view=57.08,30.28,9&areas=off")
     one.button("Full screen").click()
     one.frame().wait_for_function(
         "document.fullscreenElement && mapviewMap.map.getSize().x === window.innerWidth"
@@ -334,9 +334,9 @@ def test_the_map_fills_the_screen_and_a_choice_leads_back(visit: Open) -> None:
     expect(one.sheet()).to_contain_text("Kerman")
 
 
-def test_discs_say_what_certainly_fits_and_what_may(visit: Open, store: Store) -> None:
+def test_discs_say_what_certainly_fits_and_what_may(stage: Open, store: Store) -> None:
     query = "from=2015-03-10&to=2018-07-31"
-    one = visit(f"?{query}&view=68,33,5", viewport={"width": 1440, "height": 900})
+    one = stage(f"?{query}&view=68,33,5", viewport={"width": 1440, "height": 900})
     chosen = Filter.from_query(query)
     sure = store.ids(chosen.matching(DateMatch.CERTAIN))
     wait_true(one)
@@ -357,8 +357,8 @@ def test_discs_say_what_certainly_fits_and_what_may(visit: Open, store: Store) -
     expect(one.at(".mapview-outside")).to_contain_text(f"{count.words} incidents lie outside")
 
 
-def test_the_last_change_of_the_filters_is_taken_back(visit: Open) -> None:
-    one = visit(viewport={"width": 1440, "height": 900})
+def test_the_last_change_of_the_filters_is_taken_back(stage: Open) -> None:
+    one = stage(viewport={"width": 1440, "height": 900})
     expect(one.at(".mp-undo")).to_have_count(0)
     one.tick("countries", "AF")
     one.wait_painted("country=AF")

@@ -38,9 +38,9 @@ def row(root: Any, words: str) -> list[str]:
 
 
 def test_two_periods_are_held_against_each_other(
-    visit: Callable[..., Visit], shipped: Store
+    stage: Callable[..., Visit], shipped: Store
 ) -> None:
-    one = visit(f"?{ONE}", reduced_motion="reduce")
+    one = stage(f"?{ONE}", reduced_motion="reduce")
     one.at("#table-button").focus()
     one.page.keyboard.press("c")
     choice = one.at("#compare")
@@ -82,8 +82,8 @@ def test_two_periods_are_held_against_each_other(
     expect(one.at("#charts")).to_be_hidden()
 
 
-def test_back_and_forward_restore_a_comparison(visit: Callable[..., Visit]) -> None:
-    one = visit("?country=AF&compare=country%3DPK")
+def test_back_and_forward_restore_a_comparison(stage: Callable[..., Visit]) -> None:
+    one = stage("?country=AF&compare=country%3DPK")
     expect(one.at("#name-b")).to_have_text("B Pakistan")
     one.at("#compare-button").click()
     one.at("#swap").click()

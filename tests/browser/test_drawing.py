@@ -63,8 +63,8 @@ def within(one: Visit) -> str:
     return text
 
 
-def test_a_circle_is_dragged_and_finds_what_the_store_finds(visit: Visits, store: Store) -> None:
-    one = visit("?view=69.2,34.5,6&areas=off", reduced_motion="reduce")
+def test_a_circle_is_dragged_and_finds_what_the_store_finds(stage: Visits, store: Store) -> None:
+    one = stage("?view=69.2,34.5,6&areas=off", reduced_motion="reduce")
     button = one.button("Choose by a circle")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
@@ -94,8 +94,8 @@ def test_a_circle_is_dragged_and_finds_what_the_store_finds(visit: Visits, store
     one.wait_painted("areas=off")
 
 
-def test_a_polygon_is_set_corner_by_corner_and_given_up_by_escape(visit: Visits) -> None:
-    one = visit("?view=69.2,34.5,6&areas=off")
+def test_a_polygon_is_set_corner_by_corner_and_given_up_by_escape(stage: Visits) -> None:
+    one = stage("?view=69.2,34.5,6&areas=off")
     button = one.button("Choose by a polygon")
     for is_given_up in (True, False):
         button.click()
@@ -110,8 +110,8 @@ def test_a_polygon_is_set_corner_by_corner_and_given_up_by_escape(visit: Visits)
     expect(one.sheet()).to_be_hidden()
 
 
-def test_a_shape_is_typed_and_what_is_none_is_told(visit: Visits) -> None:
-    one = visit("?areas=off")
+def test_a_shape_is_typed_and_what_is_none_is_told(stage: Visits) -> None:
+    one = stage("?areas=off")
     one.open_filters()
     field = one.at("#within")
     field.fill("circle:57,30")

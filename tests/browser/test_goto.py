@@ -20,8 +20,8 @@ def options(one: Visit) -> Locator:
     return one.at("#goto-list [role=option]")
 
 
-def test_a_place_in_any_script_is_gone_to_without_a_mark(visit: Callable[..., Visit]) -> None:
-    one = visit(reduced_motion="reduce")
+def test_a_place_in_any_script_is_gone_to_without_a_mark(stage: Callable[..., Visit]) -> None:
+    one = stage(reduced_motion="reduce")
     before = one.painted_ids()
     one.at("#goto-words").fill("Кандагар")
     expect(options(one).first).to_contain_text("Afghanistan")
@@ -35,8 +35,8 @@ def test_a_place_in_any_script_is_gone_to_without_a_mark(visit: Callable[..., Vi
     expect(one.sheet()).to_be_hidden()
 
 
-def test_arrows_choose_and_escape_gives_the_keyboard_back(visit: Callable[..., Visit]) -> None:
-    one = visit()
+def test_arrows_choose_and_escape_gives_the_keyboard_back(stage: Callable[..., Visit]) -> None:
+    one = stage()
     table = one.at("#table-button")
     table.focus()
     one.page.keyboard.press("/")
@@ -71,8 +71,8 @@ def test_the_key_works_from_the_page_around(visit: Callable[..., Visit]) -> None
     expect(one.at("#goto-words")).to_be_focused()
 
 
-def test_an_incident_is_opened_and_a_group_shown_alone(visit: Callable[..., Visit]) -> None:
-    one = visit("?country=AF&areas=off", reduced_motion="reduce")
+def test_an_incident_is_opened_and_a_group_shown_alone(stage: Callable[..., Visit]) -> None:
+    one = stage("?country=AF&areas=off", reduced_motion="reduce")
     one.at("#goto-words").fill("commemoration kerman")
     found = options(one).filter(has_text="outside the filters").first
     found.click()
@@ -85,8 +85,8 @@ def test_an_incident_is_opened_and_a_group_shown_alone(visit: Callable[..., Visi
     assert "country=AF" in one.page.url
 
 
-def test_what_is_nowhere_is_said(visit: Callable[..., Visit]) -> None:
-    one = visit()
+def test_what_is_nowhere_is_said(stage: Callable[..., Visit]) -> None:
+    one = stage()
     one.at("#goto-words").fill("no such thing at all")
     expect(one.at("#goto-said")).to_have_text("Nothing is called that here.")
 

@@ -23,11 +23,11 @@ def forgive(one: Visit) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 def test_a_group_is_reached_from_an_incident_and_leads_back(
-    visit: Callable[..., Visit], size: str, theme: str
+    stage: Callable[..., Visit], size: str, theme: str
 ) -> None:
     width, height = SIZES[size]
     view = {"width": width, "height": height}
-    one = visit(f"?id={CROCUS}", viewport=view, color_scheme=theme)
+    one = stage(f"?id={CROCUS}", viewport=view, color_scheme=theme)
     page = one.page
     # By keyboard: the name is a link that can be focused and followed.
     link = one.sheet().locator("a[href*='groups?of=']").filter(has_text="Ukraine").first

@@ -28,8 +28,8 @@ def colours(path: Path) -> int:
         return len(picture.convert("RGB").resize((200, 200)).getcolors(40_000) or [])
 
 
-def test_the_map_is_saved_as_it_is_seen(visit: Callable[..., Visit]) -> None:
-    one = visit("?from=2018&country=AF")
+def test_the_map_is_saved_as_it_is_seen(stage: Callable[..., Visit]) -> None:
+    one = stage("?from=2018&country=AF")
     name, path = saved(one.page, one.button(PICTURE))
     version = one.frame().evaluate("mapviewPage.answers.known.version")
     assert name == f"map-from-2018-01-01-country-AF-data-{version}.png"
@@ -42,8 +42,8 @@ def test_the_map_is_saved_as_it_is_seen(visit: Callable[..., Visit]) -> None:
     expect(one.at("#chips")).to_contain_text("Afghanistan")
 
 
-def test_a_record_is_saved_as_it_would_be_exported(visit: Callable[..., Visit]) -> None:
-    one = visit(f"?id={KERMAN}&from=2025")
+def test_a_record_is_saved_as_it_would_be_exported(stage: Callable[..., Visit]) -> None:
+    one = stage(f"?id={KERMAN}&from=2025")
     name, path = saved(one.page, one.sheet().get_by_role("link", name="Data (GeoJSON)"))
     assert name.endswith(".geojson")
     data = json.loads(path.read_text("utf-8"))
@@ -74,8 +74,8 @@ def test_a_page_on_disk_saves_what_it_holds(open_file: Open, scheme: str) -> Non
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_a_comparison_is_saved_with_both_maps(visit: Callable[..., Visit], width: int) -> None:
-    one = visit(
+def test_a_comparison_is_saved_with_both_maps(stage: Callable[..., Visit], width: int) -> None:
+    one = stage(
         "?from=2021-01-01&to=2021-12-31&charts=on&compare=before",
         viewport={"width": width, "height": 900},
     )
@@ -124,9 +124,9 @@ def test_a_comparison_is_saved_with_both_maps(visit: Callable[..., Visit], width
 
 
 def test_a_filter_that_changes_while_a_comparison_is_saved_has_its_own_figures(
-    visit: Callable[..., Visit],
+    stage: Callable[..., Visit],
 ) -> None:
-    one = visit("?from=2021-01-01&to=2021-12-31&charts=on&compare=before")
+    one = stage("?from=2021-01-01&to=2021-12-31&charts=on&compare=before")
     one.frame().wait_for_function("() => mapviewPage.beside.twin.layer?.data.answer")
     one.frame().evaluate(
         """() => {

@@ -10,6 +10,21 @@ from playwright.sync_api import BrowserContext, Frame, Locator, Page, Request, W
 
 PAINT_MS = 60_000
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+STAGE = "iframe[title*='streamlit_folium']"
+# Put another address above the frame with the stage, and load the frame anew.
+ANEW = """async ([stage, address]) => {
+  if (document.fullscreenElement) await document.exitFullscreen();
+  const frame = document.querySelector(stage);
+  const url = frame.contentWindow.location.href;
+  const go = (to) => new Promise((resolve) => {
+    frame.addEventListener("load", resolve, {once: true});
+    frame.contentWindow.location.replace(to);
+  });
+  await go("about:blank");
+  window.mapviewLeft = null;  // what the stage that was here showed at last
+  window.history.pushState(null, "", address);
+  await go(url);
+}"""
 
 
 class Visit:
@@ -24,6 +39,7 @@ class Visit:
         self.url = url
         self.faults: list[str] = []
         self.elsewhere: list[str] = []
+        self.others = [*context.pages]
         context.on("request", self._note)
         self.page: Page = context.new_page()
         self.page.on("pageerror", lambda error: self.faults.append(f"page error: {error}"))
@@ -32,9 +48,11 @@ class Visit:
         self.page.on("websocket", self._note)
 
     def close(self) -> None:
+        """Close the page, and what was opened since."""
         self.context.remove_listener("request", self._note)
         for page in self.context.pages:
-            page.close()
+            if page not in self.others:
+                page.close()
 
     def _note(self, asked: Request | WebSocket) -> None:
         parts = urlsplit(asked.url)
@@ -57,6 +75,18 @@ class Visit:
         self.page.goto(self.url + query)
         self.wait_painted()
         # Widgets that are drawn while one types would lose what was typed.
+        self.page.wait_for_selector(IDLE, timeout=PAINT_MS)
+        return self
+
+    def open_anew(self, query: str = "") -> Visit:
+        """Open the stage at an address in the page that is there: of that, too, nothing is left.
+
+        The program around it stays, which takes as long to open as the stage.
+        """
+        # Outside of the page, so that nothing is pointed at.
+        self.page.mouse.move(-1, -1)
+        self.page.evaluate(ANEW, [STAGE, f"/{query}"])
+        self.wait_painted()
         self.page.wait_for_selector(IDLE, timeout=PAINT_MS)
         return self
 
