@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import threading
+import weakref
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from itertools import accumulate, islice, pairwise
+from functools import cache
+from itertools import accumulate, count, islice, pairwise
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -27,6 +30,7 @@ __all__ = ["DuckDBEngine", "Engine", "Numbers", "OrderedEngine", "duckdb_engine"
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 _ROWS_AT_ONCE = 20_000
+_NUMBERS = count(1)
 
 
 class Backend(Protocol):
@@ -200,12 +204,14 @@ class _Cursors(threading.local):
     changes the path of imports.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, database: str) -> None:
         self._cursor = connection.cursor()
-        # As Ibis sets it; a cursor does not take it over from its connection.
-        self._cursor.execute("set python_enable_replacements = false")
-        # It would stand among what a command prints.
-        self._cursor.execute("set enable_progress_bar = false")
+        # A cursor takes none of it over from its connection. The first is as Ibis sets it; progress
+        # would stand among what a command prints.
+        self._cursor.execute(
+            f"use {database}; set python_enable_replacements = false; "
+            "set enable_progress_bar = false"
+        )
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._cursor, name)
@@ -232,7 +238,7 @@ def duckdb_engine(table: pa.Table | None = None, files: Sequence[Path] = ()) -> 
     Raises:
         StoreError: If a file cannot be read.
     """
-    connection = duckdb.connect(":memory:")
+    connection, database = _database(is_alone=bool(files))
     columns = ", ".join(SCHEMA.names)
     parts: list[str] = []
     for number, file in enumerate(files):
@@ -251,5 +257,39 @@ def duckdb_engine(table: pa.Table | None = None, files: Sequence[Path] = ()) -> 
     connection.execute(f"create view incidents as {chosen}")
     counted = [(part, connection.table(part).count("*").fetchall()[0][0]) for part in parts]
     backend = _DuckDB.from_connection(connection)
-    backend.con = _Cursors(connection)
+    backend.con = _Cursors(connection, database)
+    if not files:
+        # Whoever still has its cursors may ask on.
+        weakref.finalize(backend.con, _forget, database, os.getpid()).atexit = False
     return DuckDBEngine(backend, counted)
+
+
+@cache
+def _memory(process: int) -> duckdb.DuckDBPyConnection:
+    """Return what holds the databases in memory of a process.
+
+    One that was forked has a new one: in it the threads of the other do not run.
+    """
+    del process
+    return duckdb.connect(":memory:")
+
+
+def _database(*, is_alone: bool) -> tuple[duckdb.DuckDBPyConnection, str]:
+    """Return a connection to a new database in memory, and its name.
+
+    Databases stand side by side in one DuckDB, since to start one takes forty times as long as to
+    add a database. One that reads files is alone in its own: none may be in a DuckDB twice.
+    """
+    if is_alone:
+        return duckdb.connect(":memory:"), "memory"
+    connection = _memory(os.getpid()).cursor()
+    name = f"store{next(_NUMBERS)}"
+    connection.execute(f"attach ':memory:' as {name}; use {name}")
+    return connection, name
+
+
+def _forget(database: str, process: int) -> None:
+    """Let a database go that nobody asks any more."""
+    if process == os.getpid():
+        with _memory(process).cursor() as cursor:
+            cursor.execute(f"detach {database}")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.metadata
+import os
+import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -20,6 +23,7 @@ from plain_loop import random_records
 from sqlite_engine import sqlite_engine
 
 from geodata.errors import StoreError
+from geodata.queries import engine as engine_module
 from geodata.queries import expressions
 from geodata.queries.columns import SCHEMA
 from geodata.queries.engine import Engine, duckdb_engine
@@ -135,6 +139,47 @@ def test_many_rows_are_answered_in_their_order():
     kept = engine.ask(table.select(kept=table.search.contains("a") & (table.y > 150_000)))["kept"]
     expected = pc.and_(pc.match_substring(many["search"], "a"), pc.greater(many["y"], 150_000))
     assert kept.to_pylist() == expected.to_pylist()
+
+
+def _databases() -> set[str]:
+    """The databases that engines of this process hold in memory."""
+    memory = engine_module._memory(os.getpid())
+    asked = memory.execute("select database_name from duckdb_databases()").fetchall()
+    return {name for (name,) in asked if name.startswith("store")}
+
+
+def test_engines_hold_their_own_rows_side_by_side_and_let_them_go():
+    before, few = _databases(), to_table(random_records(7))
+    one, other = duckdb_engine(TABLE), duckdb_engine(few)
+    assert len(_databases() - before) == 2
+    assert one.column("id").to_pylist() == TABLE["id"].to_pylist()
+    assert other.column("id").to_pylist() == few["id"].to_pylist()
+    # Also to a thread that has not asked before, and while the other goes.
+    batches = other.batches()
+    assert next(batches).num_rows == len(few)
+    del other, batches
+    gc.collect()
+    assert len(_databases() - before) == 1
+    with ThreadPoolExecutor(1) as thread:
+        assert len(thread.submit(one.column, "id").result(timeout=30)) == len(TABLE)
+    del one
+    gc.collect()
+    assert _databases() <= before
+
+
+def test_a_process_that_was_forked_has_engines_of_its_own():
+    engine = duckdb_engine(TABLE)
+    before = _databases()
+    process = os.fork()
+    if process == 0:  # in which the threads of this DuckDB do not run
+        signal.alarm(60)
+        is_same = duckdb_engine(TABLE).column("id").to_pylist() == TABLE["id"].to_pylist()
+        del engine
+        gc.collect()
+        os._exit(0 if is_same and len(_databases()) <= 1 else 1)
+    assert os.waitpid(process, 0)[1] == 0
+    assert _databases() == before
+    assert len(engine.column("id")) == len(TABLE)
 
 
 def test_nothing_of_a_long_answer_is_printed():
