@@ -25,10 +25,9 @@ def store() -> Store:
 ANEW = """() => {
   const {overlay} = mapviewMap;
   const canvas = overlay._canvas;
-  const pixels = () => { // as they are seen: of what is nearly clear, colours say little
-    const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-    return Float32Array.from(data, (one, i) => i % 4 === 3 ? one : one * data[i | 3] / 255);
-  };
+  const pixels = () => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+  // As it is seen: of what is nearly clear, colours say little.
+  const seen = (data, i) => i % 4 === 3 ? data[i] : data[i] * data[i | 3] / 255;
   const proto = CanvasRenderingContext2D.prototype;
   const {drawImage} = proto;
   let parts = 0;
@@ -44,8 +43,13 @@ ANEW = """() => {
   overlay.repaint();
   const anew = pixels();
   overlay._view = view;
-  const difference = now.reduce((most, one, i) => Math.max(most, Math.abs(one - anew[i])), 0);
-  return [difference, now.filter(Boolean).length, parts];
+  let [difference, filled] = [0, 0];
+  for (let i = 0; i < now.length; i += 1) {
+    const one = seen(now, i);
+    difference = Math.max(difference, Math.abs(one - seen(anew, i)));
+    filled += one > 0;
+  }
+  return [difference, filled, parts];
 }"""
 
 
