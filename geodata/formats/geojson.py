@@ -154,8 +154,9 @@ def kept_to_collection(
                 if watch:
                     watch(done, count)
 
-        named, corners = features.named, _Corners()
-        corners.spread(features.lons, features.lats)
+        gathered, corners = features.gathered, _Corners()
+        named = Named(gathered.values, gathered.sources)
+        corners.spread(gathered.lons, gathered.lats)
         pieces = read(), _read(unplaced)
         yield from _with_areas(pieces, named, corners, context, about, is_multiple=is_multiple)
     if watch and not count:

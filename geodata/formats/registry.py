@@ -22,7 +22,11 @@ from geodata.formats.geojson import (
     to_collection,
 )
 from geodata.formats.geopackage import read_geopackage, write_geopackage
-from geodata.formats.geoparquet import write_geoparquet, write_many_geoparquet
+from geodata.formats.geoparquet import (
+    write_geoparquet,
+    write_kept_geoparquet,
+    write_many_geoparquet,
+)
 from geodata.formats.kept import Kept, feature_block, lines_to_csv, many_to_csv
 from geodata.formats.kml import KmlSymbols, write_kml, write_kmz
 from geodata.records import Incident, ReadResult, Records
@@ -236,7 +240,21 @@ def _marked(lines: Iterator[_Piece]) -> Iterator[str | _Piece]:
 def _many_geoparquet(
     path: str | Path, many: ManyRecords, about: About, watch: Watch | None
 ) -> None:
-    write_many_geoparquet(path, many.told(watch), many.context, about=about)
+    kept, context = many.kept, many.context
+    features = kept.opened(context) if kept else None
+    if kept is None or features is None:
+        write_many_geoparquet(
+            path, many.told(watch), context, feature_block, about=about, kept=kept
+        )
+        return
+    write_kept_geoparquet(
+        path,
+        features,
+        context,
+        about=about,
+        body=kept.body(context),
+        watch=lambda done: watch(done, many.count) if watch else None,
+    )
 
 
 FORMATS: Mapping[str, Format] = {

@@ -13,9 +13,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import geopandas
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from columnar_datasets import make_dataset
+from fixed_records import base_area
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plain_loop import random_records
@@ -32,7 +34,7 @@ from mapview.cli.__main__ import main as command
 from mapview.exports import EXPORTS
 from mapview.outgoing import prepare_export
 
-GEOJSON = EXPORTS["geojson"]
+GEOJSON, PARQUET = EXPORTS["geojson"], EXPORTS["parquet"]
 TEXTS = ("geojson", "csv")
 NAMES = ("iskp", "IS–KP", "داعش", "Ansarullah", "wing", "nobody")
 WORDS = ("kunduz", "Kundūz mosque", "данғара", "is-kp", "bomb", "a'b")
@@ -344,25 +346,114 @@ def test_datasets_together_are_read(folder: Path, tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("query", ["", "country=IR", "q=zzzz", "from=2018&to=2020"])
-def test_geoparquet_of_a_batch_at_a_time_is_that_of_all(
-    kept: Store, query: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def geoparquet(store: Store, chosen: Filter, folder: Path) -> tuple[bytes, list[tuple[int, int]]]:
+    """Return a GeoParquet, and what it told while it was written."""
+    path, told = folder / "out.parquet", []
+    PARQUET.save(path, *prepare_export(store, chosen), lambda *one: told.append(one))
+    return path.read_bytes(), told
+
+
+def rows_and_words(content: bytes) -> tuple[pa.Table, list[bytes]]:
+    said = pq.read_metadata(BytesIO(content)).metadata
+    return pq.read_table(BytesIO(content)), [said[b"geo"], said[b"mapview"]]
+
+
+def held_geoparquet(records: Records, chosen: Filter, folder: Path) -> tuple[pa.Table, list[bytes]]:
+    """Return the same of records that are held, made row by row."""
+    found, about = prepare_export(Store.of(records), chosen)
+    path = folder / "held.parquet"
+    PARQUET.save(path, found.held() if isinstance(found, ManyRecords) else found, about)
+    return rows_and_words(path.read_bytes())
+
+
+@pytest.mark.parametrize("query", ["", "country=IR", "q=zzzz", "from=2018&to=2020", "areas=off"])
+def test_geoparquet_of_many_has_the_rows_of_records(
+    folder: Path, query: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    chosen, (ours, theirs) = Filter.from_query(query), (tmp_path / "a", tmp_path / "b")
-    records, about = prepare_export(Store.of(RECORDS), chosen)
-    EXPORTS["parquet"].save(theirs, records.held(), about)
+    chosen = Filter.from_query(query)
+    expected = held_geoparquet(RECORDS, chosen, tmp_path)
     monkeypatch.setattr(ManyRecords, "held", refuse)
-    told: list[tuple[int, int]] = []
-    given = prepare_export(kept, chosen)
-    EXPORTS["parquet"].save(ours, *given, lambda *one: told.append(one))
-    found, expected = pq.read_table(ours), pq.read_table(theirs)
-    assert found.equals(expected)
-    said = [pq.read_metadata(one).metadata for one in (ours, theirs)]
-    for key in (b"geo", b"mapview"):
-        assert said[0][key] == said[1][key]
-    assert len(geopandas.read_parquet(ours)) == expected.num_rows
-    assert told[-1] == (given[0].count, given[0].count)
-    assert b"".join(EXPORTS["parquet"].pieces(*given)) == ours.read_bytes()
+    monkeypatch.setattr("geodata.formats.geoparquet._ROWS_A_GROUP", 30)
+    # Made of records, then of features if these were kept, then copied if they are all.
+    for _ in range(3):
+        content, told = geoparquet(opened(folder), chosen, tmp_path)
+        found = rows_and_words(content)
+        assert found[0].equals(expected[0])
+        assert found[1] == expected[1]
+        assert told == sorted(told)
+        count = sum(one["record_kind"] != "base area" for one in expected[0].to_pylist())
+        assert told[-1] == (count, count)
+    assert len(geopandas.read_parquet(tmp_path / "out.parquet")) == expected[0].num_rows
+    assert b"".join(PARQUET.pieces(*prepare_export(opened(folder), chosen))) == content
+    is_all = query in ("", "areas=off")
+    assert (folder / "rows.parquet").is_file() == is_all
+    if is_all:
+        monkeypatch.setattr("geodata.formats.geoparquet._write_rows", refuse)
+        assert geoparquet(opened(folder), chosen, tmp_path)[0] == content
+
+
+@given(records=record_sets(), chosen=filters())
+@settings(max_examples=4)
+def test_any_records_give_the_rows_of_records(records: Records, chosen: Filter) -> None:
+    records = renamed(records)
+    with TemporaryDirectory() as name:
+        target = Path(name)
+        path = make_dataset(target / "own", records)
+        for one in (Filter(), chosen):
+            expected = held_geoparquet(records, one, target)
+            for _ in range(2):
+                found = rows_and_words(geoparquet(opened(path), one, target)[0])
+                assert found[0].equals(expected[0])
+                assert found[1] == expected[1]
+
+
+def test_rows_are_copied_only_where_they_would_be_made_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_dataset(tmp_path / "own", replace(RECORDS, base_areas=(base_area(),)))
+    kept, rows = opened(path), path / "rows.parquet"
+    # Other base areas, another program, another dataset, and a file that is damaged or none.
+    whole = geoparquet(kept, Filter(), tmp_path)[0]
+    first = rows.read_bytes()
+    without = geoparquet(kept, Filter.from_query("areas=off"), tmp_path)[0]
+    assert pq.read_table(BytesIO(without)).num_rows < pq.read_table(BytesIO(whole)).num_rows
+    middle = len(first) // 3
+    for spoilt in (
+        rows.read_bytes(),
+        first[:middle] + bytes(40) + first[middle + 40 :],
+        first[:middle],
+        b"no Parquet",
+        b"",
+    ):
+        rows.write_bytes(spoilt)
+        assert geoparquet(kept, Filter(), tmp_path)[0] == whole
+        assert rows.read_bytes() == first
+    spoilt = pq.read_table(rows).slice(1)
+    for metadata in ({b"made of": b"another dataset"}, pq.read_metadata(rows).metadata):
+        pq.write_table(spoilt.replace_schema_metadata(metadata), rows)
+        assert geoparquet(kept, Filter(), tmp_path)[0] == whole
+    # Where there is no room for rows, an export does without.
+    rows.unlink()
+    monkeypatch.setattr("geodata.formats.kept.keeping._LEFT_FREE", 1 << 60)
+    assert geoparquet(kept, Filter(), tmp_path)[0] == whole
+    assert not rows.exists()
+
+
+def test_a_geoparquet_that_is_stopped_leaves_nothing(kept: Store, tmp_path: Path) -> None:
+    assert kept.kept_at is not None
+    rows = kept.kept_at.with_name("rows.parquet")
+    for is_kept in (False, True):
+        rows.unlink(missing_ok=True)
+        if is_kept:
+            geoparquet(kept, Filter(), tmp_path)
+        before = sorted(kept.kept_at.parent.iterdir())
+        out = sorted(tmp_path.iterdir())
+        for most in (-1, *((20,) if not is_kept else ())):
+            prepared = prepare_export(kept, Filter())
+            with pytest.raises(KeyboardInterrupt):
+                PARQUET.save(tmp_path / "no.parquet", *prepared, partial(stop_after, most))
+        assert sorted(kept.kept_at.parent.iterdir()) == before
+        assert sorted(tmp_path.iterdir()) == out
 
 
 def test_what_may_not_be_published_is_left_out_of_what_is_kept_too(tmp_path: Path) -> None:
@@ -377,5 +468,8 @@ def test_what_may_not_be_published_is_left_out_of_what_is_kept_too(tmp_path: Pat
         for ending in TEXTS:
             found = bytes_of(opened(path), Filter(ids=(secret.id,)), ending)
             assert secret.id.encode() not in found.split(b'"features"')[-1]
+        found, _ = geoparquet(opened(path), Filter(), tmp_path)
+        assert secret.id not in pq.read_table(BytesIO(found))["id"].to_pylist()
+        assert not (path / "rows.parquet").exists()
         kept.unlink(missing_ok=True)
     assert not kept.exists()

@@ -2,7 +2,8 @@
 
 A feature takes many times as long to make as to copy, so it is made while its record is imported.
 What it says rests on its record, on groups and sources around it, and on our own words; the file is
-used only where all are the same; where they are not, the first GeoJSON export of all makes it anew.
+used only where all are the same; where they are not, the first export of all as GeoJSON or
+GeoParquet makes it anew.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -26,13 +27,9 @@ import pydantic
 
 from geodata.errors import FormatError
 from geodata.files import Watch, open_atomic_bytes
-from geodata.records import (
-    Group,
-    Named,
-    Records,
-    Source,
-    group_words,
-)
+from geodata.formats.kept.bodies import KeptBody
+from geodata.formats.kept.gathering import Gathered
+from geodata.records import Group, Records, Source, group_words
 
 __all__ = [
     "SCHEMA",
@@ -46,6 +43,7 @@ __all__ = [
 ]  # fmt: skip
 
 _KEY = b"made of"
+_ROWS_FILE = "rows.parquet"
 # More is left free on the disk than anything else of ours needs.
 _LEFT_FREE = 1 << 30
 # The rows that are unpacked at once: a few megabytes.
@@ -60,9 +58,6 @@ SCHEMA = pa.schema([
     ("text", pa.large_string()),
     ("line", pa.large_string()),
 ])  # fmt: skip
-# How far around the world, in degrees, and how finely places are told apart for the box.
-_AROUND = 359
-_PARTS_A_DEGREE = 100
 _REPEATED = ["values.list.element", "sources.list.element"]
 _ABOUT = [name for name in SCHEMA.names if name not in ("text", "line")]
 # How a feature with one place begins; there is no quote in an id.
@@ -101,6 +96,19 @@ class Kept:
             file.close()
             return None
         return KeptFeatures(self.path, file, self.wanted())
+
+    def body(self, context: Records) -> KeptBody | None:
+        """Return where all are kept as rows of a GeoParquet; `None` if not all are asked for.
+
+        Args:
+            context: The base areas that follow, and the groups and sources that all name.
+        """
+        if self.wanted() is not None:
+            return None
+        has_room = partial(_has_room, self.path.parent)
+        areas = Records(base_areas=context.base_areas).version
+        key = _key(self.version, context) + f" {areas}".encode()
+        return KeptBody(self.path.with_name(_ROWS_FILE), key, has_room)
 
     @contextmanager
     def keeping(self, context: Records) -> Iterator[FeatureWriter | None]:
@@ -237,33 +245,29 @@ class KeptFeatures:
         path: Their file.
         file: The same, opened.
         wanted: Ids of those that are asked for; `None` for all.
-        named: What their claims name, once they were looked at.
-        lons, lats: Enough of where their places lie to tell the box around them, likewise.
+        gathered: What their claims name and where they lie, once they were looked at.
     """
 
     path: Path
     file: pq.ParquetFile
     wanted: frozenset[str] | None
-    named: Named = field(default_factory=Named)
-    lons: set[float] = field(default_factory=set)
-    lats: set[float] = field(default_factory=set)
+    gathered: Gathered = field(default_factory=Gathered)
     _chosen: list[tuple[int, Any]] = field(default_factory=list)
 
     def look(self) -> Iterator[int]:
         """Look which features are asked for and what they name; yield how many were found."""
         self._chosen = []
-        lons: list[Any] = []
         for group, rows, mask in self._groups(_ABOUT):
-            found = rows if mask is None else rows.filter(mask)
-            for name, kept in (("values", self.named.values), ("sources", self.named.sources)):
-                kept.update(pc.unique(pc.list_flatten(found[name])).to_pylist())
-            lons.append(pc.list_flatten(found["lons"]).to_numpy())
-            ends = pc.min_max(pc.list_flatten(found["lats"])).as_py()
-            self.lats |= {one for one in ends.values() if one is not None}
+            found = _of_mask(rows, mask)
+            self.gathered.take(found)
             if found.num_rows:
                 self._chosen.append((group, mask))
             yield found.num_rows
-        self.lons = _thinned(lons)
+
+    def tables(self) -> Iterator[pa.Table]:
+        """Yield places and text of the features; only after `look`."""
+        for group, mask in self._chosen:
+            yield _of_mask(self._read(group, ["lons", "lats", "text"]), mask)
 
     def blocks(self, *, is_multiple: bool) -> Iterator[tuple[bytes, bytes, int]]:
         """Yield text of features that a map shows, and of those that none does, and how many.
@@ -343,18 +347,6 @@ def joined_apart(texts: pa.LargeStringArray, is_placed: pa.BooleanArray) -> tupl
     return b"".join(apart[0]), b"".join(apart[1])
 
 
-def _thinned(some: Sequence[Any]) -> set[float]:
-    """Return longitudes with the same ends and, but for those below a hundredth, the same gaps."""
-    lons = np.unique(np.concatenate(some)) if some else np.empty(0)
-    # Nearly around the world, the least gap may decide where a box begins.
-    if len(lons) > 1 and lons[-1] - lons[0] < _AROUND:
-        parts = np.floor(lons * _PARTS_A_DEGREE)
-        is_last = np.append(parts[1:] != parts[:-1], True)
-        is_first = np.append(True, is_last[:-1])
-        lons = lons[is_first | is_last]
-    return set(lons.tolist())
-
-
 def _of_mask(rows: pa.Table, mask: Any) -> pa.Table:
     return rows if mask is None else rows.filter(mask)
 
@@ -382,9 +374,12 @@ def _words() -> str:
     return digest.hexdigest()[:16]
 
 
+_OTHER_MAKERS = ("columns.py", "csv.py", "geojson.py", "geoparquet.py")
+
+
 def _makers() -> list[Path]:
     """Return the modules that have a say in what a feature says."""
     formats = Path(__file__).parents[1]
     rooms = ("*.py", "records/*.py", "tongue/*.py", "formats/kept/*.py")
     own = (one for room in rooms for one in formats.parent.glob(room))
-    return sorted((*own, formats / "csv.py", formats / "geojson.py"))
+    return sorted((*own, *(formats / one for one in _OTHER_MAKERS)))

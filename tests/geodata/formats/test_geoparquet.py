@@ -15,6 +15,7 @@ from hypothesis import example, given, settings
 from strategies import record_sets
 
 from geodata.formats.geoparquet import write_geoparquet, write_many_geoparquet
+from geodata.formats.kept import feature_block
 from geodata.records.collection import Named, Records
 from geodata.records.features import to_area_feature, to_feature
 from geodata.records.model import Group, Source
@@ -36,7 +37,9 @@ def file(shipped, tmp_path_factory, request):
         write_geoparquet(path, shipped, about=about)
     else:
         batches = (shipped.incidents[at : at + 50] for at in range(0, len(shipped.incidents), 50))
-        write_many_geoparquet(path, batches, shipped, about=about)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("geodata.formats.geoparquet._ROWS_A_GROUP", 100)
+            write_many_geoparquet(path, batches, shipped, feature_block, about=about)
         assert pq.ParquetFile(path).num_row_groups > 1
     return path
 
