@@ -7,7 +7,7 @@ holds cases that both must answer alike.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +21,7 @@ __all__ = [
     "WORLD_BITS",
     "MercatorBox",
     "bounding_box",
+    "corners_of",
     "distance_km",
     "distances_km",
     "ground_circle",
@@ -165,6 +166,23 @@ def project(lon: float, lat: float) -> tuple[int, int]:
     return min(side - 1, max(0, int(x * side))), min(side - 1, max(0, int(y * side)))
 
 
+def corners_of(lons: Collection[float], lats: Collection[float]) -> Iterator[tuple[float, float]]:
+    """Yield places that have the same box around them as all longitudes with all latitudes.
+
+    Args:
+        lons: Degrees east.
+        lats: Degrees north; as empty as the others.
+
+    Example:
+        >>> list(corners_of([1.0, 2.0], [3.0, 4.0]))
+        [(1.0, 3.0), (2.0, 3.0), (1.0, 4.0)]
+    """
+    if lons and lats:
+        east, north = next(iter(lons)), next(iter(lats))
+        yield from ((lon, north) for lon in lons)
+        yield from ((east, lat) for lat in lats if lat != north)
+
+
 def bounding_box(
     points: Iterable[tuple[float, float]], spans: Sequence[tuple[float, float]] = ()
 ) -> list[float] | None:
@@ -185,7 +203,7 @@ def bounding_box(
     if not corners:
         return None
     lons = sorted({round(lon, DECIMALS) for lon, _ in corners})
-    lats = [round(lat, DECIMALS) for _, lat in corners]
+    lats = [round(lat, DECIMALS) for lat in {lat for _, lat in corners}]
     gaps = [
         (east - west, west, east)
         for west, east in pairwise(lons)

@@ -27,7 +27,7 @@ from geodata.formats.kept import (
     as_multiple,
     joined_apart,
 )
-from geodata.geodesy import DECIMALS, bounding_box
+from geodata.geodesy import DECIMALS, bounding_box, corners_of
 from geodata.intake import MEMBERS, Intake
 from geodata.records import (
     BaseArea,
@@ -220,11 +220,11 @@ class _Corners:
     def spread(self, lons: Collection[float], lats: Collection[float]) -> None:
         """Take many places whose longitudes and latitudes come apart."""
         if lats:
-            self._lons.update(round(lon, DECIMALS) for lon in lons)
+            self._lons.update(lons)
             self._lats = [min((*lats, *self._lats)), max((*lats, *self._lats))]
 
     def __iter__(self) -> Iterator[tuple[float, float]]:
-        return ((lon, lat) for lon in self._lons for lat in self._lats)
+        return corners_of(self._lons, self._lats)
 
 
 def collection_text(

@@ -43,7 +43,7 @@ from geodata.formats.kept import (
     KeptFeatures,
     end_anew,
 )
-from geodata.geodesy import DECIMALS, bounding_box
+from geodata.geodesy import DECIMALS, bounding_box, corners_of
 from geodata.records import Incident, Named, Records
 
 __all__ = ["to_rows", "write_geoparquet", "write_kept_geoparquet", "write_many_geoparquet"]
@@ -333,13 +333,12 @@ class _Extent:
     def take_points(self, gathered: Gathered) -> None:
         """Take the places of incidents."""
         self._kinds |= {"Point" if one == 1 else "MultiPoint" for one in gathered.numbers}
-        self._lons |= {round(one, DECIMALS) for one in gathered.lons}
-        self._lats += [round(one, DECIMALS) for one in gathered.lats]
+        self._lons |= gathered.lons
+        self._lats += gathered.lats
 
     def described(self) -> dict[str, Any]:
         """Return the metadata; without `crs` they mean longitude and latitude, WGS 84."""
-        corners = [(lon, lat) for lon in self._lons for lat in self._lats]
-        box = bounding_box(corners, list(self._spans))
+        box = bounding_box(corners_of(self._lons, self._lats), list(self._spans))
         column: dict[str, Any] = {
             "encoding": "WKB",
             "geometry_types": sorted(self._kinds),
