@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import IO
 
-__all__ = ["repack_zip", "stabilised", "stable_zip"]
+__all__ = ["repack_zip", "stabilised", "stable_zip", "write_stable_zip"]
 
 # The first moment that a zip archive can hold.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -30,14 +31,33 @@ def stable_zip(members: Mapping[str, bytes]) -> bytes:
         True
     """
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in members.items():
-            archive.writestr(_entry(name), content)
+    write_stable_zip(buffer, ((name, io.BytesIO(one)) for name, one in members.items()))
     return buffer.getvalue()
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
+def write_stable_zip(target: IO[bytes], members: Iterable[tuple[str, IO[bytes]]]) -> None:
+    """Write the same piece by piece.
+
+    Args:
+        target: The file to write.
+        members: Name in the archive, and content from its beginning to its end, of each.
+    """
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in members:
+            size = content.seek(0, io.SEEK_END)
+            content.seek(0)
+            _add(archive, name, content, size)
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: IO[bytes], size: int) -> None:
+    with archive.open(_entry(name, size), "w") as stream:
+        shutil.copyfileobj(content, stream, _PIECE)
+
+
+def _entry(name: str, size: int) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, _MOMENT)
+    # From two gigabytes on an entry is written in another way.
+    entry.file_size = size
     entry.create_system = 3  # As on Unix, wherever it is made.
     entry.external_attr = _READABLE
     stored = name.endswith(_STORED)
@@ -69,5 +89,5 @@ def repack_zip(source: str | Path, path: str | Path) -> None:
     """
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w") as new:
         for name in old.namelist():
-            with old.open(name) as content, new.open(_entry(name), "w") as stream:
-                shutil.copyfileobj(content, stream, _PIECE)
+            with old.open(name) as content:
+                _add(new, name, content, old.getinfo(name).file_size)

@@ -55,9 +55,10 @@ def _write_dressed(
 
 
 def _looks(records: Records, own: Sequence[str]) -> Mapping[str, Any]:
+    # Records may be read anew each time, and where no type stands for itself they say nothing.
     found = {
         one.type_of_source: drawn_as(one.event_types, in_column(one.type_of_source), own)
-        for one in records.incidents
+        for one in (records.incidents if own else ())
         if one.event_types[0] is EventType.OTHER
     }
     there = {at - len(KINDS) for at in found.values()}

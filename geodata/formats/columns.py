@@ -8,8 +8,9 @@ or, where a format has neither, as JSON text.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import pyarrow as pa
@@ -45,9 +46,9 @@ __all__ = [
     "about_rows",
     "claim_row",
     "claim_rows",
+    "each_record",
     "group_rows",
     "members",
-    "placed_first_rows",
     "record_row",
     "record_rows",
     "relation_rows",
@@ -189,19 +190,18 @@ def record_rows(records: Records, watch: Watch | None = None) -> Iterator[Row]:
         records: What to give as rows.
         watch: Is told how many records are done.
     """
-    return _rows((*records.incidents, *records.base_areas), records, watch)
+    return (record_row(one, records) for one in each_record(records, watch))
 
 
-def placed_first_rows(records: Records, watch: Watch | None = None) -> Iterator[Row]:
-    """Yield the same rows, those with a place first; see `Records.placed_first`."""
-    return _rows(records.placed_first, records, watch)
+def each_record(records: Records, watch: Watch | None = None) -> Iterator[Incident | BaseArea]:
+    """Yield each incident and then each base area.
 
-
-def _rows(
-    members: Sequence[Incident | BaseArea], records: Records, watch: Watch | None
-) -> Iterator[Row]:
-    for record in watched(members, len(members), watch):
-        yield record_row(record, records)
+    Args:
+        records: The set, whose incidents may be read while they come by.
+        watch: Is told how many records are done.
+    """
+    total = len(records.incidents) + len(records.base_areas)
+    return watched(chain(records.incidents, records.base_areas), total, watch)
 
 
 def record_row(record: Incident | BaseArea, records: Records) -> Row:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from warnings import catch_warnings
@@ -13,25 +13,28 @@ import shapely
 
 from geodata.errors import FormatError, told
 
-__all__ = ["read_layers", "write_layer"]
+__all__ = ["WaitingRows", "read_layers", "write_layer"]
+
+_Row = dict[str, Any]
+_ROWS_AT_ONCE = 5_000
 
 
 def write_layer(
-    to: Path | io.BytesIO,
+    to: Path,
     layer: str,
-    table: pa.Table,
+    rows: pa.Table | pa.RecordBatchReader,
     *,
     target: str | Path,
     driver: str,
     geometry: tuple[str, str] | None = None,
     **options: Any,
 ) -> None:
-    """Write a table as one layer of a file.
+    """Write rows as one layer of a file.
 
     Args:
-        to: The file, to which the layer is added with `append`; or memory, for one layer.
+        to: The file, to which the layer is added with `append`.
         layer: Its name.
-        table: From `columns.to_table`, flat.
+        rows: From `columns.to_table`, flat, or from `WaitingRows`.
         target: The file that it will be, for messages.
         driver: GDAL's name of the format.
         geometry: Name of the column and type as GDAL names it; `None` for a table without.
@@ -48,9 +51,44 @@ def write_layer(
         name, kind = geometry
         options |= {"geometry_name": name, "geometry_type": kind, "crs": "EPSG:4326"}
     try:
-        pyogrio.write_arrow(table, to, layer=layer, driver=driver, **options)
+        pyogrio.write_arrow(rows, to, layer=layer, driver=driver, **options)
     except (DataLayerError, DataSourceError, RuntimeError) as error:
         raise FormatError(f"{target} must be writable, got: {error}") from error
+
+
+class WaitingRows:
+    """Rows of a layer that wait on the disk, since they come beside those of others.
+
+    Args:
+        path: A new file for them.
+        table: Makes a table of some.
+    """
+
+    def __init__(self, path: Path, table: Callable[[Iterable[_Row]], pa.Table]) -> None:
+        self._path, self._table = path, table
+        self._held: list[_Row] = []
+        self._writer = pa.ipc.new_stream(pa.OSFile(str(path), "wb"), table(()).schema)
+        self.count = 0
+
+    def add(self, row: _Row) -> None:
+        """Put a row behind those before."""
+        self.count += 1
+        self._held.append(row)
+        if len(self._held) == _ROWS_AT_ONCE:
+            self._write()
+
+    def _write(self) -> None:
+        if self._held:
+            self._writer.write_table(self._table(self._held))
+            self._held.clear()
+
+    @contextmanager
+    def read(self) -> Iterator[pa.RecordBatchReader]:
+        """Give the rows, to which no more may come."""
+        self._write()
+        self._writer.close()
+        with pa.OSFile(str(self._path)) as source, pa.ipc.open_stream(source) as reader:
+            yield reader
 
 
 def read_layers(path: str | Path, *, signature: bytes) -> list[tuple[str, list[dict[str, Any]]]]:

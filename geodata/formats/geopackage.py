@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,15 +42,16 @@ from geodata.formats.columns import (
     Row,
     about_rows,
     claim_rows,
+    each_record,
     group_rows,
-    record_rows,
+    record_row,
     relation_rows,
     source_rows,
     to_table,
 )
-from geodata.formats.gdal import read_layers, write_layer
+from geodata.formats.gdal import WaitingRows, read_layers, write_layer
 from geodata.intake import Intake, field_name
-from geodata.records import BASE_AREA, ReadResult, Records
+from geodata.records import BaseArea, Incident, ReadResult, Records
 
 __all__ = ["read_geopackage", "write_geopackage", "write_shapes"]
 
@@ -114,7 +116,8 @@ _TABLES: Mapping[str, frozenset[str]] = {
 _OF_RECORDS = ("incidents", "base_areas", "not_placed")
 _OWNERS = {"group": "groups", "relation": "relations"}
 
-_Layer = tuple[str, Iterable[Row], Mapping[str, pa.DataType], str | None]
+_Columns = Mapping[str, pa.DataType]
+_OUTLINES = "base_area_outlines"
 
 
 def write_geopackage(
@@ -134,21 +137,35 @@ def write_geopackage(
         watch: Is told how many records are done.
         styles: How QGIS draws a layer, as QML by the layer's name.
     """
-    rows = [_named(row) for row in record_rows(records, watch)]
-    layers = [
-        *_map_layers(rows, records),
-        ("claims", claim_rows(rows, records), RECORD_CLAIM, None),
-        ("groups", group_rows(records), GROUP, None),
-        ("sources", source_rows(records), SOURCE, None),
-        ("relations", relation_rows(records), RELATION, None),
-        ("about", about_rows(about), ABOUT, None),
-    ]
-    if styles:
-        there = {name: styles[name] for name, *_ in layers if name in styles}
-        layers.append(("layer_styles", _style_rows(there), _STYLE, None))
-    with writing(path) as temporary, _settled():
-        _write_layers(temporary, path, layers)
-        _add_index(temporary, path)
+    with writing(path) as temporary:
+        layers = {
+            name: WaitingRows(temporary.with_name(f"{name}.rows"), partial(_table, columns, kind))
+            for name, (columns, kind) in _LAYERS.items()
+        }
+        for record in each_record(records, watch):
+            row = _named(record_row(record, records))
+            for name, found in _layer_rows(row, record):
+                layers[name].add(found)
+        rest = {
+            "claims": claim_rows((), records),
+            "groups": group_rows(records),
+            "sources": source_rows(records),
+            "relations": relation_rows(records),
+            "about": about_rows(about),
+        }
+        for name, rows in rest.items():
+            for one in rows:
+                layers[name].add(one)
+        # Hardly any record has one, and a program that opens a file shows all of its layers.
+        there = {name: one for name, one in layers.items() if one.count or name != _OUTLINES}
+        with _settled():
+            for name, waiting in there.items():
+                with waiting.read() as found:
+                    _write_layer(temporary, path, name, found, _LAYERS[name][1])
+            if styles:
+                drawn = _style_rows({name: styles[name] for name in there if name in styles})
+                _write_layer(temporary, path, "layer_styles", _table(_STYLE, None, drawn), None)
+            _add_index(temporary, path)
 
 
 def write_shapes(
@@ -161,55 +178,71 @@ def write_shapes(
         layers: By name, shapes of one type that has many parts, each with what kind it is of.
     """
     with writing(path) as temporary, _settled():
-        _write_layers(temporary, path, [_shape_layer(*one) for one in layers.items()])
+        for name, shapes in layers.items():
+            rows = [{"kind": kind, GEOMETRY: shape} for kind, shape in shapes]
+            form = shapes[0][1].geom_type
+            _write_layer(temporary, path, name, _table({"kind": pa.string()}, form, rows), form)
 
 
-def _shape_layer(name: str, shapes: Sequence[tuple[str, shapely.Geometry]]) -> _Layer:
-    rows = [{"kind": kind, GEOMETRY: shape} for kind, shape in shapes]
-    return name, rows, {"kind": pa.string()}, shapes[0][1].geom_type
+def _table(columns: _Columns, kind: str | None, rows: Iterable[Row]) -> pa.Table:
+    """Return rows of a layer; `kind` is the type of its geometries, if it has any."""
+    kept = {column: one for column, one in columns.items() if column != "claims"}
+    return to_table(rows, kept, geometry=kind is not None, flat=True)
 
 
-def _write_layers(temporary: Path, target: str | Path, layers: Iterable[_Layer]) -> None:
-    for name, found, columns, geometry_type in layers:
-        kept = {column: kind for column, kind in columns.items() if column != "claims"}
-        is_first = not temporary.exists()
-        write_layer(
-            temporary,
-            name,
-            to_table(found, kept, geometry=geometry_type is not None, flat=True),
-            target=target,
-            driver="GPKG",
-            geometry=(GEOMETRY, geometry_type) if geometry_type else None,
-            append=not is_first,
-            layer_options={"DESCRIPTION": _DESCRIPTIONS.get(name, "")},
-            **(_FILE if is_first else {}),
-        )
+def _write_layer(
+    temporary: Path,
+    target: str | Path,
+    name: str,
+    rows: pa.Table | pa.RecordBatchReader,
+    kind: str | None,
+) -> None:
+    is_first = not temporary.exists()
+    write_layer(
+        temporary,
+        name,
+        rows,
+        target=target,
+        driver="GPKG",
+        geometry=(GEOMETRY, kind) if kind else None,
+        append=not is_first,
+        layer_options={"DESCRIPTION": _DESCRIPTIONS.get(name, "")},
+        **(_FILE if is_first else {}),
+    )
 
 
-def _map_layers(rows: Sequence[Row], records: Records) -> list[_Layer]:
-    """Return what maps show, each layer with geometry of one type, and what they do not."""
-    by_id = {one.id: one for one in records.placed_first}
-    placed = [row for row in rows if by_id[row["id"]].is_mappable]
-    incidents = [_many(row, MultiPoint) for row in placed if row["record_kind"] != BASE_AREA]
-    areas = [row for row in placed if row["record_kind"] == BASE_AREA]
-    points = [row for row in areas if row[GEOMETRY].geom_type == "Point"]
-    outlines = [_many(row, MultiPolygon) for row in areas if row[GEOMETRY].geom_type != "Point"]
-    found = ((row, footprint(by_id[row["id"]])) for row in placed)
-    prints = [{**row, "form": one.form, GEOMETRY: one.shape} for row, one in found if one]
-    others = [_unplaced(row) for row in rows if not by_id[row["id"]].is_mappable]
-    ours: list[_Layer] = [
-        ("incidents", incidents, _with_name(INCIDENT), "MultiPoint"),
-        ("base_areas", points, _with_name(AREA), "Point"),
-        ("base_area_outlines", outlines, _with_name(AREA), "MultiPolygon"),
-        ("footprints", prints, _with_name(_FOOTPRINT), "MultiPolygon"),
-        ("not_placed", others, _with_name({**INCIDENT, **AREA, GEOMETRY: pa.string()}), None),
-    ]
-    # Hardly any record has one, and a program that opens a file shows all of its layers.
-    return [one for one in ours if one[0] != "base_area_outlines" or outlines]
+def _layer_rows(row: Row, record: Incident | BaseArea) -> Iterator[tuple[str, Row]]:
+    """Yield what layers have of a record: what maps show is in those of its type of geometry."""
+    if not record.is_mappable:
+        yield "not_placed", _unplaced(row)
+    elif isinstance(record, Incident):
+        yield "incidents", _many(row, MultiPoint)
+    elif row[GEOMETRY].geom_type == "Point":
+        yield "base_areas", row
+    else:
+        yield _OUTLINES, _many(row, MultiPolygon)
+    if found := footprint(record):
+        yield "footprints", {**row, "form": found.form, GEOMETRY: found.shape}
+    for claim in claim_rows([row], Records()):
+        yield "claims", claim
 
 
 def _with_name(columns: Mapping[str, pa.DataType]) -> Mapping[str, pa.DataType]:
     return {"id": columns["id"], _NAME: pa.string(), **columns}
+
+
+_LAYERS: Mapping[str, tuple[_Columns, str | None]] = {
+    "incidents": (_with_name(INCIDENT), "MultiPoint"),
+    "base_areas": (_with_name(AREA), "Point"),
+    _OUTLINES: (_with_name(AREA), "MultiPolygon"),
+    "footprints": (_with_name(_FOOTPRINT), "MultiPolygon"),
+    "not_placed": (_with_name({**INCIDENT, **AREA, GEOMETRY: pa.string()}), None),
+    "claims": (RECORD_CLAIM, None),
+    "groups": (GROUP, None),
+    "sources": (SOURCE, None),
+    "relations": (RELATION, None),
+    "about": (ABOUT, None),
+}
 
 
 def _named(row: Row) -> Row:

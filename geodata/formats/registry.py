@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from geodata.errors import FormatError
 from geodata.files import Watch, open_atomic_bytes, watched
@@ -29,7 +29,7 @@ from geodata.formats.geoparquet import (
 )
 from geodata.formats.kept import Kept, feature_block, lines_to_csv, many_to_csv
 from geodata.formats.kml import KmlSymbols, write_kml, write_kmz
-from geodata.records import Incident, ReadResult, Records
+from geodata.records import Incident, Named, ReadResult, Records
 
 __all__ = ["FORMATS", "Format", "Kept", "KmlSymbols", "ManyRecords", "read_records"]
 
@@ -58,10 +58,24 @@ class ManyRecords:
     has_multiple: bool = False
     kept: Kept | None = None
 
-    def held(self) -> Records:
-        """Return all of them, which may need much memory."""
-        incidents = tuple(one for batch in self.batches() for one in batch)
-        return self.context.subset(incidents=incidents, base_areas=self.context.base_areas)
+    def passing(self, tick: Callable[[], None] = lambda: None) -> Records:
+        """Return them as a set whose incidents are read anew each time somebody goes through them.
+
+        Args:
+            tick: Is called for each batch that is read, and may stop it.
+        """
+        passing, named = _Passing(self, tick), Named()
+        features = self.kept.opened(self.context) if self.kept else None
+        if features is not None:
+            for _ in features.look():
+                tick()
+            named = Named(features.gathered.values, features.gathered.sources)
+        else:
+            named.take(passing)
+        named.take(self.context.base_areas)
+        areas = self.context.base_areas
+        records = self.context.subset_of(named, incidents=(), base_areas=areas)
+        return replace(records, incidents=cast("tuple[Incident, ...]", passing))
 
     def told(self, watch: Watch | None) -> Iterator[Sequence[Incident]]:
         """Yield the batches, and tell how many incidents are done."""
@@ -75,6 +89,26 @@ class ManyRecords:
             watch(self.count, self.count)
 
 
+class _Passing:
+    """Incidents of which only a batch is held, to go through and to count, and no more.
+
+    Args:
+        many: The incidents.
+        tick: As for `ManyRecords.passing`.
+    """
+
+    def __init__(self, many: ManyRecords, tick: Callable[[], None]) -> None:
+        self._many, self._tick = many, tick
+
+    def __len__(self) -> int:
+        return self._many.count
+
+    def __iter__(self) -> Iterator[Incident]:
+        for batch in self._many.batches():
+            self._tick()
+            yield from batch
+
+
 @dataclass(frozen=True)
 class Format:
     """A file format. It is read, written, or both.
@@ -86,7 +120,8 @@ class Format:
         read: Reads a file.
         texts: Gives the file as text, record by record, where it can be written so.
         many: Gives the same text of records of which only a batch is held, where there is a way.
-        write: Writes a file, where it cannot.
+        write: Writes a file, where it cannot. Of very many it holds only some at once: it goes
+            through the incidents, more than once if it must, and neither sorts nor keeps them.
         write_many: Writes the same of records of which only a batch is held, where there is a way.
         look: What `write` takes to make it look like our maps, if anything: `colors`,
             `symbols` or `styles`.
@@ -126,12 +161,9 @@ class Format:
         Raises:
             FormatError: If the format is only read.
         """
-        if isinstance(records, ManyRecords):
-            if self.many is not None:
-                pieces = self.many(records, about, watch)
-                return (one.encode() if isinstance(one, str) else one for one in pieces)
-            if self.write_many is None:
-                records = records.held()
+        if isinstance(records, ManyRecords) and self.many is not None:
+            pieces = self.many(records, about, watch)
+            return (one.encode() if isinstance(one, str) else one for one in pieces)
         if self.texts is not None and isinstance(records, Records):
             total = len(records.incidents) + len(records.base_areas)
             return (one.encode() for one in watched(self.texts(records, about), total, watch))
@@ -169,8 +201,10 @@ class Format:
         if isinstance(records, ManyRecords) and self.write_many is not None:
             self.write_many(path, records, about or {}, watch)
         elif self.write is not None:
-            held = records.held() if isinstance(records, ManyRecords) else records
-            self.write(path, held, about=about, watch=watch)
+            if isinstance(records, ManyRecords):
+                tell = _Told(watch)
+                records, watch = records.passing(tell.again), tell
+            self.write(path, records, about=about, watch=watch)
 
     def _from_file(
         self,
@@ -189,6 +223,25 @@ class Format:
             with path.open("rb") as stream:
                 while piece := stream.read(_PIECE):
                     yield piece
+
+
+class _Told:
+    """Tells how many records are done, and says so again while other things are done.
+
+    Args:
+        watch: Who is told, and may stop the work.
+    """
+
+    def __init__(self, watch: Watch | None) -> None:
+        self._watch, self._last = watch, (0, 0)
+
+    def __call__(self, done: int, total: int) -> None:
+        self._last = done, total
+        self.again()
+
+    def again(self) -> None:
+        if self._watch:
+            self._watch(*self._last)
 
 
 def _geojson_texts(records: Records, about: About) -> Iterator[str]:

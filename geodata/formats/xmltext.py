@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import TextIOBase
+from tempfile import TemporaryFile
 from typing import IO, cast
 from xml.sax.saxutils import XMLGenerator
 
 __all__ = ["XmlWriter", "xml_text"]
 
+_PIECE = 1 << 20
 _UNHELD = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -32,14 +34,17 @@ class XmlWriter:
 
     Args:
         stream: A text file.
+        depth: How many elements are around what is written; none of a document.
     """
 
-    def __init__(self, stream: IO[str]) -> None:
+    def __init__(self, stream: IO[str], depth: int = 0) -> None:
+        self._stream = stream
         self._xml = XMLGenerator(
             cast("TextIOBase", stream), encoding="utf-8", short_empty_elements=True
         )
-        self._depth = 0
-        self._xml.startDocument()
+        self._depth = depth
+        if not depth:
+            self._xml.startDocument()
 
     @contextmanager
     def element(self, name: str, /, **attributes: str) -> Iterator[None]:
@@ -57,6 +62,18 @@ class XmlWriter:
         self._start(name, attributes)
         self._xml.characters(xml_text(text))
         self._end(name)
+
+    @contextmanager
+    def waiting(self) -> Iterator[XmlWriter]:
+        """Give a writer of what an element will hold that is written here; it waits on the disk."""
+        with TemporaryFile("w+", encoding="utf-8", newline="", prefix="mapview-") as stream:
+            yield XmlWriter(stream, self._depth + 1)
+
+    def append(self, part: XmlWriter) -> None:
+        """Write what waited."""
+        part._stream.seek(0)
+        while piece := part._stream.read(_PIECE):
+            self._xml.ignorableWhitespace(piece)
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._xml.ignorableWhitespace(" " * self._depth)

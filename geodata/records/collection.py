@@ -15,7 +15,7 @@ from geodata.records.model import BaseArea, Group, Incident, Relation, Source
 from geodata.records.names import normalise
 from geodata.records.vocabulary import RelationKind
 
-__all__ = ["Named", "Records", "explore", "source_families"]
+__all__ = ["Named", "Records", "explore", "place_rank", "source_families"]
 
 # It builds on this package, so it is sought only when somebody wants to see a map.
 _DRAWS = "mapview.notebook"
@@ -259,7 +259,7 @@ class Records:
 
         Programs take the first features of a file for what all of them are.
         """
-        return tuple(sorted((*self.incidents, *self.base_areas), key=_place_rank))
+        return tuple(sorted((*self.incidents, *self.base_areas), key=place_rank))
 
     @cached_property
     def version(self) -> str:
@@ -272,7 +272,8 @@ class Records:
         return digest.hexdigest()[:12]
 
 
-def _place_rank(record: Incident | BaseArea) -> int:
+def place_rank(record: Incident | BaseArea) -> int:
+    """Return where a record comes in `Records.placed_first`: 0 a point, 1 an outline, 2 neither."""
     if not record.is_mappable:
         return 2
     outline = record.geometry if isinstance(record, BaseArea) else None

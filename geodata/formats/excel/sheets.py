@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -60,14 +60,16 @@ class Sheet:
     Attributes:
         name: Its name, at most 31 letters.
         columns: From left to right; texts wrap in them, and they are printed.
-        rows: Values by column key.
+        rows: Values by column key, walked through once.
+        count: How many rows there are.
         more: Further columns, which neither wrap nor are printed.
         is_plain: Whether it is read as a text: without frozen heading and filters.
     """
 
     name: str
     columns: Sequence[Column]
-    rows: Sequence[dict[str, Any]]
+    rows: Iterable[dict[str, Any]]
+    count: int
     more: Sequence[Column] = ()
     is_plain: bool = False
 
@@ -98,16 +100,16 @@ def write_workbook(
     from openpyxl.writer.excel import ExcelWriter
 
     for sheet in sheets:
-        if len(sheet.rows) > _MOST_ROWS:
+        if sheet.count > _MOST_ROWS:
             raise FormatError(
                 f"the sheet {sheet.name} must have at most {_MOST_ROWS:,} rows, got "
-                f"{len(sheet.rows):,}; a narrower filter or another format will do"
+                f"{sheet.count:,}; a narrower filter or another format will do"
             )
     book = Workbook(write_only=True)
     book.properties.creator, book.properties.title = "Mapview", xml_text(title)[:255]
     book.properties.created = book.properties.modified = _MOMENT
     with writing(path) as temporary, _tidied(book, path):
-        total = sum(len(sheet.rows) for sheet in sheets)
+        total = sum(sheet.count for sheet in sheets)
         ticks = watched(range(total), total, watch)
         cut = sum(_write_sheet(book, sheet, title, ticks) for sheet in sheets)
         _write_sheet(book, last(cut), title, ticks)
@@ -157,11 +159,11 @@ def _write_sheet(book: Any, sheet: Sheet, title: str, ticks: Iterator[int]) -> i
     for letter, column in zip(letters, columns, strict=True):
         page.column_dimensions[letter].width = column.width
     if not sheet.is_plain:
-        end = len(sheet.rows) + 1
+        end = sheet.count + 1
         page.freeze_panes = "B2"
         page.print_title_rows = "1:1"
         page.print_area = f"A1:{letters[len(sheet.columns) - 1]}{end}"
-        if sheet.rows:
+        if sheet.count:
             # By its front door a sheet that is only written warns that we name the columns.
             page._tables.add(_table(sheet.name, f"A1:{letters[-1]}{end}", columns))  # noqa: SLF001
         else:  # Excel takes no table without a row.
@@ -172,6 +174,8 @@ def _write_sheet(book: Any, sheet: Sheet, title: str, ticks: Iterator[int]) -> i
     for number, row in enumerate(sheet.rows, start=1 if sheet.is_plain else 2):
         page.row_dimensions[number].height = _LINE_PT * _lines(row, sheet.columns) + 3
         page.append(cells.of(row))
+        # Nothing asks for the height of a row that is written.
+        del page.row_dimensions[number]
         next(ticks, None)
     page.close()
     return cells.cut

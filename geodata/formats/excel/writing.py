@@ -20,8 +20,9 @@ from geodata.formats.columns import (
     about_label,
     about_rows,
     claim_rows,
+    each_record,
     group_rows,
-    record_rows,
+    record_row,
     relation_rows,
     source_rows,
 )
@@ -45,6 +46,8 @@ from geodata.records import (
     CLAIM_NOTES,
     FIGURE_NOTES,
     NAMING_GROUPS,
+    BaseArea,
+    Incident,
     Records,
     describe_date,
 )
@@ -68,22 +71,21 @@ def write_xlsx(
     Raises:
         FormatError: If the file cannot be written, or there are more rows than a sheet takes.
     """
-    rows = list(record_rows(records))
-    incidents = [_incident(row) for row in rows if row["record_kind"] != BASE_AREA]
-    areas = [_area(row) for row in rows if row["record_kind"] == BASE_AREA]
-    names = {(row["record_kind"], row["id"]): row["title"] for row in (*incidents, *areas)}
+    areas = [_area(record_row(one, records)) for one in records.base_areas]
+    names = {(row["record_kind"], row["id"]): row["title"] for row in areas}
     names |= {("group", group.id): group.name for group in records.groups}
     relations = [_relation(row, names) for row in relation_rows(records)]
     names |= {("relation", row["id"]): row["title"] for row in relations}
-    titles = {source.id: source.title for source in records.sources}
-    claims = [_claim(row, names, titles) for row in claim_rows(rows, records)]
+    incidents = (_incident(record_row(one, records)) for one in records.incidents)
+    named = (records.incidents, records.base_areas, records.groups, records.relations)
+    claims = sum(len(one.claims) for some in named for one in some)
     sheets = [
-        Sheet("Incidents", INCIDENTS, incidents, more=INCIDENT_DATA),
-        Sheet("Base areas", AREAS, areas, more=AREA_DATA),
-        Sheet("Claims", CLAIMS, claims, more=CLAIM_DATA),
-        Sheet("Sources", SOURCES, list(source_rows(records)), more=SOURCE_DATA),
-        Sheet("Groups", GROUPS, list(group_rows(records)), more=GROUP_DATA),
-        Sheet("Relations", RELATIONS, relations, more=RELATION_DATA),
+        Sheet("Incidents", INCIDENTS, incidents, len(records.incidents), more=INCIDENT_DATA),
+        Sheet("Base areas", AREAS, areas, len(areas), more=AREA_DATA),
+        Sheet("Claims", CLAIMS, _claims(records, names), claims, more=CLAIM_DATA),
+        Sheet("Sources", SOURCES, source_rows(records), len(records.sources), more=SOURCE_DATA),
+        Sheet("Groups", GROUPS, group_rows(records), len(records.groups), more=GROUP_DATA),
+        Sheet("Relations", RELATIONS, relations, len(relations), more=RELATION_DATA),
     ]
     title = str((about or {}).get("title", "Mapview records"))
     write_workbook(
@@ -91,7 +93,7 @@ def write_xlsx(
         sheets,
         lambda cut: _about_sheet(about, cut),
         title=title,
-        watch=_by_records(watch, len(rows)),
+        watch=_by_records(watch, len(records.incidents) + len(areas)),
     )
 
 
@@ -162,7 +164,28 @@ def _relation(row: Row, names: Mapping[tuple[str, str], str]) -> Row:
     }
 
 
-def _claim(row: Row, names: Mapping[tuple[str, str], str], titles: Mapping[str, str]) -> Row:
+def _claims(records: Records, names: Mapping[tuple[str, str], str]) -> Iterator[Row]:
+    """Yield the claims of all; those of incidents come first, whose names need not be held."""
+    titles = {source.id: source.title for source in records.sources}
+    for record in each_record(records):
+        kind = str(record.record_kind) if isinstance(record, Incident) else BASE_AREA
+        said = {"id": record.id, "record_kind": kind, "claims": _dumped(record)}
+        title = record.title if isinstance(record, Incident) else names[kind, record.id]
+        for row in claim_rows([said], Records()):
+            yield _claim(row, title, names, titles)
+    for row in claim_rows((), records):
+        yield _claim(row, names[row["record_kind"], row["record_id"]], names, titles)
+
+
+def _dumped(record: Incident | BaseArea) -> list[Row]:
+    found = record.model_dump(mode="json", include={"claims"}, exclude_defaults=True)
+    claims: list[Row] = found.get("claims", [])
+    return claims
+
+
+def _claim(
+    row: Row, record: str, names: Mapping[tuple[str, str], str], titles: Mapping[str, str]
+) -> Row:
     names_group = row["about"] in NAMING_GROUPS or row["role"] is not None
     number, group = row["number"], row["value"] if names_group else None
     said = names.get(("group", group), group) if group else row["value"]
@@ -172,13 +195,14 @@ def _claim(row: Row, names: Mapping[tuple[str, str], str], titles: Mapping[str, 
         **row,
         "said": said,
         "group": group,
-        "record": names[row["record_kind"], row["record_id"]],
+        "record": record,
         "document": titles.get(row["source"], row["source"]),
     }
 
 
 def _about_sheet(about: Mapping[str, Any] | None, cut: int) -> Sheet:
-    return Sheet("About", _ABOUT, list(_about_lines(about, cut)), is_plain=True)
+    lines = list(_about_lines(about, cut))
+    return Sheet("About", _ABOUT, lines, len(lines), is_plain=True)
 
 
 def _about_lines(about: Mapping[str, Any] | None, cut: int) -> Iterator[Row]:

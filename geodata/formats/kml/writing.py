@@ -13,23 +13,27 @@ document, are all that a record has, and so reading gives the same records again
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from datetime import date
-from itertools import groupby, islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any, cast
 
 import shapely
 from markupsafe import Markup
 from shapely import MultiPolygon
 
-from geodata.archives import stable_zip
-from geodata.files import Watch, open_atomic, open_atomic_bytes, watched
+from geodata.archives import write_stable_zip
+from geodata.files import Watch, open_atomic, open_atomic_bytes
 from geodata.formats.columns import (
     GEOMETRY,
     Row,
     about_label,
     about_rows,
+    each_record,
     members,
     record_row,
     to_json_text,
@@ -100,17 +104,20 @@ def write_kmz(
     names: dict[bytes, str] = {}
     pictures: dict[tuple[str, str], str] = {}
     if symbols:
-        drawn = (one for one in _all(records) if one.is_mappable)
+        drawn = (one for one in each_record(records) if one.is_mappable)
         for key in dict.fromkeys(symbol_of(one, symbols.colors) for one in drawn):
             # Types that share a symbol share its picture.
             pictures[key] = names.setdefault(symbols.draw(*key), f"symbols/{len(names) + 1}.png")
     looks = Looks(symbols.colors if symbols else {}, pictures)
-    stream = io.StringIO()
-    _write_document(XmlWriter(stream), records, about, looks, watch)
-    with open_atomic_bytes(path) as file:
+    with (
+        open_atomic_bytes(path) as file,
+        TemporaryFile("w+", encoding="utf-8", newline="", prefix="mapview-") as text,
+    ):
+        _write_document(XmlWriter(text), records, about, looks, watch)
+        text.flush()
         # Readers take the first KML for what is shown.
-        found = {name: content for content, name in names.items()}
-        file.write(stable_zip({"doc.kml": stream.getvalue().encode(), **found}))
+        found = ((name, io.BytesIO(content)) for content, name in names.items())
+        write_stable_zip(file, chain([("doc.kml", cast("IO[bytes]", text.buffer))], found))
 
 
 def _write_document(
@@ -127,25 +134,40 @@ def _write_document(
         out.leaf("description", balloon((about_label(one["name"]), one["value"]) for one in facts))
         looks.write_styles(out)
         _write_members(out, records)
-        _write_folders(out, records, looks, watch)
-        _write_uncertain(out, records, looks)
-        _write_rings(out, records)
+        with out.waiting() as rings:
+            ringed = _write_folders(out, records, looks, watch, rings)
+            _write_uncertain(out, records, looks)
+            if ringed:
+                with out.element("Folder"):
+                    out.leaf("name", f"How exactly places are known ({ringed:,})")
+                    out.append(rings)
 
 
-def _write_folders(out: XmlWriter, records: Records, looks: Looks, watch: Watch | None) -> None:
-    # Sorting keeps the order of records within a folder.
-    everything = sorted(_all(records), key=_folder_rank)
-    counts = {rank: len(list(found)) for rank, found in groupby(everything, key=_folder_rank)}
-    told = watched(everything, len(everything), watch)
-    for rank, found in groupby(told, key=_folder_rank):
-        with out.element("Folder"):
-            out.leaf("name", f"{_folder_name(rank)} ({counts[rank]:,})")
-            for record in found:
-                _write_placemark(out, record, records, looks)
+def _write_folders(
+    out: XmlWriter, records: Records, looks: Looks, watch: Watch | None, rings: XmlWriter
+) -> int:
+    """Write a folder for each rank, and the rings of all; return how many have rings.
 
-
-def _all(records: Records) -> list[_Record]:
-    return [*records.incidents, *records.base_areas]
+    What comes in another order than the records do waits on the disk.
+    """
+    counts: Counter[int] = Counter()
+    ringed = 0
+    with ExitStack() as stack:
+        waiting: dict[int, XmlWriter] = {}
+        for record in each_record(records, watch):
+            rank, row = _folder_rank(record), record_row(record, records)
+            counts[rank] += 1
+            if rank not in waiting:
+                waiting[rank] = stack.enter_context(out.waiting())
+            _write_placemark(waiting[rank], record, row, records, looks)
+            if points := _ring_points(record):
+                ringed += 1
+                _write_rings(rings, record, row, points)
+        for rank in sorted(counts):
+            with out.element("Folder"):
+                out.leaf("name", f"{_folder_name(rank)} ({counts[rank]:,})")
+                out.append(waiting[rank])
+    return ringed
 
 
 def _folder_rank(record: _Record) -> int:
@@ -165,16 +187,17 @@ def _folder_name(rank: int) -> str:
     return [*(one.capitalize() for one in _TYPES), "Base areas", *off_map][rank]
 
 
-def _write_placemark(out: XmlWriter, record: _Record, records: Records, looks: Looks) -> None:
-    row = record_row(record, records)
+def _write_placemark(
+    out: XmlWriter, record: _Record, row: Row, records: Records, looks: Looks
+) -> None:
     if isinstance(record, Incident):
         # Silence on the beginning is not "always".
         days = (row["date_start"] or row["date_end"], row["date_end"])
-        _write_marked(out, record, records, days, looks.style(record))
+        _write_marked(out, record, row, records, (days, looks.style(record)))
     else:
         days, is_certain = next(_times(record, records), ((None, None), True))
         style = looks.style(record, is_pale=not is_certain)
-        _write_marked(out, record, records, days, style)
+        _write_marked(out, record, row, records, (days, style))
 
 
 def _write_uncertain(out: XmlWriter, records: Records, looks: Looks) -> None:
@@ -186,7 +209,8 @@ def _write_uncertain(out: XmlWriter, records: Records, looks: Looks) -> None:
     with out.element("Folder"):
         out.leaf("name", f"Base areas, not certain for the time ({len(parts):,})")
         for area, days in parts:
-            _write_marked(out, area, records, days, looks.style(area, is_pale=True))
+            row = record_row(area, records)
+            _write_marked(out, area, row, records, (days, looks.style(area, is_pale=True)))
 
 
 def _times(area: BaseArea, records: Records) -> Iterator[tuple[_Span, bool]]:
@@ -195,10 +219,10 @@ def _times(area: BaseArea, records: Records) -> Iterator[tuple[_Span, bool]]:
 
 
 def _write_marked(
-    out: XmlWriter, record: _Record, records: Records, days: _Span, style: str
+    out: XmlWriter, record: _Record, row: Row, records: Records, marked: tuple[_Span, str]
 ) -> None:
-    row = record_row(record, records)
-    name = _name(record, row)
+    """Write a placemark for some days, in a style."""
+    (days, style), name = marked, _name(record, row)
     with out.element("Placemark"):
         out.leaf("name", name)
         lines = lines_of(record, row, records)
@@ -274,28 +298,20 @@ def _write_coordinates(out: XmlWriter, geometry: shapely.Geometry) -> None:
     out.leaf("coordinates", " ".join(f"{lon},{lat}" for lon, lat in geometry.coords))
 
 
-def _write_rings(out: XmlWriter, records: Records) -> None:
-    ringed = [one for one in _all(records) if _ring_points(one)]
-    if not ringed:
-        return
-    with out.element("Folder"):
-        out.leaf("name", f"How exactly places are known ({len(ringed):,})")
-        for record in ringed:
-            row = record_row(record, records)
-            is_open = record.geo_precision is GeoPrecision.NOT_STATED
-            known = OPEN if is_open else f"within {record.radius_km:g} km"
-            name = f"{_name(record, row)}: {known}"
-            with out.element("Placemark"):
-                out.leaf("name", name)
-                out.leaf("description", balloon([("", name), ("", place_text(record))]))
-                _write_span(out, (row["date_start"], row["date_end"]))
-                out.leaf("styleUrl", f"#{ASSUMED if is_open else RING}")
-                rings = [
-                    part
-                    for lon, lat in _ring_points(record)
-                    for part in ring(lon, lat, record.reach_km)
-                ]
-                _write_geometry(out, rings[0] if len(rings) == 1 else MultiPolygon(rings))
+def _write_rings(
+    out: XmlWriter, record: _Record, row: Row, points: Iterable[tuple[float, float]]
+) -> None:
+    """Write the rings around the places of a record."""
+    is_open = record.geo_precision is GeoPrecision.NOT_STATED
+    known = OPEN if is_open else f"within {record.radius_km:g} km"
+    name = f"{_name(record, row)}: {known}"
+    with out.element("Placemark"):
+        out.leaf("name", name)
+        out.leaf("description", balloon([("", name), ("", place_text(record))]))
+        _write_span(out, (row["date_start"], row["date_end"]))
+        out.leaf("styleUrl", f"#{ASSUMED if is_open else RING}")
+        rings = [part for lon, lat in points for part in ring(lon, lat, record.reach_km)]
+        _write_geometry(out, rings[0] if len(rings) == 1 else MultiPolygon(rings))
 
 
 def _ring_points(record: _Record) -> list[tuple[float, float]]:

@@ -12,7 +12,9 @@ import shapely
 from fixed_records import base_area, incident
 from samples import many_records
 
+from geodata.errors import FormatError
 from geodata.formats.flatgeobuf import write_flatgeobuf
+from geodata.formats.gdal import write_layer
 from geodata.records.collection import Records
 from geodata.records.model import Group
 
@@ -108,3 +110,28 @@ def test_groups_that_a_header_has_no_room_for_are_left_out(tmp_path, monkeypatch
         about = pyogrio.read_info(write(tmp_path, records))
         assert about["features"] == 1
         assert ("mapview" in (about["layer_metadata"] or {})) == is_there
+
+
+@pytest.mark.parametrize("count", [1, 2, 16, 17, 273])
+def test_any_number_of_placed_records_has_an_index(count, tmp_path):
+    found = [incident(str(one), points=((60 + one / 100, 30),)) for one in range(count)]
+    path = write(tmp_path, Records(tuple(found)))
+    assert pyogrio.read_info(path)["features"] == count
+    west = pyogrio.read_dataframe(path, bbox=(59.9, 29, 60.001, 31))
+    assert list(west["id"]) == ["0"]
+
+
+@pytest.mark.parametrize("points", [(), ((60, 30),)])
+@pytest.mark.parametrize("cut", [1, 100, 100_000])
+def test_a_file_that_gdal_did_not_end_is_told(points, cut, tmp_path, monkeypatch):
+    """On a full disk GDAL says nothing."""
+
+    def write_less(to, *rest, **options):
+        write_layer(to, *rest, **options)
+        with to.open("r+b") as stream:
+            stream.truncate(max(0, to.stat().st_size - cut))
+
+    monkeypatch.setattr("geodata.formats.flatgeobuf.write_layer", write_less)
+    with pytest.raises(FormatError, match=r"out.fgb must be writable, got: No space left"):
+        write(tmp_path, Records((incident(points=points), incident("b", points=points))))
+    assert list(tmp_path.iterdir()) == []
