@@ -284,6 +284,7 @@ def _constants() -> dict[str, list[str]]:
     return {
         "_READING": [brief._READING],
         "NOTE": [ranges.NOTE],
+        "GROUP_SCOPE": [content.GROUP_SCOPE],
         "ONE_NOT_LISTED": [words.ONE_NOT_LISTED],
         "MANY_NOT_LISTED": [words.MANY_NOT_LISTED],
         "CHANGED": [content.CHANGED],

@@ -16,6 +16,7 @@ from geodata.tongue.catalogue import (
     messages_of,
     number,
     parted,
+    quoted,
     say,
     say_many,
     speaking,
@@ -36,6 +37,6 @@ __all__ = [
     "ENGLISH", "LANGUAGES", "comma", "country", "day_words", "describe_date", "describe_days",
     "describe_month", "describe_term", "digits", "handed", "in_brackets", "is_english",
     "is_from_right", "joined", "labelled", "language", "language_asked", "messages_of",
-    "month_words", "number", "parted", "place",
+    "month_words", "number", "parted", "place", "quoted",
     "say", "say_many", "season_words", "short_day", "span_words", "speaking", "year_words",
 ]  # fmt: skip

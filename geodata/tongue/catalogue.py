@@ -26,7 +26,7 @@ from babel.numbers import format_decimal
 __all__ = [
     "ENGLISH", "LANGUAGES", "MESSAGES", "Catalogue", "catalogue", "comma", "country",
     "digits", "in_brackets", "is_english", "is_from_right", "joined", "labelled", "language",
-    "locale", "messages_of", "number", "parted", "say", "say_many", "speaking",
+    "locale", "messages_of", "number", "parted", "quoted", "say", "say_many", "speaking",
 ]  # fmt: skip
 
 ENGLISH = "en"
@@ -183,6 +183,22 @@ def _worded(value: object) -> str:
     # Names of records keep their letters, and numbers beside them their place.
     has_other_letters = is_from_right() and _LEFT.search(words)
     return f"{_MARK}{words}{_MARK}" if has_other_letters else words
+
+
+def quoted(text: str) -> str:
+    """Return words of a record as they stand within a line of the language.
+
+    Marks that are not seen keep a number that they begin with before them, and what stands beside
+    them in its place.
+
+    Example:
+        >>> with speaking("fa"):
+        ...     quoted("4 days"), quoted("۴")
+        ('\u200f\u200e4 days\u200e\u200f', '۴')
+    """
+    if not (is_from_right() and _LEFT.search(text)):
+        return text
+    return f"{_MARK}{_LEFT_MARK}{text}{_LEFT_MARK}{_MARK}"
 
 
 def number(n: float) -> str:

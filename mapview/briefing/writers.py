@@ -380,8 +380,6 @@ def write_briefing(
     if briefing.language != ENGLISH and not writer.has_languages:
         endings = " or .".join(one.ending for one in WRITERS.values() if one.has_languages)
         raise FormatError(f"a language must be given for .{endings}, got .{ending}")
-    if briefing.language != ENGLISH and briefing.group_pages:
-        raise FormatError("a group page must be in English, got another language")
     for name, given, taken in (
         ("a size or layout", layout.size, writer.has_size),
         ("a template", layout.template, writer.has_template),

@@ -156,8 +156,7 @@ def _options(told: Told, store: Store, writer: Writer) -> BriefingOptions:
         title=title,
         note=note,
         extent=extent,
-        # Pages on groups are in English alone.
-        group_pages=_groups(store) if writer.has_groups and chosen == ENGLISH else (),
+        group_pages=_groups(store) if writer.has_groups else (),
         publication=_publication(store),
         tlp=_marking(),
         language=chosen,

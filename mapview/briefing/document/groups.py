@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from geodata.tongue import comma, in_brackets, labelled, parted, quoted, say
 from mapview.briefing.content import GROUP_SCOPE, Briefing
 from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.tables import Cell, Column
@@ -19,27 +20,36 @@ __all__ = ["add_groups"]
 _MOST_TEXT: Final = 1_500
 _MAP_SHAPE, _DPI = 0.6, 200
 _SMALL: Final = Ink(color=MUTED, size=8)
-_RELATIONS: Final = (
-    Column("Relation or leader", 0.27),
-    Column("When", 0.2),
-    Column("What is said, by whom, where", 0.53),
-)
-_NUMBERS: Final = (
-    Column("Figure", 0.2),
-    Column("When", 0.16),
-    Column("Who says so", 0.27),
-    Column("Note and source", 0.37),
-)
-_AREAS: Final = (
-    Column("Place", 0.27),
-    Column("Kind", 0.2),
-    Column("Period", 0.25),
-    Column("What is said, by whom, where", 0.28),
-)
-
+_DOCUMENT: Final = "the document"
 _PLAIN: Final = ("What is said of it", "Date", "Also said", "Place")
 
 _Numbers = Mapping[str, int]
+
+
+def _of_relations() -> tuple[Column, ...]:
+    return (
+        Column(say("Relation or leader"), 0.27),
+        Column(say("When"), 0.2),
+        Column(say("What is said, by whom, where"), 0.53),
+    )
+
+
+def _of_numbers() -> tuple[Column, ...]:
+    return (
+        Column(say("Number"), 0.2),
+        Column(say("When"), 0.16),
+        Column(say("Who says so"), 0.27),
+        Column(say("Note and source"), 0.37),
+    )
+
+
+def _of_areas() -> tuple[Column, ...]:
+    return (
+        Column(say("Place"), 0.27),
+        Column(say("Kind"), 0.2),
+        Column(say("Period"), 0.25),
+        Column(say("What is said, by whom, where"), 0.28),
+    )
 
 
 def add_groups(paper: Paper, briefing: Briefing, draw: DrawGroup | None) -> None:
@@ -53,7 +63,7 @@ def add_groups(paper: Paper, briefing: Briefing, draw: DrawGroup | None) -> None
     numbers = numbers_of(briefing)
     for page in briefing.group_pages:
         paper.heading(page.name)
-        paper.paragraph(GROUP_SCOPE, ink=_SMALL)
+        paper.paragraph(say(GROUP_SCOPE), ink=_SMALL)
         _add_names(paper, page)
         _add_relations(paper, page, draw, numbers)
         _add_numbers(paper, page, numbers)
@@ -68,11 +78,12 @@ def _add_names(paper: Paper, page: GroupPage) -> None:
     if page.note:
         paper.paragraph(page.note)
     for script, names in page.names:
-        paper.paragraph(f"{script}:", ink=Ink(is_bold=True, size=9))
+        paper.paragraph(labelled(script, "").rstrip(), ink=Ink(is_bold=True, size=9))
         paper.paragraph(" · ".join(names))
-    for heading, groups in (("Belongs to", page.parents), ("Belong to it", page.children)):
+    told = ((say("Belongs to:"), page.parents), (say("Belong to it:"), page.children))
+    for words, groups in told:
         if groups:
-            paper.paragraph(f"{heading}: {', '.join(one.label for one in groups)}")
+            paper.paragraph(f"{words} {comma().join(one.label for one in groups)}")
 
 
 def _add_relations(
@@ -80,41 +91,42 @@ def _add_relations(
 ) -> None:
     if not page.relations:
         return
-    paper.heading("Relations and leaders", 2)
+    paper.heading(say("Relations and leaders"), 2)
     if draw and page.axis:
         picture, left_out = draw.time(page, paper.width, paper.height * 0.85)
-        more = f" {left_out:,} more are in the table." if left_out else ""
+        more = f" {say('{n} more are in the table.', n=left_out)}" if left_out else ""
         _add_picture(paper, picture, page.summary, f"{page.summary}{more}")
     for section in page.relations:
         paper.heading(section.heading, 3)
         rows = (_relation(one, numbers) for one in section.lines)
-        paper.table(_RELATIONS, rows, f"{section.heading}: {page.name}.")
+        paper.table(_of_relations(), rows, f"{labelled(section.heading, page.name)}.")
 
 
 def _relation(line: RelationLine, numbers: _Numbers) -> tuple[Cell, ...]:
-    disputed = "Disputed" if line.is_disputed else ""
+    disputed = say("Disputed") if line.is_disputed else ""
     beside = ". ".join(text.rstrip(".") for text in (disputed, line.note) if text)
-    said = "; ".join(_claims(line.claims, numbers))
+    said = parted(_claims(line.claims, numbers))
     return Cell(line.title, beside, is_bold=True), Cell(line.term), Cell(said)
 
 
 def _claims(groups: Sequence[ClaimGroup], numbers: _Numbers) -> Iterator[str]:
+    plain = {say(one) for one in _PLAIN}
     for group in groups:
         # A question of its own is told with its answers.
-        topic = "" if group.heading in _PLAIN else f"{group.heading}: "
+        topic = "" if group.heading in plain else labelled(quoted(group.heading), "")
         for claim in group.claims:
             yield topic + _claim(claim, numbers)
 
 
 def _claim(claim: ClaimLine, numbers: _Numbers) -> str:
     """Return a claim in one line: who says what, its caveat, and where that was read."""
-    who = claim.by or ("the document" if claim.stance else "")
+    who = quoted(claim.by) or (say(_DOCUMENT) if claim.stance else "")
     head = " ".join(part for part in (who, claim.stance) if part)
-    value = claim.value.rstrip(".") or ("" if head else "what it says is left out")
-    said = f"{head}: {value}" if head and value else head or value
-    note = f" ({claim.note})" if claim.note else ""
-    where = ", ".join(
-        part for part in (references((claim.source.id,), numbers), claim.locator) if part
+    value = quoted(claim.value.rstrip(".")) or ("" if head else say("what it says is left out"))
+    said = labelled(head, value) if head and value else head or value
+    note = in_brackets([claim.note])
+    where = comma().join(
+        part for part in (references((claim.source.id,), numbers), quoted(claim.locator)) if part
     )
     return shorten(f"{said}{note} {where}", _MOST_TEXT)
 
@@ -122,15 +134,24 @@ def _claim(claim: ClaimLine, numbers: _Numbers) -> str:
 def _add_numbers(paper: Paper, page: GroupPage, numbers: _Numbers) -> None:
     if not page.numbers:
         return
-    paper.heading("Strength and other numbers", 2)
-    paper.paragraph("Each figure stands for itself, with who says it. None is made of several.")
+    paper.heading(say("Strength and other numbers"), 2)
+    paper.paragraph(
+        say(
+            "Each figure stands for itself, with who says it. None is made of several, and "
+            "different people are counted apart."
+        )
+    )
     for series in page.numbers:
         paper.heading(series.heading, 3)
         rows = []
         for line in series.lines:
             refs = references((line.source.id,), numbers)
-            where = " ".join(text for text in (line.note, f"{refs}, {line.locator}") if text)
-            differs = "Figures for this time differ" if line.differs else ""
+            where = " ".join(
+                text
+                for text in (quoted(line.note), f"{refs}{comma()}{quoted(line.locator)}")
+                if text
+            )
+            differs = _capital(say("figures for this time differ")) if line.differs else ""
             rows.append(
                 (
                     Cell(line.value, differs, is_bold=True),
@@ -139,32 +160,32 @@ def _add_numbers(paper: Paper, page: GroupPage, numbers: _Numbers) -> None:
                     Cell(where),
                 )
             )
-        paper.table(_NUMBERS, rows, f"{series.heading}: {page.name}.")
+        paper.table(_of_numbers(), rows, f"{labelled(series.heading, page.name)}.")
 
 
 def _add_areas(paper: Paper, page: GroupPage, draw: DrawGroup | None, numbers: _Numbers) -> None:
     if not page.areas:
         return
-    paper.heading("Base areas of the group", 2)
+    paper.heading(say("Base areas of the group"), 2)
     if draw and page.has_map:
         width = paper.width
         picture = draw.map(page, width, width * _MAP_SHAPE, dpi=_DPI)
         _add_picture(paper, picture, page.describe_map(), page.areas_words)
     rows = []
     for one in page.areas:
-        known = one.known if one.line.is_placed else f"{one.known}; not on the map"
-        kind = Cell(f"{one.line.kind}, {one.line.status}", one.note)
-        said = Cell("; ".join(_claims(one.claims, numbers)))
+        known = parted((one.known, "" if one.line.is_placed else say("not on the map")))
+        kind = Cell(f"{one.line.kind}{comma()}{one.line.status}", one.note)
+        said = Cell(parted(_claims(one.claims, numbers)))
         rows.append((Cell(one.line.place, known, is_bold=True), kind, Cell(one.line.period), said))
-    paper.table(_AREAS, rows, f"Base areas of {page.name}.")
+    paper.table(_of_areas(), rows, f"{labelled(say('Base areas'), page.name)}.")
 
 
 def _add_roles(paper: Paper, page: GroupPage) -> None:
     if not page.roles:
         return
-    paper.heading("Incidents by role", 2)
+    paper.heading(say("Incidents by role"), 2)
     for role in page.roles:
-        paper.heading(f"{role.heading}: {role.count}", 3)
+        paper.heading(labelled(role.heading, str(role.count)), 3)
         paper.paragraph(role.meaning, ink=_SMALL)
         _add_incidents(paper, role)
 
@@ -173,7 +194,7 @@ def _add_incidents(paper: Paper, role: RoleOfGroup) -> None:
     for one in role.certain:
         paper.item(_incident(one))
     if role.possible:
-        said = "Possibly: what is named there may have been part of it at the time, or not."
+        said = say("Possibly: what is named there may have been part of it at the time, or not.")
         paper.paragraph(said, ink=_SMALL)
     for one in role.possible:
         paper.item(_incident(one))
@@ -181,17 +202,23 @@ def _add_incidents(paper: Paper, role: RoleOfGroup) -> None:
 
 def _incident(one: IncidentOfGroup) -> str:
     line = one.line
-    through = ", ".join(group.label for group in one.through)
-    named = f"; named there: {through}" if through else ""
-    caveats = "".join(f" ({text})" for text in one.caveats)
-    text = f"{line.when}: {line.title} ({line.what}); {line.responsibility}{caveats}{named}"
-    return shorten(text, _MOST_TEXT)
+    through = comma().join(group.label for group in one.through)
+    told = (
+        f"{quoted(line.title)} ({line.what})",
+        f"{line.responsibility}{in_brackets(one.caveats)}",
+        say("named there: {groups}", groups=through) if through else "",
+    )
+    return shorten(labelled(line.when, parted(told)), _MOST_TEXT)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _add_claims(paper: Paper, groups: Sequence[ClaimGroup], numbers: _Numbers) -> None:
     if not groups:
         return
-    paper.heading("What else is said of it", 2)
+    paper.heading(say("What else is said of it"), 2)
     for group in groups:
         paper.heading(f"{group.heading} ({group.summary})", 3)
         for claim in group.claims:
@@ -202,5 +229,5 @@ def _add_picture(paper: Paper, picture: bytes, words: str, caption: str) -> None
     paragraph = paper.paragraph()
     paragraph.paragraph_format.keep_with_next = True
     shape = paragraph.add_run().add_picture(io.BytesIO(picture), round(paper.width * EMU_PER_PT))
-    describe_picture(shape, "Group", words)
+    describe_picture(shape, say("Group"), words)
     paper.caption("Figure", caption)

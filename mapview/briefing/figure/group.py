@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import shapely
 
+from geodata.tongue import digits, in_brackets, say
 from mapview.briefing.figure.paper import Canvas, Face, cut, drawing
 from mapview.briefing.figure.scene import MapData, area_places
 from mapview.briefing.figure.sheet import bare_plan, draw_maps
@@ -86,19 +87,19 @@ def _draw_key(canvas: Canvas) -> None:
         row, column = divmod(index, 2)
         x, y = 1 + column * canvas.size.width_mm / 2, row * _KEY_MM
         _draw_piece(canvas, Piece(form, 0, 1), (x, y + 1), 6)
-        canvas.text((x + 7, y + 3.2), words, _TERM, "ink")
+        canvas.text((x + 7, y + 3.2), say(words), _TERM, "ink")
 
 
 def _draw_axis(canvas: Canvas, page: GroupPage, left: float, plot: float, bottom: float) -> None:
     for year, share in page.axis.ticks if page.axis else ():
         x = left + share * plot
         canvas.line([(x, _HEAD_MM - 1), (x, bottom)], "#d5d9dd", 0.15)
-        canvas.text((x + 0.4, _HEAD_MM - 1.5), str(year), _TERM, "ink_muted")
+        canvas.text((x + 0.4, _HEAD_MM - 1.5), digits(str(year)), _TERM, "ink_muted")
 
 
 def _draw_row(canvas: Canvas, row: RelationLine, top: float, left: float, plot: float) -> None:
     room = left - 4
-    title = f"{row.title} (disputed)" if row.is_disputed else row.title
+    title = row.title + (in_brackets([say("disputed")]) if row.is_disputed else "")
     canvas.text((1, top + 2.9), cut(title, _NAME, room), _NAME, "ink")
     canvas.text((1, top + 5.8), cut(row.term, _TERM, room), _TERM, "ink_muted")
     place = (left, top + (_ROW_MM - _BAR_MM) / 2)

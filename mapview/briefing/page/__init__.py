@@ -236,7 +236,9 @@ def _group(page: GroupPage, briefing: Briefing, draw: DrawGroup | None) -> Marku
     )
     picture = draw.map(page, *_GROUP_MAP, dpi=_GROUP_DPI) if draw and page.has_map else b""
     image = data_uri(picture) if picture else ""
-    return group_html(page, links, map_image=image, scope=GROUP_SCOPE, level=2, is_styled=False)
+    return group_html(
+        page, links, map_image=image, scope=say(GROUP_SCOPE), level=2, is_styled=False
+    )
 
 
 def _config(briefing: Briefing, *, embedded: bool) -> dict[str, Any]:

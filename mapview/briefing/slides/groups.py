@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
+from geodata.records import comma, labelled, parted, say
 from mapview.briefing.content import GROUP_SCOPE, Briefing
 from mapview.briefing.office import DrawGroup, numbers_of, references
 from mapview.briefing.slides.boxes import Box, Para, add_text, describe, fitted
@@ -57,46 +58,49 @@ def _put(slide: object, picture: bytes, box: Box, words: str) -> None:
     if shape.height > Pt(box.height):
         shape.width = round(shape.width * Pt(box.height) / shape.height)
         shape.height = Pt(box.height)
-    describe(shape, "Group", words)
+    describe(shape, say("Group"), words)
 
 
 def _words(page: GroupPage, briefing: Briefing, more: int) -> Iterator[Para]:
     names = [name for _, script in page.names for name in script[:_MOST_NAMES]]
     yield Para(f"{page.kind[0].upper()}{page.kind[1:]}", 12, is_bold=True)
     if names:
-        yield Para(f"Also {' · '.join(names)}", 11, before=2)
+        yield Para(labelled(say("Also called"), " · ".join(names)), 11, before=2)
     yield from _figures(page, briefing)
     if page.roles:
-        yield _heading("Incidents of this briefing, by role")
+        yield _heading(say("Incidents of this briefing, by role"))
         for role in page.roles:
-            yield Para(f"{role.heading}: {role.count}. {role.meaning}", 11, mark="•", hang=10)
+            counted = labelled(role.heading, str(role.count))
+            yield Para(f"{counted}. {role.meaning}", 11, mark="•", hang=10)
     if page.areas:
-        yield _heading("Base areas of this briefing")
+        yield _heading(say("Base areas of this briefing"))
         yield Para(page.areas_words, 11)
     undated = len(page.undated)
-    rest = [f"{more:,} more relations with a stated time" if more else ""]
-    rest.append(f"{undated:,} relations without a stated time" if undated else "")
-    told = "; ".join(one for one in rest if one)
-    if told:
-        yield Para(f"Not drawn: {told}.", 10, is_muted=True, before=6)
+    rest = [say("further relations with a stated time: {n}", n=more) if more else ""]
+    rest.append(say("relations without a stated time: {n}", n=undated) if undated else "")
+    if told := parted(rest):
+        yield Para(say("Not drawn: {what}.", what=told), 10, is_muted=True, before=6)
     refs = references(page.sources, numbers_of(briefing))
     if refs:
-        yield Para(f"Sources of names, relations and figures: {refs}", 10, is_muted=True, before=6)
-    yield Para(GROUP_SCOPE, 9, is_muted=True, before=6)
+        words = labelled(say("Sources of names, relations and figures"), refs)
+        yield Para(words, 10, is_muted=True, before=6)
+    yield Para(say(GROUP_SCOPE), 9, is_muted=True, before=6)
 
 
 def _figures(page: GroupPage, briefing: Briefing) -> Iterator[Para]:
     numbers = numbers_of(briefing)
     if page.numbers:
-        yield _heading("Strength and other numbers")
+        yield _heading(say("Strength and other numbers"))
     lines = [(one.heading, line) for one in page.numbers for line in one.lines]
     for heading, line in lines[:_MOST_FIGURES]:
         refs = references((line.source.id,), numbers)
         note = f" ({line.note})" if line.note else ""
-        text = f"{heading}: {line.value}, {line.as_of}; says {line.by}{note} {refs}"
+        said = f"{say('says')} {line.by}{note} {refs}"
+        text = labelled(heading, parted((f"{line.value}{comma()}{line.as_of}", said)))
         yield Para(text, 11, mark="•", hang=10)
     if len(lines) > _MOST_FIGURES:
-        yield Para(f"{len(lines) - _MOST_FIGURES:,} more figures are not shown here.", 10)
+        rest = len(lines) - _MOST_FIGURES
+        yield Para(say("Further figures, not shown here: {n}.", n=rest), 10)
 
 
 def _heading(text: str) -> Para:
