@@ -10,10 +10,12 @@ from fixed_records import claim, incident
 from jsonschema import validate
 from route_answers import sentence
 from starlette.testclient import TestClient
+from versioned import BEFORE, THEN, two_versions
 
 from geodata import Records
 from geodata.formats.geojson import write_geojson
 from geodata.records import Source
+from geodata.workspace import Workspace
 from mapview.data import DATA_VARIABLE, forget
 from mapview.programs import OPERATIONS
 
@@ -45,6 +47,28 @@ def test_values_may_repeat_and_numbers_are_numbers(client: TestClient) -> None:
     assert told["incidents_found"]["possible"] > 3
     assert len(told["incidents"]) == 3
     assert told["next_offset"] == 3
+
+
+def test_a_question_is_answered_as_known_on_a_day_and_says_so(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAPVIEW_WORKSPACE", str(tmp_path / "workspace"))
+    dataset = two_versions(Workspace(), monkeypatch)
+    monkeypatch.setenv(DATA_VARIABLE, str(dataset.folder))
+    forget()
+    try:
+        for path in ("incidents/own:2", "sources", "groups", "", "tolls", "base-areas"):
+            told = client.get(f"/api/v1/{path}".rstrip("/"), params={"known": THEN}).json()
+            assert told["as_known_on"] == THEN, path
+        now = client.get("/api/v1/tolls").json()
+        assert "as_known_on" not in now
+        assert now["low"] == 8
+        assert client.get("/api/v1/tolls", params={"known": THEN}).json()["low"] == 4
+        sentence(client.get("/api/v1/incidents/own:2"), 404)
+        assert BEFORE in sentence(client.get("/api/v1/groups", params={"known": BEFORE}), 422)
+    finally:
+        monkeypatch.undo()
+        forget()
 
 
 def test_what_is_known_is_not_sent_again_and_other_data_are_said(client: TestClient) -> None:
