@@ -80,7 +80,7 @@ def test_a_worker_that_is_killed_changes_no_answer(
 ) -> None:
     address, records = kept
     in_duckdb, in_spark = Store.of(records), counted(address)
-    filters = [Filter(fatalities_min=least, text="bomb") for least in range(10)]
+    filters = [Filter(fatalities_min=least, text="bomb") for least in range(6)]
     assert cluster.told().count("Launching executor") >= 2
     with ThreadPoolExecutor(3) as pool:
         asked = [pool.submit(in_spark.facets, one) for one in filters]

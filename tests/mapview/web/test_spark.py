@@ -18,8 +18,10 @@ from columnar_datasets import make_dataset
 from samples import WORLD, many_records
 from served import Server
 from spark import Cluster
+from starlette.testclient import TestClient
 
 from geodata.engines.spark import end as end_driver
+from mapview.data import DATA_VARIABLE, forget
 from mapview.settings import ENGINE_VARIABLE
 
 pytestmark = pytest.mark.spark
@@ -50,14 +52,14 @@ def plain(said: Any) -> Any:
     return said
 
 
-@pytest.mark.usefixtures("cluster")
 def test_a_server_answers_as_over_files_and_says_when_the_cluster_is_gone(
-    cluster: Cluster, tmp_path: Path
+    cluster: Cluster, client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A driver that other tests have left holds the cores that an export's own would wait for.
     end_driver()
     cluster.start()
     cluster.clear()
+    cluster.give_drivers(1)
     records = many_records(300)
     named = [one.but(id=f"mine:{one.id}") for one in records.incidents]
     folder = make_dataset(tmp_path / "kept/mine", type(records)(tuple(named)))
@@ -69,8 +71,12 @@ def test_a_server_answers_as_over_files_and_says_when_the_cluster_is_gone(
     assert pushed.stdout == f"mine: 300 incidents are in Spark at {cluster.url[8:]}\n"
     # Spark itself says nothing among our words.
     assert pushed.stderr == ""
-    with Server(log=tmp_path / "files.txt", data=folder) as over_files:
-        expected = {one: get(f"{over_files.url}{one}") for one in ADDRESSES}
+    with monkeypatch.context() as patch:
+        patch.setenv(DATA_VARIABLE, str(folder))
+        forget()
+        over_files = {one: client.get(f"/{one}") for one in ADDRESSES}
+    forget()
+    expected = {one: (told.status_code, plain(told.json())) for one, told in over_files.items()}
     log = tmp_path / "log.txt"
     with Server(log=log, environment={ENGINE_VARIABLE: cluster.url}) as server:
         for one in ADDRESSES:
