@@ -186,10 +186,52 @@ def page_files(
     return get
 
 
+@pytest.fixture(scope="session")
+def shelf(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """A browser's profile without a network, in which files are opened one after the other.
+
+    An empty one stays open: it keeps the process that draws them, and pages keep nothing in it.
+    """
+    empty = tmp_path_factory.mktemp("shelf") / "empty.html"
+    empty.write_text("<!doctype html><title>Empty</title>", "utf-8")
+    with browser.new_context(**DESK, offline=True) as context:
+        context.new_page().goto(empty.as_uri())
+        yield context
+        assert context.storage_state() == {"cookies": [], "origins": []}
+
+
 @pytest.fixture
-def open_file(browser: Browser, page_files: Callable[[str], Path]) -> Iterator[Open]:
+def new_page(browser: Browser, shelf: BrowserContext) -> Iterator[Callable[..., Page]]:
+    """Make a page for a file, which reaches nobody; it is closed at the end.
+
+    It is of the profile that all tests share, or of a new one where it needs more of that.
+    """
+    pages: list[Page] = []
+    own: list[BrowserContext] = []
+
+    def make(**options: Any) -> Page:
+        context = shelf
+        if not OF_A_PAGE.issuperset(options):
+            context = browser.new_context(**DESK | options, offline=True)
+            own.append(context)
+        page = context.new_page()
+        pages.append(page)
+        if context is shelf:
+            page.set_viewport_size(options.pop("viewport", DESK["viewport"]))
+            page.emulate_media(**options)
+        return page
+
+    yield make
+    for page in pages:
+        page.close()
+    for context in own:
+        context.close()
+
+
+@pytest.fixture
+def open_file(new_page: Callable[..., Page], page_files: Callable[[str], Path]) -> Iterator[Open]:
     """Open a page; at the end nothing was asked for, and nothing went wrong."""
-    contexts = []
+    pages: list[Page] = []
     asked: list[str] = []
     faults: list[str] = []
 
@@ -203,10 +245,8 @@ def open_file(browser: Browser, page_files: Callable[[str], Path]) -> Iterator[O
 
     def make(name: str, fragment: str = "", script: str = "", **options: Any) -> Page:
         path = page_files(name)
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | options)
-        contexts.append(context)
-        context.set_offline(offline=True)
-        page = context.new_page()
+        page = new_page(**options)
+        pages.append(page)
         page.route("**", lambda route: only_the_file(route, path))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.append(message.text))
@@ -219,7 +259,7 @@ def open_file(browser: Browser, page_files: Callable[[str], Path]) -> Iterator[O
         return page
 
     yield make
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert asked == []
     assert faults == []

@@ -11,8 +11,6 @@ from typing import Any
 import pytest
 from browser.offline import KERMAN, PAINTED, Open, open_table, painted_ids, wait_for_filter
 from playwright.sync_api import (
-    Browser,
-    BrowserContext,
     ConsoleMessage,
     Dialog,
     FilePayload,
@@ -59,9 +57,9 @@ def given(name: str, text: str | bytes) -> FilePayload:
 
 
 @pytest.fixture
-def viewer(browser: Browser, viewer_file: Path) -> Iterator[Viewer]:
+def viewer(new_page: Callable[..., Page], viewer_file: Path) -> Iterator[Viewer]:
     """Open the viewer with files; at the end nothing was asked for, and nothing went wrong."""
-    contexts: list[BrowserContext] = []
+    pages: list[Page] = []
     asked: list[str] = []
     faults: list[str] = []
 
@@ -75,10 +73,8 @@ def viewer(browser: Browser, viewer_file: Path) -> Iterator[Viewer]:
         dialog.dismiss()
 
     def make(*files: FilePayload, fragment: str = "", **options: Any) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | options)
-        contexts.append(context)
-        context.set_offline(offline=True)
-        page = context.new_page()
+        page = new_page(**options)
+        pages.append(page)
         page.on("request", lambda request: asked.append(request.url.partition("#")[0]))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", heard)
@@ -90,8 +86,8 @@ def viewer(browser: Browser, viewer_file: Path) -> Iterator[Viewer]:
         return page
 
     yield make
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert {one for one in asked if not one.startswith(("blob:", "data:"))} == {
         viewer_file.as_uri()
     }
