@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from errno import ENOSPC
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,9 @@ def write_flatgeobuf(
             parts[place_rank(record)].add(row)
         # GDAL's index has no place for a record without one, and would leave it out.
         is_indexed = is_placed and total > 0
-        batches = chain(*(stack.enter_context(one.read()) for one in parts))
+        # All were told; what comes may still be stopped.
+        tick = partial(watch, total, total) if watch else lambda: None
+        batches = chain(*(stack.enter_context(one.read(tick)) for one in parts))
         # GDAL takes a name without this ending for a folder of layers.
         layer = temporary.with_name("records.fgb")
         write_layer(

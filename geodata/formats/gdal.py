@@ -83,12 +83,37 @@ class WaitingRows:
             self._held.clear()
 
     @contextmanager
-    def read(self) -> Iterator[pa.RecordBatchReader]:
-        """Give the rows, to which no more may come."""
+    def read(self, tick: Callable[[], None]) -> Iterator[pa.RecordBatchReader]:
+        """Give the rows, to which no more may come.
+
+        Args:
+            tick: Is called now and then while they are read, and may stop it.
+        """
         self._write()
         self._writer.close()
+        stopped: list[BaseException] = []
         with pa.OSFile(str(self._path)) as source, pa.ipc.open_stream(source) as reader:
-            yield reader
+            rows = _ticking(reader, tick, stopped)
+            try:
+                yield pa.RecordBatchReader.from_batches(reader.schema, rows)
+            except Exception:
+                if not stopped:
+                    raise
+        # Whoever reads is not Python, and does not hand on who stopped it.
+        if stopped:
+            raise stopped[0]
+
+
+def _ticking(
+    batches: Iterable[pa.RecordBatch], tick: Callable[[], None], stopped: list[BaseException]
+) -> Iterator[pa.RecordBatch]:
+    for one in batches:
+        try:
+            tick()
+        except BaseException as error:
+            stopped.append(error)
+            raise
+        yield one
 
 
 def read_layers(path: str | Path, *, signature: bytes) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -158,9 +158,12 @@ def write_geopackage(
                 layers[name].add(one)
         # Hardly any record has one, and a program that opens a file shows all of its layers.
         there = {name: one for name, one in layers.items() if one.count or name != _OUTLINES}
+        total = len(records.incidents) + len(records.base_areas)
+        # All were told; what comes may still be stopped.
+        tick = partial(watch, total, total) if watch else lambda: None
         with _settled():
             for name, waiting in there.items():
-                with waiting.read() as found:
+                with waiting.read(tick) as found:
                     _write_layer(temporary, path, name, found, _LAYERS[name][1])
             if styles:
                 drawn = _style_rows({name: styles[name] for name in there if name in styles})

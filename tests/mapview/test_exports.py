@@ -151,6 +151,25 @@ def test_an_export_that_is_stopped_leaves_no_text_waiting(
     assert list(own_temporary_files.iterdir()) == []
 
 
+@pytest.mark.parametrize("ending", ["fgb", "gpkg"])
+def test_what_gdal_writes_may_be_stopped_once_all_are_told(
+    ending: str, shipped: Store, own_temporary_files: Path
+) -> None:
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> None:
+        told.append((done, total))
+        if told.count((total, total)) > 1:
+            raise KeyboardInterrupt
+
+    target = own_temporary_files / f"out.{ending}"
+    with pytest.raises(KeyboardInterrupt):
+        EXPORTS[ending].save(target, *prepare_export(shipped, Filter()), stop)
+    assert list(own_temporary_files.iterdir()) == []
+    EXPORTS[ending].save(target, *prepare_export(shipped, Filter()))
+    assert target.is_file()
+
+
 @pytest.mark.parametrize(
     "publication", [Publication(coarsen=Coarsening.PROVINCE), Publication(drop=("notes",))]
 )
