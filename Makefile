@@ -84,7 +84,7 @@ bench: $(VENV)/dev.stamp ## Measure all, beside what others would use, and write
 
 bench-quick: $(VENV)/dev.stamp ## Measure a little of it, and write nothing
 	$(BIN)/python benchmarks/store.py --rows 5000 100000
-	$(BIN)/python benchmarks/exports.py --rows 30000
+	$(BIN)/python benchmarks/exports.py --rows 30000 --copied
 	$(BIN)/python benchmarks/growth.py --rows 10000 100000
 
 lint: $(VENV)/scripts.stamp ## Check style, types, layers, scripts and records

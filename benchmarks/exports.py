@@ -3,8 +3,8 @@
 Run as `python benchmarks/exports.py` (`--write` puts it into results.md). The usual way is a
 GeoDataFrame that is in memory already, with every column of our GeoJSON, lists among them (claims,
 sources, parties) as JSON text; ours are read from the disk. It has fewer records, since those are
-made one by one, and so has GeoParquet; times are for each record. Processor time is that of all
-threads.
+made one by one, and so have the formats that copy nothing; times are for each record. Processor
+time is that of all threads. Each format has a process of its own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -34,32 +34,33 @@ from mapview.exports import EXPORTS
 from mapview.outgoing import prepare_export
 
 ROWS = 100_000
-# So many are held as objects and as a frame by those who must hold all.
-_HELD = 20_000
+# So many are in a frame, and in what is made record by record.
+_FEW = 20_000
 _TIMES = 3
-_OURS = ("geojson", "csv", "parquet")
+# What a dataset keeps for these is copied.
+_COPIED = ("geojson", "csv", "parquet")
+_MADE = tuple(one for one in EXPORTS if one not in _COPIED)
 # Ours, and the ways that others have to write the same.
 _HELD_AGAINST = {
     "geojson": ("GeoDataFrame.to_file", "GeoDataFrame.to_json"),
     "csv": ("GeoDataFrame.to_csv",),
     "parquet": ("GeoDataFrame.to_parquet",),
 }
+_USUAL = "usual"
 _PART = Filter.from_query("country=TJ")
 _HEAD = ("a record, of a processor (clock)", "time", "over idle", "file")
 
 
-def ours(folder: Path, out: Path) -> dict[str, Any]:
-    """Export all and a part in each format; the first of a kind counts by itself."""
+def ours(folder: Path, out: Path, ending: str) -> dict[str, Any]:
+    """Export all and a part in a format; the first counts by itself."""
     store = open_parts([folder], read_records).store()
     found: dict[str, Any] = {"rows": store.all_incidents, "part": store.totals(_PART).shown}
-    is_many = store.all_incidents > _HELD
-    for ending in _OURS[:-1] if is_many else _OURS[-1:]:
-        times = 1 if ending == "parquet" else _TIMES
-        with peak() as most:
-            found[ending] = [export(store, out, ending, Filter()) for _ in range(times)]
-        found[f"{ending} memory"] = most[0]
-        found[f"{ending} size"] = (out / f"ours.{ending}").stat().st_size
-        found[f"{ending} part"] = export(store, out, ending, _PART)
+    times = _TIMES if ending in _COPIED else 1
+    with peak() as most:
+        found[ending] = [export(store, out, ending, Filter()) for _ in range(times)]
+    found[f"{ending} memory"] = most[0]
+    found[f"{ending} size"] = (out / f"ours.{ending}").stat().st_size
+    found[f"{ending} part"] = export(store, out, ending, _PART)
     return found
 
 
@@ -116,18 +117,17 @@ def lines(
     """Return the rows of the table."""
     rows = []
     for ending, ways in _HELD_AGAINST.items():
-        found = many if ending in many else few
-        first, *again = found[ending]
-        rows.append(_row(f"{ending}, the first", [first], found, ending))
-        if again:
-            rows.append(_row(f"{ending}, the next", again, found, ending))
-        mine = median(one[1] for one in found[ending]) / found["rows"]
-        part = found[f"{ending} part"][1] / max(found["part"], 1)
-        rows.append((f"{ending}, {found['part']:,} of them", _micro(part), "", ""))
+        first, *again = many[ending]
+        rows.append(_row(f"{ending}, the first", [first], many, ending))
+        rows.append(_row(f"{ending}, the next", again, many, ending))
+        mine = median(one[1] for one in many[ending]) / many["rows"]
+        part = many[f"{ending} part"][1] / max(many["part"], 1)
+        rows.append((f"{ending}, {many['part']:,} of them", _micro(part), "", ""))
         for way in ways:
             theirs = median(one[1] for one in others[way]) / others["rows"]
             name = f"{way}: {theirs / mine:.2g} times as long"
             rows.append(_row(name, others[way], others, way))
+    rows += [_row(f"{one}, {_FEW:,} records", few[one], few, one) for one in _MADE if one in few]
     return rows
 
 
@@ -145,8 +145,16 @@ def _micro(seconds: float) -> str:
     return f"{seconds * 1e6:.1f} µs"
 
 
+def all_of(endings: Iterable[str], folder: Path, out: Path) -> dict[str, Any]:
+    """Measure some of our formats."""
+    found: dict[str, Any] = {}
+    for one in endings:
+        found |= in_process(one, folder, out)
+    return found
+
+
 def in_process(kind: str, folder: Path, out: Path) -> dict[str, Any]:
-    """Measure in a process of its own."""
+    """Measure a format of ours, or the usual way, in a process of its own."""
     command = [
         sys.executable,
         __file__,
@@ -167,28 +175,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="What an export of a dataset takes.")
     parser.add_argument("--rows", type=int, default=ROWS)
     parser.add_argument("--write", action="store_true", help="put the table into results.md")
+    parser.add_argument(
+        "--copied", action="store_true", help="leave out the formats that copy nothing"
+    )
     parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--measure", choices=("ours", "usual"), help=argparse.SUPPRESS)
+    parser.add_argument("--measure", choices=(*EXPORTS, _USUAL), help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.measure:
-        measure = ours if options.measure == "ours" else usual
-        print(json.dumps(measure(options.data, options.out)))
+        where = options.data, options.out
+        is_usual = options.measure == _USUAL
+        print(json.dumps(usual(*where) if is_usual else ours(*where, options.measure)))
         return 0
-    if options.rows <= _HELD:
-        parser.error(f"rows must be more than {_HELD:,}, got {options.rows:,}")
+    if options.rows <= _FEW:
+        parser.error(f"rows must be more than {_FEW:,}, got {options.rows:,}")
     started = time.monotonic()
     machine = describe_machine("duckdb", "geopandas", "pyogrio", "pyarrow")
     with TemporaryDirectory() as temporary:
         out = Path(temporary)
-        for count in (options.rows, _HELD):
+        for count in (options.rows, _FEW):
             write_dataset(out / str(count), count)
-        many, few = out / str(options.rows), out / str(_HELD)
-        found, held = (in_process("ours", one, out) for one in (many, few))
-        others = in_process("usual", few, out)
-    rows = lines(found, held, others)
+        many, few = out / str(options.rows), out / str(_FEW)
+        found, made = all_of(_COPIED, many, out), all_of(() if options.copied else _MADE, few, out)
+        others = in_process(_USUAL, few, out)
+    rows = lines(found, made, others)
     title = (
-        f"{found['rows']:,} records (GeoParquet and the usual way {_HELD:,}), "
+        f"{found['rows']:,} records (the usual way and what copies nothing {_FEW:,}), "
         f"{others['columns']} columns; {machine}."
     )
     print(title + "\n")
