@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import or_
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import ibis
@@ -19,12 +19,26 @@ from ibis.backends.sql.compilers.pyspark import compiler
 from geodata.engines.spark.sessions import ROWS, Sessions, name_of
 from geodata.queries import Engine, MercatorBox, Numbers, OrderedEngine
 
-__all__ = ["CountingEngine", "SparkBackend", "SparkEngine"]
+__all__ = ["CountingEngine", "Part", "SparkBackend", "SparkEngine"]
 
-# So many files, of 200,000 rows each, are read with DuckDB rather than asked of the cluster.
-_MOST_NEAR = 8
+# So many rows, in parts that a view meets, are read with DuckDB rather than asked of the cluster.
+_MOST_NEAR = 3_000_000
 # So many conditions are asked with one reading of the table.
 _MOST_TOGETHER = 20
+
+
+class Part(NamedTuple):
+    """Some rows of a file that lie together.
+
+    Attributes:
+        file: The file.
+        box: Where what is drawn of them lies.
+        rows: How many they are, at most.
+    """
+
+    file: Path
+    box: MercatorBox
+    rows: int
 
 
 class _Options(ibis.config.Config):  # type: ignore[misc]  # Ibis has none
@@ -95,30 +109,28 @@ class _FilesBackend:
 
 
 class CountingEngine(Engine):
-    """A table in Spark that is asked each question, but for what lies in a few of its files.
+    """A table in Spark that is asked each question, but for what lies in a few parts of its files.
 
     Args:
         backend: Where it is.
-        files: Its files, and where what is drawn of each lies; with none, Spark is asked all.
+        parts: The parts of its files; with none, Spark is asked all.
     """
 
-    def __init__(
-        self, backend: SparkBackend, files: Sequence[tuple[Path, MercatorBox]] = ()
-    ) -> None:
+    def __init__(self, backend: SparkBackend, parts: Sequence[Part] = ()) -> None:
         super().__init__(backend, is_shared=True)
         self._asked = backend
-        self._files = files
+        self._parts = parts
         self._reader = duckdb.connect(":memory:")
         self._reader.execute("set parquet_metadata_cache = true")
         self._reader.execute("set enable_progress_bar = false")
 
     def near(self, boxes: Sequence[MercatorBox]) -> Engine:
         """Return what reads the files that some boxes meet, where these are few; else this one."""
-        met = [path for path, box in self._files if any(_meet(box, one) for one in boxes)]
-        if not self._files or len(met) > _MOST_NEAR:
+        met = [part for part in self._parts if any(_meet(part.box, one) for one in boxes)]
+        if not self._parts or sum(part.rows for part in met) > _MOST_NEAR:
             return self
-        # Of none that is met all say that nothing is there.
-        files = met or [self._files[0][0]]
+        # Of none that is met all say that nothing is there. Parts that are not met are not read.
+        files = list(dict.fromkeys(part.file for part in met or self._parts[:1]))
         return Engine(_FilesBackend(self._reader, self._asked, files), is_shared=True)
 
     def page(self, expression: ir.Table, offset: int, limit: int) -> pa.Table:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
@@ -40,6 +40,9 @@ from geodata.queries import (
     write_cube,
 )
 from geodata.records import Incident, Records
+
+if TYPE_CHECKING:
+    from geodata.engines.spark.asking import Part
 
 __all__ = ["open_folder", "push_to_folder"]
 
@@ -159,23 +162,39 @@ def _write_rows(
 
 
 def _write_places(at: Path) -> None:
-    """Write the edges of what is drawn of each file: x0, y0, x1, y1; none where nothing is."""
-    found: dict[str, list[int]] = {}
+    """Write the edges of what is drawn of each part of each file: x0, y0, x1, y1.
+
+    A part of which nothing is drawn is not there.
+    """
+    found: dict[str, list[list[int]]] = {}
     for path in sorted((at / _INCIDENTS).glob("*.parquet")):
-        rows = pq.read_table(path, columns=["x", "y"], filters=[("is_mappable", "=", True)])
-        if rows.num_rows:
-            x, y = (pc.min_max(rows[name]).as_py() for name in ("x", "y"))
-            found[path.name] = [x["min"], y["min"], x["max"], y["max"]]
+        with pq.ParquetFile(path) as file:
+            for part in range(file.num_row_groups):
+                rows = file.read_row_group(part, columns=["x", "y", "is_mappable"])
+                rows = rows.filter(rows["is_mappable"])
+                if rows.num_rows:
+                    x, y = (pc.min_max(rows[name]).as_py() for name in ("x", "y"))
+                    edges = [x["min"], y["min"], x["max"], y["max"]]
+                    found.setdefault(path.name, []).append(edges)
     (at / _PLACES).write_text(json.dumps(found), encoding="utf-8")
 
 
-def _places(at: Path) -> list[tuple[Path, MercatorBox]]:
-    """Return the files of a state and where what is drawn of each lies; none if nobody says so."""
+def _places(at: Path) -> list[Part]:
+    """Return where what is drawn of each part of the files lies; none if nobody says so."""
+    from geodata.engines.spark.asking import Part
+
     path = at / _PLACES
     found = parse_json(_text_of(path), str(path)) if path.is_file() else {}
-    if not isinstance(found, dict) or not all(map(_is_box, found.values())):
+    told = found.values() if isinstance(found, dict) else [None]
+    if not all(_is_box(one) or (isinstance(one, list) and all(map(_is_box, one))) for one in told):
         raise StoreError(f"{path} must say where the rows of each file lie, got another")
-    return [(at / _INCIDENTS / Path(name).name, MercatorBox(*box)) for name, box in found.items()]
+    parts = []
+    for name, edges in found.items():
+        # An earlier push told it of whole files.
+        boxes, rows = ([edges], _ROWS_IN_FILE) if _is_box(edges) else (edges, _ROWS_IN_PART)
+        file = at / _INCIDENTS / Path(name).name
+        parts += [Part(file, MercatorBox(*box), rows) for box in boxes]
+    return parts
 
 
 def _is_box(value: object) -> bool:

@@ -95,7 +95,21 @@ def test_what_is_near_is_read_from_its_files(tmp_path: Path) -> None:
         assert left > 10
 
 
-@pytest.mark.parametrize("content", ["[]", '{"a": 1}', '{"a": [1, 2, 3]}', '{"a": [1, 2, 3, "4"]}'])
+def test_parts_of_files_are_told_and_whole_files_of_earlier_pushes(tmp_path: Path) -> None:
+    told = '{"a.parquet": [[1, 2, 3, 4], [5, 6, 7, 8]], "b.parquet": [1, 2, 3, 4]}'
+    (tmp_path / "places.json").write_text(told, encoding="utf-8")
+    found = [(one.file.name, one.box, one.rows) for one in folder_of._places(tmp_path)]
+    assert found == [
+        ("a.parquet", MercatorBox(1, 2, 3, 4), 20_000),
+        ("a.parquet", MercatorBox(5, 6, 7, 8), 20_000),
+        ("b.parquet", MercatorBox(1, 2, 3, 4), 200_000),
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["[]", '{"a": 1}', '{"a": [1, 2, 3]}', '{"a": [1, 2, 3, "4"]}', '{"a": [[1, 2, 3]]}'],
+)
 def test_damaged_places_are_told_in_a_sentence(tmp_path: Path, content: str) -> None:
     assert folder_of._places(tmp_path) == []
     (tmp_path / "places.json").write_text(content, encoding="utf-8")
