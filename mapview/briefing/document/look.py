@@ -100,7 +100,7 @@ def turn(document: Any) -> None:
         return
     for one in document.styles.element.iterfind(f"{{{_W}}}style"):
         letters = one.find(f"{{{_W}}}rPr")
-        for name in ("b", "sz") if letters is not None else ():
+        for name in ("b", "i", "sz") if letters is not None else ():
             plain = letters.find(f"{{{_W}}}{name}")
             if plain is None:
                 continue

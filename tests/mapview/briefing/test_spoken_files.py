@@ -88,8 +88,8 @@ def test_documents_are_read_from_the_right(code, tag):
     assert {one.get(f"{{{W}}}bidi") for one in styles.iter(f"{{{W}}}lang")} == {tag}
     for style in styles.iter(f"{{{W}}}style"):
         letters = style.find(f"{{{W}}}rPr")
-        # What is read from the right has sizes of its own, which Word takes from nowhere else.
-        for name in ("b", "sz") if letters is not None else ():
+        # What is read from the right has a look of its own, which Word takes from nowhere else.
+        for name in ("b", "i", "sz") if letters is not None else ():
             plain, other = (letters.find(f"{{{W}}}{name}{end}") for end in ("", "Cs"))
             assert plain is None or plain.attrib == other.attrib
     for run in root.iter(f"{{{W}}}r"):
