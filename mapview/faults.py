@@ -111,6 +111,8 @@ TERMS: Final = (
 _NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*")
 _SHARE = re.compile(r"[0-9]{1,3}%")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# Names and cells are quoted letter by letter, whether they look like a number or day or not.
+_QUOTED = re.compile(r"“\{(\w+)\}”|\{(name|near|known|example)\}")
 
 
 def told_fault(text: str) -> str | None:
@@ -142,8 +144,14 @@ def told_as(text: str, known: tuple[str, ...], terms: tuple[str, ...] = ()) -> s
         return text
     for message, pattern in _patterns(known):
         if found := pattern.fullmatch(text):
-            values = {one: _worded(part, terms) for one, part in found.groupdict().items()}
-            return say(message, **values)
+            quoted = {one or other for one, other in _QUOTED.findall(message)}
+            return say(
+                message,
+                **{
+                    one: part if one in quoted else _worded(part, terms)
+                    for one, part in found.groupdict().items()
+                },
+            )
     return None
 
 

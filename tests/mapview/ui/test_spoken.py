@@ -197,6 +197,10 @@ FAULTS = {
         "a template must be a Word file (.docx or .dotx), got something else (a.docx)",
         "шаблоном должен быть файл Word (.docx или .dotx), а это нечто другое (a.docx)",
     ),
+    "name": (
+        "a dataset must be named that is there (2021-02-31), got '1,000'",
+        "такого набора данных нет: '1,000' (есть: 2021-02-31)",
+    ),
     "number": (
         "at least one row must be a record, got none of 12,345",
         "ни одна строка не может стать записью, всего строк: 12\xa0345",

@@ -89,6 +89,15 @@ def test_what_proves_an_order_stands_behind_why_a_column_holds_dates() -> None:
         assert told_note("no coordinate system is named in it")
 
 
+def test_cells_and_names_are_quoted_as_the_file_has_them() -> None:
+    """They may look like a day, also one that no calendar has, or like a number."""
+    with speaking("fr"):
+        said = [_answer(f"such as {one}") for one in ("2021-02-31", "2021-05-06", "1,500", "007")]
+        assert said == ["comme 2021-02-31", "comme 2021-05-06", "comme 1,500", "comme 007"]
+        assert "« 007 »" in str(told_guess("“007” names persons. Is each row an incident?"))
+        assert str(told_note("007 (another table; “Sheet” below reads it)")).startswith("007 (")
+
+
 RAISED_IN = (
     *(f"geodata/importing/guesses/{one}.py" for one in ("columns", "what", "when", "where")),
     "geodata/importing/looking.py", "geodata/importing/looked.py", "geodata/reading/layers.py",
