@@ -11,6 +11,7 @@ from geodata.tongue import (
     LANGUAGES,
     comma,
     digits,
+    in_brackets,
     is_english,
     is_from_right,
     labelled,
@@ -46,6 +47,7 @@ def templates_in(folder: Path) -> Environment:
         "digits": digits,
         "comma": comma,
         "own": own,
+        "stood": stood,
     }
     return environment
 
@@ -53,6 +55,18 @@ def templates_in(folder: Path) -> Environment:
 def own() -> Markup:
     """Return the attributes of what has the words of records, which are English, in any page."""
     return Markup() if is_english() else Markup(' lang="en" dir="auto"')
+
+
+def stood(stance: str) -> str:
+    """Return what a party did with a claim, to stand behind it: a verb in English alone.
+
+    Example:
+        >>> stood("said it was"), stood("")
+        (' said it was', '')
+    """
+    if is_english():
+        return f" {stance}" if stance else ""
+    return in_brackets([stance.rstrip(" :")])
 
 
 def source_link(line: SourceLine) -> Markup:

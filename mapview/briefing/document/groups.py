@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from geodata.tongue import comma, in_brackets, labelled, parted, quoted, say
+from geodata.tongue import comma, in_brackets, is_english, labelled, parted, quoted, say
 from mapview.briefing.content import GROUP_SCOPE, Briefing
 from mapview.briefing.document.paper import Paper
 from mapview.briefing.document.tables import Cell, Column
@@ -120,8 +120,11 @@ def _claims(groups: Sequence[ClaimGroup], numbers: _Numbers) -> Iterator[str]:
 
 def _claim(claim: ClaimLine, numbers: _Numbers) -> str:
     """Return a claim in one line: who says what, its caveat, and where that was read."""
-    who = quoted(claim.by) or (say(_DOCUMENT) if claim.stance else "")
+    who = quoted(claim.by) or (say(_DOCUMENT, "alone") if claim.stance else "")
     head = " ".join(part for part in (who, claim.stance) if part)
+    if who and claim.stance and not is_english():
+        # What a party did with a claim is a verb in English alone.
+        head = f"{who}{in_brackets([claim.stance.rstrip(' :')])}"
     value = quoted(claim.value.rstrip(".")) or ("" if head else say("what it says is left out"))
     said = labelled(head, value) if head and value else head or value
     note = in_brackets([claim.note])

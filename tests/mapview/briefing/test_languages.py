@@ -26,7 +26,7 @@ from geodata import Filter, Store
 from geodata.errors import FormatError, RequestError
 from geodata.publication import Publication
 from geodata.publication.permission import LeftOut
-from geodata.tongue import digits, language, say, speaking
+from geodata.tongue import digits, labelled, language, say, speaking
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import GROUP_SCOPE, Briefing
 from mapview.briefing.figure.sizes import sheet_named
@@ -147,6 +147,10 @@ def test_pages_on_groups_are_in_the_language(code, ending):
         assert any(say("Relations and leaders") in one for one in said) or ending == "pptx"
         assert any(say("Strength and other numbers") in one for one in said)
         assert any(say(GROUP_SCOPE) in one for one in said)
+        # English alone has a verb between who speaks and what is said.
+        who = "The source" if ending == "html" else "the document"
+        told = f"{say(who, 'alone')} ({say('said')}){labelled('', '')}".strip()
+        assert any(told in one for one in said) or ending == "pptx"
 
 
 def words_of_groups(briefing: Briefing) -> set[str]:

@@ -62,6 +62,19 @@ def test_every_contradiction_links_to_its_record(page: Tags) -> None:
     assert all(squeezed(said.value) in text for o in found for m in o.matters for said in m.said)
 
 
+@pytest.mark.parametrize("code", ["ru", "fr"])
+def test_what_a_party_did_with_a_claim_stands_behind_it_in_other_languages(code: str) -> None:
+    """English alone has a verb there, and a colon may end it."""
+    with speaking(code):
+        text = squeezed(Tags(about.render(load(), is_shipped=True)).text)
+    said = {
+        "ru": ("Документ (указано): National", "of Security (указано): Afghan"),
+        "fr": ("Le document (désigne) : National", "of Security (désigne) : Afghan"),
+    }
+    assert all(one in text for one in said[code])
+    assert not re.search(r":\s*:", text)
+
+
 def test_every_source_is_named_and_linked(page: Tags) -> None:
     records = load()
     text = squeezed(page.text)
