@@ -79,7 +79,7 @@ bench: $(VENV)/dev.stamp ## Measure all, beside what others would use, and write
 	$(BIN)/python benchmarks/maps.py --write
 	$(BIN)/python benchmarks/store.py --write
 	$(BIN)/python benchmarks/exports.py --write
-	$(BIN)/python benchmarks/growth.py --rows 10000 100000 1000000 --write
+	$(BIN)/python benchmarks/growth.py --write
 	$(BIN)/python benchmarks/briefings.py
 
 bench-quick: $(VENV)/dev.stamp ## Measure a little of it, and write nothing

@@ -24,6 +24,8 @@ from report import describe_machine, print_table, table_lines, write_section
 from servers import end_cleanly, serving
 from synthetic import make_table
 
+from mapview.briefing.page import MOST_INCIDENTS
+
 SIZES = (5_000, 100_000)
 _LONGEST_S = 40
 _STILL_S = 2.0
@@ -48,11 +50,21 @@ _NOT_HERE = (
     "`folium.GeoJson` fetch Leaflet, its cluster plugin and jQuery from other hosts; a page of "
     "lonboard fetches the widget manager of Jupyter likewise; Mosaic was not set up."
 )
+_NAMES = {"app": "the app", "embed": "`/embed`"}
 _HEAD = ("points", "page", "main thread", "clock", "requests", "on the wire")
 
 
-def measure(browser: Browser, url: str, picture: Path | None) -> tuple[str, ...]:
-    """Open a page with empty caches and wait until its main thread rests."""
+def measure(
+    browser: Browser, url: str, picture: Path | None, *, is_framed: bool = False
+) -> tuple[str, ...]:
+    """Open a page with empty caches and wait until its main thread rests.
+
+    Args:
+        browser: Where.
+        url: Its address.
+        picture: Where to keep what was seen, if anywhere.
+        is_framed: Whether the map stands in a frame of the page.
+    """
     with open_page(browser) as page:
         session = page.context.new_cdp_session(page)
         sizes: list[float] = []
@@ -66,7 +78,9 @@ def measure(browser: Browser, url: str, picture: Path | None) -> tuple[str, ...]
         started = time.monotonic()
         page.goto(url, wait_until="domcontentloaded", timeout=_LONGEST_S * 1_000)
         try:
-            page.wait_for_selector("canvas", timeout=_LONGEST_S * 1_000, state="attached")
+            within = page.frame_locator("iframe[title*=streamlit_folium]") if is_framed else page
+            canvas = within.locator("canvas").first
+            canvas.wait_for(timeout=_LONGEST_S * 1_000, state="attached")
             used, rested = _until_still(session, started)
         except PlaywrightTimeout:
             used, rested = _used(session), None
@@ -104,13 +118,16 @@ def rows_of(
     write_csv(make_table(count).select(["lon", "lat"]), csv)
     rows = []
     with serving(scratch, {"MAPVIEW_DATA": str(data)}) as server:
-        # The first request reads the records.
-        with open_page(browser) as page:
-            page.goto(f"{server.url}/embed", timeout=_LONGEST_S * 1_000)
-        picture = pictures and pictures / f"embed-{count}.png"
-        rows.append(
-            (f"{count:,}", "ours, `/embed`", *measure(browser, f"{server.url}/embed", picture))
-        )
+        for name in ("app", "embed"):
+            if name == "embed" and count > MOST_INCIDENTS:
+                continue  # It is refused with a sentence.
+            url = f"{server.url}/{name.removeprefix('app')}"
+            # The first request reads the records.
+            with open_page(browser) as page:
+                page.goto(url, timeout=_LONGEST_S * 1_000)
+            picture = pictures and pictures / f"{name}-{count}.png"
+            told = measure(browser, url, picture, is_framed=name == "app")
+            rows.append((f"{count:,}", f"ours, {_NAMES[name]}", *told))
     for name, text in SCRIPTS.items():
         script = scratch / f"{name}.py"
         script.write_text(text.format(csv=str(csv)) if "{csv" in text else text, encoding="utf-8")
