@@ -8,7 +8,6 @@ import weakref
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from functools import cache
 from itertools import accumulate, count, islice, pairwise
 from pathlib import Path
 from typing import Any, Protocol
@@ -264,14 +263,17 @@ def duckdb_engine(table: pa.Table | None = None, files: Sequence[Path] = ()) -> 
     return DuckDBEngine(backend, counted)
 
 
-@cache
+_MEMORIES: dict[int, duckdb.DuckDBPyConnection] = {}
+
+
 def _memory(process: int) -> duckdb.DuckDBPyConnection:
     """Return what holds the databases in memory of a process.
 
     One that was forked has a new one: in it the threads of the other do not run.
     """
-    del process
-    return duckdb.connect(":memory:")
+    found = _MEMORIES.get(process)
+    # Of threads that come at once all take that of the first; a lock might be held in a fork.
+    return found or _MEMORIES.setdefault(process, duckdb.connect(":memory:"))
 
 
 def _database(*, is_alone: bool) -> tuple[duckdb.DuckDBPyConnection, str]:

@@ -167,6 +167,21 @@ def test_engines_hold_their_own_rows_side_by_side_and_let_them_go():
     assert _databases() <= before
 
 
+def test_engines_of_threads_that_come_at_once_share_what_holds_them(monkeypatch):
+    both = Barrier(2)
+
+    def connect(name: str):
+        both.wait(timeout=30)
+        return real(name)
+
+    real = duckdb.connect
+    monkeypatch.setattr(engine_module, "_MEMORIES", {})
+    monkeypatch.setattr(duckdb, "connect", connect)
+    with ThreadPoolExecutor(2) as threads:
+        one, other = threads.map(engine_module._memory, [1, 1])
+    assert one is other
+
+
 def test_a_process_that_was_forked_has_engines_of_its_own():
     engine = duckdb_engine(TABLE)
     before = _databases()
