@@ -165,7 +165,7 @@ def write_kept_geoparquet(
             if body:
                 body.keep(temporary)
         end_anew(temporary, _metadata_of(features.gathered, context, about))
-    watch(count)
+        watch(count)
 
 
 def _write_rows(path: Path, features: Iterable[pa.Table], context: Records) -> None:

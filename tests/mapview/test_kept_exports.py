@@ -459,6 +459,20 @@ def test_a_geoparquet_that_is_stopped_leaves_nothing(kept: Store, tmp_path: Path
         assert sorted(tmp_path.iterdir()) == out
 
 
+@pytest.mark.parametrize("ending", EXPORTS)
+def test_an_export_that_is_stopped_once_all_are_told_leaves_no_file(
+    ending: str, kept: Store, tmp_path: Path
+) -> None:
+    def stop(done: int, total: int) -> None:
+        if done == total:
+            raise KeyboardInterrupt
+
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            EXPORTS[ending].save(tmp_path / f"out.{ending}", *prepare_export(kept, Filter()), stop)
+        assert list(tmp_path.iterdir()) == []
+
+
 def test_what_may_not_be_published_is_left_out_of_what_is_kept_too(tmp_path: Path) -> None:
     secret = RECORDS.incidents[0]
     names = {claim.source for one in RECORDS.incidents for claim in one.claims}
