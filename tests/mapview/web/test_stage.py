@@ -52,6 +52,29 @@ def test_many_records_are_asked_for_answer_by_answer(
     assert get(client, "summary", f="")["totals"]["events"] == 2_500
 
 
+@pytest.mark.parametrize(("most", "is_sorted"), [(2_000_000, True), (2_000, False)])
+def test_titles_of_many_records_are_sorted_before_anybody_asks(
+    most: int,
+    is_sorted: bool,  # noqa: FBT001
+    use_files: Callable[..., None],
+    many_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(stage, "MOST_IN_BROWSER", 1_000)
+    monkeypatch.setattr(stage, "_MOST_SORTED_AHEAD", most)
+    use_files(many_file)
+    asked = []
+    whole = Store.sorted_ids
+
+    def noted(store: Store, chosen: Filter, column: str, **how: Any) -> Any:
+        asked.append(column)
+        return whole(store, chosen, column, **how)
+
+    monkeypatch.setattr(Store, "sorted_ids", noted)
+    stage.prepare_stage()
+    assert asked == (["title"] if is_sorted else [])
+
+
 def test_summary_counts_certain_and_possible(client: Any) -> None:
     text = "from=2015&to=2015&group=iskp"
     found, known = get(client, "summary", f=text), get(client, "stage")
