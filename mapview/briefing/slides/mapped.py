@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from geodata.errors import FormatError
 from mapview.briefing.content import Briefing
 from mapview.briefing.office import (
     DrawMap,
@@ -80,9 +81,18 @@ def add_map(deck: Deck, briefing: Briefing, draw_map: DrawMap) -> list[LegendEnt
 def _drawn(draw_map: DrawMap, upper: Box, legend: float) -> MapPicture:
     """Return the map beside a legend of some width."""
     width = upper.width - (legend + _GAP if legend else 0)
-    drawn = draw_map(width * _NEARER, upper.height * _NEARER, dpi=_DPI / _NEARER)
+    try:
+        return _made(draw_map, width, upper.height, _NEARER)
+    except FormatError:
+        # Call-outs that were asked for may find room among smaller letters.
+        return _made(draw_map, width, upper.height, 1.0)
+
+
+def _made(draw_map: DrawMap, width: float, height: float, share: float) -> MapPicture:
+    """Return a map that is laid out on a share of its size and made larger."""
+    drawn = draw_map(width * share, height * share, dpi=_DPI / share)
     grown = (
-        replace(one, circles=tuple((count, radius / _NEARER) for count, radius in one.circles))
+        replace(one, circles=tuple((count, radius / share) for count, radius in one.circles))
         for one in drawn.legend
     )
     return replace(drawn, legend=tuple(grown))

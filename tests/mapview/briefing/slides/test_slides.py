@@ -128,6 +128,15 @@ def test_few_symbols_stand_in_a_line_under_a_map_of_full_width() -> None:
     assert len({one.top + one.height / 2 for one in said}) == 1
 
 
+def test_call_outs_find_room_among_smaller_letters() -> None:
+    """Two that a map in larger letters has no room for, so that the slide would be refused."""
+    both = BriefingOptions(callouts=("kabul-2016-07", "kabul-2019-08-17"))
+    briefing = compose(Store.of(load()), Filter.from_query("country=AF&areas=off"), both)
+    [picture] = [one for one in opened(slides_of(briefing)).slides[2].shapes if one.name == "Map"]
+    # As sharp as any other.
+    assert picture.image.size[0] == pytest.approx(picture.width / 12_700 / 72 * 220, abs=2)
+
+
 def test_slide_on_tolls_says_who_gives_which_figure() -> None:
     deck = opened(written("one"))
     slide = deck.slides[titles_of(deck).index("Sources disagree on tolls")]
