@@ -202,7 +202,7 @@ class Format:
             self.write_many(path, records, about or {}, watch)
         elif self.write is not None:
             if isinstance(records, ManyRecords):
-                tell = _Told(watch)
+                tell = _Told(watch, records.count + len(records.context.base_areas))
                 records, watch = records.passing(tell.again), tell
             self.write(path, records, about=about, watch=watch)
 
@@ -230,10 +230,11 @@ class _Told:
 
     Args:
         watch: Who is told, and may stop the work.
+        total: How many records there are.
     """
 
-    def __init__(self, watch: Watch | None) -> None:
-        self._watch, self._last = watch, (0, 0)
+    def __init__(self, watch: Watch | None, total: int) -> None:
+        self._watch, self._last = watch, (0, total)
 
     def __call__(self, done: int, total: int) -> None:
         self._last = done, total

@@ -101,9 +101,13 @@ def _telling(out: str) -> Watch | None:
     if not sys.stderr.isatty():
         return None
     start, name = time.monotonic(), one_line(out)
+    last: tuple[int, int] | None = None
 
     def tell(done: int, total: int) -> None:
-        if time.monotonic() - start > 1:
+        nonlocal last
+        # The same is told again where an export may be stopped, and stands there already.
+        if (done, total) != last and time.monotonic() - start > 1:
+            last = done, total
             end = "\r" if done < total else "\n"
             print(f"{name}: {done:,} of {total:,} records", end=end, file=sys.stderr, flush=True)
 

@@ -101,6 +101,7 @@ def test_very_many_give_the_same_bytes_batch_by_batch(
         elif ending not in ("gpkg", "xlsx"):  # They name the time or the file.
             assert found == expected
         assert told[-1][0] == told[-1][1]
+        assert len({total for _, total in told}) == 1
         EXPORTS[ending].save(tmp_path / f"a.{ending}", many, about)
         assert (tmp_path / f"a.{ending}").stat().st_size
 
