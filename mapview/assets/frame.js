@@ -212,8 +212,11 @@ async function mountInFrame(map, config) {
       const query = text ? `?${text}` : "";
       return origin + pathname + query;
     };
-    /** @param {Wish} wish @param {string} [group] @param {string} [shown] a filter instead of what is shown */
-    const tell = (wish, group = "", shown = stage.state.toText()) => {
+    /** @param {Wish} wish @param {string} [group] @param {string} [filter] instead of what is shown */
+    const tell = (wish, group = "", filter) => {
+      // The address waits whether the map moves on; who asks for a page of this part does not.
+      if (stage.state.view) stage.state.moved(stage.layer.mapView());
+      const shown = filter ?? stage.state.toText();
       const { x, y } = map.getSize();
       if (wish === "briefing" && around !== window) awaitDialog(around);
       const told = wish === "known" ? shown : asKnown(shown, answers.known.known_on);
