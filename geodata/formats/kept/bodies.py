@@ -59,9 +59,7 @@ class KeptBody:
             with self.path.open("rb") as source, target.open("wb") as stream:
                 found = _copied(source, stream, length, watch)
                 shutil.copyfileobj(source, stream)
-        except pa.ArrowInvalid:
-            return False
-        except OSError:
+        except (pa.ArrowInvalid, OSError):
             # Where it is the target that fails, what is tried next says so.
             return False
         if said.get(_SUM.encode()) == str(found).encode():

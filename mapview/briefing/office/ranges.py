@@ -57,7 +57,7 @@ def dress(chart: Any, ranges: Sequence[TollRange], *, size: float) -> None:
     chart.has_legend = False
     chart.font.size = Pt(size)
     plot = chart.plots[0]
-    plot.gap_width, plot.overlap = _GAPS.get(min(len(ranges), MOST), _GAP), 100
+    plot.gap_width, plot.overlap = _GAPS.get(len(ranges), _GAP), 100
     lowest, apart = plot.series
     lowest.format.fill.background()
     lowest.format.line.fill.background()

@@ -89,12 +89,8 @@ def draw_legend(
             place = Box(left, top + row.para.before, width, row.height - row.para.before)
             add_text(group.shapes, place, [replace(row.para, before=0)], "Legend: heading")
         else:
-            wide = _icon_width(row.entry, size)
-            _draw_icon(group.shapes, row.entry, Box(left, top, wide, row.height), size)
-            room = width - wide - _GAP
-            high = row.para.height(room, face)
-            place = Box(left + wide + _GAP, top + (row.height - high) / 2, room, high)
-            add_text(group.shapes, place, [row.para], "Legend: words")
+            place = Box(left, top, width, row.height)
+            _draw_entry(group.shapes, row.entry, row.para, place, face)
         top += row.height
     return group
 
@@ -113,15 +109,20 @@ def draw_line(shapes: Any, entries: Sequence[LegendEntry], box: Box, face: FontM
     group.name = "Legend"
     left = box.left
     for one, wide in zip(entries, _widths(entries, face), strict=True):
-        icon_wide = _icon_width(one, size)
-        _draw_icon(group.shapes, one, replace(box, left=left, width=icon_wide), size)
-        para = Para(one.label, size, color=_INK)
-        start = left + icon_wide + _GAP
-        high = para.height(wide, face)
-        place = Box(start, box.top + (box.height - high) / 2, left + wide - start, high)
-        add_text(group.shapes, place, [para], "Legend: words")
+        place = replace(box, left=left, width=wide)
+        _draw_entry(group.shapes, one, Para(one.label, size, color=_INK), place, face)
         left += wide
     return group
+
+
+def _draw_entry(shapes: Any, entry: LegendEntry, para: Para, box: Box, face: FontMetrics) -> None:
+    """Draw an entry within a box: its icon, and its words beside that, both in the middle."""
+    wide = _icon_width(entry, para.size)
+    _draw_icon(shapes, entry, replace(box, width=wide), para.size)
+    room = box.width - wide - _GAP
+    high = para.height(room, face)
+    place = Box(box.left + wide + _GAP, box.top + (box.height - high) / 2, room, high)
+    add_text(shapes, place, [para], "Legend: words")
 
 
 def _widths(entries: Sequence[LegendEntry], face: FontMetrics) -> list[float]:
