@@ -9,7 +9,7 @@ ENGINES ?= not soak
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run check quick test test-engines test-gis soak test-lowest test-newest test-install mutate bench bench-quick lint format gallery lock wheel \
+.PHONY: help run check quick test test-engines test-gis soak test-lowest test-newest test-install test-container mutate bench bench-quick lint format gallery lock wheel \
 	data release clean
 
 help: ## Say what each target does
@@ -69,6 +69,9 @@ test-newest: ## Run the quick tests on the newest Python of this machine
 
 test-install: $(VENV)/dev.stamp ## Install the wheel with uv and with pipx, and use it
 	$(BIN)/python tools/try_install.py
+
+test-container: $(VENV)/dev.stamp ## Build the container with podman and use it without a network
+	$(BIN)/python tools/try_container.py $(CONTAINER)
 
 mutate: $(VENV)/dev.stamp ## Make known mistakes in a copy and see that tests notice
 	$(BIN)/python tools/mutate.py
