@@ -1,11 +1,14 @@
-"""How large symbols are on the screen, in CSS pixels; paper goes by the same proportions."""
+"""How large symbols are on the screen, in CSS pixels, and how far apart letters on paper stand.
+
+Paper goes by the same proportions.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["SIZES"]
+__all__ = ["SIZES", "SPACING"]
 
 # Radii of a plain symbol, of one that stands for an area and of the least ring; how
 # far symbols stand apart; radii of the smallest and largest disc, and how many incidents the
@@ -20,4 +23,12 @@ SIZES: Final[Mapping[str, float]] = {
     "full_disc": 345,
     "rim": 4.0,
     "area_rim": 3.5,
+}
+
+# In sizes of the letters, what is put between them: in the name of a country, which is spread over
+# its land where there is room. Letters that hang together, as those of Arabic and Persian, are so
+# many times as large instead.
+SPACING: Final[Mapping[str, float]] = {
+    "country": 0.14,
+    "joined": 1.12,
 }

@@ -24,12 +24,13 @@ from mapview.briefing.figure.paper import (
     country,
     cut,
     is_english,
+    is_joined,
     language,
     place,
     width_mm,
 )
 from mapview.briefing.figure.scene import DrawnArea, View
-from mapview.cartography import HATCHES, Name, names
+from mapview.cartography import HATCHES, SPACING, Name, names
 
 __all__ = [
     "Countries",
@@ -202,14 +203,18 @@ def place_names(
 
 def _country_spots(iso: str, at: XY, view: View, width: float, height: float) -> Iterator[XY]:
     """Yield where a country's name could stand: its own place, then the widest parts in view."""
+    codes, tree = _lands(view)
+    own = codes == iso
+    if not own.any():
+        return
     x, y = at
     if view.frame.has(at):
         for lines in _COUNTRY_LINES:
             if _is_at_home(iso, (x, y + lines * height), view, width):
                 yield x, y + lines * height
-    codes, lands = _lands(view)
-    shapes = lands.geometries[codes == iso]
-    parts = [part for part in shapely.get_parts(shapes) if part.geom_type == "Polygon"]
+    parts = [
+        part for part in shapely.get_parts(tree.geometries[own]) if part.geom_type == "Polygon"
+    ]
     if not parts:
         return
     largest = max(parts, key=lambda part: part.area)
@@ -231,10 +236,10 @@ def _country_spots(iso: str, at: XY, view: View, width: float, height: float) ->
 
 def _is_at_home(iso: str, middle: XY, view: View, width: float) -> bool:
     """Whether the middle of a name lies in its country, and little of it over another one."""
-    codes, lands = _lands(view)
+    codes, tree = _lands(view)
     x, y = middle
     xs = np.append(np.linspace(x - width / 2, x + width / 2, _SAMPLES), x)
-    points, hit = lands.query(shapely.points(xs, y), predicate="intersects")
+    points, hit = tree.query(shapely.points(xs, y), predicate="intersects")
     own = codes[hit] == iso
     is_in = bool(np.any(points[own] == _SAMPLES))
     return is_in and len(set(points[~own]) - {_SAMPLES}) <= _MOST_FOREIGN * _SAMPLES
@@ -253,9 +258,13 @@ def _capitals(name: Name) -> str:
     return clean(name.text.upper())
 
 
-def _country_face(name: Name, text: float) -> Face:
+def _country_faces(name: Name, text: float) -> tuple[Face, ...]:
+    """Return the letters of a country's name, the widest first."""
     most, first, least = _COUNTRY_PT
-    return Face(min(most, max(least, first - _COUNTRY_PT_A_RANK * name.rank)) * text)
+    size = min(most, max(least, first - _COUNTRY_PT_A_RANK * name.rank)) * text
+    if is_joined(name.text):
+        return (Face(size * SPACING["joined"]),)
+    return Face(size, spacing=SPACING["country"]), Face(size)
 
 
 def place_unplaced(
@@ -276,34 +285,37 @@ def place_unplaced(
     below = Face(_UNPLACED_PT * text)
     found: list[GroundName] = []
     for name, words in known:
-        capitals, face = _capitals(name), _country_face(name, text)
-        width = max(width_mm(capitals, face), width_mm(words, below))
-        height = face.mm + _UNPLACED_LINE * below.mm
-        spots = _country_spots(name.country, view.point(name.lon, name.lat), view, width, height)
-        boxes = (_box(spot, width, height / 2, _COUNTRY_BESIDE_MM) for spot in spots)
-        box = obstacles.first_free(boxes)
-        if box:
+        capitals, at = _capitals(name), view.point(name.lon, name.lat)
+        for face in _country_faces(name, text):
+            width = max(width_mm(capitals, face), width_mm(words, below))
+            height = face.mm + _UNPLACED_LINE * below.mm
+            spots = _country_spots(name.country, at, view, width, height)
+            boxes = (_box(spot, width, height / 2, _COUNTRY_BESIDE_MM) for spot in spots)
+            box = obstacles.first_free(boxes)
+            if not box:
+                continue
             obstacles.add(box)
             x, top = box.middle[0], box.middle[1] - height / 2
             own = (x, top + face.mm / 2 + HALF_CAPITAL * face.mm)
             under = (x, top + height - _UNPLACED_LINE * below.mm / 2 + HALF_WORD * below.mm)
             found.append(GroundName(capitals, own, face, "country_label", align="center"))
             found.append(GroundName(words, under, below, "city_label", align="center"))
+            break
     return found
 
 
 def _country(
     name: Name, at: XY, view: View, obstacles: Obstacles, text: float
 ) -> GroundName | None:
-    face = _country_face(name, text)
     words = _capitals(name)
-    width, height = width_mm(words, face), face.mm
-    for x, y in _country_spots(name.country, at, view, width, height):
-        box = _box((x, y), width, height * _COUNTRY_HALF, _COUNTRY_BESIDE_MM)
-        if obstacles.is_free(box):
-            obstacles.add(box)
-            start = (x, y + HALF_CAPITAL * height)
-            return GroundName(words, start, face, "country_label", align="center")
+    for face in _country_faces(name, text):
+        width, height = width_mm(words, face), face.mm
+        for x, y in _country_spots(name.country, at, view, width, height):
+            box = _box((x, y), width, height * _COUNTRY_HALF, _COUNTRY_BESIDE_MM)
+            if obstacles.is_free(box):
+                obstacles.add(box)
+                start = (x, y + HALF_CAPITAL * height)
+                return GroundName(words, start, face, "country_label", align="center")
     return None
 
 

@@ -21,6 +21,7 @@ from mapview.briefing.figure.paper.fonts import (
     Face,
     clean,
     cut,
+    is_joined,
     width_mm,
     wrap,
 )
@@ -30,6 +31,6 @@ from mapview.briefing.figure.paper.rect import XY, Rect
 __all__ = [
     "HALF_CAPITAL", "HALF_WORD", "MM_PER_PT", "XY", "Align", "Canvas", "CanvasPen", "Columns",
     "Face", "Paragraph", "Rect", "clean", "comma", "country", "cut", "draw_columns", "drawing",
-    "is_english", "is_from_right", "labelled", "language", "number", "pixel_mm", "place", "say",
-    "say_many", "set_columns", "width_mm", "wrap",
+    "is_english", "is_from_right", "is_joined", "labelled", "language", "number", "pixel_mm",
+    "place", "say", "say_many", "set_columns", "width_mm", "wrap",
 ]  # fmt: skip

@@ -24,12 +24,22 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
-from matplotlib.transforms import Affine2D
+from matplotlib.transforms import Affine2D, Transform
 from shapely.geometry.base import BaseGeometry
 
 from geodata.tongue import is_english, is_from_right, language
-from mapview.briefing.figure.paper.fonts import FAMILIES, MM_PER_PT, Face, clean, properties
-from mapview.briefing.figure.paper.pdf import ENGLISH, Link, pdf_of
+from mapview.briefing.figure.paper.fonts import (
+    FAMILIES,
+    MM_PER_PT,
+    Face,
+    clean,
+    gap_mm,
+    is_joined,
+    properties,
+    width_mm,
+)
+from mapview.briefing.figure.paper.paths import mirrored, path_of, spaced_path
+from mapview.briefing.figure.paper.pdf import ENGLISH, Drawn, Link, pdf_of
 from mapview.briefing.figure.paper.rect import XY
 from mapview.briefing.figure.paper.svg_fonts import font_rules
 from mapview.briefing.figure.paper.svg_layers import Group, layered
@@ -42,7 +52,8 @@ Dash = tuple[float, ...]
 Align = Literal["left", "center", "right"]
 
 _OTHER_SIDE: dict[Align, Align] = {"left": "right", "right": "left", "center": "center"}
-_ARABIC = re.compile("[\u0600-\u06ff]")
+# Which share of a text lies before the place that it is set at.
+_BEFORE: dict[Align, float] = {"left": 0.0, "center": 0.5, "right": 1.0}
 _LATIN = re.compile("[A-Za-z]")
 _MARK = "\u200f"
 
@@ -61,6 +72,7 @@ _SETTINGS: Any = {
 _SVG_FAMILIES = "'Noto Sans', 'Noto Sans Arabic', 'DejaVu Sans', sans-serif"
 _TEXT = re.compile(r"(<text [^>]*>)([^<]*)")
 _HALOED = re.compile(r'<g id="halo-[^"]*">\s*<text style="')
+_STARTED = re.compile(r'<g id="((?:halo|mark)-\d+)">\s*<text style="')
 _ANCHOR = re.compile(r"(?<=text-anchor: )\w+")
 # So wide is the line around letters, half of it outside them: enough to part them from a border.
 _HALO_PT = 2.6
@@ -117,6 +129,7 @@ class Canvas:
         self._texts: dict[Face, set[str]] = {}
         self._open: tuple[Group, ...] = ()
         self._groups: dict[str, tuple[Group, ...]] = {}
+        self._gaps: dict[str, float] = {}
         self._links: list[tuple[XY, XY, str]] = []
         self._marks: dict[str, tuple[XY, str]] = {}
         self.is_turned = False
@@ -182,7 +195,7 @@ class Canvas:
         cap: Literal["butt", "round"] = "butt",
     ) -> None:
         """Draw polygons or lines given in mm; `width` and `dash` in mm too."""
-        path = _path(_mirrored(geometry, self.size.width_mm) if self.is_turned else geometry)
+        path = path_of(mirrored(geometry, self.size.width_mm) if self.is_turned else geometry)
         if path is None:
             return
         patch = PathPatch(
@@ -229,6 +242,9 @@ class Canvas:
         if self.is_turned:
             at, align = self._turn(at), _OTHER_SIDE[align]
         self._texts.setdefault(face, set()).add(words)
+        if gap_mm(words, face):
+            self._set_apart(at, words, face, color, align, halo)
+            return
         if halo and self.kind != "svg":
             outline = self._set(at, words, face, halo, align, rotation)
             outline.set_path_effects(
@@ -236,6 +252,29 @@ class Canvas:
             )
             self._add(outline)
         self._add(self._set(at, words, face, color, align, rotation), halo=bool(halo))
+
+    def _set_apart(  # noqa: PLR0917
+        self, at: XY, words: str, face: Face, color: str, align: Align, halo: str | None
+    ) -> None:
+        """Set letters apart: text in SVG and PDF, outlines where matplotlib knows no such text."""
+        (x, y), gap, width = at, gap_mm(words, face), width_mm(words, face)
+        if self.kind == "svg":
+            # What draws it puts a gap after the last letter, too.
+            x += gap * _BEFORE[align]
+        else:
+            x, align = x - width * _BEFORE[align], "left"
+        path = Affine2D().translate(x, y) + self._mm
+        if halo and self.kind != "svg":
+            color_of = {"facecolor": _rgb(halo), "edgecolor": _rgb(halo)}
+            wide = self._growth * _HALO_PT
+            self._add(_outlined(spaced_path(words, face), path, linewidth=wide, **color_of))
+        if self.kind == "png":
+            how = {"facecolor": (self._rgb(color), self._covers), "linewidth": 0}
+            self._add(_outlined(spaced_path(words, face), path, **how))
+        else:
+            text = self._set((x, y), words, face, color, align, 0)
+            self._add(text, halo=bool(halo))
+            self._gaps[str(text.get_gid())] = self._growth * gap / MM_PER_PT
 
     def _set(  # noqa: PLR0917
         self, at: XY, words: str, face: Face, color: str, align: Align, rotation: float
@@ -302,9 +341,8 @@ class Canvas:
             about = {"Title": title, "Creator": "Mapview", "Producer": None, "CreationDate": None}
             about |= {"Subject": clean(said)} if said else {}
             spoken = ENGLISH if is_english() else language()
-            return pdf_of(
-                self._figure, self._groups, about, clean(said), self._led(), language=spoken
-            )
+            drawn = Drawn(self._figure, self._groups, self._gaps)
+            return pdf_of(drawn, about, clean(said), self._led(), language=spoken)
         about = {"Title": title, "Date": None, "Creator": None}
         canvas = FigureCanvasSVG(self._figure)
         canvas.print_svg(stream, metadata=about)
@@ -319,22 +357,24 @@ class Canvas:
         svg = re.sub(r'(?<= d=")[^"]+', lambda d: _DECIMALS.sub(_rounded, d[0]), svg)
         svg = _TEXT.sub(_directed, svg)
         svg = svg.replace(", ".join(repr(name) for name in FAMILIES), _SVG_FAMILIES)
+        svg = _STARTED.sub(self._with_gap, svg)
         # At each text, since Inkscape and LibreOffice know no rule for groups by their ids.
         width = self._growth * _HALO_PT
         halo = f"paint-order: stroke; stroke: {_rgb('label_halo')}; stroke-width: {width:g}px; "
         svg = _HALOED.sub(lambda start: f"{start[0]}{halo}", svg)
         return svg.replace("</style>", f"{font_rules(self._texts)}</style>", 1)
 
+    def _with_gap(self, start: re.Match[str]) -> str:
+        gap = self._gaps.get(start[1])
+        return f"{start[0]}letter-spacing: {gap:.3f}px; " if gap else start[0]
+
 
 def _is_read_from_right(text: str) -> bool:
-    return bool(_ARABIC.search(text)) or not _LATIN.search(text)
+    return is_joined(text) or not _LATIN.search(text)
 
 
-def _mirrored(geometry: BaseGeometry | Sequence[BaseGeometry], width: float) -> Any:
-    def turned(points: Any) -> Any:
-        return np.column_stack([width - points[:, 0], points[:, 1]])
-
-    return shapely.transform(np.atleast_1d(np.array(geometry, dtype=object)), turned)
+def _outlined(path: Path, to: Transform, **how: Any) -> PathPatch:
+    return PathPatch(path, transform=to, joinstyle="round", snap=False, **how)
 
 
 def _rgb(color: str) -> str:
@@ -355,37 +395,3 @@ def _directed(text: re.Match[str]) -> str:
 
 def _rounded(number: re.Match[str]) -> str:
     return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
-
-
-def _path(geometry: BaseGeometry | Sequence[BaseGeometry]) -> Path | None:
-    """Return shapely's geometry as one path; outer rings one way round, holes the other."""
-    vertices: list[Any] = []
-    codes: list[Any] = []
-    for part in shapely.get_parts(np.atleast_1d(np.array(geometry, dtype=object))):
-        for coords, is_closed in _runs(part):
-            if len(coords) < 2:  # noqa: PLR2004 - a point is no line
-                continue
-            code = np.full(len(coords), Path.LINETO, dtype=Path.code_type)
-            code[0] = Path.MOVETO
-            if is_closed:
-                code[-1] = Path.CLOSEPOLY
-            vertices.append(coords)
-            codes.append(code)
-    if not vertices:
-        return None
-    return Path(np.concatenate(vertices), np.concatenate(codes))
-
-
-def _runs(part: BaseGeometry) -> Iterator[tuple[Any, bool]]:
-    if part.is_empty:
-        return
-    if part.geom_type == "Polygon":
-        part = shapely.orient_polygons(part)
-        yield np.asarray(part.exterior.coords), True
-        for hole in part.interiors:
-            yield np.asarray(hole.coords), True
-    elif part.geom_type in ("LineString", "LinearRing"):
-        yield np.asarray(part.coords), False
-    elif hasattr(part, "geoms"):
-        for inner in part.geoms:
-            yield from _runs(inner)

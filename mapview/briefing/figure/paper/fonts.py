@@ -31,6 +31,9 @@ __all__ = [
     "clean",
     "cut",
     "font_files",
+    "gap_mm",
+    "is_joined",
+    "parts_of",
     "properties",
     "shaped_by",
     "width_mm",
@@ -60,6 +63,9 @@ _MOST_TRIED = 400
 _UNWANTED = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]")
 _UNWANTED_FROM_RIGHT = re.compile("[\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]")
 _JOINERS = "\u200c\u200d\u200e\u200f"
+# Set apart, these would be no words any more.
+_JOINED = re.compile("[\u0600-\u06ff]")
+_PART = re.compile("(?s:.)[\u0300-\u036f]*")
 # Thousands are parted by a space that holds in many languages, words and high marks in French.
 _SPACES = re.compile(r"(?:(?<!\d)|(?![\u00a0\u202f]\d))\s+")
 _HIGH = re.compile(" (?=[;:?!»](?: |$))|(?<=«) ")
@@ -67,11 +73,12 @@ _HOLDING = "\u00a0"
 
 
 class Face(NamedTuple):
-    """Which letters: size in points, and whether bold or slanted."""
+    """Which letters: size in points, whether bold or slanted, how far apart in sizes of them."""
 
     size: float
     bold: bool = False
     italic: bool = False
+    spacing: float = 0.0
 
     @property
     def mm(self) -> float:
@@ -226,9 +233,34 @@ def _width(text: str, face: Face) -> float:
     return width * face.size * MM_PER_PT
 
 
+def parts_of(text: str) -> list[str]:
+    """Return the letters of a text, each with its marks."""
+    return _PART.findall(text)
+
+
+def is_joined(text: str) -> bool:
+    """Whether letters of a text hang together, so that they are never set apart.
+
+    Example:
+        >>> is_joined("IRAN"), is_joined("ایران")
+        (False, True)
+    """
+    return bool(_JOINED.search(text))
+
+
+def gap_mm(text: str, face: Face) -> float:
+    """Return how far the letters of a text stand apart, besides what they take themselves."""
+    return 0.0 if not face.spacing or is_joined(text) else face.spacing * face.mm
+
+
 def width_mm(text: str, face: Face) -> float:
     """Return how wide text is, measured in the fonts it is set in."""
-    return _width(text, face.sized(_MEASURED_PT)) * face.size / _MEASURED_PT if text else 0.0
+    if not text:
+        return 0.0
+    measured = Face(_MEASURED_PT, face.bold, face.italic)
+    gap = gap_mm(text, face)
+    apart = gap * (len(parts_of(text)) - 1) if gap else 0.0
+    return _width(text, measured) * face.size / _MEASURED_PT + apart
 
 
 def cut(text: str, face: Face, most_mm: float) -> str:

@@ -26,7 +26,7 @@ from matplotlib.font_manager import FontPath
 
 from mapview.briefing.figure.paper.svg_layers import Group
 
-__all__ = ["ENGLISH", "Link", "pdf_of"]
+__all__ = ["ENGLISH", "Drawn", "Link", "pdf_of"]
 
 _POINTS = 72
 ENGLISH = "en-GB"
@@ -38,6 +38,20 @@ _LIGATURES = {unicodedata.normalize("NFKC", one): one for one in "\ufef5\ufef7\u
 _ROLES = {"Title": "H1", "Map": "Figure", "Inset": "Figure"}
 # What is read before the map, though it is drawn after it.
 _FIRST = ("Title", "In short")
+
+
+class Drawn(NamedTuple):
+    """A figure as it was drawn.
+
+    Attributes:
+        figure: It.
+        groups: The groups of each drawing by its id, the outermost first.
+        gaps: By the id of a text, how far its letters stand apart besides, in points.
+    """
+
+    figure: Figure
+    groups: Mapping[str, Sequence[Group]]
+    gaps: Mapping[str, float]
 
 
 class Link(NamedTuple):
@@ -55,8 +69,7 @@ class Link(NamedTuple):
 
 
 def pdf_of(
-    figure: Figure,
-    groups: Mapping[str, Sequence[Group]],
+    drawn: Drawn,
     about: Mapping[str, Any],
     said: str,
     links: Sequence[Link] = (),
@@ -66,21 +79,20 @@ def pdf_of(
     """Return a figure as PDF; equal figures give equal bytes.
 
     Args:
-        figure: As it was drawn.
-        groups: The groups of each drawing by its id, the outermost first.
+        drawn: As it was drawn.
         about: What the file is called and who made it.
         said: What the map shows, in words.
         links: What on the page leads to what.
         language: In which it speaks, as a tag.
     """
-    stream = io.BytesIO()
+    stream, figure = io.BytesIO(), drawn.figure
     dpi, figure.dpi = figure.dpi, _POINTS
     width, height = figure.get_size_inches()
     file = _File(stream, said, language, metadata=dict(about))
     try:
         file.newPage(width, height)
         file.lead(links)
-        drawing = _Renderer(file, groups, dpi, height, width)
+        drawing = _Renderer(file, drawn, dpi, height, width)
         renderer: Any = MixedModeRenderer(figure, width, height, dpi, drawing)
         figure.draw(renderer)
         renderer.finalize()
@@ -185,13 +197,16 @@ class _Letters(CharacterTracker):
 class _Renderer(RendererPdf):
     """Draws what belongs together as one part."""
 
-    def __init__(self, file: _File, groups: Mapping[str, Sequence[Group]], *how: float) -> None:
+    def __init__(self, file: _File, drawn: Drawn, *how: float) -> None:
         super().__init__(file, *how)
-        self._groups = groups
+        self._groups = drawn.groups
+        self._gaps = drawn.gaps
+        self._gap = 0.0
 
     def open_group(self, s: str, gid: str | None = None) -> None:
         """Begin an artist."""
         super().open_group(s, gid)
+        self._gap = self._gaps.get(gid or "", 0.0)
         path = self._groups.get(gid or "")
         if path:
             self.file.mark(path[0])
@@ -209,14 +224,20 @@ class _Renderer(RendererPdf):
         cos, sin = math.cos(turn), math.sin(turn)
         out(Op.gsave)
         out(cos, sin, -sin, cos, x, y, Op.concat_matrix)
+        if self._gap:
+            # Readers take wide gaps for spaces, but where they are told what is said.
+            said = f"\ufeff{s}".encode("utf-16-be").hex().encode()
+            out(Verbatim(b"/Span <</ActualText <%s>>> BDC" % said))
         out(Op.begin_text)
-        begun = 0.0
+        if self._gap:
+            out(round(self._gap, 3), Verbatim(b"Tc"))
+        begun, before = 0.0, 0
         for font, run in groupby(self._glyphs(s, prop), key=itemgetter(0)):
             items = list(run)
             out(self.file.fontName(*font), size, Op.selectfont)
-            start = items[0][2].x
+            start = items[0][2].x + before * self._gap
             self._setup_textpos(start, 0, 0, begun, 0, 0)
-            begun = start
+            begun, before = start, before + len(items)
             for at, (_, code, item) in enumerate(items):
                 moved = [-1000 * item.prev_kern / size] if at and item.prev_kern else []
                 rise = (item.y, Op.textrise) if item.y else ()
@@ -224,6 +245,8 @@ class _Renderer(RendererPdf):
                 if rise:
                     out(0, Op.textrise)
         out(Op.end_text)
+        if self._gap:
+            out(Verbatim(b"EMC"))
         out(Op.grestore)
 
     def _glyphs(self, s: str, prop: Any) -> Iterator[tuple[Any, Any, Any]]:

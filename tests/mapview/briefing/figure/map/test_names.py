@@ -5,6 +5,7 @@ import shapely
 from figure_parts import FRAME, Pen, area, view_of
 
 from geodata.places.boundaries import countries
+from geodata.tongue import speaking
 from mapview.briefing.figure.map.names import (
     GroundName,
     draw_names,
@@ -13,11 +14,11 @@ from mapview.briefing.figure.map.names import (
     place_unplaced,
 )
 from mapview.briefing.figure.map.placement import Obstacles
-from mapview.briefing.figure.paper.fonts import HALF_CAPITAL, clean
+from mapview.briefing.figure.paper.fonts import HALF_CAPITAL, clean, is_joined, width_mm
 from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.areas import drawn_areas
 from mapview.briefing.figure.scene.places import AreaPlace
-from mapview.cartography import names
+from mapview.cartography import SPACING, names
 
 
 def obstacles(*taken: Rect) -> Obstacles:
@@ -117,3 +118,36 @@ def test_names_are_drawn_where_they_were_placed() -> None:
     assert pen.texts == [(one.text, one.at) for one in found]
     dots = [one.shape.centroid for one in pen.drawn]
     assert len(dots) == sum(one.dot is not None for one in found)
+
+
+def test_letters_of_countries_are_set_apart_and_their_box_holds_them() -> None:
+    view, taken = view_of(around_km=900), obstacles()
+    found = place_names(view, taken, frozenset(), 1, countries="alone")
+    wide = [one for one in found if one.face.spacing == SPACING["country"]]
+    assert "AFGHANISTAN" in {one.text for one in wide}
+    for one in wide:
+        assert one.box.width == pytest.approx(width_mm(one.text, one.face))
+        assert one.box.width > width_mm(one.text, one.face._replace(spacing=0)) + 1
+        assert taken.hits(one.box)
+
+
+def test_a_country_with_little_room_has_its_letters_close() -> None:
+    wide, _ = place_unplaced({"AF": "3"}, view_of(), obstacles(), 1)
+    assert wide.face.spacing == SPACING["country"]
+    close = width_mm(wide.text, wide.face._replace(spacing=0)) + 2.1
+    assert close < wide.box.width
+    narrow = Obstacles(Rect.around(wide.box.middle, close, 30))
+    name, _ = place_unplaced({"AF": "3"}, view_of(), narrow, 1)
+    assert name.face.spacing == 0
+
+
+@pytest.mark.parametrize("code", ["fa", "ar"])
+def test_letters_that_hang_together_are_larger_instead(code: str) -> None:
+    plain = {one.text: one for one in place_names(view_of(), obstacles(), frozenset(), 1)}
+    with speaking(code):
+        found = place_names(view_of(), obstacles(), frozenset(), 1)
+    countries = [one for one in found if one.color == "country_label"]
+    assert countries
+    assert all(is_joined(one.text) and not one.face.spacing for one in countries)
+    most = max(one.face.size for one in countries)
+    assert most == pytest.approx(plain["AFGHANISTAN"].face.size * SPACING["joined"])

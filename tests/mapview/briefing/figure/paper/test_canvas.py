@@ -10,7 +10,7 @@ import shapely
 from PIL import Image
 
 from mapview.briefing.figure.paper.canvas import Canvas, drawing
-from mapview.briefing.figure.paper.fonts import Face
+from mapview.briefing.figure.paper.fonts import Face, width_mm
 from mapview.briefing.figure.sizes import Size
 from mapview.cartography.style import PALETTE
 
@@ -111,3 +111,43 @@ def test_numbers_of_a_drawing_are_short() -> None:
         svg = canvas.finish("T").decode("utf-8")
     outlines = re.findall(r' d="([^"]+)"', svg)
     assert not any(re.search(r"\.\d{3}", one) for one in outlines)
+
+
+APART = Face(20, spacing=0.3)
+
+
+@pytest.mark.parametrize(("align", "before"), [("left", 0), ("center", 0.5), ("right", 1)])
+@pytest.mark.parametrize("halo", [None, "#ff0000"])
+def test_letters_set_apart_are_as_wide_as_they_were_measured(
+    align: str, before: float, halo: str | None
+) -> None:
+    canvas = Canvas(SIZE, "png")
+    canvas.text((50, 40), "HIH", APART, "#0000ff", align=align, halo=halo)  # type: ignore[arg-type]
+    found = pixels(canvas).astype(int)
+    columns = np.flatnonzero((found[..., 2] - found[..., 0] > 128).any(axis=0)) / 5
+    width = width_mm("HIH", APART)
+    side = 0.1 * APART.mm  # beside the upright of an H
+    left, right = columns.min(), columns.max() + 0.2
+    assert left == pytest.approx(50 - before * width + side, abs=0.35)
+    assert right == pytest.approx(50 + (1 - before) * width - side, abs=0.35)
+    reds = np.flatnonzero((found[..., 0] - found[..., 2] > 128).any(axis=0)) / 5
+    assert (len(reds) > 0) == bool(halo)
+    if halo:
+        assert reds.min() == pytest.approx(left - 0.46, abs=0.35)
+
+
+def test_letters_set_apart_stay_one_text_in_an_svg() -> None:
+    canvas = Canvas(SIZE, "svg")
+    canvas.text((50, 20), "AFGHANISTAN", APART, "ink", align="center", halo="halo")
+    canvas.text((50, 40), "ایران", APART, "ink", align="center")
+    canvas.text((50, 60), "IRAN", Face(20), "ink", align="center")
+    with drawing():
+        texts = list(ET.fromstring(canvas.finish("T")).iter("{http://www.w3.org/2000/svg}text"))  # noqa: S314 - our own
+    styles = {one.text: one.get("style", "") for one in texts}
+    # In points, as sizes are, and at the text itself, which Inkscape keeps.
+    assert "letter-spacing: 6.000px" in styles["AFGHANISTAN"]
+    assert "paint-order" in styles["AFGHANISTAN"]
+    assert not any("letter-spacing" in style for text, style in styles.items() if text[0] != "A")
+    [x] = {float(one.get("x", 0)) for one in texts if one.text == "AFGHANISTAN"}
+    # Programs put a gap after the last letter, too.
+    assert x == pytest.approx((50 + 0.3 * APART.mm / 2) * 72 / 25.4, abs=0.01)

@@ -17,6 +17,7 @@ from mapview.briefing.figure.paper.fonts import (
     clean,
     cut,
     font_files,
+    parts_of,
     properties,
     width_mm,
     wrap,
@@ -65,7 +66,7 @@ KNOWN = [
     for letter in map(chr, range(first, last + 1))
     if ord(letter) in _known_letters() and letter.isprintable()
 ]
-faces = st.builds(Face, st.just(20), st.booleans(), st.booleans())
+faces = st.builds(Face, st.just(20), st.booleans(), st.booleans(), st.just(0.0))
 
 
 @given(st.text(st.sampled_from(KNOWN), min_size=1, max_size=30), faces)
@@ -145,3 +146,18 @@ def test_what_is_taken_of_the_first_line_is_kept_free() -> None:
     whole, first = wrap(words, FACE, 40), wrap(words, FACE, 40, first_mm=25)
     assert width_mm(first[0], FACE) <= 15 < width_mm(whole[0], FACE)
     assert " ".join(first) == " ".join(whole) == words
+
+
+def test_letters_set_apart_are_measured_with_what_is_between_them() -> None:
+    wide = Face(9, spacing=0.2)
+    plain, gap = width_mm("IRAN", FACE), 0.2 * FACE.mm
+    assert width_mm("IRAN", wide) == pytest.approx(plain + 3 * gap)
+    assert width_mm("I", wide) == pytest.approx(width_mm("I", FACE))
+    # A mark stands on its letter.
+    assert parts_of("e\u0301t") == ["e\u0301", "t"]
+    assert width_mm("e\u0301t", wide) == pytest.approx(width_mm("e\u0301t", FACE) + gap)
+
+
+def test_letters_that_hang_together_are_never_set_apart() -> None:
+    for word in ("ایران", "العراق"):
+        assert width_mm(word, Face(9, spacing=0.2)) == width_mm(word, FACE)

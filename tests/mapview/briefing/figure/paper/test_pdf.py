@@ -80,3 +80,23 @@ def test_letters_after_a_joiner_stand_where_they_belong(reader: PdfReader) -> No
     # Where a run of a font begins, nothing moves its first letter: it would lie over others.
     assert re.search(rb"Td\s*\[", content)
     assert not re.search(rb"Td\s*\[\s*-?\d", content)
+
+
+def test_letters_set_apart_are_found_as_one_word() -> None:
+    names = ("AFGHANISTAN", "ТОҶИКИСТОН", "CÔTE D’IVOIRE")
+    with drawing():
+        canvas = Canvas(Size(200, 100), "pdf")
+        for row, name in enumerate(names):
+            at = (100, 20 + 20 * row)
+            canvas.text(at, name, Face(9, spacing=0.25), "ink", align="center", halo="halo")
+        canvas.text((100, 90), "Kabul", Face(9), "ink", align="center")
+        content = canvas.finish("Names")
+    page = PdfReader(io.BytesIO(content)).pages[0]
+    drawn: Any = page.get_contents()
+    # Some readers take so wide gaps for spaces, if they are not told what is said.
+    told = re.findall(rb"/Span <</ActualText <([0-9a-f]+)>>> BDC", drawn.get_data())
+    assert [bytes.fromhex(one.decode()).decode("utf-16") for one in told] == [*names]
+    assert drawn.get_data().count(b"EMC") == drawn.get_data().count(b"BDC") == len(names)
+    assert re.findall(rb"([0-9.]+) Tc", drawn.get_data()) == [b"2.25"] * len(names)
+    said = page.extract_text()
+    assert all(name in said for name in (*names, "Kabul"))
