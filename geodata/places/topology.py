@@ -1,4 +1,4 @@
-"""The shipped basemap as it is stored: TopoJSON, read into shapes in degrees, and labels."""
+"""The shipped basemap as it is stored: TopoJSON, read into shapes in degrees, and names."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ __all__ = [
     "chained",
     "load_labels",
     "load_topology",
+    "load_waters",
     "steps_of",
     "to_degrees",
     "to_lines",
@@ -59,6 +60,13 @@ def load_labels() -> list[dict[str, Any]]:
     """Return the names of countries and towns with their places; treat them as read-only."""
     labels: list[dict[str, Any]] = _opened("labels.json.gz")
     return labels
+
+
+@cache
+def load_waters() -> list[dict[str, Any]]:
+    """Return seas and lakes with the shapes that their names may stand in; treat as read-only."""
+    waters: list[dict[str, Any]] = _opened("waters.json.gz")
+    return waters
 
 
 def _opened(name: str) -> Any:

@@ -30,7 +30,7 @@ from geodata.tongue.days import (
     span_words,
     year_words,
 )
-from geodata.tongue.places import place
+from geodata.tongue.places import place, water
 from geodata.tongue.sent import handed
 
 __all__ = [
@@ -38,5 +38,5 @@ __all__ = [
     "describe_month", "describe_term", "digits", "handed", "in_brackets", "is_english",
     "is_from_right", "joined", "labelled", "language", "language_asked", "messages_of",
     "month_words", "number", "parted", "place", "quoted",
-    "say", "say_many", "season_words", "short_day", "span_words", "speaking", "year_words",
+    "say", "say_many", "season_words", "short_day", "span_words", "speaking", "water", "year_words",
 ]  # fmt: skip

@@ -10,9 +10,11 @@ from pathlib import Path
 from geodata.tongue.catalogue import ENGLISH, comma, is_english, language, locale
 from geodata.tongue.catalogue import country as called
 
-__all__ = ["names_of_places", "place"]
+__all__ = ["names_of_places", "place", "water"]
 
 _FILE = Path(__file__).parent / "places.json"
+# In the place of a country; only paper names waters, so that scripts are handed none.
+_WATER = "water|"
 
 
 def place(name: str, country: str = "") -> str:
@@ -47,7 +49,18 @@ def names_of_places(code: str) -> Mapping[str, str]:
         >>> names_of_places("ru")["IR|Kerman"]
         'Керман'
     """
-    return {key: names[code] for key, names in _known().items() if code in names}
+    known = _known().items()
+    return {key: names[code] for key, names in known if code in names and _WATER not in key}
+
+
+def water(name: str) -> str:
+    """Return what a sea or lake is called; empty where that is not known.
+
+    Example:
+        >>> water("Caspian Sea"), water("Sea of Nowhere")
+        ('Caspian Sea', 'Sea of Nowhere')
+    """
+    return name if is_english() else _known().get(f"{_WATER}{name}", {}).get(language(), "")
 
 
 @cache

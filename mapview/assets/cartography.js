@@ -82,6 +82,7 @@ const cartography = Object.freeze({
     lake_line: {light: "#bccad2", dark: "#303b44"},
     country_label: {light: "#6a645b", dark: "#aab3bc"},
     city_label: {light: "#4a463f", dark: "#c3cad1"},
+    water_label: {light: "#4a6b80", dark: "#7d9db2"},
     label_halo: {light: "#f7f5f0", dark: "#22292f"},
     city_dot: {light: "#6a645b", dark: "#98a2ac"},
     paper: {light: "#ffffff", dark: "#171d22"},

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["SIZES", "SPACING"]
+__all__ = ["SIZES", "SPACING", "WATERS_PT"]
 
 # Radii of a plain symbol, of one that stands for an area and of the least ring; how
 # far symbols stand apart; radii of the smallest and largest disc, and how many incidents the
@@ -26,9 +26,16 @@ SIZES: Final[Mapping[str, float]] = {
 }
 
 # In sizes of the letters, what is put between them: in the name of a country, which is spread over
-# its land where there is room. Letters that hang together, as those of Arabic and Persian, are so
-# many times as large instead.
+# its land where there is room, and in that of a water. Letters that hang together, as those of
+# Arabic and Persian, are so many times as large instead.
 SPACING: Final[Mapping[str, float]] = {
     "country": 0.14,
+    "water": 0.06,
     "joined": 1.12,
+}
+# Letters of waters in points on A4, by their kind: the first for which there is room.
+WATERS_PT: Final[Mapping[str, tuple[float, ...]]] = {
+    "ocean": (9.0, 8.0),
+    "sea": (8.0, 7.0),
+    "lake": (7.0,),
 }

@@ -210,6 +210,7 @@ PALETTE: Final[dict[str, Tone]] = {
     "lake_line": Tone("#bccad2", "#303b44"),
     "country_label": Tone("#6a645b", "#aab3bc"),
     "city_label": Tone("#4a463f", "#c3cad1"),
+    "water_label": Tone("#4a6b80", "#7d9db2"),
     "label_halo": Tone("#f7f5f0", "#22292f"),
     "city_dot": Tone("#6a645b", "#98a2ac"),
     "paper": Tone("#ffffff", "#171d22"),

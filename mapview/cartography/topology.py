@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+import shapely.geometry
 from shapely.geometry.base import BaseGeometry
 
 from geodata.places.boundaries import countries
@@ -19,11 +20,15 @@ from geodata.places.topology import (
     arcs_of,
     load_labels,
     load_topology,
+    load_waters,
     to_lines,
     to_polygons,
 )
 
-__all__ = ["Name", "World", "district_lines", "names", "province_lines", "rivers", "world"]
+__all__ = [
+    "Name", "Water", "World", "district_lines", "names", "province_lines", "rivers", "waters",
+    "world",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,21 @@ class Name:
     rank: int
     is_country: bool
     country: str
+
+
+@dataclass(frozen=True)
+class Water:
+    """A sea or lake that has a name.
+
+    Attributes:
+        text: The name.
+        kind: `ocean`, `sea` or `lake`.
+        shape: Where the name may stand, in degrees: roughly, and wider than the water at coasts.
+    """
+
+    text: str
+    kind: str
+    shape: BaseGeometry
 
 
 @cache
@@ -115,6 +135,15 @@ def names() -> tuple[Name, ...]:
         for one in load_labels()
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda name: name.rank))
+
+
+@cache
+def waters() -> tuple[Water, ...]:
+    """Return the waters that have a name, oceans first, lakes last."""
+    return tuple(
+        Water(one["name"], one["kind"], shapely.geometry.shape(one["geometry"]))
+        for one in load_waters()
+    )
 
 
 def _coasts(geometries: list[dict[str, Any]], arcs: list[Floats]) -> Iterator[BaseGeometry]:

@@ -17,6 +17,7 @@ import repairs
 import shapes
 import units
 import water
+import waters
 
 OUT = Path(__file__).parents[2] / "geodata" / "data" / "basemap"
 
@@ -29,10 +30,14 @@ def main() -> None:
     parser.add_argument(
         "--outlook", action="store_true", help="make only that anew, of the provinces in --out"
     )
+    parser.add_argument("--waters", action="store_true", help="make only names of waters anew")
     arguments = parser.parse_args()
     if arguments.outlook:
         with gzip.open(arguments.out / "provinces.topojson.gz", "rt", encoding="utf-8") as file:
             _write(arguments.out / "outlook.topojson.gz", outlook.outlook(json.load(file)))
+        _write_checksums(arguments.out)
+    elif arguments.waters:
+        _write(arguments.out / "waters.json.gz", waters.waters())
         _write_checksums(arguments.out)
     elif arguments.work:
         build(arguments.work.resolve(), arguments.out)
@@ -42,7 +47,7 @@ def main() -> None:
 
 
 def build(work: Path, out: Path) -> None:
-    """Write the five data files and their checksums into `out`."""
+    """Write the six data files and their checksums into `out`."""
     fetched = inputs.fetch(work)
     parts = units.repaired_units(fetched)
     names = units.province_names(parts)
@@ -58,6 +63,7 @@ def build(work: Path, out: Path) -> None:
     _write(out / "outlook.topojson.gz", outlook.outlook(provinces))
     _write(out / "labels.json.gz", labels.labels(parts, fetched.towns, country_names))
     _write(out / "detail.topojson.gz", detail.detail(fetched, parts, work))
+    _write(out / "waters.json.gz", waters.waters())
     _write_checksums(out)
 
 

@@ -68,6 +68,7 @@ def test_checksums_name_every_file_and_match() -> None:
             "labels.json",
             "outlook.topojson",
             "provinces.topojson",
+            "waters.json",
             "world.topojson",
         )
     }
@@ -80,6 +81,7 @@ def test_checksums_name_every_file_and_match() -> None:
         ("provinces.topojson.gz", 500),
         ("outlook.topojson.gz", 160),
         ("labels.json.gz", 120),
+        ("waters.json.gz", 5),
     ],
 )
 def test_files_stay_small(name: str, limit_kb: int) -> None:

@@ -8,6 +8,8 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely.affinity import translate
+from shapely.geometry import shape
 
 from geodata.errors import GeodataError
 from geodata.places.topology import (
@@ -16,6 +18,7 @@ from geodata.places.topology import (
     chained,
     load_labels,
     load_topology,
+    load_waters,
     steps_of,
     to_lines,
     to_polygons,
@@ -87,3 +90,35 @@ def test_unknown_topology_says_what_there_is() -> None:
         GeodataError, match="must be one of detail, outlook, provinces, world, got 'moon'"
     ):
         load_topology("moon")
+
+
+def test_waters_have_shapes_that_share_nothing() -> None:
+    kinds = [one["kind"] for one in load_waters()]
+    assert set(kinds) == {"ocean", "sea", "lake"}
+    assert kinds == sorted(kinds, key=["ocean", "sea", "lake"].index)
+    shapes = [shape(one["geometry"]) for one in load_waters()]
+    assert all(one.is_valid and not one.is_empty for one in shapes)
+    tree = shapely.STRtree(shapes)
+    for turn in (-360, 0, 360):
+        for index, one in enumerate(shapes):
+            turned = translate(one, turn)
+            for other in tree.query(turned, predicate="intersects"):
+                is_same = int(other) == index and not turn
+                assert is_same or turned.intersection(shapes[other]).area < 0.01
+
+
+def test_no_water_has_a_name_that_states_dispute() -> None:
+    names = " ".join(one["name"] for one in load_waters())
+    for word in ("Persian", "Arabian Gulf", "The Gulf", "Japan", "East Sea", "South China",
+                 "West Philippine", "Mexico", "America", "Malawi", "Nyasa"):  # fmt: skip
+        assert word not in names
+
+
+def test_every_lake_that_is_named_is_drawn() -> None:
+    world = load_topology("world")
+    arcs = arcs_of(world)
+    drawn = [to_polygons(one, arcs) for one in world["objects"]["lakes"]["geometries"]]
+    for one in load_waters():
+        if one["kind"] == "lake":
+            held = [lake for lake in drawn if lake.intersects(shape(one["geometry"]))]
+            assert max(lake.area for lake in held) > 0.1, one["name"]

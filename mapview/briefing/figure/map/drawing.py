@@ -24,6 +24,7 @@ from mapview.briefing.figure.map.names import (
 from mapview.briefing.figure.map.placement import Obstacles
 from mapview.briefing.figure.map.remarks import Remark, Unsaid, draw_ties
 from mapview.briefing.figure.map.symbols import draw_on_map, obstacles_of, stroke_ring
+from mapview.briefing.figure.map.waters import place_waters
 from mapview.briefing.figure.paper import Canvas, Rect
 from mapview.briefing.figure.scene import (
     MOST_EXACT,
@@ -86,7 +87,7 @@ class MapStyle:
         Furniture(view, self.text, self.is_inset).reserve(obstacles)
         most, none = _MOST_SMALL_NAMES, frozenset[str]()
         found = place_names(view, obstacles, none, self.text, most=most, countries=self.countries)
-        return replace(self, names=tuple(found))
+        return replace(self, names=(*found, *place_waters(view, obstacles, self.text)))
 
     def moved(self, x: float, y: float) -> MapStyle:
         """Return it for a frame that stands elsewhere, by so many mm to the right and down."""
@@ -193,7 +194,9 @@ def _ground_names(
     if style.names is not None:
         return [one for one in style.names if one.text not in said]
     most = _MOST_SMALL_NAMES if style.is_inset or style.is_plain else _MOST_NAMES
-    return place_names(view, obstacles, said, style.text, most=most, countries=style.countries)
+    found = place_names(view, obstacles, said, style.text, most=most, countries=style.countries)
+    # What is on land comes first: a sea has more places for its name.
+    return [*found, *place_waters(view, obstacles, style.text)]
 
 
 def _draw_marks(

@@ -36,6 +36,7 @@ __all__ = [
     "Countries",
     "GroundName",
     "draw_names",
+    "lands",
     "place_area_names",
     "place_names",
     "place_unplaced",
@@ -102,6 +103,7 @@ class GroundName:
         dot: The town's place.
         dot_mm: Radius of the dot there.
         align: Whether `at` is its left or its middle.
+        halo: What parts its letters from lines under them, where there are any.
     """
 
     text: str
@@ -111,6 +113,7 @@ class GroundName:
     dot: XY | None = None
     dot_mm: float = _DOT_MM
     align: Literal["left", "center"] = "left"
+    halo: str | None = "label_halo"
 
     def moved(self, x: float, y: float) -> GroundName:
         """Return it so many mm to the right and down."""
@@ -203,7 +206,7 @@ def place_names(
 
 def _country_spots(iso: str, at: XY, view: View, width: float, height: float) -> Iterator[XY]:
     """Yield where a country's name could stand: its own place, then the widest parts in view."""
-    codes, tree = _lands(view)
+    codes, tree = lands(view)
     own = codes == iso
     if not own.any():
         return
@@ -236,7 +239,7 @@ def _country_spots(iso: str, at: XY, view: View, width: float, height: float) ->
 
 def _is_at_home(iso: str, middle: XY, view: View, width: float) -> bool:
     """Whether the middle of a name lies in its country, and little of it over another one."""
-    codes, tree = _lands(view)
+    codes, tree = lands(view)
     x, y = middle
     xs = np.append(np.linspace(x - width / 2, x + width / 2, _SAMPLES), x)
     points, hit = tree.query(shapely.points(xs, y), predicate="intersects")
@@ -246,7 +249,7 @@ def _is_at_home(iso: str, middle: XY, view: View, width: float) -> bool:
 
 
 @lru_cache(maxsize=_VIEWS)
-def _lands(view: View) -> tuple[NDArray[np.str_], shapely.STRtree]:
+def lands(view: View) -> tuple[NDArray[np.str_], shapely.STRtree]:
     """Return the countries on paper with their codes."""
     codes = np.array(list(countries()), dtype=str)
     pieces = view.pieces([land.geometry for land in countries().values()])
@@ -392,4 +395,4 @@ def draw_names(canvas: Canvas, found: Sequence[GroundName]) -> None:
             dot = shapely.Point(name.dot).buffer(name.dot_mm, quad_segs=6)
             canvas.shape(dot, fill="city_dot", line="label_halo", width=_DOT_HALO_MM)
     for name in found:
-        canvas.text(name.at, name.text, name.face, name.color, align=name.align, halo="label_halo")
+        canvas.text(name.at, name.text, name.face, name.color, align=name.align, halo=name.halo)

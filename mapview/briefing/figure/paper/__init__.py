@@ -11,6 +11,7 @@ from geodata.tongue import (
     place,
     say,
     say_many,
+    water,
 )
 from mapview.briefing.figure.paper.canvas import Align, Canvas, drawing
 from mapview.briefing.figure.paper.columns import Columns, Paragraph, draw_columns, set_columns
@@ -32,5 +33,5 @@ __all__ = [
     "HALF_CAPITAL", "HALF_WORD", "MM_PER_PT", "XY", "Align", "Canvas", "CanvasPen", "Columns",
     "Face", "Paragraph", "Rect", "clean", "comma", "country", "cut", "draw_columns", "drawing",
     "is_english", "is_from_right", "is_joined", "labelled", "language", "number", "pixel_mm",
-    "place", "say", "say_many", "set_columns", "width_mm", "wrap",
+    "place", "say", "say_many", "set_columns", "water", "width_mm", "wrap",
 ]  # fmt: skip
