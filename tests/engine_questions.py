@@ -82,6 +82,7 @@ def as_of_many() -> Iterator[pytest.MonkeyPatch]:
         patch.setattr("geodata.engines.spark.folder._ROWS_IN_FILE", 30)
         patch.setattr("geodata.engines.spark.folder._ROWS_IN_PART", 20)
         patch.setattr("geodata.engines.spark.asking._MOST_NEAR", 90)
+        patch.setattr("geodata.engines.spark.asking._MOST_ONCE", 120)
         patch.setattr("geodata.engines.spark.sessions._SECONDS_SILENT", 0)
         yield patch
 

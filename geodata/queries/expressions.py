@@ -286,7 +286,12 @@ def points(rows: ir.Table, limit: int, own: Sequence[str] = ()) -> ir.Table:
 
 
 def cells(
-    rows: ir.Table, shift: int, own: Sequence[str] = (), sure: ir.BooleanValue | None = None
+    rows: ir.Table,
+    shift: int,
+    own: Sequence[str] = (),
+    sure: ir.BooleanValue | None = None,
+    *,
+    is_edged: bool = False,
 ) -> ir.Table:
     """Return rows by map cell and type: cx, cy, main_type, n, certain, sum_x and sum_y.
 
@@ -295,16 +300,19 @@ def cells(
         shift: Cells are 2^shift units wide.
         own: As for `drawn_type`.
         sure: Which rows are counted as certain; all without it.
+        is_edged: Whether they are also told apart by whether they lie on the first lines of their
+            cells, in `on_x` and `on_y`.
     """
-    keyed = rows.select(
-        "x",
-        "y",
-        cx=rows.x >> shift,
-        cy=rows.y >> shift,
-        main_type=drawn_type(rows, own),
-        certain=ibis.literal(1) if sure is None else sure.ifelse(1, 0),
-    )
-    return keyed.group_by("cx", "cy", "main_type").agg(
+    keys: dict[str, ir.Value] = {
+        "cx": rows.x >> shift,
+        "cy": rows.y >> shift,
+        "main_type": drawn_type(rows, own),
+    }
+    if is_edged:
+        keys |= {f"on_{name}": (rows[name] & ((1 << shift) - 1)) == 0 for name in ("x", "y")}
+    certain = ibis.literal(1) if sure is None else sure.ifelse(1, 0)
+    keyed = rows.select("x", "y", certain=certain, **keys)
+    return keyed.group_by(*keys).agg(
         n=keyed.count(), certain=keyed.certain.sum(), sum_x=keyed.x.sum(), sum_y=keyed.y.sum()
     )
 

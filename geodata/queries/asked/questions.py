@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
-from typing import Any
+from typing import Any, NamedTuple
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from geodata.geodesy import MercatorBox
 from geodata.queries import expressions
 from geodata.queries.answers import Cells, Counts, Points, to_cells, to_points
+from geodata.queries.asked.regions import Regions
 from geodata.queries.engine import Engine
 from geodata.queries.expressions import GroupResolver
 from geodata.queries.filters import Filter
@@ -45,6 +46,7 @@ class Questions:
         self._resolve = resolve
         self._check = check
         self.at_times = engine.texts("found_at_times")
+        self._regions = Regions()
 
     def kept(self, chosen: Filter) -> ir.BooleanValue:
         """Return for each row whether a filter keeps it; see `expressions.kept`."""
@@ -62,9 +64,12 @@ class Questions:
         table = (engine or self._engine).table
         return expressions.filtered(chosen, table, self._resolve, self.at_times)
 
-    def _near(self, chosen: Filter, boxes: Sequence[MercatorBox]) -> Engine:
-        """Return what holds the rows that a filter wants within some boxes."""
-        return self._engine if _is_by_place(chosen) else self._engine.near(boxes)
+    def _near(
+        self, chosen: Filter, boxes: Sequence[MercatorBox], *, is_once: bool = False
+    ) -> Engine:
+        """Return what holds the rows that a filter wants within some boxes; see `Engine.near`."""
+        is_whole = _is_by_place(chosen)
+        return self._engine if is_whole else self._engine.near(boxes, is_once=is_once)
 
     def ask(self, expression: ir.Table) -> list[dict[str, Any]]:
         """Return the rows of an answer."""
@@ -163,29 +168,72 @@ class Questions:
             most: So many are told one by one; more are counted by cell.
             own: The types in the words of sources that stand for themselves.
         """
-        engine, width = self._near(chosen, [box]), len(own)
-        is_by_place = _is_by_place(chosen)
+        self._check(chosen)
+        asked = Asked(chosen, stricter, tuple(own))
+        engine = self._near(chosen, [box])
+        # Few rows that are near take a moment; where there are many, all of a region is counted.
+        counts = _Counts(self, asked, may_count=engine is self._engine)
+        told = self._regions.view(asked, box, shift, most, counts)
+        if told is None:
+            found = self.cells(asked, box, shift, engine)
+            is_counted = (pc.sum(found["n"]).as_py() or 0) > most
+            told = found if is_counted else self.points(asked, box, most, engine), is_counted
+        found, is_counted = told
+        if is_counted:
+            return to_cells(found, shift, len(own))
+        return to_points(found.drop_columns(["certain"]), found["certain"].to_pylist())
+
+    def engine_of(self, asked: Asked, region: MercatorBox) -> Engine:
+        """Return what counts a region."""
+        return self._near(asked.chosen, [region], is_once=True)
+
+    def cells(
+        self,
+        asked: Asked,
+        box: MercatorBox,
+        shift: int,
+        engine: Engine,
+        *,
+        is_edged: bool = False,
+    ) -> pa.Table:
+        """Return what is drawn within a box by cell and type; see `expressions.cells`.
+
+        Args:
+            asked: What it is asked by.
+            box: The box.
+            shift: Cells are 2^shift units wide.
+            engine: Which is asked.
+            is_edged: As for `expressions.cells`.
+        """
+        chosen, stricter, own = asked
+
+        def counted(one: Filter, surely: Filter | None = None) -> pa.Table:
+            rows = expressions.in_box(self.rows(one, engine), box)
+            sure = surely and expressions.kept(surely, rows, self._resolve, self.at_times)
+            return engine.ask(expressions.cells(rows, shift, own, sure, is_edged=is_edged))
+
+        if not (stricter and _is_by_place(chosen)):
+            return counted(chosen, stricter)
+        return _with_certain(counted(chosen), counted(stricter))
+
+    def points(self, asked: Asked, box: MercatorBox, most: int, engine: Engine) -> pa.Table:
+        """Return what is drawn within a box one by one, and whether each is `certain`.
+
+        Args:
+            asked: What it is asked by.
+            box: The box.
+            most: At most so many.
+            engine: Which is asked.
+        """
+        chosen, stricter, own = asked
 
         def inside(one: Filter) -> ir.Table:
             return expressions.in_box(self.rows(one, engine), box)
 
-        def cells(rows: ir.Table, sure: ir.BooleanValue | None = None) -> pa.Table:
-            return engine.ask(expressions.cells(rows, shift, own, sure))
-
-        rows, sure = inside(chosen), None
-        if stricter and not is_by_place:
-            sure = expressions.kept(stricter, rows, self._resolve, self.at_times)
-        counted = cells(rows, sure)
-        if (pc.sum(counted["n"]).as_py() or 0) > most:
-            surely = None
-            if stricter and is_by_place:
-                spots = cells(inside(stricter)).select(["cx", "cy", "main_type", "n"]).to_pylist()
-                surely = {(one["cx"], one["cy"], one["main_type"]): one["n"] for one in spots}
-            return to_cells(counted, shift, width, surely)
-        found = engine.ask(expressions.points(rows, most, own))
+        found = engine.ask(expressions.points(inside(chosen), most, own))
         fitting = engine.ask(inside(stricter).select("id")) if stricter else found
-        ids = set(fitting["id"].to_pylist())
-        return to_points(found, [one in ids for one in found["id"].to_pylist()])
+        certain = pc.is_in(found["id"], fitting["id"])
+        return found.append_column("certain", certain)
 
     def _drawn_within(self, boxes: Sequence[MercatorBox]) -> ir.Table:
         drawn = [expressions.in_box(self._engine.table, box) for box in boxes]
@@ -222,6 +270,50 @@ class Questions:
         ordered = expressions.ordered(rows, column, down=down)
         found = self._engine.page(ordered, offset, limit)
         return found["id"].to_pylist(), int(total)
+
+
+class Asked(NamedTuple):
+    """What a view is asked by.
+
+    Attributes:
+        chosen: The filter.
+        stricter: The filter for what certainly fits; `None` where all does.
+        own: The types in the words of sources that stand for themselves.
+    """
+
+    chosen: Filter
+    stricter: Filter | None
+    own: tuple[str, ...]
+
+
+class _Counts:
+    """Counts regions for `Regions`, or leaves it to those that are known."""
+
+    def __init__(self, questions: Questions, asked: Asked, *, may_count: bool) -> None:
+        self._questions = questions
+        self._asked = asked
+        self._may_count = may_count
+
+    def cells(self, box: MercatorBox, shift: int) -> pa.Table | None:
+        if not self._may_count:
+            return None
+        engine = self._questions.engine_of(self._asked, box)
+        return self._questions.cells(self._asked, box, shift, engine, is_edged=True)
+
+    def points(self, box: MercatorBox, most: int) -> pa.Table | None:
+        if not self._may_count:
+            return None
+        engine = self._questions.engine_of(self._asked, box)
+        return self._questions.points(self._asked, box, most, engine)
+
+
+def _with_certain(counted: pa.Table, certain: pa.Table) -> pa.Table:
+    """Return counts with how many of them are certain, by counts of these."""
+    keys = [name for name in counted.column_names if name not in ("n", "certain", "sum_x", "sum_y")]
+    sure = certain.select([*keys, "n"]).rename_columns([*keys, "certain"])
+    found = counted.drop_columns(["certain"]).join(sure, keys)
+    at = found.column_names.index("certain")
+    return found.set_column(at, "certain", pc.fill_null(found["certain"], 0))
 
 
 def _is_by_place(chosen: Filter) -> bool:

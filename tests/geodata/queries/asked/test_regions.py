@@ -1,0 +1,206 @@
+"""A view that is told from regions is what the rows say, and asks nobody a second time."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+import ibis.expr.types as ir
+import pyarrow as pa
+import pytest
+from engine_questions import random_filters
+from plain_loop import random_records
+
+from geodata.errors import EngineError
+from geodata.geodesy import WORLD_BITS, MercatorBox
+from geodata.queries.answers import Cells, Points
+from geodata.queries.asked import HeldQuestions, Questions, cell_shift
+from geodata.queries.asked import regions as regions_of
+from geodata.queries.columns import SCHEMA
+from geodata.queries.engine import DuckDBEngine, duckdb_engine
+from geodata.queries.filters import DateMatch, Filter
+from geodata.queries.table import to_table
+
+SIDE = 2**WORLD_BITS - 1
+WORLD = MercatorBox(0, 0, SIDE, SIDE)
+RECORDS = random_records(240)
+OWN = ("Armed clash",)
+MOST = 4
+VIEWS = 60
+
+
+def on_lines() -> pa.Table:
+    """Rows of which a third lie on the first lines of cells and regions, where boxes end."""
+    table = to_table(RECORDS)
+    for name in ("x", "y"):
+        moved = [
+            one and (one >> 25 << 25 if row % 3 == 0 else one)
+            for row, one in enumerate(table[name].to_pylist())
+        ]
+        table = table.set_column(SCHEMA.names.index(name), name, pa.array(moved, pa.int64()))
+    return table
+
+
+TABLE = on_lines()
+
+
+class Watched:
+    """Questions to an engine that counts how often it is asked."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        engine = duckdb_engine(TABLE)
+        self.questions = Questions(engine, RECORDS.resolve_groups)
+        self.held = HeldQuestions(engine, self.questions.kept, self.questions.keys(), is_timed=True)
+        self.times = 0
+        self.is_counted = False
+        self.slow = 0.0
+        self.is_lost = False
+        ask = DuckDBEngine.ask
+
+        def counted(self_: DuckDBEngine, expression: ir.Table) -> pa.Table:
+            self.times += self.is_counted
+            time.sleep(self.slow)
+            if self.is_lost:
+                raise EngineError("nobody is there")
+            return ask(self_, expression)
+
+        monkeypatch.setattr(DuckDBEngine, "ask", counted)
+
+    def view(self, *asked: Any) -> tuple[Points | Cells, int]:
+        """Return a view, which columns in memory tell alike, and how often the engine is asked."""
+        expected, self.times, self.is_counted = self.held.view(*asked), 0, True
+        try:
+            answer = self.questions.view(*asked)
+        finally:
+            self.is_counted = False
+        assert answer == expected, asked
+        return answer, self.times
+
+
+@pytest.fixture
+def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
+    return Watched(monkeypatch)
+
+
+def stricter(chosen: Filter) -> Filter | None:
+    is_needed = chosen.date_match is DateMatch.POSSIBLE
+    return chosen.matching(DateMatch.CERTAIN) if is_needed else None
+
+
+def a_view(chance: random.Random, shift: int) -> MercatorBox:
+    """A box as a map asks for it around one of the places, up to the first lines beyond."""
+    at = chance.choice([n for n, one in enumerate(TABLE["is_mappable"].to_pylist()) if one])
+    edges = []
+    for name in ("x", "y"):
+        cell = TABLE[name][at].as_py() >> shift
+        first = max(cell - chance.randrange(12), 0) << shift
+        last = min((cell + 1 + chance.randrange(12)) << shift, SIDE)
+        edges.append((first, last - (last < SIDE and chance.random() < 0.3)))
+    (x0, x1), (y0, y1) = edges
+    return MercatorBox(x0, y0, x1, y1)
+
+
+def test_whatever_is_told_is_what_the_rows_say(watched: Watched) -> None:
+    chance, told = random.Random(15), Counter[str]()
+    some = random_filters(20)
+    for _ in range(VIEWS):
+        chosen, shift = chance.choice(some), cell_shift(chance.choice((0, 1, 3, 5, 6, 7, 9, 12)))
+        asked = (chosen, stricter(chosen), a_view(chance, shift), shift, MOST, OWN)
+        answer, times = watched.view(*asked)
+        told[f"{type(answer).__name__} {not times} {bool(answer.total)}"] += 1
+    assert min(told[f"Cells {known} True"] for known in (True, False)) > VIEWS / 20, told
+    assert min(told[f"Points {known} True"] for known in (True, False)) > VIEWS / 20, told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "country=AF",
+        "q=bomb",
+        "from=2018-03-05",
+        "bounds=-60,-40,90,60",
+        "from=2018&bounds=0,0,90,60",
+    ],
+)
+def test_who_pans_and_zooms_asks_nobody_again(watched: Watched, text: str) -> None:
+    chosen = Filter.from_query(text)
+    sure = stricter(chosen)
+    first, times = watched.view(chosen, sure, WORLD, cell_shift(2), 0, OWN)
+    assert isinstance(first, Cells)
+    assert times
+    watched.view(chosen, sure, WORLD, cell_shift(2), first.total, OWN)
+    kinds = Counter[type]()
+    chance = random.Random(3)
+    for _ in range(40):
+        shift = cell_shift(chance.randrange(7))
+        box = a_view(chance, shift)
+        answer, times = watched.view(chosen, sure, box, shift, 3, OWN)
+        kinds[type(answer)] += 1
+        assert not times
+    assert len(kinds) == 2
+    # What is closer lies in other regions.
+    shift = cell_shift(7)
+    assert watched.view(chosen, sure, a_view(chance, shift), shift, 3, OWN)[1]
+
+
+def test_what_is_of_no_region_is_asked_each_time(watched: Watched) -> None:
+    shift = cell_shift(2)
+    across = MercatorBox(5, 0, SIDE, SIDE)
+    for box, at in ((across, shift), (WORLD, cell_shift(12)), (replace(WORLD, x1=-1), shift)):
+        asked = (Filter(), None, box, at, MOST, OWN)
+        assert all(watched.view(*asked)[1] for _ in range(2))
+
+
+def test_many_told_one_by_one_are_not_kept(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(regions_of, "_MOST_LISTED", 20)
+    asked = (Filter(), None, WORLD, cell_shift(2), 1_000, OWN)
+    for _ in range(2):
+        found, times = watched.view(*asked)
+        assert isinstance(found, Points)
+        assert found.total > 100
+        assert times
+
+
+def test_no_more_is_kept_than_there_is_room_for(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [(one, None, WORLD, cell_shift(2), 0, OWN) for one in random_filters(12)]
+    monkeypatch.setattr(regions_of, "_MOST_ROWS", 300)
+    kept = watched.questions._regions
+    for _ in range(2):
+        assert sum(watched.view(*one)[1] for one in asked) >= 6
+        # The last stays the longest.
+        assert not watched.view(*asked[-1])[1]
+        assert sum(one.num_rows + 1 for one in kept._kept.values()) == kept._rows
+        assert kept._rows <= 300
+
+
+def test_two_who_ask_the_same_are_answered_by_one_question(watched: Watched) -> None:
+    asked = (Filter(), None, WORLD, cell_shift(2), 0, OWN)
+    watched.slow = 0.05
+    watched.is_counted = True
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: watched.questions.view(*asked), range(4)))
+    watched.is_counted = False
+    assert watched.times == 1
+    assert answers == [watched.held.view(*asked)] * 4
+
+
+def test_an_engine_that_is_away_is_asked_again_and_what_is_known_stays(watched: Watched) -> None:
+    known, new = (
+        (Filter.from_query(text), None, WORLD, cell_shift(2), 0, OWN) for text in ("", "q=bomb")
+    )
+    first = watched.questions.view(*known)
+    watched.is_lost = True
+    with pytest.raises(EngineError):
+        watched.questions.view(*new)
+    assert watched.questions.view(*known) == first
+    watched.is_lost = False
+    assert watched.questions.view(*new) == watched.held.view(*new)
