@@ -27,6 +27,11 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	touch $@
 
+# Half a gigabyte, which takes a minute to install.
+$(VENV)/spark.stamp: $(VENV)/dev.stamp requirements/spark.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
+	touch $@
+
 # Node itself comes with the requirements; the checks of the scripts are npm packages.
 $(VENV)/scripts.stamp: $(VENV)/dev.stamp package-lock.json
 	$(BIN)/npm ci --no-progress
@@ -49,9 +54,8 @@ test: $(VENV)/scripts.stamp ## Install what the tests need and run them all
 	@# Browsers come first and wait for most of their time, so one process more than there are cores.
 	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal
 
-test-engines: $(VENV)/dev.stamp ## Run what other engines must answer alike: PostgreSQL, and Spark with a master and two workers (ENGINES=spark)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
-	$(BIN)/python tests/install_programs.py postgresql chromium java
+test-engines: $(VENV)/spark.stamp ## Run what other engines must answer alike: PostgreSQL, and Spark with a master and two workers (ENGINES=spark)
+	$(BIN)/python tests/install_programs.py java $(if $(filter spark,$(ENGINES)),,postgresql chromium)
 	$(BIN)/python -m pytest -m "$(ENGINES)" tests/geodata/engines tests/mapview/web/test_engine.py tests/mapview/web/test_spark.py tests/browser/test_engine.py
 
 test-gis: $(VENV)/dev.stamp ## Open what a pack hands over in QGIS, LibreOffice and Inkscape (1.5 GB, which it installs)
