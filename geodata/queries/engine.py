@@ -81,16 +81,16 @@ class Engine:
         """Return some rows of the answer to an expression whose rows have an order."""
         return self.ask(expression.limit(limit, offset=offset))
 
-    def near(self, boxes: Sequence[MercatorBox], *, is_once: bool = False) -> Engine:
+    def near(self, boxes: Sequence[MercatorBox], *, times: int = 1) -> Engine:
         """Return what holds at least all rows that are drawn within some boxes, and answers sooner.
 
         That is this one where there is no other.
 
         Args:
             boxes: The boxes.
-            is_once: Whether it is asked once, and may take longer, for what is then known.
+            times: So many times as long may it take.
         """
-        del boxes, is_once
+        del boxes, times
         return self
 
 

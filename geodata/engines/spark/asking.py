@@ -23,8 +23,6 @@ __all__ = ["CountingEngine", "Part", "SparkBackend", "SparkEngine"]
 
 # So many rows, in parts that a view meets, are read with DuckDB rather than asked of the cluster.
 _MOST_NEAR = 1_000_000
-# And so many for a region that is then known, which takes half a second, and the cluster longer.
-_MOST_ONCE = 6_000_000
 # So many conditions are asked with one reading of the table.
 _MOST_TOGETHER = 20
 
@@ -126,11 +124,10 @@ class CountingEngine(Engine):
         self._reader.execute("set parquet_metadata_cache = true")
         self._reader.execute("set enable_progress_bar = false")
 
-    def near(self, boxes: Sequence[MercatorBox], *, is_once: bool = False) -> Engine:
+    def near(self, boxes: Sequence[MercatorBox], *, times: int = 1) -> Engine:
         """Return what reads the files that some boxes meet, where these are few; else this one."""
-        most = _MOST_ONCE if is_once else _MOST_NEAR
         met = [part for part in self._parts if any(_meet(part.box, one) for one in boxes)]
-        if not self._parts or sum(part.rows for part in met) > most:
+        if not self._parts or sum(part.rows for part in met) > times * _MOST_NEAR:
             return self
         # Of none that is met all say that nothing is there. Parts that are not met are not read.
         files = list(dict.fromkeys(part.file for part in met or self._parts[:1]))

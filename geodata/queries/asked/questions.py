@@ -22,6 +22,9 @@ from geodata.queries.filters import Filter
 __all__ = ["Questions"]
 
 _MOST_COUNTED_TOGETHER = 100_000
+# How many times the rows of a view may be near instead of it: for one whose region is beyond even
+# that, and for a region that is then known, which takes half a second, and the engine longer.
+_RATHER_NEAR, _ONCE = 3, 6
 
 
 class Questions:
@@ -64,12 +67,10 @@ class Questions:
         table = (engine or self._engine).table
         return expressions.filtered(chosen, table, self._resolve, self.at_times)
 
-    def _near(
-        self, chosen: Filter, boxes: Sequence[MercatorBox], *, is_once: bool = False
-    ) -> Engine:
+    def _near(self, chosen: Filter, boxes: Sequence[MercatorBox], *, times: int = 1) -> Engine:
         """Return what holds the rows that a filter wants within some boxes; see `Engine.near`."""
         is_whole = _is_by_place(chosen)
-        return self._engine if is_whole else self._engine.near(boxes, is_once=is_once)
+        return self._engine if is_whole else self._engine.near(boxes, times=times)
 
     def ask(self, expression: ir.Table) -> list[dict[str, Any]]:
         """Return the rows of an answer."""
@@ -171,8 +172,12 @@ class Questions:
         self._check(chosen)
         asked = Asked(chosen, stricter, tuple(own))
         engine = self._near(chosen, [box])
-        # Few rows that are near take a moment; where there are many, all of a region is counted.
-        counts = _Counts(self, asked, may_count=engine is self._engine)
+        is_few = engine is not self._engine
+        if not is_few:
+            engine = self._near(chosen, [box], times=_RATHER_NEAR)
+        # Few rows that are near take a moment. Where there are many, all of a region is counted; by
+        # the engine only if it would be asked for this view, too.
+        counts = _Counts(self, asked, may_count=not is_few, may_ask=engine is self._engine)
         told = self._regions.view(asked, box, shift, most, counts)
         if told is None:
             found = self.cells(asked, box, shift, engine)
@@ -183,9 +188,10 @@ class Questions:
             return to_cells(found, shift, len(own))
         return to_points(found.drop_columns(["certain"]), found["certain"].to_pylist())
 
-    def engine_of(self, asked: Asked, region: MercatorBox) -> Engine:
-        """Return what counts a region."""
-        return self._near(asked.chosen, [region], is_once=True)
+    def engine_of(self, asked: Asked, region: MercatorBox, *, may_ask: bool) -> Engine | None:
+        """Return what counts a region; `None` where nothing near does and the engine may not."""
+        engine = self._near(asked.chosen, [region], times=_ONCE)
+        return engine if may_ask or engine is not self._engine else None
 
     def cells(
         self,
@@ -287,24 +293,35 @@ class Asked(NamedTuple):
 
 
 class _Counts:
-    """Counts regions for `Regions`, or leaves it to those that are known."""
+    """Counts regions for `Regions`, or leaves it to those that are known.
 
-    def __init__(self, questions: Questions, asked: Asked, *, may_count: bool) -> None:
+    Args:
+        questions: Counts.
+        asked: What is asked.
+        may_count: Whether to count what is not known.
+        may_ask: Whether to do so even where it is not near.
+    """
+
+    def __init__(
+        self, questions: Questions, asked: Asked, *, may_count: bool, may_ask: bool
+    ) -> None:
         self._questions = questions
         self._asked = asked
         self._may_count = may_count
+        self._may_ask = may_ask
 
     def cells(self, box: MercatorBox, shift: int) -> pa.Table | None:
-        if not self._may_count:
-            return None
-        engine = self._questions.engine_of(self._asked, box)
-        return self._questions.cells(self._asked, box, shift, engine, is_edged=True)
+        engine = self._engine(box)
+        return engine and self._questions.cells(self._asked, box, shift, engine, is_edged=True)
 
     def points(self, box: MercatorBox, most: int) -> pa.Table | None:
+        engine = self._engine(box)
+        return engine and self._questions.points(self._asked, box, most, engine)
+
+    def _engine(self, box: MercatorBox) -> Engine | None:
         if not self._may_count:
             return None
-        engine = self._questions.engine_of(self._asked, box)
-        return self._questions.points(self._asked, box, most, engine)
+        return self._questions.engine_of(self._asked, box, may_ask=self._may_ask)
 
 
 def _with_certain(counted: pa.Table, certain: pa.Table) -> pa.Table:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
 import pytest
 from engine_questions import random_filters
@@ -21,7 +23,7 @@ from geodata.queries.answers import Cells, Points
 from geodata.queries.asked import HeldQuestions, Questions, cell_shift
 from geodata.queries.asked import regions as regions_of
 from geodata.queries.columns import SCHEMA
-from geodata.queries.engine import DuckDBEngine, duckdb_engine
+from geodata.queries.engine import DuckDBEngine, Engine, duckdb_engine
 from geodata.queries.filters import DateMatch, Filter
 from geodata.queries.table import to_table
 
@@ -204,3 +206,64 @@ def test_an_engine_that_is_away_is_asked_again_and_what_is_known_stays(watched: 
     assert watched.questions.view(*known) == first
     watched.is_lost = False
     assert watched.questions.view(*new) == watched.held.view(*new)
+
+
+def rows_within(boxes: Sequence[MercatorBox]) -> int:
+    """Return how many rows are drawn within some boxes."""
+    x, y = (np.array(TABLE[name].to_pylist(), dtype=float) for name in ("x", "y"))
+    met = [(x >= one.x0) & (x <= one.x1) & (y >= one.y0) & (y <= one.y1) for one in boxes]
+    return int(np.any(met, axis=0).sum())
+
+
+def is_near(engine: Engine, monkeypatch: pytest.MonkeyPatch, unit: int) -> Counter[str]:
+    """Have rows up to a number be near; return who is asked how often from now on."""
+    near, times = duckdb_engine(TABLE), Counter[str]()
+    ask = DuckDBEngine.ask
+
+    def counted(self: DuckDBEngine, expression: ir.Table) -> pa.Table:
+        times["near" if self is near else "engine"] += 1
+        return ask(self, expression)
+
+    monkeypatch.setattr(DuckDBEngine, "ask", counted)
+    monkeypatch.setattr(
+        engine,
+        "near",
+        lambda boxes, *, times: near if rows_within(boxes) <= times * unit else engine,
+    )
+    return times
+
+
+HALF = replace(WORLD, x1=SIDE >> 1)
+
+
+@pytest.mark.parametrize(
+    ("per_view", "first", "anew"),
+    [
+        # Near, and so asked each time.
+        (1, "near", 1),
+        # Its region is read from what is near, and known then.
+        (2, "near", 0),
+        # The region is too much for that: the view is not, and does not wait for the engine.
+        (3, "near", 1),
+        # Neither is near.
+        (8, "engine", 0),
+    ],
+)
+def test_the_engine_is_asked_only_where_nothing_near_does(
+    monkeypatch: pytest.MonkeyPatch, per_view: int, first: str, anew: int
+) -> None:
+    engine = duckdb_engine(TABLE)
+    questions = Questions(engine, RECORDS.resolve_groups)
+    unit = -(-rows_within([HALF]) // per_view)
+    # The region is the world here.
+    once = rows_within([WORLD]) if per_view == 2 else 0
+    monkeypatch.setattr("geodata.queries.asked.questions._ONCE", once)
+    asked = (Filter(), None, HALF, cell_shift(2), 0, OWN)
+    expected = questions.view(*asked)
+    questions = Questions(engine, RECORDS.resolve_groups)
+    times = is_near(engine, monkeypatch, unit)
+    assert questions.view(*asked) == expected
+    assert times == {first: 1}
+    times.clear()
+    assert questions.view(*asked) == expected
+    assert times == ({first: anew} if anew else {})
