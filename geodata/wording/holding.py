@@ -53,7 +53,7 @@ def hold(texts: Sequence[str], ledger: Ledger) -> tuple[tuple[Span, ...], ...]:
         spans: list[Span] = []
         for sentence in sentences(text, ledger.names, ledger.taken):
             held = _Holding(sentence, ledger, carried)
-            spans += [one.moved(sentence.at) for one in held.spans()]
+            spans += [sentence.as_written(one).moved(sentence.at) for one in held.spans()]
             carried = held.scope or carried
         found.append(tuple(sorted(spans, key=lambda one: (one.start, one.end))))
     return tuple(found)
@@ -182,11 +182,9 @@ class _Holding:
         start, end = self._around(figure)
         # Who stands behind a number is counted, and who stands before it only if nobody does.
         named: list[Given] = []
-        for part in (
-            self.sentence.text[figure.end : end],
-            self.sentence.text[start : figure.start],
-        ):
-            said = _stems(part)
+        for part in ((figure.end, end), (start, figure.start)):
+            written = slice(*self.sentence.back(*part))
+            said = _stems(self.sentence.text[slice(*part)]) | _stems(self.sentence.written[written])
             named = named or [one for one in given if said & _stems(one.people)]
         return [*named, *(one for one in given if not one.people)]
 
@@ -206,14 +204,10 @@ class _Holding:
 
     def _is_quoted(self, start: int, end: int, *, both: bool) -> bool:
         """Whether a figure stands among the same words in a text of the records."""
-        text = self.sentence.text
-        before = re.search(r"[^\W_][\w’'-]*\W{0,3}$", text[:start])
-        after = re.match(r"\W{0,3}[\w’'-]*[^\W_]", text[end:])
-        left = f"{before.group() if before else ''}{text[start:end]}"
-        right = f"{text[start:end]}{after.group() if after else ''}"
-        asked = [f"{left}{after.group()}"] if both and before and after else []
-        if not both:
-            asked = [one for one, there in ((left, before), (right, after)) if there]
+        sentence = self.sentence
+        asked = _beside(sentence.text, start, end, both=both)
+        if sentence.text != sentence.written:
+            asked += _beside(sentence.written, *sentence.back(start, end), both=both)
         ids = self._ids_at(start) or self.carried or self.ledger.all_ids
         words = [" ".join(one.casefold().split()) for one in asked]
         return any(
@@ -221,6 +215,17 @@ class _Holding:
             for one_id in sorted(ids)[:_MOST_QUOTED]
             for one in words
         )
+
+
+def _beside(text: str, start: int, end: int, *, both: bool) -> list[str]:
+    """Return a figure with the words beside it: with both, or with each."""
+    before = re.search(r"[^\W_][\w’'-]*\W{0,3}$", text[:start])
+    after = re.match(r"\W{0,3}[\w’'-]*[^\W_]", text[end:])
+    left = f"{before.group() if before else ''}{text[start:end]}"
+    right = f"{text[start:end]}{after.group() if after else ''}"
+    if both:
+        return [f"{left}{after.group()}"] if before and after else []
+    return [one for one, there in ((left, before), (right, after)) if there]
 
 
 def _stems(text: str) -> set[str]:

@@ -7,8 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from geodata.records import Claim, ClaimAbout, Incident, Records, country_name, describe_date
+from geodata.tongue import place, speaking
+from geodata.wording.spoken import SPOKEN, plain
 
 __all__ = ["Kind", "Mention", "Names"]
 
@@ -42,6 +45,11 @@ _TOKEN = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _AFTER = re.compile(r"\s+(?:Province|District|City|Governorate|Region|Oblast)$")
 _BEFORE = re.compile(r"^(?:(?:north|south|east|west)\w*|central|near|outside)\s+")
 _LONGEST = 16
+# What other languages put before and behind names: prepositions, articles, endings of cases.
+_ENDED = re.compile(
+    r"^(?:l|d|qu)'(?=\w{3})|^[وف]?(?:بال|لل|ال|[بلك])(?=\w{3})|^[وف](?=\w{3})"
+    r"|(?<=[а-яҳқҷғӯ]{3})(?:ами|ями|ах|ях|ов|ев|ом|ем|ой|ей|ую|ро|[аяоеиыуюйьӣ])$"
+)
 
 
 class Names:
@@ -49,6 +57,7 @@ class Names:
 
     def __init__(self, records: Records) -> None:
         self._ids: dict[str, tuple[Kind, set[str]]] = {}
+        self._records = records
         for one in records.incidents:
             for name in _of_place(one):
                 self._add(name, Kind.PLACE, one.id)
@@ -68,17 +77,47 @@ class Names:
             # A place that is called as a group stays a place.
             self._ids.setdefault(key, (kind, set()))[1].add(one_id)
 
+    @cached_property
+    def _abroad(self) -> dict[str, tuple[Kind, set[str]]]:
+        """The names of places in other languages, by their stems."""
+        found: dict[str, tuple[Kind, set[str]]] = {}
+        for code in SPOKEN:
+            with speaking(code):
+                for (country, names), ids in self._places.items():
+                    for name in {country_name(country), *(place(one, country) for one in names)}:
+                        key = _stems(_TOKEN.findall(name))
+                        if key not in self._ids:
+                            found.setdefault(key, (Kind.PLACE, set()))[1].update(ids)
+        return found
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, tuple[str, ...]], set[str]]:
+        found: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+        for one in self._records.incidents:
+            # Of "Hospital, Kabul" the town may be named alone.
+            names = tuple(part for name in one.place_names for part in {name, *name.split(", ")})
+            if one.country:
+                found[one.country, names].add(one.id)
+            for code in one.other_countries:
+                found[code, ()].add(one.id)
+        return found
+
     def find(self, text: str) -> tuple[Mention, ...]:
         """Return the names in a text in order, of two that overlap the longer."""
         return tuple(self._find(text))
 
+    def _named(self, words: list[str], *, is_abroad: bool) -> tuple[Kind, set[str]] | None:
+        found = self._ids.get(" ".join(words))
+        return found or (self._abroad.get(_stems(words)) if is_abroad else None)
+
     def _find(self, text: str) -> Iterator[Mention]:
+        is_abroad = not text.isascii()
         tokens = list(_TOKEN.finditer(text))
         words = [token.group().casefold() for token in tokens]
         at = 0
         while at < len(tokens):
             for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
-                found = self._ids.get(" ".join(words[at : at + size]))
+                found = self._named(words[at : at + size], is_abroad=is_abroad)
                 is_name = found and not tokens[at].group()[:1].islower()
                 if found and (is_name or size > 1):
                     start, end = tokens[at].start(), tokens[at + size - 1].end()
@@ -86,6 +125,10 @@ class Names:
                     at += size - 1
                     break
             at += 1
+
+
+def _stems(words: Iterable[str]) -> str:
+    return " ".join(_ENDED.sub("", plain(word.casefold())) for word in words)
 
 
 def _names_actor(claim: Claim) -> bool:

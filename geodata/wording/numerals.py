@@ -80,7 +80,8 @@ _HUNDRED = 100
 _TIMES = {"hundred": _HUNDRED, "dozen": 12}
 _ADDED: dict[str, float] = {**_SMALL, "half": 0.5}
 _LOOSE = {
-    "dozens": (24, 119), "scores": (40, 199), "tens": (20, 99), "hundreds": (200, 999),
+    "tens of thousands": (20_000, 119_999), "hundreds of thousands": (200_000, 999_999),
+    "dozens": (24, 119), "scores": (40, 199), "tens": (20, 119), "hundreds": (200, 999),
     "thousands": (2_000, math.inf),
 }  # fmt: skip
 _WORD = "|".join([*_SMALL, *_SCALES, *_LOOSE, "dozen"])

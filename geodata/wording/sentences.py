@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from geodata.wording.days import Written, written_dates
 from geodata.wording.names import Kind, Mention, Names
+from geodata.wording.spans import Span
+from geodata.wording.spoken import glossed
 
 __all__ = ["Sentence", "sentences"]
 
-_END = re.compile(r"(?<=[.!?])[\"”)]?\s+(?=[\"“(]?[^\W\d_a-z])|(?<=\w{4}[.!?])\s+(?=\d)|\n+")
+_END = re.compile(r"(?<=[.!?؟۔])[\"”»)]?\s+(?=[\"“«(]?[^\W\d_a-z])|(?<=\w{4}[.!?])\s+(?=\d)|\n+")
 # Between two names of one place: "Kerman, Iran", "Kabul in Afghanistan".
 _BESIDE = re.compile(r"[\s,(]*(?:\b(?:in|at|near|of|the)\b\s*)*")
 _CLAUSE = re.compile(r"[;:]|(?<=[.!?])\s")
@@ -24,12 +26,14 @@ class Sentence:
     """A sentence with what it names.
 
     Attributes:
-        text: The sentence.
+        text: The sentence; of another language with what is held against records in English.
         at: Where it begins in the whole text.
         places: Names of places and incidents; names beside one another are one.
         groups: Names of groups.
         dates: Dates outside of these.
-        blanked: The sentence with all that is named, dated or taken blanked out, as long as it was.
+        blanked: The text with all that is named, dated or taken blanked out, as long as it was.
+        written: The sentence as it is written.
+        back: Gives where a part of the text, from start to end, stands in what is written.
     """
 
     text: str
@@ -38,10 +42,19 @@ class Sentence:
     groups: tuple[Mention, ...]
     dates: tuple[Written, ...]
     blanked: str
+    written: str
+    back: Callable[[int, int], tuple[int, int]]
 
     @classmethod
-    def of(cls, text: str, at: int, names: Names, words: Iterable[str]) -> Sentence:
-        """Take a sentence apart."""
+    def of(cls, whole: str, part: slice, names: Names, words: Iterable[str]) -> Sentence:
+        """Take a sentence apart, which is a part of a whole text."""
+        written, words, at = whole[part], tuple(words), part.start
+        kept = [
+            *_taken(written, words),
+            *(o for o in names.find(written) if o.kind is not Kind.DATE),
+        ]
+        found = glossed(written, [(one.start, one.end) for one in kept], whole)
+        text = found.text
         taken = tuple(_taken(text, words))
         mentions = [one for one in names.find(text) if not _overlaps(one, taken)]
         named = [one for one in mentions if one.kind is not Kind.DATE]
@@ -50,7 +63,12 @@ class Sentence:
         blanked = _blank(text, (*taken, *named, *dates))
         places = _together(text, [one for one in named if one.kind is Kind.PLACE])
         groups = tuple(one for one in named if one.kind is Kind.GROUP)
-        return cls(text, at, places, groups, tuple(dates), blanked)
+        return cls(text, at, places, groups, tuple(dates), blanked, written, found.back)
+
+    def as_written(self, span: Span) -> Span:
+        """Return what was found in the text with the words and places of what is written."""
+        start, end = self.back(span.start, span.end)
+        return replace(span, start=start, end=end, text=self.written[start:end])
 
     def clause(self, at: int) -> tuple[int, int]:
         """Return where the clause around a place in the sentence begins and ends."""
@@ -94,7 +112,7 @@ def sentences(text: str, names: Names, taken: Iterable[str]) -> Iterator[Sentenc
     for end in (*_END.finditer(text), None):
         stop = end.start() if end else len(text)
         if text[at:stop].strip():
-            yield Sentence.of(text[at:stop], at, names, taken)
+            yield Sentence.of(text, slice(at, stop), names, taken)
         at = end.end() if end else stop
 
 

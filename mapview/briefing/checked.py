@@ -100,8 +100,8 @@ def find_leads(briefing: Briefing) -> Leads:
 def no_leads(own: Sequence[tuple[str, str]], briefing: Briefing) -> Leads:
     """Return that words lead nowhere, and hold only those of the author against the records.
 
-    What is read of numbers and dates is read in English; what the program says in other languages
-    is made of the records themselves.
+    What the program says in other languages is made of the records themselves, and what an author
+    writes in any of them is held against these as it is in English.
 
     Args:
         own: Texts of the author, each with its name before it.

@@ -156,6 +156,44 @@ def test_figures_of_others_do_not_count(text: str, wrong: list[str]) -> None:
     assert not_held(text, ALL) == wrong
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "В Кермане погибли девяносто четыре человека, в Красногорске сто сорок четыре.",
+        "Самый смертоносный теракт 2024 года произошёл в Красногорске.",
+        "В 2024 году погибло больше людей, чем в 2022 году. Пять событий.",
+        "L’attaque la plus meurtrière de 2024 a eu lieu à Krasnogorsk. Cinq événements.",
+        "En 2024, plus de personnes ont été tuées qu’en 2022. Au moins quinze morts à Chiraz.",
+        "مرگبارترین حملهٔ ۲۰۲۴ در کراسنوگورسک بود. پنج رویداد.",
+        "در شیراز دست‌کم پانزده نفر کشته شدند.",
+        "الهجوم الأكثر دموية في عام 2024 كان في كراسنوغورسك. خمسة أحداث.",
+        "Маргбортарин ҳамлаи соли 2024 дар Krasnogorsk буд. Панҷ ҳодиса.",
+    ],
+)
+def test_other_languages_are_held_as_english_is(text: str) -> None:
+    assert not not_held(text, ALL)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("В Кермане погибли сто сорок четыре человека.", ["сто сорок четыре"]),
+        ("Самый смертоносный теракт произошёл в Красногорске.", ["Самый смертоносный"]),
+        ("В 2024 году погибло меньше людей, чем в 2022 году.", ["меньше людей, чем"]),
+        ("À Kerman, cent quarante-quatre morts.", ["cent quarante-quatre"]),
+        ("À Kerman, des milliers de morts.", ["milliers"]),
+        ("L’attaque la plus meurtrière a eu lieu à Krasnogorsk.", ["la plus meurtrière"]),
+        ("در کرمان صد و چهل و چهار نفر کشته شدند.", ["صد و چهل و چهار"]),
+        ("مرگبارترین حمله در کراسنوگورسک بود.", ["مرگبارترین"]),
+        ("قُتل في كرمان مئة وأربعة وأربعون شخصًا.", ["مئة وأربعة وأربعون"]),
+        ("الهجوم الأكثر دموية كان في كراسنوغورسك.", ["الأكثر دموية"]),
+        ("Маргбортарин ҳамла дар Krasnogorsk буд, чор ҳодиса.", ["Маргбортарин", "чор"]),
+    ],
+)  # fmt: skip
+def test_what_is_false_in_other_languages_is_found(text: str, wrong: list[str]) -> None:
+    assert not_held(text, ALL) == wrong
+
+
 def test_overlapping_ranges_let_a_superlative_fail() -> None:
     wide = KERMAN.but(claims=(*KERMAN.claims, claim("fatalities", 150, by="C")))
     [one] = unmatched(["The deadliest attack was in Krasnogorsk."], ledger(wide, MOSCOW))

@@ -1,0 +1,72 @@
+"""A sentence of another language in the English words that the check of figures reads.
+
+Nothing is translated but what is held against records: numbers, months, hedges, whom and what a
+number counts, and words that compare. All else stays, and each part knows where it stood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from geodata.tongue.solar import MONTHS, day_of_solar
+from geodata.wording.spoken.mapped import Mapped
+from geodata.wording.spoken.spelled import spelled
+from geodata.wording.spoken.tables import plain, words_of
+
+__all__ = ["glossed"]
+
+_ARABIC = re.compile("[\u0620-\u06ff]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_LATIN = re.compile("[a-zà-ÿ]", re.IGNORECASE)
+_ANY = re.compile("[^\x00-\x7f]")
+# "3,5" of languages whose comma stands before fractions.
+_FRACTION = re.compile(r"(?<![\d,])(\d+),(\d{1,2})(?![\d,])")
+_SOLAR_MONTHS = {plain(name): n for n, names in enumerate(MONTHS, start=1) for name in names}
+_SOLAR = re.compile(
+    rf"(?<!\w)(\d{{1,2}})(?:م|ام)? ({'|'.join(_SOLAR_MONTHS)})(?: ماه)?(?: سال)? (1[2-4]\d\d)(?!\d)"
+)
+
+
+def glossed(text: str, kept: Iterable[tuple[int, int]], whole: str = "") -> Mapped:
+    """Return a sentence with what is held against records in English.
+
+    Args:
+        text: A sentence of any language.
+        kept: Where names and words of the program stand, which stay as they are.
+        whole: The text that it stands in, which tells the language where it is too short.
+
+    Example:
+        >>> glossed("Погибли восемьдесят семь человек", ()).text
+        'killed 87 people'
+        >>> glossed("quatre-vingt-sept morts, le 3 janvier", ()).text
+        '87 killed, le 3 January'
+    """
+    found = Mapped(text, kept)
+    codes = _languages(whole or text)
+    if codes:
+        found.sub(_ANY, lambda one: plain(one.group()))
+        found.sub(_SOLAR, _day)
+        found.sub(_FRACTION, lambda one: f"{one[1]}.{one[2]}")
+    for code in codes:
+        words = words_of(code)
+        for pattern, english in words.words:
+            found.sub(pattern, english)
+        found.put(spelled(found.text, words))
+        for pattern, english in words.after:
+            found.sub(pattern, english)
+    return found
+
+
+def _languages(text: str) -> list[str]:
+    """Return the languages of a text, one for each script of it that is known."""
+    found = []
+    for script, codes in ((_ARABIC, ("fa", "ar")), (_CYRILLIC, ("tg", "ru")), (_LATIN, ("fr",))):
+        if script.search(text):
+            found += [code for code in codes if words_of(code).letters.search(text)][:1]
+    return found
+
+
+def _day(match: re.Match[str]) -> str:
+    day = day_of_solar(int(match[3]), _SOLAR_MONTHS[match[2]], int(match[1]))
+    return f"{day.day} {day:%B} {day.year}" if day else match.group()
