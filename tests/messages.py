@@ -37,7 +37,7 @@ from geodata.records import (
 from geodata.records.vocabulary import Attribution, TimePrecision
 from geodata.records.words import _BEFORE_PARTY, _STANCE_WORDS
 from mapview import faults
-from mapview.briefing import pack
+from mapview.briefing import checked, pack
 from mapview.briefing.figure import draw
 from mapview.briefing.figure.periods.parts import SAID
 from mapview.briefing.figure.sheet import legend_box
@@ -203,6 +203,7 @@ TABLED: dict[str, list[str]] = {
     "meaning": [text for _, text in describe._MEANINGS.values()],
     "_NOUNS[about]": [*numbers._NOUNS.values()],
     "f'{hedge} {{n}}'": [],
+    "NAMES[one.name]": [*checked.NAMES.values()],
     "_COARSENINGS[one]": [*briefing_panel._COARSENINGS.values()],
     "sheets[one]": [one.label for one in SHEETS.values()],
     "lengths[one]": [*briefing_panel._MULTIPLES.values(), *briefing_panel._STEPS.values()],
@@ -215,6 +216,7 @@ TABLED["message"] += [
     *parts.TERMS,
     *parts.ANSWERS,
     *parts.NOTES,
+    *checked.WHY,
     "claims: {n}",
     "incidents that rest on them alone: {n}",
     "base areas that rest on them alone: {n}",

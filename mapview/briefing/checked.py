@@ -2,16 +2,75 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from geodata.tongue import ENGLISH, speaking
+from geodata.importing.values import edtf_of
+from geodata.tongue import (
+    ENGLISH,
+    describe_date,
+    is_english,
+    labelled,
+    number,
+    parted,
+    quoted,
+    say,
+    speaking,
+)
 from geodata.wording import Ledger, Span, SpanKind, hold
 from mapview.briefing.content import Briefing, Lead, Leads, ToldClaim
+from mapview.faults import told_as
 
 __all__ = [
-    "Checked", "check_texts", "check_words", "find_leads", "ledger_of", "no_leads", "say_unmatched",
+    "NAMES", "WHY", "Checked", "check_texts", "check_words", "find_leads", "ledger_of", "no_leads",
+    "say_unmatched", "say_why",
 ]  # fmt: skip
+
+NAMES: Final = {
+    "headline": "Headline", "message": "Sentence", "title": "Title", "note": "Note",
+}  # fmt: skip
+"""What the texts are called where they are checked."""
+WHY: Final = (
+    "the records give no such figure",
+    "the records give no such date",
+    "the records give {words}",
+    "the hedge is not that of the records: {words}",
+    "it does not say of which one incident",
+    "it does not say of which incidents",
+    "it does not say of which type",
+    "it does not name two times or places of the records",
+    "there is nothing else in the records to compare it with",
+    "nothing in the records counts this",
+    "no source gives a figure of it",
+    "other incidents without a figure: {n}",
+    "{own} is not apart from {words}",
+    "another incident has a figure of {n}",
+    "another type is recorded {n} times",
+    "its date is not apart from those of others",
+    "others are earlier: {n}",
+    "others are later",
+)
+"""Why something that is written is not what the records say."""
+# What English says of one and of several in two sentences, and what stands for both elsewhere.
+_COUNTED = (
+    (
+        re.compile(r"([\d,]+) other incidents? ha(?:s|ve) no figure"),
+        "other incidents without a figure: {n}",
+    ),
+    (re.compile(r"([\d,]+) others are earlier"), "others are earlier: {n}"),
+)
+_GIVING = {
+    "the records give {words}": re.compile(r"the records give (?!no such)(?P<words>.*)"),
+    "the hedge is not that of the records: {words}": re.compile(
+        r"the hedge is not that of the records: (?P<words>.*)"
+    ),
+    "{own} is not apart from {words}": re.compile(r"(?P<own>.*) is not apart from (?P<words>.*)"),
+}
+_FIGURE = re.compile(
+    r"(?:(at least|over|at most|nearly|about) )?([\d,]+)(?:(?:–| to )(?:(nearly|about) )?([\d,]+))?"
+)
 
 # What one of these names the next speaks of; a title or note stands for itself.
 _TOGETHER = ("headline", "message")
@@ -65,11 +124,13 @@ def ledger_of(briefing: Briefing) -> Ledger:
 def check_texts(texts: Sequence[tuple[str, str]], ledger: Ledger) -> tuple[Checked, ...]:
     """Return texts, each with its name before it, as they are held against the records."""
     together = [text for name, text in texts if name in _TOGETHER]
-    first = iter(hold(together, ledger))
-    return tuple(
-        Checked(name, text, next(first) if name in _TOGETHER else hold([text], ledger)[0])
-        for name, text in texts
-    )
+    # The words of the records are English while they are compared.
+    with speaking(ENGLISH):
+        first = iter(hold(together, ledger))
+        return tuple(
+            Checked(name, text, next(first) if name in _TOGETHER else hold([text], ledger)[0])
+            for name, text in texts
+        )
 
 
 def check_words(briefing: Briefing) -> tuple[Checked, ...]:
@@ -107,8 +168,7 @@ def no_leads(own: Sequence[tuple[str, str]], briefing: Briefing) -> Leads:
         own: Texts of the author, each with its name before it.
         briefing: What they are of.
     """
-    with speaking(ENGLISH):
-        return Leads(checked=check_texts([one for one in own if one[1]], ledger_of(briefing)))
+    return Leads(checked=check_texts([one for one in own if one[1]], ledger_of(briefing)))
 
 
 def _leads_in(
@@ -139,4 +199,50 @@ def _told(briefing: Briefing, incident: str, at: int) -> ToldClaim:
 
 def say_unmatched(checked: Sequence[Checked]) -> tuple[str, ...]:
     """Return a sentence for each figure that the records do not say, with where it stands."""
-    return tuple(f"{one.name}: {span.sentence}" for one in checked for span in one.unmatched)
+    return tuple(
+        f"{one.name}: {span.sentence}"
+        if is_english()
+        else labelled(say(NAMES[one.name]), say_why(span))
+        for one in checked
+        for span in one.unmatched
+    )
+
+
+def say_why(span: Span) -> str:
+    """Return why a figure is not held, in the language that is spoken; names stay as they are."""
+    if is_english():
+        return span.sentence
+    return say("“{text}” is not in these records: {why}.", text=span.text, why=_why(span.why))
+
+
+def _why(why: str) -> str:
+    for pattern, message in _COUNTED:
+        if found := pattern.fullmatch(why):
+            return say(message, n=_number(found[1]))
+    for message, pattern in _GIVING.items():
+        if found := pattern.fullmatch(why):
+            said = {
+                name: parted(map(_given, part.split("; ")))
+                for name, part in found.groupdict().items()
+            }
+            return say(message, **said)
+    return told_as(why, WHY) or why
+
+
+def _given(text: str) -> str:
+    """Return a figure or a date with who gives it, as the language has them."""
+    head, bracket, who = text.partition(" (")
+    if found := _FIGURE.fullmatch(head):
+        ends = [
+            say(f"{hedge} {{n}}", n=_number(n)) if hedge else number(_number(n))
+            for hedge, n in (found.group(1, 2), found.group(3, 4))
+            if n
+        ]
+        head = say("{low} to {high}", low=ends[0], high=ends[1]) if len(ends) > 1 else ends[0]
+    elif edtf := edtf_of(head):
+        head = describe_date(edtf)
+    return f"{head}{bracket}{quoted(who.removesuffix(')'))}{')' if bracket else ''}"
+
+
+def _number(text: str) -> int:
+    return int(text.replace(",", ""))

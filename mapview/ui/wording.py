@@ -9,7 +9,7 @@ import streamlit as st
 
 from geodata.errors import RequestError
 from geodata.wording import Ledger
-from mapview.briefing.checked import check_texts, ledger_of, say_unmatched
+from mapview.briefing.checked import check_texts, ledger_of, say_unmatched, say_why
 from mapview.briefing.content import Briefing
 from mapview.ui import markup
 from mapview.ui.markup import say, warn
@@ -88,4 +88,4 @@ def _drafted(compose: Callable[[], Briefing], asked: tuple[object, ...]) -> _Dra
 def _tell(texts: list[tuple[str, str]], ledger: Ledger) -> None:
     wrong = [one for one in check_texts(texts, ledger) if one.unmatched]
     if wrong:
-        markup.show("wording.html", checked=wrong, sentences=say_unmatched(wrong))
+        markup.show("wording.html", checked=wrong, sentences=say_unmatched(wrong), say_why=say_why)
