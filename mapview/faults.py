@@ -55,6 +55,19 @@ KNOWN: Final = (
     "known must not be asked of a database, which holds the last push, got {day}",
     "known must be asked of datasets, which keep what they were, got {name}",
     "{key} must be a date such as 2018-07-29, 2018-07 or 2018, got {got}",
+    # Parameters of an address.
+    "to must not be before from, got {start} to {end}",
+    "deaths_max must not be below deaths_min, got {low} to {high}",
+    "a filter key must be one of {keys}, got {got}",
+    "{key} must be given once, got {got}",
+    "{key} must be a whole number from 0 on, got {got}",
+    "{key} must have at most {most} characters, got {n}",
+    "{key} must be west,south,east,north in degrees, got {got}",
+    "{key} must have longitudes within [-180, 180], got {west}, {east}",
+    "{key} must have south below north within [-90, 90], got {south}, {north}",
+    "{key} must be on or off, got {got}",
+    "{key} must be an ISO 3166-1 alpha-2 code, got {got}",
+    "{key} must be one of {allowed}, got {got}",
     # Groups; what names those that are near comes before what does not.
     f"{_GROUP}the id or a name of a group, got {{name}}; near are {{near}}",
     f"{_GROUP}the id or a name of a group, got {{name}}",
@@ -88,6 +101,38 @@ KNOWN: Final = (
     "a template must be {kind}, got another kind of file ({name})",
     "a template must hold no macros, got some; save it as {kind} ({name})",
     "a template must have at most {most} bytes, got {size} ({name})",
+    # What a briefing cannot be made of, and what a file is that is not read.
+    (
+        "extent must not be given with coarsen, got both: a part of the map chosen around places "
+        "that are rounded tells where they are"
+    ),
+    (
+        "a page on a group must rest on sources that may be published, got {name}, of which none "
+        "speaks"
+    ),
+    (
+        "pictures of a film must have room for a map with its legend, got {width} x {height} mm: "
+        "take a shape that is nearer to 16:9"
+    ),
+    "{name} is an empty file",
+    "{name} is a workbook that is protected by a password",
+    "{name} is an archive that is protected by a password",
+    "{name} is text without columns",
+    "{name} is binary data of a kind that is not read",
+    "{name} is a text document",
+    "{name} is a script (JavaScript), not data",
+    "{name} is an archive in an archive; unpack it first",
+    "{name} is an archive packed once more (gzip); unpack it first",
+    "{name} is the lock file of a workbook that is open, not the workbook, which is {example}",
+    "{name} is the lock file of a workbook that is open, not the workbook",
+    "{name} is the index of a shapefile; open the .shp beside it",
+    "a file must have at least one row of data, got none on any sheet",
+    (
+        "rows of {kind} must say when it happened ({columns}), got a table without any of these "
+        "columns"
+    ),
+    "{name} has {n} columns, and a table has at most {most}",
+    "{name} must be the dataset that was opened, got another in its place; put it on the map again",
     # Engines, and many who ask.
     "the engine's database must answer, got no connection to it",
     (
@@ -109,6 +154,8 @@ TERMS: Final = (
 )  # fmt: skip
 """What stands for a name in them and is said in the language, too."""
 _NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*")
+# A parameter of an address, and no words of a sentence.
+_KEY = r"[\w-]+"
 _SHARE = re.compile(r"[0-9]{1,3}%")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # Names and cells are quoted letter by letter, whether they look like a number or day or not.
@@ -173,5 +220,8 @@ def _patterns(known: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]
 
 def _pattern(message: str) -> re.Pattern[str]:
     parts = re.split(r"\{(\w+)\}", message)
-    named = (f"(?P<{one}>.*)" if at % 2 else re.escape(one) for at, one in enumerate(parts))
+    named = (
+        f"(?P<{one}>{_KEY if one == 'key' else '.*'})" if at % 2 else re.escape(one)
+        for at, one in enumerate(parts)
+    )
     return re.compile("".join(named), re.DOTALL)

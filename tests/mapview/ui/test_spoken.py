@@ -162,11 +162,14 @@ RAISED_IN = (
     "mapview/briefing/figure/sizes.py", "mapview/briefing/figure/film.py",
     "mapview/briefing/office/packages.py", "geodata/engines/connections.py",
     "mapview/web/asking.py", "mapview/web/middleware/refusals.py", "mapview/workers/queues.py",
+    "geodata/queries/filters.py", "mapview/briefing/compose.py", "mapview/briefing/figure/draw.py",
+    "geodata/reading/opening.py", "geodata/reading/archive.py", "geodata/reading/text/delimited.py",
+    "geodata/importing/looking.py", "geodata/workspace/details.py",
 )  # fmt: skip
 # Names for what varies, and where the code puts a sentence together.
 JOINT = re.compile(
     r"\{\w+\}|(?=try it with)|(?=round to)|(?=one that )|(?=a reader$)|(?=nobody who)|(?=the id or)"
-    r"|(?=one of several)|(?=incidents, got)|(?=; near)|(?=, got )"
+    r"|(?=one of several)|(?=, which is )|(?=incidents, got)|(?=; near)|(?=, got )"
 )
 
 
@@ -181,6 +184,12 @@ def test_what_is_known_of_a_fault_stands_in_the_code() -> None:
 
 
 FAULTS = {
+    "key": ("to must be on or off, got 'x'", "to может быть on или off, введено: 'x'"),
+    "empty": ("“1,000.csv” is an empty file", "файл “1,000.csv” пуст"),
+    "order": (
+        "to must not be before from, got 2024-03-01 to 2024-02-01",
+        "«to» не может быть раньше «from», введено: 1 марта 2024 и 1 февраля 2024",
+    ),
     "find_group": (
         "a group page must be of the id or a name of a group, got 'iskb'; near are iskp",
         "нет группы с таким идентификатором или названием: 'iskb'; похожие: iskp",
