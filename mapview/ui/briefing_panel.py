@@ -193,17 +193,13 @@ def _marking() -> Tlp | None:
 
 def _worded(told: Told, store: Store, options: BriefingOptions) -> BriefingOptions:
     """Return the options with headline and sentences in the user's words, if there are any."""
-    # What is drafted, and held against the records, is in English; what rounding changes is told
-    # in any language.
-    is_drafted = options.language == ENGLISH
-    is_told = is_drafted or options.publication.coarsen is not None
-    if not is_told or store.totals(told.chosen).shown > _MOST_DRAFTED:
+    if store.totals(told.chosen).shown > _MOST_DRAFTED:
         return options
     plain = BriefingOptions(publication=options.publication, language=options.language)
     headline, messages = worded(
         lambda: compose(store, told.chosen, plain),
         (store.version, told.chosen, plain),
-        options.title if is_drafted else None,
+        options.title,
         options.note,
     )
     return replace(options, headline=headline, messages=messages)

@@ -12,7 +12,7 @@ from geodata.wording import Ledger
 from mapview.briefing.checked import check_texts, ledger_of, say_unmatched, say_why
 from mapview.briefing.content import Briefing
 from mapview.ui import markup
-from mapview.ui.markup import say, warn
+from mapview.ui.markup import is_english, say, warn
 
 __all__ = ["worded"]
 
@@ -38,20 +38,19 @@ class _Draft:
 
 
 def worded(
-    compose: Callable[[], Briefing], asked: tuple[object, ...], title: str | None, note: str
+    compose: Callable[[], Briefing], asked: tuple[object, ...], title: str, note: str
 ) -> tuple[str, tuple[str, ...]]:
     """Draw the fields, and return headline and sentences where the user changed them.
 
     Args:
         compose: Gives the briefing in the program's words.
         asked: What these rest on; the fields are filled anew whenever it changes.
-        title: The user's title, which is checked as well; `None` where the words are not to be
-            changed, and only what the briefing changes for publication is told.
+        title: The user's title, which is checked as well.
         note: The user's note, too.
     """
     draft: _Draft | None = st.session_state.get(_DRAFT)
     # Fields forget what they held while they are not drawn.
-    is_gone = title is not None and _HEADLINE not in st.session_state
+    is_gone = _HEADLINE not in st.session_state
     if draft is None or draft.asked != asked or is_gone:
         draft = _drafted(compose, asked)
         st.session_state[_DRAFT] = draft
@@ -62,14 +61,14 @@ def worded(
         return "", ()
     if draft.changes:
         st.caption(markup.plain(" ".join(draft.changes), most=2_000))
-    if title is None:
-        return "", ()
     headline = st.text_input(say("Headline"), key=_HEADLINE, max_chars=300)
     lines = st.text_area(say("In short, a sentence a line"), key=_MESSAGES, max_chars=5_000)
     own = "" if headline == draft.headline else headline
     sentences = [] if lines == draft.messages else lines.splitlines()
     messages = tuple(line for line in sentences if line.strip())
-    texts = [("headline", own), *(("message", one) for one in messages)]
+    # What the program drafted is made of the records themselves.
+    drafted = draft.messages.splitlines() if not is_english() else ()
+    texts = [("headline", own), *(("message", one) for one in messages if one not in drafted)]
     if draft.ledger:
         said = [one for one in (*texts, ("title", title), ("note", note)) if one[1].strip()]
         _tell(said, draft.ledger)

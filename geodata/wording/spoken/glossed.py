@@ -22,6 +22,11 @@ _LATIN = re.compile("[a-zà-ÿ]", re.IGNORECASE)
 _ANY = re.compile("[^\x00-\x7f]")
 # "3,5" of languages whose comma stands before fractions.
 _FRACTION = re.compile(r"(?<![\d,])(\d+),(\d{1,2})(?![\d,])")
+# Where English counts "4 events", lists of others have what is counted before its number.
+_LISTED = re.compile(
+    r"\b(events|incidents|attacks|countries|provinces|sources|groups)\s?: "
+    r"((?:\d+ to )?\d[\d,\u202f\u00a0]*)(?![\d.])"
+)
 _SOLAR_MONTHS = {plain(name): n for n, names in enumerate(MONTHS, start=1) for name in names}
 _SOLAR = re.compile(
     rf"(?<!\w)(\d{{1,2}})(?:م|ام)? ({'|'.join(_SOLAR_MONTHS)})(?: ماه)?(?: سال)? (1[2-4]\d\d)(?!\d)"
@@ -55,6 +60,7 @@ def glossed(text: str, kept: Iterable[tuple[int, int]], whole: str = "") -> Mapp
         found.put(spelled(found.text, words))
         for pattern, english in words.after:
             found.sub(pattern, english)
+        found.sub(_LISTED, lambda one: f"{one[2]} {one[1]}")
     return found
 
 

@@ -91,6 +91,7 @@ def test_loose_words_and_ranges(text: str, low: int, high: int) -> None:
 @pytest.mark.parametrize(
     ("text", "english"),
     [
+        ("события: 4; источники: 12", "4 events; 12 sources"),
         ("третьего января 2024 года", "3 January 2024 года"),
         ("двадцать седьмого января", "27 January"),
         ("в январе 2024", "in January 2024"),

@@ -73,6 +73,29 @@ def test_the_dialog_of_briefings(code: str) -> None:
     assert left_on(page, code) == set()
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "wrong"),
+    [
+        ("ru", "В Кермане погибли восемьдесят семь человек.", "восемьдесят семь"),
+        ("fa", "در کرمان هشتاد و هفت نفر کشته شدند.", "هشتاد و هفت"),
+        ("fr", "À Kerman, quatre-vingt-sept morts.", "quatre-vingt-sept"),
+    ],
+)
+def test_words_of_a_user_are_checked_and_those_of_the_program_are_not(
+    code: str, text: str, wrong: str
+) -> None:
+    told: Any = message(f"q=kerman&areas=off&lang={code}", "briefing")
+    map_page.st_folium = lambda *_, **__: told
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    page.query_params["lang"] = code
+    page.run()
+    drafted = page.text_area(key="briefing_messages").value
+    page.text_area(key="briefing_messages").input(f"{drafted}\n{text}")
+    run(page, code)
+    marked = "".join(re.findall(r"<u [^>]*>(.*?)</u>", html_of(page)))
+    assert marked == wrong
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_the_list_of_groups_and_a_page_of_one(code: str) -> None:
     page = opened(code, "groups")
