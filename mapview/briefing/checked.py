@@ -68,6 +68,7 @@ _GIVING = {
     ),
     "{own} is not apart from {words}": re.compile(r"(?P<own>.*) is not apart from (?P<words>.*)"),
 }
+_MORE = re.compile(r" and ([\d,]+) more$")
 _FIGURE = re.compile(
     r"(?:(at least|over|at most|nearly|about) )?([\d,]+)(?:(?:–| to )(?:(nearly|about) )?([\d,]+))?"
 )
@@ -231,6 +232,8 @@ def _why(why: str) -> str:
 
 def _given(text: str) -> str:
     """Return a figure or a date with who gives it, as the language has them."""
+    if more := _MORE.search(text):
+        return parted([_given(text[: more.start()]), say("and {n} more", n=_number(more[1]))])
     head, bracket, who = text.partition(" (")
     if found := _FIGURE.fullmatch(head):
         ends = [
@@ -239,8 +242,9 @@ def _given(text: str) -> str:
             if n
         ]
         head = say("{low} to {high}", low=ends[0], high=ends[1]) if len(ends) > 1 else ends[0]
-    elif edtf := edtf_of(head):
-        head = describe_date(edtf)
+    elif edtf := edtf_of(head.removeprefix("as of ")):
+        day = describe_date(edtf)
+        head = say("as of {date}", date=day) if head.startswith("as of ") else day
     return f"{head}{bracket}{quoted(who.removesuffix(')'))}{')' if bracket else ''}"
 
 

@@ -12,7 +12,6 @@ from geodata.tongue import LANGUAGES, speaking
 from geodata.wording import Ledger
 from mapview.briefing.checked import check_texts, say_unmatched
 
-
 # Titles are in letters of another language than the sentences on them.
 TITLES = {"a": "А", "b": "Б", "c": "В"}
 
@@ -83,3 +82,14 @@ def test_numbers_dates_and_who_gives_them_are_those_of_the_language() -> None:
         "Заголовок: «4 January 2024» не соответствует этим записям: в записях приводится: "
         "3 января 2024 (А)."
     )
+
+
+def test_that_more_is_given_is_said_as_well() -> None:
+    days = [f"2024-01-0{n}" for n in range(3, 8)]
+    many = incident("a", days[0], "IR", *(claim(n, as_of=day) for n, day in enumerate(days, 1)))
+    ledger = Ledger(Records(incidents=(many,), sources=LEDGER.records.sources), {"a"})
+    checked = check_texts([("headline", "On 4 April 2024.")], ledger)
+    with speaking("ru"):
+        [told] = say_unmatched(checked)
+    assert told.endswith("; и ещё 3.")
+    assert "as of" not in told
