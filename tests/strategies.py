@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from fixed_records import HOSTILE, rectangle
@@ -76,14 +77,40 @@ edtf_texts = st.one_of(
 )
 
 
+# What is drawn again and again is put together once: that takes longer than to draw from it.
+_abouts = st.sampled_from(ClaimAbout)
+_stances = st.none() | st.sampled_from(Stance)
+_roles = st.none() | st.sampled_from(Role)
+_qualifiers = st.none() | st.sampled_from(Qualifier)
+_figures = st.integers(0, 500) | st.just(2.5)
+_large_figures = st.integers(0, 10**9 - 1)
+_other_values = st.none() | texts | st.integers(-(10**6), 10**6)
+_parts = st.just("") | st.sampled_from(("soldiers", "civilians"))
+_topics = st.just("") | st.sampled_from(("Founding", "Strength"))
+_some_texts = st.just("") | texts
+_some_dates = st.just("") | edtf_texts
+_dates_or_none = edtf_texts | st.just("")
+_some_countries = countries | st.just("")
+_some_radii = st.none() | radii
+_two_ids = st.lists(identifiers, max_size=2)
+_two_countries = st.lists(countries, max_size=2)
+_three_positions = st.lists(positions, max_size=3)
+_event_types = st.lists(st.sampled_from(EventType), min_size=1, max_size=3)
+_provinces = st.sampled_from(("", "AF.13", "IR.29"))
+_upstream = st.dictionaries(texts, texts, max_size=2)
+_kinds = st.sampled_from(RecordKind)
+_precisions = st.sampled_from(GeoPrecision)
+_statuses = st.sampled_from(Status)
+
+
 @st.composite
 def claims(
     draw: st.DrawFn,
     sources: st.SearchStrategy[str] = identifiers,
     groups: st.SearchStrategy[str] = texts,
 ) -> Claim:
-    about = draw(st.sampled_from(ClaimAbout))
-    stance = draw(st.none() | st.sampled_from(Stance))
+    about = draw(_abouts)
+    stance = draw(_stances)
     role = None
     if about in (
         ClaimAbout.FATALITIES,
@@ -91,33 +118,37 @@ def claims(
         ClaimAbout.CASUALTIES,
         ClaimAbout.COUNT,
     ):
-        value: Any = draw(st.integers(0, 500) | st.just(2.5))
+        value: Any = draw(_figures)
     elif about in (ClaimAbout.ARRESTED, ClaimAbout.DISPLACED):
-        value = draw(st.integers(0, 10**9 - 1))
+        value = draw(_large_figures)
     elif about in (ClaimAbout.ATTRIBUTION, ClaimAbout.INVOLVED):
         value = draw(groups)
         stance = stance or Stance.ASSIGNS
-        role = draw(st.none() | st.sampled_from(Role)) if value else None
+        role = draw(_roles) if value else None
     elif about is ClaimAbout.DATE:
         value = draw(edtf_texts)
     else:
-        value = draw(st.none() | texts | st.integers(-(10**6), 10**6))
+        value = draw(_other_values)
     return Claim(
         about=about,
         value=value,
         stance=stance,
         role=role,
-        qualifier=draw(st.none() | st.sampled_from(Qualifier)),
+        qualifier=draw(_qualifiers),
         by=draw(texts),
         source=draw(sources),
         locator=draw(texts),
-        cites=draw(st.lists(sources, max_size=2)),
-        part=draw(st.just("") | st.sampled_from(("soldiers", "civilians"))),
-        as_of=draw(st.just("") | edtf_texts),
-        topic=draw(st.just("") | st.sampled_from(("Founding", "Strength"))),
-        caveat=draw(st.just("") | texts),
+        cites=draw(_two_ids if sources is identifiers else st.lists(sources, max_size=2)),
+        part=draw(_parts),
+        as_of=draw(_some_dates),
+        topic=draw(_topics),
+        caveat=draw(_some_texts),
         note=draw(texts),
     )
+
+
+_four_claims = st.lists(claims(), max_size=4)
+_two_claims = st.lists(claims(), max_size=2)
 
 
 @st.composite
@@ -126,35 +157,35 @@ def incidents(
     ids: st.SearchStrategy[str] = identifiers,
     some_claims: st.SearchStrategy[Claim] | None = None,
 ) -> Incident:
-    kind = draw(st.sampled_from(RecordKind))
-    precision = draw(st.sampled_from(GeoPrecision))
+    kind = draw(_kinds)
+    precision = draw(_precisions)
     is_placed = kind is RecordKind.EVENT and precision is not GeoPrecision.UNKNOWN
-    points = draw(st.lists(positions, max_size=3)) if is_placed else []
+    points = draw(_three_positions) if is_placed else []
     return Incident(
         id=draw(ids),
         title=draw(titles),
         record_kind=kind,
         event_date=draw(edtf_texts),
-        event_types=draw(st.lists(st.sampled_from(EventType), min_size=1, max_size=3)),
-        status=draw(st.sampled_from(Status)),
+        event_types=draw(_event_types),
+        status=draw(_statuses),
         points=points,
         place=draw(texts),
         admin1=draw(texts),
         admin2=draw(texts),
-        admin1_code=draw(st.sampled_from(("", "AF.13", "IR.29"))),
-        country=draw(countries | st.just("")),
-        other_countries=draw(st.lists(countries, max_size=2)),
+        admin1_code=draw(_provinces),
+        country=draw(_some_countries),
+        other_countries=draw(_two_countries),
         geo_precision=precision,
-        radius_km=draw(radii) if points else draw(st.none() | radii),
+        radius_km=draw(radii) if points else draw(_some_radii),
         geo_basis=draw(texts),
-        claims=draw(st.lists(claims() if some_claims is None else some_claims, max_size=4)),
-        casualties_combined=draw(st.lists(identifiers, max_size=2)),
+        claims=draw(_four_claims if some_claims is None else st.lists(some_claims, max_size=4)),
+        casualties_combined=draw(_two_ids),
         target=draw(texts),
         type_of_source=draw(texts),
         means=draw(texts),
         summary=draw(texts),
-        related=draw(st.lists(identifiers, max_size=2)),
-        upstream=draw(st.dictionaries(texts, texts, max_size=2)),
+        related=draw(_two_ids),
+        upstream=draw(_upstream),
     )
 
 
@@ -172,25 +203,30 @@ def outlines(draw: st.DrawFn) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": parts[0]}
 
 
+_outlines = st.none() | outlines()
+_area_kinds = st.sampled_from(AreaKind)
+_area_statuses = st.sampled_from(AreaStatus)
+
+
 @st.composite
 def base_areas(draw: st.DrawFn, ids: st.SearchStrategy[str] = identifiers) -> BaseArea:
-    geometry = draw(st.none() | outlines())
+    geometry = draw(_outlines)
     return BaseArea(
         id=draw(ids),
         group=draw(identifiers),
         place=draw(texts),
         admin1=draw(texts),
-        country=draw(countries | st.just("")),
-        geo_precision=draw(st.sampled_from(GeoPrecision)),
+        country=draw(_some_countries),
+        geo_precision=draw(_precisions),
         radius_km=draw(radii) if geometry else None,
         geo_basis=draw(texts),
-        claims=draw(st.lists(claims(), max_size=2)),
-        level=draw(st.sampled_from(GeoPrecision)),
-        kind=draw(st.sampled_from(AreaKind)),
-        status=draw(st.sampled_from(AreaStatus)),
+        claims=draw(_two_claims),
+        level=draw(_precisions),
+        kind=draw(_area_kinds),
+        status=draw(_area_statuses),
         geometry=geometry,
-        valid_from=draw(edtf_texts | st.just("")),
-        valid_to=draw(edtf_texts | st.just("")),
+        valid_from=draw(_dates_or_none),
+        valid_to=draw(_dates_or_none),
         last_cited=draw(edtf_texts),
         note=draw(texts),
     )
@@ -237,17 +273,23 @@ relation_records = st.builds(
 )
 
 
+_four_ids = st.lists(identifiers, max_size=4, unique=True)
+_two_groups = st.lists(group_records, max_size=2, unique_by=lambda one: one.id)
+_two_sources = st.lists(source_records, max_size=2, unique_by=lambda one: one.id)
+_two_relations = st.lists(relation_records, max_size=2, unique_by=lambda one: one.id)
+
+
 @st.composite
 def record_sets(draw: st.DrawFn) -> Records:
     """Incidents, base areas, groups, sources and relations, each id used once."""
-    ids = draw(st.lists(identifiers, max_size=4, unique=True))
+    ids = draw(_four_ids)
     cut = draw(st.integers(0, len(ids)))
     return Records(
         incidents=tuple(draw(incidents(ids=st.just(one))) for one in ids[:cut]),
         base_areas=tuple(draw(base_areas(ids=st.just(one))) for one in ids[cut:]),
-        groups=tuple(draw(st.lists(group_records, max_size=2, unique_by=lambda one: one.id))),
-        sources=tuple(draw(st.lists(source_records, max_size=2, unique_by=lambda one: one.id))),
-        relations=tuple(draw(st.lists(relation_records, max_size=2, unique_by=lambda one: one.id))),
+        groups=tuple(draw(_two_groups)),
+        sources=tuple(draw(_two_sources)),
+        relations=tuple(draw(_two_relations)),
     )
 
 
@@ -282,6 +324,7 @@ def filters(
     )
 
 
+@cache
 def _some(choices: Any) -> st.SearchStrategy[list[Any]]:
     return st.just([]) | st.lists(st.sampled_from(choices), max_size=4)
 
