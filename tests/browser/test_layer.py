@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from browser.layer_page import HOSTILE, serve
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from mapview.cartography.legend import WORDS
 from mapview.cartography.sizes import SIZES
@@ -23,11 +23,22 @@ def address() -> Iterator[str]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def profile(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser's profile for all pages here, in which they keep nothing.
+
+    An empty page stays open in it: that keeps the process that draws the others.
+    """
+    with browser.new_context(viewport={"width": 1000, "height": 700}) as context:
+        context.new_page()
+        yield context
+        assert context.storage_state() == {"cookies": [], "origins": []}
+
+
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(profile: BrowserContext, address: str) -> Iterator[Page]:
     """A page with the layer on it; no error, no request elsewhere, no script from a record."""
-    context = browser.new_context(viewport={"width": 1000, "height": 700})
-    page = context.new_page()
+    page = profile.new_page()
     errors: list[str] = []
     requests: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -35,7 +46,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     page.goto(address)
     yield page
     title = page.title()
-    context.close()
+    page.close()
     assert errors == []
     assert [url for url in requests if not url.startswith((address, "data:"))] == []
     assert title == "map"

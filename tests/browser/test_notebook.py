@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Page, Route, expect
 
 from geodata import Store
 from mapview import assets
@@ -14,7 +14,8 @@ from mapview import assets
 MODULE = Path(assets.__file__).with_name(assets.NOTEBOOK_ENTRY)
 PAGE = """<!doctype html><title>Notebook</title><body><script type="module">
 import widget from "./notebook.js";
-const kept = { state: "country=TJ", height: 640, page: PAGE };
+const page = new Uint8Array(await (await fetch("./page")).arrayBuffer());
+const kept = { state: "country=TJ", height: 640, page };
 const listeners = new Set();
 window.sent = [];
 window.model = {
@@ -29,33 +30,38 @@ window.show();
 </script></body>"""
 
 
-@pytest.fixture
-def book(browser: Browser, tmp_path: Path, shipped: Store) -> Iterator[Page]:
-    """A page in place of a notebook, with a model in place of Python's side."""
-    shown = shipped.explore()
-    bytes_of_page = f"new Uint8Array({list(shown._page)})"
-    files = {
-        "/": ("text/html", PAGE.replace("PAGE", bytes_of_page).encode()),
+@pytest.fixture(scope="module")
+def files(shipped: Store) -> dict[str, tuple[str, bytes]]:
+    """What the page in place of a notebook asks for, by its path: Python makes its page once."""
+    return {
+        "/": ("text/html", PAGE.encode()),
         "/notebook.js": ("text/javascript", MODULE.read_bytes()),
+        "/page": ("application/octet-stream", shipped.explore()._page),
     }
+
+
+@pytest.fixture
+def book(new_page: Callable[..., Page], files: dict[str, tuple[str, bytes]]) -> Iterator[Page]:
+    """A page in place of a notebook, with a model in place of Python's side."""
     elsewhere: list[str] = []
     faults: list[str] = []
-    with browser.new_context(viewport={"width": 1000, "height": 800}) as context:
-        page = context.new_page()
 
-        def answer(route) -> None:
-            path = route.request.url.removeprefix("http://notebook.test")
-            if path in files:
-                kind, body = files[path]
-                route.fulfill(body=body, content_type=kind)
-            else:
-                elsewhere.append(route.request.url)
-                route.abort()
+    def answer(route: Route) -> None:
+        path = route.request.url.removeprefix("http://notebook.test")
+        if path in files:
+            kind, body = files[path]
+            route.fulfill(body=body, content_type=kind)
+        else:
+            elsewhere.append(route.request.url)
+            route.abort()
 
-        page.route("**", answer)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto("http://notebook.test/")
-        yield page
+    page = new_page(viewport={"width": 1000, "height": 800})
+    page.route("**", answer)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto("http://notebook.test/")
+    page.wait_for_function("window.hide !== undefined")
+    yield page
+    page.close()
     assert [one for one in elsewhere if not one.startswith(("blob:", "data:"))] == []
     assert faults == []
 
