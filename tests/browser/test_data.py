@@ -26,15 +26,16 @@ DROP = """([name, text]) => {
 }"""
 
 
-# Asked for before the visit: a page that outlives its server says so in the console.
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Server]:
+# It outlives the pages: one that outlives its server says so in the console.
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with a workspace of its own."""
-    environment = {"MAPVIEW_WORKSPACE": str(tmp_path / "workspace")}
-    with Server(log=tmp_path / "log.txt", environment=environment) as one:
+    folder = tmp_path_factory.mktemp("own")
+    environment = {"MAPVIEW_WORKSPACE": str(folder / "workspace")}
+    with Server(log=folder / "log.txt", environment=environment) as one:
         yield one
     # What was handed in and not imported goes with the server.
-    assert [path.name for path in (tmp_path / "workspace").glob(".*")] == []
+    assert [path.name for path in (folder / "workspace").glob(".*")] == []
 
 
 def acled() -> str:

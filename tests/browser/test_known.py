@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from browser.visiting import Visit
@@ -14,9 +13,10 @@ from versioned import THEN, two_versions
 from geodata.workspace import Workspace
 
 
-@pytest.fixture
-def versioned(tmp_path: Path) -> Iterator[Server]:
-    """A server that shows a dataset of two versions."""
+@pytest.fixture(scope="module")
+def versioned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that shows a dataset of two versions; tests only look at it."""
+    tmp_path = tmp_path_factory.mktemp("versioned")
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path / "workspace"
         patch.setenv("MAPVIEW_WORKSPACE", str(folder))
