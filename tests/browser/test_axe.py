@@ -28,7 +28,7 @@ def barriers(page: Page | Frame) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(script())
     found: list[dict[str, Any]] = page.evaluate(
-        "() => axe.run(document, {iframes: false, resultTypes: ['violations']})"
+        "() => axe.run(document, {iframes: false, preload: false, resultTypes: ['violations']})"
         ".then(({violations}) => violations)"
     )
     return [
