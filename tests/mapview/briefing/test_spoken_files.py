@@ -33,10 +33,17 @@ from mapview.briefing.writers import DATA_WRITERS, Layout, write_briefing
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
-@pytest.mark.parametrize("code", OTHERS)
-@pytest.mark.parametrize("ending", ["pptx", "docx"])
-@pytest.mark.parametrize("query", ["record=kerman-2024-01-03", "country=TJ"])
-def test_no_english_is_left_in_slides_and_documents(code, query, ending):
+# Of one incident and of many: each of both as slides and as a document, and in each language.
+QUERIES = ("record=kerman-2024-01-03", "country=TJ")
+CASES = [
+    (code, ending, QUERIES[(number + place) % 2])
+    for number, code in enumerate(OTHERS)
+    for place, ending in enumerate(("pptx", "docx"))
+]
+
+
+@pytest.mark.parametrize(("code", "ending", "query"), CASES)
+def test_no_english_is_left_in_slides_and_documents(code, ending, query):
     briefing = composed(code, query)
     said = texts_of(write_briefing(briefing, ending))
     assert len(said) > 50
