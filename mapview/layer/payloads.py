@@ -36,14 +36,17 @@ def view_payload(answer: Points | Cells, store: Store) -> dict[str, Any]:
     # After all types come those that stand for themselves, and so they do after all kinds.
     kind_of_code = [*_KIND_OF_TYPE, *(len(KINDS) + at for at in range(len(store.own_types)))]
     if isinstance(answer, Cells):
+        counts = _kind_counts(answer.types, kind_of_code)
+        # Of most filters all certainly fit, and are the same list.
+        is_sure = answer.certain is answer.types
         return {
             **shared,
             "mode": "clusters",
             "x": answer.x,
             "y": answer.y,
             "n": answer.n,
-            "kinds": _kind_counts(answer.types, kind_of_code),
-            "certain": _kind_counts(answer.certain, kind_of_code),
+            "kinds": counts,
+            "certain": counts if is_sure else _kind_counts(answer.certain, kind_of_code),
             "cell": answer.shift,
         }
     columns = {**answer.columns, "kind": [kind_of_code[code] for code in answer.columns["type"]]}

@@ -23,9 +23,6 @@ from geodata.queries.filters import Filter
 
 __all__ = ["HeldQuestions"]
 
-# Where a box holds more cells than these, only those are numbered that anything lies in.
-_MOST_NUMBERED = 100_000
-
 
 class HeldQuestions:
     """Asks columns that are held in memory.
@@ -164,28 +161,28 @@ class HeldQuestions:
     def _cells(self, rows: Numbers, certain: Numbers, shift: int, own: tuple[str, ...]) -> Cells:
         x, y = (axis[rows] for axis in self._columns.places)
         across, down = x >> shift, y >> shift
+        # Near rows lie in one cell, so that a cell is some runs of them, of which there are few.
+        starts = _starts(across, down)
         left, top = int(across.min()), int(down.min())
         height = int(down.max()) - top + 1
-        cell = (across - left).astype(np.int64) * height + (down - top)
-        numbers = np.arange(int(cell.max()) + 1) if int(cell.max()) < _MOST_NUMBERED else None
-        if numbers is None:
-            numbers, cell = np.unique(cell, return_inverse=True)
-        counts = np.bincount(cell)
-        used = np.flatnonzero(counts)
-        n, numbers = counts[used], numbers[used]
+        cell = (across[starts] - left).astype(np.int64) * height + (down[starts] - top)
+        numbers, cell = np.unique(cell, return_inverse=True)
+        lengths = np.diff(starts, append=len(rows))
+        n = np.bincount(cell, weights=lengths).astype(np.int64)
         # Sums of places within a cell stay far below where floats are no longer exact.
         within = (1 << shift) - 1
         means = []
         for axis, edge in ((x, numbers // height + left), (y, numbers % height + top)):
-            sums = np.bincount(cell, weights=axis & within)[used].astype(np.int64)
-            means.append((edge << shift) + sums // n)
-        types, width = self._columns.drawn_types(own)[rows], len(EVENT_TYPES) + len(own)
-        all_types = _by_type(cell, types, len(counts), width)
+            sums = np.add.reduceat(axis & within, starts, dtype=np.int64)
+            means.append((edge << shift) + np.bincount(cell, sums).astype(np.int64) // n)
+        width = len(EVENT_TYPES) + len(own)
+        typed = np.repeat(cell * width, lengths) + self._columns.drawn_types(own)[rows]
+        all_types = _by_type(typed, len(n), width)
+        by_type = certainly = all_types.tolist()
         # Of most filters nearly all certainly fit.
-        others = np.flatnonzero(~certain)
-        surely = all_types - _by_type(cell[others], types[others], len(counts), width)
+        if not certain.all():
+            certainly = (all_types - _by_type(typed[~certain], len(n), width)).tolist()
         x_mean, y_mean = (one.tolist() for one in means)
-        by_type, certainly = all_types[used].tolist(), surely[used].tolist()
         return Cells(x_mean, y_mean, n.tolist(), by_type, certainly, shift, len(rows))
 
     def _drawn_within(self, boxes: Sequence[MercatorBox]) -> Numbers:
@@ -218,7 +215,13 @@ class HeldQuestions:
         return page.to_pylist(), len(rows)
 
 
-def _by_type(cell: Numbers, types: Numbers, cells: int, width: int) -> Numbers:
-    """Return how many there are in each cell of each type."""
-    counts = np.bincount(cell * width + types, minlength=cells * width)
-    return counts.reshape(cells, width)
+def _starts(across: Numbers, down: Numbers) -> Numbers:
+    """Return where rows begin that follow one another in one cell."""
+    is_next = np.ones(len(across), dtype=bool)
+    is_next[1:] = (across[1:] != across[:-1]) | (down[1:] != down[:-1])
+    return np.flatnonzero(is_next)
+
+
+def _by_type(typed: Numbers, cells: int, width: int) -> Numbers:
+    """Return how many there are in each cell of each type, from cells and types in one number."""
+    return np.bincount(typed, minlength=cells * width).reshape(cells, width)
