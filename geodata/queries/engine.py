@@ -174,6 +174,12 @@ class DuckDBEngine(OrderedEngine):
         """Return a column of all rows."""
         return self._cursors.sql(f"select {name} from incidents").to_arrow_table()[name]  # noqa: S608
 
+    def masks(self, conditions: Sequence[ir.BooleanValue]) -> list[Numbers]:
+        """Return for each row whether conditions hold, all asked in one question."""
+        asked = {f"holds{at}": holds for at, holds in enumerate(conditions)}
+        found = self.ask(self.table.select(**asked))
+        return [pc.fill_null(found[name], fill_value=False).to_numpy() for name in asked]
+
     def texts(self, name: str) -> frozenset[str]:
         """Return the texts in a column, each once, without the empty one."""
         question = f"select distinct {name} from incidents where {name} <> ''"  # noqa: S608 - our own

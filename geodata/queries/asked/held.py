@@ -141,6 +141,10 @@ class HeldQuestions:
         own: Sequence[str] = (),
     ) -> Points | Cells:
         """Return what is drawn within a box."""
+        if stricter:
+            # Of a period both are asked, which takes little more than one of them.
+            both = chosen, stricter
+            self._masks.seek({one: one.apart(is_timed=self._is_timed) for one in both})
         near, kept = self._columns.near(box), self._kept(chosen)
         is_wanted = True if kept is None else kept if near is None else kept[near]
         x, y = self._columns.places

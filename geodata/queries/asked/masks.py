@@ -7,7 +7,7 @@ of it with the same others.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
@@ -54,17 +54,32 @@ class Masks:
             self._keep(chosen, mask)
         return mask
 
+    def seek(self, wanted: Mapping[Hashable, tuple[Hashable, ...]]) -> None:
+        """Find together what is missing of filters that are asked for next.
+
+        Args:
+            wanted: The parts of each, as `of` takes them.
+        """
+        with self._turn:
+            parts = [
+                one for chosen, some in wanted.items() if chosen not in self._kept for one in some
+            ]
+            missing = [one for one in dict.fromkeys(parts) if one not in self._kept]
+        self._found(missing)
+
+    def _found(self, missing: Sequence[Hashable]) -> dict[Hashable, Numbers]:
+        found = dict(zip(missing, self._find(missing), strict=True)) if missing else {}
+        for one, sought in found.items():
+            self._keep(one, sought)
+        return found
+
     def each(self, parts: Sequence[Hashable]) -> list[Numbers]:
         """Return whether each row is kept, for filters of one part each.
 
         Those that were not asked for lately are sought together.
         """
         found = {one: self._again(one) for one in parts}
-        missing = [one for one, mask in found.items() if mask is None]
-        if missing:
-            for one, sought in zip(missing, self._find(missing), strict=True):
-                self._keep(one, sought)
-                found[one] = sought
+        found |= self._found([one for one, mask in found.items() if mask is None])
         return [mask for one in parts if (mask := found[one]) is not None]
 
     def _again(self, chosen: Hashable) -> Numbers | None:

@@ -43,6 +43,19 @@ def test_counts_are_the_same(chosen):
     assert HELD.counted(chosen, sets) == ASKED.counted(chosen, sets)
 
 
+def test_a_view_asks_the_engine_once_which_rows_a_new_filter_keeps(monkeypatch):
+    asked, engine = [], duckdb_engine(to_table(RECORDS))
+    questions = Questions(engine, RECORDS.resolve_groups)
+    held = HeldQuestions(engine, questions.kept, questions.keys(), is_timed=False)
+    chosen = Filter(start=date(2018, 1, 1), countries=("AF",), event_types=("bombing",))
+    whole = MercatorBox(0, 0, SIDE, SIDE)
+    held.view(Filter(), None, whole, 25, 10)
+    monkeypatch.setattr(engine, "ask", lambda one, ask=engine.ask: asked.append(one) or ask(one))
+    view = held.view(chosen, chosen.matching(DateMatch.CERTAIN), whole, 25, 10)
+    assert len(asked) == 1
+    assert view == ASKED.view(chosen, chosen.matching(DateMatch.CERTAIN), whole, 25, 10)
+
+
 @pytest.mark.parametrize("chosen", CHOSEN, ids=Filter.to_query)
 @pytest.mark.parametrize("most", [10, 1_000])
 def test_views_are_the_same(chosen, most):

@@ -53,3 +53,16 @@ def test_parts_that_are_not_known_are_sought_together():
     assert together == [(PARTS[1],), (PARTS[0], PARTS[2])]
     assert [int(one.sum()) for one in some.each([*PARTS[::-1], PARTS[0]])] == [200, 267, 400, 400]
     assert len(together) == 2
+
+
+def test_what_is_missing_of_several_filters_is_sought_once_and_nothing_of_one_that_is_kept():
+    some, asked = masks(200)  # two of a hundred bytes
+    both = Filter(countries=("AF",), text="market")
+    some.seek({PARTS[1]: (PARTS[1],), both: (PARTS[0], PARTS[1])})
+    assert asked == [PARTS[1], PARTS[0]]
+    some.of(both, (PARTS[0], PARTS[1]))
+    some.of(PARTS[1], (PARTS[1],))
+    some.seek({both: (PARTS[0], PARTS[1])})
+    assert asked == [PARTS[1], PARTS[0]]
+    some.seek({PARTS[2]: (PARTS[2],)})
+    assert asked == [PARTS[1], PARTS[0], PARTS[2]]
