@@ -218,6 +218,14 @@ class Store:
         counted = self._cube.view(*asked) if self._cube else None
         return counted or self._questions.view(*asked)
 
+    def hold_points(self) -> None:
+        """Hold in memory what views tell of single incidents, which is 70 bytes of each or more.
+
+        Without it DuckDB reads it from the disk for each view; other engines are always asked.
+        """
+        if isinstance(self._questions, HeldQuestions):
+            self._questions.hold_points()
+
     def within(self, chosen: Filter, boxes: Sequence[MercatorBox]) -> Count:
         """Return how many incidents that a filter finds are drawn within any of the boxes."""
         return Count(*self._bounds(chosen, lambda one: self._questions.within(one, boxes)))

@@ -1,7 +1,8 @@
 """The columns that are counted, held in memory as small numbers in the order of the table.
 
 Each is read when it is first asked for, and then kept. At a million rows all that a summary and a
-view need take 30 MB, ids 18 MB more and each order of the table 4 MB.
+view need take 30 MB, ids 18 MB more, each order of the table 4 MB, and titles, which are read only
+if somebody says so, some 50 MB.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.geodesy import MercatorBox
-from geodata.queries.columns import from_list_text, own_code
+from geodata.queries.columns import POINT_COLUMNS, from_list_text, own_code
 from geodata.queries.engine import Numbers, OrderedEngine
 
 __all__ = ["Coded", "HeldColumns"]
@@ -29,6 +30,8 @@ _BLOCK = 2_048
 _FEW_BLOCKS = 4
 # Beyond any map.
 _NOWHERE = -1
+# Of these nearly each row has a value that no other has.
+_OF_THEIR_OWN = ("id", "x", "y", "title")
 # So many rows tell whether most have a value of their own.
 _SAMPLE = 10_000
 
@@ -159,6 +162,38 @@ class HeldColumns:
     def ids(self) -> pa.Array:
         """The id of each row."""
         return self._once("ids", lambda: self._read("id").combine_chunks())
+
+    def hold_points(self) -> None:
+        """Read all that is told of points, so that `points` gives it from now on."""
+        coded = {
+            name: self.coded((column,))
+            for name, column in POINT_COLUMNS.items()
+            if column not in _OF_THEIR_OWN
+        }
+        told = {
+            name: (codes, pa.array([one for (one,) in all_]))
+            for name, (codes, all_) in coded.items()
+        }
+        self._once("points", lambda: (self.ids, self._titles(), told))
+
+    def _titles(self) -> pa.Array:
+        # The key of that name is what titles are sorted by. In one piece, since some of many pieces
+        # are taken by joining all; in one of four bytes an offset, not more than 2 GB have room.
+        return self._engine.column("title").cast(pa.large_string()).combine_chunks()
+
+    def points(self, rows: Numbers) -> pa.Table | None:
+        """Return what is told of some rows that are drawn; `None` where it is not held."""
+        held = self._held.get("points")
+        if held is None:
+            return None
+        ids, titles, told = held
+        x, y = self.places
+        numbers = pa.array(rows)
+        columns = {
+            name: values.take(pa.array(codes[rows])) for name, (codes, values) in told.items()
+        }
+        columns |= {"id": ids.take(numbers), "title": titles.take(numbers)}
+        return pa.table({**columns, "x": x[rows], "y": y[rows]})
 
     @property
     def owners(self) -> Numbers | None:

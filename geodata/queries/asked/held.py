@@ -48,6 +48,10 @@ class HeldQuestions:
         self._columns = HeldColumns(engine, keys)
         self._masks = Masks(self._kept_by_parts)
 
+    def hold_points(self) -> None:
+        """Hold what is told of points, too, which the engine reads from the disk otherwise."""
+        self._columns.hold_points()
+
     def _kept(self, chosen: Filter) -> Numbers | None:
         """Return whether each row is kept by a filter; `None` where all are."""
         parts = chosen.apart(is_timed=self._is_timed)
@@ -155,7 +159,9 @@ class HeldQuestions:
         sure = self._kept(stricter) if stricter else None
         certain = np.ones(len(rows), dtype=bool) if sure is None else sure[rows]
         if len(rows) <= most:
-            found = self._engine.rows(rows, POINT_COLUMNS)
+            found = self._columns.points(rows)
+            if found is None:
+                found = self._engine.rows(rows, POINT_COLUMNS)
             if own:
                 types = pa.array(self._columns.drawn_types(tuple(own))[rows])
                 found = found.set_column(found.schema.get_field_index("type"), "type", types)

@@ -52,16 +52,16 @@ def test_many_records_are_asked_for_answer_by_answer(
     assert get(client, "summary", f="")["totals"]["events"] == 2_500
 
 
-@pytest.mark.parametrize(("most", "is_sorted"), [(2_000_000, True), (2_000, False)])
-def test_titles_of_many_records_are_sorted_before_anybody_asks(
+@pytest.mark.parametrize(("most", "is_made"), [(2_000_000, True), (2_000, False)])
+def test_points_are_held_and_titles_sorted_of_many_records_before_anybody_asks(
     most: int,
-    is_sorted: bool,  # noqa: FBT001
+    is_made: bool,  # noqa: FBT001
     use_files: Callable[..., None],
     many_file: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(stage, "MOST_IN_BROWSER", 1_000)
-    monkeypatch.setattr(stage, "_MOST_SORTED_AHEAD", most)
+    monkeypatch.setattr(stage, "_MOST_MADE_AHEAD", most)
     use_files(many_file)
     asked = []
     whole = Store.sorted_ids
@@ -71,8 +71,9 @@ def test_titles_of_many_records_are_sorted_before_anybody_asks(
         return whole(store, chosen, column, **how)
 
     monkeypatch.setattr(Store, "sorted_ids", noted)
+    monkeypatch.setattr(Store, "hold_points", lambda _: asked.append("points"))
     stage.prepare_stage()
-    assert asked == (["title"] if is_sorted else [])
+    assert asked == (["points", "title"] if is_made else [])
 
 
 def test_summary_counts_certain_and_possible(client: Any) -> None:

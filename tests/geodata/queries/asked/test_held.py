@@ -56,6 +56,17 @@ def test_a_view_asks_the_engine_once_which_rows_a_new_filter_keeps(monkeypatch):
     assert view == ASKED.view(chosen, chosen.matching(DateMatch.CERTAIN), whole, 25, 10)
 
 
+def test_points_that_are_held_are_told_without_asking_the_engine_for_rows(monkeypatch):
+    held = HeldQuestions(ENGINE, ASKED.kept, ASKED.keys(), is_timed=bool(ASKED.at_times))
+    held.hold_points()
+    monkeypatch.setattr(type(ENGINE), "rows", None)
+    whole, own = MercatorBox(0, 0, SIDE, SIDE), ("Checkpoint",)
+    for chosen in (Filter(), CHOSEN[1], CHOSEN[-1]):
+        asked = (chosen, chosen.matching(DateMatch.CERTAIN), whole, 25, 1_000, own)
+        assert held.view(*asked) == ASKED.view(*asked)
+    assert held.view(Filter(), None, whole, 25, 1_000).total > 100
+
+
 @pytest.mark.parametrize("chosen", CHOSEN, ids=Filter.to_query)
 @pytest.mark.parametrize("most", [10, 1_000])
 def test_views_are_the_same(chosen, most):
