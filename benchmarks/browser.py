@@ -13,7 +13,13 @@ from playwright.sync_api import Browser, Frame, Page, Playwright, sync_playwrigh
 __all__ = ["open_browser", "open_page", "open_stage"]
 
 _WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chromium-headless-shell",
+)
 _ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
