@@ -2,22 +2,28 @@
 
 Run as `python benchmarks/maps.py` (`--write` puts it into results.md, `--pictures FOLDER` keeps
 what was seen). The same points in the same headless Chromium, which has no graphics card: from a
-cold start until a canvas is there and the page rests, in processor time of its main thread, with
-what came over the wire. What fetches its scripts from another host cannot be measured, and is told.
+cold start until the map is there and the page rests, in processor time of its main thread, with
+what came over the wire; then a pan. Each page in turn, three times, of which medians are told;
+of 100,000 points once.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from statistics import median_high
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from browser import open_browser, open_page
 from made import write_dataset
-from playwright.sync_api import Browser, CDPSession
+from others import SCRIPTS, answer_from, install, lonboard_page
+from playwright.sync_api import Browser, CDPSession, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from pyarrow.csv import write_csv
 from report import describe_machine, print_table, table_lines, write_section
@@ -30,42 +36,72 @@ SIZES = (5_000, 100_000)
 _LONGEST_S = 40
 _STILL_S = 2.0
 _STILL_SHARE = 0.15
-_READ = (
-    "import pandas as pd, streamlit as st\n"
-    "rows = pd.read_csv({csv!r})\n"
-    'st.set_page_config(layout="wide")\n'
-)
-# As somebody would write them; both have a basemap of another host, which is not there here.
-SCRIPTS = {
-    "st.map": _READ + "st.map(rows, height=700)\n",
-    "st.pydeck_chart": _READ
-    + "import pydeck as pdk\n"
-    + "layer = pdk.Layer('ScatterplotLayer', rows, get_position='[lon, lat]', get_radius=4000,\n"
-    + "    get_fill_color=[190, 40, 40], pickable=True)\n"
-    + "view = pdk.ViewState(latitude=33, longitude=66, zoom=4)\n"
-    + "st.pydeck_chart(pdk.Deck([layer], initial_view_state=view, map_style=None), height=700)\n",
-}
 _NOT_HERE = (
-    "Not measured, since no network is asked: FastMarkerCluster through streamlit-folium and one "
-    "`folium.GeoJson` fetch Leaflet, its cluster plugin and jQuery from other hosts; a page of "
-    "lonboard fetches the widget manager of Jupyter likewise; Mosaic was not set up."
+    "Not measured: Mosaic, whose page is made of some hundred modules that a bundler would join. "
+    "Masks of pandas are in the section of `store.py`."
 )
-_NAMES = {"app": "the app", "embed": "`/embed`"}
-_HEAD = ("points", "page", "main thread", "clock", "requests", "on the wire")
+_HOW = {
+    "FastMarkerCluster": {"frame": "streamlit_folium", "sought": ".leaflet-marker-icon"},
+    "folium.GeoJson": {"frame": "streamlit_folium"},
+}
+# Of very many points once, which takes long enough.
+_RUNS, _MOST_REPEATED = 3, 20_000
+_PAN_PX, _PAN_STEPS = 300, 20
+_HEAD = (
+    "points",
+    "page",
+    "main thread",
+    "of the app's",
+    "map there",
+    "rests",
+    "a pan",
+    "requests",
+    "on the wire",
+)
+
+
+class Seen(NamedTuple):
+    """What a page took.
+
+    Attributes:
+        used: Seconds of its main thread until it rests.
+        there: Seconds by the clock until its map is there; `None` where that took too long.
+        rested: The same until its main thread rests.
+        panned: Seconds of its main thread for one pan.
+        requests: How many there were.
+        megabytes: What came over the wire.
+    """
+
+    used: float
+    there: float | None
+    rested: float | None
+    panned: float | None
+    requests: int
+    megabytes: float
 
 
 def measure(
-    browser: Browser, url: str, picture: Path | None, *, is_framed: bool = False
-) -> tuple[str, ...]:
+    browser: Browser,
+    url: str,
+    picture: Path | None,
+    *,
+    frame: str = "",
+    sought: str = "canvas",
+    packages: Path | None = None,
+) -> Seen:
     """Open a page with empty caches and wait until its main thread rests.
 
     Args:
         browser: Where.
         url: Its address.
         picture: Where to keep what was seen, if anywhere.
-        is_framed: Whether the map stands in a frame of the page.
+        frame: A word in the title of the frame that its map stands in, if any.
+        sought: What is there once the map is.
+        packages: Where scripts lie that it names on other hosts, if it does.
     """
     with open_page(browser) as page:
+        if packages:
+            answer_from(packages, page)
         session = page.context.new_cdp_session(page)
         sizes: list[float] = []
         session.on("Network.loadingFinished", lambda one: sizes.append(one["encodedDataLength"]))
@@ -77,17 +113,31 @@ def measure(
         session.send("Performance.enable")
         started = time.monotonic()
         page.goto(url, wait_until="domcontentloaded", timeout=_LONGEST_S * 1_000)
+        there = rested = panned = None
         try:
-            within = page.frame_locator("iframe[title*=streamlit_folium]") if is_framed else page
-            canvas = within.locator("canvas").first
-            canvas.wait_for(timeout=_LONGEST_S * 1_000, state="attached")
+            within = page.frame_locator(f"iframe[title*={frame}]") if frame else page
+            found = within.locator(sought).first
+            found.wait_for(timeout=_LONGEST_S * 1_000, state="attached")
+            there = time.monotonic() - started
             used, rested = _until_still(session, started)
+            panned = _pan(page, session) if rested else None
         except PlaywrightTimeout:
-            used, rested = _used(session), None
+            used = _used(session)
         if picture:
             page.screenshot(path=picture)
-    clock = f"{rested:.1f} s" if rested else f"over {_LONGEST_S} s"
-    return f"{used:.2f} s", clock, f"{len(sizes)}", f"{sum(sizes) / 1e6:.2f} MB"
+    return Seen(used, there, rested, panned, len(sizes), sum(sizes) / 1e6)
+
+
+def _pan(page: Page, session: CDPSession) -> float:
+    """Return what the main thread takes for a map that is dragged, until it rests."""
+    before, size = _used(session), page.viewport_size or {"width": 0, "height": 0}
+    x, y = size["width"] / 2, size["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - _PAN_PX, y, steps=_PAN_STEPS)
+    page.mouse.up()
+    _until_still(session, time.monotonic())
+    return _used(session) - before
 
 
 def _until_still(session: CDPSession, started: float) -> tuple[float, float | None]:
@@ -109,32 +159,58 @@ def _used(session: CDPSession) -> float:
     return next(float(one["value"]) for one in metrics if one["name"] == "TaskDuration")
 
 
-def rows_of(
-    browser: Browser, scratch: Path, count: int, pictures: Path | None
-) -> list[tuple[str, ...]]:
-    """Return the lines of the table for so many points."""
+def pages_of(
+    browser: Browser, scratch: Path, packages: Path, count: int, pictures: Path | None
+) -> dict[str, list[Seen]]:
+    """Return what each page of so many points took, some times in turn."""
     data, csv = scratch / f"made-{count}", scratch / f"{count}.csv"
     write_dataset(data, count)
     write_csv(make_table(count).select(["lon", "lat"]), csv)
-    rows = []
-    with serving(scratch, {"MAPVIEW_DATA": str(data)}) as server:
-        for name in ("app", "embed"):
-            if name == "embed" and count > MOST_INCIDENTS:
-                continue  # It is refused with a sentence.
-            url = f"{server.url}/{name.removeprefix('app')}"
+    seen: dict[str, list[Seen]] = {}
+    with ExitStack() as open_:
+        server = open_.enter_context(serving(scratch, {"MAPVIEW_DATA": str(data)}))
+        pages = {"ours, the app": (f"{server.url}/", {"frame": "streamlit_folium"})}
+        if count <= MOST_INCIDENTS:  # More is refused with a sentence.
+            pages["ours, `/embed`"] = f"{server.url}/embed", {}
+        for name, text in SCRIPTS.items():
+            script = scratch / f"{name}.py"
+            script.write_text(text.format(csv=str(csv)), encoding="utf-8")
+            other = open_.enter_context(serving(scratch, script=script))
+            pages[f"`{name}`"] = other.url, _HOW.get(name, {})
+        pages["lonboard"] = lonboard_page(packages, csv), {}
+        with open_page(browser) as page:
             # The first request reads the records.
-            with open_page(browser) as page:
-                page.goto(url, timeout=_LONGEST_S * 1_000)
-            picture = pictures and pictures / f"{name}-{count}.png"
-            told = measure(browser, url, picture, is_framed=name == "app")
-            rows.append((f"{count:,}", f"ours, {_NAMES[name]}", *told))
-    for name, text in SCRIPTS.items():
-        script = scratch / f"{name}.py"
-        script.write_text(text.format(csv=str(csv)) if "{csv" in text else text, encoding="utf-8")
-        with serving(scratch, script=script) as server:
-            picture = pictures and pictures / f"{name}-{count}.png"
-            rows.append((f"{count:,}", f"`{name}`", *measure(browser, server.url, picture)))
-    return rows
+            page.goto(f"{server.url}/", timeout=_LONGEST_S * 1_000)
+        for at in range(_RUNS if count <= _MOST_REPEATED else 1):
+            for name, (url, how) in pages.items():
+                file = re.sub(r"\W+", "-", name).strip("-")
+                picture = pictures / f"{file}-{count}.png" if pictures and not at else None
+                theirs = None if name.startswith("ours") else packages
+                seen.setdefault(name, []).append(
+                    measure(browser, url, picture, packages=theirs, **how)
+                )
+    return seen
+
+
+def lines_of(count: int, seen: Mapping[str, Sequence[Seen]]) -> list[tuple[str, ...]]:
+    """Return lines of the table: medians, and how many times as long as the app's."""
+    first = _median([one.used for one in next(iter(seen.values()))]) or 1
+    lines = []
+    for name, some in seen.items():
+        used, there, rested, panned, requests, megabytes = map(_median, zip(*some, strict=True))
+        lines.append((
+            f"{count:,}", name, f"{used:.2f} s", f"{(used or 0) / first:.1f}",
+            *(f"over {_LONGEST_S} s" if one is None else f"{one:.1f} s" for one in (there, rested)),
+            "–" if panned is None else f"{panned:.2f} s", f"{requests:.0f}", f"{megabytes:.2f} MB",
+        ))  # fmt: skip
+    return lines
+
+
+def _median(values: Sequence[float | None]) -> float | None:
+    """Return the median; `None` where most took too long."""
+    known = sorted(float("inf") if one is None else one for one in values)
+    middle = median_high(known)
+    return None if middle == float("inf") else middle
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -148,8 +224,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rows: list[tuple[str, ...]] = []
     with TemporaryDirectory(prefix="mapview-benchmark-") as folder, open_browser() as browser:
         machine = f"Chromium {browser.version}; " + describe_machine("streamlit", "pydeck")
+        packages = install(Path(folder))
         for count in options.points:
-            rows += rows_of(browser, Path(folder), count, options.pictures)
+            seen = pages_of(browser, Path(folder), packages, count, options.pictures)
+            rows += lines_of(count, seen)
     print(machine + "\n")
     print_table(_HEAD, rows)
     print(f"\n{_NOT_HERE}")
