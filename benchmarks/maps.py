@@ -14,7 +14,7 @@ import re
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from statistics import median_high
 from tempfile import TemporaryDirectory
@@ -124,7 +124,8 @@ def measure(
         except PlaywrightTimeout:
             used = _used(session)
         if picture:
-            page.screenshot(path=picture)
+            with suppress(PlaywrightTimeout):
+                page.screenshot(path=picture)
     return Seen(used, there, rested, panned, len(sizes), sum(sizes) / 1e6)
 
 
@@ -134,7 +135,11 @@ def _pan(page: Page, session: CDPSession) -> float:
     x, y = size["width"] / 2, size["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x - _PAN_PX, y, steps=_PAN_STEPS)
+    end = time.monotonic() + _LONGEST_S
+    for step in range(1, _PAN_STEPS + 1):
+        # A step waits for a frame, of which one may take seconds.
+        if time.monotonic() < end:
+            page.mouse.move(x - _PAN_PX * step / _PAN_STEPS, y)
     page.mouse.up()
     _until_still(session, time.monotonic())
     return _used(session) - before
