@@ -92,8 +92,8 @@ def check_cells(store: Store, chosen: Filter, sure: set[str]) -> None:
         certain[cell][code] += name in sure
     found = [(x >> cells.shift, y >> cells.shift) for x, y in zip(cells.x, cells.y, strict=True)]
     assert found == sorted(types)
-    assert cells.types == [by_type(types[cell], store) for cell in found]
-    assert cells.certain == [by_type(certain[cell], store) for cell in found]
+    assert cells.types.tolist() == [by_type(types[cell], store) for cell in found]
+    assert cells.certain.tolist() == [by_type(certain[cell], store) for cell in found]
     assert cells.n == [types[cell].total() for cell in found]
 
 

@@ -47,7 +47,7 @@ class Points:
     total: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cells:
     """Incidents counted by map cell.
 
@@ -55,8 +55,8 @@ class Cells:
         x: Mean position in integer web mercator.
         y: The same, to the south.
         n: Incidents in the cell.
-        types: For each cell, how many there are of each type in `columns.EVENT_TYPES`, and then of
-            each type that stands for itself.
+        types: For each cell (n, types), how many there are of each type in `columns.EVENT_TYPES`,
+            and then of each type that stands for itself; whole numbers.
         certain: The same of those that certainly fit the filter.
         shift: Cells are 2^shift units wide.
         total: All incidents.
@@ -65,10 +65,22 @@ class Cells:
     x: list[int]
     y: list[int]
     n: list[int]
-    types: list[list[int]]
-    certain: list[list[int]]
+    types: _Numbers
+    certain: _Numbers
     shift: int
     total: int
+
+    def __eq__(self, other: object) -> bool:
+        """Whether two answers say the same."""
+        if not isinstance(other, Cells):
+            return NotImplemented
+        return all(np.array_equal(one, two) for one, two in zip(self._all, other._all, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def _all(self) -> tuple[Any, ...]:
+        return self.x, self.y, self.n, self.types, self.certain, self.shift, self.total
 
 
 @dataclass(frozen=True)
@@ -143,11 +155,10 @@ def to_cells(
         np.add.reduceat(one[order], starts) if len(starts) else one for one in (n, sum_x, sum_y)
     )
 
-    def by_type(numbers: _Numbers) -> list[list[int]]:
+    def by_type(numbers: _Numbers) -> _Numbers:
         whole = np.zeros((len(starts), len(EVENT_TYPES) + own), np.int64)
         whole[cell, types[order]] = numbers[order]
-        by_cell: list[list[int]] = whole.tolist()
-        return by_cell
+        return whole
 
     return Cells(
         x=(x // counts).tolist(),

@@ -37,7 +37,7 @@ def view_payload(answer: Points | Cells, store: Store) -> dict[str, Any]:
     kind_of_code = [*_KIND_OF_TYPE, *(len(KINDS) + at for at in range(len(store.own_types)))]
     if isinstance(answer, Cells):
         counts = _kind_counts(answer.types, kind_of_code)
-        # Of most filters all certainly fit, and are the same list.
+        # Of most filters all certainly fit, and are the same array.
         is_sure = answer.certain is answer.types
         return {
             **shared,
@@ -59,10 +59,10 @@ def view_payload(answer: Points | Cells, store: Store) -> dict[str, Any]:
     }
 
 
-def _kind_counts(types: Sequence[Sequence[int]], kinds: Sequence[int]) -> list[list[int]]:
+def _kind_counts(types: np.ndarray[Any, Any], kinds: Sequence[int]) -> list[list[int]]:
     """Return counts by kind of each cell, from those by type and the kind of each type."""
     kinds_of_types = np.eye(max(kinds) + 1, dtype=int)[list(kinds)]
-    counts: list[list[int]] = (np.array(types) @ kinds_of_types).tolist()
+    counts: list[list[int]] = (types @ kinds_of_types).tolist()
     return counts
 
 

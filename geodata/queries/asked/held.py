@@ -17,11 +17,14 @@ from geodata.geodesy import MercatorBox
 from geodata.queries.answers import Cells, Counts, Points, to_points
 from geodata.queries.asked.columns import HeldColumns
 from geodata.queries.asked.masks import Masks
+from geodata.queries.asked.turns import Turns
 from geodata.queries.columns import EVENT_TYPES, POINT_COLUMNS, ROW_COLUMNS
 from geodata.queries.engine import Numbers, OrderedEngine
 from geodata.queries.filters import Filter
 
 __all__ = ["HeldQuestions"]
+
+_AT_ONCE = 2
 
 
 class HeldQuestions:
@@ -47,6 +50,7 @@ class HeldQuestions:
         self._is_timed = is_timed
         self._columns = HeldColumns(engine, keys)
         self._masks = Masks(self._kept_by_parts)
+        self._turns = Turns(_AT_ONCE)
 
     def hold_points(self) -> None:
         """Hold what is told of points, too, which the engine reads from the disk otherwise."""
@@ -149,24 +153,36 @@ class HeldQuestions:
             # Of a period both are asked, which takes little more than one of them.
             both = chosen, stricter
             self._masks.seek({one: one.apart(is_timed=self._is_timed) for one in both})
-        near, kept = self._columns.near(box), self._kept(chosen)
+        kept, sure = self._kept(chosen), self._kept(stricter) if stricter else None
+        with self._turns:
+            return self._told(kept, sure, box, shift, most, tuple(own))
+
+    def _told(  # noqa: PLR0917 - as for `view`
+        self,
+        kept: Numbers | None,
+        sure: Numbers | None,
+        box: MercatorBox,
+        shift: int,
+        most: int,
+        own: tuple[str, ...],
+    ) -> Points | Cells:
+        near = self._columns.near(box)
         is_wanted = True if kept is None else kept if near is None else kept[near]
         x, y = self._columns.places
         for axis, least, greatest in ((x, box.x0, box.x1), (y, box.y0, box.y1)):
             here = axis if near is None else axis[near]
             is_wanted = is_wanted & (here >= max(least, 0)) & (here <= greatest)
         rows = np.flatnonzero(is_wanted) if near is None else near[is_wanted]
-        sure = self._kept(stricter) if stricter else None
         certain = np.ones(len(rows), dtype=bool) if sure is None else sure[rows]
         if len(rows) <= most:
             found = self._columns.points(rows)
             if found is None:
                 found = self._engine.rows(rows, POINT_COLUMNS)
             if own:
-                types = pa.array(self._columns.drawn_types(tuple(own))[rows])
+                types = pa.array(self._columns.drawn_types(own)[rows])
                 found = found.set_column(found.schema.get_field_index("type"), "type", types)
             return to_points(found, certain.tolist())
-        return self._cells(rows, certain, shift, tuple(own))
+        return self._cells(rows, certain, shift, own)
 
     def _cells(self, rows: Numbers, certain: Numbers, shift: int, own: tuple[str, ...]) -> Cells:
         x, y = (axis[rows] for axis in self._columns.places)
@@ -187,11 +203,10 @@ class HeldQuestions:
             means.append((edge << shift) + np.bincount(cell, sums).astype(np.int64) // n)
         width = len(EVENT_TYPES) + len(own)
         typed = np.repeat(cell * width, lengths) + self._columns.drawn_types(own)[rows]
-        all_types = _by_type(typed, len(n), width)
-        by_type = certainly = all_types.tolist()
+        by_type = certainly = _by_type(typed, len(n), width)
         # Of most filters nearly all certainly fit.
         if not certain.all():
-            certainly = (all_types - _by_type(typed[~certain], len(n), width)).tolist()
+            certainly = by_type - _by_type(typed[~certain], len(n), width)
         x_mean, y_mean = (one.tolist() for one in means)
         return Cells(x_mean, y_mean, n.tolist(), by_type, certainly, shift, len(rows))
 

@@ -31,6 +31,7 @@ FILTERS = (
 OF_A_TABLE = {"area", "areas", "facets", "histogram", "listed", "table", "totals"}
 OF_A_TABLE |= {"off_map_by_country", "extent", "ids", "sorted_ids", "spreads", "view", "within"}
 OF_A_TABLE |= {"has_multiple", "kept_at", "own_types", "types_met", "wanted"}
+OF_A_TABLE |= {"hold_points"}
 OF_INCIDENTS = {
     "everything": (),
     "explore": (Filter(),),

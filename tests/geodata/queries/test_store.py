@@ -204,7 +204,7 @@ def test_clusters_count_every_place_once(crowd, zoom):
         x, y = project(*one.points[0])
         members.setdefault((x >> cells.shift, y >> cells.shift), []).append(one)
     assert len(cells.n) == len(members)
-    for x, y, n, types in zip(cells.x, cells.y, cells.n, cells.types, strict=True):
+    for x, y, n, types in zip(cells.x, cells.y, cells.n, cells.types.tolist(), strict=True):
         inside = members[x >> cells.shift, y >> cells.shift]
         assert n == len(inside)
         kinds = Counter(
