@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -27,11 +27,13 @@ __all__ = [
     "STATUSES",
     "Key",
     "Time",
+    "ends_in",
     "from_list_text",
     "in_column",
     "keys_at_times",
     "own_code",
     "own_types_of",
+    "starts_in",
     "to_list_text",
     "type_mask",
     "values_of",
@@ -282,3 +284,34 @@ def keys_at_times(text: str, start: date | None, end: date | None) -> set[str]:
     """Return the keys that hold or may hold on a day of a period, from a text of many times."""
     times = map(Time.of, from_list_text(text))
     return {time.key for time in times if time.meets(start, end)}
+
+
+def starts_in(day: Any, rows: Any, *, certain: bool) -> Any:
+    """Return which rows lie in a period that begins with a day.
+
+    Columns of an engine and arrays are compared and joined by the same operators, so that what a
+    period keeps stands here once for both.
+
+    Args:
+        day: The day, of the kind that the rows have.
+        rows: Has `date_start`, `date_end`, `has_start` and `has_end`.
+        certain: Whether they must lie in it for sure.
+    """
+    if certain:
+        return rows.has_start & (rows.date_start >= day)
+    return _is_dated(rows) & (rows.date_end >= day)
+
+
+def ends_in(day: Any, rows: Any, *, certain: bool) -> Any:
+    """Return which rows lie in a period that ends with a day; see `starts_in`."""
+    ends_by = rows.date_end <= day
+    if certain:
+        return rows.has_end & ends_by
+    # Silence on the beginning is not "always": what has none counts from its known end on.
+    begins_by = rows.has_start & (rows.date_start <= day)
+    return _is_dated(rows) & (ends_by | begins_by)
+
+
+def _is_dated(rows: Any) -> Any:
+    # What has no date is in no period.
+    return rows.has_start | rows.has_end

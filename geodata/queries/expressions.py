@@ -25,7 +25,9 @@ from geodata.queries.columns import (
     ROW_COLUMNS,
     STATUSES,
     Key,
+    ends_in,
     keys_at_times,
+    starts_in,
     to_list_text,
     type_mask,
 )
@@ -75,23 +77,13 @@ class _Question:
 
 
 def _start(day: date, table: ir.Table, question: _Question) -> ir.BooleanValue:
-    if question.certain:
-        return table.has_start & (table.date_start >= ibis.literal(day))
-    return _is_dated(table) & (table.date_end >= ibis.literal(day))
+    found: ir.BooleanValue = starts_in(ibis.literal(day), table, certain=question.certain)
+    return found
 
 
 def _end(day: date, table: ir.Table, question: _Question) -> ir.BooleanValue:
-    ends_by = table.date_end <= ibis.literal(day)
-    if question.certain:
-        return table.has_end & ends_by
-    # Silence on the beginning is not "always": what has none counts from its known end on.
-    begins_by = table.has_start & (table.date_start <= ibis.literal(day))
-    return _is_dated(table) & (ends_by | begins_by)
-
-
-def _is_dated(table: ir.Table) -> ir.BooleanValue:
-    # What has no date is in no period.
-    return table.has_start | table.has_end
+    found: ir.BooleanValue = ends_in(ibis.literal(day), table, certain=question.certain)
+    return found
 
 
 def _groups(names: Sequence[str], table: ir.Table, question: _Question) -> ir.BooleanValue:

@@ -20,7 +20,7 @@ from geodata.geodesy import MercatorBox
 from geodata.queries.columns import POINT_COLUMNS, from_list_text, own_code
 from geodata.queries.engine import Numbers, OrderedEngine
 
-__all__ = ["Coded", "HeldColumns"]
+__all__ = ["Coded", "HeldColumns", "HeldDates"]
 
 _T = TypeVar("_T")
 # Rows in a block, of which it is known where they lie. A street at a million rows: 512 to 4,096
@@ -46,6 +46,15 @@ class Coded(NamedTuple):
 
     codes: Numbers
     values: list[tuple[Any, ...]]
+
+
+class HeldDates(NamedTuple):
+    """The dates of each row, in days since 1970, as `starts_in` takes them."""
+
+    date_start: Numbers
+    date_end: Numbers
+    has_start: Numbers
+    has_end: Numbers
 
 
 class HeldColumns:
@@ -101,6 +110,15 @@ class HeldColumns:
     def flags(self, name: str) -> Numbers:
         """Return a column of yes and no."""
         return self._once(name, lambda: pc.fill_null(self._read(name), fill_value=False).to_numpy())
+
+    @property
+    def dates(self) -> HeldDates:
+        """The dates of each row."""
+        return self._once("dates", self._dates)
+
+    def _dates(self) -> HeldDates:
+        days = (self._read(name).cast(pa.int32()).to_numpy() for name in ("date_start", "date_end"))
+        return HeldDates(*days, *(self.flags(name) for name in ("has_start", "has_end")))
 
     @property
     def size(self) -> int:

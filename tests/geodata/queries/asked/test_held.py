@@ -138,3 +138,36 @@ def test_a_table_without_rows_is_answered():
     assert nothing.lines(Filter(), whole, 0, 5) == []
     page = {"down": True, "placed": None, "offset": 0, "limit": 5}
     assert nothing.sorted_ids(Filter(), "title", **page) == ([], 0)
+
+
+DAYS = (
+    date.min,
+    date(2016, 2, 29),
+    date(2018, 1, 1),
+    date(2018, 7, 14),
+    date(2024, 12, 31),
+    date.max,
+)
+
+
+@pytest.mark.parametrize("match", DateMatch)
+@pytest.mark.parametrize("day", DAYS)
+def test_what_a_period_keeps_is_what_the_engine_says(day, match):
+    for chosen in (
+        Filter(start=day, date_match=match),
+        Filter(end=day, date_match=match),
+        *(Filter(start=day, end=last, date_match=match) for last in DAYS if last >= day),
+    ):
+        assert HELD.ids(chosen) == ASKED.ids(chosen)
+
+
+def test_no_engine_is_asked_for_a_period(monkeypatch):
+    engine = duckdb_engine(to_table(RECORDS))
+    questions = Questions(engine, RECORDS.resolve_groups)
+    held = HeldQuestions(engine, questions.kept, questions.keys(), is_timed=False)
+    chosen = Filter(start=date(2018, 1, 1), end=date(2019, 6, 30))
+    held.totals(Filter(start=date(2017, 1, 1)))
+    monkeypatch.setattr(engine, "masks", None)
+    assert held.totals(chosen) == ASKED.totals(chosen)
+    with pytest.raises(TypeError):
+        held.totals(Filter(countries=("AF",)))
