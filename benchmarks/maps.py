@@ -36,10 +36,7 @@ SIZES = (5_000, 100_000)
 _LONGEST_S = 40
 _STILL_S = 2.0
 _STILL_SHARE = 0.15
-_NOT_HERE = (
-    "Not measured: Mosaic, whose page is made of some hundred modules that a bundler would join. "
-    "Masks of pandas are in the section of `store.py`."
-)
+_NOT_HERE = "Mosaic is measured by `mosaic.py`. Masks of pandas are in the section of `store.py`."
 _HOW = {
     "FastMarkerCluster": {"frame": "streamlit_folium", "sought": ".leaflet-marker-icon"},
     "folium.GeoJson": {"frame": "streamlit_folium"},
