@@ -310,6 +310,9 @@ class _Counts:
         self._may_count = may_count
         self._may_ask = may_ask
 
+    def may_count(self, box: MercatorBox) -> bool:
+        return self._engine(box) is not None
+
     def cells(self, box: MercatorBox, shift: int) -> pa.Table | None:
         engine = self._engine(box)
         return engine and self._questions.cells(self._asked, box, shift, engine, is_edged=True)

@@ -38,6 +38,9 @@ _SUMS = ("n", "certain", "sum_x", "sum_y")
 class RegionCounts(Protocol):
     """Counts a part of the world, where that is worth its time."""
 
+    def may_count(self, box: MercatorBox) -> bool:
+        """Whether it is; else nobody need wait for it."""
+
     def cells(self, box: MercatorBox, shift: int) -> pa.Table | None:
         """Return incidents by cell, type and whether they lie on the first lines of their cells."""
 
@@ -75,7 +78,7 @@ class Regions:
         side = _Side(_finest(shift))
         if not side.fits(box):
             return None
-        regions = self._all("cells", asked, box, side, lambda part: counts.cells(part, side.shift))
+        regions = self._all("cells", asked, box, side, counts)
         if regions is None:
             return None
         counted = regions.filter(side.inside(regions, box))
@@ -83,9 +86,7 @@ class Regions:
             return _coarser(counted, shift - side.shift), True
         if (pc.sum(regions["n"]).as_py() or 0) > _MOST_LISTED:
             return None
-        listed = self._all(
-            "points", asked, box, side, lambda part: counts.points(part, _MOST_LISTED)
-        )
+        listed = self._all("points", asked, box, side, counts)
         if listed is None:
             return None
         x, y = (listed[name].to_numpy() for name in ("x", "y"))
@@ -98,17 +99,24 @@ class Regions:
         asked: Hashable,
         box: MercatorBox,
         side: _Side,
-        count: Callable[[MercatorBox], pa.Table | None],
+        counts: RegionCounts,
     ) -> pa.Table | None:
         """Return what there is in all regions that a box meets; what is not known is counted."""
         keys = [(kind, asked, side.shift, x, y) for x, y in side.regions(box)]
         kept = self._known(keys)
         if len(kept) < len(keys):
+            if not counts.may_count(side.around([key[3:] for key in keys if key not in kept])):
+                return None
             with self._turn(asked, side.shift):
                 kept = self._known(keys)
                 missing = [key for key in keys if key not in kept]
                 if missing:
-                    counted = count(side.around([key[3:] for key in missing]))
+                    part = side.around([key[3:] for key in missing])
+                    counted = (
+                        counts.cells(part, side.shift)
+                        if kind == "cells"
+                        else counts.points(part, _MOST_LISTED)
+                    )
                     if counted is None:
                         return None
                     for key in missing:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Event
 from typing import Any
 
 import ibis.expr.types as ir
@@ -267,3 +268,33 @@ def test_the_engine_is_asked_only_where_nothing_near_does(
     times.clear()
     assert questions.view(*asked) == expected
     assert times == ({first: anew} if anew else {})
+
+
+def test_a_view_that_is_near_waits_for_no_region_that_another_has_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engine = duckdb_engine(TABLE)
+    questions = Questions(engine, RECORDS.resolve_groups)
+    near_by, whole = ((Filter(), None, box, cell_shift(2), 0, OWN) for box in (HALF, WORLD))
+    expected = questions.view(*near_by)
+    questions = Questions(engine, RECORDS.resolve_groups)
+    monkeypatch.setattr("geodata.queries.asked.questions._RATHER_NEAR", 1)
+    monkeypatch.setattr("geodata.queries.asked.questions._ONCE", 1)
+    is_near(engine, monkeypatch, rows_within([HALF]))
+    begun, may_end, ask = Event(), Event(), DuckDBEngine.ask
+
+    def slow(self: DuckDBEngine, expression: ir.Table) -> pa.Table:
+        if self is engine:
+            begun.set()
+            assert may_end.wait(60)
+        return ask(self, expression)
+
+    monkeypatch.setattr(DuckDBEngine, "ask", slow)
+    with ThreadPoolExecutor(2) as pool:
+        try:
+            first = pool.submit(questions.view, *whole)
+            assert begun.wait(60)
+            assert pool.submit(questions.view, *near_by).result(10) == expected
+            assert not first.done()
+        finally:
+            may_end.set()
