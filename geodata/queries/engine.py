@@ -93,6 +93,14 @@ class Engine:
         del boxes, times
         return self
 
+    def check_there(self) -> None:
+        """See whether what was opened is still there, where what is held may answer without it.
+
+        Raises:
+            EngineError: If the engine has gone, as far as that takes no time to see.
+            StoreError: If its table has.
+        """
+
 
 def narrowed(expression: ir.Table) -> ir.Table:
     """Return the same question to a table of the columns alone that it names.

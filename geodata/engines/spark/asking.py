@@ -133,6 +133,10 @@ class CountingEngine(Engine):
         files = list(dict.fromkeys(part.file for part in met or self._parts[:1]))
         return Engine(_FilesBackend(self._reader, self._asked, files), is_shared=True)
 
+    def check_there(self) -> None:
+        """See whether its folder is there; see `Sessions.check_there`."""
+        self._asked.check_there()
+
     def page(self, expression: ir.Table, offset: int, limit: int) -> pa.Table:
         """Return some rows of the answer to an expression whose rows have an order.
 

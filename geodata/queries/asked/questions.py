@@ -170,6 +170,7 @@ class Questions:
             own: The types in the words of sources that stand for themselves.
         """
         self._check(chosen)
+        self._engine.check_there()
         asked = Asked(chosen, stricter, tuple(own))
         engine = self._near(chosen, [box])
         is_few = engine is not self._engine

@@ -12,8 +12,8 @@ from plain_loop import random_records
 
 from geodata.engines.spark import folder as folder_of
 from geodata.engines.spark.sessions import _is_loopback
-from geodata.errors import EngineError, GeodataError
-from geodata.queries import DateMatch, MercatorBox, duckdb_engine, to_table
+from geodata.errors import EngineError, GeodataError, StoreError
+from geodata.queries import DateMatch, Filter, MercatorBox, duckdb_engine, to_table
 from geodata.queries.asked import Questions
 
 TOLD = {"layout": 1, "state": 2, "incidents": 1, "rows": 1, "version": "v"}
@@ -60,7 +60,8 @@ class Nobody:
         raise EngineError("nobody is there")
 
     def check_there(self, path: Path) -> None:
-        assert path.exists()
+        if not path.exists():
+            raise StoreError("another is in its place")
 
 
 def test_what_is_near_is_read_from_its_files(tmp_path: Path) -> None:
@@ -94,6 +95,30 @@ def test_what_is_near_is_read_from_its_files(tmp_path: Path) -> None:
             told += answer[0].total > 0
         assert told > 10
         assert left > 10
+
+
+def test_no_region_is_told_of_a_folder_that_has_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = random_records(60)
+    engine, sessions = duckdb_engine(to_table(records)), Nobody()
+    folder_of._write_rows(tmp_path / "incidents", engine.batches(), lambda _: None)
+    folder_of._write_places(tmp_path)
+    counting = folder_of._counting(sessions, tmp_path)  # type: ignore[arg-type]
+    monkeypatch.setattr(counting, "texts", engine.texts)
+    # No view is near, but each region is.
+    monkeypatch.setattr("geodata.engines.spark.asking._MOST_NEAR", 1)
+    monkeypatch.setattr("geodata.queries.asked.questions._ONCE", 1_000_000)
+    questions = Questions(counting, records.resolve_groups)
+    box = MercatorBox(0, 0, (1 << 31) - 1, (1 << 31) - 1)
+    asked = (Filter(), None, box, 27, 0)
+    seen = questions.view(*asked)
+    assert seen.total
+    monkeypatch.setattr("geodata.queries.asked.questions._ONCE", 0)
+    assert questions.view(*asked) == seen
+    (tmp_path / "incidents").rename(tmp_path / "elsewhere")
+    with pytest.raises(StoreError, match="another is in its place"):
+        questions.view(*asked)
 
 
 def test_parts_of_files_are_told_and_whole_files_of_earlier_pushes(tmp_path: Path) -> None:
