@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import ExitStack
 from functools import lru_cache
 from itertools import product
 from threading import Lock
@@ -30,7 +31,7 @@ _MOST_ROWS = 3_000_000
 _MOST_LISTED = 20_000
 # A screen meets four of them, or a few more; what meets very many is no map's view.
 _MOST_MET = 16
-_TURNS = 64
+_TURNS = 512
 _KEYS = ("cx", "cy", "main_type")
 _SUMS = ("n", "certain", "sum_x", "sum_y")
 
@@ -59,7 +60,7 @@ class Regions:
         self._rows = 0
         self._changing = Lock()
         # Who asks for the same as another waits for that one's answer.
-        self._turn: Callable[[Hashable, int], Lock] = lru_cache(_TURNS)(lambda *_: Lock())
+        self._turn: Callable[[_Key], Lock] = lru_cache(_TURNS)(lambda _: Lock())
 
     def view(
         self, asked: Hashable, box: MercatorBox, shift: int, most: int, counts: RegionCounts
@@ -105,9 +106,13 @@ class Regions:
         keys = [(kind, asked, side.shift, x, y) for x, y in side.regions(box)]
         kept = self._known(keys)
         if len(kept) < len(keys):
-            if not counts.may_count(side.around([key[3:] for key in keys if key not in kept])):
+            missing = [key for key in keys if key not in kept]
+            if not counts.may_count(side.around([key[3:] for key in missing])):
                 return None
-            with self._turn(asked, side.shift):
+            with ExitStack() as turns:
+                # All take theirs from west to east, so that no two wait for one another.
+                for key in missing:
+                    turns.enter_context(self._turn(key))
                 kept = self._known(keys)
                 missing = [key for key in keys if key not in kept]
                 if missing:

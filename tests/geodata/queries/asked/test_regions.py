@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from threading import Event
 from typing import Any
@@ -281,6 +282,29 @@ def test_a_view_that_is_near_waits_for_no_region_that_another_has_counted(
     monkeypatch.setattr("geodata.queries.asked.questions._RATHER_NEAR", 1)
     monkeypatch.setattr("geodata.queries.asked.questions._ONCE", 1)
     is_near(engine, monkeypatch, rows_within([HALF]))
+    with held_up(engine, monkeypatch) as pool:
+        first = pool.ask(questions.view, *whole)
+        assert pool.submit(questions.view, *near_by).result(10) == expected
+        assert not first.done()
+
+
+class Asking(ThreadPoolExecutor):
+    """Threads that ask an engine whose answers come once the first of them may end."""
+
+    def __init__(self, begun: Event) -> None:
+        super().__init__(2)
+        self._begun = begun
+
+    def ask(self, view: Any, *asked: Any) -> Future[Any]:
+        """Ask for a view, until the engine is at it."""
+        answer = self.submit(view, *asked)
+        assert self._begun.wait(60)
+        return answer
+
+
+@contextmanager
+def held_up(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Asking]:
+    """Have an engine answer nothing before the block ends."""
     begun, may_end, ask = Event(), Event(), DuckDBEngine.ask
 
     def slow(self: DuckDBEngine, expression: ir.Table) -> pa.Table:
@@ -290,11 +314,28 @@ def test_a_view_that_is_near_waits_for_no_region_that_another_has_counted(
         return ask(self, expression)
 
     monkeypatch.setattr(DuckDBEngine, "ask", slow)
-    with ThreadPoolExecutor(2) as pool:
+    with Asking(begun) as pool:
         try:
-            first = pool.submit(questions.view, *whole)
-            assert begun.wait(60)
-            assert pool.submit(questions.view, *near_by).result(10) == expected
-            assert not first.done()
+            yield pool
         finally:
             may_end.set()
+
+
+def test_a_region_waits_for_no_other_of_its_filter(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine, near = duckdb_engine(TABLE), duckdb_engine(TABLE)
+    questions = Questions(engine, RECORDS.resolve_groups)
+    side = 1 << 28
+    west, east = (MercatorBox(x, 2 * side, x + side - 1, 4 * side - 1) for x in (0, 5 * side))
+    asked = [(Filter(), None, box, cell_shift(7), 0, OWN) for box in (west, east)]
+    expected = questions.view(*asked[1])
+    assert expected.total
+    questions = Questions(engine, RECORDS.resolve_groups)
+
+    def of_the_east(boxes: Sequence[MercatorBox], *, times: int) -> Engine:
+        return near if times > 3 and boxes[0].x0 >= east.x0 else engine
+
+    monkeypatch.setattr(engine, "near", of_the_east)
+    with held_up(engine, monkeypatch) as pool:
+        first = pool.ask(questions.view, *asked[0])
+        assert pool.submit(questions.view, *asked[1]).result(10) == expected
+        assert not first.done()
