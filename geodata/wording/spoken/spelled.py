@@ -27,6 +27,7 @@ _LISTED = re.compile(
 )
 _FAR = 50
 _TENS = {"tens": 10, "scores": 20, "hundreds": 100}
+_MOST = 1e300
 _FOUR, _TEN_SEVEN, _TEN, _TWENTY, _HUNDRED, _THOUSAND = 4, 7, 10, 20, 100, 1_000
 
 
@@ -79,7 +80,7 @@ def _loose(tokens: Sequence[_Token], at: int, words: Words) -> tuple[int, str] |
     for size in (3, 2, 1):
         some = tuple(one.word for one in tokens[at : at + size])
         if name := words.loose.get(some):
-            return at + size, name
+            return at + len(some), name
     return None
 
 
@@ -237,4 +238,6 @@ def _ordinal(
 
 
 def _digits(value: float) -> str:
+    # No record gives more than what has no end, and English reads digits only.
+    value = min(value, _MOST)
     return str(int(value)) if value == int(value) else str(value)

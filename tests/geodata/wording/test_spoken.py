@@ -77,6 +77,11 @@ def test_numbers_are_read_with_their_hedges(text: str, found: list[tuple[float, 
         ("ده‌ها نفر کشته شدند", 20, 119),
         ("садҳо нафар кушта шуданд", 200, 999),
         ("عشرات القتلى", 20, 119),
+        # At the end of a text.
+        ("погибли десятки", 20, 119),
+        ("des morts par dizaines", 20, 119),
+        ("شمار کشته‌ها: صدها", 200, 999),
+        ("القتلى عشرات", 20, 119),
         ("десятки тысяч погибших", 20_000, 119_999),
         ("عشرات الآلاف من القتلى", 20_000, 119_999),
         ("от девяноста четырёх до почти ста погибших", 94, 100),
@@ -106,6 +111,12 @@ def test_loose_words_and_ranges(text: str, low: int, high: int) -> None:
 )
 def test_dates_are_read(text: str, english: str) -> None:
     assert glossed(text, ()).text == english
+
+
+@pytest.mark.parametrize("words", ["тысяч погибших", "dizaines de morts", "هزار نفر", "ألف قتيل"])
+def test_a_number_without_end_is_read_as_one(words: str) -> None:
+    [(low, _, _)] = read(f"{'9' * 400} {words}")
+    assert low > 1e100
 
 
 def test_each_part_knows_where_it_stood() -> None:
