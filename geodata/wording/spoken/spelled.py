@@ -11,7 +11,7 @@ from geodata.wording.spoken.tables import Words
 __all__ = ["spelled"]
 
 _TOKEN = re.compile(r"(?P<digits>\d+(?:[.,\u202f\u00a0 ]\d{3})*(?:\.\d+)?)(?!\w)|[^\W\d_]+")
-_GAP = re.compile(r"[\s-]{1,2}")
+_GAP = re.compile(r"[\s-]{0,2}")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 # What an ordinal is of, if it is a number: the day of a month, or a year.
 _DATED = re.compile(rf" (?:(?:من|ماه|مохи) )?(?:{_MONTHS}|год\w*)\b")
@@ -60,10 +60,7 @@ def spelled(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
         text: In plain letters, in which people and things that are counted are English already.
         words: Those of its language.
     """
-    tokens = [
-        _Token(one.start(), one.end(), one.group().casefold(), bool(one["digits"]))
-        for one in _TOKEN.finditer(text)
-    ]
+    tokens = [one for match in _TOKEN.finditer(text) for one in _tokens(match, words)]
     at = 0
     while at < len(tokens):
         found = _loose(tokens, at, words) or _read(text, tokens, at, words)
@@ -74,6 +71,15 @@ def spelled(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
             at = stop
         else:
             at += 1
+
+
+def _tokens(match: re.Match[str], words: Words) -> Iterator[_Token]:
+    """Yield a word, or the parts of a number that is written as one word, as in "نودوپنج"."""
+    start, word = match.start(), match.group().casefold()
+    parts = words.joined.fullmatch(word)
+    for part in filter(None, parts.groups() if parts else [word]):
+        yield _Token(start, start + len(part), part, bool(match["digits"]))
+        start += len(part)
 
 
 def _loose(tokens: Sequence[_Token], at: int, words: Words) -> tuple[int, str] | None:

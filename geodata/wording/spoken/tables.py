@@ -1,10 +1,10 @@
 """Words of numbers, people, days and comparisons in other languages than English.
 
 One file a language. Its keys: `letters` tells the language; `numbers`, `scales`, `times` and
-`half` are what numbers are made of, `joint`, `joint_suffix` and `prefix` what stands between;
-`loose` is as little exact as "dozens", `round` about a number; `ordinals` are days and years;
-`weak` words are numbers only where something is counted; `words` become English, and `after`, too,
-once numbers are digits. `<` parts the words of one entry.
+`half` are what numbers are made of, `joint`, `joint_suffix`, `prefix` and `joined` what stands
+between; `loose` is as little exact as "dozens", `round` about a number; `ordinals` are days and
+years; `weak` words are numbers only where something is counted; `words` become English, and
+`after`, too, once numbers are digits. `<` parts the words of one entry.
 """
 
 from __future__ import annotations
@@ -16,13 +16,18 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 __all__ = ["SPOKEN", "Words", "plain", "words_of"]
 
 SPOKEN = ("ru", "fa", "tg", "ar", "fr")
 """Codes of the languages."""
 
-_POINTS = dict.fromkeys([*range(0x64B, 0x660), 0x670, 0x640, *range(0x200C, 0x2010)])
+# Vowel points, accents that no letter has in it, and what is not seen.
+_POINTS = dict.fromkeys([
+    *range(0x64B, 0x660), 0x670, 0x640, 0x300, 0x301, 0xAD, 0xFEFF,
+    *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A),
+])  # fmt: skip
 # Each letter, and those that are typed for it.
 _FORMS = {
     "ا": "أإآٱ", "ي": "ىیئ", "ه": "ةۀ", "ك": "ک", "و": "ؤ", "е": "ё", "Е": "Ё", "'": "’ʼ", "-": "‑",
@@ -48,6 +53,7 @@ class Words:
         joints: Words between parts of a number.
         joint_suffixes: The same at the end of a word.
         prefix: The same at its beginning.
+        joined: A number whose parts are written as one word, with a joint between two.
         teens: What makes 13 of 3.
         weak: Words that have other meanings, too.
         ordinals: Days of months, a tuple of words each.
@@ -65,6 +71,7 @@ class Words:
     joints: frozenset[str]
     joint_suffixes: tuple[str, ...]
     prefix: str
+    joined: re.Pattern[str]
     teens: frozenset[str]
     weak: frozenset[str]
     ordinals: Mapping[tuple[str, ...], int]
@@ -80,7 +87,7 @@ def plain(text: str) -> str:
         >>> plain("مئة"), plain("ё۳")
         ('ميه', 'е3')
     """
-    return text.translate(_POINTS).translate(_LETTERS)
+    return normalize("NFC", text).translate(_POINTS).translate(_LETTERS)
 
 
 @cache
@@ -99,6 +106,7 @@ def words_of(code: str) -> Words:
         joints=frozenset(plain(read.get("joint", "")).split()),
         joint_suffixes=tuple(read.get("joint_suffix", "").split("|")),
         prefix=read.get("prefix", ""),
+        joined=_joined(numbers, read.get("joined", "")),
         teens=frozenset(plain(read.get("teens", "")).split()),
         weak=frozenset(plain(read.get("weak", "")).split()),
         ordinals=dict(_ordinals(read, numbers)),
@@ -110,6 +118,11 @@ def words_of(code: str) -> Words:
 
 def _forms(read: Mapping[str, str]) -> dict[str, int]:
     return {word: int(n) for word, n in _named(read)}
+
+
+def _joined(numbers: Iterable[str], joint: str) -> re.Pattern[str]:
+    one = "|".join(sorted(numbers, key=len, reverse=True)) if joint else "(?!)"
+    return re.compile(rf"({one})({joint})({one})(?:({joint})({one}))?")
 
 
 def _named(read: Mapping[str, str]) -> Iterator[tuple[str, str]]:

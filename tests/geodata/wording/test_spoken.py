@@ -55,7 +55,23 @@ def test_numbers_are_read_as_they_are_spelt(code: str, rules: str) -> None:
         # About a number.
         ("une dizaine de morts, deux dizaines", [(10, "about"), (20, "about")]),
         ("десяток погибших, сотня раненых", [(10, "about"), (100, "about")]),
-        # Nobody, and what is no number.
+        ("plus d’une centaine de morts, moins d'une centaine", [(100, "over"), (100, "under")]),
+        ("au moins une centaine de morts", [(100, "at least")]),
+        ("более сотни погибших, около сотни раненых", [(100, "over"), (100, "about")]),
+        # Written as one word, or with dots between thousands.
+        ("صدوسه نفر، نود‌وپنج نفر، نودودو نفر", [(103, ""), (95, ""), (92, "")]),
+        ("94.000 погибших", [(94_000, "")]),
+        ("94.000 tués, 1.5 millions de personnes", [(94_000, ""), (1.5e6, "")]),
+        # Accents as letters of their own, and what is not seen.
+        ("сто\u0301 три погибших, девя\u00adносто пять", [(103, ""), (95, "")]),
+        ("quatre-vingt-quinze tue\u0301s, ze\u0301ro mort", [(95, ""), (0, "")]),
+        # Nobody, in short texts, too, and what is no number.
+        ("aucun mort", [(0, "")]),
+        ("Aucune victime, pas de blessés, un mort", [(0, ""), (0, ""), (1, "")]),
+        ("никто не пострадал, погибших нет", [(0, ""), (0, "")]),
+        ("این حمله تلفاتی نداشت", [(0, "")]),
+        ("ҳамла талафоти ҷонӣ надошт", [(0, "")]),
+        ("بدون قتلى", [(0, "")]),
         ("никто не погиб; aucun mort, sans blessés", [(0, ""), (0, ""), (0, "")]),
         ("восемьдесят седьмой погибший", []),
         ("потеряла семью, детский сад", []),
@@ -104,6 +120,8 @@ def test_loose_words_and_ranges(text: str, low: int, high: int) -> None:
         ("le vingt-deux mars, le 1er août", "le 22 March, le 1 August"),
         ("بیست و دوم مارس ۲۰۲۴", "22 March 2024"),
         ("۱۳ دی ۱۴۰۲", "3 January 2024"),
+        ("سیزدهم دی ۱۴۰۲", "3 January 2024"),
+        ("بیست و سوم دی ماه ۱۴۰۲", "13 January 2024"),
         ("бисту дуюми марти соли 2024", "22 March 2024"),
         ("الثاني والعشرين من آذار 2024", "22 of March 2024"),
         ("3 كانون الثاني 2024", "3 January 2024"),
