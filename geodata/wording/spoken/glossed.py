@@ -31,6 +31,8 @@ _GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![.,]?\w)")
 _LISTED = re.compile(
     r"\b(events|incidents|attacks|countries|provinces|sources|groups)\s?: "
     r"((?:\d+ to )?\d[\d,\u202f\u00a0]*)(?![\d.])"
+    # "Attack: 94 killed" counts no attacks.
+    r"(?!\s(?:[^\W\d_]+\s){0,2}(?:people|killed|injured|victims|civilians|detained|casualties))"
 )
 _LAST_DAY = 31
 _SOLAR_MONTHS = {plain(name): n for n, names in enumerate(MONTHS, start=1) for name in names}

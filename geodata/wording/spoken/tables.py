@@ -31,7 +31,7 @@ _POINTS = dict.fromkeys([
 # Each letter, and those that are typed for it.
 _FORMS = {
     "ا": "أإآٱ", "ي": "ىیئ", "ه": "ةۀ", "ك": "ک", "و": "ؤ", "е": "ё", "Е": "Ё", "'": "’ʼ", "-": "‑",
-    ",": "٬،", ".": "٫", ";": "؛", "?": "؟",
+    ",": "٬،", ".": "٫", ";": "؛", "?": "؟", "%": "٪",
     **{str(n): f"{'٠١٢٣٤٥٦٧٨٩'[n]}{'۰۱۲۳۴۵۶۷۸۹'[n]}" for n in range(10)},
 }  # fmt: skip
 _LETTERS = str.maketrans({form: one for one, forms in _FORMS.items() for form in forms})

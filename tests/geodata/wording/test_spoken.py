@@ -113,6 +113,13 @@ def test_loose_words_and_ranges(text: str, low: int, high: int) -> None:
     ("text", "english"),
     [
         ("события: 4; источники: 12", "4 events; 12 sources"),
+        ("attaque : 94 morts", "attacks : 94 killed"),
+        ("теракт: 3 мирных жителя погибли", "attacks: 3 civilians killed"),
+        ("94 pour cent, cent morts", "94 %, 100 killed"),
+        ("۹۴٪، ۹۴ درصد", "94%, 94 %"),
+        ("94 процента", "94 %"),
+        ("94 في المئة", "94 %"),
+        ("94 дарсади кушташудагон", "94 % killed"),
         ("третьего января 2024 года", "3 January 2024 года"),
         ("двадцать седьмого января", "27 January"),
         ("в январе 2024", "in January 2024"),
