@@ -29,7 +29,7 @@ _FRACTION = re.compile(r"(?<![\d,])(\d+),(\d{1,2})(?![\d,])")
 _GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![.,]?\w)")
 # Where English counts "4 events", lists of others have what is counted before its number.
 _LISTED = re.compile(
-    r"\b(events|incidents|attacks|countries|provinces|sources|groups)\s?: "
+    r"\b(events|incidents|attacks|countries|provinces|sources|groups|campaigns and counts)\s?: "
     r"((?:\d+ to )?\d[\d,\u202f\u00a0]*)(?![\d.])"
     # "Attack: 94 killed" counts no attacks.
     r"(?!\s(?:[^\W\d_]+\s){0,2}(?:people|killed|injured|victims|civilians|detained|casualties))"

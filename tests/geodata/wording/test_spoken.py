@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from spelling import SETS, spell
 
+from geodata.tongue import say, speaking
 from geodata.wording.numerals import numerals
 from geodata.wording.spoken import SPOKEN, glossed
 
@@ -142,6 +143,13 @@ def test_dates_are_read(text: str, english: str) -> None:
 def test_a_number_without_end_is_read_as_one(words: str) -> None:
     [(low, _, _)] = read(f"{'9' * 400} {words}")
     assert low > 1e100
+
+
+@pytest.mark.parametrize("code", SPOKEN)
+def test_what_the_program_lists_is_read(code: str) -> None:
+    with speaking(code):
+        said = f"{say('events: {n}', n=82)}; {say('campaigns and counts: {n}', n=41)}"
+    assert "41 campaigns and counts" in glossed(said, ()).text
 
 
 def test_each_part_knows_where_it_stood() -> None:
