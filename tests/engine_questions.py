@@ -81,8 +81,9 @@ def as_of_many() -> Iterator[pytest.MonkeyPatch]:
         patch.setattr("geodata.queries.asked.counting._LEAST_SAVED", 1)
         patch.setattr("geodata.engines.spark.folder._ROWS_IN_FILE", 30)
         patch.setattr("geodata.engines.spark.folder._ROWS_IN_PART", 20)
-        patch.setattr("geodata.engines.spark.asking._MOST_NEAR", 30)
-        patch.setattr("geodata.queries.asked.questions._ONCE", 4)
+        patch.setattr("geodata.engines.spark.asking._MOST_NEAR", 90)
+        patch.setattr("geodata.queries.asked.questions._RATHER_NEAR", 1)
+        patch.setattr("geodata.queries.asked.questions._ONCE", 2)
         patch.setattr("geodata.engines.spark.sessions._SECONDS_SILENT", 0)
         yield patch
 

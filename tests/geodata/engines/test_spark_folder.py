@@ -68,8 +68,7 @@ def test_what_is_near_is_read_from_its_files(tmp_path: Path) -> None:
     records = random_records(240)
     table = to_table(records)
     sessions = Nobody()
-    with as_of_many() as many:
-        many.setattr("geodata.engines.spark.asking._MOST_NEAR", 90)
+    with as_of_many():
         engine = duckdb_engine(table)
         folder_of._write_rows(tmp_path / "incidents", engine.batches(), lambda _: None)
         folder_of._write_places(tmp_path)
