@@ -145,4 +145,4 @@ def test_of_a_refusal_that_is_known_in_english_alone_that_is_said(client: TestCl
     told = client.get(f"/api/view?z=99&b={WORLD}&lang=fa")
     assert told.status_code == 422
     assert list(told.json()) == ["error"]
-    assert 'lang="en"' in client.get("/embed?type=nothing&lang=fa").text
+    assert 'lang="en"' in client.get("/embed?within=polygon:1,1&lang=fa").text
