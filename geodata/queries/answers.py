@@ -20,13 +20,12 @@ __all__ = [
     "IncidentRow",
     "Listed",
     "Points",
+    "run_starts",
     "to_cells",
     "to_points",
     "to_row",
 ]
 
-# A cell, across and down, and a type.
-_Spot = tuple[int, int, int]
 _Numbers = np.ndarray[Any, np.dtype[Any]]
 # How many incidents have each combination of values.
 Counts = Mapping[tuple[Any, ...], int]
@@ -130,27 +129,19 @@ def to_points(found: pa.Table, certain: Sequence[bool]) -> Points:
     return Points(columns, table["certain"].to_pylist(), found.num_rows)
 
 
-def to_cells(
-    found: pa.Table, shift: int, own: int = 0, surely: Mapping[_Spot, int] | None = None
-) -> Cells:
+def to_cells(found: pa.Table, shift: int, own: int = 0) -> Cells:
     """Return counts by cell alone.
 
     Args:
         found: Counts by cell and type, as `expressions.cells` asks for them.
         shift: Cells are 2^shift units wide.
         own: How many types stand for themselves.
-        surely: How many certainly fit of each cell and type, where the counts do not say so.
     """
     names = ("cx", "cy", "main_type", "n", "certain", "sum_x", "sum_y")
     cx, cy, types, n, certain, sum_x, sum_y = (found[name].to_numpy() for name in names)
-    if surely is not None:
-        spots = zip(cx.tolist(), cy.tolist(), types.tolist(), strict=True)
-        certain = np.array([surely.get(one, 0) for one in spots], np.int64)
     order = np.lexsort((cy, cx))
-    across, down = cx[order], cy[order]
-    is_next = np.ones(len(order), dtype=bool)
-    is_next[1:] = (across[1:] != across[:-1]) | (down[1:] != down[:-1])
-    starts, cell = np.flatnonzero(is_next), np.cumsum(is_next) - 1
+    starts = run_starts(cx[order], cy[order])
+    cell = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(order)))
     counts, x, y = (
         np.add.reduceat(one[order], starts) if len(starts) else one for one in (n, sum_x, sum_y)
     )
@@ -169,6 +160,13 @@ def to_cells(
         shift=shift,
         total=int(counts.sum()),
     )
+
+
+def run_starts(across: _Numbers, down: _Numbers) -> _Numbers:
+    """Return where rows begin that follow one another in one cell, whose place is given of each."""
+    is_next = np.ones(len(across), dtype=bool)
+    is_next[1:] = (across[1:] != across[:-1]) | (down[1:] != down[:-1])
+    return np.flatnonzero(is_next)
 
 
 def to_row(row: Mapping[str, Any]) -> IncidentRow:

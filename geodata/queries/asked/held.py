@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from geodata.geodesy import MercatorBox
-from geodata.queries.answers import Cells, Counts, Points, to_points
+from geodata.queries.answers import Cells, Counts, Points, run_starts, to_points
 from geodata.queries.asked.columns import HeldColumns
 from geodata.queries.asked.masks import Masks
 from geodata.queries.asked.turns import Turns
@@ -212,7 +212,7 @@ class HeldQuestions:
         x, y = (axis[rows] for axis in self._columns.places)
         across, down = x >> shift, y >> shift
         # Near rows lie in one cell, so that a cell is some runs of them, of which there are few.
-        starts = _starts(across, down)
+        starts = run_starts(across, down)
         left, top = int(across.min()), int(down.min())
         height = int(down.max()) - top + 1
         cell = (across[starts] - left).astype(np.int64) * height + (down[starts] - top)
@@ -266,13 +266,6 @@ class HeldQuestions:
 
 def _is_by_dates(part: Filter) -> bool:
     return part.asked().keys() - {"date_match"} in ({"start"}, {"end"})
-
-
-def _starts(across: Numbers, down: Numbers) -> Numbers:
-    """Return where rows begin that follow one another in one cell."""
-    is_next = np.ones(len(across), dtype=bool)
-    is_next[1:] = (across[1:] != across[:-1]) | (down[1:] != down[:-1])
-    return np.flatnonzero(is_next)
 
 
 def _by_type(typed: Numbers, cells: int, width: int) -> Numbers:
