@@ -189,10 +189,13 @@ class Questions:
             return to_cells(found, shift, len(own))
         return to_points(found.drop_columns(["certain"]), found["certain"].to_pylist())
 
-    def engine_of(self, asked: Asked, region: MercatorBox, *, may_ask: bool) -> Engine | None:
-        """Return what counts a region; `None` where nothing near does and the engine may not."""
-        engine = self._near(asked.chosen, [region], times=_ONCE)
-        return engine if may_ask or engine is not self._engine else None
+    def engine_of(self, asked: Asked, region: MercatorBox) -> Engine:
+        """Return what counts a region: what is near, or the engine."""
+        return self._near(asked.chosen, [region], times=_ONCE)
+
+    def is_near(self, asked: Asked, region: MercatorBox) -> bool:
+        """Whether a region is counted without the engine."""
+        return self.engine_of(asked, region) is not self._engine
 
     def cells(
         self,
@@ -312,20 +315,15 @@ class _Counts:
         self._may_ask = may_ask
 
     def may_count(self, box: MercatorBox) -> bool:
-        return self._engine(box) is not None
+        return self._may_count and (self._may_ask or self._questions.is_near(self._asked, box))
 
-    def cells(self, box: MercatorBox, shift: int) -> pa.Table | None:
-        engine = self._engine(box)
-        return engine and self._questions.cells(self._asked, box, shift, engine, is_edged=True)
+    def cells(self, box: MercatorBox, shift: int) -> pa.Table:
+        engine = self._questions.engine_of(self._asked, box)
+        return self._questions.cells(self._asked, box, shift, engine, is_edged=True)
 
-    def points(self, box: MercatorBox, most: int) -> pa.Table | None:
-        engine = self._engine(box)
-        return engine and self._questions.points(self._asked, box, most, engine)
-
-    def _engine(self, box: MercatorBox) -> Engine | None:
-        if not self._may_count:
-            return None
-        return self._questions.engine_of(self._asked, box, may_ask=self._may_ask)
+    def points(self, box: MercatorBox, most: int) -> pa.Table:
+        engine = self._questions.engine_of(self._asked, box)
+        return self._questions.points(self._asked, box, most, engine)
 
 
 def _with_certain(counted: pa.Table, certain: pa.Table) -> pa.Table:

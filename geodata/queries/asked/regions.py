@@ -40,12 +40,12 @@ class RegionCounts(Protocol):
     """Counts a part of the world, where that is worth its time."""
 
     def may_count(self, box: MercatorBox) -> bool:
-        """Whether it is; else nobody need wait for it."""
+        """Whether it is; else nothing within it is counted, and nobody need wait for it."""
 
-    def cells(self, box: MercatorBox, shift: int) -> pa.Table | None:
+    def cells(self, box: MercatorBox, shift: int) -> pa.Table:
         """Return incidents by cell, type and whether they lie on the first lines of their cells."""
 
-    def points(self, box: MercatorBox, most: int) -> pa.Table | None:
+    def points(self, box: MercatorBox, most: int) -> pa.Table:
         """Return incidents one by one, and for each whether it is certain."""
 
 
@@ -122,8 +122,6 @@ class Regions:
                         if kind == "cells"
                         else counts.points(part, _MOST_LISTED)
                     )
-                    if counted is None:
-                        return None
                     for key in missing:
                         kept[key] = _of_region(counted, kind, side, key[3:])
                         self._keep(key, kept[key])
