@@ -11,10 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from engine_questions import random_filters
+from engine_questions import on_lines, random_filters
 from plain_loop import random_records
 
 from geodata.geodesy import WORLD_BITS, MercatorBox
@@ -29,7 +28,6 @@ from geodata.queries.asked import (
     write_cube,
 )
 from geodata.queries.asked import cube as cube_of
-from geodata.queries.columns import SCHEMA
 from geodata.queries.engine import DuckDBEngine, duckdb_engine
 from geodata.queries.filters import DateMatch, Filter
 from geodata.queries.store import Store
@@ -41,17 +39,6 @@ WORLD = MercatorBox(0, 0, SIDE, SIDE)
 MOST = 30
 VIEWS = 300
 MONTHS = [date(year, month, 1) for year in range(2014, 2025) for month in range(1, 13)]
-
-
-def on_lines(table: pa.Table) -> pa.Table:
-    """The same with a third of all places on the first lines of cells, where boxes end."""
-    for name in ("x", "y"):
-        moved = [
-            one and (one >> 25 << 25 if row % 3 == 0 else one)
-            for row, one in enumerate(table[name].to_pylist())
-        ]
-        table = table.set_column(SCHEMA.names.index(name), name, pa.array(moved, pa.int64()))
-    return table
 
 
 RECORDS = random_records(240)

@@ -16,7 +16,7 @@ import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pytest
-from engine_questions import random_filters
+from engine_questions import on_lines, random_filters
 from plain_loop import random_records
 
 from geodata.errors import EngineError
@@ -24,7 +24,6 @@ from geodata.geodesy import WORLD_BITS, MercatorBox
 from geodata.queries.answers import Cells, Points
 from geodata.queries.asked import HeldQuestions, Questions, cell_shift
 from geodata.queries.asked import regions as regions_of
-from geodata.queries.columns import SCHEMA
 from geodata.queries.engine import DuckDBEngine, Engine, duckdb_engine
 from geodata.queries.filters import DateMatch, Filter
 from geodata.queries.table import to_table
@@ -37,19 +36,7 @@ MOST = 4
 VIEWS = 60
 
 
-def on_lines() -> pa.Table:
-    """Rows of which a third lie on the first lines of cells and regions, where boxes end."""
-    table = to_table(RECORDS)
-    for name in ("x", "y"):
-        moved = [
-            one and (one >> 25 << 25 if row % 3 == 0 else one)
-            for row, one in enumerate(table[name].to_pylist())
-        ]
-        table = table.set_column(SCHEMA.names.index(name), name, pa.array(moved, pa.int64()))
-    return table
-
-
-TABLE = on_lines()
+TABLE = on_lines(to_table(RECORDS))
 
 
 class Watched:
