@@ -25,6 +25,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 from made import write_dataset
+from others import install_scripts
 from report import describe_machine, milliseconds, print_table, table_lines, write_section
 
 from geodata import Filter, read_records
@@ -52,15 +53,13 @@ _HEAD = ("a step of a period that is dragged", "median", "p95", "the first")
 def mosaic(folder: Path, scratch: Path) -> tuple[list[float], int, int]:
     """Return the seconds of Mosaic's steps, and the first and last day."""
     shutil.copytree(_PINNED, scratch / "mosaic")
-    npm = Path(sys.executable).with_name("npm")
-    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error")
-    subprocess.run([npm, "ci", *quiet], cwd=scratch / "mosaic", check=True)
+    install_scripts(scratch / "mosaic")
     with duckdb.connect() as rows:
         rows.execute(_ROWS, [str(folder / "incidents.parquet")])
         first, last = rows.execute("select min(day), max(day) from rows").fetchone() or (0, 0)
         cell = 1 << cell_shift(_ZOOM)
         asked = [str(one) for one in (first, last, cell, _STEPS, _BRUSH_PX)]
-        node = [str(npm.with_name("node")), "brush.mjs", *asked]
+        node = [str(Path(sys.executable).with_name("node")), "brush.mjs", *asked]
         with subprocess.Popen(
             node, cwd=scratch / "mosaic", stdin=subprocess.PIPE, stdout=subprocess.PIPE
         ) as program:

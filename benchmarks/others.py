@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Route
 
-__all__ = ["SCRIPTS", "answer_from", "install", "lonboard_page"]
+__all__ = ["SCRIPTS", "answer_from", "install", "install_scripts", "lonboard_page"]
 
 # A page from the disk may start no workers, so that it has a host, which nobody else answers.
 _OWN_HOST = "lonboard.invalid"
@@ -84,13 +84,18 @@ def install(scratch: Path) -> Path:
     """Install what the pages of others need into a folder, and return it."""
     folder = scratch / "compared"
     shutil.copytree(_PINNED, folder)
-    npm = Path(sys.executable).with_name("npm")
-    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error")
-    subprocess.run([npm if npm.exists() else "npm", "ci", *quiet], cwd=folder, check=True)
+    install_scripts(folder)
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     own = ["--no-deps", "--require-hashes", "--target", str(folder / "python")]
     subprocess.run([*pip, *own, "-r", str(folder / "requirements.txt")], check=True)
     return folder
+
+
+def install_scripts(folder: Path) -> None:
+    """Install the npm packages that a folder's lock file names into that folder."""
+    npm = Path(sys.executable).with_name("npm")
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error")
+    subprocess.run([npm if npm.exists() else "npm", "ci", *quiet], cwd=folder, check=True)
 
 
 def answer_from(folder: Path, page: Page) -> None:
