@@ -14,6 +14,7 @@ __all__ = [
     "open_table",
     "painted_ids",
     "wait_for_filter",
+    "wait_still",
 ]
 
 Open = Callable[..., Page]
@@ -23,6 +24,21 @@ PAINTED = "() => document.documentElement.dataset.mapviewPainted !== undefined"
 
 def painted_ids(page: Page) -> set[str]:
     return {one for mark in page.evaluate("mapviewMap.painted()") for one in mark["ids"]}
+
+
+def wait_still(page: Page) -> None:
+    """Wait until the marks have not moved for ten frames: a map that makes room moves them."""
+    page.evaluate(
+        """async () => {
+          const places = () => JSON.stringify(mapviewMap.painted().map(({ x, y }) => [x, y]));
+          for (let before = "", still = 0; still < 10; ) {
+            await new Promise(requestAnimationFrame);
+            const now = places();
+            still = now === before ? still + 1 : 0;
+            before = now;
+          }
+        }"""
+    )
 
 
 def wait_for_filter(page: Page, chosen: str) -> None:

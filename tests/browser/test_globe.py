@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser.offline import Open, painted_ids
+from browser.offline import Open, painted_ids, wait_still
 from corpora import CORPUS
 from playwright.sync_api import Page, expect
 
@@ -72,7 +72,7 @@ def test_both_sides_of_180_degrees_are_neighbours(open_globe: Callable[[str], Pa
     assert 10 < seen["b"][0] - seen["a"][0] < 60
     expect(page.get_by_role("button", name=SHOW)).not_to_be_visible()
     for identifier in seen:
-        # A sheet that opens leaves less room for the map.
+        wait_still(page)  # a sheet that opens leaves less room for the map, which moves then
         x, y = spots(page)[identifier]
         page.locator("#canvas").click(position={"x": x, "y": y})
         expect(page.locator("#side")).to_contain_text(f"Sample {identifier}")
