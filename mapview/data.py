@@ -32,14 +32,15 @@ from mapview.settings import ENGINE_VARIABLE, current_settings, has_engine
 __all__ = [
     "DATA_VARIABLE", "asked_as_known", "change_files", "current_store", "data_files", "forget",
     "is_shipped", "load_notes", "load_problems", "open_named", "read_ahead", "shipped_day",
+    "show_pushed",
 ]  # fmt: skip
 
 # Files to show instead of the shipped records; see `data_files`.
 DATA_VARIABLE = "MAPVIEW_DATA"
 # How often that has changed since the start; processes that split off before are told both.
 _CHANGED_VARIABLE = "MAPVIEW_DATA_CHANGED"
-# Of which day's data a request asks; see `asked_as_known`.
-_ASKED: ContextVar[date | None] = ContextVar("known", default=None)
+# Of what, and of which day, a request asks; see `asked_as_known`.
+_ASKED: ContextVar[tuple[_Opened, date | None] | None] = ContextVar("known", default=None)
 _MOST_STATES = 4
 
 
@@ -122,6 +123,7 @@ class _Read:
     parts: Parts | EngineParts
     changes: tuple[str, ...] = ()
     credit: str = ""
+    pushed: EngineParts | None = None
 
 
 class _Opened:
@@ -147,10 +149,10 @@ class _Opened:
         if not parts.count and parts.problems:
             raise FormatError(f"no record could be read; the first problem is {parts.problems[0]}")
         settings = current_settings()
-        if not settings.is_public:
-            return _Read(parts)
-        if not parts.is_held and settings.coarsen is None and parts.may_all_be_published:
-            return _Read(parts)
+        pushed = parts if isinstance(parts, EngineParts) else None
+        may_all = not parts.is_held and settings.coarsen is None and parts.may_all_be_published
+        if not settings.is_public or may_all:
+            return _Read(parts, pushed=pushed)
         publication = Publication(coarsen=settings.coarsen)
         prepared = prepare(parts.everything(), publication)
         # Nothing else of this process ever sees more than this.
@@ -158,6 +160,7 @@ class _Opened:
             parts_of(ReadResult(prepared.records, parts.problems, parts.notes)),
             prepared.changes,
             credit_of_prepared(prepared.records, publication),
+            pushed,
         )
 
     @cached_property
@@ -227,9 +230,33 @@ def change_files(change: Callable[[list[str]], Sequence[str]]) -> None:
         _ = opened.store
         with _SHOWING:
             os.environ[DATA_VARIABLE] = json.dumps(named) if named else ""
-            # The same name may be another dataset by now.
-            os.environ[_CHANGED_VARIABLE] = str(int(os.environ.get(_CHANGED_VARIABLE, "0")) + 1)
-            _shown.opened, _shown.settings = opened, _settings()
+            _show(opened)
+
+
+def show_pushed() -> bool:
+    """Show what was pushed into the engine since this was opened; return whether anything was.
+
+    What is shown stays until the other is open, and if it cannot be.
+
+    Raises:
+        EngineError: If the engine does not answer.
+        StoreError: If what was pushed cannot be opened by this version of the program.
+    """
+    with _CHANGING:
+        pushed = _current().read.pushed
+        if pushed is None or pushed.shown_state() in (None, pushed.state):
+            return False
+        opened = _Opened(_named())
+        _ = opened.store
+        with _SHOWING:
+            _show(opened)
+        return True
+
+
+def _show(opened: _Opened) -> None:
+    # The same name may be another dataset by now, which is told to who was split off before.
+    os.environ[_CHANGED_VARIABLE] = str(int(os.environ.get(_CHANGED_VARIABLE, "0")) + 1)
+    _shown.opened, _shown.settings = opened, _settings()
 
 
 def current_store(known: date | None = None) -> Store:
@@ -242,14 +269,20 @@ def current_store(known: date | None = None) -> Store:
         FormatError: If a record file cannot be read, or holds no valid record.
         RequestError: If nothing is kept of what was known that day.
     """
-    day = known or _ASKED.get()
-    return _current().as_known(day).store if day else _current().store
+    asked = _ASKED.get()
+    opened, day = asked or (_current(), None)
+    day = known or day
+    return opened.as_known(day).store if day else opened.store
 
 
 @contextmanager
 def asked_as_known(day: date | None) -> Iterator[None]:
-    """Let all that is asked within be answered of the data as they were known on a day."""
-    token = _ASKED.set(day)
+    """Let all that is asked within be answered of one state of the data.
+
+    Args:
+        day: At its end; `None` for what is shown now, whatever comes in its place meanwhile.
+    """
+    token = _ASKED.set((_current(), day))
     try:
         yield
     finally:

@@ -140,8 +140,8 @@ KNOWN: Final = (
         "was answered before, and the rest comes when the database is back"
     ),
     (
-        "the dataset must be the one that was opened, got another in its place; the server must be "
-        "started again to show it"
+        "the dataset must be the one that was opened, got another in its place; ask again in half "
+        "a minute, when that is shown"
     ),
     "the data have changed since this page was opened, so it must be loaded again",
     "this could not be answered because of a fault of the program; its log says more",

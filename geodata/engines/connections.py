@@ -32,7 +32,7 @@ LOST = (
 )
 REPLACED = (
     "the dataset must be the one that was opened, got another in its place; "
-    "the server must be started again to show it"
+    "ask again in half a minute, when that is shown"
 )
 _FORBIDDEN = (
     "the database must let its user read the schema mapview (usage) and all its tables (select), "

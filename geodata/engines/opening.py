@@ -68,6 +68,14 @@ class EngineParts:
     def engine(self) -> Engine:
         """Return what answers questions about its rows."""
 
+    @abstractmethod
+    def shown_state(self) -> int | None:
+        """Return which of its tables whoever opens it now is shown; `None` if it has gone.
+
+        Raises:
+            StoreError: If the engine does not answer, or nobody can say.
+        """
+
     def cube(self) -> Cube | None:
         """Return what counts its rows for views of many; `None` if the engine has none."""
         return None
@@ -100,6 +108,11 @@ class _PostgresParts(EngineParts):
         if self.rows <= MOST_ROWS_HELD:
             return PostgresEngine(backend, name, self.rows)
         return Engine(backend, name, is_shared=True)
+
+    def shown_state(self) -> int | None:
+        """Return which of its tables whoever opens it now is shown."""
+        question = f"select state from {NAMESPACE}.datasets where name = %s"  # noqa: S608 - our own
+        return next((state for (state,) in self.connections.ask(question, [self.name])), None)
 
 
 def open_engine(address: EngineAddress, named: Sequence[str] = ()) -> EngineParts:

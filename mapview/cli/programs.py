@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from importlib.metadata import version
 
+from geodata.errors import StoreError
 from geodata.queries import SUMMED, Store
 from mapview.cli.options import add_data, add_filter, filter_of, store_of
+from mapview.data import DATA_VARIABLE, current_store, show_pushed
 from mapview.outgoing import published
 from mapview.programs import serve_stdio, toll_payload
+from mapview.settings import has_engine
 
 __all__ = ["add_mcp", "add_toll"]
 
@@ -53,7 +58,15 @@ def _serve_models(options: argparse.Namespace) -> int:
         # What a licence forbids to hand on is not handed to a model either.
         return published(store_of(options.data, known))
 
+    def pushed_of(known: date | None) -> Store:
+        # Who has a model opens it in the morning and asks all day.
+        with suppress(StoreError):
+            show_pushed()
+        return published(current_store(known))
+
+    asked = pushed_of if has_engine() else state_of
+    os.environ[DATA_VARIABLE] = json.dumps(options.data)
     # What cannot be opened is told now, not to the first who asks.
-    state_of(None)
-    serve_stdio(state_of, version("mapview-incidents"))
+    asked(None)
+    serve_stdio(asked, version("mapview-incidents"))
     return 0

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import sys
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.web.bootstrap import load_config_options
 
-from mapview.data import current_store
+from geodata.errors import EngineError
+from mapview.data import current_store, show_pushed
 from mapview.layer.frame import FRAME_PAGE, early_links
-from mapview.settings import current_settings
+from mapview.settings import current_settings, has_engine
 from mapview.web.access import SignedIn, check_access
 from mapview.web.cards import CARD_ROUTES, page_tags
 from mapview.web.downloads import EXPORT_ROUTES
@@ -45,6 +48,9 @@ from mapview.web.stage import STAGE_ROUTES, prepare_stage
 
 __all__ = ["HANDLERS", "MIDDLEWARE", "ROUTES", "STREAMLIT", "lifespan", "serve"]
 
+_LOG = logging.getLogger(__name__)
+# A push takes longer, and the tables before the last one are there until the next.
+SECONDS_BETWEEN_PUSHES = 10.0
 _PAGE = Path(__file__).parents[1] / "ui" / "main.py"
 
 # The data's routes end with one that answers for every unknown address in our rooms.
@@ -88,10 +94,35 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     check_access()
     # What everybody asks for first takes seconds to make of many records.
     Thread(target=prepare_stage, daemon=True).start()
+    is_over = Event()
+    if has_engine():
+        Thread(target=follow_pushes, args=(is_over,), daemon=True).start()
     try:
         yield {}
     finally:
+        is_over.set()
         incoming().close()
+
+
+def follow_pushes(is_over: Event) -> None:
+    """Show what is pushed into the engine from now on, until the server ends.
+
+    Args:
+        is_over: Set at its end.
+    """
+    told = ""
+    # By the clock, so that several servers behind one proxy show it at the same time.
+    while not is_over.wait(SECONDS_BETWEEN_PUSHES - time.time() % SECONDS_BETWEEN_PUSHES):
+        try:
+            if show_pushed():
+                prepare_stage()
+            told = ""
+        except EngineError:  # Whoever asks anything is told so.
+            continue
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next push may be another
+            if str(error) != told:
+                _LOG.warning("a new push is not shown: %s", error)
+            told = str(error)
 
 
 def _settle_imports() -> None:

@@ -17,19 +17,24 @@ _KEY, _FILTER = b"known", "f"
 
 
 class AsKnown:
-    """Lets a request be answered of the data as they were known on its day (ASGI middleware)."""
+    """Lets a request be answered of the data as they were known on its day (ASGI middleware).
+
+    One that names none is answered of what is shown as it comes, to its end.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; one whose day is none is refused."""
-        if scope["type"] != "http" or _KEY not in scope["query_string"]:
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         request = Request(scope)
         try:
-            day = Filter.from_pairs(_asked(request)).known
+            day = None
+            if _KEY in scope["query_string"]:
+                day = Filter.from_pairs(_asked(request)).known
         except GeodataError as error:
             await refusal(request, str(error), 422)(scope, receive, send)
             return

@@ -1,16 +1,26 @@
-"""`mapview toll`: a sum within bounds, in words or as JSON."""
+"""`mapview toll`, a sum within bounds in words or as JSON, and `mapview mcp` over an engine."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from fixed_records import claim, incident
+from postgres import Postgres
+from samples import many_records
 
 from geodata import Records
+from geodata.engines import EngineAddress, push
 from geodata.formats.geojson import write_geojson
+from geodata.queries import Store
+from geodata.records import ReadResult
+from geodata.workspace import parts_of
+from mapview import data
+from mapview.cli import programs
 from mapview.cli.__main__ import main
+from mapview.settings import ENGINE_VARIABLE
 
 
 @pytest.fixture
@@ -51,3 +61,33 @@ def test_a_sum_is_told_as_json(file: str, capsys: pytest.CaptureFixture[str]) ->
     assert told["incidents"] == {"certain": 1, "possible": 1}
     assert told["incidents_without_figure"] == {"certain": 1, "possible": 1}
     assert told["apart"] == []
+
+
+def test_models_are_answered_of_what_was_pushed_last(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def put(count: int, name: str = "own") -> None:
+        parts = parts_of(ReadResult(many_records(count)))
+        push(EngineAddress(postgres.url), name, parts.engine().batches(), parts.catalogue)
+
+    told: list[int] = []
+
+    def ask(store_of: Callable[[None], Store], _: str) -> None:
+        told.append(store_of(None).all_incidents)
+        put(7)
+        told.append(store_of(None).all_incidents)
+        postgres.stop()
+        told.append(store_of(None).all_incidents)
+
+    for name in (ENGINE_VARIABLE, data.DATA_VARIABLE):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setattr(programs, "serve_stdio", ask)
+    postgres.clear()
+    put(5)
+    put(3, "other")
+    try:
+        assert main(["mcp", "--engine", postgres.url, "--data", "own"]) == 0
+    finally:
+        data.forget()
+        postgres.clear()
+    assert told == [5, 7, 7]

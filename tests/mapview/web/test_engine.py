@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
+from threading import Event, Thread
 from typing import Any
 
+import psycopg
 import pytest
 from fixed_records import claim, incident
 from postgres import PASSWORD, Postgres
@@ -15,12 +18,13 @@ from samples import WORLD, many_records
 from geodata import Records
 from geodata.engines import EngineAddress, push
 from geodata.engines import connections as connections_of
+from geodata.errors import EngineError, StoreError
 from geodata.records import ReadResult, Source
 from geodata.workspace import parts_of
 from mapview import data
 from mapview.exports import EXPORTS
 from mapview.settings import ENGINE_VARIABLE, SETTINGS
-from mapview.web import stage
+from mapview.web import server, stage
 
 # What needs no record, so that it is answered whatever the engine does: a proxy that took all
 # servers for dead would show neither what they hold nor their sentence.
@@ -39,6 +43,11 @@ HELD = (
 )  # fmt: skip
 
 
+def put(postgres: Postgres, records: Records) -> None:
+    parts = parts_of(ReadResult(records))
+    push(EngineAddress(postgres.url), "shown", parts.engine().batches(), parts.catalogue)
+
+
 @pytest.fixture
 def over_engine(
     postgres: Postgres, monkeypatch: pytest.MonkeyPatch
@@ -47,9 +56,7 @@ def over_engine(
 
     def use(records: Records) -> None:
         postgres.clear()
-        parts = parts_of(ReadResult(records))
-        address = EngineAddress(postgres.url)
-        push(address, "shown", parts.engine().batches(), parts.catalogue)
+        put(postgres, records)
         monkeypatch.setenv(ENGINE_VARIABLE, postgres.url)
         data.forget()
 
@@ -165,3 +172,90 @@ def test_pages_of_the_app_are_drawn_and_say_when_the_engine_is_gone(
     (error,) = open_page("").error
     assert "The records could not be opened: the engine's database must answer" in error.value
     assert PASSWORD not in error.value
+
+
+def test_a_new_push_is_shown_without_a_start(
+    client: Any, over_engine: Callable[[Records], None], postgres: Postgres
+) -> None:
+    over_engine(many_records(5))
+    version = client.get("/api/version").json()["version"]
+    assert not data.show_pushed()
+    put(postgres, many_records(7))
+    assert data.show_pushed()
+    assert client.get("/healthz").json()["incidents"] == 7
+    assert len(client.get("/api/incidents.geojson").json()["features"]) == 7
+    # A page of the one before is told so.
+    sentence(client.get(f"/api/version?v={version}"), 409)
+    # The same data once more are other tables, which the next push but one takes away.
+    for _ in range(3):
+        put(postgres, many_records(7))
+        assert data.show_pushed()
+    assert client.get("/api/summary?f=country%3DAF").status_code == 200
+    assert not data.show_pushed()
+
+
+def test_what_is_shown_stays_where_a_push_cannot_be_opened(
+    client: Any, over_engine: Callable[[Records], None], postgres: Postgres
+) -> None:
+    over_engine(many_records(5))
+    assert data.current_store().all_incidents == 5
+    put(postgres, many_records(7))
+    with psycopg.connect(postgres.url) as connection:
+        connection.execute("update mapview.datasets set layout = 99")
+    with pytest.raises(StoreError, match="push it again"):
+        data.show_pushed()
+    assert client.get("/healthz").json()["incidents"] == 5
+    with psycopg.connect(postgres.url) as connection:
+        connection.execute("delete from mapview.datasets")
+    assert not data.show_pushed()
+    postgres.stop()
+    with pytest.raises(EngineError):
+        data.show_pushed()
+    assert client.get("/healthz").json()["incidents"] == 5
+
+
+def test_no_answer_mixes_two_pushes(
+    over_engine: Callable[[Records], None], postgres: Postgres
+) -> None:
+    over_engine(many_records(5))
+    with data.asked_as_known(None):
+        before = data.current_store()
+        put(postgres, many_records(7))
+        assert data.show_pushed()
+        assert data.current_store() is before
+    assert data.current_store().all_incidents == 7
+
+
+def test_a_server_asks_now_and_then_until_it_ends(
+    over_engine: Callable[[Records], None],
+    postgres: Postgres,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    over_engine(many_records(5))
+    assert data.current_store().all_incidents == 5
+    asked = iter([StoreError("first"), StoreError("first"), RuntimeError("second"), None])
+
+    def show() -> bool:
+        error = next(asked, None)
+        if error:
+            raise error
+        return show_pushed()
+
+    show_pushed = data.show_pushed
+    monkeypatch.setattr(server, "show_pushed", show)
+    monkeypatch.setattr(server, "SECONDS_BETWEEN_PUSHES", 0.01)
+    put(postgres, many_records(7))
+    is_over = Event()
+    following = Thread(target=server.follow_pushes, args=(is_over,))
+    following.start()
+    try:
+        end = time.monotonic() + 30
+        while data.current_store().all_incidents == 5 and time.monotonic() < end:
+            time.sleep(0.01)
+        assert data.current_store().all_incidents == 7
+    finally:
+        is_over.set()
+        following.join(30)
+    assert not following.is_alive()
+    assert [one.getMessage() for one in caplog.records].count("a new push is not shown: first") == 1

@@ -1,0 +1,50 @@
+"""What is opened of an engine says whether another push has taken its place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from plain_loop import random_records
+from postgres import Postgres
+
+from geodata.engines import EngineAddress, open_engine, push
+from geodata.engines.opening import EngineParts
+from geodata.engines.spark import folder as folder_of
+from geodata.errors import EngineError, GeodataError
+from geodata.records import ReadResult
+from geodata.workspace import parts_of
+
+
+class NoCluster:
+    """Sessions of which nothing must be asked."""
+
+
+def test_a_folder_says_which_state_is_shown_by_now(tmp_path: Path) -> None:
+    catalogue = parts_of(ReadResult(random_records(3))).catalogue
+    sessions = NoCluster()
+    parts: EngineParts = folder_of._SparkParts(
+        "mine", catalogue, 1, 3, sessions, tmp_path / "state_1", 10  # type: ignore[arg-type]
+    )  # fmt: skip
+    assert parts.shown_state() is None
+    for state in (1, 2):
+        folder_of._show(tmp_path, "v", (3, 3, state))
+        assert parts.shown_state() == state
+    (tmp_path / "dataset.json").write_text(json.dumps({"state": "2"}), encoding="utf-8")
+    with pytest.raises(GeodataError, match=r"dataset\.json"):
+        parts.shown_state()
+
+
+def test_a_database_says_which_state_is_shown_by_now(postgres: Postgres) -> None:
+    postgres.clear()
+    address, made = EngineAddress(postgres.url), parts_of(ReadResult(random_records(3)))
+    push(address, "mine", made.engine().batches(), made.catalogue)
+    parts = open_engine(address)
+    assert parts.shown_state() == parts.state
+    pushed = push(address, "mine", made.engine().batches(), made.catalogue)
+    assert parts.shown_state() == pushed.state > parts.state
+    postgres.stop()
+    with pytest.raises(EngineError):
+        parts.shown_state()
+    postgres.clear()
