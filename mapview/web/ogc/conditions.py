@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import cql2
@@ -46,6 +47,9 @@ PROPERTIES: Mapping[str, str] = {
 _MOST_LETTERS = 2_000
 # The parser calls itself for what stands within something else: deep enough, it ends the process.
 _MOST_SIGNS = 120
+# Each bracket that is not closed takes it twice as long as the one before, and nobody else is
+# answered meanwhile. A condition of ours has two within each other, and programs put some around.
+_MOST_WITHIN = 6
 _SIGN = re.compile(r"[^\W\d]\w*|[^\s\w,]")
 _TOLD = ", ".join(f"{name} ({how})" for name, how in PROPERTIES.items())
 _STRING = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"")
@@ -88,11 +92,26 @@ def _check_shape(text: str) -> None:
     bare = text if "\\" in text else _STRING.sub("", text)
     if re.search(r"\b(or|not)\b", bare, re.IGNORECASE):
         raise RequestError("filter must join its conditions by AND alone, got OR or NOT")
+    # Of strings whose end the parser may see elsewhere no bracket is taken for one that closes.
+    within = bare.count("(") if "\\" in text else max(_deepest(bare), _deepest(text))
+    if within > _MOST_WITHIN:
+        raise RequestError(
+            f"filter must have at most {_MOST_WITHIN} brackets within each other, got {within}"
+        )
     signs = len(_SIGN.findall(bare))
     if signs > _MOST_SIGNS:
         raise RequestError(
             f"filter must have at most {_MOST_SIGNS} words and signs beside values, got {signs}"
         )
+
+
+def _deepest(text: str) -> int:
+    """Return how many brackets stand open at once."""
+    open_now = deepest = 0
+    for sign in re.findall(r"[()]", text):
+        open_now = max(0, open_now + (1 if sign == "(" else -1))
+        deepest = max(deepest, open_now)
+    return deepest
 
 
 def _conditions(parsed: Any) -> list[Any]:
@@ -139,7 +158,8 @@ def _time(value: Mapping[str, Any]) -> tuple[str, list[str]] | None:
 
 
 def _words(condition: Any) -> str:
-    try:
-        return f"{cql2.Expr(condition).to_text()!r:.80}"
-    except (cql2.ParseError, TypeError, ValueError):
-        return f"{condition!r:.80}"
+    if isinstance(condition, dict):
+        # Text would be parsed. What has no words, such as a number without end, it says in any way.
+        with suppress(Exception):
+            return f"{cql2.Expr(condition).to_text()!r:.80}"
+    return f"{condition!r:.80}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import cql2
 import pytest
 from fixed_records import base_area, claim, incident
 from samples import many_records
@@ -258,7 +259,8 @@ def test_conditions_go_with_parameters_and_boxes(client: Any) -> None:
         "S_INTERSECTS(geometry, BBOX(1,2,3,400))", "T_INTERSECTS(datetime, INTERVAL('..','..'))",
         "(" * 5_000 + "a = 1" + ")" * 5_000, "(" * 900 + "a = 1" + ")" * 900,
         "a = " + "-" * 1_900 + "1", "a=" + "b=" * 900 + "1", "a = '\\'' AND " + "(" * 900,
-        "not " * 400 + "a=1", "country", "'",
+        "not " * 400 + "a=1", "country", "'", "'\\'", "''", "' INTERVAL('", "1e309",
+        "fatalities_high >= 1e400", "S_INTERSECTS(geometry, BBOX(1,2,3,1e309))",
         "datetime = DATE('2018-01-01')",
     ],
 )  # fmt: skip
@@ -266,6 +268,30 @@ def test_what_a_filter_cannot_say_is_refused_with_a_sentence(text: str, client: 
     answer = refusal(client, filter=text)
     assert " must " in answer
     assert len(answer) < 600
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 40, "country IN (" * 20, "id BETWEEN (" * 20, "id = ')' AND (" * 20,
+        "'" + "(" * 1_900 + "'",
+        "id = '\\' AND " + "id = ')' AND (" * 10, 'id = ")" AND (' * 20,
+    ],
+)  # fmt: skip
+def test_what_would_take_the_parser_for_ever_does_not_reach_it(
+    text: str, client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cql2, "parse_text", lambda _: pytest.fail("the parser was asked"))
+    assert "brackets within each other" in refusal(client, filter=text)
+
+
+def test_brackets_that_programs_put_around_conditions_are_read(client: Any) -> None:
+    text = "((((type IN ('bombing', 'raid'))) AND (country = 'AF')))"
+    assert ids(client, filter=text) == ids(
+        client, filter="type IN ('bombing','raid')", country="AF"
+    )
+    # A text may have any number of them, if it closes them.
+    assert not ids(client, filter="id IN ('" + "(a) " * 40 + "')")
 
 
 ASKED_WRONGLY: list[tuple[str, dict[str, Any], str]] = [
