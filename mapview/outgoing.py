@@ -193,6 +193,7 @@ def _about(
     about = {
         "title": describe_filter(told, store.context),
         "filter": told.to_query(),
+        **({"as_known_on": told.known.isoformat()} if told.known else {}),
         **counts,
         "data_version": said["version"],
         "credit": said["credit"],

@@ -35,6 +35,8 @@ __all__ = ["FORMATS", "Format", "Kept", "KmlSymbols", "ManyRecords", "read_recor
 
 About = Mapping[str, Any]
 
+_DATED = "as_known_on"
+_END = "\r\n"
 _PIECE = 1 << 20
 _Piece = TypeVar("_Piece", bound=str | bytes)
 
@@ -272,17 +274,22 @@ def _many_geojson(many: ManyRecords, about: About, watch: Watch | None) -> Itera
 
 
 def _csv_texts(records: Records, about: About) -> Iterator[str]:
-    del about  # A table has no place for it that would not be taken for a row.
-    yield from _marked(to_csv(records))
+    yield from _marked(_dated(to_csv(records), about))
 
 
 def _many_csv(many: ManyRecords, about: About, watch: Watch | None) -> Iterator[str | bytes]:
-    del about
-    features = many.kept.opened(many.context) if many.kept else None
+    features = many.kept.opened(many.context) if many.kept and _DATED not in about else None
     if features is None:
-        yield from _marked(many_to_csv(many.told(watch), many.context))
+        yield from _marked(_dated(many_to_csv(many.told(watch), many.context), about))
     else:
         yield from _marked(lines_to_csv(features.lines(many.count, watch), many.context))
+
+
+def _dated(lines: Iterator[str], about: About) -> Iterator[str]:
+    """Yield lines of a table, with the day of whose data they are where that is not now."""
+    day = about.get(_DATED)
+    for number, line in enumerate(lines):
+        yield f"{line.removesuffix(_END)},{day if number else _DATED}{_END}" if day else line
 
 
 def _marked(lines: Iterator[_Piece]) -> Iterator[str | _Piece]:

@@ -12,6 +12,7 @@ from importlib.metadata import version
 
 from geodata.errors import StoreError
 from geodata.queries import SUMMED, Store
+from geodata.records import describe_date
 from mapview.cli.options import add_data, add_filter, filter_of, store_of
 from mapview.data import DATA_VARIABLE, current_store, show_pushed
 from mapview.outgoing import published
@@ -42,7 +43,13 @@ def add_toll(command: argparse.ArgumentParser) -> None:
 def _toll(options: argparse.Namespace) -> int:
     chosen = filter_of(options)
     toll = store_of(options.data, chosen.known).toll(chosen, _ABOUT[options.of])
-    print(json.dumps(toll_payload(toll), ensure_ascii=False) if options.json else toll.words)
+    known = chosen.known
+    if options.json:
+        day = {"as_known_on": known.isoformat()} if known else {}
+        print(json.dumps({**toll_payload(toll), **day}, ensure_ascii=False))
+    else:
+        words = f"; as known on {describe_date(known.isoformat())}" if known else ""
+        print(f"{toll.words}{words}")
     return 0
 
 

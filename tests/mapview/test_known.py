@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from versioned import BEFORE, NOW, THEN, Clock, two_versions
 
 from geodata import Filter, RequestError, load
 from geodata.datasets import SHIPPED_SINCE, SHIPPED_VERSION
+from geodata.formats.csv import read_csv
 from geodata.workspace import WORKSPACE_VARIABLE, Dataset, Links, Workspace
 from mapview.cli.__main__ import main
 from mapview.data import current_store
@@ -75,6 +77,29 @@ def test_an_export_says_as_of_when_it_is_known(capsys):
 
 
 @pytest.mark.usefixtures("dataset")
+@pytest.mark.parametrize("most_held", [0, 20_000])
+def test_each_row_of_a_table_says_as_of_when_it_is_known(capsys, monkeypatch, most_held):
+    monkeypatch.setattr("mapview.outgoing.MOST_HELD", most_held)
+    assert run(capsys, "export", "out.csv", "--data", "own", "--known", THEN)[0] == 0
+    text = Path("out.csv").read_text("utf-8-sig")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert {one["id"]: one["as_known_on"] for one in rows} == dict.fromkeys(OLD, THEN)
+    assert None not in rows[0]
+    assert {one.id for one in read_csv("out.csv").records.incidents} == OLD
+    run(capsys, "export", "now.csv", "--data", "own")
+    assert "as_known_on" not in Path("now.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.usefixtures("dataset")
+def test_features_say_as_of_when_they_are_known(client: TestClient) -> None:
+    address = "/ogc/collections/incidents/items"
+    then = client.get(f"{address}?known={THEN}").json()
+    assert then["as_known_on"] == THEN
+    assert {one["properties"]["as_known_on"] for one in then["features"]} == {THEN}
+    assert "as_known_on" not in client.get(address).text
+
+
+@pytest.mark.usefixtures("dataset")
 def test_a_briefing_says_as_of_when_it_is_known(capsys):
     asked = ("--data", "own", "--known", THEN)
     assert run(capsys, "brief", "out.html", *asked)[0] == 0
@@ -88,8 +113,10 @@ def test_a_briefing_says_as_of_when_it_is_known(capsys):
 @pytest.mark.usefixtures("dataset")
 def test_tolls_are_those_of_that_day(capsys):
     asked = ("toll", "--data", "own")
-    assert "4 killed" in run(capsys, *asked, "--known", THEN)[1]
-    assert "8 killed" in run(capsys, *asked)[1]
+    assert run(capsys, *asked, "--known", THEN)[1] == f"4 killed in 2 incidents; {WORDS}\n"
+    assert json.loads(run(capsys, *asked, "--known", THEN, "--json")[1])["as_known_on"] == THEN
+    assert run(capsys, *asked)[1] == "8 killed in 3 incidents\n"
+    assert "as_known_on" not in run(capsys, *asked, "--json")[1]
     code, _, err = run(capsys, *asked, "--known", BEFORE)
     assert code == 1
     assert "known must be a day from 2021-11-02 on: of own nothing older is kept" in err
@@ -114,7 +141,8 @@ def test_the_records_that_ship_have_one_version(capsys, monkeypatch):
     code, _, err = run(capsys, "toll", "--known", "2020")
     assert code == 1
     assert f"there is one version, of {day[1]}" in err
-    assert run(capsys, "toll", "--known", SHIPPED_SINCE.isoformat())[1] == run(capsys, "toll")[1]
+    told = run(capsys, "toll", "--known", SHIPPED_SINCE.isoformat())[1]
+    assert told.partition("; as known on ")[0] == run(capsys, "toll")[1].rstrip("\n")
 
 
 ROWS = "/api/rows?sort=-start&which=all&offset=0&limit=9&"

@@ -39,11 +39,23 @@ def page_of(collection: str, asked: Asked, store: Store) -> Page:
             offset=asked.offset,
             limit=asked.limit,
         )
-        return Page([_incident(one, store) for one in store.incidents(ids)], matched)
+        return Page([_dated(_incident(one, store), store) for one in store.incidents(ids)], matched)
     shown = (view.area for view in store.areas(asked.chosen) if view.area.is_mappable)
     areas = [one for one in shown if asked.box is None or _meets(one, asked.box)]
     page = areas[asked.offset : asked.offset + asked.limit]
-    return Page([to_area_feature(one, store.context) for one in page], len(areas))
+    features = (to_area_feature(one, store.context) for one in page)
+    return Page([_dated(one, store) for one in features], len(areas))
+
+
+def _dated(feature: dict[str, Any], store: Store) -> dict[str, Any]:
+    """Return a feature that says of which day's data it is, where that is another than now's.
+
+    Programs show what a feature says, and nothing of what stands around it.
+    """
+    if store.known is None:
+        return feature
+    day = store.known.isoformat()
+    return {**feature, "properties": {**feature["properties"], "as_known_on": day}}
 
 
 def feature_of(collection: str, identifier: str, store: Store) -> dict[str, Any] | None:

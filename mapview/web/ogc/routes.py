@@ -127,6 +127,7 @@ def items(request: Request) -> Response:
             links.append(link(address(before), "prev", GEOJSON))
         return {
             "type": "FeatureCollection",
+            **({"as_known_on": store.known.isoformat()} if store.known else {}),
             "numberMatched": matched,
             "numberReturned": len(features),
             "links": [*links, link(f"{_root(request)}/collections/{name}", "collection")],
