@@ -13,6 +13,7 @@ from threading import Event, Thread
 from typing import Any
 
 import streamlit as st
+from anyio.to_thread import current_default_thread_limiter
 from starlette.middleware import Middleware
 from streamlit.web.bootstrap import load_config_options
 
@@ -51,6 +52,9 @@ __all__ = ["HANDLERS", "MIDDLEWARE", "ROUTES", "STREAMLIT", "lifespan", "serve"]
 _LOG = logging.getLogger(__name__)
 # A push takes longer, and the tables before the last one are there until the next.
 SECONDS_BETWEEN_PUSHES = 10.0
+# Who waits for an engine holds a thread: of forty, as there are else, none would be left for those
+# whose answer is here, or for the proxy that asks whether there is anybody.
+_MOST_WHO_WAIT = 400
 _PAGE = Path(__file__).parents[1] / "ui" / "main.py"
 
 # The data's routes end with one that answers for every unknown address in our rooms.
@@ -96,6 +100,7 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     Thread(target=prepare_stage, daemon=True).start()
     is_over = Event()
     if has_engine():
+        current_default_thread_limiter().total_tokens = _MOST_WHO_WAIT
         Thread(target=follow_pushes, args=(is_over,), daemon=True).start()
     try:
         yield {}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
-from threading import Event, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event, Thread
 from typing import Any
 
 import psycopg
@@ -14,6 +15,8 @@ from fixed_records import claim, incident
 from postgres import PASSWORD, Postgres
 from route_answers import ADDRESSES, sentence
 from samples import WORLD, many_records
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from geodata import Records
 from geodata.engines import EngineAddress, push
@@ -259,3 +262,34 @@ def test_a_server_asks_now_and_then_until_it_ends(
         following.join(30)
     assert not following.is_alive()
     assert [one.getMessage() for one in caplog.records].count("a new push is not shown: first") == 1
+
+
+def test_nobody_waits_for_those_who_wait_for_the_engine(
+    over_engine: Callable[[Records], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over_engine(many_records(5))
+    store, is_back, all_wait = data.current_store(), Event(), Barrier(61)
+
+    def wait(*_: object) -> None:
+        all_wait.wait(30)
+        is_back.wait(60)
+        raise EngineError("gone")
+
+    monkeypatch.setattr(store, "view", wait)
+    app = Starlette(
+        routes=server.ROUTES,
+        middleware=server.MIDDLEWARE,
+        lifespan=server.lifespan,
+        exception_handlers=server.HANDLERS,
+    )
+    address = f"/api/view?z=3&b={WORLD}&f=deaths_min%3D"
+    with TestClient(app, base_url="http://localhost") as many, ThreadPoolExecutor(60) as pool:
+        asked = [pool.submit(many.get, f"{address}{n}") for n in range(60)]
+        try:
+            all_wait.wait(30)
+            assert many.get("/healthz").json()["incidents"] == 5
+            assert many.get("/api/summary").status_code == 200
+        finally:
+            all_wait.abort()
+            is_back.set()
+        assert {one.result().status_code for one in asked} == {503}
